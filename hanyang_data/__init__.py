@@ -1,0 +1,16 @@
+"""Sourced annual series of Hanyang District and Wuhan.
+
+>>> import hanyang_data as hd
+>>> hd.load("gdp", "hanyang")        # one series: value, unit, qualifier, vintage, date, source, flag
+>>> hd.targets("gdp", "hanyang")     # the targets set for it
+>>> hd.compare("gdp", ["hanyang", "wuhan"])
+>>> hd.cite(hd.load("gdp"), "en")    # where it was printed
+>>> hd.catalog()                     # what exists
+"""
+
+from hanyang_data.catalog import catalog, cite
+from hanyang_data.observations import Dataset, open_dataset
+from hanyang_data.series import breaks, compare, load, targets
+
+__version__ = "0.1.0"
+__all__ = ["Dataset", "breaks", "catalog", "cite", "compare", "load", "open_dataset", "targets"]

@@ -1,0 +1,1 @@
+"""The three analyses as pure functions on plain series: trend, gap, shortfall."""

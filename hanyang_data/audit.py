@@ -1,0 +1,107 @@
+"""Find every coded figure where it says it stands: in the file, on the line, with the number and wording it was coded from."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.observations import NUMERIC_QUALIFIERS, Dataset
+from hanyang_data.targets import parse
+
+PLAIN = re.compile(r"\d$")  # the unit stands in the head of the table, or on the next line
+PLACE = re.compile(r"L(\d+)(?::c(\d+))?")
+
+
+@dataclass
+class Audit:
+    """What was checked and what does not fit; ``checked`` counts rows, texts and breaks."""
+
+    checked: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The report for a terminal."""
+        seen = ", ".join(f"{count} {what}" for what, count in self.checked.items())
+        return "\n".join([*self.faults, f"audit: {seen} checked, {len(self.faults)} do not fit"])
+
+
+def audit_sources(folder: Path, dataset: Dataset) -> Audit:
+    """Check the snapshot against the source texts in ``folder``.
+
+    Each text must be there with its sha256; each figure and each break that cites one must stand at its locator, not as
+    part of a longer number, and read as the value and qualifier it was coded with.
+
+    Raises:
+        HanyangError: if the folder does not exist.
+    """
+    if not folder.is_dir():
+        raise HanyangError(f"{folder} is not a folder: name the folder of the source texts with --sources")
+    report = Audit()
+    texts = {file: _read(folder / file, rows["sha256"].iloc[0], report) for file, rows in dataset.sources.groupby("file") if file}
+    lines = {id_: texts[row["file"]] for id_, row in dataset.sources.iterrows() if row["file"]}
+    obs = dataset.observations
+    for number, row in enumerate(obs.itertuples(), start=2):
+        if (text := lines.get(row.source_id)) is not None:
+            report.checked["figures"] += 1
+            fault = _place_fault(text, row.locator, row.token) or _value_fault(row)
+            report.faults += [f"observations.csv, row {number}: {fault}"] * bool(fault)
+    for number, cut in enumerate(dataset.breaks.itertuples(), start=2):
+        if (text := lines.get(cut.source_id)) is not None:
+            report.checked["breaks"] += 1
+            fault = _place_fault(text, cut.locator, cut.token)
+            report.faults += [f"breaks.csv, row {number}: {fault}"] * bool(fault)
+    return report
+
+
+def _read(file: Path, sha256: str, report: Audit) -> list[str] | None:
+    report.checked["texts"] += 1
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        report.faults.append(f"{file.name}: cannot be read ({error.strerror}), its figures were not looked for")
+        return None
+    if hashlib.sha256(content).hexdigest() != sha256:
+        report.faults.append(f"{file.name}: its sha256 is not the one in sources.csv, another edition of the text?")
+    # split at line feeds alone, as line numbers of an editor do; splitlines() would also cut at form feeds
+    return content.decode("utf-8", errors="replace").split("\n")
+
+
+def _place_fault(lines: list[str], locator: str, token: str) -> str:
+    place = PLACE.fullmatch(locator)
+    if place is None or not 0 < int(place[1]) <= len(lines):
+        return f"there is no line {locator} in the text"
+    line = lines[int(place[1]) - 1]
+    starts = [int(place[2])] if place[2] else [m.start() for m in re.finditer(re.escape(token), line)]
+    if any(line.startswith(token, start) and _whole(line, start, token) for start in starts):
+        return ""
+    return f"{token!r} does not stand at {locator}"
+
+
+def _whole(line: str, start: int, token: str) -> bool:
+    """Whether the token is not a piece of a longer number: 6 is not found in 860, nor 0.4 in 10.4."""
+    before, after = line[:start], line[start + len(token) :]
+    cut_left = token[0].isdigit() and re.search(r"(\d|\d\.)$", before)
+    cut_right = token[-1].isdigit() and re.match(r"\d|\.\d", after)
+    return not (cut_left or cut_right)
+
+
+def _value_fault(row: Any) -> str:
+    """Whether the token, read by itself, gives the coded number and qualifier."""
+    if row.qualifier not in NUMERIC_QUALIFIERS:
+        return ""
+    try:
+        read = parse(row.token if PLAIN.search(row.token) is None else f"{row.token}%")
+    except ParameterError as error:
+        return str(error)
+    found = read.high if read.low is None else read.low
+    if found != row.value:
+        return f"{row.token!r} reads as {found}, coded as {row.value} {row.unit}"
+    # a cell broken over two lines leaves its qualifier on the other one: the note says so
+    if read.qualifier != row.qualifier and not row.note:
+        return f"{row.token!r} reads as {read.qualifier!r}, coded as {row.qualifier!r} without a note that says why"
+    return ""

@@ -1,0 +1,97 @@
+"""What is asked: a params file as a run of one notebook with checked parameters."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from hanyang_data.batch.parameters import check_values, read_parameters
+from hanyang_data.errors import HanyangError, ParameterError, SnapshotError, nearest
+from hanyang_data.figures.export import FORMATS, check_formats
+from hanyang_data.scope import Scope
+
+KEYS = ("notebook", "parameters")
+OUT_DIR = "out_dir"  # set by the runner: the run folder
+PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
+
+
+@dataclass(frozen=True)
+class Run:
+    """One notebook with one set of parameters; ``name`` is the params file's, ``slug`` that of the run folder."""
+
+    name: str
+    notebook: Path
+    parameters: dict[str, Any]
+    slug: str
+
+
+def notebooks_folder() -> Path:
+    """Where the notebooks are: ``notebooks/`` here, or beside the package.
+
+    Raises:
+        ParameterError: if there is neither.
+    """
+    for folder in (Path("notebooks"), Path(__file__).parents[2] / "notebooks"):
+        if folder.is_dir():
+            return folder
+    raise ParameterError("there is no folder notebooks/ here: run hanyang from the project's folder")
+
+
+def read_plan(file: Path, *, data_dir: str = "") -> Run:
+    """Read a params file and check everything that can be checked without a kernel.
+
+    Args:
+        file: YAML with ``notebook`` (name without ending) and ``parameters``.
+        data_dir: another snapshot for this run, over what the file says.
+
+    Raises:
+        HanyangError: one sentence that names the file, the key and the nearest right word.
+    """
+    content = _read_yaml(file)
+    for key in content:
+        if key not in KEYS:
+            raise ParameterError(f"{file}: unknown key {key!r}: {nearest(str(key), KEYS)}")
+    name, given = content.get("notebook"), content.get("parameters") or {}
+    if not isinstance(name, str):
+        raise ParameterError(f"{file}: notebook is {name!r}, expected a name such as trend")
+    if not isinstance(given, dict):
+        raise ParameterError(f"{file}: parameters is {given!r}, expected lines such as `region: hanyang`")
+    notebook = notebooks_folder() / f"{name}.ipynb"
+    if OUT_DIR in given:
+        raise ParameterError(f"{file}: {OUT_DIR} is set by the run; say where with --out")
+    known = read_parameters(notebook)
+    values = check_values(given | ({"data_dir": data_dir} if data_dir else {}), known, str(file))
+    try:
+        Scope.check(values)
+        check_formats(values.get("formats", list(FORMATS)))
+    except SnapshotError:
+        raise
+    except HanyangError as error:
+        raise ParameterError(f"{file}: {error}") from None
+    return Run(file.stem, notebook, values, slug(values))
+
+
+def slug(parameters: dict[str, Any]) -> str:
+    """A readable and stable folder name: the values in the notebook's order and six digits over all of them."""
+    named = {k: v for k, v in parameters.items() if k != OUT_DIR}
+    digest = hashlib.sha256(json.dumps(named, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:6]
+    words = [str(v) for k, v in named.items() if k not in PLUMBING and isinstance(v, str | int) and v != ""]
+    return "-".join([re.sub(r"[^\w.]+", "_", word) for word in words] + [digest])
+
+
+def _read_yaml(file: Path) -> dict[str, Any]:
+    try:
+        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+    except (OSError, UnicodeDecodeError) as error:
+        raise ParameterError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+    except yaml.YAMLError as error:
+        raise ParameterError(f"{file} is not YAML: {' '.join(str(error).split())}") from None
+    if not isinstance(content, dict):
+        raise ParameterError(f"{file} holds no `notebook:` and `parameters:`")
+    return content

@@ -1,0 +1,169 @@
+"""Run one notebook through papermill so that its folder appears complete or not at all."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import logging
+import os
+import platform
+import shutil
+import time
+from contextlib import contextmanager
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from hanyang_data.batch.plan import OUT_DIR, Run
+from hanyang_data.errors import HanyangError, RunError
+from hanyang_data.observations import default_dataset, open_dataset
+
+EXECUTED, RECORD, RESULTS = "notebook.ipynb", "run.json", "results.json"
+FAILED = "failed"
+VERSIONS = ("hanyang-data", "ipykernel", "matplotlib", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
+
+
+@dataclass(frozen=True)
+class Done:
+    """A finished run: its folder, its files and how long it took."""
+
+    run: Run
+    folder: Path
+    products: tuple[str, ...]
+    seconds: float
+
+
+def execute(run: Run, out: Path) -> Done:
+    """Execute a run into ``out/<notebook>/<slug>/``.
+
+    It works in a folder of its own beside the final one and moves it into place when notebook, results and all figures
+    are there. If the notebook fails, its executed copy goes to ``out/failed/<notebook>/<slug>/`` and an earlier good
+    folder of the same run stays as it was.
+
+    Raises:
+        RunError: if the notebook fails or leaves no results; names the error and the executed copy.
+        HanyangError: if the folder cannot be written.
+    """
+    place = out / run.notebook.stem / run.slug
+    work = place.with_name(f".{run.slug}.{os.getpid()}")
+    started = time.perf_counter()
+    try:
+        work.mkdir(parents=True)
+        failure = _papermill(run, work)
+        if failure is None:
+            failure = _missing_products(work)
+        if failure is not None:
+            kept = _replace(work, out / FAILED / run.notebook.stem / run.slug)
+            raise RunError(f"{run.name}: {failure}\nthe executed copy: {kept / EXECUTED}")
+        seconds = time.perf_counter() - started
+        _write_record(run, work, seconds)
+        _replace(work, place)
+        shutil.rmtree(out / FAILED / run.notebook.stem / run.slug, ignore_errors=True)  # what failed before is mended
+    except OSError as error:
+        raise HanyangError(f"{error.filename or place} cannot be written: {error.strerror or error}") from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return Done(run, place, tuple(sorted(p.name for p in place.iterdir())), seconds)
+
+
+def copy_figures(done: Done, gallery: Path) -> list[Path]:
+    """Copy the figures of a run into a gallery as ``<params file>_<figure>_<lang>.<format>``; return the copies.
+
+    Raises:
+        HanyangError: if the gallery cannot be written.
+    """
+    results = json.loads((done.folder / RESULTS).read_text(encoding="utf-8"))
+    copies = []
+    try:
+        gallery.mkdir(parents=True, exist_ok=True)
+        for file in (file for figure in results["figures"].values() for file in figure["files"]):
+            stem, ending = file.rsplit(".", 1)
+            copies.append(gallery / f"{done.run.name}_{stem}_{results['scope']['lang']}.{ending}")
+            shutil.copyfile(done.folder / file, copies[-1])
+    except OSError as error:
+        raise HanyangError(f"{error.filename or gallery} cannot be written: {error.strerror or error}") from None
+    return copies
+
+
+def _papermill(run: Run, work: Path) -> str | None:
+    """Execute the notebook in ``work``; the sentence that says what went wrong, or None."""
+    import papermill
+    from nbclient.exceptions import DeadKernelError
+    from papermill.exceptions import PapermillExecutionError
+
+    logging.getLogger("papermill").setLevel(logging.ERROR)
+    parameters: dict[str, Any] = run.parameters | ({OUT_DIR: "."} if OUT_DIR in run.parameters else {})
+    if parameters.get("data_dir"):
+        parameters["data_dir"] = str(Path(parameters["data_dir"]).resolve())
+    notebook = run.notebook.resolve()
+    try:
+        # the kernel works in the run folder, so that the copy names no path of this machine
+        with _inside(work):
+            papermill.execute_notebook(
+                str(notebook), EXECUTED, parameters, progress_bar=False, extra_arguments=[f"--log-level={logging.ERROR}"]
+            )
+    except PapermillExecutionError as error:
+        return f"cell {error.exec_count} of {run.notebook.name} failed: {error.ename}: {error.evalue}"
+    except DeadKernelError:
+        return f"the kernel of {run.notebook.name} died (out of memory, or killed)"
+    return None
+
+
+@contextmanager
+def _inside(folder: Path) -> Iterator[None]:
+    before = Path.cwd()
+    os.chdir(folder)
+    try:
+        yield
+    finally:
+        os.chdir(before)
+
+
+def _missing_products(work: Path) -> str | None:
+    """A notebook that ends without error must also have left what it declares."""
+    results = work / RESULTS
+    if not results.is_file():
+        return f"the notebook left no {RESULTS}: its last cell must be record.save()"
+    content = json.loads(results.read_text(encoding="utf-8"))
+    declared = [f for figure in content["figures"].values() for f in figure["files"]]
+    declared += [table["file"] for table in content["tables"].values()]
+    empty = [name for name in declared if not (work / name).is_file() or not (work / name).stat().st_size]
+    return f"the notebook declares {', '.join(empty)} and did not write it" if empty else None
+
+
+def _write_record(run: Run, work: Path, seconds: float) -> None:
+    data_dir = run.parameters.get("data_dir")
+    record = {
+        "notebook": run.notebook.stem,
+        "slug": run.slug,
+        "status": "done",
+        "parameters": {k: v for k, v in run.parameters.items() if k != OUT_DIR},
+        "data_sha256": (open_dataset(data_dir) if data_dir else default_dataset()).digest,
+        "code_sha256": code_digest(run.notebook),
+        "versions": {"python": platform.python_version()} | {name: version(name) for name in VERSIONS},
+        "products": {p.name: hashlib.sha256(p.read_bytes()).hexdigest() for p in sorted(work.iterdir())},
+        "seconds": round(seconds, 2),
+    }
+    (work / RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def code_digest(notebook: Path) -> str:
+    """One hash over the code cells of a notebook and the modules of the package; prose does not count."""
+    cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+    code = ["".join(cell["source"]) for cell in cells if cell["cell_type"] == "code"]
+    package = Path(__file__).parents[1]
+    modules = [path.read_text(encoding="utf-8") for path in sorted(package.rglob("*.py"))]
+    return hashlib.sha256("\0".join([*code, *modules]).encode()).hexdigest()
+
+
+def _replace(work: Path, place: Path) -> Path:
+    """Move a folder into place; what stood there goes only once the new one is complete."""
+    place.parent.mkdir(parents=True, exist_ok=True)
+    old = work.with_name(work.name + ".old")
+    if place.exists():
+        place.rename(old)
+    work.rename(place)
+    shutil.rmtree(old, ignore_errors=True)
+    return place

@@ -1,0 +1,144 @@
+"""The ``hanyang`` command. It parses, calls and prints; exit 0 done, 1 a run or an audit failed, 2 the user's mistake."""
+
+from __future__ import annotations
+
+import json
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+import pandas as pd
+
+from hanyang_data.errors import HanyangError, RunError
+
+EXAMPLE = "\b\nExample:\n  {}"
+DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
+JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
+
+
+class Group(click.Group):
+    """Turns a user's mistake into one sentence and an exit code."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except RunError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(1)
+        except HanyangError as error:
+            click.echo(f"error: {error}", err=True)
+            ctx.exit(2)
+
+
+@click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(package_name="hanyang-data")
+def main() -> None:
+    """Sourced annual series of Hanyang District and Wuhan, and notebooks that analyse them."""
+
+
+@main.command("list", epilog=EXAMPLE.format("hanyang list indicators"))
+@click.argument("what", default="", metavar="[notebooks|parameters|indicators|regions|series]")
+@DATA
+@JSON
+def list_command(what: str, data_dir: str, as_json: bool) -> None:
+    """List what exists: notebooks, their parameters, indicators, regions, or the series with their years."""
+    from hanyang_data.errors import ParameterError, nearest
+    from hanyang_data.listing import LISTS
+
+    if what and what not in LISTS:
+        raise ParameterError(f"nothing to list under {what!r}: {nearest(what, LISTS)}")
+    data = _dataset(data_dir)
+    tables = {name: build(data) for name, build in LISTS.items() if what in ("", name)}
+    if as_json:
+        click.echo(json.dumps({k: t.to_dict("records") for k, t in tables.items()}, ensure_ascii=False, indent=1))
+        return
+    for name, table in tables.items():
+        click.echo(click.style(name, bold=True) if not what else "", nl=not what)
+        click.echo(_text(table))
+        click.echo("" if not what else "", nl=not what)
+
+
+@main.command(epilog=EXAMPLE.format("hanyang show gdp --region hanyang --measure level --as-of 2021-06-30"))
+@click.argument("indicator")
+@click.option("--region", default="hanyang", show_default=True, help="Region id.")
+@click.option("--measure", default="growth", show_default=True, help="growth or level.")
+@click.option("--targets", "target_vintage", default="", metavar="VINTAGE", help="Show targets instead: original, revised or plan.")
+@click.option("--vintage", default="latest", show_default=True, help="first, latest or all readings.")
+@click.option("--as-of", default="", metavar="DAY", help="Only what was public on this day.")
+@click.option("--lang", default="en", show_default=True, help="Language of the sources: en or zh.")
+@DATA
+@JSON
+def show(indicator: str, region: str, measure: str, target_vintage: str, vintage: str, as_of: str, lang: str, data_dir: str, as_json: bool) -> None:
+    """Show one series in the terminal, with vintage, date and source of every value."""
+    from hanyang_data.catalog import cite
+    from hanyang_data.errors import NoDataError
+    from hanyang_data.series import load, targets
+
+    data = _dataset(data_dir)
+    if target_vintage:
+        frame = targets(indicator, region, vintage=target_vintage, measure=measure, as_of=as_of, dataset=data)
+    else:
+        frame = load(indicator, region, measure, vintage=vintage, as_of=as_of, dataset=data)
+    if frame.empty:
+        known = [m for m in ("growth", "level") if len(load(indicator, region, m, as_of=as_of, dataset=data))]
+        hint = f"; there is {' and '.join(known)}" if known else "; hanyang list series shows what exists"
+        raise NoDataError(f"no {measure} {'target' if target_vintage else 'outturn'} of {indicator} for {region}{' on ' + as_of if as_of else ''}{hint}")
+    table = frame.reset_index()
+    if as_json:
+        click.echo(table.to_json(orient="records", force_ascii=False, indent=1))
+        return
+    click.echo(_text(table))
+    click.echo(("来源：" if lang == "zh" else "Source: ") + cite(frame, lang, data))
+
+
+@main.command(epilog=EXAMPLE.format("hanyang run params/trend.yaml --out build/runs"))
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
+@click.option("--out", default="build/runs", show_default=True, type=click.Path(path_type=Path), help="Folder for the runs.")
+@click.option("--figures", "gallery", default=None, type=click.Path(path_type=Path), metavar="DIR", help="Also copy the figures here.")
+@DATA
+def run(files: Sequence[Path], out: Path, gallery: Path | None, data_dir: str) -> None:
+    """Run the notebook of each params file, after checking all of them."""
+    from hanyang_data.batch.plan import read_plan
+    from hanyang_data.batch.run import copy_figures, execute
+
+    runs = [read_plan(file, data_dir=data_dir) for file in files]
+    failures = []
+    for number, one in enumerate(runs, start=1):
+        click.echo(f"[{number}/{len(runs)}] {one.notebook.stem} {one.slug} … ", nl=False)
+        try:
+            done = execute(one, out)
+        except RunError as error:
+            click.echo("failed")
+            failures.append(error)
+            continue
+        copies = copy_figures(done, gallery) if gallery else []
+        click.echo(f"{done.seconds:.1f} s → {done.folder}" + (f", {len(copies)} figure files in {gallery}" if copies else ""))
+    if failures:
+        raise RunError("\n".join(map(str, failures)))
+
+
+@main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
+@click.option("--sources", required=True, type=click.Path(path_type=Path), help="Folder with the source texts.")
+@DATA
+@JSON
+def audit(sources: Path, data_dir: str, as_json: bool) -> None:
+    """Find every coded figure at its place in the source texts and check the texts' sha256."""
+    from hanyang_data.audit import audit_sources
+
+    report = audit_sources(sources, _dataset(data_dir))
+    click.echo(json.dumps(report.faults, ensure_ascii=False, indent=1) if as_json else report.text())
+    if report.faults:
+        sys.exit(1)
+
+
+def _dataset(data_dir: str):  # type: ignore[no-untyped-def]
+    from hanyang_data.observations import default_dataset, open_dataset
+
+    return open_dataset(data_dir) if data_dir else default_dataset()
+
+
+def _text(table: pd.DataFrame) -> str:
+    """A frame as aligned text; Chinese characters take two columns."""
+    with pd.option_context("display.unicode.east_asian_width", True, "display.width", None, "display.max_columns", None):
+        return table.to_string(index=False, na_rep="–", max_colwidth=72, justify="left")

@@ -1,0 +1,47 @@
+"""Errors a user can put right. The command prints their one sentence and exits; nothing else is caught."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from difflib import get_close_matches
+
+
+class HanyangError(Exception):
+    """A mistake in what the user passed in; its text says what to do."""
+
+    def _render_traceback_(self) -> list[str]:
+        """What Jupyter shows in place of a traceback."""
+        return [f"{type(self).__name__}: {self}"]
+
+
+class SnapshotError(HanyangError, ValueError):
+    """A snapshot folder that cannot be read or breaks the contract of its files."""
+
+
+class ParameterError(HanyangError, ValueError):
+    """A parameter that is unknown, of the wrong type or outside what exists."""
+
+
+class NoDataError(HanyangError, LookupError):
+    """A question to which the record holds no answer."""
+
+
+class RunError(HanyangError, RuntimeError):
+    """A notebook that failed while it ran."""
+
+
+class UnknownIdError(HanyangError, KeyError):
+    """An id that does not exist; the text lists the nearest ones."""
+
+    def __init__(self, what: str, found: str, known: Iterable[str]) -> None:
+        super().__init__(f"unknown {what} {found!r}: {nearest(found, known)}")
+
+    def __str__(self) -> str:  # KeyError would print the repr of its argument
+        return str(self.args[0])
+
+
+def nearest(found: str, known: Iterable[str]) -> str:
+    """Say which of the known words a user may have meant: the near ones, or all where none is near."""
+    words = sorted(str(word) for word in known)
+    near = get_close_matches(str(found).lower(), words, n=3, cutoff=0.5) or [w for w in words if str(found).lower() in w]
+    return f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(words)}"

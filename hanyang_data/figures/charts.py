@@ -1,0 +1,244 @@
+"""What the figures show. They draw what they are given: every number was computed elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import blended_transform_factory as blended
+
+from hanyang_data.figures.export import Chart
+from hanyang_data.figures.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, canvas, text_width, theme
+from hanyang_data.wording import Text, number
+
+NO_FIGURE = Text("no figure", "无数据")
+
+# one shape per role, filled for what happened, hollow for what was set: they differ in greyscale too
+MARKS = {
+    "outturn": {"marker": "o", "s": 46},
+    "comparator": {"marker": "s", "s": 38},
+    "original": {"marker": "o", "s": 46, "facecolors": "white"},
+    "revised": {"marker": "D", "s": 34, "facecolors": "white"},
+}
+
+
+@dataclass(frozen=True)
+class Line:
+    """A series in a panel over the years: values with the word to print at each, and how they may be joined."""
+
+    label: str
+    values: pd.Series  # indexed by year; what is printed as a number, bounds included
+    words: Mapping[int, str]  # the label at each value
+    colour: str
+    mark: str = "outturn"
+    bounds: Mapping[int, str] = field(default_factory=dict)  # year → over/at_least/within: drawn with an arrow
+    below: bool = False  # labels under the dots, where two series would collide
+
+
+@dataclass(frozen=True)
+class Panel:
+    """One of several axes over the same years."""
+
+    title: str  # with its unit
+    lines: Sequence[Line]
+    empty: str  # the word for a year without any value
+    from_zero: bool = False  # levels start at zero; rates show zero as a line
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a dumbbell figure: marks on one scale, and the same in words in a table beside them."""
+
+    label: str
+    marks: Mapping[str, float]  # role in MARKS → value
+    span: tuple[float, float] | None = None  # a range target, or the band of "about"
+    words: str = ""  # printed where there is nothing to draw
+    cells: Sequence[str | float | None] = ()  # one per column right of the plot; a float is a difference
+
+
+def over_years(
+    panels: Sequence[Panel],
+    years: Sequence[int],
+    breaks: Mapping[int, str],
+    caption: Caption,
+    *,
+    size: str = "page",
+    panel_height: float = 3.6,
+) -> Chart:
+    """Panels one above the other over the same years; only neighbouring years without a break between are joined.
+
+    Args:
+        panels: from top to bottom; the series of the first are named at its upper right.
+        years: all years of the axis.
+        breaks: first year on a new basis → its label; drawn as a dashed line before that year.
+        caption: the words of the figure.
+        size: a named size.
+        panel_height: cm for each panel.
+    """
+    with theme(size) as chosen:
+        figure, axes = canvas(caption, chosen, panel_height * len(panels), rows=len(panels))
+        for index, (ax, panel) in enumerate(zip(axes, panels, strict=True)):
+            ax.set_title(panel.title, loc="left", fontsize=chosen.text, color=SOFT, pad=chosen.text * 1.1)
+            for line in reversed(panel.lines):  # the first one is the subject and lies on top
+                _draw_line(ax, line, breaks, chosen.text)
+            _empty_years(ax, panel, years, chosen.text)
+            _breaks(ax, breaks, years, chosen.text if index == 0 else 0)
+            _value_axis(ax, panel)
+        axes[-1].set_xticks(list(years), [str(year) for year in years])
+        axes[-1].set_xlim(min(years) - 0.6, max(years) + 0.6)
+        for ax in axes[:-1]:
+            ax.tick_params(axis="x", length=0)
+        _series_names(axes[0], panels[0].lines, chosen.text)
+    return Chart(figure, caption, size)
+
+
+def dumbbell(
+    rows: Sequence[Row],
+    roles: Mapping[str, str],
+    columns: Sequence[tuple[str, str]],
+    caption: Caption,
+    *,
+    size: str = "page",
+) -> Chart:
+    """One row per year or indicator: what was set and what happened, joined, and a small table of them at the right.
+
+    Args:
+        rows: from top to bottom.
+        roles: key of MARKS → its colour.
+        columns: heads of the table and the role they name, whose mark stands beside the head and needs no legend then; a float
+            below a head is a difference, printed with its sign, a negative one in colour.
+        caption: the words of the figure.
+        size: a named size.
+    """
+    with theme(size) as chosen:
+        figure, (ax,) = canvas(caption, chosen, (1.9 + 0.62 * len(rows)) * chosen.text / 8.5)
+        values = [v for row in rows for v in [*row.marks.values(), *(row.span or ())]]
+        low, high = (min(values), max(values)) if values else (0.0, 1.0)
+        pad = max((high - low) * 0.06, 0.3)
+        ax.set_xlim(low - pad, high + pad)
+        ax.set_ylim(len(rows) - 0.4, -0.6)
+        ax.set_yticks(range(len(rows)), [row.label for row in rows], color=INK)
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+        ax.xaxis.set_major_formatter(_tick)
+        if low - pad < 0 < high + pad:
+            ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
+        for y, row in enumerate(rows):
+            _draw_row(ax, y, row, roles, low, chosen.text)
+        _table(ax, rows, columns, roles, chosen.text)
+    return Chart(figure, caption, size)
+
+
+def _tick(value: float, _: int) -> str:
+    return number(round(value, 6))
+
+
+def _draw_line(ax: Axes, line: Line, breaks: Mapping[int, str], points: float) -> None:
+    if line.mark == "bar":
+        return _draw_bars(ax, line, points)
+    years = [int(year) for year in line.values.index]
+    for a, b in zip(years, years[1:], strict=False):
+        if b == a + 1 and b not in breaks and not {a, b} & set(line.bounds):
+            ax.plot([a, b], line.values.loc[[a, b]], color=line.colour, zorder=2)
+    for year in years:
+        value, bound = float(line.values.loc[year]), line.bounds.get(year)
+        face = "white" if bound or line.mark in ("original", "revised") else line.colour
+        style = {**MARKS[line.mark], "facecolors": face}
+        ax.scatter([year], [value], edgecolors=line.colour, linewidths=1.2, zorder=3, **style)  # type: ignore[arg-type]
+        if bound:
+            up = -1 if bound == "within" else 1
+            ax.annotate("", (year, value), xytext=(0, 17 * up), textcoords="offset points", zorder=1,
+                        arrowprops={"arrowstyle": "<-", "color": line.colour, "linewidth": 0.9, "shrinkB": 3})  # fmt: skip
+        side = (0, -7, "center", "top") if bound or line.below else (0, 7, "center", "bottom")
+        ax.annotate(line.words.get(year, ""), (year, value), xytext=side[:2], textcoords="offset points", ha=side[2],
+                    va=side[3], fontsize=points, color=line.colour)  # fmt: skip
+
+
+def _draw_bars(ax: Axes, line: Line, points: float) -> None:
+    tones = [MISS if value < 0 else line.colour for value in line.values]
+    ax.bar(line.values.index, line.values, width=0.32, color=tones, linewidth=0, zorder=2)
+    for (year, value), tone in zip(line.values.items(), tones, strict=True):
+        ax.annotate(line.words[int(str(year))], (float(str(year)), value), xytext=(0, 3 if value >= 0 else -3), color=tone,
+                    textcoords="offset points", ha="center", va="bottom" if value >= 0 else "top", fontsize=points)  # fmt: skip
+
+
+def _empty_years(ax: Axes, panel: Panel, years: Sequence[int], points: float) -> None:
+    seen = {int(year) for line in panel.lines for year in line.values.index}
+    for year in years:
+        if year not in seen:
+            ax.text(year, 0.03, panel.empty, transform=blended(ax.transData, ax.transAxes), ha="center", va="bottom",
+                    fontsize=points * 0.88, color=FAINT)  # fmt: skip
+
+
+def _breaks(ax: Axes, breaks: Mapping[int, str], years: Sequence[int], points: float) -> None:
+    for first_year, label in breaks.items():
+        if not min(years) < first_year <= max(years):
+            continue
+        ax.axvline(first_year - 0.5, color=SOFT, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
+        if points:
+            ax.text(first_year - 0.44, 1.0, label, transform=blended(ax.transData, ax.transAxes), va="top", ha="left",
+                    fontsize=points * 0.94, color=SOFT)  # fmt: skip
+
+
+def _value_axis(ax: Axes, panel: Panel) -> None:
+    values = pd.concat([line.values for line in panel.lines]) if panel.lines else pd.Series(dtype=float)
+    if values.empty:
+        ax.set_yticks([])
+        return
+    low, high = float(values.min()), float(values.max())
+    if panel.from_zero:
+        ax.set_ylim(0, high * 1.22)
+    else:
+        low, high = min(low, 0.0), max(high, 0.0)
+        pad = (high - low or 1.0) * 0.24
+        ax.set_ylim(low - pad, high + pad)
+        ax.axhline(0, color=RULE, linewidth=0.8, zorder=0)
+    ax.locator_params(axis="y", nbins=4)
+    ax.yaxis.set_major_formatter(_tick)
+
+
+def _series_names(ax: Axes, lines: Sequence[Line], points: float) -> None:
+    """Name the series at the right end of the line above the panel, in their colours; one series needs no name."""
+    x = 1.0
+    for line in reversed(lines if len(lines) > 1 else []):
+        text = ax.annotate(f"{_GLYPH[line.mark]} {line.label}", (x, 1.0), xycoords="axes fraction", xytext=(0, points * 1.1),
+                           textcoords="offset points", ha="right", va="baseline", color=line.colour, fontsize=points)  # fmt: skip
+        x = text.get_window_extent().transformed(ax.transAxes.inverted()).x0 - 0.03
+
+
+_GLYPH = {"outturn": "●", "comparator": "■", "original": "○", "revised": "◇"}
+
+
+def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], low: float, points: float) -> None:
+    ax.axhline(y, color=RULE, linewidth=0.5, zorder=0)
+    if row.span:
+        ax.barh(y, row.span[1] - row.span[0], left=row.span[0], height=0.42, color=BAND, zorder=1)
+    if len(row.marks) > 1:
+        ax.plot([min(row.marks.values()), max(row.marks.values())], [y, y], color=SOFT, linewidth=1.6, zorder=2)
+    for role, value in row.marks.items():
+        tone = roles[role]
+        ax.scatter([value], [y], edgecolors=tone, linewidths=1.3, zorder=3, clip_on=False, **{"facecolors": tone, **MARKS[role]})  # type: ignore[arg-type]
+    if row.words:
+        right_of = max(row.marks.values(), default=None)
+        at = (low, y) if right_of is None else (right_of, y)
+        ax.annotate(row.words, at, xytext=(0 if right_of is None else 8, 0), textcoords="offset points", va="center",
+                    fontsize=points * 0.94, color=FAINT, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+
+
+def _table(ax: Axes, rows: Sequence[Row], columns: Sequence[tuple[str, str]], roles: Mapping[str, str], points: float) -> None:
+    """Columns of text right of the plot, each as wide as its widest cell, right-aligned."""
+    x = points
+    for column, (head, role) in enumerate(columns):
+        cells = [(-0.8, f"{_GLYPH[role]} {head}" if role else head, roles.get(role, SOFT))]
+        for y, value in enumerate(row.cells[column] if row.cells else None for row in rows):
+            text = number(value, 1, sign=True) if isinstance(value, float) else value or ""
+            cells.append((y, text, MISS if isinstance(value, float) and value < 0 else INK))
+        x += max(text_width(text, points) for _, text, _ in cells)
+        for y, text, tone in cells:
+            ax.annotate(text, (1.0, y), xycoords=("axes fraction", "data"), xytext=(x, 0), textcoords="offset points",
+                        ha="right", va="center", color=tone, fontsize=points, annotation_clip=False)  # fmt: skip
+        x += points * 1.1

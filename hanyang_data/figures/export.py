@@ -1,0 +1,73 @@
+"""Write figures as files whose bytes depend on the picture alone."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from matplotlib.figure import Figure
+
+from hanyang_data.errors import HanyangError, ParameterError, nearest
+from hanyang_data.figures.style import Caption, theme
+
+# without the metadata that changes from day to day and from version to version
+METADATA = {
+    "png": {"Software": None, "Title": "{title}", "Description": "{alt}"},
+    "svg": {"Date": None, "Creator": None, "Title": "{title}", "Description": "{alt}"},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": "{title}", "Subject": "{alt}"},
+}
+FORMATS = tuple(METADATA)
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure ready for export: the drawing, its words, and the sources of the rows that were drawn."""
+
+    figure: Figure
+    caption: Caption
+    size: str = "page"
+
+
+def check_formats(formats: Sequence[str]) -> list[str]:
+    """The formats as a list without doubles.
+
+    Raises:
+        ParameterError: for a format that is not written, or an empty list.
+    """
+    for name in [formats] if isinstance(formats, str) else formats:
+        if name not in FORMATS:
+            raise ParameterError(f"figure format {name!r}: {nearest(name, FORMATS)}")
+    if isinstance(formats, str) or not formats:
+        raise ParameterError(f"formats is {formats!r}: give a list of {', '.join(FORMATS)}")
+    return list(dict.fromkeys(formats))
+
+
+def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMATS) -> list[Path]:
+    """Save ``chart`` as ``folder/name.format`` for each format, title and alt text in the file's metadata.
+
+    Returns:
+        The files, in the order of ``formats``.
+
+    Raises:
+        ParameterError: for an unknown format.
+        HanyangError: if a glyph is missing from the font, or the folder cannot be written.
+    """
+    files = []
+    for kind in check_formats(formats):
+        words = {k: v and v.format(**chart.caption._asdict()) for k, v in METADATA[kind].items()}
+        file = folder / f"{name}.{kind}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with theme(chart.size), warnings.catch_warnings():
+                warnings.filterwarnings("error", message=".*[Gg]lyph.*missing")
+                chart.figure.savefig(file, format=kind, metadata=words)
+        except UserWarning as missing:
+            file.unlink(missing_ok=True)
+            raise HanyangError(f"figure {name} has a character the font cannot draw: {missing}") from None
+        except OSError as error:
+            file.unlink(missing_ok=True)
+            raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
+        files.append(file)
+    return files

@@ -1,0 +1,168 @@
+"""What a figure looks like, and how big: theme and size are apart, every series has one colour and one name.
+
+One typeface with Latin and Chinese glyphs (Noto Sans SC, installed as a package, not from the system) serves both
+languages, so that a figure looks the same on every machine.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import NamedTuple
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib import font_manager
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+from matplotlib.textpath import text_to_path
+
+from hanyang_data.errors import HanyangError, ParameterError, nearest
+
+CM = 1 / 2.54  # inch
+MARGIN = 0.25  # cm, left and right of all text
+FONT_PACKAGE, FONT_FILE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
+
+INK = "#1a1a1a"
+SOFT = "#595959"  # notes, axis text: 7:1 on white
+FAINT = "#767676"  # words for what is missing: 4.5:1 on white
+RULE = "#d0d0d0"
+BAND = "#e3e3e3"
+MISS = "#b3400a"  # below target or behind the city
+MEET = "#0b4f8a"  # at or above
+
+# what a line may not be broken inside: a Latin word, or one Chinese character, with the punctuation that clings to it
+_WIDE, _OPEN, _CLOSE = r"\u2018-\u201d\u2014\u2026\u3000-\u9fff\uff00-\uffef", r"（《“‘", r"，。；：、）》”’！？"
+PIECE = rf"[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSE}]*|\s+"
+
+# one colour per region: the subject dark, the city mid-grey, the others apart in lightness from both
+COLOURS = {
+    "hanyang": "#0b4f8a", "wuhan": "#808080", "wuchang": "#6a3d9a", "hongshan": "#00695c", "jiangan": "#8c510a",
+    "jianghan": "#ad1457", "qiaokou": "#37474f", "qingshan": "#2e7d32", "dongxihu": "#4527a0", "caidian": "#795548",
+    "jiangxia": "#00838f", "huangpi": "#9e6c00", "xinzhou": "#5d4037", "wuhan_etdz": "#283593", "east_lake_htdz": "#c62828",
+}  # fmt: skip
+
+
+class Size(NamedTuple):
+    """Width in cm and base text size in points, both at the size of the final page."""
+
+    width: float
+    text: float
+
+
+SIZES = {"column": Size(8.4, 8.0), "page": Size(16.0, 8.5), "slide": Size(25.4, 14.0)}
+
+
+class Caption(NamedTuple):
+    """Everything a figure says in words, in one language."""
+
+    title: str
+    subtitle: str
+    note: str
+    source: str
+    alt: str
+
+
+def colour(region: str) -> str:
+    """The colour of a region; a region that is not in the table gets the ink of the subject."""
+    return COLOURS.get(region, MEET)
+
+
+def size(name: str) -> Size:
+    """A named size.
+
+    Raises:
+        ParameterError: for a name that does not exist.
+    """
+    if name not in SIZES:
+        raise ParameterError(f"size is {name!r}: {nearest(name, SIZES)}")
+    return SIZES[name]
+
+
+@cache
+def font_family() -> str:
+    """Register the typeface with matplotlib by path (no system font, no font cache) and return its name.
+
+    Raises:
+        HanyangError: if the font package is not installed.
+    """
+    spec = find_spec(FONT_PACKAGE)
+    file = Path(spec.origin).parent / FONT_FILE if spec and spec.origin else None
+    if file is None or not file.is_file():
+        raise HanyangError(f"the font package {FONT_PACKAGE} is missing: run make setup, or pip install {FONT_PACKAGE.replace('_', '-')}")
+    font_manager.fontManager.addfont(file)
+    return font_manager.FontProperties(fname=file).get_name()
+
+
+@contextmanager
+def theme(size_name: str = "page") -> Iterator[Size]:
+    """Draw with the theme in the named size, and leave matplotlib's settings as they were."""
+    chosen = size(size_name)
+    look = sns.axes_style("ticks", rc={"axes.edgecolor": SOFT, "xtick.color": SOFT, "ytick.color": SOFT, "text.color": INK})
+    scale = sns.plotting_context("paper")
+    words = dict.fromkeys(["font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"], chosen.text)
+    fixed = {
+        "font.family": [font_family()], "axes.unicode_minus": True, "axes.linewidth": 0.6, "lines.linewidth": 1.3,
+        "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5,
+        # the same figure is the same bytes: no random ids; text as outlines, so that it needs no font at the reader's
+        "svg.hashsalt": "hanyang", "svg.fonttype": "path", "pdf.fonttype": 3, "savefig.bbox": None, "savefig.dpi": 300,
+    }  # fmt: skip
+    with mpl.rc_context({**look, **scale, **words, **fixed}):
+        yield chosen
+
+
+def canvas(caption: Caption, chosen: Size, plot_height: float, rows: int = 1, heights: list[float] | None = None) -> tuple[Figure, list[Axes]]:
+    """A figure with its words set: title and subtitle above, note and source below, axes between.
+
+    Args:
+        caption: the words; wrapped to the width, Chinese included.
+        chosen: the size; the width is fixed by it.
+        plot_height: cm for the axes; the total height follows from the words.
+        rows: number of axes, one above the other, sharing the x axis.
+        heights: their relative heights.
+    """
+    blocks = [(caption.title, 1.32, INK), (caption.subtitle, 1.0, SOFT), (caption.note, 0.94, SOFT), (caption.source, 0.94, SOFT)]
+    width = chosen.width - 2 * MARGIN
+    lines = [wrap(text, width / 2.54 * 72, chosen.text * factor) for text, factor, _ in blocks]
+    line_heights = [chosen.text * factor * 1.36 / 72 * 2.54 for _, factor, _ in blocks]
+    block_heights = [len(part) * height for part, height in zip(lines, line_heights, strict=True)]
+    gap = chosen.text / 72 * 2.54 * 0.6
+    head, foot = sum(block_heights[:2]) + 2 * gap, sum(block_heights[2:]) + 2 * gap
+    total = head + plot_height + foot
+    figure = Figure(figsize=(chosen.width * CM, total * CM))
+    figure.set_layout_engine("constrained", rect=(MARGIN / chosen.width, foot / total, width / chosen.width, plot_height / total))
+    tops = [gap * 0.7, gap + block_heights[0], head + plot_height + gap, head + plot_height + gap * 1.3 + block_heights[2]]
+    for (_, factor, tone), part, top, height in zip(blocks, lines, tops, line_heights, strict=True):
+        for number, line in enumerate(part):
+            y = 1 - (top + number * height) / total
+            figure.text(MARGIN / chosen.width, y, line, fontsize=chosen.text * factor, color=tone, va="top")
+    axes = figure.subplots(rows, 1, sharex=rows > 1, squeeze=False, gridspec_kw={"height_ratios": heights or [1] * rows})
+    for ax in axes[:, 0]:
+        sns.despine(ax=ax)
+        ax.grid(visible=False)
+    return figure, list(axes[:, 0])
+
+
+def text_width(text: str, points: float) -> float:
+    """The width in points of one line of text at the size ``points``."""
+    prop = font_manager.FontProperties(family=font_family(), size=points)
+    return float(text_to_path.get_text_width_height_descent(text, prop, False)[0])
+
+
+def wrap(text: str, width: float, points: float) -> list[str]:
+    """Break ``text`` into lines of at most ``width`` points at the given text size.
+
+    Latin words stay whole, Chinese may break anywhere except before closing punctuation.
+    """
+    lines = [""]
+    for piece in re.findall(PIECE, text):
+        longer = lines[-1] + piece
+        if text_width(longer.rstrip(), points) <= width or not lines[-1].strip():
+            lines[-1] = longer
+        else:
+            lines.append(piece.lstrip())
+    return [line.rstrip() for line in lines if line.strip()]

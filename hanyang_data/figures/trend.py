@@ -1,0 +1,101 @@
+"""The figure of the trend notebook."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hanyang_data.figures.captions import caption, series_words, unit_name
+from hanyang_data.figures.charts import NO_FIGURE, Line, Panel, over_years
+from hanyang_data.figures.export import Chart
+from hanyang_data.figures.style import colour
+from hanyang_data.scope import Scope
+from hanyang_data.series import stated
+from hanyang_data.wording import Text, number, printed
+
+GROWTH, LEVEL = Text("growth", "增速"), Text("level", "总量")
+SUBTITLE = {
+    "real": Text("Real growth, % on the year before", "可比价格增速（%）"),
+    "nominal": Text("Growth as published, % on the year before", "公布增速（%）"),
+    "count": Text("Growth, % on the year before", "增速（%）"),
+    "rate": Text("Change, % on the year before", "同比变动（%）"),
+}
+LEVEL_TITLE = {
+    "nominal": Text("Level at current prices, {unit}", "总量（现价，{unit}）"),
+    "real": Text("Level at current prices, {unit}", "总量（现价，{unit}）"),
+    "count": Text("Level, {unit}", "总量（{unit}）"),
+    "rate": Text("Level, {unit}", "水平（{unit}）"),
+}
+TITLE = Text("{region}, {indicator}: {facts}", "{region}{indicator}：{facts}")
+UP, DOWN = Text("up {n}% in {year}", "{year}年增长{n}%"), Text("down {n}% in {year}", "{year}年下降{n}%")
+AT = Text("{n} ({unit}) in {year}", "{year}年为{n}{unit}")
+NOTHING = Text("bounds and wordings only", "只有界限或文字表述")
+
+
+def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *, size: str = "page") -> Chart:
+    """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined.
+
+    Args:
+        scope: the question.
+        growth: outturns of growth, as of ``scope.outturns("growth")``.
+        level: outturns of the level.
+        size: a named size.
+    """
+    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
+    unit, empty = unit_name(level), NO_FIGURE.to(scope.lang)
+    frames = {GROWTH: growth, LEVEL: level}
+    panels = {
+        GROWTH: Panel(SUBTITLE[basis].to(scope.lang), [line(scope, growth)], empty),
+        LEVEL: Panel(LEVEL_TITLE[basis].format(unit=unit).to(scope.lang), [line(scope, level)], empty, from_zero=True),
+    }
+    shown = [name for name, frame in frames.items() if frame["value"].notna().any()] or [GROWTH]
+    words = caption(
+        scope,
+        title=headline(scope, growth, level),
+        subtitle=subtitle(scope),
+        parts=series_words(scope, {name: frames[name] for name in shown}),
+        frames=[frames[name] for name in shown],
+        alt=alt(scope, frames),
+    )
+    return over_years(
+        [panels[name] for name in shown],
+        scope.years,
+        {year: label.to(scope.lang) for year, label in scope.breaks().items()},
+        words,
+        size=size,
+    )
+
+
+def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn", *, below: bool = False) -> Line:
+    """One frame as a line of a panel, its numbers as they are printed."""
+    numbers = frame[frame["value"].notna()]
+    words = {int(y): printed(r["value"], r["qualifier"]).to(scope.lang) for y, r in numbers.iterrows()}
+    bounds = {int(y): r["qualifier"] for y, r in numbers.iterrows() if r["qualifier"] in ("over", "at_least", "within")}
+    region = region or scope.region
+    name = scope.region_name if region == scope.region else scope.comparator_name
+    return Line(name.to(scope.lang), numbers["value"], words, colour(region), mark, bounds, below)
+
+
+def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
+    """The finding in a few words: the last two growth figures, or the last two levels where there is no growth."""
+    rates, levels = stated(growth), stated(level)
+    facts = [(UP if v >= 0 else DOWN).format(n=number(abs(v)), year=y) for y, v in rates.iloc[::-1].head(2).items()]
+    facts = facts or [AT.format(n=number(v), unit=unit_name(level), year=y) for y, v in levels.iloc[::-1].head(2).items()]
+    listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts)) if facts else NOTHING
+    return TITLE.format(region=scope.region_name, indicator=scope.indicator_name, facts=listed)
+
+
+def subtitle(scope: Scope) -> Text:
+    """Measure and window."""
+    span = f"{scope.start_year}–{scope.end_year}"
+    return Text(f"Growth and level as printed, {span}", f"{span}年增速与总量（原文数据）")
+
+
+def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:
+    """The figure in words, for those who cannot see it: every value drawn."""
+    parts = []
+    for name, frame in frames.items():
+        values = [(y, printed(r["value"], r["qualifier"], r["unit"])) for y, r in frame.iterrows()]
+        parts.append(Text(f"{name.en}: " + ", ".join(f"{y} {t.en}" for y, t in values),
+                          f"{name.zh}：" + "，".join(f"{y}年{t.zh}" for y, t in values)))  # fmt: skip
+    head = Text(f"{scope.region_name.en}, {scope.indicator_name.en}. ", f"{scope.region_name.zh}{scope.indicator_name.zh}。")
+    return Text(head.en + "; ".join(p.en for p in parts) + ".", head.zh + "；".join(p.zh for p in parts) + "。")

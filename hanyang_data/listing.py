@@ -1,0 +1,50 @@
+"""The lists behind ``hanyang list``: one frame each."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pandas as pd
+
+from hanyang_data.batch.parameters import read_parameters
+from hanyang_data.batch.plan import notebooks_folder
+from hanyang_data.catalog import catalog
+from hanyang_data.observations import Dataset
+
+
+def notebooks(_: Dataset) -> pd.DataFrame:
+    """Notebooks with the first line of what they do."""
+    import nbformat
+
+    files = sorted(notebooks_folder().glob("*.ipynb"))
+    heads = [nbformat.read(file, as_version=4).cells[0].source.splitlines() for file in files]
+    return pd.DataFrame({"notebook": [f.stem for f in files], "title": [h[0].lstrip("# ") for h in heads]})
+
+
+def parameters(_: Dataset) -> pd.DataFrame:
+    """Every parameter of every notebook with type, default and help."""
+    rows = [
+        {"notebook": file.stem, "parameter": p.name, "type": p.type, "default": repr(p.default), "help": p.help}
+        for file in sorted(notebooks_folder().glob("*.ipynb"))
+        for p in read_parameters(file).values()
+    ]
+    return pd.DataFrame(rows)
+
+
+def indicators(data: Dataset) -> pd.DataFrame:
+    """Indicators with both names, the unit of their levels and the nature of their growth."""
+    return data.indicators.reset_index()[["id", "name_en", "name_zh", "level_unit", "growth_basis", "note"]]
+
+
+def regions(data: Dataset) -> pd.DataFrame:
+    """Regions with both names."""
+    return data.regions.reset_index()[["id", "name_en", "name_zh", "level", "part_of"]]
+
+
+LISTS: dict[str, Callable[[Dataset], pd.DataFrame]] = {
+    "notebooks": notebooks,
+    "parameters": parameters,
+    "indicators": indicators,
+    "regions": regions,
+    "series": catalog,
+}

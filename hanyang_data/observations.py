@@ -1,0 +1,234 @@
+"""Read a snapshot folder and check it against the contract of its files.
+
+A snapshot is a folder with ``observations.csv``, ``sources.csv``, ``indicators.csv``, ``regions.csv`` and ``breaks.csv``.
+Everything is read as text first, so that a fault can be named with the file, row and column in which it stands.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+import pandas as pd
+
+from hanyang_data.errors import SnapshotError
+
+SNAPSHOT = Path(__file__).parent / "data"
+
+COLUMNS = {
+    "observations.csv": [
+        "source_id", "locator", "region", "indicator", "year", "period", "concept", "measure", "value", "value_high",
+        "unit", "qualifier", "vintage", "basis", "token", "reliability", "note",
+    ],
+    "sources.csv": [
+        "source_id", "title_zh", "title_en", "publisher", "published_on", "kind", "region", "url", "file", "sha256",
+        "note", "publisher_zh",
+    ],
+    "indicators.csv": ["id", "name_en", "name_zh", "level_unit", "growth_basis", "better", "note"],
+    "regions.csv": ["id", "name_en", "name_zh", "level", "part_of", "note"],
+    "breaks.csv": [
+        "region", "indicator", "first_year", "kind", "label_en", "label_zh", "evidence", "source_id", "locator", "token",
+    ],
+}  # fmt: skip
+
+UNITS = ["CNY_100M", "percent", "10K_persons", "USD_100M", "CNY", "count"]
+OUTTURN_VINTAGES = ["initial_estimate", "preliminary", "final", "revised"]  # in the order in which they appear
+TARGET_VINTAGES = ["original", "revised", "plan"]
+RELIABILITY = ["official", "reprint", "secondary"]  # in the order in which they are trusted
+NUMERIC_QUALIFIERS = ["point", "about", "at_least", "over", "within", "range"]
+WORDED_QUALIFIERS = ["positive", "in_step_with_gdp", "none"]
+VOCABULARY = {
+    "observations.csv": {
+        "concept": ["outturn", "target"],
+        "measure": ["level", "growth"],
+        "unit": UNITS,
+        "qualifier": NUMERIC_QUALIFIERS + WORDED_QUALIFIERS,
+        "vintage": list(dict.fromkeys(OUTTURN_VINTAGES + TARGET_VINTAGES)),
+        "basis": ["real", "nominal", "current_prices", "comparable", "count", "rate"],
+        "reliability": RELIABILITY,
+    },
+    "indicators.csv": {
+        "level_unit": UNITS,
+        "growth_basis": ["real", "nominal", "count", "rate"],
+        "better": ["higher", "lower"],
+    },
+    "regions.csv": {"level": ["nation", "province", "city", "district", "functional_zone"]},
+    "breaks.csv": {
+        "kind": ["boundary", "census", "definition", "enterprise_relocation", "comparable_basis_rule"],
+    },
+}
+PATTERNS = {
+    "observations.csv": {
+        "year": (r"(?:19|20)\d\d", "a year such as 2020"),
+        "period": (r"annual|q1|h1|q1_q3|(?:19|20)\d\d_(?:19|20)\d\d", "annual, q1, h1, q1_q3 or like 2016_2020"),
+        "locator": (r"L\d+(?::c\d+)?|p\.\d+|web", "a line such as L53, L3:c120, a page such as p.4, or web"),
+        "value": (r"(?:-?\d+(?:\.\d+)?)?", "a plain number with a dot, or nothing"),
+        "value_high": (r"(?:-?\d+(?:\.\d+)?)?", "a plain number with a dot, or nothing"),
+        "token": (r"(?s:.{1,20})", "the figure as printed, 1 to 20 characters"),
+    },
+    "sources.csv": {
+        "source_id": (r"[a-z][a-z0-9_]*", "a lower-case id"),
+        "published_on": (r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", "a date such as 2023, 2023-12 or 2023-12-26"),
+        "sha256": (r"(?:[0-9a-f]{64})?", "64 hexadecimal digits, or nothing"),
+    },
+    "indicators.csv": {"id": (r"[a-z][a-z0-9_]*", "a lower-case id")},
+    "regions.csv": {"id": (r"[a-z][a-z0-9_]*", "a lower-case id")},
+    "breaks.csv": {"first_year": (r"(?:19|20)\d\d", "a year such as 2020")},
+}
+KEYS = {
+    "observations.csv": [
+        "source_id", "locator", "region", "indicator", "year", "period", "concept", "measure", "vintage", "token",
+    ],
+    "sources.csv": ["source_id"],
+    "indicators.csv": ["id"],
+    "regions.csv": ["id"],
+    "breaks.csv": ["region", "indicator", "first_year"],
+}  # fmt: skip
+# a growth rate beyond these is a slip of the comma, not a number that a government prints for a district
+GROWTH_RANGE = (-70.0, 300.0)
+
+
+@dataclass(frozen=True)
+class Dataset:
+    """A validated snapshot.
+
+    ``observations`` has the columns of the contract with ``year`` as integer, ``value`` and ``value_high`` as float
+    (NaN where the wording has no number), plus ``published_on`` of the source and ``known_from``, the first day on which
+    the figure is certain to have been public (the last day of a month or year that is printed without a day).
+    """
+
+    path: Path
+    observations: pd.DataFrame
+    sources: pd.DataFrame
+    indicators: pd.DataFrame
+    regions: pd.DataFrame
+    breaks: pd.DataFrame
+    digest: str = field(default="")
+
+
+def open_dataset(path: str | Path) -> Dataset:
+    """Read and validate the snapshot in the folder ``path``.
+
+    Returns:
+        The frames of the snapshot; ``sources``, ``indicators`` and ``regions`` are indexed by their id.
+
+    Raises:
+        SnapshotError: naming file, row and column of what does not fit, what was found and what was expected.
+    """
+    folder = Path(path)
+    frames = {name: _read(folder / name, columns) for name, columns in COLUMNS.items()}
+    faults = [fault for name, frame in frames.items() for fault in _faults(name, frame)]
+    faults = faults or _crossing_faults(frames)
+    if faults:
+        more = f" (and {len(faults) - 1} more: {'; '.join(faults[1:5])})" if len(faults) > 1 else ""
+        raise SnapshotError(f"{faults[0]}{more}")
+    return _typed(folder, frames)
+
+
+@cache
+def default_dataset() -> Dataset:
+    """The snapshot that comes with the package, read once."""
+    return open_dataset(SNAPSHOT)
+
+
+def known_from(published_on: pd.Series) -> pd.Series:
+    """The last day that a printed date allows: ``2023`` → 2023-12-31, ``2023-12`` → 2023-12-31, a day → itself."""
+    length = published_on.str.len()
+    whole = published_on.where(length != 4, published_on + "-12").where(length == 10, lambda s: s.str[:7] + "-01")
+    days = pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce")
+    return days.where(length == 10, days + pd.offsets.MonthEnd(0))
+
+
+def _read(file: Path, columns: list[str]) -> pd.DataFrame:
+    try:
+        frame = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8", on_bad_lines="error")
+    except FileNotFoundError:
+        raise SnapshotError(f"{file} is missing: a snapshot folder needs {', '.join(COLUMNS)}") from None
+    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
+        raise SnapshotError(f"{file} cannot be read as UTF-8 CSV: {str(error).strip()}") from None
+    missing = [column for column in columns if column not in frame.columns]
+    unknown = [column for column in frame.columns if column not in columns]
+    if missing or unknown:
+        what = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has unknown {', '.join(unknown)}"] * bool(unknown)
+        raise SnapshotError(f"{file}, row 1: the header {' and '.join(what)}; expected {', '.join(columns)}")
+    return frame[columns].fillna("")
+
+
+def _cells(name: str, frame: pd.DataFrame, bad: pd.Series, column: str, expected: str) -> list[str]:
+    """One sentence for each bad cell; rows are counted as a spreadsheet counts them, the header being row 1."""
+    return [
+        f"{name}, row {row + 2}, column {column}: found {frame.at[row, column]!r}, expected {expected}"
+        for row in frame.index[bad.to_numpy(dtype=bool)]
+    ]
+
+
+def _faults(name: str, frame: pd.DataFrame) -> list[str]:
+    """What can be said of one file by itself."""
+    faults: list[str] = []
+    for column, words in VOCABULARY.get(name, {}).items():
+        faults += _cells(name, frame, ~frame[column].isin(words), column, f"one of {', '.join(words)}")
+    for column, (pattern, expected) in PATTERNS.get(name, {}).items():
+        faults += _cells(name, frame, ~frame[column].str.fullmatch(pattern), column, expected)
+    key = KEYS[name]
+    faults += _cells(name, frame, frame.duplicated(key), key[-1], f"no second row with the same {', '.join(key)}")
+    return faults
+
+
+def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """What shows only across columns and files, once each cell by itself is sound."""
+    obs, sources = frames["observations.csv"], frames["sources.csv"]
+    known = {
+        "region": frames["regions.csv"]["id"],
+        "indicator": frames["indicators.csv"]["id"],
+        "source_id": sources["source_id"],
+    }
+    faults = _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
+    for name, columns in {"observations.csv": known, "breaks.csv": known, "sources.csv": {"region": known["region"]}}.items():
+        for column, ids in columns.items():
+            file = {"indicator": "indicators.csv", "region": "regions.csv"}.get(column, "sources.csv")
+            faults += _cells(name, frames[name], ~frames[name][column].isin(ids), column, f"an id listed in {file}")
+    value, high = pd.to_numeric(obs["value"]), pd.to_numeric(obs["value_high"])
+    numeric = obs["qualifier"].isin(NUMERIC_QUALIFIERS)
+    level_unit = obs["indicator"].map(frames["indicators.csv"].drop_duplicates("id").set_index("id")["level_unit"])
+    growth = obs["measure"] == "growth"
+    own_vintage = obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
+    span_end = obs["period"].str.extract(r"_(\d{4})$")[0]
+    rules = [
+        (numeric & value.isna(), "value", "a number, because the qualifier says there is one"),
+        (~numeric & value.notna(), "value", "nothing, because the qualifier says there is no number"),
+        ((obs["qualifier"] == "range") & ~(high > value), "value_high", "a number above value, because the qualifier is range"),
+        ((obs["qualifier"] != "range") & high.notna(), "value_high", "nothing, because the qualifier is not range"),
+        (~own_vintage, "vintage", f"an outturn's {', '.join(OUTTURN_VINTAGES)} or a target's {', '.join(TARGET_VINTAGES)}"),
+        (growth & (obs["unit"] != "percent"), "unit", "percent, because the measure is growth"),
+        (~growth & level_unit.notna() & (obs["unit"] != level_unit), "unit", "the level_unit of the indicator in indicators.csv"),
+        (growth & numeric & ~value.between(*GROWTH_RANGE), "value", "a growth rate between -70 and 300 percent"),
+        (~growth & numeric & (value < 0), "value", "a level that is not negative"),
+        (~growth & numeric & (obs["unit"] == "percent") & (value > 100), "value", "a share or rate up to 100 percent"),
+        (span_end.notna() & (span_end != obs["year"]), "year", "the last year of the period"),
+    ]  # fmt: skip
+    for bad, column, expected in rules:
+        faults += _cells("observations.csv", obs, bad, column, expected)
+    return faults
+
+
+def _typed(folder: Path, frames: dict[str, pd.DataFrame]) -> Dataset:
+    sources = frames["sources.csv"].set_index("source_id")
+    sources["known_from"] = known_from(sources["published_on"])
+    obs = frames["observations.csv"].assign(
+        year=lambda f: f["year"].astype("int64"),
+        value=lambda f: pd.to_numeric(f["value"]).astype("float64"),
+        value_high=lambda f: pd.to_numeric(f["value_high"]).astype("float64"),
+    )
+    obs = obs.join(sources[["published_on", "known_from"]], on="source_id")
+    digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in COLUMNS)).hexdigest()
+    return Dataset(
+        path=folder,
+        observations=obs,
+        sources=sources,
+        indicators=frames["indicators.csv"].set_index("id"),
+        regions=frames["regions.csv"].set_index("id"),
+        breaks=frames["breaks.csv"].astype({"first_year": "int64"}),
+        digest=digest,
+    )

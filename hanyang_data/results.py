@@ -1,0 +1,136 @@
+"""What a notebook leaves behind: figures, tables and ``results.json``, complete or with an error that says why."""
+
+from __future__ import annotations
+
+import base64
+import dataclasses
+import json
+import math
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hanyang_data.errors import HanyangError
+from hanyang_data.figures.export import FORMATS, Chart, check_formats, export
+from hanyang_data.scope import Scope
+from hanyang_data.wording import Text
+
+SCREEN_WIDTH = 840  # pixels, about half of what a page-wide PNG holds: sharp on any screen
+
+
+@dataclasses.dataclass(frozen=True)
+class Shown:
+    """What Jupyter displays: Markdown or an image with its alt text."""
+
+    bundle: dict[str, Any]
+    metadata: dict[str, Any] = dataclasses.field(default_factory=dict)
+
+    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        return self.bundle, self.metadata
+
+
+class Record:
+    """Collects what a notebook found, writes it, and gives back what the notebook shows.
+
+    Args:
+        notebook: name of the notebook, such as ``trend``.
+        scope: the question it answers.
+        out_dir: folder for figures, tables and ``results.json``; created where missing.
+        formats: figure formats, of png, svg and pdf.
+
+    Raises:
+        ParameterError: for an unknown format.
+        HanyangError: if the folder cannot be created.
+    """
+
+    def __init__(self, notebook: str, scope: Scope, out_dir: str | Path, formats: Sequence[str] = FORMATS) -> None:
+        self.notebook, self.scope, self.formats = notebook, scope, check_formats(formats)
+        self.folder = Path(out_dir)
+        self.found: dict[str, Any] = {"answer": None, "figures": {}, "tables": {}, "numbers": {}}
+        self.sources: dict[str, None] = {}
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+        except OSError as error:
+            raise HanyangError(f"output folder {self.folder} cannot be made: {error.strerror or error}") from None
+
+    def answer(self, *texts: Text) -> Shown:
+        """State the answer; the notebook shows it in the language of the scope, ``results.json`` keeps both."""
+        both = Text("\n\n".join(t.en for t in texts), "\n\n".join(t.zh for t in texts))
+        self.found["answer"] = both
+        return Shown({"text/markdown": both.to(self.scope.lang), "text/plain": both.to(self.scope.lang)})
+
+    def figure(self, name: str, chart: Chart) -> Shown:
+        """Export a chart in all formats and show it as it was exported."""
+        files = export(chart, self.folder, name, self.formats)
+        words = chart.caption._asdict()
+        self.found["figures"][name] = {"files": [f.name for f in files], **words}
+        if "png" not in self.formats:
+            return Shown({"text/plain": words["alt"]})
+        image = base64.b64encode((self.folder / f"{name}.png").read_bytes()).decode()
+        return Shown({"image/png": image, "text/plain": words["alt"]}, {"image/png": {"width": SCREEN_WIDTH}})
+
+    def table(self, name: str, frame: pd.DataFrame) -> pd.DataFrame:
+        """Write a table as CSV (with the mark that lets Excel read Chinese) and return it for display."""
+        file = self.folder / f"{name}.csv"
+        try:
+            frame.to_csv(file, encoding="utf-8-sig", lineterminator="\n")
+        except OSError as error:
+            raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
+        self.found["tables"][name] = {"file": file.name, "rows": plain(frame)}
+        return frame
+
+    def numbers(self, **results: object) -> None:
+        """Keep results of the analyses under their names."""
+        self.found["numbers"].update(results)
+
+    def used(self, *frames: pd.DataFrame) -> None:
+        """Keep the sources of the rows that were used."""
+        self.sources.update(dict.fromkeys(id_ for frame in frames for id_ in frame["source_id"]))
+
+    def save(self) -> Path:
+        """Write ``results.json``: parameters, data hash, answer, figures, tables, numbers and sources.
+
+        Raises:
+            HanyangError: if no answer was given, or the file cannot be written.
+        """
+        if self.found["answer"] is None:
+            raise HanyangError(f"notebook {self.notebook} states no answer: call record.answer() before record.save()")
+        scope = {f.name: getattr(self.scope, f.name) for f in dataclasses.fields(self.scope) if f.name not in ("dataset", "data_dir")}
+        content = {
+            "notebook": self.notebook,
+            "scope": scope,
+            "data_sha256": self.scope.dataset.digest,
+            **plain(self.found),
+            "sources": [{"source_id": id_, **plain(self.scope.dataset.sources.loc[id_].drop("known_from"))} for id_ in self.sources],
+        }
+        file = self.folder / "results.json"
+        try:
+            file.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+        except OSError as error:
+            raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
+        return file
+
+
+def plain(value: Any) -> Any:
+    """Anything the analyses return as JSON can hold it; a missing number is null, never NaN or 0."""
+    if isinstance(value, Text) or (dataclasses.is_dataclass(value) and not isinstance(value, type)):
+        fields = value._asdict() if isinstance(value, Text) else {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+        return plain(fields)
+    if isinstance(value, Mapping):
+        return {str(key): plain(item) for key, item in value.items()}
+    if isinstance(value, pd.DataFrame):
+        return [plain(row) for row in value.reset_index().to_dict("records")]
+    if isinstance(value, pd.Series):
+        return plain(value.to_dict())
+    if hasattr(value, "_asdict"):
+        return plain(value._asdict())
+    if isinstance(value, (list, tuple, set, frozenset)):
+        return [plain(item) for item in value]
+    if hasattr(value, "item"):
+        value = value.item()
+    if isinstance(value, float) and not math.isfinite(value):
+        return None
+    return value
+

@@ -1,0 +1,157 @@
+"""What a notebook was asked: one region, one indicator, a span of years, a vintage, a language. Checked once, used throughout."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any
+
+import pandas as pd
+
+from hanyang_data import series
+from hanyang_data.catalog import check_indicator, check_region, indicator_name, region_name
+from hanyang_data.errors import NoDataError, ParameterError, nearest
+from hanyang_data.observations import Dataset, default_dataset, open_dataset
+from hanyang_data.vintages import known_on, parse_as_of
+from hanyang_data.wording import Text, language, year_list
+
+READINGS = ("first", "latest")
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The question a notebook answers.
+
+    Args:
+        region: id of the region studied.
+        indicator: id of the indicator studied.
+        start_year: first year of the window.
+        end_year: last year of the window.
+        comparator: id of the region it is compared with, if any.
+        vintage: ``first`` or ``latest`` reading of each year.
+        as_of: day such as ``2021-06-30``: what was published later does not exist; empty for no limit.
+        lang: ``en`` or ``zh``.
+        data_dir: folder of another snapshot; empty for the one of the package.
+
+    Raises:
+        UnknownIdError: for an unknown region or indicator, with the nearest ids.
+        ParameterError: for years, a vintage, a day or a language that do not exist.
+        SnapshotError: if ``data_dir`` holds no valid snapshot.
+    """
+
+    region: str
+    indicator: str
+    start_year: int
+    end_year: int
+    comparator: str = ""
+    vintage: str = "latest"
+    as_of: str = ""
+    lang: str = "en"
+    data_dir: str = ""
+    dataset: Dataset = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        data = open_dataset(self.data_dir) if self.data_dir else default_dataset()
+        object.__setattr__(self, "dataset", data)
+        check_region(self.region, data)
+        check_indicator(self.indicator, data)
+        if self.comparator:
+            check_region(self.comparator, data)
+        if self.comparator == self.region:
+            raise ParameterError(f"comparator is {self.comparator!r}, the region itself: name another region")
+        if self.end_year < self.start_year:
+            raise ParameterError(f"end_year {self.end_year} lies before start_year {self.start_year}: swap them")
+        if self.vintage not in READINGS:
+            raise ParameterError(f"vintage is {self.vintage!r}: {nearest(self.vintage, READINGS)}")
+        parse_as_of(self.as_of)
+        language(self.lang)
+
+    @classmethod
+    def check(cls, parameters: Mapping[str, Any]) -> None:
+        """Check the parameters of a run before anything is started: ids, years, vintage, day, language, and that there is data.
+
+        Raises:
+            HanyangError: the first thing that is wrong, in one sentence.
+        """
+        names = {f.name for f in fields(cls) if f.init}
+        scope = cls(**{name: value for name, value in parameters.items() if name in names})
+        for indicator in parameters.get("indicators", []):
+            check_indicator(indicator, scope.dataset)
+        scope.require(*(scope.outturns(m) for m in series.MEASURES),
+                      *(scope.targets(v, m) for v in series.TARGETS for m in series.MEASURES))  # fmt: skip
+
+    @property
+    def years(self) -> list[int]:
+        """All years of the window."""
+        return list(range(self.start_year, self.end_year + 1))
+
+    @property
+    def region_name(self) -> Text:
+        """The region in both languages."""
+        return region_name(self.region, self.dataset)
+
+    @property
+    def comparator_name(self) -> Text:
+        """The comparator in both languages."""
+        return region_name(self.comparator, self.dataset)
+
+    @property
+    def indicator_name(self) -> Text:
+        """The indicator in both languages."""
+        return indicator_name(self.indicator, self.dataset)
+
+    def name_of(self, indicator: str) -> Text:
+        """Any indicator in both languages."""
+        return indicator_name(check_indicator(indicator, self.dataset), self.dataset)
+
+    def outturns(self, measure: str = "growth", *, indicator: str = "", region: str = "") -> pd.DataFrame:
+        """The frame of :func:`hanyang_data.load`, cut to the window; by default of the scope's own series."""
+        frame = series.load(
+            indicator or self.indicator,
+            region or self.region,
+            measure,
+            vintage=self.vintage,
+            as_of=self.as_of,
+            dataset=self.dataset,
+        )
+        return series.window(frame, self.start_year, self.end_year)
+
+    def targets(self, vintage: str = "original", measure: str = "growth", *, indicator: str = "") -> pd.DataFrame:
+        """The frame of :func:`hanyang_data.targets`, cut to the window."""
+        frame = series.targets(
+            indicator or self.indicator,
+            self.region,
+            vintage=vintage,
+            measure=measure,
+            as_of=self.as_of,
+            dataset=self.dataset,
+        )
+        return series.window(frame, self.start_year, self.end_year)
+
+    def breaks(self, indicator: str = "", region: str = "") -> dict[int, Text]:
+        """First year on a new basis → its label, for the breaks of a series that fall into the window."""
+        table = series.breaks(indicator or self.indicator, region or self.region, dataset=self.dataset)
+        return {
+            int(row.first_year): Text(row.label_en, row.label_zh)
+            for row in table.itertuples()
+            if self.start_year < row.first_year <= self.end_year
+        }
+
+    def lower_is_better(self, indicator: str = "") -> bool:
+        """Whether a target of this indicator is a ceiling (prices, unemployment)."""
+        return bool(self.dataset.indicators.loc[indicator or self.indicator, "better"] == "lower")
+
+    def require(self, *frames: pd.DataFrame) -> None:
+        """Stop with one sentence where none of ``frames`` holds anything.
+
+        Raises:
+            NoDataError: naming what was asked and the years that exist.
+        """
+        if any(len(frame) for frame in frames):
+            return
+        obs = self.dataset.observations
+        ours = obs["indicator"].eq(self.indicator) & obs["region"].isin([self.region, self.comparator])
+        years = sorted(set(known_on(obs[ours & obs["period"].eq("annual")], self.as_of)["year"]))
+        known = f"the record holds {year_list(years).en}" if years else "the record holds nothing on it"
+        day = f" as known on {self.as_of}" if self.as_of else ""
+        raise NoDataError(f"no figure on {self.indicator} of {self.region} in {self.start_year}–{self.end_year}{day}: {known} (see hanyang list)")

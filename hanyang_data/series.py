@@ -1,0 +1,246 @@
+"""One clean annual series out of the printed figures, with a flag and a source on every value."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from hanyang_data.catalog import check_indicator, check_region
+from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.observations import Dataset, default_dataset
+from hanyang_data.targets import Target, parse
+from hanyang_data.vintages import choose
+
+MEASURES = ("growth", "level")
+TARGETS = ("original", "revised", "plan")
+# qualifiers whose number may enter arithmetic; the others bound or describe the figure and do not state it
+STATED = ("point", "about")
+LOAD_COLUMNS = ["value", "unit", "qualifier", "vintage", "published_on", "source_id", "flag"]
+TARGET_COLUMNS = ["value", "value_high", "unit", "qualifier", "vintage", "published_on", "source_id", "flag", "wording"]
+
+
+def load(
+    indicator: str,
+    region: str = "hanyang",
+    measure: str = "growth",
+    *,
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    derived: bool = False,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """Load one annual series of outturns, as printed.
+
+    Args:
+        indicator: id such as ``gdp``; :func:`catalog` lists them.
+        region: id such as ``hanyang`` or ``wuhan``.
+        measure: ``growth`` (percent on the year before, as published) or ``level``.
+        vintage: ``first`` or ``latest`` reading of each year, or ``all`` readings.
+        as_of: day such as ``2021-06-30``: what was published later does not exist.
+        derived: derived values are not offered yet; only False is accepted.
+        dataset: another snapshot from :func:`open_dataset`.
+
+    Returns:
+        A frame indexed by ``year``, exactly one row a year (several for ``all``), only for years in which something was
+        printed. Nothing is interpolated.
+
+        ============  ===================================================================================================
+        value         the number; NaN where the text has a wording without one
+        unit          percent for growth, else the unit of the indicator (CNY_100M is 亿元)
+        qualifier     point, about, at_least, over, within, range, positive, in_step_with_gdp, none
+        vintage       initial_estimate, preliminary, final, revised
+        published_on  date of the source as printed, a year or month where no day is
+        source_id     key of ``sources.csv``; :func:`cite` spells it out
+        flag          words separated by blanks: ``break`` (first value on a new basis: not comparable with those before
+                      it), ``bound`` (the number is a bound, not the figure), ``wording`` (no number), ``secondary``
+        ============  ===================================================================================================
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region, with the nearest ids.
+        ParameterError: for a measure, vintage or day that does not exist.
+
+    Example:
+        >>> load("gdp", "hanyang").loc[2020, ["value", "vintage"]].tolist()
+        [-8.0, 'initial_estimate']
+    """
+    if derived:
+        raise ParameterError("derived=True is not offered: load() serves printed figures only")
+    data = dataset or default_dataset()
+    rows = choose(_rows(data, indicator, region, measure, "outturn"), vintage, as_of)
+    frame = rows.assign(flag=_flags(rows, _breaks(data, indicator, region))).set_index("year")[LOAD_COLUMNS]
+    return _labelled(frame, indicator, region, measure)
+
+
+class _Targets:
+    """``hd.targets(…)`` reads the targets of a series; ``hd.targets.parse(…)`` reads one printed wording."""
+
+    parse = staticmethod(parse)
+    Target = Target
+
+    def __call__(
+        self,
+        indicator: str,
+        region: str = "hanyang",
+        *,
+        vintage: str = "original",
+        measure: str = "growth",
+        as_of: str | date | None = None,
+        dataset: Dataset | None = None,
+    ) -> pd.DataFrame:
+        """Load the targets of one series.
+
+        Args:
+            indicator: id such as ``gdp``.
+            region: id such as ``hanyang``.
+            vintage: ``original`` (set for the year), ``revised`` (the city's post-COVID targets of 2020) or ``plan``
+                (five-year plan).
+            measure: ``growth`` or ``level``.
+            as_of: day such as ``2021-06-30``: what was published later does not exist.
+            dataset: another snapshot.
+
+        Returns:
+            A frame indexed by ``year`` with the columns of :func:`load`, ``value_high`` for ranges and ``wording``, the
+            target as printed; one row a year.
+
+        Raises:
+            UnknownIdError: for an unknown indicator or region.
+            ParameterError: for a vintage or measure that does not exist.
+        """
+        if vintage not in TARGETS:
+            raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")
+        data = dataset or default_dataset()
+        rows = _rows(data, indicator, region, measure, "target")
+        rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
+        frame = rows.assign(flag=_flags(rows, []), wording=rows["token"]).set_index("year")[TARGET_COLUMNS]
+        return _labelled(frame, indicator, region, measure)
+
+
+targets = _Targets()
+
+
+def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
+    """The rows of a :func:`targets` frame as objects, year by year.
+
+    Args:
+        frame: a frame of :func:`targets`.
+        ceiling: True for an indicator of which less is better (prices, unemployment).
+    """
+    low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
+    low = low.where(frame["qualifier"] != "within")
+    high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
+    return {
+        int(year): Target(
+            low=_number(low.loc[year]),
+            high=_number(high.loc[year]),
+            qualifier=row["qualifier"],
+            unit=row["unit"],
+            ceiling=ceiling,
+            wording=row["wording"],
+            vintage=row["vintage"],
+            published_on=row["published_on"],
+            source_id=row["source_id"],
+        )
+        for year, row in frame.iterrows()
+    }
+
+
+def compare(
+    indicator: str,
+    regions: Sequence[str],
+    *,
+    measure: str = "growth",
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """Set the same series of several regions side by side.
+
+    Returns:
+        A frame indexed by ``year`` with one column per region, in the order asked for. A year that a region did not
+        publish, or published as a bound or a wording only, is NaN: it is missing, not zero.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+        ParameterError: if no region is given or one is given twice.
+    """
+    if isinstance(regions, str) or not regions or len(set(regions)) != len(regions):
+        raise ParameterError(f"regions is {regions!r}: give a list of different region ids")
+    if vintage == "all":
+        raise ParameterError("vintage is 'all': compare() needs one reading a year, first or latest")
+    columns = {
+        region: stated(load(indicator, region, measure, vintage=vintage, as_of=as_of, dataset=dataset))
+        for region in regions
+    }
+    return pd.DataFrame(columns).sort_index().rename_axis("year")
+
+
+def stated(frame: pd.DataFrame) -> pd.Series:
+    """The values of a frame that state the figure (a point or 'about'), without bounds and wordings."""
+    values: pd.Series = frame.loc[frame["qualifier"].isin(STATED) & frame["value"].notna(), "value"]
+    return values
+
+
+def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
+    """The years from ``start_year`` to ``end_year``, both included.
+
+    Raises:
+        ParameterError: if the end lies before the start.
+    """
+    if end_year < start_year:
+        raise ParameterError(f"end_year {end_year} lies before start_year {start_year}: swap them")
+    return frame[(frame.index >= start_year) & (frame.index <= end_year)]
+
+
+def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """Cut a series where a break makes the values after it incomparable with those before."""
+    number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
+    return [part for _, part in frame.groupby(number)]
+
+
+def breaks(indicator: str, region: str = "hanyang", *, dataset: Dataset | None = None) -> pd.DataFrame:
+    """The known breaks of a series: ``first_year`` on the new basis, ``kind``, labels, ``evidence`` and ``source_id``."""
+    data = dataset or default_dataset()
+    check_indicator(indicator, data)
+    check_region(region, data)
+    table: pd.DataFrame = data.breaks.query("indicator == @indicator and region == @region").reset_index(drop=True)
+    return table
+
+
+def _rows(data: Dataset, indicator: str, region: str, measure: str, concept: str) -> pd.DataFrame:
+    check_indicator(indicator, data)
+    check_region(region, data)
+    if measure not in MEASURES:
+        raise ParameterError(f"measure is {measure!r}: {nearest(measure, MEASURES)}")
+    obs = data.observations
+    wanted = (obs["indicator"] == indicator) & (obs["region"] == region) & (obs["measure"] == measure)
+    return obs[wanted & (obs["concept"] == concept) & (obs["period"] == "annual")]
+
+
+def _breaks(data: Dataset, indicator: str, region: str) -> list[int]:
+    return breaks(indicator, region, dataset=data)["first_year"].tolist()
+
+
+def _flags(rows: pd.DataFrame, break_years: list[int]) -> list[str]:
+    """The words of the flag column; a break is flagged on the first printed year at or after it, if one stands before."""
+    years = sorted(set(rows["year"]))
+    first_after = {next((y for y in years if y >= b), None) for b in break_years if any(y < b for y in years)}
+    return [
+        " ".join(
+            ["break"] * (row.year in first_after)
+            + ["bound"] * (row.qualifier in ("at_least", "over", "within"))
+            + ["wording"] * pd.isna(row.value)
+            + ["secondary"] * (row.reliability == "secondary")
+        )
+        for row in rows.itertuples()
+    ]
+
+
+def _labelled(frame: pd.DataFrame, indicator: str, region: str, measure: str) -> pd.DataFrame:
+    frame.attrs.update(indicator=indicator, region=region, measure=measure)
+    return frame
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]

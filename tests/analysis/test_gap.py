@@ -1,0 +1,254 @@
+"""Growth gap: the four columns, the chain, the rest of the city, the mean, and what the ladder forbids."""
+
+import math
+
+import pandas as pd
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from scipy import stats
+
+from hanyang_data.analysis import gap
+from hanyang_data.analysis import small_sample as ss
+from hanyang_data.errors import ParameterError
+
+NAN = math.nan
+DISTRICT = dict(zip(range(2017, 2025), [7.1, 7.0, 6.9, -8.0, 10.4, 3.2, 5.1, 5.0], strict=True))
+CITY = dict(zip(range(2017, 2025), [8.0, 8.0, 7.4, -4.7, 12.2, 4.0, 5.7, 5.2], strict=True))
+growth = st.integers(-200, 300).map(lambda k: k / 10)
+pairs = st.lists(st.tuples(growth, growth), min_size=1, max_size=9)
+
+
+def sides(rows, first=2016):
+    years = range(first, first + len(rows))
+    return [dict(zip(years, side, strict=True)) for side in zip(*rows, strict=True)]
+
+
+def first(series, n):
+    return dict(list(series.items())[:n])
+
+
+# --- yearly ---
+
+
+def test_yearly_table_holds_every_year_of_either_side():
+    table = gap.analyse({2017: 8.1, 2018: 7.0, 2020: -8.0}, {2017: 8.0, 2018: NAN, 2019: 7.4, 2020: -4.7}).yearly
+    assert list(table.columns) == ["district_pct", "city_pct", "gap_pp", "within_rounding"]
+    assert table.index.name == "year"
+    assert list(table.index) == [2017, 2018, 2019, 2020]
+    assert list(table["gap_pp"].dropna().items()) == [(2017, 0.1), (2020, -3.3)]
+    assert list(table["within_rounding"]) == [True, False, False, False]
+
+
+@pytest.mark.parametrize(("district", "within"), [(8.1, True), (7.9, True), (8.0, True), (8.2, False), (7.8, False)])
+def test_rounding_is_compared_in_decimals(district, within):
+    """8.1 - 8.0 is 0.09999999999999964 in floats and 8.0 - 7.9 is 0.09999999999999964 too, 5.7 - 5.6 is not."""
+    assert gap.analyse({2017: district}, {2017: 8.0}).yearly.loc[2017, "within_rounding"] == within
+    shifted = gap.analyse({2017: round(district - 2.4, 1)}, {2017: 5.6})
+    assert shifted.yearly.loc[2017, "within_rounding"] == within
+
+
+def test_order_and_container_do_not_matter():
+    turned = pd.Series(DISTRICT).iloc[::-1]
+    a, b = gap.analyse(turned, pd.Series(CITY)), gap.analyse(DISTRICT, CITY)
+    pd.testing.assert_frame_equal(a.yearly, b.yearly)
+    assert a.verdict == b.verdict
+
+
+# --- chain ---
+
+
+def test_cumulative_gap_by_hand():
+    """1.10/1.00 * 1.05/1.10 = 1.05, and 5% is neither the sum of the gaps (10 - 5) by right nor the ratio of rates."""
+    result = gap.analyse({2019: 10, 2020: 5}, {2019: 0, 2020: 10})
+    assert list(result.cumulative_pct.items()) == [(2019, pytest.approx(10)), (2020, pytest.approx(5))]
+    assert "Chained over 2019–2020, the district ends +5.0% against the city" in result.verdict.en
+
+
+def test_chain_is_the_last_unbroken_run_and_says_what_it_leaves_out():
+    result = gap.analyse({2017: 9, 2018: 9, 2020: 10, 2021: 5}, {2017: 1, 2018: 1, 2019: 1, 2020: 0, 2021: 10})
+    assert list(result.cumulative_pct.index) == [2020, 2021]
+    assert result.cumulative_pct[2021] == pytest.approx(5)
+    assert "The chain breaks at a missing year and leaves out 2017–2018." in result.verdict.en
+    assert "因年份缺失，连乘中断，不含2017–2018年。" in result.verdict.zh
+    assert "Missing and not interpolated: 2019." in result.verdict.en
+
+
+def test_one_common_year_is_a_chain_of_one():
+    result = gap.analyse({2019: 10, 2020: 5}, {2019: NAN, 2020: 5})
+    assert list(result.cumulative_pct.items()) == [(2020, 0.0)]
+    assert "Chained" not in result.verdict.en
+
+
+def test_rounding_band_moves_all_rates_by_half_a_digit():
+    low, high = gap.analyse({2020: 5.0}, {2020: 4.0}).rounding_band_pp
+    assert low == pytest.approx(100 * (1.0495 / 1.0405 - 1))
+    assert high == pytest.approx(100 * (1.0505 / 1.0395 - 1))
+
+
+def test_rounding_of_seven_years_of_methods_0():
+    """METHODS 0, decision 14: one yearly gap is uncertain by up to 0.1 pp, a 7-year cumulative one by up to 0.7 pp."""
+    low, high = gap.analyse(dict.fromkeys(range(2018, 2025), 6.0), dict.fromkeys(range(2018, 2025), 6.0)).rounding_band_pp
+    assert (-low, high) == pytest.approx((0.7, 0.7), abs=0.05)
+
+
+def test_indices_that_rounding_alone_could_explain_are_not_told_apart():
+    near = gap.analyse({2019: 6.0, 2020: 5.1}, {2019: 6.1, 2020: 5.0}).verdict
+    assert "so the two cannot be told apart" in near.en
+    assert "两者难分高下" in near.zh
+    assert "told apart" not in gap.analyse(DISTRICT, CITY).verdict.en
+
+
+@pytest.mark.parametrize(("district", "city"), [({2020: -100}, {2020: 5}), ({2020: 5}, {2020: -140.5})])
+def test_growth_of_minus_100_cannot_be_chained(district, city):
+    with pytest.raises(ParameterError, match="in 2020: -100% or less"):
+        gap.analyse(district, city)
+
+
+# --- the rest of the city ---
+
+
+def test_rest_of_city_by_hand():
+    """A tenth that grows 15% in a city that grows 6%: the rest grows (6 - 1.5)/0.9 = 5, the gap is 9/0.9 = 10."""
+    rest = gap.analyse({2020: 15.0}, {2020: 6.0}, share={2019: 10, 2020: 50}).rest_of_city
+    assert list(rest.columns) == ["share_pct", "rest_pct", "gap_pp"]
+    assert rest.loc[2020].tolist() == pytest.approx([10, 5, 10])
+
+
+def test_a_small_share_is_suppressed_and_a_missing_one_named():
+    result = gap.analyse(first(DISTRICT, 4), first(CITY, 4), share={2016: 4.9, 2017: 5.0, 2018: NAN, 2019: 6.0})
+    assert list(result.rest_of_city.index) == [2018, 2020]
+    assert "below 5% of it (2017)" in result.verdict.en
+    assert "2017年本区占全市比重不足5%" in result.verdict.zh
+    assert "Without a share of the year before: 2019." in result.verdict.en
+
+
+def test_without_a_usable_share_there_is_no_rest():
+    assert gap.analyse(DISTRICT, CITY).rest_of_city is None
+    assert gap.analyse(DISTRICT, CITY, share=dict.fromkeys(range(2016, 2024), 3.0)).rest_of_city is None
+    assert "rest of the city" not in gap.analyse(DISTRICT, CITY).verdict.en
+
+
+@pytest.mark.parametrize("share", [0, -3, 100, 140])
+def test_a_share_is_more_than_nothing_and_less_than_all(share):
+    with pytest.raises(ParameterError, match="share of"):
+        gap.analyse(DISTRICT, CITY, share={2019: share})
+
+
+@given(pairs, st.integers(50, 900).map(lambda k: k / 10))
+def test_the_parts_make_the_city(rows, share):
+    district, city = sides(rows)
+    result = gap.analyse(district, city, share=dict.fromkeys(range(2015, 2026), share))
+    for year, row in result.rest_of_city.iterrows():
+        whole = share / 100 * district[year] + (1 - share / 100) * row["rest_pct"]
+        assert whole == pytest.approx(city[year], abs=1e-6)
+        assert row["gap_pp"] == pytest.approx(district[year] - row["rest_pct"], abs=1e-6)
+
+
+# --- the ladder ---
+
+
+@pytest.mark.parametrize("n", range(9))
+def test_ladder(n):
+    result = gap.analyse(first(DISTRICT, n), first(CITY, n))
+    assert result.n == n
+    assert (result.mean is not None) == (result.leave_one_out is not None) == (n >= 5)
+    assert (result.test is not None) == (n >= 6)
+    assert (result.rounding_band_pp is not None) == (n >= 1)
+    assert len(result.cumulative_pct) == n
+
+
+def test_below_five_the_figures_are_listed():
+    verdict = gap.analyse(first(DISTRICT, 3), first(CITY, 3)).verdict
+    assert verdict.en.startswith(
+        "Only 3 comparable observations (2017–2019); no inference is attempted, the figures are listed: "
+        "2017: −0.9 pp; 2018: −1.0 pp; 2019: −0.5 pp. The mean is −0.8 pp, the lowest −1.0 pp, the highest −0.5 pp."
+    )
+    assert "2017年−0.9个百分点；2018年−1.0个百分点；2019年−0.5个百分点。均值为−0.8个百分点" in verdict.zh
+    two = gap.analyse(first(DISTRICT, 2), first(CITY, 2)).verdict
+    assert "The gap changes by −0.1 pp." in two.en
+    assert "mean" not in two.en
+
+
+def test_no_common_year_says_what_each_side_has():
+    result = gap.analyse({2017: 7.1, 2018: 7.0}, {2019: 8.0, 2020: NAN})
+    assert result.verdict.en.startswith(
+        "No usable observation: no year with growth of both (district: 2017–2018; city: 2019)."
+    )
+    assert (result.n, result.rounding_band_pp, result.mean) == (0, None, None)
+    assert result.cumulative_pct.empty
+    assert "本区：无；全市：无" in gap.analyse({}, {}).verdict.zh
+
+
+def test_five_years_have_an_interval_and_no_test():
+    result = gap.analyse(first(DISTRICT, 5), first(CITY, 5))
+    assert "No test is made: 5 signs cannot give a p-value below 0.063." in result.verdict.en
+    assert "exact p" not in result.verdict.en
+
+
+# --- the mean ---
+
+
+def test_mean_test_and_leave_one_out_of_eight_years():
+    result = gap.analyse(DISTRICT, CITY)
+    gaps = [-0.9, -1.0, -0.5, -3.3, -1.8, -0.8, -0.6, -0.2]
+    interval = stats.ttest_1samp(gaps, 0).confidence_interval(0.95)
+    assert (result.mean.low, result.mean.high) == pytest.approx(tuple(interval))
+    assert result.mean.value == pytest.approx(-9.1 / 8)
+    assert result.test.p_value == 2 / 2**8  # all eight are negative
+    assert result.leave_one_out == pytest.approx((-8.9 / 7, -5.8 / 7))
+    assert result.verdict.en.startswith(
+        "The mean gap, district minus city, over 2017–2024 is −1.1 pp (−2.0 to −0.3 pp, exact p 0.008, n = 8); "
+        "serial dependence would widen this. Without any one of the years the mean is −1.3 to −0.8 pp."
+    )
+    assert result.verdict.zh.startswith("2017–2024年本区与全市增速差的均值为−1.1个百分点（95%区间−2.0至−0.3个百分点")
+
+
+# --- properties ---
+
+
+@given(pairs)
+@settings(deadline=None)
+def test_swapping_the_sides_turns_every_sign(rows):
+    district, city = sides(rows)
+    here, there = gap.analyse(district, city), gap.analyse(city, district)
+    assert list(there.yearly["gap_pp"]) == [-g for g in here.yearly["gap_pp"]]
+    assert list(there.yearly["within_rounding"]) == list(here.yearly["within_rounding"])
+    relative = (1 + here.cumulative_pct / 100) * (1 + there.cumulative_pct / 100)
+    assert list(relative) == pytest.approx([1] * len(rows))
+    if here.mean:
+        assert there.mean.value == pytest.approx(-here.mean.value, abs=1e-9)
+        assert (there.mean.low, there.mean.high) == pytest.approx((-here.mean.high, -here.mean.low), abs=1e-9)
+    if here.test:
+        assert there.test.p_value == pytest.approx(here.test.p_value)
+
+
+@given(pairs)
+@settings(deadline=None)
+def test_the_band_holds_the_final_gap_and_the_logs_add_up(rows):
+    district, city = sides(rows)
+    result = gap.analyse(district, city)
+    assert result.rounding_band_pp.low < result.cumulative_pct.iloc[-1] < result.rounding_band_pp.high
+    logs = sum(math.log1p(a / 100) - math.log1p(b / 100) for a, b in rows)  # METHODS G2: additive, exact
+    assert math.log1p(result.cumulative_pct.iloc[-1] / 100) == pytest.approx(logs, abs=1e-9)
+
+
+@given(pairs, st.integers(0, 8))
+@settings(deadline=None)
+def test_a_missing_year_restarts_the_chain_after_it(rows, k):
+    district, city = sides(rows)
+    lost = 2016 + k % len(rows)
+    city[lost] = NAN
+    result = gap.analyse(district, city)
+    later = [year for year in district if year > lost] or [year for year in district if year < lost]
+    assert list(result.cumulative_pct.index) == later
+    assert result.n == len(rows) - 1
+    assert list(gap.analyse({y: v for y, v in district.items() if y != lost}, city).cumulative_pct) == list(result.cumulative_pct)
+
+
+@given(pairs)
+@settings(deadline=None)
+def test_the_verdict_is_written_out(rows):
+    verdict = gap.analyse(*sides(rows)).verdict
+    assert not any(mark in text for text in verdict for mark in ("{", "nan", "None", " -"))
+    assert ss.rung(len(rows)).lowest >= 5 or "no inference" in verdict.en

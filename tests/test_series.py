@@ -1,0 +1,177 @@
+"""The public API: load, targets, compare, catalog, cite."""
+
+import datetime
+import subprocess
+import sys
+
+import pandas as pd
+import pytest
+
+import hanyang_data as hd
+from hanyang_data.errors import HanyangError, ParameterError, UnknownIdError
+from hanyang_data.observations import default_dataset
+from hanyang_data.series import LOAD_COLUMNS, MEASURES, segments, stated, target_objects
+
+SERIES = sorted({(r, i, m) for r, i, m in default_dataset().observations[["region", "indicator", "measure"]].itertuples(index=False)})
+
+
+def test_load_serves_what_was_printed():
+    growth = hd.load("gdp", "hanyang")
+    assert growth["value"].to_dict() == {2017: 7.0, 2020: -8.0, 2023: 6.0}
+    level = hd.load("gdp", "hanyang", "level")
+    assert level["value"].to_dict() == {2017: 948.0, 2018: 1000.0, 2020: 700.0, 2023: 860.0}
+    assert level.loc[2018, ["qualifier", "vintage", "flag"]].tolist() == ["over", "final", "bound"]
+    assert level["unit"].unique().tolist() == ["CNY_100M"]
+
+
+@pytest.mark.parametrize("vintage", ["first", "latest"])
+@pytest.mark.parametrize(("region", "indicator", "measure"), SERIES)
+def test_every_series_has_one_row_a_year_and_the_columns_of_the_contract(region, indicator, measure, vintage):
+    frame = hd.load(indicator, region, measure, vintage=vintage)
+    assert frame.columns.tolist() == LOAD_COLUMNS
+    assert frame.index.is_unique
+    assert frame.index.is_monotonic_increasing
+    assert frame.index.name == "year"
+    assert frame["value"].dtype == float
+
+
+def test_quarters_and_multi_year_figures_never_enter_an_annual_series():
+    wuhan = hd.load("gdp", "wuhan", vintage="all")
+    assert wuhan["value"].tolist() == [6.0, 6.0]  # not 4.5, 5 and 5.5 of the quarters
+    assert 2000.0 not in hd.load("fixed_asset_investment", measure="level", vintage="all")["value"].tolist()
+
+
+def test_a_missing_year_is_absent_and_never_zero():
+    growth = hd.load("gdp")
+    assert not {2018, 2019, 2021, 2022, 2024} & set(growth.index)
+    compared = hd.compare("gdp", ["hanyang", "wuhan"])
+    assert compared.loc[2017].tolist()[0] == 7.0
+    assert pd.isna(compared.loc[2017, "wuhan"])
+    assert compared.columns.tolist() == ["hanyang", "wuhan"]
+
+
+def test_compare_is_the_same_with_regions_swapped():
+    there = hd.compare("retail_sales", ["hanyang", "wuhan"])
+    back = hd.compare("retail_sales", ["wuhan", "hanyang"])
+    pd.testing.assert_frame_equal(there, back[["hanyang", "wuhan"]])
+
+
+def test_compare_leaves_out_what_does_not_state_the_figure():
+    assert hd.load("services_value_added", "wuhan").loc[2023, "qualifier"] == "at_least"
+    assert hd.compare("services_value_added", ["wuhan"]).empty
+
+
+def test_the_plant_that_left_is_a_break_in_growth_and_level():
+    for measure in MEASURES:
+        frame = hd.load("gdp", "hanyang", measure)
+        assert "break" in frame.loc[2020, "flag"].split()
+        assert [list(part.index)[-1] for part in segments(frame)][0] < 2019
+    assert hd.breaks("gdp").loc[0, ["first_year", "kind"]].tolist() == [2019, "enterprise_relocation"]
+
+
+def test_targets_of_2020_come_in_two_sets():
+    original, revised = hd.targets("gdp"), hd.targets("gdp", vintage="revised")
+    assert original.loc[2020, ["value", "qualifier", "wording"]].tolist() == [7.0, "about", "7%左右"]
+    assert revised["value"].to_dict() == {2020: 0.5}
+    assert hd.targets("gdp", vintage="plan", measure="level").loc[2025, ["value", "qualifier"]].tolist() == [1100.0, "over"]
+    assert hd.targets("gdp", vintage="revised", measure="level")["value"].to_dict() == {2020: 775.0}
+
+
+def test_targets_is_also_the_reader_of_wordings():
+    assert hd.targets.parse("6.5%左右") == hd.targets.Target(low=6.5, high=6.5, qualifier="about")
+    from hanyang_data.targets import parse
+
+    assert parse is hd.targets.parse
+
+
+def test_target_objects_carry_bounds_on_the_right_side():
+    jobs = target_objects(hd.targets("new_urban_employment", "wuhan", measure="level"))[2024]
+    assert (jobs.low, jobs.high, jobs.qualifier, jobs.unit) == (25.0, None, "at_least", "10K_persons")
+    income = target_objects(hd.targets("disposable_income"))[2024]
+    assert (income.low, income.high, income.qualifier) == (None, None, "in_step_with_gdp")
+    prices = target_objects(hd.targets("consumer_prices", "wuhan"), ceiling=True)[2024]
+    assert prices.ceiling
+
+
+def test_as_of_knows_nothing_that_was_published_later():
+    assert hd.load("gdp", as_of="2017-12-25").empty
+    assert hd.load("gdp", as_of="2017-12-26").index.tolist() == [2017]
+    assert hd.load("gdp", as_of=datetime.date(2020, 12, 30)).index.tolist() == [2017]  # the plan report names no day
+    assert hd.load("gdp", as_of="2020-12-31").index.tolist() == [2017, 2020]
+    assert hd.targets("gdp", as_of="2023-11-30").index.max() == 2021
+
+
+def test_as_of_leaks_no_row_of_any_series():
+    sources = default_dataset().sources
+    days = sorted(sources["known_from"])
+    for region, indicator, measure in SERIES:
+        for day in days:
+            frame = hd.load(indicator, region, measure, vintage="all", as_of=day.strftime("%Y-%m-%d"))
+            assert (sources.loc[frame["source_id"], "known_from"] <= day).all()
+
+
+def test_stated_leaves_out_bounds_and_wordings():
+    assert stated(hd.load("gdp", measure="level")).index.tolist() == [2017, 2020, 2023]
+    assert stated(hd.load("disposable_income")).to_dict() == {2017: 9.0}
+
+
+@pytest.mark.parametrize(
+    ("call", "error", "says"),
+    [
+        (lambda: hd.load("gpd"), UnknownIdError, "did you mean gdp"),
+        (lambda: hd.load("gdp", "hanyan"), UnknownIdError, "did you mean hanyang"),
+        (lambda: hd.targets("gdp", "wuhn"), UnknownIdError, "did you mean wuhan"),
+        (lambda: hd.compare("gdp", ["hanyang", "wuhn"]), UnknownIdError, "wuhan"),
+        (lambda: hd.compare("gdp", ["hanyang", "hanyang"]), ParameterError, "different region ids"),
+        (lambda: hd.compare("gdp", "hanyang"), ParameterError, "a list"),
+        (lambda: hd.load("gdp", measure="growht"), ParameterError, "did you mean growth"),
+        (lambda: hd.load("gdp", vintage="lates"), ParameterError, "did you mean latest"),
+        (lambda: hd.targets("gdp", vintage="orignal"), ParameterError, "did you mean original"),
+        (lambda: hd.load("gdp", as_of="2021-6-30"), ParameterError, "write a day such as 2021-06-30"),
+        (lambda: hd.load("gdp", as_of="2021-02-30"), ParameterError, "write a day"),
+        (lambda: hd.load("gdp", derived=True), ParameterError, "printed figures only"),
+        (lambda: hd.cite(["nobody"]), UnknownIdError, "unknown source"),
+        (lambda: hd.cite(hd.load("gdp"), "fr"), ParameterError, "known are en, zh"),
+    ],
+)
+def test_mistakes_are_one_sentence_with_the_nearest_words(call, error, says):
+    with pytest.raises(error, match=says) as caught:
+        call()
+    assert isinstance(caught.value, HanyangError)
+    assert "\n" not in str(caught.value)
+
+
+def test_an_unknown_id_is_a_key_error():
+    with pytest.raises(KeyError):
+        hd.load("gpd")
+
+
+def test_cite_names_each_source_once_in_order_in_both_languages():
+    frame = hd.load("gdp")
+    english, chinese = hd.cite(frame, "en"), hd.cite(frame, "zh")
+    assert english.count("Government Work Report") == 1
+    assert english.index("2017-12-26") < english.index("(2020-12)") < english.index("(2023-12)")
+    assert "汉阳区发展和改革局：《" in chinese
+    assert hd.cite(frame.iloc[::-1], "en") == english
+
+
+def test_catalog_counts_years_with_numbers_apart_from_wordings():
+    table = hd.catalog().set_index(["region", "indicator", "concept", "measure"])
+    assert table.loc[("hanyang", "gdp", "outturn", "growth"), ["first_year", "last_year", "years"]].tolist() == [2017, 2023, 3]
+    assert table.loc[("hanyang", "disposable_income", "outturn", "growth"), ["years", "worded_years"]].tolist() == [1, 2]
+
+
+def test_the_order_of_rows_in_the_file_does_not_matter(snapshot):
+    file = snapshot / "observations.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    file.write_text("\n".join([head, *reversed(rows)]) + "\n", encoding="utf-8")
+    turned = hd.open_dataset(snapshot)
+    for region, indicator, measure in SERIES:
+        one, two = hd.load(indicator, region, measure), hd.load(indicator, region, measure, dataset=turned)
+        pd.testing.assert_frame_equal(one[["value", "vintage", "source_id"]], two[["value", "vintage", "source_id"]])
+
+
+def test_importing_the_package_pulls_in_pandas_and_nothing_heavy():
+    heavy = "matplotlib seaborn statsmodels scipy papermill nbformat yaml click IPython".split()
+    code = f"import sys, hanyang_data; print([m for m in {heavy!r} if m in sys.modules])"
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
