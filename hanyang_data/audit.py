@@ -42,7 +42,11 @@ def audit_sources(folder: Path, dataset: Dataset) -> Audit:
     if not folder.is_dir():
         raise HanyangError(f"{folder} is not a folder: name the folder of the source texts with --sources")
     report = Audit()
-    texts = {file: _read(folder / file, rows["sha256"].iloc[0], report) for file, rows in dataset.sources.groupby("file") if file}
+    texts = {
+        file: _read(folder / file, rows["sha256"].iloc[0], report)
+        for file, rows in dataset.sources.groupby("file")
+        if file
+    }
     lines = {id_: texts[row["file"]] for id_, row in dataset.sources.iterrows() if row["file"]}
     obs = dataset.observations
     for number, row in enumerate(obs.itertuples(), start=2):

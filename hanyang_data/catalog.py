@@ -51,7 +51,8 @@ def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
     Returns:
         A frame with one row per region, indicator, concept and measure of annual figures and the columns ``region,
         indicator, concept, measure, unit, first_year, last_year, years`` (number of years with a number),
-        ``worded_years`` (years with wording only) and ``rows`` (printed figures), sorted by region and indicator in the order of their files.
+        ``worded_years`` (years with wording only) and ``rows`` (printed figures), in the order of the files of regions and
+        indicators.
 
     Example:
         >>> catalog().query("region == 'hanyang' and indicator == 'gdp'")  # doctest: +SKIP

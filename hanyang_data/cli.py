@@ -6,9 +6,14 @@ import json
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
-import pandas as pd
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+    from hanyang_data.observations import Dataset
 
 from hanyang_data.errors import HanyangError, RunError
 
@@ -21,6 +26,7 @@ class Group(click.Group):
     """Turns a user's mistake into one sentence and an exit code."""
 
     def invoke(self, ctx: click.Context) -> object:
+        """Call the command."""
         try:
             return super().invoke(ctx)
         except RunError as error:
@@ -54,27 +60,45 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
         click.echo(json.dumps({k: t.to_dict("records") for k, t in tables.items()}, ensure_ascii=False, indent=1))
         return
     for name, table in tables.items():
-        click.echo(click.style(name, bold=True) if not what else "", nl=not what)
-        click.echo(_text(table))
-        click.echo("" if not what else "", nl=not what)
+        if not what:
+            click.secho(name, bold=True)
+        click.echo(_text(table) + "\n" * (not what))
 
 
 @main.command(epilog=EXAMPLE.format("hanyang show gdp --region hanyang --measure level --as-of 2021-06-30"))
 @click.argument("indicator")
 @click.option("--region", default="hanyang", show_default=True, help="Region id.")
 @click.option("--measure", default="growth", show_default=True, help="growth or level.")
-@click.option("--targets", "target_vintage", default="", metavar="VINTAGE", help="Show targets instead: original, revised or plan.")
+@click.option(
+    "--targets",
+    "target_vintage",
+    default="",
+    metavar="VINTAGE",
+    help="Show targets instead: original, revised or plan.",
+)
 @click.option("--vintage", default="latest", show_default=True, help="first, latest or all readings.")
 @click.option("--as-of", default="", metavar="DAY", help="Only what was public on this day.")
 @click.option("--lang", default="en", show_default=True, help="Language of the sources: en or zh.")
 @DATA
 @JSON
-def show(indicator: str, region: str, measure: str, target_vintage: str, vintage: str, as_of: str, lang: str, data_dir: str, as_json: bool) -> None:
+def show(
+    indicator: str,
+    region: str,
+    measure: str,
+    target_vintage: str,
+    vintage: str,
+    as_of: str,
+    lang: str,
+    data_dir: str,
+    as_json: bool,
+) -> None:
     """Show one series in the terminal, with vintage, date and source of every value."""
     from hanyang_data.catalog import cite
     from hanyang_data.errors import NoDataError
     from hanyang_data.series import load, targets
+    from hanyang_data.wording import language
 
+    language(lang)
     data = _dataset(data_dir)
     if target_vintage:
         frame = targets(indicator, region, vintage=target_vintage, measure=measure, as_of=as_of, dataset=data)
@@ -83,7 +107,8 @@ def show(indicator: str, region: str, measure: str, target_vintage: str, vintage
     if frame.empty:
         known = [m for m in ("growth", "level") if len(load(indicator, region, m, as_of=as_of, dataset=data))]
         hint = f"; there is {' and '.join(known)}" if known else "; hanyang list series shows what exists"
-        raise NoDataError(f"no {measure} {'target' if target_vintage else 'outturn'} of {indicator} for {region}{' on ' + as_of if as_of else ''}{hint}")
+        what, day = "target" if target_vintage else "outturn", f" as known on {as_of}" if as_of else ""
+        raise NoDataError(f"no {measure} {what} of {indicator} for {region}{day}{hint}")
     table = frame.reset_index()
     if as_json:
         click.echo(table.to_json(orient="records", force_ascii=False, indent=1))
@@ -94,8 +119,17 @@ def show(indicator: str, region: str, measure: str, target_vintage: str, vintage
 
 @main.command(epilog=EXAMPLE.format("hanyang run params/trend.yaml --out build/runs"))
 @click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option("--out", default="build/runs", show_default=True, type=click.Path(path_type=Path), help="Folder for the runs.")
-@click.option("--figures", "gallery", default=None, type=click.Path(path_type=Path), metavar="DIR", help="Also copy the figures here.")
+@click.option(
+    "--out", default="build/runs", show_default=True, type=click.Path(path_type=Path), help="Folder for the runs."
+)
+@click.option(
+    "--figures",
+    "gallery",
+    default=None,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="Also copy the figures here.",
+)
 @DATA
 def run(files: Sequence[Path], out: Path, gallery: Path | None, data_dir: str) -> None:
     """Run the notebook of each params file, after checking all of them."""
@@ -113,7 +147,9 @@ def run(files: Sequence[Path], out: Path, gallery: Path | None, data_dir: str) -
             failures.append(error)
             continue
         copies = copy_figures(done, gallery) if gallery else []
-        click.echo(f"{done.seconds:.1f} s → {done.folder}" + (f", {len(copies)} figure files in {gallery}" if copies else ""))
+        click.echo(
+            f"{done.seconds:.1f} s → {done.folder}" + (f", {len(copies)} figure files in {gallery}" if copies else "")
+        )
     if failures:
         raise RunError("\n".join(map(str, failures)))
 
@@ -132,7 +168,7 @@ def audit(sources: Path, data_dir: str, as_json: bool) -> None:
         sys.exit(1)
 
 
-def _dataset(data_dir: str):  # type: ignore[no-untyped-def]
+def _dataset(data_dir: str) -> Dataset:
     from hanyang_data.observations import default_dataset, open_dataset
 
     return open_dataset(data_dir) if data_dir else default_dataset()
@@ -140,5 +176,14 @@ def _dataset(data_dir: str):  # type: ignore[no-untyped-def]
 
 def _text(table: pd.DataFrame) -> str:
     """A frame as aligned text; Chinese characters take two columns."""
-    with pd.option_context("display.unicode.east_asian_width", True, "display.width", None, "display.max_columns", None):
-        return table.to_string(index=False, na_rep="–", max_colwidth=72, justify="left")
+    import pandas as pd
+
+    with pd.option_context(
+        "display.unicode.east_asian_width", True, "display.width", None, "display.max_columns", None
+    ):
+        text: str = table.to_string(index=False, na_rep="–", max_colwidth=72, justify="left")
+    return text
+
+
+if __name__ == "__main__":
+    main()

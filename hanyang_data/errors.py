@@ -43,5 +43,7 @@ class UnknownIdError(HanyangError, KeyError):
 def nearest(found: str, known: Iterable[str]) -> str:
     """Say which of the known words a user may have meant: the near ones, or all where none is near."""
     words = sorted(str(word) for word in known)
-    near = get_close_matches(str(found).lower(), words, n=3, cutoff=0.5) or [w for w in words if str(found).lower() in w]
+    near = get_close_matches(str(found).lower(), words, n=3, cutoff=0.5) or [
+        w for w in words if str(found).lower() in w
+    ]
     return f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(words)}"

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from hanyang_data.batch.parameters import read_parameters
+from hanyang_data.batch.parameters import read_parameters, title_of
 from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.catalog import catalog
 from hanyang_data.observations import Dataset
@@ -14,11 +14,9 @@ from hanyang_data.observations import Dataset
 
 def notebooks(_: Dataset) -> pd.DataFrame:
     """Notebooks with the first line of what they do."""
-    import nbformat
-
     files = sorted(notebooks_folder().glob("*.ipynb"))
-    heads = [nbformat.read(file, as_version=4).cells[0].source.splitlines() for file in files]
-    return pd.DataFrame({"notebook": [f.stem for f in files], "title": [h[0].lstrip("# ") for h in heads]})
+    heads = [title_of(file) for file in files]
+    return pd.DataFrame({"notebook": [f.stem for f in files], "title": heads})
 
 
 def parameters(_: Dataset) -> pd.DataFrame:

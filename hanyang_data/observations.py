@@ -185,7 +185,11 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         "source_id": sources["source_id"],
     }
     faults = _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
-    for name, columns in {"observations.csv": known, "breaks.csv": known, "sources.csv": {"region": known["region"]}}.items():
+    for name, columns in {
+        "observations.csv": known,
+        "breaks.csv": known,
+        "sources.csv": {"region": known["region"]},
+    }.items():
         for column, ids in columns.items():
             file = {"indicator": "indicators.csv", "region": "regions.csv"}.get(column, "sources.csv")
             faults += _cells(name, frames[name], ~frames[name][column].isin(ids), column, f"an id listed in {file}")
@@ -193,7 +197,9 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     numeric = obs["qualifier"].isin(NUMERIC_QUALIFIERS)
     level_unit = obs["indicator"].map(frames["indicators.csv"].drop_duplicates("id").set_index("id")["level_unit"])
     growth = obs["measure"] == "growth"
-    own_vintage = obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
+    own_vintage = (
+        obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
+    )
     span_end = obs["period"].str.extract(r"_(\d{4})$")[0]
     rules = [
         (numeric & value.isna(), "value", "a number, because the qualifier says there is one"),

@@ -13,8 +13,8 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.errors import HanyangError
-from hanyang_data.figures.export import FORMATS, Chart, check_formats, export
-from hanyang_data.scope import Scope
+from hanyang_data.figures.export import Chart, export
+from hanyang_data.scope import FORMATS, Scope, check_formats
 from hanyang_data.wording import Text
 
 SCREEN_WIDTH = 840  # pixels, about half of what a page-wide PNG holds: sharp on any screen
@@ -97,13 +97,20 @@ class Record:
         """
         if self.found["answer"] is None:
             raise HanyangError(f"notebook {self.notebook} states no answer: call record.answer() before record.save()")
-        scope = {f.name: getattr(self.scope, f.name) for f in dataclasses.fields(self.scope) if f.name not in ("dataset", "data_dir")}
+        scope = {
+            f.name: getattr(self.scope, f.name)
+            for f in dataclasses.fields(self.scope)
+            if f.name not in ("dataset", "data_dir")
+        }
         content = {
             "notebook": self.notebook,
             "scope": scope,
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
-            "sources": [{"source_id": id_, **plain(self.scope.dataset.sources.loc[id_].drop("known_from"))} for id_ in self.sources],
+            "sources": [
+                {"source_id": id_, **plain(self.scope.dataset.sources.loc[id_].drop("known_from"))}
+                for id_ in self.sources
+            ],
         }
         file = self.folder / "results.json"
         try:
@@ -116,7 +123,11 @@ class Record:
 def plain(value: Any) -> Any:
     """Anything the analyses return as JSON can hold it; a missing number is null, never NaN or 0."""
     if isinstance(value, Text) or (dataclasses.is_dataclass(value) and not isinstance(value, type)):
-        fields = value._asdict() if isinstance(value, Text) else {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+        fields = (
+            value._asdict()
+            if isinstance(value, Text)
+            else {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+        )
         return plain(fields)
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
@@ -133,4 +144,3 @@ def plain(value: Any) -> Any:
     if isinstance(value, float) and not math.isfinite(value):
         return None
     return value
-

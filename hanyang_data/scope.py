@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, fields
 from typing import Any
 
@@ -16,6 +16,7 @@ from hanyang_data.vintages import known_on, parse_as_of
 from hanyang_data.wording import Text, language, year_list
 
 READINGS = ("first", "latest")
+FORMATS = ("png", "svg", "pdf")
 
 
 @dataclass(frozen=True)
@@ -77,8 +78,23 @@ class Scope:
         scope = cls(**{name: value for name, value in parameters.items() if name in names})
         for indicator in parameters.get("indicators", []):
             check_indicator(indicator, scope.dataset)
+        scope.check_focus_year(parameters.get("focus_year", 0))
+        series.check_measure(parameters.get("measure", "growth"))
+        check_formats(parameters.get("formats", FORMATS))
         scope.require(*(scope.outturns(m) for m in series.MEASURES),
                       *(scope.targets(v, m) for v in series.TARGETS for m in series.MEASURES))  # fmt: skip
+
+    def check_focus_year(self, year: int) -> int:
+        """A year of the window, or 0 for none in particular.
+
+        Raises:
+            ParameterError: for a year outside the window.
+        """
+        if year and year not in self.years:
+            raise ParameterError(
+                f"focus_year {year} lies outside {self.start_year}–{self.end_year}: take a year of the window, or 0"
+            )
+        return year
 
     @property
     def years(self) -> list[int]:
@@ -154,4 +170,19 @@ class Scope:
         years = sorted(set(known_on(obs[ours & obs["period"].eq("annual")], self.as_of)["year"]))
         known = f"the record holds {year_list(years).en}" if years else "the record holds nothing on it"
         day = f" as known on {self.as_of}" if self.as_of else ""
-        raise NoDataError(f"no figure on {self.indicator} of {self.region} in {self.start_year}–{self.end_year}{day}: {known} (see hanyang list)")
+        what = f"{self.indicator} of {self.region} in {self.start_year}–{self.end_year}{day}"
+        raise NoDataError(f"no figure on {what}: {known} (see hanyang list series)")
+
+
+def check_formats(formats: Sequence[str]) -> list[str]:
+    """The formats as a list without doubles.
+
+    Raises:
+        ParameterError: for a format that is not written, or an empty list.
+    """
+    for name in [formats] if isinstance(formats, str) else formats:
+        if name not in FORMATS:
+            raise ParameterError(f"figure format {name!r}: {nearest(name, FORMATS)}")
+    if isinstance(formats, str) or not formats:
+        raise ParameterError(f"formats is {formats!r}: give a list of {', '.join(FORMATS)}")
+    return list(dict.fromkeys(formats))

@@ -208,25 +208,35 @@ def breaks(indicator: str, region: str = "hanyang", *, dataset: Dataset | None =
     return table
 
 
+def check_measure(measure: str) -> str:
+    """``growth`` or ``level``.
+
+    Raises:
+        ParameterError: for anything else.
+    """
+    if measure not in MEASURES:
+        raise ParameterError(f"measure is {measure!r}: {nearest(measure, MEASURES)}")
+    return measure
+
+
 def _rows(data: Dataset, indicator: str, region: str, measure: str, concept: str) -> pd.DataFrame:
     check_indicator(indicator, data)
     check_region(region, data)
-    if measure not in MEASURES:
-        raise ParameterError(f"measure is {measure!r}: {nearest(measure, MEASURES)}")
+    check_measure(measure)
     obs = data.observations
     wanted = (obs["indicator"] == indicator) & (obs["region"] == region) & (obs["measure"] == measure)
     return obs[wanted & (obs["concept"] == concept) & (obs["period"] == "annual")]
 
 
 def _breaks(data: Dataset, indicator: str, region: str) -> list[int]:
-    return breaks(indicator, region, dataset=data)["first_year"].tolist()
+    return [int(year) for year in breaks(indicator, region, dataset=data)["first_year"]]
 
 
-def _flags(rows: pd.DataFrame, break_years: list[int]) -> list[str]:
+def _flags(rows: pd.DataFrame, break_years: list[int]) -> pd.Series:
     """The words of the flag column; a break is flagged on the first printed year at or after it, if one stands before."""
     years = sorted(set(rows["year"]))
     first_after = {next((y for y in years if y >= b), None) for b in break_years if any(y < b for y in years)}
-    return [
+    flags = [
         " ".join(
             ["break"] * (row.year in first_after)
             + ["bound"] * (row.qualifier in ("at_least", "over", "within"))
@@ -235,6 +245,7 @@ def _flags(rows: pd.DataFrame, break_years: list[int]) -> list[str]:
         )
         for row in rows.itertuples()
     ]
+    return pd.Series(flags, index=rows.index, dtype="str")
 
 
 def _labelled(frame: pd.DataFrame, indicator: str, region: str, measure: str) -> pd.DataFrame:
@@ -243,4 +254,4 @@ def _labelled(frame: pd.DataFrame, indicator: str, region: str, measure: str) ->
 
 
 def _number(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[arg-type, call-overload]
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]

@@ -14,7 +14,6 @@ from hanyang_data.analysis import gap, shortfall, trend
 from hanyang_data.analysis.gap import GapResult
 from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.analysis.trend import TrendResult
-from hanyang_data.errors import ParameterError
 from hanyang_data.scope import Scope
 from hanyang_data.series import segments, stated, target_objects
 from hanyang_data.wording import Text, join
@@ -48,7 +47,9 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
     """
     parts = [stated(part) for part in segments(frame)]
     return {
-        f"{min(p.index)}–{max(p.index)}" if len(p) > 1 else str(p.index[0]): trend.analyse(list(p.index), list(p), kind=kind)
+        f"{min(p.index)}–{max(p.index)}" if len(p) > 1 else str(p.index[0]): trend.analyse(
+            list(p.index), list(p), kind=kind
+        )
         for p in parts
         if len(p)
     }
@@ -68,7 +69,12 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
     """
     yearly = {id_: gap_of(scope, id_).yearly for id_ in indicators}
     rows = {id_: table.loc[year] if year in table.index else pd.Series(dtype=float) for id_, table in yearly.items()}
-    return pd.DataFrame(rows).T.reindex(columns=["district_pct", "city_pct", "gap_pp"]).astype(float).rename_axis("indicator")
+    return (
+        pd.DataFrame(rows)
+        .T.reindex(columns=["district_pct", "city_pct", "gap_pp"])
+        .astype(float)
+        .rename_axis("indicator")
+    )
 
 
 def rows_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
@@ -88,9 +94,9 @@ def focus_year(scope: Scope, asked: int, candidates: Sequence[int]) -> int:
     Raises:
         ParameterError: if the year asked for lies outside the window.
     """
-    if asked and asked not in scope.years:
-        raise ParameterError(f"focus_year {asked} lies outside {scope.start_year}–{scope.end_year}: take a year of the window, or 0")
-    return asked or max(candidates, key=lambda year: (candidates.count(year), year), default=scope.end_year)
+    return scope.check_focus_year(asked) or max(
+        candidates, key=lambda year: (candidates.count(year), year), default=scope.end_year
+    )
 
 
 def shortfall_of(scope: Scope, measure: str = "growth", indicator: str = "") -> TargetStudy:

@@ -36,6 +36,9 @@ HEADS = {
     "verdict_about_025": Text('"About" as 0.25 pp', "“左右”按0.25个百分点"),
     "verdict_about_050": Text('"About" as 0.5 pp', "“左右”按0.5个百分点"),
     "error_revised": Text("Shortfall to revised", "较调整后差额"),
+    "series": Text("Series", "序列"),
+    "series_growth": Text("growth", "增速"),
+    "series_level": Text("level", "总量"),
     "segment": Text("Years", "年份"),
     "statistic": Text("Statistic", "统计量"),
     "value": Text("Value", "数值"),
@@ -69,9 +72,13 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
         for name, frame in (("growth_pct", growth), ("level", level)):
             row = frame.loc[year] if year in frame.index else None
             cells[name] = None if row is None else row["value"]
-            cells[f"{name}_words"] = "" if row is None else printed(row["value"], row["qualifier"], row["unit"]).to(scope.lang)
+            cells[f"{name}_words"] = (
+                "" if row is None else printed(row["value"], row["qualifier"], row["unit"]).to(scope.lang)
+            )
         here = [frame.loc[year] for frame in (growth, level) if year in frame.index]
-        cells["as_printed"] = "; ".join(dict.fromkeys(str(cells.pop(f"{n}_words")) for n in ("growth_pct", "level"))).strip("; ")
+        cells["as_printed"] = "; ".join(
+            dict.fromkeys(str(cells.pop(f"{n}_words")) for n in ("growth_pct", "level"))
+        ).strip("; ")
         cells["vintage"] = _unique(VINTAGES[r["vintage"]].to(scope.lang) for r in here)
         cells["published_on"] = _unique(r["published_on"] for r in here)
         cells["flag"] = _unique(FLAGS[f].to(scope.lang) for r in here for f in r["flag"].split())
@@ -79,20 +86,30 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
         rows.append(cells)
     table = pd.DataFrame(rows).dropna(axis="columns", how="all")
     unit = UNITS[level["unit"].iloc[0]].to(scope.lang) if len(level) else ""
-    return _headed(table, scope, level=f"{HEADS['level'].to(scope.lang)} ({unit})" if scope.lang == "en" else f"总量（{unit}）")
+    return _headed(
+        table, scope, level=f"{HEADS['level'].to(scope.lang)} ({unit})" if scope.lang == "en" else f"总量（{unit}）"
+    )
 
 
-def statistics_table(scope: Scope, results: Mapping[str, TrendResult]) -> pd.DataFrame:
-    """What the number of observations allows to be computed, one row per statistic; what it does not allow is not a row."""
+def statistics_table(scope: Scope, **series: Mapping[str, TrendResult]) -> pd.DataFrame:
+    """What the number of observations allows to be computed, one row per statistic; what it does not allow is no row.
+
+    Args:
+        scope: the question.
+        series: ``growth`` and ``level``, each with its results stretch by stretch.
+    """
     rows: list[dict[str, object]] = []
-    for segment, result in results.items():
+    for name, segment, result in ((n, years, r) for n, results in series.items() for years, r in results.items()):
+        where = {"series": HEADS[f"series_{name}"].to(scope.lang), "segment": segment}
         if result.cagr_pct is not None:
-            rows.append({"segment": segment, "statistic": AVERAGE.to(scope.lang), "value": round(result.cagr_pct, 2), "n": result.n})
+            average = {"statistic": AVERAGE.to(scope.lang), "value": round(result.cagr_pct, 2), "n": result.n}
+            rows.append(where | average)
         for item in (result.mean_log_growth, result.log_linear, result.theil_sen, result.mann_kendall):
             if item is not None:
-                rows.append({"segment": segment, **_statistic(item, scope.lang)})
-    columns = ["segment", "statistic", "value", "low", "high", "p_value", "n"]
-    return _headed(pd.DataFrame(rows, columns=columns).dropna(axis="columns", how="all"), scope)
+                rows.append(where | _statistic(item, scope.lang))
+    columns = ["series", "segment", "statistic", "value", "low", "high", "p_value", "n"]
+    table = pd.DataFrame(rows, columns=columns)
+    return _headed(table.dropna(axis="columns", how="all") if rows else table, scope)
 
 
 def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
@@ -101,7 +118,9 @@ def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     if "within_rounding" in table:
         marks = table["within_rounding"]
         known = table["gap_pp"].notna()
-        table["within_rounding"] = [YES_NO[bool(m)].to(scope.lang) if k else "" for m, k in zip(marks, known, strict=True)]
+        table["within_rounding"] = [
+            YES_NO[bool(m)].to(scope.lang) if k else "" for m, k in zip(marks, known, strict=True)
+        ]
     if "indicator" in table:
         table["indicator"] = [scope.name_of(id_).to(scope.lang) for id_ in table["indicator"]]
     return _headed(table, scope)
@@ -109,7 +128,12 @@ def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
 
 def shortfall_table(scope: Scope, study: TargetStudy) -> pd.DataFrame:
     """Targets as worded, outturns and verdicts under the three readings of "about", one row a year of the window."""
-    return _headed(pd.DataFrame([{"year": year, **_target_cells(scope, study, year)} for year in scope.years]).dropna(axis="columns", how="all"), scope)
+    return _headed(
+        pd.DataFrame([{"year": year, **_target_cells(scope, study, year)} for year in scope.years]).dropna(
+            axis="columns", how="all"
+        ),
+        scope,
+    )
 
 
 def shortfall_year_table(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -> pd.DataFrame:
@@ -123,12 +147,16 @@ def _target_cells(scope: Scope, study: TargetStudy, year: int) -> dict[str, obje
     for name, frame in (("target", study.original), ("revised", study.revised), ("outturn", study.outturns)):
         row = frame.loc[year] if year in frame.index else None
         high = row["value_high"] if row is not None and "value_high" in row else None
-        cells[name] = NOT_ON_RECORD if row is None else printed(row["value"], row["qualifier"], row["unit"], high).to(scope.lang)
+        cells[name] = (
+            NOT_ON_RECORD if row is None else printed(row["value"], row["qualifier"], row["unit"], high).to(scope.lang)
+        )
     result = study.against_original.table
     if year in result.index:
         row = result.loc[year]
         cells |= {"error_pp": row["error_pp"], "error_pct": row["error_pct"]}
-        cells |= {v: VERDICTS[row[v]].to(scope.lang) for v in ("verdict_strict", "verdict_about_025", "verdict_about_050")}
+        cells |= {
+            v: VERDICTS[row[v]].to(scope.lang) for v in ("verdict_strict", "verdict_about_025", "verdict_about_050")
+        }
     revised = study.against_revised.table
     if year in revised.index:
         row = revised.loc[year]
@@ -137,10 +165,16 @@ def _target_cells(scope: Scope, study: TargetStudy, year: int) -> dict[str, obje
 
 
 def _statistic(item: Estimate | Test, lang: str) -> dict[str, object]:
-    name = METHODS[item.method].to(lang) if item.method in METHODS else item.method
+    name = METHODS[item.method] if lang == "zh" else item.method
     if isinstance(item, Test):
         return {"statistic": name, "value": item.statistic, "p_value": round(item.p_value, 4), "n": item.n}
-    return {"statistic": name, "value": round(item.value, 2), "low": round(item.low, 2), "high": round(item.high, 2), "n": item.n}
+    return {
+        "statistic": name,
+        "value": round(item.value, 2),
+        "low": round(item.low, 2),
+        "high": round(item.high, 2),
+        "n": item.n,
+    }
 
 
 def _unique(words: object) -> str:

@@ -87,8 +87,8 @@ _BEHIND = {
 _MINUS = str.maketrans(dict.fromkeys("−‐‒–—", "-"))
 _RANGE = re.compile(r"(?<=[\d%十百千万亿元家户人个])(?:[—–~〜至到]+|[-−])(?=-?\d)")  # 5%—5.5%, 6-6.5%, -5%—-3%
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_SCALE = r"[余多]?[十百千万亿]*"
-_UNIT = r"%|美元|元|人(?!次)|[家户项名所套]|个(?!百分点)"
+_SCALE = r"[余多]?[十百千万亿]*[余多]?"  # 8000余户, 4.1万余人
+_UNIT = r"%|美元|元|人(?!次)|[家户项名所套场栋座]|个(?!百分点)"
 _ENDS = "|".join([*_BEHIND, "大关", "$", r"[^\w%]"])  # 700亿 stands for 700亿元, 3亿人次 does not
 _QUANTITY = re.compile(
     rf"""(?P<before>{"|".join(_BEFORE)})?(?:同比|年均|增长|增速|上涨|达到|达|为|到|新增)*
@@ -100,7 +100,7 @@ _QUANTITY = re.compile(
     re.VERBOSE,
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?!\d|\.|%)")
-_STRETCH = re.compile(r"(?<=[,、;，；])(?:并|努力)?力争.*")  # 增长6%以上，力争6.5%: the target is the first number
+_STRETCH = re.compile(r"(?<=[,、;(])(?:并|努力)?力争.*")  # 增长6%以上，力争6.5%: the target is the first number
 _FALL = re.compile(r"下降(?!率)|降低(?!率)|减少|负增长|(?<!不)(?:低于|少于|小于)|不足|不满|不到|百分点")
 _NUMBERLESS = {
     "positive": re.compile(r"正增长"),
@@ -130,8 +130,8 @@ def parse(wording: str) -> Target:
     if found is None:
         return _numberless(_YEARS.sub("", text), wording)
     rest = _YEARS.sub("", text[: found.start()] + "|" + _STRETCH.sub("", text[found.end("scale") :]))
-    if re.search(r"\d", rest) or _QUANTITY.search(rest):
-        raise ParameterError(f"{wording!r} holds more than one number: give each target alone")
+    if re.search(r"\d|同步|正增长", rest) or _QUANTITY.search(rest):
+        raise ParameterError(f"{wording!r} holds more than one number or target: give each alone")
     if _FALL.search(text):
         raise ParameterError(f"{wording!r} speaks of a fall or an open bound below: give the growth as a signed number")
     unit = _unit(found["unit"] or "元", found["scale"])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, NamedTuple, cast, get_args
+from typing import Literal, NamedTuple, get_args
 
 from hanyang_data.errors import ParameterError, nearest
 
@@ -37,7 +37,7 @@ def language(lang: str) -> Lang:
     """
     if lang not in LANGUAGES:
         raise ParameterError(f"unknown language {lang!r}: {nearest(lang, LANGUAGES)}")
-    return cast(Lang, lang)
+    return lang
 
 
 def join(texts: Sequence[Text]) -> Text:

@@ -97,7 +97,19 @@ def test_the_snapshot_keeps_the_columns_of_the_contract_in_order():
     )
     assert COLUMNS["observations.csv"] == contract.split(", ")
     assert COLUMNS["sources.csv"][:11] == (
-        "source_id title_zh title_en publisher published_on kind region url file sha256 note".split()
+        [
+            "source_id",
+            "title_zh",
+            "title_en",
+            "publisher",
+            "published_on",
+            "kind",
+            "region",
+            "url",
+            "file",
+            "sha256",
+            "note",
+        ]
     )
 
 

@@ -12,7 +12,12 @@ from hanyang_data.errors import HanyangError, ParameterError, UnknownIdError
 from hanyang_data.observations import default_dataset
 from hanyang_data.series import LOAD_COLUMNS, MEASURES, segments, stated, target_objects
 
-SERIES = sorted({(r, i, m) for r, i, m in default_dataset().observations[["region", "indicator", "measure"]].itertuples(index=False)})
+SERIES = sorted(
+    {
+        (r, i, m)
+        for r, i, m in default_dataset().observations[["region", "indicator", "measure"]].itertuples(index=False)
+    }
+)
 
 
 def test_load_serves_what_was_printed():
@@ -50,6 +55,12 @@ def test_a_missing_year_is_absent_and_never_zero():
     assert compared.columns.tolist() == ["hanyang", "wuhan"]
 
 
+def test_an_empty_series_keeps_its_columns_and_types():
+    empty, full = hd.load("gdp", as_of="2000-01-01"), hd.load("gdp")
+    assert empty.empty
+    assert empty.dtypes.equals(full.dtypes)
+
+
 def test_compare_is_the_same_with_regions_swapped():
     there = hd.compare("retail_sales", ["hanyang", "wuhan"])
     back = hd.compare("retail_sales", ["wuhan", "hanyang"])
@@ -65,7 +76,7 @@ def test_the_plant_that_left_is_a_break_in_growth_and_level():
     for measure in MEASURES:
         frame = hd.load("gdp", "hanyang", measure)
         assert "break" in frame.loc[2020, "flag"].split()
-        assert [list(part.index)[-1] for part in segments(frame)][0] < 2019
+        assert max(segments(frame)[0].index) < 2019
     assert hd.breaks("gdp").loc[0, ["first_year", "kind"]].tolist() == [2019, "enterprise_relocation"]
 
 
@@ -73,7 +84,10 @@ def test_targets_of_2020_come_in_two_sets():
     original, revised = hd.targets("gdp"), hd.targets("gdp", vintage="revised")
     assert original.loc[2020, ["value", "qualifier", "wording"]].tolist() == [7.0, "about", "7%左右"]
     assert revised["value"].to_dict() == {2020: 0.5}
-    assert hd.targets("gdp", vintage="plan", measure="level").loc[2025, ["value", "qualifier"]].tolist() == [1100.0, "over"]
+    assert hd.targets("gdp", vintage="plan", measure="level").loc[2025, ["value", "qualifier"]].tolist() == [
+        1100.0,
+        "over",
+    ]
     assert hd.targets("gdp", vintage="revised", measure="level")["value"].to_dict() == {2020: 775.0}
 
 
@@ -157,8 +171,15 @@ def test_cite_names_each_source_once_in_order_in_both_languages():
 
 def test_catalog_counts_years_with_numbers_apart_from_wordings():
     table = hd.catalog().set_index(["region", "indicator", "concept", "measure"])
-    assert table.loc[("hanyang", "gdp", "outturn", "growth"), ["first_year", "last_year", "years"]].tolist() == [2017, 2023, 3]
-    assert table.loc[("hanyang", "disposable_income", "outturn", "growth"), ["years", "worded_years"]].tolist() == [1, 2]
+    assert table.loc[("hanyang", "gdp", "outturn", "growth"), ["first_year", "last_year", "years"]].tolist() == [
+        2017,
+        2023,
+        3,
+    ]
+    assert table.loc[("hanyang", "disposable_income", "outturn", "growth"), ["years", "worded_years"]].tolist() == [
+        1,
+        2,
+    ]
 
 
 def test_the_order_of_rows_in_the_file_does_not_matter(snapshot):
@@ -172,6 +193,8 @@ def test_the_order_of_rows_in_the_file_does_not_matter(snapshot):
 
 
 def test_importing_the_package_pulls_in_pandas_and_nothing_heavy():
-    heavy = "matplotlib seaborn statsmodels scipy papermill nbformat yaml click IPython".split()
+    heavy = ["matplotlib", "seaborn", "statsmodels", "scipy", "papermill", "nbformat", "yaml", "click", "IPython"]
     code = f"import sys, hanyang_data; print([m for m in {heavy!r} if m in sys.modules])"
-    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    assert (
+        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+    )

@@ -10,7 +10,14 @@ from hanyang_data.vintages import choose
 
 
 def reading(value, vintage="preliminary", published="2022-03-01", reliability="official", year=2021, concept="outturn"):
-    return {"year": year, "value": value, "vintage": vintage, "published_on": published, "reliability": reliability, "concept": concept}
+    return {
+        "year": year,
+        "value": value,
+        "vintage": vintage,
+        "published_on": published,
+        "reliability": reliability,
+        "concept": concept,
+    }
 
 
 def rows(*readings):
@@ -39,7 +46,9 @@ def test_all_returns_every_reading_oldest_first_and_secondary_pages_last():
     assert chosen(rows(FINAL, SECONDARY, BULLETIN, ESTIMATE), vintage="all") == [8.1, 8.4, 8.6, 9.9]
 
 
-@pytest.mark.parametrize(("day", "known"), [("2022-01-16", []), ("2022-01-17", [8.1]), ("2022-03-01", [8.4]), ("2023-01-01", [8.6])])
+@pytest.mark.parametrize(
+    ("day", "known"), [("2022-01-16", []), ("2022-01-17", [8.1]), ("2022-03-01", [8.4]), ("2023-01-01", [8.6])]
+)
 def test_as_of_takes_the_latest_that_was_public(day, known):
     assert chosen(rows(ESTIMATE, BULLETIN, FINAL), as_of=day) == known
 

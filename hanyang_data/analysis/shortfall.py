@@ -39,7 +39,7 @@ STRICT = Text(
 )
 MISSED = Text(" (missed: {years})", "（{years}未达到）")
 TOLERANT = Text(
-    "With a tolerance of {wide} for “about” it is met in {a} of them, with {wider} in {b}.",
+    'With a tolerance of {wide} for "about" it is met in {a} of them, with {wider} in {b}.',
     "“左右”类目标若容许相差{wide}，有{a}年达到；若容许相差{wider}，有{b}年达到。",
 )
 HIT_RATE = Text(

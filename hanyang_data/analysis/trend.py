@@ -166,10 +166,14 @@ def log_linear(years: Sequence[float], values: Sequence[float]) -> Estimate | No
     n = len(values)
     if not ss.permits("interval", n):
         return None
-    x, y = np.asarray(years, dtype=float) - np.mean(years), np.log(np.asarray(values, dtype=float))
-    slope = float(x @ y / (x @ x))
-    rest = y - y.mean() - slope * x  # by hand, as scipy's linregress has no standard error for a constant series
-    return _as_growth(slope, math.sqrt(rest @ rest / (n - 2) / (x @ x)), n - 2, "log-linear trend (OLS), t interval", n)
+    from statsmodels.regression.linear_model import OLS  # a second to import, and seldom needed at this length
+
+    x = np.asarray(years, dtype=float) - np.mean(
+        years
+    )  # centred: years near 2,000 condition the normal equations badly
+    fit = OLS(np.log(np.asarray(values, dtype=float)), np.column_stack([np.ones(n), x])).fit()
+    name = "log-linear trend (OLS), t interval"
+    return _as_growth(float(fit.params[1]), float(fit.bse[1]), n - 2, name, n)
 
 
 def theil_sen(years: Sequence[float], values: Sequence[float]) -> Estimate | None:

@@ -33,13 +33,7 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
         ParameterError: if the notebook cannot be read, has no or two cells tagged ``parameters``, or the cell holds
             anything but typed literals.
     """
-    try:
-        cells = nbformat.read(notebook, as_version=4).cells
-    except FileNotFoundError:
-        known = [path.stem for path in notebook.parent.glob("*.ipynb")]
-        raise ParameterError(f"there is no notebook {notebook.stem!r} in {notebook.parent}: {nearest(notebook.stem, known)}") from None
-    except Exception as error:  # nbformat raises whatever its JSON and schema parsers raise
-        raise ParameterError(f"{notebook} is not a notebook: {error}") from None
+    cells = _cells(notebook)
     tagged = [cell.source for cell in cells if TAG in cell.metadata.get("tags", [])]
     if len(tagged) != 1:
         raise ParameterError(f"{notebook} has {len(tagged)} cells tagged {TAG!r}: it needs exactly one")
@@ -66,8 +60,31 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
         if name not in known:
             raise ParameterError(f"{where}: unknown parameter {name!r}: {nearest(name, known)}")
         if not _fits(ast.parse(known[name].type, mode="eval").body, value):
-            raise ParameterError(f"{where}: {name} is {value!r}, expected {known[name].type} such as {known[name].default!r}")
+            raise ParameterError(
+                f"{where}: {name} is {value!r}, expected {known[name].type} such as {known[name].default!r}"
+            )
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}
+
+
+def title_of(notebook: Path) -> str:
+    """The first line of the first cell, without its marks.
+
+    Raises:
+        ParameterError: if the notebook cannot be read.
+    """
+    return str(_cells(notebook)[0].source.splitlines()[0]).lstrip("# ")
+
+
+def _cells(notebook: Path) -> list[Any]:
+    try:
+        return list(nbformat.read(notebook, as_version=4).cells)  # type: ignore[no-untyped-call]
+    except FileNotFoundError:
+        known = [path.stem for path in notebook.parent.glob("*.ipynb")]
+        raise ParameterError(
+            f"there is no notebook {notebook.stem!r} in {notebook.parent}: {nearest(notebook.stem, known)}"
+        ) from None
+    except Exception as error:  # nbformat raises whatever its JSON and schema parsers raise
+        raise ParameterError(f"{notebook} is not a notebook: {error}") from None
 
 
 def _parameter(statement: ast.stmt, lines: list[str], notebook: Path) -> Parameter:
@@ -99,7 +116,9 @@ def _fits(annotation: ast.expr, value: Any) -> bool:
         if annotation.value.id == "Literal":
             allowed = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
             return value in [ast.literal_eval(option) for option in allowed]
-        return annotation.value.id == "list" and isinstance(value, list) and all(_fits(annotation.slice, v) for v in value)
-    kind = SIMPLE.get(ast.unparse(annotation))
+        return (
+            annotation.value.id == "list" and isinstance(value, list) and all(_fits(annotation.slice, v) for v in value)
+        )
+    kind: Any = SIMPLE.get(ast.unparse(annotation))
     # True is an int to Python, and a year or a number to nobody
     return kind is not None and isinstance(value, kind) and (kind is bool or not isinstance(value, bool))

@@ -13,7 +13,6 @@ import yaml
 
 from hanyang_data.batch.parameters import check_values, read_parameters
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError, nearest
-from hanyang_data.figures.export import FORMATS, check_formats
 from hanyang_data.scope import Scope
 
 KEYS = ("notebook", "parameters")
@@ -69,7 +68,6 @@ def read_plan(file: Path, *, data_dir: str = "") -> Run:
     values = check_values(given | ({"data_dir": data_dir} if data_dir else {}), known, str(file))
     try:
         Scope.check(values)
-        check_formats(values.get("formats", list(FORMATS)))
     except SnapshotError:
         raise
     except HanyangError as error:

@@ -9,8 +9,8 @@ import os
 import platform
 import shutil
 import time
-from contextlib import contextmanager
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -22,6 +22,7 @@ from hanyang_data.observations import default_dataset, open_dataset
 
 EXECUTED, RECORD, RESULTS = "notebook.ipynb", "run.json", "results.json"
 FAILED = "failed"
+QUIET_KERNEL = f"--log-level={logging.ERROR}"  # or every kernel warns of its sockets
 VERSIONS = ("hanyang-data", "ipykernel", "matplotlib", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 
 
@@ -99,16 +100,26 @@ def _papermill(run: Run, work: Path) -> str | None:
         parameters["data_dir"] = str(Path(parameters["data_dir"]).resolve())
     notebook = run.notebook.resolve()
     try:
-        # the kernel works in the run folder, so that the copy names no path of this machine
         with _inside(work):
             papermill.execute_notebook(
-                str(notebook), EXECUTED, parameters, progress_bar=False, extra_arguments=[f"--log-level={logging.ERROR}"]
+                str(notebook), EXECUTED, parameters, progress_bar=False, extra_arguments=[QUIET_KERNEL]
             )
     except PapermillExecutionError as error:
-        return f"cell {error.exec_count} of {run.notebook.name} failed: {error.ename}: {error.evalue}"
+        return f"cell [{error.exec_count}] of {run.notebook.name} failed: {error.ename}: {error.evalue}"
     except DeadKernelError:
         return f"the kernel of {run.notebook.name} died (out of memory, or killed)"
+    finally:
+        _forget_folders(work / EXECUTED)
     return None
+
+
+def _forget_folders(executed: Path) -> None:
+    """Take the folder of this machine out of what papermill noted in the executed copy."""
+    if executed.is_file():
+        content = json.loads(executed.read_text(encoding="utf-8"))
+        noted = content["metadata"]["papermill"]
+        noted["input_path"] = Path(noted["input_path"]).name
+        executed.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 @contextmanager

@@ -12,8 +12,13 @@ from hanyang_data.scope import Scope
 from hanyang_data.wording import UNITS, VINTAGES, Text, join, year_list
 
 BASIS = {
-    "real": Text("Growth is real (constant prices); levels are at current prices.", "增速按可比价格计算，总量按现价计算。"),
-    "nominal": Text("Growth as published, not deflated; levels are at current prices.", "增速为公布数，未扣除价格因素；总量按现价计算。"),
+    "real": Text(
+        "Growth is real (constant prices); levels are at current prices.", "增速按可比价格计算，总量按现价计算。"
+    ),
+    "nominal": Text(
+        "Growth as published, not deflated; levels are at current prices.",
+        "增速为公布数，未扣除价格因素；总量按现价计算。",
+    ),
     "count": Text("Growth and levels as published.", "增速与总量均为公布数。"),
     "rate": Text("Rates as published.", "为公布的比率。"),
 }
@@ -100,7 +105,9 @@ def unit_name(frame: pd.DataFrame) -> Text:
     return UNITS[str(frame["unit"].iloc[0])] if len(frame) else Text("", "")
 
 
-def caption(scope: Scope, title: Text, subtitle: Text, parts: Sequence[Text], frames: Sequence[pd.DataFrame], alt: Text) -> Caption:
+def caption(
+    scope: Scope, title: Text, subtitle: Text, parts: Sequence[Text], frames: Sequence[pd.DataFrame], alt: Text
+) -> Caption:
     """Put the words of a figure together in the language of the scope; ``parts`` are the sentences of its note."""
     lang = scope.lang
     return Caption(title.to(lang), subtitle.to(lang), note(scope, *parts), source(scope, frames), alt.to(lang))

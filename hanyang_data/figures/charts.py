@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import pairwise
+from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -17,7 +19,7 @@ from hanyang_data.wording import Text, number
 NO_FIGURE = Text("no figure", "无数据")
 
 # one shape per role, filled for what happened, hollow for what was set: they differ in greyscale too
-MARKS = {
+MARKS: dict[str, dict[str, Any]] = {
     "outturn": {"marker": "o", "s": 46},
     "comparator": {"marker": "s", "s": 38},
     "original": {"marker": "o", "s": 46, "facecolors": "white"},
@@ -133,22 +135,22 @@ def dumbbell(
     return Chart(figure, caption, size)
 
 
-def _tick(value: float, _: int) -> str:
+def _tick(value: float, _: float) -> str:
     return number(round(value, 6))
 
 
 def _draw_line(ax: Axes, line: Line, breaks: Mapping[int, str], points: float) -> None:
     if line.mark == "bar":
-        return _draw_bars(ax, line, points)
+        _draw_bars(ax, line, points)
+        return
     years = [int(year) for year in line.values.index]
-    for a, b in zip(years, years[1:], strict=False):
+    for a, b in pairwise(years):
         if b == a + 1 and b not in breaks and not {a, b} & set(line.bounds):
             ax.plot([a, b], line.values.loc[[a, b]], color=line.colour, zorder=2)
     for year in years:
         value, bound = float(line.values.loc[year]), line.bounds.get(year)
-        face = "white" if bound or line.mark in ("original", "revised") else line.colour
-        style = {**MARKS[line.mark], "facecolors": face}
-        ax.scatter([year], [value], edgecolors=line.colour, linewidths=1.2, zorder=3, **style)  # type: ignore[arg-type]
+        look = MARKS[line.mark] | {"facecolors": "white" if bound else line.colour, "edgecolors": line.colour}
+        ax.scatter([year], [value], linewidths=1.2, zorder=3, **look)
         if bound:
             up = -1 if bound == "within" else 1
             ax.annotate("", (year, value), xytext=(0, 17 * up), textcoords="offset points", zorder=1,
@@ -221,24 +223,27 @@ def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], low: float, 
         ax.plot([min(row.marks.values()), max(row.marks.values())], [y, y], color=SOFT, linewidth=1.6, zorder=2)
     for role, value in row.marks.items():
         tone = roles[role]
-        ax.scatter([value], [y], edgecolors=tone, linewidths=1.3, zorder=3, clip_on=False, **{"facecolors": tone, **MARKS[role]})  # type: ignore[arg-type]
+        look = {"facecolors": tone, "edgecolors": tone} | MARKS[role]
+        ax.scatter([value], [y], linewidths=1.3, zorder=3, clip_on=False, **look)
     if row.words:
-        right_of = max(row.marks.values(), default=None)
-        at = (low, y) if right_of is None else (right_of, y)
-        ax.annotate(row.words, at, xytext=(0 if right_of is None else 8, 0), textcoords="offset points", va="center",
-                    fontsize=points * 0.94, color=FAINT, bbox={"facecolor": "white", "edgecolor": "none", "pad": 1})  # fmt: skip
+        box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
+        ax.text(low, y, row.words, va="center", fontsize=points * 0.94, color=FAINT, bbox=box)
 
 
-def _table(ax: Axes, rows: Sequence[Row], columns: Sequence[tuple[str, str]], roles: Mapping[str, str], points: float) -> None:
+def _table(
+    ax: Axes, rows: Sequence[Row], columns: Sequence[tuple[str, str]], roles: Mapping[str, str], points: float
+) -> None:
     """Columns of text right of the plot, each as wide as its widest cell, right-aligned."""
     x = points
     for column, (head, role) in enumerate(columns):
-        cells = [(-0.8, f"{_GLYPH[role]} {head}" if role else head, roles.get(role, SOFT))]
+        cells: list[tuple[float, str, str]] = [
+            (-0.8, f"{_GLYPH[role]} {head}" if role else head, roles.get(role, SOFT))
+        ]
         for y, value in enumerate(row.cells[column] if row.cells else None for row in rows):
             text = number(value, 1, sign=True) if isinstance(value, float) else value or ""
             cells.append((y, text, MISS if isinstance(value, float) and value < 0 else INK))
         x += max(text_width(text, points) for _, text, _ in cells)
-        for y, text, tone in cells:
-            ax.annotate(text, (1.0, y), xycoords=("axes fraction", "data"), xytext=(x, 0), textcoords="offset points",
+        for height, text, tone in cells:
+            ax.annotate(text, (1.0, height), xycoords=("axes fraction", "data"), xytext=(x, 0), textcoords="offset points",
                         ha="right", va="center", color=tone, fontsize=points, annotation_clip=False)  # fmt: skip
         x += points * 1.1

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from matplotlib.figure import Figure
 
-from hanyang_data.errors import HanyangError, ParameterError, nearest
+from hanyang_data.errors import HanyangError
 from hanyang_data.figures.style import Caption, theme
+from hanyang_data.scope import FORMATS, check_formats
 
 # without the metadata that changes from day to day and from version to version
 METADATA = {
@@ -18,7 +20,6 @@ METADATA = {
     "svg": {"Date": None, "Creator": None, "Title": "{title}", "Description": "{alt}"},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": "{title}", "Subject": "{alt}"},
 }
-FORMATS = tuple(METADATA)
 
 
 @dataclass(frozen=True)
@@ -28,20 +29,6 @@ class Chart:
     figure: Figure
     caption: Caption
     size: str = "page"
-
-
-def check_formats(formats: Sequence[str]) -> list[str]:
-    """The formats as a list without doubles.
-
-    Raises:
-        ParameterError: for a format that is not written, or an empty list.
-    """
-    for name in [formats] if isinstance(formats, str) else formats:
-        if name not in FORMATS:
-            raise ParameterError(f"figure format {name!r}: {nearest(name, FORMATS)}")
-    if isinstance(formats, str) or not formats:
-        raise ParameterError(f"formats is {formats!r}: give a list of {', '.join(FORMATS)}")
-    return list(dict.fromkeys(formats))
 
 
 def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMATS) -> list[Path]:
@@ -67,7 +54,8 @@ def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMA
             file.unlink(missing_ok=True)
             raise HanyangError(f"figure {name} has a character the font cannot draw: {missing}") from None
         except OSError as error:
-            file.unlink(missing_ok=True)
+            with suppress(OSError):  # half a file is worse than none; where not even this works there is no file
+                file.unlink()
             raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
         files.append(file)
     return files

@@ -20,19 +20,31 @@ NO_PAIR = Text("{indicator}: no year with growth of both {a} and {b}", "{indicat
 HIGHER = Text("{indicator} growth in {year}: {a} {n} pp above {b}", "{year}年{indicator}增速：{a}比{b}高{n}个百分点")
 LOWER = Text("{indicator} growth in {year}: {a} {n} pp below {b}", "{year}年{indicator}增速：{a}比{b}低{n}个百分点")
 EQUAL = Text("{indicator} growth in {year}: {a} level with {b}", "{year}年{indicator}增速：{a}与{b}持平")
-MANY = Text("{indicator}: {a} grew more slowly than {b} in {k} of {n} years", "{indicator}增速：{n}年中有{k}年{a}低于{b}")
+MANY = Text(
+    "{indicator}: {a} grew more slowly than {b} in {k} of {n} years", "{indicator}增速：{n}年中有{k}年{a}低于{b}"
+)
 PAIRS = Text("{year}: {a} grew faster than {b} on {k} of {n} indicators", "{year}年{n}项指标中，{a}有{k}项增速高于{b}")
-PAIRS_SUBTITLE = Text("Growth on the year before, %; gap in percentage points, {year}", "{year}年增速（%）及差距（百分点）")
+PAIRS_SUBTITLE = Text(
+    "Growth on the year before, %; gap in percentage points, {year}", "{year}年增速（%）及差距（百分点）"
+)
 ALT = Text("Growth of {indicator}, {a} and {b}: {listed}.", "{a}与{b}{indicator}增速：{listed}。")
 YEAR_ALT = Text("{year} {d} and {c}", "{year}年{d}和{c}")
 PAIR_ALT = Text("{name} {d} and {c}", "{name}{d}和{c}")
 ROUNDING = Text("Gaps of 0.1 pp or less are within rounding.", "0.1个百分点以内的差距属四舍五入误差。")
 CONTAINS = Text("{b} contains {a}.", "{b}包含{a}。")
-MIXED = Text("Growth of GDP and value added is real, of the others as published.", "地区生产总值和增加值按可比价格计算，其他指标为公布增速。")
-LEFT_OUT = Text("Not comparable in {year} (a side is missing, a bound or a wording): {names}.", "{year}年缺一方数据或只有界限、文字表述，未比较：{names}。")
+MIXED = Text(
+    "Growth of GDP and value added is real, of the others as published.",
+    "地区生产总值和增加值按可比价格计算，其他指标为公布增速。",
+)
+LEFT_OUT = Text(
+    "Not comparable in {year} (a side is missing, a bound or a wording): {names}.",
+    "{year}年缺一方数据或只有界限、文字表述，未比较：{names}。",
+)
 
 
-def by_year(scope: Scope, district: pd.DataFrame, city: pd.DataFrame, result: GapResult, *, size: str = "page") -> Chart:
+def by_year(
+    scope: Scope, district: pd.DataFrame, city: pd.DataFrame, result: GapResult, *, size: str = "page"
+) -> Chart:
     """Growth of both sides above, the gap in percentage points below, for one indicator.
 
     Args:
@@ -92,13 +104,16 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         scope,
         title=title,
         subtitle=PAIRS_SUBTITLE.format(year=year),
-        parts=[MIXED, vintage_words(rows_used), COMPUTED, ROUNDING] + [LEFT_OUT.format(year=year, names=names)] * bool(left_out),
+        parts=[MIXED, vintage_words(rows_used), COMPUTED, ROUNDING]
+        + [LEFT_OUT.format(year=year, names=names)] * bool(left_out),
         frames=[rows_used],
         alt=_pairs_alt(scope, title, both),
     )
     gap = Text("gap, pp", "差距（百分点）")
     heads = [(a.to(scope.lang), "outturn"), (b.to(scope.lang), "comparator"), (gap.to(scope.lang), "")]
-    return dumbbell(rows, {"outturn": colour(scope.region), "comparator": colour(scope.comparator)}, heads, words, size=size)
+    return dumbbell(
+        rows, {"outturn": colour(scope.region), "comparator": colour(scope.comparator)}, heads, words, size=size
+    )
 
 
 def pairs_headline(scope: Scope, year: int, pairs: pd.DataFrame) -> Text:
@@ -120,14 +135,21 @@ def headline(scope: Scope, gaps: pd.Series) -> Text:
 
 
 def _alt(scope: Scope, yearly: pd.DataFrame) -> Text:
-    parts = [YEAR_ALT.format(year=y, d=_rate(row["district_pct"]), c=_rate(row["city_pct"])) for y, row in yearly.iterrows()]
+    parts = [
+        YEAR_ALT.format(year=y, d=_rate(row["district_pct"]), c=_rate(row["city_pct"])) for y, row in yearly.iterrows()
+    ]
     listed = Text("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
     return ALT.format(a=scope.region_name, b=scope.comparator_name, indicator=scope.indicator_name, listed=listed)
 
 
 def _pairs_alt(scope: Scope, title: Text, both: pd.DataFrame) -> Text:
-    parts = [PAIR_ALT.format(name=scope.name_of(str(id_)), d=_rate(row["district_pct"]), c=_rate(row["city_pct"])) for id_, row in both.iterrows()]
-    return Text(f"{title.en}. " + "; ".join(p.en for p in parts) + ".", f"{title.zh}。" + "；".join(p.zh for p in parts) + "。")
+    parts = [
+        PAIR_ALT.format(name=scope.name_of(str(id_)), d=_rate(row["district_pct"]), c=_rate(row["city_pct"]))
+        for id_, row in both.iterrows()
+    ]
+    return Text(
+        f"{title.en}. " + "; ".join(p.en for p in parts) + ".", f"{title.zh}。" + "；".join(p.zh for p in parts) + "。"
+    )
 
 
 def _rate(value: float) -> Text:

@@ -28,17 +28,41 @@ DIFFERENCE = {
     "other": (Text("to ○, %", "较○（%）"), Text("to ◇, %", "较◇（%）")),
 }
 VERDICTS = {"met": Text("met", "达到"), "missed": Text("missed", "未达到"), "about_met": Text("about met", "基本达到")}
-HEADLINE = Text("{region}, {indicator}: target met in {count} evaluable years", "{region}{indicator}：可评估的{count}达到目标")
+HEADLINE = Text(
+    "{region}, {indicator}: target met in {count} evaluable years", "{region}{indicator}：可评估的{count}达到目标"
+)
 COUNT_YEARS = (Text("none of {n}", "{n}年均未"), Text("{k} of {n}", "{n}年中{k}年"), Text("all {n}", "{n}年全部"))
-ONE_EVALUABLE = Text("{region}, {indicator}: target {verdict} in {year}, the one evaluable year", "{region}{indicator}：唯一可评估的{year}年{verdict}目标")
-NONE_EVALUABLE = Text("{region}, {indicator}: no year has both a target and an outturn", "{region}{indicator}：没有同时具备目标和完成数的年份")
+ONE_EVALUABLE = Text(
+    "{region}, {indicator}: target {verdict} in {year}, the one evaluable year",
+    "{region}{indicator}：唯一可评估的{year}年{verdict}目标",
+)
+NONE_EVALUABLE = Text(
+    "{region}, {indicator}: no year has both a target and an outturn",
+    "{region}{indicator}：没有同时具备目标和完成数的年份",
+)
 IN_YEAR = Text("{region} {year}: {count} targets met", "{region}{year}年：{count}达到")
 AGAINST_REVISED = Text(", {count} revised ones", "；调整后的{count}达到")
-COUNT_TARGETS = (Text("none of {n}", "{n}项目标均未"), Text("{k} of {n}", "{n}项目标中{k}项"), Text("all {n}", "{n}项目标全部"))
-SUBTITLE = Text("{measure}, target and outturn, {start}–{end}; positive means better than the target", "{start}–{end}年{measure}目标与完成情况；正值表示好于目标")
-YEAR_SUBTITLE = Text("Growth on the year before, %, target and outturn, {year}; positive means better", "{year}年增速目标与完成情况（%）；正值表示好于目标")
-ABOUT = Text('Grey: 0.5 pp on either side of a target worded "about"; the shortfall is taken from its number.', "灰色为“左右”类目标上下0.5个百分点；差额按目标数值计算。")
-REVISED = Text("Revised targets were set by the city after the outbreak of COVID in 2020; the originals before.", "调整后目标为2020年疫后市级下达，年初目标为疫前确定。")
+COUNT_TARGETS = (
+    Text("none of {n}", "{n}项目标均未"),
+    Text("{k} of {n}", "{n}项目标中{k}项"),
+    Text("all {n}", "{n}项目标全部"),
+)
+SUBTITLE = Text(
+    "{measure}, target and outturn, {start}–{end}; positive means better than the target",
+    "{start}–{end}年{measure}目标与完成情况；正值表示好于目标",
+)
+YEAR_SUBTITLE = Text(
+    "Growth on the year before, %, target and outturn, {year}; positive means better",
+    "{year}年增速目标与完成情况（%）；正值表示好于目标",
+)
+ABOUT = Text(
+    'Grey: 0.5 pp on either side of a target worded "about"; the shortfall is taken from its number.',
+    "灰色为“左右”类目标上下0.5个百分点；差额按目标数值计算。",
+)
+REVISED = Text(
+    "Revised targets were set by the city after the outbreak of COVID in 2020; the originals before.",
+    "调整后目标为2020年疫后市级下达，年初目标为疫前确定。",
+)
 DASH = Text("A dash: not in the record.", "“–”表示资料中没有。")
 
 
@@ -81,7 +105,9 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
     rows = [_row(scope, study.label, year, study) for study in shown.values()]
     title = year_headline(scope, year, shown)
-    outturns = pd.concat([i.outturns[i.outturns.index == year] for i in shown.values()] or [i.outturns.head(0) for i in studies.values()])
+    outturns = pd.concat(
+        [i.outturns[i.outturns.index == year] for i in shown.values()] or [i.outturns.head(0) for i in studies.values()]
+    )
     targets = [t[t.index == year] for i in shown.values() for t in (i.original, i.revised)]
     words = caption(
         scope,
@@ -91,7 +117,9 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
         frames=[outturns, *targets],
         alt=_alt(title, rows),
     )
-    return _draw(scope, rows, words, "percent", with_revised=any(year in i.revised.index for i in shown.values()), size=size)
+    return _draw(
+        scope, rows, words, "percent", with_revised=any(year in i.revised.index for i in shown.values()), size=size
+    )
 
 
 def headline(scope: Scope, result: ShortfallResult) -> Text:
@@ -113,8 +141,14 @@ def year_headline(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -
 
     original = verdicts([i.against_original for i in studies.values()])
     revised = verdicts([i.against_revised for i in studies.values()])
-    title = IN_YEAR.format(region=scope.region_name, year=year, count=_count(COUNT_TARGETS, original.count("met"), len(original)))
-    tail = AGAINST_REVISED.format(count=_count(COUNT_TARGETS, revised.count("met"), len(revised))) if revised else Text("", "")
+    title = IN_YEAR.format(
+        region=scope.region_name, year=year, count=_count(COUNT_TARGETS, original.count("met"), len(original))
+    )
+    tail = (
+        AGAINST_REVISED.format(count=_count(COUNT_TARGETS, revised.count("met"), len(revised)))
+        if revised
+        else Text("", "")
+    )
     return Text(title.en + tail.en, title.zh + tail.zh)
 
 
@@ -144,7 +178,7 @@ def _row(scope: Scope, label: Text, year: int, study: TargetStudy) -> Row:
         if pd.notna(row["value"]):
             marks[role] = float(row["value"])
         if role == "original" and row["qualifier"] == "range":
-            span = (float(row["value"]), float(high))
+            span = (float(row["value"]), float(row["value_high"]))
         if role == "original" and row["qualifier"] == "about" and row["unit"] == "percent":
             span = (float(row["value"]) - ABOUT_BAND, float(row["value"]) + ABOUT_BAND)
     if set(cells) <= {"", NOT_ON_RECORD}:
@@ -181,5 +215,7 @@ def _draw(scope: Scope, rows: list[Row], words: Caption, unit: str, *, with_revi
 
 
 def _alt(title: Text, rows: list[Row]) -> Text:
-    listed = "; ".join(f"{r.label}: " + ", ".join(str(c) for c in r.cells if c not in (None, "")) for r in rows if any(r.cells))
+    listed = "; ".join(
+        f"{r.label}: " + ", ".join(str(c) for c in r.cells if c not in (None, "")) for r in rows if any(r.cells)
+    )
     return Text(f"{title.en}. {listed}.", f"{title.zh}。{listed}。")

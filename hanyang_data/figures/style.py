@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from functools import cache
 from importlib.util import find_spec
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import seaborn as sns
@@ -93,7 +93,9 @@ def font_family() -> str:
     spec = find_spec(FONT_PACKAGE)
     file = Path(spec.origin).parent / FONT_FILE if spec and spec.origin else None
     if file is None or not file.is_file():
-        raise HanyangError(f"the font package {FONT_PACKAGE} is missing: run make setup, or pip install {FONT_PACKAGE.replace('_', '-')}")
+        raise HanyangError(
+            f"the font package {FONT_PACKAGE} is missing: run make setup, or pip install {FONT_PACKAGE.replace('_', '-')}"
+        )
     font_manager.fontManager.addfont(file)
     return font_manager.FontProperties(fname=file).get_name()
 
@@ -102,20 +104,27 @@ def font_family() -> str:
 def theme(size_name: str = "page") -> Iterator[Size]:
     """Draw with the theme in the named size, and leave matplotlib's settings as they were."""
     chosen = size(size_name)
-    look = sns.axes_style("ticks", rc={"axes.edgecolor": SOFT, "xtick.color": SOFT, "ytick.color": SOFT, "text.color": INK})
+    look = sns.axes_style(
+        "ticks", rc={"axes.edgecolor": SOFT, "xtick.color": SOFT, "ytick.color": SOFT, "text.color": INK}
+    )
     scale = sns.plotting_context("paper")
-    words = dict.fromkeys(["font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"], chosen.text)
+    words = dict.fromkeys(
+        ["font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"], chosen.text
+    )
     fixed = {
         "font.family": [font_family()], "axes.unicode_minus": True, "axes.linewidth": 0.6, "lines.linewidth": 1.3,
         "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5,
         # the same figure is the same bytes: no random ids; text as outlines, so that it needs no font at the reader's
         "svg.hashsalt": "hanyang", "svg.fonttype": "path", "pdf.fonttype": 3, "savefig.bbox": None, "savefig.dpi": 300,
     }  # fmt: skip
-    with mpl.rc_context({**look, **scale, **words, **fixed}):
+    settings: Any = {**look, **scale, **words, **fixed}
+    with mpl.rc_context(settings):
         yield chosen
 
 
-def canvas(caption: Caption, chosen: Size, plot_height: float, rows: int = 1, heights: list[float] | None = None) -> tuple[Figure, list[Axes]]:
+def canvas(
+    caption: Caption, chosen: Size, plot_height: float, rows: int = 1, heights: list[float] | None = None
+) -> tuple[Figure, list[Axes]]:
     """A figure with its words set: title and subtitle above, note and source below, axes between.
 
     Args:
@@ -125,7 +134,12 @@ def canvas(caption: Caption, chosen: Size, plot_height: float, rows: int = 1, he
         rows: number of axes, one above the other, sharing the x axis.
         heights: their relative heights.
     """
-    blocks = [(caption.title, 1.32, INK), (caption.subtitle, 1.0, SOFT), (caption.note, 0.94, SOFT), (caption.source, 0.94, SOFT)]
+    blocks = [
+        (caption.title, 1.32, INK),
+        (caption.subtitle, 1.0, SOFT),
+        (caption.note, 0.94, SOFT),
+        (caption.source, 0.94, SOFT),
+    ]
     width = chosen.width - 2 * MARGIN
     lines = [wrap(text, width / 2.54 * 72, chosen.text * factor) for text, factor, _ in blocks]
     line_heights = [chosen.text * factor * 1.36 / 72 * 2.54 for _, factor, _ in blocks]
@@ -134,13 +148,22 @@ def canvas(caption: Caption, chosen: Size, plot_height: float, rows: int = 1, he
     head, foot = sum(block_heights[:2]) + 2 * gap, sum(block_heights[2:]) + 2 * gap
     total = head + plot_height + foot
     figure = Figure(figsize=(chosen.width * CM, total * CM))
-    figure.set_layout_engine("constrained", rect=(MARGIN / chosen.width, foot / total, width / chosen.width, plot_height / total))
-    tops = [gap * 0.7, gap + block_heights[0], head + plot_height + gap, head + plot_height + gap * 1.3 + block_heights[2]]
+    figure.set_layout_engine(
+        "constrained", rect=(MARGIN / chosen.width, foot / total, width / chosen.width, plot_height / total)
+    )
+    tops = [
+        gap * 0.7,
+        gap + block_heights[0],
+        head + plot_height + gap,
+        head + plot_height + gap * 1.3 + block_heights[2],
+    ]
     for (_, factor, tone), part, top, height in zip(blocks, lines, tops, line_heights, strict=True):
         for number, line in enumerate(part):
             y = 1 - (top + number * height) / total
             figure.text(MARGIN / chosen.width, y, line, fontsize=chosen.text * factor, color=tone, va="top")
-    axes = figure.subplots(rows, 1, sharex=rows > 1, squeeze=False, gridspec_kw={"height_ratios": heights or [1] * rows})
+    axes = figure.subplots(
+        rows, 1, sharex=rows > 1, squeeze=False, gridspec_kw={"height_ratios": heights or [1] * rows}
+    )
     for ax in axes[:, 0]:
         sns.despine(ax=ax)
         ax.grid(visible=False)

@@ -79,7 +79,9 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     """The finding in a few words: the last two growth figures, or the last two levels where there is no growth."""
     rates, levels = stated(growth), stated(level)
     facts = [(UP if v >= 0 else DOWN).format(n=number(abs(v)), year=y) for y, v in rates.iloc[::-1].head(2).items()]
-    facts = facts or [AT.format(n=number(v), unit=unit_name(level), year=y) for y, v in levels.iloc[::-1].head(2).items()]
+    facts = facts or [
+        AT.format(n=number(v), unit=unit_name(level), year=y) for y, v in levels.iloc[::-1].head(2).items()
+    ]
     listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts)) if facts else NOTHING
     return TITLE.format(region=scope.region_name, indicator=scope.indicator_name, facts=listed)
 
@@ -97,5 +99,7 @@ def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:
         values = [(y, printed(r["value"], r["qualifier"], r["unit"])) for y, r in frame.iterrows()]
         parts.append(Text(f"{name.en}: " + ", ".join(f"{y} {t.en}" for y, t in values),
                           f"{name.zh}：" + "，".join(f"{y}年{t.zh}" for y, t in values)))  # fmt: skip
-    head = Text(f"{scope.region_name.en}, {scope.indicator_name.en}. ", f"{scope.region_name.zh}{scope.indicator_name.zh}。")
+    head = Text(
+        f"{scope.region_name.en}, {scope.indicator_name.en}. ", f"{scope.region_name.zh}{scope.indicator_name.zh}。"
+    )
     return Text(head.en + "; ".join(p.en for p in parts) + ".", head.zh + "；".join(p.zh for p in parts) + "。")

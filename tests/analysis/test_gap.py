@@ -42,7 +42,7 @@ def test_yearly_table_holds_every_year_of_either_side():
 
 @pytest.mark.parametrize(("district", "within"), [(8.1, True), (7.9, True), (8.0, True), (8.2, False), (7.8, False)])
 def test_rounding_is_compared_in_decimals(district, within):
-    """8.1 - 8.0 is 0.09999999999999964 in floats and 8.0 - 7.9 is 0.09999999999999964 too, 5.7 - 5.6 is not."""
+    """In floats 8.1 - 8.0 is a little below 0.1 and 5.7 - 5.6 a little above."""
     assert gap.analyse({2017: district}, {2017: 8.0}).yearly.loc[2017, "within_rounding"] == within
     shifted = gap.analyse({2017: round(district - 2.4, 1)}, {2017: 5.6})
     assert shifted.yearly.loc[2017, "within_rounding"] == within
@@ -88,7 +88,9 @@ def test_rounding_band_moves_all_rates_by_half_a_digit():
 
 def test_rounding_of_seven_years_of_methods_0():
     """METHODS 0, decision 14: one yearly gap is uncertain by up to 0.1 pp, a 7-year cumulative one by up to 0.7 pp."""
-    low, high = gap.analyse(dict.fromkeys(range(2018, 2025), 6.0), dict.fromkeys(range(2018, 2025), 6.0)).rounding_band_pp
+    low, high = gap.analyse(
+        dict.fromkeys(range(2018, 2025), 6.0), dict.fromkeys(range(2018, 2025), 6.0)
+    ).rounding_band_pp
     assert (-low, high) == pytest.approx((0.7, 0.7), abs=0.05)
 
 
@@ -208,7 +210,7 @@ def test_mean_test_and_leave_one_out_of_eight_years():
 
 
 @given(pairs)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_swapping_the_sides_turns_every_sign(rows):
     district, city = sides(rows)
     here, there = gap.analyse(district, city), gap.analyse(city, district)
@@ -224,7 +226,7 @@ def test_swapping_the_sides_turns_every_sign(rows):
 
 
 @given(pairs)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_the_band_holds_the_final_gap_and_the_logs_add_up(rows):
     district, city = sides(rows)
     result = gap.analyse(district, city)
@@ -234,7 +236,7 @@ def test_the_band_holds_the_final_gap_and_the_logs_add_up(rows):
 
 
 @given(pairs, st.integers(0, 8))
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_a_missing_year_restarts_the_chain_after_it(rows, k):
     district, city = sides(rows)
     lost = 2016 + k % len(rows)
@@ -243,11 +245,13 @@ def test_a_missing_year_restarts_the_chain_after_it(rows, k):
     later = [year for year in district if year > lost] or [year for year in district if year < lost]
     assert list(result.cumulative_pct.index) == later
     assert result.n == len(rows) - 1
-    assert list(gap.analyse({y: v for y, v in district.items() if y != lost}, city).cumulative_pct) == list(result.cumulative_pct)
+    assert list(gap.analyse({y: v for y, v in district.items() if y != lost}, city).cumulative_pct) == list(
+        result.cumulative_pct
+    )
 
 
 @given(pairs)
-@settings(deadline=None)
+@settings(deadline=None, max_examples=40)
 def test_the_verdict_is_written_out(rows):
     verdict = gap.analyse(*sides(rows)).verdict
     assert not any(mark in text for text in verdict for mark in ("{", "nan", "None", " -"))

@@ -1,0 +1,110 @@
+"""A params file as a checked run: every mistake is one sentence before any kernel starts."""
+
+import pytest
+from conftest import PROJECT
+
+from hanyang_data.batch.plan import read_plan, slug
+from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
+
+
+@pytest.fixture
+def plan(tmp_path, monkeypatch):
+    monkeypatch.chdir(PROJECT)
+
+    def read(content, **options):
+        file = tmp_path / "p.yaml"
+        file.write_text(content, encoding="utf-8")
+        return read_plan(file, **options)
+
+    return read
+
+
+def with_parameters(lines, notebook="trend"):
+    return f"notebook: {notebook}\nparameters:\n" + "".join(f"  {line}\n" for line in lines)
+
+
+@pytest.mark.parametrize(
+    "file", sorted((PROJECT / "params").rglob("*.yaml")), ids=lambda f: f"{f.parent.name}-{f.stem}"
+)
+def test_the_params_that_come_along_are_valid(file, monkeypatch):
+    monkeypatch.chdir(PROJECT)
+    run = read_plan(file)
+    assert run.name == file.stem
+    assert run.parameters["region"] == "hanyang"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("notebook: [", "is not YAML"),
+        ("- a", "holds no `notebook:`"),
+        ("", "holds no `notebook:`"),
+        ("parameters: {}", "notebook is None"),
+        ("notebook: trnd", "did you mean trend"),
+        ("notebok: trend", "unknown key 'notebok': did you mean notebook"),
+        ("notebook: trend\nparameters: [a]", "expected lines such as"),
+        (with_parameters(["end_yaer: 2023"]), "unknown parameter 'end_yaer': did you mean end_year"),
+        (with_parameters(['start_year: "2017"']), "start_year is '2017', expected int"),
+        (with_parameters(["indicator: gpd"]), "unknown indicator 'gpd': did you mean gdp"),
+        (with_parameters(["region: hanyan"]), "unknown region 'hanyan': did you mean hanyang"),
+        (with_parameters(["start_year: 2024", "end_year: 2017"]), "end_year 2017 lies before start_year 2024"),
+        (
+            with_parameters(["start_year: 1990", "end_year: 1999"]),
+            "no figure on gdp of hanyang in 1990–1999: the record holds 2017–2018",
+        ),
+        (with_parameters(["as_of: '2016-01-01'"]), "as known on 2016-01-01: the record holds nothing"),
+        (with_parameters(["as_of: 2021-01-01"]), "as_of is datetime.date"),
+        (with_parameters(["as_of: soon"]), "write a day such as"),
+        (with_parameters(["lang: fr"]), "unknown language 'fr'"),
+        (with_parameters(["vintage: newest"]), "vintage is 'newest'"),
+        (with_parameters(["formats: [gif]"]), "figure format 'gif'"),
+        (with_parameters(["out_dir: elsewhere"]), "say where with --out"),
+        (with_parameters(["comparator: hanyang"], "growth_gap"), "the region itself"),
+        (with_parameters(["indicators: [gdp, gpd]"], "growth_gap"), "unknown indicator 'gpd'"),
+        (with_parameters(["focus_year: 2016"], "target_shortfall"), "focus_year 2016 lies outside 2017–2024"),
+        (with_parameters(["measure: growht"], "target_shortfall"), "measure is 'growht'"),
+    ],
+)
+def test_a_mistake_is_one_sentence_that_names_file_and_word(plan, content, says):
+    with pytest.raises(ParameterError) as caught:
+        plan(content)
+    assert says in str(caught.value)
+    assert "p.yaml" in str(caught.value) or "no notebook" in str(caught.value)
+    assert "\n" not in str(caught.value)
+
+
+def test_a_missing_file_is_named(tmp_path):
+    with pytest.raises(ParameterError, match="nowhere.yaml cannot be read"):
+        read_plan(tmp_path / "nowhere.yaml")
+
+
+def test_a_malformed_snapshot_is_named_by_its_row(plan, edit):
+    with pytest.raises(SnapshotError, match="observations.csv, row 4, column unit"):
+        plan(with_parameters(["region: hanyang"]), data_dir=str(edit("observations.csv", 4, unit="RMB")))
+
+
+def test_another_snapshot_is_part_of_the_run(plan, snapshot):
+    run = plan(with_parameters(["region: hanyang"]), data_dir=str(snapshot))
+    assert run.parameters["data_dir"] == str(snapshot)
+    assert run.slug != plan(with_parameters(["region: hanyang"])).slug
+
+
+def test_slugs_are_readable_stable_and_tell_runs_apart(plan):
+    one = plan(with_parameters(["lang: zh"]))
+    assert one.slug.startswith("hanyang-gdp-2017-2024-latest-zh-")
+    assert one.slug == plan(with_parameters(["start_year: 2017", "lang: zh"])).slug
+    others = [
+        plan(with_parameters([line])).slug
+        for line in ("lang: en", "formats: [png]", "as_of: '2021-01-01'", "end_year: 2023")
+    ]
+    assert len({one.slug, *others}) == 5
+    assert "/" not in slug({"region": "a/../b"})
+
+
+def test_a_folder_without_notebooks_says_where_to_go(tmp_path, monkeypatch):
+    from hanyang_data.batch import plan as module
+
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setattr(module, "__file__", str(tmp_path / "a" / "b" / "plan.py"))
+    with pytest.raises(HanyangError, match="run hanyang from the project's folder"):
+        module.notebooks_folder()

@@ -1,0 +1,98 @@
+"""A run's folder appears complete or not at all; what fails is named and kept apart."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+from nbformat.v4 import new_code_cell, new_notebook
+
+from hanyang_data.batch.plan import Run
+from hanyang_data.batch.run import code_digest, copy_figures, execute
+from hanyang_data.errors import HanyangError, RunError
+
+pytestmark = pytest.mark.slow
+
+GOOD = """
+import json, pathlib
+pathlib.Path("f.png").write_bytes(b"x" * size)
+results = {"figures": {"f": {"files": ["f.png"]}}, "tables": {}, "scope": {"lang": "zh"}}
+pathlib.Path("results.json").write_text(json.dumps(results))
+"""
+
+
+@pytest.fixture
+def run_of(tmp_path):
+    def build(code, **parameters):
+        file = tmp_path / "nb.ipynb"
+        cells = [new_code_cell("size: int = 3", metadata={"tags": ["parameters"]}), new_code_cell(code)]
+        kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+        nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), file)
+        return Run("mine", file, {"size": 3} | parameters, "slug")
+
+    return build
+
+
+def names(folder: Path) -> list[str]:
+    return sorted(str(p.relative_to(folder)) for p in folder.rglob("*") if p.is_file())
+
+
+def test_a_good_run_leaves_notebook_results_figures_and_record(run_of, tmp_path):
+    done = execute(run_of(GOOD), tmp_path / "out")
+    assert names(tmp_path / "out") == [f"nb/slug/{n}" for n in ("f.png", "notebook.ipynb", "results.json", "run.json")]
+    record = json.loads((done.folder / "run.json").read_text())
+    assert record["status"] == "done"
+    assert record["parameters"] == {"size": 3}
+    assert set(record["products"]) == {"f.png", "notebook.ipynb", "results.json"}
+    assert len(record["data_sha256"]) == len(record["code_sha256"]) == 64
+    copies = copy_figures(done, tmp_path / "gallery")
+    assert [c.name for c in copies] == ["mine_f_zh.png"]
+
+
+def test_a_failing_run_names_cell_error_and_copy_and_keeps_the_earlier_good_one(run_of, tmp_path):
+    out = tmp_path / "out"
+    execute(run_of(GOOD), out)
+    before = (out / "nb" / "slug" / "run.json").read_bytes()
+    with pytest.raises(RunError) as caught:
+        execute(run_of("1 / 0"), out)
+    assert "cell [3] of nb.ipynb failed: ZeroDivisionError: division by zero" in str(caught.value)
+    copy = out / "failed" / "nb" / "slug" / "notebook.ipynb"
+    assert str(copy) in str(caught.value)
+    assert "ZeroDivisionError" in copy.read_text()
+    assert (out / "nb" / "slug" / "run.json").read_bytes() == before
+    execute(run_of(GOOD), out)
+    assert not copy.exists(), "a good run clears what failed before"
+
+
+def test_a_run_without_its_products_is_not_done(run_of, tmp_path):
+    with pytest.raises(RunError, match=r"left no results\.json"):
+        execute(run_of("pass"), tmp_path / "out")
+    with pytest.raises(RunError, match=r"declares f\.png and did not write it"):
+        execute(run_of(GOOD, size=0), tmp_path / "out")
+    assert not (tmp_path / "out" / "nb" / "slug").exists()
+
+
+def test_a_kernel_that_dies_is_named(run_of, tmp_path):
+    with pytest.raises(RunError, match="the kernel of nb.ipynb died"):
+        execute(run_of("import os; os._exit(1)"), tmp_path / "out")
+    assert names(tmp_path / "out") == ["failed/nb/slug/notebook.ipynb"]
+
+
+def test_an_output_folder_that_cannot_be_written_is_named(run_of, tmp_path):
+    (tmp_path / "out").write_text("a file")
+    with pytest.raises(HanyangError, match=r"out.* cannot be written: Not a directory"):
+        execute(run_of(GOOD), tmp_path / "out")
+
+
+def test_prose_does_not_change_the_code_digest_and_code_does(run_of):
+    from nbformat.v4 import new_markdown_cell
+
+    file = run_of(GOOD).notebook
+    before = code_digest(file)
+    content = nbformat.read(file, as_version=4)
+    content.cells.append(new_markdown_cell("prose"))
+    nbformat.write(content, file)
+    assert code_digest(file) == before
+    content.cells[1].source += "\n1"
+    nbformat.write(content, file)
+    assert code_digest(file) != before

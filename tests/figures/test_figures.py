@@ -1,0 +1,228 @@
+"""The figures of the three notebooks: what they draw, what they say, and that their files are stable."""
+
+import re
+import warnings
+
+import pandas as pd
+import pytest
+
+from hanyang_data import figures, studies
+from hanyang_data.catalog import cite
+from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.figures.charts import Line, Panel, Row, dumbbell, over_years
+from hanyang_data.figures.export import METADATA, Chart, export
+from hanyang_data.figures.style import SIZES, Caption, theme
+from hanyang_data.scope import FORMATS, Scope, check_formats
+
+INDICATORS = [
+    "gdp",
+    "industrial_value_added",
+    "fixed_asset_investment",
+    "retail_sales",
+    "budget_revenue",
+    "disposable_income",
+]
+CAPTION = Caption("Title", "Subtitle", "Note: n", "Source: s", "alt")
+
+
+def scope(lang="en", indicator="gdp", **options):
+    return Scope("hanyang", indicator, 2017, 2024, comparator="wuhan", lang=lang, **options)
+
+
+def trend_chart(s):
+    return figures.trend.growth_and_level(s, s.outturns("growth"), s.outturns("level"))
+
+
+def gap_by_year(s):
+    return figures.gap.by_year(s, s.outturns(), s.outturns(region="wuhan"), studies.gap_of(s))
+
+
+def gap_by_indicator(s):
+    return figures.gap.by_indicator(
+        s, 2023, studies.gaps_in_year(s, INDICATORS, 2023), studies.rows_in_year(s, INDICATORS, 2023)
+    )
+
+
+def shortfall_by_year(s):
+    return figures.shortfall.by_year(s, studies.shortfall_of(s))
+
+
+def shortfall_by_indicator(s):
+    return figures.shortfall.by_indicator(s, 2020, {i: studies.shortfall_of(s, "growth", i) for i in INDICATORS})
+
+
+BUILDERS = [trend_chart, gap_by_year, gap_by_indicator, shortfall_by_year, shortfall_by_indicator]
+each_figure = pytest.mark.parametrize("build", BUILDERS, ids=lambda b: b.__name__)
+
+
+def words(chart: Chart) -> str:
+    """Every text of a figure."""
+    import matplotlib.text
+
+    return "\n".join(t.get_text() for t in chart.figure.findobj(matplotlib.text.Text))
+
+
+@each_figure
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_every_glyph_is_drawn_and_the_language_is_one(build, lang, tmp_path):
+    chart = build(scope(lang))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        files = export(chart, tmp_path, "f", ["png"])
+    assert files[0].stat().st_size > 20_000
+    chinese = re.findall(r"[\u4e00-\u9fff]", words(chart))
+    assert bool(chinese) == (lang == "zh")
+    if lang == "zh":
+        assert not re.findall(r"[A-Za-z]{4,}", words(chart))
+
+
+@each_figure
+def test_two_exports_are_the_same_bytes(build, tmp_path):
+    one, two = (export(build(scope("zh")), tmp_path / name, "f") for name in "ab")
+    assert [f.suffix for f in one] == [".png", ".svg", ".pdf"]
+    assert [f.read_bytes() for f in one] == [f.read_bytes() for f in two]
+
+
+@each_figure
+@pytest.mark.parametrize("size", ["page", "slide"])
+def test_the_width_is_that_of_the_size(build, size):
+    s = scope()
+    chart = build(s)
+    assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES["page"].width)
+
+
+@each_figure
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_nothing_is_drawn_outside_the_page(build, lang):
+    import matplotlib.text
+
+    chart = build(scope(lang))
+    with theme():
+        chart.figure.draw_without_rendering()
+    page = chart.figure.bbox
+    for text in chart.figure.findobj(matplotlib.text.Text):
+        if text.get_visible() and text.get_text().strip():
+            box = text.get_window_extent()
+            assert box.x0 >= -1, text
+            assert box.x1 <= page.x1 + 1, text
+            assert box.y0 >= -1, text
+            assert box.y1 <= page.y1 + 1, text
+
+
+def test_the_source_line_is_made_of_the_rows_that_are_drawn():
+    s = scope()
+    growth, level = s.outturns("growth"), s.outturns("level")
+    chart = figures.trend.growth_and_level(s, growth, level)
+    assert chart.caption.source == f"Source: {cite(pd.concat([growth, level]), 'en')}."
+    fewer = figures.trend.growth_and_level(s, growth.loc[[2017]], level.loc[[2017]])
+    assert fewer.caption.source == f"Source: {cite(['hanyang_gwr_2018'], 'en')}."
+
+
+def test_the_note_names_basis_vintage_missing_years_break_and_bound():
+    note = trend_chart(scope()).caption.note
+    for part in (
+        "Growth is real (constant prices); levels are at current prices.",
+        "initial estimate 2017, 2020, 2023; final 2018",
+        "Not in the record: growth 2018–2019, 2021–2022, 2024; level 2019, 2021–2022, 2024.",
+        "From 2019 on another basis (tobacco plant left)",
+        "bounds as printed",
+    ):
+        assert part in note
+    assert "As known on 2020-12-31." in trend_chart(scope(as_of="2020-12-31")).caption.note
+
+
+def test_2017_and_2020_are_not_joined_and_neither_is_anything_across_a_gap():
+    for ax in trend_chart(scope()).figure.axes:
+        assert [
+            line
+            for line in ax.get_lines()
+            if len(line.get_xdata()) == 2 and line.get_linestyle() == "-" and line.get_zorder() == 2
+        ] == []
+
+
+def test_only_neighbouring_years_without_a_break_are_joined():
+    values = pd.Series({2017: 1.0, 2018: 2.0, 2019: 3.0, 2021: 4.0, 2022: 5.0})
+    line = Line("x", values, {}, "#000000", bounds={2022: "over"})
+    chart = over_years([Panel("p", [line], "no figure")], range(2017, 2023), {2019: "break"}, CAPTION)
+    drawn = [tuple(artist.get_xdata()) for artist in chart.figure.axes[0].get_lines() if artist.get_zorder() == 2]
+    assert drawn == [(2017, 2018)]
+    assert words(chart).count("no figure") == 1
+
+
+def test_2020_stands_against_both_target_sets():
+    chart = shortfall_by_indicator(scope())
+    text = words(chart)
+    assert chart.caption.title == "Hanyang 2020: none of 5 targets met, none of 5 revised ones"
+    for printed in ("about 7%", "positive growth", "0.5%", "−8%", "−15.0", "−8.5", "−28.5", "−5.5", "in step with GDP"):
+        assert printed in text
+
+
+def test_titles_follow_the_parameters():
+    assert trend_chart(scope()).caption.title == "Hanyang, GDP: up 6% in 2023, down 8% in 2020"
+    assert trend_chart(scope("zh")).caption.title == "汉阳区地区生产总值：2023年增长6%，2020年下降8%"
+    assert trend_chart(scope(as_of="2018-01-01")).caption.title == "Hanyang, GDP: up 7% in 2017"
+    assert gap_by_indicator(scope()).caption.title == "2023: Hanyang grew faster than Wuhan on 2 of 5 indicators"
+    swapped = Scope("wuhan", "retail_sales", 2017, 2024, comparator="hanyang")
+    assert (
+        figures.gap.headline(swapped, studies.gap_of(swapped).yearly["gap_pp"].dropna()).en
+        == "Retail sales growth in 2023: Wuhan 2.1 pp above Hanyang"
+    )
+
+
+def test_alt_text_holds_the_values():
+    assert "2020 −8%" in trend_chart(scope()).caption.alt
+    assert "over 1,000" in trend_chart(scope()).caption.alt
+    assert "Retail sales" in gap_by_indicator(scope()).caption.alt
+
+
+def test_title_and_alt_text_are_in_the_files(tmp_path):
+    png, svg, pdf = export(trend_chart(scope()), tmp_path, "f")
+    assert b"down 8% in 2020" in png.read_bytes()
+    assert "down 8% in 2020" in svg.read_text(encoding="utf-8")
+    assert b"/Title" in pdf.read_bytes()
+
+
+@each_figure
+@pytest.mark.parametrize("region", ["hanyang", "wuhan"])
+def test_an_indicator_with_little_data_still_gives_a_figure(build, region, tmp_path):
+    other = {"hanyang": "wuhan", "wuhan": "hanyang"}[region]
+    for indicator in ("disposable_income", "consumer_prices", "foreign_capital"):
+        s = Scope(region, indicator, 2017, 2024, comparator=other)
+        if build in (gap_by_indicator, shortfall_by_indicator, gap_by_year) and region == "wuhan":
+            continue  # these take the pair the other way round
+        assert export(build(s), tmp_path, "f", ["svg"])
+
+
+def test_a_missing_glyph_is_an_error_and_leaves_no_file(tmp_path):
+    chart = dumbbell([Row("\N{MUSICAL SYMBOL G CLEF}", {"outturn": 1.0})], {"outturn": "#000000"}, [], CAPTION)
+    with pytest.raises(HanyangError, match="the font cannot draw"):
+        export(chart, tmp_path, "f", ["png"])
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_missing_font_package_says_what_to_do(monkeypatch):
+    from hanyang_data.figures import style
+
+    style.font_family.cache_clear()
+    monkeypatch.setattr(style, "FONT_PACKAGE", "no_such_font_package")
+    with pytest.raises(HanyangError, match="run make setup"):
+        style.font_family()
+    monkeypatch.undo()
+    style.font_family.cache_clear()
+
+
+def test_a_folder_that_cannot_be_written_is_named(tmp_path):
+    (tmp_path / "file").write_text("")
+    with pytest.raises(HanyangError, match="cannot be written"):
+        export(trend_chart(scope()), tmp_path / "file" / "below", "f", ["png"])
+
+
+def test_unknown_formats_name_the_nearest():
+    assert check_formats(["png", "png", "svg"]) == ["png", "svg"]
+    assert list(FORMATS) == list(METADATA)
+    with pytest.raises(ParameterError, match="did you mean"):
+        check_formats(["pgn"])
+    with pytest.raises(ParameterError, match="give a list"):
+        check_formats("png")
+    with pytest.raises(ParameterError, match="give a list"):
+        check_formats([])

@@ -1,0 +1,140 @@
+"""The three notebooks through papermill, in both languages, as the Makefile runs them."""
+
+import json
+
+import nbformat
+import pandas as pd
+import pytest
+from conftest import PROJECT
+
+from hanyang_data.batch.plan import read_plan
+from hanyang_data.batch.run import execute
+from hanyang_data.results import Record
+
+pytestmark = pytest.mark.slow
+
+FIGURES = {
+    "trend": ["growth_and_level"],
+    "growth_gap": ["by_indicator", "by_year"],
+    "target_shortfall": ["by_indicator", "by_year"],
+}
+
+
+@pytest.fixture(scope="session", params=[f"{lang}{name}" for name in FIGURES for lang in ("", "zh/")])
+def done(request, tmp_path_factory):
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(PROJECT)
+        return execute(read_plan(PROJECT / "params" / f"{request.param}.yaml"), tmp_path_factory.mktemp("runs"))
+
+
+@pytest.fixture
+def results(done):
+    return json.loads((done.folder / "results.json").read_text(encoding="utf-8"))
+
+
+def test_the_run_leaves_figures_in_three_formats_tables_and_results(done, results):
+    assert list(results["figures"]) == FIGURES[done.run.notebook.stem]
+    for figure in results["figures"].values():
+        assert [f.rsplit(".", 1)[1] for f in figure["files"]] == ["png", "svg", "pdf"]
+        assert all(figure[part] for part in ("title", "subtitle", "note", "source", "alt"))
+        assert all((done.folder / f).stat().st_size > 3_000 for f in figure["files"])
+    assert results["tables"]
+    for table in results["tables"].values():
+        assert (done.folder / table["file"]).read_bytes().startswith(b"\xef\xbb\xbf")
+    assert results["answer"]["en"]
+    assert results["answer"]["zh"]
+    assert results["sources"]
+
+
+def test_no_inference_is_printed_below_five_observations(results):
+    text = json.dumps(results["numbers"])
+    for forbidden in ("p_value", 'theil_sen": {', 'log_linear": {'):
+        assert forbidden not in text
+    assert "no inference is attempted" in results["answer"]["en"]
+    assert "不作统计推断" in results["answer"]["zh"]
+
+
+def test_what_the_reader_sees_is_in_the_language_asked_for(done, results):
+    lang = results["scope"]["lang"]
+    content = nbformat.read(done.folder / "notebook.ipynb", as_version=4)
+    shown = [o for c in content.cells if c.cell_type == "code" for o in c.outputs if "data" in o]
+    answer = next(o["data"]["text/markdown"] for o in shown if "text/markdown" in o["data"])
+    assert answer == results["answer"][lang]
+    assert sum("image/png" in o["data"] for o in shown) == len(results["figures"])
+    heads = [head for table in results["tables"].values() for row in table["rows"] for head in row]
+    assert any(map(str.isascii, heads)) != (lang == "zh") or lang == "en"
+
+
+def test_the_executed_copy_names_no_folder_of_this_machine(done):
+    for name in ("notebook.ipynb", "results.json", "run.json"):
+        text = (done.folder / name).read_text(encoding="utf-8")
+        assert str(PROJECT) not in text
+        assert str(done.folder) not in text
+
+
+def test_there_are_no_warnings_in_the_executed_copy(done):
+    content = nbformat.read(done.folder / "notebook.ipynb", as_version=4)
+    streams = [o for c in content.cells if c.cell_type == "code" for o in c.outputs if o.output_type == "stream"]
+    assert streams == []
+
+
+def test_results_hold_null_and_never_nan(done):
+    def refuse(constant):
+        raise AssertionError(constant)
+
+    json.loads((done.folder / "results.json").read_text(encoding="utf-8"), parse_constant=refuse)
+
+
+def test_the_shortfall_of_2020_against_both_sets(done, results):
+    if done.run.notebook.stem != "target_shortfall":
+        return
+    in_year = results["numbers"]["in_year"]
+    at = {
+        i: {k: next((r for r in v[k]["table"] if r["year"] == 2020), None) for k in ("original", "revised")}
+        for i, v in in_year.items()
+    }
+    assert at["gdp"]["original"]["error_pp"] == -15.0
+    assert at["gdp"]["revised"]["error_pp"] == -8.5
+    assert at["industrial_value_added"]["original"]["error_pp"] is None
+    assert at["industrial_value_added"]["original"]["verdict_strict"] == "missed"
+    assert at["disposable_income"]["original"]["verdict_strict"] == "not_evaluable"
+
+
+def test_the_gap_of_2023(done, results):
+    if done.run.notebook.stem != "growth_gap":
+        return
+    pairs = {row["indicator"]: row["gap_pp"] for row in results["numbers"]["pairs"]}
+    assert results["numbers"]["year"] == 2023
+    assert pairs == {
+        "gdp": 0.0, "industrial_value_added": -1.6, "fixed_asset_investment": 23.3, "retail_sales": -2.1,
+        "budget_revenue": 0.2, "disposable_income": None,
+    }  # fmt: skip
+
+
+def test_the_trend_keeps_the_basis_before_the_plant_left_apart(done, results):
+    if done.run.notebook.stem != "trend":
+        return
+    assert list(results["numbers"]["level"]) == ["2017", "2020–2023"]
+    assert all(part["cagr_pct"] is None for part in results["numbers"]["level"].values())
+
+
+@pytest.mark.parametrize("name", FIGURES)
+def test_each_notebook_runs_as_it_stands(name, tmp_path):
+    """As in JupyterLab: the committed notebook, its own defaults, started in notebooks/."""
+    from nbclient import NotebookClient
+
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    content = nbformat.read(PROJECT / "notebooks" / f"{name}.ipynb", as_version=4)
+    NotebookClient(content, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+    assert (tmp_path / "build" / "lab" / name / "results.json").is_file()
+
+
+def test_a_record_without_an_answer_is_refused(tmp_path):
+    from hanyang_data.errors import HanyangError
+    from hanyang_data.scope import Scope
+
+    record = Record("trend", Scope("hanyang", "gdp", 2017, 2024), tmp_path)
+    record.table("t", pd.DataFrame({"a": [1]}))
+    with pytest.raises(HanyangError, match="states no answer"):
+        record.save()

@@ -1,0 +1,52 @@
+"""The audit finds every coded figure in the source texts, and what does not stand there."""
+
+import pytest
+from conftest import SOURCES
+
+import hanyang_data as hd
+from hanyang_data.audit import _place_fault, audit_sources
+from hanyang_data.observations import default_dataset
+
+texts = pytest.mark.skipif(not SOURCES.is_dir(), reason="the source texts are not at hand")
+
+
+@texts
+def test_every_figure_and_break_stands_where_it_says():
+    report = audit_sources(SOURCES, default_dataset())
+    assert report.faults == []
+    assert report.checked["figures"] == len(default_dataset().observations)
+    assert report.checked["breaks"] == len(default_dataset().breaks)
+    assert report.checked["texts"] == 5
+
+
+@texts
+@pytest.mark.parametrize(
+    ("row", "cells", "says"),
+    [
+        (4, {"value": "445.4"}, "reads as 445.3, coded as 445.4"),
+        (4, {"token": "445.4亿元", "value": "445.4"}, "does not stand at L3:c229"),
+        (4, {"locator": "L3:c230"}, "does not stand at L3:c230"),
+        (4, {"locator": "L9999"}, "there is no line L9999"),
+        (4, {"qualifier": "about"}, "reads as 'point', coded as 'about'"),
+    ],
+)
+def test_a_wrong_figure_is_found(edit, row, cells, says):
+    report = audit_sources(SOURCES, hd.open_dataset(edit("observations.csv", row, **cells)))
+    assert len(report.faults) == 1
+    assert report.faults[0].startswith(f"observations.csv, row {row}: ")
+    assert says in report.faults[0]
+
+
+def test_a_changed_or_missing_text_is_named(tmp_path):
+    files = default_dataset().sources["file"].unique()
+    (tmp_path / files[0]).write_text("another text", encoding="utf-8")
+    faults = audit_sources(tmp_path, default_dataset()).faults
+    assert any("its sha256 is not the one" in f for f in faults)
+    assert sum("cannot be read" in f for f in faults) == len(files) - 1
+
+
+@pytest.mark.parametrize(
+    ("token", "found"), [("6", False), ("60", False), ("860", True), ("0.4%", False), ("10.4%", True), ("10", True)]
+)
+def test_a_token_is_not_a_piece_of_a_longer_number(token, found):
+    assert (_place_fault(["地区生产总值 860 增长10.4% 10 "], "L1", token) == "") is found

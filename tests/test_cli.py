@@ -1,0 +1,122 @@
+"""The command: what it prints, and one sentence with a non-zero exit for every mistake."""
+
+import json
+
+import pytest
+from click.testing import CliRunner
+from conftest import PROJECT
+
+from hanyang_data.cli import main
+
+
+@pytest.fixture
+def hanyang(monkeypatch):
+    monkeypatch.chdir(PROJECT)
+    runner = CliRunner()
+
+    def call(*arguments):
+        result = runner.invoke(main, [str(a) for a in arguments])
+        assert result.exception is None or isinstance(result.exception, SystemExit), result.exception
+        return result
+
+    return call
+
+
+@pytest.mark.parametrize("command", ["list", "show", "run", "audit"])
+def test_every_command_helps_with_an_example(hanyang, command):
+    shown = hanyang(command, "--help")
+    assert shown.exit_code == 0
+    assert f"Example:\n    hanyang {command}" in shown.output
+
+
+def test_list_shows_what_exists(hanyang):
+    assert "target_shortfall" in hanyang("list", "notebooks").output
+    assert "focus_year" in hanyang("list", "parameters").output
+    assert "规模以上工业增加值" in hanyang("list", "indicators").output
+    assert "硚口区" in hanyang("list", "regions").output
+    everything = hanyang("list").output
+    assert all(head in everything for head in ("notebooks", "parameters", "indicators", "regions", "series"))
+    listed = json.loads(hanyang("list", "regions", "--json").output)
+    assert listed["regions"][0]["id"] == "hanyang"
+
+
+def test_show_prints_values_vintages_and_sources(hanyang):
+    shown = hanyang("show", "gdp", "--region", "hanyang")
+    assert shown.exit_code == 0
+    for word in ("2020", "-8.0", "initial_estimate", "break", "Source: Hanyang District People's Government"):
+        assert word in shown.output
+    assert "6.5%" in hanyang("show", "gdp", "--targets", "original").output
+    assert "来源：" in hanyang("show", "gdp", "--lang", "zh").output
+    assert json.loads(hanyang("show", "gdp", "--json").output)[0]["value"] == 7.0
+    assert "2023" not in hanyang("show", "gdp", "--as-of", "2021-06-30").output
+
+
+@pytest.mark.parametrize(
+    ("arguments", "says"),
+    [
+        (["show", "gpd"], "unknown indicator 'gpd': did you mean gdp"),
+        (["show", "gdp", "--region", "wuhn"], "did you mean wuhan"),
+        (["show", "gdp", "--measure", "size"], "measure is 'size'"),
+        (["show", "gdp", "--as-of", "june"], "write a day such as 2021-06-30"),
+        (["show", "gdp", "--lang", "fr"], "unknown language 'fr'"),
+        (["show", "foreign_capital"], "no growth outturn of foreign_capital for hanyang; there is level"),
+        (["show", "gdp", "--region", "wuchang"], "hanyang list series shows what exists"),
+        (["list", "indicator"], "did you mean indicators"),
+        (["run", "params/trnd.yaml"], "params/trnd.yaml cannot be read: No such file or directory"),
+        (["show", "gdp", "--data", "no/such/folder"], "regions.csv is missing|observations.csv is missing"),
+        (["audit", "--sources", "no/such/folder"], "is not a folder"),
+    ],
+)
+def test_a_mistake_is_one_sentence_and_exit_2(hanyang, arguments, says):
+    import re
+
+    shown = hanyang(*arguments)
+    assert shown.exit_code == 2
+    assert re.search(says, shown.output)
+    assert shown.output.startswith("error: ")
+    assert shown.output.count("\n") == 1
+    assert "Traceback" not in shown.output
+
+
+def test_a_malformed_snapshot_is_named_by_file_row_and_column(hanyang, edit):
+    shown = hanyang("show", "gdp", "--data", edit("observations.csv", 4, unit="RMB"))
+    assert shown.exit_code == 2
+    assert "observations.csv, row 4, column unit: found 'RMB'" in shown.output
+
+
+def test_all_params_files_are_checked_before_the_first_run(hanyang, tmp_path):
+    bad = tmp_path / "bad.yaml"
+    bad.write_text("notebook: trend\nparameters:\n  end_yaer: 2023\n")
+    shown = hanyang("run", "params/trend.yaml", bad, "--out", tmp_path / "out")
+    assert shown.exit_code == 2
+    assert "did you mean end_year" in shown.output
+    assert not (tmp_path / "out").exists()
+
+
+@pytest.mark.slow
+def test_run_says_what_it_made_and_where(hanyang, tmp_path):
+    shown = hanyang("run", "params/trend.yaml", "--out", tmp_path / "out", "--figures", tmp_path / "gallery")
+    assert shown.exit_code == 0
+    assert "3 figure files" in shown.output
+    assert sorted(p.name for p in (tmp_path / "gallery").iterdir()) == [
+        f"trend_growth_and_level_en.{ending}" for ending in ("pdf", "png", "svg")
+    ]
+
+
+@pytest.mark.slow
+def test_a_failing_notebook_does_not_stop_the_others_and_exits_1(hanyang, tmp_path, monkeypatch):
+    from hanyang_data.batch import run as module
+    from hanyang_data.errors import RunError
+
+    real = module.execute
+
+    def failing(run, out):
+        if run.name == "trend":
+            raise RunError("trend: cell 3 of trend.ipynb failed: ValueError: x\nthe executed copy: here")
+        return real(run, out)
+
+    monkeypatch.setattr(module, "execute", failing)
+    shown = hanyang("run", "params/trend.yaml", "params/growth_gap.yaml", "--out", tmp_path)
+    assert shown.exit_code == 1
+    assert "the executed copy: here" in shown.output
+    assert (tmp_path / "growth_gap").is_dir()

@@ -1,0 +1,137 @@
+"""What keeps the project in step with itself: versions, notebooks, words in both languages."""
+
+import importlib
+import re
+import tomllib
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from conftest import PROJECT
+
+from hanyang_data.batch.parameters import read_parameters
+from hanyang_data.observations import default_dataset
+from hanyang_data.wording import Text
+
+NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
+CONDA_NAMES = {
+    "matplotlib-base": "matplotlib",
+    "seaborn-base": "seaborn",
+}  # without the toolkits the project does not use
+
+
+def project_floors() -> dict[str, str]:
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    return {"python": project["requires-python"].lstrip(">=")} | dict(w.lower().split(">=") for w in wanted)
+
+
+def lock_pins() -> dict[str, str]:
+    text = (PROJECT / "requirements.lock").read_text()
+    return dict(re.findall(r"^([a-z0-9_.-]+)==([^\s;\\]+)", text, flags=re.MULTILINE))
+
+
+def as_numbers(version: str) -> tuple[int, ...]:
+    return tuple(int(part) for part in re.findall(r"\d+", version))
+
+
+def test_environment_has_the_floors_of_the_project():
+    listed = yaml.safe_load((PROJECT / "environment.yml").read_text())["dependencies"]
+    flat = [item for entry in listed for item in (entry["pip"] if isinstance(entry, dict) else [entry]) if ">=" in item]
+    floors = {CONDA_NAMES.get(name, name): floor for name, floor in (item.split(">=") for item in flat)}
+    assert floors == project_floors()
+
+
+def test_the_lock_pins_every_dependency_at_or_above_its_floor():
+    pins = lock_pins()
+    for name, floor in project_floors().items():
+        if name != "python":
+            assert as_numbers(pins[name]) >= as_numbers(floor), name
+
+
+def test_the_lock_names_no_registry():
+    text = (PROJECT / "requirements.lock").read_text()
+    assert "://" not in text
+    assert "--index" not in text
+    assert "--hash=sha256:" in text
+
+
+def test_what_is_installed_is_what_is_pinned():
+    from importlib.metadata import version
+
+    assert {n: version(n) for n in ("pandas", "matplotlib", "papermill")} == {
+        n: lock_pins()[n] for n in ("pandas", "matplotlib", "papermill")
+    }
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_notebooks_are_committed_clean(notebook):
+    content = nbformat.read(notebook, as_version=4)
+    nbformat.validate(content)
+    assert set(content.metadata) == {"kernelspec", "language_info"}
+    assert set(content.metadata.language_info) == {"name"}
+    for number, cell in enumerate(content.cells):
+        assert cell.id == f"{notebook.stem.replace('_', '-')}-{number:02d}"
+        assert set(cell.metadata) <= {"tags"}
+        if cell.cell_type == "code":
+            assert not cell.outputs
+            assert cell.execution_count is None
+            assert not re.search(r"^\s*(def|class|lambda)\b", cell.source, flags=re.MULTILINE)
+
+
+@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+def test_every_parameter_is_explained_and_used(notebook):
+    code = [cell.source for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+    for name, parameter in read_parameters(notebook).items():
+        assert parameter.help or name == "end_year", name  # the years share a comment
+        assert any(re.search(rf"\b{name}\b", source) for source in code[1:]), name
+
+
+def test_every_label_has_both_languages():
+    modules = [
+        ".".join(path.relative_to(PROJECT).with_suffix("").parts)
+        for path in (PROJECT / "hanyang_data").rglob("*.py")
+        if path.stem not in ("__init__", "cli")
+    ]
+    texts = {name: t for m in modules for name, t in _texts(importlib.import_module(m)) if t != ("", "")}
+    assert len(texts) > 100
+    for name, text in texts.items():
+        assert text.en.strip(), name
+        assert text.zh.strip(), name
+        assert not re.search(r"[\u4e00-\u9fff“”]", text.en), name
+        english, chinese = (set(re.findall(r"{(\w*)}", t)) for t in text)
+        assert english - {"observations"} == chinese, name  # Chinese has no plural
+
+
+def _texts(module):
+    for name, value in vars(module).items():
+        entries = value.items() if isinstance(value, dict) else [("", value)]
+        for key, entry in entries:
+            for text in entry if isinstance(entry, tuple) and not isinstance(entry, Text) else [entry]:
+                if isinstance(text, Text):
+                    yield f"{module.__name__}.{name}[{key}] {text.en[:30]}", text
+
+
+def test_regions_and_indicators_have_both_names():
+    data = default_dataset()
+    for frame in (data.regions, data.indicators, data.breaks):
+        for column in frame.columns[frame.columns.str.match("(name|label)_")]:
+            assert (frame[column].str.strip() != "").all()
+
+
+def test_make_alone_lists_the_targets():
+    import subprocess
+
+    shown = subprocess.run(
+        ["make", "-C", str(PROJECT), "--no-print-directory"], capture_output=True, text=True, check=True
+    )
+    for target in ("setup", "notebooks", "figures", "lab", "test", "lint", "audit"):
+        assert re.search(rf"^  make {target} +\w", shown.stdout, flags=re.MULTILINE), target
+
+
+def test_the_gallery_in_the_readme_exists():
+    readme = (PROJECT / "README.md").read_text(encoding="utf-8")
+    shown = re.findall(r"\((figures/[^)]+)\)", readme)
+    assert shown
+    assert all(Path(PROJECT / file).is_file() for file in shown)
