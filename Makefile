@@ -34,7 +34,7 @@ figures: $(READY) ## make the gallery anew, in English and Chinese
 	@$(BIN)/hanyang run params/*.yaml params/zh/*.yaml --figures figures
 
 lab: $(READY) ## open JupyterLab on notebooks/ (localhost only, with its token)
-	@cd notebooks && ../$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1
+	@cd notebooks && ../$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest)
 	@$(BIN)/python -m pytest -m ''

@@ -15,6 +15,7 @@ import pandas as pd
 from hanyang_data.errors import HanyangError
 from hanyang_data.figures.export import Chart, export
 from hanyang_data.scope import FORMATS, Scope, check_formats
+from hanyang_data.tables import for_print
 from hanyang_data.wording import Text
 
 SCREEN_WIDTH = 840  # pixels, about half of what a page-wide PNG holds: sharp on any screen
@@ -59,7 +60,9 @@ class Record:
         """State the answer; the notebook shows it in the language of the scope, ``results.json`` keeps both."""
         both = Text("\n\n".join(t.en for t in texts), "\n\n".join(t.zh for t in texts))
         self.found["answer"] = both
-        return Shown({"text/markdown": both.to(self.scope.lang), "text/plain": both.to(self.scope.lang)})
+        shown = both.to(self.scope.lang)
+        finding, _, rest = shown.partition("\n\n")
+        return Shown({"text/markdown": f"**{finding}**\n\n{rest}", "text/plain": shown})
 
     def figure(self, name: str, chart: Chart) -> Shown:
         """Export a chart in all formats and show it as it was exported."""
@@ -71,15 +74,16 @@ class Record:
         image = base64.b64encode((self.folder / f"{name}.png").read_bytes()).decode()
         return Shown({"image/png": image, "text/plain": words["alt"]}, {"image/png": {"width": SCREEN_WIDTH}})
 
-    def table(self, name: str, frame: pd.DataFrame) -> pd.DataFrame:
-        """Write a table as CSV (with the mark that lets Excel read Chinese) and return it for display."""
+    def table(self, name: str, frame: pd.DataFrame) -> Shown:
+        """Write a table as CSV (with the mark that lets Excel read Chinese) and show it with its numbers as printed."""
         file = self.folder / f"{name}.csv"
         try:
             frame.to_csv(file, encoding="utf-8-sig", lineterminator="\n")
         except OSError as error:
             raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
         self.found["tables"][name] = {"file": file.name, "rows": plain(frame)}
-        return frame
+        text = for_print(frame)
+        return Shown({"text/html": text.to_html(index=False, border=0), "text/plain": text.to_string(index=False)})
 
     def numbers(self, **results: object) -> None:
         """Keep results of the analyses under their names."""

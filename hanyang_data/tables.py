@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 
 import pandas as pd
@@ -10,7 +11,7 @@ from hanyang_data.analysis.small_sample import METHODS, Estimate, Test
 from hanyang_data.analysis.trend import TrendResult
 from hanyang_data.scope import Scope
 from hanyang_data.studies import TargetStudy
-from hanyang_data.wording import UNITS, VINTAGES, Text, printed
+from hanyang_data.wording import UNITS, VINTAGES, Text, number, printed
 
 HEADS = {
     "year": Text("Year", "年份"),
@@ -140,6 +141,17 @@ def shortfall_year_table(scope: Scope, year: int, studies: Mapping[str, TargetSt
     """The same for one year, one row per indicator."""
     rows = [{"indicator": s.label.to(scope.lang), **_target_cells(scope, s, year)} for s in studies.values()]
     return _headed(pd.DataFrame(rows).dropna(axis="columns", how="all"), scope)
+
+
+def for_print(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same table as text: numbers as a report prints them, a dash for what is not there."""
+    return frame.reset_index().map(_cell_text)
+
+
+def _cell_text(value: object) -> str:
+    if isinstance(value, float):
+        return NOT_ON_RECORD if math.isnan(value) else number(value)
+    return NOT_ON_RECORD if value is None or value == "" else str(value)
 
 
 def _target_cells(scope: Scope, study: TargetStudy, year: int) -> dict[str, object]:
