@@ -210,7 +210,7 @@ def test_mean_test_and_leave_one_out_of_eight_years():
 
 
 @given(pairs)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_swapping_the_sides_turns_every_sign(rows):
     district, city = sides(rows)
     here, there = gap.analyse(district, city), gap.analyse(city, district)
@@ -226,7 +226,7 @@ def test_swapping_the_sides_turns_every_sign(rows):
 
 
 @given(pairs)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_band_holds_the_final_gap_and_the_logs_add_up(rows):
     district, city = sides(rows)
     result = gap.analyse(district, city)
@@ -236,7 +236,7 @@ def test_the_band_holds_the_final_gap_and_the_logs_add_up(rows):
 
 
 @given(pairs, st.integers(0, 8))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_missing_year_restarts_the_chain_after_it(rows, k):
     district, city = sides(rows)
     lost = 2016 + k % len(rows)
@@ -251,7 +251,7 @@ def test_a_missing_year_restarts_the_chain_after_it(rows, k):
 
 
 @given(pairs)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_verdict_is_written_out(rows):
     verdict = gap.analyse(*sides(rows)).verdict
     assert not any(mark in text for text in verdict for mark in ("{", "nan", "None", " -"))

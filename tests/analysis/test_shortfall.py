@@ -247,7 +247,7 @@ def laid_out(rows):
 
 
 @given(records)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_readings_only_ever_add_hits(rows):
     result = shortfall.analyse(*laid_out(rows))
     assert 0 <= result.hits.strict <= result.hits.about_025 <= result.hits.about_050 <= result.n
@@ -256,7 +256,7 @@ def test_readings_only_ever_add_hits(rows):
 
 
 @given(records)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_order_of_rows_does_not_matter(rows):
     outturns, targets = laid_out(rows)
     turned = [dict(reversed(side.items())) for side in (outturns, targets)]
@@ -266,7 +266,7 @@ def test_order_of_rows_does_not_matter(rows):
 
 
 @given(records)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_strictly_met_is_a_matter_of_the_sign_of_the_error(rows):
     table = shortfall.analyse(*laid_out(rows)).table.dropna(subset=["error_pp"])
     for _, row in table.iterrows():
@@ -275,7 +275,7 @@ def test_strictly_met_is_a_matter_of_the_sign_of_the_error(rows):
 
 
 @given(st.lists(rates, min_size=6, max_size=9), st.integers(0, 100).map(lambda k: k / 10))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_mean_error_is_that_of_the_paired_test(outturns, aim):
     years = range(2016, 2016 + len(outturns))
     result = shortfall.analyse(dict(zip(years, outturns, strict=True)), dict.fromkeys(years, Target(aim, aim, "point")))

@@ -104,7 +104,7 @@ def test_sign_flip_needs_six_because_five_cannot_reach_5_percent():
 
 
 @given(st.lists(st.integers(-300, 300), min_size=6, max_size=8))
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 def test_sign_flip_is_the_permutation_test_of_scipy(values):
     reference = stats.permutation_test((values,), np.mean, permutation_type="samples", n_resamples=np.inf)
     found = ss.sign_flip(values)
@@ -113,7 +113,6 @@ def test_sign_flip_is_the_permutation_test_of_scipy(values):
 
 
 @given(st.lists(st.integers(-300, 300), min_size=6, max_size=9))
-@settings(deadline=None)
 def test_sign_flip_of_tenths_is_that_of_the_integers(values):
     """Sums that are equal as decimals must stay equal, where scipy loses them to the last bit."""
     assert ss.sign_flip([k / 10 for k in values]).p_value == ss.sign_flip(values).p_value

@@ -277,7 +277,7 @@ def test_mann_kendall_of_hollander_and_wolfe():
 
 
 @given(rates)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_mann_kendall_is_the_share_of_all_orders(values):
     def s(row):
         return sum(np.sign(b - a) for i, a in enumerate(row) for b in row[i + 1 :])
@@ -320,7 +320,7 @@ def test_a_fall_is_reported_with_its_size():
 
 
 @given(levels, st.randoms())
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_order_of_rows_does_not_matter(values, random):
     rows = list(zip(range(2017, 2017 + len(values)), values, strict=True))
     shuffled = random.sample(rows, len(rows))
@@ -329,7 +329,7 @@ def test_order_of_rows_does_not_matter(values, random):
 
 
 @given(levels, st.integers(1, 500))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_a_constant_added_leaves_slope_and_test(values, constant):
     moved, still = level([v + constant for v in values]), level(values)
     assert moved.theil_sen.value == pytest.approx(still.theil_sen.value)
@@ -337,7 +337,7 @@ def test_a_constant_added_leaves_slope_and_test(values, constant):
 
 
 @given(levels, st.integers(2, 9))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_the_unit_of_a_level_does_not_change_its_growth(values, factor):
     moved, still = level([v * factor for v in values]), level(values)
     for name in ("mean_log_growth", "log_linear"):
@@ -346,7 +346,7 @@ def test_the_unit_of_a_level_does_not_change_its_growth(values, factor):
 
 
 @given(rates)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_time_reversed_turns_the_slope_around(values):
     there, back = rate(values), rate(values[::-1])
     assert back.theil_sen.value == pytest.approx(-there.theil_sen.value)
@@ -355,7 +355,7 @@ def test_time_reversed_turns_the_slope_around(values):
 
 
 @given(rates, st.integers(0, 7))
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_dropping_a_year_is_the_same_as_its_value_missing(values, k):
     k %= len(values)
     years = list(range(2017, 2017 + len(values)))
@@ -366,7 +366,7 @@ def test_dropping_a_year_is_the_same_as_its_value_missing(values, k):
 
 
 @given(levels)
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 def test_every_method_has_a_chinese_name_and_both_languages_speak(values):
     result = level(values)
     found = (result.mean_log_growth, result.log_linear, result.theil_sen, result.mann_kendall)
