@@ -65,16 +65,18 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
     """Both sides and the gap in one year, one row per indicator.
 
     Returns:
-        A frame indexed by indicator id with ``district_pct, city_pct, gap_pp``; NaN where a side is not stated.
+        A frame indexed by indicator id with ``district_pct, city_pct, gap_pp``, NaN where a side is not stated, and the
+        qualifiers ``district_qualifier, city_qualifier`` with which the sides were printed, empty where they were not.
     """
-    yearly = {id_: gap_of(scope, id_).yearly for id_ in indicators}
-    rows = {id_: table.loc[year] if year in table.index else pd.Series(dtype=float) for id_, table in yearly.items()}
-    return (
-        pd.DataFrame(rows)
-        .T.reindex(columns=["district_pct", "city_pct", "gap_pp"])
-        .astype(float)
-        .rename_axis("indicator")
-    )
+    rows = {}
+    for id_ in indicators:
+        yearly = gap_of(scope, id_).yearly
+        rows[id_] = dict(yearly.loc[year]) if year in yearly.index else {}
+        for side, region in (("district", scope.region), ("city", scope.comparator)):
+            rows[id_][f"{side}_qualifier"] = scope.outturns(indicator=id_, region=region)["qualifier"].get(year, "")
+    columns = ["district_pct", "city_pct", "gap_pp", "district_qualifier", "city_qualifier"]
+    table = pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
+    return table.astype(dict.fromkeys(columns[:3], float)).rename_axis("indicator")
 
 
 def rows_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:

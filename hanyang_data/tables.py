@@ -115,7 +115,7 @@ def statistics_table(scope: Scope, **series: Mapping[str, TrendResult]) -> pd.Da
 
 def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     """Growth of both sides and the gap, one row a year of the window, or one row an indicator."""
-    table = yearly.reset_index()
+    table = yearly.drop(columns=["district_qualifier", "city_qualifier"], errors="ignore").reset_index()
     if "within_rounding" in table:
         marks = table["within_rounding"]
         known = table["gap_pp"].notna()

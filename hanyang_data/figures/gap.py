@@ -11,7 +11,7 @@ from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import MEET, colour
 from hanyang_data.figures.trend import SUBTITLE, line
 from hanyang_data.scope import Scope
-from hanyang_data.wording import Text, number
+from hanyang_data.wording import Text, number, printed
 
 GAP_PANEL = Text("Gap, {a} minus {b}, percentage points", "差距（{a}减{b}，百分点）")
 NO_PAIR_WORD = Text("no pair", "无法比较")
@@ -88,12 +88,12 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         size: a named size.
     """
     a, b = scope.region_name, scope.comparator_name
-    both = pairs.dropna().sort_values("gap_pp", ascending=False, kind="stable")
+    both = pairs.dropna(subset="gap_pp").sort_values("gap_pp", ascending=False, kind="stable")
     rows = [
         Row(
             label=scope.name_of(str(id_)).to(scope.lang),
             marks={"comparator": row["city_pct"], "outturn": row["district_pct"]},
-            cells=[number(row["district_pct"]) + "%", number(row["city_pct"]) + "%", float(row["gap_pp"])],
+            cells=[*(_side(row, side).to(scope.lang) for side in ("district", "city")), float(row["gap_pp"])],
         )
         for id_, row in both.iterrows()
     ]
@@ -144,12 +144,16 @@ def _alt(scope: Scope, yearly: pd.DataFrame) -> Text:
 
 def _pairs_alt(scope: Scope, title: Text, both: pd.DataFrame) -> Text:
     parts = [
-        PAIR_ALT.format(name=scope.name_of(str(id_)), d=_rate(row["district_pct"]), c=_rate(row["city_pct"]))
+        PAIR_ALT.format(name=scope.name_of(str(id_)), d=_side(row, "district"), c=_side(row, "city"))
         for id_, row in both.iterrows()
     ]
     return Text(
         f"{title.en}. " + "; ".join(p.en for p in parts) + ".", f"{title.zh}。" + "；".join(p.zh for p in parts) + "。"
     )
+
+
+def _side(row: pd.Series, side: str) -> Text:
+    return printed(row[f"{side}_pct"], row[f"{side}_qualifier"], "percent")
 
 
 def _rate(value: float) -> Text:
