@@ -9,13 +9,13 @@ from hanyang_data.figures.captions import COMPUTED, caption, series_words, vinta
 from hanyang_data.figures.charts import NO_FIGURE, Line, Panel, Row, dumbbell, over_years
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import MEET, colour
-from hanyang_data.figures.trend import SUBTITLE, line
+from hanyang_data.figures.trend import GROWTH_TITLE, line
 from hanyang_data.scope import Scope
 from hanyang_data.wording import Text, number, printed
 
 GAP_PANEL = Text("Gap, {a} minus {b}, percentage points", "差距（{a}减{b}，百分点）")
 NO_PAIR_WORD = Text("no pair", "无法比较")
-SPAN = Text("{a} and {b}, {start}–{end}", "{a}与{b}，{start}–{end}年")
+SPAN = Text("{growth}; gap in percentage points; {start}–{end}", "{start}–{end}年{growth}及差距（百分点）")
 NO_PAIR = Text("{indicator}: no year with growth of both {a} and {b}", "{indicator}：没有{a}与{b}同时公布增速的年份")
 HIGHER = Text("{indicator} growth in {year}: {a} {n} pp above {b}", "{year}年{indicator}增速：{a}比{b}高{n}个百分点")
 LOWER = Text("{indicator} growth in {year}: {a} {n} pp below {b}", "{year}年{indicator}增速：{a}比{b}低{n}个百分点")
@@ -63,14 +63,14 @@ def by_year(
     words = caption(
         scope,
         title=headline(scope, gaps),
-        subtitle=SPAN.format(a=a, b=b, start=scope.start_year, end=scope.end_year),
+        subtitle=SPAN.format(growth=GROWTH_TITLE[basis], start=scope.start_year, end=scope.end_year),
         parts=[*series_words(scope, {a: district, b: city}), *extra],
         frames=[district, city],
         alt=_alt(scope, result.yearly),
     )
     sides = [line(scope, district), line(scope, city, scope.comparator, "comparator", below=True)]
     panels = [
-        Panel(SUBTITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang)),
+        Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang)),
         Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], NO_PAIR_WORD.to(scope.lang)),
     ]
     cuts = {year: label.to(scope.lang) for year, label in scope.breaks().items()}

@@ -7,14 +7,15 @@ from collections.abc import Mapping
 import pandas as pd
 
 from hanyang_data.analysis.shortfall import ShortfallResult
-from hanyang_data.figures.captions import COMPUTED, caption, flag_words, series_words, vintage_words
+from hanyang_data.figures.captions import COMPUTED, caption, flag_words, series_words, unit_name, vintage_words
 from hanyang_data.figures.charts import NO_FIGURE, Row, dumbbell
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.gap import MIXED
 from hanyang_data.figures.style import INK, SOFT, Caption, colour
+from hanyang_data.figures.trend import GROWTH_TITLE
 from hanyang_data.scope import Scope
 from hanyang_data.studies import TargetStudy
-from hanyang_data.wording import Text, printed
+from hanyang_data.wording import UNITS, Text, printed
 
 ABOUT_BAND = 0.5  # pp on either side of "about": the widest of the three readings of the analysis
 NOT_ON_RECORD = "–"
@@ -49,8 +50,9 @@ COUNT_TARGETS = (
 )
 SUBTITLE = Text(
     "{measure}, target and outturn, {start}–{end}; positive means better than the target",
-    "{start}–{end}年{measure}目标与完成情况；正值表示好于目标",
+    "{start}–{end}年目标与完成情况：{measure}；正值表示好于目标",
 )
+LEVEL_IN = Text("Level, {unit}", "总量（{unit}）")
 YEAR_SUBTITLE = Text(
     "Growth on the year before, %, target and outturn, {year}; positive means better",
     "{year}年增速目标与完成情况（%）；正值表示好于目标",
@@ -80,17 +82,19 @@ def by_year(scope: Scope, study: TargetStudy, *, measure: str = "growth", size: 
     outturn = Text("outturn", "完成数")
     target_frames = [study.original, study.revised]
     extra = _extra(target_frames, rows)
-    measures = {"growth": Text("Growth, %", "增速（%）"), "level": Text("Level", "总量")}
+    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
+    unit = unit_name(pd.concat([study.outturns, *target_frames]))
+    what = GROWTH_TITLE[basis] if measure == "growth" else LEVEL_IN.format(unit=unit)
     words = caption(
         scope,
         title=headline(scope, study.against_original),
-        subtitle=SUBTITLE.format(measure=measures[measure], start=scope.start_year, end=scope.end_year),
+        subtitle=SUBTITLE.format(measure=what, start=scope.start_year, end=scope.end_year),
         parts=[*series_words(scope, {outturn: study.outturns}), *extra],
         frames=[study.outturns, *target_frames],
         alt=_alt(headline(scope, study.against_original), rows),
     )
-    unit = "percent" if measure == "growth" else "other"
-    return _draw(scope, rows, words, unit, with_revised=has_revised, size=size)
+    kind = "percent" if unit == UNITS["percent"] else "other"
+    return _draw(scope, rows, words, kind, with_revised=has_revised, size=size)
 
 
 def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart:

@@ -13,7 +13,7 @@ from hanyang_data.series import stated
 from hanyang_data.wording import Text, number, printed
 
 GROWTH, LEVEL = Text("growth", "增速"), Text("level", "总量")
-SUBTITLE = {
+GROWTH_TITLE = {
     "real": Text("Real growth, % on the year before", "可比价格增速（%）"),
     "nominal": Text("Growth as published, % on the year before", "公布增速（%）"),
     "count": Text("Growth, % on the year before", "增速（%）"),
@@ -25,6 +25,7 @@ LEVEL_TITLE = {
     "count": Text("Level, {unit}", "总量（{unit}）"),
     "rate": Text("Level, {unit}", "水平（{unit}）"),
 }
+SUBTITLE = Text("{panels}; {start}–{end}", "{start}–{end}年{panels}")
 TITLE = Text("{region}, {indicator}: {facts}", "{region}{indicator}：{facts}")
 UP, DOWN = Text("up {n}% in {year}", "{year}年增长{n}%"), Text("down {n}% in {year}", "{year}年下降{n}%")
 AT = Text("{n} ({unit}) in {year}", "{year}年为{n}{unit}")
@@ -43,15 +44,17 @@ def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *,
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     unit, empty = unit_name(level), NO_FIGURE.to(scope.lang)
     frames = {GROWTH: growth, LEVEL: level}
+    titles = {GROWTH: GROWTH_TITLE[basis], LEVEL: LEVEL_TITLE[basis].format(unit=unit)}
     panels = {
-        GROWTH: Panel(SUBTITLE[basis].to(scope.lang), [line(scope, growth)], empty),
-        LEVEL: Panel(LEVEL_TITLE[basis].format(unit=unit).to(scope.lang), [line(scope, level)], empty, from_zero=True),
+        GROWTH: Panel(titles[GROWTH].to(scope.lang), [line(scope, growth)], empty),
+        LEVEL: Panel(titles[LEVEL].to(scope.lang), [line(scope, level)], empty, from_zero=True),
     }
     shown = [name for name, frame in frames.items() if frame["value"].notna().any()] or [GROWTH]
+    both = Text("; ".join(titles[n].en for n in shown), "，".join(titles[n].zh for n in shown))
     words = caption(
         scope,
         title=headline(scope, growth, level),
-        subtitle=subtitle(scope),
+        subtitle=SUBTITLE.format(panels=both, start=scope.start_year, end=scope.end_year),
         parts=series_words(scope, {name: frames[name] for name in shown}),
         frames=[frames[name] for name in shown],
         alt=alt(scope, frames),
@@ -84,12 +87,6 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     ]
     listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts)) if facts else NOTHING
     return TITLE.format(region=scope.region_name, indicator=scope.indicator_name, facts=listed)
-
-
-def subtitle(scope: Scope) -> Text:
-    """Measure and window."""
-    span = f"{scope.start_year}–{scope.end_year}"
-    return Text(f"Growth and level as printed, {span}", f"{span}年增速与总量（原文数据）")
 
 
 def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:
