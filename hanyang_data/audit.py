@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import math
 import re
 from collections import Counter
 from dataclasses import dataclass, field
@@ -14,6 +15,7 @@ from hanyang_data.observations import NUMERIC_QUALIFIERS, Dataset
 from hanyang_data.targets import parse
 
 PLAIN = re.compile(r"\d$")  # the unit stands in the head of the table, or on the next line
+BROKEN, READ_AS = "broken", " read as "  # words by which a note says why token and coding differ
 PLACE = re.compile(r"L(\d+)(?::c(\d+))?")
 
 
@@ -43,7 +45,7 @@ def audit_sources(folder: Path, dataset: Dataset) -> Audit:
         raise HanyangError(f"{folder} is not a folder: name the folder of the source texts with --sources")
     report = Audit()
     texts = {
-        file: _read(folder / file, rows["sha256"].iloc[0], report)
+        file: _read(folder / file, set(rows["sha256"]), report)
         for file, rows in dataset.sources.groupby("file")
         if file
     }
@@ -62,14 +64,14 @@ def audit_sources(folder: Path, dataset: Dataset) -> Audit:
     return report
 
 
-def _read(file: Path, sha256: str, report: Audit) -> list[str] | None:
+def _read(file: Path, sha256: set[str], report: Audit) -> list[str] | None:
     report.checked["texts"] += 1
     try:
         content = file.read_bytes()
     except OSError as error:
         report.faults.append(f"{file.name}: cannot be read ({error.strerror}), its figures were not looked for")
         return None
-    if hashlib.sha256(content).hexdigest() != sha256:
+    if {hashlib.sha256(content).hexdigest()} != sha256:
         report.faults.append(f"{file.name}: its sha256 is not the one in sources.csv, another edition of the text?")
     # split at line feeds alone, as line numbers of an editor do; splitlines() would also cut at form feeds
     return content.decode("utf-8", errors="replace").split("\n")
@@ -95,17 +97,25 @@ def _whole(line: str, start: int, token: str) -> bool:
 
 
 def _value_fault(row: Any) -> str:
-    """Whether the token, read by itself, gives the coded number and qualifier."""
-    if row.qualifier not in NUMERIC_QUALIFIERS:
+    """Whether the token, read by itself, gives the coded number, unit and qualifier."""
+    explained = BROKEN in row.note or READ_AS in row.note
+    if explained and row.qualifier not in NUMERIC_QUALIFIERS:
         return ""
+    bare = PLAIN.search(row.token) is not None
     try:
-        read = parse(row.token if PLAIN.search(row.token) is None else f"{row.token}%")
+        read = parse(f"{row.token}%" if bare else row.token)
     except ParameterError as error:
         return str(error)
-    found = read.high if read.low is None else read.low
-    if found != row.value:
-        return f"{row.token!r} reads as {found}, coded as {row.value} {row.unit}"
-    # a cell broken over two lines leaves its qualifier on the other one: the note says so
-    if read.qualifier != row.qualifier and not row.note:
-        return f"{row.token!r} reads as {read.qualifier!r}, coded as {row.qualifier!r} without a note that says why"
+    low = read.high if read.low is None else read.low
+    found = (low, read.high if read.qualifier == "range" else None, row.unit if bare or low is None else read.unit)
+    coded = (_or_none(row.value), _or_none(row.value_high), row.unit)
+    if found != coded:
+        return f"{row.token!r} reads as {found}, coded as {coded}"
+    # where the extraction broke a cell, the word that makes the qualifier stands on another line
+    if read.qualifier != row.qualifier and not explained:
+        return f"{row.token!r} reads as {read.qualifier!r}, coded as {row.qualifier!r}"
     return ""
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else value

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 import pandas as pd
 
-from hanyang_data.errors import UnknownIdError
+from hanyang_data.errors import ParameterError, UnknownIdError
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.wording import Text, language
 
@@ -17,7 +17,7 @@ def check_region(region: str, dataset: Dataset) -> str:
     Raises:
         UnknownIdError: listing the nearest ids.
     """
-    if region not in dataset.regions.index:
+    if not isinstance(region, str) or region not in dataset.regions.index:
         raise UnknownIdError("region", region, dataset.regions.index)
     return region
 
@@ -28,7 +28,7 @@ def check_indicator(indicator: str, dataset: Dataset) -> str:
     Raises:
         UnknownIdError: listing the nearest ids.
     """
-    if indicator not in dataset.indicators.index:
+    if not isinstance(indicator, str) or indicator not in dataset.indicators.index:
         raise UnknownIdError("indicator", indicator, dataset.indicators.index)
     return indicator
 
@@ -49,8 +49,8 @@ def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
     """List every series of the snapshot.
 
     Returns:
-        A frame with one row per region, indicator, concept and measure of annual figures and the columns ``region,
-        indicator, concept, measure, unit, first_year, last_year, years`` (number of years with a number),
+        A frame with one row per region, indicator, concept, measure and period (``annual`` is what :func:`load` serves)
+        and the columns ``region, indicator, concept, measure, period, unit, first_year, last_year, years`` (with a number),
         ``worded_years`` (years with wording only) and ``rows`` (printed figures), in the order of the files of regions and
         indicators.
 
@@ -58,9 +58,9 @@ def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
         >>> catalog().query("region == 'hanyang' and indicator == 'gdp'")  # doctest: +SKIP
     """
     data = dataset or default_dataset()
-    annual = data.observations.query("period == 'annual'")
-    keys = ["region", "indicator", "concept", "measure"]
-    numbered = annual.assign(numbered=annual["year"].where(annual["value"].notna()))
+    obs = data.observations
+    keys = ["region", "indicator", "concept", "measure", "period"]
+    numbered = obs.assign(numbered=obs["year"].where(obs["value"].notna()))
     table = numbered.groupby(keys, sort=False).agg(
         unit=("unit", "first"),
         first_year=("year", "min"),
@@ -93,6 +93,10 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     """
     data = dataset or default_dataset()
     lang = language(lang)
+    if isinstance(frame, str | pd.Series) or (isinstance(frame, pd.DataFrame) and "source_id" not in frame):
+        raise ParameterError(
+            "cite() takes a frame with a source_id column, as load() returns it, or a list of source ids"
+        )
     ids = frame["source_id"] if isinstance(frame, pd.DataFrame) else frame
     unique = list(dict.fromkeys(id_ for id_ in ids if id_))
     for id_ in unique:

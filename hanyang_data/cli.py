@@ -133,25 +133,27 @@ def show(
 @DATA
 def run(files: Sequence[Path], out: Path, gallery: Path | None, data_dir: str) -> None:
     """Run the notebook of each params file, after checking all of them."""
-    from hanyang_data.batch.plan import read_plan
+    from hanyang_data.batch.plan import read_plan, refuse_clashes
     from hanyang_data.batch.run import copy_figures, execute
+    from hanyang_data.scope import Scope
 
-    runs = [read_plan(file, data_dir=data_dir) for file in files]
+    runs = [read_plan(file, Scope.check, data_dir=data_dir) for file in files]
+    refuse_clashes(runs, figures=gallery is not None)
     failures = []
     for number, one in enumerate(runs, start=1):
         click.echo(f"[{number}/{len(runs)}] {one.notebook.stem} {one.slug} … ", nl=False)
         try:
             done = execute(one, out)
-        except RunError as error:
+            copies = copy_figures(done, gallery) if gallery else []
+        except HanyangError as error:
             click.echo("failed")
             failures.append(error)
             continue
-        copies = copy_figures(done, gallery) if gallery else []
         click.echo(
             f"{done.seconds:.1f} s → {done.folder}" + (f", {len(copies)} figure files in {gallery}" if copies else "")
         )
     if failures:
-        raise RunError("\n".join(map(str, failures)))
+        raise RunError("\n".join([*map(str, failures), f"{len(failures)} of {len(runs)} failed"]))
 
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))

@@ -33,14 +33,14 @@ class RunError(HanyangError, RuntimeError):
 class UnknownIdError(HanyangError, KeyError):
     """An id that does not exist; the text lists the nearest ones."""
 
-    def __init__(self, what: str, found: str, known: Iterable[str]) -> None:
+    def __init__(self, what: str, found: object, known: Iterable[str]) -> None:
         super().__init__(f"unknown {what} {found!r}: {nearest(found, known)}")
 
     def __str__(self) -> str:  # KeyError would print the repr of its argument
         return str(self.args[0])
 
 
-def nearest(found: str, known: Iterable[str]) -> str:
+def nearest(found: object, known: Iterable[str]) -> str:
     """Say which of the known words a user may have meant: the near ones, or all where none is near."""
     words = sorted(str(word) for word in known)
     near = get_close_matches(str(found).lower(), words, n=3, cutoff=0.5) or [

@@ -6,6 +6,7 @@ Everything is read as text first, so that a fault can be named with the file, ro
 
 from __future__ import annotations
 
+import csv
 import hashlib
 from dataclasses import dataclass, field
 from functools import cache
@@ -33,11 +34,13 @@ COLUMNS = {
     ],
 }  # fmt: skip
 
+OPTIONAL = ["publisher_zh"]  # the Chinese source line falls back on publisher
 UNITS = ["CNY_100M", "percent", "10K_persons", "USD_100M", "CNY", "count"]
 OUTTURN_VINTAGES = ["initial_estimate", "preliminary", "final", "revised"]  # in the order in which they appear
 TARGET_VINTAGES = ["original", "revised", "plan"]
 RELIABILITY = ["official", "reprint", "secondary"]  # in the order in which they are trusted
-NUMERIC_QUALIFIERS = ["point", "about", "at_least", "over", "within", "range"]
+BOUNDS = ["at_least", "over", "within"]
+NUMERIC_QUALIFIERS = ["point", "about", *BOUNDS, "range"]
 WORDED_QUALIFIERS = ["positive", "in_step_with_gdp", "none"]
 VOCABULARY = {
     "observations.csv": {
@@ -61,21 +64,27 @@ VOCABULARY = {
 }
 PATTERNS = {
     "observations.csv": {
-        "year": (r"(?:19|20)\d\d", "a year such as 2020"),
-        "period": (r"annual|q1|h1|q1_q3|(?:19|20)\d\d_(?:19|20)\d\d", "annual, q1, h1, q1_q3 or like 2016_2020"),
-        "locator": (r"L\d+(?::c\d+)?|p\.\d+|web", "a line such as L53, L3:c120, a page such as p.4, or web"),
-        "value": (r"(?:-?\d+(?:\.\d+)?)?", "a plain number with a dot, or nothing"),
-        "value_high": (r"(?:-?\d+(?:\.\d+)?)?", "a plain number with a dot, or nothing"),
+        "year": (r"(?:19|20)[0-9][0-9]", "a year such as 2020"),
+        "period": (
+            r"annual|q1|h1|q1_q3|(?:19|20)[0-9][0-9]_(?:19|20)[0-9][0-9]",
+            "annual, q1, h1, q1_q3 or like 2016_2020",
+        ),
+        "locator": (r"L[0-9]+(?::c[0-9]+)?|p\.[0-9]+|web", "a line such as L53, L3:c120, a page such as p.4, or web"),
+        "value": (r"(?:-?[0-9]+(?:\.[0-9]+)?)?", "a plain number with a dot, or nothing"),
+        "value_high": (r"(?:-?[0-9]+(?:\.[0-9]+)?)?", "a plain number with a dot, or nothing"),
         "token": (r"(?s:.{1,20})", "the figure as printed, 1 to 20 characters"),
     },
     "sources.csv": {
         "source_id": (r"[a-z][a-z0-9_]*", "a lower-case id"),
-        "published_on": (r"(?:19|20)\d\d(?:-\d\d(?:-\d\d)?)?", "a date such as 2023, 2023-12 or 2023-12-26"),
+        "published_on": (
+            r"(?:19|20)[0-9][0-9](?:-[0-9][0-9](?:-[0-9][0-9])?)?",
+            "a date such as 2023, 2023-12 or 2023-12-26",
+        ),
         "sha256": (r"(?:[0-9a-f]{64})?", "64 hexadecimal digits, or nothing"),
     },
     "indicators.csv": {"id": (r"[a-z][a-z0-9_]*", "a lower-case id")},
     "regions.csv": {"id": (r"[a-z][a-z0-9_]*", "a lower-case id")},
-    "breaks.csv": {"first_year": (r"(?:19|20)\d\d", "a year such as 2020")},
+    "breaks.csv": {"first_year": (r"(?:19|20)[0-9][0-9]", "a year such as 2020")},
 }
 KEYS = {
     "observations.csv": [
@@ -90,7 +99,7 @@ KEYS = {
 GROWTH_RANGE = (-70.0, 300.0)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """A validated snapshot.
 
@@ -142,18 +151,26 @@ def known_from(published_on: pd.Series) -> pd.Series:
 
 
 def _read(file: Path, columns: list[str]) -> pd.DataFrame:
+    """All cells as text. The csv module counts the cells of each row, where pandas would shift or drop them."""
     try:
-        frame = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8", on_bad_lines="error")
+        with file.open(encoding="utf-8-sig", newline="") as handle:
+            head, *rows = [row for row in csv.reader(handle, strict=True) if row] or [[]]
     except FileNotFoundError:
         raise SnapshotError(f"{file} is missing: a snapshot folder needs {', '.join(COLUMNS)}") from None
-    except (OSError, UnicodeDecodeError, pd.errors.ParserError, pd.errors.EmptyDataError) as error:
-        raise SnapshotError(f"{file} cannot be read as UTF-8 CSV: {str(error).strip()}") from None
-    missing = [column for column in columns if column not in frame.columns]
-    unknown = [column for column in frame.columns if column not in columns]
-    if missing or unknown:
+    except (OSError, UnicodeDecodeError, csv.Error) as error:
+        raise SnapshotError(f"{file} cannot be read as UTF-8 CSV: {error}") from None
+    missing = [column for column in columns if column not in head and column not in OPTIONAL]
+    unknown = [column for column in head if column not in columns]
+    if missing or unknown or len(set(head)) < len(head):
         what = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has unknown {', '.join(unknown)}"] * bool(unknown)
-        raise SnapshotError(f"{file}, row 1: the header {' and '.join(what)}; expected {', '.join(columns)}")
-    return frame[columns].fillna("")
+        told = " and ".join(what) or "names a column twice"
+        raise SnapshotError(f"{file.name}, row 1: the header {told}; expected {', '.join(columns)}")
+    for number, row in enumerate(rows, start=2):
+        if len(row) != len(head):
+            raise SnapshotError(
+                f"{file.name}, row {number}: found {len(row)} cells, expected {len(head)} as in the header"
+            )
+    return pd.DataFrame(rows, columns=head, dtype="str").reindex(columns=columns, fill_value="")
 
 
 def _cells(name: str, frame: pd.DataFrame, bad: pd.Series, column: str, expected: str) -> list[str]:
@@ -200,7 +217,7 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     own_vintage = (
         obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
     )
-    span_end = obs["period"].str.extract(r"_(\d{4})$")[0]
+    span_end = obs["period"].str.extract(r"_([0-9]{4})$")[0]
     rules = [
         (numeric & value.isna(), "value", "a number, because the qualifier says there is one"),
         (~numeric & value.notna(), "value", "nothing, because the qualifier says there is no number"),
@@ -212,6 +229,9 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         (growth & numeric & ~value.between(*GROWTH_RANGE), "value", "a growth rate between -70 and 300 percent"),
         (~growth & numeric & (value < 0), "value", "a level that is not negative"),
         (~growth & numeric & (obs["unit"] == "percent") & (value > 100), "value", "a share or rate up to 100 percent"),
+        (~growth & obs["basis"].isin(["real", "nominal"]), "basis", "current_prices, comparable, count or rate for a level"),
+        (growth & (obs["basis"] == "current_prices"), "basis", "real, nominal, comparable, count or rate for growth"),
+        (span_end.notna() & (obs["period"].str[:4] >= span_end), "period", "a first year before the last"),
         (span_end.notna() & (span_end != obs["year"]), "year", "the last year of the period"),
     ]  # fmt: skip
     for bad, column, expected in rules:

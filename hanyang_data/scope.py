@@ -16,6 +16,7 @@ from hanyang_data.vintages import known_on, parse_as_of
 from hanyang_data.wording import Text, language, year_list
 
 READINGS = ("first", "latest")
+FIRST_YEAR, LAST_YEAR = 1949, 2100
 FORMATS = ("png", "svg", "pdf")
 
 
@@ -60,6 +61,11 @@ class Scope:
             check_region(self.comparator, data)
         if self.comparator == self.region:
             raise ParameterError(f"comparator is {self.comparator!r}, the region itself: name another region")
+        if not (self.start_year >= FIRST_YEAR and self.end_year <= LAST_YEAR):
+            span = f"{self.start_year}–{self.end_year}"
+            raise ParameterError(
+                f"the years {span} are not all between {FIRST_YEAR} and {LAST_YEAR}: a slip of a digit?"
+            )
         if self.end_year < self.start_year:
             raise ParameterError(f"end_year {self.end_year} lies before start_year {self.start_year}: swap them")
         if self.vintage not in READINGS:
@@ -76,13 +82,21 @@ class Scope:
         """
         names = {f.name for f in fields(cls) if f.init}
         scope = cls(**{name: value for name, value in parameters.items() if name in names})
+        if parameters.get("comparator") == "":
+            raise ParameterError("comparator is empty: name the region to compare with, such as wuhan")
+        if parameters.get("indicators") == []:
+            raise ParameterError("indicators is empty: name at least one, such as gdp")
         for indicator in parameters.get("indicators", []):
             check_indicator(indicator, scope.dataset)
         scope.check_focus_year(parameters.get("focus_year", 0))
-        series.check_measure(parameters.get("measure", "growth"))
         check_formats(parameters.get("formats", FORMATS))
-        scope.require(*(scope.outturns(m) for m in series.MEASURES),
-                      *(scope.targets(v, m) for v in series.TARGETS for m in series.MEASURES))  # fmt: skip
+        if "measure" in parameters:
+            measure = series.check_measure(parameters["measure"])
+            scope.require(scope.outturns(measure), *(scope.targets(v, measure) for v in ("original", "revised")))
+        elif scope.comparator:
+            scope.require(scope.outturns(), scope.outturns(region=scope.comparator))
+        else:
+            scope.require(*(scope.outturns(measure) for measure in series.MEASURES))
 
     def check_focus_year(self, year: int) -> int:
         """A year of the window, or 0 for none in particular.
@@ -146,7 +160,8 @@ class Scope:
 
     def breaks(self, indicator: str = "", region: str = "") -> dict[int, Text]:
         """First year on a new basis → its label, for the breaks of a series that fall into the window."""
-        table = series.breaks(indicator or self.indicator, region or self.region, dataset=self.dataset)
+        of = (indicator or self.indicator, region or self.region)
+        table = series.breaks(*of, as_of=self.as_of, dataset=self.dataset)
         return {
             int(row.first_year): Text(row.label_en, row.label_zh)
             for row in table.itertuples()
@@ -158,20 +173,25 @@ class Scope:
         return bool(self.dataset.indicators.loc[indicator or self.indicator, "better"] == "lower")
 
     def require(self, *frames: pd.DataFrame) -> None:
-        """Stop with one sentence where none of ``frames`` holds anything.
+        """Stop with one sentence where none of ``frames`` (of :meth:`outturns`, :meth:`targets`) holds anything.
 
         Raises:
             NoDataError: naming what was asked and the years that exist.
         """
         if any(len(frame) for frame in frames):
             return
+        kind = " or ".join(dict.fromkeys(frame.attrs["measure"] for frame in frames))
         obs = self.dataset.observations
         ours = obs["indicator"].eq(self.indicator) & obs["region"].isin([self.region, self.comparator])
-        years = sorted(set(known_on(obs[ours & obs["period"].eq("annual")], self.as_of)["year"]))
-        known = f"the record holds {year_list(years).en}" if years else "the record holds nothing on it"
+        rows = known_on(obs[ours & obs["period"].eq("annual")], self.as_of)
+        held = rows.groupby(["concept", "measure"])["year"].unique()
+        listed = [
+            f"{measure} {concept}s of {year_list(sorted(years)).en}" for (concept, measure), years in held.items()
+        ]
+        known = f"the record holds {'; '.join(listed)}" if listed else "the record holds nothing on it"
+        what = f"{kind} of {self.indicator} for {' or '.join(filter(None, [self.region, self.comparator]))}"
         day = f" as known on {self.as_of}" if self.as_of else ""
-        what = f"{self.indicator} of {self.region} in {self.start_year}–{self.end_year}{day}"
-        raise NoDataError(f"no figure on {what}: {known} (see hanyang list series)")
+        raise NoDataError(f"no {what} in {self.start_year}–{self.end_year}{day}: {known} (see hanyang list series)")
 
 
 def check_formats(formats: Sequence[str]) -> list[str]:

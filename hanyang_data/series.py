@@ -9,9 +9,9 @@ import pandas as pd
 
 from hanyang_data.catalog import check_indicator, check_region
 from hanyang_data.errors import ParameterError, nearest
-from hanyang_data.observations import Dataset, default_dataset
+from hanyang_data.observations import BOUNDS, Dataset, default_dataset
 from hanyang_data.targets import Target, parse
-from hanyang_data.vintages import choose
+from hanyang_data.vintages import choose, parse_as_of
 
 MEASURES = ("growth", "level")
 TARGETS = ("original", "revised", "plan")
@@ -54,7 +54,8 @@ def load(
         published_on  date of the source as printed, a year or month where no day is
         source_id     key of ``sources.csv``; :func:`cite` spells it out
         flag          words separated by blanks: ``break`` (first value on a new basis: not comparable with those before
-                      it), ``bound`` (the number is a bound, not the figure), ``wording`` (no number), ``secondary``
+                      it), ``bound`` (the number is a bound, not the figure), ``wording`` (no number), ``comparable`` (on a
+                      comparable basis, 可比口径), ``secondary`` (from a secondary page)
         ============  ===================================================================================================
 
     Raises:
@@ -69,7 +70,7 @@ def load(
         raise ParameterError("derived=True is not offered: load() serves printed figures only")
     data = dataset or default_dataset()
     rows = choose(_rows(data, indicator, region, measure, "outturn"), vintage, as_of)
-    frame = rows.assign(flag=_flags(rows, _breaks(data, indicator, region))).set_index("year")[LOAD_COLUMNS]
+    frame = rows.assign(flag=_flags(rows, _breaks(data, indicator, region, as_of))).set_index("year")[LOAD_COLUMNS]
     return _labelled(frame, indicator, region, measure)
 
 
@@ -199,13 +200,21 @@ def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
     return [part for _, part in frame.groupby(number)]
 
 
-def breaks(indicator: str, region: str = "hanyang", *, dataset: Dataset | None = None) -> pd.DataFrame:
-    """The known breaks of a series: ``first_year`` on the new basis, ``kind``, labels, ``evidence`` and ``source_id``."""
+def breaks(
+    indicator: str,
+    region: str = "hanyang",
+    *,
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """The breaks of a series as known on ``as_of``: ``first_year`` on the new basis, ``kind``, labels, ``evidence``, source."""
     data = dataset or default_dataset()
     check_indicator(indicator, data)
     check_region(region, data)
-    table: pd.DataFrame = data.breaks.query("indicator == @indicator and region == @region").reset_index(drop=True)
-    return table
+    ours = data.breaks["indicator"].eq(indicator) & data.breaks["region"].eq(region)
+    day = parse_as_of(as_of)
+    known = data.sources["known_from"].reindex(data.breaks["source_id"]).to_numpy() <= day if day is not None else True
+    return data.breaks[ours & known].reset_index(drop=True)
 
 
 def check_measure(measure: str) -> str:
@@ -228,8 +237,8 @@ def _rows(data: Dataset, indicator: str, region: str, measure: str, concept: str
     return obs[wanted & (obs["concept"] == concept) & (obs["period"] == "annual")]
 
 
-def _breaks(data: Dataset, indicator: str, region: str) -> list[int]:
-    return [int(year) for year in breaks(indicator, region, dataset=data)["first_year"]]
+def _breaks(data: Dataset, indicator: str, region: str, as_of: str | date | None) -> list[int]:
+    return [int(year) for year in breaks(indicator, region, as_of=as_of, dataset=data)["first_year"]]
 
 
 def _flags(rows: pd.DataFrame, break_years: list[int]) -> pd.Series:
@@ -239,8 +248,9 @@ def _flags(rows: pd.DataFrame, break_years: list[int]) -> pd.Series:
     flags = [
         " ".join(
             ["break"] * (row.year in first_after)
-            + ["bound"] * (row.qualifier in ("at_least", "over", "within"))
+            + ["bound"] * (row.qualifier in BOUNDS)
             + ["wording"] * pd.isna(row.value)
+            + ["comparable"] * (row.basis == "comparable")
             + ["secondary"] * (row.reliability == "secondary")
         )
         for row in rows.itertuples()

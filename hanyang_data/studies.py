@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import pandas as pd
 
@@ -16,11 +17,11 @@ from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.analysis.trend import TrendResult
 from hanyang_data.scope import Scope
 from hanyang_data.series import segments, stated, target_objects
-from hanyang_data.wording import Text, join
+from hanyang_data.wording import GROWTH, LEVEL, Text, join, printed
 
-GROWTH, LEVEL = Text("Growth", "增速"), Text("Level", "总量")
-STRETCH = Text("{what}, {years}: {verdict}", "{what}（{years}年）：{verdict}")
-NOT_STATED = Text("{what}: no figure that states a number.", "{what}：没有给出数值的数据。")
+STRETCH = Text("{years}, {what}: {verdict}", "{years}年{what}：{verdict}")
+NONE_SET = Text("none set", "未下达")
+NOT_STATED = Text("No {what} figure states a number.", "{what}没有给出数值的数据。")
 
 
 @dataclass(frozen=True)
@@ -45,32 +46,64 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
     Returns:
         "2017–2018" → result; a stretch without a stated number (bounds, wordings) is left out.
     """
-    parts = [stated(part) for part in segments(frame)]
-    return {
-        f"{min(p.index)}–{max(p.index)}" if len(p) > 1 else str(p.index[0]): trend.analyse(
-            list(p.index), list(p), kind=kind
-        )
-        for p in parts
-        if len(p)
-    }
+    parts = [values for part in segments(frame) if len(values := stated(part))]
+    return {_span(part): trend.analyse(list(part.index), list(part), kind=kind) for part in parts}
 
 
-def gap_of(scope: Scope, indicator: str = "") -> GapResult:
-    """The growth gap of the scope's region against its comparator, for the scope's indicator or another one."""
-    district = stated(scope.outturns(indicator=indicator))
-    return gap.analyse(district, stated(scope.outturns(indicator=indicator, region=scope.comparator)))
+def comparable_pairs(district: pd.DataFrame, city: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
+    """The stated values of both sides, less the years in which one side alone is on a comparable basis."""
+    sides = [stated(district), stated(city)]
+    marked = [set(f.index[[("comparable" in words) for words in f["flag"].str.split()]]) for f in (district, city)]
+    unlike = (marked[0] ^ marked[1]) & set(sides[0].index) & set(sides[1].index)
+    left, right = (side.drop(list(unlike)) for side in sides)
+    return left, right
+
+
+def gap_by_segment(scope: Scope, indicator: str = "") -> dict[str, GapResult]:
+    """The growth gap of the region against the comparator, for each stretch between the breaks of either side.
+
+    Args:
+        scope: the question, with its comparator.
+        indicator: another indicator than the scope's.
+
+    Returns:
+        "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that
+        year alone, while chains and means end at a break.
+    """
+    district = scope.outturns(indicator=indicator)
+    sides = comparable_pairs(district, scope.outturns(indicator=indicator, region=scope.comparator))
+    cuts = sorted({*scope.breaks(indicator), *scope.breaks(indicator, scope.comparator)})
+    edges = [scope.start_year, *cuts, scope.end_year + 1]
+    results = {}
+    for start, end in pairwise(edges):
+        parts = [side[(side.index >= start) & (side.index < end)] for side in sides]
+        if len(years := parts[0].index.union(parts[1].index)):
+            results[_span(pd.Series(0, index=years))] = gap.analyse(*parts)
+    return results
+
+
+def yearly_gaps(results: Mapping[str, GapResult]) -> pd.DataFrame:
+    """The yearly tables of all stretches, one below the other."""
+    columns = ["district_pct", "city_pct", "gap_pp", "within_rounding"]
+    tables = [result.yearly for result in results.values()]
+    return pd.concat(tables) if tables else pd.DataFrame(columns=columns, index=pd.Index([], name="year"), dtype=float)
+
+
+def about_years(*frames: pd.DataFrame) -> list[int]:
+    """The years that any of the frames prints as "about"."""
+    return [int(year) for frame in frames for year in frame.index[frame["qualifier"] == "about"]]
 
 
 def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
     """Both sides and the gap in one year, one row per indicator.
 
     Returns:
-        A frame indexed by indicator id with ``district_pct, city_pct, gap_pp``, NaN where a side is not stated, and the
+        A frame indexed by indicator id with ``district_pct, city_pct, gap_pp``, NaN where the sides are not comparable, and the
         qualifiers ``district_qualifier, city_qualifier`` with which the sides were printed, empty where they were not.
     """
     rows = {}
     for id_ in indicators:
-        yearly = gap_of(scope, id_).yearly
+        yearly = yearly_gaps(gap_by_segment(scope, id_))
         rows[id_] = dict(yearly.loc[year]) if year in yearly.index else {}
         for side, region in (("district", scope.region), ("city", scope.comparator)):
             rows[id_][f"{side}_qualifier"] = scope.outturns(indicator=id_, region=region)["qualifier"].get(year, "")
@@ -80,14 +113,15 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
 
 
 def rows_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
-    """The outturns of growth of both sides in one year, one below the other, for note and source."""
-    frames = [scope.outturns(indicator=id_, region=r) for id_ in indicators for r in (scope.region, scope.comparator)]
+    """The outturns of growth of both sides in one year with their ``indicator``, for note and source."""
+    sides = [(id_, region) for id_ in indicators for region in (scope.region, scope.comparator)]
+    frames = [scope.outturns(indicator=id_, region=region).assign(indicator=id_) for id_, region in sides]
     return pd.concat([frame[frame.index == year] for frame in frames])
 
 
 def common_years(scope: Scope, indicators: Sequence[str]) -> list[int]:
     """The years in which both sides state growth, one entry per indicator and year."""
-    return [int(year) for id_ in indicators for year in gap_of(scope, id_).yearly.dropna().index]
+    return [int(year) for id_ in indicators for year in yearly_gaps(gap_by_segment(scope, id_)).dropna().index]
 
 
 def focus_year(scope: Scope, asked: int, candidates: Sequence[int]) -> int:
@@ -106,7 +140,12 @@ def shortfall_of(scope: Scope, measure: str = "growth", indicator: str = "") -> 
     outturns = scope.outturns(measure, indicator=indicator)
     ceiling = scope.lower_is_better(indicator)
     frames = {v: scope.targets(v, measure, indicator=indicator) for v in ("original", "revised")}
-    results = {v: shortfall.analyse(stated(outturns), target_objects(t, ceiling=ceiling)) for v, t in frames.items()}
+    values = stated(outturns)
+    unstated = outturns.index.difference(values.index).tolist()
+    results = {
+        name: shortfall.analyse(values, target_objects(targets, ceiling=ceiling), unstated=unstated)
+        for name, targets in frames.items()
+    }
     return TargetStudy(
         label=scope.name_of(indicator or scope.indicator),
         outturns=outturns,
@@ -114,6 +153,21 @@ def shortfall_of(scope: Scope, measure: str = "growth", indicator: str = "") -> 
         revised=frames["revised"],
         against_original=results["original"],
         against_revised=results["revised"],
+    )
+
+
+def words_of(frame: pd.DataFrame, year: int) -> Text | None:
+    """A year of a frame of outturns or targets as it was printed; None where nothing is on record.
+
+    That a table prints 无, none, is a statement of its own and not a missing one.
+    """
+    if year not in frame.index:
+        return None
+    row = frame.loc[year]
+    return (
+        NONE_SET
+        if row.get("wording") == "无"
+        else printed(row["value"], row["qualifier"], row["unit"], row.get("value_high"))
     )
 
 
@@ -138,3 +192,13 @@ def trend_verdict(growth: Mapping[str, TrendResult], level: Mapping[str, TrendRe
         for years, result in results.items():
             parts.append(STRETCH.format(what=name, years=years, verdict=result.verdict))
     return join(parts)
+
+
+def gap_verdict(results: Mapping[str, GapResult]) -> Text:
+    """What the gaps carry, stretch by stretch, in one text; empty where there is none."""
+    texts = [Text(f"{years}: {r.verdict.en}", f"{years}年：{r.verdict.zh}") for years, r in results.items()]
+    return next(iter(results.values())).verdict if len(texts) == 1 else join(texts)
+
+
+def _span(part: pd.Series) -> str:
+    return f"{min(part.index)}–{max(part.index)}" if len(part) > 1 else str(part.index[0])

@@ -10,8 +10,8 @@ import pandas as pd
 from hanyang_data.analysis.small_sample import METHODS, Estimate, Test
 from hanyang_data.analysis.trend import TrendResult
 from hanyang_data.scope import Scope
-from hanyang_data.studies import TargetStudy
-from hanyang_data.wording import UNITS, VINTAGES, Text, number, printed
+from hanyang_data.studies import TargetStudy, words_of
+from hanyang_data.wording import GROWTH, LEVEL, NOT_ON_RECORD, UNITS, VERDICTS, VINTAGES, Text, number, printed
 
 HEADS = {
     "year": Text("Year", "年份"),
@@ -38,8 +38,8 @@ HEADS = {
     "verdict_about_050": Text('"About" as 0.5 pp', "“左右”按0.5个百分点"),
     "error_revised": Text("Shortfall to revised", "较调整后差额"),
     "series": Text("Series", "序列"),
-    "series_growth": Text("growth", "增速"),
-    "series_level": Text("level", "总量"),
+    "series_growth": GROWTH,
+    "series_level": LEVEL,
     "segment": Text("Years", "年份"),
     "statistic": Text("Statistic", "统计量"),
     "value": Text("Value", "数值"),
@@ -48,21 +48,15 @@ HEADS = {
     "p_value": Text("Exact p", "精确p值"),
     "n": Text("n", "n"),
 }
-VERDICTS = {
-    "met": Text("met", "达到"),
-    "missed": Text("missed", "未达到"),
-    "about_met": Text("about met", "基本达到"),
-    "not_evaluable": Text("not evaluable", "无法评估"),
-}
 FLAGS = {
     "break": Text("new basis", "新口径"),
     "bound": Text("bound", "界限"),
     "wording": Text("wording", "文字表述"),
+    "comparable": Text("comparable basis", "可比口径"),
     "secondary": Text("secondary", "二手资料"),
 }
 YES_NO = {True: Text("yes", "是"), False: Text("no", "否")}
 AVERAGE = Text("average growth, % a year (arithmetic)", "年均增速（%，算术结果）")
-NOT_ON_RECORD = "–"
 
 
 def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.DataFrame:
@@ -157,22 +151,19 @@ def _cell_text(value: object) -> str:
 def _target_cells(scope: Scope, study: TargetStudy, year: int) -> dict[str, object]:
     cells: dict[str, object] = {}
     for name, frame in (("target", study.original), ("revised", study.revised), ("outturn", study.outturns)):
-        row = frame.loc[year] if year in frame.index else None
-        high = row["value_high"] if row is not None and "value_high" in row else None
-        cells[name] = (
-            NOT_ON_RECORD if row is None else printed(row["value"], row["qualifier"], row["unit"], high).to(scope.lang)
-        )
+        words = words_of(frame, year)
+        cells[name] = NOT_ON_RECORD if words is None else words.to(scope.lang)
     result = study.against_original.table
     if year in result.index:
         row = result.loc[year]
-        cells |= {"error_pp": row["error_pp"], "error_pct": row["error_pct"]}
+        cells |= {key: round(row[key], 1) for key in ("error_pp", "error_pct")}
         cells |= {
             v: VERDICTS[row[v]].to(scope.lang) for v in ("verdict_strict", "verdict_about_025", "verdict_about_050")
         }
     revised = study.against_revised.table
     if year in revised.index:
         row = revised.loc[year]
-        cells["error_revised"] = row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"]
+        cells["error_revised"] = round(row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"], 1)
     return cells
 
 

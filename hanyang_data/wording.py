@@ -98,6 +98,14 @@ TARGET_VINTAGES = {
     "revised": Text("revised target", "调整后目标"),
     "plan": Text("five-year-plan target", "五年规划目标"),
 }
+VERDICTS = {
+    "met": Text("met", "达到"),
+    "missed": Text("missed", "未达到"),
+    "about_met": Text("about met", "基本达到"),
+    "not_evaluable": Text("not evaluable", "无法评估"),
+}
+GROWTH, LEVEL = Text("growth", "增速"), Text("level", "总量")
+NOT_ON_RECORD = "–"  # in a table; nothing at all was printed
 # how a printed number is read: {n} is the number with its unit
 QUALIFIERS = {
     "point": Text("{n}", "{n}"),

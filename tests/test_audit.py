@@ -23,7 +23,7 @@ def test_every_figure_and_break_stands_where_it_says():
 @pytest.mark.parametrize(
     ("row", "cells", "says"),
     [
-        (4, {"value": "445.4"}, "reads as 445.3, coded as 445.4"),
+        (4, {"value": "445.4"}, "reads as (445.3, None, 'CNY_100M'), coded as (445.4"),
         (4, {"token": "445.4亿元", "value": "445.4"}, "does not stand at L3:c229"),
         (4, {"locator": "L3:c230"}, "does not stand at L3:c230"),
         (4, {"locator": "L9999"}, "there is no line L9999"),

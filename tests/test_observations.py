@@ -27,6 +27,9 @@ FAULTS = [
     ("observations.csv", 3, "unit", "CNY_100M", "percent, because the measure is growth"),
     ("observations.csv", 4, "unit", "USD_100M", "level_unit of the indicator"),
     ("observations.csv", 4, "value_high", "500", "nothing, because the qualifier is not range"),
+    ("observations.csv", 4, "value", "４４５", "a plain number"),
+    ("observations.csv", 4, "basis", "real", "current_prices, comparable, count or rate for a level"),
+    ("observations.csv", 3, "basis", "current_prices", "real, nominal, comparable"),
     ("sources.csv", 3, "published_on", "Dec 2020", "a date such as"),
     ("sources.csv", 2, "published_on", "2017-13-26", "a real date"),
     ("sources.csv", 3, "sha256", "abc", "64 hexadecimal digits"),
@@ -71,7 +74,7 @@ def test_a_missing_file_is_named(snapshot, file):
     ("content", "says"),
     [
         (b"\xff\xfe\x00", "cannot be read as UTF-8 CSV"),
-        (b"", "cannot be read as UTF-8 CSV"),
+        (b"", "row 1: the header lacks id, name_en"),
         (b'id,name_en\n"unclosed', "row 1: the header lacks|cannot be read"),
         (b"id,name_en,name_zh,level,part_of,remark\n", "lacks note and has unknown remark"),
     ],
@@ -83,11 +86,29 @@ def test_an_unreadable_file_is_one_sentence(snapshot, content, says):
     assert "\n" not in str(caught.value)
 
 
-def test_a_ragged_row_is_a_fault_and_not_a_shifted_one(snapshot):
+@pytest.mark.parametrize(("row", "cells"), [("a,b,c,city,,x,y,z", 8), ("a,b", 2)])
+def test_a_ragged_row_is_a_fault_and_not_a_shifted_one(snapshot, row, cells):
     file = snapshot / "regions.csv"
-    file.write_text(file.read_text(encoding="utf-8") + "a,b,c,city,,x,y,z\n", encoding="utf-8")
-    with pytest.raises(SnapshotError, match="cannot be read as UTF-8 CSV"):
+    file.write_text(file.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
+    with pytest.raises(SnapshotError, match=f"regions.csv, row 17: found {cells} cells, expected 6"):
         open_dataset(snapshot)
+
+
+@pytest.mark.parametrize(
+    "change", [lambda b: b"\xef\xbb\xbf" + b, lambda b: b.replace(b"\n", b"\r\n")], ids=["BOM", "CRLF"]
+)
+def test_what_excel_makes_of_a_csv_is_read_all_the_same(snapshot, change):
+    for name in COLUMNS:
+        (snapshot / name).write_bytes(change((snapshot / name).read_bytes()))
+    assert len(open_dataset(snapshot).observations) == len(default_dataset().observations)
+
+
+def test_sources_need_no_chinese_publisher(snapshot):
+    import pandas as pd
+
+    file = snapshot / "sources.csv"
+    pd.read_csv(file, dtype=str, keep_default_na=False).drop(columns="publisher_zh").to_csv(file, index=False)
+    assert (open_dataset(snapshot).sources["publisher_zh"] == "").all()
 
 
 def test_the_snapshot_keeps_the_columns_of_the_contract_in_order():

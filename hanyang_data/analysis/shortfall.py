@@ -7,7 +7,7 @@ is compared is what was printed, in decimals; a float would invent misses at the
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
 from typing import Any, NamedTuple, TypeAlias
@@ -18,7 +18,7 @@ from hanyang_data.analysis import small_sample as ss
 from hanyang_data.analysis.small_sample import Annual, Estimate, Test
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.targets import Target
-from hanyang_data.wording import Text, join, year_list
+from hanyang_data.wording import VERDICTS, Text, join, year_list
 
 Targets: TypeAlias = "Mapping[int, Target] | pd.Series[Target]"
 
@@ -27,11 +27,11 @@ READINGS = {"strict": Decimal(0), "about_025": Decimal("0.25"), "about_050": Dec
 REASONS = {
     "no_target": Text("no target in the record", "资料中没有目标"),
     "no_outturn": Text("no outturn in the record", "资料中没有完成数"),
+    "unstated": Text("the outturn is a bound or a wording", "完成数只有界限或文字表述"),
     "neither": Text("neither target nor outturn in the record", "资料中既无目标也无完成数"),
     "none": Text("wording without a number", "目标表述没有数值"),
     "in_step_with_gdp": Text("measured by GDP growth, not by a number", "以经济增速为参照，没有数值"),
 }
-VERDICTS = {"met": Text("met", "达到"), "missed": Text("missed", "未达到")}
 NOTHING = Text("neither outturns nor targets are given", "完成数和目标均未给出")
 JUDGED = Text("{error} ({verdict})", "{error}（{verdict}）")
 STRICT = Text(
@@ -89,12 +89,13 @@ class ShortfallResult:
     verdict: Text
 
 
-def analyse(outturns: Annual, targets: Targets) -> ShortfallResult:
+def analyse(outturns: Annual, targets: Targets, *, unstated: Collection[int] = ()) -> ShortfallResult:
     """Set outturns against targets, year by year.
 
     Args:
         outturns: percent or level, indexed by year, in the unit of the targets; NaN is missing.
         targets: year -> Target, one set of them (original or revised); None is a year without.
+        unstated: years whose outturn was printed as a bound or a wording: not judged, and not called missing.
 
     Raises:
         ParameterError: for years that are not whole or stand twice, targets that are none or of more than one unit.
@@ -102,6 +103,7 @@ def analyse(outturns: Annual, targets: Targets) -> ShortfallResult:
     done, aims = ss.usable(given := ss.by_year(outturns, "outturns")), _targets(targets)
     years = sorted({*given, *aims})
     reasons = {year: reason for year in years if (reason := _reason(done.get(year), aims.get(year)))}
+    reasons |= {year: "unstated" for year in unstated if reasons.get(year) == "no_outturn"}
     judged = [year for year in years if year not in reasons]
     errors = {year: error for year in judged if (error := _error(done[year], aims[year])) is not None}
     unit: ss.Unit = "pp" if _unit(aims) == "percent" else "percent"

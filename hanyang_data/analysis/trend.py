@@ -158,13 +158,13 @@ def mean_log_growth(steps: Sequence[float], spans: Sequence[float]) -> Estimate 
 
 
 def log_linear(years: Sequence[float], values: Sequence[float]) -> Estimate | None:
-    """Growth of the least-squares line through the logarithms, % a year; None below five values.
+    """Growth of the least-squares line through the logarithms, % a year; None below eight values.
 
     Its interval is exact for independent errors around a line only; for a random walk with drift the 95% are 53% at
     n = 8, so read it beside `mean_log_growth`.
     """
     n = len(values)
-    if not ss.permits("interval", n):
+    if not ss.permits("regression", n):
         return None
     from statsmodels.regression.linear_model import OLS  # a second to import, and seldom needed at this length
 

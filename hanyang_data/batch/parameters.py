@@ -5,6 +5,7 @@ from __future__ import annotations
 import ast
 from collections.abc import Mapping
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -60,8 +61,9 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
         if name not in known:
             raise ParameterError(f"{where}: unknown parameter {name!r}: {nearest(name, known)}")
         if not _fits(ast.parse(known[name].type, mode="eval").body, value):
+            shown = f"the date {value} (put it in quotes)" if isinstance(value, date) else repr(value)
             raise ParameterError(
-                f"{where}: {name} is {value!r}, expected {known[name].type} such as {known[name].default!r}"
+                f"{where}: {name} is {shown}, expected {known[name].type} such as {known[name].default!r}"
             )
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+from collections import Counter
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,7 +15,6 @@ import yaml
 
 from hanyang_data.batch.parameters import check_values, read_parameters
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError, nearest
-from hanyang_data.scope import Scope
 
 KEYS = ("notebook", "parameters")
 OUT_DIR = "out_dir"  # set by the runner: the run folder
@@ -42,11 +43,12 @@ def notebooks_folder() -> Path:
     raise ParameterError("there is no folder notebooks/ here: run hanyang from the project's folder")
 
 
-def read_plan(file: Path, *, data_dir: str = "") -> Run:
+def read_plan(file: Path, check: Callable[[dict[str, Any]], None], *, data_dir: str = "") -> Run:
     """Read a params file and check everything that can be checked without a kernel.
 
     Args:
         file: YAML with ``notebook`` (name without ending) and ``parameters``.
+        check: raises a HanyangError if the values make no sense for what the notebooks are about.
         data_dir: another snapshot for this run, over what the file says.
 
     Raises:
@@ -67,12 +69,25 @@ def read_plan(file: Path, *, data_dir: str = "") -> Run:
     known = read_parameters(notebook)
     values = check_values(given | ({"data_dir": data_dir} if data_dir else {}), known, str(file))
     try:
-        Scope.check(values)
+        check(values)
     except SnapshotError:
         raise
     except HanyangError as error:
         raise ParameterError(f"{file}: {error}") from None
     return Run(file.stem, notebook, values, slug(values))
+
+
+def refuse_clashes(runs: Sequence[Run], *, figures: bool) -> None:
+    """Stop where two runs would write the same folder or, with ``figures``, gallery files of the same name.
+
+    Raises:
+        ParameterError: naming the runs.
+    """
+    folders = Counter((run.notebook.stem, run.slug) for run in runs)
+    gallery = Counter((run.name, str(run.parameters.get("lang"))) for run in runs if figures)
+    for place, count in (folders + gallery).items():
+        if count > 1:
+            raise ParameterError(f"{count} params files lead to the same {' '.join(place)}: drop or rename all but one")
 
 
 def slug(parameters: dict[str, Any]) -> str:

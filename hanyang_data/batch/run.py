@@ -8,6 +8,7 @@ import logging
 import os
 import platform
 import shutil
+import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -21,7 +22,8 @@ from hanyang_data.errors import HanyangError, RunError
 from hanyang_data.observations import default_dataset, open_dataset
 
 EXECUTED, RECORD, RESULTS = "notebook.ipynb", "run.json", "results.json"
-FAILED = "failed"
+FAILED, OLD = "failed", ".old"
+TRIES = 5
 QUIET_KERNEL = f"--log-level={logging.ERROR}"  # or every kernel warns of its sockets
 VERSIONS = ("hanyang-data", "ipykernel", "matplotlib", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 
@@ -48,16 +50,19 @@ def execute(run: Run, out: Path) -> Done:
         HanyangError: if the folder cannot be written.
     """
     place = out / run.notebook.stem / run.slug
-    work = place.with_name(f".{run.slug}.{os.getpid()}")
     started = time.perf_counter()
     try:
-        work.mkdir(parents=True)
-        failure = _papermill(run, work)
-        if failure is None:
-            failure = _missing_products(work)
+        place.parent.mkdir(parents=True, exist_ok=True)
+        _tidy(place)
+        work = Path(tempfile.mkdtemp(prefix=f".{run.slug}.{os.getpid()}.", dir=place.parent))
+    except OSError as error:
+        raise HanyangError(f"{place} cannot be written: {error.strerror or error}") from None
+    try:
+        failure = _papermill(run, work) or _missing_products(work)
         if failure is not None:
             kept = _replace(work, out / FAILED / run.notebook.stem / run.slug)
-            raise RunError(f"{run.name}: {failure}\nthe executed copy: {kept / EXECUTED}")
+            copy = kept / EXECUTED
+            raise RunError(f"{run.name}: {failure}" + (f"\nthe executed copy: {copy}" if copy.is_file() else ""))
         seconds = time.perf_counter() - started
         _write_record(run, work, seconds)
         _replace(work, place)
@@ -91,35 +96,35 @@ def copy_figures(done: Done, gallery: Path) -> list[Path]:
 def _papermill(run: Run, work: Path) -> str | None:
     """Execute the notebook in ``work``; the sentence that says what went wrong, or None."""
     import papermill
+    from jupyter_client.kernelspec import NoSuchKernel
     from nbclient.exceptions import DeadKernelError
-    from papermill.exceptions import PapermillExecutionError
+    from papermill.exceptions import PapermillException, PapermillExecutionError
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     parameters: dict[str, Any] = run.parameters | ({OUT_DIR: "."} if OUT_DIR in run.parameters else {})
     if parameters.get("data_dir"):
         parameters["data_dir"] = str(Path(parameters["data_dir"]).resolve())
-    notebook = run.notebook.resolve()
+    # run beside a copy of its source, the executed notebook names no folder of this machine
+    source = Path(shutil.copyfile(run.notebook, work / run.notebook.name))
     try:
         with _inside(work):
             papermill.execute_notebook(
-                str(notebook), EXECUTED, parameters, progress_bar=False, extra_arguments=[QUIET_KERNEL]
+                source.name, EXECUTED, parameters, progress_bar=False, extra_arguments=[QUIET_KERNEL]
             )
     except PapermillExecutionError as error:
-        return f"cell [{error.exec_count}] of {run.notebook.name} failed: {error.ename}: {error.evalue}"
+        return f"cell [{error.exec_count}] of {source.name} failed: {error.ename}: {error.evalue}"
     except DeadKernelError:
-        return f"the kernel of {run.notebook.name} died (out of memory, or killed)"
+        return f"the kernel of {source.name} died (out of memory, or killed)"
+    except NoSuchKernel as error:
+        return (
+            f"there is no kernel {error.name!r} for {source.name}: run make setup, or choose Python 3 in the notebook"
+        )
+    except (PapermillException, RuntimeError) as error:
+        return f"{source.name} could not be run: {error}"
     finally:
-        _forget_folders(work / EXECUTED)
+        if source.name != EXECUTED:
+            source.unlink(missing_ok=True)
     return None
-
-
-def _forget_folders(executed: Path) -> None:
-    """Take the folder of this machine out of what papermill noted in the executed copy."""
-    if executed.is_file():
-        content = json.loads(executed.read_text(encoding="utf-8"))
-        noted = content["metadata"]["papermill"]
-        noted["input_path"] = Path(noted["input_path"]).name
-        executed.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 @contextmanager
@@ -134,12 +139,14 @@ def _inside(folder: Path) -> Iterator[None]:
 
 def _missing_products(work: Path) -> str | None:
     """A notebook that ends without error must also have left what it declares."""
-    results = work / RESULTS
-    if not results.is_file():
+    try:
+        content = json.loads((work / RESULTS).read_text(encoding="utf-8"))
+        declared = [file for figure in content["figures"].values() for file in figure["files"]]
+        declared += [table["file"] for table in content["tables"].values()]
+    except FileNotFoundError:
         return f"the notebook left no {RESULTS}: its last cell must be record.save()"
-    content = json.loads(results.read_text(encoding="utf-8"))
-    declared = [f for figure in content["figures"].values() for f in figure["files"]]
-    declared += [table["file"] for table in content["tables"].values()]
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        return f"the notebook left a {RESULTS} that record.save() would not write ({type(error).__name__}: {error})"
     empty = [name for name in declared if not (work / name).is_file() or not (work / name).stat().st_size]
     return f"the notebook declares {', '.join(empty)} and did not write it" if empty else None
 
@@ -170,11 +177,42 @@ def code_digest(notebook: Path) -> str:
 
 
 def _replace(work: Path, place: Path) -> Path:
-    """Move a folder into place; what stood there goes only once the new one is complete."""
+    """Move a folder into place; what stood there goes only once the new one stands. The last of two runs at once wins."""
     place.parent.mkdir(parents=True, exist_ok=True)
-    old = work.with_name(work.name + ".old")
-    if place.exists():
-        place.rename(old)
-    work.rename(place)
-    shutil.rmtree(old, ignore_errors=True)
-    return place
+    old = work.with_name(f"{work.name}{OLD}")
+    for _ in range(TRIES):
+        if place.exists():
+            place.rename(old)
+        try:
+            work.rename(place)
+        except OSError:
+            if place.exists():  # another run came first: try again over it
+                shutil.rmtree(old, ignore_errors=True)
+                continue
+            if old.exists():
+                old.rename(place)
+            raise
+        shutil.rmtree(old, ignore_errors=True)
+        return place
+    raise HanyangError(f"{place} is being written by others all the time: run it again when they are done")
+
+
+def _tidy(place: Path) -> None:
+    """Clear up after runs of this slug that were killed: bring back what they had put aside, drop what they left half done."""
+    for leftover in place.parent.glob(f".{place.name}.*"):
+        pid = leftover.name.removeprefix(f".{place.name}.").split(".")[0]
+        if pid.isdigit() and not _alive(int(pid)):
+            if leftover.name.endswith(OLD) and not place.exists():
+                leftover.rename(place)
+            else:
+                shutil.rmtree(leftover, ignore_errors=True)
+
+
+def _alive(pid: int) -> bool:
+    try:
+        os.kill(pid, 0)
+    except ProcessLookupError:
+        return False
+    except PermissionError:
+        return True
+    return True

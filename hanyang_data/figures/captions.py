@@ -12,16 +12,20 @@ from hanyang_data.scope import Scope
 from hanyang_data.wording import UNITS, VINTAGES, Text, join, year_list
 
 BASIS = {
-    "real": Text(
-        "Growth is real (constant prices); levels are at current prices.", "增速按可比价格计算，总量按现价计算。"
-    ),
-    "nominal": Text(
-        "Growth as published, not deflated; levels are at current prices.",
-        "增速为公布数，未扣除价格因素；总量按现价计算。",
-    ),
-    "count": Text("Growth and levels as published.", "增速与总量均为公布数。"),
-    "rate": Text("Rates as published.", "为公布的比率。"),
+    "growth": {
+        "real": Text("Growth is real (constant prices).", "增速按可比价格计算。"),
+        "nominal": Text("Growth is as published, not deflated.", "增速为公布数，未扣除价格因素。"),
+        "count": Text("Growth is as published.", "增速为公布数。"),
+        "rate": Text("The change is as published.", "为公布的变动率。"),
+    },
+    "level": {
+        "real": Text("Levels are at current prices.", "总量按现价计算。"),
+        "nominal": Text("Levels are at current prices.", "总量按现价计算。"),
+        "count": Text("", ""),
+        "rate": Text("", ""),
+    },
 }
+COMPARABLE = Text("On a comparable basis as adjusted: {years}.", "{years}为调整后可比口径。")
 ONE_VINTAGE = Text("All outturns are {v}s.", "完成数均为{v}。")
 MANY_VINTAGES = Text("Outturns: {v}.", "完成数：{v}。")
 ONE_OF = Text("{v} {years}", "{years}为{v}")
@@ -29,8 +33,11 @@ AS_OF = Text("As known on {day}.", "截至{day}已公布的资料。")
 READING = {"first": Text("First reading of each year.", "各年取首次公布数。"), "latest": Text("", "")}
 MISSING = Text("Not in the record: {listed}.", "资料中缺：{listed}。")
 MISSING_OF = Text("{what} {years}", "{years}{what}")
-BREAK = Text("From {year} on another basis ({label}): not comparable with the years before and not joined to them.",
-             "{year}年起口径改变（{label}），与此前年份不可比，不连线。")  # fmt: skip
+UNNUMBERED = Text("Wording without a number: {listed}.", "只有文字表述：{listed}。")
+BREAK = Text(
+    "Not comparable before and from {year} ({label}), and not joined.", "{year}年前后不可比（{label}），不连线。"
+)
+MIXED_VINTAGES = Text("The two sides are of different vintages in {years}.", "{years}双方数据版本不同。")
 BOUND = Text("Hollow marks with an arrow are bounds as printed.", "带箭头的空心点为原文所述界限。")
 ABOUT = Text('Printed as "about": {years}.', "原文为“左右”：{years}。")
 SECONDARY = Text("From secondary pages: {years}.", "来自二手资料：{years}。")
@@ -53,20 +60,20 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
         scope: the question.
         frames: what each frame is called where its missing years are listed → the outturns that are drawn.
     """
-    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
+    kind = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     drawn = pd.concat(list(frames.values()))
+    basis = [BASIS[measure][kind] for measure in dict.fromkeys(frame.attrs["measure"] for frame in frames.values())]
     breaks = [BREAK.format(year=year, label=label) for year, label in scope.breaks().items()]
-    return [BASIS[basis], vintage_words(drawn), missing_words(scope.years, frames), *breaks, *flag_words(drawn)]
+    return [*basis, vintage_words(drawn), *missing_words(scope.years, frames), *breaks, *flag_words(drawn)]
 
 
 def flag_words(frame: pd.DataFrame) -> list[Text]:
-    """What the flags of the rows oblige us to say."""
+    """What qualifiers and flags of the rows oblige us to say."""
     flags = frame["flag"].str.split()
-    secondary = frame.index[flags.map(lambda words: "secondary" in words).astype(bool)]
-    bounds = [BOUND] if flags.map(lambda words: "bound" in words).any() else []
-    about = frame.index[frame["qualifier"] == "about"]
-    bounds += [ABOUT.format(years=year_list(sorted(set(about))))] * bool(len(about))
-    return bounds + [SECONDARY.format(years=year_list(sorted(set(secondary))))] * bool(len(secondary))
+    years = {word: sorted(set(frame.index[[word in words for words in flags]])) for word in ("comparable", "secondary")}
+    years["about"] = sorted(set(frame.index[frame["qualifier"] == "about"]))
+    sentences = {"about": ABOUT, "comparable": COMPARABLE, "secondary": SECONDARY}
+    return [sentence.format(years=year_list(years[word])) for word, sentence in sentences.items() if years[word]]
 
 
 def vintage_words(frame: pd.DataFrame) -> Text:
@@ -82,14 +89,17 @@ def vintage_words(frame: pd.DataFrame) -> Text:
     return MANY_VINTAGES.format(v=Text("; ".join(t.en for t in listed), "；".join(t.zh for t in listed)))
 
 
-def missing_words(years: Sequence[int], frames: Mapping[Text, pd.DataFrame]) -> Text:
-    """The years without a number, for each frame under its name."""
-    gaps = {name: [y for y in years if y not in frame.index[frame["value"].notna()]] for name, frame in frames.items()}
-    listed = {name: missing for name, missing in gaps.items() if missing}
-    if not listed:
-        return Text("", "")
-    parts = [MISSING_OF.format(what=name, years=year_list(missing)) for name, missing in listed.items()]
-    return MISSING.format(listed=Text("; ".join(t.en for t in parts), "；".join(t.zh for t in parts)))
+def missing_words(years: Sequence[int], frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
+    """The years without any figure, and those with a wording only, for each frame under its name."""
+    absent = {name: [y for y in years if y not in frame.index] for name, frame in frames.items()}
+    worded = {name: frame.index[frame["value"].isna()].unique().tolist() for name, frame in frames.items()}
+    return [*_listed(MISSING, absent), *_listed(UNNUMBERED, worded)]
+
+
+def _listed(sentence: Text, years_of: Mapping[Text, Sequence[int]]) -> list[Text]:
+    parts = [MISSING_OF.format(what=name, years=year_list(years)) for name, years in years_of.items() if years]
+    listed = Text("; ".join(t.en for t in parts), "；".join(t.zh for t in parts))
+    return [sentence.format(listed=listed)] if parts else []
 
 
 def source(scope: Scope, frames: Sequence[pd.DataFrame]) -> str:

@@ -4,26 +4,19 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hanyang_data.analysis.gap import GapResult
-from hanyang_data.figures.captions import COMPUTED, caption, series_words, vintage_words
+from hanyang_data import findings
+from hanyang_data.figures.captions import COMPUTED, MIXED_VINTAGES, caption, flag_words, series_words, vintage_words
 from hanyang_data.figures.charts import NO_FIGURE, Line, Panel, Row, dumbbell, over_years
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import MEET, colour
-from hanyang_data.figures.trend import GROWTH_TITLE, line
+from hanyang_data.figures.trend import GROWTH_TITLE, bounded, line
 from hanyang_data.scope import Scope
-from hanyang_data.wording import Text, number, printed
+from hanyang_data.studies import about_years
+from hanyang_data.wording import Text, number, printed, year_list
 
 GAP_PANEL = Text("Gap, {a} minus {b}, percentage points", "差距（{a}减{b}，百分点）")
 NO_PAIR_WORD = Text("no pair", "无法比较")
 SPAN = Text("{growth}; gap in percentage points; {start}–{end}", "{start}–{end}年{growth}及差距（百分点）")
-NO_PAIR = Text("{indicator}: no year with growth of both {a} and {b}", "{indicator}：没有{a}与{b}同时公布增速的年份")
-HIGHER = Text("{indicator} growth in {year}: {a} {n} pp above {b}", "{year}年{indicator}增速：{a}比{b}高{n}个百分点")
-LOWER = Text("{indicator} growth in {year}: {a} {n} pp below {b}", "{year}年{indicator}增速：{a}比{b}低{n}个百分点")
-EQUAL = Text("{indicator} growth in {year}: {a} level with {b}", "{year}年{indicator}增速：{a}与{b}持平")
-MANY = Text(
-    "{indicator}: {a} grew more slowly than {b} in {k} of {n} years", "{indicator}增速：{n}年中有{k}年{a}低于{b}"
-)
-PAIRS = Text("{year}: {a} grew faster than {b} on {k} of {n} indicators", "{year}年{n}项指标中，{a}有{k}项增速高于{b}")
 PAIRS_SUBTITLE = Text(
     "Growth on the year before, %; gap in percentage points, {year}", "{year}年增速（%）及差距（百分点）"
 )
@@ -37,13 +30,13 @@ MIXED = Text(
     "地区生产总值和增加值按可比价格计算，其他指标为公布增速。",
 )
 LEFT_OUT = Text(
-    "Not comparable in {year} (a side is missing, a bound or a wording): {names}.",
-    "{year}年缺一方数据或只有界限、文字表述，未比较：{names}。",
+    "Not comparable in {year} (a side is missing, a bound, a wording or on another basis): {names}.",
+    "{year}年缺一方数据、只有界限或文字表述、或口径不同，未比较：{names}。",
 )
 
 
 def by_year(
-    scope: Scope, district: pd.DataFrame, city: pd.DataFrame, result: GapResult, *, size: str = "page"
+    scope: Scope, district: pd.DataFrame, city: pd.DataFrame, yearly: pd.DataFrame, *, size: str = "page"
 ) -> Chart:
     """Growth of both sides above, the gap in percentage points below, for one indicator.
 
@@ -51,22 +44,25 @@ def by_year(
         scope: the question, with its comparator.
         district: outturns of growth of the region.
         city: outturns of growth of the comparator.
-        result: ``gap.analyse`` of the two.
+        yearly: both sides and the gap by year, as of ``studies.yearly_gaps``.
         size: a named size.
     """
     a, b = scope.region_name, scope.comparator_name
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
-    gaps = result.yearly["gap_pp"].dropna()
+    gaps = yearly["gap_pp"].dropna()
     bars = Line("", gaps, {int(y): number(v, 1, sign=True) for y, v in gaps.items()}, MEET, "bar")
+    common = district.index.intersection(city.index)
+    unlike = [int(y) for y in common if district.loc[y, "vintage"] != city.loc[y, "vintage"]]
     inside = scope.dataset.regions.loc[scope.region, "part_of"] == scope.comparator
-    extra = [COMPUTED, ROUNDING] + [CONTAINS.format(a=a, b=b)] * inside
+    extra = [COMPUTED, ROUNDING, *bounded([district, city])] + [CONTAINS.format(a=a, b=b)] * bool(inside)
+    extra += [MIXED_VINTAGES.format(years=year_list(unlike))] * bool(unlike)
     words = caption(
         scope,
-        title=headline(scope, gaps),
+        title=findings.gap(scope, gaps, about_years(district, city)),
         subtitle=SPAN.format(growth=GROWTH_TITLE[basis], start=scope.start_year, end=scope.end_year),
         parts=[*series_words(scope, {a: district, b: city}), *extra],
         frames=[district, city],
-        alt=_alt(scope, result.yearly),
+        alt=_alt(scope, yearly),
     )
     sides = [line(scope, district), line(scope, city, scope.comparator, "comparator", below=True)]
     panels = [
@@ -84,7 +80,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         scope: the question, with its comparator.
         year: the year shown.
         pairs: indexed by indicator id, columns ``district_pct, city_pct, gap_pp``; NaN where a side is missing.
-        rows_used: the outturns behind it, for note and source.
+        rows_used: the outturns of both sides with their ``indicator``, for note and source.
         size: a named size.
     """
     a, b = scope.region_name, scope.comparator_name
@@ -97,16 +93,17 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         )
         for id_, row in both.iterrows()
     ]
+    drawn = rows_used[rows_used["indicator"].isin(both.index)]
     left_out = [scope.name_of(str(id_)) for id_ in pairs.index.difference(both.index, sort=False)]
     names = Text(", ".join(t.en for t in left_out), "、".join(t.zh for t in left_out))
-    title = pairs_headline(scope, year, pairs)
+    title = findings.pairs(scope, year, pairs)
     words = caption(
         scope,
         title=title,
         subtitle=PAIRS_SUBTITLE.format(year=year),
-        parts=[MIXED, vintage_words(rows_used), COMPUTED, ROUNDING]
+        parts=[MIXED, vintage_words(drawn), *flag_words(drawn), COMPUTED, ROUNDING]
         + [LEFT_OUT.format(year=year, names=names)] * bool(left_out),
-        frames=[rows_used],
+        frames=[drawn],
         alt=_pairs_alt(scope, title, both),
     )
     gap = Text("gap, pp", "差距（百分点）")
@@ -114,24 +111,6 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
     return dumbbell(
         rows, {"outturn": colour(scope.region), "comparator": colour(scope.comparator)}, heads, words, size=size
     )
-
-
-def pairs_headline(scope: Scope, year: int, pairs: pd.DataFrame) -> Text:
-    """On how many indicators the region was ahead in one year."""
-    gaps = pairs["gap_pp"].dropna()
-    return PAIRS.format(year=year, a=scope.region_name, b=scope.comparator_name, k=int((gaps > 0).sum()), n=len(gaps))
-
-
-def headline(scope: Scope, gaps: pd.Series) -> Text:
-    """The finding in a few words."""
-    names = {"indicator": scope.indicator_name, "a": scope.region_name, "b": scope.comparator_name}
-    if gaps.empty:
-        return NO_PAIR.format(**names)
-    if len(gaps) > 1:
-        return MANY.format(**names, k=int((gaps < 0).sum()), n=len(gaps))
-    value = float(gaps.iloc[0])
-    finding = HIGHER if value > 0 else LOWER if value < 0 else EQUAL
-    return finding.format(**names, n=number(abs(value), 1), year=gaps.index[0])
 
 
 def _alt(scope: Scope, yearly: pd.DataFrame) -> Text:

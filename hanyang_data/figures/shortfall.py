@@ -6,7 +6,8 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from hanyang_data.analysis.shortfall import ShortfallResult
+from hanyang_data import findings
+from hanyang_data.analysis.shortfall import READINGS, ShortfallResult
 from hanyang_data.figures.captions import COMPUTED, caption, flag_words, series_words, unit_name, vintage_words
 from hanyang_data.figures.charts import NO_FIGURE, Row, dumbbell
 from hanyang_data.figures.export import Chart
@@ -14,48 +15,27 @@ from hanyang_data.figures.gap import MIXED
 from hanyang_data.figures.style import INK, SOFT, Caption, colour
 from hanyang_data.figures.trend import GROWTH_TITLE
 from hanyang_data.scope import Scope
-from hanyang_data.studies import TargetStudy
-from hanyang_data.wording import UNITS, Text, printed
+from hanyang_data.series import STATED
+from hanyang_data.studies import TargetStudy, words_of
+from hanyang_data.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, number
 
-ABOUT_BAND = 0.5  # pp on either side of "about": the widest of the three readings of the analysis
-NOT_ON_RECORD = "–"
+ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
 HEADS = {
     "original": Text("target", "目标"),
     "revised": Text("revised", "调整后"),
     "outturn": Text("outturn", "完成"),
 }
-DIFFERENCE = {
-    "percent": (Text("to ○, pp", "较○（百分点）"), Text("to ◇, pp", "较◇（百分点）")),
-    "other": (Text("to ○, %", "较○（%）"), Text("to ◇, %", "较◇（%）")),
+AGAINST = (Text("vs ○", "较○"), Text("vs ◇", "较◇"))
+SHORTFALL = {
+    "percent": Text("shortfall in percentage points, positive is better", "差额单位为百分点，正值表示好于目标"),
+    "other": Text("shortfall in % of the target, positive is better", "差额为占目标的%，正值表示好于目标"),
 }
-VERDICTS = {"met": Text("met", "达到"), "missed": Text("missed", "未达到"), "about_met": Text("about met", "基本达到")}
-HEADLINE = Text(
-    "{region}, {indicator}: target met in {count} evaluable years", "{region}{indicator}：可评估的{count}达到目标"
-)
-COUNT_YEARS = (Text("none of {n}", "{n}年均未"), Text("{k} of {n}", "{n}年中{k}年"), Text("all {n}", "{n}年全部"))
-ONE_EVALUABLE = Text(
-    "{region}, {indicator}: target {verdict} in {year}, the one evaluable year",
-    "{region}{indicator}：唯一可评估的{year}年{verdict}目标",
-)
-NONE_EVALUABLE = Text(
-    "{region}, {indicator}: no year has both a target and an outturn",
-    "{region}{indicator}：没有同时具备目标和完成数的年份",
-)
-IN_YEAR = Text("{region} {year}: {count} targets met", "{region}{year}年：{count}达到")
-AGAINST_REVISED = Text(", {count} revised ones", "；调整后的{count}达到")
-COUNT_TARGETS = (
-    Text("none of {n}", "{n}项目标均未"),
-    Text("{k} of {n}", "{n}项目标中{k}项"),
-    Text("all {n}", "{n}项目标全部"),
-)
 SUBTITLE = Text(
-    "{measure}, target and outturn, {start}–{end}; positive means better than the target",
-    "{start}–{end}年目标与完成情况：{measure}；正值表示好于目标",
+    "{measure}, target and outturn, {start}–{end}; {unit}", "{start}–{end}年目标与完成情况：{measure}；{unit}"
 )
 LEVEL_IN = Text("Level, {unit}", "总量（{unit}）")
 YEAR_SUBTITLE = Text(
-    "Growth on the year before, %, target and outturn, {year}; positive means better",
-    "{year}年增速目标与完成情况（%）；正值表示好于目标",
+    "Growth on the year before, %, target and outturn, {year}; {unit}", "{year}年增速目标与完成情况（%）；{unit}"
 )
 ABOUT = Text(
     'Grey: 0.5 pp on either side of a target worded "about"; the shortfall is taken from its number.',
@@ -84,17 +64,17 @@ def by_year(scope: Scope, study: TargetStudy, *, measure: str = "growth", size: 
     extra = _extra(target_frames, rows)
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     unit = unit_name(pd.concat([study.outturns, *target_frames]))
+    kind = "percent" if unit == UNITS["percent"] else "other"
     what = GROWTH_TITLE[basis] if measure == "growth" else LEVEL_IN.format(unit=unit)
     words = caption(
         scope,
-        title=headline(scope, study.against_original),
-        subtitle=SUBTITLE.format(measure=what, start=scope.start_year, end=scope.end_year),
+        title=findings.shortfall(scope, study.against_original),
+        subtitle=SUBTITLE.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
         parts=[*series_words(scope, {outturn: study.outturns}), *extra],
         frames=[study.outturns, *target_frames],
-        alt=_alt(headline(scope, study.against_original), rows),
+        alt=_alt(findings.shortfall(scope, study.against_original), rows),
     )
-    kind = "percent" if unit == UNITS["percent"] else "other"
-    return _draw(scope, rows, words, kind, with_revised=has_revised, size=size)
+    return _draw(scope, rows, words, with_revised=has_revised, size=size)
 
 
 def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart:
@@ -108,7 +88,7 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     """
     shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
     rows = [_row(scope, study.label, year, study) for study in shown.values()]
-    title = year_headline(scope, year, shown)
+    title = findings.shortfall_in_year(scope, year, shown)
     outturns = pd.concat(
         [i.outturns[i.outturns.index == year] for i in shown.values()] or [i.outturns.head(0) for i in studies.values()]
     )
@@ -116,55 +96,12 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     words = caption(
         scope,
         title=title,
-        subtitle=YEAR_SUBTITLE.format(year=year),
+        subtitle=YEAR_SUBTITLE.format(year=year, unit=SHORTFALL["percent"]),
         parts=[MIXED, vintage_words(outturns), *flag_words(outturns), *_extra(targets, rows)],
         frames=[outturns, *targets],
         alt=_alt(title, rows),
     )
-    return _draw(
-        scope, rows, words, "percent", with_revised=any(year in i.revised.index for i in shown.values()), size=size
-    )
-
-
-def headline(scope: Scope, result: ShortfallResult) -> Text:
-    """The finding in a few words, on the original targets and the strict reading."""
-    names = {"region": scope.region_name, "indicator": scope.indicator_name}
-    verdicts = evaluable(result)
-    if verdicts.empty:
-        return NONE_EVALUABLE.format(**names)
-    if len(verdicts) == 1:
-        return ONE_EVALUABLE.format(**names, verdict=VERDICTS[verdicts.iloc[0]], year=verdicts.index[0])
-    return HEADLINE.format(**names, count=_count(COUNT_YEARS, int((verdicts == "met").sum()), len(verdicts)))
-
-
-def year_headline(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -> Text:
-    """How many indicators met their original and their revised target in one year."""
-
-    def verdicts(results: list[ShortfallResult]) -> list[str]:
-        return [v for r in results if (v := evaluable(r).get(year)) is not None]
-
-    original = verdicts([i.against_original for i in studies.values()])
-    revised = verdicts([i.against_revised for i in studies.values()])
-    title = IN_YEAR.format(
-        region=scope.region_name, year=year, count=_count(COUNT_TARGETS, original.count("met"), len(original))
-    )
-    tail = (
-        AGAINST_REVISED.format(count=_count(COUNT_TARGETS, revised.count("met"), len(revised)))
-        if revised
-        else Text("", "")
-    )
-    return Text(title.en + tail.en, title.zh + tail.zh)
-
-
-def _count(wordings: tuple[Text, Text, Text], k: int, n: int) -> Text:
-    """k of n in words, none and all being words of their own."""
-    return wordings[0 if k == 0 else 2 if k == n else 1].format(k=k, n=n)
-
-
-def evaluable(result: ShortfallResult) -> pd.Series:
-    """The strict verdicts of the years that can be judged."""
-    verdicts: pd.Series = result.table["verdict_strict"]
-    return verdicts[verdicts != "not_evaluable"]
+    return _draw(scope, rows, words, with_revised=any(year in i.revised.index for i in shown.values()), size=size)
 
 
 def _row(scope: Scope, label: Text, year: int, study: TargetStudy) -> Row:
@@ -173,13 +110,13 @@ def _row(scope: Scope, label: Text, year: int, study: TargetStudy) -> Row:
     marks: dict[str, float] = {}
     span = None
     for role, frame in (("original", study.original), ("revised", study.revised), ("outturn", study.outturns)):
-        if year not in frame.index:
+        words = words_of(frame, year)
+        if words is None:
             cells.append("" if role == "revised" else NOT_ON_RECORD)
             continue
+        cells.append(words.to(lang))
         row = frame.loc[year]
-        high = row["value_high"] if role != "outturn" else None
-        cells.append(printed(row["value"], row["qualifier"], row["unit"], high).to(lang))
-        if pd.notna(row["value"]):
+        if pd.notna(row["value"]) and (role != "outturn" or row["qualifier"] in STATED):
             marks[role] = float(row["value"])
         if role == "original" and row["qualifier"] == "range":
             span = (float(row["value"]), float(row["value_high"]))
@@ -199,7 +136,7 @@ def _difference(result: ShortfallResult, year: int, lang: str) -> str | float | 
     error = row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"]
     if pd.notna(error):
         return float(error)
-    return VERDICTS[row["verdict_strict"]].to(lang) if row["verdict_strict"] in VERDICTS else None
+    return VERDICTS[row["verdict_strict"]].to(lang) if row["verdict_strict"] != "not_evaluable" else None
 
 
 def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:
@@ -208,10 +145,10 @@ def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:
     return [COMPUTED] + [ABOUT] * about + [REVISED] * revised + [DASH] * any(NOT_ON_RECORD in row.cells for row in rows)
 
 
-def _draw(scope: Scope, rows: list[Row], words: Caption, unit: str, *, with_revised: bool, size: str) -> Chart:
+def _draw(scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, size: str) -> Chart:
     lang = scope.lang
     heads = [(HEADS[role].to(lang), role) for role in ("original", "revised", "outturn")]
-    heads += [(text.to(lang), "") for text in DIFFERENCE[unit]]
+    heads += [(text.to(lang), "") for text in AGAINST]
     keep = [0, 1, 2, 3, 4] if with_revised else [0, 2, 3]
     cut = [Row(r.label, r.marks, r.span, r.words, [r.cells[k] for k in keep]) for r in rows]
     roles = {"original": INK, "revised": SOFT, "outturn": colour(scope.region)}
@@ -219,7 +156,6 @@ def _draw(scope: Scope, rows: list[Row], words: Caption, unit: str, *, with_revi
 
 
 def _alt(title: Text, rows: list[Row]) -> Text:
-    listed = "; ".join(
-        f"{r.label}: " + ", ".join(str(c) for c in r.cells if c not in (None, "")) for r in rows if any(r.cells)
-    )
+    cells = {r.label: [number(c, 1, sign=True) if isinstance(c, float) else c for c in r.cells if c] for r in rows}
+    listed = "; ".join(f"{label}: " + ", ".join(words) for label, words in cells.items() if words)
     return Text(f"{title.en}. {listed}.", f"{title.zh}。{listed}。")

@@ -54,7 +54,7 @@ class Size(NamedTuple):
     text: float
 
 
-SIZES = {"column": Size(8.4, 8.0), "page": Size(16.0, 8.5), "slide": Size(25.4, 14.0)}
+SIZES = {"page": Size(16.0, 8.5), "slide": Size(25.4, 14.0)}
 
 
 class Caption(NamedTuple):

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
-from hanyang_data.figures.captions import caption, series_words, unit_name
+from hanyang_data import findings
+from hanyang_data.figures.captions import BOUND, caption, series_words, unit_name
 from hanyang_data.figures.charts import NO_FIGURE, Line, Panel, over_years
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import colour
+from hanyang_data.observations import BOUNDS
 from hanyang_data.scope import Scope
-from hanyang_data.series import stated
-from hanyang_data.wording import Text, number, printed
+from hanyang_data.wording import GROWTH, LEVEL, Text, printed
 
-GROWTH, LEVEL = Text("growth", "增速"), Text("level", "总量")
 GROWTH_TITLE = {
     "real": Text("Real growth, % on the year before", "可比价格增速（%）"),
     "nominal": Text("Growth as published, % on the year before", "公布增速（%）"),
@@ -26,10 +28,6 @@ LEVEL_TITLE = {
     "rate": Text("Level, {unit}", "水平（{unit}）"),
 }
 SUBTITLE = Text("{panels}; {start}–{end}", "{start}–{end}年{panels}")
-TITLE = Text("{region}, {indicator}: {facts}", "{region}{indicator}：{facts}")
-UP, DOWN = Text("up {n}% in {year}", "{year}年增长{n}%"), Text("down {n}% in {year}", "{year}年下降{n}%")
-AT = Text("{n} ({unit}) in {year}", "{year}年为{n}{unit}")
-NOTHING = Text("bounds and wordings only", "只有界限或文字表述")
 
 
 def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *, size: str = "page") -> Chart:
@@ -53,9 +51,12 @@ def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *,
     both = Text("; ".join(titles[n].en for n in shown), "，".join(titles[n].zh for n in shown))
     words = caption(
         scope,
-        title=headline(scope, growth, level),
+        title=findings.trend(scope, growth, level),
         subtitle=SUBTITLE.format(panels=both, start=scope.start_year, end=scope.end_year),
-        parts=series_words(scope, {name: frames[name] for name in shown}),
+        parts=[
+            *series_words(scope, {name: frames[name] for name in shown}),
+            *bounded([frames[name] for name in shown]),
+        ],
         frames=[frames[name] for name in shown],
         alt=alt(scope, frames),
     )
@@ -68,25 +69,19 @@ def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *,
     )
 
 
+def bounded(frames: Sequence[pd.DataFrame]) -> list[Text]:
+    """The sentence on marks with an arrow, where one is drawn."""
+    return [BOUND] if any(frame["qualifier"].isin(BOUNDS).any() for frame in frames) else []
+
+
 def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn", *, below: bool = False) -> Line:
     """One frame as a line of a panel, its numbers as they are printed."""
     numbers = frame[frame["value"].notna()]
     words = {int(y): printed(r["value"], r["qualifier"]).to(scope.lang) for y, r in numbers.iterrows()}
-    bounds = {int(y): r["qualifier"] for y, r in numbers.iterrows() if r["qualifier"] in ("over", "at_least", "within")}
+    bounds = {int(y): r["qualifier"] for y, r in numbers.iterrows() if r["qualifier"] in BOUNDS}
     region = region or scope.region
     name = scope.region_name if region == scope.region else scope.comparator_name
     return Line(name.to(scope.lang), numbers["value"], words, colour(region), mark, bounds, below)
-
-
-def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
-    """The finding in a few words: the last two growth figures, or the last two levels where there is no growth."""
-    rates, levels = stated(growth), stated(level)
-    facts = [(UP if v >= 0 else DOWN).format(n=number(abs(v)), year=y) for y, v in rates.iloc[::-1].head(2).items()]
-    facts = facts or [
-        AT.format(n=number(v), unit=unit_name(level), year=y) for y, v in levels.iloc[::-1].head(2).items()
-    ]
-    listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts)) if facts else NOTHING
-    return TITLE.format(region=scope.region_name, indicator=scope.indicator_name, facts=listed)
 
 
 def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:

@@ -3,8 +3,14 @@
 import pytest
 from conftest import PROJECT
 
-from hanyang_data.batch.plan import read_plan, slug
+from hanyang_data.batch.plan import read_plan as read_any_plan
+from hanyang_data.batch.plan import refuse_clashes, slug
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
+from hanyang_data.scope import Scope
+
+
+def read_plan(file, **options):
+    return read_any_plan(file, Scope.check, **options)
 
 
 @pytest.fixture
@@ -50,10 +56,10 @@ def test_the_params_that_come_along_are_valid(file, monkeypatch):
         (with_parameters(["start_year: 2024", "end_year: 2017"]), "end_year 2017 lies before start_year 2024"),
         (
             with_parameters(["start_year: 1990", "end_year: 1999"]),
-            "no figure on gdp of hanyang in 1990–1999: the record holds 2017–2018",
+            "no growth or level of gdp for hanyang in 1990–1999: the record holds growth outturns of 2017, 2020, 2023; level",
         ),
         (with_parameters(["as_of: '2016-01-01'"]), "as known on 2016-01-01: the record holds nothing"),
-        (with_parameters(["as_of: 2021-01-01"]), "as_of is datetime.date"),
+        (with_parameters(["as_of: 2021-01-01"]), "as_of is the date 2021-01-01 (put it in quotes), expected str"),
         (with_parameters(["as_of: soon"]), "write a day such as"),
         (with_parameters(["lang: fr"]), "unknown language 'fr'"),
         (with_parameters(["vintage: newest"]), "vintage is 'newest'"),
@@ -63,6 +69,17 @@ def test_the_params_that_come_along_are_valid(file, monkeypatch):
         (with_parameters(["indicators: [gdp, gpd]"], "growth_gap"), "unknown indicator 'gpd'"),
         (with_parameters(["focus_year: 2016"], "target_shortfall"), "focus_year 2016 lies outside 2017–2024"),
         (with_parameters(["measure: growht"], "target_shortfall"), "measure is 'growht'"),
+        (with_parameters(["indicators: []"], "growth_gap"), "indicators is empty"),
+        (with_parameters(["comparator: ''"], "growth_gap"), "comparator is empty"),
+        (with_parameters(["end_year: 20024"]), "the years 2017–20024 are not all between 1949 and 2100"),
+        (
+            with_parameters(["indicator: foreign_capital"], "growth_gap"),
+            "no growth of foreign_capital for hanyang or wuhan",
+        ),
+        (
+            with_parameters(["indicator: new_urban_employment"], "target_shortfall"),
+            "level targets of 2018, 2020–2021, 2023–2024",
+        ),
     ],
 )
 def test_a_mistake_is_one_sentence_that_names_file_and_word(plan, content, says):
@@ -99,6 +116,15 @@ def test_slugs_are_readable_stable_and_tell_runs_apart(plan):
     ]
     assert len({one.slug, *others}) == 5
     assert "/" not in slug({"region": "a/../b"})
+
+
+def test_two_runs_may_not_write_the_same_place(plan):
+    one, other = plan(with_parameters([])), plan(with_parameters(["end_year: 2023"]))
+    refuse_clashes([one, other], figures=False)
+    with pytest.raises(ParameterError, match="2 params files lead to the same figures|same p en"):
+        refuse_clashes([one, other], figures=True)
+    with pytest.raises(ParameterError, match="2 params files lead to the same trend hanyang-gdp"):
+        refuse_clashes([one, one], figures=False)
 
 
 def test_a_folder_without_notebooks_says_where_to_go(tmp_path, monkeypatch):

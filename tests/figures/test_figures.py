@@ -6,7 +6,7 @@ import warnings
 import pandas as pd
 import pytest
 
-from hanyang_data import figures, studies
+from hanyang_data import figures, findings, studies
 from hanyang_data.catalog import cite
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.figures.charts import Line, Panel, Row, dumbbell, over_years
@@ -34,7 +34,9 @@ def trend_chart(s):
 
 
 def gap_by_year(s):
-    return figures.gap.by_year(s, s.outturns(), s.outturns(region="wuhan"), studies.gap_of(s))
+    return figures.gap.by_year(
+        s, s.outturns(), s.outturns(region="wuhan"), studies.yearly_gaps(studies.gap_by_segment(s))
+    )
 
 
 def gap_by_indicator(s):
@@ -121,10 +123,10 @@ def test_the_source_line_is_made_of_the_rows_that_are_drawn():
 def test_the_note_names_basis_vintage_missing_years_break_and_bound():
     note = trend_chart(scope()).caption.note
     for part in (
-        "Growth is real (constant prices); levels are at current prices.",
+        "Growth is real (constant prices). Levels are at current prices.",
         "initial estimate 2017, 2020, 2023; final 2018",
         "Not in the record: growth 2018–2019, 2021–2022, 2024; level 2019, 2021–2022, 2024.",
-        "From 2019 on another basis (tobacco plant left)",
+        "Not comparable before and from 2019 (tobacco plant left), and not joined.",
         "bounds as printed",
     ):
         assert part in note
@@ -161,10 +163,10 @@ def test_titles_follow_the_parameters():
     assert trend_chart(scope()).caption.title == "Hanyang, GDP: up 6% in 2023, down 8% in 2020"
     assert trend_chart(scope("zh")).caption.title == "汉阳区地区生产总值：2023年增长6%，2020年下降8%"
     assert trend_chart(scope(as_of="2018-01-01")).caption.title == "Hanyang, GDP: up 7% in 2017"
-    assert gap_by_indicator(scope()).caption.title == "2023: Hanyang grew faster than Wuhan on 2 of 5 indicators"
+    assert gap_by_indicator(scope()).caption.title == "2023: Hanyang grew faster than Wuhan on 1 of 4 indicators"
     swapped = Scope("wuhan", "retail_sales", 2017, 2024, comparator="hanyang")
     assert (
-        figures.gap.headline(swapped, studies.gap_of(swapped).yearly["gap_pp"].dropna()).en
+        findings.gap(swapped, studies.gap_of(swapped).yearly["gap_pp"].dropna()).en
         == "Retail sales growth in 2023: Wuhan 2.1 pp above Hanyang"
     )
 

@@ -1,0 +1,119 @@
+"""What was found, in the few words of a title: counted from results, right for any parameters, in both languages."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from hanyang_data.analysis.shortfall import ShortfallResult
+from hanyang_data.scope import Scope
+from hanyang_data.series import stated
+from hanyang_data.studies import TargetStudy
+from hanyang_data.wording import UNITS, VERDICTS, Text, number
+
+TREND = Text("{region}, {indicator}: {facts}", "{region}{indicator}：{facts}")
+UP, DOWN = Text("up {n}% in {year}", "{year}年增长{n}%"), Text("down {n}% in {year}", "{year}年下降{n}%")
+AT = Text("{n} ({unit}) in {year}", "{year}年为{n}{unit}")
+BOUNDS_ONLY = Text("bounds and wordings only", "只有界限或文字表述")
+
+NO_PAIR = Text("{indicator}: no year with comparable growth of {a} and {b}", "{indicator}：没有{a}与{b}可比增速的年份")
+HIGHER = Text("{indicator} growth in {year}: {a} {n} pp above {b}", "{year}年{indicator}增速：{a}比{b}高{n}个百分点")
+LOWER = Text("{indicator} growth in {year}: {a} {n} pp below {b}", "{year}年{indicator}增速：{a}比{b}低{n}个百分点")
+EQUAL = Text("{indicator} growth in {year}: {a} level with {b}", "{year}年{indicator}增速：{a}与{b}持平")
+ROUGHLY = Text('{finding}, printed as "about"', "{finding}（原文为“左右”）")
+SLOWER = Text(
+    "{indicator}: {a} grew more slowly than {b} in {k} of {n} years", "{indicator}增速：{n}年中有{k}年{a}低于{b}"
+)
+PAIRS = Text("{year}: {a} grew faster than {b} on {k} of {n} indicators", "{year}年{n}项指标中，{a}有{k}项增速高于{b}")
+NO_PAIRS = Text("{year}: no indicator with comparable growth of {a} and {b}", "{year}年没有{a}与{b}增速可比的指标")
+
+MET_IN = Text(
+    "{region}, {indicator}: target met in {count} evaluable years", "{region}{indicator}：可评估的{count}达到目标"
+)
+YEARS = (Text("none of {n}", "{n}年均未"), Text("{k} of {n}", "{n}年中{k}年"), Text("all {n}", "{n}年全部"))
+ONE_YEAR = Text("{region}, {indicator}: target {verdict} in {year}, the one evaluable year",
+                "{region}{indicator}：唯一可评估的{year}年{verdict}目标")  # fmt: skip
+NO_YEAR = Text("{region}, {indicator}: no year can be judged", "{region}{indicator}：没有可评估的年份")
+TARGETS_MET = Text("{region} {year}: {count} targets met", "{region}{year}年：{count}达到")
+REVISED_MET = Text(", {count} revised ones", "；调整后的{count}达到")
+TARGETS = (
+    Text("none of {n}", "{n}项目标均未"),
+    Text("{k} of {n}", "{n}项目标中{k}项"),
+    Text("all {n}", "{n}项目标全部"),
+)
+NO_TARGET = Text("{region} {year}: no target can be judged", "{region}{year}年：没有可评估的目标")
+
+
+def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
+    """The last two growth figures, or the last two levels where there is no growth."""
+    rates, levels = stated(growth).iloc[::-1].head(2), stated(level).iloc[::-1].head(2)
+    facts = [(UP if v >= 0 else DOWN).format(n=number(abs(v)), year=y) for y, v in rates.items()]
+    if not facts and len(levels):
+        unit = UNITS[level["unit"].iloc[0]]
+        facts = [AT.format(n=number(v), unit=unit, year=y) for y, v in levels.items()]
+    listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts)) if facts else BOUNDS_ONLY
+    return TREND.format(region=scope.region_name, indicator=scope.indicator_name, facts=listed)
+
+
+def gap(scope: Scope, gaps: pd.Series, about: Sequence[int] = ()) -> Text:
+    """The gap of the one year there is, or in how many years the region grew more slowly.
+
+    Args:
+        scope: the question, with its comparator.
+        gaps: percentage points by year.
+        about: years in which a side was printed as "about".
+    """
+    names = {"indicator": scope.indicator_name, "a": scope.region_name, "b": scope.comparator_name}
+    if gaps.empty:
+        return NO_PAIR.format(**names)
+    if len(gaps) > 1:
+        return SLOWER.format(**names, k=int((gaps < 0).sum()), n=len(gaps))
+    value, year = float(gaps.iloc[0]), int(gaps.index[0])
+    finding = (HIGHER if value > 0 else LOWER if value < 0 else EQUAL).format(
+        **names, n=number(abs(value), 1), year=year
+    )
+    return ROUGHLY.format(finding=finding) if year in about else finding
+
+
+def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
+    """On how many indicators the region was ahead in one year."""
+    gaps = table["gap_pp"].dropna()
+    names = {"year": year, "a": scope.region_name, "b": scope.comparator_name}
+    return PAIRS.format(**names, k=int((gaps > 0).sum()), n=len(gaps)) if len(gaps) else NO_PAIRS.format(**names)
+
+
+def shortfall(scope: Scope, result: ShortfallResult) -> Text:
+    """In how many years the target was met, read strictly."""
+    names = {"region": scope.region_name, "indicator": scope.indicator_name}
+    verdicts = _verdicts(result)
+    if verdicts.empty:
+        return NO_YEAR.format(**names)
+    if len(verdicts) == 1:
+        return ONE_YEAR.format(**names, verdict=VERDICTS[verdicts.iloc[0]], year=verdicts.index[0])
+    return MET_IN.format(**names, count=_count(YEARS, verdicts))
+
+
+def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -> Text:
+    """How many indicators met their original and their revised target in one year."""
+    original = _in_year(year, [s.against_original for s in studies.values()])
+    revised = _in_year(year, [s.against_revised for s in studies.values()])
+    names = {"region": scope.region_name, "year": year}
+    title = TARGETS_MET.format(**names, count=_count(TARGETS, original)) if len(original) else NO_TARGET.format(**names)
+    tail = REVISED_MET.format(count=_count(TARGETS, revised)) if len(revised) else Text("", "")
+    return Text(title.en + tail.en, title.zh + tail.zh)
+
+
+def _verdicts(result: ShortfallResult) -> pd.Series:
+    verdicts = result.table["verdict_strict"]
+    return verdicts[verdicts != "not_evaluable"]
+
+
+def _in_year(year: int, results: Sequence[ShortfallResult]) -> pd.Series:
+    return pd.Series([v for r in results if (v := _verdicts(r).get(year)) is not None], dtype="str")
+
+
+def _count(wordings: tuple[Text, Text, Text], verdicts: pd.Series) -> Text:
+    """How many were met, none and all being words of their own."""
+    k, n = int((verdicts == "met").sum()), len(verdicts)
+    return wordings[0 if k == 0 else 2 if k == n else 1].format(k=k, n=n)
