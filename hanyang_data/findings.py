@@ -10,20 +10,22 @@ from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.scope import Scope
 from hanyang_data.series import stated
 from hanyang_data.studies import TargetStudy
-from hanyang_data.wording import UNITS, VERDICTS, Text, number
+from hanyang_data.wording import UNITS, VERDICTS, Text, number, within
 
 TREND = Text("{region}, {indicator}: {facts}", "{region}{indicator}：{facts}")
 UP, DOWN = Text("up {n}% in {year}", "{year}年增长{n}%"), Text("down {n}% in {year}", "{year}年下降{n}%")
-AT = Text("{n} ({unit}) in {year}", "{year}年为{n}{unit}")
+AT = Text("{n} in {year}", "{year}年为{n}{unit}")
 BOUNDS_ONLY = Text("bounds and wordings only", "只有界限或文字表述")
 
-NO_PAIR = Text("{indicator}: no year with comparable growth of {a} and {b}", "{indicator}：没有{a}与{b}可比增速的年份")
-HIGHER = Text("{indicator} growth in {year}: {a} {n} pp above {b}", "{year}年{indicator}增速：{a}比{b}高{n}个百分点")
-LOWER = Text("{indicator} growth in {year}: {a} {n} pp below {b}", "{year}年{indicator}增速：{a}比{b}低{n}个百分点")
-EQUAL = Text("{indicator} growth in {year}: {a} level with {b}", "{year}年{indicator}增速：{a}与{b}持平")
-ROUGHLY = Text('{finding}, printed as "about"', "{finding}（原文为“左右”）")
+NO_PAIR = Text(
+    "No year with comparable growth of {indicator} for {a} and {b}", "{indicator}：没有{a}与{b}可比增速的年份"
+)
+HIGHER = Text("{title} growth in {year}: {a} {n} pp above {b}", "{year}年{title}增速：{a}比{b}高{n}个百分点")
+LOWER = Text("{title} growth in {year}: {a} {n} pp below {b}", "{year}年{title}增速：{a}比{b}低{n}个百分点")
+EQUAL = Text("{title} growth in {year}: {a} level with {b}", "{year}年{title}增速：{a}与{b}持平")
+ROUGHLY = Text('{finding} (printed as "about")', "{finding}（原文为“左右”）")
 SLOWER = Text(
-    "{indicator}: {a} grew more slowly than {b} in {k} of {n} years", "{indicator}增速：{n}年中有{k}年{a}低于{b}"
+    "{a} grew more slowly than {b} in {k} of {n} years: {indicator}", "{indicator}增速：{n}年中有{k}年{a}低于{b}"
 )
 PAIRS = Text("{year}: {a} grew faster than {b} on {k} of {n} indicators", "{year}年{n}项指标中，{a}有{k}项增速高于{b}")
 NO_PAIRS = Text("{year}: no indicator with comparable growth of {a} and {b}", "{year}年没有{a}与{b}增速可比的指标")
@@ -53,7 +55,7 @@ def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
         unit = UNITS[level["unit"].iloc[0]]
         facts = [AT.format(n=number(v), unit=unit, year=y) for y, v in levels.items()]
     listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts)) if facts else BOUNDS_ONLY
-    return TREND.format(region=scope.region_name, indicator=scope.indicator_name, facts=listed)
+    return TREND.format(region=scope.region_name, indicator=within(scope.indicator_name), facts=listed)
 
 
 def gap(scope: Scope, gaps: pd.Series, about: Sequence[int] = ()) -> Text:
@@ -64,7 +66,12 @@ def gap(scope: Scope, gaps: pd.Series, about: Sequence[int] = ()) -> Text:
         gaps: percentage points by year.
         about: years in which a side was printed as "about".
     """
-    names = {"indicator": scope.indicator_name, "a": scope.region_name, "b": scope.comparator_name}
+    names = {
+        "indicator": within(scope.indicator_name),
+        "title": scope.indicator_name,
+        "a": scope.region_name,
+        "b": scope.comparator_name,
+    }
     if gaps.empty:
         return NO_PAIR.format(**names)
     if len(gaps) > 1:
@@ -85,7 +92,7 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
 
 def shortfall(scope: Scope, result: ShortfallResult) -> Text:
     """In how many years the target was met, read strictly."""
-    names = {"region": scope.region_name, "indicator": scope.indicator_name}
+    names = {"region": scope.region_name, "indicator": within(scope.indicator_name)}
     verdicts = _verdicts(result)
     if verdicts.empty:
         return NO_YEAR.format(**names)

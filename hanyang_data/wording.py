@@ -45,6 +45,12 @@ def join(texts: Sequence[Text]) -> Text:
     return Text(" ".join(t.en for t in texts if t.en), "".join(t.zh for t in texts if t.zh))
 
 
+def within(name: Text) -> Text:
+    """A name inside a sentence: no capital in English, unless it is an abbreviation such as GDP."""
+    keep = name.en[1:2].isupper() or not name.en
+    return Text(name.en if keep else name.en[0].lower() + name.en[1:], name.zh)
+
+
 def number(value: float, decimals: int | None = None, *, sign: bool = False) -> str:
     """A number for print: thousands comma, a real minus sign, ``decimals`` places or as many as it has.
 

@@ -20,10 +20,10 @@ NO_FIGURE = Text("no figure", "无数据")
 
 # one shape per role, filled for what happened, hollow for what was set: they differ in greyscale too
 MARKS: dict[str, dict[str, Any]] = {
-    "outturn": {"marker": "o", "s": 46},
-    "comparator": {"marker": "s", "s": 38},
-    "original": {"marker": "o", "s": 46, "facecolors": "white"},
-    "revised": {"marker": "D", "s": 34, "facecolors": "white"},
+    "outturn": {"marker": "o", "s": 36},
+    "comparator": {"marker": "s", "s": 36},
+    "original": {"marker": "o", "s": 78, "facecolors": "white"},  # wider: an outturn on its target stands in the ring
+    "revised": {"marker": "D", "s": 50, "facecolors": "white"},
 }
 
 
@@ -83,7 +83,8 @@ def over_years(
     with theme(size) as chosen:
         figure, axes = canvas(caption, chosen, panel_height * len(panels), rows=len(panels))
         for index, (ax, panel) in enumerate(zip(axes, panels, strict=True)):
-            ax.set_title(panel.title, loc="left", fontsize=chosen.text, color=SOFT, pad=chosen.text * 1.1)
+            if panel.title:
+                ax.set_title(panel.title, loc="left", fontsize=chosen.text, color=SOFT, pad=chosen.text * 1.1)
             for line in reversed(panel.lines):  # the first one is the subject and lies on top
                 _draw_line(ax, line, breaks, chosen.text)
             _empty_years(ax, panel, years, chosen.text)
@@ -155,7 +156,7 @@ def _draw_line(ax: Axes, line: Line, breaks: Mapping[int, str], points: float) -
             up = -1 if bound == "within" else 1
             ax.annotate("", (year, value), xytext=(0, 17 * up), textcoords="offset points", zorder=1,
                         arrowprops={"arrowstyle": "<-", "color": line.colour, "linewidth": 0.9, "shrinkB": 3})  # fmt: skip
-        side = (0, -7, "center", "top") if bound or line.below else (0, 7, "center", "bottom")
+        side = (0, -7, "center", "top") if bound or line.below or value < 0 else (0, 7, "center", "bottom")
         ax.annotate(line.words.get(year, ""), (year, value), xytext=side[:2], textcoords="offset points", ha=side[2],
                     va=side[3], fontsize=points, color=line.colour)  # fmt: skip
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import colour
 from hanyang_data.observations import BOUNDS
 from hanyang_data.scope import Scope
-from hanyang_data.wording import GROWTH, LEVEL, Text, printed
+from hanyang_data.wording import GROWTH, LEVEL, Text, printed, within
 
 GROWTH_TITLE = {
     "real": Text("Real growth, % on the year before", "可比价格增速（%）"),
@@ -48,7 +49,10 @@ def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *,
         LEVEL: Panel(titles[LEVEL].to(scope.lang), [line(scope, level)], empty, from_zero=True),
     }
     shown = [name for name, frame in frames.items() if frame["value"].notna().any()] or [GROWTH]
-    both = Text("; ".join(titles[n].en for n in shown), "，".join(titles[n].zh for n in shown))
+    both = Text(
+        "; ".join((within(titles[n]) if i else titles[n]).en for i, n in enumerate(shown)),
+        "，".join(titles[n].zh for n in shown),
+    )
     words = caption(
         scope,
         title=findings.trend(scope, growth, level),
@@ -60,8 +64,9 @@ def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *,
         frames=[frames[name] for name in shown],
         alt=alt(scope, frames),
     )
+    drawn = [panels[name] for name in shown]
     return over_years(
-        [panels[name] for name in shown],
+        drawn if len(drawn) > 1 else [replace(drawn[0], title="")],  # one panel alone is named by the subtitle
         scope.years,
         {year: label.to(scope.lang) for year, label in scope.breaks().items()},
         words,
@@ -92,6 +97,7 @@ def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:
         parts.append(Text(f"{name.en}: " + ", ".join(f"{y} {t.en}" for y, t in values),
                           f"{name.zh}：" + "，".join(f"{y}年{t.zh}" for y, t in values)))  # fmt: skip
     head = Text(
-        f"{scope.region_name.en}, {scope.indicator_name.en}. ", f"{scope.region_name.zh}{scope.indicator_name.zh}。"
+        f"{scope.region_name.en}, {within(scope.indicator_name).en}. ",
+        f"{scope.region_name.zh}{scope.indicator_name.zh}。",
     )
     return Text(head.en + "; ".join(p.en for p in parts) + ".", head.zh + "；".join(p.zh for p in parts) + "。")

@@ -166,7 +166,7 @@ def test_titles_follow_the_parameters():
     assert gap_by_indicator(scope()).caption.title == "2023: Hanyang grew faster than Wuhan on 1 of 4 indicators"
     swapped = Scope("wuhan", "retail_sales", 2017, 2024, comparator="hanyang")
     assert (
-        findings.gap(swapped, studies.gap_of(swapped).yearly["gap_pp"].dropna()).en
+        findings.gap(swapped, studies.yearly_gaps(studies.gap_by_segment(swapped))["gap_pp"].dropna()).en
         == "Retail sales growth in 2023: Wuhan 2.1 pp above Hanyang"
     )
 
