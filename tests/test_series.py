@@ -124,6 +124,37 @@ def test_as_of_leaks_no_row_of_any_series():
             assert (sources.loc[frame["source_id"], "known_from"] <= day).all()
 
 
+def test_a_break_is_not_known_before_its_evidence():
+    assert hd.breaks("gdp", as_of="2020-12-27").empty
+    assert len(hd.breaks("gdp", as_of="2020-12-28")) == 1
+    for row in default_dataset().breaks.itertuples():
+        day = default_dataset().sources.loc[row.source_id, "known_from"] - pd.Timedelta(days=1)
+        assert (
+            row.first_year
+            not in hd.breaks(row.indicator, row.region, as_of=day.strftime("%Y-%m-%d"))["first_year"].tolist()
+        )
+
+
+def test_no_target_leaks_either():
+    sources = default_dataset().sources
+    for vintage in ("original", "revised", "plan"):
+        for day in sorted(sources["known_from"]):
+            frame = hd.targets("gdp", vintage=vintage, as_of=day.strftime("%Y-%m-%d"))
+            assert (sources.loc[frame["source_id"], "known_from"] <= day).all()
+
+
+def test_a_comparable_basis_is_flagged():
+    assert "comparable" in hd.load("budget_revenue").loc[2023, "flag"].split()
+    assert "comparable" not in hd.load("budget_revenue", "wuhan").loc[2023, "flag"].split()
+
+
+def test_a_printed_none_is_a_row_and_not_a_missing_one():
+    assert hd.targets("disposable_income", vintage="revised").loc[2020, ["qualifier", "wording"]].tolist() == [
+        "none",
+        "无",
+    ]
+
+
 def test_stated_leaves_out_bounds_and_wordings():
     assert stated(hd.load("gdp", measure="level")).index.tolist() == [2017, 2020, 2023]
     assert stated(hd.load("disposable_income")).to_dict() == {2017: 9.0}
@@ -145,6 +176,9 @@ def test_stated_leaves_out_bounds_and_wordings():
         (lambda: hd.load("gdp", as_of="2021-02-30"), ParameterError, "write a day"),
         (lambda: hd.load("gdp", derived=True), ParameterError, "printed figures only"),
         (lambda: hd.cite(["nobody"]), UnknownIdError, "unknown source"),
+        (lambda: hd.cite("hanyang_gwr_2018"), ParameterError, "a list of source ids"),
+        (lambda: hd.cite(hd.compare("gdp", ["hanyang"])), ParameterError, "source_id column"),
+        (lambda: hd.load(["gdp"]), UnknownIdError, "unknown indicator"),
         (lambda: hd.cite(hd.load("gdp"), "fr"), ParameterError, "known are en, zh"),
     ],
 )
@@ -170,13 +204,17 @@ def test_cite_names_each_source_once_in_order_in_both_languages():
 
 
 def test_catalog_counts_years_with_numbers_apart_from_wordings():
-    table = hd.catalog().set_index(["region", "indicator", "concept", "measure"])
-    assert table.loc[("hanyang", "gdp", "outturn", "growth"), ["first_year", "last_year", "years"]].tolist() == [
+    table = hd.catalog().set_index(["region", "indicator", "concept", "measure", "period"])
+    assert table.loc[
+        ("hanyang", "gdp", "outturn", "growth", "annual"), ["first_year", "last_year", "years"]
+    ].tolist() == [
         2017,
         2023,
         3,
     ]
-    assert table.loc[("hanyang", "disposable_income", "outturn", "growth"), ["years", "worded_years"]].tolist() == [
+    assert table.loc[
+        ("hanyang", "disposable_income", "outturn", "growth", "annual"), ["years", "worded_years"]
+    ].tolist() == [
         1,
         2,
     ]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import hashlib
 import json
 import logging
@@ -11,7 +12,7 @@ import shutil
 import tempfile
 import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from importlib.metadata import version
 from pathlib import Path
@@ -23,7 +24,7 @@ from hanyang_data.observations import default_dataset, open_dataset
 
 EXECUTED, RECORD, RESULTS = "notebook.ipynb", "run.json", "results.json"
 FAILED, OLD = "failed", ".old"
-TRIES = 5
+TRIES = 100
 QUIET_KERNEL = f"--log-level={logging.ERROR}"  # or every kernel warns of its sockets
 VERSIONS = ("hanyang-data", "ipykernel", "matplotlib", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 
@@ -181,12 +182,12 @@ def _replace(work: Path, place: Path) -> Path:
     place.parent.mkdir(parents=True, exist_ok=True)
     old = work.with_name(f"{work.name}{OLD}")
     for _ in range(TRIES):
-        if place.exists():
+        with suppress(FileNotFoundError):  # nothing stands there, or another run has just put it aside
             place.rename(old)
         try:
             work.rename(place)
-        except OSError:
-            if place.exists():  # another run came first: try again over it
+        except OSError as error:
+            if error.errno in (errno.ENOTEMPTY, errno.EEXIST):  # another run came first: go over it
                 shutil.rmtree(old, ignore_errors=True)
                 continue
             if old.exists():

@@ -52,6 +52,8 @@ def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMA
                 chart.figure.savefig(file, format=kind, metadata=words)
         except UserWarning as missing:
             file.unlink(missing_ok=True)
+            if "lyph" not in str(missing):  # whoever turned another warning into an error wants to see it
+                raise
             raise HanyangError(f"figure {name} has a character the font cannot draw: {missing}") from None
         except OSError as error:
             with suppress(OSError):  # half a file is worse than none; where not even this works there is no file

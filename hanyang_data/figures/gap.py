@@ -93,6 +93,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         )
         for id_, row in both.iterrows()
     ]
+    rows = rows or [Row("", {}, words=NO_PAIR_WORD.to(scope.lang), cells=["", "", None])]
     drawn = rows_used[rows_used["indicator"].isin(both.index)]
     left_out = [scope.name_of(str(id_)) for id_ in pairs.index.difference(both.index, sort=False)]
     names = Text(", ".join(t.en for t in left_out), "、".join(t.zh for t in left_out))

@@ -88,6 +88,7 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     """
     shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
     rows = [_row(scope, study.label, year, study) for study in shown.values()]
+    rows = rows or [Row("", {}, words=NO_FIGURE.to(scope.lang), cells=[""] * 5)]
     title = findings.shortfall_in_year(scope, year, shown)
     outturns = pd.concat(
         [i.outturns[i.outturns.index == year] for i in shown.values()] or [i.outturns.head(0) for i in studies.values()]

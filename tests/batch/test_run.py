@@ -84,6 +84,71 @@ def test_an_output_folder_that_cannot_be_written_is_named(run_of, tmp_path):
         execute(run_of(GOOD), tmp_path / "out")
 
 
+def test_two_runs_at_once_leave_one_whole_folder(run_of, tmp_path):
+    from concurrent.futures import ThreadPoolExecutor
+
+    from hanyang_data.batch.run import _replace
+
+    out = tmp_path / "out"
+    works = []
+    for number in range(8):
+        works.append(out / f".slug.{number}.x")
+        works[-1].mkdir(parents=True)
+        (works[-1] / "a").write_text(str(number))
+        (works[-1] / "b").write_text(str(number))
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(lambda work: _replace(work, out / "slug"), works))
+    assert [p.name for p in out.iterdir()] == ["slug"]
+    assert (out / "slug" / "a").read_text() == (out / "slug" / "b").read_text()
+
+
+def test_what_a_killed_run_left_is_cleared_and_what_it_put_aside_comes_back(run_of, tmp_path):
+    folder = tmp_path / "out" / "nb"
+    dead = 2**22 + 1  # above the largest process id
+    for name in (f".slug.{dead}.a", f".slug.{dead}.b.old"):
+        (folder / name).mkdir(parents=True)
+        (folder / name / "run.json").write_text(name)
+    with pytest.raises(RunError):
+        execute(run_of("1 / 0"), tmp_path / "out")
+    assert [p.name for p in folder.iterdir()] == ["slug"]
+    assert (folder / "slug" / "run.json").read_text() == f".slug.{dead}.b.old"
+
+
+@pytest.mark.parametrize("left", ["{", "{}", '{"figures": 3}'])
+def test_results_that_are_none_are_named(run_of, tmp_path, left):
+    code = f"import pathlib; pathlib.Path('results.json').write_text({left!r})"
+    with pytest.raises(RunError, match=r"left a results\.json that record\.save\(\) would not write"):
+        execute(run_of(code), tmp_path / "out")
+
+
+def test_a_kernel_that_does_not_exist_is_named(run_of, tmp_path):
+    run = run_of(GOOD)
+    run.notebook.write_text(run.notebook.read_text().replace('"name": "python3"', '"name": "julia"'))
+    with pytest.raises(RunError, match="there is no kernel 'julia'"):
+        execute(run, tmp_path / "out")
+
+
+def test_a_folder_with_braces_is_a_folder(run_of, tmp_path):
+    assert execute(run_of(GOOD), tmp_path / "{x}").folder.is_dir()
+
+
+def test_a_full_disk_is_named_and_the_earlier_run_stays(run_of, tmp_path, monkeypatch):
+    from hanyang_data.batch import run as module
+
+    out = tmp_path / "out"
+    execute(run_of(GOOD), out)
+    before = (out / "nb" / "slug" / "run.json").read_bytes()
+
+    def full(*_):
+        raise OSError(28, "No space left on device", "run.json")
+
+    monkeypatch.setattr(module, "_write_record", full)
+    with pytest.raises(HanyangError, match=r"run\.json cannot be written: No space left on device"):
+        execute(run_of(GOOD), out)
+    assert (out / "nb" / "slug" / "run.json").read_bytes() == before
+    assert [p.name for p in (out / "nb").iterdir()] == ["slug"]
+
+
 def test_prose_does_not_change_the_code_digest_and_code_does(run_of):
     from nbformat.v4 import new_markdown_cell
 

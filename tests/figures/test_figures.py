@@ -29,28 +29,30 @@ def scope(lang="en", indicator="gdp", **options):
     return Scope("hanyang", indicator, 2017, 2024, comparator="wuhan", lang=lang, **options)
 
 
-def trend_chart(s):
-    return figures.trend.growth_and_level(s, s.outturns("growth"), s.outturns("level"))
+def trend_chart(s, **size):
+    return figures.trend.growth_and_level(s, s.outturns("growth"), s.outturns("level"), **size)
 
 
-def gap_by_year(s):
+def gap_by_year(s, **size):
     return figures.gap.by_year(
-        s, s.outturns(), s.outturns(region="wuhan"), studies.yearly_gaps(studies.gap_by_segment(s))
+        s, s.outturns(), s.outturns(region="wuhan"), studies.yearly_gaps(studies.gap_by_segment(s)), **size
     )
 
 
-def gap_by_indicator(s):
+def gap_by_indicator(s, **size):
     return figures.gap.by_indicator(
-        s, 2023, studies.gaps_in_year(s, INDICATORS, 2023), studies.rows_in_year(s, INDICATORS, 2023)
+        s, 2023, studies.gaps_in_year(s, INDICATORS, 2023), studies.rows_in_year(s, INDICATORS, 2023), **size
     )
 
 
-def shortfall_by_year(s):
-    return figures.shortfall.by_year(s, studies.shortfall_of(s))
+def shortfall_by_year(s, **size):
+    return figures.shortfall.by_year(s, studies.shortfall_of(s), **size)
 
 
-def shortfall_by_indicator(s):
-    return figures.shortfall.by_indicator(s, 2020, {i: studies.shortfall_of(s, "growth", i) for i in INDICATORS})
+def shortfall_by_indicator(s, **size):
+    return figures.shortfall.by_indicator(
+        s, 2020, {i: studies.shortfall_of(s, "growth", i) for i in INDICATORS}, **size
+    )
 
 
 BUILDERS = [trend_chart, gap_by_year, gap_by_indicator, shortfall_by_year, shortfall_by_indicator]
@@ -88,9 +90,8 @@ def test_two_exports_are_the_same_bytes(build, tmp_path):
 @each_figure
 @pytest.mark.parametrize("size", ["page", "slide"])
 def test_the_width_is_that_of_the_size(build, size):
-    s = scope()
-    chart = build(s)
-    assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES["page"].width)
+    chart = build(scope(), size=size)
+    assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES[size].width)
 
 
 @each_figure
@@ -159,6 +160,23 @@ def test_2020_stands_against_both_target_sets():
         assert printed in text
 
 
+def test_levels_are_judged_in_percent_of_the_target_and_name_their_unit():
+    s = scope(indicator="new_urban_employment")
+    chart = figures.shortfall.by_year(s, studies.shortfall_of(s, "level"), measure="level")
+    assert chart.caption.subtitle.startswith("Level, 10,000 persons")
+    assert "shortfall in % of the target" in chart.caption.subtitle
+    assert "−5.6" in words(chart)
+    assert "−5.6" in chart.caption.alt
+    assert "5.555" not in chart.caption.alt
+
+
+def test_a_bound_is_printed_and_not_drawn_as_an_outturn():
+    s = scope()
+    chart = figures.shortfall.by_year(s, studies.shortfall_of(s, "level"), measure="level")
+    assert words(chart).count("over 1,000") == 2  # the target and the outturn of 2018
+    assert "arrow" not in chart.caption.note
+
+
 def test_titles_follow_the_parameters():
     assert trend_chart(scope()).caption.title == "Hanyang, GDP: up 6% in 2023, down 8% in 2020"
     assert trend_chart(scope("zh")).caption.title == "汉阳区地区生产总值：2023年增长6%，2020年下降8%"
@@ -184,15 +202,21 @@ def test_title_and_alt_text_are_in_the_files(tmp_path):
     assert b"/Title" in pdf.read_bytes()
 
 
-@each_figure
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize(
+    "indicator", ["disposable_income", "consumer_prices", "foreign_capital", "surveyed_unemployment_rate"]
+)
 @pytest.mark.parametrize("region", ["hanyang", "wuhan"])
-def test_an_indicator_with_little_data_still_gives_a_figure(build, region, tmp_path):
-    other = {"hanyang": "wuhan", "wuhan": "hanyang"}[region]
-    for indicator in ("disposable_income", "consumer_prices", "foreign_capital"):
-        s = Scope(region, indicator, 2017, 2024, comparator=other)
-        if build in (gap_by_indicator, shortfall_by_indicator, gap_by_year) and region == "wuhan":
-            continue  # these take the pair the other way round
-        assert export(build(s), tmp_path, "f", ["svg"])
+def test_an_indicator_with_little_data_still_gives_every_figure(region, indicator, lang, tmp_path):
+    s = Scope(region, indicator, 2017, 2024, comparator={"hanyang": "wuhan", "wuhan": "hanyang"}[region], lang=lang)
+    level = figures.shortfall.by_year(s, studies.shortfall_of(s, "level"), measure="level")
+    pairs = studies.gaps_in_year(s, [indicator], 2023)
+    one_row = figures.gap.by_indicator(s, 2023, pairs, studies.rows_in_year(s, [indicator], 2023))
+    none = figures.shortfall.by_indicator(s, 2019, {indicator: studies.shortfall_of(s)})
+    for number, chart in enumerate([trend_chart(s), gap_by_year(s), shortfall_by_year(s), level, one_row, none]):
+        assert export(chart, tmp_path, str(number), ["svg"])
+        assert "nan" not in words(chart).lower()
+        assert "0 of 0" not in words(chart)
 
 
 def test_a_missing_glyph_is_an_error_and_leaves_no_file(tmp_path):
