@@ -10,6 +10,7 @@ from conftest import PROJECT
 from hanyang_data.batch.plan import read_plan
 from hanyang_data.batch.run import execute
 from hanyang_data.results import Record
+from hanyang_data.scope import Scope
 
 pytestmark = pytest.mark.slow
 
@@ -24,7 +25,9 @@ FIGURES = {
 def done(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(PROJECT)
-        return execute(read_plan(PROJECT / "params" / f"{request.param}.yaml"), tmp_path_factory.mktemp("runs"))
+        return execute(
+            read_plan(PROJECT / "params" / f"{request.param}.yaml", Scope.check), tmp_path_factory.mktemp("runs")
+        )
 
 
 @pytest.fixture
@@ -135,7 +138,6 @@ def test_each_notebook_runs_as_it_stands(name, tmp_path):
 
 def test_a_record_without_an_answer_is_refused(tmp_path):
     from hanyang_data.errors import HanyangError
-    from hanyang_data.scope import Scope
 
     record = Record("trend", Scope("hanyang", "gdp", 2017, 2024), tmp_path)
     record.table("t", pd.DataFrame({"a": [1]}))
