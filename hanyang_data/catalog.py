@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, UnknownIdError
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.wording import Text, language
+from hanyang_data.vintages import known_on
+from hanyang_data.wording import Text, language, year_list
 
 
 def check_region(region: str, dataset: Dataset) -> str:
@@ -77,6 +78,23 @@ def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
     return table[columns]
 
 
+def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = "") -> str:
+    """What the record holds of one indicator in some regions, for the sentence that says what it does not hold."""
+    obs = dataset.observations
+    ours = obs["indicator"].eq(indicator) & obs["region"].isin(regions) & obs["period"].eq("annual")
+    rows = known_on(obs[ours], as_of)
+    vintage = (rows["vintage"] + " ").where(rows["concept"] == "target", "")
+    kind = vintage + rows["measure"] + " " + rows["concept"]
+    listed = [
+        f"{name}s of {year_list(sorted(set(years))).en}" for name, years in rows["year"].groupby(kind, sort=False)
+    ]
+    return (
+        f"the record holds {'; '.join(listed)}"
+        if listed
+        else "the record holds nothing on it (see hanyang list series)"
+    )
+
+
 def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset | None = None) -> str:
     """Name the sources of the rows in ``frame``, in order of publication, each once.
 
@@ -93,7 +111,12 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     """
     data = dataset or default_dataset()
     lang = language(lang)
-    if isinstance(frame, str | pd.Series) or (isinstance(frame, pd.DataFrame) and "source_id" not in frame):
+    whole = frame if isinstance(frame, pd.DataFrame) else None
+    if (
+        isinstance(frame, str | pd.Series)
+        or not isinstance(frame, Iterable)
+        or (whole is not None and "source_id" not in whole)
+    ):
         raise ParameterError(
             "cite() takes a frame with a source_id column, as load() returns it, or a list of source ids"
         )

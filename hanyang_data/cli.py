@@ -35,6 +35,11 @@ class Group(click.Group):
         except HanyangError as error:
             click.echo(f"error: {error}", err=True)
             ctx.exit(2)
+        except KeyboardInterrupt:
+            click.echo(
+                "\ninterrupted: finished runs stay, the one under way left nothing; run the same again", err=True
+            )
+            ctx.exit(130)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -93,7 +98,7 @@ def show(
     as_json: bool,
 ) -> None:
     """Show one series in the terminal, with vintage, date and source of every value."""
-    from hanyang_data.catalog import cite
+    from hanyang_data.catalog import cite, held
     from hanyang_data.errors import NoDataError
     from hanyang_data.series import load, targets
     from hanyang_data.wording import language
@@ -105,10 +110,11 @@ def show(
     else:
         frame = load(indicator, region, measure, vintage=vintage, as_of=as_of, dataset=data)
     if frame.empty:
-        known = [m for m in ("growth", "level") if len(load(indicator, region, m, as_of=as_of, dataset=data))]
-        hint = f"; there is {' and '.join(known)}" if known else "; hanyang list series shows what exists"
-        what, day = "target" if target_vintage else "outturn", f" as known on {as_of}" if as_of else ""
-        raise NoDataError(f"no {measure} {what} of {indicator} for {region}{day}{hint}")
+        what = f"{target_vintage} target" if target_vintage else "outturn"
+        day = f" as known on {as_of}" if as_of else ""
+        raise NoDataError(
+            f"no {measure} {what} of {indicator} for {region}{day}: {held(data, indicator, [region], as_of)}"
+        )
     table = frame.reset_index()
     if as_json:
         click.echo(table.to_json(orient="records", force_ascii=False, indent=1))
@@ -135,9 +141,20 @@ def run(files: Sequence[Path], out: Path, gallery: Path | None, data_dir: str) -
     """Run the notebook of each params file, after checking all of them."""
     from hanyang_data.batch.plan import read_plan, refuse_clashes
     from hanyang_data.batch.run import copy_figures, execute
+    from hanyang_data.errors import ParameterError
     from hanyang_data.scope import Scope
 
-    runs = [read_plan(file, Scope.check, data_dir=data_dir) for file in files]
+    for folder in filter(None, (out, gallery)):
+        if folder.exists() and not folder.is_dir():
+            raise ParameterError(f"{folder} is a file: name a folder")
+    runs, mistakes = [], []
+    for file in files:
+        try:
+            runs.append(read_plan(file, Scope.check, data_dir=data_dir))
+        except HanyangError as error:
+            mistakes.append(str(error))
+    if mistakes:
+        raise ParameterError("\n".join(mistakes))
     refuse_clashes(runs, figures=gallery is not None)
     failures = []
     for number, one in enumerate(runs, start=1):
@@ -183,7 +200,7 @@ def _text(table: pd.DataFrame) -> str:
     with pd.option_context(
         "display.unicode.east_asian_width", True, "display.width", None, "display.max_columns", None
     ):
-        text: str = table.to_string(index=False, na_rep="–", max_colwidth=72, justify="left")
+        text: str = table.to_string(index=False, na_rep="–", max_colwidth=110, justify="left")
     return text
 
 

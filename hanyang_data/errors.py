@@ -43,7 +43,12 @@ class UnknownIdError(HanyangError, KeyError):
 def nearest(found: object, known: Iterable[str]) -> str:
     """Say which of the known words a user may have meant: the near ones, or all where none is near."""
     words = sorted(str(word) for word in known)
-    near = get_close_matches(str(found).lower(), words, n=3, cutoff=0.5) or [
-        w for w in words if str(found).lower() in w
-    ]
-    return f"did you mean {' or '.join(near)}?" if near else f"known are {', '.join(words)}"
+    text = str(found).lower()
+    near = get_close_matches(text, words, n=3, cutoff=0.5) or [word for word in words if text and text in word]
+    if near:
+        return f"did you mean {' or '.join(near)}?"
+    return (
+        f"known are {', '.join(words)}"
+        if len(words) <= 15
+        else f"none of {len(words)} is near; hanyang list shows them"
+    )

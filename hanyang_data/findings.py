@@ -14,6 +14,7 @@ from hanyang_data.wording import UNITS, VERDICTS, Text, number, within
 
 TREND = Text("{region}, {indicator}: {facts}", "{region}{indicator}：{facts}")
 UP, DOWN = Text("up {n}% in {year}", "{year}年增长{n}%"), Text("down {n}% in {year}", "{year}年下降{n}%")
+RISE = Text("up {n}% in {year}", "{year}年上涨{n}%")  # prices rise, they do not grow
 AT = Text("{n} in {year}", "{year}年为{n}{unit}")
 BOUNDS_ONLY = Text("bounds and wordings only", "只有界限或文字表述")
 
@@ -50,7 +51,8 @@ NO_TARGET = Text("{region} {year}: no target can be judged", "{region}{year}年�
 def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     """The last two growth figures, or the last two levels where there is no growth."""
     rates, levels = stated(growth).iloc[::-1].head(2), stated(level).iloc[::-1].head(2)
-    facts = [(UP if v >= 0 else DOWN).format(n=number(abs(v)), year=y) for y, v in rates.items()]
+    up = RISE if scope.dataset.indicators.loc[scope.indicator, "growth_basis"] == "rate" else UP
+    facts = [(up if v >= 0 else DOWN).format(n=number(abs(v)), year=y) for y, v in rates.items()]
     if not facts and len(levels):
         unit = UNITS[level["unit"].iloc[0]]
         facts = [AT.format(n=number(v), unit=unit, year=y) for y, v in levels.items()]

@@ -155,6 +155,8 @@ def _read(file: Path, columns: list[str]) -> pd.DataFrame:
     try:
         with file.open(encoding="utf-8-sig", newline="") as handle:
             head, *rows = [row for row in csv.reader(handle, strict=True) if row] or [[]]
+            if not head:
+                raise SnapshotError(f"{file} is empty: it needs the header {', '.join(columns)}")
     except FileNotFoundError:
         raise SnapshotError(f"{file} is missing: a snapshot folder needs {', '.join(COLUMNS)}") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
@@ -236,7 +238,10 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     ]  # fmt: skip
     for bad, column, expected in rules:
         faults += _cells("observations.csv", obs, bad, column, expected)
-    return faults
+    figure = [c for c in KEYS["observations.csv"] if c not in ("locator", "token")]
+    first = obs.groupby(figure)["value"].transform("first")
+    same = "the value that the same source prints elsewhere for the same figure; two readings need two vintages"
+    return faults + _cells("observations.csv", obs, obs["value"] != first, "value", same)
 
 
 def _typed(folder: Path, frames: dict[str, pd.DataFrame]) -> Dataset:

@@ -9,11 +9,11 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data import series
-from hanyang_data.catalog import check_indicator, check_region, indicator_name, region_name
+from hanyang_data.catalog import check_indicator, check_region, held, indicator_name, region_name
 from hanyang_data.errors import NoDataError, ParameterError, nearest
 from hanyang_data.observations import Dataset, default_dataset, open_dataset
-from hanyang_data.vintages import known_on, parse_as_of
-from hanyang_data.wording import Text, language, year_list
+from hanyang_data.vintages import parse_as_of
+from hanyang_data.wording import Text, language
 
 READINGS = ("first", "latest")
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -86,14 +86,19 @@ class Scope:
             raise ParameterError("comparator is empty: name the region to compare with, such as wuhan")
         if parameters.get("indicators") == []:
             raise ParameterError("indicators is empty: name at least one, such as gdp")
-        for indicator in parameters.get("indicators", []):
+        for number, indicator in enumerate(listed := parameters.get("indicators", [])):
             check_indicator(indicator, scope.dataset)
+            if indicator in listed[:number]:
+                raise ParameterError(f"indicators names {indicator!r} twice: drop one")
         scope.check_focus_year(parameters.get("focus_year", 0))
         check_formats(parameters.get("formats", FORMATS))
         if "measure" in parameters:
             measure = series.check_measure(parameters["measure"])
             scope.require(scope.outturns(measure), *(scope.targets(v, measure) for v in ("original", "revised")))
         elif scope.comparator:
+            ids = [scope.indicator, *parameters.get("indicators", [])]
+            scope.require(*(scope.outturns(indicator=id_) for id_ in ids))
+            scope.require(*(scope.outturns(indicator=id_, region=scope.comparator) for id_ in ids))
             scope.require(scope.outturns(), scope.outturns(region=scope.comparator))
         else:
             scope.require(*(scope.outturns(measure) for measure in series.MEASURES))
@@ -181,17 +186,10 @@ class Scope:
         if any(len(frame) for frame in frames):
             return
         kind = " or ".join(dict.fromkeys(frame.attrs["measure"] for frame in frames))
-        obs = self.dataset.observations
-        ours = obs["indicator"].eq(self.indicator) & obs["region"].isin([self.region, self.comparator])
-        rows = known_on(obs[ours & obs["period"].eq("annual")], self.as_of)
-        held = rows.groupby(["concept", "measure"])["year"].unique()
-        listed = [
-            f"{measure} {concept}s of {year_list(sorted(years)).en}" for (concept, measure), years in held.items()
-        ]
-        known = f"the record holds {'; '.join(listed)}" if listed else "the record holds nothing on it"
+        known = held(self.dataset, self.indicator, [self.region, self.comparator], self.as_of)
         what = f"{kind} of {self.indicator} for {' or '.join(filter(None, [self.region, self.comparator]))}"
         day = f" as known on {self.as_of}" if self.as_of else ""
-        raise NoDataError(f"no {what} in {self.start_year}–{self.end_year}{day}: {known} (see hanyang list series)")
+        raise NoDataError(f"no {what} in {self.start_year}–{self.end_year}{day}: {known}")
 
 
 def check_formats(formats: Sequence[str]) -> list[str]:

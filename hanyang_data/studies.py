@@ -21,7 +21,7 @@ from hanyang_data.wording import GROWTH, LEVEL, Text, join, printed
 
 STRETCH = Text("{years}, {what}: {verdict}", "{years}年{what}：{verdict}")
 NONE_SET = Text("none set", "未下达")
-NOT_STATED = Text("No {what} figure states a number.", "{what}没有给出数值的数据。")
+NOT_STATED = Text("No {what} figure states a number.", "没有给出数值的{what}数据。")
 
 
 @dataclass(frozen=True)
@@ -172,9 +172,10 @@ def words_of(frame: pd.DataFrame, year: int) -> Text | None:
 
 
 def judged_years(in_year: Mapping[str, TargetStudy]) -> list[int]:
-    """The years that can be judged, one entry per indicator and year."""
-    tables = [study.against_original.table for study in in_year.values()]
-    return [int(year) for table in tables for year in table.index[table["verdict_strict"] != "not_evaluable"]]
+    """The years that can be judged, one entry per target set, indicator and year; where none can, those with a target."""
+    tables = [table for s in in_year.values() for table in (s.against_original.table, s.against_revised.table)]
+    judged = [int(year) for table in tables for year in table.index[table["verdict_strict"] != "not_evaluable"]]
+    return judged or [int(year) for study in in_year.values() for year in study.original.index]
 
 
 def rows_of(in_year: Mapping[str, TargetStudy], year: int) -> pd.DataFrame:

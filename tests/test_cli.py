@@ -59,8 +59,16 @@ def test_show_prints_values_vintages_and_sources(hanyang):
         (["show", "gdp", "--measure", "size"], "measure is 'size'"),
         (["show", "gdp", "--as-of", "june"], "write a day such as 2021-06-30"),
         (["show", "gdp", "--lang", "fr"], "unknown language 'fr'"),
-        (["show", "foreign_capital"], "no growth outturn of foreign_capital for hanyang; there is level"),
-        (["show", "gdp", "--region", "wuchang"], "hanyang list series shows what exists"),
+        (
+            ["show", "foreign_capital"],
+            "no growth outturn of foreign_capital for hanyang: the record holds level outturns of 2020",
+        ),
+        (["show", "gdp", "--region", "wuchang"], "for wuchang: the record holds nothing on it"),
+        (
+            ["show", "gdp", "--targets", "plan"],
+            "no growth plan target of gdp for hanyang: .*plan level targets of 2025",
+        ),
+        (["run", "params/trend.yaml", "--out", "Makefile"], "Makefile is a file: name a folder"),
         (["list", "indicator"], "did you mean indicators"),
         (["run", "params/trnd.yaml"], "params/trnd.yaml cannot be read: No such file or directory"),
         (["show", "gdp", "--data", "no/such/folder"], "regions.csv is missing|observations.csv is missing"),
@@ -91,6 +99,39 @@ def test_all_params_files_are_checked_before_the_first_run(hanyang, tmp_path):
     assert shown.exit_code == 2
     assert "did you mean end_year" in shown.output
     assert not (tmp_path / "out").exists()
+
+
+def test_all_mistakes_are_told_at_once(hanyang, tmp_path):
+    for name in ("a", "b"):
+        (tmp_path / f"{name}.yaml").write_text(f"notebook: trend\nparameters:\n  region: {name}\n")
+    shown = hanyang("run", tmp_path / "a.yaml", tmp_path / "b.yaml")
+    assert shown.exit_code == 2
+    assert "unknown region 'a'" in shown.output
+    assert "unknown region 'b'" in shown.output
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [6, 9])
+def test_ctrl_c_is_one_sentence_and_leaves_nothing_half_done(tmp_path, seconds):
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    command = [sys.executable, "-m", "hanyang_data.cli", "run", "params/trend.yaml", "--out", str(tmp_path)]
+    run = subprocess.Popen(
+        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
+    )
+    time.sleep(seconds)
+    if run.poll() is None:
+        run.send_signal(signal.SIGINT)
+    output = run.communicate(timeout=60)[0]
+    assert "Traceback" not in output
+    if run.returncode == 0:
+        pytest.fail(f"the run was over within {seconds} s: nothing was interrupted")
+    assert run.returncode == 130
+    assert "interrupted: finished runs stay" in output
+    assert [p for p in tmp_path.rglob("*") if p.is_file()] == []
 
 
 @pytest.mark.slow

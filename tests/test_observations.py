@@ -57,6 +57,17 @@ def test_a_doubled_row_is_a_fault(snapshot):
         open_dataset(snapshot)
 
 
+def test_two_values_of_one_source_for_one_figure_are_a_fault(snapshot):
+    file = snapshot / "observations.csv"
+    lines = file.read_text(encoding="utf-8").splitlines()
+    other = lines[1].replace("948", "999").replace("L3:c212", "L3:c999")
+    file.write_text("\n".join([*lines, other]) + "\n", encoding="utf-8")
+    with pytest.raises(
+        SnapshotError, match=rf"row {len(lines) + 1}, column value: found '999', expected the value that"
+    ):
+        open_dataset(snapshot)
+
+
 def test_several_faults_are_counted(edit, snapshot):
     edit("observations.csv", 4, unit="RMB")
     with pytest.raises(SnapshotError, match=r"row 4.*\(and 1 more: observations.csv, row 9"):
@@ -74,7 +85,7 @@ def test_a_missing_file_is_named(snapshot, file):
     ("content", "says"),
     [
         (b"\xff\xfe\x00", "cannot be read as UTF-8 CSV"),
-        (b"", "row 1: the header lacks id, name_en"),
+        (b"", "regions.csv is empty: it needs the header id"),
         (b'id,name_en\n"unclosed', "row 1: the header lacks|cannot be read"),
         (b"id,name_en,name_zh,level,part_of,remark\n", "lacks note and has unknown remark"),
     ],

@@ -266,7 +266,8 @@ def _column(r: ShortfallResult, name: str) -> dict[int, Any]:
 
 def _listed(r: ShortfallResult, errors: Mapping[int, float], unit: ss.Unit) -> Text:
     """The words for one to four years."""
-    words = {year: VERDICTS[v] for year, v in _column(r, "verdict_strict").items() if v in VERDICTS}
+    judged = {year: v for year, v in _column(r, "verdict_strict").items() if v != "not_evaluable"}
+    words = {year: VERDICTS[v] for year, v in judged.items()}
     with_error = {year: JUDGED.format(error=ss.amount(e, unit), verdict=words[year]) for year, e in errors.items()}
     return ss.too_few(words | with_error)
 

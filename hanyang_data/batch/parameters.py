@@ -62,9 +62,8 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
             raise ParameterError(f"{where}: unknown parameter {name!r}: {nearest(name, known)}")
         if not _fits(ast.parse(known[name].type, mode="eval").body, value):
             shown = f"the date {value} (put it in quotes)" if isinstance(value, date) else repr(value)
-            raise ParameterError(
-                f"{where}: {name} is {shown}, expected {known[name].type} such as {known[name].default!r}"
-            )
+            example = f" such as {default!r}" if (default := known[name].default) else ""
+            raise ParameterError(f"{where}: {name} is {shown}, expected {known[name].type}{example}")
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}
 
 

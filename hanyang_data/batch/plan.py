@@ -59,7 +59,7 @@ def read_plan(file: Path, check: Callable[[dict[str, Any]], None], *, data_dir: 
         if key not in KEYS:
             raise ParameterError(f"{file}: unknown key {key!r}: {nearest(str(key), KEYS)}")
     name, given = content.get("notebook"), content.get("parameters") or {}
-    if not isinstance(name, str):
+    if not isinstance(name, str) or not re.fullmatch(r"\w+", name):
         raise ParameterError(f"{file}: notebook is {name!r}, expected a name such as trend")
     if not isinstance(given, dict):
         raise ParameterError(f"{file}: parameters is {given!r}, expected lines such as `region: hanyang`")
@@ -87,7 +87,7 @@ def refuse_clashes(runs: Sequence[Run], *, figures: bool) -> None:
     gallery = Counter((run.name, str(run.parameters.get("lang"))) for run in runs if figures)
     for place, count in (folders + gallery).items():
         if count > 1:
-            raise ParameterError(f"{count} params files lead to the same {' '.join(place)}: drop or rename all but one")
+            raise ParameterError(f"{count} params files write the same {' '.join(place)}: drop or rename all but one")
 
 
 def slug(parameters: dict[str, Any]) -> str:
@@ -98,9 +98,23 @@ def slug(parameters: dict[str, Any]) -> str:
     return "-".join([re.sub(r"[^\w.]+", "_", word) for word in words] + [digest])
 
 
+class _Loader(yaml.SafeLoader):
+    """YAML as it is meant: of a key that stands twice, none is silently dropped."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
+        """Refuse doubled keys."""
+        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
+        for number, key in enumerate(keys):
+            if key in keys[:number]:
+                raise yaml.MarkedYAMLError(
+                    problem=f"{key!r} stands twice", problem_mark=node.value[number][0].start_mark
+                )
+        return super().construct_mapping(node, deep)
+
+
 def _read_yaml(file: Path) -> dict[str, Any]:
     try:
-        content = yaml.safe_load(file.read_text(encoding="utf-8"))
+        content = yaml.load(file.read_text(encoding="utf-8"), _Loader)
     except (OSError, UnicodeDecodeError) as error:
         raise ParameterError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     except yaml.YAMLError as error:

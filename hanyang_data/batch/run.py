@@ -8,8 +8,10 @@ import json
 import logging
 import os
 import platform
+import secrets
 import shutil
-import tempfile
+import signal
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -25,7 +27,7 @@ from hanyang_data.observations import default_dataset, open_dataset
 EXECUTED, RECORD, RESULTS = "notebook.ipynb", "run.json", "results.json"
 FAILED, OLD = "failed", ".old"
 TRIES = 100
-QUIET_KERNEL = f"--log-level={logging.ERROR}"  # or every kernel warns of its sockets
+QUIET_KERNEL = f"--log-level={logging.CRITICAL}"  # or every kernel warns of its sockets
 VERSIONS = ("hanyang-data", "ipykernel", "matplotlib", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 
 
@@ -55,7 +57,8 @@ def execute(run: Run, out: Path) -> Done:
     try:
         place.parent.mkdir(parents=True, exist_ok=True)
         _tidy(place)
-        work = Path(tempfile.mkdtemp(prefix=f".{run.slug}.{os.getpid()}.", dir=place.parent))
+        work = place.with_name(f".{run.slug}.{os.getpid()}.{secrets.token_hex(4)}")
+        work.mkdir()
     except OSError as error:
         raise HanyangError(f"{place} cannot be written: {error.strerror or error}") from None
     try:
@@ -108,7 +111,7 @@ def _papermill(run: Run, work: Path) -> str | None:
     # run beside a copy of its source, the executed notebook names no folder of this machine
     source = Path(shutil.copyfile(run.notebook, work / run.notebook.name))
     try:
-        with _inside(work):
+        with _interruptible(), _inside(work):
             papermill.execute_notebook(
                 source.name, EXECUTED, parameters, progress_bar=False, extra_arguments=[QUIET_KERNEL]
             )
@@ -126,6 +129,31 @@ def _papermill(run: Run, work: Path) -> str | None:
         if source.name != EXECUTED:
             source.unlink(missing_ok=True)
     return None
+
+
+@contextmanager
+def _interruptible() -> Iterator[None]:
+    """Let Ctrl-C end the run as Ctrl-C, whatever the kernel's sockets throw while they are torn down."""
+    asked = False
+    main = threading.current_thread() is threading.main_thread()
+    before = signal.getsignal(signal.SIGINT)
+
+    def interrupt(*_: object) -> None:
+        nonlocal asked
+        asked = True
+        raise KeyboardInterrupt
+
+    if main:
+        signal.signal(signal.SIGINT, interrupt)
+    try:
+        yield
+    except Exception:
+        if asked:
+            raise KeyboardInterrupt from None
+        raise
+    finally:
+        if main:
+            signal.signal(signal.SIGINT, before)
 
 
 @contextmanager

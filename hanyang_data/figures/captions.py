@@ -30,12 +30,13 @@ ONE_VINTAGE = Text("All outturns are {v}s.", "完成数均为{v}。")
 MANY_VINTAGES = Text("Outturns: {v}.", "完成数：{v}。")
 ONE_OF = Text("{v} {years}", "{years}为{v}")
 AS_OF = Text("As known on {day}.", "截至{day}已公布的资料。")
-READING = {"first": Text("First reading of each year.", "各年取首次公布数。"), "latest": Text("", "")}
+READING = {"first": Text("Outturns are the figures first published.", "完成数取首次公布数。"), "latest": Text("", "")}
 MISSING = Text("Not in the record: {listed}.", "资料中缺：{listed}。")
 MISSING_OF = Text("{what} {years}", "{years}{what}")
 UNNUMBERED = Text("Wording without a number: {listed}.", "只有文字表述：{listed}。")
 BREAK = Text(
-    "Not comparable before and from {year} ({label}), and not joined.", "{year}年前后不可比（{label}），不连线。"
+    "Years before {year} and from {year} on are not comparable ({label}) and not joined.",
+    "{year}年前后不可比（{label}），不连线。",
 )
 MIXED_VINTAGES = Text("The two sides are of different vintages in {years}.", "{years}双方数据版本不同。")
 BOUND = Text("Hollow marks with an arrow are bounds as printed.", "带箭头的空心点为原文所述界限。")
@@ -63,7 +64,8 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     kind = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     drawn = pd.concat(list(frames.values()))
     basis = [BASIS[measure][kind] for measure in dict.fromkeys(frame.attrs["measure"] for frame in frames.values())]
-    breaks = [BREAK.format(year=year, label=label) for year, label in scope.breaks().items()]
+    found = scope.breaks() | (scope.breaks(region=scope.comparator) if scope.comparator else {})
+    breaks = [BREAK.format(year=year, label=label) for year, label in sorted(found.items())]
     return [*basis, vintage_words(drawn), *missing_words(scope.years, frames), *breaks, *flag_words(drawn)]
 
 

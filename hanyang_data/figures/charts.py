@@ -16,7 +16,9 @@ from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, canvas, text_width, theme
 from hanyang_data.wording import Text, number
 
-NO_FIGURE = Text("no figure", "无数据")
+NO_FIGURE, WORDING_ONLY = Text("no figure", "无数据"), Text("wording only", "仅文字")
+HEADROOM, FOOTROOM, BREAK_ROOM = 0.24, 0.46, 0.16  # shares of the span of the values
+MANY_YEARS = 14  # beyond this many, not every year is named on the axis and empty ones are left to the note
 
 # one shape per role, filled for what happened, hollow for what was set: they differ in greyscale too
 MARKS: dict[str, dict[str, Any]] = {
@@ -37,7 +39,7 @@ class Line:
     colour: str
     mark: str = "outturn"
     bounds: Mapping[int, str] = field(default_factory=dict)  # year → over/at_least/within: drawn with an arrow
-    below: bool = False  # labels under the dots, where two series would collide
+    worded: Mapping[int, str] = field(default_factory=dict)  # year → the word for "printed without a number"
 
 
 @dataclass(frozen=True)
@@ -86,11 +88,12 @@ def over_years(
             if panel.title:
                 ax.set_title(panel.title, loc="left", fontsize=chosen.text, color=SOFT, pad=chosen.text * 1.1)
             for line in reversed(panel.lines):  # the first one is the subject and lies on top
-                _draw_line(ax, line, breaks, chosen.text)
+                _draw_line(ax, line, _lower_years(line, panel.lines), breaks, chosen.text)
             _empty_years(ax, panel, years, chosen.text)
             _breaks(ax, breaks, years, chosen.text if index == 0 else 0)
-            _value_axis(ax, panel)
-        axes[-1].set_xticks(list(years), [str(year) for year in years])
+            _value_axis(ax, panel, with_break=bool(index == 0 and breaks))
+        named = list(years)[:: -(-len(years) // MANY_YEARS)]
+        axes[-1].set_xticks(named, [str(year) for year in named])
         axes[-1].set_xlim(min(years) - 0.6, max(years) + 0.6)
         for ax in axes[:-1]:
             ax.tick_params(axis="x", length=0)
@@ -131,7 +134,7 @@ def dumbbell(
         if low - pad < 0 < high + pad:
             ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
         for y, row in enumerate(rows):
-            _draw_row(ax, y, row, roles, low, chosen.text)
+            _draw_row(ax, y, row, roles, chosen.text)
         _table(ax, rows, columns, roles, chosen.text)
     return Chart(figure, caption, size)
 
@@ -140,7 +143,17 @@ def _tick(value: float, _: float) -> str:
     return number(round(value, 6))
 
 
-def _draw_line(ax: Axes, line: Line, breaks: Mapping[int, str], points: float) -> None:
+def _lower_years(line: Line, lines: Sequence[Line]) -> set[int]:
+    """The years whose label goes below the mark: negative values, and the lower one of two series."""
+    below = {int(year) for year, value in line.values.items() if value < 0}
+    for rank, other in enumerate(lines):
+        for year in line.values.index.intersection(other.values.index) if other is not line else []:
+            mine, theirs = line.values.loc[year], other.values.loc[year]
+            (below.add if mine < theirs or (mine == theirs and rank < lines.index(line)) else below.discard)(int(year))
+    return below
+
+
+def _draw_line(ax: Axes, line: Line, below: set[int], breaks: Mapping[int, str], points: float) -> None:
     if line.mark == "bar":
         _draw_bars(ax, line, points)
         return
@@ -156,7 +169,7 @@ def _draw_line(ax: Axes, line: Line, breaks: Mapping[int, str], points: float) -
             up = -1 if bound == "within" else 1
             ax.annotate("", (year, value), xytext=(0, 17 * up), textcoords="offset points", zorder=1,
                         arrowprops={"arrowstyle": "<-", "color": line.colour, "linewidth": 0.9, "shrinkB": 3})  # fmt: skip
-        side = (0, -7, "center", "top") if bound or line.below or value < 0 else (0, 7, "center", "bottom")
+        side = (0, -7, "center", "top") if bound or year in below else (0, 7, "center", "bottom")
         ax.annotate(line.words.get(year, ""), (year, value), xytext=side[:2], textcoords="offset points", ha=side[2],
                     va=side[3], fontsize=points, color=line.colour)  # fmt: skip
 
@@ -164,6 +177,8 @@ def _draw_line(ax: Axes, line: Line, breaks: Mapping[int, str], points: float) -
 def _draw_bars(ax: Axes, line: Line, points: float) -> None:
     tones = [MISS if value < 0 else line.colour for value in line.values]
     ax.bar(line.values.index, line.values, width=0.32, color=tones, linewidth=0, zorder=2)
+    nothing = line.values[line.values == 0]  # a bar of no height is still a finding
+    ax.scatter(nothing.index, nothing, color=line.colour, s=14, zorder=3)
     for (year, value), tone in zip(line.values.items(), tones, strict=True):
         ax.annotate(line.words[int(str(year))], (float(str(year)), value), xytext=(0, 3 if value >= 0 else -3), color=tone,
                     textcoords="offset points", ha="center", va="bottom" if value >= 0 else "top", fontsize=points)  # fmt: skip
@@ -171,10 +186,11 @@ def _draw_bars(ax: Axes, line: Line, points: float) -> None:
 
 def _empty_years(ax: Axes, panel: Panel, years: Sequence[int], points: float) -> None:
     seen = {int(year) for line in panel.lines for year in line.values.index}
-    for year in years:
+    worded = {year: word for line in panel.lines for year, word in line.worded.items()}
+    for year in years if len(years) <= MANY_YEARS else []:
         if year not in seen:
-            ax.text(year, 0.03, panel.empty, transform=blended(ax.transData, ax.transAxes), ha="center", va="bottom",
-                    fontsize=points * 0.88, color=FAINT)  # fmt: skip
+            ax.text(year, 0.03, worded.get(year, panel.empty), transform=blended(ax.transData, ax.transAxes), ha="center",
+                    va="bottom", fontsize=points * 0.88, color=FAINT)  # fmt: skip
 
 
 def _breaks(ax: Axes, breaks: Mapping[int, str], years: Sequence[int], points: float) -> None:
@@ -187,18 +203,20 @@ def _breaks(ax: Axes, breaks: Mapping[int, str], years: Sequence[int], points: f
                     fontsize=points * 0.94, color=SOFT)  # fmt: skip
 
 
-def _value_axis(ax: Axes, panel: Panel) -> None:
+def _value_axis(ax: Axes, panel: Panel, *, with_break: bool) -> None:
     values = pd.concat([line.values for line in panel.lines]) if panel.lines else pd.Series(dtype=float)
     if values.empty:
         ax.set_yticks([])
         return
     low, high = float(values.min()), float(values.max())
+    # room for the labels: above the highest mark (and the name of a break above that), below the lowest
+    top = HEADROOM + (BREAK_ROOM if with_break else 0)
     if panel.from_zero:
-        ax.set_ylim(0, high * 1.22)
+        ax.set_ylim(0, high * (1 + top))
     else:
         low, high = min(low, 0.0), max(high, 0.0)
-        pad = (high - low or 1.0) * 0.24
-        ax.set_ylim(low - pad, high + pad)
+        span = high - low or 1.0
+        ax.set_ylim(low - span * (FOOTROOM if low < 0 else HEADROOM), high + span * top)
         ax.axhline(0, color=RULE, linewidth=0.8, zorder=0)
     ax.locator_params(axis="y", nbins=4)
     ax.yaxis.set_major_formatter(_tick)
@@ -216,10 +234,10 @@ def _series_names(ax: Axes, lines: Sequence[Line], points: float) -> None:
 _GLYPH = {"outturn": "●", "comparator": "■", "original": "○", "revised": "◇"}
 
 
-def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], low: float, points: float) -> None:
+def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], points: float) -> None:
     ax.axhline(y, color=RULE, linewidth=0.5, zorder=0)
     if row.span:
-        ax.barh(y, row.span[1] - row.span[0], left=row.span[0], height=0.42, color=BAND, zorder=1)
+        ax.barh(y, row.span[1] - row.span[0], left=row.span[0], height=0.8, color=BAND, zorder=1)
     if len(row.marks) > 1:
         ax.plot([min(row.marks.values()), max(row.marks.values())], [y, y], color=SOFT, linewidth=1.6, zorder=2)
     for role, value in row.marks.items():
@@ -228,7 +246,8 @@ def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], low: float, 
         ax.scatter([value], [y], linewidths=1.3, zorder=3, clip_on=False, **look)
     if row.words:
         box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
-        ax.text(low, y, row.words, va="center", fontsize=points * 0.94, color=FAINT, bbox=box)
+        ax.text(0.012, y, row.words, transform=blended(ax.transAxes, ax.transData), va="center", fontsize=points * 0.94,
+                color=FAINT, bbox=box)  # fmt: skip
 
 
 def _table(

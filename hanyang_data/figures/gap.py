@@ -64,12 +64,12 @@ def by_year(
         frames=[district, city],
         alt=_alt(scope, yearly),
     )
-    sides = [line(scope, district), line(scope, city, scope.comparator, "comparator", below=True)]
+    sides = [line(scope, district), line(scope, city, scope.comparator, "comparator")]
     panels = [
         Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang)),
         Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], NO_PAIR_WORD.to(scope.lang)),
     ]
-    cuts = {year: label.to(scope.lang) for year, label in scope.breaks().items()}
+    cuts = {y: t.to(scope.lang) for y, t in sorted((scope.breaks() | scope.breaks(region=scope.comparator)).items())}
     return over_years(panels, scope.years, cuts, words, size=size)
 
 

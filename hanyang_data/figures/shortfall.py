@@ -45,6 +45,7 @@ REVISED = Text(
     "Revised targets were set by the city after the outbreak of COVID in 2020; the originals before.",
     "调整后目标为2020年疫后市级下达，年初目标为疫前确定。",
 )
+LEFT_OUT = Text("No growth target in the record for {year}: {names}.", "资料中没有{year}年增速目标：{names}。")
 DASH = Text("A dash: not in the record.", "“–”表示资料中没有。")
 
 
@@ -94,11 +95,14 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
         [i.outturns[i.outturns.index == year] for i in shown.values()] or [i.outturns.head(0) for i in studies.values()]
     )
     targets = [t[t.index == year] for i in shown.values() for t in (i.original, i.revised)]
+    left_out = [study.label for id_, study in studies.items() if id_ not in shown]
+    names = Text(", ".join(t.en for t in left_out), "、".join(t.zh for t in left_out))
     words = caption(
         scope,
         title=title,
         subtitle=YEAR_SUBTITLE.format(year=year, unit=SHORTFALL["percent"]),
-        parts=[MIXED, vintage_words(outturns), *flag_words(outturns), *_extra(targets, rows)],
+        parts=[MIXED, vintage_words(outturns), *flag_words(outturns), *_extra(targets, rows)]
+        + [LEFT_OUT.format(year=year, names=names)] * bool(left_out),
         frames=[outturns, *targets],
         alt=_alt(title, rows),
     )

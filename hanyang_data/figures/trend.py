@@ -9,7 +9,7 @@ import pandas as pd
 
 from hanyang_data import findings
 from hanyang_data.figures.captions import BOUND, caption, series_words, unit_name
-from hanyang_data.figures.charts import NO_FIGURE, Line, Panel, over_years
+from hanyang_data.figures.charts import NO_FIGURE, WORDING_ONLY, Line, Panel, over_years
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import colour
 from hanyang_data.observations import BOUNDS
@@ -79,14 +79,15 @@ def bounded(frames: Sequence[pd.DataFrame]) -> list[Text]:
     return [BOUND] if any(frame["qualifier"].isin(BOUNDS).any() for frame in frames) else []
 
 
-def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn", *, below: bool = False) -> Line:
+def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn") -> Line:
     """One frame as a line of a panel, its numbers as they are printed."""
     numbers = frame[frame["value"].notna()]
     words = {int(y): printed(r["value"], r["qualifier"]).to(scope.lang) for y, r in numbers.iterrows()}
     bounds = {int(y): r["qualifier"] for y, r in numbers.iterrows() if r["qualifier"] in BOUNDS}
     region = region or scope.region
     name = scope.region_name if region == scope.region else scope.comparator_name
-    return Line(name.to(scope.lang), numbers["value"], words, colour(region), mark, bounds, below)
+    worded = {int(y): WORDING_ONLY.to(scope.lang) for y in frame.index[frame["value"].isna()]}
+    return Line(name.to(scope.lang), numbers["value"], words, colour(region), mark, bounds, worded)
 
 
 def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:

@@ -348,3 +348,11 @@ def test_attainment_of_methods_0_and_s2():
 def test_attainment_refuses(outturn, target, measure, words):
     with pytest.raises(ParameterError, match=words):
         shortfall.attainment_pct(outturn=outturn, target=target, measure=measure)
+
+
+def test_years_that_cannot_be_judged_are_not_counted_as_observations():
+    targets = {2018: parse("7.2%"), 2020: parse("7%左右"), 2021: parse("10%"), 2023: parse("6.5%")}
+    verdict = shortfall.analyse({2017: 7.0, 2020: -8.0, 2023: 6.0}, targets).verdict
+    assert verdict.en.startswith("Only 2 comparable observations (2020, 2023); no inference is attempted")
+    assert "not evaluable;" not in verdict.en.split("Not evaluable:")[0]
+    assert verdict.zh.startswith("可比观测值仅2个（2020、2023年）")

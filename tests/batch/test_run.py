@@ -45,6 +45,7 @@ def test_a_good_run_leaves_notebook_results_figures_and_record(run_of, tmp_path)
     assert record["parameters"] == {"size": 3}
     assert set(record["products"]) == {"f.png", "notebook.ipynb", "results.json"}
     assert len(record["data_sha256"]) == len(record["code_sha256"]) == 64
+    assert done.folder.stat().st_mode & 0o055, "colleagues may look"
     copies = copy_figures(done, tmp_path / "gallery")
     assert [c.name for c in copies] == ["mine_f_zh.png"]
 

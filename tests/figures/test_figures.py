@@ -127,7 +127,7 @@ def test_the_note_names_basis_vintage_missing_years_break_and_bound():
         "Growth is real (constant prices). Levels are at current prices.",
         "initial estimate 2017, 2020, 2023; final 2018",
         "Not in the record: growth 2018–2019, 2021–2022, 2024; level 2019, 2021–2022, 2024.",
-        "Not comparable before and from 2019 (tobacco plant left), and not joined.",
+        "Years before 2019 and from 2019 on are not comparable (tobacco plant left) and not joined.",
         "bounds as printed",
     ):
         assert part in note
