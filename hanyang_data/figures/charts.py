@@ -17,7 +17,7 @@ from hanyang_data.figures.style import BAND, FAINT, INK, MISS, RULE, SOFT, Capti
 from hanyang_data.wording import Text, number
 
 NO_FIGURE, WORDING_ONLY = Text("no figure", "无数据"), Text("wording only", "仅文字")
-HEADROOM, FOOTROOM, BREAK_ROOM = 0.24, 0.46, 0.16  # shares of the span of the values
+HEADROOM, FOOTROOM, BREAK_ROOM = 0.24, 0.62, 0.5  # shares of the span of the values
 MANY_YEARS = 14  # beyond this many, not every year is named on the axis and empty ones are left to the note
 
 # one shape per role, filled for what happened, hollow for what was set: they differ in greyscale too

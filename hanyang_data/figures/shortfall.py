@@ -27,8 +27,8 @@ HEADS = {
 }
 AGAINST = (Text("vs ○", "较○"), Text("vs ◇", "较◇"))
 SHORTFALL = {
-    "percent": Text("shortfall in percentage points, positive is better", "差额单位为百分点，正值表示好于目标"),
-    "other": Text("shortfall in % of the target, positive is better", "差额为占目标的%，正值表示好于目标"),
+    "percent": Text("shortfall in percentage points (+ is better)", "差额单位为百分点，正值表示好于目标"),
+    "other": Text("shortfall in % of the target (+ is better)", "差额为占目标的%，正值表示好于目标"),
 }
 SUBTITLE = Text(
     "{measure}, target and outturn, {start}–{end}; {unit}", "{start}–{end}年目标与完成情况：{measure}；{unit}"
