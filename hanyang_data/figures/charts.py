@@ -20,6 +20,8 @@ NO_FIGURE, WORDING_ONLY = Text("no figure", "无数据"), Text("wording only", "
 HEADROOM, FOOTROOM, BREAK_ROOM = 0.24, 0.62, 0.5  # shares of the span of the values
 MANY_YEARS = 14  # beyond this many, not every year is named on the axis and empty ones are left to the note
 
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # keeps the zero line out of a label
+
 # one shape per role, filled for what happened, hollow for what was set: they differ in greyscale too
 MARKS: dict[str, dict[str, Any]] = {
     "outturn": {"marker": "o", "s": 36},
@@ -171,7 +173,7 @@ def _draw_line(ax: Axes, line: Line, below: set[int], breaks: Mapping[int, str],
                         arrowprops={"arrowstyle": "<-", "color": line.colour, "linewidth": 0.9, "shrinkB": 3})  # fmt: skip
         side = (0, -7, "center", "top") if bound or year in below else (0, 7, "center", "bottom")
         ax.annotate(line.words.get(year, ""), (year, value), xytext=side[:2], textcoords="offset points", ha=side[2],
-                    va=side[3], fontsize=points, color=line.colour)  # fmt: skip
+                    va=side[3], fontsize=points, color=line.colour, bbox=PAPER, zorder=1)  # fmt: skip
 
 
 def _draw_bars(ax: Axes, line: Line, points: float) -> None:
@@ -245,9 +247,8 @@ def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], points: floa
         look = {"facecolors": tone, "edgecolors": tone} | MARKS[role]
         ax.scatter([value], [y], linewidths=1.3, zorder=3, clip_on=False, **look)
     if row.words:
-        box = {"facecolor": "white", "edgecolor": "none", "pad": 1}
         ax.text(0.012, y, row.words, transform=blended(ax.transAxes, ax.transData), va="center", fontsize=points * 0.94,
-                color=FAINT, bbox=box)  # fmt: skip
+                color=FAINT, bbox=PAPER)  # fmt: skip
 
 
 def _table(
