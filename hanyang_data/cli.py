@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+import unicodedata
 from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -194,14 +195,26 @@ def _dataset(data_dir: str) -> Dataset:
 
 
 def _text(table: pd.DataFrame) -> str:
-    """A frame as aligned text; Chinese characters take two columns."""
+    """A frame as aligned text, words to the left and numbers to the right; Chinese characters take two columns."""
     import pandas as pd
 
+    shown = table.copy()
+    for column in shown.columns:
+        if not pd.api.types.is_numeric_dtype(shown[column]):
+            words = shown[column].fillna("").astype(str)
+            width = max(map(_columns, [*words, str(column)]), default=0)
+            shown[column] = [word + " " * (width - _columns(word)) for word in words]
+            shown = shown.rename(columns={column: str(column) + " " * (width - _columns(str(column)))})
     with pd.option_context(
         "display.unicode.east_asian_width", True, "display.width", None, "display.max_columns", None
     ):
-        text: str = table.to_string(index=False, na_rep="–", max_colwidth=110, justify="left")
-    return text
+        return "\n".join(
+            line.rstrip() for line in shown.to_string(index=False, na_rep="–", max_colwidth=None).splitlines()
+        )
+
+
+def _columns(text: str) -> int:
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 if __name__ == "__main__":
