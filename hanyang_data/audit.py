@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.contract import NUMERIC_QUALIFIERS
 from hanyang_data.errors import HanyangError, ParameterError
-from hanyang_data.observations import NUMERIC_QUALIFIERS, Dataset
+from hanyang_data.observations import Dataset
 from hanyang_data.targets import parse
 
 PLAIN = re.compile(r"\d$")  # the unit stands in the head of the table, or on the next line
@@ -50,8 +51,7 @@ def audit_sources(folder: Path, dataset: Dataset) -> Audit:
         if file
     }
     lines = {id_: texts[row["file"]] for id_, row in dataset.sources.iterrows() if row["file"]}
-    obs = dataset.observations
-    for number, row in enumerate(obs.itertuples(), start=2):
+    for number, row in enumerate(dataset.printed.itertuples(), start=2):
         if (text := lines.get(row.source_id)) is not None:
             report.checked["figures"] += 1
             fault = _place_fault(text, row.locator, row.token) or _value_fault(row)

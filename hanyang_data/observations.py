@@ -1,7 +1,8 @@
 """Read a snapshot folder and check it against the contract of its files.
 
-A snapshot is a folder with ``observations.csv``, ``sources.csv``, ``indicators.csv``, ``regions.csv`` and ``breaks.csv``.
-Everything is read as text first, so that a fault can be named with the file, row and column in which it stands.
+A snapshot is a folder with ``observations.csv``, ``sources.csv``, ``indicators.csv``, ``regions.csv`` and ``breaks.csv``, and
+where there is cause with ``corrections.yaml`` and ``rejects.csv``. Everything is read as text first, so that a fault can be named
+with the file, row and column in which it stands. Lines that start with # are comments.
 """
 
 from __future__ import annotations
@@ -9,94 +10,29 @@ from __future__ import annotations
 import csv
 import hashlib
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
+from hanyang_data.contract import (
+    COLUMNS,
+    CORRECTIONS,
+    GROWTH_RANGE,
+    KEYS,
+    NUMERIC_QUALIFIERS,
+    OPTIONAL_COLUMNS,
+    OPTIONAL_FILES,
+    OUTTURN_VINTAGES,
+    PATTERNS,
+    TARGET_VINTAGES,
+    VOCABULARY,
+)
+from hanyang_data.corrections import apply_corrections, read_corrections
 from hanyang_data.errors import SnapshotError
 
 SNAPSHOT = Path(__file__).parent / "data"
-
-COLUMNS = {
-    "observations.csv": [
-        "source_id", "locator", "region", "indicator", "year", "period", "concept", "measure", "value", "value_high",
-        "unit", "qualifier", "vintage", "basis", "token", "reliability", "note",
-    ],
-    "sources.csv": [
-        "source_id", "title_zh", "title_en", "publisher", "published_on", "kind", "region", "url", "file", "sha256",
-        "note", "publisher_zh",
-    ],
-    "indicators.csv": ["id", "name_en", "name_zh", "level_unit", "growth_basis", "better", "note"],
-    "regions.csv": ["id", "name_en", "name_zh", "level", "part_of", "note"],
-    "breaks.csv": [
-        "region", "indicator", "first_year", "kind", "label_en", "label_zh", "evidence", "source_id", "locator", "token",
-    ],
-}  # fmt: skip
-
-OPTIONAL = ["publisher_zh"]  # the Chinese source line falls back on publisher
-UNITS = ["CNY_100M", "percent", "10K_persons", "USD_100M", "CNY", "count"]
-OUTTURN_VINTAGES = ["initial_estimate", "preliminary", "final", "revised"]  # in the order in which they appear
-TARGET_VINTAGES = ["original", "revised", "plan"]
-RELIABILITY = ["official", "reprint", "secondary"]  # in the order in which they are trusted
-BOUNDS = ["at_least", "over", "within"]
-NUMERIC_QUALIFIERS = ["point", "about", *BOUNDS, "range"]
-WORDED_QUALIFIERS = ["positive", "in_step_with_gdp", "none"]
-VOCABULARY = {
-    "observations.csv": {
-        "concept": ["outturn", "target"],
-        "measure": ["level", "growth"],
-        "unit": UNITS,
-        "qualifier": NUMERIC_QUALIFIERS + WORDED_QUALIFIERS,
-        "vintage": list(dict.fromkeys(OUTTURN_VINTAGES + TARGET_VINTAGES)),
-        "basis": ["real", "nominal", "current_prices", "comparable", "count", "rate"],
-        "reliability": RELIABILITY,
-    },
-    "indicators.csv": {
-        "level_unit": UNITS,
-        "growth_basis": ["real", "nominal", "count", "rate"],
-        "better": ["higher", "lower"],
-    },
-    "regions.csv": {"level": ["nation", "province", "city", "district", "functional_zone"]},
-    "breaks.csv": {
-        "kind": ["boundary", "census", "definition", "enterprise_relocation", "comparable_basis_rule"],
-    },
-}
-PATTERNS = {
-    "observations.csv": {
-        "year": (r"(?:19|20)[0-9][0-9]", "a year such as 2020"),
-        "period": (
-            r"annual|q1|h1|q1_q3|(?:19|20)[0-9][0-9]_(?:19|20)[0-9][0-9]",
-            "annual, q1, h1, q1_q3 or like 2016_2020",
-        ),
-        "locator": (r"L[0-9]+(?::c[0-9]+)?|p\.[0-9]+|web", "a line such as L53, L3:c120, a page such as p.4, or web"),
-        "value": (r"(?:-?[0-9]+(?:\.[0-9]+)?)?", "a plain number with a dot, or nothing"),
-        "value_high": (r"(?:-?[0-9]+(?:\.[0-9]+)?)?", "a plain number with a dot, or nothing"),
-        "token": (r"(?s:.{1,20})", "the figure as printed, 1 to 20 characters"),
-    },
-    "sources.csv": {
-        "source_id": (r"[a-z][a-z0-9_]*", "a lower-case id"),
-        "published_on": (
-            r"(?:19|20)[0-9][0-9](?:-[0-9][0-9](?:-[0-9][0-9])?)?",
-            "a date such as 2023, 2023-12 or 2023-12-26",
-        ),
-        "sha256": (r"(?:[0-9a-f]{64})?", "64 hexadecimal digits, or nothing"),
-    },
-    "indicators.csv": {"id": (r"[a-z][a-z0-9_]*", "a lower-case id")},
-    "regions.csv": {"id": (r"[a-z][a-z0-9_]*", "a lower-case id")},
-    "breaks.csv": {"first_year": (r"(?:19|20)[0-9][0-9]", "a year such as 2020")},
-}
-KEYS = {
-    "observations.csv": [
-        "source_id", "locator", "region", "indicator", "year", "period", "concept", "measure", "vintage", "token",
-    ],
-    "sources.csv": ["source_id"],
-    "indicators.csv": ["id"],
-    "regions.csv": ["id"],
-    "breaks.csv": ["region", "indicator", "first_year"],
-}  # fmt: skip
-# a growth rate beyond these is a slip of the comma, not a number that a government prints for a district
-GROWTH_RANGE = (-70.0, 300.0)
 
 
 @dataclass(frozen=True, eq=False)
@@ -105,16 +41,32 @@ class Dataset:
 
     ``observations`` has the columns of the contract with ``year`` as integer, ``value`` and ``value_high`` as float
     (NaN where the wording has no number), plus ``published_on`` of the source and ``known_from``, the first day on which
-    the figure is certain to have been public (the last day of a month or year that is printed without a day).
+    the figure is certain to have been public (the last day of a month or year that is printed without a day), and
+    ``correction``, what ``corrections.yaml`` did to it. ``printed`` are the same rows as they were printed, with those that were
+    dropped; ``corrections`` lists what was changed, before and after; ``rejects`` the figures that were found and not taken in.
     """
 
     path: Path
     observations: pd.DataFrame
+    printed: pd.DataFrame
     sources: pd.DataFrame
     indicators: pd.DataFrame
     regions: pd.DataFrame
     breaks: pd.DataFrame
+    corrections: pd.DataFrame
+    rejects: pd.DataFrame
     digest: str = field(default="")
+
+    def annual(self, region: str, indicator: str, measure: str, concept: str) -> pd.DataFrame:
+        """The annual observations of one series, in the order of the file; none where nothing was printed."""
+        return self.observations.take(self._places.get((region, indicator, measure, concept, "annual"), []))
+
+    @cached_property
+    def _places(self) -> dict[tuple[str, ...], Any]:
+        # found once: of 60,000 rows each comparison of a whole column would cost more than the series itself
+        keys = ["region", "indicator", "measure", "concept", "period"]
+        places: dict[tuple[str, ...], Any] = self.observations.groupby(keys, sort=False).indices
+        return places
 
 
 def open_dataset(path: str | Path) -> Dataset:
@@ -128,12 +80,13 @@ def open_dataset(path: str | Path) -> Dataset:
     """
     folder = Path(path)
     frames = {name: _read(folder / name, columns) for name, columns in COLUMNS.items()}
+    entries = read_corrections(folder / CORRECTIONS)
     faults = [fault for name, frame in frames.items() for fault in _faults(name, frame)]
     faults = faults or _crossing_faults(frames)
     if faults:
         more = f" (and {len(faults) - 1} more: {'; '.join(faults[1:5])})" if len(faults) > 1 else ""
         raise SnapshotError(f"{faults[0]}{more}")
-    return _typed(folder, frames)
+    return _typed(folder, frames, entries)
 
 
 @cache
@@ -151,34 +104,40 @@ def known_from(published_on: pd.Series) -> pd.Series:
 
 
 def _read(file: Path, columns: list[str]) -> pd.DataFrame:
-    """All cells as text. The csv module counts the cells of each row, where pandas would shift or drop them."""
+    """All cells as text, indexed by the row of the file; the csv module counts cells, where pandas would shift or drop them."""
+    if file.name in OPTIONAL_FILES and not file.exists():
+        return pd.DataFrame(columns=columns, dtype="str")
     try:
         with file.open(encoding="utf-8-sig", newline="") as handle:
-            head, *rows = [row for row in csv.reader(handle, strict=True) if row] or [[]]
-            if not head:
-                raise SnapshotError(f"{file} is empty: it needs the header {', '.join(columns)}")
+            records = enumerate(csv.reader(handle, strict=True), start=1)
+            numbered = [(number, row) for number, row in records if row and not row[0].startswith("#")]
     except FileNotFoundError:
-        raise SnapshotError(f"{file} is missing: a snapshot folder needs {', '.join(COLUMNS)}") from None
+        needed = [name for name in COLUMNS if name not in OPTIONAL_FILES]
+        raise SnapshotError(f"{file} is missing: a snapshot folder needs {', '.join(needed)}") from None
     except (OSError, UnicodeDecodeError, csv.Error) as error:
         raise SnapshotError(f"{file} cannot be read as UTF-8 CSV: {error}") from None
-    missing = [column for column in columns if column not in head and column not in OPTIONAL]
+    if not numbered:
+        raise SnapshotError(f"{file} is empty: it needs the header {', '.join(columns)}")
+    (top, head), *rows = numbered
+    missing = [column for column in columns if column not in head and column not in OPTIONAL_COLUMNS]
     unknown = [column for column in head if column not in columns]
     if missing or unknown or len(set(head)) < len(head):
         what = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has unknown {', '.join(unknown)}"] * bool(unknown)
         told = " and ".join(what) or "names a column twice"
-        raise SnapshotError(f"{file.name}, row 1: the header {told}; expected {', '.join(columns)}")
-    for number, row in enumerate(rows, start=2):
+        raise SnapshotError(f"{file.name}, row {top}: the header {told}; expected {', '.join(columns)}")
+    for number, row in rows:
         if len(row) != len(head):
             raise SnapshotError(
                 f"{file.name}, row {number}: found {len(row)} cells, expected {len(head)} as in the header"
             )
-    return pd.DataFrame(rows, columns=head, dtype="str").reindex(columns=columns, fill_value="")
+    frame = pd.DataFrame([row for _, row in rows], index=[number for number, _ in rows], columns=head, dtype="str")
+    return frame.assign(**{c: default for c, default in OPTIONAL_COLUMNS.items() if c not in head})[columns]
 
 
 def _cells(name: str, frame: pd.DataFrame, bad: pd.Series, column: str, expected: str) -> list[str]:
-    """One sentence for each bad cell; rows are counted as a spreadsheet counts them, the header being row 1."""
+    """One sentence for each bad cell; rows are counted as a spreadsheet counts them, the header and comments included."""
     return [
-        f"{name}, row {row + 2}, column {column}: found {frame.at[row, column]!r}, expected {expected}"
+        f"{name}, row {row}, column {column}: found {frame.at[row, column]!r}, expected {expected}"
         for row in frame.index[bad.to_numpy(dtype=bool)]
     ]
 
@@ -190,8 +149,8 @@ def _faults(name: str, frame: pd.DataFrame) -> list[str]:
         faults += _cells(name, frame, ~frame[column].isin(words), column, f"one of {', '.join(words)}")
     for column, (pattern, expected) in PATTERNS.get(name, {}).items():
         faults += _cells(name, frame, ~frame[column].str.fullmatch(pattern), column, expected)
-    key = KEYS[name]
-    faults += _cells(name, frame, frame.duplicated(key), key[-1], f"no second row with the same {', '.join(key)}")
+    if key := KEYS[name]:
+        faults += _cells(name, frame, frame.duplicated(key), key[-1], f"no second row with the same {', '.join(key)}")
     return faults
 
 
@@ -244,22 +203,26 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     return faults + _cells("observations.csv", obs, obs["value"] != first, "value", same)
 
 
-def _typed(folder: Path, frames: dict[str, pd.DataFrame]) -> Dataset:
+def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str, Any]]) -> Dataset:
     sources = frames["sources.csv"].set_index("source_id")
     sources["known_from"] = known_from(sources["published_on"])
-    obs = frames["observations.csv"].assign(
+    printed = frames["observations.csv"].assign(
         year=lambda f: f["year"].astype("int64"),
         value=lambda f: pd.to_numeric(f["value"]).astype("float64"),
         value_high=lambda f: pd.to_numeric(f["value_high"]).astype("float64"),
     )
-    obs = obs.join(sources[["published_on", "known_from"]], on="source_id")
-    digest = hashlib.sha256(b"".join((folder / name).read_bytes() for name in COLUMNS)).hexdigest()
+    printed = printed.join(sources[["published_on", "known_from"]], on="source_id").reset_index(drop=True)
+    observations, corrections = apply_corrections(printed, entries)
+    files = [folder / name for name in (*COLUMNS, CORRECTIONS)]
     return Dataset(
         path=folder,
-        observations=obs,
+        observations=observations,
+        printed=printed,
         sources=sources,
         indicators=frames["indicators.csv"].set_index("id"),
         regions=frames["regions.csv"].set_index("id"),
-        breaks=frames["breaks.csv"].astype({"first_year": "int64"}),
-        digest=digest,
+        breaks=frames["breaks.csv"].astype({"first_year": "int64"}).reset_index(drop=True),
+        corrections=corrections,
+        rejects=frames["rejects.csv"].reset_index(drop=True),
+        digest=hashlib.sha256(b"".join(f.read_bytes() for f in files if f.exists())).hexdigest(),
     )

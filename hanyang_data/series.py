@@ -8,8 +8,9 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.catalog import check_indicator, check_region
+from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
-from hanyang_data.observations import BOUNDS, Dataset, default_dataset
+from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.targets import Target, parse
 from hanyang_data.vintages import choose, parse_as_of
 
@@ -232,9 +233,7 @@ def _rows(data: Dataset, indicator: str, region: str, measure: str, concept: str
     check_indicator(indicator, data)
     check_region(region, data)
     check_measure(measure)
-    obs = data.observations
-    wanted = (obs["indicator"] == indicator) & (obs["region"] == region) & (obs["measure"] == measure)
-    return obs[wanted & (obs["concept"] == concept) & (obs["period"] == "annual")]
+    return data.annual(region, indicator, measure, concept)
 
 
 def _breaks(data: Dataset, indicator: str, region: str, as_of: str | date | None) -> list[int]:

@@ -17,8 +17,8 @@ from typing import Literal
 
 import pandas as pd
 
+from hanyang_data.contract import OUTTURN_VINTAGES, RELIABILITY, TARGET_VINTAGES
 from hanyang_data.errors import ParameterError, nearest
-from hanyang_data.observations import OUTTURN_VINTAGES, RELIABILITY, TARGET_VINTAGES
 
 Choice = Literal["first", "latest", "all"]
 CHOICES: tuple[Choice, ...] = ("first", "latest", "all")

@@ -5,7 +5,8 @@ import itertools
 import pandas as pd
 import pytest
 
-from hanyang_data.observations import OUTTURN_VINTAGES, known_from
+from hanyang_data.contract import OUTTURN_VINTAGES
+from hanyang_data.observations import known_from
 from hanyang_data.vintages import choose
 
 

@@ -11,10 +11,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import yaml
-
 from hanyang_data.batch.parameters import check_values, read_parameters
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError, nearest
+from hanyang_data.strict_yaml import read_yaml
 
 KEYS = ("notebook", "parameters")
 OUT_DIR = "out_dir"  # set by the runner: the run folder
@@ -98,27 +97,8 @@ def slug(parameters: dict[str, Any]) -> str:
     return "-".join([re.sub(r"[^\w.]+", "_", word) for word in words] + [digest])
 
 
-class _Loader(yaml.SafeLoader):
-    """YAML as it is meant: of a key that stands twice, none is silently dropped."""
-
-    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
-        """Refuse doubled keys."""
-        keys = [self.construct_object(key, deep=True) for key, _ in node.value]
-        for number, key in enumerate(keys):
-            if key in keys[:number]:
-                raise yaml.MarkedYAMLError(
-                    problem=f"{key!r} stands twice", problem_mark=node.value[number][0].start_mark
-                )
-        return super().construct_mapping(node, deep)
-
-
 def _read_yaml(file: Path) -> dict[str, Any]:
-    try:
-        content = yaml.load(file.read_text(encoding="utf-8"), _Loader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ParameterError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
-    except yaml.YAMLError as error:
-        raise ParameterError(f"{file} is not YAML: {' '.join(str(error).split())}") from None
+    content = read_yaml(file)
     if not isinstance(content, dict):
         raise ParameterError(f"{file} holds no `notebook:` and `parameters:`")
     return content

@@ -8,11 +8,11 @@ from dataclasses import replace
 import pandas as pd
 
 from hanyang_data import findings
+from hanyang_data.contract import BOUNDS
 from hanyang_data.figures.captions import BOUND, caption, series_words, unit_name
 from hanyang_data.figures.charts import NO_FIGURE, WORDING_ONLY, Line, Panel, over_years
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import colour
-from hanyang_data.observations import BOUNDS
 from hanyang_data.scope import Scope
 from hanyang_data.wording import GROWTH, LEVEL, Text, printed, within
 
