@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SOURCES ?= ../shared/sources
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks figures lab test lint audit bench lock clean
+.PHONY: help setup notebooks figures lab test lint audit data bench lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -47,7 +47,10 @@ lint: $(READY) ## ruff and mypy
 audit: $(READY) ## find every coded figure in the source texts (SOURCES=folder)
 	@$(BIN)/hanyang audit --sources $(SOURCES)
 
-bench: $(READY) ## measure import time and seconds per notebook, as ratios
+data: $(READY) ## write datapackage.json of the snapshot anew, after a change to its files
+	@$(BIN)/python -m hanyang_data.datapackage hanyang_data/data
+
+bench: $(READY) ## measure imports, notebooks and a panel of 60,000 rows, as ratios
 	@$(BIN)/python tests/bench.py
 
 lock: $(READY) ## pin the newest versions that pyproject.toml allows

@@ -8,9 +8,12 @@
 >>> hd.catalog()                     # what exists
 """
 
+from hanyang_data import derived
+from hanyang_data.breaks import breaks
 from hanyang_data.catalog import catalog, cite
 from hanyang_data.observations import Dataset, open_dataset
-from hanyang_data.series import breaks, compare, load, targets
+from hanyang_data.revisions import revisions
+from hanyang_data.series import compare, load, targets
 
 __version__ = "0.1.0"
-__all__ = ["Dataset", "breaks", "catalog", "cite", "compare", "load", "open_dataset", "targets"]
+__all__ = ["Dataset", "breaks", "catalog", "cite", "compare", "derived", "load", "open_dataset", "revisions", "targets"]

@@ -188,6 +188,21 @@ def audit(sources: Path, data_dir: str, as_json: bool) -> None:
         sys.exit(1)
 
 
+@main.command("new-dataset", epilog=EXAMPLE.format("hanyang new-dataset ../mydistrict"))
+@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+def new_dataset_command(folder: Path) -> None:
+    """Start a snapshot of your own: a folder with a commented example of every file."""
+    from shlex import quote
+
+    from hanyang_data.template import new_dataset
+
+    files = new_dataset(folder)
+    click.echo(f"wrote {len(files)} files into {folder}: {', '.join(str(f.relative_to(folder)) for f in files)}")
+    click.echo("Replace the example rows by yours (README.md says how). It works as it stands; next:")
+    click.echo(f"  hanyang show gdp --region nation --data {quote(str(folder))}")
+    click.echo(f"  hanyang run {quote(str(folder))}/params/*.yaml --data {quote(str(folder))}")
+
+
 def _dataset(data_dir: str) -> Dataset:
     from hanyang_data.observations import default_dataset, open_dataset
 

@@ -20,9 +20,9 @@ ACTIONS = {
     "flag": "the figure is used, with a mark and a sentence",
 }
 PLACE = ["source_id", "region", "indicator", "year", "period", "concept", "measure"]
-DEFAULTS = {"period": "annual", "concept": "outturn", "value": None, "check": ""}
-KEYS = [*PLACE, "action", "expect", "value", "check", "reason_en", "reason_zh"]
-AUDIT = [*PLACE, "action", "before", "after", "check", "reason_en", "reason_zh"]
+DEFAULTS = {"period": "annual", "concept": "outturn", "value": None}
+KEYS = [*PLACE, "action", "expect", "value", "reason_en", "reason_zh"]
+AUDIT = [*PLACE, "action", "before", "after", "reason_en", "reason_zh"]
 
 
 def read_corrections(file: Path) -> list[dict[str, Any]]:

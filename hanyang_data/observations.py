@@ -1,8 +1,8 @@
 """Read a snapshot folder and check it against the contract of its files.
 
 A snapshot is a folder with ``observations.csv``, ``sources.csv``, ``indicators.csv``, ``regions.csv`` and ``breaks.csv``, and
-where there is cause with ``corrections.yaml`` and ``rejects.csv``. Everything is read as text first, so that a fault can be named
-with the file, row and column in which it stands. Lines that start with # are comments.
+where there is cause ``corrections.yaml``, ``discrepancies.csv`` and ``rejects.csv``. Everything is read as text first, so that a
+fault can be named with the file, row and column in which it stands. Lines that start with # are comments.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ from __future__ import annotations
 import csv
 import hashlib
 from dataclasses import dataclass, field
-from functools import cache, cached_property
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -43,7 +43,8 @@ class Dataset:
     (NaN where the wording has no number), plus ``published_on`` of the source and ``known_from``, the first day on which
     the figure is certain to have been public (the last day of a month or year that is printed without a day), and
     ``correction``, what ``corrections.yaml`` did to it. ``printed`` are the same rows as they were printed, with those that were
-    dropped; ``corrections`` lists what was changed, before and after; ``rejects`` the figures that were found and not taken in.
+    dropped; ``corrections`` lists what was changed, before and after; ``rejects`` the figures that were found and not taken in;
+    ``discrepancies`` the identities that are known not to hold (see :mod:`hanyang_data.identities`).
     """
 
     path: Path
@@ -55,18 +56,15 @@ class Dataset:
     breaks: pd.DataFrame
     corrections: pd.DataFrame
     rejects: pd.DataFrame
-    digest: str = field(default="")
+    discrepancies: pd.DataFrame
+    # (region, indicator, measure, concept, period) → the rows of a series; of 60,000 rows each comparison of a whole column would
+    # cost more than the series itself
+    places: dict[tuple[str, ...], Any] = field(repr=False)
+    digest: str
 
     def annual(self, region: str, indicator: str, measure: str, concept: str) -> pd.DataFrame:
         """The annual observations of one series, in the order of the file; none where nothing was printed."""
-        return self.observations.take(self._places.get((region, indicator, measure, concept, "annual"), []))
-
-    @cached_property
-    def _places(self) -> dict[tuple[str, ...], Any]:
-        # found once: of 60,000 rows each comparison of a whole column would cost more than the series itself
-        keys = ["region", "indicator", "measure", "concept", "period"]
-        places: dict[tuple[str, ...], Any] = self.observations.groupby(keys, sort=False).indices
-        return places
+        return self.observations.take(self.places.get((region, indicator, measure, concept, "annual"), []))
 
 
 def open_dataset(path: str | Path) -> Dataset:
@@ -173,7 +171,8 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
             faults += _cells(name, frames[name], ~frames[name][column].isin(ids), column, f"an id listed in {file}")
     value, high = pd.to_numeric(obs["value"]), pd.to_numeric(obs["value_high"])
     numeric = obs["qualifier"].isin(NUMERIC_QUALIFIERS)
-    level_unit = obs["indicator"].map(frames["indicators.csv"].drop_duplicates("id").set_index("id")["level_unit"])
+    nature = frames["indicators.csv"].drop_duplicates("id").set_index("id")
+    level_unit, growth_basis = (obs["indicator"].map(nature[column]) for column in ("level_unit", "growth_basis"))
     growth = obs["measure"] == "growth"
     own_vintage = (
         obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
@@ -191,7 +190,8 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         (~growth & numeric & (value < 0), "value", "a level that is not negative"),
         (~growth & numeric & (obs["unit"] == "percent") & (value > 100), "value", "a share or rate up to 100 percent"),
         (~growth & obs["basis"].isin(["real", "nominal"]), "basis", "current_prices, comparable, count or rate for a level"),
-        (growth & (obs["basis"] == "current_prices"), "basis", "real, nominal, comparable, count or rate for growth"),
+        (growth & ~obs["basis"].eq("comparable") & growth_basis.notna() & (obs["basis"] != growth_basis), "basis",
+         "comparable or the growth_basis of the indicator in indicators.csv; growth of another nature needs its own indicator"),
         (span_end.notna() & (obs["period"].str[:4] >= span_end), "period", "a first year before the last"),
         (span_end.notna() & (span_end != obs["year"]), "year", "the last year of the period"),
     ]  # fmt: skip
@@ -224,5 +224,7 @@ def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str
         breaks=frames["breaks.csv"].astype({"first_year": "int64"}).reset_index(drop=True),
         corrections=corrections,
         rejects=frames["rejects.csv"].reset_index(drop=True),
+        discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),
+        places=observations.groupby(["region", "indicator", "measure", "concept", "period"], sort=False).indices,
         digest=hashlib.sha256(b"".join(f.read_bytes() for f in files if f.exists())).hexdigest(),
     )

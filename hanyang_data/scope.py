@@ -9,6 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data import series
+from hanyang_data.breaks import breaks, cuts, links
 from hanyang_data.catalog import check_indicator, check_region, held, indicator_name, region_name
 from hanyang_data.errors import NoDataError, ParameterError, nearest
 from hanyang_data.observations import Dataset, default_dataset, open_dataset
@@ -163,15 +164,22 @@ class Scope:
         )
         return series.window(frame, self.start_year, self.end_year)
 
-    def breaks(self, indicator: str = "", region: str = "") -> dict[int, Text]:
-        """First year on a new basis → its label, for the breaks of a series that fall into the window."""
+    def breaks(self, measure: str = "growth", *, indicator: str = "", region: str = "") -> dict[int, Text]:
+        """First year on a new basis → its label, for the breaks that part the series within the window."""
         of = (indicator or self.indicator, region or self.region)
-        table = series.breaks(*of, as_of=self.as_of, dataset=self.dataset)
-        return {
-            int(row.first_year): Text(row.label_en, row.label_zh)
-            for row in table.itertuples()
-            if self.start_year < row.first_year <= self.end_year
-        }
+        table = breaks(*of, as_of=self.as_of, dataset=self.dataset)
+        parting = cuts(table, self.outturns(measure, indicator=indicator, region=region), measure)
+        return self._labels(parting["year"], parting)
+
+    def links(self, *, indicator: str = "", region: str = "") -> dict[int, Text]:
+        """The same for the breaks over which published growth is joined."""
+        of = (indicator or self.indicator, region or self.region)
+        linked = links(breaks(*of, as_of=self.as_of, dataset=self.dataset))
+        return self._labels(linked["first_year"], linked)
+
+    def _labels(self, years: pd.Series, table: pd.DataFrame) -> dict[int, Text]:
+        labels = zip(years, table["label_en"], table["label_zh"], strict=True)
+        return {int(year): Text(en, zh) for year, en, zh in labels if self.start_year < year <= self.end_year}
 
     def lower_is_better(self, indicator: str = "") -> bool:
         """Whether a target of this indicator is a ceiling (prices, unemployment)."""

@@ -7,12 +7,13 @@ from datetime import date
 
 import pandas as pd
 
+from hanyang_data.breaks import breaks, cuts
 from hanyang_data.catalog import check_indicator, check_region
 from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.targets import Target, parse
-from hanyang_data.vintages import choose, parse_as_of
+from hanyang_data.vintages import choose
 
 MEASURES = ("growth", "level")
 TARGETS = ("original", "revised", "plan")
@@ -40,12 +41,13 @@ def load(
         measure: ``growth`` (percent on the year before, as published) or ``level``.
         vintage: ``first`` or ``latest`` reading of each year, or ``all`` readings.
         as_of: day such as ``2021-06-30``: what was published later does not exist.
-        derived: derived values are not offered yet; only False is accepted.
+        derived: True adds to a level the years that a printed level and its printed growth imply (flag ``derived``), with the
+            columns ``low``, ``high``, ``method`` and ``inputs``; see :mod:`hanyang_data.derived`. Growth gains nothing.
         dataset: another snapshot from :func:`open_dataset`.
 
     Returns:
         A frame indexed by ``year``, exactly one row a year (several for ``all``), only for years in which something was
-        printed. Nothing is interpolated.
+        printed. Nothing is interpolated, and unless ``derived`` is True nothing is computed.
 
         ============  ===================================================================================================
         value         the number; NaN where the text has a wording without one
@@ -56,7 +58,8 @@ def load(
         source_id     key of ``sources.csv``; :func:`cite` spells it out
         flag          words separated by blanks: ``break`` (first value on a new basis: not comparable with those before
                       it), ``bound`` (the number is a bound, not the figure), ``wording`` (no number), ``comparable`` (on a
-                      comparable basis, 可比口径), ``secondary`` (from a secondary page)
+                      comparable basis, 可比口径), ``secondary`` (from a secondary page), ``corrected`` and ``flagged``
+                      (an entry of ``corrections.yaml``)
         ============  ===================================================================================================
 
     Raises:
@@ -67,12 +70,15 @@ def load(
         >>> load("gdp", "hanyang").loc[2020, ["value", "vintage"]].tolist()
         [-8.0, 'initial_estimate']
     """
-    if derived:
-        raise ParameterError("derived=True is not offered: load() serves printed figures only")
     data = dataset or default_dataset()
-    rows = choose(_rows(data, indicator, region, measure, "outturn"), vintage, as_of)
-    frame = rows.assign(flag=_flags(rows, _breaks(data, indicator, region, as_of))).set_index("year")[LOAD_COLUMNS]
-    return _labelled(frame, indicator, region, measure)
+    rows = choose(printed_rows(data, indicator, region, measure, "outturn"), vintage, as_of)
+    parted = cuts(breaks(indicator, region, as_of=as_of, dataset=data), rows.set_index("year"), measure)
+    frame = rows.assign(flag=_flags(rows)).set_index("year")[LOAD_COLUMNS]
+    if derived and measure == "level":
+        from hanyang_data.derived import with_implied_bases
+
+        frame = with_implied_bases(frame, indicator, region, as_of, data)
+    return _labelled(_with_breaks(frame, parted["year"].tolist()), indicator, region, measure)
 
 
 class _Targets:
@@ -113,9 +119,9 @@ class _Targets:
         if vintage not in TARGETS:
             raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")
         data = dataset or default_dataset()
-        rows = _rows(data, indicator, region, measure, "target")
+        rows = printed_rows(data, indicator, region, measure, "target")
         rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
-        frame = rows.assign(flag=_flags(rows, []), wording=rows["token"]).set_index("year")[TARGET_COLUMNS]
+        frame = rows.assign(flag=_flags(rows), wording=rows["token"]).set_index("year")[TARGET_COLUMNS]
         return _labelled(frame, indicator, region, measure)
 
 
@@ -180,8 +186,13 @@ def compare(
 
 def stated(frame: pd.DataFrame) -> pd.Series:
     """The values of a frame that state the figure (a point or 'about'), without bounds and wordings."""
-    values: pd.Series = frame.loc[frame["qualifier"].isin(STATED) & frame["value"].notna(), "value"]
+    values: pd.Series = stated_rows(frame)["value"]
     return values
+
+
+def stated_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a frame that state the figure."""
+    return frame[frame["qualifier"].isin(STATED) & frame["value"].notna()]
 
 
 def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
@@ -201,23 +212,6 @@ def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
     return [part for _, part in frame.groupby(number)]
 
 
-def breaks(
-    indicator: str,
-    region: str = "hanyang",
-    *,
-    as_of: str | date | None = None,
-    dataset: Dataset | None = None,
-) -> pd.DataFrame:
-    """The breaks of a series as known on ``as_of``: ``first_year`` on the new basis, ``kind``, labels, ``evidence``, source."""
-    data = dataset or default_dataset()
-    check_indicator(indicator, data)
-    check_region(region, data)
-    ours = data.breaks["indicator"].eq(indicator) & data.breaks["region"].eq(region)
-    day = parse_as_of(as_of)
-    known = data.sources["known_from"].reindex(data.breaks["source_id"]).to_numpy() <= day if day is not None else True
-    return data.breaks[ours & known].reset_index(drop=True)
-
-
 def check_measure(measure: str) -> str:
     """``growth`` or ``level``.
 
@@ -229,32 +223,41 @@ def check_measure(measure: str) -> str:
     return measure
 
 
-def _rows(data: Dataset, indicator: str, region: str, measure: str, concept: str) -> pd.DataFrame:
+def printed_rows(data: Dataset, indicator: str, region: str, measure: str, concept: str) -> pd.DataFrame:
+    """All annual observations of one series.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+        ParameterError: for another measure.
+    """
     check_indicator(indicator, data)
     check_region(region, data)
     check_measure(measure)
     return data.annual(region, indicator, measure, concept)
 
 
-def _breaks(data: Dataset, indicator: str, region: str, as_of: str | date | None) -> list[int]:
-    return [int(year) for year in breaks(indicator, region, as_of=as_of, dataset=data)["first_year"]]
-
-
-def _flags(rows: pd.DataFrame, break_years: list[int]) -> pd.Series:
-    """The words of the flag column; a break is flagged on the first printed year at or after it, if one stands before."""
-    years = sorted(set(rows["year"]))
-    first_after = {next((y for y in years if y >= b), None) for b in break_years if any(y < b for y in years)}
+def _flags(rows: pd.DataFrame) -> pd.Series:
+    """The words of the flag column that follow from each row by itself."""
     flags = [
         " ".join(
-            ["break"] * (row.year in first_after)
-            + ["bound"] * (row.qualifier in BOUNDS)
+            ["bound"] * (row.qualifier in BOUNDS)
             + ["wording"] * pd.isna(row.value)
             + ["comparable"] * (row.basis == "comparable")
             + ["secondary"] * (row.reliability == "secondary")
+            + ["corrected"] * (row.correction == "override")
+            + ["flagged"] * (row.correction == "flag")
         )
         for row in rows.itertuples()
     ]
     return pd.Series(flags, index=rows.index, dtype="str")
+
+
+def _with_breaks(frame: pd.DataFrame, cut_years: list[int]) -> pd.DataFrame:
+    """A break is flagged on the first year of the frame at or after it, if one stands before."""
+    years = sorted(set(frame.index))
+    first_after = {next((y for y in years if y >= cut), None) for cut in cut_years if any(y < cut for y in years)}
+    marked = ("break " + frame["flag"]).str.strip()
+    return frame.assign(flag=frame["flag"].where(~frame.index.isin(list(first_after)), marked))
 
 
 def _labelled(frame: pd.DataFrame, indicator: str, region: str, measure: str) -> pd.DataFrame:

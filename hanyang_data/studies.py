@@ -72,7 +72,8 @@ def gap_by_segment(scope: Scope, indicator: str = "") -> dict[str, GapResult]:
     """
     district = scope.outturns(indicator=indicator)
     sides = comparable_pairs(district, scope.outturns(indicator=indicator, region=scope.comparator))
-    cuts = sorted({*scope.breaks(indicator), *scope.breaks(indicator, scope.comparator)})
+    regions = (scope.region, scope.comparator)
+    cuts = sorted({year for region in regions for year in scope.breaks(indicator=indicator, region=region)})
     edges = [scope.start_year, *cuts, scope.end_year + 1]
     results = {}
     for start, end in pairwise(edges):

@@ -19,9 +19,19 @@ import pandas as pd
 
 from hanyang_data.contract import OUTTURN_VINTAGES, RELIABILITY, TARGET_VINTAGES
 from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.wording import Text
 
 Choice = Literal["first", "latest", "all"]
 CHOICES: tuple[Choice, ...] = ("first", "latest", "all")
+# the steps of the rule after as_of, as a table of conflicts names them
+RULES = {
+    "secondary": Text("official or reprint before secondary", "官方文本及转载先于二手资料"),
+    "vintage": Text("the more advanced vintage", "取更成熟的版本"),
+    "reliability": Text("official before reprint", "官方文本先于转载"),
+    "published": Text("the later publication", "取较晚公布者"),
+    "number": Text("a number before a wording", "数值先于文字表述"),
+    "place": Text("the place that stands first", "取在前者"),
+}
 _RANK = {vintage: rank for rank, vintage in enumerate(OUTTURN_VINTAGES)}
 _TARGET_RANK = {vintage: rank for rank, vintage in enumerate(TARGET_VINTAGES)}
 _TRUST = {reliability: rank for rank, reliability in enumerate(RELIABILITY)}
@@ -50,13 +60,16 @@ def known_on(rows: pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:
     return rows if day is None else rows[rows["known_from"] <= day]
 
 
-def choose(rows: pd.DataFrame, vintage: str = "latest", as_of: str | date | None = None) -> pd.DataFrame:
+def choose(
+    rows: pd.DataFrame, vintage: str = "latest", as_of: str | date | None = None, *, secondary_last: bool = True
+) -> pd.DataFrame:
     """One row a year out of ``rows`` (all of them for ``all``, oldest reading first), after the rule of this module.
 
     Args:
         rows: observations of one region, indicator, measure, period and concept.
         vintage: first, latest or all.
         as_of: day such as ``2021-06-30``; what was published later does not exist.
+        secondary_last: False leaves out rule 2, so that a secondary page may speak for a vintage that nothing else prints.
 
     Raises:
         ParameterError: for another vintage or a day that is none.
@@ -64,15 +77,30 @@ def choose(rows: pd.DataFrame, vintage: str = "latest", as_of: str | date | None
     if vintage not in CHOICES:
         raise ParameterError(f"vintage is {vintage!r}: {nearest(vintage, CHOICES)}")
     rows = known_on(rows, as_of)
-    first = vintage in ("first", "all")
-    ranked = rows.assign(
-        _secondary=rows["reliability"].eq("secondary"),
-        _rank=rows["vintage"].map(_TARGET_RANK if rows["concept"].eq("target").all() else _RANK) * (1 if first else -1),
-        _trust=rows["reliability"].map(_TRUST),
-        _published=rows["known_from"].astype("int64") * (1 if first else -1),
-        _worded=rows["value"].isna(),
-        _place=range(len(rows)),
-    )
-    order = ["_secondary", "_rank", "_trust", "_published", "_worded", "_place"]
-    ranked = ranked.sort_values(["year", *order], kind="stable").drop(columns=order)
+    keys = precedence(rows, first=vintage in ("first", "all"))
+    order = [rule for rule in RULES if secondary_last or rule != "secondary"]
+    ranked = rows.take(keys.assign(year=rows["year"].to_numpy()).sort_values(["year", *order], kind="stable").index)
     return ranked if vintage == "all" else ranked.drop_duplicates("year")
+
+
+def precedence(rows: pd.DataFrame, *, first: bool = False) -> pd.DataFrame:
+    """What the rule of this module looks at, one column per key of RULES in its order; the smaller number goes before.
+
+    Args:
+        rows: observations.
+        first: whether the first reading is looked for, or the latest.
+
+    Returns:
+        A frame with one row per row of ``rows``, numbered from 0.
+    """
+    sign = 1 if first else -1
+    ranks = rows["vintage"].map(_TARGET_RANK if rows["concept"].eq("target").all() else _RANK)
+    keys = {
+        "secondary": rows["reliability"].eq("secondary"),
+        "vintage": ranks * sign,
+        "reliability": rows["reliability"].map(_TRUST),
+        "published": rows["known_from"].astype("int64") * sign,
+        "number": rows["value"].isna(),
+        "place": pd.Series(range(len(rows)), index=rows.index),
+    }
+    return pd.DataFrame({rule: keys[rule].to_numpy() for rule in RULES})

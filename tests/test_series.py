@@ -174,7 +174,7 @@ def test_stated_leaves_out_bounds_and_wordings():
         (lambda: hd.targets("gdp", vintage="orignal"), ParameterError, "did you mean original"),
         (lambda: hd.load("gdp", as_of="2021-6-30"), ParameterError, "write a day such as 2021-06-30"),
         (lambda: hd.load("gdp", as_of="2021-02-30"), ParameterError, "write a day"),
-        (lambda: hd.load("gdp", derived=True), ParameterError, "printed figures only"),
+        (lambda: hd.derived.two_year_average("gdp", years=(2020, 2023)), ParameterError, "years in a row"),
         (lambda: hd.cite(["nobody"]), UnknownIdError, "unknown source"),
         (lambda: hd.cite("hanyang_gwr_2018"), ParameterError, "a list of source ids"),
         (lambda: hd.cite(hd.compare("gdp", ["hanyang"])), ParameterError, "source_id column"),

@@ -38,6 +38,10 @@ BREAK = Text(
     "Years before {year} and from {year} on are not comparable ({label}) and not joined.",
     "{year}年前后不可比（{label}），不连线。",
 )
+LINK = Text(
+    "Growth is joined over {year} ({label}): the published rate is on a comparable basis.",
+    "{year}年（{label}）公布增速为可比口径，增速前后相连。",
+)
 MIXED_VINTAGES = Text("The two sides are of different vintages in {years}.", "{years}双方数据版本不同。")
 BOUND = Text("Hollow marks with an arrow are bounds as printed.", "带箭头的空心点为原文所述界限。")
 ABOUT = Text('Printed as "about": {years}.', "原文为“左右”：{years}。")
@@ -64,9 +68,17 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     kind = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     drawn = pd.concat(list(frames.values()))
     basis = [BASIS[measure][kind] for measure in dict.fromkeys(frame.attrs["measure"] for frame in frames.values())]
-    found = scope.breaks() | (scope.breaks(region=scope.comparator) if scope.comparator else {})
-    breaks = [BREAK.format(year=year, label=label) for year, label in sorted(found.items())]
+    breaks = break_words(scope, [str(frame.attrs["measure"]) for frame in frames.values()])
     return [*basis, vintage_words(drawn), *missing_words(scope.years, frames), *breaks, *flag_words(drawn)]
+
+
+def break_words(scope: Scope, measures: Sequence[str]) -> list[Text]:
+    """What parts the series that are drawn, and what links growth over a break."""
+    regions = [scope.region, *filter(None, [scope.comparator])]
+    parted = {y: t for r in regions for m in dict.fromkeys(measures) for y, t in scope.breaks(m, region=r).items()}
+    linked = {y: t for r in regions for y, t in scope.links(region=r).items()} if "growth" in measures else {}
+    apart = [BREAK.format(year=year, label=label) for year, label in sorted(parted.items())]
+    return apart + [LINK.format(year=year, label=label) for year, label in sorted(linked.items())]
 
 
 def flag_words(frame: pd.DataFrame) -> list[Text]:

@@ -52,6 +52,7 @@ class Panel:
     lines: Sequence[Line]
     empty: str  # the word for a year without any value
     from_zero: bool = False  # levels start at zero; rates show zero as a line
+    breaks: Mapping[int, str] = field(default_factory=dict)  # first year on a new basis → its label
 
 
 @dataclass(frozen=True)
@@ -68,7 +69,6 @@ class Row:
 def over_years(
     panels: Sequence[Panel],
     years: Sequence[int],
-    breaks: Mapping[int, str],
     caption: Caption,
     *,
     size: str = "page",
@@ -77,25 +77,28 @@ def over_years(
     """Panels one above the other over the same years; only neighbouring years without a break between are joined.
 
     Args:
-        panels: from top to bottom; the series of the first are named at its upper right.
+        panels: from top to bottom; the series of the first are named at its upper right. A break is a dashed line before its
+            year, named in the first panel that has it.
         years: all years of the axis.
-        breaks: first year on a new basis → its label; drawn as a dashed line before that year.
         caption: the words of the figure.
         size: a named size.
         panel_height: cm for each panel.
     """
     with theme(size) as chosen:
         figure, axes = canvas(caption, chosen, panel_height * len(panels), rows=len(panels))
-        for index, (ax, panel) in enumerate(zip(axes, panels, strict=True)):
+        named: set[int] = set()
+        for ax, panel in zip(axes, panels, strict=True):
             if panel.title:
                 ax.set_title(panel.title, loc="left", fontsize=chosen.text, color=SOFT, pad=chosen.text * 1.1)
             for line in reversed(panel.lines):  # the first one is the subject and lies on top
-                _draw_line(ax, line, _lower_years(line, panel.lines), breaks, chosen.text)
+                _draw_line(ax, line, _lower_years(line, panel.lines), panel.breaks, chosen.text)
             _empty_years(ax, panel, years, chosen.text)
-            _breaks(ax, breaks, years, chosen.text if index == 0 else 0)
-            _value_axis(ax, panel, with_break=bool(index == 0 and breaks))
-        named = list(years)[:: -(-len(years) // MANY_YEARS)]
-        axes[-1].set_xticks(named, [str(year) for year in named])
+            new = {year: label for year, label in panel.breaks.items() if year not in named}
+            _breaks(ax, dict.fromkeys(panel.breaks, "") | new, chosen.text)
+            _value_axis(ax, panel, with_break=bool(new))
+            named |= set(new)
+        ticks = list(years)[:: -(-len(years) // MANY_YEARS)]
+        axes[-1].set_xticks(ticks, [str(year) for year in ticks])
         axes[-1].set_xlim(min(years) - 0.6, max(years) + 0.6)
         for ax in axes[:-1]:
             ax.tick_params(axis="x", length=0)
@@ -195,12 +198,10 @@ def _empty_years(ax: Axes, panel: Panel, years: Sequence[int], points: float) ->
                     va="bottom", fontsize=points * 0.88, color=FAINT)  # fmt: skip
 
 
-def _breaks(ax: Axes, breaks: Mapping[int, str], years: Sequence[int], points: float) -> None:
+def _breaks(ax: Axes, breaks: Mapping[int, str], points: float) -> None:
     for first_year, label in breaks.items():
-        if not min(years) < first_year <= max(years):
-            continue
         ax.axvline(first_year - 0.5, color=SOFT, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
-        if points:
+        if label:
             ax.text(first_year - 0.44, 1.0, label, transform=blended(ax.transData, ax.transAxes), va="top", ha="left",
                     fontsize=points * 0.94, color=SOFT)  # fmt: skip
 

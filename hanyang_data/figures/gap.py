@@ -65,12 +65,12 @@ def by_year(
         alt=_alt(scope, yearly),
     )
     sides = [line(scope, district), line(scope, city, scope.comparator, "comparator")]
-    panels = [
-        Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang)),
-        Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], NO_PAIR_WORD.to(scope.lang)),
-    ]
     cuts = {y: t.to(scope.lang) for y, t in sorted((scope.breaks() | scope.breaks(region=scope.comparator)).items())}
-    return over_years(panels, scope.years, cuts, words, size=size)
+    panels = [
+        Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang), breaks=cuts),
+        Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], NO_PAIR_WORD.to(scope.lang), breaks=cuts),
+    ]
+    return over_years(panels, scope.years, words, size=size)
 
 
 def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.DataFrame, *, size: str = "page") -> Chart:

@@ -45,8 +45,14 @@ def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *,
     frames = {GROWTH: growth, LEVEL: level}
     titles = {GROWTH: GROWTH_TITLE[basis], LEVEL: LEVEL_TITLE[basis].format(unit=unit)}
     panels = {
-        GROWTH: Panel(titles[GROWTH].to(scope.lang), [line(scope, growth)], empty),
-        LEVEL: Panel(titles[LEVEL].to(scope.lang), [line(scope, level)], empty, from_zero=True),
+        name: Panel(
+            titles[name].to(scope.lang),
+            [line(scope, frame)],
+            empty,
+            from_zero=name is LEVEL,
+            breaks={y: label.to(scope.lang) for y, label in scope.breaks(frame.attrs["measure"]).items()},
+        )
+        for name, frame in frames.items()
     }
     shown = [name for name, frame in frames.items() if frame["value"].notna().any()] or [GROWTH]
     both = Text(
@@ -68,7 +74,6 @@ def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *,
     return over_years(
         drawn if len(drawn) > 1 else [replace(drawn[0], title="")],  # one panel alone is named by the subtitle
         scope.years,
-        {year: label.to(scope.lang) for year, label in scope.breaks().items()},
         words,
         size=size,
     )

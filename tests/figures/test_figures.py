@@ -146,7 +146,7 @@ def test_2017_and_2020_are_not_joined_and_neither_is_anything_across_a_gap():
 def test_only_neighbouring_years_without_a_break_are_joined():
     values = pd.Series({2017: 1.0, 2018: 2.0, 2019: 3.0, 2021: 4.0, 2022: 5.0})
     line = Line("x", values, {}, "#000000", bounds={2022: "over"})
-    chart = over_years([Panel("p", [line], "no figure")], range(2017, 2023), {2019: "break"}, CAPTION)
+    chart = over_years([Panel("p", [line], "no figure", breaks={2019: "break"})], range(2017, 2023), CAPTION)
     drawn = [tuple(artist.get_xdata()) for artist in chart.figure.axes[0].get_lines() if artist.get_zorder() == 2]
     assert drawn == [(2017, 2018)]
     assert words(chart).count("no figure") == 1

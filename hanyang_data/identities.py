@@ -1,0 +1,151 @@
+"""Identities that a sound record fulfils, and where it does not: parts and totals, levels and growth, dates and vintages.
+
+What fails is either documented in ``discrepancies.csv`` with its reason, or an error.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+from typing import NamedTuple
+
+import pandas as pd
+
+from hanyang_data.contract import OUTTURN_VINTAGES
+from hanyang_data.observations import Dataset, default_dataset
+from hanyang_data.series import load, stated, stated_rows
+from hanyang_data.wording import number
+
+ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
+SECTORS = ("secondary_value_added", "tertiary_value_added")
+HALF_DIGIT = 0.05  # what rounding can hide in a growth rate
+KEYS = ["check", "region", "indicator", "year", "measure"]
+
+
+class Finding(NamedTuple):
+    """One figure that does not fit: which check says so, where, and the numbers."""
+
+    check: str
+    region: str
+    indicator: str
+    year: int
+    measure: str
+    detail: str
+
+
+def findings(dataset: Dataset | None = None) -> pd.DataFrame:
+    """Every figure that breaks an identity, and every documented discrepancy that is none any more.
+
+    Returns:
+        One row each: ``check`` (a key of CHECKS), ``region, indicator, year, measure``, ``detail`` with the numbers; ``known``,
+        the reason given in ``discrepancies.csv``, empty where there is none.
+    """
+    data = dataset or default_dataset()
+    found = pd.DataFrame(
+        [finding for check in CHECKS.values() for finding in check(data)], columns=list(Finding._fields)
+    ).drop_duplicates(KEYS)
+    table = found.merge(data.discrepancies.rename(columns={"reason": "known"}), how="outer", on=KEYS)
+    gone = table["detail"].isna()
+    table.loc[gone, "detail"] = "documented, but the figures fit: take the line out of discrepancies.csv"
+    return table.assign(known=table["known"].fillna("").mask(gone, ""))
+
+
+def parts_over_total(data: Dataset) -> Iterator[Finding]:
+    """The districts that one text prints do not sum to more than the city, nor two sectors to more than GDP."""
+    levels = _levels(data)
+    by_city = levels.assign(region=levels["region"].map(data.regions["part_of"]))
+    by_sector = levels[levels["indicator"].isin(SECTORS)].assign(indicator="gdp")
+    for parts in (by_city, by_sector):
+        keys = ["source_id", "region", "indicator", "year", "period", "vintage"]
+        sums = parts.groupby(keys, as_index=False)["value"].agg(["sum", "count"])
+        both = levels.merge(sums, on=keys)
+        for row in both[both["sum"] > both["value"] * 1.0005 + 0.5].itertuples():
+            detail = f"{row.count} parts sum to {number(round(row.sum, 2))}, the total is {number(row.value)}"
+            yield Finding("parts_over_total", row.region, row.indicator, int(row.year), "level", detail)
+
+
+def district_over_city(data: Dataset) -> Iterator[Finding]:
+    """No district has more of anything than its city in the same year, whatever the vintages."""
+    levels = _levels(data)
+    annual = levels[levels["period"] == "annual"]
+    most = annual.groupby(["region", "indicator", "year"], as_index=False)["value"].max()
+    most["city"] = most["region"].map(data.regions["part_of"])
+    both = most.merge(most, left_on=["city", "indicator", "year"], right_on=["region", "indicator", "year"])
+    for row in both[both["value_x"] > both["value_y"]].itertuples():
+        detail = f"{number(row.value_x)} against {number(row.value_y)} of {row.city_x}"
+        yield Finding("district_over_city", row.region_x, row.indicator, int(row.year), "level", detail)
+
+
+def level_against_growth(data: Dataset) -> Iterator[Finding]:
+    """Two levels in a row of one vintage give the published nominal growth within rounding, where no break lies between."""
+    nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])]
+    series = data.observations[["region", "indicator"]].drop_duplicates()
+    for region, indicator in series[series["indicator"].isin(nominal)].itertuples(index=False, name=None):
+        level, growth = (load(indicator, region, measure, dataset=data) for measure in ("level", "growth"))
+        rates = stated(growth[~growth["flag"].str.contains("comparable")])
+        for before, year in pairwise(level.index[level.index.isin(stated(level).index)]):
+            one, two = level.loc[before], level.loc[year]
+            unbroken = year == before + 1 and one["vintage"] == two["vintage"] and "break" not in two["flag"].split()
+            if not unbroken or year not in rates.index or _fits(one["value"], two["value"], rates[year]):
+                continue
+            detail = (
+                f"{number(one['value'])} to {number(two['value'])} is {number(100 * (two['value'] / one['value'] - 1), 1)}%, "
+                f"published is {number(rates[year])}%"
+            )
+            yield Finding("level_against_growth", region, indicator, int(year), "growth", detail)
+
+
+def target_after_its_year(data: Dataset) -> Iterator[Finding]:
+    """The targets for a year are known before it ends."""
+    obs = data.observations
+    targets = obs[obs["concept"].eq("target") & obs["vintage"].ne("plan") & obs["period"].eq("annual")]
+    known = targets.groupby(["region", "indicator", "year", "measure"], as_index=False)["known_from"].min()
+    for row in known[known["known_from"].dt.year > known["year"]].itertuples():
+        detail = f"known from {row.known_from:%Y-%m-%d}"
+        yield Finding("target_after_its_year", row.region, row.indicator, int(row.year), row.measure, detail)
+
+
+def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
+    """A first estimate is published before a preliminary figure, that one before a final one."""
+    obs = data.observations
+    outturns = obs[obs["concept"].eq("outturn") & obs["period"].eq("annual")]
+    keys = ["region", "indicator", "year", "measure"]
+    first = outturns.groupby([*keys, "vintage"], as_index=False)["known_from"].min()
+    days = first.pivot_table(index=keys, columns="vintage", values="known_from", aggfunc="min").reindex(
+        columns=OUTTURN_VINTAGES
+    )
+    for row in days.reset_index().itertuples():
+        for earlier, later in pairwise(OUTTURN_VINTAGES):
+            if (one := getattr(row, earlier)) > (two := getattr(row, later)):
+                detail = f"{earlier} known from {one:%Y-%m-%d}, {later} from {two:%Y-%m-%d}"
+                yield Finding("vintage_out_of_order", row.region, row.indicator, int(row.year), row.measure, detail)
+
+
+CHECKS: dict[str, Callable[[Dataset], Iterator[Finding]]] = {
+    check.__name__: check
+    for check in (
+        parts_over_total,
+        district_over_city,
+        level_against_growth,
+        target_after_its_year,
+        vintage_out_of_order,
+    )
+}
+
+
+def _levels(data: Dataset) -> pd.DataFrame:
+    obs = data.observations
+    levels = stated_rows(obs[obs["concept"].eq("outturn") & obs["measure"].eq("level") & obs["unit"].isin(ADDITIVE)])
+    return levels[~levels["indicator"].map(data.indicators["growth_basis"]).eq("rate")]
+
+
+def _fits(before: float, after: float, rate: float) -> bool:
+    low = 100 * ((after - _half(after)) / (before + _half(before)) - 1)
+    high = 100 * ((after + _half(after)) / (before - _half(before)) - 1) if before > _half(before) else float("inf")
+    return low - HALF_DIGIT <= rate <= high + HALF_DIGIT
+
+
+def _half(value: float) -> float:
+    """Half of the last digit that a number was printed with."""
+    digits = f"{value:.10g}".partition(".")[2]
+    return float(0.5 * 10 ** -len(digits))

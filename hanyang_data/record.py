@@ -1,0 +1,120 @@
+"""What is known and what is not: coverage, conflicts between sources and the rule that decided, all readings of one number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from hanyang_data.catalog import check_region
+from hanyang_data.contract import OUTTURN_VINTAGES
+from hanyang_data.observations import Dataset, default_dataset
+from hanyang_data.series import MEASURES, STATED, printed_rows
+from hanyang_data.vintages import RULES, choose, known_on, precedence
+
+FIGURE = ["region", "indicator", "concept", "measure", "period", "year", "vintage"]
+# what can be said of a year, from nothing to the most advanced vintage of an outturn
+COVERAGE = ["nothing", "target_only", "worded", "bounded", *OUTTURN_VINTAGES]
+
+
+def coverage(
+    region: str,
+    years: Sequence[int],
+    *,
+    measures: Sequence[str] = MEASURES,
+    as_of: str = "",
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """Which year of which indicator is known, and in how advanced a reading.
+
+    Args:
+        region: id of the region.
+        years: the columns.
+        measures: growth, level or both; of several the better reading counts.
+        as_of: day such as ``2021-06-30``.
+        dataset: another snapshot.
+
+    Returns:
+        A frame with one row per indicator on which anything was printed for the region in these years, in the order of
+        ``indicators.csv``, and one column a year; each cell is one of COVERAGE: the most advanced vintage that states the figure,
+        or ``bounded``, ``worded`` (printed without a number), ``target_only``, ``nothing``.
+
+    Raises:
+        UnknownIdError: for an unknown region.
+    """
+    data = dataset or default_dataset()
+    check_region(region, data)
+    obs = known_on(data.observations, as_of)
+    ours = obs[obs["region"].eq(region) & obs["period"].eq("annual") & obs["measure"].isin(measures)]
+    ours = ours[ours["year"].isin(years)]
+    state = ours["vintage"].where(ours["qualifier"].isin(STATED), "bounded").where(ours["value"].notna(), "worded")
+    rank = state.where(ours["concept"] == "outturn", "target_only").map(COVERAGE.index)
+    best = rank.groupby([ours["indicator"], ours["year"]]).max().to_dict()
+    known = {indicator for indicator, _ in best}
+    cells = {
+        indicator: [COVERAGE[best.get((indicator, year), 0)] for year in years]
+        for indicator in data.indicators.index
+        if indicator in known
+    }
+    return pd.DataFrame.from_dict(cells, orient="index", columns=list(years)).rename_axis("indicator")
+
+
+def unknown(region: str, years: Sequence[int], *, as_of: str = "", dataset: Dataset | None = None) -> pd.DataFrame:
+    """The years in which no outturn states the figure, indicator by indicator.
+
+    Returns:
+        A frame indexed by indicator: ``missing``, the years with nothing; ``unmeasured``, those with a target, a wording or a
+        bound only; lists of years. Indicators of which every year is known are left out.
+    """
+    table = coverage(region, years, as_of=as_of, dataset=dataset)
+    rows = {
+        indicator: {
+            "missing": [year for year in years if row[year] == "nothing"],
+            "unmeasured": [year for year in years if row[year] in ("target_only", "worded", "bounded")],
+        }
+        for indicator, row in table.iterrows()
+        if not set(row) <= set(OUTTURN_VINTAGES)
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["missing", "unmeasured"]).rename_axis("indicator")
+
+
+def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:
+    """Figures of one vintage on which sources differ, which one a series takes and by which rule.
+
+    Returns:
+        One row per region, indicator, concept, measure, period, year and vintage with more than one value: ``values`` and
+        ``sources`` as printed, the taken one first, and ``rule``, the key of ``vintages.RULES`` that decided.
+    """
+    data = dataset or default_dataset()
+    numbers = data.observations[data.observations["value"].notna()]
+    several = numbers[numbers.groupby(FIGURE)["value"].transform("nunique") > 1]
+    rows = []
+    for figure, group in several.groupby(FIGURE, sort=False):
+        keys = precedence(group).sort_values(list(RULES))
+        ordered = group.take(keys.index)
+        other = int(ordered["value"].ne(ordered["value"].iloc[0]).to_numpy().argmax())
+        rule = next(rule for rule in RULES if keys[rule].iloc[0] != keys[rule].iloc[other])
+        listed = {"values": list(ordered["value"]), "sources": list(ordered["source_id"]), "rule": rule}
+        rows.append(dict(zip(FIGURE, figure, strict=True)) | listed)
+    return pd.DataFrame(rows, columns=[*FIGURE, "values", "sources", "rule"])
+
+
+def readings(
+    indicator: str, region: str = "hanyang", measure: str = "growth", *, as_of: str = "", dataset: Dataset | None = None
+) -> pd.DataFrame:
+    """Every published reading of an annual series, year by year in the order of publication.
+
+    Returns:
+        A frame indexed by ``year`` with ``value, qualifier, vintage, published_on, known_from, reliability, source_id``,
+        ``correction`` and ``taken``, whether ``load`` takes it as the latest.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+        ParameterError: for another measure or a day that is none.
+    """
+    data = dataset or default_dataset()
+    rows = known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of)
+    taken = rows.index.isin(choose(rows, "latest").index)
+    columns = ["value", "qualifier", "vintage", "published_on", "known_from", "reliability", "source_id", "correction"]
+    ordered = rows.assign(taken=taken).sort_values(["year", "known_from"], kind="stable").set_index("year")
+    return ordered[[*columns, "taken"]]

@@ -1,0 +1,99 @@
+"""How far the first published reading of a year lies from the latest one, and what kind of revision that was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from hanyang_data.breaks import OVERLAP, breaks
+from hanyang_data.observations import Dataset, default_dataset
+from hanyang_data.series import STATED, printed_rows
+from hanyang_data.vintages import choose
+from hanyang_data.wording import VINTAGES, Text
+
+KINDS = {
+    "census": Text("census", "普查修订"),
+    "definition": Text("definition", "口径调整"),
+    "boundary": Text("boundary", "区划调整"),
+    "enterprise_relocation": Text("enterprise relocation", "企业搬迁"),
+    "comparable_basis_rule": Text("comparable basis", "可比口径调整"),
+    "repeated": Text("same vintage, published again", "同一版本再次公布"),
+} | {
+    f"{a}_to_{b}": Text(f"{first.en} to {second.en}", f"{first.zh}至{second.zh}")
+    for a, first in VINTAGES.items()
+    for b, second in VINTAGES.items()
+    if a != b
+}
+
+
+def revisions(
+    indicator: str,
+    region: str = "hanyang",
+    measure: str = "growth",
+    *,
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """First and latest published reading of each year that was published more than once, and the revision between them.
+
+    Args:
+        indicator: id such as ``gdp``.
+        region: id such as ``wuhan``.
+        measure: growth or level.
+        as_of: day such as ``2021-06-30``: what was published later does not exist.
+        dataset: another snapshot.
+
+    Returns:
+        A frame indexed by ``year``: ``first`` and ``latest`` in the unit of the series; ``revision``, latest minus first in
+        percentage points (``unit`` pp) for growth, shares and rates, in percent of the first (``unit`` percent) for other levels;
+        ``kind`` (see KINDS): a census or a definition where the year was restated on a new basis, else from one vintage to
+        another; then ``qualifier``, ``vintage``, ``published_on`` and ``source_id`` of both; ``flag``: ``bound`` where one of the
+        two was printed as a bound (12% and more), so that the revision is the distance to it, ``secondary`` where one stands on
+        a secondary page alone. A wording without a number is no reading. 0 is a figure that was confirmed.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+        ParameterError: for a measure or day that does not exist.
+
+    Source: revision as later minus earlier estimate, kinds kept apart, after the OECD/Eurostat guidelines on revisions analysis.
+    """
+    data = dataset or default_dataset()
+    rows = printed_rows(data, indicator, region, measure, "outturn")
+    rows = rows[rows["value"].notna()]
+    ends = {
+        end: choose(rows, end, as_of, secondary_last=False).set_index("year", drop=False) for end in ("first", "latest")
+    }
+    sides = ["value", "qualifier", "vintage", "published_on", "source_id", "reliability"]
+    table = ends["first"][sides].add_prefix("first_").join(ends["latest"][[*sides, "unit"]].add_prefix("latest_"))
+    table = table[table["first_source_id"] != table["latest_source_id"]]
+    in_points = table.pop("latest_unit").eq("percent")
+    change = table["latest_value"] - table["first_value"]
+    known = breaks(indicator, region, as_of=as_of, dataset=data)
+    restated = known[known["link"] == OVERLAP].set_index("first_year")
+    table["revision"] = change.where(in_points, 100 * change / table["first_value"]).round(4)
+    table["unit"] = in_points.map({True: "pp", False: "percent"})
+    table["kind"] = [
+        _kind(first, latest, restated["kind"].get(year, "") if measure == "level" else "")
+        for year, first, latest in zip(table.index, table["first_vintage"], table["latest_vintage"], strict=True)
+    ]
+    table["flag"] = [
+        " ".join(["bound"] * (not {a, b} <= set(STATED)) + ["secondary"] * ("secondary" in (c, d)))
+        for a, b, c, d in table[[f"{end}_{c}" for c in ("qualifier", "reliability") for end in ends]].itertuples(
+            index=False
+        )
+    ]
+    table = table.rename(columns={"first_value": "first", "latest_value": "latest"})
+    return table[["first", "latest", "revision", "unit", "kind", *_SIDES, "flag"]]
+
+
+_SIDES = [
+    f"{end}_{column}" for column in ("qualifier", "vintage", "published_on", "source_id") for end in ("first", "latest")
+]
+
+
+def _kind(first: str, latest: str, restatement: str) -> str:
+    """A restatement of the year on a new basis explains the revision before its vintages do."""
+    if restatement and latest in ("final", "revised"):
+        return restatement
+    return "repeated" if first == latest else f"{first}_to_{latest}"
