@@ -27,7 +27,7 @@ $(READY): requirements.lock pyproject.toml
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@touch $@
 
-notebooks: $(READY) ## run the three notebooks with the defaults in params/
+notebooks: $(READY) ## run the notebooks with the defaults in params/
 	@$(BIN)/hanyang run params/*.yaml --figures figures
 
 figures: $(READY) ## make the gallery anew, in English and Chinese
@@ -44,8 +44,8 @@ lint: $(READY) ## ruff and mypy
 	@$(BIN)/ruff format --check .
 	@$(BIN)/mypy
 
-audit: $(READY) ## find every coded figure in the source texts (SOURCES=folder)
-	@$(BIN)/hanyang audit --sources $(SOURCES)
+audit: $(READY) ## check the identities of the record, and every figure in the source texts where they are (SOURCES=folder)
+	@$(BIN)/hanyang audit $(if $(wildcard $(SOURCES)),--sources $(SOURCES))
 
 data: $(READY) ## write datapackage.json of the snapshot anew, after a change to its files
 	@$(BIN)/python -m hanyang_data.datapackage hanyang_data/data

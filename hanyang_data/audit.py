@@ -12,6 +12,7 @@ from typing import Any
 
 from hanyang_data.contract import NUMERIC_QUALIFIERS
 from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.identities import CHECKS, findings
 from hanyang_data.observations import Dataset
 from hanyang_data.targets import parse
 
@@ -31,6 +32,18 @@ class Audit:
         """The report for a terminal."""
         seen = ", ".join(f"{count} {what}" for what, count in self.checked.items())
         return "\n".join([*self.faults, f"audit: {seen} checked, {len(self.faults)} do not fit"])
+
+
+def audit_record(dataset: Dataset) -> Audit:
+    """Check the identities of the record; what discrepancies.csv documents is counted and no fault."""
+    found = findings(dataset)
+    known = found["known"] != ""
+    report = Audit(Counter({"identities": len(CHECKS), "documented discrepancies": int(known.sum())}))
+    report.faults += [
+        f"{row.check}: {row.indicator} of {row.region} in {row.year} ({row.measure}): {row.detail}"
+        for row in found[~known].itertuples()
+    ]
+    return report
 
 
 def audit_sources(folder: Path, dataset: Dataset) -> Audit:

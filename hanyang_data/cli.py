@@ -84,6 +84,8 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
 )
 @click.option("--vintage", default="latest", show_default=True, help="first, latest or all readings.")
 @click.option("--as-of", default="", metavar="DAY", help="Only what was public on this day.")
+@click.option("--revisions", "as_revisions", is_flag=True, help="Show first and latest reading of each year instead.")
+@click.option("--derived", is_flag=True, help="Add years that a printed level and its growth imply.")
 @click.option("--lang", default="en", show_default=True, help="Language of the sources: en or zh.")
 @DATA
 @JSON
@@ -94,24 +96,31 @@ def show(
     target_vintage: str,
     vintage: str,
     as_of: str,
+    as_revisions: bool,
+    derived: bool,
     lang: str,
     data_dir: str,
     as_json: bool,
 ) -> None:
     """Show one series in the terminal, with vintage, date and source of every value."""
+    import pandas as pd
+
     from hanyang_data.catalog import cite, held
     from hanyang_data.errors import NoDataError
+    from hanyang_data.revisions import revisions
     from hanyang_data.series import load, targets
     from hanyang_data.wording import language
 
     language(lang)
     data = _dataset(data_dir)
-    if target_vintage:
+    if as_revisions:
+        frame = revisions(indicator, region, measure, as_of=as_of, dataset=data)
+    elif target_vintage:
         frame = targets(indicator, region, vintage=target_vintage, measure=measure, as_of=as_of, dataset=data)
     else:
-        frame = load(indicator, region, measure, vintage=vintage, as_of=as_of, dataset=data)
+        frame = load(indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, dataset=data)
     if frame.empty:
-        what = f"{target_vintage} target" if target_vintage else "outturn"
+        what = f"{target_vintage} target" if target_vintage else "second reading" if as_revisions else "outturn"
         day = f" as known on {as_of}" if as_of else ""
         raise NoDataError(
             f"no {measure} {what} of {indicator} for {region}{day}: {held(data, indicator, [region], as_of)}"
@@ -121,7 +130,8 @@ def show(
         click.echo(table.to_json(orient="records", force_ascii=False, indent=1))
         return
     click.echo(_text(table))
-    click.echo(("来源：" if lang == "zh" else "Source: ") + cite(frame, lang, data))
+    cited = pd.concat([frame[c] for c in frame if str(c).endswith("source_id")])
+    click.echo(("来源：" if lang == "zh" else "Source: ") + cite(list(cited), lang, data))
 
 
 @main.command(epilog=EXAMPLE.format("hanyang run params/trend.yaml --out build/runs"))
@@ -175,16 +185,20 @@ def run(files: Sequence[Path], out: Path, gallery: Path | None, data_dir: str) -
 
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
-@click.option("--sources", required=True, type=click.Path(path_type=Path), help="Folder with the source texts.")
+@click.option("--sources", default=None, type=click.Path(path_type=Path), help="Folder with the source texts.")
 @DATA
 @JSON
-def audit(sources: Path, data_dir: str, as_json: bool) -> None:
-    """Find every coded figure at its place in the source texts and check the texts' sha256."""
-    from hanyang_data.audit import audit_sources
+def audit(sources: Path | None, data_dir: str, as_json: bool) -> None:
+    """Check the identities of the record; with --sources also find every coded figure at its place in the texts."""
+    from hanyang_data.audit import audit_record, audit_sources
 
-    report = audit_sources(sources, _dataset(data_dir))
-    click.echo(json.dumps(report.faults, ensure_ascii=False, indent=1) if as_json else report.text())
-    if report.faults:
+    data = _dataset(data_dir)
+    reports = [audit_record(data)] + ([audit_sources(sources, data)] if sources else [])
+    faults = [fault for report in reports for fault in report.faults]
+    click.echo(
+        json.dumps(faults, ensure_ascii=False, indent=1) if as_json else "\n".join(report.text() for report in reports)
+    )
+    if faults:
         sys.exit(1)
 
 

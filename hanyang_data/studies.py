@@ -100,15 +100,22 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
 
     Returns:
         A frame indexed by indicator id with ``district_pct, city_pct, gap_pp``, NaN where the sides are not comparable, and the
-        qualifiers ``district_qualifier, city_qualifier`` with which the sides were printed, empty where they were not.
+        qualifiers and flags with which the sides were printed (``district_qualifier, district_flag, city_qualifier, city_flag``),
+        empty where they were not.
     """
     rows = {}
     for id_ in indicators:
         yearly = yearly_gaps(gap_by_segment(scope, id_))
         rows[id_] = dict(yearly.loc[year]) if year in yearly.index else {}
         for side, region in (("district", scope.region), ("city", scope.comparator)):
-            rows[id_][f"{side}_qualifier"] = scope.outturns(indicator=id_, region=region)["qualifier"].get(year, "")
-    columns = ["district_pct", "city_pct", "gap_pp", "district_qualifier", "city_qualifier"]
+            frame = scope.outturns(indicator=id_, region=region)
+            rows[id_] |= {f"{side}_{column}": frame[column].get(year, "") for column in ("qualifier", "flag")}
+    columns = [
+        "district_pct",
+        "city_pct",
+        "gap_pp",
+        *(f"{s}_{c}" for s in ("district", "city") for c in ("qualifier", "flag")),
+    ]
     table = pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
     return table.astype(dict.fromkeys(columns[:3], float)).rename_axis("indicator")
 
@@ -168,7 +175,7 @@ def words_of(frame: pd.DataFrame, year: int) -> Text | None:
     return (
         NONE_SET
         if row.get("wording") == "无"
-        else printed(row["value"], row["qualifier"], row["unit"], row.get("value_high"))
+        else printed(row["value"], row["qualifier"], row["unit"], row.get("value_high"), flag=row["flag"])
     )
 
 

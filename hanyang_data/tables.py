@@ -54,6 +54,11 @@ FLAGS = {
     "wording": Text("wording", "文字表述"),
     "comparable": Text("comparable basis", "可比口径"),
     "secondary": Text("secondary", "二手资料"),
+    "corrected": Text("corrected", "已更正"),
+    "flagged": Text("doubtful", "存疑"),
+    "derived": Text("computed", "推算"),
+    "real_growth": Text("from real growth", "据可比价增速"),
+    "new_basis": Text("on the new basis", "新口径推算"),
 }
 YES_NO = {True: Text("yes", "是"), False: Text("no", "否")}
 AVERAGE = Text("average growth, % a year (arithmetic)", "年均增速（%，算术结果）")
@@ -68,7 +73,9 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
             row = frame.loc[year] if year in frame.index else None
             cells[name] = None if row is None else row["value"]
             cells[f"{name}_words"] = (
-                "" if row is None else printed(row["value"], row["qualifier"], row["unit"]).to(scope.lang)
+                ""
+                if row is None
+                else printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"]).to(scope.lang)
             )
         here = [frame.loc[year] for frame in (growth, level) if year in frame.index]
         cells["as_printed"] = "; ".join(
@@ -109,7 +116,7 @@ def statistics_table(scope: Scope, **series: Mapping[str, TrendResult]) -> pd.Da
 
 def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     """Growth of both sides and the gap, one row a year of the window, or one row an indicator."""
-    table = yearly.drop(columns=["district_qualifier", "city_qualifier"], errors="ignore").reset_index()
+    table = yearly.drop(columns=[c for c in yearly if c.endswith(("_qualifier", "_flag"))]).reset_index()
     if "within_rounding" in table:
         marks = table["within_rounding"]
         known = table["gap_pp"].notna()

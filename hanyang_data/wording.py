@@ -111,6 +111,7 @@ VERDICTS = {
     "not_evaluable": Text("not evaluable", "无法评估"),
 }
 GROWTH, LEVEL = Text("growth", "增速"), Text("level", "总量")
+DAGGER, MARKED = "†", {"corrected", "flagged"}  # a mark on what corrections.yaml changed or doubts; the note says why
 NOT_ON_RECORD = "–"  # in a table; nothing at all was printed
 # how a printed number is read: {n} is the number with its unit
 QUALIFIERS = {
@@ -126,7 +127,7 @@ QUALIFIERS = {
 }
 
 
-def printed(value: float | None, qualifier: str, unit: str = "", high: float | None = None) -> Text:
+def printed(value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = "") -> Text:
     """A figure with its qualifier, as a report prints it: about 7%, 7%左右; over 1,000, 超过1,000.
 
     Args:
@@ -135,9 +136,11 @@ def printed(value: float | None, qualifier: str, unit: str = "", high: float | N
         unit: key of UNITS; only the percent sign is printed beside the number, other units stand in the head of the
             column or the axis.
         high: upper end of a range.
+        flag: flags of the value; a corrected or flagged one gets a dagger.
     """
     sign = "%" if unit == "percent" else ""
     shown = "" if value is None or value != value else number(value)
     if qualifier == "range" and high is not None:
         shown = f"{shown}–{number(high)}"
-    return QUALIFIERS[qualifier].format(n=shown + sign)
+    words = QUALIFIERS[qualifier].format(n=shown + sign)
+    return Text(words.en + DAGGER, words.zh + DAGGER) if MARKED & set(flag.split()) else words

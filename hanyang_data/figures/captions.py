@@ -9,7 +9,8 @@ import pandas as pd
 from hanyang_data.catalog import cite
 from hanyang_data.figures.style import Caption
 from hanyang_data.scope import Scope
-from hanyang_data.wording import UNITS, VINTAGES, Text, join, year_list
+from hanyang_data.vintages import known_on
+from hanyang_data.wording import MARKED, UNITS, VINTAGES, Text, join, number, year_list
 
 BASIS = {
     "growth": {
@@ -45,6 +46,9 @@ LINK = Text(
 MIXED_VINTAGES = Text("The two sides are of different vintages in {years}.", "{years}双方数据版本不同。")
 BOUND = Text("Hollow marks with an arrow are bounds as printed.", "带箭头的空心点为原文所述界限。")
 ABOUT = Text('Printed as "about": {years}.', "原文为“左右”：{years}。")
+DOUBT = Text("† {year}: {reason}", "†{year}年：{reason}")
+DROPPED = Text("Left out of {year}: {n}. {reason}", "{year}年未采用{n}：{reason}")
+SERIES = ["indicator", "region", "measure"]
 SECONDARY = Text("From secondary pages: {years}.", "来自二手资料：{years}。")
 SOURCE = Text("Source: {cited}.", "资料来源：{cited}。")
 COMPUTED = Text("Differences are own calculations.", "差额由作者计算。")
@@ -69,7 +73,14 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     drawn = pd.concat(list(frames.values()))
     basis = [BASIS[measure][kind] for measure in dict.fromkeys(frame.attrs["measure"] for frame in frames.values())]
     breaks = break_words(scope, [str(frame.attrs["measure"]) for frame in frames.values()])
-    return [*basis, vintage_words(drawn), *missing_words(scope.years, frames), *breaks, *flag_words(drawn)]
+    return [
+        *basis,
+        vintage_words(drawn),
+        *missing_words(scope.years, frames),
+        *breaks,
+        *flag_words(scope, drawn),
+        *dropped_words(scope, [tuple(f.attrs[key] for key in SERIES) for f in frames.values()], scope.years),
+    ]
 
 
 def break_words(scope: Scope, measures: Sequence[str]) -> list[Text]:
@@ -81,13 +92,33 @@ def break_words(scope: Scope, measures: Sequence[str]) -> list[Text]:
     return apart + [LINK.format(year=year, label=label) for year, label in sorted(linked.items())]
 
 
-def flag_words(frame: pd.DataFrame) -> list[Text]:
-    """What qualifiers and flags of the rows oblige us to say."""
+def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
+    """What qualifiers and flags of the rows oblige us to say, with the reason of each correction."""
     flags = frame["flag"].str.split()
     years = {word: sorted(set(frame.index[[word in words for words in flags]])) for word in ("comparable", "secondary")}
     years["about"] = sorted(set(frame.index[frame["qualifier"] == "about"]))
     sentences = {"about": ABOUT, "comparable": COMPARABLE, "secondary": SECONDARY}
-    return [sentence.format(years=year_list(years[word])) for word, sentence in sentences.items() if years[word]]
+    said = [sentence.format(years=year_list(years[word])) for word, sentence in sentences.items() if years[word]]
+    entries = scope.dataset.corrections
+    marked = {(year, row["source_id"]) for year, row in frame.iterrows() if MARKED & set(row["flag"].split())}
+    used = entries[pd.MultiIndex.from_frame(entries[["year", "source_id"]]).isin(marked)]
+    return said + [DOUBT.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in used.itertuples()]
+
+
+def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: Sequence[int]) -> list[Text]:
+    """The printed figures of these years that corrections.yaml keeps out of the series, with the reason.
+
+    Args:
+        scope: the question.
+        series: indicator, region and measure of each series that is drawn.
+        years: the years that are drawn.
+    """
+    entries = known_on(scope.dataset.corrections.join(scope.dataset.sources["known_from"], on="source_id"), scope.as_of)
+    ours = pd.MultiIndex.from_frame(entries[SERIES]).isin(series)
+    out = entries[ours & entries["action"].eq("drop") & entries["period"].eq("annual") & entries["year"].isin(years)]
+    return [
+        DROPPED.format(year=e.year, n=number(e.before), reason=Text(e.reason_en, e.reason_zh)) for e in out.itertuples()
+    ]
 
 
 def vintage_words(frame: pd.DataFrame) -> Text:
@@ -99,7 +130,10 @@ def vintage_words(frame: pd.DataFrame) -> Text:
     if len(used) == 1:
         name = VINTAGES[next(iter(used))]
         return ONE_VINTAGE.format(v=Text(name.en if name.en.endswith("e") else f"{name.en} figure", name.zh))
-    listed = [ONE_OF.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
+    if len({tuple(years) for years in used.values()}) == 1:  # the years would tell nothing apart
+        listed = [VINTAGES[v] for v in used]
+    else:
+        listed = [ONE_OF.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
     return MANY_VINTAGES.format(v=Text("; ".join(t.en for t in listed), "；".join(t.zh for t in listed)))
 
 

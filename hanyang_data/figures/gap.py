@@ -5,7 +5,15 @@ from __future__ import annotations
 import pandas as pd
 
 from hanyang_data import findings
-from hanyang_data.figures.captions import COMPUTED, MIXED_VINTAGES, caption, flag_words, series_words, vintage_words
+from hanyang_data.figures.captions import (
+    COMPUTED,
+    MIXED_VINTAGES,
+    caption,
+    dropped_words,
+    flag_words,
+    series_words,
+    vintage_words,
+)
 from hanyang_data.figures.charts import NO_FIGURE, Line, Panel, Row, dumbbell, over_years
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import MEET, colour
@@ -95,6 +103,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
     ]
     rows = rows or [Row("", {}, words=NO_PAIR_WORD.to(scope.lang), cells=["", "", None])]
     drawn = rows_used[rows_used["indicator"].isin(both.index)]
+    series = [(str(id_), region, "growth") for id_ in both.index for region in (scope.region, scope.comparator)]
     left_out = [scope.name_of(str(id_)) for id_ in pairs.index.difference(both.index, sort=False)]
     names = Text(", ".join(t.en for t in left_out), "、".join(t.zh for t in left_out))
     title = findings.pairs(scope, year, pairs)
@@ -102,7 +111,14 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         scope,
         title=title,
         subtitle=PAIRS_SUBTITLE.format(year=year),
-        parts=[MIXED, vintage_words(drawn), *flag_words(drawn), COMPUTED, ROUNDING]
+        parts=[
+            MIXED,
+            vintage_words(drawn),
+            *flag_words(scope, drawn),
+            *dropped_words(scope, series, [year]),
+            COMPUTED,
+            ROUNDING,
+        ]
         + [LEFT_OUT.format(year=year, names=names)] * bool(left_out),
         frames=[drawn],
         alt=_pairs_alt(scope, title, both),
@@ -110,7 +126,11 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
     gap = Text("gap, pp", "差距（百分点）")
     heads = [(a.to(scope.lang), "outturn"), (b.to(scope.lang), "comparator"), (gap.to(scope.lang), "")]
     return dumbbell(
-        rows, {"outturn": colour(scope.region), "comparator": colour(scope.comparator)}, heads, words, size=size
+        rows,
+        {"outturn": colour(scope.region), "comparator": colour(scope.comparator, subject=False)},
+        heads,
+        words,
+        size=size,
     )
 
 
@@ -133,7 +153,7 @@ def _pairs_alt(scope: Scope, title: Text, both: pd.DataFrame) -> Text:
 
 
 def _side(row: pd.Series, side: str) -> Text:
-    return printed(row[f"{side}_pct"], row[f"{side}_qualifier"], "percent")
+    return printed(row[f"{side}_pct"], row[f"{side}_qualifier"], "percent", flag=row[f"{side}_flag"])
 
 
 def _rate(value: float) -> Text:

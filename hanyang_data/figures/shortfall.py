@@ -8,7 +8,16 @@ import pandas as pd
 
 from hanyang_data import findings
 from hanyang_data.analysis.shortfall import READINGS, ShortfallResult
-from hanyang_data.figures.captions import COMPUTED, caption, flag_words, series_words, unit_name, vintage_words
+from hanyang_data.figures.captions import (
+    COMPUTED,
+    SERIES,
+    caption,
+    dropped_words,
+    flag_words,
+    series_words,
+    unit_name,
+    vintage_words,
+)
 from hanyang_data.figures.charts import NO_FIGURE, Row, dumbbell
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.gap import MIXED
@@ -94,6 +103,7 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     outturns = pd.concat(
         [i.outturns[i.outturns.index == year] for i in shown.values()] or [i.outturns.head(0) for i in studies.values()]
     )
+    series = [tuple(i.outturns.attrs[key] for key in SERIES) for i in shown.values()]
     targets = [t[t.index == year] for i in shown.values() for t in (i.original, i.revised)]
     left_out = [study.label for id_, study in studies.items() if id_ not in shown]
     names = Text(", ".join(t.en for t in left_out), "、".join(t.zh for t in left_out))
@@ -101,7 +111,8 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
         scope,
         title=title,
         subtitle=YEAR_SUBTITLE.format(year=year, unit=SHORTFALL["percent"]),
-        parts=[MIXED, vintage_words(outturns), *flag_words(outturns), *_extra(targets, rows)]
+        parts=[MIXED, vintage_words(outturns), *flag_words(scope, outturns), *dropped_words(scope, series, [year])]
+        + _extra(targets, rows)
         + [LEFT_OUT.format(year=year, names=names)] * bool(left_out),
         frames=[outturns, *targets],
         alt=_alt(title, rows),

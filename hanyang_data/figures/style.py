@@ -44,6 +44,7 @@ COLOURS = {
     "hanyang": "#0b4f8a", "wuhan": "#808080", "wuchang": "#6a3d9a", "hongshan": "#00695c", "jiangan": "#8c510a",
     "jianghan": "#ad1457", "qiaokou": "#37474f", "qingshan": "#2e7d32", "dongxihu": "#4527a0", "caidian": "#795548",
     "jiangxia": "#00838f", "huangpi": "#9e6c00", "xinzhou": "#5d4037", "wuhan_etdz": "#283593", "east_lake_htdz": "#c62828",
+    "hannan": "#1b5e20", "east_lake_scenic": "#4e6b00",
 }  # fmt: skip
 
 
@@ -67,9 +68,9 @@ class Caption(NamedTuple):
     alt: str
 
 
-def colour(region: str) -> str:
-    """The colour of a region; a region that is not in the table gets the ink of the subject."""
-    return COLOURS.get(region, MEET)
+def colour(region: str, *, subject: bool = True) -> str:
+    """The colour of a region; one of another snapshot gets that of its role, the subject dark, the comparator mid-grey."""
+    return COLOURS.get(region, MEET if subject else COLOURS["wuhan"])
 
 
 def size(name: str) -> Size:

@@ -87,19 +87,27 @@ def bounded(frames: Sequence[pd.DataFrame]) -> list[Text]:
 def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn") -> Line:
     """One frame as a line of a panel, its numbers as they are printed."""
     numbers = frame[frame["value"].notna()]
-    words = {int(y): printed(r["value"], r["qualifier"]).to(scope.lang) for y, r in numbers.iterrows()}
+    words = {int(y): printed(r["value"], r["qualifier"], flag=r["flag"]).to(scope.lang) for y, r in numbers.iterrows()}
     bounds = {int(y): r["qualifier"] for y, r in numbers.iterrows() if r["qualifier"] in BOUNDS}
     region = region or scope.region
     name = scope.region_name if region == scope.region else scope.comparator_name
     worded = {int(y): WORDING_ONLY.to(scope.lang) for y in frame.index[frame["value"].isna()]}
-    return Line(name.to(scope.lang), numbers["value"], words, colour(region), mark, bounds, worded)
+    return Line(
+        name.to(scope.lang),
+        numbers["value"],
+        words,
+        colour(region, subject=region == scope.region),
+        mark,
+        bounds,
+        worded,
+    )
 
 
 def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:
     """The figure in words, for those who cannot see it: every value drawn."""
     parts = []
     for name, frame in frames.items():
-        values = [(y, printed(r["value"], r["qualifier"], r["unit"])) for y, r in frame.iterrows()]
+        values = [(y, printed(r["value"], r["qualifier"], r["unit"], flag=r["flag"])) for y, r in frame.iterrows()]
         parts.append(Text(f"{name.en}: " + ", ".join(f"{y} {t.en}" for y, t in values),
                           f"{name.zh}：" + "，".join(f"{y}年{t.zh}" for y, t in values)))  # fmt: skip
     head = Text(

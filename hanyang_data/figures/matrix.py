@@ -1,0 +1,305 @@
+"""Two drawings of what is known: a matrix of states, and the readings of each year over a table of them.
+
+Like :mod:`hanyang_data.figures.charts` they draw what they are given. Both differ in lightness and shape, never in hue alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter
+from matplotlib.transforms import blended_transform_factory as blended
+
+from hanyang_data.figures.export import Chart
+from hanyang_data.figures.style import FAINT, INK, MARGIN, RULE, SOFT, Caption, canvas, text_width, theme, wrap
+from hanyang_data.wording import number
+
+POINTS_PER_CM = 72 / 2.54
+SMALL = 0.94  # words in cells, as share of the base size: 8 points on a page
+
+
+class Look(NamedTuple):
+    """How a cell looks: its tone, and what is drawn on it where the tone alone says too little."""
+
+    face: str
+    sign: str = ""  # cross, hatch
+
+
+# from nothing to the most advanced reading, each darker than the one before
+LOOKS = {
+    "nothing": Look("#ffffff", "cross"),
+    "target_only": Look("#ffffff", "hatch"),
+    "worded": Look("#edf3f9"),
+    "bounded": Look("#cfdfee"),
+    "initial_estimate": Look("#9ac0df"),
+    "preliminary": Look("#5590c3"),
+    "final": Look("#235f9e"),
+    "revised": Look("#0a2f57"),
+}
+# one shape per vintage, in the table's head and in the plot
+SHAPES = {"initial_estimate": ("o", "●"), "preliminary": ("s", "■"), "final": ("D", "◆"), "revised": ("^", "▲")}
+OTHER = "#8c8c8c"  # a reading that is not taken: mid-grey beside the dark one
+
+
+@dataclass(frozen=True)
+class Mark:
+    """One reading in the plot."""
+
+    year: int
+    value: float
+    shape: str  # key of SHAPES
+    taken: bool
+    hollow: bool = False
+    bound: str = ""  # over, at_least, within: drawn with an arrow
+
+
+@dataclass(frozen=True)
+class Cell:
+    """One reading in the table under the plot."""
+
+    words: str
+    strong: bool = False
+
+
+@dataclass(frozen=True)
+class TableRow:
+    """A line of the table under the plot: its head, the shape it names, and the cells of each year, one under the other."""
+
+    label: str
+    shape: str = ""
+    cells: Mapping[int, Sequence[Cell]] = field(default_factory=dict)
+
+
+def matrix(
+    rows: Mapping[str, Sequence[str]],
+    columns: Sequence[str],
+    key: Mapping[str, str],
+    words: Mapping[str, str],
+    caption: Caption,
+    *,
+    size: str = "page",
+) -> Chart:
+    """A row per thing, a column per year, a tone per state; it grows in height with its rows.
+
+    Args:
+        rows: label → one key of LOOKS per column.
+        columns: heads of the columns.
+        key: state → its name; those that occur stand above the matrix in this order.
+        words: state → a word printed in its cells, where the cells are wide enough.
+        caption: the words of the figure.
+        size: a named size.
+    """
+    with theme(size) as chosen:
+        points = chosen.text
+        width = (chosen.width - 2 * MARGIN) * POINTS_PER_CM
+        labels = {label: wrap(label, width * 0.42, points) for label in rows}
+        left = max((text_width(line, points) for lines in labels.values() for line in lines), default=0) + points * 0.8
+        slot = (width - left) / max(len(columns), 1)
+        heights = [points * (0.45 + 1.2 * len(lines)) for lines in labels.values()]
+        shown = {state: name for state, name in key.items() if any(state in states for states in rows.values())}
+        places, key_height = _flow(shown, width, points)
+        top = key_height + points * 2.0
+        total = top + sum(heights)
+        figure, (ax,) = canvas(caption, chosen, total / POINTS_PER_CM)
+        _as_sheet(ax, width, total)
+        for state, (x, y) in places.items():
+            _cell(ax, (x, y - points * 0.55), (points * 1.5, points * 1.1), state, points)
+            ax.text(x + points * 1.9, y, shown[state], va="center", fontsize=points * SMALL, color=INK)
+        step = max(1, -int(-max((text_width(c, points) for c in columns), default=0) * 1.15 // slot))
+        for number_, head in list(enumerate(columns))[::step]:
+            x = left + (number_ + 0.5) * slot
+            ax.text(x, top - points * 0.8, head, ha="center", va="center", fontsize=points, color=SOFT)
+        fitting = {s: w for s, w in words.items() if text_width(w, points * SMALL) <= slot - points * 0.5}
+        y = top
+        for (label, states), height in zip(rows.items(), heights, strict=True):
+            ax.plot([0, width], [y, y], color=RULE, linewidth=0.4, zorder=0)
+            ax.text(left - points * 0.8, y + height / 2, "\n".join(labels[label]), ha="right", va="center",
+                    fontsize=points, color=INK, linespacing=1.1)  # fmt: skip
+            for number_, state in enumerate(states):
+                corner = (left + number_ * slot + 0.8, y + 0.8)
+                _cell(ax, corner, (slot - 1.6, height - 1.6), state, points, fitting.get(state, ""))
+            y += height
+    return Chart(figure, caption, size)
+
+
+def readings(
+    marks: Sequence[Mark],
+    table: Sequence[TableRow],
+    years: Sequence[int],
+    caption: Caption,
+    *,
+    tone: str,
+    empty: str = "",
+    from_zero: bool = False,
+    breaks: Mapping[int, str] | None = None,
+    size: str = "page",
+) -> Chart:
+    """Every reading of every year, side by side within the year, over a table that prints them.
+
+    Args:
+        marks: the readings; of one year the first and the last shape are joined.
+        table: the lines under the plot; those with a shape are its legend.
+        years: all years of the axis.
+        caption: the words of the figure.
+        tone: the colour of the readings that are taken; the others are mid-grey.
+        empty: the word for a year without any value.
+        from_zero: levels start at zero; rates show zero as a line.
+        breaks: first year on a new basis → its label.
+        size: a named size.
+    """
+    with theme(size) as chosen:
+        points, small = chosen.text, chosen.text * SMALL
+        heads = max(text_width(_head(row), small) for row in table) + points * 1.6
+        slot = ((chosen.width - 2 * MARGIN) * POINTS_PER_CM - heads) / (len(years) + 0.2)
+        laid, upright = _lay(table, slot - points * 0.35, small)
+        below = points * 2.0 + sum(height for _, height in laid) + points * 0.3
+        plot = 4.4 * points / 8.5
+        figure, (ax,) = canvas(caption, chosen, plot + below / POINTS_PER_CM)
+        shapes = [shape for shape in SHAPES if any(mark.shape == shape for mark in marks)]
+        beside = {shape: 0.2 * (rank - (len(shapes) - 1) / 2) for rank, shape in enumerate(shapes)}
+        for year in sorted({mark.year for mark in marks}):
+            _year(ax, [mark for mark in marks if mark.year == year], beside, tone)
+        absent = [year for year in years if not any(mark.year == year for mark in marks)]
+        for year in absent if text_width(empty, points * 0.88) < slot else []:
+            ax.text(year, 0.03, empty, transform=blended(ax.transData, ax.transAxes), ha="center", va="bottom",
+                    fontsize=points * 0.88, color=FAINT)  # fmt: skip
+        for first_year, label in (breaks or {}).items():
+            ax.axvline(first_year - 0.5, color=SOFT, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
+            ax.text(first_year - 0.44, 1.0, label, transform=blended(ax.transData, ax.transAxes), va="top", ha="left",
+                    fontsize=small, color=SOFT)  # fmt: skip
+        _scale(ax, [mark.value for mark in marks], from_zero=from_zero, headroom=0.28 if breaks else 0.12)
+        step = max(1, -int(-text_width("2000", points) * 1.15 // slot))
+        ax.set_xticks(list(years)[::step], [str(year) for year in list(years)[::step]])
+        ax.set_xlim(min(years) - 0.6, max(years) + 0.6)
+        ax.tick_params(axis="x", length=0)
+        _under(ax, laid, tone, points, upright=upright)
+    return Chart(figure, caption, size)
+
+
+def _as_sheet(ax: Axes, width: float, height: float) -> None:
+    """Turn the axes into a sheet measured in points, its origin at the upper left."""
+    figure = ax.get_figure()
+    assert figure is not None
+    engine = figure.get_layout_engine()  # type: ignore[union-attr]
+    assert engine is not None
+    engine.set(w_pad=0, h_pad=0)
+    ax.set_axis_off()
+    ax.set_xlim(0, width)
+    ax.set_ylim(height, 0)
+
+
+def _flow(key: Mapping[str, str], width: float, points: float) -> tuple[dict[str, tuple[float, float]], float]:
+    """Where each entry of the key stands, in as many lines as it takes, and the height of them all."""
+    places: dict[str, tuple[float, float]] = {}
+    x, line = 0.0, 0
+    for state, name in key.items():
+        entry = points * 1.9 + text_width(name, points * SMALL)
+        if x and x + entry > width:
+            x, line = 0.0, line + 1
+        places[state] = (x, points * (0.9 + 1.6 * line))
+        x += entry + points * 1.3
+    return places, points * 1.6 * (line + 1)
+
+
+def _cell(
+    ax: Axes, corner: tuple[float, float], extent: tuple[float, float], state: str, points: float, word: str = ""
+) -> None:
+    look = LOOKS[state]
+    box = Rectangle(corner, *extent, facecolor=look.face, edgecolor="none", linewidth=0, zorder=2)
+    if look.sign == "hatch":
+        box.set(hatch="/////", edgecolor="#c4c4c4")
+        box.set_hatch_linewidth(0.6)
+    ax.add_patch(box)
+    x, y = corner[0] + extent[0] / 2, corner[1] + extent[1] / 2
+    if look.sign == "cross":
+        arm = points * 0.16
+        for slope in (1, -1):
+            ax.plot([x - arm, x + arm], [y - slope * arm, y + slope * arm], color="#a8a8a8", linewidth=0.6, zorder=3)
+    if word:
+        ax.text(x, y, word, ha="center", va="center_baseline", fontsize=points * SMALL, color=INK, zorder=3)
+
+
+def _year(ax: Axes, marks: Sequence[Mark], beside: Mapping[str, float], tone: str) -> None:
+    ordered = sorted(marks, key=lambda mark: beside[mark.shape])
+    xs = [mark.year + beside[mark.shape] for mark in ordered]
+    if len(ordered) > 1:
+        ax.plot([xs[0], xs[-1]], [ordered[0].value, ordered[-1].value], color=RULE, linewidth=1.0, zorder=1)
+    for x, mark in zip(xs, ordered, strict=True):
+        edge = tone if mark.taken else OTHER
+        area = (46 if mark.taken else 26) * (1.15 if mark.shape == "revised" else 0.85 if mark.shape != "o" else 1)
+        ax.scatter([x], [mark.value], marker=SHAPES[mark.shape][0], s=area, facecolors="white" if mark.hollow else edge,
+                   edgecolors=edge, linewidths=1.2, zorder=4 if mark.taken else 3, clip_on=False)  # fmt: skip
+        if mark.bound:
+            up = -1 if mark.bound == "within" else 1
+            ax.annotate("", (x, mark.value), xytext=(0, 15 * up), textcoords="offset points", zorder=2,
+                        arrowprops={"arrowstyle": "<-", "color": edge, "linewidth": 0.9, "shrinkB": 3})  # fmt: skip
+
+
+def _scale(ax: Axes, values: Sequence[float], *, from_zero: bool, headroom: float) -> None:
+    if not values:
+        ax.set_yticks([])
+        return
+    low, high = min(*values, 0.0), max(*values, 0.0)
+    span = high - low or 1.0
+    ax.set_ylim(low - (0 if from_zero else span * 0.12), high + span * headroom)
+    if not from_zero:
+        ax.axhline(0, color=RULE, linewidth=0.8, zorder=0)
+    ax.locator_params(axis="y", nbins=5)
+    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6))))
+
+
+def _head(row: TableRow) -> str:
+    return f"{SHAPES[row.shape][1]} {row.label}" if row.shape else row.label
+
+
+def _lay(
+    table: Sequence[TableRow], slot: float, points: float
+) -> tuple[list[tuple[TableRow, float]], bool]:
+    """The lines with their cells broken to the width of a year, and their heights; upright where a number would not fit."""
+    broken = [
+        TableRow(row.label, row.shape, {
+            year: [Cell(line, cell.strong) for cell in cells for line in wrap(cell.words, slot, points)]
+            for year, cells in row.cells.items()
+        })
+        for row in table
+    ]  # fmt: skip
+    widest = max((text_width(c.words, points) for r in broken for cells in r.cells.values() for c in cells), default=0)
+    if widest <= slot:
+        lines = [max((len(cells) for cells in row.cells.values()), default=1) for row in broken]
+        return [(row, points * (0.5 + 1.2 * count)) for row, count in zip(broken, lines, strict=True)], True
+    joined = [
+        TableRow(row.label, row.shape, {
+            year: [Cell(" / ".join(c.words for c in cells), any(c.strong for c in cells))] for year, cells in row.cells.items()
+        })
+        for row in table
+    ]  # fmt: skip
+    tall = [max((text_width(c.words, points) for cs in r.cells.values() for c in cs), default=0.0) for r in joined]
+    return [(row, max(height, points) + points * 0.8) for row, height in zip(joined, tall, strict=True)], False
+
+
+def _under(ax: Axes, laid: Sequence[tuple[TableRow, float]], tone: str, points: float, *, upright: bool) -> None:
+    """The table under the axis, a column under each year."""
+    small = points * SMALL
+    under = blended(ax.transData, ax.transAxes)
+    y = -points * 2.0
+    for row, height in laid:
+        ax.annotate("", (0, 0), xytext=(0, y), xycoords="axes fraction", textcoords="offset points")
+        ax.annotate(_head(row), (0, 0), xytext=(-points * 0.8, y - height / 2), xycoords="axes fraction", ha="right",
+                    textcoords="offset points", va="center", fontsize=small, color=SOFT, annotation_clip=False)  # fmt: skip
+        ax.annotate("", (1, 0), xytext=(0, y), xycoords="axes fraction", textcoords=_offset(ax, y),
+                    arrowprops={"arrowstyle": "-", "color": RULE, "linewidth": 0.5}) if False else None  # fmt: skip
+        for year, cells in row.cells.items():
+            first = y - height / 2 + 0.6 * small * (len(cells) - 1)
+            for place, cell in enumerate(cells):
+                ax.annotate(cell.words, (year, 0), xytext=(0, first - 1.2 * small * place), xycoords=under, ha="center",
+                            textcoords="offset points", va="center", fontsize=small, rotation=0 if upright else 90,
+                            color=tone if cell.strong else SOFT, annotation_clip=False)  # fmt: skip
+        y -= height
+
+
+def _offset(ax: Axes, y: float) -> str:
+    return "offset points"
