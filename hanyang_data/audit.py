@@ -64,16 +64,16 @@ def audit_sources(folder: Path, dataset: Dataset) -> Audit:
         if file
     }
     lines = {id_: texts[row["file"]] for id_, row in dataset.sources.iterrows() if row["file"]}
-    for number, row in enumerate(dataset.printed.itertuples(), start=2):
+    for row in dataset.printed.itertuples():
         if (text := lines.get(row.source_id)) is not None:
             report.checked["figures"] += 1
             fault = _place_fault(text, row.locator, row.token) or _value_fault(row)
-            report.faults += [f"observations.csv, row {number}: {fault}"] * bool(fault)
-    for number, cut in enumerate(dataset.breaks.itertuples(), start=2):
+            report.faults += [f"observations.csv, row {row.Index}: {fault}"] * bool(fault)
+    for cut in dataset.breaks.itertuples():
         if (text := lines.get(cut.source_id)) is not None:
             report.checked["breaks"] += 1
             fault = _place_fault(text, cut.locator, cut.token)
-            report.faults += [f"breaks.csv, row {number}: {fault}"] * bool(fault)
+            report.faults += [f"breaks.csv, row {cut.Index}: {fault}"] * bool(fault)
     return report
 
 

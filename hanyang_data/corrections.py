@@ -7,11 +7,13 @@ fails until somebody takes it out.
 
 from __future__ import annotations
 
+import math
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
+from hanyang_data.contract import GROWTH_RANGE
 from hanyang_data.errors import HanyangError, SnapshotError, nearest
 
 ACTIONS = {
@@ -42,7 +44,14 @@ def read_corrections(file: Path) -> list[dict[str, Any]]:
         raise SnapshotError(str(error)) from None
     if not isinstance(entries, list | None):
         raise SnapshotError(f"{file.name} holds no list: each correction starts with a dash")
-    return [_entry(f"{file.name}, entry {number}", entry) for number, entry in enumerate(entries or [], start=1)]
+    checked = [_entry(f"{file.name}, entry {number}", entry) for number, entry in enumerate(entries or [], start=1)]
+    places = [[entry[key] for key in PLACE] for entry in checked]
+    for number, place in enumerate(places, start=1):
+        if place in places[: number - 1]:
+            raise SnapshotError(
+                f"{file.name}, entry {number}: the figure has an entry already, number {places.index(place) + 1}"
+            )
+    return checked
 
 
 def apply_corrections(printed: pd.DataFrame, entries: list[dict[str, Any]]) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -91,12 +100,17 @@ def _entry(where: str, given: Any) -> dict[str, Any]:
     entry: dict[str, Any] = DEFAULTS | given
     if missing := [key for key in KEYS if key not in entry]:
         raise SnapshotError(f"{where}: lacks {', '.join(missing)}")
-    if entry["action"] not in ACTIONS:
+    if str(entry["action"]) not in ACTIONS:
         raise SnapshotError(f"{where}: action is {entry['action']!r}: {nearest(str(entry['action']), ACTIONS)}")
     numbers = ["year", "expect", *["value"] * (entry["action"] == "override")]
     for key in numbers:
-        if isinstance(entry[key], bool) or not isinstance(entry[key], int | float):
+        if isinstance(entry[key], bool) or not isinstance(entry[key], int | float) or not math.isfinite(entry[key]):
             raise SnapshotError(f"{where}: {key} is {entry[key]!r}, expected a number")
+    low, high = GROWTH_RANGE if entry["measure"] == "growth" else (0, math.inf)
+    if entry["action"] == "override" and not low <= entry["value"] <= high:
+        raise SnapshotError(
+            f"{where}: value is {entry['value']}, expected {low:g} to {high:g} for a {entry['measure']}"
+        )
     if entry["action"] != "override" and entry["value"] is not None:
         raise SnapshotError(f"{where}: value goes with the action override only; {entry['action']} takes none")
     for key in ("reason_en", "reason_zh"):

@@ -15,7 +15,8 @@ from typing import Any
 
 import pandas as pd
 
-from hanyang_data.breaks import breaks
+from hanyang_data.breaks import breaks, cuts
+from hanyang_data.catalog import check_region
 from hanyang_data.errors import NoDataError, ParameterError
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.series import load, printed_rows, stated, stated_rows
@@ -109,9 +110,8 @@ def chained_index(
     Raises:
         NoDataError: if neither the base year nor the year after states growth.
     """
-    frame = load(indicator, region, "growth", vintage=vintage, as_of=as_of, dataset=dataset)
-    parted = frame["flag"].str.split().map(lambda words: "break" in words)
-    rates = stated(frame[~parted])
+    frame, parted = _growth(indicator, region, vintage, as_of, dataset)
+    rates = stated(frame[~frame.index.isin(parted)])
     after = _run(rates, base_year + 1, 1)
     before = _run(rates, base_year, -1)
     if not after and not before:
@@ -144,14 +144,18 @@ def two_year_average(
 
     Raises:
         ParameterError: for years that do not follow on one another.
-        NoDataError: if one of them has no stated growth.
+        NoDataError: if one of them has no stated growth, or an unlinked break lies among them.
     """
-    if len(years) < 2 or any(b != a + 1 for a, b in pairwise(years)):
+    if len(years) < 2 or set(map(type, years)) != {int} or any(b != a + 1 for a, b in pairwise(years)):
         raise ParameterError(f"years is {list(years)!r}: give years in a row, such as 2020 and 2021")
-    frame = load(indicator, region, "growth", vintage=vintage, as_of=as_of, dataset=dataset)
+    frame, parted = _growth(indicator, region, vintage, as_of, dataset)
     rates = stated(frame)
     if absent := [year for year in years if year not in rates.index]:
         raise NoDataError(f"no stated growth of {indicator} for {region} in {', '.join(map(str, absent))}")
+    if crossed := [year for year in years if year in parted]:
+        raise NoDataError(
+            f"{indicator} of {region} stands on another basis from {crossed[0]} on, and nothing links the two"
+        )
     row = _index_row(rates, list(years), 1)
     averages = {key: round(100 * ((row[key] / 100) ** (1 / len(years)) - 1), 2) for key in ("value", "low", "high")}
     method = f"geometric mean of {len(years)} yearly rates"
@@ -188,6 +192,7 @@ def rest_of_city(
     from hanyang_data.analysis.gap import analyse  # scipy: only for those who ask
 
     data = dataset or default_dataset()
+    check_region(region, data)
     whole = city or str(data.regions.at[region, "part_of"])
     if not whole:
         raise ParameterError(f"{region} is part of no other region in regions.csv: name one as city")
@@ -205,6 +210,16 @@ def rest_of_city(
     ]
     table = rest.rename(columns={"rest_pct": "value"})[["value", "share_pct", "gap_pp"]].round(2)
     return table.assign(method="(city - share * district) / (1 - share)", inputs=inputs, flag=DERIVED)
+
+
+def _growth(
+    indicator: str, region: str, vintage: str, as_of: str | date | None, dataset: Dataset | None
+) -> tuple[pd.DataFrame, list[int]]:
+    """One reading of growth a year, and the years over which nothing may be chained."""
+    if vintage == "all":
+        raise ParameterError("vintage is 'all': a computed value needs one reading a year, first or latest")
+    frame = load(indicator, region, "growth", vintage=vintage, as_of=as_of, dataset=dataset)
+    return frame, cuts(breaks(indicator, region, as_of=as_of, dataset=dataset), frame, "growth")["year"].tolist()
 
 
 def _stated_in_texts(

@@ -111,8 +111,10 @@ def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
     outturns = obs[obs["concept"].eq("outturn") & obs["period"].eq("annual")]
     keys = ["region", "indicator", "year", "measure"]
     first = outturns.groupby([*keys, "vintage"], as_index=False)["known_from"].min()
-    days = first.pivot_table(index=keys, columns="vintage", values="known_from", aggfunc="min").reindex(
-        columns=OUTTURN_VINTAGES
+    days = (
+        first.pivot_table(index=keys, columns="vintage", values="known_from", aggfunc="min")
+        .reindex(columns=OUTTURN_VINTAGES)
+        .astype("datetime64[ns]")
     )
     for row in days.reset_index().itertuples():
         for earlier, later in pairwise(OUTTURN_VINTAGES):

@@ -39,12 +39,13 @@ SNAPSHOT = Path(__file__).parent / "data"
 class Dataset:
     """A validated snapshot.
 
-    ``observations`` has the columns of the contract with ``year`` as integer, ``value`` and ``value_high`` as float
-    (NaN where the wording has no number), plus ``published_on`` of the source and ``known_from``, the first day on which
-    the figure is certain to have been public (the last day of a month or year that is printed without a day), and
-    ``correction``, what ``corrections.yaml`` did to it. ``printed`` are the same rows as they were printed, with those that were
-    dropped; ``corrections`` lists what was changed, before and after; ``rejects`` the figures that were found and not taken in;
-    ``discrepancies`` the identities that are known not to hold (see :mod:`hanyang_data.identities`).
+    ``observations`` has the columns of the contract with ``year`` as integer, ``value`` and ``value_high`` as float (NaN where
+    the wording has no number), plus ``published_on`` of the source, ``known_from``, the first day on which the figure is certain
+    to have been public (the last day of a month or year that is printed without a day), and ``correction``, what
+    ``corrections.yaml`` did to it. ``printed`` are the same rows as they were printed, with those that were dropped; both and
+    ``breaks`` are indexed by the row of their file. ``corrections`` lists what was changed, before and after; ``rejects`` the
+    figures that were found and not taken in; ``discrepancies`` the identities that are known not to hold (see
+    :mod:`hanyang_data.identities`).
     """
 
     path: Path
@@ -211,7 +212,7 @@ def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str
         value=lambda f: pd.to_numeric(f["value"]).astype("float64"),
         value_high=lambda f: pd.to_numeric(f["value_high"]).astype("float64"),
     )
-    printed = printed.join(sources[["published_on", "known_from"]], on="source_id").reset_index(drop=True)
+    printed = printed.join(sources[["published_on", "known_from"]], on="source_id").rename_axis("row")
     observations, corrections = apply_corrections(printed, entries)
     files = [folder / name for name in (*COLUMNS, CORRECTIONS)]
     return Dataset(
@@ -221,7 +222,7 @@ def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str
         sources=sources,
         indicators=frames["indicators.csv"].set_index("id"),
         regions=frames["regions.csv"].set_index("id"),
-        breaks=frames["breaks.csv"].astype({"first_year": "int64"}).reset_index(drop=True),
+        breaks=frames["breaks.csv"].astype({"first_year": "int64"}).rename_axis("row"),
         corrections=corrections,
         rejects=frames["rejects.csv"].reset_index(drop=True),
         discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),

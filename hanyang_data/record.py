@@ -9,7 +9,7 @@ import pandas as pd
 from hanyang_data.catalog import check_region
 from hanyang_data.contract import OUTTURN_VINTAGES
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import MEASURES, STATED, printed_rows
+from hanyang_data.series import MEASURES, STATED, check_measure, printed_rows
 from hanyang_data.vintages import RULES, choose, known_on, precedence
 
 FIGURE = ["region", "indicator", "concept", "measure", "period", "year", "vintage"]
@@ -41,9 +41,11 @@ def coverage(
 
     Raises:
         UnknownIdError: for an unknown region.
+        ParameterError: for another measure.
     """
     data = dataset or default_dataset()
     check_region(region, data)
+    measures = [check_measure(measure) for measure in measures]
     obs = known_on(data.observations, as_of)
     ours = obs[obs["region"].eq(region) & obs["period"].eq("annual") & obs["measure"].isin(measures)]
     ours = ours[ours["year"].isin(years)]

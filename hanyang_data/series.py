@@ -7,7 +7,7 @@ from datetime import date
 
 import pandas as pd
 
-from hanyang_data.breaks import breaks, cuts
+from hanyang_data.breaks import OVERLAP, breaks, cuts
 from hanyang_data.catalog import check_indicator, check_region
 from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
@@ -78,7 +78,7 @@ def load(
         from hanyang_data.derived import with_implied_bases
 
         frame = with_implied_bases(frame, indicator, region, as_of, data)
-    return _labelled(_with_breaks(frame, parted["year"].tolist()), indicator, region, measure)
+    return _labelled(_with_breaks(frame, parted), indicator, region, measure)
 
 
 class _Targets:
@@ -252,12 +252,15 @@ def _flags(rows: pd.DataFrame) -> pd.Series:
     return pd.Series(flags, index=rows.index, dtype="str")
 
 
-def _with_breaks(frame: pd.DataFrame, cut_years: list[int]) -> pd.DataFrame:
-    """A break is flagged on the first year of the frame at or after it, if one stands before."""
-    years = sorted(set(frame.index))
-    first_after = {next((y for y in years if y >= cut), None) for cut in cut_years if any(y < cut for y in years)}
-    marked = ("break " + frame["flag"]).str.strip()
-    return frame.assign(flag=frame["flag"].where(~frame.index.isin(list(first_after)), marked))
+def _with_breaks(frame: pd.DataFrame, parted: pd.DataFrame) -> pd.DataFrame:
+    """A break is flagged on the first year at or after it, if one stands before; of several readings on that on the new basis."""
+    first = pd.Series(False, index=frame.index)
+    for cut in parted.itertuples():
+        after = frame.index[frame.index >= cut.year]
+        if len(after) and (frame.index < cut.year).any():
+            restated = frame["vintage"].eq("revised") | (cut.link != OVERLAP) | (after.min() > cut.first_year)
+            first |= (frame.index == after.min()) & restated
+    return frame.assign(flag=frame["flag"].where(~first, ("break " + frame["flag"]).str.strip()))
 
 
 def _labelled(frame: pd.DataFrame, indicator: str, region: str, measure: str) -> pd.DataFrame:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from hanyang_data.contract import COLUMNS
 from hanyang_data.observations import SNAPSHOT
 
 # a busy machine is slow and not wrong; the same examples every time, so that a red run can be run again
@@ -18,6 +19,18 @@ settings.load_profile("project")
 
 PROJECT = Path(__file__).parents[1]
 SOURCES = PROJECT.parent / "shared" / "sources"
+
+
+def printed(
+    region: str, indicator: str, year: int, value: float, measure: str = "growth", **cells: str
+) -> dict[str, str]:
+    """A row of observations.csv: a figure as a bulletin of 2021 might print it."""
+    return {
+        "source_id": "wuhan_bulletin_2020", "locator": "web", "region": region, "indicator": indicator, "year": str(year),
+        "period": "annual", "concept": "outturn", "measure": measure, "value": str(value),
+        "unit": "percent" if measure == "growth" else "CNY_100M", "qualifier": "point", "vintage": "preliminary",
+        "basis": "real" if measure == "growth" else "current_prices", "token": str(value), "reliability": "official",
+    } | cells  # fmt: skip
 
 
 @pytest.fixture
@@ -42,3 +55,15 @@ def edit(snapshot: Path) -> Callable[..., Path]:
         return snapshot
 
     return change
+
+
+@pytest.fixture
+def add(snapshot: Path) -> Callable[..., Path]:
+    """Append rows to a file of the copied snapshot; cells that are not named are empty."""
+
+    def append(file: str, *rows: dict[str, str]) -> Path:
+        with (snapshot / file).open("a", encoding="utf-8", newline="") as handle:
+            csv.DictWriter(handle, COLUMNS[file], restval="", lineterminator="\n").writerows(rows)
+        return snapshot
+
+    return append

@@ -14,8 +14,9 @@ texts = pytest.mark.skipif(not SOURCES.is_dir(), reason="the source texts are no
 def test_every_figure_and_break_stands_where_it_says():
     report = audit_sources(SOURCES, default_dataset())
     assert report.faults == []
-    assert report.checked["figures"] == len(default_dataset().observations)
-    assert report.checked["breaks"] == len(default_dataset().breaks)
+    at_hand = default_dataset().sources["file"].ne("")
+    for what, table in {"figures": default_dataset().printed, "breaks": default_dataset().breaks}.items():
+        assert report.checked[what] == table["source_id"].map(at_hand).sum() > 0
     assert report.checked["texts"] == 5
 
 
@@ -37,8 +38,16 @@ def test_a_wrong_figure_is_found(edit, row, cells, says):
     assert says in report.faults[0]
 
 
+@texts
+def test_rows_are_counted_as_in_the_file(edit):
+    file = edit("observations.csv", 4, value="445.4") / "observations.csv"
+    head, rest = file.read_text(encoding="utf-8").split("\n", 1)
+    file.write_text(f"{head}\n# a comment\n{rest}", encoding="utf-8")
+    assert audit_sources(SOURCES, hd.open_dataset(file.parent)).faults[0].startswith("observations.csv, row 5: ")
+
+
 def test_a_changed_or_missing_text_is_named(tmp_path):
-    files = default_dataset().sources["file"].unique()
+    files = [file for file in default_dataset().sources["file"].unique() if file]
     (tmp_path / files[0]).write_text("another text", encoding="utf-8")
     faults = audit_sources(tmp_path, default_dataset()).faults
     assert any("its sha256 is not the one" in f for f in faults)

@@ -63,7 +63,7 @@ def test_show_prints_values_vintages_and_sources(hanyang):
             ["show", "foreign_capital"],
             "no growth outturn of foreign_capital for hanyang: the record holds level outturns of 2020",
         ),
-        (["show", "gdp", "--region", "wuchang"], "for wuchang: the record holds nothing on it"),
+        (["show", "gdp", "--region", "east_lake_scenic"], "for east_lake_scenic: the record holds nothing on it"),
         (
             ["show", "gdp", "--targets", "plan"],
             "no growth plan target of gdp for hanyang: .*plan level targets of 2025",

@@ -103,7 +103,8 @@ def test_an_unreadable_file_is_one_sentence(snapshot, content, says):
 def test_a_ragged_row_is_a_fault_and_not_a_shifted_one(snapshot, row, cells):
     file = snapshot / "regions.csv"
     file.write_text(file.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
-    with pytest.raises(SnapshotError, match=f"regions.csv, row 17: found {cells} cells, expected 6"):
+    last = len(file.read_text(encoding="utf-8").splitlines())
+    with pytest.raises(SnapshotError, match=f"regions.csv, row {last}: found {cells} cells, expected 6"):
         open_dataset(snapshot)
 
 
@@ -114,6 +115,17 @@ def test_what_excel_makes_of_a_csv_is_read_all_the_same(snapshot, change):
     for name in [name for name in COLUMNS if (snapshot / name).exists()]:
         (snapshot / name).write_bytes(change((snapshot / name).read_bytes()))
     assert len(open_dataset(snapshot).observations) == len(default_dataset().observations)
+
+
+def test_comment_lines_are_skipped_and_rows_counted_as_in_the_file(edit):
+    file = edit("observations.csv", 4, unit="RMB") / "observations.csv"
+    head, *rows = file.read_text(encoding="utf-8").splitlines()
+    lines = [head, "# read in March", rows[0], "", "# and in April, with a comma", *rows[1:]]
+    file.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    with pytest.raises(SnapshotError, match="observations.csv, row 7, column unit: found 'RMB'"):
+        open_dataset(file.parent)
+    file.write_text("\n".join(lines).replace("RMB", "CNY_100M") + "\n", encoding="utf-8")
+    assert len(open_dataset(file.parent).printed) == len(rows)
 
 
 def test_sources_need_no_chinese_publisher(snapshot):

@@ -72,7 +72,7 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     kind = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     drawn = pd.concat(list(frames.values()))
     basis = [BASIS[measure][kind] for measure in dict.fromkeys(frame.attrs["measure"] for frame in frames.values())]
-    breaks = break_words(scope, [str(frame.attrs["measure"]) for frame in frames.values()])
+    breaks = break_words(scope, list(frames.values()))
     return [
         *basis,
         vintage_words(drawn),
@@ -83,11 +83,13 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     ]
 
 
-def break_words(scope: Scope, measures: Sequence[str]) -> list[Text]:
+def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """What parts the series that are drawn, and what links growth over a break."""
-    regions = [scope.region, *filter(None, [scope.comparator])]
-    parted = {y: t for r in regions for m in dict.fromkeys(measures) for y, t in scope.breaks(m, region=r).items()}
-    linked = {y: t for r in regions for y, t in scope.links(region=r).items()} if "growth" in measures else {}
+    drawn = {(frame.attrs["region"], frame.attrs["measure"]) for frame in frames}
+    parted = {year: label for region, measure in drawn for year, label in scope.breaks(measure, region=region).items()}
+    linked = {
+        y: label for region, measure in drawn if measure == "growth" for y, label in scope.links(region=region).items()
+    }
     apart = [BREAK.format(year=year, label=label) for year, label in sorted(parted.items())]
     return apart + [LINK.format(year=year, label=label) for year, label in sorted(linked.items())]
 

@@ -77,7 +77,8 @@ def test_every_glyph_is_drawn_and_the_language_is_one(build, lang, tmp_path):
     chinese = re.findall(r"[\u4e00-\u9fff]", words(chart))
     assert bool(chinese) == (lang == "zh")
     if lang == "zh":
-        assert not re.findall(r"[A-Za-z]{4,}", words(chart))
+        without_addresses = re.sub(r"\w+\.\s?com", "", words(chart))  # of publishers known by nothing else
+        assert not re.findall(r"[A-Za-z]{4,}", without_addresses)
 
 
 @each_figure
@@ -125,8 +126,9 @@ def test_the_note_names_basis_vintage_missing_years_break_and_bound():
     note = trend_chart(scope()).caption.note
     for part in (
         "Growth is real (constant prices). Levels are at current prices.",
-        "initial estimate 2017, 2020, 2023; final 2018",
-        "Not in the record: growth 2018–2019, 2021–2022, 2024; level 2019, 2021–2022, 2024.",
+        "initial estimate 2017, 2020–2021, 2023; preliminary 2020; final 2018",
+        "Not in the record: growth 2018–2019, 2021–2022, 2024; level 2019, 2022, 2024.",
+        "From secondary pages: 2021.",
         "Years before 2019 and from 2019 on are not comparable (tobacco plant left) and not joined.",
         "bounds as printed",
     ):
@@ -134,13 +136,14 @@ def test_the_note_names_basis_vintage_missing_years_break_and_bound():
     assert "As known on 2020-12-31." in trend_chart(scope(as_of="2020-12-31")).caption.note
 
 
-def test_2017_and_2020_are_not_joined_and_neither_is_anything_across_a_gap():
-    for ax in trend_chart(scope()).figure.axes:
-        assert [
-            line
-            for line in ax.get_lines()
-            if len(line.get_xdata()) == 2 and line.get_linestyle() == "-" and line.get_zorder() == 2
-        ] == []
+def test_nothing_is_joined_over_a_missing_year_a_bound_or_a_break():
+    joined = {
+        tuple(line.get_xdata())
+        for ax in trend_chart(scope()).figure.axes
+        for line in ax.get_lines()
+        if len(line.get_xdata()) == 2 and line.get_linestyle() == "-" and line.get_zorder() == 2
+    }
+    assert joined == {(2020, 2021)}  # the levels on the new basis, and no growth at all
 
 
 def test_only_neighbouring_years_without_a_break_are_joined():
@@ -181,8 +184,8 @@ def test_titles_follow_the_parameters():
     assert trend_chart(scope()).caption.title == "Hanyang, GDP: up 6% in 2023, down 8% in 2020"
     assert trend_chart(scope("zh")).caption.title == "汉阳区地区生产总值：2023年增长6%，2020年下降8%"
     assert trend_chart(scope(as_of="2018-01-01")).caption.title == "Hanyang, GDP: up 7% in 2017"
-    assert gap_by_indicator(scope()).caption.title == "2023: Hanyang grew faster than Wuhan on 1 of 4 indicators"
-    swapped = Scope("wuhan", "retail_sales", 2017, 2024, comparator="hanyang")
+    assert gap_by_indicator(scope()).caption.title == "2023: Hanyang grew faster than Wuhan on 2 of 4 indicators"
+    swapped = Scope("wuhan", "retail_sales", 2023, 2024, comparator="hanyang")
     assert (
         findings.gap(swapped, studies.yearly_gaps(studies.gap_by_segment(swapped))["gap_pp"].dropna()).en
         == "Retail sales growth in 2023: Wuhan 2.1 pp above Hanyang"
