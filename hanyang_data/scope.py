@@ -95,7 +95,13 @@ class Scope:
         check_formats(parameters.get("formats", FORMATS))
         if "measure" in parameters:
             measure = series.check_measure(parameters["measure"])
-            scope.require(scope.outturns(measure), *(scope.targets(v, measure) for v in ("original", "revised")))
+            # two regions side by side, one of which may have nothing; or one against its targets
+            others = (
+                [scope.outturns(measure, region=scope.comparator)]
+                if scope.comparator
+                else [scope.targets(v, measure) for v in ("original", "revised")]
+            )
+            scope.require(scope.outturns(measure), *others)
         elif scope.comparator:
             ids = [scope.indicator, *parameters.get("indicators", [])]
             scope.require(*(scope.outturns(indicator=id_) for id_ in ids))

@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
+from matplotlib.lines import Line2D
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter
+from matplotlib.transforms import ScaledTranslation
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.figures.export import Chart
@@ -33,13 +35,14 @@ class Look(NamedTuple):
 LOOKS = {
     "nothing": Look("#ffffff", "cross"),
     "target_only": Look("#ffffff", "hatch"),
-    "worded": Look("#edf3f9"),
-    "bounded": Look("#cfdfee"),
-    "initial_estimate": Look("#9ac0df"),
+    "worded": Look("#e6eef6"),
+    "bounded": Look("#c2d6e9"),
+    "initial_estimate": Look("#8fb8da"),
     "preliminary": Look("#5590c3"),
     "final": Look("#235f9e"),
     "revised": Look("#0a2f57"),
 }
+PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # keeps the line of another break out of a name
 # one shape per vintage, in the table's head and in the plot
 SHAPES = {"initial_estimate": ("o", "●"), "preliminary": ("s", "■"), "final": ("D", "◆"), "revised": ("^", "▲")}
 OTHER = "#8c8c8c"  # a reading that is not taken: mid-grey beside the dark one
@@ -97,7 +100,10 @@ def matrix(
         points = chosen.text
         width = (chosen.width - 2 * MARGIN) * POINTS_PER_CM
         labels = {label: wrap(label, width * 0.42, points) for label in rows}
-        left = max((text_width(line, points) for lines in labels.values() for line in lines), default=0) + points * 0.8
+        left = (
+            max((text_width(line, points) for lines in labels.values() for line in lines), default=0) * 1.02
+            + points * 0.8
+        )
         slot = (width - left) / max(len(columns), 1)
         heights = [points * (0.45 + 1.2 * len(lines)) for lines in labels.values()]
         shown = {state: name for state, name in key.items() if any(state in states for states in rows.values())}
@@ -106,23 +112,29 @@ def matrix(
         total = top + sum(heights)
         figure, (ax,) = canvas(caption, chosen, total / POINTS_PER_CM)
         _as_sheet(ax, width, total)
+        bare = []  # the middles of the cells that get a cross
         for state, (x, y) in places.items():
-            _cell(ax, (x, y - points * 0.55), (points * 1.5, points * 1.1), state, points)
-            ax.text(x + points * 1.9, y, shown[state], va="center", fontsize=points * SMALL, color=INK)
+            middle = _cell(ax, (x, y - points * 0.55), (points * 1.5, points * 1.1), state, points)
+            bare += [middle] * (LOOKS[state].sign == "cross")
+            _write(ax, x + points * 1.9, y, shown[state], points * SMALL, INK)
         step = max(1, -int(-max((text_width(c, points) for c in columns), default=0) * 1.15 // slot))
         for number_, head in list(enumerate(columns))[::step]:
-            x = left + (number_ + 0.5) * slot
-            ax.text(x, top - points * 0.8, head, ha="center", va="center", fontsize=points, color=SOFT)
+            _write(ax, left + (number_ + 0.5) * slot, top - points * 0.85, head, points, SOFT, "center")
         fitting = {s: w for s, w in words.items() if text_width(w, points * SMALL) <= slot - points * 0.5}
         y = top
         for (label, states), height in zip(rows.items(), heights, strict=True):
             ax.plot([0, width], [y, y], color=RULE, linewidth=0.4, zorder=0)
-            ax.text(left - points * 0.8, y + height / 2, "\n".join(labels[label]), ha="right", va="center",
-                    fontsize=points, color=INK, linespacing=1.1)  # fmt: skip
+            for place, line in enumerate(labels[label]):
+                level = y + height / 2 + points * 1.2 * (place - (len(labels[label]) - 1) / 2)
+                _write(ax, left - points * 0.8, level, line, points, INK, "right")
             for number_, state in enumerate(states):
                 corner = (left + number_ * slot + 0.8, y + 0.8)
-                _cell(ax, corner, (slot - 1.6, height - 1.6), state, points, fitting.get(state, ""))
+                middle = _cell(ax, corner, (slot - 1.6, height - 1.6), state, points, fitting.get(state, ""))
+                bare += [middle] * (LOOKS[state].sign == "cross")
             y += height
+        if bare:  # one artist for all: there are hundreds
+            xs, ys = zip(*bare, strict=True)
+            ax.scatter(xs, ys, marker="x", s=(points * 0.35) ** 2, color="#a8a8a8", linewidths=0.6, zorder=3)
     return Chart(figure, caption, size)
 
 
@@ -133,7 +145,7 @@ def readings(
     caption: Caption,
     *,
     tone: str,
-    empty: str = "",
+    empty: Mapping[int, str] | None = None,
     from_zero: bool = False,
     breaks: Mapping[int, str] | None = None,
     size: str = "page",
@@ -146,32 +158,29 @@ def readings(
         years: all years of the axis.
         caption: the words of the figure.
         tone: the colour of the readings that are taken; the others are mid-grey.
-        empty: the word for a year without any value.
+        empty: year without any value → the word for it.
         from_zero: levels start at zero; rates show zero as a line.
         breaks: first year on a new basis → its label.
         size: a named size.
     """
     with theme(size) as chosen:
         points, small = chosen.text, chosen.text * SMALL
-        heads = max(text_width(_head(row), small) for row in table) + points * 1.6
+        heads = max((text_width(_head(row), small) for row in table), default=points * 2) + points * 1.6
         slot = ((chosen.width - 2 * MARGIN) * POINTS_PER_CM - heads) / (len(years) + 0.2)
         laid, upright = _lay(table, slot - points * 0.35, small)
-        below = points * 2.0 + sum(height for _, height in laid) + points * 0.3
+        below = points * 1.8 + sum(height for _, height in laid) + points * 0.3
         plot = 4.4 * points / 8.5
         figure, (ax,) = canvas(caption, chosen, plot + below / POINTS_PER_CM)
         shapes = [shape for shape in SHAPES if any(mark.shape == shape for mark in marks)]
         beside = {shape: 0.2 * (rank - (len(shapes) - 1) / 2) for rank, shape in enumerate(shapes)}
         for year in sorted({mark.year for mark in marks}):
-            _year(ax, [mark for mark in marks if mark.year == year], beside, tone)
-        absent = [year for year in years if not any(mark.year == year for mark in marks)]
-        for year in absent if text_width(empty, points * 0.88) < slot else []:
-            ax.text(year, 0.03, empty, transform=blended(ax.transData, ax.transAxes), ha="center", va="bottom",
-                    fontsize=points * 0.88, color=FAINT)  # fmt: skip
-        for first_year, label in (breaks or {}).items():
-            ax.axvline(first_year - 0.5, color=SOFT, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
-            ax.text(first_year - 0.44, 1.0, label, transform=blended(ax.transData, ax.transAxes), va="top", ha="left",
-                    fontsize=small, color=SOFT)  # fmt: skip
-        _scale(ax, [mark.value for mark in marks], from_zero=from_zero, headroom=0.28 if breaks else 0.12)
+            _year(ax, [mark for mark in marks if mark.year == year], beside, tone, points)
+        for year, word in (empty or {}).items():
+            if text_width(word, points * 0.88) < slot:
+                ax.text(year, 0.03, word, transform=blended(ax.transData, ax.transAxes), ha="center", va="bottom",
+                        fontsize=points * 0.88, color=FAINT)  # fmt: skip
+        lines = _breaks(ax, breaks or {}, years, slot, small)
+        _scale(ax, [mark.value for mark in marks], from_zero=from_zero, headroom=0.14 + 0.1 * lines)
         step = max(1, -int(-text_width("2000", points) * 1.15 // slot))
         ax.set_xticks(list(years)[::step], [str(year) for year in list(years)[::step]])
         ax.set_xlim(min(years) - 0.6, max(years) + 0.6)
@@ -181,15 +190,22 @@ def readings(
 
 
 def _as_sheet(ax: Axes, width: float, height: float) -> None:
-    """Turn the axes into a sheet measured in points, its origin at the upper left."""
-    figure = ax.get_figure()
+    """Turn the axes into a sheet measured in points, its origin at the upper left, exactly between head and foot."""
+    figure = ax.get_figure(root=True)
     assert figure is not None
-    engine = figure.get_layout_engine()  # type: ignore[union-attr]
+    engine = figure.get_layout_engine()
     assert engine is not None
-    engine.set(w_pad=0, h_pad=0)
+    place = engine.get()["rect"]
+    figure.set_layout_engine("none")
+    ax.set_position(place)
     ax.set_axis_off()
     ax.set_xlim(0, width)
     ax.set_ylim(height, 0)
+
+
+def _write(ax: Axes, x: float, y: float, text: str, points: float, tone: str, ha: Any = "left") -> None:
+    """A line of text whose letters without descenders stand in the middle of ``y``, so that neighbours share a line."""
+    ax.text(x, y + points * 0.36, text, ha=ha, va="baseline", fontsize=points, color=tone, zorder=3)
 
 
 def _flow(key: Mapping[str, str], width: float, points: float) -> tuple[dict[str, tuple[float, float]], float]:
@@ -207,36 +223,58 @@ def _flow(key: Mapping[str, str], width: float, points: float) -> tuple[dict[str
 
 def _cell(
     ax: Axes, corner: tuple[float, float], extent: tuple[float, float], state: str, points: float, word: str = ""
-) -> None:
+) -> tuple[float, float]:
+    """Draw a cell and say where its middle is."""
     look = LOOKS[state]
     box = Rectangle(corner, *extent, facecolor=look.face, edgecolor="none", linewidth=0, zorder=2)
     if look.sign == "hatch":
-        box.set(hatch="/////", edgecolor="#c4c4c4")
+        box.set(hatch="/" * round(5 * 8.5 / points), edgecolor="#c4c4c4")  # as dense on a slide as on a page
         box.set_hatch_linewidth(0.6)
     ax.add_patch(box)
     x, y = corner[0] + extent[0] / 2, corner[1] + extent[1] / 2
-    if look.sign == "cross":
-        arm = points * 0.16
-        for slope in (1, -1):
-            ax.plot([x - arm, x + arm], [y - slope * arm, y + slope * arm], color="#a8a8a8", linewidth=0.6, zorder=3)
     if word:
-        ax.text(x, y, word, ha="center", va="center_baseline", fontsize=points * SMALL, color=INK, zorder=3)
+        _write(ax, x, y, word, points * SMALL, INK, "center")
+    return x, y
 
 
-def _year(ax: Axes, marks: Sequence[Mark], beside: Mapping[str, float], tone: str) -> None:
+def _year(ax: Axes, marks: Sequence[Mark], beside: Mapping[str, float], tone: str, points: float) -> None:
     ordered = sorted(marks, key=lambda mark: beside[mark.shape])
     xs = [mark.year + beside[mark.shape] for mark in ordered]
     if len(ordered) > 1:
         ax.plot([xs[0], xs[-1]], [ordered[0].value, ordered[-1].value], color=RULE, linewidth=1.0, zorder=1)
     for x, mark in zip(xs, ordered, strict=True):
         edge = tone if mark.taken else OTHER
-        area = (46 if mark.taken else 26) * (1.15 if mark.shape == "revised" else 0.85 if mark.shape != "o" else 1)
+        area = (
+            (46 if mark.taken else 26)
+            * (points / 8.5) ** 2
+            * (1.15 if mark.shape == "revised" else 0.85 if mark.shape != "o" else 1)
+        )
         ax.scatter([x], [mark.value], marker=SHAPES[mark.shape][0], s=area, facecolors="white" if mark.hollow else edge,
                    edgecolors=edge, linewidths=1.2, zorder=4 if mark.taken else 3, clip_on=False)  # fmt: skip
         if mark.bound:
             up = -1 if mark.bound == "within" else 1
-            ax.annotate("", (x, mark.value), xytext=(0, 15 * up), textcoords="offset points", zorder=2,
+            ax.annotate("", (x, mark.value), xytext=(0, 1.8 * points * up), textcoords="offset points", zorder=2,
                         arrowprops={"arrowstyle": "<-", "color": edge, "linewidth": 0.9, "shrinkB": 3})  # fmt: skip
+
+
+def _breaks(ax: Axes, breaks: Mapping[int, str], years: Sequence[int], slot: float, points: float) -> int:
+    """A dashed line before each year, its name beside it, one lower where it would run into another; the lines taken up."""
+    edge = (max(years) + 0.6 - (min(years) - 0.6)) * slot
+    taken: list[list[tuple[float, float]]] = []
+    for first_year, label in sorted(breaks.items()):
+        x, width = (first_year - 0.5 - (min(years) - 0.6)) * slot, text_width(label, points) + points * 0.6
+        turned = x + width > edge  # no room to its right
+        span = (x - width, x) if turned else (x, x + width)
+        line = next(
+            (n for n, spans in enumerate(taken) if all(span[1] < a or b < span[0] for a, b in spans)), len(taken)
+        )
+        taken += [[] for _ in range(line + 1 - len(taken))]
+        taken[line].append(span)
+        ax.axvline(first_year - 0.5, color=SOFT, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
+        ax.annotate(label, (first_year - 0.5, 1), xycoords=blended(ax.transData, ax.transAxes), color=SOFT, fontsize=points,
+                    xytext=(points * (-0.3 if turned else 0.3), -points * 1.3 * line), textcoords="offset points",
+                    va="top", ha="right" if turned else "left", bbox=PAPER, zorder=1.5)  # fmt: skip
+    return len(taken)
 
 
 def _scale(ax: Axes, values: Sequence[float], *, from_zero: bool, headroom: float) -> None:
@@ -256,9 +294,7 @@ def _head(row: TableRow) -> str:
     return f"{SHAPES[row.shape][1]} {row.label}" if row.shape else row.label
 
 
-def _lay(
-    table: Sequence[TableRow], slot: float, points: float
-) -> tuple[list[tuple[TableRow, float]], bool]:
+def _lay(table: Sequence[TableRow], slot: float, points: float) -> tuple[list[tuple[TableRow, float]], bool]:
     """The lines with their cells broken to the width of a year, and their heights; upright where a number would not fit."""
     broken = [
         TableRow(row.label, row.shape, {
@@ -282,24 +318,23 @@ def _lay(
 
 
 def _under(ax: Axes, laid: Sequence[tuple[TableRow, float]], tone: str, points: float, *, upright: bool) -> None:
-    """The table under the axis, a column under each year."""
-    small = points * SMALL
-    under = blended(ax.transData, ax.transAxes)
-    y = -points * 2.0
-    for row, height in laid:
-        ax.annotate("", (0, 0), xytext=(0, y), xycoords="axes fraction", textcoords="offset points")
-        ax.annotate(_head(row), (0, 0), xytext=(-points * 0.8, y - height / 2), xycoords="axes fraction", ha="right",
-                    textcoords="offset points", va="center", fontsize=small, color=SOFT, annotation_clip=False)  # fmt: skip
-        ax.annotate("", (1, 0), xytext=(0, y), xycoords="axes fraction", textcoords=_offset(ax, y),
-                    arrowprops={"arrowstyle": "-", "color": RULE, "linewidth": 0.5}) if False else None  # fmt: skip
+    """The table under the axis, a column under each year, a thin line between its rows."""
+    figure = ax.get_figure(root=True)
+    assert figure is not None
+    small, columns = points * SMALL, blended(ax.transData, ax.transAxes)
+    y = -points * 1.8
+    for number_, (row, height) in enumerate(laid):
+        if number_:
+            lowered = ax.transAxes + ScaledTranslation(0, y / 72, figure.dpi_scale_trans)
+            ax.add_line(Line2D([0, 1], [0, 0], color=RULE, linewidth=0.5, transform=lowered, clip_on=False))
+        label = (-points * 0.8, y - height / 2 - small * 0.36)
+        ax.annotate(_head(row), (0, 0), xytext=label, xycoords="axes fraction", textcoords="offset points", ha="right",
+                    va="baseline", fontsize=small, color=SOFT, annotation_clip=False)  # fmt: skip
         for year, cells in row.cells.items():
-            first = y - height / 2 + 0.6 * small * (len(cells) - 1)
+            first = y - height / 2 + 0.6 * small * (len(cells) - 1) - small * 0.36 * upright
             for place, cell in enumerate(cells):
-                ax.annotate(cell.words, (year, 0), xytext=(0, first - 1.2 * small * place), xycoords=under, ha="center",
-                            textcoords="offset points", va="center", fontsize=small, rotation=0 if upright else 90,
+                below = (0, first - 1.2 * small * place)
+                ax.annotate(cell.words, (year, 0), xytext=below, xycoords=columns, textcoords="offset points", ha="center",
+                            va="baseline" if upright else "center", rotation=0 if upright else 90, fontsize=small,
                             color=tone if cell.strong else SOFT, annotation_clip=False)  # fmt: skip
         y -= height
-
-
-def _offset(ax: Axes, y: float) -> str:
-    return "offset points"

@@ -1,0 +1,106 @@
+"""The data-audit notebook through papermill, in both languages and for regions with much and with little."""
+
+import json
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+from conftest import PROJECT
+
+from hanyang_data.batch.plan import read_plan
+from hanyang_data.batch.run import Done, execute
+from hanyang_data.scope import Scope
+
+pytestmark = pytest.mark.slow
+
+FIGURES = ["coverage", "coverage_comparator", "vintages_comparator", "vintages"]
+TABLES = [
+    "coverage", "coverage_comparator", "not_known", "readings", "revisions", "conflicts", "breaks", "corrections",
+    "discrepancies", "reject_reasons", "rejects", "implied_bases", "rows_by_region", "rows_by_indicator", "sources",
+]  # fmt: skip
+
+
+def run(tmp_path: Path, lang: str = "en", **parameters) -> Done:
+    folder = PROJECT / "params" / ("zh" if lang == "zh" else "")
+    content = yaml.safe_load((folder / "data_audit.yaml").read_text(encoding="utf-8"))
+    content["parameters"] |= parameters
+    file = tmp_path / "data_audit.yaml"
+    file.write_text(yaml.safe_dump(content), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(PROJECT)
+        return execute(read_plan(file, Scope.check), tmp_path / "runs")
+
+
+@pytest.fixture(scope="module", params=["en", "zh"])
+def done(request, tmp_path_factory):
+    return run(tmp_path_factory.mktemp("audit"), request.param)
+
+
+@pytest.fixture
+def results(done):
+    return json.loads((done.folder / "results.json").read_text(encoding="utf-8"))
+
+
+def test_the_run_leaves_every_figure_and_table(done, results):
+    assert list(results["figures"]) == FIGURES
+    for figure in results["figures"].values():
+        assert [f.rsplit(".", 1)[1] for f in figure["files"]] == ["png", "svg", "pdf"]
+        assert all(figure[part] for part in ("title", "subtitle", "note", "source", "alt"))
+    assert list(results["tables"]) == TABLES
+    assert all(table["rows"] for table in results["tables"].values())
+    heads = {head for table in results["tables"].values() for row in table["rows"] for head in row}
+    assert all(head.isascii() == (results["scope"]["lang"] == "en") for head in heads)
+
+
+def test_the_results_hold_what_is_known_in_numbers(results):
+    assert results["numbers"]["coverage"]["hanyang"] == {
+        "indicators": 22, "cells": 176, "nothing": 102, "target_only": 32, "worded": 3, "bounded": 8,
+        "initial_estimate": 24, "preliminary": 6, "final": 0, "revised": 1,
+    }  # fmt: skip
+    changes = {row["year"]: row["revision"] for row in results["numbers"]["revisions"]["wuhan"]}
+    assert changes == {2018: 0.0, 2019: -0.4, 2020: 0.0, 2021: 0.2, 2022: -0.5, 2023: -0.3}
+    assert results["numbers"]["record"]["conflicts"] == len(results["tables"]["conflicts"]["rows"])
+    assert results["numbers"]["record"]["rejects"] == len(results["tables"]["rejects"]["rows"])
+    assert {s["source_id"] for s in results["sources"]} >= {"hanyang_gwr_2018", "wuhan_bulletin_2022"}
+
+
+def test_the_answer_is_a_finding_and_one_paragraph_in_both_languages(results):
+    assert results["answer"]["en"].count("\n\n") == results["answer"]["zh"].count("\n\n") == 1
+    assert results["answer"]["en"].startswith("Hanyang: 31 of 176 yearly outturns on record")
+
+
+def test_the_executed_copy_shows_everything_without_a_warning(done, results):
+    content = nbformat.read(done.folder / "notebook.ipynb", as_version=4)
+    outputs = [o for c in content.cells if c.cell_type == "code" for o in c.outputs]
+    assert not [o for o in outputs if o.output_type == "stream"]
+    assert sum("image/png" in o.get("data", {}) for o in outputs) == len(FIGURES)
+    assert sum("text/html" in o.get("data", {}) for o in outputs) == len(TABLES)
+    assert not any("NaN" in o.get("data", {}).get("text/html", "") for o in outputs)
+
+
+@pytest.mark.parametrize(
+    "parameters",
+    [
+        {"region": "wuhan", "comparator": "hanyang", "measure": "level"},
+        {"region": "caidian", "as_of": "2021-06-30"},
+        {"region": "hongshan", "comparator": "wuchang", "indicator": "budget_revenue", "measure": "level"},
+    ],
+    ids=lambda p: p["region"],
+)
+def test_it_runs_for_other_regions_days_and_measures(parameters, tmp_path):
+    done = run(tmp_path, **parameters)
+    results = json.loads((done.folder / "results.json").read_text(encoding="utf-8"))
+    assert list(results["figures"]) == FIGURES
+    assert results["scope"]["region"] == parameters["region"]
+
+
+def test_the_notebook_runs_as_it_stands(tmp_path):
+    """As in JupyterLab: the committed notebook, its own defaults, started in notebooks/."""
+    from nbclient import NotebookClient
+
+    folder = tmp_path / "notebooks"
+    folder.mkdir()
+    content = nbformat.read(PROJECT / "notebooks" / "data_audit.ipynb", as_version=4)
+    NotebookClient(content, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
+    assert (tmp_path / "build" / "lab" / "data_audit" / "results.json").is_file()
