@@ -15,19 +15,19 @@ COLUMNS = {
     "regions.csv": ["id", "name_en", "name_zh", "level", "part_of", "note"],
     "breaks.csv": [
         "region", "indicator", "first_year", "kind", "label_en", "label_zh", "evidence", "source_id", "locator", "token",
-        "link",
+        "link", "evidence_zh",
     ],
     "rejects.csv": [
         "region", "indicator", "year", "period", "concept", "measure", "value", "unit", "token", "publisher", "title",
-        "published_on", "url", "reason",
+        "published_on", "url", "reason", "reason_zh",
     ],
-    "discrepancies.csv": ["check", "region", "indicator", "year", "measure", "reason"],
+    "discrepancies.csv": ["check", "region", "indicator", "year", "measure", "reason", "reason_zh"],
 }  # fmt: skip
 
 CORRECTIONS = "corrections.yaml"
 OPTIONAL_FILES = ["rejects.csv", "discrepancies.csv", CORRECTIONS]  # a snapshot may do without
-# the Chinese source line falls back on publisher; a break that says nothing is not linked
-OPTIONAL_COLUMNS = {"publisher_zh": "", "link": "none"}
+# where there is no Chinese text the other one stands; a break that says nothing is not linked
+OPTIONAL_COLUMNS = {"publisher_zh": "", "evidence_zh": "", "reason_zh": "", "link": "none"}
 UNITS = ["CNY_100M", "percent", "10K_persons", "USD_100M", "CNY", "count"]
 OUTTURN_VINTAGES = ["initial_estimate", "preliminary", "final", "revised"]  # in the order in which they appear
 TARGET_VINTAGES = ["original", "revised", "plan"]
@@ -185,6 +185,7 @@ DESCRIPTIONS = {
         "locator": "where in the text, as in observations.csv",
         "token": "the words as printed",
         "link": "what carries growth over the break: published_growth, overlap of two bases, or none",
+        "evidence_zh": "the evidence in Chinese; may be left empty",
     },
     "rejects.csv": {
         "region": "what the figure is about",
@@ -201,6 +202,7 @@ DESCRIPTIONS = {
         "published_on": "its date",
         "url": "address of the page",
         "reason": "why it was not taken in, in a sentence",
+        "reason_zh": "the reason in Chinese; may be left empty",
     },
     "discrepancies.csv": {
         "check": "the check that it does not pass",
@@ -209,5 +211,6 @@ DESCRIPTIONS = {
         "year": "year of the figure",
         "measure": "level or growth",
         "reason": "why it stays all the same, in a sentence",
+        "reason_zh": "the reason in Chinese; may be left empty",
     },
 }  # fmt: skip

@@ -14,11 +14,20 @@ import pandas as pd
 from hanyang_data.contract import OUTTURN_VINTAGES
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.series import load, stated, stated_rows
-from hanyang_data.wording import number
+from hanyang_data.wording import VINTAGES, Text, number
 
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
 SECTORS = ("secondary_value_added", "tertiary_value_added")
 HALF_DIGIT = 0.05  # what rounding can hide in a growth rate
+GONE = Text(
+    "documented, but the figures fit: take the line out of discrepancies.csv",
+    "已列为已知差异，但数据相符：请从discrepancies.csv中删去",
+)
+SUM = Text("{count} parts sum to {parts}, the total is {total}", "{count}项合计{parts}，总数为{total}")
+OVER = Text("{part} against {whole} of {city}", "{part}，而{city}为{whole}")
+RATIO = Text("{one} to {two} is {ratio}%, published is {rate}%", "由{one}至{two}为{ratio}%，公布增速为{rate}%")
+LATE = Text("known from {day}", "{day}起可知")
+ORDER = Text("{a} known from {one}, {b} from {two}", "{a}{one}起可知，{b}{two}起可知")
 KEYS = ["check", "region", "indicator", "year", "measure"]
 
 
@@ -30,7 +39,7 @@ class Finding(NamedTuple):
     indicator: str
     year: int
     measure: str
-    detail: str
+    detail: Text
 
 
 def findings(dataset: Dataset | None = None) -> pd.DataFrame:
@@ -38,16 +47,18 @@ def findings(dataset: Dataset | None = None) -> pd.DataFrame:
 
     Returns:
         One row each: ``check`` (a key of CHECKS), ``region, indicator, year, measure``, ``detail`` with the numbers; ``known``,
-        the reason given in ``discrepancies.csv``, empty where there is none.
+        the reason given in ``discrepancies.csv``, empty where there is none; ``detail_zh`` and ``known_zh``, the same in Chinese.
     """
     data = dataset or default_dataset()
-    found = pd.DataFrame(
-        [finding for check in CHECKS.values() for finding in check(data)], columns=list(Finding._fields)
-    ).drop_duplicates(KEYS)
-    table = found.merge(data.discrepancies.rename(columns={"reason": "known"}), how="outer", on=KEYS)
+    rows = [[*finding[:-1], *finding.detail] for check in CHECKS.values() for finding in check(data)]
+    found = pd.DataFrame(rows, columns=[*KEYS, "detail", "detail_zh"]).drop_duplicates(KEYS)
+    reasons = data.discrepancies.rename(columns={"reason": "known", "reason_zh": "known_zh"})
+    table = found.merge(reasons, how="outer", on=KEYS)
     gone = table["detail"].isna()
-    table.loc[gone, "detail"] = "documented, but the figures fit: take the line out of discrepancies.csv"
-    return table.assign(known=table["known"].fillna("").mask(gone, ""))
+    table.loc[gone, ["detail", "detail_zh"]] = list(GONE)
+    table["known_zh"] = table["known_zh"].where(table["known_zh"] != "", table["known"])
+    known = table[["known", "known_zh"]].fillna("")
+    return table.assign(**known.mask(gone, "").to_dict("series"))
 
 
 def parts_over_total(data: Dataset) -> Iterator[Finding]:
@@ -60,7 +71,7 @@ def parts_over_total(data: Dataset) -> Iterator[Finding]:
         sums = parts.groupby(keys, as_index=False)["value"].agg(["sum", "count"])
         both = levels.merge(sums, on=keys)
         for row in both[both["sum"] > both["value"] * 1.0005 + 0.5].itertuples():
-            detail = f"{row.count} parts sum to {number(round(row.sum, 2))}, the total is {number(row.value)}"
+            detail = SUM.format(count=row.count, parts=number(round(row.sum, 2)), total=number(row.value))
             yield Finding("parts_over_total", row.region, row.indicator, int(row.year), "level", detail)
 
 
@@ -72,7 +83,8 @@ def district_over_city(data: Dataset) -> Iterator[Finding]:
     most["city"] = most["region"].map(data.regions["part_of"])
     both = most.merge(most, left_on=["city", "indicator", "year"], right_on=["region", "indicator", "year"])
     for row in both[both["value_x"] > both["value_y"]].itertuples():
-        detail = f"{number(row.value_x)} against {number(row.value_y)} of {row.city_x}"
+        city = Text(*data.regions.loc[row.city_x, ["name_en", "name_zh"]])
+        detail = OVER.format(part=number(row.value_x), whole=number(row.value_y), city=city)
         yield Finding("district_over_city", row.region_x, row.indicator, int(row.year), "level", detail)
 
 
@@ -88,9 +100,9 @@ def level_against_growth(data: Dataset) -> Iterator[Finding]:
             unbroken = year == before + 1 and one["vintage"] == two["vintage"] and "break" not in two["flag"].split()
             if not unbroken or year not in rates.index or _fits(one["value"], two["value"], rates[year]):
                 continue
-            detail = (
-                f"{number(one['value'])} to {number(two['value'])} is {number(100 * (two['value'] / one['value'] - 1), 1)}%, "
-                f"published is {number(rates[year])}%"
+            ratio = number(100 * (two["value"] / one["value"] - 1), 1)
+            detail = RATIO.format(
+                one=number(one["value"]), two=number(two["value"]), ratio=ratio, rate=number(rates[year])
             )
             yield Finding("level_against_growth", region, indicator, int(year), "growth", detail)
 
@@ -101,7 +113,7 @@ def target_after_its_year(data: Dataset) -> Iterator[Finding]:
     targets = obs[obs["concept"].eq("target") & obs["vintage"].ne("plan") & obs["period"].eq("annual")]
     known = targets.groupby(["region", "indicator", "year", "measure"], as_index=False)["known_from"].min()
     for row in known[known["known_from"].dt.year > known["year"]].itertuples():
-        detail = f"known from {row.known_from:%Y-%m-%d}"
+        detail = LATE.format(day=f"{row.known_from:%Y-%m-%d}")
         yield Finding("target_after_its_year", row.region, row.indicator, int(row.year), row.measure, detail)
 
 
@@ -119,7 +131,8 @@ def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
     for row in days.reset_index().itertuples():
         for earlier, later in pairwise(OUTTURN_VINTAGES):
             if (one := getattr(row, earlier)) > (two := getattr(row, later)):
-                detail = f"{earlier} known from {one:%Y-%m-%d}, {later} from {two:%Y-%m-%d}"
+                days_of = {"one": f"{one:%Y-%m-%d}", "two": f"{two:%Y-%m-%d}"}
+                detail = ORDER.format(a=VINTAGES[earlier], b=VINTAGES[later], **days_of)
                 yield Finding("vintage_out_of_order", row.region, row.indicator, int(row.year), row.measure, detail)
 
 

@@ -66,7 +66,11 @@ def revisions(
     }
     sides = ["value", "qualifier", "vintage", "published_on", "source_id", "reliability"]
     table = ends["first"][sides].add_prefix("first_").join(ends["latest"][[*sides, "unit"]].add_prefix("latest_"))
-    table = table[table["first_source_id"] != table["latest_source_id"]]
+    table = table[
+        (table[["first_source_id", "first_vintage"]].to_numpy() != table[["latest_source_id", "latest_vintage"]]).any(
+            axis=1
+        )
+    ]
     in_points = table.pop("latest_unit").eq("percent")
     change = table["latest_value"] - table["first_value"]
     known = breaks(indicator, region, as_of=as_of, dataset=data)

@@ -64,7 +64,6 @@ HEADS = {
     "before": Text("Printed", "原文数"),
     "after": Text("Used", "采用数"),
     "reason": Text("Reason", "原因"),
-    "reason_original": Text("Reason", "原因（英文记录）"),
     "check": Text("Identity", "核对关系"),
     "detail": Text("Found", "发现"),
     "figures": Text("Figures", "数据个数"),
@@ -255,8 +254,7 @@ def conflicts_table(scope: Scope) -> pd.DataFrame:
 
 
 def breaks_table(scopes: Sequence[Scope]) -> pd.DataFrame:
-    """Every break of the regions: kind, what links its sides, and the evidence, in Chinese the words as they were printed."""
-    proof = "evidence" if scopes[0].lang == "en" else "token"
+    """Every break of the regions: kind, what links its sides, and the evidence."""
     rows = [
         {
             "region": scope.region_name,
@@ -265,14 +263,16 @@ def breaks_table(scopes: Sequence[Scope]) -> pd.DataFrame:
             "label": Text(row.label_en, row.label_zh),
             "kind": KINDS[row.kind],
             "link": LINKS[row.link],
-            proof: getattr(row, proof),
+            "evidence": Text(row.evidence, row.evidence_zh or row.evidence),
             "source": row.source_id,
         }
         for scope in scopes
         for indicator in _broken(scope)
         for row in breaks(indicator, scope.region, as_of=scope.as_of, dataset=scope.dataset).itertuples()
     ]
-    return _worded(scopes[0], rows, ["region", "indicator", "first_year", "label", "kind", "link", proof, "source"])
+    return _worded(
+        scopes[0], rows, ["region", "indicator", "first_year", "label", "kind", "link", "evidence", "source"]
+    )
 
 
 def corrections_table(scope: Scope) -> pd.DataFrame:
@@ -298,7 +298,6 @@ def corrections_table(scope: Scope) -> pd.DataFrame:
 
 def discrepancies_table(scope: Scope, discrepancies: pd.DataFrame) -> pd.DataFrame:
     """The figures of :func:`unfit` with the reason on record; an empty reason is an error of the record."""
-    detail = ["detail"] if scope.lang == "en" else []  # written in English by the checks
     rows = [
         {
             "region": _region(scope, row.region),
@@ -306,19 +305,19 @@ def discrepancies_table(scope: Scope, discrepancies: pd.DataFrame) -> pd.DataFra
             "measure": MEASURE[row.measure],
             "year": str(row.year),
             "check": CHECKS[row.check],
-            "detail": row.detail,
-            "reason_original": row.known,
+            "detail": Text(row.detail, row.detail_zh),
+            "reason": Text(row.known, row.known_zh),
         }
         for row in discrepancies.itertuples()
     ]
-    return _worded(scope, rows, ["region", "indicator", "measure", "year", "check", *detail, "reason_original"])
+    return _worded(scope, rows, ["region", "indicator", "measure", "year", "check", "detail", "reason"])
 
 
 def reject_reasons_table(scope: Scope) -> pd.DataFrame:
     """How many figures were found and not taken in, by the reason given."""
-    found = scope.dataset.rejects["reason"].value_counts(sort=True)
-    rows = [{"reason_original": reason, "figures": int(count)} for reason, count in found.items()]
-    return _worded(scope, rows, ["reason_original", "figures"])
+    found = scope.dataset.rejects[["reason", "reason_zh"]].value_counts(sort=True)
+    rows = [{"reason": Text(en, zh or en), "figures": int(count)} for (en, zh), count in found.items()]
+    return _worded(scope, rows, ["reason", "figures"])
 
 
 def rejects_table(scope: Scope) -> pd.DataFrame:
@@ -336,7 +335,7 @@ def rejects_table(scope: Scope) -> pd.DataFrame:
             "token": row.token,
             "title": row.title,
             "publisher": row.publisher,
-            "reason_original": row.reason,
+            "reason": Text(row.reason, row.reason_zh or row.reason),
             "url": row.url,
         }
         for row in scope.dataset.rejects.itertuples()
@@ -350,7 +349,7 @@ def rejects_table(scope: Scope) -> pd.DataFrame:
         "as_printed",
         "unit",
         *printed_,
-        "reason_original",
+        "reason",
         "url",
     ]
     return _worded(scope, rows, columns)

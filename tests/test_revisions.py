@@ -60,13 +60,18 @@ def test_the_restatement_is_unknown_before_its_text():
     assert 2018 in hd.revisions("gdp", "wuhan", "level", as_of="2023-04-06").index
 
 
-def test_every_revision_of_the_record_is_of_a_named_kind_and_two_texts():
+def test_every_revision_of_the_record_is_of_a_named_kind_and_two_readings():
     series = hd.catalog().query("concept == 'outturn' and period == 'annual'")
     tables = [hd.revisions(i, r, m) for r, i, m in series[["region", "indicator", "measure"]].itertuples(index=False)]
     whole = pd.concat([table for table in tables if len(table)])
     assert len(whole) > 50
     assert set(whole["kind"]) <= set(KINDS)
-    assert (whole["first_source_id"] != whole["latest_source_id"]).all()
+    sides = [list(zip(whole[f"{end}_source_id"], whole[f"{end}_vintage"], strict=True)) for end in ("first", "latest")]
+    assert all(first != latest for first, latest in zip(*sides, strict=True))
+
+
+def test_one_text_may_print_an_estimate_and_the_figure_after_it():
+    assert hd.revisions("gdp", "wuchang").loc[2021, ["first", "latest", "revision"]].tolist() == [14.5, 10.4, -4.1]
 
 
 def test_a_year_that_was_published_once_is_not_there():
