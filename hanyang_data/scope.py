@@ -158,6 +158,18 @@ class Scope:
         )
         return series.window(frame, self.start_year, self.end_year)
 
+    def pair(self, measure: str = "growth", *, indicator: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
+        """The outturns of the region and its comparator in the same kind of vintage where both have one, cut to the window."""
+        a, b = series.pair(
+            indicator or self.indicator,
+            (self.region, self.comparator),
+            measure,
+            vintage=self.vintage,
+            as_of=self.as_of,
+            dataset=self.dataset,
+        )
+        return series.window(a, self.start_year, self.end_year), series.window(b, self.start_year, self.end_year)
+
     def targets(self, vintage: str = "original", measure: str = "growth", *, indicator: str = "") -> pd.DataFrame:
         """The frame of :func:`hanyang_data.targets`, cut to the window."""
         frame = series.targets(

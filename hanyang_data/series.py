@@ -13,12 +13,13 @@ from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.targets import Target, parse
-from hanyang_data.vintages import choose
+from hanyang_data.vintages import choose, known_on
 
 MEASURES = ("growth", "level")
 TARGETS = ("original", "revised", "plan")
 # qualifiers whose number may enter arithmetic; the others bound or describe the figure and do not state it
 STATED = ("point", "about")
+ESTIMATE, MEASURED = "initial_estimate", "measured"  # two kinds of vintage: printed before, and after it was measured
 LOAD_COLUMNS = ["value", "unit", "qualifier", "vintage", "published_on", "source_id", "flag"]
 TARGET_COLUMNS = ["value", "value_high", "unit", "qualifier", "vintage", "published_on", "source_id", "flag", "wording"]
 
@@ -72,13 +73,49 @@ def load(
     """
     data = dataset or default_dataset()
     rows = choose(printed_rows(data, indicator, region, measure, "outturn"), vintage, as_of)
-    parted = cuts(breaks(indicator, region, as_of=as_of, dataset=data), rows.set_index("year"), measure)
-    frame = rows.assign(flag=_flags(rows)).set_index("year")[LOAD_COLUMNS]
-    if derived and measure == "level":
-        from hanyang_data.derived import with_implied_bases
+    return _frame(data, rows, indicator, region, measure, as_of, derived=derived)
 
-        frame = with_implied_bases(frame, indicator, region, as_of, data)
-    return _labelled(_with_breaks(frame, parted), indicator, region, measure)
+
+def pair(
+    indicator: str,
+    regions: tuple[str, str],
+    measure: str = "growth",
+    *,
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The same series of two regions, year by year in the same kind of vintage where both have one.
+
+    A first estimate beside a measured figure shows the revision and not the difference of the regions. In a year in which both
+    have estimates and both measured figures, ``vintage`` decides; where only one kind is common, that kind is taken; where none
+    is, each side has its own and the vintages tell.
+
+    Args:
+        indicator: id such as ``gdp``.
+        regions: two ids.
+        measure: growth or level.
+        vintage: first or latest.
+        as_of: day such as ``2021-06-30``.
+        dataset: another snapshot.
+
+    Returns:
+        Two frames as of :func:`load`, one row a year each.
+    """
+    data = dataset or default_dataset()
+    sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
+    kinds = [_kinds(side) for side in sides]
+    wanted = {
+        year: ESTIMATE if ESTIMATE in both and (vintage == "first" or MEASURED not in both) else MEASURED
+        for year in set(kinds[0]) & set(kinds[1])
+        if (both := kinds[0][year] & kinds[1][year])
+    }
+    frames = []
+    for side, region in zip(sides, regions, strict=True):
+        kind = side["vintage"].eq(ESTIMATE).map({True: ESTIMATE, False: MEASURED})
+        kept = side[kind.eq(side["year"].map(wanted)) | ~side["year"].isin(wanted)]
+        frames.append(_frame(data, choose(kept, vintage), indicator, region, measure, as_of))
+    return frames[0], frames[1]
 
 
 class _Targets:
@@ -234,6 +271,32 @@ def printed_rows(data: Dataset, indicator: str, region: str, measure: str, conce
     check_region(region, data)
     check_measure(measure)
     return data.annual(region, indicator, measure, concept)
+
+
+def _kinds(rows: pd.DataFrame) -> dict[int, set[str]]:
+    """Which kinds of vintage state the figure of each year."""
+    kinds = stated_rows(rows).groupby("year")["vintage"].agg(set)
+    return {int(year): {ESTIMATE if v == ESTIMATE else MEASURED for v in vintages} for year, vintages in kinds.items()}
+
+
+def _frame(
+    data: Dataset,
+    rows: pd.DataFrame,
+    indicator: str,
+    region: str,
+    measure: str,
+    as_of: str | date | None,
+    *,
+    derived: bool = False,
+) -> pd.DataFrame:
+    """The chosen observations as :func:`load` returns them."""
+    frame = rows.assign(flag=_flags(rows)).set_index("year")[LOAD_COLUMNS]
+    parted = cuts(breaks(indicator, region, as_of=as_of, dataset=data), frame, measure)
+    if derived and measure == "level":
+        from hanyang_data.derived import with_implied_bases
+
+        frame = with_implied_bases(frame, indicator, region, as_of, data)
+    return _labelled(_with_breaks(frame, parted), indicator, region, measure)
 
 
 def _flags(rows: pd.DataFrame) -> pd.Series:

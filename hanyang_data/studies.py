@@ -16,7 +16,7 @@ from hanyang_data.analysis.gap import GapResult
 from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.analysis.trend import TrendResult
 from hanyang_data.scope import Scope
-from hanyang_data.series import segments, stated, target_objects
+from hanyang_data.series import ESTIMATE, segments, stated, target_objects
 from hanyang_data.wording import GROWTH, LEVEL, Text, join, printed
 
 STRETCH = Text("{years}, {what}: {verdict}", "{years}年{what}：{verdict}")
@@ -51,12 +51,25 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
 
 
 def comparable_pairs(district: pd.DataFrame, city: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The stated values of both sides, less the years in which one side alone is on a comparable basis."""
-    sides = [stated(district), stated(city)]
-    marked = [set(f.index[[("comparable" in words) for words in f["flag"].str.split()]]) for f in (district, city)]
-    unlike = (marked[0] ^ marked[1]) & set(sides[0].index) & set(sides[1].index)
-    left, right = (side.drop(list(unlike)) for side in sides)
+    """The stated values of both sides, less the years that :func:`unlike_years` names."""
+    unlike = {year for years in unlike_years(district, city).values() for year in years}
+    left, right = (stated(side).drop(list(unlike), errors="ignore") for side in (district, city))
     return left, right
+
+
+def unlike_years(district: pd.DataFrame, city: pd.DataFrame) -> dict[str, list[int]]:
+    """The years in which both sides state a figure and the two do not compare.
+
+    Returns:
+        ``basis``: one side alone is on a comparable basis; ``vintage``: one side is an estimate, the other was measured.
+    """
+    common = stated(district).index.intersection(stated(city).index)
+    a, b = district.loc[common], city.loc[common]
+    apart = {
+        "basis": a["flag"].str.contains("comparable") != b["flag"].str.contains("comparable"),
+        "vintage": a["vintage"].eq(ESTIMATE) != b["vintage"].eq(ESTIMATE),
+    }
+    return {name: [int(year) for year in common[unlike.to_numpy(dtype=bool)]] for name, unlike in apart.items()}
 
 
 def gap_by_segment(scope: Scope, indicator: str = "") -> dict[str, GapResult]:
@@ -70,8 +83,7 @@ def gap_by_segment(scope: Scope, indicator: str = "") -> dict[str, GapResult]:
         "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that
         year alone, while chains and means end at a break.
     """
-    district = scope.outturns(indicator=indicator)
-    sides = comparable_pairs(district, scope.outturns(indicator=indicator, region=scope.comparator))
+    sides = comparable_pairs(*scope.pair(indicator=indicator))
     regions = (scope.region, scope.comparator)
     cuts = sorted({year for region in regions for year in scope.breaks(indicator=indicator, region=region)})
     edges = [scope.start_year, *cuts, scope.end_year + 1]
@@ -107,8 +119,7 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
     for id_ in indicators:
         yearly = yearly_gaps(gap_by_segment(scope, id_))
         rows[id_] = dict(yearly.loc[year]) if year in yearly.index else {}
-        for side, region in (("district", scope.region), ("city", scope.comparator)):
-            frame = scope.outturns(indicator=id_, region=region)
+        for side, frame in zip(("district", "city"), scope.pair(indicator=id_), strict=True):
             rows[id_] |= {f"{side}_{column}": frame[column].get(year, "") for column in ("qualifier", "flag")}
     columns = [
         "district_pct",
@@ -122,8 +133,7 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
 
 def rows_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
     """The outturns of growth of both sides in one year with their ``indicator``, for note and source."""
-    sides = [(id_, region) for id_ in indicators for region in (scope.region, scope.comparator)]
-    frames = [scope.outturns(indicator=id_, region=region).assign(indicator=id_) for id_, region in sides]
+    frames = [frame.assign(indicator=id_) for id_ in indicators for frame in scope.pair(indicator=id_)]
     return pd.concat([frame[frame.index == year] for frame in frames])
 
 
