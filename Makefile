@@ -8,10 +8,10 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SOURCES ?= ../shared/sources
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks figures lab test lint audit data bench lock clean
+.PHONY: help setup notebooks figures lab test lint audit data bench sweep-all lock clean
 
 help: ## print this list
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## (.*)/  make \1\t\2/' | expand -t 20
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
 
 setup: $(READY) ## create .venv with the pinned packages (done by the others when needed)
 	@echo "$(VENV) is ready"
@@ -52,6 +52,9 @@ data: $(READY) ## write datapackage.json of the snapshot anew, after a change to
 
 bench: $(READY) ## measure imports, notebooks and a panel of 60,000 rows, as ratios
 	@$(BIN)/python tests/bench.py
+
+sweep-all: $(READY) ## run every notebook for every indicator, region and language, and count what fails (long)
+	@$(BIN)/python tests/sweep_all.py
 
 lock: $(READY) ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --python-version 3.11 --universal --upgrade --quiet \

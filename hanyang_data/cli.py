@@ -149,8 +149,8 @@ def show(
 )
 @DATA
 def run(files: Sequence[Path], out: Path, gallery: Path | None, data_dir: str) -> None:
-    """Run the notebook of each params file, after checking all of them."""
-    from hanyang_data.batch.plan import read_plan, refuse_clashes
+    """Run the notebook of each params file, after checking all of them; those that sum up finished runs come last."""
+    from hanyang_data.batch.plan import in_order, read_plan, refuse_clashes
     from hanyang_data.batch.run import copy_figures, execute
     from hanyang_data.errors import ParameterError
     from hanyang_data.scope import Scope
@@ -168,7 +168,7 @@ def run(files: Sequence[Path], out: Path, gallery: Path | None, data_dir: str) -
         raise ParameterError("\n".join(mistakes))
     refuse_clashes(runs, figures=gallery is not None)
     failures = []
-    for number, one in enumerate(runs, start=1):
+    for number, one in enumerate(in_order(runs), start=1):
         click.echo(f"[{number}/{len(runs)}] {one.notebook.stem} {one.slug} … ", nl=False)
         try:
             done = execute(one, out)

@@ -6,7 +6,9 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from hanyang_data.analysis.gap import ROUNDING_PP
 from hanyang_data.analysis.shortfall import ShortfallResult
+from hanyang_data.analysis.small_sample import exact
 from hanyang_data.scope import Scope
 from hanyang_data.series import stated
 from hanyang_data.studies import TargetStudy
@@ -23,12 +25,40 @@ NO_PAIR = Text(
 )
 HIGHER = Text("{title} growth in {year}: {a} {n} pp above {b}", "{year}年{title}增速：{a}比{b}高{n}个百分点")
 LOWER = Text("{title} growth in {year}: {a} {n} pp below {b}", "{year}年{title}增速：{a}比{b}低{n}个百分点")
+NEAR = Text(
+    "{title} growth in {year}: {a} level with {b} within rounding", "{year}年{title}增速：{a}与{b}之差属四舍五入误差"
+)
 EQUAL = Text("{title} growth in {year}: {a} level with {b}", "{year}年{title}增速：{a}与{b}持平")
 ROUGHLY = Text('{finding} (printed as "about")', "{finding}（原文为“左右”）")
-SLOWER = Text(
-    "{a} grew more slowly than {b} in {k} of {n} years: {indicator}", "{indicator}增速：{n}年中有{k}年{a}低于{b}"
+COUNTS = Text(
+    "{title} growth, {a} against {b}: {facts} of {n} comparable years",
+    "{title}增速：可比的{n}年中，{a}与{b}相比{facts}",
 )
-PAIRS = Text("{year}: {a} grew faster than {b} on {k} of {n} indicators", "{year}年{n}项指标中，{a}有{k}项增速高于{b}")
+EACH = Text(
+    "{title} growth, {a} against {b}: {facts} all {n} comparable years",
+    "{title}增速：可比的{n}年中，{a}与{b}相比{facts}",
+)
+COUNTED = {
+    "lower": Text("lower in {k}", "{k}年较低"),
+    "level": Text("level in {k}", "{k}年持平"),
+    "higher": Text("higher in {k}", "{k}年较高"),
+}
+PAIRS = (
+    Text("{year}: {a} grew faster than {b} on none of {n} indicators", "{year}年{n}项指标中，{a}没有一项增速高于{b}"),
+    Text("{year}: {a} grew faster than {b} on {k} of {n} indicators", "{year}年{n}项指标中，{a}有{k}项增速高于{b}"),
+    Text("{year}: {a} grew faster than {b} on all {n} indicators", "{year}年{n}项指标中，{a}各项增速均高于{b}"),
+)
+ONE_PAIR = {
+    "lower": Text(
+        "{year}: {a} grew more slowly than {b} on the one indicator compared", "{year}年可比的唯一指标，{a}增速低于{b}"
+    ),
+    "level": Text(
+        "{year}: {a} grew like {b} on the one indicator compared", "{year}年可比的唯一指标，{a}与{b}增速持平"
+    ),
+    "higher": Text(
+        "{year}: {a} grew faster than {b} on the one indicator compared", "{year}年可比的唯一指标，{a}增速高于{b}"
+    ),
+}
 NO_PAIRS = Text("{year}: no indicator with comparable growth of {a} and {b}", "{year}年没有{a}与{b}增速可比的指标")
 
 MET_IN = Text(
@@ -61,7 +91,7 @@ def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
 
 
 def gap(scope: Scope, gaps: pd.Series, about: Sequence[int] = ()) -> Text:
-    """The gap of the one year there is, or in how many years the region grew more slowly.
+    """The gap of the one year there is, or in how many years the region grew more slowly, alike within rounding, faster.
 
     Args:
         scope: the question, with its comparator.
@@ -76,20 +106,31 @@ def gap(scope: Scope, gaps: pd.Series, about: Sequence[int] = ()) -> Text:
     }
     if gaps.empty:
         return NO_PAIR.format(**names)
+    sides = gaps.map(_side)
     if len(gaps) > 1:
-        return SLOWER.format(**names, k=int((gaps < 0).sum()), n=len(gaps))
+        counts = {side: int((sides == side).sum()) for side in COUNTED if (sides == side).any()}
+        facts = [COUNTED[side].format(k=k) for side, k in counts.items()]
+        if len(facts) == 1:  # all alike: "lower in all 3", not "lower in 3 of 3"
+            only = facts[0].en.rsplit(" ", 1)[0], facts[0].zh
+            return EACH.format(**names, facts=Text(*only), n=len(gaps))
+        listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts))
+        return COUNTS.format(**names, facts=listed, n=len(gaps))
     value, year = float(gaps.iloc[0]), int(gaps.index[0])
-    finding = (HIGHER if value > 0 else LOWER if value < 0 else EQUAL).format(
+    near = EQUAL if value == 0 else NEAR
+    finding = {"higher": HIGHER, "lower": LOWER, "level": near}[sides.iloc[0]].format(
         **names, n=number(abs(value), 1), year=year
     )
     return ROUGHLY.format(finding=finding) if year in about else finding
 
 
 def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
-    """On how many indicators the region was ahead in one year."""
-    gaps = table["gap_pp"].dropna()
-    names = {"year": year, "a": scope.region_name, "b": scope.comparator_name}
-    return PAIRS.format(**names, k=int((gaps > 0).sum()), n=len(gaps)) if len(gaps) else NO_PAIRS.format(**names)
+    """On how many indicators the region was ahead in one year, by more than rounding."""
+    sides = table["gap_pp"].dropna().map(_side)
+    k, n = int((sides == "higher").sum()), len(sides)
+    names = {"year": year, "a": scope.region_name, "b": scope.comparator_name, "k": k, "n": n}
+    if n < 2:
+        return (ONE_PAIR[sides.iloc[0]] if n else NO_PAIRS).format(**names)
+    return PAIRS[0 if k == 0 else 2 if k == n else 1].format(**names)
 
 
 def shortfall(scope: Scope, result: ShortfallResult) -> Text:
@@ -111,6 +152,11 @@ def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy
     title = TARGETS_MET.format(**names, count=_count(TARGETS, original)) if len(original) else NO_TARGET.format(**names)
     tail = REVISED_MET.format(count=_count(TARGETS, revised)) if len(revised) else Text("", "")
     return Text(title.en + tail.en, title.zh + tail.zh)
+
+
+def _side(gap: float) -> str:
+    """Which side of the other a gap is on; one of 0.1 pp or less is on none."""
+    return "level" if abs(exact(gap)) <= ROUNDING_PP else "higher" if gap > 0 else "lower"
 
 
 def _verdicts(result: ShortfallResult) -> pd.Series:

@@ -15,6 +15,7 @@ import pandas as pd
 from hanyang_data.errors import HanyangError
 from hanyang_data.figures.export import Chart, export
 from hanyang_data.scope import FORMATS, Scope, check_formats
+from hanyang_data.summary import RunsFolder
 from hanyang_data.tables import for_print
 from hanyang_data.wording import Text
 
@@ -46,10 +47,12 @@ class Record:
         HanyangError: if the folder cannot be created.
     """
 
-    def __init__(self, notebook: str, scope: Scope, out_dir: str | Path, formats: Sequence[str] = FORMATS) -> None:
+    def __init__(
+        self, notebook: str, scope: Scope | RunsFolder, out_dir: str | Path, formats: Sequence[str] = FORMATS
+    ) -> None:
         self.notebook, self.scope, self.formats = notebook, scope, check_formats(formats)
         self.folder = Path(out_dir)
-        self.found: dict[str, Any] = {"answer": None, "figures": {}, "tables": {}, "numbers": {}}
+        self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}}
         self.sources: dict[str, None] = {}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -64,8 +67,11 @@ class Record:
         finding, _, rest = shown.partition("\n\n")
         return Shown({"text/markdown": f"**{finding}**\n\n{rest}", "text/plain": shown})
 
-    def figure(self, name: str, chart: Chart) -> Shown:
-        """Export a chart in all formats and show it as it was exported."""
+    def figure(self, name: str, chart: Chart | Text) -> Shown:
+        """Export a chart in all formats and show it as it was exported; a sentence on why there is none is shown as it is."""
+        if isinstance(chart, Text):
+            self.found["not_drawn"][name] = chart
+            return Shown({"text/markdown": chart.to(self.scope.lang), "text/plain": chart.to(self.scope.lang)})
         files = export(chart, self.folder, name, self.formats)
         words = chart.caption._asdict()
         self.found["figures"][name] = {"files": [f.name for f in files], **words}

@@ -19,6 +19,7 @@ from hanyang_data.wording import Text, language
 READINGS = ("first", "latest")
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 FORMATS = ("png", "svg", "pdf")
+SIZES = ("page", "column", "slide")
 
 
 @dataclass(frozen=True)
@@ -81,6 +82,13 @@ class Scope:
         Raises:
             HanyangError: the first thing that is wrong, in one sentence.
         """
+        if "runs_dir" in parameters:  # asks about runs and not about a series
+            from hanyang_data.summary import RunsFolder
+
+            RunsFolder.check(parameters)
+            check_formats(parameters["formats"])
+            check_size(parameters["size"])
+            return
         names = {f.name for f in fields(cls) if f.init}
         scope = cls(**{name: value for name, value in parameters.items() if name in names})
         if parameters.get("comparator") == "":
@@ -91,8 +99,23 @@ class Scope:
             check_indicator(indicator, scope.dataset)
             if indicator in listed[:number]:
                 raise ParameterError(f"indicators names {indicator!r} twice: drop one")
+        for number, region in enumerate(others := parameters.get("regions", [])):
+            check_region(region, scope.dataset)
+            if region in others[:number]:
+                raise ParameterError(f"regions names {region!r} twice: drop one")
+            if region == scope.comparator:
+                raise ParameterError(f"regions names {region!r}, the comparator itself: drop it")
+        if "margin_pp" in parameters:
+            from hanyang_data.analysis.equivalence import check_margin  # pulls in scipy, as below
+
+            check_margin(parameters["margin_pp"])
+        if "deflator_pct" in parameters:
+            from hanyang_data.analysis.plan import check_deflator  # pulls in scipy, which no other check needs
+
+            check_deflator(parameters["deflator_pct"])
         scope.check_focus_year(parameters.get("focus_year", 0))
         check_formats(parameters.get("formats", FORMATS))
+        check_size(parameters.get("size", SIZES[0]))
         if "measure" in parameters:
             measure = series.check_measure(parameters["measure"])
             # two regions side by side, one of which may have nothing; or one against its targets
@@ -146,13 +169,15 @@ class Scope:
         """Any indicator in both languages."""
         return indicator_name(check_indicator(indicator, self.dataset), self.dataset)
 
-    def outturns(self, measure: str = "growth", *, indicator: str = "", region: str = "") -> pd.DataFrame:
-        """The frame of :func:`hanyang_data.load`, cut to the window; by default of the scope's own series."""
+    def outturns(
+        self, measure: str = "growth", *, indicator: str = "", region: str = "", vintage: str = ""
+    ) -> pd.DataFrame:
+        """The frame of :func:`hanyang_data.load`, cut to the window; by default of the scope's own series and vintage."""
         frame = series.load(
             indicator or self.indicator,
             region or self.region,
             measure,
-            vintage=self.vintage,
+            vintage=vintage or self.vintage,
             as_of=self.as_of,
             dataset=self.dataset,
         )
@@ -170,11 +195,13 @@ class Scope:
         )
         return series.window(a, self.start_year, self.end_year), series.window(b, self.start_year, self.end_year)
 
-    def targets(self, vintage: str = "original", measure: str = "growth", *, indicator: str = "") -> pd.DataFrame:
+    def targets(
+        self, vintage: str = "original", measure: str = "growth", *, indicator: str = "", region: str = ""
+    ) -> pd.DataFrame:
         """The frame of :func:`hanyang_data.targets`, cut to the window."""
         frame = series.targets(
             indicator or self.indicator,
-            self.region,
+            region or self.region,
             vintage=vintage,
             measure=measure,
             as_of=self.as_of,
@@ -216,6 +243,17 @@ class Scope:
         what = f"{kind} of {self.indicator} for {' or '.join(filter(None, [self.region, self.comparator]))}"
         day = f" as known on {self.as_of}" if self.as_of else ""
         raise NoDataError(f"no {what} in {self.start_year}–{self.end_year}{day}: {known}")
+
+
+def check_size(size: str) -> str:
+    """The name of a figure size.
+
+    Raises:
+        ParameterError: for a size that does not exist.
+    """
+    if size not in SIZES:
+        raise ParameterError(f"size is {size!r}: {nearest(size, SIZES)}")
+    return size
 
 
 def check_formats(formats: Sequence[str]) -> list[str]:

@@ -102,20 +102,36 @@ def pair(
     Returns:
         Two frames as of :func:`load`, one row a year each.
     """
+    a, b = side_by_side(indicator, regions, measure, vintage=vintage, as_of=as_of, dataset=dataset)
+    return a, b
+
+
+def side_by_side(
+    indicator: str,
+    regions: Sequence[str],
+    measure: str = "growth",
+    *,
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> list[pd.DataFrame]:
+    """The same as :func:`pair` for any number of regions: a kind counts as common where all that state the year have it."""
     data = dataset or default_dataset()
     sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
     kinds = [_kinds(side) for side in sides]
-    wanted = {
-        year: ESTIMATE if ESTIMATE in both and (vintage == "first" or MEASURED not in both) else MEASURED
-        for year in set(kinds[0]) & set(kinds[1])
-        if (both := kinds[0][year] & kinds[1][year])
-    }
+    wanted = {}
+    for year in set().union(*kinds):
+        held = [side[year] for side in kinds if year in side]
+        common = set.intersection(*held) if len(held) > 1 else set()
+        if common:
+            estimates = ESTIMATE in common and (vintage == "first" or MEASURED not in common)
+            wanted[year] = ESTIMATE if estimates else MEASURED
     frames = []
     for side, region in zip(sides, regions, strict=True):
         kind = side["vintage"].eq(ESTIMATE).map({True: ESTIMATE, False: MEASURED})
         kept = side[kind.eq(side["year"].map(wanted)) | ~side["year"].isin(wanted)]
         frames.append(_frame(data, choose(kept, vintage), indicator, region, measure, as_of))
-    return frames[0], frames[1]
+    return frames
 
 
 class _Targets:

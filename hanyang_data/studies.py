@@ -11,9 +11,11 @@ from itertools import pairwise
 
 import pandas as pd
 
-from hanyang_data.analysis import gap, shortfall, trend
+from hanyang_data.analysis import gap, shock, shortfall, trend
 from hanyang_data.analysis.gap import GapResult
+from hanyang_data.analysis.shock import ShockResult
 from hanyang_data.analysis.shortfall import ShortfallResult
+from hanyang_data.analysis.small_sample import MARGIN_PP
 from hanyang_data.analysis.trend import TrendResult
 from hanyang_data.scope import Scope
 from hanyang_data.series import ESTIMATE, segments, stated, target_objects
@@ -50,6 +52,23 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
     return {_span(part): trend.analyse(list(part.index), list(part), kind=kind) for part in parts}
 
 
+def shock_by_segment(frame: pd.DataFrame, year: int = shock.YEAR) -> dict[str, ShockResult]:
+    """Growth with and without a year, for the stretch between breaks that states it; empty where none does.
+
+    Args:
+        frame: outturns of growth as of ``Scope.outturns``.
+        year: the year in question.
+    """
+    parts = [values for part in segments(frame) if len(values := stated(part))]
+    found = {_span(part): shock.analyse(list(part.index), list(part), year=year) for part in parts}
+    return {years: result for years, result in found.items() if result is not None}
+
+
+def longest(*results: Mapping[str, TrendResult]) -> int:
+    """The number of observations of the longest stretch: what a method of any of them could use."""
+    return max((result.n for stretches in results for result in stretches.values()), default=0)
+
+
 def comparable_pairs(district: pd.DataFrame, city: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The stated values of both sides, less the years that :func:`unlike_years` names."""
     unlike = {year for years in unlike_years(district, city).values() for year in years}
@@ -72,12 +91,16 @@ def unlike_years(district: pd.DataFrame, city: pd.DataFrame) -> dict[str, list[i
     return {name: [int(year) for year in common[unlike.to_numpy(dtype=bool)]] for name, unlike in apart.items()}
 
 
-def gap_by_segment(scope: Scope, indicator: str = "") -> dict[str, GapResult]:
+def gap_by_segment(
+    scope: Scope, indicator: str = "", *, share: pd.Series | None = None, margin: float = MARGIN_PP
+) -> dict[str, GapResult]:
     """The growth gap of the region against the comparator, for each stretch between the breaks of either side.
 
     Args:
         scope: the question, with its comparator.
         indicator: another indicator than the scope's.
+        share: the region's share of the comparator in percent by year, as of ``studies_gap.shares``.
+        margin: a mean gap smaller than this, in pp, would not matter.
 
     Returns:
         "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that
@@ -91,7 +114,8 @@ def gap_by_segment(scope: Scope, indicator: str = "") -> dict[str, GapResult]:
     for start, end in pairwise(edges):
         parts = [side[(side.index >= start) & (side.index < end)] for side in sides]
         if len(years := parts[0].index.union(parts[1].index)):
-            results[_span(pd.Series(0, index=years))] = gap.analyse(*parts)
+            here = None if share is None else share[(share.index >= start - 1) & (share.index < end - 1)]
+            results[_span(pd.Series(0, index=years))] = gap.analyse(*parts, share=here, margin=margin)
     return results
 
 
@@ -202,21 +226,25 @@ def rows_of(in_year: Mapping[str, TargetStudy], year: int) -> pd.DataFrame:
     return pd.concat([frame[frame.index == year] for frame in frames])
 
 
-def trend_verdict(growth: Mapping[str, TrendResult], level: Mapping[str, TrendResult]) -> Text:
-    """What both series carry, stretch by stretch, in one text."""
+def trend_verdict(
+    growth: Mapping[str, TrendResult], level: Mapping[str, TrendResult], shocks: Mapping[str, ShockResult] | None = None
+) -> Text:
+    """What both series carry, stretch by stretch, in one text; with ``shocks`` also growth without the year in question."""
     parts = []
     for name, results in ((GROWTH, growth), (LEVEL, level)):
         if not results:
             parts.append(NOT_STATED.format(what=name))
         for years, result in results.items():
             parts.append(STRETCH.format(what=name, years=years, verdict=result.verdict))
+            parts += [shocks[years].verdict] if name is GROWTH and shocks and years in shocks else []
     return join(parts)
 
 
-def gap_verdict(results: Mapping[str, GapResult]) -> Text:
-    """What the gaps carry, stretch by stretch, in one text; empty where there is none."""
+def gap_verdict(results: Mapping[str, GapResult], also: Sequence[Text] = ()) -> Text:
+    """What the gaps carry, stretch by stretch, and what must be said besides, in one text; empty where there is none."""
     texts = [Text(f"{years}: {r.verdict.en}", f"{years}年：{r.verdict.zh}") for years, r in results.items()]
-    return next(iter(results.values())).verdict if len(texts) == 1 else join(texts)
+    whole = [next(iter(results.values())).verdict] if len(texts) == 1 else texts
+    return join([*whole, *also])
 
 
 def _span(part: pd.Series) -> str:

@@ -3,15 +3,11 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
 
 import pandas as pd
 
-from hanyang_data.analysis.small_sample import METHODS, Estimate, Test
-from hanyang_data.analysis.trend import TrendResult
 from hanyang_data.scope import Scope
-from hanyang_data.studies import TargetStudy, words_of
-from hanyang_data.wording import GROWTH, LEVEL, NOT_ON_RECORD, UNITS, VERDICTS, VINTAGES, Text, number, printed
+from hanyang_data.wording import GROWTH, LEVEL, NOT_ON_RECORD, UNITS, VINTAGES, Text, number, printed
 
 HEADS = {
     "year": Text("Year", "年份"),
@@ -28,15 +24,6 @@ HEADS = {
     "city_pct": Text("{b}, %", "{b}（%）"),
     "gap_pp": Text("Gap, pp", "差距（百分点）"),
     "within_rounding": Text("Within rounding", "属四舍五入误差"),
-    "target": Text("Target", "目标"),
-    "revised": Text("Revised target", "调整后目标"),
-    "outturn": Text("Outturn", "完成数"),
-    "error_pp": Text("Shortfall, pp", "差额（百分点）"),
-    "error_pct": Text("Shortfall, %", "差额（%）"),
-    "verdict_strict": Text("Strict", "严格"),
-    "verdict_about_025": Text('"About" as 0.25 pp', "“左右”按0.25个百分点"),
-    "verdict_about_050": Text('"About" as 0.5 pp', "“左右”按0.5个百分点"),
-    "error_revised": Text("Shortfall to revised", "较调整后差额"),
     "series": Text("Series", "序列"),
     "series_growth": GROWTH,
     "series_level": LEVEL,
@@ -61,7 +48,6 @@ FLAGS = {
     "new_basis": Text("on the new basis", "新口径推算"),
 }
 YES_NO = {True: Text("yes", "是"), False: Text("no", "否")}
-AVERAGE = Text("average growth, % a year (arithmetic)", "年均增速（%，算术结果）")
 
 
 def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.DataFrame:
@@ -93,27 +79,6 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
     )
 
 
-def statistics_table(scope: Scope, **series: Mapping[str, TrendResult]) -> pd.DataFrame:
-    """What the number of observations allows to be computed, one row per statistic; what it does not allow is no row.
-
-    Args:
-        scope: the question.
-        series: ``growth`` and ``level``, each with its results stretch by stretch.
-    """
-    rows: list[dict[str, object]] = []
-    for name, segment, result in ((n, years, r) for n, results in series.items() for years, r in results.items()):
-        where = {"series": HEADS[f"series_{name}"].to(scope.lang), "segment": segment}
-        if result.cagr_pct is not None:
-            average = {"statistic": AVERAGE.to(scope.lang), "value": round(result.cagr_pct, 2), "n": result.n}
-            rows.append(where | average)
-        for item in (result.mean_log_growth, result.log_linear, result.theil_sen, result.mann_kendall):
-            if item is not None:
-                rows.append(where | _statistic(item, scope.lang))
-    columns = ["series", "segment", "statistic", "value", "low", "high", "p_value", "n"]
-    table = pd.DataFrame(rows, columns=columns)
-    return _headed(table.dropna(axis="columns", how="all") if rows else table, scope)
-
-
 def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     """Growth of both sides and the gap, one row a year of the window, or one row an indicator."""
     table = yearly.drop(columns=[c for c in yearly if c.endswith(("_qualifier", "_flag"))]).reset_index()
@@ -128,22 +93,6 @@ def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     return _headed(table, scope)
 
 
-def shortfall_table(scope: Scope, study: TargetStudy) -> pd.DataFrame:
-    """Targets as worded, outturns and verdicts under the three readings of "about", one row a year of the window."""
-    return _headed(
-        pd.DataFrame([{"year": year, **_target_cells(scope, study, year)} for year in scope.years]).dropna(
-            axis="columns", how="all"
-        ),
-        scope,
-    )
-
-
-def shortfall_year_table(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -> pd.DataFrame:
-    """The same for one year, one row per indicator."""
-    rows = [{"indicator": s.label.to(scope.lang), **_target_cells(scope, s, year)} for s in studies.values()]
-    return _headed(pd.DataFrame(rows).dropna(axis="columns", how="all"), scope)
-
-
 def for_print(frame: pd.DataFrame) -> pd.DataFrame:
     """The same table as text: numbers as a report prints them, a dash for what is not there."""
     return frame.reset_index().map(_cell_text)
@@ -153,38 +102,6 @@ def _cell_text(value: object) -> str:
     if isinstance(value, float):
         return NOT_ON_RECORD if math.isnan(value) else number(value)
     return NOT_ON_RECORD if value is None or value == "" else str(value)
-
-
-def _target_cells(scope: Scope, study: TargetStudy, year: int) -> dict[str, object]:
-    cells: dict[str, object] = {}
-    for name, frame in (("target", study.original), ("revised", study.revised), ("outturn", study.outturns)):
-        words = words_of(frame, year)
-        cells[name] = NOT_ON_RECORD if words is None else words.to(scope.lang)
-    result = study.against_original.table
-    if year in result.index:
-        row = result.loc[year]
-        cells |= {key: round(row[key], 1) for key in ("error_pp", "error_pct")}
-        cells |= {
-            v: VERDICTS[row[v]].to(scope.lang) for v in ("verdict_strict", "verdict_about_025", "verdict_about_050")
-        }
-    revised = study.against_revised.table
-    if year in revised.index:
-        row = revised.loc[year]
-        cells["error_revised"] = round(row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"], 1)
-    return cells
-
-
-def _statistic(item: Estimate | Test, lang: str) -> dict[str, object]:
-    name = METHODS[item.method] if lang == "zh" else item.method
-    if isinstance(item, Test):
-        return {"statistic": name, "value": item.statistic, "p_value": round(item.p_value, 4), "n": item.n}
-    return {
-        "statistic": name,
-        "value": round(item.value, 2),
-        "low": round(item.low, 2),
-        "high": round(item.high, 2),
-        "n": item.n,
-    }
 
 
 def _unique(words: object) -> str:

@@ -15,24 +15,35 @@ def scope(indicator="gdp", **options):
 
 def test_the_gap_is_cut_where_either_side_breaks():
     results = studies.gap_by_segment(scope())
-    assert list(results) == ["2017–2018", "2019–2024"]
-    assert results["2017–2018"].yearly["gap_pp"].dropna().to_dict() == {2017: -1.0}
-    assert studies.yearly_gaps(results)["gap_pp"].dropna().to_dict() == {2017: -1.0, 2020: -3.3, 2023: 0.3}
-    assert "2017–2018: Only 1 comparable observation" in studies.gap_verdict(results).en
+    assert list(results) == ["2018", "2019–2024"]
+    assert studies.yearly_gaps(results)["gap_pp"].dropna().to_dict() == {2020: -3.3, 2023: 0.0}
+    assert results["2019–2024"].yearly.loc[2023, "within_rounding"]
+    assert "2019–2024: Only 2 comparable observations" in studies.gap_verdict(results).en
 
 
-def test_sides_of_different_vintages_are_named_in_the_figure():
+def test_an_estimate_is_set_against_an_estimate_and_a_measured_figure_against_a_measured_one():
+    """Hanyang printed estimates only; Wuhan's of 2020 (−4.7) and 2023 (about 6.0) are on record, that of 2017 is not."""
+    district, city = scope().pair()
+    assert studies.unlike_years(district, city) == {"basis": [], "vintage": [2017]}
+    assert city.loc[[2020, 2023], "vintage"].tolist() == ["initial_estimate"] * 2
+    assert city.loc[[2017, 2022], "vintage"].tolist() == ["preliminary"] * 2
+    for side in studies.comparable_pairs(district, city):
+        assert 2017 not in side.index
+
+
+def test_years_that_are_shown_and_not_compared_are_named_in_the_figure():
     from hanyang_data import figures
 
     s = scope()
-    yearly = studies.yearly_gaps(studies.gap_by_segment(s))
-    note = figures.gap.by_year(s, s.outturns(), s.outturns(region="wuhan"), yearly).caption.note
-    assert "The two sides are of different vintages in 2017, 2020, 2023." in note
+    pair = s.pair()
+    chart = figures.gap.by_year(s, *pair, studies.yearly_gaps(studies.gap_by_segment(s)))
+    assert "Shown and not compared, one side being an estimate and the other measured: 2017." in chart.caption.note
+    assert "2017 7% and 8%" not in chart.caption.alt  # the alt text lists what is compared
 
 
 def test_sides_on_different_bases_are_no_pair():
     pairs = studies.gaps_in_year(scope(), INDICATORS, 2023)
-    assert pairs.loc["gdp", "gap_pp"] == 0.3
+    assert pairs.loc["gdp", "gap_pp"] == 0.0
     assert pairs.loc[["budget_revenue", "disposable_income"], "gap_pp"].isna().all()
     assert pairs.loc["disposable_income", "city_qualifier"] == "in_step_with_gdp"
 
@@ -47,7 +58,7 @@ def test_no_pair_at_all_is_said_and_not_counted_as_none_of_none():
 def test_an_about_is_said_in_the_title_of_the_gap():
     s = Scope("hanyang", "gdp", 2023, 2024, comparator="wuhan", vintage="first")
     gaps = studies.yearly_gaps(studies.gap_by_segment(s))["gap_pp"].dropna()
-    about = studies.about_years(s.outturns(), s.outturns(region="wuhan"))
+    about = studies.about_years(*s.pair())
     assert findings.gap(s, gaps, about).en == 'GDP growth in 2023: Hanyang level with Wuhan (printed as "about")'
     assert findings.gap(s, gaps).en == "GDP growth in 2023: Hanyang level with Wuhan"
 

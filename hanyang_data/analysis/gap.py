@@ -12,14 +12,14 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
+from hanyang_data.analysis import equivalence, within_city
 from hanyang_data.analysis import small_sample as ss
 from hanyang_data.analysis.small_sample import Annual, Estimate, Range, Test
 from hanyang_data.errors import ParameterError
-from hanyang_data.wording import Text, join, number, points, year_list
+from hanyang_data.wording import Text, join, points, year_list
 
 ROUNDING_PP = ss.exact(0.1)  # two rates printed to 0.1 can differ by this much on rounding alone
 HALF_DIGIT = 0.05  # what rounding can hide in one rate printed to 0.1
-SMALLEST_SHARE = 5.0  # % of the city: below it, leaving the district out changes nothing that is printed
 
 MEAN_GAP = ss.Subject(
     Text("The mean gap, district minus city,", "本区与全市增速差的均值"), Text("a mean gap of zero", "均值为零"), "pp"
@@ -36,16 +36,8 @@ CHAINED = Text(
     "{years}逐年连乘，本区相对全市累计差距为{gap}，仅四舍五入即可使其在{band}之间变动{reading}。",
 )
 INDISTINCT = Text(", so the two cannot be told apart", "，两者难分高下")
+NO_CHAIN = Text("No two years follow on one another: nothing is chained.", "没有相邻年份，不作连乘。")
 UNCHAINED = Text("The chain breaks at a missing year and leaves out {years}.", "因年份缺失，连乘中断，不含{years}。")
-REST = Text(
-    "Against the rest of the city, which leaves the district out, the gap of {year} is {gap}.",
-    "与剔除本区后的全市其他地区相比，{year}年增速差为{gap}。",
-)
-SMALL = Text(
-    "The rest of the city is not set against a district below {least}% of it ({years}).",
-    "{years}本区占全市比重不足{least}%，不与全市其他地区比较。",
-)
-NO_SHARE = Text("Without a share of the year before: {years}.", "{years}缺上年占比。")
 
 
 @dataclass(frozen=True, eq=False)
@@ -59,10 +51,15 @@ class GapResult:
         cumulative_pct: 100*(RI - 1), RI the district's growth index over the city's, for each year of the last unbroken
             run of common years; the year before the run is the base.
         rounding_band_pp: lowest and highest value of the last of these if every rate is off by 0.05 at worst.
+        chain: the relative index 100*RI, indexed by year from the base year (100) on, with the ``low`` and ``high`` that
+            rounding allows; empty without a run.
         rest_of_city: indexed by year: ``share_pct`` (of the year before), ``rest_pct`` (growth of the city without the
             district), ``gap_pp`` (district minus rest); None without a usable share.
+        contribution: indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct``
+            (of city growth, where that has a meaning); None without a share.
         mean: mean yearly gap in pp, from five years on.
         test: exact sign-flip test of a zero mean, from six years on.
+        equivalence: two one-sided tests that the mean lies within the margin, from five years on.
         leave_one_out: lowest and highest mean when any one year is left out, from five years on.
         verdict: all of it in words.
     """
@@ -71,41 +68,51 @@ class GapResult:
     yearly: pd.DataFrame
     cumulative_pct: pd.Series[float]
     rounding_band_pp: Range | None
+    chain: pd.DataFrame
     rest_of_city: pd.DataFrame | None
+    contribution: pd.DataFrame | None
     mean: Estimate | None
     test: Test | None
+    equivalence: Test | None
     leave_one_out: Range | None
     verdict: Text
 
 
-def analyse(district: Annual, city: Annual, *, share: Annual | None = None) -> GapResult:
+def analyse(district: Annual, city: Annual, *, share: Annual | None = None, margin: float = ss.MARGIN_PP) -> GapResult:
     """Set the growth of a district against that of the city that contains it.
 
     Args:
         district: growth in percent, indexed by year; NaN is missing.
         city: the same for the city.
         share: the district's share of the city in percent, nominal; that of 2019 is the weight of growth in 2020.
+        margin: a mean gap smaller than this, in pp, would not matter; it is to be stated before the data are looked at.
 
     Raises:
-        ParameterError: for years that are not whole or stand twice, growth of -100% or less, a share outside 0 to 100.
+        ParameterError: for years that are not whole or stand twice, growth of -100% or less, a share outside 0 to 100, a
+            margin of 0 or less.
     """
     a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
     gaps = {year: float(ss.exact(a[year]) - ss.exact(b[year])) for year in a if _known(a, year) and _known(b, year)}
     values, run = list(gaps.values()), last_run(list(gaps))
     chain = {year: _chained(a, b, [y for y in run if y <= year]) for year in run}
-    weights = {} if share is None else _weights(share)
+    weights = {} if share is None else within_city.weights(share)
     result = GapResult(
         n=len(gaps),
         yearly=_yearly(a, b, gaps),
         cumulative_pct=pd.Series(chain, dtype=float, name="cumulative_pct").rename_axis("year"),
         rounding_band_pp=Range(*(_chained(a, b, run, off) for off in (-HALF_DIGIT, HALF_DIGIT))) if run else None,
-        rest_of_city=_rest_of_city(a, b, gaps, weights),
+        chain=_index(a, b, run),
+        rest_of_city=within_city.rest_of_city(a, b, gaps, weights),
+        contribution=within_city.contributions(a, b, gaps, weights),
         mean=ss.mean_interval(values),
         test=ss.sign_flip(values),
+        equivalence=equivalence.tost(values, margin),
         leave_one_out=ss.leave_one_out(values),
         verdict=Text("", ""),
     )
-    words = _compared(result, a, b, gaps) + ([] if share is None else _against_rest(result, gaps, weights))
+    words = _compared(result, a, b, gaps, margin)
+    if share is not None:
+        words += within_city.words(result.rest_of_city, result.contribution, gaps, weights)
     return replace(result, verdict=join(words))
 
 
@@ -127,17 +134,6 @@ def _rates(series: Annual, what: str) -> dict[int, float]:
     return rates
 
 
-def _weights(share: Annual) -> dict[int, float]:
-    """Year of growth -> share of the year before."""
-    weights = {year + 1: value for year, value in ss.usable(ss.by_year(share, "share")).items()}
-    for year, value in weights.items():
-        if not 0 < value < 100:
-            raise ParameterError(
-                f"share of {value}% in {year - 1}: a district is more than 0 and less than 100% of its city"
-            )
-    return weights
-
-
 def _known(rates: Mapping[int, float], year: int) -> bool:
     return not math.isnan(rates.get(year, math.nan))
 
@@ -155,32 +151,36 @@ def _chained(a: Mapping[int, float], b: Mapping[int, float], years: Sequence[int
     return 100 * (math.prod((1 + (a[y] + off) / 100) / (1 + (b[y] - off) / 100) for y in years) - 1)
 
 
-def _rest_of_city(
-    a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float], weights: Mapping[int, float]
-) -> pd.DataFrame | None:
-    rows = {}
-    for year in gaps:
-        if weights.get(year, 0) >= SMALLEST_SHARE:
-            s = weights[year] / 100
-            rows[year] = (weights[year], (b[year] - s * a[year]) / (1 - s), gaps[year] / (1 - s))
-    if not rows:
-        return None
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["share_pct", "rest_pct", "gap_pp"]).rename_axis("year")
+def _index(a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int]) -> pd.DataFrame:
+    """The relative index of each year of a run and of the year before it, which is the base."""
+    rows = {run[0] - 1: (100.0, 100.0, 100.0)} if run else {}
+    for number, year in enumerate(run, start=1):
+        value, low, high = (100 + _chained(a, b, run[:number], off) for off in (0.0, -HALF_DIGIT, HALF_DIGIT))
+        rows[year] = (value, low, high)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["relative_index", "low", "high"]).rename_axis("year")
 
 
-def _compared(r: GapResult, a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float]) -> list[Text]:
+def _compared(
+    r: GapResult, a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float], margin: float
+) -> list[Text]:
     if not gaps:
         known = {"a": list(ss.usable(a)), "b": list(ss.usable(b))}
         years = {side: year_list(ys) if ys else NONE for side, ys in known.items()}
         return [ss.NO_OBSERVATION.format(reasons=NO_PAIR.format(**years))]
-    parts = ss.on_average(r.mean, r.test, list(gaps), MEAN_GAP) if r.mean else _listed(gaps)
+    parts = [] if r.mean else _listed(gaps)
+    if r.mean and r.equivalence:
+        average = ss.on_average(r.mean, r.test, list(gaps), MEAN_GAP._replace(margin=margin))
+        parts += [equivalence.stated(margin), *average, equivalence.words(r.equivalence)]
     if r.leave_one_out:
         parts.append(LEAVE_ONE_OUT.format(span=ss.span(*r.leave_one_out, "pp")))
     rounded = [int(year) for year in r.yearly.index[r.yearly["within_rounding"]]]
     if rounded:
         parts.append(WITHIN_ROUNDING.format(years=year_list(rounded)))
-    if r.n > 1 and r.rounding_band_pp:
-        band, run = r.rounding_band_pp, [int(year) for year in r.cumulative_pct.index]
+    run = [int(year) for year in r.cumulative_pct.index]
+    if r.n > 1 and len(run) == 1:
+        parts.append(NO_CHAIN)
+    elif r.n > 1 and r.rounding_band_pp:
+        band = r.rounding_band_pp
         gap = ss.amount(float(r.cumulative_pct.iloc[-1]), "percent")
         reading = INDISTINCT if band.low <= 0 <= band.high else Text("", "")
         shown = ss.span(*band, "percent")
@@ -201,18 +201,4 @@ def _listed(gaps: Mapping[int, float]) -> list[Text]:
         parts.append(DIFFERENCE.format(change=points(float(ss.exact(values[1]) - ss.exact(values[0])))))
     if ss.permits("mean", len(gaps)):
         parts.append(ss.mean_and_extremes(values, "pp"))
-    return parts
-
-
-def _against_rest(r: GapResult, gaps: Mapping[int, float], weights: Mapping[int, float]) -> list[Text]:
-    parts = []
-    if r.rest_of_city is not None:
-        year = int(r.rest_of_city.index[-1])
-        parts.append(REST.format(year=year, gap=points(float(r.rest_of_city["gap_pp"].iloc[-1]))))
-    small = [year for year in gaps if weights.get(year, SMALLEST_SHARE) < SMALLEST_SHARE]
-    if small:
-        parts.append(SMALL.format(least=number(SMALLEST_SHARE), years=year_list(small)))
-    unknown = [year for year in gaps if year not in weights]
-    if unknown:
-        parts.append(NO_SHARE.format(years=year_list(unknown)))
     return parts

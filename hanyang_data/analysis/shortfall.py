@@ -69,7 +69,8 @@ class ShortfallResult:
     Args:
         n: evaluable years.
         table: indexed by year, all years of either side: ``outturn, target_low, target_high, qualifier``, the error
-            (``error_pp`` for targets in percent, ``error_pct`` of the target for levels; 0 inside a range) and
+            (``error_pp`` for targets in percent, ``error_pct`` of the target for levels; 0 inside a range),
+            ``attainment_pct`` (levels: the outturn in percent of the number to be reached) and
             ``verdict_strict, verdict_about_025, verdict_about_050``: met, about_met, missed or not_evaluable.
         hits: years met or about met, under each reading.
         hit_rate: share (0 to 1) of the strict hits, with the Clopper–Pearson interval, from five evaluable years on.
@@ -114,6 +115,7 @@ def analyse(outturns: Annual, targets: Targets, *, unstated: Collection[int] = (
     table["qualifier"] = [aims[year].qualifier if year in aims else None for year in years]
     table["error_pp"] = [float(errors[year]) if year in errors and unit == "pp" else math.nan for year in years]
     table["error_pct"] = [float(errors[year]) if year in errors and unit == "percent" else math.nan for year in years]
+    table["attainment_pct"] = [_attained(done[year], aims[year]) if year in judged else math.nan for year in years]
     for name, tolerance in READINGS.items():
         found = {year: _verdict(done[year], aims[year], errors.get(year), tolerance) for year in judged}
         table[f"verdict_{name}"] = [found.get(year, "not_evaluable") for year in years]
@@ -224,6 +226,14 @@ def _error(outturn: float, aim: Target) -> Decimal | None:
             raise ParameterError(f"a target of {near} {aim.unit} has no percent: levels must be above 0")
         distance = 100 * distance / near
     return -distance if aim.ceiling or aim.qualifier == "within" else distance
+
+
+def _attained(outturn: float, aim: Target) -> float:
+    """Attainment of a level target, by the lower end of a range; growth has none in this table."""
+    bar = aim.high if aim.low is None or aim.ceiling else aim.low
+    if bar is None or aim.unit == "percent":
+        return math.nan
+    return attainment_pct(outturn=outturn, target=bar, measure="level")
 
 
 def _verdict(outturn: float, aim: Target, error: Decimal | None, tolerance: Decimal) -> str:

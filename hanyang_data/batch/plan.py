@@ -17,6 +17,7 @@ from hanyang_data.strict_yaml import read_yaml
 
 KEYS = ("notebook", "parameters")
 OUT_DIR = "out_dir"  # set by the runner: the run folder
+RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
 
 
@@ -66,6 +67,7 @@ def read_plan(file: Path, check: Callable[[dict[str, Any]], None], *, data_dir: 
     if OUT_DIR in given:
         raise ParameterError(f"{file}: {OUT_DIR} is set by the run; say where with --out")
     known = read_parameters(notebook)
+    given = given | ({RUNS_DIR: ""} if RUNS_DIR in known and RUNS_DIR not in given else {})
     values = check_values(given | ({"data_dir": data_dir} if data_dir else {}), known, str(file))
     try:
         check(values)
@@ -74,6 +76,11 @@ def read_plan(file: Path, check: Callable[[dict[str, Any]], None], *, data_dir: 
     except HanyangError as error:
         raise ParameterError(f"{file}: {error}") from None
     return Run(file.stem, notebook, values, slug(values))
+
+
+def in_order(runs: Sequence[Run]) -> list[Run]:
+    """The runs as they came, those that look at finished runs last."""
+    return sorted(runs, key=lambda run: RUNS_DIR in run.parameters)
 
 
 def refuse_clashes(runs: Sequence[Run], *, figures: bool) -> None:

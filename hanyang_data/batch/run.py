@@ -20,7 +20,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch.plan import OUT_DIR, Run
+from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR, Run
 from hanyang_data.errors import HanyangError, RunError
 from hanyang_data.observations import default_dataset, open_dataset
 
@@ -106,6 +106,8 @@ def _papermill(run: Run, work: Path) -> str | None:
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     parameters: dict[str, Any] = run.parameters | ({OUT_DIR: "."} if OUT_DIR in run.parameters else {})
+    if RUNS_DIR in parameters:  # relative to the run folder, which stands as deep as this one
+        parameters[RUNS_DIR] = os.path.relpath(parameters[RUNS_DIR] or work.parents[1], work)
     if parameters.get("data_dir"):
         parameters["data_dir"] = str(Path(parameters["data_dir"]).resolve())
     # run beside a copy of its source, the executed notebook names no folder of this machine

@@ -43,7 +43,6 @@ LINK = Text(
     "Growth is joined over {year} ({label}): the published rate is on a comparable basis.",
     "{year}年（{label}）公布增速为可比口径，增速前后相连。",
 )
-MIXED_VINTAGES = Text("The two sides are of different vintages in {years}.", "{years}双方数据版本不同。")
 BOUND = Text("Hollow marks with an arrow are bounds as printed.", "带箭头的空心点为原文所述界限。")
 ABOUT = Text('Printed as "about": {years}.', "原文为“左右”：{years}。")
 DOUBT = Text("† {year}: {reason}", "†{year}年：{reason}")

@@ -9,9 +9,11 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from matplotlib.figure import Figure
+from matplotlib.text import Text as Words
 
 from hanyang_data.errors import HanyangError
-from hanyang_data.figures.style import Caption, theme
+from hanyang_data.figures.style import CM, MIN_TEXT, Caption, theme
+from hanyang_data.figures.style import size as named_size
 from hanyang_data.scope import FORMATS, check_formats
 
 # without the metadata that changes from day to day and from version to version
@@ -39,8 +41,10 @@ def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMA
 
     Raises:
         ParameterError: for an unknown format.
-        HanyangError: if a glyph is missing from the font, or the folder cannot be written.
+        HanyangError: if the figure is not as wide as its size says or has text below 8 points, if a glyph is missing from
+            the font, or the folder cannot be written.
     """
+    _check_size(chart, name)
     files = []
     for kind in check_formats(formats):
         words = {k: v and v.format(**chart.caption._asdict()) for k, v in METADATA[kind].items()}
@@ -61,3 +65,14 @@ def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMA
             raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
         files.append(file)
     return files
+
+
+def _check_size(chart: Chart, name: str) -> None:
+    """A figure is printed as it is: its width is that of the named size, and no text falls below what is legible."""
+    width = chart.figure.get_figwidth() / CM
+    if abs(width - named_size(chart.size).width) > 0.01:
+        raise HanyangError(f"figure {name} is {width:.1f} cm wide and says it is a {chart.size}")
+    shown = [text for text in chart.figure.findobj(Words) if text.get_visible() and str(text.get_text()).strip()]
+    tiny = [text.get_text() for text in shown if float(text.get_fontsize()) < MIN_TEXT - 0.01]
+    if tiny:
+        raise HanyangError(f"figure {name} has text below {MIN_TEXT:.0f} points: {tiny[0]!r}")

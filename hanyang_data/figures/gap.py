@@ -7,7 +7,6 @@ import pandas as pd
 from hanyang_data import findings
 from hanyang_data.figures.captions import (
     COMPUTED,
-    MIXED_VINTAGES,
     caption,
     dropped_words,
     flag_words,
@@ -19,10 +18,14 @@ from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import MEET, colour
 from hanyang_data.figures.trend import GROWTH_TITLE, bounded, line
 from hanyang_data.scope import Scope
-from hanyang_data.studies import about_years
-from hanyang_data.wording import Text, number, printed, year_list
+from hanyang_data.studies import about_years, unlike_years
+from hanyang_data.studies_gap import unlike_words
+from hanyang_data.wording import Text, number, printed
 
 GAP_PANEL = Text("Gap, {a} minus {b}, percentage points", "差距（{a}减{b}，百分点）")
+LONG_TITLE, LONG_NAME = 65, 24  # characters
+REGION = Text("Region", "该区")
+UNLIKE_WORD = Text("not alike", "不可比")
 NO_PAIR_WORD = Text("no pair", "无法比较")
 SPAN = Text("{growth}; gap in percentage points; {start}–{end}", "{start}–{end}年{growth}及差距（百分点）")
 PAIRS_SUBTITLE = Text(
@@ -38,8 +41,8 @@ MIXED = Text(
     "地区生产总值和增加值按可比价格计算，其他指标为公布增速。",
 )
 LEFT_OUT = Text(
-    "Not comparable in {year} (a side is missing, a bound, a wording or on another basis): {names}.",
-    "{year}年缺一方数据、只有界限或文字表述、或口径不同，未比较：{names}。",
+    "Not compared in {year} (a side is missing, a bound, a wording, on another basis or of another kind of vintage): {names}.",
+    "{year}年缺一方数据、只有界限或文字表述、口径或版本类别不同，未比较：{names}。",
 )
 
 
@@ -50,20 +53,20 @@ def by_year(
 
     Args:
         scope: the question, with its comparator.
-        district: outturns of growth of the region.
-        city: outturns of growth of the comparator.
+        district: outturns of growth of the region, as of ``scope.pair``.
+        city: outturns of growth of the comparator, likewise.
         yearly: both sides and the gap by year, as of ``studies.yearly_gaps``.
         size: a named size.
     """
     a, b = scope.region_name, scope.comparator_name
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     gaps = yearly["gap_pp"].dropna()
-    bars = Line("", gaps, {int(y): number(v, 1, sign=True) for y, v in gaps.items()}, MEET, "bar")
-    common = district.index.intersection(city.index)
-    unlike = [int(y) for y in common if district.loc[y, "vintage"] != city.loc[y, "vintage"]]
+    unlike = {year for years in unlike_years(district, city).values() for year in years}
+    shown = {int(y): number(v, 1, sign=True) for y, v in gaps.items()}
+    bars = Line("", gaps, shown, MEET, "bar", worded=dict.fromkeys(unlike, UNLIKE_WORD.to(scope.lang)))
     inside = scope.dataset.regions.loc[scope.region, "part_of"] == scope.comparator
     extra = [COMPUTED, ROUNDING, *bounded([district, city])] + [CONTAINS.format(a=a, b=b)] * bool(inside)
-    extra += [MIXED_VINTAGES.format(years=year_list(unlike))] * bool(unlike)
+    extra += unlike_words(district, city)
     words = caption(
         scope,
         title=findings.gap(scope, gaps, about_years(district, city)),
@@ -78,7 +81,10 @@ def by_year(
         Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang), breaks=cuts),
         Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], NO_PAIR_WORD.to(scope.lang), breaks=cuts),
     ]
-    return over_years(panels, scope.years, words, size=size)
+    wrapped = any(
+        len(panel.title) > LONG_TITLE for panel in panels
+    )  # a title of two lines takes its room from the panel
+    return over_years(panels, scope.years, words, size=size, panel_height=4.4 if wrapped else 3.6)
 
 
 def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.DataFrame, *, size: str = "page") -> Chart:
@@ -124,7 +130,8 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         alt=_pairs_alt(scope, title, both),
     )
     gap = Text("gap, pp", "差距（百分点）")
-    heads = [(a.to(scope.lang), "outturn"), (b.to(scope.lang), "comparator"), (gap.to(scope.lang), "")]
+    short = a if len(a.to(scope.lang)) <= LONG_NAME else REGION  # a head as wide as the figure leaves no room to draw
+    heads = [(short.to(scope.lang), "outturn"), (b.to(scope.lang), "comparator"), (gap.to(scope.lang), "")]
     return dumbbell(
         rows,
         {"outturn": colour(scope.region), "comparator": colour(scope.comparator, subject=False)},

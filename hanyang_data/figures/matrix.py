@@ -18,10 +18,10 @@ from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import FAINT, INK, MARGIN, RULE, SOFT, Caption, canvas, text_width, theme, wrap
+from hanyang_data.figures.style import small as small_text
 from hanyang_data.wording import number
 
 POINTS_PER_CM = 72 / 2.54
-SMALL = 0.94  # words in cells, as share of the base size: 8 points on a page
 
 
 class Look(NamedTuple):
@@ -107,26 +107,26 @@ def matrix(
         slot = (width - left) / max(len(columns), 1)
         heights = [points * (0.45 + 1.2 * len(lines)) for lines in labels.values()]
         shown = {state: name for state, name in key.items() if any(state in states for states in rows.values())}
-        places, key_height = _flow(shown, width, points)
+        places, key_height = flow(shown, width, points)
         top = key_height + points * 2.0
         total = top + sum(heights)
         figure, (ax,) = canvas(caption, chosen, total / POINTS_PER_CM)
-        _as_sheet(ax, width, total)
+        as_sheet(ax, width, total)
         bare = []  # the middles of the cells that get a cross
         for state, (x, y) in places.items():
             middle = _cell(ax, (x, y - points * 0.55), (points * 1.5, points * 1.1), state, points)
             bare += [middle] * (LOOKS[state].sign == "cross")
-            _write(ax, x + points * 1.9, y, shown[state], points * SMALL, INK)
+            write(ax, x + points * 1.9, y, shown[state], small_text(points), INK)
         step = max(1, -int(-max((text_width(c, points) for c in columns), default=0) * 1.15 // slot))
         for number_, head in list(enumerate(columns))[::step]:
-            _write(ax, left + (number_ + 0.5) * slot, top - points * 0.85, head, points, SOFT, "center")
-        fitting = {s: w for s, w in words.items() if text_width(w, points * SMALL) <= slot - points * 0.5}
+            write(ax, left + (number_ + 0.5) * slot, top - points * 0.85, head, points, SOFT, "center")
+        fitting = {s: w for s, w in words.items() if text_width(w, small_text(points)) <= slot - points * 0.5}
         y = top
         for (label, states), height in zip(rows.items(), heights, strict=True):
             ax.plot([0, width], [y, y], color=RULE, linewidth=0.4, zorder=0)
             for place, line in enumerate(labels[label]):
                 level = y + height / 2 + points * 1.2 * (place - (len(labels[label]) - 1) / 2)
-                _write(ax, left - points * 0.8, level, line, points, INK, "right")
+                write(ax, left - points * 0.8, level, line, points, INK, "right")
             for number_, state in enumerate(states):
                 corner = (left + number_ * slot + 0.8, y + 0.8)
                 middle = _cell(ax, corner, (slot - 1.6, height - 1.6), state, points, fitting.get(state, ""))
@@ -164,7 +164,7 @@ def readings(
         size: a named size.
     """
     with theme(size) as chosen:
-        points, small = chosen.text, chosen.text * SMALL
+        points, small = chosen.text, small_text(chosen.text)
         heads = max((text_width(_head(row), small) for row in table), default=points * 2) + points * 1.6
         slot = ((chosen.width - 2 * MARGIN) * POINTS_PER_CM - heads) / (len(years) + 0.2)
         laid, upright = _lay(table, slot - points * 0.35, small)
@@ -176,9 +176,9 @@ def readings(
         for year in sorted({mark.year for mark in marks}):
             _year(ax, [mark for mark in marks if mark.year == year], beside, tone, points)
         for year, word in (empty or {}).items():
-            if text_width(word, points * 0.88) < slot:
+            if text_width(word, small_text(points)) < slot:
                 ax.text(year, 0.03, word, transform=blended(ax.transData, ax.transAxes), ha="center", va="bottom",
-                        fontsize=points * 0.88, color=FAINT)  # fmt: skip
+                        fontsize=small_text(points), color=FAINT)  # fmt: skip
         lines = _breaks(ax, breaks or {}, years, slot, small)
         _scale(ax, [mark.value for mark in marks], from_zero=from_zero, headroom=0.14 + 0.1 * lines)
         step = max(1, -int(-text_width("2000", points) * 1.15 // slot))
@@ -189,7 +189,7 @@ def readings(
     return Chart(figure, caption, size)
 
 
-def _as_sheet(ax: Axes, width: float, height: float) -> None:
+def as_sheet(ax: Axes, width: float, height: float) -> None:
     """Turn the axes into a sheet measured in points, its origin at the upper left, exactly between head and foot."""
     figure = ax.get_figure(root=True)
     assert figure is not None
@@ -203,17 +203,17 @@ def _as_sheet(ax: Axes, width: float, height: float) -> None:
     ax.set_ylim(height, 0)
 
 
-def _write(ax: Axes, x: float, y: float, text: str, points: float, tone: str, ha: Any = "left") -> None:
+def write(ax: Axes, x: float, y: float, text: str, points: float, tone: str, ha: Any = "left") -> None:
     """A line of text whose letters without descenders stand in the middle of ``y``, so that neighbours share a line."""
     ax.text(x, y + points * 0.36, text, ha=ha, va="baseline", fontsize=points, color=tone, zorder=3)
 
 
-def _flow(key: Mapping[str, str], width: float, points: float) -> tuple[dict[str, tuple[float, float]], float]:
+def flow(key: Mapping[str, str], width: float, points: float) -> tuple[dict[str, tuple[float, float]], float]:
     """Where each entry of the key stands, in as many lines as it takes, and the height of them all."""
     places: dict[str, tuple[float, float]] = {}
     x, line = 0.0, 0
     for state, name in key.items():
-        entry = points * 1.9 + text_width(name, points * SMALL)
+        entry = points * 1.9 + text_width(name, small_text(points))
         if x and x + entry > width:
             x, line = 0.0, line + 1
         places[state] = (x, points * (0.9 + 1.6 * line))
@@ -233,7 +233,7 @@ def _cell(
     ax.add_patch(box)
     x, y = corner[0] + extent[0] / 2, corner[1] + extent[1] / 2
     if word:
-        _write(ax, x, y, word, points * SMALL, INK, "center")
+        write(ax, x, y, word, small_text(points), INK, "center")
     return x, y
 
 
@@ -321,7 +321,7 @@ def _under(ax: Axes, laid: Sequence[tuple[TableRow, float]], tone: str, points: 
     """The table under the axis, a column under each year, a thin line between its rows."""
     figure = ax.get_figure(root=True)
     assert figure is not None
-    small, columns = points * SMALL, blended(ax.transData, ax.transAxes)
+    small, columns = small_text(points), blended(ax.transData, ax.transAxes)
     y = -points * 1.8
     for number_, (row, height) in enumerate(laid):
         if number_:

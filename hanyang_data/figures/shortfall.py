@@ -26,6 +26,7 @@ from hanyang_data.figures.trend import GROWTH_TITLE
 from hanyang_data.scope import Scope
 from hanyang_data.series import STATED
 from hanyang_data.studies import TargetStudy, words_of
+from hanyang_data.studies_targets import Vintages
 from hanyang_data.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, number
 
 ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
@@ -33,6 +34,18 @@ HEADS = {
     "original": Text("target", "目标"),
     "revised": Text("revised", "调整后"),
     "outturn": Text("outturn", "完成"),
+}
+TARGET_ROLES = ("original", "revised")
+OTHER_HEADS = {"first": Text("latest", "最新"), "latest": Text("first", "首次")}  # under the reading the scope takes
+OTHER = {
+    "first": Text(
+        "A tick is the latest figure, where it is another; shortfalls are taken from the first.",
+        "竖线为最新数（与首次公布数不同时）；差额按首次公布数计算。",
+    ),
+    "latest": Text(
+        "A tick is the first figure, where it is another; shortfalls are taken from the latest.",
+        "竖线为首次公布数（与最新数不同时）；差额按最新数计算。",
+    ),
 }
 AGAINST = (Text("vs ○", "较○"), Text("vs ◇", "较◇"))
 SHORTFALL = {
@@ -58,16 +71,20 @@ LEFT_OUT = Text("No growth target in the record for {year}: {names}.", "资料�
 DASH = Text("A dash: not in the record.", "“–”表示资料中没有。")
 
 
-def by_year(scope: Scope, study: TargetStudy, *, measure: str = "growth", size: str = "page") -> Chart:
+def by_year(
+    scope: Scope, study: TargetStudy, vintages: Vintages | None = None, *, measure: str = "growth", size: str = "page"
+) -> Chart:
     """Target and outturn of one indicator, newest year on top; years without either are rows too.
 
     Args:
         scope: the question.
         study: the frames and results of the scope's indicator.
+        vintages: first and latest outturns; the one the scope does not take is drawn as a tick where it is another.
         measure: ``growth`` or ``level``.
         size: a named size.
     """
-    rows = [_row(scope, Text(*[str(year)] * 2), year, study) for year in reversed(scope.years)]
+    other = _other(scope, vintages)
+    rows = [_row(scope, Text(*[str(year)] * 2), year, study, other) for year in reversed(scope.years)]
     has_revised = bool(len(study.revised))
     outturn = Text("outturn", "完成数")
     target_frames = [study.original, study.revised]
@@ -80,11 +97,11 @@ def by_year(scope: Scope, study: TargetStudy, *, measure: str = "growth", size: 
         scope,
         title=findings.shortfall(scope, study.against_original),
         subtitle=SUBTITLE.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
-        parts=[*series_words(scope, {outturn: study.outturns}), *extra],
-        frames=[study.outturns, *target_frames],
+        parts=[*series_words(scope, {outturn: study.outturns}), *extra, *[OTHER[scope.vintage]] * bool(len(other))],
+        frames=[study.outturns, *target_frames, other],
         alt=_alt(findings.shortfall(scope, study.against_original), rows),
     )
-    return _draw(scope, rows, words, with_revised=has_revised, size=size)
+    return _draw(scope, rows, words, with_revised=has_revised, with_other=bool(len(other)), size=size)
 
 
 def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart:
@@ -98,7 +115,7 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     """
     shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
     rows = [_row(scope, study.label, year, study) for study in shown.values()]
-    rows = rows or [Row("", {}, words=NO_FIGURE.to(scope.lang), cells=[""] * 5)]
+    rows = rows or [Row("", {}, words=NO_FIGURE.to(scope.lang), cells=[""] * 6)]
     title = findings.shortfall_in_year(scope, year, shown)
     outturns = pd.concat(
         [i.outturns[i.outturns.index == year] for i in shown.values()] or [i.outturns.head(0) for i in studies.values()]
@@ -120,26 +137,36 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     return _draw(scope, rows, words, with_revised=any(year in i.revised.index for i in shown.values()), size=size)
 
 
-def _row(scope: Scope, label: Text, year: int, study: TargetStudy) -> Row:
+def _other(scope: Scope, vintages: Vintages | None) -> pd.DataFrame:
+    """The readings that the scope does not take, of the years in which there is another one."""
+    if vintages is None:
+        return pd.DataFrame(columns=["source_id"])
+    frame = vintages.latest if scope.vintage == "first" else vintages.first
+    return frame[frame.index.isin(vintages.later)]
+
+
+def _row(scope: Scope, label: Text, year: int, study: TargetStudy, other: pd.DataFrame | None = None) -> Row:
     lang = scope.lang
     cells: list[str | float | None] = []
     marks: dict[str, float] = {}
     span = None
-    for role, frame in (("original", study.original), ("revised", study.revised), ("outturn", study.outturns)):
+    frames = {"original": study.original, "revised": study.revised, "outturn": study.outturns}
+    frames["other"] = study.outturns.head(0) if other is None else other
+    for role, frame in frames.items():
         words = words_of(frame, year)
         if words is None:
-            cells.append("" if role == "revised" else NOT_ON_RECORD)
+            cells.append("" if role in ("revised", "other") else NOT_ON_RECORD)
             continue
         cells.append(words.to(lang))
         row = frame.loc[year]
-        if pd.notna(row["value"]) and (role != "outturn" or row["qualifier"] in STATED):
+        if pd.notna(row["value"]) and (role in TARGET_ROLES or row["qualifier"] in STATED):
             marks[role] = float(row["value"])
         if role == "original" and row["qualifier"] == "range":
             span = (float(row["value"]), float(row["value_high"]))
         if role == "original" and row["qualifier"] == "about" and row["unit"] == "percent":
             span = (float(row["value"]) - ABOUT_BAND, float(row["value"]) + ABOUT_BAND)
     if set(cells) <= {"", NOT_ON_RECORD}:
-        return Row(label.to(lang), {}, words=NO_FIGURE.to(lang), cells=[""] * 5)
+        return Row(label.to(lang), {}, words=NO_FIGURE.to(lang), cells=[""] * 6)
     cells += [_difference(result, year, lang) for result in (study.against_original, study.against_revised)]
     return Row(label.to(lang), marks, span, cells=cells)
 
@@ -161,13 +188,15 @@ def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:
     return [COMPUTED] + [ABOUT] * about + [REVISED] * revised + [DASH] * any(NOT_ON_RECORD in row.cells for row in rows)
 
 
-def _draw(scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, size: str) -> Chart:
+def _draw(
+    scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, with_other: bool = False, size: str
+) -> Chart:
     lang = scope.lang
     heads = [(HEADS[role].to(lang), role) for role in ("original", "revised", "outturn")]
-    heads += [(text.to(lang), "") for text in AGAINST]
-    keep = [0, 1, 2, 3, 4] if with_revised else [0, 2, 3]
+    heads += [(OTHER_HEADS[scope.vintage].to(lang), "other")] + [(text.to(lang), "") for text in AGAINST]
+    keep = [0, *[1] * with_revised, 2, *[3] * with_other, 4, *[5] * with_revised]
     cut = [Row(r.label, r.marks, r.span, r.words, [r.cells[k] for k in keep]) for r in rows]
-    roles = {"original": INK, "revised": SOFT, "outturn": colour(scope.region)}
+    roles = {"original": INK, "revised": SOFT, "outturn": colour(scope.region), "other": colour(scope.region)}
     return dumbbell(cut, roles, [heads[k] for k in keep], words, size=size)
 
 

@@ -32,6 +32,7 @@ SOFT = "#595959"  # notes, axis text: 7:1 on white
 FAINT = "#767676"  # words for what is missing: 4.5:1 on white
 RULE = "#d0d0d0"
 BAND = "#e3e3e3"
+SHADE = "#f1f1f1"  # a year that is no year like the others
 MISS = "#b3400a"  # below target or behind the city
 MEET = "#0b4f8a"  # at or above
 
@@ -55,7 +56,8 @@ class Size(NamedTuple):
     text: float
 
 
-SIZES = {"page": Size(16.0, 8.5), "slide": Size(25.4, 14.0)}
+SIZES = {"page": Size(16.0, 8.5), "column": Size(8.5, 8.0), "slide": Size(25.4, 14.0)}
+MIN_TEXT = 8.0  # points at the size of the final page; asserted at export
 
 
 class Caption(NamedTuple):
@@ -71,6 +73,11 @@ class Caption(NamedTuple):
 def colour(region: str, *, subject: bool = True) -> str:
     """The colour of a region; one of another snapshot gets that of its role, the subject dark, the comparator mid-grey."""
     return COLOURS.get(region, MEET if subject else COLOURS["wuhan"])
+
+
+def small(points: float) -> float:
+    """The size of notes and of words for what is missing: a little below the text, never below what is legible."""
+    return max(MIN_TEXT, points * 0.94)
 
 
 def size(name: str) -> Size:
@@ -136,14 +143,14 @@ def canvas(
         heights: their relative heights.
     """
     blocks = [
-        (caption.title, 1.32, INK),
-        (caption.subtitle, 1.0, SOFT),
-        (caption.note, 0.94, SOFT),
-        (caption.source, 0.94, SOFT),
+        (caption.title, chosen.text * 1.32, INK),
+        (caption.subtitle, chosen.text, SOFT),
+        (caption.note, small(chosen.text), SOFT),
+        (caption.source, small(chosen.text), SOFT),
     ]
     width = chosen.width - 2 * MARGIN
-    lines = [wrap(text, width / 2.54 * 72, chosen.text * factor) for text, factor, _ in blocks]
-    line_heights = [chosen.text * factor * 1.36 / 72 * 2.54 for _, factor, _ in blocks]
+    lines = [wrap(text, width / 2.54 * 72, points) for text, points, _ in blocks]
+    line_heights = [points * 1.36 / 72 * 2.54 for _, points, _ in blocks]
     block_heights = [len(part) * height for part, height in zip(lines, line_heights, strict=True)]
     gap = chosen.text / 72 * 2.54 * 0.6
     head, foot = sum(block_heights[:2]) + 2 * gap, sum(block_heights[2:]) + 2 * gap
@@ -158,10 +165,10 @@ def canvas(
         head + plot_height + gap,
         head + plot_height + gap * 1.3 + block_heights[2],
     ]
-    for (_, factor, tone), part, top, height in zip(blocks, lines, tops, line_heights, strict=True):
+    for (_, points, tone), part, top, height in zip(blocks, lines, tops, line_heights, strict=True):
         for number, line in enumerate(part):
             y = 1 - (top + number * height) / total
-            figure.text(MARGIN / chosen.width, y, line, fontsize=chosen.text * factor, color=tone, va="top")
+            figure.text(MARGIN / chosen.width, y, line, fontsize=points, color=tone, va="top")
     axes = figure.subplots(
         rows, 1, sharex=rows > 1, squeeze=False, gridspec_kw={"height_ratios": heights or [1] * rows}
     )

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
 
 from hanyang_data import findings
+from hanyang_data.analysis import sentences, shock
+from hanyang_data.analysis.trend import TrendResult
 from hanyang_data.contract import BOUNDS
 from hanyang_data.figures.captions import BOUND, caption, series_words, unit_name
 from hanyang_data.figures.charts import NO_FIGURE, WORDING_ONLY, Line, Panel, over_years
@@ -29,20 +31,36 @@ LEVEL_TITLE = {
     "rate": Text("Level, {unit}", "水平（{unit}）"),
 }
 SUBTITLE = Text("{panels}; {start}–{end}", "{start}–{end}年{panels}")
+SHADED = Text("Shaded: {year} ({name}).", "阴影为{year}年（{name}）。")
+SLOPE = Text("Thin dotted line: Theil–Sen slope of {what} over {years}, {slope} (95% interval {span}, n = {n}).",
+             "细虚线为{years}年{what}的Theil–Sen斜率，{slope}（95%区间{span}，n={n}）。")  # fmt: skip
+Results = Mapping[str, TrendResult]
 
 
-def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *, size: str = "page") -> Chart:
+def growth_and_level(
+    scope: Scope,
+    growth: pd.DataFrame,
+    level: pd.DataFrame,
+    *,
+    growth_results: Results | None = None,
+    level_results: Results | None = None,
+    size: str = "page",
+) -> Chart:
     """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined.
 
     Args:
         scope: the question.
         growth: outturns of growth, as of ``scope.outturns("growth")``.
         level: outturns of the level.
+        growth_results: the trend of growth stretch by stretch; its Theil–Sen lines are drawn where the ladder allows them.
+        level_results: the same of the level.
         size: a named size.
     """
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     unit, empty = unit_name(level), NO_FIGURE.to(scope.lang)
     frames = {GROWTH: growth, LEVEL: level}
+    results = {GROWTH: growth_results or {}, LEVEL: level_results or {}}
+    shaded = {shock.YEAR: shock.NAME} if any(shock.YEAR in frame.index for frame in frames.values()) else {}
     titles = {GROWTH: GROWTH_TITLE[basis], LEVEL: LEVEL_TITLE[basis].format(unit=unit)}
     panels = {
         name: Panel(
@@ -51,6 +69,7 @@ def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *,
             empty,
             from_zero=name is LEVEL,
             breaks={y: label.to(scope.lang) for y, label in scope.breaks(frame.attrs["measure"]).items()},
+            slopes=[pd.Series(r.line, index=r.years) for r in results[name].values() if r.line],
         )
         for name, frame in frames.items()
     }
@@ -66,6 +85,8 @@ def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *,
         parts=[
             *series_words(scope, {name: frames[name] for name in shown}),
             *bounded([frames[name] for name in shown]),
+            *[SHADED.format(year=year, name=name) for year, name in shaded.items()],
+            *[text for name in shown for text in slope_words(name, frames[name], results[name])],
         ],
         frames=[frames[name] for name in shown],
         alt=alt(scope, frames),
@@ -76,7 +97,29 @@ def growth_and_level(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *,
         scope.years,
         words,
         size=size,
+        shaded={year: name.to(scope.lang) for year, name in shaded.items()},
     )
+
+
+def slope_words(name: Text, frame: pd.DataFrame, results: Results) -> list[Text]:
+    """What the thin lines of a panel are: slope, interval and n of each."""
+    unit: sentences.Unit = "pp_a_year" if name is GROWTH or frame["unit"].eq("percent").all() else "a_year"
+    found = [(years, r.theil_sen) for years, r in results.items() if r.theil_sen]
+    return [
+        SLOPE.format(
+            what=name,
+            years=years,
+            n=s.n,
+            slope=sentences.amount(s.value, unit, decimals=decimals_of(s.value)),
+            span=sentences.span(s.low, s.high, unit, decimals=decimals_of(s.value)),
+        )
+        for years, s in found
+    ]
+
+
+def decimals_of(value: float) -> int:
+    """Decimals of a computed slope: two where it is small, one where the units are large."""
+    return 2 if abs(value) < 10 else 1
 
 
 def bounded(frames: Sequence[pd.DataFrame]) -> list[Text]:

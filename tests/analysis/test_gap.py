@@ -155,6 +155,8 @@ def test_ladder(n):
     result = gap.analyse(first(DISTRICT, n), first(CITY, n))
     assert result.n == n
     assert (result.mean is not None) == (result.leave_one_out is not None) == (n >= 5)
+    assert (result.equivalence is not None) == (n >= 5)
+    assert len(result.chain) == (n + 1 if n else 0)
     assert (result.test is not None) == (n >= 6)
     assert (result.rounding_band_pp is not None) == (n >= 1)
     assert len(result.cumulative_pct) == n
@@ -200,13 +202,119 @@ def test_mean_test_and_leave_one_out_of_eight_years():
     assert result.test.p_value == 2 / 2**8  # all eight are negative
     assert result.leave_one_out == pytest.approx((-8.9 / 7, -5.8 / 7))
     assert result.verdict.en.startswith(
+        "Stated before looking: a mean gap of less than ±0.5 pp would not matter. "
         "The mean gap, district minus city, over 2017–2024 is −1.1 pp (−2.0 to −0.3 pp, exact p 0.008, n = 8); "
-        "serial dependence would widen this. Without any one of the years the mean is −1.3 to −0.8 pp."
+        "serial dependence would widen this. That the mean is so small is not shown (TOST p 0.944, n = 8). "
+        "Without any one of the years the mean is −1.3 to −0.8 pp."
     )
-    assert result.verdict.zh.startswith("2017–2024年本区与全市增速差的均值为−1.1个百分点（95%区间−2.0至−0.3个百分点")
+    assert "2017–2024年本区与全市增速差的均值为−1.1个百分点（95%区间−2.0至−0.3个百分点" in result.verdict.zh
+
+
+def test_the_sign_flip_test_of_fishers_darwin_data():
+    """Fisher (1935), Design of Experiments, section 21, data as in HistData::ZeaMays: Darwin's 15 pairs of maize, in eighths of
+    an inch; 863 of the 32,768 sign patterns reach a sum of 314, and as many one of −314."""
+    darwin = [49, -67, 8, 16, 6, 23, 28, 41, 14, 29, 56, 24, 75, 60, -48]
+    city = dict.fromkeys(range(1, 16), 0.0)
+    result = gap.analyse(dict(zip(range(1, 16), [float(d) for d in darwin], strict=True)), city)
+    assert sum(darwin) == 314
+    assert result.test.p_value == pytest.approx(1726 / 32768)
+
+
+@pytest.mark.parametrize(("n", "p"), [(6, 0.03125), (7, 0.015625), (8, 0.0078125)])
+def test_the_smallest_p_values_of_the_sign_flip_test(n, p):
+    """METHODS 0.1: 2/2^n."""
+    assert gap.analyse(first(DISTRICT, n), first(CITY, n)).test.p_value == p
+
+
+def test_a_margin_of_its_own_is_used_and_printed():
+    near = {year: value + 0.1 for year, value in CITY.items()}
+    result = gap.analyse(near, CITY, margin=0.25)
+    assert "less than ±0.25 pp would not matter" in result.verdict.en
+    assert "That the mean is so small is shown" in result.verdict.en
+    with pytest.raises(ParameterError, match="margin_pp"):
+        gap.analyse(DISTRICT, CITY, margin=0)
+
+
+# --- what the district adds ---
+
+
+def test_contribution_by_hand():
+    """A tenth that grows 15% adds 1.5 points to city growth of 6%, a quarter of it."""
+    result = gap.analyse({2020: 15.0}, {2020: 6.0}, share={2019: 10})
+    assert result.contribution.loc[2020].tolist() == pytest.approx([10, 1.5, 25])
+    assert (
+        "With 10.0% of the city in the year before, the district adds +1.50 pp to city growth of 2020, 25.0% of it."
+        in (result.verdict.en)
+    )
+
+
+@pytest.mark.parametrize(("district", "city"), [(-8.0, -4.7), (2.0, 0.9), (-1.0, 3.0), (3.0, -1.0)])
+def test_no_share_of_a_fall_or_of_next_to_nothing(district, city):
+    """METHODS 3, 14: near zero or below it a share of growth has no meaning; the points are given."""
+    result = gap.analyse({2020: district}, {2020: city}, share={2019: 10})
+    assert math.isnan(result.contribution.loc[2020, "of_growth_pct"])
+    assert result.contribution.loc[2020, "contribution_pp"] == pytest.approx(district / 10)
+    assert "is not given" in result.verdict.en
+
+
+def test_a_small_district_adds_points_and_has_no_rest():
+    result = gap.analyse({2020: 6.0}, {2020: 5.0}, share={2019: 4.5})
+    assert result.rest_of_city is None
+    assert result.contribution.loc[2020, "contribution_pp"] == pytest.approx(0.27)
+    later = gap.analyse({2020: 6.0}, {2020: 5.0}, share={2020: 4.5}).verdict
+    assert "The last share on record is 4.5% (2020), too small" in later.en
+    assert "最近有记录的占比为4.5%（2020年）" in later.zh
+
+
+# --- the relative index ---
+
+
+def test_the_index_starts_at_100_the_year_before_and_widens_with_rounding():
+    chain = gap.analyse({2019: 10, 2020: 5}, {2019: 0, 2020: 10}).chain
+    assert chain["relative_index"].to_dict() == pytest.approx({2018: 100, 2019: 110, 2020: 105})
+    width = chain["high"] - chain["low"]
+    assert width[2018] == 0 < width[2019] < width[2020]
+
+
+def test_two_years_apart_are_not_chained_and_it_is_said():
+    verdict = gap.analyse({2020: -8.0, 2023: 6.0}, {2020: -4.7, 2023: 6.0}).verdict
+    assert "No two years follow on one another: nothing is chained." in verdict.en
+    assert "Chained" not in verdict.en
 
 
 # --- properties ---
+
+
+@given(pairs, st.integers(-20, 20).map(lambda k: k / 10))
+@settings(max_examples=40)
+def test_a_constant_added_to_both_sides_leaves_the_gaps(rows, constant):
+    district, city = sides(rows)
+    moved = [{year: round(value + constant, 1) for year, value in side.items()} for side in (district, city)]
+    here, there = gap.analyse(district, city), gap.analyse(*moved)
+    assert list(there.yearly["gap_pp"]) == list(here.yearly["gap_pp"])
+    assert there.test == here.test
+    assert there.equivalence == here.equivalence
+
+
+@given(pairs)
+@settings(max_examples=40)
+def test_dropping_a_year_gives_one_end_of_leave_one_out(rows):
+    district, city = sides(rows)
+    if len(rows) >= 6:
+        full = gap.analyse(district, city).leave_one_out
+        means = [gap.analyse({y: v for y, v in district.items() if y != lost}, city).mean.value for lost in district]
+        assert (min(means), max(means)) == pytest.approx(tuple(full), abs=1e-9)
+
+
+@given(pairs)
+@settings(max_examples=40)
+def test_what_rounding_hides_stays_in_the_band(rows):
+    """Any true rates that print as these lie within the band: here all rounded up from, or down from, half a digit."""
+    district, city = sides(rows)
+    band = gap.analyse(district, city).rounding_band_pp
+    for off in (0.05, -0.05, 0.03):
+        true = gap.analyse({y: v + off for y, v in district.items()}, {y: v - off for y, v in city.items()})
+        assert band.low - 1e-6 <= true.cumulative_pct.iloc[-1] <= band.high + 1e-6
 
 
 @given(pairs)

@@ -135,7 +135,7 @@ def test_nothing_at_all():
     result = shortfall.analyse({}, {})
     assert result.table.empty
     assert list(result.table.columns) == [
-        "outturn", "target_low", "target_high", "qualifier", "error_pp", "error_pct", *READINGS,
+        "outturn", "target_low", "target_high", "qualifier", "error_pp", "error_pct", "attainment_pct", *READINGS,
     ]  # fmt: skip
     assert result.verdict.en == "No usable observation: neither outturns nor targets are given."
 
@@ -356,3 +356,98 @@ def test_years_that_cannot_be_judged_are_not_counted_as_observations():
     assert verdict.en.startswith("Only 2 comparable observations (2020, 2023); no inference is attempted")
     assert "not evaluable;" not in verdict.en.split("Not evaluable:")[0]
     assert verdict.zh.startswith("可比观测值仅2个（2020、2023年）")
+
+
+# --- at the boundary, and what the table adds ---
+
+
+@pytest.mark.parametrize(
+    ("outturn", "wording", "verdict"),
+    [
+        (4.7 + 0.3, "5.0%", "met"),
+        (4.9 + 0.1, "5%左右", "met"),
+        (1.1 + 2.2, "3.3%以内", "met"),  # the float is 3.3000000000000003
+        (1.1 + 2.2, "超过3.3%", "missed"),
+        (3.30001, "3.3%以内", "missed"),
+        (0.1 * 3, "0.3%以上", "met"),
+        (4.35 * 100, "435亿元", "met"),  # 434.99999999999994
+        (1100.0, "突破1100亿元", "missed"),
+        (1100.01, "突破1100亿元", "met"),
+        (29.26 + 0.74, "30万人以内", "met"),
+        (5.55 * 2, "11.1%左右", "met"),
+    ],
+)
+def test_decimals_decide_at_the_boundary(outturn, wording, verdict):
+    assert one(outturn, wording)["verdict_strict"] == verdict
+
+
+@pytest.mark.parametrize(
+    ("outturn", "aim", "found"),
+    [(6.75 - 1e-9, 7, "about_met"), (6.7499, 7, "missed"), (2.05 - 0.25, 2.05, "about_met")],
+)
+def test_the_band_of_about_ends_on_its_decimal(outturn, aim, found):
+    assert one(outturn, f"{aim}%左右")["verdict_about_025"] == found
+
+
+@pytest.mark.parametrize(
+    ("outturn", "wording", "attained"),
+    [
+        (1.7, "1.8万人", 94.4),
+        (775, "700-750亿元", 110.7),
+        (1000, "突破千亿元", 100.0),
+        (3.0, "5.5%", NAN),
+        (5, "无", NAN),
+    ],
+)
+def test_attainment_is_a_matter_of_levels(outturn, wording, attained):
+    """METHODS S2: levels by ratio, never growth rates by theirs."""
+    assert one(outturn, wording)["attainment_pct"] == pytest.approx(attained, abs=0.05, nan_ok=True)
+
+
+@pytest.mark.parametrize("dropped", sorted(set(OUTTURNS) - {2020}))
+def test_dropping_a_year_changes_the_count_by_its_verdict_alone(dropped):
+    whole = shortfall.analyse(OUTTURNS, TARGETS)
+    left = {year: value for year, value in OUTTURNS.items() if year != dropped}
+    part = shortfall.analyse(left, {year: target for year, target in TARGETS.items() if year != dropped})
+    met = whole.table.loc[dropped, "verdict_strict"] == "met"
+    assert (part.n, part.hits.strict) == (12, whole.hits.strict - met)
+    kept = whole.table.drop(dropped)
+    pd.testing.assert_frame_equal(part.table, kept)
+
+
+@given(st.lists(rates, min_size=1, max_size=8), rates, st.integers(-50, 50).map(lambda k: k / 10))
+@settings(max_examples=40)
+def test_adding_a_constant_to_both_sides_changes_no_error_and_no_verdict(outturns, aim, shift):
+    years = range(2016, 2016 + len(outturns))
+    here, moved = (
+        shortfall.analyse(
+            {year: value + by for year, value in zip(years, outturns, strict=True)},
+            dict.fromkeys(years, Target(round(aim + by, 6), round(aim + by, 6), "about")),
+        ).table
+        for by in (0, shift)
+    )
+    pd.testing.assert_frame_equal(here[["error_pp", *READINGS]], moved[["error_pp", *READINGS]])
+
+
+# 95% limits of R's binom.test for k of 10, as printed in R's output and carried by public test suites
+CLOPPER_PEARSON = {
+    0: (0.0, 0.3084971), 1: (0.002528579, 0.4450161), 2: (0.025210726, 0.5560955), 3: (0.066739511, 0.6524529),
+    4: (0.121552258, 0.7376219), 5: (0.187086028, 0.8129140), 6: (0.262378077, 0.8784477), 7: (0.347547150, 0.9332605),
+    8: (0.443904538, 0.9747893), 9: (0.554983883, 0.9974714), 10: (0.691502892, 1.0),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("k", CLOPPER_PEARSON)
+def test_hit_rates_of_ten_years_have_the_limits_of_r(k):
+    years = range(2015, 2025)
+    outturns = {year: 7.0 if rank < k else 5.0 for rank, year in enumerate(years)}
+    rate = shortfall.analyse(outturns, dict.fromkeys(years, parse("6%"))).hit_rate
+    assert (rate.low, rate.high) == pytest.approx(CLOPPER_PEARSON[k], abs=1e-7)
+
+
+@pytest.mark.parametrize("n", [5, 6, 7, 8, 10])
+def test_all_met_has_the_closed_form_of_clopper_and_pearson(n):
+    """n of n: from (alpha/2)^(1/n), as the documentation of R's GenBinomApps gives it, to 1."""
+    years = range(2000, 2000 + n)
+    rate = shortfall.analyse(dict.fromkeys(years, 7.0), dict.fromkeys(years, parse("6%"))).hit_rate
+    assert (rate.low, rate.high) == pytest.approx((0.025 ** (1 / n), 1.0))

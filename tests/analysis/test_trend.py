@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
+from hanyang_data.analysis import slopes, trend
 from hanyang_data.analysis import small_sample as ss
-from hanyang_data.analysis import trend
 from hanyang_data.errors import ParameterError
 
 NAN = math.nan
@@ -40,7 +40,7 @@ def test_ladder(kind, n):
     assert (result.cagr_pct is not None) == (n >= 3)
     assert (result.theil_sen is not None) == (result.mann_kendall is not None) == (n >= 5)
     assert (result.mean_log_growth is not None) == (n >= 5)
-    assert (result.log_linear is not None) == (n >= 8 and kind == "level")
+    assert (result.log_linear is not None) == (n >= 8)
     if n < 5:
         assert all(getattr(result, name) is None for name in INFERENCE)
 
@@ -63,11 +63,19 @@ def test_two_observations_are_compared_and_not_averaged():
     assert "averag" not in level([775, 700]).verdict.en
 
 
-def test_three_observations_get_mean_extremes_and_arithmetic_growth():
+def test_three_levels_get_their_change_and_growth_as_arithmetic_and_no_mean():
+    """A mean of trending levels has no use: first, last, the difference and the average growth between them instead."""
     verdict = level([100, 121, 133.1]).verdict.en
-    assert "The mean is 118.0." in verdict
-    assert "The lowest is 100 (2017), the highest 133.1 (2019)." in verdict
+    assert "mean" not in verdict
+    assert "The change from 2017 to 2019 is +33.1." in verdict
+    assert "2017年至2019年变动+33.1。" in level([100, 121, 133.1]).verdict.zh
     assert "From 2017 to 2019 growth averages 15.4% a year (2 years elapsed)." in verdict
+
+
+def test_three_rates_get_their_extremes_and_the_geometric_mean():
+    verdict = rate([7.1, -8.0, 9.2]).verdict.en
+    assert "The lowest is −8.0% (2018), the highest 9.2% (2019)." in verdict
+    assert "(geometric mean)" in verdict
 
 
 def test_no_observation_gives_the_reason():
@@ -171,11 +179,11 @@ def test_mean_log_growth_without_gaps_is_the_t_interval_of_the_differences():
 
 def test_mean_log_growth_by_hand_over_a_missing_year():
     """Steps 1, 1, 2, 1 years of log growth 0.1, 0.2, 0.2, 0.0: drift 0.1, s2 = 0.02/3, t(3) = 3.182."""
-    found = trend.mean_log_growth([0.1, 0.2, 0.2, 0.0], [1, 1, 2, 1])
+    found = slopes.mean_log_growth([0.1, 0.2, 0.2, 0.0], [1, 1, 2, 1])
     reach = 3.1824463 * math.sqrt(0.02 / 3 / 5)
     assert found.value == pytest.approx(100 * math.expm1(0.1))
     assert found.high == pytest.approx(100 * math.expm1(0.1 + reach))
-    assert trend.mean_log_growth([0.1, 0.2, 0.2], [1, 1, 2]) is None
+    assert slopes.mean_log_growth([0.1, 0.2, 0.2], [1, 1, 2]) is None
 
 
 def test_average_growth_is_the_centre_of_its_interval():
@@ -189,8 +197,8 @@ def test_coverage_under_a_random_walk_of_methods_0():
     spans = np.array([1, 1, 2, 1, 2, 1, 1])
     t1 = t2 = 0
     for _ in range(3000):
-        found = trend.mean_log_growth(rng.normal(0.05 * spans, 0.02 * np.sqrt(spans)), spans)
-        walk = trend.log_linear(range(8), np.exp(np.cumsum(rng.normal(0.05, 0.02, 8))))
+        found = slopes.mean_log_growth(rng.normal(0.05 * spans, 0.02 * np.sqrt(spans)), spans)
+        walk = slopes.log_linear(range(8), np.exp(np.cumsum(rng.normal(0.05, 0.02, 8))))
         t1 += found.low <= 100 * math.expm1(0.05) <= found.high
         t2 += walk.low <= 100 * math.expm1(0.05) <= walk.high
     assert t1 / 3000 == pytest.approx(0.95, abs=0.013)
@@ -233,10 +241,10 @@ EPA_SODIUM = [56, 53, 51, 55, 52, 60, 62, 59, 61, 63]
 
 def test_theil_sen_of_the_epa_sodium_series():
     """METHODS T3, EPA Unified Guidance: 1.333, lower limit at scipy's ranks 0.4545; 1.143 if dates are ignored."""
-    found = trend.theil_sen(EPA_DATES, EPA_SODIUM)
+    found = slopes.theil_sen(EPA_DATES, EPA_SODIUM)
     assert found.value == pytest.approx(1.333, abs=0.0005)
     assert found.low == pytest.approx(0.4545, abs=0.0001)
-    assert trend.theil_sen(range(10), EPA_SODIUM).value == pytest.approx(1.143, abs=0.0005)
+    assert slopes.theil_sen(range(10), EPA_SODIUM).value == pytest.approx(1.143, abs=0.0005)
 
 
 def test_theil_sen_by_hand_over_a_missing_year():
@@ -264,14 +272,14 @@ def test_smallest_mann_kendall_p_of_methods_0_1(n, p):
 
 def test_mann_kendall_with_ties_of_methods_t3():
     """METHODS T3: 1, 2, 2, 3, 4 has an exact p of 0.033, the normal approximation 0.023."""
-    assert trend.mann_kendall([1, 2, 2, 3, 4]).p_value == pytest.approx(0.033, abs=0.0005)
+    assert slopes.mann_kendall([1, 2, 2, 3, 4]).p_value == pytest.approx(0.033, abs=0.0005)
 
 
 def test_mann_kendall_of_hollander_and_wolfe():
     """METHODS T3, the R help page of cor.test: exact one-sided p 0.0597 at n = 9, 0.0477 by normal approximation."""
     lightness = [44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1]
     panel = [2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8]
-    found = trend.mann_kendall([score for _, score in sorted(zip(lightness, panel, strict=True))])
+    found = slopes.mann_kendall([score for _, score in sorted(zip(lightness, panel, strict=True))])
     assert found.p_value / 2 == pytest.approx(0.0597, abs=0.00005)
 
 
@@ -283,7 +291,7 @@ def test_mann_kendall_is_the_share_of_all_orders(values):
 
     orders = [abs(s(row)) for row in permutations(values[:5])]
     expected = sum(found >= abs(s(values[:5])) for found in orders) / len(orders)
-    assert trend.mann_kendall(values[:5]).p_value == pytest.approx(expected)
+    assert slopes.mann_kendall(values[:5]).p_value == pytest.approx(expected)
 
 
 def test_mann_kendall_above_n_8_draws_where_it_ties():
@@ -291,12 +299,12 @@ def test_mann_kendall_above_n_8_draws_where_it_ties():
     every = np.array([order for order in permutations(range(9)) if order[0] < order[1]])  # half of them, by symmetry
     pairs = [(i, j) for j in range(9) for i in range(j)]
     s = sum(np.sign(np.array(tied)[every[:, j]] - np.array(tied)[every[:, i]]) for i, j in pairs)
-    found = trend.mann_kendall(tied)
+    found = slopes.mann_kendall(tied)
     assert found.p_value == pytest.approx(np.mean(np.abs(s) >= found.statistic), abs=0.002)
-    assert found == trend.mann_kendall(tied)
+    assert found == slopes.mann_kendall(tied)
     assert "random" in found.method
     assert (
-        trend.mann_kendall([1, 2, 3, 4, 5, 6, 7, 9, 8]).p_value
+        slopes.mann_kendall([1, 2, 3, 4, 5, 6, 7, 9, 8]).p_value
         == stats.kendalltau(range(9), [1, 2, 3, 4, 5, 6, 7, 9, 8], method="exact").pvalue
     )
 

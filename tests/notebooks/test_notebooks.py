@@ -16,8 +16,8 @@ pytestmark = pytest.mark.slow
 
 FIGURES = {
     "trend": ["growth_and_level"],
-    "growth_gap": ["by_indicator", "by_year"],
-    "target_shortfall": ["by_indicator", "by_year"],
+    "growth_gap": ["by_year", "by_indicator", "by_sector"],
+    "target_shortfall": ["by_indicator", "by_year", "grid", "ladder", "plan"],
 }
 
 
@@ -68,7 +68,7 @@ def test_what_the_reader_sees_is_in_the_language_asked_for(done, results):
     assert sum("image/png" in o["data"] for o in shown) == len(results["figures"])
     heads = {head for table in results["tables"].values() for row in table["rows"] for head in row} - {"n"}
     assert heads
-    assert all(head.isascii() == (lang == "en") for head in heads)
+    assert all(head.isascii() == (lang == "en") for head in heads if not head.isdigit())  # a year is one in both
 
 
 def test_the_executed_copy_names_no_folder_of_this_machine(done):
@@ -112,7 +112,7 @@ def test_the_gap_of_2023(done, results):
     pairs = {row["indicator"]: row["gap_pp"] for row in results["numbers"]["pairs"]}
     assert results["numbers"]["year"] == 2023
     assert pairs == {
-        "gdp": 0.3, "industrial_value_added": -1.6, "fixed_asset_investment": 23.3, "retail_sales": -2.1,
+        "gdp": 0.0, "industrial_value_added": -1.6, "fixed_asset_investment": 23.3, "retail_sales": -2.1,
         "budget_revenue": None, "disposable_income": None,
     }  # fmt: skip
 

@@ -1,0 +1,120 @@
+"""What the growth of a region is made of, and what its gap to another is: contributions of sectors, shift and share.
+
+An accounting identity has no standard error, and none is given. What the parts do not explain is a residual: it is always
+returned, always shown and never folded in. It comes from rounding, chain-linking, and sectors that nobody printed.
+Source: METHODS 1.2 G4.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+import pandas as pd
+
+from hanyang_data.errors import ParameterError
+
+LIMIT_PP = 0.3  # a residual beyond this, and the parts do not describe the whole; a judgement of METHODS 1.2 G4
+WEIGHTS_UP_TO = 102.0  # % : rounding of implied weights may lead a little beyond the whole, an overlap of sectors far
+Kind = Literal["symmetric", "classical"]
+
+
+@dataclass(frozen=True, eq=False)
+class Contributions:
+    """The growth of one region in one year, taken apart.
+
+    Args:
+        table: one row a sector: ``weight_pct`` (of the year before), ``growth_pct``, ``contribution_pp`` = weight * growth / 100.
+        total_pct: growth of the whole as published.
+        residual_pp: ``total_pct`` minus the sum of the contributions.
+    """
+
+    table: pd.DataFrame
+    total_pct: float
+    residual_pp: float
+
+    @property
+    def adds_up(self) -> bool:
+        """Whether the residual stays within 0.3 pp."""
+        return abs(round(self.residual_pp, 6)) <= LIMIT_PP
+
+
+@dataclass(frozen=True, eq=False)
+class ShiftShare:
+    """The gap of a district to its city in one year, taken apart.
+
+    Args:
+        table: one row a sector: ``structure_pp`` (what its other weight makes) and ``within_pp`` (what its other growth makes).
+        gap_pp: growth of the district minus growth of the city, as published.
+        residual_pp: the gap minus the sum of all parts, which is the residual of the district minus that of the city.
+    """
+
+    table: pd.DataFrame
+    gap_pp: float
+    residual_pp: float
+
+    @property
+    def structure_pp(self) -> float:
+        """The structure of all sectors."""
+        return math.fsum(self.table["structure_pp"])
+
+    @property
+    def within_pp(self) -> float:
+        """The difference within all sectors."""
+        return math.fsum(self.table["within_pp"])
+
+
+def contributions(weights: Mapping[str, float], growth: Mapping[str, float], total: float) -> Contributions:
+    """Take the growth of a region apart: ``c_i = w_i * g_i``.
+
+    Args:
+        weights: sector → its nominal share of the year before, %; sectors that nobody printed are left out and show in the
+            residual.
+        growth: sector → real growth, %.
+        total: real growth of the whole as published, %.
+
+    Raises:
+        ParameterError: for other sectors on one side than on the other, none at all, a number that is none, a weight outside 0
+            to 100, or weights of more than 102% together.
+    """
+    if set(weights) != set(growth) or not weights:
+        raise ParameterError(f"weights of {sorted(weights)} and growth of {sorted(growth)}: give both for every sector")
+    if not all(map(math.isfinite, [*weights.values(), *growth.values(), total])):
+        raise ParameterError("weights, growth and total must be finite numbers: leave out a sector without them")
+    if min(weights.values()) < 0 or math.fsum(weights.values()) > WEIGHTS_UP_TO:
+        raise ParameterError(f"weights {dict(weights)}: shares are 0 or more, and together the whole at most")
+    parts = {sector: weights[sector] * growth[sector] / 100 for sector in weights}
+    columns = {"weight_pct": dict(weights), "growth_pct": dict(growth), "contribution_pp": parts}
+    table = pd.DataFrame(columns, index=pd.Index(list(weights), name="sector"), dtype=float)
+    return Contributions(table, float(total), float(total) - math.fsum(parts.values()))
+
+
+def shift_share(district: Contributions, city: Contributions, *, kind: Kind = "symmetric") -> ShiftShare | None:
+    """Take the gap of a district to its city apart into structure and growth within sectors.
+
+    Symmetric: structure ``(wD - wC) * (gD + gC)/2``, within ``(wD + wC)/2 * (gD - gC)``: no interaction, and swapping the two
+    turns every sign. Classical: structure ``(wD - wC) * gC``, within ``wD * (gD - gC)``, the industry mix and the regional share
+    of shift-share analysis per unit of the base.
+
+    Returns:
+        None where one of the residuals, or that of the gap, is beyond 0.3 pp: the parts do not describe the whole then.
+
+    Raises:
+        ParameterError: for another kind or other sectors on one side than on the other.
+    """
+    if kind not in ("symmetric", "classical"):
+        raise ParameterError(f"kind is {kind!r}: symmetric or classical")
+    a, b = district.table, city.table
+    if set(a.index) != set(b.index):
+        raise ParameterError(f"sectors {sorted(a.index)} and {sorted(b.index)}: compare the same ones")
+    b = b.loc[a.index]
+    apart_w, apart_g = a["weight_pct"] - b["weight_pct"], a["growth_pct"] - b["growth_pct"]
+    rates = (a["growth_pct"] + b["growth_pct"]) / 2 if kind == "symmetric" else b["growth_pct"]
+    shares = (a["weight_pct"] + b["weight_pct"]) / 2 if kind == "symmetric" else a["weight_pct"]
+    table = pd.DataFrame({"structure_pp": apart_w * rates / 100, "within_pp": shares * apart_g / 100})
+    residual = district.residual_pp - city.residual_pp
+    if not (district.adds_up and city.adds_up and abs(round(residual, 6)) <= LIMIT_PP):
+        return None
+    return ShiftShare(table, round(district.total_pct - city.total_pct, 10), residual)

@@ -1,0 +1,161 @@
+"""The target ladder: who set the bar higher and who missed it by more, one row per year, one shape per tier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from hanyang_data import findings_targets
+from hanyang_data.catalog import region_name
+from hanyang_data.figures.captions import COMPUTED, caption, flag_words, vintage_words
+from hanyang_data.figures.charts import NO_FIGURE, Row, side_table
+from hanyang_data.figures.export import Chart
+from hanyang_data.figures.style import FAINT, INK, RULE, Caption, canvas, colour, theme
+from hanyang_data.figures.trend import GROWTH_TITLE
+from hanyang_data.scope import Scope
+from hanyang_data.series import STATED
+from hanyang_data.studies import words_of
+from hanyang_data.studies_targets import Ladder
+from hanyang_data.wording import NOT_ON_RECORD, Text, number
+
+# tier → marker and its glyph in the head of the table
+TIERS = {
+    "nation": ("D", "◆"),
+    "province": ("^", "▲"),
+    "city": ("s", "■"),
+    "district": ("o", "●"),
+    "functional_zone": ("v", "▼"),
+}
+SUBTITLE = Text(
+    "{what}; hollow: original target, filled: outturn, in brackets the shortfall in percentage points",
+    "{what}；空心为年初目标，实心为完成数，括号内为差额（百分点）",
+)
+CELL = Text("{target} → {outturn}{error}", "{target} → {outturn}{error}")
+BAR = Text(
+    "Only years in which two or more have a target in numbers. A range stands at the number to be reached.",
+    "只列两个以上地区有数值目标的年份；区间目标取需达到的一端。",
+)
+VINTAGE = Text(
+    "Outturns of one year are of the same kind of vintage (estimate or measured) where the record has one.",
+    "同一年各地完成数尽量取同类版本（预计数或核算数）。",
+)
+NAMED = Text("{name}: {words}", "{name}：{words}")
+
+
+def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
+    """Targets and outturns of several regions, newest year on top, and both as printed at the right.
+
+    Args:
+        scope: the question.
+        found: the regions, judged.
+        size: a named size.
+    """
+    years = [int(year) for year in reversed(found.table.index)]
+    frames = {region: frame[frame.index.isin(years)] for region, frame in found.outturns.items()}
+    title = findings_targets.ladder(scope, found)
+    cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
+    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SUBTITLE.format(what=GROWTH_TITLE[basis]),
+        parts=[BAR, VINTAGE, *_vintages(scope, frames), *flag_words(scope, pd.concat(frames.values())), COMPUTED],
+        frames=[*frames.values(), *(t[t.index.isin(years)] for t in found.targets.values())],
+        alt=_alt(scope, title, years, cells),
+    )
+    return _draw(scope, found, years, cells, words, size)
+
+
+def _draw(
+    scope: Scope, found: Ladder, years: list[int], cells: Mapping[str, list[str]], words: Caption, size: str
+) -> Chart:
+    tones = {region: colour(region, subject=region == scope.region) for region in found.names}
+    with theme(size) as chosen:
+        rows = max(len(years), 1)
+        step = 0.66 + 0.3 * max(0, len(found.names) - 2)
+        figure, (ax,) = canvas(words, chosen, (1.9 + step * rows) * chosen.text / 8.5)
+        ax.set_ylim(rows - 0.4, -0.6)
+        ax.set_yticks(range(len(years)), [str(year) for year in years], color=INK)
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
+        for y, year in enumerate(years):
+            if y:
+                ax.axhline(y - 0.5, color=RULE, linewidth=0.5, zorder=0)
+            for place, region in enumerate(found.names):
+                height = y + 0.26 * (place - (len(found.names) - 1) / 2)
+                _mark(ax, found, region, year, height, _shape(scope, region), tones[region])
+        if not years:
+            ax.text(
+                0.5,
+                0.5,
+                NO_FIGURE.to(scope.lang),
+                transform=ax.transAxes,
+                ha="center",
+                fontsize=chosen.text,
+                color=FAINT,
+            )
+            ax.set_xticks([])
+        ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
+        ax.margins(x=0.07)
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6))))
+        heads = [(_head(scope, region), region) for region in found.names]
+        table = [Row(str(year), {}, cells=[cells[r][y] for r in found.names]) for y, year in enumerate(years)]
+        side_table(ax, table, heads, tones, chosen.text)
+    return Chart(figure, words, size)
+
+
+def _mark(ax: Axes, found: Ladder, region: str, year: int, y: float, shape: str, tone: str) -> None:
+    bar = found.table.loc[year, f"bar_{region}"]
+    frame = found.outturns[region]
+    stated = year in frame.index and frame.loc[year, "qualifier"] in STATED
+    outturn = frame.loc[year, "value"] if stated else None
+    look: dict[str, Any] = {"marker": shape, "edgecolors": tone, "linewidths": 1.2, "clip_on": False}
+    if pd.notna(bar):
+        ax.scatter([bar], [y], s=44, facecolors="white", zorder=3, **look)
+    if outturn is not None:
+        ax.scatter([outturn], [y], s=20, facecolors=tone, zorder=4, **look)
+    if outturn is not None and pd.notna(bar):
+        ax.plot([bar, outturn], [y, y], color=tone, linewidth=1.3, zorder=2)
+
+
+def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
+    shown = [words_of(frame, year) for frame in (found.targets[region], found.outturns[region])]
+    target, outturn = (NOT_ON_RECORD if words is None else words for words in shown)
+    error = found.table.loc[year, f"error_{region}"]
+    if target == outturn == NOT_ON_RECORD:
+        return NOT_ON_RECORD
+    bracket = Text("", "")
+    if pd.notna(error):
+        signed = number(error, 1, sign=True)
+        bracket = Text(f" ({signed})", f"（{signed}）")
+        if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
+            bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)
+    return CELL.format(target=target, outturn=outturn, error=bracket).to(scope.lang)
+
+
+def _shape(scope: Scope, region: str) -> str:
+    return TIERS[scope.dataset.regions.loc[region, "level"]][0]
+
+
+def _head(scope: Scope, region: str) -> str:
+    glyph = TIERS[scope.dataset.regions.loc[region, "level"]][1]
+    return f"{glyph} {region_name(region, scope.dataset).to(scope.lang)}"
+
+
+def _vintages(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> list[Text]:
+    named = {region_name(region, scope.dataset): vintage_words(frame) for region, frame in frames.items()}
+    return [NAMED.format(name=name, words=words) for name, words in named.items() if words.en]
+
+
+def _alt(scope: Scope, title: Text, years: list[int], cells: Mapping[str, list[str]]) -> Text:
+    names = {region: region_name(region, scope.dataset).to(scope.lang) for region in cells}
+    listed = "; ".join(
+        f"{year}: " + ", ".join(f"{names[region]} {column[y]}".replace("\n", " ") for region, column in cells.items())
+        for y, year in enumerate(years)
+    )
+    return Text(f"{title.en}. {listed}.", f"{title.zh}。{listed}。")

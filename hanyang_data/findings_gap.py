@@ -1,0 +1,95 @@
+"""What was found on the chained gap and on sectors, in the few words of a title: computed, right for any parameters."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from hanyang_data.analysis.attribution import LIMIT_PP, ShiftShare
+from hanyang_data.analysis.gap import GapResult
+from hanyang_data.scope import Scope
+from hanyang_data.studies_gap import SectorYear
+from hanyang_data.wording import Text, number, within
+
+CHAINED = Text("{title}, {start}–{end}: {a} {moved} {b}", "{start}–{end}年{title}：{a}相对{b}{moved}")
+GAINED = Text("gained {n}% on", "累计领先{n}%")
+LOST = Text("lost {n}% to", "累计落后{n}%")
+ALIKE = Text("level within rounding with", "累计差距在四舍五入误差内")
+UNCHAINED = Text(
+    "No chain is drawn: growth of {indicator} of {a} and {b} does not compare in two years in a row.",
+    "没有连续两年可比的{a}与{b}{indicator}增速，不绘累计图。",
+)
+
+OWN = Text(
+    "{region} {year}: {sector} contributes {part} pp to growth of {total}%",
+    "{region}{year}年增速{total}%：{sector}拉动{part}个百分点",
+)
+BETWEEN = Text(
+    "{a} {gap} pp {side} {b} in {year}: structure {structure}, within sectors {inside} pp",
+    "{year}年{a}比{b}{side}{gap}个百分点：结构{structure}，产业内{inside}个百分点",
+)
+AHEAD, BEHIND = Text("ahead of", "高"), Text("behind", "低")
+NO_SECTORS = Text(
+    "No attribution by sector: no year of {start}–{end} in which {region} prints growth and level of two sectors and of GDP.",
+    "不作产业分解：{start}–{end}年{region}没有同时公布两个产业及地区生产总值增速与总量的年份。",
+)
+NOT_GDP = Text(
+    "No attribution by sector: sectors add up to GDP and not to {indicator}.",
+    "不作产业分解：各产业之和为地区生产总值，而非{indicator}。",
+)
+NO_COMMON = Text(
+    "The gap to {b} is not taken apart: no year in which both print the same sectors in the same kind of vintage.",
+    "与{b}的增速差不作分解：没有双方以同类版本公布相同产业的年份。",
+)
+REFUSED = Text(
+    "{year}: the gap is not taken apart, a residual being beyond {limit} pp.",
+    "{year}年残差超过{limit}个百分点，增速差不作分解。",
+)
+
+
+def chained(scope: Scope, result: GapResult) -> Text:
+    """What the last unbroken run of years adds up to.
+
+    Args:
+        scope: the question, with its comparator.
+        result: a stretch with a run of at least two years.
+    """
+    band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
+    inside = band is not None and band.low <= 0 <= band.high
+    moved = (ALIKE if inside else GAINED if value > 0 else LOST).format(n=number(abs(value), 1))
+    names = {"title": scope.indicator_name, "a": scope.region_name, "b": scope.comparator_name}
+    return CHAINED.format(**names, moved=moved, start=result.chain.index[0], end=result.chain.index[-1])
+
+
+def unchained(scope: Scope) -> Text:
+    """Why no chain is drawn."""
+    names = {"a": scope.region_name, "b": scope.comparator_name, "indicator": within(scope.indicator_name)}
+    return UNCHAINED.format(**names)
+
+
+def sectors(scope: Scope, year: int, study: SectorYear, between: ShiftShare | None) -> Text:
+    """What the gap is made of, or, where it is not taken apart, which sector makes most of the region's own growth."""
+    if between is not None:
+        cells = {"gap": number(abs(between.gap_pp), 1), "side": AHEAD if between.gap_pp >= 0 else BEHIND}
+        parts = {"structure": _signed(between.structure_pp), "inside": _signed(between.within_pp)}
+        return BETWEEN.format(**cells, **parts, a=scope.region_name, b=scope.comparator_name, year=year)
+    table = study.parts.table
+    most = str(table["contribution_pp"].abs().idxmax())
+    part = _signed(float(table.at[most, "contribution_pp"]))
+    total = number(study.parts.total_pct, 1, sign=True)
+    return OWN.format(region=scope.region_name, year=year, sector=within(scope.name_of(most)), part=part, total=total)
+
+
+def no_sectors(scope: Scope, own: Mapping[int, SectorYear], between: Mapping[int, ShiftShare | None]) -> list[Text]:
+    """What cannot be taken apart, and why."""
+    if scope.indicator != "gdp":
+        return [NOT_GDP.format(indicator=within(scope.indicator_name))]
+    if not own:
+        return [NO_SECTORS.format(start=scope.start_year, end=scope.end_year, region=scope.region_name)]
+    if not between:
+        return [NO_COMMON.format(b=scope.comparator_name)]
+    refused = [year for year, part in between.items() if part is None]
+    return [REFUSED.format(year=year, limit=number(LIMIT_PP)) for year in refused]
+
+
+def _signed(value: float) -> str:
+    return number(value, 1, sign=True)

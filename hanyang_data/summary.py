@@ -1,0 +1,193 @@
+"""Finished runs side by side: what each was asked, how many observations it had, and what it could say."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.observations import Dataset, default_dataset, open_dataset
+from hanyang_data.wording import Text, language, year_list
+
+NOTEBOOK = "summary"
+RESULTS = "results.json"
+COLUMNS = ["notebook", "region", "indicator", "comparator", "lang", "vintage",
+           "n", "headline", "verdict", "state", "missing", "folder"]  # fmt: skip
+
+# what a run could say, from most to least
+STATES = {
+    "inference": Text("with an interval or a test", "有区间或检验"),
+    "listed": Text("too few to test, listed", "数据过少仅列数值"),
+    "nothing": Text("without a usable figure", "无可用数据"),
+    "described": Text("about the record, not a series", "只述资料、不析序列"),
+}
+NOTEBOOKS = {
+    "trend": Text("Trend", "趋势"),
+    "growth_gap": Text("Growth gap", "增速差距"),
+    "target_shortfall": Text("Target shortfall", "目标完成"),
+    "data_audit": Text("Data audit", "数据核查"),
+}
+HEADS = {
+    "notebook": Text("Notebook", "分析"),
+    "region": Text("Region", "地区"),
+    "indicator": Text("Indicator", "指标"),
+    "comparator": Text("Against", "比较对象"),
+    "lang": Text("Language", "语言"),
+    "vintage": Text("Vintage", "数据版本"),
+    "n": Text("Most observations (n)", "最多观测数（n）"),
+    "headline": Text("Finding", "结论"),
+    "verdict": Text("First sentence of the answer", "答案首句"),
+    "state": Text("What it could say", "可作的判断"),
+    "missing": Text("Missing years", "缺数据年份"),
+    "folder": Text("Folder", "文件夹"),
+}
+LANGUAGE_NAMES = {"en": Text("English", "英文"), "zh": Text("Chinese", "中文")}
+READINGS = {"first": Text("first", "首次公布"), "latest": Text("latest", "最新")}
+NONE = Text("No finished run in the folder: run some notebooks first.", "文件夹中没有已完成的运行，请先运行其他分析。")
+COUNTED = Text("{n} finished runs: {counts}", "已完成{n}次运行：{counts}")
+COUNT = Text("{k} {state}", "{k}次{state}")
+MOST = Text("The most observations that any of them could use is {n}; below five, figures are listed and nothing is tested.",
+            "各次运行最多可用观测数为{n}；不足5个时只列数值，不作检验。")  # fmt: skip
+
+
+@dataclass(frozen=True)
+class RunsFolder:
+    """The question of the summary: which folder of runs, in which language.
+
+    Args:
+        runs_dir: folder that holds ``<notebook>/<run>/results.json``.
+        lang: ``en`` or ``zh``.
+        data_dir: folder of another snapshot, for the names of its regions and indicators.
+
+    Raises:
+        ParameterError: if there is no such folder, or for an unknown language.
+    """
+
+    runs_dir: str
+    lang: str = "en"
+    data_dir: str = ""
+    dataset: Dataset = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "dataset", open_dataset(self.data_dir) if self.data_dir else default_dataset())
+        language(self.lang)
+        if not Path(self.runs_dir).is_dir():
+            raise ParameterError(
+                f"runs_dir {self.runs_dir} is no folder: name the one that hanyang run wrote, such as build/runs"
+            )
+
+    @classmethod
+    def check(cls, parameters: Mapping[str, Any]) -> None:
+        """Check the parameters of a run of the summary; an empty ``runs_dir`` is the folder that the run writes to.
+
+        Raises:
+            HanyangError: the first thing that is wrong, in one sentence.
+        """
+        cls(parameters["runs_dir"] or ".", parameters["lang"], parameters.get("data_dir", ""))
+
+
+def gather(folder: RunsFolder) -> pd.DataFrame:
+    """One row per finished run of the folder, the summary's own left out; no row where nothing was run.
+
+    Returns:
+        A frame with ``notebook, region, indicator, comparator, lang, vintage`` (ids as in results.json), ``n`` (the most
+        observations of any statistic or list of the run, None where none counts any), ``headline`` and ``verdict`` (in the
+        language of the folder), ``state`` (key of STATES), ``missing`` (years) and ``folder``.
+
+    Raises:
+        HanyangError: for a results.json that is none, naming it.
+    """
+    root = Path(folder.runs_dir)
+    files = [
+        f for f in sorted(root.glob(f"*/*/{RESULTS}")) if not any(p.startswith(".") for p in f.relative_to(root).parts)
+    ]
+    rows = [_row(file, folder) for file in files if file.parts[-3] not in (NOTEBOOK, "failed")]
+    counts = pd.Series([row["n"] for row in rows], dtype=object)  # whole numbers beside None would turn into floats
+    return pd.DataFrame(rows, columns=COLUMNS).assign(n=counts)
+
+
+def answer(runs: pd.DataFrame) -> tuple[Text, Text]:
+    """How many runs there are and how many of them could say what; and the most observations any of them had."""
+    if runs.empty:
+        return NONE, Text("", "")
+    counts = runs["state"].value_counts()
+    listed = [COUNT.format(k=int(counts[state]), state=name) for state, name in STATES.items() if state in counts]
+    return (
+        COUNTED.format(n=len(runs), counts=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed))),
+        MOST.format(n=int(runs["n"].dropna().max())) if runs["n"].notna().any() else Text("", ""),
+    )
+
+
+def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
+    """The runs for a reader: names and words in the language of the folder."""
+    lang = folder.lang
+    named = runs.assign(
+        notebook=[NOTEBOOKS.get(n, Text(n, n)).to(lang) for n in runs["notebook"]],
+        region=[name_of(folder, "regions", r).to(lang) for r in runs["region"]],
+        comparator=[name_of(folder, "regions", r).to(lang) for r in runs["comparator"]],
+        indicator=[name_of(folder, "indicators", i).to(lang) for i in runs["indicator"]],
+        lang=[LANGUAGE_NAMES[code].to(lang) for code in runs["lang"]],
+        vintage=[READINGS.get(v, Text(v, v)).to(lang) for v in runs["vintage"]],
+        state=[STATES[s].to(lang) for s in runs["state"]],
+        missing=[year_list(years).to(lang) for years in runs["missing"]],
+    )
+    return named.rename(columns={key: head.to(lang) for key, head in HEADS.items()}).set_index(
+        HEADS["notebook"].to(lang)
+    )
+
+
+def name_of(folder: RunsFolder, kind: str, id_: str) -> Text:
+    """The name of a region or an indicator; the id itself where the snapshot does not know it."""
+    known: pd.DataFrame = getattr(folder.dataset, kind)
+    return Text(known.loc[id_, "name_en"], known.loc[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
+
+
+def _row(file: Path, folder: RunsFolder) -> dict[str, object]:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+        asked, said = content["scope"], content["answer"][folder.lang]
+        numbers, name = content["numbers"], str(content["notebook"])
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise HanyangError(
+            f"{file} is no results.json of a run ({type(error).__name__}: {error}): run it again"
+        ) from None
+    headline, _, rest = str(said).partition("\n\n")
+    found = list(_dicts(numbers))
+    n = max((d["n"] for d in found if isinstance(d.get("n"), int)), default=None)
+    asked_for = {key: str(asked.get(key, "")) for key in ("region", "indicator", "comparator", "lang", "vintage")}
+    return asked_for | {
+        "notebook": name,
+        "n": n,
+        "headline": headline,
+        "verdict": _first_sentence(rest, folder.lang),
+        "state": _state(found, n),
+        "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
+        "folder": str(file.parent.relative_to(folder.runs_dir)),
+    }
+
+
+def _state(found: list[dict[str, Any]], n: int | None) -> str:
+    """Whether anything was estimated with an interval or tested, or figures were listed only; or no series was analysed."""
+    if n is None:
+        return "described"
+    inferred = any("method" in d and (d.get("p_value") is not None or d.get("low") is not None) for d in found)
+    return "inference" if inferred else "listed" if n else "nothing"
+
+
+def _first_sentence(text: str, lang: str) -> str:
+    end = "。" if lang == "zh" else ". "
+    head, found, _ = text.strip().partition(end)
+    return head + found.strip()
+
+
+def _dicts(value: Any) -> Iterator[dict[str, Any]]:
+    """Every object in a JSON value, at any depth."""
+    if isinstance(value, dict):
+        yield value
+    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
+        yield from _dicts(item)

@@ -1,0 +1,74 @@
+"""Growth that a plan's level still needs: published answers, arrival, the deflator."""
+
+import math
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from hanyang_data.analysis import plan
+from hanyang_data.errors import ParameterError
+
+
+def need(**changes):
+    return plan.required(
+        **{"level": 860, "year": 2023, "target": 1100, "end_year": 2025, "deflator_pct": 1.0} | changes
+    )
+
+
+@pytest.mark.parametrize(
+    ("level", "year", "needed"),
+    [
+        (109.3, 2011, 6.94),  # Sheng Songcheng, November 2012: 9.3% in 2011, then 6.94% a year doubles 2010 by 2020
+        (109.3 * 1.077, 2012, 6.85),  # the same with 7.7% in 2012 (as reported by ProactiveInvestors/MENAFN)
+    ],
+)
+def test_doubling_by_2020_as_published_in_2012(level, year, needed):
+    found = need(level=level, year=year, target=200, end_year=2020, deflator_pct=0.0)
+    assert round(found.nominal_pct, 2) == needed
+    assert found.real_pct == pytest.approx(found.nominal_pct)
+
+
+def test_the_deflator_is_taken_off_and_shown_a_point_either_side():
+    found = need()
+    assert found.left == 2
+    assert found.nominal_pct == pytest.approx(100 * (math.sqrt(1100 / 860) - 1))
+    assert found.real_pct == pytest.approx(100 * ((1 + found.nominal_pct / 100) / 1.01 - 1))
+    assert found.real_high_pct == pytest.approx(found.nominal_pct)  # prices that do not rise
+    assert found.real_low_pct == pytest.approx(100 * ((1 + found.nominal_pct / 100) / 1.02 - 1))
+
+
+def test_without_a_year_left_there_is_no_rate():
+    assert need(year=2025) is None
+    assert need(year=2026) is None
+
+
+@given(st.integers(1, 3000), st.integers(1, 3000), st.integers(2020, 2024))
+def test_growing_as_needed_arrives(level, target, year):
+    found = need(level=level, target=target, year=year)
+    assert level * (1 + found.nominal_pct / 100) ** found.left == pytest.approx(target)
+    assert found.real_low_pct < found.real_pct < found.real_high_pct
+
+
+@given(st.integers(100, 900), st.integers(1, 100))
+def test_a_higher_level_needs_less(level, more):
+    assert need(level=level + more).nominal_pct < need(level=level).nominal_pct
+
+
+def test_the_base_of_a_plan():
+    assert plan.base_year(2025) == 2020
+    with pytest.raises(ParameterError, match="no five-year plan ends in 2024"):
+        plan.base_year(2024)
+
+
+@pytest.mark.parametrize("deflator", [-99, -100, math.nan, math.inf])
+def test_a_deflator_that_is_none_is_refused(deflator):
+    with pytest.raises(ParameterError, match="deflator_pct"):
+        need(deflator_pct=deflator)
+    with pytest.raises(ParameterError, match="deflator_pct"):
+        need(deflator_pct=deflator, year=2025)
+
+
+def test_a_level_must_be_above_zero():
+    with pytest.raises(ParameterError, match="above 0"):
+        need(level=0)
