@@ -19,7 +19,7 @@ def check_region(region: str, dataset: Dataset) -> str:
         UnknownIdError: listing the nearest ids.
     """
     if not isinstance(region, str) or region not in dataset.regions.index:
-        raise UnknownIdError("region", region, dataset.regions.index)
+        raise UnknownIdError("region", region, _named(region, dataset.regions))
     return region
 
 
@@ -30,8 +30,17 @@ def check_indicator(indicator: str, dataset: Dataset) -> str:
         UnknownIdError: listing the nearest ids.
     """
     if not isinstance(indicator, str) or indicator not in dataset.indicators.index:
-        raise UnknownIdError("indicator", indicator, dataset.indicators.index)
+        raise UnknownIdError("indicator", indicator, _named(indicator, dataset.indicators))
     return indicator
+
+
+def _named(found: object, table: pd.DataFrame) -> pd.Index:
+    """The ids a user may have meant: the one whose name was given, or all."""
+    name = str(found).strip().lower()
+    meant = (
+        table["name_en"].str.lower().eq(name) | table["name_zh"].eq(name) | table["name_zh"].str.rstrip("区市").eq(name)
+    )
+    return table.index[meant] if meant.any() else table.index
 
 
 def region_name(region: str, dataset: Dataset | None = None) -> Text:

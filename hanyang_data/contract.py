@@ -97,6 +97,10 @@ KEYS = {
     "rejects.csv": [],
     "discrepancies.csv": ["check", "region", "indicator", "year", "measure"],
 }  # fmt: skip
+HALF_DIGIT = 0.05  # percentage points: what rounding can hide in a rate printed to a tenth
+UNMATCHED_GROWTH = [
+    "fixed_asset_investment"
+]  # growth is on a comparable basis and need not match the ratio of printed levels
 # a growth rate beyond these is a slip of the comma, not a number that a government prints for a district
 GROWTH_RANGE = (-70.0, 300.0)
 # what the columns point to in other files: column → file, whose key it holds

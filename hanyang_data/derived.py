@@ -11,21 +11,22 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
+from operator import index
 from typing import Any
 
 import pandas as pd
 
-from hanyang_data.breaks import breaks, cuts
+from hanyang_data.breaks import breaks, cuts, links
 from hanyang_data.catalog import check_region
+from hanyang_data.contract import HALF_DIGIT, UNMATCHED_GROWTH
 from hanyang_data.errors import NoDataError, ParameterError
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.series import load, printed_rows, stated, stated_rows
 from hanyang_data.vintages import known_on
 from hanyang_data.wording import number
 
-DERIVED, REAL, NEW_BASIS = "derived", "real_growth", "new_basis"
+DERIVED, REAL, UNMATCHED, NEW_BASIS = "derived", "real_growth", "unmatched_growth", "new_basis"
 ROUTES = ["value", "unit", "route", "level", "growth", "method", "published_on", "source_id", "flag"]
-HALF_DIGIT = 0.05  # what rounding can hide in a rate printed to a tenth of a percent
 TARGET_ROUTES = ("original", "revised")  # a plan's growth is a yearly average and implies no base year
 
 
@@ -40,19 +41,22 @@ def implied_bases(
         A frame indexed by ``year``, the implied one, one row a route: ``value`` = level / (1 + growth) in ``unit``, two decimals;
         ``route`` (an outturn's vintage, or original_target, revised_target); ``level`` and ``growth`` as printed; ``method`` in
         figures; ``published_on`` and ``source_id``; ``flag``: ``derived``, with ``real_growth`` where growth is at constant
-        prices and the level at current ones, so that the value is off by a year's inflation, and ``new_basis`` where the next
-        year is the first on a new basis, so that the value stands on that basis too.
+        prices and the level at current ones, so that the value is off by a year's inflation, ``unmatched_growth`` where published
+        growth need not match the ratio of levels (investment), and ``new_basis`` where the next year is the first on a new basis,
+        so that the value stands on that basis too. A rate on a comparable basis implies nothing for a level that is not.
 
     Raises:
         UnknownIdError: for an unknown indicator or region.
     """
     data = dataset or default_dataset()
     first_years = set(breaks(indicator, region, as_of=as_of, dataset=data)["first_year"])
-    real = data.indicators.at[indicator, "growth_basis"] == "real"
+    warning = [REAL] * bool(data.indicators.at[indicator, "growth_basis"] == "real")
+    warning += [UNMATCHED] * (indicator in UNMATCHED_GROWTH)
     sides = {m: _stated_in_texts(data, indicator, region, m, as_of) for m in ("level", "growth")}
     keys = ["year", "source_id", "concept", "vintage"]
-    both = sides["level"].merge(sides["growth"][[*keys, "value"]], on=keys, suffixes=("", "_growth"))
+    both = sides["level"].merge(sides["growth"][[*keys, "value", "basis"]], on=keys, suffixes=("", "_growth"))
     both = both[both["concept"].eq("outturn") | both["vintage"].isin(TARGET_ROUTES)]
+    both = both[both["basis"].eq("comparable") == both["basis_growth"].eq("comparable")]
     rows = [
         {
             "year": row.year - 1,
@@ -64,7 +68,7 @@ def implied_bases(
             "method": f"{number(row.value)} / (1 {_signed(row.value_growth)}%)",
             "published_on": row.published_on,
             "source_id": row.source_id,
-            "flag": " ".join([DERIVED, *[REAL] * real, *[NEW_BASIS] * (row.year in first_years)]),
+            "flag": " ".join([DERIVED, *warning, *[NEW_BASIS] * (row.year in first_years)]),
         }
         for row in both.itertuples()
     ]
@@ -78,7 +82,7 @@ def with_implied_bases(
 
     Returns:
         The frame with the columns ``low`` and ``high`` (over all routes), ``method`` and ``inputs`` besides. Of a nominal series
-        ``value`` is that of the outturn's route; where growth is real it is NaN and the range alone stands.
+        ``value`` is that of the outturn's route; where growth is real or unmatched it is NaN and the range alone stands.
     """
     routes = implied_bases(indicator, region, as_of=as_of, dataset=dataset)
     routes = routes[~routes["flag"].str.contains(NEW_BASIS) & ~routes.index.isin(frame.index)]
@@ -104,14 +108,16 @@ def chained_index(
     The chain ends where a year is missing, printed as a bound or a wording, or parted by a break that nothing links.
 
     Returns:
-        A frame indexed by ``year``: ``value``, ``low`` and ``high`` (every rate off by 0.05, all the same way), ``method``,
-        ``inputs`` (the rates), ``source_id`` of the rate that reaches the year, ``flag`` derived.
+        A frame indexed by ``year``: ``value``, ``low`` and ``high`` (every rate off by 0.05, all the same way), ``method`` with
+        the breaks over which a published rate links, ``inputs`` (the rates, those on a comparable basis said so), ``source_id``
+        of the rate that reaches the year, ``flag`` derived.
 
     Raises:
         NoDataError: if neither the base year nor the year after states growth.
     """
-    frame, parted = _growth(indicator, region, vintage, as_of, dataset)
-    rates = stated(frame[~frame.index.isin(parted)])
+    base_year = whole_years([base_year], "base_year")[0]
+    frame, parted, linked = _growth(indicator, region, vintage, as_of, dataset)
+    rates = stated_rows(frame[~frame.index.isin(parted)])
     after = _run(rates, base_year + 1, 1)
     before = _run(rates, base_year, -1)
     if not after and not before:
@@ -124,7 +130,8 @@ def chained_index(
     table = pd.DataFrame.from_dict(rows, orient="index").sort_index().rename_axis("year")
     reached_by = {year: year for year in after} | {year - 1: year for year in before}
     table["source_id"] = [frame["source_id"].get(reached_by.get(year, -1), "") for year in table.index]
-    return table.assign(method=f"published growth chained, {base_year} = 100", flag=DERIVED)
+    method = f"published growth chained, {base_year} = 100{_over(linked, [*after, *before])}"
+    return table.assign(method=method, flag=DERIVED)
 
 
 def two_year_average(
@@ -146,10 +153,11 @@ def two_year_average(
         ParameterError: for years that do not follow on one another.
         NoDataError: if one of them has no stated growth, or an unlinked break lies among them.
     """
-    if len(years) < 2 or set(map(type, years)) != {int} or any(b != a + 1 for a, b in pairwise(years)):
-        raise ParameterError(f"years is {list(years)!r}: give years in a row, such as 2020 and 2021")
-    frame, parted = _growth(indicator, region, vintage, as_of, dataset)
-    rates = stated(frame)
+    years = whole_years(years, "years")
+    if len(years) < 2 or any(b != a + 1 for a, b in pairwise(years)):
+        raise ParameterError(f"years is {years!r}: give years in a row, such as 2020 and 2021")
+    frame, parted, linked = _growth(indicator, region, vintage, as_of, dataset)
+    rates = stated_rows(frame)
     if absent := [year for year in years if year not in rates.index]:
         raise NoDataError(f"no stated growth of {indicator} for {region} in {', '.join(map(str, absent))}")
     if crossed := [year for year in years if year in parted]:
@@ -158,7 +166,7 @@ def two_year_average(
         )
     row = _index_row(rates, list(years), 1)
     averages = {key: round(100 * ((row[key] / 100) ** (1 / len(years)) - 1), 2) for key in ("value", "low", "high")}
-    method = f"geometric mean of {len(years)} yearly rates"
+    method = f"geometric mean of {len(years)} yearly rates{_over(linked, years)}"
     cells = averages | {"method": method, "inputs": row["inputs"], "source_id": frame["source_id"][years[-1]]}
     return pd.DataFrame([cells | {"flag": DERIVED}], index=pd.Index([years[-1]], name="year"))
 
@@ -194,32 +202,57 @@ def rest_of_city(
     data = dataset or default_dataset()
     check_region(region, data)
     whole = city or str(data.regions.at[region, "part_of"])
+    if vintage == "all" or whole == region:
+        raise ParameterError(
+            "rest_of_city() needs one reading a year, first or latest, and a city that is not the district"
+        )
     if not whole:
         raise ParameterError(f"{region} is part of no other region in regions.csv: name one as city")
     asked = {"vintage": vintage, "as_of": as_of, "dataset": data}
     growth = {r: stated(load(indicator, r, "growth", **asked)) for r in (region, whole)}  # type: ignore[arg-type]
-    level = {r: stated(load(indicator, r, "level", **asked)) for r in (region, whole)}  # type: ignore[arg-type]
+    frames = {r: load(indicator, r, "level", **asked) for r in (region, whole)}  # type: ignore[arg-type]
+    level, vintages = {r: stated(f) for r, f in frames.items()}, {r: f["vintage"] for r, f in frames.items()}
     share = (100 * level[region] / level[whole]).dropna()
     rest = analyse(growth[region], growth[whole], share=share).rest_of_city if len(share) else None
     if rest is None:
         return pd.DataFrame(columns=["value", "share_pct", "gap_pp", "method", "inputs", "flag"]).rename_axis("year")
     inputs = [
-        f"growth {number(growth[region][y])}% and {number(growth[whole][y])}%, "
-        f"levels of {y - 1} {number(level[region][y - 1])} and {number(level[whole][y - 1])}"
+        f"growth {number(growth[region][y])}% and {number(growth[whole][y])}%, levels of {y - 1} "
+        f"{number(level[region][y - 1])} ({vintages[region][y - 1]}) and {number(level[whole][y - 1])} ({vintages[whole][y - 1]})"
         for y in rest.index
     ]
     table = rest.rename(columns={"rest_pct": "value"})[["value", "share_pct", "gap_pp"]].round(2)
     return table.assign(method="(city - share * district) / (1 - share)", inputs=inputs, flag=DERIVED)
 
 
+def whole_years(years: Sequence[Any], name: str) -> list[int]:
+    """Years as integers, those of numpy too.
+
+    Raises:
+        ParameterError: for what is no whole number.
+    """
+    try:
+        return [index(year) for year in years]
+    except TypeError:
+        raise ParameterError(f"{name} is {list(years)!r}: write years as whole numbers such as 2020") from None
+
+
 def _growth(
     indicator: str, region: str, vintage: str, as_of: str | date | None, dataset: Dataset | None
-) -> tuple[pd.DataFrame, list[int]]:
-    """One reading of growth a year, and the years over which nothing may be chained."""
+) -> tuple[pd.DataFrame, list[int], pd.DataFrame]:
+    """One reading of growth a year, the years over which nothing may be chained, and the breaks that a published rate links."""
     if vintage == "all":
         raise ParameterError("vintage is 'all': a computed value needs one reading a year, first or latest")
     frame = load(indicator, region, "growth", vintage=vintage, as_of=as_of, dataset=dataset)
-    return frame, cuts(breaks(indicator, region, as_of=as_of, dataset=dataset), frame, "growth")["year"].tolist()
+    table = breaks(indicator, region, as_of=as_of, dataset=dataset)
+    return frame, cuts(table, frame, "growth")["year"].tolist(), links(table)
+
+
+def _over(linked: pd.DataFrame, years: Sequence[int]) -> str:
+    """The breaks among the years, for the method."""
+    crossed = linked[linked["first_year"].isin(years)]
+    named = [f"{cut.first_year} ({cut.label_en})" for cut in crossed.itertuples()]
+    return f"; linked by the published rate over {', '.join(named)}" if named else ""
 
 
 def _stated_in_texts(
@@ -234,12 +267,12 @@ def _one_year(routes: pd.DataFrame) -> dict[str, object]:
     """All routes to one year in one row; the outturn's comes first."""
     ordered = routes.sort_values("route", key=lambda s: s.str.endswith("_target"), kind="stable")
     main = ordered.iloc[0]
-    real = REAL in main["flag"].split()
+    rough = bool({REAL, UNMATCHED} & set(main["flag"].split()))
     shown = [f"{row.method} = {number(row.value)} ({row.route.replace('_', ' ')})" for row in ordered.itertuples()]
     return {
-        "value": float("nan") if real else main["value"],
+        "value": float("nan") if rough else main["value"],
         "unit": main["unit"],
-        "qualifier": "range" if real else "point",
+        "qualifier": "range" if rough else "point",
         "vintage": DERIVED,
         "published_on": main["published_on"],
         "source_id": main["source_id"],
@@ -251,7 +284,7 @@ def _one_year(routes: pd.DataFrame) -> dict[str, object]:
     }
 
 
-def _run(rates: pd.Series, year: int, step: int) -> list[int]:
+def _run(rates: pd.DataFrame, year: int, step: int) -> list[int]:
     run = []
     while year in rates.index:
         run.append(year)
@@ -259,15 +292,19 @@ def _run(rates: pd.Series, year: int, step: int) -> list[int]:
     return run
 
 
-def _index_row(rates: pd.Series, years: Sequence[int], direction: int) -> dict[str, Any]:
+def _index_row(rates: pd.DataFrame, years: Sequence[int], direction: int) -> dict[str, Any]:
     row: dict[str, Any] = {}
     for key, off in (("value", 0), ("low", -direction), ("high", direction)):
-        index = 100.0
+        level = 100.0
         for year in years:
-            rate = float(rates[year]) + off * HALF_DIGIT
-            index *= (1 + rate / 100) ** direction
-        row[key] = round(index, 2)
-    return row | {"inputs": ", ".join(f"{year} {_signed(rates[year]).replace(' ', '')}%" for year in sorted(years))}
+            level *= (1 + (rates.at[year, "value"] + off * HALF_DIGIT) / 100) ** direction
+        row[key] = round(level, 2)
+    said = [
+        f"{year} {_signed(rates.at[year, 'value']).replace(' ', '')}%"
+        + " (comparable)" * ("comparable" in rates.at[year, "flag"].split())
+        for year in sorted(years)
+    ]
+    return row | {"inputs": ", ".join(said)}
 
 
 def _signed(rate: float) -> str:

@@ -44,6 +44,8 @@ def nearest(found: object, known: Iterable[str]) -> str:
     """Say which of the known words a user may have meant: the near ones, or all where none is near."""
     words = sorted(str(word) for word in known)
     text = str(found).lower()
+    if len(words) == 1:
+        return f"did you mean {words[0]}?"
     near = get_close_matches(text, words, n=3, cutoff=0.5) or [word for word in words if text and text in word]
     if near:
         return f"did you mean {' or '.join(near)}?"

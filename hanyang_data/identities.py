@@ -6,19 +6,18 @@ What fails is either documented in ``discrepancies.csv`` with its reason, or an 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from itertools import pairwise
+from itertools import combinations, pairwise
 from typing import NamedTuple
 
 import pandas as pd
 
-from hanyang_data.contract import OUTTURN_VINTAGES
+from hanyang_data.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.series import load, stated, stated_rows
 from hanyang_data.wording import VINTAGES, Text, number
 
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
 SECTORS = ("secondary_value_added", "tertiary_value_added")
-HALF_DIGIT = 0.05  # what rounding can hide in a growth rate
 GONE = Text(
     "documented, but the figures fit: take the line out of discrepancies.csv",
     "已列为已知差异，但数据相符：请从discrepancies.csv中删去",
@@ -92,6 +91,7 @@ def level_against_growth(data: Dataset) -> Iterator[Finding]:
     """Two levels in a row of one vintage give the published nominal growth within rounding, where no break lies between."""
     nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])]
     series = data.observations[["region", "indicator"]].drop_duplicates()
+    nominal = nominal.difference(UNMATCHED_GROWTH)
     for region, indicator in series[series["indicator"].isin(nominal)].itertuples(index=False, name=None):
         level, growth = (load(indicator, region, measure, dataset=data) for measure in ("level", "growth"))
         rates = stated(growth[~growth["flag"].str.contains("comparable")])
@@ -129,7 +129,7 @@ def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
         .astype("datetime64[ns]")
     )
     for row in days.reset_index().itertuples():
-        for earlier, later in pairwise(OUTTURN_VINTAGES):
+        for earlier, later in combinations(OUTTURN_VINTAGES, 2):
             if (one := getattr(row, earlier)) > (two := getattr(row, later)):
                 days_of = {"one": f"{one:%Y-%m-%d}", "two": f"{two:%Y-%m-%d}"}
                 detail = ORDER.format(a=VINTAGES[earlier], b=VINTAGES[later], **days_of)

@@ -113,11 +113,17 @@ def _read(file: Path, columns: list[str]) -> pd.DataFrame:
     except FileNotFoundError:
         needed = [name for name in COLUMNS if name not in OPTIONAL_FILES]
         raise SnapshotError(f"{file} is missing: a snapshot folder needs {', '.join(needed)}") from None
-    except (OSError, UnicodeDecodeError, csv.Error) as error:
+    except UnicodeDecodeError:
+        raise SnapshotError(f"{file} is not in UTF-8: save it as comma-separated CSV in UTF-8") from None
+    except (OSError, csv.Error) as error:
         raise SnapshotError(f"{file} cannot be read as UTF-8 CSV: {error}") from None
     if not numbered:
         raise SnapshotError(f"{file} is empty: it needs the header {', '.join(columns)}")
     (top, head), *rows = numbered
+    if len(head) == 1 and any(mark in head[0] for mark in ";\t"):
+        raise SnapshotError(
+            f"{file.name}, row {top}: the cells are not parted by commas: save it as comma-separated CSV in UTF-8"
+        )
     missing = [column for column in columns if column not in head and column not in OPTIONAL_COLUMNS]
     unknown = [column for column in head if column not in columns]
     if missing or unknown or len(set(head)) < len(head):

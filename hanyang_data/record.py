@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import pandas as pd
 
 from hanyang_data.catalog import check_region
-from hanyang_data.contract import OUTTURN_VINTAGES
+from hanyang_data.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.series import MEASURES, STATED, check_measure, printed_rows
-from hanyang_data.vintages import RULES, choose, known_on, precedence
+from hanyang_data.vintages import choose, known_on, precedence
 
 FIGURE = ["region", "indicator", "concept", "measure", "period", "year", "vintage"]
+LISTED = {"values": "value", "qualifiers": "qualifier", "sources": "source_id"}
 # what can be said of a year, from nothing to the most advanced vintage of an outturn
 COVERAGE = ["nothing", "target_only", "worded", "bounded", *OUTTURN_VINTAGES]
 
@@ -84,21 +85,24 @@ def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:
     """Figures of one vintage on which sources differ, which one a series takes and by which rule.
 
     Returns:
-        One row per region, indicator, concept, measure, period, year and vintage with more than one value: ``values`` and
-        ``sources`` as printed, the taken one first, and ``rule``, the key of ``vintages.RULES`` that decided.
+        One row per region, indicator, concept, measure, period, year and vintage with more than one value or bound: ``values``,
+        ``qualifiers`` and ``sources`` as printed, the taken one first, and ``rule``, the key of ``vintages.RULES`` that decided.
     """
     data = dataset or default_dataset()
     numbers = data.observations[data.observations["value"].notna()]
-    several = numbers[numbers.groupby(FIGURE)["value"].transform("nunique") > 1]
+    bound = numbers["qualifier"].where(numbers["qualifier"].isin(BOUNDS), "")  # over 12 is not at least 12
+    numbers = numbers.assign(_said=numbers["value"].astype(str) + bound)
+    several = numbers[numbers.groupby(FIGURE)["_said"].transform("nunique") > 1]
     rows = []
     for figure, group in several.groupby(FIGURE, sort=False):
-        keys = precedence(group).sort_values(list(RULES))
+        keys = precedence(group)
+        keys = keys.sort_values(list(keys))
         ordered = group.take(keys.index)
-        other = int(ordered["value"].ne(ordered["value"].iloc[0]).to_numpy().argmax())
-        rule = next(rule for rule in RULES if keys[rule].iloc[0] != keys[rule].iloc[other])
-        listed = {"values": list(ordered["value"]), "sources": list(ordered["source_id"]), "rule": rule}
+        other = int(ordered["_said"].ne(ordered["_said"].iloc[0]).to_numpy().argmax())
+        rule = next(rule for rule in keys if keys[rule].iloc[0] != keys[rule].iloc[other])
+        listed = {column: list(ordered[name]) for column, name in LISTED.items()} | {"rule": rule}
         rows.append(dict(zip(FIGURE, figure, strict=True)) | listed)
-    return pd.DataFrame(rows, columns=[*FIGURE, "values", "sources", "rule"])
+    return pd.DataFrame(rows, columns=[*FIGURE, *LISTED, "rule"])
 
 
 def readings(

@@ -26,6 +26,10 @@ KINDS = {
     if a != b
 }
 
+_SIDES = [
+    f"{end}_{column}" for column in ("qualifier", "vintage", "published_on", "source_id") for end in ("first", "latest")
+]
+
 
 def revisions(
     indicator: str,
@@ -50,7 +54,8 @@ def revisions(
         ``kind`` (see KINDS): a census or a definition where the year was restated on a new basis, else from one vintage to
         another; then ``qualifier``, ``vintage``, ``published_on`` and ``source_id`` of both; ``flag``: ``bound`` where one of the
         two was printed as a bound (12% and more), so that the revision is the distance to it, ``secondary`` where one stands on
-        a secondary page alone. A wording without a number is no reading. 0 is a figure that was confirmed.
+        a secondary page alone. A wording without a number is no reading, nor is a figure on a comparable basis beside a plain
+        one, or one of a less advanced vintage that became known later. 0 is a figure that was confirmed.
 
     Raises:
         UnknownIdError: for an unknown indicator or region.
@@ -60,17 +65,16 @@ def revisions(
     """
     data = dataset or default_dataset()
     rows = printed_rows(data, indicator, region, measure, "outturn")
-    rows = rows[rows["value"].notna()]
+    rows = _on_the_basis_taken(rows[rows["value"].notna()], as_of)
     ends = {
         end: choose(rows, end, as_of, secondary_last=False).set_index("year", drop=False) for end in ("first", "latest")
     }
-    sides = ["value", "qualifier", "vintage", "published_on", "source_id", "reliability"]
+    sides = ["value", "qualifier", "vintage", "published_on", "source_id", "reliability", "known_from"]
     table = ends["first"][sides].add_prefix("first_").join(ends["latest"][[*sides, "unit"]].add_prefix("latest_"))
-    table = table[
-        (table[["first_source_id", "first_vintage"]].to_numpy() != table[["latest_source_id", "latest_vintage"]]).any(
-            axis=1
-        )
-    ]
+    other = (
+        table[["first_source_id", "first_vintage"]].to_numpy() != table[["latest_source_id", "latest_vintage"]]
+    ).any(axis=1)
+    table = table[other & (table["first_known_from"] <= table["latest_known_from"])]
     in_points = table.pop("latest_unit").eq("percent")
     change = table["latest_value"] - table["first_value"]
     known = breaks(indicator, region, as_of=as_of, dataset=data)
@@ -91,9 +95,10 @@ def revisions(
     return table[["first", "latest", "revision", "unit", "kind", *_SIDES, "flag"]]
 
 
-_SIDES = [
-    f"{end}_{column}" for column in ("qualifier", "vintage", "published_on", "source_id") for end in ("first", "latest")
-]
+def _on_the_basis_taken(rows: pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:
+    """Of each year the readings on the basis of the one that is taken: a comparable rate does not revise a plain one."""
+    taken = choose(rows, "latest", as_of, secondary_last=False).set_index("year")["basis"].eq("comparable")
+    return rows[rows["basis"].eq("comparable") == rows["year"].map(taken)]
 
 
 def _kind(first: str, latest: str, restatement: str) -> str:

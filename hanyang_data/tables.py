@@ -45,6 +45,7 @@ FLAGS = {
     "flagged": Text("doubtful", "存疑"),
     "derived": Text("computed", "推算"),
     "real_growth": Text("from real growth", "据可比价增速"),
+    "unmatched_growth": Text("from growth on another basis", "据另一口径增速"),
     "new_basis": Text("on the new basis", "新口径推算"),
 }
 YES_NO = {True: Text("yes", "是"), False: Text("no", "否")}

@@ -26,7 +26,6 @@ from hanyang_data.wording import (
     UNITS,
     VINTAGES,
     Text,
-    number,
     printed,
     year_list,
 )
@@ -83,7 +82,6 @@ RELIABILITIES = {
     "reprint": Text("reprint", "转载"),
     "secondary": Text("secondary", "二手"),
 }
-CONCEPTS = {"outturn": Text("outturn", "完成数"), "target": Text("target", "目标")}
 PERIODS = {
     "annual": Text("year", "全年"),
     "q1": Text("first quarter", "一季度"),
@@ -244,7 +242,7 @@ def conflicts_table(scope: Scope) -> pd.DataFrame:
             "period": _period(row.period),
             "year": str(row.year),
             "vintage": (VINTAGES | TARGET_VINTAGES)[row.vintage],
-            "values": " / ".join(number(value) for value in dict.fromkeys(row.values_)),
+            "values": _join([printed(v, q) for v, q in dict.fromkeys(zip(row.values_, row.qualifiers, strict=True))]),
             "sources": ", ".join(dict.fromkeys(row.sources)),
             "rule": RULES[row.rule],
         }
@@ -386,7 +384,7 @@ def counts_table(scope: Scope, by: str = "region", regions: Sequence[str] = ()) 
         by: ``region`` or ``indicator``.
         regions: only these; all by default.
     """
-    obs = known_on(scope.dataset.observations, scope.as_of)
+    obs = known_on(scope.dataset.printed, scope.as_of)
     ours = obs[obs["region"].isin(regions)] if regions else obs
     keys = ["region", "indicator"] if by == "indicator" else ["region"]
     found = ours.pivot_table(index=keys, columns="reliability", values="year", aggfunc="count", fill_value=0)
@@ -458,6 +456,10 @@ def _indicator(scope: Scope, id_: str) -> Text:
 def _name(frame: pd.DataFrame, id_: str) -> Text:
     """The name of an id, or the id: what was rejected need not be of a region or indicator of the record."""
     return Text(frame.at[id_, "name_en"], frame.at[id_, "name_zh"]) if id_ in frame.index else Text(id_, id_)
+
+
+def _join(words: Sequence[Text]) -> Text:
+    return Text(" / ".join(w.en for w in words), " / ".join(w.zh for w in words))
 
 
 def _period(period: str) -> Text:

@@ -5,8 +5,12 @@ The rule, the same for every series:
 1. only what was public on ``as_of``, if a day is given;
 2. a secondary page speaks only where no official text and no reprint of one does;
 3. ``latest`` takes the most advanced vintage (initial estimate, preliminary, final, revised), ``first`` the least advanced;
-4. within a vintage an official text before a reprint; then the later publication (for ``first`` the earlier one);
-5. within one text a number before a wording without one, then the place that stands first.
+4. within a vintage a figure on the series' own basis before one on a comparable basis (可比口径);
+5. then, for ``latest``, an official text before a reprint and the later publication; for ``first`` the earlier publication and an
+   official text before a reprint;
+6. within one text a number before a wording without one, then the place that stands first.
+
+``all`` is no choice: every reading, in the order of publication.
 """
 
 from __future__ import annotations
@@ -27,11 +31,13 @@ CHOICES: tuple[Choice, ...] = ("first", "latest", "all")
 RULES = {
     "secondary": Text("official or reprint before secondary", "官方文本及转载先于二手资料"),
     "vintage": Text("the more advanced vintage", "取更成熟的版本"),
+    "basis": Text("the series' own basis before a comparable one", "本口径先于可比口径"),
     "reliability": Text("official before reprint", "官方文本先于转载"),
     "published": Text("the later publication", "取较晚公布者"),
     "number": Text("a number before a wording", "数值先于文字表述"),
     "place": Text("the place that stands first", "取在前者"),
 }
+FIRST_RULES = ["secondary", "vintage", "basis", "published", "reliability", "number", "place"]
 _RANK = {vintage: rank for rank, vintage in enumerate(OUTTURN_VINTAGES)}
 _TARGET_RANK = {vintage: rank for rank, vintage in enumerate(TARGET_VINTAGES)}
 _TRUST = {reliability: rank for rank, reliability in enumerate(RELIABILITY)}
@@ -77,10 +83,11 @@ def choose(
     if vintage not in CHOICES:
         raise ParameterError(f"vintage is {vintage!r}: {nearest(vintage, CHOICES)}")
     rows = known_on(rows, as_of)
-    keys = precedence(rows, first=vintage in ("first", "all"))
-    order = [rule for rule in RULES if secondary_last or rule != "secondary"]
-    ranked = rows.take(keys.assign(year=rows["year"].to_numpy()).sort_values(["year", *order], kind="stable").index)
-    return ranked if vintage == "all" else ranked.drop_duplicates("year")
+    keys = precedence(rows, first=vintage != "latest").assign(year=rows["year"].to_numpy())
+    if vintage == "all":
+        return rows.take(keys.sort_values(["year", "published", "vintage", "place"]).index)
+    order = [rule for rule in keys if rule != "year" and (secondary_last or rule != "secondary")]
+    return rows.take(keys.sort_values(["year", *order], kind="stable").index).drop_duplicates("year")
 
 
 def precedence(rows: pd.DataFrame, *, first: bool = False) -> pd.DataFrame:
@@ -91,16 +98,19 @@ def precedence(rows: pd.DataFrame, *, first: bool = False) -> pd.DataFrame:
         first: whether the first reading is looked for, or the latest.
 
     Returns:
-        A frame with one row per row of ``rows``, numbered from 0.
+        A frame with one row per row of ``rows``, numbered from 0, its columns in the order in which they decide.
     """
     sign = 1 if first else -1
     ranks = rows["vintage"].map(_TARGET_RANK if rows["concept"].eq("target").all() else _RANK)
     keys = {
         "secondary": rows["reliability"].eq("secondary"),
         "vintage": ranks * sign,
+        "basis": rows["basis"].eq("comparable"),
         "reliability": rows["reliability"].map(_TRUST),
         "published": rows["known_from"].astype("int64") * sign,
         "number": rows["value"].isna(),
         "place": pd.Series(range(len(rows)), index=rows.index),
     }
-    return pd.DataFrame({rule: keys[rule].to_numpy() for rule in RULES})
+    # what was published first is what was known first, whoever printed it
+    order = FIRST_RULES if first else list(RULES)
+    return pd.DataFrame({rule: keys[rule].to_numpy() for rule in order})

@@ -96,7 +96,7 @@ UNITS = {
 VINTAGES = {
     "initial_estimate": Text("initial estimate", "预计数"),
     "preliminary": Text("preliminary", "初步核算数"),
-    "final": Text("final", "核定数"),
+    "final": Text("final", "后期公布数"),
     "revised": Text("revised", "修订数"),
 }
 TARGET_VINTAGES = {

@@ -86,7 +86,8 @@ def test_a_missing_file_is_named(snapshot, file):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"\xff\xfe\x00", "cannot be read as UTF-8 CSV"),
+        (b"\xff\xfe\x00", "not in UTF-8: save it as comma-separated CSV in UTF-8"),
+        (b"id;name_en;name_zh\na;b;c\n", "row 1: the cells are not parted by commas"),
         (b"", "regions.csv is empty: it needs the header id"),
         (b'id,name_en\n"unclosed', "row 1: the header lacks|cannot be read"),
         (b"id,name_en,name_zh,level,part_of,remark\n", "lacks note and has unknown remark"),

@@ -71,7 +71,7 @@ def test_compare_is_the_same_with_regions_swapped():
 
 
 def test_compare_leaves_out_what_does_not_state_the_figure():
-    assert hd.load("gdp", "wuhan", vintage="first").loc[2021, "qualifier"] == "over"
+    assert hd.load("gdp", "wuhan", vintage="first").loc[2021, "qualifier"] == "at_least"
     assert 2021 not in hd.compare("gdp", ["wuhan"], vintage="first").index
     assert hd.compare("gdp", ["wuhan"]).loc[2021, "wuhan"] == 12.2
 

@@ -10,7 +10,15 @@ from hanyang_data.observations import known_from
 from hanyang_data.vintages import choose
 
 
-def reading(value, vintage="preliminary", published="2022-03-01", reliability="official", year=2021, concept="outturn"):
+def reading(
+    value,
+    vintage="preliminary",
+    published="2022-03-01",
+    reliability="official",
+    year=2021,
+    concept="outturn",
+    basis="real",
+):
     return {
         "year": year,
         "value": value,
@@ -18,6 +26,7 @@ def reading(value, vintage="preliminary", published="2022-03-01", reliability="o
         "published_on": published,
         "reliability": reliability,
         "concept": concept,
+        "basis": basis,
     }
 
 
@@ -43,7 +52,7 @@ def test_first_and_latest_go_by_vintage_in_any_order_of_rows():
         assert chosen(rows(*order), vintage="latest") == [8.6]
 
 
-def test_all_returns_every_reading_oldest_first_and_secondary_pages_last():
+def test_all_returns_every_reading_in_the_order_of_publication():
     assert chosen(rows(FINAL, SECONDARY, BULLETIN, ESTIMATE), vintage="all") == [8.1, 8.4, 8.6, 9.9]
 
 
@@ -62,6 +71,18 @@ def test_within_a_vintage_the_later_official_publication_is_the_latest():
     later = reading(8.45, "preliminary", "2022-09-01")
     assert chosen(rows(later, BULLETIN)) == [8.45]
     assert chosen(rows(later, BULLETIN), vintage="first") == [8.4]
+
+
+def test_the_first_reading_is_the_one_published_first_whoever_printed_it():
+    press = reading(12, "initial_estimate", "2022-01-12", "reprint")
+    assert chosen(rows(reading(12.5, "initial_estimate", "2022-01-13"), press), vintage="first") == [12]
+
+
+def test_a_comparable_basis_speaks_only_where_the_series_own_does_not():
+    comparable = reading(8.8, "initial_estimate", "2023-06-06", basis="comparable")
+    plain = reading(-8, "initial_estimate", "2022-12-27", basis="nominal")
+    assert chosen(rows(comparable, plain)) == [-8]
+    assert chosen(rows(comparable)) == [8.8]
 
 
 def test_a_secondary_page_speaks_only_where_nothing_else_does():

@@ -15,11 +15,11 @@ import pandas as pd
 from hanyang_data.analysis import equivalence, within_city
 from hanyang_data.analysis import small_sample as ss
 from hanyang_data.analysis.small_sample import Annual, Estimate, Range, Test
+from hanyang_data.contract import HALF_DIGIT
 from hanyang_data.errors import ParameterError
 from hanyang_data.wording import Text, join, points, year_list
 
 ROUNDING_PP = ss.exact(0.1)  # two rates printed to 0.1 can differ by this much on rounding alone
-HALF_DIGIT = 0.05  # what rounding can hide in one rate printed to 0.1
 
 MEAN_GAP = ss.Subject(
     Text("The mean gap, district minus city,", "本区与全市增速差的均值"), Text("a mean gap of zero", "均值为零"), "pp"

@@ -20,6 +20,8 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+import psutil
+
 from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR, Run
 from hanyang_data.errors import HanyangError, RunError
 from hanyang_data.observations import default_dataset, open_dataset
@@ -149,13 +151,23 @@ def _interruptible() -> Iterator[None]:
         signal.signal(signal.SIGINT, interrupt)
     try:
         yield
-    except Exception:
+    except BaseException:
         if asked:
+            _end_children()
             raise KeyboardInterrupt from None
         raise
     finally:
         if main:
             signal.signal(signal.SIGINT, before)
+
+
+def _end_children() -> None:
+    """A kernel that is still starting would complain about the working folder that is about to go."""
+    children = psutil.Process().children(recursive=True)
+    for child in children:
+        with suppress(psutil.NoSuchProcess):
+            child.kill()
+    psutil.wait_procs(children, timeout=5)
 
 
 @contextmanager
