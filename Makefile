@@ -37,7 +37,7 @@ lab: $(READY) ## open JupyterLab on notebooks/ (localhost only, with its token)
 	@cd notebooks && ../$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
 
 test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest)
-	@$(BIN)/python -m pytest -m ''
+	@$(BIN)/python -m pytest -m '' -n auto --dist loadfile
 
 lint: $(READY) ## ruff and mypy
 	@$(BIN)/ruff check .

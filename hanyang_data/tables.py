@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
+from typing import Any
 
 import pandas as pd
 
@@ -109,8 +111,12 @@ def _unique(words: object) -> str:
     return ", ".join(dict.fromkeys(str(w) for w in words))  # type: ignore[attr-defined]
 
 
+def headed(table: pd.DataFrame, names: Mapping[Any, str]) -> pd.DataFrame:
+    """Name the columns as a reader meets them; the first becomes the index. A table without columns stays as it is."""
+    named = table.rename(columns={key: names[key] for key in table.columns if key in names})
+    return named.set_index(named.columns[0]) if len(named.columns) else named
+
+
 def _headed(table: pd.DataFrame, scope: Scope, **own: str) -> pd.DataFrame:
-    """Translate the heads; the first column becomes the index."""
-    names = {"a": scope.region_name, "b": scope.comparator_name if scope.comparator else Text("", "")}
-    heads = {key: own.get(key) or HEADS[key].format(**names).to(scope.lang) for key in table.columns}
-    return table.rename(columns=heads).set_index(next(iter(heads.values()))) if heads else table
+    regions = {"a": scope.region_name, "b": scope.comparator_name if scope.comparator else Text("", "")}
+    return headed(table, {key: head.format(**regions).to(scope.lang) for key, head in HEADS.items()} | own)

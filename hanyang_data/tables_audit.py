@@ -19,7 +19,7 @@ from hanyang_data.identities import findings
 from hanyang_data.record import conflicts, readings, unknown
 from hanyang_data.revisions import KINDS, revisions
 from hanyang_data.scope import Scope
-from hanyang_data.tables import FLAGS, YES_NO
+from hanyang_data.tables import FLAGS, YES_NO, headed
 from hanyang_data.vintages import RULES, known_on
 from hanyang_data.wording import (
     TARGET_VINTAGES,
@@ -485,5 +485,4 @@ def _worded(
 
 
 def _headed(scope: Scope, table: pd.DataFrame, own: Mapping[Any, str] | None = None) -> pd.DataFrame:
-    heads = {key: (own or {}).get(key) or HEADS[key].to(scope.lang) for key in table.columns}
-    return table.rename(columns=heads).set_index(next(iter(heads.values())))
+    return headed(table, {key: head.to(scope.lang) for key, head in HEADS.items()} | dict(own or {}))

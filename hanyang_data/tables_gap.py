@@ -11,7 +11,7 @@ from hanyang_data.analysis.gap import GapResult
 from hanyang_data.catalog import region_name
 from hanyang_data.scope import Scope
 from hanyang_data.studies_gap import SectorYear
-from hanyang_data.tables import YES_NO
+from hanyang_data.tables import YES_NO, headed
 from hanyang_data.wording import Text, year_list
 
 HEADS = {
@@ -183,7 +183,5 @@ def _blank(scope: Scope, code: str) -> str:
 
 
 def _headed(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:
-    """Translate the heads; the first column becomes the index."""
-    names = {"a": scope.region_name, "b": scope.comparator_name}
-    heads = {key: HEADS[key].format(**names).to(scope.lang) if key in HEADS else key for key in table.columns}
-    return table.rename(columns=heads).set_index(next(iter(heads.values())))
+    regions = {"a": scope.region_name, "b": scope.comparator_name}
+    return headed(table, {key: head.format(**regions).to(scope.lang) for key, head in HEADS.items()})

@@ -10,7 +10,7 @@ from hanyang_data.catalog import region_name
 from hanyang_data.scope import Scope
 from hanyang_data.studies import TargetStudy, words_of
 from hanyang_data.studies_targets import Ladder, PlanPath, Vintages
-from hanyang_data.tables import FLAGS
+from hanyang_data.tables import FLAGS, headed
 from hanyang_data.wording import NOT_ON_RECORD, VERDICTS, VINTAGES, Text, number, printed
 
 HEADS = {
@@ -212,6 +212,4 @@ def _head(key: str, scope: Scope, **values: object) -> str:
 
 
 def _headed(table: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    """Translate the heads; the first column becomes the index."""
-    heads = {key: HEADS[key].to(scope.lang) if key in HEADS else key for key in table.columns}
-    return table.rename(columns=heads).set_index(next(iter(heads.values())))
+    return headed(table, {key: head.to(scope.lang) for key, head in HEADS.items()})

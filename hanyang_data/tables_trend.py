@@ -12,7 +12,7 @@ from hanyang_data.analysis.shock import WITH, WITHOUT, ShockResult
 from hanyang_data.analysis.small_sample import Estimate, Test
 from hanyang_data.analysis.trend import TrendResult
 from hanyang_data.scope import Scope
-from hanyang_data.tables import HEADS
+from hanyang_data.tables import HEADS, headed
 from hanyang_data.wording import Text
 
 AVERAGE = Text("average growth, % a year (arithmetic)", "年均增速（%，算术结果）")
@@ -99,6 +99,4 @@ def _statistic(item: Estimate | Test, lang: str) -> dict[str, object]:
 
 
 def _headed(table: pd.DataFrame, heads: Mapping[str, Text], scope: Scope) -> pd.DataFrame:
-    """Translate the heads; the first column becomes the index."""
-    named = table.rename(columns={key: head.to(scope.lang) for key, head in heads.items()})
-    return named.set_index(named.columns[0])
+    return headed(table, {key: head.to(scope.lang) for key, head in heads.items()})

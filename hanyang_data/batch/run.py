@@ -101,10 +101,11 @@ def copy_figures(done: Done, gallery: Path) -> list[Path]:
 
 def _papermill(run: Run, work: Path) -> str | None:
     """Execute the notebook in ``work``; the sentence that says what went wrong, or None."""
-    import papermill
-    from jupyter_client.kernelspec import NoSuchKernel
-    from nbclient.exceptions import DeadKernelError
-    from papermill.exceptions import PapermillException, PapermillExecutionError
+    with _interruptible():  # somebody's import swallows a Ctrl-C
+        import papermill
+        from jupyter_client.kernelspec import NoSuchKernel
+        from nbclient.exceptions import DeadKernelError
+        from papermill.exceptions import PapermillException, PapermillExecutionError
 
     logging.getLogger("papermill").setLevel(logging.ERROR)
     parameters: dict[str, Any] = run.parameters | ({OUT_DIR: "."} if OUT_DIR in run.parameters else {})
@@ -152,13 +153,14 @@ def _interruptible() -> Iterator[None]:
     try:
         yield
     except BaseException:
-        if asked:
-            _end_children()
-            raise KeyboardInterrupt from None
-        raise
+        if not asked:
+            raise
     finally:
         if main:
             signal.signal(signal.SIGINT, before)
+    if asked:
+        _end_children()
+        raise KeyboardInterrupt
 
 
 def _end_children() -> None:
