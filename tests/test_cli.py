@@ -120,8 +120,9 @@ def test_ctrl_c_is_one_sentence_and_leaves_nothing_half_done(tmp_path, seconds):
 
     command = [sys.executable, "-u", "-m", "hanyang_data.cli", "run", "params/trend.yaml", "--out", str(tmp_path)]
     run = subprocess.Popen(
-        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True
-    )
+        command, cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),  # in the background a shell has it ignored
+    )  # fmt: skip
     assert run.stdout is not None
     assert run.stdout.read(5) == "[1/1]"  # the run has begun, however slow the machine
     time.sleep(seconds)

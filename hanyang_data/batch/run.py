@@ -165,6 +165,7 @@ def _interruptible() -> Iterator[None]:
 
 def _end_children() -> None:
     """A kernel that is still starting would complain about the working folder that is about to go."""
+    logging.getLogger("asyncio").setLevel(logging.CRITICAL)  # the tasks that waited for that kernel
     children = psutil.Process().children(recursive=True)
     for child in children:
         with suppress(psutil.NoSuchProcess):
