@@ -4,19 +4,16 @@ from __future__ import annotations
 
 import json
 import sys
-import unicodedata
-from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 if TYPE_CHECKING:
-    import pandas as pd
-
     from hanyang_data.observations import Dataset
 
 from hanyang_data.errors import HanyangError, RunError
+from hanyang_data.terminal import as_text
 
 EXAMPLE = "\b\nExample:\n  {}"
 DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
@@ -38,7 +35,8 @@ class Group(click.Group):
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo(
-                "\ninterrupted: finished runs stay, the one under way left nothing; run the same again", err=True
+                "\ninterrupted: finished runs stay, what was under way left nothing; say the same again to go on",
+                err=True,
             )
             ctx.exit(130)
 
@@ -68,7 +66,7 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
     for name, table in tables.items():
         if not what:
             click.secho(name, bold=True)
-        click.echo(_text(table) + "\n" * (not what))
+        click.echo(as_text(table) + "\n" * (not what))
 
 
 @main.command(epilog=EXAMPLE.format("hanyang show gdp --region hanyang --measure level --as-of 2021-06-30"))
@@ -129,59 +127,9 @@ def show(
     if as_json:
         click.echo(table.to_json(orient="records", force_ascii=False, indent=1))
         return
-    click.echo(_text(table))
+    click.echo(as_text(table))
     cited = pd.concat([frame[c] for c in frame if str(c).endswith("source_id")])
     click.echo(("来源：" if lang == "zh" else "Source: ") + cite(list(cited), lang, data))
-
-
-@main.command(epilog=EXAMPLE.format("hanyang run params/trend.yaml --out build/runs"))
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path))
-@click.option(
-    "--out", default="build/runs", show_default=True, type=click.Path(path_type=Path), help="Folder for the runs."
-)
-@click.option(
-    "--figures",
-    "gallery",
-    default=None,
-    type=click.Path(path_type=Path),
-    metavar="DIR",
-    help="Also copy the figures here.",
-)
-@DATA
-def run(files: Sequence[Path], out: Path, gallery: Path | None, data_dir: str) -> None:
-    """Run the notebook of each params file, after checking all of them; those that sum up finished runs come last."""
-    from hanyang_data.batch.plan import in_order, read_plan, refuse_clashes
-    from hanyang_data.batch.run import copy_figures, execute
-    from hanyang_data.errors import ParameterError
-    from hanyang_data.scope import Scope
-
-    for folder in filter(None, (out, gallery)):
-        if folder.exists() and not folder.is_dir():
-            raise ParameterError(f"{folder} is a file: name a folder")
-    runs, mistakes = [], []
-    for file in files:
-        try:
-            runs.append(read_plan(file, Scope.check, data_dir=data_dir))
-        except HanyangError as error:
-            mistakes.append(str(error))
-    if mistakes:
-        raise ParameterError("\n".join(mistakes))
-    refuse_clashes(runs, figures=gallery is not None)
-    failures = []
-    for number, one in enumerate(in_order(runs), start=1):
-        click.echo(f"[{number}/{len(runs)}] {one.notebook.stem} {one.slug} … ", nl=False)
-        try:
-            done = execute(one, out)
-            copies = copy_figures(done, gallery) if gallery else []
-        except HanyangError as error:
-            click.echo("failed")
-            failures.append(error)
-            continue
-        click.echo(
-            f"{done.seconds:.1f} s → {done.folder}" + (f", {len(copies)} figure files in {gallery}" if copies else "")
-        )
-    if failures:
-        raise RunError("\n".join([*map(str, failures), f"{len(failures)} of {len(runs)} failed"]))
 
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
@@ -223,28 +171,11 @@ def _dataset(data_dir: str) -> Dataset:
     return open_dataset(data_dir) if data_dir else default_dataset()
 
 
-def _text(table: pd.DataFrame) -> str:
-    """A frame as aligned text, words to the left and numbers to the right; Chinese characters take two columns."""
-    import pandas as pd
+# the commands that run notebooks are a module of their own
+from hanyang_data.cli_batch import COMMANDS  # noqa: E402
 
-    shown = table.copy()
-    for column in shown.columns:
-        if not pd.api.types.is_numeric_dtype(shown[column]):
-            words = shown[column].fillna("").astype(str)
-            width = max(map(_columns, [*words, str(column)]), default=0)
-            shown[column] = [word + " " * (width - _columns(word)) for word in words]
-            shown = shown.rename(columns={column: str(column) + " " * (width - _columns(str(column)))})
-    with pd.option_context(
-        "display.unicode.east_asian_width", True, "display.width", None, "display.max_columns", None
-    ):
-        return "\n".join(
-            line.rstrip() for line in shown.to_string(index=False, na_rep="–", max_colwidth=None).splitlines()
-        )
-
-
-def _columns(text: str) -> int:
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
+for _command in COMMANDS:
+    main.add_command(_command)
 
 if __name__ == "__main__":
     main()

@@ -26,6 +26,10 @@ class NoDataError(HanyangError, LookupError):
     """A question to which the record holds no answer."""
 
 
+class NothingToCompareError(ParameterError, NoDataError):
+    """A region set beside itself: a mistake where it is asked for, nothing to be done where a matrix comes to it."""
+
+
 class RunError(HanyangError, RuntimeError):
     """A notebook that failed while it ran."""
 

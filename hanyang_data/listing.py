@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pandas as pd
 
-from hanyang_data.batch.parameters import read_parameters, title_of
+from hanyang_data.batch.parameters import is_batch, read_parameters, title_of
 from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.catalog import catalog
 from hanyang_data.observations import Dataset
@@ -24,6 +24,7 @@ def parameters(_: Dataset) -> pd.DataFrame:
     rows = [
         {"notebook": file.stem, "parameter": p.name, "type": p.type, "default": repr(p.default), "help": p.help}
         for file in sorted(notebooks_folder().glob("*.ipynb"))
+        if is_batch(file)
         for p in read_parameters(file).values()
     ]
     return pd.DataFrame(rows)

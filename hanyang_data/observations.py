@@ -88,6 +88,12 @@ def open_dataset(path: str | Path) -> Dataset:
     return _typed(folder, frames, entries)
 
 
+def snapshot_digest(folder: Path) -> str:
+    """The hash of a snapshot's tables and corrections: it changes with every figure."""
+    files = [folder / name for name in (*COLUMNS, CORRECTIONS)]
+    return hashlib.sha256(b"".join(f.read_bytes() for f in files if f.exists())).hexdigest()
+
+
 @cache
 def default_dataset() -> Dataset:
     """The snapshot that comes with the package, read once."""
@@ -220,7 +226,6 @@ def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str
     )
     printed = printed.join(sources[["published_on", "known_from"]], on="source_id").rename_axis("row")
     observations, corrections = apply_corrections(printed, entries)
-    files = [folder / name for name in (*COLUMNS, CORRECTIONS)]
     return Dataset(
         path=folder,
         observations=observations,
@@ -233,5 +238,5 @@ def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str
         rejects=frames["rejects.csv"].reset_index(drop=True),
         discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),
         places=observations.groupby(["region", "indicator", "measure", "concept", "period"], sort=False).indices,
-        digest=hashlib.sha256(b"".join(f.read_bytes() for f in files if f.exists())).hexdigest(),
+        digest=snapshot_digest(folder),
     )

@@ -11,10 +11,10 @@ import pandas as pd
 from hanyang_data import series
 from hanyang_data.breaks import breaks, cuts, links
 from hanyang_data.catalog import check_indicator, check_region, held, indicator_name, region_name
-from hanyang_data.errors import NoDataError, ParameterError, nearest
+from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
 from hanyang_data.observations import Dataset, default_dataset, open_dataset
 from hanyang_data.vintages import parse_as_of
-from hanyang_data.wording import Text, language
+from hanyang_data.wording import LANGUAGES, Text, language
 
 READINGS = ("first", "latest")
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -62,7 +62,7 @@ class Scope:
         if self.comparator:
             check_region(self.comparator, data)
         if self.comparator == self.region:
-            raise ParameterError(f"comparator is {self.comparator!r}, the region itself: name another region")
+            raise NothingToCompareError(f"comparator is {self.comparator!r}, the region itself: name another region")
         if not (self.start_year >= FIRST_YEAR and self.end_year <= LAST_YEAR):
             span = f"{self.start_year}–{self.end_year}"
             raise ParameterError(
@@ -243,6 +243,23 @@ class Scope:
         what = f"{kind} of {self.indicator} for {' or '.join(filter(None, [self.region, self.comparator]))}"
         day = f" as known on {self.as_of}" if self.as_of else ""
         raise NoDataError(f"no {what} in {self.start_year}–{self.end_year}{day}: {known}")
+
+
+def words(dataset: Dataset) -> dict[str, list[str]]:
+    """Parameter → the words it may be (of a list: its items), for whoever completes or checks params files."""
+    regions, indicators = sorted(dataset.regions.index), sorted(dataset.indicators.index)
+    return {
+        "region": regions,
+        "comparator": regions,
+        "regions": regions,
+        "indicator": indicators,
+        "indicators": indicators,
+        "measure": list(series.MEASURES),
+        "vintage": list(READINGS),
+        "lang": list(LANGUAGES),
+        "formats": list(FORMATS),
+        "size": list(SIZES),
+    }
 
 
 def check_size(size: str) -> str:

@@ -10,8 +10,11 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
+from hanyang_data.batch.plan import Run, read_plan
+from hanyang_data.batch.sweep import Options, decide, run_one
 from hanyang_data.contract import COLUMNS
 from hanyang_data.observations import SNAPSHOT
+from hanyang_data.scope import Scope
 
 # a busy machine is slow and not wrong; the same examples every time, so that a red run can be run again
 settings.register_profile("project", deadline=None, derandomize=True)
@@ -19,6 +22,18 @@ settings.load_profile("project")
 
 PROJECT = Path(__file__).parents[1]
 SOURCES = PROJECT.parent / "shared" / "sources"
+
+
+def planned(file: Path, **options) -> Run:
+    """The one run of a params file, its values checked as before any kernel starts."""
+    (run,) = read_plan(file, matrix=False, **options)
+    decide([run], Path("nowhere"), Scope.check, Options())
+    return run
+
+
+def execute(run: Run, out: Path) -> Path:
+    """Make a run; its folder."""
+    return run_one(run, out, Scope.check)
 
 
 def printed(

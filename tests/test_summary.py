@@ -3,13 +3,12 @@
 import json
 
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, execute, planned
 
 from hanyang_data import figures, summary
-from hanyang_data.batch.plan import in_order, read_plan
+from hanyang_data.batch.plan import in_order
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.figures.export import export
-from hanyang_data.scope import Scope
 from hanyang_data.summary import RunsFolder
 
 
@@ -88,7 +87,7 @@ def plan(tmp_path, monkeypatch):
     def read(lines):
         file = tmp_path / "p.yaml"
         file.write_text("notebook: summary\nparameters:\n" + "".join(f"  {line}\n" for line in lines), encoding="utf-8")
-        return read_plan(file, Scope.check)
+        return planned(file)
 
     return read
 
@@ -104,19 +103,17 @@ def test_mistakes_are_found_before_a_kernel_starts(plan):
 
 
 def test_the_summary_runs_last_and_looks_at_the_folder_that_is_written_to(plan):
-    one, other = plan(["lang: en"]), read_plan(PROJECT / "params" / "trend.yaml", Scope.check)
+    one, other = plan(["lang: en"]), planned(PROJECT / "params" / "trend.yaml")
     assert one.parameters["runs_dir"] == ""
     assert [run.notebook.stem for run in in_order([one, other])] == ["trend", "summary"]
 
 
 @pytest.mark.slow
 def test_a_batch_sums_up_what_it_ran(runs, plan):
-    from hanyang_data.batch.run import execute
-
     done = execute(plan(["lang: zh"]), runs)
-    results = json.loads((done.folder / "results.json").read_text(encoding="utf-8"))
+    results = json.loads((done / "results.json").read_text(encoding="utf-8"))
     assert len(results["tables"]["runs"]["rows"]) == 4
     assert results["answer"]["zh"].startswith("已完成4次运行")
     again = execute(plan(["lang: zh"]), runs)  # it does not count itself
-    assert len(json.loads((again.folder / "results.json").read_text(encoding="utf-8"))["tables"]["runs"]["rows"]) == 4
-    assert str(runs) not in (done.folder / "notebook.ipynb").read_text(encoding="utf-8")
+    assert len(json.loads((again / "results.json").read_text(encoding="utf-8"))["tables"]["runs"]["rows"]) == 4
+    assert str(runs) not in (done / "notebook.ipynb").read_text(encoding="utf-8")

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import ast
+import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Any
 
-import nbformat
+import yaml
 
 from hanyang_data.errors import ParameterError, nearest
 
@@ -31,11 +34,11 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
     """The parameters a notebook takes, in its order.
 
     Raises:
-        ParameterError: if the notebook cannot be read, has no or two cells tagged ``parameters``, or the cell holds
-            anything but typed literals.
+        ParameterError: if the notebook cannot be read, has no or two cells tagged ``parameters``, the cell holds anything but
+            typed literals, or no other cell uses one of them.
     """
     cells = _cells(notebook)
-    tagged = [cell.source for cell in cells if TAG in cell.metadata.get("tags", [])]
+    tagged = [_source(cell) for cell in cells if TAG in cell["metadata"].get("tags", [])]
     if len(tagged) != 1:
         raise ParameterError(f"{notebook} has {len(tagged)} cells tagged {TAG!r}: it needs exactly one")
     try:
@@ -43,7 +46,12 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
     except SyntaxError as error:
         raise ParameterError(f"{notebook}, parameters cell, line {error.lineno}: {error.msg}") from None
     lines = tagged[0].splitlines()
-    return {p.name: p for p in (_parameter(statement, lines, notebook) for statement in statements)}
+    known = {p.name: p for p in (_parameter(statement, lines, notebook) for statement in statements)}
+    others = "\n".join(code for code in code_cells(notebook) if code != tagged[0])
+    unused = [name for name in known if not re.search(rf"\b{name}\b", others)]
+    if unused:
+        raise ParameterError(f"{notebook}: no cell uses the parameter {unused[0]!r}: use it, or take it out")
+    return known
 
 
 def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where: str) -> dict[str, Any]:
@@ -60,11 +68,20 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
     for name, value in given.items():
         if name not in known:
             raise ParameterError(f"{where}: unknown parameter {name!r}: {nearest(name, known)}")
-        if not _fits(ast.parse(known[name].type, mode="eval").body, value):
+        if not _fits(_annotation(known[name].type), value):
             shown = f"the date {value} (put it in quotes)" if isinstance(value, date) else repr(value)
             example = f" such as {default!r}" if (default := known[name].default) else ""
             raise ParameterError(f"{where}: {name} is {shown}, expected {known[name].type}{example}")
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}
+
+
+def is_batch(notebook: Path) -> bool:
+    """Whether a notebook takes parameters, so that it can be run in batches; one that is for looking at takes none.
+
+    Raises:
+        ParameterError: if it cannot be read.
+    """
+    return any(TAG in cell["metadata"].get("tags", []) for cell in _cells(notebook))
 
 
 def title_of(notebook: Path) -> str:
@@ -73,18 +90,53 @@ def title_of(notebook: Path) -> str:
     Raises:
         ParameterError: if the notebook cannot be read.
     """
-    return str(_cells(notebook)[0].source.splitlines()[0]).lstrip("# ")
+    return _source(_cells(notebook)[0]).partition("\n")[0].lstrip("# ")
 
 
-def _cells(notebook: Path) -> list[Any]:
+def code_cells(notebook: Path) -> list[str]:
+    """The texts of the code cells.
+
+    Raises:
+        ParameterError: if the notebook cannot be read.
+    """
+    return [_source(cell) for cell in _cells(notebook) if cell["cell_type"] == "code"]
+
+
+def from_text(text: str, parameter: Parameter) -> Any:
+    """A value as given on a command line: what YAML makes of it if that fits the parameter, else the text itself.
+
+    So ``2019`` is a year, ``[gdp, retail_sales]`` a list and ``2021-06-30`` the text that an ``as_of`` wants.
+    """
+    annotation = _annotation(parameter.type)
     try:
-        return list(nbformat.read(notebook, as_version=4).cells)  # type: ignore[no-untyped-call]
+        value = yaml.safe_load(text)
+    except yaml.YAMLError:
+        return text
+    return text if _fits(annotation, text) and not _fits(annotation, value) else value
+
+
+@cache
+def _annotation(text: str) -> ast.expr:
+    return ast.parse(text, mode="eval").body
+
+
+def _source(cell: Mapping[str, Any]) -> str:
+    return "".join(cell["source"])
+
+
+def _cells(notebook: Path) -> list[dict[str, Any]]:
+    """The cells as JSON: reading them all with nbformat takes longer than everything else that is done before a run."""
+    try:
+        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        if not all(isinstance(c["metadata"], dict) and c["cell_type"] and "source" in c for c in cells):
+            raise TypeError("a cell has no source, type or metadata")
+        return list(cells)
     except FileNotFoundError:
         known = [path.stem for path in notebook.parent.glob("*.ipynb")]
         raise ParameterError(
             f"there is no notebook {notebook.stem!r} in {notebook.parent}: {nearest(notebook.stem, known)}"
         ) from None
-    except Exception as error:  # nbformat raises whatever its JSON and schema parsers raise
+    except (OSError, ValueError, KeyError, TypeError) as error:
         raise ParameterError(f"{notebook} is not a notebook: {error}") from None
 
 

@@ -1,4 +1,8 @@
-"""What is asked: a params file as a run of one notebook with checked parameters."""
+"""What is asked: params files as runs, each one notebook with checked parameters.
+
+A file names a ``notebook`` and ``parameters``; a ``matrix`` (parameter → values) asks for every combination but those that
+``exclude`` names; ``runs`` holds several such blocks. Values are layered: notebook < file < block < matrix < command line.
+"""
 
 from __future__ import annotations
 
@@ -6,16 +10,23 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch.parameters import check_values, read_parameters
-from hanyang_data.errors import HanyangError, ParameterError, SnapshotError, nearest
+from hanyang_data.batch.parameters import Parameter, check_values, from_text, read_parameters
+from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.strict_yaml import read_yaml
 
-KEYS = ("notebook", "parameters")
+BLOCK_KEYS = ("notebook", "parameters", "matrix", "exclude")
+FILE_KEYS = (
+    "runs",
+    "parameters",
+    "matrix",
+    "exclude",
+)  # of a file with several blocks; what it says holds for all of them
 OUT_DIR = "out_dir"  # set by the runner: the run folder
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
@@ -23,12 +34,23 @@ PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
 
 @dataclass(frozen=True)
 class Run:
-    """One notebook with one set of parameters; ``name`` is the params file's, ``slug`` that of the run folder."""
+    """One notebook with one set of parameters.
+
+    Args:
+        name: what its figures are called in a gallery: the params file's name, with the values of the matrix if it has one.
+        notebook: the notebook's file.
+        parameters: name → value, all of them.
+        slug: name of the run folder.
+        file: where it was asked for.
+        swept: whether it is one of a matrix, so that it is passed over where there is no data.
+    """
 
     name: str
     notebook: Path
     parameters: dict[str, Any]
     slug: str
+    file: Path = Path()
+    swept: bool = False
 
 
 def notebooks_folder() -> Path:
@@ -43,39 +65,41 @@ def notebooks_folder() -> Path:
     raise ParameterError("there is no folder notebooks/ here: run hanyang from the project's folder")
 
 
-def read_plan(file: Path, check: Callable[[dict[str, Any]], None], *, data_dir: str = "") -> Run:
-    """Read a params file and check everything that can be checked without a kernel.
+def read_plan(file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True) -> list[Run]:
+    """Read a params file and check everything that the notebooks alone tell: keys, names, types.
 
     Args:
-        file: YAML with ``notebook`` (name without ending) and ``parameters``.
-        check: raises a HanyangError if the values make no sense for what the notebooks are about.
-        data_dir: another snapshot for this run, over what the file says.
+        file: YAML as described in the module.
+        data_dir: another snapshot for these runs, over what the file says.
+        given: ``key=value`` over what the file says, also over its matrix.
+        matrix: False refuses a file that asks for several runs.
+
+    Returns:
+        The runs in the order of the file, the last axis of a matrix fastest.
 
     Raises:
-        HanyangError: one sentence that names the file, the key and the nearest right word.
+        ParameterError: one sentence that names the file, the key and the nearest right word.
     """
-    content = _read_yaml(file)
-    for key in content:
-        if key not in KEYS:
-            raise ParameterError(f"{file}: unknown key {key!r}: {nearest(str(key), KEYS)}")
-    name, given = content.get("notebook"), content.get("parameters") or {}
-    if not isinstance(name, str) or not re.fullmatch(r"\w+", name):
-        raise ParameterError(f"{file}: notebook is {name!r}, expected a name such as trend")
-    if not isinstance(given, dict):
-        raise ParameterError(f"{file}: parameters is {given!r}, expected lines such as `region: hanyang`")
-    notebook = notebooks_folder() / f"{name}.ipynb"
-    if OUT_DIR in given:
-        raise ParameterError(f"{file}: {OUT_DIR} is set by the run; say where with --out")
-    known = read_parameters(notebook)
-    given = given | ({RUNS_DIR: ""} if RUNS_DIR in known and RUNS_DIR not in given else {})
-    values = check_values(given | ({"data_dir": data_dir} if data_dir else {}), known, str(file))
-    try:
-        check(values)
-    except SnapshotError:
-        raise
-    except HanyangError as error:
-        raise ParameterError(f"{file}: {error}") from None
-    return Run(file.stem, notebook, values, slug(values))
+    return runs_of(read_yaml(file), file, data_dir=data_dir, given=given, matrix=matrix)
+
+
+def runs_of(
+    content: Any, file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True
+) -> list[Run]:
+    """The same for what a file holds, read already."""
+    if not isinstance(content, dict):
+        raise ParameterError(f"{file} holds no `notebook:` and `parameters:`")
+    several = "runs" in content
+    _check_keys(content, FILE_KEYS if several else BLOCK_KEYS, str(file))
+    blocks = content["runs"] if several else [content]
+    if not isinstance(blocks, list) or not blocks or not all(isinstance(b, dict) for b in blocks):
+        raise ParameterError(f"{file}: runs is {blocks!r}, expected a list of blocks such as `- notebook: trend`")
+    if not matrix and (several or "matrix" in content):
+        raise ParameterError(f"{file} asks for several runs: use hanyang sweep {file}")
+    shared = content if several else {}
+    parsed = [_Block(block, shared, file, number if several else 0) for number, block in enumerate(blocks, start=1)]
+    _refuse_unused(shared, given, parsed, file)
+    return [run for block in parsed for run in block.runs(data_dir, given)]
 
 
 def in_order(runs: Sequence[Run]) -> list[Run]:
@@ -93,19 +117,123 @@ def refuse_clashes(runs: Sequence[Run], *, figures: bool) -> None:
     gallery = Counter((run.name, str(run.parameters.get("lang"))) for run in runs if figures)
     for place, count in (folders + gallery).items():
         if count > 1:
-            raise ParameterError(f"{count} params files write the same {' '.join(place)}: drop or rename all but one")
+            raise ParameterError(f"{count} runs write the same {' '.join(place)}: drop or rename all but one")
 
 
-def slug(parameters: dict[str, Any]) -> str:
+def slug(parameters: Mapping[str, Any]) -> str:
     """A readable and stable folder name: the values in the notebook's order and six digits over all of them."""
     named = {k: v for k, v in parameters.items() if k != OUT_DIR}
     digest = hashlib.sha256(json.dumps(named, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:6]
     words = [str(v) for k, v in named.items() if k not in PLUMBING and isinstance(v, str | int) and v != ""]
-    return "-".join([re.sub(r"[^\w.]+", "_", word) for word in words] + [digest])
+    return "-".join([_word(word) for word in words] + [digest])
 
 
-def _read_yaml(file: Path) -> dict[str, Any]:
-    content = read_yaml(file)
-    if not isinstance(content, dict):
-        raise ParameterError(f"{file} holds no `notebook:` and `parameters:`")
-    return content
+class _Block:
+    """One block of a file with what the file says for all of them."""
+
+    def __init__(self, block: dict[str, Any], shared: dict[str, Any], file: Path, number: int) -> None:
+        self.file, self.where = file, f"{file}, runs[{number}]" if number else str(file)
+        _check_keys(block, BLOCK_KEYS, self.where)
+        name = block.get("notebook")
+        if not isinstance(name, str) or not re.fullmatch(r"\w+", name):
+            raise ParameterError(f"{self.where}: notebook is {name!r}, expected a name such as trend")
+        self.notebook = notebooks_folder() / f"{name}.ipynb"
+        self.known = read_parameters(self.notebook)
+        self.values = self._mine(_mapping(shared, "parameters", str(file))) | _mapping(block, "parameters", self.where)
+        self.axes = self._mine(_axes(shared, str(file))) | _axes(block, self.where)
+        self.excluded = _exclusions(shared, str(file)) + _exclusions(block, self.where)
+        if OUT_DIR in self.values or OUT_DIR in self.axes:
+            raise ParameterError(f"{self.where}: {OUT_DIR} is set by the run; say where with --out")
+
+    def runs(self, data_dir: str, given: Sequence[str]) -> Iterator[Run]:
+        """The combinations that are asked for, each with all its parameters."""
+        over = {k: from_text(v, self.known[k]) for k, v in map(_pair, given) if k in self.known}
+        over |= {"data_dir": data_dir} if data_dir and "data_dir" in self.known else {}
+        if RUNS_DIR in self.known:
+            self.values.setdefault(RUNS_DIR, "")
+        for name, values in self.axes.items():
+            for value in values:
+                check_values({name: value}, self.known, f"{self.where}, matrix")
+        for mapping in self.excluded:
+            for name, value in mapping.items():
+                if name in self.known:
+                    for one in value if isinstance(value, list) else [value]:
+                        check_values({name: one}, self.known, f"{self.where}, exclude")
+        axes = {name: values for name, values in self.axes.items() if name not in over}
+        for combination in product(*axes.values()):
+            chosen = dict(zip(axes, combination, strict=True))
+            values = check_values(self.values | chosen | over, self.known, self.where)
+            if not any(_matches(values, mapping) for mapping in self.excluded):
+                name = "-".join([self.file.stem, *(_word(str(v)) for k, v in chosen.items() if k != "lang")])
+                yield Run(name, self.notebook, values, slug(values), self.file, bool(self.axes))
+
+    def _mine(self, shared: dict[str, Any]) -> dict[str, Any]:
+        return {name: value for name, value in shared.items() if name in self.known}
+
+
+def _refuse_unused(shared: dict[str, Any], given: Sequence[str], blocks: Sequence[_Block], file: Path) -> None:
+    """What is said for several notebooks must be taken by at least one of them."""
+    known: dict[str, Parameter] = {name: p for block in blocks for name, p in block.known.items()}
+    said = {**_mapping(shared, "parameters", str(file)), **_axes(shared, str(file))}
+    for where, names in (
+        (str(file), said),
+        ("-p", dict(map(_pair, given))),
+        (f"{file}, exclude", {k: 0 for block in blocks for mapping in block.excluded for k in mapping}),
+    ):
+        for name in names:
+            if name not in known:
+                raise ParameterError(f"{where}: unknown parameter {name!r}: {nearest(name, known)}")
+    if OUT_DIR in dict(map(_pair, given)):
+        raise ParameterError(f"-p: {OUT_DIR} is set by the run; say where with --out")
+
+
+def _check_keys(content: Mapping[str, Any], keys: Sequence[str], where: str) -> None:
+    for key in content:
+        if key not in keys:
+            raise ParameterError(f"{where}: unknown key {key!r}: {nearest(str(key), keys)}")
+
+
+def _mapping(content: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
+    found = content.get(key) or {}
+    if not isinstance(found, dict) or not all(isinstance(name, str) for name in found):
+        raise ParameterError(f"{where}: {key} is {found!r}, expected lines such as `region: hanyang`")
+    return found
+
+
+def _axes(content: Mapping[str, Any], where: str) -> dict[str, list[Any]]:
+    axes = _mapping(content, "matrix", where)
+    for name, values in axes.items():
+        if not isinstance(values, list) or not values:
+            raise ParameterError(
+                f"{where}: matrix of {name} is {values!r}, expected a list such as [gdp, retail_sales]"
+            )
+        doubled = [value for number, value in enumerate(values) if value in values[:number]]
+        if doubled:
+            raise ParameterError(f"{where}: matrix of {name} has {doubled[0]!r} twice: drop one")
+    return axes
+
+
+def _exclusions(content: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
+    found = content.get("exclude") or []
+    if not isinstance(found, list) or not all(isinstance(e, dict) and e for e in found):
+        raise ParameterError(f"{where}: exclude is {found!r}, expected a list such as `- region: wuhan`")
+    return found
+
+
+def _matches(values: Mapping[str, Any], mapping: Mapping[str, Any]) -> bool:
+    """Whether a combination is one that ``exclude`` names; a list names several values."""
+    return all(
+        name in values and (values[name] == value or (isinstance(value, list) and values[name] in value))
+        for name, value in mapping.items()
+    )
+
+
+def _pair(text: str) -> tuple[str, str]:
+    name, found, value = text.partition("=")
+    if not found:
+        raise ParameterError(f"-p {text}: write key=value, such as -p region=hanyang")
+    return name, value
+
+
+def _word(text: str) -> str:
+    return re.sub(r"[^\w.]+", "_", text)

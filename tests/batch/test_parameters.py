@@ -5,7 +5,7 @@ import pytest
 from conftest import PROJECT
 from nbformat.v4 import new_code_cell, new_notebook
 
-from hanyang_data.batch.parameters import check_values, read_parameters
+from hanyang_data.batch.parameters import check_values, from_text, read_parameters
 from hanyang_data.errors import ParameterError
 
 CELL = """
@@ -23,6 +23,7 @@ draft: bool = False
 
 def notebook(tmp_path, *sources, tags=("parameters",)):
     cells = [new_code_cell(source, metadata={"tags": list(tags)}) for source in sources]
+    cells.append(new_code_cell("print(region, start_year, end_year, title, formats, share, draft)"))
     file = tmp_path / "nb.ipynb"
     nbformat.write(new_notebook(cells=cells), file)
     return file
@@ -93,6 +94,32 @@ def test_the_tag_must_be_there_once(tmp_path):
         read_parameters(notebook(tmp_path, CELL, tags=()))
     with pytest.raises(ParameterError, match="has 2 cells tagged"):
         read_parameters(notebook(tmp_path, CELL, CELL))
+
+
+def test_a_parameter_that_nothing_uses_is_named(tmp_path):
+    with pytest.raises(ParameterError, match="no cell uses the parameter 'colour'"):
+        read_parameters(notebook(tmp_path, 'colour: str = "red"'))
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "value"),
+    [
+        ("region", "wuhan", "wuhan"),
+        ("region", "汉阳", "汉阳"),
+        ("start_year", "2019", 2019),
+        ("region", "2021-06-30", "2021-06-30"),
+        ("region", "0420105", "0420105"),
+        ("region", "no", "no"),
+        ("end_year", "null", None),
+        ("formats", "[png, svg]", ["png", "svg"]),
+        ("draft", "true", True),
+        ("title", "a: [", "a: ["),
+    ],
+)
+def test_a_value_of_the_command_line_is_what_the_parameter_wants(tmp_path, name, text, value):
+    known = read_parameters(notebook(tmp_path, CELL))
+    assert from_text(text, known[name]) == value
+    check_values({name: from_text(text, known[name])}, known, "-p")
 
 
 def test_a_missing_or_broken_notebook_is_one_sentence(tmp_path):

@@ -2,15 +2,10 @@
 
 import pytest
 from conftest import PROJECT
+from conftest import planned as planned
 
-from hanyang_data.batch.plan import read_plan as read_any_plan
-from hanyang_data.batch.plan import refuse_clashes, slug
+from hanyang_data.batch.plan import read_plan, refuse_clashes, slug
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
-from hanyang_data.scope import Scope
-
-
-def read_plan(file, **options):
-    return read_any_plan(file, Scope.check, **options)
 
 
 @pytest.fixture
@@ -20,7 +15,7 @@ def plan(tmp_path, monkeypatch):
     def read(content, **options):
         file = tmp_path / "p.yaml"
         file.write_text(content, encoding="utf-8")
-        return read_plan(file, **options)
+        return planned(file, **options)
 
     return read
 
@@ -30,11 +25,13 @@ def with_parameters(lines, notebook="trend"):
 
 
 @pytest.mark.parametrize(
-    "file", sorted((PROJECT / "params").rglob("*.yaml")), ids=lambda f: f"{f.parent.name}-{f.stem}"
+    "file",
+    sorted([*(PROJECT / "params").glob("*.yaml"), *(PROJECT / "params" / "zh").glob("*.yaml")]),
+    ids=lambda f: f"{f.parent.name}-{f.stem}",
 )
 def test_the_params_that_come_along_are_valid(file, monkeypatch):
     monkeypatch.chdir(PROJECT)
-    run = read_plan(file)
+    run = planned(file)
     assert run.name == file.stem
     assert run.parameters.get("region", "hanyang") == "hanyang"
 
@@ -108,7 +105,7 @@ def test_a_mistake_is_one_sentence_that_names_file_and_word(plan, content, says)
 
 def test_a_missing_file_is_named(tmp_path):
     with pytest.raises(ParameterError, match="nowhere.yaml cannot be read"):
-        read_plan(tmp_path / "nowhere.yaml")
+        planned(tmp_path / "nowhere.yaml")
 
 
 def test_a_malformed_snapshot_is_named_by_its_row(plan, edit):
@@ -137,9 +134,9 @@ def test_slugs_are_readable_stable_and_tell_runs_apart(plan):
 def test_two_runs_may_not_write_the_same_place(plan):
     one, other = plan(with_parameters([])), plan(with_parameters(["end_year: 2023"]))
     refuse_clashes([one, other], figures=False)
-    with pytest.raises(ParameterError, match="2 params files write the same p en"):
+    with pytest.raises(ParameterError, match="2 runs write the same p en"):
         refuse_clashes([one, other], figures=True)
-    with pytest.raises(ParameterError, match="2 params files write the same trend hanyang-gdp"):
+    with pytest.raises(ParameterError, match="2 runs write the same trend hanyang-gdp"):
         refuse_clashes([one, one], figures=False)
 
 
@@ -150,3 +147,106 @@ def test_a_folder_without_notebooks_says_where_to_go(tmp_path, monkeypatch):
     monkeypatch.setattr(module, "__file__", str(tmp_path / "a" / "b" / "plan.py"))
     with pytest.raises(HanyangError, match="run hanyang from the project's folder"):
         module.notebooks_folder()
+
+
+SWEEP = """
+parameters: {lang: zh}
+matrix: {indicator: [gdp, retail_sales]}
+exclude: [{region: wuhan, indicator: [retail_sales]}]
+runs:
+  - notebook: trend
+    matrix: {region: [hanyang, wuhan]}
+  - notebook: growth_gap
+    parameters: {lang: en, end_year: 2023}
+"""
+
+
+@pytest.fixture
+def sweep(tmp_path, monkeypatch):
+    monkeypatch.chdir(PROJECT)
+
+    def read(content, **options):
+        (tmp_path / "s.yaml").write_text(content, encoding="utf-8")
+        return read_plan(tmp_path / "s.yaml", **options)
+
+    return read
+
+
+def asked(runs):
+    return [
+        (r.notebook.stem, *(r.parameters[k] for k in ("region", "indicator", "lang", "end_year", "vintage")))
+        for r in runs
+    ]
+
+
+def test_a_sweep_is_every_combination_but_the_excluded_and_values_are_layered(sweep):
+    assert asked(sweep(SWEEP)) == [
+        ("trend", "hanyang", "gdp", "zh", 2024, "latest"),
+        ("trend", "wuhan", "gdp", "zh", 2024, "latest"),
+        ("trend", "hanyang", "retail_sales", "zh", 2024, "latest"),
+        ("growth_gap", "hanyang", "gdp", "en", 2023, "latest"),
+        ("growth_gap", "hanyang", "retail_sales", "en", 2023, "latest"),
+    ]
+    over = sweep(SWEEP, given=["indicator=gdp", "vintage=first", "comparator=wuchang"])
+    assert asked(over)[0] == ("trend", "hanyang", "gdp", "zh", 2024, "first")
+    assert len(over) == 3
+    assert over[-1].parameters["comparator"] == "wuchang", "a value goes to the notebooks that take it"
+    assert len({run.slug for run in sweep(SWEEP)}) == 5
+    assert sweep(SWEEP)[0].name == "s-gdp-hanyang"
+
+
+@pytest.mark.parametrize(
+    ("content", "says"),
+    [
+        ("runs: []", "expected a list of blocks"),
+        ("runs: [trend]", "expected a list of blocks"),
+        ("runs:\n- notebook: trend\n  matrx: {}", r"s.yaml, runs\[1\]: unknown key 'matrx': did you mean matrix"),
+        ("runs:\n- notebook: trend\nnotebook: trend", "unknown key 'notebook'"),
+        ("parameters: {colour: red}\nruns:\n- notebook: trend", "unknown parameter 'colour'"),
+        ("notebook: trend\nmatrix: {regin: [hanyang]}", "unknown parameter 'regin': did you mean region"),
+        ("notebook: trend\nmatrix: {region: hanyang}", "matrix of region is 'hanyang', expected a list"),
+        ("notebook: trend\nmatrix: {region: []}", "matrix of region is .., expected a list"),
+        ("notebook: trend\nmatrix: {region: [wuhan, wuhan]}", "has 'wuhan' twice"),
+        ("notebook: trend\nmatrix: {end_year: [2020, '2021']}", "s.yaml, matrix: end_year is '2021', expected int"),
+        ("notebook: trend\nmatrix: {out_dir: [a]}", "say where with --out"),
+        ("notebook: trend\nexclude: [{regin: wuhan}]", "exclude: unknown parameter 'regin'"),
+        ("notebook: trend\nexclude: [{end_year: '2020'}]", "exclude: end_year is '2020', expected int"),
+        ("notebook: trend\nexclude: {region: wuhan}", "expected a list such as"),
+    ],
+)
+def test_a_mistake_in_a_sweep_is_named(sweep, content, says):
+    with pytest.raises(ParameterError, match=says) as caught:
+        sweep(content)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("regin=wuhan", "-p: unknown parameter 'regin': did you mean region"),
+        ("end_year=soon", "end_year is 'soon', expected int"),
+        ("region", "write key=value"),
+        ("out_dir=x", "say where with --out"),
+    ],
+)
+def test_a_mistake_on_the_command_line_is_named(sweep, given, says):
+    with pytest.raises(ParameterError, match=says):
+        sweep("notebook: trend", given=[given])
+
+
+def test_run_takes_one_run_a_file(sweep):
+    with pytest.raises(ParameterError, match=r"asks for several runs: use hanyang sweep"):
+        sweep(SWEEP, matrix=False)
+
+
+def test_every_value_of_a_sweep_that_comes_along_is_in_the_catalogue(monkeypatch):
+    """A combination without data is skipped; an id that does not exist would be a mistake."""
+    from hanyang_data.batch.sweep import Options, decide
+    from hanyang_data.scope import Scope
+
+    monkeypatch.chdir(PROJECT)
+    files = sorted((PROJECT / "params" / "sweeps").glob("*.yaml"))
+    assert files
+    for file in files:
+        small = read_plan(file)[::40]
+        assert {d.action for d in decide(small, PROJECT / "nowhere", Scope.check, Options())} <= {"run", "skipped"}

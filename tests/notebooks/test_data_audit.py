@@ -6,11 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from conftest import PROJECT
-
-from hanyang_data.batch.plan import read_plan
-from hanyang_data.batch.run import Done, execute
-from hanyang_data.scope import Scope
+from conftest import PROJECT, execute, planned
 
 pytestmark = pytest.mark.slow
 
@@ -21,7 +17,7 @@ TABLES = [
 ]  # fmt: skip
 
 
-def run(tmp_path: Path, lang: str = "en", **parameters) -> Done:
+def run(tmp_path: Path, lang: str = "en", **parameters) -> Path:
     folder = PROJECT / "params" / ("zh" if lang == "zh" else "")
     content = yaml.safe_load((folder / "data_audit.yaml").read_text(encoding="utf-8"))
     content["parameters"] |= parameters
@@ -29,7 +25,7 @@ def run(tmp_path: Path, lang: str = "en", **parameters) -> Done:
     file.write_text(yaml.safe_dump(content), encoding="utf-8")
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(PROJECT)
-        return execute(read_plan(file, Scope.check), tmp_path / "runs")
+        return execute(planned(file), tmp_path / "runs")
 
 
 @pytest.fixture(scope="module", params=["en", "zh"])
@@ -39,7 +35,7 @@ def done(request, tmp_path_factory):
 
 @pytest.fixture
 def results(done):
-    return json.loads((done.folder / "results.json").read_text(encoding="utf-8"))
+    return json.loads((done / "results.json").read_text(encoding="utf-8"))
 
 
 def test_the_run_leaves_every_figure_and_table(done, results):
@@ -71,7 +67,7 @@ def test_the_answer_is_a_finding_and_one_paragraph_in_both_languages(results):
 
 
 def test_the_executed_copy_shows_everything_without_a_warning(done, results):
-    content = nbformat.read(done.folder / "notebook.ipynb", as_version=4)
+    content = nbformat.read(done / "notebook.ipynb", as_version=4)
     outputs = [o for c in content.cells if c.cell_type == "code" for o in c.outputs]
     assert not [o for o in outputs if o.output_type == "stream"]
     assert sum("image/png" in o.get("data", {}) for o in outputs) == len(FIGURES)
@@ -90,7 +86,7 @@ def test_the_executed_copy_shows_everything_without_a_warning(done, results):
 )
 def test_it_runs_for_other_regions_days_and_measures(parameters, tmp_path):
     done = run(tmp_path, **parameters)
-    results = json.loads((done.folder / "results.json").read_text(encoding="utf-8"))
+    results = json.loads((done / "results.json").read_text(encoding="utf-8"))
     assert list(results["figures"]) == FIGURES
     assert results["scope"]["region"] == parameters["region"]
 

@@ -5,10 +5,8 @@ import json
 import nbformat
 import pandas as pd
 import pytest
-from conftest import PROJECT
+from conftest import PROJECT, execute, planned
 
-from hanyang_data.batch.plan import read_plan
-from hanyang_data.batch.run import execute
 from hanyang_data.results import Record
 from hanyang_data.scope import Scope
 
@@ -25,25 +23,23 @@ FIGURES = {
 def done(request, tmp_path_factory):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(PROJECT)
-        return execute(
-            read_plan(PROJECT / "params" / f"{request.param}.yaml", Scope.check), tmp_path_factory.mktemp("runs")
-        )
+        return execute(planned(PROJECT / "params" / f"{request.param}.yaml"), tmp_path_factory.mktemp("runs"))
 
 
 @pytest.fixture
 def results(done):
-    return json.loads((done.folder / "results.json").read_text(encoding="utf-8"))
+    return json.loads((done / "results.json").read_text(encoding="utf-8"))
 
 
 def test_the_run_leaves_figures_in_three_formats_tables_and_results(done, results):
-    assert list(results["figures"]) == FIGURES[done.run.notebook.stem]
+    assert list(results["figures"]) == FIGURES[done.parent.name]
     for figure in results["figures"].values():
         assert [f.rsplit(".", 1)[1] for f in figure["files"]] == ["png", "svg", "pdf"]
         assert all(figure[part] for part in ("title", "subtitle", "note", "source", "alt"))
-        assert all((done.folder / f).stat().st_size > 3_000 for f in figure["files"])
+        assert all((done / f).stat().st_size > 3_000 for f in figure["files"])
     assert results["tables"]
     for table in results["tables"].values():
-        assert (done.folder / table["file"]).read_bytes().startswith(b"\xef\xbb\xbf")
+        assert (done / table["file"]).read_bytes().startswith(b"\xef\xbb\xbf")
     assert results["answer"]["en"]
     assert results["answer"]["zh"]
     assert results["sources"]
@@ -59,7 +55,7 @@ def test_no_inference_is_printed_below_five_observations(results):
 
 def test_what_the_reader_sees_is_in_the_language_asked_for(done, results):
     lang = results["scope"]["lang"]
-    content = nbformat.read(done.folder / "notebook.ipynb", as_version=4)
+    content = nbformat.read(done / "notebook.ipynb", as_version=4)
     shown = [o for c in content.cells if c.cell_type == "code" for o in c.outputs if "data" in o]
     answer = next(o["data"] for o in shown if "text/markdown" in o["data"])
     assert answer["text/plain"] == results["answer"][lang]
@@ -73,13 +69,13 @@ def test_what_the_reader_sees_is_in_the_language_asked_for(done, results):
 
 def test_the_executed_copy_names_no_folder_of_this_machine(done):
     for name in ("notebook.ipynb", "results.json", "run.json"):
-        text = (done.folder / name).read_text(encoding="utf-8")
+        text = (done / name).read_text(encoding="utf-8")
         assert str(PROJECT) not in text
-        assert str(done.folder) not in text
+        assert str(done) not in text
 
 
 def test_there_are_no_warnings_in_the_executed_copy(done):
-    content = nbformat.read(done.folder / "notebook.ipynb", as_version=4)
+    content = nbformat.read(done / "notebook.ipynb", as_version=4)
     streams = [o for c in content.cells if c.cell_type == "code" for o in c.outputs if o.output_type == "stream"]
     assert streams == []
 
@@ -88,11 +84,11 @@ def test_results_hold_null_and_never_nan(done):
     def refuse(constant):
         raise AssertionError(constant)
 
-    json.loads((done.folder / "results.json").read_text(encoding="utf-8"), parse_constant=refuse)
+    json.loads((done / "results.json").read_text(encoding="utf-8"), parse_constant=refuse)
 
 
 def test_the_shortfall_of_2020_against_both_sets(done, results):
-    if done.run.notebook.stem != "target_shortfall":
+    if done.parent.name != "target_shortfall":
         return
     in_year = results["numbers"]["in_year"]
     at = {
@@ -107,7 +103,7 @@ def test_the_shortfall_of_2020_against_both_sets(done, results):
 
 
 def test_the_gap_of_2023(done, results):
-    if done.run.notebook.stem != "growth_gap":
+    if done.parent.name != "growth_gap":
         return
     pairs = {row["indicator"]: row["gap_pp"] for row in results["numbers"]["pairs"]}
     assert results["numbers"]["year"] == 2023
@@ -118,7 +114,7 @@ def test_the_gap_of_2023(done, results):
 
 
 def test_the_trend_keeps_the_basis_before_the_plant_left_apart(done, results):
-    if done.run.notebook.stem != "trend":
+    if done.parent.name != "trend":
         return
     level = results["numbers"]["level"]
     assert {years: part["values"] for years, part in level.items()} == {

@@ -1,0 +1,206 @@
+"""When a run need not be made again: nothing that decides its outcome has changed, and its products are as it left them.
+
+What decides is the key: the code cells of the notebook, the parameters, the data, the code of the package and the versions of
+the libraries, and for a notebook that looks at finished runs, those runs. Prose, comments and docstrings do not count.
+"""
+
+from __future__ import annotations
+
+import ast
+import hashlib
+import json
+import os
+import platform
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+from typing import Any
+
+from hanyang_data.batch.parameters import code_cells
+from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR, Run
+from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
+from hanyang_data.observations import SNAPSHOT, snapshot_digest
+
+PACKAGE = Path(__file__).parents[1]
+ASIDE = ("cli.py", "cli_batch.py", "report", "explore")  # work with what runs left, and not in runs
+VERSIONS = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
+MEMORY = ".memory.json"  # what need not be computed again, beside the runs; may be deleted at any time
+PARTS = {
+    "notebook": "the code cells of the notebook",
+    "parameters": "the parameters",
+    "data": "the data",
+    "package": "the code of the package",
+    "versions": "the versions of the libraries",
+    "runs": "the runs it looks at",
+}
+
+
+class Cache:
+    """Keys and states of the runs of one folder.
+
+    Args:
+        out: folder of the runs; need not exist.
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.out, self._before = out, _read(out / MEMORY)
+        self._package = self._package_digest()
+        self.skipped: dict[str, str] = {}
+        self._digests: dict[Path, str] = {}
+
+    def key(self, run: Run) -> dict[str, Any]:
+        """What decides the outcome of a run, part by part (the names are those of PARTS)."""
+        data_dir = run.parameters.get("data_dir")
+        parts = {
+            "notebook": self._once(_notebook_digest, run.notebook),
+            "parameters": {k: v for k, v in run.parameters.items() if k != OUT_DIR},
+            "data": self._once(snapshot_digest, Path(data_dir) if data_dir else SNAPSHOT),
+            "package": self._package,
+            "versions": versions(),
+        }
+        if RUNS_DIR in run.parameters:
+            parts["runs"] = _runs_digest(Path(run.parameters[RUNS_DIR] or self.out), run.notebook.stem)
+        return parts
+
+    def stale(self, run: Run, *, thorough: bool = False) -> str:
+        """Why a run must be made (again); empty if it need not.
+
+        Args:
+            run: the run.
+            thorough: hash every product, also where size and time of the file are as they were.
+        """
+        place, record = self._place(run), self.record(run)
+        if not record:
+            return "never run"
+        return changes(record.get("key", {}), self.key(run)) or damage(place, record, thorough=thorough)
+
+    def record(self, run: Run) -> dict[str, Any]:
+        """What a finished run wrote down; empty if there is none."""
+        return _read(self._place(run) / RECORD)
+
+    def finished(self, run: Run) -> str:
+        """When a run was made, in ISO form (UTC)."""
+        return str(self.record(run).get("finished", ""))
+
+    def why_skipped(self, run: Run) -> str | None:
+        """Why this run was found to be none, if it was and nothing has changed since."""
+        reason: str | None = self._before.get("skipped", {}).get(_digest(self.key(run)))
+        if reason is not None:
+            self.skip(run, reason)
+        return reason
+
+    def skip(self, run: Run, reason: str) -> None:
+        """Remember that a run is none."""
+        self.skipped[_digest(self.key(run))] = reason
+
+    def remember(self) -> None:
+        """Keep what was computed for the next time; a folder that cannot be written has no memory."""
+        content = {"package": [_stamp_of_package(), self._package], "skipped": self.skipped}
+        if content != self._before and self.out.is_dir():
+            with suppress(OSError):
+                file = self.out / f"{MEMORY}.{os.getpid()}"
+                file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
+                file.replace(self.out / MEMORY)
+
+    def _once(self, digest: Callable[[Path], str], of: Path) -> str:
+        if of not in self._digests:
+            self._digests[of] = digest(of)
+        return self._digests[of]
+
+    def _place(self, run: Run) -> Path:
+        return self.out / run.notebook.stem / run.slug
+
+    def _package_digest(self) -> str:
+        stamp, digest = self._before.get("package", ["", ""])
+        return str(digest) if stamp == _stamp_of_package() else package_digest()
+
+
+def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
+    """Which parts of a key differ, in words; empty if none does."""
+    changed = [name for part, name in PARTS.items() if before.get(part) != now.get(part)]
+    text = ", ".join(changed)
+    if changed == [PARTS["versions"]]:
+        old, new = before.get("versions", {}), now["versions"]
+        text += " (" + ", ".join(f"{n} {old.get(n)} → {new[n]}" for n in new if old.get(n) != new[n]) + ")"
+    return f"{text} changed" if changed else ""
+
+
+def damage(place: Path, record: Mapping[str, Any], *, thorough: bool = False) -> str:
+    """Which products of a run are no longer as it left them, in words; empty if all are.
+
+    Size and time of a file are looked at first; where they differ, its hash decides.
+    """
+    for name, digest in record.get("products", {}).items():
+        file = place / name
+        try:
+            stat = file.stat()
+        except OSError:
+            return f"{name} is gone"
+        if not stat.st_size:
+            return f"{name} is empty"
+        if not thorough and [stat.st_size, stat.st_mtime_ns] == record.get("stamps", {}).get(name):
+            continue
+        if sha256(file) != digest:
+            return f"{name} is not as the run left it"
+    return "" if record.get("products") else "its record names no products"
+
+
+@cache
+def versions() -> dict[str, str]:
+    """The versions that matter."""
+    return {"python": platform.python_version()} | {name: version(name) for name in VERSIONS}
+
+
+@cache
+def package_digest() -> str:
+    """One hash over the syntax of the package's modules."""
+    return _hash(_syntax(file.read_text(encoding="utf-8")) for file in _modules())
+
+
+def _notebook_digest(notebook: Path) -> str:
+    return _hash(_syntax(source) for source in code_cells(notebook))
+
+
+def _runs_digest(folder: Path, own: str) -> str:
+    """What a notebook sees of the runs of others: their results."""
+    files = [f for f in sorted(folder.glob(f"*/*/{RESULTS}")) if not f.parent.name.startswith(".")]
+    files = [f for f in files if f.parts[-3] not in (own, FAILED)]
+    return _hash(text for f in files for text in (str(f.relative_to(folder)), sha256(f)))
+
+
+def _modules() -> list[Path]:
+    return [f for f in sorted(PACKAGE.rglob("*.py")) if f.relative_to(PACKAGE).parts[0] not in ASIDE]
+
+
+def _stamp_of_package() -> str:
+    return _hash(f"{f}{f.stat().st_size}{f.stat().st_mtime_ns}" for f in _modules())
+
+
+def _syntax(source: str) -> str:
+    """What Python makes of a text, without comments, layout and docstrings; a cell with magics stays as it is."""
+    try:
+        tree = ast.parse(source)
+    except SyntaxError:
+        return source
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Module | ast.ClassDef | ast.FunctionDef) and ast.get_docstring(node, clean=False):
+            del node.body[0]
+    return ast.dump(tree)
+
+
+def _hash(texts: Any) -> str:
+    return hashlib.sha256("\0".join(texts).encode()).hexdigest()
+
+
+def _digest(key: Mapping[str, Any]) -> str:
+    return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:24]
+
+
+def _read(file: Path) -> dict[str, Any]:
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}

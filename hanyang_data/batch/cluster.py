@@ -1,0 +1,135 @@
+"""The same tasks on a Dask cluster: each worker forks a process per run as this machine would, and returns its products.
+
+A worker that is lost loses nothing: the scheduler gives its runs to another. Both sides must have the same package, data and
+versions, which is checked first.
+"""
+
+from __future__ import annotations
+
+import io
+import tempfile
+import time
+import zipfile
+from collections.abc import Callable, Iterator
+from concurrent.futures import FIRST_COMPLETED, Future, wait
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hanyang_data.batch.cache import package_digest, versions
+from hanyang_data.batch.run import Task
+from hanyang_data.batch.workers import Event, run_local
+from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.observations import SNAPSHOT, snapshot_digest
+
+PATIENCE = "10s"  # for a scheduler to answer
+AHEAD = 2  # tasks per core that are sent before one has come back
+Fingerprint = dict[str, Any]
+
+
+def backend_of(
+    scheduler: str, *, shared: bool = False, timeout: float | None = None
+) -> Callable[[Iterator[Task]], Iterator[Event]]:
+    """What does tasks on a cluster, for :class:`hanyang_data.batch.sweep.Options`.
+
+    Args:
+        scheduler: address such as ``tcp://host:8786``.
+        shared: whether the workers see the working folders under the same path and may write there.
+        timeout: seconds for each run.
+
+    Raises:
+        ParameterError: if no address is given.
+        HanyangError: if the scheduler does not answer, has no workers, or a worker has another version; when it is used,
+            also if Dask is not installed.
+    """
+    if not scheduler:
+        raise ParameterError("--executor dask needs --scheduler, such as --scheduler tcp://127.0.0.1:8786")
+    try:
+        from distributed import Client
+    except ImportError:
+        raise HanyangError("Dask is not installed: pip install 'hanyang-data[cluster]'") from None
+    try:
+        client: Any = Client(scheduler, timeout=PATIENCE, set_as_default=False)  # type: ignore[no-untyped-call]
+    except (OSError, ValueError) as error:
+        raise HanyangError(f"no Dask scheduler answers at {scheduler}: {error}") from None
+    _check_workers(client)
+    return lambda tasks: _events(client, tasks, shared=shared, timeout=timeout)
+
+
+def fingerprint() -> Fingerprint:
+    """What must be the same on both sides."""
+    return {"package": package_digest(), "data": snapshot_digest(SNAPSHOT), **versions()}
+
+
+def perform_here(task: Task, work: str, timeout: float | None) -> tuple[str | None, float, bytes]:
+    """On a worker: do a task in a process of its own.
+
+    Args:
+        task: the task; its working folder is of the submitting machine.
+        work: the folder to write to if it is shared; empty to return the products.
+        timeout: seconds.
+
+    Returns:
+        The failure or None, the seconds it took, and what it left as a zip archive (empty if the folder is shared).
+    """
+    with tempfile.TemporaryDirectory() as scratch:
+        folder = Path(work or scratch)
+        (end,) = [e for e in run_local(iter([replace(task, work=folder)]), jobs=1, timeout=timeout) if e.kind == "end"]
+        return end.failure, end.seconds, b"" if work else _packed(folder)
+
+
+def _events(client: Any, tasks: Iterator[Task], *, shared: bool, timeout: float | None) -> Iterator[Event]:
+    executor = client.get_executor(retries=1)
+    room = AHEAD * sum(client.nthreads().values())
+    live: dict[Future[Any], Task] = {}
+    try:
+        task = next(tasks, None)
+        while task or live:
+            while task and len(live) < max(room, 1):
+                live[executor.submit(perform_here, task, str(task.work) if shared else "", timeout)] = task
+                task = next(tasks, None)
+            for future in wait(live, return_when=FIRST_COMPLETED).done:
+                yield _end(live.pop(future), future)
+    finally:
+        for future in live:
+            future.cancel()
+        executor.shutdown(wait=False)
+        client.close()
+
+
+def _end(task: Task, future: Future[Any]) -> Event:
+    started = time.monotonic()
+    try:
+        failure, seconds, packed = future.result()
+        if packed:
+            with zipfile.ZipFile(io.BytesIO(packed)) as archive:
+                archive.extractall(task.work)
+    except OSError as error:
+        failure, seconds = f"{task.work.name} cannot be written: {error.strerror or error}", time.monotonic() - started
+    except Exception as error:  # a worker killed too often, an answer that cannot be read: this run's failure
+        failure, seconds = f"the cluster did not finish it: {type(error).__name__}: {error}", 0.0
+    return Event(task, "end", failure=failure, seconds=seconds)
+
+
+def _packed(folder: Path) -> bytes:
+    archive = io.BytesIO()
+    with zipfile.ZipFile(archive, "w") as file:
+        for product in sorted(folder.iterdir()):
+            file.write(product, product.name)
+    return archive.getvalue()
+
+
+def _check_workers(client: Any) -> None:
+    mine, theirs = fingerprint(), client.run(fingerprint)
+    if not theirs:
+        client.close()
+        raise HanyangError("the Dask scheduler has no workers: start some with dask worker")
+    for worker, found in theirs.items():
+        differ = [
+            f"{name} {found.get(name)} against {mine[name]} here" for name in mine if found.get(name) != mine[name]
+        ]
+        if differ:
+            client.close()
+            raise HanyangError(
+                f"worker {worker} differs from this machine: {'; '.join(differ)}: install the same on both"
+            )

@@ -1,0 +1,101 @@
+"""What a sweep found, as one table: for the terminal, as CSV and as JSON."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import os
+from collections import Counter
+from collections.abc import Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from hanyang_data.batch.plan import OUT_DIR, Run
+from hanyang_data.batch.run import EXECUTED, FAILED, RECORD
+
+STATUSES = ("done", "cached", FAILED, "skipped")
+SUMMARY = "sweep"
+COLUMNS = ("notebook", "slug", "status", "seconds", "headline", "figures", "folder", "reason")
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """How a run ended.
+
+    Args:
+        run: the run.
+        status: one of STATUSES.
+        folder: where it stands; of a failed run the executed copy, if there is one.
+        seconds: how long it took now.
+        reason: why it failed, was skipped, or was not made again.
+        copies: figure files copied into the gallery.
+    """
+
+    run: Run
+    status: str
+    folder: Path | None
+    seconds: float = 0.0
+    reason: str = ""
+    copies: int = 0
+
+    def sentence(self) -> str:
+        """What went wrong, with the executed copy where there is one."""
+        copy = f"\nthe executed copy: {self.folder / EXECUTED}" if self.folder and self.status == FAILED else ""
+        return f"{self.run.name}: {self.reason}{copy}"
+
+
+def counted(outcomes: Sequence[Outcome]) -> str:
+    """How many ended how, such as ``21 done, 3 cached``."""
+    counts = Counter(outcome.status for outcome in outcomes)
+    return ", ".join(f"{counts[status]} {status}" for status in STATUSES if counts[status]) or "nothing to do"
+
+
+def rows(outcomes: Sequence[Outcome], out: Path) -> list[dict[str, Any]]:
+    """One row a run: COLUMNS, then its parameters."""
+    return [_row(outcome, out) for outcome in outcomes]
+
+
+def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
+    """Write ``sweep.json`` and ``sweep.csv`` into the folder of the runs, each whole; nothing where there is no folder."""
+    if not out.is_dir():
+        return
+    table = rows(outcomes, out)
+    plain = [{**{k: _cell(v) for k, v in row.items() if k != "parameters"}, **row["parameters"]} for row in table]
+    text = io.StringIO()
+    writer = csv.DictWriter(text, list(dict.fromkeys(k for row in plain for k in row)) or COLUMNS, lineterminator="\n")
+    writer.writeheader()
+    writer.writerows({k: _cell(v) for k, v in row.items()} for row in plain)
+    with suppress(OSError):  # the outcomes have been told; a full disk must not hide them
+        _write(out / f"{SUMMARY}.json", json.dumps(table, ensure_ascii=False, indent=1) + "\n")
+        _write(out / f"{SUMMARY}.csv", "\ufeff" + text.getvalue())  # with the mark that lets Excel read Chinese
+
+
+def _row(outcome: Outcome, out: Path) -> dict[str, Any]:
+    record: dict[str, Any] = {}
+    if outcome.folder and outcome.status != FAILED:
+        with suppress(OSError, ValueError):
+            record = json.loads((outcome.folder / RECORD).read_text(encoding="utf-8"))
+    return {
+        "notebook": outcome.run.notebook.stem,
+        "slug": outcome.run.slug,
+        "status": outcome.status,
+        "seconds": round(outcome.seconds, 2),
+        "headline": record.get("headline", ""),
+        "figures": record.get("figures", []),
+        "folder": os.path.relpath(outcome.folder, out) if outcome.folder else "",
+        "reason": outcome.reason,
+        "parameters": {k: v for k, v in outcome.run.parameters.items() if k != OUT_DIR},
+    }
+
+
+def _cell(value: Any) -> Any:
+    return " ".join(map(str, value)) if isinstance(value, list) else value
+
+
+def _write(file: Path, text: str) -> None:
+    part = file.with_name(f".{file.name}.{os.getpid()}")
+    part.write_text(text, encoding="utf-8")
+    part.replace(file)

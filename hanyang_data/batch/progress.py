@@ -1,0 +1,81 @@
+"""A sweep as it goes on, for a terminal: a line for each run that ends, below them what runs now and how much is left.
+
+Piped into a file it is the lines alone.
+"""
+
+from __future__ import annotations
+
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from typing import TextIO
+
+from tqdm import tqdm
+
+from hanyang_data.batch.collect import STATUSES, Outcome
+from hanyang_data.batch.plan import Run
+from hanyang_data.batch.run import FAILED
+from hanyang_data.batch.sweep import Decision, Watcher
+
+FORMAT = "{desc} {bar} {n_fmt}/{total_fmt}{postfix}"
+tqdm.monitor_interval = 0  # no thread for a bar
+
+
+class Progress(Watcher):
+    """Tells on a stream; ``quiet`` leaves out runs that are cached or skipped, which are counted all the same."""
+
+    def __init__(self, total: int, stream: TextIO | None = None, *, quiet: bool = False) -> None:
+        self.stream, self.total, self.quiet = stream or sys.stdout, total, quiet
+        self.counts: Counter[str] = Counter()
+        self.running: dict[str, str] = {}
+        self.bar = tqdm(total=total, file=self.stream, bar_format=FORMAT, leave=False, disable=not self.stream.isatty(),
+                        dynamic_ncols=True)  # fmt: skip
+
+    def start(self, decisions: Sequence[Decision]) -> None:
+        """How much there is to do."""
+        if decisions:
+            counts = Counter(decision.action for decision in decisions)
+            self._write(f"{counts['run']} to run, {counts['cached']} unchanged, {counts['skipped']} skipped")
+
+    def cell(self, run: Run, number: int, of: int) -> None:
+        """Show at which cell a run is."""
+        self.running[_name(run)] = f"{run.notebook.stem} {number}/{of}"
+        self._show()
+
+    def end(self, outcome: Outcome) -> None:
+        """A line for a run that is over."""
+        self.running.pop(_name(outcome.run), None)
+        self.counts[outcome.status] += 1
+        if not (self.quiet and outcome.status in ("cached", "skipped")):
+            self._write(f"[{sum(self.counts.values())}/{self.total}] {line(outcome)}")
+        self.bar.update()
+        self._show()
+
+    def close(self) -> None:
+        """Take the bar away."""
+        self.bar.close()
+
+    def _write(self, text: str) -> None:
+        self.bar.write(text, file=self.stream)
+        self.stream.flush()
+
+    def _show(self) -> None:
+        counts = ", ".join(f"{self.counts[s]} {s}" for s in STATUSES if self.counts[s])
+        left = self.total - sum(self.counts.values())
+        self.bar.set_description_str(" | ".join(self.running.values()) or "…", refresh=False)
+        self.bar.set_postfix_str(f"{counts}, {left} left" if counts else f"{left} left")
+
+
+def line(outcome: Outcome) -> str:
+    """How one run ended, on one line."""
+    what = f"{outcome.run.notebook.stem} {outcome.run.slug}"
+    if outcome.status == FAILED:
+        return f"{what} failed: {outcome.reason}"
+    if outcome.status == "skipped":
+        return f"{what} skipped: {outcome.reason}"
+    how = f"{outcome.seconds:.1f} s" if outcome.status == "done" else "unchanged"
+    return f"{what} {how} → {outcome.folder}" + (f", {outcome.copies} figure files copied" if outcome.copies else "")
+
+
+def _name(run: Run) -> str:
+    return f"{run.notebook.stem} {run.slug}"

@@ -1,0 +1,167 @@
+"""The runs of a folder: list them, compare two, say why one is out of date, clear up."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hanyang_data.batch import folders
+from hanyang_data.batch.cache import Cache
+from hanyang_data.batch.plan import Run, notebooks_folder
+from hanyang_data.batch.run import FAILED, RECORD, RESULTS
+from hanyang_data.errors import HanyangError, ParameterError, nearest
+
+FRESH, STALE = "up to date", "out of date"
+
+
+def listing(out: Path) -> pd.DataFrame:
+    """One row per run of a folder: ``notebook, run, status, finished, seconds, why``; every product is hashed."""
+    cache = Cache(out)
+    rows = []
+    for folder in _folders(out):
+        record = _record(folder)
+        why = cache.stale(_run(folder, record), thorough=True) if record else "its record cannot be read"
+        rows.append(
+            {
+                "notebook": folder.parent.name,
+                "run": folder.name,
+                "status": STALE if why else FRESH,
+                "finished": record.get("finished", ""),
+                "seconds": record.get("seconds"),
+                "why": why,
+            }
+        )
+    for folder in sorted((out / FAILED).glob("*/*")):
+        rows.append({"notebook": folder.parent.name, "run": folder.name, "status": FAILED, "finished": "", "why": ""})
+    return pd.DataFrame(rows, columns=["notebook", "run", "status", "finished", "seconds", "why"])
+
+
+def compare(out: Path, one: str, other: str) -> pd.DataFrame:
+    """Where two runs differ: ``what, one, other``, a row for each parameter, part of the key, result and figure that differs.
+
+    Args:
+        out: folder of the runs.
+        one: name of a run, or enough of its beginning, with or without ``notebook/``.
+        other: the same for the other.
+
+    Raises:
+        ParameterError: if a name fits no run or several.
+        HanyangError: if a run has left no readable results.
+    """
+    a, b = find(out, one), find(out, other)
+    sides = [_facts(folder) for folder in (a, b)]
+    rows = [
+        {"what": what, "one": _short(sides[0].get(what)), "other": _short(sides[1].get(what))}
+        for what in dict.fromkeys([*sides[0], *sides[1]])
+        if sides[0].get(what) != sides[1].get(what)
+    ]
+    return pd.DataFrame(rows, columns=["what", "one", "other"])
+
+
+def explain(out: Path, name: str) -> str:
+    """Why a run is out of date, or that it is not."""
+    folder = find(out, name)
+    why = Cache(out).stale(_run(folder, _record(folder)), thorough=True)
+    return (
+        f"{folder.parent.name} {folder.name} is {STALE}: {why}"
+        if why
+        else f"{folder.parent.name} {folder.name} is {FRESH}"
+    )
+
+
+def prune(out: Path, *, dry_run: bool = False) -> list[Path]:
+    """Remove runs that are out of date, copies of runs that failed, and what killed runs left.
+
+    Returns:
+        What is removed, or would be.
+    """
+    table = listing(out)
+    gone = [out / r.notebook / r.run for r in table.itertuples() if r.status == STALE]
+    gone += [out / FAILED / r.notebook / r.run for r in table.itertuples() if r.status == FAILED]
+    if not dry_run:
+        for folder in gone:
+            shutil.rmtree(folder)
+        for place in _places_of_leftovers(out):
+            gone += folders.tidy(place)
+    return gone
+
+
+def find(out: Path, name: str) -> Path:
+    """The folder of one run.
+
+    Raises:
+        ParameterError: if the name fits none or several.
+    """
+    notebook, _, start = name.rpartition("/")
+    known = [f for f in _folders(out) if not notebook or f.parent.name == notebook]
+    found = [f for f in known if f.name == start] or [f for f in known if f.name.startswith(start)]
+    if not found:
+        raise ParameterError(f"no run {name!r} in {out}: {nearest(start, [f.name for f in known])}")
+    if len(found) > 1:
+        raise ParameterError(
+            f"{name!r} fits {len(found)} runs in {out}, such as {found[0].name} and {found[1].name}: say more"
+        )
+    return found[0]
+
+
+def _folders(out: Path) -> list[Path]:
+    return [f.parent for f in sorted(out.glob(f"*/*/{RECORD}")) if not f.parent.name.startswith(".")]
+
+
+def _places_of_leftovers(out: Path) -> list[Path]:
+    """The final folders of the working folders that are there."""
+    return [f.parent / f.name[1:].split(".")[0] for f in out.glob("*/.*.*") if f.is_dir()]
+
+
+def _record(folder: Path) -> dict[str, Any]:
+    try:
+        return dict(json.loads((folder / RECORD).read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError):
+        return {}
+
+
+def _run(folder: Path, record: dict[str, Any]) -> Run:
+    return Run(
+        record.get("name", folder.name),
+        notebooks_folder() / f"{folder.parent.name}.ipynb",
+        record.get("parameters", {}),
+        folder.name,
+    )
+
+
+def _facts(folder: Path) -> dict[str, Any]:
+    """Everything about a run that can differ, under a name of its own."""
+    record = _record(folder)
+    try:
+        results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise HanyangError(f"{folder / RESULTS} cannot be read: {error}") from None
+    key = record.get("key", {})
+    flat: dict[str, Any] = {"notebook": folder.parent.name}
+    flat |= {f"parameter {k}": v for k, v in record.get("parameters", {}).items()}
+    flat |= {part: key.get(part) for part in ("data", "package")} | {"code cells": key.get("notebook")}
+    flat |= {f"version {k}": v for k, v in key.get("versions", {}).items()}
+    _walk(results.get("answer"), "answer", flat)
+    _walk(results.get("numbers"), "numbers", flat)
+    pictures = {k: v for k, v in record.get("products", {}).items() if k.endswith((".png", ".svg", ".pdf"))}
+    return flat | {f"figure {k}": v for k, v in pictures.items()}
+
+
+def _walk(value: Any, name: str, into: dict[str, Any]) -> None:
+    if isinstance(value, dict):
+        for key, item in value.items():
+            _walk(item, f"{name}.{key}", into)
+    elif isinstance(value, list) and value and isinstance(value[0], dict | list):
+        for number, item in enumerate(value):
+            _walk(item, f"{name}[{number}]", into)
+    else:
+        into[name] = value
+
+
+def _short(value: Any) -> str:
+    text = "–" if value is None else value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
+    return text if len(text) <= 60 else f"{text[:57]}…"

@@ -1,0 +1,101 @@
+"""``params/schema.json``: what may stand in a params file, for editors that complete and check YAML. Made from the notebooks."""
+
+from __future__ import annotations
+
+import ast
+import json
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+from hanyang_data.batch.parameters import Parameter, is_batch, read_parameters, title_of
+from hanyang_data.batch.plan import OUT_DIR, notebooks_folder
+
+TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null"}
+
+
+def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
+    """The JSON schema of params files.
+
+    Args:
+        known_values: parameter → the words it may be, such as the ids of regions; of a list parameter, of its items.
+    """
+    notebooks = {file.stem: file for file in sorted(notebooks_folder().glob("*.ipynb")) if is_batch(file)}
+    parameters = {
+        name: {p.name: _property(p, known_values.get(p.name)) for p in read_parameters(file).values() if p.name != OUT_DIR}
+        for name, file in notebooks.items()
+    }  # fmt: skip
+    every = {key: value for properties in parameters.values() for key, value in properties.items()}
+    blocks = [_block(name, title_of(notebooks[name]), properties) for name, properties in parameters.items()]
+    return {
+        "$schema": "https://json-schema.org/draft/2020-12/schema",
+        "title": "A params file: one notebook with parameters, or several under runs",
+        "oneOf": [
+            *blocks,
+            _object({"runs": {"type": "array", "minItems": 1, "items": {"oneOf": blocks}}, **_common(every)}, ["runs"]),
+        ],
+    }
+
+
+def text(known_values: Mapping[str, list[str]]) -> str:
+    """The schema as the file holds it."""
+    return json.dumps(schema(known_values), ensure_ascii=False, indent=1) + "\n"
+
+
+def write(file: Path, known_values: Mapping[str, list[str]]) -> None:
+    """Write the schema.
+
+    Raises:
+        OSError: if the file cannot be written.
+    """
+    file.write_text(text(known_values), encoding="utf-8")
+
+
+def _block(name: str, title: str, properties: dict[str, Any]) -> dict[str, Any]:
+    return _object({"notebook": {"const": name, "description": title}, **_common(properties)}, ["notebook"])
+
+
+def _common(properties: dict[str, Any]) -> dict[str, Any]:
+    """parameters, matrix and exclude for these parameters."""
+    axes = {name: {"type": "array", "minItems": 1, "items": p} for name, p in properties.items()}
+    either = {name: {"anyOf": [p, {"type": "array", "items": p}]} for name, p in properties.items()}
+    return {
+        "parameters": _object(properties, description="What differs from the notebook's defaults."),
+        "matrix": _object(axes, description="Parameter → values: every combination is run."),
+        "exclude": {
+            "type": "array",
+            "items": _object(either),
+            "description": "Combinations of the matrix that are not run.",
+        },
+    }
+
+
+def _object(properties: dict[str, Any], required: list[str] | None = None, description: str = "") -> dict[str, Any]:
+    return {
+        "type": "object",
+        **({"description": description} if description else {}),
+        "properties": properties,
+        **({"required": required} if required else {}),
+        "additionalProperties": False,
+    }
+
+
+def _property(parameter: Parameter, words: list[str] | None) -> dict[str, Any]:
+    kind = _type(ast.parse(parameter.type, mode="eval").body)
+    if words and kind.get("type") == "array":
+        kind["items"] = {"enum": words}
+    elif words:
+        kind = {"enum": words}
+    return {"description": parameter.help, "default": parameter.default, **kind}
+
+
+def _type(annotation: ast.expr) -> dict[str, Any]:
+    """The schema of an annotation as a parameters cell may hold it."""
+    if isinstance(annotation, ast.BinOp):
+        return {"anyOf": [_type(annotation.left), _type(annotation.right)]}
+    if isinstance(annotation, ast.Subscript):
+        if ast.unparse(annotation.value) == "list":
+            return {"type": "array", "items": _type(annotation.slice)}
+        options = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
+        return {"enum": [ast.literal_eval(option) for option in options]}
+    return {"type": TYPES[ast.unparse(annotation)]}

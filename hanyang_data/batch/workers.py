@@ -1,0 +1,186 @@
+"""Runs in processes of their own, several at once: each is forked from one warmed parent, does one task and ends.
+
+So nothing leaks from run to run: names, settings, environment, random state and threads die with the process. Forks come from
+a server without threads (multiprocessing's); where the system has none, each process starts afresh, which is slower and the same.
+"""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import os
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+from hanyang_data.batch.run import Task, perform
+
+WARM = "hanyang_data.batch.warm"
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # as a kernel sets it
+TICK = 0.5  # seconds between two looks at the clock
+
+
+@dataclass(frozen=True)
+class Event:
+    """What happens to a task: ``cell`` (number, of how many) while it runs, then ``end`` with the failure, None for none."""
+
+    task: Task
+    kind: str
+    number: int = 0
+    of: int = 0
+    failure: str | None = None
+    seconds: float = 0.0
+
+
+def context() -> Any:
+    """Start the warmed parent if it is not there yet, and return what starts processes from it; returns at once."""
+    if "forkserver" not in mp.get_all_start_methods():
+        return mp.get_context("spawn")
+    from multiprocessing import forkserver
+
+    made = mp.get_context("forkserver")
+    made.set_forkserver_preload([WARM])
+    with _environment(ONE_THREAD | INLINE):
+        forkserver.ensure_running()
+    return made
+
+
+def run_local(tasks: Iterator[Task], *, jobs: int, timeout: float | None = None) -> Iterator[Event]:
+    """Do all tasks, ``jobs`` at once, and tell what happens. A task that fails, hangs or dies stops no other.
+
+    Args:
+        tasks: what to do; each is asked for when there is room for it.
+        jobs: how many processes at once.
+        timeout: seconds for each task, or None.
+
+    Yields:
+        Events as they come. Closing the generator ends what runs.
+    """
+    live: list[_Child] = []
+    task = next(tasks, None)
+    try:
+        while task or live:
+            while task and len(live) < jobs:
+                live.append(_Child(task, timeout))
+                task = next(tasks, None)
+            wait([child.pipe for child in live], TICK)
+            for child in tuple(live):
+                yield from child.events()
+                if child.over:
+                    live.remove(child)
+    finally:
+        for child in live:
+            child.kill()
+
+
+@dataclass
+class _Child:
+    """One process with one task."""
+
+    task: Task
+    timeout: float | None
+    started: float = 0.0
+    over: bool = False
+    cell: tuple[int, int] = (0, 0)
+
+    def __post_init__(self) -> None:
+        self.pipe, theirs = mp.Pipe(duplex=False)
+        with _environment(ONE_THREAD | INLINE), _may_have_children():
+            self.process = context().Process(target=_work, args=(self.task, theirs))
+            self.process.start()
+        theirs.close()
+
+    def events(self) -> Iterator[Event]:
+        """What has come since the last look; sets ``over`` with the last one."""
+        try:
+            while self.pipe.poll():
+                said = self.pipe.recv()
+                if isinstance(said, tuple):
+                    self.started = self.started or time.monotonic()  # the first may have waited for the warmed parent
+                    self.cell = said
+                    yield Event(self.task, "cell", *said)
+                else:
+                    yield self._end(said or None)
+                    return
+        except EOFError:
+            yield self._end(self._died())
+            return
+        if self.timeout is not None and self.started and self._seconds() > self.timeout:
+            yield self._end(f"took longer than {self.timeout:g} s and was stopped{self._where()}")
+
+    def _end(self, failure: str | None) -> Event:
+        self.kill()
+        self.over = True
+        return Event(self.task, "end", *self.cell, failure=failure, seconds=self._seconds())
+
+    def _seconds(self) -> float:
+        return time.monotonic() - self.started if self.started else 0.0
+
+    def _died(self) -> str:
+        self.process.join(TICK)
+        code = self.process.exitcode
+        how = f"was ended by {signal.Signals(-code).name}" if code and code < 0 else f"exited with code {code}"
+        return f"the process of {self.task.notebook} {how} (out of memory, killed, or told to exit){self._where()}"
+
+    def _where(self) -> str:
+        return f" at cell {self.cell[0]} of {self.cell[1]}" if self.cell[0] else ""
+
+    def kill(self) -> None:
+        """End the process and all it started."""
+        with suppress(psutil.NoSuchProcess):
+            children = psutil.Process(self.process.pid).children(recursive=True) if self.process.is_alive() else []
+            for child in children:
+                with suppress(psutil.NoSuchProcess):
+                    child.kill()
+        if self.process.is_alive():
+            self.process.kill()
+        self.process.join()
+        self.pipe.close()
+
+
+def _work(task: Task, pipe: Connection) -> None:
+    """In the process: do the task, tell of cells, end with the failure or an empty text."""
+    os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
+    if "numpy" in sys.modules:
+        sys.modules["numpy"].random.seed()  # as in a process that starts afresh
+    with suppress(BrokenPipeError):  # the parent was killed: nobody is there to be told
+        pipe.send((0, 0))
+        try:
+            failure = perform(task, lambda number, of: pipe.send((number, of)))
+        except Exception as error:  # told to the parent as this run's failure
+            failure = f"{task.notebook} could not be run: {type(error).__name__}: {error}"
+        pipe.send(failure or "")
+    os._exit(0)  # threads that a notebook left must not keep the process
+
+
+@contextmanager
+def _environment(names: dict[str, str]) -> Iterator[None]:
+    before = dict(os.environ)
+    os.environ.update(names)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+@contextmanager
+def _may_have_children() -> Iterator[None]:
+    """A worker of Dask is a daemon, which may have no children; ours end with their task, or with the worker's machine."""
+    config = mp.current_process()._config  # type: ignore[attr-defined]
+    before = config.pop("daemon", None)
+    try:
+        yield
+    finally:
+        if before is not None:
+            config["daemon"] = before
