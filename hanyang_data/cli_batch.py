@@ -189,14 +189,15 @@ def prune(out: Path, dry_run: bool) -> None:
 
 @click.command("schema", epilog=EXAMPLE.format("hanyang schema params/schema.json"))
 @click.argument("file", type=PATH)
-def schema_command(file: Path) -> None:
+@click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
+def schema_command(file: Path, data_dir: str) -> None:
     """Write the JSON schema of params files, from the notebooks and the catalogue, for editors that complete and check."""
     from hanyang_data.batch import schema
-    from hanyang_data.observations import default_dataset
+    from hanyang_data.observations import SNAPSHOT, open_dataset
     from hanyang_data.scope import words
 
     try:
-        schema.write(file, words(default_dataset()))
+        schema.write(file, words(open_dataset(data_dir or SNAPSHOT)))
     except OSError as error:
         raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
     click.echo(f"wrote {file}")

@@ -1,0 +1,124 @@
+"""The same sweep on a Dask cluster: a scheduler and two workers as processes of their own, one killed in the middle."""
+
+import json
+import re
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+from test_sweep import check, project  # noqa: F401 (a fixture)
+
+from hanyang_data.batch.cluster import backend_of
+from hanyang_data.batch.plan import runs_of
+from hanyang_data.batch.sweep import Options, sweep
+from hanyang_data.errors import HanyangError, ParameterError
+
+pytestmark = [
+    pytest.mark.slow,
+    # a worker that is killed leaves its connections to the garbage collector
+    pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning", "ignore::ResourceWarning"),
+]
+
+
+def start(*words: str, **options) -> subprocess.Popen:
+    return subprocess.Popen([sys.executable, "-m", "distributed.cli.dask_" + words[0], *words[1:]], **options)
+
+
+@pytest.fixture
+def cluster(tmp_path):
+    """Address of a scheduler with two workers, and the workers' processes."""
+    where = tmp_path / "scheduler.json"
+    quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
+    processes = [
+        start(
+            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(where), **quiet
+        )
+    ]
+    deadline = time.monotonic() + 120
+    while not where.is_file() and time.monotonic() < deadline:
+        time.sleep(0.2)
+    address = json.loads(where.read_text())["address"]
+    for number in range(2):
+        folder = tmp_path / f"worker{number}"
+        processes.append(
+            start(
+                "worker",
+                address,
+                "--nthreads",
+                "1",
+                "--no-dashboard",
+                "--no-nanny",
+                "--local-directory",
+                str(folder),
+                **quiet,
+            )
+        )
+    from distributed import Client
+
+    with Client(address, timeout="60s", set_as_default=False) as client:
+        client.wait_for_workers(2, timeout=120)
+    yield address, processes[1:]
+    for process in processes:
+        process.kill()
+        process.wait()
+
+
+def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, cluster):  # noqa: F811
+    address, workers = cluster
+    source = project / "notebooks" / "work.ipynb"
+    source.write_text(
+        source.read_text().replace("import json, os, pathlib, time", "import json, os, pathlib, time\\ntime.sleep(1)")
+    )
+    content = {"notebook": "work", "matrix": {"n": list(range(12))}}
+    asked = runs_of(content, Path("s.yaml"))
+
+    class Killer:
+        def start(self, decisions):
+            pass
+
+        def cell(self, *_):
+            pass
+
+        def end(self, outcome):
+            if workers[0].poll() is None:
+                workers[0].kill()
+
+    outcomes = sweep(asked, project / "out", check, Options(backend=backend_of(address)), Killer())
+    assert [(o.status, o.reason) for o in outcomes] == [("done", "")] * 12
+    assert workers[0].poll() is not None, "one worker was killed in the middle"
+    for outcome in outcomes:
+        n = outcome.run.parameters["n"]
+        assert (outcome.folder / "f.png").read_text() == str(n)
+        assert json.loads((outcome.folder / "run.json").read_text())["headline"] == f"It is {n}."
+    again = sweep(asked, project / "out", check, Options())
+    assert {o.status for o in again} == {"cached"}, "what the cluster made is up to date here"
+    failing = runs_of({"notebook": "work", "matrix": {"how": ["fail", "die"]}}, Path("s.yaml"))
+    shared = sweep(failing, project / "out", check, Options(backend=backend_of(address, shared=True)))
+    assert "ZeroDivisionError" in shared[0].reason
+    assert "SIGKILL" in shared[1].reason
+    assert (shared[0].folder / "notebook.ipynb").is_file()
+
+
+def test_what_does_not_fit_is_said_before_anything_runs(monkeypatch):
+    from hanyang_data.batch import cluster as module
+
+    with pytest.raises(ParameterError, match="needs --scheduler"):
+        backend_of("")
+    monkeypatch.setattr(module, "PATIENCE", "2s")
+    with pytest.raises(HanyangError, match=r"no Dask scheduler answers at tcp://127\.0\.0\.1:9"):
+        backend_of("tcp://127.0.0.1:9")
+    here = module.fingerprint()
+
+    class Client:
+        def run(self, function):
+            return {"tcp://worker": here | {"pandas": "0.1"}}
+
+        def close(self):
+            pass
+
+    with pytest.raises(
+        HanyangError, match=re.escape("worker tcp://worker differs from this machine: pandas 0.1 against")
+    ):
+        module._check_workers(Client())
