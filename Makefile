@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SOURCES ?= ../shared/sources
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks figures lab test lint audit data bench sweep-all lock clean
+.PHONY: help setup notebooks figures lab test lint audit data schema bench sweep-all lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -50,8 +50,12 @@ audit: $(READY) ## check the identities of the record, and every figure in the s
 data: $(READY) ## write datapackage.json of the snapshot anew, after a change to its files
 	@$(BIN)/python -m hanyang_data.datapackage hanyang_data/data
 
-bench: $(READY) ## measure imports, notebooks and a panel of 60,000 rows, as ratios
+schema: $(READY) ## write params/schema.json anew, after a change to the parameters of a notebook or the catalogue
+	@$(BIN)/hanyang schema params/schema.json
+
+bench: $(READY) ## measure imports, a panel of 60,000 rows, and batches against papermill, as ratios (half an hour; ROUNDS=1: less)
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench_batch.py
 
 sweep-all: $(READY) ## run every notebook for every indicator, region and language, and count what fails (long)
 	@$(BIN)/python tests/sweep_all.py

@@ -124,7 +124,8 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
         cell.execution_count = number
         self.code_cells_executed += 1
         error = result.error_before_exec or result.error_in_exec
-        if error is not None and not self._may_fail(cell, type(error).__name__):
+        broken = error is not None or self._shell._last_traceback_during_displayhook  # or what it shows cannot be shown
+        if broken and not self._may_fail(cell, type(error).__name__):
             said = {"ename": type(error).__name__, "evalue": str(error), "traceback": self._shell._last_traceback or []}
             raise CellExecutionError.from_cell_and_msg(cell, said)
         return cell

@@ -1,0 +1,194 @@
+"""Measure a batch against what one would do with papermill alone, and against the floor: ``make bench``.
+
+Everything in one run on one machine, in turns, medians of ROUNDS (default 3): 24 runs of the real notebooks, cold, whole program,
+
+- ``papermill``: the command, one run after the other;
+- ``papermill, 2 processes``: the same two at a time;
+- ``hanyang sweep``: cold start to the last file in place, 2 jobs;
+- ``floor``: the cells' code in one warm process, one after the other, without notebooks.
+
+Then the same sweep again with nothing changed, and 1,000 runs: throughput at the end against the start, memory, again unchanged.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import platform
+import resource
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import psutil
+
+PROJECT = Path(__file__).parents[1]
+BIN = Path(sys.executable).parent
+ROUNDS = int(os.environ.get("ROUNDS", "3"))
+JOBS = 2
+SWEEP_24 = {
+    "matrix": {"indicator": ["gdp", "budget_revenue", "retail_sales", "fixed_asset_investment"], "lang": ["en", "zh"]},
+    "runs": [{"notebook": name} for name in ("trend", "growth_gap", "target_shortfall")],
+}
+SWEEP_1000 = {
+    "notebook": "trend",
+    "parameters": {"formats": ["svg"]},
+    "matrix": {
+        "region": ["hanyang", "wuhan", "wuchang", "jiangan", "jianghan"],
+        "indicator": ["gdp", "budget_revenue", "retail_sales", "fixed_asset_investment", "industrial_value_added"],
+        "vintage": ["first", "latest"],
+        "lang": ["en", "zh"],
+        "start_year": [2015, 2016, 2017, 2018, 2019],
+        "end_year": [2023, 2024],
+    },
+}
+BOUNDS = {"papermill": 14, "papermill, 2 processes": 5}  # times as long as a sweep, at least
+FLOOR_BOUND, AGAIN_24, AGAIN_1000, DRIFT = 1.5, 1.0, 3.0, 0.10
+
+
+def hanyang(*words: str) -> subprocess.CompletedProcess[str]:
+    """The command, which must succeed."""
+    return subprocess.run([BIN / "hanyang", *words], cwd=PROJECT, check=True, capture_output=True, text=True)
+
+
+def timed(call: Callable[[], Any]) -> float:
+    """Wall time of a call."""
+    started = time.perf_counter()
+    call()
+    return time.perf_counter() - started
+
+
+def asked(file: Path) -> list[Any]:
+    """The runs of a sweep file that have data."""
+    from hanyang_data.batch.plan import read_plan
+    from hanyang_data.batch.sweep import Options, decide
+    from hanyang_data.scope import Scope
+
+    return [d.run for d in decide(read_plan(file), Path("nowhere"), Scope.check, Options()) if d.action == "run"]
+
+
+def papermill_commands(runs: list[Any], folder: Path) -> list[list[str]]:
+    """What one would write in a shell loop."""
+    commands = []
+    for number, run in enumerate(runs):
+        out = folder / str(number)
+        out.mkdir()
+        (out / "p.json").write_text(json.dumps(run.parameters | {"out_dir": str(out)}))
+        where = [str(run.notebook), str(out / "nb.ipynb")]
+        commands.append([str(BIN / "papermill"), *where, "-f", str(out / "p.json"), "--no-progress-bar"])
+    return commands
+
+
+def one(command: list[str]) -> None:
+    """Run a command quietly; it must succeed."""
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+
+
+def floor(file: Path) -> float:
+    """Seconds of the cells' code in one warm process; measured in a process of its own, which prints it."""
+    code = (
+        "import sys, time, tempfile; sys.path.insert(0, 'tests')\n"
+        "import hanyang_data.batch.warm, bench_batch\n"
+        "from pathlib import Path\n"
+        "from hanyang_data.batch.parameters import code_cells\n"
+        f"runs = bench_batch.asked(Path({str(file)!r}))\n"
+        "started = time.perf_counter()\n"
+        "for run in runs:\n"
+        "    with tempfile.TemporaryDirectory() as out:\n"
+        "        names = dict(run.parameters)\n"
+        "        for number, cell in enumerate(code_cells(run.notebook)):\n"
+        "            exec(cell, names)\n"
+        "            names.update({**run.parameters, 'out_dir': out} if number == 0 else {})\n"
+        "print(time.perf_counter() - started)\n"
+    )
+    environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=PROJECT, env=environment, check=True, capture_output=True, text=True
+    )
+    return float(done.stdout)
+
+
+def bench_24(folder: Path) -> None:
+    """24 real runs, each way in turn."""
+    file = folder / "s.yaml"
+    file.write_text(json.dumps(SWEEP_24))
+    runs = asked(file)
+    times: dict[str, list[float]] = {name: [] for name in ("hanyang sweep", "again", "floor", *BOUNDS)}
+    for number in range(ROUNDS):
+        out = folder / f"out{number}"
+        sweep = ("sweep", str(file), "--out", str(out), "-j", str(JOBS))
+        times["hanyang sweep"].append(timed(lambda s=sweep: hanyang(*s)))
+        times["again"].append(timed(lambda s=sweep: hanyang(*s)))
+        times["floor"].append(floor(file))
+        for jobs, name in ((JOBS, "papermill, 2 processes"), (1, "papermill")):
+            with tempfile.TemporaryDirectory() as place, ThreadPoolExecutor(jobs) as pool:
+                commands = papermill_commands(runs, Path(place))
+                times[name].append(timed(lambda p=pool, c=commands: list(p.map(one, c))))
+    middle = {name: statistics.median(values) for name, values in times.items()}
+    ours = middle["hanyang sweep"]
+    print(f"{len(runs)} runs of trend, growth_gap and target_shortfall, median of {ROUNDS}")
+    for name, seconds in middle.items():
+        spread = f"{min(times[name]):.1f}–{max(times[name]):.1f}"
+        print(f"  {name:<24}{seconds:8.2f} s {seconds / ours:6.2f} × a sweep ({spread})")
+    for name, bound in BOUNDS.items():
+        print(f"  at least {bound} times faster than {name}: {verdict(middle[name] / ours >= bound)}")
+    share = ours / middle["floor"]
+    print(f"  within {FLOOR_BOUND} times of the floor: {share:.2f}, {verdict(share <= FLOOR_BOUND)}")
+    print(f"  again in under {AGAIN_24:g} s: {verdict(middle['again'] < AGAIN_24)}")
+
+
+def bench_1000(folder: Path) -> None:
+    """1,000 runs: is the end as fast and as small as the start?"""
+    file, out = folder / "t.yaml", folder / "thousand"
+    file.write_text(json.dumps(SWEEP_1000))
+    command = [str(BIN / "hanyang"), "sweep", str(file), "--out", str(out), "-j", str(JOBS)]
+    ends, memory = [], []
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, text=True) as process:
+        assert process.stdout
+        for line in process.stdout:
+            if line.startswith("[") and " s → " in line:
+                ends.append(time.perf_counter())
+                if len(ends) % 50 == 0:
+                    parent = psutil.Process(process.pid)
+                    sizes = [
+                        p.memory_info().rss / 1e6 for p in [parent, *parent.children(recursive=True)] if p.is_running()
+                    ]
+                    memory.append((sizes[0], max(sizes[1:], default=0.0)))
+    tenth = max(len(ends) // 10, 1)
+    first, last = ends[2 * tenth] - ends[tenth], ends[-1] - ends[-1 - tenth]
+    print(f"{len(ends)} runs of trend: {ends[-1] - ends[0]:.0f} s")
+    print(f"  last tenth against second tenth: {last / first:.2f} of the time, {verdict(last / first < 1 + DRIFT)}")
+    print("  memory of the parent, of the largest child, MB, every 50 runs:")
+    print("   ", ", ".join(f"{a:.0f}/{b:.0f}" for a, b in memory))
+    repeat = [
+        timed(lambda: subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)) for _ in range(ROUNDS)
+    ]
+    again = statistics.median(repeat)
+    print(f"  again, nothing changed: {again:.2f} s, under {AGAIN_1000:g} s: {verdict(again < AGAIN_1000)}")
+
+
+def verdict(kept: bool) -> str:
+    """Whether a bound holds."""
+    return "kept" if kept else "NOT KEPT"
+
+
+def main() -> None:
+    """Print the tables; with an argument, 24 or 1000, only that one."""
+    parts = {"24": bench_24, "1000": bench_1000}
+    print(
+        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
+    )
+    with tempfile.TemporaryDirectory() as folder:
+        for name in sys.argv[1:] or parts:
+            parts[name](Path(folder))
+    print(f"peak memory of this process: {resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1e3:.0f} MB")
+
+
+if __name__ == "__main__":
+    main()
