@@ -31,6 +31,7 @@ from hanyang_data.figures.style import theme
 from hanyang_data.observations import default_dataset
 
 default_dataset()
+nbformat.validate(nbformat.v4.new_notebook())  # its validator is compiled once
 with theme("page"):  # fonts and writers are set up at the first figure
     _figure = Figure()
     _figure.text(0.5, 0.5, "汉阳 Hanyang −1.0%")

@@ -250,3 +250,15 @@ def test_every_value_of_a_sweep_that_comes_along_is_in_the_catalogue(monkeypatch
     for file in files:
         small = read_plan(file)[::40]
         assert {d.action for d in decide(small, PROJECT / "nowhere", Scope.check, Options())} <= {"run", "skipped"}
+
+
+def test_the_sweep_of_everything_names_everything(monkeypatch):
+    from hanyang_data.observations import default_dataset
+
+    monkeypatch.chdir(PROJECT)
+    runs = read_plan(PROJECT / "params" / "sweeps" / "everything.yaml")
+    data = default_dataset()
+    pairs = {(r.notebook.stem, r.parameters["region"], r.parameters["indicator"], r.parameters["lang"]) for r in runs}
+    names = ("trend", "growth_gap", "target_shortfall", "data_audit")
+    assert pairs == {(n, r, i, la) for n in names for r in data.regions.index for i in data.indicators.index for la in ("en", "zh")}
+    assert len(runs) == len(pairs)
