@@ -8,28 +8,26 @@ from __future__ import annotations
 
 import gc
 import io
+from importlib import import_module
 
-import statsmodels.api
-import statsmodels.formula.api
-import statsmodels.stats.weightstats  # noqa: F401
+import nbformat.v4
 from matplotlib.figure import Figure
 
-import hanyang_data.batch.engine
-import hanyang_data.findings
-import hanyang_data.findings_audit
-import hanyang_data.results
-import hanyang_data.studies
-import hanyang_data.studies_gap
-import hanyang_data.studies_targets
-import hanyang_data.summary
-import hanyang_data.tables
-import hanyang_data.tables_audit
-import hanyang_data.tables_gap
-import hanyang_data.tables_targets
-import hanyang_data.tables_trend  # noqa: F401
 from hanyang_data.figures.style import theme
 from hanyang_data.observations import default_dataset
 
+# what the notebooks import, and what matplotlib, papermill and the package import only when they come to it
+MODULES = (
+    "IPython.core.completer", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_pdf",
+    "matplotlib.backends.backend_svg", "matplotlib_inline.backend_inline", "scipy.stats", "statsmodels.api",
+    "statsmodels.formula.api", "statsmodels.stats.weightstats", "hanyang_data.batch.engine", "hanyang_data.findings",
+    "hanyang_data.findings_audit", "hanyang_data.results", "hanyang_data.studies", "hanyang_data.studies_gap",
+    "hanyang_data.studies_targets", "hanyang_data.summary", "hanyang_data.tables", "hanyang_data.tables_audit",
+    "hanyang_data.tables_gap", "hanyang_data.tables_targets", "hanyang_data.tables_trend",
+)  # fmt: skip
+
+for _name in MODULES:
+    import_module(_name)
 default_dataset()
 nbformat.validate(nbformat.v4.new_notebook())  # its validator is compiled once
 with theme("page"):  # fonts and writers are set up at the first figure
@@ -37,6 +35,6 @@ with theme("page"):  # fonts and writers are set up at the first figure
     _figure.text(0.5, 0.5, "汉阳 Hanyang −1.0%")
     for _kind in ("png", "svg", "pdf"):
         _figure.savefig(io.BytesIO(), format=_kind)
-del _figure, _kind
+del _figure, _kind, _name
 gc.collect()
 gc.freeze()  # what is here stays, and a child that never looks at it shares its pages

@@ -21,6 +21,7 @@ from typing import Any
 import psutil
 
 from hanyang_data.batch.run import Task, perform
+from hanyang_data.errors import HanyangError
 
 WARM = "hanyang_data.batch.warm"
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
@@ -95,7 +96,12 @@ class _Child:
         self.pipe, theirs = mp.Pipe(duplex=False)
         with _environment(ONE_THREAD | INLINE), _may_have_children():
             self.process = context().Process(target=_work, args=(self.task, theirs))
-            self.process.start()
+            try:
+                self.process.start()
+            except (EOFError, OSError) as error:  # the server ended while it imported what it is to have ready
+                raise HanyangError(
+                    f"the process that runs are forked from did not start ({type(error).__name__}): python -m {WARM} says why"
+                ) from None
         theirs.close()
 
     def events(self) -> Iterator[Event]:
