@@ -29,7 +29,7 @@ MODULES = (
 for _name in MODULES:
     import_module(_name)
 default_dataset()
-nbformat.validate(nbformat.v4.new_notebook())  # its validator is compiled once
+nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]  # its validator is compiled once
 with theme("page"):  # fonts and writers are set up at the first figure
     _figure = Figure()
     _figure.text(0.5, 0.5, "汉阳 Hanyang −1.0%")
