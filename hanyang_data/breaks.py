@@ -15,6 +15,7 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.catalog import check_indicator, check_region
+from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.vintages import parse_as_of
 
@@ -34,7 +35,11 @@ def breaks(
         A frame with ``first_year`` on the new basis, ``kind``, ``label_en``, ``label_zh``, ``evidence``, ``source_id``,
         ``locator``, ``token``, ``link`` (none, published_growth or overlap) and ``known_from``, by first year.
     """
-    data = dataset or default_dataset()
+    return _known(dataset or default_dataset(), indicator, region, as_of)
+
+
+@kept
+def _known(data: Dataset, indicator: str, region: str, as_of: str | date | None) -> pd.DataFrame:
     check_indicator(indicator, data)
     check_region(region, data)
     table = data.breaks[data.breaks["indicator"].eq(indicator) & data.breaks["region"].eq(region)]

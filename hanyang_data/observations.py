@@ -62,6 +62,7 @@ class Dataset:
     # cost more than the series itself
     places: dict[tuple[str, ...], Any] = field(repr=False)
     digest: str
+    answers: dict[tuple[Any, ...], Any] = field(init=False, repr=False, default_factory=dict)  # of hanyang_data.memory
 
     def annual(self, region: str, indicator: str, measure: str, concept: str) -> pd.DataFrame:
         """The annual observations of one series, in the order of the file; none where nothing was printed."""

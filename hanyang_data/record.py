@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from hanyang_data.catalog import check_region
 from hanyang_data.contract import BOUNDS, OUTTURN_VINTAGES
+from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.series import MEASURES, STATED, check_measure, printed_rows
 from hanyang_data.vintages import choose, known_on, precedence
@@ -88,7 +90,11 @@ def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:
         One row per region, indicator, concept, measure, period, year and vintage with more than one value or bound: ``values``,
         ``qualifiers`` and ``sources`` as printed, the taken one first, and ``rule``, the key of ``vintages.RULES`` that decided.
     """
-    data = dataset or default_dataset()
+    return pd.DataFrame(_conflicts(dataset or default_dataset()), columns=[*FIGURE, *LISTED, "rule"])
+
+
+@kept
+def _conflicts(data: Dataset) -> list[dict[str, Any]]:
     numbers = data.observations[data.observations["value"].notna()]
     bound = numbers["qualifier"].where(numbers["qualifier"].isin(BOUNDS), "")  # over 12 is not at least 12
     numbers = numbers.assign(_said=numbers["value"].astype(str) + bound)
@@ -102,7 +108,7 @@ def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:
         rule = next(rule for rule in keys if keys[rule].iloc[0] != keys[rule].iloc[other])
         listed = {column: list(ordered[name]) for column, name in LISTED.items()} | {"rule": rule}
         rows.append(dict(zip(FIGURE, figure, strict=True)) | listed)
-    return pd.DataFrame(rows, columns=[*FIGURE, *LISTED, "rule"])
+    return rows
 
 
 def readings(

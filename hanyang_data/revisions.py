@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.breaks import OVERLAP, breaks
+from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.series import STATED, printed_rows
 from hanyang_data.vintages import choose
@@ -63,7 +64,11 @@ def revisions(
 
     Source: revision as later minus earlier estimate, kinds kept apart, after the OECD/Eurostat guidelines on revisions analysis.
     """
-    data = dataset or default_dataset()
+    return _revisions(dataset or default_dataset(), indicator, region, measure, as_of)
+
+
+@kept
+def _revisions(data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
     rows = printed_rows(data, indicator, region, measure, "outturn")
     rows = _on_the_basis_taken(rows[rows["value"].notna()], as_of)
     ends = {

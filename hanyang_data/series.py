@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from hanyang_data.breaks import OVERLAP, breaks, cuts
 from hanyang_data.catalog import check_indicator, check_region
 from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.targets import Target, parse
 from hanyang_data.vintages import choose, known_on
@@ -21,6 +24,7 @@ TARGETS = ("original", "revised", "plan")
 STATED = ("point", "about")
 ESTIMATE, MEASURED = "initial_estimate", "measured"  # two kinds of vintage: printed before, and after it was measured
 LOAD_COLUMNS = ["value", "unit", "qualifier", "vintage", "published_on", "source_id", "flag"]
+FLAGGED = ["qualifier", "value", "basis", "reliability", "correction"]  # what the flags of a row follow from
 TARGET_COLUMNS = ["value", "value_high", "unit", "qualifier", "vintage", "published_on", "source_id", "flag", "wording"]
 
 
@@ -71,7 +75,13 @@ def load(
         >>> load("gdp", "hanyang").loc[2020, ["value", "vintage"]].tolist()
         [-8.0, 'initial_estimate']
     """
-    data = dataset or default_dataset()
+    return _load(dataset or default_dataset(), indicator, region, measure, vintage, as_of, derived)
+
+
+@kept
+def _load(
+    data: Dataset, indicator: str, region: str, measure: str, vintage: str, as_of: str | date | None, derived: bool
+) -> pd.DataFrame:
     rows = choose(printed_rows(data, indicator, region, measure, "outturn"), vintage, as_of)
     return _frame(data, rows, indicator, region, measure, as_of, derived=derived)
 
@@ -116,7 +126,13 @@ def side_by_side(
     dataset: Dataset | None = None,
 ) -> list[pd.DataFrame]:
     """The same as :func:`pair` for any number of regions: a kind counts as common where all that state the year have it."""
-    data = dataset or default_dataset()
+    return _side_by_side(dataset or default_dataset(), indicator, tuple(regions), measure, vintage, as_of)
+
+
+@kept
+def _side_by_side(
+    data: Dataset, indicator: str, regions: tuple[str, ...], measure: str, vintage: str, as_of: str | date | None
+) -> list[pd.DataFrame]:
     sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
     kinds = [_kinds(side) for side in sides]
     wanted = {}
@@ -128,9 +144,9 @@ def side_by_side(
             wanted[year] = ESTIMATE if estimates else MEASURED
     frames = []
     for side, region in zip(sides, regions, strict=True):
-        kind = side["vintage"].eq(ESTIMATE).map({True: ESTIMATE, False: MEASURED})
-        kept = side[kind.eq(side["year"].map(wanted)) | ~side["year"].isin(wanted)]
-        frames.append(_frame(data, choose(kept, vintage), indicator, region, measure, as_of))
+        read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
+        fit = [place for place, (year, reading) in enumerate(read) if wanted.get(year) in (None, _kind(reading))]
+        frames.append(_frame(data, choose(side.take(fit), vintage), indicator, region, measure, as_of))
     return frames
 
 
@@ -171,14 +187,20 @@ class _Targets:
         """
         if vintage not in TARGETS:
             raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")
-        data = dataset or default_dataset()
-        rows = printed_rows(data, indicator, region, measure, "target")
-        rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
-        frame = rows.assign(flag=_flags(rows), wording=rows["token"]).set_index("year")[TARGET_COLUMNS]
-        return _labelled(frame, indicator, region, measure)
+        return _targets(dataset or default_dataset(), indicator, region, vintage, measure, as_of)
 
 
 targets = _Targets()
+
+
+@kept
+def _targets(
+    data: Dataset, indicator: str, region: str, vintage: str, measure: str, as_of: str | date | None
+) -> pd.DataFrame:
+    rows = printed_rows(data, indicator, region, measure, "target")
+    rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
+    frame = _by_year(rows, TARGET_COLUMNS, flag=_flags(rows), wording=rows["token"].array)
+    return _labelled(frame, indicator, region, measure)
 
 
 def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
@@ -239,13 +261,17 @@ def compare(
 
 def stated(frame: pd.DataFrame) -> pd.Series:
     """The values of a frame that state the figure (a point or 'about'), without bounds and wordings."""
-    values: pd.Series = stated_rows(frame)["value"]
+    values: pd.Series = frame["value"][_states(frame)]
     return values
 
 
 def stated_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of a frame that state the figure."""
-    return frame[frame["qualifier"].isin(STATED) & frame["value"].notna()]
+    return frame[_states(frame)]
+
+
+def _states(frame: pd.DataFrame) -> pd.Series:
+    return frame["value"].notna() & np.array([q in STATED for q in frame["qualifier"].tolist()], dtype=bool)
 
 
 def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
@@ -291,8 +317,16 @@ def printed_rows(data: Dataset, indicator: str, region: str, measure: str, conce
 
 def _kinds(rows: pd.DataFrame) -> dict[int, set[str]]:
     """Which kinds of vintage state the figure of each year."""
-    kinds = stated_rows(rows).groupby("year")["vintage"].agg(set)
-    return {int(year): {ESTIMATE if v == ESTIMATE else MEASURED for v in vintages} for year, vintages in kinds.items()}
+    kinds: dict[int, set[str]] = {}
+    read = zip(rows["year"].tolist(), rows["vintage"].tolist(), _states(rows).tolist(), strict=True)
+    for year, vintage, states in read:
+        if states:
+            kinds.setdefault(year, set()).add(_kind(vintage))
+    return kinds
+
+
+def _kind(vintage: str) -> str:
+    return ESTIMATE if vintage == ESTIMATE else MEASURED
 
 
 def _frame(
@@ -306,29 +340,38 @@ def _frame(
     derived: bool = False,
 ) -> pd.DataFrame:
     """The chosen observations as :func:`load` returns them."""
-    frame = rows.assign(flag=_flags(rows)).set_index("year")[LOAD_COLUMNS]
-    parted = cuts(breaks(indicator, region, as_of=as_of, dataset=data), frame, measure)
+    frame = _by_year(rows, LOAD_COLUMNS, flag=_flags(rows))
+    known = breaks(indicator, region, as_of=as_of, dataset=data)
+    parted = cuts(known, frame, measure) if len(known) else known
     if derived and measure == "level":
         from hanyang_data.derived import with_implied_bases
 
         frame = with_implied_bases(frame, indicator, region, as_of, data)
-    return _labelled(_with_breaks(frame, parted), indicator, region, measure)
+    return _labelled(_with_breaks(frame, parted) if len(parted) else frame, indicator, region, measure)
 
 
-def _flags(rows: pd.DataFrame) -> pd.Series:
+def _by_year(rows: pd.DataFrame, columns: list[str], **more: Any) -> pd.DataFrame:
+    """The rows indexed by year, with columns that they do not have themselves."""
+    frame = rows[[column for column in columns if column not in more]]
+    return frame.set_axis(pd.Index(rows["year"], name="year")).assign(**more)[columns]
+
+
+def _flags(rows: pd.DataFrame) -> Any:
     """The words of the flag column that follow from each row by itself."""
     flags = [
         " ".join(
-            ["bound"] * (row.qualifier in BOUNDS)
-            + ["wording"] * pd.isna(row.value)
-            + ["comparable"] * (row.basis == "comparable")
-            + ["secondary"] * (row.reliability == "secondary")
-            + ["corrected"] * (row.correction == "override")
-            + ["flagged"] * (row.correction == "flag")
+            ["bound"] * (qualifier in BOUNDS)
+            + ["wording"] * (value != value)  # NaN
+            + ["comparable"] * (basis == "comparable")
+            + ["secondary"] * (reliability == "secondary")
+            + ["corrected"] * (correction == "override")
+            + ["flagged"] * (correction == "flag")
         )
-        for row in rows.itertuples()
+        for qualifier, value, basis, reliability, correction in zip(
+            *(rows[column].tolist() for column in FLAGGED), strict=True
+        )
     ]
-    return pd.Series(flags, index=rows.index, dtype="str")
+    return pd.array(flags, dtype="str")
 
 
 def _with_breaks(frame: pd.DataFrame, parted: pd.DataFrame) -> pd.DataFrame:

@@ -254,3 +254,9 @@ def test_unknown_formats_name_the_nearest():
         check_formats("png")
     with pytest.raises(ParameterError, match="give a list"):
         check_formats([])
+
+
+def test_a_format_is_the_same_whatever_else_is_written(tmp_path):
+    alone = export(gap_by_year(scope()), tmp_path / "a", "f", ["svg"])
+    beside = export(gap_by_year(scope()), tmp_path / "b", "f", ["png", "svg"])
+    assert alone[0].read_bytes() == beside[1].read_bytes()

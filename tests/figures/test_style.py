@@ -12,6 +12,7 @@ from hanyang_data.figures.style import (
     INK,
     MEET,
     MISS,
+    PIECE,
     SIZES,
     SOFT,
     colour,
@@ -82,3 +83,13 @@ def test_no_line_starts_with_closing_or_ends_with_opening_punctuation():
 @given(st.text(alphabet=st.sampled_from("ab 汉阳，（）。 7%"), max_size=60))
 def test_wrapping_loses_nothing(text):
     assert "".join(wrap(text, 50, 8)).replace(" ", "") == text.replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    "text", [CHINESE, "After 2019 Wuhan (AV. To, Ty. Yes) grew by 7.8% to 1,622.38: T. V. W. " * 2]
+)
+def test_a_line_is_as_wide_as_its_pieces(text):
+    import re
+
+    pieces = sum(text_width(piece, 8) for piece in re.findall(PIECE, text.rstrip()))
+    assert pieces == pytest.approx(text_width(text.rstrip(), 8), rel=0.003)
