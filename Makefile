@@ -58,7 +58,7 @@ bench: $(READY) ## measure imports, a panel of 60,000 rows, and batches against 
 	@$(BIN)/python tests/bench_batch.py
 
 sweep-all: $(READY) ## run every notebook for every indicator, region and language, and count what fails (long)
-	@$(BIN)/python tests/sweep_all.py
+	@$(BIN)/hanyang sweep params/sweeps/everything.yaml --out build/everything
 
 lock: $(READY) ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --python-version 3.11 --universal --upgrade --quiet \

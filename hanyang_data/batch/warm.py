@@ -7,13 +7,17 @@ the outputs of forked runs with those of fresh kernels.
 from __future__ import annotations
 
 import gc
-import io
+import tempfile
 from importlib import import_module
+from pathlib import Path
 
 import nbformat.v4
 from matplotlib.figure import Figure
 
-from hanyang_data.figures.style import theme
+from hanyang_data import identities, record
+from hanyang_data.figures.export import Chart, export
+from hanyang_data.figures.style import CM, Caption, theme
+from hanyang_data.figures.style import size as named_size
 from hanyang_data.observations import default_dataset
 
 # what the notebooks import, and what matplotlib, papermill and the package import only when they come to it
@@ -30,11 +34,15 @@ for _name in MODULES:
     import_module(_name)
 default_dataset()
 nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]  # its validator is compiled once
-with theme("page"):  # fonts and writers are set up at the first figure
-    _figure = Figure()
-    _figure.text(0.5, 0.5, "汉阳 Hanyang −1.0%")
-    for _kind in ("png", "svg", "pdf"):
-        _figure.savefig(io.BytesIO(), format=_kind)
-del _figure, _kind, _name
+identities.findings(default_dataset())  # of the whole record, the same in every run
+record.conflicts(default_dataset())
+with (
+    theme("page"),
+    tempfile.TemporaryDirectory() as _folder,
+):  # fonts, layout and writers are set up at the first figure
+    _figure = Figure(figsize=(named_size("page").width * CM, 1), layout="constrained")
+    _figure.add_subplot().set_title("汉阳 Hanyang −1.0%", fontsize=9)
+    export(Chart(_figure, Caption("a", "b", "c", "d", "e")), Path(_folder), "warm")
+del _figure, _folder, _name
 gc.collect()
 gc.freeze()  # what is here stays, and a child that never looks at it shares its pages
