@@ -15,6 +15,7 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.catalog import check_indicator, check_region
+from hanyang_data.memo import remembered
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.vintages import parse_as_of
 
@@ -37,9 +38,13 @@ def breaks(
     data = dataset or default_dataset()
     check_indicator(indicator, data)
     check_region(region, data)
+    return _known(data, indicator, region, parse_as_of(as_of))
+
+
+@remembered
+def _known(data: Dataset, indicator: str, region: str, day: pd.Timestamp | None) -> pd.DataFrame:
     table = data.breaks[data.breaks["indicator"].eq(indicator) & data.breaks["region"].eq(region)]
     table = table.join(data.sources["known_from"], on="source_id")
-    day = parse_as_of(as_of)
     known = table if day is None else table[table["known_from"] <= day]
     return known.sort_values("first_year").reset_index(drop=True)
 

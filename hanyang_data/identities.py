@@ -12,8 +12,10 @@ from typing import NamedTuple
 import pandas as pd
 
 from hanyang_data.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH
+from hanyang_data.frames import stated, stated_rows
+from hanyang_data.memo import remembered
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import load, stated, stated_rows
+from hanyang_data.series import load
 from hanyang_data.wording import VINTAGES, Text, number
 
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
@@ -48,7 +50,11 @@ def findings(dataset: Dataset | None = None) -> pd.DataFrame:
         One row each: ``check`` (a key of CHECKS), ``region, indicator, year, measure``, ``detail`` with the numbers; ``known``,
         the reason given in ``discrepancies.csv``, empty where there is none; ``detail_zh`` and ``known_zh``, the same in Chinese.
     """
-    data = dataset or default_dataset()
+    return _findings(dataset or default_dataset())
+
+
+@remembered
+def _findings(data: Dataset) -> pd.DataFrame:
     rows = [[*finding[:-1], *finding.detail] for check in CHECKS.values() for finding in check(data)]
     found = pd.DataFrame(rows, columns=[*KEYS, "detail", "detail_zh"]).drop_duplicates(KEYS)
     reasons = data.discrepancies.rename(columns={"reason": "known", "reason_zh": "known_zh"})

@@ -62,6 +62,8 @@ class Dataset:
     # cost more than the series itself
     places: dict[tuple[str, ...], Any] = field(repr=False)
     digest: str
+    # what was computed from the snapshot before (see hanyang_data.memo); a changed copy starts with an empty one
+    memo: dict[str, Any] = field(repr=False, init=False, default_factory=dict)
 
     def annual(self, region: str, indicator: str, measure: str, concept: str) -> pd.DataFrame:
         """The annual observations of one series, in the order of the file; none where nothing was printed."""

@@ -7,8 +7,10 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.breaks import OVERLAP, breaks
+from hanyang_data.frames import STATED
+from hanyang_data.memo import remembered
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import STATED, printed_rows
+from hanyang_data.series import printed_rows
 from hanyang_data.vintages import choose
 from hanyang_data.wording import VINTAGES, Text
 
@@ -63,7 +65,11 @@ def revisions(
 
     Source: revision as later minus earlier estimate, kinds kept apart, after the OECD/Eurostat guidelines on revisions analysis.
     """
-    data = dataset or default_dataset()
+    return _revisions(dataset or default_dataset(), indicator, region, measure, as_of)
+
+
+@remembered
+def _revisions(data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
     rows = printed_rows(data, indicator, region, measure, "outturn")
     rows = _on_the_basis_taken(rows[rows["value"].notna()], as_of)
     ends = {

@@ -11,14 +11,14 @@ from hanyang_data.breaks import OVERLAP, breaks, cuts
 from hanyang_data.catalog import check_indicator, check_region
 from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.frames import stated, stated_rows
+from hanyang_data.memo import remembered
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.targets import Target, parse
 from hanyang_data.vintages import choose, known_on
 
 MEASURES = ("growth", "level")
 TARGETS = ("original", "revised", "plan")
-# qualifiers whose number may enter arithmetic; the others bound or describe the figure and do not state it
-STATED = ("point", "about")
 ESTIMATE, MEASURED = "initial_estimate", "measured"  # two kinds of vintage: printed before, and after it was measured
 LOAD_COLUMNS = ["value", "unit", "qualifier", "vintage", "published_on", "source_id", "flag"]
 TARGET_COLUMNS = ["value", "value_high", "unit", "qualifier", "vintage", "published_on", "source_id", "flag", "wording"]
@@ -71,7 +71,13 @@ def load(
         >>> load("gdp", "hanyang").loc[2020, ["value", "vintage"]].tolist()
         [-8.0, 'initial_estimate']
     """
-    data = dataset or default_dataset()
+    return _load(dataset or default_dataset(), indicator, region, measure, vintage, as_of, derived)
+
+
+@remembered
+def _load(
+    data: Dataset, indicator: str, region: str, measure: str, vintage: str, as_of: str | date | None, derived: bool
+) -> pd.DataFrame:
     rows = choose(printed_rows(data, indicator, region, measure, "outturn"), vintage, as_of)
     return _frame(data, rows, indicator, region, measure, as_of, derived=derived)
 
@@ -116,7 +122,13 @@ def side_by_side(
     dataset: Dataset | None = None,
 ) -> list[pd.DataFrame]:
     """The same as :func:`pair` for any number of regions: a kind counts as common where all that state the year have it."""
-    data = dataset or default_dataset()
+    return _side_by_side(dataset or default_dataset(), indicator, list(regions), measure, vintage, as_of)
+
+
+@remembered
+def _side_by_side(
+    data: Dataset, indicator: str, regions: list[str], measure: str, vintage: str, as_of: str | date | None
+) -> list[pd.DataFrame]:
     sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
     kinds = [_kinds(side) for side in sides]
     wanted = {}
@@ -181,32 +193,6 @@ class _Targets:
 targets = _Targets()
 
 
-def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
-    """The rows of a :func:`targets` frame as objects, year by year.
-
-    Args:
-        frame: a frame of :func:`targets`.
-        ceiling: True for an indicator of which less is better (prices, unemployment).
-    """
-    low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
-    low = low.where(frame["qualifier"] != "within")
-    high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
-    return {
-        int(year): Target(
-            low=_number(low.loc[year]),
-            high=_number(high.loc[year]),
-            qualifier=row["qualifier"],
-            unit=row["unit"],
-            ceiling=ceiling,
-            wording=row["wording"],
-            vintage=row["vintage"],
-            published_on=row["published_on"],
-            source_id=row["source_id"],
-        )
-        for year, row in frame.iterrows()
-    }
-
-
 def compare(
     indicator: str,
     regions: Sequence[str],
@@ -235,34 +221,6 @@ def compare(
         for region in regions
     }
     return pd.DataFrame(columns).sort_index().rename_axis("year")
-
-
-def stated(frame: pd.DataFrame) -> pd.Series:
-    """The values of a frame that state the figure (a point or 'about'), without bounds and wordings."""
-    values: pd.Series = stated_rows(frame)["value"]
-    return values
-
-
-def stated_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a frame that state the figure."""
-    return frame[frame["qualifier"].isin(STATED) & frame["value"].notna()]
-
-
-def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
-    """The years from ``start_year`` to ``end_year``, both included.
-
-    Raises:
-        ParameterError: if the end lies before the start.
-    """
-    if end_year < start_year:
-        raise ParameterError(f"end_year {end_year} lies before start_year {start_year}: swap them")
-    return frame[(frame.index >= start_year) & (frame.index <= end_year)]
-
-
-def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """Cut a series where a break makes the values after it incomparable with those before."""
-    number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
-    return [part for _, part in frame.groupby(number)]
 
 
 def check_measure(measure: str) -> str:
@@ -345,7 +303,3 @@ def _with_breaks(frame: pd.DataFrame, parted: pd.DataFrame) -> pd.DataFrame:
 def _labelled(frame: pd.DataFrame, indicator: str, region: str, measure: str) -> pd.DataFrame:
     frame.attrs.update(indicator=indicator, region=region, measure=measure)
     return frame
-
-
-def _number(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]

@@ -17,8 +17,9 @@ from hanyang_data.analysis.shock import ShockResult
 from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.analysis.small_sample import MARGIN_PP
 from hanyang_data.analysis.trend import TrendResult
+from hanyang_data.frames import segments, stated, target_objects
 from hanyang_data.scope import Scope
-from hanyang_data.series import ESTIMATE, segments, stated, target_objects
+from hanyang_data.series import ESTIMATE
 from hanyang_data.wording import GROWTH, LEVEL, Text, join, printed
 
 STRETCH = Text("{years}, {what}: {verdict}", "{years}年{what}：{verdict}")

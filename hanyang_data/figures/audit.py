@@ -22,9 +22,9 @@ from hanyang_data.figures.matrix import Cell, Mark, TableRow, matrix, readings
 from hanyang_data.figures.style import COLOURS, INK, Caption, colour
 from hanyang_data.figures.trend import GROWTH_TITLE, LEVEL_TITLE
 from hanyang_data.findings_audit import STATES, signed, stated_years, with_outturn
+from hanyang_data.frames import stated_rows
 from hanyang_data.record import COVERAGE
 from hanyang_data.scope import Scope
-from hanyang_data.series import stated_rows
 from hanyang_data.tables_audit import flags_of
 from hanyang_data.wording import UNITS, VINTAGES, Text, printed, within, year_list
 

@@ -16,8 +16,8 @@ from hanyang_data.figures.charts import NO_FIGURE, Row, side_table
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import FAINT, INK, RULE, Caption, canvas, colour, theme
 from hanyang_data.figures.trend import GROWTH_TITLE
+from hanyang_data.frames import STATED
 from hanyang_data.scope import Scope
-from hanyang_data.series import STATED
 from hanyang_data.studies import words_of
 from hanyang_data.studies_targets import Ladder
 from hanyang_data.wording import NOT_ON_RECORD, Text, number

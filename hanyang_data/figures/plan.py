@@ -24,8 +24,8 @@ from hanyang_data.figures.captions import (
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.panels import NO_FIGURE, PAPER
 from hanyang_data.figures.style import FAINT, INK, MISS, SOFT, canvas, colour, small, theme
+from hanyang_data.frames import STATED
 from hanyang_data.scope import Scope
-from hanyang_data.series import STATED
 from hanyang_data.studies_targets import PlanPath
 from hanyang_data.wording import Text, number, printed
 

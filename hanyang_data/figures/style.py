@@ -178,22 +178,33 @@ def canvas(
     return figure, list(axes[:, 0])
 
 
+@cache
 def text_width(text: str, points: float) -> float:
     """The width in points of one line of text at the size ``points``."""
     prop = font_manager.FontProperties(family=font_family(), size=points)
     return float(text_to_path.get_text_width_height_descent(text, prop, False)[0])
 
 
+@cache
+def _advance(character: str) -> float:
+    """By how much a character moves the next one, at a size of one point."""
+    return (text_width(f"n{character}n", 100) - text_width("nn", 100)) / 100
+
+
 def wrap(text: str, width: float, points: float) -> list[str]:
     """Break ``text`` into lines of at most ``width`` points at the given text size.
 
-    Latin words stay whole, Chinese may break anywhere except before closing punctuation.
+    Latin words stay whole, Chinese may break anywhere except before closing punctuation. Characters are added up, which is
+    some hundred times faster than setting every line anew and differs from it by kerning alone.
     """
-    lines = [""]
+    lines, used = [""], 0.0
     for piece in re.findall(PIECE, text):
-        longer = lines[-1] + piece
-        if text_width(longer.rstrip(), points) <= width or not lines[-1].strip():
-            lines[-1] = longer
+        long = sum(map(_advance, piece)) * points
+        blank = piece.isspace()  # at the end of a line it takes no room
+        if blank or used + long <= width or not lines[-1].strip():
+            lines[-1] += piece
+            used += long
         else:
-            lines.append(piece.lstrip())
-    return [line.rstrip() for line in lines if line.strip()]
+            lines.append(piece)
+            used = long
+    return [line.strip() for line in lines if line.strip()]
