@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SOURCES ?= ../shared/sources
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks figures lab test lint audit data schema bench sweep-all lock clean
+.PHONY: help setup notebooks figures lab test coverage lint audit data schema bench sweep-all lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -38,6 +38,9 @@ lab: $(READY) ## open JupyterLab on notebooks/ (localhost only, with its token)
 
 test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest)
 	@$(BIN)/python -m pytest -m '' -n auto --dist loadfile
+
+coverage: $(READY) ## what the tests of the analyses reach, line by line and branch by branch
+	@$(BIN)/python -m pytest tests/analysis tests/test_targets.py --cov=hanyang_data/analysis --cov-branch --cov-report=term-missing:skip-covered
 
 lint: $(READY) ## ruff and mypy
 	@$(BIN)/ruff check .

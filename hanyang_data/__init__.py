@@ -15,9 +15,10 @@
 from hanyang_data import derived
 from hanyang_data.breaks import breaks
 from hanyang_data.catalog import catalog, cite
+from hanyang_data.frames import segments
 from hanyang_data.observations import Dataset, open_dataset
 from hanyang_data.revisions import revisions
-from hanyang_data.series import compare, load, segments, targets
+from hanyang_data.series import compare, load, targets
 
 __version__ = "0.1.0"
 __all__ = [

@@ -35,16 +35,16 @@ def breaks(
         A frame with ``first_year`` on the new basis, ``kind``, ``label_en``, ``label_zh``, ``evidence``, ``source_id``,
         ``locator``, ``token``, ``link`` (none, published_growth or overlap) and ``known_from``, by first year.
     """
-    return _known(dataset or default_dataset(), indicator, region, as_of)
+    data = dataset or default_dataset()
+    check_indicator(indicator, data)
+    check_region(region, data)
+    return _known(data, indicator, region, parse_as_of(as_of))
 
 
 @kept
-def _known(data: Dataset, indicator: str, region: str, as_of: str | date | None) -> pd.DataFrame:
-    check_indicator(indicator, data)
-    check_region(region, data)
+def _known(data: Dataset, indicator: str, region: str, day: pd.Timestamp | None) -> pd.DataFrame:
     table = data.breaks[data.breaks["indicator"].eq(indicator) & data.breaks["region"].eq(region)]
     table = table.join(data.sources["known_from"], on="source_id")
-    day = parse_as_of(as_of)
     known = table if day is None else table[table["known_from"] <= day]
     return known.sort_values("first_year").reset_index(drop=True)
 

@@ -20,8 +20,9 @@ from hanyang_data.breaks import breaks, cuts, links
 from hanyang_data.catalog import check_region
 from hanyang_data.contract import HALF_DIGIT, UNMATCHED_GROWTH
 from hanyang_data.errors import NoDataError, ParameterError
+from hanyang_data.frames import stated, stated_rows
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import load, printed_rows, stated, stated_rows
+from hanyang_data.series import load, printed_rows
 from hanyang_data.vintages import known_on
 from hanyang_data.wording import number
 

@@ -9,8 +9,8 @@ import pandas as pd
 from hanyang_data.analysis.gap import ROUNDING_PP
 from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.analysis.small_sample import exact
+from hanyang_data.frames import stated
 from hanyang_data.scope import Scope
-from hanyang_data.series import stated
 from hanyang_data.studies import TargetStudy
 from hanyang_data.wording import UNITS, VERDICTS, Text, number, within
 

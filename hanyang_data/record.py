@@ -9,9 +9,10 @@ import pandas as pd
 
 from hanyang_data.catalog import check_region
 from hanyang_data.contract import BOUNDS, OUTTURN_VINTAGES
+from hanyang_data.frames import STATED
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import MEASURES, STATED, check_measure, printed_rows
+from hanyang_data.series import MEASURES, check_measure, printed_rows
 from hanyang_data.vintages import choose, known_on, precedence
 
 FIGURE = ["region", "indicator", "concept", "measure", "period", "year", "vintage"]

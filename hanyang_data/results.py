@@ -12,6 +12,7 @@ from typing import Any
 
 import pandas as pd
 
+from hanyang_data.catalog import cite
 from hanyang_data.errors import HanyangError
 from hanyang_data.figures.export import Chart, export
 from hanyang_data.scope import FORMATS, Scope, check_formats
@@ -74,6 +75,7 @@ class Record:
             return Shown({"text/markdown": chart.to(self.scope.lang), "text/plain": chart.to(self.scope.lang)})
         files = export(chart, self.folder, name, self.formats)
         words = chart.caption._asdict()
+        self.sources.update(dict.fromkeys(words.pop("source_ids")))  # whatever a figure cites is in the list of sources
         self.found["figures"][name] = {"files": [f.name for f in files], **words}
         if "png" not in self.formats:
             return Shown({"text/plain": words["alt"]})
@@ -98,6 +100,12 @@ class Record:
     def used(self, *frames: pd.DataFrame) -> None:
         """Keep the sources of the rows that were used."""
         self.sources.update(dict.fromkeys(id_ for frame in frames for id_ in frame["source_id"]))
+
+    def cited(self) -> Shown:
+        """Show the sources of all rows that were used, in order of publication, one a line."""
+        known = self.scope.dataset.sources.loc[list(self.sources)].sort_values("known_from", kind="stable")
+        lines = [f"- {cite([str(id_)], self.scope.lang, self.scope.dataset)}" for id_ in known.index]
+        return Shown(dict.fromkeys(("text/markdown", "text/plain"), "\n".join(lines)))
 
     def save(self) -> Path:
         """Write ``results.json``: parameters, data hash, answer, figures, tables, numbers and sources.

@@ -7,9 +7,10 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.breaks import OVERLAP, breaks
+from hanyang_data.frames import STATED
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import STATED, printed_rows
+from hanyang_data.series import printed_rows
 from hanyang_data.vintages import choose
 from hanyang_data.wording import VINTAGES, Text
 

@@ -12,6 +12,7 @@ from hanyang_data import series
 from hanyang_data.breaks import breaks, cuts, links
 from hanyang_data.catalog import check_indicator, check_region, held, indicator_name, region_name
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
+from hanyang_data.frames import window
 from hanyang_data.observations import Dataset, default_dataset, open_dataset
 from hanyang_data.vintages import parse_as_of
 from hanyang_data.wording import LANGUAGES, Text, language
@@ -181,7 +182,7 @@ class Scope:
             as_of=self.as_of,
             dataset=self.dataset,
         )
-        return series.window(frame, self.start_year, self.end_year)
+        return window(frame, self.start_year, self.end_year)
 
     def pair(self, measure: str = "growth", *, indicator: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
         """The outturns of the region and its comparator in the same kind of vintage where both have one, cut to the window."""
@@ -193,7 +194,7 @@ class Scope:
             as_of=self.as_of,
             dataset=self.dataset,
         )
-        return series.window(a, self.start_year, self.end_year), series.window(b, self.start_year, self.end_year)
+        return window(a, self.start_year, self.end_year), window(b, self.start_year, self.end_year)
 
     def targets(
         self, vintage: str = "original", measure: str = "growth", *, indicator: str = "", region: str = ""
@@ -207,7 +208,7 @@ class Scope:
             as_of=self.as_of,
             dataset=self.dataset,
         )
-        return series.window(frame, self.start_year, self.end_year)
+        return window(frame, self.start_year, self.end_year)
 
     def breaks(self, measure: str = "growth", *, indicator: str = "", region: str = "") -> dict[int, Text]:
         """First year on a new basis → its label, for the breaks that part the series within the window."""

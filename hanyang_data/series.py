@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from datetime import date
 from typing import Any
 
-import numpy as np
 import pandas as pd
 
 from hanyang_data.breaks import OVERLAP, breaks, cuts
 from hanyang_data.catalog import check_indicator, check_region
 from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.frames import stated, stated_rows
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.targets import Target, parse
@@ -20,8 +20,6 @@ from hanyang_data.vintages import choose, known_on
 
 MEASURES = ("growth", "level")
 TARGETS = ("original", "revised", "plan")
-# qualifiers whose number may enter arithmetic; the others bound or describe the figure and do not state it
-STATED = ("point", "about")
 ESTIMATE, MEASURED = "initial_estimate", "measured"  # two kinds of vintage: printed before, and after it was measured
 LOAD_COLUMNS = ["value", "unit", "qualifier", "vintage", "published_on", "source_id", "flag"]
 FLAGGED = ["qualifier", "value", "basis", "reliability", "correction"]  # what the flags of a row follow from
@@ -203,32 +201,6 @@ def _targets(
     return _labelled(frame, indicator, region, measure)
 
 
-def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
-    """The rows of a :func:`targets` frame as objects, year by year.
-
-    Args:
-        frame: a frame of :func:`targets`.
-        ceiling: True for an indicator of which less is better (prices, unemployment).
-    """
-    low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
-    low = low.where(frame["qualifier"] != "within")
-    high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
-    return {
-        int(year): Target(
-            low=_number(low.loc[year]),
-            high=_number(high.loc[year]),
-            qualifier=row["qualifier"],
-            unit=row["unit"],
-            ceiling=ceiling,
-            wording=row["wording"],
-            vintage=row["vintage"],
-            published_on=row["published_on"],
-            source_id=row["source_id"],
-        )
-        for year, row in frame.iterrows()
-    }
-
-
 def compare(
     indicator: str,
     regions: Sequence[str],
@@ -259,38 +231,6 @@ def compare(
     return pd.DataFrame(columns).sort_index().rename_axis("year")
 
 
-def stated(frame: pd.DataFrame) -> pd.Series:
-    """The values of a frame that state the figure (a point or 'about'), without bounds and wordings."""
-    values: pd.Series = frame["value"][_states(frame)]
-    return values
-
-
-def stated_rows(frame: pd.DataFrame) -> pd.DataFrame:
-    """The rows of a frame that state the figure."""
-    return frame[_states(frame)]
-
-
-def _states(frame: pd.DataFrame) -> pd.Series:
-    return frame["value"].notna() & np.array([q in STATED for q in frame["qualifier"].tolist()], dtype=bool)
-
-
-def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
-    """The years from ``start_year`` to ``end_year``, both included.
-
-    Raises:
-        ParameterError: if the end lies before the start.
-    """
-    if end_year < start_year:
-        raise ParameterError(f"end_year {end_year} lies before start_year {start_year}: swap them")
-    return frame[(frame.index >= start_year) & (frame.index <= end_year)]
-
-
-def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """Cut a series where a break makes the values after it incomparable with those before."""
-    number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
-    return [part for _, part in frame.groupby(number)]
-
-
 def check_measure(measure: str) -> str:
     """``growth`` or ``level``.
 
@@ -318,10 +258,9 @@ def printed_rows(data: Dataset, indicator: str, region: str, measure: str, conce
 def _kinds(rows: pd.DataFrame) -> dict[int, set[str]]:
     """Which kinds of vintage state the figure of each year."""
     kinds: dict[int, set[str]] = {}
-    read = zip(rows["year"].tolist(), rows["vintage"].tolist(), _states(rows).tolist(), strict=True)
-    for year, vintage, states in read:
-        if states:
-            kinds.setdefault(year, set()).add(_kind(vintage))
+    rows = stated_rows(rows)
+    for year, vintage in zip(rows["year"].tolist(), rows["vintage"].tolist(), strict=True):
+        kinds.setdefault(year, set()).add(_kind(vintage))
     return kinds
 
 
@@ -388,7 +327,3 @@ def _with_breaks(frame: pd.DataFrame, parted: pd.DataFrame) -> pd.DataFrame:
 def _labelled(frame: pd.DataFrame, indicator: str, region: str, measure: str) -> pd.DataFrame:
     frame.attrs.update(indicator=indicator, region=region, measure=measure)
     return frame
-
-
-def _number(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]

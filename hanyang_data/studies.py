@@ -17,8 +17,9 @@ from hanyang_data.analysis.shock import ShockResult
 from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.analysis.small_sample import MARGIN_PP
 from hanyang_data.analysis.trend import TrendResult
+from hanyang_data.frames import segments, stated, target_objects
 from hanyang_data.scope import Scope
-from hanyang_data.series import ESTIMATE, segments, stated, target_objects
+from hanyang_data.series import ESTIMATE
 from hanyang_data.wording import GROWTH, LEVEL, Text, join, printed
 
 STRETCH = Text("{years}, {what}: {verdict}", "{years}年{what}：{verdict}")
@@ -43,11 +44,12 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
 
     Args:
         frame: outturns as of ``Scope.outturns``.
-        kind: ``level`` or ``rate``.
+        kind: ``level`` or ``rate``; levels in percent are shares and analysed as such.
 
     Returns:
         "2017–2018" → result; a stretch without a stated number (bounds, wordings) is left out.
     """
+    kind = "share" if kind == "level" and frame["unit"].eq("percent").all() else kind
     parts = [values for part in segments(frame) if len(values := stated(part))]
     return {_span(part): trend.analyse(list(part.index), list(part), kind=kind) for part in parts}
 

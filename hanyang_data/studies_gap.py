@@ -15,8 +15,9 @@ from hanyang_data import series
 from hanyang_data.analysis import attribution, gap
 from hanyang_data.analysis.attribution import Contributions, ShiftShare
 from hanyang_data.breaks import breaks, cuts
+from hanyang_data.frames import stated, stated_rows, window
 from hanyang_data.scope import Scope
-from hanyang_data.series import ESTIMATE, stated
+from hanyang_data.series import ESTIMATE
 from hanyang_data.studies import comparable_pairs, unlike_years
 from hanyang_data.wording import Text, year_list
 
@@ -133,7 +134,7 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
     rows = []
     for indicator in list(indicators) or [scope.indicator]:
         for region in regions:
-            frames = [series.window(f, scope.start_year, scope.end_year) for f in _pair(scope, indicator, region)]
+            frames = [window(f, scope.start_year, scope.end_year) for f in _pair(scope, indicator, region)]
             yearly = gap.analyse(*comparable_pairs(*frames)).yearly
             why = blanks(frames[0], frames[1], scope.years)
             for year in scope.years:
@@ -219,7 +220,7 @@ class _Sectors:
         order = list(dict.fromkeys([scope.vintage, "latest", "first"]))
         asked: dict[str, Any] = {"as_of": scope.as_of, "dataset": scope.dataset}
         readings = {
-            (id_, measure): [series.stated_rows(series.load(id_, region, measure, vintage=v, **asked)) for v in order]
+            (id_, measure): [stated_rows(series.load(id_, region, measure, vintage=v, **asked)) for v in order]
             for id_ in ids
             for measure in series.MEASURES
         }

@@ -14,8 +14,8 @@ from hanyang_data.analysis.efficiency import Efficiency
 from hanyang_data.analysis.plan import Required
 from hanyang_data.analysis.shortfall import READINGS, ShortfallResult
 from hanyang_data.breaks import breaks, cuts
+from hanyang_data.frames import stated, stated_rows, target_objects, window
 from hanyang_data.scope import Scope
-from hanyang_data.series import stated, stated_rows, target_objects
 from hanyang_data.studies import TargetStudy
 from hanyang_data.targets import Target
 
@@ -146,7 +146,7 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
     frames = series.side_by_side(
         scope.indicator, names, measure, vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset
     )
-    outturns = {n: series.window(f, scope.start_year, scope.end_year) for n, f in zip(names, frames, strict=True)}
+    outturns = {n: window(f, scope.start_year, scope.end_year) for n, f in zip(names, frames, strict=True)}
     targets = {name: scope.targets("original", measure, region=name) for name in names}
     ceiling = scope.lower_is_better()
     objects = {name: target_objects(frame, ceiling=ceiling) for name, frame in targets.items()}
@@ -193,7 +193,7 @@ def _in_period(scope: Scope, levels: pd.DataFrame, start: int, end: int) -> pd.D
     """The readings from the base year on that state a level on its latest basis; of secondary pages those that speak alone."""
     known = breaks(scope.indicator, scope.region, as_of=scope.as_of, dataset=scope.dataset)
     parted = [int(year) for year in cuts(known, levels, "level")["year"]]
-    levels = stated_rows(series.window(levels, max([start, *(y for y in parted if start < y <= end)]), end))
+    levels = stated_rows(window(levels, max([start, *(y for y in parted if start < y <= end)]), end))
     levels = levels.reset_index().drop_duplicates(["year", "value", "vintage"]).set_index("year")
     secondary = levels["flag"].str.contains("secondary")
     return levels[~levels.index.duplicated(keep=False) | ~secondary]
@@ -231,7 +231,8 @@ def _judged(result: ShortfallResult) -> pd.Index:
 
 def _later(first: pd.DataFrame, latest: pd.DataFrame) -> list[int]:
     sides = ["value", "qualifier", "vintage"]
-    differ = (first[sides].astype(object).to_numpy() != latest[sides].astype(object).to_numpy()).any(axis=1)
+    one, other = (frame[sides].astype(object).fillna("") for frame in (first, latest))  # no number equals no number
+    differ = (one.to_numpy() != other.to_numpy()).any(axis=1)
     return [int(year) for year in first.index[differ]]
 
 

@@ -22,9 +22,9 @@ COLUMNS = ["notebook", "region", "indicator", "comparator", "lang", "vintage",
 # what a run could say, from most to least
 STATES = {
     "inference": Text("with an interval or a test", "有区间或检验"),
-    "listed": Text("too few to test, listed", "数据过少仅列数值"),
+    "listed": Text("with too few figures to test", "数据过少、仅列数值"),
     "nothing": Text("without a usable figure", "无可用数据"),
-    "described": Text("about the record, not a series", "只述资料、不析序列"),
+    "described": Text("about the record itself", "只述资料本身"),
 }
 NOTEBOOKS = {
     "trend": Text("Trend", "趋势"),

@@ -180,11 +180,13 @@ def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
         return {}
     name = "latest" if scope.vintage == "first" else "first"
     frame, result = (vintages.latest, vintages.by_latest) if name == "latest" else (vintages.first, vintages.by_first)
+    cells: dict[str, object] = {f"other_{name}": _worded(frame, year, scope.lang)}
+    if year not in result.table.index:  # a wording, and no target: there is nothing to judge
+        return cells
     row = result.table.loc[year]
     error = row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"]
     flipped = [READING[rule].to(scope.lang) for rule, years in vintages.flips.items() if year in years]
-    return {
-        f"other_{name}": _worded(frame, year, scope.lang),
+    return cells | {
         "other_error": round(error, 1),
         "other_verdict": VERDICTS[row["verdict_strict"]].to(scope.lang),
         "flip": ", ".join(flipped) or None,

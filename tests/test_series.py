@@ -9,8 +9,9 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import HanyangError, ParameterError, UnknownIdError
+from hanyang_data.frames import segments, stated, target_objects
 from hanyang_data.observations import default_dataset
-from hanyang_data.series import LOAD_COLUMNS, MEASURES, segments, stated, target_objects
+from hanyang_data.series import LOAD_COLUMNS, MEASURES
 
 SERIES = sorted(
     {

@@ -164,3 +164,22 @@ def test_parameters_are_checked_before_a_kernel_starts(changes, words):
     given = {"region": "hanyang", "indicator": "gdp", "measure": "growth", "start_year": 2017, "end_year": 2024}
     with pytest.raises((ParameterError, UnknownIdError), match=words):
         Scope.check(given | {"regions": ["wuhan"], "deflator_pct": 1.0} | changes)
+
+
+def test_a_wording_that_was_printed_once_has_no_other_reading():
+    vintages = studies_targets.vintages_of(scope("wuhan_etdz", "disposable_income"))
+    assert vintages.later == []  # 2021: no number is the same as no number
+
+
+def test_a_wording_that_was_printed_again_has_its_column_and_no_verdict(snapshot, add):
+    from conftest import printed
+
+    of = {"qualifier": "in_step_with_gdp", "token": "与经济增长同步", "basis": "nominal",
+          "source_id": "wuhan_bulletin_2022"}  # fmt: skip
+    add("observations.csv", printed("wuhan_etdz", "disposable_income", 2021, "", vintage="final", **of))
+    s = scope("wuhan_etdz", "disposable_income", data_dir=str(snapshot))
+    vintages = studies_targets.vintages_of(s)
+    assert vintages.later == [2021]
+    table = tables_targets.by_year(s, studies.shortfall_of(s), vintages)
+    assert table.loc[2021, "Latest outturn"] == "in step with GDP"
+    assert "Its verdict, strict" not in table

@@ -15,7 +15,10 @@ from hanyang_data.analysis import small_sample as ss
 from hanyang_data.analysis.small_sample import Estimate, Test
 from hanyang_data.errors import ParameterError
 
-FLOOR = {"level": 0, "rate": -100}  # what kinds of series there are; at or below the floor there is no logarithm
+FLOOR = {
+    "level": 0,
+    "rate": -100,
+}  # kinds of series of which growth is computed; at or below the floor there is no logarithm
 ALL_ORDERS_UP_TO = 8  # 8! = 40,320 permutations
 
 

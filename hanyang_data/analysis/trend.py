@@ -1,7 +1,7 @@
 """Trend of one short annual series: average growth with the interval its assumption carries, slope, exact test.
 
-Nothing here knows what is measured: all it is told is whether the values are levels (a share is one) or growth rates in
-percent. No year is special; :mod:`~hanyang_data.analysis.shock` sets the series with and without one beside each other.
+Nothing here knows what is measured: all it is told is whether the values are levels, growth rates or shares
+in percent. No year is special; :mod:`~hanyang_data.analysis.shock` sets the series with and without one beside each other.
 """
 
 from __future__ import annotations
@@ -29,6 +29,8 @@ from hanyang_data.analysis.small_sample import Estimate, Test
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.wording import Text, join, number, year_list
 
+IN_PERCENT = ("rate", "share")  # differences of these are percentage points
+KINDS = (*FLOOR, "share")
 SLOPE, NO_TREND = Text("The Theil–Sen slope", "Theil–Sen斜率"), Text("the absence of a trend", "不存在趋势")
 NOTHING, ALL_MISSING = Text("no value is given", "未给出任何数值"), Text("{years} missing", "{years}均缺数据")
 DIFFERENCE = Text("They differ by {change}.", "两者相差{change}。")
@@ -68,7 +70,7 @@ class TrendResult:
     """What one series says about its trend; what its number of observations does not carry is None.
 
     Args:
-        kind: ``level`` or ``rate``.
+        kind: ``level``, ``rate`` or ``share``.
         n: usable observations.
         years: their years, in order.
         values: their values, in the unit that came in.
@@ -109,21 +111,22 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
     Args:
         years: whole years in any order, one a value.
         values: levels in any unit, or rates in percent; NaN is a missing year and stays one.
-        kind: ``level`` (also a share or an unemployment rate) or ``rate`` (growth).
+        kind: ``level``; ``rate`` (growth in percent); ``share`` (a share or an unemployment rate, in percent): it moves by
+            points, so that no growth of it is computed.
         left_out: years that are not used though a value is stated; they are named and not called missing.
 
     Raises:
         ParameterError: for unequal lengths, years that are not whole or stand twice, infinite values, an unknown kind.
     """
-    if kind not in FLOOR:
-        raise ParameterError(f"unknown kind {kind!r}: {nearest(kind, FLOOR)}")
+    if kind not in KINDS:
+        raise ParameterError(f"unknown kind {kind!r}: {nearest(kind, KINDS)}")
     if len(years) != len(values):
         raise ParameterError(f"{len(years)} years and {len(values)} values: one value a year is needed")
     given = ss.by_year(pd.Series(list(values), index=list(years), dtype=object), "values")
     stated = ss.usable(given)
     known = {year: value for year, value in stated.items() if year not in left_out}
     n, ys, xs = len(known), tuple(known), tuple(known.values())
-    inference = ss.permits("interval", n) and not without_log(known, kind)
+    inference = ss.permits("interval", n) and kind in FLOOR and not without_log(known, kind)
     growth = mean_log_growth(*log_steps(ys, xs, kind)) if inference else None
     fit = (log_linear if kind == "level" else log_linear_of_index)(ys, xs) if inference else None
     slope = theil_sen(ys, xs)
@@ -134,7 +137,7 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
         values=xs,
         missing=tuple(y for y in range(min(given), max(given) + 1) if y not in stated) if given else (),
         left_out=tuple(year for year in stated if year not in known),
-        cagr_pct=average_growth(known, kind) if ss.permits("mean", n) else None,
+        cagr_pct=average_growth(known, kind) if ss.permits("mean", n) and kind in FLOOR else None,
         mean_log_growth=growth,
         log_linear=fit,
         theil_sen=slope,
@@ -156,19 +159,19 @@ def _verdict(r: TrendResult) -> Text:
         given = ALL_MISSING.format(years=year_list(r.missing)) if r.missing else NOTHING
         return ss.NO_OBSERVATION.format(reasons=given)
     parts = [] if ss.permits("interval", r.n) else _listed(r)
-    if r.kind == "level" and ss.permits("mean", r.n):
+    if r.kind != "rate" and ss.permits("mean", r.n):
         parts.append(CHANGE.format(first=r.years[0], last=r.years[-1], change=_change(r)))
     if r.cagr_pct is not None:
         first, last, rate = r.years[0], r.years[-1], ss.amount(r.cagr_pct, "percent", sign=False)
         years = year_list(r.years)
         parts.append(GROWTH[r.kind].format(first=first, last=last, elapsed=last - first, years=years, rate=rate))
-    floored = without_log(dict(zip(r.years, r.values, strict=True)), r.kind)
+    floored = without_log(dict(zip(r.years, r.values, strict=True)), r.kind) if r.kind in FLOOR else []
     if floored and ss.permits("mean", r.n):
         parts.append(NO_LOG.format(years=year_list(floored), floor=number(FLOOR[r.kind])))
     parts += _intervals(r)
     if r.theil_sen and r.mann_kendall:
-        unit: ss.Unit = "pp_a_year" if r.kind == "rate" else "a_year"
-        decimals = 2 if r.kind == "rate" else _places(r.values)
+        unit: ss.Unit = "pp_a_year" if r.kind in IN_PERCENT else "a_year"
+        decimals = 2 if r.kind in IN_PERCENT else _places(r.values)
         words = ss.Subject(SLOPE, NO_TREND, unit, decimals)
         parts.append(ss.inference(r.theil_sen, r.mann_kendall, r.years, words))
     if r.left_out:
@@ -179,12 +182,12 @@ def _verdict(r: TrendResult) -> Text:
 
 
 def _listed(r: TrendResult) -> list[Text]:
-    """The words for one to four observations: rates get their extremes, levels nothing that trends would make meaningless."""
+    """The words for one to four observations: percents get their extremes, levels nothing that trends would make meaningless."""
     known = dict(zip(r.years, r.values, strict=True))
     parts = [ss.too_few({year: _shown(r, value) for year, value in known.items()})]
     if r.n == 2:
         parts.append(DIFFERENCE.format(change=_change(r)))
-    if ss.permits("mean", r.n) and r.kind == "rate":
+    if ss.permits("mean", r.n) and r.kind in IN_PERCENT:
         low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
         ends = {"low": _shown(r, known[low]), "high": _shown(r, known[high])}
         parts.append(EXTREMES.format(**ends, low_year=low, high_year=high))
@@ -193,7 +196,7 @@ def _listed(r: TrendResult) -> list[Text]:
 
 def _shown(r: TrendResult, value: float, *, sign: bool = False) -> Text:
     """A value as it was printed, rates with their unit."""
-    if r.kind == "rate":
+    if r.kind in IN_PERCENT:
         return ss.amount(value, "percent", sign=sign)
     return Text(*[number(float(ss.exact(value)), sign=sign)] * 2)
 
@@ -201,7 +204,7 @@ def _shown(r: TrendResult, value: float, *, sign: bool = False) -> Text:
 def _change(r: TrendResult) -> Text:
     """The last value less the first, in decimals as printed."""
     change = float(ss.exact(r.values[-1]) - ss.exact(r.values[0]))
-    return ss.amount(change, "pp") if r.kind == "rate" else _shown(r, change, sign=True)
+    return ss.amount(change, "pp") if r.kind in IN_PERCENT else _shown(r, change, sign=True)
 
 
 def _intervals(r: TrendResult) -> list[Text]:

@@ -12,7 +12,7 @@ from hanyang_data import findings_gap
 from hanyang_data.analysis.attribution import LIMIT_PP, ShiftShare
 from hanyang_data.figures.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.figures.export import Chart
-from hanyang_data.figures.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, theme, wrap
+from hanyang_data.figures.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, text_width, theme, wrap
 from hanyang_data.scope import Scope
 from hanyang_data.studies_gap import SectorYear
 from hanyang_data.wording import Text, join, number, within
@@ -148,13 +148,17 @@ def _stacked(parts: Mapping[str, float], start: float) -> list[Step]:
 
 def _draw(steps: Sequence[Step], words: Caption, size: str) -> Figure:
     with theme(size) as chosen:
-        room = chosen.width / 2.54 * 72 * LABEL_SHARE
+        room = chosen.room * LABEL_SHARE
         labels = [wrap(step.label, room, chosen.text) for step in steps]
         row = 0.72 if max(map(len, labels)) == 1 else 0.45 * max(map(len, labels))
         figure, (ax,) = canvas(words, chosen, (1.2 + row * len(steps)) * chosen.text / 8.5)
         ends = [0.0, *(s.start for s in steps), *(s.end for s in steps)]
         span = max(ends) - min(ends) or 1.0
-        ax.set_xlim(min(ends) - 0.16 * span, max(ends) + 0.16 * span)
+        # room for the number beside the outermost bar, whatever the width
+        plot = chosen.room - max(text_width(line, chosen.text) for lines in labels for line in lines) - chosen.text
+        beside = text_width("−00.00", chosen.text) + chosen.text
+        pad = span * beside / max(plot - 2 * beside, beside)
+        ax.set_xlim(min(ends) - pad, max(ends) + pad)
         ax.set_ylim(len(steps) - 0.4, -0.6)
         ax.set_yticks(range(len(steps)), ["\n".join(lines) for lines in labels], color=INK)
         ax.tick_params(axis="y", length=0)

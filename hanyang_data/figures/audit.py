@@ -7,24 +7,22 @@ from collections.abc import Sequence
 import pandas as pd
 
 from hanyang_data import findings_audit
-from hanyang_data.catalog import cite
 from hanyang_data.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.figures.captions import (
     BASIS,
-    NO_SOURCE,
-    SOURCE,
     dropped_words,
     note,
 )
 from hanyang_data.figures.charts import NO_FIGURE
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.matrix import Cell, Mark, TableRow, matrix, readings
+from hanyang_data.figures.sources import source, source_ids
 from hanyang_data.figures.style import COLOURS, INK, Caption, colour
 from hanyang_data.figures.trend import GROWTH_TITLE, LEVEL_TITLE
 from hanyang_data.findings_audit import STATES, signed, stated_years, with_outturn
+from hanyang_data.frames import stated_rows
 from hanyang_data.record import COVERAGE
 from hanyang_data.scope import Scope
-from hanyang_data.series import stated_rows
 from hanyang_data.tables_audit import flags_of
 from hanyang_data.wording import UNITS, VINTAGES, Text, printed, within, year_list
 
@@ -43,15 +41,6 @@ SECONDARY_ALONE = Text("On secondary pages alone: {listed}.", "仅见于二手�
 WITH_YEARS = Text("{name} {years}", "{name}（{years}）")
 TARGETS_ALONE = Text("Not shown, because only targets are on record: {names}.", "未列出只有目标的指标：{names}。")
 NO_ROWS = Text("Nothing but targets, or nothing at all, is on record.", "没有完成数记录。")
-BY_PUBLISHER = Text(
-    "Source: {names} ({n} texts, {first} to {last}; titles in the table of sources).",
-    "资料来源：{names}（共{n}份文本，{first}至{last}，标题见资料来源表）。",
-)
-BY_COUNT = Text(
-    "Source: {names} and {k} other publishers ({n} texts, {first} to {last}; titles in the table of sources).",
-    "资料来源：{names}等，另有{k}家（共{n}份文本，{first}至{last}，标题见资料来源表）。",
-)
-FEW_TEXTS, FEW_PUBLISHERS, MAIN = 6, 12, 3  # as many are cited in full, named, or named besides the others
 COVERAGE_ALT = Text("{title}. {listed}.", "{title}。{listed}。")
 ROW_ALT = Text("{name}: {states}", "{name}：{states}")
 STATE_ALT = Text("{state} {years}", "{years}{state}")
@@ -104,8 +93,9 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
         title.to(scope.lang),
         COVERAGE_SUBTITLE.format(m=len(shown), years=year_list(scope.years)).to(scope.lang),
         note(scope, *parts),
-        _sources(scope, drawn).to(scope.lang),
+        source(scope, [drawn]).to(scope.lang),
         _coverage_alt(scope, title, shown).to(scope.lang),
+        source_ids([drawn]),
     )
     drawn_rows = {scope.name_of(str(id_)).to(scope.lang): list(states) for id_, states in shown.T.items()}
     return matrix(
@@ -138,8 +128,9 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
         title.to(scope.lang),
         READ_SUBTITLE.format(series=series, years=year_list(scope.years)).to(scope.lang),
         note(scope, *_vintage_words(scope, measure, basis, read, revised)),
-        _sources(scope, read).to(scope.lang),
+        source(scope, [read]).to(scope.lang),
         _vintages_alt(title, read, revised).to(scope.lang),
+        source_ids([read]),
     )
     numbers = read[read["value"].notna()]
     marks = [
@@ -189,25 +180,6 @@ def _secondary_words(scope: Scope, rows: pd.DataFrame) -> list[Text]:
     ]
     listed = Text("; ".join(t.en for t in told), "、".join(t.zh for t in told))
     return [SECONDARY_ALONE.format(listed=listed)] if told else []
-
-
-def _sources(scope: Scope, rows: pd.DataFrame) -> Text:
-    """The texts in full where they are few; else their publishers, or the main ones: a list may not outgrow the figure."""
-    if rows.empty:
-        return NO_SOURCE
-    used = scope.dataset.sources.loc[rows["source_id"].unique()].sort_values("known_from", kind="stable")
-    if len(used) <= FEW_TEXTS:
-        return Text(*(SOURCE.to(lang).format(cited=cite(rows, lang, scope.dataset)) for lang in ("en", "zh")))
-    chinese = used["publisher_zh"].where(used["publisher_zh"] != "", used["publisher"])
-    by_texts = used.assign(zh=chinese).groupby(["publisher", "zh"], sort=False).size()
-    ranked = by_texts.sort_values(ascending=False, kind="stable").index
-    shown = ranked if len(ranked) <= FEW_PUBLISHERS else ranked[:MAIN]
-    # one publisher in English may be two in Chinese, which names the page that carried the text
-    names = Text("; ".join(dict.fromkeys(en for en, _ in shown)), "；".join(dict.fromkeys(zh for _, zh in shown)))
-    days = used["published_on"]
-    rest = len(ranked) - len(shown)
-    told = {"names": names, "n": len(used), "first": days.iloc[0], "last": days.iloc[-1]}
-    return BY_COUNT.format(**told, k=rest) if rest else BY_PUBLISHER.format(**told)
 
 
 def _coverage_alt(scope: Scope, title: Text, shown: pd.DataFrame) -> Text:

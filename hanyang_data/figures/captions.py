@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from hanyang_data.catalog import cite
+from hanyang_data.figures.sources import source, source_ids
 from hanyang_data.figures.style import Caption
 from hanyang_data.scope import Scope
 from hanyang_data.vintages import known_on
@@ -49,9 +49,7 @@ DOUBT = Text("† {year}: {reason}", "†{year}年：{reason}")
 DROPPED = Text("Left out of {year}: {n}. {reason}", "{year}年未采用{n}：{reason}")
 SERIES = ["indicator", "region", "measure"]
 SECONDARY = Text("From secondary pages: {years}.", "来自二手资料：{years}。")
-SOURCE = Text("Source: {cited}.", "资料来源：{cited}。")
 COMPUTED = Text("Differences are own calculations.", "差额由作者计算。")
-NO_SOURCE = Text("Source: no row was drawn.", "资料来源：无数据。")
 NOTE = Text("Note: {text}", "注：{text}")
 
 
@@ -151,14 +149,6 @@ def _listed(sentence: Text, years_of: Mapping[Text, Sequence[int]]) -> list[Text
     return [sentence.format(listed=listed)] if parts else []
 
 
-def source(scope: Scope, frames: Sequence[pd.DataFrame]) -> str:
-    """The source line, computed from the rows that are drawn."""
-    ids = [id_ for frame in frames for id_ in frame["source_id"]]
-    if not ids:
-        return NO_SOURCE.to(scope.lang)
-    return SOURCE.format(cited=cite(ids, scope.lang, scope.dataset)).to(scope.lang)
-
-
 def unit_name(frame: pd.DataFrame) -> Text:
     """The unit of the first row of a frame; empty for an empty frame."""
     return UNITS[str(frame["unit"].iloc[0])] if len(frame) else Text("", "")
@@ -169,4 +159,5 @@ def caption(
 ) -> Caption:
     """Put the words of a figure together in the language of the scope; ``parts`` are the sentences of its note."""
     lang = scope.lang
-    return Caption(title.to(lang), subtitle.to(lang), note(scope, *parts), source(scope, frames), alt.to(lang))
+    said = source(scope, frames).to(lang)
+    return Caption(title.to(lang), subtitle.to(lang), note(scope, *parts), said, alt.to(lang), source_ids(frames))

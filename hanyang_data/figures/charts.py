@@ -26,11 +26,11 @@ from hanyang_data.figures.style import (
     BAND,
     FAINT,
     INK,
-    MARGIN,
     MISS,
     RULE,
     SOFT,
     Caption,
+    Size,
     canvas,
     small,
     text_width,
@@ -49,10 +49,13 @@ __all__ = [
     "Panel",
     "Row",
     "dumbbell",
+    "fits_beside",
+    "in_lines",
     "over_years",
     "side_table",
+    "write_lines",
 ]
-NARROW = 12.0  # cm; below it a table has no room beside the plot
+WIDEST_TABLE = 0.75  # of the width; a wider one leaves no plot
 Words = list[tuple[str, str]]  # pieces of a line with their colours
 
 
@@ -87,10 +90,9 @@ def dumbbell(
         size: a named size.
     """
     with theme(size) as chosen:
-        narrow = chosen.width < NARROW
-        width = (chosen.width - 2 * MARGIN) / 2.54 * 72
-        key = _in_lines(_key(columns, roles), width, chosen.text) if narrow else []
-        words = [_in_lines(_cells(row, columns, roles), width, chosen.text) for row in rows] if narrow else []
+        narrow, width = not fits_beside(rows, columns, chosen), chosen.room
+        key = in_lines(_key(columns, roles), width, chosen.text) if narrow else []
+        words = [in_lines(_cells(row, columns, roles), width, chosen.text) for row in rows] if narrow else []
         tall = max(map(len, words), default=1)
         row_height, head = (1.1 + 0.42 * tall, 0.9 + 0.5 * len(key)) if narrow else (0.62, 1.9)
         figure, (ax,) = canvas(caption, chosen, (head + row_height * len(rows)) * chosen.text / 8.5)
@@ -110,8 +112,8 @@ def dumbbell(
             _draw_row(ax, y, row, roles, chosen.text, 0.3 if narrow else 0.8)
         if narrow:
             for y, (row, lines) in enumerate(zip(rows, words, strict=True)):
-                _write_lines(ax, [[(row.label, INK)], *lines], (0, y), chosen.text)
-            _write_lines(ax, key, (0, 1), chosen.text, "axes fraction")
+                write_lines(ax, [[(row.label, INK)], *lines], (0, y), chosen.text)
+            write_lines(ax, key, (0, 1), chosen.text, "axes fraction")
         else:
             side_table(ax, rows, columns, roles, chosen.text)
     return Chart(figure, caption, size)
@@ -137,6 +139,26 @@ def side_table(
 ) -> None:
     """Columns of text right of the plot, each as wide as its widest cell, right-aligned."""
     x = points
+    for cells in _columns(rows, columns, roles):
+        x += _widest(cells, points)
+        for height, text, tone in cells:
+            ax.annotate(text, (1.0, height), xycoords=("axes fraction", "data"), xytext=(x, 0), textcoords="offset points",
+                        ha="right", va="center_baseline", ma="right", color=tone, fontsize=points,
+                        annotation_clip=False)  # fmt: skip
+        x += points * 1.1
+
+
+def fits_beside(rows: Sequence[Row], columns: Sequence[tuple[str, str]], chosen: Size) -> bool:
+    """Whether the table leaves room for the plot beside it; else its cells stand above the rows."""
+    widths = [_widest(cells, chosen.text) + chosen.text * 1.1 for cells in _columns(rows, columns, {})]
+    return not chosen.narrow and sum(widths) <= chosen.room * WIDEST_TABLE
+
+
+def _columns(
+    rows: Sequence[Row], columns: Sequence[tuple[str, str]], roles: Mapping[str, str]
+) -> list[list[tuple[float, str, str]]]:
+    """Of each column its head and its cells: height, text and tone."""
+    found = []
     for column, (head, role) in enumerate(columns):
         cells: list[tuple[float, str, str]] = [
             (-0.8, f"{GLYPH[role]} {head}" if role in GLYPH else head, roles.get(role, SOFT))
@@ -144,14 +166,15 @@ def side_table(
         for y, value in enumerate(row.cells[column] if row.cells else None for row in rows):
             text = number(value, 1, sign=True) if isinstance(value, float) else value or ""
             cells.append((y, text, MISS if isinstance(value, float) and value < 0 else INK))
-        x += max(text_width(line, points) for _, text, _ in cells for line in text.split("\n"))
-        for height, text, tone in cells:
-            ax.annotate(text, (1.0, height), xycoords=("axes fraction", "data"), xytext=(x, 0), textcoords="offset points",
-                        ha="right", va="center", ma="right", color=tone, fontsize=points, annotation_clip=False)  # fmt: skip
-        x += points * 1.1
+        found.append(cells)
+    return found
 
 
-def _in_lines(pieces: Words, width: float, points: float) -> list[Words]:
+def _widest(cells: Sequence[tuple[float, str, str]], points: float) -> float:
+    return max(text_width(line, points) for _, text, _ in cells for line in text.split("\n"))
+
+
+def in_lines(pieces: Words, width: float, points: float) -> list[Words]:
     """Pieces of text in lines no wider than ``width``."""
     lines: list[Words] = [[]]
     for piece in pieces:
@@ -178,14 +201,15 @@ def _cells(row: Row, columns: Sequence[tuple[str, str]], roles: Mapping[str, str
     return pieces
 
 
-def _write_lines(
+def write_lines(
     ax: Axes, lines: Sequence[Words], at: tuple[float, float], points: float, vertical: str = "data"
 ) -> None:
     """Lines of pieces of text above a point at the left end of the axes, each piece in its colour."""
     for number_, pieces in enumerate(reversed(lines)):
         x = 0.0
         for text, tone in pieces:
-            ax.annotate(text, at, xycoords=("axes fraction", vertical), xytext=(x, points * (0.9 + 1.3 * number_)),
-                        textcoords="offset points", va="baseline", color=tone, fontsize=points, bbox=PAPER, zorder=1.6,
-                        annotation_clip=False)  # fmt: skip
+            word = ax.annotate(text, at, xycoords=("axes fraction", vertical), xytext=(x, points * (0.9 + 1.3 * number_)),
+                               textcoords="offset points", va="baseline", color=tone, fontsize=points, bbox=PAPER, zorder=1.6,
+                               annotation_clip=False)  # fmt: skip
+            word.set_in_layout(False)  # the lines are broken to the width; they may not narrow the axes
             x += text_width(f"{text}   ", points)

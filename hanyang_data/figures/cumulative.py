@@ -10,7 +10,7 @@ from matplotlib.axes import Axes
 from hanyang_data import findings_gap
 from hanyang_data.analysis.gap import GapResult
 from hanyang_data.figures.captions import COMPUTED, caption, series_words
-from hanyang_data.figures.charts import PAPER
+from hanyang_data.figures.charts import AXIS_ROOM, PAPER
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.gap import CONTAINS, GAP_PANEL, ROUNDING
 from hanyang_data.figures.style import BAND, INK, MEET, MISS, RULE, SOFT, canvas, colour, small, text_width, theme, wrap
@@ -18,7 +18,6 @@ from hanyang_data.scope import Scope
 from hanyang_data.studies_gap import unlike_words
 from hanyang_data.wording import Text, number
 
-AXIS_ROOM = 34  # points left of the axes for their labels
 INDEX_PANEL = Text("{a} relative to {b}, base year = 100", "{a}相对{b}指数（基年=100）")
 SUBTITLE = Text(
     "Published growth chained, {a} over {b}, index; gap in percentage points; {start}–{end}",
@@ -75,7 +74,7 @@ def index_and_gaps(
     with theme(size) as chosen:
         figure, axes = canvas(words, chosen, 8.0 if size == "page" else 9.5, rows=2, heights=[1.3, 1])
         for ax, title in zip(axes, (INDEX_PANEL, GAP_PANEL), strict=True):
-            lines = wrap(title.format(a=a, b=b).to(scope.lang), chosen.width / 2.54 * 72 - AXIS_ROOM, chosen.text)
+            lines = wrap(title.format(a=a, b=b).to(scope.lang), chosen.room - AXIS_ROOM, chosen.text)
             ax.set_title("\n".join(lines), loc="left", fontsize=chosen.text, color=SOFT)
             ax.locator_params(axis="y", nbins=5)
             ax.yaxis.set_major_formatter(lambda value, _: number(round(value, 6)))
@@ -83,10 +82,10 @@ def index_and_gaps(
         _draw_gaps(axes[1], gaps, chosen.text)
         first = min(scope.start_year, *(int(run.chain.index[0]) for run in runs))
         years = range(first, scope.end_year + 1)
-        step = max(1, -(-len(years) * chosen.text * 3 // int(chosen.width / 2.54 * 72)))
+        step = max(1, -(-len(years) * chosen.text * 3 // int(chosen.room)))
         axes[1].set_xticks(list(years)[:: int(step)], [str(year) for year in list(years)[:: int(step)]])
         axes[1].set_xlim(first - 0.6, scope.end_year + 0.6)
-        _draw_breaks(axes, scope, chosen.text, (chosen.width / 2.54 * 72 - AXIS_ROOM) / (len(years) + 0.2))
+        _draw_breaks(axes, scope, chosen.text, (chosen.room - AXIS_ROOM) / (len(years) + 0.2))
         axes[0].tick_params(axis="x", length=0)
     return Chart(figure, words, size)
 

@@ -23,7 +23,7 @@ from hanyang_data.studies_gap import unlike_words
 from hanyang_data.wording import Text, number, printed
 
 GAP_PANEL = Text("Gap, {a} minus {b}, percentage points", "差距（{a}减{b}，百分点）")
-LONG_TITLE, LONG_NAME = 65, 24  # characters
+LONG_NAME = 24  # characters
 REGION = Text("Region", "该区")
 UNLIKE_WORD = Text("not alike", "不可比")
 NO_PAIR_WORD = Text("no pair", "无法比较")
@@ -81,10 +81,7 @@ def by_year(
         Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang), breaks=cuts),
         Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], NO_PAIR_WORD.to(scope.lang), breaks=cuts),
     ]
-    wrapped = any(
-        len(panel.title) > LONG_TITLE for panel in panels
-    )  # a title of two lines takes its room from the panel
-    return over_years(panels, scope.years, words, size=size, panel_height=4.4 if wrapped else 3.6)
+    return over_years(panels, scope.years, words, size=size)
 
 
 def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.DataFrame, *, size: str = "page") -> Chart:

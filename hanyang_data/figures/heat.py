@@ -12,8 +12,20 @@ from matplotlib.patches import Rectangle
 from hanyang_data import findings_targets
 from hanyang_data.figures.captions import COMPUTED, caption
 from hanyang_data.figures.export import Chart
-from hanyang_data.figures.matrix import POINTS_PER_CM, as_sheet, flow, write
-from hanyang_data.figures.style import INK, MARGIN, MEET, MISS, SOFT, Caption, canvas, small, text_width, theme, wrap
+from hanyang_data.figures.matrix import as_sheet, flow, write
+from hanyang_data.figures.style import (
+    INK,
+    MEET,
+    MISS,
+    POINTS_PER_CM,
+    SOFT,
+    Caption,
+    canvas,
+    small,
+    text_width,
+    theme,
+    wrap,
+)
 from hanyang_data.scope import Scope
 from hanyang_data.studies import TargetStudy
 from hanyang_data.studies_targets import NOT_EVALUABLE
@@ -82,13 +94,15 @@ def _cell(scope: Scope, study: TargetStudy, year: int) -> tuple[str, float | Non
 
 def _draw(scope: Scope, cells: Mapping[str, Sequence[tuple[str, float | None]]], words: Caption, size: str) -> Chart:
     with theme(size) as chosen:
-        points = chosen.text
-        width = (chosen.width - 2 * MARGIN) * POINTS_PER_CM
-        labels = {label: wrap(label, width * 0.3, points) for label in cells}
-        left = max((text_width(line, points) for lines in labels.values() for line in lines), default=0) + points
+        points, width = chosen.text, chosen.room
+        # beside the cells, or above them where they would leave no room for their numbers
+        labels = {label: wrap(label, width * (1 if chosen.narrow else 0.3), points) for label in cells}
+        widest = max((text_width(line, points) for lines in labels.values() for line in lines), default=0)
+        left = 0.0 if chosen.narrow else widest + points
         slot = (width - left) / max(len(scope.years), 1)
         keys, key_height = flow({k: text.to(scope.lang) for k, text in KEY.items()}, width, points)
-        heights = [points * (1.1 + 1.2 * len(lines)) for lines in labels.values()]
+        heights = [points * (2.1 + 1.2 * len(lines) + 0.4) if chosen.narrow else points * (1.1 + 1.2 * len(lines))
+                   for lines in labels.values()]  # fmt: skip
         top = key_height + points * 2.0
         figure, (ax,) = canvas(words, chosen, (top + sum(heights)) / POINTS_PER_CM)
         as_sheet(ax, width, top + sum(heights))
@@ -101,16 +115,33 @@ def _draw(scope: Scope, cells: Mapping[str, Sequence[tuple[str, float | None]]],
             write(ax, left + (place + 0.5) * slot, top - points * 0.85, str(year), points, SOFT, "center")
         y = top
         for (label, row), height in zip(cells.items(), heights, strict=True):
-            for number_, line in enumerate(labels[label]):
-                level = y + height / 2 + points * 1.2 * (number_ - (len(labels[label]) - 1) / 2)
-                write(ax, left - points * 0.8, level, line, points, INK, "right")
-            for place, (word, tone) in enumerate(row):
-                _box(ax, (left + place * slot + 0.8, y + 0.8), (slot - 1.6, height - 1.6), tone)
-                if text_width(word, points) <= slot - 3:
-                    ink = "white" if tone is not None and abs(tone) > DARK else INK
-                    write(ax, left + (place + 0.5) * slot, y + height / 2, word, points, ink, "center")
+            lines = labels[label]
+            above = points * (1.2 * len(lines) + 0.4) if chosen.narrow else 0.0
+            middle = y + (above if chosen.narrow else height) / 2
+            for number_, line in enumerate(lines):
+                level = middle + points * 1.2 * (number_ - (len(lines) - 1) / 2)
+                x, side = (0.0, "left") if chosen.narrow else (left - points * 0.8, "right")
+                write(ax, x, level, line, points, INK, side)
+            _row(ax, row, (left, y + above), (slot, height - above), points)
             y += height
     return Chart(figure, words, size)
+
+
+def _row(
+    ax: Axes,
+    row: Sequence[tuple[str, float | None]],
+    corner: tuple[float, float],
+    extent: tuple[float, float],
+    points: float,
+) -> None:
+    """The cells of a row from left to right, each with its word where that fits."""
+    (x, y), (slot, height) = corner, extent
+    for word, tone in row:
+        _box(ax, (x + 0.8, y + 0.8), (slot - 1.6, height - 1.6), tone)
+        if text_width(word, points) <= slot - 1.6:  # the width of its box
+            ink = "white" if tone is not None and abs(tone) > DARK else INK
+            write(ax, x + slot / 2, y + height / 2, word, points, ink, "center")
+        x += slot
 
 
 def _box(ax: Axes, corner: tuple[float, float], extent: tuple[float, float], tone: float | None) -> None:

@@ -12,12 +12,12 @@ from matplotlib.ticker import FuncFormatter, MaxNLocator
 from hanyang_data import findings_targets
 from hanyang_data.catalog import region_name
 from hanyang_data.figures.captions import COMPUTED, caption, flag_words, vintage_words
-from hanyang_data.figures.charts import NO_FIGURE, Row, side_table
+from hanyang_data.figures.charts import NO_FIGURE, Row, Words, fits_beside, in_lines, side_table, write_lines
 from hanyang_data.figures.export import Chart
-from hanyang_data.figures.style import FAINT, INK, RULE, Caption, canvas, colour, theme
+from hanyang_data.figures.style import FAINT, INK, RULE, Caption, Size, canvas, colour, theme
 from hanyang_data.figures.trend import GROWTH_TITLE
+from hanyang_data.frames import STATED
 from hanyang_data.scope import Scope
-from hanyang_data.series import STATED
 from hanyang_data.studies import words_of
 from hanyang_data.studies_targets import Ladder
 from hanyang_data.wording import NOT_ON_RECORD, Text, number
@@ -38,6 +38,10 @@ CELL = Text("{target} → {outturn}{error}", "{target} → {outturn}{error}")
 BAR = Text(
     "Only years in which two or more have a target in numbers. A range stands at the number to be reached.",
     "只列两个以上地区有数值目标的年份；区间目标取需达到的一端。",
+)
+ORDER = Text(
+    "Within a year the regions stand from top to bottom in the order in which they are named.",
+    "同一年内各地区自上而下按所列顺序排列。",
 )
 VINTAGE = Text(
     "Outturns of one year are of the same kind of vintage (estimate or measured) where the record has one.",
@@ -63,7 +67,14 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
         scope,
         title=title,
         subtitle=SUBTITLE.format(what=GROWTH_TITLE[basis]),
-        parts=[BAR, VINTAGE, *_vintages(scope, frames), *flag_words(scope, pd.concat(frames.values())), COMPUTED],
+        parts=[
+            BAR,
+            ORDER,
+            VINTAGE,
+            *_vintages(scope, frames),
+            *flag_words(scope, pd.concat(frames.values())),
+            COMPUTED,
+        ],
         frames=[*frames.values(), *(t[t.index.isin(years)] for t in found.targets.values())],
         alt=_alt(scope, title, years, cells),
     )
@@ -74,39 +85,66 @@ def _draw(
     scope: Scope, found: Ladder, years: list[int], cells: Mapping[str, list[str]], words: Caption, size: str
 ) -> Chart:
     tones = {region: colour(region, subject=region == scope.region) for region in found.names}
+    heads = [(_head(scope, region), region) for region in found.names]
+    table = [Row(str(year), {}, cells=[cells[r][y] for r in found.names]) for y, year in enumerate(years)]
     with theme(size) as chosen:
-        rows = max(len(years), 1)
-        step = 0.66 + 0.3 * max(0, len(found.names) - 2)
-        figure, (ax,) = canvas(words, chosen, (1.9 + step * rows) * chosen.text / 8.5)
-        ax.set_ylim(rows - 0.4, -0.6)
-        ax.set_yticks(range(len(years)), [str(year) for year in years], color=INK)
-        ax.tick_params(axis="y", length=0)
-        ax.spines["left"].set_visible(False)
+        beside = fits_beside(table, heads, chosen)
+        key, lines = ([], []) if beside else _above(heads, cells, tones, years, chosen)
+        spread = 0.3 * len(found.names)  # cm for the marks of a year
+        step = 0.7 + 0.42 * max(map(len, lines), default=1) + spread if not beside else 0.06 + max(spread, 0.6)
+        head = 0.9 + 0.5 * len(key) if not beside else 1.9
+        figure, (ax,) = canvas(words, chosen, (head + step * max(len(years), 1)) * chosen.text / 8.5)
+        places = _places(len(found.names), spread / step)
+        _axes(ax, years, narrow=not beside)
         for y, year in enumerate(years):
-            if y:
-                ax.axhline(y - 0.5, color=RULE, linewidth=0.5, zorder=0)
-            for place, region in enumerate(found.names):
-                height = y + 0.26 * (place - (len(found.names) - 1) / 2)
-                _mark(ax, found, region, year, height, _shape(scope, region), tones[region])
+            for region, place in zip(found.names, places, strict=True):
+                _mark(ax, found, region, year, y + place, _shape(scope, region), tones[region])
         if not years:
-            ax.text(
-                0.5,
-                0.5,
-                NO_FIGURE.to(scope.lang),
-                transform=ax.transAxes,
-                ha="center",
-                fontsize=chosen.text,
-                color=FAINT,
-            )
+            ax.text(0.5, 0.5, NO_FIGURE.to(scope.lang), transform=ax.transAxes, ha="center", fontsize=chosen.text,
+                    color=FAINT)  # fmt: skip
             ax.set_xticks([])
-        ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
-        ax.margins(x=0.07)
-        ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
-        ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6))))
-        heads = [(_head(scope, region), region) for region in found.names]
-        table = [Row(str(year), {}, cells=[cells[r][y] for r in found.names]) for y, year in enumerate(years)]
-        side_table(ax, table, heads, tones, chosen.text)
+        if not beside:
+            for y, (year, pieces) in enumerate(zip(years, lines, strict=True)):
+                write_lines(ax, [[(str(year), INK)], *pieces], (0, y + places[0] - 0.1 / step), chosen.text)
+            write_lines(ax, key, (0, 1), chosen.text, "axes fraction")
+        else:
+            side_table(ax, table, heads, tones, chosen.text)
     return Chart(figure, words, size)
+
+
+def _places(n: int, spread: float) -> list[float]:
+    """Where the marks of the regions stand about the middle of a year, in shares of its height."""
+    return [spread * (place - (n - 1) / 2) / n for place in range(n)]
+
+
+def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
+    """Years from top to bottom with a rule between them; numbers on the axis below."""
+    ax.set_ylim(max(len(years), 1) - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
+    ax.set_yticks([] if narrow else range(len(years)), [] if narrow else [str(year) for year in years], color=INK)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    for y in range(1, len(years)):
+        ax.axhline(y - (0.74 if narrow else 0.5), color=RULE, linewidth=0.5, zorder=0)
+    ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
+    ax.margins(x=0.07)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6))))
+
+
+def _above(
+    heads: list[tuple[str, str]],
+    cells: Mapping[str, list[str]],
+    tones: Mapping[str, str],
+    years: list[int],
+    chosen: Size,
+) -> tuple[list[Words], list[list[Words]]]:
+    """The key of the regions, and of each year its cells, as lines of words in their colours."""
+    key = in_lines([(head, tones[region]) for head, region in heads], chosen.room, chosen.text)
+    pieces: list[Words] = [
+        [(f"{head.split()[0]} {cells[region][y]}".replace("\n", " "), tones[region]) for head, region in heads]
+        for y in range(len(years))
+    ]
+    return key, [in_lines(row, chosen.room, chosen.text) for row in pieces]
 
 
 def _mark(ax: Axes, found: Ladder, region: str, year: int, y: float, shape: str, tone: str) -> None:
@@ -116,9 +154,9 @@ def _mark(ax: Axes, found: Ladder, region: str, year: int, y: float, shape: str,
     outturn = frame.loc[year, "value"] if stated else None
     look: dict[str, Any] = {"marker": shape, "edgecolors": tone, "linewidths": 1.2, "clip_on": False}
     if pd.notna(bar):
-        ax.scatter([bar], [y], s=44, facecolors="white", zorder=3, **look)
+        ax.scatter([bar], [y], s=56, facecolors="white", zorder=3, **look)
     if outturn is not None:
-        ax.scatter([outturn], [y], s=20, facecolors=tone, zorder=4, **look)
+        ax.scatter([outturn], [y], s=22, facecolors=tone, zorder=4, **look | {"linewidths": 0})  # within its ring
     if outturn is not None and pd.notna(bar):
         ax.plot([bar, outturn], [y, y], color=tone, linewidth=1.3, zorder=2)
 

@@ -17,11 +17,9 @@ from matplotlib.transforms import ScaledTranslation
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.figures.export import Chart
-from hanyang_data.figures.style import FAINT, INK, MARGIN, RULE, SOFT, Caption, canvas, text_width, theme, wrap
+from hanyang_data.figures.style import FAINT, INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, text_width, theme, wrap
 from hanyang_data.figures.style import small as small_text
 from hanyang_data.wording import number
-
-POINTS_PER_CM = 72 / 2.54
 
 
 class Look(NamedTuple):
@@ -98,7 +96,7 @@ def matrix(
     """
     with theme(size) as chosen:
         points = chosen.text
-        width = (chosen.width - 2 * MARGIN) * POINTS_PER_CM
+        width = chosen.room
         labels = {label: wrap(label, width * 0.42, points) for label in rows}
         left = (
             max((text_width(line, points) for lines in labels.values() for line in lines), default=0) * 1.02
@@ -166,7 +164,7 @@ def readings(
     with theme(size) as chosen:
         points, small = chosen.text, small_text(chosen.text)
         heads = max((text_width(_head(row), small) for row in table), default=points * 2) + points * 1.6
-        slot = ((chosen.width - 2 * MARGIN) * POINTS_PER_CM - heads) / (len(years) + 0.2)
+        slot = (chosen.room - heads) / (len(years) + 0.2)
         laid, upright = _lay(table, slot - points * 0.35, small)
         below = points * 1.8 + sum(height for _, height in laid) + points * 0.3
         plot = 4.4 * points / 8.5

@@ -10,8 +10,8 @@ from matplotlib.patches import Rectangle
 
 from hanyang_data import summary
 from hanyang_data.figures.export import Chart
-from hanyang_data.figures.matrix import POINTS_PER_CM, as_sheet, write
-from hanyang_data.figures.style import INK, MARGIN, RULE, SOFT, Caption, canvas, small, text_width, theme, wrap
+from hanyang_data.figures.matrix import as_sheet, write
+from hanyang_data.figures.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, small, text_width, theme, wrap
 from hanyang_data.summary import NOTEBOOKS, STATES, RunsFolder, name_of
 from hanyang_data.wording import Text, join
 
@@ -85,7 +85,7 @@ def _draw(
     rows: Mapping[str, Sequence[tuple[int, str] | None]], heads: Sequence[str], words: Caption, size: str
 ) -> Chart:
     with theme(size) as chosen:
-        points, width = chosen.text, (chosen.width - 2 * MARGIN) * POINTS_PER_CM
+        points, width = chosen.text, chosen.room
         labels = {label: wrap(label, width * 0.45, points) for label in rows}
         left = max((text_width(line, points) for lines in labels.values() for line in lines), default=0) * 1.02 + points
         slot = min((width - left) / max(len(heads), 1), points * 14)

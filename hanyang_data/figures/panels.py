@@ -14,8 +14,8 @@ from matplotlib.transforms import blended_transform_factory as blended
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import (
     FAINT,
-    MARGIN,
     MISS,
+    POINTS_PER_CM,
     RULE,
     SHADE,
     SOFT,
@@ -30,7 +30,8 @@ from hanyang_data.figures.style import (
 from hanyang_data.wording import NOT_ON_RECORD, Text, number
 
 NO_FIGURE, WORDING_ONLY = Text("no figure", "无数据"), Text("wording only", "仅文字")
-HEADROOM, FOOTROOM, BREAK_ROOM = 0.24, 0.62, 0.5  # shares of the span of the values
+HEADROOM, FOOTROOM, BREAK_ROOM = 0.24, 0.62, 0.6  # shares of the span of the values
+LINE = 1.4  # from one line of a title to the next, in its size
 AXIS_ROOM = 34  # points left of the axis for its labels
 MANY_YEARS = 14  # beyond this many, not every year is named on the axis and empty ones are left to the note
 
@@ -107,12 +108,14 @@ def over_years(
     """
     with theme(size) as chosen:
         room = _room(chosen, years)
-        figure, axes = canvas(
-            caption, chosen, panel_height * len(panels) * max(1.0, chosen.text / 8.5), rows=len(panels)
-        )
+        heads = [_head(panel, chosen) for panel in panels]
+        more = sum(max(0, len(lines) - 1) + raised for lines, raised in heads) * chosen.text * LINE / POINTS_PER_CM
+        height = panel_height * len(panels) * max(1.0, chosen.text / 8.5) + more
+        figure, axes = canvas(caption, chosen, height, rows=len(panels))
         named: set[int] = set()
-        for ax, panel in zip(axes, panels, strict=True):
-            _panel_title(ax, panel, chosen)
+        for ax, panel, (lines, raised) in zip(axes, panels, heads, strict=True):
+            ax.set_title("\n".join(lines), loc="left", fontsize=chosen.text, color=SOFT,
+                         pad=chosen.text * (1.1 + LINE * raised))  # fmt: skip
             for slope in panel.slopes:
                 ax.plot([slope.index[0], slope.index[-1]], [slope.iloc[0], slope.iloc[-1]], color=SOFT, linewidth=0.8,
                         linestyle=(0, (1.5, 1.5)), zorder=1.5)  # fmt: skip
@@ -138,18 +141,16 @@ def over_years(
 
 
 def _room(chosen: Size, years: Sequence[int]) -> Room:
-    width = (chosen.width - 2 * MARGIN) / 2.54 * 72 - AXIS_ROOM
+    width = chosen.room - AXIS_ROOM
     return Room(min(years), max(years), width / (max(years) - min(years) + 1.2))
 
 
-def _panel_title(ax: Axes, panel: Panel, chosen: Size) -> None:
-    """The title above a panel; it moves up a line where it would run into the names of the series at the right."""
-    room = (chosen.width - 2 * MARGIN) / 2.54 * 72 - AXIS_ROOM
+def _head(panel: Panel, chosen: Size) -> tuple[list[str], bool]:
+    """The title above a panel in lines, and whether it moves up a line, out of the way of the names of the series."""
+    room = chosen.room - AXIS_ROOM
     lines = wrap(panel.title, room, chosen.text)
     names = sum(text_width(f"● {line.label}  ", chosen.text) for line in panel.lines) if len(panel.lines) > 1 else 0
-    above = chosen.text * 1.4 if lines and text_width(lines[-1], chosen.text) + names > room else 0
-    if lines:
-        ax.set_title("\n".join(lines), loc="left", fontsize=chosen.text, color=SOFT, pad=chosen.text * 1.1 + above)
+    return lines, bool(lines) and text_width(lines[-1], chosen.text) + names > room
 
 
 def _shade(ax: Axes, panel: Panel, shaded: Mapping[int, str], slot: float, points: float, *, lowered: bool) -> None:

@@ -22,12 +22,12 @@ from hanyang_data.figures.captions import (
     vintage_words,
 )
 from hanyang_data.figures.export import Chart
-from hanyang_data.figures.panels import NO_FIGURE, PAPER
-from hanyang_data.figures.style import FAINT, INK, MISS, SOFT, canvas, colour, small, theme
+from hanyang_data.figures.panels import AXIS_ROOM, NO_FIGURE, PAPER
+from hanyang_data.figures.style import FAINT, INK, MISS, SOFT, canvas, colour, small, text_width, theme
+from hanyang_data.frames import STATED
 from hanyang_data.scope import Scope
-from hanyang_data.series import STATED
 from hanyang_data.studies_targets import PlanPath
-from hanyang_data.wording import Text, number, printed
+from hanyang_data.wording import NOT_ON_RECORD, Text, number, printed
 
 SUBTITLE = Text(
     "Level at current prices, {unit}; hollow: target; dashed: growth needed each year",
@@ -66,20 +66,24 @@ def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart:
     years = range(scope.start_year, end + 1)
     with theme(size) as chosen:
         figure, (ax,) = canvas(words, chosen, 6.2 * chosen.text / 8.5)
+        slot = (chosen.room - AXIS_ROOM) / (len(years) + 0.2)
         _levels(ax, scope, frame, chosen.text)
         _others(ax, found, frame)
-        _paths(ax, scope, found, chosen.text)
+        _paths(ax, scope, found, chosen.text, slot)
         if found.target is not None:
             _goal(ax, scope, found, chosen.text)
         for year in years:
             if year not in {*frame.index, *found.levels.index, found.end_year}:
-                ax.text(year, 0.03, NO_FIGURE.to(scope.lang), transform=blended(ax.transData, ax.transAxes), ha="center",
+                word = NO_FIGURE.to(scope.lang)
+                word = word if text_width(word, small(chosen.text)) < slot else NOT_ON_RECORD
+                ax.text(year, 0.03, word, transform=blended(ax.transData, ax.transAxes), ha="center",
                         va="bottom", fontsize=small(chosen.text), color=FAINT)  # fmt: skip
         goal = [] if found.target is None else [found.number]
         top = max([*goal, *frame["value"].dropna(), *found.levels["value"]], default=0)
         ax.set_ylim(0, top * 1.3 or 1)
         _breaks(ax, scope, chosen.text)
-        ax.set_xticks(list(years), [str(year) for year in years])
+        step = -int(-text_width("2000 ", chosen.text) // slot)
+        ax.set_xticks(list(years)[::step], [str(year) for year in years][::step])
         ax.set_xlim(min(years) - 0.6, max(years) + 0.6)
         ax.locator_params(axis="y", nbins=5)
         if not top:
@@ -126,8 +130,10 @@ def _levels(ax: Axes, scope: Scope, frame: pd.DataFrame, points: float) -> None:
                         arrowprops={"arrowstyle": "<-", "color": tone, "linewidth": 0.9, "shrinkB": 3})  # fmt: skip
         words = printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"]).to(scope.lang)
         before = year + 1 in breaks  # its label keeps clear of the line of the break
-        ax.annotate(words, (year, row["value"]), xytext=(points * 1.6 * before, -8), textcoords="offset points",
-                    ha="right" if before else "center", va="top", fontsize=points, color=tone, bbox=PAPER, zorder=3)  # fmt: skip
+        over = year in bounds and row["qualifier"] != "within"  # above its arrow, clear of the figures beside it
+        ax.annotate(words, (year, row["value"]), xytext=(points * 1.2 * before, 19 if over else -8),
+                    textcoords="offset points", ha="right" if before else "center", va="bottom" if over else "top",
+                    fontsize=points, color=tone, bbox=PAPER, zorder=3)  # fmt: skip
 
 
 def _unshown(found: PlanPath, frame: pd.DataFrame) -> pd.DataFrame:
@@ -141,7 +147,7 @@ def _others(ax: Axes, found: PlanPath, frame: pd.DataFrame) -> None:
     ax.scatter(other.index, other["value"], s=14, color="#8c8c8c", zorder=3)
 
 
-def _paths(ax: Axes, scope: Scope, found: PlanPath, points: float) -> None:
+def _paths(ax: Axes, scope: Scope, found: PlanPath, points: float, slot: float) -> None:
     """From the latest level, and from the base year for comparison; the rate in words beside each."""
     last = found.from_latest
     if last is None:
@@ -158,10 +164,12 @@ def _paths(ax: Axes, scope: Scope, found: PlanPath, points: float) -> None:
         )
         text = RATE.format(r=number(need.nominal_pct, 1)).to(scope.lang)
         if place == last:
+            beside = text_width(text, points) < (found.end_year - year) * slot  # else below the figure of that year
             middle = (year + found.end_year) / 2
-            value = level * (1 + need.nominal_pct / 100) ** (middle - year)
-            ax.annotate(text, (found.end_year + 0.55, value), xytext=(0, -points * 1.1), textcoords="offset points", ha="right",
-                        va="top", fontsize=points, color=tone, bbox=PAPER, zorder=2.5)  # fmt: skip
+            value = level * (1 + need.nominal_pct / 100) ** (middle - year) if beside else level
+            ax.annotate(text, (found.end_year + 0.55, value), xytext=(0, -points * 1.1 - (8 + 0.4 * points) * (not beside)),
+                        textcoords="offset points", ha="right", va="top", fontsize=points, color=tone, bbox=PAPER,
+                        zorder=2.5)  # fmt: skip
         else:
             at = year + 1
             ax.annotate(text, (at, values[1]), xytext=(-points * 0.4, points * 1.1), textcoords="offset points", ha="center",

@@ -23,8 +23,8 @@ from hanyang_data.figures.export import Chart
 from hanyang_data.figures.gap import MIXED
 from hanyang_data.figures.style import INK, SOFT, Caption, colour
 from hanyang_data.figures.trend import GROWTH_TITLE
+from hanyang_data.frames import STATED
 from hanyang_data.scope import Scope
-from hanyang_data.series import STATED
 from hanyang_data.studies import TargetStudy, words_of
 from hanyang_data.studies_targets import Vintages
 from hanyang_data.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, number

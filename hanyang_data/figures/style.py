@@ -24,7 +24,9 @@ from matplotlib.textpath import text_to_path
 from hanyang_data.errors import HanyangError, ParameterError, nearest
 
 CM = 1 / 2.54  # inch
+POINTS_PER_CM = 72 / 2.54
 MARGIN = 0.25  # cm, left and right of all text
+NARROW = 12.0  # cm
 FONT_PACKAGE, FONT_FILE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
 
 INK = "#1a1a1a"
@@ -55,19 +57,30 @@ class Size(NamedTuple):
     width: float
     text: float
 
+    @property
+    def room(self) -> float:
+        """Points between the margins."""
+        return (self.width - 2 * MARGIN) * POINTS_PER_CM
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is no room for a table, or for names, beside the plot; they stand above its rows then."""
+        return self.width < NARROW
+
 
 SIZES = {"page": Size(16.0, 8.5), "column": Size(8.5, 8.0), "slide": Size(25.4, 14.0)}
 MIN_TEXT = 8.0  # points at the size of the final page; asserted at export
 
 
 class Caption(NamedTuple):
-    """Everything a figure says in words, in one language."""
+    """Everything a figure says in words, in one language, and the ids of its sources, which the words may sum up."""
 
     title: str
     subtitle: str
     note: str
     source: str
     alt: str
+    source_ids: tuple[str, ...] = ()
 
 
 def colour(region: str, *, subject: bool = True) -> str:
@@ -149,7 +162,7 @@ def canvas(
         (caption.source, small(chosen.text), SOFT),
     ]
     width = chosen.width - 2 * MARGIN
-    lines = [wrap(text, width / 2.54 * 72, points) for text, points, _ in blocks]
+    lines = [wrap(text, chosen.room, points) for text, points, _ in blocks]
     line_heights = [points * 1.36 / 72 * 2.54 for _, points, _ in blocks]
     block_heights = [len(part) * height for part, height in zip(lines, line_heights, strict=True)]
     gap = chosen.text / 72 * 2.54 * 0.6

@@ -8,6 +8,7 @@ from scipy import stats
 from test_shortfall import OUTTURNS, TARGETS
 
 from hanyang_data.analysis.efficiency import mincer_zarnowitz
+from hanyang_data.errors import ParameterError
 from hanyang_data.targets import Target, parse
 
 # NIST StRD, linear regression, Norris: 36 calibrations of ozone monitors with certified values
@@ -97,6 +98,15 @@ def test_the_guard_of_spread_includes_its_end():
 def test_levels_and_wordings_take_no_part():
     assert "percent alone" in mincer_zarnowitz({2020: 700}, {2020: parse("775亿元")}).verdict.en
     assert mincer_zarnowitz({2020: 1.0, 2021: 8.1}, {2020: parse("正增长"), 2021: parse("6%以上")}).n == 1
+
+
+def test_numbers_beyond_all_measure_are_refused_in_one_sentence():
+    aims = {year: parse(f"{6 + year % 4}%") for year in range(2013, 2021)}
+    with (
+        pytest.raises(ParameterError, match="too large for a regression"),
+        np.errstate(over="ignore", invalid="ignore"),
+    ):
+        mincer_zarnowitz({year: 1e200 * (-1) ** year for year in aims}, aims)
 
 
 rates = st.integers(0, 200).map(lambda k: k / 10)

@@ -364,3 +364,9 @@ def test_the_verdict_is_written_out(rows):
     verdict = gap.analyse(*sides(rows)).verdict
     assert not any(mark in text for text in verdict for mark in ("{", "nan", "None", " -"))
     assert ss.rung(len(rows)).lowest >= 5 or "no inference" in verdict.en
+
+
+def test_a_share_that_nobody_knows_is_called_missing():
+    found = gap.analyse({2020: -8.0}, {2020: -4.7}, share={})
+    assert (found.contribution, found.rest_of_city) == (None, None)
+    assert "Without a share of the year before: 2020." in found.verdict.en

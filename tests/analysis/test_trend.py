@@ -384,3 +384,28 @@ def test_every_method_has_a_chinese_name_and_both_languages_speak(values):
     assert (result.log_linear is not None) == (len(values) == 8)
     assert "nan" not in result.verdict.en.lower()
     assert "{" not in result.verdict.en + result.verdict.zh
+
+
+# --- shares ---
+
+
+def test_a_share_moves_by_points_and_has_no_growth():
+    """Made up, eight years with two that are level: 28 pairs, 27 of them rise; the slopes by hand have their median at 1.3."""
+    share = dict(zip(range(2012, 2020), [44.6, 46.1, 48.2, 50.5, 51.6, 51.6, 52.2, 53.9], strict=True))
+    found = trend.analyse(list(share), list(share.values()), kind="share")
+    assert (found.cagr_pct, found.mean_log_growth, found.log_linear) == (None, None, None)
+    assert found.theil_sen.value == pytest.approx(1.3, abs=0.05)
+    assert found.mann_kendall.statistic == 27
+    assert "The change from 2012 to 2019 is +9.3 pp." in found.verdict.en
+    assert "pp a year" in found.verdict.en
+    assert "growth" not in found.verdict.en
+    few = trend.analyse([2021, 2022, 2023, 2024], [62.5, 62.8, 63.1, 63.8], kind="share")
+    assert "The change from 2021 to 2024 is +1.3 pp." in few.verdict.en
+    assert "The lowest is 62.5% (2021), the highest 63.8% (2024)." in few.verdict.en
+    assert "averages" not in few.verdict.en
+
+
+def test_a_share_of_zero_needs_no_logarithm():
+    found = trend.analyse(range(2017, 2023), [0, 0.4, 0.5, 0.9, 1.2, 1.1], kind="share")
+    assert found.theil_sen
+    assert "logarithm" not in found.verdict.en

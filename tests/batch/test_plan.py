@@ -260,5 +260,7 @@ def test_the_sweep_of_everything_names_everything(monkeypatch):
     data = default_dataset()
     pairs = {(r.notebook.stem, r.parameters["region"], r.parameters["indicator"], r.parameters["lang"]) for r in runs}
     names = ("trend", "growth_gap", "target_shortfall", "data_audit")
-    assert pairs == {(n, r, i, la) for n in names for r in data.regions.index for i in data.indicators.index for la in ("en", "zh")}
+    assert pairs == {
+        (n, r, i, la) for n in names for r in data.regions.index for i in data.indicators.index for la in ("en", "zh")
+    }
     assert len(runs) == len(pairs)

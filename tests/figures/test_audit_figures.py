@@ -158,7 +158,7 @@ def test_the_matrix_names_its_gaps():
 def test_few_texts_are_cited_and_many_are_counted():
     assert "Communique of the Seventh National Population Census" in coverage_chart(side("caidian")).caption.source
     assert re.search(r"and \d+ other publishers \(\d+ texts", coverage_chart(side("wuhan")).caption.source)
-    assert "titles in the table of sources" in vintage_chart(side("wuhan")).caption.source
+    assert "titles in the list of sources" in vintage_chart(side("wuhan")).caption.source
     assert vintage_chart(side("caidian")).caption.source == "Source: no row was drawn."
 
 

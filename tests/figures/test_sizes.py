@@ -7,11 +7,15 @@ import pandas as pd
 import pytest
 from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgb
+from test_audit_figures import coverage_chart, vintage_chart
 from test_figures import BUILDERS, scope
+from test_gap_figures import chained, fall, own_fall
+from test_target_figures import by_year, grid, ladder, plan
 
 from hanyang_data import figures, studies
 from hanyang_data import scope as scope_module
 from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.figures import style
 from hanyang_data.figures.charts import Line, Panel, over_years
 from hanyang_data.figures.export import Chart, export
 from hanyang_data.figures.style import MIN_TEXT, SIZES, Caption, small, theme
@@ -29,7 +33,31 @@ def trend_with_slopes(s, **size):
     return figures.trend.growth_and_level(wuhan, growth, level, **found, **size)
 
 
-each_figure = pytest.mark.parametrize("build", [*BUILDERS, trend_with_slopes], ids=lambda b: b.__name__)
+def chained_gap(s, **size):
+    return chained(s.lang, **size)
+
+
+def gap_by_sector(s, **size):
+    return fall(s.lang, **size)
+
+
+def growth_by_sector(s, **size):
+    return own_fall(s.lang, **size)
+
+
+def coverage_of_city(s, **size):
+    return coverage_chart(Scope("wuhan", s.indicator, s.start_year, s.end_year, lang=s.lang), **size)
+
+
+def vintages_of_city(s, **size):
+    return vintage_chart(Scope("wuhan", s.indicator, s.start_year, s.end_year, lang=s.lang), **size)
+
+
+DUMBBELLS = [*BUILDERS[2:], by_year, ladder]
+SHEETS = [grid, coverage_of_city, vintages_of_city]
+EVERY = [*BUILDERS, trend_with_slopes, by_year, grid, ladder, plan, chained_gap, gap_by_sector, growth_by_sector,
+         coverage_of_city, vintages_of_city]  # fmt: skip
+each_figure = pytest.mark.parametrize("build", EVERY, ids=lambda b: b.__name__)
 each_size = pytest.mark.parametrize("size", SIZES)
 each_language = pytest.mark.parametrize("lang", ["en", "zh"])
 
@@ -45,8 +73,7 @@ def texts(chart):
 
 
 @each_figure
-@each_size
-@each_language
+@pytest.mark.parametrize(("size", "lang"), [("page", "en"), ("column", "en"), ("column", "zh"), ("slide", "zh")])
 def test_a_figure_is_exported_in_every_size_with_all_its_words_on_the_page(build, size, lang, tmp_path):
     chart = build(scope(lang), size=size)
     assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES[size].width)
@@ -117,11 +144,10 @@ def lightness(colour) -> float:
     return 116 * luminance ** (1 / 3) - 16 if luminance > 0.008856 else 903.3 * luminance
 
 
-@each_figure
-@each_size
-def test_marks_that_mean_different_things_differ_in_grey(build, size):
+@pytest.mark.parametrize("build", [build for build in EVERY if build is not ladder], ids=lambda b: b.__name__)
+def test_marks_that_mean_different_things_differ_in_grey(build):
     """Subject and comparator, target and outturn: another lightness, by at least 20 of 100, or another shape."""
-    chart = build(scope(), size=size)
+    chart = build(scope())
     marks = {
         (round(lightness(c.get_facecolor()[0]), 1), round(lightness(c.get_edgecolor()[0]), 1), len(c.get_paths()[0].vertices))
         for ax in chart.figure.axes
@@ -133,7 +159,24 @@ def test_marks_that_mean_different_things_differ_in_grey(build, size):
     assert all(face <= 70 or edge <= 70 for face, edge, _ in marks)  # 3:1 on white, hollow marks by their edge
 
 
-@each_figure
+@each_size
+def test_regions_of_one_tier_are_told_apart_by_their_order(size):
+    """One shape per tier, some of one lightness: in grey it is the order in which they are named, and the note says so."""
+    chart = ladder(scope(), size=size)
+    assert "in the order in which they are named" in chart.caption.note
+    ax = chart.figure.axes[0]
+    marks = [c for c in ax.findobj(PathCollection) if c.get_zorder() == 3]
+    heights = {}
+    for mark in marks:
+        height = float(mark.get_offsets()[0][1])
+        heights.setdefault(round(height), []).append((height, tuple(mark.get_edgecolor()[0])))
+    hanyang, wuhan, wuchang = ((*to_rgb(style.COLOURS[region]), 1.0) for region in ("hanyang", "wuhan", "wuchang"))
+    for year in heights.values():
+        downwards = [tone for _, tone in sorted(year)]
+        assert downwards == [tone for tone in (hanyang, wuhan, wuchang) if tone in downwards]
+
+
+@pytest.mark.parametrize("build", [build for build in EVERY if build is not ladder], ids=lambda b: b.__name__)
 def test_lines_that_mean_different_things_differ_in_grey_or_stroke(build):
     chart = build(scope())
     for ax in chart.figure.axes:

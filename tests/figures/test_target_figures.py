@@ -17,20 +17,20 @@ def scope(region="hanyang", lang="en", indicator="gdp", **options):
     return Scope(region, indicator, 2017, 2024, lang=lang, **{"vintage": "first"} | options)
 
 
-def by_year(s):
-    return figures.shortfall.by_year(s, studies.shortfall_of(s), studies_targets.vintages_of(s))
+def by_year(s, **size):
+    return figures.shortfall.by_year(s, studies.shortfall_of(s), studies_targets.vintages_of(s), **size)
 
 
-def grid(s):
-    return figures.heat.grid(s, {i: studies.shortfall_of(s, "growth", i) for i in INDICATORS})
+def grid(s, **size):
+    return figures.heat.grid(s, {i: studies.shortfall_of(s, "growth", i) for i in INDICATORS}, **size)
 
 
-def ladder(s):
-    return figures.ladder.ladder(s, studies_targets.target_ladder(s, ["wuhan", "wuchang"]))
+def ladder(s, **size):
+    return figures.ladder.ladder(s, studies_targets.target_ladder(s, ["wuhan", "wuchang"]), **size)
 
 
-def plan(s):
-    return figures.plan.path(s, studies_targets.required_path(s, 1.0))
+def plan(s, **size):
+    return figures.plan.path(s, studies_targets.required_path(s, 1.0), **size)
 
 
 each = pytest.mark.parametrize("build", [by_year, grid, ladder, plan], ids=lambda b: b.__name__)
@@ -110,3 +110,15 @@ def test_the_plan_shows_the_rate_the_break_and_the_assumption():
     assert "At prices rising 1% a year, an assumption" in chart.caption.note
     assert "699 (2020)" in chart.caption.note
     assert "No five-year-plan target" in plan(scope("wuhan")).caption.title
+
+
+def test_names_too_long_to_stand_beside_the_plot_stand_above_it(tmp_path):
+    """Three zones with names of a line each left no room for the plot at all."""
+    s = scope("wuhan_etdz", indicator="fixed_asset_investment")
+    chart = figures.ladder.ladder(s, studies_targets.target_ladder(s, ["wuhan", "east_lake_htdz"]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert export(chart, tmp_path, "f", ["png"])
+    with theme():
+        chart.figure.draw_without_rendering()
+    assert chart.figure.axes[0].get_window_extent().width > chart.figure.bbox.width * 0.8

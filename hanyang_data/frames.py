@@ -1,0 +1,74 @@
+"""What a frame of the record says: which of its values state a figure, its stretches between breaks, its targets as objects."""
+
+from __future__ import annotations
+
+import numpy as np
+import pandas as pd
+
+from hanyang_data.errors import ParameterError
+from hanyang_data.targets import Target
+
+# qualifiers whose number may enter arithmetic; the others bound or describe the figure and do not state it
+STATED = ("point", "about")
+
+
+def stated(frame: pd.DataFrame) -> pd.Series:
+    """The values of a frame that state the figure (a point or 'about'), without bounds and wordings."""
+    values: pd.Series = frame["value"][_states(frame)]
+    return values
+
+
+def stated_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a frame that state the figure."""
+    return frame[_states(frame)]
+
+
+def _states(frame: pd.DataFrame) -> pd.Series:
+    return frame["value"].notna() & np.array([q in STATED for q in frame["qualifier"].tolist()], dtype=bool)
+
+
+def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
+    """The years from ``start_year`` to ``end_year``, both included.
+
+    Raises:
+        ParameterError: if the end lies before the start.
+    """
+    if end_year < start_year:
+        raise ParameterError(f"end_year {end_year} lies before start_year {start_year}: swap them")
+    return frame[(frame.index >= start_year) & (frame.index <= end_year)]
+
+
+def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """Cut a series where a break makes the values after it incomparable with those before."""
+    number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
+    return [part for _, part in frame.groupby(number)]
+
+
+def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
+    """The rows of a :func:`targets` frame as objects, year by year.
+
+    Args:
+        frame: a frame of :func:`targets`.
+        ceiling: True for an indicator of which less is better (prices, unemployment).
+    """
+    low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
+    low = low.where(frame["qualifier"] != "within")
+    high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
+    return {
+        int(year): Target(
+            low=_number(low.loc[year]),
+            high=_number(high.loc[year]),
+            qualifier=row["qualifier"],
+            unit=row["unit"],
+            ceiling=ceiling,
+            wording=row["wording"],
+            vintage=row["vintage"],
+            published_on=row["published_on"],
+            source_id=row["source_id"],
+        )
+        for year, row in frame.iterrows()
+    }
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]
