@@ -33,7 +33,7 @@ class Column:
 
     head: str
     numeric: bool
-    decimals: int
+    decimals: int | None  # None where each number has those it was printed with
     years: bool = False
 
     def text(self, cell: Cell) -> str:
@@ -50,7 +50,9 @@ def read_number(cell: Cell, column: Column) -> Number | None:
     if cell is None or isinstance(cell, bool):
         return None
     if isinstance(cell, (int, float)):
-        return Number(cell, 0 if isinstance(cell, int) else column.decimals)
+        return Number(
+            cell, 0 if isinstance(cell, int) else _decimals(cell) if column.decimals is None else column.decimals
+        )
     bare = cell.removesuffix("%")
     if not WRITTEN.fullmatch(bare):
         return None
@@ -73,11 +75,13 @@ def _column(head: str, cells: Sequence[Cell]) -> Column:
     spelled = [read_number(cell, plain) for cell in filled]
     floats = [_decimals(cell) for cell in filled if isinstance(cell, float)]
     least = 1 if PERCENT_HEAD.search(head) else 0
-    most = P_DECIMALS if P_HEAD.search(head) else MOST_DECIMALS
+    decimals: int | None = max([least, *floats])
+    if decimals is not None and decimals > MOST_DECIMALS:
+        decimals = P_DECIMALS if P_HEAD.search(head) else None
     whole = [cell.value for cell in spelled if cell is not None and not cell.decimals and not cell.percent]
     years = bool(whole) and bool(YEAR_HEADS.search(head)) and all(value in YEARS for value in whole)
     some = sum(cell is not None for cell in spelled)
-    return Column(head, bool(some) and 2 * some >= len(filled), min(most, max([least, *floats])), years)
+    return Column(head, bool(some) and 2 * some >= len(filled), decimals, years)
 
 
 def _decimals(value: float) -> int:

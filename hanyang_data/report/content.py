@@ -96,6 +96,7 @@ class Section:
     answer: list[str]
     items: list[Item]
     warning: str
+    texts: str  # numbers in the list of sources; empty where the run cites none
     parameters: str
     data: str  # hash of the data, shortened
     code: str

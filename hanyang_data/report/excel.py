@@ -23,6 +23,9 @@ from hanyang_data.wording import NOT_ON_RECORD, Text
 LONGEST_NAME = 31  # of a sheet, in Excel
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 NARROWEST, WIDEST = 9, 46  # characters
+PAGE_WIDTH = 125  # characters of A4 on its side
+FRONT_WIDTHS = (26, 46, 32, 40, 14, 14, 12)
+SIZE, FRONT_SIZE = 11, 9  # points
 HEAD_ROW = 6  # title, unit, note, source, run, head
 FONT = {"en": "Calibri", "zh": "等线"}
 INK, SOFT, WARN, LINK = "1A1A1A", "595959", "B3400A", "0B4F8A"
@@ -86,11 +89,15 @@ def _table(sheet: Any, table: Table, document: Document) -> None:
         sheet.column_dimensions[get_column_letter(number)].width = _width(column, cells)
         for below, value in enumerate(cells, start=HEAD_ROW + 1):
             _cell(sheet.cell(below, number), value, column, face, first=number == 1)
+    broad = [sheet.column_dimensions[get_column_letter(n + 1)].width for n in range(len(table.columns))]
+    texts = [[column.head for column in table.columns], *([_shown(cell) for cell in row] for row in table.rows)]
+    for row, line in enumerate(texts if table.rows else [], start=HEAD_ROW):
+        sheet.row_dimensions[row].height = _height(line, broad, SIZE)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
     if table.rows:
         sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(table.columns))}{HEAD_ROW + len(table.rows)}"
         sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    _page(sheet, landscape=True, document=document)
+    _page(sheet, document)
 
 
 def _cell(cell: Any, value: Cell, column: Column, face: str, *, first: bool) -> None:
@@ -107,6 +114,11 @@ def _cell(cell: Any, value: Cell, column: Column, face: str, *, first: bool) -> 
     cell.border = Border(bottom=FAINT)
 
 
+def _shown(cell: Cell) -> str:
+    """What may wrap: words; a number does not."""
+    return cell if isinstance(cell, str) else ""
+
+
 def _width(column: Column, cells: Sequence[Cell]) -> float:
     longest = max((display_width(column.text(cell)) for cell in cells), default=0)
     head = max(display_width(piece) for piece in re.split(r"\s", column.head))
@@ -114,12 +126,22 @@ def _width(column: Column, cells: Sequence[Cell]) -> float:
     return float(min(WIDEST, max(NARROWEST, longest + 2, wrapped + 2)))
 
 
-def _page(sheet: Any, *, landscape: bool, document: Document) -> None:
-    """A sheet prints on A4, as wide as the page, its number below."""
+def _height(texts: Sequence[str], widths: Sequence[float], points: float) -> float:
+    """The height of a row whose texts wrap, in points; what is not given is not adjusted by every program."""
+    lines = (
+        -(-display_width(text) // max(1, int(width * 11 / points) - 1))
+        for text, width in zip(texts, widths, strict=True)
+    )
+    return max(1, *lines) * points * 1.36
+
+
+def _page(sheet: Any, document: Document) -> None:
+    """A sheet prints on A4 on its side, never wider than the page, its number below."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape" if landscape else "portrait"
+    sheet.page_setup.orientation = "landscape"
+    wide = sum(dimension.width for dimension in sheet.column_dimensions.values()) > PAGE_WIDTH
+    sheet.sheet_properties.pageSetUpPr.fitToPage = wide
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.sheet_properties.pageSetUpPr.fitToPage = True
     sheet.page_margins.left = sheet.page_margins.right = 0.5
     sheet.oddFooter.center.text = document.say(words.PAGE, page="&P", pages="&N")
     sheet.sheet_view.showGridLines = False
@@ -148,7 +170,7 @@ class _Front:
         for row, name in enumerate(names, start=self.row - len(names)):
             cell = self.sheet.cell(row, 1)
             cell.hyperlink = f"#'{name}'!A1"
-            cell.font = Font(name=self.face, color=LINK, underline="single")
+            cell.font = Font(name=self.face, color=LINK, underline="single", size=FRONT_SIZE)
         self.heading(words.RUNS)
         self.table(words.RUN_HEADS, [self.run(section) for section in doc.sections])
         self.heading(words.ORIGIN)
@@ -157,11 +179,11 @@ class _Front:
             for o in origins(doc) for number, title in o.items
         ])  # fmt: skip
         self.heading(words.SOURCES)
-        listed = [[s.number, s.id, s.publisher, s.title, s.published_on, s.url] for s in doc.sources]
+        listed = [[s.id, s.title, s.publisher, s.url, s.published_on, s.number] for s in doc.sources]
         self.table(words.SOURCE_HEADS, listed)
-        for letter, width in zip("ABCDEF", (30, 44, 44, 60, 16, 40), strict=True):
-            self.sheet.column_dimensions[letter].width = width
-        _page(self.sheet, landscape=True, document=doc)
+        for number, width in enumerate(FRONT_WIDTHS, start=1):
+            self.sheet.column_dimensions[get_column_letter(number)].width = width
+        _page(self.sheet, doc)
 
     def run(self, section: Section) -> list[str]:
         """What one run is: where it stands, whether it is good, which vintage, parameters, hashes."""
@@ -171,9 +193,9 @@ class _Front:
             vintage = words.KNOWN_ON.format(vintage=vintage, day=given["as_of"])
         say = self.document.say
         status = say(words.STATUS[section.entry.status])
-        return [section.entry.run, status, say(vintage), section.parameters, section.data, section.code]
+        return [section.entry.run, section.parameters, section.texts, say(vintage), section.data, section.code, status]
 
-    def line(self, text: str, *, size: int = 11, bold: bool = False, color: str = INK) -> None:
+    def line(self, text: str, *, size: int = FRONT_SIZE, bold: bool = False, color: str = INK) -> None:
         cell = self.sheet.cell(self.row, 1, text)
         cell.font = Font(name=self.face, size=size, bold=bold, color=color)
         self.row += 1
@@ -186,12 +208,14 @@ class _Front:
         """A head and its rows, or nothing below the head where there are none."""
         for number, head in enumerate(heads.values(), start=1):
             cell = self.sheet.cell(self.row, number, self.document.say(head))
-            cell.font = Font(name=self.face, bold=True)
+            cell.font = Font(name=self.face, bold=True, size=FRONT_SIZE)
             cell.border = Border(top=LINE, bottom=LINE)
         for row in rows:
             self.row += 1
             for number, value in enumerate(row, start=1):
                 cell = self.sheet.cell(self.row, number, value or None)
-                cell.font = Font(name=self.face)
+                cell.font = Font(name=self.face, size=FRONT_SIZE)
                 cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
+            texts = [str(value) for value in row]
+            self.sheet.row_dimensions[self.row].height = _height(texts, FRONT_WIDTHS[: len(row)], FRONT_SIZE)
         self.row += 1

@@ -4,19 +4,40 @@ from __future__ import annotations
 
 import re
 import unicodedata
+from functools import cache
+from math import ceil
 
 from hanyang_data.report.content import Table
 
 PORTRAIT, LANDSCAPE = 16.0, 24.7  # cm of text on A4
-CHARACTER = 0.142  # cm of a Latin character at 8 points, as an average
-MARGINS = 0.22  # cm beside the text of a cell
-WISHED = 26  # characters a line of a text column would like to have
-TALLEST = 7  # lines of a cell above which a table is better on a page turned
+EM = 8 / 72 * 2.54  # cm, at the 8 points of a cell
+MARGINS = 0.24  # cm beside the text of a cell
+TALLEST = 8  # lines of a cell above which a table is better on a page turned
+WIDE = r"\u3000-\u9fff\uff00-\uffef"
+# widths in em of a serif face as reports are set in; anything else is taken for a capital
+WIDTHS = (
+    (re.compile(rf"[{WIDE}]"), 1.0),
+    (re.compile(r"[iljtfr.,;:'()/|\[\]\s-]"), 0.32),
+    (re.compile(r"[a-ln-vx-z\d$+−–]"), 0.5),
+)
+CAPITAL = 0.76
+LONGING = 0.8  # how much more of the room a column gets that holds more
+HEAD = 1.22  # heads are bold and without serifs
 
 
 def display_width(text: str) -> int:
     """Columns a text takes where a Chinese character takes two."""
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
+
+
+def text_width(text: str) -> float:
+    """The width of a line of text in a cell, in cm."""
+    return EM * sum(map(_ems, text))
+
+
+@cache
+def _ems(character: str) -> float:
+    return next((width for kind, width in WIDTHS if kind.match(character)), CAPITAL)
 
 
 def widths(table: Table) -> list[float]:
@@ -41,7 +62,7 @@ def _widths(table: Table, room: float) -> list[float]:
     if sum(wished) <= room:
         return wished
     spare = max(0.0, room - sum(least))
-    longing = [max(0.0, w - n) ** 0.6 for n, w in needs]
+    longing = [max(0.0, w - n) ** LONGING for n, w in needs]
     total = sum(longing) or 1.0
     given = [n + spare * part / total for n, part in zip(least, longing, strict=True)]
     scale = min(1.0, room / sum(given))
@@ -52,18 +73,18 @@ def _needs(table: Table) -> list[tuple[float, float]]:
     """For each column the width of its longest word and of its longest cell, in cm."""
     found = []
     for number, column in enumerate(table.columns):
-        texts = [column.head, *(row[number] for row in table.shown)]
-        word = max(max((display_width(piece) for piece in _pieces(text)), default=1) for text in texts)
-        whole = max(display_width(text) for text in texts)
-        found.append((word * CHARACTER + MARGINS, max(word, whole) * CHARACTER + MARGINS))
+        texts = [(column.head, HEAD), *((row[number], 1.0) for row in table.shown)]
+        word = max(text_width(piece) * weight for text, weight in texts for piece in _pieces(text))
+        whole = max(text_width(text) * weight for text, weight in texts)
+        found.append((word + MARGINS, max(word, whole) + MARGINS))
     return found
 
 
 def _pieces(text: str) -> list[str]:
-    """What a line is not broken inside: Latin words, and two Chinese characters, for a column of single ones is none."""
-    return re.findall(r"[\u3000-\u9fff\uff00-\uffef]{1,2}|[^\s\u3000-\u9fff\uff00-\uffef]{1,16}", text)
+    """What a line is not broken inside: Latin words, and pairs of Chinese characters, for a column of single ones is none."""
+    return re.findall(rf"[{WIDE}]{{1,2}}|[^\s{WIDE}]{{1,16}}", text) or [""]
 
 
 def _lines(table: Table, number: int, width: float) -> int:
-    room = max(1.0, (width - MARGINS) / CHARACTER)
-    return max((-(-display_width(row[number]) // int(room)) for row in table.shown), default=1)
+    room = max(EM, width - MARGINS)
+    return max((ceil(text_width(row[number]) / room) for row in table.shown), default=1)

@@ -127,14 +127,17 @@ def _section(
     parameters = _parameters(record.get("parameters") or entry.parameters)
     title = section(entry.notebook).format(**fills).to(lang)
     if not content:
-        return Section(entry, title, "", [], [], warning, parameters, *hashes)
+        return Section(entry, title, "", [], [], warning, "", parameters, *hashes)
     try:
         finding, *answer = str(content["answer"][lang]).split("\n\n")
         items = [_item(entry, content, place, lang, fills, sources, numbers) for place in _order(content)]
     except (KeyError, TypeError, AttributeError) as error:
         what = f"{type(error).__name__}: {error}"
         raise HanyangError(f"{entry.folder}/{RESULTS} is not what a run leaves ({what}): run it again") from None
-    return Section(entry, title, finding, [p for p in answer if p.strip()], items, warning, parameters, *hashes)
+    cited = [row["source_id"] for row in content["sources"]]
+    texts = _references(cited, sources).to(lang) if cited else ""
+    answer = [paragraph for paragraph in answer if paragraph.strip()]
+    return Section(entry, title, finding, answer, items, warning, texts, parameters, *hashes)
 
 
 def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
@@ -169,7 +172,7 @@ def _item(
         return _table(entry, content, name, next(numbers[kind]), lang, fills, sources)
     if name in content["not_drawn"]:
         reason = Text(**content["not_drawn"][name])
-        return NotDrawn(words.NOT_DRAWN.format(name=name.replace("_", " "), reason=reason).to(lang))
+        return NotDrawn(reason.to(lang))
     figure = content["figures"][name]
     files = {Path(file).suffix[1:]: _there(entry, file) for file in figure["files"]}
     low, high = figure.get("plot") or WHOLE
@@ -216,7 +219,7 @@ def _source_line(cited: Sequence[str], content: Mapping[str, Any], sources: Mapp
     if cited:
         return words.CITED.format(numbers=_references(cited, sources))
     whole = [row["source_id"] for row in content["sources"]]
-    return words.OF_THE_RUN.format(numbers=_references(whole, sources)) if whole else words.NO_TEXTS
+    return words.OF_THE_RUN.format(n=len(whole)) if whole else words.NO_TEXTS
 
 
 def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:

@@ -61,7 +61,7 @@ def cropped_png(picture: Picture) -> tuple[bytes, float]:
     except OSError as error:
         raise HanyangError(f"{file} is no PNG ({error}): run {picture.run} again") from None
     out = io.BytesIO()
-    drawing.save(out, "PNG", dpi=(300, 300), compress_level=9)
+    drawing.save(out, "PNG", dpi=(300, 300), compress_level=6)
     return out.getvalue(), (bottom - top) / width
 
 

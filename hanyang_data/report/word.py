@@ -8,7 +8,7 @@ from typing import Any
 
 import docx
 from docx.enum.section import WD_SECTION
-from docx.shared import Cm
+from docx.shared import Cm, Pt
 
 from hanyang_data.report import wordml, words
 from hanyang_data.report.content import Document, NotDrawn, Picture, Section, Table, label
@@ -18,7 +18,8 @@ from hanyang_data.report.pictures import cropped_png
 from hanyang_data.report.stable_zip import forget_the_time
 from hanyang_data.report.word_styles import LANGUAGE, style, turn
 
-TALLEST = 19.0  # cm of a figure, so that caption and note stand on its page
+TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
+JOINED = 10  # figures and tables of one run that share a cell; it stays on one page
 CELL = "ReportCell"  # the id that Word gives to the style "Report Cell"
 ORIGIN_WIDTHS = (2.0, 7.6, 5.2, 7.4, 2.5)  # cm, of a page on its side
 
@@ -88,6 +89,8 @@ class _Writer:
             self.text(section.finding, "Report Finding")
         for paragraph in section.answer:
             self.text(paragraph)
+        if section.texts:
+            self.text(self.report.say(words.TEXTS, numbers=section.texts), "Report Note")
         for item in section.items:
             if isinstance(item, Picture):
                 self.picture(item)
@@ -97,7 +100,7 @@ class _Writer:
                 self.not_drawn(item)
 
     def not_drawn(self, item: NotDrawn) -> None:
-        self.text(item.text)
+        self.text(item.text).paragraph_format.space_before = Pt(10)
 
     def picture(self, item: Picture) -> None:
         self.upright()
@@ -138,9 +141,9 @@ class _Writer:
         for origin in origins(doc):
             of_the_run = [origin.section.entry.run, origin.section.parameters, origin.section.data or "–"]
             for number, (item, title) in enumerate(origin.items):
-                rows.append([item, title, *(of_the_run if number == 0 else ["", "", ""])])
-                joined = "" if len(origin.items) == 1 else "start" if number == 0 else "on"
-                merged.append(["", "", joined, joined, joined])
+                first = number % JOINED == 0
+                rows.append([item, title, *(of_the_run if first else ["", "", ""])])
+                merged.append(["", "", *(["start" if first else "on"] * 3)])
         heads = [doc.say(head) for head in words.ORIGIN_HEADS.values()]
         title = doc.say(words.ORIGIN)
         self.put(wordml.table(heads, rows, ORIGIN_WIDTHS, [False] * 5, title=title, style=CELL, merged=merged))
@@ -163,9 +166,10 @@ class _Writer:
         self.fresh = False
 
     def below(self, item: Picture | Table) -> None:
-        for line in (item.note, item.source, self.report.say(words.RUN, run=item.run)):
+        for line in (item.note, item.source):
             if line:
-                self.text(line, "Report Note")
+                self.text(line, "Report Note").paragraph_format.keep_with_next = True
+        self.text(self.report.say(words.RUN, run=item.run), "Report Note")
 
     def text(self, text: str, style_name: str = "Normal") -> Any:
         self.fresh = False

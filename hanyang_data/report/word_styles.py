@@ -27,10 +27,11 @@ class Fonts(NamedTuple):
 
 # those that Word brings along in either country; Chinese is quoted in English reports too
 FONTS: dict[Lang, Fonts] = {
-    "en": Fonts("Cambria", "SimSun", "Calibri", "SimHei"),
+    "en": Fonts("Times New Roman", "SimSun", "Arial", "SimHei"),
     "zh": Fonts("Times New Roman", "宋体", "Arial", "黑体"),
 }
 LANGUAGE: dict[Lang, str] = {"en": "en-GB", "zh": "zh-CN"}
+LATIN: dict[Lang, str] = {"en": "en-GB", "zh": "en-US"}  # of Latin letters, also inside Chinese text
 INK, SOFT, WARN = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x59, 0x59, 0x59), RGBColor(0xB3, 0x40, 0x0A)
 
 
@@ -55,26 +56,31 @@ STYLES = {
     "List Number": Look(10, after=3, line=1.15),
     "Report Subtitle": Look(9, after=4, colour=SOFT, keep=True),
     "Report Byline": Look(10.5, after=4, colour=SOFT),
-    "Report Warning": Look(10.5, after=3, bold=True, colour=WARN),
-    "Report Finding": Look(11.5, after=6, bold=True),
-    "Report Note": Look(8.5, after=1, colour=SOFT, line=1.1),
+    "Report Warning": Look(10.5, after=3, bold=True, head=True, colour=WARN),
+    "Report Finding": Look(11, after=6, bold=True, head=True),
+    "Report Note": Look(8.5, before=2, after=1, colour=SOFT, line=1.05),
     "Report Cell": Look(8, line=1.0),
+    "Report Head": Look(8, bold=True, head=True, keep=True),
     "Report Contents": Look(10.5, after=4),
     "Report Heading": Look(15, before=10, after=8, bold=True, head=True, keep=True),  # of the contents, not in them
 }
 
 
 def style(document: WordDocument, lang: Lang) -> None:
-    """Give a new document its styles, its language and its pages."""
+    """Give a new document its styles, its language and its pages; 黑体 is heavy as it is and is not set in bold."""
     fonts = FONTS[lang]
-    set_language(document.styles, LANGUAGE[lang])
-    _settings(document, LANGUAGE[lang])
+    set_language(document.styles, LATIN[lang])
+    _settings(document, LATIN[lang])
     for name, look in STYLES.items():
         known = name in [s.name for s in document.styles]
         made: Any = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
         latin, chinese = (fonts.latin_head, fonts.chinese_head) if look.head else (fonts.latin, fonts.chinese)
         set_fonts(made.element.get_or_add_rPr(), latin, chinese)
-        made.font.size, made.font.bold, made.font.italic = Pt(look.size), look.bold, False
+        made.font.size, made.font.bold, made.font.italic = (
+            Pt(look.size),
+            look.bold and not (look.head and lang == "zh"),
+            False,
+        )
         made.font.color.rgb = look.colour
         text = made.paragraph_format
         text.space_before, text.space_after = Pt(look.before), Pt(look.after)

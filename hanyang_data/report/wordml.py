@@ -11,7 +11,9 @@ from docx.oxml.ns import nsdecls, qn
 
 TWIPS_PER_CM = 567
 EIGHTHS = {"heavy": 10, "light": 6, "hair": 2}  # of a point
-SOFT, FAINT = "595959", "C8C8C8"
+FAINT = "C8C8C8"
+HEAD_STYLE = "ReportHead"
+KEPT_ROWS = 14  # a table of so few rows stands on one page with its caption and note
 THEME_FONTS = ("asciiTheme", "hAnsiTheme", "eastAsiaTheme", "cstheme")
 
 
@@ -94,9 +96,10 @@ def table(
         merged: like ``rows``: "start" where cells below join this one, "on" in those that do, else "".
     """
     grid = "".join(f'<w:gridCol w:w="{twips(w)}"/>' for w in widths)
-    head = _row(heads, widths, right, style, head=True)
+    head = _row(heads, widths, right, style, head=True, keep=True)
+    kept = [len(rows) <= KEPT_ROWS or (n + 1 < len(merged) and "on" in merged[n + 1]) for n in range(len(rows))]
     body = "".join(
-        _row(row, widths, right, style, merge=merged[number] if merged else ()) for number, row in enumerate(rows)
+        _row(row, widths, right, style, keep=kept[n], merge=merged[n] if merged else ()) for n, row in enumerate(rows)
     )
     borders = (
         f'<w:top w:val="single" w:sz="{EIGHTHS["heavy"]}" w:color="1A1A1A"/>'
@@ -119,21 +122,22 @@ def _row(
     style: str,
     *,
     head: bool = False,
+    keep: bool = False,
     merge: Sequence[str] = (),
 ) -> str:
     under = f'<w:tcBorders><w:bottom w:val="single" w:sz="{EIGHTHS["light"]}" w:color="1A1A1A"/></w:tcBorders>'
     joins = {"start": '<w:vMerge w:val="restart"/>', "on": "<w:vMerge/>", "": ""}
-    bold = "<w:rPr><w:b/></w:rPr>" if head else ""
+    style = HEAD_STYLE if head else style
     made = []
     for number, (cell, width, aside) in enumerate(zip(cells, widths, right, strict=True)):
         join = joins[merge[number]] if merge else ""
         look = f"{join}{under if head else ''}" + ('<w:vAlign w:val="bottom"/>' if head else "")
         side = '<w:jc w:val="right"/>' if aside else ""
-        keep = "<w:keepNext/>" if head else ""
+        kept = "<w:keepNext/>" if keep else ""
         made.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{look}</w:tcPr>'
-            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{keep}{side}</w:pPr>'
-            f'<w:r>{bold}<w:t xml:space="preserve">{escape(cell)}</w:t></w:r></w:p></w:tc>'
+            f'<w:p><w:pPr><w:pStyle w:val="{style}"/>{kept}{side}</w:pPr>'
+            f'<w:r><w:t xml:space="preserve">{escape(cell)}</w:t></w:r></w:p></w:tc>'
         )
     repeat = "<w:tblHeader/>" if head else ""
     return f"<w:tr><w:trPr><w:cantSplit/>{repeat}</w:trPr>{''.join(made)}</w:tr>"

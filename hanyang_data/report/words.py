@@ -35,7 +35,6 @@ SEVERAL_STATES = Text(
 )
 NO_REASON = Text("no reason was given", "未说明原因")
 
-NOT_DRAWN = Text("Not drawn ({name}): {reason}", "未绘图（{name}）：{reason}")
 EMPTY = Text(
     "This table has no rows: nothing in the record or in the statistics answers to it.",
     "此表无数据行：没有符合条件的记录或统计量。",
@@ -44,9 +43,10 @@ TABLE_NOTE = Text("Note: {note}", "注：{note}")
 DASH = Text("– is not on record or not applicable.", "“–”表示无记录或不适用。")
 CITED = Text("Source: {numbers} in the list of sources.", "资料来源：见资料来源表{numbers}。")
 OF_THE_RUN = Text(
-    "Source: own compilation from the texts of this run, {numbers} in the list of sources.",
-    "资料来源：据本次运行所用资料整理，见资料来源表{numbers}。",
+    "Source: own compilation from the {n} texts of this run, which its section names.",
+    "资料来源：据本次运行所用{n}份资料整理，见本节开头。",
 )
+TEXTS = Text("Texts of this run: {numbers} in the list of sources.", "本次运行所用资料：见资料来源表{numbers}。")
 NO_TEXTS = Text("Source: results.json of the runs listed.", "资料来源：所列各次运行的results.json。")
 NO_TEXTS_AT_ALL = Text("This report cites no texts.", "本报告未引用资料。")
 REFERENCE = Text("{publisher}: {title} ({published_on}).", "{publisher}：《{title}》（{published_on}）。")
@@ -59,20 +59,21 @@ ORIGIN_HEADS = {
     "data": Text("Data hash", "数据哈希值"),
 }
 SOURCE_HEADS = {
-    "number": Text("No.", "序号"),
     "id": Text("Id", "标识"),
-    "publisher": Text("Publisher", "发布单位"),
     "title": Text("Title", "标题"),
-    "published_on": Text("Published", "发布时间"),
+    "publisher": Text("Publisher", "发布单位"),
     "url": Text("Address", "网址"),
+    "published_on": Text("Published", "发布时间"),
+    "number": Text("No.", "序号"),
 }
 RUN_HEADS = {
     "run": Text("Notebook and run", "分析与运行"),
-    "status": Text("Status", "状态"),
-    "vintage": Text("Vintage of the figures", "数据版本"),
     "parameters": Text("Parameters", "参数"),
+    "texts": Text("Texts, by number", "所用资料序号"),
+    "vintage": Text("Vintage of the figures", "数据版本"),
     "data": Text("Data hash", "数据哈希值"),
     "code": Text("Code hash", "代码哈希值"),
+    "status": Text("Status", "状态"),
 }
 STATUS = {"done": Text("done", "完成"), "failed": Text("failed", "失败"), "stale": Text("out of date", "已过时")}
 VINTAGE = {
