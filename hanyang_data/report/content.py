@@ -68,6 +68,7 @@ class Table:
     title: str
     unit: str
     note: str
+    printed_note: str  # with what a dash means, where nothing is a dash and not an empty cell
     source: str
     columns: list[Column]
     rows: list[list[Cell]]

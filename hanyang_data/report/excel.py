@@ -15,7 +15,7 @@ from hanyang_data.report import words
 from hanyang_data.report.columns import Cell, Column, Number, read_number
 from hanyang_data.report.content import Document, Section, Table
 from hanyang_data.report.latex import tables_of
-from hanyang_data.report.layout import display_width
+from hanyang_data.report.layout import display_width, pieces
 from hanyang_data.report.origin import origins
 from hanyang_data.report.stable_zip import forget_the_time
 from hanyang_data.wording import NOT_ON_RECORD, Text
@@ -23,7 +23,7 @@ from hanyang_data.wording import NOT_ON_RECORD, Text
 LONGEST_NAME = 31  # of a sheet, in Excel
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 NARROWEST, WIDEST = 9, 46  # characters
-PAGE_WIDTH = 125  # characters of A4 on its side
+PAGE_WIDTH = 100  # characters of A4 on its side
 FRONT_WIDTHS = (26, 46, 32, 40, 14, 14, 12)
 SIZE, FRONT_SIZE = 11, 9  # points
 HEAD_ROW = 6  # title, unit, note, source, run, head
@@ -73,9 +73,9 @@ def number_format(number: Number, column: Column) -> str:
 def _table(sheet: Any, table: Table, document: Document) -> None:
     face = FONT[document.lang]
     unit = document.say(words.UNIT, unit=table.unit) if table.unit else ""
-    lines = [document.caption_of(table), unit, table.note, table.source, document.say(words.RUN, run=table.run)]
-    for row, line in enumerate(lines, start=1):
-        cell = sheet.cell(row, 1, line or None)
+    above = [document.caption_of(table), unit, table.note, table.source, document.say(words.RUN, run=table.run)]
+    for row, text in enumerate(above, start=1):
+        cell = sheet.cell(row, 1, text or None)
         cell.font = Font(name=face, bold=row == 1, size=13 if row == 1 else 9, color=INK if row == 1 else SOFT)
     if not table.rows:
         sheet.cell(HEAD_ROW, 1, document.say(words.EMPTY)).font = Font(name=face)
@@ -84,14 +84,15 @@ def _table(sheet: Any, table: Table, document: Document) -> None:
         cell.font = Font(name=face, bold=True)
         cell.border = Border(top=LINE, bottom=LINE)
         aside = column.numeric and number > 1
-        cell.alignment = Alignment(horizontal="right" if aside else "left", vertical="bottom", wrap_text=True)
+        side, indent = ("right", 0) if aside else ("left", int(number > 1))
+        cell.alignment = Alignment(horizontal=side, vertical="bottom", wrap_text=True, indent=indent)
         cells = [row[number - 1] for row in table.rows]
         sheet.column_dimensions[get_column_letter(number)].width = _width(column, cells)
         for below, value in enumerate(cells, start=HEAD_ROW + 1):
             _cell(sheet.cell(below, number), value, column, face, first=number == 1)
     broad = [sheet.column_dimensions[get_column_letter(n + 1)].width for n in range(len(table.columns))]
-    texts = [[column.head for column in table.columns], *([_shown(cell) for cell in row] for row in table.rows)]
-    for row, line in enumerate(texts if table.rows else [], start=HEAD_ROW):
+    lines = [[column.head for column in table.columns], *([_shown(cell) for cell in row] for row in table.rows)]
+    for row, line in enumerate(lines if table.rows else [], start=HEAD_ROW):
         sheet.row_dimensions[row].height = _height(line, broad, SIZE)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
     if table.rows:
@@ -108,8 +109,10 @@ def _cell(cell: Any, value: Cell, column: Column, face: str, *, first: bool) -> 
     elif value not in (None, "", NOT_ON_RECORD):
         cell.value = str(value)
         cell.data_type = "s"  # a wording is never a formula
-    aside = "right" if column.numeric and not first else "left"
-    cell.alignment = Alignment(horizontal=aside, vertical="top", wrap_text=number is None)
+    right = column.numeric and not first
+    side = "right" if right else "left"
+    indent = 0 if right or first else 1  # a gap to the number on its left
+    cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=number is None, indent=indent)
     cell.font = Font(name=face)
     cell.border = Border(bottom=FAINT)
 
@@ -121,18 +124,17 @@ def _shown(cell: Cell) -> str:
 
 def _width(column: Column, cells: Sequence[Cell]) -> float:
     longest = max((display_width(column.text(cell)) for cell in cells), default=0)
-    head = max(display_width(piece) for piece in re.split(r"\s", column.head))
-    wrapped = min(display_width(column.head), max(head, 16))
-    return float(min(WIDEST, max(NARROWEST, longest + 2, wrapped + 2)))
+    head = max(display_width(piece) for piece in pieces(column.head))
+    return float(min(WIDEST, max(NARROWEST, longest + 3, head + 3, min(display_width(column.head), 14) + 3)))
 
 
 def _height(texts: Sequence[str], widths: Sequence[float], points: float) -> float:
     """The height of a row whose texts wrap, in points; what is not given is not adjusted by every program."""
     lines = (
-        -(-display_width(text) // max(1, int(width * 11 / points) - 1))
+        -(-display_width(text) // max(1, int(width * 12 / points) - 1))
         for text, width in zip(texts, widths, strict=True)
     )
-    return max(1, *lines) * points * 1.36
+    return max(1, *lines) * points * 1.5
 
 
 def _page(sheet: Any, document: Document) -> None:
@@ -177,7 +179,7 @@ class _Front:
         self.table(words.ORIGIN_HEADS, [
             [number, title, o.section.entry.run, o.section.parameters, o.section.data]
             for o in origins(doc) for number, title in o.items
-        ])  # fmt: skip
+        ], wrap=False)  # fmt: skip
         self.heading(words.SOURCES)
         listed = [[s.id, s.title, s.publisher, s.url, s.published_on, s.number] for s in doc.sources]
         self.table(words.SOURCE_HEADS, listed)
@@ -204,7 +206,7 @@ class _Front:
         self.row += 1
         self.line(self.document.say(text), size=13, bold=True)
 
-    def table(self, heads: dict[str, Text], rows: Sequence[Sequence[object]]) -> None:
+    def table(self, heads: dict[str, Text], rows: Sequence[Sequence[object]], *, wrap: bool = True) -> None:
         """A head and its rows, or nothing below the head where there are none."""
         for number, head in enumerate(heads.values(), start=1):
             cell = self.sheet.cell(self.row, number, self.document.say(head))
@@ -215,7 +217,7 @@ class _Front:
             for number, value in enumerate(row, start=1):
                 cell = self.sheet.cell(self.row, number, value or None)
                 cell.font = Font(name=self.face, size=FRONT_SIZE)
-                cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
-            texts = [str(value) for value in row]
+                cell.alignment = Alignment(vertical="top", wrap_text=wrap, horizontal="left")
+            texts = [str(value) if wrap else "" for value in row]
             self.sheet.row_dimensions[self.row].height = _height(texts, FRONT_WIDTHS[: len(row)], FRONT_SIZE)
         self.row += 1

@@ -61,7 +61,7 @@ def stem(table: Table) -> str:
 
 def latex_table(table: Table, document: Document) -> str:
     """One table as a longtable of booktabs, with caption, note, source and run."""
-    below = [table.note, table.source, document.say(words.RUN, run=table.run)]
+    below = [table.printed_note, table.source, document.say(words.RUN, run=table.run)]
     notes = [rf"\par\noindent{{\footnotesize {escape(line)}\par}}" for line in below if line]
     unit = f" ({table.unit})" if table.unit and document.lang == "en" else f"（{table.unit}）" if table.unit else ""
     caption = rf"\caption{{{escape(table.title + unit)}}}\label{{tab:{stem(table)}}}"

@@ -74,13 +74,13 @@ def _needs(table: Table) -> list[tuple[float, float]]:
     found = []
     for number, column in enumerate(table.columns):
         texts = [(column.head, HEAD), *((row[number], 1.0) for row in table.shown)]
-        word = max(text_width(piece) * weight for text, weight in texts for piece in _pieces(text))
+        word = max(text_width(piece) * weight for text, weight in texts for piece in pieces(text))
         whole = max(text_width(text) * weight for text, weight in texts)
         found.append((word + MARGINS, max(word, whole) + MARGINS))
     return found
 
 
-def _pieces(text: str) -> list[str]:
+def pieces(text: str) -> list[str]:
     """What a line is not broken inside: Latin words, and pairs of Chinese characters, for a column of single ones is none."""
     return re.findall(rf"[{WIDE}]{{1,2}}|[^\s{WIDE}]{{1,16}}", text) or [""]
 

@@ -27,7 +27,7 @@ from hanyang_data.report.content import (
 )  # fmt: skip
 from hanyang_data.report.spec import Spec
 from hanyang_data.report.titles import about, section
-from hanyang_data.wording import Lang, Text, year_list
+from hanyang_data.wording import NOT_ON_RECORD, Lang, Text, join, year_list
 
 RESULTS, RECORD = "results.json", "run.json"
 OMITTED = ("out_dir", "formats")  # say nothing about the results
@@ -204,15 +204,27 @@ def _table(
     rows = [[row.get(column.head) for column in columns] for row in table["rows"]]
     texts = [[c.text(cell) for c, cell in zip(columns, row, strict=True)] for row in rows]
     shown = [[_referred(text, sources, lang) for text in row] for row in texts]
-    dash = words.DASH if any(text == "–" for row in texts for text in row) else Text("", "")
-    note = [t.format(**fills).to(lang) for t in (told.note, dash)]
-    joined = (" " if lang == "en" else "").join(part for part in note if part)
+    dashed = any(NOT_ON_RECORD in row for row in texts)
+    note = told.note.format(**fills)
     return Table(
-        number, name, told.title.format(**fills).to(lang), told.unit.to(lang),
-        words.TABLE_NOTE.format(note=joined).to(lang) if joined else "",
-        _source_line(table.get("sources", []), content, sources).to(lang),
-        columns, rows, shown, _there(entry, table["file"]), entry.run,
-    )  # fmt: skip
+        number=number,
+        name=name,
+        title=told.title.format(**fills).to(lang),
+        unit=told.unit.to(lang),
+        note=_note([note]).to(lang),
+        printed_note=_note([note, words.DASH] if dashed else [note]).to(lang),
+        source=_source_line(table.get("sources", []), content, sources).to(lang),
+        columns=columns,
+        rows=rows,
+        shown=shown,
+        csv=_there(entry, table["file"]),
+        run=entry.run,
+    )
+
+
+def _note(sentences: Sequence[Text]) -> Text:
+    joined = join(sentences)
+    return words.TABLE_NOTE.format(note=joined) if joined.en else joined
 
 
 def _source_line(cited: Sequence[str], content: Mapping[str, Any], sources: Mapping[str, Source]) -> Text:

@@ -166,7 +166,7 @@ class _Writer:
         self.fresh = False
 
     def below(self, item: Picture | Table) -> None:
-        for line in (item.note, item.source):
+        for line in (item.note if isinstance(item, Picture) else item.printed_note, item.source):
             if line:
                 self.text(line, "Report Note").paragraph_format.keep_with_next = True
         self.text(self.report.say(words.RUN, run=item.run), "Report Note")
