@@ -15,7 +15,7 @@ ESCAPES = {
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", MINUS: "$-$",
     "†": r"\dag{}", "[": "{[}", "]": "{]}", "≥": r"$\geq$", "÷": r"$\div$",
 }  # fmt: skip
-PACKAGES = ("booktabs", "longtable", "array", "pdflscape", "hyperref")
+PACKAGES = ("booktabs", "longtable", "array", "pdflscape", "url")
 PREAMBLE = {
     "en": r"\documentclass[11pt,a4paper]{article}",
     "zh": r"\documentclass[UTF8,11pt,a4paper]{ctexart}",
@@ -62,11 +62,11 @@ def stem(table: Table) -> str:
 def latex_table(table: Table, document: Document) -> str:
     """One table as a longtable of booktabs, with caption, note, source and run."""
     below = [table.printed_note, table.source, document.say(words.RUN, run=table.run)]
-    notes = [rf"\par\noindent{{\footnotesize {escape(line)}\par}}" for line in below if line]
+    notes = [rf"\par\noindent{{{escape(line)}\par}}" for line in below if line]
     unit = f" ({table.unit})" if table.unit and document.lang == "en" else f"（{table.unit}）" if table.unit else ""
     caption = rf"\caption{{{escape(table.title + unit)}}}\label{{tab:{stem(table)}}}"
     body = _longtable(table, caption) if table.rows else _empty(document, caption)
-    lines = ["\\begingroup\\footnotesize\\setlength{\\tabcolsep}{3pt}", *body, *notes, "\\endgroup"]
+    lines = ["\\begingroup\\fontsize{7.5}{9}\\selectfont\\setlength{\\tabcolsep}{3pt}", *body, *notes, "\\endgroup"]
     if table.rows and turned(table):
         lines = ["\\begin{landscape}", *lines, "\\end{landscape}"]
     return "\n".join(lines) + "\n"

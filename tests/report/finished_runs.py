@@ -9,7 +9,10 @@ from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.report import FORMATS, Entry, Spec
 from hanyang_data.wording import Text
 
-NOTEBOOKS = ("trend", "growth_gap")
+NOTEBOOKS: dict[str, dict[str, object]] = {
+    "trend": {},
+    "growth_gap": {"indicators": ["gdp", "retail_sales"], "regions": ["hanyang", "wuchang"]},
+}
 SPEC = Spec(Text("A report", "一份报告"), Text("Zhang & Co.", "张某"), ("en", "zh"), FORMATS, ())
 
 
@@ -30,5 +33,9 @@ def finished(notebook: str, lang: str, folder: Path, **parameters: object) -> En
 
 
 def all_finished(root: Path) -> list[Entry]:
-    """Every notebook of NOTEBOOKS in both languages."""
-    return [finished(name, lang, root / f"{name}-{lang}") for name in NOTEBOOKS for lang in ("en", "zh")]
+    """Every notebook of NOTEBOOKS in both languages, asked for little."""
+    return [
+        finished(name, lang, root / f"{name}-{lang}", **asked)
+        for name, asked in NOTEBOOKS.items()
+        for lang in ("en", "zh")
+    ]
