@@ -20,9 +20,9 @@ PREAMBLE = {
     "en": r"\documentclass[11pt,a4paper]{article}",
     "zh": r"\documentclass[UTF8,11pt,a4paper]{ctexart}",
 }
-SET_CHINESE = (
-    r"\usepackage[fontset=fandol,heading=false]{ctex} % wordings are quoted in Chinese; any Chinese font will do"
-)
+SET_CHINESE = r"\usepackage[scheme=plain]{ctex} % wordings are quoted in Chinese"
+# the font that TeX brings along lacks characters of names, such as the 硚 of 硚口区
+FONTS = ("Noto Serif SC", "Noto Serif CJK SC", "SimSun")
 HOW = {
     "en": "% compile with xelatex; needs {packages} and a Chinese font for quoted wordings (ctex)\n",
     "zh": "% 用 xelatex 编译；需要 {packages} 与 ctex\n",
@@ -66,7 +66,12 @@ def latex_table(table: Table, document: Document) -> str:
     unit = f" ({table.unit})" if table.unit and document.lang == "en" else f"（{table.unit}）" if table.unit else ""
     caption = rf"\caption{{{escape(table.title + unit)}}}\label{{tab:{stem(table)}}}"
     body = _longtable(table, caption) if table.rows else _empty(document, caption)
-    lines = ["\\begingroup\\fontsize{7.5}{9}\\selectfont\\setlength{\\tabcolsep}{3pt}", *body, *notes, "\\endgroup"]
+    lines = [
+        "\\begingroup\\fontsize{7.5}{9}\\selectfont\\setlength{\\tabcolsep}{3pt}\\setlength{\\LTpost}{3pt}",
+        *body,
+        *notes,
+        "\\endgroup",
+    ]
     if table.rows and turned(table):
         lines = ["\\begin{landscape}", *lines, "\\end{landscape}"]
     return "\n".join(lines) + "\n"
@@ -117,6 +122,7 @@ def _main(document: Document, files: list[Path]) -> str:
     lines = [
         PREAMBLE[document.lang],
         *([SET_CHINESE] if document.lang == "en" else []),
+        *(rf"\IfFontExistsTF{{{name}}}{{\setCJKmainfont{{{name}}}}}{{}}" for name in reversed(FONTS)),
         r"\usepackage[margin=2.5cm]{geometry}",
         *(rf"\usepackage{{{name}}}" for name in PACKAGES),
         rf"\title{{{escape(document.title)}}}",

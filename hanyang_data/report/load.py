@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.errors import HanyangError
+from hanyang_data.observations import default_dataset
 from hanyang_data.report import words
 from hanyang_data.report.columns import columns_of
 from hanyang_data.report.content import (
@@ -141,12 +142,17 @@ def _section(
 
 
 def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
-    """What the titles are filled in with; the id where a run left no name."""
+    """What the titles are filled in with; of a run that left no names those of the package, or the ids."""
     fills: dict[str, object] = {"start": scope.get("start_year", ""), "end": scope.get("end_year", "")}
     for key in ("region", "comparator", "indicator"):
-        id_ = str(scope.get(key, ""))
-        fills[key] = Text(**names[key]) if key in names else Text(id_, id_)
+        fills[key] = Text(**names[key]) if key in names else _name(key, str(scope.get(key, "")))
     return fills
+
+
+def _name(kind: str, id_: str) -> Text:
+    data = default_dataset()
+    known = data.indicators if kind == "indicator" else data.regions
+    return Text(known.at[id_, "name_en"], known.at[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
 
 
 def _order(content: Mapping[str, Any]) -> list[tuple[str, str]]:

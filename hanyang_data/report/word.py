@@ -147,6 +147,7 @@ class _Writer:
         heads = [doc.say(head) for head in words.ORIGIN_HEADS.values()]
         title = doc.say(words.ORIGIN)
         self.put(wordml.table(heads, rows, ORIGIN_WIDTHS, [False] * 5, title=title, style=CELL, merged=merged))
+        self.text("", "Report Note")  # Word wants a paragraph after the last table
 
     def heading(self, text: str, mark: str, *, new_page: bool = True) -> None:
         paragraph = self.word.add_paragraph(text, style="Heading 1")

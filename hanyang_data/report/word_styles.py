@@ -53,7 +53,6 @@ STYLES = {
     "Title": Look(22, before=60, after=10, bold=True, head=True),
     "Heading 1": Look(15, before=18, after=8, bold=True, head=True, keep=True),
     "Caption": Look(10, before=14, after=2, bold=True, head=True, keep=True),
-    "List Number": Look(10, after=3, line=1.15),
     "Report Subtitle": Look(9, after=4, colour=SOFT, keep=True),
     "Report Byline": Look(10.5, after=4, colour=SOFT),
     "Report Warning": Look(10.5, after=3, bold=True, head=True, colour=WARN),

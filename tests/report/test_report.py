@@ -396,7 +396,7 @@ def test_results_of_an_older_version_are_read_too(moved):
     del results["order"], results["names"]
     file.write_text(json.dumps(results), encoding="utf-8")
     (section,) = load(SPEC, moved[:1], "en").sections
-    assert section.title == "Trend: gdp, hanyang, 2017–2024"
+    assert section.title == "Trend: GDP, Hanyang, 2017–2024"
     assert [type(item) for item in section.items] == [Picture, Table, Table, Table, Table]
     assert section.items[0].plot == (0.0, 1.0)
 
