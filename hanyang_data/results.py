@@ -6,6 +6,7 @@ import base64
 import dataclasses
 import json
 import math
+import re
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -15,11 +16,13 @@ import pandas as pd
 from hanyang_data.catalog import cite
 from hanyang_data.errors import HanyangError
 from hanyang_data.figures.export import Chart, export
+from hanyang_data.figures.style import plot_of
 from hanyang_data.scope import FORMATS, Scope, check_formats
 from hanyang_data.summary import RunsFolder
 from hanyang_data.tables import for_print
 from hanyang_data.wording import Text
 
+BETWEEN_IDS = re.compile(r", |; |、|；")
 SCREEN_WIDTH = 840  # pixels, about half of what a page-wide PNG holds: sharp on any screen
 
 
@@ -54,6 +57,7 @@ class Record:
         self.notebook, self.scope, self.formats = notebook, scope, check_formats(formats)
         self.folder = Path(out_dir)
         self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}}
+        self.found["order"] = []  # of figures and tables, as a reader of the notebook meets them
         self.sources: dict[str, None] = {}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -70,13 +74,15 @@ class Record:
 
     def figure(self, name: str, chart: Chart | Text) -> Shown:
         """Export a chart in all formats and show it as it was exported; a sentence on why there is none is shown as it is."""
+        self.found["order"].append({"kind": "figure", "name": name})
         if isinstance(chart, Text):
             self.found["not_drawn"][name] = chart
             return Shown({"text/markdown": chart.to(self.scope.lang), "text/plain": chart.to(self.scope.lang)})
         files = export(chart, self.folder, name, self.formats)
         words = chart.caption._asdict()
         self.sources.update(dict.fromkeys(words.pop("source_ids")))  # whatever a figure cites is in the list of sources
-        self.found["figures"][name] = {"files": [f.name for f in files], **words}
+        place = plot_of(chart.figure)
+        self.found["figures"][name] = {"files": [f.name for f in files], "plot": place, **words}
         if "png" not in self.formats:
             return Shown({"text/plain": words["alt"]})
         image = base64.b64encode((self.folder / f"{name}.png").read_bytes()).decode()
@@ -89,9 +95,18 @@ class Record:
             frame.to_csv(file, encoding="utf-8-sig", lineterminator="\n")
         except OSError as error:
             raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
-        self.found["tables"][name] = {"file": file.name, "rows": plain(frame)}
+        cited = self._cited(frame)
+        self.sources.update(dict.fromkeys(cited))
+        self.found["order"].append({"kind": "table", "name": name})
+        self.found["tables"][name] = {"file": file.name, "rows": plain(frame), "sources": cited}
         text = for_print(frame)
         return Shown({"text/html": text.to_html(index=False, border=0), "text/plain": text.to_string(index=False)})
+
+    def _cited(self, frame: pd.DataFrame) -> list[str]:
+        """The source ids that stand in the cells of a table, each once, in the order they are met."""
+        known = set(self.scope.dataset.sources.index)
+        texts = [cell for row in plain(frame) for cell in row.values() if isinstance(cell, str)]
+        return list(dict.fromkeys(id_ for text in texts for id_ in BETWEEN_IDS.split(text) if id_ in known))
 
     def numbers(self, **results: object) -> None:
         """Keep results of the analyses under their names."""
@@ -123,6 +138,7 @@ class Record:
         content = {
             "notebook": self.notebook,
             "scope": scope,
+            "names": plain(self.scope.names) if isinstance(self.scope, Scope) else {},
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
             "sources": [

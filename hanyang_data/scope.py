@@ -147,6 +147,12 @@ class Scope:
         return year
 
     @property
+    def names(self) -> dict[str, Text]:
+        """The names of region, indicator and, where there is one, comparator."""
+        both = {"region": self.region_name, "indicator": self.indicator_name}
+        return both | ({"comparator": self.comparator_name} if self.comparator else {})
+
+    @property
     def years(self) -> list[int]:
         """All years of the window."""
         return list(range(self.start_year, self.end_year + 1))

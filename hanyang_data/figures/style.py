@@ -25,6 +25,7 @@ from hanyang_data.errors import HanyangError, ParameterError, nearest
 
 CM = 1 / 2.54  # inch
 POINTS_PER_CM = 72 / 2.54
+PLOT = "hanyang_plot"  # the attribute of a figure that says where between its words it is drawn
 MARGIN = 0.25  # cm, left and right of all text
 NARROW = 12.0  # cm
 FONT_PACKAGE, FONT_FILE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
@@ -172,6 +173,7 @@ def canvas(
     figure.set_layout_engine(
         "constrained", rect=(MARGIN / chosen.width, foot / total, width / chosen.width, plot_height / total)
     )
+    setattr(figure, PLOT, (round(head / total, 5), round((head + plot_height) / total, 5)))
     tops = [
         gap * 0.7,
         gap + block_heights[0],
@@ -189,6 +191,14 @@ def canvas(
         sns.despine(ax=ax)
         ax.grid(visible=False)
     return figure, list(axes[:, 0])
+
+
+def plot_of(figure: Figure) -> tuple[float, float] | None:
+    """Where a figure of :func:`canvas` is drawn, without its words: top and bottom as parts of its height, from the top.
+
+    A report sets the words as text and shows this part of the picture alone.
+    """
+    return getattr(figure, PLOT, None)
 
 
 def text_width(text: str, points: float) -> float:

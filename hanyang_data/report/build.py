@@ -1,0 +1,78 @@
+"""Build a report: every format into a folder aside, and only when all is there into its place."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from hanyang_data.errors import HanyangError
+from hanyang_data.report.content import Document, Entry
+from hanyang_data.report.load import load
+from hanyang_data.report.spec import Spec
+
+Writer = Callable[[Document, Path], list[Path]]
+
+
+def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> list[Path]:
+    """Write the report of each language in each format into ``folder``.
+
+    Runs that failed or are out of date are said so on its first page; :func:`hanyang_data.report.faults` tells the caller,
+    who exits with 1 for them. If anything goes wrong, an earlier report in ``folder`` stays as it was.
+
+    Args:
+        spec: of :func:`hanyang_data.report.read_spec`.
+        entries: one per run, in the order of the report; those of each language are told by their parameter ``lang``.
+        folder: created where missing; other files in it stay.
+
+    Returns:
+        The files, by language and format.
+
+    Raises:
+        HanyangError: if a run folder is gone or its results cannot be read, or ``folder`` cannot be written.
+    """
+    work = folder.with_name(f".{folder.name or 'report'}.{os.getpid()}.{secrets.token_hex(4)}")
+    documents = [load(spec, entries, lang) for lang in spec.languages]
+    writers = [_writer(name) for name in spec.formats]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        work.mkdir()
+        files = [file for document in documents for writer in writers for file in writer(document, work)]
+        for product in sorted(work.iterdir()):
+            _publish(product, folder / product.name)
+    except OSError as error:
+        raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None
+    finally:
+        shutil.rmtree(work, ignore_errors=True)
+    return [folder / file.relative_to(work) for file in files]
+
+
+def _publish(product: Path, place: Path) -> None:
+    """Move a file or folder to its place; what stood there goes only once the new one stands."""
+    if not place.is_dir():
+        product.replace(place)
+        return
+    old = product.with_name(product.name + ".old")
+    place.replace(old)
+    product.replace(place)
+
+
+def _writer(name: str) -> Writer:
+    """The writer of a format; its library is only loaded where it is asked for."""
+    if name == "html":
+        from hanyang_data.report.html import write_html
+
+        return write_html
+    if name == "docx":
+        from hanyang_data.report.word import write_word
+
+        return write_word
+    if name == "xlsx":
+        from hanyang_data.report.excel import write_excel
+
+        return write_excel
+    from hanyang_data.report.latex import write_csv, write_latex
+
+    return {"latex": write_latex, "csv": write_csv}[name]

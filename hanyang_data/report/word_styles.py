@@ -1,0 +1,133 @@
+"""How the Word report looks: page, styles, fonts for Latin and Chinese text, language, page numbers."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from docx.document import Document as WordDocument
+from docx.enum.style import WD_STYLE_TYPE
+from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.oxml import parse_xml
+from docx.oxml.ns import nsdecls, qn
+from docx.shared import Cm, Pt, RGBColor
+
+from hanyang_data.report import words
+from hanyang_data.report.wordml import field, set_fonts, set_language
+from hanyang_data.wording import Lang
+
+
+class Fonts(NamedTuple):
+    """The fonts of one language: for text and for headings, Latin and Chinese."""
+
+    latin: str
+    chinese: str
+    latin_head: str
+    chinese_head: str
+
+
+# those that Word brings along in either country; Chinese is quoted in English reports too
+FONTS: dict[Lang, Fonts] = {
+    "en": Fonts("Times New Roman", "SimSun", "Arial", "SimHei"),
+    "zh": Fonts("Times New Roman", "宋体", "Arial", "黑体"),
+}
+LANGUAGE: dict[Lang, str] = {"en": "en-GB", "zh": "zh-CN"}
+LATIN: dict[Lang, str] = {"en": "en-GB", "zh": "en-US"}  # of Latin letters, also inside Chinese text
+INK, SOFT, WARN = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x59, 0x59, 0x59), RGBColor(0xB3, 0x40, 0x0A)
+
+
+class Look(NamedTuple):
+    """A paragraph style: size and space in points, bold, set in the font of headings, kept with what follows."""
+
+    size: float
+    before: float = 0
+    after: float = 0
+    bold: bool = False
+    head: bool = False
+    keep: bool = False
+    colour: RGBColor = INK
+    line: float = 1.0
+
+
+STYLES = {
+    "Normal": Look(10.5, after=6, line=1.25),
+    "Title": Look(22, before=60, after=10, bold=True, head=True),
+    "Heading 1": Look(15, before=18, after=8, bold=True, head=True, keep=True),
+    "Caption": Look(10, before=14, after=2, bold=True, head=True, keep=True),
+    "Report Subtitle": Look(9, after=4, colour=SOFT, keep=True),
+    "Report Byline": Look(10.5, after=4, colour=SOFT),
+    "Report Warning": Look(10.5, after=3, bold=True, head=True, colour=WARN),
+    "Report Finding": Look(11, after=6, bold=True, head=True),
+    "Report Note": Look(8.5, before=2, after=1, colour=SOFT, line=1.05),
+    "Report Cell": Look(8, line=1.0),
+    "Report Head": Look(8, bold=True, head=True, keep=True),
+    "Report Contents": Look(10.5, after=4),
+    "Report Heading": Look(15, before=10, after=8, bold=True, head=True, keep=True),  # of the contents, not in them
+}
+
+
+def style(document: WordDocument, lang: Lang) -> None:
+    """Give a new document its styles, its language and its pages; 黑体 is heavy as it is and is not set in bold."""
+    fonts = FONTS[lang]
+    set_language(document.styles, LATIN[lang])
+    _settings(document, LATIN[lang])
+    for name, look in STYLES.items():
+        known = name in [s.name for s in document.styles]
+        made: Any = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        latin, chinese = (fonts.latin_head, fonts.chinese_head) if look.head else (fonts.latin, fonts.chinese)
+        set_fonts(made.element.get_or_add_rPr(), latin, chinese)
+        made.font.size, made.font.bold, made.font.italic = (
+            Pt(look.size),
+            look.bold and not (look.head and lang == "zh"),
+            False,
+        )
+        made.font.color.rgb = look.colour
+        text = made.paragraph_format
+        text.space_before, text.space_after = Pt(look.before), Pt(look.after)
+        text.line_spacing, text.keep_with_next = look.line, look.keep
+        text.alignment = WD_ALIGN_PARAGRAPH.LEFT
+    _plain_title(document)
+    turn(document.sections[0], landscape=False)
+    number_pages(document.sections[0], lang)
+
+
+def turn(section: Any, *, landscape: bool) -> None:
+    """Set the section on A4, upright or on its side."""
+    width, height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
+    section.page_width, section.page_height = width, height
+    section.orientation = 1 if landscape else 0
+    section.left_margin = section.right_margin = Cm(2.5)
+    section.top_margin = section.bottom_margin = Cm(2.2)
+
+
+def number_pages(section: Any, lang: Lang) -> None:
+    """Write page x of y into the foot; later sections go on with it."""
+    paragraph = section.footer.paragraphs[0]
+    paragraph.style = "Report Note"
+    paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
+    before, _, rest = words.PAGE.to(lang).partition("{page}")
+    between, _, after = rest.partition("{pages}")
+    paragraph.add_run(before)
+    field(paragraph, "PAGE", "1")
+    paragraph.add_run(between)
+    field(paragraph, "NUMPAGES", "1")
+    paragraph.add_run(after)
+
+
+def _settings(document: WordDocument, language: str) -> None:
+    settings = document.settings.element
+    for old in settings.findall(qn("w:themeFontLang")):
+        settings.remove(old)
+    theme = parse_xml(f'<w:themeFontLang {nsdecls("w")} w:val="{language}" w:eastAsia="zh-CN"/>')
+    after = settings.find(qn("w:clrSchemeMapping"))  # the schema fixes the order of the settings
+    if after is None:
+        settings.append(theme)
+    else:
+        after.addprevious(theme)
+
+
+def _plain_title(document: WordDocument) -> None:
+    """The title of the template has a blue rule below."""
+    properties = document.styles["Title"].element.pPr
+    rule = properties.find(qn("w:pBdr"))
+    if rule is not None:
+        properties.remove(rule)

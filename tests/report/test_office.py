@@ -1,0 +1,115 @@
+"""The Word and Excel files as an office program opens them: turned into pages, every character there."""
+
+import os
+import shutil
+import subprocess
+from importlib.util import find_spec
+from pathlib import Path
+
+import openpyxl
+import pytest
+from finished_runs import SPEC, all_finished
+from PIL import Image, ImageChops
+
+from hanyang_data.report import build
+from hanyang_data.report.content import Table
+from hanyang_data.report.load import load
+
+pytestmark = pytest.mark.slow
+
+LANGS, KINDS = ("en", "zh"), ("docx", "xlsx")
+# the fonts the files name are those of Word; here the font package of the project stands in for the Chinese ones
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts</dir><dir>{fonts}</dir><cachedir>{cache}</cachedir>{aliases}</fontconfig>"""
+ALIAS = '<alias binding="same"><family>{name}</family><prefer><family>{real}</family></prefer></alias>'
+STANDS_IN = {
+    "宋体": "Noto Serif SC", "SimSun": "Noto Serif SC", "黑体": "Noto Sans SC", "SimHei": "Noto Sans SC", "等线": "Noto Sans SC",
+}  # fmt: skip
+
+
+@pytest.fixture(scope="module")
+def entries(tmp_path_factory):
+    return all_finished(tmp_path_factory.mktemp("runs"))
+
+
+@pytest.fixture(scope="module")
+def pages(entries, tmp_path_factory):
+    """Every Word and Excel file as PDF, by format and language."""
+    for command in ("soffice", "pdftotext", "pdftoppm"):
+        if shutil.which(command) is None:
+            pytest.fail(
+                f"there is no {command} here: apt-get install --no-install-recommends "
+                "libreoffice-writer libreoffice-calc poppler-utils fonts-liberation"
+            )
+    root = tmp_path_factory.mktemp("office")
+    spec, package = find_spec("pylopdf_fonts_zh_cn"), root / "fonts.conf"
+    aliases = "".join(ALIAS.format(name=name, real=real) for name, real in STANDS_IN.items())
+    package.write_text(
+        FONTS.format(fonts=Path(spec.origin).parent, cache=root / "cache", aliases=aliases), encoding="utf-8"
+    )
+    build(SPEC, entries, root / "report")
+    made = {}
+    for kind in KINDS:
+        files = sorted((root / "report").glob(f"*.{kind}"))
+        subprocess.run(
+            ["soffice", f"-env:UserInstallation=file://{root}/profile", "--headless", "--convert-to", "pdf",
+             "--outdir", str(root / kind), *map(str, files)],
+            check=True, capture_output=True, timeout=240, env=os.environ | {"FONTCONFIG_FILE": str(package)},
+        )  # fmt: skip
+        made |= {(kind, lang): root / kind / f"report_{lang}.pdf" for lang in LANGS}
+    return made
+
+
+@pytest.mark.parametrize("lang", LANGS)
+@pytest.mark.parametrize("kind", KINDS)
+def test_every_caption_is_on_a_page_and_no_character_is_missing(entries, pages, kind, lang):
+    shown = _squeezed(
+        subprocess.run(["pdftotext", pages[kind, lang], "-"], check=True, capture_output=True).stdout.decode()
+    )
+    document = load(SPEC, entries, lang)
+    items = [item for section in document.sections for item in section.numbered]
+    for item in items if kind == "docx" else [item for item in items if isinstance(item, Table)]:
+        assert _squeezed(document.caption_of(item)) in shown
+        assert _squeezed(item.run) in shown
+    assert "\N{REPLACEMENT CHARACTER}" not in shown
+    fonts = subprocess.run(["pdffonts", pages[kind, lang]], check=True, capture_output=True).stdout.decode()
+    if lang == "zh":
+        assert "NotoS" in fonts
+        assert "DejaVuSans " not in fonts  # what stands in where a glyph is missing
+
+
+@pytest.mark.parametrize("lang", LANGS)
+def test_the_word_document_counts_its_pages_and_keeps_within_their_margins(pages, tmp_path, lang):
+    subprocess.run(["pdftoppm", "-r", "30", "-gray", "-png", pages["docx", lang], tmp_path / "page"], check=True)
+    drawn = sorted(tmp_path.glob("page*.png"))
+    assert 8 <= len(drawn) <= 25
+    for file in drawn:
+        with Image.open(file) as page:
+            ink = ImageChops.invert(page.convert("L")).point(lambda tone: 255 if tone > 60 else 0).getbbox()
+            assert ink is not None, file.name
+            assert ink[0] >= 25, file.name  # 2.5 cm at 30 dots an inch are 29
+            assert ink[2] <= page.width - 25, file.name
+    words = subprocess.run(
+        ["pdftotext", "-f", "2", "-l", "2", pages["docx", lang], "-"], check=True, capture_output=True
+    )
+    counted = {"en": f"Page2of{len(drawn)}", "zh": f"第2页，共{len(drawn)}页"}[lang]
+    assert counted in _squeezed(words.stdout.decode())
+
+
+def test_the_program_reads_the_numbers_as_numbers(entries, tmp_path):
+    """LibreOffice writes the sheet anew; what comes back is what the run found."""
+    build(SPEC, entries[:2], tmp_path / "report")
+    subprocess.run(
+        ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",
+         "xlsx:Calc MS Excel 2007 XML", "--outdir", str(tmp_path), str(tmp_path / "report" / "report_en.xlsx")],
+        check=True, capture_output=True, timeout=240,
+    )  # fmt: skip
+    sheet = next(s for s in openpyxl.load_workbook(tmp_path / "report_en.xlsx") if "figures_on_record" in s.title)
+    cells = {row[0].value: [cell.value for cell in row[1:3]] for row in sheet.iter_rows(min_row=7)}
+    assert cells[2020] == [-8, 699]
+    assert cells[2019] == [None, None]
+
+
+def _squeezed(text: str) -> str:
+    """A text without its spaces and line breaks, which a page sets as it needs them."""
+    return "".join(text.split()).replace("\u3000", "")
