@@ -178,6 +178,7 @@ def canvas(
     return figure, list(axes[:, 0])
 
 
+@cache
 def text_width(text: str, points: float) -> float:
     """The width in points of one line of text at the size ``points``."""
     prop = font_manager.FontProperties(family=font_family(), size=points)
@@ -192,8 +193,14 @@ def wrap(text: str, width: float, points: float) -> list[str]:
     lines = [""]
     for piece in re.findall(PIECE, text):
         longer = lines[-1] + piece
-        if text_width(longer.rstrip(), points) <= width or not lines[-1].strip():
+        if _fits(longer.rstrip(), width, points) or not lines[-1].strip():
             lines[-1] = longer
         else:
             lines.append(piece.lstrip())
     return [line.rstrip() for line in lines if line.strip()]
+
+
+def _fits(line: str, width: float, points: float) -> bool:
+    """Whether a line is at most ``width`` points wide; only what comes near it is measured as a whole, which takes long."""
+    about = sum(text_width(character, points) for character in line)
+    return about < width * 0.9 or (about < width * 1.1 and text_width(line, points) <= width)
