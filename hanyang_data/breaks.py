@@ -15,12 +15,14 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.catalog import check_indicator, check_region
+from hanyang_data.memory import remembered
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.vintages import parse_as_of
 
 UNLINKED, OVERLAP = "none", "overlap"
 
 
+@remembered
 def breaks(
     indicator: str,
     region: str = "hanyang",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from hanyang_data.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH
+from hanyang_data.memory import remembered
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.series import load, stated, stated_rows
 from hanyang_data.wording import VINTAGES, Text, number
@@ -41,6 +42,7 @@ class Finding(NamedTuple):
     detail: Text
 
 
+@remembered
 def findings(dataset: Dataset | None = None) -> pd.DataFrame:
     """Every figure that breaks an identity, and every documented discrepancy that is none any more.
 

@@ -11,6 +11,7 @@ from hanyang_data.breaks import OVERLAP, breaks, cuts
 from hanyang_data.catalog import check_indicator, check_region
 from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.memory import remembered
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.targets import Target, parse
 from hanyang_data.vintages import choose, known_on
@@ -24,6 +25,7 @@ LOAD_COLUMNS = ["value", "unit", "qualifier", "vintage", "published_on", "source
 TARGET_COLUMNS = ["value", "value_high", "unit", "qualifier", "vintage", "published_on", "source_id", "flag", "wording"]
 
 
+@remembered
 def load(
     indicator: str,
     region: str = "hanyang",
@@ -76,6 +78,7 @@ def load(
     return _frame(data, rows, indicator, region, measure, as_of, derived=derived)
 
 
+@remembered
 def pair(
     indicator: str,
     regions: tuple[str, str],
