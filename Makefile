@@ -8,7 +8,7 @@ PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SOURCES ?= ../shared/sources
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks figures lab test lint audit data bench sweep-all lock clean
+.PHONY: help setup notebooks figures lab serve test lint audit data bench sweep-all lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -33,8 +33,11 @@ notebooks: $(READY) ## run the notebooks with the defaults in params/
 figures: $(READY) ## make the gallery anew, in English and Chinese
 	@$(BIN)/hanyang run params/*.yaml params/zh/*.yaml --figures figures
 
-lab: $(READY) ## open JupyterLab on notebooks/ (localhost only, with its token)
-	@cd notebooks && ../$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
+lab: $(READY) ## open JupyterLab on the start page (localhost only, with its token)
+	@$(BIN)/jupyter lab notebooks/index.ipynb --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
+
+serve: $(READY) ## show the explore notebook as a web page, for who has no Python (localhost only, with a token)
+	@JUPYTER_PATH=serve $(BIN)/voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))
 
 test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest)
 	@$(BIN)/python -m pytest -m '' -n auto --dist loadfile

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 
@@ -11,10 +12,17 @@ from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.catalog import catalog
 from hanyang_data.observations import Dataset
 
+PAGES = ("index", "explore")  # to open and to click: they take no parameters and are not for a batch
+
+
+def analyses() -> list[Path]:
+    """The notebooks that take parameters, by name."""
+    return [file for file in sorted(notebooks_folder().glob("*.ipynb")) if file.stem not in PAGES]
+
 
 def notebooks(_: Dataset) -> pd.DataFrame:
     """Notebooks with the first line of what they do."""
-    files = sorted(notebooks_folder().glob("*.ipynb"))
+    files = analyses()
     heads = [title_of(file) for file in files]
     return pd.DataFrame({"notebook": [f.stem for f in files], "title": heads})
 
@@ -23,7 +31,7 @@ def parameters(_: Dataset) -> pd.DataFrame:
     """Every parameter of every notebook with type, default and help."""
     rows = [
         {"notebook": file.stem, "parameter": p.name, "type": p.type, "default": repr(p.default), "help": p.help}
-        for file in sorted(notebooks_folder().glob("*.ipynb"))
+        for file in analyses()
         for p in read_parameters(file).values()
     ]
     return pd.DataFrame(rows)

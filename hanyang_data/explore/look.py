@@ -26,8 +26,12 @@ CSS = """
 .hy-bar { display: flex; flex-flow: row wrap; gap: 8px; overflow: visible; }
 .hy-told { font-size: 13px; margin: 4px 0; color: var(--jp-ui-font-color1); overflow-wrap: anywhere; }
 .hy-told a { color: var(--jp-content-link-color, var(--jp-brand-color1)); text-decoration: underline; }
+.hy-missing summary { cursor: pointer; }
 @media (max-width: 640px) {
-  .hy-side { flex: 1 1 100%; }
+  .hy-page { gap: 12px; }
+  .hy-side { flex: 1 1 100%; flex-flow: row wrap; column-gap: 12px; }
+  .hy-side > * { flex: 1 1 100%; }
+  .hy-side > .hy-menu { flex: 1 1 40%; }
   .hy-main { flex: 1 1 100%; }
 }
 """

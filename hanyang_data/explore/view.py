@@ -140,8 +140,9 @@ class Page:
         )
         offered = set(self.shelf.values("indicator", choice))
         absent = [self._word("indicator", v).to(lang) for v in self.shelf.dataset.indicators.index if v not in offered]
+        told = words.NO_DATA.format(count=len(absent)).to(lang)
         names = html.escape((", " if lang == "en" else "、").join(absent))
-        self.missing.value = f'<p class="hy-missing">{words.NO_DATA.format(names=names).to(lang)}</p>' if absent else ""
+        self.missing.value = f'<details class="hy-missing"><summary>{told}</summary>{names}</details>' if absent else ""
         self.elsewhere.value = f'<p class="hy-missing">{words.ELSEWHERE.to(lang)}</p>'
         for name, text in (("export", words.EXPORT), ("write", words.WRITE), ("execute", words.EXECUTE)):
             self.buttons[name].description = text.to(lang)

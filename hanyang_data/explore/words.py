@@ -83,7 +83,7 @@ TABLES = {
     ("data_audit", "rows_by_indicator"): Text("Rows by indicator", "各指标条数"),
     ("data_audit", "sources"): Text("Sources", "来源"),
 }
-NO_DATA = Text("Without data for this choice: {names}", "此选择下没有数据：{names}")
+NO_DATA = Text("{count} indicators have no data here", "另有{count}项指标在此没有数据")
 MOVED = Text("Changed along, as there was no data otherwise: {names}.", "为避免没有数据，下列选项已随之调整：{names}。")
 EXPORT = Text("Save figure and table", "保存图和表")
 WRITE = Text("Save choice as parameters", "保存选择为参数文件")
