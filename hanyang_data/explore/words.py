@@ -29,12 +29,11 @@ CONTROLS = {
     "end_year": Text("To", "截止年份"),
     "vintage": Text("Reading", "数据版本"),
     "as_of": Text("As known on", "截至"),
-    "regions": Text("Beside it", "并列地区"),
+    "regions": Text("Beside it (none chosen: as usual)", "并列地区（不选则为默认）"),
 }
 MEASURE_NAMES = {"growth": GROWTH, "level": LEVEL}
 READING_NAMES = {"first": Text("first published", "首次公布"), "latest": Text("latest", "最新公布")}
 TODAY = Text("all that is on record", "全部记录")
-USUAL = Text("usual selection", "默认选择")
 FIGURES = {
     ("trend", "growth_and_level"): Text("Growth and level", "增速与总量"),
     ("growth_gap", "by_year"): Text("Year by year", "逐年差距"),
