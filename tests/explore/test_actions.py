@@ -19,6 +19,7 @@ from hanyang_data.scope import Scope
 
 SHELF = Shelf(default_dataset())
 OWN = SHELF.settle(replace(start("zh", "growth_gap"), region="wuchang", start_year=2018, regions=("hongshan",)))
+RUN = [OWN, *(SHELF.settle(start("en", analysis)) for analysis in ("target_shortfall", "data_audit"))]
 TREND = SHELF.settle(start("en"))
 
 
@@ -81,6 +82,7 @@ def test_what_was_seen_is_remembered_and_has_its_alt_text():
     assert gap.words  # the sentence why there is none
 
 
+@pytest.mark.slow
 def test_what_the_command_says_comes_back_as_an_error(tmp_path):
     (tmp_path / "runs").write_text("")
     with pytest.raises(RunError, match="is a file: name a folder"):
