@@ -1,4 +1,4 @@
-"""A JupyterLab, a Voilà and a Chromium for all tests of this folder, on a copy of what they write to; each ended by its own id."""
+"""A JupyterLab, a Voilà and a Chromium for the tests of this folder, on a copy of what they write to."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ import subprocess
 import sys
 import urllib.request
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -40,15 +41,9 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def lab(folder) -> Iterator[Server]:
-    options = [
-        "--ServerApp.root_dir=.",
-        "--LabApp.user_settings_dir=settings",
-        "--LabApp.workspaces_dir=workspaces",
-        "--allow-root",
-    ]
-    yield from _served(
-        folder, "jupyterlab", [*options, "--IdentityProvider.token={token}", "--no-browser"], "api/status"
-    )
+    options = ["--no-browser", "--allow-root", "--IdentityProvider.token={token}", "--ServerApp.root_dir=."]
+    own = ["--LabApp.user_settings_dir=settings", "--LabApp.workspaces_dir=workspaces"]
+    yield from _served(folder, "jupyterlab", [*options, *own], "api/status")
 
 
 @pytest.fixture(scope="session")
@@ -118,8 +113,9 @@ def _served(folder: Path, module: str, options: list[str], ready: str) -> Iterat
         process.terminate()
         psutil.wait_procs(family, timeout=10)
         for member in family:
-            if member.is_running():
+            with suppress(psutil.NoSuchProcess):
                 member.kill()
+        process.wait()
 
 
 def _answers(url: str) -> bool:

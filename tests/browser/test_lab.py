@@ -1,8 +1,6 @@
 """In JupyterLab: the start page, every notebook run to its end, and the explore page clicked through."""
 
-import hashlib
 import os
-import re
 
 import nbformat
 import pytest
@@ -14,6 +12,11 @@ from hanyang_data.listing import analyses
 from hanyang_data.scope import Scope
 
 pytestmark = pytest.mark.slow
+
+PICTURES = "[...document.querySelectorAll('.jp-MarkdownCell img')].every(i => i.complete && i.naturalWidth > 800)"
+LIGHT_WORDS = (
+    "getComputedStyle(document.querySelector('.hy-answer p')).color.match(/\\d+/g).slice(0, 3).every(c => c > 180)"
+)
 
 
 def lab_page(new_page, lab, name, **size):
@@ -55,9 +58,7 @@ def test_the_start_page_shows_its_pictures_and_opens_notebooks(new_page, lab):
     page = lab_page(new_page, lab, "index")
     pictures = page.locator(".jp-MarkdownCell img")
     pictures.nth(2 * len(analyses()) - 1).wait_for(state="attached")
-    page.wait_for_function(
-        "[...document.querySelectorAll('.jp-MarkdownCell img')].every(i => i.complete && i.naturalWidth > 800)"
-    )
+    page.wait_for_function(PICTURES)
     page.screenshot(path=os.environ.get("SHOTS", str(lab.folder)) + "/index.png")
     page.get_by_role("link", name="Target shortfall", exact=False).first.click()
     page.get_by_role("tab", name="target_shortfall.ipynb").wait_for()
@@ -71,15 +72,13 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     assert "Hanyang" in figure.get_attribute("alt")
     shots = os.environ.get("SHOTS", str(lab.folder))
     page.screenshot(path=f"{shots}/explore_lab.png")
-    menu = lambda title: page.locator(".hy-menu", has_text=title).locator("select")  # noqa: E731
-
     # by keyboard: the analysis below this one
-    menu("Analysis").focus()
+    page.locator("select[title='Analysis']").focus()
     page.keyboard.press("ArrowDown")
     page.locator(".hy-answer", has_text="Hanyang against Wuhan").wait_for()
     page.get_by_role("button", name="中文").click()
     page.get_by_role("heading", name="探索").wait_for()
-    assert menu("分析").locator("option").all_inner_texts() == ["趋势", "增速差距", "目标完成", "数据审计"]
+    assert page.locator("select[title='分析'] option").all_inner_texts() == ["趋势", "增速差距", "目标完成", "数据审计"]
     page.locator(".hy-answer", has_text="汉阳区与武汉市").wait_for()
 
     # figure and table saved: to the byte those of the batch run of the same parameters
@@ -103,10 +102,7 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     page.get_by_role("link", name="打开笔记本").click()
     page.get_by_role("tab", name="notebook.ipynb").wait_for()
     assert batch.folder.stat().st_mtime_ns >= before
-    assert (
-        hashlib.sha256((batch.folder / "by_year.png").read_bytes()).digest()
-        == hashlib.sha256(gallery["growth_gap_by_year_zh.png"]).digest()
-    )
+    assert (batch.folder / "by_year.png").read_bytes() == gallery["growth_gap_by_year_zh.png"]
 
     # dark theme: words light, ground dark, the figure on white
     page.get_by_role("tab", name="explore.ipynb").click()
@@ -114,9 +110,6 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     page.get_by_role("menuitem", name="Theme", exact=True).hover()
     page.get_by_role("menuitem", name="JupyterLab Dark", exact=True).click()
     page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
-    page.wait_for_function(
-        "getComputedStyle(document.querySelector('.hy-answer p')).color.match(/\\d+/g).slice(0, 3).every(c => c > 180)"
-    )
+    page.wait_for_function(LIGHT_WORDS)
     page.screenshot(path=f"{shots}/explore_dark.png")
     assert figure.evaluate("image => getComputedStyle(image).backgroundColor") == "rgb(255, 255, 255)"
-    assert re.match("汉阳区", figure.get_attribute("alt")) or "汉阳区" in figure.get_attribute("alt")

@@ -16,7 +16,7 @@ def served_page(new_page, voila, **size):
 
 
 def menu(page, title):
-    return page.locator(".hy-menu", has_text=title).locator("select")
+    return page.locator(f"select[title='{title}']")
 
 
 def test_nothing_is_shown_without_the_token(voila):
