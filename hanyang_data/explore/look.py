@@ -2,6 +2,8 @@
 
 CSS = """
 .hy-page { display: flex; flex-flow: row wrap; gap: 24px; align-items: flex-start; overflow: visible; }
+.hy-page, .hy-page * { font-family: "Segoe UI", "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC",
+  "WenQuanYi Micro Hei", sans-serif; }
 .hy-side { flex: 0 0 232px; overflow: visible; }
 .hy-main { flex: 1 1 480px; min-width: 0; max-width: 860px; overflow: visible; }
 .hy-side h1 { font-size: 22px; line-height: 1.2; margin: 0 0 4px; font-weight: 600; }
@@ -15,7 +17,8 @@ CSS = """
   outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
 .hy-page .hy-missing { font-size: 12px; color: var(--jp-ui-font-color2); margin-top: 8px; }
 .hy-answer p { font-size: 14px; line-height: 1.5; margin: 0 0 8px; color: var(--jp-ui-font-color1); }
-.hy-answer p:first-child { font-size: 17px; line-height: 1.35; }
+.hy-finding { font-size: 17px; line-height: 1.35; font-weight: 600; margin: 0 0 8px; color: var(--jp-ui-font-color1); }
+.hy-answer { margin-top: 12px; }
 .hy-figure { display: block; width: 100%; height: auto; background: #fff; border-radius: 2px; }
 .hy-none { padding: 24px; border: 1px dashed var(--jp-border-color1); color: var(--jp-ui-font-color1); }
 .hy-main > .hy-menu { max-width: 320px; margin-top: 12px; }

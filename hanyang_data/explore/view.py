@@ -69,7 +69,7 @@ class Page:
             options=[(LANGUAGE_NAMES[lang], lang) for lang in LANGUAGES], style={"button_width": "72px"}
         )
         self.labels = {name: w.HTML() for name in self.menus}
-        self.head, self.answer, self.figure, self.table = w.HTML(), w.HTML(), w.HTML(), w.HTML()
+        self.head, self.finding, self.figure, self.answer, self.table = (w.HTML() for _ in range(5))
         self.told, self.missing, self.link = w.HTML(), w.HTML(), w.Output()
         self.buttons = {name: w.Button(layout=w.Layout(width="auto")) for name in ("export", "write", "execute")}
         self.buttons["export"].button_style = "primary"
@@ -103,8 +103,8 @@ class Page:
         try:
             seen = screen(choice, self.data_dir)
         except HanyangError as error:
-            self.answer.value = _paragraphs([words.TROUBLE.format(reason=error).to(lang)])
-            self.figure.value = self.table.value = ""
+            self.finding.value = _paragraphs([words.TROUBLE.format(reason=error).to(lang)])
+            self.figure.value = self.answer.value = self.table.value = ""
         else:
             image = base64.b64encode(seen.figure).decode()
             self.figure.value = (
@@ -112,7 +112,8 @@ class Page:
                 if image
                 else f'<p class="hy-none">{html.escape(seen.words)}</p>'
             )
-            self.answer.value = f'<div role="status" class="hy-answer">{_paragraphs(seen.answer)}</div>'
+            self.finding.value = f'<p role="status" class="hy-finding">{html.escape(seen.answer[0])}</p>'
+            self.answer.value = f'<div class="hy-answer">{_paragraphs(seen.answer[1:])}</div>'
             self.table.value = f'<div class="hy-table jp-RenderedHTMLCommon" tabindex="0">{seen.table}</div>'
         self.following = True
         try:
@@ -233,7 +234,7 @@ class Page:
         bar = w.Box([b for name, b in self.buttons.items() if not (served and name == "execute")])
         self.elsewhere = w.HTML(layout=w.Layout(display="" if served else "none"))
         main = w.VBox(
-            [self.answer, self.figure, self.groups["table"], self.table, bar, self.told, self.link, self.elsewhere]
+            [self.finding, self.figure, self.answer, self.groups["table"], self.table, bar, self.told, self.link, self.elsewhere]
         )
         box = w.Box([side, main])
         for widget, name in ((side, "hy-side"), (main, "hy-main"), (bar, "hy-bar"), (box, "hy-page")):
@@ -252,8 +253,7 @@ def _fill(menu: Any, options: list[tuple[str, Any]], value: Any) -> None:
 
 
 def _paragraphs(texts: list[str] | tuple[str, ...]) -> str:
-    first, *rest = (html.escape(text) for text in texts)
-    return f"<p><strong>{first}</strong></p>" + "".join(f"<p>{text}</p>" for text in rest)
+    return "".join(f"<p>{html.escape(text)}</p>" for text in texts)
 
 
 def _download(file: Path) -> str:

@@ -75,11 +75,11 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     # by keyboard: the analysis below this one
     page.locator("select[title='Analysis']").focus()
     page.keyboard.press("ArrowDown")
-    page.locator(".hy-answer", has_text="Hanyang against Wuhan").wait_for()
+    page.locator(".hy-finding", has_text="Hanyang against Wuhan").wait_for()
     page.get_by_role("button", name="中文").click()
     page.get_by_role("heading", name="探索").wait_for()
     assert page.locator("select[title='分析'] option").all_inner_texts() == ["趋势", "增速差距", "目标完成", "数据审计"]
-    page.locator(".hy-answer", has_text="汉阳区与武汉市").wait_for()
+    page.locator(".hy-finding", has_text="汉阳区与武汉市").wait_for()
 
     # figure and table saved: to the byte those of the batch run of the same parameters
     page.get_by_role("button", name="保存图和表").click()

@@ -28,11 +28,11 @@ def test_nothing_is_shown_without_the_token(voila):
 def test_two_at_once_do_not_see_each_others_choices(new_page, voila):
     one, two = served_page(new_page, voila), served_page(new_page, voila, width=480, height=900)
     menu(one, "Analysis").select_option(label="Target shortfall")
-    one.locator(".hy-answer", has_text="target met").wait_for()
+    one.locator(".hy-finding", has_text="target met").wait_for()
     two.get_by_role("button", name="中文").click()
     two.get_by_role("heading", name="探索").wait_for()
     menu(two, "地区").select_option(label="武汉市")
-    two.locator(".hy-answer", has_text="武汉市地区生产总值").wait_for()
+    two.locator(".hy-finding", has_text="武汉市地区生产总值").wait_for()
     assert one.get_by_role("heading", name="Explore").is_visible()
     assert menu(one, "Region").locator("option:checked").inner_text() == "Hanyang"
     shots = os.environ.get("SHOTS", str(voila.folder))
