@@ -137,6 +137,8 @@ class Shelf:
 
         An indicator counts if one of its measures has data, a region if one of its indicators has.
         """
+        if name in ("analysis", "figure", "table", "vintage"):  # always there: the other menus follow
+            return self.all_values(name, choice)
         return list(dict.fromkeys(getattr(c, name) for c in self._tries(name, choice) if self.has(c)))
 
     def _tries(self, name: str, choice: Choice) -> Iterator[Choice]:

@@ -234,7 +234,17 @@ class Page:
         bar = w.Box([b for name, b in self.buttons.items() if not (served and name == "execute")])
         self.elsewhere = w.HTML(layout=w.Layout(display="" if served else "none"))
         main = w.VBox(
-            [self.finding, self.figure, self.answer, self.groups["table"], self.table, bar, self.told, self.link, self.elsewhere]
+            [
+                self.finding,
+                self.figure,
+                self.answer,
+                self.groups["table"],
+                self.table,
+                bar,
+                self.told,
+                self.link,
+                self.elsewhere,
+            ]
         )
         box = w.Box([side, main])
         for widget, name in ((side, "hy-side"), (main, "hy-main"), (bar, "hy-bar"), (box, "hy-page")):

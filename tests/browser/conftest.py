@@ -21,7 +21,7 @@ CHROMIUM = "/usr/bin/chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
 SETTINGS = {
-    "notebook-extension/tracker": '{"windowingMode": "none", "autoStartDefaultKernel": true}',  # every output is in the page
+    "notebook-extension/tracker": '{"windowingMode": "none"}',  # every output is in the page
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
 }
 

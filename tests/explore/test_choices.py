@@ -75,7 +75,7 @@ def test_any_choice_settles_on_one_that_has_data(choice):
 def test_every_value_of_every_menu_leads_to_a_choice_with_that_value(choice, data):
     settled = SHELF.settle(choice)
     name = data.draw(
-        st.sampled_from(["region", "comparator", "indicator", "measure", "start_year", "end_year", "as_of"])
+        st.sampled_from(["analysis", "region", "comparator", "indicator", "measure", "start_year", "end_year", "as_of"])
     )
     if not asks_for(settled, name):
         return
@@ -130,3 +130,10 @@ def test_every_figure_and_table_has_a_name_in_both_languages():
         assert {(analysis, name) for name in parts.tables} <= set(words.TABLES)
     known = {(a, n) for a in words.ANALYSES for n in [*program(a).figures, *program(a).tables]}
     assert {*words.FIGURES, *words.TABLES} <= known
+
+
+def test_every_analysis_can_be_reached_from_everywhere():
+    """Consumer prices are known of the city, which no gap can be computed from: the indicator follows the analysis."""
+    choice = SHELF.settle(replace(start("en"), region="wuhan", indicator="consumer_prices"))
+    assert SHELF.values("analysis", choice) == list(words.ANALYSES)
+    assert SHELF.settle(replace(choice, analysis="growth_gap")).analysis == "growth_gap"
