@@ -26,7 +26,7 @@ def lab_page(new_page, lab, name, **size):
 
 
 def run_all(page):
-    page.wait_for_selector(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # the kernel is connected, not only started
     page.get_by_role("menuitem", name="Run", exact=True).click()
     page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
 
