@@ -6,9 +6,10 @@ BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 PIP := $(BIN)/python -m pip --quiet --disable-pip-version-check
 SOURCES ?= ../shared/sources
+PARAMS := $(filter-out params/report.yaml,$(wildcard params/*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks figures lab test coverage lint audit data schema bench sweep-all lock clean
+.PHONY: help setup notebooks figures report lab serve test coverage lint audit data schema bench sweep-all lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -28,13 +29,19 @@ $(READY): requirements.lock pyproject.toml
 	@touch $@
 
 notebooks: $(READY) ## run the notebooks with the defaults in params/
-	@$(BIN)/hanyang run params/*.yaml --figures figures
+	@$(BIN)/hanyang run $(PARAMS) --figures figures
 
 figures: $(READY) ## make the gallery anew, in English and Chinese
-	@$(BIN)/hanyang run params/*.yaml params/zh/*.yaml --figures figures
+	@$(BIN)/hanyang run $(PARAMS) params/zh/*.yaml --figures figures
 
-lab: $(READY) ## open JupyterLab on notebooks/ (localhost only, with its token)
-	@cd notebooks && ../$(BIN)/jupyter lab --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
+report: $(READY) ## build the report of params/report.yaml into build/report, in Word, Excel, HTML, LaTeX and CSV
+	@$(BIN)/hanyang report params/report.yaml -o build/report
+
+lab: $(READY) ## open JupyterLab on the start page (localhost only, with its token)
+	@$(BIN)/jupyter lab notebooks/index.ipynb --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
+
+serve: $(READY) ## show the explore notebook as a web page, for who has no Python (localhost only, with a token)
+	@JUPYTER_PATH=serve $(BIN)/voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))
 
 test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest)
 	@$(BIN)/python -m pytest -m '' -n auto --dist loadfile

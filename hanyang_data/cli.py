@@ -171,10 +171,11 @@ def _dataset(data_dir: str) -> Dataset:
     return open_dataset(data_dir) if data_dir else default_dataset()
 
 
-# the commands that run notebooks are a module of their own
+# the commands that run notebooks and build reports are modules of their own
 from hanyang_data.cli_batch import COMMANDS  # noqa: E402
+from hanyang_data.cli_report import report  # noqa: E402
 
-for _command in COMMANDS:
+for _command in (*COMMANDS, report):
     main.add_command(_command)
 
 if __name__ == "__main__":

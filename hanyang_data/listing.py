@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pandas as pd
 
@@ -12,9 +13,14 @@ from hanyang_data.catalog import catalog
 from hanyang_data.observations import Dataset
 
 
+def analyses() -> list[Path]:
+    """The notebooks that take parameters, by name."""
+    return [file for file in sorted(notebooks_folder().glob("*.ipynb")) if is_batch(file)]
+
+
 def notebooks(_: Dataset) -> pd.DataFrame:
     """Notebooks with the first line of what they do."""
-    files = sorted(notebooks_folder().glob("*.ipynb"))
+    files = analyses()
     heads = [title_of(file) for file in files]
     return pd.DataFrame({"notebook": [f.stem for f in files], "title": heads})
 
@@ -23,8 +29,7 @@ def parameters(_: Dataset) -> pd.DataFrame:
     """Every parameter of every notebook with type, default and help."""
     rows = [
         {"notebook": file.stem, "parameter": p.name, "type": p.type, "default": repr(p.default), "help": p.help}
-        for file in sorted(notebooks_folder().glob("*.ipynb"))
-        if is_batch(file)
+        for file in analyses()
         for p in read_parameters(file).values()
     ]
     return pd.DataFrame(rows)

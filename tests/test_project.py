@@ -10,7 +10,8 @@ import pytest
 import yaml
 from conftest import PROJECT
 
-from hanyang_data.batch.parameters import read_parameters
+from hanyang_data.batch.parameters import read_parameters, title_of
+from hanyang_data.listing import analyses
 from hanyang_data.observations import default_dataset
 from hanyang_data.wording import Text
 
@@ -80,7 +81,7 @@ def test_notebooks_are_committed_clean(notebook):
             assert not re.search(r"^\s*(def|class|lambda)\b", cell.source, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("notebook", NOTEBOOKS, ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", analyses(), ids=lambda path: path.stem)
 def test_every_parameter_is_explained_and_used(notebook):
     code = [cell.source for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
     for name, parameter in read_parameters(notebook).items():
@@ -127,7 +128,7 @@ def test_make_alone_lists_the_targets():
     shown = subprocess.run(
         ["make", "-C", str(PROJECT), "--no-print-directory"], capture_output=True, text=True, check=True
     )
-    for target in ("setup", "notebooks", "figures", "lab", "test", "lint", "audit"):
+    for target in ("setup", "notebooks", "figures", "lab", "serve", "test", "lint", "audit"):
         assert re.search(rf"^  make {target} +\w", shown.stdout, flags=re.MULTILINE), target
 
 
@@ -136,3 +137,15 @@ def test_the_gallery_in_the_readme_exists():
     shown = re.findall(r"\((figures/[^)]+)\)", readme)
     assert shown
     assert all(Path(PROJECT / file).is_file() for file in shown)
+
+
+def test_the_start_page_shows_every_notebook_with_its_title_and_its_figure():
+    text = "\n".join(cell.source for cell in nbformat.read(PROJECT / "notebooks" / "index.ipynb", as_version=4).cells)
+    for notebook in analyses():
+        assert f"[{title_of(notebook)}]({notebook.name})" in text
+        for lang in ("en", "zh"):
+            figure = re.search(rf'<a href="{notebook.name}"><img src="(\.\./figures/\w+_{lang}\.png)"', text)
+            assert figure, (notebook.stem, lang)
+            assert (PROJECT / "notebooks" / figure[1]).is_file()
+    assert "(explore.ipynb)" in text
+    assert {path.stem for path in NOTEBOOKS} == {path.stem for path in analyses()} | {"index", "explore"}

@@ -24,7 +24,7 @@ from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
 from hanyang_data.observations import SNAPSHOT, snapshot_digest
 
 PACKAGE = Path(__file__).parents[1]
-ASIDE = ("cli.py", "cli_batch.py", "report", "explore")  # work with what runs left, and not in runs
+ASIDE = ("cli.py", "cli_batch.py", "cli_report.py", "report", "explore")  # work with what runs left, and not in runs
 VERSIONS = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 MEMORY = ".memory.json"  # what need not be computed again, beside the runs; may be deleted at any time
 PARTS = {

@@ -1,0 +1,135 @@
+"""What the buttons do: files of a choice that a batch run reproduces. Nothing that is there and differs is overwritten."""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Mapping
+from itertools import count
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import yaml
+
+from hanyang_data.batch.plan import Run, read_plan
+from hanyang_data.errors import HanyangError, RunError
+from hanyang_data.explore.choices import Choice, name_of, parameters_of
+from hanyang_data.explore.program import program
+from hanyang_data.explore.screen import made
+from hanyang_data.scope import FORMATS, Scope
+
+HEAD = "# Written by notebooks/explore.ipynb. What may stand here: hanyang list parameters\n"
+
+
+class Saved(NamedTuple):
+    """Files that hold what was asked for, and whether they were written just now or had been there already."""
+
+    files: list[Path]
+    new: bool
+
+
+def export(choice: Choice, gallery: Path, data_dir: str = "") -> Saved:
+    """Save the figure (PNG, SVG, PDF) and the table (CSV) of a choice, to the byte what a batch run of it writes.
+
+    They are called as ``hanyang run --figures`` calls them: ``<params file>_<figure>_<language>.<format>``. Where a file of that
+    name holds something else, a number is added to the name of all.
+
+    Raises:
+        HanyangError: what the notebook itself would say, or if the folder cannot be written.
+    """
+    with tempfile.TemporaryDirectory() as folder:
+        made(choice, Path(folder), FORMATS, data_dir)
+        wanted = [*(f"{choice.figure}.{kind}" for kind in FORMATS), f"{choice.table}.csv"]
+        contents = {name: (Path(folder) / name).read_bytes() for name in wanted if (Path(folder) / name).exists()}
+    return _save(gallery, name_of(choice), {f"_{n.replace('.', f'_{choice.lang}.')}": c for n, c in contents.items()})
+
+
+def write_params(choice: Choice, folder: Path, data_dir: str = "") -> Saved:
+    """Write a choice as a params file; Chinese ones into ``zh/``, as those that come with the project.
+
+    Raises:
+        HanyangError: if the folder cannot be written.
+    """
+    place = folder / "zh" if choice.lang == "zh" else folder
+    text = HEAD + yaml.safe_dump(params_of(choice, data_dir), allow_unicode=True, sort_keys=False)
+    for number in count(1):
+        file = _named(place, name_of(choice), number, ".yaml")
+        if not file.exists() or _means(file, choice, data_dir):
+            break
+    return Saved([file], False) if file.exists() else _save(place, file.stem, {".yaml": text.encode()})
+
+
+def params_of(choice: Choice, data_dir: str = "") -> dict[str, Any]:
+    """The content of a params file: what can be chosen, and what else is not the notebook's default."""
+    known = program(choice.analysis).parameters
+    values = parameters_of(choice) | ({"data_dir": str(Path(data_dir).resolve())} if data_dir else {})
+    chosen = {n: v for n, v in values.items() if (hasattr(choice, n) and v not in ("", [])) or v != known[n].default}
+    return {"notebook": choice.analysis, "parameters": chosen}
+
+
+async def execute(choice: Choice, runs: Path, data_dir: str = "") -> tuple[Path, float]:
+    """Run the whole notebook of a choice with ``hanyang run`` in a process of its own; its executed copy, and the seconds.
+
+    Raises:
+        RunError: with the sentence of the command.
+    """
+    started = time.perf_counter()
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / f"{choice.analysis}.yaml"
+        file.write_text(yaml.safe_dump(params_of(choice, data_dir), allow_unicode=True), encoding="utf-8")
+        run = _asked(file)
+        process = await asyncio.create_subprocess_exec(
+            *(sys.executable, "-m", "hanyang_data.cli", "run", str(file), "--out", str(runs)),
+            stdout=asyncio.subprocess.DEVNULL,
+            stderr=asyncio.subprocess.PIPE,
+            env={
+                name: value for name, value in os.environ.items() if name != "MPLBACKEND"
+            },  # that of a kernel with a screen
+        )
+        _, told = await process.communicate()
+    if process.returncode:
+        raise RunError(told.decode(errors="replace").strip().removeprefix("error: "))
+    return runs / choice.analysis / run.slug / "notebook.ipynb", time.perf_counter() - started
+
+
+def _asked(file: Path) -> Run:
+    """The run that a params file asks for, its values checked."""
+    (run,) = read_plan(file, matrix=False)
+    Scope.check(run.parameters)
+    return run
+
+
+def _save(folder: Path, name: str, contents: Mapping[str, bytes]) -> Saved:
+    """Write files under the first name of which every file is free or holds the same already."""
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        for number in count(1):
+            files = {_named(folder, name, number, ending): content for ending, content in contents.items()}
+            if all(not file.exists() or file.read_bytes() == content for file, content in files.items()):
+                break
+        missing = {file: content for file, content in files.items() if not file.exists()}
+        for file, content in missing.items():
+            with file.open("xb") as handle:  # somebody else may have written it in between
+                handle.write(content)
+    except OSError as error:
+        raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None
+    return Saved(list(files), bool(missing))
+
+
+def _named(folder: Path, name: str, number: int, ending: str) -> Path:
+    return folder / f"{name}{f'-{number}' if number > 1 else ''}{ending}"
+
+
+def _means(file: Path, choice: Choice, data_dir: str) -> bool:
+    """Whether a params file asks for this choice, whatever its wording."""
+    try:
+        run = _asked(file)
+    except HanyangError:  # it is somebody else's and broken: not this choice
+        return False
+    asked = {n: p.default for n, p in program(choice.analysis).parameters.items()} | params_of(choice, data_dir)[
+        "parameters"
+    ]
+    return run.notebook.stem == choice.analysis and run.parameters == asked

@@ -1,0 +1,225 @@
+"""What can be chosen: one choice, the values of every menu that have data, and the nearest choice that has."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass, replace
+from functools import cache
+from typing import Any
+
+from hanyang_data.batch.plan import PLUMBING
+from hanyang_data.errors import NoDataError
+from hanyang_data.explore.program import program
+from hanyang_data.explore.words import ANALYSES
+from hanyang_data.observations import Dataset
+from hanyang_data.scope import READINGS
+from hanyang_data.series import MEASURES
+
+JUDGED = ("original", "revised")  # targets of a plan are for several years
+# the table beside a figure, where it is not the first one after it
+BESIDE = {("trend", "growth_and_level"): "figures_on_record"}
+Held = frozenset[tuple[str, str, str, str]]  # region, indicator, measure, concept
+
+
+@dataclass(frozen=True)
+class Choice:
+    """What the menus say. Fields that are parameters of the notebook have the parameter's name and meaning."""
+
+    analysis: str = "trend"
+    figure: str = ""
+    table: str = ""
+    region: str = "hanyang"
+    comparator: str = "wuhan"
+    indicator: str = "gdp"
+    measure: str = "growth"
+    start_year: int = 2017
+    end_year: int = 2024
+    vintage: str = "latest"
+    as_of: str = ""
+    regions: tuple[str, ...] = ()
+    lang: str = "en"
+
+
+def asks_for(choice: Choice, name: str) -> bool:
+    """Whether a menu has a meaning for the chosen analysis: its notebook takes the parameter."""
+    return name in ("analysis", "figure", "table") or name in program(choice.analysis).parameters
+
+
+def parameters_of(choice: Choice) -> dict[str, Any]:
+    """Every parameter of the notebook but those of the place of its files: what is chosen, and the notebook's defaults.
+
+    Two defaults give way: regions beside the region are other regions, and a year in focus lies in the window.
+    """
+    known = program(choice.analysis).parameters
+    values = {name: parameter.default for name, parameter in known.items() if name not in PLUMBING}
+    values |= {name: getattr(choice, name) for name in values if hasattr(choice, name)}
+    if "regions" in known:
+        listed = list(choice.regions) or [*known["regions"].default]
+        values["regions"] = [id_ for id_ in listed if id_ not in (choice.region, values.get("comparator"))]
+        if choice.regions and choice.analysis == "growth_gap":  # which lists all districts, the region among them
+            values["regions"].insert(0, choice.region)
+    if not choice.start_year <= values.get("focus_year", choice.start_year) <= choice.end_year:
+        values["focus_year"] = 0
+    return values
+
+
+def name_of(choice: Choice) -> str:
+    """What files of a choice are called: the analysis and whatever differs from the defaults of its notebook."""
+    known = program(choice.analysis).parameters
+    own = [(name, value) for name, value in parameters_of(choice).items() if name not in ("lang", "focus_year")]
+    if (choice.start_year, choice.end_year) != (known["start_year"].default, known["end_year"].default):
+        own += [("years", f"{choice.start_year}_{choice.end_year}")]
+    own = [(n, v) for n, v in own if n not in ("start_year", "end_year") and (n not in known or v != known[n].default)]
+    words = ["_".join(value) if isinstance(value, list) else str(value) for _, value in own]
+    return "_".join([choice.analysis, *words]).replace("-", "")
+
+
+def _trend(held: Held, c: Choice) -> bool:
+    return any((c.region, c.indicator, measure, "outturn") in held for measure in MEASURES)
+
+
+def _gap(held: Held, c: Choice) -> bool:
+    listed = [c.indicator, *program(c.analysis).parameters["indicators"].default]
+    sides = (c.region, c.comparator)
+    return any((side, c.indicator, "growth", "outturn") in held for side in sides) and all(
+        any((side, id_, "growth", "outturn") in held for id_ in listed) for side in sides
+    )
+
+
+def _shortfall(held: Held, c: Choice) -> bool:
+    return any((c.region, c.indicator, c.measure, concept) in held for concept in ("outturn", "target"))
+
+
+def _audit(held: Held, c: Choice) -> bool:
+    return any((side, c.indicator, c.measure, "outturn") in held for side in (c.region, c.comparator))
+
+
+# when there is something to show; the same rule as Scope.check, without building a series for every value of every menu
+HAS_DATA: dict[str, Callable[[Held, Choice], bool]] = {
+    "trend": _trend,
+    "growth_gap": _gap,
+    "target_shortfall": _shortfall,
+    "data_audit": _audit,
+}
+
+
+class Shelf:
+    """What a snapshot has for every menu.
+
+    Args:
+        dataset: the snapshot.
+    """
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+        rows = dataset.observations
+        rows = rows[rows["period"].eq("annual") & (rows["concept"].eq("outturn") | rows["vintage"].isin(JUDGED))]
+        keys = rows[["region", "indicator", "measure", "concept"]].itertuples(index=False, name=None)
+        self._rows = list(zip(keys, rows["year"], rows["known_from"].dt.strftime("%Y-%m-%d"), strict=True))
+        self.years = sorted({int(year) for _, year, _ in self._rows})
+        self.held = cache(self._held)
+
+    def _held(self, start_year: int, end_year: int, as_of: str) -> Held:
+        return frozenset(
+            key for key, year, day in self._rows if start_year <= year <= end_year and (not as_of or day <= as_of)
+        )
+
+    def has(self, choice: Choice) -> bool:
+        """Whether there is anything to show."""
+        if choice.start_year > choice.end_year or (
+            asks_for(choice, "comparator") and choice.comparator == choice.region
+        ):
+            return False
+        return HAS_DATA[choice.analysis](self.held(choice.start_year, choice.end_year, choice.as_of), choice)
+
+    def values(self, name: str, choice: Choice) -> list[Any]:
+        """The values of one menu with which something can be shown, the other menus being as they are.
+
+        An indicator counts if one of its measures has data, a region if one of its indicators has.
+        """
+        if name in ("analysis", "figure", "table", "vintage"):  # always there: the other menus follow
+            return self.all_values(name, choice)
+        return list(dict.fromkeys(getattr(c, name) for c in self._tries(name, choice) if self.has(c)))
+
+    def _tries(self, name: str, choice: Choice) -> Iterator[Choice]:
+        """Choices that differ in one menu, and in those that follow it."""
+        for value in self.all_values(name, choice):
+            tried = replace(choice, **{name: value})
+            if name in ("region", "comparator"):
+                first, last = tried.comparator, [id_ for id_ in self.dataset.regions.index if name == "region"]
+                for other in [first, *last] if asks_for(choice, "comparator") else [first]:
+                    for indicator in [choice.indicator, *self.dataset.indicators.index]:
+                        yield from _measures(replace(tried, comparator=other, indicator=indicator))
+            elif name == "indicator":
+                yield from _measures(tried)
+            else:
+                yield tried
+
+    def all_values(self, name: str, choice: Choice) -> list[Any]:
+        """Every value of a menu, whether there is data or not."""
+        if name == "as_of":
+            sides = {choice.region, choice.comparator if asks_for(choice, "comparator") else choice.region}
+            days = {day for (region, id_, *_), _, day in self._rows if region in sides and id_ == choice.indicator}
+            return ["", *sorted(days | {choice.as_of} - {""}, reverse=True)]
+        fixed: dict[str, list[Any]] = {
+            "analysis": list(ANALYSES),
+            "region": list(self.dataset.regions.index),
+            "comparator": list(self.dataset.regions.index),
+            "indicator": list(self.dataset.indicators.index),
+            "measure": list(MEASURES),
+            "start_year": self.years,
+            "end_year": self.years,
+            "vintage": list(READINGS),
+            "figure": program(choice.analysis).figures,
+            "table": program(choice.analysis).tables,
+        }
+        return fixed[name]
+
+    def beside(self, choice: Choice) -> list[str]:
+        """The regions that can stand beside the chosen one: those of which the indicator is on record in the window."""
+        held = self.held(choice.start_year, choice.end_year, choice.as_of)
+        known = {region for region, indicator, _, _ in held if indicator == choice.indicator}
+        taken = {choice.region, choice.comparator if asks_for(choice, "comparator") else ""}
+        return [id_ for id_ in self.dataset.regions.index if id_ in known - taken]
+
+    def settle(self, choice: Choice) -> Choice:
+        """The choice itself if there is data, else the nearest one that has: first the measure gives way, then the indicator.
+
+        Raises:
+            NoDataError: if the snapshot has nothing for the analysis at all.
+        """
+        found = next((c for c in self._nearest(choice) if self.has(c)), None)
+        if found is None:
+            raise NoDataError(f"the snapshot {self.dataset.path.name} has no annual series for {choice.analysis}")
+        parts = program(choice.analysis)
+        figure = found.figure if found.figure in parts.figures else parts.figures[0]
+        usual = BESIDE.get((choice.analysis, figure), parts.table_of[figure]) or parts.tables[0]
+        beside = tuple(id_ for id_ in found.regions if id_ in self.beside(found))
+        return replace(
+            found, figure=figure, table=found.table if found.table in parts.tables else usual, regions=beside
+        )
+
+    def _nearest(self, choice: Choice) -> Iterator[Choice]:
+        regions, indicators = list(self.dataset.regions.index), list(self.dataset.indicators.index)
+        whole = replace(choice, as_of="", start_year=self.years[0], end_year=self.years[-1])
+        for base in (choice, replace(choice, as_of=""), whole):
+            for region in [choice.region, *regions] if base is whole else [choice.region]:
+                for comparator in (
+                    [choice.comparator, *regions] if asks_for(choice, "comparator") else [choice.comparator]
+                ):
+                    for indicator in [choice.indicator, *indicators]:
+                        yield from _measures(replace(base, region=region, comparator=comparator, indicator=indicator))
+
+
+def start(lang: str, analysis: str = "trend") -> Choice:
+    """The choice that the notebook of an analysis opens with: its own defaults."""
+    known = program(analysis).parameters
+    own = {name: known[name].default for name in Choice.__dataclass_fields__ if name in known and name != "regions"}
+    return Choice(analysis=analysis, **own | {"lang": lang})
+
+
+def _measures(choice: Choice) -> Iterator[Choice]:
+    """A choice, and the same with the other measure where the analysis asks for one."""
+    yield choice
+    if asks_for(choice, "measure"):
+        yield from (replace(choice, measure=measure) for measure in MEASURES if measure != choice.measure)

@@ -1,0 +1,272 @@
+"""Widgets for a choice: menus, the screen below them, three buttons. What is chosen, shown and saved is decided elsewhere."""
+
+from __future__ import annotations
+
+import asyncio
+import base64
+import html
+import os
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import ipywidgets as w  # type: ignore[import-untyped]
+
+from hanyang_data.catalog import indicator_name, region_name
+from hanyang_data.errors import HanyangError
+from hanyang_data.explore import actions, words
+from hanyang_data.explore.choices import Choice, Shelf, asks_for, start
+from hanyang_data.explore.look import CSS
+from hanyang_data.explore.screen import screen
+from hanyang_data.observations import default_dataset, open_dataset
+from hanyang_data.wording import LANGUAGES, Text
+
+LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
+MENUS = (
+    "analysis", "figure", "region", "comparator", "indicator", "measure", "start_year", "end_year", "vintage", "as_of", "regions",
+)  # fmt: skip
+TYPES = {"csv": "text/csv", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml", "yaml": "text/yaml"}
+VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
+
+
+def page(
+    lang: str = "en",
+    *,
+    figures: str = "../figures",
+    params: str = "../params",
+    runs: str = "../build/runs",
+    data_dir: str = "",
+) -> w.Widget:
+    """The page: choose, see, save.
+
+    Args:
+        lang: language it opens in, en or zh.
+        figures: folder for figures and tables that are saved.
+        params: folder for choices that are saved.
+        runs: folder for executed notebooks; relative to the notebook, so that a link to them works.
+        data_dir: folder of another snapshot; empty for the one that comes with the package.
+
+    Raises:
+        SnapshotError: if ``data_dir`` holds no valid snapshot.
+        ParameterError: for another language.
+    """
+    return Page(lang, Path(figures), Path(params), Path(runs), data_dir).box
+
+
+class Page:
+    """The widgets of one page and the choice they show."""
+
+    def __init__(self, lang: str, figures: Path, params: Path, runs: Path, data_dir: str) -> None:
+        self.figures, self.params, self.runs, self.data_dir = figures, params, runs, data_dir
+        self.shelf = Shelf(open_dataset(data_dir) if data_dir else default_dataset())
+        self.choice = self.shelf.settle(start(lang))
+        self.following = False  # menus are being set by the page and not by the user
+        self.menus: dict[str, Any] = {name: w.Dropdown(layout=w.Layout(width="auto")) for name in MENUS}
+        self.menus["regions"] = w.SelectMultiple(rows=4, layout=w.Layout(width="auto"))
+        self.menus["table"] = w.Dropdown(layout=w.Layout(width="auto"))
+        self.menus["lang"] = w.ToggleButtons(
+            options=[(LANGUAGE_NAMES[lang], lang) for lang in LANGUAGES], style={"button_width": "72px"}
+        )
+        self.labels = {name: w.HTML() for name in self.menus}
+        self.head, self.finding, self.figure, self.answer, self.table = (w.HTML() for _ in range(5))
+        self.told, self.missing, self.link = w.HTML(), w.HTML(), w.Output()
+        self.buttons = {name: w.Button(layout=w.Layout(width="auto")) for name in ("export", "write", "execute")}
+        self.buttons["export"].button_style = "primary"
+        for name, menu in self.menus.items():
+            menu.observe(lambda change, name=name: self.changed(name, change["new"]), "value")
+        self.buttons["export"].on_click(lambda _: self.do(self.export))
+        self.buttons["write"].on_click(lambda _: self.do(self.write))
+        self.buttons["execute"].on_click(lambda _: asyncio.ensure_future(self.execute()))
+        self.box = self._laid_out()
+        self.show(self.choice)
+
+    def changed(self, name: str, value: Any) -> None:
+        """The user has chosen: show the nearest choice that has data."""
+        if self.following:
+            return
+        if name == "analysis":  # every notebook opens with its own reading and measure
+            own = start(self.choice.lang, value)
+            asked = replace(self.choice, analysis=value, vintage=own.vintage, measure=own.measure, regions=())
+        elif name == "figure":  # and every figure with its table
+            asked = replace(self.choice, figure=value, table="")
+        else:
+            chosen: dict[str, Any] = {name: tuple(value) if name == "regions" else value}
+            asked = replace(self.choice, **chosen)
+        settled = self.shelf.settle(asked)
+        self.say(self._moved(asked, settled))
+        self.show(settled)
+
+    def show(self, choice: Choice) -> None:
+        """Set every menu, and show the figure, the answer and the table of a choice."""
+        self.choice, lang = choice, choice.lang
+        try:
+            seen = screen(choice, self.data_dir)
+        except HanyangError as error:
+            self.finding.value = _paragraphs([words.TROUBLE.format(reason=error).to(lang)])
+            self.figure.value = self.answer.value = self.table.value = ""
+        else:
+            image = base64.b64encode(seen.figure).decode()
+            self.figure.value = (
+                f'<img class="hy-figure" alt="{html.escape(seen.words)}" src="data:image/svg+xml;base64,{image}">'
+                if image
+                else f'<p class="hy-none">{html.escape(seen.words)}</p>'
+            )
+            self.finding.value = f'<p role="status" class="hy-finding">{html.escape(seen.answer[0])}</p>'
+            self.answer.value = f'<div class="hy-answer">{_paragraphs(seen.answer[1:])}</div>'
+            self.table.value = f'<div class="hy-table jp-RenderedHTMLCommon" tabindex="0">{seen.table}</div>'
+        self.following = True
+        try:
+            self._set_menus(choice)
+        finally:
+            self.following = False
+
+    def _set_menus(self, choice: Choice) -> None:
+        lang = choice.lang
+        self.head.value = f"<style>{CSS}</style><h1>{words.TITLE.to(lang)}</h1><p>{words.LEAD.to(lang)}</p>"
+        for name, menu in self.menus.items():
+            title = words.CONTROLS[name].to(lang)
+            self.labels[name].value = f"<span>{title}</span>"
+            menu.tooltip = title
+            self.groups[name].layout.display = "" if name == "lang" or asks_for(choice, name) else "none"
+            if name in ("lang", "regions"):
+                continue
+            options = [(self._word(name, value).to(lang), value) for value in self.shelf.values(name, choice)]
+            _fill(menu, options, getattr(choice, name))
+        self.menus["lang"].value = lang
+        _fill(
+            self.menus["regions"],
+            [(self._word("region", v).to(lang), v) for v in self.shelf.beside(choice)],
+            choice.regions,
+        )
+        offered = set(self.shelf.values("indicator", choice))
+        absent = [self._word("indicator", v).to(lang) for v in self.shelf.dataset.indicators.index if v not in offered]
+        told = words.NO_DATA.format(count=len(absent)).to(lang)
+        names = html.escape((", " if lang == "en" else "、").join(absent))
+        self.missing.value = f'<details class="hy-missing"><summary>{told}</summary>{names}</details>' if absent else ""
+        self.elsewhere.value = f'<p class="hy-missing">{words.ELSEWHERE.to(lang)}</p>'
+        for name, text in (("export", words.EXPORT), ("write", words.WRITE), ("execute", words.EXECUTE)):
+            self.buttons[name].description = text.to(lang)
+
+    def _word(self, name: str, value: Any) -> Text:
+        """What a menu says for a value."""
+        named: dict[str, Callable[[Any], Text]] = {
+            "analysis": words.ANALYSES.__getitem__,
+            "figure": lambda v: words.label(words.FIGURES, self.choice.analysis, v),
+            "table": lambda v: words.label(words.TABLES, self.choice.analysis, v),
+            "region": lambda v: region_name(v, self.shelf.dataset),
+            "comparator": lambda v: region_name(v, self.shelf.dataset),
+            "indicator": lambda v: indicator_name(v, self.shelf.dataset),
+            "measure": words.MEASURE_NAMES.__getitem__,
+            "vintage": words.READING_NAMES.__getitem__,
+            "as_of": lambda v: Text(v, v) if v else words.TODAY,
+        }
+        return named[name](value) if name in named else Text(str(value), str(value))
+
+    def _moved(self, asked: Choice, settled: Choice) -> str:
+        """A sentence on the menus that had to follow another one, or nothing."""
+        names = [
+            n
+            for n in MENUS
+            if n not in ("figure", "regions") and getattr(asked, n) != getattr(settled, n) and asks_for(settled, n)
+        ]
+        listed = [
+            Text(*(f"{words.CONTROLS[n][i]}: {self._word(n, getattr(settled, n))[i]}" for i in (0, 1))) for n in names
+        ]
+        told = words.MOVED.format(names=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed)))
+        return told.to(settled.lang) if names else ""
+
+    def say(self, text: str, links: str = "") -> None:
+        """Tell the user what happened, in place of what was told before."""
+        self.link.outputs = ()
+        self.told.value = f'<p role="status" class="hy-told">{html.escape(text)}{links}</p>' if text else ""
+
+    def do(self, action: Callable[[], None]) -> None:
+        """Carry out an action; a mistake becomes its sentence."""
+        self.say(words.WORKING.to(self.choice.lang))
+        try:
+            action()
+        except HanyangError as error:
+            self.say(str(error))
+
+    def export(self) -> None:
+        """Save figure and table, and offer them for download."""
+        done = actions.export(self.choice, self.figures, self.data_dir)
+        text = words.SAVED if done.new else words.SAME
+        listed = ", ".join(file.name for file in done.files)
+        links = " ".join(_download(file) for file in done.files)
+        told = words.DOWNLOAD.format(links=links).to(self.choice.lang)
+        self.say(text.format(folder=self.figures.resolve().name, files=listed).to(self.choice.lang), f"<br>{told}")
+
+    def write(self) -> None:
+        """Save the choice as a params file, and offer it for download."""
+        done = actions.write_params(self.choice, self.params, self.data_dir)
+        file = done.files[0]
+        named = f"{self.params.resolve().name}/{file.relative_to(self.params).as_posix()}"
+        text = words.WRITTEN if done.new else words.HELD
+        told = words.DOWNLOAD.format(links=_download(file)).to(self.choice.lang)
+        self.say(text.format(file=named).to(self.choice.lang), f"<br>{told}")
+
+    async def execute(self) -> None:
+        """Run the whole notebook of the choice and link to its executed copy."""
+        lang = self.choice.lang
+        button = self.buttons["execute"]
+        button.disabled = True
+        self.say(words.RUNNING.to(lang))
+        try:
+            file, seconds = await actions.execute(self.choice, self.runs, self.data_dir)
+        except HanyangError as error:
+            self.say(words.RAN_BADLY.format(reason=error).to(lang))
+        else:
+            self.say("")
+            ran = words.RAN.format(seconds=round(seconds), link=file.as_posix()).to(lang)
+            data = {"text/markdown": ran, "text/plain": ran}
+            self.link.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
+        finally:
+            button.disabled = False
+
+    def _laid_out(self) -> w.Widget:
+        self.groups = {name: w.VBox([self.labels[name], menu]) for name, menu in self.menus.items()}
+        for group in self.groups.values():
+            group.add_class("hy-menu")
+        side = w.VBox([self.head, *(self.groups[name] for name in ("lang", *MENUS)), self.missing])
+        served = VOILA in os.environ
+        bar = w.Box([b for name, b in self.buttons.items() if not (served and name == "execute")])
+        self.elsewhere = w.HTML(layout=w.Layout(display="" if served else "none"))
+        main = w.VBox(
+            [
+                self.finding,
+                self.figure,
+                self.answer,
+                self.groups["table"],
+                self.table,
+                bar,
+                self.told,
+                self.link,
+                self.elsewhere,
+            ]
+        )
+        box = w.Box([side, main])
+        for widget, name in ((side, "hy-side"), (main, "hy-main"), (bar, "hy-bar"), (box, "hy-page")):
+            widget.add_class(name)
+        return box
+
+
+def _fill(menu: Any, options: list[tuple[str, Any]], value: Any) -> None:
+    """Set options and value, in one message and only where they differ."""
+    if tuple(menu.options) != tuple(options):
+        with menu.hold_sync():
+            menu.options = options
+            menu.value = value
+    elif menu.value != value:
+        menu.value = value
+
+
+def _paragraphs(texts: list[str] | tuple[str, ...]) -> str:
+    return "".join(f"<p>{html.escape(text)}</p>" for text in texts)
+
+
+def _download(file: Path) -> str:
+    kind = file.suffix.removeprefix(".")
+    content = base64.b64encode(file.read_bytes()).decode()
+    return f'<a download="{file.name}" href="data:{TYPES[kind]};base64,{content}">{kind.upper()}</a>'

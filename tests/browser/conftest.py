@@ -1,0 +1,126 @@
+"""A JupyterLab, a Voilà and a Chromium for the tests of this folder, on a copy of what they write to."""
+
+from __future__ import annotations
+
+import os
+import secrets
+import shutil
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from contextlib import suppress
+from pathlib import Path
+
+import psutil
+import pytest
+from browser_tools import PATIENCE, PROJECT, Server, wait_for
+
+CHROMIUM = "/usr/bin/chromium"
+FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+SETTINGS = {
+    "notebook-extension/tracker": '{"windowingMode": "none"}',  # every output is in the page
+    "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
+}
+
+
+@pytest.fixture(scope="session")
+def folder(tmp_path_factory) -> Path:
+    """The notebooks and the gallery, to be written into; a finished run; settings of their own for the servers."""
+    place = tmp_path_factory.mktemp("project")
+    for name in ("notebooks", "figures", "params"):
+        shutil.copytree(PROJECT / name, place / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    for name, content in SETTINGS.items():
+        file = place / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
+        file.parent.mkdir(parents=True, exist_ok=True)
+        file.write_text(content)
+    return place
+
+
+@pytest.fixture(scope="session")
+def lab(folder) -> Iterator[Server]:
+    options = ["--no-browser", "--allow-root", "--IdentityProvider.token={token}", "--ServerApp.root_dir=."]
+    own = ["--LabApp.user_settings_dir=settings", "--LabApp.workspaces_dir=workspaces"]
+    yield from _served(folder, "jupyterlab", [*options, *own], "api/status")
+
+
+@pytest.fixture(scope="session")
+def voila(folder) -> Iterator[Server]:
+    options = [
+        "notebooks/explore.ipynb",
+        f"--Voila.config_file_paths={PROJECT / 'serve'}",
+        "--token={token}",
+        "--no-browser",
+    ]
+    yield from _served(folder, "voila", options, "login")
+
+
+@pytest.fixture(scope="session")
+def chromium():
+    if not Path(CHROMIUM).exists():
+        pytest.fail(f"{CHROMIUM} is missing: apt-get install --no-install-recommends chromium", pytrace=False)
+    from playwright.sync_api import sync_playwright
+
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def new_page(chromium):
+    """Pages of one visitor each, at the width of a laptop; an error in the console fails the test."""
+    contexts, errors = [], []
+
+    def opened(url: str, width: int = 1366, height: int = 768):
+        context = chromium.new_context(viewport={"width": width, "height": height}, accept_downloads=True)
+        contexts.append(context)
+        page = context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("console", lambda m: errors.append(f"{m.text} {m.location.get('url')}") if m.type == "error" else None)
+        page.on("pageerror", lambda error: errors.append(str(error)))
+        page.goto(url, wait_until="domcontentloaded")
+        return page
+
+    yield opened
+    for context in contexts:
+        context.close()
+    assert not errors
+
+
+def _served(folder: Path, module: str, options: list[str], ready: str) -> Iterator[Server]:
+    with socket.socket() as free:
+        free.bind(("127.0.0.1", 0))
+        port = free.getsockname()[1]
+    token = secrets.token_hex(8)
+    own = {f"JUPYTER_{name}_DIR": str(folder / "jupyter" / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    command = [sys.executable, "-m", module, *(option.format(token=token) for option in options), f"--port={port}"]
+    with (folder / f"{module}.log").open("w") as log:
+        process = subprocess.Popen(
+            command, cwd=folder, stdout=log, stderr=log, env=os.environ | own | {"JUPYTER_PATH": str(PROJECT / "serve")}
+        )
+    url = f"http://127.0.0.1:{port}"
+    try:
+        wait_for(
+            lambda: process.poll() is not None or _answers(f"{url}/{ready}?token={token}"), f"{module} does not start"
+        )
+        assert process.poll() is None, (folder / f"{module}.log").read_text()
+        yield Server(url, token, process.pid, folder)
+    finally:
+        family = [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]
+        process.terminate()
+        psutil.wait_procs(family, timeout=10)
+        for member in family:
+            with suppress(psutil.NoSuchProcess):
+                member.kill()
+        process.wait()
+
+
+def _answers(url: str) -> bool:
+    try:
+        with urllib.request.urlopen(url, timeout=5) as answer:
+            return bool(answer.status == 200)
+    except OSError:
+        return False

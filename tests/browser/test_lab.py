@@ -1,0 +1,115 @@
+"""In JupyterLab: the start page, every notebook run to its end, and the explore page clicked through."""
+
+import os
+
+import nbformat
+import pytest
+from browser_tools import PROJECT
+
+from hanyang_data.batch.plan import read_plan
+from hanyang_data.batch.run import copy_figures, execute
+from hanyang_data.listing import analyses
+from hanyang_data.scope import Scope
+
+pytestmark = pytest.mark.slow
+
+PICTURES = "[...document.querySelectorAll('.jp-MarkdownCell img')].every(i => i.complete && i.naturalWidth > 800)"
+LIGHT_WORDS = (
+    "getComputedStyle(document.querySelector('.hy-answer p')).color.match(/\\d+/g).slice(0, 3).every(c => c > 180)"
+)
+
+
+def lab_page(new_page, lab, name, **size):
+    page = new_page(f"{lab.url}/lab/tree/notebooks/{name}.ipynb?token={lab.token}&reset", **size)
+    page.wait_for_selector(".jp-NotebookPanel .jp-Cell")
+    return page
+
+
+def run_all(page):
+    page.get_by_text("Python 3 (ipykernel) | Idle").wait_for()  # the kernel is connected, not only started
+    page.get_by_role("menuitem", name="Run", exact=True).click()
+    page.get_by_role("menuitem", name="Run All Cells", exact=True).click()
+
+
+@pytest.fixture(scope="module")
+def batch(folder):
+    """Two finished runs for the summary, one of them what the explore page is going to save."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.chdir(PROJECT)
+        return execute(read_plan(PROJECT / "params" / "zh" / "growth_gap.yaml", Scope.check), folder / "build" / "runs")
+
+
+@pytest.mark.usefixtures("batch")
+@pytest.mark.parametrize("name", [path.stem for path in analyses()])
+def test_a_notebook_runs_to_its_end_and_shows_its_figure(new_page, lab, name):
+    page = lab_page(new_page, lab, name)
+    run_all(page)
+    cells = nbformat.read(PROJECT / "notebooks" / f"{name}.ipynb", as_version=4).cells
+    code = [cell for cell in cells if cell.cell_type == "code"]
+    # a cell that has run shows its number
+    page.get_by_text(f"[{len(code)}]:", exact=True).first.wait_for()
+    assert page.locator(".jp-OutputArea-output[data-mime-type='application/vnd.jupyter.stderr']").count() == 0
+    figure = page.locator(".jp-RenderedImage img").first
+    figure.scroll_into_view_if_needed()
+    assert figure.evaluate("image => image.naturalWidth") > 800
+
+
+def test_the_start_page_shows_its_pictures_and_opens_notebooks(new_page, lab):
+    page = lab_page(new_page, lab, "index")
+    pictures = page.locator(".jp-MarkdownCell img")
+    pictures.nth(2 * len(analyses()) - 1).wait_for(state="attached")
+    page.wait_for_function(PICTURES)
+    page.screenshot(path=os.environ.get("SHOTS", str(lab.folder)) + "/index.png")
+    page.get_by_role("link", name="Target shortfall", exact=False).first.click()
+    page.get_by_role("tab", name="target_shortfall.ipynb").wait_for()
+
+
+def test_exploring_in_both_languages(new_page, lab, batch, folder):
+    page = lab_page(new_page, lab, "explore")
+    run_all(page)
+    figure = page.locator("img.hy-figure")
+    figure.wait_for()
+    assert "Hanyang" in figure.get_attribute("alt")
+    shots = os.environ.get("SHOTS", str(lab.folder))
+    page.screenshot(path=f"{shots}/explore_lab.png")
+    # by keyboard: the analysis below this one
+    page.locator("select[title='Analysis']").focus()
+    page.keyboard.press("ArrowDown")
+    page.locator(".hy-finding", has_text="Hanyang against Wuhan").wait_for()
+    page.get_by_role("button", name="中文").click()
+    page.get_by_role("heading", name="探索").wait_for()
+    assert page.locator("select[title='分析'] option").all_inner_texts() == ["趋势", "增速差距", "目标完成", "数据审计"]
+    page.locator(".hy-finding", has_text="汉阳区与武汉市").wait_for()
+
+    # figure and table saved: to the byte those of the batch run of the same parameters
+    page.get_by_role("button", name="保存图和表").click()
+    page.get_by_text("完全相同的文件").or_(page.get_by_text("已保存至figures")).wait_for()
+    gallery = {file.name: file.read_bytes() for file in copy_figures(batch, folder / "batch")}
+    for kind in ("png", "svg", "pdf"):
+        name = f"growth_gap_by_year_zh.{kind}"
+        assert (folder / "figures" / name).read_bytes() == gallery[name]
+    table = folder / "figures" / "growth_gap_by_year_zh.csv"
+    assert table.read_bytes() == (batch.folder / "by_year.csv").read_bytes()
+
+    # the choice saved: the params file that is there already says the same
+    page.get_by_role("button", name="保存选择为参数文件").click()
+    page.get_by_text("params/zh/growth_gap.yaml已是此选择").wait_for()
+
+    # the whole notebook, run and opened
+    before = batch.folder.stat().st_mtime_ns
+    page.get_by_role("button", name="运行完整笔记本").click()
+    page.get_by_text("正在运行完整笔记本").wait_for()
+    page.get_by_role("link", name="打开笔记本").click()
+    page.get_by_role("tab", name="notebook.ipynb").wait_for()
+    assert batch.folder.stat().st_mtime_ns >= before
+    assert (batch.folder / "by_year.png").read_bytes() == gallery["growth_gap_by_year_zh.png"]
+
+    # dark theme: words light, ground dark, the figure on white
+    page.get_by_role("tab", name="explore.ipynb").click()
+    page.get_by_role("menuitem", name="Settings", exact=True).click()
+    page.get_by_role("menuitem", name="Theme", exact=True).hover()
+    page.get_by_role("menuitem", name="JupyterLab Dark", exact=True).click()
+    page.wait_for_function("document.body.dataset.jpThemeLight === 'false'")
+    page.wait_for_function(LIGHT_WORDS)
+    page.screenshot(path=f"{shots}/explore_dark.png")
+    assert figure.evaluate("image => getComputedStyle(image).backgroundColor") == "rgb(255, 255, 255)"

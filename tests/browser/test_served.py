@@ -1,0 +1,72 @@
+"""Served by Voilà: for who has no Python, each with a kernel of their own, and a sentence where it is lost."""
+
+import os
+import urllib.request
+
+import pytest
+from browser_tools import kernels_of, wait_for
+
+pytestmark = pytest.mark.slow
+
+
+def served_page(new_page, voila, **size):
+    page = new_page(f"{voila.url}/?token={voila.token}", **size)
+    page.locator("img.hy-figure").wait_for()
+    return page
+
+
+def menu(page, title):
+    return page.locator(f"select[title='{title}']")
+
+
+def test_nothing_is_shown_without_the_token(voila):
+    with urllib.request.urlopen(voila.url) as answer:
+        assert "/login" in answer.url
+        assert b"hy-page" not in answer.read()
+
+
+def test_two_at_once_do_not_see_each_others_choices(new_page, voila):
+    one, two = served_page(new_page, voila), served_page(new_page, voila, width=480, height=900)
+    menu(one, "Analysis").select_option(label="Target shortfall")
+    one.locator(".hy-finding", has_text="target met").wait_for()
+    two.get_by_role("button", name="中文").click()
+    two.get_by_role("heading", name="探索").wait_for()
+    menu(two, "地区").select_option(label="武汉市")
+    two.locator(".hy-finding", has_text="武汉市地区生产总值").wait_for()
+    assert one.get_by_role("heading", name="Explore").is_visible()
+    assert menu(one, "Region").locator("option:checked").inner_text() == "Hanyang"
+    shots = os.environ.get("SHOTS", str(voila.folder))
+    one.screenshot(path=f"{shots}/served.png", full_page=True)
+    two.screenshot(path=f"{shots}/served_narrow.png", full_page=True)
+    assert two.evaluate("document.documentElement.scrollWidth") <= 480  # nothing hangs over the edge
+    for page in (one, two):  # no code, and no button for what Voilà cannot open
+        assert page.locator(".jp-CodeMirrorEditor, .jp-InputArea-editor").count() == 0
+        assert page.get_by_role("button", name="Run the whole notebook").count() == 0
+        assert page.locator("input[type=file], input[type=text], textarea").count() == 0
+
+
+def test_what_is_saved_can_be_downloaded(new_page, voila):
+    page = served_page(new_page, voila)
+    page.get_by_role("button", name="Save figure and table").click()
+    with page.expect_download() as download:
+        page.get_by_role("link", name="SVG", exact=True).click()
+    saved = voila.folder / "figures" / "trend_growth_and_level_en.svg"
+    assert download.value.suggested_filename == saved.name
+    assert download.value.path().read_bytes() == saved.read_bytes()
+
+
+def test_a_page_that_lost_its_kernel_says_so_and_what_to_do(new_page, voila):
+    page = served_page(new_page, voila)
+    own = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
+    kernels = [kernel for kernel in kernels_of(voila) if any(own in word for word in kernel.cmdline())]
+    assert len(kernels) == 1
+    kernels[0].kill()
+    alert = page.get_by_role("alert")
+    alert.wait_for()
+    assert "has ended" in alert.inner_text()
+    assert "重新加载" in alert.inner_text()
+    page.screenshot(path=os.environ.get("SHOTS", str(voila.folder)) + "/lost.png")
+    page.get_by_role("button", name="Reload").click()
+    page.locator("img.hy-figure").wait_for()
+    assert page.get_by_role("alert").count() == 0
+    wait_for(lambda: not kernels[0].is_running(), "the kernel is still there")
