@@ -81,8 +81,8 @@ def _needs(table: Table) -> list[tuple[float, float]]:
 
 
 def pieces(text: str) -> list[str]:
-    """What a line is not broken inside: Latin words, and pairs of Chinese characters, for a column of single ones is none."""
-    return re.findall(rf"[{WIDE}]{{1,2}}|[^\s{WIDE}]{{1,16}}", text) or [""]
+    """What a line is not broken inside: Latin words, and four Chinese characters, for a column of single ones is none."""
+    return re.findall(rf"[{WIDE}]{{1,4}}|[^\s{WIDE}]{{1,16}}", text) or [""]
 
 
 def _lines(table: Table, number: int, width: float) -> int:
