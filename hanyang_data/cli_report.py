@@ -49,7 +49,7 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
 
 
 def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str) -> list[Entry]:
-    """The runs after making what is missing or out of date; of one that fails, an earlier good one is reported, and said to be."""
+    """The runs after making what is missing or out of date; of one that fails, an earlier good one stands in, as is said."""
     from hanyang_data.batch.progress import Progress
     from hanyang_data.batch.sweep import Options, sweep
     from hanyang_data.scope import Scope

@@ -7,9 +7,9 @@ import pytest
 from browser_tools import PROJECT
 
 from hanyang_data.batch.plan import read_plan
-from hanyang_data.batch.run import copy_figures, execute
+from hanyang_data.batch.run import copy_figures
+from hanyang_data.batch.sweep import run_one
 from hanyang_data.listing import analyses
-from hanyang_data.scope import Scope
 
 pytestmark = pytest.mark.slow
 
@@ -36,7 +36,8 @@ def batch(folder):
     """Two finished runs for the summary, one of them what the explore page is going to save."""
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(PROJECT)
-        return execute(read_plan(PROJECT / "params" / "zh" / "growth_gap.yaml", Scope.check), folder / "build" / "runs")
+        (run,) = read_plan(PROJECT / "params" / "zh" / "growth_gap.yaml", matrix=False)
+        return run_one(run, folder / "build" / "runs", Scope.check)
 
 
 @pytest.mark.usefixtures("batch")

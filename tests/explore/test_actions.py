@@ -5,17 +5,15 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from conftest import PROJECT
+from conftest import PROJECT, execute, planned
 
-from hanyang_data.batch.plan import read_plan
-from hanyang_data.batch.run import copy_figures, execute
+from hanyang_data.batch.run import copy_figures
 from hanyang_data.errors import HanyangError, RunError
 from hanyang_data.explore import actions
 from hanyang_data.explore.choices import Shelf, start
 from hanyang_data.explore.program import program
 from hanyang_data.explore.screen import screen
 from hanyang_data.observations import default_dataset
-from hanyang_data.scope import Scope
 
 SHELF = Shelf(default_dataset())
 OWN = SHELF.settle(replace(start("zh", "growth_gap"), region="wuchang", start_year=2018, regions=("hongshan",)))
@@ -29,7 +27,7 @@ def test_a_choice_becomes_a_params_file_that_is_checked_like_any_other(tmp_path)
     content = yaml.safe_load(saved.files[0].read_text(encoding="utf-8"))
     assert content["notebook"] == "growth_gap"
     assert content["parameters"]["regions"] == ["wuchang", "hongshan"]
-    run = read_plan(saved.files[0], Scope.check)
+    run = planned(saved.files[0])
     assert run.parameters["region"] == "wuchang"
     assert actions.write_params(OWN, tmp_path) == (saved.files, False)
 
@@ -99,9 +97,9 @@ def test_every_figure_and_table_is_to_the_byte_that_of_a_batch_run(choice, tmp_p
     """The choice saved as a params file and run: its gallery holds what the export of every figure and table holds."""
     monkeypatch.chdir(PROJECT)
     params = actions.write_params(choice, tmp_path / "params").files[0]
-    done = execute(read_plan(params, Scope.check), tmp_path / "runs")
-    batch = {file.name: file.read_bytes() for file in copy_figures(done, tmp_path / "batch")}
-    batch |= {f"{params.stem}_{f.stem}_{choice.lang}.csv": f.read_bytes() for f in done.folder.glob("*.csv")}
+    done = execute(planned(params), tmp_path / "runs")
+    batch = {file.name: file.read_bytes() for file in copy_figures(done, params.stem, tmp_path / "batch")}
+    batch |= {f"{params.stem}_{f.stem}_{choice.lang}.csv": f.read_bytes() for f in done.glob("*.csv")}
     own = {}
     parts = program(choice.analysis)
     for figure in parts.figures:
