@@ -6,7 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
-from hanyang_data import findings_audit, tables_audit
+from hanyang_data import findings_audit, tables_audit, tables_record
 from hanyang_data.errors import NoDataError, ParameterError
 from hanyang_data.identities import CHECKS
 from hanyang_data.record import COVERAGE, coverage
@@ -28,15 +28,15 @@ def all_tables(lang="en", **options):
     yield "unknown", tables_audit.unknown_table(one)
     yield "readings", tables_audit.readings_table(both, "growth")
     yield "revisions", tables_audit.revisions_table(both)
-    yield "conflicts", tables_audit.conflicts_table(one)
+    yield "conflicts", tables_record.conflicts_table(one)
     yield "breaks", tables_audit.breaks_table(both)
-    yield "corrections", tables_audit.corrections_table(one)
-    yield "discrepancies", tables_audit.discrepancies_table(one, tables_audit.unfit(one))
-    yield "reject_reasons", tables_audit.reject_reasons_table(one)
-    yield "rejects", tables_audit.rejects_table(one)
+    yield "corrections", tables_record.corrections_table(one)
+    yield "discrepancies", tables_record.discrepancies_table(one, tables_record.unfit(one))
+    yield "reject_reasons", tables_record.reject_reasons_table(one)
+    yield "rejects", tables_record.rejects_table(one)
     yield "implied", tables_audit.implied_table(both)
-    yield "by_region", tables_audit.counts_table(one)
-    yield "by_indicator", tables_audit.counts_table(one, "indicator", ["hanyang", "wuhan"])
+    yield "by_region", tables_record.counts_table(one)
+    yield "by_indicator", tables_record.counts_table(one, "indicator", ["hanyang", "wuhan"])
     yield "sources", tables_audit.sources_table(both)
 
 
@@ -87,7 +87,7 @@ def test_revisions_have_their_unit_and_kind():
 
 
 def test_conflicts_name_the_rule_that_decided():
-    table = tables_audit.conflicts_table(sides()[0])
+    table = tables_record.conflicts_table(sides()[0])
     assert set(table["Decided by"]) <= {rule.en for rule in RULES.values()}
     first = table.loc["Hanyang"].query("Indicator == 'Fixed-asset investment'").iloc[0]
     assert first["Values"] == "23.6 / 26.3"
@@ -104,28 +104,28 @@ def test_breaks_say_what_links_them():
 
 
 def test_corrections_show_before_and_after():
-    table = tables_audit.corrections_table(sides()[0])
+    table = tables_record.corrections_table(sides()[0])
     row = table.query("Indicator == 'GDP'").iloc[0]
     assert row[["Printed", "Used"]].tolist() == [17.71676, 17716.76]
     assert table.query("Action == 'left out'")["Used"].isna().all()
 
 
 def test_every_check_has_a_name_and_every_discrepancy_a_reason():
-    assert set(tables_audit.CHECKS) == set(CHECKS)
-    table = tables_audit.discrepancies_table(sides()[0], tables_audit.unfit(sides()[0]))
+    assert set(tables_record.CHECKS) == set(CHECKS)
+    table = tables_record.discrepancies_table(sides()[0], tables_record.unfit(sides()[0]))
     assert (table["Reason"] != "").all()
 
 
 def test_rejects_are_counted_by_reason():
     one = sides()[0]
-    assert tables_audit.reject_reasons_table(one)["Figures"].sum() == len(tables_audit.rejects_table(one))
+    assert tables_record.reject_reasons_table(one)["Figures"].sum() == len(tables_record.rejects_table(one))
 
 
 def test_rows_are_counted_once():
     one = sides()[0]
-    by_region = tables_audit.counts_table(one)
+    by_region = tables_record.counts_table(one)
     assert by_region["Rows"].sum() == len(one.dataset.printed)
-    by_indicator = tables_audit.counts_table(one, "indicator", ["hanyang"])
+    by_indicator = tables_record.counts_table(one, "indicator", ["hanyang"])
     assert by_indicator["Rows"].sum() == by_region.loc["Hanyang", "Rows"]
 
 
@@ -145,7 +145,7 @@ def answer(**options):
         [coverage(s.region, s.years, as_of=s.as_of) for s in both],
         [tables_audit.revisions_of(s, measure) for s in both],
         measure,
-        tables_audit.totals(both[0], tables_audit.unfit(both[0])),
+        tables_record.totals(both[0], tables_record.unfit(both[0])),
     )
 
 

@@ -211,5 +211,6 @@ def write_lines(
             word = ax.annotate(text, at, xycoords=("axes fraction", vertical), xytext=(x, points * (0.9 + 1.3 * number_)),
                                textcoords="offset points", va="baseline", color=tone, fontsize=points, bbox=PAPER, zorder=1.6,
                                annotation_clip=False)  # fmt: skip
-            word.set_in_layout(False)  # the lines are broken to the width; they may not narrow the axes
+            # lines over a row are broken to the width and may not narrow the axes; a key above them takes its room
+            word.set_in_layout(vertical != "data")
             x += text_width(f"{text}   ", points)

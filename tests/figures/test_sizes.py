@@ -53,8 +53,6 @@ def vintages_of_city(s, **size):
     return vintage_chart(Scope("wuhan", s.indicator, s.start_year, s.end_year, lang=s.lang), **size)
 
 
-DUMBBELLS = [*BUILDERS[2:], by_year, ladder]
-SHEETS = [grid, coverage_of_city, vintages_of_city]
 EVERY = [*BUILDERS, trend_with_slopes, by_year, grid, ladder, plan, chained_gap, gap_by_sector, growth_by_sector,
          coverage_of_city, vintages_of_city]  # fmt: skip
 each_figure = pytest.mark.parametrize("build", EVERY, ids=lambda b: b.__name__)
@@ -88,6 +86,18 @@ def test_a_figure_is_exported_in_every_size_with_all_its_words_on_the_page(build
         assert box.x1 <= page.x1 + 1, text
         assert box.y0 >= -1, text
         assert box.y1 <= page.y1 + 1, text
+
+
+@pytest.mark.parametrize("build", [BUILDERS[-1], by_year, ladder, grid, plan], ids=lambda b: b.__name__)
+def test_in_a_column_nothing_of_the_plot_runs_into_title_or_note(build):
+    chart = build(scope(), size="column")
+    with theme("column"):
+        chart.figure.draw_without_rendering()
+    around = [text.get_window_extent() for text in chart.figure.texts]
+    for text in (text for ax in chart.figure.axes for text in ax.texts if text.get_text().strip()):
+        box = text.get_window_extent()
+        for other in around:
+            assert min(box.y1, other.y1) - max(box.y0, other.y0) <= box.height * 0.2, text
 
 
 @pytest.mark.parametrize("build", [trend_with_slopes, *BUILDERS[:2]], ids=lambda b: b.__name__)
