@@ -28,6 +28,10 @@ MENUS = (
 )  # fmt: skip
 TYPES = {"csv": "text/csv", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml", "yaml": "text/yaml"}
 VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
+# a key pressed in the page is the page's: JupyterLab would take an arrow in a menu for its own and go to the next cell
+KEYS = """window.hanyangKeys ||= [window.addEventListener('keydown', (event) => {
+  if (event.target.closest?.('.hy-page')) { event.stopPropagation(); }
+}, true)];"""
 
 
 def page(
@@ -70,7 +74,9 @@ class Page:
         )
         self.labels = {name: w.HTML() for name in self.menus}
         self.head, self.finding, self.figure, self.answer, self.table = (w.HTML() for _ in range(5))
-        self.told, self.missing, self.link = w.HTML(), w.HTML(), w.Output()
+        self.told, self.missing, self.link, self.keys = w.HTML(), w.HTML(), w.Output(), w.Output()
+        keys = {"application/javascript": KEYS, "text/plain": ""}
+        self.keys.outputs = ({"output_type": "display_data", "data": keys, "metadata": {}},)
         self.buttons = {name: w.Button(layout=w.Layout(width="auto")) for name in ("export", "write", "execute")}
         self.buttons["export"].button_style = "primary"
         for name, menu in self.menus.items():
