@@ -10,6 +10,7 @@ from hanyang_data.batch.plan import read_plan
 from hanyang_data.batch.run import copy_figures
 from hanyang_data.batch.sweep import run_one
 from hanyang_data.listing import analyses
+from hanyang_data.scope import Scope
 
 pytestmark = pytest.mark.slow
 
@@ -85,25 +86,25 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     # figure and table saved: to the byte those of the batch run of the same parameters
     page.get_by_role("button", name="保存图和表").click()
     page.get_by_text("完全相同的文件").or_(page.get_by_text("已保存至figures")).wait_for()
-    gallery = {file.name: file.read_bytes() for file in copy_figures(batch, folder / "batch")}
+    gallery = {file.name: file.read_bytes() for file in copy_figures(batch, "growth_gap", folder / "batch")}
     for kind in ("png", "svg", "pdf"):
         name = f"growth_gap_by_year_zh.{kind}"
         assert (folder / "figures" / name).read_bytes() == gallery[name]
     table = folder / "figures" / "growth_gap_by_year_zh.csv"
-    assert table.read_bytes() == (batch.folder / "by_year.csv").read_bytes()
+    assert table.read_bytes() == (batch / "by_year.csv").read_bytes()
 
     # the choice saved: the params file that is there already says the same
     page.get_by_role("button", name="保存选择为参数文件").click()
     page.get_by_text("params/zh/growth_gap.yaml已是此选择").wait_for()
 
     # the whole notebook, run and opened
-    before = batch.folder.stat().st_mtime_ns
+    before = batch.stat().st_mtime_ns
     page.get_by_role("button", name="运行完整笔记本").click()
     page.get_by_text("正在运行完整笔记本").wait_for()
     page.get_by_role("link", name="打开笔记本").click()
     page.get_by_role("tab", name="notebook.ipynb").wait_for()
-    assert batch.folder.stat().st_mtime_ns >= before
-    assert (batch.folder / "by_year.png").read_bytes() == gallery["growth_gap_by_year_zh.png"]
+    assert batch.stat().st_mtime_ns >= before
+    assert (batch / "by_year.png").read_bytes() == gallery["growth_gap_by_year_zh.png"]
 
     # dark theme: words light, ground dark, the figure on white
     page.get_by_role("tab", name="explore.ipynb").click()

@@ -15,7 +15,9 @@ def small(tmp_path, monkeypatch):
     folder.mkdir()
     cells = [
         nbf.v4.new_code_cell('out_dir: str = "."', metadata={"tags": ["parameters"]}),
-        nbf.v4.new_code_cell("from math import floor\ntrace = []\nkept = [trace.append(0)]\nrecord = Recorder()"),
+        nbf.v4.new_code_cell(
+            "from math import floor\ntrace = []\nkept = [trace.append(0)]\nrecord = Recorder()  # out_dir"
+        ),
         nbf.v4.new_code_cell("a = {'x': floor(1.5)}\na['y'] = 2\nb, c = 1 / zero, 3"),
         nbf.v4.new_code_cell("trace.append('checked')"),
         nbf.v4.new_code_cell("record.used(b)"),
