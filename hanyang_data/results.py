@@ -66,7 +66,7 @@ class Record:
 
     def answer(self, *texts: Text) -> Shown:
         """State the answer; the notebook shows it in the language of the scope, ``results.json`` keeps both."""
-        both = Text("\n\n".join(t.en for t in texts), "\n\n".join(t.zh for t in texts))
+        both = Text("\n\n".join(t.en for t in texts if t.en), "\n\n".join(t.zh for t in texts if t.zh))
         self.found["answer"] = both
         shown = both.to(self.scope.lang)
         finding, _, rest = shown.partition("\n\n")

@@ -10,6 +10,7 @@ from typing import Any
 
 import pandas as pd
 
+from hanyang_data.batch.collect import not_made
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.observations import Dataset, default_dataset, open_dataset
 from hanyang_data.wording import Text, language, year_list
@@ -53,6 +54,18 @@ COUNTED = Text("{n} finished runs: {counts}", "已完成{n}次运行：{counts}"
 COUNT = Text("{k} {state}", "{k}次{state}")
 MOST = Text("The most observations that any of them could use is {n}; below five, figures are listed and nothing is tested.",
             "各次运行最多可用观测数为{n}；不足5个时只列数值，不作检验。")  # fmt: skip
+LOST = Text("Of the last sweep {counts}; they are listed below.", "最近一次批量运行中，{counts}，见下表。")
+LOST_COUNTS = {
+    "failed": Text("{k} failed", "{k}次失败"),
+    "skipped": Text("{k} had too little data to be run", "{k}次因数据不足未运行"),
+}
+LOST_HEADS = {
+    "notebook": HEADS["notebook"],
+    "slug": Text("Run", "运行"),
+    "status": Text("What became of it", "结果"),
+    "reason": Text("Why", "原因"),
+}
+LOST_STATES = {"failed": Text("failed", "失败"), "skipped": Text("not run", "未运行")}
 
 
 @dataclass(frozen=True)
@@ -109,6 +122,34 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
     rows = [_row(file, folder) for file in files if file.parts[-3] not in (NOTEBOOK, "failed")]
     counts = pd.Series([row["n"] for row in rows], dtype=object)  # whole numbers beside None would turn into floats
     return pd.DataFrame(rows, columns=COLUMNS).assign(n=counts)
+
+
+def lost(folder: RunsFolder) -> pd.DataFrame:
+    """What the last sweep into the folder could not make: ``notebook, slug, status, reason``; no row where there was no sweep.
+
+    Raises:
+        HanyangError: for a ``sweep.json`` that is none.
+    """
+    return pd.DataFrame(not_made(Path(folder.runs_dir)), columns=list(LOST_HEADS))
+
+
+def lost_table(folder: RunsFolder, unmade: pd.DataFrame) -> pd.DataFrame:
+    """The same for a reader; the reason is in the words of the command."""
+    lang = folder.lang
+    named = unmade.assign(
+        notebook=[NOTEBOOKS.get(n, Text(n, n)).to(lang) for n in unmade["notebook"]],
+        status=[LOST_STATES[s].to(lang) for s in unmade["status"]],
+    )
+    heads = {key: head.to(lang) for key, head in LOST_HEADS.items()}
+    return named.rename(columns=heads).set_index(heads["notebook"])
+
+
+def lost_sentence(unmade: pd.DataFrame) -> Text:
+    """How many runs of the last sweep failed or had no data; empty if none."""
+    counts = unmade["status"].value_counts()
+    parts = [LOST_COUNTS[status].format(k=int(counts[status])) for status in LOST_COUNTS if status in counts]
+    joined = Text(", ".join(t.en for t in parts), "，".join(t.zh for t in parts))
+    return LOST.format(counts=joined) if parts else Text("", "")
 
 
 def answer(runs: pd.DataFrame) -> tuple[Text, Text]:

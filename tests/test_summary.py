@@ -117,3 +117,24 @@ def test_a_batch_sums_up_what_it_ran(runs, plan):
     again = execute(plan(["lang: zh"]), runs)  # it does not count itself
     assert len(json.loads((again / "results.json").read_text(encoding="utf-8"))["tables"]["runs"]["rows"]) == 4
     assert str(runs) not in (done / "notebook.ipynb").read_text(encoding="utf-8")
+
+
+def test_what_the_last_sweep_could_not_make_is_counted_and_listed(runs):
+    rows = [
+        {"notebook": "trend", "slug": "a", "status": "done", "reason": ""},
+        {"notebook": "trend", "slug": "b", "status": "failed", "reason": "it broke"},
+        {"notebook": "growth_gap", "slug": "c", "status": "skipped", "reason": "no figure"},
+        {"notebook": "growth_gap", "slug": "d", "status": "skipped", "reason": "no figure"},
+    ]
+    (runs / "sweep.json").write_text(json.dumps(rows), encoding="utf-8")
+    for lang, said in (("en", "1 failed, 2 had too little data"), ("zh", "1次失败，2次因数据不足未运行")):
+        folder = RunsFolder(str(runs), lang)
+        unmade = summary.lost(folder)
+        assert unmade["slug"].tolist() == ["b", "c", "d"]
+        assert said in summary.lost_sentence(unmade).to(lang)
+        assert summary.lost_table(folder, unmade).iloc[0].tolist()[1:] == [{"en": "failed", "zh": "失败"}[lang], "it broke"]
+    (runs / "sweep.json").unlink()
+    assert summary.lost_sentence(summary.lost(folder)).zh == ""
+    (runs / "sweep.json").write_text("[1]", encoding="utf-8")
+    with pytest.raises(HanyangError, match=r"sweep\.json is no table of a sweep"):
+        summary.lost(folder)

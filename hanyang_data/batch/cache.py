@@ -18,6 +18,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.batch.collect import not_made
 from hanyang_data.batch.parameters import code_cells
 from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR, Run
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
@@ -164,10 +165,11 @@ def _notebook_digest(notebook: Path) -> str:
 
 
 def _runs_digest(folder: Path, own: str) -> str:
-    """What a notebook sees of the runs of others: their results."""
+    """What a notebook sees of the runs of others: their results, and what the last sweep could not make."""
     files = [f for f in sorted(folder.glob(f"*/*/{RESULTS}")) if not f.parent.name.startswith(".")]
     files = [f for f in files if f.parts[-3] not in (own, FAILED)]
-    return _hash(text for f in files for text in (str(f.relative_to(folder)), sha256(f)))
+    lost = [json.dumps(row, ensure_ascii=False) for row in not_made(folder)]
+    return _hash([text for f in files for text in (str(f.relative_to(folder)), sha256(f))] + lost)
 
 
 def _modules() -> list[Path]:

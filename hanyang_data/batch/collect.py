@@ -15,6 +15,7 @@ from typing import Any
 
 from hanyang_data.batch.plan import OUT_DIR, Run
 from hanyang_data.batch.run import EXECUTED, FAILED, RECORD
+from hanyang_data.errors import HanyangError
 
 STATUSES = ("done", "cached", FAILED, "skipped")
 SUMMARY = "sweep"
@@ -71,6 +72,25 @@ def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
     with suppress(OSError):  # the outcomes have been told; a full disk must not hide them
         _write(out / f"{SUMMARY}.json", json.dumps(table, ensure_ascii=False, indent=1) + "\n")
         _write(out / f"{SUMMARY}.csv", "\ufeff" + text.getvalue())  # with the mark that lets Excel read Chinese
+
+
+def not_made(out: Path) -> list[dict[str, str]]:
+    """What the last sweep into a folder could not make: ``notebook, slug, status, reason`` of what failed or was skipped.
+
+    Raises:
+        HanyangError: for a ``sweep.json`` that is none, naming it.
+    """
+    file = out / f"{SUMMARY}.json"
+    if not file.is_file():
+        return []
+    try:
+        table = json.loads(file.read_text(encoding="utf-8"))
+        found = [{k: str(row[k]) for k in ("notebook", "slug", "status", "reason")} for row in table]
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise HanyangError(
+            f"{file} is no table of a sweep ({type(error).__name__}): sweep again, or delete it"
+        ) from None
+    return [row for row in found if row["status"] in (FAILED, "skipped")]
 
 
 def _row(outcome: Outcome, out: Path) -> dict[str, Any]:

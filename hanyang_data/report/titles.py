@@ -148,6 +148,7 @@ TABLES = {
         Text("The texts behind {region} and {comparator}, by date", "{region}与{comparator}的资料，按日期")
     ),
     ("summary", "runs"): About(Text("Every finished run", "各次已完成的运行")),
+    ("summary", "not_made"): About(Text("What the last sweep could not run", "最近一次批量运行中未完成的运行")),
 }  # fmt: skip
 
 
