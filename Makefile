@@ -44,7 +44,7 @@ serve: $(READY) ## show the explore notebook as a web page, for who has no Pytho
 	@JUPYTER_PATH=serve $(BIN)/voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))
 
 test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest)
-	@$(BIN)/python -m pytest -m '' -n auto --dist loadfile
+	@$(BIN)/python -m pytest -m '' -n auto --dist loadfile --no-loadscope-reorder --durations 15
 
 coverage: $(READY) ## what the tests of the analyses reach, line by line and branch by branch
 	@$(BIN)/python -m pytest tests/analysis tests/test_targets.py --cov=hanyang_data/analysis --cov-branch --cov-report=term-missing:skip-covered

@@ -138,53 +138,54 @@ def _options(*, executor: str, scheduler: str, shared: bool, since: str, **how: 
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def runs_group(context: click.Context, out: Path, as_json: bool) -> None:
     """List the runs of a folder with their state; or compare two, explain one, prune."""
-    from hanyang_data.batch.runs import listing
-    from hanyang_data.terminal import as_text
-
-    if not out.is_dir():
-        raise ParameterError(f"there is no folder {out}: name the one that hanyang run wrote with --out")
-    context.obj = out
     if context.invoked_subcommand is None:
-        table = listing(out)
+        from hanyang_data.batch.runs import listing
+        from hanyang_data.terminal import as_text
+
+        table = listing(_there(out))
         click.echo(table.to_json(orient="records", force_ascii=False, indent=1) if as_json else as_text(table))
 
 
-@runs_group.command(
-    epilog=EXAMPLE.format("hanyang runs compare hanyang-gdp-2017-2024-first hanyang-gdp-2017-2024-latest")
-)
+@runs_group.command(epilog=EXAMPLE.format("hanyang runs compare trend/hanyang-gdp trend/wuhan-gdp"))
 @click.argument("one")
 @click.argument("other")
-@click.pass_obj
-def compare(out: Path, one: str, other: str) -> None:
+@OUT
+def compare(one: str, other: str, out: Path) -> None:
     """Show where two runs differ: parameters, data, code, results, figures. The beginning of a name is enough."""
     from hanyang_data.batch import runs
     from hanyang_data.terminal import as_text
 
-    table = runs.compare(out, one, other)
+    table = runs.compare(_there(out), one, other)
     click.echo(as_text(table) if len(table) else "no difference")
 
 
-@runs_group.command()
+@runs_group.command(epilog=EXAMPLE.format("hanyang runs explain trend/hanyang-gdp"))
 @click.argument("name")
-@click.pass_obj
-def explain(out: Path, name: str) -> None:
-    """Say why a run is out of date, or that it is not."""
+@OUT
+def explain(name: str, out: Path) -> None:
+    """Say why a run is out of date, or that it is not. The beginning of its name is enough."""
     from hanyang_data.batch import runs
 
-    click.echo(runs.explain(out, name))
+    click.echo(runs.explain(_there(out), name))
 
 
-@runs_group.command()
+@runs_group.command(epilog=EXAMPLE.format("hanyang runs prune --dry-run"))
 @click.option("--dry-run", is_flag=True, help="Say what would be removed, and remove nothing.")
-@click.pass_obj
-def prune(out: Path, dry_run: bool) -> None:
+@OUT
+def prune(dry_run: bool, out: Path) -> None:
     """Remove runs that are out of date, copies of failed ones, and what killed runs left."""
     from hanyang_data.batch import runs
 
-    gone = runs.prune(out, dry_run=dry_run)
+    gone = runs.prune(_there(out), dry_run=dry_run)
     for folder in gone:
         click.echo(f"{'would remove' if dry_run else 'removed'} {folder}")
     click.echo(f"{len(gone)} folders")
+
+
+def _there(out: Path) -> Path:
+    if not out.is_dir():
+        raise ParameterError(f"there is no folder {out}: name the one that hanyang run wrote with --out")
+    return out
 
 
 @click.command("schema", epilog=EXAMPLE.format("hanyang schema params/schema.json"))

@@ -10,42 +10,17 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from hanyang_data.batch.plan import Run, read_plan
-from hanyang_data.batch.sweep import Options, decide, run_one
 from hanyang_data.contract import COLUMNS
 from hanyang_data.observations import SNAPSHOT
-from hanyang_data.scope import Scope
 
 # a busy machine is slow and not wrong; the same examples every time, so that a red run can be run again
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
 
-PROJECT = Path(__file__).parents[1]
-SOURCES = PROJECT.parent / "shared" / "sources"
 
-
-def planned(file: Path, **options) -> Run:
-    """The one run of a params file, its values checked as before any kernel starts."""
-    (run,) = read_plan(file, matrix=False, **options)
-    decide([run], Path("nowhere"), Scope.check, Options())
-    return run
-
-
-def execute(run: Run, out: Path) -> Path:
-    """Make a run; its folder."""
-    return run_one(run, out, Scope.check)
-
-
-def printed(
-    region: str, indicator: str, year: int, value: float, measure: str = "growth", **cells: str
-) -> dict[str, str]:
-    """A row of observations.csv: a figure as a bulletin of 2021 might print it."""
-    return {
-        "source_id": "wuhan_bulletin_2020", "locator": "web", "region": region, "indicator": indicator, "year": str(year),
-        "period": "annual", "concept": "outturn", "measure": measure, "value": str(value),
-        "unit": "percent" if measure == "growth" else "CNY_100M", "qualifier": "point", "vintage": "preliminary",
-        "basis": "real" if measure == "growth" else "current_prices", "token": str(value), "reliability": "official",
-    } | cells  # fmt: skip
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Slow files first: run side by side, they must not be what everything waits for in the end."""
+    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
 
 
 @pytest.fixture

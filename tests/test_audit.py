@@ -1,7 +1,7 @@
 """The audit finds every coded figure in the source texts, and what does not stand there."""
 
 import pytest
-from conftest import SOURCES
+from helpers import SOURCES
 
 import hanyang_data as hd
 from hanyang_data.audit import _place_fault, audit_sources

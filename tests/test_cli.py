@@ -4,7 +4,7 @@ import json
 
 import pytest
 from click.testing import CliRunner
-from conftest import PROJECT
+from helpers import PROJECT
 
 from hanyang_data.cli import main
 

@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from conftest import printed
+from helpers import printed
 
 import hanyang_data as hd
 from hanyang_data.derived import chained_index, implied_bases, rest_of_city, two_year_average

@@ -1,7 +1,7 @@
 """What must fit in a sound record: each check finds a planted fault, and what is known not to fit is documented."""
 
 import pytest
-from conftest import printed
+from helpers import printed
 
 import hanyang_data as hd
 from hanyang_data.audit import audit_record

@@ -8,7 +8,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from conftest import PROJECT
+from helpers import PROJECT
 
 from hanyang_data.batch.parameters import read_parameters, title_of
 from hanyang_data.listing import analyses

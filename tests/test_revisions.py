@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from conftest import printed
+from helpers import printed
 
 import hanyang_data as hd
 from hanyang_data.revisions import KINDS

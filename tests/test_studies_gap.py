@@ -2,7 +2,7 @@
 
 import pandas as pd
 import pytest
-from conftest import printed
+from helpers import printed
 
 from hanyang_data import findings, findings_gap, studies, studies_gap, tables_gap
 from hanyang_data.observations import open_dataset

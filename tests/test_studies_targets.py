@@ -36,7 +36,7 @@ def test_both_readings_stand_in_the_table_and_so_does_the_flip():
 
 
 def test_a_strict_flip_has_the_sentence_of_methods(snapshot, add):
-    from conftest import printed
+    from helpers import printed
 
     first = printed("hanyang", "gdp", 2021, 10.4, vintage="initial_estimate")
     add("observations.csv", first, printed("hanyang", "gdp", 2021, 9.8, source_id="wuhan_bulletin_2022"))
@@ -111,7 +111,7 @@ def test_the_plan_knows_only_what_was_public():
 
 
 def test_with_an_outturn_of_its_last_year_the_plan_is_judged_and_no_rate_is_given(snapshot, add):
-    from conftest import printed
+    from helpers import printed
 
     add("observations.csv", printed("hanyang", "gdp", 2025, 1100, "level", source_id="wuhan_script_2026"))
     s = scope(data_dir=str(snapshot))
@@ -172,7 +172,7 @@ def test_a_wording_that_was_printed_once_has_no_other_reading():
 
 
 def test_a_wording_that_was_printed_again_has_its_column_and_no_verdict(snapshot, add):
-    from conftest import printed
+    from helpers import printed
 
     of = {"qualifier": "in_step_with_gdp", "token": "与经济增长同步", "basis": "nominal",
           "source_id": "wuhan_bulletin_2022"}  # fmt: skip

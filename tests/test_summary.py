@@ -3,7 +3,7 @@
 import json
 
 import pytest
-from conftest import PROJECT, execute, planned
+from helpers import PROJECT, execute, planned
 
 from hanyang_data import figures, summary
 from hanyang_data.batch.plan import in_order

@@ -5,7 +5,7 @@ import re
 
 import pytest
 from click.testing import CliRunner
-from conftest import PROJECT
+from helpers import PROJECT
 
 import hanyang_data as hd
 from hanyang_data.cli import main

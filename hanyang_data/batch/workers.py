@@ -95,7 +95,7 @@ class _Child:
     def __post_init__(self) -> None:
         self.pipe, theirs = mp.Pipe(duplex=False)
         with _environment(ONE_THREAD | INLINE), _may_have_children():
-            self.process = context().Process(target=_work, args=(self.task, theirs))
+            self.process = context().Process(target=_work, args=(self.task, theirs, dict(os.environ)))
             try:
                 self.process.start()
             except (EOFError, OSError) as error:  # the server ended while it imported what it is to have ready
@@ -152,8 +152,10 @@ class _Child:
         self.pipe.close()
 
 
-def _work(task: Task, pipe: Connection) -> None:
+def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     """In the process: do the task, tell of cells, end with the failure or an empty text."""
+    os.environ.clear()  # that of the server is from when it started
+    os.environ.update(environment)
     os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115

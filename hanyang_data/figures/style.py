@@ -28,6 +28,7 @@ POINTS_PER_CM = 72 / 2.54
 PLOT = "hanyang_plot"  # the attribute of a figure that says where between its words it is drawn
 MARGIN = 0.25  # cm, left and right of all text
 NARROW = 12.0  # cm
+SPARE = "DejaVu Sans"  # comes with matplotlib: letters the typeface lacks, such as the ş of a Turkish title
 FONT_PACKAGE, FONT_FILE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
 
 INK = "#1a1a1a"
@@ -134,7 +135,7 @@ def theme(size_name: str = "page") -> Iterator[Size]:
         ["font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"], chosen.text
     )
     fixed = {
-        "font.family": [font_family()], "axes.unicode_minus": True, "axes.linewidth": 0.6, "lines.linewidth": 1.3,
+        "font.family": [font_family(), SPARE], "axes.unicode_minus": True, "axes.linewidth": 0.6, "lines.linewidth": 1.3,
         "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5,
         # the same figure is the same bytes: no random ids; text as outlines, so that it needs no font at the reader's
         "svg.hashsalt": "hanyang", "svg.fonttype": "path", "pdf.fonttype": 3, "savefig.bbox": None, "savefig.dpi": 300,
@@ -209,7 +210,7 @@ def text_width(text: str, points: float) -> float:
 @lru_cache(maxsize=1 << 15)
 def _width_in_em(text: str) -> float:
     """The width of a text in a hundredth of an em; each is measured once, because the font takes its time over every glyph."""
-    prop = font_manager.FontProperties(family=font_family(), size=text_to_path.FONT_SCALE)
+    prop = font_manager.FontProperties(family=[font_family(), SPARE], size=text_to_path.FONT_SCALE)
     return float(text_to_path.get_text_width_height_descent(text, prop, False)[0])
 
 

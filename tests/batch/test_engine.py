@@ -5,7 +5,7 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from conftest import PROJECT
+from helpers import PROJECT
 from nbformat.v4 import new_code_cell, new_notebook
 
 from hanyang_data.batch.plan import Run, read_plan

@@ -2,7 +2,7 @@
 
 import nbformat
 import pytest
-from conftest import PROJECT
+from helpers import PROJECT
 from nbformat.v4 import new_code_cell, new_notebook
 
 from hanyang_data.batch.parameters import check_values, from_text, read_parameters

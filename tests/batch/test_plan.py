@@ -1,8 +1,8 @@
 """A params file as a checked run: every mistake is one sentence before any kernel starts."""
 
 import pytest
-from conftest import PROJECT
-from conftest import planned as planned
+from helpers import PROJECT
+from helpers import planned as planned
 
 from hanyang_data.batch.plan import read_plan, refuse_clashes, slug
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError

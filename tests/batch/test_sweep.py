@@ -11,7 +11,7 @@ from pathlib import Path
 import nbformat
 import pytest
 from click.testing import CliRunner
-from conftest import PROJECT
+from helpers import PROJECT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
 from hanyang_data.batch import runs as kept

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from conftest import PROJECT, execute, planned
+from helpers import PROJECT, execute, planned
 
 from hanyang_data.batch.run import copy_figures
 from hanyang_data.errors import HanyangError, RunError

@@ -15,6 +15,7 @@ from hanyang_data.figures.style import (
     PIECE,
     SIZES,
     SOFT,
+    SPARE,
     colour,
     font_family,
     text_width,
@@ -54,7 +55,7 @@ def test_theme_leaves_matplotlib_as_it_was():
     before = dict(mpl.rcParams)
     with theme("slide") as chosen:
         assert mpl.rcParams["font.size"] == chosen.text
-        assert mpl.rcParams["font.family"] == [font_family()]
+        assert mpl.rcParams["font.family"] == [font_family(), SPARE]
     assert dict(mpl.rcParams) == before
 
 
@@ -93,3 +94,16 @@ def test_a_line_is_as_wide_as_its_pieces(text):
 
     pieces = sum(text_width(piece, 8) for piece in re.findall(PIECE, text.rstrip()))
     assert pieces == pytest.approx(text_width(text.rstrip(), 8), rel=0.003)
+
+
+def test_a_letter_the_typeface_lacks_comes_from_the_spare_one(tmp_path):
+    """The title of a Turkish source, as it is printed."""
+    from hanyang_data.figures.export import Chart, export
+    from hanyang_data.figures.style import Caption, canvas, text_width
+
+    words = "Çin'in Wuhan şehri 2021'de yüzde 10 büyüme hedefliyor"
+    assert text_width(words, 8) > 0
+    caption = Caption("汉阳", words, words, words, words)
+    with theme() as chosen:
+        figure, _ = canvas(caption, chosen, 3.0)
+    assert len(export(Chart(figure, caption), tmp_path, "f")) == 3

@@ -6,7 +6,7 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from conftest import PROJECT, execute, planned
+from helpers import PROJECT, execute, planned
 
 pytestmark = pytest.mark.slow
 

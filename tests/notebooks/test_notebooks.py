@@ -5,7 +5,7 @@ import json
 import nbformat
 import pandas as pd
 import pytest
-from conftest import PROJECT, execute, planned
+from helpers import PROJECT, execute, planned
 
 from hanyang_data.results import Record
 from hanyang_data.scope import Scope

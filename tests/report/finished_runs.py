@@ -3,7 +3,7 @@
 import json
 from pathlib import Path
 
-from conftest import PROJECT
+from helpers import PROJECT
 
 from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.report import FORMATS, Entry, Spec

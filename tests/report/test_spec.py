@@ -4,7 +4,7 @@ import json
 import re
 
 import pytest
-from conftest import PROJECT
+from helpers import PROJECT
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.report import FORMATS, read_spec

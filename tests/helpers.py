@@ -1,0 +1,36 @@
+"""What tests share: where the project is, runs made as the command makes them, a row as a bulletin might print it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from hanyang_data.batch.plan import Run, read_plan
+from hanyang_data.batch.sweep import Options, decide, run_one
+from hanyang_data.scope import Scope
+
+PROJECT = Path(__file__).parents[1]
+SOURCES = PROJECT.parent / "shared" / "sources"
+
+
+def planned(file: Path, **options) -> Run:
+    """The one run of a params file, its values checked as before any kernel starts."""
+    (run,) = read_plan(file, matrix=False, **options)
+    decide([run], Path("nowhere"), Scope.check, Options())
+    return run
+
+
+def execute(run: Run, out: Path) -> Path:
+    """Make a run; its folder."""
+    return run_one(run, out, Scope.check)
+
+
+def printed(
+    region: str, indicator: str, year: int, value: float, measure: str = "growth", **cells: str
+) -> dict[str, str]:
+    """A row of observations.csv: a figure as a bulletin of 2021 might print it."""
+    return {
+        "source_id": "wuhan_bulletin_2020", "locator": "web", "region": region, "indicator": indicator, "year": str(year),
+        "period": "annual", "concept": "outturn", "measure": measure, "value": str(value),
+        "unit": "percent" if measure == "growth" else "CNY_100M", "qualifier": "point", "vintage": "preliminary",
+        "basis": "real" if measure == "growth" else "current_prices", "token": str(value), "reliability": "official",
+    } | cells  # fmt: skip
