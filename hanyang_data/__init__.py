@@ -12,13 +12,21 @@
 >>> hd.catalog()                     # what exists
 """
 
-from hanyang_data import derived
-from hanyang_data.breaks import breaks
-from hanyang_data.catalog import catalog, cite
-from hanyang_data.frames import segments
-from hanyang_data.observations import Dataset, open_dataset
-from hanyang_data.revisions import revisions
-from hanyang_data.series import compare, load, targets
+from __future__ import annotations
+
+import sys
+from importlib import import_module
+from types import ModuleType
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from hanyang_data import derived
+    from hanyang_data.breaks import breaks
+    from hanyang_data.catalog import catalog, cite
+    from hanyang_data.frames import segments
+    from hanyang_data.observations import Dataset, open_dataset
+    from hanyang_data.revisions import revisions
+    from hanyang_data.series import compare, load, targets
 
 __version__ = "0.1.0"
 __all__ = [
@@ -34,3 +42,40 @@ __all__ = [
     "segments",
     "targets",
 ]
+
+# where each name comes from; it is imported when it is first asked for, so that a command that finds all of its runs up to date
+# does not wait for pandas
+_HOMES = {
+    "Dataset": "observations",
+    "breaks": "breaks",
+    "catalog": "catalog",
+    "cite": "catalog",
+    "compare": "series",
+    "load": "series",
+    "open_dataset": "observations",
+    "revisions": "revisions",
+    "segments": "frames",
+    "targets": "series",
+}
+
+
+class _Package(ModuleType):
+    """The package: a name of the API is what it says, also where a module is called the same (``breaks``, ``catalog``)."""
+
+    def __dir__(self) -> list[str]:
+        return sorted({*super().__dir__(), *__all__})
+
+    def __getattr__(self, name: str) -> Any:
+        if name == "derived":
+            return import_module("hanyang_data.derived")
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def _of(name: str, home: str) -> property:
+    # the import system sets a module as an attribute of its package: nothing to keep here
+    return property(lambda _: getattr(import_module(f"{__name__}.{home}"), name), lambda _, module: None)
+
+
+for _name, _home in _HOMES.items():
+    setattr(_Package, _name, _of(_name, _home))
+sys.modules[__name__].__class__ = _Package

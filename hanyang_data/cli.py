@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from hanyang_data.observations import Dataset
 
 from hanyang_data.errors import HanyangError, RunError
-from hanyang_data.terminal import as_text
 
 EXAMPLE = "\b\nExample:\n  {}"
 DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
@@ -55,6 +54,7 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
     """List what exists: notebooks, their parameters, indicators, regions, or the series with their years."""
     from hanyang_data.errors import ParameterError, nearest
     from hanyang_data.listing import LISTS
+    from hanyang_data.terminal import as_text
 
     if what and what not in LISTS:
         raise ParameterError(f"nothing to list under {what!r}: {nearest(what, LISTS)}")
@@ -107,6 +107,7 @@ def show(
     from hanyang_data.errors import NoDataError
     from hanyang_data.revisions import revisions
     from hanyang_data.series import load, targets
+    from hanyang_data.terminal import as_text
     from hanyang_data.wording import language
 
     language(lang)

@@ -8,7 +8,6 @@ fault can be named with the file, row and column in which it stands. Lines that 
 from __future__ import annotations
 
 import csv
-import hashlib
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -31,8 +30,7 @@ from hanyang_data.contract import (
 )
 from hanyang_data.corrections import apply_corrections, read_corrections
 from hanyang_data.errors import SnapshotError
-
-SNAPSHOT = Path(__file__).parent / "data"
+from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
 
 
 @dataclass(frozen=True, eq=False)
@@ -87,12 +85,6 @@ def open_dataset(path: str | Path) -> Dataset:
         more = f" (and {len(faults) - 1} more: {'; '.join(faults[1:5])})" if len(faults) > 1 else ""
         raise SnapshotError(f"{faults[0]}{more}")
     return _typed(folder, frames, entries)
-
-
-def snapshot_digest(folder: Path) -> str:
-    """The hash of a snapshot's tables and corrections: it changes with every figure."""
-    files = [folder / name for name in (*COLUMNS, CORRECTIONS)]
-    return hashlib.sha256(b"".join(f.read_bytes() for f in files if f.exists())).hexdigest()
 
 
 @cache

@@ -11,7 +11,7 @@ import pytest
 from hypothesis import settings
 
 from hanyang_data.contract import COLUMNS
-from hanyang_data.observations import SNAPSHOT
+from hanyang_data.snapshot import SNAPSHOT
 
 # a busy machine is slow and not wrong; the same examples every time, so that a red run can be run again
 settings.register_profile("project", deadline=None, derandomize=True)

@@ -10,7 +10,8 @@ from frictionless import Package
 from hanyang_data.contract import COLUMNS, DESCRIPTIONS, KEYS, OPTIONAL_FILES, PATTERNS, REFERENCES, TYPES, VOCABULARY
 from hanyang_data.datapackage import descriptor, write_descriptor
 from hanyang_data.errors import SnapshotError
-from hanyang_data.observations import SNAPSHOT, open_dataset
+from hanyang_data.observations import open_dataset
+from hanyang_data.snapshot import SNAPSHOT
 from hanyang_data.template import new_dataset
 
 

@@ -22,7 +22,7 @@ from hanyang_data.batch.collect import not_made
 from hanyang_data.batch.parameters import code_cells
 from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR, Run
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
-from hanyang_data.observations import SNAPSHOT, snapshot_digest
+from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
 
 PACKAGE = Path(__file__).parents[1]
 ASIDE = ("cli.py", "cli_batch.py", "cli_report.py", "report", "explore")  # work with what runs left, and not in runs

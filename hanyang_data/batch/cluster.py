@@ -20,7 +20,7 @@ from hanyang_data.batch.cache import package_digest, versions
 from hanyang_data.batch.run import Task
 from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, ParameterError
-from hanyang_data.observations import SNAPSHOT, snapshot_digest
+from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
 
 PATIENCE = "10s"  # for a scheduler to answer
 AHEAD = 2  # tasks per core that are sent before one has come back

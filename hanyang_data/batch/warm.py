@@ -45,4 +45,5 @@ with (
     export(Chart(_figure, Caption("a", "b", "c", "d", "e")), Path(_folder), "warm")
 del _figure, _folder, _name
 gc.collect()
+gc.set_threshold(50_000, 20, 100)  # a run is short: looking for cycles every 700 objects costs it more than they hold
 gc.freeze()  # what is here stays, and a child that never looks at it shares its pages

@@ -193,8 +193,7 @@ def test_what_looks_at_runs_comes_last_and_again_when_they_change(project):
 def test_the_command_tells_lines_a_table_and_all_failures_at_once(project):
     (project / "s.yaml").write_text("notebook: work\nmatrix: {n: [1, 2], how: [well, fail]}\n")
     call = lambda *words: CliRunner().invoke(main, list(words))  # noqa: E731
-    # the catalogue's check knows nothing of these notebooks: they ask for no region
-    import hanyang_data.scope
+    import hanyang_data.scope  # whose check knows nothing of these notebooks: they ask for no region
 
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(hanyang_data.scope.Scope, "check", staticmethod(check))
