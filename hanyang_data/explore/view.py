@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets as w  # type: ignore[import-untyped]
+from IPython.display import Javascript, display
 
 from hanyang_data.catalog import indicator_name, region_name
 from hanyang_data.errors import HanyangError
@@ -30,7 +31,7 @@ TYPES = {"csv": "text/csv", "pdf": "application/pdf", "png": "image/png", "svg":
 VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
 # a key pressed in the page is the page's: JupyterLab would take an arrow in a menu for its own and go to the next cell
 KEYS = """window.hanyangKeys ||= [window.addEventListener('keydown', (event) => {
-  if (event.target.closest?.('.hy-page')) { event.stopPropagation(); }
+  if (event.target.closest?.('.hy-page')) { event.target.setAttribute('data-lm-suppress-shortcuts', 'true'); }
 }, true)];"""
 
 
@@ -55,6 +56,7 @@ def page(
         SnapshotError: if ``data_dir`` holds no valid snapshot.
         ParameterError: for another language.
     """
+    display(Javascript(KEYS))  # type: ignore[no-untyped-call]
     return Page(lang, Path(figures), Path(params), Path(runs), data_dir).box
 
 
@@ -74,9 +76,7 @@ class Page:
         )
         self.labels = {name: w.HTML() for name in self.menus}
         self.head, self.finding, self.figure, self.answer, self.table = (w.HTML() for _ in range(5))
-        self.told, self.missing, self.link, self.keys = w.HTML(), w.HTML(), w.Output(), w.Output()
-        keys = {"application/javascript": KEYS, "text/plain": ""}
-        self.keys.outputs = ({"output_type": "display_data", "data": keys, "metadata": {}},)
+        self.told, self.missing, self.link = w.HTML(), w.HTML(), w.Output()
         self.buttons = {name: w.Button(layout=w.Layout(width="auto")) for name in ("export", "write", "execute")}
         self.buttons["export"].button_style = "primary"
         for name, menu in self.menus.items():
