@@ -39,13 +39,13 @@ SWEEP_24 = {
 SWEEP_1000 = {
     "notebook": "trend",
     "parameters": {"formats": ["svg"]},
-    "matrix": {
-        "region": ["hanyang", "wuhan", "wuchang", "jiangan", "jianghan"],
-        "indicator": ["gdp", "budget_revenue", "retail_sales", "fixed_asset_investment", "industrial_value_added"],
-        "vintage": ["first", "latest"],
-        "lang": ["en", "zh"],
+    "matrix": {  # the last axes change fastest: the mix of series is the same at the end as at the start
         "start_year": [2015, 2016, 2017, 2018, 2019],
         "end_year": [2023, 2024],
+        "vintage": ["first", "latest"],
+        "lang": ["en", "zh"],
+        "region": ["hanyang", "wuhan", "wuchang", "jiangan", "jianghan"],
+        "indicator": ["gdp", "budget_revenue", "retail_sales", "fixed_asset_investment", "industrial_value_added"],
     },
 }
 BOUNDS = {"papermill": 14, "papermill, 2 processes": 5}  # times as long as a sweep, at least

@@ -121,7 +121,7 @@ def sweep(
     ordered = in_order(runs)
     first = [run for run in ordered if RUNS_DIR not in run.parameters]
     last = [run for run in ordered if RUNS_DIR in run.parameters]
-    if options.backend is None and any(map(cache.stale, first)):
+    if options.backend is None and any(cache.stale(run) and cache.why_skipped(run) is None for run in first):
         context()  # the warmed parent gets ready while the runs are checked
     decide(last, out, check, options, cache)  # a mistake in them is said before anything runs
     outcomes: list[Outcome] = []
