@@ -26,6 +26,7 @@ $(READY): requirements.lock pyproject.toml
 	  && VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -r requirements.lock \
 	  || { echo "uv did not manage it, falling back to pip (slower)"; $(PIP) install -r requirements.lock; }
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/python -m compileall -q -j 0 -x '[/\\]tests[/\\]' $(VENV)/lib hanyang_data  # or the first start compiles it, or every start
 	@touch $@
 
 notebooks: $(READY) ## run the notebooks with the defaults in params/

@@ -4,7 +4,8 @@ import os
 
 import nbformat
 import pytest
-from browser_tools import PROJECT
+from browser_tools import PATIENCE, PROJECT
+from playwright.sync_api import expect
 
 from hanyang_data.batch.plan import read_plan
 from hanyang_data.batch.run import copy_figures
@@ -80,7 +81,7 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     page.locator(".hy-finding", has_text="Hanyang against Wuhan").wait_for()
     page.get_by_role("button", name="中文").click()
     page.get_by_role("heading", name="探索").wait_for()
-    assert page.locator("select[title='分析'] option").all_inner_texts() == ["趋势", "增速差距", "目标完成", "数据审计"]
+    expect(page.locator("select[title='分析'] option")).to_have_text(["趋势", "增速差距", "目标完成", "数据审计"], timeout=PATIENCE)
     page.locator(".hy-finding", has_text="汉阳区与武汉市").wait_for()
 
     # figure and table saved: to the byte those of the batch run of the same parameters
