@@ -81,7 +81,8 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     page.locator(".hy-finding", has_text="Hanyang against Wuhan").wait_for()
     page.get_by_role("button", name="中文").click()
     page.get_by_role("heading", name="探索").wait_for()
-    expect(page.locator("select[title='分析'] option")).to_have_text(["趋势", "增速差距", "目标完成", "数据审计"], timeout=PATIENCE)
+    menu = page.locator("select[title='分析'] option")
+    expect(menu).to_have_text(["趋势", "增速差距", "目标完成", "数据审计"], timeout=PATIENCE)
     page.locator(".hy-finding", has_text="汉阳区与武汉市").wait_for()
 
     # figure and table saved: to the byte those of the batch run of the same parameters
