@@ -12,7 +12,8 @@ from hanyang_data import findings_gap
 from hanyang_data.analysis.attribution import LIMIT_PP, ShiftShare
 from hanyang_data.figures.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.figures.export import Chart
-from hanyang_data.figures.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, text_width, theme, wrap
+from hanyang_data.figures.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, theme
+from hanyang_data.figures.typeface import text_width, wrap
 from hanyang_data.scope import Scope
 from hanyang_data.studies_gap import SectorYear
 from hanyang_data.wording import Text, join, number, within

@@ -22,20 +22,8 @@ from hanyang_data.figures.panels import (
     over_years,
     tick,
 )
-from hanyang_data.figures.style import (
-    BAND,
-    FAINT,
-    INK,
-    MISS,
-    RULE,
-    SOFT,
-    Caption,
-    Size,
-    canvas,
-    small,
-    text_width,
-    theme,
-)
+from hanyang_data.figures.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, Size, canvas, small, theme
+from hanyang_data.figures.typeface import text_width
 from hanyang_data.wording import number
 
 __all__ = [

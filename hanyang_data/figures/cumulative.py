@@ -13,7 +13,8 @@ from hanyang_data.figures.captions import COMPUTED, caption, series_words
 from hanyang_data.figures.charts import AXIS_ROOM, PAPER
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.gap import CONTAINS, GAP_PANEL, ROUNDING
-from hanyang_data.figures.style import BAND, INK, MEET, MISS, RULE, SOFT, canvas, colour, small, text_width, theme, wrap
+from hanyang_data.figures.style import BAND, INK, MEET, MISS, RULE, SOFT, canvas, colour, small, theme
+from hanyang_data.figures.typeface import text_width, wrap
 from hanyang_data.scope import Scope
 from hanyang_data.studies_gap import unlike_words
 from hanyang_data.wording import Text, number

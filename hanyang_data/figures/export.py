@@ -2,19 +2,17 @@
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 import matplotlib as mpl
-from matplotlib.backends.backend_agg import FigureCanvasAgg
 from matplotlib.figure import Figure
 from matplotlib.text import Text as Words
 
 from hanyang_data.errors import HanyangError
+from hanyang_data.figures import backend
 from hanyang_data.figures.style import CM, MIN_TEXT, Caption, theme
 from hanyang_data.figures.style import size as named_size
 from hanyang_data.scope import FORMATS, check_formats
@@ -25,8 +23,6 @@ METADATA = {
     "svg": {"Date": None, "Creator": None, "Title": "{title}", "Description": "{alt}"},
     "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": "{title}", "Subject": "{alt}"},
 }
-# of these pictures, large areas and small print, zlib's fast levels make smaller files than its default
-OPTIONS: dict[str, dict[str, Any]] = {"png": {"pil_kwargs": {"compress_level": 3}}, "svg": {}, "pdf": {}}
 
 
 @dataclass(frozen=True)
@@ -56,15 +52,12 @@ def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMA
         file = folder / f"{name}.{kind}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with theme(chart.size), warnings.catch_warnings():
-                warnings.filterwarnings("error", message=".*[Gg]lyph.*missing")
+            with theme(chart.size):
                 _lay_out(chart.figure)
-                chart.figure.savefig(file, format=kind, metadata=words, **OPTIONS[kind])
-        except UserWarning as missing:
+                chart.figure.savefig(file, format=kind, metadata=words, backend=backend.NAME)
+        except HanyangError as error:
             file.unlink(missing_ok=True)
-            if "lyph" not in str(missing):  # whoever turned another warning into an error wants to see it
-                raise
-            raise HanyangError(f"figure {name} has a character the font cannot draw: {missing}") from None
+            raise HanyangError(f"figure {name}: {error}") from None
         except OSError as error:
             with suppress(OSError):  # half a file is worse than none; where not even this works there is no file
                 file.unlink()
@@ -80,7 +73,7 @@ def _lay_out(figure: Figure) -> None:
     and an SVG names its clips after them: they are rounded off.
     """
     if engine := figure.get_layout_engine():
-        FigureCanvasAgg(figure)
+        backend.FigureCanvas(figure)
         figure.set_dpi(mpl.rcParams["savefig.dpi"])
         engine.execute(figure)
         for ax in figure.axes:

@@ -13,19 +13,8 @@ from hanyang_data import findings_targets
 from hanyang_data.figures.captions import COMPUTED, caption
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.matrix import as_sheet, flow, write
-from hanyang_data.figures.style import (
-    INK,
-    MEET,
-    MISS,
-    POINTS_PER_CM,
-    SOFT,
-    Caption,
-    canvas,
-    small,
-    text_width,
-    theme,
-    wrap,
-)
+from hanyang_data.figures.style import INK, MEET, MISS, POINTS_PER_CM, SOFT, Caption, canvas, small, theme
+from hanyang_data.figures.typeface import text_width, wrap
 from hanyang_data.scope import Scope
 from hanyang_data.studies import TargetStudy
 from hanyang_data.studies_targets import NOT_EVALUABLE

@@ -17,8 +17,9 @@ from matplotlib.transforms import ScaledTranslation
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.figures.export import Chart
-from hanyang_data.figures.style import FAINT, INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, text_width, theme, wrap
+from hanyang_data.figures.style import FAINT, INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, theme
 from hanyang_data.figures.style import small as small_text
+from hanyang_data.figures.typeface import text_width, wrap
 from hanyang_data.wording import number
 
 

@@ -11,7 +11,8 @@ from matplotlib.patches import Rectangle
 from hanyang_data import summary
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.matrix import as_sheet, write
-from hanyang_data.figures.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, small, text_width, theme, wrap
+from hanyang_data.figures.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, small, theme
+from hanyang_data.figures.typeface import text_width, wrap
 from hanyang_data.summary import NOTEBOOKS, STATES, RunsFolder, name_of
 from hanyang_data.wording import Text, join
 

@@ -23,10 +23,9 @@ from hanyang_data.figures.style import (
     Size,
     canvas,
     small,
-    text_width,
     theme,
-    wrap,
 )
+from hanyang_data.figures.typeface import text_width, wrap
 from hanyang_data.wording import NOT_ON_RECORD, Text, number
 
 NO_FIGURE, WORDING_ONLY = Text("no figure", "无数据"), Text("wording only", "仅文字")

@@ -23,7 +23,8 @@ from hanyang_data.figures.captions import (
 )
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.panels import AXIS_ROOM, NO_FIGURE, PAPER
-from hanyang_data.figures.style import FAINT, INK, MISS, SOFT, canvas, colour, small, text_width, theme
+from hanyang_data.figures.style import FAINT, INK, MISS, SOFT, canvas, colour, small, theme
+from hanyang_data.figures.typeface import text_width
 from hanyang_data.frames import STATED
 from hanyang_data.scope import Scope
 from hanyang_data.studies_targets import PlanPath

@@ -1,35 +1,24 @@
-"""What a figure looks like, and how big: theme and size are apart, every series has one colour and one name.
-
-One typeface with Latin and Chinese glyphs (Noto Sans SC, installed as a package, not from the system) serves both
-languages, so that a figure looks the same on every machine.
-"""
+"""What a figure looks like, and how big: theme and size are apart, every series has one colour and one name."""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from functools import cache, lru_cache
-from importlib.util import find_spec
-from pathlib import Path
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import seaborn as sns
-from matplotlib import font_manager
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.textpath import text_to_path
 
-from hanyang_data.errors import HanyangError, ParameterError, nearest
+from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.figures.typeface import SPARE, font_family, wrap
 
 CM = 1 / 2.54  # inch
 POINTS_PER_CM = 72 / 2.54
 PLOT = "hanyang_plot"  # the attribute of a figure that says where between its words it is drawn
 MARGIN = 0.25  # cm, left and right of all text
 NARROW = 12.0  # cm
-SPARE = "DejaVu Sans"  # comes with matplotlib: letters the typeface lacks, such as the ş of a Turkish title
-FONT_PACKAGE, FONT_FILE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
 
 INK = "#1a1a1a"
 SOFT = "#595959"  # notes, axis text: 7:1 on white
@@ -39,10 +28,6 @@ BAND = "#e3e3e3"
 SHADE = "#f1f1f1"  # a year that is no year like the others
 MISS = "#b3400a"  # below target or behind the city
 MEET = "#0b4f8a"  # at or above
-
-# what a line may not be broken inside: a Latin word, or one Chinese character, with the punctuation that clings to it
-_WIDE, _OPEN, _CLOSE = r"\u2018-\u201d\u2014\u2026\u3000-\u9fff\uff00-\uffef", r"（《“‘", r"，。；：、）》”’！？"
-PIECE = rf"[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSE}]*|\s+"
 
 # one colour per region: the subject dark, the city mid-grey, the others apart in lightness from both
 COLOURS = {
@@ -104,23 +89,6 @@ def size(name: str) -> Size:
     if name not in SIZES:
         raise ParameterError(f"size is {name!r}: {nearest(name, SIZES)}")
     return SIZES[name]
-
-
-@cache
-def font_family() -> str:
-    """Register the typeface with matplotlib by path (no system font, no font cache) and return its name.
-
-    Raises:
-        HanyangError: if the font package is not installed.
-    """
-    spec = find_spec(FONT_PACKAGE)
-    file = Path(spec.origin).parent / FONT_FILE if spec and spec.origin else None
-    if file is None or not file.is_file():
-        raise HanyangError(
-            f"the font package {FONT_PACKAGE} is missing: run make setup, or pip install {FONT_PACKAGE.replace('_', '-')}"
-        )
-    font_manager.fontManager.addfont(file)
-    return font_manager.FontProperties(fname=file).get_name()
 
 
 @contextmanager
@@ -200,32 +168,3 @@ def plot_of(figure: Figure) -> tuple[float, float] | None:
     A report sets the words as text and shows this part of the picture alone.
     """
     return getattr(figure, PLOT, None)
-
-
-def text_width(text: str, points: float) -> float:
-    """The width in points of one line of text at the size ``points``."""
-    return _width_in_em(text) * (points / text_to_path.FONT_SCALE)
-
-
-@lru_cache(maxsize=1 << 15)
-def _width_in_em(text: str) -> float:
-    """The width of a text in a hundredth of an em; each is measured once, because the font takes its time over every glyph."""
-    prop = font_manager.FontProperties(family=[font_family(), SPARE], size=text_to_path.FONT_SCALE)
-    return float(text_to_path.get_text_width_height_descent(text, prop, False)[0])
-
-
-def wrap(text: str, width: float, points: float) -> list[str]:
-    """Break ``text`` into lines of at most ``width`` points at the given text size.
-
-    Latin words stay whole, Chinese may break anywhere except before closing punctuation. A line is as wide as its pieces are
-    together: kerning between a word and a blank is less than a thousandth of a line.
-    """
-    lines, filled = [""], 0.0
-    for piece in re.findall(PIECE, text):
-        needed = text_width(piece, points)
-        if not piece.isspace() and filled + needed > width and lines[-1].strip():
-            lines.append("")
-            filled = 0.0
-        lines[-1] += piece if lines[-1] else piece.lstrip()
-        filled += needed if lines[-1] else 0.0
-    return [line.rstrip() for line in lines if line.strip()]

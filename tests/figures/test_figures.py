@@ -223,20 +223,19 @@ def test_an_indicator_with_little_data_still_gives_every_figure(region, indicato
 
 def test_a_missing_glyph_is_an_error_and_leaves_no_file(tmp_path):
     chart = dumbbell([Row("\N{MUSICAL SYMBOL G CLEF}", {"outturn": 1.0})], {"outturn": "#000000"}, [], CAPTION)
-    with pytest.raises(HanyangError, match="the font cannot draw"):
+    with pytest.raises(HanyangError, match=r"figure f: the font cannot draw .*U\+1D11E"):
         export(chart, tmp_path, "f", ["png"])
     assert list(tmp_path.iterdir()) == []
 
 
 def test_a_missing_font_package_says_what_to_do(monkeypatch):
-    from hanyang_data.figures import style
+    from hanyang_data.figures import typeface
 
-    style.font_family.cache_clear()
-    monkeypatch.setattr(style, "FONT_PACKAGE", "no_such_font_package")
+    typeface._file.cache_clear()
+    typeface.font_family.cache_clear()
+    monkeypatch.setattr(typeface, "FONT_PACKAGE", "no_such_font_package")
     with pytest.raises(HanyangError, match="run make setup"):
-        style.font_family()
-    monkeypatch.undo()
-    style.font_family.cache_clear()
+        typeface.font_family()
 
 
 def test_a_folder_that_cannot_be_written_is_named(tmp_path):

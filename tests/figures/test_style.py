@@ -6,22 +6,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.figures.style import (
-    COLOURS,
-    FAINT,
-    INK,
-    MEET,
-    MISS,
-    PIECE,
-    SIZES,
-    SOFT,
-    SPARE,
-    colour,
-    font_family,
-    text_width,
-    theme,
-    wrap,
-)
+from hanyang_data.figures.style import COLOURS, FAINT, INK, MEET, MISS, SIZES, SOFT, colour, theme
+from hanyang_data.figures.typeface import PIECE, SPARE, font_family, text_width, wrap
 from hanyang_data.observations import default_dataset
 
 CHINESE = "2019年起口径改变（武烟搬迁），与此前年份不可比，不连线。“左右”类目标上下0.5个百分点；差额按目标数值计算。"
@@ -99,7 +85,8 @@ def test_a_line_is_as_wide_as_its_pieces(text):
 def test_a_letter_the_typeface_lacks_comes_from_the_spare_one(tmp_path):
     """The title of a Turkish source, as it is printed."""
     from hanyang_data.figures.export import Chart, export
-    from hanyang_data.figures.style import Caption, canvas, text_width
+    from hanyang_data.figures.style import Caption, canvas
+    from hanyang_data.figures.typeface import text_width
 
     words = "Çin'in Wuhan şehri 2021'de yüzde 10 büyüme hedefliyor"
     assert text_width(words, 8) > 0

@@ -1,0 +1,173 @@
+"""The typeface of all figures, and text set in it: how wide it is, where its lines break, which glyph stands where.
+
+One typeface with Latin and Chinese glyphs (Noto Sans SC, installed as a package, not from the system) serves both
+languages, so that a figure looks the same on every machine. A text is set once, at one size, and scaled to what is asked:
+to set it means to load each glyph, which is most of what a figure costs.
+"""
+
+from __future__ import annotations
+
+import re
+import warnings
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache, lru_cache
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import numpy as np
+from matplotlib import font_manager
+from matplotlib.ft2font import FT2Font, LoadFlags
+
+from hanyang_data.errors import HanyangError
+
+SPARE = "DejaVu Sans"  # comes with matplotlib: letters the typeface lacks, such as the ş of a Turkish title
+FONT_PACKAGE, FONT_FILE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
+LAST_RESORT = "LastResort"  # the font that matplotlib draws boxes from
+EM = 100.0  # points: the size at which text is set
+KEPT = 1 << 14  # texts
+
+# what a line may not be broken inside: a Latin word, or one Chinese character, with the punctuation that clings to it
+_WIDE, _OPEN, _CLOSE = r"\u2018-\u201d\u2014\u2026\u3000-\u9fff\uff00-\uffef", r"（《“‘", r"，。；：、）》”’！？"
+PIECE = rf"[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSE}]*|\s+"
+
+
+class Face(NamedTuple):
+    """The font a glyph is from, by name: an open font would not survive a fork."""
+
+    fname: str
+    face_index: int
+    postscript_name: str
+
+    def load_glyph(self, *_: Any, **__: Any) -> None:
+        """Nothing to be done: what a glyph looks like is kept, see :func:`outline`."""
+
+
+class Letter(NamedTuple):
+    """A glyph of a text that was set: named as matplotlib's renderers ask for it, placed in points at the size ``EM``."""
+
+    ft_object: Face
+    char: str
+    glyph_index: int
+    x: float
+    y: float
+    prev_kern: float
+
+
+class Extent(NamedTuple):
+    """Of a text that was set: width, height, and how far it reaches below its line, in points at the size ``EM``."""
+
+    width: float
+    height: float
+    descent: float
+
+
+@cache
+def font_family() -> str:
+    """Register the typeface with matplotlib by path (no system font, no font cache) and return its name.
+
+    Raises:
+        HanyangError: if the font package is not installed.
+    """
+    font_manager.fontManager.addfont(_file())
+    return font_manager.FontProperties(fname=_file()).get_name()
+
+
+@lru_cache(KEPT)
+def letters(text: str) -> tuple[Letter, ...]:
+    """The glyphs of one line of text.
+
+    Raises:
+        HanyangError: for a character that neither the typeface nor the spare one has.
+    """
+    with _font() as font:
+        set_text = font._layout(text, LoadFlags.NO_HINTING)  # what matplotlib's own renderers call
+    missing = "".join(dict.fromkeys(letter.char for letter in set_text if LAST_RESORT in letter.ft_object.postscript_name))
+    if missing:
+        raise HanyangError(
+            f"the font cannot draw {missing!r} (U+{ord(missing[0]):04X}) of {text!r}: write it otherwise"
+        )
+    return tuple(
+        Letter(Face(str(f.fname), f.face_index, f.postscript_name), s.char, s.glyph_index, s.x, s.y, s.prev_kern)
+        for s in set_text
+        for f in (s.ft_object,)
+    )
+
+
+@lru_cache(KEPT)
+def extent(text: str) -> Extent:
+    """How much room one line of text takes."""
+    with _font() as font:
+        font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
+        width, height = font.get_width_height()
+        return Extent(width / 64, height / 64, font.get_descent() / 64)  # FreeType counts in 64ths
+
+
+@lru_cache(KEPT)
+def outline(face: Face, glyph_index: Any) -> tuple[np.ndarray, np.ndarray]:
+    """Vertices (n × 2, points at the size ``EM``) and path codes (n) of a glyph."""
+    font = font_manager.get_font(face.fname)
+    font.set_size(EM, 72)
+    font.load_glyph(glyph_index, flags=LoadFlags.NO_HINTING)
+    return font.get_path()
+
+
+@cache
+def line_metrics() -> tuple[float, float, float]:
+    """How far the typeface reaches above and below the line, and the gap between lines, in ems."""
+    font = font_manager.get_font(_file())
+    table: Any = font.get_sfnt_table("OS/2")
+    per_em: Any = font.get_sfnt_table("head")
+    ascent, descent, gap = (
+        table[key] / per_em["unitsPerEm"] for key in ("sTypoAscender", "sTypoDescender", "sTypoLineGap")
+    )
+    return ascent, -descent, gap
+
+
+def text_width(text: str, points: float) -> float:
+    """The width in points of one line of text at the size ``points``."""
+    return extent(text).width * (points / EM)
+
+
+def wrap(text: str, width: float, points: float) -> list[str]:
+    """Break ``text`` into lines of at most ``width`` points at the given text size.
+
+    Latin words stay whole, Chinese may break anywhere except before closing punctuation. A line is as wide as its pieces are
+    together: kerning between a word and a blank is less than a thousandth of a line.
+    """
+    lines, filled = [""], 0.0
+    for piece in re.findall(PIECE, text):
+        needed = text_width(piece, points)
+        if not piece.isspace() and filled + needed > width and lines[-1].strip():
+            lines.append("")
+            filled = 0.0
+        lines[-1] += piece if lines[-1] else piece.lstrip()
+        filled += needed if lines[-1] else 0.0
+    return [line.rstrip() for line in lines if line.strip()]
+
+
+@cache
+def _file() -> Path:
+    spec = find_spec(FONT_PACKAGE)
+    file = Path(spec.origin).parent / FONT_FILE if spec and spec.origin else None
+    if file is None or not file.is_file():
+        raise HanyangError(
+            f"the font package {FONT_PACKAGE} is missing: run make setup, or pip install {FONT_PACKAGE.replace('_', '-')}"
+        )
+    return file
+
+
+@cache
+def _spare() -> str:
+    return str(font_manager.findfont(SPARE))
+
+
+@contextmanager
+def _font() -> Iterator[FT2Font]:
+    """The typeface, and the spare one behind it, at the size ``EM``."""
+    font = font_manager.get_font([_file(), _spare()])
+    font.set_size(EM, 72)
+    with warnings.catch_warnings():  # a missing glyph is said where it is drawn, by name
+        warnings.filterwarnings("ignore", message=".*[Gg]lyph.*missing")
+        yield font
