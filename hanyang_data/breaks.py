@@ -43,10 +43,14 @@ def breaks(
 
 @kept
 def _known(data: Dataset, indicator: str, region: str, day: pd.Timestamp | None) -> pd.DataFrame:
-    table = data.breaks[data.breaks["indicator"].eq(indicator) & data.breaks["region"].eq(region)]
-    table = table.join(data.sources["known_from"], on="source_id")
+    table = _table(data)
     known = table if day is None else table[table["known_from"] <= day]
-    return known.sort_values("first_year").reset_index(drop=True)
+    return known[known["indicator"].eq(indicator) & known["region"].eq(region)].reset_index(drop=True)
+
+
+@kept
+def _table(data: Dataset) -> pd.DataFrame:
+    return data.breaks.join(data.sources["known_from"], on="source_id").sort_values("first_year", kind="stable")
 
 
 def cuts(table: pd.DataFrame, rows: pd.DataFrame, measure: str) -> pd.DataFrame:

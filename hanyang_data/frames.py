@@ -14,17 +14,20 @@ STATED = ("point", "about")
 
 def stated(frame: pd.DataFrame) -> pd.Series:
     """The values of a frame that state the figure (a point or 'about'), without bounds and wordings."""
-    values: pd.Series = frame["value"][_states(frame)]
+    values: pd.Series = frame["value"][np.array(states(frame), dtype=bool)]
     return values
 
 
 def stated_rows(frame: pd.DataFrame) -> pd.DataFrame:
     """The rows of a frame that state the figure."""
-    return frame[_states(frame)]
+    return frame[np.array(states(frame), dtype=bool)]
 
 
-def _states(frame: pd.DataFrame) -> pd.Series:
-    return frame["value"].notna() & np.array([q in STATED for q in frame["qualifier"].tolist()], dtype=bool)
+def states(frame: pd.DataFrame) -> list[bool]:
+    """Which rows of a frame state the figure."""
+    # lists: a series is short, and its columns are read far faster so than compared
+    pairs = zip(frame["value"].tolist(), frame["qualifier"].tolist(), strict=True)
+    return [value == value and qualifier in STATED for value, qualifier in pairs]  # NaN is not itself
 
 
 def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:

@@ -38,5 +38,7 @@ def kept(function: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate
 
 
 def _copy(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return [_copy(part) for part in answer]
     # pandas copies on write: what a caller changes is his own
     return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else deepcopy(answer)

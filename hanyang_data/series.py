@@ -12,7 +12,7 @@ from hanyang_data.breaks import OVERLAP, breaks, cuts
 from hanyang_data.catalog import check_indicator, check_region
 from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
-from hanyang_data.frames import stated, stated_rows
+from hanyang_data.frames import stated, states
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.targets import Target, parse
@@ -144,7 +144,8 @@ def _side_by_side(
     for side, region in zip(sides, regions, strict=True):
         read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
         fit = [place for place, (year, reading) in enumerate(read) if wanted.get(year) in (None, _kind(reading))]
-        frames.append(_frame(data, choose(side.take(fit), vintage), indicator, region, measure, as_of))
+        fitting = side if len(fit) == len(side) else side.take(fit)
+        frames.append(_frame(data, choose(fitting, vintage), indicator, region, measure, as_of))
     return frames
 
 
@@ -258,9 +259,9 @@ def printed_rows(data: Dataset, indicator: str, region: str, measure: str, conce
 def _kinds(rows: pd.DataFrame) -> dict[int, set[str]]:
     """Which kinds of vintage state the figure of each year."""
     kinds: dict[int, set[str]] = {}
-    rows = stated_rows(rows)
-    for year, vintage in zip(rows["year"].tolist(), rows["vintage"].tolist(), strict=True):
-        kinds.setdefault(year, set()).add(_kind(vintage))
+    for year, vintage, stated_ in zip(rows["year"].tolist(), rows["vintage"].tolist(), states(rows), strict=True):
+        if stated_:
+            kinds.setdefault(year, set()).add(_kind(vintage))
     return kinds
 
 
@@ -291,8 +292,8 @@ def _frame(
 
 def _by_year(rows: pd.DataFrame, columns: list[str], **more: Any) -> pd.DataFrame:
     """The rows indexed by year, with columns that they do not have themselves."""
-    frame = rows[[column for column in columns if column not in more]]
-    return frame.set_axis(pd.Index(rows["year"], name="year")).assign(**more)[columns]
+    filled = {column: more[column] if column in more else rows[column].array for column in columns}
+    return pd.DataFrame(filled, index=pd.Index(rows["year"].array, name="year"))
 
 
 def _flags(rows: pd.DataFrame) -> Any:

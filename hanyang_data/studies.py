@@ -17,7 +17,7 @@ from hanyang_data.analysis.shock import ShockResult
 from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.analysis.small_sample import MARGIN_PP
 from hanyang_data.analysis.trend import TrendResult
-from hanyang_data.frames import segments, stated, target_objects
+from hanyang_data.frames import segments, stated, states, target_objects
 from hanyang_data.scope import Scope
 from hanyang_data.series import ESTIMATE
 from hanyang_data.wording import GROWTH, LEVEL, Text, join, printed
@@ -74,7 +74,7 @@ def longest(*results: Mapping[str, TrendResult]) -> int:
 def comparable_pairs(district: pd.DataFrame, city: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The stated values of both sides, less the years that :func:`unlike_years` names."""
     unlike = {year for years in unlike_years(district, city).values() for year in years}
-    left, right = (stated(side).drop(list(unlike), errors="ignore") for side in (district, city))
+    left, right = (values[[year not in unlike for year in values.index]] for values in map(stated, (district, city)))
     return left, right
 
 
@@ -84,13 +84,21 @@ def unlike_years(district: pd.DataFrame, city: pd.DataFrame) -> dict[str, list[i
     Returns:
         ``basis``: one side alone is on a comparable basis; ``vintage``: one side is an estimate, the other was measured.
     """
-    common = stated(district).index.intersection(stated(city).index)
-    a, b = district.loc[common], city.loc[common]
-    apart = {
-        "basis": a["flag"].str.contains("comparable") != b["flag"].str.contains("comparable"),
-        "vintage": a["vintage"].eq(ESTIMATE) != b["vintage"].eq(ESTIMATE),
+    here, there = _nature(district), _nature(city)
+    return {
+        name: [year for year in here if year in there and here[year][name] != there[year][name]]
+        for name in ("basis", "vintage")
     }
-    return {name: [int(year) for year in common[unlike.to_numpy(dtype=bool)]] for name, unlike in apart.items()}
+
+
+def _nature(frame: pd.DataFrame) -> dict[int, dict[str, bool]]:
+    """Of each year that states a figure, whether it is on a comparable basis and whether it is an estimate."""
+    columns = (frame.index.tolist(), states(frame), frame["flag"].tolist(), frame["vintage"].tolist())
+    return {
+        int(year): {"basis": "comparable" in flag, "vintage": vintage == ESTIMATE}
+        for year, stated_, flag, vintage in zip(*columns, strict=True)
+        if stated_
+    }
 
 
 def gap_by_segment(

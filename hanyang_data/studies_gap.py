@@ -15,7 +15,7 @@ from hanyang_data import series
 from hanyang_data.analysis import attribution, gap
 from hanyang_data.analysis.attribution import Contributions, ShiftShare
 from hanyang_data.breaks import breaks, cuts
-from hanyang_data.frames import stated, stated_rows, window
+from hanyang_data.frames import stated, stated_rows, states, window
 from hanyang_data.scope import Scope
 from hanyang_data.series import ESTIMATE
 from hanyang_data.studies import comparable_pairs, unlike_years
@@ -79,7 +79,8 @@ def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> 
         (the two sides are not alike); years with a gap are left out.
     """
     unlike = {year: why for why, found in unlike_years(district, city).items() for year in found}
-    both = set(stated(district).index) & set(stated(city).index)
+    known = [{year for year, known in zip(f.index, states(f), strict=True) if known} for f in (district, city)]
+    both = known[0] & known[1]
     found = {}
     for year in years:
         here, there = year in district.index, year in city.index

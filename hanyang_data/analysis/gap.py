@@ -10,6 +10,7 @@ import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
+import numpy as np
 import pandas as pd
 
 from hanyang_data.analysis import equivalence, within_city
@@ -141,9 +142,11 @@ def _known(rates: Mapping[int, float], year: int) -> bool:
 def _yearly(a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float]) -> pd.DataFrame:
     years = pd.Index(sorted({*a, *b}), name="year", dtype="int64")
     columns = {"district_pct": a, "city_pct": b, "gap_pp": gaps}
-    table = pd.DataFrame({name: [side.get(y, math.nan) for y in years] for name, side in columns.items()}, index=years)
-    table["within_rounding"] = [y in gaps and abs(ss.exact(gaps[y])) <= ROUNDING_PP for y in years]
-    return table.astype({"within_rounding": bool})
+    table = {name: np.array([side.get(y, math.nan) for y in years], dtype=float) for name, side in columns.items()}
+    table["within_rounding"] = np.array(
+        [y in gaps and abs(ss.exact(gaps[y])) <= ROUNDING_PP for y in years], dtype=bool
+    )
+    return pd.DataFrame(table, index=years)
 
 
 def _chained(a: Mapping[int, float], b: Mapping[int, float], years: Sequence[int], off: float = 0.0) -> float:

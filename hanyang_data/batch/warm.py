@@ -7,43 +7,53 @@ the outputs of forked runs with those of fresh kernels.
 from __future__ import annotations
 
 import gc
+import sys
 import tempfile
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
-import nbformat.v4
-from matplotlib.figure import Figure
-
-from hanyang_data import identities, record
-from hanyang_data.figures.export import Chart, export
-from hanyang_data.figures.style import CM, Caption, theme
-from hanyang_data.figures.style import size as named_size
-from hanyang_data.observations import default_dataset
+gc.disable()  # what is imported stays: looking for garbage meanwhile takes a tenth of the time and finds none
+# jsonschema, which nbformat imports, would compile a grammar of web addresses for a second and a half; no notebook file has one
+_GRAMMAR = "rfc3987_syntax"
+_modules: dict[str, Any] = sys.modules
+_modules.setdefault(_GRAMMAR, None)
 
 # what the notebooks import, and what matplotlib, papermill and the package import only when they come to it
 MODULES = (
-    "IPython.core.completer", "matplotlib.backends.backend_agg", "matplotlib.backends.backend_pdf",
-    "matplotlib.backends.backend_svg", "matplotlib_inline.backend_inline", "scipy.stats", "statsmodels.api",
-    "statsmodels.formula.api", "statsmodels.stats.weightstats", "hanyang_data.batch.engine", "hanyang_data.findings",
-    "hanyang_data.findings_audit", "hanyang_data.results", "hanyang_data.studies", "hanyang_data.studies_gap",
-    "hanyang_data.studies_targets", "hanyang_data.summary", "hanyang_data.tables", "hanyang_data.tables_audit",
-    "hanyang_data.tables_gap", "hanyang_data.tables_targets", "hanyang_data.tables_trend",
+    "IPython.core.completerlib", "IPython.core.oinspect", "matplotlib_inline.backend_inline", "nbformat.v4", "scipy.stats",
+    "pandas.io.formats.csvs", "pandas.io.formats.html", "pandas.io.formats.string", "statsmodels.regression.linear_model",
+    "hanyang_data.batch.engine", "hanyang_data.findings", "hanyang_data.findings_audit", "hanyang_data.results",
+    "hanyang_data.studies", "hanyang_data.studies_gap", "hanyang_data.studies_targets", "hanyang_data.summary",
+    "hanyang_data.tables", "hanyang_data.tables_audit", "hanyang_data.tables_gap", "hanyang_data.tables_targets",
+    "hanyang_data.tables_trend",
 )  # fmt: skip
 
-for _name in MODULES:
-    import_module(_name)
-default_dataset()
-nbformat.validate(nbformat.v4.new_notebook())  # type: ignore[no-untyped-call]  # its validator is compiled once
-identities.findings(default_dataset())  # of the whole record, the same in every run
-record.conflicts(default_dataset())
-with (
-    theme("page"),
-    tempfile.TemporaryDirectory() as _folder,
-):  # fonts, layout and writers are set up at the first figure
-    _figure = Figure(figsize=(named_size("page").width * CM, 1), layout="constrained")
-    _figure.add_subplot().set_title("汉阳 Hanyang −1.0%", fontsize=9)
-    export(Chart(_figure, Caption("a", "b", "c", "d", "e")), Path(_folder), "warm")
-del _figure, _folder, _name
+
+def _warm() -> None:
+    """Import all that, read the record, and set up at the first notebook and the first figure what later ones find there."""
+    for name in MODULES:
+        import_module(name)
+    from nbformat import v4, validate
+
+    from hanyang_data import identities, record
+    from hanyang_data.figures.export import Chart, export
+    from hanyang_data.figures.style import Caption, canvas, theme
+    from hanyang_data.observations import default_dataset
+
+    validate(v4.new_notebook())  # type: ignore[no-untyped-call]  # its validator is compiled once
+    identities.findings(default_dataset())  # of the whole record, the same in every run
+    record.conflicts(default_dataset())
+    caption = Caption("汉阳 Hanyang −1.0%", "b", "c", "d", "e")
+    with theme() as chosen, tempfile.TemporaryDirectory() as folder:
+        figure, _ = canvas(caption, chosen, 3.0)
+        export(Chart(figure, caption), Path(folder), "warm")
+
+
+_warm()
+if _modules[_GRAMMAR] is None:
+    del _modules[_GRAMMAR]
 gc.collect()
+gc.enable()
 gc.set_threshold(50_000, 20, 100)  # a run is short: looking for cycles every 700 objects costs it more than they hold
 gc.freeze()  # what is here stays, and a child that never looks at it shares its pages

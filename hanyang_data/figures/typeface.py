@@ -83,7 +83,9 @@ def letters(text: str) -> tuple[Letter, ...]:
     """
     with _font() as font:
         set_text = font._layout(text, LoadFlags.NO_HINTING)  # what matplotlib's own renderers call
-    missing = "".join(dict.fromkeys(letter.char for letter in set_text if LAST_RESORT in letter.ft_object.postscript_name))
+    missing = "".join(
+        dict.fromkeys(letter.char for letter in set_text if LAST_RESORT in letter.ft_object.postscript_name)
+    )
     if missing:
         raise HanyangError(
             f"the font cannot draw {missing!r} (U+{ord(missing[0]):04X}) of {text!r}: write it otherwise"
