@@ -38,7 +38,8 @@ def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
     """
     if end_year < start_year:
         raise ParameterError(f"end_year {end_year} lies before start_year {start_year}: swap them")
-    return frame[(frame.index >= start_year) & (frame.index <= end_year)]
+    inside = [start_year <= year <= end_year for year in frame.index.tolist()]
+    return frame if all(inside) else frame[np.array(inside, dtype=bool)]
 
 
 def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:

@@ -243,6 +243,7 @@ def check_measure(measure: str) -> str:
     return measure
 
 
+@kept
 def printed_rows(data: Dataset, indicator: str, region: str, measure: str, concept: str) -> pd.DataFrame:
     """All annual observations of one series.
 

@@ -95,7 +95,8 @@ def choose(
     best: dict[int, int] = {}
     for year, *_, place in ranked:
         best.setdefault(year, place)
-    return rows.take(list(best.values()))
+    chosen = list(best.values())
+    return rows if chosen == list(range(len(rows))) else rows.take(chosen)
 
 
 def precedence(rows: pd.DataFrame, *, first: bool = False) -> pd.DataFrame:
