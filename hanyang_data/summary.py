@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
@@ -18,7 +19,7 @@ from hanyang_data.wording import Text, language, year_list
 NOTEBOOK = "summary"
 RESULTS = "results.json"
 COLUMNS = ["notebook", "region", "indicator", "comparator", "lang", "vintage",
-           "n", "headline", "verdict", "state", "missing", "folder"]  # fmt: skip
+           "n", "headline", "verdict", "state", "missing", "folder", "question"]  # fmt: skip
 
 # what a run could say, from most to least
 STATES = {
@@ -50,10 +51,10 @@ HEADS = {
 LANGUAGE_NAMES = {"en": Text("English", "英文"), "zh": Text("Chinese", "中文")}
 READINGS = {"first": Text("first", "首次公布"), "latest": Text("latest", "最新")}
 NONE = Text("No finished run in the folder: run some notebooks first.", "文件夹中没有已完成的运行，请先运行其他分析。")
-COUNTED = Text("{n} finished runs: {counts}", "已完成{n}次运行：{counts}")
-COUNT = Text("{k} {state}", "{k}次{state}")
+COUNTED = Text("{n} questions answered: {counts}", "已回答{n}个问题：{counts}")
+COUNT = Text("{k} {state}", "{k}个{state}")
 MOST = Text("The most observations that any of them could use is {n}; below five, figures are listed and nothing is tested.",
-            "各次运行最多可用观测数为{n}；不足5个时只列数值，不作检验。")  # fmt: skip
+            "最多可用观测数为{n}；不足5个时只列数值，不作检验。")  # fmt: skip
 LOST = Text("Of the last sweep {counts}; they are listed below.", "最近一次批量运行中，{counts}，见下表。")
 LOST_COUNTS = {
     "failed": Text("{k} failed", "{k}次失败"),
@@ -110,7 +111,8 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
     Returns:
         A frame with ``notebook, region, indicator, comparator, lang, vintage`` (ids as in results.json), ``n`` (the most
         observations of any statistic or list of the run, None where none counts any), ``headline`` and ``verdict`` (in the
-        language of the folder), ``state`` (key of STATES), ``missing`` (years) and ``folder``.
+        language of the folder), ``state`` (key of STATES), ``missing`` (years), ``folder`` and ``question`` (the same for runs
+        that differ in language, size or formats alone).
 
     Raises:
         HanyangError: for a results.json that is none, naming it.
@@ -153,9 +155,10 @@ def lost_sentence(unmade: pd.DataFrame) -> Text:
 
 
 def answer(runs: pd.DataFrame) -> tuple[Text, Text]:
-    """How many runs there are and how many of them could say what; and the most observations any of them had."""
+    """How many questions the runs answered and what could be said of them; and the most observations any of them had."""
     if runs.empty:
         return NONE, Text("", "")
+    runs = questions(runs)
     counts = runs["state"].value_counts()
     listed = [COUNT.format(k=int(counts[state]), state=name) for state, name in STATES.items() if state in counts]
     return (
@@ -164,10 +167,15 @@ def answer(runs: pd.DataFrame) -> tuple[Text, Text]:
     )
 
 
+def questions(runs: pd.DataFrame) -> pd.DataFrame:
+    """One run of each question: a question asked in two languages is one."""
+    return runs.drop_duplicates("question")
+
+
 def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
     """The runs for a reader: names and words in the language of the folder."""
     lang = folder.lang
-    named = runs.assign(
+    named = runs.drop(columns="question").assign(
         notebook=[NOTEBOOKS.get(n, Text(n, n)).to(lang) for n in runs["notebook"]],
         region=[name_of(folder, "regions", r).to(lang) for r in runs["region"]],
         comparator=[name_of(folder, "regions", r).to(lang) for r in runs["comparator"]],
@@ -209,7 +217,12 @@ def _row(file: Path, folder: RunsFolder) -> dict[str, object]:
         "state": _state(found, n),
         "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
         "folder": str(file.parent.relative_to(folder.runs_dir)),
+        "question": _digest([name, {**asked, "lang": ""}, numbers]),
     }
+
+
+def _digest(value: object) -> str:
+    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _state(found: list[dict[str, Any]], n: int | None) -> str:

@@ -58,8 +58,19 @@ def test_the_table_and_the_figure_are_in_one_language(runs, lang, tmp_path):
     for size in ("page", "column", "slide"):
         chart = figures.overview.observations(folder, found, size=size)
         assert export(chart, tmp_path / "out", f"{lang}{size}", ["png"])
-    assert ("4 finished runs: 1 with an interval or a test" in chart.caption.title) == (lang == "en")
+    assert ("4 questions answered: 1 with an interval or a test" in chart.caption.title) == (lang == "en")
     assert "8" in chart.caption.alt
+
+
+def test_a_question_asked_in_two_languages_counts_once(runs):
+    folder = RunsFolder(str(runs))
+    before = summary.answer(summary.gather(folder))
+    leave(runs, "target_shortfall", "c_zh", {"result": {"n": 0}}, indicator="retail_sales", lang="zh")
+    found = summary.gather(folder)
+    assert len(found) == 5
+    assert summary.answer(found) == before
+    leave(runs, "target_shortfall", "c_2018", {"result": {"n": 0}}, indicator="retail_sales", start_year=2018)
+    assert summary.answer(summary.gather(folder))[0].en.startswith("5 questions answered")
 
 
 def test_a_folder_without_runs_is_said_to_be_empty(tmp_path):
@@ -113,7 +124,7 @@ def test_a_batch_sums_up_what_it_ran(runs, plan):
     done = execute(plan(["lang: zh"]), runs)
     results = json.loads((done / "results.json").read_text(encoding="utf-8"))
     assert len(results["tables"]["runs"]["rows"]) == 4
-    assert results["answer"]["zh"].startswith("已完成4次运行")
+    assert results["answer"]["zh"].startswith("已回答4个问题")
     again = execute(plan(["lang: zh"]), runs)  # it does not count itself
     assert len(json.loads((again / "results.json").read_text(encoding="utf-8"))["tables"]["runs"]["rows"]) == 4
     assert str(runs) not in (done / "notebook.ipynb").read_text(encoding="utf-8")

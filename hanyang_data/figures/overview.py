@@ -29,7 +29,7 @@ TONES_ARE = Text("Tones: {key}.", "色调：{key}。")
 KEY = Text("{tone}: {state}", "{tone}：{state}")
 TONE_NAMES = {"inference": Text("dark", "深色"), "listed": Text("light", "浅色"), "nothing": Text("white", "白色")}
 MORE = Text("{n} more rows stand in the table.", "其余{n}行见表。")
-SOURCE = Text("Source: results.json of {n} runs.", "资料来源：{n}次运行的results.json。")
+SOURCE = Text("Source: results.json of the runs.", "资料来源：各次运行的results.json。")
 CELL = Text("{row}, {head}: n = {n}.", "{row}{head}：n={n}。")
 ROW = Text("{region}, {indicator}", "{region}，{indicator}")
 
@@ -65,7 +65,7 @@ def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") 
         summary.answer(runs)[0].to(lang),
         SUBTITLE.to(lang),
         note.to(lang),
-        SOURCE.format(n=len(runs)).to(lang),
+        SOURCE.to(lang),
         _alt(folder, rows, heads),
     )
     return _draw(rows, heads, words, size)
