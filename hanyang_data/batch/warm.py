@@ -36,18 +36,19 @@ def _warm() -> None:
         import_module(name)
     from nbformat import v4, validate
 
-    from hanyang_data import identities, record
-    from hanyang_data.figures.export import Chart, export
-    from hanyang_data.figures.style import Caption, canvas, theme
-    from hanyang_data.observations import default_dataset
+    from hanyang_data import figures, identities, record
+    from hanyang_data.figures.export import export
+    from hanyang_data.scope import Scope
+    from hanyang_data.wording import LANGUAGES
 
     validate(v4.new_notebook())  # type: ignore[no-untyped-call]  # its validator is compiled once
-    identities.findings(default_dataset())  # of the whole record, the same in every run
-    record.conflicts(default_dataset())
-    caption = Caption("汉阳 Hanyang −1.0%", "b", "c", "d", "e")
-    with theme() as chosen, tempfile.TemporaryDirectory() as folder:
-        figure, _ = canvas(caption, chosen, 3.0)
-        export(Chart(figure, caption), Path(folder), "warm")
+    with tempfile.TemporaryDirectory() as folder:
+        for lang in LANGUAGES:
+            scope = Scope("hanyang", "gdp", 2017, 2024, lang=lang)
+            growth, level = scope.outturns("growth"), scope.outturns("level")
+            export(figures.trend.growth_and_level(scope, growth, level), Path(folder), lang)
+    identities.findings(scope.dataset)  # of the whole record, the same in every run
+    record.conflicts(scope.dataset)
 
 
 _warm()

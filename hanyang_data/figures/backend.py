@@ -171,11 +171,11 @@ def with_palette(pixels: np.ndarray) -> Image.Image:
         pixels: height × width × 4, red, green, blue and opacity from 0 to 255, on white paper.
     """
     height, width, _ = pixels.shape
-    picture = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1).convert("RGB")
-    counted = picture.getcolors(MANY) or []
+    picture = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)
+    counted: Any = picture.getcolors(MANY)
     if not counted:  # more than any drawing of lines and letters has
-        return picture
-    colours = np.array([colour for _, colour in sorted(counted, reverse=True)], dtype=np.int32)
+        return picture.convert("RGB")
+    colours = np.array([colour[:3] for _, colour in sorted(counted, reverse=True)], dtype=np.int32)
     palette = colours[:256]
     nearest = ((colours[:, None] - palette) ** 2).sum(axis=2).argmin(axis=1)
     place = np.zeros(1 << 24, dtype=np.uint8)  # of every colour in the palette

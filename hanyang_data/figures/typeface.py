@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache, lru_cache
 from importlib.util import find_spec
+from io import BytesIO
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -24,7 +25,6 @@ from hanyang_data.errors import HanyangError
 
 SPARE = "DejaVu Sans"  # comes with matplotlib: letters the typeface lacks, such as the ş of a Turkish title
 FONT_PACKAGE, FONT_FILE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
-LAST_RESORT = "LastResort"  # the font that matplotlib draws boxes from
 EM = 100.0  # points: the size at which text is set
 KEPT = 1 << 14  # texts
 
@@ -81,36 +81,33 @@ def letters(text: str) -> tuple[Letter, ...]:
     Raises:
         HanyangError: for a character that neither the typeface nor the spare one has.
     """
-    with _font() as font:
-        set_text = font._layout(text, LoadFlags.NO_HINTING)  # what matplotlib's own renderers call
-    missing = "".join(
-        dict.fromkeys(letter.char for letter in set_text if LAST_RESORT in letter.ft_object.postscript_name)
-    )
+    with _quiet():
+        placed = _fonts()[0]._layout(text, LoadFlags.NO_HINTING)  # what matplotlib's own renderers call
+    missing = "".join(dict.fromkeys(letter.char for letter in placed if letter.glyph_index == 0))
     if missing:
         raise HanyangError(
             f"the font cannot draw {missing!r} (U+{ord(missing[0]):04X}) of {text!r}: write it otherwise"
         )
+    faces = {font.postscript_name: face for font, face in zip(_fonts(), _faces(), strict=True)}
     return tuple(
-        Letter(Face(str(f.fname), f.face_index, f.postscript_name), s.char, s.glyph_index, s.x, s.y, s.prev_kern)
-        for s in set_text
-        for f in (s.ft_object,)
+        Letter(faces[of.ft_object.postscript_name], of.char, of.glyph_index, of.x, of.y, of.prev_kern) for of in placed
     )
 
 
 @lru_cache(KEPT)
 def extent(text: str) -> Extent:
     """How much room one line of text takes."""
-    with _font() as font:
+    font = _fonts()[0]
+    with _quiet():
         font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
-        width, height = font.get_width_height()
-        return Extent(width / 64, height / 64, font.get_descent() / 64)  # FreeType counts in 64ths
+    width, height = font.get_width_height()
+    return Extent(width / 64, height / 64, font.get_descent() / 64)  # FreeType counts in 64ths
 
 
 @lru_cache(KEPT)
 def outline(face: Face, glyph_index: Any) -> tuple[np.ndarray, np.ndarray]:
     """Vertices (n × 2, points at the size ``EM``) and path codes (n) of a glyph."""
-    font = font_manager.get_font(face.fname)
-    font.set_size(EM, 72)
+    font = _fonts()[_faces().index(face)]
     font.load_glyph(glyph_index, flags=LoadFlags.NO_HINTING)
     return font.get_path()
 
@@ -118,7 +115,7 @@ def outline(face: Face, glyph_index: Any) -> tuple[np.ndarray, np.ndarray]:
 @cache
 def line_metrics() -> tuple[float, float, float]:
     """How far the typeface reaches above and below the line, and the gap between lines, in ems."""
-    font = font_manager.get_font(_file())
+    font = _fonts()[0]
     table: Any = font.get_sfnt_table("OS/2")
     per_em: Any = font.get_sfnt_table("head")
     ascent, descent, gap = (
@@ -161,15 +158,35 @@ def _file() -> Path:
 
 
 @cache
-def _spare() -> str:
-    return str(font_manager.findfont(SPARE))
+def _fonts() -> tuple[FT2Font, FT2Font]:
+    """The typeface, with the spare one behind it, and that one, at the size ``EM``.
+
+    From memory: read from a file a glyph takes twice the time, and processes that were forked would share its position.
+    """
+    spare = FT2Font(BytesIO(_spare().read_bytes()))
+    fonts = FT2Font(BytesIO(_file().read_bytes()), _fallback_list=[spare]), spare
+    for font in fonts:
+        font.set_size(EM, 72)
+    return fonts
+
+
+@cache
+def _faces() -> tuple[Face, Face]:
+    first, spare = (
+        Face(str(file), font.face_index, font.postscript_name)
+        for file, font in zip((_file(), _spare()), _fonts(), strict=True)
+    )
+    return first, spare
+
+
+@cache
+def _spare() -> Path:
+    return Path(font_manager.findfont(SPARE))
 
 
 @contextmanager
-def _font() -> Iterator[FT2Font]:
-    """The typeface, and the spare one behind it, at the size ``EM``."""
-    font = font_manager.get_font([_file(), _spare()])
-    font.set_size(EM, 72)
-    with warnings.catch_warnings():  # a missing glyph is said where it is drawn, by name
+def _quiet() -> Iterator[None]:
+    """A missing glyph is said where it is drawn, by name."""
+    with warnings.catch_warnings():
         warnings.filterwarnings("ignore", message=".*[Gg]lyph.*missing")
-        yield font
+        yield
