@@ -22,7 +22,7 @@ from hanyang_data.figures.panels import (
     over_years,
     tick,
 )
-from hanyang_data.figures.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, Size, canvas, small, theme
+from hanyang_data.figures.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, Size, canvas, mark, small, theme
 from hanyang_data.figures.typeface import text_width
 from hanyang_data.wording import number
 
@@ -115,8 +115,7 @@ def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], points: floa
         ax.plot([min(row.marks.values()), max(row.marks.values())], [y, y], color=SOFT, linewidth=1.6, zorder=2)
     for role, value in row.marks.items():
         tone = roles[role]
-        look = {"facecolors": tone, "edgecolors": tone} | MARKS[role]
-        ax.scatter([value], [y], linewidths=1.3, zorder=3, clip_on=False, **look)
+        mark(ax, value, y, **{"face": tone, "edge": tone} | MARKS[role], line=1.3, clip_on=False)
     if row.words:
         ax.text(0.012, y, row.words, transform=blended(ax.transAxes, ax.transData), va="center", fontsize=small(points),
                 color=FAINT, bbox=PAPER)  # fmt: skip

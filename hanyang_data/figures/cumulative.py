@@ -13,7 +13,7 @@ from hanyang_data.figures.captions import COMPUTED, caption, series_words
 from hanyang_data.figures.charts import AXIS_ROOM, PAPER
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.gap import CONTAINS, GAP_PANEL, ROUNDING
-from hanyang_data.figures.style import BAND, INK, MEET, MISS, RULE, SOFT, canvas, colour, small, theme
+from hanyang_data.figures.style import BAND, INK, MEET, MISS, RULE, SOFT, canvas, colour, mark, small, theme
 from hanyang_data.figures.typeface import text_width, wrap
 from hanyang_data.scope import Scope
 from hanyang_data.studies_gap import unlike_words
@@ -112,7 +112,7 @@ def _draw_runs(ax: Axes, scope: Scope, runs: list[GapResult], points: float) -> 
         for edge in ("low", "high"):
             ax.plot(chain.index, chain[edge], color=SOFT, linewidth=0.7, linestyle=(0, (4, 2)), zorder=1)
         ax.plot(chain.index, chain["relative_index"], color=tone, marker="o", markersize=5, zorder=3)
-        ax.scatter([chain.index[0]], [100], s=36, facecolors="white", edgecolors=tone, linewidths=1.2, zorder=4)
+        mark(ax, chain.index[0], 100, "white", tone, zorder=4)
         band, last = run.rounding_band_pp, float(run.cumulative_pct.iloc[-1])
         ends = [number(v, 1, sign=True) for v in (last, *(band or (last, last)))]
         label = END.format(gap=ends[0], low=ends[1], high=ends[2]).to(scope.lang)
@@ -129,7 +129,7 @@ def _draw_gaps(ax: Axes, gaps: pd.Series, points: float) -> None:
     ax.axhline(0, color=RULE, linewidth=0.8, zorder=0)
     ax.bar(gaps.index, gaps, width=0.32, color=tones, linewidth=0, zorder=2)
     nothing = gaps[gaps == 0]  # a bar of no height is still a finding
-    ax.scatter(nothing.index, nothing, color=MEET, s=14, zorder=3)
+    mark(ax, nothing.index, nothing, MEET, area=14)
     for (year, value), tone in zip(gaps.items(), tones, strict=True):
         ax.annotate(number(value, 1, sign=True), (float(str(year)), value), xytext=(0, 3 if value >= 0 else -3), color=tone,
                     textcoords="offset points", ha="center", va="bottom" if value >= 0 else "top", fontsize=points)  # fmt: skip

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
 
 import pandas as pd
 from matplotlib.axes import Axes
@@ -14,7 +13,7 @@ from hanyang_data.catalog import region_name
 from hanyang_data.figures.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.figures.charts import NO_FIGURE, Row, Words, fits_beside, in_lines, side_table, write_lines
 from hanyang_data.figures.export import Chart
-from hanyang_data.figures.style import FAINT, INK, RULE, Caption, Size, canvas, colour, theme
+from hanyang_data.figures.style import FAINT, INK, RULE, Caption, Size, canvas, colour, mark, theme
 from hanyang_data.figures.trend import GROWTH_TITLE
 from hanyang_data.frames import STATED
 from hanyang_data.scope import Scope
@@ -152,11 +151,10 @@ def _mark(ax: Axes, found: Ladder, region: str, year: int, y: float, shape: str,
     frame = found.outturns[region]
     stated = year in frame.index and frame.loc[year, "qualifier"] in STATED
     outturn = frame.loc[year, "value"] if stated else None
-    look: dict[str, Any] = {"marker": shape, "edgecolors": tone, "linewidths": 1.2, "clip_on": False}
     if pd.notna(bar):
-        ax.scatter([bar], [y], s=56, facecolors="white", zorder=3, **look)
+        mark(ax, bar, y, "white", tone, shape=shape, area=56, clip_on=False)
     if outturn is not None:
-        ax.scatter([outturn], [y], s=22, facecolors=tone, zorder=4, **look | {"linewidths": 0})  # within its ring
+        mark(ax, outturn, y, tone, shape=shape, area=22, line=0, zorder=4, clip_on=False)  # within its ring
     if outturn is not None and pd.notna(bar):
         ax.plot([bar, outturn], [y, y], color=tone, linewidth=1.3, zorder=2)
 

@@ -17,7 +17,7 @@ from matplotlib.transforms import ScaledTranslation
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.figures.export import Chart
-from hanyang_data.figures.style import FAINT, INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, theme
+from hanyang_data.figures.style import FAINT, INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, mark, theme
 from hanyang_data.figures.style import small as small_text
 from hanyang_data.figures.typeface import text_width, wrap
 from hanyang_data.wording import number
@@ -133,7 +133,7 @@ def matrix(
             y += height
         if bare:  # one artist for all: there are hundreds
             xs, ys = zip(*bare, strict=True)
-            ax.scatter(xs, ys, marker="x", s=(points * 0.35) ** 2, color="#a8a8a8", linewidths=0.6, zorder=3)
+            mark(ax, xs, ys, "#a8a8a8", shape="x", area=(points * 0.35) ** 2, line=0.6)
     return Chart(figure, caption, size)
 
 
@@ -241,18 +241,18 @@ def _year(ax: Axes, marks: Sequence[Mark], beside: Mapping[str, float], tone: st
     xs = [mark.year + beside[mark.shape] for mark in ordered]
     if len(ordered) > 1:
         ax.plot([xs[0], xs[-1]], [ordered[0].value, ordered[-1].value], color=RULE, linewidth=1.0, zorder=1)
-    for x, mark in zip(xs, ordered, strict=True):
-        edge = tone if mark.taken else OTHER
+    for x, reading in zip(xs, ordered, strict=True):
+        edge = tone if reading.taken else OTHER
         area = (
-            (46 if mark.taken else 26)
+            (46 if reading.taken else 26)
             * (points / 8.5) ** 2
-            * (1.15 if mark.shape == "revised" else 0.85 if mark.shape != "o" else 1)
+            * (1.15 if reading.shape == "revised" else 0.85 if reading.shape != "o" else 1)
         )
-        ax.scatter([x], [mark.value], marker=SHAPES[mark.shape][0], s=area, facecolors="white" if mark.hollow else edge,
-                   edgecolors=edge, linewidths=1.2, zorder=4 if mark.taken else 3, clip_on=False)  # fmt: skip
-        if mark.bound:
-            up = -1 if mark.bound == "within" else 1
-            ax.annotate("", (x, mark.value), xytext=(0, 1.8 * points * up), textcoords="offset points", zorder=2,
+        mark(ax, x, reading.value, "white" if reading.hollow else edge, edge, shape=SHAPES[reading.shape][0], area=area,
+             zorder=4 if reading.taken else 3, clip_on=False)  # fmt: skip
+        if reading.bound:
+            up = -1 if reading.bound == "within" else 1
+            ax.annotate("", (x, reading.value), xytext=(0, 1.8 * points * up), textcoords="offset points", zorder=2,
                         arrowprops={"arrowstyle": "<-", "color": edge, "linewidth": 0.9, "shrinkB": 3})  # fmt: skip
 
 

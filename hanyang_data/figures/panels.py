@@ -22,6 +22,7 @@ from hanyang_data.figures.style import (
     Caption,
     Size,
     canvas,
+    mark,
     small,
     theme,
 )
@@ -38,11 +39,11 @@ PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # keeps the zer
 
 # one shape per role, filled for what happened, hollow for what was set: they differ in greyscale too
 MARKS: dict[str, dict[str, Any]] = {
-    "outturn": {"marker": "o", "s": 36},
-    "comparator": {"marker": "s", "s": 36},
-    "original": {"marker": "o", "s": 78, "facecolors": "white"},  # wider: an outturn on its target stands in the ring
-    "revised": {"marker": "D", "s": 50, "facecolors": "white"},
-    "other": {"marker": [(-0.12, -1), (0.12, -1), (0.12, 1), (-0.12, 1)], "s": 120},  # a tick: the other reading
+    "outturn": {"shape": "o", "area": 36},
+    "comparator": {"shape": "s", "area": 36},
+    "original": {"shape": "o", "area": 78, "face": "white"},  # wider: an outturn on its target stands in the ring
+    "revised": {"shape": "D", "area": 50, "face": "white"},
+    "other": {"shape": [(-0.12, -1), (0.12, -1), (0.12, 1), (-0.12, 1)], "area": 120},  # a tick: the other reading
 }
 GLYPH = {"outturn": "●", "comparator": "■", "original": "○", "revised": "◇", "other": "|"}
 
@@ -205,8 +206,7 @@ def _draw_line(ax: Axes, line: Line, below: set[int], breaks: Mapping[int, str],
             ax.plot([a, b], line.values.loc[[a, b]], color=line.colour, zorder=2)
     for year in years:
         value, bound = float(line.values.loc[year]), line.bounds.get(year)
-        look = MARKS[line.mark] | {"facecolors": "white" if bound else line.colour, "edgecolors": line.colour}
-        ax.scatter([year], [value], linewidths=1.2, zorder=3, **look)
+        mark(ax, year, value, **MARKS[line.mark] | {"face": "white" if bound else line.colour, "edge": line.colour})
         if bound:
             up = -1 if bound == "within" else 1
             ax.annotate("", (year, value), xytext=(0, 17 * up), textcoords="offset points", zorder=1,
@@ -222,7 +222,7 @@ def _draw_bars(ax: Axes, line: Line, points: float) -> None:
     tones = [MISS if value < 0 else line.colour for value in line.values]
     ax.bar(line.values.index, line.values, width=0.32, color=tones, linewidth=0, zorder=2)
     nothing = line.values[line.values == 0]  # a bar of no height is still a finding
-    ax.scatter(nothing.index, nothing, color=line.colour, s=14, zorder=3)
+    mark(ax, nothing.index, nothing, line.colour, area=14)
     for (year, value), tone in zip(line.values.items(), tones, strict=True):
         ax.annotate(line.words[int(str(year))], (float(str(year)), value), xytext=(0, 3 if value >= 0 else -3), color=tone,
                     textcoords="offset points", ha="center", va="bottom" if value >= 0 else "top", fontsize=points)  # fmt: skip

@@ -23,7 +23,7 @@ from hanyang_data.figures.captions import (
 )
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.panels import AXIS_ROOM, NO_FIGURE, PAPER
-from hanyang_data.figures.style import FAINT, INK, MISS, SOFT, canvas, colour, small, theme
+from hanyang_data.figures.style import FAINT, INK, MISS, SOFT, canvas, colour, mark, small, theme
 from hanyang_data.figures.typeface import text_width
 from hanyang_data.frames import STATED
 from hanyang_data.scope import Scope
@@ -123,8 +123,7 @@ def _levels(ax: Axes, scope: Scope, frame: pd.DataFrame, points: float) -> None:
             ax.plot([a, b], frame.loc[[a, b], "value"], color=tone, zorder=2)
     for year in known:
         row = frame.loc[year]
-        ax.scatter([year], [row["value"]], s=36, facecolors="white" if year in bounds else tone, edgecolors=tone,
-                   linewidths=1.2, zorder=4)  # fmt: skip
+        mark(ax, year, row["value"], "white" if year in bounds else tone, tone, zorder=4)
         if year in bounds:
             up = -1 if row["qualifier"] == "within" else 1
             ax.annotate("", (year, row["value"]), xytext=(0, 17 * up), textcoords="offset points", zorder=1,
@@ -145,7 +144,7 @@ def _unshown(found: PlanPath, frame: pd.DataFrame) -> pd.DataFrame:
 
 def _others(ax: Axes, found: PlanPath, frame: pd.DataFrame) -> None:
     other = _unshown(found, frame)
-    ax.scatter(other.index, other["value"], s=14, color="#8c8c8c", zorder=3)
+    mark(ax, other.index, other["value"], "#8c8c8c", area=14)
 
 
 def _paths(ax: Axes, scope: Scope, found: PlanPath, points: float, slot: float) -> None:
@@ -180,7 +179,7 @@ def _paths(ax: Axes, scope: Scope, found: PlanPath, points: float, slot: float) 
 def _goal(ax: Axes, scope: Scope, found: PlanPath, points: float) -> None:
     row = found.targets.iloc[-1]
     words = printed(row["value"], row["qualifier"], row["unit"], row["value_high"], flag=row["flag"]).to(scope.lang)
-    ax.scatter([found.end_year], [found.number], s=78, facecolors="white", edgecolors=INK, linewidths=1.3, zorder=4)
+    mark(ax, found.end_year, found.number, "white", INK, area=78, line=1.3, zorder=4)
     up = -1 if row["qualifier"] == "within" else 1
     if row["qualifier"] in ("over", "at_least", "within"):
         ax.annotate("", (found.end_year, found.number), xytext=(0, 19 * up), textcoords="offset points", zorder=1,

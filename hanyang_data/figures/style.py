@@ -168,3 +168,32 @@ def plot_of(figure: Figure) -> tuple[float, float] | None:
     A report sets the words as text and shows this part of the picture alone.
     """
     return getattr(figure, PLOT, None)
+
+
+def mark(
+    ax: Axes,
+    x: Any,
+    y: Any,
+    face: str,
+    edge: str = "",
+    *,
+    shape: Any = "o",
+    area: float = 36,
+    line: float = 1.2,
+    **more: Any,
+) -> None:
+    """Draw a mark, or several alike, as an artist that takes matplotlib a fifth of the time of a scatter.
+
+    Args:
+        ax: where.
+        x: where, one or several.
+        y: the same.
+        face: colour of the inside.
+        edge: colour of the outline; the same if empty.
+        shape: a marker of matplotlib.
+        area: square points.
+        line: points of the outline.
+        more: for the artist, such as ``zorder``.
+    """
+    look = {"marker": shape, "markersize": area**0.5, "markerfacecolor": face, "markeredgecolor": edge or face}
+    ax.plot(x, y, linestyle="none", markeredgewidth=line, **{"zorder": 3, **look, **more})

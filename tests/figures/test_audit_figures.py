@@ -215,11 +215,11 @@ def test_the_taken_reading_is_dark_and_large_the_others_grey_secondary_ones_holl
         Mark(2021, 3.0, "preliminary", taken=True, bound="over"),
     ]
     chart = readings(marks, [TableRow("x", "preliminary", {2020: [Cell("2")]})], [2020, 2021], CAPTION, tone=INK)
-    dots = chart.figure.axes[0].collections
-    assert [tuple(d.get_facecolor()[0][:3]) for d in dots] == [(1, 1, 1), to_rgb(INK), to_rgb(INK)]
-    assert tuple(dots[0].get_edgecolor()[0][:3]) == pytest.approx(to_rgb(OTHER))
-    assert dots[1].get_sizes()[0] > dots[0].get_sizes()[0]
-    assert dots[0].get_offsets()[0][0] < 2020 < dots[1].get_offsets()[0][0]
+    dots = [line for line in chart.figure.axes[0].get_lines() if line.get_linestyle() == "None"]
+    assert [to_rgb(d.get_markerfacecolor()) for d in dots] == [(1, 1, 1), to_rgb(INK), to_rgb(INK)]
+    assert dots[0].get_markeredgecolor() == OTHER
+    assert dots[1].get_markersize() > dots[0].get_markersize()
+    assert dots[0].get_xdata()[0] < 2020 < dots[1].get_xdata()[0]
 
 
 def test_a_corrected_reading_has_a_dagger_and_its_reason(snapshot):

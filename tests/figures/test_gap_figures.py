@@ -107,7 +107,7 @@ def test_the_chain_starts_at_100_and_ends_with_its_band():
     chart = chained()
     words = [t.get_text() for t in texts(chart)]
     assert "+2.1% (+1.8 to +2.5)" in words
-    (line,) = [a for a in chart.figure.axes[0].get_lines() if a.get_marker() == "o"]
+    (line,) = [a for a in chart.figure.axes[0].get_lines() if a.get_marker() == "o" and a.get_linestyle() != "None"]
     assert list(line.get_xdata()) == [2019, 2020, 2021, 2022, 2023]  # nothing over the break of 2019
     assert line.get_ydata()[0] == 100
     assert chart.caption.title == "GDP, 2019–2023: Wuchang gained 2.1% on Wuhan"

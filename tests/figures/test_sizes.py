@@ -5,7 +5,6 @@ from itertools import combinations
 import matplotlib.text
 import pandas as pd
 import pytest
-from matplotlib.collections import PathCollection
 from matplotlib.colors import to_rgb
 from test_audit_figures import coverage_chart, vintage_chart
 from test_figures import BUILDERS, scope
@@ -154,16 +153,25 @@ def lightness(colour) -> float:
     return 116 * luminance ** (1 / 3) - 16 if luminance > 0.008856 else 903.3 * luminance
 
 
+def marks_of(ax):
+    """The marks at data: lines without a stroke."""
+    return [line for line in ax.get_lines() if line.get_linestyle() == "None" and len(line.get_xdata())]
+
+
 @pytest.mark.parametrize("build", [build for build in EVERY if build is not ladder], ids=lambda b: b.__name__)
 def test_marks_that_mean_different_things_differ_in_grey(build):
     """Subject and comparator, target and outturn: another lightness, by at least 20 of 100, or another shape."""
     chart = build(scope())
     marks = {
-        (round(lightness(c.get_facecolor()[0]), 1), round(lightness(c.get_edgecolor()[0]), 1), len(c.get_paths()[0].vertices))
+        (
+            round(lightness(m.get_markerfacecolor()), 1),
+            round(lightness(m.get_markeredgecolor()), 1),
+            str(m.get_marker()),
+        )
         for ax in chart.figure.axes
-        for c in ax.findobj(PathCollection)
-        if len(c.get_offsets()) and len(c.get_facecolor()) and len(c.get_edgecolor())
-    }  # fmt: skip
+        for m in marks_of(ax)
+    }
+    assert marks or build in (grid, gap_by_sector, growth_by_sector)  # cells and bars
     for (face, _, shape), (other, _, form) in combinations(sorted(marks), 2):
         assert abs(face - other) >= 20 or shape != form or face == other
     assert all(face <= 70 or edge <= 70 for face, edge, _ in marks)  # 3:1 on white, hollow marks by their edge
@@ -175,12 +183,12 @@ def test_regions_of_one_tier_are_told_apart_by_their_order(size):
     chart = ladder(scope(), size=size)
     assert "in the order in which they are named" in chart.caption.note
     ax = chart.figure.axes[0]
-    marks = [c for c in ax.findobj(PathCollection) if c.get_zorder() == 3]
+    marks = [m for m in marks_of(ax) if m.get_zorder() == 3]
     heights = {}
     for mark in marks:
-        height = float(mark.get_offsets()[0][1])
-        heights.setdefault(round(height), []).append((height, tuple(mark.get_edgecolor()[0])))
-    hanyang, wuhan, wuchang = ((*to_rgb(style.COLOURS[region]), 1.0) for region in ("hanyang", "wuhan", "wuchang"))
+        height = float(mark.get_ydata()[0])
+        heights.setdefault(round(height), []).append((height, mark.get_markeredgecolor()))
+    hanyang, wuhan, wuchang = (style.COLOURS[region] for region in ("hanyang", "wuhan", "wuchang"))
     for year in heights.values():
         downwards = [tone for _, tone in sorted(year)]
         assert downwards == [tone for tone in (hanyang, wuhan, wuchang) if tone in downwards]
@@ -191,7 +199,7 @@ def test_lines_that_mean_different_things_differ_in_grey_or_stroke(build):
     chart = build(scope())
     for ax in chart.figure.axes:
         drawn = {(round(lightness(line.get_color())), line.get_linestyle(), line.get_linewidth() < 1.0)
-                 for line in ax.get_lines() if line.get_zorder() >= 1}  # fmt: skip
+                 for line in ax.get_lines() if line.get_zorder() >= 1 and line.get_linestyle() != "None"}  # fmt: skip
         for (tone, stroke, thin), (other, dashes, slim) in combinations(sorted(drawn), 2):
             assert abs(tone - other) >= 20 or stroke != dashes or thin != slim or tone == other
 
