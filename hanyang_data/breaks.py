@@ -45,7 +45,8 @@ def breaks(
 def _known(data: Dataset, indicator: str, region: str, day: pd.Timestamp | None) -> pd.DataFrame:
     table = _table(data)
     known = table if day is None else table[table["known_from"] <= day]
-    return known[known["indicator"].eq(indicator) & known["region"].eq(region)].reset_index(drop=True)
+    of = zip(known["indicator"].tolist(), known["region"].tolist(), strict=True)
+    return known.take([place for place, pair in enumerate(of) if pair == (indicator, region)]).reset_index(drop=True)
 
 
 @kept

@@ -136,7 +136,7 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
     for indicator in list(indicators) or [scope.indicator]:
         for region in regions:
             frames = [window(f, scope.start_year, scope.end_year) for f in _pair(scope, indicator, region)]
-            yearly = gap.analyse(*comparable_pairs(*frames)).yearly
+            yearly = gap.yearly(*comparable_pairs(*frames))
             why = blanks(frames[0], frames[1], scope.years)
             for year in scope.years:
                 known = year in yearly.index and year not in why

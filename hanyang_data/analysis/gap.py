@@ -93,7 +93,7 @@ def analyse(district: Annual, city: Annual, *, share: Annual | None = None, marg
             margin of 0 or less.
     """
     a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
-    gaps = {year: float(ss.exact(a[year]) - ss.exact(b[year])) for year in a if _known(a, year) and _known(b, year)}
+    gaps = _gaps(a, b)
     values, run = list(gaps.values()), last_run(list(gaps))
     chain = {year: _chained(a, b, [y for y in run if y <= year]) for year in run}
     weights = {} if share is None else within_city.weights(share)
@@ -117,6 +117,16 @@ def analyse(district: Annual, city: Annual, *, share: Annual | None = None, marg
     return replace(result, verdict=join(words))
 
 
+def yearly(district: Annual, city: Annual) -> pd.DataFrame:
+    """The gaps alone: ``GapResult.yearly`` of the same arguments.
+
+    Raises:
+        ParameterError: as :func:`analyse`.
+    """
+    a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
+    return _yearly(a, b, _gaps(a, b))
+
+
 def last_run(years: Sequence[int]) -> list[int]:
     """The last years that follow on one another: of 2017, 2019, 2020 the last two."""
     run: list[int] = []
@@ -137,6 +147,10 @@ def _rates(series: Annual, what: str) -> dict[int, float]:
 
 def _known(rates: Mapping[int, float], year: int) -> bool:
     return not math.isnan(rates.get(year, math.nan))
+
+
+def _gaps(a: Mapping[int, float], b: Mapping[int, float]) -> dict[int, float]:
+    return {year: float(ss.exact(a[year]) - ss.exact(b[year])) for year in a if _known(a, year) and _known(b, year)}
 
 
 def _yearly(a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float]) -> pd.DataFrame:

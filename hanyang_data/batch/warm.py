@@ -54,7 +54,6 @@ def _warm() -> None:
 _warm()
 if _modules[_GRAMMAR] is None:
     del _modules[_GRAMMAR]
-gc.collect()
 gc.enable()
 gc.set_threshold(50_000, 20, 100)  # a run is short: looking for cycles every 700 objects costs it more than they hold
 gc.freeze()  # what is here stays, and a child that never looks at it shares its pages
