@@ -64,8 +64,9 @@ data: $(READY) ## write datapackage.json of the snapshot anew, after a change to
 schema: $(READY) ## write params/schema.json anew, after a change to the parameters of a notebook or the catalogue
 	@$(BIN)/hanyang schema params/schema.json
 
-bench: $(READY) ## measure imports, a panel of 60,000 rows, and batches against papermill, as ratios (half an hour; ROUNDS=1: less)
+bench: $(READY) ## measure imports, a large panel, the explore page, the report, and batches against papermill (half an hour; ROUNDS=1: less)
 	@$(BIN)/python tests/bench.py
+	@$(BIN)/python tests/bench_explore.py
 	@$(BIN)/python tests/bench_batch.py
 
 sweep-all: $(READY) ## run every notebook for every indicator, region and language, and count what fails (long)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import base64
+import gc
 import html
 import os
 from collections.abc import Callable
@@ -86,6 +87,7 @@ class Page:
         self.buttons["execute"].on_click(lambda _: asyncio.ensure_future(self.execute()))
         self.box = self._laid_out()
         self.show(self.choice)
+        gc.freeze()  # what is imported stays: Python would go through all of it for garbage now and then, at a click
 
     def changed(self, name: str, value: Any) -> None:
         """The user has chosen: show the nearest choice that has data."""

@@ -2,24 +2,13 @@
 
 from __future__ import annotations
 
-import os
-import secrets
 import shutil
-import socket
-import subprocess
-import sys
-import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
 from pathlib import Path
 
-import psutil
 import pytest
-from browser_tools import PATIENCE, PROJECT, Server, wait_for
+from browser_tools import CHROMIUM, FLAGS, PATIENCE, PROJECT, Server, served
 
-CHROMIUM = "/usr/bin/chromium"
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 SETTINGS = {
     "notebook-extension/tracker": '{"windowingMode": "none"}',  # every output is in the page
     "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
@@ -43,7 +32,7 @@ def folder(tmp_path_factory) -> Path:
 def lab(folder) -> Iterator[Server]:
     options = ["--no-browser", "--allow-root", "--IdentityProvider.token={token}", "--ServerApp.root_dir=."]
     own = ["--LabApp.user_settings_dir=settings", "--LabApp.workspaces_dir=workspaces"]
-    yield from _served(folder, "jupyterlab", [*options, *own], "api/status")
+    yield from served(folder, "jupyterlab", [*options, *own], "api/status")
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +43,7 @@ def voila(folder) -> Iterator[Server]:
         "--token={token}",
         "--no-browser",
     ]
-    yield from _served(folder, "voila", options, "login")
+    yield from served(folder, "voila", options, "login")
 
 
 @pytest.fixture(scope="session")
@@ -88,39 +77,3 @@ def new_page(chromium):
     for context in contexts:
         context.close()
     assert not errors
-
-
-def _served(folder: Path, module: str, options: list[str], ready: str) -> Iterator[Server]:
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(8)
-    own = {f"JUPYTER_{name}_DIR": str(folder / "jupyter" / name) for name in ("CONFIG", "DATA", "RUNTIME")}
-    command = [sys.executable, "-m", module, *(option.format(token=token) for option in options), f"--port={port}"]
-    with (folder / f"{module}.log").open("w") as log:
-        process = subprocess.Popen(
-            command, cwd=folder, stdout=log, stderr=log, env=os.environ | own | {"JUPYTER_PATH": str(PROJECT / "serve")}
-        )
-    url = f"http://127.0.0.1:{port}"
-    try:
-        wait_for(
-            lambda: process.poll() is not None or _answers(f"{url}/{ready}?token={token}"), f"{module} does not start"
-        )
-        assert process.poll() is None, (folder / f"{module}.log").read_text()
-        yield Server(url, token, process.pid, folder)
-    finally:
-        family = [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]
-        process.terminate()
-        psutil.wait_procs(family, timeout=10)
-        for member in family:
-            with suppress(psutil.NoSuchProcess):
-                member.kill()
-        process.wait()
-
-
-def _answers(url: str) -> bool:
-    try:
-        with urllib.request.urlopen(url, timeout=5) as answer:
-            return bool(answer.status == 200)
-    except OSError:
-        return False
