@@ -26,6 +26,7 @@ from hanyang_data.report.content import (
     Source,
     Table,
 )  # fmt: skip
+from hanyang_data.report.reasons import in_both
 from hanyang_data.report.spec import Spec
 from hanyang_data.report.titles import about, section
 from hanyang_data.wording import NOT_ON_RECORD, Lang, Text, join, year_list
@@ -43,8 +44,8 @@ def faults(entries: Sequence[Entry]) -> list[Text]:
     for entry in entries:
         if entry.status != DONE:
             sentence = words.FAILED_BEFORE if entry.status == FAILED and entry.folder else sentences[entry.status]
-            reason = " ".join(entry.reason.split())
-            found.append(sentence.format(run=entry.run, reason=reason or words.NO_REASON))
+            reason = in_both(" ".join(entry.reason.split())) if entry.reason else words.NO_REASON
+            found.append(sentence.format(run=entry.run, reason=reason))
     return found
 
 

@@ -58,7 +58,7 @@ def cropped_png(picture: Picture) -> tuple[bytes, float]:
         with Image.open(file) as image:
             width, height = image.size
             top, bottom = (round(part * height) for part in picture.plot)
-            drawing = image.crop((0, top, width, bottom)).convert("RGB")
+            drawing = image.crop((0, top, width, bottom))
     except OSError as error:
         raise HanyangError(f"{file} is no PNG ({error}): run {picture.run} again") from None
     out = io.BytesIO()
