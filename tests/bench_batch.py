@@ -7,12 +7,14 @@ Everything in one run on one machine, in turns, medians of ROUNDS (default 3): 2
 - ``hanyang sweep``: cold start to the last file in place, 2 jobs;
 - ``floor``: the cells' code in one warm process, one after the other, without notebooks.
 
-Then the same sweep again with nothing changed, and 1,000 runs: throughput at the end against the start, memory, again unchanged.
+Then the same sweep again with nothing changed; 1,000 runs: throughput at the end against the start, memory, again unchanged; and
+where the time of a run goes.
 """
 
 from __future__ import annotations
 
 import json
+import multiprocessing
 import os
 import platform
 import resource
@@ -173,14 +175,62 @@ def bench_1000(folder: Path) -> None:
     print(f"  again, nothing changed: {again:.2f} s, under {AGAIN_1000:g} s: {verdict(again < AGAIN_1000)}")
 
 
+def where(folder: Path) -> None:
+    """Where the time of a run goes: the first of each notebook, forked from the warmed parent as in a sweep, alone."""
+    started = time.perf_counter()
+    from hanyang_data.batch import warm  # noqa: F401
+
+    print(f"the warmed parent starts in {time.perf_counter() - started:.1f} s; then of each run, seconds:")
+    file = folder / "w.yaml"
+    file.write_text(json.dumps(SWEEP_24))
+    print(f"  {'notebook':<18}{'whole':>7}{'compute and draw':>18}{'write figures':>15}{'papermill':>11}{'figures':>9}")
+    for name in ("trend", "growth_gap", "target_shortfall"):
+        run = next(run for run in asked(file) if run.notebook.stem == name)
+        ours, theirs = multiprocessing.Pipe(duplex=False)
+        process = multiprocessing.get_context("fork").Process(target=_one_run, args=(run, folder / name, theirs))
+        process.start()
+        whole, cells, written, figures = ours.recv()
+        process.join()
+        print(f"  {name:<18}{whole:7.2f}{cells - written:18.2f}{written:15.2f}{whole - cells:11.2f}{figures:9d}")
+
+
+def _one_run(run: Any, work: Path, pipe: Any) -> None:
+    """In the forked process: seconds of the whole run, of its cells, and of writing figures; and how many figures."""
+    from hanyang_data import results
+    from hanyang_data.batch.run import Task, perform
+    from hanyang_data.batch.shell import ShellClient
+
+    spent: dict[str, list[float]] = {"cells": [], "written": []}
+
+    def clocked(call: Callable[..., Any], kind: str) -> Callable[..., Any]:
+        def timed_call(*args: Any, **kwargs: Any) -> Any:
+            started = time.perf_counter()
+            try:
+                return call(*args, **kwargs)
+            finally:
+                spent[kind].append(time.perf_counter() - started)
+
+        return timed_call
+
+    results.export = clocked(results.export, "written")  # type: ignore[attr-defined]
+    ShellClient.execute_cell = clocked(ShellClient.execute_cell, "cells")  # type: ignore[method-assign]
+    work.mkdir()
+    task = Task(run.notebook.name, run.notebook.read_bytes(), dict(run.parameters), work, work, {}, "fork")
+    started = time.perf_counter()
+    failure = perform(task, lambda number, of: None)
+    assert failure is None, failure
+    pipe.send((time.perf_counter() - started, sum(spent["cells"]), sum(spent["written"]), len(spent["written"])))
+    os._exit(0)
+
+
 def verdict(kept: bool) -> str:
     """Whether a bound holds."""
     return "kept" if kept else "NOT KEPT"
 
 
 def main() -> None:
-    """Print the tables; with an argument, 24 or 1000, only that one."""
-    parts = {"24": bench_24, "1000": bench_1000}
+    """Print the tables; with arguments, 24, 1000 or where, only those."""
+    parts = {"24": bench_24, "1000": bench_1000, "where": where}
     print(
         f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
     )
