@@ -66,8 +66,12 @@ def cuts(table: pd.DataFrame, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
         The rows of ``table`` with ``year``, the first year whose reading is on the new basis (the first year of the break where
         nothing was read from then on); linked breaks do not part growth.
     """
-    parting = table[table["link"].eq(UNLINKED)] if measure == "growth" else table
-    return parting.assign(year=[_first_new(cut, rows) for _, cut in parting.iterrows()])
+    found = [
+        (place, _first_new(first, link, rows))
+        for place, (first, link) in enumerate(zip(table["first_year"].tolist(), table["link"].tolist(), strict=True))
+        if measure != "growth" or link == UNLINKED
+    ]
+    return table.take([place for place, _ in found]).assign(year=[year for _, year in found])
 
 
 def links(table: pd.DataFrame) -> pd.DataFrame:
@@ -75,9 +79,6 @@ def links(table: pd.DataFrame) -> pd.DataFrame:
     return table[table["link"].ne(UNLINKED)]
 
 
-def _first_new(cut: pd.Series, rows: pd.DataFrame) -> int:
-    first = int(cut["first_year"])
-    still_old = (
-        cut["link"] == OVERLAP and first in rows.index and "revised" not in rows.loc[[first], "vintage"].tolist()
-    )
+def _first_new(first: int, link: str, rows: pd.DataFrame) -> int:
+    still_old = link == OVERLAP and first in rows.index and "revised" not in rows.loc[[first], "vintage"].tolist()
     return first + still_old

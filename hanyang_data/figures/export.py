@@ -77,7 +77,7 @@ def _lay_out(figure: Figure) -> None:
         figure.set_dpi(mpl.rcParams["savefig.dpi"])
         engine.execute(figure)
         for ax in figure.axes:
-            x, y, width, height = (round(side, 12) for side in ax.get_position(original=True).bounds)
+            x, y, width, height = (round(side, 6) for side in ax.get_position(original=True).bounds)
             ax.set_position((x, y, width, height))
         figure.set_layout_engine(None)
 
