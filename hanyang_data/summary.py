@@ -14,7 +14,7 @@ import pandas as pd
 from hanyang_data.batch.collect import not_made
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.observations import Dataset, default_dataset, open_dataset
-from hanyang_data.wording import Text, language, year_list
+from hanyang_data.wording import NOTEBOOKS, Text, language, year_list
 
 NOTEBOOK = "summary"
 RESULTS = "results.json"
@@ -27,12 +27,6 @@ STATES = {
     "listed": Text("with too few figures to test", "数据过少、仅列数值"),
     "nothing": Text("without a usable figure", "无可用数据"),
     "described": Text("about the record itself", "只述资料本身"),
-}
-NOTEBOOKS = {
-    "trend": Text("Trend", "趋势"),
-    "growth_gap": Text("Growth gap", "增速差距"),
-    "target_shortfall": Text("Target shortfall", "目标完成"),
-    "data_audit": Text("Data audit", "数据核查"),
 }
 HEADS = {
     "notebook": Text("Notebook", "分析"),

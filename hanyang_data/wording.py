@@ -110,6 +110,12 @@ VERDICTS = {
     "about_met": Text("about met", "基本达到"),
     "not_evaluable": Text("not evaluable", "无法评估"),
 }
+NOTEBOOKS = {
+    "trend": Text("Trend", "趋势"),
+    "growth_gap": Text("Growth gap", "增速差距"),
+    "target_shortfall": Text("Target shortfall", "目标完成"),
+    "data_audit": Text("Data audit", "数据核查"),
+}
 GROWTH, LEVEL = Text("growth", "增速"), Text("level", "总量")
 DAGGER, MARKED = "†", {"corrected", "flagged"}  # a mark on what corrections.yaml changed or doubts; the note says why
 NOT_ON_RECORD = "–"  # in a table; nothing at all was printed

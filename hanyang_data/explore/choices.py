@@ -10,10 +10,10 @@ from typing import Any
 from hanyang_data.batch.plan import PLUMBING
 from hanyang_data.errors import NoDataError
 from hanyang_data.explore.program import program
-from hanyang_data.explore.words import ANALYSES
 from hanyang_data.observations import Dataset
 from hanyang_data.scope import READINGS
 from hanyang_data.series import MEASURES
+from hanyang_data.wording import NOTEBOOKS
 
 JUDGED = ("original", "revised")  # targets of a plan are for several years
 # the table beside a figure, where it is not the first one after it
@@ -162,7 +162,7 @@ class Shelf:
             days = {day for (region, id_, *_), _, day in self._rows if region in sides and id_ == choice.indicator}
             return ["", *sorted(days | {choice.as_of} - {""}, reverse=True)]
         fixed: dict[str, list[Any]] = {
-            "analysis": list(ANALYSES),
+            "analysis": list(NOTEBOOKS),
             "region": list(self.dataset.regions.index),
             "comparator": list(self.dataset.regions.index),
             "indicator": list(self.dataset.indicators.index),

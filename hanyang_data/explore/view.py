@@ -22,7 +22,7 @@ from hanyang_data.explore.choices import Choice, Shelf, asks_for, start
 from hanyang_data.explore.look import CSS
 from hanyang_data.explore.screen import screen
 from hanyang_data.observations import default_dataset, open_dataset
-from hanyang_data.wording import LANGUAGES, Text
+from hanyang_data.wording import LANGUAGES, NOTEBOOKS, Text
 
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 MENUS = (
@@ -159,7 +159,7 @@ class Page:
     def _word(self, name: str, value: Any) -> Text:
         """What a menu says for a value."""
         named: dict[str, Callable[[Any], Text]] = {
-            "analysis": words.ANALYSES.__getitem__,
+            "analysis": NOTEBOOKS.__getitem__,
             "figure": lambda v: words.label(words.FIGURES, self.choice.analysis, v),
             "table": lambda v: words.label(words.TABLES, self.choice.analysis, v),
             "region": lambda v: region_name(v, self.shelf.dataset),

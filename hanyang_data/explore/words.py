@@ -9,13 +9,6 @@ LEAD = Text(
     "Choose; figure, answer and table follow. What has no data is not offered.",
     "选定后，图、结论和表随即更新；没有数据的选项不列出。",
 )
-# the notebooks that can be explored, with the question each answers
-ANALYSES = {
-    "trend": Text("Trend", "趋势"),
-    "growth_gap": Text("Growth gap", "增速差距"),
-    "target_shortfall": Text("Target shortfall", "目标完成"),
-    "data_audit": Text("Data audit", "数据审计"),
-}
 CONTROLS = {
     "lang": Text("Language", "语言"),
     "analysis": Text("Analysis", "分析"),

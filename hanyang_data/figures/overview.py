@@ -13,8 +13,8 @@ from hanyang_data.figures.export import Chart
 from hanyang_data.figures.matrix import as_sheet, write
 from hanyang_data.figures.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, small, theme
 from hanyang_data.figures.typeface import text_width, wrap
-from hanyang_data.summary import NOTEBOOKS, STATES, RunsFolder, name_of
-from hanyang_data.wording import Text, join
+from hanyang_data.summary import STATES, RunsFolder, name_of
+from hanyang_data.wording import NOTEBOOKS, Text, join
 
 MOST_ROWS = 40  # more is no overview; the table has them all
 # the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone

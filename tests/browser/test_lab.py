@@ -82,7 +82,7 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     page.get_by_role("button", name="中文").click()
     page.get_by_role("heading", name="探索").wait_for()
     menu = page.locator("select[title='分析'] option")
-    expect(menu).to_have_text(["趋势", "增速差距", "目标完成", "数据审计"], timeout=PATIENCE)
+    expect(menu).to_have_text(["趋势", "增速差距", "目标完成", "数据核查"], timeout=PATIENCE)
     page.locator(".hy-finding", has_text="汉阳区与武汉市").wait_for()
 
     # figure and table saved: to the byte those of the batch run of the same parameters
