@@ -10,6 +10,7 @@ import multiprocessing as mp
 import os
 import signal
 import sys
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -157,6 +158,7 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     os.environ.clear()  # that of the server is from when it started
     os.environ.update(environment)
     os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
+    threading.Thread(target=_end_with_parent, daemon=True).start()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
     if "numpy" in sys.modules:
@@ -169,6 +171,13 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
             failure = f"{task.notebook} could not be run: {type(error).__name__}: {error}"
         pipe.send(failure or "")
     os._exit(0)  # threads that a notebook left must not keep the process
+
+
+def _end_with_parent() -> None:
+    """In a thread: where the parent is killed and cannot end this process, end it with all it started."""
+    if parent := mp.parent_process():
+        wait([parent.sentinel])
+        os.killpg(0, signal.SIGKILL)
 
 
 @contextmanager

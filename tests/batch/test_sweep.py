@@ -9,6 +9,7 @@ import time
 from pathlib import Path
 
 import nbformat
+import psutil
 import pytest
 from click.testing import CliRunner
 from helpers import PROJECT
@@ -249,8 +250,10 @@ def test_a_killed_sweep_loses_nothing_and_goes_on(project):
     deadline = time.monotonic() + 200
     while len(list(project.glob("out/work/[!.]*/run.json"))) < 2 and time.monotonic() < deadline:
         time.sleep(0.2)
+    family = psutil.Process(parent.pid).children(recursive=True)
     parent.send_signal(signal.SIGKILL)
     parent.wait(timeout=60)
+    assert psutil.wait_procs(family, timeout=60)[1] == []  # those that hang do not stay behind
     asked = ask(matrix={"n": [1, 2], "how": ["well"]})
     assert {o.status for o in sweep(asked, project / "out", check, Options())} == {"cached"}
 
