@@ -16,6 +16,7 @@ from typing import Any
 
 import pandas as pd
 
+from hanyang_data.analysis.gap import analyse
 from hanyang_data.breaks import breaks, cuts, links
 from hanyang_data.catalog import check_region
 from hanyang_data.contract import HALF_DIGIT, UNMATCHED_GROWTH
@@ -198,8 +199,6 @@ def rest_of_city(
 
     Source: weights of the year before, METHODS 1.2 G3.
     """
-    from hanyang_data.analysis.gap import analyse  # scipy: only for those who ask
-
     data = dataset or default_dataset()
     check_region(region, data)
     whole = city or str(data.regions.at[region, "part_of"])

@@ -9,6 +9,8 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data import series
+from hanyang_data.analysis.equivalence import check_margin
+from hanyang_data.analysis.plan import check_deflator
 from hanyang_data.breaks import breaks, cuts, links
 from hanyang_data.catalog import check_indicator, check_region, held, indicator_name, region_name
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
@@ -107,12 +109,8 @@ class Scope:
             if region == scope.comparator:
                 raise ParameterError(f"regions names {region!r}, the comparator itself: drop it")
         if "margin_pp" in parameters:
-            from hanyang_data.analysis.equivalence import check_margin  # pulls in scipy, as below
-
             check_margin(parameters["margin_pp"])
         if "deflator_pct" in parameters:
-            from hanyang_data.analysis.plan import check_deflator  # pulls in scipy, which no other check needs
-
             check_deflator(parameters["deflator_pct"])
         scope.check_focus_year(parameters.get("focus_year", 0))
         check_formats(parameters.get("formats", FORMATS))

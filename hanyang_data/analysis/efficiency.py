@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 import numpy as np
-from scipy import stats
 
 from hanyang_data.analysis import small_sample as ss
 from hanyang_data.analysis.small_sample import Annual, Estimate, Test
@@ -122,6 +121,8 @@ def _refusal(x: np.ndarray) -> Text | None:
 
 
 def _fit(x: np.ndarray, y: np.ndarray) -> tuple[Line, Test]:
+    from scipy import stats  # a second to import: only where it is computed with
+
     n, df = len(x), len(x) - 2
     from_mean = x - x.mean()
     spread = float(from_mean @ from_mean)

@@ -10,7 +10,6 @@ import math
 from collections.abc import Sequence
 
 import numpy as np
-from scipy import stats
 
 from hanyang_data.analysis import small_sample as ss
 from hanyang_data.analysis.small_sample import Test
@@ -46,6 +45,8 @@ def tost(values: Sequence[float], margin: float = ss.MARGIN_PP) -> Test | None:
     Raises:
         ParameterError: for a margin of zero or less.
     """
+    from scipy import stats  # a second to import: only where it is computed with
+
     check_margin(margin)
     n = len(values)
     if not ss.permits("interval", n):

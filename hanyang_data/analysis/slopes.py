@@ -9,7 +9,6 @@ from itertools import combinations, permutations
 
 import numpy as np
 import numpy.typing as npt
-from scipy import stats
 
 from hanyang_data.analysis import small_sample as ss
 from hanyang_data.analysis.small_sample import Estimate, Test
@@ -96,6 +95,8 @@ def theil_sen(years: Sequence[float], values: Sequence[float]) -> Estimate | Non
     The interval takes the slopes at ranks rounded as scipy does. Without ties these are the ranks of the exact
     distribution of S from n = 5 to 12, with at least 95%; EPA's guidance interpolates between ranks instead.
     """
+    from scipy import stats  # a second to import: only where it is computed with
+
     if not ss.permits("slope", len(values)):
         return None
     found = stats.theilslopes(values, years, alpha=1 - ss.ALPHA, method="separate")
@@ -109,6 +110,8 @@ def mann_kendall(values: Sequence[float]) -> Test | None:
     Rates rounded to one decimal tie often, and the normal approximation is wrong for them: all permutations are gone
     through up to n = 8, 100,000 seeded random ones above.
     """
+    from scipy import stats  # a second to import: only where it is computed with
+
     n = len(values)
     if not ss.permits("test", n):
         return None

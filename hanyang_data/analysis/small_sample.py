@@ -17,7 +17,6 @@ from typing import ClassVar, NamedTuple, TypeAlias, cast
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
-from scipy import stats
 
 from hanyang_data.analysis.ladder import ALPHA as ALPHA
 from hanyang_data.analysis.ladder import LADDER as LADDER
@@ -140,6 +139,8 @@ def exact(value: float) -> Decimal:
 
 def t_interval(value: float, error: float, df: int) -> Range:
     """95% interval from a standard error and its degrees of freedom."""
+    from scipy import stats  # a second to import: only where it is computed with
+
     reach = float(stats.t.ppf(1 - ALPHA / 2, df)) * error
     return Range(value - reach, value + reach)
 
@@ -192,6 +193,8 @@ def leave_one_out(values: Sequence[float]) -> Range | None:
 
 def hit_rate(hits: int, n: int) -> Estimate | None:
     """Share of hits (0 to 1) with the exact interval of Clopper and Pearson (1934); None below five cases."""
+    from scipy import stats  # a second to import: only where it is computed with
+
     if not permits("interval", n):
         return None
     found = stats.binomtest(hits, n).proportion_ci(1 - ALPHA, method="exact")
