@@ -165,7 +165,7 @@ class FigureCanvas(FigureCanvasAgg):
 def with_palette(pixels: np.ndarray) -> Image.Image:
     """The picture in 256 colours, which takes half the bytes and a third of the time to write.
 
-    Those that cover most of it stay exact, and some of the rest; other shades at the edges of letters become the nearest of these.
+    Those that cover most of it stay exact, and some of the rest; other shades at the edges of letters become the nearest one.
 
     Args:
         pixels: height × width × 4, red, green, blue and opacity from 0 to 255, on white paper.
