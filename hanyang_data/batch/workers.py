@@ -10,7 +10,6 @@ import multiprocessing as mp
 import os
 import signal
 import sys
-import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -158,7 +157,7 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     os.environ.clear()  # that of the server is from when it started
     os.environ.update(environment)
     os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
-    threading.Thread(target=_end_with_parent, daemon=True).start()
+    _end_with_parent()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
     if "numpy" in sys.modules:
@@ -174,10 +173,15 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
 
 
 def _end_with_parent() -> None:
-    """In a thread: where the parent is killed and cannot end this process, end it with all it started."""
-    if parent := mp.parent_process():
-        wait([parent.sentinel])
-        os.killpg(0, signal.SIGKILL)
+    """Where the parent is killed and cannot end this process, Linux ends it with all it started; no thread has to watch."""
+    parent = mp.parent_process()
+    if parent and sys.platform == "linux":
+        import fcntl
+
+        pipe = parent.sentinel  # its other end is the parent's
+        fcntl.fcntl(pipe, fcntl.F_SETOWN, -os.getpid())  # this process and its group
+        fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGKILL)
+        fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
 
 
 @contextmanager
