@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from hanyang_data.analysis import trend
 from hanyang_data.batch.plan import Run, read_plan
 from hanyang_data.batch.sweep import Options, decide, run_one
 from hanyang_data.scope import Scope
@@ -34,3 +35,13 @@ def printed(
         "unit": "percent" if measure == "growth" else "CNY_100M", "qualifier": "point", "vintage": "preliminary",
         "basis": "real" if measure == "growth" else "current_prices", "token": str(value), "reliability": "official",
     } | cells  # fmt: skip
+
+
+def trend_of_levels(values, first=2017):
+    """The trend of levels in years that follow on one another."""
+    return trend.analyse(range(first, first + len(values)), values, kind="level")
+
+
+def trend_of_rates(values, first=2017):
+    """The same of growth rates."""
+    return trend.analyse(range(first, first + len(values)), values, kind="rate")

@@ -6,8 +6,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from hanyang_data.analysis import plan
+from hanyang_data.analysis import plan, shortfall
 from hanyang_data.errors import ParameterError
+
+NAN = math.nan
+rates = st.integers(-100, 200).map(lambda k: k / 10)
 
 
 def need(**changes):
@@ -78,3 +81,68 @@ def test_average_growth_between_two_levels_counts_the_years():
     """METHODS 0: GDP from 54 to 82.7 trillion over 2013-17 is 8.9% a year, as 5 years of growth lie between."""
     assert plan.average_growth(first=54, last=82.7, years=5) == pytest.approx(8.9, abs=0.05)
     assert plan.average_growth(first=54, last=54, years=0) is None
+
+
+# --- plan arithmetic (METHODS S8) ---
+
+
+@pytest.mark.parametrize(
+    ("target", "elapsed", "years", "needed", "places"),
+    [
+        (2, [9.3], 10, 6.94, 2),  # Sheng 2012: double 2010 by 2020, after 2011
+        (2, [9.3, 7.7], 10, 6.85, 2),  # the same after 2012
+        (4, [], 20, 7.2, 1),  # quadruple in 20 years
+        (2, [], 15, 4.7, 1),  # double in 15 years
+        (2, [9.2, 7.8, 7.7, 7.4, 6.9, 6.7, 6.9], 10, 6.4, 1),  # Yang, December 2017, on first vintages
+    ],
+)
+def test_required_growth_of_methods_s8(target, elapsed, years, needed, places):
+    assert round(shortfall.required_growth(target=target, elapsed=elapsed, years=years), places) == needed
+
+
+@given(st.lists(rates, max_size=4), st.integers(50, 400).map(lambda k: k / 100))
+def test_growing_as_required_arrives(elapsed, target):
+    needed = shortfall.required_growth(target=target, elapsed=elapsed, years=5)
+    reached = math.prod(1 + rate / 100 for rate in [*elapsed, *[needed] * (5 - len(elapsed))])
+    assert reached == pytest.approx(target)
+
+
+@pytest.mark.parametrize(
+    ("target", "elapsed", "years", "words"),
+    [
+        (1.3, [6] * 5, 5, "no year is left"),
+        (1.3, [6] * 6, 5, "no year is left"),
+        (0, [6], 5, "above 0"),
+        (-1.3, [6], 5, "above 0"),
+        (NAN, [6], 5, "above 0"),
+        (1.3, [-100], 5, "above -100%"),
+        (1.3, [NAN], 5, "above -100%"),
+        (1.3, [6], 5.5, "whole"),
+    ],
+)
+def test_required_growth_refuses(target, elapsed, years, words):
+    with pytest.raises(ParameterError, match=words):
+        shortfall.required_growth(target=target, elapsed=elapsed, years=years)
+
+
+def test_attainment_of_methods_0_and_s2():
+    """METHODS 0, decision 7: 3.0 on a target of 5.5 is 97.6% of the targeted level, not 55%."""
+    assert shortfall.attainment_pct(outturn=3.0, target=5.5, measure="growth") == pytest.approx(97.6, abs=0.05)
+    assert shortfall.attainment_pct(outturn=1.7, target=1.8, measure="level") == pytest.approx(94.4, abs=0.05)
+    assert shortfall.attainment_pct(outturn=-8, target=-8, measure="growth") == 100
+
+
+@pytest.mark.parametrize(
+    ("outturn", "target", "measure", "words"),
+    [
+        (1, 0, "level", "positive level"),
+        (1, -5, "level", "positive level"),
+        (1, -100, "growth", "positive level"),
+        (NAN, 5, "level", "positive level"),
+        (1, NAN, "growth", "positive level"),
+        (1, 5, "rate", "unknown measure 'rate'"),
+    ],
+)
+def test_attainment_refuses(outturn, target, measure, words):
+    with pytest.raises(ParameterError, match=words):
+        shortfall.attainment_pct(outturn=outturn, target=target, measure=measure)

@@ -1,9 +1,11 @@
 """Average growth and slopes against reference answers that others published; the source stands at each."""
 
 import math
+from itertools import permutations
 
 import numpy as np
 import pytest
+from helpers import trend_of_levels, trend_of_rates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -136,3 +138,93 @@ def test_rounding_to_a_tenth_moves_the_average_by_less_than_a_tenth(values):
     assert abs(exact - printed) < 0.1
     fine, coarse = (slopes.theil_sen(range(len(values)), v) for v in (values, [round(v, 1) for v in values]))
     assert abs(fine.value - coarse.value) <= 0.1 + 1e-9
+
+
+# --- T3: Theil–Sen and Mann–Kendall ---
+
+EPA_DATES = [89.6, 90.1, 90.8, 91.1, 92.1, 93.1, 94.1, 95.6, 96.1, 96.3]
+EPA_SODIUM = [56, 53, 51, 55, 52, 60, 62, 59, 61, 63]
+
+
+def test_theil_sen_of_the_epa_sodium_series():
+    """METHODS T3, EPA Unified Guidance: 1.333, lower limit at scipy's ranks 0.4545; 1.143 if dates are ignored."""
+    found = slopes.theil_sen(EPA_DATES, EPA_SODIUM)
+    assert found.value == pytest.approx(1.333, abs=0.0005)
+    assert found.low == pytest.approx(0.4545, abs=0.0001)
+    assert slopes.theil_sen(range(10), EPA_SODIUM).value == pytest.approx(1.143, abs=0.0005)
+
+
+def test_theil_sen_by_hand_over_a_missing_year():
+    result = trend.analyse([2017, 2018, 2020, 2021, 2022], [1, 2, 4, 5, 60], kind="level")
+    assert result.theil_sen.value == 1  # the last value is an outlier
+    assert result.line == (1, 2, 4, 5, 6)
+
+
+def test_theil_sen_interval_at_n_5_is_all_slopes():
+    """At n = 5 the widest interval has 98.3%, the next one 91.7%: only the widest is a 95% interval."""
+    result = trend_of_levels([1, 3, 4, 9, 11])
+    slopes = [
+        (b - a) / (j - i) for j, b in enumerate([1, 3, 4, 9, 11]) for i, a in enumerate([1, 3, 4, 9, 11]) if i < j
+    ]
+    assert (result.theil_sen.low, result.theil_sen.high) == (min(slopes), max(slopes))
+
+
+@pytest.mark.parametrize(("n", "p"), [(5, 0.017), (6, 0.0028), (7, 0.0004), (8, 5e-5)])
+def test_smallest_mann_kendall_p_of_methods_0_1(n, p):
+    found = trend_of_levels([float(k) for k in range(1, n + 1)]).mann_kendall
+    assert found.p_value == pytest.approx(2 / math.factorial(n))
+    assert found.p_value == pytest.approx(p, rel=0.03)
+    assert found.statistic == n * (n - 1) / 2
+
+
+def test_mann_kendall_with_ties_of_methods_t3():
+    """METHODS T3: 1, 2, 2, 3, 4 has an exact p of 0.033, the normal approximation 0.023."""
+    assert slopes.mann_kendall([1, 2, 2, 3, 4]).p_value == pytest.approx(0.033, abs=0.0005)
+
+
+def test_mann_kendall_of_hollander_and_wolfe():
+    """METHODS T3, the R help page of cor.test: exact one-sided p 0.0597 at n = 9, 0.0477 by normal approximation."""
+    lightness = [44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1]
+    panel = [2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8]
+    found = slopes.mann_kendall([score for _, score in sorted(zip(lightness, panel, strict=True))])
+    assert found.p_value / 2 == pytest.approx(0.0597, abs=0.00005)
+
+
+@given(rates)
+@settings(max_examples=40)
+def test_mann_kendall_is_the_share_of_all_orders(values):
+    def s(row):
+        return sum(np.sign(b - a) for i, a in enumerate(row) for b in row[i + 1 :])
+
+    orders = [abs(s(row)) for row in permutations(values[:5])]
+    expected = sum(found >= abs(s(values[:5])) for found in orders) / len(orders)
+    assert slopes.mann_kendall(values[:5]).p_value == pytest.approx(expected)
+
+
+def test_mann_kendall_above_n_8_draws_where_it_ties():
+    tied = [1, 2, 2, 3, 4, 3, 5, 6, 5]
+    every = np.array([order for order in permutations(range(9)) if order[0] < order[1]])  # half of them, by symmetry
+    pairs = [(i, j) for j in range(9) for i in range(j)]
+    s = sum(np.sign(np.array(tied)[every[:, j]] - np.array(tied)[every[:, i]]) for i, j in pairs)
+    found = slopes.mann_kendall(tied)
+    assert found.p_value == pytest.approx(np.mean(np.abs(s) >= found.statistic), abs=0.002)
+    assert found == slopes.mann_kendall(tied)
+    assert "random" in found.method
+    assert (
+        slopes.mann_kendall([1, 2, 3, 4, 5, 6, 7, 9, 8]).p_value
+        == stats.kendalltau(range(9), [1, 2, 3, 4, 5, 6, 7, 9, 8], method="exact").pvalue
+    )
+
+
+def test_a_constant_series_has_no_trend():
+    result = trend_of_rates([6.0] * 6)
+    assert result.mann_kendall.p_value == 1
+    assert (result.theil_sen.value, result.mann_kendall.statistic) == (0, 0)
+    assert "do not rule out the absence of a trend" in result.verdict.en
+
+
+def test_a_fall_is_reported_with_its_size():
+    verdict = trend_of_rates([9.0, 8.5, 8.1, 7.4, 7.0, 6.2, 5.9]).verdict
+    assert "The Theil–Sen slope over 2017–2023 is −0.53 pp a year (" in verdict.en
+    assert "exact p below 0.001, n = 7); serial dependence would widen this." in verdict.en
+    assert "Theil–Sen斜率为每年−0.53个百分点" in verdict.zh

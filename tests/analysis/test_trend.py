@@ -1,10 +1,10 @@
 """Trend: guards of the ladder, published reference answers, properties."""
 
 import math
-from itertools import permutations
 
 import numpy as np
 import pytest
+from helpers import trend_of_levels, trend_of_rates
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy import stats
@@ -18,14 +18,6 @@ NAN = math.nan
 INFERENCE = ("mean_log_growth", "log_linear", "theil_sen", "line", "mann_kendall")
 levels = st.lists(st.integers(10, 2000).map(float), min_size=5, max_size=8)
 rates = st.lists(st.integers(-200, 200).map(lambda k: k / 10), min_size=5, max_size=8)
-
-
-def level(values, first=2017):
-    return trend.analyse(range(first, first + len(values)), values, kind="level")
-
-
-def rate(values, first=2017):
-    return trend.analyse(range(first, first + len(values)), values, kind="rate")
 
 
 # --- guards ---
@@ -47,7 +39,7 @@ def test_ladder(kind, n):
 
 @pytest.mark.parametrize("n", [1, 2, 3, 4])
 def test_too_few_observations_are_listed(n):
-    verdict = rate([7.1, 8.3, -6.5, 9.2][:n]).verdict
+    verdict = trend_of_rates([7.1, 8.3, -6.5, 9.2][:n]).verdict
     assert "no inference is attempted" in verdict.en
     assert "不作统计推断" in verdict.zh
     for shown in ["7.1%", "8.3%", "−6.5%", "9.2%"][:n]:
@@ -57,30 +49,30 @@ def test_too_few_observations_are_listed(n):
 
 
 def test_two_observations_are_compared_and_not_averaged():
-    assert "They differ by +1.2 pp." in rate([7.1, 8.3]).verdict.en
-    assert "两者相差+1.2个百分点。" in rate([7.1, 8.3]).verdict.zh
-    assert "They differ by −75." in level([775, 700]).verdict.en
-    assert "averag" not in level([775, 700]).verdict.en
+    assert "They differ by +1.2 pp." in trend_of_rates([7.1, 8.3]).verdict.en
+    assert "两者相差+1.2个百分点。" in trend_of_rates([7.1, 8.3]).verdict.zh
+    assert "They differ by −75." in trend_of_levels([775, 700]).verdict.en
+    assert "averag" not in trend_of_levels([775, 700]).verdict.en
 
 
 def test_three_levels_get_their_change_and_growth_as_arithmetic_and_no_mean():
     """A mean of trending levels has no use: first, last, the difference and the average growth between them instead."""
-    verdict = level([100, 121, 133.1]).verdict.en
+    verdict = trend_of_levels([100, 121, 133.1]).verdict.en
     assert "mean" not in verdict
     assert "The change from 2017 to 2019 is +33.1." in verdict
-    assert "2017年至2019年变动+33.1。" in level([100, 121, 133.1]).verdict.zh
+    assert "2017年至2019年变动+33.1。" in trend_of_levels([100, 121, 133.1]).verdict.zh
     assert "From 2017 to 2019 growth averages 15.4% a year (2 years elapsed)." in verdict
 
 
 def test_three_rates_get_their_extremes_and_the_geometric_mean():
-    verdict = rate([7.1, -8.0, 9.2]).verdict.en
+    verdict = trend_of_rates([7.1, -8.0, 9.2]).verdict.en
     assert "The lowest is −8.0% (2018), the highest 9.2% (2019)." in verdict
     assert "(geometric mean)" in verdict
 
 
 def test_no_observation_gives_the_reason():
-    assert level([]).verdict.en == "No usable observation: no value is given."
-    nothing = rate([NAN, None])
+    assert trend_of_levels([]).verdict.en == "No usable observation: no value is given."
+    nothing = trend_of_rates([NAN, None])
     assert nothing.verdict.en == "No usable observation: 2017–2018 missing."
     assert (nothing.n, nothing.missing) == (0, (2017, 2018))
 
@@ -116,18 +108,18 @@ def test_a_missing_year_is_left_out_and_named():
 
 
 def test_levels_at_or_below_zero_are_refused_where_logs_are_needed_only():
-    result = level([5, 6, -3, 4, 5, 7])
+    result = trend_of_levels([5, 6, -3, 4, 5, 7])
     assert result.mean_log_growth is None
     assert result.log_linear is None
     assert result.theil_sen.value > 0
     assert result.cagr_pct == pytest.approx(100 * ((7 / 5) ** (1 / 5) - 1))  # the ends are positive
     assert "2019 is at or below 0 and has no logarithm" in result.verdict.en
-    assert level([-5, 6, 7]).cagr_pct is None
-    assert level([5, 6, 0]).cagr_pct is None
+    assert trend_of_levels([-5, 6, 7]).cagr_pct is None
+    assert trend_of_levels([5, 6, 0]).cagr_pct is None
 
 
 def test_rates_of_minus_100_are_refused_with_a_reason():
-    result = rate([5, -100, 6, 7, 8])
+    result = trend_of_rates([5, -100, 6, 7, 8])
     assert result.cagr_pct is None
     assert result.mean_log_growth is None
     assert "2018 is at or below −100 and has no logarithm" in result.verdict.en
@@ -172,7 +164,7 @@ def test_average_of_rates_is_that_of_the_listed_years():
 def test_mean_log_growth_without_gaps_is_the_t_interval_of_the_differences():
     values = [900, 1000, 1050, 700, 800, 830]
     low, high = DescrStatsW(np.diff(np.log(values))).tconfint_mean()
-    found = level(values).mean_log_growth
+    found = trend_of_levels(values).mean_log_growth
     assert (found.low, found.high) == pytest.approx((100 * math.expm1(low), 100 * math.expm1(high)))
     assert found.n == 5
 
@@ -187,7 +179,7 @@ def test_mean_log_growth_by_hand_over_a_missing_year():
 
 
 def test_average_growth_is_the_centre_of_its_interval():
-    for result in (level([900, 1000, 1050, 700, 800, 830]), rate([7.1, 8.0, -8.0, 10.0, 4.5])):
+    for result in (trend_of_levels([900, 1000, 1050, 700, 800, 830]), trend_of_rates([7.1, 8.0, -8.0, 10.0, 4.5])):
         assert result.mean_log_growth.value == pytest.approx(result.cagr_pct)
 
 
@@ -218,109 +210,19 @@ def test_log_linear_is_ordinary_least_squares_on_the_years():
 
 
 def test_depends_on_the_assumption():
-    wandering = level([100, 107, 108, 116, 115, 124, 126, 133])
+    wandering = trend_of_levels([100, 107, 108, 116, 115, 124, 126, 133])
     assert wandering.depends_on_assumption
     assert "depends on the assumption" in wandering.verdict.en
     assert "取决于采用哪种假设" in wandering.verdict.zh
-    exponential = level([100 * 1.05**k for k in range(8)])
+    exponential = trend_of_levels([100 * 1.05**k for k in range(8)])
     assert not exponential.depends_on_assumption
     assert "depends" not in exponential.verdict.en
 
 
 def test_disagreement_about_zero_growth_is_named():
-    result = level([100, 109, 103, 112, 106, 115, 109, 118])
+    result = trend_of_levels([100, 109, 103, 112, 106, 115, 109, 118])
     assert result.mean_log_growth.low < 0 < result.log_linear.low
     assert "Whether zero growth is ruled out depends on the assumption." in result.verdict.en
-
-
-# --- T3: Theil–Sen and Mann–Kendall ---
-
-EPA_DATES = [89.6, 90.1, 90.8, 91.1, 92.1, 93.1, 94.1, 95.6, 96.1, 96.3]
-EPA_SODIUM = [56, 53, 51, 55, 52, 60, 62, 59, 61, 63]
-
-
-def test_theil_sen_of_the_epa_sodium_series():
-    """METHODS T3, EPA Unified Guidance: 1.333, lower limit at scipy's ranks 0.4545; 1.143 if dates are ignored."""
-    found = slopes.theil_sen(EPA_DATES, EPA_SODIUM)
-    assert found.value == pytest.approx(1.333, abs=0.0005)
-    assert found.low == pytest.approx(0.4545, abs=0.0001)
-    assert slopes.theil_sen(range(10), EPA_SODIUM).value == pytest.approx(1.143, abs=0.0005)
-
-
-def test_theil_sen_by_hand_over_a_missing_year():
-    result = trend.analyse([2017, 2018, 2020, 2021, 2022], [1, 2, 4, 5, 60], kind="level")
-    assert result.theil_sen.value == 1  # the last value is an outlier
-    assert result.line == (1, 2, 4, 5, 6)
-
-
-def test_theil_sen_interval_at_n_5_is_all_slopes():
-    """At n = 5 the widest interval has 98.3%, the next one 91.7%: only the widest is a 95% interval."""
-    result = level([1, 3, 4, 9, 11])
-    slopes = [
-        (b - a) / (j - i) for j, b in enumerate([1, 3, 4, 9, 11]) for i, a in enumerate([1, 3, 4, 9, 11]) if i < j
-    ]
-    assert (result.theil_sen.low, result.theil_sen.high) == (min(slopes), max(slopes))
-
-
-@pytest.mark.parametrize(("n", "p"), [(5, 0.017), (6, 0.0028), (7, 0.0004), (8, 5e-5)])
-def test_smallest_mann_kendall_p_of_methods_0_1(n, p):
-    found = level([float(k) for k in range(1, n + 1)]).mann_kendall
-    assert found.p_value == pytest.approx(2 / math.factorial(n))
-    assert found.p_value == pytest.approx(p, rel=0.03)
-    assert found.statistic == n * (n - 1) / 2
-
-
-def test_mann_kendall_with_ties_of_methods_t3():
-    """METHODS T3: 1, 2, 2, 3, 4 has an exact p of 0.033, the normal approximation 0.023."""
-    assert slopes.mann_kendall([1, 2, 2, 3, 4]).p_value == pytest.approx(0.033, abs=0.0005)
-
-
-def test_mann_kendall_of_hollander_and_wolfe():
-    """METHODS T3, the R help page of cor.test: exact one-sided p 0.0597 at n = 9, 0.0477 by normal approximation."""
-    lightness = [44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1]
-    panel = [2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8]
-    found = slopes.mann_kendall([score for _, score in sorted(zip(lightness, panel, strict=True))])
-    assert found.p_value / 2 == pytest.approx(0.0597, abs=0.00005)
-
-
-@given(rates)
-@settings(max_examples=40)
-def test_mann_kendall_is_the_share_of_all_orders(values):
-    def s(row):
-        return sum(np.sign(b - a) for i, a in enumerate(row) for b in row[i + 1 :])
-
-    orders = [abs(s(row)) for row in permutations(values[:5])]
-    expected = sum(found >= abs(s(values[:5])) for found in orders) / len(orders)
-    assert slopes.mann_kendall(values[:5]).p_value == pytest.approx(expected)
-
-
-def test_mann_kendall_above_n_8_draws_where_it_ties():
-    tied = [1, 2, 2, 3, 4, 3, 5, 6, 5]
-    every = np.array([order for order in permutations(range(9)) if order[0] < order[1]])  # half of them, by symmetry
-    pairs = [(i, j) for j in range(9) for i in range(j)]
-    s = sum(np.sign(np.array(tied)[every[:, j]] - np.array(tied)[every[:, i]]) for i, j in pairs)
-    found = slopes.mann_kendall(tied)
-    assert found.p_value == pytest.approx(np.mean(np.abs(s) >= found.statistic), abs=0.002)
-    assert found == slopes.mann_kendall(tied)
-    assert "random" in found.method
-    assert (
-        slopes.mann_kendall([1, 2, 3, 4, 5, 6, 7, 9, 8]).p_value
-        == stats.kendalltau(range(9), [1, 2, 3, 4, 5, 6, 7, 9, 8], method="exact").pvalue
-    )
-
-
-def test_a_constant_series_has_no_trend():
-    result = rate([6.0] * 6)
-    assert result.mann_kendall.p_value == 1
-    assert (result.theil_sen.value, result.mann_kendall.statistic) == (0, 0)
-    assert "do not rule out the absence of a trend" in result.verdict.en
-
-
-def test_a_fall_is_reported_with_its_size():
-    verdict = rate([9.0, 8.5, 8.1, 7.4, 7.0, 6.2, 5.9]).verdict
-    assert "The Theil–Sen slope over 2017–2023 is −0.53 pp a year (" in verdict.en
-    assert "exact p below 0.001, n = 7); serial dependence would widen this." in verdict.en
-    assert "Theil–Sen斜率为每年−0.53个百分点" in verdict.zh
 
 
 # --- properties ---
@@ -332,13 +234,13 @@ def test_order_of_rows_does_not_matter(values, random):
     rows = list(zip(range(2017, 2017 + len(values)), values, strict=True))
     shuffled = random.sample(rows, len(rows))
     years, mixed = zip(*shuffled, strict=True)
-    assert trend.analyse(years, mixed, kind="level") == level(values)
+    assert trend.analyse(years, mixed, kind="level") == trend_of_levels(values)
 
 
 @given(levels, st.integers(1, 500))
 @settings(max_examples=40)
 def test_a_constant_added_leaves_slope_and_test(values, constant):
-    moved, still = level([v + constant for v in values]), level(values)
+    moved, still = trend_of_levels([v + constant for v in values]), trend_of_levels(values)
     assert moved.theil_sen.value == pytest.approx(still.theil_sen.value)
     assert moved.mann_kendall == still.mann_kendall
 
@@ -346,7 +248,7 @@ def test_a_constant_added_leaves_slope_and_test(values, constant):
 @given(levels, st.integers(2, 9))
 @settings(max_examples=40)
 def test_the_unit_of_a_level_does_not_change_its_growth(values, factor):
-    moved, still = level([v * factor for v in values]), level(values)
+    moved, still = trend_of_levels([v * factor for v in values]), trend_of_levels(values)
     for name in ("mean_log_growth", "log_linear"):
         a, b = getattr(moved, name), getattr(still, name)
         assert (a is None) == (b is None)
@@ -358,7 +260,7 @@ def test_the_unit_of_a_level_does_not_change_its_growth(values, factor):
 @given(rates)
 @settings(max_examples=40)
 def test_time_reversed_turns_the_slope_around(values):
-    there, back = rate(values), rate(values[::-1])
+    there, back = trend_of_rates(values), trend_of_rates(values[::-1])
     assert back.theil_sen.value == pytest.approx(-there.theil_sen.value)
     assert back.mann_kendall.statistic == -there.mann_kendall.statistic
     assert back.mann_kendall.p_value == pytest.approx(there.mann_kendall.p_value)
@@ -378,7 +280,7 @@ def test_dropping_a_year_is_the_same_as_its_value_missing(values, k):
 @given(levels)
 @settings(max_examples=40)
 def test_every_method_has_a_chinese_name_and_both_languages_speak(values):
-    result = level(values)
+    result = trend_of_levels(values)
     found = (result.mean_log_growth, result.log_linear, result.theil_sen, result.mann_kendall)
     assert all(f.method in ss.METHODS for f in found if f is not None)
     assert (result.log_linear is not None) == (len(values) == 8)

@@ -105,8 +105,9 @@ def test_the_png_says_its_resolution_and_has_a_palette(tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.skipif(not shutil.which("pdftotext"), reason="pdftotext (poppler-utils) is not installed")
 def test_words_can_be_found_in_the_pdf(tmp_path):
+    if not shutil.which("pdftotext"):
+        pytest.fail("pdftotext is missing: apt-get install --no-install-recommends poppler-utils", pytrace=False)
     with theme() as chosen:
         figure, _ = canvas(CAPTION, chosen, 3.0)
     (file,) = export(Chart(figure, CAPTION), tmp_path, "f", ["pdf"])
