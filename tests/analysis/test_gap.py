@@ -48,6 +48,11 @@ def test_rounding_is_compared_in_decimals(district, within):
     assert shifted.yearly.loc[2017, "within_rounding"] == within
 
 
+@given(pairs)
+def test_the_gaps_alone_are_those_of_the_analysis(rows):
+    pd.testing.assert_frame_equal(gap.yearly(*sides(rows)), gap.analyse(*sides(rows)).yearly)
+
+
 def test_order_and_container_do_not_matter():
     turned = pd.Series(DISTRICT).iloc[::-1]
     a, b = gap.analyse(turned, pd.Series(CITY)), gap.analyse(DISTRICT, CITY)
