@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import pandas as pd
 
-from hanyang_data.analysis.gap import ROUNDING_PP
+from hanyang_data.analysis.interval import Interval
 from hanyang_data.analysis.shortfall import ShortfallResult
-from hanyang_data.analysis.small_sample import exact
 from hanyang_data.frames import stated
 from hanyang_data.scope import Scope
 from hanyang_data.studies import TargetStudy
@@ -29,7 +29,15 @@ NEAR = Text(
     "{title} growth in {year}: {a} level with {b} within rounding", "{year}年{title}增速：{a}与{b}之差属四舍五入误差"
 )
 EQUAL = Text("{title} growth in {year}: {a} level with {b}", "{year}年{title}增速：{a}与{b}持平")
+UNTOLD = Text(
+    '{title} growth in {year}: {a} and {b} too close to tell apart, one being "about"',
+    "{year}年{title}增速：{a}与{b}接近，一方为“左右”，无法分高下",
+)
 ROUGHLY = Text('{finding} (printed as "about")', "{finding}（原文为“左右”）")
+BOUNDED = {
+    "higher": Text("{title} growth in {year}: {a} above {b}, {n}", "{year}年{title}增速：{a}高于{b}，{n}"),
+    "lower": Text("{title} growth in {year}: {a} below {b}, {n}", "{year}年{title}增速：{a}低于{b}，{n}"),
+}
 COUNTS = Text(
     "{title} growth, {a} against {b}: {facts} of {n} comparable years",
     "{title}增速：可比的{n}年中，{a}与{b}相比{facts}",
@@ -68,14 +76,26 @@ YEARS = (Text("none of {n}", "{n}年均未"), Text("{k} of {n}", "{n}年中{k}�
 ONE_YEAR = Text("{region}, {indicator}: target {verdict} in {year}, the one evaluable year",
                 "{region}{indicator}：唯一可评估的{year}年{verdict}目标")  # fmt: skip
 NO_YEAR = Text("{region}, {indicator}: no year can be judged", "{region}{indicator}：没有可评估的年份")
-TARGETS_MET = Text("{region} {year}: {count} targets met", "{region}{year}年：{count}达到")
-REVISED_MET = Text(", {count} revised ones", "；调整后的{count}达到")
-TARGETS = (
-    Text("none of {n}", "{n}项目标均未"),
-    Text("{k} of {n}", "{n}项目标中{k}项"),
-    Text("all {n}", "{n}项目标全部"),
+TARGETS_MET = Text("{region} {year}: {own}{city}", "{region}{year}年：{own}{city}")
+OWN = (
+    Text("none of {n} growth targets met", "{n}项增速目标均未达到"),
+    Text("{k} of {n} growth targets met", "{n}项增速目标中{k}项达到"),
+    Text("all {n} growth targets met", "{n}项增速目标全部达到"),
 )
-NO_TARGET = Text("{region} {year}: no target can be judged", "{region}{year}年：没有可评估的目标")
+ONE_OWN = {
+    "met": Text("the one growth target that can be judged was met", "唯一可评估的增速目标已达到"),
+    "missed": Text("the one growth target that can be judged was missed", "唯一可评估的增速目标未达到"),
+}
+CITYS = (
+    Text(", none of the city's {n} post-COVID ones", "，市级绩效目标{n}项均未达到"),
+    Text(", {k} of the city's {n} post-COVID ones", "，市级绩效目标{n}项中{k}项达到"),
+    Text(", all {n} of the city's post-COVID ones", "，市级绩效目标{n}项全部达到"),
+)
+ONE_CITYS = {
+    "met": Text("; the city's post-COVID one was met", "，唯一的市级绩效目标已达到"),
+    "missed": Text("; the city's post-COVID one was missed", "，唯一的市级绩效目标未达到"),
+}
+NO_TARGET = Text("no growth target can be judged", "没有可评估的增速目标")
 
 
 def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
@@ -90,32 +110,42 @@ def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     return TREND.format(region=scope.region_name, indicator=within(scope.indicator_name), facts=listed)
 
 
-def gap(scope: Scope, gaps: pd.Series, about: Sequence[int] = ()) -> Text:
+def gap(
+    scope: Scope, yearly: pd.DataFrame, about: Sequence[int] = (), bounds: Mapping[int, Interval] = MappingProxyType({})
+) -> Text:
     """The gap of the one year there is, or in how many years the region grew more slowly, alike within rounding, faster.
 
     Args:
         scope: the question, with its comparator.
-        gaps: percentage points by year.
+        yearly: ``gap_pp`` and ``within_rounding`` by year, as of ``GapResult.yearly``.
         about: years in which a side was printed as "about".
+        bounds: one-sided gaps; they count where their sign is certain.
     """
+    gaps = yearly["gap_pp"].dropna()
     names = {
         "indicator": within(scope.indicator_name),
         "title": scope.indicator_name,
         "a": scope.region_name,
         "b": scope.comparator_name,
     }
-    if gaps.empty:
+    decided = {year: side for year, found in bounds.items() if (side := _side_of(found))}
+    sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")])
+    if sides.empty:
         return NO_PAIR.format(**names)
-    sides = gaps.map(_side)
-    if len(gaps) > 1:
+    if len(sides) > 1:
         counts = {side: int((sides == side).sum()) for side in COUNTED if (sides == side).any()}
         facts = [COUNTED[side].format(k=k) for side, k in counts.items()]
         if len(facts) == 1:  # all alike: "lower in all 3", not "lower in 3 of 3"
             only = facts[0].en.rsplit(" ", 1)[0], facts[0].zh
-            return EACH.format(**names, facts=Text(*only), n=len(gaps))
+            return EACH.format(**names, facts=Text(*only), n=len(sides))
         listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts))
-        return COUNTS.format(**names, facts=listed, n=len(gaps))
-    value, year = float(gaps.iloc[0]), int(gaps.index[0])
+        return COUNTS.format(**names, facts=listed, n=len(sides))
+    year = int(sides.index[0])
+    if decided:
+        return BOUNDED[decided[year]].format(**names, year=year, n=bounds[year].words("pp"))
+    value = float(gaps.iloc[0])
+    if year in about and sides.iloc[0] == "level":
+        return UNTOLD.format(**names, year=year)
     near = EQUAL if value == 0 else NEAR
     finding = {"higher": HIGHER, "lower": LOWER, "level": near}[sides.iloc[0]].format(
         **names, n=number(abs(value), 1), year=year
@@ -125,7 +155,7 @@ def gap(scope: Scope, gaps: pd.Series, about: Sequence[int] = ()) -> Text:
 
 def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     """On how many indicators the region was ahead in one year, by more than rounding."""
-    sides = table["gap_pp"].dropna().map(_side)
+    sides = _sides(table)
     k, n = int((sides == "higher").sum()), len(sides)
     names = {"year": year, "a": scope.region_name, "b": scope.comparator_name, "k": k, "n": n}
     if n < 2:
@@ -145,27 +175,43 @@ def shortfall(scope: Scope, result: ShortfallResult) -> Text:
 
 
 def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -> Text:
-    """How many indicators met their original and their revised target in one year."""
+    """How many indicators met their own target for growth and, apart from it, the one the city set after COVID."""
     original = _in_year(year, [s.against_original for s in studies.values()])
     revised = _in_year(year, [s.against_revised for s in studies.values()])
-    names = {"region": scope.region_name, "year": year}
-    title = TARGETS_MET.format(**names, count=_count(TARGETS, original)) if len(original) else NO_TARGET.format(**names)
-    tail = REVISED_MET.format(count=_count(TARGETS, revised)) if len(revised) else Text("", "")
-    return Text(title.en + tail.en, title.zh + tail.zh)
+    own = _met(OWN, ONE_OWN, original) if len(original) else NO_TARGET
+    city = _met(CITYS, ONE_CITYS, revised) if len(revised) else Text("", "")
+    return TARGETS_MET.format(region=scope.region_name, year=year, own=own, city=city)
 
 
-def _side(gap: float) -> str:
-    """Which side of the other a gap is on; one of 0.1 pp or less is on none."""
-    return "level" if abs(exact(gap)) <= ROUNDING_PP else "higher" if gap > 0 else "lower"
+def _sides(table: pd.DataFrame) -> pd.Series:
+    """Which side of the other each gap is on; one no larger than the wording of its rates allows is on none."""
+    known = table.dropna(subset="gap_pp")
+    pairs = zip(known["gap_pp"], known["within_rounding"], strict=True)
+    return pd.Series(["level" if near else "higher" if gap > 0 else "lower" for gap, near in pairs], known.index, "str")
+
+
+def _side_of(gap: Interval) -> str:
+    """The side of a one-sided gap, where it is certain."""
+    return (
+        "higher"
+        if gap.low > 0 or (gap.low == 0 and gap.above)
+        else "lower"
+        if gap.high < 0 or (gap.high == 0 and gap.below)
+        else ""
+    )
 
 
 def _verdicts(result: ShortfallResult) -> pd.Series:
-    verdicts = result.table["verdict_strict"]
-    return verdicts[verdicts != "not_evaluable"]
+    return pd.Series(result.judged, dtype="str")
 
 
 def _in_year(year: int, results: Sequence[ShortfallResult]) -> pd.Series:
     return pd.Series([v for r in results if (v := _verdicts(r).get(year)) is not None], dtype="str")
+
+
+def _met(several: tuple[Text, Text, Text], one: Mapping[str, Text], verdicts: pd.Series) -> Text:
+    """The same, a single target being no count."""
+    return one[verdicts.iloc[0]] if len(verdicts) == 1 else _count(several, verdicts)
 
 
 def _count(wordings: tuple[Text, Text, Text], verdicts: pd.Series) -> Text:

@@ -12,8 +12,8 @@ from hanyang_data.analysis.shortfall import READINGS, ShortfallResult
 from hanyang_data.catalog import region_name
 from hanyang_data.scope import Scope
 from hanyang_data.studies import TargetStudy
-from hanyang_data.studies_targets import NOT_EVALUABLE, Ladder, PlanPath, Vintages
-from hanyang_data.wording import QUALIFIERS, UNITS, VERDICTS, VINTAGES, Text, join, number, within, year_list
+from hanyang_data.studies_targets import Ladder, PlanPath, Vintages
+from hanyang_data.wording import QUALIFIERS, UNITS, VERDICTS, VINTAGES, Text, join, listed, number, within, year_list
 
 SAME = Text(
     "Read strictly, first-published and latest figures give the same verdict in {years}.",
@@ -27,6 +27,17 @@ AND = Text("{a} or {b}", "{a}或{b}")
 ONE_READING = Text("No year with a target was published in a second reading.", "有目标的年份均没有第二次公布数。")
 LATEST_ALONE = Text("Judged on the latest figure alone: {years}.", "仅最新数可评估：{years}。")
 FIRST_ALONE = Text("Judged on the first figure alone: {years}.", "仅首次公布数可评估：{years}。")
+
+ALL_TARGETS = Text(
+    "Of all targets of {year} on record {region} met {sets}.", "{year}年有记录的全部目标中，{region}{sets}。"
+)
+SETS = {
+    "own": Text("of its own {counts}{met}", "本级目标：{counts}{met}"),
+    "city": Text("of the city's post-COVID ones {counts}{met}", "市级绩效目标：{counts}{met}"),
+}
+KINDS = {"growth": Text("{count} for growth", "增速{count}"), "level": Text("{count} for a level", "总量{count}")}
+OF_ALL = (Text("0 of {n}", "{n}项均未达到"), Text("{k} of {n}", "{n}项中{k}项达到"), Text("all {n}", "{n}项全部达到"))
+MET_BY = Text(" ({listed})", "（{listed}）")
 
 UNJUDGED = Text(
     "Of {n} indicator-years with an original target or an outturn {k} cannot be judged: {reasons}; "
@@ -52,11 +63,12 @@ SIDES = {1: Text("above", "高于"), 0: Text("level with", "等于"), -1: Text("
 NO_RUNG = Text(
     "{indicator}: no year with targets in numbers for both {a} and {b}", "{indicator}：没有{a}与{b}均有数值目标的年份"
 )
-MISSES = Text(
-    "Of the years in which both can be judged ({years}), {a} fell further short than {b} in {worse}, by as much in {same} and by "
-    "less, or not at all, in {better}.",
-    "双方均可评估的年份为{years}：{a}差额大于{b}的有{worse}年，相同的有{same}年，较小或未出现差额的有{better}年。",
-)
+MISSES = {
+    "worse": Text("{a} fell further short than {b} in {years}", "{years}{a}未达目标的差额大于{b}"),
+    "better": Text("{b} fell further short than {a} in {years}", "{years}{b}未达目标的差额大于{a}"),
+    "same": Text("both fell short by as much in {years}", "{years}双方未达目标的差额相同"),
+    "none": Text("both met their targets in {years}", "{years}双方均达到目标"),
+}
 
 NEEDED = Text(
     "{region}, {indicator}: {target} in {end} needs {r}% a year from {year}",
@@ -103,7 +115,7 @@ def vintages(found: Vintages) -> Text:
         (LATEST_ALONE, found.by_latest, found.by_first),
         (FIRST_ALONE, found.by_first, found.by_latest),
     ):
-        alone = sorted(_judged(one) - _judged(other))
+        alone = sorted(one.judged.keys() - other.judged.keys())
         parts += [sentence.format(years=year_list(alone))] if alone else []
     return join(parts) if parts else ONE_READING
 
@@ -121,18 +133,47 @@ def unjudged(studies: Mapping[str, TargetStudy]) -> Text:
     if not reasons:
         return ALL_JUDGED.format(n=total)
     counted = [COUNTED.format(reason=reason, k=k) for reason, k in sorted(reasons.items(), key=lambda item: -item[1])]
-    listed = Text("; ".join(t.en for t in counted), "；".join(t.zh for t in counted))
-    return UNJUDGED.format(n=total, k=sum(reasons.values()), reasons=listed)
+    return UNJUDGED.format(n=total, k=sum(reasons.values()), reasons=listed(counted, ";"))
+
+
+def all_targets(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> Text:
+    """How many of all targets of a year were met, growth and levels, its own and the city's; empty where none can be judged."""
+    sets = {
+        "own": [(study, study.against_original) for study in studies],
+        "city": [(study, study.against_revised) for study in studies],
+    }
+    parts = []
+    for name, results in sets.items():
+        counts, met = [], []
+        for measure, kind in KINDS.items():
+            judged = [(s, r) for s, r in results if s.outturns.attrs["measure"] == measure and year in r.judged]
+            hits = [_sized(study, result, year) for study, result in judged if result.judged[year] == "met"]
+            counts += [kind.format(count=_of(len(hits), len(judged)))] if judged else []
+            met += hits
+        if counts:
+            of = MET_BY.format(listed=listed(met)) if met else Text("", "")
+            parts.append(SETS[name].format(counts=listed(counts), met=of))
+    if not parts:
+        return Text("", "")
+    return ALL_TARGETS.format(year=year, region=scope.region_name, sets=listed(parts, ";"))
+
+
+def _of(k: int, n: int) -> Text:
+    return OF_ALL[0 if k == 0 else 2 if k == n else 1].format(k=k, n=n)
+
+
+def _sized(study: TargetStudy, result: ShortfallResult, year: int) -> Text:
+    size, name = result.size(year), within(study.label)
+    return Text(f"{name.en} {size.en}".strip(), name.zh + size.zh)
 
 
 def grid(scope: Scope, studies: Mapping[str, TargetStudy]) -> Text:
     """How many of all targets that can be judged were met, read strictly."""
-    verdicts = pd.concat([study.against_original.table["verdict_strict"] for study in studies.values()])
-    judged = verdicts[verdicts != NOT_EVALUABLE]
+    judged = [found for study in studies.values() for found in study.against_original.judged.values()]
     names = {"region": scope.region_name, "start": scope.start_year, "end": scope.end_year}
-    if judged.empty:
+    if not judged:
         return NO_GRID.format(**names)
-    return GRID.format(**names, k=int((judged == "met").sum()), n=len(judged))
+    return GRID.format(**names, k=judged.count("met"), n=len(judged))
 
 
 def ladder(scope: Scope, found: Ladder, other: str = "") -> Text:
@@ -154,17 +195,18 @@ def ladder(scope: Scope, found: Ladder, other: str = "") -> Text:
 
 
 def misses(scope: Scope, found: Ladder, other: str = "") -> Text:
-    """In how many years the region missed by more than another, as by less; empty where no year can be compared."""
+    """In which years the region missed by more than another, and by less; empty where no year can be compared."""
     names = _names(scope, found, other)
     if names is None:
         return Text("", "")
     a, b, words = names
-    short = found.table[[f"error_{a}", f"error_{b}"]].dropna().clip(upper=0).round(6)
-    if short.empty:
-        return Text("", "")
-    difference = short[f"error_{a}"] - short[f"error_{b}"]
-    counts = {"worse": (difference < 0).sum(), "same": (difference == 0).sum(), "better": (difference > 0).sum()}
-    return MISSES.format(**words, **counts, years=year_list(short.index.tolist()))
+    short = found.table[[f"short_{a}", f"short_{b}"]].dropna().round(6)
+    years: dict[str, list[int]] = {kind: [] for kind in MISSES}
+    for year, ours, theirs in short.itertuples():
+        kind = "worse" if ours > theirs else "better" if ours < theirs else "same" if ours else "none"
+        years[kind].append(int(year))
+    told = listed([MISSES[kind].format(**words, years=year_list(of)) for kind, of in years.items() if of], ";")
+    return Text(told.en[:1].upper() + told.en[1:] + ".", told.zh + "。") if told.en else Text("", "")
 
 
 def compared(scope: Scope, found: Ladder) -> Text:
@@ -196,8 +238,7 @@ def plan(scope: Scope, path: PlanPath) -> Text:
     if path.from_latest is None:
         return plan_title(scope, path)
     others = [_other(path, place) for place in range(path.from_latest)]
-    listed = Text("; ".join(t.en for t in others), "；".join(t.zh for t in others))
-    rest = [OTHERS.format(listed=listed)] if others else []
+    rest = [OTHERS.format(listed=listed(others, ";"))] if others else []
     return join([_from(path, path.from_latest), *rest, OPEN.format(end=path.end_year)])
 
 
@@ -207,11 +248,6 @@ def _flip(found: Vintages, both: Sequence[int]) -> Text:
         for result in (found.by_first, found.by_latest)
     ]
     return ss.FLIP.format(k1=counts[0], k2=counts[1], n=len(both), years=year_list(found.flips["strict"]))
-
-
-def _judged(result: ShortfallResult) -> set[int]:
-    table = result.table
-    return {int(year) for year in table.index[table["verdict_strict"] != NOT_EVALUABLE]}
 
 
 def _names(scope: Scope, found: Ladder, other: str) -> tuple[str, str, dict[str, Text]] | None:

@@ -11,16 +11,21 @@ from itertools import pairwise
 
 import pandas as pd
 
-from hanyang_data.analysis import gap, shock, shortfall, trend
+from hanyang_data.analysis import gap, interval, shock, shortfall, trend
 from hanyang_data.analysis.gap import GapResult
+from hanyang_data.analysis.interval import Interval
 from hanyang_data.analysis.shock import ShockResult
 from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.analysis.small_sample import MARGIN_PP
 from hanyang_data.analysis.trend import TrendResult
+from hanyang_data.contract import HALF_DIGIT
 from hanyang_data.frames import segments, stated, states, target_objects
 from hanyang_data.scope import Scope
 from hanyang_data.series import ESTIMATE
+from hanyang_data.targets import Target
 from hanyang_data.wording import GROWTH, LEVEL, Text, join, printed
+
+ABOUT_PP = 0.5  # what a rate printed as "about" may be off by: the widest reading of METHODS 0(5)
 
 STRETCH = Text("{years}, {what}: {verdict}", "{years}年{what}：{verdict}")
 NONE_SET = Text("none set", "未下达")
@@ -91,13 +96,35 @@ def unlike_years(district: pd.DataFrame, city: pd.DataFrame) -> dict[str, list[i
     }
 
 
+def allowance(*frames: pd.DataFrame) -> dict[int, float]:
+    """By how many pp the difference of some rates may be off in each year: half a digit each, 0.5 for an "about"."""
+    off: dict[int, float] = {}
+    for frame in frames:
+        for year, word in zip(frame.index.tolist(), frame["qualifier"].tolist(), strict=True):
+            off[year] = off.get(year, 0.0) + (ABOUT_PP if word == "about" else HALF_DIGIT)
+    return off
+
+
+def gap_bounds(district: pd.DataFrame, city: pd.DataFrame) -> dict[int, Interval]:
+    """The gaps of the years in which a side is a bound and the two are of the same basis and kind of vintage."""
+    sides = [{int(y): _interval(row) for y, row in frame.iterrows()} for frame in (district, city)]
+    unlike = {year for years in unlike_years(district, city).values() for year in years}
+    common = [year for year in sides[0].keys() & sides[1].keys() if year not in unlike]
+    gaps = {year: sides[0][year].minus(sides[1][year]) for year in sorted(common)}
+    return {year: found for year, found in gaps.items() if found.bounded and not found.stated}
+
+
+def _interval(row: pd.Series) -> Interval:
+    return interval.printed(row["qualifier"], row["value"])
+
+
 def _nature(frame: pd.DataFrame) -> dict[int, dict[str, bool]]:
-    """Of each year that states a figure, whether it is on a comparable basis and whether it is an estimate."""
-    columns = (frame.index.tolist(), states(frame), frame["flag"].tolist(), frame["vintage"].tolist())
+    """Of each year with a number, a bound included, whether it is on a comparable basis and whether it is an estimate."""
+    columns = (frame.index.tolist(), frame["value"].tolist(), frame["flag"].tolist(), frame["vintage"].tolist())
     return {
         int(year): {"basis": "comparable" in flag, "vintage": vintage == ESTIMATE}
-        for year, stated_, flag, vintage in zip(*columns, strict=True)
-        if stated_
+        for year, value, flag, vintage in zip(*columns, strict=True)
+        if value == value  # NaN is not itself
     }
 
 
@@ -116,16 +143,20 @@ def gap_by_segment(
         "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that
         year alone, while chains and means end at a break.
     """
-    sides = comparable_pairs(*scope.pair(indicator=indicator))
+    frames = scope.pair(indicator=indicator)
+    sides, off, one_sided = comparable_pairs(*frames), allowance(*frames), gap_bounds(*frames)
     regions = (scope.region, scope.comparator)
     cuts = sorted({year for region in regions for year in scope.breaks(indicator=indicator, region=region)})
     edges = [scope.start_year, *cuts, scope.end_year + 1]
     results = {}
     for start, end in pairwise(edges):
         parts = [side[(side.index >= start) & (side.index < end)] for side in sides]
-        if len(years := parts[0].index.union(parts[1].index)):
+        bounds = {year: found for year, found in one_sided.items() if start <= year < end}
+        if len(years := parts[0].index.union(parts[1].index).union(list(bounds))):
             here = None if share is None else share[(share.index >= start - 1) & (share.index < end - 1)]
-            results[_span(pd.Series(0, index=years))] = gap.analyse(*parts, share=here, margin=margin)
+            results[_span(pd.Series(0, index=years))] = gap.analyse(
+                *parts, share=here, margin=margin, allowance=off, bounds=bounds
+            )
     return results
 
 
@@ -141,12 +172,17 @@ def about_years(*frames: pd.DataFrame) -> list[int]:
     return [int(year) for frame in frames for year in frame.index[frame["qualifier"] == "about"]]
 
 
+def one_sided_gaps(results: Mapping[str, GapResult]) -> dict[int, Interval]:
+    """The gaps of all stretches of which only a bound is known."""
+    return {year: found for result in results.values() for year, found in result.bounds.items()}
+
+
 def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
     """Both sides and the gap in one year, one row per indicator.
 
     Returns:
-        A frame indexed by indicator id with ``district_pct, city_pct, gap_pp``, NaN where the sides are not comparable, and the
-        qualifiers and flags with which the sides were printed (``district_qualifier, district_flag, city_qualifier, city_flag``),
+        A frame indexed by indicator id with ``district_pct, city_pct, gap_pp, within_rounding``, NaN where they do not compare,
+        and the qualifiers and flags as printed (``district_qualifier, district_flag, city_qualifier, city_flag``),
         empty where they were not.
     """
     rows = {}
@@ -159,9 +195,11 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
         "district_pct",
         "city_pct",
         "gap_pp",
+        "within_rounding",
         *(f"{s}_{c}" for s in ("district", "city") for c in ("qualifier", "flag")),
     ]
     table = pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
+    table["within_rounding"] = table["within_rounding"].eq(True)
     return table.astype(dict.fromkeys(columns[:3], float)).rename_axis("indicator")
 
 
@@ -192,12 +230,7 @@ def shortfall_of(scope: Scope, measure: str = "growth", indicator: str = "") -> 
     outturns = scope.outturns(measure, indicator=indicator)
     ceiling = scope.lower_is_better(indicator)
     frames = {v: scope.targets(v, measure, indicator=indicator) for v in ("original", "revised")}
-    values = stated(outturns)
-    unstated = outturns.index.difference(values.index).tolist()
-    results = {
-        name: shortfall.analyse(values, target_objects(targets, ceiling=ceiling), unstated=unstated)
-        for name, targets in frames.items()
-    }
+    results = {name: judge(outturns, target_objects(targets, ceiling=ceiling)) for name, targets in frames.items()}
     return TargetStudy(
         label=scope.name_of(indicator or scope.indicator),
         outturns=outturns,
@@ -206,6 +239,27 @@ def shortfall_of(scope: Scope, measure: str = "growth", indicator: str = "") -> 
         against_original=results["original"],
         against_revised=results["revised"],
     )
+
+
+def targets_in_year(scope: Scope, year: int) -> list[TargetStudy]:
+    """Every target of the region on record for one year, growth and level of all indicators, judged."""
+    data = scope.dataset
+    rows = data.observations[["region", "concept", "period", "year", "indicator", "measure"]]
+    ours = rows[(rows["region"] == scope.region) & (rows["concept"] == "target") & (rows["period"] == "annual")]
+    listed = ours[ours["year"] == year][["indicator", "measure"]].drop_duplicates()
+    known = [shortfall_of(scope, measure, id_) for id_, measure in listed.itertuples(index=False)]
+    return [study for study in known if year in study.original.index.union(study.revised.index)]
+
+
+def judge(outturns: pd.DataFrame, targets: Mapping[int, Target]) -> ShortfallResult:
+    """Set a frame of outturns, bounds and wordings included, against targets."""
+    return shortfall.analyse(stated(outturns), targets, bounds=bounds_of(outturns))
+
+
+def bounds_of(frame: pd.DataFrame) -> dict[int, Interval]:
+    """The years of a frame whose figure is a bound or a wording, with the numbers that it may stand for."""
+    columns = (frame.index.tolist(), frame["qualifier"].tolist(), frame["value"].tolist(), states(frame))
+    return {year: interval.printed(word, value) for year, word, value, known in zip(*columns, strict=True) if not known}
 
 
 def words_of(frame: pd.DataFrame, year: int) -> Text | None:
@@ -225,8 +279,9 @@ def words_of(frame: pd.DataFrame, year: int) -> Text | None:
 
 def judged_years(in_year: Mapping[str, TargetStudy]) -> list[int]:
     """The years that can be judged, one entry per target set, indicator and year; where none can, those with a target."""
-    tables = [table for s in in_year.values() for table in (s.against_original.table, s.against_revised.table)]
-    judged = [int(year) for table in tables for year in table.index[table["verdict_strict"] != "not_evaluable"]]
+    judged = [
+        year for s in in_year.values() for result in (s.against_original, s.against_revised) for year in result.judged
+    ]
     return judged or [int(year) for study in in_year.values() for year in study.original.index]
 
 

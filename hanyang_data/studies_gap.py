@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -18,7 +18,7 @@ from hanyang_data.breaks import breaks, cuts
 from hanyang_data.frames import stated, stated_rows, states, window
 from hanyang_data.scope import Scope
 from hanyang_data.series import ESTIMATE
-from hanyang_data.studies import comparable_pairs, unlike_years
+from hanyang_data.studies import allowance, comparable_pairs, unlike_years
 from hanyang_data.wording import Text, year_list
 
 SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
@@ -48,8 +48,7 @@ def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
     """
     id_ = indicator or scope.indicator
     data = scope.dataset
-    inside = str(data.regions.at[scope.region, "part_of"]) == scope.comparator
-    if not inside or data.indicators.at[id_, "level_unit"] not in ADDITIVE:
+    if not _inside(scope) or data.indicators.at[id_, "level_unit"] not in ADDITIVE:
         return None
     sides = _pair(scope, id_, scope.region, "level")
     district, city = comparable_pairs(*sides)
@@ -57,6 +56,42 @@ def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
     cut = {year for region in (scope.region, scope.comparator) for year in _growth_cuts(scope, id_, region)}
     used = [y for y in part.index if scope.start_year - 1 <= y < scope.end_year and y + 1 not in cut and part[y] < 100]
     return part.loc[used]
+
+
+def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
+    """The region's nominal share of the comparator, of every indicator that adds up; no deflator enters.
+
+    Only years from the last break of either side on that nothing links: earlier shares stand on another basis.
+
+    Returns:
+        One row per indicator and year in which both sides state a level: ``indicator, year, share_pct``, ``unlike`` (one side is
+        an estimate, the other measured; or one alone is on a comparable basis) and ``since``, the year of the break or 0. Empty
+        where the comparator does not contain the region.
+    """
+    rows = []
+    for id_ in indicators if _inside(scope) else []:
+        if scope.dataset.indicators.at[id_, "level_unit"] not in ADDITIVE:
+            continue
+        frames = [window(f, scope.start_year, scope.end_year) for f in _pair(scope, id_, scope.region, "level")]
+        sides = [scope.breaks("growth", indicator=id_, region=region) for region in (scope.region, scope.comparator)]
+        since = max((year for side in sides for year in side), default=0)
+        unlike = {year for years in unlike_years(*frames).values() for year in years}
+        share = (100 * stated(frames[0]) / stated(frames[1])).dropna()
+        rows += [(id_, int(y), float(v), y in unlike, since) for y, v in share.items() if y >= since and v < 100]
+    return pd.DataFrame(rows, columns=["indicator", "year", "share_pct", "unlike", "since"])
+
+
+def rows_of_levels(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
+    """The levels of both sides behind :func:`shares_of`, with their ``indicator``, for note and source."""
+    frames = [scope.outturns("level").iloc[:0].assign(indicator="")]
+    for id_, part in shares.groupby("indicator", sort=False):
+        pair = _pair(scope, str(id_), scope.region, "level")
+        frames += [frame[frame.index.isin(part["year"])].assign(indicator=id_) for frame in pair]
+    return pd.concat(frames)
+
+
+def _inside(scope: Scope) -> bool:
+    return str(scope.dataset.regions.at[scope.region, "part_of"]) == scope.comparator
 
 
 def rows_of_shares(scope: Scope, share: pd.Series | None) -> pd.DataFrame:
@@ -136,7 +171,7 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
     for indicator in list(indicators) or [scope.indicator]:
         for region in regions:
             frames = [window(f, scope.start_year, scope.end_year) for f in _pair(scope, indicator, region)]
-            yearly = gap.yearly(*comparable_pairs(*frames))
+            yearly = gap.yearly(*comparable_pairs(*frames), allowance=allowance(*frames))
             why = blanks(frames[0], frames[1], scope.years)
             for year in scope.years:
                 known = year in yearly.index and year not in why
@@ -191,6 +226,54 @@ def sectors_of(scope: Scope, region: str = "") -> dict[int, SectorYear]:
     record = _Sectors.of(scope, region or scope.region)
     found = {year: record.year(year) for year in scope.years}
     return {year: study for year, study in found.items() if study is not None}
+
+
+class MeasuredYear(NamedTuple):
+    """Growth of a region's GDP put together from sectors that were measured, where GDP itself was only estimated.
+
+    Args:
+        year: the year.
+        sum_pct: sum of the contributions of the sectors, percent; computed, printed by no source.
+        estimate_pct: the estimate that is printed.
+        measured_in: when the sectors were printed.
+        estimated_in: when the estimate was printed.
+        city_pct: measured growth of the comparator; NaN where none is on record.
+    """
+
+    year: int
+    sum_pct: float
+    estimate_pct: float
+    measured_in: str
+    estimated_in: str
+    city_pct: float
+
+    @property
+    def gap_pp(self) -> float:
+        """The gap on measured figures, in pp; computed."""
+        return self.sum_pct - self.city_pct
+
+
+def measured_of(scope: Scope, own: dict[int, SectorYear]) -> list[MeasuredYear]:
+    """The years in which the sectors of the region are the better measurement of its GDP than the estimate of the whole."""
+    city = stated_rows(scope.outturns("growth", indicator=WHOLE, region=scope.comparator, vintage="latest"))
+    found = []
+    for year, study in own.items():
+        rows = study.rows
+        whole = rows[rows["vintage"] == ESTIMATE]
+        if not study.unlike or len(whole) != 1:
+            continue
+        measured = year in city.index and city.at[year, "vintage"] != ESTIMATE
+        found.append(
+            MeasuredYear(
+                year,
+                float(study.parts.table["contribution_pp"].sum()),
+                study.parts.total_pct,
+                str(rows[rows["vintage"] != ESTIMATE]["published_on"].iloc[0]),
+                str(whole["published_on"].iloc[0]),
+                float(city.at[year, "value"]) if measured else float("nan"),
+            )
+        )
+    return found
 
 
 def attributed(district: dict[int, SectorYear], city: dict[int, SectorYear]) -> dict[int, ShiftShare | None]:

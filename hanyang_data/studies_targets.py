@@ -9,17 +9,15 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data import series
-from hanyang_data.analysis import efficiency, plan, shortfall
+from hanyang_data.analysis import efficiency, plan
 from hanyang_data.analysis.efficiency import Efficiency
 from hanyang_data.analysis.plan import Required
 from hanyang_data.analysis.shortfall import READINGS, ShortfallResult
 from hanyang_data.breaks import breaks, cuts
 from hanyang_data.frames import stated, stated_rows, target_objects, window
 from hanyang_data.scope import Scope
-from hanyang_data.studies import TargetStudy
+from hanyang_data.studies import TargetStudy, judge
 from hanyang_data.targets import Target
-
-NOT_EVALUABLE = "not_evaluable"
 
 
 @dataclass(frozen=True, eq=False)
@@ -44,7 +42,7 @@ class Vintages:
 
     def both(self) -> pd.Index:
         """The years that can be judged on either reading."""
-        return _judged(self.by_first).intersection(_judged(self.by_latest))
+        return pd.Index(sorted(self.by_first.judged.keys() & self.by_latest.judged.keys()))
 
 
 @dataclass(frozen=True, eq=False)
@@ -53,13 +51,14 @@ class Ladder:
 
     Args:
         names: the regions, the one studied first.
-        outturns: region → frame of outturns, year by year of the same kind of vintage where there is one.
+        outturns: region → frame of outturns, in the reading of the scope, as everywhere in the notebook.
         targets: region → frame of original targets.
         results: region → outturns judged.
         table: indexed by the years in which two or more regions have a number for the target: ``bar_<region>``,
             ``error_<region>`` (pp for growth, % of the target for levels), ``highest`` and
             ``missed_most``: region ids joined by a blank where they are level, empty where fewer than two have the number or
-            (``missed_most``) where none missed.
+            (``missed_most``) where none missed. ``short_<region>`` is how far the target was missed: 0 where it was met, also
+            by a bound; missing where that cannot be said.
     """
 
     names: tuple[str, ...]
@@ -112,11 +111,11 @@ def vintages_of(scope: Scope, measure: str = "growth", indicator: str = "") -> V
         scope.targets("original", measure, indicator=indicator), ceiling=scope.lower_is_better(indicator)
     )
     frames = [scope.outturns(measure, indicator=indicator, vintage=v) for v in ("first", "latest")]
-    first, latest = (_judge(frame, targets) for frame in frames)
-    common = _judged(first).intersection(_judged(latest))
+    first, latest = (judge(frame, targets) for frame in frames)
+    common = sorted(first.judged.keys() & latest.judged.keys())
     columns = {name: f"verdict_{name}" for name in READINGS}
     flips = {
-        name: [int(y) for y in common if first.table.loc[y, column] != latest.table.loc[y, column]]
+        name: [y for y in common if first.table.loc[y, column] != latest.table.loc[y, column]]
         for name, column in columns.items()
     }
     return Vintages(frames[0], frames[1], first, latest, _later(frames[0], frames[1]), flips)
@@ -131,8 +130,8 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
     """Set the targets and outturns of the scope's region beside those of others, year by year.
 
     The bar of a target is the number that has to be reached: the lower end of a range, the upper one of a ceiling. Of an
-    indicator of which less is better the lower bar is the higher one. Who missed by more is said of the years in
-    which two or more can be judged in numbers.
+    indicator of which less is better the lower bar is the higher one. Each region is judged on the reading of the scope, as
+    in the rest of the notebook.
 
     Args:
         scope: the question.
@@ -143,18 +142,21 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
         UnknownIdError: for an unknown region.
     """
     names = tuple(dict.fromkeys((scope.region, *regions)))
-    frames = series.side_by_side(
-        scope.indicator, names, measure, vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset
-    )
-    outturns = {n: window(f, scope.start_year, scope.end_year) for n, f in zip(names, frames, strict=True)}
+    outturns = {name: scope.outturns(measure, region=name) for name in names}
     targets = {name: scope.targets("original", measure, region=name) for name in names}
     ceiling = scope.lower_is_better()
     objects = {name: target_objects(frame, ceiling=ceiling) for name, frame in targets.items()}
-    results = {name: _judge(outturns[name], objects[name]) for name in names}
+    results = {name: judge(outturns[name], objects[name]) for name in names}
     bars = pd.DataFrame({name: pd.Series(_bars(aims), dtype=float) for name, aims in objects.items()})
     errors = pd.DataFrame({name: _errors(result) for name, result in results.items()}).reindex(bars.index)
     several = bars.notna().sum(axis="columns") >= 2
-    return Ladder(names, outturns, targets, results, _compared(bars[several], errors[several], -1 if ceiling else 1))
+    table = _compared(bars[several], errors[several], -1 if ceiling else 1)
+    for name, result in results.items():
+        short = {
+            y: 0.0 if found == "met" else -errors.at[y, name] for y, found in result.judged.items() if y in table.index
+        }
+        table[f"short_{name}"] = pd.Series(short, dtype=float)
+    return Ladder(names, outturns, targets, results, table)
 
 
 def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
@@ -178,7 +180,7 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
     levels = series.load(scope.indicator, scope.region, "level", vintage="all", **of)
     end = int(rows.index[0]) if len(rows) else 0
     outturn = series.load(scope.indicator, scope.region, "level", vintage=scope.vintage, **of)
-    result = _judge(outturn[outturn.index == end], aims)
+    result = judge(outturn[outturn.index == end], aims)
     if not end:
         return PlanPath(rows, None, 0, deflator_pct, levels.iloc[:0], [], [], result)
     start = plan.base_year(end)
@@ -218,15 +220,6 @@ def _averages(levels: pd.DataFrame, start: int) -> list[float | None]:
         None if base is None else plan.average_growth(first=float(base), last=float(value), years=int(year) - start)
         for year, value in zip(levels.index, levels["value"], strict=True)
     ]
-
-
-def _judge(frame: pd.DataFrame, targets: Mapping[int, Target]) -> ShortfallResult:
-    values = stated(frame)
-    return shortfall.analyse(values, targets, unstated=frame.index.difference(values.index).tolist())
-
-
-def _judged(result: ShortfallResult) -> pd.Index:
-    return result.table.index[result.table["verdict_strict"] != NOT_EVALUABLE]
 
 
 def _later(first: pd.DataFrame, latest: pd.DataFrame) -> list[int]:

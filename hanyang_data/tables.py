@@ -25,7 +25,7 @@ HEADS = {
     "district_pct": Text("{a}, %", "{a}（%）"),
     "city_pct": Text("{b}, %", "{b}（%）"),
     "gap_pp": Text("Gap, pp", "差距（百分点）"),
-    "within_rounding": Text("Within rounding", "属四舍五入误差"),
+    "within_rounding": Text("Not told from zero", "与零无法区分"),
     "series": Text("Series", "序列"),
     "series_growth": GROWTH,
     "series_level": LEVEL,

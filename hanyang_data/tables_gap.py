@@ -21,17 +21,20 @@ HEADS = {
     "district_pct": Text("{a}, %", "{a}（%）"),
     "city_pct": Text("{b}, %", "{b}（%）"),
     "gap_pp": Text("Gap, pp", "差距（百分点）"),
-    "within_rounding": Text("Within rounding", "属四舍五入误差"),
+    "bound": Text("Gap, bound", "差距（界限）"),
+    "within_rounding": Text("Not told from zero", "与零无法区分"),
     "blank": Text("No gap because", "无差距的原因"),
     "index": Text("Relative index", "相对指数"),
-    "low": Text("Rounding, low", "舍入下限"),
-    "high": Text("Rounding, high", "舍入上限"),
+    "low": Text("As worded, low", "按表述下限"),
+    "high": Text("As worded, high", "按表述上限"),
     "share_pct": Text("Share of {b} the year before, %", "上年占{b}比重（%）"),
+    "share_of_pct": Text("Share of {b}, %", "占{b}比重（%）"),
+    "unlike": Text("Estimate over measured", "预计数比核算数"),
     "contribution_pp": Text("Contribution to growth of {b}, pp", "对{b}增长的拉动（百分点）"),
     "of_growth_pct": Text("of that growth, %", "贡献率（%）"),
     "rest_pct": Text("Rest of {b}, %", "{b}其他地区（%）"),
     "rest_gap_pp": Text("Gap to the rest, pp", "与其他地区差距（百分点）"),
-    "rounded_years": Text("Within rounding", "属四舍五入误差"),
+    "rounded_years": Text("Not told from zero", "与零无法区分"),
     "about_years": Text('Printed as "about"', "原文为“左右”"),
     "sector": Text("Sector", "产业"),
     "weight_pct": Text("Weight, %", "权重（%）"),
@@ -69,8 +72,20 @@ def years_table(scope: Scope, table: pd.DataFrame, results: Mapping[str, GapResu
         for m, g in zip(marked["within_rounding"], marked["gap_pp"], strict=True)
     ]
     marked["blank"] = [_blank(scope, code) for code in marked["blank"]]
-    order = ["year", "district_pct", "city_pct", "gap_pp", "within_rounding", "index", "low", "high", "blank"]
+    bounds = {year: found.words("pp").to(scope.lang) for r in results.values() for year, found in r.bounds.items()}
+    marked["bound"] = [bounds.get(year) for year in marked["year"]]
+    order = ["year", "district_pct", "city_pct", "gap_pp", "bound", "within_rounding", "index", "low", "high", "blank"]
     return _headed(scope, marked[order].dropna(axis="columns", how="all"))
+
+
+def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
+    """The region's share of the comparator, percent of levels as printed: one row an indicator and year."""
+    table = shares.drop(columns="since").assign(
+        indicator=[scope.name_of(str(id_)).to(scope.lang) for id_ in shares["indicator"]],
+        share_pct=shares["share_pct"].round(2),
+        unlike=[YES_NO[bool(unlike)].to(scope.lang) for unlike in shares["unlike"]],
+    )
+    return _headed(scope, table.rename(columns={"share_pct": "share_of_pct"}))
 
 
 def shares_table(scope: Scope, share: pd.Series | None, results: Mapping[str, GapResult]) -> pd.DataFrame:

@@ -2,22 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.catalog import region_name
 from hanyang_data.scope import Scope
 from hanyang_data.studies import TargetStudy, words_of
 from hanyang_data.studies_targets import Ladder, PlanPath, Vintages
 from hanyang_data.tables import FLAGS, headed
-from hanyang_data.wording import NOT_ON_RECORD, VERDICTS, VINTAGES, Text, number, printed
+from hanyang_data.wording import (
+    GROWTH,
+    LEVEL,
+    NOT_ON_RECORD,
+    TARGET_VINTAGES,
+    VERDICTS,
+    VINTAGES,
+    Text,
+    number,
+    printed,
+)
 
 HEADS = {
     "year": Text("Year", "年份"),
     "indicator": Text("Indicator", "指标"),
     "target": Text("Target", "年初目标"),
-    "revised": Text("Revised target", "调整后目标"),
+    "revised": Text("City's post-COVID target", "市级绩效目标"),
     "plan": Text("Plan target", "规划目标"),
     "outturn": Text("Outturn", "完成数"),
     "error_pp": Text("Shortfall, pp", "差额（百分点）"),
@@ -28,13 +39,16 @@ HEADS = {
     "verdict_about_050": Text('"About" as 0.5 pp', "“左右”按0.5个百分点"),
     "verdict_about_025_pct": Text('"About" as 0.25%', "“左右”按0.25%"),
     "verdict_about_050_pct": Text('"About" as 0.5%', "“左右”按0.5%"),
-    "error_revised": Text("Shortfall to revised", "较调整后差额"),
+    "error_revised": Text("Shortfall to the city's", "较市级绩效目标差额"),
     "other_first": Text("First outturn", "首次公布数"),
     "other_latest": Text("Latest outturn", "最新数"),
     "other_error": Text("Its shortfall", "相应差额"),
     "other_verdict": Text("Its verdict, strict", "相应判断（严格）"),
     "flip": Text("Verdict changes", "判断改变"),
-    "kind": Text("Kind", "类别"),
+    "kind": Text("Kind of target", "目标类别"),
+    "measure": Text("Measure", "口径"),
+    "bound": Text("Shortfall, bound", "差额（界限）"),
+    "verdict": Text("Verdict, strict", "判断（严格）"),
     "as_printed": Text("As printed", "原文"),
     "reason": Text("Reason", "原因"),
     "higher": Text("Higher bar", "目标较高者"),
@@ -58,6 +72,7 @@ READING = {
     "about_025": Text("0.25", "按0.25"),
     "about_050": Text("0.5", "按0.5"),
 }
+MEASURES = {"growth": GROWTH, "level": LEVEL}
 LEVEL_TIE, NOBODY = Text("level", "持平"), Text("none missed", "均达到")
 
 
@@ -81,6 +96,37 @@ def in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -> pd.D
     """The same for one year, one row per indicator."""
     rows = [{"indicator": s.label.to(scope.lang), **_cells(scope, s, year)} for s in studies.values()]
     return _headed(_ordered(pd.DataFrame(rows).dropna(axis="columns", how="all")), scope)
+
+
+def all_in_year(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> pd.DataFrame:
+    """Every target of a year on record, growth and level, its own and the city's post-COVID one, each with its verdict."""
+    rows = []
+    for study in studies:
+        for frame, result in ((study.original, study.against_original), (study.revised, study.against_revised)):
+            if year not in frame.index:
+                continue
+            verdict = result.judged.get(year)
+            rows.append(
+                {
+                    "indicator": study.label.to(scope.lang),
+                    "measure": MEASURES[study.outturns.attrs["measure"]].to(scope.lang),
+                    "kind": TARGET_VINTAGES[frame.at[year, "vintage"]].to(scope.lang),
+                    "target": _worded(frame, year, scope.lang),
+                    "outturn": _worded(study.outturns, year, scope.lang),
+                    "error_pp": round(result.table.at[year, "error_pp"], 1),
+                    "error_pct": round(result.table.at[year, "error_pct"], 1),
+                    "bound": _bounded(result, year, scope.lang),
+                    "verdict": VERDICTS[verdict or result.table.at[year, "verdict_strict"]].to(scope.lang),
+                    "source": frame.at[year, "source_id"],
+                }
+            )
+    columns = None if rows else ["indicator", "kind", "target", "outturn", "verdict"]
+    return _headed(pd.DataFrame(rows, columns=columns).dropna(axis="columns", how="all"), scope)
+
+
+def _bounded(result: ShortfallResult, year: int, lang: str) -> str | None:
+    """The error of a year whose outturn is a bound."""
+    return None if year not in result.sizes or result.sizes[year].stated else result.size(year).to(lang) or None
 
 
 def not_evaluable(scope: Scope, studies: Mapping[str, TargetStudy]) -> pd.DataFrame:
@@ -162,6 +208,7 @@ def _cells(scope: Scope, study: TargetStudy, year: int) -> dict[str, object]:
     if year in result.index:
         row = result.loc[year]
         cells |= {key: round(row[key], 1) for key in ("error_pp", "error_pct", "attainment_pct")}
+        cells["bound"] = _bounded(study.against_original, year, scope.lang)
         tail = "" if result["error_pct"].isna().all() else "_pct"
         cells["verdict_strict"] = VERDICTS[row["verdict_strict"]].to(scope.lang)
         cells |= {
@@ -188,7 +235,7 @@ def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
     flipped = [READING[rule].to(scope.lang) for rule, years in vintages.flips.items() if year in years]
     return cells | {
         "other_error": round(error, 1),
-        "other_verdict": VERDICTS[row["verdict_strict"]].to(scope.lang),
+        "other_verdict": VERDICTS[row["verdict_strict"]].to(scope.lang) if year in result.judged else None,
         "flip": ", ".join(flipped) or None,
     }
 

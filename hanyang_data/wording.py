@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal, NamedTuple, get_args
 
@@ -43,6 +43,12 @@ def language(lang: str) -> Lang:
 def join(texts: Sequence[Text]) -> Text:
     """Sentences one after the other: a space between English ones, none between Chinese ones."""
     return Text(" ".join(t.en for t in texts if t.en), "".join(t.zh for t in texts if t.zh))
+
+
+def listed(texts: Iterable[Text], mark: Literal[",", ";"] = ",") -> Text:
+    """Items in a row of text: a, b; or a; b where the items have commas of their own."""
+    items = list(texts)
+    return Text(f"{mark} ".join(t.en for t in items), {",": "、", ";": "；"}[mark].join(t.zh for t in items))
 
 
 def within(name: Text) -> Text:
@@ -101,13 +107,14 @@ VINTAGES = {
 }
 TARGET_VINTAGES = {
     "original": Text("original target", "年初目标"),
-    "revised": Text("revised target", "调整后目标"),
+    "revised": Text("city's post-COVID target", "市级绩效目标"),
     "plan": Text("five-year-plan target", "五年规划目标"),
 }
 VERDICTS = {
     "met": Text("met", "达到"),
     "missed": Text("missed", "未达到"),
     "about_met": Text("about met", "基本达到"),
+    "open": Text("open", "未定"),
     "not_evaluable": Text("not evaluable", "无法评估"),
 }
 NOTEBOOKS = {

@@ -36,7 +36,7 @@ def test_years_that_are_shown_and_not_compared_are_named_in_the_figure():
 
     s = scope()
     pair = s.pair()
-    chart = figures.gap.by_year(s, *pair, studies.yearly_gaps(studies.gap_by_segment(s)))
+    chart = figures.gap.by_year(s, *pair, studies.gap_by_segment(s))
     assert "Shown and not compared, one side being an estimate and the other measured: 2017." in chart.caption.note
     assert "2017 7% and 8%" not in chart.caption.alt  # the alt text lists what is compared
 
@@ -52,15 +52,37 @@ def test_no_pair_at_all_is_said_and_not_counted_as_none_of_none():
     pairs = studies.gaps_in_year(scope(), ["disposable_income"], 2023)
     assert findings.pairs(scope(), 2023, pairs).en == "2023: no indicator with comparable growth of Hanyang and Wuhan"
     empty = {"gdp": studies.shortfall_of(scope(), "growth", "gdp")}
-    assert findings.shortfall_in_year(scope(), 2019, empty).en == "Hanyang 2019: no target can be judged"
+    assert findings.shortfall_in_year(scope(), 2019, empty).en == "Hanyang 2019: no growth target can be judged"
 
 
 def test_an_about_is_said_in_the_title_of_the_gap():
     s = Scope("hanyang", "gdp", 2023, 2024, comparator="wuhan", vintage="first")
-    gaps = studies.yearly_gaps(studies.gap_by_segment(s))["gap_pp"].dropna()
+    gaps = studies.yearly_gaps(studies.gap_by_segment(s))
     about = studies.about_years(*s.pair())
-    assert findings.gap(s, gaps, about).en == 'GDP growth in 2023: Hanyang level with Wuhan (printed as "about")'
+    assert findings.gap(s, gaps, about).en == (
+        'GDP growth in 2023: Hanyang and Wuhan too close to tell apart, one being "about"'
+    )
     assert findings.gap(s, gaps).en == "GDP growth in 2023: Hanyang level with Wuhan"
+
+
+def test_an_about_may_be_off_by_more_than_rounding():
+    district, city = scope().pair()
+    off = studies.allowance(district, city)
+    assert off[2023] == pytest.approx(0.55)  # 6% against 6%左右
+    assert studies.allowance(district)[2020] == pytest.approx(0.05)
+
+
+def test_a_gap_to_a_bound_is_one_sided(snapshot, add):
+    from helpers import printed
+
+    row = printed("hanyang", "gdp", 2021, 11.0, vintage="initial_estimate")
+    add("observations.csv", row)
+    s = Scope("hanyang", "gdp", 2021, 2021, comparator="wuhan", vintage="first", data_dir=str(snapshot))
+    results = studies.gap_by_segment(s)
+    bounds = studies.one_sided_gaps(results)
+    assert bounds[2021].words("pp").en == "at most −1.0 pp"  # 11 against "12% and more"
+    title = findings.gap(s, studies.yearly_gaps(results), (), bounds)
+    assert title.en == "GDP growth in 2021: Hanyang below Wuhan, at most −1.0 pp"
 
 
 def test_trends_stop_at_breaks():
@@ -73,7 +95,7 @@ def test_trends_stop_at_breaks():
 
 def test_a_bound_is_not_called_missing():
     study = studies.shortfall_of(scope(), "level")
-    assert study.against_original.not_evaluable[2018].en == "the outturn is a bound or a wording"
+    assert study.against_original.judged == {2018: "met"}  # over 1,000 against over 1,000
     assert study.against_revised.table.loc[2020, "error_pct"] == pytest.approx(100 * (699 - 775) / 775)
     income = studies.shortfall_of(scope("disposable_income"))
     assert income.against_original.not_evaluable[2023].en == "measured by GDP growth, not by a number"

@@ -126,7 +126,7 @@ def test_the_table_of_districts_holds_numbers_and_words():
     table = tables_gap.regions_table(s, studies_gap.gaps_of(s, ["hanyang", "wuchang"]))
     assert table.loc["Hanyang", "2020"] == -3.3
     assert table.loc["Hanyang", "2017"] == "unlike vintages"
-    assert table.loc["Hanyang", "Within rounding"] == "2023"
+    assert table.loc["Hanyang", "Not told from zero"] == "2023"
     zh = scope(lang="zh")
     assert tables_gap.regions_table(zh, studies_gap.gaps_of(zh, ["hanyang"])).loc["汉阳区", "2017"] == "版本不同"
 
@@ -235,7 +235,8 @@ def test_an_empty_table_of_sectors_has_its_heads():
     ],
 )  # fmt: skip
 def test_the_title_counts_what_is_beyond_rounding(gaps, title):
-    assert findings.gap(scope(), pd.Series(gaps)).en == title
+    table = pd.DataFrame({"gap_pp": gaps}).assign(within_rounding=lambda t: t["gap_pp"].abs() <= 0.1)
+    assert findings.gap(scope(), table).en == title
 
 
 @pytest.mark.parametrize(
@@ -248,7 +249,26 @@ def test_the_title_counts_what_is_beyond_rounding(gaps, title):
     ],
 )
 def test_the_title_of_several_indicators(gaps, title):
-    assert findings.pairs(scope(), 2023, pd.DataFrame({"gap_pp": gaps})).en == title
+    table = pd.DataFrame({"gap_pp": gaps}).assign(within_rounding=lambda t: t["gap_pp"].abs() <= 0.1)
+    assert findings.pairs(scope(), 2023, table).en == title
+
+
+def test_measured_sectors_are_the_better_measurement_of_2020():
+    s = scope()
+    (found,) = studies_gap.measured_of(s, studies_gap.sectors_of(s))
+    assert (found.year, round(found.sum_pct, 1), found.estimate_pct, found.city_pct) == (2020, -8.3, -8.0, -4.7)
+    assert "−3.6 pp (computed)" in findings_gap.measured(s, [found])[1].en
+
+
+def test_shares_of_the_city_are_nominal_and_of_one_basis():
+    found = studies_gap.shares_of(scope(), ["gdp", "retail_sales", "budget_revenue", "disposable_income"])
+    share = found.set_index(["indicator", "year"])["share_pct"].round(2)
+    assert share["gdp"].to_dict() == {2020: 4.48, 2021: 4.46, 2023: 4.3}  # nothing from before the plant left
+    assert (share["retail_sales", 2020], share["retail_sales", 2023]) == (7.9, 7.83)
+    assert (share["budget_revenue", 2020], share["budget_revenue", 2023]) == (6.12, 5.89)
+    assert "disposable_income" not in share
+    assert findings_gap.share(scope(), found).en == "Hanyang's share of Wuhan, GDP: 4.48% in 2020, 4.30% in 2023"
+    assert studies_gap.shares_of(Scope("wuhan", "gdp", 2017, 2024, comparator="hanyang"), ["gdp"]).empty
 
 
 def test_planted_rows_are_a_valid_snapshot(planted):

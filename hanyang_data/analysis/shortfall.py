@@ -1,20 +1,23 @@
 """Target shortfall: outturn minus target, positive where the outturn is better; met or not under three readings.
 
-"About 7" is not 7.0, so a target worded 左右 is read three times: strictly, with a tolerance of 0.25 and of 0.5. What
-is compared is what was printed, in decimals; a float would invent misses at the boundary.
+"About 7" is not 7.0, so a target worded 左右 is read three times: strictly, with a tolerance of 0.25 and of 0.5. A bound is
+judged where it decides: "12% and more" has met a target of 10%. What is compared is what was printed, in decimals; a float
+would invent misses at the boundary.
 """
 
 from __future__ import annotations
 
 import math
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from decimal import Decimal
+from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
 
 import pandas as pd
 
 from hanyang_data.analysis import small_sample as ss
+from hanyang_data.analysis.interval import EVERY, Interval, printed
 from hanyang_data.analysis.small_sample import Annual, Estimate, Test
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.targets import Target
@@ -22,12 +25,14 @@ from hanyang_data.wording import VERDICTS, Text, join, year_list
 
 Targets: TypeAlias = "Mapping[int, Target] | pd.Series[Target]"
 
+SHOCK_YEAR = 2020  # COVID: one year that would carry every average
 # what a target worded "about" may be missed by: pp for rates, % of the target for levels
 READINGS = {"strict": Decimal(0), "about_025": Decimal("0.25"), "about_050": Decimal("0.5")}
 REASONS = {
     "no_target": Text("no target in the record", "资料中没有目标"),
     "no_outturn": Text("no outturn in the record", "资料中没有完成数"),
-    "unstated": Text("the outturn is a bound or a wording", "完成数只有界限或文字表述"),
+    "wording": Text("the outturn is a wording without a number", "完成数只有文字表述"),
+    "open": Text("open, as the outturn is a bound that does not decide", "完成数只有界限，不足以判断"),
     "neither": Text("neither target nor outturn in the record", "资料中既无目标也无完成数"),
     "none": Text("wording without a number", "目标表述没有数值"),
     "in_step_with_gdp": Text("measured by GDP growth, not by a number", "以经济增速为参照，没有数值"),
@@ -51,6 +56,7 @@ POSITION = Text(
     "完成数在目标区间内的位置（下限为0%，上限为100%）：{listed}。",
 )
 NOT_EVALUABLE = Text("Not evaluable: {listed}.", "无法评估：{listed}。")
+WITHOUT = Text("Without {year} the mean error is {mean}.", "不计{year}年，平均偏差为{mean}。")
 MEAN_ERROR, ZERO = Text("The mean error", "平均偏差"), Text("a mean error of zero", "平均偏差为零")
 
 
@@ -67,11 +73,14 @@ class ShortfallResult:
     """How outturns compare with targets; what the number of years does not carry is None.
 
     Args:
-        n: evaluable years.
+        n: years that are judged: met or missed, read strictly.
         table: indexed by year, all years of either side: ``outturn, target_low, target_high, qualifier``, the error
             (``error_pp`` for targets in percent, ``error_pct`` of the target for levels; 0 inside a range),
             ``attainment_pct`` (levels: the outturn in percent of the number to be reached) and
-            ``verdict_strict, verdict_about_025, verdict_about_050``: met, about_met, missed or not_evaluable.
+            ``verdict_strict, verdict_about_025, verdict_about_050``: met, about_met, missed, open (a bound that does not decide)
+            or not_evaluable.
+        sizes: the error of each year as an interval, one-sided where the outturn is a bound.
+        unit: of the errors, pp for targets in percent, else percent of the target.
         hits: years met or about met, under each reading.
         hit_rate: share (0 to 1) of the strict hits, with the Clopper–Pearson interval, from five evaluable years on.
         mean_error: mean error in pp or in % of the target, from five years with an error on.
@@ -82,6 +91,8 @@ class ShortfallResult:
 
     n: int
     table: pd.DataFrame
+    sizes: dict[int, Interval]
+    unit: ss.Unit
     hits: Hits
     hit_rate: Estimate | None
     mean_error: Estimate | None
@@ -89,49 +100,77 @@ class ShortfallResult:
     not_evaluable: dict[int, Text]
     verdict: Text
 
+    @property
+    def judged(self) -> dict[int, str]:
+        """Year -> met or missed, read strictly."""
+        return {year: found for year, found in _column(self, "verdict_strict").items() if found in ("met", "missed")}
 
-def analyse(outturns: Annual, targets: Targets, *, unstated: Collection[int] = ()) -> ShortfallResult:
+    def size(self, year: int) -> Text:
+        """The error of a year in words: +2.0 pp, at least +2.0 pp; empty where nothing bounds it."""
+        return self.sizes[year].words(self.unit) if year in self.sizes else Text("", "")
+
+
+def analyse(
+    outturns: Annual, targets: Targets, *, bounds: Mapping[int, Interval] = MappingProxyType({})
+) -> ShortfallResult:
     """Set outturns against targets, year by year.
 
     Args:
         outturns: percent or level, indexed by year, in the unit of the targets; NaN is missing.
         targets: year -> Target, one set of them (original or revised); None is a year without.
-        unstated: years whose outturn was printed as a bound or a wording: not judged, and not called missing.
+        bounds: years whose outturn was printed as a bound or a wording, as of :func:`interval.printed`; judged where it decides.
 
     Raises:
         ParameterError: for years that are not whole or stand twice, targets that are none or of more than one unit.
+
+    Example:
+        >>> from hanyang_data.analysis import interval
+        >>> from hanyang_data.targets import parse
+        >>> found = analyse({}, {2021: parse("10%左右")}, bounds={2021: interval.printed("at_least", 12.0)})
+        >>> found.judged, found.size(2021).en
+        ({2021: 'met'}, 'at least +2.0 pp')
     """
-    done, aims = ss.usable(given := ss.by_year(outturns, "outturns")), _targets(targets)
-    years = sorted({*given, *aims})
+    stated, aims = ss.usable(given := ss.by_year(outturns, "outturns")), _targets(targets)
+    done = {**bounds, **{year: printed("point", value) for year, value in stated.items()}}
+    years = sorted({*given, *aims, *bounds})
     reasons = {year: reason for year in years if (reason := _reason(done.get(year), aims.get(year)))}
-    reasons |= {year: "unstated" for year in unstated if reasons.get(year) == "no_outturn"}
-    judged = [year for year in years if year not in reasons]
-    errors = {year: error for year in judged if (error := _error(done[year], aims[year])) is not None}
+    set_against = [year for year in years if year not in reasons]
+    verdicts = {
+        name: {year: _verdict(done[year], aims[year], tolerance) for year in set_against}
+        for name, tolerance in READINGS.items()
+    }
+    reasons |= {year: "open" for year, found in verdicts["strict"].items() if found == "open"}
+    sizes = {year: size for year in set_against if (size := _size(done[year], aims[year])) is not None}
+    errors = {year: float(size.low) for year, size in sizes.items() if size.stated}
     unit: ss.Unit = "pp" if _unit(aims) == "percent" else "percent"
     table = pd.DataFrame(index=pd.Index(years, name="year", dtype="int64"))
-    table["outturn"] = [done.get(year, math.nan) for year in years]
+    table["outturn"] = [stated.get(year, math.nan) for year in years]
     table["target_low"] = [_bound(aims.get(year), "low") for year in years]
     table["target_high"] = [_bound(aims.get(year), "high") for year in years]
     table["qualifier"] = [aims[year].qualifier if year in aims else None for year in years]
-    table["error_pp"] = [float(errors[year]) if year in errors and unit == "pp" else math.nan for year in years]
-    table["error_pct"] = [float(errors[year]) if year in errors and unit == "percent" else math.nan for year in years]
-    table["attainment_pct"] = [_attained(done[year], aims[year]) if year in judged else math.nan for year in years]
-    for name, tolerance in READINGS.items():
-        found = {year: _verdict(done[year], aims[year], errors.get(year), tolerance) for year in judged}
+    table["error_pp"] = [errors.get(year, math.nan) if unit == "pp" else math.nan for year in years]
+    table["error_pct"] = [errors.get(year, math.nan) if unit == "percent" else math.nan for year in years]
+    table["attainment_pct"] = [
+        _attained(stated[year], aims[year]) if year in stated and year in set_against else math.nan for year in years
+    ]
+    for name, found in verdicts.items():
         table[f"verdict_{name}"] = [found.get(year, "not_evaluable") for year in years]
-    hits = Hits(*(int(table[f"verdict_{name}"].isin(("met", "about_met")).sum()) for name in READINGS))
-    values = [float(error) for error in errors.values()]
+    judged = [year for year in set_against if year not in reasons]
+    hits = Hits(*(sum(found[year] in ("met", "about_met") for year in judged) for found in verdicts.values()))
+    values = list(errors.values())
     result = ShortfallResult(
         n=len(judged),
         table=table,
+        sizes=sizes,
+        unit=unit,
         hits=hits,
         hit_rate=ss.hit_rate(hits.strict, len(judged)),
         mean_error=ss.mean_interval(values),
         test=ss.sign_flip(values),
-        not_evaluable={year: REASONS[reason] for year, reason in reasons.items()},
+        not_evaluable={year: REASONS[reason] for year, reason in sorted(reasons.items())},
         verdict=Text("", ""),
     )
-    return replace(result, verdict=join(_words(result, unit)))
+    return replace(result, verdict=join(_words(result)))
 
 
 def required_growth(*, target: float, elapsed: Sequence[float], years: int) -> float:
@@ -200,12 +239,12 @@ def _unit(aims: Mapping[int, Target]) -> str:
     return next(iter(units), "percent")
 
 
-def _reason(outturn: float | None, aim: Target | None) -> str | None:
+def _reason(outturn: Interval | None, aim: Target | None) -> str | None:
     if aim is None:
         return "neither" if outturn is None else "no_target"
     if aim.qualifier in REASONS:
         return aim.qualifier
-    return "no_outturn" if outturn is None else None
+    return "no_outturn" if outturn is None else None if outturn.bounded else "wording"
 
 
 def _bound(aim: Target | None, end: str) -> float:
@@ -213,19 +252,26 @@ def _bound(aim: Target | None, end: str) -> float:
     return math.nan if value is None else float(value)
 
 
-def _error(outturn: float, aim: Target) -> Decimal | None:
-    """Distance to the nearest number of the target, positive where better; None for a target without a number."""
+def _size(outturn: Interval, aim: Target) -> Interval | None:
+    """The error: distance to the nearest number of the target, positive where better; None for a target without a number."""
     ends = [ss.exact(end) for end in (aim.low, aim.high) if end is not None]
     if not ends:
         return None
-    found = ss.exact(outturn)
-    near = min(max(found, ends[0]), ends[-1])
-    distance = found - near
-    if aim.unit != "percent":
-        if near <= 0:
-            raise ParameterError(f"a target of {near} {aim.unit} has no percent: levels must be above 0")
-        distance = 100 * distance / near
-    return -distance if aim.ceiling or aim.qualifier == "within" else distance
+    if aim.unit != "percent" and ends[0] <= 0:
+        raise ParameterError(f"a target of {ends[0]} {aim.unit} has no percent: levels must be above 0")
+    low, high = (_distance(end, ends[0], ends[-1], relative=aim.unit != "percent") for end in outturn[:2])
+    if _ceiling(aim):
+        return Interval(-high, -low, outturn.below, outturn.above)
+    return Interval(low, high, outturn.above, outturn.below)
+
+
+def _distance(found: Decimal, low: Decimal, high: Decimal, *, relative: bool) -> Decimal:
+    near = min(max(found, low), high)
+    return 100 * (found - near) / near if relative else found - near
+
+
+def _ceiling(aim: Target) -> bool:
+    return aim.ceiling or aim.qualifier == "within"
 
 
 def _attained(outturn: float, aim: Target) -> float:
@@ -236,26 +282,44 @@ def _attained(outturn: float, aim: Target) -> float:
     return attainment_pct(outturn=outturn, target=bar, measure="level")
 
 
-def _verdict(outturn: float, aim: Target, error: Decimal | None, tolerance: Decimal) -> str:
-    if error is None:
-        return "met" if outturn > 0 else "missed"  # 正增长
-    if error > 0 or (error == 0 and aim.qualifier != "over"):
+def _verdict(outturn: Interval, aim: Target, tolerance: Decimal) -> str:
+    """Whether all, none or some of the numbers that the outturn may stand for reach the target."""
+    if outturn.within(_reached(aim)):
         return "met"
-    return "about_met" if aim.qualifier == "about" and error >= -tolerance else "missed"
+    near = _reached(aim, tolerance if aim.qualifier == "about" else Decimal(0))
+    return "about_met" if outturn.within(near) else "missed" if outturn.apart(near) else "open"
 
 
-def _words(r: ShortfallResult, unit: ss.Unit) -> list[Text]:
+def _reached(aim: Target, tolerance: Decimal = Decimal(0)) -> Interval:
+    """The numbers that reach a target: from its lower end up, of a ceiling from its upper end down, 正增长 above zero."""
+    ends = [ss.exact(end) for end in (aim.low, aim.high) if end is not None]
+    if not ends:
+        return printed("positive")
+    bar = ends[-1] if _ceiling(aim) else ends[0]
+    slack = tolerance if aim.unit == "percent" else bar * tolerance / 100
+    return (
+        Interval(EVERY.low, bar + slack)
+        if _ceiling(aim)
+        else Interval(bar - slack, EVERY.high, aim.qualifier == "over")
+    )
+
+
+def _words(r: ShortfallResult) -> list[Text]:
     listed = ss.listing(r.not_evaluable)
     if not r.n:
         return [ss.NO_OBSERVATION.format(reasons=listed if r.not_evaluable else NOTHING)]
+    unit = r.unit
     errors = {
         year: e for year, e in _column(r, "error_pp" if unit == "pp" else "error_pct").items() if not math.isnan(e)
     }
-    parts = _counted(r, r.hit_rate, unit) if r.hit_rate else [_listed(r, errors, unit)]
+    parts = _counted(r, r.hit_rate, unit) if r.hit_rate else [_listed(r)]
     if r.mean_error:
         parts += ss.on_average(r.mean_error, r.test, list(errors), ss.Subject(MEAN_ERROR, ZERO, unit))
     elif ss.permits("mean", len(errors)):
         parts.append(ss.mean_and_extremes(list(errors.values()), unit))
+    rest = [error for year, error in errors.items() if year != SHOCK_YEAR]
+    if len(rest) < len(errors) and ss.permits("mean", len(rest)):
+        parts.append(WITHOUT.format(year=SHOCK_YEAR, mean=ss.amount(math.fsum(rest) / len(rest), unit)))
     t = r.table[
         (r.table["qualifier"] == "range") & r.table["outturn"].between(r.table["target_low"], r.table["target_high"])
     ]
@@ -274,16 +338,15 @@ def _column(r: ShortfallResult, name: str) -> dict[int, Any]:
     return dict(zip(r.table.index.tolist(), r.table[name].tolist(), strict=True))
 
 
-def _listed(r: ShortfallResult, errors: Mapping[int, float], unit: ss.Unit) -> Text:
+def _listed(r: ShortfallResult) -> Text:
     """The words for one to four years."""
-    judged = {year: v for year, v in _column(r, "verdict_strict").items() if v != "not_evaluable"}
-    words = {year: VERDICTS[v] for year, v in judged.items()}
-    with_error = {year: JUDGED.format(error=ss.amount(e, unit), verdict=words[year]) for year, e in errors.items()}
-    return ss.too_few(words | with_error)
+    words = {year: VERDICTS[found] for year, found in r.judged.items()}
+    sized = {year: JUDGED.format(error=r.size(year), verdict=word) for year, word in words.items() if r.size(year).en}
+    return ss.too_few(words | sized)
 
 
 def _counted(r: ShortfallResult, rate: Estimate, unit: ss.Unit) -> list[Text]:
-    missed = [year for year, verdict in _column(r, "verdict_strict").items() if verdict == "missed"]
+    missed = [year for year, verdict in r.judged.items() if verdict == "missed"]
     tail = MISSED.format(years=year_list(missed)) if missed else Text("", "")
     parts = [STRICT.format(k=r.hits.strict, n=r.n, missed=tail)]
     if "about" in r.table["qualifier"].tolist():

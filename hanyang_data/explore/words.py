@@ -29,6 +29,7 @@ READING_NAMES = {"first": Text("first published", "首次公布"), "latest": Tex
 TODAY = Text("all that is on record", "全部记录")
 FIGURES = {
     ("trend", "growth_and_level"): Text("Growth and level", "增速与总量"),
+    ("growth_gap", "share_of_city"): Text("Share of the city", "占全市比重"),
     ("growth_gap", "by_year"): Text("Year by year", "逐年差距"),
     ("growth_gap", "cumulative"): Text("Chained", "累计差距"),
     ("growth_gap", "by_indicator"): Text("Several indicators, one year", "一年多项指标"),
@@ -49,6 +50,7 @@ TABLES = {
     ("trend", "figures_on_record"): Text("Every figure on record", "全部数据"),
     ("trend", "refused"): Text("What is refused, and why", "不予计算者及原因"),
     ("growth_gap", "by_year"): Text("Year by year", "逐年差距"),
+    ("growth_gap", "share_of_city"): Text("Share of the city", "占全市比重"),
     ("growth_gap", "shares"): Text("The district inside the city", "区在全市中的份额"),
     ("growth_gap", "by_indicator"): Text("Several indicators, one year", "一年多项指标"),
     ("growth_gap", "by_region"): Text("Several districts", "各区比较"),
@@ -56,6 +58,7 @@ TABLES = {
     ("growth_gap", "by_sector"): Text("By sector", "分产业"),
     ("target_shortfall", "by_indicator"): Text("Several indicators, one year", "一年多项指标"),
     ("target_shortfall", "by_year"): Text("Year by year", "逐年"),
+    ("target_shortfall", "all_targets"): Text("Every target of the year", "当年全部目标"),
     ("target_shortfall", "not_evaluable"): Text("What cannot be judged", "无法评估者"),
     ("target_shortfall", "ladder"): Text("Ladder of regions", "各地目标阶梯"),
     ("target_shortfall", "plan"): Text("Five-year plan", "五年规划"),

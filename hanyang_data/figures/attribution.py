@@ -15,7 +15,7 @@ from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, theme
 from hanyang_data.figures.typeface import text_width, wrap
 from hanyang_data.scope import Scope
-from hanyang_data.studies_gap import SectorYear
+from hanyang_data.studies_gap import MeasuredYear, SectorYear
 from hanyang_data.wording import Text, join, number, within
 
 OWN_SUBTITLE = Text(
@@ -51,10 +51,6 @@ RESIDUAL_NOTE = Text(
 TOO_LARGE = Text(
     "It is beyond {limit} pp: the parts describe the whole poorly.", "残差超过{limit}个百分点，各项之和与总量吻合较差。"
 )
-UNLIKE = Text(
-    "Growth of GDP and of its sectors are of different kinds of vintage, one estimated, the other measured.",
-    "地区生产总值增速与产业增速版本不同（一为预计数，一为核算数）。",
-)
 
 
 class Step(NamedTuple):
@@ -71,6 +67,7 @@ def waterfall(
     own: Mapping[str, Mapping[int, SectorYear]],
     between: Mapping[int, ShiftShare | None],
     *,
+    measured: Sequence[MeasuredYear] = (),
     size: str = "page",
 ) -> Chart | Text:
     """The gap taken apart in the latest year that allows it, else the region's own growth in its latest year with sectors.
@@ -79,6 +76,7 @@ def waterfall(
         scope: the question, with its comparator.
         own: region → year → its sectors, of the region and the comparator.
         between: of ``studies_gap.attributed``.
+        measured: of ``studies_gap.measured_of``: where the sectors are the better measurement.
         size: a named size.
 
     Returns:
@@ -101,7 +99,7 @@ def waterfall(
         *[SYMMETRIC] * (shared is not None),
         RESIDUAL_NOTE,
         *[TOO_LARGE.format(limit=number(LIMIT_PP))] * (not study.parts.adds_up),
-        *[UNLIKE] * study.unlike,
+        *findings_gap.measured(scope, [of for of in measured if of.year == year][:1]),
         *(t for s in studies.values() for t in flag_words(scope, s.rows)),
         *told,
         COMPUTED,

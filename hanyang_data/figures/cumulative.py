@@ -25,8 +25,8 @@ SUBTITLE = Text(
     "{start}–{end}年公布增速连乘（{a}÷{b}，指数）及差距（百分点）",
 )
 BAND_NOTE = Text(
-    "The band is what rounding of all rates to 0.1 allows at worst.",
-    "阴影为各年增速均按0.1个百分点四舍五入时的最大可能范围。",
+    'The band is what rounding to 0.1, and 0.5 pp for each rate printed as "about", allow at worst.',
+    "阴影为各年增速四舍五入（0.1个百分点）及“左右”（0.5个百分点）所允许的最大范围。",
 )
 RUNS = Text("Chains stop at missing years and at breaks.", "遇缺数年份及口径断点即中断。")
 END = Text("{gap}% ({low} to {high})", "{gap}%（{low}至{high}）")

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 import pandas as pd
 
 from hanyang_data import findings
+from hanyang_data.analysis.gap import GapResult
 from hanyang_data.figures.captions import (
     COMPUTED,
     caption,
@@ -18,7 +21,7 @@ from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import MEET, colour
 from hanyang_data.figures.trend import GROWTH_TITLE, bounded, line
 from hanyang_data.scope import Scope
-from hanyang_data.studies import about_years, unlike_years
+from hanyang_data.studies import about_years, one_sided_gaps, unlike_years, yearly_gaps
 from hanyang_data.studies_gap import unlike_words
 from hanyang_data.wording import Text, number, printed
 
@@ -34,7 +37,10 @@ PAIRS_SUBTITLE = Text(
 ALT = Text("Growth of {indicator}, {a} and {b}: {listed}.", "{a}与{b}{indicator}增速：{listed}。")
 YEAR_ALT = Text("{year} {d} and {c}", "{year}年{d}和{c}")
 PAIR_ALT = Text("{name} {d} and {c}", "{name}{d}和{c}")
-ROUNDING = Text("Gaps of 0.1 pp or less are within rounding.", "0.1个百分点以内的差距属四舍五入误差。")
+ROUNDING = Text(
+    'Gaps of 0.1 pp or less are within rounding; where a side is "about", of 0.55 pp or less.',
+    "0.1个百分点以内的差距属四舍五入误差；一方为“左右”时，0.55个百分点以内不分高下。",
+)
 CONTAINS = Text("{b} contains {a}.", "{b}包含{a}。")
 MIXED = Text(
     "Growth of GDP and value added is real, of the others as published.",
@@ -47,7 +53,12 @@ LEFT_OUT = Text(
 
 
 def by_year(
-    scope: Scope, district: pd.DataFrame, city: pd.DataFrame, yearly: pd.DataFrame, *, size: str = "page"
+    scope: Scope,
+    district: pd.DataFrame,
+    city: pd.DataFrame,
+    results: Mapping[str, GapResult],
+    *,
+    size: str = "page",
 ) -> Chart:
     """Growth of both sides above, the gap in percentage points below, for one indicator.
 
@@ -55,21 +66,23 @@ def by_year(
         scope: the question, with its comparator.
         district: outturns of growth of the region, as of ``scope.pair``.
         city: outturns of growth of the comparator, likewise.
-        yearly: both sides and the gap by year, as of ``studies.yearly_gaps``.
+        results: of ``studies.gap_by_segment``.
         size: a named size.
     """
     a, b = scope.region_name, scope.comparator_name
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
+    yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
     gaps = yearly["gap_pp"].dropna()
     unlike = {year for years in unlike_years(district, city).values() for year in years}
     shown = {int(y): number(v, 1, sign=True) for y, v in gaps.items()}
-    bars = Line("", gaps, shown, MEET, "bar", worded=dict.fromkeys(unlike, UNLIKE_WORD.to(scope.lang)))
+    worded = {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
+    bars = Line("", gaps, shown, MEET, "bar", worded=dict.fromkeys(unlike, UNLIKE_WORD.to(scope.lang)) | worded)
     inside = scope.dataset.regions.loc[scope.region, "part_of"] == scope.comparator
     extra = [COMPUTED, ROUNDING, *bounded([district, city])] + [CONTAINS.format(a=a, b=b)] * bool(inside)
     extra += unlike_words(district, city)
     words = caption(
         scope,
-        title=findings.gap(scope, gaps, about_years(district, city)),
+        title=findings.gap(scope, yearly, about_years(district, city), bounds),
         subtitle=SPAN.format(growth=GROWTH_TITLE[basis], start=scope.start_year, end=scope.end_year),
         parts=[*series_words(scope, {a: district, b: city}), *extra],
         frames=[district, city],

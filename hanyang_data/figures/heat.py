@@ -17,7 +17,6 @@ from hanyang_data.figures.style import INK, MEET, MISS, POINTS_PER_CM, SOFT, Cap
 from hanyang_data.figures.typeface import text_width, wrap
 from hanyang_data.scope import Scope
 from hanyang_data.studies import TargetStudy
-from hanyang_data.studies_targets import NOT_EVALUABLE
 from hanyang_data.wording import NOT_ON_RECORD, VERDICTS, Text, number
 
 FULL_PP = 10.0  # a shortfall of this size has the full tone; larger ones the same
@@ -36,7 +35,8 @@ SUBTITLE = Text(
 TONE = Text("The full tone stands for {n} pp and more.", "{n}个百分点及以上为最深色。")
 STRICTLY = Text('Targets worded "about" are read strictly.', "“左右”类目标按数值严格判断。")
 WORDED = Text(
-    "A word instead of a number: the target has none (positive growth).", "以文字代替数值：目标没有数值（正增长）。"
+    "A word instead of a number: the target has none (positive growth), or the outturn is a bound.",
+    "以文字代替数值：目标没有数值（正增长），或完成数只有界限。",
 )
 
 
@@ -71,11 +71,11 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
 
 def _cell(scope: Scope, study: TargetStudy, year: int) -> tuple[str, float | None]:
     """The word of a cell and its tone, −1 to 1; no tone for what cannot be judged."""
-    table = study.against_original.table
-    verdict = table["verdict_strict"].get(year, NOT_EVALUABLE)
-    if verdict == NOT_EVALUABLE:
+    result = study.against_original
+    verdict = result.judged.get(year)
+    if verdict is None:
         return NOT_ON_RECORD, None
-    error = table.loc[year, "error_pp"]
+    error = result.table.loc[year, "error_pp"]
     if pd.isna(error):
         return VERDICTS[verdict].to(scope.lang), 0.2 if verdict == "met" else -0.2
     return number(error, 1, sign=True), max(-1.0, min(1.0, float(error) / FULL_PP))

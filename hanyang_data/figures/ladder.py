@@ -42,10 +42,10 @@ ORDER = Text(
     "Within a year the regions stand from top to bottom in the order in which they are named.",
     "同一年内各地区自上而下按所列顺序排列。",
 )
-VINTAGE = Text(
-    "Outturns of one year are of the same kind of vintage (estimate or measured) where the record has one.",
-    "同一年各地完成数尽量取同类版本（预计数或核算数）。",
-)
+READ = {
+    "first": Text("Each region is judged on its first figure.", "各地均按首次公布数评估。"),
+    "latest": Text("Each region is judged on its latest figure.", "各地均按最新数评估。"),
+}
 NAMED = Text("{name}: {words}", "{name}：{words}")
 
 
@@ -69,7 +69,7 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
         parts=[
             BAR,
             ORDER,
-            VINTAGE,
+            READ[scope.vintage],
             *_vintages(scope, frames),
             *flag_words(scope, pd.concat(frames.values())),
             COMPUTED,

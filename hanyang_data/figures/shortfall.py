@@ -32,7 +32,7 @@ from hanyang_data.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, number
 ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
 HEADS = {
     "original": Text("target", "目标"),
-    "revised": Text("revised", "调整后"),
+    "revised": Text("city's", "市级绩效"),
     "outturn": Text("outturn", "完成"),
 }
 TARGET_ROLES = ("original", "revised")
@@ -64,8 +64,8 @@ ABOUT = Text(
     "灰色为“左右”类目标上下0.5个百分点；差额按目标数值计算。",
 )
 REVISED = Text(
-    "Revised targets were set by the city after the outbreak of COVID in 2020; the originals before.",
-    "调整后目标为2020年疫后市级下达，年初目标为疫前确定。",
+    "◇ The city's post-COVID target, handed down in 2020; ○ the district's own, set before.",
+    "◇为2020年疫后市级下达的绩效目标，○为本级疫前确定的年初目标。",
 )
 LEFT_OUT = Text("No growth target in the record for {year}: {names}.", "资料中没有{year}年增速目标：{names}。")
 DASH = Text("A dash: not in the record.", "“–”表示资料中没有。")
@@ -179,7 +179,7 @@ def _difference(result: ShortfallResult, year: int, lang: str) -> str | float | 
     error = row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"]
     if pd.notna(error):
         return float(error)
-    return VERDICTS[row["verdict_strict"]].to(lang) if row["verdict_strict"] != "not_evaluable" else None
+    return VERDICTS[result.judged[year]].to(lang) if year in result.judged else None
 
 
 def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:

@@ -64,6 +64,10 @@ TABLES = {
         Text("Gap is {region} minus {comparator}; up to 0.1 points is within rounding. An own calculation.",
              "差距为{region}减{comparator}，0.1个百分点以内属四舍五入误差，为推算。"),
     ),
+    ("growth_gap", "share_of_city"): About(
+        Text("{region} in % of {comparator}, levels at current prices", "{region}占{comparator}的比重（现价总量）"),
+        Text("Shares of printed levels; no deflator enters.", "按公布总量计算，不涉及价格缩减。"),
+    ),
     ("growth_gap", "shares"): About(
         Text("{indicator}: {region} inside {comparator}", "{indicator}：{region}在{comparator}中的比重与拉动"),
         Text("Shares are nominal while growth is real.", "比重按现价，增速按可比价。"),
@@ -89,6 +93,9 @@ TABLES = {
     ("target_shortfall", "by_indicator"): About(
         Text("{region}: targets and outturns in one year, by indicator", "{region}：同年各项指标的目标与完成数"),
         SHORTFALL,
+    ),
+    ("target_shortfall", "all_targets"): About(
+        Text("{region}: every target of one year on record", "{region}：同年有记录的全部目标"), SHORTFALL
     ),
     ("target_shortfall", "by_year"): About(
         Text("{indicator} of {region}: targets and outturns, by year", "{region}{indicator}：历年目标与完成数"), SHORTFALL

@@ -25,7 +25,9 @@ def chained(lang="en", region="wuchang", **size):
 def fall(lang="en", region="hongshan", **size):
     s = scope(region, lang)
     own = {name: studies_gap.sectors_of(s, name) for name in (region, "wuhan")}
-    return figures.attribution.waterfall(s, own, studies_gap.attributed(own[region], own["wuhan"]), **size)
+    measured = studies_gap.measured_of(s, own[region])
+    between = studies_gap.attributed(own[region], own["wuhan"])
+    return figures.attribution.waterfall(s, own, between, measured=measured, **size)
 
 
 def own_fall(lang="en", **size):
@@ -98,7 +100,7 @@ def test_the_waterfall_draws_every_part_and_the_residual():
 def test_a_large_residual_is_drawn_and_said():
     chart = own_fall()
     assert "It is beyond 0.3 pp" in chart.caption.note
-    assert "of different kinds of vintage" in chart.caption.note
+    assert "the printed −8% is an estimate of 2020-12 and the weaker measurement" in chart.caption.note
     assert "Residual +0.33" in chart.caption.alt
     assert chart.caption.title == "Hanyang 2020: tertiary-sector value added contributes −6.9 pp to growth of −8.0%"
 
@@ -106,11 +108,11 @@ def test_a_large_residual_is_drawn_and_said():
 def test_the_chain_starts_at_100_and_ends_with_its_band():
     chart = chained()
     words = [t.get_text() for t in texts(chart)]
-    assert "+2.1% (+1.8 to +2.5)" in words
+    assert "+2.1% (0.0 to +4.3)" in words
     (line,) = [a for a in chart.figure.axes[0].get_lines() if a.get_marker() == "o" and a.get_linestyle() != "None"]
     assert list(line.get_xdata()) == [2019, 2020, 2021, 2022, 2023]  # nothing over the break of 2019
     assert line.get_ydata()[0] == 100
-    assert chart.caption.title == "GDP, 2019–2023: Wuchang gained 2.1% on Wuhan"
+    assert chart.caption.title == "GDP, 2019–2023: Wuchang gained about 0 to 4% on Wuhan"
 
 
 @pytest.mark.parametrize("build", [lambda: chained(region="jiangxia"), lambda: fall(region="jiangxia")])
