@@ -72,6 +72,7 @@ class Line:
     mark: str = "outturn"
     bounds: Mapping[int, str] = field(default_factory=dict)  # year → over/at_least/within: drawn with an arrow
     worded: Mapping[int, str] = field(default_factory=dict)  # year → the word for "printed without a number"
+    cuts: frozenset[int] = frozenset()  # first years on a new basis of this series: it is not joined over them
 
 
 @dataclass(frozen=True)
@@ -82,7 +83,7 @@ class Panel:
     lines: Sequence[Line]
     empty: str  # the word for a year without any value
     from_zero: bool = False  # levels start at zero; rates show zero as a line
-    breaks: Mapping[int, str] = field(default_factory=dict)  # first year on a new basis → its label
+    breaks: Mapping[int, str] = field(default_factory=dict)  # first year on a new basis of any series → its label
     slopes: Sequence[pd.Series] = ()  # thin straight lines over the years they were estimated from
 
 
@@ -120,7 +121,7 @@ def over_years(
                 ax.plot([slope.index[0], slope.index[-1]], [slope.iloc[0], slope.iloc[-1]], color=SOFT, linewidth=0.8,
                         linestyle=(0, (1.5, 1.5)), zorder=1.5)  # fmt: skip
             for line in reversed(panel.lines):  # the first one is the subject and lies on top
-                _draw_line(ax, line, _lower_years(line, panel.lines), panel.breaks, chosen.text, room)
+                _draw_line(ax, line, _lower_years(line, panel.lines), chosen.text, room)
             _empty_years(ax, panel, years, chosen.text, room.slot)
             new = {year: label for year, label in panel.breaks.items() if year not in named}
             _breaks(ax, dict.fromkeys(panel.breaks, "") | new, chosen.text, room)
@@ -195,14 +196,14 @@ def _lower_years(line: Line, lines: Sequence[Line]) -> set[int]:
     return below
 
 
-def _draw_line(ax: Axes, line: Line, below: set[int], breaks: Mapping[int, str], points: float, room: Room) -> None:
+def _draw_line(ax: Axes, line: Line, below: set[int], points: float, room: Room) -> None:
     if line.mark == "bar":
         _draw_bars(ax, line, points)
         return
     years = [int(year) for year in line.values.index]
     labelled = _labelled(line, below | {*line.bounds}, room, points)
     for a, b in pairwise(years):
-        if b == a + 1 and b not in breaks and not {a, b} & set(line.bounds):
+        if b == a + 1 and b not in line.cuts and not {a, b} & set(line.bounds):
             ax.plot([a, b], line.values.loc[[a, b]], color=line.colour, zorder=2)
     for year in years:
         value, bound = float(line.values.loc[year]), line.bounds.get(year)

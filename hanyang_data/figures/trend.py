@@ -143,6 +143,7 @@ def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outtu
         mark,
         bounds,
         worded,
+        frozenset(scope.breaks(frame.attrs["measure"], region=region)),
     )
 
 

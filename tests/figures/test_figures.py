@@ -147,11 +147,22 @@ def test_nothing_is_joined_over_a_missing_year_a_bound_or_a_break():
 
 def test_only_neighbouring_years_without_a_break_are_joined():
     values = pd.Series({2017: 1.0, 2018: 2.0, 2019: 3.0, 2021: 4.0, 2022: 5.0})
-    line = Line("x", values, {}, "#000000", bounds={2022: "over"})
+    line = Line("x", values, {}, "#000000", bounds={2022: "over"}, cuts=frozenset({2019}))
     chart = over_years([Panel("p", [line], "no figure", breaks={2019: "break"})], range(2017, 2023), CAPTION)
     drawn = [tuple(artist.get_xdata()) for artist in chart.figure.axes[0].get_lines() if artist.get_zorder() == 2]
     assert drawn == [(2017, 2018)]
     assert words(chart).count("no figure") == 1
+
+
+def test_a_break_of_one_region_does_not_cut_the_line_of_the_other():
+    """The plant left Hanyang in 2019; Wuhan's growth is joined over that year."""
+    chart = gap_by_year(scope())
+    joined = {
+        tuple(line.get_xdata())
+        for line in chart.figure.axes[0].get_lines()
+        if len(line.get_xdata()) == 2 and line.get_linestyle() == "-" and line.get_zorder() == 2
+    }
+    assert (2018, 2019) in joined
 
 
 def test_2020_stands_against_both_target_sets():
