@@ -11,11 +11,12 @@ from typing import NamedTuple
 
 import pandas as pd
 
+from hanyang_data.breaks import breaks
 from hanyang_data.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH
 from hanyang_data.frames import stated, stated_rows
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import load
+from hanyang_data.series import load, printed_rows
 from hanyang_data.wording import VINTAGES, Text, number
 
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
@@ -27,6 +28,13 @@ GONE = Text(
 SUM = Text("{count} parts sum to {parts}, the total is {total}", "{count}项合计{parts}，总数为{total}")
 OVER = Text("{part} against {whole} of {city}", "{part}，而{city}为{whole}")
 RATIO = Text("{one} to {two} is {ratio}%, published is {rate}%", "由{one}至{two}为{ratio}%，公布增速为{rate}%")
+IMPLIED = Text(
+    "{two} at {rate}% implies {implied}, printed is {one}", "{two}、增速{rate}%推算上年{implied}，公布数为{one}"
+)
+JUMP = Text(
+    "{a} in {one} and {b} in {two}: a slip of the comma or the unit?", "{one}年{a}、{two}年{b}：小数点或单位是否有误？"
+)
+SCALE, LEAST = 10.0, 10.0  # times; below this number a jump is no sign of anything (1 building, 12 buildings)
 LATE = Text("known from {day}", "{day}起可知")
 ORDER = Text("{a} known from {one}, {b} from {two}", "{a}{one}起可知，{b}{two}起可知")
 KEYS = ["check", "region", "indicator", "year", "measure"]
@@ -113,6 +121,53 @@ def level_against_growth(data: Dataset) -> Iterator[Finding]:
             yield Finding("level_against_growth", region, indicator, int(year), "growth", detail)
 
 
+def implied_against_printed(data: Dataset) -> Iterator[Finding]:
+    """The level of the year before that a text implies, by level and nominal growth, is one that is printed for it.
+
+    Where none of the printed levels fits, whatever their vintages, and no break lies between, one of the figures is wrong or a
+    break is missing. Pairs of one vintage are the matter of :func:`level_against_growth`.
+    """
+    told = {(found.region, found.indicator, found.year) for found in level_against_growth(data)}
+    nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])].difference(
+        UNMATCHED_GROWTH
+    )
+    series = data.observations[["region", "indicator"]].drop_duplicates()
+    for region, indicator in series[series["indicator"].isin(nominal)].itertuples(index=False, name=None):
+        level, growth = (
+            stated_rows(rows[rows["basis"] != "comparable"])
+            for rows in (printed_rows(data, indicator, region, measure, "outturn") for measure in ("level", "growth"))
+        )
+        parted = set(breaks(indicator, region, dataset=data)["first_year"])
+        both = level.merge(growth[["source_id", "year", "value"]], on=["source_id", "year"], suffixes=("", "_growth"))
+        for row in both[~both["year"].isin(parted)].itertuples():
+            before = level.loc[level["year"] == row.year - 1, "value"].tolist()
+            if (region, indicator, row.year) in told:
+                continue
+            if before and not any(_fits(one, row.value, row.value_growth) for one in before):
+                implied = number(row.value / (1 + row.value_growth / 100), 2)
+                detail = IMPLIED.format(
+                    two=number(row.value),
+                    rate=number(row.value_growth),
+                    implied=implied,
+                    one=", ".join(map(number, before)),
+                )
+                yield Finding("implied_against_printed", region, indicator, int(row.year), "level", detail)
+
+
+def scale_jump(data: Dataset) -> Iterator[Finding]:
+    """Two levels that follow on one another are less than a factor of ten apart: else a slip of the comma or the unit?"""
+    levels = _levels(data)
+    annual = levels[levels["period"] == "annual"].sort_values("year", kind="stable")
+    for (region, indicator), rows in annual.groupby(["region", "indicator"], sort=False):
+        parted = breaks(str(indicator), str(region), dataset=data)["first_year"].tolist()
+        for one, two in pairwise(rows.itertuples()):
+            crossed = any(one.year < year <= two.year for year in parted)
+            small, large = sorted((one.value, two.value))
+            if not crossed and small > 0 and large / small >= SCALE and large >= LEAST:
+                detail = JUMP.format(a=number(one.value), one=one.year, b=number(two.value), two=two.year)
+                yield Finding("scale_jump", str(region), str(indicator), int(two.year), "level", detail)
+
+
 def target_after_its_year(data: Dataset) -> Iterator[Finding]:
     """The targets for a year are known before it ends."""
     obs = data.observations
@@ -148,6 +203,8 @@ CHECKS: dict[str, Callable[[Dataset], Iterator[Finding]]] = {
         parts_over_total,
         district_over_city,
         level_against_growth,
+        implied_against_printed,
+        scale_jump,
         target_after_its_year,
         vintage_out_of_order,
     )

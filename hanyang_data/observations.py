@@ -31,6 +31,7 @@ from hanyang_data.contract import (
 from hanyang_data.corrections import apply_corrections, read_corrections
 from hanyang_data.errors import SnapshotError
 from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
+from hanyang_data.tokens import disagreement
 
 
 @dataclass(frozen=True, eq=False)
@@ -203,10 +204,23 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     ]  # fmt: skip
     for bad, column, expected in rules:
         faults += _cells("observations.csv", obs, bad, column, expected)
+    faults += _against_tokens(obs, value, high)
     figure = [c for c in KEYS["observations.csv"] if c not in ("locator", "token")]
     first = obs.groupby(figure)["value"].transform("first")
     same = "the value that the same source prints elsewhere for the same figure; two readings need two vintages"
     return faults + _cells("observations.csv", obs, obs["value"] != first, "value", same)
+
+
+def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> list[str]:
+    """Value, unit and qualifier against the token in the same row."""
+    columns = (obs.index, obs["token"], value, high, obs["unit"], obs["qualifier"])
+    told = ((row, token, disagreement(token, *cells)) for row, token, *cells in zip(*columns, strict=True))
+    return [
+        f"observations.csv, row {row}, column value: the token {token!r} says {what} than value, unit and qualifier do: "
+        "correct the one that differs from the text"
+        for row, token, what in told
+        if what
+    ]
 
 
 def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str, Any]]) -> Dataset:

@@ -40,6 +40,10 @@ CHECKS = {
     "parts_over_total": Text("parts exceed their total", "分项之和超过总数"),
     "district_over_city": Text("district exceeds its city", "区数据超过市数据"),
     "level_against_growth": Text("levels do not give the published growth", "总量之比与公布增速不符"),
+    "implied_against_printed": Text(
+        "level and growth imply another level of the year before", "总量与增速推算的上年数与公布数不符"
+    ),
+    "scale_jump": Text("a level is ten times its neighbour", "相邻两年总量相差十倍以上"),
     "target_after_its_year": Text("target known only after its year", "目标在年度结束后才见公布"),
     "vintage_out_of_order": Text("vintages published out of order", "数据版本公布次序颠倒"),
 }

@@ -38,6 +38,21 @@ PLANTED = {
             printed("caidian", "retail_sales", 2011, 10, **NOMINAL),
         ],
     ),
+    "a level and its growth that imply another level of the year before, in another vintage": (
+        ("implied_against_printed", "caidian", "retail_sales", 2011, "level"),
+        [
+            printed("caidian", "retail_sales", 2010, 100, "level", vintage="initial_estimate"),
+            printed("caidian", "retail_sales", 2011, 115, "level", **LATER),
+            printed("caidian", "retail_sales", 2011, 10, **NOMINAL, **LATER),
+        ],
+    ),
+    "a level in another unit": (
+        ("scale_jump", "caidian", "retail_sales", 2011, "level"),
+        [
+            printed("caidian", "retail_sales", 2010, 100, "level"),
+            printed("caidian", "retail_sales", 2011, 1150, "level"),
+        ],
+    ),
     "a target of the past": (
         ("target_after_its_year", "caidian", "gdp", 2010, "growth"),
         [printed("caidian", "gdp", 2010, 9, concept="target", vintage="original")],
