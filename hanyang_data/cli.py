@@ -106,7 +106,7 @@ def show(
     from hanyang_data.catalog import cite, held
     from hanyang_data.errors import NoDataError
     from hanyang_data.revisions import revisions
-    from hanyang_data.series import load, targets
+    from hanyang_data.series import outturns, targets_set
     from hanyang_data.terminal import as_text
     from hanyang_data.wording import language
 
@@ -115,9 +115,9 @@ def show(
     if as_revisions:
         frame = revisions(indicator, region, measure, as_of=as_of, dataset=data)
     elif target_vintage:
-        frame = targets(indicator, region, vintage=target_vintage, measure=measure, as_of=as_of, dataset=data)
+        frame = targets_set(indicator, region, vintage=target_vintage, measure=measure, as_of=as_of, dataset=data)
     else:
-        frame = load(indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, dataset=data)
+        frame = outturns(indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, dataset=data)
     if frame.empty:
         what = f"{target_vintage} target" if target_vintage else "second reading" if as_revisions else "outturn"
         day = f" as known on {as_of}" if as_of else ""

@@ -23,7 +23,7 @@ from hanyang_data.contract import HALF_DIGIT, UNMATCHED_GROWTH
 from hanyang_data.errors import NoDataError, ParameterError
 from hanyang_data.frames import stated, stated_rows
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import load, printed_rows
+from hanyang_data.series import outturns, printed_rows
 from hanyang_data.vintages import known_on
 from hanyang_data.wording import number
 
@@ -209,8 +209,8 @@ def rest_of_city(
     if not whole:
         raise ParameterError(f"{region} is part of no other region in regions.csv: name one as city")
     asked = {"vintage": vintage, "as_of": as_of, "dataset": data}
-    growth = {r: stated(load(indicator, r, "growth", **asked)) for r in (region, whole)}  # type: ignore[arg-type]
-    frames = {r: load(indicator, r, "level", **asked) for r in (region, whole)}  # type: ignore[arg-type]
+    growth = {r: stated(outturns(indicator, r, "growth", **asked)) for r in (region, whole)}  # type: ignore[arg-type]
+    frames = {r: outturns(indicator, r, "level", **asked) for r in (region, whole)}  # type: ignore[arg-type]
     level, vintages = {r: stated(f) for r, f in frames.items()}, {r: f["vintage"] for r, f in frames.items()}
     share = (100 * level[region] / level[whole]).dropna()
     rest = analyse(growth[region], growth[whole], share=share).rest_of_city if len(share) else None
@@ -243,7 +243,7 @@ def _growth(
     """One reading of growth a year, the years over which nothing may be chained, and the breaks that a published rate links."""
     if vintage == "all":
         raise ParameterError("vintage is 'all': a computed value needs one reading a year, first or latest")
-    frame = load(indicator, region, "growth", vintage=vintage, as_of=as_of, dataset=dataset)
+    frame = outturns(indicator, region, "growth", vintage=vintage, as_of=as_of, dataset=dataset)
     table = breaks(indicator, region, as_of=as_of, dataset=dataset)
     return frame, cuts(table, frame, "growth")["year"].tolist(), links(table)
 

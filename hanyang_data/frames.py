@@ -10,6 +10,7 @@ from hanyang_data.targets import Target
 
 # qualifiers whose number may enter arithmetic; the others bound or describe the figure and do not state it
 STATED = ("point", "about")
+MISSING = "missing"  # flag of a year between two others for which nothing was printed
 
 
 def stated(frame: pd.DataFrame) -> pd.Series:
@@ -30,6 +31,25 @@ def states(frame: pd.DataFrame) -> list[bool]:
     return [value == value and qualifier in STATED for value, qualifier in pairs]  # NaN is not itself
 
 
+def every_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same series with one row for every year from its first to its last.
+
+    So that a step of one row is a step of one year: otherwise ``rolling``, ``diff`` and ``pct_change`` take years that lie apart
+    for neighbours. A year without a figure has the value NaN, no source and the flag ``missing``.
+    """
+    if frame.empty:
+        return frame
+    years = pd.Index(list(range(frame.index.min(), frame.index.max() + 1)), name=frame.index.name)
+    if len(years) == len(frame):
+        return frame
+    full = frame.reindex(years)
+    absent = ~years.isin(frame.index)
+    words = full.select_dtypes("str").columns
+    full.loc[absent, words] = ""
+    full.loc[absent, ["unit", "flag"]] = [frame["unit"].iloc[0], MISSING]
+    return full
+
+
 def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
     """The years from ``start_year`` to ``end_year``, both included.
 
@@ -45,7 +65,8 @@ def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
 def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """Cut a series where a break makes the values after it incomparable with those before."""
     number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
-    return [part for _, part in frame.groupby(number)]
+    parts = [part for _, part in frame.groupby(number)]
+    return [part.loc[: part.index[part["flag"] != MISSING][-1]] for part in parts]  # ends with its last figure
 
 
 def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
@@ -70,7 +91,7 @@ def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, T
             published_on=row["published_on"],
             source_id=row["source_id"],
         )
-        for year, row in frame.iterrows()
+        for year, row in frame[frame["flag"] != MISSING].iterrows()
     }
 
 

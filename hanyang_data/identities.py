@@ -16,7 +16,7 @@ from hanyang_data.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH
 from hanyang_data.frames import stated, stated_rows
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import load, printed_rows
+from hanyang_data.series import outturns, printed_rows
 from hanyang_data.wording import VINTAGES, Text, number
 
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
@@ -107,7 +107,7 @@ def level_against_growth(data: Dataset) -> Iterator[Finding]:
     series = data.observations[["region", "indicator"]].drop_duplicates()
     nominal = nominal.difference(UNMATCHED_GROWTH)
     for region, indicator in series[series["indicator"].isin(nominal)].itertuples(index=False, name=None):
-        level, growth = (load(indicator, region, measure, dataset=data) for measure in ("level", "growth"))
+        level, growth = (outturns(indicator, region, measure, dataset=data) for measure in ("level", "growth"))
         rates = stated(growth[~growth["flag"].str.contains("comparable")])
         for before, year in pairwise(level.index[level.index.isin(stated(level).index)]):
             one, two = level.loc[before], level.loc[year]

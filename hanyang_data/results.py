@@ -18,11 +18,15 @@ from hanyang_data.catalog import cite
 from hanyang_data.errors import HanyangError
 from hanyang_data.figures.export import Chart, export
 from hanyang_data.figures.style import plot_of
+from hanyang_data.files import fresh
 from hanyang_data.scope import FORMATS, Scope, check_formats
 from hanyang_data.summary import RunsFolder
 from hanyang_data.tables import for_print
 from hanyang_data.wording import Text
 
+# what Markdown, HTML or mathematics would read as markup
+MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*[]$"})
+FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+%?$)")  # how a cell begins that a spreadsheet computes
 BETWEEN_IDS = re.compile(r", |; |、|；")
 SCREEN_WIDTH = 840  # pixels, about half of what a page-wide PNG holds: sharp on any screen
 
@@ -70,7 +74,7 @@ class Record:
         both = Text("\n\n".join(t.en for t in texts if t.en), "\n\n".join(t.zh for t in texts if t.zh))
         self.found["answer"] = both
         shown = both.to(self.scope.lang)
-        finding, _, rest = shown.partition("\n\n")
+        finding, _, rest = markdown(shown).partition("\n\n")
         return Shown({"text/markdown": f"**{finding}**\n\n{rest}", "text/plain": shown})
 
     def figure(self, name: str, chart: Chart | Text) -> Shown:
@@ -78,7 +82,8 @@ class Record:
         self.found["order"].append({"kind": "figure", "name": name})
         if isinstance(chart, Text):
             self.found["not_drawn"][name] = chart
-            return Shown({"text/markdown": chart.to(self.scope.lang), "text/plain": chart.to(self.scope.lang)})
+            why = chart.to(self.scope.lang)
+            return Shown({"text/markdown": markdown(why), "text/plain": why})
         files = export(chart, self.folder, name, self.formats)
         words = chart.caption._asdict()
         self.sources.update(dict.fromkeys(words.pop("source_ids")))  # whatever a figure cites is in the list of sources
@@ -93,7 +98,8 @@ class Record:
         """Write a table as CSV (with the mark that lets Excel read Chinese) and show it with its numbers as printed."""
         file = self.folder / f"{name}.csv"
         try:
-            frame.to_csv(file, encoding="utf-8-sig", lineterminator="\n")
+            with fresh(file) as part:
+                as_text(frame).to_csv(part, encoding="utf-8-sig", lineterminator="\n")
         except OSError as error:
             raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
         cited = self._cited(frame)
@@ -120,8 +126,9 @@ class Record:
     def cited(self) -> Shown:
         """Show the sources of all rows that were used, in order of publication, one a line."""
         known = self.scope.dataset.sources.loc[list(self.sources)].sort_values("known_from", kind="stable")
-        lines = [f"- {cite([str(id_)], self.scope.lang, self.scope.dataset)}" for id_ in known.index]
-        return Shown(dict.fromkeys(("text/markdown", "text/plain"), "\n".join(lines)))
+        texts = [cite([str(id_)], self.scope.lang, self.scope.dataset) for id_ in known.index]
+        shown = {"text/markdown": "\n".join(f"- {markdown(text)}" for text in texts)}
+        return Shown(shown | {"text/plain": "\n".join(f"- {text}" for text in texts)})
 
     def save(self) -> Path:
         """Write ``results.json``: parameters, data hash, answer, figures, tables, numbers and sources.
@@ -149,10 +156,31 @@ class Record:
         }
         file = self.folder / "results.json"
         try:
-            file.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", encoding="utf-8")
+            with fresh(file) as part:
+                part.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
         except OSError as error:
             raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
         return file
+
+
+def markdown(text: str) -> str:
+    """A text that a Markdown output shows as it is.
+
+    Example:
+        >>> markdown("<b>5% & [more]</b>")
+        '&lt;b&gt;5% &amp; \\\\[more\\\\]&lt;/b&gt;'
+    """
+    return text.translate(MARKUP)
+
+
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table for CSV: a text that a spreadsheet would compute gets the apostrophe that keeps it a text."""
+    kept = frame.map(_kept).rename(columns=_kept)
+    return kept.set_axis(pd.Index([_kept(label) for label in frame.index], name=frame.index.name))
+
+
+def _kept(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def plain(value: Any) -> Any:

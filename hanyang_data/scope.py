@@ -177,8 +177,8 @@ class Scope:
     def outturns(
         self, measure: str = "growth", *, indicator: str = "", region: str = "", vintage: str = ""
     ) -> pd.DataFrame:
-        """The frame of :func:`hanyang_data.load`, cut to the window; by default of the scope's own series and vintage."""
-        frame = series.load(
+        """The rows on record of :func:`hanyang_data.load`, cut to the window; by default those of the scope's own series."""
+        frame = series.outturns(
             indicator or self.indicator,
             region or self.region,
             measure,
@@ -203,8 +203,8 @@ class Scope:
     def targets(
         self, vintage: str = "original", measure: str = "growth", *, indicator: str = "", region: str = ""
     ) -> pd.DataFrame:
-        """The frame of :func:`hanyang_data.targets`, cut to the window."""
-        frame = series.targets(
+        """The rows on record of :func:`hanyang_data.targets`, cut to the window."""
+        frame = series.targets_set(
             indicator or self.indicator,
             region or self.region,
             vintage=vintage,

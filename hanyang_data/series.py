@@ -12,7 +12,7 @@ from hanyang_data.breaks import OVERLAP, breaks, cuts
 from hanyang_data.catalog import check_indicator, check_region
 from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
-from hanyang_data.frames import stated, states
+from hanyang_data.frames import every_year, stated, states
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.targets import Target, parse
@@ -49,11 +49,14 @@ def load(
         dataset: another snapshot from :func:`open_dataset`.
 
     Returns:
-        A frame indexed by ``year``, exactly one row a year (several for ``all``), only for years in which something was
-        printed. Nothing is interpolated, and unless ``derived`` is True nothing is computed.
+        A frame indexed by ``year``, exactly one row for every year from the first to the last with something printed, so
+        that ``rolling``, ``diff``, ``pct_change`` and ``plot`` step from year to year. A year for which nothing was printed
+        is a row with the flag ``missing`` and the value NaN; nothing is interpolated, and unless ``derived`` is True nothing
+        is computed. What a break parts is still one column: cut it with :func:`segments` before you compute across years.
+        ``all`` is a list of readings and no series: several rows a year, and none for a year without one.
 
         ============  ===================================================================================================
-        value         the number; NaN where the text has a wording without one
+        value         the number; NaN where the text has a wording without one, and in a year that is missing
         unit          percent for growth, else the unit of the indicator (CNY_100M is 亿元)
         qualifier     point, about, at_least, over, within, range, positive, in_step_with_gdp, none
         vintage       initial_estimate, preliminary, final, revised
@@ -62,7 +65,8 @@ def load(
         flag          words separated by blanks: ``break`` (first value on a new basis: not comparable with those before
                       it), ``bound`` (the number is a bound, not the figure), ``wording`` (no number), ``comparable`` (on a
                       comparable basis, 可比口径), ``secondary`` (from a secondary page), ``corrected`` and ``flagged``
-                      (an entry of ``corrections.yaml``)
+                      (an entry of ``corrections.yaml``), ``missing`` (nothing printed: the other columns but the unit are
+                      empty)
         ============  ===================================================================================================
 
     Raises:
@@ -72,7 +76,24 @@ def load(
     Example:
         >>> load("gdp", "hanyang").loc[2020, ["value", "vintage"]].tolist()
         [-8.0, 'initial_estimate']
+        >>> load("gdp", "hanyang")["value"].rolling(3).mean().count()  # no three years in a row on record, no mean
+        0
     """
+    frame = outturns(indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, dataset=dataset)
+    return frame if vintage == "all" else every_year(frame)
+
+
+def outturns(
+    indicator: str,
+    region: str,
+    measure: str = "growth",
+    *,
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    derived: bool = False,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """The rows of :func:`load` that stand on record, without the years between them: what the package itself works with."""
     return _load(dataset or default_dataset(), indicator, region, measure, vintage, as_of, derived)
 
 
@@ -178,18 +199,33 @@ class _Targets:
 
         Returns:
             A frame indexed by ``year`` with the columns of :func:`load`, ``value_high`` for ranges and ``wording``, the
-            target as printed; one row a year.
+            target as printed; one row for every year from the first to the last with a target, those between without one
+            flagged ``missing`` as in :func:`load`.
 
         Raises:
             UnknownIdError: for an unknown indicator or region.
             ParameterError: for a vintage or measure that does not exist.
         """
-        if vintage not in TARGETS:
-            raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")
-        return _targets(dataset or default_dataset(), indicator, region, vintage, measure, as_of)
+        of = {"vintage": vintage, "measure": measure}
+        return every_year(targets_set(indicator, region, **of, as_of=as_of, dataset=dataset))
 
 
 targets = _Targets()
+
+
+def targets_set(
+    indicator: str,
+    region: str,
+    *,
+    vintage: str = "original",
+    measure: str = "growth",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """The rows of :data:`targets` that stand on record, without the years between them."""
+    if vintage not in TARGETS:
+        raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")
+    return _targets(dataset or default_dataset(), indicator, region, vintage, measure, as_of)
 
 
 @kept
@@ -214,8 +250,9 @@ def compare(
     """Set the same series of several regions side by side.
 
     Returns:
-        A frame indexed by ``year`` with one column per region, in the order asked for. A year that a region did not
-        publish, or published as a bound or a wording only, is NaN: it is missing, not zero.
+        A frame indexed by ``year`` with one column per region, in the order asked for, and one row for every year from the
+        first to the last that any of them states. A year that a region did not publish, or published as a bound or a wording
+        only, is NaN: it is missing, not zero, and a step of one row is always a step of one year.
 
     Raises:
         UnknownIdError: for an unknown indicator or region.
@@ -226,10 +263,11 @@ def compare(
     if vintage == "all":
         raise ParameterError("vintage is 'all': compare() needs one reading a year, first or latest")
     columns = {
-        region: stated(load(indicator, region, measure, vintage=vintage, as_of=as_of, dataset=dataset))
+        region: stated(outturns(indicator, region, measure, vintage=vintage, as_of=as_of, dataset=dataset))
         for region in regions
     }
-    return pd.DataFrame(columns).sort_index().rename_axis("year")
+    table = pd.DataFrame(columns).rename_axis("year")
+    return table.reindex(list(range(table.index.min(), table.index.max() + 1))) if len(table) else table
 
 
 def check_measure(measure: str) -> str:

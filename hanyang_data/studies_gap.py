@@ -304,7 +304,7 @@ class _Sectors:
         order = list(dict.fromkeys([scope.vintage, "latest", "first"]))
         asked: dict[str, Any] = {"as_of": scope.as_of, "dataset": scope.dataset}
         readings = {
-            (id_, measure): [stated_rows(series.load(id_, region, measure, vintage=v, **asked)) for v in order]
+            (id_, measure): [stated_rows(series.outturns(id_, region, measure, vintage=v, **asked)) for v in order]
             for id_ in ids
             for measure in series.MEASURES
         }
@@ -368,5 +368,7 @@ def _breaks(scope: Scope, indicator: str, region: str) -> pd.DataFrame:
 
 
 def _growth_cuts(scope: Scope, indicator: str, region: str) -> list[int]:
-    frame = series.load(indicator, region, "growth", vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset)
+    frame = series.outturns(
+        indicator, region, "growth", vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset
+    )
     return [int(year) for year in cuts(_breaks(scope, indicator, region), frame, "growth")["year"]]

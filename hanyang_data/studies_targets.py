@@ -174,12 +174,12 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
     """
     plan.check_deflator(deflator_pct)
     of: dict[str, Any] = {"as_of": scope.as_of, "dataset": scope.dataset}
-    rows = series.targets(scope.indicator, scope.region, vintage="plan", measure="level", **of)
+    rows = series.targets_set(scope.indicator, scope.region, vintage="plan", measure="level", **of)
     rows = rows[rows["value"].notna()].tail(1)
     aims = target_objects(rows, ceiling=scope.lower_is_better())
-    levels = series.load(scope.indicator, scope.region, "level", vintage="all", **of)
+    levels = series.outturns(scope.indicator, scope.region, "level", vintage="all", **of)
     end = int(rows.index[0]) if len(rows) else 0
-    outturn = series.load(scope.indicator, scope.region, "level", vintage=scope.vintage, **of)
+    outturn = series.outturns(scope.indicator, scope.region, "level", vintage=scope.vintage, **of)
     result = judge(outturn[outturn.index == end], aims)
     if not end:
         return PlanPath(rows, None, 0, deflator_pct, levels.iloc[:0], [], [], result)

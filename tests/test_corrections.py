@@ -27,6 +27,7 @@ def correct(snapshot):
 
 def level_of_2017(data):
     frame = hd.load("gdp", "hanyang", "level", dataset=data)
+    frame = frame[frame["flag"] != "missing"]
     return (frame.loc[2017, "value"], frame.loc[2017, "flag"].split()) if 2017 in frame.index else None
 
 

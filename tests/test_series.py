@@ -23,9 +23,15 @@ SERIES = sorted(
 
 def test_load_serves_what_was_printed():
     growth = hd.load("gdp", "hanyang")
-    assert growth["value"].to_dict() == {2017: 7.0, 2020: -8.0, 2023: 6.0}
+    assert growth["value"].dropna().to_dict() == {2017: 7.0, 2020: -8.0, 2023: 6.0}
     level = hd.load("gdp", "hanyang", "level")
-    assert level["value"].loc[2017:].to_dict() == {2017: 948.0, 2018: 1000.0, 2020: 699.0, 2021: 790.0, 2023: 860.0}
+    assert level["value"].loc[2017:].dropna().to_dict() == {
+        2017: 948.0,
+        2018: 1000.0,
+        2020: 699.0,
+        2021: 790.0,
+        2023: 860.0,
+    }
     assert hd.load("gdp", "hanyang", "level", vintage="first").loc[2020, "value"] == 700.0
     assert level.loc[2020, ["vintage", "source_id"]].tolist() == ["preliminary", "hanyang_fyp14"]
     assert level.loc[2021, "flag"] == "secondary"
@@ -38,8 +44,10 @@ def test_load_serves_what_was_printed():
 def test_every_series_has_one_row_a_year_and_the_columns_of_the_contract(region, indicator, measure, vintage):
     frame = hd.load(indicator, region, measure, vintage=vintage)
     assert frame.columns.tolist() == LOAD_COLUMNS
-    assert frame.index.is_unique
-    assert frame.index.is_monotonic_increasing
+    assert frame.empty or frame.index.tolist() == list(range(frame.index.min(), frame.index.max() + 1))
+    assert frame["value"].isna()[frame["flag"] == "missing"].all()
+    assert (frame["source_id"].eq("") == frame["flag"].eq("missing")).all()
+    assert frame.attrs == {"indicator": indicator, "region": region, "measure": measure}
     assert frame.index.name == "year"
     assert frame["value"].dtype == float
 
@@ -50,13 +58,61 @@ def test_quarters_and_multi_year_figures_never_enter_an_annual_series():
     assert 2000.0 not in hd.load("fixed_asset_investment", measure="level", vintage="all")["value"].tolist()
 
 
-def test_a_missing_year_is_absent_and_never_zero():
+def test_a_missing_year_is_missing_and_never_zero():
     growth = hd.load("gdp")
-    assert not {2018, 2019, 2021, 2022, 2024} & set(growth.index)
+    assert growth.index[growth["flag"] == "missing"].tolist() == [2018, 2019, 2021, 2022]
+    assert growth.loc[2018, ["unit", "qualifier", "vintage", "published_on", "source_id"]].tolist() == [
+        "percent",
+        *[""] * 4,
+    ]
+    assert 2024 not in growth.index  # beyond the last year on record nothing is missing
     compared = hd.compare("gdp", ["hanyang", "wuhan"])
     assert compared.loc[2020].tolist() == [-8.0, -4.7]
     assert pd.isna(compared.loc[2019, "hanyang"])
     assert compared.columns.tolist() == ["hanyang", "wuhan"]
+
+
+@pytest.mark.parametrize(("region", "indicator", "measure"), SERIES)
+def test_what_a_user_computes_next_never_takes_years_that_lie_apart_for_neighbours(region, indicator, measure):
+    values = hd.load(indicator, region, measure)["value"]
+    known = values.dropna().to_dict()
+    runs = {year for year in known if {year - 1, year - 2} <= known.keys()}
+    assert set(values.rolling(3).mean().dropna().index) == runs
+    changes = values.diff().dropna()
+    assert changes.to_dict() == {y: known[y] - known[y - 1] for y in known if y - 1 in known}
+    assert set(values[values != 0].pct_change().dropna().index) <= set(changes.index) | {
+        y for y in known if known[y] == 0
+    }
+    drawn = hd.compare(indicator, [region], measure=measure)[region]
+    assert drawn.index.tolist() == list(range(drawn.index.min(), drawn.index.max() + 1)) if len(drawn) else True
+
+
+def test_the_mean_of_three_years_apart_is_no_mean():
+    assert hd.load("gdp", "hanyang")["value"].rolling(3).mean().dropna().empty  # 2017, 2020, 2023 gave 1.67
+    both = hd.compare("gdp", ["hanyang", "wuhan"])
+    assert both["hanyang"].diff().dropna().empty
+    assert both["wuhan"].diff().loc[2021] == pytest.approx(12.2 + 4.7)
+    assert hd.segments(hd.load("gdp", "hanyang", "level"))[-1]["value"].diff().dropna().to_dict() == {2021: 91.0}
+
+
+def test_the_line_of_a_plot_stops_where_a_year_is_missing():
+    from matplotlib.figure import Figure
+
+    axes = Figure().subplots()
+    hd.load("gdp", "hanyang")["value"].plot(ax=axes)
+    heights = axes.lines[0].get_ydata(orig=False)
+    assert [bool(pd.isna(height)) for height in heights] == [False, True, True, False, True, True, False]
+
+
+def test_targets_step_from_year_to_year_and_a_missing_one_is_no_object():
+    frame = hd.targets("gdp")
+    assert frame.index.tolist() == list(range(2018, 2025))
+    assert frame.loc[2022, ["flag", "wording"]].tolist() == ["missing", ""]
+    assert frame["value"].diff().loc[2023:].dropna().to_dict() == {2024: -0.5}
+    assert 2022 not in target_objects(frame)
+    assert hd.targets("gdp", vintage="revised")["value"].isna().any() == (
+        "missing" in set(hd.targets("gdp", vintage="revised")["flag"])
+    )
 
 
 def test_an_empty_series_keeps_its_columns_and_types():
@@ -73,7 +129,7 @@ def test_compare_is_the_same_with_regions_swapped():
 
 def test_compare_leaves_out_what_does_not_state_the_figure():
     assert hd.load("gdp", "wuhan", vintage="first").loc[2021, "qualifier"] == "at_least"
-    assert 2021 not in hd.compare("gdp", ["wuhan"], vintage="first").index
+    assert pd.isna(hd.compare("gdp", ["wuhan"], vintage="first").loc[2021, "wuhan"])
     assert hd.compare("gdp", ["wuhan"]).loc[2021, "wuhan"] == 12.2
 
 
@@ -117,7 +173,7 @@ def test_as_of_knows_nothing_that_was_published_later():
     assert hd.load("gdp", as_of="2017-12-25").empty
     assert hd.load("gdp", as_of="2017-12-26").index.tolist() == [2017]
     assert hd.load("gdp", as_of=datetime.date(2020, 12, 30)).index.tolist() == [2017]  # the plan report names no day
-    assert hd.load("gdp", as_of="2020-12-31").index.tolist() == [2017, 2020]
+    assert hd.load("gdp", as_of="2020-12-31")["value"].dropna().index.tolist() == [2017, 2020]
     assert hd.targets("gdp", as_of="2023-11-30").index.max() == 2021
 
 
@@ -153,6 +209,7 @@ def test_every_target_is_served_from_the_day_its_source_is_known_and_not_a_day_b
             for as_of in (day - pd.Timedelta(days=1), day):
                 served = hd.targets(indicator, region, vintage=vintage, measure=measure, as_of=as_of.date())
                 public = rows[rows["known_from"] <= as_of]
+                served = served[served["flag"] != "missing"]
                 assert set(served.index) == set(public["year"])
                 assert set(served["source_id"]) <= set(public["source_id"])
 

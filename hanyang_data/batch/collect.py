@@ -16,6 +16,7 @@ from typing import Any
 from hanyang_data.batch.plan import OUT_DIR, Run
 from hanyang_data.batch.run import EXECUTED, FAILED, RECORD
 from hanyang_data.errors import HanyangError
+from hanyang_data.files import fresh
 
 STATUSES = ("done", "cached", FAILED, "skipped")
 SUMMARY = "sweep"
@@ -116,6 +117,5 @@ def _cell(value: Any) -> Any:
 
 
 def _write(file: Path, text: str) -> None:
-    part = file.with_name(f".{file.name}.{os.getpid()}")
-    part.write_text(text, encoding="utf-8")
-    part.replace(file)
+    with fresh(file) as part:
+        part.write_text(text, encoding="utf-8")

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR
+from hanyang_data.files import fresh
 
 EXECUTED, RECORD, RESULTS = "notebook.ipynb", "run.json", "results.json"
 FAILED = "failed"  # beside the notebooks' folders: the executed copies of runs that failed
@@ -82,6 +83,11 @@ def missing_products(folder: Path) -> str | None:
         return f"the notebook left no {RESULTS}: its last cell must be record.save()"
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return f"the notebook left a {RESULTS} that record.save() would not write ({type(error).__name__}: {error})"
+    strayed = sorted(
+        {name for name in declared if Path(name).name != name} | {p.name for p in folder.iterdir() if p.is_symlink()}
+    )
+    if strayed:
+        return f"the notebook left {', '.join(strayed)}, which leads out of the run folder: write a file into out_dir"
     empty = [name for name in declared if not (folder / name).is_file() or not (folder / name).stat().st_size]
     return f"the notebook declares {', '.join(empty)} and did not write it" if empty else None
 
@@ -114,7 +120,8 @@ def _write_record(task: Task, seconds: float) -> None:
         "seconds": round(seconds, 2),
         "finished": datetime.now(UTC).isoformat(timespec="seconds"),
     }
-    Path(RECORD).write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    with fresh(Path(RECORD)) as part:
+        part.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def copy_figures(folder: Path, name: str, gallery: Path) -> list[Path]:
@@ -129,5 +136,6 @@ def copy_figures(folder: Path, name: str, gallery: Path) -> list[Path]:
     for file in (file for figure in results["figures"].values() for file in figure["files"]):
         stem, ending = file.rsplit(".", 1)
         copies.append(gallery / f"{name}_{stem}_{results['scope']['lang']}.{ending}")
-        shutil.copyfile(folder / file, copies[-1])
+        with fresh(copies[-1]) as part:
+            shutil.copyfile(folder / file, part)
     return copies

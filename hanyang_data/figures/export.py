@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -15,6 +14,7 @@ from hanyang_data.errors import HanyangError
 from hanyang_data.figures import backend
 from hanyang_data.figures.style import CM, MIN_TEXT, Caption, theme
 from hanyang_data.figures.style import size as named_size
+from hanyang_data.files import fresh
 from hanyang_data.scope import FORMATS, check_formats
 
 # without the metadata that changes from day to day and from version to version
@@ -52,15 +52,12 @@ def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMA
         file = folder / f"{name}.{kind}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
-            with theme(chart.size):
+            with theme(chart.size), fresh(file) as part:
                 _lay_out(chart.figure)
-                chart.figure.savefig(file, format=kind, metadata=words, backend=backend.NAME)
+                chart.figure.savefig(part, format=kind, metadata=words, backend=backend.NAME)
         except HanyangError as error:
-            file.unlink(missing_ok=True)
             raise HanyangError(f"figure {name}: {error}") from None
         except OSError as error:
-            with suppress(OSError):  # half a file is worse than none; where not even this works there is no file
-                file.unlink()
             raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
         files.append(file)
     return files

@@ -106,6 +106,7 @@ def theme(size_name: str = "page") -> Iterator[Size]:
         "font.family": [font_family(), SPARE], "axes.unicode_minus": True, "axes.linewidth": 0.6, "lines.linewidth": 1.3,
         "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5,
         # the same figure is the same bytes: no random ids; text as outlines, so that it needs no font at the reader's
+        "text.parse_math": False,  # a dollar in a title is a dollar
         "svg.hashsalt": "hanyang", "svg.fonttype": "path", "pdf.fonttype": 3, "savefig.bbox": None, "savefig.dpi": 300,
     }  # fmt: skip
     settings: Any = {**look, **scale, **words, **fixed}

@@ -51,7 +51,7 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> list[Path]:
 
 def _publish(product: Path, place: Path) -> None:
     """Move a file or folder to its place; what stood there goes only once the new one stands."""
-    if not place.is_dir():
+    if not (place.is_dir() or place.is_symlink()):
         product.replace(place)
         return
     old = product.with_name(product.name + ".old")

@@ -75,12 +75,12 @@ def _table(sheet: Any, table: Table, document: Document) -> None:
     unit = document.say(words.UNIT, unit=table.unit) if table.unit else ""
     above = [document.caption_of(table), unit, table.note, table.source, document.say(words.RUN, run=table.run)]
     for row, text in enumerate(above, start=1):
-        cell = sheet.cell(row, 1, text or None)
+        cell = _write(sheet.cell(row, 1), text)
         cell.font = Font(name=face, bold=row == 1, size=13 if row == 1 else 9, color=INK if row == 1 else SOFT)
     if not table.rows:
-        sheet.cell(HEAD_ROW, 1, document.say(words.EMPTY)).font = Font(name=face)
+        _write(sheet.cell(HEAD_ROW, 1), document.say(words.EMPTY)).font = Font(name=face)
     for number, column in enumerate(table.columns, start=1):
-        cell = sheet.cell(HEAD_ROW, number, int(column.head) if column.head.isdigit() else column.head)
+        cell = _write(sheet.cell(HEAD_ROW, number), int(column.head) if column.head.isdigit() else column.head)
         cell.font = Font(name=face, bold=True)
         cell.border = Border(top=LINE, bottom=LINE)
         aside = column.numeric and number > 1
@@ -107,14 +107,22 @@ def _cell(cell: Any, value: Cell, column: Column, face: str, *, first: bool) -> 
     if number is not None:
         cell.value, cell.number_format = number.value, number_format(number, column)
     elif value not in (None, "", NOT_ON_RECORD):
-        cell.value = str(value)
-        cell.data_type = "s"  # a wording is never a formula
+        _write(cell, str(value))
     right = column.numeric and not first
     side = "right" if right else "left"
     indent = 0 if right or first else 1  # a gap to the number on its left
     cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=number is None, indent=indent)
     cell.font = Font(name=face)
     cell.border = Border(bottom=FAINT)
+
+
+def _write(cell: Any, value: object) -> Any:
+    """Fill a cell and give it back; a text is never a formula, not even once somebody has edited it."""
+    cell.value = None if value == "" else value
+    if isinstance(value, str) and value:
+        cell.data_type = "s"
+        cell.quotePrefix = value[0] in "=+-@"
+    return cell
 
 
 def _shown(cell: Cell) -> str:
@@ -198,7 +206,7 @@ class _Front:
         return [section.entry.run, section.parameters, section.texts, say(vintage), section.data, section.code, status]
 
     def line(self, text: str, *, size: int = FRONT_SIZE, bold: bool = False, color: str = INK) -> None:
-        cell = self.sheet.cell(self.row, 1, text)
+        cell = _write(self.sheet.cell(self.row, 1), text)
         cell.font = Font(name=self.face, size=size, bold=bold, color=color)
         self.row += 1
 
@@ -209,13 +217,13 @@ class _Front:
     def table(self, heads: dict[str, Text], rows: Sequence[Sequence[object]], *, wrap: bool = True) -> None:
         """A head and its rows, or nothing below the head where there are none."""
         for number, head in enumerate(heads.values(), start=1):
-            cell = self.sheet.cell(self.row, number, self.document.say(head))
+            cell = _write(self.sheet.cell(self.row, number), self.document.say(head))
             cell.font = Font(name=self.face, bold=True, size=FRONT_SIZE)
             cell.border = Border(top=LINE, bottom=LINE)
         for row in rows:
             self.row += 1
             for number, value in enumerate(row, start=1):
-                cell = self.sheet.cell(self.row, number, value or None)
+                cell = _write(self.sheet.cell(self.row, number), value)
                 cell.font = Font(name=self.face, size=FRONT_SIZE)
                 cell.alignment = Alignment(vertical="top", wrap_text=wrap, horizontal="left")
             texts = [str(value) if wrap else "" for value in row]

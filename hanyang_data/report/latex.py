@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from pathlib import Path
+from urllib.parse import quote
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Table
@@ -13,8 +15,9 @@ from hanyang_data.wording import MINUS
 ESCAPES = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
     "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", MINUS: "$-$",
-    "†": r"\dag{}", "[": "{[}", "]": "{]}", "≥": r"$\geq$", "÷": r"$\div$",
+    "\n": " ", "†": r"\dag{}", "[": "{[}", "]": "{]}", "≥": r"$\geq$", "÷": r"$\div$",
 }  # fmt: skip
+UNSAFE = re.compile(r"[\\{}^`|<>\"\s\x00-\x1f]+")
 PACKAGES = ("booktabs", "longtable", "array", "pdflscape", "url")
 PREAMBLE = {
     "en": r"\documentclass[11pt,a4paper]{article}",
@@ -141,4 +144,6 @@ def _main(document: Document, files: list[Path]) -> str:
 
 
 def _address(url: str) -> str:
-    return "".join(f"\\{c}" if c in "%#&_{}" else c for c in url)
+    """An address inside ``\\url``: what would end it, or no address may hold, is written as browsers write it."""
+    safe = UNSAFE.sub(lambda found: quote(found[0], safe=""), url)
+    return "".join(f"\\{c}" if c in "%#&_" else c for c in safe)

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import os
-import secrets
-import socket
+import re
+import shutil
 import subprocess
 import sys
 import time
@@ -24,10 +24,11 @@ PATIENCE = 120_000  # ms; the machine is shared
 
 
 class Server(NamedTuple):
-    """A server that runs: where, with which token, its process and the folder it shows."""
+    """A server that runs: where, with which token, the page it opens, its process and the folder it shows."""
 
     url: str
     token: str
+    opens: str
     pid: int
     folder: Path
 
@@ -46,37 +47,27 @@ def wait_for(condition, what: str) -> None:
         time.sleep(0.2)
 
 
-def served(folder: Path, module: str, options: list[str], ready: str, cwd: Path | None = None) -> Iterator[Server]:
-    """Start a server, yield it once it answers, and end it with all it started.
+def served(project: Path, target: str, ready: str) -> Iterator[Server]:
+    """Start a server as the README tells, yield it once it answers, and end it with all it started.
 
     Args:
-        folder: for its log and its settings; it is started there unless ``cwd`` says otherwise.
-        module: jupyterlab or voila.
-        options: of the command; ``{token}`` stands for the token.
+        project: a copy of the project's folder, where it is started.
+        target: of make: lab or serve.
         ready: the path that answers when it is ready.
-        cwd: another folder to start it in.
     """
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    token = secrets.token_hex(8)
-    own = {f"JUPYTER_{name}_DIR": str(folder / "jupyter" / name) for name in ("CONFIG", "DATA", "RUNTIME")}
-    command = [sys.executable, "-m", module, *(option.format(token=token) for option in options), f"--port={port}"]
-    with (folder / f"{module}.log").open("w") as log:
-        process = subprocess.Popen(
-            command,
-            cwd=cwd or folder,
-            stdout=log,
-            stderr=log,
-            env=os.environ | own | {"JUPYTER_PATH": str(PROJECT / "serve")},
-        )
-    url = f"http://127.0.0.1:{port}"
+    own = {f"JUPYTER_{name}_DIR": str(project / "jupyter" / name) for name in ("CONFIG", "DATA", "RUNTIME")}
+    own |= {f"JUPYTERLAB_{name}_DIR": str(project / name.lower()) for name in ("SETTINGS", "WORKSPACES")}
+    own |= {"BROWSER": "echo opens %s"}  # instead of a browser
+    log = project / f"{target}.log"
+    with log.open("w") as said:
+        process = subprocess.Popen(["make", target], cwd=project, stdout=said, stderr=said, env=os.environ | own)
     try:
-        wait_for(
-            lambda: process.poll() is not None or _answers(f"{url}/{ready}?token={token}"), f"{module} does not start"
-        )
-        assert process.poll() is None, (folder / f"{module}.log").read_text()
-        yield Server(url, token, process.pid, folder)
+        wait_for(lambda: process.poll() is not None or _opened(log), f"make {target} opens no page")
+        assert process.poll() is None, log.read_text()
+        page = _opened(log)
+        url, token = re.findall(r"(http://[^/\s]+)[^\s]*[?&]token=(\w+)", page)[0]
+        wait_for(lambda: _answers(f"{url}/{ready}?token={token}"), f"make {target} does not answer")
+        yield Server(url, token, page, process.pid, project)
     finally:
         family = [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]
         process.terminate()
@@ -85,6 +76,27 @@ def served(folder: Path, module: str, options: list[str], ready: str, cwd: Path 
             with suppress(psutil.NoSuchProcess):
                 member.kill()
         process.wait()
+
+
+def _opened(log: Path) -> str:
+    """The address that a server told the browser to open; it may stand in a file that leads there."""
+    found = re.search(r"^opens (\S+)", log.read_text(), flags=re.MULTILINE)
+    if not found:
+        return ""
+    if not found[1].startswith("file://"):
+        return found[1]
+    page = Path(found[1].removeprefix("file://")).read_text(encoding="utf-8")
+    return re.findall(r'url=(http[^"]+)"', page)[0]
+
+
+def copied(place: Path) -> Path:
+    """What a clone holds, to be written into, with the environment of these tests."""
+    for name in ("notebooks", "figures", "params", "serve"):
+        shutil.copytree(PROJECT / name, place / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    for name in ("Makefile", "requirements.lock", "pyproject.toml"):
+        shutil.copy2(PROJECT / name, place / name)  # as old as they are: make sets nothing up anew
+    (place / ".venv").symlink_to(sys.prefix)
+    return place
 
 
 def _answers(url: str) -> bool:

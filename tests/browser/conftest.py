@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from browser_tools import CHROMIUM, FLAGS, PATIENCE, PROJECT, Server, served
+from browser_tools import CHROMIUM, FLAGS, PATIENCE, Server, copied, served
 
 SETTINGS = {
     "notebook-extension/tracker": '{"windowingMode": "none"}',  # every output is in the page
@@ -18,9 +17,7 @@ SETTINGS = {
 @pytest.fixture(scope="session")
 def folder(tmp_path_factory) -> Path:
     """The notebooks and the gallery, to be written into; a finished run; settings of their own for the servers."""
-    place = tmp_path_factory.mktemp("project")
-    for name in ("notebooks", "figures", "params"):
-        shutil.copytree(PROJECT / name, place / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+    place = copied(tmp_path_factory.mktemp("project"))
     for name, content in SETTINGS.items():
         file = place / "settings" / "@jupyterlab" / f"{name}.jupyterlab-settings"
         file.parent.mkdir(parents=True, exist_ok=True)
@@ -30,20 +27,12 @@ def folder(tmp_path_factory) -> Path:
 
 @pytest.fixture(scope="session")
 def lab(folder) -> Iterator[Server]:
-    options = ["--no-browser", "--allow-root", "--IdentityProvider.token={token}", "--ServerApp.root_dir=."]
-    own = ["--LabApp.user_settings_dir=settings", "--LabApp.workspaces_dir=workspaces"]
-    yield from served(folder, "jupyterlab", [*options, *own], "api/status")
+    yield from served(folder, "lab", "api/status")
 
 
 @pytest.fixture(scope="session")
 def voila(folder) -> Iterator[Server]:
-    options = [
-        "notebooks/explore.ipynb",
-        f"--Voila.config_file_paths={PROJECT / 'serve'}",
-        "--token={token}",
-        "--no-browser",
-    ]
-    yield from served(folder, "voila", options, "login")
+    yield from served(folder, "serve", "login")
 
 
 @pytest.fixture(scope="session")

@@ -67,6 +67,15 @@ def test_the_start_page_shows_its_pictures_and_opens_notebooks(new_page, lab):
     page.get_by_role("tab", name="target_shortfall.ipynb").wait_for()
 
 
+def test_make_lab_opens_the_start_page_in_the_folder_of_the_project(new_page, lab):
+    page = new_page(lab.opens)
+    page.get_by_role("tab", name="index.ipynb").wait_for()
+    page.wait_for_function(PICTURES)
+    for name in ("figures", "params", "notebooks"):
+        page.goto(f"{lab.url}/lab/tree/{name}?token={lab.token}&reset")
+        page.locator(".jp-DirListing-item").first.wait_for()
+
+
 def test_exploring_in_both_languages(new_page, lab, batch, folder):
     page = lab_page(new_page, lab, "explore")
     run_all(page)
