@@ -9,7 +9,7 @@ SOURCES ?= ../shared/sources
 PARAMS := $(filter-out params/report.yaml,$(wildcard params/*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks figures report lab serve test coverage lint audit data schema bench sweep-all lock clean
+.PHONY: help setup notebooks figures report lab serve test floors coverage lint audit data schema bench sweep-all lock clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -44,8 +44,14 @@ lab: $(READY) ## open JupyterLab in the project's folder, on the start page (loc
 serve: $(READY) ## show the explore notebook as a web page, for who has no Python (localhost only, with a token)
 	@JUPYTER_PATH=serve $(BIN)/voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))
 
-test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest)
+test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest); brings a browser and an office where it may
+	@$(BIN)/python tests/programs.py
 	@$(BIN)/python -m pytest -m '' -n auto --dist loadfile --no-loadscope-reorder --durations 15
+
+floors: ## pass the fast tests with the oldest versions that pyproject.toml allows (its own environment, in build/)
+	@$(PYTHON) -m venv build/floors && build/floors/bin/python -m pip install --quiet --disable-pip-version-check uv
+	@VIRTUAL_ENV=build/floors build/floors/bin/uv pip install --quiet --resolution lowest-direct -e '.[dev]'
+	@build/floors/bin/python -m pytest -n auto --dist loadfile
 
 coverage: $(READY) ## what the tests of the analyses reach, line by line and branch by branch
 	@$(BIN)/python -m pytest tests/analysis tests/test_targets.py --cov=hanyang_data/analysis --cov-branch --cov-report=term-missing:skip-covered

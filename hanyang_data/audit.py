@@ -6,7 +6,7 @@ import hashlib
 import math
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any
 
@@ -120,6 +120,8 @@ def _value_fault(row: Any) -> str:
     except ParameterError as error:
         return str(error)
     low = read.high if read.low is None else read.low
+    if (read.unit, row.unit) == ("CNY", "CNY_100M") and low is not None:  # printed in 万元
+        low, read = low / 1e8, replace(read, unit="CNY_100M")
     found = (low, read.high if read.qualifier == "range" else None, row.unit if bare or low is None else read.unit)
     coded = (_or_none(row.value), _or_none(row.value_high), row.unit)
     if found != coded:

@@ -70,6 +70,7 @@ PERIODS = {
     "q1": Text("first quarter", "一季度"),
     "h1": Text("first half", "上半年"),
     "q1_q3": Text("first three quarters", "前三季度"),
+    "undated": Text("period not printed", "期间未注明"),
 }
 
 

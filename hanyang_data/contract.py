@@ -61,8 +61,8 @@ PATTERNS = {
     "observations.csv": {
         "year": (r"(?:19|20)[0-9][0-9]", "a year such as 2020"),
         "period": (
-            r"annual|q1|h1|q1_q3|(?:19|20)[0-9][0-9]_(?:19|20)[0-9][0-9]",
-            "annual, q1, h1, q1_q3 or like 2016_2020",
+            r"annual|q1|h1|q1_q3|undated|(?:19|20)[0-9][0-9]_(?:19|20)[0-9][0-9]",
+            "annual, q1, h1, q1_q3, like 2016_2020, or undated",
         ),
         "locator": (r"L[0-9]+(?::c[0-9]+)?|p\.[0-9]+|web", "a line such as L53, L3:c120, a page such as p.4, or web"),
         "value": (r"(?:-?[0-9]+(?:\.[0-9]+)?)?", "a plain number with a dot, or nothing"),
@@ -131,7 +131,7 @@ DESCRIPTIONS = {
         "region": "what the figure is about",
         "indicator": "what is measured; different quantities have different ids even where the wording is alike",
         "year": "the year; of several years the last",
-        "period": "annual; q1, h1, q1_q3 from January on; 2016_2020 for several years together",
+        "period": "annual; q1, h1, q1_q3 from January on; 2016_2020 for several years; undated where none is printed",
         "concept": "outturn, what happened; target, what was set",
         "measure": "level, an amount; growth, the change on the year before in percent",
         "value": "the number in its unit; empty for a wording without a number",

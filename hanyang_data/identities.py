@@ -5,18 +5,20 @@ What fails is either documented in ``discrepancies.csv`` with its reason, or an 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from hanyang_data.breaks import breaks
 from hanyang_data.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH
+from hanyang_data.derived import NEW_BASIS, implied_bases
 from hanyang_data.frames import stated, stated_rows
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import outturns, printed_rows
+from hanyang_data.series import outturns
 from hanyang_data.wording import VINTAGES, Text, number
 
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
@@ -28,9 +30,7 @@ GONE = Text(
 SUM = Text("{count} parts sum to {parts}, the total is {total}", "{count}项合计{parts}，总数为{total}")
 OVER = Text("{part} against {whole} of {city}", "{part}，而{city}为{whole}")
 RATIO = Text("{one} to {two} is {ratio}%, published is {rate}%", "由{one}至{two}为{ratio}%，公布增速为{rate}%")
-IMPLIED = Text(
-    "{two} at {rate}% implies {implied}, printed is {one}", "{two}、增速{rate}%推算上年{implied}，公布数为{one}"
-)
+IMPLIED = Text("{method} = {value}, printed beside it is {printed}", "{method} = {value}，相邻公布数为{printed}")
 JUMP = Text(
     "{a} in {one} and {b} in {two}: a slip of the comma or the unit?", "{one}年{a}、{two}年{b}：小数点或单位是否有误？"
 )
@@ -122,36 +122,25 @@ def level_against_growth(data: Dataset) -> Iterator[Finding]:
 
 
 def implied_against_printed(data: Dataset) -> Iterator[Finding]:
-    """The level of the year before that a text implies, by level and nominal growth, is one that is printed for it.
+    """A level implied by the next year's level and growth fits the levels printed beside it, where no break lies between.
 
-    Where none of the printed levels fits, whatever their vintages, and no break lies between, one of the figures is wrong or a
-    break is missing. Pairs of one vintage are the matter of :func:`level_against_growth`.
+    A reading of the same year must agree within rounding. Where the year has none, the last level before it, carried on by
+    whatever growth is printed for the years between (outturns, part years, targets; not targets alone), must reach it. What
+    level_against_growth reports of the next year is not said twice.
     """
-    told = {(found.region, found.indicator, found.year) for found in level_against_growth(data)}
-    nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])].difference(
-        UNMATCHED_GROWTH
-    )
+    told = {(found.region, found.indicator, found.year - 1) for found in level_against_growth(data)}
+    nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])]
     series = data.observations[["region", "indicator"]].drop_duplicates()
     for region, indicator in series[series["indicator"].isin(nominal)].itertuples(index=False, name=None):
-        level, growth = (
-            stated_rows(rows[rows["basis"] != "comparable"])
-            for rows in (printed_rows(data, indicator, region, measure, "outturn") for measure in ("level", "growth"))
-        )
-        parted = set(breaks(indicator, region, dataset=data)["first_year"])
-        both = level.merge(growth[["source_id", "year", "value"]], on=["source_id", "year"], suffixes=("", "_growth"))
-        for row in both[~both["year"].isin(parted)].itertuples():
-            before = level.loc[level["year"] == row.year - 1, "value"].tolist()
-            if (region, indicator, row.year) in told:
-                continue
-            if before and not any(_fits(one, row.value, row.value_growth) for one in before):
-                implied = number(row.value / (1 + row.value_growth / 100), 2)
-                detail = IMPLIED.format(
-                    two=number(row.value),
-                    rate=number(row.value_growth),
-                    implied=implied,
-                    one=", ".join(map(number, before)),
-                )
-                yield Finding("implied_against_printed", region, indicator, int(row.year), "level", detail)
+        if indicator in UNMATCHED_GROWTH:
+            continue
+        routes = implied_bases(indicator, region, dataset=data)
+        routes = routes[routes["route"].isin(OUTTURN_VINTAGES) & ~routes["flag"].str.contains(NEW_BASIS)]
+        for route in routes.itertuples():
+            neighbour = _neighbour(data, region, indicator, int(route.Index))
+            if (region, indicator, route.Index) not in told and neighbour and not _reaches(route, *neighbour):
+                detail = IMPLIED.format(method=route.method, value=number(route.value), printed=neighbour[0])
+                yield Finding("implied_against_printed", region, indicator, int(route.Index), "level", detail)
 
 
 def scale_jump(data: Dataset) -> Iterator[Finding]:
@@ -209,6 +198,42 @@ CHECKS: dict[str, Callable[[Dataset], Iterator[Finding]]] = {
         vintage_out_of_order,
     )
 }
+
+
+def _neighbour(  # each reading with the lowest and highest factor that carries it on
+    data: Dataset, region: str, indicator: str, year: int
+) -> tuple[Text, list[tuple[float, float, float]]] | None:
+    """The readings of the year, or of the last one before it on the same basis, in words and as value, low, high."""
+    levels = stated_rows(data.annual(region, indicator, "level", "outturn"))
+    earlier = levels[levels["year"] <= year]
+    if earlier.empty:
+        return None
+    start = int(earlier["year"].max())
+    first_years = breaks(indicator, region, dataset=data)["first_year"]
+    if first_years.between(start + 1, year).any():
+        return None
+    obs = data.observations
+    ours = obs["region"].eq(region) & obs["indicator"].eq(indicator) & obs["measure"].eq("growth")
+    printed = stated_rows(obs[ours & ~obs["period"].str.contains("_2|undated")])
+    rates = printed.groupby("year")["value"]
+    between = range(start + 1, year + 1)
+    happened = printed["concept"].eq("outturn") & printed["year"].isin(between)
+    if not all(one in rates.groups for one in between) or (between and not happened.any()):
+        return None
+    low, high = (math.prod(1 + side[one] / 100 for one in between) for side in (rates.min(), rates.max()))
+    values = earlier.loc[earlier["year"] == start, "value"].unique().tolist()
+    told = f"{' / '.join(map(number, values))} ({start})"
+    return Text(told, told), [(value, low, high) for value in values]
+
+
+def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) -> bool:
+    off = 100 * (_half(route.level) / route.level) + HALF_DIGIT
+    return any(
+        (value - _half(value)) * low * (1 - off / 100)
+        <= route.level / (1 + route.growth / 100)
+        <= (value + _half(value)) * high * (1 + off / 100)
+        for value, low, high in readings
+    )
 
 
 def _levels(data: Dataset) -> pd.DataFrame:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import dataclasses
+import hashlib
 import json
 import math
 import re
@@ -48,7 +49,9 @@ class Record:
     Args:
         notebook: name of the notebook, such as ``trend``.
         scope: the question it answers.
-        out_dir: folder for figures, tables and ``results.json``; created where missing.
+        out_dir: folder for figures, tables and ``results.json``; created where missing. Empty: one of its own for what was
+            asked, below ``build/lab`` of the project, or of the current folder outside of one.
+        asked: what else the notebook was asked, so that two runs do not write into one folder.
         formats: figure formats, of png, svg and pdf.
 
     Raises:
@@ -57,10 +60,15 @@ class Record:
     """
 
     def __init__(
-        self, notebook: str, scope: Scope | RunsFolder, out_dir: str | Path, formats: Sequence[str] = FORMATS
+        self,
+        notebook: str,
+        scope: Scope | RunsFolder,
+        out_dir: str | Path = "",
+        formats: Sequence[str] = FORMATS,
+        **asked: object,
     ) -> None:
         self.notebook, self.scope, self.formats = notebook, scope, check_formats(formats)
-        self.folder = Path(out_dir)
+        self.folder = Path(out_dir) if out_dir else own_folder(notebook, scope, asked)
         self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}}
         self.found["order"] = []  # of figures and tables, as a reader of the notebook meets them
         self.sources: dict[str, None] = {}
@@ -161,6 +169,20 @@ class Record:
         except OSError as error:
             raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
         return file
+
+
+def own_folder(notebook: str, scope: Scope | RunsFolder, asked: Mapping[str, object]) -> Path:
+    """Where a notebook that was told no folder writes: below the project it is run in, and never over another run's files.
+
+    The project is the nearest folder upwards that holds ``notebooks/<notebook>.ipynb``; plain papermill may start anywhere.
+    """
+    here = Path.cwd()
+    project = next((p for p in (here, *here.parents) if (p / "notebooks" / f"{notebook}.ipynb").is_file()), here)
+    fields = {f.name: getattr(scope, f.name) for f in dataclasses.fields(scope) if f.init}
+    words = [str(value) for name, value in fields.items() if value and not name.endswith("_dir")]
+    told = json.dumps(plain({**fields, **asked}), sort_keys=True, ensure_ascii=False).encode()
+    slug = re.sub(r"[^\w.-]+", "-", "-".join([*words, hashlib.sha256(told).hexdigest()[:6]]))
+    return project / "build" / "lab" / notebook / slug
 
 
 def markdown(text: str) -> str:

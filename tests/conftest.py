@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from hypothesis import settings
+from programs import LEFT_OUT, missing, packages
 
 from hanyang_data.contract import COLUMNS
 from hanyang_data.snapshot import SNAPSHOT
@@ -21,6 +22,18 @@ settings.load_profile("project")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Slow files first: run side by side, they must not be what everything waits for in the end."""
     items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """Say in the last line what was left out, and how to get it."""
+    reporter = config.pluginmanager.get_plugin("terminalreporter")
+    skipped = reporter.stats.get("skipped", []) if reporter else []
+    left_out = [report for report in skipped if LEFT_OUT in str(report.longrepr)]
+    if left_out:
+        wanted = " ".join(packages(missing()))
+        reporter.write_line(
+            f"left out: {len(left_out)} tests for want of {', '.join(missing())}; apt-get install {wanted}"
+        )
 
 
 @pytest.fixture

@@ -39,7 +39,7 @@ PLANTED = {
         ],
     ),
     "a level and its growth that imply another level of the year before, in another vintage": (
-        ("implied_against_printed", "caidian", "retail_sales", 2011, "level"),
+        ("implied_against_printed", "caidian", "retail_sales", 2010, "level"),
         [
             printed("caidian", "retail_sales", 2010, 100, "level", vintage="initial_estimate"),
             printed("caidian", "retail_sales", 2011, 115, "level", **LATER),
@@ -51,6 +51,16 @@ PLANTED = {
         [
             printed("caidian", "retail_sales", 2010, 100, "level"),
             printed("caidian", "retail_sales", 2011, 1150, "level"),
+        ],
+    ),
+    "a level that its neighbour and the half-year do not reach": (
+        ("implied_against_printed", "caidian", "retail_sales", 2022, "level"),
+        [
+            printed("caidian", "retail_sales", 2020, 100, "level"),
+            printed("caidian", "retail_sales", 2021, 10, concept="target", vintage="original", **NOMINAL),
+            printed("caidian", "retail_sales", 2022, 9, period="h1", **NOMINAL),
+            printed("caidian", "retail_sales", 2023, 90, "level"),
+            printed("caidian", "retail_sales", 2023, -20, **NOMINAL),
         ],
     ),
     "a target of the past": (
@@ -125,3 +135,13 @@ def test_a_break_between_two_levels_excuses_them(add):
     }  # fmt: skip
     add("observations.csv", *rows)
     assert unexplained(hd.open_dataset(add("breaks.csv", cut))) == []
+
+
+def test_the_break_in_hanyang_retail_sales_is_what_its_own_arithmetic_asks_for(snapshot):
+    breaks = snapshot / "breaks.csv"
+    kept = [line for line in breaks.read_text(encoding="utf-8").splitlines() if "hanyang,retail_sales,2019" not in line]
+    breaks.write_text("\n".join([*kept, ""]), encoding="utf-8")
+    assert unexplained(hd.open_dataset(snapshot)) == [
+        ("implied_against_printed", "hanyang", "retail_sales", 2019, "level")
+    ]
+    assert 2019 in set(hd.breaks("retail_sales", "hanyang")["first_year"])

@@ -7,7 +7,9 @@ import base64
 import gc
 import html
 import os
-from collections.abc import Callable
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -39,8 +41,7 @@ KEYS = """window.hanyangKeys ||= [window.addEventListener('keydown', (event) => 
 def page(
     lang: str = "en",
     *,
-    figures: str = "../figures",
-    params: str = "../params",
+    saved: str = "../saved",
     runs: str = "../build/runs",
     data_dir: str = "",
 ) -> w.Widget:
@@ -48,8 +49,8 @@ def page(
 
     Args:
         lang: language it opens in, en or zh.
-        figures: folder for figures and tables that are saved.
-        params: folder for choices that are saved.
+        saved: folder for what the user saves: figures and tables, and choices below ``params/``. A visitor of the served page
+            writes nothing there and downloads instead.
         runs: folder for executed notebooks; relative to the notebook, so that a link to them works.
         data_dir: folder of another snapshot; empty for the one that comes with the package.
 
@@ -58,14 +59,15 @@ def page(
         ParameterError: for another language.
     """
     display(Javascript(KEYS))  # type: ignore[no-untyped-call]
-    return Page(lang, Path(figures), Path(params), Path(runs), data_dir).box
+    return Page(lang, Path(saved), Path(runs), data_dir).box
 
 
 class Page:
     """The widgets of one page and the choice they show."""
 
-    def __init__(self, lang: str, figures: Path, params: Path, runs: Path, data_dir: str) -> None:
-        self.figures, self.params, self.runs, self.data_dir = figures, params, runs, data_dir
+    def __init__(self, lang: str, saved: Path, runs: Path, data_dir: str) -> None:
+        self.saved, self.runs, self.data_dir = saved, runs, data_dir
+        self.served = VOILA in os.environ
         self.shelf = Shelf(open_dataset(data_dir) if data_dir else default_dataset())
         self.choice = self.shelf.settle(start(lang))
         self.following = False  # menus are being set by the page and not by the user
@@ -199,21 +201,32 @@ class Page:
 
     def export(self) -> None:
         """Save figure and table, and offer them for download."""
-        done = actions.export(self.choice, self.figures, self.data_dir)
-        text = words.SAVED if done.new else words.SAME
-        listed = ", ".join(file.name for file in done.files)
-        links = " ".join(_download(file) for file in done.files)
-        told = words.DOWNLOAD.format(links=links).to(self.choice.lang)
-        self.say(text.format(folder=self.figures.resolve().name, files=listed).to(self.choice.lang), f"<br>{told}")
+        with self._place() as place:
+            done = actions.export(self.choice, place, self.data_dir)
+            text = words.READY if self.served else words.SAVED if done.new else words.SAME
+            listed = ", ".join(file.name for file in done.files)
+            self._offer(text.format(folder=self.saved.resolve().name, files=listed), done.files)
 
     def write(self) -> None:
         """Save the choice as a params file, and offer it for download."""
-        done = actions.write_params(self.choice, self.params, self.data_dir)
-        file = done.files[0]
-        named = f"{self.params.resolve().name}/{file.relative_to(self.params).as_posix()}"
-        text = words.WRITTEN if done.new else words.HELD
-        told = words.DOWNLOAD.format(links=_download(file)).to(self.choice.lang)
-        self.say(text.format(file=named).to(self.choice.lang), f"<br>{told}")
+        with self._place() as place:
+            done = actions.write_params(self.choice, place / "params", self.data_dir)
+            named = f"{self.saved.resolve().name}/{done.files[0].relative_to(place).as_posix()}"
+            text = words.READY if self.served else words.WRITTEN if done.new else words.HELD
+            self._offer(text.format(file=named, files=done.files[0].name), done.files)
+
+    @contextmanager
+    def _place(self) -> Iterator[Path]:
+        """The folder that is saved to; of the served page one that is gone once its files are offered for download."""
+        if not self.served:
+            yield self.saved
+            return
+        with tempfile.TemporaryDirectory() as folder:
+            yield Path(folder)
+
+    def _offer(self, text: Text, files: Sequence[Path]) -> None:
+        told = words.DOWNLOAD.format(links=" ".join(map(_download, files))).to(self.choice.lang)
+        self.say(text.to(self.choice.lang), f"<br>{told}")
 
     async def execute(self) -> None:
         """Run the whole notebook of the choice and link to its executed copy."""
@@ -238,9 +251,8 @@ class Page:
         for group in self.groups.values():
             group.add_class("hy-menu")
         side = w.VBox([self.head, *(self.groups[name] for name in ("lang", *MENUS)), self.missing])
-        served = VOILA in os.environ
-        bar = w.Box([b for name, b in self.buttons.items() if not (served and name == "execute")])
-        self.elsewhere = w.HTML(layout=w.Layout(display="" if served else "none"))
+        bar = w.Box([b for name, b in self.buttons.items() if not (self.served and name == "execute")])
+        self.elsewhere = w.HTML(layout=w.Layout(display="" if self.served else "none"))
         main = w.VBox(
             [
                 self.finding,

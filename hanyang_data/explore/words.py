@@ -100,6 +100,7 @@ ELSEWHERE = Text(
     "在JupyterLab中，本页还可打开所选内容的已运行笔记本。",
 )
 TROUBLE = Text("This choice cannot be shown: {reason}", "无法显示此选择：{reason}")
+READY = Text("Ready: {files}", "已生成：{files}")
 DOWNLOAD = Text("Download: {links}", "下载：{links}")
 
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser_tools import CHROMIUM, FLAGS, PATIENCE, Server, copied, served
+from programs import need
 
 SETTINGS = {
     "notebook-extension/tracker": '{"windowingMode": "none"}',  # every output is in the page
@@ -37,8 +38,7 @@ def voila(folder) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def chromium():
-    if not Path(CHROMIUM).exists():
-        pytest.fail(f"{CHROMIUM} is missing: apt-get install --no-install-recommends chromium", pytrace=False)
+    need("chromium")
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

@@ -96,17 +96,18 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
 
     # figure and table saved: to the byte those of the batch run of the same parameters
     page.get_by_role("button", name="保存图和表").click()
-    page.get_by_text("完全相同的文件").or_(page.get_by_text("已保存至figures")).wait_for()
+    page.get_by_text("已保存至saved").wait_for()
     gallery = {file.name: file.read_bytes() for file in copy_figures(batch, "growth_gap", folder / "batch")}
     for kind in ("png", "svg", "pdf"):
         name = f"growth_gap_by_year_zh.{kind}"
-        assert (folder / "figures" / name).read_bytes() == gallery[name]
-    table = folder / "figures" / "growth_gap_by_year_zh.csv"
+        assert (folder / "saved" / name).read_bytes() == gallery[name]
+    table = folder / "saved" / "growth_gap_by_year_zh.csv"
     assert table.read_bytes() == (batch / "by_year.csv").read_bytes()
 
-    # the choice saved: the params file that is there already says the same
-    page.get_by_role("button", name="保存选择为参数文件").click()
-    page.get_by_text("params/zh/growth_gap.yaml已是此选择").wait_for()
+    # the choice saved, and saved again: the params file that is there already says the same
+    for said in ("已写入：saved/params/zh/growth_gap.yaml", "saved/params/zh/growth_gap.yaml已是此选择"):
+        page.get_by_role("button", name="保存选择为参数文件").click()
+        page.get_by_text(said).first.wait_for()
 
     # the whole notebook, run and opened
     before = batch.stat().st_mtime_ns

@@ -1,7 +1,6 @@
 """Text is set once for all formats: it must be what matplotlib itself would set, and the files what they say they are."""
 
 import re
-import shutil
 import subprocess
 
 import numpy as np
@@ -10,6 +9,7 @@ from matplotlib.font_manager import FontProperties
 from matplotlib.text import Text as Words
 from matplotlib.textpath import TextToPath
 from PIL import Image
+from programs import need
 
 from hanyang_data.figures import backend
 from hanyang_data.figures.backend import TYPESETTER, Agg, Pdf, Svg, with_palette
@@ -106,8 +106,7 @@ def test_the_png_says_its_resolution_and_has_a_palette(tmp_path):
 
 @pytest.mark.slow
 def test_words_can_be_found_in_the_pdf(tmp_path):
-    if not shutil.which("pdftotext"):
-        pytest.fail("pdftotext is missing: apt-get install --no-install-recommends poppler-utils", pytrace=False)
+    need("pdftotext")
     with theme() as chosen:
         figure, _ = canvas(CAPTION, chosen, 3.0)
     (file,) = export(Chart(figure, CAPTION), tmp_path, "f", ["pdf"])

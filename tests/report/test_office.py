@@ -1,7 +1,6 @@
 """The Word and Excel files as an office program opens them: turned into pages, every character there."""
 
 import os
-import shutil
 import subprocess
 from importlib.util import find_spec
 from pathlib import Path
@@ -10,6 +9,7 @@ import openpyxl
 import pytest
 from finished_runs import SPEC, all_finished
 from PIL import Image, ImageChops
+from programs import need
 
 from hanyang_data.report import build
 from hanyang_data.report.content import Table
@@ -35,12 +35,7 @@ def entries(tmp_path_factory):
 @pytest.fixture(scope="module")
 def pages(entries, tmp_path_factory):
     """Every Word and Excel file as PDF, by format and language."""
-    for command in ("soffice", "pdftotext", "pdftoppm"):
-        if shutil.which(command) is None:
-            pytest.fail(
-                f"there is no {command} here: apt-get install --no-install-recommends "
-                "libreoffice-writer libreoffice-calc poppler-utils fonts-liberation"
-            )
+    need("soffice", "pdftotext", "pdftoppm")
     root = tmp_path_factory.mktemp("office")
     spec, package = find_spec("pylopdf_fonts_zh_cn"), root / "fonts.conf"
     aliases = "".join(ALIAS.format(name=name, real=real) for name, real in STANDS_IN.items())
