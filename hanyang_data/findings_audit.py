@@ -39,7 +39,7 @@ ONE_BOUNDED = Text(
     "{region}, {series}: read again in {years}, first as a bound",
     "{region}{series}：{years}首次只公布界限",
 )
-ONCE = Text("{region}, {series}: no first figure updated later", "{region}{series}：首次公布数后来均未更新")
+ONCE = Text("{region}, {series}: no later figure on record", "{region}{series}：首次公布之后没有更晚的数据记录")
 UNREAD = Text("{region}, {series}: no reading on record", "{region}{series}：没有公布数记录")
 
 HELD = Text(
@@ -57,8 +57,8 @@ SPREAD = Text(
 )
 RANGE = Text("{low} to {high}", "{low}至{high}")
 NO_SPREAD = Text(
-    "{series} of {region}: no first figure that is a number was followed by a later one.",
-    "{region}{series}：首次公布的数值后来均无新公布数。",
+    "{series} of {region}: no later figure than the first is on record.",
+    "{region}{series}：首次公布之后没有更晚的数据记录。",
 )
 WHOLE = Text(
     "The whole record: {rows} printed figures in {texts} texts; on {conflicts} figures sources differ, {corrections} are "

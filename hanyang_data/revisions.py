@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.breaks import OVERLAP, breaks
+from hanyang_data.contract import OUTTURN_VINTAGES
 from hanyang_data.frames import STATED
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
@@ -112,3 +113,44 @@ def _kind(first: str, latest: str, restatement: str) -> str:
     if restatement and latest in ("final", "revised"):
         return restatement
     return "repeated" if first == latest else f"{first}_to_{latest}"
+
+
+def estimates_measured_later(
+    indicator: str = "",
+    measure: str = "growth",
+    *,
+    level: str = "district",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """What became of the December estimates of all regions of one level, where a later text prints the year as measured.
+
+    Args:
+        indicator: id such as ``gdp``; by default every one.
+        measure: growth or level.
+        level: of regions.csv, district or city; development zones count as districts.
+        as_of: day such as ``2021-06-30``: what was published later does not exist.
+        dataset: another snapshot.
+
+    Returns:
+        The rows of :func:`revisions` whose first reading is an initial estimate and whose latest one is of another vintage,
+        both numbers, with ``region`` and ``indicator``; years over which a region's series was restated are left out.
+    """
+    data = dataset or default_dataset()
+    return _estimates(data, indicator, measure, level, as_of)
+
+
+@kept
+def _estimates(data: Dataset, indicator: str, measure: str, level: str, as_of: str | date | None) -> pd.DataFrame:
+    levels = ["district", "functional_zone"] if level == "district" else [level]
+    regions = data.regions.index[data.regions["level"].isin(levels)]
+    obs = data.observations[data.observations["region"].isin(regions) & data.observations["measure"].eq(measure)]
+    pairs = obs[["region", "indicator"]].drop_duplicates()
+    asked = pairs[pairs["indicator"].eq(indicator)] if indicator else pairs
+    tables = [
+        revisions(i, r, measure, as_of=as_of, dataset=data).assign(region=r, indicator=i)
+        for r, i in asked.itertuples(index=False, name=None)
+    ]
+    table = pd.concat([t for t in tables if len(t)] or [revisions("gdp", str(regions[0]), dataset=data).iloc[:0]])
+    measured = table["first_vintage"].eq(OUTTURN_VINTAGES[0]) & table["latest_vintage"].ne(OUTTURN_VINTAGES[0])
+    return table[measured & ~table["flag"].str.contains("bound")] if len(table) else table

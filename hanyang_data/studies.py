@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -17,17 +18,28 @@ from hanyang_data.analysis.interval import Interval
 from hanyang_data.analysis.shock import ShockResult
 from hanyang_data.analysis.shortfall import ShortfallResult
 from hanyang_data.analysis.small_sample import MARGIN_PP
-from hanyang_data.analysis.trend import TrendResult
+from hanyang_data.analysis.trend import NO_WORDS, TrendResult
 from hanyang_data.contract import HALF_DIGIT
 from hanyang_data.frames import segments, stated, states, target_objects
 from hanyang_data.scope import Scope
 from hanyang_data.series import ESTIMATE
 from hanyang_data.targets import Target
-from hanyang_data.wording import GROWTH, LEVEL, Text, join, printed
+from hanyang_data.vintages import known_on
+from hanyang_data.wording import GROWTH, LEVEL, VINTAGES, Text, join, printed
 
 ABOUT_PP = 0.5  # what a rate printed as "about" may be off by: the widest reading of METHODS 0(5)
 
 STRETCH = Text("{years}, {what}: {verdict}", "{years}年{what}：{verdict}")
+PARTS = ("q1_q3", "h1", "q1")  # parts of a year, the longest first
+MONEY = ("CNY_100M", "USD_100M", "CNY")
+NOMINAL = Text(", nominal (at current prices)", "（名义，按现价）")
+FROM_TO = Text(", from {a} to {b}", "，由{a}至{b}")
+A_FIGURE = {
+    "initial_estimate": Text("an initial estimate", VINTAGES["initial_estimate"].zh),
+    "preliminary": Text("a preliminary figure", VINTAGES["preliminary"].zh),
+    "final": Text("a later figure", VINTAGES["final"].zh),
+    "revised": Text("a revised figure", VINTAGES["revised"].zh),
+}
 NONE_SET = Text("none set", "未下达")
 NOT_STATED = Text("No {what} figure states a number.", "没有给出数值的{what}数据。")
 
@@ -56,7 +68,18 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
     """
     kind = "share" if kind == "level" and frame["unit"].eq("percent").all() else kind
     parts = [values for part in segments(frame) if len(values := stated(part))]
-    return {_span(part): trend.analyse(list(part.index), list(part), kind=kind) for part in parts}
+    return {
+        _span(part): trend.analyse(list(part.index), list(part), kind=kind, basis=_basis(frame, part)) for part in parts
+    }
+
+
+def _basis(frame: pd.DataFrame, part: pd.Series) -> Text:
+    """Of a rate computed from levels: that it is nominal, and from which kind of figure to which."""
+    vintage = frame["vintage"].to_dict()  # of several readings a year the last
+    a, b = (str(vintage[year]) for year in (part.index[0], part.index[-1]))
+    prices = NOMINAL if frame["unit"].iloc[0] in MONEY else NO_WORDS
+    ends = FROM_TO.format(a=A_FIGURE[a], b=A_FIGURE[b]) if a != b else NO_WORDS
+    return Text(prices.en + ends.en, prices.zh + ends.zh)
 
 
 def shock_by_segment(frame: pd.DataFrame, year: int = shock.YEAR) -> dict[str, ShockResult]:
@@ -69,6 +92,37 @@ def shock_by_segment(frame: pd.DataFrame, year: int = shock.YEAR) -> dict[str, S
     parts = [values for part in segments(frame) if len(values := stated(part))]
     found = {_span(part): shock.analyse(list(part.index), list(part), year=year) for part in parts}
     return {years: result for years, result in found.items() if result is not None}
+
+
+class Instead(NamedTuple):
+    """What is on record of growth for years without an annual outturn.
+
+    Args:
+        targets: rows of the original targets with a number.
+        parts: rows of the longest part of the year that is printed (``period``: q1_q3, h1 or q1).
+    """
+
+    targets: pd.DataFrame
+    parts: pd.DataFrame
+
+
+def instead_of(scope: Scope, growth: pd.DataFrame) -> Instead:
+    """Targets and parts of a year, for the years of the window in which no outturn of growth is on record.
+
+    Args:
+        scope: the question.
+        growth: outturns of growth as of ``Scope.outturns``.
+    """
+    targets = scope.targets()
+    targets = targets[targets["value"].notna() & ~targets.index.isin(growth.index)]
+    obs = known_on(scope.dataset.observations, scope.as_of)
+    ours = obs[
+        obs["region"].eq(scope.region) & obs["indicator"].eq(scope.indicator) & obs["measure"].eq("growth")
+        & obs["concept"].eq("outturn") & obs["period"].isin(PARTS) & obs["value"].notna()
+        & obs["year"].isin(set(scope.years) - {*growth.index})
+    ]  # fmt: skip
+    longest_first = ours.assign(rank=ours["period"].map(PARTS.index)).sort_values(["year", "rank"], kind="stable")
+    return Instead(targets, longest_first.drop_duplicates("year").set_index("year").assign(flag=""))
 
 
 def longest(*results: Mapping[str, TrendResult]) -> int:

@@ -15,7 +15,10 @@ from hanyang_data.scope import Scope
 from hanyang_data.tables import HEADS, headed
 from hanyang_data.wording import Text
 
-AVERAGE = Text("average growth, % a year (arithmetic)", "年均增速（%，算术结果）")
+AVERAGE = {
+    "level": Text("average growth from the first to the last level, % a year", "首末两年总量的年均增速（%）"),
+    "rate": Text("average growth, % a year (geometric mean)", "年均增速（%，几何平均）"),
+}
 SIDE = Text("{head}, {side}", "{head}（{side}）")
 REFUSAL_HEADS = {
     "method": Text("Method", "方法"),
@@ -79,7 +82,7 @@ def _trend_cells(result: TrendResult, lang: str) -> dict[str, dict[str, object]]
     """What one trend carries, under the name of each statistic."""
     rows: list[dict[str, object]] = []
     if result.cagr_pct is not None:
-        rows.append({"statistic": AVERAGE.to(lang), "value": round(result.cagr_pct, 2), "n": result.n})
+        rows.append({"statistic": AVERAGE[result.kind].to(lang), "value": round(result.cagr_pct, 2), "n": result.n})
     items = (result.mean_log_growth, result.log_linear, result.theil_sen, result.mann_kendall)
     rows += [_statistic(item, lang) for item in items if item is not None]
     return {str(row["statistic"]): row for row in rows}

@@ -5,7 +5,7 @@ import pytest
 from helpers import printed
 
 import hanyang_data as hd
-from hanyang_data.revisions import KINDS
+from hanyang_data.revisions import KINDS, estimates_measured_later
 
 COLUMNS = ["first", "latest", "revision"]
 
@@ -94,3 +94,13 @@ def test_a_series_without_rows_has_no_revisions_but_its_columns():
     empty = hd.revisions("gdp", "east_lake_scenic")
     assert empty.empty
     assert empty.columns.equals(hd.revisions("gdp", "wuhan").columns)
+
+
+def test_estimates_of_districts_that_were_measured_later_were_too_high():
+    growth = estimates_measured_later("gdp")
+    found = {(row.region, year): row.revision for year, row in growth.iterrows()}
+    assert found == {("wuchang", 2021): -4.1, ("hongshan", 2023): -0.9, ("jiangxia", 2017): -0.5}
+    assert "hanyang" not in set(estimates_measured_later()["region"])  # none of its growth was ever measured
+    levels = estimates_measured_later("gdp", "level")["revision"]
+    assert (levels.min().round(1), levels.max().round(1)) == (-5.1, 1.9)  # levels were revised both ways
+    assert estimates_measured_later("gdp", as_of="2017-06-30").empty

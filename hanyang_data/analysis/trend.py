@@ -31,6 +31,7 @@ from hanyang_data.wording import Text, join, number, year_list
 
 IN_PERCENT = ("rate", "share")  # differences of these are percentage points
 KINDS = (*FLOOR, "share")
+NO_WORDS = Text("", "")
 SLOPE, NO_TREND = Text("The Theil–Sen slope", "Theil–Sen斜率"), Text("the absence of a trend", "不存在趋势")
 NOTHING, ALL_MISSING = Text("no value is given", "未给出任何数值"), Text("{years} missing", "{years}均缺数据")
 DIFFERENCE = Text("They differ by {change}.", "两者相差{change}。")
@@ -39,11 +40,13 @@ LEFT_OUT = Text("Left out: {years}.", "未计入{years}。")
 EXTREMES = Text("The lowest is {low} ({low_year}), the highest {high} ({high_year}).",
                 "最低为{low}（{low_year}年），最高为{high}（{high_year}年）。")  # fmt: skip
 GROWTH = {
-    "level": Text("From {first} to {last} growth averages {rate} a year ({elapsed} years elapsed).",
-                  "{first}年至{last}年年均增速为{rate}（首尾相隔{elapsed}年）。"),
-    "rate": Text("The average of the listed years ({years}) is {rate} a year (geometric mean).",
-                 "{years}各年增速的几何平均值为{rate}。"),
+    "level": Text("From {first} to {last} the level grows {rate} a year on average{basis}.",
+                  "{first}—{last}年年均增长{rate}{basis}。"),
+    "rate": Text("Over {years} growth averages {rate} a year (geometric mean).", "{years}年均增长{rate}（几何平均）。"),
 }  # fmt: skip
+NOT_IN_A_ROW = Text(
+    "The years do not follow on one another: no average a year is given.", "各年不相连，不计算年均增速。"
+)
 RANDOM_WALK = Text("If growth varies independently from year to year, its 95% interval is {span} (n = {n}).",
                    "若各年增速相互独立，其95%区间为{span}（n={n}）。")  # fmt: skip
 AROUND_A_LINE = {
@@ -76,7 +79,7 @@ class TrendResult:
         values: their values, in the unit that came in.
         missing: years between the first and the last one given that have no value.
         cagr_pct: average growth, % a year. Of levels: from the first to the last year, over the years elapsed. Of
-            rates: geometric mean of the listed rates, that is the average of the listed years.
+            rates: geometric mean, where the years follow on one another (less those left out on purpose).
         mean_log_growth: the same average with its interval, % a year; exact for a random walk with drift.
         log_linear: growth of a log-linear line, % a year; exact for independent errors around a line. Of rates: through
             the index that they chain, where no year is missing.
@@ -105,7 +108,14 @@ class TrendResult:
     verdict: Text
 
 
-def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_out: Collection[int] = ()) -> TrendResult:
+def analyse(
+    years: Sequence[int],
+    values: Sequence[float],
+    *,
+    kind: str,
+    left_out: Collection[int] = (),
+    basis: Text = NO_WORDS,
+) -> TrendResult:
     """Describe the trend of one annual series.
 
     Args:
@@ -114,6 +124,7 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
         kind: ``level``; ``rate`` (growth in percent); ``share`` (a share or an unemployment rate, in percent): it moves by
             points, so that no growth of it is computed.
         left_out: years that are not used though a value is stated; they are named and not called missing.
+        basis: what must be said of every rate computed from levels: prices, and from which kind of figure to which.
 
     Raises:
         ParameterError: for unequal lengths, years that are not whole or stand twice, infinite values, an unknown kind.
@@ -126,7 +137,8 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
     stated = ss.usable(given)
     known = {year: value for year, value in stated.items() if year not in left_out}
     n, ys, xs = len(known), tuple(known), tuple(known.values())
-    inference = ss.permits("interval", n) and kind in FLOOR and not without_log(known, kind)
+    in_a_row = kind != "rate" or {*range(min(ys), max(ys) + 1)} <= {*ys, *left_out} if ys else False
+    inference = ss.permits("interval", n) and kind in FLOOR and in_a_row and not without_log(known, kind)
     growth = mean_log_growth(*log_steps(ys, xs, kind)) if inference else None
     fit = (log_linear if kind == "level" else log_linear_of_index)(ys, xs) if inference else None
     slope = theil_sen(ys, xs)
@@ -137,8 +149,8 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
         values=xs,
         missing=tuple(y for y in range(min(given), max(given) + 1) if y not in stated) if given else (),
         left_out=tuple(year for year in stated if year not in known),
-        cagr_pct=average_growth(known, kind) if ss.permits("mean", n) and kind in FLOOR else None,
-        mean_log_growth=growth,
+        cagr_pct=average_growth(known, kind) if ss.permits("mean", n) and kind in FLOOR and in_a_row else None,
+        mean_log_growth=growth and replace(growth, n=n),
         log_linear=fit,
         theil_sen=slope,
         line=tuple(float(np.median(xs) + slope.value * (y - np.median(ys))) for y in ys) if slope else None,
@@ -146,7 +158,7 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
         depends_on_assumption=growth is not None and fit is not None and _excludes(fit, growth),
         verdict=Text("", ""),
     )
-    return replace(result, verdict=_verdict(result))
+    return replace(result, verdict=_verdict(result, basis, in_a_row=in_a_row))
 
 
 def _excludes(narrow: Estimate, wide: Estimate) -> bool:
@@ -154,7 +166,7 @@ def _excludes(narrow: Estimate, wide: Estimate) -> bool:
     return round(narrow.low, 1) > round(wide.low, 1) or round(narrow.high, 1) < round(wide.high, 1)
 
 
-def _verdict(r: TrendResult) -> Text:
+def _verdict(r: TrendResult, basis: Text, *, in_a_row: bool) -> Text:
     if not r.n:
         given = ALL_MISSING.format(years=year_list(r.missing)) if r.missing else NOTHING
         return ss.NO_OBSERVATION.format(reasons=given)
@@ -164,14 +176,16 @@ def _verdict(r: TrendResult) -> Text:
     if r.cagr_pct is not None:
         first, last, rate = r.years[0], r.years[-1], ss.amount(r.cagr_pct, "percent", sign=False)
         years = year_list(r.years)
-        parts.append(GROWTH[r.kind].format(first=first, last=last, elapsed=last - first, years=years, rate=rate))
+        parts.append(GROWTH[r.kind].format(first=first, last=last, years=years, rate=rate, basis=basis))
+    elif not in_a_row and ss.permits("mean", r.n):
+        parts.append(NOT_IN_A_ROW)
     floored = without_log(dict(zip(r.years, r.values, strict=True)), r.kind) if r.kind in FLOOR else []
     if floored and ss.permits("mean", r.n):
         parts.append(NO_LOG.format(years=year_list(floored), floor=number(FLOOR[r.kind])))
     parts += _intervals(r)
     if r.theil_sen and r.mann_kendall:
         unit: ss.Unit = "pp_a_year" if r.kind in IN_PERCENT else "a_year"
-        decimals = 2 if r.kind in IN_PERCENT else _places(r.values)
+        decimals = places(r.values)
         words = ss.Subject(SLOPE, NO_TREND, unit, decimals)
         parts.append(ss.inference(r.theil_sen, r.mann_kendall, r.years, words))
     if r.left_out:
@@ -221,7 +235,7 @@ def _intervals(r: TrendResult) -> list[Text]:
     return parts
 
 
-def _places(values: Sequence[float]) -> int:
-    """Decimals of a computed level: four digits in all, and never more than one beyond what was printed."""
+def places(values: Sequence[float]) -> int:
+    """Decimals of what is computed from values: those they were printed with, and no more than four digits in all."""
     printed = max(-int(ss.exact(value).normalize().as_tuple().exponent) for value in values)
-    return min(max(printed, 0) + 1, max(1, 3 - ss.exact(max(map(abs, values))).adjusted()))
+    return min(max(printed, 0), max(0, 3 - ss.exact(max(map(abs, values))).adjusted()))

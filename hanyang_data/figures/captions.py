@@ -6,8 +6,10 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
+from hanyang_data.contract import OUTTURN_VINTAGES
 from hanyang_data.figures.sources import source, source_ids
 from hanyang_data.figures.style import Caption
+from hanyang_data.revisions import estimates_measured_later
 from hanyang_data.scope import Scope
 from hanyang_data.vintages import known_on
 from hanyang_data.wording import MARKED, UNITS, VINTAGES, Text, join, number, year_list
@@ -47,6 +49,10 @@ BOUND = Text("Hollow marks with an arrow are bounds as printed.", "带箭头的�
 ABOUT = Text('Printed as "about": {years}.', "原文为“左右”：{years}。")
 DOUBT = Text("† {year}: {reason}", "†{year}年：{reason}")
 DROPPED = Text("Left out of {year}: {n}. {reason}", "{year}年未采用{n}：{reason}")
+ESTIMATES = Text(
+    "Of {n} estimates by districts that were measured later {k} proved too high (revisions {low} to {high} pp).",
+    "各区预计数中后来有核定数的{n}个，其中{k}个偏高（修订{low}至{high}个百分点）。",
+)
 SERIES = ["indicator", "region", "measure"]
 SECONDARY = Text("From secondary pages: {years}.", "来自二手资料：{years}。")
 COMPUTED = Text("Differences are own calculations.", "差额由作者计算。")
@@ -73,11 +79,31 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     return [
         *basis,
         vintage_words(drawn),
+        *estimate_words(scope, list(frames.values())),
         *missing_words(scope.years, frames),
         *breaks,
         *flag_words(scope, drawn),
         *dropped_words(scope, [tuple(f.attrs[key] for key in SERIES) for f in frames.values()], scope.years),
     ]
+
+
+def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
+    """How far such estimates of districts have been off, where growth of a district is drawn that is one."""
+    levels = scope.dataset.regions["level"]
+    estimated = [
+        frame.attrs["indicator"]
+        for frame in frames
+        if frame.attrs["measure"] == "growth"
+        and levels[frame.attrs["region"]] != "city"
+        and frame["vintage"].eq(OUTTURN_VINTAGES[0]).any()
+    ]
+    if not estimated:
+        return []
+    change = estimates_measured_later(estimated[0], as_of=scope.as_of, dataset=scope.dataset)["revision"]
+    if len(change) < 2:
+        return []
+    low, high = (number(float(end), 1, sign=True) for end in (change.min(), change.max()))
+    return [ESTIMATES.format(n=len(change), k=int((change < 0).sum()), low=low, high=high)]
 
 
 def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:

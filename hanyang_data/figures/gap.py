@@ -94,6 +94,7 @@ def by_year(
         Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang), breaks=cuts),
         Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], NO_PAIR_WORD.to(scope.lang), breaks=cuts),
     ]
+    panels = panels if len(gaps) or bars.worded else panels[:1]  # no empty axes
     return over_years(panels, scope.years, words, size=size)
 
 

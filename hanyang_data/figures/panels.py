@@ -42,10 +42,11 @@ MARKS: dict[str, dict[str, Any]] = {
     "outturn": {"shape": "o", "area": 36},
     "comparator": {"shape": "s", "area": 36},
     "original": {"shape": "o", "area": 78, "face": "white"},  # wider: an outturn on its target stands in the ring
+    "part": {"shape": "^", "area": 20},
     "revised": {"shape": "D", "area": 50, "face": "white"},
     "other": {"shape": [(-0.12, -1), (0.12, -1), (0.12, 1), (-0.12, 1)], "area": 120},  # a tick: the other reading
 }
-GLYPH = {"outturn": "●", "comparator": "■", "original": "○", "revised": "◇", "other": "|"}
+GLYPH = {"part": "▲", "outturn": "●", "comparator": "■", "original": "○", "revised": "◇", "other": "|"}
 
 
 class Room(NamedTuple):
@@ -207,7 +208,13 @@ def _draw_line(ax: Axes, line: Line, below: set[int], points: float, room: Room)
             ax.plot([a, b], line.values.loc[[a, b]], color=line.colour, zorder=2)
     for year in years:
         value, bound = float(line.values.loc[year]), line.bounds.get(year)
-        mark(ax, year, value, **MARKS[line.mark] | {"face": "white" if bound else line.colour, "edge": line.colour})
+        mark(
+            ax,
+            year,
+            value,
+            **MARKS[line.mark]
+            | {"face": "white" if bound or line.mark == "original" else line.colour, "edge": line.colour},
+        )
         if bound:
             up = -1 if bound == "within" else 1
             ax.annotate("", (year, value), xytext=(0, 17 * up), textcoords="offset points", zorder=1,

@@ -43,18 +43,22 @@ ASSUMED = Text(
 OTHER_READINGS = Text("Small and grey, other readings: {listed}.", "灰色小点为其他版本：{listed}。")
 
 
-def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart:
+def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
     """Levels on record, the target of the plan, and the paths that lead to it from its base year and from the latest level.
 
     Args:
         scope: the question.
-        found: the plan; without a target on record the levels alone are drawn, and the title says so.
+        found: the plan.
         size: a named size.
+
+    Returns:
+        The figure, or the sentence that there is no target on record.
     """
+    if found.target is None:
+        return findings_targets.plan_title(scope, found)
     frame = scope.outturns("level")
     end = max(scope.end_year, found.end_year)
     title = findings_targets.plan_title(scope, found)
-    title = title if found.target is not None else Text(title.en.rstrip("."), title.zh.rstrip("。"))
     unit = unit_name(pd.concat([found.targets, frame]))
     words = caption(
         scope,
@@ -71,16 +75,14 @@ def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart:
         _levels(ax, scope, frame, chosen.text)
         _others(ax, found, frame)
         _paths(ax, scope, found, chosen.text, slot)
-        if found.target is not None:
-            _goal(ax, scope, found, chosen.text)
+        _goal(ax, scope, found, chosen.text)
         for year in years:
             if year not in {*frame.index, *found.levels.index, found.end_year}:
                 word = NO_FIGURE.to(scope.lang)
                 word = word if text_width(word, small(chosen.text)) < slot else NOT_ON_RECORD
                 ax.text(year, 0.03, word, transform=blended(ax.transData, ax.transAxes), ha="center",
                         va="bottom", fontsize=small(chosen.text), color=FAINT)  # fmt: skip
-        goal = [] if found.target is None else [found.number]
-        top = max([*goal, *frame["value"].dropna(), *found.levels["value"]], default=0)
+        top = max([found.number, *frame["value"].dropna(), *found.levels["value"]], default=0)
         ax.set_ylim(0, top * 1.3 or 1)
         _breaks(ax, scope, chosen.text)
         step = -int(-text_width("2000 ", chosen.text) // slot)

@@ -8,7 +8,7 @@ from dataclasses import replace
 import pandas as pd
 
 from hanyang_data import findings
-from hanyang_data.analysis import sentences, shock
+from hanyang_data.analysis import sentences, shock, trend
 from hanyang_data.analysis.trend import TrendResult
 from hanyang_data.contract import BOUNDS
 from hanyang_data.figures.captions import BOUND, caption, series_words, unit_name
@@ -16,7 +16,8 @@ from hanyang_data.figures.charts import NO_FIGURE, WORDING_ONLY, Line, Panel, ov
 from hanyang_data.figures.export import Chart
 from hanyang_data.figures.style import colour
 from hanyang_data.scope import Scope
-from hanyang_data.wording import GROWTH, LEVEL, Text, printed, within
+from hanyang_data.studies import Instead
+from hanyang_data.wording import GROWTH, LEVEL, Text, number, printed, within
 
 GROWTH_TITLE = {
     "real": Text("Real growth, % on the year before", "可比价格增速（%）"),
@@ -31,6 +32,16 @@ LEVEL_TITLE = {
     "rate": Text("Level, {unit}", "水平（{unit}）"),
 }
 SUBTITLE = Text("{panels}; {start}–{end}", "{start}–{end}年{panels}")
+TARGET, PART_YEAR = Text("target", "目标"), Text("part of the year", "年内累计")
+PART = {
+    "q1": Text("Q1 {n}", "一季度{n}"),
+    "h1": Text("H1 {n}", "上半年{n}"),
+    "q1_q3": Text("Q1–Q3 {n}", "前三季度{n}"),
+}
+INSTEAD = Text(
+    "In years without an annual figure: targets (hollow) and growth of a part of the year (triangles).",
+    "无全年数的年份列示目标（空心）和年内累计增速（三角）。",
+)
 SHADED = Text("Shaded: {year} ({name}).", "阴影为{year}年（{name}）。")
 SLOPE = Text("Thin dotted line: Theil–Sen slope of {what} over {years}, {slope} (95% interval {span}, n = {n}).",
              "细虚线为{years}年{what}的Theil–Sen斜率，{slope}（95%区间{span}，n={n}）。")  # fmt: skip
@@ -44,6 +55,7 @@ def growth_and_level(
     *,
     growth_results: Results | None = None,
     level_results: Results | None = None,
+    instead: Instead | None = None,
     size: str = "page",
 ) -> Chart:
     """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined.
@@ -54,6 +66,7 @@ def growth_and_level(
         level: outturns of the level.
         growth_results: the trend of growth stretch by stretch; its Theil–Sen lines are drawn where the ladder allows them.
         level_results: the same of the level.
+        instead: targets and parts of a year, drawn in years without an annual figure of growth.
         size: a named size.
     """
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
@@ -65,7 +78,7 @@ def growth_and_level(
     panels = {
         name: Panel(
             titles[name].to(scope.lang),
-            [line(scope, frame)],
+            [line(scope, frame), *(_instead(scope, instead) if instead and name is GROWTH else [])],
             empty,
             from_zero=name is LEVEL,
             breaks={y: label.to(scope.lang) for y, label in scope.breaks(frame.attrs["measure"]).items()},
@@ -74,6 +87,7 @@ def growth_and_level(
         for name, frame in frames.items()
     }
     shown = [name for name, frame in frames.items() if frame["value"].notna().any()] or [GROWTH]
+    drawn_too = [f for f in instead or () if len(f) and GROWTH in shown]
     both = Text(
         "; ".join((within(titles[n]) if i else titles[n]).en for i, n in enumerate(shown)),
         "，".join(titles[n].zh for n in shown),
@@ -85,11 +99,12 @@ def growth_and_level(
         parts=[
             *series_words(scope, {name: frames[name] for name in shown}),
             *bounded([frames[name] for name in shown]),
+            *[INSTEAD] * bool(drawn_too),
             *[SHADED.format(year=year, name=name) for year, name in shaded.items()],
             *[text for name in shown for text in slope_words(name, frames[name], results[name])],
         ],
-        frames=[frames[name] for name in shown],
-        alt=alt(scope, frames),
+        frames=[*(frames[name] for name in shown), *drawn_too],
+        alt=alt(scope, frames | ({TARGET: instead.targets} if instead and len(instead.targets) else {})),
     )
     drawn = [panels[name] for name in shown]
     return over_years(
@@ -101,25 +116,33 @@ def growth_and_level(
     )
 
 
+def _instead(scope: Scope, instead: Instead) -> list[Line]:
+    """Marks for years without an annual figure: hollow for what was set, small for the part of the year that is printed."""
+    targets, parts = instead
+    aimed = {int(y): printed(r["value"], r["qualifier"]).to(scope.lang) for y, r in targets.iterrows()}
+    heard = {int(y): PART[r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
+    tone = colour(scope.region)
+    lines = [
+        Line(TARGET.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed)),
+        Line(PART_YEAR.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard)),
+    ]
+    return [of for of in lines if len(of.values)]
+
+
 def slope_words(name: Text, frame: pd.DataFrame, results: Results) -> list[Text]:
     """What the thin lines of a panel are: slope, interval and n of each."""
     unit: sentences.Unit = "pp_a_year" if name is GROWTH or frame["unit"].eq("percent").all() else "a_year"
-    found = [(years, r.theil_sen) for years, r in results.items() if r.theil_sen]
+    found = [(years, r.theil_sen, trend.places(r.values)) for years, r in results.items() if r.theil_sen]
     return [
         SLOPE.format(
             what=name,
             years=years,
             n=s.n,
-            slope=sentences.amount(s.value, unit, decimals=decimals_of(s.value)),
-            span=sentences.span(s.low, s.high, unit, decimals=decimals_of(s.value)),
+            slope=sentences.amount(s.value, unit, decimals=places),
+            span=sentences.span(s.low, s.high, unit, decimals=places),
         )
-        for years, s in found
+        for years, s, places in found
     ]
-
-
-def decimals_of(value: float) -> int:
-    """Decimals of a computed slope: two where it is small, one where the units are large."""
-    return 2 if abs(value) < 10 else 1
 
 
 def bounded(frames: Sequence[pd.DataFrame]) -> list[Text]:

@@ -225,6 +225,6 @@ def test_a_constant_series_has_no_trend():
 
 def test_a_fall_is_reported_with_its_size():
     verdict = trend_of_rates([9.0, 8.5, 8.1, 7.4, 7.0, 6.2, 5.9]).verdict
-    assert "The Theil–Sen slope over 2017–2023 is −0.53 pp a year (" in verdict.en
+    assert "The Theil–Sen slope over 2017–2023 is −0.5 pp a year (" in verdict.en
     assert "exact p below 0.001, n = 7); serial dependence would widen this." in verdict.en
-    assert "Theil–Sen斜率为每年−0.53个百分点" in verdict.zh
+    assert "Theil–Sen斜率为每年−0.5个百分点" in verdict.zh

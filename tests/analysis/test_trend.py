@@ -10,6 +10,8 @@ from hypothesis import strategies as st
 from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
+import hanyang_data as hd
+from hanyang_data import studies
 from hanyang_data.analysis import slopes, trend
 from hanyang_data.analysis import small_sample as ss
 from hanyang_data.errors import ParameterError
@@ -61,7 +63,7 @@ def test_three_levels_get_their_change_and_growth_as_arithmetic_and_no_mean():
     assert "mean" not in verdict
     assert "The change from 2017 to 2019 is +33.1." in verdict
     assert "2017年至2019年变动+33.1。" in trend_of_levels([100, 121, 133.1]).verdict.zh
-    assert "From 2017 to 2019 growth averages 15.4% a year (2 years elapsed)." in verdict
+    assert "From 2017 to 2019 the level grows 15.4% a year on average." in verdict
 
 
 def test_three_rates_get_their_extremes_and_the_geometric_mean():
@@ -151,11 +153,24 @@ def test_geometric_mean_refuses(bad):
         trend.geometric_mean_pct(bad)
 
 
-def test_average_of_rates_is_that_of_the_listed_years():
-    result = trend.analyse([2017, 2018, 2020], [10, 10, 10], kind="rate")
+def test_rates_have_an_average_a_year_only_in_years_in_a_row():
+    apart = trend.analyse([2017, 2020, 2023], [7, -8, 6], kind="rate")
+    assert (apart.cagr_pct, apart.mean_log_growth) == (None, None)
+    assert "The years do not follow on one another: no average a year is given." in apart.verdict.en
+    assert "a year (" not in apart.verdict.en
+    result = trend.analyse([2017, 2018, 2019], [10, 10, 10], kind="rate")
     assert result.cagr_pct == pytest.approx(10)
-    assert "The average of the listed years (2017–2018, 2020) is 10.0% a year (geometric mean)." in result.verdict.en
-    assert "2017–2018、2020年各年增速的几何平均值为10.0%。" in result.verdict.zh
+    assert "Over 2017–2019 growth averages 10.0% a year (geometric mean)." in result.verdict.en
+    assert "2017–2019年年均增长10.0%（几何平均）。" in result.verdict.zh
+
+
+def test_of_levels_it_is_said_that_growth_is_nominal_and_between_which_figures():
+    verdict = studies.trend_by_segment(hd.load("gdp", "hanyang", "level"), "level")["2020–2023"].verdict
+    assert (
+        "7.2% a year on average, nominal (at current prices), from a preliminary figure to an initial estimate."
+        in verdict.en
+    )
+    assert "年均增长7.2%（名义，按现价），由初步核算数至预计数。" in verdict.zh
 
 
 # --- T1: mean log growth ---
@@ -166,7 +181,7 @@ def test_mean_log_growth_without_gaps_is_the_t_interval_of_the_differences():
     low, high = DescrStatsW(np.diff(np.log(values))).tconfint_mean()
     found = trend_of_levels(values).mean_log_growth
     assert (found.low, found.high) == pytest.approx((100 * math.expm1(low), 100 * math.expm1(high)))
-    assert found.n == 5
+    assert found.n == 6  # the usable figures, as everywhere; the differences are one less
 
 
 def test_mean_log_growth_by_hand_over_a_missing_year():

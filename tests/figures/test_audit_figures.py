@@ -127,7 +127,7 @@ def test_the_matrix_draws_the_table_it_is_given():
     table = coverage("hanyang", s.years)
     chart = coverage_chart(s)
     cells = [p for p in chart.figure.axes[0].patches if isinstance(p, Rectangle)]
-    shown = table.drop(index="budget_total_revenue")  # targets alone
+    shown = table.drop(index=["budget_total_revenue", "tourism_revenue", "digital_economy_share"])  # targets alone
     key = {state for state in COVERAGE if shown.eq(state).to_numpy().any()}
     assert len(cells) == shown.size + len(key)
     from matplotlib.colors import to_hex
@@ -142,17 +142,17 @@ def test_the_matrix_draws_the_table_it_is_given():
 
 def test_the_matrix_names_its_gaps():
     caption = coverage_chart(side()).caption
-    assert caption.title == "Hanyang: 31 of 176 yearly outturns on record, none for 2018–2019, 2024"
+    assert caption.title == "Hanyang: 37 of 216 yearly outturns on record, none for 2018–2019, 2024"
     for part in (
         "No outturn in 2018–2019, 2024.",
         "In 2021 only GDP.",
         "On secondary pages alone: GDP 2021",
-        "only targets are on record: total budget revenue",
+        "only targets are on record: tourism revenue, total budget revenue",
     ):
         assert part in caption.note
     assert "GDP: preliminary 2020, initial estimate 2017, 2021, 2023, bound 2018" in caption.alt
     assert "As known on 2021-06-30." in coverage_chart(side(as_of="2021-06-30")).caption.note
-    assert coverage_chart(side(lang="zh")).caption.title == "汉阳区：176个年度完成数中31个有记录，2018–2019、2024年均无"
+    assert coverage_chart(side(lang="zh")).caption.title == "汉阳区：216个年度完成数中37个有记录，2018–2019、2024年均无"
 
 
 def test_few_texts_are_cited_and_many_are_counted():
