@@ -1,0 +1,1 @@
+"""Report text → candidate rows → reviewed rows of the record."""
