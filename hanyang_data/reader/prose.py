@@ -21,7 +21,7 @@ _SHARE = re.compile(r"(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)
 _UP_BY = re.compile(r"(?:增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低)(?:了|约|近|超|逾)?$")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
 _GROWTH = re.compile(r"增长|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
-_PART = re.compile(r"级|项目|企业|工程|园区|以上的?(?:项目|企业|产业)|的?(?:项目|企业|基金|产业|县|市|区|镇|街)|贷款|专项|资金支持")
+_PART = re.compile(r"元?[一二三四五两\d]个?大?(?:台阶|关口)|级|项目|企业|工程|园区|以上的?(?:项目|企业|产业)|的?(?:项目|企业|基金|产业|县|市|区|镇|街)|贷款|专项|资金支持")
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
 _AIM = re.compile(r"力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)")
 _HELD = re.compile(r"[与和同比于赢过]$")
@@ -182,8 +182,9 @@ def _inherited(text: str, before: int, clause: int, marks: list[Mention], place:
         part = text[start:stop]
         named = [m for m in marks if m.start >= start and m.end <= stop]
         if named:
-            subject = _named(text, start, stop, Mention(named[-1].start, named[-1].end, named[-1].ids), place)
-            if subject.ids and not rest(text[named[-1].end : stop], "link"):
+            subject = _named(text, start, named[-1].end, named[-1], place)
+            behind = text[named[-1].end : stop]
+            if subject.ids and (not rest(behind, "link") or pattern_of("comment").fullmatch(behind)):
                 return subject
             if subject.ids:
                 return subject.doubt(0.7, "the indicator stands a clause before the number")

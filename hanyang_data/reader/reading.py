@@ -200,6 +200,7 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
         concept, sure = "target", 0.6
         reasons.append("an aim in a part that looks back")
     yearly = "年均" in found.lead
+    reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None
     total = re.search("累计|五年|共", found.lead) is not None
     period = context.period
     if found.origin:
@@ -210,7 +211,7 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     elif yearly and not span:
         sure *= 0.5
         reasons.append("a yearly average without its years")
-    if span and (found.measure == "growth" or total or trait(found.indicator).sum) and not (
+    if span and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached)) and not (
         found.measure == "level" and trait(found.indicator).percent == "level"
     ):
         period, year = f"{span[0]}_{span[1]}", span[1]
@@ -300,16 +301,17 @@ def _plain(value: float) -> str:
 def _without_copies(found: list[Candidate]) -> list[Candidate]:
     """Each printed figure once; where a text prints two values for one cell both are kept, and neither is sure."""
     unique = list({(*c.key, c.row["locator"], c.row["token"]): c for c in found}.values())
-    cell = [(*c.key[:6], c.row["vintage"], c.row["basis"]) for c in unique]
     values: dict[tuple[str, ...], set[str]] = {}
-    for key, candidate in zip(cell, unique, strict=True):
-        if candidate.row["value"]:
-            values.setdefault(key, set()).add(candidate.row["value"])
+    for c in unique:
+        if c.row["qualifier"] == "point" and c.confidence >= 0.7:
+            values.setdefault(_cell(c), set()).add(c.row["value"])
     return [
         replace(c, confidence=round(c.confidence * 0.8, 2), reasons=(*c.reasons, "the text prints another value too"))
-        if len(values.get(key, ())) > 1
+        if c.row["qualifier"] == "point" and len(values.get(_cell(c), set()) | {c.row["value"]}) > 1
         else c
-        for key, c in zip(cell, unique, strict=True)
+        for c in unique
     ]
 
 
+def _cell(candidate: Candidate) -> tuple[str, ...]:
+    return *candidate.key[:6], candidate.row["vintage"], candidate.row["basis"]
