@@ -22,7 +22,7 @@ _LOCAL = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?!代|远景)|(?P<part>第?一季度|上半年|前三季度|前三个季度|1[-—至到~]?3月|1[-—至到~]?6月|1[-—至到~]?9月)|"
     r"(?P<word>今年|明年|去年|上年|全年|年末)"
 )
-_OTHER_PART = re.compile(r"[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
+_OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -142,7 +142,8 @@ class Course:
         for cue in _LOCAL.finditer(text, start, end):
             before = text[max(0, cue.start() - 2) : cue.start()]
             if re.search(r"[比较与同以](于|在)?$", before):
-                context = replace(context, base=cue["word"] is None and cue["part"] is None)
+                named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
+                context = replace(context, base=named)
                 continue
             context = replace(context, base=False)
             if cue["part"]:

@@ -198,6 +198,9 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
 def _guessed(head: str, body: str) -> tuple[str, str]:
     """A place that the record does not know: its name as printed, and its level."""
     place = ""
+    if m := re.search(r"在([\u4e00-\u9fff]{2,12}?[省市区县旗州])(?=第|[\u4e00-\u9fff]{0,3}届|人民代表)", head):
+        parts = re.findall(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])", m[1])
+        head = (parts[-1] if parts else m[1]) + "。" + head
     cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", head)
     for m in _PLACE.finditer(cleaned):
         if not re.search(r"人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城区|地区|社区|我[省市区]", m[1]):

@@ -84,6 +84,9 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
     subject, before = NONE, 0
     for group in _groups(text, quantities(text)):
         first = group[0]
+        if first.percent and subject.ids and _SHARE.search(text[before : first.start]) and not _named_in(marks, before, first.start):
+            before = group[-1].end  # 为预算的96.8%: a share of the same thing, which stays the subject
+            continue
         new = _subject(text, before, first.start, marks, place, subject)
         if len(group) == 1 and (behind := _behind(text, before, first, marks, place)):
             yield from _figure(text, behind, first, context, before)
@@ -110,6 +113,10 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
             lead_from = before if row else start
             yield from _figure(text, own, quantity, context, lead_from if row else start, first.start if row else quantity.start)
         before = group[-1].end
+
+
+def _named_in(marks: list[Mention], start: int, end: int) -> bool:
+    return any(start <= m.start and m.end <= end for m in marks)
 
 
 def _groups(text: str, found: list[Quantity]) -> list[list[Quantity]]:
@@ -259,6 +266,10 @@ def _figure(
     planned = bool(_PLANNED.search(bare)) and text[quantity.end : quantity.end + 1] == "的"
     if _SHARE.search(bare) and not planned:
         return
+    if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺)(达到|增长|突破)?", bare) and subject.end < before:
+        return  # 增长6%以上，力争6.5%: the target is the first number
+    if re.search("总数|总量|累计达", bare):
+        subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
     for indicator in subject.ids if subject.row or len(subject.ids) == 1 else _together(subject, text):
         sure, reasons = subject.sure, subject.reasons
         measure = trait(indicator).percent if quantity.percent else "level"

@@ -33,6 +33,7 @@ class Candidate:
     page: int = 0
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
+    mark: tuple[int, int] = (0, 0)  # where in the sentence the figure stands
 
     @property
     def sure(self) -> bool:
@@ -124,7 +125,7 @@ def _sentence(
         context = course.local(words, clause, found.start, base)
         candidate = _of_prose(found, context, text, doc, data, passage, start)
         if candidate:
-            made.append(replace(candidate, sentence=words))
+            made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return made
 
 
@@ -265,7 +266,7 @@ def _of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate 
         data, doc, cell.indicator, doc.region, column.year, "annual", column.concept, measure, value, high, unit, qualifier,
         vintage, cell.comparable, token, locator, note, cell.sure, list(cell.reasons), text,
     )  # fmt: skip
-    return replace(made, sentence=whole.replace("\t", " | ")) if made else None
+    return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
 
 
 def _unit_of(head: str, level_unit: str) -> str:

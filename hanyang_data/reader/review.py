@@ -38,12 +38,9 @@ def frame(reading: Reading, dataset: Dataset) -> pd.DataFrame:
 
 def marked(candidate: Candidate) -> str:
     """The sentence, cut to what stands around the figure, with the figure in 【】."""
-    sentence, token = candidate.sentence, "".join(candidate.row["token"].split())
-    at = sentence.find(token)
-    if at < 0:
-        return f"{sentence[:160]} 【{candidate.row['token']}】"
-    shown = f"{sentence[max(0, at - 90) : at]}【{token}】{sentence[at + len(token) : at + len(token) + 60]}"
-    return ("…" if at > 90 else "") + shown
+    sentence, (start, end) = candidate.sentence, candidate.mark
+    shown = f"{sentence[max(0, start - 90) : start]}【{sentence[start:end]}】{sentence[end : end + 60]}"
+    return ("…" if start > 90 else "") + shown + ("…" if end + 60 < len(sentence) else "")
 
 
 def standing(candidate: Candidate, dataset: Dataset) -> str:
