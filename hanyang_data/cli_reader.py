@@ -9,7 +9,9 @@ import click
 from hanyang_data.errors import HanyangError
 
 EXAMPLE = "\b\nExample:\n  {}"
-DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Snapshot folder; the one of the package if not given.")
+DATA = click.option(
+    "--data", "data_dir", default="", metavar="DIR", help="Snapshot folder; the one of the package if not given."
+)
 
 
 @click.command("read", epilog=EXAMPLE.format("hanyang read report.pdf --region hanyang -o candidates.xlsx"))
@@ -43,11 +45,17 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
         sure = sum(c.sure for c in reading.candidates)
         click.echo(f"{file.name}: {len(reading.candidates)} candidates, {sure} of them sure")
         for doc in reading.documents:
-            click.echo(f"  {doc.source_id}: {doc.kind} of {doc.place or 'an unknown place'}, {doc.published_on or 'undated'}, {doc.title}")
+            click.echo(
+                f"  {doc.source_id}: {doc.kind} of {doc.place or 'an unknown place'}, {doc.published_on or 'undated'}, {doc.title}"
+            )
     unknown = sorted({doc.region for _, reading in readings for doc in reading.documents} - set(data.regions.index))
     if unknown:
-        click.echo(f"not in regions.csv, add it there before you accept: {', '.join(filter(None, unknown)) or 'no region found, say --region'}")
-    click.echo(f"wrote {target}; {len(missed)} sentences with a number and an indicator gave no candidate (sheet: not read)")
+        click.echo(
+            f"not in regions.csv, add it there before you accept: {', '.join(filter(None, unknown)) or 'no region found, say --region'}"
+        )
+    click.echo(
+        f"wrote {target}; {len(missed)} sentences with a number and an indicator gave no candidate (sheet: not read)"
+    )
     click.echo("Write accept, mend (and correct the cells) or reject (and say why) into the first column, then")
     click.echo(f"  hanyang accept {target} --data DIR")
 

@@ -41,8 +41,16 @@ class Accepted:
             f"{self.rows} figures taken in from {', '.join(self.sources) or 'no source'}, {self.rejected} rejected, "
             f"{self.known} were in the record already, {self.left} without a decision left out"
         )
-        years = ["new years:", *[f"  {line}" for line in self.new_years]] if self.new_years else ["no series has a new year"]
-        doubts = ["does not fit the rest of the record (look at these):", *[f"  {d}" for d in self.doubts]] if self.doubts else []
+        years = (
+            ["new years:", *[f"  {line}" for line in self.new_years]]
+            if self.new_years
+            else ["no series has a new year"]
+        )
+        doubts = (
+            ["does not fit the rest of the record (look at these):", *[f"  {d}" for d in self.doubts]]
+            if self.doubts
+            else []
+        )
         return "\n".join([head, *years, *doubts])
 
 
@@ -61,11 +69,15 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     taken = rows[rows["decision"].isin(["accept", "mend"])]
     refused = rows[rows["decision"] == "reject"]
     if taken.empty and refused.empty:
-        raise HanyangError(f"{Path(workbook).name}: no row has a decision; write accept, mend or reject into the first column")
+        raise HanyangError(
+            f"{Path(workbook).name}: no row has a decision; write accept, mend or reject into the first column"
+        )
     if len(bare := refused[refused["reason"].str.strip() == ""]):
         raise HanyangError(f"{Path(workbook).name}, row {bare.index[0] + 2}: a rejection needs its reason")
     fresh, known = _fresh(taken[OBSERVATION], before)
-    used = source_rows[source_rows["source_id"].isin(set(fresh["source_id"])) & ~source_rows["source_id"].isin(before.sources.index)]
+    used = source_rows[
+        source_rows["source_id"].isin(set(fresh["source_id"])) & ~source_rows["source_id"].isin(before.sources.index)
+    ]
     with tempfile.TemporaryDirectory() as scratch:
         trial = Path(shutil.copytree(place, Path(scratch) / "trial", ignore=shutil.ignore_patterns(KEPT)))
         _append(trial / "observations.csv", OBSERVATION, fresh)
@@ -91,7 +103,9 @@ def undo(folder: str | Path) -> int:
         raise HanyangError(f"{place} has no acceptance to take back")
     then = json.loads((kept / "after.json").read_text(encoding="utf-8"))
     if changed := [name for name in then if _digest(place / name) != then[name]]:
-        raise HanyangError(f"{place / changed[0]} was changed since the acceptance: take its rows out by hand, or restore it first")
+        raise HanyangError(
+            f"{place / changed[0]} was changed since the acceptance: take its rows out by hand, or restore it first"
+        )
     count = _rows(place / "observations.csv") - _rows(kept / "observations.csv")
     for name in CHANGED:
         if (kept / name).exists():

@@ -13,9 +13,13 @@ from hanyang_data.reader.documents import PLANS, Document
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
-_AHEAD = re.compile(r"目标|安排|任务|考虑|建议|总体要求|部署|工作重点|重点工作|计划（草案）|计划草案|计划$|主要工作|工作打算|对策")
+_AHEAD = re.compile(
+    r"目标|安排|任务|考虑|建议|总体要求|部署|工作重点|重点工作|计划（草案）|计划草案|计划$|主要工作|工作打算|对策"
+)
 _PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?=时期|期间|规划|以来|”|发展|$)")
-_FIVE = re.compile(r"(?:五年来|过去(?:的)?五年|这五年|五年间|回首五年|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年))")
+_FIVE = re.compile(
+    r"(?:五年来|过去(?:的)?五年|这五年|五年间|回首五年|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年))"
+)
 _ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
 _LOCAL = re.compile(
@@ -59,7 +63,9 @@ class Course:
         if doc.kind == "evaluation" and doc.span:
             return Context(doc.review, "outturn", span=doc.span)
         if doc.kind == "outline" and doc.span:
-            return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(0.8, "outline: what was or what is aimed at")
+            return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(
+                0.8, "outline: what was or what is aimed at"
+            )
         return Context(doc.review, "outturn", period=doc.period)
 
     def paragraph(self) -> None:
@@ -89,7 +95,13 @@ class Course:
             else:
                 self.section = Context(doc.plan or doc.review + 1, "target")
         elif back and top and doc.review:
-            span = self._past(spans[0]) if spans and doc.review not in years else doc.span if doc.kind == "evaluation" else None
+            span = (
+                self._past(spans[0])
+                if spans and doc.review not in years
+                else doc.span
+                if doc.kind == "evaluation"
+                else None
+            )
             self.section = Context(doc.review, "outturn", span=span)
         elif top and years and doc.plan in years:
             self.section = Context(doc.plan, "target")
@@ -176,7 +188,9 @@ class Course:
         if year > doc.review:
             return Context(year, "target", plan=year > limit).doubt(0.7, "a later year in a part that looks back")
         doubtful = context.concept == "target"
-        plain = Context(year, "outturn", period=doc.period if year == doc.review and doc.kind not in ("plan_report",) else "annual")
+        plain = Context(
+            year, "outturn", period=doc.period if year == doc.review and doc.kind not in ("plan_report",) else "annual"
+        )
         return plain.doubt(0.8, "an earlier year in a part that looks ahead") if doubtful else plain
 
     def _word(self, context: Context, word: str, doc: Document) -> Context:

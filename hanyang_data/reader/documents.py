@@ -12,7 +12,10 @@ from hanyang_data.reader.texts import Text
 PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # first years
 _YEAR = r"((?:19|20)\d\d)年?"
 _TITLES = (  # kind, pattern of the title in plain characters; the first that fits
-    ("plan_report", r"国民经济和社会发展(计划|规划)[^。]{0,40}(执行|草案|安排).*报告|计划执行情况[^。]{0,40}计划.*报告"),
+    (
+        "plan_report",
+        r"国民经济和社会发展(计划|规划)[^。]{0,40}(执行|草案|安排).*报告|计划执行情况[^。]{0,40}计划.*报告",
+    ),
     ("evaluation", r"(中期|终期|总结)评估"),
     ("outline", r"(五年规划|规划)[^。]{0,25}纲要(?!.{0,6}实施)"),
     ("bulletin", r"统计公报"),
@@ -32,7 +35,15 @@ _DATES = (
 _PLACE = re.compile(r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|州|旗))")
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
 OWN = {"province": "省", "city": "市", "district": "区", "functional_zone": "区", "county": "县", "nation": "国"}
-_LEVEL = {"省": "province", "治区": "province", "市": "city", "区": "district", "县": "county", "旗": "county", "州": "city"}
+_LEVEL = {
+    "省": "province",
+    "治区": "province",
+    "市": "city",
+    "区": "district",
+    "县": "county",
+    "旗": "county",
+    "州": "city",
+}
 
 
 @dataclass(frozen=True)
@@ -145,7 +156,9 @@ def _years(doc: Document, title: str, start: str) -> Document:
         review, plan = (years[0], years[1]) if len(years) > 1 else _turn(years, published, month)
     elif doc.kind == "work_report":
         review, plan = _turn([], published, month) if published else _turn(years, 0, 0)
-        named = re.search(r"((?:19|20)\d\d)年(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总结)|((?:19|20)\d\d)年和“?十", start)
+        named = re.search(
+            r"((?:19|20)\d\d)年(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总结)|((?:19|20)\d\d)年和“?十", start
+        )
         if named and abs(int(named[1] or named[2]) - review) <= 1:
             review = int(named[1] or named[2])
             plan = review + 1
@@ -214,7 +227,9 @@ def _guessed(head: str, body: str) -> tuple[str, str]:
 
 
 def _publisher(doc: Document, head: str) -> str:
-    office = re.search(r"[\u4e00-\u9fff]{2,20}?(发展和改革(局|委员会)|统计局|财政局)", re.sub(r"[^。]*受.*?委托", "", head))
+    office = re.search(
+        r"[\u4e00-\u9fff]{2,20}?(发展和改革(局|委员会)|统计局|财政局)", re.sub(r"[^。]*受.*?委托", "", head)
+    )
     if office:
         return re.sub(r"^.*(会议上|会议文件|报告|草案）)", "", office[0])
     return f"{doc.place}人民政府" if doc.kind in ("work_report", "evaluation", "outline") and doc.place else doc.place

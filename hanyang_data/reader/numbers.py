@@ -10,13 +10,15 @@ from hanyang_data.reader.record import ParameterError, parse
 _N = r"\d+(?:\.\d+)?"
 _SCALE = r"[余多]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千十])?[余多]?"
 _UNIT = r"%|个百分点|百分点|亿?美元|元|人次|人|户|家|个|项|场|栋|座|名|所|套"
-_BEFORE = "不超过|不高于|不突破|不低于|不少于|不小于|至少|突破|超过|超出|超|破|迈上|迈过|跨上|跨过|站上|高于|大约|约|接近|近"
+_BEFORE = (
+    "不超过|不高于|不突破|不低于|不少于|不小于|至少|突破|超过|超出|超|破|迈上|迈过|跨上|跨过|站上|高于|大约|约|接近|近"
+)
 _BEHIND = "以内|以下|之内|及以上|以上|左右|上下"
 QUANTITY = re.compile(
     rf"""(?P<before>{_BEFORE})?
     (?<![\d.A-Za-z])
     (?P<first>(?:(?<![\d%元亿万家户人个])-)?{_N}{_SCALE}(?:{_UNIT})?(?:[-—–~～至]|到(?=\d)){{1,2}})?
-    (?P<number>(?:(?<![\d%元亿万家户人个~～—至到])-)?{_N}|(?<![\d一二三四五六七八九十])[一二三四五六七八九两](?=[千百]?[千万]?亿)|(?<![\d十百千万两一二三四五六七八九])(?=[千百]亿))
+    (?P<number>(?:(?<![\d%元亿万家户人个~～—至到])-)?{_N}|(?<![\d一二三四五六七八九十])[一二三四五六七八九两](?=[千百]?[千万]?亿)|(?<![\d十百千万两一二三四五六七八九个])(?=[千百万]亿))
     (?P<scale>{_SCALE})(?P<unit>{_UNIT})?
     (?P<behind>（?(?:{_BEHIND}))?""",
     re.VERBOSE,
@@ -85,7 +87,9 @@ def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     if low is None:
         return None
     factor = 1.0 if target.unit == unit else _CONVERT.get((target.unit, level_unit if unit != "percent" else ""))
-    if factor is None or (target.unit == "count" and unit == "10K_persons" and "人" not in printed and "名" not in printed):
+    if factor is None or (
+        target.unit == "count" and unit == "10K_persons" and "人" not in printed and "名" not in printed
+    ):
         return None
     high = target.high if target.qualifier == "range" else None
     value = round(low * factor, 8)

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
+from typing import Any
 
 from hanyang_data.reader.texts import CELL, Text
 
 # full-width forms, and the marks that half the web pages print in ASCII; a comma inside a number goes
-_MARKS = str.maketrans({",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "‰": "‰", "﹣": "-", "∶": "："})
+_MARKS = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "‰": "‰", "﹣": "-", "∶": "："}
+)
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）！？"}
 _MINUS = str.maketrans(dict.fromkeys("−‐‒–﹣", "-"))
 _SPACE = re.compile(r"\s|[\u200b-\u200f\ufeff\u00ad]")
@@ -65,7 +68,7 @@ def _one(char: str) -> str:
 
 
 @cache
-def _converter() -> object:
+def _converter() -> Any:
     from opencc import OpenCC
 
     return OpenCC("t2s")

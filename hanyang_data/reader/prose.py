@@ -12,18 +12,23 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.contexts import Context
-from hanyang_data.reader.lexicon import Mention, mentions, rest, trait, wordings
+from hanyang_data.reader.lexicon import Mention, mentions, rest, together, trait
 from hanyang_data.reader.lexicon import around as pattern_of
 from hanyang_data.reader.numbers import Quantity, quantities
 
 BOUNDARY = "，；：。、（）！？"
-_SHARE = re.compile(r"(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)*$|占|比重|贡献|日均|月均|每[人户万亩]|拉动|完成率|投资率|(?:完成|达到|实现)(?:年度?)?(?:计划|目标|任务|预算)的?$|的$")
+_SHARE = re.compile(
+    r"(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)*$|占|比重|贡献|日均|月均|每[人户万亩]|拉动|完成率|投资率|(?:完成|达到|实现)(?:年度?)?(?:计划|目标|任务|预算)的?$|的$"
+)
 _UP_BY = re.compile(r"(?:增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低)(?:了|约|近|超|逾)?$")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
 _GROWTH = re.compile(r"增长|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
-_PART = re.compile(r"元?[一二三四五两\d]个?大?(?:台阶|关口)|级|项目|企业|工程|园区|以上的?(?:项目|企业|产业)|的?(?:项目|企业|基金|产业|县|市|区|镇|街)|贷款|专项|资金支持")
+_PART = re.compile(
+    r"元?[一二三四五两\d]个?大?(?:台阶|关口)|级|项目|企业|工程|园区|以上的?(?:项目|企业|产业)|的?(?:项目|企业|基金|产业|县|市|区|镇|街)|贷款|专项|资金支持"
+)
+_OF_BUDGET = re.compile(r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$")
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
-_AIM = re.compile(r"力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)")
+AIM = re.compile(r"力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)")
 _HELD = re.compile(r"[与和同比于赢过]$")
 
 
@@ -70,21 +75,31 @@ class Found:
         return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
 
 
-Place = Callable[[str], tuple[str, str | None]]  # words before an indicator → what is left of them, region (None: not in scope)
+Place = Callable[
+    [str], tuple[str, str | None]
+]  # words before an indicator → what is left of them, region (None: not in scope)
 
 
 def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
     """The figures of one sentence, in its order."""
-    marks = [m for m in mentions(text) if not (m.ids == ("gdp",) and "经济增" in text[m.start : m.end] and _HELD.search(text[: m.start]))]
+    marks = named(text)
     yield from _numbers(text, marks, place, context)
-    yield from _worded(text, marks, place)
+
+
+def named(text: str) -> list[Mention]:
+    """The indicators that a sentence names; 经济增长 in 与经济增长同步 is none."""
+    return [
+        m
+        for m in mentions(text)
+        if not (m.ids == ("gdp",) and "经济增" in text[m.start : m.end] and _HELD.search(text[: m.start]))
+    ]
 
 
 def _numbers(text: str, marks: list[Mention], place: Place, context: Context) -> Iterator[Found]:
     subject, before = NONE, 0
     for group in _groups(text, quantities(text)):
         first = group[0]
-        if first.percent and subject.ids and _SHARE.search(text[before : first.start]) and not _named_in(marks, before, first.start):
+        if first.percent and subject.ids and _OF_BUDGET.search(text[before : first.start]):
             before = group[-1].end  # 为预算的96.8%: a share of the same thing, which stays the subject
             continue
         new = _subject(text, before, first.start, marks, place, subject)
@@ -94,15 +109,19 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
             continue
         if not first.points:
             subject = new
-        row = subject.row if len(subject.row) == len(group) else ()
-        if row and not row[0] and not any(row):
-            row = ()
+        if not subject.row and len(subject.ids) == len(group) == 2 and together(subject.ids) != subject.ids:
+            subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
+        row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
         for k, quantity in enumerate(group):
             own = subject
             if row:
                 own = replace(subject, ids=row[k], row=())
                 last = group[-1].text
-                if k < len(group) - 1 and last.endswith(("以上", "左右")) and not quantity.text.endswith(("以上", "左右")):
+                if (
+                    k < len(group) - 1
+                    and last.endswith(("以上", "左右"))
+                    and not quantity.text.endswith(("以上", "左右"))
+                ):
                     quantity = quantity._replace(text=quantity.text + last[-2:])
                     own = own.doubt(0.85, f"{last[-2:]} read for all numbers in the row")
             elif subject.row:
@@ -111,12 +130,10 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
                 own = subject.doubt(0.5, "several numbers for one indicator")
             start = before if k == 0 else group[k - 1].end
             lead_from = before if row else start
-            yield from _figure(text, own, quantity, context, lead_from if row else start, first.start if row else quantity.start)
+            yield from _figure(
+                text, own, quantity, context, lead_from if row else start, first.start if row else quantity.start
+            )
         before = group[-1].end
-
-
-def _named_in(marks: list[Mention], start: int, end: int) -> bool:
-    return any(start <= m.start and m.end <= end for m in marks)
 
 
 def _groups(text: str, found: list[Quantity]) -> list[list[Quantity]]:
@@ -187,10 +204,10 @@ def _inherited(text: str, before: int, clause: int, marks: list[Mention], place:
         stop = start - 1
         start = before + max((text[before:stop].rfind(c) for c in BOUNDARY), default=-1) + 1
         part = text[start:stop]
-        named = [m for m in marks if m.start >= start and m.end <= stop]
-        if named:
-            subject = _named(text, start, named[-1].end, named[-1], place)
-            behind = text[named[-1].end : stop]
+        here = [m for m in marks if m.start >= start and m.end <= stop]
+        if here:
+            subject = _named(text, start, here[-1].end, here[-1], place)
+            behind = text[here[-1].end : stop]
             if subject.ids and (not rest(behind, "link") or pattern_of("comment").fullmatch(behind)):
                 return subject
             if subject.ids:
@@ -228,7 +245,11 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
         if cut and any(m.start < at < m.end for m in named):
             continue
         inside = [m for m in named if m.start >= last and m.end <= at]
-        clean = inside and not rest(place(text[last : inside[-1].start])[0], "lead") and not rest(text[inside[-1].end : at], "link")
+        clean = (
+            inside
+            and not rest(place(text[last : inside[-1].start])[0], "lead")
+            and not rest(text[inside[-1].end : at], "link")
+        )
         items.append(inside[-1].ids[:1] if clean else ())
         last = at + 1
     if word[1] == "分别":
@@ -240,7 +261,12 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
 def _behind(text: str, before: int, quantity: Quantity, marks: list[Mention], place: Place) -> Subject | None:
     """The indicator that follows its number: 286家高新技术企业, 新增5栋亿元税收楼宇."""
     mark = next((m for m in marks if m.start == quantity.end and m.ids), None)
-    if mark is None or quantity.percent or not re.search(r"[家户个栋人所场项]", quantity.text) or text[mark.end : mark.end + 1] in "的总":
+    if (
+        mark is None
+        or quantity.percent
+        or not re.search(r"[家户个栋人所场项]", quantity.text)
+        or text[mark.end : mark.end + 1] in "的总"
+    ):
         return None
     clause = before + max((text[before : quantity.start].rfind(c) for c in BOUNDARY), default=-1) + 1
     left, region = place(text[clause : quantity.start])
@@ -270,13 +296,13 @@ def _figure(
         return  # 增长6%以上，力争6.5%: the target is the first number
     if re.search("总数|总量|累计达", bare):
         subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
-    for indicator in subject.ids if subject.row or len(subject.ids) == 1 else _together(subject, text):
+    for indicator in subject.ids if subject.row or len(subject.ids) == 1 else together(subject.ids):
         sure, reasons = subject.sure, subject.reasons
         measure = trait(indicator).percent if quantity.percent else "level"
         found = Found(
             indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
-            aim=bool(_AIM.search(text[:stop].rpartition("。")[2][-40:])) or planned,
+            aim=bool(AIM.search(text[:stop].rpartition("。")[2][-40:])) or planned,
             origin=bool(re.search(r"[从由](20\d\d年)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
         if planned:
@@ -284,55 +310,11 @@ def _figure(
         if quantity.percent and measure == "growth":
             named = text[: subject.end][-6:] + bare
             if not _GROWTH.search(named) and "-" not in quantity.text:
-                found = found.doubt(0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage")
-        elif quantity.percent and _GROWTH.search(bare) and not re.search(r"[至到为在]|率", bare):
-            continue
-        elif not quantity.percent and _UP_BY.search(bare):
+                found = found.doubt(
+                    0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage"
+                )
+        elif (quantity.percent and _GROWTH.search(bare) and not re.search(r"[至到为在]|率", bare)) or (
+            not quantity.percent and _UP_BY.search(bare)
+        ):
             continue
         yield found
-
-
-def _together(subject: Subject, text: str) -> tuple[str, ...]:
-    """城乡居民收入 with one number is the income of all; indicators joined by 均 have it each."""
-    if subject.ids in (("disposable_income_urban", "disposable_income_rural"), ("disposable_income_rural", "disposable_income_urban")):
-        return ("disposable_income",)
-    return subject.ids
-
-
-def _worded(text: str, marks: list[Mention], place: Place) -> Iterator[Found]:
-    """Wordings without a number directly behind an indicator."""
-    for mark in marks:
-        if not mark.ids:
-            continue
-        clause = max((text[: mark.start].rfind(c) for c in BOUNDARY), default=-1) + 1
-        left, region = place(text[clause : mark.start])
-        if region is None or (left and rest(left, "lead")):
-            continue
-        hit = _wording(text, mark.end)
-        if hit is None:
-            continue
-        start, end, qualifier, sure = hit
-        for indicator in _together(Subject(mark.ids), text) if len(mark.ids) > 1 else mark.ids:
-            if indicator == "gdp" and qualifier == "in_step_with_gdp":
-                continue
-            measure = "level" if trait(indicator).percent == "level" else "growth"
-            reasons = () if sure == 1 else ("a wording for several things together",)
-            aim = bool(_AIM.search(text[:start][-40:]))
-            yield Found(indicator, start, end, measure, region, "", None, qualifier, sure=sure, reasons=reasons, aim=aim)
-
-
-def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
-    """Start, end and qualifier of the wording that begins at ``start``, after harmless words or 和…排放量."""
-    joined = re.match(r"[、和及与][^，。；：\d]{2,16}?(?=(?:完成|达到)[国省市上])", text[start:])
-    for offset, sure in ((0, 1.0), (joined.end(), 0.95) if joined else (0, 1.0)):
-        at = start + offset
-        for _ in range(6):
-            for pattern, qualifier in wordings():
-                m = pattern.match(text, at)
-                if m and m.end() > at:
-                    return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
-            step = re.match(r"(增长|增速|增幅|实现|保持|速度|预计|总体|率|的|比例)", text[at:])
-            if not step:
-                break
-            at += step.end()
-    return None

@@ -13,6 +13,7 @@ from hanyang_data.reader.documents import OWN, Document, documents
 from hanyang_data.reader.lexicon import mentions, trait
 from hanyang_data.reader.numbers import quantities, read
 from hanyang_data.reader.passages import Passage, passages, printed, sentences
+from hanyang_data.reader.phrases import ratios, worded
 from hanyang_data.reader.prose import Found, figures
 from hanyang_data.reader.record import GROWTH_RANGE, Dataset, default_dataset
 from hanyang_data.reader.tables import Cell, cells, table_lines
@@ -59,7 +60,9 @@ class Reading:
 class Extractor(Protocol):
     """The seam: anything that turns a text and one of its documents into candidates may stand in for the grammar."""
 
-    def __call__(self, text: Text, document: Document, dataset: Dataset) -> tuple[list[Candidate], list[tuple[str, str, str]]]:
+    def __call__(
+        self, text: Text, document: Document, dataset: Dataset
+    ) -> tuple[list[Candidate], list[tuple[str, str, str]]]:
         """Candidates, and what gave none."""
 
 
@@ -101,7 +104,9 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
     """The extractor of the package: tables by their heads, sentences by the grammar of :mod:`hanyang_data.reader.prose`."""
     tables = table_lines(text, doc.first, doc.last)
     inside = {n for first, last in tables for n in range(first, last + 1)}
-    found = [c for first, last in tables for cell in cells(text, first, last, doc) if (c := _of_cell(cell, text, doc, data))]
+    found = [
+        c for first, last in tables for cell in cells(text, first, last, doc) if (c := _of_cell(cell, text, doc, data))
+    ]
     missed: list[tuple[str, str, str]] = []
     course = Course(doc)
     for passage in passages(text, inside, doc.first, doc.last):
@@ -120,9 +125,12 @@ def _sentence(
     words = passage.text[start:end]
     base = course.sentence(words)
     made = []
-    for found in figures(words, _places(doc, data), base):
+    place = _places(doc, data)
+    for found in (*figures(words, place, base), *worded(words, place), *ratios(words, doc.region)):
         clause = max(words.rfind("；", 0, found.start), 0) if base.concept == "outturn" else 0
         context = course.local(words, clause, found.start, base)
+        if found.lead == "上年":
+            context = replace(context, year=base.year - 1)
         candidate = _of_prose(found, context, text, doc, data, passage, start)
         if candidate:
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
@@ -132,7 +140,9 @@ def _sentence(
 def _places(doc: Document, data: Dataset) -> Callable[[str], tuple[str, str | None]]:
     """What of the words before an indicator is left without the region, and the region: None where it is not in the record."""
     own_word, regions = OWN.get(doc.level, "区"), data.regions
-    names = {n: id_ for id_, name in regions["name_zh"].items() for n in (name, re.sub("[区市省]$", "", name)) if len(n) > 1}
+    names = {
+        n: id_ for id_, name in regions["name_zh"].items() for n in (name, re.sub("[区市省]$", "", name)) if len(n) > 1
+    }
     short = re.sub("(省|市|区|县|自治区)$", "", doc.place)
     names |= {n: doc.region for n in (doc.place, short, doc.region) if len(n) > 1}
     pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "$^")
@@ -184,7 +194,10 @@ def _of_prose(
     year, period, concept, vintage, doubts, more = timed
     confidence *= doubts
     reasons += more
-    comparable = bool(COMPARABLE.search(passage.text[max(0, start + found.start - 8) : start + found.start])) and unit == "percent"
+    comparable = (
+        bool(COMPARABLE.search(passage.text[max(0, start + found.start - 8) : start + found.start]))
+        and unit == "percent"
+    )
     return _candidate(
         data, doc, found.indicator, found.region, year, period, concept, found.measure, value, high, unit, qualifier, vintage,
         comparable, token, locator, note, confidence, reasons, text,
@@ -212,8 +225,10 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     elif yearly and not span:
         sure *= 0.5
         reasons.append("a yearly average without its years")
-    if span and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached)) and not (
-        found.measure == "level" and trait(found.indicator).percent == "level"
+    if (
+        span
+        and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached))
+        and not (found.measure == "level" and trait(found.indicator).percent == "level")
     ):
         period, year = f"{span[0]}_{span[1]}", span[1]
         if found.measure == "growth" and found.quantity is not None:
@@ -248,11 +263,19 @@ def _of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate 
     unit = "percent" if measure == "growth" else level_unit
     value = high = ""
     if re.search(r"\d", words):
-        given = words if re.search(r"[%元人户家个亿]", words) else words + ("%" if unit == "percent" else _unit_of(column.unit, level_unit))
+        given = (
+            words
+            if re.search(r"[%元人户家个亿]", words)
+            else words + ("%" if unit == "percent" else _unit_of(column.unit, level_unit))
+        )
         number = read(given, unit, level_unit)
         if number is None:
             return None
-        value, high, qualifier = _plain(number.value), "" if number.high is None else _plain(number.high), number.qualifier
+        value, high, qualifier = (
+            _plain(number.value),
+            "" if number.high is None else _plain(number.high),
+            number.qualifier,
+        )
     else:
         qualifier = next((q for q, p in (("in_step_with_gdp", "同步"), ("positive", "正增长")) if p in words), "none")
     token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()
@@ -270,7 +293,14 @@ def _of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate 
 
 
 def _unit_of(head: str, level_unit: str) -> str:
-    usual = {"CNY_100M": "亿元", "USD_100M": "亿美元", "10K_persons": "万人", "CNY": "元", "percent": "%", "count": "个"}
+    usual = {
+        "CNY_100M": "亿元",
+        "USD_100M": "亿美元",
+        "10K_persons": "万人",
+        "CNY": "元",
+        "percent": "%",
+        "count": "个",
+    }
     return head if re.search("[元人户家个%]", head) and "%" not in head else usual[level_unit]
 
 

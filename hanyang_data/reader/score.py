@@ -43,7 +43,9 @@ def key(row: dict[str, str]) -> Key:
     return tuple(value if column == "value" else str(row[column]) for column in CELL_OF)
 
 
-def score(candidates: Iterable[Candidate], coded: Iterable[dict[str, str]], *, headline: bool = False, sure: bool = False) -> Score:
+def score(
+    candidates: Iterable[Candidate], coded: Iterable[dict[str, str]], *, headline: bool = False, sure: bool = False
+) -> Score:
     """Compare what was read with what was coded, each figure counted once.
 
     Args:
@@ -52,6 +54,8 @@ def score(candidates: Iterable[Candidate], coded: Iterable[dict[str, str]], *, h
         headline: only the headline indicators of traits.csv.
         sure: only candidates marked sure (then recall says little).
     """
-    read = {key(c.row) for c in candidates if (c.sure or not sure) and (not headline or trait(c.row["indicator"]).headline)}
+    read = {
+        key(c.row) for c in candidates if (c.sure or not sure) and (not headline or trait(c.row["indicator"]).headline)
+    }
     gold = {key(row) for row in coded if not headline or trait(row["indicator"]).headline}
     return Score(len(read & gold), len(read), len(gold))

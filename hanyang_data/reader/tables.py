@@ -1,4 +1,4 @@
-"""Rows of tables: with their cells, and where the extraction lost the columns (地区生产总值 6.5% 860 6) from the head and the units.
+"""Rows of tables: by their cells, or where the columns were lost (地区生产总值 6.5% 860 6) by the head and the units.
 
 A column says year, concept, vintage and measure; a cell goes to the first column it fits, in order. A row with as many cells as
 the head has groups has one cell a group.
@@ -10,32 +10,15 @@ import re
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.documents import Document
+from hanyang_data.reader.heads import Column, by_cells, columns
 from hanyang_data.reader.lexicon import Mention, mentions, rest, wordings
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import CELL, Text
 
-_GROUP = re.compile(
-    r"(?P<year>(?:19|20)\d\d年)?(?P<what>[^\d\s，。；/]{0,8}?(?:年度计划|市级绩效目标|绩效目标|预期目标|目标任务|调整目标|计划目标|年度目标|目标值|"
-    r"计划数?|目标|预期|完成情况|预计完成|完成数|完成|实绩|实际|预计|执行数|执行情况|绝对数|绝对量|绝对值))(?:（(?P<mark>[^）]*)）)?"
-)
-_SUB = re.compile(r"(总量|绝对[数量值]|数值|实绩|规模)|(增幅|增速|增长率?|同比|±|比上年)")
 _CELL = re.compile(
     r"(?P<number>-?\d+(?:\.\d+)?(?:[-—~～]\d+(?:\.\d+)?)?(?:%|[万亿]*美?元|万?[人户家个]|万亿|亿)?(?:左右|以上|以内|以下)?)|(?P<none>无)|(?P<blank>[/／—]+)"
 )
-_LATER = re.compile(r"市级|绩效|调整|下达|疫后|修订")
 _WORDS = re.compile(r"基本完成|完成|达标|未完成|高于[^\d]{2,6}|持平")
-
-
-@dataclass(frozen=True)
-class Column:
-    """What the head says of a column: ``measure`` and ``unit`` may be left open."""
-
-    year: int
-    concept: str
-    vintage: str = ""
-    measure: str = ""
-    unit: str = ""
-    group: int = 0
 
 
 @dataclass(frozen=True)
@@ -81,7 +64,7 @@ def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
     for n in lines[1:]:
         line = plains[n]
         celled = CELL in text.lines[n - 1]
-        if not celled and (re.search("[。；，]", line) and not label(text.lines[n - 1]) or len(line) > 60):
+        if not celled and ((re.search("[。；，]", line) and not label(text.lines[n - 1])) or len(line) > 60):
             break
         if re.match(r"(备注|注)：|[（(]?[一二三四五六七八九十]+[）)、]", line):
             break
@@ -105,31 +88,6 @@ def label(line: str) -> Mention | None:
     return None
 
 
-def columns(head: str, doc: Document) -> list[Column]:
-    """The columns that the words of a head name: groups, each with total and growth where the head says so."""
-    groups = []
-    for k, m in enumerate(_GROUP.finditer(head)):
-        words = (m["year"] or "") + m["what"] + (m["mark"] or "")
-        target = bool(re.search("计划|目标|预期", m["what"])) and not re.search("完成|执行|实绩", m["what"])
-        year = int(m["year"][:4]) if m["year"] else doc.review
-        vintage = "revised" if target and _LATER.search(words) else "original" if target else ""
-        groups.append(Column(year, "target" if target else "outturn", vintage, group=k))
-    subs = list(_SUB.finditer(head))
-    pairs = [(m, re.search(r"（([^）]*)）", head[m.end() : m.end() + 8])) for m in subs]
-    made: list[Column] = []
-    share = 2 if len(subs) % 2 == 0 and all(bool(m[1]) == (k % 2 == 0) for k, m in enumerate(subs)) else 1
-    count = min(len(groups), len(subs) // share)
-    if not groups and subs:
-        groups, count, share = [Column(doc.review, "outturn")], 1, len(subs)
-    plain_groups = groups[: len(groups) - count]
-    made += plain_groups
-    for k, group in enumerate(groups[len(groups) - count :] if count else []):
-        for m, unit in pairs[k * share : (k + 1) * share]:
-            measure = "level" if m[1] else "growth"
-            made.append(Column(group.year, group.concept, group.vintage, measure, unit[1] if unit else "", group.group))
-    return made
-
-
 def cells(text: Text, first: int, last: int, doc: Document) -> list[Cell]:
     """The figures of the table between two lines."""
     lines = [n for n in range(first, last + 1) if text.lines[n - 1].strip()]
@@ -138,7 +96,7 @@ def cells(text: Text, first: int, last: int, doc: Document) -> list[Cell]:
         return []
     head_lines = [n for n in lines if n < starts[0]]
     heads = columns("".join(plain(text.lines[n - 1].replace(CELL, " "))[0] for n in head_lines), doc)
-    celled = _by_cells(text, head_lines, doc) if any(CELL in text.lines[n - 1] for n in starts) else []
+    celled = by_cells(text, head_lines, doc) if any(CELL in text.lines[n - 1] for n in starts) else []
     found: list[Cell] = []
     for n, stop in zip(starts, [*starts[1:], last + 1], strict=True):
         mark = label(text.lines[n - 1])
@@ -155,7 +113,10 @@ def _own_lines(text: Text, lines: list[int]) -> list[int]:
     """The lines of a row up to the number of the next one, whose name may be no indicator."""
     number = re.match(r"\s*(\d{1,2})\D", text.lines[lines[0] - 1])
     after = str(int(number[1]) + 1) if number else ""
-    stop = next((k for k, n in enumerate(lines) if k and after and re.match(rf"\s*{after}(\s|$)", text.lines[n - 1])), len(lines))
+    stop = next(
+        (k for k, n in enumerate(lines) if k and after and re.match(rf"\s*{after}(\s|$)", text.lines[n - 1])),
+        len(lines),
+    )
     return lines[:stop]
 
 
@@ -210,7 +171,9 @@ def _assigned(indicator: str, chars: list[tuple[str, int, int]], heads: list[Col
         sure = 0.97 if len(spans) in (len(heads), len(groups)) else 0.93
         reasons = () if sure > 0.95 else ("the row has fewer cells than the head",)
         near = words[m.end() : m.end() + 14]
-        comparable = bool(re.match(r"（[^）]*可比口径", near)) or any(c.comparable for c in placed if c.column.group == column.group)
+        comparable = bool(re.match(r"（[^）]*可比口径", near)) or any(
+            c.comparable for c in placed if c.column.group == column.group
+        )
         placed.append(Cell(indicator, line, start, str(same[-1] + 1), printed, column, note, sure, reasons, comparable))
     return placed
 
@@ -244,29 +207,13 @@ def _fits(printed: str, kind: str, column: Column) -> bool:
     return True
 
 
-def _by_cells(text: Text, head_lines: list[int], doc: Document) -> list[Column | None]:
-    """A column for each cell of the head, or none for those that hold names and units."""
-    rows = [text.lines[n - 1].split(CELL) for n in head_lines if CELL in text.lines[n - 1]]
-    width = max((len(row) for row in rows), default=0)
-    made: list[Column | None] = []
-    for k in range(width):
-        parts = [plain(row[k])[0] for row in rows if k < len(row)]
-        words = "".join(dict.fromkeys(parts))
-        if k == 0 or re.fullmatch(r"(指标|项目|序号|单位|计量单位|备注|指标名称)*", words):
-            made.append(None)
-            continue
-        group = next(iter(columns(words, doc)), None)
-        sub, unit, year = _SUB.search(words), re.search(r"（([^）]*[元%人户家个])）", words), re.search(r"((?:19|20)\d\d)年?", words)
-        measure = "" if sub is None else "growth" if sub[2] else "level"
-        base = group or Column(doc.review, "outturn")
-        made.append(Column(int(year[1]) if year else base.year, base.concept, base.vintage, measure or base.measure, unit[1] if unit else "", k))
-    return made
-
-
 def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | None]) -> list[Cell]:
     row = text.lines[number - 1].split(CELL)
     names = re.search(r"（([^）]*[元%人户家个])）", plain(row[0])[0])
-    unit = next((plain(c)[0] for c in row[1:3] if re.fullmatch(r"亿元|万元|元|%|万?人|[户家个]|亿美元", plain(c)[0])), names[1] if names else "")
+    unit = next(
+        (plain(c)[0] for c in row[1:3] if re.fullmatch(r"亿元|万元|元|%|万?人|[户家个]|亿美元", plain(c)[0])),
+        names[1] if names else "",
+    )
     found, column_at = [], 0
     for k, raw in enumerate(row):
         start = column_at
@@ -279,5 +226,16 @@ def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | 
         if not column.unit and column.measure != "growth":
             column = Column(column.year, column.concept, column.vintage, column.measure, unit, column.group)
         shift = raw.find(raw.strip())
-        found.append(Cell(indicator, number, start + shift, str(start + shift + min(20, len(raw.strip()))), hit[0][0], column, "table", 0.96))
+        found.append(
+            Cell(
+                indicator,
+                number,
+                start + shift,
+                str(start + shift + min(20, len(raw.strip()))),
+                hit[0][0],
+                column,
+                "table",
+                0.96,
+            )
+        )
     return found

@@ -131,11 +131,12 @@ def _rows(rows: list[list[str | None]]) -> list[str]:
 
 def _docx(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
     import docx
+    from docx.opc.exceptions import PackageNotFoundError
     from docx.table import Table
 
     try:
         document = docx.Document(io.BytesIO(content))
-    except (KeyError, ValueError, zipfile.BadZipFile, docx.opc.exceptions.PackageNotFoundError):
+    except (KeyError, ValueError, zipfile.BadZipFile, PackageNotFoundError):
         raise HanyangError(f"{path.name} is no Word document (.docx): save it as DOCX, PDF or TXT") from None
     lines: list[str] = []
     for block in document.iter_inner_content():

@@ -46,7 +46,9 @@ def aliases() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 
 def mentions(text: str) -> list[Mention]:
     """All indicators that ``text`` names, in its order; of two that overlap the longer one, of two equal ones the first."""
-    found = [Mention(*m.span(), ids) for pattern, ids in aliases() for m in pattern.finditer(text) if m.end() > m.start()]
+    found = [
+        Mention(*m.span(), ids) for pattern, ids in aliases() for m in pattern.finditer(text) if m.end() > m.start()
+    ]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: m.start - m.end):
         if all(mention.end <= other.start or mention.start >= other.end for other in kept):
@@ -84,6 +86,11 @@ def traits() -> dict[str, Trait]:
 def trait(indicator: str) -> Trait:
     """Traits of an indicator; of one that traits.csv does not know, the usual ones."""
     return traits().get(indicator, Trait(False, False, "growth", None, None))
+
+
+def together(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """城乡居民收入 with one number is the income of all."""
+    return ("disposable_income",) if set(ids) == {"disposable_income_urban", "disposable_income_rural"} else ids
 
 
 def rest(text: str, role: str) -> str:
