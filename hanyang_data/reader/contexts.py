@@ -68,9 +68,6 @@ class Course:
             )
         return Context(doc.review, "outturn", period=doc.period)
 
-    def paragraph(self) -> None:
-        """A new paragraph: what a sentence of the one before said for itself no longer holds."""
-
     def sentence(self, text: str) -> Context:
         """What the sentence is about as a whole, from its heading or opening or those before."""
         heading = _HEADING.match(text)
@@ -86,7 +83,7 @@ class Course:
         back, ahead = _BACK.search(text), _AHEAD.search(text)
         if (doc.plan or doc.span) and ahead and not back and (top or re.search(r"预期目标|主要目标|发展目标", text)):
             later = [s for s in spans if s[1] > (doc.plan or doc.review)]
-            if later and doc.plan not in years:
+            if later:
                 self.section = Context(later[0][1], "target", span=later[0], plan=True)
             elif self.section.plan and not top and doc.plan not in years:
                 return
@@ -120,7 +117,9 @@ class Course:
         if not doc.review or doc.kind in ("evaluation", "outline"):
             return
         if self.section.concept == "outturn":
-            five, one = _FIVE.search(text), _ONE.search(text)
+            five, one = _FIVE.search(text[:30]), _ONE.search(text)
+            if five and re.search(r"[比较于与]“?$", text[: five.start()]):
+                five = None
             named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[，是]", text)
             if one or (named and int(named[1]) == doc.review):
                 self.now = Context(doc.review, "outturn")
@@ -153,7 +152,7 @@ class Course:
         context, seen, doc = base, [], self.doc
         for cue in _LOCAL.finditer(text, start, end):
             before = text[max(0, cue.start() - 2) : cue.start()]
-            if re.search(r"[比较与同以](于|在)?$", before):
+            if re.search(r"[比较与同以由](于|在)?$", before):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
                 context = replace(context, base=named)
                 continue

@@ -1,4 +1,4 @@
-"""What a text is: its documents (a web page may hold several), and of each the title, kind, place, date and the years it speaks of."""
+"""What a text is: its documents (a web page may hold several), and of each title, kind, place, date and years."""
 
 from __future__ import annotations
 

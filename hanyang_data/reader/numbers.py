@@ -59,10 +59,11 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
             continue
         if not unit and "亿" not in scale:
             continue
-        if not unit and re.match(r"[\w]", text[m.end() : m.end() + 1] or " ") and m["behind"] is None:
-            # 700亿，5亿级: only the first stands for money; 2万亿台阶 does
-            if not re.match(r"大关|新?台阶|以上|左右|的|和|及|增", text[m.end() :]):
-                continue
+        follows = re.match(r"\w", text[m.end() :]) and not re.match(
+            r"大关|新?台阶|以上|左右|的|和|及|增", text[m.end() :]
+        )
+        if not unit and follows and m["behind"] is None:
+            continue  # 700亿 and 2万亿台阶 stand for money, 5亿级 does not
         if unit == "人次":
             continue
         start = m.start()

@@ -7,7 +7,8 @@ from collections.abc import Iterator
 
 from hanyang_data.reader.lexicon import rest, together, trait, wordings
 from hanyang_data.reader.numbers import Quantity
-from hanyang_data.reader.prose import AIM, BOUNDARY, Found, Place, named
+from hanyang_data.reader.prose import AIM, Found
+from hanyang_data.reader.subjects import BOUNDARY, Place, named
 
 _RATIO = re.compile(r"(?P<last>上年的?)?(?:\d+(?:\.\d+)?：){2}(?P<third>\d+(?:\.\d+)?)")
 
@@ -20,7 +21,7 @@ def ratios(text: str, region: str) -> Iterator[Found]:
     for m in _RATIO.finditer(text, head.end()):
         start, end = m.span("third")
         quantity = Quantity(start, end, m["third"] + "%", False, True)
-        yield Found("tertiary_share", start, end, "level", region, "上年" if m["last"] else "", quantity, sure=0.95)
+        yield Found("tertiary_share", start, end, "level", region, "上年" if m["last"] else "结构", quantity, sure=0.95)
 
 
 def worded(text: str, place: Place) -> Iterator[Found]:

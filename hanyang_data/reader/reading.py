@@ -8,43 +8,17 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from hanyang_data.reader.contexts import Context, Course
+from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
+from hanyang_data.reader.contexts import Course
 from hanyang_data.reader.documents import OWN, Document, documents
-from hanyang_data.reader.lexicon import mentions, trait
-from hanyang_data.reader.numbers import quantities, read
-from hanyang_data.reader.passages import Passage, passages, printed, sentences
+from hanyang_data.reader.lexicon import mentions
+from hanyang_data.reader.numbers import quantities
+from hanyang_data.reader.passages import Passage, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
-from hanyang_data.reader.prose import Found, figures
-from hanyang_data.reader.record import GROWTH_RANGE, Dataset, default_dataset
-from hanyang_data.reader.tables import Cell, cells, table_lines
+from hanyang_data.reader.prose import figures
+from hanyang_data.reader.record import Dataset, default_dataset
+from hanyang_data.reader.tables import cells, table_lines
 from hanyang_data.reader.texts import Text, read_text
-
-SURE = 0.9  # from here on a candidate is marked sure
-CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
-STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|站上)")
-COMPARABLE = re.compile(r"同口径|可比口径")
-
-
-@dataclass(frozen=True)
-class Candidate:
-    """A row of observations.csv that a person has not seen yet, with where it stands and how sure the reader is of it."""
-
-    row: dict[str, str]
-    sentence: str
-    page: int = 0
-    confidence: float = 1.0
-    reasons: tuple[str, ...] = ()
-    mark: tuple[int, int] = (0, 0)  # where in the sentence the figure stands
-
-    @property
-    def sure(self) -> bool:
-        """Whether the reader would stake its name on it."""
-        return self.confidence >= SURE
-
-    @property
-    def key(self) -> tuple[str, ...]:
-        """What makes it this figure and not another."""
-        return tuple(self.row[column] for column in CELL_OF)
 
 
 @dataclass
@@ -105,7 +79,7 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
     tables = table_lines(text, doc.first, doc.last)
     inside = {n for first, last in tables for n in range(first, last + 1)}
     found = [
-        c for first, last in tables for cell in cells(text, first, last, doc) if (c := _of_cell(cell, text, doc, data))
+        c for first, last in tables for cell in cells(text, first, last, doc) if (c := of_cell(cell, text, doc, data))
     ]
     missed: list[tuple[str, str, str]] = []
     course = Course(doc)
@@ -129,9 +103,9 @@ def _sentence(
     for found in (*figures(words, place, base), *worded(words, place), *ratios(words, doc.region)):
         clause = max(words.rfind("；", 0, found.start), 0) if base.concept == "outturn" else 0
         context = course.local(words, clause, found.start, base)
-        if found.lead == "上年":
-            context = replace(context, year=base.year - 1)
-        candidate = _of_prose(found, context, text, doc, data, passage, start)
+        if found.lead in ("上年", "结构"):  # the two ratios of 由上年的…调整为…
+            context = replace(base, year=base.year - (found.lead == "上年"))
+        candidate = of_prose(found, context, text, doc, data, passage, start)
         if candidate:
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return made
@@ -162,171 +136,6 @@ def _places(doc: Document, data: Dataset) -> Callable[[str], tuple[str, str | No
         return before, region
 
     return place
-
-
-def _of_prose(
-    found: Found, context: Context, text: Text, doc: Document, data: Dataset, passage: Passage, start: int
-) -> Candidate | None:
-    if found.indicator not in data.indicators.index:
-        return None
-    token, locator, note = printed(text, passage, start + found.start, start + found.end)
-    confidence, reasons = found.sure * context.sure, [*found.reasons, *context.reasons]
-    value = high = ""
-    qualifier, level_unit = found.qualifier, str(data.indicators.at[found.indicator, "level_unit"])
-    unit = "percent" if found.measure == "growth" else level_unit
-    if found.quantity is not None:
-        if found.quantity.percent != (unit == "percent"):
-            return None
-        number = read(found.quantity.text, unit, level_unit)
-        if number is None:
-            return None
-        low = -abs(number.value) if found.negative else number.value
-        if found.negative and number.high:
-            return None
-        value, high, qualifier = _plain(low), "" if number.high is None else _plain(number.high), number.qualifier
-        if STEPPED.match(found.quantity.text) and qualifier == "point":
-            qualifier, note = "over", "; ".join(filter(None, [note, f"{found.quantity.text[:2]} read as over"]))
-        if found.negative and not found.quantity.text.startswith("-"):
-            note = "; ".join(filter(None, [note, "下降 read as minus"]))
-    timed = _timed(found, context, doc)
-    if timed is None:
-        return None
-    year, period, concept, vintage, doubts, more = timed
-    confidence *= doubts
-    reasons += more
-    comparable = (
-        bool(COMPARABLE.search(passage.text[max(0, start + found.start - 8) : start + found.start]))
-        and unit == "percent"
-    )
-    return _candidate(
-        data, doc, found.indicator, found.region, year, period, concept, found.measure, value, high, unit, qualifier, vintage,
-        comparable, token, locator, note, confidence, reasons, text,
-    )  # fmt: skip
-
-
-def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str, str, float, list[str]] | None:
-    """Year, period, concept, vintage, and what makes them less sure."""
-    year, concept, span, sure = context.year, context.concept, context.span, 1.0
-    reasons: list[str] = []
-    if context.base and found.measure == "growth":
-        return None  # growth against another year than the one before
-    if found.aim and concept == "outturn" and doc.plan:
-        concept, sure = "target", 0.6
-        reasons.append("an aim in a part that looks back")
-    yearly = "年均" in found.lead
-    reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None
-    total = re.search("累计|五年|共", found.lead) is not None
-    period = context.period
-    if found.origin:
-        first = context.span[0] - 1 if context.span else year - 1
-        year, concept, span = (year, concept, None) if re.search(r"20\d\d年", found.lead) else (first, "outturn", None)
-        sure *= 0.85 if context.span else 0.6
-        reasons.append("first number of 从…到…")
-    elif yearly and not span:
-        sure *= 0.5
-        reasons.append("a yearly average without its years")
-    if (
-        span
-        and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached))
-        and not (found.measure == "level" and trait(found.indicator).percent == "level")
-    ):
-        period, year = f"{span[0]}_{span[1]}", span[1]
-        if found.measure == "growth" and found.quantity is not None:
-            sure *= 0.85 if yearly else 0.6
-            reasons.append("average of several years" if yearly else "growth over several years")
-        elif not total and doc.kind != "evaluation" and not context.plan:
-            sure *= 0.85
-            reasons.append("total of several years, or the last of them")
-        if span[0] == span[1]:
-            period = "annual"
-    return year, period, concept, _vintage(concept, year, period, context, doc), sure, reasons
-
-
-def _vintage(concept: str, year: int, period: str, context: Context, doc: Document) -> str:
-    if concept == "target":
-        return "plan" if context.plan else "original"
-    if doc.kind not in ("work_report", "plan_report", "budget_report"):
-        return "preliminary" if year >= doc.review else "final"
-    if period in ("q1", "h1", "q1_q3"):
-        return "preliminary"
-    return "initial_estimate" if year >= doc.review else "final"
-
-
-def _of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate | None:
-    if cell.indicator not in data.indicators.index:
-        return None
-    level_unit = str(data.indicators.at[cell.indicator, "level_unit"])
-    words, column = cell.words, cell.column
-    measure = column.measure or ("growth" if "%" in words or not re.search(r"\d", words) else "level")
-    if "%" in words or (column.unit == "%" and measure != "level"):
-        measure = trait(cell.indicator).percent
-    unit = "percent" if measure == "growth" else level_unit
-    value = high = ""
-    if re.search(r"\d", words):
-        given = (
-            words
-            if re.search(r"[%元人户家个亿]", words)
-            else words + ("%" if unit == "percent" else _unit_of(column.unit, level_unit))
-        )
-        number = read(given, unit, level_unit)
-        if number is None:
-            return None
-        value, high, qualifier = (
-            _plain(number.value),
-            "" if number.high is None else _plain(number.high),
-            number.qualifier,
-        )
-    else:
-        qualifier = next((q for q, p in (("in_step_with_gdp", "同步"), ("positive", "正增长")) if p in words), "none")
-    token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()
-    vintage = column.vintage or ("initial_estimate" if column.year >= doc.review else "final")
-    if column.concept == "outturn":
-        vintage = _vintage("outturn", column.year, "annual", Context(column.year, "outturn"), doc)
-    whole = text.lines[cell.line - 1]
-    locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
-    note = cell.note + ("; 无: none set" if words == "无" else "")
-    made = _candidate(
-        data, doc, cell.indicator, doc.region, column.year, "annual", column.concept, measure, value, high, unit, qualifier,
-        vintage, cell.comparable, token, locator, note, cell.sure, list(cell.reasons), text,
-    )  # fmt: skip
-    return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
-
-
-def _unit_of(head: str, level_unit: str) -> str:
-    usual = {
-        "CNY_100M": "亿元",
-        "USD_100M": "亿美元",
-        "10K_persons": "万人",
-        "CNY": "元",
-        "percent": "%",
-        "count": "个",
-    }
-    return head if re.search("[元人户家个%]", head) and "%" not in head else usual[level_unit]
-
-
-def _candidate(
-    data: Dataset, doc: Document, indicator: str, region: str, year: int, period: str, concept: str, measure: str, value: str,
-    high: str, unit: str, qualifier: str, vintage: str, comparable: bool, token: str, locator: str, note: str,
-    confidence: float, reasons: list[str], text: Text,
-) -> Candidate:  # fmt: skip
-    nature = str(data.indicators.at[indicator, "growth_basis"])
-    basis = nature if measure == "growth" or nature in ("count", "rate") else "current_prices"
-    limits = GROWTH_RANGE if measure == "growth" else (trait(indicator).low, trait(indicator).high)
-    if value and not (limits[0] is None or limits[1] is None or limits[0] <= float(value) <= limits[1]):
-        confidence *= 0.3
-        reasons.append(f"{value} is out of all proportion for {indicator}")
-    row = {
-        "source_id": doc.source_id, "locator": locator, "region": region, "indicator": indicator, "year": str(year),
-        "period": period, "concept": concept, "measure": measure, "value": value, "value_high": high, "unit": unit,
-        "qualifier": qualifier, "vintage": vintage, "basis": "comparable" if comparable else basis, "token": token,
-        "reliability": "official", "note": note,
-    }  # fmt: skip
-    page = text.pages[int(re.sub(r"\D.*", "", locator[1:])) - 1] if text.pages else 0
-    return Candidate(row, "", page, round(confidence, 2), tuple(dict.fromkeys(reasons)))
-
-
-def _plain(value: float) -> str:
-    return f"{value:.8f}".rstrip("0").rstrip(".")
 
 
 def _without_copies(found: list[Candidate]) -> list[Candidate]:

@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pandas as pd
 
-from hanyang_data.reader.reading import Candidate, Reading
+from hanyang_data.reader.candidates import Candidate
+from hanyang_data.reader.reading import Reading
 from hanyang_data.reader.record import COLUMNS, Dataset, HanyangError
 
 DECISIONS = ("accept", "mend", "reject")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from hanyang_data.reader.candidates import CELL_OF, Candidate
 from hanyang_data.reader.lexicon import trait
-from hanyang_data.reader.reading import CELL_OF, Candidate
 
 Key = tuple[str, ...]
 
@@ -34,7 +34,8 @@ class Score(NamedTuple):
         return 2 * self.right / (self.read + self.coded) if self.read + self.coded else 1.0
 
     def __str__(self) -> str:
-        return f"precision {self.precision:.3f} recall {self.recall:.3f} F1 {self.f1:.3f} ({self.right} of {self.coded} coded, {self.read} read)"
+        counts = f"({self.right} of {self.coded} coded, {self.read} read)"
+        return f"precision {self.precision:.3f} recall {self.recall:.3f} F1 {self.f1:.3f} {counts}"
 
 
 def key(row: dict[str, str]) -> Key:

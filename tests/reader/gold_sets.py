@@ -12,7 +12,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hanyang_data.observations import default_dataset
-from hanyang_data.reader.reading import Candidate, read_report
+from hanyang_data.reader.candidates import Candidate
+from hanyang_data.reader.reading import read_report
 from hanyang_data.reader.score import score
 
 PROJECT = Path(__file__).parents[2]
