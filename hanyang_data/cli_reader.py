@@ -45,17 +45,14 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
         sure = sum(c.sure for c in reading.candidates)
         click.echo(f"{file.name}: {len(reading.candidates)} candidates, {sure} of them sure")
         for doc in reading.documents:
-            click.echo(
-                f"  {doc.source_id}: {doc.kind} of {doc.place or 'an unknown place'}, {doc.published_on or 'undated'}, {doc.title}"
-            )
+            place, date = doc.place or "an unknown place", doc.published_on or "undated"
+            click.echo(f"  {doc.source_id}: {doc.kind} of {place}, {date}, {doc.title}")
     unknown = sorted({doc.region for _, reading in readings for doc in reading.documents} - set(data.regions.index))
     if unknown:
-        click.echo(
-            f"not in regions.csv, add it there before you accept: {', '.join(filter(None, unknown)) or 'no region found, say --region'}"
-        )
-    click.echo(
-        f"wrote {target}; {len(missed)} sentences with a number and an indicator gave no candidate (sheet: not read)"
-    )
+        names = ", ".join(filter(None, unknown)) or "no region found, say --region"
+        click.echo(f"not in regions.csv, add it there before you accept: {names}")
+    told = f"{len(missed)} sentences with a number and an indicator gave no candidate (sheet: not read)"
+    click.echo(f"wrote {target}; {told}")
     click.echo("Write accept, mend (and correct the cells) or reject (and say why) into the first column, then")
     click.echo(f"  hanyang accept {target} --data DIR")
 

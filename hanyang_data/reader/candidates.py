@@ -46,6 +46,7 @@ class Candidate:
 def of_prose(
     found: Found, context: Context, text: Text, doc: Document, data: Dataset, passage: Passage, start: int
 ) -> Candidate | None:
+    """The row of a figure of the sentence at ``start`` of its passage; none where units or years do not go together."""
     if found.indicator not in data.indicators.index:
         return None
     token, locator, note = printed(text, passage, start + found.start, start + found.end)
@@ -134,6 +135,7 @@ def _vintage(concept: str, year: int, period: str, context: Context, doc: Docume
 
 
 def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate | None:
+    """The row of a figure in a table."""
     if cell.indicator not in data.indicators.index:
         return None
     level_unit = str(data.indicators.at[cell.indicator, "level_unit"])

@@ -48,6 +48,16 @@ class Context:
         return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
 
 
+def _heading(text: str) -> str:
+    """The heading that a sentence begins with; where it runs on into the text, up to the word that says what follows."""
+    found = _HEADING.match(text)
+    if found is None:
+        return ""
+    runs_on = "，" in found[0] or len(found[0]) > 34
+    cue = re.search(f"{_BACK.pattern}|{_AHEAD.pattern}", found[0]) if runs_on and found[0][0] not in "（" else None
+    return found[0][: cue.end()] if cue else found[0]
+
+
 class Course:
     """Goes through the sentences of a document in order and knows what each is about."""
 
@@ -70,10 +80,10 @@ class Course:
 
     def sentence(self, text: str) -> Context:
         """What the sentence is about as a whole, from its heading or opening or those before."""
-        heading = _HEADING.match(text)
+        heading = _heading(text)
         if heading:
-            self._heading(heading[0])
-        self._opening(text[heading.end() if heading and heading.end() < len(text) else 0 :][:60])
+            self._heading(heading)
+        self._opening(text[len(heading) :][:60])
         return self.now
 
     def _heading(self, text: str) -> None:

@@ -53,7 +53,7 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
         back = [m for m in filled[max(0, k - 2) : k] if len(plains[m]) <= 2]
         end = _end(text, plains, filled[k:])
         rows = [m for m in filled[k:] if m <= end and label(text.lines[m - 1])]
-        if len(rows) >= 2 or (celled and rows):
+        if len(rows) >= 2 or (CELL in text.lines[n - 1] and rows):
             tables.append((min([begin, *back]), end))
     return tables
 
