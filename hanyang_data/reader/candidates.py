@@ -141,7 +141,7 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
     level_unit = str(data.indicators.at[cell.indicator, "level_unit"])
     words, column = cell.words, cell.column
     measure = column.measure or ("growth" if "%" in words or not re.search(r"\d", words) else "level")
-    if "%" in words or (column.unit == "%" and measure != "level"):
+    if "%" in words or measure == "growth" or column.unit == "%":
         measure = trait(cell.indicator).percent
     unit = "percent" if measure == "growth" else level_unit
     value = high = ""
@@ -149,7 +149,7 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         given = (
             words
             if re.search(r"[%元人户家个亿]", words)
-            else words + ("%" if unit == "percent" else _unit_of(column.unit, level_unit))
+            else _with_unit(words, "%" if unit == "percent" else _unit_of(column.unit, level_unit))
         )
         number = read(given, unit, level_unit)
         if number is None:
@@ -173,6 +173,11 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         vintage, cell.comparable, token, locator, note, cell.sure, list(cell.reasons), text,
     )  # fmt: skip
     return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
+
+
+def _with_unit(words: str, unit: str) -> str:
+    """6左右 with % is 6%左右."""
+    return re.sub(r"^([-\d.—~～]*\d)", rf"\g<1>{unit}", words)
 
 
 def _unit_of(head: str, level_unit: str) -> str:

@@ -18,6 +18,9 @@ from hanyang_data.reader.texts import CELL, Text
 _CELL = re.compile(
     r"(?P<number>-?\d+(?:\.\d+)?(?:[-—~～]\d+(?:\.\d+)?)?(?:%|[万亿]*美?元|万?[人户家个]|万亿|亿)?(?:左右|以上|以内|以下)?)|(?P<none>无)|(?P<blank>[/／—]+)"
 )
+_TAIL = re.compile(
+    r"(?P<growth>增速|增长率?|增幅|涨幅)?(?:（(?P<unit>[^）]*)）)?"
+)  # 增速（%） behind the name of a row
 _WORDS = re.compile(r"基本完成|完成|达标|未完成|高于[^\d]{2,6}|持平")
 
 
@@ -105,8 +108,17 @@ def cells(text: Text, first: int, last: int, doc: Document) -> list[Cell]:
         if celled and CELL in text.lines[n - 1]:
             found += _row_of_cells(text, n, mark.ids[0], celled)
         elif heads:
-            found += _assigned(mark.ids[0], rows, heads)
+            found += _assigned(mark.ids[0], rows, _for_row(text.lines[n - 1], mark, heads))
     return found
+
+
+def _for_row(line: str, mark: Mention, heads: list[Column]) -> list[Column]:
+    """The columns as they are for a row whose name says growth or a unit itself: 地区生产总值增速（%）."""
+    tail = _TAIL.match(plain(line)[0], mark.end)
+    if tail is None or not tail[0]:
+        return heads
+    growth, unit = tail["growth"] or "%" in (tail["unit"] or ""), tail["unit"] or ""
+    return [c if c.measure else replace(c, measure="growth" if growth else "", unit=c.unit or unit) for c in heads]
 
 
 def _own_lines(text: Text, lines: list[int]) -> list[int]:
@@ -127,7 +139,7 @@ def _pieces(text: Text, lines: list[int], first: int) -> list[tuple[str, int, in
         line, places = plain(_parted(text.lines[n - 1]))
         mark = label(text.lines[n - 1]) if n == first else None
         skip = mark.end if mark else 0
-        if mark and (m := re.match(r"（[^）]*）", line[skip:])):
+        if mark and (m := _TAIL.match(line[skip:])):
             skip += m.end()
         if chars and re.search(r"[\d%亿）]", chars[-1][0]) and re.match(r"[\d-]", line[skip:]):
             chars.append(("|", n, 0))
@@ -214,6 +226,7 @@ def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | 
         (plain(c)[0] for c in row[1:3] if re.fullmatch(r"亿元|万元|元|%|万?人|[户家个]|亿美元", plain(c)[0])),
         names[1] if names else "",
     )
+    growth = re.search("增速|增长|增幅|涨幅", plain(row[0])[0]) is not None
     found, column_at = [], 0
     for k, raw in enumerate(row):
         start = column_at
@@ -223,6 +236,10 @@ def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | 
         hit = next(iter(_found(words)), None)
         if column is None or hit is None or hit[1] == "blank":
             continue
+        if growth and not column.measure:
+            column = replace(column, measure="growth")
+        if column.measure == "growth" and re.fullmatch("万?[人户家个]", unit) and "%" not in words:
+            column = replace(column, measure="level", unit=unit)  # a merged cell: 1.9 of 万人 is no growth
         if not column.unit and column.measure != "growth":
             column = Column(column.year, column.concept, column.vintage, column.measure, unit, column.group)
         shift = raw.find(raw.strip())
