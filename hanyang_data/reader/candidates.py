@@ -68,6 +68,14 @@ def of_prose(
             qualifier, note = "over", "; ".join(filter(None, [note, f"{found.quantity.text[:2]} read as over"]))
         if found.negative and not found.quantity.text.startswith("-"):
             note = "; ".join(filter(None, [note, "下降 read as minus"]))
+    if any("read for all numbers" in reason for reason in found.reasons):
+        note = "; ".join(
+            filter(
+                None, [note, f"{found.quantity.text[-2:] if found.quantity else ''} read as of all numbers in the row"]
+            )
+        )
+    if found.quantity is None and qualifier == "none":
+        note = "; ".join(filter(None, [note, "wording read as no number"]))
     timed = _timed(found, context, doc)
     if timed is None:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from hanyang_data.reader.record import ParameterError, parse
+from hanyang_data.reader.record import CONVERSIONS, ParameterError, parse
 
 _N = r"\d+(?:\.\d+)?"
 _SCALE = r"[余多]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千十])?[余多]?"
@@ -23,12 +23,6 @@ QUANTITY = re.compile(
     (?P<behind>（?(?:{_BEHIND}))?""",
     re.VERBOSE,
 )
-_CONVERT = {  # from the unit printed to that of the indicator
-    ("CNY", "CNY_100M"): 1e-8,
-    ("CNY_100M", "CNY"): 1e8,
-    ("count", "10K_persons"): 1e-4,
-    ("10K_persons", "count"): 1e4,
-}
 
 
 class Quantity(NamedTuple):
@@ -87,7 +81,7 @@ def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     low = target.high if target.low is None else target.low
     if low is None:
         return None
-    factor = 1.0 if target.unit == unit else _CONVERT.get((target.unit, level_unit if unit != "percent" else ""))
+    factor = 1.0 if target.unit == unit else CONVERSIONS.get((target.unit, level_unit if unit != "percent" else ""))
     if factor is None or (
         target.unit == "count" and unit == "10K_persons" and "人" not in printed and "名" not in printed
     ):

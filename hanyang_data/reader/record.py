@@ -6,10 +6,11 @@ from hanyang_data.contract import COLUMNS, GROWTH_RANGE
 from hanyang_data.errors import HanyangError, ParameterError, nearest
 from hanyang_data.identities import findings
 from hanyang_data.observations import Dataset, default_dataset, open_dataset
-from hanyang_data.targets import parse
+from hanyang_data.targets import CONVERSIONS, parse
 
 __all__ = [
     "COLUMNS",
+    "CONVERSIONS",
     "GROWTH_RANGE",
     "Dataset",
     "HanyangError",

@@ -11,6 +11,7 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
+from hanyang_data.audit import audit_sources
 from hanyang_data.cli import main
 from hanyang_data.contract import COLUMNS
 from hanyang_data.errors import HanyangError
@@ -93,6 +94,22 @@ def test_accepted_rows_are_in_the_record_and_found_in_the_text_again(workbook, s
         assert row.token in lines[int(re.match(r"L(\d+)", row.locator)[1]) - 1]
 
 
+def test_hanyang_audit_finds_every_accepted_figure_again(workbook, snapshot, tmp_path):
+    harder = REPORT + "".join(
+        [
+            "三、附记\n2025年固定资产投资下降2.4%，新增就业19000人，一般公共预算收入943000万元。\n",
+            "2025年社会消费品零售总额迈上2000亿元台阶。\n",
+            "指标名称\t单位\t2025年预计\t2026年目标\n城镇调查失业率\t%\t5.1\t5.5以内\n",
+        ]
+    )
+    (tmp_path / "harder.txt").write_text(harder, encoding="utf-8")
+    run("read", "harder.txt", "-o", "harder.xlsx", "--data", str(snapshot))
+    decide(tmp_path / "harder.xlsx", {}, "accept", publisher="Hanyang")
+    assert accept(tmp_path / "harder.xlsx", snapshot).rows >= 9
+    faults = [f for f in audit_sources(tmp_path, open_dataset(snapshot)).faults if "cannot be read" not in f]
+    assert faults == []
+
+
 def test_undo_gives_the_files_back_byte_for_byte(workbook, snapshot, tmp_path):
     import shutil
 
@@ -143,3 +160,15 @@ def test_a_users_mistake_is_one_sentence(tmp_path, snapshot):
         result = CliRunner().invoke(main, args)
         assert result.exit_code == 2
         assert "Traceback" not in result.output
+
+
+def test_the_notebook_runs_as_it_is_committed(tmp_path):
+    import nbformat
+    from nbclient import NotebookClient
+
+    notebook = nbformat.read(Path(__file__).parents[2] / "notebooks" / "read.ipynb", as_version=4)
+    NotebookClient(notebook, kernel_name="python3", resources={"metadata": {"path": str(tmp_path)}}).execute()
+    assert (tmp_path.parent / "build" / "lab" / "read" / "candidates.xlsx").exists()
+    shown = "".join(str(cell.get("outputs", "")) for cell in notebook.cells)
+    assert "【512.3亿元】" in shown
+    assert "服务业增加值占地区生产总值比重达54%" in shown
