@@ -110,7 +110,7 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
     doc = Document(first, last, title=title, kind=kind)
     doc = _dated(doc, head, lines, title)
     doc = _years(doc, title or head, "".join(lines)[:3000])
-    doc = _placed(doc, dataset, title + "。" + head, "".join(lines), region)
+    doc = _placed(doc, dataset, "。".join([title, *lines[:14]]), "".join(lines), region)
     return replace(doc, publisher=_publisher(doc, head), source_id=_name(doc))
 
 
@@ -217,7 +217,7 @@ def _guessed(head: str, body: str) -> tuple[str, str]:
     cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", head)
     for m in _PLACE.finditer(cleaned):
         if not re.search(r"人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城区|地区|社区|我[省市区]", m[1]):
-            place = m[1]
+            place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
             break
     counts = {word: body.count(f"全{word}") for word in "省市区县"}
     best = max(counts, key=lambda word: counts[word])

@@ -137,6 +137,8 @@ def _width(lines: list[str]) -> float:
 def _goes_on(before: str, line: str, width: float) -> bool:
     if before[-1] in _END or _DATE_LINE.fullmatch(before) or _DATE_LINE.fullmatch(line) or CELL in before:
         return False
+    if re.fullmatch(r"[^，。；]{4,60}(报告|公报|纲要)", before):
+        return False  # a title
     if _HEADING.match(line) and before[-1] not in "，、,":
         return False
     if before[-1] in "，、,（(":

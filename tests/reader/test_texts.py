@@ -88,3 +88,27 @@ def test_what_cannot_be_read_is_refused_in_a_sentence(tmp_path, name, content, s
         read_report(file)
     with pytest.raises(HanyangError, match="cannot be read"):
         read_report(tmp_path / "missing.txt")
+
+
+def test_a_pdf_with_a_ruled_table_keeps_pages_and_columns(tmp_path):
+    import pylopdf_fonts_zh_cn
+    from matplotlib.backends.backend_pdf import FigureCanvasPdf
+    from matplotlib.figure import Figure
+    from matplotlib.font_manager import FontProperties
+
+    font = FontProperties(fname=str(next(Path(pylopdf_fonts_zh_cn.__file__).parent.rglob("NotoSansSC*.otf"))))
+    page = Figure(figsize=(8, 11))
+    FigureCanvasPdf(page)
+    lines = ["汉阳区2023年国民经济和社会发展统计公报", "全年实现地区生产总值860亿元，比上年增长6%。"]
+    for k, line in enumerate(lines):
+        page.text(0.1, 0.9 - 0.04 * k, line, fontproperties=font)
+    axes = page.add_axes((0.1, 0.3, 0.8, 0.3))
+    axes.axis("off")
+    table = axes.table(
+        cellText=[["指标", "绝对数（亿元）", "增长（%）"], ["固定资产投资", "280", "23.6"]], loc="center"
+    )
+    for cell in table.get_celld().values():
+        cell.get_text().set_fontproperties(font)
+    page.savefig(tmp_path / "report.pdf")
+    assert figures(tmp_path / "report.pdf") == {row for row in EXPECTED if row[1] == "outturn"}
+    assert {c.page for c in read_report(tmp_path / "report.pdf").candidates} == {1}
