@@ -14,10 +14,11 @@ from hanyang_data.contract import NUMERIC_QUALIFIERS
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.identities import CHECKS, findings
 from hanyang_data.observations import Dataset
-from hanyang_data.targets import parse
+from hanyang_data.targets import CONVERSIONS, parse
 
-PLAIN = re.compile(r"\d$")  # the unit stands in the head of the table, or on the next line
+PLAIN = re.compile(r"\d(?=(?:左右|以上|以内|以下)?$)")  # the unit stands in the head of the table, or on the next line
 BROKEN, READ_AS = "broken", " read as "  # words by which a note says why token and coding differ
+FALL = "read as minus"  # 下降3%: the token is 3%, the growth −3
 PLACE = re.compile(r"L(\d+)(?::c(\d+))?")
 
 
@@ -114,15 +115,17 @@ def _value_fault(row: Any) -> str:
     explained = BROKEN in row.note or READ_AS in row.note
     if explained and row.qualifier not in NUMERIC_QUALIFIERS:
         return ""
-    bare = PLAIN.search(row.token) is not None
+    bare = PLAIN.search(row.token)
     try:
-        read = parse(f"{row.token}%" if bare else row.token)
+        read = parse(f"{row.token[: bare.end()]}%{row.token[bare.end() :]}" if bare else row.token)
     except ParameterError as error:
         return str(error)
     low = read.high if read.low is None else read.low
-    if (read.unit, row.unit) == ("CNY", "CNY_100M") and low is not None:  # printed in 万元
-        low, read = low / 1e8, replace(read, unit="CNY_100M")
-    found = (low, read.high if read.qualifier == "range" else None, row.unit if bare or low is None else read.unit)
+    factor = -1.0 if FALL in row.note else 1.0
+    if not bare:
+        factor *= CONVERSIONS.get((read.unit, row.unit), 1.0)
+    unit = row.unit if bare or low is None or (read.unit, row.unit) in CONVERSIONS else read.unit
+    found = (_scaled(low, factor), _scaled(read.high if read.qualifier == "range" else None, factor), unit)
     coded = (_or_none(row.value), _or_none(row.value_high), row.unit)
     if found != coded:
         return f"{row.token!r} reads as {found}, coded as {coded}"
@@ -130,6 +133,10 @@ def _value_fault(row: Any) -> str:
     if read.qualifier != row.qualifier and not explained:
         return f"{row.token!r} reads as {read.qualifier!r}, coded as {row.qualifier!r}"
     return ""
+
+
+def _scaled(value: float | None, factor: float) -> float | None:
+    return value if value is None or factor == 1 else round(value * factor, 8)
 
 
 def _or_none(value: float) -> float | None:

@@ -71,6 +71,12 @@ class Target:
 
 _SCALES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "亿": 100_000_000}
 _DIGITS = dict(zip("一二三四五六七八九两", (1, 2, 3, 4, 5, 6, 7, 8, 9, 2), strict=True))
+CONVERSIONS = {  # from the unit printed to that of the record: 5938人 in 10,000 persons, 6900万元 in CNY 100 million
+    ("CNY", "CNY_100M"): 1e-8,
+    ("CNY_100M", "CNY"): 1e8,
+    ("count", "10K_persons"): 1e-4,
+    ("10K_persons", "count"): 1e4,
+}
 _PER_UNIT = {"CNY_100M": 100_000_000, "USD_100M": 100_000_000, "10K_persons": 10_000}
 # words directly before or behind a number; elsewhere they mean something else (规模以上工业)
 _BEFORE = {

@@ -148,4 +148,5 @@ def test_the_start_page_shows_every_notebook_with_its_title_and_its_figure():
             assert figure, (notebook.stem, lang)
             assert (PROJECT / "notebooks" / figure[1]).is_file()
     assert "(explore.ipynb)" in text
-    assert {path.stem for path in NOTEBOOKS} == {path.stem for path in analyses()} | {"index", "explore"}
+    assert "(read.ipynb)" in text
+    assert {path.stem for path in NOTEBOOKS} == {path.stem for path in analyses()} | {"index", "explore", "read"}

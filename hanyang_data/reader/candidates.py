@@ -1,0 +1,225 @@
+"""A figure that was found as a row of the contract: its year and period, unit, vintage and basis, and how sure all that is."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from hanyang_data.reader.contexts import Context
+from hanyang_data.reader.documents import Document
+from hanyang_data.reader.lexicon import trait
+from hanyang_data.reader.numbers import read
+from hanyang_data.reader.passages import Passage, printed
+from hanyang_data.reader.prose import Found
+from hanyang_data.reader.record import GROWTH_RANGE, Dataset
+from hanyang_data.reader.tables import Cell
+from hanyang_data.reader.texts import Text
+
+SURE = 0.9  # from here on a candidate is marked sure
+CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
+STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|站上)")
+COMPARABLE = re.compile(r"同口径|可比口径")
+
+
+@dataclass(frozen=True)
+class Candidate:
+    """A row of observations.csv that a person has not seen yet, with where it stands and how sure the reader is of it."""
+
+    row: dict[str, str]
+    sentence: str
+    page: int = 0
+    confidence: float = 1.0
+    reasons: tuple[str, ...] = ()
+    mark: tuple[int, int] = (0, 0)  # where in the sentence the figure stands
+
+    @property
+    def sure(self) -> bool:
+        """Whether the reader would stake its name on it."""
+        return self.confidence >= SURE
+
+    @property
+    def key(self) -> tuple[str, ...]:
+        """What makes it this figure and not another."""
+        return tuple(self.row[column] for column in CELL_OF)
+
+
+def of_prose(
+    found: Found, context: Context, text: Text, doc: Document, data: Dataset, passage: Passage, start: int
+) -> Candidate | None:
+    """The row of a figure of the sentence at ``start`` of its passage; none where units or years do not go together."""
+    if found.indicator not in data.indicators.index:
+        return None
+    token, locator, note = printed(text, passage, start + found.start, start + found.end)
+    confidence, reasons = found.sure * context.sure, [*found.reasons, *context.reasons]
+    value = high = ""
+    qualifier, level_unit = found.qualifier, str(data.indicators.at[found.indicator, "level_unit"])
+    unit = "percent" if found.measure == "growth" else level_unit
+    if found.quantity is not None:
+        if found.quantity.percent != (unit == "percent"):
+            return None
+        number = read(found.quantity.text, unit, level_unit)
+        if number is None:
+            return None
+        low = -abs(number.value) if found.negative else number.value
+        if found.negative and number.high:
+            return None
+        value, high, qualifier = _plain(low), "" if number.high is None else _plain(number.high), number.qualifier
+        if STEPPED.match(found.quantity.text) and qualifier == "point":
+            qualifier, note = "over", "; ".join(filter(None, [note, f"{found.quantity.text[:2]} read as over"]))
+        if found.negative and not found.quantity.text.startswith("-"):
+            note = "; ".join(filter(None, [note, "下降 read as minus"]))
+    if any("read for all numbers" in reason for reason in found.reasons):
+        note = "; ".join(
+            filter(
+                None, [note, f"{found.quantity.text[-2:] if found.quantity else ''} read as of all numbers in the row"]
+            )
+        )
+    if found.quantity is None and qualifier == "none":
+        note = "; ".join(filter(None, [note, "wording read as no number"]))
+    timed = _timed(found, context, doc)
+    if timed is None:
+        return None
+    year, period, concept, vintage, doubts, more = timed
+    confidence *= doubts
+    reasons += more
+    comparable = (
+        bool(COMPARABLE.search(passage.text[max(0, start + found.start - 8) : start + found.start]))
+        and unit == "percent"
+    )
+    return _candidate(
+        data, doc, found.indicator, found.region, year, period, concept, found.measure, value, high, unit, qualifier, vintage,
+        comparable, token, locator, note, confidence, reasons, text,
+    )  # fmt: skip
+
+
+def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str, str, float, list[str]] | None:
+    """Year, period, concept, vintage, and what makes them less sure."""
+    year, concept, span, sure = context.year, context.concept, context.span, 1.0
+    reasons: list[str] = []
+    if context.base and found.measure == "growth":
+        return None  # growth against another year than the one before
+    if found.aim and concept == "outturn" and doc.plan:
+        concept, sure = "target", 0.6
+        reasons.append("an aim in a part that looks back")
+    yearly = "年均" in found.lead
+    if (yearly and found.measure == "level") or re.search(r"[比较与]“?十[一二三四五]五", found.lead):
+        return None  # a number a year, or against another five years
+    reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None
+    total = re.search("累计|五年|共", found.lead) is not None
+    period = context.period
+    if found.origin:
+        first = context.span[0] - 1 if context.span else year - 1
+        year, concept, span = (year, concept, None) if re.search(r"20\d\d年", found.lead) else (first, "outturn", None)
+        sure *= 0.85 if context.span else 0.6
+        reasons.append("first number of 从…到…")
+    elif yearly and not span:
+        sure *= 0.5
+        reasons.append("a yearly average without its years")
+    if (
+        span
+        and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached))
+        and not (found.measure == "level" and trait(found.indicator).percent == "level")
+    ):
+        period, year = f"{span[0]}_{span[1]}", span[1]
+        if found.measure == "growth" and found.quantity is not None:
+            sure *= 0.85 if yearly else 0.6
+            reasons.append("average of several years" if yearly else "growth over several years")
+        elif not total and doc.kind != "evaluation" and not context.plan:
+            sure *= 0.85
+            reasons.append("total of several years, or the last of them")
+        if span[0] == span[1]:
+            period = "annual"
+    return year, period, concept, _vintage(concept, year, period, context, doc), sure, reasons
+
+
+def _vintage(concept: str, year: int, period: str, context: Context, doc: Document) -> str:
+    if concept == "target":
+        return "plan" if context.plan else "original"
+    if doc.kind not in ("work_report", "plan_report", "budget_report"):
+        return "preliminary" if year >= doc.review else "final"
+    if period in ("q1", "h1", "q1_q3"):
+        return "preliminary"
+    return "initial_estimate" if year >= doc.review else "final"
+
+
+def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate | None:
+    """The row of a figure in a table."""
+    if cell.indicator not in data.indicators.index:
+        return None
+    level_unit = str(data.indicators.at[cell.indicator, "level_unit"])
+    words, column = cell.words, cell.column
+    measure = column.measure or ("growth" if "%" in words or not re.search(r"\d", words) else "level")
+    if "%" in words or measure == "growth" or column.unit == "%":
+        measure = trait(cell.indicator).percent
+    unit = "percent" if measure == "growth" else level_unit
+    value = high = ""
+    if re.search(r"\d", words):
+        given = (
+            words
+            if re.search(r"[%元人户家个亿]", words)
+            else _with_unit(words, "%" if unit == "percent" else _unit_of(column.unit, level_unit))
+        )
+        number = read(given, unit, level_unit)
+        if number is None:
+            return None
+        value, high, qualifier = (
+            _plain(number.value),
+            "" if number.high is None else _plain(number.high),
+            number.qualifier,
+        )
+    else:
+        qualifier = next((q for q, p in (("in_step_with_gdp", "同步"), ("positive", "正增长")) if p in words), "none")
+    token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()
+    vintage = column.vintage or ("initial_estimate" if column.year >= doc.review else "final")
+    if column.concept == "outturn":
+        vintage = _vintage("outturn", column.year, "annual", Context(column.year, "outturn"), doc)
+    whole = text.lines[cell.line - 1]
+    locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
+    note = cell.note + ("; 无: none set" if words == "无" else "")
+    made = _candidate(
+        data, doc, cell.indicator, doc.region, column.year, "annual", column.concept, measure, value, high, unit, qualifier,
+        vintage, cell.comparable, token, locator, note, cell.sure, list(cell.reasons), text,
+    )  # fmt: skip
+    return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
+
+
+def _with_unit(words: str, unit: str) -> str:
+    """6左右 with % is 6%左右."""
+    return re.sub(r"^([-\d.—~～]*\d)", rf"\g<1>{unit}", words)
+
+
+def _unit_of(head: str, level_unit: str) -> str:
+    usual = {
+        "CNY_100M": "亿元",
+        "USD_100M": "亿美元",
+        "10K_persons": "万人",
+        "CNY": "元",
+        "percent": "%",
+        "count": "个",
+    }
+    return head if re.search("[元人户家个%]", head) and "%" not in head else usual[level_unit]
+
+
+def _candidate(
+    data: Dataset, doc: Document, indicator: str, region: str, year: int, period: str, concept: str, measure: str, value: str,
+    high: str, unit: str, qualifier: str, vintage: str, comparable: bool, token: str, locator: str, note: str,
+    confidence: float, reasons: list[str], text: Text,
+) -> Candidate:  # fmt: skip
+    nature = str(data.indicators.at[indicator, "growth_basis"])
+    basis = nature if measure == "growth" or nature in ("count", "rate") else "current_prices"
+    limits = GROWTH_RANGE if measure == "growth" else (trait(indicator).low, trait(indicator).high)
+    if value and not (limits[0] is None or limits[1] is None or limits[0] <= float(value) <= limits[1]):
+        confidence *= 0.3
+        reasons.append(f"{value} is out of all proportion for {indicator}")
+    row = {
+        "source_id": doc.source_id, "locator": locator, "region": region, "indicator": indicator, "year": str(year),
+        "period": period, "concept": concept, "measure": measure, "value": value, "value_high": high, "unit": unit,
+        "qualifier": qualifier, "vintage": vintage, "basis": "comparable" if comparable else basis, "token": token,
+        "reliability": "official", "note": note,
+    }  # fmt: skip
+    page = text.pages[int(re.sub(r"\D.*", "", locator[1:])) - 1] if text.pages else 0
+    return Candidate(row, "", page, round(confidence, 2), tuple(dict.fromkeys(reasons)))
+
+
+def _plain(value: float) -> str:
+    return f"{value:.8f}".rstrip("0").rstrip(".")

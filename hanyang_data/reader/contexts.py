@@ -1,0 +1,217 @@
+"""Which year a sentence speaks of, and whether of what happened or of what is aimed at.
+
+The title says which year is looked back on and which is planned; headings and openings (五年来, 过去一年) say which of them a
+part of the text is about; words in the sentence (上半年, 2018年, 到2030年) say the rest.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from hanyang_data.reader.documents import PLANS, Document
+
+_HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
+_BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
+_AHEAD = re.compile(
+    r"目标|安排|任务|考虑|建议|总体要求|部署|工作重点|重点工作|计划（草案）|计划草案|计划$|主要工作|工作打算|对策"
+)
+_PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?=时期|期间|规划|以来|”|发展|$)")
+_FIVE = re.compile(
+    r"(?:五年来|过去(?:的)?五年|这五年|五年间|回首五年|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年))"
+)
+_ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
+_LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
+_LOCAL = re.compile(
+    r"(?P<year>(?:19|20)\d\d)年(?!代|远景)|(?P<part>第?一季度|上半年|前三季度|前三个季度|1[-—至到~]?3月|1[-—至到~]?6月|1[-—至到~]?9月)|"
+    r"(?P<word>今年|明年|去年|上年|全年|年末)"
+)
+_OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
+_PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
+
+
+@dataclass(frozen=True)
+class Context:
+    """Year, concept, and how sure they are: ``span`` are the years of a figure for several years, else None."""
+
+    year: int
+    concept: str
+    span: tuple[int, int] | None = None
+    period: str = "annual"
+    plan: bool = False
+    sure: float = 1.0
+    reasons: tuple[str, ...] = ()
+    base: bool = False
+
+    def doubt(self, factor: float, reason: str) -> Context:
+        """Less sure, and why."""
+        return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
+
+
+def _heading(text: str) -> str:
+    """The heading that a sentence begins with; where it runs on into the text, up to the word that says what follows."""
+    found = _HEADING.match(text)
+    if found is None:
+        return ""
+    runs_on = "，" in found[0] or len(found[0]) > 34
+    cue = re.search(f"{_BACK.pattern}|{_AHEAD.pattern}", found[0]) if runs_on and found[0][0] not in "（" else None
+    return found[0][: cue.end()] if cue else found[0]
+
+
+class Course:
+    """Goes through the sentences of a document in order and knows what each is about."""
+
+    def __init__(self, doc: Document) -> None:
+        self.doc = doc
+        self.section = self._first()
+        self.now = self.section
+
+    def _first(self) -> Context:
+        doc = self.doc
+        if not doc.review:
+            return Context(0, "outturn").doubt(0.5, "no year in title, date or text")
+        if doc.kind == "evaluation" and doc.span:
+            return Context(doc.review, "outturn", span=doc.span)
+        if doc.kind == "outline" and doc.span:
+            return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(
+                0.8, "outline: what was or what is aimed at"
+            )
+        return Context(doc.review, "outturn", period=doc.period)
+
+    def sentence(self, text: str) -> Context:
+        """What the sentence is about as a whole, from its heading or opening or those before."""
+        heading = _heading(text)
+        if heading:
+            self._heading(heading)
+        self._opening(text[len(heading) :][:60])
+        return self.now
+
+    def _heading(self, text: str) -> None:
+        doc, top = self.doc, not text.startswith("（")
+        years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", text)]
+        spans = [(PLANS[n], PLANS[n] + 4) for n in _PLAN_NAME.findall(text) if n in PLANS]
+        back, ahead = _BACK.search(text), _AHEAD.search(text)
+        if (doc.plan or doc.span) and ahead and not back and (top or re.search(r"预期目标|主要目标|发展目标", text)):
+            later = [s for s in spans if s[1] > (doc.plan or doc.review)]
+            if later:
+                self.section = Context(later[0][1], "target", span=later[0], plan=True)
+            elif self.section.plan and not top and doc.plan not in years:
+                return
+            elif doc.kind == "outline" and doc.span:
+                self.section = Context(doc.span[1], "target", span=doc.span, plan=True)
+            else:
+                self.section = Context(doc.plan or doc.review + 1, "target")
+        elif back and top and doc.review:
+            span = (
+                self._past(spans[0])
+                if spans and doc.review not in years
+                else doc.span
+                if doc.kind == "evaluation"
+                else None
+            )
+            self.section = Context(doc.review, "outturn", span=span)
+        elif top and years and doc.plan in years:
+            self.section = Context(doc.plan, "target")
+        elif top and years and doc.review in years:
+            self.section = Context(doc.review, "outturn")
+        else:
+            return
+        self.now = self.section
+
+    def _past(self, span: tuple[int, int]) -> tuple[int, int]:
+        return span[0], min(span[1], max(self.doc.review, span[0] + 1))
+
+    def _opening(self, text: str) -> None:
+        """五年来 and 过去一年, 未来五年 and 今年: which years the following sentences are about."""
+        doc = self.doc
+        if not doc.review or doc.kind in ("evaluation", "outline"):
+            return
+        if self.section.concept == "outturn":
+            five, one = _FIVE.search(text[:30]), _ONE.search(text)
+            if five and re.search(r"[比较于与]“?$", text[: five.start()]):
+                five = None
+            named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[，是]", text)
+            if one or (named and int(named[1]) == doc.review):
+                self.now = Context(doc.review, "outturn")
+            elif five and not re.search(r"开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务", text[: five.end() + 12]):
+                names = [n for n in re.findall(r"(十[一二三四五六]?)五", five[0]) if n in PLANS]
+                span = (PLANS[names[0]], PLANS[names[0]] + 4) if names else (doc.review - 4, doc.review)
+                if span[0] < doc.review:
+                    self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
+            aims = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,25}(主要|预期)目标[^，。]{0,8}(是|为|：|如下)", text)
+            if aims and doc.plan and (aims[2] is None or int(aims[2]) == doc.plan):
+                self.now = self.section = Context(doc.plan, "target")
+        else:
+            this = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,30}(目标|总体要求|工作|是“?十)", text)
+            if this and (this[2] is None or int(this[2]) == doc.plan) and doc.plan:
+                self.now = self.section = Context(doc.plan, "target")
+            elif (later := _LATER.search(text)) and not self.section.plan and not re.search(r"开局|收官|之年", text):
+                self.now = self._later(later[0])
+
+    def _later(self, words: str) -> Context:
+        names = [n for n in re.findall(r"(十[一二三四五六]?)五", words) if n in PLANS]
+        if names:
+            span = (PLANS[names[0]], PLANS[names[0]] + 4)
+        else:
+            first = self.doc.plan - (self.doc.plan - 1) % 5
+            span = (first, first + 4)
+        return Context(span[1], "target", span=span, plan=True)
+
+    def local(self, text: str, start: int, end: int, base: Context) -> Context:
+        """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
+        context, seen, doc = base, [], self.doc
+        for cue in _LOCAL.finditer(text, start, end):
+            before = text[max(0, cue.start() - 2) : cue.start()]
+            if re.search(r"[比较与同以由](于|在)?$", before):
+                named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
+                context = replace(context, base=named)
+                continue
+            context = replace(context, base=False)
+            if cue["part"]:
+                context = self._part(context, cue["part"])
+            elif cue["year"]:
+                seen.append(cue["year"])
+                context = self._named(context, int(cue["year"]), text[cue.end() : cue.end() + 2])
+            else:
+                context = self._word(context, cue["word"], doc)
+        if len(set(seen)) > 1:
+            context = context.doubt(0.85, "two years in the sentence")
+        if _OTHER_PART.search(text, start, end):
+            context = context.doubt(0.6, "a month or a quarter in the sentence")
+        return context
+
+    def _part(self, context: Context, words: str) -> Context:
+        digits = re.search(r"(\d)月", words)
+        period = {"3": "q1", "6": "h1", "9": "q1_q3"}[digits[1]] if digits else _PARTS[words[0]]
+        year = context.year if context.span is None else self.doc.review
+        return replace(context, period=period, span=None, year=year, concept="outturn")
+
+    def _named(self, context: Context, year: int, after: str) -> Context:
+        doc = self.doc
+        limit = max(doc.plan, doc.review)
+        if year > limit and context.concept == "target":
+            span = context.span if context.plan and context.span and context.span[1] == year else None
+            return Context(year, "target", span=span, plan=True)
+        if year == doc.plan and (context.concept == "target" or not doc.review):
+            return Context(year, "target")
+        if year > doc.review:
+            return Context(year, "target", plan=year > limit).doubt(0.7, "a later year in a part that looks back")
+        doubtful = context.concept == "target"
+        plain = Context(
+            year, "outturn", period=doc.period if year == doc.review and doc.kind not in ("plan_report",) else "annual"
+        )
+        return plain.doubt(0.8, "an earlier year in a part that looks ahead") if doubtful else plain
+
+    def _word(self, context: Context, word: str, doc: Document) -> Context:
+        if word in ("全年", "年末"):
+            return replace(context, period="annual") if context.period != "annual" else context
+        if not doc.review:
+            return context
+        published = int(doc.published_on[:4] or 0)
+        current = published or doc.review + (1 if doc.kind == "work_report" else 0)
+        if word == "上年":
+            return replace(context, year=context.year - 1, span=None) if context.span is None else context
+        year = {"今年": current, "明年": current + 1, "去年": current - 1}[word]
+        if year == doc.plan and context.concept == "outturn" and doc.plan > doc.review:
+            return Context(year, "target").doubt(0.85, "今年 in a part that looks back")
+        return context if year == context.year else self._named(context, year, "")

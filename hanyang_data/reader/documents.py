@@ -1,0 +1,243 @@
+"""What a text is: its documents (a web page may hold several), and of each title, kind, place, date and years."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from hanyang_data.reader.passages import plain
+from hanyang_data.reader.record import Dataset
+from hanyang_data.reader.texts import Text
+
+PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # first years
+_YEAR = r"((?:19|20)\d\d)年?"
+_TITLES = (  # kind, pattern of the title in plain characters; the first that fits
+    (
+        "plan_report",
+        r"国民经济和社会发展(计划|规划)[^。]{0,40}(执行|草案|安排).*报告|计划执行情况[^。]{0,40}计划.*报告",
+    ),
+    ("evaluation", r"(中期|终期|总结)评估"),
+    ("outline", r"(五年规划|规划)[^。]{0,25}纲要(?!.{0,6}实施)"),
+    ("bulletin", r"统计公报"),
+    ("budget_report", r"预算(草案)?(的)?(报告)|预算执行情况"),
+    ("work_report", r"政府工作(的)?报告"),
+    ("release", r"经济(运行|形势)"),
+)
+_SHORT = {
+    "plan_report": "plan", "work_report": "gwr", "bulletin": "bulletin", "outline": "outline", "evaluation": "evaluation",
+    "budget_report": "budget", "release": "release", "article": "article",
+}  # fmt: skip
+_DELIVERED = re.compile(_YEAR + r"(\d{1,2})月(?:(\d{1,2})日)?[^。]{0,12}在[^。]{0,30}(会议|大会|次会)")
+_DATES = (
+    re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"),
+    re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"),
+)
+_PLACE = re.compile(r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|州|旗))")
+_ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
+OWN = {"province": "省", "city": "市", "district": "区", "functional_zone": "区", "county": "县", "nation": "国"}
+_LEVEL = {
+    "省": "province",
+    "治区": "province",
+    "市": "city",
+    "区": "district",
+    "县": "county",
+    "旗": "county",
+    "州": "city",
+}
+
+
+@dataclass(frozen=True)
+class Document:
+    """One report within a text, lines ``first`` to ``last``.
+
+    ``review`` is the year it looks back on, ``plan`` the one it plans (0: none), ``span`` the years of a five-year plan it
+    evaluates or sets, ``level`` what its own 全省, 全市 or 全区 means.
+    """
+
+    first: int
+    last: int
+    title: str = ""
+    kind: str = "article"
+    region: str = ""
+    place: str = ""
+    level: str = "district"
+    publisher: str = ""
+    published_on: str = ""
+    review: int = 0
+    plan: int = 0
+    span: tuple[int, int] | None = None
+    period: str = "annual"
+    source_id: str = ""
+
+
+def documents(text: Text, dataset: Dataset, region: str = "", source_id: str = "") -> list[Document]:
+    """The documents of a text with all that is proposed of them; ``region`` and ``source_id`` overrule where they are given."""
+    plains = [plain(line)[0] for line in text.lines]
+    cuts = _cuts(plains)
+    found = [_describe(plains, first, last, dataset, region) for first, last in cuts]
+    if source_id:
+        names = [source_id] if len(found) == 1 else [f"{source_id}_{k}" for k in range(1, len(found) + 1)]
+        return [replace(doc, source_id=name) for doc, name in zip(found, names, strict=True)]
+    return _distinct(found)
+
+
+def _distinct(found: list[Document]) -> list[Document]:
+    seen: dict[str, int] = {}
+    named = []
+    for doc in found:
+        seen[doc.source_id] = seen.get(doc.source_id, 0) + 1
+        number = seen[doc.source_id]
+        named.append(doc if number == 1 else replace(doc, source_id=f"{doc.source_id}_{number}"))
+    return named
+
+
+def _cuts(plains: list[str]) -> list[tuple[int, int]]:
+    """First and last lines of the documents: a web page that carries several ends each with its date on a line of its own."""
+    ends = [n for n, line in enumerate(plains, start=1) if _ALONE.fullmatch(line)]
+    starts = [1]
+    for end in ends:
+        after = [n for n in range(end + 1, min(end + 5, len(plains)) + 1) if plains[n - 1].strip("-—·")]
+        before = sum(len(line) for line in plains[starts[-1] - 1 : end])
+        if after and before > 300 and sum(len(line) for line in plains[after[0] - 1 :]) > 300:
+            starts.append(end + 1)
+    return [(a, b - 1) for a, b in zip(starts, [*starts[1:], len(plains) + 1], strict=True)]
+
+
+def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region: str) -> Document:
+    lines = [line for line in plains[first - 1 : last] if line]
+    head = "".join(lines[:14])[:700]
+    title, kind = _title(lines)
+    doc = Document(first, last, title=title, kind=kind)
+    doc = _dated(doc, head, lines, title)
+    doc = _years(doc, title or head, "".join(lines)[:3000])
+    doc = _placed(doc, dataset, "。".join([title, *lines[:14]]), "".join(lines), region)
+    return replace(doc, publisher=_publisher(doc, head), source_id=_name(doc))
+
+
+def _title(lines: list[str]) -> tuple[str, str]:
+    """The title, joined from the first lines where it was cut, and the kind it names."""
+    head = [re.sub(r"^【[^】]*】", "", line).lstrip("-—#*") for line in lines[:16]]
+    stop = next((k for k, line in enumerate(head) if re.search(r"各位代表|委托|向大会|[。！]", line)), len(head))
+    for start in range(stop):
+        for size in range(1, 5):
+            joined = "".join(head[start : start + size])
+            if start + size > stop or len(joined) > 90:
+                break
+            kind = next((kind for kind, pattern in _TITLES if re.search(pattern, joined)), "")
+            if kind and (m := re.match(r".*(报告|公报|纲要|情况|评估|草案）)", joined)):
+                return m[0], kind
+    return next((line for line in head if len(line) >= 6 and not _ALONE.fullmatch(line)), ""), "article"
+
+
+def _dated(doc: Document, head: str, lines: list[str], title: str) -> Document:
+    delivered = _DELIVERED.search(head)
+    if delivered:
+        return replace(doc, published_on=_day(*delivered.groups()[:3]))
+    alone = [line for line in lines if _ALONE.fullmatch(line)]
+    for pattern, where in ((_DATES[1], "。".join(alone)), (_DATES[0], head[len(title) :]), (_DATES[1], head)):
+        if m := pattern.search(where):
+            return replace(doc, published_on=_day(*m.groups()))
+    return doc
+
+
+def _day(year: str, month: str | None = None, day: str | None = None) -> str:
+    return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
+
+
+def _years(doc: Document, title: str, start: str) -> Document:
+    """Review and plan year from the title, and where it names none from the date."""
+    years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", title)]
+    published, month = (int(part or 0) for part in (doc.published_on[:4], doc.published_on[5:7]))
+    review = plan = 0
+    span = next(((PLANS[n], PLANS[n] + 4) for n in re.findall(r"“?(十[一二三四五六]?)五”?", title) if n in PLANS), None)
+    if span is None and (m := re.search(r"第(十[一二三四五六]?)个五年", title)):
+        span = (PLANS.get(m[1], 0), PLANS.get(m[1], 0) + 4)
+    if doc.kind in ("plan_report", "budget_report"):
+        review, plan = (years[0], years[1]) if len(years) > 1 else _turn(years, published, month)
+    elif doc.kind == "work_report":
+        review, plan = _turn([], published, month) if published else _turn(years, 0, 0)
+        named = re.search(
+            r"((?:19|20)\d\d)年(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总结)|((?:19|20)\d\d)年和“?十", start
+        )
+        if named and abs(int(named[1] or named[2]) - review) <= 1:
+            review = int(named[1] or named[2])
+            plan = review + 1
+    elif doc.kind == "bulletin":
+        review = years[0] if years else published - 1
+    elif doc.kind == "evaluation" and span:
+        review = published if span[0] < published <= span[1] + 1 else span[0] + 2
+        return replace(doc, review=review, span=(span[0], min(review, span[1])))
+    elif doc.kind == "outline" and span:
+        return replace(doc, review=span[0] - 1, plan=span[0], span=span)
+    else:
+        named_years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", start)]
+        review = years[0] if years else named_years[0] if named_years else published
+    return replace(doc, review=review, plan=plan, span=span, period=_part(title))
+
+
+def _turn(years: list[int], published: int, month: int) -> tuple[int, int]:
+    """Review and plan year of a report that names one year or none: what is delivered from October on looks back on its year."""
+    if published:
+        return (published, published + 1) if month >= 10 else (published - 1, published)
+    return (years[0] - 1, years[0]) if years else (0, 0)
+
+
+def _part(title: str) -> str:
+    for words, period in (("前三季度|1-9月", "q1_q3"), ("上半年|1-6月", "h1"), ("一季度|1-3月", "q1")):
+        if re.search(words, title):
+            return period
+    return "annual"
+
+
+def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) -> Document:
+    """The region: the one that was given, else the known one named first in the title or most in the text, else as printed."""
+    known = dataset.regions
+    names = {id_: [name, re.sub(r"(区|市|省|县)$", "", name)] for id_, name in known["name_zh"].items()}
+    if region:
+        level = str(known.at[region, "level"]) if region in known.index else _guessed(head, body)[1]
+        place = str(known.at[region, "name_zh"]) if region in known.index else _guessed(head, body)[0]
+        return replace(doc, region=region, place=place, level=level)
+    title = head.partition("。")[0]
+    for where in (title, head):
+        hits = [(where.rfind(n), len(n), id_) for id_, ns in names.items() for n in ns if n in where and len(n) > 1]
+        if hits:
+            districts = [h for h in hits if known.at[h[2], "level"] not in ("city", "province", "nation")]
+            best = max(districts or hits)
+            return replace(doc, region=best[2], place=names[best[2]][0], level=str(known.at[best[2], "level"]))
+    place, level = _guessed(head, body)
+    return replace(doc, region=place, place=place, level=level)
+
+
+def _guessed(head: str, body: str) -> tuple[str, str]:
+    """A place that the record does not know: its name as printed, and its level."""
+    place = ""
+    if m := re.search(r"在([\u4e00-\u9fff]{2,12}?[省市区县旗州])(?=第|[\u4e00-\u9fff]{0,3}届|人民代表)", head):
+        parts = re.findall(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])", m[1])
+        head = (parts[-1] if parts else m[1]) + "。" + head
+    cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", head)
+    for m in _PLACE.finditer(cleaned):
+        if not re.search(r"人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城区|地区|社区|我[省市区]", m[1]):
+            place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
+            break
+    counts = {word: body.count(f"全{word}") for word in "省市区县"}
+    best = max(counts, key=lambda word: counts[word])
+    if place:
+        return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
+    return "", _LEVEL[best] if counts[best] else "district"
+
+
+def _publisher(doc: Document, head: str) -> str:
+    office = re.search(
+        r"[\u4e00-\u9fff]{2,20}?(发展和改革(局|委员会)|统计局|财政局)", re.sub(r"[^。]*受.*?委托", "", head)
+    )
+    if office:
+        return re.sub(r"^.*(会议上|会议文件|报告|草案）)", "", office[0])
+    return f"{doc.place}人民政府" if doc.kind in ("work_report", "evaluation", "outline") and doc.place else doc.place
+
+
+def _name(doc: Document) -> str:
+    region = doc.region if doc.region.isascii() and doc.region else "region"
+    short = _SHORT.get(doc.kind, doc.kind)
+    years = {"work_report": [doc.plan], "plan_report": [doc.review, doc.plan], "budget_report": [doc.review, doc.plan]}
+    shown = "_".join(str(y) for y in years.get(doc.kind, [doc.review]) if y)
+    return f"{region}_{short}_{shown or 'undated'}"

@@ -1,0 +1,86 @@
+"""Heads of tables: what year, concept, vintage, measure and unit the figures of a column have."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from hanyang_data.reader.documents import Document
+from hanyang_data.reader.passages import plain
+from hanyang_data.reader.texts import CELL, Text
+
+_GROUP = re.compile(
+    r"(?P<year>(?:19|20)\d\d年)?(?P<what>[^\d\s，。；/]{0,8}?(?:年度计划|市级绩效目标|绩效目标|预期目标|目标任务|调整目标|计划目标|年度目标|目标值|"
+    r"计划数?|目标|预期|完成情况|预计完成|完成数|完成|实绩|实际|预计|执行数|执行情况|绝对数|绝对量|绝对值))(?:（(?P<mark>[^）]*)）)?"
+)
+_SUB = re.compile(r"(总量|绝对[数量值]|数值|实绩|规模)|(增幅|增速|增长率?|同比|±|比上年)")
+_LATER = re.compile(r"市级|绩效|调整|下达|疫后|修订")
+
+
+@dataclass(frozen=True)
+class Column:
+    """What the head says of a column: ``measure`` and ``unit`` may be left open."""
+
+    year: int
+    concept: str
+    vintage: str = ""
+    measure: str = ""
+    unit: str = ""
+    group: int = 0
+
+
+def columns(head: str, doc: Document) -> list[Column]:
+    """The columns that the words of a head name: groups, each with total and growth where the head says so."""
+    groups = []
+    for k, m in enumerate(_GROUP.finditer(head)):
+        words = (m["year"] or "") + m["what"] + (m["mark"] or "")
+        target = bool(re.search("计划|目标|预期", m["what"])) and not re.search("完成|执行|实绩", m["what"])
+        year = int(m["year"][:4]) if m["year"] else doc.review
+        vintage = "revised" if target and _LATER.search(words) else "original" if target else ""
+        groups.append(Column(year, "target" if target else "outturn", vintage, group=k))
+    subs = list(_SUB.finditer(head))
+    pairs = [(m, re.search(r"（([^）]*)）", head[m.end() : m.end() + 8])) for m in subs]
+    made: list[Column] = []
+    share = 2 if len(subs) % 2 == 0 and all(bool(m[1]) == (k % 2 == 0) for k, m in enumerate(subs)) else 1
+    count = min(len(groups), len(subs) // share)
+    if not groups and subs:
+        groups, count, share = [Column(doc.review, "outturn")], 1, len(subs)
+    plain_groups = groups[: len(groups) - count]
+    made += plain_groups
+    for k, group in enumerate(groups[len(groups) - count :] if count else []):
+        for m, unit in pairs[k * share : (k + 1) * share]:
+            measure = "level" if m[1] else "growth"
+            made.append(Column(group.year, group.concept, group.vintage, measure, unit[1] if unit else "", group.group))
+    return made
+
+
+def by_cells(text: Text, head_lines: list[int], doc: Document) -> list[Column | None]:
+    """A column for each cell of the head, or none for those that hold names and units."""
+    rows = [text.lines[n - 1].split(CELL) for n in head_lines if CELL in text.lines[n - 1]]
+    width = max((len(row) for row in rows), default=0)
+    made: list[Column | None] = []
+    for k in range(width):
+        parts = [plain(row[k])[0] for row in rows if k < len(row)]
+        words = "".join(dict.fromkeys(parts))
+        if k == 0 or re.fullmatch(r"(指标|项目|序号|单位|计量单位|备注|指标名称)*", words):
+            made.append(None)
+            continue
+        group = next(iter(columns(words, doc)), None)
+        sub, unit, year = (
+            _SUB.search(words),
+            re.search(r"（([^）]*[元%人户家个])）", words),
+            re.search(r"((?:19|20)\d\d)年?", words),
+        )
+        measure = "" if sub is None else "growth" if sub[2] else "level"
+        base = group or Column(doc.review, "outturn")
+        made.append(
+            Column(
+                int(year[1]) if year else base.year,
+                base.concept,
+                base.vintage,
+                measure or base.measure,
+                unit[1] if unit else "",
+                k,
+            )
+        )
+    return made

@@ -1,0 +1,104 @@
+"""The reader's tables: aliases, words around them, wordings, traits. An economist extends them; no code changes."""
+
+from __future__ import annotations
+
+import csv
+import re
+from functools import cache
+from pathlib import Path
+from typing import NamedTuple
+
+FOLDER = Path(__file__).parent
+
+
+class Mention(NamedTuple):
+    """An indicator named in a text: its ids (two where 分别 may follow), none where it is another quantity."""
+
+    start: int
+    end: int
+    ids: tuple[str, ...]
+
+
+class Trait(NamedTuple):
+    """What traits.csv says of an indicator."""
+
+    headline: bool
+    sum: bool
+    percent: str
+    low: float | None
+    high: float | None
+
+
+def rows(name: str) -> list[dict[str, str]]:
+    """The rows of a table of this folder; lines that start with # are comments."""
+    with (FOLDER / name).open(encoding="utf-8", newline="") as handle:
+        return list(csv.DictReader(line for line in handle if not line.startswith("#")))
+
+
+@cache
+def aliases() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
+    """Patterns and the ids they stand for."""
+    return tuple(
+        (re.compile(row["pattern"], re.IGNORECASE), tuple(filter(None, row["indicator"].split("+"))))
+        for row in rows("aliases.csv")
+    )
+
+
+def mentions(text: str) -> list[Mention]:
+    """All indicators that ``text`` names, in its order; of two that overlap the longer one, of two equal ones the first."""
+    found = [
+        Mention(*m.span(), ids) for pattern, ids in aliases() for m in pattern.finditer(text) if m.end() > m.start()
+    ]
+    kept: list[Mention] = []
+    for mention in sorted(found, key=lambda m: m.start - m.end):
+        if all(mention.end <= other.start or mention.start >= other.end for other in kept):
+            kept.append(mention)
+    return sorted(kept)
+
+
+@cache
+def around(role: str) -> re.Pattern[str]:
+    """One pattern for the words of a role."""
+    return re.compile("(?:" + "|".join(row["pattern"] for row in rows("words.csv") if row["role"] == role) + ")")
+
+
+@cache
+def wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
+    """Wordings without a number, and their qualifiers."""
+    return tuple((re.compile(row["pattern"], re.IGNORECASE), row["qualifier"]) for row in rows("wordings.csv"))
+
+
+@cache
+def traits() -> dict[str, Trait]:
+    """Traits by indicator."""
+    return {
+        row["indicator"]: Trait(
+            row["headline"] == "yes",
+            row["sum"] == "yes",
+            row["percent"],
+            float(row["low"]) if row["low"] else None,
+            float(row["high"]) if row["high"] else None,
+        )
+        for row in rows("traits.csv")
+    }
+
+
+def trait(indicator: str) -> Trait:
+    """Traits of an indicator; of one that traits.csv does not know, the usual ones."""
+    return traits().get(indicator, Trait(False, False, "growth", None, None))
+
+
+def together(ids: tuple[str, ...]) -> tuple[str, ...]:
+    """城乡居民收入 with one number is the income of all."""
+    return ("disposable_income",) if set(ids) == {"disposable_income_urban", "disposable_income_rural"} else ids
+
+
+def rest(text: str, role: str) -> str:
+    """What is left of ``text`` when the harmless words of ``role`` are taken off, from both ends in turn."""
+    pattern = around(role)
+    while text:
+        head = pattern.match(text)
+        if not head or not head.end():
+            break
+        text = text[head.end() :]
+    return text

@@ -1,0 +1,93 @@
+"""Numbers with a unit in a plain passage: where they stand and what they are worth. The reading itself is the record's own."""
+
+from __future__ import annotations
+
+import re
+from typing import NamedTuple
+
+from hanyang_data.reader.record import CONVERSIONS, ParameterError, parse
+
+_N = r"\d+(?:\.\d+)?"
+_SCALE = r"[余多]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千十])?[余多]?"
+_UNIT = r"%|个百分点|百分点|亿?美元|元|人次|人|户|家|个|项|场|栋|座|名|所|套"
+_BEFORE = (
+    "不超过|不高于|不突破|不低于|不少于|不小于|至少|突破|超过|超出|超|破|迈上|迈过|跨上|跨过|站上|高于|大约|约|接近|近"
+)
+_BEHIND = "以内|以下|之内|及以上|以上|左右|上下"
+QUANTITY = re.compile(
+    rf"""(?P<before>{_BEFORE})?
+    (?<![\d.A-Za-z])
+    (?P<first>(?:(?<![\d%元亿万家户人个])-)?{_N}{_SCALE}(?:{_UNIT})?(?:[-—–~～至]|到(?=\d)){{1,2}})?
+    (?P<number>(?:(?<![\d%元亿万家户人个~～—至到])-)?{_N}|(?<![\d一二三四五六七八九十])[一二三四五六七八九两](?=[千百]?[千万]?亿)|(?<![\d十百千万两一二三四五六七八九个])(?=[千百万]亿))
+    (?P<scale>{_SCALE})(?P<unit>{_UNIT})?
+    (?P<behind>（?(?:{_BEHIND}))?""",
+    re.VERBOSE,
+)
+
+
+class Quantity(NamedTuple):
+    """A number with its unit in a passage: ``points`` says that it is in percentage points."""
+
+    start: int
+    end: int
+    text: str
+    points: bool
+    percent: bool
+
+
+class Reading(NamedTuple):
+    """A number in the unit of the record; ``value`` is the bound where the qualifier makes it one."""
+
+    value: float
+    high: float | None
+    qualifier: str
+    unit: str
+
+
+def quantities(text: str, offset: int = 0) -> list[Quantity]:
+    """Every number in ``text`` that has a unit, or a scale that stands for 亿元."""
+    found = []
+    for m in QUANTITY.finditer(text):
+        unit, scale = m["unit"] or "", m["scale"]
+        if not m["number"] and "亿" not in scale:
+            continue
+        if not unit and "亿" not in scale:
+            continue
+        follows = re.match(r"\w", text[m.end() :]) and not re.match(
+            r"大关|新?台阶|以上|左右|的|和|及|增", text[m.end() :]
+        )
+        if not unit and follows and m["behind"] is None:
+            continue  # 700亿 and 2万亿台阶 stand for money, 5亿级 does not
+        if unit == "人次":
+            continue
+        start = m.start()
+        found.append(Quantity(start + offset, m.end() + offset, m[0], "百分点" in unit, unit == "%"))
+    return found
+
+
+def read(printed: str, unit: str, level_unit: str) -> Reading | None:
+    """The number in the unit of the indicator, or nothing where the units do not go together.
+
+    Args:
+        printed: the figure as printed, in plain characters: ``突破650亿元``, ``6.5%左右``.
+        unit: the unit it must have: ``percent`` or that of the indicator's level.
+        level_unit: the unit of the indicator's level.
+    """
+    negative = printed.lstrip().startswith("-")
+    try:
+        target = parse(printed.lstrip("（").replace("（", ""))
+    except ParameterError:
+        return None
+    low = target.high if target.low is None else target.low
+    if low is None:
+        return None
+    factor = 1.0 if target.unit == unit else CONVERSIONS.get((target.unit, level_unit if unit != "percent" else ""))
+    if factor is None or (
+        target.unit == "count" and unit == "10K_persons" and "人" not in printed and "名" not in printed
+    ):
+        return None
+    high = target.high if target.qualifier == "range" else None
+    value = round(low * factor, 8)
+    if negative and value > 0:
+        value = -value
+    return Reading(value, None if high is None else round(high * factor, 8), target.qualifier, unit)

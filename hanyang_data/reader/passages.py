@@ -1,0 +1,169 @@
+"""Lines → passages: whole paragraphs in plain simplified characters, each character with the place at which it was printed."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import Any
+
+from hanyang_data.reader.texts import CELL, Text
+
+# full-width forms, and the marks that half the web pages print in ASCII; a comma inside a number goes
+_MARKS = str.maketrans(
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "‰": "‰", "﹣": "-", "∶": "："}
+)
+_FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）！？"}
+_MINUS = str.maketrans(dict.fromkeys("−‐‒–﹣", "-"))
+_SPACE = re.compile(r"\s|[\u200b-\u200f\ufeff\u00ad]")
+_END = "。！？!?；;"
+_HEADING = re.compile(
+    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部]|[-—–·●■◆▲*]|"
+    r"\d{1,2}[.．、](?!\d)|【"
+)
+_NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?\S[)）]?|\d+\s*/\s*\d+")
+_DATE_LINE = re.compile(r"(19|20)\d\d-\d\d?-\d\d?( \d\d:\d\d(:\d\d)?)?")
+_PERCENT = re.compile(r"百分之([一二三四五六七八九十零点百\d.]+)")
+_SMALL = dict(zip("零一二三四五六七八九", range(10), strict=True))
+
+
+@dataclass(frozen=True)
+class Passage:
+    """``text`` without spaces; ``places`` the (line, column) of each of its characters, lines counted from 1."""
+
+    text: str
+    places: list[tuple[int, int]]
+
+    @property
+    def line(self) -> int:
+        """The line on which it begins."""
+        return self.places[0][0] if self.places else 0
+
+
+def plain(line: str) -> tuple[str, list[int]]:
+    """A line in simplified characters without spaces and with one form of each mark, and the column of each character."""
+    text = simplified(line).translate(_FULL).translate(_MINUS)
+    kept = [(c, i) for i, c in enumerate(text) if not _SPACE.match(c)]
+    chars, columns = "".join(c for c, _ in kept), [i for _, i in kept]
+    drop = {m.start() for m in re.finditer(r"(?<=\d),(?=\d{3}(?!\d))", chars)}
+    columns = [col for i, col in enumerate(columns) if i not in drop]
+    chars = "".join(c for i, c in enumerate(chars) if i not in drop).translate(_MARKS)
+    return _percent_words(chars, columns)
+
+
+def simplified(line: str) -> str:
+    """Traditional characters as simplified ones, as many as there were."""
+    if line.isascii():
+        return line
+    changed = _converter().convert(line)
+    if len(changed) == len(line):
+        return str(changed)
+    return "".join(_one(c) for c in line)
+
+
+@cache
+def _one(char: str) -> str:
+    changed = _converter().convert(char)
+    return str(changed) if len(changed) == 1 else char
+
+
+@cache
+def _converter() -> Any:
+    from opencc import OpenCC
+
+    return OpenCC("t2s")
+
+
+def _percent_words(text: str, columns: list[int]) -> tuple[str, list[int]]:
+    """百分之六点五 as 6.5%: the marks of the number take the columns of the words."""
+    for found in reversed(list(_PERCENT.finditer(text))):
+        number = _spoken(found[1]) + "%"
+        start, end = found.span()
+        spread = columns[start:end]
+        places = [*spread[: len(number) - 1], spread[-1]]
+        places = [places[0]] * (len(number) - len(places)) + places
+        text, columns = text[:start] + number + text[end:], columns[:start] + places + columns[end:]
+    return text, columns
+
+
+def _spoken(words: str) -> str:
+    whole, _, part = words.partition("点")
+    if re.fullmatch(r"[\d.]+", words):
+        return words
+    tens, ten, ones = whole.rpartition("十")
+    value = (_SMALL.get(tens, 1) * 10 if ten else 0) + _SMALL.get(ones, 0)
+    return f"{value}" + (f".{''.join(str(_SMALL.get(c, '')) for c in part)}" if part else "")
+
+
+def passages(text: Text, skip: set[int] = frozenset(), first: int = 1, last: int | None = None) -> list[Passage]:  # type: ignore[assignment]
+    """The paragraphs of the lines ``first`` to ``last``; lines in ``skip`` (rows of tables) end one and are left out."""
+    numbered = [(n, text.lines[n - 1]) for n in range(first, (last or len(text.lines)) + 1)]
+    width = _width([line for _, line in numbered])
+    done: list[Passage] = []
+    chars: list[str] = []
+    places: list[tuple[int, int]] = []
+
+    def close() -> None:
+        if chars:
+            done.append(Passage("".join(chars), list(places)))
+        chars.clear()
+        places.clear()
+
+    before = ""
+    for number, line in numbered:
+        bare = line.strip()
+        if number in skip:
+            close()
+            before = ""
+            continue
+        if not bare or _NUMBERED.fullmatch(bare):
+            continue
+        if before and not _goes_on(before, bare, width):
+            close()
+        new, columns = plain(line)
+        chars.extend(new)
+        places.extend((number, column) for column in columns)
+        before = bare
+    close()
+    return done
+
+
+def _width(lines: list[str]) -> float:
+    """How long a full line is: where lines were cut at the margin most are about as long as the longest."""
+    lengths = sorted(len(line.strip()) for line in lines if line.strip())
+    return lengths[int(len(lengths) * 0.8)] if lengths else 0
+
+
+def _goes_on(before: str, line: str, width: float) -> bool:
+    if before[-1] in _END or _DATE_LINE.fullmatch(before) or _DATE_LINE.fullmatch(line) or CELL in before:
+        return False
+    if re.fullmatch(r"[^，。；]{4,60}(报告|公报|纲要)", before):
+        return False  # a title
+    if _HEADING.match(line) and before[-1] not in "，、,":
+        return False
+    if before[-1] in "，、,（(":
+        return True
+    return len(before) >= 0.75 * min(width, 60) and len(before) >= 12
+
+
+def sentences(passage: Passage) -> list[tuple[int, int]]:
+    """Start and end of the sentences of a passage."""
+    spans, start = [], 0
+    for found in re.finditer(r"[。！？!?]+[”’）]*", passage.text):
+        spans.append((start, found.end()))
+        start = found.end()
+    if start < len(passage.text):
+        spans.append((start, len(passage.text)))
+    return spans
+
+
+def printed(text: Text, passage: Passage, start: int, end: int) -> tuple[str, str, str]:
+    """Token, locator and, where it is broken over two lines, a note on that, of the characters ``start`` to ``end``."""
+    line, column = passage.places[start]
+    same = [col for ln, col in passage.places[start:end] if ln == line]
+    whole = text.lines[line - 1]
+    token = whole[column : same[-1] + 1][:20].strip()
+    lines = list(dict.fromkeys(ln for ln, _ in passage.places[start:end]))
+    note = f"broken over L{line} and L{lines[-1]}" if len(lines) > 1 else ""
+    long = len(whole) > 400 or whole.count(token) > 1
+    return token, f"L{line}:c{column}" if long else f"L{line}", note

@@ -1,0 +1,65 @@
+"""What a sentence says of an indicator without a number (与经济增长同步, 完成省下达任务), and shares printed as a ratio."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from hanyang_data.reader.lexicon import rest, together, trait, wordings
+from hanyang_data.reader.numbers import Quantity
+from hanyang_data.reader.prose import AIM, Found
+from hanyang_data.reader.subjects import BOUNDARY, Place, named
+
+_RATIO = re.compile(r"(?P<last>上年的?)?(?:\d+(?:\.\d+)?：){2}(?P<third>\d+(?:\.\d+)?)")
+
+
+def ratios(text: str, region: str) -> Iterator[Found]:
+    """三次产业结构为2.4∶34.0∶63.6: the third number is the tertiary share; the one of 上年 comes first where both are given."""
+    head = re.search(r"三(?:次)?产业?(?:结构|比例|比重|比)", text)
+    if head is None:
+        return
+    for m in _RATIO.finditer(text, head.end()):
+        start, end = m.span("third")
+        quantity = Quantity(start, end, m["third"] + "%", False, True)
+        yield Found("tertiary_share", start, end, "level", region, "上年" if m["last"] else "结构", quantity, sure=0.95)
+
+
+def worded(text: str, place: Place) -> Iterator[Found]:
+    """Wordings without a number directly behind an indicator."""
+    for mark in named(text):
+        if not mark.ids:
+            continue
+        clause = max((text[: mark.start].rfind(c) for c in BOUNDARY), default=-1) + 1
+        left, region = place(text[clause : mark.start])
+        if region is None or (left and rest(left, "lead")):
+            continue
+        hit = _wording(text, mark.end)
+        if hit is None:
+            continue
+        start, end, qualifier, sure = hit
+        for indicator in together(mark.ids):
+            if indicator == "gdp" and qualifier == "in_step_with_gdp":
+                continue
+            measure = "level" if trait(indicator).percent == "level" else "growth"
+            reasons = () if sure == 1 else ("a wording for several things together",)
+            aim = bool(AIM.search(text[:start][-40:]))
+            yield Found(
+                indicator, start, end, measure, region, "", None, qualifier, sure=sure, reasons=reasons, aim=aim
+            )
+
+
+def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
+    """Start, end and qualifier of the wording that begins at ``start``, after harmless words or 和…排放量."""
+    joined = re.match(r"[、和及与][^，。；：\d]{2,16}?(?=(?:完成|达到)[国省市上])", text[start:])
+    for offset, sure in ((0, 1.0), (joined.end(), 0.95) if joined else (0, 1.0)):
+        at = start + offset
+        for _ in range(6):
+            for pattern, qualifier in wordings():
+                m = pattern.match(text, at)
+                if m and m.end() > at:
+                    return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
+            step = re.match(r"(增长|增速|增幅|实现|保持|速度|预计|总体|率|的|比例)", text[at:])
+            if not step:
+                break
+            at += step.end()
+    return None

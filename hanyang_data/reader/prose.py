@@ -1,0 +1,151 @@
+"""The grammar of a sentence: which indicator a number belongs to, and what it says of it.
+
+A number takes the indicator named before it in its own clause; without one there it goes on with the subject of the clause
+before (地区生产总值948亿元，增长7%). Words between that are not known to be harmless (``lexicon/words.csv``) make it less sure,
+or another quantity (民间投资, 综保区进出口). Numbers in a row take the subjects in a row (分别增长6%、8.5%和7%).
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from hanyang_data.reader.contexts import Context
+from hanyang_data.reader.lexicon import Mention, together, trait
+from hanyang_data.reader.numbers import Quantity, quantities
+from hanyang_data.reader.subjects import FLOWS, NONE, SHARE, Place, Subject, behind, named, subject_of
+
+_UP_BY = re.compile(r"(?:增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低)(?:了|约|近|超|逾)?$")
+_FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
+_GROWTH = re.compile(r"增长|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
+_PART = re.compile(
+    r"元?[一二三四五两\d]个?大?(?:台阶|关口)|级|项目|企业|工程|园区|以上的?(?:项目|企业|产业)|"
+    r"的?(?:项目|企业|基金|产业|县|市|区|镇|街)|贷款|专项|资金支持"
+)
+_OF_BUDGET = re.compile(r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$")
+_PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
+AIM = re.compile(r"力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)")
+
+
+@dataclass(frozen=True)
+class Found:
+    """A figure in a sentence, at the positions of the sentence; a wording has no ``quantity`` but a ``qualifier``."""
+
+    indicator: str
+    start: int
+    end: int
+    measure: str
+    region: str
+    lead: str
+    quantity: Quantity | None = None
+    qualifier: str = ""
+    negative: bool = False
+    sure: float = 1.0
+    reasons: tuple[str, ...] = ()
+    aim: bool = False
+    origin: bool = False  # the first number of 从…提高到…
+
+    def doubt(self, factor: float, reason: str) -> Found:
+        """Less sure, and why."""
+        return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
+
+
+def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
+    """The figures of one sentence, in its order."""
+    marks = named(text)
+    yield from _numbers(text, marks, place, context)
+
+
+def _numbers(text: str, marks: list[Mention], place: Place, context: Context) -> Iterator[Found]:
+    subject, before = NONE, 0
+    for group in _groups(text, quantities(text)):
+        first = group[0]
+        if first.percent and subject.ids and _OF_BUDGET.search(text[before : first.start]):
+            before = group[-1].end  # 为预算的96.8%: a share of the same thing, which stays the subject
+            continue
+        new = subject_of(text, before, first.start, marks, place, subject)
+        if len(group) == 1 and (after := behind(text, before, first, marks, place)):
+            yield from _figure(text, after, first, context, before)
+            before = first.end
+            continue
+        if not first.points:
+            subject = new
+        if not subject.row and len(subject.ids) == len(group) == 2 and together(subject.ids) != subject.ids:
+            subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
+        row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
+        for k, quantity in enumerate(group):
+            own = subject
+            if row:
+                own = replace(subject, ids=row[k], row=())
+                last = group[-1].text
+                if (
+                    k < len(group) - 1
+                    and last.endswith(("以上", "左右"))
+                    and not quantity.text.endswith(("以上", "左右"))
+                ):
+                    quantity = quantity._replace(text=quantity.text + last[-2:])
+                    own = own.doubt(0.85, f"{last[-2:]} read for all numbers in the row")
+            elif subject.row:
+                own = NONE
+            elif k and quantity.percent == first.percent:
+                own = subject.doubt(0.5, "several numbers for one indicator")
+            start = before if k == 0 else group[k - 1].end
+            lead_from = before if row else start
+            yield from _figure(
+                text, own, quantity, context, lead_from if row else start, first.start if row else quantity.start
+            )
+        before = group[-1].end
+
+
+def _groups(text: str, found: list[Quantity]) -> list[list[Quantity]]:
+    """Numbers that follow each other with nothing but 、 or 和 between."""
+    groups: list[list[Quantity]] = []
+    for quantity in found:
+        if groups and re.fullmatch(r"[、和与及]+", text[groups[-1][-1].end : quantity.start]):
+            groups[-1].append(quantity)
+        else:
+            groups.append([quantity])
+    return groups
+
+
+def _figure(
+    text: str, subject: Subject, quantity: Quantity, context: Context, before: int, start: int | None = None
+) -> Iterator[Found]:
+    """The figure that a number is of its subject; none where it is a share, an increase or a part."""
+    if not subject.ids or quantity.points or _PART.match(text[quantity.end :]):
+        return
+    stop = quantity.start if start is None else start
+    lead = text[max(before, subject.end) if subject.end <= stop else before : stop]
+    if subject.end > stop:
+        lead = ""
+    bare = re.sub(r"（[^（）]*）", "", lead)
+    planned = bool(_PLANNED.search(bare)) and text[quantity.end : quantity.end + 1] == "的"
+    if SHARE.search(bare) and not planned:
+        return
+    if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺)(达到|增长|突破)?", bare) and subject.end < before:
+        return  # 增长6%以上，力争6.5%: the target is the first number
+    if re.search("总数|总量|累计达", bare):
+        subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
+    for indicator in subject.ids if subject.row or len(subject.ids) == 1 else together(subject.ids):
+        sure, reasons = subject.sure, subject.reasons
+        measure = trait(indicator).percent if quantity.percent else "level"
+        found = Found(
+            indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,
+            negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
+            aim=bool(AIM.search(text[:stop].rpartition("。")[2][-40:])) or planned,
+            origin=bool(re.search(r"[从由](20\d\d年)?(末|底)?(的)?$", bare)),
+        )  # fmt: skip
+        if planned:
+            found = found.doubt(0.6, "a target within an outturn")
+        if quantity.percent and measure == "growth":
+            named = text[: subject.end][-6:] + bare
+            if not _GROWTH.search(named) and "-" not in quantity.text:
+                found = found.doubt(
+                    0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage"
+                )
+        elif (quantity.percent and _GROWTH.search(bare) and not re.search(r"[至到为在]|率", bare)) or (
+            not quantity.percent and _UP_BY.search(bare)
+        ):
+            continue
+        yield found

@@ -1,0 +1,23 @@
+"""All that the reader takes from the record: the contract, the catalogue, and the reading of one printed number."""
+
+from __future__ import annotations
+
+from hanyang_data.contract import COLUMNS, GROWTH_RANGE
+from hanyang_data.errors import HanyangError, ParameterError, nearest
+from hanyang_data.identities import findings
+from hanyang_data.observations import Dataset, default_dataset, open_dataset
+from hanyang_data.targets import CONVERSIONS, parse
+
+__all__ = [
+    "COLUMNS",
+    "CONVERSIONS",
+    "GROWTH_RANGE",
+    "Dataset",
+    "HanyangError",
+    "ParameterError",
+    "default_dataset",
+    "findings",
+    "nearest",
+    "open_dataset",
+    "parse",
+]

@@ -1,0 +1,181 @@
+"""What a number is about: the indicator in its clause, the one it goes on with, or those in a row before 分别."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+
+from hanyang_data.reader.lexicon import Mention, mentions, rest
+from hanyang_data.reader.lexicon import around as pattern_of
+from hanyang_data.reader.numbers import Quantity
+
+BOUNDARY = "，；：。、（）！？"
+SHARE = re.compile(
+    r"流入|流出|(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)*$|占|比重|贡献|日均|月均|每[人户万亩]|拉动|完成率|投资率|"
+    r"(?:完成|达到|实现)(?:年度?)?(?:计划|目标|任务|预算)的?$|的$"
+)
+_HELD = re.compile(r"[与和同比于赢过]$")
+Place = Callable[
+    [str], tuple[str, str | None]
+]  # words before an indicator → what is left of them, and the region; None: none
+
+
+@dataclass(frozen=True)
+class Subject:
+    """The indicators a clause is about; none of an unknown subject. ``end`` is where its name ends in the sentence."""
+
+    ids: tuple[str, ...]
+    region: str = ""
+    sure: float = 1.0
+    reasons: tuple[str, ...] = ()
+    end: int = 0
+    row: tuple[tuple[str, ...], ...] = ()  # of subjects in a row, those of each
+
+    def doubt(self, factor: float, reason: str) -> Subject:
+        """Less sure, and why."""
+        return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
+
+
+NONE = Subject(())
+FLOWS = {"high_tech_firms": "new_high_tech_firms", "market_entities": "new_market_entities"}
+
+
+def named(text: str) -> list[Mention]:
+    """The indicators that a sentence names; 经济增长 in 与经济增长同步 is none."""
+    return [
+        m
+        for m in mentions(text)
+        if not (m.ids == ("gdp",) and "经济增" in text[m.start : m.end] and _HELD.search(text[: m.start]))
+    ]
+
+
+def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Place, old: Subject) -> Subject:
+    """The subject of the number at ``end``; ``before`` is where the number before it ends, ``old`` was its subject."""
+    segment = text[before:end]
+    if "；" in segment or "。" in segment:
+        old = NONE
+        before += max(segment.rfind("；"), segment.rfind("。")) + 1
+    row = _row(text, before, end, marks, place)
+    if row is not None:
+        return row
+    clause = before + max((text[before:end].rfind(c) for c in BOUNDARY), default=-1) + 1
+    inside = [m for m in marks if m.start >= before and m.end <= end and m.end >= clause]
+    if inside:
+        return _named(text, min(clause, inside[-1].start), end, inside[-1], place)
+    if rest(text[clause:end], "link"):
+        return NONE
+    return _inherited(text, before, clause, marks, place, old)
+
+
+def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Subject:
+    """The indicator named in the clause of the number, if nothing beside it makes it another quantity."""
+    if not mark.ids:
+        return NONE
+    left, region = place(text[clause : mark.start])
+    left = rest(left, "lead")
+    if region is None:
+        return NONE
+    subject = Subject(_flow(text, clause, mark), region, end=mark.end)
+    if left:
+        if not re.search(r"(下|后|中|来|时)$", left):
+            return NONE
+        subject = subject.doubt(0.8, f"“{left[-8:]}” before the indicator")
+    between = rest(text[mark.end : end], "link")
+    if between:
+        inner = re.sub(r"（[^（）]*）?", "", between)
+        if len(inner) > 8 or SHARE.search(between) or mentions(between):
+            return NONE
+        if inner:
+            subject = subject.doubt(0.6, f"“{inner}” between indicator and number")
+    return subject
+
+
+def _flow(text: str, clause: int, mark: Mention) -> tuple[str, ...]:
+    """新增…、高新技术企业50家: what is new, where the verb stands at the beginning of the list."""
+    start = max((text[:clause].rfind(c) for c in "，；。："), default=-1) + 1
+    if re.search(r"新增|净增|培育|新认定|引进", text[start : mark.start]) and text[mark.end - 1] not in "数量":
+        return tuple(FLOWS.get(i, i) for i in mark.ids)
+    return mark.ids
+
+
+def _inherited(text: str, before: int, clause: int, marks: list[Mention], place: Place, old: Subject) -> Subject:
+    """The subject of the clauses before, for a clause that names none."""
+    unknown = ""
+    start = clause
+    while start > before:
+        stop = start - 1
+        start = before + max((text[before:stop].rfind(c) for c in BOUNDARY), default=-1) + 1
+        part = text[start:stop]
+        here = [m for m in marks if m.start >= start and m.end <= stop]
+        if here:
+            subject = _named(text, start, here[-1].end, here[-1], place)
+            behind = text[here[-1].end : stop]
+            if subject.ids and (not rest(behind, "link") or pattern_of("comment").fullmatch(behind)):
+                return subject
+            if subject.ids:
+                return subject.doubt(0.7, "the indicator stands a clause before the number")
+            return NONE
+        if rest(part, "link") and not pattern_of("comment").fullmatch(part):
+            unknown = unknown or part
+    if unknown and old.ids:
+        return old.doubt(0.7, f"“{unknown[-10:]}” between the figures")
+    return old
+
+
+def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -> Subject | None:
+    """Subjects in a row, where 分别 or 均 stands before the number: 收入、零售、投资分别增长."""
+    clause = before + max((text[before:end].rfind(c) for c in "，；：。（"), default=-1) + 1
+    word = re.search(r"(分别|(?<![人平年月日户])均|(?<![首成])都)", text[clause:end])
+    if word is None:
+        return None
+    stop = clause + word.start()
+    named = [m for m in marks if m.start >= clause and m.end <= stop]
+    tail = rest(text[clause + word.end() : end], "link")
+    if not named:
+        return NONE if rest(text[clause:stop], "link") else None
+    if tail and len(tail) > 6:
+        return NONE
+    left, region = place(text[clause : named[0].start])
+    if region is None or (rest(left, "lead") and not re.search("[、和与及]", left)):
+        return NONE
+    if len(named) == 1 and len(named[0].ids) > 1:
+        after = rest(text[named[0].end : stop], "link")
+        return Subject(named[0].ids, region, end=stop, row=tuple((i,) for i in named[0].ids)) if not after else NONE
+    items, last = [], clause
+    for cut in [*re.finditer(r"[、和与及]", text[clause:stop]), None]:
+        at = clause + cut.start() if cut else stop
+        if cut and any(m.start < at < m.end for m in named):
+            continue
+        inside = [m for m in named if m.start >= last and m.end <= at]
+        clean = (
+            inside
+            and not rest(place(text[last : inside[-1].start])[0], "lead")
+            and not rest(text[inside[-1].end : at], "link")
+        )
+        items.append(inside[-1].ids[:1] if clean else ())
+        last = at + 1
+    if word[1] == "分别":
+        return Subject((), region, end=stop, row=tuple(items))
+    ids = tuple(i for item in items for i in item)
+    return Subject(ids, region, 0.9, ("one number for several indicators",), end=stop)
+
+
+def behind(text: str, before: int, quantity: Quantity, marks: list[Mention], place: Place) -> Subject | None:
+    """The indicator that follows its number: 286家高新技术企业, 新增5栋亿元税收楼宇."""
+    mark = next((m for m in marks if m.start == quantity.end and m.ids), None)
+    if (
+        mark is None
+        or quantity.percent
+        or not re.search(r"[家户个栋人所场项]", quantity.text)
+        or text[mark.end : mark.end + 1] in "的总"
+    ):
+        return None
+    clause = before + max((text[before : quantity.start].rfind(c) for c in BOUNDARY), default=-1) + 1
+    left, region = place(text[clause : quantity.start])
+    flow = re.search(r"新增|净增|培育|新认定", left)
+    left = rest(re.sub(r"新增|净增|培育|新认定|净", "", left), "lead")
+    if region is None or left:
+        return None
+    ids = tuple(FLOWS.get(i, i) if flow else i for i in mark.ids)
+    return Subject(ids, region, end=quantity.start)

@@ -1,0 +1,258 @@
+"""Rows of tables: by their cells, or where the columns were lost (地区生产总值 6.5% 860 6) by the head and the units.
+
+A column says year, concept, vintage and measure; a cell goes to the first column it fits, in order. A row with as many cells as
+the head has groups has one cell a group.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+
+from hanyang_data.reader.documents import Document
+from hanyang_data.reader.heads import Column, by_cells, columns
+from hanyang_data.reader.lexicon import Mention, mentions, rest, wordings
+from hanyang_data.reader.passages import plain
+from hanyang_data.reader.texts import CELL, Text
+
+_CELL = re.compile(
+    r"(?P<number>-?\d+(?:\.\d+)?(?:[-—~～]\d+(?:\.\d+)?)?(?:%|[万亿]*美?元|万?[人户家个]|万亿|亿)?(?:左右|以上|以内|以下)?)|(?P<none>无)|(?P<blank>[/／—]+)"
+)
+_TAIL = re.compile(
+    r"(?P<growth>增速|增长率?|增幅|涨幅)?(?:（(?P<unit>[^）]*)）)?"
+)  # 增速（%） behind the name of a row
+_WORDS = re.compile(r"基本完成|完成|达标|未完成|高于[^\d]{2,6}|持平")
+
+
+@dataclass(frozen=True)
+class Cell:
+    """A figure in a table: where it stands, its words, and the column it was put under."""
+
+    indicator: str
+    line: int
+    start: int
+    token: str
+    words: str
+    column: Column
+    note: str
+    sure: float
+    reasons: tuple[str, ...] = ()
+    comparable: bool = False
+
+
+def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
+    """First and last lines of the tables between two lines."""
+    plains = {n: plain(text.lines[n - 1])[0] for n in range(first, last + 1)}
+    filled = [n for n in plains if plains[n]]
+    tables: list[tuple[int, int]] = []
+    for k, n in enumerate(filled):
+        if tables and n <= tables[-1][1]:
+            continue
+        head = re.fullmatch(r"(序号?)?(主要)?(经济)?(指标|项目)(名称)?(单位)?.*", plains[n]) and len(plains[n]) < 80
+        celled = CELL in text.lines[n - 1] and mentions(plains[n])
+        if not (head or celled) or re.search("[，。；]", plains[n].replace("：", "")):
+            continue
+        begin = n
+        back = [m for m in filled[max(0, k - 2) : k] if len(plains[m]) <= 2]
+        end = _end(text, plains, filled[k:])
+        rows = [m for m in filled[k:] if m <= end and label(text.lines[m - 1])]
+        if len(rows) >= 2 or (CELL in text.lines[n - 1] and rows):
+            tables.append((min([begin, *back]), end))
+    return tables
+
+
+def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
+    """The last line of the table that begins with the first of ``lines``: prose ends it."""
+    end = lines[0]
+    for n in lines[1:]:
+        line = plains[n]
+        celled = CELL in text.lines[n - 1]
+        if not celled and ((re.search("[。；，]", line) and not label(text.lines[n - 1])) or len(line) > 60):
+            break
+        if re.match(r"(备注|注)：|[（(]?[一二三四五六七八九十]+[）)、]", line):
+            break
+        if label(text.lines[n - 1]) or n - end < 14:
+            end = n if label(text.lines[n - 1]) or len(line) < 30 else end
+        else:
+            break
+    return end
+
+
+def label(line: str) -> Mention | None:
+    """The indicator that a row begins with, after its number."""
+    words, _ = plain(line.replace(CELL, " "))
+    start = re.match(r"[（(]?\d{0,2}[）).、．]?(其中：?|全区|全市|全省|#)?", words)
+    at = start.end() if start else 0
+    for mark in mentions(words[: at + 40]):
+        if mark.start == at and mark.ids:
+            behind = words[mark.end : mark.end + 1]
+            left = rest(re.split(r"[\d/％%无—-]|与|正", words[mark.end :], maxsplit=1)[0][:8], "link")
+            return mark if not left or behind in "（(" or not re.search("[\u4e00-\u9fff]{3}", left) else None
+    return None
+
+
+def cells(text: Text, first: int, last: int, doc: Document) -> list[Cell]:
+    """The figures of the table between two lines."""
+    lines = [n for n in range(first, last + 1) if text.lines[n - 1].strip()]
+    starts = [n for n in lines if label(text.lines[n - 1])]
+    if not starts:
+        return []
+    head_lines = [n for n in lines if n < starts[0]]
+    heads = columns("".join(plain(text.lines[n - 1].replace(CELL, " "))[0] for n in head_lines), doc)
+    celled = by_cells(text, head_lines, doc) if any(CELL in text.lines[n - 1] for n in starts) else []
+    found: list[Cell] = []
+    for n, stop in zip(starts, [*starts[1:], last + 1], strict=True):
+        mark = label(text.lines[n - 1])
+        assert mark is not None
+        rows = _pieces(text, _own_lines(text, [m for m in lines if n <= m < stop]), n)
+        if celled and CELL in text.lines[n - 1]:
+            found += _row_of_cells(text, n, mark.ids[0], celled)
+        elif heads:
+            found += _assigned(mark.ids[0], rows, _for_row(text.lines[n - 1], mark, heads))
+    return found
+
+
+def _for_row(line: str, mark: Mention, heads: list[Column]) -> list[Column]:
+    """The columns as they are for a row whose name says growth or a unit itself: 地区生产总值增速（%）."""
+    tail = _TAIL.match(plain(line)[0], mark.end)
+    if tail is None or not tail[0]:
+        return heads
+    growth, unit = tail["growth"] or "%" in (tail["unit"] or ""), tail["unit"] or ""
+    return [c if c.measure else replace(c, measure="growth" if growth else "", unit=c.unit or unit) for c in heads]
+
+
+def _own_lines(text: Text, lines: list[int]) -> list[int]:
+    """The lines of a row up to the number of the next one, whose name may be no indicator."""
+    number = re.match(r"\s*(\d{1,2})\D", text.lines[lines[0] - 1])
+    after = str(int(number[1]) + 1) if number else ""
+    stop = next(
+        (k for k, n in enumerate(lines) if k and after and re.match(rf"\s*{after}(\s|$)", text.lines[n - 1])),
+        len(lines),
+    )
+    return lines[:stop]
+
+
+def _pieces(text: Text, lines: list[int], first: int) -> list[tuple[str, int, int]]:
+    """Characters of a row with their places, a blank between lines where two numbers would meet; without the label."""
+    chars: list[tuple[str, int, int]] = []
+    for n in lines:
+        line, places = plain(_parted(text.lines[n - 1]))
+        mark = label(text.lines[n - 1]) if n == first else None
+        skip = mark.end if mark else 0
+        if mark and (m := _TAIL.match(line[skip:])):
+            skip += m.end()
+        if chars and re.search(r"[\d%亿）]", chars[-1][0]) and re.match(r"[\d-]", line[skip:]):
+            chars.append(("|", n, 0))
+        chars += [(c, n, col) for c, col in zip(line[skip:], places[skip:], strict=True)]
+    return chars
+
+
+def _parted(line: str) -> str:
+    """A bar between two numbers that only a blank keeps apart."""
+    return re.sub(r"(?<=[\d%亿元])([ \t\u3000]+)(?=-?\s?\d)", lambda m: "|" * len(m[1]), line)
+
+
+def _assigned(indicator: str, chars: list[tuple[str, int, int]], heads: list[Column]) -> list[Cell]:
+    words = "".join(c for c, _, _ in chars)
+    spans = [(m, kind) for m, kind in _found(words)]
+    groups = sorted({column.group for column in heads})
+    merged = len(spans) == len(groups) < len(heads)
+    placed: list[Cell] = []
+    at = 0
+    for k, (m, kind) in enumerate(spans):
+        printed = m[0]
+        if merged:
+            options = [c for c in heads if c.group == groups[k]]
+            column = next((c for c in options if _fits(printed, kind, c)), options[0])
+            if kind in ("words", "none"):
+                column = next((c for c in options if c.measure == "growth"), column)
+        else:
+            while at < len(heads) and not _fits(printed, kind, heads[at]):
+                at += 1
+            if at == len(heads):
+                break
+            column, at = heads[at], at + 1
+            if kind == "words" and column.measure == "level":
+                column = replace(column, measure="growth")
+        if kind == "blank":
+            continue
+        _, line, start = chars[m.start()]
+        same = [col for _, ln, col in chars[m.start() : m.end()] if ln == line]
+        broken = {ln for _, ln, _ in chars[m.start() : m.end()]}
+        note = f"table; cell broken over L{line} and L{max(broken)}" if len(broken) > 1 else "table"
+        sure = 0.97 if len(spans) in (len(heads), len(groups)) else 0.93
+        reasons = () if sure > 0.95 else ("the row has fewer cells than the head",)
+        near = words[m.end() : m.end() + 14]
+        comparable = bool(re.match(r"（[^）]*可比口径", near)) or any(
+            c.comparable for c in placed if c.column.group == column.group
+        )
+        placed.append(Cell(indicator, line, start, str(same[-1] + 1), printed, column, note, sure, reasons, comparable))
+    return placed
+
+
+def _found(words: str) -> list[tuple[re.Match[str], str]]:
+    """Cells in the words of a row: wordings first, then numbers, 无 and dashes."""
+    taken: list[tuple[re.Match[str], str]] = []
+    covered = [m.span() for m in re.finditer(r"（[^）]*）", words)]
+    for pattern, _ in [*wordings(), (_WORDS, "none")]:
+        for m in pattern.finditer(words):
+            if all(m.end() <= a or m.start() >= b for a, b in covered):
+                taken.append((m, "words"))
+                covered.append(m.span())
+    for m in re.finditer(r"达到省?市?下达目标", words):
+        if all(m.end() <= a or m.start() >= b for a, b in covered):
+            taken.append((m, "words"))
+            covered.append(m.span())
+    for m in _CELL.finditer(words):
+        if all(m.end() <= a or m.start() >= b for a, b in covered):
+            taken.append((m, "number" if m["number"] else "none" if m["none"] else "blank"))
+    return sorted(taken, key=lambda item: item[0].start())
+
+
+def _fits(printed: str, kind: str, column: Column) -> bool:
+    if kind != "number" or not column.measure:
+        return True
+    if "%" in printed or printed.startswith("-"):
+        return column.measure == "growth"
+    if re.search("[亿万元人户家个]", printed):
+        return column.measure == "level"
+    return True
+
+
+def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | None]) -> list[Cell]:
+    row = text.lines[number - 1].split(CELL)
+    names = re.search(r"（([^）]*[元%人户家个])）", plain(row[0])[0])
+    unit = next(
+        (plain(c)[0] for c in row[1:3] if re.fullmatch(r"亿元|万元|元|%|万?人|[户家个]|亿美元", plain(c)[0])),
+        names[1] if names else "",
+    )
+    growth = re.search("增速|增长|增幅|涨幅", plain(row[0])[0]) is not None
+    found, column_at = [], 0
+    for k, raw in enumerate(row):
+        start = column_at
+        column_at += len(raw) + 1
+        column = heads[k] if k < len(heads) else None
+        words = plain(raw)[0]
+        hit = next(iter(_found(words)), None)
+        if column is None or hit is None or hit[1] == "blank":
+            continue
+        if growth and not column.measure:
+            column = replace(column, measure="growth")
+        if column.measure == "growth" and re.fullmatch("万?[人户家个]", unit) and "%" not in words:
+            column = replace(column, measure="level", unit=unit)  # a merged cell: 1.9 of 万人 is no growth
+        if not column.unit and column.measure != "growth":
+            column = Column(column.year, column.concept, column.vintage, column.measure, unit, column.group)
+        shift = raw.find(raw.strip())
+        found.append(
+            Cell(
+                indicator,
+                number,
+                start + shift,
+                str(start + shift + min(20, len(raw.strip()))),
+                hit[0][0],
+                column,
+                "table",
+                0.96,
+            )
+        )
+    return found

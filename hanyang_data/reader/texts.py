@@ -1,0 +1,196 @@
+"""Report files as lines: PDF, Word, web page or plain text, each line with its number and, where there are pages, its page.
+
+The lines are what ``hanyang audit --sources`` finds again. Of a plain text in UTF-8 they are the file's own; of any other file
+they are written out as a text of their own (:meth:`Text.save`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import re
+import zipfile
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+
+from hanyang_data.reader.record import HanyangError
+
+CELL = "\t"  # between the cells of a table row whose columns are known
+ENCODINGS = ("utf-8-sig", "gb18030", "big5", "utf-16")
+
+
+@dataclass(frozen=True)
+class Text:
+    """The lines of a report, without line ends; ``pages`` has the page of each line, or is empty; ``own`` says that the file
+    itself has these lines."""
+
+    name: str
+    lines: list[str]
+    pages: list[int]
+    own: bool
+
+    @property
+    def content(self) -> bytes:
+        """What is written, and hashed, where the file itself is not plain text."""
+        return "\n".join(self.lines).encode("utf-8")
+
+    def save(self, file: Path) -> str:
+        """Write the lines and return the sha256 of what was written."""
+        file.write_bytes(self.content)
+        return hashlib.sha256(self.content).hexdigest()
+
+
+def read_text(file: str | Path) -> Text:
+    """Read a report.
+
+    Raises:
+        HanyangError: if the file cannot be read, is of a kind that is not known, or is a scan without text.
+    """
+    path = Path(file)
+    try:
+        content = path.read_bytes()
+    except OSError as error:
+        raise HanyangError(f"{path} cannot be read ({error.strerror}): name a PDF, DOCX, HTML or TXT file") from None
+    kind = _kind(path.suffix.lower(), content)
+    lines, pages, own = KINDS[kind](path, content)
+    if sum("\u4e00" <= c <= "\u9fff" for line in lines for c in line) < 10:
+        scan = "a scan? Run OCR on it and give the text" if kind == "pdf" else "give the text of a Chinese report"
+        raise HanyangError(f"{path.name} holds no Chinese text: {scan}")
+    return Text(path.name, lines, pages, own)
+
+
+def _kind(suffix: str, content: bytes) -> str:
+    if content.startswith(b"%PDF"):
+        return "pdf"
+    if content.startswith(b"PK\x03\x04"):
+        return "docx"
+    if suffix in (".html", ".htm", ".shtml") or re.match(rb"\s*<(!doctype html|html)", content[:300].lower()):
+        return "html"
+    if content.startswith(b"\xd0\xcf\x11\xe0"):
+        return "doc"
+    return "txt"
+
+
+def _plain(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
+    text, encoding = decode(content, path.name)
+    # lines end where an editor and the audit end them
+    return text.split("\n"), [], encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf")
+
+
+def decode(content: bytes, name: str) -> tuple[str, str]:
+    """The text and the encoding that fits.
+
+    Raises:
+        HanyangError: if none does.
+    """
+    for encoding in ENCODINGS:
+        try:
+            text = content.decode(encoding)
+        except UnicodeDecodeError:
+            continue
+        if encoding == "utf-8-sig" or not re.search("[\ue000-\uf8ff]", text):
+            return text, encoding
+    raise HanyangError(f"{name} is in no encoding that is known (UTF-8, GB18030, Big5, UTF-16): save it as UTF-8")
+
+
+def _pdf(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
+    import pdfplumber
+
+    lines: list[str] = []
+    pages: list[int] = []
+    try:
+        with pdfplumber.open(io.BytesIO(content)) as pdf:
+            for number, page in enumerate(pdf.pages, start=1):
+                new = _pdf_page(page)
+                lines += new
+                pages += [number] * len(new)
+                page.close()
+    except Exception as error:  # pdfminer raises its own kinds, and plain ones, for damaged files
+        raise HanyangError(
+            f"{path.name} is a PDF that cannot be read ({type(error).__name__}): save it anew or give its text"
+        ) from None
+    return lines, pages, False
+
+
+def _pdf_page(page: object) -> list[str]:
+    """The lines of a page; a ruled table gives its rows, cells apart, in place of its lines."""
+    tables = page.find_tables()  # type: ignore[attr-defined]
+    tables = [t for t in tables if len(t.rows) > 1 and max(len(r.cells) for r in t.rows) > 1]
+    placed: list[tuple[float, list[str]]] = [(t.bbox[1], _rows(t.extract())) for t in tables]
+    for line in page.extract_text_lines(return_chars=False):  # type: ignore[attr-defined]
+        middle = (line["top"] + line["bottom"]) / 2
+        if not any(t.bbox[1] <= middle <= t.bbox[3] for t in tables):
+            placed.append((line["top"], [line["text"]]))
+    return [text for _, texts in sorted(placed, key=lambda item: item[0]) for text in texts]
+
+
+def _rows(rows: list[list[str | None]]) -> list[str]:
+    return [CELL.join(re.sub(r"\s*\n\s*", "", cell or "") for cell in row) for row in rows]
+
+
+def _docx(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
+    import docx
+    from docx.opc.exceptions import PackageNotFoundError
+    from docx.table import Table
+
+    try:
+        document = docx.Document(io.BytesIO(content))
+    except (KeyError, ValueError, zipfile.BadZipFile, PackageNotFoundError):
+        raise HanyangError(f"{path.name} is no Word document (.docx): save it as DOCX, PDF or TXT") from None
+    lines: list[str] = []
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            lines += _rows([[cell.text for cell in row.cells] for row in block.rows])
+        else:
+            lines += block.text.split("\n")
+    return lines, [], False
+
+
+def _html(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
+    from bs4 import BeautifulSoup
+
+    soup = BeautifulSoup(content, "lxml")
+    for tag in soup(["script", "style", "head", "noscript", "nav", "footer"]):
+        tag.decompose()
+    for table in soup.find_all("table"):
+        if table.find("table") is None and len(table.find_all("td")) > 3:
+            table.replace_with("\n" + "\n".join(_html_rows(table)) + "\n")
+    for tag in soup(["p", "div", "br", "li", "tr", "h1", "h2", "h3", "h4", "section", "article"]):
+        tag.insert_before("\n")
+        tag.insert_after("\n")
+    text = soup.get_text()
+    return [line.strip(" \r\u3000\xa0") for line in text.split("\n") if line.strip()], [], False
+
+
+def _html_rows(table: object) -> list[str]:
+    """Rows of a table, merged cells repeated in every row and column that they cover."""
+    below: dict[tuple[int, int], str] = {}
+    lines = []
+    for number, row in enumerate(table.find_all("tr")):  # type: ignore[attr-defined]
+        cells: list[str] = []
+        for cell in row.find_all(["td", "th"]):
+            while (number, len(cells)) in below:
+                cells.append(below[number, len(cells)])
+            text = re.sub(r"\s+", "", cell.get_text())
+            wide, deep = (_span(cell.get(key)) for key in ("colspan", "rowspan"))
+            for _ in range(wide):
+                below |= {(number + k, len(cells)): text for k in range(1, deep)}
+                cells.append(text)
+        while (number, len(cells)) in below:
+            cells.append(below[number, len(cells)])
+        lines.append(CELL.join(cells))
+    return lines
+
+
+def _span(value: object) -> int:
+    return min(int(str(value)), 50) if str(value).isdigit() and str(value) != "0" else 1
+
+
+def _old_word(path: Path, _: bytes) -> tuple[list[str], list[int], bool]:
+    raise HanyangError(f"{path.name} is an old Office file (.doc, .wps): save it as DOCX, PDF or TXT")
+
+
+KINDS: dict[str, Callable[[Path, bytes], tuple[list[str], list[int], bool]]] = {
+    "txt": _plain, "pdf": _pdf, "docx": _docx, "html": _html, "doc": _old_word,
+}  # fmt: skip

@@ -1,0 +1,45 @@
+"""What the reader finds in coded texts: floors, so that a change of the grammar that loses figures is seen."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import gold_sets
+
+from hanyang_data.reader.score import score
+
+needs_sources = pytest.mark.skipif(not gold_sets.SOURCES.is_dir(), reason="the source texts are not at hand")
+
+
+@needs_sources
+def test_the_five_texts_are_read_as_two_coders_read_them():
+    texts = list(gold_sets.record())
+    read = [c for text in texts for c in gold_sets.candidates(text)]
+    rows = [row for text in texts for row in text.rows]
+    assert score(read, rows).f1 >= 0.95
+    assert score(read, rows, headline=True).f1 >= 0.98
+    assert score(read, rows, sure=True).precision >= 0.98
+
+
+def test_texts_of_other_kinds_and_places_are_read():
+    texts = [text for text in gold_sets.kept("development") if text.file.exists()]
+    read = [c for text in texts for c in gold_sets.candidates(text)]
+    rows = [row for text in texts for row in text.rows]
+    assert len(texts) >= 2
+    assert score(read, rows).f1 >= 0.95
+    assert score(read, rows, headline=True).f1 >= 0.97
+    assert score(read, rows, sure=True).precision >= 0.98
+
+
+def test_a_wrong_value_and_a_missing_figure_cost_precision_and_recall():
+    text = next(t for t in gold_sets.kept("development") if t.file.exists())
+    read = gold_sets.candidates(text)
+    spoiled = [{**row, "value": "999"} if k == 0 else row for k, row in enumerate(text.rows)]
+    before, after = score(read, text.rows), score(read, spoiled)
+    assert after.right == before.right - 1
+    assert score(read[1:], text.rows).recall < before.recall
