@@ -69,6 +69,7 @@ class RunsFolder:
 
     Args:
         runs_dir: folder that holds ``<notebook>/<run>/results.json``.
+        runs: the runs looked at, such as ``trend/hanyang-gdp-…``; empty for all of the folder.
         lang: ``en`` or ``zh``.
         data_dir: folder of another snapshot, for the names of its regions and indicators.
 
@@ -79,6 +80,7 @@ class RunsFolder:
     runs_dir: str
     lang: str = "en"
     data_dir: str = ""
+    runs: tuple[str, ...] = ()
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -98,6 +100,10 @@ class RunsFolder:
         """
         cls(parameters["runs_dir"] or ".", parameters["lang"], parameters.get("data_dir", ""))
 
+    def looks_at(self, run: str) -> bool:
+        """Whether a run, such as ``trend/hanyang-gdp-…``, is one of those asked for."""
+        return not self.runs or run in self.runs
+
 
 def gather(folder: RunsFolder) -> pd.DataFrame:
     """One row per finished run of the folder, the summary's own left out; no row where nothing was run.
@@ -115,7 +121,8 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
     files = [
         f for f in sorted(root.glob(f"*/*/{RESULTS}")) if not any(p.startswith(".") for p in f.relative_to(root).parts)
     ]
-    rows = [_row(file, folder) for file in files if file.parts[-3] not in (NOTEBOOK, "failed")]
+    ours = [f for f in files if folder.looks_at("/".join(f.parts[-3:-1]))]
+    rows = [_row(file, folder) for file in ours if file.parts[-3] not in (NOTEBOOK, "failed")]
     counts = pd.Series([row["n"] for row in rows], dtype=object)  # whole numbers beside None would turn into floats
     return pd.DataFrame(rows, columns=COLUMNS).assign(n=counts)
 
@@ -126,7 +133,8 @@ def lost(folder: RunsFolder) -> pd.DataFrame:
     Raises:
         HanyangError: for a ``sweep.json`` that is none.
     """
-    return pd.DataFrame(not_made(Path(folder.runs_dir)), columns=list(LOST_HEADS))
+    rows = [row for row in not_made(Path(folder.runs_dir)) if folder.looks_at(f"{row['notebook']}/{row['slug']}")]
+    return pd.DataFrame(rows, columns=list(LOST_HEADS))
 
 
 def lost_table(folder: RunsFolder, unmade: pd.DataFrame) -> pd.DataFrame:

@@ -16,7 +16,8 @@ HEADS = {
     "growth_pct": Text("Growth, %", "增速（%）"),
     "level": Text("Level", "总量"),
     "unit": Text("Unit", "单位"),
-    "as_printed": Text("As printed", "原文表述"),
+    "growth_printed": Text("Growth, as printed", "增速原文表述"),
+    "level_printed": Text("Level, as printed", "总量原文表述"),
     "vintage": Text("Vintage", "数据版本"),
     "published_on": Text("Published", "公布时间"),
     "source": Text("Source", "来源"),
@@ -58,18 +59,18 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
     rows = []
     for year in scope.years:
         cells: dict[str, object] = {"year": year}
+        printed_in: dict[str, str | None] = {}
         for name, frame in (("growth_pct", growth), ("level", level)):
             row = frame.loc[year] if year in frame.index else None
             cells[name] = None if row is None else row["value"]
-            cells[f"{name}_words"] = (
-                ""
+            words = (
+                None
                 if row is None
                 else printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"]).to(scope.lang)
             )
+            printed_in[name] = words
         here = [frame.loc[year] for frame in (growth, level) if year in frame.index]
-        cells["as_printed"] = "; ".join(
-            dict.fromkeys(str(cells.pop(f"{n}_words")) for n in ("growth_pct", "level"))
-        ).strip("; ")
+        cells["growth_printed"], cells["level_printed"] = printed_in["growth_pct"], printed_in["level"]
         cells["vintage"] = _unique(VINTAGES[r["vintage"]].to(scope.lang) for r in here)
         cells["published_on"] = _unique(r["published_on"] for r in here)
         cells["flag"] = _unique(FLAGS[f].to(scope.lang) for r in here for f in r["flag"].split())

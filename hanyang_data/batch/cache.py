@@ -11,7 +11,7 @@ import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -20,7 +20,7 @@ from typing import Any
 
 from hanyang_data.batch.collect import not_made
 from hanyang_data.batch.parameters import code_cells
-from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR, Run
+from hanyang_data.batch.plan import OUT_DIR, RUNS, RUNS_DIR, Run
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
 from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
 
@@ -62,7 +62,9 @@ class Cache:
             "versions": versions(),
         }
         if RUNS_DIR in run.parameters:
-            parts["runs"] = _runs_digest(Path(run.parameters[RUNS_DIR] or self.out), run.notebook.stem)
+            parts["runs"] = _runs_digest(
+                Path(run.parameters[RUNS_DIR] or self.out), run.notebook.stem, run.parameters.get(RUNS) or []
+            )
         return parts
 
     def stale(self, run: Run, *, thorough: bool = False) -> str:
@@ -164,11 +166,13 @@ def _notebook_digest(notebook: Path) -> str:
     return _hash(_syntax(source) for source in code_cells(notebook))
 
 
-def _runs_digest(folder: Path, own: str) -> str:
+def _runs_digest(folder: Path, own: str, asked: Sequence[str]) -> str:
     """What a notebook sees of the runs of others: their results, and what the last sweep could not make."""
     files = [f for f in sorted(folder.glob(f"*/*/{RESULTS}")) if not f.parent.name.startswith(".")]
     files = [f for f in files if f.parts[-3] not in (own, FAILED)]
-    lost = [json.dumps(row, ensure_ascii=False) for row in not_made(folder)]
+    files = [f for f in files if not asked or "/".join(f.parts[-3:-1]) in asked]
+    unmade = [row for row in not_made(folder) if not asked or f"{row['notebook']}/{row['slug']}" in asked]
+    lost = [json.dumps(row, ensure_ascii=False) for row in unmade]
     return _hash([text for f in files for text in (str(f.relative_to(folder)), sha256(f))] + lost)
 
 

@@ -11,7 +11,7 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ FILE_KEYS = (
     "exclude",
 )  # of a file with several blocks; what it says holds for all of them
 OUT_DIR = "out_dir"  # set by the runner: the run folder
+RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
 
@@ -51,6 +52,19 @@ class Run:
     slug: str
     file: Path = Path()
     swept: bool = False
+
+
+def among_themselves(runs: Sequence[Run]) -> list[Run]:
+    """The same runs; those that look at finished runs and name no folder look at the others of this list alone."""
+    others = sorted(f"{run.notebook.stem}/{run.slug}" for run in runs if RUNS_DIR not in run.parameters)
+    return [_looking_at(run, others) for run in runs]
+
+
+def _looking_at(run: Run, others: list[str]) -> Run:
+    if RUNS not in run.parameters or run.parameters[RUNS_DIR]:
+        return run
+    values = run.parameters | {RUNS: others}
+    return replace(run, parameters=values, slug=slug(values))
 
 
 def notebooks_folder() -> Path:

@@ -20,7 +20,7 @@ P_HEAD = re.compile(r"\bp\b|p值")
 
 
 class Number(NamedTuple):
-    """A cell that is a number: its value as a spreadsheet holds it, and its decimals; a written 7% is 0.07."""
+    """A cell that is a number: its value as a spreadsheet holds it, and its decimals; a written 7% is 7."""
 
     value: int | float
     decimals: int
@@ -59,7 +59,7 @@ def read_number(cell: Cell, column: Column) -> Number | None:
     exact = Decimal(bare.replace(",", "").replace(MINUS, "-"))
     decimals = max(0, -int(exact.as_tuple().exponent))
     if bare != cell:
-        return Number(float(exact / 100), decimals, percent=True)
+        return Number(int(exact) if not decimals else float(exact), decimals, percent=True)
     return Number(int(exact) if not decimals else float(exact), decimals)
 
 

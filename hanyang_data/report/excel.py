@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from hanyang_data.report.origin import origins
 from hanyang_data.report.stable_zip import forget_the_time
 from hanyang_data.wording import NOT_ON_RECORD, Text
 
+ABOUT = re.compile(r"about (.+)|(.+)左右")
 LONGEST_NAME = 31  # of a sheet, in Excel
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 NARROWEST, WIDEST = 9, 46  # characters
@@ -66,11 +68,36 @@ def number_format(number: Number, column: Column) -> str:
     if column.years and number.decimals == 0 and not number.percent:
         return "0"
     digits = "0" + ("." + "0" * number.decimals if number.decimals else "")
-    shown = digits + "%" if number.percent else "#,##" + digits
+    shown = (
+        f'{digits}"%"' if number.percent else "#,##" + digits
+    )  # 7 shown as 7%: one unit for percent in the whole book
     return f'{shown};"−"{shown};{shown}'
 
 
+def _apart(table: Table, document: Document) -> Table:
+    """The same table with a column of its own for the wordings of a column of numbers; of an "about" the number stays too."""
+    columns: list[Column] = []
+    cells: list[list[Cell]] = [[] for _ in table.rows]
+    for number, column in enumerate(table.columns):
+        values = [row[number] for row in table.rows]
+        worded = [v not in (None, "", NOT_ON_RECORD) and read_number(v, column) is None for v in values]
+        parted = column.numeric and any(worded)
+        columns.append(column)
+        columns += [Column(document.say(words.AS_WORDED, head=column.head), False, None)] if parted else []
+        for row, value, word in zip(cells, values, worded, strict=True):
+            row.append(_about(value) if parted and word else value)
+            row.extend([value if word else None] * parted)
+    return replace(table, columns=columns, rows=cells)
+
+
+def _about(value: Cell) -> Cell:
+    """The number of an "about 7%"; a bound or a wording has none."""
+    found = ABOUT.fullmatch(str(value))
+    return next(part for part in found.groups() if part) if found else None
+
+
 def _table(sheet: Any, table: Table, document: Document) -> None:
+    table = _apart(table, document)
     face = FONT[document.lang]
     unit = document.say(words.UNIT, unit=table.unit) if table.unit else ""
     above = [document.caption_of(table), unit, table.note, table.source, document.say(words.RUN, run=table.run)]

@@ -35,6 +35,7 @@ SEVERAL_STATES = Text(
 )
 NO_REASON = Text("no reason was given", "未说明原因")
 
+AS_WORDED = Text("{head}, as worded", "{head}（原文）")
 EMPTY = Text(
     "This table has no rows: nothing in the record or in the statistics answers to it.",
     "此表无数据行：没有符合条件的记录或统计量。",

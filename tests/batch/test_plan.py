@@ -1,10 +1,12 @@
 """A params file as a checked run: every mistake is one sentence before any kernel starts."""
 
+from pathlib import Path
+
 import pytest
 from helpers import PROJECT
 from helpers import planned as planned
 
-from hanyang_data.batch.plan import read_plan, refuse_clashes, slug
+from hanyang_data.batch.plan import among_themselves, read_plan, refuse_clashes, runs_of, slug
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
 
 
@@ -264,3 +266,14 @@ def test_the_sweep_of_everything_names_everything(monkeypatch):
         (n, r, i, la) for n in names for r in data.regions.index for i in data.indicators.index for la in ("en", "zh")
     }
     assert len(runs) == len(pairs)
+
+
+def test_a_report_looks_at_the_runs_its_file_names_and_at_no_others(monkeypatch):
+    monkeypatch.chdir(PROJECT)
+    blocks = [{"notebook": "trend", "parameters": {"region": r}} for r in ("hanyang", "wuhan")]
+    runs = runs_of({"runs": [*blocks, {"notebook": "summary"}]}, Path("report.yaml"))
+    *others, looking = among_themselves(runs)
+    assert looking.parameters["runs"] == sorted(f"trend/{run.slug}" for run in others)
+    assert others == runs[:2]
+    alone = among_themselves([*runs[:1], runs[2]])[-1]
+    assert alone.slug != looking.slug  # so that one report's summary does not stand in for another's

@@ -13,7 +13,7 @@ def column(head, *cells):
 @pytest.mark.parametrize(
     ("cell", "number"),
     [
-        ("1,100", Number(1100, 0)), ("−8.6%", Number(-0.086, 1, percent=True)), ("7%", Number(0.07, 0, percent=True)),
+        ("1,100", Number(1100, 0)), ("−8.6%", Number(-8.6, 1, percent=True)), ("7%", Number(7, 0, percent=True)),
         ("2017", Number(2017, 0)), ("-3", Number(-3, 0)), ("948.50", Number(948.5, 2)), (3, Number(3, 0)),
         ("about 7%", None), ("7%左右", None), ("2018–2019", None), ("over 1,000", None), ("1,10", None), ("–", None),
         ("2020-12", None), ("", None), (None, None), (True, None),
