@@ -129,6 +129,8 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
             reasons.append("total of several years, or the last of them")
         if span[0] == span[1]:
             period = "annual"
+    if doc.kind == "evaluation" and span and span == doc.span:
+        period, year = "undated", span[1]  # it sums up years that its sentences do not name
     return year, period, concept, _vintage(concept, year, period, context, doc), sure, reasons
 
 

@@ -65,7 +65,7 @@ def served(project: Path, target: str, ready: str) -> Iterator[Server]:
         wait_for(lambda: process.poll() is not None or _opened(log), f"make {target} opens no page")
         assert process.poll() is None, log.read_text()
         page = _opened(log)
-        url, token = re.findall(r"(http://[^/\s]+)[^\s]*[?&]token=(\w+)", page)[0]
+        url, token = re.findall(r"(http://[^/]+).*[?&]token=(\w+)", page)[0]
         wait_for(lambda: _answers(f"{url}/{ready}?token={token}"), f"make {target} does not answer")
         yield Server(url, token, page, process.pid, project)
     finally:
@@ -79,14 +79,9 @@ def served(project: Path, target: str, ready: str) -> Iterator[Server]:
 
 
 def _opened(log: Path) -> str:
-    """The address that a server told the browser to open; it may stand in a file that leads there."""
-    found = re.search(r"^opens (\S+)", log.read_text(), flags=re.MULTILINE)
-    if not found:
-        return ""
-    if not found[1].startswith("file://"):
-        return found[1]
-    page = Path(found[1].removeprefix("file://")).read_text(encoding="utf-8")
-    return re.findall(r'url=(http[^"]+)"', page)[0]
+    """The address with its token that a server prints for who has no browser beside it."""
+    found = re.search(r"http://\S+[?&]token=\w+", log.read_text())
+    return found[0] if found else ""
 
 
 def copied(place: Path) -> Path:

@@ -37,7 +37,7 @@ class Coded(NamedTuple):
 def record() -> Iterator[Coded]:
     """The five texts of the record."""
     data = default_dataset()
-    rows = data.printed.assign(value=data.printed["value"].map(lambda v: "" if v != v else f"{v:g}"))
+    rows = data.printed.assign(value=data.printed["value"].map(lambda v: "" if v != v else f"{v:.12g}"))
     for file, sources in data.sources[data.sources["file"] != ""].groupby("file"):
         coded = rows[rows["source_id"].isin(sources.index)].astype(str).to_dict("records")
         yield Coded(str(file), str(sources["kind"].iloc[0]), SOURCES / str(file), "", coded)
