@@ -68,13 +68,11 @@ def number_format(number: Number, column: Column) -> str:
     if column.years and number.decimals == 0 and not number.percent:
         return "0"
     digits = "0" + ("." + "0" * number.decimals if number.decimals else "")
-    shown = (
-        f'{digits}"%"' if number.percent else "#,##" + digits
-    )  # 7 shown as 7%: one unit for percent in the whole book
+    shown = f'{digits}"%"' if number.percent else "#,##" + digits  # 7 is shown as 7%: one unit in the whole book
     return f'{shown};"−"{shown};{shown}'
 
 
-def _apart(table: Table, document: Document) -> Table:
+def apart(table: Table, document: Document) -> Table:
     """The same table with a column of its own for the wordings of a column of numbers; of an "about" the number stays too."""
     columns: list[Column] = []
     cells: list[list[Cell]] = [[] for _ in table.rows]
@@ -97,7 +95,7 @@ def _about(value: Cell) -> Cell:
 
 
 def _table(sheet: Any, table: Table, document: Document) -> None:
-    table = _apart(table, document)
+    table = apart(table, document)
     face = FONT[document.lang]
     unit = document.say(words.UNIT, unit=table.unit) if table.unit else ""
     above = [document.caption_of(table), unit, table.note, table.source, document.say(words.RUN, run=table.run)]

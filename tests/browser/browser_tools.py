@@ -79,8 +79,11 @@ def served(project: Path, target: str, ready: str) -> Iterator[Server]:
 
 
 def _opened(log: Path) -> str:
-    """The address with its token that a server prints for who has no browser beside it."""
-    found = re.search(r"http://\S+[?&]token=\w+", log.read_text())
+    """The address with its token that a server opens, or prints for who has no browser beside it."""
+    said = log.read_text()
+    pages = [Path(file) for file in re.findall(r"^opens file://(\S+)", said, flags=re.MULTILINE)]
+    known = "".join(page.read_text(encoding="utf-8") for page in pages) + said if pages else ""
+    found = re.search(r"http://[^\s\"<>]+[?&]token=\w+", known)
     return found[0] if found else ""
 
 

@@ -99,10 +99,10 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     page.get_by_text("已保存至saved").wait_for()
     gallery = {file.name: file.read_bytes() for file in copy_figures(batch, "growth_gap", folder / "batch")}
     for kind in ("png", "svg", "pdf"):
-        name = f"growth_gap_by_year_zh.{kind}"
+        name = f"growth_gap_share_of_city_zh.{kind}"
         assert (folder / "saved" / name).read_bytes() == gallery[name]
-    table = folder / "saved" / "growth_gap_by_year_zh.csv"
-    assert table.read_bytes() == (batch / "by_year.csv").read_bytes()
+    table = folder / "saved" / "growth_gap_share_of_city_zh.csv"
+    assert table.read_bytes() == (batch / "share_of_city.csv").read_bytes()
 
     # the choice saved, and saved again: the params file that is there already says the same
     for said in ("已写入：saved/params/zh/growth_gap.yaml", "saved/params/zh/growth_gap.yaml已是此选择"):
@@ -116,7 +116,7 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     page.get_by_role("link", name="打开笔记本").click()
     page.get_by_role("tab", name="notebook.ipynb").wait_for()
     assert batch.stat().st_mtime_ns >= before
-    assert (batch / "by_year.png").read_bytes() == gallery["growth_gap_by_year_zh.png"]
+    assert (batch / "share_of_city.png").read_bytes() == gallery["growth_gap_share_of_city_zh.png"]
 
     # a dark theme sets these: the words follow, the figure stays on white
     page.get_by_role("tab", name="explore.ipynb").click()
