@@ -9,6 +9,7 @@ import pandas as pd
 
 from hanyang_data.contract import OUTTURN_VINTAGES
 from hanyang_data.record import COVERAGE
+from hanyang_data.revisions import estimates_measured_later
 from hanyang_data.scope import Scope
 from hanyang_data.wording import GROWTH, LEVEL, VINTAGES, Text, join, number, within, year_list
 
@@ -60,6 +61,11 @@ NO_SPREAD = Text(
     "{series} of {region}: no later figure than the first is on record.",
     "{region}{series}：首次公布之后没有更晚的数据记录。",
 )
+ESTIMATES = Text(
+    "December estimates of {series} that were measured later: {k} of {n} by {whose} were too high (revised by {spread}).",
+    "{whose}{series}的年末预计数，后来有核算数的{n}个中{k}个偏高（修订{spread}）。",
+)
+WHOSE = {"district": Text("districts", "各区"), "city": Text("the city", "全市")}
 WHOLE = Text(
     "The whole record: {rows} printed figures in {texts} texts; on {conflicts} figures sources differ, {corrections} are "
     "corrected, {discrepancies} do not fit the others and say why, {rejects} more were found and not taken in.",
@@ -135,7 +141,24 @@ def paragraph(
     """
     held = [_held(side, table) for side, table in zip(both, covered, strict=True)]
     moved = [_spread(side, measure, table) for side, table in zip(both, revised, strict=True)]
-    return join([*held, *moved, WHOLE.format(**totals)])
+    return join([*held, *moved, *_estimates(both[0], measure), WHOLE.format(**totals)])
+
+
+def _estimates(scope: Scope, measure: str) -> list[Text]:
+    """How estimates fared, those of districts apart from the city's; of fewer than two nothing is said."""
+    told = []
+    for level, whose in WHOSE.items():
+        known = estimates_measured_later(
+            scope.indicator, measure, level=level, as_of=scope.as_of, dataset=scope.dataset
+        )
+        change = known["revision"]
+        if len(change) > 1:
+            spread = _range(change, str(known["unit"].iloc[0]))
+            high = int((change < 0).sum())
+            told.append(
+                ESTIMATES.format(whose=whose, series=series_name(scope, measure), k=high, n=len(change), spread=spread)
+            )
+    return told
 
 
 def counts(table: pd.DataFrame) -> dict[str, Any]:
@@ -183,8 +206,11 @@ def _spread(scope: Scope, measure: str, revised: pd.DataFrame) -> Text:
     change = numbers(revised)
     if change.empty:
         return NO_SPREAD.format(region=scope.region_name, series=series)
-    unit = str(revised["unit"].iloc[0])
+    spread = _range(change, str(revised["unit"].iloc[0]))
+    return SPREAD.format(region=scope.region_name, series=series, all=len(scope.years), n=len(change), spread=spread)
+
+
+def _range(change: pd.Series, unit: str) -> Text:
     low, high = (signed(float(value), unit) for value in (change.min(), change.max()))
     bare = Text(low.en.removesuffix(" pp"), low.zh.removesuffix("个百分点"))  # the unit once, after both
-    spread = high if low == high else RANGE.format(low=bare, high=high)
-    return SPREAD.format(region=scope.region_name, series=series, all=len(scope.years), n=len(change), spread=spread)
+    return high if low == high else RANGE.format(low=bare, high=high)

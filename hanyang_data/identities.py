@@ -18,6 +18,7 @@ from hanyang_data.derived import NEW_BASIS, implied_bases
 from hanyang_data.frames import stated, stated_rows
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
+from hanyang_data.record import sums_of_parts
 from hanyang_data.series import outturns
 from hanyang_data.wording import VINTAGES, Text, number
 
@@ -29,6 +30,10 @@ GONE = Text(
 )
 SUM = Text("{count} parts sum to {parts}, the total is {total}", "{count}项合计{parts}，总数为{total}")
 OVER = Text("{part} against {whole} of {city}", "{part}，而{city}为{whole}")
+PARTS, WITHIN = (
+    Text("{count} districts sum to {parts}, the city has {total}", "{count}个区合计{parts}，全市为{total}"),
+    1.0,
+)  # %
 RATIO = Text("{one} to {two} is {ratio}%, published is {rate}%", "由{one}至{two}为{ratio}%，公布增速为{rate}%")
 IMPLIED = Text("{method} = {value}, printed beside it is {printed}", "{method} = {value}，相邻公布数为{printed}")
 JUMP = Text(
@@ -99,6 +104,16 @@ def district_over_city(data: Dataset) -> Iterator[Finding]:
         city = Text(*data.regions.loc[row.city_x, ["name_en", "name_zh"]])
         detail = OVER.format(part=number(row.value_x), whole=number(row.value_y), city=city)
         yield Finding("district_over_city", row.region_x, row.indicator, int(row.year), "level", detail)
+
+
+def city_of_its_parts(data: Dataset) -> Iterator[Finding]:
+    """Where nearly all districts of a city have a level, each in its latest reading, they add up to the city's."""
+    for city in data.regions["part_of"].unique():
+        for indicator in data.indicators.index[data.indicators["level_unit"].isin(ADDITIVE)] if city else ():
+            sums = sums_of_parts(city, indicator, dataset=data)
+            for row in sums[sums["difference_pct"].abs() > WITHIN].itertuples():
+                detail = PARTS.format(count=row.n, parts=number(row.sum), total=number(row.level))
+                yield Finding("city_of_its_parts", city, indicator, int(row.Index), "level", detail)
 
 
 def level_against_growth(data: Dataset) -> Iterator[Finding]:
@@ -191,6 +206,7 @@ CHECKS: dict[str, Callable[[Dataset], Iterator[Finding]]] = {
     for check in (
         parts_over_total,
         district_over_city,
+        city_of_its_parts,
         level_against_growth,
         implied_against_printed,
         scale_jump,

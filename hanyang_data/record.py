@@ -12,12 +12,13 @@ from hanyang_data.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.frames import STATED
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
-from hanyang_data.series import MEASURES, check_measure, printed_rows
+from hanyang_data.series import MEASURES, check_measure, outturns, printed_rows
 from hanyang_data.vintages import choose, known_on, precedence
 
 FIGURE = ["region", "indicator", "concept", "measure", "period", "year", "vintage"]
 LISTED = {"values": "value", "qualifiers": "qualifier", "sources": "source_id"}
 # what can be said of a year, from nothing to the most advanced vintage of an outturn
+LEAST_PARTS = 10  # of a city, so that their sum is worth holding against it
 COVERAGE = ["nothing", "target_only", "worded", "bounded", *OUTTURN_VINTAGES]
 
 
@@ -82,6 +83,41 @@ def unknown(region: str, years: Sequence[int], *, as_of: str = "", dataset: Data
         if not set(row) <= set(OUTTURN_VINTAGES)
     }
     return pd.DataFrame.from_dict(rows, orient="index", columns=["missing", "unmeasured"]).rename_axis("indicator")
+
+
+def sums_of_parts(
+    city: str, indicator: str = "gdp", *, as_of: str = "", dataset: Dataset | None = None
+) -> pd.DataFrame:
+    """The levels of a city's districts and zones added up, where at least ten of them have one, beside the city's own.
+
+    Args:
+        city: id of a region that others are part of.
+        indicator: one whose levels add up.
+        as_of: day such as ``2021-06-30``.
+        dataset: another snapshot.
+
+    Returns:
+        A frame indexed by ``year``: ``n`` parts, of which ``bounded`` state a bound and count with its number, ``sum`` and
+        ``level`` in the unit of the level, ``difference_pct``. Each part counts with its latest reading.
+
+    Example:
+        >>> sums_of_parts("wuhan").loc[2021, ["n", "sum", "level"]].tolist()
+        [14.0, 17715.86, 17716.76]
+    """
+    data = dataset or default_dataset()
+    inside = data.regions.index[data.regions["part_of"] == check_region(city, data)]
+    obs = data.observations
+    asked = obs["indicator"].eq(indicator) & obs["measure"].eq("level") & obs["concept"].eq("outturn")
+    regions = [str(id_) for id_ in inside.intersection(obs.loc[asked, "region"])]
+    if len(regions) < LEAST_PARTS:
+        regions = []
+    loaded = (outturns(indicator, region, "level", as_of=as_of, dataset=data) for region in (*regions, city))
+    *parts, whole = [frame[frame["value"].notna()] for frame in loaded]
+    rows = pd.concat(parts) if parts else whole.iloc[:0]
+    table = rows.groupby(level="year").agg(n=("value", "size"), sum=("value", "sum"))
+    table.insert(1, "bounded", (~rows["qualifier"].isin(STATED)).groupby(level="year").sum())
+    table = table[table["n"] >= LEAST_PARTS].join(whole["value"].rename("level"), how="inner")
+    return table.assign(sum=table["sum"].round(2), difference_pct=100 * (table["sum"] / table["level"] - 1))
 
 
 def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:

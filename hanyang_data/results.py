@@ -27,7 +27,7 @@ from hanyang_data.wording import Text
 
 # what Markdown, HTML or mathematics would read as markup
 MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*[]$"})
-FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+%?$)")  # how a cell begins that a spreadsheet computes
+FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+[ %]*[^\W\d]*$)")  # how a cell begins that a spreadsheet computes
 BETWEEN_IDS = re.compile(r", |; |、|；")
 SCREEN_WIDTH = 840  # pixels, about half of what a page-wide PNG holds: sharp on any screen
 

@@ -151,6 +151,7 @@ def _estimates(data: Dataset, indicator: str, measure: str, level: str, as_of: s
         revisions(i, r, measure, as_of=as_of, dataset=data).assign(region=r, indicator=i)
         for r, i in asked.itertuples(index=False, name=None)
     ]
-    table = pd.concat([t for t in tables if len(t)] or [revisions("gdp", str(regions[0]), dataset=data).iloc[:0]])
+    nothing = revisions("gdp", str(regions[0]), dataset=data).iloc[:0].assign(region="", indicator="")
+    table = pd.concat([t for t in tables if len(t)] or [nothing])
     measured = table["first_vintage"].eq(OUTTURN_VINTAGES[0]) & table["latest_vintage"].ne(OUTTURN_VINTAGES[0])
     return table[measured & ~table["flag"].str.contains("bound")] if len(table) else table

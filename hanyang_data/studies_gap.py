@@ -81,6 +81,26 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator", "year", "share_pct", "unlike", "since"])
 
 
+def per_head(scope: Scope) -> pd.DataFrame:
+    """GDP per head of permanent population of both sides, from levels as printed; no deflator enters.
+
+    Returns:
+        A frame indexed by ``year``, one row a year in which all four levels are stated: ``district`` and ``city`` in CNY,
+        ``ratio_pct``, the district's in percent of the city's, and ``source``, the ids of the four texts.
+    """
+    known = {"gdp", "permanent_population"} <= set(scope.dataset.indicators.index)
+    sides, texts = [], []
+    for region in (scope.region, scope.comparator) if known else ():
+        output, people = (scope.outturns("level", indicator=i, region=region) for i in ("gdp", "permanent_population"))
+        sides.append((stated(output) / stated(people) * 1e4).dropna())  # 亿元 over 万人
+        texts += [output["source_id"], people["source_id"]]
+    table = pd.concat(
+        sides or [pd.Series(dtype=float)] * 2, axis=1, keys=["district", "city"], join="inner"
+    ).rename_axis("year")
+    cited = [", ".join(dict.fromkeys(str(text[year]) for text in texts)) for year in table.index]
+    return table.assign(ratio_pct=100 * table["district"] / table["city"], source=cited)
+
+
 def rows_of_levels(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
     """The levels of both sides behind :func:`shares_of`, with their ``indicator``, for note and source."""
     frames = [scope.outturns("level").iloc[:0].assign(indicator="")]

@@ -11,6 +11,7 @@ from hanyang_data.audit_words import (
     flag_words,
     headed_in,
     indicator_words,
+    joined,
     named,
     worded,
 )
@@ -19,7 +20,7 @@ from hanyang_data.contract import RELIABILITY
 from hanyang_data.derived import implied_bases
 from hanyang_data.findings_audit import MEASURE, STATES, signed
 from hanyang_data.record import readings, unknown
-from hanyang_data.revisions import KINDS, revisions
+from hanyang_data.revisions import KINDS, estimates_measured_later, revisions
 from hanyang_data.scope import Scope
 from hanyang_data.tables import YES_NO
 from hanyang_data.vintages import known_on
@@ -32,6 +33,8 @@ from hanyang_data.wording import (
     year_list,
 )
 
+WHOSE = {"district": Text("districts", "各区"), "city": Text("city", "全市")}
+EVERY = Text("every indicator", "全部指标")
 LINKS = {
     "none": Text("nothing", "无法衔接"),
     "published_growth": Text("published growth", "公布增速"),
@@ -143,6 +146,45 @@ def revisions_table(scopes: Sequence[Scope]) -> pd.DataFrame:
                 }
                 rows.append(cells)
     return worded(scopes[0], rows, columns)
+
+
+def estimates_table(scope: Scope) -> pd.DataFrame:
+    """What became of December estimates, those of districts apart from the city's: of the indicator asked for, and of all."""
+    rows = []
+    for level, whose in WHOSE.items():
+        for measure in MEASURE:
+            known = estimates_measured_later(measure=measure, level=level, as_of=scope.as_of, dataset=scope.dataset)
+            for of, part in (
+                (scope.name_of(scope.indicator), known[known["indicator"] == scope.indicator]),
+                (EVERY, known),
+            ):
+                change = part["revision"]
+                cells = {"whose": whose, "of": of, "measure": MEASURE[measure], "estimates": len(change)}
+                if len(change):
+                    unit = str(part["unit"].iloc[0])
+                    ends = {"smallest": change.min(), "median": change.median(), "largest": change.max()}
+                    cells |= {"lower": int((change < 0).sum()), "higher": int((change > 0).sum())}
+                    cells |= {name: signed(float(end), unit) for name, end in ends.items()}
+                rows.append(cells)
+    columns = ["whose", "of", "measure", "estimates", "lower", "higher", "smallest", "median", "largest"]
+    return worded(scope, rows, columns)
+
+
+def triangle_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
+    """The vintage triangle: one row a day of publication, one column a year, each reading as it was printed."""
+    rows = []
+    for scope in scopes:
+        for day, printed_then in _readings(scope, measure).reset_index().groupby("published_on"):
+            cells: dict[str, list[Text]] = {}
+            for _, row in printed_then.iterrows():
+                cells.setdefault(str(row["year"]), []).append(
+                    printed(row["value"], row["qualifier"], flag=flags_of(row))
+                )
+            told = {year: joined(list(dict.fromkeys(words))) for year, words in cells.items()}
+            rows.append({"region": scope.region_name, "published_on": day} | told)
+    columns = ["region", "published_on", *map(str, scopes[0].years)]
+    heads = {str(year): year_list([year]).to(scopes[0].lang) for year in scopes[0].years}
+    return worded(scopes[0], [dict.fromkeys(columns, "") | row for row in rows], columns, heads)
 
 
 def breaks_table(scopes: Sequence[Scope]) -> pd.DataFrame:

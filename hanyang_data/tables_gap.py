@@ -20,6 +20,10 @@ HEADS = {
     "indicator": Text("Indicator", "指标"),
     "district_pct": Text("{a}, %", "{a}（%）"),
     "city_pct": Text("{b}, %", "{b}（%）"),
+    "district_cny": Text("{a}, CNY a head", "{a}（元/人）"),
+    "city_cny": Text("{b}, CNY a head", "{b}（元/人）"),
+    "ratio_pct": Text("{a} in % of {b}", "{a}相当于{b}（%）"),
+    "source": Text("Source", "来源"),
     "gap_pp": Text("Gap, pp", "差距（百分点）"),
     "bound": Text("Gap, bound", "差距（界限）"),
     "within_rounding": Text("Not told from zero", "与零无法区分"),
@@ -86,6 +90,13 @@ def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
         unlike=[YES_NO[bool(unlike)].to(scope.lang) for unlike in shares["unlike"]],
     )
     return _headed(scope, table.rename(columns={"share_pct": "share_of_pct"}))
+
+
+def per_head(scope: Scope, heads: pd.DataFrame) -> pd.DataFrame:
+    """GDP per head of both sides in whole CNY, and the region's in percent of the comparator's."""
+    table = heads.round({"district": 0, "city": 0, "ratio_pct": 1}).astype({"district": int, "city": int})
+    renamed = table.rename(columns={"district": "district_cny", "city": "city_cny"})
+    return _headed(scope, renamed.reset_index())
 
 
 def shares_table(scope: Scope, share: pd.Series | None, results: Mapping[str, GapResult]) -> pd.DataFrame:

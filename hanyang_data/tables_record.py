@@ -19,8 +19,8 @@ from hanyang_data.audit_words import (
 )
 from hanyang_data.contract import RELIABILITY
 from hanyang_data.findings_audit import MEASURE
-from hanyang_data.identities import findings
-from hanyang_data.record import conflicts
+from hanyang_data.identities import ADDITIVE, findings
+from hanyang_data.record import conflicts, sums_of_parts
 from hanyang_data.scope import Scope
 from hanyang_data.vintages import RULES, known_on
 from hanyang_data.wording import (
@@ -39,6 +39,7 @@ ACTIONS = {
 CHECKS = {
     "parts_over_total": Text("parts exceed their total", "分项之和超过总数"),
     "district_over_city": Text("district exceeds its city", "区数据超过市数据"),
+    "city_of_its_parts": Text("districts do not add up to their city", "各区之和与全市不符"),
     "level_against_growth": Text("levels do not give the published growth", "总量之比与公布增速不符"),
     "implied_against_printed": Text(
         "level and growth imply another level of the year before", "总量与增速推算的上年数与公布数不符"
@@ -165,6 +166,27 @@ def rejects_table(scope: Scope) -> pd.DataFrame:
         "url",
     ]
     return worded(scope, rows, columns)
+
+
+def sums_table(scope: Scope) -> pd.DataFrame:
+    """Years in which the districts of a city can be added up: how many, their sum, and the city's own figure."""
+    parts = scope.dataset.regions["part_of"]
+    city = str(parts[scope.region]) or scope.region
+    add_up = scope.dataset.indicators.index[scope.dataset.indicators["level_unit"].isin(ADDITIVE)]
+    rows = [
+        {
+            "indicator": indicator_words(scope, indicator),
+            "year": row.Index,
+            "parts": row.n,
+            "bounded": row.bounded,
+            "sum": row.sum,
+            "city": row.level,
+            "difference_pct": round(row.difference_pct, 2) + 0.0,
+        }
+        for indicator in add_up
+        for row in sums_of_parts(city, indicator, as_of=scope.as_of, dataset=scope.dataset).itertuples()
+    ]
+    return worded(scope, rows, ["indicator", "year", "parts", "bounded", "sum", "city", "difference_pct"])
 
 
 def counts_table(scope: Scope, by: str = "region", regions: Sequence[str] = ()) -> pd.DataFrame:

@@ -11,6 +11,18 @@ from hanyang_data.observations import default_dataset
 
 NOMINAL = {"basis": "nominal"}
 LATER = {"source_id": "wuhan_bulletin_2022"}
+TEN = [
+    "hanyang",
+    "wuchang",
+    "hongshan",
+    "jiangan",
+    "jianghan",
+    "qiaokou",
+    "qingshan",
+    "dongxihu",
+    "caidian",
+    "jiangxia",
+]
 PLANTED = {
     "three districts over the city": (
         ("parts_over_total", "wuhan", "gdp", 2010, "level"),
@@ -29,6 +41,10 @@ PLANTED = {
     "a district over its city in another text": (
         ("district_over_city", "hanyang", "gdp", 2010, "level"),
         [printed("wuhan", "gdp", 2010, 100, "level"), printed("hanyang", "gdp", 2010, 101, "level", **LATER)],
+    ),
+    "ten districts that make half a city": (
+        ("city_of_its_parts", "wuhan", "gdp", 2010, "level"),
+        [printed("wuhan", "gdp", 2010, 100, "level"), *(printed(r, "gdp", 2010, 5, "level") for r in TEN)],
     ),
     "levels that give another growth": (
         ("level_against_growth", "caidian", "retail_sales", 2011, "growth"),

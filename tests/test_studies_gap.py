@@ -274,3 +274,11 @@ def test_shares_of_the_city_are_nominal_and_of_one_basis():
 def test_planted_rows_are_a_valid_snapshot(planted):
     s = planted(printed("qingshan", "gdp", 2018, 8.3))
     assert open_dataset(s.data_dir).digest != scope().dataset.digest
+
+
+def test_gdp_per_head_of_2020_is_two_thirds_of_the_city():
+    heads = studies_gap.per_head(Scope("hanyang", "gdp", 2017, 2024, comparator="wuhan"))
+    assert heads.index.tolist() == [2020]  # the one year with both populations on record
+    assert heads.loc[2020, "district"] == pytest.approx(699 / 83.7263 * 1e4)
+    assert heads.loc[2020, "ratio_pct"] == pytest.approx(65.9, abs=0.05)
+    assert studies_gap.per_head(Scope("hanyang", "gdp", 2021, 2024, comparator="wuhan")).empty

@@ -205,3 +205,27 @@ def test_the_parameters_of_an_audit_are_checked_before_a_kernel_starts():
         Scope.check(asked | {"measure": "grwth"})
     with pytest.raises(ParameterError, match="the region itself"):
         Scope.check(asked | {"region": "wuhan"})
+
+
+def test_estimates_of_districts_stand_apart_from_those_of_the_city():
+    table = tables_audit.estimates_table(sides()[0]).set_index(["Indicators", "Measure"], append=True)
+    assert list(table.loc[("districts", "GDP", "growth")]) == [3, 3, 0, "−4.1 pp", "−0.9 pp", "−0.5 pp"]
+    assert list(table.loc[("city", "GDP", "growth")]) == [6, 4, 0, "−0.5 pp", "−0.4 pp", "0.0 pp"]
+    on_the_day = tables_audit.estimates_table(replace(sides()[0], as_of="2020-12-31"))  # most were measured later
+    assert on_the_day["Measured later"].sum() < table["Measured later"].sum()
+
+
+def test_the_triangle_holds_every_reading_once():
+    both = sides()
+    table = tables_audit.triangle_table(both, "growth")
+    readings = tables_audit.readings_table(both, "growth")
+    told = table.reset_index().melt(["Region", "Published"], var_name="Year", value_name="As printed")
+    keys = ["Region", "Published", "Year", "As printed"]
+    triangle = {tuple(row) for row in told[told["As printed"] != ""][keys].itertuples(index=False)}
+    assert triangle == {tuple(row) for row in readings.reset_index()[keys].itertuples(index=False)}
+    assert not table.reset_index().duplicated(["Region", "Published"]).any()
+
+
+def test_fourteen_districts_add_up_to_the_city_of_2021():
+    table = tables_record.sums_table(sides()[0]).set_index("Year", append=True)
+    assert list(table.loc[("GDP", 2021)]) == [14, 2, 17715.86, 17716.76, -0.01]

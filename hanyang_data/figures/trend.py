@@ -122,9 +122,9 @@ def _instead(scope: Scope, instead: Instead) -> list[Line]:
     aimed = {int(y): printed(r["value"], r["qualifier"]).to(scope.lang) for y, r in targets.iterrows()}
     heard = {int(y): PART[r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
     tone = colour(scope.region)
-    lines = [
-        Line(TARGET.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed)),
+    lines = [  # the small mark first: it lies on top of the hollow one
         Line(PART_YEAR.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard)),
+        Line(TARGET.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed)),
     ]
     return [of for of in lines if len(of.values)]
 

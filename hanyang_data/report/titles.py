@@ -68,6 +68,11 @@ TABLES = {
         Text("{region} in % of {comparator}, levels at current prices", "{region}占{comparator}的比重（现价总量）"),
         Text("Shares of printed levels; no deflator enters.", "按公布总量计算，不涉及价格缩减。"),
     ),
+    ("growth_gap", "per_head"): About(
+        Text("GDP per head, {region} and {comparator}", "人均地区生产总值：{region}与{comparator}"),
+        Text("GDP at current prices over permanent population, as printed; an own calculation.",
+             "现价地区生产总值除以常住人口，按公布数计算，为推算。"),
+    ),
     ("growth_gap", "shares"): About(
         Text("{indicator}: {region} inside {comparator}", "{indicator}：{region}在{comparator}中的比重与拉动"),
         Text("Shares are nominal while growth is real.", "比重按现价，增速按可比价。"),
@@ -129,6 +134,19 @@ TABLES = {
         Text("Revisions of all indicators, {region} and {comparator}", "各项指标的修订：{region}与{comparator}"),
         Text("Revision is latest minus first reading: percentage points for growth, percent for levels.",
              "修订为最新数减首次数：增速以百分点计，总量以百分比计。"),
+    ),
+    ("data_audit", "estimates"): About(
+        Text("What became of December estimates", "年末预计数与后来的核算数"),
+        Text("All regions on record. Revision is latest minus first reading: points for growth, percent for levels.",
+             "取自全部地区。修订为最新数减首次数：增速以百分点计，总量以百分比计。"),
+    ),
+    ("data_audit", "triangle"): About(
+        Text("{indicator} by day of publication", "{indicator}：按公布日期"),
+        Text("A row holds what was printed on one day.", "每行为同一日期公布的各年数值。"),
+    ),
+    ("data_audit", "sums"): About(
+        Text("Districts added up, and their city", "各区合计与全市"),
+        Text("Each district with its latest reading; a bound counts with its number.", "各区取最新数；界限值按其数字计入。"),
     ),
     ("data_audit", "conflicts"): About(
         Text("Where sources differ", "来源不一致之处"),

@@ -13,8 +13,9 @@ pytestmark = pytest.mark.slow
 
 FIGURES = ["coverage", "coverage_comparator", "vintages_comparator", "vintages"]
 TABLES = [
-    "coverage", "coverage_comparator", "not_known", "readings", "revisions", "conflicts", "breaks", "corrections",
-    "discrepancies", "reject_reasons", "rejects", "implied_bases", "rows_by_region", "rows_by_indicator", "sources",
+    "coverage", "coverage_comparator", "not_known", "readings", "triangle", "revisions", "estimates", "conflicts",
+    "breaks", "corrections", "discrepancies", "sums", "reject_reasons", "rejects",
+    "implied_bases", "rows_by_region", "rows_by_indicator", "sources",
 ]  # fmt: skip
 
 

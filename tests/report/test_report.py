@@ -57,7 +57,7 @@ def document(entries, lang):
 def items(document):
     found = [item for section in document.sections for item in section.numbered]
     assert sum(isinstance(item, Picture) for item in found) == 5
-    assert sum(isinstance(item, Table) for item in found) == 11
+    assert sum(isinstance(item, Table) for item in found) == 12
     return found
 
 
@@ -364,7 +364,7 @@ def test_a_run_that_cannot_be_read_is_one_sentence_and_the_earlier_report_stays(
 def test_what_else_lies_in_the_folder_stays_and_old_tables_go(entries, tmp_path):
     (tmp_path / "mine.txt").write_text("x")
     build(replace(SPEC, languages=("en",), formats=("csv",)), entries, tmp_path)
-    assert len(list((tmp_path / "report_en_csv").iterdir())) == 11
+    assert len(list((tmp_path / "report_en_csv").iterdir())) == 12
     build(replace(SPEC, languages=("en",), formats=("csv",)), entries[:1], tmp_path)
     assert len(list((tmp_path / "report_en_csv").iterdir())) == 4
     assert (tmp_path / "mine.txt").read_text() == "x"
