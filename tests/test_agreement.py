@@ -7,7 +7,8 @@ import pandas as pd
 import pytest
 
 import hanyang_data as hd
-from hanyang_data import figures, findings, studies, studies_gap, studies_targets, tables_gap, tables_targets
+from hanyang_data import figures, findings, studies, studies_gap, studies_targets, tables, tables_gap, tables_targets
+from hanyang_data.frames import stated
 from hanyang_data.observations import default_dataset
 from hanyang_data.scope import Scope
 
@@ -83,3 +84,21 @@ def test_every_share_is_one_of_levels_that_are_printed():
         parts = [frame.loc[[row.year], "value"] for frame in both]
         assert any(abs(100 * a / b - row.share_pct) < 1e-9 for a in parts[0] for b in parts[1])
     assert set(shares["indicator"]) <= set(default_dataset().indicators.index)
+
+
+@pytest.mark.parametrize(("region", "indicator", "vintage"), CASES)
+def test_trends(region, indicator, vintage):
+    scope = Scope(region, indicator, 2017, 2024, vintage=vintage)
+    growth, level = scope.outturns("growth"), scope.outturns("level")
+    table = tables.series_table(scope, growth, level)
+    title = findings.trend(scope, growth, level)
+    chart = figures.trend.growth_and_level(scope, growth, level, instead=studies.instead_of(scope, growth))
+    assert chart.caption.title == title.en
+    for frame, head in ((growth, "Growth, %"), (level, "Level (")):
+        column = next((c for c in table if str(c).startswith(head)), "")
+        shown = pd.to_numeric(table[column]).dropna() if column else pd.Series(dtype=float)
+        assert dict(shown) == dict(frame["value"].dropna())  # the table holds what the figure draws
+        results = studies.trend_by_segment(frame, "rate" if frame is growth else "level")
+        assert sum(r.n for r in results.values()) == stated(frame).size
+    for year, rate in re.findall(r"(?:up|down) ([\d.]+)% in (\d{4})", title.en):
+        assert abs(growth.loc[int(rate), "value"]) == float(year)
