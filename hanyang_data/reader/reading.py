@@ -19,6 +19,7 @@ from hanyang_data.reader.prose import figures
 from hanyang_data.reader.record import Dataset, default_dataset
 from hanyang_data.reader.tables import cells, table_lines
 from hanyang_data.reader.texts import Text, read_text
+from hanyang_data.reader.topics import joined
 
 
 @dataclass
@@ -83,7 +84,7 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
     ]
     missed: list[tuple[str, str, str]] = []
     course = Course(doc)
-    for passage in passages(text, inside, doc.first, doc.last):
+    for passage in map(joined, passages(text, inside, doc.first, doc.last)):
         for start, end in sentences(passage):
             new = _sentence(text, doc, data, course, passage, start, end)
             found += new
@@ -108,7 +109,20 @@ def _sentence(
         candidate = of_prose(found, context, text, doc, data, passage, start)
         if candidate:
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
-    return made
+    return _numbers_first(made)
+
+
+def _numbers_first(made: list[Candidate]) -> list[Candidate]:
+    """Of an outturn that has a number in its sentence the wording is a comment: 高新技术企业数量实现翻番、达1.8万家."""
+    numbered = {(c.row["indicator"], c.row["region"]) for c in made if c.row["value"] and c.row["concept"] == "outturn"}
+    return [
+        c
+        for c in made
+        if c.row["value"]
+        or c.row["qualifier"] != "none"
+        or c.row["concept"] != "outturn"
+        or (c.row["indicator"], c.row["region"]) not in numbered
+    ]
 
 
 def _places(doc: Document, data: Dataset) -> Callable[[str], tuple[str, str | None]]:
