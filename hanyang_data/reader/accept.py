@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hanyang_data.reader.plausible import questions
 from hanyang_data.reader.record import COLUMNS, Dataset, HanyangError, findings, open_dataset
 from hanyang_data.reader.review import OBSERVATION, SOURCE, read
 
@@ -34,6 +35,7 @@ class Accepted:
     doubts: list[str] = field(default_factory=list)
     new_years: list[str] = field(default_factory=list)
     left: int = 0
+    touched: list[tuple[str, str]] = field(default_factory=list)  # region and indicator of what was taken in
 
     def text(self) -> str:
         """The report for a terminal."""
@@ -61,7 +63,8 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     their reason; rows without a decision nowhere. What the same source has at the same place already is not added twice.
 
     Raises:
-        HanyangError: if nothing is decided, a rejection has no reason, or a row breaks the contract; then nothing is changed.
+        HanyangError: if nothing is decided, a rejection has no reason, a figure is not plausible and no reason says why it is
+            right, or a row breaks the contract; then nothing is changed.
     """
     place = Path(folder)
     before = open_dataset(place)
@@ -75,6 +78,7 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     if len(bare := refused[refused["reason"].str.strip() == ""]):
         raise HanyangError(f"{Path(workbook).name}, row {bare.index[0] + 2}: a rejection needs its reason")
     fresh, known = _fresh(taken[OBSERVATION], before)
+    fresh = _answered(fresh, taken["reason"], before)
     used = source_rows[
         source_rows["source_id"].isin(set(fresh["source_id"])) & ~source_rows["source_id"].isin(before.sources.index)
     ]
@@ -87,7 +91,7 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
         _put(trial, place)
     return Accepted(
         len(fresh), len(refused), known, sorted(set(fresh["source_id"])), _doubts(before, after), _new_years(before, after),
-        int((rows["decision"] == "").sum()),
+        int((rows["decision"] == "").sum()), sorted(set(zip(fresh["region"], fresh["indicator"], strict=True))),
     )  # fmt: skip
 
 
@@ -120,7 +124,29 @@ def _fresh(taken: pd.DataFrame, before: Dataset) -> tuple[pd.DataFrame, int]:
     key = ["source_id", "locator", "region", "indicator", "year", "period", "concept", "measure", "vintage", "token"]
     there = set(before.printed[key].astype(str).itertuples(index=False, name=None))
     new = [row not in there for row in taken[key].itertuples(index=False, name=None)]
-    return taken[new].drop_duplicates(key), len(new) - sum(new)
+    return taken[new].drop_duplicates(key).copy(), len(new) - sum(new)
+
+
+def _answered(fresh: pd.DataFrame, reasons: pd.Series[str], before: Dataset) -> pd.DataFrame:
+    """The rows, those that had to be asked about with the answer in their note.
+
+    Raises:
+        HanyangError: if a question has no answer.
+    """
+    asked = questions(fresh, before)
+    if unanswered := [q for q in asked if not reasons[q.row].strip()]:
+        lines = [
+            f"  row {q.row + 2}, {cell['indicator']} of {cell['region']} in {cell['year']} ({cell['measure']}): {q.text.en}"
+            for q in unanswered
+            for cell in [fresh.loc[q.row]]
+        ]
+        wrong = f"{len(lines)} of the accepted figures look{'s' * (len(lines) == 1)} wrong and nothing was taken in"
+        head = f"{wrong}: mend or reject, or say in the column reason why it is right"
+        raise HanyangError("\n".join([head, *lines]))
+    for q in asked:
+        note = f"{fresh.at[q.row, 'note']}; checked: {reasons[q.row].strip()}"
+        fresh.loc[q.row, "note"] = note.removeprefix("; ")
+    return fresh
 
 
 def _rejects(refused: pd.DataFrame, source_rows: pd.DataFrame) -> pd.DataFrame:
