@@ -53,7 +53,7 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
     if unknown:
         names = ", ".join(filter(None, unknown)) or "no region found, say --region"
         click.echo(f"not in regions.csv, add it there before you accept: {names}")
-    told = f"{len(missed)} sentences with a number and an indicator gave no candidate (sheet: not read)"
+    told = f"{len(missed)} sentences and rows have a number by an indicator that gave no candidate (sheet: not read)"
     click.echo(f"wrote {target}; {told}")
     click.echo("Write accept, mend (and correct the cells) or reject (and say why) into the first column, then")
     click.echo(f"  hanyang accept {target} --data DIR")

@@ -10,9 +10,8 @@ from typing import Protocol
 
 from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
+from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import OWN, Document, documents
-from hanyang_data.reader.lexicon import mentions
-from hanyang_data.reader.numbers import quantities
 from hanyang_data.reader.passages import Passage, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
 from hanyang_data.reader.prose import figures
@@ -24,20 +23,19 @@ from hanyang_data.reader.topics import joined
 
 @dataclass
 class Reading:
-    """All that was read in a text; ``uncovered`` are sentences with a number and an indicator's word that gave no candidate."""
+    """All that was read in a text; ``uncovered`` are the sentences and rows with a number by an indicator's word that gave
+    no candidate."""
 
     text: Text
     documents: list[Document]
     candidates: list[Candidate]
-    uncovered: list[tuple[str, str, str]] = field(default_factory=list)  # source, locator, sentence
+    uncovered: list[Missed] = field(default_factory=list)
 
 
 class Extractor(Protocol):
     """The seam: anything that turns a text and one of its documents into candidates may stand in for the grammar."""
 
-    def __call__(
-        self, text: Text, document: Document, dataset: Dataset
-    ) -> tuple[list[Candidate], list[tuple[str, str, str]]]:
+    def __call__(self, text: Text, document: Document, dataset: Dataset) -> tuple[list[Candidate], list[Missed]]:
         """Candidates, and what gave none."""
 
 
@@ -75,22 +73,21 @@ def read_report(
     return reading
 
 
-def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate], list[tuple[str, str, str]]]:
+def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate], list[Missed]]:
     """The extractor of the package: tables by their heads, sentences by the grammar of :mod:`hanyang_data.reader.prose`."""
     tables = table_lines(text, doc.first, doc.last)
     inside = {n for first, last in tables for n in range(first, last + 1)}
     found = [
         c for first, last in tables for cell in cells(text, first, last, doc) if (c := of_cell(cell, text, doc, data))
     ]
-    missed: list[tuple[str, str, str]] = []
+    missed = in_tables(text, doc, inside, found)
     course = Course(doc)
     for passage in map(joined, passages(text, inside, doc.first, doc.last)):
         for start, end in sentences(passage):
             new = _sentence(text, doc, data, course, passage, start, end)
             found += new
-            words = passage.text[start:end]
-            if not new and any(m.ids for m in mentions(words)) and any(not q.points for q in quantities(words)):
-                missed.append((doc.source_id, f"L{passage.places[start][0]}", words))
+            left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start][0])
+            missed += [left] if left else []
     return _without_copies(found), missed
 
 

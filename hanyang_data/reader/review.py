@@ -9,6 +9,7 @@ from pathlib import Path
 import pandas as pd
 
 from hanyang_data.reader.candidates import Candidate
+from hanyang_data.reader.coverage import Missed
 from hanyang_data.reader.plausible import questions
 from hanyang_data.reader.reading import Reading
 from hanyang_data.reader.record import COLUMNS, Dataset, HanyangError
@@ -96,15 +97,13 @@ def sources(reading: Reading, folder: Path, original: bytes | None) -> pd.DataFr
     return pd.DataFrame(rows, columns=SOURCE)
 
 
-def write(
-    target: Path, candidates: pd.DataFrame, source_rows: pd.DataFrame, missed: Iterable[tuple[str, str, str]]
-) -> None:
+def write(target: Path, candidates: pd.DataFrame, source_rows: pd.DataFrame, missed: Iterable[Missed]) -> None:
     """Write the workbook: a sheet of candidates with a list of choices, one of sources, one of what gave no candidate."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    uncovered = pd.DataFrame(list(missed), columns=["source_id", "locator", "sentence"])
+    uncovered = pd.DataFrame(list(missed), columns=list(Missed._fields))
     with pd.ExcelWriter(target, engine="openpyxl") as book:
         for name, table in zip(SHEETS, (candidates, source_rows, uncovered), strict=True):
             table.to_excel(book, sheet_name=name, index=False)

@@ -114,7 +114,7 @@ def test_a_bound_for_the_last_number_of_a_row_is_read_for_all_and_said():
 
 def test_a_sentence_that_gives_nothing_is_listed():
     found = read_report(Text("t", [*HEAD, "服务业增加值占地区生产总值比重达54%。"], [], True))
-    assert [sentence for _, _, sentence in found.uncovered] == ["服务业增加值占地区生产总值比重达54%。"]
+    assert [missed.sentence for missed in found.uncovered] == ["服务业增加值占地区生产总值比重达54%。"]
 
 
 @given(
