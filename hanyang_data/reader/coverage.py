@@ -10,12 +10,13 @@ import re
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
+from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.candidates import Candidate
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.lexicon import mentions
 from hanyang_data.reader.numbers import quantities
 from hanyang_data.reader.passages import plain
-from hanyang_data.reader.texts import CELL, Text
+from hanyang_data.reader.texts import Text
 
 NOTHING, PARTLY = "nothing of it was read", "other numbers of it were read"
 

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.heads import Column, by_cells, columns
 from hanyang_data.reader.lexicon import Mention, mentions, rest, wordings
 from hanyang_data.reader.passages import plain
-from hanyang_data.reader.texts import CELL, Text
+from hanyang_data.reader.texts import Text
 
 _CELL = re.compile(
     r"(?P<number>-?\d+(?:\.\d+)?(?:[-—~～]\d+(?:\.\d+)?)?(?:%|[万亿]*美?元|万?[人户家个]|万亿|亿)?(?:左右|以上|以内|以下)?)|(?P<none>无)|(?P<blank>[/／—]+)"
@@ -240,7 +241,9 @@ def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | 
             column = replace(column, measure="growth")
         if column.measure == "growth" and re.fullmatch("万?[人户家个]", unit) and "%" not in words:
             column = replace(column, measure="level", unit=unit)  # a merged cell: 1.9 of 万人 is no growth
-        if not column.unit and column.measure != "growth":
+        if column.measure != "growth" and (
+            unit or not column.unit
+        ):  # the unit of the row is nearer than that of the head
             column = Column(column.year, column.concept, column.vintage, column.measure, unit, column.group)
         shift = raw.find(raw.strip())
         found.append(
