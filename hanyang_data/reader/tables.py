@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
@@ -46,8 +47,9 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
     plains = {n: plain(text.lines[n - 1])[0] for n in range(first, last + 1)}
     filled = [n for n in plains if plains[n]]
     tables: list[tuple[int, int]] = []
+    seen = 0  # up to this line no table began at the heads before, so none of fewer rows does
     for k, n in enumerate(filled):
-        if tables and n <= tables[-1][1]:
+        if (tables and n <= tables[-1][1]) or (n <= seen and CELL not in text.lines[n - 1]):
             continue
         head = re.fullmatch(r"(序号?)?(主要)?(经济)?(指标|项目)(名称)?(单位)?.*", plains[n]) and len(plains[n]) < 80
         celled = CELL in text.lines[n - 1] and mentions(plains[n])
@@ -59,6 +61,8 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
         rows = [m for m in filled[k:] if m <= end and label(text.lines[m - 1])]
         if len(rows) >= 2 or (CELL in text.lines[n - 1] and rows):
             tables.append((min([begin, *back]), end))
+        else:
+            seen = end
     return tables
 
 
@@ -79,6 +83,7 @@ def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
     return end
 
 
+@lru_cache(maxsize=4096)
 def label(line: str) -> Mention | None:
     """The indicator that a row begins with, after its number."""
     words, _ = plain(line.replace(CELL, " "))
