@@ -35,13 +35,17 @@ class Accepted:
     doubts: list[str] = field(default_factory=list)
     new_years: list[str] = field(default_factory=list)
     left: int = 0
+    mended: int = 0  # of the figures taken in
     touched: list[tuple[str, str]] = field(default_factory=list)  # region and indicator of what was taken in
+
+    def _mended(self) -> str:
+        return f"{self.mended} of them mended ({self.mended / self.rows:.0%}), " if self.rows else ""
 
     def text(self) -> str:
         """The report for a terminal."""
         head = (
-            f"{self.rows} figures taken in from {', '.join(self.sources) or 'no source'}, {self.rejected} rejected, "
-            f"{self.known} were in the record already, {self.left} without a decision left out"
+            f"{self.rows} figures taken in from {', '.join(self.sources) or 'no source'}, {self._mended()}"
+            f"{self.rejected} rejected, {self.known} were in the record already, {self.left} without a decision left out"
         )
         years = (
             ["new years:", *[f"  {line}" for line in self.new_years]]
@@ -90,9 +94,16 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
         after = open_dataset(trial)
         _put(trial, place)
     return Accepted(
-        len(fresh), len(refused), known, sorted(set(fresh["source_id"])), _doubts(before, after), _new_years(before, after),
-        int((rows["decision"] == "").sum()), sorted(set(zip(fresh["region"], fresh["indicator"], strict=True))),
-    )  # fmt: skip
+        rows=len(fresh),
+        rejected=len(refused),
+        known=known,
+        sources=sorted(set(fresh["source_id"])),
+        doubts=_doubts(before, after),
+        new_years=_new_years(before, after),
+        left=int((rows["decision"] == "").sum()),
+        mended=int((taken.loc[fresh.index, "decision"] == "mend").sum()),
+        touched=sorted(set(zip(fresh["region"], fresh["indicator"], strict=True))),
+    )
 
 
 def undo(folder: str | Path) -> int:

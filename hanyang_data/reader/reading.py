@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from hanyang_data.reader.agreement import without_copies
 from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
 from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
@@ -88,7 +89,7 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
             found += new
             left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start][0])
             missed += [left] if left else []
-    return _without_copies(found), missed
+    return without_copies(found), missed
 
 
 def _sentence(
@@ -147,22 +148,3 @@ def _places(doc: Document, data: Dataset) -> Callable[[str], tuple[str, str | No
         return before, region
 
     return place
-
-
-def _without_copies(found: list[Candidate]) -> list[Candidate]:
-    """Each printed figure once; where a text prints two values for one cell both are kept, and neither is sure."""
-    unique = list({(*c.key, c.row["locator"], c.row["token"]): c for c in found}.values())
-    values: dict[tuple[str, ...], set[str]] = {}
-    for c in unique:
-        if c.row["qualifier"] == "point" and c.confidence >= 0.7:
-            values.setdefault(_cell(c), set()).add(c.row["value"])
-    return [
-        replace(c, confidence=round(c.confidence * 0.8, 2), reasons=(*c.reasons, "the text prints another value too"))
-        if c.row["qualifier"] == "point" and len(values.get(_cell(c), set()) | {c.row["value"]}) > 1
-        else c
-        for c in unique
-    ]
-
-
-def _cell(candidate: Candidate) -> tuple[str, ...]:
-    return *candidate.key[:6], candidate.row["vintage"], candidate.row["basis"]

@@ -85,3 +85,11 @@ def test_an_evaluation_that_names_no_period_is_undated():
 def test_a_yearly_average_without_its_years_is_not_sure():
     text = Text("t.txt", [*HEAD, "规上工业增加值、服务业增加值年均分别增长7%、6%。"], [], True)
     assert not any(c.sure for c in read_report(text, region="lingdong").candidates)
+
+
+def test_figures_that_exclude_each_other_are_not_sure_and_those_that_agree_are():
+    lines = [*HEAD, "地区生产总值67665亿元。", "经济总量超9万亿元。", "全省经济总量超6万亿元。"]
+    found = read_report(Text("t.txt", lines, [], True), region="lingdong").candidates
+    assert {c.row["value"]: c.sure for c in found} == {"67665": False, "90000": False, "60000": True}
+    found = read_report(Text("t.txt", [*lines[:-2], lines[-1]], [], True), region="lingdong").candidates
+    assert {c.row["value"]: c.sure for c in found} == {"67665": True, "60000": True}
