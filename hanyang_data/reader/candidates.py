@@ -97,9 +97,12 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     reasons: list[str] = []
     if context.base and found.measure == "growth":
         return None  # growth against another year than the one before
-    if found.aim and concept == "outturn" and doc.plan:
+    if found.aim and concept == "outturn" and (doc.plan or _ahead(year, context, doc)):
         concept, sure = "target", 0.6
         reasons.append("an aim in a part that looks back")
+    elif concept == "outturn" and _ahead(year, context, doc):
+        concept, sure = "target", 0.7
+        reasons.append("a year that was not over when this was published")
     yearly = "年均" in found.lead
     if (yearly and found.measure == "level") or re.search(r"[比较与]“?十[一二三四五]五", found.lead):
         return None  # a number a year, or against another five years
@@ -129,6 +132,14 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
         if span[0] == span[1]:
             period = "annual"
     return year, period, concept, _vintage(concept, year, period, context, doc), sure, reasons
+
+
+def _ahead(year: int, context: Context, doc: Document) -> bool:
+    """Whether a whole year was not over: an annual figure of it can only be a target. In autumn it is estimated."""
+    published, month = (int(part or 0) for part in (doc.published_on[:4], doc.published_on[5:7]))
+    if not published or context.span or context.period != "annual":
+        return False
+    return year > published or (year == published and 0 < month < 10)
 
 
 def _vintage(concept: str, year: int, period: str, context: Context, doc: Document) -> str:

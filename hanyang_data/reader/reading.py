@@ -130,7 +130,8 @@ def _places(doc: Document, data: Dataset) -> Callable[[str], tuple[str, str | No
         n: id_ for id_, name in regions["name_zh"].items() for n in (name, re.sub("[区市省]$", "", name)) if len(n) > 1
     }
     short = re.sub("(省|市|区|县|自治区)$", "", doc.place)
-    names |= {n: doc.region for n in (doc.place, short, doc.region) if len(n) > 1}
+    bare = doc.place[-3:] if len(doc.place) > 4 and doc.place[-1] in "区县市" else ""  # 光明区 of 深圳光明区
+    names |= {n: doc.region for n in (doc.place, short, doc.region, bare) if len(n) > 1}
     pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "$^")
     above = str(regions.at[doc.region, "part_of"]) if doc.region in regions.index else ""
     level_of = {"市": "city", "省": "province", "区": "district", "国": "nation"}

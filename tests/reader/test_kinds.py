@@ -93,3 +93,21 @@ def test_figures_that_exclude_each_other_are_not_sure_and_those_that_agree_are()
     assert {c.row["value"]: c.sure for c in found} == {"67665": False, "90000": False, "60000": True}
     found = read_report(Text("t.txt", [*lines[:-2], lines[-1]], [], True), region="lingdong").candidates
     assert {c.row["value"]: c.sure for c in found} == {"67665": True, "60000": True}
+
+
+def press(*lines: str) -> set[tuple[str, ...]]:
+    """What an article of April 2022 on a place that the record does not know gives."""
+    head = ["深圳临江区如何稳住制造业基本盘", "2022-04-12"]
+    found = read_report(Text("t.txt", [*head, *lines], [], True), region="linjiang").candidates
+    return {tuple(c.row[k] for k in ("indicator", "year", "period", "concept", "value")) for c in found}
+
+
+def test_an_annual_figure_of_a_year_that_is_not_over_is_a_target():
+    assert press("政府工作报告提出，临江区2022年规模以上工业增加值增长5%。") == {
+        ("industrial_value_added", "2022", "annual", "target", "5")
+    }
+    assert press("2022年临江区地区生产总值预期增长目标6%左右。") == {("gdp", "2022", "annual", "target", "6")}
+    assert press("临江区2021年全年地区生产总值3.07万亿元。") == {("gdp", "2021", "annual", "outturn", "30700")}
+    assert press("2022年一季度临江区固定资产投资增长18%。") == {
+        ("fixed_asset_investment", "2022", "q1", "outturn", "18")
+    }
