@@ -95,8 +95,8 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     """Year, period, concept, vintage, and what makes them less sure."""
     year, concept, span, sure = context.year, context.concept, context.span, 1.0
     reasons: list[str] = []
-    if context.base and found.measure == "growth":
-        return None  # growth against another year than the one before
+    if context.period == "month" or (context.base and found.measure == "growth"):
+        return None  # a month's figure; growth against another year than the one before
     if found.aim and concept == "outturn" and (doc.plan or _ahead(year, context, doc)):
         concept, sure = "target", 0.6
         reasons.append("an aim in a part that looks back")

@@ -27,6 +27,7 @@ _LOCAL = re.compile(
     r"(?P<word>今年|明年|去年|上年|全年|年末)"
 )
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
+_MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -175,6 +176,8 @@ class Course:
                 context = self._word(context, cue["word"], doc)
         if len(set(seen)) > 1:
             context = context.doubt(0.85, "two years in the sentence")
+        if _MONTH.search(text, start, end):
+            return replace(context, period="month")
         if _OTHER_PART.search(text, start, end):
             context = context.doubt(0.6, "a month or a quarter in the sentence")
         return context

@@ -143,6 +143,9 @@ def _places(doc: Document, data: Dataset) -> Callable[[str], tuple[str, str | No
                 fits = above and str(regions.at[above, "level"]) == level_of.get(m[1])
                 region = above if fits else None
             before = before[: m.start()] + before[m.end() :]
+            own = pattern.search(before)  # 深圳全市
+            if own and names[own[0]] == region:
+                before = before[: own.start()] + before[own.end() :]
         elif m := pattern.search(before):
             region = names[m[0]]
             before = before[: m.start()] + before[m.end() :]

@@ -111,3 +111,23 @@ def test_an_annual_figure_of_a_year_that_is_not_over_is_a_target():
     assert press("2022年一季度临江区固定资产投资增长18%。") == {
         ("fixed_asset_investment", "2022", "q1", "outturn", "18")
     }
+
+
+def test_a_place_without_its_suffix_in_the_title_is_the_place_of_the_text():
+    lines = [
+        "临江上半年GDP增长3%，领跑一线城市",
+        "2022-07-27",
+        "上半年，临江GDP为1.5万亿元，同比增长3%。临江市统计局发布了数据。",
+        "上半年，临江全市规模以上工业增加值同比增长5.9%。临江固定资产投资同比增长14.7%。",
+        "今年6月份，临江的市场销售快速反弹，社会消费品零售总额同比增长13.0%。",
+    ]
+    reading = read_report(Text("t.txt", lines, [], True), region="linjiang")
+    assert (reading.documents[0].place, reading.documents[0].level) == ("临江市", "city")
+    found = {(c.row["indicator"], c.row["period"], c.row["value"]) for c in reading.candidates}
+    assert found == {
+        ("gdp", "h1", "15000"),
+        ("gdp", "h1", "3"),
+        ("industrial_value_added", "h1", "5.9"),
+        ("fixed_asset_investment", "h1", "14.7"),
+    }, "a figure of a month is none of the contract"
+    assert any("13.0%" in missed.sentence for missed in reading.uncovered)
