@@ -23,7 +23,7 @@ YEAR = Text("{year}", "{year}年")
 AVERAGE = Text("the average since {year}", "{year}年以来的平均")
 NEW = Text("{study}: {year} is new: {now}", "{study}：新增{year}：{now}")
 GONE = Text("{study}: {year} is no longer judged, it was: {then}", "{study}：{year}不再判断，原为：{then}")
-FLIPS = Text("{study}: {year} flips from “{then}” to “{now}”", "{study}：{year}由“{then}”变为“{now}”")
+FLIPS = Text('{study}: {year} flips from "{then}" to "{now}"', "{study}：{year}由“{then}”变为“{now}”")
 CHANGES = Text("what changes in the studies:", "各项分析的变化：")
 NOTHING = Text("no verdict of a growth gap or a target changes", "增速差和目标的判断均无变化")
 

@@ -131,7 +131,7 @@ def test_accept_says_which_years_and_verdicts_of_the_studies_change(read):
     said = run("accept", "c.xlsx", "--data", str(folder))
     assert "Growth gap, GDP, Hanyang against Wuhan: 2024 is new: −1.2 pp, the district grew more slowly" in said
     assert "Target of Hanyang, GDP (growth, as first set): 2024 is new: missed (−2.0 pp)" in said
-    assert "Target of Wuhan, GDP (growth, as first set): 2025 flips from “met” to “missed”" in said
+    assert 'Target of Wuhan, GDP (growth, as first set): 2025 flips from "met" to "missed"' in said
     run("accept", "--undo", "--data", str(folder))
     in_chinese = run("accept", "c.xlsx", "--data", str(folder), "--lang", "zh")
     assert "武汉市地区生产总值目标（增速，年初目标）：2025年由“达到”变为“未达到”" in in_chinese
