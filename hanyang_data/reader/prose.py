@@ -27,6 +27,7 @@ _PART = re.compile(
 _OF_BUDGET = re.compile(r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$")
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
 AIM = re.compile(r"增长目标|目标(?=\d)|力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)")
+_AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
 
 @dataclass(frozen=True)
@@ -125,7 +126,7 @@ def _figure(
         found = Found(
             indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
-            aim=bool(AIM.search(text[: stop + 1].rpartition("。")[2][-41:])) or planned,
+            aim=bool(AIM.search(text[: stop + 1].rpartition("。")[2][-41:]) or _AIMS.search(text[:stop])) or planned,
             total="累计" in text[max(before, text.rfind("，", 0, subject.end) + 1) : subject.end],
             origin=bool(re.search(r"[从由](20\d\d年)?(末|底)?(的)?$", bare)),
         )  # fmt: skip

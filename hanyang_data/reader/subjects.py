@@ -180,20 +180,29 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
 def listed(text: str, before: int, start: int, count: int, marks: list[Mention], place: Place) -> Subject:
     """The subjects of the list before, each with a number of its own: 游客5亿人次、旅游总收入6100亿元，分别增长11%、13.2%."""
     clause = max((text[:start].rfind(c) for c in "，；。：（"), default=-1)
-    first = max((text[:clause].rfind(c) for c in "，；。：（"), default=-1) + 1 if clause > 0 else 0
+    if clause <= 0 or count < 2:
+        return NONE
+    nearest = max((text[:clause].rfind(c) for c in "，；。：（"), default=-1) + 1
+    whole = max((text[:clause].rfind(c) for c in "；。："), default=-1) + 1
+    for first, commas in ((nearest, "[、和及]"), (whole, "[，、]")):
+        parts = _parts(text, first, clause, commas, marks, place)
+        if len(parts) == count:
+            region = next((p.region for p in parts if p.ids), "")
+            row = tuple(p.ids[:1] for p in parts)
+            return Subject((), region, end=before, row=row).doubt(0.95, "numbers of the list before")
+    return NONE
+
+
+def _parts(text: str, first: int, last: int, commas: str, marks: list[Mention], place: Place) -> list[Subject]:
+    """The subjects of the parts of a list that have a number."""
     parts, at = [], first
-    for cut in [*re.finditer("[、和及]", text[first:clause]), None]:
-        end = first + cut.start() if cut else clause
+    for cut in [*re.finditer(commas, text[first:last]), None]:
+        end = first + cut.start() if cut else last
         if re.search(r"\d", text[at:end]):
             inside = [m for m in marks if m.start >= at and m.end <= end]
             parts.append(_named(text, at, inside[-1].end, inside[-1], place) if inside else NONE)
         at = end + 1
-    if len(parts) != count or count < 2:
-        return NONE
-    region = next((p.region for p in parts if p.ids), "")
-    return Subject((), region, end=before, row=tuple(p.ids[:1] for p in parts)).doubt(
-        0.95, "numbers of the list before"
-    )
+    return parts
 
 
 def behind(text: str, before: int, quantity: Quantity, marks: list[Mention], place: Place) -> Subject | None:

@@ -51,6 +51,11 @@ def rows(*lines: str) -> set[tuple[str, ...]]:
             {("gdp", "5", "point")},
         ),
         ("社会消费品零售总额增速高于全国1.2个百分点，达到5.6%。", {("retail_sales", "5.6", "point")}),
+        (
+            "进出口总额126.8亿元，其中出口98.1亿元，分别增长8.5%和10.2%。",
+            {("foreign_trade", "126.8", "point"), ("foreign_trade", "8.5", "point")},
+        ),
+        ("固定资产投资增速由-8.2%回升至5.1%。", {("fixed_asset_investment", v, "point") for v in ("-8.2", "5.1")}),
         ("固定资产投资增速由负转正。", {("fixed_asset_investment", "", "positive")}),
         (
             "高新技术企业净增900家、总数突破1.1万家。",
@@ -131,3 +136,10 @@ def test_a_place_without_its_suffix_in_the_title_is_the_place_of_the_text():
         ("fixed_asset_investment", "h1", "14.7"),
     }, "a figure of a month is none of the contract"
     assert any("13.0%" in missed.sentence for missed in reading.uncovered)
+
+
+def test_a_list_of_targets_is_one_to_its_end():
+    sentence = "2024年主要预期目标：地区生产总值增长7%，固定资产投资增长9%，社零增长8%，居民收入增长6%。"
+    found = read_report(Text("t.txt", [*HEAD, sentence], [], True), region="lingdong").candidates
+    assert [c.row["concept"] for c in found] == ["target"] * 4
+    assert not any(c.sure for c in found), "targets of another year in a part that looks back"
