@@ -5,6 +5,7 @@ Nothing is refused for good and nothing is corrected: a question is answered by 
 
 from __future__ import annotations
 
+import math
 from collections.abc import Callable, Iterator
 from typing import Any, NamedTuple
 
@@ -82,7 +83,7 @@ def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
     """The annual outturns that state a number, with numbers as numbers."""
     columns = ["region", "indicator", "year", "period", "concept", "measure", "value", "qualifier"]
     made = rows[columns].copy()
-    made["value"] = pd.to_numeric(made["value"], errors="coerce")
+    made["value"] = pd.to_numeric(made["value"], errors="coerce").where(lambda v: v.abs() < math.inf)
     made["year"] = pd.to_numeric(made["year"], errors="coerce")
     wanted = (
         (made["period"] == "annual") & (made["concept"] == "outturn") & made["value"].notna() & made["year"].notna()

@@ -56,6 +56,7 @@ def rows(*lines: str) -> set[tuple[str, ...]]:
             {("foreign_trade", "126.8", "point"), ("foreign_trade", "8.5", "point")},
         ),
         ("固定资产投资增速由-8.2%回升至5.1%。", {("fixed_asset_investment", v, "point") for v in ("-8.2", "5.1")}),
+        ("全省GDP5.5%的增速高于全国。", {("gdp", "5.5", "point")}),
         ("固定资产投资增速由负转正。", {("fixed_asset_investment", "", "positive")}),
         (
             "高新技术企业净增900家、总数突破1.1万家。",

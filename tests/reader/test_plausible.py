@@ -142,3 +142,15 @@ def test_what_touches_no_study_says_so(read):
     assert "no verdict of a growth gap or a target changes" in run("accept", "c.xlsx", "--data", str(folder))
     assert changes(folder, folder, [("nowhere", "gdp")])[0].zh == "增速差和目标的判断均无变化"
     run("accept", "c.xlsx", "--data", str(folder), "--lang", "fr", code=2)
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"), [("year", "abc"), ("value", "1e400"), ("value", "x"), ("region", "nowhere"), ("measure", "")]
+)
+def test_a_spoiled_cell_is_named_in_a_sentence(read, column, cell):
+    folder = read("全年地区生产总值950亿元。\n")
+    book = openpyxl.load_workbook("c.xlsx")
+    sheet = book["candidates"]
+    sheet.cell(2, [c.value for c in sheet[1]].index(column) + 1).value = cell
+    book.save("c.xlsx")
+    assert f"column {column}: found {cell!r}" in run("accept", "c.xlsx", "--data", str(folder), code=2)
