@@ -82,7 +82,7 @@ def questions(rows: pd.DataFrame, dataset: Dataset) -> list[Question]:
 def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
     """The annual outturns that state a number, with numbers as numbers."""
     columns = ["region", "indicator", "year", "period", "concept", "measure", "value", "qualifier"]
-    made = rows[columns].copy()
+    made = rows.reindex(columns=[*columns, "basis"]).copy()
     made["value"] = pd.to_numeric(made["value"], errors="coerce").where(lambda v: v.abs() < math.inf)
     made["year"] = pd.to_numeric(made["year"], errors="coerce")
     wanted = (
@@ -124,10 +124,12 @@ def _scale(row: Any, _: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -> It
 def _contradicted(row: Any, known: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -> Iterator[Text]:
     """A level or a growth that does not go with the others of its year and the year before."""
     region, indicator = row["region"], row["indicator"]
+    if row["basis"] == "comparable":
+        return  # without tax refunds, say, which the levels hold
     if indicator in UNMATCHED_GROWTH or not _is_amount(indicator, data) or row["qualifier"] != "point":
         return
     slack = SLACK_PP.get(str(data.indicators.at[indicator, "growth_basis"]), NOMINAL_SLACK_PP)
-    exact = known[known["qualifier"].isin(["point", "about"])]
+    exact = known[known["qualifier"].isin(["point", "about"]) & (known["basis"] != "comparable")]
     growth = _series(exact[exact["measure"] == "growth"], region, indicator)
     whole = _series(exact[exact["measure"] == "level"], region, indicator)
     for year in (row["year"], row["year"] + 1) if row["measure"] == "level" else (row["year"],):
