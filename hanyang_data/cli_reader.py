@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shutil
+import tempfile
 from pathlib import Path
 
 import click
@@ -51,7 +53,7 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
     if unknown:
         names = ", ".join(filter(None, unknown)) or "no region found, say --region"
         click.echo(f"not in regions.csv, add it there before you accept: {names}")
-    told = f"{len(missed)} sentences with a number and an indicator gave no candidate (sheet: not read)"
+    told = f"{len(missed)} sentences and rows have a number by an indicator that gave no candidate (sheet: not read)"
     click.echo(f"wrote {target}; {told}")
     click.echo("Write accept, mend (and correct the cells) or reject (and say why) into the first column, then")
     click.echo(f"  hanyang accept {target} --data DIR")
@@ -60,15 +62,27 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
 @click.command("accept", epilog=EXAMPLE.format("hanyang accept candidates.xlsx --data mydistrict"))
 @click.argument("workbook", required=False, type=click.Path(path_type=Path))
 @click.option("--data", "data_dir", required=True, metavar="DIR", help="Snapshot folder that takes the figures in.")
+@click.option("--lang", default="en", show_default=True, help="Language of what changes in the studies: en or zh.")
 @click.option("--undo", "take_back", is_flag=True, help="Take the last acceptance back.")
-def accept_command(workbook: Path | None, data_dir: str, take_back: bool) -> None:
+def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: bool) -> None:
     """Take what was accepted in a workbook of candidates into a snapshot, or take the last acceptance back."""
+    from hanyang_data.consequences import CHANGES, changes
+    from hanyang_data.observations import open_dataset
     from hanyang_data.reader.accept import accept, undo
+    from hanyang_data.wording import language
 
+    language(lang)
     if take_back:
         click.echo(f"taken back: {undo(data_dir)} figures")
         return
     if workbook is None:
         raise HanyangError("name the workbook that hanyang read wrote, or say --undo")
-    click.echo(accept(workbook, data_dir).text())
+    open_dataset(data_dir)  # what is no snapshot is not copied
+    with tempfile.TemporaryDirectory() as scratch:
+        before = shutil.copytree(data_dir, Path(scratch) / "before")
+        taken = accept(workbook, data_dir)
+        click.echo(taken.text())
+        click.echo(CHANGES.to(lang))
+        for line in changes(before, data_dir, taken.touched):
+            click.echo(f"  {line.to(lang)}")
     click.echo(f"to take it back: hanyang accept --undo --data {data_dir}")

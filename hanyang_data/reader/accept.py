@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hanyang_data.reader.plausible import questions
 from hanyang_data.reader.record import COLUMNS, Dataset, HanyangError, findings, open_dataset
 from hanyang_data.reader.review import OBSERVATION, SOURCE, read
 
@@ -34,12 +35,17 @@ class Accepted:
     doubts: list[str] = field(default_factory=list)
     new_years: list[str] = field(default_factory=list)
     left: int = 0
+    mended: int = 0  # of the figures taken in
+    touched: list[tuple[str, str]] = field(default_factory=list)  # region and indicator of what was taken in
+
+    def _mended(self) -> str:
+        return f"{self.mended} of them mended ({self.mended / self.rows:.0%}), " if self.rows else ""
 
     def text(self) -> str:
         """The report for a terminal."""
         head = (
-            f"{self.rows} figures taken in from {', '.join(self.sources) or 'no source'}, {self.rejected} rejected, "
-            f"{self.known} were in the record already, {self.left} without a decision left out"
+            f"{self.rows} figures taken in from {', '.join(self.sources) or 'no source'}, {self._mended()}"
+            f"{self.rejected} rejected, {self.known} were in the record already, {self.left} without a decision left out"
         )
         years = (
             ["new years:", *[f"  {line}" for line in self.new_years]]
@@ -61,7 +67,8 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     their reason; rows without a decision nowhere. What the same source has at the same place already is not added twice.
 
     Raises:
-        HanyangError: if nothing is decided, a rejection has no reason, or a row breaks the contract; then nothing is changed.
+        HanyangError: if nothing is decided, a rejection has no reason, a figure is not plausible and no reason says why it is
+            right, or a row breaks the contract; then nothing is changed.
     """
     place = Path(folder)
     before = open_dataset(place)
@@ -75,6 +82,7 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     if len(bare := refused[refused["reason"].str.strip() == ""]):
         raise HanyangError(f"{Path(workbook).name}, row {bare.index[0] + 2}: a rejection needs its reason")
     fresh, known = _fresh(taken[OBSERVATION], before)
+    fresh = _answered(fresh, taken["reason"], before)
     used = source_rows[
         source_rows["source_id"].isin(set(fresh["source_id"])) & ~source_rows["source_id"].isin(before.sources.index)
     ]
@@ -86,9 +94,16 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
         after = open_dataset(trial)
         _put(trial, place)
     return Accepted(
-        len(fresh), len(refused), known, sorted(set(fresh["source_id"])), _doubts(before, after), _new_years(before, after),
-        int((rows["decision"] == "").sum()),
-    )  # fmt: skip
+        rows=len(fresh),
+        rejected=len(refused),
+        known=known,
+        sources=sorted(set(fresh["source_id"])),
+        doubts=_doubts(before, after),
+        new_years=_new_years(before, after),
+        left=int((rows["decision"] == "").sum()),
+        mended=int((taken.loc[fresh.index, "decision"] == "mend").sum()),
+        touched=sorted(set(zip(fresh["region"], fresh["indicator"], strict=True))),
+    )
 
 
 def undo(folder: str | Path) -> int:
@@ -120,7 +135,29 @@ def _fresh(taken: pd.DataFrame, before: Dataset) -> tuple[pd.DataFrame, int]:
     key = ["source_id", "locator", "region", "indicator", "year", "period", "concept", "measure", "vintage", "token"]
     there = set(before.printed[key].astype(str).itertuples(index=False, name=None))
     new = [row not in there for row in taken[key].itertuples(index=False, name=None)]
-    return taken[new].drop_duplicates(key), len(new) - sum(new)
+    return taken[new].drop_duplicates(key).copy(), len(new) - sum(new)
+
+
+def _answered(fresh: pd.DataFrame, reasons: pd.Series[str], before: Dataset) -> pd.DataFrame:
+    """The rows, those that had to be asked about with the answer in their note.
+
+    Raises:
+        HanyangError: if a question has no answer.
+    """
+    asked = questions(fresh, before)
+    if unanswered := [q for q in asked if not reasons[q.row].strip()]:
+        lines = [
+            f"  row {q.row + 2}, {cell['indicator']} of {cell['region']} in {cell['year']} ({cell['measure']}): {q.text.en}"
+            for q in unanswered
+            for cell in [fresh.loc[q.row]]
+        ]
+        wrong = f"{len(lines)} of the accepted figures look{'s' * (len(lines) == 1)} wrong and nothing was taken in"
+        head = f"{wrong}: mend or reject, or say in the column reason why it is right"
+        raise HanyangError("\n".join([head, *lines]))
+    for q in asked:
+        note = f"{fresh.at[q.row, 'note']}; checked: {reasons[q.row].strip()}"
+        fresh.loc[q.row, "note"] = note.removeprefix("; ")
+    return fresh
 
 
 def _rejects(refused: pd.DataFrame, source_rows: pd.DataFrame) -> pd.DataFrame:

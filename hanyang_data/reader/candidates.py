@@ -17,7 +17,7 @@ from hanyang_data.reader.texts import Text
 
 SURE = 0.9  # from here on a candidate is marked sure
 CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
-STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|站上)")
+STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|过)")
 COMPARABLE = re.compile(r"同口径|可比口径")
 
 
@@ -64,16 +64,12 @@ def of_prose(
         if found.negative and number.high:
             return None
         value, high, qualifier = _plain(low), "" if number.high is None else _plain(number.high), number.qualifier
-        if STEPPED.match(found.quantity.text) and qualifier == "point":
-            qualifier, note = "over", "; ".join(filter(None, [note, f"{found.quantity.text[:2]} read as over"]))
+        if (step := STEPPED.match(found.quantity.text)) and qualifier == "point":
+            qualifier, note = "over", "; ".join(filter(None, [note, f"{step[0]} read as over"]))
         if found.negative and not found.quantity.text.startswith("-"):
             note = "; ".join(filter(None, [note, "下降 read as minus"]))
-    if any("read for all numbers" in reason for reason in found.reasons):
-        note = "; ".join(
-            filter(
-                None, [note, f"{found.quantity.text[-2:] if found.quantity else ''} read as of all numbers in the row"]
-            )
-        )
+    if shared := next((reason for reason in found.reasons if "read for all numbers" in reason), ""):
+        note = "; ".join(filter(None, [note, shared.replace("for all", "as of all")]))
     if found.quantity is None and qualifier == "none":
         note = "; ".join(filter(None, [note, "wording read as no number"]))
     timed = _timed(found, context, doc)
@@ -82,6 +78,9 @@ def of_prose(
     year, period, concept, vintage, doubts, more = timed
     confidence *= doubts
     reasons += more
+    if concept == "outturn" and qualifier == "none" and not value:
+        confidence *= 0.85
+        reasons.append("a comment, or an outturn told without a number")
     comparable = (
         bool(COMPARABLE.search(passage.text[max(0, start + found.start - 8) : start + found.start]))
         and unit == "percent"
@@ -96,16 +95,19 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     """Year, period, concept, vintage, and what makes them less sure."""
     year, concept, span, sure = context.year, context.concept, context.span, 1.0
     reasons: list[str] = []
-    if context.base and found.measure == "growth":
-        return None  # growth against another year than the one before
-    if found.aim and concept == "outturn" and doc.plan:
+    if context.period == "month" or (context.base and found.measure == "growth"):
+        return None  # a month's figure; growth against another year than the one before
+    if found.aim and concept == "outturn" and (doc.plan or _ahead(year, context, doc)):
         concept, sure = "target", 0.6
         reasons.append("an aim in a part that looks back")
+    elif concept == "outturn" and _ahead(year, context, doc):
+        concept, sure = "target", 0.7
+        reasons.append("a year that was not over when this was published")
     yearly = "年均" in found.lead
     if (yearly and found.measure == "level") or re.search(r"[比较与]“?十[一二三四五]五", found.lead):
         return None  # a number a year, or against another five years
     reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None
-    total = re.search("累计|五年|共", found.lead) is not None
+    total = found.total or re.search("累计|五年|共", found.lead) is not None
     period = context.period
     if found.origin:
         first = context.span[0] - 1 if context.span else year - 1
@@ -132,6 +134,14 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     if doc.kind == "evaluation" and span and span == doc.span:
         period, year = "undated", span[1]  # it sums up years that its sentences do not name
     return year, period, concept, _vintage(concept, year, period, context, doc), sure, reasons
+
+
+def _ahead(year: int, context: Context, doc: Document) -> bool:
+    """Whether a whole year was not over: an annual figure of it can only be a target. In autumn it is estimated."""
+    published, month = (int(part or 0) for part in (doc.published_on[:4], doc.published_on[5:7]))
+    if not published or context.span or context.period != "annual":
+        return False
+    return year > published or (year == published and 0 < month < 10)
 
 
 def _vintage(concept: str, year: int, period: str, context: Context, doc: Document) -> str:

@@ -27,6 +27,7 @@ _LOCAL = re.compile(
     r"(?P<word>今年|明年|去年|上年|全年|年末)"
 )
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
+_MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -70,13 +71,17 @@ class Course:
         doc = self.doc
         if not doc.review:
             return Context(0, "outturn").doubt(0.5, "no year in title, date or text")
-        if doc.kind == "evaluation" and doc.span:
-            return Context(doc.review, "outturn", span=doc.span)
+        if doc.kind == "evaluation":
+            return self._undated()
         if doc.kind == "outline" and doc.span:
             return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(
                 0.8, "outline: what was or what is aimed at"
             )
         return Context(doc.review, "outturn", period=doc.period)
+
+    def _undated(self) -> Context:
+        """An evaluation prints stocks and sums without saying of which years: the contract calls that undated."""
+        return Context(self.doc.review, "outturn", period="undated")
 
     def sentence(self, text: str) -> Context:
         """What the sentence is about as a whole, from its heading or opening or those before."""
@@ -102,14 +107,9 @@ class Course:
             else:
                 self.section = Context(doc.plan or doc.review + 1, "target")
         elif back and top and doc.review:
-            span = (
-                self._past(spans[0])
-                if spans and doc.review not in years
-                else doc.span
-                if doc.kind == "evaluation"
-                else None
-            )
-            self.section = Context(doc.review, "outturn", span=span)
+            span = self._past(spans[0]) if spans and doc.review not in years else None
+            evaluated = doc.kind == "evaluation" and span is None
+            self.section = self._undated() if evaluated else Context(doc.review, "outturn", span=span)
         elif top and years and doc.plan in years:
             self.section = Context(doc.plan, "target")
         elif top and years and doc.review in years:
@@ -159,10 +159,10 @@ class Course:
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
-        context, seen, doc = base, [], self.doc
+        context, seen, doc = self._over_five(text[start:end], base), [], self.doc
         for cue in _LOCAL.finditer(text, start, end):
             before = text[max(0, cue.start() - 2) : cue.start()]
-            if re.search(r"[比较与同以由](于|在)?$", before):
+            if re.search(r"[比较与同以](于|在)?$", before):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
                 context = replace(context, base=named)
                 continue
@@ -176,9 +176,18 @@ class Course:
                 context = self._word(context, cue["word"], doc)
         if len(set(seen)) > 1:
             context = context.doubt(0.85, "two years in the sentence")
+        if _MONTH.search(text, start, end):
+            return replace(context, period="month")
         if _OTHER_PART.search(text, start, end):
             context = context.doubt(0.6, "a month or a quarter in the sentence")
         return context
+
+    def _over_five(self, words: str, base: Context) -> Context:
+        """五年累计 in a part about one year: the five years up to it, which are those of a plan every fifth year."""
+        if base.span or base.concept != "outturn" or not re.search("五年(累计|共|合计|年均|平均)", words):
+            return base
+        over = replace(base, span=(self.doc.review - 4, self.doc.review))
+        return over if self.doc.review % 5 == 0 else over.doubt(0.85, "five years that are not named")
 
     def _part(self, context: Context, words: str) -> Context:
         digits = re.search(r"(\d)月", words)

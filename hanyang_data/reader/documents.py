@@ -33,6 +33,7 @@ _DATES = (
     re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"),
 )
 _PLACE = re.compile(r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|州|旗))")
+OFTEN = 4  # times that a text names the place it is about
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
 OWN = {"province": "省", "city": "市", "district": "区", "functional_zone": "区", "county": "县", "nation": "国"}
 _LEVEL = {
@@ -210,20 +211,37 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
 
 def _guessed(head: str, body: str) -> tuple[str, str]:
     """A place that the record does not know: its name as printed, and its level."""
-    place = ""
     if m := re.search(r"在([\u4e00-\u9fff]{2,12}?[省市区县旗州])(?=第|[\u4e00-\u9fff]{0,3}届|人民代表)", head):
         parts = re.findall(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])", m[1])
         head = (parts[-1] if parts else m[1]) + "。" + head
-    cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", head)
-    for m in _PLACE.finditer(cleaned):
-        if not re.search(r"人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城区|地区|社区|我[省市区]", m[1]):
-            place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
-            break
+    title = head.partition("。")[0]
+    place = _named_in(title) or _unmarked(title, body) or _named_in(head)
     counts = {word: body.count(f"全{word}") for word in "省市区县"}
     best = max(counts, key=lambda word: counts[word])
     if place:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
     return "", _LEVEL[best] if counts[best] else "district"
+
+
+def _named_in(words: str) -> str:
+    """The first place of ``words`` that is called city, district and so on."""
+    cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", words)
+    for m in _PLACE.finditer(cleaned):
+        if not re.search(r"人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区]", m[1]):
+            return re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
+    return ""
+
+
+def _unmarked(title: str, body: str) -> str:
+    """A place that a title begins with and does not call city or district (深圳上半年GDP增长3%), as the text calls it."""
+    name = title[:2]
+    if not re.fullmatch("[\u4e00-\u9fff]{2}", name) or body.count(name) < OFTEN:
+        return ""
+    while len(name) < 4 and body.count(title[: len(name) + 1]) >= 0.8 * body.count(name):
+        name = title[: len(name) + 1]
+    kinds = {word: body.count(name + word) for word in "省市区县"}
+    best = max(kinds, key=lambda word: kinds[word])
+    return name + best if kinds[best] else ""
 
 
 def _publisher(doc: Document, head: str) -> str:

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.passages import plain
-from hanyang_data.reader.texts import CELL, Text
+from hanyang_data.reader.texts import Text
 
 _GROUP = re.compile(
     r"(?P<year>(?:19|20)\d\d年)?(?P<what>[^\d\s，。；/]{0,8}?(?:年度计划|市级绩效目标|绩效目标|预期目标|目标任务|调整目标|计划目标|年度目标|目标值|"

@@ -11,12 +11,13 @@ _N = r"\d+(?:\.\d+)?"
 _SCALE = r"[余多]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千十])?[余多]?"
 _UNIT = r"%|个百分点|百分点|亿?美元|元|人次|人|户|家|个|项|场|栋|座|名|所|套"
 _BEFORE = (
-    "不超过|不高于|不突破|不低于|不少于|不小于|至少|突破|超过|超出|超|破|迈上|迈过|跨上|跨过|站上|高于|大约|约|接近|近"
+    "不超过|不高于|不突破|不低于|不少于|不小于|至少|突破|超过|超出|超|破|迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|"
+    "(?<![超突通经不跨迈越])过|高于|大约|约|接近|近"
 )
 _BEHIND = "以内|以下|之内|及以上|以上|左右|上下"
 QUANTITY = re.compile(
     rf"""(?P<before>{_BEFORE})?
-    (?<![\d.A-Za-z])
+    (?:(?<![\d.A-Za-z])|(?<=GDP)|(?<=CPI))
     (?P<first>(?:(?<![\d%元亿万家户人个])-)?{_N}{_SCALE}(?:{_UNIT})?(?:[-—–~～至]|到(?=\d)){{1,2}})?
     (?P<number>(?:(?<![\d%元亿万家户人个~～—至到])-)?{_N}|(?<![\d一二三四五六七八九十])[一二三四五六七八九两](?=[千百]?[千万]?亿)|(?<![\d十百千万两一二三四五六七八九个])(?=[千百万]亿))
     (?P<scale>{_SCALE})(?P<unit>{_UNIT})?
@@ -54,7 +55,7 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
         if not unit and "亿" not in scale:
             continue
         follows = re.match(r"\w", text[m.end() :]) and not re.match(
-            r"大关|新?台阶|以上|左右|的|和|及|增", text[m.end() :]
+            r"大关|新?台阶|[二两三四五六]个大?台阶|以上|左右|的|和|及|增", text[m.end() :]
         )
         if not unit and follows and m["behind"] is None:
             continue  # 700亿 and 2万亿台阶 stand for money, 5亿级 does not

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
-from hanyang_data.reader.texts import CELL, Text
+from hanyang_data.reader.aligned import CELL
+from hanyang_data.reader.texts import Text
 
 # full-width forms, and the marks that half the web pages print in ASCII; a comma inside a number goes
 _MARKS = str.maketrans(

@@ -14,7 +14,8 @@ from dataclasses import dataclass, replace
 from hanyang_data.reader.contexts import Context
 from hanyang_data.reader.lexicon import Mention, together, trait
 from hanyang_data.reader.numbers import Quantity, quantities
-from hanyang_data.reader.subjects import FLOWS, NONE, SHARE, Place, Subject, behind, named, subject_of
+from hanyang_data.reader.rows import REACHED, Meant, groups, in_a_row
+from hanyang_data.reader.subjects import FLOWS, NONE, SHARE, Place, Subject, behind, listed, named, subject_of
 
 _UP_BY = re.compile(r"(?:增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低)(?:了|约|近|超|逾)?$")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
@@ -25,7 +26,8 @@ _PART = re.compile(
 )
 _OF_BUDGET = re.compile(r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$")
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
-AIM = re.compile(r"力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)")
+AIM = re.compile(r"增长目标|目标(?=\d)|力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)")
+_AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
 
 @dataclass(frozen=True)
@@ -45,6 +47,7 @@ class Found:
     reasons: tuple[str, ...] = ()
     aim: bool = False
     origin: bool = False  # the first number of 从…提高到…
+    total: bool = False  # 累计 before the indicator: the sum of the years that are spoken of
 
     def doubt(self, factor: float, reason: str) -> Found:
         """Less sure, and why."""
@@ -59,7 +62,7 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
 
 def _numbers(text: str, marks: list[Mention], place: Place, context: Context) -> Iterator[Found]:
     subject, before = NONE, 0
-    for group in _groups(text, quantities(text)):
+    for group in groups(text, quantities(text)):
         first = group[0]
         if first.percent and subject.ids and _OF_BUDGET.search(text[before : first.start]):
             before = group[-1].end  # 为预算的96.8%: a share of the same thing, which stays the subject
@@ -69,23 +72,20 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
             yield from _figure(text, after, first, context, before)
             before = first.end
             continue
-        if not first.points:
+        names = any(m.start >= before and m.end <= first.start for m in marks)
+        if not first.points or names:  # 高于全国0.3个百分点 is a remark, 城镇化率提高0.9个百分点 another subject
             subject = new
         if not subject.row and len(subject.ids) == len(group) == 2 and together(subject.ids) != subject.ids:
             subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
+        if len(group) > 1 and before and not subject.row and not names:
+            subject = listed(text, before, first.start, len(group), marks, place)
         row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
-        for k, quantity in enumerate(group):
+        meant = in_a_row(group) if row else [Meant(quantity) for quantity in group]
+        for k, (quantity, sure, reason) in enumerate(meant):
             own = subject
             if row:
                 own = replace(subject, ids=row[k], row=())
-                last = group[-1].text
-                if (
-                    k < len(group) - 1
-                    and last.endswith(("以上", "左右"))
-                    and not quantity.text.endswith(("以上", "左右"))
-                ):
-                    quantity = quantity._replace(text=quantity.text + last[-2:])
-                    own = own.doubt(0.85, f"{last[-2:]} read for all numbers in the row")
+                own = own.doubt(sure, reason) if reason else own
             elif subject.row:
                 own = NONE
             elif k and quantity.percent == first.percent:
@@ -98,22 +98,12 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
         before = group[-1].end
 
 
-def _groups(text: str, found: list[Quantity]) -> list[list[Quantity]]:
-    """Numbers that follow each other with nothing but 、 or 和 between."""
-    groups: list[list[Quantity]] = []
-    for quantity in found:
-        if groups and re.fullmatch(r"[、和与及]+", text[groups[-1][-1].end : quantity.start]):
-            groups[-1].append(quantity)
-        else:
-            groups.append([quantity])
-    return groups
-
-
 def _figure(
     text: str, subject: Subject, quantity: Quantity, context: Context, before: int, start: int | None = None
 ) -> Iterator[Found]:
     """The figure that a number is of its subject; none where it is a share, an increase or a part."""
-    if not subject.ids or quantity.points or _PART.match(text[quantity.end :]):
+    part = _PART.match(text[quantity.end :]) and not quantity.text.startswith(REACHED)
+    if not subject.ids or quantity.points or part:
         return
     stop = quantity.start if start is None else start
     lead = text[max(before, subject.end) if subject.end <= stop else before : stop]
@@ -125,6 +115,9 @@ def _figure(
         return
     if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺)(达到|增长|突破)?", bare) and subject.end < before:
         return  # 增长6%以上，力争6.5%: the target is the first number
+    flow = not quantity.percent and re.search("(新增|净增)$", bare) is not None
+    if flow:
+        subject = replace(subject, ids=tuple(FLOWS.get(i, i) for i in subject.ids))
     if re.search("总数|总量|累计达", bare):
         subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
     for indicator in subject.ids if subject.row or len(subject.ids) == 1 else together(subject.ids):
@@ -133,7 +126,8 @@ def _figure(
         found = Found(
             indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
-            aim=bool(AIM.search(text[:stop].rpartition("。")[2][-40:])) or planned,
+            aim=bool(AIM.search(text[: stop + 1].rpartition("。")[2][-41:]) or _AIMS.search(text[:stop])) or planned,
+            total="累计" in text[max(before, text.rfind("，", 0, subject.end) + 1) : subject.end],
             origin=bool(re.search(r"[从由](20\d\d年)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
         if planned:
@@ -145,7 +139,7 @@ def _figure(
                     0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage"
                 )
         elif (quantity.percent and _GROWTH.search(bare) and not re.search(r"[至到为在]|率", bare)) or (
-            not quantity.percent and _UP_BY.search(bare)
+            not quantity.percent and _UP_BY.search(bare) and not (flow and indicator.startswith("new_"))
         ):
             continue
         yield found

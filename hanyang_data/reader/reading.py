@@ -8,35 +8,35 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
+from hanyang_data.reader.agreement import without_copies
 from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
+from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import OWN, Document, documents
-from hanyang_data.reader.lexicon import mentions
-from hanyang_data.reader.numbers import quantities
 from hanyang_data.reader.passages import Passage, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
 from hanyang_data.reader.prose import figures
 from hanyang_data.reader.record import Dataset, default_dataset
 from hanyang_data.reader.tables import cells, table_lines
 from hanyang_data.reader.texts import Text, read_text
+from hanyang_data.reader.topics import joined
 
 
 @dataclass
 class Reading:
-    """All that was read in a text; ``uncovered`` are sentences with a number and an indicator's word that gave no candidate."""
+    """All that was read in a text; ``uncovered`` are the sentences and rows with a number by an indicator's word that gave
+    no candidate."""
 
     text: Text
     documents: list[Document]
     candidates: list[Candidate]
-    uncovered: list[tuple[str, str, str]] = field(default_factory=list)  # source, locator, sentence
+    uncovered: list[Missed] = field(default_factory=list)
 
 
 class Extractor(Protocol):
     """The seam: anything that turns a text and one of its documents into candidates may stand in for the grammar."""
 
-    def __call__(
-        self, text: Text, document: Document, dataset: Dataset
-    ) -> tuple[list[Candidate], list[tuple[str, str, str]]]:
+    def __call__(self, text: Text, document: Document, dataset: Dataset) -> tuple[list[Candidate], list[Missed]]:
         """Candidates, and what gave none."""
 
 
@@ -74,23 +74,22 @@ def read_report(
     return reading
 
 
-def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate], list[tuple[str, str, str]]]:
+def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate], list[Missed]]:
     """The extractor of the package: tables by their heads, sentences by the grammar of :mod:`hanyang_data.reader.prose`."""
     tables = table_lines(text, doc.first, doc.last)
     inside = {n for first, last in tables for n in range(first, last + 1)}
     found = [
         c for first, last in tables for cell in cells(text, first, last, doc) if (c := of_cell(cell, text, doc, data))
     ]
-    missed: list[tuple[str, str, str]] = []
+    missed = in_tables(text, doc, inside, found)
     course = Course(doc)
-    for passage in passages(text, inside, doc.first, doc.last):
+    for passage in map(joined, passages(text, inside, doc.first, doc.last)):
         for start, end in sentences(passage):
             new = _sentence(text, doc, data, course, passage, start, end)
             found += new
-            words = passage.text[start:end]
-            if not new and any(m.ids for m in mentions(words)) and any(not q.points for q in quantities(words)):
-                missed.append((doc.source_id, f"L{passage.places[start][0]}", words))
-    return _without_copies(found), missed
+            left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start][0])
+            missed += [left] if left else []
+    return without_copies(found), missed
 
 
 def _sentence(
@@ -108,7 +107,20 @@ def _sentence(
         candidate = of_prose(found, context, text, doc, data, passage, start)
         if candidate:
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
-    return made
+    return _numbers_first(made)
+
+
+def _numbers_first(made: list[Candidate]) -> list[Candidate]:
+    """Of an outturn that has a number in its sentence the wording is a comment: 高新技术企业数量实现翻番、达1.8万家."""
+    numbered = {(c.row["indicator"], c.row["region"]) for c in made if c.row["value"] and c.row["concept"] == "outturn"}
+    return [
+        c
+        for c in made
+        if c.row["value"]
+        or c.row["qualifier"] != "none"
+        or c.row["concept"] != "outturn"
+        or (c.row["indicator"], c.row["region"]) not in numbered
+    ]
 
 
 def _places(doc: Document, data: Dataset) -> Callable[[str], tuple[str, str | None]]:
@@ -118,7 +130,8 @@ def _places(doc: Document, data: Dataset) -> Callable[[str], tuple[str, str | No
         n: id_ for id_, name in regions["name_zh"].items() for n in (name, re.sub("[区市省]$", "", name)) if len(n) > 1
     }
     short = re.sub("(省|市|区|县|自治区)$", "", doc.place)
-    names |= {n: doc.region for n in (doc.place, short, doc.region) if len(n) > 1}
+    bare = doc.place[-3:] if len(doc.place) > 4 and doc.place[-1] in "区县市" else ""  # 光明区 of 深圳光明区
+    names |= {n: doc.region for n in (doc.place, short, doc.region, bare) if len(n) > 1}
     pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "$^")
     above = str(regions.at[doc.region, "part_of"]) if doc.region in regions.index else ""
     level_of = {"市": "city", "省": "province", "区": "district", "国": "nation"}
@@ -130,28 +143,12 @@ def _places(doc: Document, data: Dataset) -> Callable[[str], tuple[str, str | No
                 fits = above and str(regions.at[above, "level"]) == level_of.get(m[1])
                 region = above if fits else None
             before = before[: m.start()] + before[m.end() :]
+            own = pattern.search(before)  # 深圳全市
+            if own and names[own[0]] == region:
+                before = before[: own.start()] + before[own.end() :]
         elif m := pattern.search(before):
             region = names[m[0]]
             before = before[: m.start()] + before[m.end() :]
         return before, region
 
     return place
-
-
-def _without_copies(found: list[Candidate]) -> list[Candidate]:
-    """Each printed figure once; where a text prints two values for one cell both are kept, and neither is sure."""
-    unique = list({(*c.key, c.row["locator"], c.row["token"]): c for c in found}.values())
-    values: dict[tuple[str, ...], set[str]] = {}
-    for c in unique:
-        if c.row["qualifier"] == "point" and c.confidence >= 0.7:
-            values.setdefault(_cell(c), set()).add(c.row["value"])
-    return [
-        replace(c, confidence=round(c.confidence * 0.8, 2), reasons=(*c.reasons, "the text prints another value too"))
-        if c.row["qualifier"] == "point" and len(values.get(_cell(c), set()) | {c.row["value"]}) > 1
-        else c
-        for c in unique
-    ]
-
-
-def _cell(candidate: Candidate) -> tuple[str, ...]:
-    return *candidate.key[:6], candidate.row["vintage"], candidate.row["basis"]

@@ -9,6 +9,8 @@ from pathlib import Path
 import pandas as pd
 
 from hanyang_data.reader.candidates import Candidate
+from hanyang_data.reader.coverage import Missed
+from hanyang_data.reader.plausible import questions
 from hanyang_data.reader.reading import Reading
 from hanyang_data.reader.record import COLUMNS, Dataset, HanyangError
 
@@ -16,6 +18,7 @@ DECISIONS = ("accept", "mend", "reject")
 OBSERVATION = COLUMNS["observations.csv"]
 SOURCE = COLUMNS["sources.csv"]
 REVIEW = ["decision", "reason", "record", "confidence", "why", "sentence", "page"]
+DOUBTED = 0.5  # the confidence left to a figure that does not go with the record
 SHEETS = ("candidates", "sources", "not read")
 
 
@@ -34,7 +37,16 @@ def frame(reading: Reading, dataset: Dataset) -> pd.DataFrame:
         }
         for c in reading.candidates
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=[*REVIEW, *OBSERVATION])
+    return _asked(pd.DataFrame(rows, columns=[*REVIEW, *OBSERVATION]), dataset)
+
+
+def _asked(table: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
+    """The table with what :mod:`hanyang_data.reader.plausible` asks about a row in ``why``, and such a row not sure."""
+    for row, text in questions(table, dataset):
+        why = str(table.at[row, "why"])
+        table.loc[row, "why"] = why if text.en in why else f"{why}; {text.en}".removeprefix("; ")
+        table.loc[row, "confidence"] = min(float(table.at[row, "confidence"]), DOUBTED)
+    return table
 
 
 def marked(candidate: Candidate) -> str:
@@ -85,15 +97,13 @@ def sources(reading: Reading, folder: Path, original: bytes | None) -> pd.DataFr
     return pd.DataFrame(rows, columns=SOURCE)
 
 
-def write(
-    target: Path, candidates: pd.DataFrame, source_rows: pd.DataFrame, missed: Iterable[tuple[str, str, str]]
-) -> None:
+def write(target: Path, candidates: pd.DataFrame, source_rows: pd.DataFrame, missed: Iterable[Missed]) -> None:
     """Write the workbook: a sheet of candidates with a list of choices, one of sources, one of what gave no candidate."""
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    uncovered = pd.DataFrame(list(missed), columns=["source_id", "locator", "sentence"])
+    uncovered = pd.DataFrame(list(missed), columns=list(Missed._fields))
     with pd.ExcelWriter(target, engine="openpyxl") as book:
         for name, table in zip(SHEETS, (candidates, source_rows, uncovered), strict=True):
             table.to_excel(book, sheet_name=name, index=False)

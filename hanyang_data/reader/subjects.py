@@ -13,8 +13,10 @@ from hanyang_data.reader.numbers import Quantity
 BOUNDARY = "，；：。、（）！？"
 SHARE = re.compile(
     r"流入|流出|(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)*$|占|比重|贡献|日均|月均|每[人户万亩]|拉动|完成率|投资率|"
-    r"(?:完成|达到|实现)(?:年度?)?(?:计划|目标|任务|预算)的?$|的$"
+    r"(?:完成|达到|实现)(?:年度?)?(?:计划|目标|任务|预算)的?$|(?<!年)的$"
 )
+_NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|新注册|新认定)(各类)?")
+_COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
 _HELD = re.compile(r"[与和同比于赢过]$")
 Place = Callable[
     [str], tuple[str, str | None]
@@ -63,6 +65,10 @@ def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Pl
     inside = [m for m in marks if m.start >= before and m.end <= end and m.end >= clause]
     if inside:
         return _named(text, min(clause, inside[-1].start), end, inside[-1], place)
+    if _NEW.fullmatch(text[clause:end]):
+        stock = _inherited(text, before, clause, marks, place, old)
+        flows = tuple(FLOWS[i] for i in stock.ids if i in FLOWS)
+        return replace(stock, ids=flows).doubt(0.9, "new ones of the stock before") if flows else NONE
     if rest(text[clause:end], "link"):
         return NONE
     return _inherited(text, before, clause, marks, place, old)
@@ -70,12 +76,12 @@ def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Pl
 
 def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Subject:
     """The indicator named in the clause of the number, if nothing beside it makes it another quantity."""
-    if not mark.ids:
+    if not mark.ids or _COUNTED.search(text[: mark.start]):
         return NONE
     left, region = place(text[clause : mark.start])
-    left = rest(left, "lead")
-    if region is None:
+    if region is None or (left == text[clause : mark.start] and _wider(text, clause)):
         return NONE
+    left = rest(left, "lead")
     subject = Subject(_flow(text, clause, mark), region, end=mark.end)
     if left:
         if not re.search(r"(下|后|中|来|时)$", left):
@@ -89,6 +95,12 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
         if inner:
             subject = subject.doubt(0.6, f"“{inner}” between indicator and number")
     return subject
+
+
+def _wider(text: str, clause: int) -> bool:
+    """Whether the sentence began with a wider area, whose total follows: 经济圈建设走深走实，经济总量超9万亿元."""
+    start = max((text[:clause].rfind(c) for c in "。；："), default=-1) + 1
+    return start < clause and pattern_of("area").match(text[start:clause]) is not None
 
 
 def _flow(text: str, clause: int, mark: Mention) -> tuple[str, ...]:
@@ -141,7 +153,11 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
         return NONE
     if len(named) == 1 and len(named[0].ids) > 1:
         after = rest(text[named[0].end : stop], "link")
-        return Subject(named[0].ids, region, end=stop, row=tuple((i,) for i in named[0].ids)) if not after else NONE
+        return (
+            Subject(named[0].ids, region, end=named[0].end, row=tuple((i,) for i in named[0].ids))
+            if not after
+            else NONE
+        )
     items, last = [], clause
     for cut in [*re.finditer(r"[、和与及]", text[clause:stop]), None]:
         at = clause + cut.start() if cut else stop
@@ -156,9 +172,37 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
         items.append(inside[-1].ids[:1] if clean else ())
         last = at + 1
     if word[1] == "分别":
-        return Subject((), region, end=stop, row=tuple(items))
+        return Subject((), region, end=named[-1].end, row=tuple(items))
     ids = tuple(i for item in items for i in item)
     return Subject(ids, region, 0.9, ("one number for several indicators",), end=stop)
+
+
+def listed(text: str, before: int, start: int, count: int, marks: list[Mention], place: Place) -> Subject:
+    """The subjects of the list before, each with a number of its own: 游客5亿人次、旅游总收入6100亿元，分别增长11%、13.2%."""
+    clause = max((text[:start].rfind(c) for c in "，；。：（"), default=-1)
+    if clause <= 0 or count < 2:
+        return NONE
+    nearest = max((text[:clause].rfind(c) for c in "，；。：（"), default=-1) + 1
+    whole = max((text[:clause].rfind(c) for c in "；。："), default=-1) + 1
+    for first, commas in ((nearest, "[、和及]"), (whole, "[，、]")):
+        parts = _parts(text, first, clause, commas, marks, place)
+        if len(parts) == count:
+            region = next((p.region for p in parts if p.ids), "")
+            row = tuple(p.ids[:1] for p in parts)
+            return Subject((), region, end=before, row=row).doubt(0.95, "numbers of the list before")
+    return NONE
+
+
+def _parts(text: str, first: int, last: int, commas: str, marks: list[Mention], place: Place) -> list[Subject]:
+    """The subjects of the parts of a list that have a number."""
+    parts, at = [], first
+    for cut in [*re.finditer(commas, text[first:last]), None]:
+        end = first + cut.start() if cut else last
+        if re.search(r"\d", text[at:end]):
+            inside = [m for m in marks if m.start >= at and m.end <= end]
+            parts.append(_named(text, at, inside[-1].end, inside[-1], place) if inside else NONE)
+        at = end + 1
+    return parts
 
 
 def behind(text: str, before: int, quantity: Quantity, marks: list[Mention], place: Place) -> Subject | None:
@@ -168,7 +212,7 @@ def behind(text: str, before: int, quantity: Quantity, marks: list[Mention], pla
         mark is None
         or quantity.percent
         or not re.search(r"[家户个栋人所场项]", quantity.text)
-        or text[mark.end : mark.end + 1] in "的总"
+        or text[mark.end : mark.end + 1] not in f"{BOUNDARY}和与及“”"  # 为6.6万户经营主体重塑信用 counts some of them
     ):
         return None
     clause = before + max((text[before : quantity.start].rfind(c) for c in BOUNDARY), default=-1) + 1

@@ -8,12 +8,14 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
+from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.heads import Column, by_cells, columns
 from hanyang_data.reader.lexicon import Mention, mentions, rest, wordings
 from hanyang_data.reader.passages import plain
-from hanyang_data.reader.texts import CELL, Text
+from hanyang_data.reader.texts import Text
 
 _CELL = re.compile(
     r"(?P<number>-?\d+(?:\.\d+)?(?:[-—~～]\d+(?:\.\d+)?)?(?:%|[万亿]*美?元|万?[人户家个]|万亿|亿)?(?:左右|以上|以内|以下)?)|(?P<none>无)|(?P<blank>[/／—]+)"
@@ -45,8 +47,9 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
     plains = {n: plain(text.lines[n - 1])[0] for n in range(first, last + 1)}
     filled = [n for n in plains if plains[n]]
     tables: list[tuple[int, int]] = []
+    seen = 0  # up to this line no table began at the heads before, so none of fewer rows does
     for k, n in enumerate(filled):
-        if tables and n <= tables[-1][1]:
+        if (tables and n <= tables[-1][1]) or (n <= seen and CELL not in text.lines[n - 1]):
             continue
         head = re.fullmatch(r"(序号?)?(主要)?(经济)?(指标|项目)(名称)?(单位)?.*", plains[n]) and len(plains[n]) < 80
         celled = CELL in text.lines[n - 1] and mentions(plains[n])
@@ -58,6 +61,8 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
         rows = [m for m in filled[k:] if m <= end and label(text.lines[m - 1])]
         if len(rows) >= 2 or (CELL in text.lines[n - 1] and rows):
             tables.append((min([begin, *back]), end))
+        else:
+            seen = end
     return tables
 
 
@@ -78,6 +83,7 @@ def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
     return end
 
 
+@lru_cache(maxsize=4096)
 def label(line: str) -> Mention | None:
     """The indicator that a row begins with, after its number."""
     words, _ = plain(line.replace(CELL, " "))
@@ -240,7 +246,9 @@ def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | 
             column = replace(column, measure="growth")
         if column.measure == "growth" and re.fullmatch("万?[人户家个]", unit) and "%" not in words:
             column = replace(column, measure="level", unit=unit)  # a merged cell: 1.9 of 万人 is no growth
-        if not column.unit and column.measure != "growth":
+        if column.measure != "growth" and (
+            unit or not column.unit
+        ):  # the unit of the row is nearer than that of the head
             column = Column(column.year, column.concept, column.vintage, column.measure, unit, column.group)
         shift = raw.find(raw.strip())
         found.append(

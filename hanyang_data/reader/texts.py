@@ -14,9 +14,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hanyang_data.reader.aligned import CELL
+from hanyang_data.reader.layout import in_order
 from hanyang_data.reader.record import HanyangError
 
-CELL = "\t"  # between the cells of a table row whose columns are known
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "utf-16")
 
 
@@ -118,10 +119,11 @@ def _pdf_page(page: object) -> list[str]:
     tables = page.find_tables()  # type: ignore[attr-defined]
     tables = [t for t in tables if len(t.rows) > 1 and max(len(r.cells) for r in t.rows) > 1]
     placed: list[tuple[float, list[str]]] = [(t.bbox[1], _rows(t.extract())) for t in tables]
-    for line in page.extract_text_lines(return_chars=False):  # type: ignore[attr-defined]
-        middle = (line["top"] + line["bottom"]) / 2
-        if not any(t.bbox[1] <= middle <= t.bbox[3] for t in tables):
-            placed.append((line["top"], [line["text"]]))
+    lines = page.extract_text_lines(return_chars=True)  # type: ignore[attr-defined]
+    outside = [
+        line for line in lines if not any(t.bbox[1] <= (line["top"] + line["bottom"]) / 2 <= t.bbox[3] for t in tables)
+    ]
+    placed += [(top, [text]) for top, text in in_order(outside)]
     return [text for _, texts in sorted(placed, key=lambda item: item[0]) for text in texts]
 
 

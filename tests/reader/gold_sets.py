@@ -1,4 +1,4 @@
-"""The coded texts by set, and their scores: ``python tests/reader/gold_sets.py`` prints F1 by text and set.
+"""The coded texts by set: ``python tests/reader/gold_sets.py`` prints F1 by text and set and the share that needs mending.
 
 The five texts of the record stand in ../shared/sources, those of provinces, of which only rows are kept, in build/texts; what is
 not there is left out and said. The test set is for measuring, not for developing.
@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from hanyang_data.observations import default_dataset
 from hanyang_data.reader.candidates import Candidate
+from hanyang_data.reader.mending import mending
 from hanyang_data.reader.reading import read_report
 from hanyang_data.reader.score import score
 
@@ -81,6 +82,7 @@ def main() -> None:
         print(f"{name}: all {score(read, rows)}")
         print(f"{name}: headline {score(read, rows, headline=True)}")
         print(f"{name}: sure {score(read, rows, sure=True)}")
+        print(f"{name}: {mending(read, rows)}")
 
 
 if __name__ == "__main__":

@@ -74,7 +74,9 @@ def test_the_steps_of_the_page_work_as_they_are_told(tmp_path, snapshot, monkeyp
         title_en="Government Work Report 2026",
         publisher="Hanyang District People's Government",
     )
-    assert "new years:" in run(*shlex.split(commands[1])[1:])
+    said = run(*shlex.split(commands[1])[1:])
+    assert "0 of them mended (0%)" in said
+    assert "new years:" in said
     run(*shlex.split(commands[2])[1:])
     assert "taken back" in run(*shlex.split(commands[3])[1:])
 

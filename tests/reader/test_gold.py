@@ -11,6 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import gold_sets
 
+from hanyang_data.reader.mending import mending
 from hanyang_data.reader.score import score
 
 needs_sources = pytest.mark.skipif(not gold_sets.SOURCES.is_dir(), reason="the source texts are not at hand")
@@ -43,3 +44,13 @@ def test_a_wrong_value_and_a_missing_figure_cost_precision_and_recall():
     before, after = score(read, text.rows), score(read, spoiled)
     assert after.right == before.right - 1
     assert score(read[1:], text.rows).recall < before.recall
+
+
+def test_what_a_person_must_do_is_counted():
+    text = next(t for t in gold_sets.kept("development") if t.file.exists())
+    read = gold_sets.candidates(text)
+    assert mending(read, text.rows)[1:] == (0, 0, 0)
+    moved = [{**row, "year": "1990"} if k == 0 else row for k, row in enumerate(text.rows)]
+    assert mending(read, moved)[1:] == (1, 0, 0)
+    assert mending(read[1:], text.rows)[1:] == (0, 0, 1)
+    assert mending(read, text.rows[1:])[1:] == (0, 1, 0)

@@ -1,0 +1,87 @@
+"""A page set in two columns of prose, as gazettes are: the left column is read before the right one.
+
+A table has a gap between its columns too; there the cells on one side are short. Lines across both columns (titles, wide tables)
+part what is above them from what is below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from statistics import median
+from typing import Any
+
+from hanyang_data.reader.aligned import celled
+
+SIDE = 10  # characters that a line of a column has at the least, in the middle of all
+LINES = 5  # from so many lines on that have both sides
+ACROSS = 0.2  # share of lines that may cross the gap
+GAP = 8.0  # points: the narrowest gap
+
+
+def in_order(lines: Sequence[dict[str, Any]]) -> list[tuple[float, str]]:
+    """Lines of a page as read, each with its height on the page: those of pdfplumber, with their ``chars``."""
+    gutter = _gutter(lines)
+    if gutter is None:
+        return [(float(line["top"]), text) for line, text in zip(lines, celled(lines), strict=True)]
+    ordered: list[tuple[float, str]] = []
+    left: list[tuple[float, str]] = []
+    right: list[tuple[float, str]] = []
+    for line in sorted(lines, key=lambda line: float(line["top"])):
+        if _crosses(line, gutter):
+            ordered += [*left, *right, (float(line["top"]), str(line["text"]))]
+            left, right = [], []
+            continue
+        for side, chars in zip((left, right), _sides(line, gutter), strict=True):
+            if chars:
+                side.append((float(line["top"]), "".join(c["text"] for c in chars)))
+    ordered += [*left, *right]
+    tops = sorted(
+        top for top, _ in ordered
+    )  # heights in the order of reading, so that tables fall between the right lines
+    return [(top, text) for top, (_, text) in zip(tops, ordered, strict=True)]
+
+
+def _gutter(lines: Sequence[dict[str, Any]]) -> tuple[float, float] | None:
+    """Left and right edge of the gap between two columns of prose; none where there are no two."""
+    chars = [[c for c in line["chars"] if c["text"].strip()] for line in lines]
+    spans = [(min(c["x0"] for c in cs), max(c["x1"] for c in cs)) for cs in chars if cs]
+    if len(spans) < LINES:
+        return None
+    start, end = min(a for a, _ in spans), max(b for _, b in spans)
+    width = end - start
+    free = [
+        x
+        for x in range(int(start + 0.3 * width), int(start + 0.7 * width))
+        if _covered(chars, x) <= ACROSS * len(chars)
+    ]
+    gap = max(_runs(free), key=lambda run: run[1] - run[0], default=(0.0, 0.0))
+    if gap[1] - gap[0] < GAP:
+        return None
+    inner = [line for line in lines if not _crosses(line, gap)]
+    columns = [[len(side) for line in inner if (side := _sides(line, gap)[k])] for k in (0, 1)]
+    prose = all(len(sizes) >= LINES and median(sizes) >= SIDE for sizes in columns)
+    return gap if prose else None
+
+
+def _covered(lines: Sequence[Sequence[dict[str, Any]]], x: int) -> int:
+    return sum(any(c["x0"] <= x <= c["x1"] for c in chars) for chars in lines)
+
+
+def _runs(free: Sequence[int]) -> list[tuple[float, float]]:
+    runs: list[tuple[float, float]] = []
+    for x in free:
+        if runs and x == runs[-1][1] + 1:
+            runs[-1] = (runs[-1][0], x)
+        else:
+            runs.append((x, x))
+    return runs
+
+
+def _crosses(line: dict[str, Any], gap: tuple[float, float]) -> bool:
+    return any(c["x0"] < gap[1] and c["x1"] > gap[0] for c in line["chars"] if c["text"].strip())
+
+
+def _sides(line: dict[str, Any], gap: tuple[float, float]) -> tuple[list[Any], list[Any]]:
+    middle = sum(gap) / 2
+    left = [c for c in line["chars"] if c["x1"] <= middle and c["text"].strip()]
+    return left, [c for c in line["chars"] if c["x0"] >= middle and c["text"].strip()]

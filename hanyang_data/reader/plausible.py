@@ -1,0 +1,201 @@
+"""What a person is asked before a figure is taken in: a slip of the unit, a growth against the levels, more than the city has.
+
+Nothing is refused for good and nothing is corrected: a question is answered by mending the row or by saying why it is right.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from hanyang_data.reader.lexicon import trait
+from hanyang_data.reader.record import GROWTH_RANGE, UNMATCHED_GROWTH, Dataset, Text, breaks, number
+
+NEAR = 3  # years within which a series has neighbours
+APART = 5.0  # times: no series of this record grows so much in three years
+FACTORS = (10, 100, 1_000, 10_000)
+LEAST = 10.0  # below it a jump says nothing (1 building, 12 buildings)
+SLACK_PP = {"real": 12.0}  # growth against the ratio of levels; growth at constant prices leaves the prices out
+NOMINAL_SLACK_PP = 3.0  # levels of two vintages, rounding
+ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
+
+TIMES = Text(
+    "{value} is about {factor} times the {near} of {year}: a slip of the unit?",
+    "{value}约为{year}年{near}的{factor}倍：单位是否有误？",
+)
+PART = Text(
+    "{value} is about a {factor}th of the {near} of {year}: a slip of the unit?",
+    "{value}约为{year}年{near}的{factor}分之一：单位是否有误？",
+)
+JUMPS = Text(
+    "{value} against {near} in {year}: can it have changed so much?", "{value}，而{year}年为{near}：变动是否过大？"
+)
+CONTRADICTED = Text(
+    "the levels {one} ({before}) and {two} ({year}) make {ratio}%, the growth printed is {rate}%",
+    "由{before}年的{one}至{year}年的{two}为{ratio}%，而公布增速为{rate}%",
+)
+OVER_CITY = Text(
+    "{value} is more than all of {city} has ({whole}) in {year}", "{value}超过{city}{year}年的全部（{whole}）"
+)
+UNDER_DISTRICT = Text(
+    "{value} is less than its district {district} alone has ({part}) in {year}",
+    "{value}小于所辖{district}{year}年的数值（{part}）",
+)
+OUTSIDE = Text("{value} is out of all proportion for {indicator}", "{value}超出{indicator}的合理范围")
+
+
+class Question(NamedTuple):
+    """What is asked about a row: its label in the table that was given, and the question in both languages."""
+
+    row: Any
+    text: Text
+
+
+def questions(rows: pd.DataFrame, dataset: Dataset) -> list[Question]:
+    """What to ask a person about rows before they are taken in, each against the record and against the other rows.
+
+    Args:
+        rows: rows of observations.csv, as text.
+        dataset: the record that they are to join.
+
+    Example:
+        >>> from hanyang_data.reader.record import default_dataset
+        >>> row = {"region": "hanyang", "indicator": "gdp", "year": "2024", "period": "annual", "concept": "outturn",
+        ...        "measure": "level", "value": "9040000", "qualifier": "point"}
+        >>> questions(pd.DataFrame([row]), default_dataset())[0].text.en
+        '9,040,000 is out of all proportion for GDP'
+    """
+    fresh = _numbers(rows)
+    labels, fresh.index = list(fresh.index), pd.Index([f"new {k}" for k in range(len(fresh))])
+    known = pd.concat([_numbers(dataset.observations), fresh]) if len(fresh) else fresh
+    levels = known[known["measure"] == "level"]
+    asked = (
+        (label, next((text for check in CHECKS for text in check(row, known, levels, dataset)), None))
+        for label, (_, row) in zip(labels, fresh.iterrows(), strict=True)
+    )
+    return [Question(label, text) for label, text in asked if text is not None]
+
+
+def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
+    """The annual outturns that state a number, with numbers as numbers."""
+    columns = ["region", "indicator", "year", "period", "concept", "measure", "value", "qualifier"]
+    made = rows.reindex(columns=[*columns, "basis"]).copy()
+    made["value"] = pd.to_numeric(made["value"], errors="coerce").where(lambda v: v.abs() < math.inf)
+    made["year"] = pd.to_numeric(made["year"], errors="coerce")
+    wanted = (
+        (made["period"] == "annual") & (made["concept"] == "outturn") & made["value"].notna() & made["year"].notna()
+    )
+    return made[wanted].astype({"year": int})
+
+
+def _proportion(row: Any, _: pd.DataFrame, __: pd.DataFrame, data: Dataset) -> Iterator[Text]:
+    if row["indicator"] not in data.indicators.index:
+        return
+    limits = GROWTH_RANGE if row["measure"] == "growth" else (trait(row["indicator"]).low, trait(row["indicator"]).high)
+    if limits[0] is not None and limits[1] is not None and not limits[0] <= row["value"] <= limits[1]:
+        name = Text(*data.indicators.loc[row["indicator"], ["name_en", "name_zh"]])
+        yield OUTSIDE.format(value=number(row["value"]), indicator=name)
+
+
+def _scale(row: Any, _: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -> Iterator[Text]:
+    """A level against the nearest of its series, itself and what lies across a break left out."""
+    if row["measure"] != "level" or not _is_amount(row["indicator"], data):
+        return
+    same = _series(levels, row["region"], row["indicator"])
+    same = same[(same["value"] > 0) & ((same["year"] - row["year"]).abs() <= NEAR) & (same.index != row.name)]
+    same = same[[not _crossed(row, int(year), data) for year in same["year"]]]
+    if same.empty or row["value"] <= 0:
+        return
+    near = same.iloc[int((same["year"] - row["year"]).abs().to_numpy().argmin())]
+    ratio = row["value"] / near["value"]
+    times = max(ratio, 1 / ratio)
+    if times < APART or max(row["value"], near["value"]) < LEAST:
+        return
+    factor = next((f for f in FACTORS if f / 2 <= times <= f * 2), None)
+    words = JUMPS if factor is None else TIMES if ratio > 1 else PART
+    yield words.format(
+        value=number(row["value"]), near=number(near["value"]), year=int(near["year"]), factor=f"{factor or 0:,}"
+    )
+
+
+def _contradicted(row: Any, known: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -> Iterator[Text]:
+    """A level or a growth that does not go with the others of its year and the year before."""
+    region, indicator = row["region"], row["indicator"]
+    if row["basis"] == "comparable":
+        return  # without tax refunds, say, which the levels hold
+    if indicator in UNMATCHED_GROWTH or not _is_amount(indicator, data) or row["qualifier"] != "point":
+        return
+    slack = SLACK_PP.get(str(data.indicators.at[indicator, "growth_basis"]), NOMINAL_SLACK_PP)
+    exact = known[known["qualifier"].isin(["point", "about"]) & (known["basis"] != "comparable")]
+    growth = _series(exact[exact["measure"] == "growth"], region, indicator)
+    whole = _series(exact[exact["measure"] == "level"], region, indicator)
+    for year in (row["year"], row["year"] + 1) if row["measure"] == "level" else (row["year"],):
+        rates = [row["value"]] if row["measure"] == "growth" else [*growth[growth["year"] == year]["value"]]
+        ends = [
+            [row["value"]]
+            if row["measure"] == "level" and row["year"] == at
+            else [*whole[whole["year"] == at]["value"]]
+            for at in (year - 1, year)
+        ]
+        if not (rates and ends[0] and ends[1]) or _crossed(row, year - 1, data, year):
+            continue
+        off = [
+            (abs(100 * (two / one - 1) - rate), one, two, rate)
+            for one in ends[0]
+            if one
+            for two in ends[1]
+            for rate in rates
+        ]
+        best = min(off, default=(0.0, 0.0, 0.0, 0.0))
+        if best[0] > slack:
+            _, one, two, rate = best
+            yield CONTRADICTED.format(
+                one=number(one), two=number(two), before=int(year) - 1, year=int(year),
+                ratio=number(100 * (two / one - 1), 1), rate=number(rate),
+            )  # fmt: skip
+
+
+def _over_city(row: Any, _: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -> Iterator[Text]:
+    """A district's level above its city's, seen from either side."""
+    if row["measure"] != "level" or not _is_amount(row["indicator"], data) or row["region"] not in data.regions.index:
+        return
+    year, names = int(row["year"]), data.regions[["name_en", "name_zh"]]
+    city = str(data.regions.at[row["region"], "part_of"])
+    whole = _series(levels, city, row["indicator"])
+    if len(whole := whole[whole["year"] == year]) and row["value"] > whole["value"].max():
+        yield OVER_CITY.format(
+            value=number(row["value"]), city=Text(*names.loc[city]), whole=number(whole["value"].max()), year=year
+        )
+    inside = levels[levels["region"].isin(data.regions.index[data.regions["part_of"] == row["region"]])]
+    parts = inside[(inside["indicator"] == row["indicator"]) & (inside["year"] == year)].sort_values("value")
+    if len(parts) and parts["value"].iloc[-1] > row["value"]:
+        most = parts.iloc[-1]
+        yield UNDER_DISTRICT.format(
+            value=number(row["value"]), district=Text(*names.loc[most["region"]]), part=number(most["value"]), year=year
+        )
+
+
+CHECKS: tuple[Callable[[Any, pd.DataFrame, pd.DataFrame, Dataset], Iterator[Text]], ...] = (
+    _proportion, _scale, _over_city, _contradicted,
+)  # fmt: skip
+
+
+def _series(rows: pd.DataFrame, region: str, indicator: str) -> pd.DataFrame:
+    return rows[(rows["region"] == region) & (rows["indicator"] == indicator)]
+
+
+def _is_amount(indicator: str, data: Dataset) -> bool:
+    """Whether levels of an indicator add up and go up and down with its growth: not a rate, not yuan a head."""
+    return indicator in data.indicators.index and data.indicators.at[indicator, "level_unit"] != "percent"
+
+
+def _crossed(row: Any, year: int, data: Dataset, other: int | None = None) -> bool:
+    """Whether a break of the series lies between two years."""
+    if row["region"] not in data.regions.index:
+        return False
+    low, high = sorted((year, int(row["year"]) if other is None else other))
+    first = breaks(row["indicator"], row["region"], dataset=data)["first_year"]
+    return any(low < int(y) <= high for y in first)

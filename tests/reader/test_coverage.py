@@ -1,0 +1,70 @@
+"""The list of what was not read: complete, in the workbook, and no longer than it must be."""
+
+from __future__ import annotations
+
+import re
+import sys
+from pathlib import Path
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+sys.path.insert(0, str(Path(__file__).parent))
+
+import gold_sets
+
+from hanyang_data.cli import main
+from hanyang_data.reader.coverage import NOTHING, PARTLY
+from hanyang_data.reader.lexicon import mentions
+from hanyang_data.reader.passages import plain
+from hanyang_data.reader.reading import Reading, read_report
+
+REPORT = """2026年汉阳区政府工作报告
+2025年12月26日在武汉市汉阳区第十七届人民代表大会第一次会议上
+一、2025年工作回顾
+服务业增加值占地区生产总值比重达54%。
+地区生产总值950亿元，其中经营主体贷款增加3亿元。
+城乡居民收入差距缩小0.1个百分点。
+指标名称  单位  2025年预计
+1 地区生产总值（亿元）  950
+2 固定资产投资  31万人
+"""
+
+
+def listed(reading: Reading) -> list[tuple[str, str, str]]:
+    return [(m.locator, m.numbers, m.what) for m in reading.uncovered]
+
+
+def test_a_number_by_an_indicators_word_is_read_or_listed(tmp_path):
+    (tmp_path / "r.txt").write_text(REPORT, encoding="utf-8")
+    found = listed(read_report(tmp_path / "r.txt"))
+    assert ("L4", "54%", NOTHING) in found
+    assert ("L5", "3亿元", PARTLY) in found
+    assert not any(locator == "L6" for locator, *_ in found), "percentage points are no figure of the catalogue"
+    assert any(locator == "L9" and "3" in numbers for locator, numbers, _ in found)
+
+
+@pytest.mark.parametrize("coded", [*gold_sets.kept("development"), *gold_sets.record()], ids=lambda c: c.name)
+def test_no_line_of_a_real_text_is_missed_silently(coded):
+    """Looked at anew, line by line: a line with an indicator's word and a number behind it has a candidate or an entry."""
+    if not coded.file.exists():
+        pytest.skip("the text is not at hand")
+    reading = read_report(coded.file, region=coded.region)
+    told = "".join(c.sentence for c in reading.candidates) + "".join(m.sentence for m in reading.uncovered)
+    seen = re.sub(r"[\s|]", "", told)
+    for number, line in enumerate(reading.text.lines, start=1):
+        for part in re.split("[。；！？，]", plain(line)[0]):
+            marks = [m for m in mentions(part) if m.ids]
+            if marks and re.match(r"(?:达|为|增长|完成)?\d+(?:\.\d+)?(?:%|亿元|万人)", part[marks[-1].end :]):
+                assert part.rstrip("”’）") in seen, (number, part)
+
+
+def test_the_workbook_holds_the_list(tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    Path("r.txt").write_text(REPORT, encoding="utf-8")
+    result = CliRunner().invoke(main, ["read", "r.txt", "-o", "c.xlsx"], catch_exceptions=False)
+    sheet = pd.read_excel("c.xlsx", sheet_name="not read", dtype=str)
+    assert list(sheet.columns) == ["source_id", "locator", "page", "sentence", "numbers", "what"]
+    assert f"{len(sheet)} sentences and rows have a number by an indicator" in result.output
+    assert {"L4", "L5", "L9"} <= set(sheet["locator"])
