@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
+import re
 import secrets
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from hanyang_data.errors import HanyangError
 
 OLD = ".old"
+# what a process is making, a folder or a file: its name, the process, eight random digits
+LEFT = re.compile(r"\.(?P<name>.+?)\.(?P<pid>\d+)\.[0-9a-f]{8}(?P<old>\.old)?")
+LEVELS = ("", "*/", "failed/*/")  # beside the runs of all notebooks, of one, and of those that failed
 TRIES = 100
 
 
@@ -60,16 +66,35 @@ def tidy(place: Path) -> list[Path]:
     Returns:
         What was cleared.
     """
-    cleared = []
-    for leftover in place.parent.glob(f".{place.name}.*"):
-        pid = leftover.name.removeprefix(f".{place.name}.").split(".")[0]
-        if pid.isdigit() and not _alive(int(pid)):
-            cleared.append(leftover)
-            if leftover.name.endswith(OLD) and not place.exists():
-                leftover.rename(place)
-            else:
-                shutil.rmtree(leftover, ignore_errors=True)
-    return cleared
+    return [_clear(left) for left in _left(place.parent.glob(f".{glob.escape(place.name)}.*"), place.name)]
+
+
+def sweep_up(out: Path, *, dry_run: bool = False) -> list[Path]:
+    """The same for all that killed commands left in a folder of runs: working folders, and files beside the runs.
+
+    Returns:
+        What was cleared, or would be.
+    """
+    found = [left for level in LEVELS for left in _left(out.glob(f"{level}.*.*"))]
+    return found if dry_run else [_clear(left) for left in found]
+
+
+def _left(candidates: Iterable[Path], name: str = "") -> list[Path]:
+    """Those that a process was making that is no more."""
+    matches = [(path, LEFT.fullmatch(path.name)) for path in candidates]
+    return [p for p, m in matches if m and name in ("", m["name"]) and not _alive(int(m["pid"]))]
+
+
+def _clear(leftover: Path) -> Path:
+    match = LEFT.fullmatch(leftover.name)
+    with suppress(OSError):
+        if match and match["old"] and not (place := leftover.with_name(match["name"])).exists():
+            leftover.rename(place)
+        elif leftover.is_dir() and not leftover.is_symlink():
+            shutil.rmtree(leftover, ignore_errors=True)
+        else:
+            leftover.unlink()
+    return leftover
 
 
 def _alive(pid: int) -> bool:

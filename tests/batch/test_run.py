@@ -42,7 +42,7 @@ def run_of(tmp_path):
 
 
 def names(folder: Path) -> list[str]:
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != ".memory.json")
+    files = (p for p in folder.rglob("*") if p.is_file() and not {".memory.json", ".unfinished"} & set(p.parts))
     return sorted(str(p.relative_to(folder)) for p in files)
 
 
@@ -113,13 +113,13 @@ def test_two_runs_at_once_leave_one_whole_folder(run_of, tmp_path):
 def test_what_a_killed_run_left_is_cleared_and_what_it_put_aside_comes_back(run_of, tmp_path):
     folder = tmp_path / "out" / "nb"
     dead = 2**22 + 1  # above the largest process id
-    for name in (f".slug.{dead}.a", f".slug.{dead}.b.old"):
+    for name in (f".slug.{dead}.0123456a", f".slug.{dead}.0123456b.old"):
         (folder / name).mkdir(parents=True)
         (folder / name / "run.json").write_text(name)
     with pytest.raises(RunError):
         execute(run_of("1 / 0"), tmp_path / "out")
     assert [p.name for p in folder.iterdir()] == ["slug"]
-    assert (folder / "slug" / "run.json").read_text() == f".slug.{dead}.b.old"
+    assert (folder / "slug" / "run.json").read_text() == f".slug.{dead}.0123456b.old"
 
 
 @pytest.mark.parametrize("left", ["{", "{}", '{"figures": 3}'])
