@@ -31,7 +31,7 @@ HOW = (
     click.option("--timeout", default=None, type=click.FloatRange(0, min_open=True), metavar="SECONDS",
                  help="Time for each run."),
     click.option("--force", is_flag=True, help="Make every run, also those that are up to date."),
-    click.option("--failed", is_flag=True, help="Only runs that failed the last time."),
+    click.option("--failed", is_flag=True, help="Only runs that failed or were not reached."),
     click.option("--since", default="", metavar="DAY", help="What was made before this day counts as out of date."),
     click.option("--executor", default="local", show_default=True, type=click.Choice(["local", "dask"]), help="Where."),
     click.option("--scheduler", default="", metavar="ADDRESS", help="Of the Dask cluster, such as tcp://host:8786."),

@@ -13,11 +13,13 @@ from pathlib import Path
 from signal import SIGTERM, getsignal, signal
 from typing import Any
 
+from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
 from hanyang_data.batch.plan import RUNS_DIR, Run, in_order
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, with_figures
+from hanyang_data.batch.unfinished import Unfinished
 from hanyang_data.batch.workers import Event, context, run_local
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunError, SnapshotError
 
@@ -34,7 +36,7 @@ class Options:
         engine: ``fork`` or ``papermill``.
         timeout: seconds a run may take, or None.
         force: make every run, also those that are up to date.
-        failed: make only runs that failed the last time.
+        failed: make only runs that failed the last time or were not reached.
         since: a day or moment in ISO form: what was made before counts as out of date.
         table: leave ``sweep.csv`` and ``sweep.json`` beside the runs.
         gallery: folder that gets copies of the figures, or None.
@@ -115,7 +117,8 @@ def sweep(
         HanyangError: before anything is run, for values that make no sense.
         KeyboardInterrupt: when interrupted or told to end; finished runs stay, what was under way leaves nothing.
     """
-    options, watcher, cache = options or Options(), watcher or Watcher(), Cache(out)
+    options, watcher, cache, owed = options or Options(), watcher or Watcher(), Cache(out), Unfinished(out)
+    folders.sweep_up(out)
     ordered = in_order(runs)
     first = [run for run in ordered if RUNS_DIR not in run.parameters]
     last = [run for run in ordered if RUNS_DIR in run.parameters]
@@ -126,6 +129,7 @@ def sweep(
     with _ended_like_interrupted():
         for part in (first, last):
             decisions = decide(part, out, check, options, cache)
+            _mark(decisions, last if part is first and not options.failed else [], owed)
             watcher.start(decisions)
             try:
                 # what looks at the runs of this machine runs on it
@@ -135,6 +139,7 @@ def sweep(
                         watcher.cell(*outcome)
                         continue
                     outcomes.append(outcome)
+                    _note(outcome, owed)
                     watcher.end(outcome)
             finally:
                 cache.remember()
@@ -164,9 +169,10 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
     stale = cache.stale(run)
     if not stale and options.since and cache.finished(run) < options.since:
         stale = f"made before {options.since}"
-    if options.failed and not (out / FAILED / run.notebook.stem / run.slug).is_dir():
+    owed = _owed(run, out, stale, cache) if options.failed else ""
+    if options.failed and not owed:
         return Decision(run, "cached" if not stale else "skipped", stale or "did not fail")
-    if not stale and not options.force:
+    if not stale and not owed and not options.force:
         return Decision(run, "cached", "up to date")
     if run.swept and (reason := cache.why_skipped(run)):
         return Decision(run, "skipped", reason)
@@ -177,7 +183,27 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
             raise
         cache.skip(run, str(error))
         return Decision(run, "skipped", str(error))
-    return Decision(run, "run", stale or "asked for again")
+    return Decision(run, "run", owed or stale or "asked for again")
+
+
+def _owed(run: Run, out: Path, stale: str, cache: Cache) -> str:
+    """Why ``failed`` makes this run; empty if it does not."""
+    finished = cache.finished(run)
+    copy = stale and (out / FAILED / run.notebook.stem / run.slug).is_dir()
+    return Unfinished(out).why(run, finished) or ("failed the last time" if copy else "" if finished else stale)
+
+
+def _mark(decisions: Sequence[Decision], later: Sequence[Run], owed: Unfinished) -> None:
+    """Mark what is about to be made, and what will be made after it: it looks at these runs, so that it changes with them."""
+    if planned := [decision.run for decision in decisions if decision.action == "run"]:
+        owed.plan([*planned, *later])
+
+
+def _note(outcome: Outcome, owed: Unfinished) -> None:
+    if outcome.status == FAILED:
+        owed.failed(outcome.run, outcome.reason)
+    else:
+        owed.settle(outcome.run)
 
 
 def _carry_out(
