@@ -5,24 +5,26 @@ Runs that look at finished runs come after all others. A run that fails stops no
 
 from __future__ import annotations
 
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from signal import SIGTERM, getsignal, signal
 from typing import Any
 
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
+from hanyang_data.batch.parent import ANEW, context
 from hanyang_data.batch.plan import RUNS_DIR, Run, in_order
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, with_figures
 from hanyang_data.batch.unfinished import Unfinished
-from hanyang_data.batch.workers import Event, context, run_local
+from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunError, SnapshotError
 
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 Check = Callable[[dict[str, Any]], None]
 Backend = Callable[[Iterator[Task]], Iterator[Event]]
 
@@ -74,6 +76,9 @@ class Watcher:
 
     def end(self, outcome: Outcome) -> None:
         """A run is over."""
+
+    def say(self, sentence: str) -> None:
+        """Something that concerns no run alone."""
 
 
 def decide(
@@ -135,6 +140,9 @@ def sweep(
                 # what looks at the runs of this machine runs on it
                 how = replace(options, backend=None) if part is last else options
                 for outcome in _carry_out(decisions, out, how, cache):
+                    if isinstance(outcome, str):
+                        watcher.say(outcome)
+                        continue
                     if isinstance(outcome, tuple):
                         watcher.cell(*outcome)
                         continue
@@ -208,8 +216,8 @@ def _note(outcome: Outcome, owed: Unfinished) -> None:
 
 def _carry_out(
     decisions: Sequence[Decision], out: Path, options: Options, cache: Cache
-) -> Iterator[Outcome | tuple[Run, int, int]]:
-    """Outcomes as they come; between them run, number and count of each cell that starts."""
+) -> Iterator[Outcome | tuple[Run, int, int] | str]:
+    """Outcomes as they come; between them run, number and count of each cell that starts, and what else is to be said."""
     for decision in decisions:
         if decision.action != "run":
             place = out / decision.run.notebook.stem / decision.run.slug
@@ -224,6 +232,8 @@ def _carry_out(
                 yield from underway.refused()
                 if event.kind == "end":
                     yield with_figures(underway.finish(event), options.gallery)
+                elif event.kind == "anew":
+                    yield ANEW
                 else:
                     yield underway.working[event.task.work], event.number, event.of
         yield from underway.refused()
@@ -233,7 +243,7 @@ def _carry_out(
 
 @contextmanager
 def _ended_like_interrupted() -> Iterator[None]:
-    """SIGTERM ends a sweep as Ctrl-C does."""
+    """SIGTERM, and a terminal that is closed, end a sweep as Ctrl-C does; what is told to outlive its terminal does."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -241,9 +251,11 @@ def _ended_like_interrupted() -> Iterator[None]:
     def end(*_: object) -> None:
         raise KeyboardInterrupt
 
-    before = getsignal(SIGTERM)
-    signal(SIGTERM, end)
+    before = {number: signal.getsignal(number) for number in ENDING if signal.getsignal(number) != signal.SIG_IGN}
+    for number in before:
+        signal.signal(number, end)
     try:
         yield
     finally:
-        signal(SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

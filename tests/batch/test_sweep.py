@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from helpers import PROJECT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from hanyang_data.batch import parent
 from hanyang_data.batch import runs as kept
 from hanyang_data.batch.plan import runs_of
 from hanyang_data.batch.sweep import Options, Watcher, decide, sweep
@@ -379,3 +380,46 @@ def test_the_schema_is_in_step_with_notebooks_and_catalogue(monkeypatch):
         {"notebook": "trend", "x": 1},
     ):
         assert list(validator.iter_errors(wrong))
+
+
+@pytest.mark.parametrize("moment", ["before the first run", "in the middle of a run"])
+def test_the_process_that_runs_are_forked_from_is_started_anew_when_it_is_lost(project, moment):
+    class Killer(Watcher):
+        said, killed = [], False
+
+        def start(self, decisions):
+            if decisions and moment.startswith("before"):
+                self.kill()
+
+        def cell(self, run, number, of):
+            if number == 2:
+                self.kill()
+
+        def kill(self):
+            if not self.killed:
+                self.killed = True
+                os.kill(parent._pid(), signal.SIGKILL)
+
+        def say(self, sentence):
+            self.said.append(sentence)
+
+    Killer.said, watcher = [], Killer()
+    outcomes = sweep(ask(matrix={"n": [1, 2, 3]}), project / "out", check, Options(), watcher)
+    assert [(o.status, o.reason) for o in outcomes] == [("done", "")] * 3
+    assert watcher.said == [parent.ANEW]
+
+
+def test_a_run_can_still_be_stopped_when_the_process_it_was_forked_from_is_lost(project):
+    class Killer(Watcher):
+        def cell(self, run, number, of):
+            if number == 4 and not self.seen:
+                self.seen = [p.pid for p in psutil.Process(parent._pid()).children()]
+                os.kill(parent._pid(), signal.SIGKILL)
+
+    watcher = Killer()
+    watcher.seen = []
+    (outcome,) = sweep(ask(parameters={"how": "hang"}), project / "out", check, Options(timeout=3), watcher)
+    assert "took longer than 3 s" in outcome.reason
+    assert watcher.seen
+    psutil.wait_procs(watcher.seen, timeout=10)
+    assert not [p for p in watcher.seen if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]
