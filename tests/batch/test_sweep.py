@@ -413,7 +413,7 @@ def test_a_run_can_still_be_stopped_when_the_process_it_was_forked_from_is_lost(
     class Killer(Watcher):
         def cell(self, run, number, of):
             if number == 4 and not self.seen:
-                self.seen = [p.pid for p in psutil.Process(parent._pid()).children()]
+                self.seen = psutil.Process(parent._pid()).children()
                 os.kill(parent._pid(), signal.SIGKILL)
 
     watcher = Killer()
