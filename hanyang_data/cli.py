@@ -12,6 +12,7 @@ import click
 if TYPE_CHECKING:
     from hanyang_data.observations import Dataset
 
+from hanyang_data.command import EXIT, INTERRUPTED
 from hanyang_data.errors import HanyangError, RunError
 
 EXAMPLE = "\b\nExample:\n  {}"
@@ -33,11 +34,8 @@ class Group(click.Group):
             click.echo(f"error: {error}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
-            click.echo(
-                "\ninterrupted: finished runs stay, what was under way left nothing; say the same again to go on",
-                err=True,
-            )
-            ctx.exit(130)
+            click.echo(INTERRUPTED, err=True)
+            ctx.exit(EXIT)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

@@ -142,9 +142,10 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     os.environ.update(environment)
     os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
     _end_with_parent()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # forgets one that came before
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back in the warmed parent
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # as in a process that starts afresh
