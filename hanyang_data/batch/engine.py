@@ -15,10 +15,11 @@ from typing import Any
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill import execute_notebook
-from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
+from papermill.engines import NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillException, PapermillExecutionError
 from papermill.translators import PythonTranslator, papermill_translators
 
+from hanyang_data.batch.leaving import KernelEngine, ToldToExit
 from hanyang_data.batch.shell import ShellEngine
 
 ENGINES = ("fork", "papermill")
@@ -38,7 +39,7 @@ class ReadableTranslator(PythonTranslator):  # type: ignore[misc]
 
 papermill_translators.register("python", ReadableTranslator)
 papermill_engines.register("hanyang-fork", ShellEngine)
-papermill_engines.register("hanyang-papermill", NBClientEngine)
+papermill_engines.register("hanyang-papermill", KernelEngine)
 
 
 def execute(source: Path, output: Path, parameters: dict[str, Any], *, engine: str, tell: Tell) -> str | None:
@@ -65,6 +66,8 @@ def execute(source: Path, output: Path, parameters: dict[str, Any], *, engine: s
             )
     except PapermillExecutionError as error:
         return f"cell [{error.exec_count}] of {source.name} failed: {error.ename}: {error.evalue}"
+    except ToldToExit as error:
+        return f"{source.name}: {error}"
     except DeadKernelError:
         return f"the kernel of {source.name} died (out of memory, or killed)"
     except NoSuchKernel as error:

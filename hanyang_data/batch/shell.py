@@ -32,6 +32,8 @@ from papermill.engines import Engine, NotebookExecutionManager
 from papermill.exceptions import PapermillException
 from traitlets.config import Config
 
+from hanyang_data.batch.leaving import ToldToExit
+
 KERNELS = ("python3", "python")
 SAVE_EVERY = 0.5  # seconds: what a process that dies may have shown and not kept
 
@@ -123,6 +125,10 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
             stream.flush()
         cell.execution_count = number
         self.code_cells_executed += 1
+        if self._shell.exit_now:
+            self._saved = 0.0
+            self._save()
+            raise ToldToExit(number)
         error = result.error_before_exec or result.error_in_exec
         broken = error is not None or self._shell._last_traceback_during_displayhook  # or what it shows cannot be shown
         if broken and not self._may_fail(cell, type(error).__name__):
