@@ -8,6 +8,7 @@ versions, which is checked first.
 from __future__ import annotations
 
 import io
+import logging
 import tempfile
 import time
 import zipfile
@@ -127,6 +128,8 @@ def _answers(client: Any) -> bool:
 
 def _lost(live: dict[Future[Any], Task], asked: list[Task], more: Iterator[Task], scheduler: str) -> Iterator[Event]:
     """What came before the scheduler was lost, and everything else as not made."""
+    for logger in ("distributed", "distributed.client", "distributed.core"):  # which would tell of it in a traceback
+        logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
     for future in [f for f in live if f.done() and not f.cancelled() and f.exception() is None]:
         yield _end(live.pop(future), future)
     failure = f"not made, for the Dask scheduler at {scheduler} was lost: start one and say the same again"
