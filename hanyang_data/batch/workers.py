@@ -21,6 +21,7 @@ import psutil
 
 from hanyang_data.batch.parent import start
 from hanyang_data.batch.run import Task, perform
+from hanyang_data.errors import brief
 
 TICK = 0.5  # seconds between two looks at the clock
 
@@ -154,7 +155,7 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
         try:
             failure = perform(task, lambda number, of: pipe.send((number, of)))
         except Exception as error:  # told to the parent as this run's failure
-            failure = f"{task.notebook} could not be run: {type(error).__name__}: {error}"
+            failure = f"{task.notebook} could not be run: {type(error).__name__}: {brief(str(error))}"
         pipe.send(failure or "")
     os._exit(0)  # threads that a notebook left must not keep the process
 
