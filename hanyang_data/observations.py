@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from hanyang_data.containment import part_of_faults
 from hanyang_data.contract import (
     COLUMNS,
     CORRECTIONS,
@@ -167,7 +168,8 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         "indicator": frames["indicators.csv"]["id"],
         "source_id": sources["source_id"],
     }
-    faults = _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
+    faults = part_of_faults(frames["regions.csv"])
+    faults += _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
     for name, columns in {
         "observations.csv": known,
         "breaks.csv": known,
