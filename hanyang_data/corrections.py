@@ -15,6 +15,7 @@ import pandas as pd
 
 from hanyang_data.contract import GROWTH_RANGE
 from hanyang_data.errors import HanyangError, SnapshotError, nearest, shown
+from hanyang_data.snapshot import refuse_odd
 
 ACTIONS = {
     "drop": "the figure takes no part in any series",
@@ -39,7 +40,7 @@ def read_corrections(file: Path) -> list[dict[str, Any]]:
     from hanyang_data.strict_yaml import read_yaml
 
     try:
-        entries = read_yaml(file)
+        entries = read_yaml(refuse_odd(file))
     except HanyangError as error:
         raise SnapshotError(str(error)) from None
     if not isinstance(entries, list | None):

@@ -31,7 +31,7 @@ from hanyang_data.contract import (
 )
 from hanyang_data.corrections import apply_corrections, read_corrections
 from hanyang_data.errors import SnapshotError
-from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
+from hanyang_data.snapshot import SNAPSHOT, refuse_odd, snapshot_digest
 from hanyang_data.tokens import disagreement
 
 
@@ -108,7 +108,7 @@ def _read(file: Path, columns: list[str]) -> pd.DataFrame:
     if file.name in OPTIONAL_FILES and not file.exists():
         return pd.DataFrame(columns=columns, dtype="str")
     try:
-        with file.open(encoding="utf-8-sig", newline="") as handle:
+        with refuse_odd(file).open(encoding="utf-8-sig", newline="") as handle:
             records = enumerate(csv.reader(handle, strict=True), start=1)
             numbered = [(number, row) for number, row in records if row and not row[0].startswith("#")]
     except FileNotFoundError:

@@ -17,10 +17,13 @@ from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill import execute_notebook
 from papermill.engines import NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillException, PapermillExecutionError
+from papermill.iorw import LocalHandler, papermill_io
 from papermill.translators import PythonTranslator, papermill_translators
 
 from hanyang_data.batch.leaving import KernelEngine, ToldToExit
+from hanyang_data.batch.run import EXECUTED
 from hanyang_data.batch.shell import ShellEngine
+from hanyang_data.files import fresh
 
 ENGINES = ("fork", "papermill")
 QUIET_KERNEL = f"--log-level={logging.CRITICAL}"  # or every kernel warns of its sockets
@@ -37,6 +40,16 @@ class ReadableTranslator(PythonTranslator):  # type: ignore[misc]
         return json.dumps(str(str_val), ensure_ascii=False)
 
 
+class _FreshFile(LocalHandler):  # type: ignore[misc]
+    """Writes the executed notebook whole and through no link: a cell may have put one where it goes."""
+
+    def write(self, buf: str, path: str) -> None:
+        """Write a notebook."""
+        with fresh(Path(path)) as part:
+            super().write(buf, str(part))
+
+
+papermill_io.register(EXECUTED, _FreshFile())
 papermill_translators.register("python", ReadableTranslator)
 papermill_engines.register("hanyang-fork", ShellEngine)
 papermill_engines.register("hanyang-papermill", KernelEngine)

@@ -50,12 +50,12 @@ def put_in_place(work: Path, place: Path) -> Path:
             work.rename(place)
         except OSError as error:
             if error.errno in (errno.ENOTEMPTY, errno.EEXIST):  # another run came first: go over it
-                shutil.rmtree(old, ignore_errors=True)
+                _remove(old)
                 continue
             if old.exists():
                 old.rename(place)
             raise
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(old)
         return place
     raise HanyangError(f"{place} is being written by others all the time: run it again when they are done")
 
@@ -90,11 +90,18 @@ def _clear(leftover: Path) -> Path:
     with suppress(OSError):
         if match and match["old"] and not (place := leftover.with_name(match["name"])).exists():
             leftover.rename(place)
-        elif leftover.is_dir() and not leftover.is_symlink():
-            shutil.rmtree(leftover, ignore_errors=True)
         else:
-            leftover.unlink()
+            _remove(leftover)
     return leftover
+
+
+def _remove(path: Path) -> None:
+    """Drop a folder with what is in it, or a file; of a link the link alone."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _alive(pid: int) -> bool:

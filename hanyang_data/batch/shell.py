@@ -33,6 +33,7 @@ from papermill.exceptions import PapermillException
 from traitlets.config import Config
 
 from hanyang_data.batch.leaving import ToldToExit
+from hanyang_data.files import fresh
 
 KERNELS = ("python3", "python")
 SAVE_EVERY = 0.5  # seconds: what a process that dies may have shown and not kept
@@ -144,7 +145,8 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
         """Keep what is there before a cell starts, for the case that it takes the process with it; cheap and not validated."""
         path, now = getattr(self.nb_man, "partial_path", None), time.monotonic()
         if path and now - self._saved > SAVE_EVERY:
-            Path(path).write_text(json.dumps(self.nb, ensure_ascii=False, indent=1), encoding="utf-8")
+            with fresh(Path(path)) as part:
+                part.write_text(json.dumps(self.nb, ensure_ascii=False, indent=1), encoding="utf-8")
             self._saved = now
 
 

@@ -56,6 +56,7 @@ class Underway:
                 return Outcome(run, "done", place, event.seconds)
             if event.task.notebook != EXECUTED:
                 (work / event.task.notebook).unlink(missing_ok=True)  # the copy of a source whose process died
+            folders.tidy(work / EXECUTED)  # half of it, where the process died as it wrote
             kept = folders.put_in_place(work, failed) if (work / EXECUTED).is_file() else None
             return Outcome(run, FAILED, kept, event.seconds, event.failure)
         except OSError as error:
