@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 from hanyang_data.command import EXIT, INTERRUPTED
 from hanyang_data.errors import HanyangError, RunError
 
-MAX_LINES, MAX_LINE = 200, 2000
+MAX_LINES, MAX_LINE = 200, 2000  # of what an error says
 EXAMPLE = "\b\nExample:\n  {}"
 DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")

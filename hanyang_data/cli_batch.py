@@ -74,7 +74,7 @@ def _carry_out(
 ) -> None:
     from hanyang_data.batch.collect import counted, rows
     from hanyang_data.batch.progress import Progress
-    from hanyang_data.batch.sweep import decide
+    from hanyang_data.batch.sweep import decisions
     from hanyang_data.batch.sweep import sweep as carry_out
 
     for folder in filter(None, (out, how["gallery"])):
@@ -83,7 +83,7 @@ def _carry_out(
     runs = _planned(files, data_dir, given, matrix=matrix, figures=how["gallery"] is not None)
     options = _options(table=matrix, **how)
     if dry_run:
-        for decision in decide(runs, out, _check, options):
+        for decision in decisions(runs, out, _check, options):
             click.echo(f"{decision.action:<8}{decision.run.notebook.stem} {decision.run.slug}: {decision.why}")
         return
     progress = Progress(len(runs), sys.stderr if as_json else sys.stdout, quiet=matrix)

@@ -179,6 +179,6 @@ def _fits(annotation: ast.expr, value: Any) -> bool:
         return (
             annotation.value.id == "list" and isinstance(value, list) and all(_fits(annotation.slice, v) for v in value)
         )
-    kind: Any = SIMPLE.get(ast.unparse(annotation))
+    kind: Any = SIMPLE.get(annotation.id if isinstance(annotation, ast.Name) else ast.unparse(annotation))
     # True is an int to Python, and a year or a number to nobody
     return kind is not None and isinstance(value, kind) and (kind is bool or not isinstance(value, bool))

@@ -12,7 +12,9 @@ import re
 from collections import Counter
 from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +32,7 @@ FILE_KEYS = (
 OUT_DIR = "out_dir"  # set by the runner: the run folder
 RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
+MAX_RUNS = 200_000  # that one block may ask for: some weeks of computing
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
 
 
@@ -174,6 +177,10 @@ class _Block:
                     for one in value if isinstance(value, list) else [value]:
                         check_values({name: one}, self.known, f"{self.where}, exclude")
         axes = {name: values for name, values in self.axes.items() if name not in over}
+        if (asked := prod(len(values) for values in axes.values())) > MAX_RUNS:
+            raise ParameterError(
+                f"{self.where}: the matrix asks for {asked:,} combinations, and {MAX_RUNS:,} is the limit: ask for fewer"
+            )
         for combination in product(*axes.values()):
             chosen = dict(zip(axes, combination, strict=True))
             values = check_values(self.values | chosen | over, self.known, self.where)
@@ -260,5 +267,6 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+@cache
 def _word(text: str) -> str:
     return re.sub(r"[^\w.]+", "_", text)

@@ -25,6 +25,7 @@ from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunError, SnapshotError
 
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+MAX_MISTAKES = 50  # that are told at once
 Check = Callable[[dict[str, Any]], None]
 Backend = Callable[[Iterator[Task]], Iterator[Event]]
 
@@ -89,18 +90,29 @@ def decide(
     Raises:
         HanyangError: what is wrong with the values of any run, each in one sentence; a run of a matrix without data is skipped.
     """
-    cache = cache or Cache(out)
-    decisions, mistakes = [], []
+    return list(decisions(runs, out, check, options, cache))
+
+
+def decisions(
+    runs: Sequence[Run], out: Path, check: Check, options: Options, cache: Cache | None = None
+) -> Iterator[Decision]:
+    """The same one by one; what is wrong is said at the end, or as soon as there is more of it than anybody reads."""
+    cache, mistakes = cache or Cache(out), dict[str, None]()
     for run in runs:
         try:
-            decisions.append(_decide(run, out, check, options, cache))
+            decision = _decide(run, out, check, options, cache)
         except SnapshotError:
             raise
         except HanyangError as error:
-            mistakes.append(f"{run.file or run.name}: {error}")
+            mistakes[f"{run.file or run.name}: {error}"] = None
+            if len(mistakes) == MAX_MISTAKES:
+                raise ParameterError(
+                    "\n".join([*mistakes, "these are the first mistakes, and not all was read"])
+                ) from None
+        else:
+            yield decision
     if mistakes:
-        raise ParameterError("\n".join(dict.fromkeys(mistakes)))
-    return decisions
+        raise ParameterError("\n".join(mistakes))
 
 
 def sweep(
