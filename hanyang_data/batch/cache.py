@@ -26,7 +26,7 @@ from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
 
 PACKAGE = Path(__file__).parents[1]
 # work with what runs left, and not in runs
-ASIDE = ("command.py", "cli.py", "cli_batch.py", "cli_report.py", "report", "explore")
+ASIDE = ("command.py", "served.py", "cli.py", "cli_batch.py", "cli_report.py", "report", "explore")
 VERSIONS = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 MEMORY = ".memory.json"  # what need not be computed again, beside the runs; may be deleted at any time
 PARTS = {

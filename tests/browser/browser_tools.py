@@ -36,7 +36,15 @@ class Server(NamedTuple):
 def kernels_of(server: Server) -> list[psutil.Process]:
     """The kernels that a server has started."""
     children = psutil.Process(server.pid).children(recursive=True)
-    return [child for child in children if any("ipykernel_launcher" in word for word in child.cmdline())]
+    return [child for child in children if any("ipykernel_launcher" in word for word in _words(child))]
+
+
+def _words(process: psutil.Process) -> list[str]:
+    """The command of a process; nothing of one that ends meanwhile."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def wait_for(condition, what: str) -> None:
@@ -65,7 +73,8 @@ def served(project: Path, target: str, ready: str) -> Iterator[Server]:
         wait_for(lambda: process.poll() is not None or _opened(log), f"make {target} opens no page")
         assert process.poll() is None, log.read_text()
         page = _opened(log)
-        url, token = re.findall(r"(http://[^/\s]+)[^\s]*[?&]token=(\w+)", page)[0]
+        told = page if "token=" in page else log.read_text()  # Voilà prints it and opens a page that asks for it
+        url, token = re.findall(r"(http://[^/\s]+)[^\s]*[?&]token=(\w+)", told)[0]
         wait_for(lambda: _answers(f"{url}/{ready}?token={token}"), f"make {target} does not answer")
         yield Server(url, token, page, process.pid, project)
     finally:
