@@ -113,7 +113,9 @@ def test_all_mistakes_are_told_at_once(hanyang, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("signal_name", "underway"), [("SIGINT", False), ("SIGINT", True), ("SIGTERM", True)])
+@pytest.mark.parametrize(
+    ("signal_name", "underway"), [("SIGINT", False), ("SIGINT", True), ("SIGTERM", True), ("SIGHUP", True)]
+)
 def test_ending_it_is_one_sentence_and_leaves_nothing_half_done(tmp_path, signal_name, underway):
     import signal
     import subprocess
