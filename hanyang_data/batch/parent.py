@@ -56,7 +56,7 @@ def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]])
                     ) from None
             else:
                 break
-    return process, before is not None and _pid() != before
+    return process, attempt > 1 or (before is not None and _pid() != before)
 
 
 @contextmanager
