@@ -5,8 +5,9 @@ from __future__ import annotations
 import multiprocessing as mp
 import os
 import signal
+import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from typing import Any
 
 from hanyang_data.errors import RunError
@@ -16,6 +17,7 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # as a kernel sets it
 ANEW = "the process that runs are forked from was lost and has been started anew; the sweep goes on"
 TRIES = 2
+LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over
 
 
 def context() -> Any:
@@ -54,6 +56,7 @@ def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]])
                         f"the process that runs are forked from did not start ({type(error).__name__}): "
                         f"python -m {WARM} says why; finished runs stay"
                     ) from None
+                _wait_for_end(_pid())
             else:
                 break
     return process, attempt > 1 or (before is not None and _pid() != before)
@@ -76,6 +79,16 @@ def _pid() -> int | None:
     from multiprocessing import forkserver
 
     return getattr(forkserver._forkserver, "_forkserver_pid", None)
+
+
+def _wait_for_end(pid: int | None) -> None:
+    """Wait until a parent that did not answer is over: its sockets go first, and until then it would be taken for alive."""
+    deadline = time.monotonic() + LAST_BREATH
+    with suppress(OSError):  # it is over, and somebody has asked for it
+        while pid and time.monotonic() < deadline:
+            if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | os.WNOHANG):
+                return
+            time.sleep(0.01)
 
 
 @contextmanager
