@@ -23,8 +23,8 @@ $(READY): requirements.lock pyproject.toml
 	@echo "setting up $(VENV) (once; under a minute)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install uv \
-	  && VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet -r requirements.lock \
-	  || { echo "uv did not manage it, falling back to pip (slower)"; $(PIP) install -r requirements.lock; }
+	  && VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock \
+	  || { echo "uv did not manage it, falling back to pip (slower)"; $(PIP) install --require-hashes -r requirements.lock; }
 	@$(PIP) install --no-deps --no-build-isolation -e .
 	@$(BIN)/python -m compileall -q -j 0 -x '[/\\]tests[/\\]' $(VENV)/lib hanyang_data  # or the first start compiles it, or every start
 	@touch $@

@@ -12,8 +12,10 @@ import click
 if TYPE_CHECKING:
     from hanyang_data.observations import Dataset
 
+from hanyang_data.command import EXIT, INTERRUPTED
 from hanyang_data.errors import HanyangError, RunError
 
+MAX_LINES, MAX_LINE = 200, 2000  # of what an error says
 EXAMPLE = "\b\nExample:\n  {}"
 DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
@@ -27,17 +29,21 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except RunError as error:
-            click.echo(f"error: {error}", err=True)
+            click.echo(f"error: {_told(error)}", err=True)
             ctx.exit(1)
         except HanyangError as error:
-            click.echo(f"error: {error}", err=True)
+            click.echo(f"error: {_told(error)}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
-            click.echo(
-                "\ninterrupted: finished runs stay, what was under way left nothing; say the same again to go on",
-                err=True,
-            )
-            ctx.exit(130)
+            click.echo(INTERRUPTED, err=True)
+            ctx.exit(EXIT)
+
+
+def _told(error: HanyangError) -> str:
+    """What the error says; no mistake, however large, fills the terminal."""
+    lines = str(error).splitlines()
+    more = [f"and {len(lines) - MAX_LINES} more lines"] if len(lines) > MAX_LINES else []
+    return "\n".join([line if len(line) <= MAX_LINE else f"{line[:MAX_LINE]}…" for line in lines[:MAX_LINES]] + more)
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

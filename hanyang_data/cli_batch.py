@@ -31,7 +31,7 @@ HOW = (
     click.option("--timeout", default=None, type=click.FloatRange(0, min_open=True), metavar="SECONDS",
                  help="Time for each run."),
     click.option("--force", is_flag=True, help="Make every run, also those that are up to date."),
-    click.option("--failed", is_flag=True, help="Only runs that failed the last time."),
+    click.option("--failed", is_flag=True, help="Only runs that failed or were not reached."),
     click.option("--since", default="", metavar="DAY", help="What was made before this day counts as out of date."),
     click.option("--executor", default="local", show_default=True, type=click.Choice(["local", "dask"]), help="Where."),
     click.option("--scheduler", default="", metavar="ADDRESS", help="Of the Dask cluster, such as tcp://host:8786."),
@@ -74,7 +74,7 @@ def _carry_out(
 ) -> None:
     from hanyang_data.batch.collect import counted, rows
     from hanyang_data.batch.progress import Progress
-    from hanyang_data.batch.sweep import decide
+    from hanyang_data.batch.sweep import decisions
     from hanyang_data.batch.sweep import sweep as carry_out
 
     for folder in filter(None, (out, how["gallery"])):
@@ -83,7 +83,7 @@ def _carry_out(
     runs = _planned(files, data_dir, given, matrix=matrix, figures=how["gallery"] is not None)
     options = _options(table=matrix, **how)
     if dry_run:
-        for decision in decide(runs, out, _check, options):
+        for decision in decisions(runs, out, _check, options):
             click.echo(f"{decision.action:<8}{decision.run.notebook.stem} {decision.run.slug}: {decision.why}")
         return
     progress = Progress(len(runs), sys.stderr if as_json else sys.stdout, quiet=matrix)

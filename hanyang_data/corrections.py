@@ -14,7 +14,8 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.contract import GROWTH_RANGE
-from hanyang_data.errors import HanyangError, SnapshotError, nearest
+from hanyang_data.errors import HanyangError, SnapshotError, nearest, shown
+from hanyang_data.snapshot import refuse_odd
 
 ACTIONS = {
     "drop": "the figure takes no part in any series",
@@ -39,7 +40,7 @@ def read_corrections(file: Path) -> list[dict[str, Any]]:
     from hanyang_data.strict_yaml import read_yaml
 
     try:
-        entries = read_yaml(file)
+        entries = read_yaml(refuse_odd(file))
     except HanyangError as error:
         raise SnapshotError(str(error)) from None
     if not isinstance(entries, list | None):
@@ -93,19 +94,19 @@ def apply_corrections(printed: pd.DataFrame, entries: list[dict[str, Any]]) -> t
 
 def _entry(where: str, given: Any) -> dict[str, Any]:
     if not isinstance(given, dict):
-        raise SnapshotError(f"{where}: found {given!r}, expected lines such as `region: hanyang`")
+        raise SnapshotError(f"{where}: found {shown(given)}, expected lines such as `region: hanyang`")
     for key in given:
         if key not in KEYS:
-            raise SnapshotError(f"{where}: unknown key {key!r}: {nearest(str(key), KEYS)}")
+            raise SnapshotError(f"{where}: unknown key {shown(key)}: {nearest(str(key), KEYS)}")
     entry: dict[str, Any] = DEFAULTS | given
     if missing := [key for key in KEYS if key not in entry]:
         raise SnapshotError(f"{where}: lacks {', '.join(missing)}")
     if str(entry["action"]) not in ACTIONS:
-        raise SnapshotError(f"{where}: action is {entry['action']!r}: {nearest(str(entry['action']), ACTIONS)}")
+        raise SnapshotError(f"{where}: action is {shown(entry['action'])}: {nearest(str(entry['action']), ACTIONS)}")
     numbers = ["year", "expect", *["value"] * (entry["action"] == "override")]
     for key in numbers:
         if isinstance(entry[key], bool) or not isinstance(entry[key], int | float) or not math.isfinite(entry[key]):
-            raise SnapshotError(f"{where}: {key} is {entry[key]!r}, expected a number")
+            raise SnapshotError(f"{where}: {key} is {shown(entry[key])}, expected a number")
     low, high = GROWTH_RANGE if entry["measure"] == "growth" else (0, math.inf)
     if entry["action"] == "override" and not low <= entry["value"] <= high:
         raise SnapshotError(
@@ -115,5 +116,7 @@ def _entry(where: str, given: Any) -> dict[str, Any]:
         raise SnapshotError(f"{where}: value goes with the action override only; {entry['action']} takes none")
     for key in ("reason_en", "reason_zh"):
         if not isinstance(entry[key], str) or not entry[key].strip():
-            raise SnapshotError(f"{where}: {key} is {entry[key]!r}, expected a sentence for the note of the figure")
+            raise SnapshotError(
+                f"{where}: {key} is {shown(entry[key])}, expected a sentence for the note of the figure"
+            )
     return entry

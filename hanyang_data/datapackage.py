@@ -27,6 +27,7 @@ from hanyang_data.contract import (
     VOCABULARY,
 )
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
+from hanyang_data.files import fresh
 from hanyang_data.observations import Dataset, open_dataset
 
 DESCRIPTOR = "datapackage.json"
@@ -81,12 +82,14 @@ def write_descriptor(folder: str | Path) -> Path:
         SnapshotError: if the folder is no valid snapshot.
     """
     file = Path(folder) / DESCRIPTOR
-    file.write_text(json.dumps(descriptor(folder), ensure_ascii=False, indent=1) + "\n", encoding="utf-8", newline="\n")
+    text = json.dumps(descriptor(folder), ensure_ascii=False, indent=1) + "\n"
+    with fresh(file) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
     return file
 
 
 def _kept(file: Path) -> dict[str, Any]:
-    if not file.exists():
+    if not file.is_file():
         return {}
     try:
         before = json.loads(file.read_text(encoding="utf-8"))

@@ -5,6 +5,29 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LONGEST = 300  # characters of a text or value that an error quotes
+
+
+def brief(text: str, longest: int = LONGEST) -> str:
+    """A text as an error quotes it: on one line, and cut where it is long.
+
+    Example:
+        >>> brief("x" * 1000, 10)
+        'xxxxxxxxx…'
+    """
+    line = " ".join(text[: longest + 1].splitlines())
+    return line if len(text) <= longest else f"{line[: longest - 1]}…"
+
+
+def shown(value: object) -> str:
+    """A value as an error quotes it.
+
+    Example:
+        >>> shown("gdp")
+        "'gdp'"
+    """
+    return brief(repr(value))
+
 
 class HanyangError(Exception):
     """A mistake in what the user passed in; its text says what to do."""
@@ -38,7 +61,7 @@ class UnknownIdError(HanyangError, KeyError):
     """An id that does not exist; the text lists the nearest ones."""
 
     def __init__(self, what: str, found: object, known: Iterable[str]) -> None:
-        super().__init__(f"unknown {what} {found!r}: {nearest(found, known)}")
+        super().__init__(f"unknown {what} {shown(found)}: {nearest(found, known)}")
 
     def __str__(self) -> str:  # KeyError would print the repr of its argument
         return str(self.args[0])
@@ -47,7 +70,7 @@ class UnknownIdError(HanyangError, KeyError):
 def nearest(found: object, known: Iterable[str]) -> str:
     """Say which of the known words a user may have meant: the near ones, or all where none is near."""
     words = sorted(str(word) for word in known)
-    text = str(found).lower()
+    text = str(found)[:LONGEST].lower()
     if len(words) == 1:
         return f"did you mean {words[0]}?"
     near = get_close_matches(text, words, n=3, cutoff=0.5) or [word for word in words if text and text in word]

@@ -15,6 +15,7 @@ from typing import Any
 
 import pandas as pd
 
+from hanyang_data.containment import part_of_faults
 from hanyang_data.contract import (
     COLUMNS,
     CORRECTIONS,
@@ -30,7 +31,7 @@ from hanyang_data.contract import (
 )
 from hanyang_data.corrections import apply_corrections, read_corrections
 from hanyang_data.errors import SnapshotError
-from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
+from hanyang_data.snapshot import SNAPSHOT, refuse_odd, snapshot_digest
 from hanyang_data.tokens import disagreement
 
 
@@ -107,7 +108,7 @@ def _read(file: Path, columns: list[str]) -> pd.DataFrame:
     if file.name in OPTIONAL_FILES and not file.exists():
         return pd.DataFrame(columns=columns, dtype="str")
     try:
-        with file.open(encoding="utf-8-sig", newline="") as handle:
+        with refuse_odd(file).open(encoding="utf-8-sig", newline="") as handle:
             records = enumerate(csv.reader(handle, strict=True), start=1)
             numbered = [(number, row) for number, row in records if row and not row[0].startswith("#")]
     except FileNotFoundError:
@@ -167,7 +168,8 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         "indicator": frames["indicators.csv"]["id"],
         "source_id": sources["source_id"],
     }
-    faults = _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
+    faults = part_of_faults(frames["regions.csv"])
+    faults += _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
     for name, columns in {
         "observations.csv": known,
         "breaks.csv": known,

@@ -7,6 +7,7 @@ from pathlib import Path
 from hanyang_data.contract import COLUMNS, DESCRIPTIONS, KEYS, ONE_ROW_PER, REFERENCES, VOCABULARY
 from hanyang_data.datapackage import write_descriptor
 from hanyang_data.errors import SnapshotError
+from hanyang_data.files import fresh
 
 STARTER = Path(__file__).parent / "starter"
 README = "README.md"
@@ -80,5 +81,6 @@ def _chapter(name: str) -> str:
 
 def _write(file: Path, text: str) -> Path:
     file.parent.mkdir(parents=True, exist_ok=True)
-    file.write_text(text, encoding="utf-8", newline="\n")
+    with fresh(file) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
     return file

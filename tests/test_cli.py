@@ -8,7 +8,7 @@ from helpers import PROJECT
 
 from hanyang_data.cli import main
 
-LEFT = {".memory.json"}  # what need not be computed again, beside the runs
+LEFT = {".memory.json", ".unfinished"}  # what need not be computed again and what is owed, beside the runs
 
 
 @pytest.fixture
@@ -113,7 +113,9 @@ def test_all_mistakes_are_told_at_once(hanyang, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(("signal_name", "underway"), [("SIGINT", False), ("SIGINT", True), ("SIGTERM", True)])
+@pytest.mark.parametrize(
+    ("signal_name", "underway"), [("SIGINT", False), ("SIGINT", True), ("SIGTERM", True), ("SIGHUP", True)]
+)
 def test_ending_it_is_one_sentence_and_leaves_nothing_half_done(tmp_path, signal_name, underway):
     import signal
     import subprocess
@@ -140,7 +142,34 @@ def test_ending_it_is_one_sentence_and_leaves_nothing_half_done(tmp_path, signal
     assert "interrupted: finished runs stay" in output
     psutil.wait_procs(children, timeout=30)
     assert not [c for c in children if c.is_running() and c.status() != psutil.STATUS_ZOMBIE]
-    assert [p.name for p in tmp_path.rglob("*") if p.is_file() and p.name not in LEFT] == []
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file() and not LEFT & set(p.parts)] == []
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("seconds", [0.15, 0.4, 0.8, 1.2, 1.6, 2.0])
+@pytest.mark.parametrize("words", [["run", "params/trend.yaml"], ["report", "params/report.yaml"]])
+def test_an_interrupt_is_one_sentence_from_the_first_instant(tmp_path, words, seconds):
+    import os
+    import signal
+    import subprocess
+    import sys
+    import time
+
+    start = "print('here', flush=True); from hanyang_data.command import main; main()"  # as the installed command does
+    run = subprocess.Popen(
+        [sys.executable, "-c", start, *words, "--out", str(tmp_path / "out"), *["-o", str(tmp_path)] * (words[0] == "report")],
+        cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
+    assert run.stdout is not None
+    assert run.stdout.readline() == "here\n"
+    time.sleep(seconds)
+    os.killpg(run.pid, signal.SIGINT)  # a terminal sends it to all
+    output = run.communicate(timeout=120)[0]
+    assert "Traceback" not in output
+    assert output.count("interrupted: finished runs stay") == 1
+    assert run.returncode == 130
+    assert [p.name for p in tmp_path.rglob("*") if p.is_file() and not LEFT & set(p.parts)] == []
 
 
 @pytest.mark.slow

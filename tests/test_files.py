@@ -7,15 +7,22 @@ import pytest
 from report.finished_runs import SPEC, finished
 
 from hanyang_data import figures, studies
+from hanyang_data.batch import schema
+from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import write_summary
+from hanyang_data.batch.plan import Run
 from hanyang_data.batch.run import copy_figures, missing_products
+from hanyang_data.batch.unfinished import Unfinished
+from hanyang_data.datapackage import write_descriptor
+from hanyang_data.errors import RunError, SnapshotError
 from hanyang_data.explore import actions
 from hanyang_data.explore.choices import Shelf, start
 from hanyang_data.files import fresh
 from hanyang_data.observations import default_dataset
 from hanyang_data.report import build
 from hanyang_data.results import Record
-from hanyang_data.scope import Scope
+from hanyang_data.scope import Scope, words
+from hanyang_data.template import new_dataset
 from hanyang_data.wording import Text
 
 
@@ -110,3 +117,38 @@ def test_a_product_outside_of_the_run_folder_is_refused(tmp_path, decoy, name):
     (run / "results.json").write_text(json.dumps(content))
     said = "leads out of the run folder: write a file into out_dir"
     assert missing_products(run) == f"the notebook left {name}, which {said}"
+
+
+def test_the_memory_of_a_folder_the_descriptor_and_the_schema_replace_a_link(tmp_path, decoy, snapshot):
+    cache = Cache(tmp_path)
+    linked(tmp_path / ".memory.json", decoy)
+    cache.remember()
+    (snapshot / "datapackage.json").unlink()
+    linked(snapshot / "datapackage.json", decoy)
+    with pytest.raises(SnapshotError, match="is not JSON"):  # the link is read as what it points to
+        write_descriptor(snapshot)
+    decoy_of_json = tmp_path / "other.json"
+    decoy_of_json.write_text("{}")
+    (snapshot / "datapackage.json").unlink()
+    linked(snapshot / "datapackage.json", decoy_of_json)
+    write_descriptor(snapshot)
+    schema.write(linked(tmp_path / "schema.json", decoy), words(default_dataset()))
+    places = [tmp_path / ".memory.json", snapshot / "datapackage.json", tmp_path / "schema.json"]
+    assert all(replaced(place) for place in places)
+    assert decoy_of_json.read_text() == "{}"
+
+
+def test_a_mark_of_an_unfinished_run_is_written_through_no_link(tmp_path, decoy):
+    run = Run("mine", tmp_path / "nb.ipynb", {}, "slug")
+    linked(tmp_path / "out" / ".unfinished" / "nb" / "slug", decoy)
+    with pytest.raises(RunError, match="cannot be written"):
+        Unfinished(tmp_path / "out").plan([run])
+
+
+def test_a_new_dataset_goes_to_no_place_that_a_link_names(tmp_path, decoy):
+    (tmp_path / "new").symlink_to(decoy)
+    with pytest.raises(SnapshotError, match="is a file: name a new folder"):
+        new_dataset(tmp_path / "new")
+    (tmp_path / "dangling").symlink_to(decoy.parent / "nothing")
+    with pytest.raises(SnapshotError, match="cannot be written"):
+        new_dataset(tmp_path / "dangling")

@@ -1,5 +1,6 @@
 """The contract of a snapshot folder, and how a fault in it is named."""
 
+import os
 import re
 
 import pytest
@@ -8,6 +9,7 @@ from hanyang_data import open_dataset
 from hanyang_data.contract import COLUMNS, KEYS, OPTIONAL_FILES
 from hanyang_data.errors import SnapshotError
 from hanyang_data.observations import default_dataset, known_from
+from hanyang_data.snapshot import snapshot_digest
 
 # one wrong cell each: file, row, column, what is put there, what the message must say is expected
 FAULTS = [
@@ -176,3 +178,30 @@ def test_a_date_without_a_day_counts_from_its_last_day():
 
 def test_every_row_is_a_row_of_its_own():
     assert not default_dataset().observations.duplicated(KEYS["observations.csv"]).any()
+
+
+@pytest.mark.parametrize(
+    ("changes", "row", "said"),
+    [
+        ({3: "wuhan"}, 3, "expected a region that is not itself part of wuhan (wuhan → wuhan)"),
+        ({3: "hanyang"}, 2, "expected a region that is not itself part of hanyang (hanyang → wuhan → hanyang)"),
+        ({3: "wuchang", 4: "hanyang"}, 2, "(hanyang → wuhan → wuchang → hanyang)"),
+        ({3: "hubei"}, 3, "found 'hubei', expected an id listed in regions.csv, or nothing"),
+    ],
+)
+def test_a_region_is_part_of_one_that_is_listed_and_never_of_itself(edit, snapshot, changes, row, said):
+    for number, holder in changes.items():
+        edit("regions.csv", number, part_of=holder)
+    with pytest.raises(SnapshotError) as caught:
+        open_dataset(snapshot)
+    assert str(caught.value).startswith(f"regions.csv, row {row}, column part_of: found ")
+    assert said in str(caught.value)
+
+
+@pytest.mark.parametrize("name", ["observations.csv", "rejects.csv", "corrections.yaml", "regions.csv"])
+def test_a_snapshot_folder_is_read_from_files_alone(snapshot, name):
+    (snapshot / name).unlink()
+    os.mkfifo(snapshot / name)
+    for read in (open_dataset, snapshot_digest):
+        with pytest.raises(SnapshotError, match=f"{name} is no file: a snapshot folder holds files alone"):
+            read(snapshot)

@@ -9,7 +9,6 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
-import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -22,10 +21,12 @@ from hanyang_data.batch.collect import not_made
 from hanyang_data.batch.parameters import code_cells
 from hanyang_data.batch.plan import OUT_DIR, RUNS, RUNS_DIR, Run
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
+from hanyang_data.files import fresh
 from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
 
 PACKAGE = Path(__file__).parents[1]
-ASIDE = ("cli.py", "cli_batch.py", "cli_report.py", "report", "explore")  # work with what runs left, and not in runs
+# work with what runs left, and not in runs
+ASIDE = ("command.py", "served.py", "cli.py", "cli_batch.py", "cli_report.py", "report", "explore")
 VERSIONS = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 MEMORY = ".memory.json"  # what need not be computed again, beside the runs; may be deleted at any time
 PARTS = {
@@ -102,10 +103,8 @@ class Cache:
         """Keep what was computed for the next time; a folder that cannot be written has no memory."""
         content = {"package": [_stamp_of_package(), self._package], "skipped": self.skipped}
         if content != self._before and self.out.is_dir():
-            with suppress(OSError):
-                file = self.out / f"{MEMORY}.{os.getpid()}"
-                file.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-                file.replace(self.out / MEMORY)
+            with suppress(OSError), fresh(self.out / MEMORY) as part:
+                part.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
 
     def _once(self, digest: Callable[[Path], str], of: Path) -> str:
         if of not in self._digests:

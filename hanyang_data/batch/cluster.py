@@ -1,18 +1,21 @@
 """The same tasks on a Dask cluster: each worker forks a process per run as this machine would, and returns its products.
 
-A worker that is lost loses nothing: the scheduler gives its runs to another. Both sides must have the same package, data and
+A worker that is lost loses nothing: the scheduler gives its runs to another. One that is lost itself is told, and what was not
+made is named. Both sides must have the same package, data and
 versions, which is checked first.
 """
 
 from __future__ import annotations
 
 import io
+import logging
 import tempfile
 import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
 from dataclasses import replace
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +26,9 @@ from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
 
 PATIENCE = "10s"  # for a scheduler to answer
+TICK = 1.0  # seconds between two looks at the connection
+SILENCE = 30.0  # seconds without a word after which a scheduler is asked whether it is there, and that it has to answer
+LAST_WORD = 2  # seconds for a scheduler to take leave
 AHEAD = 2  # tasks per core that are sent before one has come back
 Fingerprint = dict[str, Any]
 
@@ -53,7 +59,7 @@ def backend_of(
     except (OSError, ValueError) as error:
         raise HanyangError(f"no Dask scheduler answers at {scheduler}: {error}") from None
     _check_workers(client)
-    return lambda tasks: _events(client, tasks, shared=shared, timeout=timeout)
+    return lambda tasks: _events(client, tasks, scheduler, shared=shared, timeout=timeout)
 
 
 def fingerprint() -> Fingerprint:
@@ -78,23 +84,57 @@ def perform_here(task: Task, work: str, timeout: float | None) -> tuple[str | No
         return end.failure, end.seconds, b"" if work else _packed(folder)
 
 
-def _events(client: Any, tasks: Iterator[Task], *, shared: bool, timeout: float | None) -> Iterator[Event]:
+def _events(
+    client: Any, tasks: Iterator[Task], scheduler: str, *, shared: bool, timeout: float | None
+) -> Iterator[Event]:
     executor = client.get_executor(retries=1)
     room = AHEAD * sum(client.nthreads().values())
     live: dict[Future[Any], Task] = {}
+    heard, lost = time.monotonic(), False
     try:
         task = next(tasks, None)
         while task or live:
-            while task and len(live) < max(room, 1):
+            while task and len(live) < max(room, 1) and not _gone(client):
                 live[executor.submit(perform_here, task, str(task.work) if shared else "", timeout)] = task
                 task = next(tasks, None)
-            for future in wait(live, return_when=FIRST_COMPLETED).done:
+            done = wait(live, TICK, FIRST_COMPLETED).done
+            heard = time.monotonic() if done else heard
+            if lost := _gone(client) or (time.monotonic() - heard > SILENCE and not _answers(client)):
+                yield from _lost(live, [task] if task else [], tasks, scheduler)
+                return
+            for future in done:
                 yield _end(live.pop(future), future)
     finally:
-        for future in live:
-            future.cancel()
-        executor.shutdown(wait=False)
-        client.close()
+        if not lost:  # one that is lost would be asked, and waited for
+            for future in live:
+                future.cancel()
+            executor.shutdown(wait=False)
+        client.close(timeout=LAST_WORD)
+
+
+def _gone(client: Any) -> bool:
+    """Whether the connection is down. Dask gives up all that was under way then, also where it can connect again."""
+    return bool(client.status != "running")
+
+
+def _answers(client: Any) -> bool:
+    """Ask a scheduler of which nothing was heard for long: one that is stopped, or beyond a broken line, keeps its connection."""
+    try:
+        client.sync(client.scheduler.identity, callback_timeout=SILENCE)
+    except Exception:  # whatever Dask makes of it
+        return False
+    return True
+
+
+def _lost(live: dict[Future[Any], Task], asked: list[Task], more: Iterator[Task], scheduler: str) -> Iterator[Event]:
+    """What came before the scheduler was lost, and everything else as not made."""
+    for logger in ("distributed", "distributed.client", "distributed.core"):  # which would tell of it in a traceback
+        logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
+    for future in [f for f in live if f.done() and not f.cancelled() and f.exception() is None]:
+        yield _end(live.pop(future), future)
+    failure = f"not made, for the Dask scheduler at {scheduler} was lost: start one and say the same again"
+    for task in chain(live.values(), asked, more):
+        yield Event(task, "end", failure=failure)
 
 
 def _end(task: Task, future: Future[Any]) -> Event:

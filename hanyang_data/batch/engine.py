@@ -15,11 +15,15 @@ from typing import Any
 from jupyter_client.kernelspec import NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill import execute_notebook
-from papermill.engines import NBClientEngine, NotebookExecutionManager, papermill_engines
+from papermill.engines import NotebookExecutionManager, papermill_engines
 from papermill.exceptions import PapermillException, PapermillExecutionError
+from papermill.iorw import LocalHandler, papermill_io
 from papermill.translators import PythonTranslator, papermill_translators
 
+from hanyang_data.batch.leaving import KernelEngine, ToldToExit
+from hanyang_data.batch.run import EXECUTED
 from hanyang_data.batch.shell import ShellEngine
+from hanyang_data.files import fresh
 
 ENGINES = ("fork", "papermill")
 QUIET_KERNEL = f"--log-level={logging.CRITICAL}"  # or every kernel warns of its sockets
@@ -36,9 +40,19 @@ class ReadableTranslator(PythonTranslator):  # type: ignore[misc]
         return json.dumps(str(str_val), ensure_ascii=False)
 
 
+class _FreshFile(LocalHandler):  # type: ignore[misc]
+    """Writes the executed notebook whole and through no link: a cell may have put one where it goes."""
+
+    def write(self, buf: str, path: str) -> None:
+        """Write a notebook."""
+        with fresh(Path(path)) as part:
+            super().write(buf, str(part))
+
+
+papermill_io.register(EXECUTED, _FreshFile())
 papermill_translators.register("python", ReadableTranslator)
 papermill_engines.register("hanyang-fork", ShellEngine)
-papermill_engines.register("hanyang-papermill", NBClientEngine)
+papermill_engines.register("hanyang-papermill", KernelEngine)
 
 
 def execute(source: Path, output: Path, parameters: dict[str, Any], *, engine: str, tell: Tell) -> str | None:
@@ -65,6 +79,8 @@ def execute(source: Path, output: Path, parameters: dict[str, Any], *, engine: s
             )
     except PapermillExecutionError as error:
         return f"cell [{error.exec_count}] of {source.name} failed: {error.ename}: {error.evalue}"
+    except ToldToExit as error:
+        return f"{source.name}: {error}"
     except DeadKernelError:
         return f"the kernel of {source.name} died (out of memory, or killed)"
     except NoSuchKernel as error:

@@ -3,15 +3,21 @@
 from __future__ import annotations
 
 import errno
+import glob
 import os
+import re
 import secrets
 import shutil
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
 from hanyang_data.errors import HanyangError
 
 OLD = ".old"
+# what a process is making, a folder or a file: its name, the process, eight random digits
+LEFT = re.compile(r"\.(?P<name>.+?)\.(?P<pid>\d+)\.[0-9a-f]{8}(?P<old>\.old)?")
+LEVELS = ("", "*/", "failed/*/")  # beside the runs of all notebooks, of one, and of those that failed
 TRIES = 100
 
 
@@ -44,12 +50,12 @@ def put_in_place(work: Path, place: Path) -> Path:
             work.rename(place)
         except OSError as error:
             if error.errno in (errno.ENOTEMPTY, errno.EEXIST):  # another run came first: go over it
-                shutil.rmtree(old, ignore_errors=True)
+                _remove(old)
                 continue
             if old.exists():
                 old.rename(place)
             raise
-        shutil.rmtree(old, ignore_errors=True)
+        _remove(old)
         return place
     raise HanyangError(f"{place} is being written by others all the time: run it again when they are done")
 
@@ -60,16 +66,42 @@ def tidy(place: Path) -> list[Path]:
     Returns:
         What was cleared.
     """
-    cleared = []
-    for leftover in place.parent.glob(f".{place.name}.*"):
-        pid = leftover.name.removeprefix(f".{place.name}.").split(".")[0]
-        if pid.isdigit() and not _alive(int(pid)):
-            cleared.append(leftover)
-            if leftover.name.endswith(OLD) and not place.exists():
-                leftover.rename(place)
-            else:
-                shutil.rmtree(leftover, ignore_errors=True)
-    return cleared
+    return [_clear(left) for left in _left(place.parent.glob(f".{glob.escape(place.name)}.*"), place.name)]
+
+
+def sweep_up(out: Path, *, dry_run: bool = False) -> list[Path]:
+    """The same for all that killed commands left in a folder of runs: working folders, and files beside the runs.
+
+    Returns:
+        What was cleared, or would be.
+    """
+    found = [left for level in LEVELS for left in _left(out.glob(f"{level}.*.*"))]
+    return found if dry_run else [_clear(left) for left in found]
+
+
+def _left(candidates: Iterable[Path], name: str = "") -> list[Path]:
+    """Those that a process was making that is no more."""
+    matches = [(path, LEFT.fullmatch(path.name)) for path in candidates]
+    return [p for p, m in matches if m and name in ("", m["name"]) and not _alive(int(m["pid"]))]
+
+
+def _clear(leftover: Path) -> Path:
+    match = LEFT.fullmatch(leftover.name)
+    with suppress(OSError):
+        if match and match["old"] and not (place := leftover.with_name(match["name"])).exists():
+            leftover.rename(place)
+        else:
+            _remove(leftover)
+    return leftover
+
+
+def _remove(path: Path) -> None:
+    """Drop a folder with what is in it, or a file; of a link the link alone."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path, ignore_errors=True)
+    else:
+        with suppress(OSError):
+            path.unlink()
 
 
 def _alive(pid: int) -> bool:

@@ -14,7 +14,8 @@ from typing import Any
 
 import yaml
 
-from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.errors import ParameterError, nearest, shown
+from hanyang_data.strict_yaml import read_text
 
 TAG = "parameters"
 SIMPLE = {"str": str, "int": int, "float": (int, float), "bool": bool, "None": type(None)}
@@ -67,11 +68,11 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
     """
     for name, value in given.items():
         if name not in known:
-            raise ParameterError(f"{where}: unknown parameter {name!r}: {nearest(name, known)}")
+            raise ParameterError(f"{where}: unknown parameter {shown(name)}: {nearest(name, known)}")
         if not _fits(_annotation(known[name].type), value):
-            shown = f"the date {value} (put it in quotes)" if isinstance(value, date) else repr(value)
+            found = f"the date {value} (put it in quotes)" if isinstance(value, date) else shown(value)
             example = f" such as {default!r}" if (default := known[name].default) else ""
-            raise ParameterError(f"{where}: {name} is {shown}, expected {known[name].type}{example}")
+            raise ParameterError(f"{where}: {name} is {found}, expected {known[name].type}{example}")
     return {name: given.get(name, parameter.default) for name, parameter in known.items()}
 
 
@@ -106,10 +107,16 @@ def from_text(text: str, parameter: Parameter) -> Any:
     """A value as given on a command line: what YAML makes of it if that fits the parameter, else the text itself.
 
     So ``2019`` is a year, ``[gdp, retail_sales]`` a list and ``2021-06-30`` the text that an ``as_of`` wants.
+
+    Raises:
+        ParameterError: for a text that is not in UTF-8.
     """
     annotation = _annotation(parameter.type)
     try:
-        value = yaml.safe_load(text)
+        text.encode()
+        value = read_text(text)
+    except UnicodeEncodeError:
+        raise ParameterError(f"-p {parameter.name}: {shown(text)} holds a character that is none in UTF-8") from None
     except yaml.YAMLError:
         return text
     return text if _fits(annotation, text) and not _fits(annotation, value) else value
@@ -172,6 +179,6 @@ def _fits(annotation: ast.expr, value: Any) -> bool:
         return (
             annotation.value.id == "list" and isinstance(value, list) and all(_fits(annotation.slice, v) for v in value)
         )
-    kind: Any = SIMPLE.get(ast.unparse(annotation))
+    kind: Any = SIMPLE.get(annotation.id if isinstance(annotation, ast.Name) else ast.unparse(annotation))
     # True is an int to Python, and a year or a number to nobody
     return kind is not None and isinstance(value, kind) and (kind is bool or not isinstance(value, bool))

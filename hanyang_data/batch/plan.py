@@ -10,14 +10,16 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache
 from itertools import product
+from math import prod
 from pathlib import Path
 from typing import Any
 
 from hanyang_data.batch.parameters import Parameter, check_values, from_text, read_parameters
-from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.strict_yaml import read_yaml
 
 BLOCK_KEYS = ("notebook", "parameters", "matrix", "exclude")
@@ -30,6 +32,7 @@ FILE_KEYS = (
 OUT_DIR = "out_dir"  # set by the runner: the run folder
 RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
+MAX_RUNS = 200_000  # that one block may ask for: some weeks of computing
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
 
 
@@ -107,7 +110,7 @@ def runs_of(
     _check_keys(content, FILE_KEYS if several else BLOCK_KEYS, str(file))
     blocks = content["runs"] if several else [content]
     if not isinstance(blocks, list) or not blocks or not all(isinstance(b, dict) for b in blocks):
-        raise ParameterError(f"{file}: runs is {blocks!r}, expected a list of blocks such as `- notebook: trend`")
+        raise ParameterError(f"{file}: runs is {shown(blocks)}, expected a list of blocks such as `- notebook: trend`")
     if not matrix and (several or "matrix" in content):
         raise ParameterError(f"{file} asks for several runs: use hanyang sweep {file}")
     shared = content if several else {}
@@ -150,7 +153,7 @@ class _Block:
         _check_keys(block, BLOCK_KEYS, self.where)
         name = block.get("notebook")
         if not isinstance(name, str) or not re.fullmatch(r"\w+", name):
-            raise ParameterError(f"{self.where}: notebook is {name!r}, expected a name such as trend")
+            raise ParameterError(f"{self.where}: notebook is {shown(name)}, expected a name such as trend")
         self.notebook = notebooks_folder() / f"{name}.ipynb"
         self.known = read_parameters(self.notebook)
         self.values = self._mine(_mapping(shared, "parameters", str(file))) | _mapping(block, "parameters", self.where)
@@ -174,6 +177,10 @@ class _Block:
                     for one in value if isinstance(value, list) else [value]:
                         check_values({name: one}, self.known, f"{self.where}, exclude")
         axes = {name: values for name, values in self.axes.items() if name not in over}
+        if (asked := prod(len(values) for values in axes.values())) > MAX_RUNS:
+            raise ParameterError(
+                f"{self.where}: the matrix asks for {asked:,} combinations, and {MAX_RUNS:,} is the limit: ask for fewer"
+            )
         for combination in product(*axes.values()):
             chosen = dict(zip(axes, combination, strict=True))
             values = check_values(self.values | chosen | over, self.known, self.where)
@@ -196,7 +203,7 @@ def _refuse_unused(shared: dict[str, Any], given: Sequence[str], blocks: Sequenc
     ):
         for name in names:
             if name not in known:
-                raise ParameterError(f"{where}: unknown parameter {name!r}: {nearest(name, known)}")
+                raise ParameterError(f"{where}: unknown parameter {shown(name)}: {nearest(name, known)}")
     if OUT_DIR in dict(map(_pair, given)):
         raise ParameterError(f"-p: {OUT_DIR} is set by the run; say where with --out")
 
@@ -204,13 +211,13 @@ def _refuse_unused(shared: dict[str, Any], given: Sequence[str], blocks: Sequenc
 def _check_keys(content: Mapping[str, Any], keys: Sequence[str], where: str) -> None:
     for key in content:
         if key not in keys:
-            raise ParameterError(f"{where}: unknown key {key!r}: {nearest(str(key), keys)}")
+            raise ParameterError(f"{where}: unknown key {shown(key)}: {nearest(str(key), keys)}")
 
 
 def _mapping(content: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
     found = content.get(key) or {}
     if not isinstance(found, dict) or not all(isinstance(name, str) for name in found):
-        raise ParameterError(f"{where}: {key} is {found!r}, expected lines such as `region: hanyang`")
+        raise ParameterError(f"{where}: {key} is {shown(found)}, expected lines such as `region: hanyang`")
     return found
 
 
@@ -219,18 +226,29 @@ def _axes(content: Mapping[str, Any], where: str) -> dict[str, list[Any]]:
     for name, values in axes.items():
         if not isinstance(values, list) or not values:
             raise ParameterError(
-                f"{where}: matrix of {name} is {values!r}, expected a list such as [gdp, retail_sales]"
+                f"{where}: matrix of {name} is {shown(values)}, expected a list such as [gdp, retail_sales]"
             )
-        doubled = [value for number, value in enumerate(values) if value in values[:number]]
-        if doubled:
-            raise ParameterError(f"{where}: matrix of {name} has {doubled[0]!r} twice: drop one")
+        if twice := _doubled(values):
+            raise ParameterError(f"{where}: matrix of {name} has {shown(twice[0])} twice: drop one")
     return axes
+
+
+def _doubled(values: list[Any]) -> list[Any]:
+    """The first value that stands twice, in a list; an empty one if none does."""
+    seen: set[Any] = set()
+    plain = [value for value in values if isinstance(value, Hashable)]
+    others = [value for value in values if not isinstance(value, Hashable)]
+    for value in plain:
+        if value in seen:
+            return [value]
+        seen.add(value)
+    return [value for number, value in enumerate(others) if value in others[:number]][:1]
 
 
 def _exclusions(content: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     found = content.get("exclude") or []
     if not isinstance(found, list) or not all(isinstance(e, dict) and e for e in found):
-        raise ParameterError(f"{where}: exclude is {found!r}, expected a list such as `- region: wuhan`")
+        raise ParameterError(f"{where}: exclude is {shown(found)}, expected a list such as `- region: wuhan`")
     return found
 
 
@@ -249,5 +267,6 @@ def _pair(text: str) -> tuple[str, str]:
     return name, value
 
 
+@cache
 def _word(text: str) -> str:
     return re.sub(r"[^\w.]+", "_", text)

@@ -51,6 +51,10 @@ class Progress(Watcher):
         self.bar.update()
         self._show()
 
+    def say(self, sentence: str) -> None:
+        """A line of its own."""
+        self._write(sentence)
+
     def close(self) -> None:
         """Take the bar away."""
         self.bar.close()

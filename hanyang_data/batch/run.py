@@ -14,9 +14,11 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR
+from hanyang_data.errors import brief
 from hanyang_data.files import fresh
 
 EXECUTED, RECORD, RESULTS = "notebook.ipynb", "run.json", "results.json"
+LONGEST_FAILURE = 1000  # characters; the executed copy has the whole
 FAILED = "failed"  # beside the notebooks' folders: the executed copies of runs that failed
 
 
@@ -70,7 +72,7 @@ def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
     except OSError as error:
         name = Path(str(error.filename or task.work)).name
         return f"{name} cannot be written: {error.strerror or error}"
-    return failure
+    return brief(failure, LONGEST_FAILURE) if failure else None
 
 
 def missing_products(folder: Path) -> str | None:

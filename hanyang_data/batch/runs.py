@@ -13,13 +13,17 @@ from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.plan import Run, notebooks_folder
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS
+from hanyang_data.batch.unfinished import Unfinished
 from hanyang_data.errors import HanyangError, ParameterError, nearest
 
-FRESH, STALE = "up to date", "out of date"
+FRESH, STALE, UNFINISHED = "up to date", "out of date", "not made"
 
 
 def listing(out: Path) -> pd.DataFrame:
-    """One row per run of a folder: ``notebook, run, status, finished, seconds, why``; every product is hashed."""
+    """One row per run of a folder: ``notebook, run, status, finished, seconds, why``; every product is hashed.
+
+    Runs that were planned and are not there, and that left no executed copy either, are listed as not made.
+    """
     cache = Cache(out)
     rows = []
     for folder in _folders(out):
@@ -35,9 +39,17 @@ def listing(out: Path) -> pd.DataFrame:
                 "why": why,
             }
         )
-    for folder in sorted((out / FAILED).glob("*/*")):
-        rows.append({"notebook": folder.parent.name, "run": folder.name, "status": FAILED, "finished": "", "why": ""})
+    reasons = {(notebook, run): why for notebook, run, why in Unfinished(out).rows()}
+    for folder in sorted((out / FAILED).glob("[!.]*/[!.]*")):
+        place = (folder.parent.name, folder.name)
+        rows.append(_row(*place, FAILED, reasons.pop(place, "")))
+    standing = {(row["notebook"], row["run"]) for row in rows}
+    rows += [_row(*place, UNFINISHED, why) for place, why in reasons.items() if place not in standing]
     return pd.DataFrame(rows, columns=["notebook", "run", "status", "finished", "seconds", "why"])
+
+
+def _row(notebook: str, run: str, status: str, why: str) -> dict[str, Any]:
+    return {"notebook": notebook, "run": run, "status": status, "finished": "", "why": why}
 
 
 def compare(out: Path, one: str, other: str) -> pd.DataFrame:
@@ -81,13 +93,14 @@ def prune(out: Path, *, dry_run: bool = False) -> list[Path]:
     """
     table = listing(out)
     gone = [out / r.notebook / r.run for r in table.itertuples() if r.status == STALE]
-    gone += [out / FAILED / r.notebook / r.run for r in table.itertuples() if r.status == FAILED]
+    failed = [(r.notebook, r.run) for r in table.itertuples() if r.status == FAILED]
+    gone += [out / FAILED / notebook / run for notebook, run in failed]
     if not dry_run:
         for folder in gone:
             shutil.rmtree(folder)
-        for place in _places_of_leftovers(out):
-            gone += folders.tidy(place)
-    return gone
+        for notebook, run in failed:
+            Unfinished(out).forget(notebook, run)
+    return gone + folders.sweep_up(out, dry_run=dry_run)
 
 
 def find(out: Path, name: str) -> Path:
@@ -110,11 +123,6 @@ def find(out: Path, name: str) -> Path:
 
 def _folders(out: Path) -> list[Path]:
     return [f.parent for f in sorted(out.glob(f"*/*/{RECORD}")) if not f.parent.name.startswith(".")]
-
-
-def _places_of_leftovers(out: Path) -> list[Path]:
-    """The final folders of the working folders that are there."""
-    return [f.parent / f.name[1:].split(".")[0] for f in out.glob("*/.*.*") if f.is_dir()]
 
 
 def _record(folder: Path) -> dict[str, Any]:

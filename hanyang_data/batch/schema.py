@@ -10,6 +10,7 @@ from typing import Any
 
 from hanyang_data.batch.parameters import Parameter, is_batch, read_parameters, title_of
 from hanyang_data.batch.plan import OUT_DIR, notebooks_folder
+from hanyang_data.files import fresh
 
 TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null"}
 
@@ -48,7 +49,8 @@ def write(file: Path, known_values: Mapping[str, list[str]]) -> None:
     Raises:
         OSError: if the file cannot be written.
     """
-    file.write_text(text(known_values), encoding="utf-8")
+    with fresh(file) as part:
+        part.write_text(text(known_values), encoding="utf-8")
 
 
 def _block(name: str, title: str, properties: dict[str, Any]) -> dict[str, Any]:

@@ -32,6 +32,9 @@ from papermill.engines import Engine, NotebookExecutionManager
 from papermill.exceptions import PapermillException
 from traitlets.config import Config
 
+from hanyang_data.batch.leaving import ToldToExit
+from hanyang_data.files import fresh
+
 KERNELS = ("python3", "python")
 SAVE_EVERY = 0.5  # seconds: what a process that dies may have shown and not kept
 
@@ -123,6 +126,10 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
             stream.flush()
         cell.execution_count = number
         self.code_cells_executed += 1
+        if self._shell.exit_now:
+            self._saved = 0.0
+            self._save()
+            raise ToldToExit(number)
         error = result.error_before_exec or result.error_in_exec
         broken = error is not None or self._shell._last_traceback_during_displayhook  # or what it shows cannot be shown
         if broken and not self._may_fail(cell, type(error).__name__):
@@ -138,7 +145,8 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
         """Keep what is there before a cell starts, for the case that it takes the process with it; cheap and not validated."""
         path, now = getattr(self.nb_man, "partial_path", None), time.monotonic()
         if path and now - self._saved > SAVE_EVERY:
-            Path(path).write_text(json.dumps(self.nb, ensure_ascii=False, indent=1), encoding="utf-8")
+            with fresh(Path(path)) as part:
+                part.write_text(json.dumps(self.nb, ensure_ascii=False, indent=1), encoding="utf-8")
             self._saved = now
 
 

@@ -5,24 +5,27 @@ Runs that look at finished runs come after all others. A run that fails stops no
 
 from __future__ import annotations
 
-import json
-import shutil
+import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from signal import SIGTERM, getsignal, signal
 from typing import Any
 
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
+from hanyang_data.batch.parent import ANEW, context
 from hanyang_data.batch.plan import RUNS_DIR, Run, in_order
-from hanyang_data.batch.run import EXECUTED, FAILED, Task, copy_figures
-from hanyang_data.batch.workers import Event, context, run_local
+from hanyang_data.batch.run import FAILED, Task
+from hanyang_data.batch.underway import Underway, with_figures
+from hanyang_data.batch.unfinished import Unfinished
+from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunError, SnapshotError
 
+ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+MAX_MISTAKES = 50  # that are told at once
 Check = Callable[[dict[str, Any]], None]
 Backend = Callable[[Iterator[Task]], Iterator[Event]]
 
@@ -36,7 +39,7 @@ class Options:
         engine: ``fork`` or ``papermill``.
         timeout: seconds a run may take, or None.
         force: make every run, also those that are up to date.
-        failed: make only runs that failed the last time.
+        failed: make only runs that failed the last time or were not reached.
         since: a day or moment in ISO form: what was made before counts as out of date.
         table: leave ``sweep.csv`` and ``sweep.json`` beside the runs.
         gallery: folder that gets copies of the figures, or None.
@@ -75,6 +78,9 @@ class Watcher:
     def end(self, outcome: Outcome) -> None:
         """A run is over."""
 
+    def say(self, sentence: str) -> None:
+        """Something that concerns no run alone."""
+
 
 def decide(
     runs: Sequence[Run], out: Path, check: Check, options: Options, cache: Cache | None = None
@@ -84,18 +90,29 @@ def decide(
     Raises:
         HanyangError: what is wrong with the values of any run, each in one sentence; a run of a matrix without data is skipped.
     """
-    cache = cache or Cache(out)
-    decisions, mistakes = [], []
+    return list(decisions(runs, out, check, options, cache))
+
+
+def decisions(
+    runs: Sequence[Run], out: Path, check: Check, options: Options, cache: Cache | None = None
+) -> Iterator[Decision]:
+    """The same one by one; what is wrong is said at the end, or as soon as there is more of it than anybody reads."""
+    cache, mistakes = cache or Cache(out), dict[str, None]()
     for run in runs:
         try:
-            decisions.append(_decide(run, out, check, options, cache))
+            decision = _decide(run, out, check, options, cache)
         except SnapshotError:
             raise
         except HanyangError as error:
-            mistakes.append(f"{run.file or run.name}: {error}")
+            mistakes[f"{run.file or run.name}: {error}"] = None
+            if len(mistakes) == MAX_MISTAKES:
+                raise ParameterError(
+                    "\n".join([*mistakes, "these are the first mistakes, and not all was read"])
+                ) from None
+        else:
+            yield decision
     if mistakes:
-        raise ParameterError("\n".join(dict.fromkeys(mistakes)))
-    return decisions
+        raise ParameterError("\n".join(mistakes))
 
 
 def sweep(
@@ -117,7 +134,8 @@ def sweep(
         HanyangError: before anything is run, for values that make no sense.
         KeyboardInterrupt: when interrupted or told to end; finished runs stay, what was under way leaves nothing.
     """
-    options, watcher, cache = options or Options(), watcher or Watcher(), Cache(out)
+    options, watcher, cache, owed = options or Options(), watcher or Watcher(), Cache(out), Unfinished(out)
+    folders.sweep_up(out)
     ordered = in_order(runs)
     first = [run for run in ordered if RUNS_DIR not in run.parameters]
     last = [run for run in ordered if RUNS_DIR in run.parameters]
@@ -128,15 +146,20 @@ def sweep(
     with _ended_like_interrupted():
         for part in (first, last):
             decisions = decide(part, out, check, options, cache)
+            _mark(decisions, last if part is first and not options.failed else [], owed)
             watcher.start(decisions)
             try:
                 # what looks at the runs of this machine runs on it
                 how = replace(options, backend=None) if part is last else options
                 for outcome in _carry_out(decisions, out, how, cache):
+                    if isinstance(outcome, str):
+                        watcher.say(outcome)
+                        continue
                     if isinstance(outcome, tuple):
                         watcher.cell(*outcome)
                         continue
                     outcomes.append(outcome)
+                    _note(outcome, owed)
                     watcher.end(outcome)
             finally:
                 cache.remember()
@@ -166,9 +189,10 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
     stale = cache.stale(run)
     if not stale and options.since and cache.finished(run) < options.since:
         stale = f"made before {options.since}"
-    if options.failed and not (out / FAILED / run.notebook.stem / run.slug).is_dir():
+    owed = _owed(run, out, stale, cache) if options.failed else ""
+    if options.failed and not owed:
         return Decision(run, "cached" if not stale else "skipped", stale or "did not fail")
-    if not stale and not options.force:
+    if not stale and not owed and not options.force:
         return Decision(run, "cached", "up to date")
     if run.swept and (reason := cache.why_skipped(run)):
         return Decision(run, "skipped", reason)
@@ -179,27 +203,49 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
             raise
         cache.skip(run, str(error))
         return Decision(run, "skipped", str(error))
-    return Decision(run, "run", stale or "asked for again")
+    return Decision(run, "run", owed or stale or "asked for again")
+
+
+def _owed(run: Run, out: Path, stale: str, cache: Cache) -> str:
+    """Why ``failed`` makes this run; empty if it does not."""
+    finished = cache.finished(run)
+    copy = stale and (out / FAILED / run.notebook.stem / run.slug).is_dir()
+    return Unfinished(out).why(run, finished) or ("failed the last time" if copy else "" if finished else stale)
+
+
+def _mark(decisions: Sequence[Decision], later: Sequence[Run], owed: Unfinished) -> None:
+    """Mark what is about to be made, and what will be made after it: it looks at these runs, so that it changes with them."""
+    if planned := [decision.run for decision in decisions if decision.action == "run"]:
+        owed.plan([*planned, *later])
+
+
+def _note(outcome: Outcome, owed: Unfinished) -> None:
+    if outcome.status == FAILED:
+        owed.failed(outcome.run, outcome.reason)
+    else:
+        owed.settle(outcome.run)
 
 
 def _carry_out(
     decisions: Sequence[Decision], out: Path, options: Options, cache: Cache
-) -> Iterator[Outcome | tuple[Run, int, int]]:
-    """Outcomes as they come; between them run, number and count of each cell that starts."""
+) -> Iterator[Outcome | tuple[Run, int, int] | str]:
+    """Outcomes as they come; between them run, number and count of each cell that starts, and what else is to be said."""
     for decision in decisions:
         if decision.action != "run":
             place = out / decision.run.notebook.stem / decision.run.slug
             cached = decision.action == "cached"
             outcome = Outcome(decision.run, decision.action, place if cached else None, 0.0, decision.why)
-            yield _with_figures(outcome, options.gallery) if cached else outcome
-    underway = _Underway([d.run for d in decisions if d.action == "run"], out, options.engine, cache)
+            yield with_figures(outcome, options.gallery) if cached else outcome
+    underway = Underway([d.run for d in decisions if d.action == "run"], out, options.engine, cache)
     backend = options.backend or (lambda tasks: run_local(tasks, jobs=options.jobs, timeout=options.timeout))
     try:
         with closing(backend(underway.tasks())) as events:  # type: ignore[type-var]
             for event in events:
                 yield from underway.refused()
                 if event.kind == "end":
-                    yield _with_figures(underway.finish(event), options.gallery)
+                    yield with_figures(underway.finish(event), options.gallery)
+                elif event.kind == "anew":
+                    yield ANEW
                 else:
                     yield underway.working[event.task.work], event.number, event.of
         yield from underway.refused()
@@ -207,89 +253,9 @@ def _carry_out(
         underway.clear()
 
 
-@dataclass
-class _Underway:
-    """The runs of one part of a sweep on their way from a working folder to their place."""
-
-    runs: Sequence[Run]
-    out: Path
-    engine: str
-    cache: Cache
-    working: dict[Path, Run] = field(default_factory=dict)
-    failures: list[Outcome] = field(default_factory=list)
-
-    def tasks(self) -> Iterator[Task]:
-        """A task for each run, its folder made when it is its turn."""
-        for run in self.runs:
-            try:
-                work = folders.work_folder(self._place(run)).resolve()
-            except OSError as error:
-                reason = f"{self._place(run)} cannot be written: {error.strerror or error}"
-                self.failures.append(Outcome(run, FAILED, None, 0.0, reason))
-                continue
-            self.working[work] = run
-            yield self._task(run, work)
-
-    def refused(self) -> Iterator[Outcome]:
-        """Runs for which no folder could be made."""
-        while self.failures:
-            yield self.failures.pop()
-
-    def finish(self, event: Event) -> Outcome:
-        """Put what a task left where it belongs."""
-        work = event.task.work
-        run = self.working.pop(work)
-        failed = self.out / FAILED / run.notebook.stem / run.slug
-        try:
-            if event.failure is None:
-                place = folders.put_in_place(work, self._place(run))
-                shutil.rmtree(failed, ignore_errors=True)  # what failed before is mended
-                return Outcome(run, "done", place, event.seconds)
-            if event.task.notebook != EXECUTED:
-                (work / event.task.notebook).unlink(missing_ok=True)  # the copy of a source whose process died
-            kept = folders.put_in_place(work, failed) if (work / EXECUTED).is_file() else None
-            return Outcome(run, FAILED, kept, event.seconds, event.failure)
-        except OSError as error:
-            reason = event.failure or f"{error.filename or work.name} cannot be written: {error.strerror or error}"
-            return Outcome(run, FAILED, None, event.seconds, reason)
-        finally:
-            shutil.rmtree(work, ignore_errors=True)
-
-    def clear(self) -> None:
-        """Leave nothing half done behind."""
-        for work in self.working:
-            shutil.rmtree(work, ignore_errors=True)
-
-    def _place(self, run: Run) -> Path:
-        return self.out / run.notebook.stem / run.slug
-
-    def _task(self, run: Run, work: Path) -> Task:
-        key = self.cache.key(run)
-        record = {"notebook": run.notebook.stem, "slug": run.slug, "name": run.name, "parameters": key["parameters"],
-                  "data_sha256": key["data"], "code_sha256": key["package"], "key": key}  # fmt: skip
-        parameters = dict(run.parameters)
-        for name in {"data_dir", RUNS_DIR} & set(parameters):
-            if parameters[name]:
-                parameters[name] = str(Path(parameters[name]).resolve())
-        source = run.notebook.read_bytes()
-        return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine)
-
-
-def _with_figures(outcome: Outcome, gallery: Path | None) -> Outcome:
-    """Copy the figures of a finished run; a gallery that cannot be written is a failure of that run."""
-    if gallery is None or outcome.folder is None or outcome.status == FAILED:
-        return outcome
-    try:
-        return replace(outcome, copies=len(copy_figures(outcome.folder, outcome.run.name, gallery)))
-    except (OSError, json.JSONDecodeError) as error:
-        return replace(
-            outcome, status=FAILED, reason=f"{gallery} cannot be written: {getattr(error, 'strerror', error)}"
-        )
-
-
 @contextmanager
 def _ended_like_interrupted() -> Iterator[None]:
-    """SIGTERM ends a sweep as Ctrl-C does."""
+    """SIGTERM, and a terminal that is closed, end a sweep as Ctrl-C does; what is told to outlive its terminal does."""
     if threading.current_thread() is not threading.main_thread():
         yield
         return
@@ -297,9 +263,11 @@ def _ended_like_interrupted() -> Iterator[None]:
     def end(*_: object) -> None:
         raise KeyboardInterrupt
 
-    before = getsignal(SIGTERM)
-    signal(SIGTERM, end)
+    before = {number: signal.getsignal(number) for number in ENDING if signal.getsignal(number) != signal.SIG_IGN}
+    for number in before:
+        signal.signal(number, end)
     try:
         yield
     finally:
-        signal(SIGTERM, before)
+        for number, handler in before.items():
+            signal.signal(number, handler)

@@ -16,22 +16,22 @@ from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection, wait
 from pathlib import Path
-from typing import Any
 
 import psutil
 
+from hanyang_data.batch.parent import start
 from hanyang_data.batch.run import Task, perform
-from hanyang_data.errors import HanyangError
+from hanyang_data.errors import brief
 
-WARM = "hanyang_data.batch.warm"
-ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
-INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # as a kernel sets it
 TICK = 0.5  # seconds between two looks at the clock
 
 
 @dataclass(frozen=True)
 class Event:
-    """What happens to a task: ``cell`` (number, of how many) while it runs, then ``end`` with the failure, None for none."""
+    """What happens to a task: ``cell`` (number, of how many) while it runs, then ``end`` with the failure, None for none.
+
+    ``anew`` comes before them where the warmed parent was lost and has been started again for this task.
+    """
 
     task: Task
     kind: str
@@ -39,19 +39,6 @@ class Event:
     of: int = 0
     failure: str | None = None
     seconds: float = 0.0
-
-
-def context() -> Any:
-    """Start the warmed parent if it is not there yet, and return what starts processes from it; returns at once."""
-    if "forkserver" not in mp.get_all_start_methods():
-        return mp.get_context("spawn")
-    from multiprocessing import forkserver
-
-    made = mp.get_context("forkserver")
-    made.set_forkserver_preload([WARM])
-    with _environment(ONE_THREAD | INLINE):
-        forkserver.ensure_running()
-    return made
 
 
 def run_local(tasks: Iterator[Task], *, jobs: int, timeout: float | None = None) -> Iterator[Event]:
@@ -71,6 +58,8 @@ def run_local(tasks: Iterator[Task], *, jobs: int, timeout: float | None = None)
         while task or live:
             while task and len(live) < jobs:
                 live.append(_Child(task, timeout))
+                if live[-1].anew:
+                    yield Event(task, "anew")
                 task = next(tasks, None)
             wait([child.pipe for child in live], TICK)
             for child in tuple(live):
@@ -90,18 +79,17 @@ class _Child:
     timeout: float | None
     started: float = 0.0
     over: bool = False
+    anew: bool = False
     cell: tuple[int, int] = (0, 0)
+    alive: psutil.Process | None = None
 
     def __post_init__(self) -> None:
         self.pipe, theirs = mp.Pipe(duplex=False)
-        with _environment(ONE_THREAD | INLINE), _may_have_children():
-            self.process = context().Process(target=_work, args=(self.task, theirs, dict(os.environ)))
-            try:
-                self.process.start()
-            except (EOFError, OSError) as error:  # the server ended while it imported what it is to have ready
-                raise HanyangError(
-                    f"the process that runs are forked from did not start ({type(error).__name__}): python -m {WARM} says why"
-                ) from None
+        with _may_have_children():
+            self.process, self.anew = start(_work, lambda: (self.task, theirs, dict(os.environ)))
+        with suppress(psutil.NoSuchProcess):
+            # multiprocessing takes a child for dead once the warmed parent is; this knows it also then
+            self.alive = psutil.Process(self.process.pid)
         theirs.close()
 
     def events(self) -> Iterator[Event]:
@@ -142,12 +130,9 @@ class _Child:
     def kill(self) -> None:
         """End the process and all it started."""
         with suppress(psutil.NoSuchProcess):
-            children = psutil.Process(self.process.pid).children(recursive=True) if self.process.is_alive() else []
-            for child in children:
+            for process in [*self.alive.children(recursive=True), self.alive] if self.alive else []:
                 with suppress(psutil.NoSuchProcess):
-                    child.kill()
-        if self.process.is_alive():
-            self.process.kill()
+                    process.kill()
         self.process.join()
         self.pipe.close()
 
@@ -158,6 +143,9 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     os.environ.update(environment)
     os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
     _end_with_parent()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # forgets one that came before
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})  # held back in the warmed parent
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
     if "numpy" in sys.modules:
@@ -167,7 +155,7 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
         try:
             failure = perform(task, lambda number, of: pipe.send((number, of)))
         except Exception as error:  # told to the parent as this run's failure
-            failure = f"{task.notebook} could not be run: {type(error).__name__}: {error}"
+            failure = f"{task.notebook} could not be run: {type(error).__name__}: {brief(str(error))}"
         pipe.send(failure or "")
     os._exit(0)  # threads that a notebook left must not keep the process
 
@@ -182,17 +170,6 @@ def _end_with_parent() -> None:
         fcntl.fcntl(pipe, fcntl.F_SETOWN, -os.getpid())  # this process and its group
         fcntl.fcntl(pipe, fcntl.F_SETSIG, signal.SIGKILL)
         fcntl.fcntl(pipe, fcntl.F_SETFL, fcntl.fcntl(pipe, fcntl.F_GETFL) | os.O_ASYNC)
-
-
-@contextmanager
-def _environment(names: dict[str, str]) -> Iterator[None]:
-    before = dict(os.environ)
-    os.environ.update(names)
-    try:
-        yield
-    finally:
-        os.environ.clear()
-        os.environ.update(before)
 
 
 @contextmanager

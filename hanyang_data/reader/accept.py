@@ -15,6 +15,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hanyang_data.files import fresh
 from hanyang_data.reader.plausible import questions
 from hanyang_data.reader.record import COLUMNS, Dataset, HanyangError, findings, open_dataset
 from hanyang_data.reader.review import OBSERVATION, SOURCE, read
@@ -124,7 +125,8 @@ def undo(folder: str | Path) -> int:
     count = _rows(place / "observations.csv") - _rows(kept / "observations.csv")
     for name in CHANGED:
         if (kept / name).exists():
-            shutil.copy2(kept / name, place / name)
+            with fresh(place / name) as part:
+                shutil.copy2(kept / name, part)
         else:
             (place / name).unlink(missing_ok=True)
     shutil.rmtree(kept)
@@ -193,8 +195,8 @@ def _put(trial: Path, place: Path) -> None:
         if (place / name).exists():
             shutil.copy2(place / name, kept / name)
         if (trial / name).exists():
-            shutil.copy2(trial / name, place / f"{name}.new")
-            (place / f"{name}.new").replace(place / name)
+            with fresh(place / name) as part:
+                shutil.copy2(trial / name, part)
     after = {name: _digest(place / name) for name in CHANGED if (place / name).exists()}
     (kept / "after.json").write_text(json.dumps(after), encoding="utf-8")
 

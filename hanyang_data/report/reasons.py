@@ -34,6 +34,7 @@ SENTENCES: dict[str, str | Callable[[re.Match[str]], str]] = {
     r"its record names no products": "运行记录未列出任何产物",
     r"cell \[(\w+)\] of (\S+) failed: (.*)": r"\2的第\1个单元格出错：\3",
     r"the kernel of (\S+) died \(out of memory, or killed\)": r"\1的内核中止（内存不足或被终止）",
+    r"(\S+): cell \[(\S+)\] says exit\(\), which ends the kernel: leave it out": r"\1：第\2个单元格调用exit()使内核终止，请删去",
     r"took longer than (\S+) s and was stopped(?: at cell (\d+) of (\d+))?": lambda m: (
         f"运行超过{m[1]}秒，已终止" + (f"（共{m[3]}个单元格，停在第{m[2]}个）" if m[2] else "")
     ),

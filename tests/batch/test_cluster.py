@@ -2,6 +2,7 @@
 
 import json
 import re
+import signal
 import subprocess
 import sys
 import time
@@ -12,7 +13,7 @@ from test_sweep import check, project  # noqa: F401 (a fixture)
 
 from hanyang_data.batch.cluster import backend_of
 from hanyang_data.batch.plan import runs_of
-from hanyang_data.batch.sweep import Options, sweep
+from hanyang_data.batch.sweep import Options, Watcher, decide, sweep
 from hanyang_data.errors import HanyangError, ParameterError
 
 pytestmark = [
@@ -59,14 +60,14 @@ def cluster(tmp_path):
 
     with Client(address, timeout="60s", set_as_default=False) as client:
         client.wait_for_workers(2, timeout=120)
-    yield address, processes[1:]
+    yield address, processes
     for process in processes:
         process.kill()
         process.wait()
 
 
 def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, cluster):  # noqa: F811
-    address, workers = cluster
+    address, (_, *workers) = cluster
     source = project / "notebooks" / "work.ipynb"
     source.write_text(
         source.read_text().replace("import json, os, pathlib, time", "import json, os, pathlib, time\\ntime.sleep(1)")
@@ -99,6 +100,39 @@ def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, 
     assert "ZeroDivisionError" in shared[0].reason
     assert "SIGKILL" in shared[1].reason
     assert (shared[0].folder / "notebook.ipynb").is_file()
+
+
+class Watching(Watcher):
+    """Does something to the scheduler once a run is done."""
+
+    def __init__(self, act):
+        self.act, self.when = act, 0.0
+
+    def end(self, outcome):
+        if not self.when:
+            self.when = time.monotonic()
+            self.act()
+
+
+@pytest.mark.parametrize("way", ["killed", "stopped"])
+def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch, way):  # noqa: F811
+    from hanyang_data.batch import cluster as module
+
+    monkeypatch.setattr(module, "SILENCE", 3.0)
+    address, (scheduler, *_) = cluster
+    asked = runs_of({"notebook": "work", "matrix": {"n": list(range(12))}}, Path("s.yaml"))
+    watcher = Watching(scheduler.kill if way == "killed" else lambda: scheduler.send_signal(signal.SIGSTOP))
+    outcomes = sweep(asked, project / "out", check, Options(backend=backend_of(address)), watcher)
+    assert time.monotonic() - watcher.when < 60
+    lost = [o for o in outcomes if o.status == "failed"]
+    assert {o.reason for o in lost} == {
+        f"not made, for the Dask scheduler at {address} was lost: start one and say the same again"
+    }
+    assert [o.status for o in outcomes if o not in lost] == ["done"] * (12 - len(lost)), "what was made is kept"
+    assert 0 < len(lost) < 12
+    assert not list(project.glob("out/work/.*"))
+    planned = decide(asked, project / "out", check, Options(failed=True))
+    assert [d.action for d in planned].count("run") == len(lost), "the same goes on, and so does --failed"
 
 
 def test_what_does_not_fit_is_said_before_anything_runs(monkeypatch):

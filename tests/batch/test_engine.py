@@ -139,3 +139,19 @@ def test_all_notebooks_come_out_the_same_of_both_engines(tmp_path, monkeypatch):
             assert (forked / name).read_bytes() == (kernel / name).read_bytes(), f"{run.name} {name}"
         records = [json.loads((folder / "run.json").read_text()) for folder in (forked, kernel)]
         assert records[0]["key"] == records[1]["key"]
+
+
+@pytest.mark.parametrize("engine", ["fork", "papermill"])
+def test_a_cell_that_says_exit_ends_the_run_there_with_both_engines(tmp_path, engine):
+    books = [
+        notebook_of(tmp_path, "exit()", "x = 1", name="before"),
+        notebook_of(tmp_path, "quit", SAVE, name="word"),
+        notebook_of(tmp_path, SAVE + "\nexit()", name="after"),
+    ]
+    outcomes = run_by(engine, [Run(b.stem, b, {"size": 3, "name": "a"}, "slug") for b in books], tmp_path / engine)
+    assert [(o.status, o.reason) for o in outcomes] == [
+        ("failed", f"{b.name}: cell [3] says exit(), which ends the kernel: leave it out") for b in books
+    ]
+    for outcome in outcomes:
+        cells = nbformat.read(outcome.folder / "notebook.ipynb", as_version=4).cells
+        assert [c.execution_count for c in cells[3:] if c.cell_type == "code"] == [None] * (len(cells) - 3)

@@ -1,6 +1,7 @@
 """A run's folder appears complete or not at all; what fails is named and kept apart."""
 
 import json
+from contextlib import suppress
 from pathlib import Path
 
 import nbformat
@@ -42,7 +43,7 @@ def run_of(tmp_path):
 
 
 def names(folder: Path) -> list[str]:
-    files = (p for p in folder.rglob("*") if p.is_file() and p.name != ".memory.json")
+    files = (p for p in folder.rglob("*") if p.is_file() and not {".memory.json", ".unfinished"} & set(p.parts))
     return sorted(str(p.relative_to(folder)) for p in files)
 
 
@@ -113,13 +114,13 @@ def test_two_runs_at_once_leave_one_whole_folder(run_of, tmp_path):
 def test_what_a_killed_run_left_is_cleared_and_what_it_put_aside_comes_back(run_of, tmp_path):
     folder = tmp_path / "out" / "nb"
     dead = 2**22 + 1  # above the largest process id
-    for name in (f".slug.{dead}.a", f".slug.{dead}.b.old"):
+    for name in (f".slug.{dead}.0123456a", f".slug.{dead}.0123456b.old"):
         (folder / name).mkdir(parents=True)
         (folder / name / "run.json").write_text(name)
     with pytest.raises(RunError):
         execute(run_of("1 / 0"), tmp_path / "out")
     assert [p.name for p in folder.iterdir()] == ["slug"]
-    assert (folder / "slug" / "run.json").read_text() == f".slug.{dead}.b.old"
+    assert (folder / "slug" / "run.json").read_text() == f".slug.{dead}.0123456b.old"
 
 
 @pytest.mark.parametrize("left", ["{", "{}", '{"figures": 3}'])
@@ -155,3 +156,35 @@ def test_a_full_disk_is_named_and_the_earlier_run_stays(run_of, tmp_path):
         execute(run_of(small), out)
     assert (out / "nb" / "slug" / "run.json").read_bytes() == before
     assert names(out / "nb") == ["slug/f.png", "slug/notebook.ipynb", "slug/results.json", "slug/run.json"]
+
+
+@pytest.mark.parametrize("engine", ["fork", "papermill"])
+def test_a_link_that_a_cell_puts_where_the_executed_notebook_goes_is_replaced(run_of, tmp_path, engine):
+    decoy = tmp_path / "elsewhere" / "decoy"
+    decoy.parent.mkdir()
+    decoy.write_text("mine")
+    link = (
+        "import os, time\nif os.path.lexists('notebook.ipynb'): os.unlink('notebook.ipynb')\n"
+        f"os.symlink({str(decoy)!r}, 'notebook.ipynb')\ntime.sleep(0.6)"  # longer than between two savings
+    )
+    for code in (f"{link}\n{GOOD}", f"{link}\n1 / 0"):
+        run, out = run_of(code), tmp_path / "out"
+        with suppress(RunError):
+            execute(run, out, engine=engine)
+        assert decoy.read_text() == "mine"
+        assert list(decoy.parent.iterdir()) == [decoy]
+    for folder in (out / "nb" / "slug", out / "failed" / "nb" / "slug"):
+        assert (folder / "notebook.ipynb").is_file()
+        assert not [p for p in folder.iterdir() if p.is_symlink() or p.name.startswith(".")]
+
+
+def test_a_link_in_the_place_of_a_run_folder_is_replaced(run_of, tmp_path):
+    decoy, place = tmp_path / "elsewhere", tmp_path / "out" / "nb" / "slug"
+    decoy.mkdir()
+    (decoy / "run.json").write_text("mine")
+    place.parent.mkdir(parents=True)
+    place.symlink_to(decoy)
+    assert execute(run_of(GOOD), tmp_path / "out") == place
+    assert not place.is_symlink()
+    assert [p.name for p in place.parent.iterdir()] == ["slug"]
+    assert [(p.name, p.read_text()) for p in decoy.iterdir()] == [("run.json", "mine")]

@@ -15,9 +15,10 @@ from click.testing import CliRunner
 from helpers import PROJECT
 from nbformat.v4 import new_code_cell, new_markdown_cell, new_notebook
 
+from hanyang_data.batch import parent
 from hanyang_data.batch import runs as kept
 from hanyang_data.batch.plan import runs_of
-from hanyang_data.batch.sweep import Options, decide, sweep
+from hanyang_data.batch.sweep import Options, Watcher, decide, sweep
 from hanyang_data.cli import main
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError
 
@@ -254,8 +255,60 @@ def test_a_killed_sweep_loses_nothing_and_goes_on(project):
     parent.send_signal(signal.SIGKILL)
     parent.wait(timeout=60)
     assert psutil.wait_procs(family, timeout=60)[1] == []  # those that hang do not stay behind
+    assert len(list(project.glob("out/work/.*"))) == 2
     asked = ask(matrix={"n": [1, 2], "how": ["well"]})
     assert {o.status for o in sweep(asked, project / "out", check, Options())} == {"cached"}
+    assert not list(project.glob("out/**/.*.*.*")), "what was killed is swept up, also that of other runs"
+    table = kept.listing(project / "out").set_index("status")
+    assert table.loc["not made", "why"].tolist() == ["not reached the last time"] * 2
+
+
+def test_failed_makes_what_was_not_reached_as_well_as_what_failed(project):
+    asked, out = ask(matrix={"n": [1, 2, 3]}), project / "out"
+    assert statuses(done(asked[:2], project)) == ["done", "done"]
+
+    class Ended(Watcher):
+        def end(self, outcome):
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        sweep(asked, out, check, Options(force=True), Ended())
+    planned = decide(asked, out, check, Options(failed=True))
+    assert [(d.action, d.why) for d in planned] == [
+        ("cached", "did not fail"),
+        ("run", "not reached the last time"),
+        ("run", "not reached the last time"),
+    ]
+    assert statuses(done(asked, project, failed=True)) == ["cached", "done", "done"]
+    assert statuses(done(asked, project, failed=True)) == ["cached", "cached", "cached"]
+
+
+def test_a_run_that_fails_without_an_executed_copy_is_made_again_by_failed(project):
+    source = project / "notebooks" / "work.ipynb"
+    whole = source.read_text()
+    asked = ask(matrix={"how": ["die", "well"]})
+    source.write_text(whole.replace("os.kill(os.getpid(), 9)", "__import__('shutil').rmtree(os.getcwd()); os._exit(1)"))
+    assert statuses(done(asked, project)) == ["failed", "done"]
+    assert not (project / "out" / "failed").exists()
+    source.write_text(whole.replace("os.kill(os.getpid(), 9)", "pass"))
+    again = decide(asked, project / "out", check, Options(failed=True))
+    assert (again[0].action, again[0].why) == ("run", "failed the last time")
+    assert again[1].action == "skipped"
+    assert statuses(done(asked, project, failed=True)) == ["done", "skipped"]
+
+
+def test_failed_makes_what_was_never_made(project):
+    assert statuses(done(ask(matrix={"n": [1, 2]}), project, failed=True)) == ["done", "done"]
+
+
+def test_files_that_killed_sweeps_left_beside_the_runs_are_swept_up(project):
+    dead, out = 2**22 + 1, project / "out"
+    out.mkdir()
+    left = [f".memory.json.{dead}.0123abcd", f".sweep.json.{dead}.0123abcd", f".sweep.csv.{os.getpid()}.0123abcd"]
+    for name in (*left, ".mine.2024"):
+        (out / name).write_text("half")
+    sweep(ask(), out, check)
+    assert sorted(p.name for p in out.iterdir() if "." in p.name[1:]) == [".memory.json", ".mine.2024", left[2]]
 
 
 def test_a_folder_deleted_under_way_is_a_failure_and_the_rest_goes_on(project):
@@ -327,3 +380,46 @@ def test_the_schema_is_in_step_with_notebooks_and_catalogue(monkeypatch):
         {"notebook": "trend", "x": 1},
     ):
         assert list(validator.iter_errors(wrong))
+
+
+@pytest.mark.parametrize("moment", ["before the first run", "in the middle of a run"])
+def test_the_process_that_runs_are_forked_from_is_started_anew_when_it_is_lost(project, moment):
+    class Killer(Watcher):
+        said, killed = [], False
+
+        def start(self, decisions):
+            if decisions and moment.startswith("before"):
+                self.kill()
+
+        def cell(self, run, number, of):
+            if number == 2:
+                self.kill()
+
+        def kill(self):
+            if not self.killed:
+                self.killed = True
+                os.kill(parent._pid(), signal.SIGKILL)
+
+        def say(self, sentence):
+            self.said.append(sentence)
+
+    Killer.said, watcher = [], Killer()
+    outcomes = sweep(ask(matrix={"n": [1, 2, 3]}), project / "out", check, Options(), watcher)
+    assert [(o.status, o.reason) for o in outcomes] == [("done", "")] * 3
+    assert watcher.said == [parent.ANEW]
+
+
+def test_a_run_can_still_be_stopped_when_the_process_it_was_forked_from_is_lost(project):
+    class Killer(Watcher):
+        def cell(self, run, number, of):
+            if number == 4 and not self.seen:
+                self.seen = psutil.Process(parent._pid()).children()
+                os.kill(parent._pid(), signal.SIGKILL)
+
+    watcher = Killer()
+    watcher.seen = []
+    (outcome,) = sweep(ask(parameters={"how": "hang"}), project / "out", check, Options(timeout=3), watcher)
+    assert "took longer than 3 s" in outcome.reason
+    assert watcher.seen
+    psutil.wait_procs(watcher.seen, timeout=10)
+    assert not [p for p in watcher.seen if p.is_running() and p.status() != psutil.STATUS_ZOMBIE]

@@ -36,7 +36,15 @@ class Server(NamedTuple):
 def kernels_of(server: Server) -> list[psutil.Process]:
     """The kernels that a server has started."""
     children = psutil.Process(server.pid).children(recursive=True)
-    return [child for child in children if any("ipykernel_launcher" in word for word in child.cmdline())]
+    return [child for child in children if any("ipykernel_launcher" in word for word in _words(child))]
+
+
+def _words(process: psutil.Process) -> list[str]:
+    """The command of a process; nothing of one that ends meanwhile."""
+    try:
+        return process.cmdline()
+    except psutil.NoSuchProcess:
+        return []
 
 
 def wait_for(condition, what: str) -> None:

@@ -1,0 +1,104 @@
+"""The warmed process that runs are forked from: it is started once, again if it is lost, and no Ctrl-C reaches it."""
+
+from __future__ import annotations
+
+import multiprocessing as mp
+import os
+import signal
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any
+
+from hanyang_data.errors import RunError
+
+WARM = "hanyang_data.batch.warm"
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # as a kernel sets it
+ANEW = "the process that runs are forked from was lost and has been started anew; the sweep goes on"
+TRIES = 2
+LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over
+
+
+def context() -> Any:
+    """Start the warmed parent if it is not there yet, and return what starts processes from it; returns at once."""
+    if "forkserver" not in mp.get_all_start_methods():
+        return mp.get_context("spawn")
+    from multiprocessing import forkserver, resource_tracker
+
+    made = mp.get_context("forkserver")
+    made.set_forkserver_preload([WARM])
+    resource_tracker.ensure_running()  # which would let Ctrl-C through again
+    with environment(ONE_THREAD | INLINE), _interrupts_held():
+        forkserver.ensure_running()
+    return made
+
+
+def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]]) -> tuple[Any, bool]:
+    """A process forked from the warmed parent, and whether that was lost before and had to be started anew.
+
+    Args:
+        target: what the process does.
+        arguments: makes what is passed to it, in the environment that the process is to have.
+
+    Raises:
+        RunError: if the parent cannot be started.
+    """
+    before = _pid()
+    with environment(ONE_THREAD | INLINE):
+        for attempt in range(1, TRIES + 1):
+            process = context().Process(target=target, args=arguments())
+            try:
+                process.start()
+            except (EOFError, OSError) as error:  # it ended, as a rule while it imported what it is to have ready
+                if attempt == TRIES:
+                    raise RunError(
+                        f"the process that runs are forked from did not start ({type(error).__name__}): "
+                        f"python -m {WARM} says why; finished runs stay"
+                    ) from None
+                _wait_for_end(_pid())
+            else:
+                break
+    return process, attempt > 1 or (before is not None and _pid() != before)
+
+
+@contextmanager
+def environment(names: dict[str, str]) -> Iterator[None]:
+    """Some variables of the environment, for a while."""
+    before = dict(os.environ)
+    os.environ.update(names)
+    try:
+        yield
+    finally:
+        os.environ.clear()
+        os.environ.update(before)
+
+
+def _pid() -> int | None:
+    """The process id of the warmed parent, None before it was started for the first time."""
+    from multiprocessing import forkserver
+
+    return getattr(forkserver._forkserver, "_forkserver_pid", None)
+
+
+def _wait_for_end(pid: int | None) -> None:
+    """Wait until a parent that did not answer is over: its sockets go first, and until then it would be taken for alive."""
+    deadline = time.monotonic() + LAST_BREATH
+    with suppress(OSError):  # it is over, and somebody has asked for it
+        while pid and time.monotonic() < deadline:
+            if os.waitid(os.P_PID, pid, os.WEXITED | os.WNOWAIT | os.WNOHANG):
+                return
+            time.sleep(0.01)
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """A process started now never hears of Ctrl-C, which is for this one; it would print where its imports stand."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)

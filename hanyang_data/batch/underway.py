@@ -1,0 +1,97 @@
+"""The runs of a sweep on their way from a working folder to their place; what they leave appears whole or not at all."""
+
+from __future__ import annotations
+
+import json
+import shutil
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from hanyang_data.batch import folders
+from hanyang_data.batch.cache import Cache
+from hanyang_data.batch.collect import Outcome
+from hanyang_data.batch.plan import RUNS_DIR, Run
+from hanyang_data.batch.run import EXECUTED, FAILED, Task, copy_figures
+from hanyang_data.batch.workers import Event
+
+
+@dataclass
+class Underway:
+    """The runs of one part of a sweep on their way from a working folder to their place."""
+
+    runs: Sequence[Run]
+    out: Path
+    engine: str
+    cache: Cache
+    working: dict[Path, Run] = field(default_factory=dict)
+    failures: list[Outcome] = field(default_factory=list)
+
+    def tasks(self) -> Iterator[Task]:
+        """A task for each run, its folder made when it is its turn."""
+        for run in self.runs:
+            try:
+                work = folders.work_folder(self._place(run)).resolve()
+            except OSError as error:
+                reason = f"{self._place(run)} cannot be written: {error.strerror or error}"
+                self.failures.append(Outcome(run, FAILED, None, 0.0, reason))
+                continue
+            self.working[work] = run
+            yield self._task(run, work)
+
+    def refused(self) -> Iterator[Outcome]:
+        """Runs for which no folder could be made."""
+        while self.failures:
+            yield self.failures.pop()
+
+    def finish(self, event: Event) -> Outcome:
+        """Put what a task left where it belongs."""
+        work = event.task.work
+        run = self.working.pop(work)
+        failed = self.out / FAILED / run.notebook.stem / run.slug
+        try:
+            if event.failure is None:
+                place = folders.put_in_place(work, self._place(run))
+                shutil.rmtree(failed, ignore_errors=True)  # what failed before is mended
+                return Outcome(run, "done", place, event.seconds)
+            if event.task.notebook != EXECUTED:
+                (work / event.task.notebook).unlink(missing_ok=True)  # the copy of a source whose process died
+            folders.tidy(work / EXECUTED)  # half of it, where the process died as it wrote
+            kept = folders.put_in_place(work, failed) if (work / EXECUTED).is_file() else None
+            return Outcome(run, FAILED, kept, event.seconds, event.failure)
+        except OSError as error:
+            reason = event.failure or f"{error.filename or work.name} cannot be written: {error.strerror or error}"
+            return Outcome(run, FAILED, None, event.seconds, reason)
+        finally:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def clear(self) -> None:
+        """Leave nothing half done behind."""
+        for work in self.working:
+            shutil.rmtree(work, ignore_errors=True)
+
+    def _place(self, run: Run) -> Path:
+        return self.out / run.notebook.stem / run.slug
+
+    def _task(self, run: Run, work: Path) -> Task:
+        key = self.cache.key(run)
+        record = {"notebook": run.notebook.stem, "slug": run.slug, "name": run.name, "parameters": key["parameters"],
+                  "data_sha256": key["data"], "code_sha256": key["package"], "key": key}  # fmt: skip
+        parameters = dict(run.parameters)
+        for name in {"data_dir", RUNS_DIR} & set(parameters):
+            if parameters[name]:
+                parameters[name] = str(Path(parameters[name]).resolve())
+        source = run.notebook.read_bytes()
+        return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine)
+
+
+def with_figures(outcome: Outcome, gallery: Path | None) -> Outcome:
+    """Copy the figures of a finished run; a gallery that cannot be written is a failure of that run."""
+    if gallery is None or outcome.folder is None or outcome.status == FAILED:
+        return outcome
+    try:
+        return replace(outcome, copies=len(copy_figures(outcome.folder, outcome.run.name, gallery)))
+    except (OSError, json.JSONDecodeError) as error:
+        return replace(
+            outcome, status=FAILED, reason=f"{gallery} cannot be written: {getattr(error, 'strerror', error)}"
+        )

@@ -1,0 +1,110 @@
+"""Which runs a folder still owes: planned and not known to be made, whatever ended the sweep that planned them.
+
+A mark for each, a small file that is made before anything runs and goes when the run is in its place. So a sweep that is killed,
+or for which the disk is full, leaves the marks behind, and two sweeps into one folder do not disturb each other's.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hanyang_data.errors import RunError
+
+if TYPE_CHECKING:
+    from hanyang_data.batch.plan import Run
+
+MARKS = ".unfinished"  # beside the notebooks' folders
+NOT_REACHED = "not reached the last time"
+
+
+class Unfinished:
+    """The marks of one folder of runs.
+
+    Args:
+        out: folder of the runs; need not exist.
+
+    Example:
+        >>> import tempfile
+        >>> from hanyang_data.batch.plan import Run
+        >>> one = Run("mine", Path("trend.ipynb"), {}, "hanyang-gdp")
+        >>> marks = Unfinished(Path(tempfile.mkdtemp()))
+        >>> marks.plan([one])
+        >>> marks.why(one)
+        'not reached the last time'
+        >>> marks.failed(one, "cell [3] failed")
+        >>> marks.why(one)
+        'failed the last time'
+        >>> marks.settle(one)
+        >>> marks.why(one)
+        ''
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.folder = out / MARKS
+
+    def plan(self, runs: Sequence[Run]) -> None:
+        """Mark runs that are about to be made.
+
+        Raises:
+            RunError: if the folder cannot be written, so that no run could be either.
+        """
+        try:
+            for run in runs:
+                mark = self._mark(run)
+                mark.parent.mkdir(parents=True, exist_ok=True)
+                _write(mark, "")
+        except OSError as error:
+            raise RunError(f"{self.folder.parent} cannot be written: {error.strerror or error}") from None
+
+    def failed(self, run: Run, reason: str) -> None:
+        """Note why a run failed; where that cannot be written the mark stays as it is."""
+        with suppress(OSError):
+            _write(self._mark(run), reason)
+
+    def settle(self, run: Run) -> None:
+        """Take the mark of a run away: it is made, or need not be."""
+        self.forget(run.notebook.stem, run.slug)
+
+    def forget(self, notebook: str, run: str) -> None:
+        """The same for a run of which the names alone are known."""
+        with suppress(OSError):
+            (self.folder / notebook / run).unlink()
+
+    def why(self, run: Run, finished: str = "") -> str:
+        """Why a run is owed, in a few words; empty if it is not.
+
+        Args:
+            run: the run.
+            finished: when it was made last, in ISO form (UTC): one made since it was planned is owed no more.
+        """
+        try:
+            stat = self._mark(run).stat()
+        except OSError:
+            return ""
+        if stat.st_size:
+            return "failed the last time"
+        planned = datetime.fromtimestamp(stat.st_mtime, UTC).isoformat(timespec="seconds")
+        return "" if finished > planned else NOT_REACHED  # in doubt it is made again
+
+    def rows(self) -> Iterator[tuple[str, str, str]]:
+        """Notebook, run folder and reason of what is owed."""
+        for mark in sorted(self.folder.glob("*/*")):
+            with suppress(OSError):
+                yield mark.parent.name, mark.name, mark.read_text(encoding="utf-8") or NOT_REACHED
+
+    def _mark(self, run: Run) -> Path:
+        return self.folder / run.notebook.stem / run.slug
+
+
+def _write(mark: Path, text: str) -> None:
+    """Write into the mark itself and through no link."""
+    handle = os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+        file.write(text)
+    if not text:
+        os.utime(mark)  # the moment of this plan, also where an earlier one had marked it

@@ -1,0 +1,5 @@
+"""Read by Voilà beside voila.json when the page is served."""
+
+from hanyang_data.served import refuse_odd_addresses
+
+refuse_odd_addresses()

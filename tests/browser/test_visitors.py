@@ -1,0 +1,74 @@
+"""What a served page does about visitors who went away, and about addresses that are none."""
+
+import http.client
+import json
+import time
+import urllib.request
+from contextlib import closing
+from urllib.parse import urlsplit
+
+import pytest
+from browser_tools import PROJECT, copied, kernels_of, served, wait_for
+
+pytestmark = pytest.mark.slow
+
+ODD = [
+    "/%00",
+    "/a%00b",
+    "/static/%00",
+    "/voila/templates/%00",
+    "/voila/templates/x/y",
+    "/voila/templates/x/static/y",
+    "/voila/templates/..%2f..%2fx",
+    "/voila/templates/../../../../decoy",
+    "/voila/templates/hanyang/static/%00",
+    "/voila/templates/hanyang/static/../../x",
+    "/voila/templates/hanyang/static/nothing",
+]
+
+
+@pytest.fixture(scope="module")
+def impatient(tmp_path_factory):
+    """A served page as configured, but for the seconds after which a kernel that nobody looks at ends."""
+    place = copied(tmp_path_factory.mktemp("visitors"))
+    file = place / "serve" / "voila.json"
+    content = json.loads(file.read_text())
+    content["MappingKernelManager"] |= {"cull_idle_timeout": 5, "cull_interval": 1}
+    file.write_text(json.dumps(content))
+    yield from served(place, "serve", "login")
+
+
+def test_kernels_of_visitors_who_went_away_end(impatient):
+    pool = json.loads((PROJECT / "serve" / "voila.json").read_text())["VoilaConfiguration"]["default_pool_size"]
+    for _ in range(3):  # the page is fetched, and no browser ever opens a socket to its kernel
+        with urllib.request.urlopen(f"{impatient.url}/?token={impatient.token}", timeout=120) as answer:
+            assert b"hy-" in answer.read()
+    seen = len(kernels_of(impatient))
+    assert seen > pool
+    wait_for(lambda: len(kernels_of(impatient)) <= pool, "kernels that nobody looks at stay")
+    time.sleep(8)
+    assert len(kernels_of(impatient)) == pool, "those that wait for the next visitor stay"
+
+
+def test_a_visitor_who_stays_keeps_his_kernel(new_page, impatient):
+    page = new_page(f"{impatient.url}/?token={impatient.token}")
+    page.locator("img.hy-figure").wait_for()
+    time.sleep(8)  # longer than a kernel that nobody looks at lives
+    page.get_by_role("button", name="中文").click()
+    page.get_by_role("heading", name="探索").wait_for()
+
+
+@pytest.mark.parametrize("path", ODD)
+def test_an_address_that_is_none_is_not_found(impatient, path):
+    place = urlsplit(impatient.url)
+    with closing(http.client.HTTPConnection(place.hostname or "", place.port, timeout=60)) as asked:
+        asked.request("GET", f"{path}?token={impatient.token}")
+        answer = asked.getresponse()
+        answer.read()
+        assert answer.status == 404
+
+
+def test_the_configuration_that_is_served_ends_kernels():
+    content = json.loads((PROJECT / "serve" / "voila.json").read_text())["MappingKernelManager"]
+    assert 0 < content["cull_idle_timeout"] <= 300
+    assert not content.get("cull_connected")
