@@ -7,40 +7,60 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, UnknownIdError
+from hanyang_data.memory import kept
+from hanyang_data.names import Named, Names
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.vintages import known_on
 from hanyang_data.wording import Text, language, year_list
 
 
 def check_region(region: str, dataset: Dataset) -> str:
-    """``region`` itself if the snapshot knows it.
+    """The id of a region by its id, its English or Chinese name, short or long, or an alias.
 
     Raises:
-        UnknownIdError: listing the nearest ids.
+        UnknownIdError: listing the nearest ids; AmbiguousNameError where a name stands for several.
+
+    Example:
+        >>> check_region("汉阳", default_dataset())
+        'hanyang'
     """
-    if not isinstance(region, str) or region not in dataset.regions.index:
-        raise UnknownIdError("region", region, _named(region, dataset.regions))
-    return region
+    return _id(region, "region", dataset)
 
 
 def check_indicator(indicator: str, dataset: Dataset) -> str:
-    """``indicator`` itself if the snapshot knows it.
+    """The id of an indicator by its id, its English or Chinese name, or an alias.
 
     Raises:
-        UnknownIdError: listing the nearest ids.
+        UnknownIdError: listing the nearest ids; AmbiguousNameError where a name stands for several.
+
+    Example:
+        >>> check_indicator("社零", default_dataset())
+        'retail_sales'
     """
-    if not isinstance(indicator, str) or indicator not in dataset.indicators.index:
-        raise UnknownIdError("indicator", indicator, _named(indicator, dataset.indicators))
-    return indicator
+    return _id(indicator, "indicator", dataset)
 
 
-def _named(found: object, table: pd.DataFrame) -> pd.Index:
-    """The ids a user may have meant: the one whose name was given, or all."""
-    name = str(found).strip().lower()
-    meant = (
-        table["name_en"].str.lower().eq(name) | table["name_zh"].eq(name) | table["name_zh"].str.rstrip("区市").eq(name)
-    )
-    return table.index[meant] if meant.any() else table.index
+def series_ids(indicator: str, region: str, data: Dataset) -> tuple[str, str]:
+    """The ids of a series by its names, so that what is kept and what is returned carry ids alone."""
+    return check_indicator(indicator, data), check_region(region, data)
+
+
+def _id(given: str, what: str, dataset: Dataset) -> str:
+    table = dataset.regions if what == "region" else dataset.indicators
+    if isinstance(given, str) and given in table.index:
+        return given
+    return names_of(dataset)[what].id_of(given)
+
+
+@kept
+def names_of(data: Dataset) -> dict[str, Names]:
+    """The names of the regions and of the indicators of a snapshot."""
+    tables = {"region": data.regions, "indicator": data.indicators}
+    columns = ["name_en", "name_zh", "aliases"]
+    return {
+        what: Names(what, [Named(str(id_), *names) for id_, *names in table[columns].itertuples(name=None)])
+        for what, table in tables.items()
+    }
 
 
 def region_name(region: str, dataset: Dataset | None = None) -> Text:

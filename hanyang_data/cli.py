@@ -71,7 +71,7 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
 
 @main.command(epilog=EXAMPLE.format("hanyang show gdp --region hanyang --measure level --as-of 2021-06-30"))
 @click.argument("indicator")
-@click.option("--region", default="hanyang", show_default=True, help="Region id.")
+@click.option("--region", default="hanyang", show_default=True, help="Region, by id or name.")
 @click.option("--measure", default="growth", show_default=True, help="growth or level.")
 @click.option(
     "--targets",

@@ -11,8 +11,8 @@ COLUMNS = {
         "source_id", "title_zh", "title_en", "publisher", "published_on", "kind", "region", "url", "file", "sha256",
         "note", "publisher_zh",
     ],
-    "indicators.csv": ["id", "name_en", "name_zh", "level_unit", "growth_basis", "better", "note"],
-    "regions.csv": ["id", "name_en", "name_zh", "level", "part_of", "note"],
+    "indicators.csv": ["id", "name_en", "name_zh", "level_unit", "growth_basis", "better", "note", "aliases"],
+    "regions.csv": ["id", "name_en", "name_zh", "level", "part_of", "note", "aliases"],
     "breaks.csv": [
         "region", "indicator", "first_year", "kind", "label_en", "label_zh", "evidence", "source_id", "locator", "token",
         "link", "evidence_zh",
@@ -27,7 +27,7 @@ COLUMNS = {
 CORRECTIONS = "corrections.yaml"
 OPTIONAL_FILES = ["rejects.csv", "discrepancies.csv", CORRECTIONS]  # a snapshot may do without
 # where there is no Chinese text the other one stands; a break that says nothing is not linked
-OPTIONAL_COLUMNS = {"publisher_zh": "", "evidence_zh": "", "reason_zh": "", "link": "none"}
+OPTIONAL_COLUMNS = {"publisher_zh": "", "evidence_zh": "", "reason_zh": "", "link": "none", "aliases": ""}
 UNITS = ["CNY_100M", "percent", "10K_persons", "USD_100M", "CNY", "count"]
 OUTTURN_VINTAGES = ["initial_estimate", "preliminary", "final", "revised"]  # in the order in which they appear
 TARGET_VINTAGES = ["original", "revised", "plan"]
@@ -168,6 +168,7 @@ DESCRIPTIONS = {
         "growth_basis": "nature of its growth: real, nominal, count or rate",
         "better": "which direction is better: lower for prices and unemployment",
         "note": "what a reader must know of the indicator",
+        "aliases": "what else it is called, | between; may be left empty",
     },
     "regions.csv": {
         "id": "id of the region: small letters, digits and _",
@@ -176,6 +177,7 @@ DESCRIPTIONS = {
         "level": "nation, province, city, district or functional_zone",
         "part_of": "id of the region that contains it",
         "note": "what a reader must know of the region",
+        "aliases": "what else it is called, | between; may be left empty",
     },
     "breaks.csv": {
         "region": "region of the series",

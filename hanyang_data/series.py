@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.breaks import OVERLAP, breaks, cuts
-from hanyang_data.catalog import check_indicator, check_region
+from hanyang_data.catalog import check_indicator, check_region, series_ids
 from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.frames import every_year, stated, states
@@ -39,8 +39,8 @@ def load(
     """Load one annual series of outturns, as printed.
 
     Args:
-        indicator: id such as ``gdp``; :func:`catalog` lists them.
-        region: id such as ``hanyang`` or ``wuhan``.
+        indicator: id such as ``gdp``, or a name such as 地区生产总值 or 社零; :func:`catalog` lists the ids.
+        region: id such as ``hanyang`` or ``wuhan``, or a name such as 汉阳 or 汉阳区.
         measure: ``growth`` (percent on the year before, as published) or ``level``.
         vintage: ``first`` or ``latest`` reading of each year, or ``all`` readings.
         as_of: day such as ``2021-06-30``: what was published later does not exist.
@@ -94,7 +94,8 @@ def outturns(
     dataset: Dataset | None = None,
 ) -> pd.DataFrame:
     """The rows of :func:`load` that stand on record, without the years between them: what the package itself works with."""
-    return _load(dataset or default_dataset(), indicator, region, measure, vintage, as_of, derived)
+    data = dataset or default_dataset()
+    return _load(data, *series_ids(indicator, region, data), measure, vintage, as_of, derived)
 
 
 @kept
@@ -145,7 +146,9 @@ def side_by_side(
     dataset: Dataset | None = None,
 ) -> list[pd.DataFrame]:
     """The same as :func:`pair` for any number of regions: a kind counts as common where all that state the year have it."""
-    return _side_by_side(dataset or default_dataset(), indicator, tuple(regions), measure, vintage, as_of)
+    data = dataset or default_dataset()
+    sides = tuple(check_region(region, data) for region in regions)
+    return _side_by_side(data, check_indicator(indicator, data), sides, measure, vintage, as_of)
 
 
 @kept
@@ -225,7 +228,8 @@ def targets_set(
     """The rows of :data:`targets` that stand on record, without the years between them."""
     if vintage not in TARGETS:
         raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")
-    return _targets(dataset or default_dataset(), indicator, region, vintage, measure, as_of)
+    data = dataset or default_dataset()
+    return _targets(data, *series_ids(indicator, region, data), vintage, measure, as_of)
 
 
 @kept
@@ -258,13 +262,15 @@ def compare(
         UnknownIdError: for an unknown indicator or region.
         ParameterError: if no region is given or one is given twice.
     """
-    if isinstance(regions, str) or not regions or len(set(regions)) != len(regions):
+    data = dataset or default_dataset()
+    listed = [] if isinstance(regions, str) else [check_region(region, data) for region in regions]
+    if not listed or len(set(listed)) != len(listed):
         raise ParameterError(f"regions is {regions!r}: give a list of different region ids")
     if vintage == "all":
         raise ParameterError("vintage is 'all': compare() needs one reading a year, first or latest")
     columns = {
-        region: stated(outturns(indicator, region, measure, vintage=vintage, as_of=as_of, dataset=dataset))
-        for region in regions
+        region: stated(outturns(indicator, region, measure, vintage=vintage, as_of=as_of, dataset=data))
+        for region in listed
     }
     table = pd.DataFrame(columns).rename_axis("year")
     return table.reindex(list(range(table.index.min(), table.index.max() + 1))) if len(table) else table
@@ -289,10 +295,8 @@ def printed_rows(data: Dataset, indicator: str, region: str, measure: str, conce
         UnknownIdError: for an unknown indicator or region.
         ParameterError: for another measure.
     """
-    check_indicator(indicator, data)
-    check_region(region, data)
-    check_measure(measure)
-    return data.annual(region, indicator, measure, concept)
+    indicator, region = series_ids(indicator, region, data)
+    return data.annual(region, indicator, check_measure(measure), concept)
 
 
 def _kinds(rows: pd.DataFrame) -> dict[int, set[str]]:

@@ -105,7 +105,7 @@ def test_a_ragged_row_is_a_fault_and_not_a_shifted_one(snapshot, row, cells):
     file = snapshot / "regions.csv"
     file.write_text(file.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
     last = len(file.read_text(encoding="utf-8").splitlines())
-    with pytest.raises(SnapshotError, match=f"regions.csv, row {last}: found {cells} cells, expected 6"):
+    with pytest.raises(SnapshotError, match=f"regions.csv, row {last}: found {cells} cells, expected 7"):
         open_dataset(snapshot)
 
 
