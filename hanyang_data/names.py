@@ -5,7 +5,6 @@ Nothing is guessed: a name that stands for two ids is refused with both, and one
 
 from __future__ import annotations
 
-import csv
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -14,8 +13,9 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from hanyang_data.errors import AmbiguousNameError, UnknownIdError
+from hanyang_data.errors import AmbiguousNameError, HanyangError, UnknownIdError
 from hanyang_data.snapshot import SNAPSHOT
+from hanyang_data.textfile import read_sheet
 
 BETWEEN_ALIASES = "|"
 # what people leave out of a region's name, or put into it
@@ -136,7 +136,7 @@ def _names_in(folder: Path) -> dict[str, Names]:
     try:
         stamps = tuple(file.stat().st_mtime_ns for file in tables.values())
         return _read_names(tuple(tables.items()), stamps)
-    except (OSError, UnicodeDecodeError, csv.Error):
+    except (OSError, HanyangError, ValueError):
         return {}
 
 
@@ -146,9 +146,9 @@ def _read_names(tables: tuple[tuple[str, Path], ...], _: tuple[int, ...]) -> dic
 
 
 def _rows(file: Path) -> list[Named]:
-    with file.open(encoding="utf-8-sig", newline="") as handle:
-        rows = csv.DictReader(row for row in handle if not row.startswith("#"))
-        return [Named(*(row.get(column) or "" for column in Named._fields)) for row in rows]
+    (_, head), *rows = read_sheet(file, Named._fields).rows
+    cells = [dict(zip(head, row, strict=False)) for _, row in rows]
+    return [Named(*(row.get(column, "") for column in Named._fields)) for row in cells if row.get("id")]
 
 
 def with_ids(parameters: Mapping[str, Any], names: Mapping[str, Names]) -> dict[str, Any]:

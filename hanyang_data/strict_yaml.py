@@ -8,6 +8,7 @@ from typing import Any
 import yaml
 
 from hanyang_data.errors import ParameterError
+from hanyang_data.textfile import decoded
 
 
 class _Loader(yaml.SafeLoader):
@@ -29,8 +30,12 @@ def read_yaml(file: Path) -> Any:
         ParameterError: if it cannot be read, is not YAML or holds a key twice.
     """
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), _Loader)
-    except (OSError, UnicodeDecodeError) as error:
+        return yaml.load(decoded(file.read_bytes())[0], _Loader)
+    except UnicodeError:
+        raise ParameterError(f"{file} is not in UTF-8, UTF-16 or GBK: save it in UTF-8") from None
+    except RecursionError:
+        raise ParameterError(f"{file} is not a file of ours: its lists lie in one another without end") from None
+    except OSError as error:
         raise ParameterError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     except yaml.YAMLError as error:
         raise ParameterError(f"{file} is not YAML: {' '.join(str(error).split())}") from None
