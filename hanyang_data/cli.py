@@ -135,12 +135,29 @@ def show(
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
 @click.option("--sources", default=None, type=click.Path(path_type=Path), help="Folder with the source texts.")
+@click.option(
+    "--fix",
+    "folder",
+    default=None,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="First write the files of this snapshot folder clean: encoding, separators, signs, dates; no figure is changed.",
+)
 @DATA
 @JSON
-def audit(sources: Path | None, data_dir: str, as_json: bool) -> None:
+def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: bool) -> None:
     """Check the identities of the record; with --sources also find every coded figure at its place in the texts."""
     from hanyang_data.audit import audit_record, audit_sources
 
+    if folder:
+        from hanyang_data.fix import fix
+        from hanyang_data.snapshot_files import sentence
+
+        click.echo(
+            sentence(fix(folder)).replace("read differently than written", "written clean") or "nothing to fix",
+            err=True,
+        )
+        data_dir = data_dir or str(folder)
     data = _dataset(data_dir)
     reports = [audit_record(data)] + ([audit_sources(sources, data)] if sources else [])
     faults = [fault for report in reports for fault in report.faults]
@@ -168,8 +185,12 @@ def new_dataset_command(folder: Path) -> None:
 
 def _dataset(data_dir: str) -> Dataset:
     from hanyang_data.observations import default_dataset, open_dataset
+    from hanyang_data.snapshot_files import sentence
 
-    return open_dataset(data_dir) if data_dir else default_dataset()
+    data = open_dataset(data_dir) if data_dir else default_dataset()
+    if data.oddities:
+        click.echo(f"{sentence(data.oddities)}; hanyang audit --fix {data_dir} writes it clean", err=True)
+    return data
 
 
 # the commands that run notebooks and build reports are modules of their own
