@@ -10,6 +10,7 @@
 >>> hd.derived.chained_index("gdp", "wuhan", base_year=2019)  # computed, never stored
 >>> hd.cite(hd.load("gdp"), "en")    # where it was printed
 >>> hd.catalog()                     # what exists
+>>> hd.dataset_from_file("my.xlsx", region="汉阳")  # your own table, for dataset= of all calls
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from hanyang_data.breaks import breaks
     from hanyang_data.catalog import catalog, cite
     from hanyang_data.frames import segments
+    from hanyang_data.intake import dataset_from_file, dataset_from_frame
     from hanyang_data.observations import Dataset, open_dataset
     from hanyang_data.revisions import revisions
     from hanyang_data.series import compare, load, targets
@@ -35,6 +37,8 @@ __all__ = [
     "catalog",
     "cite",
     "compare",
+    "dataset_from_file",
+    "dataset_from_frame",
     "derived",
     "load",
     "open_dataset",
@@ -51,6 +55,8 @@ _HOMES = {
     "catalog": "catalog",
     "cite": "catalog",
     "compare": "series",
+    "dataset_from_file": "intake",
+    "dataset_from_frame": "intake",
     "load": "series",
     "open_dataset": "observations",
     "revisions": "revisions",

@@ -64,7 +64,10 @@ PATTERNS = {
             r"annual|q1|h1|q1_q3|undated|(?:19|20)[0-9][0-9]_(?:19|20)[0-9][0-9]",
             "annual, q1, h1, q1_q3, like 2016_2020, or undated",
         ),
-        "locator": (r"L[0-9]+(?::c[0-9]+)?|p\.[0-9]+|web", "a line such as L53, L3:c120, a page such as p.4, or web"),
+        "locator": (
+            r"L[0-9]+(?::c[0-9]+)?|p\.[0-9]+|web|[A-Z]{1,3}[0-9]+",
+            "a line such as L53, L3:c120, a page such as p.4, a cell such as B5, or web",
+        ),
         "value": (r"(?:-?[0-9]+(?:\.[0-9]+)?)?", "a plain number with a dot, or nothing"),
         "value_high": (r"(?:-?[0-9]+(?:\.[0-9]+)?)?", "a plain number with a dot, or nothing"),
         "token": (r"(?s:.{1,20})", "the figure as printed, 1 to 20 characters"),
@@ -127,7 +130,7 @@ ONE_ROW_PER = {
 DESCRIPTIONS = {
     "observations.csv": {
         "source_id": "the text the figure was read in",
-        "locator": "where in the text: line L53, character L3:c120 of a very long line, page p.4, or web for a page",
+        "locator": "where in the text: line L53, character L3:c120 of a very long line, page p.4, cell B5, or web for a page",
         "region": "what the figure is about",
         "indicator": "what is measured; different quantities have different ids even where the wording is alike",
         "year": "the year; of several years the last",

@@ -33,7 +33,8 @@ class Oddity(NamedTuple):
     first: str
 
     def __str__(self) -> str:
-        return f"{self.file}: {self.what}" + (f" ({self.times}, first in {self.first})" if self.first != ONCE else "")
+        place = f" ({self.times}, first in {self.first})" if self.first != ONCE else ""
+        return ": ".join(filter(None, (self.file, self.what))) + place
 
 
 class Table(NamedTuple):
