@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import hashlib
+import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
@@ -148,9 +149,23 @@ def _made(grids: Sequence[Grid], asked: Asked, folder: str | Path | None) -> Dat
     intake = _Intake(asked)
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
-    place = Path(folder) if folder else Path(_new_folder())
-    intake.write(place)
-    return replace(open_dataset(place), oddities=tuple(intake.said))
+    trial = Path(_new_folder())
+    intake.write(trial)
+    data = open_dataset(trial)
+    if folder:  # only what is sound is put there
+        place = _empty(Path(folder))
+        try:
+            shutil.copytree(trial, place, dirs_exist_ok=True)
+        except OSError as error:
+            raise SnapshotError(f"{place} cannot be written: {error}") from None
+        data = replace(data, path=place)
+    return replace(data, oddities=tuple(intake.said))
+
+
+def _empty(folder: Path) -> Path:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SnapshotError(f"{folder} is there already and not empty: name a new folder")
+    return folder
 
 
 def _new_folder() -> str:
@@ -255,24 +270,14 @@ class _Intake:
         )  # fmt: skip
 
     def write(self, folder: Path) -> None:
-        """Write the snapshot folder.
-
-        Raises:
-            SnapshotError: if it is not empty or cannot be written.
-        """
+        """Write the snapshot folder."""
         rows = {
             "observations.csv": self.observations, "sources.csv": self.sources,
             "indicators.csv": self.indicators.rows(), "regions.csv": self.regions.rows(), "breaks.csv": [],
         }  # fmt: skip
-        try:
-            if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-                raise SnapshotError(f"{folder} is there already and not empty: name a new folder")
-            folder.mkdir(parents=True, exist_ok=True)
-            for name, table in rows.items():
-                with (folder / name).open("w", encoding="utf-8", newline="") as handle:
-                    writer = csv.DictWriter(handle, COLUMNS[name], restval="", lineterminator="\n")
-                    writer.writeheader()
-                    writer.writerows(table)
-        except OSError as error:
-            raise SnapshotError(f"{folder} cannot be written: {error.strerror or error}") from None
+        for name, table in rows.items():
+            with (folder / name).open("w", encoding="utf-8", newline="") as handle:
+                writer = csv.DictWriter(handle, COLUMNS[name], restval="", lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(table)
         write_descriptor(folder)
