@@ -127,20 +127,21 @@ def _trimmed(
         width -= 1
     head = _head(first[:width], columns)
     _check_head(name, top, head, columns)
-    beyond = [(number, row[: width + len(_beyond(row, width))]) for number, row in filled]
-    for number, row in beyond:
-        if len(row) != width:
-            raise SnapshotError(f"{name}, row {number}: found {len(row)} cells, expected {width} as in the header")
+    for number, row in filled:
+        if len(row) != len(first):  # also where the last is empty: a comma in a number shifts all cells behind it
+            raise SnapshotError(f"{name}, row {number}: found {len(row)} cells, expected {len(first)} as in the header")
     gone = [Oddity(name, "empty rows", len(rows) - len(filled), ONCE)] * (len(filled) < len(rows))
-    wide = width < len(first) or any(len(row) > width for _, row in filled)
-    gone += [Oddity(name, "empty columns", 1, ONCE)] * wide
-    return head, beyond, gone + [Oddity(name, "names of columns", 1, ONCE)] * (head != first[:width])
+    gone += [Oddity(name, "empty columns", 1, ONCE)] * (width < len(first))
+    return (
+        head,
+        [(number, row[:width]) for number, row in filled],
+        gone + [Oddity(name, "names of columns", 1, ONCE)] * (head != first[:width]),
+    )
 
 
-def _beyond(row: list[str], width: int) -> list[str]:
-    """What stands in a row behind its first cells, if anything does."""
-    rest = row[width:]
-    return rest if any(cell.strip(BLANKS) for cell in rest) else []
+def _beyond(row: list[str], width: int) -> bool:
+    """Whether anything stands in a row behind its first cells."""
+    return any(cell.strip(BLANKS) for cell in row[width:])
 
 
 def _head(cells: list[str], columns: list[str]) -> list[str]:

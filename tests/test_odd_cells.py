@@ -180,6 +180,13 @@ def test_a_comma_in_a_file_of_semicolons_may_be_a_decimal_one_and_is_refused(edi
         hd.open_dataset(file.parent)
 
 
+def test_a_comma_that_shifts_cells_is_a_fault_also_where_the_last_one_is_empty(snapshot):
+    file = snapshot / "observations.csv"
+    file.write_text(file.read_text(encoding="utf-8").replace(",948,", ",9,48,", 1), encoding="utf-8")
+    with pytest.raises(SnapshotError, match="row 2: found 18 cells, expected 17 as in the header"):
+        hd.open_dataset(snapshot)
+
+
 def test_corrections_in_gbk_are_read_and_written_clean(snapshot):
     file = snapshot / "corrections.yaml"
     text = file.read_text(encoding="utf-8")
