@@ -10,6 +10,7 @@
 >>> hd.derived.chained_index("gdp", "wuhan", base_year=2019)  # computed, never stored
 >>> hd.cite(hd.load("gdp"), "en")    # where it was printed
 >>> hd.catalog()                     # what exists
+>>> hd.style()                       # font, colours and size of the figures for plots of your own; or with hd.style():
 >>> hd.dataset_from_file("my.xlsx", region="汉阳")  # your own table, for dataset= of all calls
 """
 
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from hanyang_data.catalog import catalog, cite
     from hanyang_data.frames import segments
     from hanyang_data.intake import dataset_from_file, dataset_from_frame
+    from hanyang_data.look import style
     from hanyang_data.observations import Dataset, open_dataset
     from hanyang_data.revisions import revisions
     from hanyang_data.series import compare, load, targets
@@ -44,6 +46,7 @@ __all__ = [
     "open_dataset",
     "revisions",
     "segments",
+    "style",
     "targets",
 ]
 
@@ -61,6 +64,7 @@ _HOMES = {
     "open_dataset": "observations",
     "revisions": "revisions",
     "segments": "frames",
+    "style": "look",
     "targets": "series",
 }
 
