@@ -79,7 +79,7 @@ def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
     """List every series of the snapshot.
 
     Returns:
-        A frame with one row per region, indicator, concept, measure and period (``annual`` is what :func:`load` serves)
+        A frame with one row per region, indicator, concept, measure and period (``annual`` is what :func:`load` serves by default)
         and the columns ``region, indicator, concept, measure, period, unit, first_year, last_year, years`` (with a number),
         ``worded_years`` (years with wording only) and ``rows`` (printed figures), in the order of the files of regions and
         indicators.
@@ -107,10 +107,11 @@ def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
     return table[columns]
 
 
-def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = "") -> str:
+def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = "", period: str = "annual") -> str:
     """What the record holds of one indicator in some regions, for the sentence that says what it does not hold."""
     obs = dataset.observations
-    ours = obs["indicator"].eq(indicator) & obs["region"].isin(regions) & obs["period"].eq("annual")
+    indicator, regions = check_indicator(indicator, dataset), [check_region(r, dataset) for r in regions if r]
+    ours = obs["indicator"].eq(indicator) & obs["region"].isin(regions) & obs["period"].eq(period)
     rows = known_on(obs[ours], as_of)
     vintage = (rows["vintage"] + " ").where(rows["concept"] == "target", "")
     kind = vintage + rows["measure"] + " " + rows["concept"]

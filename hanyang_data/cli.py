@@ -83,6 +83,9 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
 @click.option("--vintage", default="latest", show_default=True, help="first, latest or all readings.")
 @click.option("--as-of", default="", metavar="DAY", help="Only what was public on this day.")
 @click.option("--revisions", "as_revisions", is_flag=True, help="Show first and latest reading of each year instead.")
+@click.option(
+    "--period", default="annual", show_default=True, help="annual, or that part of each year: q1, h1 or q1_q3."
+)
 @click.option("--derived", is_flag=True, help="Add years that a printed level and its growth imply.")
 @click.option("--lang", default="en", show_default=True, help="Language of the sources: en or zh.")
 @DATA
@@ -96,6 +99,7 @@ def show(
     as_of: str,
     as_revisions: bool,
     derived: bool,
+    period: str,
     lang: str,
     data_dir: str,
     as_json: bool,
@@ -104,26 +108,31 @@ def show(
     import pandas as pd
 
     from hanyang_data.catalog import cite, held
-    from hanyang_data.errors import NoDataError
+    from hanyang_data.errors import NoDataError, ParameterError
+    from hanyang_data.periods import WHOLE, check_period
     from hanyang_data.revisions import revisions
     from hanyang_data.series import outturns, targets_set
     from hanyang_data.terminal import as_text
     from hanyang_data.wording import language
 
     language(lang)
-    data = _dataset(data_dir)
+    data, period = _dataset(data_dir), check_period(period)
+    if period != WHOLE and (as_revisions or target_vintage):
+        raise ParameterError("--period is of outturns: leave --targets and --revisions out")
     if as_revisions:
         frame = revisions(indicator, region, measure, as_of=as_of, dataset=data)
     elif target_vintage:
         frame = targets_set(indicator, region, vintage=target_vintage, measure=measure, as_of=as_of, dataset=data)
     else:
-        frame = outturns(indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, dataset=data)
+        frame = outturns(
+            indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, period=period, dataset=data
+        )
     if frame.empty:
         what = f"{target_vintage} target" if target_vintage else "second reading" if as_revisions else "outturn"
         day = f" as known on {as_of}" if as_of else ""
-        raise NoDataError(
-            f"no {measure} {what} of {indicator} for {region}{day}: {held(data, indicator, [region], as_of)}"
-        )
+        part = "" if period == WHOLE else f" of {period}"
+        known = held(data, indicator, [region], as_of, period)
+        raise NoDataError(f"no {measure} {what}{part} of {indicator} for {region}{day}: {known}")
     table = frame.reset_index()
     if as_json:
         click.echo(table.to_json(orient="records", force_ascii=False, indent=1))

@@ -63,9 +63,9 @@ class Dataset:
     oddities: tuple[Oddity, ...] = ()
     answers: dict[tuple[Any, ...], Any] = field(init=False, repr=False, default_factory=dict)  # of hanyang_data.memory
 
-    def annual(self, region: str, indicator: str, measure: str, concept: str) -> pd.DataFrame:
-        """The annual observations of one series, in the order of the file; none where nothing was printed."""
-        return self.observations.take(self.places.get((region, indicator, measure, concept, "annual"), []))
+    def series(self, region: str, indicator: str, measure: str, concept: str, period: str = "annual") -> pd.DataFrame:
+        """The observations of one series, in the order of the file; none where nothing was printed."""
+        return self.observations.take(self.places.get((region, indicator, measure, concept, period), []))
 
 
 def open_dataset(path: str | Path) -> Dataset:
