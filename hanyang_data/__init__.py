@@ -9,6 +9,7 @@
 >>> hd.revisions("gdp", "wuhan")     # first and latest reading of each year
 >>> hd.derived.chained_index("gdp", "wuhan", base_year=2019)  # computed, never stored
 >>> hd.cite(hd.load("gdp"), "en")    # where it was printed
+>>> hd.export(hd.load("gdp"), "gdp.xlsx")  # for who goes on in Excel, Stata (.dta) or Arrow (.parquet)
 >>> hd.catalog()                     # what exists
 >>> hd.style()                       # font, colours and size of the figures for plots of your own; or with hd.style():
 >>> hd.dataset_from_file("my.xlsx", region="汉阳")  # your own table, for dataset= of all calls
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from hanyang_data import derived
     from hanyang_data.breaks import breaks
     from hanyang_data.catalog import catalog, cite
+    from hanyang_data.exports import export
     from hanyang_data.frames import segments
     from hanyang_data.intake import dataset_from_file, dataset_from_frame
     from hanyang_data.look import style
@@ -42,6 +44,7 @@ __all__ = [
     "dataset_from_file",
     "dataset_from_frame",
     "derived",
+    "export",
     "load",
     "open_dataset",
     "revisions",
@@ -60,6 +63,7 @@ _HOMES = {
     "compare": "series",
     "dataset_from_file": "intake",
     "dataset_from_frame": "intake",
+    "export": "exports",
     "load": "series",
     "open_dataset": "observations",
     "revisions": "revisions",

@@ -79,7 +79,7 @@ def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
     """List every series of the snapshot.
 
     Returns:
-        A frame with one row per region, indicator, concept, measure and period (``annual`` is what :func:`load` serves by default)
+        A frame with one row per region, indicator, concept, measure and period (:func:`load` serves ``annual`` unless told),
         and the columns ``region, indicator, concept, measure, period, unit, first_year, last_year, years`` (with a number),
         ``worded_years`` (years with wording only) and ``rows`` (printed figures), in the order of the files of regions and
         indicators.
