@@ -40,6 +40,20 @@ def check_indicator(indicator: str, dataset: Dataset) -> str:
     return _id(indicator, "indicator", dataset)
 
 
+def region_or_new(region: str, dataset: Dataset) -> str:
+    """The id of a region by its id or a name; what names none that is known is the id of a new one.
+
+    Raises:
+        AmbiguousNameError: where a name stands for several.
+
+    Example:
+        >>> region_or_new("汉阳", default_dataset()), region_or_new("chengdu", default_dataset())
+        ('hanyang', 'chengdu')
+    """
+    names = names_of(dataset)["region"]
+    return names.id_of(region) if names.ids_of(region) else region
+
+
 def series_ids(indicator: str, region: str, data: Dataset) -> tuple[str, str]:
     """The ids of a series by its names, so that what is kept and what is returned carry ids alone."""
     return check_indicator(indicator, data), check_region(region, data)

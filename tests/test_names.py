@@ -13,6 +13,8 @@ from hanyang_data.cli import main
 from hanyang_data.errors import AmbiguousNameError, ParameterError, UnknownIdError
 from hanyang_data.names import ids_for
 from hanyang_data.observations import default_dataset
+from hanyang_data.reader.reading import read_report
+from hanyang_data.reader.texts import Text
 from hanyang_data.scope import Scope, words
 
 DATA = default_dataset()
@@ -129,3 +131,10 @@ def test_params_files_know_names_that_stand_for_one_alone():
     assert {"hanyang", "汉阳区"} <= set(known["region"])
     assert {"gdp", "社零"} <= set(known["indicator"])
     assert "外资" not in known["indicator"]
+
+
+def test_a_report_is_read_for_a_region_by_any_of_its_names():
+    text = Text("t.txt", ["2023年政府工作报告", "地区生产总值增长6%。"], [], True)
+    by_id, by_name, new = (read_report(text, region=region).documents for region in ("hanyang", "汉阳区", "chengdu"))
+    assert by_id == by_name
+    assert new[0].region == "chengdu"

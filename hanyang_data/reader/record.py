@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from hanyang_data.catalog import region_or_new
 from hanyang_data.contract import COLUMNS, GROWTH_RANGE
 from hanyang_data.errors import HanyangError, ParameterError, nearest
 from hanyang_data.identities import findings
@@ -20,4 +21,5 @@ __all__ = [
     "nearest",
     "open_dataset",
     "parse",
+    "region_or_new",
 ]
