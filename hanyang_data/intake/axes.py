@@ -9,10 +9,27 @@ from decimal import Decimal
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.intake.grids import Grid, Value
+from hanyang_data.intake.heads import role
 from hanyang_data.intake.units import parse_unit
 from hanyang_data.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
+ASIDE = {
+    "序号",
+    "编号",
+    "no",
+    "no.",
+    "备注",
+    "说明",
+    "note",
+    "notes",
+    "remark",
+    "remarks",
+    "来源",
+    "数据来源",
+    "source",
+    "注",
+}
 NOTHING = {"", "n/a", "na", "nan", "缺", "无数据", "未公布"}  # … and .. are said of too small a figure too
 ZERO_OR_NOTHING = {"-", "—", "–", "－", "−", "…", "..", "..."}
 
@@ -64,13 +81,29 @@ def years_across(grid: Grid) -> Axis | None:
         years = {c: year for c in range(grid.width) if (year := year_of(grid.value(row, c)))}
         if not years or min(years) == 0:
             continue
-        right = [c for c in range(min(years), grid.width) if grid.value(row, c) is not None]
+        right = [c for c in range(min(years), grid.width) if not _aside(grid.value(row, c))]
         labels = any(
             isinstance(grid.value(r, c), str) for r in range(row + 1, len(grid.rows)) for c in range(min(years))
         )
         if set(right) == set(years) and len(set(years.values())) == len(years) and labels:
             return Axis(row, years)
     return None
+
+
+def odd_year(grid: Grid) -> str:
+    """The cell among years that is none, and what it holds; empty where no years are meant."""
+    for r, cells in enumerate(grid.rows):
+        for c, cell in enumerate(cells):
+            if role(cell) == "year":
+                below = [(row, grid.value(row, c)) for row in range(r + 1, len(grid.rows)) if not alone(grid, row)]
+                odd = [(row, text) for row, text in below if text is not None and not year_of(text)]
+                if odd and not parse_unit(str(odd[0][1])) and not year_of(grid.value(r, c + 1)):
+                    return f"{grid.at(odd[0][0], c)}: {str(odd[0][1])!r}"
+        years = [c for c, cell in enumerate(cells) if year_of(cell)]
+        odd_here = [c for c in range(min(years, default=0), len(cells)) if cells[c] is not None and c not in years]
+        if len(years) > 1 and odd_here:
+            return f"{grid.at(r, odd_here[0])}: {str(cells[odd_here[0]])!r}"
+    return ""
 
 
 def head_row(grid: Grid, axis: Axis) -> int:
@@ -81,6 +114,11 @@ def head_row(grid: Grid, axis: Axis) -> int:
         if words and len(words) == len(cells) and not all(parse_unit(word) for word in words):
             return row
     return -1
+
+
+def _aside(head: Value) -> bool:
+    """Whether what is below or beside a head is no figure: nothing, remarks, numbers of rows."""
+    return head is None or (isinstance(head, str) and head.casefold() in ASIDE)
 
 
 def alone(grid: Grid, row: int) -> bool:

@@ -18,7 +18,7 @@ from hanyang_data.contract import COLUMNS, OUTTURN_VINTAGES
 from hanyang_data.datapackage import write_descriptor
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.intake.axes import number_of
-from hanyang_data.intake.checks import check_growth, check_range, head_place, plain
+from hanyang_data.intake.checks import check_percent, check_range, head_place, plain
 from hanyang_data.intake.grids import Grid, grid_of, read_grids
 from hanyang_data.intake.heads import Head
 from hanyang_data.intake.indicators import Indicators
@@ -200,9 +200,9 @@ class _Intake:
         if not by_head:
             raise SnapshotError(f"{grid.name}: holds no figure")
         for (_, head), figures in by_head.items():
-            check_growth(grid, head, figures)
+            check_percent(grid, head, figures)
             self._convert(grid, head, figures, own, source)
-        self.said += [Oddity(text, "", 1, ONCE) for text in found.left_out]
+        self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *found.left_out)]
         self._source(grid, source)
 
     def _region_of(self, grid: Grid, of: int) -> str:

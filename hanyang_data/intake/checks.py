@@ -21,17 +21,18 @@ def head_place(grid: Grid, figure: Figure) -> str:
     return grid.name
 
 
-def check_growth(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]]) -> None:
-    """Growth that may be an index or a fraction of one is asked about.
+def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]]) -> None:
+    """Growth that may be an index, and a percentage that may be a fraction of one, are asked about.
 
     Raises:
         SnapshotError: in one sentence, with the cell of its head.
     """
-    if head.measure != "growth":
+    if head.unit.base != "percent":
         return
     values = [value for _, value in figures]
     place = head_place(grid, figures[0][0])
-    if all(90 <= value <= 130 for value in values):
+    growth = head.measure == "growth"
+    if growth and all(90 <= value <= 130 for value in values):
         raise SnapshotError(
             f"{place}: {head.written!r} may be an index, the year before being 100: subtract 100 if it is"
         )
@@ -41,7 +42,8 @@ def check_growth(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]]) 
             f"{place}: of {head.written!r} some cells are shown as percent and some are not: make them alike"
         )
     fraction = all(abs(value) < 1 for value in values) and any(values)
-    if fraction and not head.unit.written and True not in shown:
+    # growth of less than one percent is common, a share of less than one is not, whatever the head says
+    if fraction and not (growth and head.unit.written) and True not in shown:
         raise SnapshotError(
             f"{place}: {head.written!r} may be in percent or a fraction of one: write （%） into the head, and 7 for 7%"
         )

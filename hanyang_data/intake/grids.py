@@ -6,7 +6,7 @@ import csv
 import io
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
@@ -21,7 +21,7 @@ from hanyang_data.errors import SnapshotError
 from hanyang_data.textfile import SEPARATORS, decoded
 
 Value = str | Decimal | date | None
-DIGITS = 12  # of a number that a spreadsheet keeps in binary: 0.1 + 0.2 is 0.3
+DIGITS = 15  # of a number that a spreadsheet keeps in binary: 0.1 + 0.2 is 0.3
 
 
 @dataclass(frozen=True)
@@ -35,6 +35,7 @@ class Grid:
         merged: what is merged, as addresses.
         columns: names of the columns of a frame, in place of letters.
         comma: whether a comma can be none of a decimal; where semicolons part the cells it can.
+        said: what was left out beside the table.
     """
 
     name: str
@@ -43,6 +44,7 @@ class Grid:
     merged: Sequence[tuple[int, str]] = ()
     columns: Sequence[str] = field(default=())
     comma: bool = True
+    said: tuple[str, ...] = ()
 
     def at(self, row: int, column: int) -> str:
         """The address of a cell, as its reader would look for it."""
@@ -113,7 +115,10 @@ def _like_a_label(label: Any) -> bool:
 
 def _excel(file: Path) -> list[Grid]:
     shown, written = (load_workbook(file, data_only=flag) for flag in (True, False))
-    return [_sheet(sheet, written[sheet.title]) for sheet in shown.worksheets if sheet.sheet_state == "visible"]
+    seen = [sheet for sheet in shown.worksheets if sheet.sheet_state == "visible"]
+    grids = [_sheet(sheet, written[sheet.title]) for sheet in seen]
+    hidden = tuple(f"{sheet.title}: is a hidden sheet and left out" for sheet in shown.worksheets if sheet not in seen)
+    return [replace(grid, said=hidden) if grid is grids[0] else grid for grid in grids]
 
 
 def _sheet(shown: Any, written: Any) -> Grid:

@@ -22,7 +22,7 @@ ROLES = {"year": YEARS, "region": REGIONS, "indicator": INDICATORS, "unit": UNIT
 BRACKETS = re.compile(r"^(.*?)\s*[(\[【（]([^()\[\]【】（）]*)[)\]】）]\s*$", re.DOTALL)
 PARTED = re.compile(r"^(.*?)\s*[/，,:：_\-\s]\s*([^/，,:：]+)$", re.DOTALL)
 GROWTH = re.compile(
-    r"(?:比上年|较上年|同比)?(?:实际|名义)?(?:增长速度|增长率|增速|增长|涨幅|涨跌幅|同比)|"
+    r"(?:比上年|较上年|同比)?(?:实际|名义)?(?:增长速度|增长率|增速|增幅|增长|涨幅|涨跌幅|同比)|"
     r"[\s_,-]*\b(?:annual |real |nominal |yoy )*(?:growth(?: rate)?|yoy|y/y|percent(?:age)? change|% change)\b|_growth\b|_yoy\b",
     re.IGNORECASE,
 )
@@ -77,7 +77,7 @@ class Reader:
         bare = GROWTH.sub("", name).strip(" _,-:：")
         growth = bare != name.strip(" _,-:：")
         id_ = left.indicator if growth and not bare and left else self._id(name, bare, text, place)
-        id_ = self._of_nature(id_, name, growth, text, place)
+        id_ = self._of_nature(id_, growth, text, place)
         nature = self.natures[id_]
         unit = unit or self._told_unit(text, name) or (_percent(text) if growth else common)
         if unit is None:
@@ -123,9 +123,9 @@ class Reader:
             f"{place}: {text!r} is no indicator that is known: say indicators={{{text!r}: 'an_id'}}, or take it out"
         )
 
-    def _of_nature(self, id_: str, name: str, growth: bool, text: str, place: str) -> str:
+    def _of_nature(self, id_: str, growth: bool, text: str, place: str) -> str:
         """The indicator whose growth is of the nature that a head names: nominal growth of GDP is a series of its own."""
-        said = [nature for nature, words in NATURES.items() if growth and words.search(name)]
+        said = [nature for nature, words in NATURES.items() if growth and words.search(text)]
         basis = self.natures[id_].growth_basis
         if not said or said == [basis]:
             return id_

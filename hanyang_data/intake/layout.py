@@ -10,27 +10,11 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.intake.axes import Axis, alone, head_row, years_across, years_down
+from hanyang_data.intake.axes import ASIDE, Axis, alone, head_row, odd_year, years_across, years_down
 from hanyang_data.intake.grids import Grid, Value
 from hanyang_data.intake.heads import Head, Reader, role
 from hanyang_data.intake.units import Unit, parse_unit
 
-ASIDE = {
-    "序号",
-    "编号",
-    "no",
-    "no.",
-    "备注",
-    "说明",
-    "note",
-    "notes",
-    "remark",
-    "remarks",
-    "来源",
-    "数据来源",
-    "source",
-    "注",
-}
 COMMON_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，,；;]+)|\bunits?\s*[:：]\s*(.+)", re.IGNORECASE)
 IsRegion = Callable[[str], bool]
 
@@ -70,6 +54,8 @@ def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -
     down, across = years_down(grid), years_across(grid)
     if down and across:
         raise SnapshotError(f"{grid.name}: years stand both down and across: take one of them out")
+    if not down and not across and (odd := odd_year(grid)):
+        raise SnapshotError(f"{odd} stands among years and is none: a table holds whole years, such as 2020")
     if not down and not across:
         raise SnapshotError(f"{grid.name}: no row and no column of years such as 2020 is found, with heads beside it")
     top = head_row(grid, down) if down else across.place if across else 0
@@ -116,6 +102,9 @@ class _Table:
     def across(self, axis: Axis) -> Found:
         """Years in a row, what they are of in the cells to the left."""
         labels = list(range(axis.first))
+        beside = [c for c in range(axis.first, self.grid.width) if isinstance(self.grid.value(self.top, c), str)]
+        for c in [c for c in beside if c not in axis.years]:
+            self.left_out.append(f"{self.grid.at(self.top, c)}: {self.grid.value(self.top, c)!r} is left out")
         rows = [r for r in range(self.top + 1, len(self.grid.rows)) if self._is_row(r, axis)]
         roles = {role(self.grid.value(self.top, c)): c for c in labels if role(self.grid.value(self.top, c))}
         unit = roles.get("unit", self._all(rows, labels, lambda text: parse_unit(text) is not None))

@@ -8,6 +8,8 @@ from decimal import Decimal
 from typing import NamedTuple
 
 TEN = Decimal(10)
+# levels of the record are at current prices: to say so changes nothing, while constant prices are another quantity
+CURRENT = re.compile(r"[,;，；、]?(?:按)?(?:当年价格?|现价|现行价格?|currentprices)(?:计算)?[,;，；、]?")
 # words of what is counted; the longest first, so that 美元 is not read as 元
 BASES = (
     ("usd", r"亿美元|万美元|美元|usdollars?|us\$|usd|dollars?"),
@@ -55,7 +57,7 @@ def parse_unit(text: str) -> Unit | None:
         >>> parse_unit("上年=100") is None
         True
     """
-    plain = re.sub(r"[\s,._]", "", unicodedata.normalize("NFKC", text).casefold())
+    plain = CURRENT.sub("", re.sub(r"[\s,._]", "", unicodedata.normalize("NFKC", text).casefold()))
     if plain in _CODES:
         return Unit(*RECORD[_CODES[plain]], text.strip())
     for base, words in BASES:

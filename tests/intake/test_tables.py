@@ -5,7 +5,7 @@ import re
 import pandas as pd
 import pytest
 from click.testing import CliRunner
-from openpyxl import Workbook
+from openpyxl import Workbook, load_workbook
 
 import hanyang_data as hd
 from hanyang_data.cli import main
@@ -58,11 +58,16 @@ TABLES = {
     "texts as people type them": ([["年份", "GDP（亿元）"], ["２０２２", " 1,000 "], ["2023年度", "１１００．０"]], GDP),
     "binary fractions": ([["年份", "GDP（万亿元）"], [2022, 0.1], [2023, 0.1 + 0.01]], GDP),
     "notes and empty rows": ([["年份", "GDP（亿元）", None], [2022, 1000], [None, None], [2023, 1100], ["注：快报数"]], GDP),
+    "current prices said": ([["年份", "GDP（亿元，现价）"], [2022, 1000], [2023, 1100]], GDP),
+    "remarks beside years": ([["指标", 2022, 2023, "备注"], ["GDP（亿元）", 1000, 1100, "快报"]], GDP),
     "a column of remarks": ([["年份", "GDP（亿元）", "备注"], [2022, 1000, "快报"], [2023, 1100, None]], GDP),
     "nothing on record": ([["年份", "GDP（亿元）"], [2021, "n/a"], [2022, 1000], [2023, 1100], [2024, None]], GDP),
     "the names of another language": ([["年份", "Gross domestic product（亿元）"], [2022, 1000], [2023, 1100]], GDP),
     "nominal growth is another series": (
         [["年份", "名义GDP增速（%）"], [2022, 5]], {("hanyang", "gdp_nominal", "g", 2022): 5}
+    ),
+    "nominal beside the unit": (
+        [["年份", "GDP增速（现价，%）"], [2022, 5]], {("hanyang", "gdp_nominal", "g", 2022): 5}
     ),
     "persons": ([["年份", "常住人口（人）"], [2022, 837263]], {("hanyang", "permanent_population", "l", 2022): 83.7263}),
     "a share": ([["年份", "三产占比（%）"], [2022, 71.5]], {("hanyang", "tertiary_share", "l", 2022): 71.5}),
@@ -78,6 +83,17 @@ ASKED = {
     "growth in money": ([["年份", "GDP增速（亿元）"], [2022, 1]], r"cell B1: .* growth is in %"),
     "an index": ([["年份", "CPI（%）"], [2022, 102.3]], r"cell B1: .* may be an index"),
     "a fraction": ([["年份", "GDP增速"], [2022, 0.03], [2023, 0.05]], r"cell B1: .* in percent or a fraction"),
+    "a share as a fraction": ([["年份", "三产占比（%）"], [2022, 0.715]], r"cell B1: .* in percent or a fraction"),
+    "the whole city in a table of a district": (
+        [["年份", "全市GDP（亿元）"], [2022, 1]],
+        r"cell B1: .* is no indicator",
+    ),
+    "a contribution": ([["年份", "三产对GDP增长的贡献率（%）"], [2022, 50]], r"cell B1: .* is no indicator"),
+    "growth on the quarter before": ([["年份", "GDP环比增速（%）"], [2022, 1]], r"cell B1: .* is no indicator"),
+    "growth of a part of the year": ([["年份", "GDP累计增速（%）"], [2022, 5]], r"cell B1: .* is no indicator"),
+    "a target": ([["年份", "GDP增速目标（%）"], [2022, 5]], r"cell B1: .* is no indicator"),
+    "the same twice": ([["年份", "GDP（亿元）", "GDP（万元）"], [2022, 5, 50000]], r"cell C2: .* stands at .*cell B2"),
+    "two years in one": ([["年份", "GDP（亿元）"], ["2021-2022", 5]], r"cell A2: '2021-2022' stands among years"),
     "a dash": ([["年份", "GDP（亿元）"], [2022, "-"]], r"cell B2: '-' may be no figure or zero"),
     "an ellipsis": ([["年份", "GDP（亿元）"], [2022, "…"]], r"cell B2: '…' may be no figure or zero"),
     "a bound": ([["年份", "GDP（亿元）"], [2022, "突破1000"]], r"cell B2: '突破1000' is no number"),
@@ -92,8 +108,23 @@ ASKED = {
     ),
     "a doubled row": ([["年份", "GDP（亿元）"], [2022, 1], [2022, 2]], r"cell B3: .* stands at .*cell B2 already"),
     "figures under nothing": ([["年份", "GDP（亿元）", None], [2022, 1, 2]], r"cell C1: is empty above figures"),
-    "parts of a year": ([["年份", "GDP（亿元）"], ["2022年上半年", 1]], r"no row and no column of years"),
-    "a year among parts": ([["年份", "GDP（亿元）"], [2022, 1], ["2023年1-6月", 1]], r"no row and no column of years"),
+    "parts of a year": ([["年份", "GDP（亿元）"], ["2022年上半年", 1]], r"cell A2: '2022年上半年' stands among years"),
+    "no years at all": ([["a", "GDP（亿元）"], ["b", 1]], r"no row and no column of years"),
+    "a forecast among years": (
+        [["指标", 2022, 2023, "2024年预计"], ["GDP（亿元）", 1, 2, 3]],
+        r"cell D1: '2024年预计' stands",
+    ),
+    "a sum below years": ([["年份", "GDP（亿元）"], [2022, 1], ["合计", 1]], r"cell A3: '合计' stands among years"),
+    "two tables": (
+        [["年份", "GDP（亿元）"], [2022, 1], [None, None], ["年份", "社零（亿元）"], [2022, 1]],
+        r"cell A4: '年份' stands among",
+    ),
+    "constant prices": ([["年份", "GDP（亿元，2020年价）"], [2022, 1]], r"cell B1: .* is no indicator"),
+    "heads in two rows": (
+        [[None, "GDP", "GDP"], ["年份", "总量（亿元）", "增速（%）"], [2022, 1, 2]],
+        r"cell B2: '总量（亿元）'",
+    ),
+    "a year among parts": ([["年份", "GDP（亿元）"], [2022, 1], ["2023年1-6月", 1]], r"cell A3: '2023年1-6月' stands"),
     "a negative level": ([["年份", "GDP（亿元）"], [2022, -5]], r"cell B2: -5 CNY_100M is no level"),
     "a slip of the comma": ([["年份", "GDP增速（%）"], [2022, 750]], r"cell B2: 750% is no growth rate"),
     "an unknown region": ([["地区", "年份", "GDP（亿元）"], ["成都市", 2022, 1]], r"cell C2: '成都市' is no region"),
@@ -136,6 +167,18 @@ def test_merged_cells_are_refused_in_the_table_and_not_in_its_title(tmp_path):
     assert read(hd.dataset_from_file(titled)) == GDP
     with pytest.raises(SnapshotError, match="cells B3:B4: are merged"):
         hd.dataset_from_file(book(tmp_path / "t.xlsx", ("汉阳区", rows), merged=["B3:B4"]))
+
+
+def test_what_is_left_out_is_said(tmp_path):
+    rows = [["年份", "GDP（亿元）", "备注"], [2022, 1000, "快报"], [2023, 1100, None], ["注：年鉴"]]
+    file = book(tmp_path / "t.xlsx", ("汉阳区", rows), ("lists", [["x"]]))
+    whole = load_workbook(file)
+    whole["lists"].sheet_state = "hidden"
+    whole.save(file)
+    said = "\n".join(map(str, hd.dataset_from_file(file).oddities))
+    assert all(
+        word in said for word in ("lists: is a hidden sheet", "cell C1: '备注' is left out", "cell A4: '注：年鉴'")
+    )
 
 
 def test_each_sheet_may_be_a_region(tmp_path):
