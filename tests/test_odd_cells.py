@@ -6,11 +6,14 @@ import re
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given
+from hypothesis import strategies as st
 
 import hanyang_data as hd
 from hanyang_data.cli import main
 from hanyang_data.contract import COLUMNS
 from hanyang_data.errors import SnapshotError
+from hanyang_data.lenient import HALF_WIDTH, Cell, cleaned
 from hanyang_data.observations import default_dataset
 
 PLAIN = default_dataset()
@@ -160,6 +163,17 @@ def test_a_file_as_people_save_it_is_read_as_the_same_figures_and_written_clean(
         for name, text in before.items():
             written_now = (snapshot / name).read_text(encoding="utf-8")
             assert list(csv.reader(io.StringIO(written_now))) == list(csv.reader(io.StringIO(text))), name
+
+
+@given(st.text(alphabet="0123456789０１９,，.．-−–－+%％ \u3000²①٣年亿", max_size=9), st.booleans(), st.booleans())
+def test_no_way_of_writing_a_number_loses_or_makes_a_digit_a_dot_or_a_sign(text, percent, comma):
+    read, said = cleaned(Cell(text, percent, comma), "observations.csv", "value")
+    plain = text.translate(HALF_WIDTH)
+    if said and read:
+        assert [c for c in read if c.isdigit() or c == "."] == [c for c in plain if c.isdigit() or c == "."]
+        assert read.startswith("-") == any(sign in plain for sign in "-−–")
+    else:
+        assert read == ("" if said else text)  # nothing but blanks is nothing
 
 
 def test_the_snapshot_of_the_package_is_written_clean():
