@@ -9,7 +9,10 @@
 >>> hd.revisions("gdp", "wuhan")     # first and latest reading of each year
 >>> hd.derived.chained_index("gdp", "wuhan", base_year=2019)  # computed, never stored
 >>> hd.cite(hd.load("gdp"), "en")    # where it was printed
+>>> hd.export(hd.load("gdp"), "gdp.xlsx")  # for who goes on in Excel, Stata (.dta) or Arrow (.parquet)
 >>> hd.catalog()                     # what exists
+>>> hd.style()                       # font, colours and size of the figures for plots of your own; or with hd.style():
+>>> hd.dataset_from_file("my.xlsx", region="汉阳")  # your own table, for dataset= of all calls
 """
 
 from __future__ import annotations
@@ -23,7 +26,10 @@ if TYPE_CHECKING:
     from hanyang_data import derived
     from hanyang_data.breaks import breaks
     from hanyang_data.catalog import catalog, cite
+    from hanyang_data.exports import export
     from hanyang_data.frames import segments
+    from hanyang_data.intake import dataset_from_file, dataset_from_frame
+    from hanyang_data.look import style
     from hanyang_data.observations import Dataset, open_dataset
     from hanyang_data.revisions import revisions
     from hanyang_data.series import compare, load, targets
@@ -35,11 +41,15 @@ __all__ = [
     "catalog",
     "cite",
     "compare",
+    "dataset_from_file",
+    "dataset_from_frame",
     "derived",
+    "export",
     "load",
     "open_dataset",
     "revisions",
     "segments",
+    "style",
     "targets",
 ]
 
@@ -51,10 +61,14 @@ _HOMES = {
     "catalog": "catalog",
     "cite": "catalog",
     "compare": "series",
+    "dataset_from_file": "intake",
+    "dataset_from_frame": "intake",
+    "export": "exports",
     "load": "series",
     "open_dataset": "observations",
     "revisions": "revisions",
     "segments": "frames",
+    "style": "look",
     "targets": "series",
 }
 

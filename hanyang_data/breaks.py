@@ -36,9 +36,7 @@ def breaks(
         ``locator``, ``token``, ``link`` (none, published_growth or overlap) and ``known_from``, by first year.
     """
     data = dataset or default_dataset()
-    check_indicator(indicator, data)
-    check_region(region, data)
-    return _known(data, indicator, region, parse_as_of(as_of))
+    return _known(data, check_indicator(indicator, data), check_region(region, data), parse_as_of(as_of))
 
 
 @kept

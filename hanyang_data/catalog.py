@@ -7,40 +7,74 @@ from collections.abc import Iterable, Sequence
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, UnknownIdError
+from hanyang_data.memory import kept
+from hanyang_data.names import Named, Names
 from hanyang_data.observations import Dataset, default_dataset
 from hanyang_data.vintages import known_on
 from hanyang_data.wording import Text, language, year_list
 
 
 def check_region(region: str, dataset: Dataset) -> str:
-    """``region`` itself if the snapshot knows it.
+    """The id of a region by its id, its English or Chinese name, short or long, or an alias.
 
     Raises:
-        UnknownIdError: listing the nearest ids.
+        UnknownIdError: listing the nearest ids; AmbiguousNameError where a name stands for several.
+
+    Example:
+        >>> check_region("汉阳", default_dataset())
+        'hanyang'
     """
-    if not isinstance(region, str) or region not in dataset.regions.index:
-        raise UnknownIdError("region", region, _named(region, dataset.regions))
-    return region
+    return _id(region, "region", dataset)
 
 
 def check_indicator(indicator: str, dataset: Dataset) -> str:
-    """``indicator`` itself if the snapshot knows it.
+    """The id of an indicator by its id, its English or Chinese name, or an alias.
 
     Raises:
-        UnknownIdError: listing the nearest ids.
+        UnknownIdError: listing the nearest ids; AmbiguousNameError where a name stands for several.
+
+    Example:
+        >>> check_indicator("社零", default_dataset())
+        'retail_sales'
     """
-    if not isinstance(indicator, str) or indicator not in dataset.indicators.index:
-        raise UnknownIdError("indicator", indicator, _named(indicator, dataset.indicators))
-    return indicator
+    return _id(indicator, "indicator", dataset)
 
 
-def _named(found: object, table: pd.DataFrame) -> pd.Index:
-    """The ids a user may have meant: the one whose name was given, or all."""
-    name = str(found).strip().lower()
-    meant = (
-        table["name_en"].str.lower().eq(name) | table["name_zh"].eq(name) | table["name_zh"].str.rstrip("区市").eq(name)
-    )
-    return table.index[meant] if meant.any() else table.index
+def region_or_new(region: str, dataset: Dataset) -> str:
+    """The id of a region by its id or a name; what names none that is known is the id of a new one.
+
+    Raises:
+        AmbiguousNameError: where a name stands for several.
+
+    Example:
+        >>> region_or_new("汉阳", default_dataset()), region_or_new("chengdu", default_dataset())
+        ('hanyang', 'chengdu')
+    """
+    names = names_of(dataset)["region"]
+    return names.id_of(region) if names.ids_of(region) else region
+
+
+def series_ids(indicator: str, region: str, data: Dataset) -> tuple[str, str]:
+    """The ids of a series by its names, so that what is kept and what is returned carry ids alone."""
+    return check_indicator(indicator, data), check_region(region, data)
+
+
+def _id(given: str, what: str, dataset: Dataset) -> str:
+    table = dataset.regions if what == "region" else dataset.indicators
+    if isinstance(given, str) and given in table.index:
+        return given
+    return names_of(dataset)[what].id_of(given)
+
+
+@kept
+def names_of(data: Dataset) -> dict[str, Names]:
+    """The names of the regions and of the indicators of a snapshot."""
+    tables = {"region": data.regions, "indicator": data.indicators}
+    columns = ["name_en", "name_zh", "aliases"]
+    return {
+        what: Names(what, [Named(str(id_), *names) for id_, *names in table[columns].itertuples(name=None)])
+        for what, table in tables.items()
+    }
 
 
 def region_name(region: str, dataset: Dataset | None = None) -> Text:
@@ -59,7 +93,7 @@ def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
     """List every series of the snapshot.
 
     Returns:
-        A frame with one row per region, indicator, concept, measure and period (``annual`` is what :func:`load` serves)
+        A frame with one row per region, indicator, concept, measure and period (:func:`load` serves ``annual`` unless told),
         and the columns ``region, indicator, concept, measure, period, unit, first_year, last_year, years`` (with a number),
         ``worded_years`` (years with wording only) and ``rows`` (printed figures), in the order of the files of regions and
         indicators.
@@ -87,10 +121,11 @@ def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
     return table[columns]
 
 
-def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = "") -> str:
+def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = "", period: str = "annual") -> str:
     """What the record holds of one indicator in some regions, for the sentence that says what it does not hold."""
     obs = dataset.observations
-    ours = obs["indicator"].eq(indicator) & obs["region"].isin(regions) & obs["period"].eq("annual")
+    indicator, regions = check_indicator(indicator, dataset), [check_region(r, dataset) for r in regions if r]
+    ours = obs["indicator"].eq(indicator) & obs["region"].isin(regions) & obs["period"].eq(period)
     rows = known_on(obs[ours], as_of)
     vintage = (rows["vintage"] + " ").where(rows["concept"] == "target", "")
     kind = vintage + rows["measure"] + " " + rows["concept"]

@@ -77,7 +77,7 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
 
 @main.command(epilog=EXAMPLE.format("hanyang show gdp --region hanyang --measure level --as-of 2021-06-30"))
 @click.argument("indicator")
-@click.option("--region", default="hanyang", show_default=True, help="Region id.")
+@click.option("--region", default="hanyang", show_default=True, help="Region, by id or name.")
 @click.option("--measure", default="growth", show_default=True, help="growth or level.")
 @click.option(
     "--targets",
@@ -89,6 +89,9 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
 @click.option("--vintage", default="latest", show_default=True, help="first, latest or all readings.")
 @click.option("--as-of", default="", metavar="DAY", help="Only what was public on this day.")
 @click.option("--revisions", "as_revisions", is_flag=True, help="Show first and latest reading of each year instead.")
+@click.option(
+    "--period", default="annual", show_default=True, help="annual, or that part of each year: q1, h1 or q1_q3."
+)
 @click.option("--derived", is_flag=True, help="Add years that a printed level and its growth imply.")
 @click.option("--lang", default="en", show_default=True, help="Language of the sources: en or zh.")
 @DATA
@@ -102,6 +105,7 @@ def show(
     as_of: str,
     as_revisions: bool,
     derived: bool,
+    period: str,
     lang: str,
     data_dir: str,
     as_json: bool,
@@ -110,26 +114,31 @@ def show(
     import pandas as pd
 
     from hanyang_data.catalog import cite, held
-    from hanyang_data.errors import NoDataError
+    from hanyang_data.errors import NoDataError, ParameterError
+    from hanyang_data.periods import WHOLE, check_period
     from hanyang_data.revisions import revisions
     from hanyang_data.series import outturns, targets_set
     from hanyang_data.terminal import as_text
     from hanyang_data.wording import language
 
     language(lang)
-    data = _dataset(data_dir)
+    data, period = _dataset(data_dir), check_period(period)
+    if period != WHOLE and (as_revisions or target_vintage):
+        raise ParameterError("--period is of outturns: leave --targets and --revisions out")
     if as_revisions:
         frame = revisions(indicator, region, measure, as_of=as_of, dataset=data)
     elif target_vintage:
         frame = targets_set(indicator, region, vintage=target_vintage, measure=measure, as_of=as_of, dataset=data)
     else:
-        frame = outturns(indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, dataset=data)
+        frame = outturns(
+            indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, period=period, dataset=data
+        )
     if frame.empty:
         what = f"{target_vintage} target" if target_vintage else "second reading" if as_revisions else "outturn"
         day = f" as known on {as_of}" if as_of else ""
-        raise NoDataError(
-            f"no {measure} {what} of {indicator} for {region}{day}: {held(data, indicator, [region], as_of)}"
-        )
+        part = "" if period == WHOLE else f" of {period}"
+        known = held(data, indicator, [region], as_of, period)
+        raise NoDataError(f"no {measure} {what}{part} of {indicator} for {region}{day}: {known}")
     table = frame.reset_index()
     if as_json:
         click.echo(table.to_json(orient="records", force_ascii=False, indent=1))
@@ -141,12 +150,29 @@ def show(
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
 @click.option("--sources", default=None, type=click.Path(path_type=Path), help="Folder with the source texts.")
+@click.option(
+    "--fix",
+    "folder",
+    default=None,
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help="First write the files of this snapshot folder clean: encoding, separators, signs, dates; no figure is changed.",
+)
 @DATA
 @JSON
-def audit(sources: Path | None, data_dir: str, as_json: bool) -> None:
+def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: bool) -> None:
     """Check the identities of the record; with --sources also find every coded figure at its place in the texts."""
     from hanyang_data.audit import audit_record, audit_sources
 
+    if folder:
+        from hanyang_data.fix import fix
+        from hanyang_data.snapshot_files import sentence
+
+        click.echo(
+            sentence(fix(folder)).replace("read differently than written", "written clean") or "nothing to fix",
+            err=True,
+        )
+        data_dir = data_dir or str(folder)
     data = _dataset(data_dir)
     reports = [audit_record(data)] + ([audit_sources(sources, data)] if sources else [])
     faults = [fault for report in reports for fault in report.faults]
@@ -174,16 +200,21 @@ def new_dataset_command(folder: Path) -> None:
 
 def _dataset(data_dir: str) -> Dataset:
     from hanyang_data.observations import default_dataset, open_dataset
+    from hanyang_data.snapshot_files import sentence
 
-    return open_dataset(data_dir) if data_dir else default_dataset()
+    data = open_dataset(data_dir) if data_dir else default_dataset()
+    if data.oddities:
+        click.echo(f"{sentence(data.oddities)}; hanyang audit --fix {data_dir} writes it clean", err=True)
+    return data
 
 
 # the commands that run notebooks and build reports are modules of their own
 from hanyang_data.cli_batch import COMMANDS  # noqa: E402
+from hanyang_data.cli_import import import_command  # noqa: E402
 from hanyang_data.cli_reader import accept_command, read_command  # noqa: E402
 from hanyang_data.cli_report import report  # noqa: E402
 
-for _command in (*COMMANDS, report, read_command, accept_command):
+for _command in (*COMMANDS, report, read_command, accept_command, import_command):
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -110,11 +110,12 @@ def _check(values: dict[str, Any]) -> None:
 def _planned(files: Sequence[Path], data_dir: str, given: Sequence[str], *, matrix: bool, figures: bool) -> list[Run]:
     """The runs of all files, or every mistake in them at once."""
     from hanyang_data.batch.plan import read_plan, refuse_clashes
+    from hanyang_data.names import ids_for
 
     runs, mistakes = [], []
     for file in files:
         try:
-            runs += read_plan(file, data_dir=data_dir, given=given, matrix=matrix)
+            runs += read_plan(file, data_dir=data_dir, given=given, matrix=matrix, written=ids_for)
         except HanyangError as error:
             mistakes.append(str(error))
     if mistakes:

@@ -36,10 +36,11 @@ PATH = click.Path(path_type=Path)
 def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine: str, as_is: bool) -> None:
     """Build a report from finished runs, running what is missing: HTML, Word, Excel, LaTeX and CSV, in either language."""
     from hanyang_data.batch.plan import among_themselves, refuse_clashes, runs_of
+    from hanyang_data.names import ids_for
     from hanyang_data.report import build, faults, read_spec
 
     spec = read_spec(file)
-    runs = among_themselves(runs_of({"runs": list(spec.blocks)}, file, data_dir=data_dir))
+    runs = among_themselves(runs_of({"runs": list(spec.blocks)}, file, data_dir=data_dir, written=ids_for))
     refuse_clashes(runs, figures=False)
     entries = _as_they_are(runs, out) if as_is else _made(runs, out, jobs, engine)
     for made in build(spec, entries, folder):

@@ -82,7 +82,7 @@ def _pairs(data: Dataset, touched: Sequence[tuple[str, str]]) -> Iterator[tuple[
         inside = data.regions.index[data.regions["part_of"] == region]
         for part in (region, *map(str, inside)):
             city = str(data.regions.at[part, "part_of"])
-            sides = [data.annual(side, indicator, "growth", "outturn") for side in (part, city)]
+            sides = [data.series(side, indicator, "growth", "outturn") for side in (part, city)]
             if city in data.regions.index and all(len(side) for side in sides):
                 yield part, city, indicator
 

@@ -11,8 +11,8 @@ COLUMNS = {
         "source_id", "title_zh", "title_en", "publisher", "published_on", "kind", "region", "url", "file", "sha256",
         "note", "publisher_zh",
     ],
-    "indicators.csv": ["id", "name_en", "name_zh", "level_unit", "growth_basis", "better", "note"],
-    "regions.csv": ["id", "name_en", "name_zh", "level", "part_of", "note"],
+    "indicators.csv": ["id", "name_en", "name_zh", "level_unit", "growth_basis", "better", "note", "aliases"],
+    "regions.csv": ["id", "name_en", "name_zh", "level", "part_of", "note", "aliases"],
     "breaks.csv": [
         "region", "indicator", "first_year", "kind", "label_en", "label_zh", "evidence", "source_id", "locator", "token",
         "link", "evidence_zh",
@@ -27,7 +27,7 @@ COLUMNS = {
 CORRECTIONS = "corrections.yaml"
 OPTIONAL_FILES = ["rejects.csv", "discrepancies.csv", CORRECTIONS]  # a snapshot may do without
 # where there is no Chinese text the other one stands; a break that says nothing is not linked
-OPTIONAL_COLUMNS = {"publisher_zh": "", "evidence_zh": "", "reason_zh": "", "link": "none"}
+OPTIONAL_COLUMNS = {"publisher_zh": "", "evidence_zh": "", "reason_zh": "", "link": "none", "aliases": ""}
 UNITS = ["CNY_100M", "percent", "10K_persons", "USD_100M", "CNY", "count"]
 OUTTURN_VINTAGES = ["initial_estimate", "preliminary", "final", "revised"]  # in the order in which they appear
 TARGET_VINTAGES = ["original", "revised", "plan"]
@@ -64,7 +64,10 @@ PATTERNS = {
             r"annual|q1|h1|q1_q3|undated|(?:19|20)[0-9][0-9]_(?:19|20)[0-9][0-9]",
             "annual, q1, h1, q1_q3, like 2016_2020, or undated",
         ),
-        "locator": (r"L[0-9]+(?::c[0-9]+)?|p\.[0-9]+|web", "a line such as L53, L3:c120, a page such as p.4, or web"),
+        "locator": (
+            r"L[0-9]+(?::c[0-9]+)?|p\.[0-9]+|web|[A-Z]{1,3}[0-9]+",
+            "a line such as L53, L3:c120, a page such as p.4, a cell such as B5, or web",
+        ),
         "value": (r"(?:-?[0-9]+(?:\.[0-9]+)?)?", "a plain number with a dot, or nothing"),
         "value_high": (r"(?:-?[0-9]+(?:\.[0-9]+)?)?", "a plain number with a dot, or nothing"),
         "token": (r"(?s:.{1,20})", "the figure as printed, 1 to 20 characters"),
@@ -127,7 +130,7 @@ ONE_ROW_PER = {
 DESCRIPTIONS = {
     "observations.csv": {
         "source_id": "the text the figure was read in",
-        "locator": "where in the text: line L53, character L3:c120 of a very long line, page p.4, or web for a page",
+        "locator": "where in the text: line L53, character L3:c120 of a very long line, page p.4, cell B5, or web for a page",
         "region": "what the figure is about",
         "indicator": "what is measured; different quantities have different ids even where the wording is alike",
         "year": "the year; of several years the last",
@@ -168,6 +171,7 @@ DESCRIPTIONS = {
         "growth_basis": "nature of its growth: real, nominal, count or rate",
         "better": "which direction is better: lower for prices and unemployment",
         "note": "what a reader must know of the indicator",
+        "aliases": "what else it is called, | between; may be left empty",
     },
     "regions.csv": {
         "id": "id of the region: small letters, digits and _",
@@ -176,6 +180,7 @@ DESCRIPTIONS = {
         "level": "nation, province, city, district or functional_zone",
         "part_of": "id of the region that contains it",
         "note": "what a reader must know of the region",
+        "aliases": "what else it is called, | between; may be left empty",
     },
     "breaks.csv": {
         "region": "region of the series",

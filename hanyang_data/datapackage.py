@@ -29,6 +29,7 @@ from hanyang_data.contract import (
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
 from hanyang_data.files import fresh
 from hanyang_data.observations import Dataset, open_dataset
+from hanyang_data.snapshot_files import sentence
 
 DESCRIPTOR = "datapackage.json"
 # what people say about their own data is theirs: taken over from the file that is there
@@ -49,9 +50,11 @@ def descriptor(folder: str | Path | Dataset) -> dict[str, Any]:
         those of the ``datapackage.json`` in the folder, if there is one.
 
     Raises:
-        SnapshotError: if the folder is no valid snapshot, or its ``datapackage.json`` is not JSON.
+        SnapshotError: if the folder is no valid snapshot or not written clean, or its ``datapackage.json`` is not JSON.
     """
     data = folder if isinstance(folder, Dataset) else open_dataset(folder)
+    if data.oddities:  # other tools read the files as they stand
+        raise SnapshotError(f"{sentence(data.oddities)}: run hanyang audit --fix {data.path} first")
     resources = [_table(data.path / name) for name in COLUMNS if (data.path / name).exists()]
     other = [
         _file(file, "data-resource", "application/yaml", CORRECTED)

@@ -18,7 +18,7 @@ import pandas as pd
 
 from hanyang_data.analysis.gap import analyse
 from hanyang_data.breaks import breaks, cuts, links
-from hanyang_data.catalog import check_region
+from hanyang_data.catalog import check_region, series_ids
 from hanyang_data.contract import HALF_DIGIT, UNMATCHED_GROWTH
 from hanyang_data.errors import NoDataError, ParameterError
 from hanyang_data.frames import stated, stated_rows
@@ -51,6 +51,7 @@ def implied_bases(
         UnknownIdError: for an unknown indicator or region.
     """
     data = dataset or default_dataset()
+    indicator, region = series_ids(indicator, region, data)
     first_years = set(breaks(indicator, region, as_of=as_of, dataset=data)["first_year"])
     warning = [REAL] * bool(data.indicators.at[indicator, "growth_basis"] == "real")
     warning += [UNMATCHED] * (indicator in UNMATCHED_GROWTH)
@@ -200,8 +201,8 @@ def rest_of_city(
     Source: weights of the year before, METHODS 1.2 G3.
     """
     data = dataset or default_dataset()
-    check_region(region, data)
-    whole = city or str(data.regions.at[region, "part_of"])
+    indicator, region = series_ids(indicator, region, data)
+    whole = check_region(city, data) if city else str(data.regions.at[region, "part_of"])
     if vintage == "all" or whole == region:
         raise ParameterError(
             "rest_of_city() needs one reading a year, first or latest, and a city that is not the district"

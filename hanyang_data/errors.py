@@ -60,11 +60,21 @@ class RunError(HanyangError, RuntimeError):
 class UnknownIdError(HanyangError, KeyError):
     """An id that does not exist; the text lists the nearest ones."""
 
-    def __init__(self, what: str, found: object, known: Iterable[str]) -> None:
-        super().__init__(f"unknown {what} {shown(found)}: {nearest(found, known)}")
+    def __init__(self, what: str, found: object, known: Iterable[str], near: Iterable[str] = ()) -> None:
+        meant = " or ".join(near)
+        super().__init__(
+            f"unknown {what} {shown(found)}: {f'did you mean {meant}?' if meant else nearest(found, known)}"
+        )
 
     def __str__(self) -> str:  # KeyError would print the repr of its argument
         return str(self.args[0])
+
+
+class AmbiguousNameError(UnknownIdError):
+    """A name that stands for several ids; the text lists them."""
+
+    def __init__(self, what: str, found: object, meant: Iterable[str]) -> None:
+        KeyError.__init__(self, f"{what} {found!r} may be {' or '.join(meant)}: say which")
 
 
 def nearest(found: object, known: Iterable[str]) -> str:

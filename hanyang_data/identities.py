@@ -220,7 +220,7 @@ def _neighbour(  # each reading with the lowest and highest factor that carries 
     data: Dataset, region: str, indicator: str, year: int
 ) -> tuple[Text, list[tuple[float, float, float]]] | None:
     """The readings of the year, or of the last one before it on the same basis, in words and as value, low, high."""
-    levels = stated_rows(data.annual(region, indicator, "level", "outturn"))
+    levels = stated_rows(data.series(region, indicator, "level", "outturn"))
     earlier = levels[levels["year"] <= year]
     if earlier.empty:
         return None

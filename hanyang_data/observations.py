@@ -7,7 +7,6 @@ fault can be named with the file, row and column in which it stands. Lines that 
 
 from __future__ import annotations
 
-import csv
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -22,8 +21,6 @@ from hanyang_data.contract import (
     GROWTH_RANGE,
     KEYS,
     NUMERIC_QUALIFIERS,
-    OPTIONAL_COLUMNS,
-    OPTIONAL_FILES,
     OUTTURN_VINTAGES,
     PATTERNS,
     TARGET_VINTAGES,
@@ -31,7 +28,8 @@ from hanyang_data.contract import (
 )
 from hanyang_data.corrections import apply_corrections, read_corrections
 from hanyang_data.errors import SnapshotError
-from hanyang_data.snapshot import SNAPSHOT, refuse_odd, snapshot_digest
+from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
+from hanyang_data.snapshot_files import Oddity, odd_text, read_table, with_ids
 from hanyang_data.tokens import disagreement
 
 
@@ -45,7 +43,8 @@ class Dataset:
     ``corrections.yaml`` did to it. ``printed`` are the same rows as they were printed, with those that were dropped; both and
     ``breaks`` are indexed by the row of their file. ``corrections`` lists what was changed, before and after; ``rejects`` the
     figures that were found and not taken in; ``discrepancies`` the identities that are known not to hold (see
-    :mod:`hanyang_data.identities`).
+    :mod:`hanyang_data.identities`); ``oddities`` what the files write differently from the contract and was understood all the
+    same, which ``hanyang audit --fix`` writes clean.
     """
 
     path: Path
@@ -62,11 +61,12 @@ class Dataset:
     # cost more than the series itself
     places: dict[tuple[str, ...], Any] = field(repr=False)
     digest: str
+    oddities: tuple[Oddity, ...] = ()
     answers: dict[tuple[Any, ...], Any] = field(init=False, repr=False, default_factory=dict)  # of hanyang_data.memory
 
-    def annual(self, region: str, indicator: str, measure: str, concept: str) -> pd.DataFrame:
-        """The annual observations of one series, in the order of the file; none where nothing was printed."""
-        return self.observations.take(self.places.get((region, indicator, measure, concept, "annual"), []))
+    def series(self, region: str, indicator: str, measure: str, concept: str, period: str = "annual") -> pd.DataFrame:
+        """The observations of one series, in the order of the file; none where nothing was printed."""
+        return self.observations.take(self.places.get((region, indicator, measure, concept, period), []))
 
 
 def open_dataset(path: str | Path) -> Dataset:
@@ -79,14 +79,16 @@ def open_dataset(path: str | Path) -> Dataset:
         SnapshotError: naming file, row and column of what does not fit, what was found and what was expected.
     """
     folder = Path(path)
-    frames = {name: _read(folder / name, columns) for name, columns in COLUMNS.items()}
+    tables = {name: read_table(folder / name, columns) for name, columns in COLUMNS.items()}
+    frames, named = with_ids({name: table.frame for name, table in tables.items()})
+    oddities = [odd for table in tables.values() for odd in table.oddities] + named + odd_text(folder / CORRECTIONS)
     entries = read_corrections(folder / CORRECTIONS)
     faults = [fault for name, frame in frames.items() for fault in _faults(name, frame)]
     faults = faults or _crossing_faults(frames)
     if faults:
         more = f" (and {len(faults) - 1} more: {'; '.join(faults[1:5])})" if len(faults) > 1 else ""
         raise SnapshotError(f"{faults[0]}{more}")
-    return _typed(folder, frames, entries)
+    return _typed(folder, frames, entries, tuple(oddities))
 
 
 @cache
@@ -101,43 +103,6 @@ def known_from(published_on: pd.Series) -> pd.Series:
     whole = published_on.where(length != 4, published_on + "-12").where(length == 10, lambda s: s.str[:7] + "-01")
     days = pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce")
     return days.where(length == 10, days + pd.offsets.MonthEnd(0))
-
-
-def _read(file: Path, columns: list[str]) -> pd.DataFrame:
-    """All cells as text, indexed by the row of the file; the csv module counts cells, where pandas would shift or drop them."""
-    if file.name in OPTIONAL_FILES and not file.exists():
-        return pd.DataFrame(columns=columns, dtype="str")
-    try:
-        with refuse_odd(file).open(encoding="utf-8-sig", newline="") as handle:
-            records = enumerate(csv.reader(handle, strict=True), start=1)
-            numbered = [(number, row) for number, row in records if row and not row[0].startswith("#")]
-    except FileNotFoundError:
-        needed = [name for name in COLUMNS if name not in OPTIONAL_FILES]
-        raise SnapshotError(f"{file} is missing: a snapshot folder needs {', '.join(needed)}") from None
-    except UnicodeDecodeError:
-        raise SnapshotError(f"{file} is not in UTF-8: save it as comma-separated CSV in UTF-8") from None
-    except (OSError, csv.Error) as error:
-        raise SnapshotError(f"{file} cannot be read as UTF-8 CSV: {error}") from None
-    if not numbered:
-        raise SnapshotError(f"{file} is empty: it needs the header {', '.join(columns)}")
-    (top, head), *rows = numbered
-    if len(head) == 1 and any(mark in head[0] for mark in ";\t"):
-        raise SnapshotError(
-            f"{file.name}, row {top}: the cells are not parted by commas: save it as comma-separated CSV in UTF-8"
-        )
-    missing = [column for column in columns if column not in head and column not in OPTIONAL_COLUMNS]
-    unknown = [column for column in head if column not in columns]
-    if missing or unknown or len(set(head)) < len(head):
-        what = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has unknown {', '.join(unknown)}"] * bool(unknown)
-        told = " and ".join(what) or "names a column twice"
-        raise SnapshotError(f"{file.name}, row {top}: the header {told}; expected {', '.join(columns)}")
-    for number, row in rows:
-        if len(row) != len(head):
-            raise SnapshotError(
-                f"{file.name}, row {number}: found {len(row)} cells, expected {len(head)} as in the header"
-            )
-    frame = pd.DataFrame([row for _, row in rows], index=[number for number, _ in rows], columns=head, dtype="str")
-    return frame.assign(**{c: default for c, default in OPTIONAL_COLUMNS.items() if c not in head})[columns]
 
 
 def _cells(name: str, frame: pd.DataFrame, bad: pd.Series, column: str, expected: str) -> list[str]:
@@ -225,7 +190,9 @@ def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> lis
     ]
 
 
-def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str, Any]]) -> Dataset:
+def _typed(
+    folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str, Any]], oddities: tuple[Oddity, ...]
+) -> Dataset:
     sources = frames["sources.csv"].set_index("source_id")
     sources["known_from"] = known_from(sources["published_on"])
     printed = frames["observations.csv"].assign(
@@ -248,4 +215,5 @@ def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str
         discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),
         places=observations.groupby(["region", "indicator", "measure", "concept", "period"], sort=False).indices,
         digest=snapshot_digest(folder),
+        oddities=oddities,
     )

@@ -49,7 +49,7 @@ def coverage(
         ParameterError: for another measure.
     """
     data = dataset or default_dataset()
-    check_region(region, data)
+    region = check_region(region, data)
     measures = [check_measure(measure) for measure in measures]
     obs = known_on(data.observations, as_of)
     ours = obs[obs["region"].eq(region) & obs["period"].eq("annual") & obs["measure"].isin(measures)]

@@ -7,6 +7,7 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.breaks import OVERLAP, breaks
+from hanyang_data.catalog import check_indicator, series_ids
 from hanyang_data.contract import OUTTURN_VINTAGES
 from hanyang_data.frames import STATED
 from hanyang_data.memory import kept
@@ -66,7 +67,8 @@ def revisions(
 
     Source: revision as later minus earlier estimate, kinds kept apart, after the OECD/Eurostat guidelines on revisions analysis.
     """
-    return _revisions(dataset or default_dataset(), indicator, region, measure, as_of)
+    data = dataset or default_dataset()
+    return _revisions(data, *series_ids(indicator, region, data), measure, as_of)
 
 
 @kept
@@ -137,7 +139,7 @@ def estimates_measured_later(
         both numbers, with ``region`` and ``indicator``; years over which a region's series was restated are left out.
     """
     data = dataset or default_dataset()
-    return _estimates(data, indicator, measure, level, as_of)
+    return _estimates(data, indicator and check_indicator(indicator, data), measure, level, as_of)
 
 
 @kept

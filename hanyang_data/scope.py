@@ -12,7 +12,7 @@ from hanyang_data import series
 from hanyang_data.analysis.equivalence import check_margin
 from hanyang_data.analysis.plan import check_deflator
 from hanyang_data.breaks import breaks, cuts, links
-from hanyang_data.catalog import check_indicator, check_region, held, indicator_name, region_name
+from hanyang_data.catalog import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
 from hanyang_data.frames import window
 from hanyang_data.observations import Dataset, default_dataset, open_dataset
@@ -30,8 +30,8 @@ class Scope:
     """The question a notebook answers.
 
     Args:
-        region: id of the region studied.
-        indicator: id of the indicator studied.
+        region: the region studied, by id or name; the scope keeps the id.
+        indicator: the indicator studied, the same.
         start_year: first year of the window.
         end_year: last year of the window.
         comparator: id of the region it is compared with, if any.
@@ -60,10 +60,10 @@ class Scope:
     def __post_init__(self) -> None:
         data = open_dataset(self.data_dir) if self.data_dir else default_dataset()
         object.__setattr__(self, "dataset", data)
-        check_region(self.region, data)
-        check_indicator(self.indicator, data)
+        object.__setattr__(self, "region", check_region(self.region, data))
+        object.__setattr__(self, "indicator", check_indicator(self.indicator, data))
         if self.comparator:
-            check_region(self.comparator, data)
+            object.__setattr__(self, "comparator", check_region(self.comparator, data))
         if self.comparator == self.region:
             raise NothingToCompareError(f"comparator is {self.comparator!r}, the region itself: name another region")
         if not (self.start_year >= FIRST_YEAR and self.end_year <= LAST_YEAR):
@@ -98,12 +98,10 @@ class Scope:
             raise ParameterError("comparator is empty: name the region to compare with, such as wuhan")
         if parameters.get("indicators") == []:
             raise ParameterError("indicators is empty: name at least one, such as gdp")
-        for number, indicator in enumerate(listed := parameters.get("indicators", [])):
-            check_indicator(indicator, scope.dataset)
+        for number, indicator in enumerate(listed := scope.indicator_ids(parameters.get("indicators", []))):
             if indicator in listed[:number]:
                 raise ParameterError(f"indicators names {indicator!r} twice: drop one")
-        for number, region in enumerate(others := parameters.get("regions", [])):
-            check_region(region, scope.dataset)
+        for number, region in enumerate(others := scope.region_ids(parameters.get("regions", []))):
             if region in others[:number]:
                 raise ParameterError(f"regions names {region!r} twice: drop one")
             if region == scope.comparator:
@@ -125,7 +123,7 @@ class Scope:
             )
             scope.require(scope.outturns(measure), *others)
         elif scope.comparator:
-            ids = [scope.indicator, *parameters.get("indicators", [])]
+            ids = [scope.indicator, *listed]
             scope.require(*(scope.outturns(indicator=id_) for id_ in ids))
             scope.require(*(scope.outturns(indicator=id_, region=scope.comparator) for id_ in ids))
             scope.require(scope.outturns(), scope.outturns(region=scope.comparator))
@@ -169,6 +167,14 @@ class Scope:
     def indicator_name(self) -> Text:
         """The indicator in both languages."""
         return indicator_name(self.indicator, self.dataset)
+
+    def indicator_ids(self, indicators: Sequence[str]) -> list[str]:
+        """The ids of indicators that are given by id or name."""
+        return [check_indicator(indicator, self.dataset) for indicator in indicators]
+
+    def region_ids(self, regions: Sequence[str]) -> list[str]:
+        """The same for regions."""
+        return [check_region(region, self.dataset) for region in regions]
 
     def name_of(self, indicator: str) -> Text:
         """Any indicator in both languages."""
@@ -252,7 +258,7 @@ class Scope:
 
 def words(dataset: Dataset) -> dict[str, list[str]]:
     """Parameter → the words it may be (of a list: its items), for whoever completes or checks params files."""
-    regions, indicators = sorted(dataset.regions.index), sorted(dataset.indicators.index)
+    regions, indicators = (names_of(dataset)[what].listed for what in ("region", "indicator"))
     return {
         "region": regions,
         "comparator": regions,

@@ -9,12 +9,13 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.breaks import OVERLAP, breaks, cuts
-from hanyang_data.catalog import check_indicator, check_region
+from hanyang_data.catalog import check_indicator, check_region, series_ids
 from hanyang_data.contract import BOUNDS
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.frames import every_year, stated, states
 from hanyang_data.memory import kept
 from hanyang_data.observations import Dataset, default_dataset
+from hanyang_data.periods import WHOLE, check_period
 from hanyang_data.targets import Target, parse
 from hanyang_data.vintages import choose, known_on
 
@@ -34,18 +35,21 @@ def load(
     vintage: str = "latest",
     as_of: str | date | None = None,
     derived: bool = False,
+    period: str = WHOLE,
     dataset: Dataset | None = None,
 ) -> pd.DataFrame:
-    """Load one annual series of outturns, as printed.
+    """Load one series of outturns, as printed: annual, or of the same part of each year.
 
     Args:
-        indicator: id such as ``gdp``; :func:`catalog` lists them.
-        region: id such as ``hanyang`` or ``wuhan``.
+        indicator: id such as ``gdp``, or a name such as 地区生产总值 or 社零; :func:`catalog` lists the ids.
+        region: id such as ``hanyang`` or ``wuhan``, or a name such as 汉阳 or 汉阳区.
         measure: ``growth`` (percent on the year before, as published) or ``level``.
         vintage: ``first`` or ``latest`` reading of each year, or ``all`` readings.
         as_of: day such as ``2021-06-30``: what was published later does not exist.
         derived: True adds to a level the years that a printed level and its printed growth imply (flag ``derived``), with the
             columns ``low``, ``high``, ``method`` and ``inputs``; see :mod:`hanyang_data.derived`. Growth gains nothing.
+        period: ``annual``, or a part of the year, cumulated from January on: ``q1``, ``h1`` or ``q1_q3``. Its rows have the
+            period among their flags, and nothing is derived from them.
         dataset: another snapshot from :func:`open_dataset`.
 
     Returns:
@@ -65,21 +69,24 @@ def load(
         flag          words separated by blanks: ``break`` (first value on a new basis: not comparable with those before
                       it), ``bound`` (the number is a bound, not the figure), ``wording`` (no number), ``comparable`` (on a
                       comparable basis, 可比口径), ``secondary`` (from a secondary page), ``corrected`` and ``flagged``
-                      (an entry of ``corrections.yaml``), ``missing`` (nothing printed: the other columns but the unit are
-                      empty)
+                      (an entry of ``corrections.yaml``), ``q1``, ``h1`` or ``q1_q3`` (that part of the year),
+                      ``missing`` (nothing printed: the other columns but the unit are empty)
         ============  ===================================================================================================
 
     Raises:
         UnknownIdError: for an unknown indicator or region, with the nearest ids.
-        ParameterError: for a measure, vintage or day that does not exist.
+        ParameterError: for a measure, vintage, day or period that does not exist.
 
     Example:
         >>> load("gdp", "hanyang").loc[2020, ["value", "vintage"]].tolist()
         [-8.0, 'initial_estimate']
+        >>> load("gdp", "hanyang", period="h1")["value"].to_dict()  # of 2019 no whole year is printed
+        {2019: 8.1}
         >>> load("gdp", "hanyang")["value"].rolling(3).mean().count()  # no three years in a row on record, no mean
         0
     """
-    frame = outturns(indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, dataset=dataset)
+    of: Any = {"vintage": vintage, "as_of": as_of, "derived": derived, "period": period, "dataset": dataset}
+    frame = outturns(indicator, region, measure, **of)
     return frame if vintage == "all" else every_year(frame)
 
 
@@ -91,18 +98,38 @@ def outturns(
     vintage: str = "latest",
     as_of: str | date | None = None,
     derived: bool = False,
+    period: str = WHOLE,
     dataset: Dataset | None = None,
 ) -> pd.DataFrame:
     """The rows of :func:`load` that stand on record, without the years between them: what the package itself works with."""
-    return _load(dataset or default_dataset(), indicator, region, measure, vintage, as_of, derived)
+    data = dataset or default_dataset()
+    period = check_period(period)
+    if derived and period != WHOLE:
+        raise ParameterError(f"period is {period!r}: derived values are of whole years, leave derived out")
+    return _load(data, *series_ids(indicator, region, data), measure, vintage, as_of, derived, period)
 
 
 @kept
 def _load(
-    data: Dataset, indicator: str, region: str, measure: str, vintage: str, as_of: str | date | None, derived: bool
+    data: Dataset,
+    indicator: str,
+    region: str,
+    measure: str,
+    vintage: str,
+    as_of: str | date | None,
+    derived: bool,
+    period: str,
 ) -> pd.DataFrame:
-    rows = choose(printed_rows(data, indicator, region, measure, "outturn"), vintage, as_of)
-    return _frame(data, rows, indicator, region, measure, as_of, derived=derived)
+    rows = choose(printed_rows(data, indicator, region, measure, "outturn", period), vintage, as_of)
+    frame = _frame(data, rows, indicator, region, measure, as_of, derived=derived)
+    return frame if period == WHOLE else _marked(frame, period)
+
+
+def _marked(frame: pd.DataFrame, period: str) -> pd.DataFrame:
+    """A part of a year says so in every row."""
+    frame = frame.assign(flag=(frame["flag"] + f" {period}").str.strip())
+    frame.attrs["period"] = period
+    return frame
 
 
 def pair(
@@ -145,7 +172,9 @@ def side_by_side(
     dataset: Dataset | None = None,
 ) -> list[pd.DataFrame]:
     """The same as :func:`pair` for any number of regions: a kind counts as common where all that state the year have it."""
-    return _side_by_side(dataset or default_dataset(), indicator, tuple(regions), measure, vintage, as_of)
+    data = dataset or default_dataset()
+    sides = tuple(check_region(region, data) for region in regions)
+    return _side_by_side(data, check_indicator(indicator, data), sides, measure, vintage, as_of)
 
 
 @kept
@@ -225,7 +254,8 @@ def targets_set(
     """The rows of :data:`targets` that stand on record, without the years between them."""
     if vintage not in TARGETS:
         raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")
-    return _targets(dataset or default_dataset(), indicator, region, vintage, measure, as_of)
+    data = dataset or default_dataset()
+    return _targets(data, *series_ids(indicator, region, data), vintage, measure, as_of)
 
 
 @kept
@@ -245,9 +275,10 @@ def compare(
     measure: str = "growth",
     vintage: str = "latest",
     as_of: str | date | None = None,
+    period: str = WHOLE,
     dataset: Dataset | None = None,
 ) -> pd.DataFrame:
-    """Set the same series of several regions side by side.
+    """Set the same series of several regions side by side; ``period`` as of :func:`load`.
 
     Returns:
         A frame indexed by ``year`` with one column per region, in the order asked for, and one row for every year from the
@@ -258,13 +289,15 @@ def compare(
         UnknownIdError: for an unknown indicator or region.
         ParameterError: if no region is given or one is given twice.
     """
-    if isinstance(regions, str) or not regions or len(set(regions)) != len(regions):
+    data = dataset or default_dataset()
+    listed = [] if isinstance(regions, str) else [check_region(region, data) for region in regions]
+    if not listed or len(set(listed)) != len(listed):
         raise ParameterError(f"regions is {regions!r}: give a list of different region ids")
     if vintage == "all":
         raise ParameterError("vintage is 'all': compare() needs one reading a year, first or latest")
     columns = {
-        region: stated(outturns(indicator, region, measure, vintage=vintage, as_of=as_of, dataset=dataset))
-        for region in regions
+        region: stated(outturns(indicator, region, measure, vintage=vintage, as_of=as_of, period=period, dataset=data))
+        for region in listed
     }
     table = pd.DataFrame(columns).rename_axis("year")
     return table.reindex(list(range(table.index.min(), table.index.max() + 1))) if len(table) else table
@@ -282,17 +315,17 @@ def check_measure(measure: str) -> str:
 
 
 @kept
-def printed_rows(data: Dataset, indicator: str, region: str, measure: str, concept: str) -> pd.DataFrame:
-    """All annual observations of one series.
+def printed_rows(
+    data: Dataset, indicator: str, region: str, measure: str, concept: str, period: str = WHOLE
+) -> pd.DataFrame:
+    """All observations of one series, by default the annual ones.
 
     Raises:
         UnknownIdError: for an unknown indicator or region.
         ParameterError: for another measure.
     """
-    check_indicator(indicator, data)
-    check_region(region, data)
-    check_measure(measure)
-    return data.annual(region, indicator, measure, concept)
+    indicator, region = series_ids(indicator, region, data)
+    return data.series(region, indicator, check_measure(measure), concept, period)
 
 
 def _kinds(rows: pd.DataFrame) -> dict[int, set[str]]:

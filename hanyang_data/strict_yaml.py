@@ -9,6 +9,7 @@ from typing import Any
 import yaml
 
 from hanyang_data.errors import ParameterError, brief
+from hanyang_data.textfile import decoded
 
 MAX_BYTES = 500_000  # of a file; the largest of the project has 2,316
 MAX_VALUES = 200_000  # in a file, each alias counted as what it stands for
@@ -111,8 +112,10 @@ def read_yaml(file: Path) -> Any:
             raise ParameterError(
                 f"{file} has more than {MAX_BYTES:,} bytes, which is the limit: part it into several files"
             )
-        return read_text(content.decode("utf-8"))
-    except (OSError, UnicodeDecodeError) as error:
+        return read_text(decoded(content)[0])
+    except UnicodeError:
+        raise ParameterError(f"{file} is not in UTF-8, UTF-16 or GBK: save it in UTF-8") from None
+    except OSError as error:
         raise ParameterError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     except yaml.YAMLError as error:
         raise ParameterError(f"{file} is not YAML: {brief(' '.join(str(error).split()))}") from None

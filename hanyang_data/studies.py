@@ -21,6 +21,7 @@ from hanyang_data.analysis.small_sample import MARGIN_PP
 from hanyang_data.analysis.trend import NO_WORDS, TrendResult
 from hanyang_data.contract import HALF_DIGIT
 from hanyang_data.frames import segments, stated, states, target_objects
+from hanyang_data.periods import PARTS
 from hanyang_data.scope import Scope
 from hanyang_data.series import ESTIMATE
 from hanyang_data.targets import Target
@@ -30,7 +31,6 @@ from hanyang_data.wording import GROWTH, LEVEL, VINTAGES, Text, join, printed
 ABOUT_PP = 0.5  # what a rate printed as "about" may be off by: the widest reading of METHODS 0(5)
 
 STRETCH = Text("{years}, {what}: {verdict}", "{years}年{what}：{verdict}")
-PARTS = ("q1_q3", "h1", "q1")  # parts of a year, the longest first
 MONEY = ("CNY_100M", "USD_100M", "CNY")
 NOMINAL = Text(", nominal (at current prices)", "（名义，按现价）")
 FROM_TO = Text(", from {a} to {b}", "，由{a}至{b}")

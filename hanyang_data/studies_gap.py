@@ -171,7 +171,7 @@ def regions_inside(scope: Scope) -> list[str]:
     """The region, and all others that the comparator contains and of which growth of the indicator is on record."""
     data = scope.dataset
     inside = data.regions.index[data.regions["part_of"] == scope.comparator]
-    grown = [r for r in inside if r != scope.region and len(data.annual(r, scope.indicator, "growth", "outturn"))]
+    grown = [r for r in inside if r != scope.region and len(data.series(r, scope.indicator, "growth", "outturn"))]
     return [scope.region, *grown]
 
 

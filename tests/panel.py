@@ -21,8 +21,8 @@ def level(district: int, indicator: int, year: int) -> float:
 def write_panel(folder: Path) -> Path:
     """Write the panel as a snapshot folder: 300 districts × 10 indicators × 20 years, 60,000 rows."""
     folder.mkdir(parents=True, exist_ok=True)
-    _write(folder, "regions.csv", ([d, d, d, "district", "", "synthetic"] for d in DISTRICTS))
-    _write(folder, "indicators.csv", ([i, i, i, "CNY_100M", "nominal", "higher", "synthetic"] for i in INDICATORS))
+    _write(folder, "regions.csv", ([d, d, d, "district", "", "synthetic", ""] for d in DISTRICTS))
+    _write(folder, "indicators.csv", ([i, i, i, "CNY_100M", "nominal", "higher", "synthetic", ""] for i in INDICATORS))
     _write(
         folder,
         "sources.csv",

@@ -30,7 +30,7 @@ FAULTS = [
     ("observations.csv", 3, "unit", "CNY_100M", "percent, because the measure is growth"),
     ("observations.csv", 4, "unit", "USD_100M", "level_unit of the indicator"),
     ("observations.csv", 4, "value_high", "500", "nothing, because the qualifier is not range"),
-    ("observations.csv", 4, "value", "４４５", "a plain number"),
+    ("observations.csv", 4, "value", "948²", "a plain number"),
     ("observations.csv", 4, "basis", "real", "current_prices, comparable, count or rate for a level"),
     ("observations.csv", 3, "basis", "current_prices", "comparable or the growth_basis of the indicator"),
     ("observations.csv", 3, "basis", "nominal", "growth of another nature needs its own indicator"),
@@ -88,8 +88,9 @@ def test_a_missing_file_is_named(snapshot, file):
 @pytest.mark.parametrize(
     ("content", "says"),
     [
-        (b"\xff\xfe\x00", "not in UTF-8: save it as comma-separated CSV in UTF-8"),
-        (b"id;name_en;name_zh\na;b;c\n", "row 1: the cells are not parted by commas"),
+        (b"\xff\xfe\x00", "not in UTF-8, UTF-16 or GBK: save it as comma-separated CSV in UTF-8"),
+        ("id,name_en\nx,Stra\xdfe\n".encode("latin-1"), "not in UTF-8, UTF-16 or GBK"),
+        (b"id;name_en;name_zh\na;b;c\n", "row 1: the header lacks level, part_of, note"),
         (b"", "regions.csv is empty: it needs the header id"),
         (b'id,name_en\n"unclosed', "row 1: the header lacks|cannot be read"),
         (b"id,name_en,name_zh,level,part_of,remark\n", "lacks note and has unknown remark"),
@@ -107,7 +108,7 @@ def test_a_ragged_row_is_a_fault_and_not_a_shifted_one(snapshot, row, cells):
     file = snapshot / "regions.csv"
     file.write_text(file.read_text(encoding="utf-8") + row + "\n", encoding="utf-8")
     last = len(file.read_text(encoding="utf-8").splitlines())
-    with pytest.raises(SnapshotError, match=f"regions.csv, row {last}: found {cells} cells, expected 6"):
+    with pytest.raises(SnapshotError, match=f"regions.csv, row {last}: found {cells} cells, expected 7"):
         open_dataset(snapshot)
 
 

@@ -10,7 +10,7 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Hashable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from itertools import product
@@ -33,6 +33,8 @@ OUT_DIR = "out_dir"  # set by the runner: the run folder
 RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
 MAX_RUNS = 200_000  # that one block may ask for: some weeks of computing
+# parameters, and the snapshot folder they are about → the same parameters as they are written in one way
+Written = Callable[[Mapping[str, Any], str], dict[str, Any]]
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
 
 
@@ -55,6 +57,11 @@ class Run:
     slug: str
     file: Path = Path()
     swept: bool = False
+
+
+def as_given(parameters: Mapping[str, Any], _: str) -> dict[str, Any]:
+    """Parameters as they stand in the file."""
+    return dict(parameters)
 
 
 def among_themselves(runs: Sequence[Run]) -> list[Run]:
@@ -82,7 +89,9 @@ def notebooks_folder() -> Path:
     raise ParameterError("there is no folder notebooks/ here: run hanyang from the project's folder")
 
 
-def read_plan(file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True) -> list[Run]:
+def read_plan(
+    file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True, written: Written = as_given
+) -> list[Run]:
     """Read a params file and check everything that the notebooks alone tell: keys, names, types.
 
     Args:
@@ -90,6 +99,7 @@ def read_plan(file: Path, *, data_dir: str = "", given: Sequence[str] = (), matr
         data_dir: another snapshot for these runs, over what the file says.
         given: ``key=value`` over what the file says, also over its matrix.
         matrix: False refuses a file that asks for several runs.
+        written: what makes one parameter out of several ways to say the same, such as ids out of names.
 
     Returns:
         The runs in the order of the file, the last axis of a matrix fastest.
@@ -97,11 +107,17 @@ def read_plan(file: Path, *, data_dir: str = "", given: Sequence[str] = (), matr
     Raises:
         ParameterError: one sentence that names the file, the key and the nearest right word.
     """
-    return runs_of(read_yaml(file), file, data_dir=data_dir, given=given, matrix=matrix)
+    return runs_of(read_yaml(file), file, data_dir=data_dir, given=given, matrix=matrix, written=written)
 
 
 def runs_of(
-    content: Any, file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True
+    content: Any,
+    file: Path,
+    *,
+    data_dir: str = "",
+    given: Sequence[str] = (),
+    matrix: bool = True,
+    written: Written = as_given,
 ) -> list[Run]:
     """The same for what a file holds, read already."""
     if not isinstance(content, dict):
@@ -116,7 +132,7 @@ def runs_of(
     shared = content if several else {}
     parsed = [_Block(block, shared, file, number if several else 0) for number, block in enumerate(blocks, start=1)]
     _refuse_unused(shared, given, parsed, file)
-    return [run for block in parsed for run in block.runs(data_dir, given)]
+    return [run for block in parsed for run in block.runs(data_dir, given, written)]
 
 
 def in_order(runs: Sequence[Run]) -> list[Run]:
@@ -162,7 +178,7 @@ class _Block:
         if OUT_DIR in self.values or OUT_DIR in self.axes:
             raise ParameterError(f"{self.where}: {OUT_DIR} is set by the run; say where with --out")
 
-    def runs(self, data_dir: str, given: Sequence[str]) -> Iterator[Run]:
+    def runs(self, data_dir: str, given: Sequence[str], written: Written) -> Iterator[Run]:
         """The combinations that are asked for, each with all its parameters."""
         over = {k: from_text(v, self.known[k]) for k, v in map(_pair, given) if k in self.known}
         over |= {"data_dir": data_dir} if data_dir and "data_dir" in self.known else {}
@@ -184,8 +200,10 @@ class _Block:
         for combination in product(*axes.values()):
             chosen = dict(zip(axes, combination, strict=True))
             values = check_values(self.values | chosen | over, self.known, self.where)
-            if not any(_matches(values, mapping) for mapping in self.excluded):
-                name = "-".join([self.file.stem, *(_word(str(v)) for k, v in chosen.items() if k != "lang")])
+            folder = str(values.get("data_dir", ""))
+            values = written(values, folder)
+            if not any(_matches(values, written(mapping, folder)) for mapping in self.excluded):
+                name = "-".join([self.file.stem, *(_word(str(values[k])) for k in chosen if k != "lang")])
                 yield Run(name, self.notebook, values, slug(values), self.file, bool(self.axes))
 
     def _mine(self, shared: dict[str, Any]) -> dict[str, Any]:

@@ -23,7 +23,7 @@ def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
     """
     notebooks = {file.stem: file for file in sorted(notebooks_folder().glob("*.ipynb")) if is_batch(file)}
     parameters = {
-        name: {p.name: _property(p, known_values.get(p.name)) for p in read_parameters(file).values() if p.name != OUT_DIR}
+        name: {p.name: _property(p, known=p.name in known_values) for p in read_parameters(file).values() if p.name != OUT_DIR}
         for name, file in notebooks.items()
     }  # fmt: skip
     every = {key: value for properties in parameters.values() for key, value in properties.items()}
@@ -35,6 +35,7 @@ def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
             *blocks,
             _object({"runs": {"type": "array", "minItems": 1, "items": {"oneOf": blocks}}, **_common(every)}, ["runs"]),
         ],
+        "$defs": {name: {"enum": words} for name, words in known_values.items() if name in every},
     }
 
 
@@ -82,12 +83,13 @@ def _object(properties: dict[str, Any], required: list[str] | None = None, descr
     }
 
 
-def _property(parameter: Parameter, words: list[str] | None) -> dict[str, Any]:
+def _property(parameter: Parameter, *, known: bool) -> dict[str, Any]:
     kind = _type(ast.parse(parameter.type, mode="eval").body)
-    if words and kind.get("type") == "array":
-        kind["items"] = {"enum": words}
-    elif words:
-        kind = {"enum": words}
+    words = {"$ref": f"#/$defs/{parameter.name}"}  # hundreds of names, written once and not at every mention
+    if known and kind.get("type") == "array":
+        kind["items"] = words
+    elif known:
+        kind = words
     return {"description": parameter.help, "default": parameter.default, **kind}
 
 

@@ -95,6 +95,12 @@ def size(name: str) -> Size:
 def theme(size_name: str = "page") -> Iterator[Size]:
     """Draw with the theme in the named size, and leave matplotlib's settings as they were."""
     chosen = size(size_name)
+    with mpl.rc_context(settings(chosen)):
+        yield chosen
+
+
+def settings(chosen: Size) -> Any:
+    """What the theme sets in matplotlib."""
     look = sns.axes_style(
         "ticks", rc={"axes.edgecolor": SOFT, "xtick.color": SOFT, "ytick.color": SOFT, "text.color": INK}
     )
@@ -109,9 +115,7 @@ def theme(size_name: str = "page") -> Iterator[Size]:
         "text.parse_math": False,  # a dollar in a title is a dollar
         "svg.hashsalt": "hanyang", "svg.fonttype": "path", "pdf.fonttype": 3, "savefig.bbox": None, "savefig.dpi": 300,
     }  # fmt: skip
-    settings: Any = {**look, **scale, **words, **fixed}
-    with mpl.rc_context(settings):
-        yield chosen
+    return {**look, **scale, **words, **fixed}
 
 
 def canvas(

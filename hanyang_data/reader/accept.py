@@ -73,6 +73,8 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     """
     place = Path(folder)
     before = open_dataset(place)
+    if before.oddities:  # rows are appended to the files as they stand
+        raise HanyangError(f"{before.oddities[0]}: run hanyang audit --fix {place} first")
     rows, source_rows = read(Path(workbook))
     taken = rows[rows["decision"].isin(["accept", "mend"])]
     refused = rows[rows["decision"] == "reject"]

@@ -16,7 +16,7 @@ from hanyang_data.reader.documents import OWN, Document, documents
 from hanyang_data.reader.passages import Passage, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
 from hanyang_data.reader.prose import figures
-from hanyang_data.reader.record import Dataset, default_dataset
+from hanyang_data.reader.record import Dataset, default_dataset, region_or_new
 from hanyang_data.reader.tables import cells, table_lines
 from hanyang_data.reader.texts import Text, read_text
 from hanyang_data.reader.topics import joined
@@ -52,7 +52,7 @@ def read_report(
 
     Args:
         file: a PDF, DOCX, HTML or TXT file, or a text that was read.
-        region: id of the region whose report it is; else it is taken from the title.
+        region: the region whose report it is, by id or name, or a new id; else it is taken from the title.
         source_id: id of the source; else one is made from region, kind and years.
         dataset: the record whose catalogue is used; the one of the package if None.
         extractor: another reading of a document; the grammar if None.
@@ -65,7 +65,7 @@ def read_report(
     """
     data = dataset or default_dataset()
     text = file if isinstance(file, Text) else read_text(file)
-    docs = documents(text, data, region, source_id)
+    docs = documents(text, data, region_or_new(region, data), source_id)
     reading = Reading(text, docs, [])
     for doc in docs:
         found, missed = (extractor or by_grammar)(text, doc, data)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from hanyang_data.breaks import breaks
+from hanyang_data.catalog import region_or_new
 from hanyang_data.contract import COLUMNS, GROWTH_RANGE, UNMATCHED_GROWTH
 from hanyang_data.errors import HanyangError, ParameterError, nearest
 from hanyang_data.identities import findings
@@ -26,4 +27,5 @@ __all__ = [
     "number",
     "open_dataset",
     "parse",
+    "region_or_new",
 ]

@@ -1,0 +1,283 @@
+"""A dataset out of anybody's table: figures found in it, in the units of the record, each with the cell it stands in."""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import shutil
+import tempfile
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from decimal import Decimal
+from pathlib import Path
+
+import pandas as pd
+
+from hanyang_data.contract import COLUMNS, OUTTURN_VINTAGES
+from hanyang_data.datapackage import write_descriptor
+from hanyang_data.errors import ParameterError, SnapshotError, nearest
+from hanyang_data.intake.axes import number_of
+from hanyang_data.intake.checks import check_percent, check_range, head_place, plain
+from hanyang_data.intake.grids import Grid, grid_of, read_grids
+from hanyang_data.intake.heads import Head
+from hanyang_data.intake.indicators import Indicators
+from hanyang_data.intake.layout import Figure, find
+from hanyang_data.intake.regions import Regions
+from hanyang_data.observations import Dataset, default_dataset, open_dataset
+from hanyang_data.snapshot_files import ONCE, Oddity
+
+Told = Mapping[str, str]
+_FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # of datasets that were given none: gone when Python ends
+LEVEL_BASIS = {"percent": "rate", "count": "count", "10K_persons": "count"}
+TOKEN = 20  # characters at most
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the user says about a table beyond what stands in it."""
+
+    region: str = ""
+    indicator: str = ""
+    vintage: str = "preliminary"
+    published_on: str = ""
+    title: str = ""
+    indicators: Told = field(default_factory=dict)
+    regions: Told = field(default_factory=dict)
+    units: Told = field(default_factory=dict)
+    sha256: str = ""
+    file: str = ""
+
+
+def dataset_from_frame(
+    frame: pd.DataFrame,
+    region: str = "",
+    *,
+    indicator: str = "",
+    indicators: Told | None = None,
+    regions: Told | None = None,
+    units: Told | None = None,
+    vintage: str = "preliminary",
+    published_on: str = "",
+    title: str = "",
+    folder: str | Path | None = None,
+) -> Dataset:
+    """Make a dataset of a table with years down or across, whose heads name indicators and units.
+
+    Args:
+        frame: years down and indicators across, or the other way; a column of regions, or ``region``; or one row a figure.
+        region: what it is about, where the table does not say: an id, a name, or an English name of your own.
+        indicator: what it is about, where it holds regions and years alone, such as ``GDP（亿元）``.
+        indicators: head as it stands → id, for heads that are not understood; an id of your own makes an indicator of your own.
+        regions: name as it stands → id, for regions that the package does not know.
+        units: head as it stands → unit, for heads without one.
+        vintage: what kind of figures these are: initial_estimate, preliminary, final or revised.
+        published_on: since when they are public, such as 2024-03-01; by default today.
+        title: what figures cite as their source.
+        folder: where to keep it as a snapshot folder; by default nowhere.
+
+    Returns:
+        A dataset for ``dataset=`` of all calls; ``oddities`` lists each unit that was converted and what was left out.
+
+    Raises:
+        SnapshotError: asking in one sentence, with the cell, for what has no or two readings.
+        ParameterError: for a vintage that does not exist.
+
+    Example:
+        >>> import pandas as pd
+        >>> import hanyang_data as hd
+        >>> table = pd.DataFrame({"年份": ["2022年", "2023年"], "地区生产总值（万亿元）": [1.89, 2.0]})
+        >>> data = hd.dataset_from_frame(table, region="武汉")
+        >>> hd.load("GDP", "武汉", "level", dataset=data)["value"].tolist()
+        [18900.0, 20000.0]
+    """
+    asked = Asked(
+        region, indicator, vintage, published_on or date.today().isoformat(), title,
+        indicators or {}, regions or {}, units or {},
+    )  # fmt: skip
+    return _made([grid_of(frame)], asked, folder)
+
+
+def dataset_from_file(
+    file: str | Path,
+    region: str = "",
+    *,
+    indicator: str = "",
+    indicators: Told | None = None,
+    regions: Told | None = None,
+    units: Told | None = None,
+    vintage: str = "preliminary",
+    published_on: str = "",
+    title: str = "",
+    folder: str | Path | None = None,
+) -> Dataset:
+    """The same of an Excel, CSV or Stata file; each sheet may be a region or hold a column of regions.
+
+    Args:
+        file: .xlsx, .csv, .tsv, .txt or .dta.
+        region: as of :func:`dataset_from_frame`.
+        indicator: the same.
+        indicators: the same.
+        regions: the same.
+        units: the same.
+        vintage: the same.
+        published_on: the same; by default the day on which the file was last changed.
+        title: the same; by default the name of the file and of the sheet.
+        folder: the same.
+
+    Example:
+        >>> import tempfile
+        >>> from pathlib import Path
+        >>> file = Path(tempfile.mkdtemp()) / "my.csv"
+        >>> _ = file.write_text("指标,2022年,2023年\\n社零（万元）,82000000,87000000\\n", encoding="gbk")
+        >>> data = dataset_from_file(file, region="汉阳")
+        >>> str(data.oddities[0])
+        "my, cell A2: '社零（万元）' is converted from 万元 to CNY_100M (× 0.0001)"
+    """
+    place = Path(file)
+    grids = read_grids(place)
+    asked = Asked(
+        region, indicator, vintage, published_on or date.fromtimestamp(place.stat().st_mtime).isoformat(), title,
+        indicators or {}, regions or {}, units or {}, hashlib.sha256(place.read_bytes()).hexdigest(), place.name,
+    )  # fmt: skip
+    return _made(grids, asked, folder)
+
+
+def _made(grids: Sequence[Grid], asked: Asked, folder: str | Path | None) -> Dataset:
+    if asked.vintage not in OUTTURN_VINTAGES:
+        raise ParameterError(f"vintage is {asked.vintage!r}: {nearest(asked.vintage, OUTTURN_VINTAGES)}")
+    intake = _Intake(asked)
+    for number, grid in enumerate(grids, start=1):
+        intake.take(grid, number, len(grids))
+    trial = Path(_new_folder())
+    intake.write(trial)
+    data = open_dataset(trial)
+    if folder:  # only what is sound is put there
+        place = _empty(Path(folder))
+        try:
+            shutil.copytree(trial, place, dirs_exist_ok=True)
+        except OSError as error:
+            raise SnapshotError(f"{place} cannot be written: {error}") from None
+        data = replace(data, path=place)
+    return replace(data, oddities=tuple(intake.said))
+
+
+def _empty(folder: Path) -> Path:
+    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+        raise SnapshotError(f"{folder} is there already and not empty: name a new folder")
+    return folder
+
+
+def _new_folder() -> str:
+    _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
+    return _FOLDERS[-1].name
+
+
+class _Intake:
+    """Rows of a snapshot, as they come out of the sheets of one file."""
+
+    def __init__(self, asked: Asked) -> None:
+        self.asked, data = asked, default_dataset()
+        self.regions, self.indicators = Regions(data, asked.regions), Indicators(data, asked.indicators, asked.units)
+        self.observations: list[dict[str, str]] = []
+        self.sources: list[dict[str, str]] = []
+        self.said: list[Oddity] = []
+        self.places: dict[tuple[str, ...], str] = {}
+
+    def take(self, grid: Grid, number: int, of: int) -> None:
+        """The figures of one sheet."""
+        found = find(grid, self.indicators.reader, self.regions.knows, self.asked.indicator)
+        own = self._region_of(grid, of) if any(not figure.region for figure in found.figures) else ""
+        source = f"own_table_{number}" if of > 1 else "own_table"
+        by_head: dict[tuple[int, Head], list[tuple[Figure, Decimal]]] = {}
+        for figure in found.figures:
+            place = grid.at(figure.row, figure.column)
+            shown = (figure.row, figure.column) in grid.percents
+            percent = figure.head.unit.base == "percent"
+            value = number_of(figure.value, place, percent=percent, shown_as_percent=shown, comma=grid.comma)
+            if value is not None:
+                by_head.setdefault((id(figure.head), figure.head), []).append((figure, value))
+        if not by_head:
+            raise SnapshotError(f"{grid.name}: holds no figure")
+        for (_, head), figures in by_head.items():
+            check_percent(grid, head, figures)
+            self._convert(grid, head, figures, own, source)
+        self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *found.left_out)]
+        self._source(grid, source)
+
+    def _region_of(self, grid: Grid, of: int) -> str:
+        """The region of a sheet without a column of regions."""
+        named = self.regions.knows(grid.name) and not grid.columns
+        text = grid.name if named and (of > 1 or not self.asked.region) else self.asked.region
+        if not text:
+            raise SnapshotError(f"{grid.name}: does not say which region it is about: say region='汉阳'")
+        return self.regions.id_of(text, grid.name)
+
+    def _convert(self, grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]], own: str, source: str) -> None:
+        unit = "percent" if head.measure == "growth" else self.indicators.natures[head.indicator].level_unit
+        factor = head.unit.factor(unit)
+        assert factor is not None  # the head was read with it
+        for figure, value in figures:
+            place = grid.at(figure.row, figure.column)
+            region = self.regions.id_of(figure.region, place) if figure.region else own
+            figure_key = (region, head.indicator, head.measure, str(figure.year))
+            if figure_key in self.places:
+                raise SnapshotError(
+                    f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out"
+                )
+            self.places[figure_key] = place
+            self.observations.append(self._row(grid, figure, head, region, unit, value, value * factor, source))
+        if factor != 1:
+            first = figures[0][0]
+            what = f"{head.written!r} is converted from {head.unit.written} to {unit} (× {plain(factor)})"
+            self.said.append(Oddity(head_place(grid, first), what, 1, ONCE))
+
+    def _row(
+        self,
+        grid: Grid,
+        figure: Figure,
+        head: Head,
+        region: str,
+        unit: str,
+        value: Decimal,
+        converted: Decimal,
+        source: str,
+    ) -> dict[str, str]:
+        place = grid.at(figure.row, figure.column)
+        nature = self.indicators.natures[head.indicator]
+        growth = head.measure == "growth"
+        check_range(place, converted, unit, growth=growth)
+        token = head.unit.token(plain(value), unit)
+        return {
+            "source_id": source, "locator": grid.cell(figure.row, figure.column), "region": region,
+            "indicator": head.indicator, "year": str(figure.year), "period": "annual", "concept": "outturn",
+            "measure": head.measure, "value": plain(converted), "unit": unit, "qualifier": "point",
+            "vintage": self.asked.vintage, "basis": nature.growth_basis if growth else LEVEL_BASIS.get(unit, "current_prices"),
+            "token": token if len(token) <= TOKEN else plain(converted)[:TOKEN], "reliability": "secondary",
+            "note": f"head as written: {head.written}",
+        }  # fmt: skip
+
+    def _source(self, grid: Grid, source: str) -> None:
+        name = f"{self.asked.file}, {grid.name}" if self.asked.file else grid.name
+        title = self.asked.title or name
+        self.sources.append(
+            {
+                "source_id": source, "title_zh": title if self.asked.file or self.asked.title else "自有表格",
+                "title_en": title if title.isascii() else "own table", "publisher": "own compilation",
+                "published_on": self.asked.published_on, "kind": "table", "region": next(iter(self.regions.used)),
+                "sha256": self.asked.sha256, "note": f"taken from {name}; locators are its cells", "publisher_zh": "自行整理",
+            }
+        )  # fmt: skip
+
+    def write(self, folder: Path) -> None:
+        """Write the snapshot folder."""
+        rows = {
+            "observations.csv": self.observations, "sources.csv": self.sources,
+            "indicators.csv": self.indicators.rows(), "regions.csv": self.regions.rows(), "breaks.csv": [],
+        }  # fmt: skip
+        for name, table in rows.items():
+            with (folder / name).open("w", encoding="utf-8", newline="") as handle:
+                writer = csv.DictWriter(handle, COLUMNS[name], restval="", lineterminator="\n")
+                writer.writeheader()
+                writer.writerows(table)
+        write_descriptor(folder)

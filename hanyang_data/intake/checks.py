@@ -1,0 +1,71 @@
+"""Figures that have two readings, or cannot be."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+from hanyang_data.contract import GROWTH_RANGE
+from hanyang_data.errors import SnapshotError
+from hanyang_data.intake.grids import Grid
+from hanyang_data.intake.heads import Head
+from hanyang_data.intake.layout import Figure
+
+
+def head_place(grid: Grid, figure: Figure) -> str:
+    """Where the head of a figure stands."""
+    written = figure.head.written.split("（")[0]
+    for r, c in [(r, figure.column) for r in range(figure.row)] + [(figure.row, c) for c in range(figure.column)]:
+        cell = grid.value(r, c)
+        if isinstance(cell, str) and cell.split("（")[0] == written:
+            return grid.at(r, c)
+    return grid.name
+
+
+def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]]) -> None:
+    """Growth that may be an index, and a percentage that may be a fraction of one, are asked about.
+
+    Raises:
+        SnapshotError: in one sentence, with the cell of its head.
+    """
+    if head.unit.base != "percent":
+        return
+    values = [value for _, value in figures]
+    place = head_place(grid, figures[0][0])
+    growth = head.measure == "growth"
+    if growth and all(90 <= value <= 130 for value in values):
+        raise SnapshotError(
+            f"{place}: {head.written!r} may be an index, the year before being 100: subtract 100 if it is"
+        )
+    shown = {(figure.row, figure.column) in grid.percents for figure, _ in figures if not isinstance(figure.value, str)}
+    if len(shown) > 1:
+        raise SnapshotError(
+            f"{place}: of {head.written!r} some cells are shown as percent and some are not: make them alike"
+        )
+    fraction = all(abs(value) < 1 for value in values) and any(values)
+    # growth of less than one percent is common, a share of less than one is not, whatever the head says
+    if fraction and not (growth and head.unit.written) and True not in shown:
+        raise SnapshotError(
+            f"{place}: {head.written!r} may be in percent or a fraction of one: write （%） into the head, and 7 for 7%"
+        )
+
+
+def check_range(place: str, value: Decimal, unit: str, *, growth: bool) -> None:
+    """A figure that cannot be one is named with its cell.
+
+    Raises:
+        SnapshotError: in one sentence.
+    """
+    if growth and not GROWTH_RANGE[0] <= value <= GROWTH_RANGE[1]:
+        raise SnapshotError(
+            f"{place}: {plain(value)}% is no growth rate between {GROWTH_RANGE[0]:g} and {GROWTH_RANGE[1]:g}%"
+        )
+    if not growth and (value < 0 or (unit == "percent" and value > 100)):
+        raise SnapshotError(
+            f"{place}: {plain(value)} {unit} is no level: expected one that is not negative, a share up to 100"
+        )
+
+
+def plain(number: Decimal) -> str:
+    """A number without a power of ten and without zeros behind."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text

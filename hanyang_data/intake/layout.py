@@ -1,0 +1,236 @@
+"""Where in a table which figure stands: years down or across, a column of regions or of indicators, units below, beside or above.
+
+A table is understood as a whole or asked about in one sentence with the address of the cell; nothing is skipped in silence.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass
+
+from hanyang_data.errors import SnapshotError
+from hanyang_data.intake.axes import ASIDE, Axis, alone, head_row, odd_year, years_across, years_down
+from hanyang_data.intake.grids import Grid, Value
+from hanyang_data.intake.heads import Head, Reader, role
+from hanyang_data.intake.units import Unit, parse_unit
+
+COMMON_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，,；;]+)|\bunits?\s*[:：]\s*(.+)", re.IGNORECASE)
+IsRegion = Callable[[str], bool]
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with the cell it stands in; the region is as written, empty where the table does not say."""
+
+    region: str
+    year: int
+    head: Head
+    value: Value
+    row: int
+    column: int
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a table holds, and what was left out of it."""
+
+    figures: list[Figure]
+    left_out: list[str]
+
+
+def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -> Found:
+    """All figures of a table.
+
+    Args:
+        grid: the table.
+        reader: of heads.
+        is_region: whether a text names a region.
+        indicator: what the table is about, where its cells do not say, such as GDP（亿元）.
+
+    Raises:
+        SnapshotError: for what has no or two readings, with the address.
+    """
+    down, across = years_down(grid), years_across(grid)
+    if down and across:
+        raise SnapshotError(f"{grid.name}: years stand both down and across: take one of them out")
+    if not down and not across and (odd := odd_year(grid)):
+        raise SnapshotError(f"{odd} stands among years and is none: a table holds whole years, such as 2020")
+    if not down and not across:
+        raise SnapshotError(f"{grid.name}: no row and no column of years such as 2020 is found, with heads beside it")
+    top = head_row(grid, down) if down else across.place if across else 0
+    for last, span in grid.merged:
+        if last >= top:
+            raise SnapshotError(
+                f"{grid.name}, cells {span}: are merged: undo it, and write into every cell what is meant"
+            )
+    table = _Table(grid, reader, is_region, indicator, top)
+    if down:
+        return table.down(down)
+    assert across is not None
+    return table.across(across)
+
+
+class _Table:
+    def __init__(self, grid: Grid, reader: Reader, is_region: IsRegion, indicator: str, top: int) -> None:
+        self.grid, self.reader, self.is_region, self.indicator, self.top = grid, reader, is_region, indicator, top
+        self.common = _common_unit(grid, top)
+        self.left_out: list[str] = []
+
+    def down(self, axis: Axis) -> Found:
+        """Years in a column, what they are of in the row above."""
+        heads = {c: self.grid.value(self.top, c) for c in range(self.grid.width) if c != axis.place}
+        roles = {role(text): c for c, text in heads.items() if role(text)}
+        if {"indicator", "value"} <= set(roles):
+            return self._long(axis, roles)
+        regions = roles.get("region", self._regions_in(axis.years, [c for c in heads if c != roles.get("unit")]))
+        columns = [c for c in heads if c != regions and self._has_figures(c, axis.years, heads[c])]
+        if self._names_regions([heads[c] for c in columns]):
+            head = self._one_indicator()
+            return self._found(
+                Figure(str(heads[c]), axis.years[r], head, self.grid.value(r, c), r, c)
+                for c in columns
+                for r in axis.years
+            )
+        series = self._heads([(c, self.top, c) for c in columns], self._units_below(axis))
+        return self._found(
+            Figure(self._text(r, regions), axis.years[r], series[c], self.grid.value(r, c), r, c)
+            for c in columns
+            for r in axis.years
+        )
+
+    def across(self, axis: Axis) -> Found:
+        """Years in a row, what they are of in the cells to the left."""
+        labels = list(range(axis.first))
+        beside = [c for c in range(axis.first, self.grid.width) if isinstance(self.grid.value(self.top, c), str)]
+        for c in [c for c in beside if c not in axis.years]:
+            self.left_out.append(f"{self.grid.at(self.top, c)}: {self.grid.value(self.top, c)!r} is left out")
+        rows = [r for r in range(self.top + 1, len(self.grid.rows)) if self._is_row(r, axis)]
+        roles = {role(self.grid.value(self.top, c)): c for c in labels if role(self.grid.value(self.top, c))}
+        unit = roles.get("unit", self._all(rows, labels, lambda text: parse_unit(text) is not None))
+        rest = [c for c in labels if c != unit]
+        regions = roles.get("region", self._all(rows, rest, self.is_region))
+        names = [c for c in rest if c != regions and any(isinstance(self.grid.value(r, c), str) for r in rows)]
+        column = roles.get("indicator", names[-1] if names else None)
+        if column is None:
+            head = self._one_indicator()
+            series = dict.fromkeys(rows, head)
+        else:
+            units = {r: text for r in rows if unit is not None and (text := self._text(r, unit))}
+            series = self._heads([(r, r, column) for r in rows], units)
+        return self._found(
+            Figure(self._text(r, regions), axis.years[c], series[r], self.grid.value(r, c), r, c)
+            for r in rows
+            for c in axis.years
+        )
+
+    def _long(self, axis: Axis, roles: dict[str, int]) -> Found:
+        """A row a figure: region, indicator, year, value, perhaps with its unit."""
+        units = {r: text for r in axis.years if "unit" in roles and (text := self._text(r, roles["unit"]))}
+        series = self._heads([(r, r, roles["indicator"]) for r in axis.years], units, alone=True)
+        column, regions = roles["value"], roles.get("region")
+        return self._found(
+            Figure(self._text(r, regions), axis.years[r], series[r], self.grid.value(r, column), r, column)
+            for r in axis.years
+        )
+
+    def _heads(
+        self, cells: Sequence[tuple[int, int, int]], units: dict[int, str], *, alone: bool = False
+    ) -> dict[int, Head]:
+        """The series of each line, from the head at a cell; growth alone is that of the level before it."""
+        found: dict[int, Head] = {}
+        before: Head | None = None
+        for line, r, c in cells:
+            text, place = self.grid.value(r, c), self.grid.at(r, c)
+            if not isinstance(text, str):
+                raise SnapshotError(f"{place}: figures stand under or beside a head that is empty: write what they are")
+            told = units.get(line)
+            unit = parse_unit(told) if told else None
+            if told and unit is None:
+                raise SnapshotError(f"{place}: the unit {told!r} is not understood: write one such as 亿元, 万人 or %")
+            found[line] = self.reader.head(
+                f"{text}（{told}）" if told else text, place, left=None if alone else before, common=self.common
+            )
+            before = found[line] if found[line].measure == "level" else before
+        return found
+
+    def _one_indicator(self) -> Head:
+        """What a table of regions and years alone is about."""
+        titles = [cell for row in self.grid.rows[: self.top + 1] for cell in row if isinstance(cell, str)]
+        known = [text for text in titles if self.reader.known(text) and not self.is_region(text) and not role(text)]
+        text = self.indicator or (known[0] if known else "")
+        if not text:
+            raise SnapshotError(f"{self.grid.name}: does not say of which indicator it is: say indicator='GDP（亿元）'")
+        return self.reader.head(text, self.grid.name, common=self.common)
+
+    def _has_figures(self, column: int, rows: dict[int, int], head: Value) -> bool:
+        filled = any(self.grid.value(r, column) is not None for r in rows)
+        if filled and isinstance(head, str) and head.casefold() in ASIDE:
+            self.left_out.append(f"{self.grid.at(self.top, column)}: {head!r} is left out")
+            return False
+        if filled and head is None:
+            raise SnapshotError(f"{self.grid.at(self.top, column)}: is empty above figures: write what they are")
+        return filled and role(head) not in ("unit", "region")
+
+    def _is_row(self, row: int, axis: Axis) -> bool:
+        """Whether a row below the years holds figures; one with a text alone is a note or a heading."""
+        filled = [c for c, cell in enumerate(self.grid.rows[row]) if cell is not None]
+        if any(c in axis.years for c in filled):
+            return True
+        if filled:
+            self.left_out.append(
+                f"{self.grid.at(row, filled[0])}: {str(self.grid.value(row, filled[0]))[:30]!r} is left out"
+            )
+        return False
+
+    def _regions_in(self, rows: dict[int, int], columns: Sequence[int]) -> int | None:
+        return self._all(list(rows), columns, self.is_region)
+
+    def _all(self, rows: Sequence[int], columns: Sequence[int], fits: Callable[[str], bool]) -> int | None:
+        """The first column whose cells are all of a kind."""
+        for column in columns:
+            cells = [self.grid.value(r, column) for r in rows]
+            if cells and all(isinstance(cell, str) and fits(cell) for cell in cells):
+                return column
+        return None
+
+    def _names_regions(self, heads: Sequence[Value]) -> bool:
+        return bool(heads) and all(isinstance(head, str) and self.is_region(head) for head in heads)
+
+    def _units_below(self, axis: Axis) -> dict[int, str]:
+        """The units of a row between the heads and the figures."""
+        rows = range(self.top + 1, axis.first)
+        return {
+            c: str(cell) for r in rows for c, cell in enumerate(self.grid.rows[r]) if cell and parse_unit(str(cell))
+        }
+
+    def _text(self, row: int, column: int | None) -> str:
+        cell = None if column is None else self.grid.value(row, column)
+        if column is not None and cell is None:
+            raise SnapshotError(
+                f"{self.grid.at(row, column)}: is empty: write which {'region' if cell is None else ''} it is of"
+            )
+        return "" if cell is None else str(cell)
+
+    def _found(self, figures: Iterator[Figure]) -> Found:
+        return Found(list(figures), self.left_out + _notes_below(self.grid, self.left_out))
+
+
+def _notes_below(grid: Grid, said: Sequence[str]) -> list[str]:
+    known = " ".join(said)
+    notes = [
+        r
+        for r in range(1, len(grid.rows))
+        if alone(grid, r) and str(grid.rows[r][0] or "").startswith(("注", "Note", "资料来源", "数据来源", "Source"))
+    ]
+    found = [f"{grid.at(r, 0)}: {str(grid.rows[r][0])[:30]!r} is left out" for r in notes]
+    return [text for text in found if text not in known]
+
+
+def _common_unit(grid: Grid, top: int) -> Unit | None:
+    """The unit that a line above the table names for all of it."""
+    for row in grid.rows[: top + 1]:
+        for cell in row:
+            if isinstance(cell, str) and (match := COMMON_UNIT.search(cell)):
+                return parse_unit((match[1] or match[2]).rstrip("）)"))
+    return None

@@ -1,0 +1,297 @@
+"""Anybody's table: read as it is meant, or asked about in one sentence with the cell; never read wrong."""
+
+import re
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+from openpyxl import Workbook, load_workbook
+
+import hanyang_data as hd
+from hanyang_data.cli import main
+from hanyang_data.errors import HanyangError, SnapshotError
+from hanyang_data.scope import Scope
+
+
+def book(file, *sheets, formats=(), merged=()):
+    """An Excel file; each sheet is a name and its rows."""
+    whole = Workbook()
+    whole.remove(whole.active)
+    for name, rows in sheets:
+        sheet = whole.create_sheet(name)
+        for row in rows:
+            sheet.append(row)
+        for cell, shown in formats:
+            sheet[cell].number_format = shown
+        for span in merged:
+            sheet.merge_cells(span)
+    whole.save(file)
+    return file
+
+
+def read(data):
+    """(region, indicator, measure, year) → value."""
+    rows = data.printed[["region", "indicator", "measure", "year", "value"]].itertuples(index=False, name=None)
+    return {(region, indicator, measure[0], int(year)): value for region, indicator, measure, year, value in rows}
+
+
+GDP = {("hanyang", "gdp", "l", 2022): 1000, ("hanyang", "gdp", "l", 2023): 1100}
+GROWTH = {("hanyang", "gdp", "g", 2022): 3.5, ("hanyang", "gdp", "g", 2023): 7}
+TABLES = {
+    "years down": ([["年份", "地区生产总值（亿元）"], ["2022年", 1000], ["2023年", 1100]], GDP),
+    "years across": ([["指标", 2022, 2023], ["GDP (100 million yuan)", 1000, 1100]], GDP),
+    "growth beside level": ([["年", "GDP（亿元）", "增速（%）"], [2022, 1000, 3.5], [2023, 1100, 7]], GDP | GROWTH),
+    "growth below level": ([["指标", "2022", "2023"], ["GDP/亿元", 1000, 1100], ["比上年增长（%）", 3.5, 7]], GDP | GROWTH),
+    "growth in English": ([["year", "GDP growth (%)"], [2022, 3.5], [2023, 7]], GROWTH),
+    "real growth": ([["year", "Real GDP growth, %"], [2022, 3.5], [2023, 7]], GROWTH),
+    "a title, and one unit for all": ([["主要指标"], ["单位：万元"], ["年份", "GDP"], [2022, 1e7], [2023, 1.1e7]], GDP),
+    "units in a row": ([["年份", "GDP", "GDP增速"], ["年", "亿元", "%"], [2022, 1000, 3.5], [2023, 1100, 7]], GDP | GROWTH),
+    "units in a column": ([["指标", "单位", 2022, 2023], ["GDP", "万亿元", 0.1, 0.11]], GDP),
+    "a column of regions": ([["地区", "年份", "GDP（亿元）"], ["汉阳", 2022, 1000], ["汉阳区", 2023, 1100]], GDP),
+    "regions down, years across": ([["地区", "指标", 2022, 2023], ["汉阳区", "GDP（亿元）", 1000, 1100]], GDP),
+    "regions across": ([["GDP（亿元）"], ["年份", "汉阳区"], [2022, 1000], [2023, 1100]], GDP),
+    "one row a figure": (
+        [["year", "region", "indicator", "unit", "value"], [2022, "Hanyang", "GDP", "bn yuan", 100],
+         [2023, "Hanyang", "GDP", "亿元", 1100]],
+        GDP,
+    ),
+    "texts as people type them": ([["年份", "GDP（亿元）"], ["２０２２", " 1,000 "], ["2023年度", "１１００．０"]], GDP),
+    "binary fractions": ([["年份", "GDP（万亿元）"], [2022, 0.1], [2023, 0.1 + 0.01]], GDP),
+    "notes and empty rows": ([["年份", "GDP（亿元）", None], [2022, 1000], [None, None], [2023, 1100], ["注：快报数"]], GDP),
+    "current prices said": ([["年份", "GDP（亿元，现价）"], [2022, 1000], [2023, 1100]], GDP),
+    "remarks beside years": ([["指标", 2022, 2023, "备注"], ["GDP（亿元）", 1000, 1100, "快报"]], GDP),
+    "a column of remarks": ([["年份", "GDP（亿元）", "备注"], [2022, 1000, "快报"], [2023, 1100, None]], GDP),
+    "nothing on record": ([["年份", "GDP（亿元）"], [2021, "n/a"], [2022, 1000], [2023, 1100], [2024, None]], GDP),
+    "the names of another language": ([["年份", "Gross domestic product（亿元）"], [2022, 1000], [2023, 1100]], GDP),
+    "nominal growth is another series": (
+        [["年份", "名义GDP增速（%）"], [2022, 5]], {("hanyang", "gdp_nominal", "g", 2022): 5}
+    ),
+    "nominal beside the unit": (
+        [["年份", "GDP增速（现价，%）"], [2022, 5]], {("hanyang", "gdp_nominal", "g", 2022): 5}
+    ),
+    "persons": ([["年份", "常住人口（人）"], [2022, 837263]], {("hanyang", "permanent_population", "l", 2022): 83.7263}),
+    "a share": ([["年份", "三产占比（%）"], [2022, 71.5]], {("hanyang", "tertiary_share", "l", 2022): 71.5}),
+    "prices": ([["年份", "CPI（%）"], [2022, 2.3]], {("hanyang", "consumer_prices", "g", 2022): 2.3}),
+    "dollars": ([["年份", "FDI（万美元）"], [2022, 25000]], {("hanyang", "foreign_direct_investment", "l", 2022): 2.5}),
+}  # fmt: skip
+ASKED = {
+    "an unknown head": ([["年份", "粮食产量（万吨）"], [2022, 1]], r"cell B1: '粮食产量（万吨）' is no indicator"),
+    "a head of two": ([["年份", "外资（亿美元）"], [2022, 1]], r"cell B1: .* may be .* or .*: say indicators="),
+    "no unit": ([["年份", "GDP"], [2022, 1]], r"cell B1: 'GDP' has no unit"),
+    "another unit": ([["年份", "GDP（万人）"], [2022, 1]], r"cell B1: .* is in 万人"),
+    "a unit of two readings": ([["年份", "GDP（%）"], [2022, 1]], r"cell B1: .* may be growth or a share"),
+    "growth in money": ([["年份", "GDP增速（亿元）"], [2022, 1]], r"cell B1: .* growth is in %"),
+    "an index": ([["年份", "CPI（%）"], [2022, 102.3]], r"cell B1: .* may be an index"),
+    "a fraction": ([["年份", "GDP增速"], [2022, 0.03], [2023, 0.05]], r"cell B1: .* in percent or a fraction"),
+    "a share as a fraction": ([["年份", "三产占比（%）"], [2022, 0.715]], r"cell B1: .* in percent or a fraction"),
+    "the whole city in a table of a district": (
+        [["年份", "全市GDP（亿元）"], [2022, 1]],
+        r"cell B1: .* is no indicator",
+    ),
+    "a contribution": ([["年份", "三产对GDP增长的贡献率（%）"], [2022, 50]], r"cell B1: .* is no indicator"),
+    "growth on the quarter before": ([["年份", "GDP环比增速（%）"], [2022, 1]], r"cell B1: .* is no indicator"),
+    "growth of a part of the year": ([["年份", "GDP累计增速（%）"], [2022, 5]], r"cell B1: .* is no indicator"),
+    "a target": ([["年份", "GDP增速目标（%）"], [2022, 5]], r"cell B1: .* is no indicator"),
+    "the same twice": ([["年份", "GDP（亿元）", "GDP（万元）"], [2022, 5, 50000]], r"cell C2: .* stands at .*cell B2"),
+    "two years in one": ([["年份", "GDP（亿元）"], ["2021-2022", 5]], r"cell A2: '2021-2022' stands among years"),
+    "a dash": ([["年份", "GDP（亿元）"], [2022, "-"]], r"cell B2: '-' may be no figure or zero"),
+    "an ellipsis": ([["年份", "GDP（亿元）"], [2022, "…"]], r"cell B2: '…' may be no figure or zero"),
+    "a bound": ([["年份", "GDP（亿元）"], [2022, "突破1000"]], r"cell B2: '突破1000' is no number"),
+    "a footnote": ([["年份", "GDP（亿元）"], [2022, "1000①"]], r"cell B2: '1000①' is no number"),
+    "a decimal comma": ([["年份", "GDP（亿元）"], [2022, "948,5"]], r"cell B2: '948,5' is no number"),
+    "an error of Excel": ([["年份", "GDP（亿元）"], [2022, "#N/A"]], r"cell B2: '#N/A' is no number"),
+    "true": ([["年份", "GDP（亿元）"], [2022, True]], r"cell B2: 'True' is no number"),
+    "a day": ([["年份", "GDP（亿元）"], [2022, pd.Timestamp("2022-03-01")]], r"cell B2: '2022-03-01' is no number"),
+    "a formula never computed": (
+        [["年份", "GDP（亿元）"], [2022, "=1+1"]],
+        r"cell B2: holds a formula without a result",
+    ),
+    "a doubled row": ([["年份", "GDP（亿元）"], [2022, 1], [2022, 2]], r"cell B3: .* stands at .*cell B2 already"),
+    "figures under nothing": ([["年份", "GDP（亿元）", None], [2022, 1, 2]], r"cell C1: is empty above figures"),
+    "parts of a year": ([["年份", "GDP（亿元）"], ["2022年上半年", 1]], r"cell A2: '2022年上半年' stands among years"),
+    "no years at all": ([["a", "GDP（亿元）"], ["b", 1]], r"no row and no column of years"),
+    "a forecast among years": (
+        [["指标", 2022, 2023, "2024年预计"], ["GDP（亿元）", 1, 2, 3]],
+        r"cell D1: '2024年预计' stands",
+    ),
+    "a sum below years": ([["年份", "GDP（亿元）"], [2022, 1], ["合计", 1]], r"cell A3: '合计' stands among years"),
+    "two tables": (
+        [["年份", "GDP（亿元）"], [2022, 1], [None, None], ["年份", "社零（亿元）"], [2022, 1]],
+        r"cell A4: '年份' stands among",
+    ),
+    "constant prices": ([["年份", "GDP（亿元，2020年价）"], [2022, 1]], r"cell B1: .* is no indicator"),
+    "heads in two rows": (
+        [[None, "GDP", "GDP"], ["年份", "总量（亿元）", "增速（%）"], [2022, 1, 2]],
+        r"cell B2: '总量（亿元）'",
+    ),
+    "a year among parts": ([["年份", "GDP（亿元）"], [2022, 1], ["2023年1-6月", 1]], r"cell A3: '2023年1-6月' stands"),
+    "a negative level": ([["年份", "GDP（亿元）"], [2022, -5]], r"cell B2: -5 CNY_100M is no level"),
+    "a slip of the comma": ([["年份", "GDP增速（%）"], [2022, 750]], r"cell B2: 750% is no growth rate"),
+    "an unknown region": ([["地区", "年份", "GDP（亿元）"], ["成都市", 2022, 1]], r"cell C2: '成都市' is no region"),
+    "a region that is empty": (
+        [["地区", "年份", "GDP（亿元）"], ["汉阳", 2022, 1], [None, 2023, 1]],
+        r"cell A3: is empty",
+    ),
+    "real growth of a nominal series": ([["年份", "社零实际增速（%）"], [2022, 1]], r"cell B1: .* is real growth"),
+}
+
+
+@pytest.mark.parametrize(("rows", "meant"), TABLES.values(), ids=TABLES)
+def test_a_table_is_read_as_it_is_meant(tmp_path, rows, meant):
+    data = hd.dataset_from_file(book(tmp_path / "t.xlsx", ("Sheet1", rows)), region="汉阳")
+    assert read(data) == pytest.approx(meant)
+
+
+@pytest.mark.parametrize(("rows", "asks"), ASKED.values(), ids=ASKED)
+def test_what_has_no_or_two_readings_is_asked_with_its_cell(tmp_path, rows, asks):
+    with pytest.raises(HanyangError, match=asks) as caught:
+        hd.dataset_from_file(book(tmp_path / "t.xlsx", ("Sheet1", rows)), region="汉阳")
+    assert "\n" not in str(caught.value)
+
+
+def test_cells_that_excel_shows_as_percent_are_percent(tmp_path):
+    rows = [["年份", "GDP增速"], [2022, 0.035], [2023, 0.07]]
+    file = book(tmp_path / "t.xlsx", ("Sheet1", rows), formats=[("B2", "0.0%"), ("B3", "0%")])
+    assert read(hd.dataset_from_file(file, region="汉阳")) == pytest.approx(GROWTH)
+    half = book(tmp_path / "t.xlsx", ("Sheet1", rows), formats=[("B2", "0.0%")])
+    with pytest.raises(SnapshotError, match="some cells are shown as percent and some are not"):
+        hd.dataset_from_file(half, region="汉阳")
+    money = book(tmp_path / "t.xlsx", ("S", [["年份", "GDP（亿元）"], [2022, 9.48]]), formats=[("B2", "0%")])
+    with pytest.raises(SnapshotError, match="cell B2: is shown as percent"):
+        hd.dataset_from_file(money, region="汉阳")
+
+
+def test_merged_cells_are_refused_in_the_table_and_not_in_its_title(tmp_path):
+    rows = [["汉阳区主要指标", None], ["年份", "GDP（亿元）"], [2022, 1000], [2023, 1100]]
+    titled = book(tmp_path / "t.xlsx", ("汉阳区", rows), merged=["A1:B1"])
+    assert read(hd.dataset_from_file(titled)) == GDP
+    with pytest.raises(SnapshotError, match="cells B3:B4: are merged"):
+        hd.dataset_from_file(book(tmp_path / "t.xlsx", ("汉阳区", rows), merged=["B3:B4"]))
+
+
+def test_what_is_left_out_is_said(tmp_path):
+    rows = [["年份", "GDP（亿元）", "备注"], [2022, 1000, "快报"], [2023, 1100, None], ["注：年鉴"]]
+    file = book(tmp_path / "t.xlsx", ("汉阳区", rows), ("lists", [["x"]]))
+    whole = load_workbook(file)
+    whole["lists"].sheet_state = "hidden"
+    whole.save(file)
+    said = "\n".join(map(str, hd.dataset_from_file(file).oddities))
+    assert all(
+        word in said for word in ("lists: is a hidden sheet", "cell C1: '备注' is left out", "cell A4: '注：年鉴'")
+    )
+
+
+def test_each_sheet_may_be_a_region(tmp_path):
+    sheets = [(name, [["年份", "GDP（亿元）"], [2022, value]]) for name, value in (("汉阳区", 1000), ("武汉", 18866))]
+    data = hd.dataset_from_file(book(tmp_path / "t.xlsx", *sheets))
+    assert read(data) == {("hanyang", "gdp", "l", 2022): 1000, ("wuhan", "gdp", "l", 2022): 18866}
+    assert hd.compare("GDP", ["汉阳", "武汉"], measure="level", dataset=data).loc[2022].tolist() == [1000, 18866]
+    with pytest.raises(SnapshotError, match="Sheet1: does not say which region it is about"):
+        hd.dataset_from_file(book(tmp_path / "t.xlsx", ("Sheet1", sheets[0][1])))
+
+
+TEXTS = {
+    "GBK": ('年份,GDP（亿元）\n2022年,"1,000"\n2023年,1100\n', "gb18030"),
+    "semicolons": ("年份;GDP（亿元）\n2022;1000\n2023;1100\n", "utf-8"),
+    "UTF-16 with tabs": ("年份\tGDP（亿元）\n2022\t1000\n2023\t1100\n", "utf-16"),
+}
+
+
+@pytest.mark.parametrize(("text", "encoding"), TEXTS.values(), ids=TEXTS)
+def test_csv_in_any_coat(tmp_path, text, encoding):
+    file = tmp_path / "汉阳 的表.csv"
+    file.write_bytes(text.encode(encoding))
+    assert read(hd.dataset_from_file(file, region="汉阳")) == GDP
+
+
+def test_stata_with_labels_and_short_floats(tmp_path):
+    frame = pd.DataFrame({"year": [2022, 2023], "y": pd.Series([0.1, 0.11], dtype="float32"), "g": [3.5, 7.0]})
+    labels = {"y": "GDP（万亿元）", "g": "GDP增速（%）"}
+    frame.to_stata(tmp_path / "t.dta", write_index=False, variable_labels=labels, version=118)
+    assert read(hd.dataset_from_file(tmp_path / "t.dta", region="汉阳")) == pytest.approx(GDP | GROWTH)
+
+
+@pytest.mark.parametrize(
+    "frame",
+    [
+        pd.DataFrame({"年份": [2022, 2023], "GDP（亿元）": [1000, 1100.0]}),
+        pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=pd.Index([2022, 2023], name="year")),
+        pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=[2022, 2023]),
+        pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=pd.to_datetime(["2022", "2023"])),
+        pd.DataFrame({2022: [1000], 2023: [1100]}, index=pd.Index(["GDP（亿元）"], name="指标")),
+    ],
+    ids=["column", "index", "index without a name", "days", "across"],
+)
+def test_a_frame_with_its_years_wherever_pandas_keeps_them(frame):
+    assert read(hd.dataset_from_frame(frame, region="汉阳")) == GDP
+
+
+def test_a_frame_is_asked_about_by_row_and_column():
+    frame = pd.DataFrame({"年份": [2022, 2023], "GDP（亿元）": [1000, "很多"]})
+    with pytest.raises(SnapshotError, match=r"row 2, column 'GDP（亿元）': '很多' is no number"):
+        hd.dataset_from_frame(frame, region="汉阳")
+    with pytest.raises(SnapshotError, match="heads in several rows"):
+        hd.dataset_from_frame(pd.concat({"a": frame}, axis="columns"))
+
+
+def test_own_regions_indicators_and_units_are_taken_as_told():
+    frame = pd.DataFrame({"年份": [2022], "粮食": [5.0], "GDP": [2.08]})
+    data = hd.dataset_from_frame(
+        frame, region="成都市", regions={"成都市": "chengdu"}, indicators={"粮食": "grain"},
+        units={"粮食": "万元", "GDP": "万亿元"},
+    )  # fmt: skip
+    assert read(data) == {("chengdu", "grain", "l", 2022): 0.0005, ("chengdu", "gdp", "l", 2022): 20800}
+    assert data.regions.loc["chengdu", ["name_en", "name_zh", "level"]].tolist() == ["Chengdu", "成都市", "city"]
+    assert hd.load("粮食", "成都", "level", dataset=data).attrs["indicator"] == "grain"
+    assert len(data.oddities) == 2
+
+
+def test_where_a_figure_comes_from_is_said_honestly(tmp_path):
+    file = book(tmp_path / "my.xlsx", ("Sheet1", TABLES["years down"][0]))
+    data = hd.dataset_from_file(file, region="汉阳", vintage="final", published_on="2024-03-01")
+    row = data.printed.iloc[0]
+    assert row[["locator", "reliability", "vintage", "published_on"]].tolist() == [
+        "B2",
+        "secondary",
+        "final",
+        "2024-03-01",
+    ]
+    assert hd.cite(data.printed, "en", data) == "own compilation, my.xlsx, Sheet1 (2024-03-01)"
+    assert hd.load("gdp", "汉阳", "level", dataset=data)["flag"].tolist() == ["secondary", "secondary"]
+    with pytest.raises(HanyangError, match="vintage is 'finl': did you mean final"):
+        hd.dataset_from_file(file, region="汉阳", vintage="finl")
+
+
+def test_import_makes_a_folder_that_all_commands_take(tmp_path):
+    file = book(tmp_path / "我的 表.xlsx", ("Sheet1", TABLES["growth beside level"][0]))
+    folder = tmp_path / "my folder"
+    shown = CliRunner().invoke(main, ["import", str(file), "--region", "汉阳", "-o", str(folder)])
+    assert shown.exit_code == 0, shown.output
+    assert "wrote 4 figures" in shown.output
+    assert hd.open_dataset(folder).oddities == ()
+    assert CliRunner().invoke(main, ["show", "gdp", "--region", "汉阳", "--data", str(folder)]).exit_code == 0
+    Scope("汉阳", "GDP", 2022, 2023, data_dir=str(folder))
+    again = CliRunner().invoke(main, ["import", str(file), "--region", "汉阳", "-o", str(folder)])
+    assert again.exit_code == 2
+    assert re.fullmatch(r"error: .*not empty: name a new folder\n", again.output)
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "says"),
+    [
+        ("t.xlsx", b"no workbook", "t.xlsx cannot be read"),
+        ("t.xls", b"", "none of .xlsx"),
+        ("t.dta", b"nothing", "t.dta cannot be read"),
+        ("t.csv", b"", "holds no table"),
+        ("t.csv", "a,b\nStra\xdfe,1\n".encode("latin-1"), "not in UTF-8, UTF-16 or GBK"),
+        ("t.csv", "年份,GDP（亿元）\n2022,1\n".encode(), "does not say which region"),
+    ],
+)
+def test_a_file_that_is_none_is_one_sentence_and_leaves_nothing(tmp_path, name, content, says):
+    file, folder = tmp_path / name, tmp_path / "out"
+    file.write_bytes(content)
+    shown = CliRunner().invoke(main, ["import", str(file), "-o", str(folder)])
+    assert shown.exit_code == 2
+    assert says in shown.output
+    assert shown.output.count("\n") == 1
+    assert not folder.exists()
