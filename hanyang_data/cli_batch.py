@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hanyang_data.asked import check
 from hanyang_data.errors import HanyangError, ParameterError, RunError
 
 if TYPE_CHECKING:
@@ -83,12 +84,12 @@ def _carry_out(
     runs = _planned(files, data_dir, given, matrix=matrix, figures=how["gallery"] is not None)
     options = _options(table=matrix, **how)
     if dry_run:
-        for decision in decide(runs, out, _check, options):
+        for decision in decide(runs, out, check, options):
             click.echo(f"{decision.action:<8}{decision.run.notebook.stem} {decision.run.slug}: {decision.why}")
         return
     progress = Progress(len(runs), sys.stderr if as_json else sys.stdout, quiet=matrix)
     try:
-        outcomes = carry_out(runs, out, _check, options, progress)
+        outcomes = carry_out(runs, out, check, options, progress)
     finally:
         progress.close()
     if as_json:
@@ -98,13 +99,6 @@ def _carry_out(
     if failures := [o for o in outcomes if o.status == "failed"]:
         again = "" if not matrix else "; --failed runs these again"
         raise RunError("\n".join([*(o.sentence() for o in failures), f"{len(failures)} of {len(runs)} failed{again}"]))
-
-
-def _check(values: dict[str, Any]) -> None:
-    """Check the values of a run. What is up to date was checked when it was made, and needs no pandas now."""
-    from hanyang_data.scope import Scope
-
-    Scope.check(values)
 
 
 def _planned(files: Sequence[Path], data_dir: str, given: Sequence[str], *, matrix: bool, figures: bool) -> list[Run]:
