@@ -16,6 +16,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.batch.own import OUT_DIR as OUT_DIR
 from hanyang_data.batch.parameters import Parameter, check_values, from_text, read_parameters
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.strict_yaml import read_yaml
@@ -27,10 +28,11 @@ FILE_KEYS = (
     "matrix",
     "exclude",
 )  # of a file with several blocks; what it says holds for all of them
-OUT_DIR = "out_dir"  # set by the runner: the run folder
 RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
+NAME_BYTES = 180  # of a folder's name: systems take 255, and what is being made has a longer one
+RESERVED = ("failed",)  # beside the folders of the notebooks
 
 
 @dataclass(frozen=True)
@@ -139,7 +141,8 @@ def slug(parameters: Mapping[str, Any]) -> str:
     named = {k: v for k, v in parameters.items() if k != OUT_DIR}
     digest = hashlib.sha256(json.dumps(named, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:6]
     words = [str(v) for k, v in named.items() if k not in PLUMBING and isinstance(v, str | int) and v != ""]
-    return "-".join([_word(word) for word in words] + [digest])
+    readable = "-".join(_word(word[:NAME_BYTES]) for word in words).encode()[:NAME_BYTES].decode(errors="ignore")
+    return "-".join([*filter(None, [readable]), digest])
 
 
 class _Block:
@@ -149,8 +152,12 @@ class _Block:
         self.file, self.where = file, f"{file}, runs[{number}]" if number else str(file)
         _check_keys(block, BLOCK_KEYS, self.where)
         name = block.get("notebook")
-        if not isinstance(name, str) or not re.fullmatch(r"\w+", name):
+        if not isinstance(name, str) or not re.fullmatch(r"[^./\\\s][^/\\\r\n]*", name):
             raise ParameterError(f"{self.where}: notebook is {name!r}, expected a name such as trend")
+        if name in RESERVED:
+            raise ParameterError(
+                f"{self.where}: {name}/ holds the copies of runs that failed: give the notebook another name"
+            )
         self.notebook = notebooks_folder() / f"{name}.ipynb"
         self.known = read_parameters(self.notebook)
         self.values = self._mine(_mapping(shared, "parameters", str(file))) | _mapping(block, "parameters", self.where)

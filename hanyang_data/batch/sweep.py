@@ -18,6 +18,7 @@ from typing import Any
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
+from hanyang_data.batch.own import standing
 from hanyang_data.batch.plan import RUNS_DIR, Run, in_order
 from hanyang_data.batch.run import EXECUTED, FAILED, Task, copy_figures
 from hanyang_data.batch.workers import Event, context, run_local
@@ -272,7 +273,8 @@ class _Underway:
             if parameters[name]:
                 parameters[name] = str(Path(parameters[name]).resolve())
         source = run.notebook.read_bytes()
-        return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine)
+        where = standing(run.notebook, run.parameters)
+        return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine, *where)
 
 
 def _with_figures(outcome: Outcome, gallery: Path | None) -> Outcome:
