@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+LONGEST = 600  # characters of a line that is said: what was typed may be of any length
+LONGEST_VALUE = 120
+KEPT = (300, 200)  # of a longer one: what is wrong, and what to do
+
 
 class HanyangError(Exception):
     """A mistake in what the user passed in; its text says what to do."""
 
     def _render_traceback_(self) -> list[str]:
         """What Jupyter shows in place of a traceback."""
-        return [f"{type(self).__name__}: {self}"]
+        return [f"{type(self).__name__}: {short(self)}"]
 
 
 class SnapshotError(HanyangError, ValueError):
@@ -38,10 +42,32 @@ class UnknownIdError(HanyangError, KeyError):
     """An id that does not exist; the text lists the nearest ones."""
 
     def __init__(self, what: str, found: object, known: Iterable[str]) -> None:
-        super().__init__(f"unknown {what} {found!r}: {nearest(found, known)}")
+        super().__init__(f"unknown {what} {shown(found)}: {nearest(found, known)}")
 
     def __str__(self) -> str:  # KeyError would print the repr of its argument
         return str(self.args[0])
+
+
+def shown(value: object) -> str:
+    """A value as Python writes it, of a long one the beginning.
+
+    Example:
+        >>> shown("gpd")
+        "'gpd'"
+    """
+    text = repr(value)
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+
+
+def short(error: object) -> str:
+    """What an error says, each line no longer than a reader reads: of a longer one the beginning and the end.
+
+    Example:
+        >>> len(short("a" * 10_000))
+        501
+    """
+    lines = str(error).split("\n")
+    return "\n".join(f"{line[: KEPT[0]]}…{line[-KEPT[1] :]}" if len(line) > LONGEST else line for line in lines)
 
 
 def nearest(found: object, known: Iterable[str]) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import codecs
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,16 @@ class _Loader(yaml.SafeLoader):
         return super().construct_mapping(node, deep)
 
 
+def _text(file: Path) -> str:
+    """The text of a file in UTF-8, or in UTF-16 where its mark says so: another encoding has more than one reading."""
+    content = file.read_bytes()
+    marked = content.startswith((codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE))
+    try:
+        return content.decode("utf-16" if marked else "utf-8-sig")
+    except UnicodeDecodeError:
+        raise ParameterError(f"{file} is not in UTF-8 (GBK, perhaps): save it as UTF-8") from None
+
+
 def read_yaml(file: Path) -> Any:
     """The content of a YAML file.
 
@@ -29,8 +40,10 @@ def read_yaml(file: Path) -> Any:
         ParameterError: if it cannot be read, is not YAML or holds a key twice.
     """
     try:
-        return yaml.load(file.read_text(encoding="utf-8"), _Loader)
-    except (OSError, UnicodeDecodeError) as error:
-        raise ParameterError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
+        return yaml.load(_text(file), _Loader)
+    except OSError as error:
+        raise ParameterError(f"{file} cannot be read: {error.strerror or error}") from None
+    except RecursionError:
+        raise ParameterError(f"{file} holds lists or keys within one another, too deep to be meant") from None
     except yaml.YAMLError as error:
         raise ParameterError(f"{file} is not YAML: {' '.join(str(error).split())}") from None

@@ -14,7 +14,7 @@ from typing import Any
 
 import yaml
 
-from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.errors import ParameterError, nearest, shown
 
 TAG = "parameters"
 PAGE = "page"  # tag of the first cell of a notebook that is for looking at, and is not run in batches
@@ -88,9 +88,9 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
         if name not in known:
             raise ParameterError(f"{where}: unknown parameter {name!r}: {nearest(name, known)}")
         if not _fits(_annotation(known[name].type), value):
-            shown = f"the date {value} (put it in quotes)" if isinstance(value, date) else repr(value)
+            found = f"the date {value} (put it in quotes)" if isinstance(value, date) else shown(value)
             example = f" such as {default!r}" if (default := known[name].default) else ""
-            raise ParameterError(f"{where}: {name} is {shown}, expected {known[name].type}{example}")
+            raise ParameterError(f"{where}: {name} is {found}, expected {known[name].type}{example}")
     return {name: given.get(name, p.default) for name, p in known.items() if name in given or not p.computed}
 
 
