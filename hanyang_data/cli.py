@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from hanyang_data.observations import Dataset
 
-from hanyang_data.errors import HanyangError, RunError
+from hanyang_data.errors import HanyangError, RunError, short
 
 EXAMPLE = "\b\nExample:\n  {}"
 DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
@@ -27,10 +27,10 @@ class Group(click.Group):
         try:
             return super().invoke(ctx)
         except RunError as error:
-            click.echo(f"error: {error}", err=True)
+            click.echo(f"error: {short(error)}", err=True)
             ctx.exit(1)
         except HanyangError as error:
-            click.echo(f"error: {error}", err=True)
+            click.echo(f"error: {short(error)}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo(

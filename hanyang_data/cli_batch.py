@@ -6,6 +6,7 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,10 +49,10 @@ def _how(command: Any) -> Any:
     return command
 
 
-@click.command(epilog=EXAMPLE.format("hanyang run params/trend.yaml -p region=wuhan"))
+@click.command(epilog=EXAMPLE.format("hanyang run params/trend.yaml\n  hanyang run trend -p region=wuhan"))
 @_how
 def run(files: Sequence[Path], **options: Any) -> None:
-    """Run the notebook of each params file, after checking all of them; those that sum up finished runs come last."""
+    """Run notebooks: of params files, or by name with their defaults. All are checked first; what sums up runs comes last."""
     _carry_out(files, matrix=False, **options)
 
 
@@ -103,12 +104,13 @@ def _carry_out(
 
 def _planned(files: Sequence[Path], data_dir: str, given: Sequence[str], *, matrix: bool, figures: bool) -> list[Run]:
     """The runs of all files, or every mistake in them at once."""
-    from hanyang_data.batch.plan import read_plan, refuse_clashes
+    from hanyang_data.batch.named import runs_named
+    from hanyang_data.batch.plan import refuse_clashes
 
     runs, mistakes = [], []
     for file in files:
         try:
-            runs += read_plan(file, data_dir=data_dir, given=given, matrix=matrix)
+            runs += runs_named(file, data_dir=data_dir, given=given, matrix=matrix)
         except HanyangError as error:
             mistakes.append(str(error))
     if mistakes:
@@ -121,9 +123,7 @@ def _options(*, executor: str, scheduler: str, shared: bool, since: str, **how: 
     from hanyang_data.batch.sweep import Options
 
     if since:
-        from hanyang_data.vintages import parse_as_of
-
-        parse_as_of(since)
+        _check_day(since)
     backend = None
     if executor == "dask":
         from hanyang_data.batch.cluster import backend_of
@@ -132,6 +132,13 @@ def _options(*, executor: str, scheduler: str, shared: bool, since: str, **how: 
     elif scheduler or shared:
         raise ParameterError("--scheduler and --shared go with --executor dask")
     return Options(backend=backend, since=since, **how)
+
+
+def _check_day(since: str) -> None:
+    try:
+        datetime.fromisoformat(since)
+    except ValueError:
+        raise ParameterError(f"--since is {since!r}: write a day such as 2026-11-01") from None
 
 
 @click.group("runs", invoke_without_command=True, epilog=EXAMPLE.format("hanyang runs explain trend/hanyang-gdp"))

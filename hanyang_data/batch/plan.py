@@ -10,15 +10,16 @@ import hashlib
 import json
 import re
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from itertools import product
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from hanyang_data.batch.own import OUT_DIR as OUT_DIR
-from hanyang_data.batch.parameters import Parameter, check_values, from_text, read_parameters
-from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.batch.parameters import Parameter, check_values, from_text, is_batch, read_parameters
+from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.strict_yaml import read_yaml
 
 BLOCK_KEYS = ("notebook", "parameters", "matrix", "exclude")
@@ -28,11 +29,15 @@ FILE_KEYS = (
     "matrix",
     "exclude",
 )  # of a file with several blocks; what it says holds for all of them
+REPORT_KEY = "title"  # of a report's file, which every one has
 RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
 NAME_BYTES = 180  # of a folder's name: systems take 255, and what is being made has a longer one
 RESERVED = ("failed",)  # beside the folders of the notebooks
+
+
+Check = Callable[[dict[str, Any]], None]  # raises a HanyangError for values that make no sense
 
 
 @dataclass(frozen=True)
@@ -46,6 +51,7 @@ class Run:
         slug: name of the run folder.
         file: where it was asked for.
         swept: whether it is one of a matrix, so that it is passed over where there is no data.
+        before: the parameters without what ``-p`` changed, if it changed any.
     """
 
     name: str
@@ -54,6 +60,7 @@ class Run:
     slug: str
     file: Path = Path()
     swept: bool = False
+    before: dict[str, Any] | None = field(default=None, compare=False)
 
 
 def among_themselves(runs: Sequence[Run]) -> list[Run]:
@@ -105,6 +112,8 @@ def runs_of(
     """The same for what a file holds, read already."""
     if not isinstance(content, dict):
         raise ParameterError(f"{file} holds no `notebook:` and `parameters:`")
+    if REPORT_KEY in content:
+        raise ParameterError(f"{file} describes a report: hanyang report {quote(str(file))}")
     several = "runs" in content
     _check_keys(content, FILE_KEYS if several else BLOCK_KEYS, str(file))
     blocks = content["runs"] if several else [content]
@@ -152,14 +161,16 @@ class _Block:
         self.file, self.where = file, f"{file}, runs[{number}]" if number else str(file)
         _check_keys(block, BLOCK_KEYS, self.where)
         name = block.get("notebook")
-        if not isinstance(name, str) or not re.fullmatch(r"[^./\\\s][^/\\\r\n]*", name):
-            raise ParameterError(f"{self.where}: notebook is {name!r}, expected a name such as trend")
+        if not isinstance(name, str) or not re.fullmatch(r"[^./\\\s][^/\\\r\n]{,200}", name):
+            raise ParameterError(f"{self.where}: notebook is {shown(name)}, expected a name such as trend")
         if name in RESERVED:
             raise ParameterError(
                 f"{self.where}: {name}/ holds the copies of runs that failed: give the notebook another name"
             )
         self.notebook = notebooks_folder() / f"{name}.ipynb"
         self.known = read_parameters(self.notebook)
+        if not is_batch(self.notebook):
+            raise ParameterError(f"{self.where}: {name} is for looking at: open it with make lab")
         self.values = self._mine(_mapping(shared, "parameters", str(file))) | _mapping(block, "parameters", self.where)
         self.axes = self._mine(_axes(shared, str(file))) | _axes(block, self.where)
         self.excluded = _exclusions(shared, str(file)) + _exclusions(block, self.where)
@@ -169,6 +180,8 @@ class _Block:
     def runs(self, data_dir: str, given: Sequence[str]) -> Iterator[Run]:
         """The combinations that are asked for, each with all its parameters."""
         over = {k: from_text(v, self.known[k]) for k, v in map(_pair, given) if k in self.known}
+        check_values(over, self.known, "-p")
+        forced = bool(over)
         over |= {"data_dir": data_dir} if data_dir and "data_dir" in self.known else {}
         if RUNS_DIR in self.known:
             self.values.setdefault(RUNS_DIR, "")
@@ -186,7 +199,8 @@ class _Block:
             values = check_values(self.values | chosen | over, self.known, self.where)
             if not any(_matches(values, mapping) for mapping in self.excluded):
                 name = "-".join([self.file.stem, *(_word(str(v)) for k, v in chosen.items() if k != "lang")])
-                yield Run(name, self.notebook, values, slug(values), self.file, bool(self.axes))
+                before = check_values(self.values | chosen, self.known, self.where) if forced else None
+                yield Run(name, self.notebook, values, slug(values), self.file, bool(self.axes), before)
 
     def _mine(self, shared: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in shared.items() if name in self.known}

@@ -18,13 +18,13 @@ from typing import Any
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
+from hanyang_data.batch.named import blamed
 from hanyang_data.batch.own import standing
-from hanyang_data.batch.plan import RUNS_DIR, Run, in_order
+from hanyang_data.batch.plan import RUNS_DIR, Check, Run, in_order
 from hanyang_data.batch.run import EXECUTED, FAILED, Task, copy_figures
 from hanyang_data.batch.workers import Event, context, run_local
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunError, SnapshotError
 
-Check = Callable[[dict[str, Any]], None]
 Backend = Callable[[Iterator[Task]], Iterator[Event]]
 
 
@@ -93,7 +93,7 @@ def decide(
         except SnapshotError:
             raise
         except HanyangError as error:
-            mistakes.append(f"{run.file or run.name}: {error}")
+            mistakes.append(f"{blamed(run, check)}: {error}")
     if mistakes:
         raise ParameterError("\n".join(dict.fromkeys(mistakes)))
     return decisions

@@ -1,0 +1,87 @@
+"""What one types first works, and a mistake is blamed on the word that holds it; odd params files get one short sentence."""
+
+import subprocess
+import sys
+
+import pytest
+from helpers import PROJECT
+
+
+def hanyang(*words, cwd=PROJECT, **options):
+    command = [sys.executable, "-m", "hanyang_data.cli", *map(str, words)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8", **options)
+
+
+@pytest.mark.parametrize("name", ["trend", "notebooks/trend.ipynb", PROJECT / "notebooks" / "trend.ipynb"])
+def test_a_notebook_is_run_by_its_name_or_file(tmp_path, name):
+    for command in ("run", "sweep"):
+        planned = hanyang(command, name, "-p", "region=wuhan", "--dry-run", "--out", tmp_path / "out")
+        assert planned.returncode == 0, planned.stderr
+        assert planned.stdout.startswith("run     trend wuhan-gdp-2017-2024-")
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        ("run trnd", "there is no params file 'trnd' here and no notebook of that name: did you mean trend?"),
+        ("run nothing/trend.ipynb -p regin=x", "-p: unknown parameter 'regin': did you mean region?"),
+        ("run explore", "explore: explore is for looking at: open it with make lab"),
+        ("run params/report.yaml", "params/report.yaml describes a report: hanyang report params/report.yaml"),
+        ("sweep params/report.yaml", "params/report.yaml describes a report: hanyang report params/report.yaml"),
+        ("report params/trend.yaml", "params/trend.yaml is a params file: hanyang run params/trend.yaml"),
+        (
+            "report params/sweeps/tutorial.yaml",
+            "params/sweeps/tutorial.yaml is a params file: hanyang sweep params/sweeps/tutorial.yaml",
+        ),
+        ("run params/trend.yaml -p region=wuhn", "-p: unknown region 'wuhn': did you mean wuhan"),
+        ("run params/trend.yaml -p end_year=soon", "-p: end_year is 'soon', expected int such as 2024"),
+        ("run params/trend.yaml -p end_year=2010", "-p: end_year 2010 lies before start_year 2017"),
+        ("run params/trend.yaml -p start_year=2030", "-p: start_year 2030: there is data up to 2026; for hanyang the"),
+        ("run params/trend.yaml --since yesterday", "--since is 'yesterday': write a day such as"),
+    ],
+)
+def test_a_mistake_is_blamed_on_the_word_that_holds_it(tmp_path, words, says):
+    shown = hanyang(*words.split(), "--out", tmp_path / "out")
+    assert shown.returncode == 2
+    assert shown.stderr.startswith(f"error: {says}")
+    assert shown.stderr.count("\n") == 1
+    assert not (tmp_path / "out").exists()
+
+
+def test_a_mistake_of_the_file_is_not_blamed_on_the_command_line(tmp_path):
+    (tmp_path / "p.yaml").write_text("notebook: trend\nparameters: {region: wuhn}\n")
+    shown = hanyang("run", tmp_path / "p.yaml", "-p", "lang=zh")
+    assert f"error: {tmp_path / 'p.yaml'}: unknown region 'wuhn'" in shown.stderr
+
+
+ODD = {
+    "nested": (b"[" * 5000, "holds lists or keys within one another, too deep to be meant"),
+    "nested keys": (b"notebook: " + b"{a: " * 3000, "too deep to be meant"),
+    "large": (b"notebook: trend\nparameters:\n  region: " + b"x" * 10_000_000, "unknown region 'xxx"),
+    "large name": (b"notebook: " + b"x" * 300_000, "notebook is 'xxx"),
+    "large number": (b"notebook: trend\nparameters:\n  end_year: '" + b"9" * 100_000 + b"'", "end_year is '999"),
+    "GBK": ("notebook: trend # 汉阳区".encode("gbk"), "is not in UTF-8 (GBK, perhaps): save it as UTF-8"),
+    "half of UTF-16": (b"\xff\xfen\x00o", "is not in UTF-8"),
+    "itself": (b"notebook: trend\nparameters: &a {region: *a}", "region is {'region': {...}}, expected str"),
+    "binary": (b"\x00\x01\x02", "is not YAML"),
+}
+
+
+@pytest.mark.parametrize("odd", ODD)
+def test_an_odd_params_file_gets_one_short_sentence(tmp_path, odd):
+    content, says = ODD[odd]
+    (tmp_path / "p.yaml").write_bytes(content)
+    for command in ("run", "report"):
+        shown = hanyang(command, tmp_path / "p.yaml", "--out", tmp_path / "out")
+        assert shown.returncode == 2, shown.stderr[-300:]
+        assert "Traceback" not in shown.stderr
+        assert len(shown.stderr) < 700
+        assert shown.stderr.count("\n") == 1
+        assert command == "report" or says in shown.stderr, shown.stderr
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16"])
+def test_a_params_file_with_a_mark_of_its_encoding_is_read(tmp_path, encoding):
+    (tmp_path / "p.yaml").write_text("notebook: trend\nparameters: {region: hanyang} # 汉阳\n", encoding=encoding)
+    shown = hanyang("run", tmp_path / "p.yaml", "--dry-run", "--out", tmp_path / "out")
+    assert shown.stdout.startswith("run     trend hanyang-gdp")
