@@ -134,7 +134,9 @@ def show(
 
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
-@click.option("--sources", default=None, type=click.Path(path_type=Path), help="Folder with the source texts.")
+@click.option(
+    "--sources", default=None, type=click.Path(path_type=Path), help="Folder with the source texts, or one text."
+)
 @DATA
 @JSON
 def audit(sources: Path | None, data_dir: str, as_json: bool) -> None:
