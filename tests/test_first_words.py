@@ -23,7 +23,7 @@ def test_a_notebook_is_run_by_its_name_or_file(tmp_path, name):
 @pytest.mark.parametrize(
     ("words", "says"),
     [
-        ("run trnd", "there is no params file 'trnd' here and no notebook of that name: did you mean trend?"),
+        ("run trnd", "there is no params file 'trnd' here and no notebook of that name: did you mean trend"),
         ("run nothing/trend.ipynb -p regin=x", "-p: unknown parameter 'regin': did you mean region?"),
         ("run explore", "explore: explore is for looking at: open it with make lab"),
         ("run params/report.yaml", "params/report.yaml describes a report: hanyang report params/report.yaml"),
@@ -85,3 +85,69 @@ def test_a_params_file_with_a_mark_of_its_encoding_is_read(tmp_path, encoding):
     (tmp_path / "p.yaml").write_text("notebook: trend\nparameters: {region: hanyang} # 汉阳\n", encoding=encoding)
     shown = hanyang("run", tmp_path / "p.yaml", "--dry-run", "--out", tmp_path / "out")
     assert shown.stdout.startswith("run     trend hanyang-gdp")
+
+
+def test_tab_after_hd_offers_the_api_and_no_module_inside():
+    code = (
+        "import hanyang_data as hd, hanyang_data.figures\n"
+        "from IPython.core.interactiveshell import InteractiveShell\n"
+        "from IPython.core.completer import provisionalcompleter\n"
+        "shell = InteractiveShell.instance(); shell.user_ns['hd'] = hd\n"
+        "with provisionalcompleter():\n"
+        "    print(*{c.text.lstrip('.') for c in shell.Completer.completions('hd.', 3)})\n"
+        "print(*hd.__all__)"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    offered, public = (set(line.split()) for line in done.stdout.strip().splitlines()[-2:])
+    assert offered == public
+
+
+def test_the_table_on_screen_is_a_frame_in_the_next_cell():
+    from IPython.core.interactiveshell import InteractiveShell
+
+    from hanyang_data.explore.view import Page
+
+    InteractiveShell.instance()
+    page = Page("en", PROJECT / "saved", PROJECT / "build" / "runs", "")
+    shown = page.box.data
+    assert shown["Growth, %"].dropna().tolist()[0] == 7.0
+    shown["Growth, %"] = 99.0
+    assert page.box.data["Growth, %"].tolist()[0] == 7.0, "what is on screen stays"
+    page.changed("region", "wuhan")
+    assert page.box.data["Growth, %"].notna().sum() >= 8
+
+
+def test_the_params_of_a_new_dataset_take_all_years_there_are(tmp_path):
+    import yaml
+
+    from hanyang_data.observations import open_dataset
+    from hanyang_data.template import new_dataset
+
+    new_dataset(tmp_path / "own")
+    years = open_dataset(tmp_path / "own").observations["year"]
+    for file in (tmp_path / "own" / "params").glob("*.yaml"):
+        asked = yaml.safe_load(file.read_text(encoding="utf-8"))["parameters"]
+        assert (asked["start_year"], asked["end_year"]) == (years.min(), years.max()), file.name
+
+
+def test_one_text_is_audited_alone_and_its_hash_proposed(tmp_path, snapshot):
+    import hashlib
+
+    from hanyang_data.observations import default_dataset
+
+    name = next(file for file in default_dataset().sources["file"] if file)
+    text, other = tmp_path / name, tmp_path / "new.txt"
+    text.write_text("another edition", encoding="utf-8")
+    other.write_text("a new text", encoding="utf-8")
+    digest = hashlib.sha256(text.read_bytes()).hexdigest()
+    shown = hanyang("audit", "--sources", text)
+    assert shown.returncode == 1
+    assert f"another edition of the text? If not, write {digest} there" in shown.stdout
+    assert "1 texts" in shown.stdout
+    assert "cannot be read" not in shown.stdout, "the other texts are not asked for"
+    unknown = hanyang("audit", "--sources", other)
+    assert unknown.returncode == 2
+    digest = hashlib.sha256(other.read_bytes()).hexdigest()
+    assert unknown.stderr == (
+        f"error: no source is in a file new.txt: write file new.txt and sha256 {digest} into sources.csv\n"
+    )
