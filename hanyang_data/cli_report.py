@@ -41,9 +41,9 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
     from hanyang_data.report import build, faults, read_spec
 
     spec = read_spec(file)
+    _refuse_own([block["notebook"] for block in spec.blocks], file)
     runs = among_themselves(runs_of({"runs": list(spec.blocks)}, file, data_dir=data_dir))
     refuse_clashes(runs, figures=False)
-    _refuse_own(runs, file)
     entries = _as_they_are(runs, out) if as_is else _made(runs, out, jobs, engine)
     for made in build(spec, entries, folder):
         click.echo(made)
@@ -51,12 +51,16 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
         raise RunError("\n".join([*(fault.en for fault in amiss), "the report says so on its first page"]))
 
 
-def _refuse_own(runs: Sequence[Run], file: Path) -> None:
+def _refuse_own(notebooks: Sequence[str], file: Path) -> None:
     """A notebook of the user's own leaves pictures and no results that a report could number and cite."""
-    for run in runs:
-        if is_own(run.parameters):
+    from hanyang_data.batch.parameters import read_parameters
+    from hanyang_data.batch.plan import notebooks_folder
+
+    for name in notebooks:
+        place = notebooks_folder() / f"{name}.ipynb"
+        if place.is_file() and is_own(read_parameters(place)):
             raise ParameterError(
-                f"{file}: {run.notebook.stem} leaves no results.json for a report: "
+                f"{file}: {name} leaves no results.json for a report: "
                 "let it take the parameter out_dir and end with record.save()"
             )
 
