@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from hanyang_data.observations import Dataset
 
 from hanyang_data.errors import HanyangError, RunError, short
+from hanyang_data.signs import degrade
 
 EXAMPLE = "\b\nExample:\n  {}"
 DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
@@ -20,7 +21,14 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead 
 
 
 class Group(click.Group):
-    """Turns a user's mistake into one sentence and an exit code."""
+    """Turns a user's mistake into one sentence and an exit code, in signs that the terminal has."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the command line; what is printed from now on fits the terminal."""
+        degrade(json="--json" in args)
+        return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> object:
         """Call the command."""
