@@ -41,9 +41,14 @@ class Event:
     seconds: float = 0.0
 
 
+def can_fork() -> bool:
+    """Whether runs are forked from a warmed parent here; where not, as on Windows, each starts afresh."""
+    return "forkserver" in mp.get_all_start_methods()
+
+
 def context() -> Any:
     """Start the warmed parent if it is not there yet, and return what starts processes from it; returns at once."""
-    if "forkserver" not in mp.get_all_start_methods():
+    if not can_fork():
         return mp.get_context("spawn")
     from multiprocessing import forkserver
 
@@ -156,7 +161,8 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     """In the process: do the task, tell of cells, end with the failure or an empty text."""
     os.environ.clear()  # that of the server is from when it started
     os.environ.update(environment)
-    os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
+    if hasattr(os, "setsid"):
+        os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
     _end_with_parent()
     signal.signal(signal.SIGINT, signal.default_int_handler)
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
