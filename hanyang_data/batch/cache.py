@@ -28,7 +28,8 @@ from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
 from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
 
 PACKAGE = Path(__file__).parents[1]
-ASIDE = ("cli.py", "cli_batch.py", "cli_report.py", "report", "explore")  # work with what runs left, and not in runs
+# work with what runs left, or before them, and not in runs
+ASIDE = ("cli.py", "cli_batch.py", "cli_init.py", "cli_report.py", "layout.py", "signs.py", "report", "explore")
 VERSIONS = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 MEMORY = ".memory.json"  # what need not be computed again, beside the runs; may be deleted at any time
 PARTS = {

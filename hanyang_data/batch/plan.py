@@ -77,15 +77,18 @@ def _looking_at(run: Run, others: list[str]) -> Run:
 
 
 def notebooks_folder() -> Path:
-    """Where the notebooks are: ``notebooks/`` here, or beside the package.
+    """Where the notebooks are: ``notebooks/`` here, beside the package in a checkout, or those that a wheel carries.
 
     Raises:
-        ParameterError: if there is neither.
+        ParameterError: if there is none.
     """
-    for folder in (Path("notebooks"), Path(__file__).parents[2] / "notebooks"):
+    package = Path(__file__).parents[1]
+    for folder in (Path("notebooks"), package.parent / "notebooks", package / "working" / "notebooks"):
         if folder.is_dir():
             return folder
-    raise ParameterError("there is no folder notebooks/ here: run hanyang from the project's folder")
+    raise ParameterError(
+        "there is no folder notebooks/ here: run hanyang from the project's folder, or lay one out: hanyang init DIR"
+    )
 
 
 def read_plan(file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True) -> list[Run]:
