@@ -184,10 +184,11 @@ def _dataset(data_dir: str) -> Dataset:
 
 # the commands that run notebooks and build reports are modules of their own
 from hanyang_data.cli_batch import COMMANDS  # noqa: E402
+from hanyang_data.cli_init import init  # noqa: E402
 from hanyang_data.cli_reader import accept_command, read_command  # noqa: E402
 from hanyang_data.cli_report import report  # noqa: E402
 
-for _command in (*COMMANDS, report, read_command, accept_command):
+for _command in (init, *COMMANDS, report, read_command, accept_command):
     main.add_command(_command)
 
 if __name__ == "__main__":
