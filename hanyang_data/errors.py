@@ -2,12 +2,21 @@
 
 from __future__ import annotations
 
+import reprlib
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 
 LONGEST = 600  # characters of a line that is said: what was typed may be of any length
 LONGEST_VALUE = 120
 KEPT = (300, 200)  # of a longer one: what is wrong, and what to do
+
+
+# a list that holds a list that holds a list may be small in a file and endless when written out
+_REPR = reprlib.Repr()
+_REPR.maxstring = _REPR.maxother = _REPR.maxlong = LONGEST_VALUE * 2
+_REPR.maxlist = _REPR.maxdict = _REPR.maxtuple = 20
+_REPR.maxlevel = 3
 
 
 class HanyangError(Exception):
@@ -55,7 +64,10 @@ def shown(value: object) -> str:
         >>> shown("gpd")
         "'gpd'"
     """
-    text = repr(value)
+    try:
+        text = _REPR.repr(value)
+    except ValueError:  # a number of more digits than Python writes
+        return f"a number of over {sys.get_int_max_str_digits()} digits"
     return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
 
 

@@ -8,10 +8,18 @@ from typing import Any
 
 import yaml
 
-from hanyang_data.errors import ParameterError
+from hanyang_data.errors import ParameterError, shown
 
 
 class _Loader(yaml.SafeLoader):
+    def construct_object(self, node: yaml.Node, deep: bool = False) -> Any:
+        """Say where a day stands that does not exist, or a number of too many digits."""
+        try:
+            return super().construct_object(node, deep)
+        except ValueError as error:
+            found = shown(getattr(node, "value", ""))
+            raise yaml.MarkedYAMLError(problem=f"{found}: {error}", problem_mark=node.start_mark) from None
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Any, Any]:
         """Refuse doubled keys."""
         keys = [self.construct_object(key, deep=True) for key, _ in node.value]

@@ -48,12 +48,32 @@ def test_a_mistake_is_blamed_on_the_word_that_holds_it(tmp_path, words, says):
     assert not (tmp_path / "out").exists()
 
 
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ("as_of=2021-13-45", "as_of is '2021-13-45': write a day"),
+        ("end_year=" + "9" * 5000, "-p: end_year is '999"),
+        ("end_year=" + "[" * 5000, "-p: end_year is '[[["),
+        ("end_year={a: " * 400, "-p: end_year is '{a: "),
+    ],
+)
+def test_an_odd_value_at_p_gets_one_short_sentence(given, says):
+    shown = hanyang("run", "trend", "-p", given)
+    assert shown.returncode == 2
+    assert says in shown.stderr
+    assert shown.stderr.count("\n") == 1
+    assert len(shown.stderr) < 400
+
+
 def test_a_mistake_of_the_file_is_not_blamed_on_the_command_line(tmp_path):
     (tmp_path / "p.yaml").write_text("notebook: trend\nparameters: {region: wuhn}\n")
     shown = hanyang("run", tmp_path / "p.yaml", "-p", "lang=zh")
     assert f"error: {tmp_path / 'p.yaml'}: unknown region 'wuhn'" in shown.stderr
 
 
+LISTS = b"notebook:\n- &a [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
+    b"- &%c [%b]\n" % (name, b", ".join([b"*%c" % (name - 1)] * 10)) for name in b"bcdefghijk"
+)
 ODD = {
     "nested": (b"[" * 5000, "holds lists or keys within one another, too deep to be meant"),
     "nested keys": (b"notebook: " + b"{a: " * 3000, "too deep to be meant"),
@@ -62,7 +82,19 @@ ODD = {
     "large number": (b"notebook: trend\nparameters:\n  end_year: '" + b"9" * 100_000 + b"'", "end_year is '999"),
     "GBK": ("notebook: trend # 汉阳区".encode("gbk"), "is not in UTF-8 (GBK, perhaps): save it as UTF-8"),
     "half of UTF-16": (b"\xff\xfen\x00o", "is not in UTF-8"),
-    "itself": (b"notebook: trend\nparameters: &a {region: *a}", "region is {'region': {...}}, expected str"),
+    "itself": (
+        b"notebook: trend\nparameters: &a {region: *a}",
+        "region is {'region': {'region': {'region': {...}}}}, expected str",
+    ),
+    "a day that is none": (
+        b"notebook: trend\nparameters: {as_of: 2021-13-45}",
+        "is not YAML: '2021-13-45': month must be in 1..12",
+    ),
+    "endless digits": (
+        b"notebook: trend\nparameters: {end_year: " + b"9" * 5000 + b"}",
+        "Exceeds the limit (4300 digits)",
+    ),
+    "endless lists": (LISTS, "notebook is [["),
     "binary": (b"\x00\x01\x02", "is not YAML"),
 }
 

@@ -143,7 +143,7 @@ def from_text(text: str, parameter: Parameter) -> Any:
     annotation = _annotation(parameter.type)
     try:
         value = yaml.safe_load(text)
-    except yaml.YAMLError:
+    except (yaml.YAMLError, ValueError, RecursionError):
         return text
     return text if _fits(annotation, text) and not _fits(annotation, value) else value
 

@@ -121,7 +121,7 @@ def runs_of(
     _check_keys(content, FILE_KEYS if several else BLOCK_KEYS, str(file))
     blocks = content["runs"] if several else [content]
     if not isinstance(blocks, list) or not blocks or not all(isinstance(b, dict) for b in blocks):
-        raise ParameterError(f"{file}: runs is {blocks!r}, expected a list of blocks such as `- notebook: trend`")
+        raise ParameterError(f"{file}: runs is {shown(blocks)}, expected a list of blocks such as `- notebook: trend`")
     if not matrix and (several or "matrix" in content):
         raise ParameterError(f"{file} asks for several runs: use hanyang sweep {file}")
     shared = content if several else {}
@@ -220,7 +220,7 @@ def _refuse_unused(shared: dict[str, Any], given: Sequence[str], blocks: Sequenc
     ):
         for name in names:
             if name not in known:
-                raise ParameterError(f"{where}: unknown parameter {name!r}: {nearest(name, known)}")
+                raise ParameterError(f"{where}: unknown parameter {shown(name)}: {nearest(name, known)}")
     if OUT_DIR in dict(map(_pair, given)):
         raise ParameterError(f"-p: {OUT_DIR} is set by the run; say where with --out")
 
@@ -228,13 +228,13 @@ def _refuse_unused(shared: dict[str, Any], given: Sequence[str], blocks: Sequenc
 def _check_keys(content: Mapping[str, Any], keys: Sequence[str], where: str) -> None:
     for key in content:
         if key not in keys:
-            raise ParameterError(f"{where}: unknown key {key!r}: {nearest(str(key), keys)}")
+            raise ParameterError(f"{where}: unknown key {shown(key)}: {nearest(str(key), keys)}")
 
 
 def _mapping(content: Mapping[str, Any], key: str, where: str) -> dict[str, Any]:
     found = content.get(key) or {}
     if not isinstance(found, dict) or not all(isinstance(name, str) for name in found):
-        raise ParameterError(f"{where}: {key} is {found!r}, expected lines such as `region: hanyang`")
+        raise ParameterError(f"{where}: {key} is {shown(found)}, expected lines such as `region: hanyang`")
     return found
 
 
@@ -243,18 +243,18 @@ def _axes(content: Mapping[str, Any], where: str) -> dict[str, list[Any]]:
     for name, values in axes.items():
         if not isinstance(values, list) or not values:
             raise ParameterError(
-                f"{where}: matrix of {name} is {values!r}, expected a list such as [gdp, retail_sales]"
+                f"{where}: matrix of {name} is {shown(values)}, expected a list such as [gdp, retail_sales]"
             )
         doubled = [value for number, value in enumerate(values) if value in values[:number]]
         if doubled:
-            raise ParameterError(f"{where}: matrix of {name} has {doubled[0]!r} twice: drop one")
+            raise ParameterError(f"{where}: matrix of {name} has {shown(doubled[0])} twice: drop one")
     return axes
 
 
 def _exclusions(content: Mapping[str, Any], where: str) -> list[dict[str, Any]]:
     found = content.get("exclude") or []
     if not isinstance(found, list) or not all(isinstance(e, dict) and e for e in found):
-        raise ParameterError(f"{where}: exclude is {found!r}, expected a list such as `- region: wuhan`")
+        raise ParameterError(f"{where}: exclude is {shown(found)}, expected a list such as `- region: wuhan`")
     return found
 
 

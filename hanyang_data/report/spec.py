@@ -8,7 +8,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.strict_yaml import read_yaml
 from hanyang_data.wording import LANGUAGES, Lang, Text
 
@@ -68,7 +68,7 @@ def _languages(found: object, file: Path) -> tuple[Lang, ...]:
     for lang in LANGUAGES:
         if found == lang:
             return (lang,)
-    raise ParameterError(f"{file}: lang is {found!r}: {nearest(found, (*LANGUAGES, BOTH))}")
+    raise ParameterError(f"{file}: lang is {shown(found)}: {nearest(found, (*LANGUAGES, BOTH))}")
 
 
 def _text(found: object, key: str, languages: Sequence[Lang], file: Path) -> Text:
@@ -80,34 +80,34 @@ def _text(found: object, key: str, languages: Sequence[Lang], file: Path) -> Tex
         if all(isinstance(found.get(lang), str) and found[lang].strip() for lang in languages):
             return Text(*(str(found.get(lang) or "").strip() for lang in LANGUAGES))
     wanted = " and ".join(f"`{lang}: …`" for lang in languages)
-    raise ParameterError(f"{file}: {key} is {found!r}, expected the lines {wanted}")
+    raise ParameterError(f"{file}: {key} is {shown(found)}, expected the lines {wanted}")
 
 
 def _formats(found: object, file: Path) -> tuple[str, ...]:
     if not isinstance(found, list) or not found:
-        raise ParameterError(f"{file}: formats is {found!r}, expected a list such as [html, docx]")
+        raise ParameterError(f"{file}: formats is {shown(found)}, expected a list such as [html, docx]")
     for name in found:
         if name not in FORMATS:
-            raise ParameterError(f"{file}: unknown format {name!r}: {nearest(name, FORMATS)}")
+            raise ParameterError(f"{file}: unknown format {shown(name)}: {nearest(name, FORMATS)}")
     return tuple(dict.fromkeys(found))
 
 
 def _blocks(found: object, languages: Sequence[Lang], file: Path) -> tuple[dict[str, Any], ...]:
     """Every block in every language, in the order of the file."""
     if not isinstance(found, list) or not found:
-        raise ParameterError(f"{file}: runs is {found!r}, expected a list of blocks such as `- notebook: trend`")
+        raise ParameterError(f"{file}: runs is {shown(found)}, expected a list of blocks such as `- notebook: trend`")
     blocks = []
     for number, block in enumerate(found, start=1):
         where = f"{file}: block {number} of runs"
         if not isinstance(block, dict):
-            raise ParameterError(f"{where} is {block!r}, expected lines such as `notebook: trend`")
+            raise ParameterError(f"{where} is {shown(block)}, expected lines such as `notebook: trend`")
         _known(block, BLOCK_KEYS, where)
         if not isinstance(block.get("notebook"), str):
-            raise ParameterError(f"{where}: notebook is {block.get('notebook')!r}, expected a name such as trend")
+            raise ParameterError(f"{where}: notebook is {shown(block.get('notebook'))}, expected a name such as trend")
         for key in ("parameters", "matrix"):
             given = block.get(key) or {}
             if not isinstance(given, dict):
-                raise ParameterError(f"{where}: {key} is {given!r}, expected lines such as `region: hanyang`")
+                raise ParameterError(f"{where}: {key} is {shown(given)}, expected lines such as `region: hanyang`")
             if "lang" in given:
                 raise ParameterError(f"{where}: {key} sets lang, which is the report's `lang:` to say; drop it here")
         blocks += [block | {"parameters": {**(block.get("parameters") or {}), "lang": lang}} for lang in languages]
@@ -117,4 +117,4 @@ def _blocks(found: object, languages: Sequence[Lang], file: Path) -> tuple[dict[
 def _known(found: dict[Any, Any], keys: Sequence[str], where: str) -> None:
     for key in found:
         if key not in keys:
-            raise ParameterError(f"{where}: unknown key {key!r}: {nearest(key, keys)}")
+            raise ParameterError(f"{where}: unknown key {shown(key)}: {nearest(key, keys)}")
