@@ -84,10 +84,11 @@ def installed(tmp_path_factory):
     )
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "env"], check=True)
     places = sysconfig.get_paths("venv", vars={"base": str(folder / "env"), "platbase": str(folder / "env")})
-    Path(places["purelib"], "dependencies.pth").write_text(sysconfig.get_paths()["purelib"])
     (wheel,) = (folder / "dist").iterdir()
     python = Path(places["scripts"], Path(sys.executable).name)
     subprocess.run([*pip, "--python", python, "install", "--no-deps", "--no-index", wheel], check=True)
+    # only now, so that the package of the checkout is not taken for one that the wheel replaces
+    Path(places["purelib"], "dependencies.pth").write_text(sysconfig.get_paths()["purelib"])
     return python.parent
 
 
