@@ -164,7 +164,10 @@ def _tags(cell: Mapping[str, Any]) -> list[str]:
 def _cells(notebook: Path) -> list[dict[str, Any]]:
     """The cells as JSON: reading them all with nbformat takes longer than everything else that is done before a run."""
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        content = json.loads(notebook.read_text(encoding="utf-8"))
+        if "worksheets" in content:
+            raise TypeError("its format is of before 2015; open it in JupyterLab and save it")
+        cells = content["cells"]
         if not all(isinstance(c["metadata"], dict) and c["cell_type"] and "source" in c for c in cells):
             raise TypeError("a cell has no source, type or metadata")
         return list(cells)
@@ -173,8 +176,10 @@ def _cells(notebook: Path) -> list[dict[str, Any]]:
         raise ParameterError(
             f"there is no notebook {notebook.stem!r} in {notebook.parent}: {nearest(notebook.stem, known)}"
         ) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ParameterError(f"{notebook} is not a notebook: {error}") from None
+    except KeyError as error:
+        raise ParameterError(f"{notebook} is not a notebook: it has no {error}") from None
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise ParameterError(f"{notebook} is not a notebook: {getattr(error, 'strerror', None) or error}") from None
 
 
 def _statements(source: str, notebook: Path) -> list[ast.stmt]:

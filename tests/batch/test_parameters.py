@@ -132,6 +132,9 @@ def test_what_cannot_be_used_is_said_in_one_sentence_and_hurts_no_other(tmp_path
     good = notebook(tmp_path, CELL)
     (tmp_path / "empty.ipynb").touch()
     (tmp_path / "list.ipynb").write_text("[]")
+    (tmp_path / "nested.ipynb").write_text("[" * 100_000)
+    (tmp_path / "old.ipynb").write_text('{"worksheets": [{"cells": []}], "nbformat": 3}')
+    (tmp_path / "words.ipynb").write_text('{"cells": ["a"]}')
     nbformat.write(new_notebook(cells=[]), tmp_path / "no_cells.ipynb")
     nbformat.write(new_notebook(cells=[new_code_cell("  ")]), tmp_path / "no_code.ipynb")
     syntax = new_code_cell("start_year: int = = 3", metadata={"tags": ["parameters"]})
@@ -141,8 +144,19 @@ def test_what_cannot_be_used_is_said_in_one_sentence_and_hurts_no_other(tmp_path
     usable, amiss = batch_notebooks(tmp_path)
     assert usable == [good]
     assert title_of(good) == "nb"
-    assert {file.stem for file in amiss} == {"empty", "list", "no_cells", "no_code", "syntax", "twice"}
+    assert {file.stem for file in amiss} == {
+        "empty",
+        "list",
+        "nested",
+        "old",
+        "words",
+        "no_cells",
+        "no_code",
+        "syntax",
+        "twice",
+    }
     assert all("\n" not in why and len(why) < 300 for why in amiss.values())
+    assert "open it in JupyterLab and save it" in amiss[tmp_path / "old.ipynb"]
     assert "line 1: invalid syntax" in amiss[tmp_path / "syntax.ipynb"]
     assert "has 2 cells tagged" in amiss[tmp_path / "twice.ipynb"]
 
