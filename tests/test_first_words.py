@@ -4,12 +4,7 @@ import subprocess
 import sys
 
 import pytest
-from helpers import PROJECT
-
-
-def hanyang(*words, cwd=PROJECT, **options):
-    command = [sys.executable, "-m", "hanyang_data.cli", *map(str, words)]
-    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8", **options)
+from helpers import PROJECT, hanyang
 
 
 @pytest.mark.parametrize("name", ["trend", "notebooks/trend.ipynb", PROJECT / "notebooks" / "trend.ipynb"])

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import nbformat
 import pytest
+from helpers import hanyang as command
 from nbformat.v4 import new_code_cell, new_notebook
-from test_first_words import hanyang as command
 
 PLOT = "import matplotlib.pyplot as plt\nplt.plot([1, year]);"
 MINE = "region = 'Bayern'\nindicator: str = 'BIP'\nyear = 2020\nlimit = year + 1"
