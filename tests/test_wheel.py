@@ -114,6 +114,11 @@ def test_the_wheel_works_without_the_checkout_in_a_folder_with_spaces_and_chines
     work = place / "工作"
     lay_out(tmp_path / "checkout")
     assert laid_out(work) == laid_out(tmp_path / "checkout"), CARRIED
+    code = "from hanyang_data.batch.plan import notebooks_folder as folder; print(folder().resolve())"
+    seen = call("python", "-c", code, cwd=work / "notebooks").strip()
+    assert Path(seen) == (work / "notebooks").resolve(), (
+        "what the explore page shows is made by the notebooks beside it"
+    )
     call("hanyang", "run", "params/trend.yaml", "-p", "lang=zh", "--figures", "figures", cwd=work)
     assert (work / "figures" / "trend_growth_and_level_zh.svg").stat().st_size > 3000
     (work / "s.yaml").write_text("notebook: trend\nmatrix: {region: [hanyang, wuhan]}\nparameters: {formats: [png]}\n")

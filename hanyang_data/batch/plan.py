@@ -77,13 +77,14 @@ def _looking_at(run: Run, others: list[str]) -> Run:
 
 
 def notebooks_folder() -> Path:
-    """Where the notebooks are: ``notebooks/`` here, beside the package in a checkout, or those that a wheel carries.
+    """Where the notebooks are: ``notebooks/`` here, this folder, beside the package in a checkout, or what a wheel carries.
 
     Raises:
         ParameterError: if there is none.
     """
     package = Path(__file__).parents[1]
-    for folder in (Path("notebooks"), package.parent / "notebooks", package / "working" / "notebooks"):
+    here = [Path("..") / "notebooks"] * (Path.cwd().name == "notebooks")  # a notebook that asks works there
+    for folder in (Path("notebooks"), *here, package.parent / "notebooks", package / "working" / "notebooks"):
         if folder.is_dir():
             return folder
     raise ParameterError(
