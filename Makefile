@@ -31,6 +31,7 @@ $(READY): requirements.lock pyproject.toml
 
 notebooks: $(READY) ## run the notebooks with the defaults in params/
 	@$(BIN)/hanyang run $(PARAMS) --figures figures
+	@echo "next: make lab opens the start page; figures/ holds the figures, build/runs/ each notebook as executed, with its tables"
 
 figures: $(READY) ## make the gallery anew, in English and Chinese
 	@$(BIN)/hanyang run $(PARAMS) params/zh/*.yaml --figures figures

@@ -77,7 +77,7 @@ class _Package(ModuleType):
     """The package: a name of the API is what it says, also where a module is called the same (``breaks``, ``catalog``)."""
 
     def __dir__(self) -> list[str]:
-        return sorted({*super().__dir__(), *__all__})
+        return sorted(__all__)  # what Tab offers after hd. is the API, and no module inside
 
     def __getattr__(self, name: str) -> Any:
         if name == "derived":

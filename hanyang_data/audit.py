@@ -48,23 +48,20 @@ def audit_record(dataset: Dataset) -> Audit:
 
 
 def audit_sources(folder: Path, dataset: Dataset) -> Audit:
-    """Check the snapshot against the source texts in ``folder``.
+    """Check the snapshot against the source texts in ``folder``, or against the one text that is named.
 
     Each text must be there with its sha256; each figure and each break that cites one must stand at its locator, not as
     part of a longer number, and read as the value and qualifier it was coded with.
 
     Raises:
-        HanyangError: if the folder does not exist.
+        HanyangError: if there is neither, or no source is in a file of that name.
     """
-    if not folder.is_dir():
-        raise HanyangError(f"{folder} is not a folder: name the folder of the source texts with --sources")
     report = Audit()
     texts = {
-        file: _read(folder / file, set(rows["sha256"]), report)
-        for file, rows in dataset.sources.groupby("file")
-        if file
+        file: _read(place, set(dataset.sources.loc[dataset.sources["file"] == file, "sha256"]), report)
+        for file, place in _files(folder, dataset).items()
     }
-    lines = {id_: texts[row["file"]] for id_, row in dataset.sources.iterrows() if row["file"]}
+    lines = {id_: texts[row["file"]] for id_, row in dataset.sources.iterrows() if row["file"] in texts}
     for row in dataset.printed.itertuples():
         if (text := lines.get(row.source_id)) is not None:
             report.checked["figures"] += 1
@@ -78,6 +75,23 @@ def audit_sources(folder: Path, dataset: Dataset) -> Audit:
     return report
 
 
+def _files(place: Path, dataset: Dataset) -> dict[str, Path]:
+    """The source texts to look at, by the name that sources.csv has for them."""
+    named = sorted(file for file in dataset.sources["file"].unique() if file)
+    if place.is_dir():
+        return {file: place / file for file in named}
+    if not place.is_file():
+        raise HanyangError(
+            f"{place} is not a folder: name the folder of the source texts, or one of them, with --sources"
+        )
+    if place.name not in named:
+        digest = hashlib.sha256(place.read_bytes()).hexdigest()
+        raise HanyangError(
+            f"no source is in a file {place.name}: write file {place.name} and sha256 {digest} into sources.csv"
+        )
+    return {place.name: place}
+
+
 def _read(file: Path, sha256: set[str], report: Audit) -> list[str] | None:
     report.checked["texts"] += 1
     try:
@@ -85,8 +99,10 @@ def _read(file: Path, sha256: set[str], report: Audit) -> list[str] | None:
     except OSError as error:
         report.faults.append(f"{file.name}: cannot be read ({error.strerror}), its figures were not looked for")
         return None
-    if {hashlib.sha256(content).hexdigest()} != sha256:
-        report.faults.append(f"{file.name}: its sha256 is not the one in sources.csv, another edition of the text?")
+    if {digest := hashlib.sha256(content).hexdigest()} != sha256:
+        report.faults.append(
+            f"{file.name}: its sha256 is not the one in sources.csv, another edition of the text? If not, write {digest} there"
+        )
     # split at line feeds alone, as line numbers of an editor do; splitlines() would also cut at form feeds
     return content.decode("utf-8", errors="replace").split("\n")
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -13,7 +13,8 @@ if TYPE_CHECKING:
     from hanyang_data.observations import Dataset
 
 from hanyang_data.command import EXIT, INTERRUPTED
-from hanyang_data.errors import HanyangError, RunError
+from hanyang_data.errors import HanyangError, RunError, short
+from hanyang_data.signs import degrade
 
 MAX_LINES, MAX_LINE = 200, 2000  # of what an error says
 EXAMPLE = "\b\nExample:\n  {}"
@@ -22,17 +23,24 @@ JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead 
 
 
 class Group(click.Group):
-    """Turns a user's mistake into one sentence and an exit code."""
+    """Turns a user's mistake into one sentence and an exit code, in signs that the terminal has."""
+
+    def make_context(
+        self, info_name: str | None, args: list[str], parent: click.Context | None = None, **extra: Any
+    ) -> click.Context:
+        """Read the command line; what is printed from now on fits the terminal."""
+        degrade(json="--json" in args)
+        return super().make_context(info_name, args, parent, **extra)
 
     def invoke(self, ctx: click.Context) -> object:
         """Call the command."""
         try:
             return super().invoke(ctx)
         except RunError as error:
-            click.echo(f"error: {_told(error)}", err=True)
+            click.echo(f"error: {short(error)}", err=True)
             ctx.exit(1)
         except HanyangError as error:
-            click.echo(f"error: {_told(error)}", err=True)
+            click.echo(f"error: {short(error)}", err=True)
             ctx.exit(2)
         except KeyboardInterrupt:
             click.echo(INTERRUPTED, err=True)
@@ -149,7 +157,9 @@ def show(
 
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
-@click.option("--sources", default=None, type=click.Path(path_type=Path), help="Folder with the source texts.")
+@click.option(
+    "--sources", default=None, type=click.Path(path_type=Path), help="Folder with the source texts, or one text."
+)
 @click.option(
     "--fix",
     "folder",
@@ -211,10 +221,11 @@ def _dataset(data_dir: str) -> Dataset:
 # the commands that run notebooks and build reports are modules of their own
 from hanyang_data.cli_batch import COMMANDS  # noqa: E402
 from hanyang_data.cli_import import import_command  # noqa: E402
+from hanyang_data.cli_init import init  # noqa: E402
 from hanyang_data.cli_reader import accept_command, read_command  # noqa: E402
 from hanyang_data.cli_report import report  # noqa: E402
 
-for _command in (*COMMANDS, report, read_command, accept_command, import_command):
+for _command in (init, *COMMANDS, report, read_command, accept_command, import_command):
     main.add_command(_command)
 
 if __name__ == "__main__":

@@ -6,11 +6,13 @@ import json
 import os
 import sys
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
+from hanyang_data.asked import check, written
 from hanyang_data.errors import HanyangError, ParameterError, RunError
 
 if TYPE_CHECKING:
@@ -47,10 +49,10 @@ def _how(command: Any) -> Any:
     return command
 
 
-@click.command(epilog=EXAMPLE.format("hanyang run params/trend.yaml -p region=wuhan"))
+@click.command(epilog=EXAMPLE.format("hanyang run params/trend.yaml\n  hanyang run trend -p region=wuhan"))
 @_how
 def run(files: Sequence[Path], **options: Any) -> None:
-    """Run the notebook of each params file, after checking all of them; those that sum up finished runs come last."""
+    """Run notebooks: of params files, or by name with their defaults. All are checked first; what sums up runs comes last."""
     _carry_out(files, matrix=False, **options)
 
 
@@ -83,12 +85,12 @@ def _carry_out(
     runs = _planned(files, data_dir, given, matrix=matrix, figures=how["gallery"] is not None)
     options = _options(table=matrix, **how)
     if dry_run:
-        for decision in decisions(runs, out, _check, options):
+        for decision in decisions(runs, out, check, options):
             click.echo(f"{decision.action:<8}{decision.run.notebook.stem} {decision.run.slug}: {decision.why}")
         return
     progress = Progress(len(runs), sys.stderr if as_json else sys.stdout, quiet=matrix)
     try:
-        outcomes = carry_out(runs, out, _check, options, progress)
+        outcomes = carry_out(runs, out, check, options, progress)
     finally:
         progress.close()
     if as_json:
@@ -100,22 +102,15 @@ def _carry_out(
         raise RunError("\n".join([*(o.sentence() for o in failures), f"{len(failures)} of {len(runs)} failed{again}"]))
 
 
-def _check(values: dict[str, Any]) -> None:
-    """Check the values of a run. What is up to date was checked when it was made, and needs no pandas now."""
-    from hanyang_data.scope import Scope
-
-    Scope.check(values)
-
-
 def _planned(files: Sequence[Path], data_dir: str, given: Sequence[str], *, matrix: bool, figures: bool) -> list[Run]:
     """The runs of all files, or every mistake in them at once."""
-    from hanyang_data.batch.plan import read_plan, refuse_clashes
-    from hanyang_data.names import ids_for
+    from hanyang_data.batch.named import runs_named
+    from hanyang_data.batch.plan import refuse_clashes
 
     runs, mistakes = [], []
     for file in files:
         try:
-            runs += read_plan(file, data_dir=data_dir, given=given, matrix=matrix, written=ids_for)
+            runs += runs_named(file, data_dir=data_dir, given=given, matrix=matrix, written=written)
         except HanyangError as error:
             mistakes.append(str(error))
     if mistakes:
@@ -128,9 +123,7 @@ def _options(*, executor: str, scheduler: str, shared: bool, since: str, **how: 
     from hanyang_data.batch.sweep import Options
 
     if since:
-        from hanyang_data.vintages import parse_as_of
-
-        parse_as_of(since)
+        _check_day(since)
     backend = None
     if executor == "dask":
         from hanyang_data.batch.cluster import backend_of
@@ -139,6 +132,13 @@ def _options(*, executor: str, scheduler: str, shared: bool, since: str, **how: 
     elif scheduler or shared:
         raise ParameterError("--scheduler and --shared go with --executor dask")
     return Options(backend=backend, since=since, **how)
+
+
+def _check_day(since: str) -> None:
+    try:
+        datetime.fromisoformat(since)
+    except ValueError:
+        raise ParameterError(f"--since is {since!r}: write a day such as 2026-11-01") from None
 
 
 @click.group("runs", invoke_without_command=True, epilog=EXAMPLE.format("hanyang runs explain trend/hanyang-gdp"))

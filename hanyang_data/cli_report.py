@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hanyang_data.errors import RunError
+from hanyang_data.asked import check, written
+from hanyang_data.batch.own import is_own
+from hanyang_data.errors import ParameterError, RunError
 
 if TYPE_CHECKING:
     from hanyang_data.batch.plan import Run
@@ -36,11 +38,11 @@ PATH = click.Path(path_type=Path)
 def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine: str, as_is: bool) -> None:
     """Build a report from finished runs, running what is missing: HTML, Word, Excel, LaTeX and CSV, in either language."""
     from hanyang_data.batch.plan import among_themselves, refuse_clashes, runs_of
-    from hanyang_data.names import ids_for
     from hanyang_data.report import build, faults, read_spec
 
     spec = read_spec(file)
-    runs = among_themselves(runs_of({"runs": list(spec.blocks)}, file, data_dir=data_dir, written=ids_for))
+    _refuse_own([block["notebook"] for block in spec.blocks], file)
+    runs = among_themselves(runs_of({"runs": list(spec.blocks)}, file, data_dir=data_dir, written=written))
     refuse_clashes(runs, figures=False)
     entries = _as_they_are(runs, out) if as_is else _made(runs, out, jobs, engine)
     for made in build(spec, entries, folder):
@@ -49,15 +51,28 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
         raise RunError("\n".join([*(fault.en for fault in amiss), "the report says so on its first page"]))
 
 
+def _refuse_own(notebooks: Sequence[str], file: Path) -> None:
+    """A notebook of the user's own leaves pictures and no results that a report could number and cite."""
+    from hanyang_data.batch.parameters import read_parameters
+    from hanyang_data.batch.plan import notebooks_folder
+
+    for name in notebooks:
+        place = notebooks_folder() / f"{name}.ipynb"
+        if place.is_file() and is_own(read_parameters(place)):
+            raise ParameterError(
+                f"{file}: {name} leaves no results.json for a report: "
+                "let it take the parameter out_dir and end with record.save()"
+            )
+
+
 def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str) -> list[Entry]:
     """The runs after making what is missing or out of date; of one that fails, an earlier good one stands in, as is said."""
     from hanyang_data.batch.progress import Progress
     from hanyang_data.batch.sweep import Options, sweep
-    from hanyang_data.scope import Scope
 
     progress = Progress(len(runs), sys.stdout, quiet=True)
     try:
-        outcomes = sweep(runs, out, Scope.check, Options(jobs=jobs, engine=engine), progress)
+        outcomes = sweep(runs, out, check, Options(jobs=jobs, engine=engine), progress)
     finally:
         progress.close()
     return [_entry(o.run, out, "done" if o.status in ("done", "cached") else "failed", o.reason) for o in outcomes]

@@ -2,13 +2,25 @@
 
 from __future__ import annotations
 
+import reprlib
+import sys
 from collections.abc import Iterable
 from difflib import get_close_matches
 
-LONGEST = 300  # characters of a text or value that an error quotes
+LONGEST = 600  # characters of a line that is said: what was typed may be of any length
+LONGEST_VALUE = 120
+KEPT = (300, 200)  # of a longer one: what is wrong, and what to do
+MAX_LINES = 200  # that are said at once
 
 
-def brief(text: str, longest: int = LONGEST) -> str:
+# a list that holds a list that holds a list may be small in a file and endless when written out
+_REPR = reprlib.Repr()
+_REPR.maxstring = _REPR.maxother = _REPR.maxlong = LONGEST_VALUE * 2
+_REPR.maxlist = _REPR.maxdict = _REPR.maxtuple = 20
+_REPR.maxlevel = 3
+
+
+def brief(text: str, longest: int = 300) -> str:
     """A text as an error quotes it: on one line, and cut where it is long.
 
     Example:
@@ -19,22 +31,12 @@ def brief(text: str, longest: int = LONGEST) -> str:
     return line if len(text) <= longest else f"{line[: longest - 1]}…"
 
 
-def shown(value: object) -> str:
-    """A value as an error quotes it.
-
-    Example:
-        >>> shown("gdp")
-        "'gdp'"
-    """
-    return brief(repr(value))
-
-
 class HanyangError(Exception):
     """A mistake in what the user passed in; its text says what to do."""
 
     def _render_traceback_(self) -> list[str]:
         """What Jupyter shows in place of a traceback."""
-        return [f"{type(self).__name__}: {self}"]
+        return [f"{type(self).__name__}: {short(self)}"]
 
 
 class SnapshotError(HanyangError, ValueError):
@@ -74,7 +76,34 @@ class AmbiguousNameError(UnknownIdError):
     """A name that stands for several ids; the text lists them."""
 
     def __init__(self, what: str, found: object, meant: Iterable[str]) -> None:
-        KeyError.__init__(self, f"{what} {found!r} may be {' or '.join(meant)}: say which")
+        KeyError.__init__(self, f"{what} {shown(found)} may be {' or '.join(meant)}: say which")
+
+
+def shown(value: object) -> str:
+    """A value as Python writes it, of a long one the beginning.
+
+    Example:
+        >>> shown("gpd")
+        "'gpd'"
+    """
+    try:
+        text = _REPR.repr(value)
+    except ValueError:  # a number of more digits than Python writes
+        return f"a number of over {sys.get_int_max_str_digits()} digits"
+    return text if len(text) <= LONGEST_VALUE else f"{text[:LONGEST_VALUE]}…"
+
+
+def short(error: object) -> str:
+    """What an error says: of many lines the first, of a long one the beginning and the end.
+
+    Example:
+        >>> len(short("a" * 10_000))
+        501
+    """
+    lines = str(error).split("\n")
+    told = [f"{line[: KEPT[0]]}…{line[-KEPT[1] :]}" if len(line) > LONGEST else line for line in lines[:MAX_LINES]]
+    more = [f"and {len(lines) - MAX_LINES} more lines"] if len(lines) > MAX_LINES else []
+    return "\n".join(told + more)
 
 
 def nearest(found: object, known: Iterable[str]) -> str:

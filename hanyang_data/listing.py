@@ -7,31 +7,33 @@ from pathlib import Path
 
 import pandas as pd
 
-from hanyang_data.batch.parameters import is_batch, read_parameters, title_of
+from hanyang_data.batch.parameters import batch_notebooks, read_parameters, title_of
 from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.catalog import catalog
 from hanyang_data.observations import Dataset
 
 
 def analyses() -> list[Path]:
-    """The notebooks that take parameters, by name."""
-    return [file for file in sorted(notebooks_folder().glob("*.ipynb")) if is_batch(file)]
+    """The notebooks that can be run in batches, by name."""
+    return batch_notebooks(notebooks_folder())[0]
 
 
 def notebooks(_: Dataset) -> pd.DataFrame:
-    """Notebooks with the first line of what they do."""
-    files = analyses()
-    heads = [title_of(file) for file in files]
-    return pd.DataFrame({"notebook": [f.stem for f in files], "title": heads})
+    """Notebooks with the first line of what they do; last those that cannot be used, and why."""
+    files, amiss = batch_notebooks(notebooks_folder())
+    titles = {file.stem: title_of(file) for file in files}
+    titles |= {file.stem: f"cannot be used: {why}" for file, why in amiss.items()}
+    return pd.DataFrame({"notebook": list(titles), "title": list(titles.values())})
 
 
 def parameters(_: Dataset) -> pd.DataFrame:
     """Every parameter of every notebook with type, default and help."""
     rows = [
-        {"notebook": file.stem, "parameter": p.name, "type": p.type, "default": repr(p.default), "help": p.help}
+        {"notebook": file.stem, "parameter": p.name, "type": p.type, "default": "computed" if p.computed else repr(p.default),
+         "help": p.help}
         for file in analyses()
         for p in read_parameters(file).values()
-    ]
+    ]  # fmt: skip
     return pd.DataFrame(rows)
 
 

@@ -34,10 +34,11 @@ SCREEN_WIDTH = 840  # pixels, about half of what a page-wide PNG holds: sharp on
 
 @dataclasses.dataclass(frozen=True)
 class Shown:
-    """What Jupyter displays: Markdown or an image with its alt text."""
+    """What Jupyter displays: Markdown, an image with its alt text, or a table, whose frame goes with it."""
 
     bundle: dict[str, Any]
     metadata: dict[str, Any] = dataclasses.field(default_factory=dict)
+    frame: pd.DataFrame | None = dataclasses.field(default=None, repr=False, compare=False)
 
     def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
         return self.bundle, self.metadata
@@ -115,7 +116,8 @@ class Record:
         self.found["order"].append({"kind": "table", "name": name})
         self.found["tables"][name] = {"file": file.name, "rows": plain(frame), "sources": cited}
         text = for_print(frame)
-        return Shown({"text/html": text.to_html(index=False, border=0), "text/plain": text.to_string(index=False)})
+        bundle = {"text/html": text.to_html(index=False, border=0), "text/plain": text.to_string(index=False)}
+        return Shown(bundle, frame=frame)
 
     def _cited(self, frame: pd.DataFrame) -> list[str]:
         """The source ids that stand in the cells of a table, each once, in the order they are met."""

@@ -72,6 +72,12 @@ class Scope:
                 f"the years {span} are not all between {FIRST_YEAR} and {LAST_YEAR}: a slip of a digit?"
             )
         if self.end_year < self.start_year:
+            last = int(data.observations["year"].max())
+            if self.start_year > last:
+                known = held(data, self.indicator, [self.region], self.as_of)
+                raise ParameterError(
+                    f"start_year {self.start_year}: there is data up to {last}; for {self.region} {known}"
+                )
             raise ParameterError(f"end_year {self.end_year} lies before start_year {self.start_year}: swap them")
         if self.vintage not in READINGS:
             raise ParameterError(f"vintage is {self.vintage!r}: {nearest(self.vintage, READINGS)}")

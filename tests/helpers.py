@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
 from pathlib import Path
 
 from hanyang_data.analysis import trend
@@ -23,6 +25,12 @@ def planned(file: Path, **options) -> Run:
 def execute(run: Run, out: Path) -> Path:
     """Make a run; its folder."""
     return run_one(run, out, Scope.check)
+
+
+def hanyang(*words: object, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:
+    """The command as its user types it, in a folder."""
+    command = [sys.executable, "-m", "hanyang_data.cli", *map(str, words)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8")
 
 
 def printed(

@@ -10,7 +10,7 @@ import pytest
 import yaml
 from helpers import PROJECT
 
-from hanyang_data.batch.parameters import read_parameters, title_of
+from hanyang_data.batch.parameters import departures, read_parameters, title_of
 from hanyang_data.listing import analyses
 from hanyang_data.observations import default_dataset
 from hanyang_data.wording import Text
@@ -83,6 +83,7 @@ def test_notebooks_are_committed_clean(notebook):
 
 @pytest.mark.parametrize("notebook", analyses(), ids=lambda path: path.stem)
 def test_every_parameter_is_explained_and_used(notebook):
+    assert departures(notebook) == []
     code = [cell.source for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
     for name, parameter in read_parameters(notebook).items():
         assert parameter.help or name == "end_year", name  # the years share a comment

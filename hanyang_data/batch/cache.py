@@ -1,7 +1,8 @@
 """When a run need not be made again: nothing that decides its outcome has changed, and its products are as it left them.
 
 What decides is the key: the code cells of the notebook, the parameters, the data, the code of the package and the versions of
-the libraries, and for a notebook that looks at finished runs, those runs. Prose, comments and docstrings do not count.
+the libraries, and for a notebook that looks at finished runs, those runs; with it the files of the project and of the dataset
+that the run read. Prose, comments and docstrings do not count.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.batch import witness
 from hanyang_data.batch.collect import not_made
+from hanyang_data.batch.own import roots
 from hanyang_data.batch.parameters import code_cells
 from hanyang_data.batch.plan import OUT_DIR, RUNS, RUNS_DIR, Run
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
@@ -25,8 +28,11 @@ from hanyang_data.files import fresh
 from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
 
 PACKAGE = Path(__file__).parents[1]
-# work with what runs left, and not in runs
-ASIDE = ("command.py", "served.py", "cli.py", "cli_batch.py", "cli_report.py", "report", "explore")
+# work with what runs left, or before them, and not in runs
+ASIDE = (
+    "command.py", "served.py", "cli.py", "cli_batch.py", "cli_import.py", "cli_init.py", "cli_reader.py", "cli_report.py",
+    "layout.py", "signs.py", "report", "explore",
+)  # fmt: skip
 VERSIONS = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 MEMORY = ".memory.json"  # what need not be computed again, beside the runs; may be deleted at any time
 PARTS = {
@@ -78,7 +84,11 @@ class Cache:
         place, record = self._place(run), self.record(run)
         if not record:
             return "never run"
-        return changes(record.get("key", {}), self.key(run)) or damage(place, record, thorough=thorough)
+        return (
+            changes(record.get("key", {}), self.key(run))
+            or witness.changed(record.get("reads", {}), roots(run.notebook, run.parameters))
+            or damage(place, record, thorough=thorough)
+        )
 
     def record(self, run: Run) -> dict[str, Any]:
         """What a finished run wrote down; empty if there is none."""

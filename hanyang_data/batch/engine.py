@@ -12,7 +12,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from jupyter_client.kernelspec import NoSuchKernel
+from jupyter_client.kernelspec import KernelSpecManager, NoSuchKernel
 from nbclient.exceptions import CellTimeoutError, DeadKernelError
 from papermill import execute_notebook
 from papermill.engines import NotebookExecutionManager, papermill_engines
@@ -22,11 +22,14 @@ from papermill.translators import PythonTranslator, papermill_translators
 
 from hanyang_data.batch.leaving import KernelEngine, ToldToExit
 from hanyang_data.batch.run import EXECUTED
-from hanyang_data.batch.shell import ShellEngine
+from hanyang_data.batch.shell import KERNELS, ShellEngine
+from hanyang_data.batch.witness import load_ipython_extension
 from hanyang_data.files import fresh
 
 ENGINES = ("fork", "papermill")
 QUIET_KERNEL = f"--log-level={logging.CRITICAL}"  # or every kernel warns of its sockets
+WITNESS = f"--ext={load_ipython_extension.__module__}"
+PYTHON = {"kernel_name": KERNELS[0], "language": "python"}
 
 Tell = Callable[[int, int], None]  # which cell starts, of how many
 
@@ -55,8 +58,10 @@ papermill_engines.register("hanyang-fork", ShellEngine)
 papermill_engines.register("hanyang-papermill", KernelEngine)
 
 
-def execute(source: Path, output: Path, parameters: dict[str, Any], *, engine: str, tell: Tell) -> str | None:
-    """Execute a notebook in the working folder of this process.
+def execute(
+    source: Path, output: Path, parameters: dict[str, Any], *, engine: str, tell: Tell, cwd: Path | None = None
+) -> str | None:
+    """Execute a notebook.
 
     Args:
         source: the notebook.
@@ -64,19 +69,21 @@ def execute(source: Path, output: Path, parameters: dict[str, Any], *, engine: s
         parameters: name → value, injected after the ``parameters`` cell.
         engine: ``fork`` runs the cells in this process, which should end afterwards; ``papermill`` starts a kernel.
         tell: called with the number of each cell that starts, and of all cells.
+        cwd: the folder its cells work in; None for the working folder of this process.
 
     Returns:
         None, or the sentence that says what went wrong.
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    options: dict[str, Any] = {"extra_arguments": [QUIET_KERNEL]}
+    options: dict[str, Any] = {"extra_arguments": [QUIET_KERNEL, *[WITNESS] * (_language(source) == "python")]}
     if engine == "fork":  # saves by itself, and not before and after every cell
-        options = {"partial_path": str(output), "request_save_on_cell_execute": False}
+        options = {"partial_path": str(output.absolute()), "request_save_on_cell_execute": False}
     try:
         with _cells_told(tell):
             execute_notebook(
-                str(source), str(output), parameters, engine_name=f"hanyang-{engine}", progress_bar=False, **options
-            )
+                str(source), str(output), parameters, engine_name=f"hanyang-{engine}", progress_bar=False, cwd=cwd,
+                **_kernel(source), **options,
+            )  # fmt: skip
     except PapermillExecutionError as error:
         return f"cell [{error.exec_count}] of {source.name} failed: {error.ename}: {error.evalue}"
     except ToldToExit as error:
@@ -90,6 +97,25 @@ def execute(source: Path, output: Path, parameters: dict[str, Any], *, engine: s
     except (PapermillException, CellTimeoutError, RuntimeError) as error:
         return f"{source.name} could not be run: {error}"
     return None
+
+
+def _metadata(source: Path) -> dict[str, Any]:
+    return dict(json.loads(source.read_text(encoding="utf-8")).get("metadata") or {})
+
+
+def _language(source: Path) -> str:
+    """The language of a notebook: Python where it does not say, as JupyterLab would offer first."""
+    metadata = _metadata(source)
+    named = (metadata.get("kernelspec") or {}).get("language") or (metadata.get("language_info") or {}).get("name")
+    return str(named or "python").lower()
+
+
+def _kernel(source: Path) -> dict[str, str]:
+    """The kernel in place of the one it names: this Python where it names none, or a Python that is not on this machine."""
+    name = (_metadata(source).get("kernelspec") or {}).get("name")
+    if _language(source) != "python" or name in KERNELS:
+        return {}
+    return PYTHON if name not in KernelSpecManager().find_kernel_specs() else {}
 
 
 @contextmanager

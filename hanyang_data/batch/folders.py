@@ -12,6 +12,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
+import psutil
+
 from hanyang_data.errors import HanyangError
 
 OLD = ".old"
@@ -105,10 +107,8 @@ def _remove(path: Path) -> None:
 
 
 def _alive(pid: int) -> bool:
+    """Whether there is such a process; os.kill(pid, 0) would ask on POSIX, and end it on Windows."""
     try:
-        os.kill(pid, 0)
-    except ProcessLookupError:
+        return bool(psutil.pid_exists(pid))
+    except OverflowError:  # no process has such a number
         return False
-    except PermissionError:
-        return True
-    return True

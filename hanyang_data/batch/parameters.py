@@ -18,41 +18,57 @@ from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.strict_yaml import read_text
 
 TAG = "parameters"
-SIMPLE = {"str": str, "int": int, "float": (int, float), "bool": bool, "None": type(None)}
+PAGE = "page"  # tag of the first cell of a notebook that is for looking at, and is not run in batches
+ANY = "Any"
+SIMPLE = {"str": str, "int": int, "float": (int, float), "bool": bool, "None": type(None), "list": list, "dict": dict,
+          ANY: object}  # fmt: skip
+# what a default without an annotation lets be given in its place
+OF_DEFAULT = {str: "str", bool: "bool", int: "int | float", float: "float", list: "list", dict: "dict"}
 
 
 @dataclass(frozen=True)
 class Parameter:
-    """One parameter: its name, type as written, default, and the comment above it."""
+    """One parameter: its name, type, default and the comment above it; a computed one keeps its own value unless one is given."""
 
     name: str
     type: str
     default: Any
     help: str
+    computed: bool = False
 
 
 def read_parameters(notebook: Path) -> dict[str, Parameter]:
-    """The parameters a notebook takes, in its order.
+    """The parameters a notebook takes, in its order; none if no cell is tagged ``parameters``.
+
+    What Python lets stand in that cell may stand there: a name without a type takes the type of its default, a type that is
+    not a plain one is not checked. How this project's own notebooks are written is said by :func:`departures`.
 
     Raises:
-        ParameterError: if the notebook cannot be read, has no or two cells tagged ``parameters``, the cell holds anything but
-            typed literals, or no other cell uses one of them.
+        ParameterError: if the notebook cannot be read, has no code, has two cells tagged ``parameters`` or one that is no Python.
     """
-    cells = _cells(notebook)
-    tagged = [_source(cell) for cell in cells if TAG in cell["metadata"].get("tags", [])]
-    if len(tagged) != 1:
-        raise ParameterError(f"{notebook} has {len(tagged)} cells tagged {TAG!r}: it needs exactly one")
-    try:
-        statements = ast.parse(tagged[0]).body
-    except SyntaxError as error:
-        raise ParameterError(f"{notebook}, parameters cell, line {error.lineno}: {error.msg}") from None
+    tagged = [_source(cell) for cell in _cells(notebook) if TAG in _tags(cell)]
+    if not any(code.strip() for code in code_cells(notebook)):
+        raise ParameterError(f"{notebook} has no code cell: there is nothing to run")
+    if len(tagged) > 1:
+        raise ParameterError(f"{notebook} has {len(tagged)} cells tagged {TAG!r}: one is enough")
+    if not tagged:
+        return {}
     lines = tagged[0].splitlines()
-    known = {p.name: p for p in (_parameter(statement, lines, notebook) for statement in statements)}
+    return {p.name: p for statement in _statements(tagged[0], notebook) for p in _parameters(statement, lines)}
+
+
+def departures(notebook: Path) -> list[str]:
+    """Where a parameters cell departs from how this project writes one: typed literals, each used; a sentence each.
+
+    Raises:
+        ParameterError: if the notebook cannot be read.
+    """
+    tagged = [_source(cell) for cell in _cells(notebook) if TAG in _tags(cell)]
+    if len(tagged) != 1:
+        return [f"{notebook} has {len(tagged)} cells tagged {TAG!r}: it needs exactly one"]
+    statements = _statements(tagged[0], notebook)
     others = "\n".join(code for code in code_cells(notebook) if code != tagged[0])
-    unused = [name for name in known if not re.search(rf"\b{name}\b", others)]
-    if unused:
-        raise ParameterError(f"{notebook}: no cell uses the parameter {unused[0]!r}: use it, or take it out")
-    return known
+    return [fault for statement in statements if (fault := _departure(statement, notebook, others))]
 
 
 def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where: str) -> dict[str, Any]:
@@ -62,6 +78,9 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
         given: name → value, as read from a file.
         known: what the notebook takes.
         where: what to name in an error, such as the file.
+
+    Returns:
+        name → value; a parameter that is computed is left out unless it is given.
 
     Raises:
         ParameterError: for a name the notebook does not take, with the nearest one, or a value of another type.
@@ -73,25 +92,39 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
             found = f"the date {value} (put it in quotes)" if isinstance(value, date) else shown(value)
             example = f" such as {default!r}" if (default := known[name].default) else ""
             raise ParameterError(f"{where}: {name} is {found}, expected {known[name].type}{example}")
-    return {name: given.get(name, parameter.default) for name, parameter in known.items()}
+    return {name: given.get(name, p.default) for name, p in known.items() if name in given or not p.computed}
 
 
 def is_batch(notebook: Path) -> bool:
-    """Whether a notebook takes parameters, so that it can be run in batches; one that is for looking at takes none.
+    """Whether a notebook can be run in batches; one that is for looking at, its first cell tagged ``page``, cannot.
 
     Raises:
         ParameterError: if it cannot be read.
     """
-    return any(TAG in cell["metadata"].get("tags", []) for cell in _cells(notebook))
+    return not any(PAGE in _tags(cell) for cell in _cells(notebook)[:1])
+
+
+def batch_notebooks(folder: Path) -> tuple[list[Path], dict[Path, str]]:
+    """The notebooks of a folder that can be run in batches, by name, and those that cannot be used, with the sentence why."""
+    usable, amiss = [], {}
+    for file in sorted(folder.glob("[!.]*.ipynb")):
+        try:
+            if is_batch(file):
+                read_parameters(file)
+                usable.append(file)
+        except ParameterError as error:
+            amiss[file] = str(error)
+    return usable, amiss
 
 
 def title_of(notebook: Path) -> str:
-    """The first line of the first cell, without its marks.
+    """The first line of the first cell of text, without its marks; of a notebook without one its name.
 
     Raises:
         ParameterError: if the notebook cannot be read.
     """
-    return _source(_cells(notebook)[0]).partition("\n")[0].lstrip("# ")
+    texts = [_source(cell).strip() for cell in _cells(notebook) if cell["cell_type"] == "markdown"]
+    return next((text.partition("\n")[0].lstrip("# ") for text in texts if text), notebook.stem)
 
 
 def code_cells(notebook: Path) -> list[str]:
@@ -131,10 +164,17 @@ def _source(cell: Mapping[str, Any]) -> str:
     return "".join(cell["source"])
 
 
+def _tags(cell: Mapping[str, Any]) -> list[str]:
+    return cell["metadata"].get("tags") or []
+
+
 def _cells(notebook: Path) -> list[dict[str, Any]]:
     """The cells as JSON: reading them all with nbformat takes longer than everything else that is done before a run."""
     try:
-        cells = json.loads(notebook.read_text(encoding="utf-8"))["cells"]
+        content = json.loads(notebook.read_text(encoding="utf-8"))
+        if "worksheets" in content:
+            raise TypeError("its format is of before 2015; open it in JupyterLab and save it")
+        cells = content["cells"]
         if not all(isinstance(c["metadata"], dict) and c["cell_type"] and "source" in c for c in cells):
             raise TypeError("a cell has no source, type or metadata")
         return list(cells)
@@ -143,22 +183,73 @@ def _cells(notebook: Path) -> list[dict[str, Any]]:
         raise ParameterError(
             f"there is no notebook {notebook.stem!r} in {notebook.parent}: {nearest(notebook.stem, known)}"
         ) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise ParameterError(f"{notebook} is not a notebook: {error}") from None
+    except KeyError as error:
+        raise ParameterError(f"{notebook} is not a notebook: it has no {error}") from None
+    except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:
+        raise ParameterError(f"{notebook} is not a notebook: {getattr(error, 'strerror', None) or error}") from None
 
 
-def _parameter(statement: ast.stmt, lines: list[str], notebook: Path) -> Parameter:
+def _statements(source: str, notebook: Path) -> list[ast.stmt]:
+    """The statements of a parameters cell; one with magics is first made what IPython makes of it."""
+    try:
+        return ast.parse(source).body
+    except SyntaxError:
+        from IPython.core.inputtransformer2 import TransformerManager
+
+        try:
+            return ast.parse(TransformerManager().transform_cell(source)).body  # type: ignore[no-untyped-call]
+        except SyntaxError as error:
+            raise ParameterError(f"{notebook}, parameters cell, line {error.lineno}: {error.msg}") from None
+
+
+def _parameters(statement: ast.stmt, lines: list[str]) -> list[Parameter]:
+    """What a statement of a parameters cell lets be given: the names it sets; nothing for an import or a call."""
+    targets = _targets(statement)
+    names = [node.id for target in targets for node in ast.walk(target) if isinstance(node, ast.Name)]
+    text = _comment_above(lines, statement.lineno - 1)
+    found, default = _literal(getattr(statement, "value", None))
+    if not found or not all(isinstance(target, ast.Name) for target in targets):
+        return [Parameter(name, ANY, None, text, computed=True) for name in names]
+    annotation = getattr(statement, "annotation", None)
+    kind = OF_DEFAULT.get(type(default), ANY) if annotation is None else ANY
+    if annotation is not None and _understood(annotation) and _fits(annotation, default):
+        kind = ast.unparse(annotation)
+    return [Parameter(name, kind, default, text) for name in names]
+
+
+def _targets(statement: ast.stmt) -> list[ast.expr]:
+    if isinstance(statement, ast.Assign):
+        return statement.targets
+    return [statement.target] if isinstance(statement, ast.AnnAssign) else []
+
+
+def _literal(value: ast.expr | None) -> tuple[bool, Any]:
+    """Whether an expression is a literal that JSON and YAML know too, and which."""
+    try:
+        found = ast.literal_eval(value) if value else ...
+    except (ValueError, TypeError, SyntaxError, MemoryError, RecursionError):
+        return False, None
+    return (True, found) if _plain(found) else (False, None)
+
+
+def _plain(value: Any) -> bool:
+    if isinstance(value, dict):
+        return all(isinstance(key, str) for key in value) and all(map(_plain, value.values()))
+    return all(map(_plain, value)) if isinstance(value, list) else isinstance(value, str | int | float | None)
+
+
+def _departure(statement: ast.stmt, notebook: Path, others: str) -> str:
     where = f"{notebook}, parameters cell, line {statement.lineno}"
     if not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value):
-        raise ParameterError(f"{where}: only lines such as `end_year: int = 2024` may stand here")
-    try:
-        default = ast.literal_eval(statement.value)
-    except ValueError:
-        raise ParameterError(f"{where}: {statement.target.id} is computed; a parameter is a literal") from None
-    annotation = ast.unparse(statement.annotation)
+        return f"{where}: only lines such as `end_year: int = 2024` may stand here"
+    found, default = _literal(statement.value)
+    if not found:
+        return f"{where}: {statement.target.id} is computed; a parameter is a literal"
     if not _fits(statement.annotation, default):
-        raise ParameterError(f"{where}: the default {default!r} is not of type {annotation}")
-    return Parameter(statement.target.id, annotation, default, _comment_above(lines, statement.lineno - 1))
+        return f"{where}: the default {default!r} is not of type {ast.unparse(statement.annotation)}"
+    if not re.search(rf"\b{statement.target.id}\b", others):
+        return f"{notebook}: no cell uses the parameter {statement.target.id!r}: use it, or take it out"
+    return ""
 
 
 def _comment_above(lines: list[str], index: int) -> str:
@@ -166,6 +257,21 @@ def _comment_above(lines: list[str], index: int) -> str:
     while start and lines[start - 1].lstrip().startswith("#"):
         start -= 1
     return " ".join(line.lstrip().lstrip("#").strip() for line in lines[start:index])
+
+
+def _understood(annotation: ast.expr) -> bool:
+    """Whether a type is one of those that are checked; any other lets everything be given."""
+    if isinstance(annotation, ast.BinOp):
+        return _understood(annotation.left) and _understood(annotation.right)
+    if isinstance(annotation, ast.Subscript):
+        literal, of = ast.unparse(annotation.value) == "Literal", annotation.slice
+        options = of.elts if isinstance(of, ast.Tuple) else [of]
+        return (
+            all(_literal(o)[0] for o in options)
+            if literal
+            else ast.unparse(annotation.value) == "list" and _understood(of)
+        )
+    return ast.unparse(annotation) in SIMPLE
 
 
 def _fits(annotation: ast.expr, value: Any) -> bool:
@@ -181,4 +287,4 @@ def _fits(annotation: ast.expr, value: Any) -> bool:
         )
     kind: Any = SIMPLE.get(annotation.id if isinstance(annotation, ast.Name) else ast.unparse(annotation))
     # True is an int to Python, and a year or a number to nobody
-    return kind is not None and isinstance(value, kind) and (kind is bool or not isinstance(value, bool))
+    return kind is not None and isinstance(value, kind) and (kind in (bool, object) or not isinstance(value, bool))

@@ -20,9 +20,14 @@ TRIES = 2
 LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over
 
 
+def can_fork() -> bool:
+    """Whether runs are forked from a warmed parent here; where not, as on Windows, each starts afresh."""
+    return "forkserver" in mp.get_all_start_methods()
+
+
 def context() -> Any:
     """Start the warmed parent if it is not there yet, and return what starts processes from it; returns at once."""
-    if "forkserver" not in mp.get_all_start_methods():
+    if not can_fork():
         return mp.get_context("spawn")
     from multiprocessing import forkserver, resource_tracker
 

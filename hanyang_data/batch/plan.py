@@ -11,14 +11,16 @@ import json
 import re
 from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from functools import cache
 from itertools import product
 from math import prod
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
-from hanyang_data.batch.parameters import Parameter, check_values, from_text, read_parameters
+from hanyang_data.batch.own import OUT_DIR as OUT_DIR
+from hanyang_data.batch.parameters import Parameter, check_values, from_text, is_batch, read_parameters
 from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.strict_yaml import read_yaml
 
@@ -29,13 +31,18 @@ FILE_KEYS = (
     "matrix",
     "exclude",
 )  # of a file with several blocks; what it says holds for all of them
-OUT_DIR = "out_dir"  # set by the runner: the run folder
+REPORT_KEY = "title"  # of a report's file, which every one has
 RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
 MAX_RUNS = 200_000  # that one block may ask for: some weeks of computing
 # parameters, and the snapshot folder they are about → the same parameters as they are written in one way
 Written = Callable[[Mapping[str, Any], str], dict[str, Any]]
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
+NAME_BYTES = 180  # of a folder's name: systems take 255, and what is being made has a longer one
+RESERVED = ("failed",)  # beside the folders of the notebooks
+
+
+Check = Callable[[dict[str, Any]], None]  # raises a HanyangError for values that make no sense
 
 
 @dataclass(frozen=True)
@@ -49,6 +56,7 @@ class Run:
         slug: name of the run folder.
         file: where it was asked for.
         swept: whether it is one of a matrix, so that it is passed over where there is no data.
+        before: the parameters without what ``-p`` changed, if it changed any.
     """
 
     name: str
@@ -57,6 +65,7 @@ class Run:
     slug: str
     file: Path = Path()
     swept: bool = False
+    before: dict[str, Any] | None = field(default=None, compare=False)
 
 
 def as_given(parameters: Mapping[str, Any], _: str) -> dict[str, Any]:
@@ -78,15 +87,19 @@ def _looking_at(run: Run, others: list[str]) -> Run:
 
 
 def notebooks_folder() -> Path:
-    """Where the notebooks are: ``notebooks/`` here, or beside the package.
+    """Where the notebooks are: ``notebooks/`` here, this folder, beside the package in a checkout, or what a wheel carries.
 
     Raises:
-        ParameterError: if there is neither.
+        ParameterError: if there is none.
     """
-    for folder in (Path("notebooks"), Path(__file__).parents[2] / "notebooks"):
+    package = Path(__file__).parents[1]
+    here = [Path("..") / "notebooks"] * (Path.cwd().name == "notebooks")  # a notebook that asks works there
+    for folder in (Path("notebooks"), *here, package.parent / "notebooks", package / "working" / "notebooks"):
         if folder.is_dir():
             return folder
-    raise ParameterError("there is no folder notebooks/ here: run hanyang from the project's folder")
+    raise ParameterError(
+        "there is no folder notebooks/ here: run hanyang from the project's folder, or lay one out: hanyang init DIR"
+    )
 
 
 def read_plan(
@@ -122,6 +135,8 @@ def runs_of(
     """The same for what a file holds, read already."""
     if not isinstance(content, dict):
         raise ParameterError(f"{file} holds no `notebook:` and `parameters:`")
+    if REPORT_KEY in content:
+        raise ParameterError(f"{file} describes a report: hanyang report {quote(str(file))}")
     several = "runs" in content
     _check_keys(content, FILE_KEYS if several else BLOCK_KEYS, str(file))
     blocks = content["runs"] if several else [content]
@@ -158,7 +173,8 @@ def slug(parameters: Mapping[str, Any]) -> str:
     named = {k: v for k, v in parameters.items() if k != OUT_DIR}
     digest = hashlib.sha256(json.dumps(named, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:6]
     words = [str(v) for k, v in named.items() if k not in PLUMBING and isinstance(v, str | int) and v != ""]
-    return "-".join([_word(word) for word in words] + [digest])
+    readable = "-".join(_word(word[:NAME_BYTES]) for word in words).encode()[:NAME_BYTES].decode(errors="ignore")
+    return "-".join([*filter(None, [readable]), digest])
 
 
 class _Block:
@@ -168,10 +184,16 @@ class _Block:
         self.file, self.where = file, f"{file}, runs[{number}]" if number else str(file)
         _check_keys(block, BLOCK_KEYS, self.where)
         name = block.get("notebook")
-        if not isinstance(name, str) or not re.fullmatch(r"\w+", name):
+        if not isinstance(name, str) or not re.fullmatch(r"[^./\\\s][^/\\\r\n]{,200}", name):
             raise ParameterError(f"{self.where}: notebook is {shown(name)}, expected a name such as trend")
+        if name in RESERVED:
+            raise ParameterError(
+                f"{self.where}: {name}/ holds the copies of runs that failed: give the notebook another name"
+            )
         self.notebook = notebooks_folder() / f"{name}.ipynb"
         self.known = read_parameters(self.notebook)
+        if not is_batch(self.notebook):
+            raise ParameterError(f"{self.where}: {name} is for looking at: open it with make lab")
         self.values = self._mine(_mapping(shared, "parameters", str(file))) | _mapping(block, "parameters", self.where)
         self.axes = self._mine(_axes(shared, str(file))) | _axes(block, self.where)
         self.excluded = _exclusions(shared, str(file)) + _exclusions(block, self.where)
@@ -181,6 +203,8 @@ class _Block:
     def runs(self, data_dir: str, given: Sequence[str], written: Written) -> Iterator[Run]:
         """The combinations that are asked for, each with all its parameters."""
         over = {k: from_text(v, self.known[k]) for k, v in map(_pair, given) if k in self.known}
+        check_values(over, self.known, "-p")
+        forced = bool(over)
         over |= {"data_dir": data_dir} if data_dir and "data_dir" in self.known else {}
         if RUNS_DIR in self.known:
             self.values.setdefault(RUNS_DIR, "")
@@ -200,11 +224,13 @@ class _Block:
         for combination in product(*axes.values()):
             chosen = dict(zip(axes, combination, strict=True))
             values = check_values(self.values | chosen | over, self.known, self.where)
-            folder = str(values.get("data_dir", ""))
-            values = written(values, folder)
-            if not any(_matches(values, written(mapping, folder)) for mapping in self.excluded):
+            typed, folder = values, str(values.get("data_dir", ""))
+            values = written(typed, folder)
+            excluded = ({name: written(typed | told, folder)[name] for name in told} for told in self.excluded)
+            if not any(_matches(values, mapping) for mapping in excluded):
                 name = "-".join([self.file.stem, *(_word(str(values[k])) for k in chosen if k != "lang")])
-                yield Run(name, self.notebook, values, slug(values), self.file, bool(self.axes))
+                before = check_values(self.values | chosen, self.known, self.where) if forced else None
+                yield Run(name, self.notebook, values, slug(values), self.file, bool(self.axes), before)
 
     def _mine(self, shared: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in shared.items() if name in self.known}

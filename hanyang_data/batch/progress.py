@@ -8,16 +8,20 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import suppress
 from typing import TextIO
 
 from tqdm import tqdm
 
 from hanyang_data.batch.collect import STATUSES, Outcome
+from hanyang_data.batch.parent import can_fork
 from hanyang_data.batch.plan import Run
 from hanyang_data.batch.run import FAILED
 from hanyang_data.batch.sweep import Decision, Watcher
 
 FORMAT = "{desc} {bar} {n_fmt}/{total_fmt}{postfix}"
+UNHEARD = (OSError, ValueError)  # the reader of a pipe is gone, or the stream closed: the batch goes on
+SPAWNED = "this system does not fork: each run starts a process of its own, which takes longer and leaves the same"
 tqdm.monitor_interval = 0  # no thread for a bar
 
 
@@ -36,6 +40,8 @@ class Progress(Watcher):
         if decisions:
             counts = Counter(decision.action for decision in decisions)
             self._write(f"{counts['run']} to run, {counts['cached']} unchanged, {counts['skipped']} skipped")
+            if counts["run"] and not can_fork():
+                self._write(SPAWNED)
 
     def cell(self, run: Run, number: int, of: int) -> None:
         """Show at which cell a run is."""
@@ -48,7 +54,8 @@ class Progress(Watcher):
         self.counts[outcome.status] += 1
         if not (self.quiet and outcome.status in ("cached", "skipped")):
             self._write(f"[{sum(self.counts.values())}/{self.total}] {line(outcome)}")
-        self.bar.update()
+        with suppress(*UNHEARD):
+            self.bar.update()
         self._show()
 
     def say(self, sentence: str) -> None:
@@ -57,13 +64,19 @@ class Progress(Watcher):
 
     def close(self) -> None:
         """Take the bar away."""
-        self.bar.close()
+        with suppress(*UNHEARD):
+            self.bar.close()
 
     def _write(self, text: str) -> None:
-        self.bar.write(text, file=self.stream)
-        self.stream.flush()
+        with suppress(*UNHEARD):
+            self.bar.write(text, file=self.stream)
+            self.stream.flush()
 
     def _show(self) -> None:
+        with suppress(*UNHEARD):
+            self._say()
+
+    def _say(self) -> None:
         counts = ", ".join(f"{self.counts[s]} {s}" for s in STATUSES if self.counts[s])
         left = self.total - sum(self.counts.values())
         self.bar.set_description_str(" | ".join(self.running.values()) or "…", refresh=False)

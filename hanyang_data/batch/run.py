@@ -6,17 +6,21 @@ import hashlib
 import json
 import os
 import shutil
+import tempfile
 import time
-from collections.abc import Callable
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.batch import own, witness
 from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR
 from hanyang_data.errors import brief
 from hanyang_data.files import fresh
 
+PACKAGE = Path(__file__).parents[1]
 EXECUTED, RECORD, RESULTS = "notebook.ipynb", "run.json", "results.json"
 LONGEST_FAILURE = 1000  # characters; the executed copy has the whole
 FAILED = "failed"  # beside the notebooks' folders: the executed copies of runs that failed
@@ -34,6 +38,8 @@ class Task:
         out: the folder of all runs, for a notebook that looks at finished ones.
         record: what the record says besides the products: key, slug.
         engine: ``fork`` or ``papermill``.
+        home: the folder a notebook of the user's own works in; None for one that works in ``work``.
+        roots: name → folder whose files count for staleness if the run reads them.
     """
 
     notebook: str
@@ -43,6 +49,8 @@ class Task:
     out: Path
     record: dict[str, Any]
     engine: str
+    home: Path | None = None
+    roots: dict[str, Path] = field(default_factory=dict)
 
 
 def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
@@ -58,17 +66,21 @@ def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
     from hanyang_data.batch.engine import execute
 
     started = time.perf_counter()
+    if task.home and not task.home.is_dir():
+        return f"{task.notebook} works in its own folder, which this machine does not have: run it where it stands"
     try:
         os.chdir(task.work)
         # run beside a copy of its source, the executed notebook names no folder of this machine
         source = Path(task.notebook)
         source.write_bytes(task.source)
-        failure = execute(source, Path(EXECUTED), _as_seen_from(task), engine=task.engine, tell=tell)
+        with _watched(task.engine) as seen:
+            failure = execute(source, Path(EXECUTED), _as_seen_from(task), engine=task.engine, tell=tell, cwd=task.home)
+            read = witness.reads(seen(), task.roots, [task.work, task.out, PACKAGE, *own.tables_of(task.roots)])
         if source.name != EXECUTED:
             source.unlink(missing_ok=True)
-        failure = failure or missing_products(Path())
+        failure = failure or (None if task.home else missing_products(Path()))
         if failure is None:
-            _write_record(task, time.perf_counter() - started)
+            _write_record(task, read, time.perf_counter() - started)
     except OSError as error:
         name = Path(str(error.filename or task.work)).name
         return f"{name} cannot be written: {error.strerror or error}"
@@ -82,7 +94,7 @@ def missing_products(folder: Path) -> str | None:
         declared = [file for figure in content["figures"].values() for file in figure["files"]]
         declared += [table["file"] for table in content["tables"].values()]
     except FileNotFoundError:
-        return f"the notebook left no {RESULTS}: its last cell must be record.save()"
+        return f"the notebook left no {RESULTS}: its last cell must be record.save(), or let it have no parameter {OUT_DIR}"
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return f"the notebook left a {RESULTS} that record.save() would not write ({type(error).__name__}: {error})"
     strayed = sorted(
@@ -108,20 +120,40 @@ def _as_seen_from(task: Task) -> dict[str, Any]:
     return parameters
 
 
-def _write_record(task: Task, seconds: float) -> None:
+@contextmanager
+def _watched(engine: str) -> Iterator[Callable[[], tuple[set[str], set[str]]]]:
+    """See what the cells open: in this process, or in the kernel that is started meanwhile."""
+    if engine == "fork":
+        witness.watch()
+        yield witness.opened
+        return
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "opened"
+        os.environ[witness.FILE_OF_KERNEL] = str(file)
+        yield lambda: witness.opened(file)
+
+
+def _write_record(task: Task, read: dict[str, Any], seconds: float) -> None:
+    if task.home:
+        said = {"headline": "", "figures": own.save_pictures(Path(EXECUTED), Path())}
+    else:
+        results = json.loads(Path(RESULTS).read_text(encoding="utf-8"))
+        answer, lang = results.get("answer") or {}, results["scope"]["lang"]
+        said = {"headline": str(answer.get(lang, "")).partition("\n\n")[0], "figures": list(results["figures"])}
     products = sorted(Path().iterdir())
-    results = json.loads(Path(RESULTS).read_text(encoding="utf-8"))
-    answer, lang = results.get("answer") or {}, results["scope"]["lang"]
-    record = task.record | {
-        "status": "done",
-        "headline": str(answer.get(lang, "")).partition("\n\n")[0],
-        "figures": list(results["figures"]),
-        "products": {p.name: sha256(p) for p in products},
-        "stamps": {p.name: [p.stat().st_size, p.stat().st_mtime_ns] for p in products},
-        "engine": task.engine,
-        "seconds": round(seconds, 2),
-        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-    }
+    record = (
+        task.record
+        | said
+        | {
+            "status": "done",
+            "reads": read,
+            "products": {p.name: sha256(p) for p in products},
+            "stamps": {p.name: [p.stat().st_size, p.stat().st_mtime_ns] for p in products},
+            "engine": task.engine,
+            "seconds": round(seconds, 2),
+            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        }
+    )
     with fresh(Path(RECORD)) as part:
         part.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
@@ -132,12 +164,20 @@ def copy_figures(folder: Path, name: str, gallery: Path) -> list[Path]:
     Raises:
         OSError: if the gallery cannot be written.
     """
-    results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-    gallery.mkdir(parents=True, exist_ok=True)
     copies = []
-    for file in (file for figure in results["figures"].values() for file in figure["files"]):
+    files, suffix = _figures(folder)
+    gallery.mkdir(parents=True, exist_ok=True)
+    for file in files:
         stem, ending = file.rsplit(".", 1)
-        copies.append(gallery / f"{name}_{stem}_{results['scope']['lang']}.{ending}")
+        copies.append(gallery / f"{name}_{stem}{suffix}.{ending}")
         with fresh(copies[-1]) as part:
             shutil.copyfile(folder / file, part)
     return copies
+
+
+def _figures(folder: Path) -> tuple[list[str], str]:
+    """The figure files of a finished run, and what their copies' names end in; a notebook of the user's own knows no language."""
+    if not (folder / RESULTS).is_file():
+        return list(json.loads((folder / RECORD).read_text(encoding="utf-8"))["figures"]), ""
+    results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    return [file for figure in results["figures"].values() for file in figure["files"]], f"_{results['scope']['lang']}"

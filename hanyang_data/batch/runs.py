@@ -11,6 +11,7 @@ import pandas as pd
 
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
+from hanyang_data.batch.own import OUT_DIR, is_own
 from hanyang_data.batch.plan import Run, notebooks_folder
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS
 from hanyang_data.batch.unfinished import Unfinished
@@ -28,7 +29,7 @@ def listing(out: Path) -> pd.DataFrame:
     rows = []
     for folder in _folders(out):
         record = _record(folder)
-        why = cache.stale(_run(folder, record), thorough=True) if record else "its record cannot be read"
+        why = _why(cache, folder, record)
         rows.append(
             {
                 "notebook": folder.parent.name,
@@ -50,6 +51,16 @@ def listing(out: Path) -> pd.DataFrame:
 
 def _row(notebook: str, run: str, status: str, why: str) -> dict[str, Any]:
     return {"notebook": notebook, "run": run, "status": status, "finished": "", "why": why}
+
+
+def _why(cache: Cache, folder: Path, record: dict[str, Any]) -> str:
+    """Why a run is out of date; its notebook may be gone, or be none any more."""
+    if not record:
+        return "its record cannot be read"
+    try:
+        return cache.stale(_run(folder, record), thorough=True)
+    except HanyangError as error:
+        return str(error)
 
 
 def compare(out: Path, one: str, other: str) -> pd.DataFrame:
@@ -77,7 +88,7 @@ def compare(out: Path, one: str, other: str) -> pd.DataFrame:
 def explain(out: Path, name: str) -> str:
     """Why a run is out of date, or that it is not."""
     folder = find(out, name)
-    why = Cache(out).stale(_run(folder, _record(folder)), thorough=True)
+    why = _why(Cache(out), folder, _record(folder))
     return (
         f"{folder.parent.name} {folder.name} is {STALE}: {why}"
         if why
@@ -144,17 +155,25 @@ def _run(folder: Path, record: dict[str, Any]) -> Run:
 def _facts(folder: Path) -> dict[str, Any]:
     """Everything about a run that can differ, under a name of its own."""
     record = _record(folder)
+    if not (folder / RESULTS).exists() and is_own(record.get("parameters", {OUT_DIR: ""})):
+        return _made_of(folder, record)
     try:
         results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
     except (OSError, ValueError) as error:
         raise HanyangError(f"{folder / RESULTS} cannot be read: {error}") from None
+    flat = _made_of(folder, record)
+    _walk(results.get("answer"), "answer", flat)
+    _walk(results.get("numbers"), "numbers", flat)
+    return flat
+
+
+def _made_of(folder: Path, record: dict[str, Any]) -> dict[str, Any]:
+    """What made a run, and the pictures it left."""
     key = record.get("key", {})
     flat: dict[str, Any] = {"notebook": folder.parent.name}
     flat |= {f"parameter {k}": v for k, v in record.get("parameters", {}).items()}
     flat |= {part: key.get(part) for part in ("data", "package")} | {"code cells": key.get("notebook")}
     flat |= {f"version {k}": v for k, v in key.get("versions", {}).items()}
-    _walk(results.get("answer"), "answer", flat)
-    _walk(results.get("numbers"), "numbers", flat)
     pictures = {k: v for k, v in record.get("products", {}).items() if k.endswith((".png", ".svg", ".pdf"))}
     return flat | {f"figure {k}": v for k, v in pictures.items()}
 

@@ -8,11 +8,19 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch.parameters import Parameter, is_batch, read_parameters, title_of
+from hanyang_data.batch.parameters import ANY, Parameter, batch_notebooks, read_parameters, title_of
 from hanyang_data.batch.plan import OUT_DIR, notebooks_folder
 from hanyang_data.files import fresh
 
-TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null"}
+TYPES = {
+    "str": "string",
+    "int": "integer",
+    "float": "number",
+    "bool": "boolean",
+    "None": "null",
+    "list": "array",
+    "dict": "object",
+}
 
 
 def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -21,7 +29,7 @@ def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
     Args:
         known_values: parameter → the words it may be, such as the ids of regions; of a list parameter, of its items.
     """
-    notebooks = {file.stem: file for file in sorted(notebooks_folder().glob("*.ipynb")) if is_batch(file)}
+    notebooks = {file.stem: file for file in batch_notebooks(notebooks_folder())[0]}
     parameters = {
         name: {p.name: _property(p, known=p.name in known_values) for p in read_parameters(file).values() if p.name != OUT_DIR}
         for name, file in notebooks.items()
@@ -90,7 +98,8 @@ def _property(parameter: Parameter, *, known: bool) -> dict[str, Any]:
         kind["items"] = words
     elif known:
         kind = words
-    return {"description": parameter.help, "default": parameter.default, **kind}
+    default = {} if parameter.computed else {"default": parameter.default}
+    return {"description": parameter.help, **default, **kind}
 
 
 def _type(annotation: ast.expr) -> dict[str, Any]:
@@ -102,4 +111,5 @@ def _type(annotation: ast.expr) -> dict[str, Any]:
             return {"type": "array", "items": _type(annotation.slice)}
         options = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
         return {"enum": [ast.literal_eval(option) for option in options]}
-    return {"type": TYPES[ast.unparse(annotation)]}
+    name = ast.unparse(annotation)
+    return {} if name == ANY else {"type": TYPES[name]}

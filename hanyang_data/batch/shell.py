@@ -22,9 +22,10 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from ipykernel.eventloops import enable_gui
 from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
-from IPython.core.error import StdinNotImplementedError
+from IPython.core.error import StdinNotImplementedError, UsageError
 from jupyter_client.session import Session
 from nbclient.exceptions import CellExecutionError
 from papermill.clientwrap import PapermillNotebookClient
@@ -87,6 +88,18 @@ class _Stream(io.TextIOBase):
             self._parts.append(self._below.read().decode("utf-8", "replace"))
             self._below.seek(0)
             self._below.truncate()
+
+
+class _Shell(ZMQInteractiveShell):
+    """The kernel's shell, told which kernel it belongs to where it would look for the application of one."""
+
+    def enable_gui(self, gui: Any = None) -> None:
+        """What ``%matplotlib inline`` and the like ask for."""
+        try:
+            enable_gui(gui, kernel=self.kernel)  # type: ignore[no-untyped-call]
+        except ValueError as error:
+            raise UsageError(str(error)) from error
+        self.active_eventloop = gui
 
 
 class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
@@ -188,10 +201,10 @@ def _start_shell(messages: _Messages) -> Any:
     """A fresh shell whose namespace is ``__main__``, as in a kernel."""
     sys.argv = ["ipykernel_launcher.py"]
     sys.path.insert(0, "")
-    ZMQInteractiveShell.clear_instance()
+    _Shell.clear_instance()
     messages.hand_on = lambda msg: None
     config = Config(HistoryManager={"hist_file": ":memory:"})  # or it opens a database and a thread
-    shell: Any = ZMQInteractiveShell.instance(kernel=_Kernel(), config=config)
+    shell: Any = _Shell.instance(kernel=_Kernel(), config=config)
     shell.displayhook.session = shell.display_pub.session = messages
     shell.displayhook.pub_socket = shell.display_pub.pub_socket = None
     shell.displayhook.topic = b"execute_result"

@@ -16,8 +16,9 @@ from typing import Any
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
+from hanyang_data.batch.named import blamed
 from hanyang_data.batch.parent import ANEW, context
-from hanyang_data.batch.plan import RUNS_DIR, Run, in_order
+from hanyang_data.batch.plan import RUNS_DIR, Check, Run, in_order
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, with_figures
 from hanyang_data.batch.unfinished import Unfinished
@@ -26,7 +27,6 @@ from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunEr
 
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 MAX_MISTAKES = 50  # that are told at once
-Check = Callable[[dict[str, Any]], None]
 Backend = Callable[[Iterator[Task]], Iterator[Event]]
 
 
@@ -104,7 +104,7 @@ def decisions(
         except SnapshotError:
             raise
         except HanyangError as error:
-            mistakes[f"{run.file or run.name}: {error}"] = None
+            mistakes[f"{blamed(run, check)}: {error}"] = None
             if len(mistakes) == MAX_MISTAKES:
                 raise ParameterError(
                     "\n".join([*mistakes, "these are the first mistakes, and not all was read"])

@@ -11,6 +11,7 @@ from pathlib import Path
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome
+from hanyang_data.batch.own import standing
 from hanyang_data.batch.plan import RUNS_DIR, Run
 from hanyang_data.batch.run import EXECUTED, FAILED, Task, copy_figures
 from hanyang_data.batch.workers import Event
@@ -82,7 +83,8 @@ class Underway:
             if parameters[name]:
                 parameters[name] = str(Path(parameters[name]).resolve())
         source = run.notebook.read_bytes()
-        return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine)
+        where = standing(run.notebook, run.parameters)
+        return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine, *where)
 
 
 def with_figures(outcome: Outcome, gallery: Path | None) -> Outcome:

@@ -141,7 +141,8 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     """In the process: do the task, tell of cells, end with the failure or an empty text."""
     os.environ.clear()  # that of the server is from when it started
     os.environ.update(environment)
-    os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
+    if hasattr(os, "setsid"):
+        os.setsid()  # the terminal's Ctrl-C is for the parent, which ends its children
     _end_with_parent()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # forgets one that came before
     if hasattr(signal, "pthread_sigmask"):

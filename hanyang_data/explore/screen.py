@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import tempfile
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
+
+import pandas as pd
 
 from hanyang_data.explore.choices import Choice, parameters_of
 from hanyang_data.explore.program import program
@@ -18,12 +20,13 @@ REMEMBERED = 64  # choices; half a megabyte each
 
 @dataclass(frozen=True)
 class Screen:
-    """Paragraphs of the answer, the figure (SVG) and its alt text or why there is none, and the table as HTML; one language."""
+    """Paragraphs of the answer, the figure (SVG) and its alt text or why there is none, and the table as HTML and as a frame."""
 
     answer: tuple[str, ...]
     figure: bytes
     words: str
     table: str
+    data: pd.DataFrame = field(repr=False, compare=False)
 
 
 def made(choice: Choice, folder: Path, formats: Sequence[str], data_dir: str = "") -> dict[str, Shown]:
@@ -51,4 +54,5 @@ def screen(choice: Choice, data_dir: str = "") -> Screen:
             figure=file.read_bytes() if file.exists() else b"",
             words=shown["figure"].bundle["text/plain"],
             table=shown["table"].bundle["text/html"],
+            data=pd.DataFrame() if (frame := shown["table"].frame) is None else frame,
         )

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Any
 
 import ipywidgets as w  # type: ignore[import-untyped]
+import pandas as pd
 from IPython.display import Javascript, display
 
 from hanyang_data.catalog import indicator_name, region_name
@@ -23,6 +24,7 @@ from hanyang_data.explore import actions, words
 from hanyang_data.explore.choices import Choice, Shelf, asks_for, start
 from hanyang_data.explore.look import CSS
 from hanyang_data.explore.screen import screen
+from hanyang_data.explore.whole import Whole
 from hanyang_data.observations import default_dataset, open_dataset
 from hanyang_data.wording import LANGUAGES, NOTEBOOKS, Text
 
@@ -44,8 +46,8 @@ def page(
     saved: str = "../saved",
     runs: str = "../build/runs",
     data_dir: str = "",
-) -> w.Widget:
-    """The page: choose, see, save.
+) -> Whole:
+    """The page: choose, see, save; ``page.data`` is the table on screen, for the next cell.
 
     Args:
         lang: language it opens in, en or zh.
@@ -110,6 +112,7 @@ class Page:
     def show(self, choice: Choice) -> None:
         """Set every menu, and show the figure, the answer and the table of a choice."""
         self.choice, lang = choice, choice.lang
+        self.box.puts_on_screen(pd.DataFrame())
         try:
             seen = screen(choice, self.data_dir)
         except HanyangError as error:
@@ -122,6 +125,7 @@ class Page:
                 if image
                 else f'<p class="hy-none">{html.escape(seen.words)}</p>'
             )
+            self.box.puts_on_screen(seen.data)
             self.finding.value = f'<p role="status" class="hy-finding">{html.escape(seen.answer[0])}</p>'
             self.answer.value = f'<div class="hy-answer">{_paragraphs(seen.answer[1:])}</div>'
             self.table.value = f'<div class="hy-table jp-RenderedHTMLCommon" tabindex="0">{seen.table}</div>'
@@ -246,7 +250,7 @@ class Page:
         finally:
             button.disabled = False
 
-    def _laid_out(self) -> w.Widget:
+    def _laid_out(self) -> Whole:
         self.groups = {name: w.VBox([self.labels[name], menu]) for name, menu in self.menus.items()}
         for group in self.groups.values():
             group.add_class("hy-menu")
@@ -266,7 +270,7 @@ class Page:
                 self.elsewhere,
             ]
         )
-        box = w.Box([side, main])
+        box = Whole([side, main])
         for widget, name in ((side, "hy-side"), (main, "hy-main"), (bar, "hy-bar"), (box, "hy-page")):
             widget.add_class(name)
         return box

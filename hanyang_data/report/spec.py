@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from shlex import quote
 from typing import Any
 
 from hanyang_data.errors import ParameterError, nearest, shown
@@ -13,6 +14,7 @@ from hanyang_data.wording import LANGUAGES, Lang, Text
 
 KEYS = ("title", "author", "lang", "formats", "runs")
 BLOCK_KEYS = ("notebook", "parameters", "matrix", "exclude")
+PARAMS_KEYS = ("notebook", "parameters", "matrix", "exclude")  # that a file of runs has, and a report's not
 FORMATS = ("html", "docx", "xlsx", "latex", "csv")
 BOTH = "both"
 
@@ -46,6 +48,9 @@ def read_spec(file: Path) -> Spec:
     content = read_yaml(file)
     if not isinstance(content, dict):
         raise ParameterError(f"{file} holds no `title:` and `runs:`")
+    if "title" not in content and any(key in content for key in PARAMS_KEYS):
+        command = "run" if "notebook" in content and "matrix" not in content else "sweep"
+        raise ParameterError(f"{file} is a params file: hanyang {command} {quote(str(file))}")
     _known(content, KEYS, str(file))
     languages = _languages(content.get("lang", "en"), file)
     return Spec(

@@ -41,7 +41,7 @@ KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
 
 
 def notebook_of(folder: Path, *code: str, name: str = "nb") -> Path:
-    parameters = new_code_cell("size: int = 3\nname: str = 'a'", metadata={"tags": ["parameters"]})
+    parameters = new_code_cell("size: int = 3\nname: str = 'a'\nout_dir: str = ''", metadata={"tags": ["parameters"]})
     cells = [parameters, *map(new_code_cell, code), new_code_cell(SAVE)]
     nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": KERNEL}), folder / f"{name}.ipynb")
     return folder / f"{name}.ipynb"
@@ -68,7 +68,7 @@ def run_by(engine: str, runs: list[Run], out: Path, check=lambda parameters: Non
 
 def test_both_engines_show_the_same_for_whatever_a_notebook_does(tmp_path, monkeypatch):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")  # a kernel that sees it does not look at what other processes print
-    run = Run("mine", notebook_of(tmp_path, *FEATURES), {"size": 3, "name": "汉阳“区”\n\\"}, "slug")
+    run = Run("mine", notebook_of(tmp_path, *FEATURES), {"size": 3, "name": "汉阳“区”\n\\", "out_dir": ""}, "slug")
     for engine in ("fork", "papermill"):
         assert [o.reason for o in run_by(engine, [run], tmp_path / engine)] == [""]
     shown = {engine: outputs_of(tmp_path / engine / "nb" / "slug") for engine in ("fork", "papermill")}
@@ -78,7 +78,9 @@ def test_both_engines_show_the_same_for_whatever_a_notebook_does(tmp_path, monke
 
 
 def test_both_engines_leave_the_same_metadata_and_the_same_error(tmp_path):
-    run = Run("mine", notebook_of(tmp_path, "x = 1", "1 / 0", "never = 1"), {"size": 3, "name": "a"}, "slug")
+    run = Run(
+        "mine", notebook_of(tmp_path, "x = 1", "1 / 0", "never = 1"), {"size": 3, "name": "a", "out_dir": ""}, "slug"
+    )
     left = {}
     for engine in ("fork", "papermill"):
         (outcome,) = run_by(engine, [run], tmp_path / engine)
@@ -110,7 +112,7 @@ def test_nothing_leaks_from_one_run_to_the_next(tmp_path):
     draw = "import numpy as np; print(np.random.rand(), __import__('random').random())"
     books = [notebook_of(tmp_path, code, name=n) for n, code in (("a", spoil), ("b", look), ("c", draw), ("d", draw))]
     outcomes = sweep(
-        [Run(b.stem, b, {"size": 3, "name": "a"}, "slug") for b in books],
+        [Run(b.stem, b, {"size": 3, "name": "a", "out_dir": ""}, "slug") for b in books],
         tmp_path / "out",
         lambda p: None,
         Options(jobs=1),

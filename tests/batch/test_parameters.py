@@ -5,7 +5,14 @@ import pytest
 from helpers import PROJECT
 from nbformat.v4 import new_code_cell, new_notebook
 
-from hanyang_data.batch.parameters import check_values, from_text, read_parameters
+from hanyang_data.batch.parameters import (
+    batch_notebooks,
+    check_values,
+    departures,
+    from_text,
+    read_parameters,
+    title_of,
+)
 from hanyang_data.errors import ParameterError
 
 CELL = """
@@ -81,24 +88,77 @@ def test_defaults_fill_in_and_right_values_pass(tmp_path):
         ("start_year: int", "only lines such as"),
         ("import os", "only lines such as"),
         ('start_year: int = "2017"', "is not of type int"),
-        ("start_year: int = = 3", "line 1: invalid syntax"),
+        ('colour: str = "red"', "no cell uses the parameter 'colour'"),
     ],
 )
-def test_anything_but_typed_literals_is_refused(tmp_path, cell, says):
-    with pytest.raises(ParameterError, match=says):
-        read_parameters(notebook(tmp_path, cell))
+def test_how_this_projects_cells_are_written_is_one_sentence_where_it_is_not_kept(tmp_path, cell, says):
+    (fault,) = departures(notebook(tmp_path, cell))
+    assert says in fault
+    assert departures(notebook(tmp_path, CELL)) == []
+    assert "has 0 cells tagged" in departures(notebook(tmp_path, CELL, tags=()))[0]
 
 
-def test_the_tag_must_be_there_once(tmp_path):
-    with pytest.raises(ParameterError, match="has 0 cells tagged"):
-        read_parameters(notebook(tmp_path, CELL, tags=()))
-    with pytest.raises(ParameterError, match="has 2 cells tagged"):
-        read_parameters(notebook(tmp_path, CELL, CELL))
+@pytest.mark.parametrize(
+    ("cell", "known"),
+    [
+        ("start_year = 2017", {"start_year": ("int | float", 2017, False)}),
+        ('title = "a"', {"title": ("str", "a", False)}),
+        ("x, y = 1, 2", {"x": ("Any", None, True), "y": ("Any", None, True)}),
+        ("a = b = 3", {"a": ("int | float", 3, False), "b": ("int | float", 3, False)}),
+        ("start: int = 2017\nspan: int = 2024 - start", {"start": ("int", 2017, False), "span": ("Any", None, True)}),
+        ('start_year: int = "2017"', {"start_year": ("Any", "2017", False)}),
+        ("day: date = None", {"day": ("Any", None, False)}),
+        ("bounds = (1, 2)", {"bounds": ("Any", None, True)}),
+        ("weights = {'a': 0.5}", {"weights": ("dict", {"a": 0.5}, False)}),
+        ("by_year = {2020: 1}", {"by_year": ("Any", None, True)}),
+        ("import os\nprint(1)\nn = 3", {"n": ("int | float", 3, False)}),
+        ("%matplotlib inline\nn = 3", {"n": ("int | float", 3, False)}),
+    ],
+)
+def test_whatever_python_lets_stand_in_the_cell_is_read(tmp_path, cell, known):
+    found = read_parameters(notebook(tmp_path, cell))
+    assert {name: (p.type, p.default, p.computed) for name, p in found.items()} == known
+    given = {name: p.default for name, p in found.items() if not p.computed}
+    assert check_values({}, found, "x") == given, "what is computed keeps its own value"
+    if "x" in found:
+        assert check_values({"x": (3, 4)}, found, "x") == {"x": (3, 4)}
 
 
-def test_a_parameter_that_nothing_uses_is_named(tmp_path):
-    with pytest.raises(ParameterError, match="no cell uses the parameter 'colour'"):
-        read_parameters(notebook(tmp_path, 'colour: str = "red"'))
+def test_a_notebook_without_parameters_takes_none(tmp_path):
+    assert read_parameters(notebook(tmp_path, CELL, tags=())) == {}
+
+
+def test_what_cannot_be_used_is_said_in_one_sentence_and_hurts_no_other(tmp_path):
+    good = notebook(tmp_path, CELL)
+    (tmp_path / "empty.ipynb").touch()
+    (tmp_path / "list.ipynb").write_text("[]")
+    (tmp_path / "nested.ipynb").write_text("[" * 100_000)
+    (tmp_path / "old.ipynb").write_text('{"worksheets": [{"cells": []}], "nbformat": 3}')
+    (tmp_path / "words.ipynb").write_text('{"cells": ["a"]}')
+    nbformat.write(new_notebook(cells=[]), tmp_path / "no_cells.ipynb")
+    nbformat.write(new_notebook(cells=[new_code_cell("  ")]), tmp_path / "no_code.ipynb")
+    syntax = new_code_cell("start_year: int = = 3", metadata={"tags": ["parameters"]})
+    nbformat.write(new_notebook(cells=[syntax]), tmp_path / "syntax.ipynb")
+    twice = [new_code_cell("a = 1", metadata={"tags": ["parameters"]}) for _ in range(2)]
+    nbformat.write(new_notebook(cells=twice), tmp_path / "twice.ipynb")
+    usable, amiss = batch_notebooks(tmp_path)
+    assert usable == [good]
+    assert title_of(good) == "nb"
+    assert {file.stem for file in amiss} == {
+        "empty",
+        "list",
+        "nested",
+        "old",
+        "words",
+        "no_cells",
+        "no_code",
+        "syntax",
+        "twice",
+    }
+    assert all("\n" not in why and len(why) < 300 for why in amiss.values())
+    assert "open it in JupyterLab and save it" in amiss[tmp_path / "old.ipynb"]
+    assert "line 1: invalid syntax" in amiss[tmp_path / "syntax.ipynb"]
+    assert "has 2 cells tagged" in amiss[tmp_path / "twice.ipynb"]
 
 
 @pytest.mark.parametrize(

@@ -34,10 +34,13 @@ pathlib.Path("results.json").write_text(json.dumps(results))
 def run_of(tmp_path):
     def build(code, **parameters):
         file = tmp_path / "nb.ipynb"
-        cells = [new_code_cell("size: int = 3", metadata={"tags": ["parameters"]}), new_code_cell(code)]
+        cells = [
+            new_code_cell("size: int = 3\nout_dir: str = ''", metadata={"tags": ["parameters"]}),
+            new_code_cell(code),
+        ]
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), file)
-        return Run("mine", file, {"size": 3} | parameters, "slug")
+        return Run("mine", file, {"size": 3, "out_dir": ""} | parameters, "slug")
 
     return build
 
@@ -132,7 +135,9 @@ def test_results_that_are_none_are_named(run_of, tmp_path, left):
 
 def test_a_kernel_that_does_not_exist_is_named(run_of, tmp_path):
     run = run_of(GOOD)
-    run.notebook.write_text(run.notebook.read_text().replace('"name": "python3"', '"name": "julia"'))
+    run.notebook.write_text(
+        run.notebook.read_text().replace('"language": "python"', '"language": "julia"').replace('"python3"', '"julia"')
+    )
     with pytest.raises(RunError, match="its kernel is 'julia'"):
         execute(run, tmp_path / "out")
 

@@ -58,11 +58,11 @@ def project(tmp_path, monkeypatch):
     (tmp_path / "notebooks").mkdir()
     write(
         tmp_path / "notebooks" / "work.ipynb",
-        'n: int = 0\nhow: str = "well"',
+        'n: int = 0\nhow: str = "well"\nout_dir: str = ""',
         new_markdown_cell("prose"),
         new_code_cell(WORK),
     )
-    write(tmp_path / "notebooks" / "look.ipynb", 'runs_dir: str = ""', new_code_cell(LOOK))
+    write(tmp_path / "notebooks" / "look.ipynb", 'runs_dir: str = ""\nout_dir: str = ""', new_code_cell(LOOK))
     return tmp_path
 
 
