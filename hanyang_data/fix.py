@@ -9,6 +9,7 @@ from hanyang_data.datapackage import DESCRIPTOR, write_descriptor
 from hanyang_data.errors import SnapshotError
 from hanyang_data.files import fresh
 from hanyang_data.observations import open_dataset
+from hanyang_data.snapshot import refuse_odd
 from hanyang_data.snapshot_files import Oddity, odd_text, read_table, with_ids, write_clean
 from hanyang_data.textfile import decoded
 
@@ -45,7 +46,7 @@ def fix(folder: Path) -> list[Oddity]:
 
 def _in_utf8(file: Path) -> None:
     try:
-        content, _ = decoded(file.read_bytes())
+        content, _ = decoded(refuse_odd(file).read_bytes())
         with fresh(file) as part:
             part.write_text(content.removeprefix("\ufeff"), encoding="utf-8", newline="\n")
     except OSError as error:

@@ -59,7 +59,7 @@ def read_table(file: Path, columns: list[str]) -> Table:
     if file.name in OPTIONAL_FILES and not file.exists():
         return Table(pd.DataFrame(columns=columns, dtype="str"), [])
     try:
-        sheet = read_sheet(refuse_odd(file), columns)
+        sheet = read_sheet(file, columns)
     except FileNotFoundError:
         needed = [name for name in COLUMNS if name not in OPTIONAL_FILES]
         raise SnapshotError(f"{file} is missing: a snapshot folder needs {', '.join(needed)}") from None
@@ -93,7 +93,7 @@ def with_ids(frames: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame
 def odd_text(file: Path) -> list[Oddity]:
     """What is said of the encoding of a file that is no table."""
     try:
-        _, encoding = decoded(file.read_bytes())
+        _, encoding = decoded(refuse_odd(file).read_bytes())
     except (OSError, UnicodeError):  # said by whoever reads it
         return []
     return [Oddity(file.name, ENCODINGS[encoding], 1, ONCE)] if encoding in ENCODINGS else []
@@ -105,7 +105,7 @@ def write_clean(file: Path, columns: list[str], frame: pd.DataFrame) -> None:
     Raises:
         SnapshotError: if it cannot be written.
     """
-    sheet = read_sheet(refuse_odd(file), columns)
+    sheet = read_sheet(file, columns)
     there = _head(sheet.rows[0][1], columns)
     kept = frame[[column for column in columns if column in there]]
     lines = dict(sheet.comments) | {sheet.rows[0][0]: _line(kept.columns)}

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
+from hanyang_data.snapshot import refuse_odd
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
@@ -62,7 +63,7 @@ def read_sheet(file: Path, columns: Collection[str]) -> Sheet:
         SnapshotError: if it cannot be read, in one sentence.
     """
     try:
-        text, encoding = decoded(file.read_bytes())
+        text, encoding = decoded(refuse_odd(file).read_bytes())
         separator, told = _separator(text, columns)
         records = list(enumerate(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator), start=1))
     except FileNotFoundError:
