@@ -55,7 +55,7 @@ floors: ## pass the fast tests with the oldest versions that pyproject.toml allo
 	@build/floors/bin/python -m pytest -n auto --dist loadfile --deselect tests/test_project.py::test_what_is_installed_is_what_is_pinned
 
 coverage: $(READY) ## what the tests of the analyses reach, line by line and branch by branch
-	@$(BIN)/python -m pytest tests/analysis tests/test_targets.py --cov=hanyang_data/analysis --cov-branch --cov-report=term-missing:skip-covered
+	@$(BIN)/python -m pytest tests/statistics tests/record/test_targets.py --cov=hanyang_data/statistics --cov-branch --cov-report=term-missing:skip-covered
 
 lint: $(READY) ## ruff and mypy
 	@$(BIN)/ruff check .
@@ -66,7 +66,7 @@ audit: $(READY) ## check the identities of the record, and every figure in the s
 	@$(BIN)/hanyang audit $(if $(wildcard $(SOURCES)),--sources $(SOURCES))
 
 data: $(READY) ## write datapackage.json of the snapshot anew, after a change to its files
-	@$(BIN)/python -m hanyang_data.datapackage hanyang_data/data
+	@$(BIN)/python -m hanyang_data.record.datapackage hanyang_data/data
 
 schema: $(READY) ## write params/schema.json anew, after a change to the parameters of a notebook or the catalogue
 	@$(BIN)/hanyang schema params/schema.json

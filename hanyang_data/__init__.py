@@ -11,85 +11,55 @@
 >>> hd.cite(hd.load("gdp"), "en")    # where it was printed
 >>> hd.export(hd.load("gdp"), "gdp.xlsx")  # for who goes on in Excel, Stata (.dta) or Arrow (.parquet)
 >>> hd.catalog()                     # what exists
+>>> hd.trend("gdp", "wuhan")         # a study: answer, figures, tables and frames to go on with
+>>> hd.growth_gap("gdp").yearly      # so are hd.target_shortfall, hd.data_audit and hd.summary
 >>> hd.style()                       # font, colours and size of the figures for plots of your own; or with hd.style():
 >>> hd.dataset_from_file("my.xlsx", region="汉阳")  # your own table, for dataset= of all calls
 """
 
 from __future__ import annotations
 
-import sys
-from importlib import import_module
-from types import ModuleType
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
+
+import lazy_loader
 
 if TYPE_CHECKING:
-    from hanyang_data import derived
-    from hanyang_data.breaks import breaks
-    from hanyang_data.catalog import catalog, cite
-    from hanyang_data.exports import export
-    from hanyang_data.frames import segments
+    from hanyang_data.charts.look import style
     from hanyang_data.intake import dataset_from_file, dataset_from_frame
-    from hanyang_data.look import style
-    from hanyang_data.observations import Dataset, open_dataset
-    from hanyang_data.revisions import revisions
-    from hanyang_data.series import compare, load, targets
+    from hanyang_data.record import derived
+    from hanyang_data.record.breaks import breaks
+    from hanyang_data.record.catalogue import catalog, cite
+    from hanyang_data.record.exports import export
+    from hanyang_data.record.frames import segments, stated
+    from hanyang_data.record.observations import Dataset, open_dataset
+    from hanyang_data.record.revisions import revisions
+    from hanyang_data.record.series import compare, load, targets
+    from hanyang_data.studies.data_audit.study import data_audit
+    from hanyang_data.studies.growth_gap.study import growth_gap
+    from hanyang_data.studies.summary.study import summary
+    from hanyang_data.studies.target_shortfall.study import target_shortfall
+    from hanyang_data.studies.trend.study import trend
 
-__version__ = "0.1.0"
-__all__ = [
-    "Dataset",
-    "breaks",
-    "catalog",
-    "cite",
-    "compare",
-    "dataset_from_file",
-    "dataset_from_frame",
-    "derived",
-    "export",
-    "load",
-    "open_dataset",
-    "revisions",
-    "segments",
-    "style",
-    "targets",
-]
-
-# where each name comes from; it is imported when it is first asked for, so that a command that finds all of its runs up to date
-# does not wait for pandas
-_HOMES = {
-    "Dataset": "observations",
-    "breaks": "breaks",
-    "catalog": "catalog",
-    "cite": "catalog",
-    "compare": "series",
-    "dataset_from_file": "intake",
-    "dataset_from_frame": "intake",
-    "export": "exports",
-    "load": "series",
-    "open_dataset": "observations",
-    "revisions": "revisions",
-    "segments": "frames",
-    "style": "look",
-    "targets": "series",
-}
-
-
-class _Package(ModuleType):
-    """The package: a name of the API is what it says, also where a module is called the same (``breaks``, ``catalog``)."""
-
-    def __dir__(self) -> list[str]:
-        return sorted(__all__)  # what Tab offers after hd. is the API, and no module inside
-
-    def __getattr__(self, name: str) -> Any:
-        if name == "derived":
-            return import_module("hanyang_data.derived")
-        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-
-
-def _of(name: str, home: str) -> property:
-    # the import system sets a module as an attribute of its package: nothing to keep here
-    return property(lambda _: getattr(import_module(f"{__name__}.{home}"), name), lambda _, module: None)
-
-
-for _name, _home in _HOMES.items():
-    setattr(_Package, _name, _of(_name, _home))
-sys.modules[__name__].__class__ = _Package
+__version__ = "0.2.0"
+# where each name comes from (SPEC 1): it is imported when it is first asked for, so that a command that finds all of its
+# runs up to date does not wait for pandas
+__getattr__, __dir__, __all__ = lazy_loader.attach(
+    __name__,
+    submod_attrs={
+        "charts.look": ["style"],
+        "intake": ["dataset_from_file", "dataset_from_frame"],
+        "record": ["derived"],
+        "record.breaks": ["breaks"],
+        "record.catalogue": ["catalog", "cite"],
+        "record.exports": ["export"],
+        "record.frames": ["segments", "stated"],
+        "record.observations": ["Dataset", "open_dataset"],
+        "record.revisions": ["revisions"],
+        "record.series": ["compare", "load", "targets"],
+        "studies.data_audit.study": ["data_audit"],
+        "studies.growth_gap.study": ["growth_gap"],
+        "studies.summary.study": ["summary"],
+        "studies.target_shortfall.study": ["target_shortfall"],
+        "studies.trend.study": ["trend"],
+    },
+)

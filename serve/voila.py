@@ -1,5 +1,5 @@
 """Read by Voilà beside voila.json when the page is served."""
 
-from hanyang_data.served import refuse_odd_addresses
+from hanyang_data.explore.served import refuse_odd_addresses
 
 refuse_odd_addresses()

@@ -107,7 +107,7 @@ def main() -> None:
         print(f"import, {name:<14} {middle:6.2f} s  {middle / base:5.2f} × pandas ({spread})")
     with tempfile.TemporaryDirectory() as out:
         for file in sorted(Path("params").glob("*.yaml")):
-            took = seconds(sys.executable, "-m", "hanyang_data.cli", "run", str(file), "--out", out)
+            took = seconds(sys.executable, "-m", "hanyang_data.cli.main", "run", str(file), "--out", out)
             print(f"hanyang run {file.stem:<18} {took:6.2f} s  {took / base:5.1f} × importing pandas")
 
 

@@ -70,7 +70,7 @@ def asked(file: Path) -> list[Any]:
     """The runs of a sweep file that have data."""
     from hanyang_data.batch.plan import read_plan
     from hanyang_data.batch.sweep import Options, decide
-    from hanyang_data.scope import Scope
+    from hanyang_data.studies.scope import Scope
 
     return [d.run for d in decide(read_plan(file), Path("nowhere"), Scope.check, Options()) if d.action == "run"]
 
@@ -213,9 +213,9 @@ def where(folder: Path) -> None:
 
 def _one_run(run: Any, work: Path, pipe: Any) -> None:
     """In the forked process: seconds of the whole run, of its cells, and of writing figures; and how many figures."""
-    from hanyang_data import results
     from hanyang_data.batch.run import Task, perform
     from hanyang_data.batch.shell import ShellClient
+    from hanyang_data.studies import results
 
     spent: dict[str, list[float]] = {"cells": [], "written": []}
 

@@ -42,7 +42,7 @@ def clicks() -> None:
     """From a choice to its screen, for random choices, the analyses having been opened once."""
     from hanyang_data.explore.choices import Shelf, start
     from hanyang_data.explore.screen import screen
-    from hanyang_data.observations import default_dataset
+    from hanyang_data.record.observations import default_dataset
 
     shelf, chance, analyses = Shelf(default_dataset()), random.Random(SEED), []
     for analysis in ("trend", "growth_gap", "target_shortfall", "data_audit"):

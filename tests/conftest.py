@@ -11,8 +11,8 @@ import pytest
 from hypothesis import settings
 from programs import LEFT_OUT, missing, packages
 
-from hanyang_data.contract import COLUMNS
-from hanyang_data.snapshot import SNAPSHOT
+from hanyang_data.record.contract import COLUMNS
+from hanyang_data.record.snapshot import SNAPSHOT
 
 # a busy machine is slow and not wrong; the same examples every time, so that a red run can be run again
 settings.register_profile("project", deadline=None, derandomize=True)

@@ -6,10 +6,10 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hanyang_data.analysis import trend
 from hanyang_data.batch.plan import Run, read_plan
 from hanyang_data.batch.sweep import Options, decide, run_one
-from hanyang_data.scope import Scope
+from hanyang_data.statistics import trend
+from hanyang_data.studies.scope import Scope
 
 PROJECT = Path(__file__).parents[1]
 SOURCES = PROJECT.parent / "shared" / "sources"
@@ -29,7 +29,7 @@ def execute(run: Run, out: Path) -> Path:
 
 def hanyang(*words: object, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:
     """The command as its user types it, in a folder."""
-    command = [sys.executable, "-m", "hanyang_data.cli", *map(str, words)]
+    command = [sys.executable, "-m", "hanyang_data.cli.main", *map(str, words)]
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ import csv
 from collections.abc import Iterable
 from pathlib import Path
 
-from hanyang_data.contract import COLUMNS
+from hanyang_data.record.contract import COLUMNS
 
 DISTRICTS = [f"d{number:03d}" for number in range(300)]
 INDICATORS = [f"synthetic_{number}" for number in range(10)]

@@ -6,24 +6,25 @@ import pandas as pd
 import pytest
 from report.finished_runs import SPEC, finished
 
-from hanyang_data import figures, studies
 from hanyang_data.batch import schema
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import write_summary
 from hanyang_data.batch.plan import Run
 from hanyang_data.batch.run import copy_figures, missing_products
 from hanyang_data.batch.unfinished import Unfinished
-from hanyang_data.datapackage import write_descriptor
 from hanyang_data.errors import RunError, SnapshotError
 from hanyang_data.explore import actions
 from hanyang_data.explore.choices import Shelf, start
 from hanyang_data.files import fresh
-from hanyang_data.observations import default_dataset
+from hanyang_data.record.datapackage import write_descriptor
+from hanyang_data.record.observations import default_dataset
+from hanyang_data.record.template import new_dataset
 from hanyang_data.report import build
-from hanyang_data.results import Record
-from hanyang_data.scope import Scope, words
-from hanyang_data.template import new_dataset
-from hanyang_data.wording import Text
+from hanyang_data.studies import shared as studies
+from hanyang_data.studies.results import Record
+from hanyang_data.studies.scope import Scope, words
+from hanyang_data.studies.trend import figure as figure_trend
+from hanyang_data.words.wording import Text
 
 
 @pytest.fixture
@@ -65,7 +66,7 @@ def test_figures_tables_and_results_replace_a_link(tmp_path, decoy):
     growth, level = scope.outturns("growth"), scope.outturns("level")
     record = Record("trend", scope, out, ["png"])
     results = [studies.trend_by_segment(growth, "rate"), studies.trend_by_segment(level, "level")]
-    chart = figures.trend.growth_and_level(scope, growth, level, growth_results=results[0], level_results=results[1])
+    chart = figure_trend.growth_and_level(scope, growth, level, growth_results=results[0], level_results=results[1])
     record.figure("growth_and_level", chart)
     record.table("statistics", pd.DataFrame({"n": [1]}))
     record.answer(Text("One.", "一。"))

@@ -11,9 +11,9 @@ import yaml
 from helpers import PROJECT
 
 from hanyang_data.batch.parameters import departures, read_parameters, title_of
-from hanyang_data.listing import analyses
-from hanyang_data.observations import default_dataset
-from hanyang_data.wording import Text
+from hanyang_data.cli.listing import analyses
+from hanyang_data.record.observations import default_dataset
+from hanyang_data.words.wording import Text
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 CONDA_NAMES = {

@@ -11,8 +11,8 @@ import pytest
 from click.testing import CliRunner
 from helpers import PROJECT
 
-from hanyang_data.cli import main
-from hanyang_data.layout import CARRIED, OWN, lay_out
+from hanyang_data.cli.layout import CARRIED, OWN, lay_out
+from hanyang_data.cli.main import main
 
 BUILT = (
     "pyproject.toml",

@@ -25,14 +25,11 @@ from hanyang_data.batch.parameters import code_cells
 from hanyang_data.batch.plan import OUT_DIR, RUNS, RUNS_DIR, Run
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
 from hanyang_data.files import fresh
-from hanyang_data.snapshot import SNAPSHOT, snapshot_digest
+from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
 
 PACKAGE = Path(__file__).parents[1]
 # work with what runs left, or before them, and not in runs
-ASIDE = (
-    "command.py", "served.py", "cli.py", "cli_batch.py", "cli_import.py", "cli_init.py", "cli_reader.py", "cli_report.py",
-    "layout.py", "signs.py", "report", "explore",
-)  # fmt: skip
+ASIDE = ("cli", "explore", "report")
 VERSIONS = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 MEMORY = ".memory.json"  # what need not be computed again, beside the runs; may be deleted at any time
 PARTS = {

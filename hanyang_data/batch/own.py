@@ -12,7 +12,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.contract import COLUMNS, CORRECTIONS
+from hanyang_data.record.contract import COLUMNS, CORRECTIONS
 
 OUT_DIR = "out_dir"  # set by the runner: the run folder
 PICTURES = {"image/png": "png", "image/svg+xml": "svg", "image/jpeg": "jpg"}  # of an output the first that it has

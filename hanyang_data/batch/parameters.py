@@ -15,7 +15,7 @@ from typing import Any
 import yaml
 
 from hanyang_data.errors import ParameterError, nearest, shown
-from hanyang_data.strict_yaml import read_text
+from hanyang_data.record.strict_yaml import read_text
 
 TAG = "parameters"
 PAGE = "page"  # tag of the first cell of a notebook that is for looking at, and is not run in batches

@@ -22,7 +22,7 @@ from typing import Any
 from hanyang_data.batch.own import OUT_DIR as OUT_DIR
 from hanyang_data.batch.parameters import Parameter, check_values, from_text, is_batch, read_parameters
 from hanyang_data.errors import ParameterError, nearest, shown
-from hanyang_data.strict_yaml import read_yaml
+from hanyang_data.record.strict_yaml import read_yaml
 
 BLOCK_KEYS = ("notebook", "parameters", "matrix", "exclude")
 FILE_KEYS = (

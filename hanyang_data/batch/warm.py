@@ -13,6 +13,8 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.studies.registry import STUDIES, module
+
 gc.disable()  # what is imported stays: looking for garbage meanwhile takes a tenth of the time and finds none
 # jsonschema, which nbformat imports, would compile a grammar of web addresses for a second and a half; no notebook file has one
 _GRAMMAR = "rfc3987_syntax"
@@ -23,10 +25,7 @@ _modules.setdefault(_GRAMMAR, None)
 MODULES = (
     "IPython.core.completerlib", "IPython.core.oinspect", "matplotlib_inline.backend_inline", "nbformat.v4", "scipy.stats",
     "pandas.io.formats.csvs", "pandas.io.formats.html", "pandas.io.formats.string", "statsmodels.regression.linear_model",
-    "hanyang_data.batch.engine", "hanyang_data.findings", "hanyang_data.findings_audit", "hanyang_data.results",
-    "hanyang_data.studies", "hanyang_data.studies_gap", "hanyang_data.studies_targets", "hanyang_data.summary",
-    "hanyang_data.tables", "hanyang_data.tables_audit", "hanyang_data.tables_gap", "hanyang_data.tables_targets",
-    "hanyang_data.tables_trend",
+    "hanyang_data.batch.engine", *map(module, STUDIES),
 )  # fmt: skip
 
 
@@ -36,17 +35,19 @@ def _warm() -> None:
         import_module(name)
     from nbformat import v4, validate
 
-    from hanyang_data import figures, identities, record
-    from hanyang_data.figures.export import export
-    from hanyang_data.scope import Scope
-    from hanyang_data.wording import LANGUAGES
+    from hanyang_data.charts.export import export
+    from hanyang_data.record import coverage as record
+    from hanyang_data.record import identities
+    from hanyang_data.studies.scope import Scope
+    from hanyang_data.studies.trend import figure as figure_trend
+    from hanyang_data.words.wording import LANGUAGES
 
     validate(v4.new_notebook())  # type: ignore[no-untyped-call]  # its validator is compiled once
     with tempfile.TemporaryDirectory() as folder:
         for lang in LANGUAGES:
             scope = Scope("hanyang", "gdp", 2017, 2024, lang=lang)
             growth, level = scope.outturns("growth"), scope.outturns("level")
-            export(figures.trend.growth_and_level(scope, growth, level), Path(folder), lang)
+            export(figure_trend.growth_and_level(scope, growth, level), Path(folder), lang)
     identities.findings(scope.dataset)  # of the whole record, the same in every run
     record.conflicts(scope.dataset)
 

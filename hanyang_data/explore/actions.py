@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+import inspect
+import json
 import os
 import sys
 import tempfile
 import time
 from collections.abc import Mapping
+from importlib import import_module
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -16,10 +19,10 @@ import yaml
 
 from hanyang_data.batch.plan import Run, read_plan
 from hanyang_data.errors import HanyangError, RunError
-from hanyang_data.explore.choices import Choice, name_of, parameters_of
-from hanyang_data.explore.program import program
-from hanyang_data.explore.screen import made
-from hanyang_data.scope import FORMATS, Scope
+from hanyang_data.explore.choices import Choice, name_of, parameters_in, parameters_of
+from hanyang_data.explore.screen import write
+from hanyang_data.studies.registry import module
+from hanyang_data.studies.scope import FORMATS, Scope
 
 HEAD = "# Written by notebooks/explore.ipynb. What may stand here: hanyang list parameters\n"
 
@@ -41,7 +44,7 @@ def export(choice: Choice, gallery: Path, data_dir: str = "") -> Saved:
         HanyangError: what the notebook itself would say, or if the folder cannot be written.
     """
     with tempfile.TemporaryDirectory() as folder:
-        made(choice, Path(folder), FORMATS, data_dir)
+        write(choice, Path(folder), FORMATS, data_dir)
         wanted = [*(f"{choice.figure}.{kind}" for kind in FORMATS), f"{choice.table}.csv"]
         contents = {name: (Path(folder) / name).read_bytes() for name in wanted if (Path(folder) / name).exists()}
     return _save(gallery, name_of(choice), {f"_{n.replace('.', f'_{choice.lang}.')}": c for n, c in contents.items()})
@@ -64,10 +67,36 @@ def write_params(choice: Choice, folder: Path, data_dir: str = "") -> Saved:
 
 def params_of(choice: Choice, data_dir: str = "") -> dict[str, Any]:
     """The content of a params file: what can be chosen, and what else is not the notebook's default."""
-    known = program(choice.analysis).parameters
+    known = parameters_in(choice.analysis)
     values = parameters_of(choice) | ({"data_dir": str(Path(data_dir).resolve())} if data_dir else {})
     chosen = {n: v for n, v in values.items() if (hasattr(choice, n) and v not in ("", [])) or v != known[n].default}
     return {"notebook": choice.analysis, "parameters": chosen}
+
+
+def as_code(choice: Choice, data_dir: str = "") -> str:
+    """The lines that make in a cell what is on screen: what differs from the defaults, the figure and the table.
+
+    Example:
+        >>> print(as_code(Choice(figure="growth_and_level", table="statistics", region="wuhan")))
+        import hanyang_data as hd
+        study = hd.trend("gdp", "wuhan")
+        study.plot("growth_and_level")
+        study.table("statistics")
+    """
+    known = inspect.signature(getattr(import_module(module(choice.analysis)), choice.analysis)).parameters
+    values = {name: value for name, value in parameters_of(choice).items() if name in known} | {"data_dir": data_dir}
+    usual = {n: list(p.default) if isinstance(p.default, tuple) else p.default for n, p in known.items()}
+    places = [n for n, p in known.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
+    told = [json.dumps(values[n], ensure_ascii=False) for n in places]
+    told += [f"{n}={json.dumps(v, ensure_ascii=False)}" for n, v in values.items() if n not in places and v != usual[n]]
+    return "\n".join(
+        [
+            "import hanyang_data as hd",
+            f"study = hd.{choice.analysis}({', '.join(told)})",
+            f'study.plot("{choice.figure}")',
+            f'study.table("{choice.table}")',
+        ]
+    )
 
 
 async def execute(choice: Choice, runs: Path, data_dir: str = "") -> tuple[Path, float]:
@@ -82,7 +111,7 @@ async def execute(choice: Choice, runs: Path, data_dir: str = "") -> tuple[Path,
         file.write_text(yaml.safe_dump(params_of(choice, data_dir), allow_unicode=True), encoding="utf-8")
         run = _asked(file)
         process = await asyncio.create_subprocess_exec(
-            *(sys.executable, "-m", "hanyang_data.cli", "run", str(file), "--out", str(runs)),
+            *(sys.executable, "-m", "hanyang_data.cli.main", "run", str(file), "--out", str(runs)),
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
             env={
@@ -129,7 +158,7 @@ def _means(file: Path, choice: Choice, data_dir: str) -> bool:
         run = _asked(file)
     except HanyangError:  # it is somebody else's and broken: not this choice
         return False
-    asked = {n: p.default for n, p in program(choice.analysis).parameters.items()} | params_of(choice, data_dir)[
+    asked = {n: p.default for n, p in parameters_in(choice.analysis).items()} | params_of(choice, data_dir)[
         "parameters"
     ]
     return run.notebook.stem == choice.analysis and run.parameters == asked

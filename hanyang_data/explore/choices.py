@@ -2,23 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterator
+from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
-from hanyang_data.batch.plan import PLUMBING
+from hanyang_data.batch.parameters import Parameter, read_parameters
+from hanyang_data.batch.plan import PLUMBING, notebooks_folder
 from hanyang_data.errors import NoDataError
-from hanyang_data.explore.program import program
-from hanyang_data.observations import Dataset
-from hanyang_data.scope import READINGS
-from hanyang_data.series import MEASURES
-from hanyang_data.wording import NOTEBOOKS
+from hanyang_data.record.observations import Dataset
+from hanyang_data.record.series import MEASURES
+from hanyang_data.studies.registry import ANALYSES, declared
+from hanyang_data.studies.scope import READINGS
+from hanyang_data.studies.study import Held
 
 JUDGED = ("original", "revised")  # targets of a plan are for several years
-# the table beside a figure, where it is not the first one after it
-BESIDE = {("trend", "growth_and_level"): "figures_on_record"}
-Held = frozenset[tuple[str, str, str, str]]  # region, indicator, measure, concept
 
 
 @dataclass(frozen=True)
@@ -40,9 +38,15 @@ class Choice:
     lang: str = "en"
 
 
+@cache
+def parameters_in(analysis: str) -> dict[str, Parameter]:
+    """The parameters of the notebook of an analysis."""
+    return read_parameters(notebooks_folder() / f"{analysis}.ipynb")
+
+
 def asks_for(choice: Choice, name: str) -> bool:
     """Whether a menu has a meaning for the chosen analysis: its notebook takes the parameter."""
-    return name in ("analysis", "figure", "table") or name in program(choice.analysis).parameters
+    return name in ("analysis", "figure", "table") or name in parameters_in(choice.analysis)
 
 
 def parameters_of(choice: Choice) -> dict[str, Any]:
@@ -50,7 +54,7 @@ def parameters_of(choice: Choice) -> dict[str, Any]:
 
     Two defaults give way: regions beside the region are other regions, and a year in focus lies in the window.
     """
-    known = program(choice.analysis).parameters
+    known = parameters_in(choice.analysis)
     values = {name: parameter.default for name, parameter in known.items() if name not in PLUMBING}
     values |= {name: getattr(choice, name) for name in values if hasattr(choice, name)}
     if "regions" in known:
@@ -65,42 +69,13 @@ def parameters_of(choice: Choice) -> dict[str, Any]:
 
 def name_of(choice: Choice) -> str:
     """What files of a choice are called: the analysis and whatever differs from the defaults of its notebook."""
-    known = program(choice.analysis).parameters
+    known = parameters_in(choice.analysis)
     own = [(name, value) for name, value in parameters_of(choice).items() if name not in ("lang", "focus_year")]
     if (choice.start_year, choice.end_year) != (known["start_year"].default, known["end_year"].default):
         own += [("years", f"{choice.start_year}_{choice.end_year}")]
     own = [(n, v) for n, v in own if n not in ("start_year", "end_year") and (n not in known or v != known[n].default)]
     words = ["_".join(value) if isinstance(value, list) else str(value) for _, value in own]
     return "_".join([choice.analysis, *words]).replace("-", "")
-
-
-def _trend(held: Held, c: Choice) -> bool:
-    return any((c.region, c.indicator, measure, "outturn") in held for measure in MEASURES)
-
-
-def _gap(held: Held, c: Choice) -> bool:
-    listed = [c.indicator, *program(c.analysis).parameters["indicators"].default]
-    sides = (c.region, c.comparator)
-    return any((side, c.indicator, "growth", "outturn") in held for side in sides) and all(
-        any((side, id_, "growth", "outturn") in held for id_ in listed) for side in sides
-    )
-
-
-def _shortfall(held: Held, c: Choice) -> bool:
-    return any((c.region, c.indicator, c.measure, concept) in held for concept in ("outturn", "target"))
-
-
-def _audit(held: Held, c: Choice) -> bool:
-    return any((side, c.indicator, c.measure, "outturn") in held for side in (c.region, c.comparator))
-
-
-# when there is something to show; the same rule as Scope.check, without building a series for every value of every menu
-HAS_DATA: dict[str, Callable[[Held, Choice], bool]] = {
-    "trend": _trend,
-    "growth_gap": _gap,
-    "target_shortfall": _shortfall,
-    "data_audit": _audit,
-}
 
 
 class Shelf:
@@ -130,7 +105,9 @@ class Shelf:
             asks_for(choice, "comparator") and choice.comparator == choice.region
         ):
             return False
-        return HAS_DATA[choice.analysis](self.held(choice.start_year, choice.end_year, choice.as_of), choice)
+        held = self.held(choice.start_year, choice.end_year, choice.as_of)
+        # the same rule as Scope.check, without building a series for every value of every menu
+        return declared(choice.analysis).has_data(held, _defaults(choice.analysis) | asdict(choice))
 
     def values(self, name: str, choice: Choice) -> list[Any]:
         """The values of one menu with which something can be shown, the other menus being as they are.
@@ -162,7 +139,7 @@ class Shelf:
             days = {day for (region, id_, *_), _, day in self._rows if region in sides and id_ == choice.indicator}
             return ["", *sorted(days | {choice.as_of} - {""}, reverse=True)]
         fixed: dict[str, list[Any]] = {
-            "analysis": list(NOTEBOOKS),
+            "analysis": list(ANALYSES),
             "region": list(self.dataset.regions.index),
             "comparator": list(self.dataset.regions.index),
             "indicator": list(self.dataset.indicators.index),
@@ -170,8 +147,8 @@ class Shelf:
             "start_year": self.years,
             "end_year": self.years,
             "vintage": list(READINGS),
-            "figure": program(choice.analysis).figures,
-            "table": program(choice.analysis).tables,
+            "figure": declared(choice.analysis).named("figure"),
+            "table": declared(choice.analysis).named("table"),
         }
         return fixed[name]
 
@@ -191,13 +168,12 @@ class Shelf:
         found = next((c for c in self._nearest(choice) if self.has(c)), None)
         if found is None:
             raise NoDataError(f"the snapshot {self.dataset.path.name} has no annual series for {choice.analysis}")
-        parts = program(choice.analysis)
-        figure = found.figure if found.figure in parts.figures else parts.figures[0]
-        usual = BESIDE.get((choice.analysis, figure), parts.table_of[figure]) or parts.tables[0]
+        study = declared(choice.analysis)
+        figures, tables = study.named("figure"), study.named("table")
+        figure = found.figure if found.figure in figures else figures[0]
+        usual = study.table_beside(figure)
         beside = tuple(id_ for id_ in found.regions if id_ in self.beside(found))
-        return replace(
-            found, figure=figure, table=found.table if found.table in parts.tables else usual, regions=beside
-        )
+        return replace(found, figure=figure, table=found.table if found.table in tables else usual, regions=beside)
 
     def _nearest(self, choice: Choice) -> Iterator[Choice]:
         regions, indicators = list(self.dataset.regions.index), list(self.dataset.indicators.index)
@@ -213,9 +189,14 @@ class Shelf:
 
 def start(lang: str, analysis: str = "trend") -> Choice:
     """The choice that the notebook of an analysis opens with: its own defaults."""
-    known = program(analysis).parameters
+    known = parameters_in(analysis)
     own = {name: known[name].default for name in Choice.__dataclass_fields__ if name in known and name != "regions"}
     return Choice(analysis=analysis, **own | {"lang": lang})
+
+
+@cache
+def _defaults(analysis: str) -> dict[str, Any]:
+    return {name: parameter.default for name, parameter in parameters_in(analysis).items()}
 
 
 def _measures(choice: Choice) -> Iterator[Choice]:

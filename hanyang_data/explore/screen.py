@@ -1,4 +1,4 @@
-"""What one choice shows: the answer, a figure as SVG with its alt text, and a table, made by the notebook's own cells."""
+"""What one choice shows: the answer, a figure as SVG with its alt text, and a table, of the study that the notebook asks too."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from pathlib import Path
 import pandas as pd
 
 from hanyang_data.explore.choices import Choice, parameters_of
-from hanyang_data.explore.program import program
-from hanyang_data.results import Shown
+from hanyang_data.studies.registry import asked
+from hanyang_data.studies.results import Shown
+from hanyang_data.studies.study import Study
 
 SCREEN = ("svg",)  # sharp at any size, and the quickest to write
 REMEMBERED = 64  # choices; half a megabyte each
@@ -27,16 +28,28 @@ class Screen:
     words: str
     table: str
     data: pd.DataFrame = field(repr=False, compare=False)
+    study: Study = field(repr=False, compare=False)
 
 
-def made(choice: Choice, folder: Path, formats: Sequence[str], data_dir: str = "") -> dict[str, Shown]:
-    """Run the notebook's cells for the chosen figure and table, files into ``folder``; what they show, by kind.
+def study_of(choice: Choice, data_dir: str = "") -> Study:
+    """The study that a choice asks for.
 
     Raises:
-        HanyangError: what the notebook itself would say.
+        HanyangError: what the study itself says of it.
     """
-    place = {"out_dir": str(folder), "formats": list(formats), "data_dir": data_dir}
-    return program(choice.analysis).run(parameters_of(choice) | place, choice.figure, choice.table)
+    return asked(choice.analysis, parameters_of(choice) | {"data_dir": data_dir})
+
+
+def write(choice: Choice, folder: Path, formats: Sequence[str], data_dir: str = "") -> tuple[Study, Shown, Shown]:
+    """Write the chosen figure and table into ``folder``; the study, and what Jupyter shows of the two.
+
+    Raises:
+        HanyangError: what the study itself says of it, or if the folder cannot be written.
+    """
+    study = study_of(choice, data_dir)
+    record = study.record(folder, formats)
+    figure = record.figure(choice.figure, study.chart(choice.figure))
+    return study, figure, record.table(choice.table, study.table(choice.table))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -47,12 +60,14 @@ def screen(choice: Choice, data_dir: str = "") -> Screen:
         HanyangError: what the notebook itself would say.
     """
     with tempfile.TemporaryDirectory() as folder:
-        shown = made(choice, Path(folder), SCREEN, data_dir)
+        study, figure, table = write(choice, Path(folder), SCREEN, data_dir)
         file = Path(folder, f"{choice.figure}.svg")
+        answer = study.answer()
         return Screen(
-            answer=tuple(shown["answer"].bundle["text/plain"].split("\n\n")),
+            answer=(answer.finding, *answer.sentences),
             figure=file.read_bytes() if file.exists() else b"",
-            words=shown["figure"].bundle["text/plain"],
-            table=shown["table"].bundle["text/html"],
-            data=pd.DataFrame() if (frame := shown["table"].frame) is None else frame,
+            words=figure.bundle["text/plain"],
+            table=table.bundle["text/html"],
+            data=pd.DataFrame(study.table(choice.table)),
+            study=study,
         )

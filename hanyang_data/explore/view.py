@@ -18,15 +18,16 @@ import ipywidgets as w  # type: ignore[import-untyped]
 import pandas as pd
 from IPython.display import Javascript, display
 
-from hanyang_data.catalog import indicator_name, region_name
 from hanyang_data.errors import HanyangError
 from hanyang_data.explore import actions, words
 from hanyang_data.explore.choices import Choice, Shelf, asks_for, start
 from hanyang_data.explore.look import CSS
 from hanyang_data.explore.screen import screen
 from hanyang_data.explore.whole import Whole
-from hanyang_data.observations import default_dataset, open_dataset
-from hanyang_data.wording import LANGUAGES, NOTEBOOKS, Text
+from hanyang_data.record.catalogue import indicator_name, region_name
+from hanyang_data.record.observations import default_dataset, open_dataset
+from hanyang_data.studies.registry import declared, label
+from hanyang_data.words.wording import LANGUAGES, Text
 
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 MENUS = (
@@ -82,12 +83,15 @@ class Page:
         self.labels = {name: w.HTML() for name in self.menus}
         self.head, self.finding, self.figure, self.answer, self.table = (w.HTML() for _ in range(5))
         self.told, self.missing, self.link = w.HTML(), w.HTML(), w.Output()
-        self.buttons = {name: w.Button(layout=w.Layout(width="auto")) for name in ("export", "write", "execute")}
+        self.buttons = {
+            name: w.Button(layout=w.Layout(width="auto")) for name in ("export", "write", "code", "execute")
+        }
         self.buttons["export"].button_style = "primary"
         for name, menu in self.menus.items():
             menu.observe(lambda change, name=name: self.changed(name, change["new"]), "value")
         self.buttons["export"].on_click(lambda _: self.do(self.export))
         self.buttons["write"].on_click(lambda _: self.do(self.write))
+        self.buttons["code"].on_click(lambda _: self.do(self.code))
         self.buttons["execute"].on_click(lambda _: asyncio.ensure_future(self.execute()))
         self.box = self._laid_out()
         self.show(self.choice)
@@ -112,7 +116,7 @@ class Page:
     def show(self, choice: Choice) -> None:
         """Set every menu, and show the figure, the answer and the table of a choice."""
         self.choice, lang = choice, choice.lang
-        self.box.puts_on_screen(pd.DataFrame())
+        self.box.puts_on_screen(pd.DataFrame(), None)
         try:
             seen = screen(choice, self.data_dir)
         except HanyangError as error:
@@ -125,7 +129,7 @@ class Page:
                 if image
                 else f'<p class="hy-none">{html.escape(seen.words)}</p>'
             )
-            self.box.puts_on_screen(seen.data)
+            self.box.puts_on_screen(seen.data, seen.study)
             self.finding.value = f'<p role="status" class="hy-finding">{html.escape(seen.answer[0])}</p>'
             self.answer.value = f'<div class="hy-answer">{_paragraphs(seen.answer[1:])}</div>'
             self.table.value = f'<div class="hy-table jp-RenderedHTMLCommon" tabindex="0">{seen.table}</div>'
@@ -159,15 +163,20 @@ class Page:
         names = html.escape((", " if lang == "en" else "、").join(absent))
         self.missing.value = f'<details class="hy-missing"><summary>{told}</summary>{names}</details>' if absent else ""
         self.elsewhere.value = f'<p class="hy-missing">{words.ELSEWHERE.to(lang)}</p>'
-        for name, text in (("export", words.EXPORT), ("write", words.WRITE), ("execute", words.EXECUTE)):
+        for name, text in (
+            ("export", words.EXPORT),
+            ("write", words.WRITE),
+            ("code", words.CODE),
+            ("execute", words.EXECUTE),
+        ):
             self.buttons[name].description = text.to(lang)
 
     def _word(self, name: str, value: Any) -> Text:
         """What a menu says for a value."""
         named: dict[str, Callable[[Any], Text]] = {
-            "analysis": NOTEBOOKS.__getitem__,
-            "figure": lambda v: words.label(words.FIGURES, self.choice.analysis, v),
-            "table": lambda v: words.label(words.TABLES, self.choice.analysis, v),
+            "analysis": label,
+            "figure": lambda v: self._label("figure", v),
+            "table": lambda v: self._label("table", v),
             "region": lambda v: region_name(v, self.shelf.dataset),
             "comparator": lambda v: region_name(v, self.shelf.dataset),
             "indicator": lambda v: indicator_name(v, self.shelf.dataset),
@@ -231,6 +240,14 @@ class Page:
     def _offer(self, text: Text, files: Sequence[Path]) -> None:
         told = words.DOWNLOAD.format(links=" ".join(map(_download, files))).to(self.choice.lang)
         self.say(text.to(self.choice.lang), f"<br>{told}")
+
+    def code(self) -> None:
+        """Say the lines that make in a cell what is on screen."""
+        lines = html.escape(actions.as_code(self.choice, self.data_dir))
+        self.say(words.AS_CODE.to(self.choice.lang), f'<pre class="hy-code">{lines}</pre>')
+
+    def _label(self, kind: str, name: str) -> Text:
+        return declared(self.choice.analysis).parts[kind, name].label
 
     async def execute(self) -> None:
         """Run the whole notebook of the choice and link to its executed copy."""

@@ -7,19 +7,27 @@ from collections.abc import Sequence
 import ipywidgets as w  # type: ignore[import-untyped]
 import pandas as pd
 
+from hanyang_data.studies.study import Study
+
 
 class Whole(w.Box):  # type: ignore[misc]
-    """A page: a widget that also hands out the table it shows."""
+    """A page: a widget that also hands out the table and the study it shows."""
 
     def __init__(self, children: Sequence[w.Widget]) -> None:
         super().__init__(children)
         self._on_screen = pd.DataFrame()
+        self._study: Study | None = None
 
     @property
     def data(self) -> pd.DataFrame:
         """The table on screen as a frame of one's own, numbers as numbers; empty while nothing is shown."""
         return self._on_screen.copy()
 
-    def puts_on_screen(self, frame: pd.DataFrame) -> None:
+    @property
+    def study(self) -> Study | None:
+        """The study on screen, as of :func:`hanyang_data.trend` and its siblings; None while nothing is shown."""
+        return self._study
+
+    def puts_on_screen(self, frame: pd.DataFrame, study: Study | None) -> None:
         """Keep what is shown now."""
-        self._on_screen = frame
+        self._on_screen, self._study = frame, study

@@ -11,7 +11,7 @@ from hanyang_data.errors import SnapshotError
 from hanyang_data.intake.grids import Grid, Value
 from hanyang_data.intake.heads import role
 from hanyang_data.intake.units import parse_unit
-from hanyang_data.lenient import Cell, cleaned
+from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
 ASIDE = {

@@ -14,8 +14,6 @@ from pathlib import Path
 
 import pandas as pd
 
-from hanyang_data.contract import COLUMNS, OUTTURN_VINTAGES
-from hanyang_data.datapackage import write_descriptor
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.intake.axes import number_of
 from hanyang_data.intake.checks import check_percent, check_range, head_place, plain
@@ -24,8 +22,10 @@ from hanyang_data.intake.heads import Head
 from hanyang_data.intake.indicators import Indicators
 from hanyang_data.intake.layout import Figure, find
 from hanyang_data.intake.regions import Regions
-from hanyang_data.observations import Dataset, default_dataset, open_dataset
-from hanyang_data.snapshot_files import ONCE, Oddity
+from hanyang_data.record.contract import COLUMNS, OUTTURN_VINTAGES
+from hanyang_data.record.datapackage import write_descriptor
+from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
+from hanyang_data.record.snapshot_files import ONCE, Oddity
 
 Told = Mapping[str, str]
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # of datasets that were given none: gone when Python ends

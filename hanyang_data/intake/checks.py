@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from decimal import Decimal
 
-from hanyang_data.contract import GROWTH_RANGE
 from hanyang_data.errors import SnapshotError
 from hanyang_data.intake.grids import Grid
 from hanyang_data.intake.heads import Head
 from hanyang_data.intake.layout import Figure
+from hanyang_data.record.contract import GROWTH_RANGE
 
 
 def head_place(grid: Grid, figure: Figure) -> str:

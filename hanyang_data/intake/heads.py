@@ -10,7 +10,7 @@ from typing import Literal, NamedTuple
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.intake.units import Unit, parse_unit
-from hanyang_data.names import Names, key
+from hanyang_data.record.names import Names, key
 
 Measure = Literal["level", "growth"]
 YEARS = {"year", "years", "年份", "年", "年度", "时间", "date"}

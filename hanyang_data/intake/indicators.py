@@ -6,13 +6,13 @@ import csv
 from collections.abc import Mapping
 from pathlib import Path
 
-from hanyang_data.catalog import names_of
 from hanyang_data.errors import SnapshotError
 from hanyang_data.intake.heads import Natures, Reader
 from hanyang_data.intake.regions import ID
 from hanyang_data.intake.units import RECORD, parse_unit
-from hanyang_data.names import key
-from hanyang_data.observations import Dataset
+from hanyang_data.record.catalogue import names_of
+from hanyang_data.record.names import key
+from hanyang_data.record.observations import Dataset
 
 TRAITS = Path(__file__).parents[1] / "reader" / "lexicon" / "traits.csv"
 BASES = {"cny": "nominal", "usd": "nominal", "persons": "count", "count": "count", "percent": "rate"}

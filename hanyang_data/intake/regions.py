@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 
-from hanyang_data.catalog import names_of
 from hanyang_data.errors import AmbiguousNameError, SnapshotError
-from hanyang_data.names import key
-from hanyang_data.observations import Dataset
+from hanyang_data.record.catalogue import names_of
+from hanyang_data.record.names import key
+from hanyang_data.record.observations import Dataset
 
 LEVELS = ((r"国|nation|china$", "nation"), (r"省|自治区|province$", "province"), (r"市|city$", "city"))
 ID = re.compile(r"[a-z][a-z0-9_]*")

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 from typing import NamedTuple
 
-from hanyang_data.wording import MINUS, NOT_ON_RECORD, number
+from hanyang_data.words.wording import MINUS, NOT_ON_RECORD, number
 
 Cell = str | int | float | bool | None
 WRITTEN = re.compile(rf"[-{MINUS}+]?(\d{{1,3}}(,\d{{3}})+|\d+)(\.\d+)?")

@@ -9,7 +9,7 @@ from typing import Any
 
 from hanyang_data.report import words
 from hanyang_data.report.columns import Cell, Column
-from hanyang_data.wording import Lang, Text
+from hanyang_data.words.wording import Lang, Text
 
 DONE, FAILED, STALE = "done", "failed", "stale"
 SHORT = 12  # characters of a hash that a reader can compare

@@ -19,7 +19,7 @@ from hanyang_data.report.latex import tables_of
 from hanyang_data.report.layout import display_width, pieces
 from hanyang_data.report.origin import origins
 from hanyang_data.report.stable_zip import forget_the_time
-from hanyang_data.wording import NOT_ON_RECORD, Text
+from hanyang_data.words.wording import NOT_ON_RECORD, Text
 
 ABOUT = re.compile(r"about (.+)|(.+)左右")
 LONGEST_NAME = 31  # of a sheet, in Excel

@@ -10,7 +10,7 @@ from urllib.parse import quote
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Table
 from hanyang_data.report.layout import turned, widths
-from hanyang_data.wording import MINUS
+from hanyang_data.words.wording import MINUS
 
 ESCAPES = {
     "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",

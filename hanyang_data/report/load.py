@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.errors import HanyangError
-from hanyang_data.observations import default_dataset
+from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
 from hanyang_data.report.columns import columns_of
 from hanyang_data.report.content import (
@@ -29,7 +29,7 @@ from hanyang_data.report.content import (
 from hanyang_data.report.reasons import in_both
 from hanyang_data.report.spec import Spec
 from hanyang_data.report.titles import about, section
-from hanyang_data.wording import NOT_ON_RECORD, Lang, Text, join, year_list
+from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, join, year_list
 
 RESULTS, RECORD = "results.json", "run.json"
 OMITTED = ("out_dir", "formats")  # say nothing about the results

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 
 from hanyang_data.batch.cache import PARTS
-from hanyang_data.wording import Text
+from hanyang_data.words.wording import Text
 
 PARTS_ZH = {
     "notebook": "笔记本的代码单元格",

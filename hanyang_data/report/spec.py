@@ -9,8 +9,8 @@ from shlex import quote
 from typing import Any
 
 from hanyang_data.errors import ParameterError, nearest, shown
-from hanyang_data.strict_yaml import read_yaml
-from hanyang_data.wording import LANGUAGES, Lang, Text
+from hanyang_data.record.strict_yaml import read_yaml
+from hanyang_data.words.wording import LANGUAGES, Lang, Text
 
 KEYS = ("title", "author", "lang", "formats", "runs")
 BLOCK_KEYS = ("notebook", "parameters", "matrix", "exclude")

@@ -13,7 +13,7 @@ from docx.shared import Cm, Pt, RGBColor
 
 from hanyang_data.report import words
 from hanyang_data.report.wordml import field, set_fonts, set_language
-from hanyang_data.wording import Lang
+from hanyang_data.words.wording import Lang
 
 
 class Fonts(NamedTuple):

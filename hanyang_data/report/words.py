@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from hanyang_data.wording import Text
+from hanyang_data.words.wording import Text
 
 FIGURE, TABLE = Text("Figure", "图"), Text("Table", "表")
 CAPTION = Text("{label} {number}. {title}", "{label}{number}　{title}")

@@ -24,7 +24,7 @@ def years(file: Path, count: int, first: int = 1) -> Path:
 def dry(file: Path, out: Path) -> tuple[subprocess.CompletedProcess, float]:
     """The command as its user starts it, and how long it took."""
     started = time.monotonic()
-    words = [sys.executable, "-m", "hanyang_data.cli", "sweep", str(file), "--dry-run", "--out", str(out)]
+    words = [sys.executable, "-m", "hanyang_data.cli.main", "sweep", str(file), "--dry-run", "--out", str(out)]
     return subprocess.run(words, cwd=PROJECT, capture_output=True, text=True), time.monotonic() - started
 
 

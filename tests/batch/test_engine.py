@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from hanyang_data.batch.plan import Run, read_plan
 from hanyang_data.batch.sweep import Options, sweep
-from hanyang_data.scope import Scope
+from hanyang_data.studies.scope import Scope
 
 pytestmark = pytest.mark.slow
 

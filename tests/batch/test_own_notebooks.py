@@ -72,7 +72,7 @@ def project(tmp_path_factory):
 
 
 def hanyang(project: Path, *words: str, **options) -> subprocess.CompletedProcess:
-    command = [sys.executable, "-m", "hanyang_data.cli", *words]
+    command = [sys.executable, "-m", "hanyang_data.cli.main", *words]
     return subprocess.run(
         command, cwd=project, capture_output=True, text=True, check=False, encoding="utf-8", **options
     )

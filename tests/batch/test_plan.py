@@ -244,7 +244,7 @@ def test_run_takes_one_run_a_file(sweep):
 def test_every_value_of_a_sweep_that_comes_along_is_in_the_catalogue(monkeypatch):
     """A combination without data is skipped; an id that does not exist would be a mistake."""
     from hanyang_data.batch.sweep import Options, decide
-    from hanyang_data.scope import Scope
+    from hanyang_data.studies.scope import Scope
 
     monkeypatch.chdir(PROJECT)
     files = sorted((PROJECT / "params" / "sweeps").glob("*.yaml"))
@@ -255,7 +255,7 @@ def test_every_value_of_a_sweep_that_comes_along_is_in_the_catalogue(monkeypatch
 
 
 def test_the_sweep_of_everything_names_everything(monkeypatch):
-    from hanyang_data.observations import default_dataset
+    from hanyang_data.record.observations import default_dataset
 
     monkeypatch.chdir(PROJECT)
     runs = read_plan(PROJECT / "params" / "sweeps" / "everything.yaml")

@@ -19,7 +19,7 @@ from hanyang_data.batch import parent
 from hanyang_data.batch import runs as kept
 from hanyang_data.batch.plan import runs_of
 from hanyang_data.batch.sweep import Options, Watcher, decide, sweep
-from hanyang_data.cli import main
+from hanyang_data.cli.main import main
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError
 
 pytestmark = pytest.mark.slow
@@ -195,10 +195,10 @@ def test_what_looks_at_runs_comes_last_and_again_when_they_change(project):
 def test_the_command_tells_lines_a_table_and_all_failures_at_once(project):
     (project / "s.yaml").write_text("notebook: work\nmatrix: {n: [1, 2], how: [well, fail]}\n")
     call = lambda *words: CliRunner().invoke(main, list(words))  # noqa: E731
-    import hanyang_data.scope  # whose check knows nothing of these notebooks: they ask for no region
+    import hanyang_data.studies.scope  # whose check knows nothing of these notebooks: they ask for no region
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(hanyang_data.scope.Scope, "check", staticmethod(check))
+        patch.setattr(hanyang_data.studies.scope.Scope, "check", staticmethod(check))
         planned = call("sweep", "s.yaml", "--out", "out", "--dry-run")
         assert planned.output.count("run     work") == 4
         assert "never run" in planned.output
@@ -361,8 +361,8 @@ def test_the_schema_is_in_step_with_notebooks_and_catalogue(monkeypatch):
     import yaml
 
     from hanyang_data.batch import schema
-    from hanyang_data.observations import default_dataset
-    from hanyang_data.scope import words
+    from hanyang_data.record.observations import default_dataset
+    from hanyang_data.studies.scope import words
 
     monkeypatch.chdir(PROJECT)
     text = (PROJECT / "params" / "schema.json").read_text(encoding="utf-8")

@@ -10,8 +10,8 @@ from playwright.sync_api import expect
 from hanyang_data.batch.plan import read_plan
 from hanyang_data.batch.run import copy_figures
 from hanyang_data.batch.sweep import run_one
-from hanyang_data.listing import analyses
-from hanyang_data.scope import Scope
+from hanyang_data.cli.listing import analyses
+from hanyang_data.studies.scope import Scope
 
 pytestmark = pytest.mark.slow
 

@@ -6,15 +6,15 @@ from dataclasses import replace
 
 import pytest
 import yaml
+from hanyang_data.explore.program import program
 from helpers import PROJECT, execute, planned
 
 from hanyang_data.batch.run import copy_figures
 from hanyang_data.errors import HanyangError, RunError
 from hanyang_data.explore import actions
 from hanyang_data.explore.choices import Shelf, start
-from hanyang_data.explore.program import program
 from hanyang_data.explore.screen import screen
-from hanyang_data.observations import default_dataset
+from hanyang_data.record.observations import default_dataset
 
 SHELF = Shelf(default_dataset())
 OWN = SHELF.settle(replace(start("zh", "growth_gap"), region="wuchang", start_year=2018, regions=("hongshan",)))

@@ -3,16 +3,16 @@
 from dataclasses import replace
 
 import pytest
+from hanyang_data.explore.program import program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hanyang_data.errors import NoDataError
 from hanyang_data.explore import words
 from hanyang_data.explore.choices import Choice, Shelf, asks_for, name_of, parameters_of, start
-from hanyang_data.explore.program import program
-from hanyang_data.observations import default_dataset
-from hanyang_data.scope import Scope
-from hanyang_data.wording import NOTEBOOKS
+from hanyang_data.record.observations import default_dataset
+from hanyang_data.studies.scope import Scope
+from hanyang_data.words.wording import NOTEBOOKS
 
 SHELF = Shelf(default_dataset())
 REGIONS, INDICATORS = list(SHELF.dataset.regions.index), list(SHELF.dataset.indicators.index)

@@ -8,9 +8,9 @@ from click.testing import CliRunner
 from openpyxl import Workbook, load_workbook
 
 import hanyang_data as hd
-from hanyang_data.cli import main
+from hanyang_data.cli.main import main
 from hanyang_data.errors import HanyangError, SnapshotError
-from hanyang_data.scope import Scope
+from hanyang_data.studies.scope import Scope
 
 
 def book(file, *sheets, formats=(), merged=()):

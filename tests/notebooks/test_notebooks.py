@@ -8,8 +8,8 @@ import pandas as pd
 import pytest
 from helpers import PROJECT, execute, planned
 
-from hanyang_data.results import Record
-from hanyang_data.scope import Scope
+from hanyang_data.studies.results import Record
+from hanyang_data.studies.scope import Scope
 
 pytestmark = pytest.mark.slow
 

@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 from click.testing import CliRunner
 
-from hanyang_data.audit import audit_sources
-from hanyang_data.cli import main
-from hanyang_data.contract import COLUMNS
+from hanyang_data.cli.main import main
 from hanyang_data.errors import HanyangError
-from hanyang_data.observations import open_dataset
 from hanyang_data.reader.accept import accept, undo
+from hanyang_data.record.audit import audit_sources
+from hanyang_data.record.contract import COLUMNS
+from hanyang_data.record.observations import open_dataset
 
 PAGE = Path(__file__).parents[2] / "docs" / "add-a-report.md"
 REPORT = """2026年汉阳区政府工作报告

@@ -14,7 +14,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import gold_sets
 
-from hanyang_data.cli import main
+from hanyang_data.cli.main import main
 from hanyang_data.reader.coverage import NOTHING, PARTLY
 from hanyang_data.reader.lexicon import mentions
 from hanyang_data.reader.passages import plain

@@ -10,10 +10,10 @@ import pandas as pd
 import pytest
 from click.testing import CliRunner
 
-from hanyang_data.cli import main
-from hanyang_data.consequences import changes
-from hanyang_data.observations import default_dataset, open_dataset
+from hanyang_data.cli.main import main
 from hanyang_data.reader.plausible import questions
+from hanyang_data.record.observations import default_dataset, open_dataset
+from hanyang_data.studies.consequences import changes
 
 HEAD = "2026年汉阳区政府工作报告\n2025年12月26日在武汉市汉阳区第十七届人民代表大会第一次会议上\n一、2025年工作回顾\n"
 

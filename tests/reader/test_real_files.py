@@ -12,7 +12,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 from made_files import Page, pdf, word
 
-from hanyang_data.cli import main
+from hanyang_data.cli.main import main
 from hanyang_data.reader.candidates import Candidate
 from hanyang_data.reader.reading import read_report
 from hanyang_data.reader.texts import Text, read_text

@@ -7,7 +7,7 @@ from helpers import PROJECT
 
 from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.report import FORMATS, Entry, Spec
-from hanyang_data.wording import Text
+from hanyang_data.words.wording import Text
 
 NOTEBOOKS: dict[str, dict[str, object]] = {
     "trend": {},

@@ -1,1 +1,0 @@
-"""The three analyses as pure functions on plain series: trend, gap, shortfall."""

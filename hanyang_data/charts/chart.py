@@ -1,0 +1,203 @@
+"""What the figures show. They draw what they are given: every number was computed elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from matplotlib.axes import Axes
+from matplotlib.ticker import MaxNLocator
+from matplotlib.transforms import blended_transform_factory as blended
+
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.panels import (
+    AXIS_ROOM,
+    GLYPH,
+    MARKS,
+    NO_FIGURE,
+    PAPER,
+    WORDING_ONLY,
+    Line,
+    Panel,
+    over_years,
+    tick,
+)
+from hanyang_data.charts.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, Size, canvas, mark, small, theme
+from hanyang_data.charts.typeface import text_width
+from hanyang_data.words.wording import number
+
+__all__ = [
+    "AXIS_ROOM",
+    "GLYPH",
+    "MARKS",
+    "NO_FIGURE",
+    "PAPER",
+    "WORDING_ONLY",
+    "Line",
+    "Panel",
+    "Row",
+    "dumbbell",
+    "fits_beside",
+    "in_lines",
+    "over_years",
+    "side_table",
+    "write_lines",
+]
+WIDEST_TABLE = 0.75  # of the width; a wider one leaves no plot
+Words = list[tuple[str, str]]  # pieces of a line with their colours
+
+
+@dataclass(frozen=True)
+class Row:
+    """A row of a dumbbell figure: marks on one scale, and the same in words in a table beside them."""
+
+    label: str
+    marks: Mapping[str, float]  # role in MARKS → value
+    span: tuple[float, float] | None = None  # a range target, or the band of "about"
+    words: str = ""  # printed where there is nothing to draw
+    cells: Sequence[str | float | None] = ()  # one per column right of the plot; a float is a difference
+
+
+def dumbbell(
+    rows: Sequence[Row],
+    roles: Mapping[str, str],
+    columns: Sequence[tuple[str, str]],
+    caption: Caption,
+    *,
+    size: str = "page",
+) -> Chart:
+    """One row per year or indicator: what was set and what happened, joined, and a small table of them at the right.
+
+    Args:
+        rows: from top to bottom.
+        roles: key of MARKS → its colour.
+        columns: heads of the table and the role they name, whose mark stands beside the head and needs no legend then; a float
+            below a head is a difference, printed with its sign, a negative one in colour. In a narrow size the cells stand
+            as a line of words over each row.
+        caption: the words of the figure.
+        size: a named size.
+    """
+    with theme(size) as chosen:
+        narrow, width = not fits_beside(rows, columns, chosen), chosen.room
+        key = in_lines(_key(columns, roles), width, chosen.text) if narrow else []
+        words = [in_lines(_cells(row, columns, roles), width, chosen.text) for row in rows] if narrow else []
+        tall = max(map(len, words), default=1)
+        row_height, head = (1.1 + 0.42 * tall, 0.9 + 0.5 * len(key)) if narrow else (0.62, 1.9)
+        figure, (ax,) = canvas(caption, chosen, (head + row_height * len(rows)) * chosen.text / 8.5)
+        values = [v for row in rows for v in [*row.marks.values(), *(row.span or ())]]
+        low, high = (min(values), max(values)) if values else (0.0, 1.0)
+        pad = max((high - low) * 0.06, 0.3)
+        ax.set_xlim(low - pad, high + pad)
+        ax.set_ylim(len(rows) - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
+        ax.set_yticks([] if narrow else range(len(rows)), [] if narrow else [row.label for row in rows], color=INK)
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
+        ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+        ax.xaxis.set_major_formatter(tick)
+        if low - pad < 0 < high + pad:
+            ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
+        for y, row in enumerate(rows):
+            _draw_row(ax, y, row, roles, chosen.text, 0.3 if narrow else 0.8)
+        if narrow:
+            for y, (row, lines) in enumerate(zip(rows, words, strict=True)):
+                write_lines(ax, [[(row.label, INK)], *lines], (0, y), chosen.text)
+            write_lines(ax, key, (0, 1), chosen.text, "axes fraction")
+        else:
+            side_table(ax, rows, columns, roles, chosen.text)
+    return Chart(figure, caption, size)
+
+
+def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], points: float, band: float) -> None:
+    ax.axhline(y, color=RULE, linewidth=0.5, zorder=0)
+    if row.span:
+        ax.barh(y, row.span[1] - row.span[0], left=row.span[0], height=band, color=BAND, zorder=1)
+    if len(row.marks) > 1:
+        ax.plot([min(row.marks.values()), max(row.marks.values())], [y, y], color=SOFT, linewidth=1.6, zorder=2)
+    for role, value in row.marks.items():
+        tone = roles[role]
+        mark(ax, value, y, **{"face": tone, "edge": tone} | MARKS[role], line=1.3, clip_on=False)
+    if row.words:
+        ax.text(0.012, y, row.words, transform=blended(ax.transAxes, ax.transData), va="center", fontsize=small(points),
+                color=FAINT, bbox=PAPER)  # fmt: skip
+
+
+def side_table(
+    ax: Axes, rows: Sequence[Row], columns: Sequence[tuple[str, str]], roles: Mapping[str, str], points: float
+) -> None:
+    """Columns of text right of the plot, each as wide as its widest cell, right-aligned."""
+    x = points
+    for cells in _columns(rows, columns, roles):
+        x += _widest(cells, points)
+        for height, text, tone in cells:
+            ax.annotate(text, (1.0, height), xycoords=("axes fraction", "data"), xytext=(x, 0), textcoords="offset points",
+                        ha="right", va="center_baseline", ma="right", color=tone, fontsize=points,
+                        annotation_clip=False)  # fmt: skip
+        x += points * 1.1
+
+
+def fits_beside(rows: Sequence[Row], columns: Sequence[tuple[str, str]], chosen: Size) -> bool:
+    """Whether the table leaves room for the plot beside it; else its cells stand above the rows."""
+    widths = [_widest(cells, chosen.text) + chosen.text * 1.1 for cells in _columns(rows, columns, {})]
+    return not chosen.narrow and sum(widths) <= chosen.room * WIDEST_TABLE
+
+
+def _columns(
+    rows: Sequence[Row], columns: Sequence[tuple[str, str]], roles: Mapping[str, str]
+) -> list[list[tuple[float, str, str]]]:
+    """Of each column its head and its cells: height, text and tone."""
+    found = []
+    for column, (head, role) in enumerate(columns):
+        cells: list[tuple[float, str, str]] = [
+            (-0.8, f"{GLYPH[role]} {head}" if role in GLYPH else head, roles.get(role, SOFT))
+        ]
+        for y, value in enumerate(row.cells[column] if row.cells else None for row in rows):
+            text = number(value, 1, sign=True) if isinstance(value, float) else value or ""
+            cells.append((y, text, MISS if isinstance(value, float) and value < 0 else INK))
+        found.append(cells)
+    return found
+
+
+def _widest(cells: Sequence[tuple[float, str, str]], points: float) -> float:
+    return max(text_width(line, points) for _, text, _ in cells for line in text.split("\n"))
+
+
+def in_lines(pieces: Words, width: float, points: float) -> list[Words]:
+    """Pieces of text in lines no wider than ``width``."""
+    lines: list[Words] = [[]]
+    for piece in pieces:
+        if lines[-1] and text_width("   ".join(text for text, _ in [*lines[-1], piece]), points) > width:
+            lines.append([])
+        lines[-1].append(piece)
+    return lines
+
+
+def _key(columns: Sequence[tuple[str, str]], roles: Mapping[str, str]) -> Words:
+    """The marks with their names."""
+    return [(f"{GLYPH[role]} {head}", roles.get(role, SOFT)) for head, role in columns if role in GLYPH]
+
+
+def _cells(row: Row, columns: Sequence[tuple[str, str]], roles: Mapping[str, str]) -> Words:
+    """The cells of a row as words: those of a mark with it, differences with their head."""
+    pieces: Words = []
+    for (head, role), cell in zip(columns, row.cells, strict=False):
+        if cell is None or cell == "":
+            continue
+        text = number(cell, 1, sign=True) if isinstance(cell, float) else cell
+        below = isinstance(cell, float) and cell < 0
+        pieces.append((f"{GLYPH.get(role, head)} {text}", MISS if below else roles.get(role, INK)))
+    return pieces
+
+
+def write_lines(
+    ax: Axes, lines: Sequence[Words], at: tuple[float, float], points: float, vertical: str = "data"
+) -> None:
+    """Lines of pieces of text above a point at the left end of the axes, each piece in its colour."""
+    for number_, pieces in enumerate(reversed(lines)):
+        x = 0.0
+        for text, tone in pieces:
+            word = ax.annotate(text, at, xycoords=("axes fraction", vertical), xytext=(x, points * (0.9 + 1.3 * number_)),
+                               textcoords="offset points", va="baseline", color=tone, fontsize=points, bbox=PAPER, zorder=1.6,
+                               annotation_clip=False)  # fmt: skip
+            # lines over a row are broken to the width and may not narrow the axes; a key above them takes its room
+            word.set_in_layout(vertical != "data")
+            x += text_width(f"{text}   ", points)

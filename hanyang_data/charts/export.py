@@ -1,0 +1,97 @@
+"""Write figures as files whose bytes depend on the picture alone."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import matplotlib as mpl
+from matplotlib.figure import Figure
+from matplotlib.text import Text as Words
+
+from hanyang_data.charts import backend
+from hanyang_data.charts.style import CM, MIN_TEXT, Caption, theme
+from hanyang_data.charts.style import size as named_size
+from hanyang_data.errors import HanyangError
+from hanyang_data.files import fresh
+from hanyang_data.studies.scope import FORMATS, check_formats
+
+# without the metadata that changes from day to day and from version to version
+METADATA = {
+    "png": {"Software": None, "Title": "{title}", "Description": "{alt}"},
+    "svg": {"Date": None, "Creator": None, "Title": "{title}", "Description": "{alt}"},
+    "pdf": {"CreationDate": None, "Creator": None, "Producer": None, "Title": "{title}", "Subject": "{alt}"},
+}
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A figure ready for export: the drawing, its words, and the sources of the rows that were drawn."""
+
+    figure: Figure
+    caption: Caption
+    size: str = "page"
+
+
+def export(
+    chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMATS, picture: bytes | None = None
+) -> list[Path]:
+    """Save ``chart`` as ``folder/name.format`` for each format, title and alt text in the file's metadata.
+
+    ``picture`` is the PNG where it was made already.
+
+    Returns:
+        The files, in the order of ``formats``.
+
+    Raises:
+        ParameterError: for an unknown format.
+        HanyangError: if the figure is not as wide as its size says or has text below 8 points, if a glyph is missing from
+            the font, or the folder cannot be written.
+    """
+    _check_size(chart, name)
+    files = []
+    for kind in check_formats(formats):
+        words = {k: v and v.format(**chart.caption._asdict()) for k, v in METADATA[kind].items()}
+        file = folder / f"{name}.{kind}"
+        try:
+            folder.mkdir(parents=True, exist_ok=True)
+            with theme(chart.size), fresh(file) as part:
+                if kind == "png" and picture:
+                    part.write_bytes(picture)
+                else:
+                    _lay_out(chart.figure)
+                    chart.figure.savefig(part, format=kind, metadata=words, backend=backend.NAME)
+        except HanyangError as error:
+            raise HanyangError(f"figure {name}: {error}") from None
+        except OSError as error:
+            raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
+        files.append(file)
+    return files
+
+
+def _lay_out(figure: Figure) -> None:
+    """Find the place of everything once, at the resolution of the PNG, so that all formats are the same picture.
+
+    Matplotlib would do it anew, and draw everything twice, for each format. The solver's last digits differ from run to run
+    and an SVG names its clips after them: they are rounded off.
+    """
+    if engine := figure.get_layout_engine():
+        backend.FigureCanvas(figure)
+        figure.set_dpi(mpl.rcParams["savefig.dpi"])
+        engine.execute(figure)
+        for ax in figure.axes:
+            x, y, width, height = (round(side, 6) for side in ax.get_position(original=True).bounds)
+            ax.set_position((x, y, width, height))
+        figure.set_layout_engine(None)
+
+
+def _check_size(chart: Chart, name: str) -> None:
+    """A figure is printed as it is: its width is that of the named size, and no text falls below what is legible."""
+    width = chart.figure.get_figwidth() / CM
+    if abs(width - named_size(chart.size).width) > 0.01:
+        raise HanyangError(f"figure {name} is {width:.1f} cm wide and says it is a {chart.size}")
+    shown = [text for text in chart.figure.findobj(Words) if text.get_visible() and str(text.get_text()).strip()]
+    tiny = [text.get_text() for text in shown if float(text.get_fontsize()) < MIN_TEXT - 0.01]
+    if tiny:
+        raise HanyangError(f"figure {name} has text below {MIN_TEXT:.0f} points: {tiny[0]!r}")

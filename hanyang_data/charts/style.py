@@ -1,0 +1,204 @@
+"""What a figure looks like, and how big: theme and size are apart, every series has one colour and one name."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any, NamedTuple
+
+import matplotlib as mpl
+import seaborn as sns
+from matplotlib.axes import Axes
+from matplotlib.figure import Figure
+
+from hanyang_data.charts.typeface import SPARE, font_family, wrap
+from hanyang_data.errors import ParameterError, nearest
+
+CM = 1 / 2.54  # inch
+POINTS_PER_CM = 72 / 2.54
+PLOT = "hanyang_plot"  # the attribute of a figure that says where between its words it is drawn
+MARGIN = 0.25  # cm, left and right of all text
+NARROW = 12.0  # cm
+
+INK = "#1a1a1a"
+SOFT = "#595959"  # notes, axis text: 7:1 on white
+FAINT = "#767676"  # words for what is missing: 4.5:1 on white
+RULE = "#d0d0d0"
+BAND = "#e3e3e3"
+SHADE = "#f1f1f1"  # a year that is no year like the others
+MISS = "#b3400a"  # below target or behind the city
+MEET = "#0b4f8a"  # at or above
+
+# one colour per region: the subject dark, the city mid-grey, the others apart in lightness from both
+COLOURS = {
+    "hanyang": "#0b4f8a", "wuhan": "#808080", "wuchang": "#6a3d9a", "hongshan": "#00695c", "jiangan": "#8c510a",
+    "jianghan": "#ad1457", "qiaokou": "#37474f", "qingshan": "#2e7d32", "dongxihu": "#4527a0", "caidian": "#795548",
+    "jiangxia": "#00838f", "huangpi": "#9e6c00", "xinzhou": "#5d4037", "wuhan_etdz": "#283593", "east_lake_htdz": "#c62828",
+    "hannan": "#1b5e20", "east_lake_scenic": "#4e6b00",
+}  # fmt: skip
+
+
+class Size(NamedTuple):
+    """Width in cm and base text size in points, both at the size of the final page."""
+
+    width: float
+    text: float
+
+    @property
+    def room(self) -> float:
+        """Points between the margins."""
+        return (self.width - 2 * MARGIN) * POINTS_PER_CM
+
+    @property
+    def narrow(self) -> bool:
+        """Whether there is no room for a table, or for names, beside the plot; they stand above its rows then."""
+        return self.width < NARROW
+
+
+SIZES = {"page": Size(16.0, 8.5), "column": Size(8.5, 8.0), "slide": Size(25.4, 14.0)}
+MIN_TEXT = 8.0  # points at the size of the final page; asserted at export
+
+
+class Caption(NamedTuple):
+    """Everything a figure says in words, in one language, and the ids of its sources, which the words may sum up."""
+
+    title: str
+    subtitle: str
+    note: str
+    source: str
+    alt: str
+    source_ids: tuple[str, ...] = ()
+
+
+def colour(region: str, *, subject: bool = True) -> str:
+    """The colour of a region; one of another snapshot gets that of its role, the subject dark, the comparator mid-grey."""
+    return COLOURS.get(region, MEET if subject else COLOURS["wuhan"])
+
+
+def small(points: float) -> float:
+    """The size of notes and of words for what is missing: a little below the text, never below what is legible."""
+    return max(MIN_TEXT, points * 0.94)
+
+
+def size(name: str) -> Size:
+    """A named size.
+
+    Raises:
+        ParameterError: for a name that does not exist.
+    """
+    if name not in SIZES:
+        raise ParameterError(f"size is {name!r}: {nearest(name, SIZES)}")
+    return SIZES[name]
+
+
+@contextmanager
+def theme(size_name: str = "page") -> Iterator[Size]:
+    """Draw with the theme in the named size, and leave matplotlib's settings as they were."""
+    chosen = size(size_name)
+    with mpl.rc_context(settings(chosen)):
+        yield chosen
+
+
+def settings(chosen: Size) -> Any:
+    """What the theme sets in matplotlib."""
+    look = sns.axes_style(
+        "ticks", rc={"axes.edgecolor": SOFT, "xtick.color": SOFT, "ytick.color": SOFT, "text.color": INK}
+    )
+    scale = sns.plotting_context("paper")
+    words = dict.fromkeys(
+        ["font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"], chosen.text
+    )
+    fixed = {
+        "font.family": [font_family(), SPARE], "axes.unicode_minus": True, "axes.linewidth": 0.6, "lines.linewidth": 1.3,
+        "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5,
+        # the same figure is the same bytes: no random ids; text as outlines, so that it needs no font at the reader's
+        "text.parse_math": False,  # a dollar in a title is a dollar
+        "svg.hashsalt": "hanyang", "svg.fonttype": "path", "pdf.fonttype": 3, "savefig.bbox": None, "savefig.dpi": 300,
+    }  # fmt: skip
+    return {**look, **scale, **words, **fixed}
+
+
+def canvas(
+    caption: Caption, chosen: Size, plot_height: float, rows: int = 1, heights: list[float] | None = None
+) -> tuple[Figure, list[Axes]]:
+    """A figure with its words set: title and subtitle above, note and source below, axes between.
+
+    Args:
+        caption: the words; wrapped to the width, Chinese included.
+        chosen: the size; the width is fixed by it.
+        plot_height: cm for the axes; the total height follows from the words.
+        rows: number of axes, one above the other, sharing the x axis.
+        heights: their relative heights.
+    """
+    blocks = [
+        (caption.title, chosen.text * 1.32, INK),
+        (caption.subtitle, chosen.text, SOFT),
+        (caption.note, small(chosen.text), SOFT),
+        (caption.source, small(chosen.text), SOFT),
+    ]
+    width = chosen.width - 2 * MARGIN
+    lines = [wrap(text, chosen.room, points) for text, points, _ in blocks]
+    line_heights = [points * 1.36 / 72 * 2.54 for _, points, _ in blocks]
+    block_heights = [len(part) * height for part, height in zip(lines, line_heights, strict=True)]
+    gap = chosen.text / 72 * 2.54 * 0.6
+    head, foot = sum(block_heights[:2]) + 2 * gap, sum(block_heights[2:]) + 2 * gap
+    total = head + plot_height + foot
+    figure = Figure(figsize=(chosen.width * CM, total * CM))
+    figure.set_layout_engine(
+        "constrained", rect=(MARGIN / chosen.width, foot / total, width / chosen.width, plot_height / total)
+    )
+    setattr(figure, PLOT, (round(head / total, 5), round((head + plot_height) / total, 5)))
+    tops = [
+        gap * 0.7,
+        gap + block_heights[0],
+        head + plot_height + gap,
+        head + plot_height + gap * 1.3 + block_heights[2],
+    ]
+    for (_, points, tone), part, top, height in zip(blocks, lines, tops, line_heights, strict=True):
+        for number, line in enumerate(part):
+            y = 1 - (top + number * height) / total
+            figure.text(MARGIN / chosen.width, y, line, fontsize=points, color=tone, va="top")
+    axes = figure.subplots(
+        rows, 1, sharex=rows > 1, squeeze=False, gridspec_kw={"height_ratios": heights or [1] * rows}
+    )
+    for ax in axes[:, 0]:
+        sns.despine(ax=ax)
+        ax.grid(visible=False)
+    return figure, list(axes[:, 0])
+
+
+def plot_of(figure: Figure) -> tuple[float, float] | None:
+    """Where a figure of :func:`canvas` is drawn, without its words: top and bottom as parts of its height, from the top.
+
+    A report sets the words as text and shows this part of the picture alone.
+    """
+    return getattr(figure, PLOT, None)
+
+
+def mark(
+    ax: Axes,
+    x: Any,
+    y: Any,
+    face: str,
+    edge: str = "",
+    *,
+    shape: Any = "o",
+    area: float = 36,
+    line: float = 1.2,
+    **more: Any,
+) -> None:
+    """Draw a mark, or several alike, as an artist that takes matplotlib a fifth of the time of a scatter.
+
+    Args:
+        ax: where.
+        x: where, one or several.
+        y: the same.
+        face: colour of the inside.
+        edge: colour of the outline; the same if empty.
+        shape: a marker of matplotlib.
+        area: square points.
+        line: points of the outline.
+        more: for the artist, such as ``zorder``.
+    """
+    look = {"marker": shape, "markersize": area**0.5, "markerfacecolor": face, "markeredgecolor": edge or face}
+    ax.plot(x, y, linestyle="none", markeredgewidth=line, **{"zorder": 3, **look, **more})

@@ -1,0 +1,1 @@
+"""The hanyang command, one module a group of commands."""

@@ -1,0 +1,68 @@
+"""A working folder for who has the package alone: notebooks, params, figures, and what to type first."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from hanyang_data.errors import HanyangError
+
+WORKING = Path(__file__).parents[1] / "working"  # README and Makefile; in a wheel with all that is carried
+CARRIED = ("notebooks/[!.]*.ipynb", "params/**/*.yaml", "params/schema.json", "figures/*.png")
+OWN = ("README.md", "Makefile")
+
+
+class LaidOut(NamedTuple):
+    """The files that were written, and those that were there already and stay as they are."""
+
+    written: list[Path]
+    kept: list[Path]
+
+
+def carried() -> Path:
+    """The folder that holds notebooks, params and figures: of the installed package, or of the checkout."""
+    return WORKING if (WORKING / "notebooks").is_dir() else WORKING.parents[1]
+
+
+def lay_out(folder: Path) -> LaidOut:
+    """Write notebooks, params, figures, a README and a Makefile into a folder; what is there is never overwritten.
+
+    Raises:
+        HanyangError: if it cannot be written, or one of its folders is a link that leads out of it.
+
+    Example:
+        >>> import tempfile
+        >>> place = Path(tempfile.mkdtemp()) / "work"
+        >>> (place / "notebooks" / "trend.ipynb") in lay_out(place).written
+        True
+        >>> lay_out(place).written
+        []
+    """
+    done = LaidOut([], [])
+    try:
+        for name, source in _files().items():
+            fresh = _write(folder, folder / name, source.read_bytes())
+            (done.written if fresh else done.kept).append(folder / name)
+    except OSError as error:
+        raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None
+    return done
+
+
+def _files() -> dict[str, Path]:
+    """Name in the working folder → where it comes from."""
+    source = carried()
+    files = sorted(file for pattern in CARRIED for file in source.glob(pattern))
+    return {name: WORKING / name for name in OWN} | {file.relative_to(source).as_posix(): file for file in files}
+
+
+def _write(folder: Path, file: Path, content: bytes) -> bool:
+    """Write a file that is not there yet; a link counts as there."""
+    file.parent.mkdir(parents=True, exist_ok=True)
+    if not file.parent.resolve().is_relative_to(folder.resolve()):
+        raise HanyangError(f"{file.parent} leads out of {folder}: nothing is written there")
+    try:
+        with file.open("xb") as handle:
+            handle.write(content)
+    except FileExistsError:
+        return False
+    return True

@@ -1,0 +1,99 @@
+"""The command ``report``: make what is missing, build the documents, say what is amiss."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from hanyang_data.batch.own import is_own
+from hanyang_data.errors import ParameterError, RunError
+from hanyang_data.studies.asked import check, written
+
+if TYPE_CHECKING:
+    from hanyang_data.batch.plan import Run
+    from hanyang_data.report import Entry
+
+PATH = click.Path(path_type=Path)
+
+
+@click.command(epilog="\b\nExample:\n  hanyang report params/report.yaml -o build/report")
+@click.argument("file", type=PATH)
+@click.option("-o", "folder", default="build/report", show_default=True, type=PATH, help="Folder for the report.")
+@click.option("--out", default="build/runs", show_default=True, type=PATH, help="Folder of the runs.")
+@click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
+@click.option(
+    "-j", "jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Runs at once."
+)
+@click.option(
+    "--engine", default="fork", show_default=True, type=click.Choice(["fork", "papermill"]), help="As of hanyang run."
+)
+@click.option(
+    "--as-is", is_flag=True, help="Run nothing: report what is there, and say what is missing or out of date."
+)
+def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine: str, as_is: bool) -> None:
+    """Build a report from finished runs, running what is missing: HTML, Word, Excel, LaTeX and CSV, in either language."""
+    from hanyang_data.batch.plan import among_themselves, refuse_clashes, runs_of
+    from hanyang_data.report import build, faults, read_spec
+
+    spec = read_spec(file)
+    _refuse_own([block["notebook"] for block in spec.blocks], file)
+    runs = among_themselves(runs_of({"runs": list(spec.blocks)}, file, data_dir=data_dir, written=written))
+    refuse_clashes(runs, figures=False)
+    entries = _as_they_are(runs, out) if as_is else _made(runs, out, jobs, engine)
+    for made in build(spec, entries, folder):
+        click.echo(made)
+    if amiss := faults(entries):
+        raise RunError("\n".join([*(fault.en for fault in amiss), "the report says so on its first page"]))
+
+
+def _refuse_own(notebooks: Sequence[str], file: Path) -> None:
+    """A notebook of the user's own leaves pictures and no results that a report could number and cite."""
+    from hanyang_data.batch.parameters import read_parameters
+    from hanyang_data.batch.plan import notebooks_folder
+
+    for name in notebooks:
+        place = notebooks_folder() / f"{name}.ipynb"
+        if place.is_file() and is_own(read_parameters(place)):
+            raise ParameterError(
+                f"{file}: {name} leaves no results.json for a report: "
+                "let it take the parameter out_dir and end with record.save()"
+            )
+
+
+def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str) -> list[Entry]:
+    """The runs after making what is missing or out of date; of one that fails, an earlier good one stands in, as is said."""
+    from hanyang_data.batch.progress import Progress
+    from hanyang_data.batch.sweep import Options, sweep
+
+    progress = Progress(len(runs), sys.stdout, quiet=True)
+    try:
+        outcomes = sweep(runs, out, check, Options(jobs=jobs, engine=engine), progress)
+    finally:
+        progress.close()
+    return [_entry(o.run, out, "done" if o.status in ("done", "cached") else "failed", o.reason) for o in outcomes]
+
+
+def _as_they_are(runs: Sequence[Run], out: Path) -> list[Entry]:
+    from hanyang_data.batch.cache import Cache
+
+    cache = Cache(out)
+    whys = [(run, cache.stale(run, thorough=True)) for run in runs]
+    there = {True: "stale", False: "failed"}
+    return [_entry(run, out, there[_folder(run, out) is not None] if why else "done", why) for run, why in whys]
+
+
+def _entry(run: Run, out: Path, status: str, reason: str) -> Entry:
+    from hanyang_data.report import Entry
+
+    why = reason if status != "done" else ""
+    return Entry(run.name, run.notebook.stem, run.slug, _folder(run, out), status, why, run.parameters)
+
+
+def _folder(run: Run, out: Path) -> Path | None:
+    place = out / run.notebook.stem / run.slug
+    return place if (place / "results.json").is_file() else None

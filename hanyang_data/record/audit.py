@@ -1,0 +1,159 @@
+"""Find every coded figure where it says it stands: in the file, on the line, with the number and wording it was coded from."""
+
+from __future__ import annotations
+
+import hashlib
+import math
+import re
+from collections import Counter
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.record.contract import NUMERIC_QUALIFIERS
+from hanyang_data.record.identities import CHECKS, findings
+from hanyang_data.record.observations import Dataset
+from hanyang_data.record.targets import CONVERSIONS, parse
+
+PLAIN = re.compile(r"\d(?=(?:左右|以上|以内|以下)?$)")  # the unit stands in the head of the table, or on the next line
+BROKEN, READ_AS = "broken", " read as "  # words by which a note says why token and coding differ
+FALL = "read as minus"  # 下降3%: the token is 3%, the growth −3
+PLACE = re.compile(r"L(\d+)(?::c(\d+))?")
+
+
+@dataclass
+class Audit:
+    """What was checked and what does not fit; ``checked`` counts rows, texts and breaks."""
+
+    checked: Counter[str] = field(default_factory=Counter)
+    faults: list[str] = field(default_factory=list)
+
+    def text(self) -> str:
+        """The report for a terminal."""
+        seen = ", ".join(f"{count} {what}" for what, count in self.checked.items())
+        return "\n".join([*self.faults, f"audit: {seen} checked, {len(self.faults)} do not fit"])
+
+
+def audit_record(dataset: Dataset) -> Audit:
+    """Check the identities of the record; what discrepancies.csv documents is counted and no fault."""
+    found = findings(dataset)
+    known = found["known"] != ""
+    report = Audit(Counter({"identities": len(CHECKS), "documented discrepancies": int(known.sum())}))
+    report.faults += [
+        f"{row.check}: {row.indicator} of {row.region} in {row.year} ({row.measure}): {row.detail}"
+        for row in found[~known].itertuples()
+    ]
+    return report
+
+
+def audit_sources(folder: Path, dataset: Dataset) -> Audit:
+    """Check the snapshot against the source texts in ``folder``, or against the one text that is named.
+
+    Each text must be there with its sha256; each figure and each break that cites one must stand at its locator, not as
+    part of a longer number, and read as the value and qualifier it was coded with.
+
+    Raises:
+        HanyangError: if there is neither, or no source is in a file of that name.
+    """
+    report = Audit()
+    texts = {
+        file: _read(place, set(dataset.sources.loc[dataset.sources["file"] == file, "sha256"]), report)
+        for file, place in _files(folder, dataset).items()
+    }
+    lines = {id_: texts[row["file"]] for id_, row in dataset.sources.iterrows() if row["file"] in texts}
+    for row in dataset.printed.itertuples():
+        if (text := lines.get(row.source_id)) is not None:
+            report.checked["figures"] += 1
+            fault = _place_fault(text, row.locator, row.token) or _value_fault(row)
+            report.faults += [f"observations.csv, row {row.Index}: {fault}"] * bool(fault)
+    for cut in dataset.breaks.itertuples():
+        if (text := lines.get(cut.source_id)) is not None:
+            report.checked["breaks"] += 1
+            fault = _place_fault(text, cut.locator, cut.token)
+            report.faults += [f"breaks.csv, row {cut.Index}: {fault}"] * bool(fault)
+    return report
+
+
+def _files(place: Path, dataset: Dataset) -> dict[str, Path]:
+    """The source texts to look at, by the name that sources.csv has for them."""
+    named = sorted(file for file in dataset.sources["file"].unique() if file)
+    if place.is_dir():
+        return {file: place / file for file in named}
+    if not place.is_file():
+        raise HanyangError(
+            f"{place} is not a folder: name the folder of the source texts, or one of them, with --sources"
+        )
+    if place.name not in named:
+        digest = hashlib.sha256(place.read_bytes()).hexdigest()
+        raise HanyangError(
+            f"no source is in a file {place.name}: write file {place.name} and sha256 {digest} into sources.csv"
+        )
+    return {place.name: place}
+
+
+def _read(file: Path, sha256: set[str], report: Audit) -> list[str] | None:
+    report.checked["texts"] += 1
+    try:
+        content = file.read_bytes()
+    except OSError as error:
+        report.faults.append(f"{file.name}: cannot be read ({error.strerror}), its figures were not looked for")
+        return None
+    if {digest := hashlib.sha256(content).hexdigest()} != sha256:
+        report.faults.append(
+            f"{file.name}: its sha256 is not the one in sources.csv, another edition of the text? If not, write {digest} there"
+        )
+    # split at line feeds alone, as line numbers of an editor do; splitlines() would also cut at form feeds
+    return content.decode("utf-8", errors="replace").split("\n")
+
+
+def _place_fault(lines: list[str], locator: str, token: str) -> str:
+    place = PLACE.fullmatch(locator)
+    if place is None or not 0 < int(place[1]) <= len(lines):
+        return f"there is no line {locator} in the text"
+    line = lines[int(place[1]) - 1]
+    starts = [int(place[2])] if place[2] else [m.start() for m in re.finditer(re.escape(token), line)]
+    if any(line.startswith(token, start) and _whole(line, start, token) for start in starts):
+        return ""
+    return f"{token!r} does not stand at {locator}"
+
+
+def _whole(line: str, start: int, token: str) -> bool:
+    """Whether the token is not a piece of a longer number: 6 is not found in 860, nor 0.4 in 10.4."""
+    before, after = line[:start], line[start + len(token) :]
+    cut_left = token[0].isdigit() and re.search(r"(\d|\d\.)$", before)
+    cut_right = token[-1].isdigit() and re.match(r"\d|\.\d", after)
+    return not (cut_left or cut_right)
+
+
+def _value_fault(row: Any) -> str:
+    """Whether the token, read by itself, gives the coded number, unit and qualifier."""
+    explained = BROKEN in row.note or READ_AS in row.note
+    if explained and row.qualifier not in NUMERIC_QUALIFIERS:
+        return ""
+    bare = PLAIN.search(row.token)
+    try:
+        read = parse(f"{row.token[: bare.end()]}%{row.token[bare.end() :]}" if bare else row.token)
+    except ParameterError as error:
+        return str(error)
+    low = read.high if read.low is None else read.low
+    factor = -1.0 if FALL in row.note else 1.0
+    if not bare:
+        factor *= CONVERSIONS.get((read.unit, row.unit), 1.0)
+    unit = row.unit if bare or low is None or (read.unit, row.unit) in CONVERSIONS else read.unit
+    found = (_scaled(low, factor), _scaled(read.high if read.qualifier == "range" else None, factor), unit)
+    coded = (_or_none(row.value), _or_none(row.value_high), row.unit)
+    if found != coded:
+        return f"{row.token!r} reads as {found}, coded as {coded}"
+    # where the extraction broke a cell, the word that makes the qualifier stands on another line
+    if read.qualifier != row.qualifier and not explained:
+        return f"{row.token!r} reads as {read.qualifier!r}, coded as {row.qualifier!r}"
+    return ""
+
+
+def _scaled(value: float | None, factor: float) -> float | None:
+    return value if value is None or factor == 1 else round(value * factor, 8)
+
+
+def _or_none(value: float) -> float | None:
+    return None if math.isnan(value) else value

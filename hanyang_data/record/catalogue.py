@@ -1,0 +1,178 @@
+"""What exists: regions, indicators, sources, and which years of what the record holds."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+import pandas as pd
+
+from hanyang_data.errors import ParameterError, UnknownIdError
+from hanyang_data.record.memory import kept
+from hanyang_data.record.names import Named, Names
+from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.vintages import known_on
+from hanyang_data.words.wording import Text, language, year_list
+
+
+def check_region(region: str, dataset: Dataset) -> str:
+    """The id of a region by its id, its English or Chinese name, short or long, or an alias.
+
+    Raises:
+        UnknownIdError: listing the nearest ids; AmbiguousNameError where a name stands for several.
+
+    Example:
+        >>> check_region("汉阳", default_dataset())
+        'hanyang'
+    """
+    return _id(region, "region", dataset)
+
+
+def check_indicator(indicator: str, dataset: Dataset) -> str:
+    """The id of an indicator by its id, its English or Chinese name, or an alias.
+
+    Raises:
+        UnknownIdError: listing the nearest ids; AmbiguousNameError where a name stands for several.
+
+    Example:
+        >>> check_indicator("社零", default_dataset())
+        'retail_sales'
+    """
+    return _id(indicator, "indicator", dataset)
+
+
+def region_or_new(region: str, dataset: Dataset) -> str:
+    """The id of a region by its id or a name; what names none that is known is the id of a new one.
+
+    Raises:
+        AmbiguousNameError: where a name stands for several.
+
+    Example:
+        >>> region_or_new("汉阳", default_dataset()), region_or_new("chengdu", default_dataset())
+        ('hanyang', 'chengdu')
+    """
+    names = names_of(dataset)["region"]
+    return names.id_of(region) if names.ids_of(region) else region
+
+
+def series_ids(indicator: str, region: str, data: Dataset) -> tuple[str, str]:
+    """The ids of a series by its names, so that what is kept and what is returned carry ids alone."""
+    return check_indicator(indicator, data), check_region(region, data)
+
+
+def _id(given: str, what: str, dataset: Dataset) -> str:
+    table = dataset.regions if what == "region" else dataset.indicators
+    if isinstance(given, str) and given in table.index:
+        return given
+    return names_of(dataset)[what].id_of(given)
+
+
+@kept
+def names_of(data: Dataset) -> dict[str, Names]:
+    """The names of the regions and of the indicators of a snapshot."""
+    tables = {"region": data.regions, "indicator": data.indicators}
+    columns = ["name_en", "name_zh", "aliases"]
+    return {
+        what: Names(what, [Named(str(id_), *names) for id_, *names in table[columns].itertuples(name=None)])
+        for what, table in tables.items()
+    }
+
+
+def region_name(region: str, dataset: Dataset | None = None) -> Text:
+    """The name of a region in both languages."""
+    row = (dataset or default_dataset()).regions.loc[region]
+    return Text(row["name_en"], row["name_zh"])
+
+
+def indicator_name(indicator: str, dataset: Dataset | None = None) -> Text:
+    """The name of an indicator in both languages."""
+    row = (dataset or default_dataset()).indicators.loc[indicator]
+    return Text(row["name_en"], row["name_zh"])
+
+
+def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
+    """List every series of the snapshot.
+
+    Returns:
+        A frame with one row per region, indicator, concept, measure and period (:func:`load` serves ``annual`` unless told),
+        and the columns ``region, indicator, concept, measure, period, unit, first_year, last_year, years`` (with a number),
+        ``worded_years`` (years with wording only) and ``rows`` (printed figures), in the order of the files of regions and
+        indicators.
+
+    Example:
+        >>> catalog().query("region == 'hanyang' and indicator == 'gdp'")  # doctest: +SKIP
+    """
+    data = dataset or default_dataset()
+    obs = data.observations
+    keys = ["region", "indicator", "concept", "measure", "period"]
+    numbered = obs.assign(numbered=obs["year"].where(obs["value"].notna()))
+    table = numbered.groupby(keys, sort=False).agg(
+        unit=("unit", "first"),
+        first_year=("year", "min"),
+        last_year=("year", "max"),
+        years=("numbered", "nunique"),
+        all_years=("year", "nunique"),
+        rows=("year", "size"),
+    )
+    table = table.assign(worded_years=table["all_years"] - table["years"]).drop(columns="all_years").reset_index()
+    order = {"region": data.regions.index, "indicator": data.indicators.index}
+    ranks = table.assign(**{key: table[key].map({id_: i for i, id_ in enumerate(ids)}) for key, ids in order.items()})
+    table = table.loc[ranks.sort_values(keys).index].reset_index(drop=True)
+    columns = [*keys, "unit", "first_year", "last_year", "years", "worded_years", "rows"]
+    return table[columns]
+
+
+def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = "", period: str = "annual") -> str:
+    """What the record holds of one indicator in some regions, for the sentence that says what it does not hold."""
+    obs = dataset.observations
+    indicator, regions = check_indicator(indicator, dataset), [check_region(r, dataset) for r in regions if r]
+    ours = obs["indicator"].eq(indicator) & obs["region"].isin(regions) & obs["period"].eq(period)
+    rows = known_on(obs[ours], as_of)
+    vintage = (rows["vintage"] + " ").where(rows["concept"] == "target", "")
+    kind = vintage + rows["measure"] + " " + rows["concept"]
+    listed = [
+        f"{name}s of {year_list(sorted(set(years))).en}" for name, years in rows["year"].groupby(kind, sort=False)
+    ]
+    return (
+        f"the record holds {'; '.join(listed)}"
+        if listed
+        else "the record holds nothing on it (see hanyang list series)"
+    )
+
+
+def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset | None = None) -> str:
+    """Name the sources of the rows in ``frame``, in order of publication, each once.
+
+    Args:
+        frame: a frame of :func:`load`, :func:`targets` or any frame with a ``source_id`` column, or source ids.
+        lang: ``en`` or ``zh``.
+        dataset: the snapshot the frame came from; by default the one of the package.
+
+    Returns:
+        One line: publisher, title (date), title (date); publisher, …
+
+    Raises:
+        UnknownIdError: for a source id that the snapshot does not list.
+    """
+    data = dataset or default_dataset()
+    lang = language(lang)
+    whole = frame if isinstance(frame, pd.DataFrame) else None
+    if (
+        isinstance(frame, str | pd.Series)
+        or not isinstance(frame, Iterable)
+        or (whole is not None and "source_id" not in whole)
+    ):
+        raise ParameterError(
+            "cite() takes a frame with a source_id column, as load() returns it, or a list of source ids"
+        )
+    ids = frame["source_id"] if isinstance(frame, pd.DataFrame) else frame
+    unique = list(dict.fromkeys(id_ for id_ in ids if id_))
+    for id_ in unique:
+        if id_ not in data.sources.index:
+            raise UnknownIdError("source", id_, data.sources.index)
+    rows = data.sources.loc[unique].sort_values("known_from", kind="stable")
+    if lang == "zh":
+        publisher = rows["publisher_zh"].where(rows["publisher_zh"] != "", rows["publisher"])
+        titles = "《" + rows["title_zh"] + "》（" + rows["published_on"] + "）"
+        return "；".join(name + "：" + "、".join(group) for name, group in titles.groupby(publisher, sort=False))
+    titles = rows["title_en"] + " (" + rows["published_on"] + ")"
+    return "; ".join(name + ", " + ", ".join(group) for name, group in titles.groupby(rows["publisher"], sort=False))

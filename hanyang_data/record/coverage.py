@@ -1,0 +1,169 @@
+"""What is known and what is not: coverage, conflicts between sources and the rule that decided, all readings of one number."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import pandas as pd
+
+from hanyang_data.record.catalogue import check_region
+from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
+from hanyang_data.record.frames import STATED
+from hanyang_data.record.memory import kept
+from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.series import MEASURES, check_measure, outturns, printed_rows
+from hanyang_data.record.vintages import choose, known_on, precedence
+
+FIGURE = ["region", "indicator", "concept", "measure", "period", "year", "vintage"]
+LISTED = {"values": "value", "qualifiers": "qualifier", "sources": "source_id"}
+# what can be said of a year, from nothing to the most advanced vintage of an outturn
+LEAST_PARTS = 10  # of a city, so that their sum is worth holding against it
+COVERAGE = ["nothing", "target_only", "worded", "bounded", *OUTTURN_VINTAGES]
+
+
+def coverage(
+    region: str,
+    years: Sequence[int],
+    *,
+    measures: Sequence[str] = MEASURES,
+    as_of: str = "",
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """Which year of which indicator is known, and in how advanced a reading.
+
+    Args:
+        region: id of the region.
+        years: the columns.
+        measures: growth, level or both; of several the better reading counts.
+        as_of: day such as ``2021-06-30``.
+        dataset: another snapshot.
+
+    Returns:
+        A frame with one row per indicator on which anything was printed for the region in these years, in the order of
+        ``indicators.csv``, and one column a year; each cell is one of COVERAGE: the most advanced vintage that states the figure,
+        or ``bounded``, ``worded`` (printed without a number), ``target_only``, ``nothing``.
+
+    Raises:
+        UnknownIdError: for an unknown region.
+        ParameterError: for another measure.
+    """
+    data = dataset or default_dataset()
+    region = check_region(region, data)
+    measures = [check_measure(measure) for measure in measures]
+    obs = known_on(data.observations, as_of)
+    ours = obs[obs["region"].eq(region) & obs["period"].eq("annual") & obs["measure"].isin(measures)]
+    ours = ours[ours["year"].isin(years)]
+    state = ours["vintage"].where(ours["qualifier"].isin(STATED), "bounded").where(ours["value"].notna(), "worded")
+    rank = state.where(ours["concept"] == "outturn", "target_only").map(COVERAGE.index)
+    best = rank.groupby([ours["indicator"], ours["year"]]).max().to_dict()
+    known = {indicator for indicator, _ in best}
+    cells = {
+        indicator: [COVERAGE[best.get((indicator, year), 0)] for year in years]
+        for indicator in data.indicators.index
+        if indicator in known
+    }
+    return pd.DataFrame.from_dict(cells, orient="index", columns=list(years)).rename_axis("indicator")
+
+
+def unknown(region: str, years: Sequence[int], *, as_of: str = "", dataset: Dataset | None = None) -> pd.DataFrame:
+    """The years in which no outturn states the figure, indicator by indicator.
+
+    Returns:
+        A frame indexed by indicator: ``missing``, the years with nothing; ``unmeasured``, those with a target, a wording or a
+        bound only; lists of years. Indicators of which every year is known are left out.
+    """
+    table = coverage(region, years, as_of=as_of, dataset=dataset)
+    rows = {
+        indicator: {
+            "missing": [year for year in years if row[year] == "nothing"],
+            "unmeasured": [year for year in years if row[year] in ("target_only", "worded", "bounded")],
+        }
+        for indicator, row in table.iterrows()
+        if not set(row) <= set(OUTTURN_VINTAGES)
+    }
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["missing", "unmeasured"]).rename_axis("indicator")
+
+
+def sums_of_parts(
+    city: str, indicator: str = "gdp", *, as_of: str = "", dataset: Dataset | None = None
+) -> pd.DataFrame:
+    """The levels of a city's districts and zones added up, where at least ten of them have one, beside the city's own.
+
+    Args:
+        city: id of a region that others are part of.
+        indicator: one whose levels add up.
+        as_of: day such as ``2021-06-30``.
+        dataset: another snapshot.
+
+    Returns:
+        A frame indexed by ``year``: ``n`` parts, of which ``bounded`` state a bound and count with its number, ``sum`` and
+        ``level`` in the unit of the level, ``difference_pct``. Each part counts with its latest reading.
+
+    Example:
+        >>> sums_of_parts("wuhan").loc[2021, ["n", "sum", "level"]].tolist()
+        [14.0, 17715.86, 17716.76]
+    """
+    data = dataset or default_dataset()
+    inside = data.regions.index[data.regions["part_of"] == check_region(city, data)]
+    obs = data.observations
+    asked = obs["indicator"].eq(indicator) & obs["measure"].eq("level") & obs["concept"].eq("outturn")
+    regions = [str(id_) for id_ in inside.intersection(obs.loc[asked, "region"])]
+    if len(regions) < LEAST_PARTS:
+        regions = []
+    loaded = (outturns(indicator, region, "level", as_of=as_of, dataset=data) for region in (*regions, city))
+    *parts, whole = [frame[frame["value"].notna()] for frame in loaded]
+    rows = pd.concat(parts) if parts else whole.iloc[:0]
+    table = rows.groupby(level="year").agg(n=("value", "size"), sum=("value", "sum"))
+    table.insert(1, "bounded", (~rows["qualifier"].isin(STATED)).groupby(level="year").sum())
+    table = table[table["n"] >= LEAST_PARTS].join(whole["value"].rename("level"), how="inner")
+    return table.assign(sum=table["sum"].round(2), difference_pct=100 * (table["sum"] / table["level"] - 1))
+
+
+def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:
+    """Figures of one vintage on which sources differ, which one a series takes and by which rule.
+
+    Returns:
+        One row per region, indicator, concept, measure, period, year and vintage with more than one value or bound: ``values``,
+        ``qualifiers`` and ``sources`` as printed, the taken one first, and ``rule``, the key of ``vintages.RULES`` that decided.
+    """
+    return pd.DataFrame(_conflicts(dataset or default_dataset()), columns=[*FIGURE, *LISTED, "rule"])
+
+
+@kept
+def _conflicts(data: Dataset) -> list[dict[str, Any]]:
+    numbers = data.observations[data.observations["value"].notna()]
+    bound = numbers["qualifier"].where(numbers["qualifier"].isin(BOUNDS), "")  # over 12 is not at least 12
+    numbers = numbers.assign(_said=numbers["value"].astype(str) + bound)
+    several = numbers[numbers.groupby(FIGURE)["_said"].transform("nunique") > 1]
+    rows = []
+    for figure, group in several.groupby(FIGURE, sort=False):
+        keys = precedence(group)
+        keys = keys.sort_values(list(keys))
+        ordered = group.take(keys.index)
+        other = int(ordered["_said"].ne(ordered["_said"].iloc[0]).to_numpy().argmax())
+        rule = next(rule for rule in keys if keys[rule].iloc[0] != keys[rule].iloc[other])
+        listed = {column: list(ordered[name]) for column, name in LISTED.items()} | {"rule": rule}
+        rows.append(dict(zip(FIGURE, figure, strict=True)) | listed)
+    return rows
+
+
+def readings(
+    indicator: str, region: str = "hanyang", measure: str = "growth", *, as_of: str = "", dataset: Dataset | None = None
+) -> pd.DataFrame:
+    """Every published reading of an annual series, year by year in the order of publication.
+
+    Returns:
+        A frame indexed by ``year`` with ``value, qualifier, vintage, published_on, known_from, reliability, source_id``,
+        ``correction`` and ``taken``, whether ``load`` takes it as the latest.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+        ParameterError: for another measure or a day that is none.
+    """
+    data = dataset or default_dataset()
+    rows = known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of)
+    taken = rows.index.isin(choose(rows, "latest").index)
+    columns = ["value", "qualifier", "vintage", "published_on", "known_from", "reliability", "source_id", "correction"]
+    ordered = rows.assign(taken=taken).sort_values(["year", "known_from"], kind="stable").set_index("year")
+    return ordered[[*columns, "taken"]]

@@ -1,0 +1,184 @@
+"""The Frictionless Data Package descriptor of a snapshot folder, generated from the tables of the contract.
+
+``python -m hanyang_data.record.datapackage FOLDER`` writes ``FOLDER/datapackage.json``, so that tools that know nothing of this
+project (frictionless, R, DuckDB, data portals) can read the types, check the cells and follow the references. The same files
+always give the same bytes: there is no date in it.
+"""
+
+from __future__ import annotations
+
+import csv
+import hashlib
+import json
+import re
+import sys
+from pathlib import Path
+from typing import Any
+
+from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
+from hanyang_data.files import fresh
+from hanyang_data.record.contract import (
+    COLUMNS,
+    CORRECTIONS,
+    DESCRIPTIONS,
+    KEYS,
+    ONE_ROW_PER,
+    PATTERNS,
+    REFERENCES,
+    TYPES,
+    VOCABULARY,
+)
+from hanyang_data.record.observations import Dataset, open_dataset
+from hanyang_data.record.snapshot_files import sentence
+
+DESCRIPTOR = "datapackage.json"
+# what people say about their own data is theirs: taken over from the file that is there
+KEPT = ("name", "title", "version", "homepage", "licenses", "contributors")
+TITLE = "Economic figures as printed, each with its source"
+CORRECTED = "What is done about printed figures that are wrong, and why; the printed figures are not touched"
+
+
+def descriptor(folder: str | Path | Dataset) -> dict[str, Any]:
+    """Describe a snapshot as a Data Package (version 1 of the standard).
+
+    Args:
+        folder: a snapshot folder, or a dataset of :func:`hanyang_data.open_dataset`.
+
+    Returns:
+        The descriptor: one resource per CSV file that is present, with the types, descriptions, constraints and keys of its
+        columns, its size and sha256, and ``corrections.yaml`` as a plain file. Name, title, licences and contributors are
+        those of the ``datapackage.json`` in the folder, if there is one.
+
+    Raises:
+        SnapshotError: if the folder is no valid snapshot or not written clean, or its ``datapackage.json`` is not JSON.
+    """
+    data = folder if isinstance(folder, Dataset) else open_dataset(folder)
+    if data.oddities:  # other tools read the files as they stand
+        raise SnapshotError(f"{sentence(data.oddities)}: run hanyang audit --fix {data.path} first")
+    resources = [_table(data.path / name) for name in COLUMNS if (data.path / name).exists()]
+    other = [
+        _file(file, "data-resource", "application/yaml", CORRECTED)
+        for file in [data.path / CORRECTIONS]
+        if file.exists()
+    ]
+    texts = data.printed["source_id"].nunique()
+    return {
+        # the tabular profile admits tables only
+        "profile": "data-package" if other else "tabular-data-package",
+        "name": "printed-figures",
+        "title": TITLE,
+        **_kept(data.path / DESCRIPTOR),
+        "description": (
+            f"{len(data.printed)} figures on {data.printed['region'].nunique()} regions, "
+            f"{data.printed['year'].min()} to {data.printed['year'].max()}, as printed in {texts} texts, nothing computed. "
+            "Levels are at current prices and published growth of GDP is real: the ratio of two levels is not the growth."
+        ),
+        "sources": [{"title": f"{len(data.sources)} texts, listed in sources.csv", "path": "sources.csv"}],
+        "resources": resources + other,
+    }
+
+
+def write_descriptor(folder: str | Path) -> Path:
+    """Write ``datapackage.json`` into a snapshot folder and return its path.
+
+    Raises:
+        SnapshotError: if the folder is no valid snapshot.
+    """
+    file = Path(folder) / DESCRIPTOR
+    text = json.dumps(descriptor(folder), ensure_ascii=False, indent=1) + "\n"
+    with fresh(file) as part:
+        part.write_text(text, encoding="utf-8", newline="\n")
+    return file
+
+
+def _kept(file: Path) -> dict[str, Any]:
+    if not file.is_file():
+        return {}
+    try:
+        before = json.loads(file.read_text(encoding="utf-8"))
+    except (json.JSONDecodeError, UnicodeDecodeError) as error:
+        raise SnapshotError(f"{file} is not JSON: {error}; mend it, or delete it to have it written anew") from None
+    return {key: before[key] for key in KEPT if key in before}
+
+
+def _table(file: Path) -> dict[str, Any]:
+    """The resource of one CSV file; its fields are the columns that the file has, in its order."""
+    head, dialect = _head(file)
+    name = file.name
+    keys = [
+        {"fields": [column], "reference": {"resource": Path(target).stem, "fields": KEYS[target]}}
+        for column, target in REFERENCES.get(name, {}).items()
+    ]
+    schema: dict[str, Any] = {"fields": [_field(name, column) for column in head], "missingValues": [""]}
+    schema |= {"primaryKey": KEYS[name]} if KEYS[name] else {}
+    schema |= {"foreignKeys": keys} if keys else {}
+    return {
+        **_file(file, "tabular-data-resource", "text/csv", f"One row per {ONE_ROW_PER[name]}"),
+        **({"dialect": dialect} if dialect else {}),
+        "schema": schema,
+    }
+
+
+def _file(file: Path, profile: str, mediatype: str, description: str) -> dict[str, Any]:
+    content = file.read_bytes()
+    return {
+        "name": file.stem,
+        "path": file.name,
+        "profile": profile,
+        "format": file.suffix[1:],
+        "mediatype": mediatype,
+        "encoding": "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8",
+        "description": description,
+        "bytes": len(content),
+        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }
+
+
+def _head(file: Path) -> tuple[list[str], dict[str, Any]]:
+    """The header of a CSV file and what its dialect needs: comment lines, and a header that stands below some."""
+    with file.open(encoding="utf-8-sig", newline="") as handle:
+        rows = [(number, row) for number, row in enumerate(csv.reader(handle), start=1) if row]
+    plain = [(number, row) for number, row in rows if not row[0].startswith("#")]
+    number, head = plain[0]
+    comments = {"commentChar": "#"} if len(plain) < len(rows) else {}
+    return head, comments | ({"headerRows": [number]} if number > 1 else {})
+
+
+def _field(name: str, column: str) -> dict[str, Any]:
+    """One column: a cell is required where the contract would refuse an empty one."""
+    type_ = TYPES.get(name, {}).get(column, "string")
+    words = VOCABULARY.get(name, {}).get(column)
+    pattern = PATTERNS.get(name, {}).get(column, ("", ""))[0]
+    constraints: dict[str, Any] = {}
+    if words or column in REFERENCES.get(name, {}) or (pattern and not re.fullmatch(pattern, "")):
+        constraints["required"] = True
+    if KEYS[name] == [column]:
+        constraints["unique"] = True
+    if words:
+        constraints["enum"] = words
+    if pattern and type_ == "string":
+        constraints["pattern"] = f"^(?:{_portable(pattern)})$"  # some tools search, some match: anchored, it is one
+    field = {"name": column, "type": type_, "description": DESCRIPTIONS[name][column]}
+    return field | ({"constraints": constraints} if constraints else {})
+
+
+def _portable(pattern: str) -> str:
+    """Write "any character, line ends too" as every regular-expression engine reads it."""
+    return re.sub(r"^\(\?s:\.(.*)\)$", r"[\\s\\S]\1", pattern)
+
+
+def main() -> None:
+    """Write the descriptor of the folder named on the command line; a mistake is one sentence and exit code 2."""
+    try:
+        if len(sys.argv) != 2:
+            raise ParameterError(
+                "name one snapshot folder: python -m hanyang_data.record.datapackage hanyang_data/data"
+            )
+        print(write_descriptor(sys.argv[1]))
+    except HanyangError as error:
+        print(f"error: {error}", file=sys.stderr)
+        sys.exit(2)
+
+
+if __name__ == "__main__":
+    main()

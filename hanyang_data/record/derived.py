@@ -1,0 +1,312 @@
+"""Values that no source prints: computed on request, never stored, each with its method, its inputs and a warning where due.
+
+>>> import hanyang_data as hd
+>>> hd.load("budget_revenue", "hanyang", "level", derived=True)   # base years implied by a level and its growth
+>>> hd.derived.implied_bases("budget_revenue", "hanyang")         # every route to them
+>>> hd.derived.chained_index("gdp", "wuhan", base_year=2019)
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from itertools import pairwise
+from operator import index
+from typing import Any
+
+import pandas as pd
+
+from hanyang_data.errors import NoDataError, ParameterError
+from hanyang_data.record.breaks import breaks, cuts, links
+from hanyang_data.record.catalogue import check_region, series_ids
+from hanyang_data.record.contract import HALF_DIGIT, UNMATCHED_GROWTH
+from hanyang_data.record.frames import stated, stated_rows
+from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.series import outturns, printed_rows
+from hanyang_data.record.vintages import known_on
+from hanyang_data.statistics.gap import analyse
+from hanyang_data.words.wording import number
+
+DERIVED, REAL, UNMATCHED, NEW_BASIS = "derived", "real_growth", "unmatched_growth", "new_basis"
+ROUTES = ["value", "unit", "route", "level", "growth", "method", "published_on", "source_id", "flag"]
+TARGET_ROUTES = ("original", "revised")  # a plan's growth is a yearly average and implies no base year
+
+
+def implied_bases(
+    indicator: str, region: str = "hanyang", *, as_of: str | date | None = None, dataset: Dataset | None = None
+) -> pd.DataFrame:
+    """The level of the year before that a printed level and its printed growth imply, by every route the record offers.
+
+    A route is one text that prints both for the same year: an outturn, an original or a revised target. Texts are never mixed.
+
+    Returns:
+        A frame indexed by ``year``, the implied one, one row a route: ``value`` = level / (1 + growth) in ``unit``, two decimals;
+        ``route`` (an outturn's vintage, or original_target, revised_target); ``level`` and ``growth`` as printed; ``method`` in
+        figures; ``published_on`` and ``source_id``; ``flag``: ``derived``, with ``real_growth`` where growth is at constant
+        prices and the level at current ones, so that the value is off by a year's inflation, ``unmatched_growth`` where published
+        growth need not match the ratio of levels (investment), and ``new_basis`` where the next year is the first on a new basis,
+        so that the value stands on that basis too. A rate on a comparable basis implies nothing for a level that is not.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+    """
+    data = dataset or default_dataset()
+    indicator, region = series_ids(indicator, region, data)
+    first_years = set(breaks(indicator, region, as_of=as_of, dataset=data)["first_year"])
+    warning = [REAL] * bool(data.indicators.at[indicator, "growth_basis"] == "real")
+    warning += [UNMATCHED] * (indicator in UNMATCHED_GROWTH)
+    sides = {m: _stated_in_texts(data, indicator, region, m, as_of) for m in ("level", "growth")}
+    keys = ["year", "source_id", "concept", "vintage"]
+    both = sides["level"].merge(sides["growth"][[*keys, "value", "basis"]], on=keys, suffixes=("", "_growth"))
+    both = both[both["concept"].eq("outturn") | both["vintage"].isin(TARGET_ROUTES)]
+    both = both[both["basis"].eq("comparable") == both["basis_growth"].eq("comparable")]
+    rows = [
+        {
+            "year": row.year - 1,
+            "value": round(row.value / (1 + row.value_growth / 100), 2),
+            "unit": row.unit,
+            "route": row.vintage if row.concept == "outturn" else f"{row.vintage}_target",
+            "level": row.value,
+            "growth": row.value_growth,
+            "method": f"{number(row.value)} / (1 {_signed(row.value_growth)}%)",
+            "published_on": row.published_on,
+            "source_id": row.source_id,
+            "flag": " ".join([DERIVED, *warning, *[NEW_BASIS] * (row.year in first_years)]),
+        }
+        for row in both.itertuples()
+    ]
+    return pd.DataFrame(rows, columns=["year", *ROUTES]).set_index("year").sort_index(kind="stable")
+
+
+def with_implied_bases(
+    frame: pd.DataFrame, indicator: str, region: str, as_of: str | date | None, dataset: Dataset
+) -> pd.DataFrame:
+    """A level frame of :func:`load` with a row for each implied year of which nothing is printed, and how it was computed.
+
+    Returns:
+        The frame with the columns ``low`` and ``high`` (over all routes), ``method`` and ``inputs`` besides. Of a nominal series
+        ``value`` is that of the outturn's route; where growth is real or unmatched it is NaN and the range alone stands.
+    """
+    routes = implied_bases(indicator, region, as_of=as_of, dataset=dataset)
+    routes = routes[~routes["flag"].str.contains(NEW_BASIS) & ~routes.index.isin(frame.index)]
+    rows = {year: _one_year(group) for year, group in routes.groupby(level=0)}
+    extra = pd.DataFrame.from_dict(rows, orient="index", columns=[*frame.columns, "low", "high", "method", "inputs"])
+    if extra.empty:
+        return frame.assign(low=float("nan"), high=float("nan"), method="", inputs="")
+    whole = pd.concat([frame, extra]).sort_index(kind="stable").rename_axis("year")
+    return whole.fillna({"method": "", "inputs": ""})
+
+
+def chained_index(
+    indicator: str,
+    region: str = "hanyang",
+    *,
+    base_year: int,
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """Published growth chained to an index, the base year being 100.
+
+    The chain ends where a year is missing, printed as a bound or a wording, or parted by a break that nothing links.
+
+    Returns:
+        A frame indexed by ``year``: ``value``, ``low`` and ``high`` (every rate off by 0.05, all the same way), ``method`` with
+        the breaks over which a published rate links, ``inputs`` (the rates, those on a comparable basis said so), ``source_id``
+        of the rate that reaches the year, ``flag`` derived.
+
+    Raises:
+        NoDataError: if neither the base year nor the year after states growth.
+    """
+    base_year = whole_years([base_year], "base_year")[0]
+    frame, parted, linked = _growth(indicator, region, vintage, as_of, dataset)
+    rates = stated_rows(frame[~frame.index.isin(parted)])
+    after = _run(rates, base_year + 1, 1)
+    before = _run(rates, base_year, -1)
+    if not after and not before:
+        raise NoDataError(
+            f"no growth of {indicator} for {region} links {base_year} to another year: take another base_year"
+        )
+    rows = {base_year: _index_row(rates, [], 1)}
+    rows |= {year: _index_row(rates, [y for y in after if y <= year], 1) for year in after}
+    rows |= {year - 1: _index_row(rates, [y for y in before if y >= year], -1) for year in before}
+    table = pd.DataFrame.from_dict(rows, orient="index").sort_index().rename_axis("year")
+    reached_by = {year: year for year in after} | {year - 1: year for year in before}
+    table["source_id"] = [frame["source_id"].get(reached_by.get(year, -1), "") for year in table.index]
+    method = f"published growth chained, {base_year} = 100{_over(linked, [*after, *before])}"
+    return table.assign(method=method, flag=DERIVED)
+
+
+def two_year_average(
+    indicator: str,
+    region: str = "hanyang",
+    *,
+    years: Sequence[int] = (2020, 2021),
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """The geometric mean of growth over two (or more) years in a row, as the statistics bureau printed it for 2020 and 2021.
+
+    Returns:
+        One row, indexed by the last ``year``: ``value`` in percent a year, ``low`` and ``high`` for rounding, ``method``,
+        ``inputs``, ``source_id`` of the last rate, ``flag`` derived.
+
+    Raises:
+        ParameterError: for years that do not follow on one another.
+        NoDataError: if one of them has no stated growth, or an unlinked break lies among them.
+    """
+    years = whole_years(years, "years")
+    if len(years) < 2 or any(b != a + 1 for a, b in pairwise(years)):
+        raise ParameterError(f"years is {years!r}: give years in a row, such as 2020 and 2021")
+    frame, parted, linked = _growth(indicator, region, vintage, as_of, dataset)
+    rates = stated_rows(frame)
+    if absent := [year for year in years if year not in rates.index]:
+        raise NoDataError(f"no stated growth of {indicator} for {region} in {', '.join(map(str, absent))}")
+    if crossed := [year for year in years if year in parted]:
+        raise NoDataError(
+            f"{indicator} of {region} stands on another basis from {crossed[0]} on, and nothing links the two"
+        )
+    row = _index_row(rates, list(years), 1)
+    averages = {key: round(100 * ((row[key] / 100) ** (1 / len(years)) - 1), 2) for key in ("value", "low", "high")}
+    method = f"geometric mean of {len(years)} yearly rates{_over(linked, years)}"
+    cells = averages | {"method": method, "inputs": row["inputs"], "source_id": frame["source_id"][years[-1]]}
+    return pd.DataFrame([cells | {"flag": DERIVED}], index=pd.Index([years[-1]], name="year"))
+
+
+def rest_of_city(
+    indicator: str,
+    region: str = "hanyang",
+    *,
+    city: str = "",
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """Growth of the city without the district, where both print growth and the level of the year before.
+
+    Args:
+        indicator: id such as ``gdp``.
+        region: a district.
+        city: the region that contains it; by default the one ``regions.csv`` says it is part of.
+        vintage: first or latest.
+        as_of: day such as ``2021-06-30``.
+        dataset: another snapshot.
+
+    Returns:
+        A frame indexed by ``year``: ``value`` (growth of the rest, %), ``share_pct`` (the district's nominal share of the year
+        before), ``gap_pp`` (district minus rest), ``method``, ``inputs``, ``flag`` derived. Empty where no share reaches 5%:
+        leaving out a smaller district changes nothing that is printed.
+
+    Source: weights of the year before, METHODS 1.2 G3.
+    """
+    data = dataset or default_dataset()
+    indicator, region = series_ids(indicator, region, data)
+    whole = check_region(city, data) if city else str(data.regions.at[region, "part_of"])
+    if vintage == "all" or whole == region:
+        raise ParameterError(
+            "rest_of_city() needs one reading a year, first or latest, and a city that is not the district"
+        )
+    if not whole:
+        raise ParameterError(f"{region} is part of no other region in regions.csv: name one as city")
+    asked = {"vintage": vintage, "as_of": as_of, "dataset": data}
+    growth = {r: stated(outturns(indicator, r, "growth", **asked)) for r in (region, whole)}  # type: ignore[arg-type]
+    frames = {r: outturns(indicator, r, "level", **asked) for r in (region, whole)}  # type: ignore[arg-type]
+    level, vintages = {r: stated(f) for r, f in frames.items()}, {r: f["vintage"] for r, f in frames.items()}
+    share = (100 * level[region] / level[whole]).dropna()
+    rest = analyse(growth[region], growth[whole], share=share).rest_of_city if len(share) else None
+    if rest is None:
+        return pd.DataFrame(columns=["value", "share_pct", "gap_pp", "method", "inputs", "flag"]).rename_axis("year")
+    inputs = [
+        f"growth {number(growth[region][y])}% and {number(growth[whole][y])}%, levels of {y - 1} "
+        f"{number(level[region][y - 1])} ({vintages[region][y - 1]}) and {number(level[whole][y - 1])} ({vintages[whole][y - 1]})"
+        for y in rest.index
+    ]
+    table = rest.rename(columns={"rest_pct": "value"})[["value", "share_pct", "gap_pp"]].round(2)
+    return table.assign(method="(city - share * district) / (1 - share)", inputs=inputs, flag=DERIVED)
+
+
+def whole_years(years: Sequence[Any], name: str) -> list[int]:
+    """Years as integers, those of numpy too.
+
+    Raises:
+        ParameterError: for what is no whole number.
+    """
+    try:
+        return [index(year) for year in years]
+    except TypeError:
+        raise ParameterError(f"{name} is {list(years)!r}: write years as whole numbers such as 2020") from None
+
+
+def _growth(
+    indicator: str, region: str, vintage: str, as_of: str | date | None, dataset: Dataset | None
+) -> tuple[pd.DataFrame, list[int], pd.DataFrame]:
+    """One reading of growth a year, the years over which nothing may be chained, and the breaks that a published rate links."""
+    if vintage == "all":
+        raise ParameterError("vintage is 'all': a computed value needs one reading a year, first or latest")
+    frame = outturns(indicator, region, "growth", vintage=vintage, as_of=as_of, dataset=dataset)
+    table = breaks(indicator, region, as_of=as_of, dataset=dataset)
+    return frame, cuts(table, frame, "growth")["year"].tolist(), links(table)
+
+
+def _over(linked: pd.DataFrame, years: Sequence[int]) -> str:
+    """The breaks among the years, for the method."""
+    crossed = linked[linked["first_year"].isin(years)]
+    named = [f"{cut.first_year} ({cut.label_en})" for cut in crossed.itertuples()]
+    return f"; linked by the published rate over {', '.join(named)}" if named else ""
+
+
+def _stated_in_texts(
+    data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None
+) -> pd.DataFrame:
+    rows = [printed_rows(data, indicator, region, measure, concept) for concept in ("outturn", "target")]
+    keys = ["year", "source_id", "concept", "vintage"]
+    return stated_rows(known_on(pd.concat(rows), as_of)).drop_duplicates(keys)
+
+
+def _one_year(routes: pd.DataFrame) -> dict[str, object]:
+    """All routes to one year in one row; the outturn's comes first."""
+    ordered = routes.sort_values("route", key=lambda s: s.str.endswith("_target"), kind="stable")
+    main = ordered.iloc[0]
+    rough = bool({REAL, UNMATCHED} & set(main["flag"].split()))
+    shown = [f"{row.method} = {number(row.value)} ({row.route.replace('_', ' ')})" for row in ordered.itertuples()]
+    return {
+        "value": float("nan") if rough else main["value"],
+        "unit": main["unit"],
+        "qualifier": "range" if rough else "point",
+        "vintage": DERIVED,
+        "published_on": main["published_on"],
+        "source_id": main["source_id"],
+        "flag": main["flag"],
+        "low": routes["value"].min(),
+        "high": routes["value"].max(),
+        "method": "level / (1 + growth)",
+        "inputs": "; ".join(shown),
+    }
+
+
+def _run(rates: pd.DataFrame, year: int, step: int) -> list[int]:
+    run = []
+    while year in rates.index:
+        run.append(year)
+        year += step
+    return run
+
+
+def _index_row(rates: pd.DataFrame, years: Sequence[int], direction: int) -> dict[str, Any]:
+    row: dict[str, Any] = {}
+    for key, off in (("value", 0), ("low", -direction), ("high", direction)):
+        level = 100.0
+        for year in years:
+            level *= (1 + (rates.at[year, "value"] + off * HALF_DIGIT) / 100) ** direction
+        row[key] = round(level, 2)
+    said = [
+        f"{year} {_signed(rates.at[year, 'value']).replace(' ', '')}%"
+        + " (comparable)" * ("comparable" in rates.at[year, "flag"].split())
+        for year in sorted(years)
+    ]
+    return row | {"inputs": ", ".join(said)}
+
+
+def _signed(rate: float) -> str:
+    return f"{'-' if rate < 0 else '+'} {number(abs(rate))}"

@@ -1,0 +1,104 @@
+"""What a frame of the record says: which of its values state a figure, its stretches between breaks, its targets as objects."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import pandas as pd
+
+from hanyang_data.errors import ParameterError
+from hanyang_data.record.targets import Target
+
+# qualifiers whose number may enter arithmetic; the others bound or describe the figure and do not state it
+STATED = ("point", "about")
+MISSING = "missing"  # flag of a year between two others for which nothing was printed
+
+
+def stated(frame: pd.DataFrame) -> pd.Series:
+    """The values of a frame that state the figure (a point or 'about'), without bounds and wordings."""
+    values: pd.Series = frame["value"][np.array(states(frame), dtype=bool)]
+    return values
+
+
+def stated_rows(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of a frame that state the figure."""
+    return frame[np.array(states(frame), dtype=bool)]
+
+
+def states(frame: pd.DataFrame) -> list[bool]:
+    """Which rows of a frame state the figure."""
+    # lists: a series is short, and its columns are read far faster so than compared
+    pairs = zip(frame["value"].tolist(), frame["qualifier"].tolist(), strict=True)
+    return [value == value and qualifier in STATED for value, qualifier in pairs]  # NaN is not itself
+
+
+def every_year(frame: pd.DataFrame) -> pd.DataFrame:
+    """The same series with one row for every year from its first to its last.
+
+    So that a step of one row is a step of one year: otherwise ``rolling``, ``diff`` and ``pct_change`` take years that lie apart
+    for neighbours. A year without a figure has the value NaN, no source and the flag ``missing``.
+    """
+    if frame.empty:
+        return frame
+    years = range(frame.index.min(), frame.index.max() + 1)
+    return frame if len(years) == len(frame) else in_years(frame, years)
+
+
+def in_years(frame: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
+    """The same series with one row for every one of ``years``; those without a figure are missing, as in :func:`every_year`."""
+    wanted = pd.Index(list(years), name=frame.index.name)
+    full = frame.reindex(wanted)
+    absent = ~wanted.isin(frame.index)
+    full.loc[absent, full.select_dtypes("str").columns] = ""
+    full.loc[absent, ["unit", "flag"]] = [frame["unit"].iloc[0] if len(frame) else "", MISSING]
+    return full
+
+
+def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
+    """The years from ``start_year`` to ``end_year``, both included.
+
+    Raises:
+        ParameterError: if the end lies before the start.
+    """
+    if end_year < start_year:
+        raise ParameterError(f"end_year {end_year} lies before start_year {start_year}: swap them")
+    inside = [start_year <= year <= end_year for year in frame.index.tolist()]
+    return frame if all(inside) else frame[np.array(inside, dtype=bool)]
+
+
+def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
+    """Cut a series where a break makes the values after it incomparable with those before."""
+    number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
+    parts = [part for _, part in frame.groupby(number)]
+    return [part.loc[: part.index[part["flag"] != MISSING][-1]] for part in parts]  # ends with its last figure
+
+
+def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
+    """The rows of a :func:`targets` frame as objects, year by year.
+
+    Args:
+        frame: a frame of :func:`targets`.
+        ceiling: True for an indicator of which less is better (prices, unemployment).
+    """
+    low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
+    low = low.where(frame["qualifier"] != "within")
+    high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
+    return {
+        int(year): Target(
+            low=_number(low.loc[year]),
+            high=_number(high.loc[year]),
+            qualifier=row["qualifier"],
+            unit=row["unit"],
+            ceiling=ceiling,
+            wording=row["wording"],
+            vintage=row["vintage"],
+            published_on=row["published_on"],
+            source_id=row["source_id"],
+        )
+        for year, row in frame[frame["flag"] != MISSING].iterrows()
+    }
+
+
+def _number(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]

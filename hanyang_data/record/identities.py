@@ -1,0 +1,270 @@
+"""Identities that a sound record fulfils, and where it does not: parts and totals, levels and growth, dates and vintages.
+
+What fails is either documented in ``discrepancies.csv`` with its reason, or an error.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Iterator
+from itertools import combinations, pairwise
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from hanyang_data.record.breaks import breaks
+from hanyang_data.record.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH
+from hanyang_data.record.coverage import sums_of_parts
+from hanyang_data.record.derived import NEW_BASIS, implied_bases
+from hanyang_data.record.frames import stated, stated_rows
+from hanyang_data.record.memory import kept
+from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.series import outturns
+from hanyang_data.words.wording import VINTAGES, Text, number
+
+ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
+SECTORS = ("secondary_value_added", "tertiary_value_added")
+GONE = Text(
+    "documented, but the figures fit: take the line out of discrepancies.csv",
+    "已列为已知差异，但数据相符：请从discrepancies.csv中删去",
+)
+SUM = Text("{count} parts sum to {parts}, the total is {total}", "{count}项合计{parts}，总数为{total}")
+OVER = Text("{part} against {whole} of {city}", "{part}，而{city}为{whole}")
+PARTS, WITHIN = (
+    Text("{count} districts sum to {parts}, the city has {total}", "{count}个区合计{parts}，全市为{total}"),
+    1.0,
+)  # %
+RATIO = Text("{one} to {two} is {ratio}%, published is {rate}%", "由{one}至{two}为{ratio}%，公布增速为{rate}%")
+IMPLIED = Text("{method} = {value}, printed beside it is {printed}", "{method} = {value}，相邻公布数为{printed}")
+JUMP = Text(
+    "{a} in {one} and {b} in {two}: a slip of the comma or the unit?", "{one}年{a}、{two}年{b}：小数点或单位是否有误？"
+)
+SCALE, LEAST = 10.0, 10.0  # times; below this number a jump is no sign of anything (1 building, 12 buildings)
+LATE = Text("known from {day}", "{day}起可知")
+ORDER = Text("{a} known from {one}, {b} from {two}", "{a}{one}起可知，{b}{two}起可知")
+KEYS = ["check", "region", "indicator", "year", "measure"]
+
+
+class Finding(NamedTuple):
+    """One figure that does not fit: which check says so, where, and the numbers."""
+
+    check: str
+    region: str
+    indicator: str
+    year: int
+    measure: str
+    detail: Text
+
+
+def findings(dataset: Dataset | None = None) -> pd.DataFrame:
+    """Every figure that breaks an identity, and every documented discrepancy that is none any more.
+
+    Returns:
+        One row each: ``check`` (a key of CHECKS), ``region, indicator, year, measure``, ``detail`` with the numbers; ``known``,
+        the reason given in ``discrepancies.csv``, empty where there is none; ``detail_zh`` and ``known_zh``, the same in Chinese.
+    """
+    return _findings(dataset or default_dataset())
+
+
+@kept
+def _findings(data: Dataset) -> pd.DataFrame:
+    rows = [[*finding[:-1], *finding.detail] for check in CHECKS.values() for finding in check(data)]
+    found = pd.DataFrame(rows, columns=[*KEYS, "detail", "detail_zh"]).drop_duplicates(KEYS)
+    reasons = data.discrepancies.rename(columns={"reason": "known", "reason_zh": "known_zh"})
+    table = found.merge(reasons, how="outer", on=KEYS)
+    gone = table["detail"].isna()
+    table.loc[gone, ["detail", "detail_zh"]] = list(GONE)
+    table["known_zh"] = table["known_zh"].where(table["known_zh"] != "", table["known"])
+    known = table[["known", "known_zh"]].fillna("")
+    return table.assign(**known.mask(gone, "").to_dict("series"))
+
+
+def parts_over_total(data: Dataset) -> Iterator[Finding]:
+    """The districts that one text prints do not sum to more than the city, nor two sectors to more than GDP."""
+    levels = _levels(data)
+    by_city = levels.assign(region=levels["region"].map(data.regions["part_of"]))
+    by_sector = levels[levels["indicator"].isin(SECTORS)].assign(indicator="gdp")
+    for parts in (by_city, by_sector):
+        keys = ["source_id", "region", "indicator", "year", "period", "vintage"]
+        sums = parts.groupby(keys, as_index=False)["value"].agg(["sum", "count"])
+        both = levels.merge(sums, on=keys)
+        for row in both[both["sum"] > both["value"] * 1.0005 + 0.5].itertuples():
+            detail = SUM.format(count=row.count, parts=number(round(row.sum, 2)), total=number(row.value))
+            yield Finding("parts_over_total", row.region, row.indicator, int(row.year), "level", detail)
+
+
+def district_over_city(data: Dataset) -> Iterator[Finding]:
+    """No district has more of anything than its city in the same year, whatever the vintages."""
+    levels = _levels(data)
+    annual = levels[levels["period"] == "annual"]
+    most = annual.groupby(["region", "indicator", "year"], as_index=False)["value"].max()
+    most["city"] = most["region"].map(data.regions["part_of"])
+    both = most.merge(most, left_on=["city", "indicator", "year"], right_on=["region", "indicator", "year"])
+    for row in both[both["value_x"] > both["value_y"]].itertuples():
+        city = Text(*data.regions.loc[row.city_x, ["name_en", "name_zh"]])
+        detail = OVER.format(part=number(row.value_x), whole=number(row.value_y), city=city)
+        yield Finding("district_over_city", row.region_x, row.indicator, int(row.year), "level", detail)
+
+
+def city_of_its_parts(data: Dataset) -> Iterator[Finding]:
+    """Where nearly all districts of a city have a level, each in its latest reading, they add up to the city's."""
+    for city in data.regions["part_of"].unique():
+        for indicator in data.indicators.index[data.indicators["level_unit"].isin(ADDITIVE)] if city else ():
+            sums = sums_of_parts(city, indicator, dataset=data)
+            for row in sums[sums["difference_pct"].abs() > WITHIN].itertuples():
+                detail = PARTS.format(count=row.n, parts=number(row.sum), total=number(row.level))
+                yield Finding("city_of_its_parts", city, indicator, int(row.Index), "level", detail)
+
+
+def level_against_growth(data: Dataset) -> Iterator[Finding]:
+    """Two levels in a row of one vintage give the published nominal growth within rounding, where no break lies between."""
+    nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])]
+    series = data.observations[["region", "indicator"]].drop_duplicates()
+    nominal = nominal.difference(UNMATCHED_GROWTH)
+    for region, indicator in series[series["indicator"].isin(nominal)].itertuples(index=False, name=None):
+        level, growth = (outturns(indicator, region, measure, dataset=data) for measure in ("level", "growth"))
+        rates = stated(growth[~growth["flag"].str.contains("comparable")])
+        for before, year in pairwise(level.index[level.index.isin(stated(level).index)]):
+            one, two = level.loc[before], level.loc[year]
+            unbroken = year == before + 1 and one["vintage"] == two["vintage"] and "break" not in two["flag"].split()
+            if not unbroken or year not in rates.index or _fits(one["value"], two["value"], rates[year]):
+                continue
+            ratio = number(100 * (two["value"] / one["value"] - 1), 1)
+            detail = RATIO.format(
+                one=number(one["value"]), two=number(two["value"]), ratio=ratio, rate=number(rates[year])
+            )
+            yield Finding("level_against_growth", region, indicator, int(year), "growth", detail)
+
+
+def implied_against_printed(data: Dataset) -> Iterator[Finding]:
+    """A level implied by the next year's level and growth fits the levels printed beside it, where no break lies between.
+
+    A reading of the same year must agree within rounding. Where the year has none, the last level before it, carried on by
+    whatever growth is printed for the years between (outturns, part years, targets; not targets alone), must reach it. What
+    level_against_growth reports of the next year is not said twice.
+    """
+    told = {(found.region, found.indicator, found.year - 1) for found in level_against_growth(data)}
+    nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])]
+    series = data.observations[["region", "indicator"]].drop_duplicates()
+    for region, indicator in series[series["indicator"].isin(nominal)].itertuples(index=False, name=None):
+        if indicator in UNMATCHED_GROWTH:
+            continue
+        routes = implied_bases(indicator, region, dataset=data)
+        routes = routes[routes["route"].isin(OUTTURN_VINTAGES) & ~routes["flag"].str.contains(NEW_BASIS)]
+        for route in routes.itertuples():
+            neighbour = _neighbour(data, region, indicator, int(route.Index))
+            if (region, indicator, route.Index) not in told and neighbour and not _reaches(route, *neighbour):
+                detail = IMPLIED.format(method=route.method, value=number(route.value), printed=neighbour[0])
+                yield Finding("implied_against_printed", region, indicator, int(route.Index), "level", detail)
+
+
+def scale_jump(data: Dataset) -> Iterator[Finding]:
+    """Two levels that follow on one another are less than a factor of ten apart: else a slip of the comma or the unit?"""
+    levels = _levels(data)
+    annual = levels[levels["period"] == "annual"].sort_values("year", kind="stable")
+    for (region, indicator), rows in annual.groupby(["region", "indicator"], sort=False):
+        parted = breaks(str(indicator), str(region), dataset=data)["first_year"].tolist()
+        for one, two in pairwise(rows.itertuples()):
+            crossed = any(one.year < year <= two.year for year in parted)
+            small, large = sorted((one.value, two.value))
+            if not crossed and small > 0 and large / small >= SCALE and large >= LEAST:
+                detail = JUMP.format(a=number(one.value), one=one.year, b=number(two.value), two=two.year)
+                yield Finding("scale_jump", str(region), str(indicator), int(two.year), "level", detail)
+
+
+def target_after_its_year(data: Dataset) -> Iterator[Finding]:
+    """The targets for a year are known before it ends."""
+    obs = data.observations
+    targets = obs[obs["concept"].eq("target") & obs["vintage"].ne("plan") & obs["period"].eq("annual")]
+    known = targets.groupby(["region", "indicator", "year", "measure"], as_index=False)["known_from"].min()
+    for row in known[known["known_from"].dt.year > known["year"]].itertuples():
+        detail = LATE.format(day=f"{row.known_from:%Y-%m-%d}")
+        yield Finding("target_after_its_year", row.region, row.indicator, int(row.year), row.measure, detail)
+
+
+def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
+    """A first estimate is published before a preliminary figure, that one before a final one."""
+    obs = data.observations
+    outturns = obs[obs["concept"].eq("outturn") & obs["period"].eq("annual")]
+    keys = ["region", "indicator", "year", "measure"]
+    first = outturns.groupby([*keys, "vintage"], as_index=False)["known_from"].min()
+    days = (
+        first.pivot_table(index=keys, columns="vintage", values="known_from", aggfunc="min")
+        .reindex(columns=OUTTURN_VINTAGES)
+        .astype("datetime64[ns]")
+    )
+    for row in days.reset_index().itertuples():
+        for earlier, later in combinations(OUTTURN_VINTAGES, 2):
+            if (one := getattr(row, earlier)) > (two := getattr(row, later)):
+                days_of = {"one": f"{one:%Y-%m-%d}", "two": f"{two:%Y-%m-%d}"}
+                detail = ORDER.format(a=VINTAGES[earlier], b=VINTAGES[later], **days_of)
+                yield Finding("vintage_out_of_order", row.region, row.indicator, int(row.year), row.measure, detail)
+
+
+CHECKS: dict[str, Callable[[Dataset], Iterator[Finding]]] = {
+    check.__name__: check
+    for check in (
+        parts_over_total,
+        district_over_city,
+        city_of_its_parts,
+        level_against_growth,
+        implied_against_printed,
+        scale_jump,
+        target_after_its_year,
+        vintage_out_of_order,
+    )
+}
+
+
+def _neighbour(  # each reading with the lowest and highest factor that carries it on
+    data: Dataset, region: str, indicator: str, year: int
+) -> tuple[Text, list[tuple[float, float, float]]] | None:
+    """The readings of the year, or of the last one before it on the same basis, in words and as value, low, high."""
+    levels = stated_rows(data.series(region, indicator, "level", "outturn"))
+    earlier = levels[levels["year"] <= year]
+    if earlier.empty:
+        return None
+    start = int(earlier["year"].max())
+    first_years = breaks(indicator, region, dataset=data)["first_year"]
+    if first_years.between(start + 1, year).any():
+        return None
+    obs = data.observations
+    ours = obs["region"].eq(region) & obs["indicator"].eq(indicator) & obs["measure"].eq("growth")
+    printed = stated_rows(obs[ours & ~obs["period"].str.contains("_2|undated")])
+    rates = printed.groupby("year")["value"]
+    between = range(start + 1, year + 1)
+    happened = printed["concept"].eq("outturn") & printed["year"].isin(between)
+    if not all(one in rates.groups for one in between) or (between and not happened.any()):
+        return None
+    low, high = (math.prod(1 + side[one] / 100 for one in between) for side in (rates.min(), rates.max()))
+    values = earlier.loc[earlier["year"] == start, "value"].unique().tolist()
+    told = f"{' / '.join(map(number, values))} ({start})"
+    return Text(told, told), [(value, low, high) for value in values]
+
+
+def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) -> bool:
+    off = 100 * (_half(route.level) / route.level) + HALF_DIGIT
+    return any(
+        (value - _half(value)) * low * (1 - off / 100)
+        <= route.level / (1 + route.growth / 100)
+        <= (value + _half(value)) * high * (1 + off / 100)
+        for value, low, high in readings
+    )
+
+
+def _levels(data: Dataset) -> pd.DataFrame:
+    obs = data.observations
+    levels = stated_rows(obs[obs["concept"].eq("outturn") & obs["measure"].eq("level") & obs["unit"].isin(ADDITIVE)])
+    return levels[~levels["indicator"].map(data.indicators["growth_basis"]).eq("rate")]
+
+
+def _fits(before: float, after: float, rate: float) -> bool:
+    low = 100 * ((after - _half(after)) / (before + _half(before)) - 1)
+    high = 100 * ((after + _half(after)) / (before - _half(before)) - 1) if before > _half(before) else float("inf")
+    return low - HALF_DIGIT <= rate <= high + HALF_DIGIT
+
+
+def _half(value: float) -> float:
+    """Half of the last digit that a number was printed with."""
+    digits = f"{value:.10g}".partition(".")[2]
+    return float(0.5 * 10 ** -len(digits))

@@ -1,0 +1,137 @@
+"""Cells as Excel or a Chinese reader writes them, brought to the one form of the contract where only one reading is possible.
+
+Each way of writing is a row of a table: what it is called, and the function that takes it away. A cell is changed only if it
+then is what its column must hold; one with two readings (10,2 may be ten or a hundred and two) stays, and is refused.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Collection
+from typing import NamedTuple
+
+from hanyang_data.record.contract import PATTERNS, REFERENCES, TYPES, VOCABULARY
+from hanyang_data.record.tokens import DASHES
+
+BLANKS = " \t\r\n\u3000\u00a0\u200b\u2007\u202f\ufeff"
+# the full-width forms of ASCII and nothing else: a raised ² is a footnote and no digit
+HALF_WIDTH = {0xFEE0 + code: code for code in range(0x21, 0x7F)}
+CHINESE_DIGITS = str.maketrans("〇零○一二三四五六七八九", "000123456789")
+THOUSANDS = re.compile(r"([-+]?\d{1,3}(?:,\d{3})+)(\.\d+)?", re.ASCII)
+_DAY = re.compile(
+    r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号])(?:[ T]0{1,2}:00(?::00)?(?:\.0+)?)?", re.ASCII
+)
+_MONTH = re.compile(r"(\d{4})(?:[-/](\d{1,2})|年(\d{1,2})月)", re.ASCII)
+_YEAR = re.compile(r"(\d{4})(?:\.0+|年度?)", re.ASCII)
+_SPAN = re.compile(r"^(\d{4})[-~至](\d{4})年?$", re.ASCII)
+DATES = {"sources.csv": ("published_on",), "rejects.csv": ("published_on",)}
+PERIODS = {"全年": "annual", "年度": "annual", "一季度": "q1", "上半年": "h1", "前三季度": "q1_q3", "1-9月": "q1_q3"}
+
+
+class Cell(NamedTuple):
+    """A cell and what its meaning may hang on."""
+
+    text: str
+    percent: bool = False  # the unit of its row is percent
+    comma: bool = True  # the cells of the file are parted by commas, so that a comma in a number is no decimal one
+
+
+Step = tuple[str, Callable[[Cell], str]]
+
+
+def _thousands(cell: Cell) -> str:
+    match = THOUSANDS.fullmatch(cell.text)
+    return cell.text.replace(",", "") if match and (cell.comma or match[2]) else cell.text
+
+
+def _without_percent(cell: Cell) -> str:
+    return cell.text[:-1].rstrip(BLANKS) if cell.percent and cell.text.endswith("%") else cell.text
+
+
+def _day(cell: Cell) -> str:
+    """2021/2/28, 2021年2月28日, 20210228, 2021年2月; never 2021.10, which Excel may have made of 2021.1."""
+    if re.fullmatch(r"(?:19|20)\d{6}", cell.text, re.ASCII):
+        return f"{cell.text[:4]}-{cell.text[4:6]}-{cell.text[6:]}"
+    for pattern in (_DAY, _MONTH):
+        if match := pattern.fullmatch(cell.text):
+            year, *rest = [part for part in match.groups() if part and part.isdigit()]
+            return "-".join([year, *(part.zfill(2) for part in rest)])
+    return cell.text
+
+
+def _year(cell: Cell) -> str:
+    match = _YEAR.fullmatch(cell.text.translate(CHINESE_DIGITS))
+    figures = cell.text.translate(CHINESE_DIGITS)
+    return match[1] if match else figures if re.fullmatch(r"\d{4}", figures, re.ASCII) else cell.text
+
+
+BLANK: Step = ("blanks around", lambda cell: cell.text.strip(BLANKS))
+WIDE: Step = ("full-width letters, digits or signs", lambda cell: cell.text.translate(HALF_WIDTH))
+CASE: Step = ("capitals", lambda cell: cell.text.lower())
+# kind of column → the ways of writing that are understood in it, in the order in which they are taken away
+STEPS: dict[str, tuple[Step, ...]] = {
+    "text": (BLANK,),
+    "id": (BLANK, WIDE),
+    "word": (BLANK, WIDE),
+    "period": (
+        BLANK,
+        WIDE,
+        ("periods in Chinese", lambda cell: PERIODS.get(cell.text, cell.text)),
+        ("spans such as 2016-2020", lambda cell: _SPAN.sub(r"\1_\2", cell.text.translate(DASHES))),
+        CASE,
+    ),
+    "number": (
+        BLANK,
+        WIDE,
+        ("another minus sign", lambda cell: cell.text.translate(DASHES)),
+        ("percent signs where the unit is percent", _without_percent),
+        ("thousands commas", _thousands),
+        ("plus signs", lambda cell: cell.text.removeprefix("+")),
+    ),
+    "year": (BLANK, WIDE, ("years such as 2020年", _year)),
+    "day": (BLANK, WIDE, ("dates such as 2021/2/28", _day), ("years such as 2020年", _year)),
+}
+OWN_IDS = {"id", "source_id", "part_of", "locator", "sha256"}
+
+
+def kind_of(file: str, column: str) -> str:
+    """What a column of a snapshot file holds: text, an id, a word of a list, a period, a number, a year or a day."""
+    typed = TYPES.get(file, {}).get(column)
+    if typed or column in DATES.get(file, ()):
+        return typed or "day"
+    if column == "period":
+        return "period"
+    if column in VOCABULARY.get(file, {}):
+        return "word"
+    return "id" if column in OWN_IDS or column in REFERENCES.get(file, {}) else "text"
+
+
+def cleaned(cell: Cell, file: str, column: str) -> tuple[str, list[str]]:
+    """The cell as the contract wants it, and what was written differently; the cell itself where that does not lead there.
+
+    Example:
+        >>> cleaned(Cell("－１，２３４．５"), "observations.csv", "value")
+        ('-1234.5', ['full-width letters, digits or signs', 'thousands commas'])
+        >>> cleaned(Cell("10,2"), "observations.csv", "value")
+        ('10,2', [])
+    """
+    text = cell.text
+    said: list[str] = []
+    for what, step in STEPS[kind_of(file, column)]:
+        changed = step(cell._replace(text=text))
+        if changed != text:
+            text, said = changed, [*said, what]
+    text, said = _in_list(text, said, VOCABULARY.get(file, {}).get(column, ()))
+    return (text, said) if said and _fits(text, file, column) else (cell.text, [])
+
+
+def _in_list(text: str, said: list[str], words: Collection[str]) -> tuple[str, list[str]]:
+    """The word of a list that differs by its capitals alone."""
+    same = [word for word in words if word.lower() == text.lower()]
+    return (same[0], [*said, CASE[0]]) if len(same) == 1 and same[0] != text else (text, said)
+
+
+def _fits(text: str, file: str, column: str) -> bool:
+    words = VOCABULARY.get(file, {}).get(column)
+    pattern = PATTERNS.get(file, {}).get(column, ("(?s:.*)", ""))[0]
+    return text in words if words else re.fullmatch(pattern, text) is not None

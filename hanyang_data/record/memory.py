@@ -1,0 +1,44 @@
+"""Answers about a snapshot, kept with it: a snapshot does not change, and a notebook asks for the same series many times."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from copy import deepcopy
+from functools import wraps
+from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+
+import pandas as pd
+
+if TYPE_CHECKING:
+    from hanyang_data.record.observations import Dataset
+
+P = ParamSpec("P")
+T = TypeVar("T")
+
+
+def kept(function: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate[Dataset, P], T]:
+    """Compute each answer of ``function(data, *arguments)`` once for a dataset, and hand out copies of it.
+
+    The answer must follow from the arguments, which are given by position. What cannot be a key is passed on, so that the
+    function says what is wrong with it.
+    """
+
+    @wraps(function)
+    def ask(data: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (function, *args)
+        try:
+            known = key in data.answers
+        except TypeError:
+            return function(data, *args, **kwargs)
+        if not known:
+            data.answers[key] = function(data, *args, **kwargs)
+        return cast(T, _copy(data.answers[key]))
+
+    return ask
+
+
+def _copy(answer: Any) -> Any:
+    if isinstance(answer, list):
+        return [_copy(part) for part in answer]
+    # pandas copies on write: what a caller changes is his own
+    return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else deepcopy(answer)

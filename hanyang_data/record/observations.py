@@ -1,0 +1,221 @@
+"""Read a snapshot folder and check it against the contract of its files.
+
+A snapshot is a folder with ``observations.csv``, ``sources.csv``, ``indicators.csv``, ``regions.csv`` and ``breaks.csv``, and
+where there is cause ``corrections.yaml``, ``discrepancies.csv`` and ``rejects.csv``. Everything is read as text first, so that a
+fault can be named with the file, row and column in which it stands. Lines that start with # are comments.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hanyang_data.errors import SnapshotError
+from hanyang_data.record.containment import part_of_faults
+from hanyang_data.record.contract import (
+    COLUMNS,
+    CORRECTIONS,
+    GROWTH_RANGE,
+    KEYS,
+    NUMERIC_QUALIFIERS,
+    OUTTURN_VINTAGES,
+    PATTERNS,
+    TARGET_VINTAGES,
+    VOCABULARY,
+)
+from hanyang_data.record.corrections import apply_corrections, read_corrections
+from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
+from hanyang_data.record.snapshot_files import Oddity, odd_text, read_table, with_ids
+from hanyang_data.record.tokens import disagreement
+
+
+@dataclass(frozen=True, eq=False)
+class Dataset:
+    """A validated snapshot.
+
+    ``observations`` has the columns of the contract with ``year`` as integer, ``value`` and ``value_high`` as float (NaN where
+    the wording has no number), plus ``published_on`` of the source, ``known_from``, the first day on which the figure is certain
+    to have been public (the last day of a month or year that is printed without a day), and ``correction``, what
+    ``corrections.yaml`` did to it. ``printed`` are the same rows as they were printed, with those that were dropped; both and
+    ``breaks`` are indexed by the row of their file. ``corrections`` lists what was changed, before and after; ``rejects`` the
+    figures that were found and not taken in; ``discrepancies`` the identities that are known not to hold (see
+    :mod:`hanyang_data.record.identities`); ``oddities`` what the files write differently from the contract and was understood
+    all the same, which ``hanyang audit --fix`` writes clean.
+    """
+
+    path: Path
+    observations: pd.DataFrame
+    printed: pd.DataFrame
+    sources: pd.DataFrame
+    indicators: pd.DataFrame
+    regions: pd.DataFrame
+    breaks: pd.DataFrame
+    corrections: pd.DataFrame
+    rejects: pd.DataFrame
+    discrepancies: pd.DataFrame
+    # (region, indicator, measure, concept, period) → the rows of a series; of 60,000 rows each comparison of a whole column would
+    # cost more than the series itself
+    places: dict[tuple[str, ...], Any] = field(repr=False)
+    digest: str
+    oddities: tuple[Oddity, ...] = ()
+    answers: dict[tuple[Any, ...], Any] = field(
+        init=False, repr=False, default_factory=dict
+    )  # of hanyang_data.record.memory
+
+    def series(self, region: str, indicator: str, measure: str, concept: str, period: str = "annual") -> pd.DataFrame:
+        """The observations of one series, in the order of the file; none where nothing was printed."""
+        return self.observations.take(self.places.get((region, indicator, measure, concept, period), []))
+
+
+def open_dataset(path: str | Path) -> Dataset:
+    """Read and validate the snapshot in the folder ``path``.
+
+    Returns:
+        The frames of the snapshot; ``sources``, ``indicators`` and ``regions`` are indexed by their id.
+
+    Raises:
+        SnapshotError: naming file, row and column of what does not fit, what was found and what was expected.
+    """
+    folder = Path(path)
+    tables = {name: read_table(folder / name, columns) for name, columns in COLUMNS.items()}
+    frames, named = with_ids({name: table.frame for name, table in tables.items()})
+    oddities = [odd for table in tables.values() for odd in table.oddities] + named + odd_text(folder / CORRECTIONS)
+    entries = read_corrections(folder / CORRECTIONS)
+    faults = [fault for name, frame in frames.items() for fault in _faults(name, frame)]
+    faults = faults or _crossing_faults(frames)
+    if faults:
+        more = f" (and {len(faults) - 1} more: {'; '.join(faults[1:5])})" if len(faults) > 1 else ""
+        raise SnapshotError(f"{faults[0]}{more}")
+    return _typed(folder, frames, entries, tuple(oddities))
+
+
+@cache
+def default_dataset() -> Dataset:
+    """The snapshot that comes with the package, read once."""
+    return open_dataset(SNAPSHOT)
+
+
+def known_from(published_on: pd.Series) -> pd.Series:
+    """The last day that a printed date allows: ``2023`` → 2023-12-31, ``2023-12`` → 2023-12-31, a day → itself."""
+    length = published_on.str.len()
+    whole = published_on.where(length != 4, published_on + "-12").where(length == 10, lambda s: s.str[:7] + "-01")
+    days = pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce")
+    return days.where(length == 10, days + pd.offsets.MonthEnd(0))
+
+
+def _cells(name: str, frame: pd.DataFrame, bad: pd.Series, column: str, expected: str) -> list[str]:
+    """One sentence for each bad cell; rows are counted as a spreadsheet counts them, the header and comments included."""
+    return [
+        f"{name}, row {row}, column {column}: found {frame.at[row, column]!r}, expected {expected}"
+        for row in frame.index[bad.to_numpy(dtype=bool)]
+    ]
+
+
+def _faults(name: str, frame: pd.DataFrame) -> list[str]:
+    """What can be said of one file by itself."""
+    faults: list[str] = []
+    for column, words in VOCABULARY.get(name, {}).items():
+        faults += _cells(name, frame, ~frame[column].isin(words), column, f"one of {', '.join(words)}")
+    for column, (pattern, expected) in PATTERNS.get(name, {}).items():
+        faults += _cells(name, frame, ~frame[column].str.fullmatch(pattern), column, expected)
+    if key := KEYS[name]:
+        faults += _cells(name, frame, frame.duplicated(key), key[-1], f"no second row with the same {', '.join(key)}")
+    return faults
+
+
+def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """What shows only across columns and files, once each cell by itself is sound."""
+    obs, sources = frames["observations.csv"], frames["sources.csv"]
+    known = {
+        "region": frames["regions.csv"]["id"],
+        "indicator": frames["indicators.csv"]["id"],
+        "source_id": sources["source_id"],
+    }
+    faults = part_of_faults(frames["regions.csv"])
+    faults += _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
+    for name, columns in {
+        "observations.csv": known,
+        "breaks.csv": known,
+        "sources.csv": {"region": known["region"]},
+    }.items():
+        for column, ids in columns.items():
+            file = {"indicator": "indicators.csv", "region": "regions.csv"}.get(column, "sources.csv")
+            faults += _cells(name, frames[name], ~frames[name][column].isin(ids), column, f"an id listed in {file}")
+    value, high = pd.to_numeric(obs["value"]), pd.to_numeric(obs["value_high"])
+    numeric = obs["qualifier"].isin(NUMERIC_QUALIFIERS)
+    nature = frames["indicators.csv"].drop_duplicates("id").set_index("id")
+    level_unit, growth_basis = (obs["indicator"].map(nature[column]) for column in ("level_unit", "growth_basis"))
+    growth = obs["measure"] == "growth"
+    own_vintage = (
+        obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
+    )
+    span_end = obs["period"].str.extract(r"_([0-9]{4})$")[0]
+    rules = [
+        (numeric & value.isna(), "value", "a number, because the qualifier says there is one"),
+        (~numeric & value.notna(), "value", "nothing, because the qualifier says there is no number"),
+        ((obs["qualifier"] == "range") & ~(high > value), "value_high", "a number above value, because the qualifier is range"),
+        ((obs["qualifier"] != "range") & high.notna(), "value_high", "nothing, because the qualifier is not range"),
+        (~own_vintage, "vintage", f"an outturn's {', '.join(OUTTURN_VINTAGES)} or a target's {', '.join(TARGET_VINTAGES)}"),
+        (growth & (obs["unit"] != "percent"), "unit", "percent, because the measure is growth"),
+        (~growth & level_unit.notna() & (obs["unit"] != level_unit), "unit", "the level_unit of the indicator in indicators.csv"),
+        (growth & numeric & ~value.between(*GROWTH_RANGE), "value", "a growth rate between -70 and 300 percent"),
+        (~growth & numeric & (value < 0), "value", "a level that is not negative"),
+        (~growth & numeric & (obs["unit"] == "percent") & (value > 100), "value", "a share or rate up to 100 percent"),
+        (~growth & obs["basis"].isin(["real", "nominal"]), "basis", "current_prices, comparable, count or rate for a level"),
+        (growth & ~obs["basis"].eq("comparable") & growth_basis.notna() & (obs["basis"] != growth_basis), "basis",
+         "comparable or the growth_basis of the indicator in indicators.csv; growth of another nature needs its own indicator"),
+        (span_end.notna() & (obs["period"].str[:4] >= span_end), "period", "a first year before the last"),
+        (span_end.notna() & (span_end != obs["year"]), "year", "the last year of the period"),
+    ]  # fmt: skip
+    for bad, column, expected in rules:
+        faults += _cells("observations.csv", obs, bad, column, expected)
+    faults += _against_tokens(obs, value, high)
+    figure = [c for c in KEYS["observations.csv"] if c not in ("locator", "token")]
+    first = obs.groupby(figure)["value"].transform("first")
+    same = "the value that the same source prints elsewhere for the same figure; two readings need two vintages"
+    return faults + _cells("observations.csv", obs, obs["value"] != first, "value", same)
+
+
+def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> list[str]:
+    """Value, unit and qualifier against the token in the same row."""
+    columns = (obs.index, obs["token"], value, high, obs["unit"], obs["qualifier"])
+    told = ((row, token, disagreement(token, *cells)) for row, token, *cells in zip(*columns, strict=True))
+    return [
+        f"observations.csv, row {row}, column value: the token {token!r} says {what} than value, unit and qualifier do: "
+        "correct the one that differs from the text"
+        for row, token, what in told
+        if what
+    ]
+
+
+def _typed(
+    folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str, Any]], oddities: tuple[Oddity, ...]
+) -> Dataset:
+    sources = frames["sources.csv"].set_index("source_id")
+    sources["known_from"] = known_from(sources["published_on"])
+    printed = frames["observations.csv"].assign(
+        year=lambda f: f["year"].astype("int64"),
+        value=lambda f: pd.to_numeric(f["value"]).astype("float64"),
+        value_high=lambda f: pd.to_numeric(f["value_high"]).astype("float64"),
+    )
+    printed = printed.join(sources[["published_on", "known_from"]], on="source_id").rename_axis("row")
+    observations, corrections = apply_corrections(printed, entries)
+    return Dataset(
+        path=folder,
+        observations=observations,
+        printed=printed,
+        sources=sources,
+        indicators=frames["indicators.csv"].set_index("id"),
+        regions=frames["regions.csv"].set_index("id"),
+        breaks=frames["breaks.csv"].astype({"first_year": "int64"}).rename_axis("row"),
+        corrections=corrections,
+        rejects=frames["rejects.csv"].reset_index(drop=True),
+        discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),
+        places=observations.groupby(["region", "indicator", "measure", "concept", "period"], sort=False).indices,
+        digest=snapshot_digest(folder),
+        oddities=oddities,
+    )

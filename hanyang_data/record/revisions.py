@@ -1,0 +1,159 @@
+"""How far the first published reading of a year lies from the latest one, and what kind of revision that was."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pandas as pd
+
+from hanyang_data.record.breaks import OVERLAP, breaks
+from hanyang_data.record.catalogue import check_indicator, series_ids
+from hanyang_data.record.contract import OUTTURN_VINTAGES
+from hanyang_data.record.frames import STATED
+from hanyang_data.record.memory import kept
+from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.series import printed_rows
+from hanyang_data.record.vintages import choose
+from hanyang_data.words.wording import VINTAGES, Text
+
+KINDS = {
+    "census": Text("census", "普查修订"),
+    "definition": Text("definition", "口径调整"),
+    "boundary": Text("boundary", "区划调整"),
+    "enterprise_relocation": Text("enterprise relocation", "企业搬迁"),
+    "comparable_basis_rule": Text("comparable basis", "可比口径调整"),
+    "repeated": Text("same vintage, published again", "同一版本再次公布"),
+} | {
+    f"{a}_to_{b}": Text(f"{first.en} to {second.en}", f"{first.zh}至{second.zh}")
+    for a, first in VINTAGES.items()
+    for b, second in VINTAGES.items()
+    if a != b
+}
+
+_SIDES = [
+    f"{end}_{column}" for column in ("qualifier", "vintage", "published_on", "source_id") for end in ("first", "latest")
+]
+
+
+def revisions(
+    indicator: str,
+    region: str = "hanyang",
+    measure: str = "growth",
+    *,
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """First and latest published reading of each year that was published more than once, and the revision between them.
+
+    Args:
+        indicator: id such as ``gdp``.
+        region: id such as ``wuhan``.
+        measure: growth or level.
+        as_of: day such as ``2021-06-30``: what was published later does not exist.
+        dataset: another snapshot.
+
+    Returns:
+        A frame indexed by ``year``: ``first`` and ``latest`` in the unit of the series; ``revision``, latest minus first in
+        percentage points (``unit`` pp) for growth, shares and rates, in percent of the first (``unit`` percent) for other levels;
+        ``kind`` (see KINDS): a census or a definition where the year was restated on a new basis, else from one vintage to
+        another; then ``qualifier``, ``vintage``, ``published_on`` and ``source_id`` of both; ``flag``: ``bound`` where one of the
+        two was printed as a bound (12% and more), so that the revision is the distance to it, ``secondary`` where one stands on
+        a secondary page alone. A wording without a number is no reading, nor is a figure on a comparable basis beside a plain
+        one, or one of a less advanced vintage that became known later. 0 is a figure that was confirmed.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+        ParameterError: for a measure or day that does not exist.
+
+    Source: revision as later minus earlier estimate, kinds kept apart, after the OECD/Eurostat guidelines on revisions analysis.
+    """
+    data = dataset or default_dataset()
+    return _revisions(data, *series_ids(indicator, region, data), measure, as_of)
+
+
+@kept
+def _revisions(data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
+    rows = printed_rows(data, indicator, region, measure, "outturn")
+    rows = _on_the_basis_taken(rows[rows["value"].notna()], as_of)
+    ends = {
+        end: choose(rows, end, as_of, secondary_last=False).set_index("year", drop=False) for end in ("first", "latest")
+    }
+    sides = ["value", "qualifier", "vintage", "published_on", "source_id", "reliability", "known_from"]
+    table = ends["first"][sides].add_prefix("first_").join(ends["latest"][[*sides, "unit"]].add_prefix("latest_"))
+    other = (
+        table[["first_source_id", "first_vintage"]].to_numpy() != table[["latest_source_id", "latest_vintage"]]
+    ).any(axis=1)
+    table = table[other & (table["first_known_from"] <= table["latest_known_from"])]
+    in_points = table.pop("latest_unit").eq("percent")
+    change = table["latest_value"] - table["first_value"]
+    known = breaks(indicator, region, as_of=as_of, dataset=data)
+    restated = known[known["link"] == OVERLAP].set_index("first_year")
+    table["revision"] = change.where(in_points, 100 * change / table["first_value"]).round(4)
+    table["unit"] = in_points.map({True: "pp", False: "percent"})
+    table["kind"] = [
+        _kind(first, latest, restated["kind"].get(year, "") if measure == "level" else "")
+        for year, first, latest in zip(table.index, table["first_vintage"], table["latest_vintage"], strict=True)
+    ]
+    table["flag"] = [
+        " ".join(["bound"] * (not {a, b} <= set(STATED)) + ["secondary"] * ("secondary" in (c, d)))
+        for a, b, c, d in table[[f"{end}_{c}" for c in ("qualifier", "reliability") for end in ends]].itertuples(
+            index=False
+        )
+    ]
+    table = table.rename(columns={"first_value": "first", "latest_value": "latest"})
+    return table[["first", "latest", "revision", "unit", "kind", *_SIDES, "flag"]]
+
+
+def _on_the_basis_taken(rows: pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:
+    """Of each year the readings on the basis of the one that is taken: a comparable rate does not revise a plain one."""
+    taken = choose(rows, "latest", as_of, secondary_last=False).set_index("year")["basis"].eq("comparable")
+    return rows[rows["basis"].eq("comparable") == rows["year"].map(taken)]
+
+
+def _kind(first: str, latest: str, restatement: str) -> str:
+    """A restatement of the year on a new basis explains the revision before its vintages do."""
+    if restatement and latest in ("final", "revised"):
+        return restatement
+    return "repeated" if first == latest else f"{first}_to_{latest}"
+
+
+def estimates_measured_later(
+    indicator: str = "",
+    measure: str = "growth",
+    *,
+    level: str = "district",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """What became of the December estimates of all regions of one level, where a later text prints the year as measured.
+
+    Args:
+        indicator: id such as ``gdp``; by default every one.
+        measure: growth or level.
+        level: of regions.csv, district or city; development zones count as districts.
+        as_of: day such as ``2021-06-30``: what was published later does not exist.
+        dataset: another snapshot.
+
+    Returns:
+        The rows of :func:`revisions` whose first reading is an initial estimate and whose latest one is of another vintage,
+        both numbers, with ``region`` and ``indicator``; years over which a region's series was restated are left out.
+    """
+    data = dataset or default_dataset()
+    return _estimates(data, indicator and check_indicator(indicator, data), measure, level, as_of)
+
+
+@kept
+def _estimates(data: Dataset, indicator: str, measure: str, level: str, as_of: str | date | None) -> pd.DataFrame:
+    levels = ["district", "functional_zone"] if level == "district" else [level]
+    regions = data.regions.index[data.regions["level"].isin(levels)]
+    obs = data.observations[data.observations["region"].isin(regions) & data.observations["measure"].eq(measure)]
+    pairs = obs[["region", "indicator"]].drop_duplicates()
+    asked = pairs[pairs["indicator"].eq(indicator)] if indicator else pairs
+    tables = [
+        revisions(i, r, measure, as_of=as_of, dataset=data).assign(region=r, indicator=i)
+        for r, i in asked.itertuples(index=False, name=None)
+    ]
+    nothing = revisions("gdp", str(regions[0]), dataset=data).iloc[:0].assign(region="", indicator="")
+    table = pd.concat([t for t in tables if len(t)] or [nothing])
+    measured = table["first_vintage"].eq(OUTTURN_VINTAGES[0]) & table["latest_vintage"].ne(OUTTURN_VINTAGES[0])
+    return table[measured & ~table["flag"].str.contains("bound")] if len(table) else table

@@ -1,0 +1,32 @@
+"""Where the snapshot of the package is, and what tells one snapshot from another; without reading any."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+from hanyang_data.errors import SnapshotError
+from hanyang_data.record.contract import COLUMNS, CORRECTIONS
+
+SNAPSHOT = Path(__file__).parents[1] / "data"
+
+
+def snapshot_digest(folder: Path) -> str:
+    """The hash of a snapshot's tables and corrections: it changes with every figure.
+
+    Raises:
+        SnapshotError: for one of them that is no file.
+    """
+    files = [folder / name for name in (*COLUMNS, CORRECTIONS)]
+    return hashlib.sha256(b"".join(refuse_odd(f).read_bytes() for f in files if f.exists())).hexdigest()
+
+
+def refuse_odd(file: Path) -> Path:
+    """The same path; a pipe, a device or a folder in the place of a file would be waited for, or never end.
+
+    Raises:
+        SnapshotError: if something else than a file is there.
+    """
+    if file.exists() and not file.is_file():
+        raise SnapshotError(f"{file} is no file: a snapshot folder holds files alone")
+    return file

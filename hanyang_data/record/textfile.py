@@ -1,0 +1,95 @@
+"""Text files as people have them: whichever encoding and separator Excel or an editor chose, where only one reading is possible.
+
+UTF-8 and UTF-16 are certain. What is neither is taken for GBK (GB18030) if it then is everyday Chinese; a file in a western
+code page would read as rare characters, and is refused.
+"""
+
+from __future__ import annotations
+
+import codecs
+import csv
+import io
+import re
+from collections.abc import Collection
+from pathlib import Path
+from typing import NamedTuple
+
+from hanyang_data.errors import SnapshotError
+from hanyang_data.record.snapshot import refuse_odd
+
+SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
+MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
+EVERYDAY = 0.8  # of the Chinese characters of a text that GB2312, the everyday ones, must hold
+_SEP_LINE = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)  # how Excel is told the separator
+
+
+class Sheet(NamedTuple):
+    """The cells of a file, with the number of each row as a spreadsheet counts them."""
+
+    rows: list[tuple[int, list[str]]]
+    comments: list[tuple[int, str]]
+    separator: str
+    encoding: str
+
+
+def decoded(content: bytes) -> tuple[str, str]:
+    """The text of a file and the encoding it is in.
+
+    Raises:
+        UnicodeError: where there is none that must be meant.
+
+    Example:
+        >>> decoded("汉阳区".encode("gbk"))
+        ('汉阳区', 'gb18030')
+    """
+    for mark, encoding in MARKS:
+        if content.startswith(mark):
+            return content.decode(encoding), encoding
+    try:
+        return content.decode("utf-8"), "utf-8"
+    except UnicodeDecodeError:
+        text = content.decode("gb18030")
+    wide = [character for character in text if ord(character) > 127]
+    if "\0" in text or sum(map(_everyday, wide)) < EVERYDAY * len(wide):
+        raise UnicodeError("neither UTF-8, UTF-16 nor GBK")
+    return text, "gb18030"
+
+
+def read_sheet(file: Path, columns: Collection[str]) -> Sheet:
+    """The rows of a CSV file; the separator is the one that parts its head into the most known columns.
+
+    Raises:
+        FileNotFoundError: if there is none.
+        SnapshotError: if it cannot be read, in one sentence.
+    """
+    try:
+        text, encoding = decoded(refuse_odd(file).read_bytes())
+        separator, told = _separator(text, columns)
+        records = list(enumerate(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator), start=1))
+    except FileNotFoundError:
+        raise
+    except UnicodeError:
+        raise SnapshotError(f"{file} is not in UTF-8, UTF-16 or GBK: save it as comma-separated CSV in UTF-8") from None
+    except (OSError, csv.Error) as error:
+        raise SnapshotError(f"{file} cannot be read as CSV: {error}") from None
+    rows = [(number, row) for number, row in records[told:] if row and not row[0].startswith("#")]
+    comments = [(number, separator.join(row)) for number, row in records if row and row[0].startswith("#")]
+    return Sheet(rows, comments, separator, encoding)
+
+
+def _everyday(character: str) -> bool:
+    try:
+        character.encode("gb2312")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _separator(text: str, columns: Collection[str]) -> tuple[str, int]:
+    """The separator, and how many lines do nothing but tell it."""
+    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
+    if lines and (told := _SEP_LINE.fullmatch(lines[0].strip(" \r"))):
+        return told[1], 1
+    head = lines[0] if lines else ""
+    parted = {mark: sum(cell.strip(' "\u3000').lower() in columns for cell in head.split(mark)) for mark in SEPARATORS}
+    return max(parted, key=lambda mark: parted[mark]), 0

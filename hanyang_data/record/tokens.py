@@ -1,0 +1,102 @@
+"""Whether a value is what its token says: sign, scale and wording of the printed figure against the typed cells.
+
+A token is the number as printed, at most 20 characters, perhaps with its unit and words: 下降3.5%, 1,201.5亿元, 280 23.6. What it
+cannot say, such as the unit in the head of a table, it is not asked.
+"""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from decimal import Decimal
+
+from hanyang_data.record.contract import BOUNDS
+
+NUMBER = re.compile(
+    r"(?P<sign>[-+])?\s*(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:[.,]\d+)?)\s*"
+    r"(?P<scale>万亿|亿|万|千|百|trillion|billion|million|thousand|miliardi|mila)?\s*"
+    r"(?P<unit>%|个百分点|percent|per cent|美元|元|人)?",
+    re.IGNORECASE,
+)
+FALL = re.compile(r"下降|降低|减少|下滑|负增长|回落|down|fell|fall|drop|decreas", re.IGNORECASE)
+SCALES = {
+    "万亿": Decimal(10) ** 12, "亿": Decimal(10) ** 8, "万": Decimal(10) ** 4, "千": Decimal(1000), "百": Decimal(100),
+    "trillion": Decimal(10) ** 12, "billion": Decimal(10) ** 9, "million": Decimal(10) ** 6, "thousand": Decimal(1000),
+    "miliardi": Decimal(10) ** 9, "mila": Decimal(1000),
+}  # fmt: skip
+ROMANCE = ("miliardi", "mila")  # of languages in which a dot parts thousands
+PER_UNIT = {"CNY_100M": Decimal(10) ** 8, "USD_100M": Decimal(10) ** 8, "10K_persons": Decimal(10) ** 4}
+DASHES = str.maketrans(dict.fromkeys("−‐‒–—﹣", "-"))
+# words of a bound or a wording, where the token holds them: about the qualifier they may stand for
+WORDS = {
+    "左右": {"about"},
+    "上下": {"about"},
+    "以上": {"at_least"},
+    "不低于": {"at_least"},
+    "以内": {"within"},
+    "不超过": {"within"},
+    "突破": {"over"},
+    "正增长": {"positive"},
+    "同步": {"in_step_with_gdp", "none"},
+}
+
+
+def readings(token: str, unit: str) -> set[Decimal]:
+    """Every number a token may stand for in a unit: with its sign and scale; a bare one as it stands, or in 万 of the unit.
+
+    Example:
+        >>> sorted(readings("1,201.5亿元", "CNY_100M"))
+        [Decimal('1201.5')]
+        >>> sorted(readings("下降3.5%", "percent"))
+        [Decimal('-3.5')]
+    """
+    text = unicodedata.normalize("NFKC", token).translate(DASHES)
+    falls = bool(FALL.search(text))
+    found: set[Decimal] = set()
+    for match in NUMBER.finditer(text):
+        number = _number(match["digits"], (match["scale"] or "").lower())
+        per = PER_UNIT.get(unit, Decimal(1))
+        scale = (match["scale"] or "").lower()
+        if scale:
+            values = {number * SCALES[scale] / per}
+        elif unit == "percent" or match["unit"] in ("元", "人"):
+            values = {number if unit == "percent" else number / per}
+        else:  # the unit stands in the head of a table or before the token: the unit itself, 万 of what it counts, or one
+            values = {number, number * Decimal(10) ** 4 / per, number / per}
+        negative = match["sign"] == "-" or (falls and match["sign"] is None)
+        found |= {-value for value in values} if negative else values
+    return found
+
+
+def _number(digits: str, scale: str) -> Decimal:
+    """Digits with their marks: 1,201.5 and 243,000; 1.560 miliardi; 4,7 with a comma for the dot."""
+    if re.fullmatch(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?", digits):
+        return Decimal(digits.replace(",", ""))
+    if scale in ROMANCE and re.fullmatch(r"\d{1,3}(?:\.\d{3})+", digits):
+        return Decimal(digits.replace(".", ""))
+    return Decimal(digits.replace(",", "."))
+
+
+def disagreement(token: str, value: float, value_high: float, unit: str, qualifier: str) -> str:
+    """What token and cells disagree on, in a few words; empty where they agree or the token says nothing of it.
+
+    Args:
+        token: as printed.
+        value: as typed; NaN for a wording without a number.
+        value_high: upper end of a range, or NaN.
+        unit: as typed.
+        qualifier: as typed.
+    """
+    numbers = readings(token, unit)
+    for typed in (value, value_high):
+        if typed != typed or not numbers or any(abs(float(n) - typed) <= 1e-6 * max(1.0, abs(typed)) for n in numbers):
+            continue
+        if any(abs(abs(float(n)) - abs(typed)) <= 1e-6 * max(1.0, abs(typed)) for n in numbers):
+            if typed < 0:  # the word or the sign stands before the token
+                continue
+            return "another sign"
+        return "another number"
+    said = set().union(*(meant for word, meant in WORDS.items() if word in token))
+    if said and qualifier not in said and not (qualifier in BOUNDS and said & {*BOUNDS}) and qualifier != "range":
+        return "another wording"
+    return ""

@@ -1,0 +1,274 @@
+"""Growth gap of a district to its city: year by year, chained, against the rest of the city, and on average.
+
+The two share every shock and the city contains the district, so the yearly gaps are what is analysed, not two samples.
+Both series must be of the same definition, basis and kind of vintage; that is the caller's to see to.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from types import MappingProxyType
+
+import numpy as np
+import pandas as pd
+
+from hanyang_data.errors import ParameterError
+from hanyang_data.record.contract import HALF_DIGIT
+from hanyang_data.statistics import equivalence, within_city
+from hanyang_data.statistics import small_sample as ss
+from hanyang_data.statistics.interval import Interval
+from hanyang_data.statistics.small_sample import Annual, Estimate, Range, Test
+from hanyang_data.words.wording import Text, join, number, points, year_list
+
+ROUNDING_PP = ss.exact(2 * HALF_DIGIT)  # two rates printed to 0.1 can differ by this much on rounding alone
+
+MEAN_GAP = ss.Subject(
+    Text("The mean gap, district minus city,", "本区与全市增速差的均值"), Text("a mean gap of zero", "均值为零"), "pp"
+)
+NO_PAIR = Text(
+    "no year with growth of both (district: {a}; city: {b})", "没有两者兼有增速的年份（本区：{a}；全市：{b}）"
+)
+NONE = Text("none", "无")
+DIFFERENCE = Text("The gap changes by {change}.", "增速差变动{change}。")
+LEAVE_ONE_OUT = Text("Without any one of the years the mean is {span}.", "去掉其中任何一年，均值为{span}。")
+WITHIN_ROUNDING = Text("Within rounding (0.1 pp): {years}.", "{years}的增速差不超过0.1个百分点，属四舍五入误差。")
+WITHIN_ABOUT = Text(
+    'In {years} a side is printed as "about", which alone may be {wide} pp: the gap is not told from zero.',
+    "{years}有一方为“左右”，仅此即可相差{wide}个百分点，差距与零无法区分。",
+)
+BOUNDED = Text("Only a bound of the gap is known: {listed}.", "增速差只知界限：{listed}。")
+CHAINED = Text(
+    "Chained over {years}, the district ends {gap} against the city; {cause} allows {band}{reading}.",
+    "{years}逐年连乘，本区相对全市累计差距为{gap}，{cause}即可使其在{band}之间变动{reading}。",
+)
+CAUSES = {
+    False: Text("rounding alone", "仅四舍五入"),
+    True: Text('the wording of the rates ("about", rounding)', "各年增速的表述（“左右”、四舍五入）"),
+}
+INDISTINCT = Text(", so the two cannot be told apart", "，两者难分高下")
+NO_CHAIN = Text("No two years follow on one another: nothing is chained.", "没有相邻年份，不作连乘。")
+UNCHAINED = Text("The chain breaks at a missing year and leaves out {years}.", "因年份缺失，连乘中断，不含{years}。")
+
+
+@dataclass(frozen=True, eq=False)
+class GapResult:
+    """The gap, positive where the district grew faster; what the number of years does not carry is None.
+
+    Args:
+        n: years with growth on both sides.
+        yearly: indexed by year, every year of either side: ``district_pct, city_pct, gap_pp, within_rounding`` (a gap no larger
+            than the wording of the two rates allows, 0.1 pp for two points; False where there is none).
+        bounds: the gap of years in which a side is a bound: one-sided.
+        allowance: pp by which the gap of each year may be off.
+        cumulative_pct: 100*(RI - 1), RI the district's growth index over the city's, for each year of the last unbroken
+            run of common years; the year before the run is the base.
+        rounding_band_pp: lowest and highest value of the last of these if every gap is off by its allowance at worst.
+        chain: the relative index 100*RI, indexed by year from the base year (100) on, with the ``low`` and ``high`` that
+            the wording of the rates allows; empty without a run.
+        rest_of_city: indexed by year: ``share_pct`` (of the year before), ``rest_pct`` (growth of the city without the
+            district), ``gap_pp`` (district minus rest); None without a usable share.
+        contribution: indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct``
+            (of city growth, where that has a meaning); None without a share.
+        mean: mean yearly gap in pp, from five years on.
+        test: exact sign-flip test of a zero mean, from six years on.
+        equivalence: two one-sided tests that the mean lies within the margin, from five years on.
+        leave_one_out: lowest and highest mean when any one year is left out, from five years on.
+        verdict: all of it in words.
+    """
+
+    n: int
+    yearly: pd.DataFrame
+    bounds: dict[int, Interval]
+    allowance: dict[int, float]
+    cumulative_pct: pd.Series[float]
+    rounding_band_pp: Range | None
+    chain: pd.DataFrame
+    rest_of_city: pd.DataFrame | None
+    contribution: pd.DataFrame | None
+    mean: Estimate | None
+    test: Test | None
+    equivalence: Test | None
+    leave_one_out: Range | None
+    verdict: Text
+
+
+def analyse(
+    district: Annual,
+    city: Annual,
+    *,
+    share: Annual | None = None,
+    margin: float = ss.MARGIN_PP,
+    allowance: Mapping[int, float] = MappingProxyType({}),
+    bounds: Mapping[int, Interval] = MappingProxyType({}),
+) -> GapResult:
+    """Set the growth of a district against that of the city that contains it.
+
+    Args:
+        district: growth in percent, indexed by year; NaN is missing.
+        city: the same for the city.
+        share: the district's share of the city in percent, nominal; that of 2019 is the weight of growth in 2020.
+        margin: a mean gap smaller than this, in pp, would not matter; it is to be stated before the data are looked at.
+        allowance: pp by which the gap of a year may be off, both rates taken together; 0.1 where none is given, as for two
+            rates rounded to 0.1. A rate printed as "about" allows more.
+        bounds: the gaps of years in which a side was printed as a bound.
+
+    Raises:
+        ParameterError: for years that are not whole or stand twice, growth of -100% or less, a share outside 0 to 100, a
+            margin of 0 or less.
+    """
+    a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
+    gaps = _gaps(a, b)
+    values, run = list(gaps.values()), last_run(list(gaps))
+    off = {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}
+    one_sided = {year: gap for year, gap in sorted(bounds.items()) if year not in gaps and gap.bounded}
+    chain = {year: _chained(a, b, [y for y in run if y <= year]) for year in run}
+    weights = {} if share is None else within_city.weights(share)
+    result = GapResult(
+        n=len(gaps),
+        yearly=_yearly(a, b, gaps, off),
+        bounds=one_sided,
+        allowance=off,
+        cumulative_pct=pd.Series(chain, dtype=float, name="cumulative_pct").rename_axis("year"),
+        rounding_band_pp=Range(*(_chained(a, b, run, off, sign) for sign in (-1, 1))) if run else None,
+        chain=_index(a, b, run, off),
+        rest_of_city=within_city.rest_of_city(a, b, gaps, weights),
+        contribution=within_city.contributions(a, b, gaps, weights),
+        mean=ss.mean_interval(values),
+        test=ss.sign_flip(values),
+        equivalence=equivalence.tost(values, margin),
+        leave_one_out=ss.leave_one_out(values),
+        verdict=Text("", ""),
+    )
+    words = _compared(result, a, b, gaps, margin)
+    if share is not None:
+        words += within_city.words(result.rest_of_city, result.contribution, gaps, weights)
+    return replace(result, verdict=join(words))
+
+
+def yearly(district: Annual, city: Annual, *, allowance: Mapping[int, float] = MappingProxyType({})) -> pd.DataFrame:
+    """The gaps alone: ``GapResult.yearly`` of the same arguments.
+
+    Raises:
+        ParameterError: as :func:`analyse`.
+    """
+    a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
+    gaps = _gaps(a, b)
+    return _yearly(a, b, gaps, {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps})
+
+
+def last_run(years: Sequence[int]) -> list[int]:
+    """The last years that follow on one another: of 2017, 2019, 2020 the last two."""
+    run: list[int] = []
+    for year in sorted(years, reverse=True):
+        if run and year != run[0] - 1:
+            break
+        run.insert(0, year)
+    return run
+
+
+def _rates(series: Annual, what: str) -> dict[int, float]:
+    rates = ss.by_year(series, what)
+    for year, rate in rates.items():
+        if rate <= -100:
+            raise ParameterError(f"{what} of {rate}% in {year}: -100% or less leaves nothing to chain")
+    return rates
+
+
+def _known(rates: Mapping[int, float], year: int) -> bool:
+    return not math.isnan(rates.get(year, math.nan))
+
+
+def _gaps(a: Mapping[int, float], b: Mapping[int, float]) -> dict[int, float]:
+    return {year: float(ss.exact(a[year]) - ss.exact(b[year])) for year in a if _known(a, year) and _known(b, year)}
+
+
+def _yearly(
+    a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float], off: Mapping[int, float]
+) -> pd.DataFrame:
+    years = pd.Index(sorted({*a, *b}), name="year", dtype="int64")
+    columns = {"district_pct": a, "city_pct": b, "gap_pp": gaps}
+    table = {name: np.array([side.get(y, math.nan) for y in years], dtype=float) for name, side in columns.items()}
+    table["within_rounding"] = np.array(
+        [y in gaps and abs(ss.exact(gaps[y])) <= ss.exact(off[y]) for y in years], dtype=bool
+    )
+    return pd.DataFrame(table, index=years)
+
+
+def _chained(
+    a: Mapping[int, float],
+    b: Mapping[int, float],
+    years: Sequence[int],
+    off: Mapping[int, float] = MappingProxyType({}),
+    sign: int = 0,
+) -> float:
+    """100*(RI - 1) at the last of the years, each district rate moved by half its allowance and the city's against it."""
+    half = {y: sign * off.get(y, 0.0) / 2 for y in years}
+    return 100 * (math.prod((1 + (a[y] + half[y]) / 100) / (1 + (b[y] - half[y]) / 100) for y in years) - 1)
+
+
+def _index(
+    a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int], off: Mapping[int, float]
+) -> pd.DataFrame:
+    """The relative index of each year of a run and of the year before it, which is the base."""
+    rows = {run[0] - 1: (100.0, 100.0, 100.0)} if run else {}
+    for length, year in enumerate(run, start=1):
+        value, low, high = (100 + _chained(a, b, run[:length], off, sign) for sign in (0, -1, 1))
+        rows[year] = (value, low, high)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["relative_index", "low", "high"]).rename_axis("year")
+
+
+def _compared(
+    r: GapResult, a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float], margin: float
+) -> list[Text]:
+    if not gaps:
+        known = {"a": list(ss.usable(a)), "b": list(ss.usable(b))}
+        years = {side: year_list(ys) if ys else NONE for side, ys in known.items()}
+        return [ss.NO_OBSERVATION.format(reasons=NO_PAIR.format(**years))]
+    parts = [] if r.mean else _listed(gaps)
+    if r.mean and r.equivalence:
+        average = ss.on_average(r.mean, r.test, list(gaps), MEAN_GAP._replace(margin=margin))
+        parts += [equivalence.stated(margin), *average, equivalence.words(r.equivalence)]
+    if r.leave_one_out:
+        parts.append(LEAVE_ONE_OUT.format(span=ss.span(*r.leave_one_out, "pp")))
+    parts += _within(r)
+    if r.bounds:
+        parts.append(BOUNDED.format(listed=ss.listing({year: gap.words("pp") for year, gap in r.bounds.items()})))
+    run = [int(year) for year in r.cumulative_pct.index]
+    if r.n > 1 and len(run) == 1:
+        parts.append(NO_CHAIN)
+    elif r.n > 1 and r.rounding_band_pp:
+        band = r.rounding_band_pp
+        gap = ss.amount(float(r.cumulative_pct.iloc[-1]), "percent")
+        reading = INDISTINCT if band.low <= 0 <= band.high else Text("", "")
+        shown = ss.span(*band, "percent")
+        cause = CAUSES[any(r.allowance[year] > ROUNDING_PP for year in run)]
+        parts.append(CHAINED.format(years=year_list(run), gap=gap, cause=cause, band=shown, reading=reading))
+        if len(run) < r.n:
+            parts.append(UNCHAINED.format(years=year_list([year for year in gaps if year not in run])))
+    missing = [int(year) for year in r.yearly.index if year not in gaps and year not in r.bounds]
+    if missing:
+        parts.append(ss.MISSING.format(years=year_list(missing)))
+    return parts
+
+
+def _within(r: GapResult) -> list[Text]:
+    """The years whose gap is no larger than its two rates allow: rounding, or an "about"."""
+    years = [int(year) for year in r.yearly.index[r.yearly["within_rounding"]]]
+    rounded = [year for year in years if r.allowance[year] <= ROUNDING_PP]
+    about = [year for year in years if year not in rounded]
+    parts = [WITHIN_ROUNDING.format(years=year_list(rounded))] if rounded else []
+    wide = number(max((r.allowance[year] for year in about), default=0.0), 2)
+    return parts + ([WITHIN_ABOUT.format(years=year_list(about), wide=wide)] if about else [])
+
+
+def _listed(gaps: Mapping[int, float]) -> list[Text]:
+    """The words for one to four years."""
+    values = list(gaps.values())
+    parts = [ss.too_few({year: points(gap) for year, gap in gaps.items()})]
+    if len(gaps) == 2:
+        parts.append(DIFFERENCE.format(change=points(float(ss.exact(values[1]) - ss.exact(values[0])))))
+    if ss.permits("mean", len(gaps)):
+        parts.append(ss.mean_and_extremes(values, "pp"))
+    return parts

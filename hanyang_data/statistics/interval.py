@@ -1,0 +1,106 @@
+"""What a printed figure leaves open: "over 1,000" is any number above 1,000, "positive" any above 0, a wording any at all.
+
+Two figures of which one is a bound can still be compared: over 12% has met a target of 10%. What is decided is said, and
+the size of the difference is one-sided.
+"""
+
+from __future__ import annotations
+
+import math
+from decimal import Decimal
+from typing import NamedTuple
+
+from hanyang_data.statistics.sentences import Unit, amount, span
+from hanyang_data.words.wording import Text
+
+AT_LEAST, AT_MOST = Text("at least {n}", "至少{n}"), Text("at most {n}", "至多{n}")
+OVER, UNDER = Text("over {n}", "超过{n}"), Text("under {n}", "不到{n}")
+
+
+class Interval(NamedTuple):
+    """All the numbers that a printed figure may stand for.
+
+    Args:
+        low: the smallest, minus infinity where nothing bounds it below.
+        high: the largest, or infinity.
+        above: whether ``low`` itself is left out (over 1,000).
+        below: whether ``high`` itself is left out.
+
+    Example:
+        >>> printed("over", 1000.0)
+        Interval(low=Decimal('1000.000000'), high=Decimal('Infinity'), above=True, below=False)
+        >>> printed("over", 12.0).within(printed("at_least", 10.0))
+        True
+    """
+
+    low: Decimal
+    high: Decimal
+    above: bool = False
+    below: bool = False
+
+    @property
+    def stated(self) -> bool:
+        """Whether it is one number."""
+        return self.low == self.high
+
+    @property
+    def bounded(self) -> bool:
+        """Whether anything is known of it."""
+        return self.low.is_finite() or self.high.is_finite()
+
+    def within(self, other: Interval) -> bool:
+        """Whether all of its numbers belong to ``other``."""
+        low = self.low > other.low or (self.low == other.low and (self.above or not other.above))
+        high = self.high < other.high or (self.high == other.high and (self.below or not other.below))
+        return low and high
+
+    def apart(self, other: Interval) -> bool:
+        """Whether none of its numbers belongs to ``other``."""
+        left = self.high < other.low or (self.high == other.low and (self.below or other.above))
+        right = self.low > other.high or (self.low == other.high and (self.above or other.below))
+        return left or right
+
+    def minus(self, other: Interval) -> Interval:
+        """All differences of a number of this and one of ``other``."""
+        ends = self.low - other.high, self.high - other.low
+        return Interval(*ends, self.above or other.below, self.below or other.above)
+
+    def words(self, unit: Unit) -> Text:
+        """A difference in print: +2.0 pp, at least +2.0 pp, over +2.0 pp; empty where only its sign is known, or nothing."""
+        if self.stated:
+            return amount(float(self.low), unit)
+        if self.low.is_finite() and self.high.is_finite():
+            return span(float(self.low), float(self.high), unit)
+        from_below = self.low.is_finite()
+        end, out = (self.low, self.above) if from_below else (self.high, self.below)
+        if end == 0 or not end.is_finite():  # the side alone, which a verdict says already
+            return Text("", "")
+        template = (OVER if out else AT_LEAST) if from_below else (UNDER if out else AT_MOST)
+        return template.format(n=amount(float(end), unit))
+
+
+EVERY = Interval(Decimal("-Infinity"), Decimal("Infinity"))
+
+
+def printed(qualifier: str, value: float | None = None, high: float | None = None) -> Interval:
+    """The numbers that a figure with this qualifier may stand for; "about" is read at its number.
+
+    Args:
+        qualifier: one of ``hanyang_data.words.wording.QUALIFIERS``.
+        value: the number; None or NaN for a wording without one.
+        high: upper end of a range.
+    """
+    if qualifier == "positive":
+        return Interval(Decimal(0), EVERY.high, above=True)
+    if value is None or math.isnan(value):
+        return EVERY
+    number = _exact(value)
+    if qualifier in ("at_least", "over"):
+        return Interval(number, EVERY.high, above=qualifier == "over")
+    if qualifier == "within":
+        return Interval(EVERY.low, number)
+    return Interval(number, number if high is None or math.isnan(high) else _exact(high))
+
+
+def _exact(value: float) -> Decimal:
+    return round(Decimal(str(value)), 6)

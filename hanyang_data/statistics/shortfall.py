@@ -1,0 +1,359 @@
+"""Target shortfall: outturn minus target, positive where the outturn is better; met or not under three readings.
+
+"About 7" is not 7.0, so a target worded 左右 is read three times: strictly, with a tolerance of 0.25 and of 0.5. A bound is
+judged where it decides: "12% and more" has met a target of 10%. What is compared is what was printed, in decimals; a float
+would invent misses at the boundary.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from decimal import Decimal
+from types import MappingProxyType
+from typing import Any, NamedTuple, TypeAlias
+
+import pandas as pd
+
+from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.record.targets import Target
+from hanyang_data.statistics import small_sample as ss
+from hanyang_data.statistics.interval import EVERY, Interval, printed
+from hanyang_data.statistics.small_sample import Annual, Estimate, Test
+from hanyang_data.words.wording import VERDICTS, Text, join, year_list
+
+Targets: TypeAlias = "Mapping[int, Target] | pd.Series[Target]"
+
+SHOCK_YEAR = 2020  # COVID: one year that would carry every average
+# what a target worded "about" may be missed by: pp for rates, % of the target for levels
+READINGS = {"strict": Decimal(0), "about_025": Decimal("0.25"), "about_050": Decimal("0.5")}
+REASONS = {
+    "no_target": Text("no target in the record", "资料中没有目标"),
+    "no_outturn": Text("no outturn in the record", "资料中没有完成数"),
+    "wording": Text("the outturn is a wording without a number", "完成数只有文字表述"),
+    "open": Text("open, as the outturn is a bound that does not decide", "完成数只有界限，不足以判断"),
+    "neither": Text("neither target nor outturn in the record", "资料中既无目标也无完成数"),
+    "none": Text("wording without a number", "目标表述没有数值"),
+    "in_step_with_gdp": Text("measured by GDP growth, not by a number", "以经济增速为参照，没有数值"),
+}
+NOTHING = Text("neither outturns nor targets are given", "完成数和目标均未给出")
+JUDGED = Text("{error} ({verdict})", "{error}（{verdict}）")
+STRICT = Text(
+    "Read strictly, the target is met in {k} of {n} years{missed}.", "严格按数值判断，{n}年中有{k}年达到目标{missed}。"
+)
+MISSED = Text(" (missed: {years})", "（{years}未达到）")
+TOLERANT = Text(
+    'With a tolerance of {wide} for "about" it is met in {a} of them, with {wider} in {b}.',
+    "“左右”类目标若容许相差{wide}，有{a}年达到；若容许相差{wider}，有{b}年达到。",
+)
+HIT_RATE = Text(
+    "That is {rate} (exact 95% interval {span}); years are not independent draws, so it only describes.",
+    "达标比例为{rate}（95%精确区间{span}）；各年并非独立抽样，仅作描述。",
+)
+POSITION = Text(
+    "Between the lower (0%) and the upper end (100%) of its range the outturn stands at {listed}.",
+    "完成数在目标区间内的位置（下限为0%，上限为100%）：{listed}。",
+)
+NOT_EVALUABLE = Text("Not evaluable: {listed}.", "无法评估：{listed}。")
+WITHOUT = Text("Without {year} the mean error is {mean}.", "不计{year}年，平均偏差为{mean}。")
+MEAN_ERROR, ZERO = Text("The mean error", "平均偏差"), Text("a mean error of zero", "平均偏差为零")
+
+
+class Hits(NamedTuple):
+    """Years in which the target was met, under each reading."""
+
+    strict: int
+    about_025: int
+    about_050: int
+
+
+@dataclass(frozen=True, eq=False)
+class ShortfallResult:
+    """How outturns compare with targets; what the number of years does not carry is None.
+
+    Args:
+        n: years that are judged: met or missed, read strictly.
+        table: indexed by year, all years of either side: ``outturn, target_low, target_high, qualifier``, the error
+            (``error_pp`` for targets in percent, ``error_pct`` of the target for levels; 0 inside a range),
+            ``attainment_pct`` (levels: the outturn in percent of the number to be reached) and
+            ``verdict_strict, verdict_about_025, verdict_about_050``: met, about_met, missed, open (a bound that does not decide)
+            or not_evaluable.
+        sizes: the error of each year as an interval, one-sided where the outturn is a bound.
+        unit: of the errors, pp for targets in percent, else percent of the target.
+        hits: years met or about met, under each reading.
+        hit_rate: share (0 to 1) of the strict hits, with the Clopper–Pearson interval, from five evaluable years on.
+        mean_error: mean error in pp or in % of the target, from five years with an error on.
+        test: exact sign-flip test of a zero mean error, from six years on.
+        not_evaluable: the other years, each with its reason.
+        verdict: all of it in words.
+    """
+
+    n: int
+    table: pd.DataFrame
+    sizes: dict[int, Interval]
+    unit: ss.Unit
+    hits: Hits
+    hit_rate: Estimate | None
+    mean_error: Estimate | None
+    test: Test | None
+    not_evaluable: dict[int, Text]
+    verdict: Text
+
+    @property
+    def judged(self) -> dict[int, str]:
+        """Year -> met or missed, read strictly."""
+        return {year: found for year, found in _column(self, "verdict_strict").items() if found in ("met", "missed")}
+
+    def size(self, year: int) -> Text:
+        """The error of a year in words: +2.0 pp, at least +2.0 pp; empty where nothing bounds it."""
+        return self.sizes[year].words(self.unit) if year in self.sizes else Text("", "")
+
+
+def analyse(
+    outturns: Annual, targets: Targets, *, bounds: Mapping[int, Interval] = MappingProxyType({})
+) -> ShortfallResult:
+    """Set outturns against targets, year by year.
+
+    Args:
+        outturns: percent or level, indexed by year, in the unit of the targets; NaN is missing.
+        targets: year -> Target, one set of them (original or revised); None is a year without.
+        bounds: years whose outturn was printed as a bound or a wording, as of :func:`interval.printed`; judged where it decides.
+
+    Raises:
+        ParameterError: for years that are not whole or stand twice, targets that are none or of more than one unit.
+
+    Example:
+        >>> from hanyang_data.statistics import interval
+        >>> from hanyang_data.record.targets import parse
+        >>> found = analyse({}, {2021: parse("10%左右")}, bounds={2021: interval.printed("at_least", 12.0)})
+        >>> found.judged, found.size(2021).en
+        ({2021: 'met'}, 'at least +2.0 pp')
+    """
+    stated, aims = ss.usable(given := ss.by_year(outturns, "outturns")), _targets(targets)
+    done = {**bounds, **{year: printed("point", value) for year, value in stated.items()}}
+    years = sorted({*given, *aims, *bounds})
+    reasons = {year: reason for year in years if (reason := _reason(done.get(year), aims.get(year)))}
+    set_against = [year for year in years if year not in reasons]
+    verdicts = {
+        name: {year: _verdict(done[year], aims[year], tolerance) for year in set_against}
+        for name, tolerance in READINGS.items()
+    }
+    reasons |= {year: "open" for year, found in verdicts["strict"].items() if found == "open"}
+    sizes = {year: size for year in set_against if (size := _size(done[year], aims[year])) is not None}
+    errors = {year: float(size.low) for year, size in sizes.items() if size.stated}
+    unit: ss.Unit = "pp" if _unit(aims) == "percent" else "percent"
+    table = pd.DataFrame(index=pd.Index(years, name="year", dtype="int64"))
+    table["outturn"] = [stated.get(year, math.nan) for year in years]
+    table["target_low"] = [_bound(aims.get(year), "low") for year in years]
+    table["target_high"] = [_bound(aims.get(year), "high") for year in years]
+    table["qualifier"] = [aims[year].qualifier if year in aims else None for year in years]
+    table["error_pp"] = [errors.get(year, math.nan) if unit == "pp" else math.nan for year in years]
+    table["error_pct"] = [errors.get(year, math.nan) if unit == "percent" else math.nan for year in years]
+    table["attainment_pct"] = [
+        _attained(stated[year], aims[year]) if year in stated and year in set_against else math.nan for year in years
+    ]
+    for name, found in verdicts.items():
+        table[f"verdict_{name}"] = [found.get(year, "not_evaluable") for year in years]
+    judged = [year for year in set_against if year not in reasons]
+    hits = Hits(*(sum(found[year] in ("met", "about_met") for year in judged) for found in verdicts.values()))
+    values = list(errors.values())
+    result = ShortfallResult(
+        n=len(judged),
+        table=table,
+        sizes=sizes,
+        unit=unit,
+        hits=hits,
+        hit_rate=ss.hit_rate(hits.strict, len(judged)),
+        mean_error=ss.mean_interval(values),
+        test=ss.sign_flip(values),
+        not_evaluable={year: REASONS[reason] for year, reason in sorted(reasons.items())},
+        verdict=Text("", ""),
+    )
+    return replace(result, verdict=join(_words(result)))
+
+
+def required_growth(*, target: float, elapsed: Sequence[float], years: int) -> float:
+    """Growth, % a year, that the years left need for a target set for the end of a plan.
+
+    Args:
+        target: level aimed at as a ratio to the base year, in prices of the base year (1.5 for half as much again).
+        elapsed: growth rates so far, in percent.
+        years: years of growth in all, 5 for 2021-2025 from base 2020.
+
+    Raises:
+        ParameterError: if no year is left, or for a target or a rate that leaves no positive level.
+    """
+    left = ss.whole_year(years, "years") - len(elapsed)
+    if left < 1:
+        raise ParameterError(
+            f"no year is left of {years} after {len(elapsed)}: the verdict is due, not a required growth"
+        )
+    if not (math.isfinite(target) and target > 0):
+        raise ParameterError(f"target of {target} times the base: a number above 0 is needed")
+    if not all(rate > -100 and math.isfinite(rate) for rate in elapsed):
+        raise ParameterError(f"elapsed growth {list(elapsed)}: rates above -100% are needed")
+    return 100 * math.expm1((math.log(target) - math.fsum(math.log1p(rate / 100) for rate in elapsed)) / left)
+
+
+def attainment_pct(*, outturn: float, target: float, measure: str) -> float:
+    """Outturn in percent of the target. Of growth the levels reached are compared, never the two rates.
+
+    Args:
+        outturn: level, or growth in percent.
+        target: the same for the target.
+        measure: ``level`` or ``growth``.
+
+    Raises:
+        ParameterError: for another measure, or a target that leaves no positive level.
+    """
+    if measure not in ("level", "growth"):
+        raise ParameterError(f"unknown measure {measure!r}: {nearest(measure, ('level', 'growth'))}")
+    base = 0 if measure == "level" else 100
+    if not (math.isfinite(outturn) and base + target > 0):
+        raise ParameterError(f"no attainment of {outturn} on a target of {target}: a positive level is needed")
+    return 100 * (base + outturn) / (base + target)
+
+
+def _targets(targets: Targets) -> dict[int, Target]:
+    if not isinstance(targets, Mapping | pd.Series):
+        raise ParameterError(f"targets must be a mapping of year to Target, not {type(targets).__name__}")
+    found: dict[int, Target] = {}
+    for label, target in targets.items():
+        year = ss.whole_year(label, "targets")
+        if year in found:
+            raise ParameterError(f"targets: year {year} stands twice, one target a year is needed")
+        if isinstance(target, Target):
+            found[year] = target
+        elif target is not None:
+            raise ParameterError(f"target of {year} is {target!r}: make it a Target, for instance with targets.parse")
+    return found
+
+
+def _unit(aims: Mapping[int, Target]) -> str:
+    """The one unit of all targets that have a number."""
+    units = {aim.unit: year for year, aim in aims.items() if aim.low is not None or aim.high is not None}
+    if len(units) > 1:
+        named = " and ".join(f"{unit} ({year})" for unit, year in sorted(units.items()))
+        raise ParameterError(f"targets are in {named}: analyse each unit alone")
+    return next(iter(units), "percent")
+
+
+def _reason(outturn: Interval | None, aim: Target | None) -> str | None:
+    if aim is None:
+        return "neither" if outturn is None else "no_target"
+    if aim.qualifier in REASONS:
+        return aim.qualifier
+    return "no_outturn" if outturn is None else None if outturn.bounded else "wording"
+
+
+def _bound(aim: Target | None, end: str) -> float:
+    value = getattr(aim, end, None)
+    return math.nan if value is None else float(value)
+
+
+def _size(outturn: Interval, aim: Target) -> Interval | None:
+    """The error: distance to the nearest number of the target, positive where better; None for a target without a number."""
+    ends = [ss.exact(end) for end in (aim.low, aim.high) if end is not None]
+    if not ends:
+        return None
+    if aim.unit != "percent" and ends[0] <= 0:
+        raise ParameterError(f"a target of {ends[0]} {aim.unit} has no percent: levels must be above 0")
+    low, high = (_distance(end, ends[0], ends[-1], relative=aim.unit != "percent") for end in outturn[:2])
+    if _ceiling(aim):
+        return Interval(-high, -low, outturn.below, outturn.above)
+    return Interval(low, high, outturn.above, outturn.below)
+
+
+def _distance(found: Decimal, low: Decimal, high: Decimal, *, relative: bool) -> Decimal:
+    near = min(max(found, low), high)
+    return 100 * (found - near) / near if relative else found - near
+
+
+def _ceiling(aim: Target) -> bool:
+    return aim.ceiling or aim.qualifier == "within"
+
+
+def _attained(outturn: float, aim: Target) -> float:
+    """Attainment of a level target, by the lower end of a range; growth has none in this table."""
+    bar = aim.high if aim.low is None or aim.ceiling else aim.low
+    if bar is None or aim.unit == "percent":
+        return math.nan
+    return attainment_pct(outturn=outturn, target=bar, measure="level")
+
+
+def _verdict(outturn: Interval, aim: Target, tolerance: Decimal) -> str:
+    """Whether all, none or some of the numbers that the outturn may stand for reach the target."""
+    if outturn.within(_reached(aim)):
+        return "met"
+    near = _reached(aim, tolerance if aim.qualifier == "about" else Decimal(0))
+    return "about_met" if outturn.within(near) else "missed" if outturn.apart(near) else "open"
+
+
+def _reached(aim: Target, tolerance: Decimal = Decimal(0)) -> Interval:
+    """The numbers that reach a target: from its lower end up, of a ceiling from its upper end down, 正增长 above zero."""
+    ends = [ss.exact(end) for end in (aim.low, aim.high) if end is not None]
+    if not ends:
+        return printed("positive")
+    bar = ends[-1] if _ceiling(aim) else ends[0]
+    slack = tolerance if aim.unit == "percent" else bar * tolerance / 100
+    return (
+        Interval(EVERY.low, bar + slack)
+        if _ceiling(aim)
+        else Interval(bar - slack, EVERY.high, aim.qualifier == "over")
+    )
+
+
+def _words(r: ShortfallResult) -> list[Text]:
+    listed = ss.listing(r.not_evaluable)
+    if not r.n:
+        return [ss.NO_OBSERVATION.format(reasons=listed if r.not_evaluable else NOTHING)]
+    unit = r.unit
+    errors = {
+        year: e for year, e in _column(r, "error_pp" if unit == "pp" else "error_pct").items() if not math.isnan(e)
+    }
+    parts = _counted(r, r.hit_rate, unit) if r.hit_rate else [_listed(r)]
+    if r.mean_error:
+        parts += ss.on_average(r.mean_error, r.test, list(errors), ss.Subject(MEAN_ERROR, ZERO, unit))
+    elif ss.permits("mean", len(errors)):
+        parts.append(ss.mean_and_extremes(list(errors.values()), unit))
+    rest = [error for year, error in errors.items() if year != SHOCK_YEAR]
+    if len(rest) < len(errors) and ss.permits("mean", len(rest)):
+        parts.append(WITHOUT.format(year=SHOCK_YEAR, mean=ss.amount(math.fsum(rest) / len(rest), unit)))
+    t = r.table[
+        (r.table["qualifier"] == "range") & r.table["outturn"].between(r.table["target_low"], r.table["target_high"])
+    ]
+    position = 100 * (t["outturn"] - t["target_low"]) / (t["target_high"] - t["target_low"])
+    if len(t):
+        shown = {
+            y: ss.amount(v, "percent", decimals=0, sign=False) for y, v in zip(t.index.tolist(), position, strict=True)
+        }
+        parts.append(POSITION.format(listed=ss.listing(shown)))
+    if r.not_evaluable:
+        parts.append(NOT_EVALUABLE.format(listed=listed))
+    return parts
+
+
+def _column(r: ShortfallResult, name: str) -> dict[int, Any]:
+    return dict(zip(r.table.index.tolist(), r.table[name].tolist(), strict=True))
+
+
+def _listed(r: ShortfallResult) -> Text:
+    """The words for one to four years."""
+    words = {year: VERDICTS[found] for year, found in r.judged.items()}
+    sized = {year: JUDGED.format(error=r.size(year), verdict=word) for year, word in words.items() if r.size(year).en}
+    return ss.too_few(words | sized)
+
+
+def _counted(r: ShortfallResult, rate: Estimate, unit: ss.Unit) -> list[Text]:
+    missed = [year for year, verdict in r.judged.items() if verdict == "missed"]
+    tail = MISSED.format(years=year_list(missed)) if missed else Text("", "")
+    parts = [STRICT.format(k=r.hits.strict, n=r.n, missed=tail)]
+    if "about" in r.table["qualifier"].tolist():
+        wide, wider = (
+            ss.amount(float(READINGS[name]), unit, decimals=2, sign=False) for name in ("about_025", "about_050")
+        )
+        parts.append(TOLERANT.format(wide=wide, wider=wider, a=r.hits.about_025, b=r.hits.about_050))
+    shown = ss.amount(100 * rate.value, "percent", decimals=0, sign=False)
+    span = ss.span(100 * rate.low, 100 * rate.high, "percent", decimals=0, sign=False)
+    return [*parts, HIT_RATE.format(rate=shown, span=span)]

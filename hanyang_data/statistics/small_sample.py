@@ -1,0 +1,201 @@
+"""What a handful of annual observations carries: reading a series, and the exact statistics on it.
+
+The three analyses take their guards (:mod:`~hanyang_data.statistics.ladder`), their estimates and their sentences
+(:mod:`~hanyang_data.statistics.sentences`) from here, so that eight years read the same everywhere. Nothing is estimated
+below five usable observations; the figures are listed instead.
+"""
+
+from __future__ import annotations
+
+import math
+import numbers
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import ClassVar, NamedTuple, TypeAlias, cast
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+from hanyang_data.errors import ParameterError
+from hanyang_data.statistics.ladder import ALPHA as ALPHA
+from hanyang_data.statistics.ladder import LADDER as LADDER
+from hanyang_data.statistics.ladder import Permit as Permit
+from hanyang_data.statistics.ladder import Rung as Rung
+from hanyang_data.statistics.ladder import permits as permits
+from hanyang_data.statistics.ladder import refuse as refuse
+from hanyang_data.statistics.ladder import rung as rung
+from hanyang_data.statistics.ladder import smallest_sign_flip_p as smallest_sign_flip_p
+from hanyang_data.statistics.sentences import DISAGREE as DISAGREE
+from hanyang_data.statistics.sentences import EXTREMES as EXTREMES
+from hanyang_data.statistics.sentences import FLIP as FLIP
+from hanyang_data.statistics.sentences import IMMATERIAL as IMMATERIAL
+from hanyang_data.statistics.sentences import MARGIN_PP as MARGIN_PP
+from hanyang_data.statistics.sentences import MATTERS as MATTERS
+from hanyang_data.statistics.sentences import METHODS as METHODS
+from hanyang_data.statistics.sentences import MISSING as MISSING
+from hanyang_data.statistics.sentences import NO_OBSERVATION as NO_OBSERVATION
+from hanyang_data.statistics.sentences import NO_TEST as NO_TEST
+from hanyang_data.statistics.sentences import NOT_REJECTED as NOT_REJECTED
+from hanyang_data.statistics.sentences import REJECTED as REJECTED
+from hanyang_data.statistics.sentences import TOO_FEW as TOO_FEW
+from hanyang_data.statistics.sentences import Subject as Subject
+from hanyang_data.statistics.sentences import Unit as Unit
+from hanyang_data.statistics.sentences import amount as amount
+from hanyang_data.statistics.sentences import inference as inference
+from hanyang_data.statistics.sentences import listing as listing
+from hanyang_data.statistics.sentences import mean_and_extremes as mean_and_extremes
+from hanyang_data.statistics.sentences import on_average as on_average
+from hanyang_data.statistics.sentences import p_clause as p_clause
+from hanyang_data.statistics.sentences import p_number as p_number
+from hanyang_data.statistics.sentences import span as span
+from hanyang_data.statistics.sentences import too_few as too_few
+
+Annual: TypeAlias = "Mapping[int, float] | pd.Series[float]"
+
+DRAWS = 100_000  # random permutations where all of them are too many
+SEED = 2017
+ALL_SIGNS_UP_TO = 20  # about a million patterns
+
+
+class Range(NamedTuple):
+    """Lowest and highest value."""
+
+    low: float
+    high: float
+
+
+@dataclass(frozen=True)
+class Estimate:
+    """A number with its 95% interval, all three in the same unit; ``n`` counts what it was computed from."""
+
+    value: float
+    low: float
+    high: float
+    method: str
+    n: int
+
+
+@dataclass(frozen=True)
+class Test:
+    """A two-sided test."""
+
+    __test__: ClassVar[bool] = False  # keeps pytest from collecting it
+
+    statistic: float
+    p_value: float
+    method: str
+    n: int
+
+
+def by_year(series: Annual, what: str) -> dict[int, float]:
+    """Year -> value in order of year; a missing value (None, NaN, NA) is NaN.
+
+    Raises:
+        ParameterError: for anything but a mapping or Series, a year that is not whole or stands twice, or a value
+            that is no finite number.
+    """
+    if not isinstance(series, Mapping | pd.Series):
+        raise ParameterError(f"{what} must be a mapping or a Series indexed by year, not {type(series).__name__}")
+    found: dict[int, float] = {}
+    for label, value in series.items():
+        year = whole_year(label, what)
+        if year in found:
+            raise ParameterError(f"{what}: year {year} stands twice, one value a year is needed")
+        found[year] = _finite_or_nan(value, f"{what} of {year}")
+    return dict(sorted(found.items()))
+
+
+def usable(values: Mapping[int, float]) -> dict[int, float]:
+    """The observations that are there."""
+    return {year: value for year, value in values.items() if not math.isnan(value)}
+
+
+def whole_year(label: object, what: str) -> int:
+    """``label`` as a year; 2020.0 is one, as an index turns float when a frame has gaps.
+
+    Raises:
+        ParameterError: for anything else.
+    """
+    whole = isinstance(label, numbers.Integral) or (isinstance(label, float) and label.is_integer())
+    if not whole or isinstance(label, bool):
+        raise ParameterError(f"{what}: years must be whole numbers, not {label!r}")
+    return int(cast(int, label))
+
+
+def _finite_or_nan(value: object, what: str) -> float:
+    if value is None or value is pd.NA:
+        return math.nan
+    if isinstance(value, numbers.Real | Decimal) and not math.isinf(value):
+        return float(value)
+    raise ParameterError(f"{what} must be a finite number or missing, not {value!r}")
+
+
+def exact(value: float) -> Decimal:
+    """The decimal number that was printed; the noise of a computed float beyond six places is not part of it."""
+    return round(Decimal(str(value)), 6)
+
+
+def t_interval(value: float, error: float, df: int) -> Range:
+    """95% interval from a standard error and its degrees of freedom."""
+    from scipy import stats  # a second to import: only where it is computed with
+
+    reach = float(stats.t.ppf(1 - ALPHA / 2, df)) * error
+    return Range(value - reach, value + reach)
+
+
+def mean_interval(values: Sequence[float]) -> Estimate | None:
+    """Arithmetic mean with Student's t interval; None below five values."""
+    n = len(values)
+    if not permits("interval", n):
+        return None
+    mean = float(np.mean(values))
+    low, high = t_interval(mean, float(np.std(values, ddof=1)) / math.sqrt(n), n - 1)
+    return Estimate(mean, low, high, "mean, t interval", n)
+
+
+def sign_flip(values: Sequence[float]) -> Test | None:
+    """Fisher's randomisation test of a zero mean: are the signs of the values arbitrary?
+
+    All 2**n patterns of signs up to n = 20, seeded random ones above. None below six values, where p stays above 5%.
+    """
+    n = len(values)
+    if not permits("test", n) or smallest_sign_flip_p(n) > ALPHA:
+        return None
+    drawn = n > ALL_SIGNS_UP_TO
+    sums = np.zeros(1)
+    if drawn:
+        sums = np.random.default_rng(SEED).choice((-1, 1), size=(DRAWS, n)) @ np.asarray(values, dtype=float)
+    else:
+        for value in values:
+            sums = np.concatenate((sums + value, sums - value))
+    name = "sign-flip test of the mean, " + ("100,000 random draws" if drawn else "exact")
+    p_value = share_as_extreme(np.abs(sums), abs(math.fsum(values)), drawn=drawn)
+    return Test(math.fsum(values) / n, p_value, name, n)
+
+
+def share_as_extreme(null: npt.NDArray[np.float64], observed: float, *, drawn: bool) -> float:
+    """Share of null values no smaller than the observed one, which counts as one more draw where they are drawn."""
+    slack = 1e-9 * max(1.0, observed)  # equal sums of decimals differ in the last bits of a float
+    hits = int(np.count_nonzero(null >= observed - slack))
+    return (hits + 1) / (len(null) + 1) if drawn else hits / len(null)
+
+
+def leave_one_out(values: Sequence[float]) -> Range | None:
+    """Lowest and highest mean when any one value is left out; None below five values."""
+    n = len(values)
+    if not permits("interval", n):
+        return None
+    means = [(math.fsum(values) - value) / (n - 1) for value in values]
+    return Range(min(means), max(means))
+
+
+def hit_rate(hits: int, n: int) -> Estimate | None:
+    """Share of hits (0 to 1) with the exact interval of Clopper and Pearson (1934); None below five cases."""
+    from scipy import stats  # a second to import: only where it is computed with
+
+    if not permits("interval", n):
+        return None
+    found = stats.binomtest(hits, n).proportion_ci(1 - ALPHA, method="exact")
+    return Estimate(hits / n, float(found.low), float(found.high), "share, Clopper–Pearson interval", n)

@@ -1,0 +1,241 @@
+"""Trend of one short annual series: average growth with the interval its assumption carries, slope, exact test.
+
+Nothing here knows what is measured: all it is told is whether the values are levels, growth rates or shares
+in percent. No year is special; :mod:`~hanyang_data.statistics.shock` sets the series with and without one beside each other.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, replace
+
+import numpy as np
+import pandas as pd
+
+from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.statistics import small_sample as ss
+from hanyang_data.statistics.slopes import (
+    FLOOR,
+    average_growth,
+    log_linear,
+    log_linear_of_index,
+    log_steps,
+    mann_kendall,
+    mean_log_growth,
+    theil_sen,
+    without_log,
+)
+from hanyang_data.statistics.slopes import geometric_mean_pct as geometric_mean_pct
+from hanyang_data.statistics.small_sample import Estimate, Test
+from hanyang_data.words.wording import Text, join, number, year_list
+
+IN_PERCENT = ("rate", "share")  # differences of these are percentage points
+KINDS = (*FLOOR, "share")
+NO_WORDS = Text("", "")
+SLOPE, NO_TREND = Text("The Theil–Sen slope", "Theil–Sen斜率"), Text("the absence of a trend", "不存在趋势")
+NOTHING, ALL_MISSING = Text("no value is given", "未给出任何数值"), Text("{years} missing", "{years}均缺数据")
+DIFFERENCE = Text("They differ by {change}.", "两者相差{change}。")
+CHANGE = Text("The change from {first} to {last} is {change}.", "{first}年至{last}年变动{change}。")
+LEFT_OUT = Text("Left out: {years}.", "未计入{years}。")
+EXTREMES = Text("The lowest is {low} ({low_year}), the highest {high} ({high_year}).",
+                "最低为{low}（{low_year}年），最高为{high}（{high_year}年）。")  # fmt: skip
+GROWTH = {
+    "level": Text("From {first} to {last} the level grows {rate} a year on average{basis}.",
+                  "{first}—{last}年年均增长{rate}{basis}。"),
+    "rate": Text("Over {years} growth averages {rate} a year (geometric mean).", "{years}年均增长{rate}（几何平均）。"),
+}  # fmt: skip
+NOT_IN_A_ROW = Text(
+    "The years do not follow on one another: no average a year is given.", "各年不相连，不计算年均增速。"
+)
+RANDOM_WALK = Text("If growth varies independently from year to year, its 95% interval is {span} (n = {n}).",
+                   "若各年增速相互独立，其95%区间为{span}（n={n}）。")  # fmt: skip
+AROUND_A_LINE = {
+    "level": Text("If the level varies independently around a log-linear line, growth is {rate} a year ({span}).",
+                  "若各年水平围绕对数线性趋势独立波动，年均增速为{rate}（95%区间{span}）。"),
+    "rate": Text("If the index that the rates chain varies independently around a log-linear line, growth is {rate} a "
+                 "year ({span}).",
+                 "若以各年增速连乘所得指数围绕对数线性趋势独立波动，年均增速为{rate}（95%区间{span}）。"),
+}  # fmt: skip
+# keyed by whether the two intervals differ about zero growth
+DEPENDS = {
+    False: Text("How precisely growth is known depends on the assumption.", "增速估计的精确程度取决于采用哪种假设。"),
+    True: Text("Whether zero growth is ruled out depends on the assumption.", "能否排除零增长取决于采用哪种假设。"),
+}
+NO_LOG = Text(
+    "The value of {years} is at or below {floor} and has no logarithm: average growth that needs one is left out, "
+    "look at the change in units.",
+    "{years}的数值不高于{floor}，无法取对数，需取对数的年均增速不予计算，请看绝对变化。",
+)
+
+
+@dataclass(frozen=True)
+class TrendResult:
+    """What one series says about its trend; what its number of observations does not carry is None.
+
+    Args:
+        kind: ``level``, ``rate`` or ``share``.
+        n: usable observations.
+        years: their years, in order.
+        values: their values, in the unit that came in.
+        missing: years between the first and the last one given that have no value.
+        cagr_pct: average growth, % a year. Of levels: from the first to the last year, over the years elapsed. Of
+            rates: geometric mean, where the years follow on one another (less those left out on purpose).
+        mean_log_growth: the same average with its interval, % a year; exact for a random walk with drift.
+        log_linear: growth of a log-linear line, % a year; exact for independent errors around a line. Of rates: through
+            the index that they chain, where no year is missing.
+        theil_sen: median slope, in the unit of the values a year (of rates: pp a year).
+        line: the Theil–Sen line at ``years``, through the medians of years and values.
+        mann_kendall: exact test of no trend; the statistic is S, rises less falls over all pairs of years.
+        left_out: years that the caller left out though a value is stated.
+        depends_on_assumption: True if the interval of ``log_linear`` leaves out values that that of ``mean_log_growth``
+            includes.
+        verdict: all of it in words.
+    """
+
+    kind: str
+    n: int
+    years: tuple[int, ...]
+    values: tuple[float, ...]
+    missing: tuple[int, ...]
+    left_out: tuple[int, ...]
+    cagr_pct: float | None
+    mean_log_growth: Estimate | None
+    log_linear: Estimate | None
+    theil_sen: Estimate | None
+    line: tuple[float, ...] | None
+    mann_kendall: Test | None
+    depends_on_assumption: bool
+    verdict: Text
+
+
+def analyse(
+    years: Sequence[int],
+    values: Sequence[float],
+    *,
+    kind: str,
+    left_out: Collection[int] = (),
+    basis: Text = NO_WORDS,
+) -> TrendResult:
+    """Describe the trend of one annual series.
+
+    Args:
+        years: whole years in any order, one a value.
+        values: levels in any unit, or rates in percent; NaN is a missing year and stays one.
+        kind: ``level``; ``rate`` (growth in percent); ``share`` (a share or an unemployment rate, in percent): it moves by
+            points, so that no growth of it is computed.
+        left_out: years that are not used though a value is stated; they are named and not called missing.
+        basis: what must be said of every rate computed from levels: prices, and from which kind of figure to which.
+
+    Raises:
+        ParameterError: for unequal lengths, years that are not whole or stand twice, infinite values, an unknown kind.
+    """
+    if kind not in KINDS:
+        raise ParameterError(f"unknown kind {kind!r}: {nearest(kind, KINDS)}")
+    if len(years) != len(values):
+        raise ParameterError(f"{len(years)} years and {len(values)} values: one value a year is needed")
+    given = ss.by_year(pd.Series(list(values), index=list(years), dtype=object), "values")
+    stated = ss.usable(given)
+    known = {year: value for year, value in stated.items() if year not in left_out}
+    n, ys, xs = len(known), tuple(known), tuple(known.values())
+    in_a_row = kind != "rate" or {*range(min(ys), max(ys) + 1)} <= {*ys, *left_out} if ys else False
+    inference = ss.permits("interval", n) and kind in FLOOR and in_a_row and not without_log(known, kind)
+    growth = mean_log_growth(*log_steps(ys, xs, kind)) if inference else None
+    fit = (log_linear if kind == "level" else log_linear_of_index)(ys, xs) if inference else None
+    slope = theil_sen(ys, xs)
+    result = TrendResult(
+        kind=kind,
+        n=n,
+        years=ys,
+        values=xs,
+        missing=tuple(y for y in range(min(given), max(given) + 1) if y not in stated) if given else (),
+        left_out=tuple(year for year in stated if year not in known),
+        cagr_pct=average_growth(known, kind) if ss.permits("mean", n) and kind in FLOOR and in_a_row else None,
+        mean_log_growth=growth and replace(growth, n=n),
+        log_linear=fit,
+        theil_sen=slope,
+        line=tuple(float(np.median(xs) + slope.value * (y - np.median(ys))) for y in ys) if slope else None,
+        mann_kendall=mann_kendall(xs),
+        depends_on_assumption=growth is not None and fit is not None and _excludes(fit, growth),
+        verdict=Text("", ""),
+    )
+    return replace(result, verdict=_verdict(result, basis, in_a_row=in_a_row))
+
+
+def _excludes(narrow: Estimate, wide: Estimate) -> bool:
+    """Whether the first interval leaves out values of the second, at the one decimal that is printed."""
+    return round(narrow.low, 1) > round(wide.low, 1) or round(narrow.high, 1) < round(wide.high, 1)
+
+
+def _verdict(r: TrendResult, basis: Text, *, in_a_row: bool) -> Text:
+    if not r.n:
+        given = ALL_MISSING.format(years=year_list(r.missing)) if r.missing else NOTHING
+        return ss.NO_OBSERVATION.format(reasons=given)
+    parts = [] if ss.permits("interval", r.n) else _listed(r)
+    if r.kind != "rate" and ss.permits("mean", r.n):
+        parts.append(CHANGE.format(first=r.years[0], last=r.years[-1], change=_change(r)))
+    if r.cagr_pct is not None:
+        first, last, rate = r.years[0], r.years[-1], ss.amount(r.cagr_pct, "percent", sign=False)
+        years = year_list(r.years)
+        parts.append(GROWTH[r.kind].format(first=first, last=last, years=years, rate=rate, basis=basis))
+    elif not in_a_row and ss.permits("mean", r.n):
+        parts.append(NOT_IN_A_ROW)
+    floored = without_log(dict(zip(r.years, r.values, strict=True)), r.kind) if r.kind in FLOOR else []
+    if floored and ss.permits("mean", r.n):
+        parts.append(NO_LOG.format(years=year_list(floored), floor=number(FLOOR[r.kind])))
+    parts += _intervals(r)
+    if r.theil_sen and r.mann_kendall:
+        unit: ss.Unit = "pp_a_year" if r.kind in IN_PERCENT else "a_year"
+        decimals = places(r.values)
+        words = ss.Subject(SLOPE, NO_TREND, unit, decimals)
+        parts.append(ss.inference(r.theil_sen, r.mann_kendall, r.years, words))
+    if r.left_out:
+        parts.append(LEFT_OUT.format(years=year_list(r.left_out)))
+    if r.missing:
+        parts.append(ss.MISSING.format(years=year_list(r.missing)))
+    return join(parts)
+
+
+def _listed(r: TrendResult) -> list[Text]:
+    """The words for one to four observations: percents get their extremes, levels nothing that trends would make meaningless."""
+    known = dict(zip(r.years, r.values, strict=True))
+    parts = [ss.too_few({year: _shown(r, value) for year, value in known.items()})]
+    if r.n == 2:
+        parts.append(DIFFERENCE.format(change=_change(r)))
+    if ss.permits("mean", r.n) and r.kind in IN_PERCENT:
+        low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
+        ends = {"low": _shown(r, known[low]), "high": _shown(r, known[high])}
+        parts.append(EXTREMES.format(**ends, low_year=low, high_year=high))
+    return parts
+
+
+def _shown(r: TrendResult, value: float, *, sign: bool = False) -> Text:
+    """A value as it was printed, rates with their unit."""
+    if r.kind in IN_PERCENT:
+        return ss.amount(value, "percent", sign=sign)
+    return Text(*[number(float(ss.exact(value)), sign=sign)] * 2)
+
+
+def _change(r: TrendResult) -> Text:
+    """The last value less the first, in decimals as printed."""
+    change = float(ss.exact(r.values[-1]) - ss.exact(r.values[0]))
+    return ss.amount(change, "pp") if r.kind in IN_PERCENT else _shown(r, change, sign=True)
+
+
+def _intervals(r: TrendResult) -> list[Text]:
+    def span(found: Estimate) -> Text:
+        return ss.span(found.low, found.high, "percent", sign=False)
+
+    growth, fit = r.mean_log_growth, r.log_linear
+    parts = [RANDOM_WALK.format(span=span(growth), n=growth.n)] if growth else []
+    if fit:
+        parts.append(AROUND_A_LINE[r.kind].format(rate=ss.amount(fit.value, "percent", sign=False), span=span(fit)))
+    if growth and fit and r.depends_on_assumption:
+        zero = [found.low <= 0 <= found.high for found in (growth, fit)]
+        parts.append(DEPENDS[zero[0] != zero[1]])
+    return parts
+
+
+def places(values: Sequence[float]) -> int:
+    """Decimals of what is computed from values: those they were printed with, and no more than four digits in all."""
+    printed = max(-int(ss.exact(value).normalize().as_tuple().exponent) for value in values)
+    return min(max(printed, 0), max(0, 3 - ss.exact(max(map(abs, values))).adjusted()))

@@ -1,0 +1,39 @@
+"""What is checked before a run starts: the values of this project's notebooks, and nothing of the user's own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+ASKED = ("region", "indicator", "start_year", "end_year")  # what every question about the record names
+
+
+def asks_the_record(parameters: Mapping[str, Any]) -> bool:
+    """Whether these are the parameters of a notebook of this project; what a user's own asks is its own affair.
+
+    Example:
+        >>> asks_the_record({"region": "Bayern", "year": 2020})
+        False
+    """
+    return "out_dir" in parameters and ("runs_dir" in parameters or all(name in parameters for name in ASKED))
+
+
+def written(parameters: Mapping[str, Any], data_dir: str = "") -> dict[str, Any]:
+    """The same values with ids in place of names, for this project's notebooks; without pandas."""
+    if not asks_the_record(parameters):
+        return dict(parameters)
+    from hanyang_data.record.names import ids_for
+
+    return ids_for(parameters, data_dir)
+
+
+def check(parameters: dict[str, Any]) -> None:
+    """Check the values of a run; what is up to date was checked when it was made, and needs no pandas now.
+
+    Raises:
+        HanyangError: the first thing that is wrong, in one sentence.
+    """
+    if asks_the_record(parameters):
+        from hanyang_data.studies.scope import Scope
+
+        Scope.check(parameters)

@@ -1,0 +1,1 @@
+"""What is known, in which vintage, and what is not?"""

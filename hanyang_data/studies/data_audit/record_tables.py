@@ -1,0 +1,217 @@
+"""The tables of the whole record: what sources disagree on, what was corrected, does not fit or was left out, how much there is.
+
+They follow neither window nor ``as_of``.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from hanyang_data.record.contract import RELIABILITY
+from hanyang_data.record.coverage import conflicts, sums_of_parts
+from hanyang_data.record.identities import ADDITIVE, findings
+from hanyang_data.record.vintages import RULES, known_on
+from hanyang_data.studies.data_audit.findings import MEASURE
+from hanyang_data.studies.data_audit.words import (
+    RELIABILITIES,
+    indicator_words,
+    joined,
+    period_words,
+    region_words,
+    worded,
+)
+from hanyang_data.studies.scope import Scope
+from hanyang_data.words.wording import (
+    TARGET_VINTAGES,
+    UNITS,
+    VINTAGES,
+    Text,
+    printed,
+)
+
+ACTIONS = {
+    "drop": Text("left out", "不采用"),
+    "override": Text("corrected", "更正"),
+    "flag": Text("marked as doubtful", "存疑标注"),
+}
+CHECKS = {
+    "parts_over_total": Text("parts exceed their total", "分项之和超过总数"),
+    "district_over_city": Text("district exceeds its city", "区数据超过市数据"),
+    "city_of_its_parts": Text("districts do not add up to their city", "各区之和与全市不符"),
+    "level_against_growth": Text("levels do not give the published growth", "总量之比与公布增速不符"),
+    "implied_against_printed": Text(
+        "level and growth imply another level of the year before", "总量与增速推算的上年数与公布数不符"
+    ),
+    "scale_jump": Text("a level is ten times its neighbour", "相邻两年总量相差十倍以上"),
+    "target_after_its_year": Text("target known only after its year", "目标在年度结束后才见公布"),
+    "vintage_out_of_order": Text("vintages published out of order", "数据版本公布次序颠倒"),
+}
+
+
+def unfit(scope: Scope) -> pd.DataFrame:
+    """The frame of :func:`hanyang_data.record.identities.findings` of the whole record."""
+    return findings(scope.dataset)
+
+
+def totals(scope: Scope, discrepancies: pd.DataFrame) -> dict[str, int]:
+    """How many rows, texts, conflicts, corrections, discrepancies (of :func:`unfit`) and rejects the whole record holds."""
+    data = scope.dataset
+    return {
+        "rows": len(data.printed),
+        "texts": int(data.printed["source_id"].nunique()),
+        "conflicts": len(conflicts(data)),
+        "corrections": len(data.corrections),
+        "discrepancies": len(discrepancies),
+        "rejects": len(data.rejects),
+    }
+
+
+def conflicts_table(scope: Scope) -> pd.DataFrame:
+    """The figures of one vintage on which sources differ, the taken value first, and the rule that decided."""
+    columns = ["region", "indicator", "measure", "period", "year", "vintage", "values", "sources", "rule"]
+    rows = [
+        {
+            "region": region_words(scope, row.region),
+            "indicator": indicator_words(scope, row.indicator),
+            "measure": MEASURE[row.measure],
+            "period": period_words(row.period),
+            "year": str(row.year),
+            "vintage": (VINTAGES | TARGET_VINTAGES)[row.vintage],
+            "values": joined([printed(v, q) for v, q in dict.fromkeys(zip(row.values_, row.qualifiers, strict=True))]),
+            "sources": ", ".join(dict.fromkeys(row.sources)),
+            "rule": RULES[row.rule],
+        }
+        for row in conflicts(scope.dataset).rename(columns={"values": "values_"}).itertuples()
+    ]
+    return worded(scope, rows, columns)
+
+
+def corrections_table(scope: Scope) -> pd.DataFrame:
+    """What corrections.yaml does: the printed number, the one used, and why."""
+    columns = ["region", "indicator", "measure", "period", "year", "action", "before", "after", "reason", "source"]
+    rows = [
+        {
+            "region": region_words(scope, row.region),
+            "indicator": indicator_words(scope, row.indicator),
+            "measure": MEASURE[row.measure],
+            "period": period_words(row.period),
+            "year": str(row.year),
+            "action": ACTIONS[row.action],
+            "before": row.before,
+            "after": row.after,
+            "reason": Text(row.reason_en, row.reason_zh),
+            "source": row.source_id,
+        }
+        for row in scope.dataset.corrections.itertuples()
+    ]
+    return worded(scope, rows, columns)
+
+
+def discrepancies_table(scope: Scope, discrepancies: pd.DataFrame) -> pd.DataFrame:
+    """The figures of :func:`unfit` with the reason on record; an empty reason is an error of the record."""
+    rows = [
+        {
+            "region": region_words(scope, row.region),
+            "indicator": indicator_words(scope, row.indicator),
+            "measure": MEASURE[row.measure],
+            "year": str(row.year),
+            "check": CHECKS[row.check],
+            "detail": Text(row.detail, row.detail_zh),
+            "reason": Text(row.known, row.known_zh),
+        }
+        for row in discrepancies.itertuples()
+    ]
+    return worded(scope, rows, ["region", "indicator", "measure", "year", "check", "detail", "reason"])
+
+
+def reject_reasons_table(scope: Scope) -> pd.DataFrame:
+    """How many figures were found and not taken in, by the reason given."""
+    found = scope.dataset.rejects[["reason", "reason_zh"]].value_counts(sort=True)
+    rows = [{"reason": Text(en, zh or en), "figures": int(count)} for (en, zh), count in found.items()]
+    return worded(scope, rows, ["reason", "figures"])
+
+
+def rejects_table(scope: Scope) -> pd.DataFrame:
+    """The figures that were found and not taken in, one by one; title and publisher as printed, in Chinese."""
+    printed_ = ["token", "title", "publisher"] if scope.lang == "zh" else []
+    rows = [
+        {
+            "region": region_words(scope, row.region),
+            "indicator": indicator_words(scope, row.indicator),
+            "measure": MEASURE[row.measure],
+            "period": period_words(row.period),
+            "year": row.year,
+            "as_printed": row.value,
+            "unit": UNITS.get(row.unit, Text(row.unit, row.unit)),
+            "token": row.token,
+            "title": row.title,
+            "publisher": row.publisher,
+            "reason": Text(row.reason, row.reason_zh or row.reason),
+            "url": row.url,
+        }
+        for row in scope.dataset.rejects.itertuples()
+    ]
+    columns = [
+        "region",
+        "indicator",
+        "measure",
+        "period",
+        "year",
+        "as_printed",
+        "unit",
+        *printed_,
+        "reason",
+        "url",
+    ]
+    return worded(scope, rows, columns)
+
+
+def sums_table(scope: Scope) -> pd.DataFrame:
+    """Years in which the districts of a city can be added up: how many, their sum, and the city's own figure."""
+    parts = scope.dataset.regions["part_of"]
+    city = str(parts[scope.region]) or scope.region
+    add_up = scope.dataset.indicators.index[scope.dataset.indicators["level_unit"].isin(ADDITIVE)]
+    rows = [
+        {
+            "indicator": indicator_words(scope, indicator),
+            "year": row.Index,
+            "parts": row.n,
+            "bounded": row.bounded,
+            "sum": row.sum,
+            "city": row.level,
+            "difference_pct": round(row.difference_pct, 2) + 0.0,
+        }
+        for indicator in add_up
+        for row in sums_of_parts(city, indicator, as_of=scope.as_of, dataset=scope.dataset).itertuples()
+    ]
+    return worded(scope, rows, ["indicator", "year", "parts", "bounded", "sum", "city", "difference_pct"])
+
+
+def counts_table(scope: Scope, by: str = "region", regions: Sequence[str] = ()) -> pd.DataFrame:
+    """Printed rows of the whole record by reliability.
+
+    Args:
+        scope: the question; ``as_of`` counts, the window does not.
+        by: ``region`` or ``indicator``.
+        regions: only these; all by default.
+    """
+    obs = known_on(scope.dataset.printed, scope.as_of)
+    ours = obs[obs["region"].isin(regions)] if regions else obs
+    keys = ["region", "indicator"] if by == "indicator" else ["region"]
+    found = ours.pivot_table(index=keys, columns="reliability", values="year", aggfunc="count", fill_value=0)
+    order = {key: list(getattr(scope.dataset, f"{key}s").index) for key in keys}
+    found = found.reindex(columns=RELIABILITY, fill_value=0).reset_index()
+    ranked = found.sort_values(keys, key=lambda column: column.map(order[str(column.name)].index), kind="stable")
+    rows = [
+        {
+            "region": region_words(scope, row["region"]),
+            **({"indicator": indicator_words(scope, row["indicator"])} if by == "indicator" else {}),
+            **{r: int(row[r]) for r in RELIABILITY},
+            "total": int(sum(row[r] for r in RELIABILITY)),
+        }
+        for row in ranked.to_dict("records")
+    ]
+    heads = {r: RELIABILITIES[r].to(scope.lang) for r in RELIABILITY}
+    return worded(scope, rows, [*keys, *RELIABILITY, "total"], heads)

@@ -1,0 +1,1 @@
+"""Did the district grow faster than its city?"""

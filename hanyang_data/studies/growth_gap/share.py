@@ -1,0 +1,93 @@
+"""The first figure of the growth-gap notebook: how much of the city the district is, then and now, in levels as printed."""
+
+from __future__ import annotations
+
+import pandas as pd
+
+from hanyang_data.charts.captions import caption, flag_words, vintage_words
+from hanyang_data.charts.chart import Row, dumbbell
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.style import colour
+from hanyang_data.studies.growth_gap import findings as findings_gap
+from hanyang_data.studies.scope import Scope
+from hanyang_data.words.wording import Text, listed, number, within, year_list
+
+SUBTITLE = Text(
+    "Levels of {a} in % of those of {b}, at current prices, {start}–{end}; change in percentage points",
+    "{start}–{end}年{a}总量占{b}的比重（%，现价）及变动（百分点）",
+)
+HEADS = (Text("first", "期初"), Text("latest", "最近"), Text("change, pp", "变动（百分点）"))
+CELL = Text("{n} ({year})", "{n}（{year}年）")
+COMPUTED = Text(
+    "Shares are own calculations from printed levels; no deflator enters.", "比重由作者按公布总量计算，不涉及价格缩减。"
+)
+UNLIKE = Text(
+    "The district's estimate over the city's measured figure: {listed}.", "区为预计数、市为核算数：{listed}。"
+)
+SINCE = Text("Earlier years stand on another basis: {listed}.", "此前年份口径不同，未列：{listed}。")
+FROM, IN_YEARS = Text("{name} before {year}", "{name}{year}年以前"), Text("{name} {years}", "{name}{years}")
+
+
+def of_city(scope: Scope, shares: pd.DataFrame, rows_used: pd.DataFrame, *, size: str = "page") -> Chart | Text:
+    """One row an indicator: its first and its latest share of the comparator, largest on top.
+
+    Args:
+        scope: the question, with its comparator.
+        shares: of ``studies_gap.shares_of``.
+        rows_used: the levels behind them, of ``studies_gap.rows_of_levels``.
+        size: a named size.
+
+    Returns:
+        The figure, or the sentence that says why there is none.
+    """
+    title = findings_gap.share(scope, shares)
+    if shares.empty:
+        return title
+    parts = {id_: part.sort_values("year") for id_, part in shares.groupby("indicator", sort=False)}
+    order = sorted(parts, key=lambda id_: -parts[id_]["share_pct"].iloc[-1])
+    rows = [_row(scope, str(id_), parts[id_]) for id_ in order]
+    unlike = [
+        IN_YEARS.format(name=within(scope.name_of(str(id_))), years=year_list(part["year"][part["unlike"]].tolist()))
+        for id_, part in parts.items()
+        if part["unlike"].any()
+    ]
+    since = [
+        FROM.format(name=within(scope.name_of(str(id_))), year=part["since"].iloc[0])
+        for id_, part in parts.items()
+        if part["since"].iloc[0]
+    ]
+    names = {"a": scope.region_name, "b": scope.comparator_name, "start": scope.start_year, "end": scope.end_year}
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SUBTITLE.format(**names),
+        parts=[
+            vintage_words(rows_used) if not unlike else Text("", ""),
+            *[UNLIKE.format(listed=listed(unlike, ";"))] * bool(unlike),
+            *[SINCE.format(listed=listed(since))] * bool(since),
+            *flag_words(scope, rows_used),
+            COMPUTED,
+        ],
+        frames=[rows_used],
+        alt=_alt(title, rows),
+    )
+    roles = {"original": colour(scope.region), "outturn": colour(scope.region)}
+    heads = [(head.to(scope.lang), role) for head, role in zip(HEADS, ("original", "outturn", ""), strict=True)]
+    return dumbbell(rows, roles, heads, words, size=size)
+
+
+def _row(scope: Scope, indicator: str, part: pd.DataFrame) -> Row:
+    ends = [
+        (float(v), CELL.format(n=number(v, 2), year=y)) for v, y in zip(part["share_pct"], part["year"], strict=True)
+    ]
+    (first, first_words), (last, last_words) = ends[0], ends[-1]
+    label = scope.name_of(indicator).to(scope.lang)
+    if len(ends) == 1:
+        return Row(label, {"outturn": last}, cells=["", last_words.to(scope.lang), ""])
+    cells = [first_words.to(scope.lang), last_words.to(scope.lang), number(round(last - first, 4), 2, sign=True)]
+    return Row(label, {"original": first, "outturn": last}, cells=cells)
+
+
+def _alt(title: Text, rows: list[Row]) -> Text:
+    told = "; ".join(f"{row.label}: {', '.join(str(cell) for cell in row.cells if cell)}" for row in rows)
+    return Text(f"{title.en}. {told}.", f"{title.zh}。{told}。")

@@ -1,0 +1,282 @@
+"""Did the district grow faster than its city? Year by year, on several indicators, beside other districts, and by sector."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from hanyang_data.charts.export import Chart
+from hanyang_data.statistics.gap import GapResult
+from hanyang_data.studies import findings as titles
+from hanyang_data.studies import shared
+from hanyang_data.studies.growth_gap import cumulative, evidence, findings, parts, share, tables, waterfall
+from hanyang_data.studies.growth_gap import figure as drawing
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.study import Held, Study, figure, table
+from hanyang_data.studies.tables import gap_table
+from hanyang_data.words.wording import Text
+
+INDICATORS = (
+    "gdp",
+    "industrial_value_added",
+    "fixed_asset_investment",
+    "retail_sales",
+    "budget_revenue",
+    "disposable_income",
+)
+MARGIN_PP = 0.5
+
+
+class GrowthGap(Study):
+    """Growth of a region less that of its comparator; made by :func:`hanyang_data.growth_gap`."""
+
+    name: ClassVar[str] = "growth_gap"
+    words: ClassVar[Any] = parts
+
+    @classmethod
+    def has_data(cls, held: Held, asked: Mapping[str, Any]) -> bool:
+        """Whether there is anything to show: growth of the indicator on one side, and of some indicator on both."""
+        listed, sides = [asked["indicator"], *asked["indicators"]], (asked["region"], asked["comparator"])
+        return any((side, asked["indicator"], "growth", "outturn") in held for side in sides) and all(
+            any((side, id_, "growth", "outturn") in held for id_ in listed) for side in sides
+        )
+
+    @cached_property
+    def yearly(self) -> pd.DataFrame:
+        """Both sides and the gap in every year of the window: ``district_pct, city_pct, gap_pp, within_rounding, blank``."""
+        return evidence.by_year(self.scope, self._yearly, *self._pair)
+
+    @cached_property
+    def cumulative(self) -> pd.DataFrame:
+        """The growth index of the district over the city's, 100 in the year before the chain: ``relative_index, low, high``."""
+        return pd.concat([result.chain for result in self._results.values()])
+
+    @cached_property
+    def by_indicator(self) -> pd.DataFrame:
+        """Several indicators in one year, indexed by their ids: both sides and ``gap_pp``."""
+        return shared.gaps_in_year(self.scope, self.asked["indicators"], self.year)
+
+    @cached_property
+    def by_region(self) -> pd.DataFrame:
+        """One row per region, indicator and year: ``gap_pp, within_rounding, about, blank``."""
+        return evidence.gaps_of(self.scope, self._regions, self._asked)
+
+    @cached_property
+    def by_sector(self) -> pd.DataFrame:
+        """What each sector adds to GDP growth: ``region, year, sector``, its ``weight_pct, growth_pct, contribution_pp``."""
+        parts = {
+            (region, year): study.parts.table
+            for region, years in self._sectors.items()
+            for year, study in years.items()
+        }
+        return pd.concat(parts, names=["region", "year", "sector"]) if parts else pd.DataFrame()
+
+    @cached_property
+    def share_of_city(self) -> pd.DataFrame:
+        """The region's share of the comparator, % of nominal levels: ``indicator, year, share_pct, unlike, since``."""
+        return evidence.shares_of(self.scope, self._asked)
+
+    @cached_property
+    def per_head(self) -> pd.DataFrame:
+        """GDP per head of both sides in CNY and ``ratio_pct``, indexed by year."""
+        return evidence.per_head(self.scope)
+
+    @cached_property
+    def year(self) -> int:
+        """The year of the comparison of indicators."""
+        return shared.focus_year(
+            self.scope, self.asked["focus_year"], shared.common_years(self.scope, self.asked["indicators"])
+        )
+
+    @cached_property
+    def not_computed(self) -> pd.DataFrame:
+        """The years without a gap, and why: ``district``, ``city`` or ``neither`` has no figure, or the two are not alike."""
+        blank = self.yearly["blank"]
+        return blank[blank != ""].rename("reason").to_frame()
+
+    def _answer(self) -> Sequence[Text]:
+        about, bounds = shared.about_years(*self._pair), shared.one_sided_gaps(self._results)
+        return (
+            titles.gap(self.scope, self._yearly, about, bounds),
+            shared.gap_verdict(self._results, evidence.unlike_words(*self._pair)),
+            *findings.measured(self.scope, self._measured),
+            titles.pairs(self.scope, self.year, self.by_indicator),
+        )
+
+    def _used(self) -> Iterator[pd.DataFrame]:
+        yield from (*self._pair, self._rows_in_year, self._levels, evidence.rows_of_shares(self.scope, self._share))
+        yield evidence.rows_of_gaps(self.scope, self.by_region)
+        yield from (study.rows for years in self._sectors.values() for study in years.values())
+
+    def _numbers(self) -> Mapping[str, object]:
+        return {
+            "gap": self._results, "share_of_city": self.share_of_city, "year": self.year, "pairs": self.by_indicator,
+            "gaps": self.by_region, "sectors": self._sectors, "measured": self._measured, "between": self._between,
+        }  # fmt: skip
+
+    @figure
+    def _share_of_city(self) -> Chart | Text:
+        return share.of_city(self.scope, self.share_of_city, self._levels, size=self.size)
+
+    @table
+    def _share_of_city_table(self) -> pd.DataFrame:
+        return tables.share_of_city(self.scope, self.share_of_city)
+
+    @table
+    def _per_head_table(self) -> pd.DataFrame:
+        return tables.per_head(self.scope, self.per_head)
+
+    @figure
+    def _by_year(self) -> Chart | Text:
+        return drawing.by_year(self.scope, *self._pair, self._results, size=self.size)
+
+    @table
+    def _by_year_table(self) -> pd.DataFrame:
+        return tables.years_table(self.scope, self.yearly, self._results)
+
+    @figure
+    def _cumulative(self) -> Chart | Text:
+        return cumulative.index_and_gaps(self.scope, self._results, *self._pair, size=self.size)
+
+    @table
+    def _shares_table(self) -> pd.DataFrame:
+        return tables.shares_table(self.scope, self._share, self._results)
+
+    @figure
+    def _by_indicator(self) -> Chart | Text:
+        return drawing.by_indicator(self.scope, self.year, self.by_indicator, self._rows_in_year, size=self.size)
+
+    @table
+    def _by_indicator_table(self) -> pd.DataFrame:
+        return gap_table(self.scope, self.by_indicator)
+
+    @table
+    def _by_region_table(self) -> pd.DataFrame:
+        return tables.regions_table(self.scope, self.by_region)
+
+    @table
+    def _by_region_and_indicator_table(self) -> pd.DataFrame:
+        return tables.indicators_table(self.scope, self.by_region, self.year)
+
+    @figure
+    def _by_sector(self) -> Chart | Text:
+        return waterfall.waterfall(self.scope, self._sectors, self._between, measured=self._measured, size=self.size)
+
+    @table
+    def _by_sector_table(self) -> pd.DataFrame:
+        return tables.attribution_table(self.scope, self._sectors, self._between)
+
+    @property
+    def _asked(self) -> list[str]:
+        return list(dict.fromkeys([self.scope.indicator, *self.asked["indicators"]]))
+
+    @property
+    def _regions(self) -> list[str]:
+        return list(self.asked["regions"]) or evidence.regions_inside(self.scope)
+
+    @cached_property
+    def _pair(self) -> tuple[pd.DataFrame, pd.DataFrame]:
+        return self.scope.pair()
+
+    @cached_property
+    def _share(self) -> pd.Series | None:
+        return evidence.shares(self.scope)
+
+    @cached_property
+    def _levels(self) -> pd.DataFrame:
+        return evidence.rows_of_levels(self.scope, self.share_of_city)
+
+    @cached_property
+    def _results(self) -> dict[str, GapResult]:
+        return shared.gap_by_segment(self.scope, share=self._share, margin=self.asked["margin_pp"])
+
+    @cached_property
+    def _yearly(self) -> pd.DataFrame:
+        return shared.yearly_gaps(self._results)
+
+    @cached_property
+    def _rows_in_year(self) -> pd.DataFrame:
+        return shared.rows_in_year(self.scope, self.asked["indicators"], self.year)
+
+    @cached_property
+    def _sectors(self) -> dict[str, dict[int, evidence.SectorYear]]:
+        return {name: evidence.sectors_of(self.scope, name) for name in (self.scope.region, self.scope.comparator)}
+
+    @cached_property
+    def _between(self) -> Any:
+        return evidence.attributed(self._sectors[self.scope.region], self._sectors[self.scope.comparator])
+
+    @cached_property
+    def _measured(self) -> list[evidence.MeasuredYear]:
+        return (
+            evidence.measured_of(self.scope, self._sectors[self.scope.region]) if self.scope.indicator == "gdp" else []
+        )
+
+
+def growth_gap(
+    indicator: str = "gdp",
+    region: str = "hanyang",
+    comparator: str = "wuhan",
+    *,
+    indicators: Sequence[str] = INDICATORS,
+    regions: Sequence[str] = (),
+    margin_pp: float = MARGIN_PP,
+    focus_year: int = 0,
+    start_year: int = 2017,
+    end_year: int = 2024,
+    vintage: str = "latest",
+    as_of: str = "",
+    lang: str = "en",
+    size: str = "page",
+    data_dir: str = "",
+) -> GrowthGap:
+    """Growth of a region less that of its comparator, in percentage points.
+
+    Args:
+        indicator: the one of the yearly comparison, by id or name.
+        region: the region studied.
+        comparator: usually the city that contains it.
+        indicators: those compared in one year.
+        regions: districts set beside one another; by default all that the comparator contains and that have growth on record.
+        margin_pp: a mean gap smaller than this would not matter; stated before looking.
+        focus_year: the year of the comparison of indicators; 0 takes the latest one with the most common figures.
+        start_year: first year of the window.
+        end_year: last year of the window.
+        vintage: ``first`` or ``latest`` reading of each year.
+        as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
+        lang: ``en`` or ``zh``.
+        size: of figures: page, column or slide.
+        data_dir: folder of another snapshot; empty for the one of the package.
+
+    Returns:
+        A study with the frames ``yearly, cumulative, by_indicator, by_region, by_sector, share_of_city, per_head,
+        not_computed, sources``.
+
+    Raises:
+        UnknownIdError: for an unknown region or indicator, with the nearest ids.
+        ParameterError: for years, a vintage, a day or a language that do not exist.
+        NoDataError: if a side has nothing on record, naming the years that are.
+
+    Example:
+        >>> gap = growth_gap("gdp")
+        >>> round(float(gap.yearly["gap_pp"].loc[2020]), 1)
+        -3.3
+    """
+    asked = dict(locals()) | {"indicators": list(indicators), "regions": list(regions)}
+    Scope.check(asked)
+    scope = Scope(
+        region,
+        indicator,
+        start_year,
+        end_year,
+        comparator=comparator,
+        vintage=vintage,
+        as_of=as_of,
+        lang=lang,
+        data_dir=data_dir,
+    )
+    own = {name: asked[name] for name in ("indicators", "focus_year", "regions", "margin_pp")}
+    return GrowthGap(scope, size, **own)

@@ -1,0 +1,185 @@
+"""The waterfall of the growth-gap notebook: what growth, or the gap, is made of; the residual is always a bar of its own."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, NamedTuple
+
+import pandas as pd
+from matplotlib.figure import Figure
+
+from hanyang_data.charts.captions import COMPUTED, caption, flag_words, vintage_words
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, theme
+from hanyang_data.charts.typeface import text_width, wrap
+from hanyang_data.statistics.attribution import LIMIT_PP, ShiftShare
+from hanyang_data.studies.growth_gap import findings as findings_gap
+from hanyang_data.studies.growth_gap.evidence import MeasuredYear, SectorYear
+from hanyang_data.studies.scope import Scope
+from hanyang_data.words.wording import Text, join, number, within
+
+OWN_SUBTITLE = Text(
+    "Contributions of sectors to real GDP growth of {region}, percentage points, {year}",
+    "{year}年各产业对{region}地区生产总值增长的拉动（百分点）",
+)
+GAP_SUBTITLE = Text(
+    "From GDP growth of {b} to that of {a}, percentage points, {year}", "{year}年由{b}增速到{a}增速的分解（百分点）"
+)
+LABEL_SHARE = 0.4  # of the width
+STRUCTURE = Text("Structure", "产业结构")
+WITHIN = Text("Within: {sector}", "产业内：{sector}")
+RESIDUAL = Text("Residual", "残差")
+GROWTH_OF = Text("Growth of {region}", "{region}增速")
+WEIGHTS = {
+    "printed": Text(
+        "Weights of {region}: shares of the levels printed for the year before.", "{region}权重为上年现价总量的比重。"
+    ),
+    "implied": Text(
+        "Weights of {region}: levels of {year} divided by one plus real growth, no levels of the year before being on record "
+        "on the same basis.",
+        "{region}上年总量无同口径记录，权重按{year}年总量除以（1+实际增速）推算。",
+    ),
+}
+SYMMETRIC = Text(
+    "Structure: difference of weights times mean growth; within: mean weight times difference of growth.",
+    "结构项为权重之差乘平均增速，产业内项为平均权重乘增速之差。",
+)
+RESIDUAL_NOTE = Text(
+    "The residual is what these sectors do not explain: sectors not printed (the primary one), rounding, price bases.",
+    "残差为上述产业未能解释的部分：未公布的产业（第一产业）、四舍五入及价格基期。",
+)
+TOO_LARGE = Text(
+    "It is beyond {limit} pp: the parts describe the whole poorly.", "残差超过{limit}个百分点，各项之和与总量吻合较差。"
+)
+
+
+class Step(NamedTuple):
+    """A bar of a waterfall: from where to where, and whether it is a total, a part or the residual."""
+
+    label: str
+    start: float
+    end: float
+    role: str
+
+
+def waterfall(
+    scope: Scope,
+    own: Mapping[str, Mapping[int, SectorYear]],
+    between: Mapping[int, ShiftShare | None],
+    *,
+    measured: Sequence[MeasuredYear] = (),
+    size: str = "page",
+) -> Chart | Text:
+    """The gap taken apart in the latest year that allows it, else the region's own growth in its latest year with sectors.
+
+    Args:
+        scope: the question, with its comparator.
+        own: region → year → its sectors, of the region and the comparator.
+        between: of ``studies_gap.attributed``.
+        measured: of ``studies_gap.measured_of``: where the sectors are the better measurement.
+        size: a named size.
+
+    Returns:
+        The figure, or the sentence that says why there is none.
+    """
+    told = findings_gap.no_sectors(scope, own[scope.region], between)
+    mine = own[scope.region]
+    if not mine or scope.indicator != "gdp":
+        return join(told)
+    apart = {year: part for year, part in between.items() if part is not None}
+    year = max(apart or mine)
+    study, shared = mine[year], apart.get(year)
+    studies = {scope.region: study} | ({scope.comparator: own[scope.comparator][year]} if shared else {})
+    steps = _gap_steps(scope, studies, shared) if shared else _own_steps(scope, study)
+    names = {"a": scope.region_name, "b": scope.comparator_name, "region": scope.region_name}
+    labels = dict(zip(studies, (scope.region_name, scope.comparator_name), strict=False))
+    notes = [
+        vintage_words(pd.concat([s.rows for s in studies.values()])),
+        *(WEIGHTS[s.weights].format(region=labels[r], year=year) for r, s in studies.items()),
+        *[SYMMETRIC] * (shared is not None),
+        RESIDUAL_NOTE,
+        *[TOO_LARGE.format(limit=number(LIMIT_PP))] * (not study.parts.adds_up),
+        *findings_gap.measured(scope, [of for of in measured if of.year == year][:1]),
+        *(t for s in studies.values() for t in flag_words(scope, s.rows)),
+        *told,
+        COMPUTED,
+    ]
+    listed = [f"{step.label} {number(step.end - step.start, 2, sign=True)}" for step in steps]
+    title = findings_gap.sectors(scope, year, study, shared)
+    words = caption(
+        scope,
+        title=title,
+        subtitle=(GAP_SUBTITLE if shared else OWN_SUBTITLE).format(**names, year=year),
+        parts=notes,
+        frames=[s.rows for s in studies.values()],
+        alt=Text(f"{title.en}. {'; '.join(listed)}.", f"{title.zh}。{'；'.join(listed)}。"),
+    )
+    return Chart(_draw(steps, words, size), words, size)
+
+
+def _own_steps(scope: Scope, study: SectorYear) -> list[Step]:
+    parts = {scope.name_of(str(s)).to(scope.lang): float(v) for s, v in study.parts.table["contribution_pp"].items()}
+    steps = _stacked(parts, 0.0)
+    steps.append(Step(RESIDUAL.to(scope.lang), steps[-1].end, study.parts.total_pct, "residual"))
+    total = GROWTH_OF.format(region=scope.region_name).to(scope.lang)
+    return [*steps, Step(total, 0.0, study.parts.total_pct, "total")]
+
+
+def _gap_steps(scope: Scope, studies: Mapping[str, SectorYear], shared: ShiftShare) -> list[Step]:
+    city, district = studies[scope.comparator].parts.total_pct, studies[scope.region].parts.total_pct
+    parts = {STRUCTURE.to(scope.lang): shared.structure_pp} | {
+        WITHIN.format(sector=within(scope.name_of(str(s)))).to(scope.lang): float(v)
+        for s, v in shared.table["within_pp"].items()
+    }
+    names = [GROWTH_OF.format(region=n).to(scope.lang) for n in (scope.comparator_name, scope.region_name)]
+    steps = [Step(names[0], 0.0, city, "total"), *_stacked(parts, city)]
+    steps.append(Step(RESIDUAL.to(scope.lang), steps[-1].end, district, "residual"))
+    return [*steps, Step(names[1], 0.0, district, "total")]
+
+
+def _stacked(parts: Mapping[str, float], start: float) -> list[Step]:
+    steps = []
+    for label, value in parts.items():
+        steps.append(Step(label, start, start + value, "part"))
+        start += value
+    return steps
+
+
+def _draw(steps: Sequence[Step], words: Caption, size: str) -> Figure:
+    with theme(size) as chosen:
+        room = chosen.room * LABEL_SHARE
+        labels = [wrap(step.label, room, chosen.text) for step in steps]
+        row = 0.72 if max(map(len, labels)) == 1 else 0.45 * max(map(len, labels))
+        figure, (ax,) = canvas(words, chosen, (1.2 + row * len(steps)) * chosen.text / 8.5)
+        ends = [0.0, *(s.start for s in steps), *(s.end for s in steps)]
+        span = max(ends) - min(ends) or 1.0
+        # room for the number beside the outermost bar, whatever the width
+        plot = chosen.room - max(text_width(line, chosen.text) for lines in labels for line in lines) - chosen.text
+        beside = text_width("−00.00", chosen.text) + chosen.text
+        pad = span * beside / max(plot - 2 * beside, beside)
+        ax.set_xlim(min(ends) - pad, max(ends) + pad)
+        ax.set_ylim(len(steps) - 0.4, -0.6)
+        ax.set_yticks(range(len(steps)), ["\n".join(lines) for lines in labels], color=INK)
+        ax.tick_params(axis="y", length=0)
+        ax.spines["left"].set_visible(False)
+        ax.xaxis.set_major_formatter(lambda value, _: number(round(value, 6)))
+        ax.locator_params(axis="x", nbins=6)
+        low, high = ax.get_xlim()
+        ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= high])
+        ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
+        for y, step in enumerate(steps):
+            change = step.end - step.start
+            tone = SOFT if step.role == "total" else MISS if change < 0 else MEET
+            look: dict[str, Any] = (
+                {"facecolor": "white", "edgecolor": FAINT, "hatch": "////", "linewidth": 0.8}
+                if step.role == "residual"
+                else {"facecolor": tone, "linewidth": 0}
+            )
+            ax.barh(y, change, left=step.start, height=0.56, zorder=2, **look)
+            if y + 1 < len(steps):
+                ax.plot([step.end, step.end], [y, y + 1], color=FAINT, linewidth=0.6, zorder=1)
+            text = number(change, 1 if step.role == "total" else 2, sign=step.role != "total")
+            right = change >= 0
+            ax.annotate(text, (step.end, y), xytext=(4 if right else -4, 0), textcoords="offset points", va="center",
+                        ha="left" if right else "right", fontsize=chosen.text, color=INK, zorder=4)  # fmt: skip
+    return figure

@@ -1,0 +1,332 @@
+"""A study: one question put to the record, computed when it is first asked for and once only, to be worked with further.
+
+A study is declared in one place, its class: name, titles, parameters, when it has data, and its figures and tables in the order
+in which a reader meets them. Notebooks, the explore page, reports and batches ask nothing else.
+"""
+
+from __future__ import annotations
+
+import base64
+import html
+import tempfile
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property, partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
+
+import pandas as pd
+
+from hanyang_data.charts.export import Chart, export
+from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.record.catalogue import cite
+from hanyang_data.studies.results import SCREEN_WIDTH, Record, cited_in, markdown
+from hanyang_data.studies.scope import FORMATS, Scope, check_size
+from hanyang_data.studies.tables import for_print
+from hanyang_data.words.wording import Text
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+NOTHING = Text("", "")
+Held = frozenset[tuple[str, str, str, str]]  # region, indicator, measure, concept
+
+
+class Part(NamedTuple):
+    """The words of a figure or a table: its name in menus, and for a table its title, note and unit in a report."""
+
+    label: Text
+    title: Text = NOTHING
+    note: Text = NOTHING
+    unit: Text = NOTHING
+    beside: str = ""  # of a figure: the table that is read with it, where it is not the next one
+
+
+def figure(method: Any) -> Any:
+    """Declare a method of a study as one of its figures, under the method's name."""
+    method.part = ("figure", method.__name__.strip("_"))
+    return method
+
+
+def table(method: Any) -> Any:
+    """Declare a method of a study as one of its tables, under the method's name less a leading underscore and ``_table``."""
+    method.part = ("table", method.__name__.strip("_").removesuffix("_table"))
+    return method
+
+
+class Sentence(str):
+    """Why there is nothing to draw; Jupyter shows it as text."""
+
+    def _repr_markdown_(self) -> str:
+        return markdown(str(self))
+
+
+@dataclass(frozen=True)
+class Answer:
+    """The finding in one sentence, and what qualifies it."""
+
+    finding: str
+    sentences: tuple[str, ...]
+
+    def __str__(self) -> str:
+        return "\n\n".join([self.finding, *self.sentences])
+
+    def __repr__(self) -> str:
+        return str(self)
+
+    def _repr_markdown_(self) -> str:
+        return "\n\n".join([f"**{markdown(self.finding)}**", *(markdown(text) for text in self.sentences)])
+
+
+class Lines(list[str]):
+    """A list of texts that Jupyter shows as one."""
+
+    def _repr_markdown_(self) -> str:
+        return "\n".join(f"- {markdown(text)}" for text in self)
+
+    def __repr__(self) -> str:
+        return "\n".join(f"- {text}" for text in self)
+
+
+class Table(pd.DataFrame):  # type: ignore[misc]
+    """A table as a reader of the report meets it; it shows its numbers as printed, and computes as any frame does."""
+
+    @property
+    def _constructor(self) -> type[pd.DataFrame]:
+        return pd.DataFrame  # type: ignore[no-any-return]
+
+    def _repr_html_(self) -> str:
+        return str(for_print(self).to_html(index=False, border=0))
+
+    def __repr__(self) -> str:
+        return str(for_print(self).to_string(index=False))
+
+
+class Study:
+    """What all studies can do; see :class:`hanyang_data.studies.trend.Trend` and its siblings for what each finds.
+
+    Args:
+        scope: the question.
+        size: of the figures: page, column or slide.
+        asked: what else was asked.
+    """
+
+    name: ClassVar[str] = ""
+    words: ClassVar[Any] = None  # a module: LABEL in menus, SECTION in a report, FIGURES and TABLES
+    parts: ClassVar[dict[tuple[str, str], Part]] = {}  # in the order in which a reader meets them
+
+    def __init__(self, scope: Any, size: str = "page", **asked: Any) -> None:
+        self.scope: Scope = scope
+        self.size, self.asked = check_size(size), asked
+        self._drawn: dict[tuple[str, str], Any] = {}
+        self._pictures: dict[str, bytes] = {}
+
+    def __init_subclass__(cls) -> None:
+        cls._makers = {value.part: key for key, value in vars(cls).items() if hasattr(value, "part")}
+        words = {"figure": cls.words.FIGURES, "table": cls.words.TABLES}
+        cls.parts = {(kind, name): words[kind][name] for kind, name in cls._makers}
+
+    _makers: ClassVar[dict[tuple[str, str], str]] = {}
+
+    @classmethod
+    def named(cls, kind: str) -> list[str]:
+        """Names of its figures or tables (``kind``), in reading order."""
+        return [name for of, name in cls.parts if of == kind]
+
+    @classmethod
+    def table_beside(cls, figure: str) -> str:
+        """The table that is read with a figure: the one declared, else the next, else the first."""
+        names = list(cls.parts)
+        after = [name for kind, name in names[names.index(("figure", figure)) :] if kind == "table"]
+        return cls.parts["figure", figure].beside or [*after, *cls.named("table")][0]
+
+    @classmethod
+    def has_data(cls, held: Held, asked: Mapping[str, Any]) -> bool:
+        """Whether a snapshot that holds ``held`` has anything to show for these parameters; quick, for menus."""
+        raise NotImplementedError
+
+    # what each study says itself
+
+    def _answer(self) -> Sequence[Text]:
+        """The finding, and the paragraphs after it."""
+        raise NotImplementedError
+
+    def _used(self) -> Iterator[pd.DataFrame]:
+        """The rows that were used, with their ``source_id``."""
+        raise NotImplementedError
+
+    def _numbers(self) -> Mapping[str, object]:
+        """The results, for ``results.json``."""
+        raise NotImplementedError
+
+    # what one does with a study
+
+    @property
+    def figures(self) -> list[str]:
+        """Names of the figures, in reading order."""
+        return self.named("figure")
+
+    @property
+    def tables(self) -> list[str]:
+        """Names of the tables, in reading order."""
+        return self.named("table")
+
+    def answer(self, lang: str = "") -> Answer:
+        """The finding in one sentence, and what qualifies it; ``en`` or ``zh``, by default the language of the study."""
+        finding, *more = [text.to(lang or self.scope.lang) for text in self._texts if text.en]
+        return Answer(finding, tuple(more))
+
+    def plot(self, name: str = "", *, lang: str = "", size: str = "") -> Figure | Sentence:
+        """A figure of the study, its title, note and source line included; it is the caller's to change.
+
+        Args:
+            name: one of :attr:`figures`; by default the first.
+            lang: ``en`` or ``zh``; by default the language of the study.
+            size: page (16 cm), column (8.5 cm) or slide (25.4 cm); by default that of the study.
+
+        Returns:
+            A matplotlib figure; where there is nothing to draw, the sentence that says why.
+
+        Raises:
+            ParameterError: for a figure, language or size that there is not.
+        """
+        study = self._as(lang or self.scope.lang, size or self.size)
+        chart = study.chart(name or study.figures[0])
+        if isinstance(chart, Text):
+            return Sentence(chart.to(study.scope.lang))
+        chart.figure._repr_mimebundle_ = partial(study._bundle, name or study.figures[0])  # type: ignore[attr-defined]
+        return chart.figure
+
+    def table(self, name: str = "", *, lang: str = "") -> Table:
+        """A table as a report prints it, heads and words in ``lang``.
+
+        Raises:
+            ParameterError: for a table or a language that there is not.
+        """
+        study = self._as(lang or self.scope.lang, self.size)
+        return Table(study._once("table", name or study.tables[0]))
+
+    @cached_property
+    def sources(self) -> pd.DataFrame:
+        """The texts behind figures and tables, indexed by id, by date: ``published_on, publisher, title, kind, url``."""
+        ids = dict.fromkeys(str(id_) for frame in self._used() for id_ in frame["source_id"] if id_)
+        for kind, name in self.parts:
+            made = self._once(kind, name)
+            ids |= dict.fromkeys(made.caption.source_ids if isinstance(made, Chart) else [])
+            ids |= dict.fromkeys(cited_in(made, self.scope.dataset) if kind == "table" else [])
+        texts = self.scope.dataset.sources.loc[list(ids)].sort_values("known_from", kind="stable")
+        title, publisher = ("title_zh", "publisher_zh") if self.scope.lang == "zh" else ("title_en", "publisher")
+        wanted = {"published_on": "published_on", publisher: "publisher", title: "title", "kind": "kind", "url": "url"}
+        return texts[list(wanted)].rename(columns=wanted)
+
+    def cited(self, lang: str = "") -> Lines:
+        """The same as a list of references, one a line."""
+        return Lines(cite([str(id_)], lang or self.scope.lang, self.scope.dataset) for id_ in self.sources.index)
+
+    def save(self, folder: str | Path = "", formats: Sequence[str] = FORMATS) -> Path:
+        """Write figures, tables and ``results.json``.
+
+        Args:
+            folder: where to; by default one of its own below ``build/lab`` of the project, or of the current folder.
+            formats: of the figures: png, svg, pdf.
+
+        Returns:
+            The folder.
+
+        Raises:
+            ParameterError: for an unknown format.
+            HanyangError: if the folder cannot be written.
+        """
+        record = self.record(folder, formats)
+        record.used(*self._used())
+        record.numbers(**self._numbers())
+        record.answer(*self._texts)
+        for kind, name in self.parts:
+            if kind == "figure":
+                record.figure(name, self._untouched(name), self._pictures.get(name))
+            else:
+                record.table(name, self._once("table", name))
+        return record.save().parent
+
+    def record(self, folder: str | Path = "", formats: Sequence[str] = FORMATS) -> Record:
+        """What writes the files of this study into a folder; :meth:`save` writes them all."""
+        return Record(self.name, self.scope, folder, formats, **self.asked, size=self.size)
+
+    # how it shows itself
+
+    def __repr__(self) -> str:
+        return f"{self.answer()}\n\nfigures: {', '.join(self.figures)}\ntables: {', '.join(self.tables)}"
+
+    def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
+        parts = [f"<p><b>{html.escape(self.answer().finding)}</b></p>"]
+        parts += [f"<p>{html.escape(text)}</p>" for text in self.answer().sentences]
+        drawn = self.plot()
+        if isinstance(drawn, Sentence):
+            parts.append(f"<p>{html.escape(drawn)}</p>")
+        else:
+            name = self.figures[0]
+            image = base64.b64encode(self._picture(name)).decode()
+            alt = html.escape(self._chart_of(name).caption.alt, quote=True)
+            parts.append(f'<img src="data:image/png;base64,{image}" alt="{alt}" width="{SCREEN_WIDTH}">')
+        return {"text/html": "\n".join(parts), "text/plain": repr(self)}
+
+    # inside
+
+    @cached_property
+    def _texts(self) -> tuple[Text, ...]:
+        return tuple(self._answer())
+
+    def chart(self, name: str) -> Chart | Text:
+        """A figure with its caption, or the sentence on why there is none; drawn once."""
+        made: Chart | Text = self._once("figure", name)
+        return made
+
+    def _once(self, kind: str, name: str) -> Any:
+        if (kind, name) not in self._drawn:
+            self._drawn[kind, name] = self._made(kind, name)
+        return self._drawn[kind, name]
+
+    def _made(self, kind: str, name: str) -> Any:
+        if (kind, name) not in self.parts:
+            known = self.figures if kind == "figure" else self.tables
+            raise ParameterError(f"{self.name} has no {kind} {name!r}: {nearest(name, known)}")
+        return getattr(self, self._makers[kind, name])()
+
+    def _as(self, lang: str, size: str) -> Self:
+        """The same study in another language or size."""
+        if (lang, size) == (self.scope.lang, self.size):
+            return self
+        return type(self)(replace(self.scope, lang=lang), size, **self.asked)
+
+    def _chart_of(self, name: str) -> Chart:
+        chart = self.chart(name)
+        assert isinstance(chart, Chart)
+        return chart
+
+    def _untouched(self, name: str) -> Chart | Text:
+        """The figure as the study draws it: one that its caller changed after it was shown or plotted is drawn anew."""
+        chart = self.chart(name)
+        if (
+            isinstance(chart, Chart)
+            and hasattr(chart.figure, "_repr_mimebundle_")
+            and (chart.figure.stale or name not in self._pictures)
+        ):
+            self._pictures.pop(name, None)
+            return self._made("figure", name)  # type: ignore[no-any-return]
+        return chart
+
+    def _picture(self, name: str) -> bytes:
+        """A figure as PNG, as it looks now."""
+        chart = self._chart_of(name)
+        if name not in self._pictures or chart.figure.stale:
+            with tempfile.TemporaryDirectory() as folder:
+                (file,) = export(chart, Path(folder), name, ["png"])
+                self._pictures[name] = file.read_bytes()
+            chart.figure.stale = False
+        return self._pictures[name]
+
+    def _bundle(self, name: str, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What Jupyter shows of a figure: the picture as it would be exported, with its alt text."""
+        image = base64.b64encode(self._picture(name)).decode()
+        words = self._chart_of(name).caption.alt
+        return {"image/png": image, "text/plain": words}, {"image/png": {"width": SCREEN_WIDTH}}

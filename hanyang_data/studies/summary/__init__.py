@@ -1,0 +1,1 @@
+"""What did a batch of runs find?"""

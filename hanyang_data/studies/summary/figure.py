@@ -1,0 +1,123 @@
+"""The figure of the summary: which questions were asked, with how many observations, and what could be said."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.patches import Rectangle
+
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.matrix import as_sheet, write
+from hanyang_data.charts.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, small, theme
+from hanyang_data.charts.typeface import text_width, wrap
+from hanyang_data.studies.registry import ANALYSES, label
+from hanyang_data.studies.summary import runs as summary
+from hanyang_data.studies.summary.runs import STATES, RunsFolder, name_of
+from hanyang_data.words.wording import Text, join
+
+MOST_ROWS = 40  # more is no overview; the table has them all
+# the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone
+TONES = {"inference": ("#235f9e", "#ffffff"), "listed": ("#c2d6e9", INK), "nothing": ("#ffffff", SOFT)}
+SUBTITLE = Text(
+    "Usable observations (n) by region, indicator and notebook", "各地区、各指标、各项分析的可用观测数（n）"
+)
+NOTE = Text("Note: n is the longest stretch of comparable observations that a run could use; of several runs of one question the "
+            "one with the most counts. {key}",
+            "注：n为一次运行可用的最长一段可比观测值个数；同一问题多次运行取最多者。{key}")  # fmt: skip
+TONES_ARE = Text("Tones: {key}.", "色调：{key}。")
+KEY = Text("{tone}: {state}", "{tone}：{state}")
+TONE_NAMES = {"inference": Text("dark", "深色"), "listed": Text("light", "浅色"), "nothing": Text("white", "白色")}
+MORE = Text("{n} more rows stand in the table.", "其余{n}行见表。")
+SOURCE = Text("Source: results.json of the runs.", "资料来源：各次运行的results.json。")
+CELL = Text("{row}, {head}: n = {n}.", "{row}{head}：n={n}。")
+ROW = Text("{region}, {indicator}", "{region}，{indicator}")
+
+
+def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") -> Chart:
+    """A row per region and indicator, a column per notebook: the number of usable observations, toned by what could be said.
+
+    Args:
+        folder: the question.
+        runs: of :func:`summary.gather`; without a row the figure says that there is none.
+        size: a named size.
+    """
+    lang = folder.lang
+    counted = runs[runs["n"].notna()]
+    best = counted.sort_values("n", kind="stable").drop_duplicates(["region", "indicator", "notebook"], keep="last")
+    cells = {(r.region, r.indicator, r.notebook): (int(r.n), str(r.state)) for r in best.itertuples()}
+    questions = list(dict.fromkeys(zip(counted["region"], counted["indicator"], strict=True)))
+    present = set(counted["notebook"])
+    notebooks = [n for n in [*ANALYSES, *sorted(present - {*ANALYSES})] if n in present]
+    shown = questions[:MOST_ROWS]
+    labels = [
+        ROW.format(region=name_of(folder, "regions", r), indicator=name_of(folder, "indicators", i)).to(lang)
+        for r, i in shown
+    ]
+    rows = {label: [cells.get((*q, n)) for n in notebooks] for label, q in zip(labels, shown, strict=True)}
+    heads = [label(n).to(lang) for n in notebooks]
+    used = [KEY.format(tone=TONE_NAMES[s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
+    key = Text("; ".join(t.en for t in used), "；".join(t.zh for t in used))
+    tones = TONES_ARE.format(key=key) if used else Text("", "")
+    more = [MORE.format(n=len(questions) - MOST_ROWS)] * (len(questions) > MOST_ROWS)
+    note = join([NOTE.format(key=tones), *more])
+    words = Caption(
+        summary.answer(runs)[0].to(lang),
+        SUBTITLE.to(lang),
+        note.to(lang),
+        SOURCE.to(lang),
+        _alt(folder, rows, heads),
+    )
+    return _draw(rows, heads, words, size)
+
+
+def _alt(folder: RunsFolder, rows: Mapping[str, Sequence[tuple[int, str] | None]], heads: Sequence[str]) -> str:
+    """The cells in words, for those who cannot see the figure."""
+    cells = [
+        CELL.format(row=label, head=head, n=cell[0])
+        for label, found in rows.items()
+        for head, cell in zip(heads, found, strict=True)
+        if cell is not None
+    ]
+    return join(cells or [summary.NONE]).to(folder.lang)
+
+
+def _draw(
+    rows: Mapping[str, Sequence[tuple[int, str] | None]], heads: Sequence[str], words: Caption, size: str
+) -> Chart:
+    with theme(size) as chosen:
+        points, width = chosen.text, chosen.room
+        labels = {label: wrap(label, width * 0.45, points) for label in rows}
+        left = max((text_width(line, points) for lines in labels.values() for line in lines), default=0) * 1.02 + points
+        slot = min((width - left) / max(len(heads), 1), points * 14)
+        named = [wrap(head, slot - points * 0.4, small(points)) for head in heads]
+        top = points * (0.6 + 1.3 * max(map(len, named), default=0))
+        heights = [points * (0.6 + 1.25 * len(lines)) for lines in labels.values()]
+        figure, (ax,) = canvas(words, chosen, (top + sum(heights) + points * 0.4) / POINTS_PER_CM)
+        as_sheet(ax, width, top + sum(heights) + points * 0.4)
+        for column, lines in enumerate(named):
+            for place, line in enumerate(lines):
+                level = top - points * (0.7 + 1.3 * (len(lines) - 1 - place))
+                write(ax, left + (column + 0.5) * slot, level, line, small(points), SOFT, "center")
+        y = top
+        for (label, found), height in zip(rows.items(), heights, strict=True):
+            for place, line in enumerate(labels[label]):
+                level = y + height / 2 + points * 1.2 * (place - (len(labels[label]) - 1) / 2)
+                write(ax, left - points * 0.8, level, line, points, INK, "right")
+            for column, cell in enumerate(found):
+                _cell(ax, (left + column * slot + 0.8, y + 0.8), (slot - 1.6, height - 1.6), cell, points)
+            y += height
+    return Chart(figure, words, size)
+
+
+def _cell(
+    ax: Axes, corner: tuple[float, float], extent: tuple[float, float], cell: tuple[int, str] | None, points: float
+) -> None:
+    """The number on its tone; a question that was not asked is an empty place without an edge."""
+    if cell is None:
+        return
+    n, state = cell
+    face, ink = TONES[state]
+    ax.add_patch(Rectangle(corner, *extent, facecolor=face, edgecolor=RULE, linewidth=0.6, zorder=2))
+    write(ax, corner[0] + extent[0] / 2, corner[1] + extent[1] / 2, str(n), points, ink, "center")

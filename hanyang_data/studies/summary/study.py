@@ -1,0 +1,88 @@
+"""What did a batch of runs find? One row a run, and a figure of how much each could use."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from hanyang_data.charts.export import Chart
+from hanyang_data.studies.study import Study, figure, table
+from hanyang_data.studies.summary import figure as drawing
+from hanyang_data.studies.summary import parts
+from hanyang_data.studies.summary import runs as found
+from hanyang_data.words.wording import Text
+
+
+class Summary(Study):
+    """The finished runs of a folder side by side; made by :func:`hanyang_data.summary`."""
+
+    scope: found.RunsFolder  # type: ignore[assignment]
+    name: ClassVar[str] = "summary"
+    words: ClassVar[Any] = parts
+
+    @cached_property
+    def runs(self) -> pd.DataFrame:
+        """One row a finished run: what was asked, how many observations it could use, and its finding."""
+        return found.gather(self.scope)
+
+    @cached_property
+    def not_computed(self) -> pd.DataFrame:
+        """The runs that a sweep planned and that left nothing: what became of each, and why."""
+        return found.lost(self.scope)
+
+    def _answer(self) -> Sequence[Text]:
+        return (*found.answer(self.runs), found.lost_sentence(self.not_computed))
+
+    def _used(self) -> Iterator[pd.DataFrame]:
+        yield from ()
+
+    def _numbers(self) -> Mapping[str, object]:
+        return {"runs": self.runs, "not_made": self.not_computed}
+
+    @figure
+    def _observations(self) -> Chart | Text:
+        return drawing.observations(self.scope, self.runs, size=self.size)
+
+    @table
+    def _runs_table(self) -> pd.DataFrame:
+        return found.table(self.scope, self.runs)
+
+    @table
+    def _not_made_table(self) -> pd.DataFrame:
+        return found.lost_table(self.scope, self.not_computed)
+
+
+def summary(
+    runs_dir: str | Path = "build/runs",
+    *,
+    runs: Sequence[str] = (),
+    lang: str = "en",
+    size: str = "page",
+    data_dir: str = "",
+) -> Summary:
+    """What the finished runs of a folder found, side by side.
+
+    Args:
+        runs_dir: the folder that ``hanyang run`` wrote.
+        runs: those looked at, such as ``trend/hanyang-gdp-2017-2024-latest-en-page-1a2b3c``; empty for all of the folder.
+        lang: ``en`` or ``zh``.
+        size: of the figure: page, column or slide.
+        data_dir: folder of another snapshot, for the names of its regions and indicators.
+
+    Returns:
+        A study with the frames ``runs, not_computed``.
+
+    Raises:
+        ParameterError: if there is no such folder.
+        HanyangError: for a results.json that is none, naming it.
+
+    Example:
+        >>> import tempfile
+        >>> str(summary(tempfile.mkdtemp()).answer())[:7]
+        'No runs'
+    """
+    return Summary(found.RunsFolder(str(runs_dir), lang, data_dir, tuple(runs)), size)

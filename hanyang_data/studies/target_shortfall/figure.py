@@ -1,0 +1,206 @@
+"""The figures of the target-shortfall notebook: what was set, what happened, and the difference."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from hanyang_data.charts.captions import (
+    COMPUTED,
+    SERIES,
+    caption,
+    dropped_words,
+    flag_words,
+    series_words,
+    unit_name,
+    vintage_words,
+)
+from hanyang_data.charts.chart import NO_FIGURE, Row, dumbbell
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.style import INK, SOFT, Caption, colour
+from hanyang_data.record.frames import STATED
+from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
+from hanyang_data.studies import findings
+from hanyang_data.studies.growth_gap.figure import MIXED
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.shared import TargetStudy, words_of
+from hanyang_data.studies.target_shortfall.evidence import Vintages
+from hanyang_data.studies.trend.figure import GROWTH_TITLE
+from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, number
+
+ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
+HEADS = {
+    "original": Text("target", "目标"),
+    "revised": Text("city's", "市级绩效"),
+    "outturn": Text("outturn", "完成"),
+}
+TARGET_ROLES = ("original", "revised")
+OTHER_HEADS = {"first": Text("latest", "最新"), "latest": Text("first", "首次")}  # under the reading the scope takes
+OTHER = {
+    "first": Text(
+        "A tick is the latest figure, where it is another; shortfalls are taken from the first.",
+        "竖线为最新数（与首次公布数不同时）；差额按首次公布数计算。",
+    ),
+    "latest": Text(
+        "A tick is the first figure, where it is another; shortfalls are taken from the latest.",
+        "竖线为首次公布数（与最新数不同时）；差额按最新数计算。",
+    ),
+}
+AGAINST = (Text("vs ○", "较○"), Text("vs ◇", "较◇"))
+SHORTFALL = {
+    "percent": Text("shortfall in percentage points (+ is better)", "差额单位为百分点，正值表示好于目标"),
+    "other": Text("shortfall in % of the target (+ is better)", "差额为占目标的%，正值表示好于目标"),
+}
+SUBTITLE = Text(
+    "{measure}, target and outturn, {start}–{end}; {unit}", "{start}–{end}年目标与完成情况：{measure}；{unit}"
+)
+LEVEL_IN = Text("Level, {unit}", "总量（{unit}）")
+YEAR_SUBTITLE = Text(
+    "Growth on the year before, %, target and outturn, {year}; {unit}", "{year}年增速目标与完成情况（%）；{unit}"
+)
+ABOUT = Text(
+    'Grey: 0.5 pp on either side of a target worded "about"; the shortfall is taken from its number.',
+    "灰色为“左右”类目标上下0.5个百分点；差额按目标数值计算。",
+)
+REVISED = Text(
+    "◇ The city's post-COVID target, handed down in 2020; ○ the district's own, set before.",
+    "◇为2020年疫后市级下达的绩效目标，○为本级疫前确定的年初目标。",
+)
+LEFT_OUT = Text("No growth target in the record for {year}: {names}.", "资料中没有{year}年增速目标：{names}。")
+DASH = Text("A dash: not in the record.", "“–”表示资料中没有。")
+
+
+def by_year(
+    scope: Scope, study: TargetStudy, vintages: Vintages | None = None, *, measure: str = "growth", size: str = "page"
+) -> Chart:
+    """Target and outturn of one indicator, newest year on top; years without either are rows too.
+
+    Args:
+        scope: the question.
+        study: the frames and results of the scope's indicator.
+        vintages: first and latest outturns; the one the scope does not take is drawn as a tick where it is another.
+        measure: ``growth`` or ``level``.
+        size: a named size.
+    """
+    other = _other(scope, vintages)
+    rows = [_row(scope, Text(*[str(year)] * 2), year, study, other) for year in reversed(scope.years)]
+    has_revised = bool(len(study.revised))
+    outturn = Text("outturn", "完成数")
+    target_frames = [study.original, study.revised]
+    extra = _extra(target_frames, rows)
+    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
+    unit = unit_name(pd.concat([study.outturns, *target_frames]))
+    kind = "percent" if unit == UNITS["percent"] else "other"
+    what = GROWTH_TITLE[basis] if measure == "growth" else LEVEL_IN.format(unit=unit)
+    words = caption(
+        scope,
+        title=findings.shortfall(scope, study.against_original),
+        subtitle=SUBTITLE.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
+        parts=[*series_words(scope, {outturn: study.outturns}), *extra, *[OTHER[scope.vintage]] * bool(len(other))],
+        frames=[study.outturns, *target_frames, other],
+        alt=_alt(findings.shortfall(scope, study.against_original), rows),
+    )
+    return _draw(scope, rows, words, with_revised=has_revised, with_other=bool(len(other)), size=size)
+
+
+def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart:
+    """Targets and outturns of several indicators in one year.
+
+    Args:
+        scope: the question.
+        year: the year shown.
+        studies: indicator id → its frames and results.
+        size: a named size.
+    """
+    shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
+    rows = [_row(scope, study.label, year, study) for study in shown.values()]
+    rows = rows or [Row("", {}, words=NO_FIGURE.to(scope.lang), cells=[""] * 6)]
+    title = findings.shortfall_in_year(scope, year, shown)
+    outturns = pd.concat(
+        [i.outturns[i.outturns.index == year] for i in shown.values()] or [i.outturns.head(0) for i in studies.values()]
+    )
+    series = [tuple(i.outturns.attrs[key] for key in SERIES) for i in shown.values()]
+    targets = [t[t.index == year] for i in shown.values() for t in (i.original, i.revised)]
+    left_out = [study.label for id_, study in studies.items() if id_ not in shown]
+    names = Text(", ".join(t.en for t in left_out), "、".join(t.zh for t in left_out))
+    words = caption(
+        scope,
+        title=title,
+        subtitle=YEAR_SUBTITLE.format(year=year, unit=SHORTFALL["percent"]),
+        parts=[MIXED, vintage_words(outturns), *flag_words(scope, outturns), *dropped_words(scope, series, [year])]
+        + _extra(targets, rows)
+        + [LEFT_OUT.format(year=year, names=names)] * bool(left_out),
+        frames=[outturns, *targets],
+        alt=_alt(title, rows),
+    )
+    return _draw(scope, rows, words, with_revised=any(year in i.revised.index for i in shown.values()), size=size)
+
+
+def _other(scope: Scope, vintages: Vintages | None) -> pd.DataFrame:
+    """The readings that the scope does not take, of the years in which there is another one."""
+    if vintages is None:
+        return pd.DataFrame(columns=["source_id"])
+    frame = vintages.latest if scope.vintage == "first" else vintages.first
+    return frame[frame.index.isin(vintages.later)]
+
+
+def _row(scope: Scope, label: Text, year: int, study: TargetStudy, other: pd.DataFrame | None = None) -> Row:
+    lang = scope.lang
+    cells: list[str | float | None] = []
+    marks: dict[str, float] = {}
+    span = None
+    frames = {"original": study.original, "revised": study.revised, "outturn": study.outturns}
+    frames["other"] = study.outturns.head(0) if other is None else other
+    for role, frame in frames.items():
+        words = words_of(frame, year)
+        if words is None:
+            cells.append("" if role in ("revised", "other") else NOT_ON_RECORD)
+            continue
+        cells.append(words.to(lang))
+        row = frame.loc[year]
+        if pd.notna(row["value"]) and (role in TARGET_ROLES or row["qualifier"] in STATED):
+            marks[role] = float(row["value"])
+        if role == "original" and row["qualifier"] == "range":
+            span = (float(row["value"]), float(row["value_high"]))
+        if role == "original" and row["qualifier"] == "about" and row["unit"] == "percent":
+            span = (float(row["value"]) - ABOUT_BAND, float(row["value"]) + ABOUT_BAND)
+    if set(cells) <= {"", NOT_ON_RECORD}:
+        return Row(label.to(lang), {}, words=NO_FIGURE.to(lang), cells=[""] * 6)
+    cells += [_difference(result, year, lang) for result in (study.against_original, study.against_revised)]
+    return Row(label.to(lang), marks, span, cells=cells)
+
+
+def _difference(result: ShortfallResult, year: int, lang: str) -> str | float | None:
+    """The error of a year; the verdict alone where the target has no number."""
+    if year not in result.table.index:
+        return None
+    row = result.table.loc[year]
+    error = row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"]
+    if pd.notna(error):
+        return float(error)
+    return VERDICTS[result.judged[year]].to(lang) if year in result.judged else None
+
+
+def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:
+    about = any((frame["qualifier"] == "about").any() for frame in targets)
+    revised = any((frame["vintage"] == "revised").any() for frame in targets)
+    return [COMPUTED] + [ABOUT] * about + [REVISED] * revised + [DASH] * any(NOT_ON_RECORD in row.cells for row in rows)
+
+
+def _draw(
+    scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, with_other: bool = False, size: str
+) -> Chart:
+    lang = scope.lang
+    heads = [(HEADS[role].to(lang), role) for role in ("original", "revised", "outturn")]
+    heads += [(OTHER_HEADS[scope.vintage].to(lang), "other")] + [(text.to(lang), "") for text in AGAINST]
+    keep = [0, *[1] * with_revised, 2, *[3] * with_other, 4, *[5] * with_revised]
+    cut = [Row(r.label, r.marks, r.span, r.words, [r.cells[k] for k in keep]) for r in rows]
+    roles = {"original": INK, "revised": SOFT, "outturn": colour(scope.region), "other": colour(scope.region)}
+    return dumbbell(cut, roles, [heads[k] for k in keep], words, size=size)
+
+
+def _alt(title: Text, rows: list[Row]) -> Text:
+    cells = {r.label: [number(c, 1, sign=True) if isinstance(c, float) else c for c in r.cells if c] for r in rows}
+    listed = "; ".join(f"{label}: " + ", ".join(words) for label, words in cells.items() if words)
+    return Text(f"{title.en}. {listed}.", f"{title.zh}。{listed}。")

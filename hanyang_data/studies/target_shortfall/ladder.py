@@ -1,0 +1,197 @@
+"""The target ladder: who set the bar higher and who missed it by more, one row per year, one shape per tier."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from hanyang_data.charts.captions import COMPUTED, caption, flag_words, vintage_words
+from hanyang_data.charts.chart import NO_FIGURE, Row, Words, fits_beside, in_lines, side_table, write_lines
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.style import FAINT, INK, RULE, Caption, Size, canvas, colour, mark, theme
+from hanyang_data.record.catalogue import region_name
+from hanyang_data.record.frames import STATED
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.shared import words_of
+from hanyang_data.studies.target_shortfall import findings as findings_targets
+from hanyang_data.studies.target_shortfall.evidence import Ladder
+from hanyang_data.studies.trend.figure import GROWTH_TITLE
+from hanyang_data.words.wording import NOT_ON_RECORD, Text, number
+
+# tier → marker and its glyph in the head of the table
+TIERS = {
+    "nation": ("D", "◆"),
+    "province": ("^", "▲"),
+    "city": ("s", "■"),
+    "district": ("o", "●"),
+    "functional_zone": ("v", "▼"),
+}
+SUBTITLE = Text(
+    "{what}; hollow: original target, filled: outturn, in brackets the shortfall in percentage points",
+    "{what}；空心为年初目标，实心为完成数，括号内为差额（百分点）",
+)
+CELL = Text("{target} → {outturn}{error}", "{target} → {outturn}{error}")
+BAR = Text(
+    "Only years in which two or more have a target in numbers. A range stands at the number to be reached.",
+    "只列两个以上地区有数值目标的年份；区间目标取需达到的一端。",
+)
+ORDER = Text(
+    "Within a year the regions stand from top to bottom in the order in which they are named.",
+    "同一年内各地区自上而下按所列顺序排列。",
+)
+READ = {
+    "first": Text("Each region is judged on its first figure.", "各地均按首次公布数评估。"),
+    "latest": Text("Each region is judged on its latest figure.", "各地均按最新数评估。"),
+}
+NAMED = Text("{name}: {words}", "{name}：{words}")
+
+
+def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
+    """Targets and outturns of several regions, newest year on top, and both as printed at the right.
+
+    Args:
+        scope: the question.
+        found: the regions, judged.
+        size: a named size.
+    """
+    years = [int(year) for year in reversed(found.table.index)]
+    frames = {region: frame[frame.index.isin(years)] for region, frame in found.outturns.items()}
+    title = findings_targets.ladder(scope, found)
+    cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
+    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SUBTITLE.format(what=GROWTH_TITLE[basis]),
+        parts=[
+            BAR,
+            ORDER,
+            READ[scope.vintage],
+            *_vintages(scope, frames),
+            *flag_words(scope, pd.concat(frames.values())),
+            COMPUTED,
+        ],
+        frames=[*frames.values(), *(t[t.index.isin(years)] for t in found.targets.values())],
+        alt=_alt(scope, title, years, cells),
+    )
+    return _draw(scope, found, years, cells, words, size)
+
+
+def _draw(
+    scope: Scope, found: Ladder, years: list[int], cells: Mapping[str, list[str]], words: Caption, size: str
+) -> Chart:
+    tones = {region: colour(region, subject=region == scope.region) for region in found.names}
+    heads = [(_head(scope, region), region) for region in found.names]
+    table = [Row(str(year), {}, cells=[cells[r][y] for r in found.names]) for y, year in enumerate(years)]
+    with theme(size) as chosen:
+        beside = fits_beside(table, heads, chosen)
+        key, lines = ([], []) if beside else _above(heads, cells, tones, years, chosen)
+        spread = 0.3 * len(found.names)  # cm for the marks of a year
+        step = 0.7 + 0.42 * max(map(len, lines), default=1) + spread if not beside else 0.06 + max(spread, 0.6)
+        head = 0.9 + 0.5 * len(key) if not beside else 1.9
+        figure, (ax,) = canvas(words, chosen, (head + step * max(len(years), 1)) * chosen.text / 8.5)
+        places = _places(len(found.names), spread / step)
+        _axes(ax, years, narrow=not beside)
+        for y, year in enumerate(years):
+            for region, place in zip(found.names, places, strict=True):
+                _mark(ax, found, region, year, y + place, _shape(scope, region), tones[region])
+        if not years:
+            ax.text(0.5, 0.5, NO_FIGURE.to(scope.lang), transform=ax.transAxes, ha="center", fontsize=chosen.text,
+                    color=FAINT)  # fmt: skip
+            ax.set_xticks([])
+        if not beside:
+            for y, (year, pieces) in enumerate(zip(years, lines, strict=True)):
+                write_lines(ax, [[(str(year), INK)], *pieces], (0, y + places[0] - 0.1 / step), chosen.text)
+            write_lines(ax, key, (0, 1), chosen.text, "axes fraction")
+        else:
+            side_table(ax, table, heads, tones, chosen.text)
+    return Chart(figure, words, size)
+
+
+def _places(n: int, spread: float) -> list[float]:
+    """Where the marks of the regions stand about the middle of a year, in shares of its height."""
+    return [spread * (place - (n - 1) / 2) / n for place in range(n)]
+
+
+def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
+    """Years from top to bottom with a rule between them; numbers on the axis below."""
+    ax.set_ylim(max(len(years), 1) - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
+    ax.set_yticks([] if narrow else range(len(years)), [] if narrow else [str(year) for year in years], color=INK)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    for y in range(1, len(years)):
+        ax.axhline(y - (0.74 if narrow else 0.5), color=RULE, linewidth=0.5, zorder=0)
+    ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
+    ax.margins(x=0.07)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6))))
+
+
+def _above(
+    heads: list[tuple[str, str]],
+    cells: Mapping[str, list[str]],
+    tones: Mapping[str, str],
+    years: list[int],
+    chosen: Size,
+) -> tuple[list[Words], list[list[Words]]]:
+    """The key of the regions, and of each year its cells, as lines of words in their colours."""
+    key = in_lines([(head, tones[region]) for head, region in heads], chosen.room, chosen.text)
+    pieces: list[Words] = [
+        [(f"{head.split()[0]} {cells[region][y]}".replace("\n", " "), tones[region]) for head, region in heads]
+        for y in range(len(years))
+    ]
+    return key, [in_lines(row, chosen.room, chosen.text) for row in pieces]
+
+
+def _mark(ax: Axes, found: Ladder, region: str, year: int, y: float, shape: str, tone: str) -> None:
+    bar = found.table.loc[year, f"bar_{region}"]
+    frame = found.outturns[region]
+    stated = year in frame.index and frame.loc[year, "qualifier"] in STATED
+    outturn = frame.loc[year, "value"] if stated else None
+    if pd.notna(bar):
+        mark(ax, bar, y, "white", tone, shape=shape, area=56, clip_on=False)
+    if outturn is not None:
+        mark(ax, outturn, y, tone, shape=shape, area=22, line=0, zorder=4, clip_on=False)  # within its ring
+    if outturn is not None and pd.notna(bar):
+        ax.plot([bar, outturn], [y, y], color=tone, linewidth=1.3, zorder=2)
+
+
+def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
+    shown = [words_of(frame, year) for frame in (found.targets[region], found.outturns[region])]
+    target, outturn = (NOT_ON_RECORD if words is None else words for words in shown)
+    error = found.table.loc[year, f"error_{region}"]
+    if target == outturn == NOT_ON_RECORD:
+        return NOT_ON_RECORD
+    bracket = Text("", "")
+    if pd.notna(error):
+        signed = number(error, 1, sign=True)
+        bracket = Text(f" ({signed})", f"（{signed}）")
+        if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
+            bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)
+    return CELL.format(target=target, outturn=outturn, error=bracket).to(scope.lang)
+
+
+def _shape(scope: Scope, region: str) -> str:
+    return TIERS[scope.dataset.regions.loc[region, "level"]][0]
+
+
+def _head(scope: Scope, region: str) -> str:
+    glyph = TIERS[scope.dataset.regions.loc[region, "level"]][1]
+    return f"{glyph} {region_name(region, scope.dataset).to(scope.lang)}"
+
+
+def _vintages(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> list[Text]:
+    named = {region_name(region, scope.dataset): vintage_words(frame) for region, frame in frames.items()}
+    return [NAMED.format(name=name, words=words) for name, words in named.items() if words.en]
+
+
+def _alt(scope: Scope, title: Text, years: list[int], cells: Mapping[str, list[str]]) -> Text:
+    names = {region: region_name(region, scope.dataset).to(scope.lang) for region in cells}
+    listed = "; ".join(
+        f"{year}: " + ", ".join(f"{names[region]} {column[y]}".replace("\n", " ") for region, column in cells.items())
+        for y, year in enumerate(years)
+    )
+    return Text(f"{title.en}. {listed}.", f"{title.zh}。{listed}。")

@@ -1,0 +1,253 @@
+"""Were the targets met? One indicator over the years, all targets of a year, other regions, and the five-year plan."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from hanyang_data.charts.export import Chart
+from hanyang_data.studies import findings as titles
+from hanyang_data.studies import shared
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.study import Held, Study, figure, table
+from hanyang_data.studies.target_shortfall import evidence, findings, heat, ladder, parts, plan, tables
+from hanyang_data.studies.target_shortfall import figure as drawing
+from hanyang_data.words.wording import Text
+
+INDICATORS = (
+    "gdp",
+    "industrial_value_added",
+    "fixed_asset_investment",
+    "retail_sales",
+    "budget_revenue",
+    "disposable_income",
+)
+
+
+class TargetShortfall(Study):
+    """Outturns less targets, positive where better than the target; made by :func:`hanyang_data.target_shortfall`."""
+
+    name: ClassVar[str] = "target_shortfall"
+    words: ClassVar[Any] = parts
+
+    @classmethod
+    def has_data(cls, held: Held, asked: Mapping[str, Any]) -> bool:
+        """Whether there is anything to show: an outturn or a target of the region."""
+        key = (asked["region"], asked["indicator"], asked["measure"])
+        return any((*key, concept) in held for concept in ("outturn", "target"))
+
+    @cached_property
+    def by_year(self) -> pd.DataFrame:
+        """Every year of either side: ``outturn, target_low, target_high, qualifier``, the error (``error_pp`` or ``error_pct``)
+        and the verdict under each reading of "about"; against the original target."""
+        return self._study.against_original.table
+
+    @cached_property
+    def against_city(self) -> pd.DataFrame:
+        """The same against the targets that the city handed down after COVID."""
+        return self._study.against_revised.table
+
+    @cached_property
+    def by_indicator(self) -> pd.DataFrame:
+        """Every target of :attr:`year`, growth and level: ``indicator, measure``, and the columns of :attr:`by_year`."""
+        rows = [
+            study.against_original.table.loc[[self.year]].assign(
+                indicator=study.outturns.attrs["indicator"], measure=study.outturns.attrs["measure"]
+            )
+            for study in self._everything
+            if self.year in study.against_original.table.index
+        ]
+        return pd.concat(rows).set_index(["indicator", "measure"]) if rows else pd.DataFrame()
+
+    @cached_property
+    def ladder(self) -> pd.DataFrame:
+        """Targets of several regions by year: ``bar_<region>, error_<region>, short_<region>, highest, missed_most``."""
+        return self._ladder_of.table
+
+    @cached_property
+    def plan(self) -> pd.DataFrame:
+        """Growth that the five-year plan's level needs from each level on record; empty where none is set."""
+        return self._plan_path.needed
+
+    @cached_property
+    def year(self) -> int:
+        """The year of the comparison of indicators."""
+        return shared.focus_year(self.scope, self.asked["focus_year"], shared.judged_years(self._in_year))
+
+    @cached_property
+    def not_computed(self) -> pd.DataFrame:
+        """What cannot be judged, and why."""
+        return tables.not_evaluable(self.scope, self._in_year)
+
+    def _answer(self) -> Sequence[Text]:
+        scope = self.scope
+        return (
+            titles.shortfall(scope, self._study.against_original),
+            self._study.against_original.verdict,
+            findings.vintages(self._vintages),
+            self._efficiency.verdict,
+            titles.shortfall_in_year(scope, self.year, self._in_year),
+            findings.all_targets(scope, self.year, self._everything),
+            findings.compared(scope, self._ladder_of),
+            findings.plan(scope, self._plan_path),
+            findings.unjudged(self._in_year),
+        )
+
+    def _used(self) -> Iterator[pd.DataFrame]:
+        yield from (self._study.outturns, self._study.original, self._study.revised)
+        yield from (self._vintages.first, self._vintages.latest, self._plan_path.levels, self._plan_path.targets)
+        yield from (*self._ladder_of.outturns.values(), *self._ladder_of.targets.values())
+        yield shared.rows_of(self._in_year, self.year)
+        for study in self._everything:
+            yield from (f[f.index == self.year] for f in (study.outturns, study.original, study.revised))
+
+    def _numbers(self) -> Mapping[str, object]:
+        path = self._plan_path
+        sides = {
+            id_: {"original": s.against_original, "revised": s.against_revised} for id_, s in self._in_year.items()
+        }
+        return {
+            "year": self.year, "original": self._study.against_original, "revised": self._study.against_revised,
+            "latest": self._vintages.by_latest, "flips": self._vintages.flips, "efficiency": self._efficiency,
+            "ladder": self.ladder,
+            "plan": {
+                "levels": path.levels, "needed": path.needed, "average_pct": path.average_pct,
+                "deflator_pct": self.asked["deflator_pct"],
+            },
+            "all_targets": [
+                {"indicator": s.outturns.attrs["indicator"], "measure": s.outturns.attrs["measure"],
+                 "original": s.against_original, "revised": s.against_revised}
+                for s in self._everything
+            ],
+            "in_year": sides,
+        }  # fmt: skip
+
+    @figure
+    def _by_indicator(self) -> Chart | Text:
+        return drawing.by_indicator(self.scope, self.year, self._in_year, size=self.size)
+
+    @table
+    def _by_indicator_table(self) -> pd.DataFrame:
+        return tables.in_year(self.scope, self.year, self._in_year)
+
+    @table
+    def _all_targets_table(self) -> pd.DataFrame:
+        return tables.all_in_year(self.scope, self.year, self._everything)
+
+    @figure
+    def _by_year(self) -> Chart | Text:
+        return drawing.by_year(self.scope, self._study, self._vintages, measure=self.asked["measure"], size=self.size)
+
+    @table
+    def _by_year_table(self) -> pd.DataFrame:
+        return tables.by_year(self.scope, self._study, self._vintages, self._plan_path)
+
+    @figure
+    def _grid(self) -> Chart | Text:
+        return heat.grid(self.scope, self._in_year, size=self.size)
+
+    @table
+    def _not_evaluable_table(self) -> pd.DataFrame:
+        return tables.not_evaluable(self.scope, self._in_year)
+
+    @figure
+    def _ladder(self) -> Chart | Text:
+        return ladder.ladder(self.scope, self._ladder_of, size=self.size)
+
+    @table
+    def _ladder_table(self) -> pd.DataFrame:
+        return tables.ladder(self.scope, self._ladder_of)
+
+    @figure
+    def _plan(self) -> Chart | Text:
+        return plan.path(self.scope, self._plan_path, size=self.size)
+
+    @table
+    def _plan_table(self) -> pd.DataFrame:
+        return tables.plan(self.scope, self._plan_path)
+
+    @cached_property
+    def _study(self) -> shared.TargetStudy:
+        return shared.shortfall_of(self.scope, self.asked["measure"])
+
+    @cached_property
+    def _vintages(self) -> evidence.Vintages:
+        return evidence.vintages_of(self.scope, self.asked["measure"])
+
+    @cached_property
+    def _efficiency(self) -> Any:
+        return evidence.efficiency_of(self._study)
+
+    @cached_property
+    def _ladder_of(self) -> evidence.Ladder:
+        return evidence.target_ladder(self.scope, self.asked["regions"])
+
+    @cached_property
+    def _plan_path(self) -> evidence.PlanPath:
+        return evidence.required_path(self.scope, self.asked["deflator_pct"])
+
+    @cached_property
+    def _in_year(self) -> dict[str, shared.TargetStudy]:
+        return {id_: shared.shortfall_of(self.scope, "growth", id_) for id_ in self.asked["indicators"]}
+
+    @cached_property
+    def _everything(self) -> list[shared.TargetStudy]:
+        return shared.targets_in_year(self.scope, self.year)
+
+
+def target_shortfall(
+    indicator: str = "gdp",
+    region: str = "hanyang",
+    *,
+    measure: str = "growth",
+    indicators: Sequence[str] = INDICATORS,
+    focus_year: int = 2020,
+    regions: Sequence[str] = ("wuhan", "wuchang"),
+    deflator_pct: float = 1.0,
+    start_year: int = 2017,
+    end_year: int = 2024,
+    vintage: str = "first",
+    as_of: str = "",
+    lang: str = "en",
+    size: str = "page",
+    data_dir: str = "",
+) -> TargetShortfall:
+    """Outturns less targets: percentage points for growth, percent of the target for levels; positive is better.
+
+    Args:
+        indicator: id or name of an indicator.
+        region: id or name of a region.
+        measure: ``growth`` or ``level``.
+        indicators: those shown together for one year.
+        focus_year: that year; 0 takes the latest one with the most targets that can be judged.
+        regions: whose targets stand beside it in the ladder.
+        deflator_pct: rise of prices assumed for real growth towards a plan's level, % a year.
+        start_year: first year of the window.
+        end_year: last year of the window.
+        vintage: ``first``, what those who set the target were judged on, or ``latest``.
+        as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
+        lang: ``en`` or ``zh``.
+        size: of figures: page, column or slide.
+        data_dir: folder of another snapshot; empty for the one of the package.
+
+    Returns:
+        A study with the frames ``by_year, against_city, by_indicator, ladder, plan, not_computed, sources``.
+
+    Raises:
+        UnknownIdError: for an unknown region or indicator, with the nearest ids.
+        ParameterError: for years, a vintage, a day or a language that do not exist.
+        NoDataError: if neither outturns nor targets are on record.
+
+    Example:
+        >>> study = target_shortfall("gdp")
+        >>> float(study.by_year["error_pp"].loc[2020])
+        -15.0
+    """
+    asked = dict(locals()) | {"indicators": list(indicators), "regions": list(regions)}
+    Scope.check(asked)
+    scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
+    own = {name: asked[name] for name in ("measure", "indicators", "focus_year", "regions", "deflator_pct")}
+    return TargetShortfall(scope, size, **own)

@@ -1,0 +1,1 @@
+"""How has it developed?"""

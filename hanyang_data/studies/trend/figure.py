@@ -1,0 +1,184 @@
+"""The figure of the trend notebook."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from hanyang_data.charts.captions import BOUND, caption, series_words, unit_name
+from hanyang_data.charts.chart import NO_FIGURE, WORDING_ONLY, Line, Panel, over_years
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.style import colour
+from hanyang_data.record.contract import BOUNDS
+from hanyang_data.statistics import sentences, shock, trend
+from hanyang_data.statistics.trend import TrendResult
+from hanyang_data.studies import findings
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.shared import Instead
+from hanyang_data.words.wording import GROWTH, LEVEL, Text, number, printed, within
+
+GROWTH_TITLE = {
+    "real": Text("Real growth, % on the year before", "可比价格增速（%）"),
+    "nominal": Text("Growth as published, % on the year before", "公布增速（%）"),
+    "count": Text("Growth, % on the year before", "增速（%）"),
+    "rate": Text("Change, % on the year before", "同比变动（%）"),
+}
+LEVEL_TITLE = {
+    "nominal": Text("Level at current prices, {unit}", "总量（现价，{unit}）"),
+    "real": Text("Level at current prices, {unit}", "总量（现价，{unit}）"),
+    "count": Text("Level, {unit}", "总量（{unit}）"),
+    "rate": Text("Level, {unit}", "水平（{unit}）"),
+}
+SUBTITLE = Text("{panels}; {start}–{end}", "{start}–{end}年{panels}")
+TARGET, PART_YEAR = Text("target", "目标"), Text("part of the year", "年内累计")
+PART = {
+    "q1": Text("Q1 {n}", "一季度{n}"),
+    "h1": Text("H1 {n}", "上半年{n}"),
+    "q1_q3": Text("Q1–Q3 {n}", "前三季度{n}"),
+}
+INSTEAD = Text(
+    "In years without an annual figure: targets (hollow) and growth of a part of the year (triangles).",
+    "无全年数的年份列示目标（空心）和年内累计增速（三角）。",
+)
+SHADED = Text("Shaded: {year} ({name}).", "阴影为{year}年（{name}）。")
+SLOPE = Text("Thin dotted line: Theil–Sen slope of {what} over {years}, {slope} (95% interval {span}, n = {n}).",
+             "细虚线为{years}年{what}的Theil–Sen斜率，{slope}（95%区间{span}，n={n}）。")  # fmt: skip
+Results = Mapping[str, TrendResult]
+
+
+def growth_and_level(
+    scope: Scope,
+    growth: pd.DataFrame,
+    level: pd.DataFrame,
+    *,
+    growth_results: Results | None = None,
+    level_results: Results | None = None,
+    instead: Instead | None = None,
+    size: str = "page",
+) -> Chart:
+    """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined.
+
+    Args:
+        scope: the question.
+        growth: outturns of growth, as of ``scope.outturns("growth")``.
+        level: outturns of the level.
+        growth_results: the trend of growth stretch by stretch; its Theil–Sen lines are drawn where the ladder allows them.
+        level_results: the same of the level.
+        instead: targets and parts of a year, drawn in years without an annual figure of growth.
+        size: a named size.
+    """
+    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
+    unit, empty = unit_name(level), NO_FIGURE.to(scope.lang)
+    frames = {GROWTH: growth, LEVEL: level}
+    results = {GROWTH: growth_results or {}, LEVEL: level_results or {}}
+    shaded = {shock.YEAR: shock.NAME} if any(shock.YEAR in frame.index for frame in frames.values()) else {}
+    titles = {GROWTH: GROWTH_TITLE[basis], LEVEL: LEVEL_TITLE[basis].format(unit=unit)}
+    panels = {
+        name: Panel(
+            titles[name].to(scope.lang),
+            [line(scope, frame), *(_instead(scope, instead) if instead and name is GROWTH else [])],
+            empty,
+            from_zero=name is LEVEL,
+            breaks={y: label.to(scope.lang) for y, label in scope.breaks(frame.attrs["measure"]).items()},
+            slopes=[pd.Series(r.line, index=r.years) for r in results[name].values() if r.line],
+        )
+        for name, frame in frames.items()
+    }
+    shown = [name for name, frame in frames.items() if frame["value"].notna().any()] or [GROWTH]
+    drawn_too = [f for f in instead or () if len(f) and GROWTH in shown]
+    both = Text(
+        "; ".join((within(titles[n]) if i else titles[n]).en for i, n in enumerate(shown)),
+        "，".join(titles[n].zh for n in shown),
+    )
+    words = caption(
+        scope,
+        title=findings.trend(scope, growth, level),
+        subtitle=SUBTITLE.format(panels=both, start=scope.start_year, end=scope.end_year),
+        parts=[
+            *series_words(scope, {name: frames[name] for name in shown}),
+            *bounded([frames[name] for name in shown]),
+            *[INSTEAD] * bool(drawn_too),
+            *[SHADED.format(year=year, name=name) for year, name in shaded.items()],
+            *[text for name in shown for text in slope_words(name, frames[name], results[name])],
+        ],
+        frames=[*(frames[name] for name in shown), *drawn_too],
+        alt=alt(scope, frames | ({TARGET: instead.targets} if instead and len(instead.targets) else {})),
+    )
+    drawn = [panels[name] for name in shown]
+    return over_years(
+        drawn if len(drawn) > 1 else [replace(drawn[0], title="")],  # one panel alone is named by the subtitle
+        scope.years,
+        words,
+        size=size,
+        shaded={year: name.to(scope.lang) for year, name in shaded.items()},
+    )
+
+
+def _instead(scope: Scope, instead: Instead) -> list[Line]:
+    """Marks for years without an annual figure: hollow for what was set, small for the part of the year that is printed."""
+    targets, parts = instead
+    aimed = {int(y): printed(r["value"], r["qualifier"]).to(scope.lang) for y, r in targets.iterrows()}
+    heard = {int(y): PART[r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
+    tone = colour(scope.region)
+    lines = [  # the small mark first: it lies on top of the hollow one
+        Line(PART_YEAR.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard)),
+        Line(TARGET.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed)),
+    ]
+    return [of for of in lines if len(of.values)]
+
+
+def slope_words(name: Text, frame: pd.DataFrame, results: Results) -> list[Text]:
+    """What the thin lines of a panel are: slope, interval and n of each."""
+    unit: sentences.Unit = "pp_a_year" if name is GROWTH or frame["unit"].eq("percent").all() else "a_year"
+    found = [(years, r.theil_sen, trend.places(r.values)) for years, r in results.items() if r.theil_sen]
+    return [
+        SLOPE.format(
+            what=name,
+            years=years,
+            n=s.n,
+            slope=sentences.amount(s.value, unit, decimals=places),
+            span=sentences.span(s.low, s.high, unit, decimals=places),
+        )
+        for years, s, places in found
+    ]
+
+
+def bounded(frames: Sequence[pd.DataFrame]) -> list[Text]:
+    """The sentence on marks with an arrow, where one is drawn."""
+    return [BOUND] if any(frame["qualifier"].isin(BOUNDS).any() for frame in frames) else []
+
+
+def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn") -> Line:
+    """One frame as a line of a panel, its numbers as they are printed."""
+    numbers = frame[frame["value"].notna()]
+    words = {int(y): printed(r["value"], r["qualifier"], flag=r["flag"]).to(scope.lang) for y, r in numbers.iterrows()}
+    bounds = {int(y): r["qualifier"] for y, r in numbers.iterrows() if r["qualifier"] in BOUNDS}
+    region = region or scope.region
+    name = scope.region_name if region == scope.region else scope.comparator_name
+    worded = {int(y): WORDING_ONLY.to(scope.lang) for y in frame.index[frame["value"].isna()]}
+    return Line(
+        name.to(scope.lang),
+        numbers["value"],
+        words,
+        colour(region, subject=region == scope.region),
+        mark,
+        bounds,
+        worded,
+        frozenset(scope.breaks(frame.attrs["measure"], region=region)),
+    )
+
+
+def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:
+    """The figure in words, for those who cannot see it: every value drawn."""
+    parts = []
+    for name, frame in frames.items():
+        values = [(y, printed(r["value"], r["qualifier"], r["unit"], flag=r["flag"])) for y, r in frame.iterrows()]
+        parts.append(Text(f"{name.en}: " + ", ".join(f"{y} {t.en}" for y, t in values),
+                          f"{name.zh}：" + "，".join(f"{y}年{t.zh}" for y, t in values)))  # fmt: skip
+    head = Text(
+        f"{scope.region_name.en}, {within(scope.indicator_name).en}. ",
+        f"{scope.region_name.zh}{scope.indicator_name.zh}。",
+    )
+    return Text(head.en + "; ".join(p.en for p in parts) + ".", head.zh + "；".join(p.zh for p in parts) + "。")

@@ -1,0 +1,1 @@
+"""Words that a reader sees, English and Chinese side by side."""

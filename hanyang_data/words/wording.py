@@ -1,0 +1,153 @@
+"""Numbers and names as a reader of a report meets them, in English and Chinese."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal, NamedTuple, get_args
+
+from hanyang_data.errors import ParameterError, nearest
+
+Lang = Literal["en", "zh"]
+LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+MINUS = "\N{MINUS SIGN}"
+
+
+class Text(NamedTuple):
+    """One sentence or label in both languages."""
+
+    en: str
+    zh: str
+
+    def to(self, lang: str) -> str:
+        """The text in ``lang``."""
+        return self.en if language(lang) == "en" else self.zh
+
+    def format(self, **values: object) -> Text:
+        """Fill both templates; a value that is itself a Text is put in in the language of the template."""
+        fills = [{k: v[i] if isinstance(v, Text) else v for k, v in values.items()} for i in (0, 1)]
+        return Text(self.en.format(**fills[0]), self.zh.format(**fills[1]))
+
+
+def language(lang: str) -> Lang:
+    """``lang`` itself if it is one we write.
+
+    Raises:
+        ParameterError: for any other language.
+    """
+    if lang not in LANGUAGES:
+        raise ParameterError(f"unknown language {lang!r}: {nearest(lang, LANGUAGES)}")
+    return lang
+
+
+def join(texts: Sequence[Text]) -> Text:
+    """Sentences one after the other: a space between English ones, none between Chinese ones."""
+    return Text(" ".join(t.en for t in texts if t.en), "".join(t.zh for t in texts if t.zh))
+
+
+def listed(texts: Iterable[Text], mark: Literal[",", ";"] = ",") -> Text:
+    """Items in a row of text: a, b; or a; b where the items have commas of their own."""
+    items = list(texts)
+    return Text(f"{mark} ".join(t.en for t in items), {",": "、", ";": "；"}[mark].join(t.zh for t in items))
+
+
+def within(name: Text) -> Text:
+    """A name inside a sentence: no capital in English, unless it is an abbreviation such as GDP."""
+    keep = name.en[1:2].isupper() or not name.en
+    return Text(name.en if keep else name.en[0].lower() + name.en[1:], name.zh)
+
+
+def number(value: float, decimals: int | None = None, *, sign: bool = False) -> str:
+    """A number for print: thousands comma, a real minus sign, ``decimals`` places or as many as it has.
+
+    Rounds half away from zero on the decimal digits that Python shows for the float, so 0.25 and 2.675 round as on paper.
+    """
+    exact = Decimal(str(value))
+    if decimals is None:
+        exact = exact.normalize()
+        decimals = max(0, -int(exact.as_tuple().exponent))
+    rounded = exact.quantize(Decimal(1).scaleb(-decimals), rounding=ROUND_HALF_UP)
+    if rounded == 0:
+        return f"{abs(rounded):,.{decimals}f}"
+    prefix = MINUS if rounded < 0 else "+" if sign else ""
+    return f"{prefix}{abs(rounded):,.{decimals}f}"
+
+
+def points(value: float, decimals: int = 1) -> Text:
+    """A difference of two rates, signed, in percentage points."""
+    shown = number(value, decimals, sign=True)
+    return Text(f"{shown} pp", f"{shown}个百分点")
+
+
+def year_list(years: Sequence[int]) -> Text:
+    """Years in a row of text, runs shortened: 2017, 2019–2021."""
+    runs: list[list[int]] = []
+    for year in sorted(years):
+        if runs and year == runs[-1][-1] + 1:
+            runs[-1].append(year)
+        else:
+            runs.append([year])
+    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    return Text(", ".join(parts), "、".join(parts) + "年" if parts else "")
+
+
+UNITS = {
+    "percent": Text("%", "%"),
+    "CNY_100M": Text("CNY 100 million", "亿元"),
+    "10K_persons": Text("10,000 persons", "万人"),
+    "USD_100M": Text("USD 100 million", "亿美元"),
+    "CNY": Text("CNY", "元"),
+    "count": Text("number", "个"),
+}
+VINTAGES = {
+    "initial_estimate": Text("initial estimate", "预计数"),
+    "preliminary": Text("preliminary", "初步核算数"),
+    "final": Text("final", "后期公布数"),
+    "revised": Text("revised", "修订数"),
+}
+TARGET_VINTAGES = {
+    "original": Text("original target", "年初目标"),
+    "revised": Text("city's post-COVID target", "市级绩效目标"),
+    "plan": Text("five-year-plan target", "五年规划目标"),
+}
+VERDICTS = {
+    "met": Text("met", "达到"),
+    "missed": Text("missed", "未达到"),
+    "about_met": Text("about met", "基本达到"),
+    "open": Text("open", "未定"),
+    "not_evaluable": Text("not evaluable", "无法评估"),
+}
+GROWTH, LEVEL = Text("growth", "增速"), Text("level", "总量")
+DAGGER, MARKED = "†", {"corrected", "flagged"}  # a mark on what corrections.yaml changed or doubts; the note says why
+NOT_ON_RECORD = "–"  # in a table; nothing at all was printed
+# how a printed number is read: {n} is the number with its unit
+QUALIFIERS = {
+    "point": Text("{n}", "{n}"),
+    "about": Text("about {n}", "{n}左右"),
+    "at_least": Text("at least {n}", "{n}以上"),
+    "over": Text("over {n}", "超过{n}"),
+    "within": Text("within {n}", "{n}以内"),
+    "range": Text("{n}", "{n}"),
+    "positive": Text("positive growth", "正增长"),
+    "in_step_with_gdp": Text("in step with GDP", "与经济增长同步"),
+    "none": Text("no number", "无数值"),
+}
+
+
+def printed(value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = "") -> Text:
+    """A figure with its qualifier, as a report prints it: about 7%, 7%左右; over 1,000, 超过1,000.
+
+    Args:
+        value: the number; None or NaN for a wording without one.
+        qualifier: key of QUALIFIERS.
+        unit: key of UNITS; only the percent sign is printed beside the number, other units stand in the head of the
+            column or the axis.
+        high: upper end of a range.
+        flag: flags of the value; a corrected or flagged one gets a dagger.
+    """
+    sign = "%" if unit == "percent" else ""
+    shown = "" if value is None or value != value else number(value)
+    if qualifier == "range" and high is not None:
+        shown = f"{shown}–{number(high)}"
+    words = QUALIFIERS[qualifier].format(n=shown + sign)
+    return Text(words.en + DAGGER, words.zh + DAGGER) if MARKED & set(flag.split()) else words

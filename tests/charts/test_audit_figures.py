@@ -1,0 +1,241 @@
+"""The figures of the data audit: a matrix of what is known, and every published reading of a series."""
+
+import re
+import warnings
+from itertools import pairwise
+
+import matplotlib.text
+import pandas as pd
+import pytest
+from matplotlib.colors import to_rgb
+from matplotlib.patches import Rectangle
+
+from hanyang_data.charts.export import Chart, export
+from hanyang_data.charts.matrix import LOOKS, OTHER, SHAPES, Cell, Mark, TableRow, matrix, readings
+from hanyang_data.charts.style import COLOURS, INK, SIZES, Caption, theme
+from hanyang_data.record.coverage import COVERAGE, coverage
+from hanyang_data.studies.data_audit import figure as figure_audit
+from hanyang_data.studies.data_audit import tables as tables_audit
+from hanyang_data.studies.scope import Scope
+
+CAPTION = Caption("Title", "Subtitle", "Note: n", "Source: s", "alt")
+
+
+def side(region="hanyang", lang="en", indicator="gdp", start=2017, end=2024, **options):
+    return Scope(region, indicator, start, end, lang=lang, **options)
+
+
+def coverage_chart(s, **size):
+    return figure_audit.coverage(
+        s, coverage(s.region, s.years, as_of=s.as_of, dataset=s.dataset), tables_audit.rows_of(s), **size
+    )
+
+
+def vintage_chart(s, measure="growth", **size):
+    return figure_audit.vintages(
+        s, measure, tables_audit.distinct_readings(s, measure), tables_audit.revisions_of(s, measure), **size
+    )
+
+
+def level_chart(s, **size):
+    return vintage_chart(s, "level", **size)
+
+
+BUILDERS = [coverage_chart, vintage_chart, level_chart]
+each_figure = pytest.mark.parametrize("build", BUILDERS, ids=lambda b: b.__name__)
+each_region = pytest.mark.parametrize("region", ["hanyang", "wuhan", "wuchang", "hongshan", "caidian"])
+each_language = pytest.mark.parametrize("lang", ["en", "zh"])
+
+
+def words(chart: Chart) -> list[str]:
+    return [t.get_text() for t in chart.figure.findobj(matplotlib.text.Text) if t.get_text().strip()]
+
+
+def lightness(colour: str) -> float:
+    """CIE L*, what is left of a colour on a grey printer."""
+    linear = [x / 12.92 if x <= 0.04045 else ((x + 0.055) / 1.055) ** 2.4 for x in to_rgb(colour)]
+    return 116 * (0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]) ** (1 / 3) - 16
+
+
+@each_figure
+@each_region
+@each_language
+def test_every_glyph_is_drawn_and_the_language_is_one(build, region, lang, tmp_path):
+    chart = build(side(region, lang))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        (file,) = export(chart, tmp_path, "f", ["png"])
+    assert file.stat().st_size > 10_000
+    text = "\n".join([*words(chart), chart.caption.alt])
+    assert bool(re.findall(r"[\u4e00-\u9fff“”]", text)) == (lang == "zh")
+    assert "nan" not in text.lower().replace("finan", "")
+
+
+@each_figure
+@each_region
+@each_language
+@pytest.mark.parametrize("size", ["page", "slide"])
+def test_nothing_is_drawn_outside_the_page(build, region, lang, size):
+    chart = build(side(region, lang), size=size)
+    assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES[size].width)
+    with theme(size):
+        chart.figure.draw_without_rendering()
+    page = chart.figure.bbox
+    for text in chart.figure.findobj(matplotlib.text.Text):
+        if text.get_visible() and text.get_text().strip():
+            box = text.get_window_extent()
+            assert box.x0 >= -1, text
+            assert box.x1 <= page.x1 + 1, text
+            assert box.y0 >= -1, text
+            assert box.y1 <= page.y1 + 1, text
+
+
+@each_figure
+@each_region
+@pytest.mark.parametrize("window", [(2017, 2024), (2010, 2026), (2023, 2023)], ids=str)
+def test_no_two_texts_overlap(build, region, window):
+    chart = build(side(region, start=window[0], end=window[1]))
+    with theme():
+        chart.figure.draw_without_rendering()
+    (ax,) = chart.figure.axes  # of the ticks those beyond the axis are objects too, and not drawn
+    shown = [*chart.figure.texts, *ax.texts, *(ax.get_xticklabels() if ax.axison else [])]
+    boxes = [(t.get_text(), t.get_window_extent()) for t in shown if t.get_text().strip()]
+    for number, (text, one) in enumerate(boxes):
+        for other, two in boxes[number + 1 :]:
+            wide = min(one.x1, two.x1) - max(one.x0, two.x0)
+            high = min(one.y1, two.y1) - max(one.y0, two.y0)
+            # boxes of two lines of a paragraph touch: line height is less than the height of the box
+            assert not (wide > 1 and high > 0.3 * min(one.height, two.height)), (text, other)
+
+
+@each_figure
+def test_two_exports_are_the_same_bytes(build, tmp_path):
+    one, two = (export(build(side("wuhan", "zh")), tmp_path / name, "f") for name in "ab")
+    assert [f.read_bytes() for f in one] == [f.read_bytes() for f in two]
+
+
+def test_the_states_are_told_apart_in_greyscale():
+    assert list(LOOKS) == COVERAGE
+    steps = [lightness(LOOKS[state].face) for state in COVERAGE[1:]]
+    assert all(light - dark > 5 for light, dark in pairwise(steps))
+    assert {LOOKS[s].sign for s in ("nothing", "target_only")} == {"cross", "hatch"}
+    assert all(lightness(tone) + 15 < lightness(OTHER) for tone in (COLOURS["hanyang"], INK))
+    assert len({marker for marker, _ in SHAPES.values()}) == len({glyph for _, glyph in SHAPES.values()}) == 4
+
+
+def test_the_matrix_draws_the_table_it_is_given():
+    s = side()
+    table = coverage("hanyang", s.years)
+    chart = coverage_chart(s)
+    cells = [p for p in chart.figure.axes[0].patches if isinstance(p, Rectangle)]
+    shown = table.drop(index=["budget_total_revenue", "tourism_revenue", "digital_economy_share"])  # targets alone
+    key = {state for state in COVERAGE if shown.eq(state).to_numpy().any()}
+    assert len(cells) == shown.size + len(key)
+    from matplotlib.colors import to_hex
+
+    faces = pd.Series([to_hex(p.get_facecolor()) for p in cells[len(key) :]]).value_counts()
+    for state in ("bounded", "initial_estimate", "preliminary", "revised"):
+        assert faces[LOOKS[state].face] == shown.eq(state).to_numpy().sum()
+    text = words(chart)
+    assert text.count("bound") == shown.eq("bounded").to_numpy().sum() + 1
+    assert "final" not in text  # does not occur, so it is not in the key
+
+
+def test_the_matrix_names_its_gaps():
+    caption = coverage_chart(side()).caption
+    assert caption.title == "Hanyang: 37 of 216 yearly outturns on record, none for 2018–2019, 2024"
+    for part in (
+        "No outturn in 2018–2019, 2024.",
+        "In 2021 only GDP.",
+        "On secondary pages alone: GDP 2021",
+        "only targets are on record: tourism revenue, total budget revenue",
+    ):
+        assert part in caption.note
+    assert "GDP: preliminary 2020, initial estimate 2017, 2021, 2023, bound 2018" in caption.alt
+    assert "As known on 2021-06-30." in coverage_chart(side(as_of="2021-06-30")).caption.note
+    assert coverage_chart(side(lang="zh")).caption.title == "汉阳区：216个年度完成数中37个有记录，2018–2019、2024年均无"
+
+
+def test_few_texts_are_cited_and_many_are_counted():
+    assert "Communique of the Seventh National Population Census" in coverage_chart(side("caidian")).caption.source
+    assert re.search(r"and \d+ other publishers \(\d+ texts", coverage_chart(side("wuhan")).caption.source)
+    assert "titles in the list of sources" in vintage_chart(side("wuhan")).caption.source
+    assert vintage_chart(side("caidian")).caption.source == "Source: no row was drawn."
+
+
+def test_a_region_without_anything_says_so():
+    chart = coverage_chart(side("caidian", start=2010, end=2012))
+    assert chart.caption.title == "Caidian: no outturn on record in 2010–2012"
+    assert "no figure" in words(chart)
+    assert vintage_chart(side("caidian")).caption.title == "Caidian, GDP growth: no reading on record"
+
+
+def test_the_matrix_grows_with_its_rows_and_drops_words_that_do_not_fit():
+    few, many = (matrix({str(n): ["bounded"] for n in range(k)}, ["2020"], {}, {}, CAPTION) for k in (2, 12))
+    assert many.figure.get_figheight() > 2 * few.figure.get_figheight()
+    wide = matrix({"a": ["bounded"]}, ["2020"], {"bounded": "bound"}, {"bounded": "bound"}, CAPTION)
+    narrow = matrix({"a": ["bounded"] * 40}, ["2020"] * 40, {"bounded": "bound"}, {"bounded": "bound"}, CAPTION)
+    assert words(wide).count("bound") == 2
+    assert words(narrow).count("bound") == 1
+
+
+def test_every_reading_of_wuhans_growth_is_printed_with_its_revision():
+    chart = vintage_chart(side("wuhan"))
+    assert chart.caption.title == "Wuhan, GDP growth: latest figure below the first in 3 of 5 years"
+    text = words(chart)
+    for printed in ("about 7.8", "7.4", "−0.4", "−4.7*", "(+0.2)", "about 4.5", "−0.5", "about 6", "5.7", "−0.3"):
+        assert printed in text
+    assert "2022: initial estimate about 4.5, preliminary 4, revision −0.5" in chart.caption.alt
+    for part in (
+        "Revision: latest minus first",
+        "In brackets",
+        "Hollow and *",
+        "Arrow: a bound",
+        "Dark: the figure used",
+    ):
+        assert part in chart.caption.note
+
+
+def test_levels_are_revised_in_percent_and_start_at_zero():
+    chart = level_chart(side("wuhan"))
+    assert {"14,847.29", "14,928.72", "+0.5", "revision, %"} <= set(words(chart))
+    assert chart.figure.axes[0].get_ylim()[0] == 0
+    assert "Not comparable before and from 2018 on (economic census 2018)." in chart.caption.note
+
+
+def test_a_conflict_within_a_vintage_shows_both_values():
+    chart = vintage_chart(side(indicator="fixed_asset_investment"))
+    assert {"23.6", "26.3"} <= set(words(chart))
+    assert "fixed-asset investment" in chart.caption.title
+
+
+def test_the_taken_reading_is_dark_and_large_the_others_grey_secondary_ones_hollow():
+    marks = [
+        Mark(2020, 1.0, "initial_estimate", taken=False, hollow=True),
+        Mark(2020, 2.0, "preliminary", taken=True),
+        Mark(2021, 3.0, "preliminary", taken=True, bound="over"),
+    ]
+    chart = readings(marks, [TableRow("x", "preliminary", {2020: [Cell("2")]})], [2020, 2021], CAPTION, tone=INK)
+    dots = [line for line in chart.figure.axes[0].get_lines() if line.get_linestyle() == "None"]
+    assert [to_rgb(d.get_markerfacecolor()) for d in dots] == [(1, 1, 1), to_rgb(INK), to_rgb(INK)]
+    assert dots[0].get_markeredgecolor() == OTHER
+    assert dots[1].get_markersize() > dots[0].get_markersize()
+    assert dots[0].get_xdata()[0] < 2020 < dots[1].get_xdata()[0]
+
+
+def test_a_corrected_reading_has_a_dagger_and_its_reason(snapshot):
+    file = snapshot / "corrections.yaml"
+    entry = (
+        "- {source_id: wuhan_bulletin_2022, region: wuhan, indicator: gdp, year: 2022, measure: growth, action: flag,\n"
+        "   expect: 4, reason_en: A test., reason_zh: 测试。}\n"
+    )
+    file.write_text(file.read_text(encoding="utf-8") + entry, encoding="utf-8")
+    chart = vintage_chart(side("wuhan", data_dir=str(snapshot)))
+    assert "† 2022: A test." in chart.caption.note
+    assert "4†" in words(chart)
+
+
+def test_numbers_that_do_not_fit_under_their_year_stand_upright():
+    chart = level_chart(side("wuhan", start=2010, end=2026))
+    turned = [t for t in chart.figure.findobj(matplotlib.text.Text) if t.get_rotation() == 90]
+    assert "21,106.23" in [t.get_text() for t in turned]

@@ -1,0 +1,127 @@
+"""The chained gap and the waterfall: drawn whole, in one language, the same bytes twice, the residual never left out."""
+
+import re
+import warnings
+
+import matplotlib.text
+import pytest
+
+from hanyang_data.charts.export import Chart, export
+from hanyang_data.charts.style import SIZES, theme
+from hanyang_data.studies import shared as studies
+from hanyang_data.studies.growth_gap import cumulative as figure_cumulative
+from hanyang_data.studies.growth_gap import evidence as studies_gap
+from hanyang_data.studies.growth_gap import waterfall as figure_attribution
+from hanyang_data.studies.scope import Scope
+from hanyang_data.words.wording import Text
+
+
+def scope(region, lang="en", **options):
+    return Scope(region, options.pop("indicator", "gdp"), 2017, 2024, comparator="wuhan", lang=lang, **options)
+
+
+def chained(lang="en", region="wuchang", **size):
+    s = scope(region, lang)
+    return figure_cumulative.index_and_gaps(s, studies.gap_by_segment(s), *s.pair(), **size)
+
+
+def fall(lang="en", region="hongshan", **size):
+    s = scope(region, lang)
+    own = {name: studies_gap.sectors_of(s, name) for name in (region, "wuhan")}
+    measured = studies_gap.measured_of(s, own[region])
+    between = studies_gap.attributed(own[region], own["wuhan"])
+    return figure_attribution.waterfall(s, own, between, measured=measured, **size)
+
+
+def own_fall(lang="en", **size):
+    return fall(lang, "hanyang", **size)
+
+
+each = pytest.mark.parametrize("build", [chained, fall, own_fall], ids=lambda b: b.__name__)
+
+
+def texts(chart):
+    return [t for t in chart.figure.findobj(matplotlib.text.Text) if t.get_visible() and t.get_text().strip()]
+
+
+@each
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_drawn_whole_in_one_language(build, lang, tmp_path):
+    chart = build(lang)
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert export(chart, tmp_path, "f", ["png"])[0].stat().st_size > 20_000
+    words = "\n".join(t.get_text() for t in texts(chart))
+    assert bool(re.findall(r"[\u4e00-\u9fff]", words)) == (lang == "zh")
+    if lang == "zh":
+        assert not re.findall(r"[A-Za-z]{4,}", re.sub(r"《[^》]*》", "", words))
+
+
+@each
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("size", ["page", "slide"])
+def test_nothing_is_drawn_outside_the_page(build, lang, size):
+    chart = build(lang, size=size)
+    with theme(size):
+        chart.figure.draw_without_rendering()
+    page = chart.figure.bbox
+    for text in texts(chart):
+        box = text.get_window_extent()
+        assert box.x0 >= -1, text
+        assert box.x1 <= page.x1 + 1, text
+        assert box.y0 >= -1, text
+
+
+@each
+def test_two_exports_are_the_same_bytes(build, tmp_path):
+    one, two = (export(build("zh"), tmp_path / name, "f") for name in "ab")
+    assert [f.read_bytes() for f in one] == [f.read_bytes() for f in two]
+
+
+@each
+@pytest.mark.parametrize("size", SIZES)
+def test_the_width_is_that_of_the_size(build, size):
+    chart = build(size=size)
+    with theme(size):
+        chart.figure.draw_without_rendering()
+    assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES[size].width)
+
+
+def test_the_waterfall_draws_every_part_and_the_residual():
+    chart = fall()
+    labels = [t.get_text() for t in chart.figure.axes[0].get_yticklabels()]
+    assert labels == [
+        "Growth of Wuhan", "Structure", "Within: secondary-sector value added", "Within: tertiary-sector value added",
+        "Residual", "Growth of Hongshan",
+    ]  # fmt: skip
+    bars = [p for p in chart.figure.axes[0].patches if p.get_height() == pytest.approx(0.56)]
+    assert len(bars) == 6
+    assert sum(b.get_width() for b in bars[:5]) == pytest.approx(bars[5].get_width())
+    assert bars[4].get_hatch()
+
+
+def test_a_large_residual_is_drawn_and_said():
+    chart = own_fall()
+    assert "It is beyond 0.3 pp" in chart.caption.note
+    assert "the printed −8% is an estimate of 2020-12 and the weaker measurement" in chart.caption.note
+    assert "Residual +0.33" in chart.caption.alt
+    assert chart.caption.title == "Hanyang 2020: tertiary-sector value added contributes −6.9 pp to growth of −8.0%"
+
+
+def test_the_chain_starts_at_100_and_ends_with_its_band():
+    chart = chained()
+    words = [t.get_text() for t in texts(chart)]
+    assert "+2.1% (0.0 to +4.3)" in words
+    (line,) = [a for a in chart.figure.axes[0].get_lines() if a.get_marker() == "o" and a.get_linestyle() != "None"]
+    assert list(line.get_xdata()) == [2019, 2020, 2021, 2022, 2023]  # nothing over the break of 2019
+    assert line.get_ydata()[0] == 100
+    assert chart.caption.title == "GDP, 2019–2023: Wuchang gained about 0 to 4% on Wuhan"
+
+
+@pytest.mark.parametrize("build", [lambda: chained(region="jiangxia"), lambda: fall(region="jiangxia")])
+def test_where_nothing_can_be_drawn_a_sentence_says_why(build):
+    told = build()
+    assert isinstance(told, Text)
+    assert not isinstance(told, Chart)
+    assert told.en.startswith("No ")
+    assert told.zh

@@ -1,0 +1,134 @@
+"""The figures of targets: the tick of the other reading, the heat table, the ladder, the path to a plan."""
+
+import re
+import warnings
+from dataclasses import replace
+
+import pytest
+from test_figures import INDICATORS, words
+
+from hanyang_data.charts.export import export
+from hanyang_data.charts.style import theme
+from hanyang_data.studies import shared as studies
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.target_shortfall import evidence as studies_targets
+from hanyang_data.studies.target_shortfall import figure as figure_shortfall
+from hanyang_data.studies.target_shortfall import heat as figure_heat
+from hanyang_data.studies.target_shortfall import ladder as figure_ladder
+from hanyang_data.studies.target_shortfall import plan as figure_plan
+from hanyang_data.studies.target_shortfall.heat import GREY
+from hanyang_data.words.wording import Text
+
+
+def scope(region="hanyang", lang="en", indicator="gdp", **options):
+    return Scope(region, indicator, 2017, 2024, lang=lang, **{"vintage": "first"} | options)
+
+
+def by_year(s, **size):
+    return figure_shortfall.by_year(s, studies.shortfall_of(s), studies_targets.vintages_of(s), **size)
+
+
+def grid(s, **size):
+    return figure_heat.grid(s, {i: studies.shortfall_of(s, "growth", i) for i in INDICATORS}, **size)
+
+
+def ladder(s, **size):
+    return figure_ladder.ladder(s, studies_targets.target_ladder(s, ["wuhan", "wuchang"]), **size)
+
+
+def plan(s, **size):
+    s = replace(s, region="hanyang", comparator="")  # the one region whose plan sets a level
+    return figure_plan.path(s, studies_targets.required_path(s, 1.0), **size)
+
+
+each = pytest.mark.parametrize("build", [by_year, grid, ladder, plan], ids=lambda b: b.__name__)
+
+
+@each
+@pytest.mark.parametrize("lang", ["en", "zh"])
+@pytest.mark.parametrize("region", ["hanyang", "wuhan"])
+def test_every_glyph_is_drawn_inside_the_page_in_one_language(build, region, lang, tmp_path):
+    import matplotlib.text
+
+    chart = build(scope(region, lang))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert export(chart, tmp_path, "f", ["png"])[0].stat().st_size > 10_000
+    own = chart.caption.title + chart.caption.subtitle + chart.caption.note
+    assert bool(re.findall(r"[\u4e00-\u9fff]", own)) == (lang == "zh")
+    assert "nan" not in words(chart).lower().replace("finance", "").replace("financial", "")
+    with theme():
+        chart.figure.draw_without_rendering()
+    page = chart.figure.bbox
+    ticks = [label for ax in chart.figure.axes for label in ax.get_xticklabels()]  # those beyond the axis are not drawn
+    for text in chart.figure.findobj(matplotlib.text.Text):
+        if text.get_visible() and text.get_text().strip() and text not in ticks:
+            box = text.get_window_extent()
+            assert box.x0 >= -1, text
+            assert box.x1 <= page.x1 + 1, text
+
+
+@each
+def test_two_exports_are_the_same_bytes(build, tmp_path):
+    one, two = (export(build(scope("hanyang", "zh")), tmp_path / name, "f") for name in "ab")
+    assert [f.read_bytes() for f in one] == [f.read_bytes() for f in two]
+
+
+@each
+@pytest.mark.parametrize("indicator", ["disposable_income", "surveyed_unemployment_rate", "new_urban_employment"])
+def test_an_indicator_with_little_data_still_gives_the_figure(build, indicator, tmp_path):
+    made = build(scope(indicator=indicator))
+    assert made.en.endswith(" is on record.") if isinstance(made, Text) else export(made, tmp_path, "f", ["svg"])
+
+
+def test_the_other_reading_is_a_tick_and_has_its_column():
+    text = words(by_year(scope("wuhan")))
+    assert "| latest" in text
+    assert "7.4%" in text
+    assert "A tick is the latest figure" in by_year(scope("wuhan")).caption.note
+    assert "| first" in words(by_year(scope("wuhan", vintage="latest")))
+    assert "|" not in words(by_year(scope()))  # Hanyang's growth was published once
+
+
+def test_the_heat_table_prints_every_number_and_frames_what_was_missed():
+    from matplotlib.colors import to_hex
+    from matplotlib.patches import Rectangle
+
+    chart = grid(scope())
+    assert chart.caption.title == "Hanyang 2017–2024: 3 of 10 targets that can be judged were met"
+    for printed in ("−15.0", "−0.5", "+13.6", "+1.5", "missed", "–"):
+        assert printed in words(chart)
+    faces = [to_hex(box.get_facecolor()) for box in chart.figure.axes[0].patches if isinstance(box, Rectangle)]
+    assert faces.count(GREY) == 6 * 8 - 10 + 1  # and one in the key
+    assert "#ffffff" not in faces  # nothing that cannot be judged is the lightest
+
+
+def test_the_ladder_names_each_tier_by_its_shape():
+    chart = ladder(scope())
+    for printed in ("● Hanyang", "■ Wuhan", "● Wuchang", "about 7% → −8%", "7.5–7.8% → −4.7%"):
+        assert printed in words(chart)
+    assert "(−12.2)" in words(chart)
+    assert "2020: Hanyang about 7% → −8% (−15.0)" in chart.caption.alt
+
+
+def test_the_plan_shows_the_rate_the_break_and_the_assumption():
+    chart = plan(scope())
+    assert chart.caption.title == "Hanyang, GDP: over 1,100 in 2025 needs 13.1% a year from 2023"
+    for printed in ("13.1% a year needed", "9.5% a year needed", "tobacco plant left", "over 1,100", "over 1,000"):
+        assert printed in words(chart)
+    assert "At prices rising 1% a year, an assumption" in chart.caption.note
+    assert "699 (2020)" in chart.caption.note
+    none = figure_plan.path(scope("wuhan"), studies_targets.required_path(scope("wuhan"), 1.0))
+    assert none.en == "No five-year-plan target for the level of GDP of Wuhan is on record."  # no empty axes
+
+
+def test_names_too_long_to_stand_beside_the_plot_stand_above_it(tmp_path):
+    """Three zones with names of a line each left no room for the plot at all."""
+    s = scope("wuhan_etdz", indicator="fixed_asset_investment")
+    chart = figure_ladder.ladder(s, studies_targets.target_ladder(s, ["wuhan", "east_lake_htdz"]))
+    with warnings.catch_warnings():
+        warnings.simplefilter("error")
+        assert export(chart, tmp_path, "f", ["png"])
+    with theme():
+        chart.figure.draw_without_rendering()
+    assert chart.figure.axes[0].get_window_extent().width > chart.figure.bbox.width * 0.8

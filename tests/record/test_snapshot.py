@@ -1,0 +1,62 @@
+"""The shipped figures: every source is used and can be found, what was rejected stayed out."""
+
+import re
+
+import pytest
+
+from hanyang_data.record.observations import SNAPSHOT, default_dataset
+
+DATA = default_dataset()
+REGISTRIES = (
+    r"pypi\.|pythonhosted|npmjs|npmmirror|crates\.io|rubygems|packagist|maven|anaconda|golang\.org|artifactory|docker"
+)
+
+
+def test_every_source_is_used_or_says_that_it_holds_nothing():
+    used = DATA.sources.index.isin([*DATA.printed["source_id"], *DATA.breaks["source_id"]])
+    assert DATA.sources.loc[~used, "note"].str.contains("no figure in scope").all()
+    assert used.sum() > 100
+
+
+def test_a_source_without_a_text_at_hand_has_an_address_or_says_why_not():
+    pages = DATA.sources[DATA.sources["file"] == ""]
+    without = pages[~pages["url"].str.match("(?i)https?://|www.")]
+    assert without["note"].str.contains("no address").all(), without.index.tolist()
+
+
+def test_figures_of_a_text_at_hand_have_their_line_and_all_others_say_page_or_web():
+    at_hand = DATA.printed["source_id"].map(DATA.sources["file"]).ne("")
+    assert (DATA.printed["locator"].str.startswith("L") == at_hand).all()
+
+
+@pytest.mark.parametrize("column", ["title_zh", "title_en", "publisher", "publisher_zh"])
+def test_every_source_has_its_title_and_publisher_in_both_languages(column):
+    assert DATA.sources[column].str.strip().ne("").all()
+    if not column.endswith("_zh"):
+        assert not DATA.sources[column].str.contains("[\u4e00-\u9fff]").any()
+
+
+def test_rejects_name_known_series():
+    assert DATA.rejects["region"].isin(DATA.regions.index).all()
+    assert DATA.rejects["indicator"].isin(DATA.indicators.index).all()
+
+
+def test_what_was_rejected_is_not_in_the_record():
+    pages = DATA.printed.join(DATA.sources[["url", "publisher", "publisher_zh"]], on="source_id")
+    for row in DATA.rejects.itertuples():
+        same = (
+            pages["region"].eq(row.region)
+            & pages["indicator"].eq(row.indicator)
+            & pages["year"].eq(int(row.year))
+            & pages["measure"].eq(row.measure)
+            & pages["value"].eq(float(row.value))
+        )
+        from_there = (
+            pages["url"].eq(row.url) | pages["publisher"].eq(row.publisher) | pages["publisher_zh"].eq(row.publisher)
+        )
+        assert not (same & from_there).any(), row
+
+
+@pytest.mark.parametrize("file", sorted(SNAPSHOT.iterdir()), ids=lambda file: file.name)
+def test_no_file_names_a_package_registry(file):
+    assert re.findall(REGISTRIES, file.read_text(encoding="utf-8"), flags=re.IGNORECASE) == []

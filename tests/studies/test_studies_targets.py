@@ -1,0 +1,218 @@
+"""Between the series and what is said of targets: both readings, the ladder, the plan, what cannot be judged."""
+
+import pytest
+
+from hanyang_data.errors import ParameterError, UnknownIdError
+from hanyang_data.studies import findings
+from hanyang_data.studies import shared as studies
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.target_shortfall import evidence as studies_targets
+from hanyang_data.studies.target_shortfall import findings as findings_targets
+from hanyang_data.studies.target_shortfall import tables as tables_targets
+
+
+def scope(region="hanyang", indicator="gdp", **options):
+    return Scope(region, indicator, 2017, 2024, **{"vintage": "first"} | options)
+
+
+def test_a_verdict_that_flips_between_first_and_latest_is_named():
+    """Wuhan 2019, target about 8: about 7.8 in January 2020, 7.4 as measured."""
+    found = studies_targets.vintages_of(scope("wuhan"))
+    assert found.flips == {"strict": [], "about_025": [2019], "about_050": [2019]}
+    assert found.later == [2018, 2019, 2021, 2022, 2023]
+    said = findings_targets.vintages(found)
+    assert "the same verdict in 2019, 2021–2023." in said.en
+    assert (
+        'of 0.25 pp or 0.50 pp for "about" the verdict changes from the first to the latest figure in 2019' in said.en
+    )
+
+
+def test_both_readings_stand_in_the_table_and_so_does_the_flip():
+    s = scope("wuhan")
+    table = tables_targets.by_year(s, studies.shortfall_of(s), studies_targets.vintages_of(s))
+    assert table.loc[2019, ["Outturn", "Latest outturn", "Its shortfall", "Verdict changes"]].tolist() == [
+        "about 7.8%", "7.4%", -0.6, "0.25, 0.5",
+    ]  # fmt: skip
+    latest = scope("wuhan", vintage="latest")
+    turned = tables_targets.by_year(latest, studies.shortfall_of(latest), studies_targets.vintages_of(latest))
+    assert turned.loc[2019, ["Outturn", "First outturn"]].tolist() == ["7.4%", "about 7.8%"]
+
+
+def test_a_strict_flip_has_the_sentence_of_methods(snapshot, add):
+    from helpers import printed
+
+    first = printed("hanyang", "gdp", 2021, 10.4, vintage="initial_estimate")
+    add("observations.csv", first, printed("hanyang", "gdp", 2021, 9.8, source_id="wuhan_bulletin_2022"))
+    found = studies_targets.vintages_of(scope(data_dir=str(snapshot)))
+    assert found.flips["strict"] == [2021]
+    assert findings_targets.vintages(found).en.startswith(
+        "On first-published figures 1 of 3 years met the target, on revised figures 0; the verdict changes in 2021."
+    )
+
+
+def test_who_set_the_bar_higher_and_who_missed_by_more():
+    found = studies_targets.target_ladder(scope(), ["wuhan", "hanyang", "wuhan"])
+    assert found.names == ("hanyang", "wuhan")
+    assert found.table["highest"].to_dict() == {
+        2019: "wuhan", 2020: "wuhan", 2021: "hanyang wuhan", 2023: "hanyang wuhan", 2024: "hanyang wuhan",
+    }  # fmt: skip
+    assert found.table.loc[2020, ["error_hanyang", "error_wuhan", "missed_most"]].tolist() == [-15.0, -12.2, "hanyang"]
+    assert found.table.loc[2023, "missed_most"] == "hanyang wuhan"  # both 0.5 short on estimates of the same kind
+    assert findings_targets.ladder(scope(), found).en == (
+        "GDP targets: Hanyang above Wuhan in 0, level in 3, below in 2 of 5 years"
+    )
+    assert findings_targets.misses(scope(), found).en == (
+        "Hanyang fell further short than Wuhan in 2020; both fell short by as much in 2023."
+    )
+
+
+def test_the_ladder_judges_what_the_notebook_judges():
+    """Wuchang 2021 is judged by its first 14.5 in both, and both it and Wuhan (12 and more, target 10) met their targets."""
+    found = studies_targets.target_ladder(scope("wuhan"), ["wuchang"])
+    alone = studies.shortfall_of(scope("wuchang")).against_original
+    assert found.table.at[2021, "error_wuchang"] == alone.table.at[2021, "error_pp"] == 7.5
+    assert findings_targets.misses(scope("wuhan"), found).en.endswith("; both met their targets in 2021.")
+
+
+def test_a_bound_that_decides_counts():
+    """Wuhan 2021: 12% and more against 10%."""
+    study = studies.shortfall_of(scope("wuhan"))
+    assert findings.shortfall(scope("wuhan"), study.against_original).en == (
+        "Wuhan, GDP: target met in 1 of 6 evaluable years"
+    )
+    assert "Without 2020 the mean error is −1.1 pp." in study.against_original.verdict.en
+
+
+def test_levels_count_among_the_targets_of_a_year():
+    found = studies.targets_in_year(scope(), 2020)
+    said = findings_targets.all_targets(scope(), 2020, found)
+    assert (
+        "of the city's post-COVID ones 0 of 5 for growth, 1 of 3 for a level (new urban employment +13.3%)" in said.en
+    )
+    table = tables_targets.all_in_year(scope(), 2020, found)
+    assert (table["Verdict, strict"] == "met").sum() == 1
+    assert table.loc["New urban employment", "Shortfall, %"].tolist() == [-5.6, 13.3]
+
+
+def test_the_ladder_reads_the_same_from_the_other_side():
+    here = studies_targets.target_ladder(scope(), ["wuhan"]).table
+    there = studies_targets.target_ladder(scope("wuhan"), ["hanyang"]).table
+    assert here["error_wuhan"].equals(there["error_wuhan"])
+    assert [set(ids.split()) for ids in here["highest"]] == [set(ids.split()) for ids in there["highest"]]
+
+
+def test_of_prices_the_lower_ceiling_is_the_higher_bar():
+    found = studies_targets.target_ladder(scope(indicator="consumer_prices"), ["wuhan"])
+    for _, row in found.table.iterrows():
+        lower = min(("hanyang", "wuhan"), key=lambda region: row[f"bar_{region}"])
+        assert lower in row["highest"].split()
+
+
+def test_a_region_without_a_partner_has_an_empty_ladder():
+    alone = studies_targets.target_ladder(scope(), [])
+    assert alone.table.empty
+    assert findings_targets.compared(scope(), alone).en.startswith("GDP: no year with targets in numbers")
+    with pytest.raises(UnknownIdError):
+        studies_targets.target_ladder(scope(), ["wuhn"])
+
+
+def test_what_over_1100_in_2025_needs_from_each_vintage():
+    """1100/700, 1100/699, 1100/790 and 1100/860 over 5, 5, 4 and 2 years, on a pocket calculator."""
+    path = studies_targets.required_path(scope(), 1.0)
+    assert path.levels["value"].tolist() == [700, 699, 790, 860]
+    assert path.levels["vintage"].tolist() == [
+        "initial_estimate",
+        "preliminary",
+        "initial_estimate",
+        "initial_estimate",
+    ]
+    assert [round(need.nominal_pct, 2) for need in path.needed] == [9.46, 9.49, 8.63, 13.10]
+    assert [need.left for need in path.needed] == [5, 5, 4, 2]
+    assert path.average_pct[-1] == pytest.approx(100 * ((860 / 699) ** (1 / 3) - 1))
+    said = findings_targets.plan(scope(), path).en
+    for part in ("13.1% a year at current prices over the 2 years left, after 7.2% a year since 2020",
+                 "at prices rising 1% a year",
+                 "12.0% in real terms (10.9% to 13.1%", "9.5% a year from 699 in 2020 (preliminary)",
+                 "the verdict is open"):  # fmt: skip
+        assert part in said
+
+
+def test_the_plan_knows_only_what_was_public():
+    path = studies_targets.required_path(scope(as_of="2021-01-31"), 1.0)
+    assert path.levels["value"].tolist() == [700]
+    assert studies_targets.required_path(scope(as_of="2019-12-31"), 1.0).target is None
+
+
+def test_with_an_outturn_of_its_last_year_the_plan_is_judged_and_no_rate_is_given(snapshot, add):
+    from helpers import printed
+
+    add("observations.csv", printed("hanyang", "gdp", 2025, 1100, "level", source_id="wuhan_script_2026"))
+    s = scope(data_dir=str(snapshot))
+    path = studies_targets.required_path(s, 1.0)
+    assert path.needed[-1] is None
+    assert (
+        findings_targets.plan_title(s, path).en == "Hanyang, GDP: plan target for 2025 missed"
+    )  # over does not include it
+    assert "needs" not in findings_targets.plan(s, path).en
+
+
+def test_a_region_without_a_plan_says_so():
+    s = scope("wuhan")
+    assert findings_targets.plan(s, studies_targets.required_path(s, 1.0)).en == (
+        "No five-year-plan target for the level of GDP of Wuhan is on record."
+    )
+
+
+def test_what_cannot_be_judged_is_counted_and_listed_with_its_wording():
+    s = scope()
+    in_year = {i: studies.shortfall_of(s, "growth", i) for i in ("gdp", "disposable_income")}
+    table = tables_targets.not_evaluable(s, in_year)
+    assert f"{len(table)} cannot be judged" in findings_targets.unjudged(in_year).en
+    row = table[(table["Year"] == "2023") & (table.index == "Disposable income")].iloc[0]
+    assert row["As printed"]
+    assert row["Reason"] == "measured by GDP growth, not by a number"
+
+
+def test_levels_have_their_attainment_and_the_plan_its_column():
+    s = scope(indicator="new_urban_employment")
+    jobs = tables_targets.by_year(s, studies.shortfall_of(s, "level"), studies_targets.vintages_of(s, "level"))
+    assert jobs.loc[2020, "Attainment, %"] == 94.4
+    wide = Scope("hanyang", "gdp", 2017, 2025, vintage="first")
+    path = studies_targets.required_path(wide, 1.0)
+    study, vintages = studies.shortfall_of(wide, "level"), studies_targets.vintages_of(wide, "level")
+    table = tables_targets.by_year(wide, study, vintages, path)
+    assert table.loc[2025, "Plan target"] == "over 1,100"
+    assert table.loc[2020, ["City's post-COVID target", "Latest outturn"]].tolist() == ["775", "699"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "words"),
+    [
+        ({"regions": ["wuhn"]}, "wuhn"),
+        ({"deflator_pct": -100.0}, "deflator_pct"),
+        ({"deflator_pct": float("nan")}, "deflator_pct"),
+    ],
+)
+def test_parameters_are_checked_before_a_kernel_starts(changes, words):
+    given = {"region": "hanyang", "indicator": "gdp", "measure": "growth", "start_year": 2017, "end_year": 2024}
+    with pytest.raises((ParameterError, UnknownIdError), match=words):
+        Scope.check(given | {"regions": ["wuhan"], "deflator_pct": 1.0} | changes)
+
+
+def test_a_wording_that_was_printed_once_has_no_other_reading():
+    vintages = studies_targets.vintages_of(scope("wuhan_etdz", "disposable_income"))
+    assert vintages.later == []  # 2021: no number is the same as no number
+
+
+def test_a_wording_that_was_printed_again_has_its_column_and_no_verdict(snapshot, add):
+    from helpers import printed
+
+    of = {"qualifier": "in_step_with_gdp", "token": "与经济增长同步", "basis": "nominal",
+          "source_id": "wuhan_bulletin_2022"}  # fmt: skip
+    add("observations.csv", printed("wuhan_etdz", "disposable_income", 2021, "", vintage="final", **of))
+    s = scope("wuhan_etdz", "disposable_income", data_dir=str(snapshot))
+    vintages = studies_targets.vintages_of(s)
+    assert vintages.later == [2021]
+    table = tables_targets.by_year(s, studies.shortfall_of(s), vintages)
+    assert table.loc[2021, "Latest outturn"] == "in step with GDP"
+    assert "Its verdict, strict" not in table

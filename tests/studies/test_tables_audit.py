@@ -1,0 +1,233 @@
+"""The tables and sentences of the data audit, and what may be asked of it."""
+
+import re
+from dataclasses import replace
+
+import pandas as pd
+import pytest
+
+from hanyang_data.errors import NoDataError, ParameterError
+from hanyang_data.record.coverage import COVERAGE, coverage
+from hanyang_data.record.identities import CHECKS
+from hanyang_data.record.vintages import RULES
+from hanyang_data.studies.data_audit import findings as findings_audit
+from hanyang_data.studies.data_audit import record_tables as tables_record
+from hanyang_data.studies.data_audit import tables as tables_audit
+from hanyang_data.studies.scope import Scope
+
+ASKED = {"region": "hanyang", "comparator": "wuhan", "indicator": "gdp", "start_year": 2017, "end_year": 2024}
+
+
+def sides(lang="en", measure="growth", **options):
+    scope = Scope(**ASKED | {"lang": lang} | options)
+    return [replace(scope, comparator=""), replace(scope, region=scope.comparator, comparator="")]
+
+
+def all_tables(lang="en", **options):
+    both = sides(lang, **options)
+    one = both[0]
+    yield "coverage", tables_audit.coverage_table(one, coverage(one.region, one.years, as_of=one.as_of))
+    yield "unknown", tables_audit.unknown_table(one)
+    yield "readings", tables_audit.readings_table(both, "growth")
+    yield "revisions", tables_audit.revisions_table(both)
+    yield "conflicts", tables_record.conflicts_table(one)
+    yield "breaks", tables_audit.breaks_table(both)
+    yield "corrections", tables_record.corrections_table(one)
+    yield "discrepancies", tables_record.discrepancies_table(one, tables_record.unfit(one))
+    yield "reject_reasons", tables_record.reject_reasons_table(one)
+    yield "rejects", tables_record.rejects_table(one)
+    yield "implied", tables_audit.implied_table(both)
+    yield "by_region", tables_record.counts_table(one)
+    yield "by_indicator", tables_record.counts_table(one, "indicator", ["hanyang", "wuhan"])
+    yield "sources", tables_audit.sources_table(both)
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_heads_are_in_one_language_and_english_cells_hold_no_chinese(lang):
+    for name, table in all_tables(lang):
+        heads = [table.index.name, *table.columns]
+        assert all(head.isascii() == (lang == "en") for head in heads), (name, heads)
+        assert len(table), name
+        if lang == "en" and name not in ("rejects", "reject_reasons"):  # a reason may quote the page
+            assert not re.search(r"[\u4e00-\u9fff“”]", table.reset_index().to_csv()), name
+
+
+def test_tables_of_an_early_day_are_shorter_and_never_fail():
+    now, then = (dict(all_tables(as_of=day)) for day in ("", "2018-06-30"))
+    for name in ("unknown", "readings", "revisions", "breaks", "implied", "by_region", "sources"):
+        assert len(then[name]) < len(now[name]), name
+
+
+def test_what_is_not_known_of_hanyang_includes_most_of_2019_2021_2022_and_2024():
+    both = sides()
+    table = coverage("hanyang", both[0].years)
+    missing = ~table.isin(COVERAGE[COVERAGE.index("initial_estimate") :])
+    assert (missing[[2019, 2021, 2022, 2024]].mean() >= 0.9).all()
+    unknown = tables_audit.unknown_table(both[0])
+    assert unknown.loc["GDP"].tolist() == ["2022", "2018–2019, 2024"]
+
+
+def test_the_readings_of_one_year_are_listed_and_one_is_taken():
+    table = tables_audit.readings_table(sides()[1:], "growth")
+    of_2019 = table[table["Year"] == "2019"]
+    assert of_2019["As printed"].tolist() == ["about 7.8", "7.4"]
+    assert of_2019["Taken"].tolist() == ["no", "yes"]
+
+
+def test_a_figure_printed_again_unchanged_is_one_reading():
+    read = tables_audit.distinct_readings(sides()[1], "growth")
+    assert read.loc[2023, "value"].tolist() == [6.0, 5.7]
+    assert read.groupby(level=0)["taken"].sum().eq(1).all()
+
+
+def test_revisions_have_their_unit_and_kind():
+    table = tables_audit.revisions_table(sides()).query("Region == 'Wuhan' and Indicator == 'GDP'").set_index("Year")
+    growth, level = (table[table["Measure"] == m] for m in ("growth", "level"))
+    assert growth.loc["2019", "Revision"] == "−0.4 pp"
+    assert growth.loc["2021", "Flag"] == "bound"
+    assert level.loc["2018", ["Revision", "Kind"]].tolist() == ["+0.5%", "census"]
+
+
+def test_conflicts_name_the_rule_that_decided():
+    table = tables_record.conflicts_table(sides()[0])
+    assert set(table["Decided by"]) <= {rule.en for rule in RULES.values()}
+    first = table.loc["Hanyang"].query("Indicator == 'Fixed-asset investment'").iloc[0]
+    assert first["Values"] == "23.6 / 26.3"
+    assert first["Decided by"] == "official before reprint"
+
+
+def test_breaks_say_what_links_them():
+    table = tables_audit.breaks_table(sides())
+    gdp = table.loc["Hanyang"].query("Indicator == 'GDP' and From == '2019'").iloc[0]
+    assert gdp[["Break", "Kind", "Linked by"]].tolist() == ["tobacco plant left", "enterprise relocation", "nothing"]
+    assert gdp["Evidence"].startswith("The district names the relocation")
+    chinese = tables_audit.breaks_table(sides("zh"))
+    assert any("卷烟厂搬迁" in text for text in chinese["依据"])
+
+
+def test_corrections_show_before_and_after():
+    table = tables_record.corrections_table(sides()[0])
+    row = table.query("Indicator == 'GDP'").iloc[0]
+    assert row[["Printed", "Used"]].tolist() == [17.71676, 17716.76]
+    assert table.query("Action == 'left out'")["Used"].isna().all()
+
+
+def test_every_check_has_a_name_and_every_discrepancy_a_reason():
+    assert set(tables_record.CHECKS) == set(CHECKS)
+    table = tables_record.discrepancies_table(sides()[0], tables_record.unfit(sides()[0]))
+    assert (table["Reason"] != "").all()
+
+
+def test_rejects_are_counted_by_reason():
+    one = sides()[0]
+    assert tables_record.reject_reasons_table(one)["Figures"].sum() == len(tables_record.rejects_table(one))
+
+
+def test_rows_are_counted_once():
+    one = sides()[0]
+    by_region = tables_record.counts_table(one)
+    assert by_region["Rows"].sum() == len(one.dataset.printed)
+    by_indicator = tables_record.counts_table(one, "indicator", ["hanyang"])
+    assert by_indicator["Rows"].sum() == by_region.loc["Hanyang", "Rows"]
+
+
+def test_implied_values_are_marked_as_computed():
+    table = tables_audit.implied_table(sides())
+    assert table["Flag"].str.contains("computed").all()
+    assert table.query("Region == 'Hanyang' and Indicator == 'Budget revenue' and Year == '2019'")[
+        "Computed value"
+    ].tolist() == [101.07, 101.05]
+
+
+def answer(**options):
+    measure = options.pop("measure", "growth")
+    both = sides(**options)
+    return findings_audit.paragraph(
+        both,
+        [coverage(s.region, s.years, as_of=s.as_of) for s in both],
+        [tables_audit.revisions_of(s, measure) for s in both],
+        measure,
+        tables_record.totals(both[0], tables_record.unfit(both[0])),
+    )
+
+
+def test_the_answer_counts():
+    text = answer()
+    assert "Hanyang, 2017–2024: of 216 yearly outturns (27 indicators) 37 are on record (initial estimate 30" in text.en
+    assert "in 5 of 8 years the first figure was followed by a later one, which differs by −0.5 to 0.0 pp" in text.en
+    assert "相差−0.5至0.0个百分点" in text.zh
+    assert "12 figures sources differ" in text.en
+    assert "no outturn is on record" in answer(region="caidian", start_year=2011, end_year=2012).en
+
+
+def change(*values, flag=""):
+    years = range(2017, 2017 + len(values))
+    return pd.DataFrame({"revision": values, "unit": "pp", "flag": flag}, index=list(years)).astype({"flag": "str"})
+
+
+@pytest.mark.parametrize(
+    ("values", "en", "zh"),
+    [
+        (
+            (0.1, -0.1, 0.0),
+            "latest figure below the first in 1, above in 1 of 3 years",
+            "3年中1年低于首次公布数、1年高于",
+        ),
+        ((0.0, 0.0), "latest figure equal to the first in 2 of 2 years", "2年中2年与首次公布数一致"),
+        ((0.2,), "latest figure above the first in 2017", "2017年最新数高于首次公布数"),
+        ((0.0,), "first figure of 2017 confirmed", "2017年最新数与首次公布数一致"),
+        ((), "no later figure on record", "首次公布之后没有更晚的数据记录"),
+    ],
+)
+def test_titles_follow_the_revisions(values, en, zh):
+    title = findings_audit.vintages(sides()[0], "growth", change(*values))
+    assert title.en.endswith(en)
+    assert title.zh.endswith(zh)
+
+
+def test_a_distance_to_a_bound_is_no_revision():
+    title = findings_audit.vintages(sides()[0], "growth", change(0.2, flag="bound"))
+    assert title.en == "Hanyang, GDP growth: read again in 2017, first as a bound"
+
+
+@pytest.mark.parametrize(
+    ("value", "unit", "shown"), [(-0.4, "pp", "−0.4 pp"), (0.0294, "percent", "+0.03%"), (0.5485, "percent", "+0.5%")]
+)
+def test_revisions_are_signed(value, unit, shown):
+    assert findings_audit.signed(value, unit).en == shown
+
+
+def test_the_parameters_of_an_audit_are_checked_before_a_kernel_starts():
+    asked = ASKED | {"measure": "growth"}
+    Scope.check(asked)
+    Scope.check(asked | {"region": "caidian"})  # nothing on record, and the city has much
+    with pytest.raises(NoDataError, match="no growth of school_places for hanyang or wuhan"):
+        Scope.check(asked | {"indicator": "school_places"})
+    with pytest.raises(ParameterError, match="did you mean growth"):
+        Scope.check(asked | {"measure": "grwth"})
+    with pytest.raises(ParameterError, match="the region itself"):
+        Scope.check(asked | {"region": "wuhan"})
+
+
+def test_estimates_of_districts_stand_apart_from_those_of_the_city():
+    table = tables_audit.estimates_table(sides()[0]).set_index(["Indicators", "Measure"], append=True)
+    assert list(table.loc[("districts", "GDP", "growth")]) == [3, 3, 0, "−4.1 pp", "−0.9 pp", "−0.5 pp"]
+    assert list(table.loc[("city", "GDP", "growth")]) == [6, 4, 0, "−0.5 pp", "−0.4 pp", "0.0 pp"]
+    on_the_day = tables_audit.estimates_table(replace(sides()[0], as_of="2020-12-31"))  # most were measured later
+    assert on_the_day["Measured later"].sum() < table["Measured later"].sum()
+
+
+def test_the_triangle_holds_every_reading_once():
+    both = sides()
+    table = tables_audit.triangle_table(both, "growth")
+    readings = tables_audit.readings_table(both, "growth")
+    told = table.reset_index().melt(["Region", "Published"], var_name="Year", value_name="As printed")
+    keys = ["Region", "Published", "Year", "As printed"]
+    triangle = {tuple(row) for row in told[told["As printed"] != ""][keys].itertuples(index=False)}
+    assert triangle == {tuple(row) for row in readings.reset_index()[keys].itertuples(index=False)}
+    assert not table.reset_index().duplicated(["Region", "Published"]).any()
+
+
+def test_fourteen_districts_add_up_to_the_city_of_2021():
+    table = tables_record.sums_table(sides()[0]).set_index("Year", append=True)
+    assert list(table.loc[("GDP", 2021)]) == [14, 2, 17715.86, 17716.76, -0.01]
