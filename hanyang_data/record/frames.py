@@ -68,10 +68,13 @@ def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
 
 
 def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
-    """Cut a series where a break makes the values after it incomparable with those before."""
+    """Cut a series where a break makes the values after it incomparable with those before.
+
+    Each part begins and ends with a figure; what holds none is no part.
+    """
     number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
-    parts = [part for _, part in frame.groupby(number)]
-    return [part.loc[: part.index[part["flag"] != MISSING][-1]] for part in parts]  # ends with its last figure
+    known = frame["flag"] != MISSING
+    return [frame.loc[years[0] : years[-1]] for _, years in frame.index[known].groupby(number[known]).items()]
 
 
 def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
