@@ -26,14 +26,14 @@ import lazy_loader
 if TYPE_CHECKING:
     from hanyang_data.charts.look import style
     from hanyang_data.intake import dataset_from_file, dataset_from_frame
-    from hanyang_data.record import derived
     from hanyang_data.record.breaks import breaks
     from hanyang_data.record.catalogue import catalog, cite
-    from hanyang_data.record.exports import export
     from hanyang_data.record.frames import segments, stated
     from hanyang_data.record.observations import Dataset, open_dataset
     from hanyang_data.record.revisions import revisions
     from hanyang_data.record.series import compare, load, targets
+    from hanyang_data.report.frames import export
+    from hanyang_data.studies import derived
     from hanyang_data.studies.data_audit.study import data_audit
     from hanyang_data.studies.growth_gap.study import growth_gap
     from hanyang_data.studies.summary.study import summary
@@ -48,10 +48,10 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     submod_attrs={
         "charts.look": ["style"],
         "intake": ["dataset_from_file", "dataset_from_frame"],
-        "record": ["derived"],
+        "studies": ["derived"],
         "record.breaks": ["breaks"],
         "record.catalogue": ["catalog", "cite"],
-        "record.exports": ["export"],
+        "report.frames": ["export"],
         "record.frames": ["segments", "stated"],
         "record.observations": ["Dataset", "open_dataset"],
         "record.revisions": ["revisions"],

@@ -31,4 +31,4 @@ def test_a_line_without_a_hash_is_refused(tmp_path):
         cwd=tmp_path, env=os.environ | {"VIRTUAL_ENV": sys.prefix}, capture_output=True, text=True,
     )  # fmt: skip
     assert tried.returncode
-    assert "must have a hash, but none were provided for: decoy-that-does-not-exist" in tried.stderr
+    assert "must have a hash, but none were provided for: decoy-that-does-not-exist" in " ".join(tried.stderr.split())

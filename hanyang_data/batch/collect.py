@@ -13,8 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.batch.folders import EXECUTED
 from hanyang_data.batch.plan import OUT_DIR, Run
-from hanyang_data.batch.run import EXECUTED, FAILED, RECORD
+from hanyang_data.batch.run import FAILED, RECORD
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
 

@@ -20,8 +20,8 @@ from papermill.exceptions import PapermillException, PapermillExecutionError
 from papermill.iorw import LocalHandler, papermill_io
 from papermill.translators import PythonTranslator, papermill_translators
 
+from hanyang_data.batch.folders import EXECUTED
 from hanyang_data.batch.leaving import KernelEngine, ToldToExit
-from hanyang_data.batch.run import EXECUTED
 from hanyang_data.batch.shell import KERNELS, ShellEngine
 from hanyang_data.batch.witness import load_ipython_extension
 from hanyang_data.files import fresh

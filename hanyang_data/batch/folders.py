@@ -16,6 +16,7 @@ import psutil
 
 from hanyang_data.errors import HanyangError
 
+EXECUTED = "notebook.ipynb"  # in a run folder, the executed copy
 OLD = ".old"
 # what a process is making, a folder or a file: its name, the process, eight random digits
 LEFT = re.compile(r"\.(?P<name>.+?)\.(?P<pid>\d+)\.[0-9a-f]{8}(?P<old>\.old)?")

@@ -1,7 +1,7 @@
 """A notebook of the user's own: without the parameter ``out_dir`` it works where it stands, as in JupyterLab.
 
 It finds the modules and files beside it and leaves there what it writes; its run folder holds the executed copy and the pictures
-it showed. One that has ``out_dir`` works in the run folder and leaves ``results.json``, as ``record.save()`` does.
+it showed. One that has ``out_dir`` works in the run folder and leaves ``results.json``, as ``study.save(out_dir)`` does.
 """
 
 from __future__ import annotations

@@ -16,12 +16,13 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.batch import own, witness
+from hanyang_data.batch.folders import EXECUTED
 from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR
 from hanyang_data.errors import brief
 from hanyang_data.files import fresh
 
 PACKAGE = Path(__file__).parents[1]
-EXECUTED, RECORD, RESULTS = "notebook.ipynb", "run.json", "results.json"
+RECORD, RESULTS = "run.json", "results.json"
 LONGEST_FAILURE = 1000  # characters; the executed copy has the whole
 FAILED = "failed"  # beside the notebooks' folders: the executed copies of runs that failed
 
@@ -94,9 +95,9 @@ def missing_products(folder: Path) -> str | None:
         declared = [file for figure in content["figures"].values() for file in figure["files"]]
         declared += [table["file"] for table in content["tables"].values()]
     except FileNotFoundError:
-        return f"the notebook left no {RESULTS}: its last cell must be record.save(), or let it have no parameter {OUT_DIR}"
+        return f"the notebook left no {RESULTS}: its last cell must be study.save(out_dir), or let it have no parameter {OUT_DIR}"
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        return f"the notebook left a {RESULTS} that record.save() would not write ({type(error).__name__}: {error})"
+        return f"the notebook left a {RESULTS} that study.save() would not write ({type(error).__name__}: {error})"
     strayed = sorted(
         {name for name in declared if Path(name).name != name} | {p.name for p in folder.iterdir() if p.is_symlink()}
     )

@@ -11,11 +11,11 @@ from matplotlib.figure import Figure
 from matplotlib.text import Text as Words
 
 from hanyang_data.charts import backend
+from hanyang_data.charts.formats import FORMATS, check_formats
 from hanyang_data.charts.style import CM, MIN_TEXT, Caption, theme
 from hanyang_data.charts.style import size as named_size
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
-from hanyang_data.studies.scope import FORMATS, check_formats
 
 # without the metadata that changes from day to day and from version to version
 METADATA = {

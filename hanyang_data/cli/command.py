@@ -6,8 +6,8 @@ import signal
 import sys
 from typing import Any
 
-INTERRUPTED = "\ninterrupted: finished runs stay, what was under way left nothing; say the same again to go on"
-EXIT = 130
+from hanyang_data.cli import EXIT, INTERRUPTED
+
 AGAIN = 0.05  # seconds after which an interrupt that was lost is heard again
 
 

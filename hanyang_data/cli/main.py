@@ -12,7 +12,7 @@ import click
 if TYPE_CHECKING:
     from hanyang_data.record.observations import Dataset
 
-from hanyang_data.cli.command import EXIT, INTERRUPTED
+from hanyang_data.cli import EXIT, INTERRUPTED
 from hanyang_data.cli.signs import degrade
 from hanyang_data.errors import HanyangError, RunError, short
 

@@ -61,7 +61,7 @@ def _refuse_own(notebooks: Sequence[str], file: Path) -> None:
         if place.is_file() and is_own(read_parameters(place)):
             raise ParameterError(
                 f"{file}: {name} leaves no results.json for a report: "
-                "let it take the parameter out_dir and end with record.save()"
+                "let it take the parameter out_dir and end with study.save(out_dir)"
             )
 
 

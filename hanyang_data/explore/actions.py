@@ -18,11 +18,12 @@ from typing import Any, NamedTuple
 import yaml
 
 from hanyang_data.batch.plan import Run, read_plan
+from hanyang_data.charts.formats import FORMATS
 from hanyang_data.errors import HanyangError, RunError
 from hanyang_data.explore.choices import Choice, name_of, parameters_in, parameters_of
 from hanyang_data.explore.screen import write
 from hanyang_data.studies.registry import module
-from hanyang_data.studies.scope import FORMATS, Scope
+from hanyang_data.studies.scope import Scope
 
 HEAD = "# Written by notebooks/explore.ipynb. What may stand here: hanyang list parameters\n"
 

@@ -1,5 +1,13 @@
 """How the page looks: colours from the theme of JupyterLab or Voilà, two columns where there is room, one where there is none."""
 
+from __future__ import annotations
+
+import base64
+import html
+from collections.abc import Sequence
+from pathlib import Path
+
+TYPES = {"csv": "text/csv", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml", "yaml": "text/yaml"}
 CSS = """
 .hy-page { display: flex; flex-flow: row wrap; gap: 24px; align-items: flex-start; overflow: visible; }
 .hy-page, .hy-page * { font-family: "Segoe UI", "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC",
@@ -38,3 +46,15 @@ CSS = """
   .hy-main { flex: 1 1 100%; }
 }
 """
+
+
+def paragraphs(texts: Sequence[str]) -> str:
+    """Texts as paragraphs of a page."""
+    return "".join(f"<p>{html.escape(text)}</p>" for text in texts)
+
+
+def download(file: Path) -> str:
+    """A link that hands out a file without a server."""
+    kind = file.suffix.removeprefix(".")
+    content = base64.b64encode(file.read_bytes()).decode()
+    return f'<a download="{file.name}" href="data:{TYPES[kind]};base64,{content}">{kind.upper()}</a>'

@@ -21,7 +21,7 @@ from IPython.display import Javascript, display
 from hanyang_data.errors import HanyangError
 from hanyang_data.explore import actions, words
 from hanyang_data.explore.choices import Choice, Shelf, asks_for, start
-from hanyang_data.explore.look import CSS
+from hanyang_data.explore.look import CSS, download, paragraphs
 from hanyang_data.explore.screen import screen
 from hanyang_data.explore.whole import Whole
 from hanyang_data.record.catalogue import indicator_name, region_name
@@ -33,7 +33,6 @@ LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 MENUS = (
     "analysis", "figure", "region", "comparator", "indicator", "measure", "start_year", "end_year", "vintage", "as_of", "regions",
 )  # fmt: skip
-TYPES = {"csv": "text/csv", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml", "yaml": "text/yaml"}
 VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
 # a key pressed in the page is the page's: JupyterLab would take an arrow in a menu for its own and go to the next cell
 KEYS = """window.hanyangKeys ||= [window.addEventListener('keydown', (event) => {
@@ -120,7 +119,7 @@ class Page:
         try:
             seen = screen(choice, self.data_dir)
         except HanyangError as error:
-            self.finding.value = _paragraphs([words.TROUBLE.format(reason=error).to(lang)])
+            self.finding.value = paragraphs([words.TROUBLE.format(reason=error).to(lang)])
             self.figure.value = self.answer.value = self.table.value = ""
         else:
             image = base64.b64encode(seen.figure).decode()
@@ -131,7 +130,7 @@ class Page:
             )
             self.box.puts_on_screen(seen.data, seen.study)
             self.finding.value = f'<p role="status" class="hy-finding">{html.escape(seen.answer[0])}</p>'
-            self.answer.value = f'<div class="hy-answer">{_paragraphs(seen.answer[1:])}</div>'
+            self.answer.value = f'<div class="hy-answer">{paragraphs(seen.answer[1:])}</div>'
             self.table.value = f'<div class="hy-table jp-RenderedHTMLCommon" tabindex="0">{seen.table}</div>'
         self.following = True
         try:
@@ -238,7 +237,7 @@ class Page:
             yield Path(folder)
 
     def _offer(self, text: Text, files: Sequence[Path]) -> None:
-        told = words.DOWNLOAD.format(links=" ".join(map(_download, files))).to(self.choice.lang)
+        told = words.DOWNLOAD.format(links=" ".join(map(download, files))).to(self.choice.lang)
         self.say(text.to(self.choice.lang), f"<br>{told}")
 
     def code(self) -> None:
@@ -274,19 +273,8 @@ class Page:
         side = w.VBox([self.head, *(self.groups[name] for name in ("lang", *MENUS)), self.missing])
         bar = w.Box([b for name, b in self.buttons.items() if not (self.served and name == "execute")])
         self.elsewhere = w.HTML(layout=w.Layout(display="" if self.served else "none"))
-        main = w.VBox(
-            [
-                self.finding,
-                self.figure,
-                self.answer,
-                self.groups["table"],
-                self.table,
-                bar,
-                self.told,
-                self.link,
-                self.elsewhere,
-            ]
-        )
+        shown = [self.finding, self.figure, self.answer, self.groups["table"], self.table]
+        main = w.VBox([*shown, bar, self.told, self.link, self.elsewhere])
         box = Whole([side, main])
         for widget, name in ((side, "hy-side"), (main, "hy-main"), (bar, "hy-bar"), (box, "hy-page")):
             widget.add_class(name)
@@ -301,13 +289,3 @@ def _fill(menu: Any, options: list[tuple[str, Any]], value: Any) -> None:
             menu.value = value
     elif menu.value != value:
         menu.value = value
-
-
-def _paragraphs(texts: list[str] | tuple[str, ...]) -> str:
-    return "".join(f"<p>{html.escape(text)}</p>" for text in texts)
-
-
-def _download(file: Path) -> str:
-    kind = file.suffix.removeprefix(".")
-    content = base64.b64encode(file.read_bytes()).decode()
-    return f'<a download="{file.name}" href="data:{TYPES[kind]};base64,{content}">{kind.upper()}</a>'

@@ -356,7 +356,7 @@ def _frame(
     known = breaks(indicator, region, as_of=as_of, dataset=data)
     parted = cuts(known, frame, measure) if len(known) else known
     if derived and measure == "level":
-        from hanyang_data.record.derived import with_implied_bases
+        from hanyang_data.record.implied import with_implied_bases
 
         frame = with_implied_bases(frame, indicator, region, as_of, data)
     return _labelled(_with_breaks(frame, parted) if len(parted) else frame, indicator, region, measure)

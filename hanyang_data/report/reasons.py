@@ -38,7 +38,9 @@ SENTENCES: dict[str, str | Callable[[re.Match[str]], str]] = {
     r"took longer than (\S+) s and was stopped(?: at cell (\d+) of (\d+))?": lambda m: (
         f"运行超过{m[1]}秒，已终止" + (f"（共{m[3]}个单元格，停在第{m[2]}个）" if m[2] else "")
     ),
-    r"the notebook left no (\S+): its last cell must be record\.save\(\)": r"笔记本未写出\1：末尾单元格须为record.save()",
+    r"the notebook left no (\S+): its last cell must be study\.save\(out_dir\), or let it have no parameter out_dir": (
+        r"笔记本未写出\1：末尾单元格须为study.save(out_dir)，或删去参数out_dir"
+    ),
     r"the notebook declares (.+) and did not write it": r"笔记本声明了\1，但未写出",
     r"(.+) cannot be written: (.*)": r"\1无法写入：\2",
 }

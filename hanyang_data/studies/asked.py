@@ -33,7 +33,16 @@ def check(parameters: dict[str, Any]) -> None:
     Raises:
         HanyangError: the first thing that is wrong, in one sentence.
     """
-    if asks_the_record(parameters):
+    if not asks_the_record(parameters):
+        return
+    if "runs_dir" in parameters:  # asks about runs and not about a series
+        from hanyang_data.charts.formats import check_formats, check_size
+        from hanyang_data.studies.summary.runs import RunsFolder
+
+        RunsFolder.check(parameters)
+        check_formats(parameters["formats"])
+        check_size(parameters["size"])
+    else:
         from hanyang_data.studies.scope import Scope
 
         Scope.check(parameters)

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hanyang_data.charts.export import Chart, export
+from hanyang_data.charts.formats import FORMATS, check_formats
 from hanyang_data.charts.style import plot_of
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies.scope import FORMATS, Scope, check_formats
+from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import for_print
 from hanyang_data.words.wording import Text
 

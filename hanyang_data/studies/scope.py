@@ -8,6 +8,7 @@ from typing import Any
 
 import pandas as pd
 
+from hanyang_data.charts.formats import FORMATS, SIZES, check_formats, check_size
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
 from hanyang_data.record import series
 from hanyang_data.record.breaks import breaks, cuts, links
@@ -21,8 +22,6 @@ from hanyang_data.words.wording import LANGUAGES, Text, language
 
 READINGS = ("first", "latest")
 FIRST_YEAR, LAST_YEAR = 1949, 2100
-FORMATS = ("png", "svg", "pdf")
-SIZES = ("page", "column", "slide")
 
 
 @dataclass(frozen=True)
@@ -91,13 +90,6 @@ class Scope:
         Raises:
             HanyangError: the first thing that is wrong, in one sentence.
         """
-        if "runs_dir" in parameters:  # asks about runs and not about a series
-            from hanyang_data.studies.summary.runs import RunsFolder
-
-            RunsFolder.check(parameters)
-            check_formats(parameters["formats"])
-            check_size(parameters["size"])
-            return
         names = {f.name for f in fields(cls) if f.init}
         scope = cls(**{name: value for name, value in parameters.items() if name in names})
         if parameters.get("comparator") == "":
@@ -277,28 +269,3 @@ def words(dataset: Dataset) -> dict[str, list[str]]:
         "formats": list(FORMATS),
         "size": list(SIZES),
     }
-
-
-def check_size(size: str) -> str:
-    """The name of a figure size.
-
-    Raises:
-        ParameterError: for a size that does not exist.
-    """
-    if size not in SIZES:
-        raise ParameterError(f"size is {size!r}: {nearest(size, SIZES)}")
-    return size
-
-
-def check_formats(formats: Sequence[str]) -> list[str]:
-    """The formats as a list without doubles.
-
-    Raises:
-        ParameterError: for a format that is not written, or an empty list.
-    """
-    for name in [formats] if isinstance(formats, str) else formats:
-        if name not in FORMATS:
-            raise ParameterError(f"figure format {name!r}: {nearest(name, FORMATS)}")
-    if isinstance(formats, str) or not formats:
-        raise ParameterError(f"formats is {formats!r}: give a list of {', '.join(FORMATS)}")
-    return list(dict.fromkeys(formats))

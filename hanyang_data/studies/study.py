@@ -10,7 +10,7 @@ import base64
 import html
 import tempfile
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
@@ -18,11 +18,12 @@ from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
 import pandas as pd
 
 from hanyang_data.charts.export import Chart, export
+from hanyang_data.charts.formats import FORMATS, check_size
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
-from hanyang_data.studies.results import SCREEN_WIDTH, Record, cited_in, markdown
-from hanyang_data.studies.scope import FORMATS, Scope, check_size
-from hanyang_data.studies.tables import for_print
+from hanyang_data.studies.results import SCREEN_WIDTH, Record, cited_in
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.shown import Answer, Lines, Sentence, Table
 from hanyang_data.words.wording import Text
 
 if TYPE_CHECKING:
@@ -52,54 +53,6 @@ def table(method: Any) -> Any:
     """Declare a method of a study as one of its tables, under the method's name less a leading underscore and ``_table``."""
     method.part = ("table", method.__name__.strip("_").removesuffix("_table"))
     return method
-
-
-class Sentence(str):
-    """Why there is nothing to draw; Jupyter shows it as text."""
-
-    def _repr_markdown_(self) -> str:
-        return markdown(str(self))
-
-
-@dataclass(frozen=True)
-class Answer:
-    """The finding in one sentence, and what qualifies it."""
-
-    finding: str
-    sentences: tuple[str, ...]
-
-    def __str__(self) -> str:
-        return "\n\n".join([self.finding, *self.sentences])
-
-    def __repr__(self) -> str:
-        return str(self)
-
-    def _repr_markdown_(self) -> str:
-        return "\n\n".join([f"**{markdown(self.finding)}**", *(markdown(text) for text in self.sentences)])
-
-
-class Lines(list[str]):
-    """A list of texts that Jupyter shows as one."""
-
-    def _repr_markdown_(self) -> str:
-        return "\n".join(f"- {markdown(text)}" for text in self)
-
-    def __repr__(self) -> str:
-        return "\n".join(f"- {text}" for text in self)
-
-
-class Table(pd.DataFrame):  # type: ignore[misc]
-    """A table as a reader of the report meets it; it shows its numbers as printed, and computes as any frame does."""
-
-    @property
-    def _constructor(self) -> type[pd.DataFrame]:
-        return pd.DataFrame  # type: ignore[no-any-return]
-
-    def _repr_html_(self) -> str:
-        return str(for_print(self).to_html(index=False, border=0))
-
-    def __repr__(self) -> str:
-        return str(for_print(self).to_string(index=False))
 
 
 class Study:

@@ -92,7 +92,7 @@ def test_each_way_to_fail_is_named_and_stops_no_other(project):
         "exit": "the process of work.ipynb exited with code 0 (out of memory, killed, or told to exit) at cell 4 of 4",
         "hang": "took longer than 4 s and was stopped at cell 4 of 4",
         "eat": "MemoryError",
-        "nothing": "the notebook left no results.json: its last cell must be record.save()",
+        "nothing": "the notebook left no results.json: its last cell must be study.save(out_dir)",
     }
     outcomes = done(ask(matrix={"how": list(ways)}), project, jobs=3, timeout=4)
     for (_, how), outcome in outcomes.items():

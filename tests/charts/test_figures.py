@@ -8,13 +8,14 @@ import pytest
 
 from hanyang_data.charts.chart import Line, Panel, Row, dumbbell, over_years
 from hanyang_data.charts.export import METADATA, Chart, export
+from hanyang_data.charts.formats import FORMATS, check_formats
 from hanyang_data.charts.style import SIZES, Caption, theme
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.record.catalogue import cite
 from hanyang_data.studies import findings
 from hanyang_data.studies import shared as studies
 from hanyang_data.studies.growth_gap import figure as figure_gap
-from hanyang_data.studies.scope import FORMATS, Scope, check_formats
+from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
 from hanyang_data.studies.trend import figure as figure_trend
 

@@ -6,7 +6,6 @@ from dataclasses import replace
 
 import pytest
 import yaml
-from hanyang_data.explore.program import program
 from helpers import PROJECT, execute, planned
 
 from hanyang_data.batch.run import copy_figures
@@ -15,6 +14,7 @@ from hanyang_data.explore import actions
 from hanyang_data.explore.choices import Shelf, start
 from hanyang_data.explore.screen import screen
 from hanyang_data.record.observations import default_dataset
+from hanyang_data.studies.registry import declared
 
 SHELF = Shelf(default_dataset())
 OWN = SHELF.settle(replace(start("zh", "growth_gap"), region="wuchang", start_year=2018, regions=("hongshan",)))
@@ -103,11 +103,13 @@ def test_every_figure_and_table_is_to_the_byte_that_of_a_batch_run(choice, tmp_p
     batch = {file.name: file.read_bytes() for file in copy_figures(done, params.stem, tmp_path / "batch")}
     batch |= {f"{params.stem}_{f.stem}_{choice.lang}.csv": f.read_bytes() for f in done.glob("*.csv")}
     own = {}
-    parts = program(choice.analysis)
-    for figure in parts.figures:
+    study = declared(choice.analysis)
+    for figure in study.named("figure"):
         for file in actions.export(replace(choice, figure=figure), tmp_path / "own").files:
             own[file.name] = file.read_bytes()
-    for table in parts.tables:
-        file = actions.export(replace(choice, table=table, figure=parts.figures[-1]), tmp_path / "own").files[-1]
+    for table in study.named("table"):
+        file = actions.export(replace(choice, table=table, figure=study.named("figure")[-1]), tmp_path / "own").files[
+            -1
+        ]
         own[file.name] = file.read_bytes()
     assert own == batch

@@ -3,23 +3,21 @@
 from dataclasses import replace
 
 import pytest
-from hanyang_data.explore.program import program
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hanyang_data.errors import NoDataError
-from hanyang_data.explore import words
-from hanyang_data.explore.choices import Choice, Shelf, asks_for, name_of, parameters_of, start
+from hanyang_data.explore.choices import Choice, Shelf, asks_for, name_of, parameters_in, parameters_of, start
 from hanyang_data.record.observations import default_dataset
+from hanyang_data.studies.registry import ANALYSES, declared
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.wording import NOTEBOOKS
 
 SHELF = Shelf(default_dataset())
 REGIONS, INDICATORS = list(SHELF.dataset.regions.index), list(SHELF.dataset.indicators.index)
 DAYS = ["", "2018-12-31", "2021-06-30", "2024-05-01"]
 choices = st.builds(
     Choice,
-    analysis=st.sampled_from(list(NOTEBOOKS)),
+    analysis=st.sampled_from(list(ANALYSES)),
     region=st.sampled_from(REGIONS),
     comparator=st.sampled_from(REGIONS),
     indicator=st.sampled_from(INDICATORS),
@@ -41,7 +39,7 @@ def accepted(choice: Choice) -> bool:
     return True
 
 
-@pytest.mark.parametrize("analysis", NOTEBOOKS)
+@pytest.mark.parametrize("analysis", ANALYSES)
 def test_what_is_offered_is_what_a_batch_run_accepts(analysis):
     """For every region and indicator of which anything is on record, in a window in which much is and much is not."""
     rows = SHELF.dataset.observations
@@ -103,8 +101,8 @@ def test_a_measure_follows_an_indicator_that_has_only_the_other():
 
 
 def test_the_defaults_of_a_notebook_are_its_parameters():
-    for analysis in NOTEBOOKS:
-        known = program(analysis).parameters
+    for analysis in ANALYSES:
+        known = parameters_in(analysis)
         values = parameters_of(start("en", analysis))
         assert {n: v for n, v in values.items() if n != "regions"} == {
             n: p.default for n, p in known.items() if n in values and n != "regions"
@@ -125,16 +123,12 @@ def test_files_are_named_after_what_differs_from_the_defaults():
 
 
 def test_every_figure_and_table_has_a_name_in_both_languages():
-    for analysis in NOTEBOOKS:
-        parts = program(analysis)
-        assert {(analysis, name) for name in parts.figures} <= set(words.FIGURES)
-        assert {(analysis, name) for name in parts.tables} <= set(words.TABLES)
-    known = {(a, n) for a in NOTEBOOKS for n in [*program(a).figures, *program(a).tables]}
-    assert {*words.FIGURES, *words.TABLES} <= known
+    for analysis in ANALYSES:
+        assert all(part.label.en and part.label.zh for part in declared(analysis).parts.values())
 
 
 def test_every_analysis_can_be_reached_from_everywhere():
     """Consumer prices are known of the city, which no gap can be computed from: the indicator follows the analysis."""
     choice = SHELF.settle(replace(start("en"), region="wuhan", indicator="consumer_prices"))
-    assert SHELF.values("analysis", choice) == list(NOTEBOOKS)
+    assert SHELF.values("analysis", choice) == list(ANALYSES)
     assert SHELF.settle(replace(choice, analysis="growth_gap")).analysis == "growth_gap"

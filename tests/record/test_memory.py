@@ -6,7 +6,7 @@ import hanyang_data as hd
 from hanyang_data.errors import HanyangError
 from hanyang_data.record.coverage import conflicts
 from hanyang_data.record.identities import findings
-from hanyang_data.record.observations import open_dataset
+from hanyang_data.record.observations import default_dataset, open_dataset
 from hanyang_data.record.series import pair
 
 
@@ -41,7 +41,7 @@ def test_the_day_the_vintage_and_the_dataset_tell_answers_apart(edit):
     other = open_dataset(edit("regions.csv", 2, name_en="Elsewhere"))
     hd.load("gdp", "wuhan", dataset=other)
     assert other.answers
-    assert other.answers is not hd.observations.default_dataset().answers
+    assert other.answers is not default_dataset().answers
 
 
 @pytest.mark.parametrize("wrong", [["gdp"], {}, None])

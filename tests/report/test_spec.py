@@ -1,14 +1,12 @@
 """The report file: what may stand in it, and the sentence for what may not."""
 
-import json
-import re
-
 import pytest
 from helpers import PROJECT
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.report import FORMATS, read_spec
-from hanyang_data.report.titles import SECTIONS, TABLES
+from hanyang_data.report.titles import about
+from hanyang_data.studies.registry import STUDIES, declared
 
 WHOLE = """
 title: {en: Report, zh: 报告}
@@ -95,12 +93,11 @@ def test_the_report_of_the_project_asks_for_every_notebook_that_answers_somethin
     assert spec.formats == FORMATS
 
 
-@pytest.mark.parametrize("notebook", SECTIONS)
-def test_every_table_of_a_notebook_has_a_title_in_a_report(notebook):
-    cells = json.loads((PROJECT / "notebooks" / f"{notebook}.ipynb").read_text(encoding="utf-8"))["cells"]
-    code = "".join("".join(cell["source"]) for cell in cells if cell["cell_type"] == "code")
-    names = re.findall(r'record\.table\("(\w+)"', code)
-    assert names
-    missing = [name for name in names if (notebook, name) not in TABLES]
-    assert not missing, f"name them in hanyang_data/report/titles.py: {missing}"
-    assert {name for n, name in TABLES if n == notebook} == set(names)
+@pytest.mark.parametrize("name", STUDIES)
+def test_every_table_of_a_study_has_a_title_in_a_report(name):
+    study = declared(name)
+    assert study.named("table")
+    for table in study.named("table"):
+        assert about(name, table).title.zh != table.replace("_", " ")
+    assert set(study.named("table")) == set(study.words.TABLES)
+    assert set(study.named("figure")) == set(study.words.FIGURES)

@@ -92,7 +92,7 @@ def test_markdown_outputs_carry_no_markup_of_the_data(tmp_path):
     record = scoped(tmp_path, f"{SCRIPT} [x](javascript:decoy) $x$")
     record.used(default_dataset().observations.head(1))
     hostile = Text(SCRIPT, SCRIPT)
-    for shown in (record.cited(), record.answer(hostile, hostile), record.figure("none", hostile)):
+    for shown in (record.answer(hostile, hostile), record.figure("none", hostile)):
         assert SCRIPT in shown.bundle["text/plain"]
         assert "<" not in shown.bundle["text/markdown"]
         assert "](" not in shown.bundle["text/markdown"].replace("\\](", "")

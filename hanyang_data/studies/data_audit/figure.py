@@ -6,23 +6,23 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from hanyang_data.charts.captions import (
-    BASIS,
-    dropped_words,
-    note,
-)
 from hanyang_data.charts.chart import NO_FIGURE
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.matrix import Cell, Mark, TableRow, matrix, readings
-from hanyang_data.charts.sources import source, source_ids
 from hanyang_data.charts.style import COLOURS, INK, Caption, colour
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import stated_rows
+from hanyang_data.studies.captions import (
+    BASIS,
+    dropped_words,
+    note,
+)
 from hanyang_data.studies.data_audit import findings as findings_audit
 from hanyang_data.studies.data_audit.findings import STATES, signed, stated_years, with_outturn
 from hanyang_data.studies.data_audit.tables import flags_of
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.sources import source, source_ids
 from hanyang_data.studies.trend.figure import GROWTH_TITLE, LEVEL_TITLE
 from hanyang_data.words.wording import UNITS, VINTAGES, Text, printed, within, year_list
 

@@ -7,12 +7,12 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 from matplotlib.axes import Axes
 
-from hanyang_data.charts.captions import COMPUTED, caption, series_words
 from hanyang_data.charts.chart import AXIS_ROOM, PAPER
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import BAND, INK, MEET, MISS, RULE, SOFT, canvas, colour, mark, small, theme
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.statistics.gap import GapResult
+from hanyang_data.studies.captions import COMPUTED, caption, series_words
 from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.growth_gap.evidence import unlike_words
 from hanyang_data.studies.growth_gap.figure import CONTAINS, GAP_PANEL, ROUNDING

@@ -6,7 +6,12 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from hanyang_data.charts.captions import (
+from hanyang_data.charts.chart import NO_FIGURE, Line, Panel, Row, dumbbell, over_years
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.style import MEET, colour
+from hanyang_data.statistics.gap import GapResult
+from hanyang_data.studies import findings
+from hanyang_data.studies.captions import (
     COMPUTED,
     caption,
     dropped_words,
@@ -14,11 +19,6 @@ from hanyang_data.charts.captions import (
     series_words,
     vintage_words,
 )
-from hanyang_data.charts.chart import NO_FIGURE, Line, Panel, Row, dumbbell, over_years
-from hanyang_data.charts.export import Chart
-from hanyang_data.charts.style import MEET, colour
-from hanyang_data.statistics.gap import GapResult
-from hanyang_data.studies import findings
 from hanyang_data.studies.growth_gap.evidence import unlike_words
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import about_years, one_sided_gaps, unlike_years, yearly_gaps

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pandas as pd
 
-from hanyang_data.charts.captions import caption, flag_words, vintage_words
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import colour
+from hanyang_data.studies.captions import caption, flag_words, vintage_words
 from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.wording import Text, listed, number, within, year_list

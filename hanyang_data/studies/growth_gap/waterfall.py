@@ -8,11 +8,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 from matplotlib.figure import Figure
 
-from hanyang_data.charts.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, theme
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.statistics.attribution import LIMIT_PP, ShiftShare
+from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.growth_gap.evidence import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope

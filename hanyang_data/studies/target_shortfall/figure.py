@@ -6,7 +6,13 @@ from collections.abc import Mapping
 
 import pandas as pd
 
-from hanyang_data.charts.captions import (
+from hanyang_data.charts.chart import NO_FIGURE, Row, dumbbell
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.style import INK, SOFT, Caption, colour
+from hanyang_data.record.frames import STATED
+from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
+from hanyang_data.studies import findings
+from hanyang_data.studies.captions import (
     COMPUTED,
     SERIES,
     caption,
@@ -16,12 +22,6 @@ from hanyang_data.charts.captions import (
     unit_name,
     vintage_words,
 )
-from hanyang_data.charts.chart import NO_FIGURE, Row, dumbbell
-from hanyang_data.charts.export import Chart
-from hanyang_data.charts.style import INK, SOFT, Caption, colour
-from hanyang_data.record.frames import STATED
-from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
-from hanyang_data.studies import findings
 from hanyang_data.studies.growth_gap.figure import MIXED
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import TargetStudy, words_of

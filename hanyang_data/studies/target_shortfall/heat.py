@@ -9,11 +9,11 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 
-from hanyang_data.charts.captions import COMPUTED, caption
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.matrix import as_sheet, flow, write
 from hanyang_data.charts.style import INK, MEET, MISS, POINTS_PER_CM, SOFT, Caption, canvas, small, theme
 from hanyang_data.charts.typeface import text_width, wrap
+from hanyang_data.studies.captions import COMPUTED, caption
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import TargetStudy
 from hanyang_data.studies.target_shortfall import findings as findings_targets

@@ -8,12 +8,12 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from hanyang_data.charts.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.charts.chart import NO_FIGURE, Row, Words, fits_beside, in_lines, side_table, write_lines
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import FAINT, INK, RULE, Caption, Size, canvas, colour, mark, theme
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.frames import STATED
+from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import words_of
 from hanyang_data.studies.target_shortfall import findings as findings_targets

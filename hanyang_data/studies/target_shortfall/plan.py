@@ -9,7 +9,13 @@ from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import blended_transform_factory as blended
 
-from hanyang_data.charts.captions import (
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.panels import AXIS_ROOM, NO_FIGURE, PAPER
+from hanyang_data.charts.style import FAINT, INK, MISS, SOFT, canvas, colour, mark, small, theme
+from hanyang_data.charts.typeface import text_width
+from hanyang_data.record.frames import STATED
+from hanyang_data.statistics.plan import Required
+from hanyang_data.studies.captions import (
     BOUND,
     COMPUTED,
     break_words,
@@ -19,12 +25,6 @@ from hanyang_data.charts.captions import (
     unit_name,
     vintage_words,
 )
-from hanyang_data.charts.export import Chart
-from hanyang_data.charts.panels import AXIS_ROOM, NO_FIGURE, PAPER
-from hanyang_data.charts.style import FAINT, INK, MISS, SOFT, canvas, colour, mark, small, theme
-from hanyang_data.charts.typeface import text_width
-from hanyang_data.record.frames import STATED
-from hanyang_data.statistics.plan import Required
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings as findings_targets
 from hanyang_data.studies.target_shortfall.evidence import PlanPath

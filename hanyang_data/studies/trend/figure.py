@@ -7,7 +7,6 @@ from dataclasses import replace
 
 import pandas as pd
 
-from hanyang_data.charts.captions import BOUND, caption, series_words, unit_name
 from hanyang_data.charts.chart import NO_FIGURE, WORDING_ONLY, Line, Panel, over_years
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import colour
@@ -15,6 +14,7 @@ from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics import sentences, shock, trend
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import findings
+from hanyang_data.studies.captions import BOUND, caption, series_words, unit_name
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import Instead
 from hanyang_data.words.wording import GROWTH, LEVEL, Text, number, printed, within

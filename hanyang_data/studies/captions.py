@@ -6,12 +6,12 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from hanyang_data.charts.sources import source, source_ids
 from hanyang_data.charts.style import Caption
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.sources import source, source_ids
 from hanyang_data.words.wording import MARKED, UNITS, VINTAGES, Text, join, number, year_list
 
 BASIS = {

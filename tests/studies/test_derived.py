@@ -6,8 +6,8 @@ from helpers import printed
 
 import hanyang_data as hd
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError
-from hanyang_data.record.derived import chained_index, implied_bases, rest_of_city, two_year_average
 from hanyang_data.record.series import LOAD_COLUMNS
+from hanyang_data.studies.derived import chained_index, implied_bases, rest_of_city, two_year_average
 
 LEVELS = hd.catalog().query(
     "region == 'hanyang' and concept == 'outturn' and measure == 'level' and period == 'annual'"

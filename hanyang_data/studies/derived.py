@@ -6,8 +6,6 @@
 >>> hd.derived.chained_index("gdp", "wuhan", base_year=2019)
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 from itertools import pairwise
@@ -19,82 +17,15 @@ import pandas as pd
 from hanyang_data.errors import NoDataError, ParameterError
 from hanyang_data.record.breaks import breaks, cuts, links
 from hanyang_data.record.catalogue import check_region, series_ids
-from hanyang_data.record.contract import HALF_DIGIT, UNMATCHED_GROWTH
+from hanyang_data.record.contract import HALF_DIGIT
 from hanyang_data.record.frames import stated, stated_rows
+from hanyang_data.record.implied import DERIVED, implied_bases, signed
 from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.series import outturns, printed_rows
-from hanyang_data.record.vintages import known_on
+from hanyang_data.record.series import outturns
 from hanyang_data.statistics.gap import analyse
 from hanyang_data.words.wording import number
 
-DERIVED, REAL, UNMATCHED, NEW_BASIS = "derived", "real_growth", "unmatched_growth", "new_basis"
-ROUTES = ["value", "unit", "route", "level", "growth", "method", "published_on", "source_id", "flag"]
-TARGET_ROUTES = ("original", "revised")  # a plan's growth is a yearly average and implies no base year
-
-
-def implied_bases(
-    indicator: str, region: str = "hanyang", *, as_of: str | date | None = None, dataset: Dataset | None = None
-) -> pd.DataFrame:
-    """The level of the year before that a printed level and its printed growth imply, by every route the record offers.
-
-    A route is one text that prints both for the same year: an outturn, an original or a revised target. Texts are never mixed.
-
-    Returns:
-        A frame indexed by ``year``, the implied one, one row a route: ``value`` = level / (1 + growth) in ``unit``, two decimals;
-        ``route`` (an outturn's vintage, or original_target, revised_target); ``level`` and ``growth`` as printed; ``method`` in
-        figures; ``published_on`` and ``source_id``; ``flag``: ``derived``, with ``real_growth`` where growth is at constant
-        prices and the level at current ones, so that the value is off by a year's inflation, ``unmatched_growth`` where published
-        growth need not match the ratio of levels (investment), and ``new_basis`` where the next year is the first on a new basis,
-        so that the value stands on that basis too. A rate on a comparable basis implies nothing for a level that is not.
-
-    Raises:
-        UnknownIdError: for an unknown indicator or region.
-    """
-    data = dataset or default_dataset()
-    indicator, region = series_ids(indicator, region, data)
-    first_years = set(breaks(indicator, region, as_of=as_of, dataset=data)["first_year"])
-    warning = [REAL] * bool(data.indicators.at[indicator, "growth_basis"] == "real")
-    warning += [UNMATCHED] * (indicator in UNMATCHED_GROWTH)
-    sides = {m: _stated_in_texts(data, indicator, region, m, as_of) for m in ("level", "growth")}
-    keys = ["year", "source_id", "concept", "vintage"]
-    both = sides["level"].merge(sides["growth"][[*keys, "value", "basis"]], on=keys, suffixes=("", "_growth"))
-    both = both[both["concept"].eq("outturn") | both["vintage"].isin(TARGET_ROUTES)]
-    both = both[both["basis"].eq("comparable") == both["basis_growth"].eq("comparable")]
-    rows = [
-        {
-            "year": row.year - 1,
-            "value": round(row.value / (1 + row.value_growth / 100), 2),
-            "unit": row.unit,
-            "route": row.vintage if row.concept == "outturn" else f"{row.vintage}_target",
-            "level": row.value,
-            "growth": row.value_growth,
-            "method": f"{number(row.value)} / (1 {_signed(row.value_growth)}%)",
-            "published_on": row.published_on,
-            "source_id": row.source_id,
-            "flag": " ".join([DERIVED, *warning, *[NEW_BASIS] * (row.year in first_years)]),
-        }
-        for row in both.itertuples()
-    ]
-    return pd.DataFrame(rows, columns=["year", *ROUTES]).set_index("year").sort_index(kind="stable")
-
-
-def with_implied_bases(
-    frame: pd.DataFrame, indicator: str, region: str, as_of: str | date | None, dataset: Dataset
-) -> pd.DataFrame:
-    """A level frame of :func:`load` with a row for each implied year of which nothing is printed, and how it was computed.
-
-    Returns:
-        The frame with the columns ``low`` and ``high`` (over all routes), ``method`` and ``inputs`` besides. Of a nominal series
-        ``value`` is that of the outturn's route; where growth is real or unmatched it is NaN and the range alone stands.
-    """
-    routes = implied_bases(indicator, region, as_of=as_of, dataset=dataset)
-    routes = routes[~routes["flag"].str.contains(NEW_BASIS) & ~routes.index.isin(frame.index)]
-    rows = {year: _one_year(group) for year, group in routes.groupby(level=0)}
-    extra = pd.DataFrame.from_dict(rows, orient="index", columns=[*frame.columns, "low", "high", "method", "inputs"])
-    if extra.empty:
-        return frame.assign(low=float("nan"), high=float("nan"), method="", inputs="")
-    whole = pd.concat([frame, extra]).sort_index(kind="stable").rename_axis("year")
-    return whole.fillna({"method": "", "inputs": ""})
+__all__ = ["chained_index", "implied_bases", "rest_of_city", "two_year_average"]
 
 
 def chained_index(
@@ -256,35 +187,6 @@ def _over(linked: pd.DataFrame, years: Sequence[int]) -> str:
     return f"; linked by the published rate over {', '.join(named)}" if named else ""
 
 
-def _stated_in_texts(
-    data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None
-) -> pd.DataFrame:
-    rows = [printed_rows(data, indicator, region, measure, concept) for concept in ("outturn", "target")]
-    keys = ["year", "source_id", "concept", "vintage"]
-    return stated_rows(known_on(pd.concat(rows), as_of)).drop_duplicates(keys)
-
-
-def _one_year(routes: pd.DataFrame) -> dict[str, object]:
-    """All routes to one year in one row; the outturn's comes first."""
-    ordered = routes.sort_values("route", key=lambda s: s.str.endswith("_target"), kind="stable")
-    main = ordered.iloc[0]
-    rough = bool({REAL, UNMATCHED} & set(main["flag"].split()))
-    shown = [f"{row.method} = {number(row.value)} ({row.route.replace('_', ' ')})" for row in ordered.itertuples()]
-    return {
-        "value": float("nan") if rough else main["value"],
-        "unit": main["unit"],
-        "qualifier": "range" if rough else "point",
-        "vintage": DERIVED,
-        "published_on": main["published_on"],
-        "source_id": main["source_id"],
-        "flag": main["flag"],
-        "low": routes["value"].min(),
-        "high": routes["value"].max(),
-        "method": "level / (1 + growth)",
-        "inputs": "; ".join(shown),
-    }
-
-
 def _run(rates: pd.DataFrame, year: int, step: int) -> list[int]:
     run = []
     while year in rates.index:
@@ -301,12 +203,8 @@ def _index_row(rates: pd.DataFrame, years: Sequence[int], direction: int) -> dic
             level *= (1 + (rates.at[year, "value"] + off * HALF_DIGIT) / 100) ** direction
         row[key] = round(level, 2)
     said = [
-        f"{year} {_signed(rates.at[year, 'value']).replace(' ', '')}%"
+        f"{year} {signed(rates.at[year, 'value']).replace(' ', '')}%"
         + " (comparable)" * ("comparable" in rates.at[year, "flag"].split())
         for year in sorted(years)
     ]
     return row | {"inputs": ", ".join(said)}
-
-
-def _signed(rate: float) -> str:
-    return f"{'-' if rate < 0 else '+'} {number(abs(rate))}"

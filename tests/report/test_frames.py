@@ -92,7 +92,7 @@ def test_mistakes_are_one_sentence_and_leave_what_was_there(tmp_path, monkeypatc
         hd.export(frame, tmp_path / "no" / "gdp.csv")
     with pytest.raises(ParameterError, match="two columns of the same name"):
         hd.export(pd.concat([frame, frame], axis="columns"), tmp_path / "gdp.csv")
-    monkeypatch.setattr("hanyang_data.record.exports.find_spec", lambda _: None)
+    monkeypatch.setattr("hanyang_data.report.frames.find_spec", lambda _: None)
     (tmp_path / "gdp.parquet").write_text("before")
     with pytest.raises(HanyangError, match="needs the package pyarrow"):
         hd.export(frame, tmp_path / "gdp.parquet")
