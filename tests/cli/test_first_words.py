@@ -119,7 +119,7 @@ def test_a_params_file_with_a_mark_of_its_encoding_is_read(tmp_path, encoding):
 
 def test_tab_after_hd_offers_the_api_and_no_module_inside():
     code = (
-        "import hanyang_data as hd, hanyang_data.figures\n"
+        "import hanyang_data as hd, hanyang_data.charts\n"
         "from IPython.core.interactiveshell import InteractiveShell\n"
         "from IPython.core.completer import provisionalcompleter\n"
         "shell = InteractiveShell.instance(); shell.user_ns['hd'] = hd\n"

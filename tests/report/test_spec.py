@@ -87,8 +87,8 @@ def test_a_file_without_runs_is_none(read):
 
 def test_the_report_of_the_project_asks_for_every_notebook_that_answers_something():
     spec = read_spec(PROJECT / "params" / "report.yaml")
-    assert {b["notebook"] for b in spec.blocks} == set(SECTIONS)
-    assert all((PROJECT / "notebooks" / f"{name}.ipynb").is_file() for name in SECTIONS)
+    assert {b["notebook"] for b in spec.blocks} == set(STUDIES)
+    assert all((PROJECT / "notebooks" / f"{name}.ipynb").is_file() for name in STUDIES)
     assert spec.languages == ("en", "zh")
     assert spec.formats == FORMATS
 
