@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from hanyang_data.record.series import compare, load, targets
     from hanyang_data.report.frames import export
     from hanyang_data.studies import derived
+    from hanyang_data.studies.convergence.study import convergence
     from hanyang_data.studies.data_audit.study import data_audit
     from hanyang_data.studies.growth_gap.study import growth_gap
     from hanyang_data.studies.summary.study import summary
@@ -56,6 +57,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "record.observations": ["Dataset", "open_dataset"],
         "record.revisions": ["revisions"],
         "record.series": ["compare", "load", "targets"],
+        "studies.convergence.study": ["convergence"],
         "studies.data_audit.study": ["data_audit"],
         "studies.growth_gap.study": ["growth_gap"],
         "studies.summary.study": ["summary"],

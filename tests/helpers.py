@@ -9,7 +9,7 @@ from pathlib import Path
 from hanyang_data.batch.plan import Run, read_plan
 from hanyang_data.batch.sweep import Options, decide, run_one
 from hanyang_data.statistics import trend
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.asked import check
 
 PROJECT = Path(__file__).parents[1]
 SOURCES = PROJECT.parent / "shared" / "sources"
@@ -18,13 +18,13 @@ SOURCES = PROJECT.parent / "shared" / "sources"
 def planned(file: Path, **options) -> Run:
     """The one run of a params file, its values checked as before any kernel starts."""
     (run,) = read_plan(file, matrix=False, **options)
-    decide([run], Path("nowhere"), Scope.check, Options())
+    decide([run], Path("nowhere"), check, Options())
     return run
 
 
 def execute(run: Run, out: Path) -> Path:
     """Make a run; its folder."""
-    return run_one(run, out, Scope.check)
+    return run_one(run, out, check)
 
 
 def hanyang(*words: object, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:

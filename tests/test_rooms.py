@@ -90,6 +90,7 @@ def test_no_function_takes_more_than_seven_parameters_but_the_public_ones():
         "trend",
         "growth_gap",
         "target_shortfall",
+        "convergence",
         "data_audit",
         "dataset_from_frame",
         "dataset_from_file",

@@ -107,7 +107,7 @@ class Shelf:
             return False
         held = self.held(choice.start_year, choice.end_year, choice.as_of)
         # the same rule as Scope.check, without building a series for every value of every menu
-        return declared(choice.analysis).has_data(held, _defaults(choice.analysis) | asdict(choice))
+        return declared(choice.analysis).has_data(held, _defaults(choice.analysis) | asdict(choice), self.dataset)
 
     def values(self, name: str, choice: Choice) -> list[Any]:
         """The values of one menu with which something can be shown, the other menus being as they are.

@@ -11,7 +11,7 @@ from typing import Any
 from hanyang_data.studies.study import Part, Study
 from hanyang_data.words.wording import Text
 
-ANALYSES = ("trend", "growth_gap", "target_shortfall", "data_audit")  # ask the record
+ANALYSES = ("trend", "growth_gap", "target_shortfall", "convergence", "data_audit")  # ask the record
 STUDIES = (*ANALYSES, "summary")  # asks finished runs
 
 

@@ -21,6 +21,7 @@ from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.formats import FORMATS, check_size
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
+from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.results import SCREEN_WIDTH, Record, cited_in
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Answer, Lines, Sentence, Table
@@ -94,7 +95,7 @@ class Study:
         return cls.parts["figure", figure].beside or [*after, *cls.named("table")][0]
 
     @classmethod
-    def has_data(cls, held: Held, asked: Mapping[str, Any]) -> bool:
+    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
         """Whether a snapshot that holds ``held`` has anything to show for these parameters; quick, for menus."""
         raise NotImplementedError
 

@@ -11,6 +11,7 @@ import pandas as pd
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.record import coverage
+from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.data_audit import figure as drawing
 from hanyang_data.studies.data_audit import findings, parts, record_tables, tables
 from hanyang_data.studies.scope import Scope
@@ -25,7 +26,7 @@ class DataAudit(Study):
     words: ClassVar[Any] = parts
 
     @classmethod
-    def has_data(cls, held: Held, asked: Mapping[str, Any]) -> bool:
+    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
         """Whether there is anything to show: outturns of either region."""
         sides = (asked["region"], asked["comparator"])
         return any((side, asked["indicator"], asked["measure"], "outturn") in held for side in sides)

@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from hanyang_data.charts.export import Chart
+from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import findings as titles
 from hanyang_data.studies import shared
@@ -37,7 +38,7 @@ class GrowthGap(Study):
     words: ClassVar[Any] = parts
 
     @classmethod
-    def has_data(cls, held: Held, asked: Mapping[str, Any]) -> bool:
+    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
         """Whether there is anything to show: growth of the indicator on one side, and of some indicator on both."""
         listed, sides = [asked["indicator"], *asked["indicators"]], (asked["region"], asked["comparator"])
         return any((side, asked["indicator"], "growth", "outturn") in held for side in sides) and all(

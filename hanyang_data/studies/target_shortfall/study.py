@@ -9,6 +9,7 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from hanyang_data.charts.export import Chart
+from hanyang_data.record.observations import Dataset
 from hanyang_data.studies import findings as titles
 from hanyang_data.studies import shared
 from hanyang_data.studies.scope import Scope
@@ -34,7 +35,7 @@ class TargetShortfall(Study):
     words: ClassVar[Any] = parts
 
     @classmethod
-    def has_data(cls, held: Held, asked: Mapping[str, Any]) -> bool:
+    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
         """Whether there is anything to show: an outturn or a target of the region."""
         key = (asked["region"], asked["indicator"], asked["measure"])
         return any((*key, concept) in held for concept in ("outturn", "target"))

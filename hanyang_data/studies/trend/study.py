@@ -10,6 +10,7 @@ import pandas as pd
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.record.frames import in_years
+from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import findings, shared
@@ -28,7 +29,7 @@ class Trend(Study):
     words: ClassVar[Any] = parts
 
     @classmethod
-    def has_data(cls, held: Held, asked: Mapping[str, Any]) -> bool:
+    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
         """Whether there is anything to show: growth or level of the region."""
         return any((asked["region"], asked["indicator"], measure, "outturn") in held for measure in ("growth", "level"))
 

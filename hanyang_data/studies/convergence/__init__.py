@@ -1,0 +1,1 @@
+"""Do the districts with the lower level grow faster?"""

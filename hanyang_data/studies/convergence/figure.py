@@ -1,0 +1,100 @@
+"""The figure of the convergence study: growth over the level of the year before, one mark a district."""
+
+from __future__ import annotations
+
+import math
+
+import pandas as pd
+from matplotlib.ticker import NullLocator
+
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.panels import tick
+from hanyang_data.charts.style import SOFT, canvas, colour, mark, small, theme
+from hanyang_data.record.catalogue import region_name
+from hanyang_data.statistics.convergence import ConvergenceResult, significant
+from hanyang_data.studies.captions import caption, flag_words, vintage_words
+from hanyang_data.studies.convergence import findings
+from hanyang_data.studies.scope import Scope
+from hanyang_data.words.wording import UNITS, Text, number
+
+SUBTITLE = Text(
+    "Growth of {name} in {year}, %, over the level of {before}, {unit} (logarithmic scale)",
+    "{year}年{name}增速（%）与{before}年总量（{unit}，对数刻度）",
+)
+LINE = Text("Dashed: median change with a doubling of the level.", "虚线：总量每翻一番对应的增速变化（中位数）。")
+FEW_NOTE = Text("Below five districts no line is drawn and nothing is tested.", "不足五个区，不画线、不检验。")
+
+
+def scatter(
+    scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFrame, *, size: str = "page"
+) -> Chart | Text:
+    """One mark a district, named; a line only where level and growth go together beyond chance.
+
+    Args:
+        scope: the question; its region is the whole.
+        year: of growth.
+        found: of :func:`hanyang_data.statistics.convergence.analyse`.
+        rows: the rows behind it, for note and source.
+        size: a named size.
+
+    Returns:
+        The figure, or the sentence that says why there is none.
+    """
+    title = findings.title(scope, year, found)
+    if found.n < 2:
+        return Text(f"{title.en}.", f"{title.zh}。")
+    unit = str(rows["unit"][rows["unit"] != "percent"].iloc[0])
+    names = {"name": scope.indicator_name, "year": year, "before": year - 1, "unit": UNITS[unit]}
+    points = [
+        (region_name(str(r), scope.dataset).to(scope.lang), row["level"], row["growth_pct"])
+        for r, row in found.table.iterrows()
+    ]
+    drawn = significant(found)
+    told = "; ".join(f"{name}: {number(level)}, {number(rate)}%" for name, level, rate in points)
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SUBTITLE.format(**names),
+        parts=[
+            vintage_words(rows),
+            *[LINE] * drawn,
+            *[FEW_NOTE] * (found.test is None),
+            *flag_words(scope, rows),
+        ],
+        frames=[rows],
+        alt=Text(f"{title.en}. {told}.", f"{title.zh}。{told}。"),
+    )
+    with theme(size) as chosen:
+        figure, (ax,) = canvas(words, chosen, chosen.width * 0.5)
+        levels, rates = list(found.table["level"]), list(found.table["growth_pct"])
+        if drawn and found.slope:
+            _line(ax, levels, rates, found.slope.value)
+        mark(ax, levels, rates, colour("hanyang"))
+        for name, level, rate in points:
+            ax.annotate(name, (level, rate), xytext=(0, 5), textcoords="offset points", ha="center", va="bottom",
+                        fontsize=small(chosen.text), color=SOFT)  # fmt: skip
+        ax.set_xscale("log")
+        ax.margins(x=0.12, y=0.16)
+        ax.set_xticks(_apart(levels), [number(level) for level in _apart(levels)])
+        ax.xaxis.set_minor_locator(NullLocator())
+        ax.yaxis.set_major_formatter(tick)
+    return Chart(figure, words, size)
+
+
+def _apart(levels: list[float]) -> list[float]:
+    """Levels that can be named on the axis: those that lie a tenth of it or more from the one before."""
+    width = math.log(levels[-1] / levels[0])
+    kept = levels[:1]
+    for level in levels[1:]:
+        if math.log(level / kept[-1]) >= width / 10:
+            kept.append(level)
+    return kept
+
+
+def _line(ax: object, levels: list[float], rates: list[float], slope: float) -> None:
+    """Through the medians of level and growth, as Theil and Sen have it."""
+    import numpy as np
+
+    doublings = np.log2(levels)
+    heights = np.median(rates) + slope * (doublings - np.median(doublings))
+    ax.plot(levels, heights, color=SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)  # type: ignore[attr-defined]
