@@ -24,7 +24,9 @@ CONDA_NAMES = {
 
 def project_floors() -> dict[str, str]:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
-    wanted = project["dependencies"] + project["optional-dependencies"]["dev"]
+    extras = project["optional-dependencies"]
+    groups = [project["dependencies"], *(extras[name] for name in ("lab", "report", "explore", "reader", "dev"))]
+    wanted = [item for group in groups for item in group if ">=" in item]
     return {"python": project["requires-python"].lstrip(">=")} | dict(w.lower().split(">=") for w in wanted)
 
 

@@ -16,6 +16,24 @@ from hanyang_data.cli import EXIT, INTERRUPTED
 from hanyang_data.cli.signs import degrade
 from hanyang_data.errors import HanyangError, RunError, short
 
+# what an installation without extras lacks, and the extra that brings it
+EXTRAS = {
+    "lab": {
+        "papermill",
+        "nbformat",
+        "nbclient",
+        "ipykernel",
+        "jupyter_client",
+        "IPython",
+        "jsonschema",
+        "psutil",
+        "tqdm",
+    },
+    "report": {"jinja2", "openpyxl", "docx"},
+    "explore": {"ipywidgets", "voila"},
+    "reader": {"bs4", "lxml", "opencc", "pdfplumber"},
+    "cluster": {"distributed", "dask"},
+}
 EXAMPLE = "\b\nExample:\n  {}"
 DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
 JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
@@ -35,6 +53,16 @@ class Group(click.Group):
         """Call the command."""
         try:
             return super().invoke(ctx)
+        except ModuleNotFoundError as error:
+            missing = str(error.name).partition(".")[0]
+            extra = next((extra for extra, modules in EXTRAS.items() if missing in modules), "")
+            if not extra:
+                raise
+            click.echo(
+                f"error: this needs {missing}, which is not installed: pip install 'hanyang-data[{extra}]', or [all]",
+                err=True,
+            )
+            ctx.exit(2)
         except RunError as error:
             click.echo(f"error: {short(error)}", err=True)
             ctx.exit(1)
