@@ -70,8 +70,13 @@ class TargetShortfall(Study):
 
     @cached_property
     def plan(self) -> pd.DataFrame:
-        """Growth that the five-year plan's level needs from each level on record; empty where none is set."""
-        return self._plan_path.needed
+        """What the level of the five-year plan needs from each level on record, by its year; empty where none is set.
+
+        ``value, vintage`` of the level, ``left`` years, ``nominal_pct`` and ``real_pct`` a year, and ``real_low_pct``,
+        ``real_high_pct`` with prices one point faster or slower.
+        """
+        levels = self._plan_path.levels[["value", "vintage"]]
+        return levels.assign(**pd.DataFrame(self._plan_path.needed, index=levels.index).to_dict("series"))
 
     @cached_property
     def year(self) -> int:

@@ -1,0 +1,138 @@
+"""A study as its user works with it: arguments, answer, frames, figures that may be changed, files."""
+
+import inspect
+import json
+
+import pandas as pd
+import pytest
+from helpers import PROJECT
+from matplotlib.figure import Figure
+
+import hanyang_data as hd
+from hanyang_data.batch.parameters import read_parameters
+from hanyang_data.batch.plan import PLUMBING
+from hanyang_data.errors import NoDataError, ParameterError, UnknownIdError
+from hanyang_data.studies.registry import ANALYSES, STUDIES, declared
+from hanyang_data.studies.shown import Sentence
+
+FRAMES = {
+    "trend": ["growth", "level", "statistics"],
+    "growth_gap": ["yearly", "cumulative", "by_indicator", "by_region", "by_sector", "share_of_city", "per_head"],
+    "target_shortfall": ["by_year", "against_city", "by_indicator", "ladder", "plan"],
+    "convergence": ["districts"],
+    "data_audit": ["coverage", "readings", "revisions", "conflicts", "discrepancies"],
+}
+
+
+@pytest.fixture(scope="module", params=ANALYSES)
+def study(request):
+    return getattr(hd, request.param)()
+
+
+@pytest.mark.parametrize("name", STUDIES)
+def test_the_arguments_are_the_parameters_of_the_notebook(name):
+    known = {n: p for n, p in read_parameters(PROJECT / "notebooks" / f"{name}.ipynb").items() if n not in PLUMBING}
+    own = {n: p for n, p in inspect.signature(getattr(hd, name)).parameters.items() if n not in PLUMBING}
+    assert set(own) == set(known)
+    for n, p in own.items():
+        default = list(p.default) if isinstance(p.default, tuple) else p.default
+        assert default == known[n].default or n == "runs_dir"  # which a notebook looks for from its own folder
+
+
+def test_frames_hold_numbers_under_names_one_would_guess(study):
+    for name in FRAMES[study.name]:
+        frame = getattr(study, name)
+        assert isinstance(frame, pd.DataFrame)
+        assert getattr(study, name) is frame, "computed once"
+    assert isinstance(study.not_computed, pd.DataFrame)
+    assert list(study.sources.columns) == ["published_on", "publisher", "title", "kind", "url"]
+    assert study.sources["published_on"].str[:4].is_monotonic_increasing
+
+
+def test_a_study_shows_itself_in_jupyter_and_in_a_terminal(study):
+    shown = study._repr_mimebundle_()
+    assert study.answer().finding[:20].replace("'", "&#x27;") in shown["text/html"]
+    assert 'src="data:image/png;base64,' in shown["text/html"]
+    assert repr(study).startswith(study.answer().finding)
+    assert "figures: " + ", ".join(study.figures) in repr(study)
+
+
+def test_the_answer_is_there_in_both_languages(study):
+    english, chinese = study.answer("en"), study.answer("zh")
+    assert english.finding.isascii() or "–" in english.finding
+    assert any("\u4e00" <= letter <= "\u9fff" for letter in chinese.finding)
+    assert len(english.sentences) == len(chinese.sentences)
+
+
+def test_every_figure_is_one_that_its_caller_may_change(study, tmp_path):
+    for name in study.figures:
+        drawn = study.plot(name)
+        assert isinstance(drawn, (Figure, Sentence))
+    name = study.figures[0]
+    study.save(tmp_path / "before", ["svg"])
+    mine = study.plot(name)
+    mine.axes[0].set_ylim(-1000, 1000)
+    mine.suptitle("mine")
+    study.save(tmp_path / "after", ["svg"])
+    before, after = ((tmp_path / when / f"{name}.svg").read_bytes() for when in ("before", "after"))
+    assert before == after, "what a user does to a figure is not what the study writes"
+
+
+def test_what_is_shown_is_the_figure_as_it_is_now():
+    study = hd.trend()
+    drawn = study.plot()
+    first = drawn._repr_mimebundle_()[0]["image/png"]
+    assert drawn._repr_mimebundle_()[0]["image/png"] == first
+    drawn.axes[0].set_ylim(-100, 100)
+    assert drawn._repr_mimebundle_()[0]["image/png"] != first
+
+
+def test_the_files_are_those_of_a_batch_run(study, tmp_path):
+    folder = study.save(tmp_path, ["svg"])
+    results = json.loads((folder / "results.json").read_text(encoding="utf-8"))
+    assert results["notebook"] == study.name
+    assert list(results["tables"]) == study.tables
+    assert [*results["figures"], *results["not_drawn"]] and set(study.figures) == {
+        *results["figures"], *results["not_drawn"],
+    }  # fmt: skip
+
+
+def test_tables_and_figures_come_in_another_language_and_size():
+    study = hd.growth_gap()
+    assert "汉阳区（%）" in study.table("by_year", lang="zh").columns
+    assert study.plot("by_year", size="column").get_figwidth() < study.plot("by_year").get_figwidth()
+
+
+def test_what_there_is_nothing_to_draw_of_is_a_sentence():
+    said = hd.target_shortfall("gdp", "wuhan").plot("plan")
+    assert said == "No five-year-plan target for the level of GDP of Wuhan is on record."
+
+
+@pytest.mark.parametrize(
+    ("ask", "error", "says"),
+    [
+        (lambda: hd.trend("gpd"), UnknownIdError, "unknown indicator 'gpd'"),
+        (lambda: hd.growth_gap("gdp", "wuhan", "wuhan"), ParameterError, "the region itself"),
+        (lambda: hd.target_shortfall("school_places", "xinzhou"), NoDataError, "holds nothing on it"),
+        (lambda: hd.trend().plot("gap"), ParameterError, "trend has no figure 'gap'"),
+        (lambda: hd.trend().table("gap"), ParameterError, "trend has no table 'gap'"),
+        (lambda: hd.trend(size="huge"), ParameterError, "size is 'huge'"),
+        (lambda: hd.trend().answer("fr"), ParameterError, "unknown language 'fr'"),
+        (lambda: hd.trend().save(formats=["gif"]), ParameterError, "figure format 'gif'"),
+    ],
+)
+def test_a_mistake_is_one_sentence(ask, error, says):
+    with pytest.raises(error, match=says):
+        ask()
+
+
+def test_names_are_understood_and_answers_carry_ids():
+    assert hd.trend("地区生产总值", "武汉").scope.region == "wuhan"
+
+
+def test_every_part_is_declared_with_its_words():
+    for name in STUDIES:
+        study = declared(name)
+        assert set(study.parts) == {("figure", n) for n in study.words.FIGURES} | {
+            ("table", n) for n in study.words.TABLES
+        }
