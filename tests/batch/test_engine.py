@@ -10,7 +10,7 @@ from nbformat.v4 import new_code_cell, new_notebook
 
 from hanyang_data.batch.plan import Run, read_plan
 from hanyang_data.batch.sweep import Options, sweep
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.asked import check
 
 pytestmark = pytest.mark.slow
 
@@ -130,7 +130,7 @@ def test_all_notebooks_come_out_the_same_of_both_engines(tmp_path, monkeypatch):
         for run in read_plan(PROJECT / "params" / f"{name}.yaml", given=[f"lang={lang}"])
     ]
     for engine in ("fork", "papermill"):
-        outcomes = run_by(engine, runs, tmp_path / engine, Scope.check)
+        outcomes = run_by(engine, runs, tmp_path / engine, check)
         assert [o.reason for o in outcomes if o.status != "done"] == []
     for run in runs:
         forked, kernel = (tmp_path / engine / run.notebook.stem / run.slug for engine in ("fork", "papermill"))

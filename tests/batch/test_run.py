@@ -129,7 +129,7 @@ def test_what_a_killed_run_left_is_cleared_and_what_it_put_aside_comes_back(run_
 @pytest.mark.parametrize("left", ["{", "{}", '{"figures": 3}'])
 def test_results_that_are_none_are_named(run_of, tmp_path, left):
     code = f"import pathlib; pathlib.Path('results.json').write_text({left!r})"
-    with pytest.raises(RunError, match=r"left a results\.json that record\.save\(\) would not write"):
+    with pytest.raises(RunError, match=r"left a results\.json that study\.save\(\) would not write"):
         execute(run_of(code), tmp_path / "out")
 
 

@@ -11,7 +11,7 @@ from hanyang_data.batch.plan import read_plan
 from hanyang_data.batch.run import copy_figures
 from hanyang_data.batch.sweep import run_one
 from hanyang_data.cli.listing import analyses
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.asked import check
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +39,7 @@ def batch(folder):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(PROJECT)
         (run,) = read_plan(PROJECT / "params" / "zh" / "growth_gap.yaml", matrix=False)
-        return run_one(run, folder / "build" / "runs", Scope.check)
+        return run_one(run, folder / "build" / "runs", check)
 
 
 @pytest.mark.usefixtures("batch")
@@ -91,7 +91,7 @@ def test_exploring_in_both_languages(new_page, lab, batch, folder):
     page.get_by_role("button", name="中文").click()
     page.get_by_role("heading", name="探索").wait_for()
     menu = page.locator("select[title='分析'] option")
-    expect(menu).to_have_text(["趋势", "增速差距", "目标完成", "数据核查"], timeout=PATIENCE)
+    expect(menu).to_have_text(["趋势", "增速差距", "目标完成", "区域收敛", "数据核查"], timeout=PATIENCE)
     page.locator(".hy-finding", has_text="汉阳区与武汉市").wait_for()
 
     # figure and table saved: to the byte those of the batch run of the same parameters
