@@ -90,7 +90,7 @@ class _Stream(io.TextIOBase):
             self._below.truncate()
 
 
-class _Shell(ZMQInteractiveShell):
+class _ZMQShell(ZMQInteractiveShell):
     """The kernel's shell, told which kernel it belongs to where it would look for the application of one."""
 
     def enable_gui(self, gui: Any = None) -> None:
@@ -201,10 +201,10 @@ def _start_shell(messages: _Messages) -> Any:
     """A fresh shell whose namespace is ``__main__``, as in a kernel."""
     sys.argv = ["ipykernel_launcher.py"]
     sys.path.insert(0, "")
-    _Shell.clear_instance()
+    _ZMQShell.clear_instance()
     messages.hand_on = lambda msg: None
     config = Config(HistoryManager={"hist_file": ":memory:"})  # or it opens a database and a thread
-    shell: Any = _Shell.instance(kernel=_Kernel(), config=config)
+    shell: Any = _ZMQShell.instance(kernel=_Kernel(), config=config)
     shell.displayhook.session = shell.display_pub.session = messages
     shell.displayhook.pub_socket = shell.display_pub.pub_socket = None
     shell.displayhook.topic = b"execute_result"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from typing import Any
 
 import pandas as pd
 
@@ -56,3 +58,13 @@ class Table(pd.DataFrame):  # type: ignore[misc]
 
     def __repr__(self) -> str:
         return str(for_print(self).to_string(index=False))
+
+
+def display(bundle: Callable[[], tuple[dict[str, Any], dict[str, Any]]]) -> None:
+    """Show what ``bundle`` makes: before anything else that Jupyter has for such an object.
+
+    Once pyplot is at work, Jupyter draws every figure anew in its own way, without our words and size.
+    """
+    from IPython.display import publish_display_data
+
+    publish_display_data(*bundle())  # type: ignore[no-untyped-call]

@@ -24,7 +24,7 @@ from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.results import SCREEN_WIDTH, Record, cited_in
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shown import Answer, Lines, Sentence, Table
+from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, display
 from hanyang_data.words.wording import Text
 
 if TYPE_CHECKING:
@@ -148,7 +148,9 @@ class Study:
         chart = study.chart(name or study.figures[0])
         if isinstance(chart, Text):
             return Sentence(chart.to(study.scope.lang))
-        chart.figure._repr_mimebundle_ = partial(study._bundle, name or study.figures[0])  # type: ignore[attr-defined]
+        bundle = partial(study._bundle, name or study.figures[0])
+        chart.figure._repr_mimebundle_ = bundle  # type: ignore[attr-defined]
+        chart.figure._ipython_display_ = partial(display, bundle)  # type: ignore[attr-defined]
         return chart.figure
 
     def table(self, name: str = "", *, lang: str = "") -> Table:
