@@ -33,6 +33,9 @@ _DATES = (
     re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"),
 )
 _PLACE = re.compile(r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|州|旗))")
+_WITHIN = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治州|自治县|[市区县州旗]))")  # 任泽区 behind 邢台市
+_NO_PLACE = re.compile(r"人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区]")
+_REVIEWED = re.compile(r"((?:19|20)\d\d)年度?国民经济[^。；]{0,24}执行情况")
 OFTEN = 4  # times that a text names the place it is about
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
 OWN = {"province": "省", "city": "市", "district": "区", "functional_zone": "区", "county": "县", "nation": "国"}
@@ -155,6 +158,8 @@ def _years(doc: Document, title: str, start: str) -> Document:
         span = (PLANS.get(m[1], 0), PLANS.get(m[1], 0) + 4)
     if doc.kind in ("plan_report", "budget_report"):
         review, plan = (years[0], years[1]) if len(years) > 1 else _turn(years, published, month)
+        if not review and (stated := _REVIEWED.search(start)):
+            review, plan = int(stated[1]), int(stated[1]) + 1
     elif doc.kind == "work_report":
         review, plan = _turn([], published, month) if published else _turn(years, 0, 0)
         named = re.search(
@@ -227,9 +232,17 @@ def _named_in(words: str) -> str:
     """The first place of ``words`` that is called city, district and so on."""
     cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", words)
     for m in _PLACE.finditer(cleaned):
-        if not re.search(r"人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区]", m[1]):
-            return re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
+        if not _NO_PLACE.search(m[1]):
+            place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
+            return _lowest(cleaned, m.end(), place)
     return ""
+
+
+def _lowest(words: str, end: int, place: str) -> str:
+    """The last place of a chain: 邢台市任泽区 is the district, whose 全区 the text goes on with."""
+    while (m := _WITHIN.match(words, end)) and place[-1] not in "区县旗" and not _NO_PLACE.search(m[1]):
+        place, end = m[1], m.end()
+    return place
 
 
 def _unmarked(title: str, body: str) -> str:
