@@ -102,12 +102,17 @@ def _sentence(
     for found in (*figures(words, place, base), *worded(words, place), *ratios(words, doc.region)):
         clause = max(words.rfind("；", 0, found.start), 0) if base.concept == "outturn" else 0
         context = course.local(words, clause, found.start, base)
-        if found.lead in ("上年", "结构"):  # the two ratios of 由上年的…调整为…
-            context = replace(base, year=base.year - (found.lead == "上年"))
+        if re.fullmatch("上年|结构|(19|20)[0-9]{2}年", found.lead):  # the two ratios of 由上年的…调整为…
+            context = replace(base, year=_ratio_year(found.lead, base.year))
         candidate = of_prose(found, context, text, doc, data, passage, start)
         if candidate:
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return _numbers_first(made)
+
+
+def _ratio_year(words: str, year: int) -> int:
+    """The year of a ratio from the words before it: 上年, 2006年, or none."""
+    return int(words[:4]) if words[:4].isdigit() else year - (words == "上年")
 
 
 def _numbers_first(made: list[Candidate]) -> list[Candidate]:

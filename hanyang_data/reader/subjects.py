@@ -78,6 +78,9 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
     """The indicator named in the clause of the number, if nothing beside it makes it another quantity."""
     if not mark.ids or _COUNTED.search(text[: mark.start]):
         return NONE
+    clause += (
+        text[clause : mark.start].rfind("——") + 2 if "——" in text[clause : mark.start] else 0
+    )  # 主要目标——生产总值
     left, region = place(text[clause : mark.start])
     if region is None or (left == text[clause : mark.start] and _wider(text, clause)):
         return NONE
