@@ -55,7 +55,7 @@ def test_what_looks_wrong_is_asked_about(rows, said):
 
 def test_a_district_is_not_more_than_its_city_and_a_city_not_less_than_its_district():
     data = default_dataset()
-    city = data.annual("wuhan", "new_urban_employment", "level", "outturn").iloc[-1]
+    city = data.series("wuhan", "new_urban_employment", "level", "outturn").iloc[-1]
     year, whole = str(city["year"]), float(city["value"])
     over = figure(str(whole * 1.2), year, indicator="new_urban_employment", region="qingshan")
     assert "more than all of Wuhan has" in asked(over)[0]
