@@ -28,6 +28,7 @@ _LOCAL = re.compile(
 )
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
+_TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -77,7 +78,13 @@ class Course:
             return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(
                 0.8, "outline: what was or what is aimed at"
             )
-        return Context(doc.review, "outturn", period=doc.period)
+        return self._reviewed()
+
+    def _reviewed(self) -> Context:
+        """What happened in the year, or the part of it, that is looked back on; a year that is nowhere printed is not sure."""
+        doc = self.doc
+        plain = Context(doc.review, "outturn", period=doc.period)
+        return plain if doc.named else plain.doubt(0.85, f"the text does not name {doc.review}")
 
     def _undated(self) -> Context:
         """An evaluation prints stocks and sums without saying of which years: the contract calls that undated."""
@@ -109,11 +116,12 @@ class Course:
         elif back and top and doc.review:
             span = self._past(spans[0]) if spans and doc.review not in years else None
             evaluated = doc.kind == "evaluation" and span is None
-            self.section = self._undated() if evaluated else Context(doc.review, "outturn", span=span)
+            looked_back = replace(self._reviewed(), span=span, period="annual" if span else doc.period)
+            self.section = self._undated() if evaluated else looked_back
         elif top and years and doc.plan in years:
             self.section = Context(doc.plan, "target")
         elif top and years and doc.review in years:
-            self.section = Context(doc.review, "outturn")
+            self.section = self._reviewed()
         else:
             return
         self.now = self.section
@@ -132,7 +140,7 @@ class Course:
                 five = None
             named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[，是]", text)
             if one or (named and int(named[1]) == doc.review):
-                self.now = Context(doc.review, "outturn")
+                self.now = self._reviewed()
             elif five and not re.search(r"开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务", text[: five.end() + 12]):
                 names = [n for n in re.findall(r"(十[一二三四五六]?)五", five[0]) if n in PLANS]
                 span = (PLANS[names[0]], PLANS[names[0]] + 4) if names else (doc.review - 4, doc.review)
@@ -178,9 +186,17 @@ class Course:
             context = context.doubt(0.85, "two years in the sentence")
         if _MONTH.search(text, start, end):
             return replace(context, period="month")
+        if _TWO.search(text[start:end]):
+            return self._two_years(context)
         if _OTHER_PART.search(text, start, end):
             context = context.doubt(0.6, "a month or a quarter in the sentence")
         return context
+
+    def _two_years(self, context: Context) -> Context:
+        """两年平均增长5.1%: the year and the one before; of a part of a year the contract has no such figure."""
+        if context.period != "annual" or context.span:
+            return replace(context, period="month")
+        return replace(context, span=(context.year - 1, context.year), base=False)
 
     def _over_five(self, words: str, base: Context) -> Context:
         """五年累计 in a part about one year: the five years up to it, which are those of a plan every fifth year."""
@@ -206,9 +222,7 @@ class Course:
         if year > doc.review:
             return Context(year, "target", plan=year > limit).doubt(0.7, "a later year in a part that looks back")
         doubtful = context.concept == "target"
-        plain = Context(
-            year, "outturn", period=doc.period if year == doc.review and doc.kind not in ("plan_report",) else "annual"
-        )
+        plain = Context(year, "outturn", period=doc.period if year == doc.review else "annual")
         return plain.doubt(0.8, "an earlier year in a part that looks ahead") if doubtful else plain
 
     def _word(self, context: Context, word: str, doc: Document) -> Context:

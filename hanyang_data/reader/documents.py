@@ -55,7 +55,8 @@ class Document:
     """One report within a text, lines ``first`` to ``last``.
 
     ``review`` is the year it looks back on, ``plan`` the one it plans (0: none), ``span`` the years of a five-year plan it
-    evaluates or sets, ``level`` what its own 全省, 全市 or 全区 means.
+    evaluates or sets, ``named`` whether it prints the year that it looks back on, ``level`` what its own 全省, 全市 or 全区
+    means.
     """
 
     first: int
@@ -71,6 +72,7 @@ class Document:
     plan: int = 0
     span: tuple[int, int] | None = None
     period: str = "annual"
+    named: bool = True
     source_id: str = ""
 
 
@@ -114,6 +116,7 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
     doc = Document(first, last, title=title, kind=kind)
     doc = _dated(doc, head, lines, title)
     doc = _years(doc, title or head, "".join(lines)[:3000])
+    doc = replace(doc, named=any(str(doc.review) in line for line in lines))
     doc = _placed(doc, dataset, "。".join([title, *lines[:14]]), "".join(lines), region)
     return replace(doc, publisher=_publisher(doc, head), source_id=_name(doc))
 
@@ -158,6 +161,10 @@ def _years(doc: Document, title: str, start: str) -> Document:
         span = (PLANS.get(m[1], 0), PLANS.get(m[1], 0) + 4)
     if doc.kind in ("plan_report", "budget_report"):
         review, plan = (years[0], years[1]) if len(years) > 1 else _turn(years, published, month)
+        if years and _part(title) != "annual":
+            return replace(
+                doc, review=years[0], plan=years[0], period=_part(title)
+            )  # its targets are those of the year
         if not review and (stated := _REVIEWED.search(start)):
             review, plan = int(stated[1]), int(stated[1]) + 1
     elif doc.kind == "work_report":
