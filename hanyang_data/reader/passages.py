@@ -50,6 +50,7 @@ def plain(line: str) -> tuple[str, list[int]]:
     kept = [(c, i) for i, c in enumerate(text) if not _SPACE.match(c)]
     chars, columns = "".join(c for c, _ in kept), [i for _, i in kept]
     drop = {m.start() for m in re.finditer(r"(?<=\d),(?=\d{3}(?!\d))", chars)}
+    drop |= {m.start() for m in re.finditer(r"(?<=\d)\*(?=[万亿元人户家个%])", chars)}  # 4.53*万人: a footnote
     drop |= {i for m in _PINYIN.finditer(chars) for i in range(*m.span())}
     columns = [col for i, col in enumerate(columns) if i not in drop]
     chars = "".join(c for i, c in enumerate(chars) if i not in drop).translate(_MARKS)
