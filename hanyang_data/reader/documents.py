@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.passages import plain
+from hanyang_data.reader.places import guessed
 from hanyang_data.reader.record import Dataset
 from hanyang_data.reader.texts import Text
 
@@ -14,7 +15,8 @@ _YEAR = r"((?:19|20)\d\d)年?"
 _TITLES = (  # kind, pattern of the title in plain characters; the first that fits
     (
         "plan_report",
-        r"国民经济和社会发展(计划|规划)[^。]{0,40}(执行|草案|安排).*报告|计划执行情况[^。]{0,40}计划.*报告",
+        r"国民经济和社会发展(计划|规划)[^。]{0,40}(执行|草案|安排).*报告|计划执行情况[^。]{0,40}计划.*报告|"
+        r"\d\d年(度)?国民经济(和|与)社会发展计划》?的通知",
     ),
     ("evaluation", r"(中期|终期|总结)评估"),
     ("outline", r"(五年规划|规划)[^。]{0,25}纲要(?!.{0,6}实施)"),
@@ -32,22 +34,9 @@ _DATES = (
     re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"),
     re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"),
 )
-_PLACE = re.compile(r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|州|旗))")
-_WITHIN = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治州|自治县|[市区县州旗]))")  # 任泽区 behind 邢台市
-_NO_PLACE = re.compile(r"人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区]")
 _REVIEWED = re.compile(r"((?:19|20)\d\d)年度?国民经济[^。；]{0,24}执行情况")
-OFTEN = 4  # times that a text names the place it is about
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
 OWN = {"province": "省", "city": "市", "district": "区", "functional_zone": "区", "county": "县", "nation": "国"}
-_LEVEL = {
-    "省": "province",
-    "治区": "province",
-    "市": "city",
-    "区": "district",
-    "县": "county",
-    "旗": "county",
-    "州": "city",
-}
 
 
 @dataclass(frozen=True)
@@ -124,14 +113,14 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
 def _title(lines: list[str]) -> tuple[str, str]:
     """The title, joined from the first lines where it was cut, and the kind it names."""
     head = [re.sub(r"^【[^】]*】", "", line).lstrip("-—#*") for line in lines[:16]]
-    stop = next((k for k, line in enumerate(head) if re.search(r"各位代表|委托|向大会|[。！]", line)), len(head))
+    stop = next((k for k, line in enumerate(head) if re.search(r"各位代表|委托|向大会|[。！!？?]", line)), len(head))
     for start in range(stop):
         for size in range(1, 5):
             joined = "".join(head[start : start + size])
             if start + size > stop or len(joined) > 90:
                 break
             kind = next((kind for kind, pattern in _TITLES if re.search(pattern, joined)), "")
-            if kind and (m := re.match(r".*(报告|公报|纲要|情况|评估|草案）)", joined)):
+            if kind and (m := re.match(r".*(报告|公报|纲要|情况|评估|草案）|计划(?=》?的通知))", joined)):
                 return m[0], kind
     return next((line for line in head if len(line) >= 6 and not _ALONE.fullmatch(line)), ""), "article"
 
@@ -161,6 +150,8 @@ def _years(doc: Document, title: str, start: str) -> Document:
         span = (PLANS.get(m[1], 0), PLANS.get(m[1], 0) + 4)
     if doc.kind in ("plan_report", "budget_report"):
         review, plan = (years[0], years[1]) if len(years) > 1 else _turn(years, published, month)
+        if years and title.endswith("计划"):
+            return replace(doc, review=years[0] - 1, plan=years[0])  # the plan itself, handed out after it was passed
         if years and _part(title) != "annual":
             return replace(
                 doc, review=years[0], plan=years[0], period=_part(title)
@@ -207,8 +198,8 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
     known = dataset.regions
     names = {id_: [name, re.sub(r"(区|市|省|县)$", "", name)] for id_, name in known["name_zh"].items()}
     if region:
-        level = str(known.at[region, "level"]) if region in known.index else _guessed(head, body)[1]
-        place = str(known.at[region, "name_zh"]) if region in known.index else _guessed(head, body)[0]
+        level = str(known.at[region, "level"]) if region in known.index else guessed(head, body)[1]
+        place = str(known.at[region, "name_zh"]) if region in known.index else guessed(head, body)[0]
         return replace(doc, region=region, place=place, level=level)
     title = head.partition("。")[0]
     for where in (title, head):
@@ -217,51 +208,8 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
             districts = [h for h in hits if known.at[h[2], "level"] not in ("city", "province", "nation")]
             best = max(districts or hits)
             return replace(doc, region=best[2], place=names[best[2]][0], level=str(known.at[best[2], "level"]))
-    place, level = _guessed(head, body)
+    place, level = guessed(head, body)
     return replace(doc, region=place, place=place, level=level)
-
-
-def _guessed(head: str, body: str) -> tuple[str, str]:
-    """A place that the record does not know: its name as printed, and its level."""
-    if m := re.search(r"在([\u4e00-\u9fff]{2,12}?[省市区县旗州])(?=第|[\u4e00-\u9fff]{0,3}届|人民代表)", head):
-        parts = re.findall(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])", m[1])
-        head = (parts[-1] if parts else m[1]) + "。" + head
-    title = head.partition("。")[0]
-    place = _named_in(title) or _unmarked(title, body) or _named_in(head)
-    counts = {word: body.count(f"全{word}") for word in "省市区县"}
-    best = max(counts, key=lambda word: counts[word])
-    if place:
-        return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
-    return "", _LEVEL[best] if counts[best] else "district"
-
-
-def _named_in(words: str) -> str:
-    """The first place of ``words`` that is called city, district and so on."""
-    cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", words)
-    for m in _PLACE.finditer(cleaned):
-        if not _NO_PLACE.search(m[1]):
-            place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
-            return _lowest(cleaned, m.end(), place)
-    return ""
-
-
-def _lowest(words: str, end: int, place: str) -> str:
-    """The last place of a chain: 邢台市任泽区 is the district, whose 全区 the text goes on with."""
-    while (m := _WITHIN.match(words, end)) and place[-1] not in "区县旗" and not _NO_PLACE.search(m[1]):
-        place, end = m[1], m.end()
-    return place
-
-
-def _unmarked(title: str, body: str) -> str:
-    """A place that a title begins with and does not call city or district (深圳上半年GDP增长3%), as the text calls it."""
-    name = title[:2]
-    if not re.fullmatch("[\u4e00-\u9fff]{2}", name) or body.count(name) < OFTEN:
-        return ""
-    while len(name) < 4 and body.count(title[: len(name) + 1]) >= 0.8 * body.count(name):
-        name = title[: len(name) + 1]
-    kinds = {word: body.count(name + word) for word in "省市区县"}
-    best = max(kinds, key=lambda word: kinds[word])
-    return name + best if kinds[best] else ""
 
 
 def _publisher(doc: Document, head: str) -> str:

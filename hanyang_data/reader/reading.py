@@ -15,6 +15,7 @@ from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import OWN, Document, documents
 from hanyang_data.reader.passages import Passage, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
+from hanyang_data.reader.places import elsewhere
 from hanyang_data.reader.prose import figures
 from hanyang_data.reader.record import Dataset, default_dataset, region_or_new
 from hanyang_data.reader.tables import cells, table_lines
@@ -100,7 +101,9 @@ def _sentence(
     made = []
     place = _places(doc, data)
     for found in (*figures(words, place, base), *worded(words, place), *ratios(words, doc.region)):
-        clause = max(words.rfind("；", 0, found.start), 0) if base.concept == "outturn" else 0
+        if doc.kind in ("article", "release") and elsewhere(words[: found.start], doc.place):
+            continue
+        clause = _since(words, found.start) if base.concept == "outturn" else 0
         context = course.local(words, clause, found.start, base)
         if re.fullmatch("上年|结构|(19|20)[0-9]{2}年", found.lead):  # the two ratios of 由上年的…调整为…
             context = replace(base, year=_ratio_year(found.lead, base.year))
@@ -108,6 +111,13 @@ def _sentence(
         if candidate:
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return _numbers_first(made)
+
+
+def _since(words: str, end: int) -> int:
+    """Where the words begin that say of which year a figure is: behind the last ；, or that before the list of 其中：."""
+    clause = max(words.rfind("；", 0, end), 0)
+    listed = words.rfind("其中：", 0, clause)
+    return clause if listed < 0 else max(words.rfind("；", 0, listed), 0)
 
 
 def _ratio_year(words: str, year: int) -> int:
