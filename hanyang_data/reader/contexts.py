@@ -147,7 +147,8 @@ class Course:
                 if span[0] < doc.review:
                     self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
             aims = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,25}(主要|预期)目标[^，。]{0,8}(是|为|：|如下)", text)
-            if aims and doc.plan and (aims[2] is None or int(aims[2]) == doc.plan):
+            bare = re.match(r"(?:全.经济社会发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
+            if doc.plan and (bare or (aims and (aims[2] is None or int(aims[2]) == doc.plan))):
                 self.now = self.section = Context(doc.plan, "target")
         else:
             this = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,30}(目标|总体要求|工作|是“?十)", text)

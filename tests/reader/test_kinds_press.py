@@ -1,0 +1,89 @@
+"""Kinds of texts whose place, year or kind the reader once took wrongly: plans handed out, articles, releases; invented ones."""
+
+from __future__ import annotations
+
+from hanyang_data.reader.reading import Reading, read_report
+from hanyang_data.reader.texts import Text
+
+Row = tuple[str, ...]
+
+
+def reading(*lines: str, region: str = "linxi") -> Reading:
+    """What is read in lines that are a whole text."""
+    return read_report(Text("t.txt", list(lines), [], True), region=region)
+
+
+def rows(*lines: str, columns: str = "indicator year concept value") -> set[Row]:
+    """Cells of what is read."""
+    return {tuple(c.row[k] for k in columns.split()) for c in reading(*lines).candidates}
+
+
+def test_a_plan_that_is_handed_out_names_the_year_it_plans():
+    lines = [
+        "临溪市人民政府关于印发《临溪市2023年国民经济和社会发展计划》的通知",
+        "2023年2月21日",
+        "一、2022年国民经济和社会发展计划执行情况",
+        "面对复杂形势，全市上下真抓实干，经济总体平稳、稳中向好，初步核算，全市地区生产总值900亿元，增长4%。",
+        "二、2023年总体要求",
+        "主要预期目标是：生产总值增长6%左右，单位产品的质量稳步提高，生态环境持续改善，社会大局保持稳定。",
+    ]
+    assert rows(*lines) == {
+        ("gdp", "2022", "outturn", "900"),
+        ("gdp", "2022", "outturn", "4"),
+        ("gdp", "2023", "target", "6"),
+    }
+    assert ("gdp", "2023", "target", "6") in rows(*lines[:2], lines[-1]), "without headings too"
+
+
+def test_a_question_or_a_call_is_no_title():
+    lines = [
+        "2023年临溪两会将这样影响您的生活",
+        "2023-01-10",
+        "今年政府工作报告提出了一系列新目标,答案都在这里!",
+        "主要预期目标",
+        "地区生产总值增长5.5%以上",
+        "新增公办学位1.2万个",
+    ]
+    assert reading(*lines).documents[0].kind == "article"
+    assert rows(*lines) == {("gdp", "2023", "target", "5.5"), ("school_places", "2023", "target", "12000")}
+
+
+def test_an_article_on_several_cities_gives_the_figures_of_its_own():
+    lines = [
+        "三座城市今年这么干",
+        "2023-01-12",
+        "1月9日，在临溪市第十六届人民代表大会第二次会议上，临溪市市长作政府工作报告，今年主要预期目标是，地区生产总值增长6.5%左右。",
+        "1月8日，松江市第十七届人民代表大会召开，松江市市长说，今年全市主要预期目标是：地区生产总值增长6%以上。",
+    ]
+    found = reading(*lines)
+    assert [c.row["value"] for c in found.candidates] == ["6.5"]
+    assert any("6%以上" in missed.numbers for missed in found.uncovered), "said, not lost"
+
+
+def test_a_verb_before_a_word_for_a_level_is_no_place():
+    lines = [
+        "2025年上半年全市经济运行情况",
+        "2025年7月31日",
+        "今年以来，全市上下深入落实省委、省政府部署，全市经济稳中向好。",
+        "根据市级生产总值统一核算结果，2025年上半年，全市地区生产总值为302亿元。",
+    ]
+    document = reading(*lines).documents[0]
+    assert (document.place, document.level) == ("", "city")
+    assert rows(*lines, columns="indicator year period value") == {("gdp", "2025", "h1", "302")}
+
+
+def test_a_list_behind_a_year_is_of_that_year():
+    lines = [
+        "临溪县2024年国民经济和社会发展统计公报",
+        "2023年经济普查结果：生产总值296亿元，其中：第二产业增加值77亿元；第三产业增加值168亿元。",
+        "全年地方财政总收入15亿元，其中公共财政预算收入完成13亿元。",
+        "三次产业结构比例为16.5︰26.2︰57.3。",
+    ]
+    assert rows(*lines) == {
+        ("gdp", "2023", "outturn", "296"),
+        ("secondary_value_added", "2023", "outturn", "77"),
+        ("tertiary_value_added", "2023", "outturn", "168"),
+        ("budget_total_revenue", "2024", "outturn", "15"),
+        ("budget_revenue", "2024", "outturn", "13"),
+        ("tertiary_share", "2024", "outturn", "57.3"),
+    }
