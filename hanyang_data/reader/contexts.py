@@ -28,6 +28,8 @@ _LOCAL = re.compile(
 )
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
+_REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
+_PAST = re.compile(r"预计(?:全年|从)|过去一年|一年来|去年")  # in an article of the first quarter: of the year before
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
@@ -84,6 +86,8 @@ class Course:
         """What happened in the year, or the part of it, that is looked back on; a year that is nowhere printed is not sure."""
         doc = self.doc
         plain = Context(doc.review, "outturn", period=doc.period)
+        if doc.kind == "article" and "目标" in doc.title:
+            plain = plain.doubt(0.85, "an outturn in an article on targets")
         return plain if doc.named else plain.doubt(0.85, f"the text does not name {doc.review}")
 
     def _undated(self) -> Context:
@@ -168,13 +172,15 @@ class Course:
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
-        context, seen, doc = self._over_five(text[start:end], base), [], self.doc
+        context, seen, doc = self._over_five(text[start:end], self._in_spring(text[start:end], base)), [], self.doc
         for cue in _LOCAL.finditer(text, start, end):
             before = text[max(0, cue.start() - 2) : cue.start()]
             if re.search(r"[比较与同以](于|在)?$", before):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
                 context = replace(context, base=named)
                 continue
+            if cue["year"] and before[-1:] in ("从", "由") and _REACHED.search(text[cue.end() : end]):
+                continue  # 从2017年的2万亿元增加到2.9万亿元: the second number is of the year that is spoken of
             context = replace(context, base=False)
             if cue["part"]:
                 context = self._part(context, cue["part"])
@@ -192,6 +198,13 @@ class Course:
         if _OTHER_PART.search(text, start, end):
             context = context.doubt(0.6, "a month or a quarter in the sentence")
         return context
+
+    def _in_spring(self, words: str, base: Context) -> Context:
+        """预计全年增长2% in an article of January on the aims of its year: the year that is just over."""
+        year, month = (int(part or 0) for part in (self.doc.published_on[:4], self.doc.published_on[5:7]))
+        if self.doc.kind != "article" or base.year != year or not 0 < month < 4 or not _PAST.search(words):
+            return base
+        return replace(base, year=year - 1).doubt(0.85, "an outturn in an article on the year after")
 
     def _two_years(self, context: Context) -> Context:
         """两年平均增长5.1%: the year and the one before; of a part of a year the contract has no such figure."""

@@ -120,6 +120,8 @@ def _title(lines: list[str]) -> tuple[str, str]:
             if start + size > stop or len(joined) > 90:
                 break
             kind = next((kind for kind, pattern in _TITLES if re.search(pattern, joined)), "")
+            if re.search("报告(提出|指出|显示|明确|透露)", joined):
+                return joined, "article"
             if kind and (m := re.match(r".*(报告|公报|纲要|情况|评估|草案）|计划(?=》?的通知))", joined)):
                 return m[0], kind
     return next((line for line in head if len(line) >= 6 and not _ALONE.fullmatch(line)), ""), "article"
@@ -174,9 +176,14 @@ def _years(doc: Document, title: str, start: str) -> Document:
     elif doc.kind == "outline" and span:
         return replace(doc, review=span[0] - 1, plan=span[0], span=span)
     else:
-        named_years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", start)]
-        review = years[0] if years else named_years[0] if named_years else published
+        review = years[0] if years else _told(start, published, _part(title))
     return replace(doc, review=review, plan=plan, span=span, period=_part(title))
+
+
+def _told(start: str, published: int, period: str) -> int:
+    """The year of an article without one in its title: a part of a year is of that of the date, else the first that is named."""
+    named = [int(y) for y in re.findall(r"(?<![比较与同从由])((?:19|20)\d\d)年", start)]
+    return published if published and (period != "annual" or not named) else next(iter(named), 0)
 
 
 def _turn(years: list[int], published: int, month: int) -> tuple[int, int]:
