@@ -10,12 +10,12 @@ from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.prose import AIM, Found
 from hanyang_data.reader.subjects import BOUNDARY, Place, named
 
-_RATIO = re.compile(r"(?:(?P<last>上年|(?:19|20)\d\d年)的?)?(?:\d+(?:\.\d+)?：){2}(?P<third>\d+(?:\.\d+)?)")
+_RATIO = re.compile(r"(?:(?P<last>上年|(?:19|20)\d\d年)的?)?(?:\d+(?:\.\d+)?(?:：|%[、和])){2}(?P<third>\d+(?:\.\d+)?)")
 
 
 def ratios(text: str, region: str) -> Iterator[Found]:
     """三次产业结构为2.4∶34.0∶63.6: the third number is the tertiary share; that of 上年 or a named year stands first."""
-    head = re.search(r"三(?:次)?产业?(?:增加值)?(?:结构|比例|比重|比)", text)
+    head = re.search(r"(?:三(?:次)?产业?|产业)(?:增加值)?(?:构成|结构|比例|比重|比)", text)
     if head is None:
         return
     for k, m in enumerate(_RATIO.finditer(text, head.end())):

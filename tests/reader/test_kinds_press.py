@@ -87,3 +87,56 @@ def test_a_list_behind_a_year_is_of_that_year():
         ("budget_revenue", "2024", "outturn", "13"),
         ("tertiary_share", "2024", "outturn", "57.3"),
     }
+
+
+def test_the_year_of_a_release_is_that_of_its_date_and_not_one_it_compares_with():
+    lines = [
+        "一季度临溪经济实现“开门红”",
+        "2021-04-23",
+        "一季度，全市GDP完成296亿元，增长18.4%，比2019年同期增长9.3%，两年平均增长4.5%。",
+    ]
+    found = rows(*lines, columns="indicator year period value")
+    assert found == {("gdp", "2021", "q1", "296"), ("gdp", "2021", "q1", "18.4")}
+
+
+def test_what_a_report_sets_out_in_an_article_is_aimed_at_and_what_follows_is_not_sure():
+    lines = [
+        "政府工作报告提出：2010年临溪市经济社会发展预期目标",
+        "经济社会发展的主要预期目标是：地区生产总值增长13%；居民消费价格总水平涨幅控制在4%左右。",
+        "城镇居民人均可支配收入实际增长8%。",
+    ]
+    found = reading(*lines)
+    cells = {(c.row["indicator"], c.row["year"], c.row["concept"]): c.sure for c in found.candidates}
+    assert cells.keys() >= {("gdp", "2010", "target"), ("consumer_prices", "2010", "target")}
+    assert not any(cells.values()), "an article on targets says nothing for sure"
+
+
+def test_an_outturn_in_an_article_of_january_is_of_the_year_before():
+    lines = [
+        "临溪2023年预期目标GDP增长6%以上",
+        "2023-01-13",
+        "临溪市地区生产总值预计从2017年的201亿元（人民币，下同）增加到290亿元以上。",
+        "预计全年地区生产总值增长2%左右，临溪市市长作报告时说。",
+    ]
+    assert rows(*lines) >= {
+        ("gdp", "2017", "outturn", "201"),
+        ("gdp", "2022", "outturn", "290"),
+        ("gdp", "2022", "outturn", "2"),
+    }
+
+
+def test_other_forms_of_shares_and_comparisons():
+    lines = [
+        "临溪市2023年国民经济和社会发展统计公报",
+        "地区生产总值221亿元，比上年同期增长5.0%。",
+        "产业结构构成由上年的22.3%、28.6%和49.1%调整为21.4%、27.9%和50.7%。",
+        "第三产业增加值占全市生产总值的比重为50.7%。",
+        "新增就业岗位5.2万个。",
+    ]
+    assert rows(*lines) == {
+        ("gdp", "2023", "outturn", "221"),
+        ("gdp", "2023", "outturn", "5"),
+        ("tertiary_share", "2022", "outturn", "49.1"),
+        ("tertiary_share", "2023", "outturn", "50.7"),
+        ("new_urban_employment", "2023", "outturn", "5.2"),
+    }
