@@ -51,6 +51,9 @@ def plain(line: str) -> tuple[str, list[int]]:
     chars, columns = "".join(c for c, _ in kept), [i for _, i in kept]
     drop = {m.start() for m in re.finditer(r"(?<=\d),(?=\d{3}(?!\d))", chars)}
     drop |= {m.start() for m in re.finditer(r"(?<=\d)\*(?=[万亿元人户家个%])", chars)}  # 4.53*万人: a footnote
+    drop |= {
+        i for m in re.finditer(r"(?<=[\u4e00-\u9fff)）])\[\d{1,2}\]", chars) for i in range(*m.span())
+    }  # 第三产业[3]增加值
     drop |= {i for m in _PINYIN.finditer(chars) for i in range(*m.span())}
     columns = [col for i, col in enumerate(columns) if i not in drop]
     chars = "".join(c for i, c in enumerate(chars) if i not in drop).translate(_MARKS)

@@ -10,6 +10,11 @@ _NO_PLACE = re.compile(
     r"根据|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区]"
 )
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
+_BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
+_NO_NAME = re.compile(
+    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|当年|今年|去年|明年|到|自|从|在|全"
+)
+_SEVERAL = re.compile("省会城市|各地|多地|梳理|个?省份|座城市|市县")
 LINE = 40  # characters of a line that is a heading, a publisher or a place and no prose
 OFTEN = 4  # times that a text names the place it is about
 _LEVEL = {
@@ -53,9 +58,20 @@ def elsewhere(words: str, place: str) -> bool:
         >>> elsewhere("沈阳市市长作报告时表示，全市", "长春市"), elsewhere("沈阳市市长到长春市", "长春市")
         (True, False)
     """
-    turns = list(_TURN.finditer(words))
-    own = place[:-1] if len(place) > 2 else place
-    return bool(place and turns) and own not in words[turns[-1].start() :]
+    bare = [m for m in _BARE.finditer(words) if not _NO_NAME.search(m[1])]  # 2022年郑州全市, 长沙2022年
+    turns = sorted([*_TURN.finditer(words), *bare], key=lambda m: m.start())
+    own = (place[:-1] if len(place) > 2 else place, place[-3:-1] or place)  # 深圳临江区 is called 临江 too
+    return bool(place and turns) and not any(name in words[turns[-1].start() :] for name in own)
+
+
+def several(title: str, body: str) -> bool:
+    """Whether an article compares places, so that a figure may be of any of them.
+
+    Example:
+        >>> several("三座城市今年这么干", ""), several("一季度全市经济平稳", "增长5%")
+        (True, False)
+    """
+    return _SEVERAL.search(title + body) is not None
 
 
 def _named_in(words: str) -> str:

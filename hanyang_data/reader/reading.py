@@ -8,14 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from hanyang_data.reader.agreement import without_copies
+from hanyang_data.reader.agreement import doubted, without_copies
 from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
 from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import OWN, Document, documents
 from hanyang_data.reader.passages import Passage, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
-from hanyang_data.reader.places import elsewhere
+from hanyang_data.reader.places import elsewhere, several
 from hanyang_data.reader.prose import figures
 from hanyang_data.reader.record import Dataset, default_dataset, region_or_new
 from hanyang_data.reader.tables import cells, table_lines
@@ -90,6 +90,8 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
             found += new
             left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start][0])
             missed += [left] if left else []
+    if doc.kind == "article" and several(doc.title, "".join(text.lines[doc.first - 1 : doc.last])):
+        found = [doubted(c, "an article on several places") for c in found]
     return without_copies(found), missed
 
 
