@@ -140,3 +140,21 @@ def test_other_forms_of_shares_and_comparisons():
         ("tertiary_share", "2023", "outturn", "50.7"),
         ("new_urban_employment", "2023", "outturn", "5.2"),
     }
+
+
+def test_what_an_article_tells_of_cities_without_the_word_for_a_city_is_theirs():
+    lines = [
+        "临溪市2023年GDP增长目标定在6.5%以上",
+        "2023-01-05",
+        "报告显示，2022年临溪市地区生产总值增长4.5%左右。记者梳理省会城市的报告发现，多地未达成目标，临溪市也是如此。",
+        "2022年松江全市生产总值预计增长2%左右，规模以上工业增加值增长3.5%。2023年松江的主要预期目标是投资增长9%，社会消费品零售总额增长8%。",
+        "长浦2022年预计地区生产总值增长4.8%，社会消费品零售总额增长7%。",
+    ]
+    found = reading(*lines).candidates
+    assert {(c.row["indicator"], c.row["value"]) for c in found} == {("gdp", "6.5"), ("gdp", "4.5")}
+    assert not any(c.sure for c in found)
+
+
+def test_a_footnote_within_a_name_is_no_part_of_it():
+    lines = ["临溪市2024年国民经济和社会发展统计公报", "第三产业[3]增加值131亿元，增长5.2%。"]
+    assert {row[3] for row in rows(*lines)} == {"131", "5.2"}
