@@ -23,11 +23,12 @@ def without_copies(found: Sequence[Candidate]) -> list[Candidate]:
     for c in unique:
         if c.row["value"]:
             cells.setdefault(_cell(c), []).append(c)
-    return [_doubted(c) if any(_exclude(c, other) for other in cells.get(_cell(c), [])) else c for c in unique]
+    return [doubted(c) if any(_exclude(c, other) for other in cells.get(_cell(c), [])) else c for c in unique]
 
 
-def _doubted(candidate: Candidate) -> Candidate:
-    return replace(candidate, confidence=round(candidate.confidence * DOUBT, 2), reasons=(*candidate.reasons, REASON))
+def doubted(candidate: Candidate, reason: str = REASON) -> Candidate:
+    """A candidate that is no longer sure, and why."""
+    return replace(candidate, confidence=round(candidate.confidence * DOUBT, 2), reasons=(*candidate.reasons, reason))
 
 
 def _cell(candidate: Candidate) -> tuple[str, ...]:

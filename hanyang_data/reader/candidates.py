@@ -97,7 +97,7 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     reasons: list[str] = []
     if context.period == "month" or (context.base and found.measure == "growth"):
         return None  # a month's figure; growth against another year than the one before
-    if found.aim and concept == "outturn" and (doc.plan or _ahead(year, context, doc)):
+    if found.aim and concept == "outturn" and (doc.plan or _ahead(year, context, doc) or _undated_aims(year, doc)):
         concept, sure = "target", 0.6
         reasons.append("an aim in a part that looks back")
     elif concept == "outturn" and _ahead(year, context, doc):
@@ -134,6 +134,11 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     if doc.kind == "evaluation" and span and span == doc.span:
         period, year = "undated", span[1]  # it sums up years that its sentences do not name
     return year, period, concept, _vintage(concept, year, period, context, doc), sure, reasons
+
+
+def _undated_aims(year: int, doc: Document) -> bool:
+    """Whether an article may still speak of what is aimed at in the year: it names no date, or one of that year."""
+    return doc.kind == "article" and int(doc.published_on[:4] or year) <= year
 
 
 def _ahead(year: int, context: Context, doc: Document) -> bool:

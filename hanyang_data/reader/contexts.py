@@ -23,11 +23,14 @@ _FIVE = re.compile(
 _ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
 _LOCAL = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年(?!代|远景)|(?P<part>第?一季度|上半年|前三季度|前三个季度|1[-—至到~]?3月|1[-—至到~]?6月|1[-—至到~]?9月)|"
+    r"(?P<year>(?:19|20)\d\d)年(?!代|远景|(?:的?可比|不变)(?:价|口径))|(?P<part>第?一季度|上半年|前三季度|前三个季度|1[-—至到~]?3月|1[-—至到~]?6月|1[-—至到~]?9月)|"
     r"(?P<word>今年|明年|去年|上年|全年|年末)"
 )
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
+_REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
+_PAST = re.compile(r"预计(?:全年|从)|过去一年|一年来|去年")  # in an article of the first quarter: of the year before
+_TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -77,7 +80,15 @@ class Course:
             return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(
                 0.8, "outline: what was or what is aimed at"
             )
-        return Context(doc.review, "outturn", period=doc.period)
+        return self._reviewed()
+
+    def _reviewed(self) -> Context:
+        """What happened in the year, or the part of it, that is looked back on; a year that is nowhere printed is not sure."""
+        doc = self.doc
+        plain = Context(doc.review, "outturn", period=doc.period)
+        if doc.kind == "article" and "目标" in doc.title:
+            plain = plain.doubt(0.85, "an outturn in an article on targets")
+        return plain if doc.named else plain.doubt(0.85, f"the text does not name {doc.review}")
 
     def _undated(self) -> Context:
         """An evaluation prints stocks and sums without saying of which years: the contract calls that undated."""
@@ -109,11 +120,12 @@ class Course:
         elif back and top and doc.review:
             span = self._past(spans[0]) if spans and doc.review not in years else None
             evaluated = doc.kind == "evaluation" and span is None
-            self.section = self._undated() if evaluated else Context(doc.review, "outturn", span=span)
+            looked_back = replace(self._reviewed(), span=span, period="annual" if span else doc.period)
+            self.section = self._undated() if evaluated else looked_back
         elif top and years and doc.plan in years:
             self.section = Context(doc.plan, "target")
         elif top and years and doc.review in years:
-            self.section = Context(doc.review, "outturn")
+            self.section = self._reviewed()
         else:
             return
         self.now = self.section
@@ -132,14 +144,15 @@ class Course:
                 five = None
             named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[，是]", text)
             if one or (named and int(named[1]) == doc.review):
-                self.now = Context(doc.review, "outturn")
+                self.now = self._reviewed()
             elif five and not re.search(r"开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务", text[: five.end() + 12]):
                 names = [n for n in re.findall(r"(十[一二三四五六]?)五", five[0]) if n in PLANS]
                 span = (PLANS[names[0]], PLANS[names[0]] + 4) if names else (doc.review - 4, doc.review)
                 if span[0] < doc.review:
                     self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
             aims = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,25}(主要|预期)目标[^，。]{0,8}(是|为|：|如下)", text)
-            if aims and doc.plan and (aims[2] is None or int(aims[2]) == doc.plan):
+            bare = re.match(r"(?:全.经济社会发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
+            if doc.plan and (bare or (aims and (aims[2] is None or int(aims[2]) == doc.plan))):
                 self.now = self.section = Context(doc.plan, "target")
         else:
             this = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,30}(目标|总体要求|工作|是“?十)", text)
@@ -159,13 +172,15 @@ class Course:
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
-        context, seen, doc = self._over_five(text[start:end], base), [], self.doc
+        context, seen, doc = self._over_five(text[start:end], self._in_spring(text[start:end], base)), [], self.doc
         for cue in _LOCAL.finditer(text, start, end):
             before = text[max(0, cue.start() - 2) : cue.start()]
             if re.search(r"[比较与同以](于|在)?$", before):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
                 context = replace(context, base=named)
                 continue
+            if cue["year"] and before[-1:] in ("从", "由") and _REACHED.search(text[cue.end() : end]):
+                continue  # 从2017年的2万亿元增加到2.9万亿元: the second number is of the year that is spoken of
             context = replace(context, base=False)
             if cue["part"]:
                 context = self._part(context, cue["part"])
@@ -178,9 +193,24 @@ class Course:
             context = context.doubt(0.85, "two years in the sentence")
         if _MONTH.search(text, start, end):
             return replace(context, period="month")
+        if _TWO.search(text[start:end]):
+            return self._two_years(context)
         if _OTHER_PART.search(text, start, end):
             context = context.doubt(0.6, "a month or a quarter in the sentence")
         return context
+
+    def _in_spring(self, words: str, base: Context) -> Context:
+        """预计全年增长2% in an article of January on the aims of its year: the year that is just over."""
+        year, month = (int(part or 0) for part in (self.doc.published_on[:4], self.doc.published_on[5:7]))
+        if self.doc.kind != "article" or base.year != year or not 0 < month < 4 or not _PAST.search(words):
+            return base
+        return replace(base, year=year - 1).doubt(0.85, "an outturn in an article on the year after")
+
+    def _two_years(self, context: Context) -> Context:
+        """两年平均增长5.1%: the year and the one before; of a part of a year the contract has no such figure."""
+        if context.period != "annual" or context.span:
+            return replace(context, period="month")
+        return replace(context, span=(context.year - 1, context.year), base=False)
 
     def _over_five(self, words: str, base: Context) -> Context:
         """五年累计 in a part about one year: the five years up to it, which are those of a plan every fifth year."""
@@ -206,9 +236,7 @@ class Course:
         if year > doc.review:
             return Context(year, "target", plan=year > limit).doubt(0.7, "a later year in a part that looks back")
         doubtful = context.concept == "target"
-        plain = Context(
-            year, "outturn", period=doc.period if year == doc.review and doc.kind not in ("plan_report",) else "annual"
-        )
+        plain = Context(year, "outturn", period=doc.period if year == doc.review else "annual")
         return plain.doubt(0.8, "an earlier year in a part that looks ahead") if doubtful else plain
 
     def _word(self, context: Context, word: str, doc: Document) -> Context:

@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.passages import plain
+from hanyang_data.reader.places import guessed
 from hanyang_data.reader.record import Dataset
 from hanyang_data.reader.texts import Text
 
@@ -14,7 +15,8 @@ _YEAR = r"((?:19|20)\d\d)年?"
 _TITLES = (  # kind, pattern of the title in plain characters; the first that fits
     (
         "plan_report",
-        r"国民经济和社会发展(计划|规划)[^。]{0,40}(执行|草案|安排).*报告|计划执行情况[^。]{0,40}计划.*报告",
+        r"国民经济和社会发展(计划|规划)[^。]{0,40}(执行|草案|安排).*报告|计划执行情况[^。]{0,40}计划.*报告|"
+        r"\d\d年(度)?国民经济(和|与)社会发展计划》?的通知",
     ),
     ("evaluation", r"(中期|终期|总结)评估"),
     ("outline", r"(五年规划|规划)[^。]{0,25}纲要(?!.{0,6}实施)"),
@@ -32,19 +34,9 @@ _DATES = (
     re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"),
     re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"),
 )
-_PLACE = re.compile(r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|州|旗))")
-OFTEN = 4  # times that a text names the place it is about
+_REVIEWED = re.compile(r"((?:19|20)\d\d)年度?国民经济[^。；]{0,24}执行情况")
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
 OWN = {"province": "省", "city": "市", "district": "区", "functional_zone": "区", "county": "县", "nation": "国"}
-_LEVEL = {
-    "省": "province",
-    "治区": "province",
-    "市": "city",
-    "区": "district",
-    "县": "county",
-    "旗": "county",
-    "州": "city",
-}
 
 
 @dataclass(frozen=True)
@@ -52,7 +44,8 @@ class Document:
     """One report within a text, lines ``first`` to ``last``.
 
     ``review`` is the year it looks back on, ``plan`` the one it plans (0: none), ``span`` the years of a five-year plan it
-    evaluates or sets, ``level`` what its own 全省, 全市 or 全区 means.
+    evaluates or sets, ``named`` whether it prints the year that it looks back on, ``level`` what its own 全省, 全市 or 全区
+    means.
     """
 
     first: int
@@ -68,6 +61,7 @@ class Document:
     plan: int = 0
     span: tuple[int, int] | None = None
     period: str = "annual"
+    named: bool = True
     source_id: str = ""
 
 
@@ -111,6 +105,7 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
     doc = Document(first, last, title=title, kind=kind)
     doc = _dated(doc, head, lines, title)
     doc = _years(doc, title or head, "".join(lines)[:3000])
+    doc = replace(doc, named=any(str(doc.review) in line for line in lines))
     doc = _placed(doc, dataset, "。".join([title, *lines[:14]]), "".join(lines), region)
     return replace(doc, publisher=_publisher(doc, head), source_id=_name(doc))
 
@@ -118,14 +113,16 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
 def _title(lines: list[str]) -> tuple[str, str]:
     """The title, joined from the first lines where it was cut, and the kind it names."""
     head = [re.sub(r"^【[^】]*】", "", line).lstrip("-—#*") for line in lines[:16]]
-    stop = next((k for k, line in enumerate(head) if re.search(r"各位代表|委托|向大会|[。！]", line)), len(head))
+    stop = next((k for k, line in enumerate(head) if re.search(r"各位代表|委托|向大会|[。！!？?]", line)), len(head))
     for start in range(stop):
         for size in range(1, 5):
             joined = "".join(head[start : start + size])
             if start + size > stop or len(joined) > 90:
                 break
             kind = next((kind for kind, pattern in _TITLES if re.search(pattern, joined)), "")
-            if kind and (m := re.match(r".*(报告|公报|纲要|情况|评估|草案）)", joined)):
+            if re.search("报告(提出|指出|显示|明确|透露)", joined):
+                return joined, "article"
+            if kind and (m := re.match(r".*(报告|公报|纲要|情况|评估|草案）|计划(?=》?的通知))", joined)):
                 return m[0], kind
     return next((line for line in head if len(line) >= 6 and not _ALONE.fullmatch(line)), ""), "article"
 
@@ -155,6 +152,14 @@ def _years(doc: Document, title: str, start: str) -> Document:
         span = (PLANS.get(m[1], 0), PLANS.get(m[1], 0) + 4)
     if doc.kind in ("plan_report", "budget_report"):
         review, plan = (years[0], years[1]) if len(years) > 1 else _turn(years, published, month)
+        if years and title.endswith("计划"):
+            return replace(doc, review=years[0] - 1, plan=years[0])  # the plan itself, handed out after it was passed
+        if years and _part(title) != "annual":
+            return replace(
+                doc, review=years[0], plan=years[0], period=_part(title)
+            )  # its targets are those of the year
+        if not review and (stated := _REVIEWED.search(start)):
+            review, plan = int(stated[1]), int(stated[1]) + 1
     elif doc.kind == "work_report":
         review, plan = _turn([], published, month) if published else _turn(years, 0, 0)
         named = re.search(
@@ -171,9 +176,14 @@ def _years(doc: Document, title: str, start: str) -> Document:
     elif doc.kind == "outline" and span:
         return replace(doc, review=span[0] - 1, plan=span[0], span=span)
     else:
-        named_years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", start)]
-        review = years[0] if years else named_years[0] if named_years else published
+        review = years[0] if years else _told(start, published, _part(title))
     return replace(doc, review=review, plan=plan, span=span, period=_part(title))
+
+
+def _told(start: str, published: int, period: str) -> int:
+    """The year of an article without one in its title: a part of a year is of that of the date, else the first that is named."""
+    named = [int(y) for y in re.findall(r"(?<![比较与同从由])((?:19|20)\d\d)年", start)]
+    return published if published and (period != "annual" or not named) else next(iter(named), 0)
 
 
 def _turn(years: list[int], published: int, month: int) -> tuple[int, int]:
@@ -195,8 +205,8 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
     known = dataset.regions
     names = {id_: [name, re.sub(r"(区|市|省|县)$", "", name)] for id_, name in known["name_zh"].items()}
     if region:
-        level = str(known.at[region, "level"]) if region in known.index else _guessed(head, body)[1]
-        place = str(known.at[region, "name_zh"]) if region in known.index else _guessed(head, body)[0]
+        level = str(known.at[region, "level"]) if region in known.index else guessed(head, body)[1]
+        place = str(known.at[region, "name_zh"]) if region in known.index else guessed(head, body)[0]
         return replace(doc, region=region, place=place, level=level)
     title = head.partition("。")[0]
     for where in (title, head):
@@ -205,43 +215,8 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
             districts = [h for h in hits if known.at[h[2], "level"] not in ("city", "province", "nation")]
             best = max(districts or hits)
             return replace(doc, region=best[2], place=names[best[2]][0], level=str(known.at[best[2], "level"]))
-    place, level = _guessed(head, body)
+    place, level = guessed(head, body)
     return replace(doc, region=place, place=place, level=level)
-
-
-def _guessed(head: str, body: str) -> tuple[str, str]:
-    """A place that the record does not know: its name as printed, and its level."""
-    if m := re.search(r"在([\u4e00-\u9fff]{2,12}?[省市区县旗州])(?=第|[\u4e00-\u9fff]{0,3}届|人民代表)", head):
-        parts = re.findall(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])", m[1])
-        head = (parts[-1] if parts else m[1]) + "。" + head
-    title = head.partition("。")[0]
-    place = _named_in(title) or _unmarked(title, body) or _named_in(head)
-    counts = {word: body.count(f"全{word}") for word in "省市区县"}
-    best = max(counts, key=lambda word: counts[word])
-    if place:
-        return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
-    return "", _LEVEL[best] if counts[best] else "district"
-
-
-def _named_in(words: str) -> str:
-    """The first place of ``words`` that is called city, district and so on."""
-    cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", words)
-    for m in _PLACE.finditer(cleaned):
-        if not re.search(r"人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区]", m[1]):
-            return re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
-    return ""
-
-
-def _unmarked(title: str, body: str) -> str:
-    """A place that a title begins with and does not call city or district (深圳上半年GDP增长3%), as the text calls it."""
-    name = title[:2]
-    if not re.fullmatch("[\u4e00-\u9fff]{2}", name) or body.count(name) < OFTEN:
-        return ""
-    while len(name) < 4 and body.count(title[: len(name) + 1]) >= 0.8 * body.count(name):
-        name = title[: len(name) + 1]
-    kinds = {word: body.count(name + word) for word in "省市区县"}
-    best = max(kinds, key=lambda word: kinds[word])
-    return name + best if kinds[best] else ""
 
 
 def _publisher(doc: Document, head: str) -> str:

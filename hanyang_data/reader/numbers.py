@@ -83,9 +83,7 @@ def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     if low is None:
         return None
     factor = 1.0 if target.unit == unit else CONVERSIONS.get((target.unit, level_unit if unit != "percent" else ""))
-    if factor is None or (
-        target.unit == "count" and unit == "10K_persons" and "人" not in printed and "名" not in printed
-    ):
+    if factor is None or (target.unit == "count" and unit == "10K_persons" and not re.search("人|名|个", printed)):
         return None
     high = target.high if target.qualifier == "range" else None
     value = round(low * factor, 8)

@@ -12,11 +12,14 @@ from hanyang_data.reader.texts import Text
 
 # full-width forms, and the marks that half the web pages print in ASCII; a comma inside a number goes
 _MARKS = str.maketrans(
-    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "‰": "‰", "﹣": "-", "∶": "："}
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "‰": "‰", "﹣": "-", "∶": "：", "︰": "："}
 )
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）！？"}
 _MINUS = str.maketrans(dict.fromkeys("−‐‒–﹣", "-"))
 _SPACE = re.compile(r"\s|[\u200b-\u200f\ufeff\u00ad]")
+# pinyin in brackets that pages copied by machines have behind every third character
+_TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
+_PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])[(（][a-zü{_TONES}]{{0,6}}[{_TONES}][a-zü]{{0,4}}[)）]")
 _END = "。！？!?；;"
 _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部]|[-—–·●■◆▲*]|"
@@ -47,6 +50,11 @@ def plain(line: str) -> tuple[str, list[int]]:
     kept = [(c, i) for i, c in enumerate(text) if not _SPACE.match(c)]
     chars, columns = "".join(c for c, _ in kept), [i for _, i in kept]
     drop = {m.start() for m in re.finditer(r"(?<=\d),(?=\d{3}(?!\d))", chars)}
+    drop |= {m.start() for m in re.finditer(r"(?<=\d)\*(?=[万亿元人户家个%])", chars)}  # 4.53*万人: a footnote
+    drop |= {
+        i for m in re.finditer(r"(?<=[\u4e00-\u9fff)）])\[\d{1,2}\]", chars) for i in range(*m.span())
+    }  # 第三产业[3]增加值
+    drop |= {i for m in _PINYIN.finditer(chars) for i in range(*m.span())}
     columns = [col for i, col in enumerate(columns) if i not in drop]
     chars = "".join(c for i, c in enumerate(chars) if i not in drop).translate(_MARKS)
     return _percent_words(chars, columns)
@@ -138,7 +146,7 @@ def _width(lines: list[str]) -> float:
 def _goes_on(before: str, line: str, width: float) -> bool:
     if before[-1] in _END or _DATE_LINE.fullmatch(before) or _DATE_LINE.fullmatch(line) or CELL in before:
         return False
-    if re.fullmatch(r"[^，。；]{4,60}(报告|公报|纲要)", before):
+    if re.fullmatch(r"[^，。；]{4,60}(报告|公报|纲要)", plain(before)[0]):
         return False  # a title
     if _HEADING.match(line) and before[-1] not in "，、,":
         return False

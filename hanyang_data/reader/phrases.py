@@ -10,18 +10,20 @@ from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.prose import AIM, Found
 from hanyang_data.reader.subjects import BOUNDARY, Place, named
 
-_RATIO = re.compile(r"(?P<last>上年的?)?(?:\d+(?:\.\d+)?：){2}(?P<third>\d+(?:\.\d+)?)")
+_RATIO = re.compile(r"(?:(?P<last>上年|(?:19|20)\d\d年)的?)?(?:\d+(?:\.\d+)?(?:：|%[、和])){2}(?P<third>\d+(?:\.\d+)?)")
 
 
 def ratios(text: str, region: str) -> Iterator[Found]:
-    """三次产业结构为2.4∶34.0∶63.6: the third number is the tertiary share; the one of 上年 comes first where both are given."""
-    head = re.search(r"三(?:次)?产业?(?:结构|比例|比重|比)", text)
+    """三次产业结构为2.4∶34.0∶63.6: the third number is the tertiary share; that of 上年 or a named year stands first."""
+    head = re.search(r"(?:三(?:次)?产业?|产业)(?:增加值)?(?:构成|结构|比例|比重|比)", text)
     if head is None:
         return
-    for m in _RATIO.finditer(text, head.end()):
+    for k, m in enumerate(_RATIO.finditer(text, head.end())):
         start, end = m.span("third")
         quantity = Quantity(start, end, m["third"] + "%", False, True)
-        yield Found("tertiary_share", start, end, "level", region, "上年" if m["last"] else "结构", quantity, sure=0.95)
+        yield Found(
+            "tertiary_share", start, end, "level", region, m["last"] or ("结构" if k else ""), quantity, sure=0.95
+        )
 
 
 def worded(text: str, place: Place) -> Iterator[Found]:

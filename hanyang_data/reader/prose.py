@@ -15,7 +15,7 @@ from hanyang_data.reader.contexts import Context
 from hanyang_data.reader.lexicon import Mention, together, trait
 from hanyang_data.reader.numbers import Quantity, quantities
 from hanyang_data.reader.rows import REACHED, Meant, groups, in_a_row
-from hanyang_data.reader.subjects import FLOWS, NONE, SHARE, Place, Subject, behind, listed, named, subject_of
+from hanyang_data.reader.subjects import FLOWS, NONE, RANKED, SHARE, Place, Subject, behind, listed, named, subject_of
 
 _UP_BY = re.compile(r"(?:增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低)(?:了|约|近|超|逾)?$")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
@@ -26,7 +26,9 @@ _PART = re.compile(
 )
 _OF_BUDGET = re.compile(r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$")
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
-AIM = re.compile(r"增长目标|目标(?=\d)|力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)")
+AIM = re.compile(
+    r"增长目标|目标(?=\d)(?!\d+(?:\.\d+)?个百分点)|力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)"
+)
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
 
@@ -88,7 +90,7 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
                 own = own.doubt(sure, reason) if reason else own
             elif subject.row:
                 own = NONE
-            elif k and quantity.percent == first.percent:
+            elif k and _kind(quantity) == _kind(first):
                 own = subject.doubt(0.5, "several numbers for one indicator")
             start = before if k == 0 else group[k - 1].end
             lead_from = before if row else start
@@ -98,11 +100,17 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
         before = group[-1].end
 
 
+def _kind(quantity: Quantity) -> str:
+    """What a number counts: two of a kind for one indicator are doubtful, 4.1万余人、2.7亿余元 are not."""
+    return quantity.text.rstrip("以上左右内下")[-1:]
+
+
 def _figure(
     text: str, subject: Subject, quantity: Quantity, context: Context, before: int, start: int | None = None
 ) -> Iterator[Found]:
     """The figure that a number is of its subject; none where it is a share, an increase or a part."""
-    part = _PART.match(text[quantity.end :]) and not quantity.text.startswith(REACHED)
+    whole = quantity.text.startswith(REACHED) or RANKED.search(text[before : quantity.start])
+    part = _PART.match(text[quantity.end :]) and not whole
     if not subject.ids or quantity.points or part:
         return
     stop = quantity.start if start is None else start
@@ -120,8 +128,10 @@ def _figure(
         subject = replace(subject, ids=tuple(FLOWS.get(i, i) for i in subject.ids))
     if re.search("总数|总量|累计达", bare):
         subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
-    for indicator in subject.ids if subject.row or len(subject.ids) == 1 else together(subject.ids):
+    persons = quantity.text.rstrip("以上左右内下").endswith("人")
+    for indicator in subject.ids if subject.row or subject.each or len(subject.ids) == 1 else together(subject.ids):
         sure, reasons = subject.sure, subject.reasons
+        indicator = (persons and trait(indicator).persons) or indicator
         measure = trait(indicator).percent if quantity.percent else "level"
         found = Found(
             indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,

@@ -8,13 +8,14 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from hanyang_data.reader.agreement import without_copies
+from hanyang_data.reader.agreement import doubted, without_copies
 from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
 from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import OWN, Document, documents
 from hanyang_data.reader.passages import Passage, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
+from hanyang_data.reader.places import elsewhere, several
 from hanyang_data.reader.prose import figures
 from hanyang_data.reader.record import Dataset, default_dataset, region_or_new
 from hanyang_data.reader.tables import cells, table_lines
@@ -89,6 +90,8 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
             found += new
             left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start][0])
             missed += [left] if left else []
+    if doc.kind == "article" and several(doc.title, "".join(text.lines[doc.first - 1 : doc.last])):
+        found = [doubted(c, "an article on several places") for c in found]
     return without_copies(found), missed
 
 
@@ -100,14 +103,28 @@ def _sentence(
     made = []
     place = _places(doc, data)
     for found in (*figures(words, place, base), *worded(words, place), *ratios(words, doc.region)):
-        clause = max(words.rfind("；", 0, found.start), 0) if base.concept == "outturn" else 0
+        if doc.kind in ("article", "release") and elsewhere(words[: found.start], doc.place):
+            continue
+        clause = _since(words, found.start) if base.concept == "outturn" else 0
         context = course.local(words, clause, found.start, base)
-        if found.lead in ("上年", "结构"):  # the two ratios of 由上年的…调整为…
-            context = replace(base, year=base.year - (found.lead == "上年"))
+        if re.fullmatch("上年|结构|(19|20)[0-9]{2}年", found.lead):  # the two ratios of 由上年的…调整为…
+            context = replace(base, year=_ratio_year(found.lead, base.year))
         candidate = of_prose(found, context, text, doc, data, passage, start)
         if candidate:
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return _numbers_first(made)
+
+
+def _since(words: str, end: int) -> int:
+    """Where the words begin that say of which year a figure is: behind the last ；, or that before the list of 其中：."""
+    clause = max(words.rfind("；", 0, end), 0)
+    listed = words.rfind("其中：", 0, clause)
+    return clause if listed < 0 else max(words.rfind("；", 0, listed), 0)
+
+
+def _ratio_year(words: str, year: int) -> int:
+    """The year of a ratio from the words before it: 上年, 2006年, or none."""
+    return int(words[:4]) if words[:4].isdigit() else year - (words == "上年")
 
 
 def _numbers_first(made: list[Candidate]) -> list[Candidate]:

@@ -17,6 +17,7 @@ SHARE = re.compile(
 )
 _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|新注册|新认定)(各类)?")
 _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
+RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区
 _HELD = re.compile(r"[与和同比于赢过]$")
 Place = Callable[
     [str], tuple[str, str | None]
@@ -33,6 +34,7 @@ class Subject:
     reasons: tuple[str, ...] = ()
     end: int = 0
     row: tuple[tuple[str, ...], ...] = ()  # of subjects in a row, those of each
+    each: bool = False  # 均: the number is that of each of the indicators
 
     def doubt(self, factor: float, reason: str) -> Subject:
         """Less sure, and why."""
@@ -78,7 +80,10 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
     """The indicator named in the clause of the number, if nothing beside it makes it another quantity."""
     if not mark.ids or _COUNTED.search(text[: mark.start]):
         return NONE
-    left, region = place(text[clause : mark.start])
+    clause += (
+        text[clause : mark.start].rfind("——") + 2 if "——" in text[clause : mark.start] else 0
+    )  # 主要目标——生产总值
+    left, region = place(RANKED.sub("", text[clause : mark.start]))
     if region is None or (left == text[clause : mark.start] and _wider(text, clause)):
         return NONE
     left = rest(left, "lead")
@@ -174,7 +179,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
     if word[1] == "分别":
         return Subject((), region, end=named[-1].end, row=tuple(items))
     ids = tuple(i for item in items for i in item)
-    return Subject(ids, region, 0.9, ("one number for several indicators",), end=stop)
+    return Subject(ids, region, 0.9, ("one number for several indicators",), end=stop, each=True)
 
 
 def listed(text: str, before: int, start: int, count: int, marks: list[Mention], place: Place) -> Subject:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import csv
 import re
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -27,6 +27,7 @@ class Trait(NamedTuple):
     percent: str
     low: float | None
     high: float | None
+    persons: str = ""
 
 
 def rows(name: str) -> list[dict[str, str]]:
@@ -78,6 +79,7 @@ def traits() -> dict[str, Trait]:
             row["percent"],
             float(row["low"]) if row["low"] else None,
             float(row["high"]) if row["high"] else None,
+            row["persons"],
         )
         for row in rows("traits.csv")
     }
@@ -93,12 +95,25 @@ def together(ids: tuple[str, ...]) -> tuple[str, ...]:
     return ("disposable_income",) if set(ids) == {"disposable_income_urban", "disposable_income_rural"} else ids
 
 
+@cache
+def _each(role: str) -> tuple[re.Pattern[str], ...]:
+    return tuple(re.compile(row["pattern"]) for row in rows("words.csv") if row["role"] == role)
+
+
+@lru_cache(maxsize=4096)
 def rest(text: str, role: str) -> str:
-    """What is left of ``text`` when the harmless words of ``role`` are taken off, from both ends in turn."""
-    pattern = around(role)
-    while text:
-        head = pattern.match(text)
-        if not head or not head.end():
-            break
-        text = text[head.end() :]
-    return text
+    """What is left of ``text`` when as many harmless words of ``role`` as can be are taken off its beginning.
+
+    Every way to part the words is tried, so that 及时审核 is not taken for 及 and an unknown 时审核.
+
+    Example:
+        >>> rest("全年实现", "lead"), rest("全年某园区", "lead")
+        ('', '某园区')
+    """
+    reached, waiting = {0}, [0]
+    while waiting:
+        at = waiting.pop()
+        for end in {m.end() for pattern in _each(role) if (m := pattern.match(text, at))} - reached:
+            reached.add(end)
+            waiting.append(end)
+    return text[max(reached) :]

@@ -1,0 +1,103 @@
+"""What place a text is about where the record does not know it, and which places its sentences turn to."""
+
+from __future__ import annotations
+
+import re
+
+_PLACE = re.compile(r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|州|旗))")
+_WITHIN = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治州|自治县|[市区县州旗]))")  # 任泽区 behind 邢台市
+_NO_PLACE = re.compile(
+    r"根据|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区]"
+)
+_TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
+_BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
+_NO_NAME = re.compile(
+    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|当年|今年|去年|明年|到|自|从|在|全"
+)
+_SEVERAL = re.compile("省会城市|各地|多地|梳理|个?省份|座城市|市县")
+LINE = 40  # characters of a line that is a heading, a publisher or a place and no prose
+OFTEN = 4  # times that a text names the place it is about
+_LEVEL = {
+    "省": "province",
+    "治区": "province",
+    "市": "city",
+    "区": "district",
+    "县": "county",
+    "旗": "county",
+    "州": "city",
+}
+
+
+def guessed(head: str, body: str) -> tuple[str, str]:
+    """A place that the record does not know: its name as printed, and its level."""
+    if m := re.search(r"在([\u4e00-\u9fff]{2,12}?[省市区县旗州])(?=第|[\u4e00-\u9fff]{0,3}届|人民代表)", head):
+        parts = re.findall(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])", m[1])
+        head = (parts[-1] if parts else m[1]) + "。" + head
+    title = head.partition("。")[0]
+    place = _named_in(title) or _unmarked(title, body) or _in_head(head.split("。")[1:], body)
+    counts = {word: body.count(f"全{word}") for word in "省市区县"}
+    best = max(counts, key=lambda word: counts[word])
+    if place:
+        return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
+    return "", _LEVEL[best] if counts[best] else "district"
+
+
+def _in_head(parts: list[str], body: str) -> str:
+    """The first place of a short line, or of the sentences that follow one that the text names again."""
+    for part in parts:
+        place = _named_in(part)
+        if place and ((len(part) <= LINE and "，" not in part) or body.count(place) > 1):
+            return place
+    return ""
+
+
+def elsewhere(words: str, place: str) -> bool:
+    """Whether an article has turned to another place than its own: what follows is that one's.
+
+    Example:
+        >>> elsewhere("沈阳市市长作报告时表示，全市", "长春市"), elsewhere("沈阳市市长到长春市", "长春市")
+        (True, False)
+    """
+    bare = [m for m in _BARE.finditer(words) if not _NO_NAME.search(m[1])]  # 2022年郑州全市, 长沙2022年
+    turns = sorted([*_TURN.finditer(words), *bare], key=lambda m: m.start())
+    own = (place[:-1] if len(place) > 2 else place, place[-3:-1] or place)  # 深圳临江区 is called 临江 too
+    return bool(place and turns) and not any(name in words[turns[-1].start() :] for name in own)
+
+
+def several(title: str, body: str) -> bool:
+    """Whether an article compares places, so that a figure may be of any of them.
+
+    Example:
+        >>> several("三座城市今年这么干", ""), several("一季度全市经济平稳", "增长5%")
+        (True, False)
+    """
+    return _SEVERAL.search(title + body) is not None
+
+
+def _named_in(words: str) -> str:
+    """The first place of ``words`` that is called city, district and so on."""
+    cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", words)
+    for m in _PLACE.finditer(cleaned):
+        if not _NO_PLACE.search(m[1]):
+            place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
+            return _lowest(cleaned, m.end(), place)
+    return ""
+
+
+def _lowest(words: str, end: int, place: str) -> str:
+    """The last place of a chain: 邢台市任泽区 is the district, whose 全区 the text goes on with."""
+    while (m := _WITHIN.match(words, end)) and place[-1] not in "区县旗" and not _NO_PLACE.search(m[1]):
+        place, end = m[1], m.end()
+    return place
+
+
+def _unmarked(title: str, body: str) -> str:
+    """A place that a title begins with and does not call city or district (深圳上半年GDP增长3%), as the text calls it."""
+    name = title[:2]
+    if not re.fullmatch("[\u4e00-\u9fff]{2}", name) or body.count(name) < OFTEN:
+        return ""
+    while len(name) < 4 and body.count(title[: len(name) + 1]) >= 0.8 * body.count(name):
+        name = title[: len(name) + 1]
+    kinds = {word: body.count(name + word) for word in "省市区县"}
+    best = max(kinds, key=lambda word: kinds[word])
+    return name + best if kinds[best] else ""
