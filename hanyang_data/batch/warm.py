@@ -33,8 +33,10 @@ def _warm() -> None:
     """Import all that, read the record, and set up at the first notebook and the first figure what later ones find there."""
     for name in MODULES:
         import_module(name)
+    import pandas as pd
     from nbformat import v4, validate
 
+    pd.set_option("display.max_columns", 20)  # as pandas sets it where it is imported in a kernel and not in a terminal
     from hanyang_data.charts.export import export
     from hanyang_data.record import coverage as record
     from hanyang_data.record import identities
