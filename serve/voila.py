@@ -1,5 +1,7 @@
 """Read by Voilà beside voila.json when the page is served."""
 
+from hanyang_data.explore.opened import open_with_token
 from hanyang_data.explore.served import refuse_odd_addresses
 
 refuse_odd_addresses()
+open_with_token()
