@@ -11,6 +11,7 @@ import pytest
 from browser_tools import PROJECT, copied, kernels_of, served, wait_for
 
 pytestmark = pytest.mark.slow
+IDLE = 20  # seconds; a busy machine takes more than five until a browser has opened its socket to the kernel
 
 ODD = [
     "/%00",
@@ -33,7 +34,7 @@ def impatient(tmp_path_factory):
     place = copied(tmp_path_factory.mktemp("visitors"))
     file = place / "serve" / "voila.json"
     content = json.loads(file.read_text())
-    content["MappingKernelManager"] |= {"cull_idle_timeout": 5, "cull_interval": 1}
+    content["MappingKernelManager"] |= {"cull_idle_timeout": IDLE, "cull_interval": 1}
     file.write_text(json.dumps(content))
     yield from served(place, "serve", "login")
 
@@ -46,14 +47,14 @@ def test_kernels_of_visitors_who_went_away_end(impatient):
     seen = len(kernels_of(impatient))
     assert seen > pool
     wait_for(lambda: len(kernels_of(impatient)) <= pool, "kernels that nobody looks at stay")
-    time.sleep(8)
+    time.sleep(IDLE + 3)
     assert len(kernels_of(impatient)) == pool, "those that wait for the next visitor stay"
 
 
 def test_a_visitor_who_stays_keeps_his_kernel(new_page, impatient):
     page = new_page(f"{impatient.url}/?token={impatient.token}")
     page.locator("img.hy-figure").wait_for()
-    time.sleep(8)  # longer than a kernel that nobody looks at lives
+    time.sleep(IDLE + 3)  # longer than a kernel that nobody looks at lives
     page.get_by_role("button", name="中文").click()
     page.get_by_role("heading", name="探索").wait_for()
 
