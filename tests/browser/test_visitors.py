@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import time
 import urllib.request
 from contextlib import closing
@@ -48,7 +49,14 @@ def test_kernels_of_visitors_who_went_away_end(impatient):
     assert seen > pool
     wait_for(lambda: len(kernels_of(impatient)) <= pool, "kernels that nobody looks at stay")
     time.sleep(IDLE + 3)
-    assert len(kernels_of(impatient)) == pool, "those that wait for the next visitor stay"
+    waiting = {kernel.pid for kernel in kernels_of(impatient)}
+    assert len(waiting) == pool, "those that wait for the next visitor stay"
+    with urllib.request.urlopen(f"{impatient.url}/?token={impatient.token}", timeout=120) as answer:
+        own = json.loads(re.findall(rb'id="jupyter-config-data"[^>]*>(.*?)</script>', answer.read(), re.DOTALL)[0])
+    (kernel,) = [k for k in kernels_of(impatient) if any(own["kernelId"] in word for word in k.cmdline())]
+    assert kernel.pid in waiting
+    time.sleep(4)  # as long as a browser may take to open its socket; idle kernels are looked for each second
+    assert kernel.is_running(), "a kernel that has waited for long is not ended under its visitor"
 
 
 def test_a_visitor_who_stays_keeps_his_kernel(new_page, impatient):
