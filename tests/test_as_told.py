@@ -55,7 +55,7 @@ def page(name: str) -> str:
 def blocks(name: str) -> list[tuple[list[str], str]]:
     """The commands of each block of a page, with the params file above it, which they call ``my.yaml``."""
     text, found, params = page(name), [], ""
-    indented = re.compile(r"((?:^    (?:hanyang|make) .*\n)+)", re.MULTILINE)
+    indented = re.compile(r"((?:^    (?:hanyang|make|jupyter) .*\n)+)", re.MULTILINE)
     for kind, content in FENCED.findall(indented.sub(r"```\n\1```\n", text)):
         params = content if kind == "yaml" else params
         if kind in ("", "bash"):
@@ -139,6 +139,15 @@ def test_each_block_of_the_readme_runs_line_by_line(project, number):
     for command in commands:
         if command not in ELSEWHERE:
             _, folder = told(command, project, folder)
+
+
+def test_each_line_of_the_readme_of_a_laid_out_folder_runs_in_it(project):
+    typed("hanyang init laid", project)
+    commands = [command for block, _ in blocks("hanyang_data/working/README.md") for command in block]
+    assert len(commands) > 3
+    for command in commands:
+        if command not in ELSEWHERE:
+            typed(command, project / "laid")
 
 
 @pytest.mark.parametrize("command", [c for c in inline() if c not in ELSEWHERE])
