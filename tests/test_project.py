@@ -46,6 +46,13 @@ def test_environment_has_the_floors_of_the_project():
     assert floors == project_floors()
 
 
+def test_the_metadata_name_each_python_from_the_oldest_on():
+    project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
+    said = re.findall(r"Python :: (3\.\d+)", " ".join(project["classifiers"]))
+    assert said == ["3.11", "3.12", "3.13"], "those on which the fast tests were passed"
+    assert project["requires-python"] == f">={said[0]}"
+
+
 def test_the_lock_pins_every_dependency_at_or_above_its_floor():
     pins = lock_pins()
     for name, floor in project_floors().items():

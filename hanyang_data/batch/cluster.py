@@ -1,8 +1,7 @@
 """The same tasks on a Dask cluster: each worker forks a process per run as this machine would, and returns its products.
 
-A worker that is lost loses nothing: the scheduler gives its runs to another. One that is lost itself is told, and what was not
-made is named. Both sides must have the same package, data and
-versions, which is checked first.
+A worker that is lost loses nothing: the scheduler gives its runs to another. One that is lost itself, or that has lost all of
+them, is told, and what was not made is named. Both sides must have the same package, data and versions, which is checked first.
 """
 
 from __future__ import annotations
@@ -20,6 +19,7 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.batch.cache import package_digest, versions
+from hanyang_data.batch.connection import Connection
 from hanyang_data.batch.run import Task
 from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, ParameterError
@@ -27,7 +27,6 @@ from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
 
 PATIENCE = "10s"  # for a scheduler to answer
 TICK = 1.0  # seconds between two looks at the connection
-SILENCE = 30.0  # seconds without a word after which a scheduler is asked whether it is there, and that it has to answer
 LAST_WORD = 2  # seconds for a scheduler to take leave
 AHEAD = 2  # tasks per core that are sent before one has come back
 Fingerprint = dict[str, Any]
@@ -90,51 +89,35 @@ def _events(
     executor = client.get_executor(retries=1)
     room = AHEAD * sum(client.nthreads().values())
     live: dict[Future[Any], Task] = {}
-    heard, lost = time.monotonic(), False
+    connection, lost = Connection(client, scheduler), ""
     try:
         task = next(tasks, None)
         while task or live:
-            while task and len(live) < max(room, 1) and not _gone(client):
+            while task and len(live) < max(room, 1) and not connection.gone:
                 live[executor.submit(perform_here, task, str(task.work) if shared else "", timeout)] = task
                 task = next(tasks, None)
             done = wait(live, TICK, FIRST_COMPLETED).done
-            heard = time.monotonic() if done else heard
-            if lost := _gone(client) or (time.monotonic() - heard > SILENCE and not _answers(client)):
-                yield from _lost(live, [task] if task else [], tasks, scheduler)
+            if lost := connection.lost(heard=bool(done)):
+                yield from _lost(live, [task] if task else [], tasks, lost)
                 return
             for future in done:
                 yield _end(live.pop(future), future)
     finally:
-        if not lost:  # one that is lost would be asked, and waited for
+        if not connection.deaf:
             for future in live:
                 future.cancel()
             executor.shutdown(wait=False)
         client.close(timeout=LAST_WORD)
 
 
-def _gone(client: Any) -> bool:
-    """Whether the connection is down. Dask gives up all that was under way then, also where it can connect again."""
-    return bool(client.status != "running")
-
-
-def _answers(client: Any) -> bool:
-    """Ask a scheduler of which nothing was heard for long: one that is stopped, or beyond a broken line, keeps its connection."""
-    try:
-        client.sync(client.scheduler.identity, callback_timeout=SILENCE)
-    except Exception:  # whatever Dask makes of it
-        return False
-    return True
-
-
-def _lost(live: dict[Future[Any], Task], asked: list[Task], more: Iterator[Task], scheduler: str) -> Iterator[Event]:
-    """What came before the scheduler was lost, and everything else as not made."""
+def _lost(live: dict[Future[Any], Task], asked: list[Task], more: Iterator[Task], why: str) -> Iterator[Event]:
+    """What came before the cluster was lost, and everything else as not made."""
     for logger in ("distributed", "distributed.client", "distributed.core"):  # which would tell of it in a traceback
         logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
     for future in [f for f in live if f.done() and not f.cancelled() and f.exception() is None]:
         yield _end(live.pop(future), future)
-    failure = f"not made, for the Dask scheduler at {scheduler} was lost: start one and say the same again"
     for task in chain(live.values(), asked, more):
-        yield Event(task, "end", failure=failure)
+        yield Event(task, "end", failure=f"not made, for {why}")
 
 
 def _end(task: Task, future: Future[Any]) -> Event:

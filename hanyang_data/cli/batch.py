@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from hanyang_data.cli.told import telling
 from hanyang_data.errors import HanyangError, ParameterError, RunError
 from hanyang_data.studies.asked import check, written
 
@@ -83,14 +84,14 @@ def _carry_out(
         if folder.exists() and not folder.is_dir():
             raise ParameterError(f"{folder} is a file: name a folder")
     runs = _planned(files, data_dir, given, matrix=matrix, figures=how["gallery"] is not None)
-    options = _options(table=matrix, **how)
+    options, checked = _options(table=matrix, **how), telling(check)
     if dry_run:
-        for decision in decisions(runs, out, check, options):
+        for decision in decisions(runs, out, checked, options):
             click.echo(f"{decision.action:<8}{decision.run.notebook.stem} {decision.run.slug}: {decision.why}")
         return
     progress = Progress(len(runs), sys.stderr if as_json else sys.stdout, quiet=matrix)
     try:
-        outcomes = carry_out(runs, out, check, options, progress)
+        outcomes = carry_out(runs, out, checked, options, progress)
     finally:
         progress.close()
     if as_json:

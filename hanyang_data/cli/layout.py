@@ -28,7 +28,8 @@ def lay_out(folder: Path) -> LaidOut:
     """Write notebooks, params, figures, a README and a Makefile into a folder; what is there is never overwritten.
 
     Raises:
-        HanyangError: if it cannot be written, or one of its folders is a link that leads out of it.
+        HanyangError: before anything is written, if one of its folders is none or a link that leads out of it; if it cannot be
+            written.
 
     Example:
         >>> import tempfile
@@ -38,10 +39,13 @@ def lay_out(folder: Path) -> LaidOut:
         >>> lay_out(place).written
         []
     """
-    done = LaidOut([], [])
+    done, files = LaidOut([], []), _files()
+    for place in dict.fromkeys(parent for name in files for parent in reversed((folder / name).parents)):
+        if place == folder or folder in place.parents:
+            _check(folder, place)
     try:
-        for name, source in _files().items():
-            fresh = _write(folder, folder / name, source.read_bytes())
+        for name, source in files.items():
+            fresh = _write(folder / name, source.read_bytes())
             (done.written if fresh else done.kept).append(folder / name)
     except OSError as error:
         raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None
@@ -55,11 +59,17 @@ def _files() -> dict[str, Path]:
     return {name: WORKING / name for name in OWN} | {file.relative_to(source).as_posix(): file for file in files}
 
 
-def _write(folder: Path, file: Path, content: bytes) -> bool:
+def _check(folder: Path, place: Path) -> None:
+    """Refuse a place that is no folder, such as a pipe or a link to nothing, or that is another one's by a link."""
+    if (place.exists() or place.is_symlink()) and not place.is_dir():
+        raise HanyangError(f"{place} is no folder: nothing is written")
+    if not place.resolve().is_relative_to(folder.resolve()):
+        raise HanyangError(f"{place} leads out of {folder}: nothing is written")
+
+
+def _write(file: Path, content: bytes) -> bool:
     """Write a file that is not there yet; a link counts as there."""
     file.parent.mkdir(parents=True, exist_ok=True)
-    if not file.parent.resolve().is_relative_to(folder.resolve()):
-        raise HanyangError(f"{file.parent} leads out of {folder}: nothing is written there")
     try:
         with file.open("xb") as handle:
             handle.write(content)

@@ -229,12 +229,11 @@ def new_dataset_command(folder: Path) -> None:
 
 
 def _dataset(data_dir: str) -> Dataset:
+    from hanyang_data.cli.told import tell
     from hanyang_data.record.observations import default_dataset, open_dataset
-    from hanyang_data.record.snapshot_files import sentence
 
     data = open_dataset(data_dir) if data_dir else default_dataset()
-    if data.oddities:
-        click.echo(f"{sentence(data.oddities)}; hanyang audit --fix {data_dir} writes it clean", err=True)
+    tell(data, data_dir)
     return data
 
 

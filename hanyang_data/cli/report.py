@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from hanyang_data.batch.own import is_own
+from hanyang_data.cli.told import telling
 from hanyang_data.errors import ParameterError, RunError
 from hanyang_data.studies.asked import check, written
 
@@ -72,7 +73,7 @@ def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str) -> list[Entry]
 
     progress = Progress(len(runs), sys.stdout, quiet=True)
     try:
-        outcomes = sweep(runs, out, check, Options(jobs=jobs, engine=engine), progress)
+        outcomes = sweep(runs, out, telling(check), Options(jobs=jobs, engine=engine), progress)
     finally:
         progress.close()
     return [_entry(o.run, out, "done" if o.status in ("done", "cached") else "failed", o.reason) for o in outcomes]

@@ -24,6 +24,12 @@ PATH = click.Path(path_type=Path)
 @click.option("--indicators", multiple=True, metavar="HEAD=ID", help="Which indicator a head is.")
 @click.option("--regions", multiple=True, metavar="NAME=ID", help="The id of a region of your own.")
 @click.option("--units", multiple=True, metavar="HEAD=UNIT", help="The unit of a head without one.")
+@click.option(
+    "--as-written",
+    multiple=True,
+    metavar="HEAD",
+    help="Its percentages are meant as they stand: no index, no fraction.",
+)
 def import_command(
     file: Path,
     folder: Path,
@@ -35,6 +41,7 @@ def import_command(
     indicators: Sequence[str],
     regions: Sequence[str],
     units: Sequence[str],
+    as_written: Sequence[str],
 ) -> None:
     """Turn an Excel, CSV or Stata table into a snapshot folder: years down or across, heads in Chinese or English."""
     from shlex import quote
@@ -44,6 +51,7 @@ def import_command(
     data = dataset_from_file(
         file, region, indicator=indicator, vintage=vintage, published_on=published_on, title=title, folder=folder,
         indicators=_pairs("--indicators", indicators), regions=_pairs("--regions", regions), units=_pairs("--units", units),
+        as_written=as_written,
     )  # fmt: skip
     for said in data.oddities:
         click.echo(str(said))

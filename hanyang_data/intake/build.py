@@ -16,14 +16,16 @@ import pandas as pd
 
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.intake.axes import number_of
-from hanyang_data.intake.checks import check_percent, check_range, head_place, plain
+from hanyang_data.intake.checks import check_confirmed, check_percent, check_range, head_place, plain
 from hanyang_data.intake.grids import Grid, grid_of, read_grids
 from hanyang_data.intake.heads import Head
 from hanyang_data.intake.indicators import Indicators
 from hanyang_data.intake.layout import Figure, find
 from hanyang_data.intake.regions import Regions
+from hanyang_data.intake.worded import note_on, parted, said_of
 from hanyang_data.record.contract import COLUMNS, OUTTURN_VINTAGES
 from hanyang_data.record.datapackage import write_descriptor
+from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
 from hanyang_data.record.snapshot_files import ONCE, Oddity
 
@@ -45,6 +47,7 @@ class Asked:
     indicators: Told = field(default_factory=dict)
     regions: Told = field(default_factory=dict)
     units: Told = field(default_factory=dict)
+    as_written: Sequence[str] = ()
     sha256: str = ""
     file: str = ""
 
@@ -57,6 +60,7 @@ def dataset_from_frame(
     indicators: Told | None = None,
     regions: Told | None = None,
     units: Told | None = None,
+    as_written: Sequence[str] = (),
     vintage: str = "preliminary",
     published_on: str = "",
     title: str = "",
@@ -71,6 +75,7 @@ def dataset_from_frame(
         indicators: head as it stands → id, for heads that are not understood; an id of your own makes an indicator of your own.
         regions: name as it stands → id, for regions that the package does not know.
         units: head as it stands → unit, for heads without one.
+        as_written: heads of percentages that are meant as they stand: no index of 90 to 130, no fraction of one.
         vintage: what kind of figures these are: initial_estimate, preliminary, final or revised.
         published_on: since when they are public, such as 2024-03-01; by default today.
         title: what figures cite as their source.
@@ -93,7 +98,7 @@ def dataset_from_frame(
     """
     asked = Asked(
         region, indicator, vintage, published_on or date.today().isoformat(), title,
-        indicators or {}, regions or {}, units or {},
+        indicators or {}, regions or {}, units or {}, as_written,
     )  # fmt: skip
     return _made([grid_of(frame)], asked, folder)
 
@@ -106,6 +111,7 @@ def dataset_from_file(
     indicators: Told | None = None,
     regions: Told | None = None,
     units: Told | None = None,
+    as_written: Sequence[str] = (),
     vintage: str = "preliminary",
     published_on: str = "",
     title: str = "",
@@ -120,6 +126,7 @@ def dataset_from_file(
         indicators: the same.
         regions: the same.
         units: the same.
+        as_written: the same.
         vintage: the same.
         published_on: the same; by default the day on which the file was last changed.
         title: the same; by default the name of the file and of the sheet.
@@ -138,7 +145,7 @@ def dataset_from_file(
     grids = read_grids(place)
     asked = Asked(
         region, indicator, vintage, published_on or date.fromtimestamp(place.stat().st_mtime).isoformat(), title,
-        indicators or {}, regions or {}, units or {}, hashlib.sha256(place.read_bytes()).hexdigest(), place.name,
+        indicators or {}, regions or {}, units or {}, as_written, hashlib.sha256(place.read_bytes()).hexdigest(), place.name,
     )  # fmt: skip
     return _made(grids, asked, folder)
 
@@ -149,6 +156,7 @@ def _made(grids: Sequence[Grid], asked: Asked, folder: str | Path | None) -> Dat
     intake = _Intake(asked)
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
+    check_confirmed(asked.as_written, intake.heads)
     trial = Path(_new_folder())
     intake.write(trial)
     data = open_dataset(trial)
@@ -183,6 +191,7 @@ class _Intake:
         self.sources: list[dict[str, str]] = []
         self.said: list[Oddity] = []
         self.places: dict[tuple[str, ...], str] = {}
+        self.confirmed, self.heads = {key(head) for head in asked.as_written}, list[str]()
 
     def take(self, grid: Grid, number: int, of: int) -> None:
         """The figures of one sheet."""
@@ -194,14 +203,18 @@ class _Intake:
             place = grid.at(figure.row, figure.column)
             shown = (figure.row, figure.column) in grid.percents
             percent = figure.head.unit.base == "percent"
-            value = number_of(figure.value, place, percent=percent, shown_as_percent=shown, comma=grid.comma)
+            cell, qualifier = parted(figure.value)
+            value = number_of(cell, place, percent=percent, shown_as_percent=shown, comma=grid.comma)
             if value is not None:
-                by_head.setdefault((id(figure.head), figure.head), []).append((figure, value))
+                stated = replace(figure, qualifier=qualifier)
+                by_head.setdefault((id(figure.head), figure.head), []).append((stated, value))
         if not by_head:
             raise SnapshotError(f"{grid.name}: holds no figure")
         for (_, head), figures in by_head.items():
-            check_percent(grid, head, figures)
+            self.heads.append(head.written)
+            check_percent(grid, head, figures, confirmed=key(head.written) in self.confirmed)
             self._convert(grid, head, figures, own, source)
+            self.said += said_of(grid, figures)
         self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *found.left_out)]
         self._source(grid, source)
 
@@ -251,10 +264,10 @@ class _Intake:
         return {
             "source_id": source, "locator": grid.cell(figure.row, figure.column), "region": region,
             "indicator": head.indicator, "year": str(figure.year), "period": "annual", "concept": "outturn",
-            "measure": head.measure, "value": plain(converted), "unit": unit, "qualifier": "point",
+            "measure": head.measure, "value": plain(converted), "unit": unit, "qualifier": figure.qualifier,
             "vintage": self.asked.vintage, "basis": nature.growth_basis if growth else LEVEL_BASIS.get(unit, "current_prices"),
             "token": token if len(token) <= TOKEN else plain(converted)[:TOKEN], "reliability": "secondary",
-            "note": f"head as written: {head.written}",
+            "note": f"head as written: {head.written}{note_on(figure)}",
         }  # fmt: skip
 
     def _source(self, grid: Grid, source: str) -> None:

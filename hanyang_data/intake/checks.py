@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterable
 from decimal import Decimal
+from shlex import quote
 
-from hanyang_data.errors import SnapshotError
+from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.intake.grids import Grid
 from hanyang_data.intake.heads import Head
 from hanyang_data.intake.layout import Figure
 from hanyang_data.record.contract import GROWTH_RANGE
+from hanyang_data.record.names import key
 
 
 def head_place(grid: Grid, figure: Figure) -> str:
@@ -21,8 +24,14 @@ def head_place(grid: Grid, figure: Figure) -> str:
     return grid.name
 
 
-def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]]) -> None:
+def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]], *, confirmed: bool = False) -> None:
     """Growth that may be an index, and a percentage that may be a fraction of one, are asked about.
+
+    Args:
+        grid: the table.
+        head: of a column or row.
+        figures: below or beside it.
+        confirmed: whether its user has said that they are percentages as they stand.
 
     Raises:
         SnapshotError: in one sentence, with the cell of its head.
@@ -32,9 +41,10 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]])
     values = [value for _, value in figures]
     place = head_place(grid, figures[0][0])
     growth = head.measure == "growth"
-    if growth and all(90 <= value <= 130 for value in values):
+    if growth and not confirmed and all(90 <= value <= 130 for value in values):
         raise SnapshotError(
-            f"{place}: {head.written!r} may be an index, the year before being 100: subtract 100 if it is"
+            f"{place}: {head.written!r} may be an index, the year before being 100: subtract 100 if it is, "
+            f"or {_confirm(head.written)} if it is none"
         )
     shown = {(figure.row, figure.column) in grid.percents for figure, _ in figures if not isinstance(figure.value, str)}
     if len(shown) > 1:
@@ -43,10 +53,29 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]])
         )
     fraction = all(abs(value) < 1 for value in values) and any(values)
     # growth of less than one percent is common, a share of less than one is not, whatever the head says
-    if fraction and not (growth and head.unit.written) and True not in shown:
+    head_too = "" if head.unit.written else "（%） into the head, and "
+    if fraction and not confirmed and not (growth and head.unit.written) and True not in shown:
         raise SnapshotError(
-            f"{place}: {head.written!r} may be in percent or a fraction of one: write （%） into the head, and 7 for 7%"
+            f"{place}: {head.written!r} may be in percent or a fraction of one: write {head_too}7 for 7%, "
+            f"or {_confirm(head.written)} if it is in percent as it stands"
         )
+
+
+def check_confirmed(confirmed: Collection[str], heads: Iterable[str]) -> None:
+    """Refuse what was confirmed and stands nowhere.
+
+    Raises:
+        ParameterError: naming it, with the heads that are nearest.
+    """
+    known = list(dict.fromkeys(heads))
+    for head in confirmed:
+        if key(head) not in map(key, known):
+            raise ParameterError(f"--as-written {head}: no figures stand under this head: {nearest(head, known)}")
+
+
+def _confirm(head: str) -> str:
+    """How a head is confirmed, on the command line and in Python."""
+    return f"confirm it with --as-written {quote(head)} (as_written=[{head!r}])"
 
 
 def check_range(place: str, value: Decimal, unit: str, *, growth: bool) -> None:

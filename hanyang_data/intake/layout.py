@@ -21,7 +21,10 @@ IsRegion = Callable[[str], bool]
 
 @dataclass(frozen=True)
 class Figure:
-    """One figure with the cell it stands in; the region is as written, empty where the table does not say."""
+    """One figure with the cell it stands in; the region is as written, empty where the table does not say.
+
+    ``qualifier`` is what a word beside its number says of it.
+    """
 
     region: str
     year: int
@@ -29,6 +32,7 @@ class Figure:
     value: Value
     row: int
     column: int
+    qualifier: str = "point"
 
 
 @dataclass(frozen=True)

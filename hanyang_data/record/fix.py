@@ -30,6 +30,7 @@ def fix(folder: Path) -> list[Oddity]:
         >>> fix(SNAPSHOT)
         []
     """
+    refuse_odd(folder / DESCRIPTOR)  # before anything is written
     tables = {name: read_table(folder / name, columns) for name, columns in COLUMNS.items()}
     frames, named = with_ids({name: table.frame for name, table in tables.items()})
     oddities = [odd for table in tables.values() for odd in table.oddities] + named

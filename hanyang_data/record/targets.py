@@ -79,13 +79,13 @@ CONVERSIONS = {  # from the unit printed to that of the record: 5938人 in 10,00
 }
 _PER_UNIT = {"CNY_100M": 100_000_000, "USD_100M": 100_000_000, "10K_persons": 10_000}
 # words directly before or behind a number; elsewhere they mean something else (规模以上工业)
-_BEFORE = {
+BEFORE = {
     **dict.fromkeys(("不超过", "不超", "不高于", "不突破", "不大于"), "within"),
     **dict.fromkeys(("不低于", "不少于", "不小于", "至少"), "at_least"),
     **dict.fromkeys(("突破", "超过", "超出", "超", "破", "高于", "大于"), "over"),
     **dict.fromkeys(("大约", "约", "接近", "近"), "about"),
 }
-_BEHIND = {
+BEHIND = {
     **dict.fromkeys(("以内", "以下", "之内"), "within"),
     **dict.fromkeys(("及以上", "以上"), "at_least"),
     **dict.fromkeys(("左右", "上下"), "about"),
@@ -95,14 +95,14 @@ _RANGE = re.compile(r"(?<=[\d%十百千万亿元家户人个])(?:[—–~〜至�
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"[余多]?[十百千万亿]*[余多]?"  # 8000余户, 4.1万余人
 _UNIT = r"%|美元|元|人(?!次)|[家户项名所套场栋座]|个(?!百分点)"
-_ENDS = "|".join([*_BEHIND, "大关", "$", r"[^\w%]"])  # 700亿 stands for 700亿元, 3亿人次 does not
+_ENDS = "|".join([*BEHIND, "大关", "$", r"[^\w%]"])  # 700亿 stands for 700亿元, 3亿人次 does not
 _QUANTITY = re.compile(
-    rf"""(?P<before>{"|".join(_BEFORE)})?(?:同比|年均|增长|增速|上涨|达到|达|为|到|新增)*
+    rf"""(?P<before>{"|".join(BEFORE)})?(?:同比|年均|增长|增速|上涨|达到|达|为|到|新增)*
     (?<![\d.{"".join(_DIGITS)}{"".join(_SCALES)}])
     (?:(?P<first>-?(?:{_PLAIN}))(?P<first_scale>{_SCALE})(?:{_UNIT})?~)?
     (?P<last>-?(?:{_PLAIN})|[{"".join(_DIGITS)}](?=[十百千万亿])|(?=[十百千万]亿))
     (?P<scale>{_SCALE})(?:(?P<unit>{_UNIT})|(?<=亿)(?={_ENDS}))
-    \(?(?P<behind>{"|".join(_BEHIND)})?""",
+    \(?(?P<behind>{"|".join(BEHIND)})?""",
     re.VERBOSE,
 )
 _YEARS = re.compile(r"(?:19|20)\d\d(?!\d|\.|%)")
@@ -142,7 +142,7 @@ def parse(wording: str) -> Target:
         raise ParameterError(f"{wording!r} speaks of a fall or an open bound below: give the growth as a signed number")
     unit = _unit(found["unit"] or "元", found["scale"])
     low, high = _number(found["last"], found["scale"], unit), None
-    qualifier = _BEHIND.get(found["behind"]) or _BEFORE.get(found["before"]) or "point"
+    qualifier = BEHIND.get(found["behind"]) or BEFORE.get(found["before"]) or "point"
     if qualifier == "point" and re.search("[余多]", found["scale"]):
         qualifier = "over"
     if found["first"]:

@@ -68,6 +68,8 @@ def read_sheet(file: Path, columns: Collection[str]) -> Sheet:
         records = list(enumerate(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator), start=1))
     except FileNotFoundError:
         raise
+    except NotADirectoryError:
+        raise SnapshotError(f"{file.parent} is no folder: name the folder of a snapshot") from None
     except UnicodeError:
         raise SnapshotError(f"{file} is not in UTF-8, UTF-16 or GBK: save it as comma-separated CSV in UTF-8") from None
     except (OSError, csv.Error) as error:

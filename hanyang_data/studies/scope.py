@@ -14,7 +14,8 @@ from hanyang_data.record import series
 from hanyang_data.record.breaks import breaks, cuts, links
 from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.record.frames import window
-from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
+from hanyang_data.record.kept import dataset_in
+from hanyang_data.record.observations import Dataset
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.equivalence import check_margin
 from hanyang_data.statistics.plan import check_deflator
@@ -57,7 +58,7 @@ class Scope:
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        data = open_dataset(self.data_dir) if self.data_dir else default_dataset()
+        data = dataset_in(self.data_dir)
         object.__setattr__(self, "dataset", data)
         object.__setattr__(self, "region", check_region(self.region, data))
         object.__setattr__(self, "indicator", check_indicator(self.indicator, data))

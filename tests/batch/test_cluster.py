@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 from test_sweep import check, project  # noqa: F401 (a fixture)
 
+from hanyang_data.batch import connection
 from hanyang_data.batch.cluster import backend_of
 from hanyang_data.batch.plan import runs_of
 from hanyang_data.batch.sweep import Options, Watcher, decide, sweep
@@ -116,9 +117,7 @@ class Watching(Watcher):
 
 @pytest.mark.parametrize("way", ["killed", "stopped"])
 def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch, way):  # noqa: F811
-    from hanyang_data.batch import cluster as module
-
-    monkeypatch.setattr(module, "SILENCE", 3.0)
+    monkeypatch.setattr(connection, "SILENCE", 3.0)
     address, (scheduler, *_) = cluster
     asked = runs_of({"notebook": "work", "matrix": {"n": list(range(12))}}, Path("s.yaml"))
     watcher = Watching(scheduler.kill if way == "killed" else lambda: scheduler.send_signal(signal.SIGSTOP))
@@ -133,6 +132,62 @@ def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(pro
     assert not list(project.glob("out/work/.*"))
     planned = decide(asked, project / "out", check, Options(failed=True))
     assert [d.action for d in planned].count("run") == len(lost), "the same goes on, and so does --failed"
+
+
+def test_a_scheduler_without_any_worker_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch):  # noqa: F811
+    monkeypatch.setattr(connection, "WITHOUT", 6.0)
+    address, (scheduler, *workers) = cluster
+    asked = runs_of({"notebook": "work", "matrix": {"n": list(range(12))}}, Path("s.yaml"))
+    watcher = Watching(lambda: [worker.kill() for worker in workers])
+    outcomes = sweep(asked, project / "out", check, Options(backend=backend_of(address)), watcher)
+    assert time.monotonic() - watcher.when < 60
+    assert scheduler.poll() is None
+    lost = [o for o in outcomes if o.status == "failed"]
+    assert {o.reason for o in lost} == {
+        f"not made, for the Dask scheduler at {address} has lost all its workers: start some and say the same again"
+    }
+    assert [o.status for o in outcomes if o not in lost] == ["done"] * (12 - len(lost)), "what was made is kept"
+    assert 0 < len(lost) < 12
+    assert not list(project.glob("out/work/.*"))
+    planned = decide(asked, project / "out", check, Options(failed=True))
+    assert [d.action for d in planned].count("run") == len(lost), "the same goes on, and so does --failed"
+
+
+class Cluster:
+    """Stands for a client of Dask: how many workers each look finds, or that none is told."""
+
+    status = "running"
+
+    def __init__(self, *found):
+        self.found, self.scheduler = list(found), self
+        self.ncores = None
+
+    def sync(self, *_, **__):
+        found = self.found.pop(0)
+        if found is None:
+            raise OSError("no answer")
+        return ["worker"] * found
+
+
+LOOKS = {  # workers at each look, ten seconds apart: why the sweep ends with the last of them
+    "workers": ((2,) * 12, ""),
+    "workers that come back": ((2, 0, 0, 0, 1, 0, 0, 0), ""),
+    "no workers for a minute": ((2, 0, 0, 0, 0, 0, 0, 0, 0), "has lost all its workers"),
+    "no answer": ((2, None), "was lost"),
+}
+
+
+@pytest.mark.parametrize(("found", "why"), LOOKS.values(), ids=LOOKS)
+def test_how_long_a_cluster_may_be_silent(monkeypatch, found, why):
+    now = [1000.0]
+    monkeypatch.setattr(connection.time, "monotonic", lambda: now[0])
+    line = connection.Connection(Cluster(*found), "tcp://scheduler", looked=now[0])
+    for number in range(1, len(found) + 1):
+        now[0] += 10
+        lost = line.lost(heard=False)
+        assert bool(lost) == (bool(why) and number == len(found)), number
+    assert why in lost
+    assert line.deaf == (why == "was lost")
 
 
 def test_what_does_not_fit_is_said_before_anything_runs(monkeypatch):

@@ -20,15 +20,20 @@ PROJECT = Path(__file__).parents[2]
 CHROMIUM = shutil.which("chromium") or "chromium"
 FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
          "--disable-component-update", "--disable-sync"]  # fmt: skip
+READY = ".ready"  # what `make setup` leaves when all is installed
 PATIENCE = 120_000  # ms; the machine is shared
 
 
 class Server(NamedTuple):
-    """A server that runs: where, with which token, the page it opens, its process and the folder it shows."""
+    """A server that runs: where, with which token, the page it opens, its process and the folder it shows.
+
+    ``file`` is what it starts the browser with, a page that leads to the one it opens.
+    """
 
     url: str
     token: str
     opens: str
+    file: str
     pid: int
     folder: Path
 
@@ -75,7 +80,7 @@ def served(project: Path, target: str, ready: str) -> Iterator[Server]:
         page = _opened(log)
         url, token = re.findall(r"(http://[^/]+).*[?&]token=(\w+)", page)[0]
         wait_for(lambda: _answers(f"{url}/{ready}?token={token}"), f"make {target} does not answer")
-        yield Server(url, token, page, process.pid, project)
+        yield Server(url, token, page, _started_with(log), process.pid, project)
     finally:
         family = [*psutil.Process(process.pid).children(recursive=True), psutil.Process(process.pid)]
         process.terminate()
@@ -87,21 +92,33 @@ def served(project: Path, target: str, ready: str) -> Iterator[Server]:
 
 
 def _opened(log: Path) -> str:
-    """The address with its token that a server opens, or prints for who has no browser beside it."""
-    said = log.read_text()
-    pages = [Path(file) for file in re.findall(r"^opens file://(\S+)", said, flags=re.MULTILINE)]
-    known = "".join(page.read_text(encoding="utf-8") for page in pages) + said if pages else ""
-    found = re.search(r"http://[^\s\"<>]+[?&]token=\w+", known)
+    """The address with its token that a browser is led to; nothing as long as none is started."""
+    file = _started_with(log)
+    page = Path(urllib.request.url2pathname(file.removeprefix("file://"))).read_text(encoding="utf-8") if file else ""
+    found = re.search(r"http://[^\s\"<>]+[?&]token=\w+", page)
     return found[0] if found else ""
 
 
-def copied(place: Path) -> Path:
-    """What a clone holds, to be written into, with the environment of these tests."""
+def _started_with(log: Path) -> str:
+    """The address of the file that a server starts the browser with."""
+    found = re.search(r"^opens (file://\S+)$", log.read_text(), flags=re.MULTILINE)
+    return found[1] if found else ""
+
+
+def copied(place: Path, project: Path = PROJECT, environment: Path = Path(sys.prefix)) -> Path:
+    """What a clone holds, to be written into, with the environment of these tests.
+
+    The environment is ready, however old it is: made anew from here, it would hold this copy in place of the project.
+    """
     for name in ("notebooks", "figures", "params", "serve"):
-        shutil.copytree(PROJECT / name, place / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
+        shutil.copytree(project / name, place / name, ignore=shutil.ignore_patterns(".ipynb_checkpoints"))
     for name in ("Makefile", "requirements.lock", "pyproject.toml"):
-        shutil.copy2(PROJECT / name, place / name)  # as old as they are: make sets nothing up anew
-    (place / ".venv").symlink_to(sys.prefix)
+        shutil.copy2(project / name, place / name)
+    (place / ".venv").mkdir()
+    for entry in environment.iterdir():
+        if entry.name != READY:
+            (place / ".venv" / entry.name).symlink_to(entry)
+    (place / ".venv" / READY).touch()  # of its own, newer than what it is made of
     return place
 
 

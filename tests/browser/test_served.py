@@ -2,6 +2,7 @@
 
 import os
 import urllib.request
+from pathlib import Path
 
 import pytest
 from browser_tools import kernels_of, wait_for
@@ -23,6 +24,15 @@ def test_nothing_is_shown_without_the_token(voila):
     with urllib.request.urlopen(voila.url) as answer:
         assert "/login" in answer.url
         assert b"hy-page" not in answer.read()
+
+
+def test_the_page_that_make_serve_opens_is_the_one_behind_the_token(new_page, voila):
+    page = new_page(voila.file)
+    page.locator("img.hy-figure").wait_for()
+    assert page.url.startswith(voila.url)
+    assert "/login" not in page.url
+    file = Path(voila.file.removeprefix("file://"))
+    assert file.stat().st_mode & 0o077 == 0, "the token is its owner's"
 
 
 def test_two_at_once_do_not_see_each_others_choices(new_page, voila):

@@ -2,6 +2,7 @@
 
 import http.client
 import json
+import re
 import time
 import urllib.request
 from contextlib import closing
@@ -11,6 +12,7 @@ import pytest
 from browser_tools import PROJECT, copied, kernels_of, served, wait_for
 
 pytestmark = pytest.mark.slow
+IDLE = 20  # seconds; a busy machine takes more than five until a browser has opened its socket to the kernel
 
 ODD = [
     "/%00",
@@ -33,7 +35,7 @@ def impatient(tmp_path_factory):
     place = copied(tmp_path_factory.mktemp("visitors"))
     file = place / "serve" / "voila.json"
     content = json.loads(file.read_text())
-    content["MappingKernelManager"] |= {"cull_idle_timeout": 5, "cull_interval": 1}
+    content["MappingKernelManager"] |= {"cull_idle_timeout": IDLE, "cull_interval": 1}
     file.write_text(json.dumps(content))
     yield from served(place, "serve", "login")
 
@@ -46,14 +48,21 @@ def test_kernels_of_visitors_who_went_away_end(impatient):
     seen = len(kernels_of(impatient))
     assert seen > pool
     wait_for(lambda: len(kernels_of(impatient)) <= pool, "kernels that nobody looks at stay")
-    time.sleep(8)
-    assert len(kernels_of(impatient)) == pool, "those that wait for the next visitor stay"
+    time.sleep(IDLE + 3)
+    waiting = {kernel.pid for kernel in kernels_of(impatient)}
+    assert len(waiting) == pool, "those that wait for the next visitor stay"
+    with urllib.request.urlopen(f"{impatient.url}/?token={impatient.token}", timeout=120) as answer:
+        own = json.loads(re.findall(rb'id="jupyter-config-data"[^>]*>(.*?)</script>', answer.read(), re.DOTALL)[0])
+    (kernel,) = [k for k in kernels_of(impatient) if any(own["kernelId"] in word for word in k.cmdline())]
+    assert kernel.pid in waiting
+    time.sleep(4)  # as long as a browser may take to open its socket; idle kernels are looked for each second
+    assert kernel.is_running(), "a kernel that has waited for long is not ended under its visitor"
 
 
 def test_a_visitor_who_stays_keeps_his_kernel(new_page, impatient):
     page = new_page(f"{impatient.url}/?token={impatient.token}")
     page.locator("img.hy-figure").wait_for()
-    time.sleep(8)  # longer than a kernel that nobody looks at lives
+    time.sleep(IDLE + 3)  # longer than a kernel that nobody looks at lives
     page.get_by_role("button", name="中文").click()
     page.get_by_role("heading", name="探索").wait_for()
 

@@ -55,7 +55,7 @@ def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") 
         ROW.format(region=name_of(folder, "regions", r), indicator=name_of(folder, "indicators", i)).to(lang)
         for r, i in shown
     ]
-    rows = {label: [cells.get((*q, n)) for n in notebooks] for label, q in zip(labels, shown, strict=True)}
+    rows = {row: [cells.get((*q, n)) for n in notebooks] for row, q in zip(labels, shown, strict=True)}
     heads = [label(n).to(lang) for n in notebooks]
     used = [KEY.format(tone=TONE_NAMES[s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
     key = Text("; ".join(t.en for t in used), "；".join(t.zh for t in used))

@@ -13,7 +13,8 @@ import pandas as pd
 
 from hanyang_data.batch.collect import not_made
 from hanyang_data.errors import HanyangError, ParameterError
-from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
+from hanyang_data.record.kept import dataset_in
+from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.registry import label
 from hanyang_data.words.wording import Text, language, year_list
 
@@ -85,7 +86,7 @@ class RunsFolder:
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
-        object.__setattr__(self, "dataset", open_dataset(self.data_dir) if self.data_dir else default_dataset())
+        object.__setattr__(self, "dataset", dataset_in(self.data_dir))
         language(self.lang)
         if not Path(self.runs_dir).is_dir():
             raise ParameterError(

@@ -1,0 +1,37 @@
+"""A snapshot folder that is asked for again and again, as by the runs of a sweep: read once while its files stay the same."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from pathlib import Path
+
+from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
+from hanyang_data.record.snapshot import snapshot_digest
+
+FOLDERS = 4  # that are kept at once
+
+
+def dataset_in(folder: str | Path = "") -> Dataset:
+    """The dataset of a folder; the snapshot of the package where none is named.
+
+    Raises:
+        SnapshotError: as of :func:`hanyang_data.open_dataset`.
+
+    Example:
+        >>> from hanyang_data.record.snapshot import SNAPSHOT
+        >>> dataset_in(SNAPSHOT) is dataset_in(SNAPSHOT)
+        True
+    """
+    if not folder:
+        return default_dataset()
+    try:
+        digest = snapshot_digest(Path(folder))
+    except OSError:  # what cannot be read is said where it is read
+        return open_dataset(folder)
+    return _read(Path(folder).absolute(), folder, digest)
+
+
+@lru_cache(FOLDERS)
+def _read(place: Path, folder: str | Path, digest: str) -> Dataset:
+    """The dataset as its user names it, told apart by where that is and by what stands there."""
+    return open_dataset(folder)
