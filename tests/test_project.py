@@ -1,6 +1,5 @@
 """What keeps the project in step with itself: versions, notebooks, words in both languages."""
 
-import importlib
 import re
 import tomllib
 from pathlib import Path
@@ -13,7 +12,6 @@ from helpers import PROJECT
 from hanyang_data.batch.parameters import departures, read_parameters, title_of
 from hanyang_data.cli.listing import analyses
 from hanyang_data.record.observations import default_dataset
-from hanyang_data.words.wording import Text
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 CONDA_NAMES = {
@@ -97,32 +95,6 @@ def test_every_parameter_is_explained_and_used(notebook):
     for name, parameter in read_parameters(notebook).items():
         assert parameter.help or name == "end_year", name  # the years share a comment
         assert any(re.search(rf"\b{name}\b", source) for source in code[1:]), name
-
-
-def test_every_label_has_both_languages():
-    modules = [
-        ".".join(path.relative_to(PROJECT).with_suffix("").parts)
-        for path in (PROJECT / "hanyang_data").rglob("*.py")
-        if path.stem not in ("__init__", "cli")
-    ]
-    texts = {name: t for m in modules for name, t in _texts(importlib.import_module(m)) if t != ("", "")}
-    assert len(texts) > 100
-    for name, text in texts.items():
-        assert text.en.strip(), name
-        assert text.zh.strip(), name
-        assert not re.search(r"[\u4e00-\u9fff“”]", text.en), name
-        english, chinese = (set(re.findall(r"{(\w*)}", t)) for t in text)
-        assert english - chinese <= {"observations"}, name  # Chinese has no plural
-        assert chinese - english <= {"unit"}, name  # and wants the unit beside the number
-
-
-def _texts(module):
-    for name, value in vars(module).items():
-        entries = value.items() if isinstance(value, dict) else [("", value)]
-        for key, entry in entries:
-            for text in entry if isinstance(entry, tuple) and not isinstance(entry, Text) else [entry]:
-                if isinstance(text, Text):
-                    yield f"{module.__name__}.{name}[{key}] {text.en[:30]}", text
 
 
 def test_regions_and_indicators_have_both_names():

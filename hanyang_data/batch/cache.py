@@ -1,8 +1,8 @@
 """When a run need not be made again: nothing that decides its outcome has changed, and its products are as it left them.
 
-What decides is the key: the code cells of the notebook, the parameters, the data, the code of the package and the versions of
-the libraries, and for a notebook that looks at finished runs, those runs; with it the files of the project and of the dataset
-that the run read. Prose, comments and docstrings do not count.
+What decides is the key: the code cells of the notebook, the parameters, the data, the code of the package with its words, and
+the versions of the libraries, and for a notebook that looks at finished runs, those runs; with it the files of the project and
+of the dataset that the run read. Prose, comments and docstrings do not count.
 """
 
 from __future__ import annotations
@@ -26,6 +26,7 @@ from hanyang_data.batch.plan import OUT_DIR, RUNS, RUNS_DIR, Run
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
 from hanyang_data.files import fresh
 from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
+from hanyang_data.words.messages import CATALOGUE
 
 PACKAGE = Path(__file__).parents[1]
 # work with what runs left, or before them, and not in runs
@@ -164,8 +165,9 @@ def versions() -> dict[str, str]:
 
 @cache
 def package_digest() -> str:
-    """One hash over the syntax of the package's modules."""
-    return _hash(_syntax(file.read_text(encoding="utf-8")) for file in _modules())
+    """One hash over the syntax of the package's modules, and over what they say."""
+    texts = ((file, file.read_text(encoding="utf-8")) for file in _modules())
+    return _hash(text if file.name == CATALOGUE else _syntax(text) for file, text in texts)
 
 
 def _notebook_digest(notebook: Path) -> str:
@@ -183,7 +185,8 @@ def _runs_digest(folder: Path, own: str, asked: Sequence[str]) -> str:
 
 
 def _modules() -> list[Path]:
-    return [f for f in sorted(PACKAGE.rglob("*.py")) if f.relative_to(PACKAGE).parts[0] not in ASIDE]
+    files = sorted([*PACKAGE.rglob("*.py"), *PACKAGE.rglob(CATALOGUE)])
+    return [f for f in files if f.relative_to(PACKAGE).parts[0] not in ASIDE]
 
 
 def _stamp_of_package() -> str:

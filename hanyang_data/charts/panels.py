@@ -27,9 +27,12 @@ from hanyang_data.charts.style import (
     theme,
 )
 from hanyang_data.charts.typeface import text_width, wrap
-from hanyang_data.words.wording import NOT_ON_RECORD, Text, number
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import NOT_ON_RECORD, number
 
-NO_FIGURE, WORDING_ONLY = Text("no figure", "无数据"), Text("wording only", "仅文字")
+SAYS = messages(__name__)
+
+NO_FIGURE, WORDING_ONLY = SAYS.no_figure, SAYS.wording_only
 HEADROOM, FOOTROOM, BREAK_ROOM = 0.24, 0.62, 0.6  # shares of the span of the values
 LINE = 1.4  # from one line of a title to the next, in its size
 AXIS_ROOM = 34  # points left of the axis for its labels

@@ -79,7 +79,9 @@ def _carry_out(
     from hanyang_data.batch.progress import Progress
     from hanyang_data.batch.sweep import decisions
     from hanyang_data.batch.sweep import sweep as carry_out
+    from hanyang_data.words.messages import read_all
 
+    read_all()
     for folder in filter(None, (out, how["gallery"])):
         if folder.exists() and not folder.is_dir():
             raise ParameterError(f"{folder} is a file: name a folder")

@@ -119,7 +119,7 @@ class Page:
         try:
             seen = screen(choice, self.data_dir)
         except HanyangError as error:
-            self.finding.value = paragraphs([words.TROUBLE.format(reason=error).to(lang)])
+            self.finding.value = paragraphs([words.SAYS.trouble.format(reason=error).to(lang)])
             self.figure.value = self.answer.value = self.table.value = ""
         else:
             image = base64.b64encode(seen.figure).decode()
@@ -158,15 +158,15 @@ class Page:
         )
         offered = set(self.shelf.values("indicator", choice))
         absent = [self._word("indicator", v).to(lang) for v in self.shelf.dataset.indicators.index if v not in offered]
-        told = words.NO_DATA.format(count=len(absent)).to(lang)
+        told = words.SAYS.no_data.format(count=len(absent)).to(lang)
         names = html.escape((", " if lang == "en" else "、").join(absent))
         self.missing.value = f'<details class="hy-missing"><summary>{told}</summary>{names}</details>' if absent else ""
         self.elsewhere.value = f'<p class="hy-missing">{words.ELSEWHERE.to(lang)}</p>'
         for name, text in (
-            ("export", words.EXPORT),
-            ("write", words.WRITE),
-            ("code", words.CODE),
-            ("execute", words.EXECUTE),
+            ("export", words.SAYS.export),
+            ("write", words.SAYS.write),
+            ("code", words.SAYS.code),
+            ("execute", words.SAYS.execute),
         ):
             self.buttons[name].description = text.to(lang)
 
@@ -181,7 +181,7 @@ class Page:
             "indicator": lambda v: indicator_name(v, self.shelf.dataset),
             "measure": words.MEASURE_NAMES.__getitem__,
             "vintage": words.READING_NAMES.__getitem__,
-            "as_of": lambda v: Text(v, v) if v else words.TODAY,
+            "as_of": lambda v: Text(v, v) if v else words.SAYS.today,
         }
         return named[name](value) if name in named else Text(str(value), str(value))
 
@@ -195,7 +195,7 @@ class Page:
         listed = [
             Text(*(f"{words.CONTROLS[n][i]}: {self._word(n, getattr(settled, n))[i]}" for i in (0, 1))) for n in names
         ]
-        told = words.MOVED.format(names=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed)))
+        told = words.SAYS.moved.format(names=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed)))
         return told.to(settled.lang) if names else ""
 
     def say(self, text: str, links: str = "") -> None:
@@ -205,7 +205,7 @@ class Page:
 
     def do(self, action: Callable[[], None]) -> None:
         """Carry out an action; a mistake becomes its sentence."""
-        self.say(words.WORKING.to(self.choice.lang))
+        self.say(words.SAYS.working.to(self.choice.lang))
         try:
             action()
         except HanyangError as error:
@@ -215,7 +215,7 @@ class Page:
         """Save figure and table, and offer them for download."""
         with self._place() as place:
             done = actions.export(self.choice, place, self.data_dir)
-            text = words.READY if self.served else words.SAVED if done.new else words.SAME
+            text = words.SAYS.ready if self.served else words.SAYS.saved if done.new else words.SAYS.same
             listed = ", ".join(file.name for file in done.files)
             self._offer(text.format(folder=self.saved.resolve().name, files=listed), done.files)
 
@@ -224,7 +224,7 @@ class Page:
         with self._place() as place:
             done = actions.write_params(self.choice, place / "params", self.data_dir)
             named = f"{self.saved.resolve().name}/{done.files[0].relative_to(place).as_posix()}"
-            text = words.READY if self.served else words.WRITTEN if done.new else words.HELD
+            text = words.SAYS.ready if self.served else words.SAYS.written if done.new else words.SAYS.held
             self._offer(text.format(file=named, files=done.files[0].name), done.files)
 
     @contextmanager
@@ -237,13 +237,13 @@ class Page:
             yield Path(folder)
 
     def _offer(self, text: Text, files: Sequence[Path]) -> None:
-        told = words.DOWNLOAD.format(links=" ".join(map(download, files))).to(self.choice.lang)
+        told = words.SAYS.download.format(links=" ".join(map(download, files))).to(self.choice.lang)
         self.say(text.to(self.choice.lang), f"<br>{told}")
 
     def code(self) -> None:
         """Say the lines that make in a cell what is on screen."""
         lines = html.escape(actions.as_code(self.choice, self.data_dir))
-        self.say(words.AS_CODE.to(self.choice.lang), f'<pre class="hy-code">{lines}</pre>')
+        self.say(words.SAYS.as_code.to(self.choice.lang), f'<pre class="hy-code">{lines}</pre>')
 
     def _label(self, kind: str, name: str) -> Text:
         return declared(self.choice.analysis).parts[kind, name].label
@@ -253,14 +253,14 @@ class Page:
         lang = self.choice.lang
         button = self.buttons["execute"]
         button.disabled = True
-        self.say(words.RUNNING.to(lang))
+        self.say(words.SAYS.running.to(lang))
         try:
             file, seconds = await actions.execute(self.choice, self.runs, self.data_dir)
         except HanyangError as error:
-            self.say(words.RAN_BADLY.format(reason=error).to(lang))
+            self.say(words.SAYS.ran_badly.format(reason=error).to(lang))
         else:
             self.say("")
-            ran = words.RAN.format(seconds=round(seconds), link=file.as_posix()).to(lang)
+            ran = words.SAYS.ran.format(seconds=round(seconds), link=file.as_posix()).to(lang)
             data = {"text/markdown": ran, "text/plain": ran}
             self.link.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
         finally:

@@ -13,6 +13,9 @@ import pandas as pd
 
 from hanyang_data.reader.lexicon import trait
 from hanyang_data.reader.record import GROWTH_RANGE, UNMATCHED_GROWTH, Dataset, Text, breaks, number
+from hanyang_data.words.messages import messages
+
+SAYS = messages(__name__)
 
 NEAR = 3  # years within which a series has neighbours
 APART = 5.0  # times: no series of this record grows so much in three years
@@ -21,30 +24,6 @@ LEAST = 10.0  # below it a jump says nothing (1 building, 12 buildings)
 SLACK_PP = {"real": 12.0}  # growth against the ratio of levels; growth at constant prices leaves the prices out
 NOMINAL_SLACK_PP = 3.0  # levels of two vintages, rounding
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
-
-TIMES = Text(
-    "{value} is about {factor} times the {near} of {year}: a slip of the unit?",
-    "{value}约为{year}年{near}的{factor}倍：单位是否有误？",
-)
-PART = Text(
-    "{value} is about a {factor}th of the {near} of {year}: a slip of the unit?",
-    "{value}约为{year}年{near}的{factor}分之一：单位是否有误？",
-)
-JUMPS = Text(
-    "{value} against {near} in {year}: can it have changed so much?", "{value}，而{year}年为{near}：变动是否过大？"
-)
-CONTRADICTED = Text(
-    "the levels {one} ({before}) and {two} ({year}) make {ratio}%, the growth printed is {rate}%",
-    "由{before}年的{one}至{year}年的{two}为{ratio}%，而公布增速为{rate}%",
-)
-OVER_CITY = Text(
-    "{value} is more than all of {city} has ({whole}) in {year}", "{value}超过{city}{year}年的全部（{whole}）"
-)
-UNDER_DISTRICT = Text(
-    "{value} is less than its district {district} alone has ({part}) in {year}",
-    "{value}小于所辖{district}{year}年的数值（{part}）",
-)
-OUTSIDE = Text("{value} is out of all proportion for {indicator}", "{value}超出{indicator}的合理范围")
 
 
 class Question(NamedTuple):
@@ -97,7 +76,7 @@ def _proportion(row: Any, _: pd.DataFrame, __: pd.DataFrame, data: Dataset) -> I
     limits = GROWTH_RANGE if row["measure"] == "growth" else (trait(row["indicator"]).low, trait(row["indicator"]).high)
     if limits[0] is not None and limits[1] is not None and not limits[0] <= row["value"] <= limits[1]:
         name = Text(*data.indicators.loc[row["indicator"], ["name_en", "name_zh"]])
-        yield OUTSIDE.format(value=number(row["value"]), indicator=name)
+        yield SAYS.outside.format(value=number(row["value"]), indicator=name)
 
 
 def _scale(row: Any, _: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -> Iterator[Text]:
@@ -115,7 +94,7 @@ def _scale(row: Any, _: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -> It
     if times < APART or max(row["value"], near["value"]) < LEAST:
         return
     factor = next((f for f in FACTORS if f / 2 <= times <= f * 2), None)
-    words = JUMPS if factor is None else TIMES if ratio > 1 else PART
+    words = SAYS.jumps if factor is None else SAYS.times if ratio > 1 else SAYS.part
     yield words.format(
         value=number(row["value"]), near=number(near["value"]), year=int(near["year"]), factor=f"{factor or 0:,}"
     )
@@ -152,7 +131,7 @@ def _contradicted(row: Any, known: pd.DataFrame, levels: pd.DataFrame, data: Dat
         best = min(off, default=(0.0, 0.0, 0.0, 0.0))
         if best[0] > slack:
             _, one, two, rate = best
-            yield CONTRADICTED.format(
+            yield SAYS.contradicted.format(
                 one=number(one), two=number(two), before=int(year) - 1, year=int(year),
                 ratio=number(100 * (two / one - 1), 1), rate=number(rate),
             )  # fmt: skip
@@ -166,14 +145,14 @@ def _over_city(row: Any, _: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -
     city = str(data.regions.at[row["region"], "part_of"])
     whole = _series(levels, city, row["indicator"])
     if len(whole := whole[whole["year"] == year]) and row["value"] > whole["value"].max():
-        yield OVER_CITY.format(
+        yield SAYS.over_city.format(
             value=number(row["value"]), city=Text(*names.loc[city]), whole=number(whole["value"].max()), year=year
         )
     inside = levels[levels["region"].isin(data.regions.index[data.regions["part_of"] == row["region"]])]
     parts = inside[(inside["indicator"] == row["indicator"]) & (inside["year"] == year)].sort_values("value")
     if len(parts) and parts["value"].iloc[-1] > row["value"]:
         most = parts.iloc[-1]
-        yield UNDER_DISTRICT.format(
+        yield SAYS.under_district.format(
             value=number(row["value"]), district=Text(*names.loc[most["region"]]), part=number(most["value"]), year=year
         )
 

@@ -20,28 +20,15 @@ from hanyang_data.record.implied import NEW_BASIS, implied_bases
 from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import outturns
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VINTAGES, Text, number
+
+SAYS = messages(__name__)
 
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
 SECTORS = ("secondary_value_added", "tertiary_value_added")
-GONE = Text(
-    "documented, but the figures fit: take the line out of discrepancies.csv",
-    "已列为已知差异，但数据相符：请从discrepancies.csv中删去",
-)
-SUM = Text("{count} parts sum to {parts}, the total is {total}", "{count}项合计{parts}，总数为{total}")
-OVER = Text("{part} against {whole} of {city}", "{part}，而{city}为{whole}")
-PARTS, WITHIN = (
-    Text("{count} districts sum to {parts}, the city has {total}", "{count}个区合计{parts}，全市为{total}"),
-    1.0,
-)  # %
-RATIO = Text("{one} to {two} is {ratio}%, published is {rate}%", "由{one}至{two}为{ratio}%，公布增速为{rate}%")
-IMPLIED = Text("{method} = {value}, printed beside it is {printed}", "{method} = {value}，相邻公布数为{printed}")
-JUMP = Text(
-    "{a} in {one} and {b} in {two}: a slip of the comma or the unit?", "{one}年{a}、{two}年{b}：小数点或单位是否有误？"
-)
+WITHIN = 1.0  # %
 SCALE, LEAST = 10.0, 10.0  # times; below this number a jump is no sign of anything (1 building, 12 buildings)
-LATE = Text("known from {day}", "{day}起可知")
-ORDER = Text("{a} known from {one}, {b} from {two}", "{a}{one}起可知，{b}{two}起可知")
 KEYS = ["check", "region", "indicator", "year", "measure"]
 
 
@@ -73,7 +60,7 @@ def _findings(data: Dataset) -> pd.DataFrame:
     reasons = data.discrepancies.rename(columns={"reason": "known", "reason_zh": "known_zh"})
     table = found.merge(reasons, how="outer", on=KEYS)
     gone = table["detail"].isna()
-    table.loc[gone, ["detail", "detail_zh"]] = list(GONE)
+    table.loc[gone, ["detail", "detail_zh"]] = list(SAYS.gone)
     table["known_zh"] = table["known_zh"].where(table["known_zh"] != "", table["known"])
     known = table[["known", "known_zh"]].fillna("")
     return table.assign(**known.mask(gone, "").to_dict("series"))
@@ -89,7 +76,7 @@ def parts_over_total(data: Dataset) -> Iterator[Finding]:
         sums = parts.groupby(keys, as_index=False)["value"].agg(["sum", "count"])
         both = levels.merge(sums, on=keys)
         for row in both[both["sum"] > both["value"] * 1.0005 + 0.5].itertuples():
-            detail = SUM.format(count=row.count, parts=number(round(row.sum, 2)), total=number(row.value))
+            detail = SAYS.sum.format(count=row.count, parts=number(round(row.sum, 2)), total=number(row.value))
             yield Finding("parts_over_total", row.region, row.indicator, int(row.year), "level", detail)
 
 
@@ -102,7 +89,7 @@ def district_over_city(data: Dataset) -> Iterator[Finding]:
     both = most.merge(most, left_on=["city", "indicator", "year"], right_on=["region", "indicator", "year"])
     for row in both[both["value_x"] > both["value_y"]].itertuples():
         city = Text(*data.regions.loc[row.city_x, ["name_en", "name_zh"]])
-        detail = OVER.format(part=number(row.value_x), whole=number(row.value_y), city=city)
+        detail = SAYS.over.format(part=number(row.value_x), whole=number(row.value_y), city=city)
         yield Finding("district_over_city", row.region_x, row.indicator, int(row.year), "level", detail)
 
 
@@ -112,7 +99,7 @@ def city_of_its_parts(data: Dataset) -> Iterator[Finding]:
         for indicator in data.indicators.index[data.indicators["level_unit"].isin(ADDITIVE)] if city else ():
             sums = sums_of_parts(city, indicator, dataset=data)
             for row in sums[sums["difference_pct"].abs() > WITHIN].itertuples():
-                detail = PARTS.format(count=row.n, parts=number(row.sum), total=number(row.level))
+                detail = SAYS.parts.format(count=row.n, parts=number(row.sum), total=number(row.level))
                 yield Finding("city_of_its_parts", city, indicator, int(row.Index), "level", detail)
 
 
@@ -130,7 +117,7 @@ def level_against_growth(data: Dataset) -> Iterator[Finding]:
             if not unbroken or year not in rates.index or _fits(one["value"], two["value"], rates[year]):
                 continue
             ratio = number(100 * (two["value"] / one["value"] - 1), 1)
-            detail = RATIO.format(
+            detail = SAYS.ratio.format(
                 one=number(one["value"]), two=number(two["value"]), ratio=ratio, rate=number(rates[year])
             )
             yield Finding("level_against_growth", region, indicator, int(year), "growth", detail)
@@ -154,7 +141,7 @@ def implied_against_printed(data: Dataset) -> Iterator[Finding]:
         for route in routes.itertuples():
             neighbour = _neighbour(data, region, indicator, int(route.Index))
             if (region, indicator, route.Index) not in told and neighbour and not _reaches(route, *neighbour):
-                detail = IMPLIED.format(method=route.method, value=number(route.value), printed=neighbour[0])
+                detail = SAYS.implied.format(method=route.method, value=number(route.value), printed=neighbour[0])
                 yield Finding("implied_against_printed", region, indicator, int(route.Index), "level", detail)
 
 
@@ -168,7 +155,7 @@ def scale_jump(data: Dataset) -> Iterator[Finding]:
             crossed = any(one.year < year <= two.year for year in parted)
             small, large = sorted((one.value, two.value))
             if not crossed and small > 0 and large / small >= SCALE and large >= LEAST:
-                detail = JUMP.format(a=number(one.value), one=one.year, b=number(two.value), two=two.year)
+                detail = SAYS.jump.format(a=number(one.value), one=one.year, b=number(two.value), two=two.year)
                 yield Finding("scale_jump", str(region), str(indicator), int(two.year), "level", detail)
 
 
@@ -178,7 +165,7 @@ def target_after_its_year(data: Dataset) -> Iterator[Finding]:
     targets = obs[obs["concept"].eq("target") & obs["vintage"].ne("plan") & obs["period"].eq("annual")]
     known = targets.groupby(["region", "indicator", "year", "measure"], as_index=False)["known_from"].min()
     for row in known[known["known_from"].dt.year > known["year"]].itertuples():
-        detail = LATE.format(day=f"{row.known_from:%Y-%m-%d}")
+        detail = SAYS.late.format(day=f"{row.known_from:%Y-%m-%d}")
         yield Finding("target_after_its_year", row.region, row.indicator, int(row.year), row.measure, detail)
 
 
@@ -197,7 +184,7 @@ def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
         for earlier, later in combinations(OUTTURN_VINTAGES, 2):
             if (one := getattr(row, earlier)) > (two := getattr(row, later)):
                 days_of = {"one": f"{one:%Y-%m-%d}", "two": f"{two:%Y-%m-%d}"}
-                detail = ORDER.format(a=VINTAGES[earlier], b=VINTAGES[later], **days_of)
+                detail = SAYS.order.format(a=VINTAGES[earlier], b=VINTAGES[later], **days_of)
                 yield Finding("vintage_out_of_order", row.region, row.indicator, int(row.year), row.measure, detail)
 
 

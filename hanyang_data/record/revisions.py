@@ -14,17 +14,13 @@ from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import printed_rows
 from hanyang_data.record.vintages import choose
-from hanyang_data.words.wording import VINTAGES, Text
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import VINTAGES
 
-KINDS = {
-    "census": Text("census", "普查修订"),
-    "definition": Text("definition", "口径调整"),
-    "boundary": Text("boundary", "区划调整"),
-    "enterprise_relocation": Text("enterprise relocation", "企业搬迁"),
-    "comparable_basis_rule": Text("comparable basis", "可比口径调整"),
-    "repeated": Text("same vintage, published again", "同一版本再次公布"),
-} | {
-    f"{a}_to_{b}": Text(f"{first.en} to {second.en}", f"{first.zh}至{second.zh}")
+SAYS = messages(__name__)
+
+KINDS = SAYS.each("kinds") | {
+    f"{a}_to_{b}": SAYS.kinds.format(first=first, second=second)
     for a, first in VINTAGES.items()
     for b, second in VINTAGES.items()
     if a != b

@@ -23,20 +23,14 @@ import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.contract import OUTTURN_VINTAGES, RELIABILITY, TARGET_VINTAGES
-from hanyang_data.words.wording import Text
+from hanyang_data.words.messages import messages
+
+SAYS = messages(__name__)
 
 Choice = Literal["first", "latest", "all"]
 CHOICES: tuple[Choice, ...] = ("first", "latest", "all")
 # the steps of the rule after as_of, as a table of conflicts names them
-RULES = {
-    "secondary": Text("official or reprint before secondary", "官方文本及转载先于二手资料"),
-    "vintage": Text("the more advanced vintage", "取更成熟的版本"),
-    "basis": Text("the series' own basis before a comparable one", "本口径先于可比口径"),
-    "reliability": Text("official before reprint", "官方文本先于转载"),
-    "published": Text("the later publication", "取较晚公布者"),
-    "number": Text("a number before a wording", "数值先于文字表述"),
-    "place": Text("the place that stands first", "取在前者"),
-}
+RULES = SAYS.each("rules")
 FIRST_RULES = ["secondary", "vintage", "basis", "published", "reliability", "number", "place"]
 _RANK = {vintage: rank for rank, vintage in enumerate(OUTTURN_VINTAGES)}
 _TARGET_RANK = {vintage: rank for rank, vintage in enumerate(TARGET_VINTAGES)}

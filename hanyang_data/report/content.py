@@ -121,7 +121,7 @@ class Source:
 
     def reference(self, lang: Lang) -> str:
         """The text as the list of sources prints it, without its number and address."""
-        return words.REFERENCE.to(lang).format(
+        return words.SAYS.reference.to(lang).format(
             publisher=self.publisher, title=self.title, published_on=self.published_on
         )
 
@@ -145,13 +145,13 @@ class Document:
 
     def number_of(self, item: Picture | Table) -> str:
         """Figure 3, 图3."""
-        return self.say(words.NUMBERED, label=label(item), number=item.number)
+        return self.say(words.SAYS.numbered, label=label(item), number=item.number)
 
     def caption_of(self, item: Picture | Table) -> str:
         """Figure 3. What it shows."""
-        return self.say(words.CAPTION, label=label(item), number=item.number, title=item.title)
+        return self.say(words.SAYS.caption, label=label(item), number=item.number, title=item.title)
 
 
 def label(item: Picture | Table) -> Text:
     """The word before its number."""
-    return words.FIGURE if isinstance(item, Picture) else words.TABLE
+    return words.SAYS.figure if isinstance(item, Picture) else words.SAYS.table

@@ -81,7 +81,7 @@ def apart(table: Table, document: Document) -> Table:
         worded = [v not in (None, "", NOT_ON_RECORD) and read_number(v, column) is None for v in values]
         parted = column.numeric and any(worded)
         columns.append(column)
-        columns += [Column(document.say(words.AS_WORDED, head=column.head), False, None)] if parted else []
+        columns += [Column(document.say(words.SAYS.as_worded, head=column.head), False, None)] if parted else []
         for row, value, word in zip(cells, values, worded, strict=True):
             row.append(_about(value) if parted and word else value)
             row.extend([value if word else None] * parted)
@@ -97,13 +97,13 @@ def _about(value: Cell) -> Cell:
 def _table(sheet: Any, table: Table, document: Document) -> None:
     table = apart(table, document)
     face = FONT[document.lang]
-    unit = document.say(words.UNIT, unit=table.unit) if table.unit else ""
-    above = [document.caption_of(table), unit, table.note, table.source, document.say(words.RUN, run=table.run)]
+    unit = document.say(words.SAYS.unit, unit=table.unit) if table.unit else ""
+    above = [document.caption_of(table), unit, table.note, table.source, document.say(words.SAYS.run, run=table.run)]
     for row, text in enumerate(above, start=1):
         cell = _write(sheet.cell(row, 1), text)
         cell.font = Font(name=face, bold=row == 1, size=13 if row == 1 else 9, color=INK if row == 1 else SOFT)
     if not table.rows:
-        _write(sheet.cell(HEAD_ROW, 1), document.say(words.EMPTY)).font = Font(name=face)
+        _write(sheet.cell(HEAD_ROW, 1), document.say(words.SAYS.empty)).font = Font(name=face)
     for number, column in enumerate(table.columns, start=1):
         cell = _write(sheet.cell(HEAD_ROW, number), int(column.head) if column.head.isdigit() else column.head)
         cell.font = Font(name=face, bold=True)
@@ -193,22 +193,22 @@ class _Front:
         doc = self.document
         self.line(doc.title, size=16, bold=True)
         if doc.author:
-            self.line(doc.say(words.AUTHOR, author=doc.author), color=SOFT)
+            self.line(doc.say(words.SAYS.author, author=doc.author), color=SOFT)
         self.line(doc.state, color=SOFT)
         if doc.warnings:
-            self.line(doc.say(words.INCOMPLETE), bold=True, color=WARN)
+            self.line(doc.say(words.SAYS.incomplete), bold=True, color=WARN)
         for warning in doc.warnings:
             self.line(warning, color=WARN)
-        self.line(doc.say(words.HOW_TO_READ))
+        self.line(doc.say(words.SAYS.how_to_read))
         self.sheet.freeze_panes = "A2"
         self.table(words.SHEET_HEADS, [[name, doc.caption_of(table)] for name, table in names.items()])
         for row, name in enumerate(names, start=self.row - len(names)):
             cell = self.sheet.cell(row, 1)
             cell.hyperlink = f"#'{name}'!A1"
             cell.font = Font(name=self.face, color=LINK, underline="single", size=FRONT_SIZE)
-        self.heading(words.RUNS)
+        self.heading(words.SAYS.runs)
         self.table(words.RUN_HEADS, [self.run(section) for section in doc.sections])
-        self.heading(words.ORIGIN)
+        self.heading(words.SAYS.origin)
         self.table(words.ORIGIN_HEADS, [
             [number, title, o.section.entry.run, o.section.parameters, o.section.data]
             for o in origins(doc) for number, title in o.items
@@ -223,9 +223,9 @@ class _Front:
     def run(self, section: Section) -> list[str]:
         """What one run is: where it stands, whether it is good, which vintage, parameters, hashes."""
         given = section.entry.parameters
-        vintage = words.VINTAGE.get(str(given.get("vintage", "")), words.NO_VINTAGE)
+        vintage = words.VINTAGE.get(str(given.get("vintage", "")), words.SAYS.no_vintage)
         if given.get("as_of"):
-            vintage = words.KNOWN_ON.format(vintage=vintage, day=given["as_of"])
+            vintage = words.SAYS.known_on.format(vintage=vintage, day=given["as_of"])
         say = self.document.say
         status = say(words.STATUS[section.entry.status])
         return [section.entry.run, section.parameters, section.texts, say(vintage), section.data, section.code, status]

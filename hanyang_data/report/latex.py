@@ -64,7 +64,7 @@ def stem(table: Table) -> str:
 
 def latex_table(table: Table, document: Document) -> str:
     """One table as a longtable of booktabs, with caption, note, source and run."""
-    below = [table.printed_note, table.source, document.say(words.RUN, run=table.run)]
+    below = [table.printed_note, table.source, document.say(words.SAYS.run, run=table.run)]
     notes = [rf"\par\noindent{{{escape(line)}\par}}" for line in below if line]
     unit = f" ({table.unit})" if table.unit and document.lang == "en" else f"（{table.unit}）" if table.unit else ""
     caption = rf"\caption{{{escape(table.title + unit)}}}\label{{tab:{stem(table)}}}"
@@ -107,7 +107,7 @@ def _empty(document: Document, caption: str) -> list[str]:
         r"\begin{longtable}{@{}p{15cm}@{}}",
         rf"{caption}\\",
         r"\toprule",
-        escape(document.say(words.EMPTY)) + r" \\",
+        escape(document.say(words.SAYS.empty)) + r" \\",
         r"\bottomrule",
         r"\end{longtable}",
     ]

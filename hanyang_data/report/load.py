@@ -39,12 +39,12 @@ WHOLE = (0.0, 1.0)
 
 def faults(entries: Sequence[Entry]) -> list[Text]:
     """What a report on these runs must say on its first page; empty if all of them are done and in date."""
-    sentences = {FAILED: words.FAILED, STALE: words.STALE}
+    sentences = {FAILED: words.SAYS.failed, STALE: words.SAYS.stale}
     found = []
     for entry in entries:
         if entry.status != DONE:
-            sentence = words.FAILED_BEFORE if entry.status == FAILED and entry.folder else sentences[entry.status]
-            reason = in_both(" ".join(entry.reason.split())) if entry.reason else words.NO_REASON
+            sentence = words.SAYS.failed_before if entry.status == FAILED and entry.folder else sentences[entry.status]
+            reason = in_both(" ".join(entry.reason.split())) if entry.reason else words.SAYS.no_reason
             found.append(sentence.format(run=entry.run, reason=reason))
     return found
 
@@ -67,10 +67,10 @@ def load(spec: Spec, entries: Sequence[Entry], lang: Lang) -> Document:
     digests = sorted({s.data for s in sections if s.data})
     warnings = [text.to(lang) for text in faults(ours)]
     if len(digests) > 1:
-        warnings.append(words.SEVERAL_STATES.format(n=len(digests), digests=", ".join(digests)).to(lang))
+        warnings.append(words.SAYS.several_states.format(n=len(digests), digests=", ".join(digests)).to(lang))
     newest = max((s.published_on for s in sources.values()), default="")
-    state = (words.STATE if newest else words.STATE_WITHOUT_TEXTS).format(
-        runs=len(ours), newest=newest, digests=", ".join(digests) or words.NO_DIGEST
+    state = (words.SAYS.state if newest else words.SAYS.state_without_texts).format(
+        runs=len(ours), newest=newest, digests=", ".join(digests) or words.SAYS.no_digest
     )
     return Document(
         lang, spec.title.to(lang), spec.author.to(lang), state.to(lang), newest, warnings, sections, [*sources.values()]
@@ -219,7 +219,7 @@ def _table(
         title=told.title.format(**fills).to(lang),
         unit=told.unit.to(lang),
         note=_note([note]).to(lang),
-        printed_note=_note([note, words.DASH] if dashed else [note]).to(lang),
+        printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(lang),
         source=_source_line(table.get("sources", []), content, sources).to(lang),
         columns=columns,
         rows=rows,
@@ -231,14 +231,14 @@ def _table(
 
 def _note(sentences: Sequence[Text]) -> Text:
     joined = join(sentences)
-    return words.TABLE_NOTE.format(note=joined) if joined.en else joined
+    return words.SAYS.table_note.format(note=joined) if joined.en else joined
 
 
 def _source_line(cited: Sequence[str], content: Mapping[str, Any], sources: Mapping[str, Source]) -> Text:
     if cited:
-        return words.CITED.format(numbers=_references(cited, sources))
+        return words.SAYS.cited.format(numbers=_references(cited, sources))
     whole = [row["source_id"] for row in content["sources"]]
-    return words.OF_THE_RUN.format(n=len(whole)) if whole else words.NO_TEXTS
+    return words.SAYS.of_the_run.format(n=len(whole)) if whole else words.SAYS.no_texts
 
 
 def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:

@@ -56,7 +56,7 @@ class _Writer:
             text = self.text(line, "Report Contents")
             text.paragraph_format.left_indent, text.paragraph_format.first_line_indent = Cm(0.9), Cm(-0.9)
         if not doc.sources:
-            self.text(doc.say(words.NO_TEXTS_AT_ALL))
+            self.text(doc.say(words.SAYS.no_texts_at_all))
         self.origin()
         return self.word
 
@@ -65,18 +65,18 @@ class _Writer:
         doc = self.report
         self.word.add_paragraph(doc.title, style="Title")
         if doc.author:
-            self.text(doc.say(words.AUTHOR, author=doc.author), "Report Byline")
+            self.text(doc.say(words.SAYS.author, author=doc.author), "Report Byline")
         self.text(doc.state, "Report Byline")
         if doc.warnings:
-            self.text(doc.say(words.INCOMPLETE), "Report Warning")
+            self.text(doc.say(words.SAYS.incomplete), "Report Warning")
         for warning in doc.warnings:
             self.text(warning, "Report Warning")
-        place = self.text(doc.say(words.CONTENTS), "Report Heading")
-        titles = [doc.say(words.FINDINGS), *(s.title for s in doc.sections)]
-        titles += [doc.say(words.SOURCES), doc.say(words.ORIGIN)]
+        place = self.text(doc.say(words.SAYS.contents), "Report Heading")
+        titles = [doc.say(words.SAYS.findings), *(s.title for s in doc.sections)]
+        titles += [doc.say(words.SOURCES), doc.say(words.SAYS.origin)]
         marks = ["findings", *(f"section{n}" for n in range(1, len(doc.sections) + 1)), "sources", "origin"]
         wordml.contents(place, list(zip(titles, marks, strict=True)), "ReportContents")
-        self.heading(doc.say(words.FINDINGS), "findings", new_page=False)
+        self.heading(doc.say(words.SAYS.findings), "findings", new_page=False)
         for section in doc.sections:
             self.text(section.finding or section.warning, "List Bullet")
 
@@ -90,7 +90,7 @@ class _Writer:
         for paragraph in section.answer:
             self.text(paragraph)
         if section.texts:
-            self.text(self.report.say(words.TEXTS, numbers=section.texts), "Report Note")
+            self.text(self.report.say(words.SAYS.texts, numbers=section.texts), "Report Note")
         for item in section.items:
             if isinstance(item, Picture):
                 self.picture(item)
@@ -123,20 +123,20 @@ class _Writer:
             self.upright()
         self.caption(item)
         if item.unit:
-            self.text(self.report.say(words.UNIT, unit=item.unit), "Report Subtitle")
+            self.text(self.report.say(words.SAYS.unit, unit=item.unit), "Report Subtitle")
         if item.rows:
             right = [column.numeric and number > 0 for number, column in enumerate(item.columns)]
             heads = [column.head for column in item.columns]
             self.put(wordml.table(heads, item.shown, widths(item), right, title=item.title, style=CELL))
         else:
-            self.text(self.report.say(words.EMPTY))
+            self.text(self.report.say(words.SAYS.empty))
         self.below(item)
 
     def origin(self) -> None:
         """Which run made what; the cells of one run are one cell."""
         self.sideways()
         doc = self.report
-        self.heading(doc.say(words.ORIGIN), "origin", new_page=False)
+        self.heading(doc.say(words.SAYS.origin), "origin", new_page=False)
         rows, merged = [], []
         for origin in origins(doc):
             of_the_run = [origin.section.entry.run, origin.section.parameters, origin.section.data or "–"]
@@ -145,7 +145,7 @@ class _Writer:
                 rows.append([item, title, *(of_the_run if first else ["", "", ""])])
                 merged.append(["", "", *(["start" if first else "on"] * 3)])
         heads = [doc.say(head) for head in words.ORIGIN_HEADS.values()]
-        title = doc.say(words.ORIGIN)
+        title = doc.say(words.SAYS.origin)
         self.put(wordml.table(heads, rows, ORIGIN_WIDTHS, [False] * 5, title=title, style=CELL, merged=merged))
         self.text("", "Report Note")  # Word wants a paragraph after the last table
 
@@ -158,7 +158,7 @@ class _Writer:
 
     def caption(self, item: Picture | Table) -> None:
         """A caption whose number Word counts itself, in a field."""
-        before, _, rest = words.CAPTION.to(self.report.lang).partition("{number}")
+        before, _, rest = words.SAYS.caption.to(self.report.lang).partition("{number}")
         name = self.report.say(label(item))
         paragraph = self.word.add_paragraph(style="Caption")
         paragraph.add_run(before.replace("{label}", name))
@@ -170,7 +170,7 @@ class _Writer:
         for line in (item.note if isinstance(item, Picture) else item.printed_note, item.source):
             if line:
                 self.text(line, "Report Note").paragraph_format.keep_with_next = True
-        self.text(self.report.say(words.RUN, run=item.run), "Report Note")
+        self.text(self.report.say(words.SAYS.run, run=item.run), "Report Note")
 
     def text(self, text: str, style_name: str = "Normal") -> Any:
         self.fresh = False

@@ -16,40 +16,13 @@ from hanyang_data.errors import ParameterError
 from hanyang_data.record.targets import Target
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.small_sample import Annual, Estimate, Test
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, number, year_list
+
+SAYS = messages(__name__)
 
 # the guards, judgements of METHODS 1.3 S5: below them slope and constant are not identified
 LOWEST_N, LOWEST_DISTINCT, LOWEST_SD = 8, 4, 0.5
-TOO_FEW = Text(
-    "No regression of outturns on targets: it needs {least} years with a number on both sides, there are {n}.",
-    "不作完成数对目标的回归：至少需要{least}年双方均有数值，现有{n}年。",
-)
-TOO_ALIKE = Text(
-    "No regression of outturns on targets: it needs {least} different targets, there are {n}.",
-    "不作完成数对目标的回归：至少需要{least}个不同的目标值，现有{n}个。",
-)
-TOO_CLOSE = Text(
-    "No regression of outturns on targets: they vary too little, with a standard deviation of {sd} pp below {least} pp.",
-    "不作完成数对目标的回归：目标值变化过小，标准差为{sd}个百分点，低于{least}个百分点。",
-)
-NOT_GROWTH = Text(
-    "No regression of outturns on targets: it is made for growth targets in percent alone.",
-    "不作完成数对目标的回归：只适用于以百分比表示的增速目标。",
-)
-FITTED = Text(
-    "Outturns regressed on targets over {years}: {a} ({se_a}) + {b} ({se_b}) × target, standard errors in brackets; "
-    "F(2, {df}) = {f}, p {p}, n = {n}. {meaning} A target is a plan and not a forecast.",
-    "{years}完成数对目标回归：{a}（{se_a}）+{b}（{se_b}）×目标，括号内为标准误；"
-    "F(2, {df})={f}，p{p}，n={n}。{meaning}目标是计划而非预测。",
-)
-NOT_REJECTED = Text(
-    "That targets were unbiased forecasts (constant 0, slope 1) is not ruled out.",
-    "不能排除目标是无偏预测（常数项为0、斜率为1）的可能。",
-)
-REJECTED = Text(
-    "Targets were not unbiased forecasts (constant 0, slope 1).",
-    "目标不是无偏预测（常数项为0、斜率为1的假设被拒绝）。",
-)
 
 
 class Line(NamedTuple):
@@ -94,7 +67,7 @@ def mincer_zarnowitz(outturns: Annual, targets: Mapping[int, Target]) -> Efficie
     """
     done = ss.usable(ss.by_year(outturns, "outturns"))
     if any(aim.unit != "percent" and _number(aim) is not None for aim in targets.values()):
-        return Efficiency(0, None, None, NOT_GROWTH)
+        return Efficiency(0, None, None, SAYS.not_growth)
     aims = {year: value for year, aim in targets.items() if (value := _number(aim)) is not None}
     years = sorted(done.keys() & aims.keys())
     x, y = np.array([aims[year] for year in years]), np.array([done[year] for year in years])
@@ -113,11 +86,11 @@ def _number(aim: Target) -> float | None:
 def _refusal(x: np.ndarray) -> Text | None:
     n, distinct = len(x), len(set(x.tolist()))
     if n < LOWEST_N:
-        return TOO_FEW.format(least=LOWEST_N, n=n)
+        return SAYS.too_few.format(least=LOWEST_N, n=n)
     if distinct < LOWEST_DISTINCT:
-        return TOO_ALIKE.format(least=LOWEST_DISTINCT, n=distinct)
+        return SAYS.too_alike.format(least=LOWEST_DISTINCT, n=distinct)
     sd = round(float(np.std(x, ddof=1)), 6)
-    return TOO_CLOSE.format(sd=number(sd, 2), least=number(LOWEST_SD)) if sd < LOWEST_SD else None
+    return SAYS.too_close.format(sd=number(sd, 2), least=number(LOWEST_SD)) if sd < LOWEST_SD else None
 
 
 def _fit(x: np.ndarray, y: np.ndarray) -> tuple[Line, Test]:
@@ -146,7 +119,7 @@ def _fit(x: np.ndarray, y: np.ndarray) -> tuple[Line, Test]:
 def _words(line: Line, joint: Test, years: list[int]) -> Text:
     small = joint.p_value < 0.001
     shown = number(joint.p_value, 3)
-    return FITTED.format(
+    return SAYS.fitted.format(
         years=year_list(years),
         a=number(line.constant.value, 2),
         b=number(line.slope.value, 2),
@@ -154,7 +127,7 @@ def _words(line: Line, joint: Test, years: list[int]) -> Text:
         se_b=number(line.slope_error, 2),
         df=joint.n - 2,
         f=number(joint.statistic, 2) if math.isfinite(joint.statistic) else "∞",
-        p=Text("below 0.001", "<0.001") if small else Text(shown, "=" + shown),
+        p=SAYS.below_0_001 if small else Text(shown, "=" + shown),
         n=joint.n,
-        meaning=REJECTED if joint.p_value <= ss.ALPHA else NOT_REJECTED,
+        meaning=SAYS.rejected if joint.p_value <= ss.ALPHA else SAYS.not_rejected,
     )

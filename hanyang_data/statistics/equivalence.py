@@ -14,21 +14,12 @@ import numpy as np
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.small_sample import Test
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, number
 
-METHOD = "two one-sided t tests (TOST)"
+SAYS = messages(__name__)
 
-FIRST = Text(
-    "Stated before looking: a mean gap of less than ±{margin} would not matter.",
-    "事先设定：增速差均值在±{margin}以内视为无实际差别。",
-)
-SHOWN = Text(
-    "That the mean is so small is shown (TOST p {p}, n = {n}).", "检验表明均值确在界限之内（TOST检验p{p}，n={n}）。"
-)
-NOT_SHOWN = Text(
-    "That the mean is so small is not shown (TOST p {p}, n = {n}).",
-    "检验未能表明均值在界限之内（TOST检验p{p}，n={n}）。",
-)
+METHOD = "two one-sided t tests (TOST)"
 
 
 def tost(values: Sequence[float], margin: float = ss.MARGIN_PP) -> Test | None:
@@ -61,14 +52,16 @@ def tost(values: Sequence[float], margin: float = ss.MARGIN_PP) -> Test | None:
 
 def stated(margin: float) -> Text:
     """The margin, as it goes before any result."""
-    return FIRST.format(margin=ss.amount(margin, "pp", sign=False, decimals=2 if round(margin, 1) != margin else 1))
+    return SAYS.first.format(
+        margin=ss.amount(margin, "pp", sign=False, decimals=2 if round(margin, 1) != margin else 1)
+    )
 
 
 def words(test: Test) -> Text:
     """What the test shows."""
     small, exact = test.p_value < 0.001, number(test.p_value, 3)
-    p = Text("below 0.001" if small else exact, "<0.001" if small else f"={exact}")
-    return (SHOWN if test.p_value <= ss.ALPHA else NOT_SHOWN).format(p=p, n=test.n)
+    p = SAYS.below_0_001 if small else Text(exact, f"={exact}")
+    return (SAYS.shown if test.p_value <= ss.ALPHA else SAYS.not_shown).format(p=p, n=test.n)
 
 
 def check_margin(margin: float) -> float:

@@ -20,36 +20,15 @@ from hanyang_data.statistics import equivalence, within_city
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.small_sample import Annual, Estimate, Range, Test
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, join, number, points, year_list
+
+SAYS = messages(__name__)
 
 ROUNDING_PP = ss.exact(2 * HALF_DIGIT)  # two rates printed to 0.1 can differ by this much on rounding alone
 
-MEAN_GAP = ss.Subject(
-    Text("The mean gap, district minus city,", "本区与全市增速差的均值"), Text("a mean gap of zero", "均值为零"), "pp"
-)
-NO_PAIR = Text(
-    "no year with growth of both (district: {a}; city: {b})", "没有两者兼有增速的年份（本区：{a}；全市：{b}）"
-)
-NONE = Text("none", "无")
-DIFFERENCE = Text("The gap changes by {change}.", "增速差变动{change}。")
-LEAVE_ONE_OUT = Text("Without any one of the years the mean is {span}.", "去掉其中任何一年，均值为{span}。")
-WITHIN_ROUNDING = Text("Within rounding (0.1 pp): {years}.", "{years}的增速差不超过0.1个百分点，属四舍五入误差。")
-WITHIN_ABOUT = Text(
-    'In {years} a side is printed as "about", which alone may be {wide} pp: the gap is not told from zero.',
-    "{years}有一方为“左右”，仅此即可相差{wide}个百分点，差距与零无法区分。",
-)
-BOUNDED = Text("Only a bound of the gap is known: {listed}.", "增速差只知界限：{listed}。")
-CHAINED = Text(
-    "Chained over {years}, the district ends {gap} against the city; {cause} allows {band}{reading}.",
-    "{years}逐年连乘，本区相对全市累计差距为{gap}，{cause}即可使其在{band}之间变动{reading}。",
-)
-CAUSES = {
-    False: Text("rounding alone", "仅四舍五入"),
-    True: Text('the wording of the rates ("about", rounding)', "各年增速的表述（“左右”、四舍五入）"),
-}
-INDISTINCT = Text(", so the two cannot be told apart", "，两者难分高下")
-NO_CHAIN = Text("No two years follow on one another: nothing is chained.", "没有相邻年份，不作连乘。")
-UNCHAINED = Text("The chain breaks at a missing year and leaves out {years}.", "因年份缺失，连乘中断，不含{years}。")
+MEAN_GAP = ss.Subject(SAYS["mean_gap.what"], SAYS["mean_gap.null"], "pp")
+CAUSES = {False: SAYS["causes.no"], True: SAYS["causes.yes"]}
 
 
 @dataclass(frozen=True, eq=False)
@@ -224,29 +203,29 @@ def _compared(
 ) -> list[Text]:
     if not gaps:
         known = {"a": list(ss.usable(a)), "b": list(ss.usable(b))}
-        years = {side: year_list(ys) if ys else NONE for side, ys in known.items()}
-        return [ss.NO_OBSERVATION.format(reasons=NO_PAIR.format(**years))]
+        years = {side: year_list(ys) if ys else SAYS.none for side, ys in known.items()}
+        return [ss.NO_OBSERVATION.format(reasons=SAYS.no_pair.format(**years))]
     parts = [] if r.mean else _listed(gaps)
     if r.mean and r.equivalence:
         average = ss.on_average(r.mean, r.test, list(gaps), MEAN_GAP._replace(margin=margin))
         parts += [equivalence.stated(margin), *average, equivalence.words(r.equivalence)]
     if r.leave_one_out:
-        parts.append(LEAVE_ONE_OUT.format(span=ss.span(*r.leave_one_out, "pp")))
+        parts.append(SAYS.leave_one_out.format(span=ss.span(*r.leave_one_out, "pp")))
     parts += _within(r)
     if r.bounds:
-        parts.append(BOUNDED.format(listed=ss.listing({year: gap.words("pp") for year, gap in r.bounds.items()})))
+        parts.append(SAYS.bounded.format(listed=ss.listing({year: gap.words("pp") for year, gap in r.bounds.items()})))
     run = [int(year) for year in r.cumulative_pct.index]
     if r.n > 1 and len(run) == 1:
-        parts.append(NO_CHAIN)
+        parts.append(SAYS.no_chain)
     elif r.n > 1 and r.rounding_band_pp:
         band = r.rounding_band_pp
         gap = ss.amount(float(r.cumulative_pct.iloc[-1]), "percent")
-        reading = INDISTINCT if band.low <= 0 <= band.high else Text("", "")
+        reading = SAYS.indistinct if band.low <= 0 <= band.high else Text("", "")
         shown = ss.span(*band, "percent")
         cause = CAUSES[any(r.allowance[year] > ROUNDING_PP for year in run)]
-        parts.append(CHAINED.format(years=year_list(run), gap=gap, cause=cause, band=shown, reading=reading))
+        parts.append(SAYS.chained.format(years=year_list(run), gap=gap, cause=cause, band=shown, reading=reading))
         if len(run) < r.n:
-            parts.append(UNCHAINED.format(years=year_list([year for year in gaps if year not in run])))
+            parts.append(SAYS.unchained.format(years=year_list([year for year in gaps if year not in run])))
     missing = [int(year) for year in r.yearly.index if year not in gaps and year not in r.bounds]
     if missing:
         parts.append(ss.MISSING.format(years=year_list(missing)))
@@ -258,9 +237,9 @@ def _within(r: GapResult) -> list[Text]:
     years = [int(year) for year in r.yearly.index[r.yearly["within_rounding"]]]
     rounded = [year for year in years if r.allowance[year] <= ROUNDING_PP]
     about = [year for year in years if year not in rounded]
-    parts = [WITHIN_ROUNDING.format(years=year_list(rounded))] if rounded else []
+    parts = [SAYS.within_rounding.format(years=year_list(rounded))] if rounded else []
     wide = number(max((r.allowance[year] for year in about), default=0.0), 2)
-    return parts + ([WITHIN_ABOUT.format(years=year_list(about), wide=wide)] if about else [])
+    return parts + ([SAYS.within_about.format(years=year_list(about), wide=wide)] if about else [])
 
 
 def _listed(gaps: Mapping[int, float]) -> list[Text]:
@@ -268,7 +247,7 @@ def _listed(gaps: Mapping[int, float]) -> list[Text]:
     values = list(gaps.values())
     parts = [ss.too_few({year: points(gap) for year, gap in gaps.items()})]
     if len(gaps) == 2:
-        parts.append(DIFFERENCE.format(change=points(float(ss.exact(values[1]) - ss.exact(values[0])))))
+        parts.append(SAYS.difference.format(change=points(float(ss.exact(values[1]) - ss.exact(values[0])))))
     if ss.permits("mean", len(gaps)):
         parts.append(ss.mean_and_extremes(values, "pp"))
     return parts

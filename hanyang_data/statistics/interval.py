@@ -11,10 +11,10 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from hanyang_data.statistics.sentences import Unit, amount, span
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
-AT_LEAST, AT_MOST = Text("at least {n}", "至少{n}"), Text("at most {n}", "至多{n}")
-OVER, UNDER = Text("over {n}", "超过{n}"), Text("under {n}", "不到{n}")
+SAYS = messages(__name__)
 
 
 class Interval(NamedTuple):
@@ -75,7 +75,7 @@ class Interval(NamedTuple):
         end, out = (self.low, self.above) if from_below else (self.high, self.below)
         if end == 0 or not end.is_finite():  # the side alone, which a verdict says already
             return Text("", "")
-        template = (OVER if out else AT_LEAST) if from_below else (UNDER if out else AT_MOST)
+        template = (SAYS.over if out else SAYS.at_least) if from_below else (SAYS.under if out else SAYS.at_most)
         return template.format(n=amount(float(end), unit))
 
 

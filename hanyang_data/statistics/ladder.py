@@ -5,7 +5,10 @@ from __future__ import annotations
 from typing import Literal, NamedTuple
 
 from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
+
+SAYS = messages(__name__)
 
 Permit = Literal["values", "mean", "interval", "slope", "test", "regression", "revisions"]
 
@@ -22,12 +25,12 @@ class Rung(NamedTuple):
 
 _EXACT: frozenset[Permit] = frozenset({"values", "mean", "interval", "slope", "test"})
 LADDER = (
-    Rung(0, frozenset(), Text("only why nothing is usable", "只说明为何没有可用数据")),
-    Rung(1, frozenset({"values"}), Text("values, their difference", "数值及其差")),
-    Rung(3, frozenset({"values", "mean"}), Text("also mean, extremes, average growth", "另列均值、极值、年均增速")),
-    Rung(5, _EXACT, Text("also exact intervals and tests, Sen slope", "另列精确区间与检验、Sen斜率")),
-    Rung(8, _EXACT | {"regression"}, Text("also a trend regression, one known break", "另列趋势回归、一个已知断点")),
-    Rung(11, _EXACT | {"regression", "revisions"}, Text("also revision regressions", "另列修订回归")),
+    Rung(0, frozenset(), SAYS["ladder.1"]),
+    Rung(1, frozenset({"values"}), SAYS["ladder.2"]),
+    Rung(3, frozenset({"values", "mean"}), SAYS["ladder.3"]),
+    Rung(5, _EXACT, SAYS["ladder.4"]),
+    Rung(8, _EXACT | {"regression"}, SAYS["ladder.5"]),
+    Rung(11, _EXACT | {"regression", "revisions"}, SAYS["ladder.6"]),
 )
 
 
@@ -40,32 +43,23 @@ class Refusal(NamedTuple):
 
 
 # METHODS 1.1 T4, T6, T7, 1.2 and 3 (15). The shares of false alarms are simulated (40,000 draws, a true null, nominal 5%).
-REFUSED = {
-    "hac": Refusal(
-        Text("HAC standard errors (Newey–West)", "HAC标准误（Newey–West）"),
+REFUSED = {"hac": Refusal(
+        SAYS["refused.hac.method"],
         30,
-        Text("At n = 8 the usual version finds a trend where there is none in 25% of cases instead of 5%.",
-             "n=8时，按常用设定，在并无趋势的情形下误报率为25%，而非5%。"),
-    ),
-    "filter": Refusal(
-        Text("Filters and unobserved components (HP, UC)", "滤波与不可观测成分模型（HP、UC）"),
+        SAYS["refused.hac.reason"],
+    ), "filter": Refusal(
+        SAYS["refused.filter.method"],
         15,
-        Text("The ends are revised by every new year; never read the last three years, however long the series is.",
-             "每新增一年，两端结果都会改变；无论序列多长，最后三年的结果均不可采用。"),
-    ),
-    "unknown_break": Refusal(
-        Text("Search for an unknown break (sup-F, Bai–Perron)", "未知断点搜索（sup-F、Bai–Perron）"),
+        SAYS["refused.filter.reason"],
+    ), "unknown_break": Refusal(
+        SAYS["refused.unknown_break.method"],
         30,
-        Text("With a handful of years a break that was sought is always found; breaks are stated with their evidence.",
-             "年份很少时，逐年搜寻总能“找到”断点；断点须事先给出并附依据。"),
-    ),
-    "bootstrap": Refusal(
-        Text("Bootstrap intervals", "自助法区间"),
+        SAYS["refused.unknown_break.reason"],
+    ), "bootstrap": Refusal(
+        SAYS["refused.bootstrap.method"],
         30,
-        Text("At n = 8 the percentile interval misses the true mean in 12% of cases instead of 5% (17% at n = 5).",
-             "n=8时，百分位区间有12%的情形未覆盖真实均值，而非5%（n=5时为17%）。"),
-    ),
-}  # fmt: skip
+        SAYS["refused.bootstrap.reason"],
+    )}  # fmt: skip
 
 
 def rung(n: int) -> Rung:

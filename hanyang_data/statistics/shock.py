@@ -8,32 +8,19 @@ from dataclasses import dataclass
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics import trend
 from hanyang_data.statistics.trend import TrendResult
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, join
 
-YEAR = 2020
-NAME = Text("COVID-19", "新冠疫情")
+SAYS = messages(__name__)
 
-WITH = Text("with {year}", "计入{year}年")
-WITHOUT = Text("without {year}", "不计{year}年")
-AVERAGE = Text("{which} growth averages {rate} a year ({span}n = {n})", "{which}年均增速为{rate}（{span}n={n}）")
-SPAN = Text("95% interval {span}, ", "95%区间{span}，")
-TOO_FEW = Text("{which} there are too few rates to average (n = {n})", "{which}可用增速过少，不计算均值（n={n}）")
-NEITHER = Text("Too few rates to average, with {year} (n = {a}) or without it (n = {b}).",
-               "无论是否计入{year}年，可用增速均过少（n={a}与{b}），不计算均值。")  # fmt: skip
-BOTH = Text("{a}; {b}.", "{a}；{b}。")
-SLOPES = Text("The Theil–Sen slope of growth is {a} with {year} and {b} without it.",
-              "增速的Theil–Sen斜率，计入{year}年为{a}，不计为{b}。")  # fmt: skip
+YEAR = 2020
+NAME = SAYS.name
+
+WITH = SAYS["with"]
+WITHOUT = SAYS.without
 # keyed by whether the two tests come to the same result
-TESTS = {
-    True: Text("On a trend in growth the exact test comes to the same result ({a} and {b}).",
-               "对增速是否存在趋势，精确检验结论相同（{a}与{b}）。"),
-    False: Text("On a trend in growth the result of the exact test hangs on that one year ({a} and {b}): nothing follows.",
-                "对增速是否存在趋势，精确检验结论取决于这一年（{a}与{b}），故不下结论。"),
-}  # fmt: skip
-P = Text("p {p}", "p={p}")
-TWO_YEARS = Text(
-    "The two-year average of {year}–{next} is {rate} (geometric).", "{year}–{next}年两年平均增速为{rate}（几何平均）。"
-)
+TESTS = {True: SAYS["tests.yes"], False: SAYS["tests.no"]}
+P = SAYS.p
 
 
 @dataclass(frozen=True)
@@ -81,29 +68,29 @@ def analyse(years: Sequence[int], rates: Sequence[float], *, year: int = YEAR) -
 
 def _verdict(year: int, a: TrendResult, b: TrendResult, two_year_pct: float | None) -> Text:
     sides = [_average(WITH, year, a), _average(WITHOUT, year, b)]
-    parts = [BOTH.format(a=_capital(sides[0]), b=sides[1])]
+    parts = [SAYS.both.format(a=_capital(sides[0]), b=sides[1])]
     if a.cagr_pct is None and b.cagr_pct is None:
-        parts = [NEITHER.format(year=year, a=a.n, b=b.n)]
+        parts = [SAYS.neither.format(year=year, a=a.n, b=b.n)]
     if a.theil_sen and b.theil_sen:
         slopes = [ss.amount(r.value, "pp_a_year", decimals=2) for r in (a.theil_sen, b.theil_sen)]
-        parts.append(SLOPES.format(a=slopes[0], b=slopes[1], year=year))
+        parts.append(SAYS.slopes.format(a=slopes[0], b=slopes[1], year=year))
     if a.mann_kendall and b.mann_kendall:
         same = (a.mann_kendall.p_value <= ss.ALPHA) == (b.mann_kendall.p_value <= ss.ALPHA)
         p = [P.format(p=ss.p_number(t)) for t in (a.mann_kendall, b.mann_kendall)]
         parts.append(TESTS[same].format(a=p[0], b=p[1]))
     if two_year_pct is not None:
         rate = ss.amount(two_year_pct, "percent", sign=False)
-        parts.append(TWO_YEARS.format(year=year, next=year + 1, rate=rate))
+        parts.append(SAYS.two_years.format(year=year, next=year + 1, rate=rate))
     return join(parts)
 
 
 def _average(which: Text, year: int, r: TrendResult) -> Text:
     name = which.format(year=year)
     if r.cagr_pct is None:
-        return TOO_FEW.format(which=name, n=r.n)
+        return SAYS.too_few.format(which=name, n=r.n)
     found = r.mean_log_growth
-    span = SPAN.format(span=ss.span(found.low, found.high, "percent", sign=False)) if found else Text("", "")
-    return AVERAGE.format(which=name, rate=ss.amount(r.cagr_pct, "percent", sign=False), span=span, n=r.n)
+    span = SAYS.span.format(span=ss.span(found.low, found.high, "percent", sign=False)) if found else Text("", "")
+    return SAYS.average.format(which=name, rate=ss.amount(r.cagr_pct, "percent", sign=False), span=span, n=r.n)
 
 
 def _capital(text: Text) -> Text:

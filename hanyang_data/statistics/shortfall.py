@@ -21,43 +21,18 @@ from hanyang_data.record.targets import Target
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.interval import EVERY, Interval, printed
 from hanyang_data.statistics.small_sample import Annual, Estimate, Test
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VERDICTS, Text, join, year_list
+
+SAYS = messages(__name__)
 
 Targets: TypeAlias = "Mapping[int, Target] | pd.Series[Target]"
 
 SHOCK_YEAR = 2020  # COVID: one year that would carry every average
 # what a target worded "about" may be missed by: pp for rates, % of the target for levels
 READINGS = {"strict": Decimal(0), "about_025": Decimal("0.25"), "about_050": Decimal("0.5")}
-REASONS = {
-    "no_target": Text("no target in the record", "资料中没有目标"),
-    "no_outturn": Text("no outturn in the record", "资料中没有完成数"),
-    "wording": Text("the outturn is a wording without a number", "完成数只有文字表述"),
-    "open": Text("open, as the outturn is a bound that does not decide", "完成数只有界限，不足以判断"),
-    "neither": Text("neither target nor outturn in the record", "资料中既无目标也无完成数"),
-    "none": Text("wording without a number", "目标表述没有数值"),
-    "in_step_with_gdp": Text("measured by GDP growth, not by a number", "以经济增速为参照，没有数值"),
-}
-NOTHING = Text("neither outturns nor targets are given", "完成数和目标均未给出")
-JUDGED = Text("{error} ({verdict})", "{error}（{verdict}）")
-STRICT = Text(
-    "Read strictly, the target is met in {k} of {n} years{missed}.", "严格按数值判断，{n}年中有{k}年达到目标{missed}。"
-)
-MISSED = Text(" (missed: {years})", "（{years}未达到）")
-TOLERANT = Text(
-    'With a tolerance of {wide} for "about" it is met in {a} of them, with {wider} in {b}.',
-    "“左右”类目标若容许相差{wide}，有{a}年达到；若容许相差{wider}，有{b}年达到。",
-)
-HIT_RATE = Text(
-    "That is {rate} (exact 95% interval {span}); years are not independent draws, so it only describes.",
-    "达标比例为{rate}（95%精确区间{span}）；各年并非独立抽样，仅作描述。",
-)
-POSITION = Text(
-    "Between the lower (0%) and the upper end (100%) of its range the outturn stands at {listed}.",
-    "完成数在目标区间内的位置（下限为0%，上限为100%）：{listed}。",
-)
-NOT_EVALUABLE = Text("Not evaluable: {listed}.", "无法评估：{listed}。")
-WITHOUT = Text("Without {year} the mean error is {mean}.", "不计{year}年，平均偏差为{mean}。")
-MEAN_ERROR, ZERO = Text("The mean error", "平均偏差"), Text("a mean error of zero", "平均偏差为零")
+REASONS = SAYS.each("reasons")
+WITHOUT = SAYS.without
 
 
 class Hits(NamedTuple):
@@ -307,14 +282,14 @@ def _reached(aim: Target, tolerance: Decimal = Decimal(0)) -> Interval:
 def _words(r: ShortfallResult) -> list[Text]:
     listed = ss.listing(r.not_evaluable)
     if not r.n:
-        return [ss.NO_OBSERVATION.format(reasons=listed if r.not_evaluable else NOTHING)]
+        return [ss.NO_OBSERVATION.format(reasons=listed if r.not_evaluable else SAYS.nothing)]
     unit = r.unit
     errors = {
         year: e for year, e in _column(r, "error_pp" if unit == "pp" else "error_pct").items() if not math.isnan(e)
     }
     parts = _counted(r, r.hit_rate, unit) if r.hit_rate else [_listed(r)]
     if r.mean_error:
-        parts += ss.on_average(r.mean_error, r.test, list(errors), ss.Subject(MEAN_ERROR, ZERO, unit))
+        parts += ss.on_average(r.mean_error, r.test, list(errors), ss.Subject(SAYS.mean_error, SAYS.zero, unit))
     elif ss.permits("mean", len(errors)):
         parts.append(ss.mean_and_extremes(list(errors.values()), unit))
     rest = [error for year, error in errors.items() if year != SHOCK_YEAR]
@@ -328,9 +303,9 @@ def _words(r: ShortfallResult) -> list[Text]:
         shown = {
             y: ss.amount(v, "percent", decimals=0, sign=False) for y, v in zip(t.index.tolist(), position, strict=True)
         }
-        parts.append(POSITION.format(listed=ss.listing(shown)))
+        parts.append(SAYS.position.format(listed=ss.listing(shown)))
     if r.not_evaluable:
-        parts.append(NOT_EVALUABLE.format(listed=listed))
+        parts.append(SAYS.not_evaluable.format(listed=listed))
     return parts
 
 
@@ -341,19 +316,21 @@ def _column(r: ShortfallResult, name: str) -> dict[int, Any]:
 def _listed(r: ShortfallResult) -> Text:
     """The words for one to four years."""
     words = {year: VERDICTS[found] for year, found in r.judged.items()}
-    sized = {year: JUDGED.format(error=r.size(year), verdict=word) for year, word in words.items() if r.size(year).en}
+    sized = {
+        year: SAYS.judged.format(error=r.size(year), verdict=word) for year, word in words.items() if r.size(year).en
+    }
     return ss.too_few(words | sized)
 
 
 def _counted(r: ShortfallResult, rate: Estimate, unit: ss.Unit) -> list[Text]:
     missed = [year for year, verdict in r.judged.items() if verdict == "missed"]
-    tail = MISSED.format(years=year_list(missed)) if missed else Text("", "")
-    parts = [STRICT.format(k=r.hits.strict, n=r.n, missed=tail)]
+    tail = SAYS.missed.format(years=year_list(missed)) if missed else Text("", "")
+    parts = [SAYS.strict.format(k=r.hits.strict, n=r.n, missed=tail)]
     if "about" in r.table["qualifier"].tolist():
         wide, wider = (
             ss.amount(float(READINGS[name]), unit, decimals=2, sign=False) for name in ("about_025", "about_050")
         )
-        parts.append(TOLERANT.format(wide=wide, wider=wider, a=r.hits.about_025, b=r.hits.about_050))
+        parts.append(SAYS.tolerant.format(wide=wide, wider=wider, a=r.hits.about_025, b=r.hits.about_050))
     shown = ss.amount(100 * rate.value, "percent", decimals=0, sign=False)
     span = ss.span(100 * rate.low, 100 * rate.high, "percent", decimals=0, sign=False)
-    return [*parts, HIT_RATE.format(rate=shown, span=span)]
+    return [*parts, SAYS.hit_rate.format(rate=shown, span=span)]

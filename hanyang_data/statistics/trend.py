@@ -27,45 +27,18 @@ from hanyang_data.statistics.slopes import (
 )
 from hanyang_data.statistics.slopes import geometric_mean_pct as geometric_mean_pct
 from hanyang_data.statistics.small_sample import Estimate, Test
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, join, number, year_list
+
+SAYS = messages(__name__)
 
 IN_PERCENT = ("rate", "share")  # differences of these are percentage points
 KINDS = (*FLOOR, "share")
 NO_WORDS = Text("", "")
-SLOPE, NO_TREND = Text("The Theil–Sen slope", "Theil–Sen斜率"), Text("the absence of a trend", "不存在趋势")
-NOTHING, ALL_MISSING = Text("no value is given", "未给出任何数值"), Text("{years} missing", "{years}均缺数据")
-DIFFERENCE = Text("They differ by {change}.", "两者相差{change}。")
-CHANGE = Text("The change from {first} to {last} is {change}.", "{first}年至{last}年变动{change}。")
-LEFT_OUT = Text("Left out: {years}.", "未计入{years}。")
-EXTREMES = Text("The lowest is {low} ({low_year}), the highest {high} ({high_year}).",
-                "最低为{low}（{low_year}年），最高为{high}（{high_year}年）。")  # fmt: skip
-GROWTH = {
-    "level": Text("From {first} to {last} the level grows {rate} a year on average{basis}.",
-                  "{first}—{last}年年均增长{rate}{basis}。"),
-    "rate": Text("Over {years} growth averages {rate} a year (geometric mean).", "{years}年均增长{rate}（几何平均）。"),
-}  # fmt: skip
-NOT_IN_A_ROW = Text(
-    "The years do not follow on one another: no average a year is given.", "各年不相连，不计算年均增速。"
-)
-RANDOM_WALK = Text("If growth varies independently from year to year, its 95% interval is {span} (n = {n}).",
-                   "若各年增速相互独立，其95%区间为{span}（n={n}）。")  # fmt: skip
-AROUND_A_LINE = {
-    "level": Text("If the level varies independently around a log-linear line, growth is {rate} a year ({span}).",
-                  "若各年水平围绕对数线性趋势独立波动，年均增速为{rate}（95%区间{span}）。"),
-    "rate": Text("If the index that the rates chain varies independently around a log-linear line, growth is {rate} a "
-                 "year ({span}).",
-                 "若以各年增速连乘所得指数围绕对数线性趋势独立波动，年均增速为{rate}（95%区间{span}）。"),
-}  # fmt: skip
+GROWTH = SAYS.each("growth")
+AROUND_A_LINE = SAYS.each("around_a_line")
 # keyed by whether the two intervals differ about zero growth
-DEPENDS = {
-    False: Text("How precisely growth is known depends on the assumption.", "增速估计的精确程度取决于采用哪种假设。"),
-    True: Text("Whether zero growth is ruled out depends on the assumption.", "能否排除零增长取决于采用哪种假设。"),
-}
-NO_LOG = Text(
-    "The value of {years} is at or below {floor} and has no logarithm: average growth that needs one is left out, "
-    "look at the change in units.",
-    "{years}的数值不高于{floor}，无法取对数，需取对数的年均增速不予计算，请看绝对变化。",
-)
+DEPENDS = {False: SAYS["depends.no"], True: SAYS["depends.yes"]}
 
 
 @dataclass(frozen=True)
@@ -168,28 +141,28 @@ def _excludes(narrow: Estimate, wide: Estimate) -> bool:
 
 def _verdict(r: TrendResult, basis: Text, *, in_a_row: bool) -> Text:
     if not r.n:
-        given = ALL_MISSING.format(years=year_list(r.missing)) if r.missing else NOTHING
+        given = SAYS.all_missing.format(years=year_list(r.missing)) if r.missing else SAYS.nothing
         return ss.NO_OBSERVATION.format(reasons=given)
     parts = [] if ss.permits("interval", r.n) else _listed(r)
     if r.kind != "rate" and ss.permits("mean", r.n):
-        parts.append(CHANGE.format(first=r.years[0], last=r.years[-1], change=_change(r)))
+        parts.append(SAYS.change.format(first=r.years[0], last=r.years[-1], change=_change(r)))
     if r.cagr_pct is not None:
         first, last, rate = r.years[0], r.years[-1], ss.amount(r.cagr_pct, "percent", sign=False)
         years = year_list(r.years)
         parts.append(GROWTH[r.kind].format(first=first, last=last, years=years, rate=rate, basis=basis))
     elif not in_a_row and ss.permits("mean", r.n):
-        parts.append(NOT_IN_A_ROW)
+        parts.append(SAYS.not_in_a_row)
     floored = without_log(dict(zip(r.years, r.values, strict=True)), r.kind) if r.kind in FLOOR else []
     if floored and ss.permits("mean", r.n):
-        parts.append(NO_LOG.format(years=year_list(floored), floor=number(FLOOR[r.kind])))
+        parts.append(SAYS.no_log.format(years=year_list(floored), floor=number(FLOOR[r.kind])))
     parts += _intervals(r)
     if r.theil_sen and r.mann_kendall:
         unit: ss.Unit = "pp_a_year" if r.kind in IN_PERCENT else "a_year"
         decimals = places(r.values)
-        words = ss.Subject(SLOPE, NO_TREND, unit, decimals)
+        words = ss.Subject(SAYS.slope, SAYS.no_trend, unit, decimals)
         parts.append(ss.inference(r.theil_sen, r.mann_kendall, r.years, words))
     if r.left_out:
-        parts.append(LEFT_OUT.format(years=year_list(r.left_out)))
+        parts.append(SAYS.left_out.format(years=year_list(r.left_out)))
     if r.missing:
         parts.append(ss.MISSING.format(years=year_list(r.missing)))
     return join(parts)
@@ -200,11 +173,11 @@ def _listed(r: TrendResult) -> list[Text]:
     known = dict(zip(r.years, r.values, strict=True))
     parts = [ss.too_few({year: _shown(r, value) for year, value in known.items()})]
     if r.n == 2:
-        parts.append(DIFFERENCE.format(change=_change(r)))
+        parts.append(SAYS.difference.format(change=_change(r)))
     if ss.permits("mean", r.n) and r.kind in IN_PERCENT:
         low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
         ends = {"low": _shown(r, known[low]), "high": _shown(r, known[high])}
-        parts.append(EXTREMES.format(**ends, low_year=low, high_year=high))
+        parts.append(SAYS.extremes.format(**ends, low_year=low, high_year=high))
     return parts
 
 
@@ -226,7 +199,7 @@ def _intervals(r: TrendResult) -> list[Text]:
         return ss.span(found.low, found.high, "percent", sign=False)
 
     growth, fit = r.mean_log_growth, r.log_linear
-    parts = [RANDOM_WALK.format(span=span(growth), n=growth.n)] if growth else []
+    parts = [SAYS.random_walk.format(span=span(growth), n=growth.n)] if growth else []
     if fit:
         parts.append(AROUND_A_LINE[r.kind].format(rate=ss.amount(fit.value, "percent", sign=False), span=span(fit)))
     if growth and fit and r.depends_on_assumption:

@@ -13,34 +13,16 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from hanyang_data.errors import ParameterError
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, number, points, year_list
 
 if TYPE_CHECKING:
     from hanyang_data.statistics.small_sample import Annual
 
+SAYS = messages(__name__)
+
 SMALLEST_SHARE = 5.0  # % of the city: below it, leaving the district out changes nothing that is printed
 LEAST_GROWTH = 1.0  # % of growth of the city: below it a share of it explodes or turns its sign
-
-REST = Text(
-    "Against the rest of the city, which leaves the district out, the gap of {year} is {gap}.",
-    "与剔除本区后的全市其他地区相比，{year}年增速差为{gap}。",
-)
-ADDS = Text(
-    "With {share}% of the city in the year before, the district adds {points} to city growth of {year}{of_growth}.",
-    "上年本区占全市{share}%，拉动{year}年全市增长{points}{of_growth}。",
-)
-OF_GROWTH = Text(", {part}% of it", "，贡献率{part}%")
-NO_PART = Text(
-    "; as a share of it this is not given, city growth being below {least}% or the two not both positive",
-    "；全市增速低于{least}%或两者未同为正，故不计贡献率",
-)
-SMALL = Text(
-    "The rest of the city is not set against a district below {least}% of it ({years}).",
-    "{years}本区占全市比重不足{least}%，不与全市其他地区比较。",
-)
-LAST = Text("The last share on record is {share}% ({year}){small}.", "最近有记录的占比为{share}%（{year}年）{small}。")
-TOO_SMALL = Text(", too small to set the rest of the city against the district", "，占比过小，不与全市其他地区比较")
-NO_SHARE = Text("Without a share of the year before: {years}.", "{years}缺上年占比。")
 
 
 def weights(share: Annual) -> dict[int, float]:
@@ -99,23 +81,25 @@ def words(
     """The sentences on the last year with a share, on small shares and on missing ones."""
     parts = []
     if rest is not None:
-        parts.append(REST.format(year=int(rest.index[-1]), gap=points(float(rest["gap_pp"].iloc[-1]))))
+        parts.append(SAYS.rest.format(year=int(rest.index[-1]), gap=points(float(rest["gap_pp"].iloc[-1]))))
     if adds is not None:
         last, year = adds.iloc[-1], int(adds.index[-1])
         part = last["of_growth_pct"]
         of_growth = (
-            NO_PART.format(least=number(LEAST_GROWTH)) if math.isnan(part) else OF_GROWTH.format(part=number(part, 1))
+            SAYS.no_part.format(least=number(LEAST_GROWTH))
+            if math.isnan(part)
+            else SAYS.of_growth.format(part=number(part, 1))
         )
         cells = {"share": number(last["share_pct"], 1), "points": points(last["contribution_pp"], 2)}
-        parts.append(ADDS.format(**cells, year=year, of_growth=of_growth))
+        parts.append(SAYS.adds.format(**cells, year=year, of_growth=of_growth))
     elif gaps and shares:
         year, value = max(shares.items())
-        small = TOO_SMALL if value < SMALLEST_SHARE else Text("", "")
-        parts.append(LAST.format(share=number(value, 1), year=year - 1, small=small))
+        small = SAYS.too_small if value < SMALLEST_SHARE else Text("", "")
+        parts.append(SAYS.last.format(share=number(value, 1), year=year - 1, small=small))
     small_ones = [year for year in gaps if shares.get(year, SMALLEST_SHARE) < SMALLEST_SHARE]
     if small_ones:
-        parts.append(SMALL.format(least=number(SMALLEST_SHARE), years=year_list(small_ones)))
+        parts.append(SAYS.small.format(least=number(SMALLEST_SHARE), years=year_list(small_ones)))
     unknown = [year for year in gaps if year not in shares]
     if unknown:
-        parts.append(NO_SHARE.format(years=year_list(unknown)))
+        parts.append(SAYS.no_share.format(years=year_list(unknown)))
     return parts

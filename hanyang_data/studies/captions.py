@@ -12,57 +12,30 @@ from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.sources import source, source_ids
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import MARKED, UNITS, VINTAGES, Text, join, number, year_list
 
+SAYS = messages(__name__)
+
 BASIS = {
-    "growth": {
-        "real": Text("Growth is real (constant prices).", "增速按可比价格计算。"),
-        "nominal": Text("Growth is as published, not deflated.", "增速为公布数，未扣除价格因素。"),
-        "count": Text("Growth is as published.", "增速为公布数。"),
-        "rate": Text("The change is as published.", "为公布的变动率。"),
-    },
+    "growth": SAYS.each("basis.growth"),
     "level": {
-        "real": Text("Levels are at current prices.", "总量按现价计算。"),
-        "nominal": Text("Levels are at current prices.", "总量按现价计算。"),
+        "real": SAYS["basis.level.real"],
+        "nominal": SAYS["basis.level.nominal"],
         "count": Text("", ""),
         "rate": Text("", ""),
     },
 }
-COMPARABLE = Text("On a comparable basis as adjusted: {years}.", "{years}为调整后可比口径。")
-ONE_VINTAGE = Text("All outturns are {v}s.", "完成数均为{v}。")
-MANY_VINTAGES = Text("Outturns: {v}.", "完成数：{v}。")
-ONE_OF = Text("{v} {years}", "{years}为{v}")
-AS_OF = Text("As known on {day}.", "截至{day}已公布的资料。")
-READING = {"first": Text("Outturns are the figures first published.", "完成数取首次公布数。"), "latest": Text("", "")}
-MISSING = Text("Not in the record: {listed}.", "资料中缺：{listed}。")
-MISSING_OF = Text("{what} {years}", "{years}{what}")
-UNNUMBERED = Text("Wording without a number: {listed}.", "只有文字表述：{listed}。")
-BREAK = Text(
-    "Years before {year} and from {year} on are not comparable ({label}) and not joined.",
-    "{year}年前后不可比（{label}），不连线。",
-)
-LINK = Text(
-    "Growth is joined over {year} ({label}): the published rate is on a comparable basis.",
-    "{year}年（{label}）公布增速为可比口径，增速前后相连。",
-)
-BOUND = Text("Hollow marks with an arrow are bounds as printed.", "带箭头的空心点为原文所述界限。")
-ABOUT = Text('Printed as "about": {years}.', "原文为“左右”：{years}。")
-DOUBT = Text("† {year}: {reason}", "†{year}年：{reason}")
-DROPPED = Text("Left out of {year}: {n}. {reason}", "{year}年未采用{n}：{reason}")
-ESTIMATES = Text(
-    "Of {n} estimates by districts that were measured later {k} proved too high (revisions {low} to {high} pp).",
-    "各区预计数中后来有核定数的{n}个，其中{k}个偏高（修订{low}至{high}个百分点）。",
-)
+READING = {"first": SAYS["reading.first"], "latest": Text("", "")}
+BOUND = SAYS.bound
 SERIES = ["indicator", "region", "measure"]
-SECONDARY = Text("From secondary pages: {years}.", "来自二手资料：{years}。")
-COMPUTED = Text("Differences are own calculations.", "差额由作者计算。")
-NOTE = Text("Note: {text}", "注：{text}")
+COMPUTED = SAYS.computed
 
 
 def note(scope: Scope, *parts: Text) -> str:
     """Sentences as the note of a figure, with the reading and the day up to which publications count."""
-    day = [AS_OF.format(day=scope.as_of)] if scope.as_of else []
-    return NOTE.format(text=join([*parts, READING[scope.vintage], *day])).to(scope.lang)
+    day = [SAYS.as_of.format(day=scope.as_of)] if scope.as_of else []
+    return SAYS.note.format(text=join([*parts, READING[scope.vintage], *day])).to(scope.lang)
 
 
 def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
@@ -103,7 +76,7 @@ def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     if len(change) < 2:
         return []
     low, high = (number(float(end), 1, sign=True) for end in (change.min(), change.max()))
-    return [ESTIMATES.format(n=len(change), k=int((change < 0).sum()), low=low, high=high)]
+    return [SAYS.estimates.format(n=len(change), k=int((change < 0).sum()), low=low, high=high)]
 
 
 def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
@@ -113,8 +86,8 @@ def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     linked = {
         y: label for region, measure in drawn if measure == "growth" for y, label in scope.links(region=region).items()
     }
-    apart = [BREAK.format(year=year, label=label) for year, label in sorted(parted.items())]
-    return apart + [LINK.format(year=year, label=label) for year, label in sorted(linked.items())]
+    apart = [SAYS["break"].format(year=year, label=label) for year, label in sorted(parted.items())]
+    return apart + [SAYS.link.format(year=year, label=label) for year, label in sorted(linked.items())]
 
 
 def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
@@ -122,12 +95,12 @@ def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
     flags = frame["flag"].str.split()
     years = {word: sorted(set(frame.index[[word in words for words in flags]])) for word in ("comparable", "secondary")}
     years["about"] = sorted(set(frame.index[frame["qualifier"] == "about"]))
-    sentences = {"about": ABOUT, "comparable": COMPARABLE, "secondary": SECONDARY}
+    sentences = {"about": SAYS.about, "comparable": SAYS.comparable, "secondary": SAYS.secondary}
     said = [sentence.format(years=year_list(years[word])) for word, sentence in sentences.items() if years[word]]
     entries = scope.dataset.corrections
     marked = {(year, row["source_id"]) for year, row in frame.iterrows() if MARKED & set(row["flag"].split())}
     used = entries[pd.MultiIndex.from_frame(entries[["year", "source_id"]]).isin(marked)]
-    return said + [DOUBT.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in used.itertuples()]
+    return said + [SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in used.itertuples()]
 
 
 def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: Sequence[int]) -> list[Text]:
@@ -142,7 +115,8 @@ def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: S
     ours = pd.MultiIndex.from_frame(entries[SERIES]).isin(series)
     out = entries[ours & entries["action"].eq("drop") & entries["period"].eq("annual") & entries["year"].isin(years)]
     return [
-        DROPPED.format(year=e.year, n=number(e.before), reason=Text(e.reason_en, e.reason_zh)) for e in out.itertuples()
+        SAYS.dropped.format(year=e.year, n=number(e.before), reason=Text(e.reason_en, e.reason_zh))
+        for e in out.itertuples()
     ]
 
 
@@ -154,23 +128,23 @@ def vintage_words(frame: pd.DataFrame) -> Text:
         return Text("", "")
     if len(used) == 1:
         name = VINTAGES[next(iter(used))]
-        return ONE_VINTAGE.format(v=Text(name.en if name.en.endswith("e") else f"{name.en} figure", name.zh))
+        return SAYS.one_vintage.format(v=Text(name.en if name.en.endswith("e") else f"{name.en} figure", name.zh))
     if len({tuple(years) for years in used.values()}) == 1:  # the years would tell nothing apart
         listed = [VINTAGES[v] for v in used]
     else:
-        listed = [ONE_OF.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
-    return MANY_VINTAGES.format(v=Text("; ".join(t.en for t in listed), "；".join(t.zh for t in listed)))
+        listed = [SAYS.one_of.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
+    return SAYS.many_vintages.format(v=Text("; ".join(t.en for t in listed), "；".join(t.zh for t in listed)))
 
 
 def missing_words(years: Sequence[int], frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
     """The years without any figure, and those with a wording only, for each frame under its name."""
     absent = {name: [y for y in years if y not in frame.index] for name, frame in frames.items()}
     worded = {name: frame.index[frame["value"].isna()].unique().tolist() for name, frame in frames.items()}
-    return [*_listed(MISSING, absent), *_listed(UNNUMBERED, worded)]
+    return [*_listed(SAYS.missing, absent), *_listed(SAYS.unnumbered, worded)]
 
 
 def _listed(sentence: Text, years_of: Mapping[Text, Sequence[int]]) -> list[Text]:
-    parts = [MISSING_OF.format(what=name, years=year_list(years)) for name, years in years_of.items() if years]
+    parts = [SAYS.missing_of.format(what=name, years=year_list(years)) for name, years in years_of.items() if years]
     listed = Text("; ".join(t.en for t in parts), "；".join(t.zh for t in parts))
     return [sentence.format(listed=listed)] if parts else []
 

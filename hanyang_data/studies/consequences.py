@@ -9,23 +9,16 @@ from typing import NamedTuple
 from hanyang_data.record.observations import Dataset, open_dataset
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import gap_by_segment, shortfall_of, yearly_gaps
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VERDICTS, Text, points
 
+SAYS = messages(__name__)
+
 EVER = (1949, 2100)  # all years that a scope may hold
-FASTER = Text("the district grew faster", "区增速高于市")
-SLOWER = Text("the district grew more slowly", "区增速低于市")
-LEVEL = Text("no difference beyond the wording of the two rates", "差距未超出两个增速表述的误差")
-GAP = Text("Growth gap, {indicator}, {region} against {city}", "{region}与{city}{indicator}增速差")
-TARGET = Text("Target of {region}, {indicator} ({measure}, {which})", "{region}{indicator}目标（{measure}，{which}）")
-MEASURES = {"growth": Text("growth", "增速"), "level": Text("level", "总量")}
-WHICH = {"original": Text("as first set", "年初目标"), "revised": Text("as revised", "调整后目标")}
-YEAR = Text("{year}", "{year}年")
-AVERAGE = Text("the average since {year}", "{year}年以来的平均")
-NEW = Text("{study}: {year} is new: {now}", "{study}：新增{year}：{now}")
-GONE = Text("{study}: {year} is no longer judged, it was: {then}", "{study}：{year}不再判断，原为：{then}")
-FLIPS = Text('{study}: {year} flips from "{then}" to "{now}"', "{study}：{year}由“{then}”变为“{now}”")
-CHANGES = Text("what changes in the studies:", "各项分析的变化：")
-NOTHING = Text("no verdict of a growth gap or a target changes", "增速差和目标的判断均无变化")
+MEASURES = SAYS.each("measures")
+WHICH = SAYS.each("which")
+YEAR = SAYS.year
+CHANGES = SAYS.changes
 
 
 class Verdict(NamedTuple):
@@ -56,7 +49,7 @@ def changes(before: str | Path, after: str | Path, touched: Sequence[tuple[str, 
     """
     then, now = (verdicts(folder, touched) for folder in (before, after))
     lines = [line for key in sorted({*then, *now}) if (line := _line(key, then.get(key), now.get(key)))]
-    return lines or [NOTHING]
+    return lines or [SAYS.nothing]
 
 
 def verdicts(folder: str | Path, touched: Sequence[tuple[str, str]]) -> dict[Key, Verdict]:
@@ -89,7 +82,7 @@ def _pairs(data: Dataset, touched: Sequence[tuple[str, str]]) -> Iterator[tuple[
 
 def _gaps(scope: Scope) -> Mapping[Key, Verdict]:
     """The sign of the gap in each year, and of its average where there are years enough for an interval."""
-    study = GAP.format(indicator=scope.indicator_name, region=scope.region_name, city=scope.comparator_name)
+    study = SAYS.gap.format(indicator=scope.indicator_name, region=scope.region_name, city=scope.comparator_name)
     order = f"1 {scope.indicator} {scope.region}"
     results = gap_by_segment(scope)
     yearly = yearly_gaps(results).dropna(subset=["gap_pp"])
@@ -100,15 +93,15 @@ def _gaps(scope: Scope) -> Mapping[Key, Verdict]:
     for years, result in results.items():
         if result.mean is not None:
             low, high, first = result.mean.low, result.mean.high, years[:4]
-            made[f"{order} {first} average", study, AVERAGE.format(year=first)] = _signed(
+            made[f"{order} {first} average", study, SAYS.average.format(year=first)] = _signed(
                 result.mean.value, low <= 0 <= high
             )
     return made
 
 
 def _signed(gap: float, undecided: bool) -> Verdict:
-    word = LEVEL if undecided or gap == 0 else FASTER if gap > 0 else SLOWER
-    return Verdict(word, Text("{gap}, {word}", "{gap}，{word}").format(gap=points(gap), word=word))
+    word = SAYS.level if undecided or gap == 0 else SAYS.faster if gap > 0 else SAYS.slower
+    return Verdict(word, SAYS.signed.format(gap=points(gap), word=word))
 
 
 def _targets(scope: Scope) -> Mapping[Key, Verdict]:
@@ -117,12 +110,12 @@ def _targets(scope: Scope) -> Mapping[Key, Verdict]:
     for measure, name in MEASURES.items():
         study = shortfall_of(scope, measure)
         for which, result in (("original", study.against_original), ("revised", study.against_revised)):
-            told = TARGET.format(
+            told = SAYS.target.format(
                 region=scope.region_name, indicator=scope.indicator_name, measure=name, which=WHICH[which]
             )
             for year, word in result.judged.items():
                 size = result.size(year)
-                shown = Text(f"{VERDICTS[word].en} ({size.en})", f"{VERDICTS[word].zh}（{size.zh}）")
+                shown = SAYS.targets.format(verdict=VERDICTS[word], size=size)
                 key = (f"2 {scope.indicator} {scope.region} {measure} {which} {year}", told, YEAR.format(year=year))
                 made[key] = Verdict(VERDICTS[word], shown if size.en else VERDICTS[word])
     return made
@@ -131,7 +124,7 @@ def _targets(scope: Scope) -> Mapping[Key, Verdict]:
 def _line(key: Key, then: Verdict | None, now: Verdict | None) -> Text | None:
     _, study, year = key
     if now is None:
-        return GONE.format(study=study, year=year, then=then.shown) if then else None
+        return SAYS.gone.format(study=study, year=year, then=then.shown) if then else None
     if then is None:
-        return NEW.format(study=study, year=year, now=now.shown)
-    return FLIPS.format(study=study, year=year, then=then.word, now=now.word) if then.word != now.word else None
+        return SAYS.new.format(study=study, year=year, now=now.shown)
+    return SAYS.flips.format(study=study, year=year, then=then.word, now=now.word) if then.word != now.word else None

@@ -8,7 +8,8 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from hanyang_data.studies.study import Part, Study
+from hanyang_data.studies.parts import Part
+from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 
 ANALYSES = ("trend", "growth_gap", "target_shortfall", "convergence", "data_audit")  # ask the record

@@ -26,22 +26,15 @@ from hanyang_data.statistics.shortfall import ShortfallResult
 from hanyang_data.statistics.small_sample import MARGIN_PP
 from hanyang_data.statistics.trend import NO_WORDS, TrendResult
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.wording import GROWTH, LEVEL, VINTAGES, Text, join, printed
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import GROWTH, LEVEL, Text, join, printed
+
+SAYS = messages(__name__)
 
 ABOUT_PP = 0.5  # what a rate printed as "about" may be off by: the widest reading of METHODS 0(5)
 
-STRETCH = Text("{years}, {what}: {verdict}", "{years}年{what}：{verdict}")
 MONEY = ("CNY_100M", "USD_100M", "CNY")
-NOMINAL = Text(", nominal (at current prices)", "（名义，按现价）")
-FROM_TO = Text(", from {a} to {b}", "，由{a}至{b}")
-A_FIGURE = {
-    "initial_estimate": Text("an initial estimate", VINTAGES["initial_estimate"].zh),
-    "preliminary": Text("a preliminary figure", VINTAGES["preliminary"].zh),
-    "final": Text("a later figure", VINTAGES["final"].zh),
-    "revised": Text("a revised figure", VINTAGES["revised"].zh),
-}
-NONE_SET = Text("none set", "未下达")
-NOT_STATED = Text("No {what} figure states a number.", "没有给出数值的{what}数据。")
+A_FIGURE = SAYS.each("a_figure")
 
 
 @dataclass(frozen=True)
@@ -77,8 +70,8 @@ def _basis(frame: pd.DataFrame, part: pd.Series) -> Text:
     """Of a rate computed from levels: that it is nominal, and from which kind of figure to which."""
     vintage = frame["vintage"].to_dict()  # of several readings a year the last
     a, b = (str(vintage[year]) for year in (part.index[0], part.index[-1]))
-    prices = NOMINAL if frame["unit"].iloc[0] in MONEY else NO_WORDS
-    ends = FROM_TO.format(a=A_FIGURE[a], b=A_FIGURE[b]) if a != b else NO_WORDS
+    prices = SAYS.nominal if frame["unit"].iloc[0] in MONEY else NO_WORDS
+    ends = SAYS.from_to.format(a=A_FIGURE[a], b=A_FIGURE[b]) if a != b else NO_WORDS
     return Text(prices.en + ends.en, prices.zh + ends.zh)
 
 
@@ -325,7 +318,7 @@ def words_of(frame: pd.DataFrame, year: int) -> Text | None:
         return None
     row = frame.loc[year]
     return (
-        NONE_SET
+        SAYS.none_set
         if row.get("wording") == "无"
         else printed(row["value"], row["qualifier"], row["unit"], row.get("value_high"), flag=row["flag"])
     )
@@ -352,16 +345,16 @@ def trend_verdict(
     parts = []
     for name, results in ((GROWTH, growth), (LEVEL, level)):
         if not results:
-            parts.append(NOT_STATED.format(what=name))
+            parts.append(SAYS.not_stated.format(what=name))
         for years, result in results.items():
-            parts.append(STRETCH.format(what=name, years=years, verdict=result.verdict))
+            parts.append(SAYS.stretch.format(what=name, years=years, verdict=result.verdict))
             parts += [shocks[years].verdict] if name is GROWTH and shocks and years in shocks else []
     return join(parts)
 
 
 def gap_verdict(results: Mapping[str, GapResult], also: Sequence[Text] = ()) -> Text:
     """What the gaps carry, stretch by stretch, and what must be said besides, in one text; empty where there is none."""
-    texts = [Text(f"{years}: {r.verdict.en}", f"{years}年：{r.verdict.zh}") for years, r in results.items()]
+    texts = [SAYS.gap_verdict.format(years=years, verdict=r.verdict) for years, r in results.items()]
     whole = [next(iter(results.values())).verdict] if len(texts) == 1 else texts
     return join([*whole, *also])
 

@@ -8,18 +8,11 @@ import pandas as pd
 
 from hanyang_data.record.catalogue import cite
 from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
-SOURCE = Text("Source: {cited}.", "资料来源：{cited}。")
-BY_PUBLISHER = Text(
-    "Source: {names} ({n} texts, {first} to {last}; titles in the list of sources).",
-    "资料来源：{names}（共{n}份文本，{first}至{last}，标题见资料来源列表）。",
-)
-BY_COUNT = Text(
-    "Source: {names} and {k} other publishers ({n} texts, {first} to {last}; titles in the list of sources).",
-    "资料来源：{names}等，另有{k}家（共{n}份文本，{first}至{last}，标题见资料来源列表）。",
-)
-NO_SOURCE = Text("Source: no row was drawn.", "资料来源：无数据。")
+SAYS = messages(__name__)
+
 FEW_TEXTS, FEW_PUBLISHERS, MAIN = 6, 6, 3  # as many are cited in full, named, or named besides the others
 
 
@@ -32,9 +25,9 @@ def source(scope: Scope, frames: Sequence[pd.DataFrame]) -> Text:
     """The texts in full where they are few; else their publishers, or the main ones: a list may not outgrow the figure."""
     ids = list(source_ids(frames))
     if not ids:
-        return NO_SOURCE
+        return SAYS.no_source
     if len(ids) <= FEW_TEXTS:
-        return Text(*(SOURCE.to(lang).format(cited=cite(ids, lang, scope.dataset)) for lang in ("en", "zh")))
+        return Text(*(SAYS.source.to(lang).format(cited=cite(ids, lang, scope.dataset)) for lang in ("en", "zh")))
     used = scope.dataset.sources.loc[ids].sort_values("known_from", kind="stable")
     chinese = used["publisher_zh"].where(used["publisher_zh"] != "", used["publisher"])
     by_texts = used.assign(zh=chinese).groupby(["publisher", "zh"], sort=False).size()
@@ -45,4 +38,4 @@ def source(scope: Scope, frames: Sequence[pd.DataFrame]) -> Text:
     days = used["published_on"]
     rest = len(ranked) - len(shown)
     told = {"names": names, "n": len(used), "first": days.iloc[0], "last": days.iloc[-1]}
-    return BY_COUNT.format(**told, k=rest) if rest else BY_PUBLISHER.format(**told)
+    return SAYS.by_count.format(**told, k=rest) if rest else SAYS.by_publisher.format(**told)

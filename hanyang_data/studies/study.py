@@ -13,7 +13,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, ClassVar, NamedTuple, Self
+from typing import TYPE_CHECKING, Any, ClassVar, Self
 
 import pandas as pd
 
@@ -22,6 +22,7 @@ from hanyang_data.charts.formats import FORMATS, check_size
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
+from hanyang_data.studies.parts import Part
 from hanyang_data.studies.results import SCREEN_WIDTH, Record, cited_in
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, display
@@ -30,30 +31,7 @@ from hanyang_data.words.wording import Text
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
-NOTHING = Text("", "")
 Held = frozenset[tuple[str, str, str, str]]  # region, indicator, measure, concept
-
-
-class Part(NamedTuple):
-    """The words of a figure or a table: its name in menus, and for a table its title, note and unit in a report."""
-
-    label: Text
-    title: Text = NOTHING
-    note: Text = NOTHING
-    unit: Text = NOTHING
-    beside: str = ""  # of a figure: the table that is read with it, where it is not the next one
-
-
-def figure(method: Any) -> Any:
-    """Declare a method of a study as one of its figures, under the method's name."""
-    method.part = ("figure", method.__name__.strip("_"))
-    return method
-
-
-def table(method: Any) -> Any:
-    """Declare a method of a study as one of its tables, under the method's name less a leading underscore and ``_table``."""
-    method.part = ("table", method.__name__.strip("_").removesuffix("_table"))
-    return method
 
 
 class Study:

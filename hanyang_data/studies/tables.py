@@ -9,49 +9,14 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import GROWTH, LEVEL, NOT_ON_RECORD, UNITS, VINTAGES, Text, number, printed
 
-HEADS = {
-    "year": Text("Year", "年份"),
-    "growth_pct": Text("Growth, %", "增速（%）"),
-    "level": Text("Level", "总量"),
-    "unit": Text("Unit", "单位"),
-    "growth_printed": Text("Growth, as printed", "增速原文表述"),
-    "level_printed": Text("Level, as printed", "总量原文表述"),
-    "vintage": Text("Vintage", "数据版本"),
-    "published_on": Text("Published", "公布时间"),
-    "source": Text("Source", "来源"),
-    "flag": Text("Flag", "标记"),
-    "indicator": Text("Indicator", "指标"),
-    "district_pct": Text("{a}, %", "{a}（%）"),
-    "city_pct": Text("{b}, %", "{b}（%）"),
-    "gap_pp": Text("Gap, pp", "差距（百分点）"),
-    "within_rounding": Text("Not told from zero", "与零无法区分"),
-    "series": Text("Series", "序列"),
-    "series_growth": GROWTH,
-    "series_level": LEVEL,
-    "segment": Text("Years", "年份"),
-    "statistic": Text("Statistic", "统计量"),
-    "value": Text("Value", "数值"),
-    "low": Text("95% low", "95%下限"),
-    "high": Text("95% high", "95%上限"),
-    "p_value": Text("Exact p", "精确p值"),
-    "n": Text("n", "n"),
-}
-FLAGS = {
-    "break": Text("new basis", "新口径"),
-    "bound": Text("bound", "界限"),
-    "wording": Text("wording", "文字表述"),
-    "comparable": Text("comparable basis", "可比口径"),
-    "secondary": Text("secondary", "二手资料"),
-    "corrected": Text("corrected", "已更正"),
-    "flagged": Text("doubtful", "存疑"),
-    "derived": Text("computed", "推算"),
-    "real_growth": Text("from real growth", "据可比价增速"),
-    "unmatched_growth": Text("from growth on another basis", "据另一口径增速"),
-    "new_basis": Text("on the new basis", "新口径推算"),
-}
-YES_NO = {True: Text("yes", "是"), False: Text("no", "否")}
+SAYS = messages(__name__)
+
+HEADS = SAYS.each("heads") | {"series_growth": GROWTH, "series_level": LEVEL}
+FLAGS = SAYS.each("flags")
+YES_NO = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}
 
 
 def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.DataFrame:

@@ -4,40 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Decimal
-from typing import Literal, NamedTuple, get_args
+from typing import Literal
 
-from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.words.messages import LANGUAGES as LANGUAGES
+from hanyang_data.words.messages import Lang as Lang
+from hanyang_data.words.messages import Text as Text
+from hanyang_data.words.messages import language as language
+from hanyang_data.words.messages import messages
 
-Lang = Literal["en", "zh"]
-LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+SAYS = messages(__name__)
+
 MINUS = "\N{MINUS SIGN}"
-
-
-class Text(NamedTuple):
-    """One sentence or label in both languages."""
-
-    en: str
-    zh: str
-
-    def to(self, lang: str) -> str:
-        """The text in ``lang``."""
-        return self.en if language(lang) == "en" else self.zh
-
-    def format(self, **values: object) -> Text:
-        """Fill both templates; a value that is itself a Text is put in in the language of the template."""
-        fills = [{k: v[i] if isinstance(v, Text) else v for k, v in values.items()} for i in (0, 1)]
-        return Text(self.en.format(**fills[0]), self.zh.format(**fills[1]))
-
-
-def language(lang: str) -> Lang:
-    """``lang`` itself if it is one we write.
-
-    Raises:
-        ParameterError: for any other language.
-    """
-    if lang not in LANGUAGES:
-        raise ParameterError(f"unknown language {lang!r}: {nearest(lang, LANGUAGES)}")
-    return lang
 
 
 def join(texts: Sequence[Text]) -> Text:
@@ -76,7 +53,7 @@ def number(value: float, decimals: int | None = None, *, sign: bool = False) -> 
 def points(value: float, decimals: int = 1) -> Text:
     """A difference of two rates, signed, in percentage points."""
     shown = number(value, decimals, sign=True)
-    return Text(f"{shown} pp", f"{shown}个百分点")
+    return SAYS.pp.format(shown=shown)
 
 
 def year_list(years: Sequence[int]) -> Text:
@@ -91,47 +68,15 @@ def year_list(years: Sequence[int]) -> Text:
     return Text(", ".join(parts), "、".join(parts) + "年" if parts else "")
 
 
-UNITS = {
-    "percent": Text("%", "%"),
-    "CNY_100M": Text("CNY 100 million", "亿元"),
-    "10K_persons": Text("10,000 persons", "万人"),
-    "USD_100M": Text("USD 100 million", "亿美元"),
-    "CNY": Text("CNY", "元"),
-    "count": Text("number", "个"),
-}
-VINTAGES = {
-    "initial_estimate": Text("initial estimate", "预计数"),
-    "preliminary": Text("preliminary", "初步核算数"),
-    "final": Text("final", "后期公布数"),
-    "revised": Text("revised", "修订数"),
-}
-TARGET_VINTAGES = {
-    "original": Text("original target", "年初目标"),
-    "revised": Text("city's post-COVID target", "市级绩效目标"),
-    "plan": Text("five-year-plan target", "五年规划目标"),
-}
-VERDICTS = {
-    "met": Text("met", "达到"),
-    "missed": Text("missed", "未达到"),
-    "about_met": Text("about met", "基本达到"),
-    "open": Text("open", "未定"),
-    "not_evaluable": Text("not evaluable", "无法评估"),
-}
-GROWTH, LEVEL = Text("growth", "增速"), Text("level", "总量")
+UNITS = SAYS.each("units")
+VINTAGES = SAYS.each("vintages")
+TARGET_VINTAGES = SAYS.each("target_vintages")
+VERDICTS = SAYS.each("verdicts")
+GROWTH, LEVEL = SAYS.growth, SAYS.level
 DAGGER, MARKED = "†", {"corrected", "flagged"}  # a mark on what corrections.yaml changed or doubts; the note says why
 NOT_ON_RECORD = "–"  # in a table; nothing at all was printed
 # how a printed number is read: {n} is the number with its unit
-QUALIFIERS = {
-    "point": Text("{n}", "{n}"),
-    "about": Text("about {n}", "{n}左右"),
-    "at_least": Text("at least {n}", "{n}以上"),
-    "over": Text("over {n}", "超过{n}"),
-    "within": Text("within {n}", "{n}以内"),
-    "range": Text("{n}", "{n}"),
-    "positive": Text("positive growth", "正增长"),
-    "in_step_with_gdp": Text("in step with GDP", "与经济增长同步"),
-    "none": Text("no number", "无数值"),
-}
+QUALIFIERS = SAYS.each("qualifiers")
 
 
 def printed(value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = "") -> Text:

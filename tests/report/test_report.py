@@ -211,7 +211,7 @@ def test_each_table_is_a_sheet_with_numbers_as_numbers(document, book):
     for sheet, table in zip(sheets, tables(document), strict=True):
         assert len(sheet.title) <= 31
         assert sheet["A1"].value == document.caption_of(table)
-        assert [sheet["A4"].value, sheet["A5"].value] == [table.source, document.say(words.RUN, run=table.run)]
+        assert [sheet["A4"].value, sheet["A5"].value] == [table.source, document.say(words.SAYS.run, run=table.run)]
         assert sheet.freeze_panes == "B7"
         shown = apart(table, document)
         for row, cells in enumerate(shown.rows, start=7):

@@ -15,14 +15,10 @@ from hanyang_data.statistics.convergence import ConvergenceResult, significant
 from hanyang_data.studies.captions import caption, flag_words, vintage_words
 from hanyang_data.studies.convergence import findings
 from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import UNITS, Text, number
 
-SUBTITLE = Text(
-    "Growth of {name} in {year}, %, over the level of {before}, {unit} (logarithmic scale)",
-    "{year}年{name}增速（%）与{before}年总量（{unit}，对数刻度）",
-)
-LINE = Text("Dashed: median change with a doubling of the level.", "虚线：总量每翻一番对应的增速变化（中位数）。")
-FEW_NOTE = Text("Below five districts no line is drawn and nothing is tested.", "不足五个区，不画线、不检验。")
+SAYS = messages(__name__)
 
 
 def scatter(
@@ -42,7 +38,7 @@ def scatter(
     """
     title = findings.title(scope, year, found)
     if found.n < 2:
-        return Text(f"{title.en}.", f"{title.zh}。")
+        return SAYS.scatter.format(title=title)
     unit = str(rows["unit"][rows["unit"] != "percent"].iloc[0])
     names = {"name": scope.indicator_name, "year": year, "before": year - 1, "unit": UNITS[unit]}
     points = [
@@ -54,15 +50,15 @@ def scatter(
     words = caption(
         scope,
         title=title,
-        subtitle=SUBTITLE.format(**names),
+        subtitle=SAYS.subtitle.format(**names),
         parts=[
             vintage_words(rows),
-            *[LINE] * drawn,
-            *[FEW_NOTE] * (found.test is None),
+            *[SAYS.line] * drawn,
+            *[SAYS.few_note] * (found.test is None),
             *flag_words(scope, rows),
         ],
         frames=[rows],
-        alt=Text(f"{title.en}. {told}.", f"{title.zh}。{told}。"),
+        alt=SAYS.scatter_2.format(title=title, told=told),
     )
     with theme(size) as chosen:
         figure, (ax,) = canvas(words, chosen, chosen.width * 0.5)

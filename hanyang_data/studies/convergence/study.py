@@ -15,18 +15,16 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse
 from hanyang_data.studies.convergence import figure as drawing
 from hanyang_data.studies.convergence import findings, parts
+from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.study import Held, Study, figure, table
+from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import headed
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
-HEADS = {
-    "region": Text("District", "地区"),
-    "level": Text("Level, {before}", "{before}年总量"),
-    "growth_pct": Text("Growth, {year}, %", "{year}年增速（%）"),
-    "growth_years": Text("Growth on record", "有增速的年份"),
-    "level_years": Text("Level on record", "有总量的年份"),
-}
+SAYS = messages(__name__)
+
+HEADS = SAYS.each("heads")
 
 
 class Convergence(Study):

@@ -19,53 +19,20 @@ from hanyang_data.studies.captions import (
     note,
 )
 from hanyang_data.studies.data_audit import findings as findings_audit
-from hanyang_data.studies.data_audit.findings import STATES, signed, stated_years, with_outturn
+from hanyang_data.studies.data_audit.findings import STATES, digits, stated_years, with_outturn
 from hanyang_data.studies.data_audit.tables import flags_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.sources import source, source_ids
 from hanyang_data.studies.trend.figure import GROWTH_TITLE, LEVEL_TITLE
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import UNITS, VINTAGES, Text, printed, within, year_list
 
-COVERAGE_SUBTITLE = Text(
-    "Most advanced published reading of {m} indicators, growth or level, {years}",
-    "{years}{m}项指标（增速或总量）各年已公布的最成熟版本",
-)
-CELLS = {"worded": Text("wording", "文字"), "bounded": Text("bound", "界限")}
-WHAT = Text(
-    'A cell is one indicator in one year. Bounds ("over 1,000") and wordings without a number do not count as outturns.',
-    "每格为一项指标的一个年度；界限值（如“超过1000”）和没有数值的文字表述不计为完成数。",
-)
-NEVER = Text("No outturn in {years}.", "{years}没有任何指标的完成数。")
-FEW = Text("In {year} only {names}.", "{year}年仅有{names}。")
-SECONDARY_ALONE = Text("On secondary pages alone: {listed}.", "仅见于二手资料：{listed}。")
-WITH_YEARS = Text("{name} {years}", "{name}（{years}）")
-TARGETS_ALONE = Text("Not shown, because only targets are on record: {names}.", "未列出只有目标的指标：{names}。")
-NO_ROWS = Text("Nothing but targets, or nothing at all, is on record.", "没有完成数记录。")
-COVERAGE_ALT = Text("{title}. {listed}.", "{title}。{listed}。")
-ROW_ALT = Text("{name}: {states}", "{name}：{states}")
-STATE_ALT = Text("{state} {years}", "{years}{state}")
+SAYS = messages(__name__)
+
+CELLS = SAYS.each("cells")
 FEW_INDICATORS = 2  # a year with so few is named in the note
 
-READ_SUBTITLE = Text("{series}: every published reading, {years}", "{years}{series}：历次公布数")
-REVISION_ROW = {"pp": Text("revision, pp", "修订，百分点"), "percent": Text("revision, %", "修订，%")}
-TAKEN = Text("Dark: the figure used in series; grey: other published readings.", "深色为序列采用数，灰色为其他公布数。")
-REPEATED = Text("A figure published again unchanged is shown once.", "原数再次公布的只列一次。")
-SECONDARY = Text("Hollow and *: from a secondary page.", "空心及*为二手资料。")
-BOUND = Text("Arrow: a bound as printed.", "箭头表示原文为界限值。")
-BREAK = Text("Not comparable before and from {year} on ({label}).", "{year}年前后不可比（{label}）。")
-REVISION = Text(
-    "Revision: latest minus first published reading, own calculation.", "修订为最新公布数减首次公布数，由作者计算。"
-)
-REVISION_PERCENT = Text(
-    "Revision: latest less first published reading in % of the first, own calculation.",
-    "修订为最新公布数较首次公布数的变动（%），由作者计算。",
-)
-DISTANCE = Text("In brackets: distance to a bound, not counted.", "括号内为与界限值的距离，不计入标题。")
-UNREAD = Text("No reading of {years}.", "{years}没有公布数。")
-DOUBT = Text("† {year}: {reason}", "†{year}年：{reason}")
-READ_ALT = Text("{title}. {listed}.", "{title}。{listed}。")
-YEAR_ALT = Text("{year}: {readings}", "{year}年：{readings}")
-READING_ALT = Text("{v} {n}", "{v}{n}")
+REVISION_ROW = SAYS.each("revision_row")
 
 
 def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart:
@@ -83,15 +50,17 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
     by_year = stated_years(shown)
     never = [year for year, ids in by_year.items() if not ids]
     few = {year: ids for year, ids in by_year.items() if 0 < len(ids) <= FEW_INDICATORS < len(shown)}
-    parts = [WHAT if len(shown) else NO_ROWS]
-    parts += [NEVER.format(years=year_list(never))] * bool(never and len(shown))
-    parts += [FEW.format(year=year, names=_names([scope.name_of(id_) for id_ in ids])) for year, ids in few.items()]
+    parts = [SAYS.what if len(shown) else SAYS.no_rows]
+    parts += [SAYS.never.format(years=year_list(never))] * bool(never and len(shown))
+    parts += [
+        SAYS.few.format(year=year, names=_names([scope.name_of(id_) for id_ in ids])) for year, ids in few.items()
+    ]
     parts += _secondary_words(scope, rows)
-    parts += [TARGETS_ALONE.format(names=_names(left_out))] * bool(left_out)
+    parts += [SAYS.targets_alone.format(names=_names(left_out))] * bool(left_out)
     drawn = rows[rows["indicator"].isin(shown.index)]
     words = Caption(
         title.to(scope.lang),
-        COVERAGE_SUBTITLE.format(m=len(shown), years=year_list(scope.years)).to(scope.lang),
+        SAYS.coverage_subtitle.format(m=len(shown), years=year_list(scope.years)).to(scope.lang),
         note(scope, *parts),
         source(scope, [drawn]).to(scope.lang),
         _coverage_alt(scope, title, shown).to(scope.lang),
@@ -126,7 +95,7 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
     revised = revised[~bounds.all(axis="columns")]  # from bound to bound there is no distance
     words = Caption(
         title.to(scope.lang),
-        READ_SUBTITLE.format(series=series, years=year_list(scope.years)).to(scope.lang),
+        SAYS.read_subtitle.format(series=series, years=year_list(scope.years)).to(scope.lang),
         note(scope, *_vintage_words(scope, measure, basis, read, revised)),
         source(scope, [read]).to(scope.lang),
         _vintages_alt(title, read, revised).to(scope.lang),
@@ -174,29 +143,31 @@ def _secondary_words(scope: Scope, rows: pd.DataFrame) -> list[Text]:
     for indicator, year in best.index[best.to_numpy(dtype=bool)]:
         years.setdefault(str(indicator), []).append(int(year))
     told = [
-        WITH_YEARS.format(name=within(scope.name_of(id_)), years=year_list(years[id_]))
+        SAYS.with_years.format(name=within(scope.name_of(id_)), years=year_list(years[id_]))
         for id_ in scope.dataset.indicators.index
         if id_ in years
     ]
     listed = Text("; ".join(t.en for t in told), "、".join(t.zh for t in told))
-    return [SECONDARY_ALONE.format(listed=listed)] if told else []
+    return [SAYS.secondary_alone.format(listed=listed)] if told else []
 
 
 def _coverage_alt(scope: Scope, title: Text, shown: pd.DataFrame) -> Text:
     rows = []
     for id_, states in shown.iterrows():
         told = [
-            STATE_ALT.format(
+            SAYS.state_alt.format(
                 state=STATES[state], years=year_list([int(year) for year in states.index[states == state]])
             )
             for state in reversed(COVERAGE)
             if (states == state).any()
         ]
         listed = Text(", ".join(t.en for t in told), "，".join(t.zh for t in told))
-        rows.append(ROW_ALT.format(name=scope.name_of(str(id_)), states=listed))
+        rows.append(SAYS.row_alt.format(name=scope.name_of(str(id_)), states=listed))
     if not rows:
         return title
-    return COVERAGE_ALT.format(title=title, listed=Text("; ".join(t.en for t in rows), "；".join(t.zh for t in rows)))
+    return SAYS.coverage_alt.format(
+        title=title, listed=Text("; ".join(t.en for t in rows), "；".join(t.zh for t in rows))
+    )
 
 
 def _vintage_words(scope: Scope, measure: str, basis: str, read: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
@@ -213,15 +184,15 @@ def _vintage_words(scope: Scope, measure: str, basis: str, read: pd.DataFrame, r
     ]
     return [
         BASIS[measure][basis],
-        *[TAKEN] * bool((~read["taken"]).any()),
-        *[SECONDARY] * bool(secondary),
-        *[BOUND] * bool(bound),
-        *[REPEATED] * bool(len(read)),
-        *[REVISION if in_points else REVISION_PERCENT] * bool(len(revised)),
-        *[DISTANCE] * bool(revised["flag"].str.contains("bound").any()),
-        *[UNREAD.format(years=year_list(absent))] * bool(absent),
-        *(BREAK.format(year=year, label=label) for year, label in scope.breaks(measure).items()),
-        *(DOUBT.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in doubts.itertuples()),
+        *[SAYS.taken] * bool((~read["taken"]).any()),
+        *[SAYS.secondary] * bool(secondary),
+        *[SAYS.bound] * bool(bound),
+        *[SAYS.repeated] * bool(len(read)),
+        *[SAYS.revision if in_points else SAYS.revision_percent] * bool(len(revised)),
+        *[SAYS.distance] * bool(revised["flag"].str.contains("bound").any()),
+        *[SAYS.unread.format(years=year_list(absent))] * bool(absent),
+        *(SAYS["break"].format(year=year, label=label) for year, label in scope.breaks(measure).items()),
+        *(SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in doubts.itertuples()),
         *dropped_words(scope, [(scope.indicator, scope.region, measure)], scope.years),
     ]
 
@@ -249,18 +220,20 @@ def _words(row: pd.Series) -> Text:
 
 
 def _change(row: pd.Series) -> str:
-    shown = signed(float(row["revision"]), row["unit"]).en.removesuffix(" pp").removesuffix("%")
+    shown = digits(float(row["revision"]), row["unit"])
     return f"({shown})" if "bound" in row["flag"].split() else shown
 
 
 def _vintages_alt(title: Text, read: pd.DataFrame, revised: pd.DataFrame) -> Text:
     years = []
     for year, group in read.groupby(level=0):
-        told = [READING_ALT.format(v=VINTAGES[row["vintage"]], n=_words(row)) for _, row in group.iterrows()]
+        told = [SAYS.reading_alt.format(v=VINTAGES[row["vintage"]], n=_words(row)) for _, row in group.iterrows()]
         if year in revised.index:
-            told.append(Text(*(f"{t} {_change(revised.loc[year])}" for t in ("revision", "修订"))))
+            told.append(SAYS.revision_2.format(change=_change(revised.loc[year])))
         listed = Text(", ".join(t.en for t in told), "，".join(t.zh for t in told))
-        years.append(YEAR_ALT.format(year=year, readings=listed))
+        years.append(SAYS.year_alt.format(year=year, readings=listed))
     if not years:
         return title
-    return READ_ALT.format(title=title, listed=Text("; ".join(t.en for t in years), "；".join(t.zh for t in years)))
+    return SAYS.read_alt.format(
+        title=title, listed=Text("; ".join(t.en for t in years), "；".join(t.zh for t in years))
+    )

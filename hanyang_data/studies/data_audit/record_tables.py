@@ -23,6 +23,7 @@ from hanyang_data.studies.data_audit.words import (
     worded,
 )
 from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import (
     TARGET_VINTAGES,
     UNITS,
@@ -31,23 +32,10 @@ from hanyang_data.words.wording import (
     printed,
 )
 
-ACTIONS = {
-    "drop": Text("left out", "不采用"),
-    "override": Text("corrected", "更正"),
-    "flag": Text("marked as doubtful", "存疑标注"),
-}
-CHECKS = {
-    "parts_over_total": Text("parts exceed their total", "分项之和超过总数"),
-    "district_over_city": Text("district exceeds its city", "区数据超过市数据"),
-    "city_of_its_parts": Text("districts do not add up to their city", "各区之和与全市不符"),
-    "level_against_growth": Text("levels do not give the published growth", "总量之比与公布增速不符"),
-    "implied_against_printed": Text(
-        "level and growth imply another level of the year before", "总量与增速推算的上年数与公布数不符"
-    ),
-    "scale_jump": Text("a level is ten times its neighbour", "相邻两年总量相差十倍以上"),
-    "target_after_its_year": Text("target known only after its year", "目标在年度结束后才见公布"),
-    "vintage_out_of_order": Text("vintages published out of order", "数据版本公布次序颠倒"),
-}
+SAYS = messages(__name__)
+
+ACTIONS = SAYS.each("actions")
+CHECKS = SAYS.each("checks")
 
 
 def unfit(scope: Scope) -> pd.DataFrame:

@@ -14,8 +14,9 @@ from hanyang_data.record import coverage
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.data_audit import figure as drawing
 from hanyang_data.studies.data_audit import findings, parts, record_tables, tables
+from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.study import Held, Study, figure, table
+from hanyang_data.studies.study import Held, Study
 from hanyang_data.words.wording import Text
 
 

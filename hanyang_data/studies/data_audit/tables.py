@@ -24,6 +24,7 @@ from hanyang_data.studies.data_audit.words import (
 )
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import YES_NO
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import (
     TARGET_VINTAGES,
     UNITS,
@@ -33,13 +34,10 @@ from hanyang_data.words.wording import (
     year_list,
 )
 
-WHOSE = {"district": Text("districts", "各区"), "city": Text("city", "全市")}
-EVERY = Text("every indicator", "全部指标")
-LINKS = {
-    "none": Text("nothing", "无法衔接"),
-    "published_growth": Text("published growth", "公布增速"),
-    "overlap": Text("one year on both bases", "同一年份两种口径"),
-}
+SAYS = messages(__name__)
+
+WHOSE = SAYS.each("whose")
+LINKS = SAYS.each("links")
 ROUTES = VINTAGES | {f"{v}_target": TARGET_VINTAGES[v] for v in ("original", "revised")}
 CORRECTED = {"override": "corrected", "flag": "flagged"}  # what corrections.yaml did → the word of the flag column
 SAME = ["year", "vintage", "value", "qualifier"]
@@ -156,7 +154,7 @@ def estimates_table(scope: Scope) -> pd.DataFrame:
             known = estimates_measured_later(measure=measure, level=level, as_of=scope.as_of, dataset=scope.dataset)
             for of, part in (
                 (scope.name_of(scope.indicator), known[known["indicator"] == scope.indicator]),
-                (EVERY, known),
+                (SAYS.every, known),
             ):
                 change = part["revision"]
                 cells = {"whose": whose, "of": of, "measure": MEASURE[measure], "estimates": len(change)}

@@ -9,82 +9,16 @@ import pandas as pd
 
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import FLAGS, headed
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import (
     Text,
 )
 
-HEADS = {
-    "region": Text("Region", "地区"),
-    "indicator": Text("Indicator", "指标"),
-    "year": Text("Year", "年份"),
-    "period": Text("Period", "期间"),
-    "concept": Text("Concept", "类别"),
-    "measure": Text("Measure", "增速或总量"),
-    "unit": Text("Unit", "单位"),
-    "as_printed": Text("As printed", "原文数值"),
-    "vintage": Text("Vintage", "数据版本"),
-    "reliability": Text("Reliability", "可靠程度"),
-    "published_on": Text("Published", "公布时间"),
-    "taken": Text("Taken", "采用"),
-    "source": Text("Source", "来源"),
-    "sources": Text("Sources", "来源"),
-    "flag": Text("Flag", "标记"),
-    "first": Text("First", "首次公布数"),
-    "latest": Text("Latest", "最新数"),
-    "revision": Text("Revision", "修订"),
-    "kind": Text("Kind", "类型"),
-    "first_on": Text("First published", "首次公布时间"),
-    "latest_on": Text("Latest published", "最新公布时间"),
-    "values": Text("Values", "各来源数值"),
-    "rule": Text("Decided by", "取舍规则"),
-    "first_year": Text("From", "起始年份"),
-    "label": Text("Break", "断点"),
-    "link": Text("Linked by", "衔接方式"),
-    "evidence": Text("Evidence", "依据"),
-    "token": Text("Words printed", "原文文字"),
-    "action": Text("Action", "处理"),
-    "before": Text("Printed", "原文数"),
-    "after": Text("Used", "采用数"),
-    "reason": Text("Reason", "原因"),
-    "check": Text("Identity", "核对关系"),
-    "detail": Text("Found", "发现"),
-    "figures": Text("Figures", "数据个数"),
-    "title": Text("Title", "标题"),
-    "publisher": Text("Publisher", "发布者"),
-    "url": Text("Address", "网址"),
-    "missing": Text("Nothing on record", "没有记录"),
-    "unmeasured": Text("Target, wording or bound only", "仅有目标、文字或界限"),
-    "total": Text("Rows", "行数"),
-    "computed": Text("Computed value", "推算值"),
-    "method": Text("Method", "算法"),
-    "route": Text("From", "依据数据"),
-    "rows": Text("Rows used", "使用行数"),
-    "parts": Text("Districts", "区数"),
-    "bounded": Text("Of which bounds", "其中界限值"),
-    "sum": Text("Their sum", "合计"),
-    "city": Text("City", "全市"),
-    "difference_pct": Text("Difference, %", "差异（%）"),
-    "whose": Text("Estimates of", "预计数来自"),
-    "of": Text("Indicators", "指标范围"),
-    "estimates": Text("Measured later", "后来有核算数"),
-    "lower": Text("Lowered", "下调"),
-    "higher": Text("Raised", "上调"),
-    "smallest": Text("Lowest revision", "最低修订"),
-    "median": Text("Median", "中位数"),
-    "largest": Text("Highest revision", "最高修订"),
-}
-RELIABILITIES = {
-    "official": Text("official", "官方"),
-    "reprint": Text("reprint", "转载"),
-    "secondary": Text("secondary", "二手"),
-}
-PERIODS = {
-    "annual": Text("year", "全年"),
-    "q1": Text("first quarter", "一季度"),
-    "h1": Text("first half", "上半年"),
-    "q1_q3": Text("first three quarters", "前三季度"),
-    "undated": Text("period not printed", "期间未注明"),
-}
+SAYS = messages(__name__)
+
+HEADS = SAYS.each("heads")
+RELIABILITIES = SAYS.each("reliabilities")
+PERIODS = SAYS.each("periods")
 
 
 def region_words(scope: Scope, id_: str) -> Text:

@@ -17,21 +17,10 @@ from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.growth_gap.evidence import unlike_words
 from hanyang_data.studies.growth_gap.figure import CONTAINS, GAP_PANEL, ROUNDING
 from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, number
 
-INDEX_PANEL = Text("{a} relative to {b}, base year = 100", "{a}相对{b}指数（基年=100）")
-SUBTITLE = Text(
-    "Published growth chained, {a} over {b}, index; gap in percentage points; {start}–{end}",
-    "{start}–{end}年公布增速连乘（{a}÷{b}，指数）及差距（百分点）",
-)
-BAND_NOTE = Text(
-    'The band is what rounding to 0.1, and 0.5 pp for each rate printed as "about", allow at worst.',
-    "阴影为各年增速四舍五入（0.1个百分点）及“左右”（0.5个百分点）所允许的最大范围。",
-)
-RUNS = Text("Chains stop at missing years and at breaks.", "遇缺数年份及口径断点即中断。")
-END = Text("{gap}% ({low} to {high})", "{gap}%（{low}至{high}）")
-ALT = Text("Relative index of {a} over {b}: {listed}.", "{a}相对{b}指数：{listed}。")
-AT = Text("{year} {n}", "{year}年{n}")
+SAYS = messages(__name__)
 
 
 def index_and_gaps(
@@ -63,18 +52,18 @@ def index_and_gaps(
     for part, frame in zip(used, (district, city), strict=True):
         part.attrs.update(frame.attrs)
     inside = scope.dataset.regions.loc[scope.region, "part_of"] == scope.comparator
-    extra = [COMPUTED, BAND_NOTE, ROUNDING, RUNS, *[CONTAINS.format(a=a, b=b)] * bool(inside)]
+    extra = [COMPUTED, SAYS.band_note, ROUNDING, SAYS.runs, *[CONTAINS.format(a=a, b=b)] * bool(inside)]
     words = caption(
         scope,
         title=findings_gap.chained(scope, runs[-1]),
-        subtitle=SUBTITLE.format(a=a, b=b, start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.subtitle.format(a=a, b=b, start=scope.start_year, end=scope.end_year),
         parts=[*series_words(scope, {a: district, b: city}), *unlike_words(district, city), *extra],
         frames=used,
         alt=_alt(scope, runs),
     )
     with theme(size) as chosen:
         figure, axes = canvas(words, chosen, 8.0 if size == "page" else 9.5, rows=2, heights=[1.3, 1])
-        for ax, title in zip(axes, (INDEX_PANEL, GAP_PANEL), strict=True):
+        for ax, title in zip(axes, (SAYS.index_panel, GAP_PANEL), strict=True):
             lines = wrap(title.format(a=a, b=b).to(scope.lang), chosen.room - AXIS_ROOM, chosen.text)
             ax.set_title("\n".join(lines), loc="left", fontsize=chosen.text, color=SOFT)
             ax.locator_params(axis="y", nbins=5)
@@ -115,7 +104,7 @@ def _draw_runs(ax: Axes, scope: Scope, runs: list[GapResult], points: float) -> 
         mark(ax, chain.index[0], 100, "white", tone, zorder=4)
         band, last = run.rounding_band_pp, float(run.cumulative_pct.iloc[-1])
         ends = [number(v, 1, sign=True) for v in (last, *(band or (last, last)))]
-        label = END.format(gap=ends[0], low=ends[1], high=ends[2]).to(scope.lang)
+        label = SAYS.end.format(gap=ends[0], low=ends[1], high=ends[2]).to(scope.lang)
         up = last >= 0
         ax.annotate(label, (float(chain.index[-1]), 100 + last), xytext=(0, 12 if up else -12), textcoords="offset points",
                     ha="center", va="bottom" if up else "top", fontsize=points, color=INK, bbox=PAPER, zorder=5)  # fmt: skip
@@ -139,7 +128,9 @@ def _draw_gaps(ax: Axes, gaps: pd.Series, points: float) -> None:
 
 def _alt(scope: Scope, runs: list[GapResult]) -> Text:
     parts = [
-        AT.format(year=year, n=number(value, 1)) for run in runs for year, value in run.chain["relative_index"].items()
+        SAYS.at.format(year=year, n=number(value, 1))
+        for run in runs
+        for year, value in run.chain["relative_index"].items()
     ]
     listed = Text("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
-    return ALT.format(a=scope.region_name, b=scope.comparator_name, listed=listed)
+    return SAYS.alt.format(a=scope.region_name, b=scope.comparator_name, listed=listed)

@@ -20,21 +20,15 @@ from hanyang_data.statistics import attribution, gap
 from hanyang_data.statistics.attribution import Contributions, ShiftShare
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import allowance, comparable_pairs, unlike_years
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, year_list
+
+SAYS = messages(__name__)
 
 SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # units of which a district holds a share of its city
 WHOLE = "gdp"
-UNLIKE = {
-    "vintage": Text(
-        "Shown and not compared, one side being an estimate and the other measured: {years}.",
-        "{years}一方为预计数、另一方为核算数，只列示、不比较。",
-    ),
-    "basis": Text(
-        "Shown and not compared, one side alone being on a comparable basis: {years}.",
-        "{years}仅一方为可比口径，只列示、不比较。",
-    ),
-}
+UNLIKE = SAYS.each("unlike")
 
 
 def shares(scope: Scope, indicator: str = "") -> pd.Series | None:

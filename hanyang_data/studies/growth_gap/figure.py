@@ -23,33 +23,16 @@ from hanyang_data.studies.growth_gap.evidence import unlike_words
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import about_years, one_sided_gaps, unlike_years, yearly_gaps
 from hanyang_data.studies.trend.figure import GROWTH_TITLE, bounded, line
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, number, printed
 
-GAP_PANEL = Text("Gap, {a} minus {b}, percentage points", "差距（{a}减{b}，百分点）")
+SAYS = messages(__name__)
+
+GAP_PANEL = SAYS.gap_panel
 LONG_NAME = 24  # characters
-REGION = Text("Region", "该区")
-UNLIKE_WORD = Text("not alike", "不可比")
-NO_PAIR_WORD = Text("no pair", "无法比较")
-SPAN = Text("{growth}; gap in percentage points; {start}–{end}", "{start}–{end}年{growth}及差距（百分点）")
-PAIRS_SUBTITLE = Text(
-    "Growth on the year before, %; gap in percentage points, {year}", "{year}年增速（%）及差距（百分点）"
-)
-ALT = Text("Growth of {indicator}, {a} and {b}: {listed}.", "{a}与{b}{indicator}增速：{listed}。")
-YEAR_ALT = Text("{year} {d} and {c}", "{year}年{d}和{c}")
-PAIR_ALT = Text("{name} {d} and {c}", "{name}{d}和{c}")
-ROUNDING = Text(
-    'Gaps of 0.1 pp or less are within rounding; where a side is "about", of 0.55 pp or less.',
-    "0.1个百分点以内的差距属四舍五入误差；一方为“左右”时，0.55个百分点以内不分高下。",
-)
-CONTAINS = Text("{b} contains {a}.", "{b}包含{a}。")
-MIXED = Text(
-    "Growth of GDP and value added is real, of the others as published.",
-    "地区生产总值和增加值按可比价格计算，其他指标为公布增速。",
-)
-LEFT_OUT = Text(
-    "Not compared in {year} (a side is missing, a bound, a wording, on another basis or of another kind of vintage): {names}.",
-    "{year}年缺一方数据、只有界限或文字表述、口径或版本类别不同，未比较：{names}。",
-)
+ROUNDING = SAYS.rounding
+CONTAINS = SAYS.contains
+MIXED = SAYS.mixed
 
 
 def by_year(
@@ -76,14 +59,14 @@ def by_year(
     unlike = {year for years in unlike_years(district, city).values() for year in years}
     shown = {int(y): number(v, 1, sign=True) for y, v in gaps.items()}
     worded = {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
-    bars = Line("", gaps, shown, MEET, "bar", worded=dict.fromkeys(unlike, UNLIKE_WORD.to(scope.lang)) | worded)
+    bars = Line("", gaps, shown, MEET, "bar", worded=dict.fromkeys(unlike, SAYS.unlike_word.to(scope.lang)) | worded)
     inside = scope.dataset.regions.loc[scope.region, "part_of"] == scope.comparator
     extra = [COMPUTED, ROUNDING, *bounded([district, city])] + [CONTAINS.format(a=a, b=b)] * bool(inside)
     extra += unlike_words(district, city)
     words = caption(
         scope,
         title=findings.gap(scope, yearly, about_years(district, city), bounds),
-        subtitle=SPAN.format(growth=GROWTH_TITLE[basis], start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.span.format(growth=GROWTH_TITLE[basis], start=scope.start_year, end=scope.end_year),
         parts=[*series_words(scope, {a: district, b: city}), *extra],
         frames=[district, city],
         alt=_alt(scope, yearly),
@@ -92,7 +75,7 @@ def by_year(
     cuts = {y: t.to(scope.lang) for y, t in sorted((scope.breaks() | scope.breaks(region=scope.comparator)).items())}
     panels = [
         Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang), breaks=cuts),
-        Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], NO_PAIR_WORD.to(scope.lang), breaks=cuts),
+        Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], SAYS.no_pair_word.to(scope.lang), breaks=cuts),
     ]
     panels = panels if len(gaps) or bars.worded else panels[:1]  # no empty axes
     return over_years(panels, scope.years, words, size=size)
@@ -118,7 +101,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         )
         for id_, row in both.iterrows()
     ]
-    rows = rows or [Row("", {}, words=NO_PAIR_WORD.to(scope.lang), cells=["", "", None])]
+    rows = rows or [Row("", {}, words=SAYS.no_pair_word.to(scope.lang), cells=["", "", None])]
     drawn = rows_used[rows_used["indicator"].isin(both.index)]
     series = [(str(id_), region, "growth") for id_ in both.index for region in (scope.region, scope.comparator)]
     left_out = [scope.name_of(str(id_)) for id_ in pairs.index.difference(both.index, sort=False)]
@@ -127,7 +110,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
     words = caption(
         scope,
         title=title,
-        subtitle=PAIRS_SUBTITLE.format(year=year),
+        subtitle=SAYS.pairs_subtitle.format(year=year),
         parts=[
             MIXED,
             vintage_words(drawn),
@@ -136,12 +119,14 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
             COMPUTED,
             ROUNDING,
         ]
-        + [LEFT_OUT.format(year=year, names=names)] * bool(left_out),
+        + [SAYS.left_out.format(year=year, names=names)] * bool(left_out),
         frames=[drawn],
         alt=_pairs_alt(scope, title, both),
     )
-    gap = Text("gap, pp", "差距（百分点）")
-    short = a if len(a.to(scope.lang)) <= LONG_NAME else REGION  # a head as wide as the figure leaves no room to draw
+    gap = SAYS.gap_pp
+    short = (
+        a if len(a.to(scope.lang)) <= LONG_NAME else SAYS.region
+    )  # a head as wide as the figure leaves no room to draw
     heads = [(short.to(scope.lang), "outturn"), (b.to(scope.lang), "comparator"), (gap.to(scope.lang), "")]
     return dumbbell(
         rows,
@@ -154,15 +139,16 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
 
 def _alt(scope: Scope, yearly: pd.DataFrame) -> Text:
     parts = [
-        YEAR_ALT.format(year=y, d=_rate(row["district_pct"]), c=_rate(row["city_pct"])) for y, row in yearly.iterrows()
+        SAYS.year_alt.format(year=y, d=_rate(row["district_pct"]), c=_rate(row["city_pct"]))
+        for y, row in yearly.iterrows()
     ]
     listed = Text("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
-    return ALT.format(a=scope.region_name, b=scope.comparator_name, indicator=scope.indicator_name, listed=listed)
+    return SAYS.alt.format(a=scope.region_name, b=scope.comparator_name, indicator=scope.indicator_name, listed=listed)
 
 
 def _pairs_alt(scope: Scope, title: Text, both: pd.DataFrame) -> Text:
     parts = [
-        PAIR_ALT.format(name=scope.name_of(str(id_)), d=_side(row, "district"), c=_side(row, "city"))
+        SAYS.pair_alt.format(name=scope.name_of(str(id_)), d=_side(row, "district"), c=_side(row, "city"))
         for id_, row in both.iterrows()
     ]
     return Text(
@@ -175,4 +161,4 @@ def _side(row: pd.Series, side: str) -> Text:
 
 
 def _rate(value: float) -> Text:
-    return Text("no figure", "无数据") if pd.isna(value) else Text(*[number(value) + "%"] * 2)
+    return SAYS.no_figure if pd.isna(value) else Text(*[number(value) + "%"] * 2)

@@ -10,22 +10,12 @@ from hanyang_data.charts.style import colour
 from hanyang_data.studies.captions import caption, flag_words, vintage_words
 from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, listed, number, within, year_list
 
-SUBTITLE = Text(
-    "Levels of {a} in % of those of {b}, at current prices, {start}–{end}; change in percentage points",
-    "{start}–{end}年{a}总量占{b}的比重（%，现价）及变动（百分点）",
-)
-HEADS = (Text("first", "期初"), Text("latest", "最近"), Text("change, pp", "变动（百分点）"))
-CELL = Text("{n} ({year})", "{n}（{year}年）")
-COMPUTED = Text(
-    "Shares are own calculations from printed levels; no deflator enters.", "比重由作者按公布总量计算，不涉及价格缩减。"
-)
-UNLIKE = Text(
-    "The district's estimate over the city's measured figure: {listed}.", "区为预计数、市为核算数：{listed}。"
-)
-SINCE = Text("Earlier years stand on another basis: {listed}.", "此前年份口径不同，未列：{listed}。")
-FROM, IN_YEARS = Text("{name} before {year}", "{name}{year}年以前"), Text("{name} {years}", "{name}{years}")
+SAYS = messages(__name__)
+
+HEADS = SAYS.row("heads")
 
 
 def of_city(scope: Scope, shares: pd.DataFrame, rows_used: pd.DataFrame, *, size: str = "page") -> Chart | Text:
@@ -47,12 +37,14 @@ def of_city(scope: Scope, shares: pd.DataFrame, rows_used: pd.DataFrame, *, size
     order = sorted(parts, key=lambda id_: -parts[id_]["share_pct"].iloc[-1])
     rows = [_row(scope, str(id_), parts[id_]) for id_ in order]
     unlike = [
-        IN_YEARS.format(name=within(scope.name_of(str(id_))), years=year_list(part["year"][part["unlike"]].tolist()))
+        SAYS.in_years.format(
+            name=within(scope.name_of(str(id_))), years=year_list(part["year"][part["unlike"]].tolist())
+        )
         for id_, part in parts.items()
         if part["unlike"].any()
     ]
     since = [
-        FROM.format(name=within(scope.name_of(str(id_))), year=part["since"].iloc[0])
+        SAYS["from"].format(name=within(scope.name_of(str(id_))), year=part["since"].iloc[0])
         for id_, part in parts.items()
         if part["since"].iloc[0]
     ]
@@ -60,13 +52,13 @@ def of_city(scope: Scope, shares: pd.DataFrame, rows_used: pd.DataFrame, *, size
     words = caption(
         scope,
         title=title,
-        subtitle=SUBTITLE.format(**names),
+        subtitle=SAYS.subtitle.format(**names),
         parts=[
             vintage_words(rows_used) if not unlike else Text("", ""),
-            *[UNLIKE.format(listed=listed(unlike, ";"))] * bool(unlike),
-            *[SINCE.format(listed=listed(since))] * bool(since),
+            *[SAYS.unlike.format(listed=listed(unlike, ";"))] * bool(unlike),
+            *[SAYS.since.format(listed=listed(since))] * bool(since),
             *flag_words(scope, rows_used),
-            COMPUTED,
+            SAYS.computed,
         ],
         frames=[rows_used],
         alt=_alt(title, rows),
@@ -78,7 +70,8 @@ def of_city(scope: Scope, shares: pd.DataFrame, rows_used: pd.DataFrame, *, size
 
 def _row(scope: Scope, indicator: str, part: pd.DataFrame) -> Row:
     ends = [
-        (float(v), CELL.format(n=number(v, 2), year=y)) for v, y in zip(part["share_pct"], part["year"], strict=True)
+        (float(v), SAYS.cell.format(n=number(v, 2), year=y))
+        for v, y in zip(part["share_pct"], part["year"], strict=True)
     ]
     (first, first_words), (last, last_words) = ends[0], ends[-1]
     label = scope.name_of(indicator).to(scope.lang)
@@ -90,4 +83,4 @@ def _row(scope: Scope, indicator: str, part: pd.DataFrame) -> Row:
 
 def _alt(title: Text, rows: list[Row]) -> Text:
     told = "; ".join(f"{row.label}: {', '.join(str(cell) for cell in row.cells if cell)}" for row in rows)
-    return Text(f"{title.en}. {told}.", f"{title.zh}。{told}。")
+    return SAYS.alt.format(title=title, told=told)

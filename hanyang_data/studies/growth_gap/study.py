@@ -15,8 +15,9 @@ from hanyang_data.studies import findings as titles
 from hanyang_data.studies import shared
 from hanyang_data.studies.growth_gap import cumulative, evidence, findings, parts, share, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
+from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.study import Held, Study, figure, table
+from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import gap_table
 from hanyang_data.words.wording import Text
 

@@ -12,55 +12,14 @@ from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies.growth_gap.evidence import SectorYear
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import YES_NO, headed
-from hanyang_data.words.wording import Text, year_list
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import year_list
 
-HEADS = {
-    "year": Text("Year", "年份"),
-    "region": Text("Region", "地区"),
-    "indicator": Text("Indicator", "指标"),
-    "district_pct": Text("{a}, %", "{a}（%）"),
-    "city_pct": Text("{b}, %", "{b}（%）"),
-    "district_cny": Text("{a}, CNY a head", "{a}（元/人）"),
-    "city_cny": Text("{b}, CNY a head", "{b}（元/人）"),
-    "ratio_pct": Text("{a} in % of {b}", "{a}相当于{b}（%）"),
-    "source": Text("Source", "来源"),
-    "gap_pp": Text("Gap, pp", "差距（百分点）"),
-    "bound": Text("Gap, bound", "差距（界限）"),
-    "within_rounding": Text("Not told from zero", "与零无法区分"),
-    "blank": Text("No gap because", "无差距的原因"),
-    "index": Text("Relative index", "相对指数"),
-    "low": Text("As worded, low", "按表述下限"),
-    "high": Text("As worded, high", "按表述上限"),
-    "share_pct": Text("Share of {b} the year before, %", "上年占{b}比重（%）"),
-    "share_of_pct": Text("Share of {b}, %", "占{b}比重（%）"),
-    "unlike": Text("Estimate over measured", "预计数比核算数"),
-    "contribution_pp": Text("Contribution to growth of {b}, pp", "对{b}增长的拉动（百分点）"),
-    "of_growth_pct": Text("of that growth, %", "贡献率（%）"),
-    "rest_pct": Text("Rest of {b}, %", "{b}其他地区（%）"),
-    "rest_gap_pp": Text("Gap to the rest, pp", "与其他地区差距（百分点）"),
-    "rounded_years": Text("Not told from zero", "与零无法区分"),
-    "about_years": Text('Printed as "about"', "原文为“左右”"),
-    "sector": Text("Sector", "产业"),
-    "weight_pct": Text("Weight, %", "权重（%）"),
-    "growth_pct": Text("Growth, %", "增速（%）"),
-    "part_pp": Text("Contribution, pp", "拉动（百分点）"),
-    "structure_pp": Text("Gap: structure, pp", "差距：结构（百分点）"),
-    "within_pp": Text("Gap: within sectors, pp", "差距：产业内（百分点）"),
-    "weights": Text("Weights", "权重来源"),
-}
-BLANKS = {
-    "neither": Text("no figure", "均无数据"),
-    "district": Text("no figure", "无数据"),
-    "city": Text("no figure of {b}", "{b}无数据"),
-    "unstated": Text("bound or wording", "界限或文字"),
-    "vintage": Text("unlike vintages", "版本不同"),
-    "basis": Text("unlike bases", "口径不同"),
-}
-WEIGHTS = {
-    "printed": Text("levels of the year before", "上年总量"),
-    "implied": Text("level / (1 + growth)", "当年总量÷（1+增速）"),
-}
-RESIDUAL, TOTAL = Text("Residual", "残差"), Text("GDP, as published", "地区生产总值（公布数）")
+SAYS = messages(__name__)
+
+HEADS = SAYS.each("heads")
+BLANKS = SAYS.each("blanks")
+WEIGHTS = SAYS.each("weights")
 
 
 def years_table(scope: Scope, table: pd.DataFrame, results: Mapping[str, GapResult]) -> pd.DataFrame:
@@ -185,10 +144,12 @@ def _sector_rows(scope: Scope, study: SectorYear, shared: ShiftShare | None) -> 
         if shared is not None:
             cells |= {key: round(float(shared.table.at[sector, key]), 2) for key in ("structure_pp", "within_pp")}
         rows.append(cells)
-    rows.append({"sector": RESIDUAL.to(scope.lang), "part_pp": round(study.parts.residual_pp, 2)})
+    rows.append({"sector": SAYS.residual.to(scope.lang), "part_pp": round(study.parts.residual_pp, 2)})
     if shared is not None:
         rows[-1]["within_pp"] = round(shared.residual_pp, 2)
-    rows.append({"sector": TOTAL.to(scope.lang), "growth_pct": study.parts.total_pct, "part_pp": study.parts.total_pct})
+    rows.append(
+        {"sector": SAYS.total.to(scope.lang), "growth_pct": study.parts.total_pct, "part_pp": study.parts.total_pct}
+    )
     return rows
 
 

@@ -16,41 +16,13 @@ from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage
 from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.growth_gap.evidence import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, join, number, within
 
-OWN_SUBTITLE = Text(
-    "Contributions of sectors to real GDP growth of {region}, percentage points, {year}",
-    "{year}年各产业对{region}地区生产总值增长的拉动（百分点）",
-)
-GAP_SUBTITLE = Text(
-    "From GDP growth of {b} to that of {a}, percentage points, {year}", "{year}年由{b}增速到{a}增速的分解（百分点）"
-)
+SAYS = messages(__name__)
+
 LABEL_SHARE = 0.4  # of the width
-STRUCTURE = Text("Structure", "产业结构")
-WITHIN = Text("Within: {sector}", "产业内：{sector}")
-RESIDUAL = Text("Residual", "残差")
-GROWTH_OF = Text("Growth of {region}", "{region}增速")
-WEIGHTS = {
-    "printed": Text(
-        "Weights of {region}: shares of the levels printed for the year before.", "{region}权重为上年现价总量的比重。"
-    ),
-    "implied": Text(
-        "Weights of {region}: levels of {year} divided by one plus real growth, no levels of the year before being on record "
-        "on the same basis.",
-        "{region}上年总量无同口径记录，权重按{year}年总量除以（1+实际增速）推算。",
-    ),
-}
-SYMMETRIC = Text(
-    "Structure: difference of weights times mean growth; within: mean weight times difference of growth.",
-    "结构项为权重之差乘平均增速，产业内项为平均权重乘增速之差。",
-)
-RESIDUAL_NOTE = Text(
-    "The residual is what these sectors do not explain: sectors not printed (the primary one), rounding, price bases.",
-    "残差为上述产业未能解释的部分：未公布的产业（第一产业）、四舍五入及价格基期。",
-)
-TOO_LARGE = Text(
-    "It is beyond {limit} pp: the parts describe the whole poorly.", "残差超过{limit}个百分点，各项之和与总量吻合较差。"
-)
+WEIGHTS = SAYS.each("weights")
 
 
 class Step(NamedTuple):
@@ -96,9 +68,9 @@ def waterfall(
     notes = [
         vintage_words(pd.concat([s.rows for s in studies.values()])),
         *(WEIGHTS[s.weights].format(region=labels[r], year=year) for r, s in studies.items()),
-        *[SYMMETRIC] * (shared is not None),
-        RESIDUAL_NOTE,
-        *[TOO_LARGE.format(limit=number(LIMIT_PP))] * (not study.parts.adds_up),
+        *[SAYS.symmetric] * (shared is not None),
+        SAYS.residual_note,
+        *[SAYS.too_large.format(limit=number(LIMIT_PP))] * (not study.parts.adds_up),
         *findings_gap.measured(scope, [of for of in measured if of.year == year][:1]),
         *(t for s in studies.values() for t in flag_words(scope, s.rows)),
         *told,
@@ -109,7 +81,7 @@ def waterfall(
     words = caption(
         scope,
         title=title,
-        subtitle=(GAP_SUBTITLE if shared else OWN_SUBTITLE).format(**names, year=year),
+        subtitle=(SAYS.gap_subtitle if shared else SAYS.own_subtitle).format(**names, year=year),
         parts=notes,
         frames=[s.rows for s in studies.values()],
         alt=Text(f"{title.en}. {'; '.join(listed)}.", f"{title.zh}。{'；'.join(listed)}。"),
@@ -120,20 +92,20 @@ def waterfall(
 def _own_steps(scope: Scope, study: SectorYear) -> list[Step]:
     parts = {scope.name_of(str(s)).to(scope.lang): float(v) for s, v in study.parts.table["contribution_pp"].items()}
     steps = _stacked(parts, 0.0)
-    steps.append(Step(RESIDUAL.to(scope.lang), steps[-1].end, study.parts.total_pct, "residual"))
-    total = GROWTH_OF.format(region=scope.region_name).to(scope.lang)
+    steps.append(Step(SAYS.residual.to(scope.lang), steps[-1].end, study.parts.total_pct, "residual"))
+    total = SAYS.growth_of.format(region=scope.region_name).to(scope.lang)
     return [*steps, Step(total, 0.0, study.parts.total_pct, "total")]
 
 
 def _gap_steps(scope: Scope, studies: Mapping[str, SectorYear], shared: ShiftShare) -> list[Step]:
     city, district = studies[scope.comparator].parts.total_pct, studies[scope.region].parts.total_pct
-    parts = {STRUCTURE.to(scope.lang): shared.structure_pp} | {
-        WITHIN.format(sector=within(scope.name_of(str(s)))).to(scope.lang): float(v)
+    parts = {SAYS.structure.to(scope.lang): shared.structure_pp} | {
+        SAYS.within.format(sector=within(scope.name_of(str(s)))).to(scope.lang): float(v)
         for s, v in shared.table["within_pp"].items()
     }
-    names = [GROWTH_OF.format(region=n).to(scope.lang) for n in (scope.comparator_name, scope.region_name)]
+    names = [SAYS.growth_of.format(region=n).to(scope.lang) for n in (scope.comparator_name, scope.region_name)]
     steps = [Step(names[0], 0.0, city, "total"), *_stacked(parts, city)]
-    steps.append(Step(RESIDUAL.to(scope.lang), steps[-1].end, district, "residual"))
+    steps.append(Step(SAYS.residual.to(scope.lang), steps[-1].end, district, "residual"))
     return [*steps, Step(names[1], 0.0, district, "total")]
 
 

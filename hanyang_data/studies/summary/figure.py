@@ -15,24 +15,15 @@ from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.studies.registry import ANALYSES, label
 from hanyang_data.studies.summary import runs as summary
 from hanyang_data.studies.summary.runs import STATES, RunsFolder, name_of
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, join
+
+SAYS = messages(__name__)
 
 MOST_ROWS = 40  # more is no overview; the table has them all
 # the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone
 TONES = {"inference": ("#235f9e", "#ffffff"), "listed": ("#c2d6e9", INK), "nothing": ("#ffffff", SOFT)}
-SUBTITLE = Text(
-    "Usable observations (n) by region, indicator and notebook", "各地区、各指标、各项分析的可用观测数（n）"
-)
-NOTE = Text("Note: n is the longest stretch of comparable observations that a run could use; of several runs of one question the "
-            "one with the most counts. {key}",
-            "注：n为一次运行可用的最长一段可比观测值个数；同一问题多次运行取最多者。{key}")  # fmt: skip
-TONES_ARE = Text("Tones: {key}.", "色调：{key}。")
-KEY = Text("{tone}: {state}", "{tone}：{state}")
-TONE_NAMES = {"inference": Text("dark", "深色"), "listed": Text("light", "浅色"), "nothing": Text("white", "白色")}
-MORE = Text("{n} more rows stand in the table.", "其余{n}行见表。")
-SOURCE = Text("Source: results.json of the runs.", "资料来源：各次运行的results.json。")
-CELL = Text("{row}, {head}: n = {n}.", "{row}{head}：n={n}。")
-ROW = Text("{region}, {indicator}", "{region}，{indicator}")
+TONE_NAMES = SAYS.each("tone_names")
 
 
 def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") -> Chart:
@@ -52,21 +43,21 @@ def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") 
     notebooks = [n for n in [*ANALYSES, *sorted(present - {*ANALYSES})] if n in present]
     shown = questions[:MOST_ROWS]
     labels = [
-        ROW.format(region=name_of(folder, "regions", r), indicator=name_of(folder, "indicators", i)).to(lang)
+        SAYS["row"].format(region=name_of(folder, "regions", r), indicator=name_of(folder, "indicators", i)).to(lang)
         for r, i in shown
     ]
     rows = {row: [cells.get((*q, n)) for n in notebooks] for row, q in zip(labels, shown, strict=True)}
     heads = [label(n).to(lang) for n in notebooks]
-    used = [KEY.format(tone=TONE_NAMES[s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
+    used = [SAYS.key.format(tone=TONE_NAMES[s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
     key = Text("; ".join(t.en for t in used), "；".join(t.zh for t in used))
-    tones = TONES_ARE.format(key=key) if used else Text("", "")
-    more = [MORE.format(n=len(questions) - MOST_ROWS)] * (len(questions) > MOST_ROWS)
-    note = join([NOTE.format(key=tones), *more])
+    tones = SAYS.tones_are.format(key=key) if used else Text("", "")
+    more = [SAYS.more.format(n=len(questions) - MOST_ROWS)] * (len(questions) > MOST_ROWS)
+    note = join([SAYS.note.format(key=tones), *more])
     words = Caption(
         summary.answer(runs)[0].to(lang),
-        SUBTITLE.to(lang),
+        SAYS.subtitle.to(lang),
         note.to(lang),
-        SOURCE.to(lang),
+        SAYS.source.to(lang),
         _alt(folder, rows, heads),
     )
     return _draw(rows, heads, words, size)
@@ -75,12 +66,12 @@ def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") 
 def _alt(folder: RunsFolder, rows: Mapping[str, Sequence[tuple[int, str] | None]], heads: Sequence[str]) -> str:
     """The cells in words, for those who cannot see the figure."""
     cells = [
-        CELL.format(row=label, head=head, n=cell[0])
+        SAYS.cell.format(row=label, head=head, n=cell[0])
         for label, found in rows.items()
         for head, cell in zip(heads, found, strict=True)
         if cell is not None
     ]
-    return join(cells or [summary.NONE]).to(folder.lang)
+    return join(cells or [summary.SAYS.none]).to(folder.lang)
 
 
 def _draw(

@@ -2,21 +2,12 @@
 
 from __future__ import annotations
 
-from hanyang_data.studies.study import Part
-from hanyang_data.words.wording import Text
+from hanyang_data.studies.parts import parts
+from hanyang_data.words.messages import messages
 
-LABEL = Text("Summary of the runs", "各次运行汇总")
-SECTION = Text("Summary of the runs", "各次运行汇总")
-FIGURES = {
-    "observations": Part(Text("All runs", "各次运行")),
-}
-TABLES = {
-    "runs": Part(
-        Text("Every finished run", "各次已完成的运行"),
-        Text("Every finished run", "各次已完成的运行"),
-    ),
-    "not_made": Part(
-        Text("What the last sweep could not run", "最近一次批量运行中未完成的运行"),
-        Text("What the last sweep could not run", "最近一次批量运行中未完成的运行"),
-    ),
-}
+SAYS = messages(__name__)
+
+LABEL = SAYS.label
+SECTION = SAYS.section
+FIGURES = parts(SAYS, "figures")
+TABLES = parts(SAYS, "tables")

@@ -16,7 +16,10 @@ from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.record.kept import dataset_in
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.registry import label
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, language, year_list
+
+SAYS = messages(__name__)
 
 NOTEBOOK = "summary"
 RESULTS = "results.json"
@@ -24,45 +27,18 @@ COLUMNS = ["notebook", "region", "indicator", "comparator", "lang", "vintage",
            "n", "headline", "verdict", "state", "missing", "folder", "question"]  # fmt: skip
 
 # what a run could say, from most to least
-STATES = {
-    "inference": Text("with an interval or a test", "有区间或检验"),
-    "listed": Text("with too few figures to test", "数据过少、仅列数值"),
-    "nothing": Text("without a usable figure", "无可用数据"),
-    "described": Text("about the record itself", "只述资料本身"),
-}
-HEADS = {
-    "notebook": Text("Notebook", "分析"),
-    "region": Text("Region", "地区"),
-    "indicator": Text("Indicator", "指标"),
-    "comparator": Text("Against", "比较对象"),
-    "lang": Text("Language", "语言"),
-    "vintage": Text("Vintage", "数据版本"),
-    "n": Text("Most observations (n)", "最多观测数（n）"),
-    "headline": Text("Finding", "结论"),
-    "verdict": Text("First sentence of the answer", "答案首句"),
-    "state": Text("What it could say", "可作的判断"),
-    "missing": Text("Missing years", "缺数据年份"),
-    "folder": Text("Folder", "文件夹"),
-}
-LANGUAGE_NAMES = {"en": Text("English", "英文"), "zh": Text("Chinese", "中文")}
-READINGS = {"first": Text("first", "首次公布"), "latest": Text("latest", "最新")}
-NONE = Text("No finished run in the folder: run some notebooks first.", "文件夹中没有已完成的运行，请先运行其他分析。")
-COUNTED = Text("{n} questions answered: {counts}", "已回答{n}个问题：{counts}")
-COUNT = Text("{k} {state}", "{k}个{state}")
-MOST = Text("The most observations that any of them could use is {n}; below five, figures are listed and nothing is tested.",
-            "最多可用观测数为{n}；不足5个时只列数值，不作检验。")  # fmt: skip
-LOST = Text("Of the last sweep {counts}; they are listed below.", "最近一次批量运行中，{counts}，见下表。")
-LOST_COUNTS = {
-    "failed": Text("{k} failed", "{k}次失败"),
-    "skipped": Text("{k} had too little data to be run", "{k}次因数据不足未运行"),
-}
+STATES = SAYS.each("states")
+HEADS = SAYS.each("heads")
+LANGUAGE_NAMES = SAYS.each("language_names")
+READINGS = SAYS.each("readings")
+LOST_COUNTS = SAYS.each("lost_counts")
 LOST_HEADS = {
     "notebook": HEADS["notebook"],
-    "slug": Text("Run", "运行"),
-    "status": Text("What became of it", "结果"),
-    "reason": Text("Why", "原因"),
+    "slug": SAYS["lost_heads.slug"],
+    "status": SAYS["lost_heads.status"],
+    "reason": SAYS["lost_heads.reason"],
 }
-LOST_STATES = {"failed": Text("failed", "失败"), "skipped": Text("not run", "未运行")}
+LOST_STATES = SAYS.each("lost_states")
 
 
 @dataclass(frozen=True)
@@ -155,19 +131,19 @@ def lost_sentence(unmade: pd.DataFrame) -> Text:
     counts = unmade["status"].value_counts()
     parts = [LOST_COUNTS[status].format(k=int(counts[status])) for status in LOST_COUNTS if status in counts]
     joined = Text(", ".join(t.en for t in parts), "，".join(t.zh for t in parts))
-    return LOST.format(counts=joined) if parts else Text("", "")
+    return SAYS.lost.format(counts=joined) if parts else Text("", "")
 
 
 def answer(runs: pd.DataFrame) -> tuple[Text, Text]:
     """How many questions the runs answered and what could be said of them; and the most observations any of them had."""
     if runs.empty:
-        return NONE, Text("", "")
+        return SAYS.none, Text("", "")
     runs = questions(runs)
     counts = runs["state"].value_counts()
-    listed = [COUNT.format(k=int(counts[state]), state=name) for state, name in STATES.items() if state in counts]
+    listed = [SAYS.count.format(k=int(counts[state]), state=name) for state, name in STATES.items() if state in counts]
     return (
-        COUNTED.format(n=len(runs), counts=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed))),
-        MOST.format(n=int(runs["n"].dropna().max())) if runs["n"].notna().any() else Text("", ""),
+        SAYS.counted.format(n=len(runs), counts=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed))),
+        SAYS.most.format(n=int(runs["n"].dropna().max())) if runs["n"].notna().any() else Text("", ""),
     )
 
 

@@ -10,7 +10,8 @@ from typing import Any, ClassVar
 import pandas as pd
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.studies.study import Study, figure, table
+from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.study import Study
 from hanyang_data.studies.summary import figure as drawing
 from hanyang_data.studies.summary import parts
 from hanyang_data.studies.summary import runs as found

@@ -27,48 +27,18 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import TargetStudy, words_of
 from hanyang_data.studies.target_shortfall.evidence import Vintages
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, number
 
+SAYS = messages(__name__)
+
 ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
-HEADS = {
-    "original": Text("target", "目标"),
-    "revised": Text("city's", "市级绩效"),
-    "outturn": Text("outturn", "完成"),
-}
+HEADS = SAYS.each("heads")
 TARGET_ROLES = ("original", "revised")
-OTHER_HEADS = {"first": Text("latest", "最新"), "latest": Text("first", "首次")}  # under the reading the scope takes
-OTHER = {
-    "first": Text(
-        "A tick is the latest figure, where it is another; shortfalls are taken from the first.",
-        "竖线为最新数（与首次公布数不同时）；差额按首次公布数计算。",
-    ),
-    "latest": Text(
-        "A tick is the first figure, where it is another; shortfalls are taken from the latest.",
-        "竖线为首次公布数（与最新数不同时）；差额按最新数计算。",
-    ),
-}
-AGAINST = (Text("vs ○", "较○"), Text("vs ◇", "较◇"))
-SHORTFALL = {
-    "percent": Text("shortfall in percentage points (+ is better)", "差额单位为百分点，正值表示好于目标"),
-    "other": Text("shortfall in % of the target (+ is better)", "差额为占目标的%，正值表示好于目标"),
-}
-SUBTITLE = Text(
-    "{measure}, target and outturn, {start}–{end}; {unit}", "{start}–{end}年目标与完成情况：{measure}；{unit}"
-)
-LEVEL_IN = Text("Level, {unit}", "总量（{unit}）")
-YEAR_SUBTITLE = Text(
-    "Growth on the year before, %, target and outturn, {year}; {unit}", "{year}年增速目标与完成情况（%）；{unit}"
-)
-ABOUT = Text(
-    'Grey: 0.5 pp on either side of a target worded "about"; the shortfall is taken from its number.',
-    "灰色为“左右”类目标上下0.5个百分点；差额按目标数值计算。",
-)
-REVISED = Text(
-    "◇ The city's post-COVID target, handed down in 2020; ○ the district's own, set before.",
-    "◇为2020年疫后市级下达的绩效目标，○为本级疫前确定的年初目标。",
-)
-LEFT_OUT = Text("No growth target in the record for {year}: {names}.", "资料中没有{year}年增速目标：{names}。")
-DASH = Text("A dash: not in the record.", "“–”表示资料中没有。")
+OTHER_HEADS = SAYS.each("other_heads")  # under the reading the scope takes
+OTHER = SAYS.each("other")
+AGAINST = SAYS.row("against")
+SHORTFALL = SAYS.each("shortfall")
 
 
 def by_year(
@@ -86,17 +56,17 @@ def by_year(
     other = _other(scope, vintages)
     rows = [_row(scope, Text(*[str(year)] * 2), year, study, other) for year in reversed(scope.years)]
     has_revised = bool(len(study.revised))
-    outturn = Text("outturn", "完成数")
+    outturn = SAYS.outturn
     target_frames = [study.original, study.revised]
     extra = _extra(target_frames, rows)
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     unit = unit_name(pd.concat([study.outturns, *target_frames]))
     kind = "percent" if unit == UNITS["percent"] else "other"
-    what = GROWTH_TITLE[basis] if measure == "growth" else LEVEL_IN.format(unit=unit)
+    what = GROWTH_TITLE[basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = caption(
         scope,
         title=findings.shortfall(scope, study.against_original),
-        subtitle=SUBTITLE.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
+        subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
         parts=[*series_words(scope, {outturn: study.outturns}), *extra, *[OTHER[scope.vintage]] * bool(len(other))],
         frames=[study.outturns, *target_frames, other],
         alt=_alt(findings.shortfall(scope, study.against_original), rows),
@@ -127,10 +97,10 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     words = caption(
         scope,
         title=title,
-        subtitle=YEAR_SUBTITLE.format(year=year, unit=SHORTFALL["percent"]),
+        subtitle=SAYS.year_subtitle.format(year=year, unit=SHORTFALL["percent"]),
         parts=[MIXED, vintage_words(outturns), *flag_words(scope, outturns), *dropped_words(scope, series, [year])]
         + _extra(targets, rows)
-        + [LEFT_OUT.format(year=year, names=names)] * bool(left_out),
+        + [SAYS.left_out.format(year=year, names=names)] * bool(left_out),
         frames=[outturns, *targets],
         alt=_alt(title, rows),
     )
@@ -185,7 +155,12 @@ def _difference(result: ShortfallResult, year: int, lang: str) -> str | float | 
 def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:
     about = any((frame["qualifier"] == "about").any() for frame in targets)
     revised = any((frame["vintage"] == "revised").any() for frame in targets)
-    return [COMPUTED] + [ABOUT] * about + [REVISED] * revised + [DASH] * any(NOT_ON_RECORD in row.cells for row in rows)
+    return (
+        [COMPUTED]
+        + [SAYS.about] * about
+        + [SAYS.revised] * revised
+        + [SAYS.dash] * any(NOT_ON_RECORD in row.cells for row in rows)
+    )
 
 
 def _draw(
@@ -203,4 +178,4 @@ def _draw(
 def _alt(title: Text, rows: list[Row]) -> Text:
     cells = {r.label: [number(c, 1, sign=True) if isinstance(c, float) else c for c in r.cells if c] for r in rows}
     listed = "; ".join(f"{label}: " + ", ".join(words) for label, words in cells.items() if words)
-    return Text(f"{title.en}. {listed}.", f"{title.zh}。{listed}。")
+    return SAYS.alt.format(title=title, listed=listed)

@@ -17,27 +17,16 @@ from hanyang_data.studies.captions import COMPUTED, caption
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import TargetStudy
 from hanyang_data.studies.target_shortfall import findings as findings_targets
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NOT_ON_RECORD, VERDICTS, Text, number
+
+SAYS = messages(__name__)
 
 FULL_PP = 10.0  # a shortfall of this size has the full tone; larger ones the same
 GREY = "#cfcfcf"
 RULE_OF_ZERO = "#8c8c8c"  # an outturn on its target is white, and has an edge to be seen by
 DARK = 0.55  # share of the full tone from which the number is printed in white
-KEY = {
-    "met": Text("met, the more the darker", "达到，越深越多"),
-    "missed": Text("missed (framed), the more the darker", "未达到（加框），越深越多"),
-    "grey": Text("cannot be judged", "无法评估"),
-}
-SUBTITLE = Text(
-    "Growth, outturn minus original target, percentage points, {start}–{end} (+ is better)",
-    "{start}–{end}年增速完成数减年初目标（百分点，正值表示好于目标）",
-)
-TONE = Text("The full tone stands for {n} pp and more.", "{n}个百分点及以上为最深色。")
-STRICTLY = Text('Targets worded "about" are read strictly.', "“左右”类目标按数值严格判断。")
-WORDED = Text(
-    "A word instead of a number: the target has none (positive growth), or the outturn is a bound.",
-    "以文字代替数值：目标没有数值（正增长），或完成数只有界限。",
-)
+KEY = SAYS.each("key")
 
 
 def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart:
@@ -55,12 +44,12 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
     words = caption(
         scope,
         title=title,
-        subtitle=SUBTITLE.format(start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.subtitle.format(start=scope.start_year, end=scope.end_year),
         parts=[
             findings_targets.unjudged(studies),
-            STRICTLY,
-            *[WORDED] * worded,
-            TONE.format(n=number(FULL_PP)),
+            SAYS.strictly,
+            *[SAYS.worded] * worded,
+            SAYS.tone.format(n=number(FULL_PP)),
             COMPUTED,
         ],
         frames=frames,
@@ -154,4 +143,4 @@ def _alt(scope: Scope, title: Text, cells: Mapping[str, Sequence[tuple[str, floa
         for label, row in cells.items()
         if any(tone is not None for _, tone in row)
     )
-    return Text(f"{title.en}. {listed}.", f"{title.zh}。{listed}。")
+    return SAYS.alt.format(title=title, listed=listed)

@@ -19,7 +19,10 @@ from hanyang_data.studies.shared import words_of
 from hanyang_data.studies.target_shortfall import findings as findings_targets
 from hanyang_data.studies.target_shortfall.evidence import Ladder
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NOT_ON_RECORD, Text, number
+
+SAYS = messages(__name__)
 
 # tier → marker and its glyph in the head of the table
 TIERS = {
@@ -29,24 +32,7 @@ TIERS = {
     "district": ("o", "●"),
     "functional_zone": ("v", "▼"),
 }
-SUBTITLE = Text(
-    "{what}; hollow: original target, filled: outturn, in brackets the shortfall in percentage points",
-    "{what}；空心为年初目标，实心为完成数，括号内为差额（百分点）",
-)
-CELL = Text("{target} → {outturn}{error}", "{target} → {outturn}{error}")
-BAR = Text(
-    "Only years in which two or more have a target in numbers. A range stands at the number to be reached.",
-    "只列两个以上地区有数值目标的年份；区间目标取需达到的一端。",
-)
-ORDER = Text(
-    "Within a year the regions stand from top to bottom in the order in which they are named.",
-    "同一年内各地区自上而下按所列顺序排列。",
-)
-READ = {
-    "first": Text("Each region is judged on its first figure.", "各地均按首次公布数评估。"),
-    "latest": Text("Each region is judged on its latest figure.", "各地均按最新数评估。"),
-}
-NAMED = Text("{name}: {words}", "{name}：{words}")
+READ = SAYS.each("read")
 
 
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
@@ -65,10 +51,10 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
     words = caption(
         scope,
         title=title,
-        subtitle=SUBTITLE.format(what=GROWTH_TITLE[basis]),
+        subtitle=SAYS.subtitle.format(what=GROWTH_TITLE[basis]),
         parts=[
-            BAR,
-            ORDER,
+            SAYS.bar,
+            SAYS.order,
             READ[scope.vintage],
             *_vintages(scope, frames),
             *flag_words(scope, pd.concat(frames.values())),
@@ -168,10 +154,10 @@ def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
     bracket = Text("", "")
     if pd.notna(error):
         signed = number(error, 1, sign=True)
-        bracket = Text(f" ({signed})", f"（{signed}）")
+        bracket = SAYS.cell_2.format(signed=signed)
         if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
             bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)
-    return CELL.format(target=target, outturn=outturn, error=bracket).to(scope.lang)
+    return SAYS.cell.format(target=target, outturn=outturn, error=bracket).to(scope.lang)
 
 
 def _shape(scope: Scope, region: str) -> str:
@@ -185,7 +171,7 @@ def _head(scope: Scope, region: str) -> str:
 
 def _vintages(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> list[Text]:
     named = {region_name(region, scope.dataset): vintage_words(frame) for region, frame in frames.items()}
-    return [NAMED.format(name=name, words=words) for name, words in named.items() if words.en]
+    return [SAYS.named.format(name=name, words=words) for name, words in named.items() if words.en]
 
 
 def _alt(scope: Scope, title: Text, years: list[int], cells: Mapping[str, list[str]]) -> Text:
@@ -194,4 +180,4 @@ def _alt(scope: Scope, title: Text, years: list[int], cells: Mapping[str, list[s
         f"{year}: " + ", ".join(f"{names[region]} {column[y]}".replace("\n", " ") for region, column in cells.items())
         for y, year in enumerate(years)
     )
-    return Text(f"{title.en}. {listed}.", f"{title.zh}。{listed}。")
+    return SAYS.alt.format(title=title, listed=listed)

@@ -28,19 +28,10 @@ from hanyang_data.studies.captions import (
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings as findings_targets
 from hanyang_data.studies.target_shortfall.evidence import PlanPath
-from hanyang_data.words.wording import NOT_ON_RECORD, Text, number, printed
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import NOT_ON_RECORD, Text, listed, number, printed
 
-SUBTITLE = Text(
-    "Level at current prices, {unit}; hollow: target; dashed: growth needed each year",
-    "总量（现价，{unit}）；空心为目标；虚线为所需年均增速",
-)
-RATE = Text("{r}% a year needed", "需年均增长{r}%")
-ASSUMED = Text(
-    "Needed growth is at current prices. At prices rising {d}% a year, an assumption, the last path is {real}% in real terms; "
-    "with prices one point faster or slower {low}% to {high}%.",
-    "所需增速按现价计算。假定价格年涨{d}%，最近一条路径折合实际增速{real}%；价格涨幅高或低1个百分点时为{low}%至{high}%。",
-)
-OTHER_READINGS = Text("Small and grey, other readings: {listed}.", "灰色小点为其他版本：{listed}。")
+SAYS = messages(__name__)
 
 
 def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
@@ -63,7 +54,7 @@ def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
     words = caption(
         scope,
         title=title,
-        subtitle=SUBTITLE.format(unit=unit),
+        subtitle=SAYS.subtitle.format(unit=unit),
         parts=_note(scope, found, frame),
         frames=[frame, found.levels, found.targets],
         alt=_alt(title, findings_targets.plan(scope, found), frame),
@@ -96,18 +87,18 @@ def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
 
 
 def _note(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> list[Text]:
-    parts = [vintage_words(frame), *missing_words(scope.years, {Text("level", "总量"): frame})]
+    parts = [vintage_words(frame), *missing_words(scope.years, {SAYS.level: frame})]
     parts += [*break_words(scope, [frame]), *flag_words(scope, frame)]
     parts += [BOUND] * bool(set(frame["qualifier"]) - set(STATED))
     other = _unshown(found, frame)["value"]
-    listed = [Text(f"{number(v)} ({year})", f"{year}年{number(v)}") for year, v in other.items()]
+    listed = [SAYS.note.format(what=number(v), year=year) for year, v in other.items()]
     said = Text("; ".join(t.en for t in listed), "；".join(t.zh for t in listed))
-    parts += [OTHER_READINGS.format(listed=said)] * bool(listed)
+    parts += [SAYS.other_readings.format(listed=said)] * bool(listed)
     place = found.from_latest
     need = found.needed[place] if place is not None else None
     if need is not None:
         reals = {key: number(value, 1) for key, value in _reals(need).items()}
-        parts.append(ASSUMED.format(d=number(found.deflator_pct), **reals))
+        parts.append(SAYS.assumed.format(d=number(found.deflator_pct), **reals))
     return [*parts, COMPUTED]
 
 
@@ -164,7 +155,7 @@ def _paths(ax: Axes, scope: Scope, found: PlanPath, points: float, slot: float) 
         ax.plot(
             list(ends), values, color=tone, linewidth=1.4 if place == last else 0.9, linestyle=(0, (4, 2)), zorder=1.8
         )
-        text = RATE.format(r=number(need.nominal_pct, 1)).to(scope.lang)
+        text = SAYS.rate.format(r=number(need.nominal_pct, 1)).to(scope.lang)
         if place == last:
             beside = text_width(text, points) < (found.end_year - year) * slot  # else below the figure of that year
             middle = (year + found.end_year) / 2
@@ -200,8 +191,6 @@ def _breaks(ax: Axes, scope: Scope, points: float) -> None:
 def _alt(title: Text, sentence: Text, frame: pd.DataFrame) -> Text:
     rows = [(int(year), printed(r["value"], r["qualifier"], r["unit"])) for year, r in frame.iterrows()]
     if not rows:
-        return Text(f"{title.en}. {sentence.en}", f"{title.zh}。{sentence.zh}")
-    return Text(
-        f"{title.en}. {sentence.en} On record: " + "; ".join(f"{year} {words.en}" for year, words in rows) + ".",
-        f"{title.zh}。{sentence.zh}已有数据：" + "；".join(f"{year}年{words.zh}" for year, words in rows) + "。",
-    )
+        return SAYS.alt.format(title=title, sentence=sentence)
+    values = listed((SAYS.alt_2.format(year=year, words=words) for year, words in rows), ";")
+    return SAYS.on_record.format(title=title, sentence=sentence, values=values)

@@ -12,8 +12,9 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies import findings as titles
 from hanyang_data.studies import shared
+from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.study import Held, Study, figure, table
+from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.target_shortfall import evidence, findings, heat, ladder, parts, plan, tables
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.words.wording import Text

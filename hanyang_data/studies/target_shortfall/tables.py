@@ -12,6 +12,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import TargetStudy, words_of
 from hanyang_data.studies.tables import FLAGS, headed
 from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, Vintages
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import (
     GROWTH,
     LEVEL,
@@ -19,61 +20,15 @@ from hanyang_data.words.wording import (
     TARGET_VINTAGES,
     VERDICTS,
     VINTAGES,
-    Text,
     number,
     printed,
 )
 
-HEADS = {
-    "year": Text("Year", "年份"),
-    "indicator": Text("Indicator", "指标"),
-    "target": Text("Target", "年初目标"),
-    "revised": Text("City's post-COVID target", "市级绩效目标"),
-    "plan": Text("Plan target", "规划目标"),
-    "outturn": Text("Outturn", "完成数"),
-    "error_pp": Text("Shortfall, pp", "差额（百分点）"),
-    "error_pct": Text("Shortfall, %", "差额（%）"),
-    "attainment_pct": Text("Attainment, %", "完成率（%）"),
-    "verdict_strict": Text("Strict", "严格"),
-    "verdict_about_025": Text('"About" as 0.25 pp', "“左右”按0.25个百分点"),
-    "verdict_about_050": Text('"About" as 0.5 pp', "“左右”按0.5个百分点"),
-    "verdict_about_025_pct": Text('"About" as 0.25%', "“左右”按0.25%"),
-    "verdict_about_050_pct": Text('"About" as 0.5%', "“左右”按0.5%"),
-    "error_revised": Text("Shortfall to the city's", "较市级绩效目标差额"),
-    "other_first": Text("First outturn", "首次公布数"),
-    "other_latest": Text("Latest outturn", "最新数"),
-    "other_error": Text("Its shortfall", "相应差额"),
-    "other_verdict": Text("Its verdict, strict", "相应判断（严格）"),
-    "flip": Text("Verdict changes", "判断改变"),
-    "kind": Text("Kind of target", "目标类别"),
-    "measure": Text("Measure", "口径"),
-    "bound": Text("Shortfall, bound", "差额（界限）"),
-    "verdict": Text("Verdict, strict", "判断（严格）"),
-    "as_printed": Text("As printed", "原文"),
-    "reason": Text("Reason", "原因"),
-    "higher": Text("Higher bar", "目标较高者"),
-    "missed": Text("Missed by more", "差额较大者"),
-    "target_of": Text("{name}, target", "{name}目标"),
-    "outturn_of": Text("{name}, outturn", "{name}完成数"),
-    "error_of": Text("{name}, shortfall", "{name}差额"),
-    "level": Text("Level", "总量"),
-    "vintage": Text("Vintage", "数据版本"),
-    "published_on": Text("Published", "公布时间"),
-    "flag": Text("Flag", "标记"),
-    "left": Text("Years left", "剩余年数"),
-    "average": Text("Nominal so far, % a year", "已实现名义年均增速（%）"),
-    "nominal": Text("Nominal needed, % a year", "所需名义年均增速（%）"),
-    "ahead": Text("Needed less so far, pp", "所需减已实现（百分点）"),
-    "real": Text("Real needed at {d}% inflation", "价格年涨{d}%时所需实际增速（%）"),
-    "source": Text("Source", "来源"),
-}
-READING = {
-    "strict": Text("strict", "严格"),
-    "about_025": Text("0.25", "按0.25"),
-    "about_050": Text("0.5", "按0.5"),
-}
+SAYS = messages(__name__)
+
+HEADS = SAYS.each("heads")
+READING = SAYS.each("reading")
 MEASURES = {"growth": GROWTH, "level": LEVEL}
-LEVEL_TIE, NOBODY = Text("level", "持平"), Text("none missed", "均达到")
 
 
 def by_year(scope: Scope, study: TargetStudy, vintages: Vintages, plan: PlanPath | None = None) -> pd.DataFrame:
@@ -168,7 +123,7 @@ def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
         cells["missed"] = (
             _who(row["missed_most"], names, 0, scope.lang)
             if row["missed_most"]
-            else (NOBODY.to(scope.lang) if several else "")
+            else (SAYS.nobody.to(scope.lang) if several else "")
         )
         rows.append(cells)
     columns = None if rows else ["year", "higher", "missed"]
@@ -248,7 +203,7 @@ def _worded(frame: pd.DataFrame, year: int, lang: str) -> str:
 def _who(ids: str, names: Mapping[str, str], held: int, lang: str) -> str:
     listed = ids.split()
     if held and len(listed) == held:
-        return LEVEL_TIE.to(lang)
+        return SAYS.level_tie.to(lang)
     return (", " if lang == "en" else "、").join(names[id_] for id_ in listed)
 
 

@@ -17,34 +17,14 @@ from hanyang_data.studies import findings
 from hanyang_data.studies.captions import BOUND, caption, series_words, unit_name
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import Instead
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import GROWTH, LEVEL, Text, number, printed, within
 
-GROWTH_TITLE = {
-    "real": Text("Real growth, % on the year before", "可比价格增速（%）"),
-    "nominal": Text("Growth as published, % on the year before", "公布增速（%）"),
-    "count": Text("Growth, % on the year before", "增速（%）"),
-    "rate": Text("Change, % on the year before", "同比变动（%）"),
-}
-LEVEL_TITLE = {
-    "nominal": Text("Level at current prices, {unit}", "总量（现价，{unit}）"),
-    "real": Text("Level at current prices, {unit}", "总量（现价，{unit}）"),
-    "count": Text("Level, {unit}", "总量（{unit}）"),
-    "rate": Text("Level, {unit}", "水平（{unit}）"),
-}
-SUBTITLE = Text("{panels}; {start}–{end}", "{start}–{end}年{panels}")
-TARGET, PART_YEAR = Text("target", "目标"), Text("part of the year", "年内累计")
-PART = {
-    "q1": Text("Q1 {n}", "一季度{n}"),
-    "h1": Text("H1 {n}", "上半年{n}"),
-    "q1_q3": Text("Q1–Q3 {n}", "前三季度{n}"),
-}
-INSTEAD = Text(
-    "In years without an annual figure: targets (hollow) and growth of a part of the year (triangles).",
-    "无全年数的年份列示目标（空心）和年内累计增速（三角）。",
-)
-SHADED = Text("Shaded: {year} ({name}).", "阴影为{year}年（{name}）。")
-SLOPE = Text("Thin dotted line: Theil–Sen slope of {what} over {years}, {slope} (95% interval {span}, n = {n}).",
-             "细虚线为{years}年{what}的Theil–Sen斜率，{slope}（95%区间{span}，n={n}）。")  # fmt: skip
+SAYS = messages(__name__)
+
+GROWTH_TITLE = SAYS.each("growth_title")
+LEVEL_TITLE = SAYS.each("level_title")
+PART = SAYS.each("part")
 Results = Mapping[str, TrendResult]
 
 
@@ -95,16 +75,16 @@ def growth_and_level(
     words = caption(
         scope,
         title=findings.trend(scope, growth, level),
-        subtitle=SUBTITLE.format(panels=both, start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.subtitle.format(panels=both, start=scope.start_year, end=scope.end_year),
         parts=[
             *series_words(scope, {name: frames[name] for name in shown}),
             *bounded([frames[name] for name in shown]),
-            *[INSTEAD] * bool(drawn_too),
-            *[SHADED.format(year=year, name=name) for year, name in shaded.items()],
+            *[SAYS.instead] * bool(drawn_too),
+            *[SAYS.shaded.format(year=year, name=name) for year, name in shaded.items()],
             *[text for name in shown for text in slope_words(name, frames[name], results[name])],
         ],
         frames=[*(frames[name] for name in shown), *drawn_too],
-        alt=alt(scope, frames | ({TARGET: instead.targets} if instead and len(instead.targets) else {})),
+        alt=alt(scope, frames | ({SAYS.target: instead.targets} if instead and len(instead.targets) else {})),
     )
     drawn = [panels[name] for name in shown]
     return over_years(
@@ -123,8 +103,8 @@ def _instead(scope: Scope, instead: Instead) -> list[Line]:
     heard = {int(y): PART[r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
     tone = colour(scope.region)
     lines = [  # the small mark first: it lies on top of the hollow one
-        Line(PART_YEAR.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard)),
-        Line(TARGET.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed)),
+        Line(SAYS.part_year.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard)),
+        Line(SAYS.target.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed)),
     ]
     return [of for of in lines if len(of.values)]
 
@@ -134,7 +114,7 @@ def slope_words(name: Text, frame: pd.DataFrame, results: Results) -> list[Text]
     unit: sentences.Unit = "pp_a_year" if name is GROWTH or frame["unit"].eq("percent").all() else "a_year"
     found = [(years, r.theil_sen, trend.places(r.values)) for years, r in results.items() if r.theil_sen]
     return [
-        SLOPE.format(
+        SAYS.slope.format(
             what=name,
             years=years,
             n=s.n,

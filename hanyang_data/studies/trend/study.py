@@ -14,8 +14,9 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import findings, shared
+from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.study import Held, Study, figure, table
+from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import series_table
 from hanyang_data.studies.trend import figure as drawing
 from hanyang_data.studies.trend import parts, tables

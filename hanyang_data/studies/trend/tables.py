@@ -13,19 +13,13 @@ from hanyang_data.statistics.small_sample import Estimate, Test
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import HEADS, headed
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
-AVERAGE = {
-    "level": Text("average growth from the first to the last level, % a year", "首末两年总量的年均增速（%）"),
-    "rate": Text("average growth, % a year (geometric mean)", "年均增速（%，几何平均）"),
-}
-SIDE = Text("{head}, {side}", "{head}（{side}）")
-REFUSAL_HEADS = {
-    "method": Text("Method", "方法"),
-    "lowest": Text("Allowed from n", "所需最少观测数"),
-    "here": Text("n here", "此处观测数"),
-    "reason": Text("Why not", "原因"),
-}
+SAYS = messages(__name__)
+
+AVERAGE = SAYS.each("average")
+REFUSAL_HEADS = SAYS.each("refusal_heads")
 CELLS = ("value", "low", "high", "p_value", "n")
 
 
@@ -64,7 +58,7 @@ def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFram
             row: dict[str, object] = {"segment": years, "statistic": name}
             for side, cells in sides.items():
                 found = cells.get(name, {})
-                row |= {SIDE.format(head=HEADS[c], side=side).to(scope.lang): found.get(c) for c in CELLS}
+                row |= {SAYS.side.format(head=HEADS[c], side=side).to(scope.lang): found.get(c) for c in CELLS}
             rows.append(row)
     table = (
         pd.DataFrame(rows).dropna(axis="columns", how="all") if rows else pd.DataFrame(columns=["segment", "statistic"])

@@ -1,0 +1,48 @@
+"""How a study declares its figures and tables: a method each, whose words stand in the study's catalogue."""
+
+from __future__ import annotations
+
+from typing import Any, NamedTuple
+
+from hanyang_data.words.messages import Messages
+from hanyang_data.words.wording import Text
+
+NOTHING = Text("", "")
+
+
+class Part(NamedTuple):
+    """The words of a figure or a table: its name in menus, and for a table its title, note and unit in a report."""
+
+    label: Text
+    title: Text = NOTHING
+    note: Text = NOTHING
+    unit: Text = NOTHING
+    beside: str = ""  # of a figure: the table that is read with it, where it is not the next one
+
+
+def parts(says: Messages, group: str, **beside: str) -> dict[str, Part]:
+    """The declarations of the figures or tables of a study, from its catalogue: ``figures.by_year.label`` and so on.
+
+    Args:
+        says: the words of the study.
+        group: ``figures`` or ``tables``.
+        beside: figure → the table that is read with it.
+
+    Example:
+        >>> from hanyang_data.words.messages import messages
+        >>> parts(messages("hanyang_data.studies.trend.parts"), "figures")["growth_and_level"].label.en
+        'Growth and level'
+    """
+    return {name: Part(**words, beside=beside.get(name, "")) for name, words in says.records(group).items()}
+
+
+def figure(method: Any) -> Any:
+    """Declare a method of a study as one of its figures, under the method's name."""
+    method.part = ("figure", method.__name__.strip("_"))
+    return method
+
+
+def table(method: Any) -> Any:
+    """Declare a method of a study as one of its tables, under the method's name less a leading underscore and ``_table``."""
+    method.part = ("table", method.__name__.strip("_").removesuffix("_table"))
+    return method
