@@ -31,7 +31,7 @@ ELSEWHERE = {
     "make lab": "tests/browser/test_lab.py",
     "jupyter lab notebooks/index.ipynb": "tests/browser/test_lab.py",
     "make serve": "tests/browser/test_served.py",
-    "pip install hanyang-data": "tests/test_wheel.py",
+    "pip install 'hanyang-data[all]'": "tests/test_wheel.py",
     "make bench": "by hand",
     "make lock": "by hand",
     "python tests/bench_visitors.py": "by hand",

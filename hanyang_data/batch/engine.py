@@ -76,6 +76,8 @@ def execute(
     """
     logging.getLogger("papermill").setLevel(logging.ERROR)
     options: dict[str, Any] = {"extra_arguments": [QUIET_KERNEL, *[WITNESS] * (_language(source) == "python")]}
+    options["saves_to"] = str(output.absolute())
+    papermill_io.register(options["saves_to"], _FreshFile())
     if engine == "fork":  # saves by itself, and not before and after every cell
         options = {"partial_path": str(output.absolute()), "request_save_on_cell_execute": False}
     try:

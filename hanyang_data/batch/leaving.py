@@ -32,7 +32,15 @@ class _Client(PapermillNotebookClient):  # type: ignore[misc]
 
 
 class KernelEngine(Engine):  # type: ignore[misc]
-    """papermill's own engine with this client."""
+    """papermill's own engine with this client.
+
+    It saves where it is told: papermill goes into the folder of the cells first, and would leave its copies there.
+    """
+
+    @classmethod
+    def execute_notebook(cls, nb: Any, kernel_name: str, output_path: Any = None, **options: Any) -> Any:
+        """Run a notebook; ``saves_to`` is where its copies go meanwhile."""
+        return super().execute_notebook(nb, kernel_name, output_path=options.pop("saves_to", output_path), **options)
 
     @classmethod
     def execute_managed_notebook(

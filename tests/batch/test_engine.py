@@ -154,6 +154,7 @@ def test_a_cell_that_says_exit_ends_the_run_there_with_both_engines(tmp_path, en
     assert [(o.status, o.reason) for o in outcomes] == [
         ("failed", f"{b.name}: cell [3] says exit(), which ends the kernel: leave it out") for b in books
     ]
+    assert sorted(file.name for file in tmp_path.glob("*.ipynb")) == ["after.ipynb", "before.ipynb", "word.ipynb"]
     for outcome in outcomes:
         cells = nbformat.read(outcome.folder / "notebook.ipynb", as_version=4).cells
         assert [c.execution_count for c in cells[3:] if c.cell_type == "code"] == [None] * (len(cells) - 3)
