@@ -78,11 +78,11 @@ def load(
         ParameterError: for a measure, vintage, day or period that does not exist.
 
     Example:
-        >>> load("gdp", "hanyang").loc[2020, ["value", "vintage"]].tolist()
-        [-8.0, 'initial_estimate']
+        >>> load("gdp", "hanyang").loc[2020, "vintage"]
+        'initial_estimate'
         >>> load("gdp", "hanyang", period="h1")["value"].to_dict()  # of 2019 no whole year is printed
         {2019: 8.1}
-        >>> load("gdp", "hanyang")["value"].rolling(3).mean().count()  # no three years in a row on record, no mean
+        >>> int(load("gdp", "hanyang")["value"].rolling(3).mean().count())  # no three years in a row on record, no mean
         0
     """
     of: Any = {"vintage": vintage, "as_of": as_of, "derived": derived, "period": period, "dataset": dataset}

@@ -1,9 +1,8 @@
 """Values that no source prints: computed on request, never stored, each with its method, its inputs and a warning where due.
 
->>> import hanyang_data as hd
->>> hd.load("budget_revenue", "hanyang", "level", derived=True)   # base years implied by a level and its growth
->>> hd.derived.implied_bases("budget_revenue", "hanyang")         # every route to them
->>> hd.derived.chained_index("gdp", "wuhan", base_year=2019)
+hd.load("budget_revenue", "hanyang", "level", derived=True)   # base years implied by a level and its growth
+hd.derived.implied_bases("budget_revenue", "hanyang")         # every route to them
+hd.derived.chained_index("gdp", "wuhan", base_year=2019)
 """
 
 from collections.abc import Sequence

@@ -83,7 +83,7 @@ def summary(
 
     Example:
         >>> import tempfile
-        >>> str(summary(tempfile.mkdtemp()).answer())[:7]
-        'No runs'
+        >>> summary(tempfile.mkdtemp()).answer().finding
+        'No finished run in the folder: run some notebooks first.'
     """
     return Summary(found.RunsFolder(str(runs_dir), lang, data_dir, tuple(runs)), size)

@@ -161,7 +161,7 @@ def trend(
 
     Example:
         >>> study = trend("gdp", "wuhan")
-        >>> study.growth["value"].loc[2020]
+        >>> float(study.growth["value"].loc[2020])
         -4.7
         >>> study.figures
         ['growth_and_level']
