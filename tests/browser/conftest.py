@@ -11,7 +11,6 @@ from programs import need
 
 SETTINGS = {
     "notebook-extension/tracker": '{"windowingMode": "none"}',  # every output is in the page
-    "apputils-extension/notification": '{"fetchNews": "false", "checkForUpdates": false}',
 }
 
 
