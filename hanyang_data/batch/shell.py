@@ -144,7 +144,9 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
             self._save()
             raise ToldToExit(number)
         error = result.error_before_exec or result.error_in_exec
-        broken = error is not None or self._shell._last_traceback_during_displayhook  # or what it shows cannot be shown
+        broken = error is not None or getattr(
+            self._shell, "_last_traceback_during_displayhook", False
+        )  # or what it shows cannot be shown
         if broken and not self._may_fail(cell, type(error).__name__):
             said = {"ename": type(error).__name__, "evalue": str(error), "traceback": self._shell._last_traceback or []}
             raise CellExecutionError.from_cell_and_msg(cell, said)
