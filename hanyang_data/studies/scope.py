@@ -21,6 +21,15 @@ from hanyang_data.statistics.equivalence import check_margin
 from hanyang_data.statistics.plan import check_deflator
 from hanyang_data.words.wording import LANGUAGES, Text, language
 
+# what a work report leads with: the indicators that are set beside one another unless others are asked for
+HEADLINE = (
+    "gdp",
+    "industrial_value_added",
+    "fixed_asset_investment",
+    "retail_sales",
+    "budget_revenue",
+    "disposable_income",
+)
 READINGS = ("first", "latest")
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import base64
 import html
 import tempfile
+from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property, partial
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 Held = frozenset[tuple[str, str, str, str]]  # region, indicator, measure, concept
 
 
-class Study:
+class Study(ABC):
     """What all studies can do; see :class:`hanyang_data.studies.trend.Trend` and its siblings for what each finds.
 
     Args:
@@ -75,21 +76,21 @@ class Study:
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
         """Whether a snapshot that holds ``held`` has anything to show for these parameters; quick, for menus."""
-        raise NotImplementedError
+        return False  # a study that no menu offers
 
     # what each study says itself
 
+    @abstractmethod
     def _answer(self) -> Sequence[Text]:
         """The finding, and the paragraphs after it."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _used(self) -> Iterator[pd.DataFrame]:
         """The rows that were used, with their ``source_id``."""
-        raise NotImplementedError
 
+    @abstractmethod
     def _numbers(self) -> Mapping[str, object]:
         """The results, for ``results.json``."""
-        raise NotImplementedError
 
     # what one does with a study
 

@@ -16,19 +16,11 @@ from hanyang_data.studies import shared
 from hanyang_data.studies.growth_gap import cumulative, evidence, findings, parts, share, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import gap_table
 from hanyang_data.words.wording import Text
 
-INDICATORS = (
-    "gdp",
-    "industrial_value_added",
-    "fixed_asset_investment",
-    "retail_sales",
-    "budget_revenue",
-    "disposable_income",
-)
 MARGIN_PP = 0.5
 
 
@@ -223,7 +215,7 @@ def growth_gap(
     region: str = "hanyang",
     comparator: str = "wuhan",
     *,
-    indicators: Sequence[str] = INDICATORS,
+    indicators: Sequence[str] = HEADLINE,
     regions: Sequence[str] = (),
     margin_pp: float = MARGIN_PP,
     focus_year: int = 0,

@@ -13,20 +13,11 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.studies import findings as titles
 from hanyang_data.studies import shared
 from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.target_shortfall import evidence, findings, heat, ladder, parts, plan, tables
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.words.wording import Text
-
-INDICATORS = (
-    "gdp",
-    "industrial_value_added",
-    "fixed_asset_investment",
-    "retail_sales",
-    "budget_revenue",
-    "disposable_income",
-)
 
 
 class TargetShortfall(Study):
@@ -210,7 +201,7 @@ def target_shortfall(
     region: str = "hanyang",
     *,
     measure: str = "growth",
-    indicators: Sequence[str] = INDICATORS,
+    indicators: Sequence[str] = HEADLINE,
     focus_year: int = 2020,
     regions: Sequence[str] = ("wuhan", "wuchang"),
     deflator_pct: float = 1.0,
