@@ -26,6 +26,7 @@ $(READY): requirements.lock pyproject.toml
 	  && VIRTUAL_ENV=$(VENV) $(BIN)/uv pip install --quiet --require-hashes -r requirements.lock \
 	  || { echo "uv did not manage it, falling back to pip (slower)"; $(PIP) install --require-hashes -r requirements.lock; }
 	@$(PIP) install --no-deps --no-build-isolation -e .
+	@$(BIN)/jupyter labextension disable --level=sys_prefix @jupyterlab/apputils-extension:announcements >/dev/null 2>&1  # no news, no updates
 	@$(BIN)/python -m compileall -q -j 0 -x '[/\\]tests[/\\]' $(VENV)/lib hanyang_data  # or the first start compiles it, or every start
 	@touch $@
 
@@ -40,7 +41,7 @@ report: $(READY) ## build the report of params/report.yaml into build/report, in
 	@$(BIN)/hanyang report params/report.yaml -o build/report
 
 lab: $(READY) ## open JupyterLab in the project's folder, on the start page (localhost only, with its token)
-	@$(BIN)/jupyter lab notebooks/index.ipynb --ServerApp.root_dir=. --ServerApp.ip=127.0.0.1 --LabApp.news_url=None --LabApp.check_for_updates_class=jupyterlab.NeverCheckForUpdate $(if $(filter 0,$(shell id -u)),--allow-root)
+	@$(BIN)/jupyter lab notebooks/index.ipynb --ServerApp.root_dir=. --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
 
 serve: $(READY) ## show the explore notebook as a web page, for who has no Python (localhost only, with a token)
 	@JUPYTER_PATH=serve $(BIN)/voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))
