@@ -63,6 +63,8 @@ def test_the_start_page_shows_its_pictures_and_opens_notebooks(new_page, lab):
     pictures.nth(2 * len(analyses()) - 1).wait_for(state="attached")
     page.wait_for_function(PICTURES)
     page.screenshot(path=os.environ.get("SHOTS", str(lab.folder)) + "/index.png")
+    page.wait_for_timeout(5000)  # the question comes some seconds after the page
+    assert page.get_by_text("Jupyter news").count() == 0
     page.get_by_role("link", name="Target shortfall", exact=False).first.click()
     page.get_by_role("tab", name="target_shortfall.ipynb").wait_for()
 
