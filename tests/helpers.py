@@ -6,7 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
-from hanyang_data.batch.plan import Run, read_plan
+from hanyang_data.batch.job import Run
+from hanyang_data.batch.plan import read_plan
 from hanyang_data.batch.sweep import Options, decide, run_one
 from hanyang_data.statistics import trend
 from hanyang_data.studies.asked import check

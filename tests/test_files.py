@@ -9,7 +9,7 @@ from report.finished_runs import SPEC, finished
 from hanyang_data.batch import schema
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import write_summary
-from hanyang_data.batch.plan import Run
+from hanyang_data.batch.job import Run
 from hanyang_data.batch.run import copy_figures, missing_products
 from hanyang_data.batch.unfinished import Unfinished
 from hanyang_data.errors import RunError, SnapshotError

@@ -20,9 +20,10 @@ from typing import Any
 
 from hanyang_data.batch import witness
 from hanyang_data.batch.collect import not_made
+from hanyang_data.batch.job import RUNS, RUNS_DIR, Run
 from hanyang_data.batch.own import roots
 from hanyang_data.batch.parameters import code_cells
-from hanyang_data.batch.plan import OUT_DIR, RUNS, RUNS_DIR, Run
+from hanyang_data.batch.plan import OUT_DIR
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
 from hanyang_data.files import fresh
 from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest

@@ -14,7 +14,8 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.batch.folders import EXECUTED
-from hanyang_data.batch.plan import OUT_DIR, Run
+from hanyang_data.batch.job import Run
+from hanyang_data.batch.plan import OUT_DIR
 from hanyang_data.batch.run import FAILED, RECORD
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh

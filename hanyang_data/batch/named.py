@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from hanyang_data.batch.plan import Check, Run, Written, as_given, notebooks_folder, read_plan, runs_of
+from hanyang_data.batch.job import Check, Run
+from hanyang_data.batch.plan import Written, as_given, notebooks_folder, read_plan, runs_of
 from hanyang_data.errors import HanyangError, ParameterError, nearest, shown
 
 PARAMS = (".yaml", ".yml", ".json")

@@ -6,19 +6,15 @@ A file names a ``notebook`` and ``parameters``; a ``matrix`` (parameter → valu
 
 from __future__ import annotations
 
-import hashlib
-import json
 import re
-from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cache
 from itertools import product
 from math import prod
 from pathlib import Path
 from shlex import quote
 from typing import Any
 
+from hanyang_data.batch.job import RUNS_DIR, Run, slug, word_of
 from hanyang_data.batch.own import OUT_DIR as OUT_DIR
 from hanyang_data.batch.parameters import Parameter, check_values, from_text, is_batch, read_parameters
 from hanyang_data.errors import ParameterError, nearest, shown
@@ -32,58 +28,15 @@ FILE_KEYS = (
     "exclude",
 )  # of a file with several blocks; what it says holds for all of them
 REPORT_KEY = "title"  # of a report's file, which every one has
-RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
-RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
 MAX_RUNS = 200_000  # that one block may ask for: some weeks of computing
 # parameters, and the snapshot folder they are about → the same parameters as they are written in one way
 Written = Callable[[Mapping[str, Any], str], dict[str, Any]]
-PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
-NAME_BYTES = 180  # of a folder's name: systems take 255, and what is being made has a longer one
 RESERVED = ("failed",)  # beside the folders of the notebooks
-
-
-Check = Callable[[dict[str, Any]], None]  # raises a HanyangError for values that make no sense
-
-
-@dataclass(frozen=True)
-class Run:
-    """One notebook with one set of parameters.
-
-    Args:
-        name: what its figures are called in a gallery: the params file's name, with the values of the matrix if it has one.
-        notebook: the notebook's file.
-        parameters: name → value, all of them.
-        slug: name of the run folder.
-        file: where it was asked for.
-        swept: whether it is one of a matrix, so that it is passed over where there is no data.
-        before: the parameters without what ``-p`` changed, if it changed any.
-    """
-
-    name: str
-    notebook: Path
-    parameters: dict[str, Any]
-    slug: str
-    file: Path = Path()
-    swept: bool = False
-    before: dict[str, Any] | None = field(default=None, compare=False)
 
 
 def as_given(parameters: Mapping[str, Any], _: str) -> dict[str, Any]:
     """Parameters as they stand in the file."""
     return dict(parameters)
-
-
-def among_themselves(runs: Sequence[Run]) -> list[Run]:
-    """The same runs; those that look at finished runs and name no folder look at the others of this list alone."""
-    others = sorted(f"{run.notebook.stem}/{run.slug}" for run in runs if RUNS_DIR not in run.parameters)
-    return [_looking_at(run, others) for run in runs]
-
-
-def _looking_at(run: Run, others: list[str]) -> Run:
-    if RUNS not in run.parameters or run.parameters[RUNS_DIR]:
-        return run
-    values = run.parameters | {RUNS: others}
-    return replace(run, parameters=values, slug=slug(values))
 
 
 def notebooks_folder() -> Path:
@@ -150,33 +103,6 @@ def runs_of(
     return [run for block in parsed for run in block.runs(data_dir, given, written)]
 
 
-def in_order(runs: Sequence[Run]) -> list[Run]:
-    """The runs as they came, those that look at finished runs last."""
-    return sorted(runs, key=lambda run: RUNS_DIR in run.parameters)
-
-
-def refuse_clashes(runs: Sequence[Run], *, figures: bool) -> None:
-    """Stop where two runs would write the same folder or, with ``figures``, gallery files of the same name.
-
-    Raises:
-        ParameterError: naming the runs.
-    """
-    folders = Counter((run.notebook.stem, run.slug) for run in runs)
-    gallery = Counter((run.name, str(run.parameters.get("lang"))) for run in runs if figures)
-    for place, count in (folders + gallery).items():
-        if count > 1:
-            raise ParameterError(f"{count} runs write the same {' '.join(place)}: drop or rename all but one")
-
-
-def slug(parameters: Mapping[str, Any]) -> str:
-    """A readable and stable folder name: the values in the notebook's order and six digits over all of them."""
-    named = {k: v for k, v in parameters.items() if k != OUT_DIR}
-    digest = hashlib.sha256(json.dumps(named, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:6]
-    words = [str(v) for k, v in named.items() if k not in PLUMBING and isinstance(v, str | int) and v != ""]
-    readable = "-".join(_word(word[:NAME_BYTES]) for word in words).encode()[:NAME_BYTES].decode(errors="ignore")
-    return "-".join([*filter(None, [readable]), digest])
-
-
 class _Block:
     """One block of a file with what the file says for all of them."""
 
@@ -228,7 +154,7 @@ class _Block:
             values = written(typed, folder)
             excluded = ({name: written(typed | told, folder)[name] for name in told} for told in self.excluded)
             if not any(_matches(values, mapping) for mapping in excluded):
-                name = "-".join([self.file.stem, *(_word(str(values[k])) for k in chosen if k != "lang")])
+                name = "-".join([self.file.stem, *(word_of(str(values[k])) for k in chosen if k != "lang")])
                 before = check_values(self.values | chosen, self.known, self.where) if forced else None
                 yield Run(name, self.notebook, values, slug(values), self.file, bool(self.axes), before)
 
@@ -309,8 +235,3 @@ def _pair(text: str) -> tuple[str, str]:
     if not found:
         raise ParameterError(f"-p {text}: write key=value, such as -p region=hanyang")
     return name, value
-
-
-@cache
-def _word(text: str) -> str:
-    return re.sub(r"[^\w.]+", "_", text)

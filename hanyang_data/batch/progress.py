@@ -14,8 +14,8 @@ from typing import TextIO
 from tqdm import tqdm
 
 from hanyang_data.batch.collect import STATUSES, Outcome
+from hanyang_data.batch.job import Run
 from hanyang_data.batch.parent import can_fork
-from hanyang_data.batch.plan import Run
 from hanyang_data.batch.run import FAILED
 from hanyang_data.batch.sweep import Decision, Watcher
 

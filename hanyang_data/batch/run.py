@@ -17,7 +17,8 @@ from typing import Any
 
 from hanyang_data.batch import own, witness
 from hanyang_data.batch.folders import EXECUTED
-from hanyang_data.batch.plan import OUT_DIR, RUNS_DIR
+from hanyang_data.batch.job import RUNS_DIR
+from hanyang_data.batch.plan import OUT_DIR
 from hanyang_data.errors import brief
 from hanyang_data.files import fresh
 

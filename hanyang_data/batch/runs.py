@@ -11,8 +11,9 @@ import pandas as pd
 
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
+from hanyang_data.batch.job import Run
 from hanyang_data.batch.own import OUT_DIR, is_own
-from hanyang_data.batch.plan import Run, notebooks_folder
+from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS
 from hanyang_data.batch.unfinished import Unfinished
 from hanyang_data.errors import HanyangError, ParameterError, nearest

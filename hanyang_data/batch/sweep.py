@@ -16,9 +16,9 @@ from typing import Any
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
+from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order
 from hanyang_data.batch.named import blamed
 from hanyang_data.batch.parent import ANEW, context
-from hanyang_data.batch.plan import RUNS_DIR, Check, Run, in_order
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, with_figures
 from hanyang_data.batch.unfinished import Unfinished

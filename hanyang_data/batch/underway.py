@@ -12,8 +12,8 @@ from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome
 from hanyang_data.batch.folders import EXECUTED
+from hanyang_data.batch.job import RUNS_DIR, Run
 from hanyang_data.batch.own import standing
-from hanyang_data.batch.plan import RUNS_DIR, Run
 from hanyang_data.batch.run import FAILED, Task, copy_figures
 from hanyang_data.batch.workers import Event
 

@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING
 from hanyang_data.errors import RunError
 
 if TYPE_CHECKING:
-    from hanyang_data.batch.plan import Run
+    from hanyang_data.batch.job import Run
 
 MARKS = ".unfinished"  # beside the notebooks' folders
 NOT_REACHED = "not reached the last time"

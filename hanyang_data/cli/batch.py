@@ -17,7 +17,7 @@ from hanyang_data.errors import HanyangError, ParameterError, RunError
 from hanyang_data.studies.asked import check, written
 
 if TYPE_CHECKING:
-    from hanyang_data.batch.plan import Run
+    from hanyang_data.batch.job import Run
     from hanyang_data.batch.sweep import Options
 
 EXAMPLE = "\b\nExample:\n  {}"
@@ -107,8 +107,8 @@ def _carry_out(
 
 def _planned(files: Sequence[Path], data_dir: str, given: Sequence[str], *, matrix: bool, figures: bool) -> list[Run]:
     """The runs of all files, or every mistake in them at once."""
+    from hanyang_data.batch.job import refuse_clashes
     from hanyang_data.batch.named import runs_named
-    from hanyang_data.batch.plan import refuse_clashes
 
     runs, mistakes = [], []
     for file in files:

@@ -16,7 +16,7 @@ from hanyang_data.errors import ParameterError, RunError
 from hanyang_data.studies.asked import check, written
 
 if TYPE_CHECKING:
-    from hanyang_data.batch.plan import Run
+    from hanyang_data.batch.job import Run
     from hanyang_data.report import Entry
 
 PATH = click.Path(path_type=Path)
@@ -38,7 +38,8 @@ PATH = click.Path(path_type=Path)
 )
 def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine: str, as_is: bool) -> None:
     """Build a report from finished runs, running what is missing: HTML, Word, Excel, LaTeX and CSV, in either language."""
-    from hanyang_data.batch.plan import among_themselves, refuse_clashes, runs_of
+    from hanyang_data.batch.job import among_themselves, refuse_clashes
+    from hanyang_data.batch.plan import runs_of
     from hanyang_data.report import build, faults, read_spec
 
     spec = read_spec(file)

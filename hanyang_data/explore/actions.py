@@ -17,7 +17,8 @@ from typing import Any, NamedTuple
 
 import yaml
 
-from hanyang_data.batch.plan import Run, read_plan
+from hanyang_data.batch.job import Run
+from hanyang_data.batch.plan import read_plan
 from hanyang_data.charts.formats import FORMATS
 from hanyang_data.errors import HanyangError, RunError
 from hanyang_data.explore.choices import Choice, name_of, parameters_in, parameters_of

@@ -7,8 +7,9 @@ from dataclasses import asdict, dataclass, replace
 from functools import cache
 from typing import Any
 
+from hanyang_data.batch.job import PLUMBING
 from hanyang_data.batch.parameters import Parameter, read_parameters
-from hanyang_data.batch.plan import PLUMBING, notebooks_folder
+from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.errors import NoDataError
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.series import MEASURES

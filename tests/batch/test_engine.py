@@ -8,7 +8,8 @@ import pytest
 from helpers import PROJECT
 from nbformat.v4 import new_code_cell, new_notebook
 
-from hanyang_data.batch.plan import Run, read_plan
+from hanyang_data.batch.job import Run
+from hanyang_data.batch.plan import read_plan
 from hanyang_data.batch.sweep import Options, sweep
 from hanyang_data.studies.asked import check
 

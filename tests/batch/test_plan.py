@@ -6,7 +6,8 @@ import pytest
 from helpers import PROJECT
 from helpers import planned as planned
 
-from hanyang_data.batch.plan import among_themselves, read_plan, refuse_clashes, runs_of, slug
+from hanyang_data.batch.job import among_themselves, refuse_clashes, slug
+from hanyang_data.batch.plan import read_plan, runs_of
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
 
 

@@ -9,7 +9,7 @@ import pytest
 from nbformat.v4 import new_code_cell, new_notebook
 
 from hanyang_data.batch import folders
-from hanyang_data.batch.plan import Run
+from hanyang_data.batch.job import Run
 from hanyang_data.batch.run import copy_figures
 from hanyang_data.batch.sweep import run_one
 from hanyang_data.errors import RunError

@@ -9,8 +9,8 @@ from helpers import PROJECT
 from matplotlib.figure import Figure
 
 import hanyang_data as hd
+from hanyang_data.batch.job import PLUMBING
 from hanyang_data.batch.parameters import read_parameters
-from hanyang_data.batch.plan import PLUMBING
 from hanyang_data.errors import NoDataError, ParameterError, UnknownIdError
 from hanyang_data.studies.registry import ANALYSES, STUDIES, declared
 from hanyang_data.studies.shown import Sentence

@@ -5,7 +5,7 @@ import json
 import pytest
 from helpers import PROJECT, execute, planned
 
-from hanyang_data.batch.plan import in_order
+from hanyang_data.batch.job import in_order
 from hanyang_data.charts.export import export
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.studies.summary import figure as figure_overview
