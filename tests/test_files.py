@@ -20,9 +20,9 @@ from hanyang_data.record.datapackage import write_descriptor
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.record.template import new_dataset
 from hanyang_data.report import build
-from hanyang_data.studies import shared as studies
 from hanyang_data.studies.results import Record
 from hanyang_data.studies.scope import Scope, words
+from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import figure as figure_trend
 from hanyang_data.words.wording import Text
 
@@ -65,7 +65,7 @@ def test_figures_tables_and_results_replace_a_link(tmp_path, decoy):
     scope = Scope("hanyang", "gdp", 2017, 2024)
     growth, level = scope.outturns("growth"), scope.outturns("level")
     record = Record("trend", scope, out, ["png"])
-    results = [studies.trend_by_segment(growth, "rate"), studies.trend_by_segment(level, "level")]
+    results = [trends.trend_by_segment(growth, "rate"), trends.trend_by_segment(level, "level")]
     chart = figure_trend.growth_and_level(scope, growth, level, growth_results=results[0], level_results=results[1])
     record.figure("growth_and_level", chart)
     record.table("statistics", pd.DataFrame({"n": [1]}))

@@ -17,7 +17,7 @@ APART = {"hanyang_data.batch.warm"}
 LONGEST = 300
 # how many lines these had when the rule came; they may only become shorter
 LONG = {
-    "record/series.py": 402, "record/observations.py": 305, "studies/shared.py": 363, "studies/growth_gap/evidence.py": 389,
+    "record/series.py": 402, "record/observations.py": 305, "studies/growth_gap/evidence.py": 389,
     "studies/target_shortfall/findings.py": 313, "statistics/shortfall.py": 336, "charts/matrix.py": 339,
 }  # fmt: skip
 

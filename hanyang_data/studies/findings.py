@@ -11,7 +11,7 @@ from hanyang_data.record.frames import stated
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.shortfall import ShortfallResult
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import TargetStudy
+from hanyang_data.studies.target_shortfall.judged import TargetStudy
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import UNITS, VERDICTS, Text, number, within
 

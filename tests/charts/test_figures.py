@@ -13,10 +13,11 @@ from hanyang_data.charts.style import SIZES, Caption, theme
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.record.catalogue import cite
 from hanyang_data.studies import findings
-from hanyang_data.studies import shared as studies
 from hanyang_data.studies.growth_gap import figure as figure_gap
+from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
+from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.trend import figure as figure_trend
 
 INDICATORS = [
@@ -39,21 +40,21 @@ def trend_chart(s, **size):
 
 
 def gap_by_year(s, **size):
-    return figure_gap.by_year(s, *s.pair(), studies.gap_by_segment(s), **size)
+    return figure_gap.by_year(s, *s.pair(), yearly_of.gap_by_segment(s), **size)
 
 
 def gap_by_indicator(s, **size):
     return figure_gap.by_indicator(
-        s, 2023, studies.gaps_in_year(s, INDICATORS, 2023), studies.rows_in_year(s, INDICATORS, 2023), **size
+        s, 2023, yearly_of.gaps_in_year(s, INDICATORS, 2023), yearly_of.rows_in_year(s, INDICATORS, 2023), **size
     )
 
 
 def shortfall_by_year(s, **size):
-    return figure_shortfall.by_year(s, studies.shortfall_of(s), **size)
+    return figure_shortfall.by_year(s, judged.shortfall_of(s), **size)
 
 
 def shortfall_by_indicator(s, **size):
-    return figure_shortfall.by_indicator(s, 2020, {i: studies.shortfall_of(s, "growth", i) for i in INDICATORS}, **size)
+    return figure_shortfall.by_indicator(s, 2020, {i: judged.shortfall_of(s, "growth", i) for i in INDICATORS}, **size)
 
 
 BUILDERS = [trend_chart, gap_by_year, gap_by_indicator, shortfall_by_year, shortfall_by_indicator]
@@ -178,7 +179,7 @@ def test_2020_stands_against_both_target_sets():
 
 def test_levels_are_judged_in_percent_of_the_target_and_name_their_unit():
     s = scope(indicator="new_urban_employment")
-    chart = figure_shortfall.by_year(s, studies.shortfall_of(s, "level"), measure="level")
+    chart = figure_shortfall.by_year(s, judged.shortfall_of(s, "level"), measure="level")
     assert chart.caption.subtitle.startswith("Level, 10,000 persons")
     assert "shortfall in % of the target" in chart.caption.subtitle
     assert "−5.6" in words(chart)
@@ -188,7 +189,7 @@ def test_levels_are_judged_in_percent_of_the_target_and_name_their_unit():
 
 def test_a_bound_is_printed_and_not_drawn_as_an_outturn():
     s = scope()
-    chart = figure_shortfall.by_year(s, studies.shortfall_of(s, "level"), measure="level")
+    chart = figure_shortfall.by_year(s, judged.shortfall_of(s, "level"), measure="level")
     assert words(chart).count("over 1,000") == 2  # the target and the outturn of 2018
     assert "arrow" not in chart.caption.note
 
@@ -200,7 +201,7 @@ def test_titles_follow_the_parameters():
     assert gap_by_indicator(scope()).caption.title == "2023: Hanyang grew faster than Wuhan on 1 of 4 indicators"
     swapped = Scope("wuhan", "retail_sales", 2023, 2024, comparator="hanyang")
     assert (
-        findings.gap(swapped, studies.yearly_gaps(studies.gap_by_segment(swapped))).en
+        findings.gap(swapped, yearly_of.yearly_gaps(yearly_of.gap_by_segment(swapped))).en
         == "Retail sales growth in 2023: Wuhan 2.1 pp above Hanyang"
     )
 
@@ -225,10 +226,10 @@ def test_title_and_alt_text_are_in_the_files(tmp_path):
 @pytest.mark.parametrize("region", ["hanyang", "wuhan"])
 def test_an_indicator_with_little_data_still_gives_every_figure(region, indicator, lang, tmp_path):
     s = Scope(region, indicator, 2017, 2024, comparator={"hanyang": "wuhan", "wuhan": "hanyang"}[region], lang=lang)
-    level = figure_shortfall.by_year(s, studies.shortfall_of(s, "level"), measure="level")
-    pairs = studies.gaps_in_year(s, [indicator], 2023)
-    one_row = figure_gap.by_indicator(s, 2023, pairs, studies.rows_in_year(s, [indicator], 2023))
-    none = figure_shortfall.by_indicator(s, 2019, {indicator: studies.shortfall_of(s)})
+    level = figure_shortfall.by_year(s, judged.shortfall_of(s, "level"), measure="level")
+    pairs = yearly_of.gaps_in_year(s, [indicator], 2023)
+    one_row = figure_gap.by_indicator(s, 2023, pairs, yearly_of.rows_in_year(s, [indicator], 2023))
+    none = figure_shortfall.by_indicator(s, 2019, {indicator: judged.shortfall_of(s)})
     for number, chart in enumerate([trend_chart(s), gap_by_year(s), shortfall_by_year(s), level, one_row, none]):
         assert export(chart, tmp_path, str(number), ["svg"])
         assert "nan" not in words(chart).lower()

@@ -8,10 +8,10 @@ import pytest
 
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.style import SIZES, theme
-from hanyang_data.studies import shared as studies
 from hanyang_data.studies.growth_gap import cumulative as figure_cumulative
 from hanyang_data.studies.growth_gap import evidence as studies_gap
 from hanyang_data.studies.growth_gap import waterfall as figure_attribution
+from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.wording import Text
 
@@ -22,7 +22,7 @@ def scope(region, lang="en", **options):
 
 def chained(lang="en", region="wuchang", **size):
     s = scope(region, lang)
-    return figure_cumulative.index_and_gaps(s, studies.gap_by_segment(s), *s.pair(), **size)
+    return figure_cumulative.index_and_gaps(s, yearly_of.gap_by_segment(s), *s.pair(), **size)
 
 
 def fall(lang="en", region="hongshan", **size):

@@ -17,8 +17,8 @@ from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.style import MIN_TEXT, SIZES, Caption, small, theme
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.studies import scope as scope_module
-from hanyang_data.studies import shared as studies
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import figure as figure_trend
 
 CAPTION = Caption("Title", "Subtitle", "Note: n", "Source: s", "alt")
@@ -28,8 +28,8 @@ def trend_with_slopes(s, **size):
     """Wuhan: eight figures in a row, so that the thin lines are drawn."""
     wuhan = Scope("wuhan", s.indicator, s.start_year, s.end_year, lang=s.lang)
     growth, level = wuhan.outturns("growth"), wuhan.outturns("level")
-    found = {"growth_results": studies.trend_by_segment(growth, "rate"),
-             "level_results": studies.trend_by_segment(level, "level")}  # fmt: skip
+    found = {"growth_results": trends.trend_by_segment(growth, "rate"),
+             "level_results": trends.trend_by_segment(level, "level")}  # fmt: skip
     return figure_trend.growth_and_level(wuhan, growth, level, **found, **size)
 
 
@@ -216,8 +216,8 @@ def test_the_thin_line_is_drawn_from_five_observations_on_and_not_beyond_the_dat
     s = scope()
     growth, level = s.outturns("growth"), s.outturns("level")
     few = figure_trend.growth_and_level(
-        s, growth, level, growth_results=studies.trend_by_segment(growth, "rate"),
-        level_results=studies.trend_by_segment(level, "level"),
+        s, growth, level, growth_results=trends.trend_by_segment(growth, "rate"),
+        level_results=trends.trend_by_segment(level, "level"),
     )  # fmt: skip
     assert not [line for ax in few.figure.axes for line in ax.get_lines() if line.get_zorder() == 1.5]
     assert "Theil" not in few.caption.note

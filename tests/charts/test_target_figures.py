@@ -9,11 +9,11 @@ from test_figures import INDICATORS, words
 
 from hanyang_data.charts.export import export
 from hanyang_data.charts.style import theme
-from hanyang_data.studies import shared as studies
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
 from hanyang_data.studies.target_shortfall import heat as figure_heat
+from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.target_shortfall import ladder as figure_ladder
 from hanyang_data.studies.target_shortfall import plan as figure_plan
 from hanyang_data.studies.target_shortfall.heat import GREY
@@ -25,11 +25,11 @@ def scope(region="hanyang", lang="en", indicator="gdp", **options):
 
 
 def by_year(s, **size):
-    return figure_shortfall.by_year(s, studies.shortfall_of(s), studies_targets.vintages_of(s), **size)
+    return figure_shortfall.by_year(s, judged.shortfall_of(s), studies_targets.vintages_of(s), **size)
 
 
 def grid(s, **size):
-    return figure_heat.grid(s, {i: studies.shortfall_of(s, "growth", i) for i in INDICATORS}, **size)
+    return figure_heat.grid(s, {i: judged.shortfall_of(s, "growth", i) for i in INDICATORS}, **size)
 
 
 def ladder(s, **size):

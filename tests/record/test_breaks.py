@@ -5,8 +5,9 @@ import pytest
 import hanyang_data as hd
 from hanyang_data.errors import HanyangError
 from hanyang_data.record.observations import default_dataset
-from hanyang_data.studies import shared as studies
+from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.trend import evidence as trends
 
 BREAKS = default_dataset().breaks
 EACH = [(b.region, b.indicator, b.first_year, b.link) for b in BREAKS.itertuples()]
@@ -71,7 +72,7 @@ def test_no_trend_is_computed_across_a_break_of_levels_or_an_unlinked_one_of_gro
     for measure, kind in (("level", "level"), ("growth", "rate")):
         if measure == "growth" and link != "none":
             continue
-        for span in studies.trend_by_segment(hd.load(indicator, region, measure), kind):
+        for span in trends.trend_by_segment(hd.load(indicator, region, measure), kind):
             assert not straddle([int(year) for year in span.split("–")], first_year)
 
 
@@ -80,7 +81,7 @@ def test_no_gap_is_chained_across_an_unlinked_break_of_either_side(region, indic
     other = "wuhan" if region != "wuhan" else "hanyang"
     for pair in ((region, other), (other, region)):
         scope = Scope(pair[0], indicator, 2010, 2026, comparator=pair[1])
-        for result in studies.gap_by_segment(scope).values():
+        for result in yearly_of.gap_by_segment(scope).values():
             assert not straddle(result.yearly.index, first_year)
 
 

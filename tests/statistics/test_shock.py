@@ -4,8 +4,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hanyang_data.statistics import shock, trend
-from hanyang_data.studies import shared as studies
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import tables as tables_trend
 
 YEARS = range(2017, 2025)
@@ -28,7 +28,7 @@ def test_no_two_year_average_without_both_years():
 def test_wuhan_has_the_whole_ladder_with_2020_and_less_without():
     """The eight printed growth rates of Wuhan's GDP carry OLS too; seven do not."""
     growth = Scope("wuhan", "gdp", 2017, 2024).outturns()
-    (found,) = studies.shock_by_segment(growth).values()
+    (found,) = trends.shock_by_segment(growth).values()
     assert (found.including.n, found.excluding.n) == (8, 7)
     for name in ("mean_log_growth", "log_linear", "theil_sen", "mann_kendall"):
         assert getattr(found.including, name).n == 8
@@ -42,18 +42,18 @@ def test_wuhan_has_the_whole_ladder_with_2020_and_less_without():
 
 def test_hanyang_has_too_few():
     growth = Scope("hanyang", "gdp", 2017, 2024).outturns()
-    (found,) = studies.shock_by_segment(growth).values()
+    (found,) = trends.shock_by_segment(growth).values()
     assert found.verdict.en == "Too few rates to average, with 2020 (n = 2) or without it (n = 1)."
 
 
 def test_both_sides_stand_in_the_table_with_their_n():
     for lang, head in (("en", "n, without 2020"), ("zh", "n（不计2020年）")):
         scope = Scope("wuhan", "gdp", 2017, 2024, lang=lang)
-        table = tables_trend.shock_table(scope, studies.shock_by_segment(scope.outturns()))
+        table = tables_trend.shock_table(scope, trends.shock_by_segment(scope.outturns()))
         assert table[head].dropna().unique().tolist() == [7]
         assert len(table) == 5
     empty = Scope("hanyang", "gdp", 2017, 2024)
-    assert tables_trend.shock_table(empty, studies.shock_by_segment(empty.outturns())).empty
+    assert tables_trend.shock_table(empty, trends.shock_by_segment(empty.outturns())).empty
 
 
 @given(st.lists(tenths, min_size=8, max_size=8))

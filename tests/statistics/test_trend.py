@@ -14,7 +14,7 @@ import hanyang_data as hd
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics import slopes, trend
 from hanyang_data.statistics import small_sample as ss
-from hanyang_data.studies import shared as studies
+from hanyang_data.studies.trend import evidence as trends
 
 NAN = math.nan
 INFERENCE = ("mean_log_growth", "log_linear", "theil_sen", "line", "mann_kendall")
@@ -165,7 +165,7 @@ def test_rates_have_an_average_a_year_only_in_years_in_a_row():
 
 
 def test_of_levels_it_is_said_that_growth_is_nominal_and_between_which_figures():
-    verdict = studies.trend_by_segment(hd.load("gdp", "hanyang", "level"), "level")["2020–2023"].verdict
+    verdict = trends.trend_by_segment(hd.load("gdp", "hanyang", "level"), "level")["2020–2023"].verdict
     assert (
         "7.2% a year on average, nominal (at current prices), from a preliminary figure to an initial estimate."
         in verdict.en

@@ -10,14 +10,16 @@ import hanyang_data as hd
 from hanyang_data.record.frames import stated
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.studies import findings, tables
-from hanyang_data.studies import shared as studies
 from hanyang_data.studies.growth_gap import evidence as studies_gap
 from hanyang_data.studies.growth_gap import figure as figure_gap
 from hanyang_data.studies.growth_gap import tables as tables_gap
+from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
+from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.target_shortfall import tables as tables_targets
+from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import figure as figure_trend
 
 REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan", "jiangxia"]
@@ -39,25 +41,25 @@ def test_targets(region, indicator, vintage):
         "measure"
     ]:
         scope = Scope(region, indicator, 2017, 2024, vintage=vintage)
-        study = studies.shortfall_of(scope, measure)
+        study = judged.shortfall_of(scope, measure)
         table = tables_targets.by_year(scope, study, studies_targets.vintages_of(scope, measure))
         strict = table["Strict"] if "Strict" in table else pd.Series(dtype=str)
-        met, judged = (strict == "met").sum(), strict.isin(["met", "missed"]).sum()
+        met, decided = (strict == "met").sum(), strict.isin(["met", "missed"]).sum()
         title = findings.shortfall(scope, study.against_original)
-        if judged > 1:
-            assert numbers(title.en) == [met, judged]
-        elif judged:
+        if decided > 1:
+            assert numbers(title.en) == [met, decided]
+        elif decided:
             assert f"target {strict[strict.isin(['met', 'missed'])].iloc[0]} in" in title.en
         else:
             assert "no year can be judged" in title.en
         chart = figure_shortfall.by_year(scope, study, measure=measure)
         assert chart.caption.title == title.en
-        assert study.against_original.n == judged
+        assert study.against_original.n == decided
         said = study.against_original.verdict.en
-        assert judged < 5 or f"met in {met} of {judged} years" in said
+        assert decided < 5 or f"met in {met} of {decided} years" in said
         ladder = studies_targets.target_ladder(scope, ["wuhan", "wuchang"], measure)
-        for name in ladder.names:  # every region judged as in its own notebook
-            own = studies.shortfall_of(Scope(name, indicator, 2017, 2024, vintage=vintage), measure).against_original
+        for name in ladder.names:  # every region decided as in its own notebook
+            own = judged.shortfall_of(Scope(name, indicator, 2017, 2024, vintage=vintage), measure).against_original
             for year in ladder.table.index.intersection(list(own.judged)):
                 short = ladder.table.at[year, f"short_{name}"]
                 assert (short == 0) == (own.judged[year] == "met")
@@ -67,9 +69,9 @@ def test_targets(region, indicator, vintage):
 def test_gaps(region, indicator, vintage):
     scope = Scope(region, indicator, 2017, 2024, comparator="wuhan", vintage=vintage)
     district, city = scope.pair()
-    results = studies.gap_by_segment(scope)
-    yearly, bounds = studies.yearly_gaps(results), studies.one_sided_gaps(results)
-    title = findings.gap(scope, yearly, studies.about_years(district, city), bounds)
+    results = yearly_of.gap_by_segment(scope)
+    yearly, bounds = yearly_of.yearly_gaps(results), yearly_of.one_sided_gaps(results)
+    title = findings.gap(scope, yearly, yearly_of.about_years(district, city), bounds)
     table = tables_gap.years_table(scope, studies_gap.by_year(scope, yearly, district, city), results)
     gaps = pd.to_numeric(table["Gap, pp"]).dropna() if "Gap, pp" in table else pd.Series(dtype=float)
     told = table["Not told from zero"] if len(gaps) else pd.Series(dtype=str)
@@ -100,13 +102,13 @@ def test_trends(region, indicator, vintage):
     growth, level = scope.outturns("growth"), scope.outturns("level")
     table = tables.series_table(scope, growth, level)
     title = findings.trend(scope, growth, level)
-    chart = figure_trend.growth_and_level(scope, growth, level, instead=studies.instead_of(scope, growth))
+    chart = figure_trend.growth_and_level(scope, growth, level, instead=trends.instead_of(scope, growth))
     assert chart.caption.title == title.en
     for frame, head in ((growth, "Growth, %"), (level, "Level (")):
         column = next((c for c in table if str(c).startswith(head)), "")
         shown = pd.to_numeric(table[column]).dropna() if column else pd.Series(dtype=float)
         assert dict(shown) == dict(frame["value"].dropna())  # the table holds what the figure draws
-        results = studies.trend_by_segment(frame, "rate" if frame is growth else "level")
+        results = trends.trend_by_segment(frame, "rate" if frame is growth else "level")
         assert sum(r.n for r in results.values()) == stated(frame).size
     for year, rate in re.findall(r"(?:up|down) ([\d.]+)% in (\d{4})", title.en):
         assert abs(growth.loc[int(rate), "value"]) == float(year)

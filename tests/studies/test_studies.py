@@ -5,7 +5,10 @@ import pytest
 import hanyang_data as hd
 from hanyang_data.studies import findings
 from hanyang_data.studies import shared as studies
+from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.target_shortfall import judged
+from hanyang_data.studies.trend import evidence as trends
 
 INDICATORS = ["gdp", "budget_revenue", "disposable_income"]
 
@@ -15,20 +18,20 @@ def scope(indicator="gdp", **options):
 
 
 def test_the_gap_is_cut_where_either_side_breaks():
-    results = studies.gap_by_segment(scope())
+    results = yearly_of.gap_by_segment(scope())
     assert list(results) == ["2018", "2019–2024"]
-    assert studies.yearly_gaps(results)["gap_pp"].dropna().to_dict() == {2020: -3.3, 2023: 0.0}
+    assert yearly_of.yearly_gaps(results)["gap_pp"].dropna().to_dict() == {2020: -3.3, 2023: 0.0}
     assert results["2019–2024"].yearly.loc[2023, "within_rounding"]
-    assert "2019–2024: Only 2 comparable observations" in studies.gap_verdict(results).en
+    assert "2019–2024: Only 2 comparable observations" in yearly_of.gap_verdict(results).en
 
 
 def test_an_estimate_is_set_against_an_estimate_and_a_measured_figure_against_a_measured_one():
     """Hanyang printed estimates only; Wuhan's of 2020 (−4.7) and 2023 (about 6.0) are on record, that of 2017 is not."""
     district, city = scope().pair()
-    assert studies.unlike_years(district, city) == {"basis": [], "vintage": [2017]}
+    assert yearly_of.unlike_years(district, city) == {"basis": [], "vintage": [2017]}
     assert city.loc[[2020, 2023], "vintage"].tolist() == ["initial_estimate"] * 2
     assert city.loc[[2017, 2022], "vintage"].tolist() == ["preliminary"] * 2
-    for side in studies.comparable_pairs(district, city):
+    for side in yearly_of.comparable_pairs(district, city):
         assert 2017 not in side.index
 
 
@@ -37,29 +40,29 @@ def test_years_that_are_shown_and_not_compared_are_named_in_the_figure():
 
     s = scope()
     pair = s.pair()
-    chart = figure_gap.by_year(s, *pair, studies.gap_by_segment(s))
+    chart = figure_gap.by_year(s, *pair, yearly_of.gap_by_segment(s))
     assert "Shown and not compared, one side being an estimate and the other measured: 2017." in chart.caption.note
     assert "2017 7% and 8%" not in chart.caption.alt  # the alt text lists what is compared
 
 
 def test_sides_on_different_bases_are_no_pair():
-    pairs = studies.gaps_in_year(scope(), INDICATORS, 2023)
+    pairs = yearly_of.gaps_in_year(scope(), INDICATORS, 2023)
     assert pairs.loc["gdp", "gap_pp"] == 0.0
     assert pairs.loc[["budget_revenue", "disposable_income"], "gap_pp"].isna().all()
     assert pairs.loc["disposable_income", "city_qualifier"] == "in_step_with_gdp"
 
 
 def test_no_pair_at_all_is_said_and_not_counted_as_none_of_none():
-    pairs = studies.gaps_in_year(scope(), ["disposable_income"], 2023)
+    pairs = yearly_of.gaps_in_year(scope(), ["disposable_income"], 2023)
     assert findings.pairs(scope(), 2023, pairs).en == "2023: no indicator with comparable growth of Hanyang and Wuhan"
-    empty = {"gdp": studies.shortfall_of(scope(), "growth", "gdp")}
+    empty = {"gdp": judged.shortfall_of(scope(), "growth", "gdp")}
     assert findings.shortfall_in_year(scope(), 2019, empty).en == "Hanyang 2019: no growth target can be judged"
 
 
 def test_an_about_is_said_in_the_title_of_the_gap():
     s = Scope("hanyang", "gdp", 2023, 2024, comparator="wuhan", vintage="first")
-    gaps = studies.yearly_gaps(studies.gap_by_segment(s))
-    about = studies.about_years(*s.pair())
+    gaps = yearly_of.yearly_gaps(yearly_of.gap_by_segment(s))
+    about = yearly_of.about_years(*s.pair())
     assert findings.gap(s, gaps, about).en == (
         'GDP growth in 2023: Hanyang and Wuhan too close to tell apart, one being "about"'
     )
@@ -68,9 +71,9 @@ def test_an_about_is_said_in_the_title_of_the_gap():
 
 def test_an_about_may_be_off_by_more_than_rounding():
     district, city = scope().pair()
-    off = studies.allowance(district, city)
+    off = yearly_of.allowance(district, city)
     assert off[2023] == pytest.approx(0.55)  # 6% against 6%左右
-    assert studies.allowance(district)[2020] == pytest.approx(0.05)
+    assert yearly_of.allowance(district)[2020] == pytest.approx(0.05)
 
 
 def test_a_gap_to_a_bound_is_one_sided(snapshot, add):
@@ -79,15 +82,15 @@ def test_a_gap_to_a_bound_is_one_sided(snapshot, add):
     row = printed("hanyang", "gdp", 2021, 11.0, vintage="initial_estimate")
     add("observations.csv", row)
     s = Scope("hanyang", "gdp", 2021, 2021, comparator="wuhan", vintage="first", data_dir=str(snapshot))
-    results = studies.gap_by_segment(s)
-    bounds = studies.one_sided_gaps(results)
+    results = yearly_of.gap_by_segment(s)
+    bounds = yearly_of.one_sided_gaps(results)
     assert bounds[2021].words("pp").en == "at most −1.0 pp"  # 11 against "12% and more"
-    title = findings.gap(s, studies.yearly_gaps(results), (), bounds)
+    title = findings.gap(s, yearly_of.yearly_gaps(results), (), bounds)
     assert title.en == "GDP growth in 2021: Hanyang below Wuhan, at most −1.0 pp"
 
 
 def test_trends_stop_at_breaks():
-    level = studies.trend_by_segment(scope().outturns("level"), "level")
+    level = trends.trend_by_segment(scope().outturns("level"), "level")
     assert {years: result.values for years, result in level.items()} == {
         "2017": (948.0,),
         "2020–2023": (699.0, 790.0, 860.0),
@@ -95,18 +98,18 @@ def test_trends_stop_at_breaks():
 
 
 def test_a_bound_is_not_called_missing():
-    study = studies.shortfall_of(scope(), "level")
+    study = judged.shortfall_of(scope(), "level")
     assert study.against_original.judged == {2018: "met"}  # over 1,000 against over 1,000
     assert study.against_revised.table.loc[2020, "error_pct"] == pytest.approx(100 * (699 - 775) / 775)
-    income = studies.shortfall_of(scope("disposable_income"))
+    income = judged.shortfall_of(scope("disposable_income"))
     assert income.against_original.not_evaluable[2023].en == "measured by GDP growth, not by a number"
 
 
 def test_words_of_a_target_tell_none_set_from_not_on_record():
     revised = hd.targets("disposable_income", vintage="revised")
-    assert studies.words_of(revised, 2020).en == "none set"
-    assert studies.words_of(revised, 2021) is None
-    assert studies.words_of(hd.targets("gdp"), 2020).zh == "7%左右"
+    assert judged.words_of(revised, 2020).en == "none set"
+    assert judged.words_of(revised, 2021) is None
+    assert judged.words_of(hd.targets("gdp"), 2020).zh == "7%左右"
 
 
 def test_the_focus_year_is_the_latest_with_the_most_pairs():

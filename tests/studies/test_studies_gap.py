@@ -6,10 +6,10 @@ from helpers import printed
 
 from hanyang_data.record.observations import open_dataset
 from hanyang_data.studies import findings
-from hanyang_data.studies import shared as studies
 from hanyang_data.studies.growth_gap import evidence as studies_gap
 from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.growth_gap import tables as tables_gap
+from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 
 
@@ -46,7 +46,7 @@ def test_a_share_of_unlike_vintages_is_none():
 def test_hanyang_is_under_five_percent_and_it_is_said():
     share = studies_gap.shares(scope())
     assert share.round(2).to_dict() == {2020: 4.48}
-    verdict = studies.gap_verdict(studies.gap_by_segment(scope(), share=share))
+    verdict = yearly_of.gap_verdict(yearly_of.gap_by_segment(scope(), share=share))
     assert "The last share on record is 4.5% (2020), too small" in verdict.en
 
 
@@ -69,7 +69,7 @@ def test_no_share_of_what_does_not_add_up_or_contain(region, indicator, comparat
 
 def test_wuchang_shows_what_it_adds_and_the_rest():
     s = scope("wuchang")
-    results = studies.gap_by_segment(s, share=studies_gap.shares(s))
+    results = yearly_of.gap_by_segment(s, share=studies_gap.shares(s))
     adds = results["2019–2024"].contribution
     assert adds.loc[2021, "contribution_pp"] == pytest.approx(1492.93 / 15616.06 * 10.4)
     assert adds.loc[2021, "of_growth_pct"] == pytest.approx(100 * 1492.93 / 15616.06 * 10.4 / 12.2)
@@ -82,7 +82,7 @@ def test_wuchang_shows_what_it_adds_and_the_rest():
 
 def test_every_blank_has_its_reason():
     s = scope()
-    table = studies_gap.by_year(s, studies.yearly_gaps(studies.gap_by_segment(s)), *s.pair())
+    table = studies_gap.by_year(s, yearly_of.yearly_gaps(yearly_of.gap_by_segment(s)), *s.pair())
     assert list(table.index) == s.years
     assert table["blank"].to_dict() == {
         2017: "vintage", 2018: "district", 2019: "district", 2020: "",
@@ -111,7 +111,7 @@ def test_several_districts_and_indicators_in_one_call():
 
 @pytest.mark.parametrize("region", ["hanyang", "wuchang", "hongshan", "jiangxia", "wuhan_etdz"])
 def test_one_district_alone_has_the_same_gaps(region):
-    alone = studies.yearly_gaps(studies.gap_by_segment(scope(region)))["gap_pp"].dropna()
+    alone = yearly_of.yearly_gaps(yearly_of.gap_by_segment(scope(region)))["gap_pp"].dropna()
     together = studies_gap.gaps_of(scope(), ["wuchang", region] if region != "wuchang" else [region])
     here = together[together["region"] == region].set_index("year")["gap_pp"].dropna()
     assert here.to_dict() == alone.to_dict()
@@ -146,7 +146,7 @@ def test_a_planted_chain_of_seven_years_is_tested_and_drawn(planted):
         for y, v in zip(range(2018, 2025), (8.3, 7.6, -4.4, 12.5, 4.4, 5.9, 5.5), strict=True)
     ]
     s = planted(*rows)
-    results = studies.gap_by_segment(s)
+    results = yearly_of.gap_by_segment(s)
     (result,) = results.values()
     assert result.n == 7
     assert result.test.p_value == 2 / 2**7
@@ -159,7 +159,7 @@ def test_a_planted_chain_of_seven_years_is_tested_and_drawn(planted):
 def test_no_chain_is_said_and_not_drawn():
     from hanyang_data.studies.growth_gap import cumulative as figure_cumulative
 
-    told = figure_cumulative.index_and_gaps(scope(), studies.gap_by_segment(scope()), *scope().pair())
+    told = figure_cumulative.index_and_gaps(scope(), yearly_of.gap_by_segment(scope()), *scope().pair())
     assert told.en == "No chain is drawn: growth of GDP of Hanyang and Wuhan does not compare in two years in a row."
 
 
@@ -193,7 +193,7 @@ def test_the_gap_of_2023_by_sector(region, gap):
     between = studies_gap.attributed(studies_gap.sectors_of(s), studies_gap.sectors_of(s, "wuhan"))
     assert list(between) == [2023]
     part = between[2023]
-    assert part.gap_pp == gap == studies.yearly_gaps(studies.gap_by_segment(s)).loc[2023, "gap_pp"]
+    assert part.gap_pp == gap == yearly_of.yearly_gaps(yearly_of.gap_by_segment(s)).loc[2023, "gap_pp"]
     assert part.structure_pp + part.within_pp + part.residual_pp == pytest.approx(gap)
 
 

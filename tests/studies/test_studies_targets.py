@@ -4,10 +4,10 @@ import pytest
 
 from hanyang_data.errors import ParameterError, UnknownIdError
 from hanyang_data.studies import findings
-from hanyang_data.studies import shared as studies
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import findings as findings_targets
+from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.target_shortfall import tables as tables_targets
 
 
@@ -29,12 +29,12 @@ def test_a_verdict_that_flips_between_first_and_latest_is_named():
 
 def test_both_readings_stand_in_the_table_and_so_does_the_flip():
     s = scope("wuhan")
-    table = tables_targets.by_year(s, studies.shortfall_of(s), studies_targets.vintages_of(s))
+    table = tables_targets.by_year(s, judged.shortfall_of(s), studies_targets.vintages_of(s))
     assert table.loc[2019, ["Outturn", "Latest outturn", "Its shortfall", "Verdict changes"]].tolist() == [
         "about 7.8%", "7.4%", -0.6, "0.25, 0.5",
     ]  # fmt: skip
     latest = scope("wuhan", vintage="latest")
-    turned = tables_targets.by_year(latest, studies.shortfall_of(latest), studies_targets.vintages_of(latest))
+    turned = tables_targets.by_year(latest, judged.shortfall_of(latest), studies_targets.vintages_of(latest))
     assert turned.loc[2019, ["Outturn", "First outturn"]].tolist() == ["7.4%", "about 7.8%"]
 
 
@@ -69,14 +69,14 @@ def test_who_set_the_bar_higher_and_who_missed_by_more():
 def test_the_ladder_judges_what_the_notebook_judges():
     """Wuchang 2021 is judged by its first 14.5 in both, and both it and Wuhan (12 and more, target 10) met their targets."""
     found = studies_targets.target_ladder(scope("wuhan"), ["wuchang"])
-    alone = studies.shortfall_of(scope("wuchang")).against_original
+    alone = judged.shortfall_of(scope("wuchang")).against_original
     assert found.table.at[2021, "error_wuchang"] == alone.table.at[2021, "error_pp"] == 7.5
     assert findings_targets.misses(scope("wuhan"), found).en.endswith("; both met their targets in 2021.")
 
 
 def test_a_bound_that_decides_counts():
     """Wuhan 2021: 12% and more against 10%."""
-    study = studies.shortfall_of(scope("wuhan"))
+    study = judged.shortfall_of(scope("wuhan"))
     assert findings.shortfall(scope("wuhan"), study.against_original).en == (
         "Wuhan, GDP: target met in 1 of 6 evaluable years"
     )
@@ -84,7 +84,7 @@ def test_a_bound_that_decides_counts():
 
 
 def test_levels_count_among_the_targets_of_a_year():
-    found = studies.targets_in_year(scope(), 2020)
+    found = judged.targets_in_year(scope(), 2020)
     said = findings_targets.all_targets(scope(), 2020, found)
     assert (
         "of the city's post-COVID ones 0 of 5 for growth, 1 of 3 for a level (new urban employment +13.3%)" in said.en
@@ -165,7 +165,7 @@ def test_a_region_without_a_plan_says_so():
 
 def test_what_cannot_be_judged_is_counted_and_listed_with_its_wording():
     s = scope()
-    in_year = {i: studies.shortfall_of(s, "growth", i) for i in ("gdp", "disposable_income")}
+    in_year = {i: judged.shortfall_of(s, "growth", i) for i in ("gdp", "disposable_income")}
     table = tables_targets.not_evaluable(s, in_year)
     assert f"{len(table)} cannot be judged" in findings_targets.unjudged(in_year).en
     row = table[(table["Year"] == "2023") & (table.index == "Disposable income")].iloc[0]
@@ -175,11 +175,11 @@ def test_what_cannot_be_judged_is_counted_and_listed_with_its_wording():
 
 def test_levels_have_their_attainment_and_the_plan_its_column():
     s = scope(indicator="new_urban_employment")
-    jobs = tables_targets.by_year(s, studies.shortfall_of(s, "level"), studies_targets.vintages_of(s, "level"))
+    jobs = tables_targets.by_year(s, judged.shortfall_of(s, "level"), studies_targets.vintages_of(s, "level"))
     assert jobs.loc[2020, "Attainment, %"] == 94.4
     wide = Scope("hanyang", "gdp", 2017, 2025, vintage="first")
     path = studies_targets.required_path(wide, 1.0)
-    study, vintages = studies.shortfall_of(wide, "level"), studies_targets.vintages_of(wide, "level")
+    study, vintages = judged.shortfall_of(wide, "level"), studies_targets.vintages_of(wide, "level")
     table = tables_targets.by_year(wide, study, vintages, path)
     assert table.loc[2025, "Plan target"] == "over 1,100"
     assert table.loc[2020, ["City's post-COVID target", "Latest outturn"]].tolist() == ["775", "699"]
@@ -213,6 +213,6 @@ def test_a_wording_that_was_printed_again_has_its_column_and_no_verdict(snapshot
     s = scope("wuhan_etdz", "disposable_income", data_dir=str(snapshot))
     vintages = studies_targets.vintages_of(s)
     assert vintages.later == [2021]
-    table = tables_targets.by_year(s, studies.shortfall_of(s), vintages)
+    table = tables_targets.by_year(s, judged.shortfall_of(s), vintages)
     assert table.loc[2021, "Latest outturn"] == "in step with GDP"
     assert "Its verdict, strict" not in table

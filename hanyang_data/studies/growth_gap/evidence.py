@@ -18,8 +18,8 @@ from hanyang_data.record.frames import stated, stated_rows, states, window
 from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics import attribution, gap
 from hanyang_data.statistics.attribution import Contributions, ShiftShare
+from hanyang_data.studies.growth_gap.yearly import allowance, comparable_pairs, unlike_years
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import allowance, comparable_pairs, unlike_years
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, year_list
 

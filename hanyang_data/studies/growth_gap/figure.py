@@ -20,8 +20,8 @@ from hanyang_data.studies.captions import (
     vintage_words,
 )
 from hanyang_data.studies.growth_gap.evidence import unlike_words
+from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, unlike_years, yearly_gaps
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import about_years, one_sided_gaps, unlike_years, yearly_gaps
 from hanyang_data.studies.trend.figure import GROWTH_TITLE, bounded, line
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, number, printed

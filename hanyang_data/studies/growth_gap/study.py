@@ -15,6 +15,7 @@ from hanyang_data.studies import findings as titles
 from hanyang_data.studies import shared
 from hanyang_data.studies.growth_gap import cumulative, evidence, findings, parts, share, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
+from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.study import Held, Study
@@ -51,7 +52,7 @@ class GrowthGap(Study):
     @cached_property
     def by_indicator(self) -> pd.DataFrame:
         """Several indicators in one year, indexed by their ids: both sides and ``gap_pp``."""
-        return shared.gaps_in_year(self.scope, self.asked["indicators"], self.year)
+        return yearly_of.gaps_in_year(self.scope, self.asked["indicators"], self.year)
 
     @cached_property
     def by_region(self) -> pd.DataFrame:
@@ -82,7 +83,7 @@ class GrowthGap(Study):
     def year(self) -> int:
         """The year of the comparison of indicators."""
         return shared.focus_year(
-            self.scope, self.asked["focus_year"], shared.common_years(self.scope, self.asked["indicators"])
+            self.scope, self.asked["focus_year"], yearly_of.common_years(self.scope, self.asked["indicators"])
         )
 
     @cached_property
@@ -92,10 +93,10 @@ class GrowthGap(Study):
         return blank[blank != ""].rename("reason").to_frame()
 
     def _answer(self) -> Sequence[Text]:
-        about, bounds = shared.about_years(*self._pair), shared.one_sided_gaps(self._results)
+        about, bounds = yearly_of.about_years(*self._pair), yearly_of.one_sided_gaps(self._results)
         return (
             titles.gap(self.scope, self._yearly, about, bounds),
-            shared.gap_verdict(self._results, evidence.unlike_words(*self._pair)),
+            yearly_of.gap_verdict(self._results, evidence.unlike_words(*self._pair)),
             *findings.measured(self.scope, self._measured),
             titles.pairs(self.scope, self.year, self.by_indicator),
         )
@@ -185,15 +186,15 @@ class GrowthGap(Study):
 
     @cached_property
     def _results(self) -> dict[str, GapResult]:
-        return shared.gap_by_segment(self.scope, share=self._share, margin=self.asked["margin_pp"])
+        return yearly_of.gap_by_segment(self.scope, share=self._share, margin=self.asked["margin_pp"])
 
     @cached_property
     def _yearly(self) -> pd.DataFrame:
-        return shared.yearly_gaps(self._results)
+        return yearly_of.yearly_gaps(self._results)
 
     @cached_property
     def _rows_in_year(self) -> pd.DataFrame:
-        return shared.rows_in_year(self.scope, self.asked["indicators"], self.year)
+        return yearly_of.rows_in_year(self.scope, self.asked["indicators"], self.year)
 
     @cached_property
     def _sectors(self) -> dict[str, dict[int, evidence.SectorYear]]:

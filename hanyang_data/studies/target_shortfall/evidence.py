@@ -17,7 +17,7 @@ from hanyang_data.statistics.efficiency import Efficiency
 from hanyang_data.statistics.plan import Required
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import TargetStudy, judge
+from hanyang_data.studies.target_shortfall.judged import TargetStudy, judge
 
 
 @dataclass(frozen=True, eq=False)

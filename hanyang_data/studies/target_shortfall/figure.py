@@ -24,8 +24,8 @@ from hanyang_data.studies.captions import (
 )
 from hanyang_data.studies.growth_gap.figure import MIXED
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import TargetStudy, words_of
 from hanyang_data.studies.target_shortfall.evidence import Vintages
+from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, number

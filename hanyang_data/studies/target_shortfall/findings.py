@@ -11,8 +11,8 @@ from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.plan import Required
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import TargetStudy
 from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, Vintages
+from hanyang_data.studies.target_shortfall.judged import TargetStudy
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import (
     QUALIFIERS,

@@ -15,8 +15,8 @@ from hanyang_data.charts.style import INK, MEET, MISS, POINTS_PER_CM, SOFT, Capt
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.studies.captions import COMPUTED, caption
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import TargetStudy
 from hanyang_data.studies.target_shortfall import findings as findings_targets
+from hanyang_data.studies.target_shortfall.judged import TargetStudy
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NOT_ON_RECORD, VERDICTS, Text, number
 

@@ -15,9 +15,9 @@ from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.frames import STATED
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import words_of
 from hanyang_data.studies.target_shortfall import findings as findings_targets
 from hanyang_data.studies.target_shortfall.evidence import Ladder
+from hanyang_data.studies.target_shortfall.judged import words_of
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NOT_ON_RECORD, Text, number

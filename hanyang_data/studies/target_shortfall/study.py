@@ -15,7 +15,7 @@ from hanyang_data.studies import shared
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.study import Held, Study
-from hanyang_data.studies.target_shortfall import evidence, findings, heat, ladder, parts, plan, tables
+from hanyang_data.studies.target_shortfall import evidence, findings, heat, judged, ladder, parts, plan, tables
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.words.wording import Text
 
@@ -73,7 +73,7 @@ class TargetShortfall(Study):
     @cached_property
     def year(self) -> int:
         """The year of the comparison of indicators."""
-        return shared.focus_year(self.scope, self.asked["focus_year"], shared.judged_years(self._in_year))
+        return shared.focus_year(self.scope, self.asked["focus_year"], judged.judged_years(self._in_year))
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
@@ -98,7 +98,7 @@ class TargetShortfall(Study):
         yield from (self._study.outturns, self._study.original, self._study.revised)
         yield from (self._vintages.first, self._vintages.latest, self._plan_path.levels, self._plan_path.targets)
         yield from (*self._ladder_of.outturns.values(), *self._ladder_of.targets.values())
-        yield shared.rows_of(self._in_year, self.year)
+        yield judged.rows_of(self._in_year, self.year)
         for study in self._everything:
             yield from (f[f.index == self.year] for f in (study.outturns, study.original, study.revised))
 
@@ -168,8 +168,8 @@ class TargetShortfall(Study):
         return tables.plan(self.scope, self._plan_path)
 
     @cached_property
-    def _study(self) -> shared.TargetStudy:
-        return shared.shortfall_of(self.scope, self.asked["measure"])
+    def _study(self) -> judged.TargetStudy:
+        return judged.shortfall_of(self.scope, self.asked["measure"])
 
     @cached_property
     def _vintages(self) -> evidence.Vintages:
@@ -188,12 +188,12 @@ class TargetShortfall(Study):
         return evidence.required_path(self.scope, self.asked["deflator_pct"])
 
     @cached_property
-    def _in_year(self) -> dict[str, shared.TargetStudy]:
-        return {id_: shared.shortfall_of(self.scope, "growth", id_) for id_ in self.asked["indicators"]}
+    def _in_year(self) -> dict[str, judged.TargetStudy]:
+        return {id_: judged.shortfall_of(self.scope, "growth", id_) for id_ in self.asked["indicators"]}
 
     @cached_property
-    def _everything(self) -> list[shared.TargetStudy]:
-        return shared.targets_in_year(self.scope, self.year)
+    def _everything(self) -> list[judged.TargetStudy]:
+        return judged.targets_in_year(self.scope, self.year)
 
 
 def target_shortfall(

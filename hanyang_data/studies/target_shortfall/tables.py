@@ -9,9 +9,9 @@ import pandas as pd
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.shortfall import ShortfallResult
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import TargetStudy, words_of
 from hanyang_data.studies.tables import FLAGS, headed
 from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, Vintages
+from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import (
     GROWTH,

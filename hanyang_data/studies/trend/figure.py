@@ -16,7 +16,7 @@ from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import findings
 from hanyang_data.studies.captions import BOUND, caption, series_words, unit_name
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import Instead
+from hanyang_data.studies.trend.evidence import Instead
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import GROWTH, LEVEL, Text, number, printed, within
 

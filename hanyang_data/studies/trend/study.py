@@ -13,11 +13,12 @@ from hanyang_data.record.frames import in_years
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.trend import TrendResult
-from hanyang_data.studies import findings, shared
+from hanyang_data.studies import findings
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import series_table
+from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import figure as drawing
 from hanyang_data.studies.trend import parts, tables
 from hanyang_data.words.wording import Text
@@ -58,7 +59,7 @@ class Trend(Study):
         return tables.refusals(self._longest, self.scope.lang)
 
     def _answer(self) -> Sequence[Text]:
-        verdict = shared.trend_verdict(self._growth_results, self._level_results, self._shocks)
+        verdict = trends.trend_verdict(self._growth_results, self._level_results, self._shocks)
         return findings.trend(self.scope, self._growth, self._level), verdict
 
     def _used(self) -> Iterator[pd.DataFrame]:
@@ -106,24 +107,24 @@ class Trend(Study):
         return self.scope.outturns("level")
 
     @cached_property
-    def _instead(self) -> shared.Instead:
-        return shared.instead_of(self.scope, self._growth)
+    def _instead(self) -> trends.Instead:
+        return trends.instead_of(self.scope, self._growth)
 
     @cached_property
     def _growth_results(self) -> dict[str, TrendResult]:
-        return shared.trend_by_segment(self._growth, "rate")
+        return trends.trend_by_segment(self._growth, "rate")
 
     @cached_property
     def _level_results(self) -> dict[str, TrendResult]:
-        return shared.trend_by_segment(self._level, "level")
+        return trends.trend_by_segment(self._level, "level")
 
     @cached_property
     def _shocks(self) -> dict[str, ShockResult]:
-        return shared.shock_by_segment(self._growth)
+        return trends.shock_by_segment(self._growth)
 
     @property
     def _longest(self) -> int:
-        return shared.longest(self._growth_results, self._level_results)
+        return trends.longest(self._growth_results, self._level_results)
 
 
 def trend(

@@ -1,0 +1,115 @@
+"""The trend of a series, stretch by stretch between its breaks, and what stands in for missing years."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import NamedTuple
+
+import pandas as pd
+
+from hanyang_data.record.frames import segments, stated
+from hanyang_data.record.periods import PARTS
+from hanyang_data.record.vintages import known_on
+from hanyang_data.statistics import shock, trend
+from hanyang_data.statistics.shock import ShockResult
+from hanyang_data.statistics.trend import NO_WORDS, TrendResult
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.shared import span
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import GROWTH, LEVEL, Text, join
+
+SAYS = messages(__name__)
+
+
+MONEY = ("CNY_100M", "USD_100M", "CNY")
+
+
+A_FIGURE = SAYS.each("a_figure")
+
+
+def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
+    """The trend of each stretch of a series between its breaks, under its years; nothing is computed across a break.
+
+    Args:
+        frame: outturns as of ``Scope.outturns``.
+        kind: ``level`` or ``rate``; levels in percent are shares and analysed as such.
+
+    Returns:
+        "2017–2018" → result; a stretch without a stated number (bounds, wordings) is left out.
+    """
+    kind = "share" if kind == "level" and frame["unit"].eq("percent").all() else kind
+    parts = [values for part in segments(frame) if len(values := stated(part))]
+    return {
+        span(part): trend.analyse(list(part.index), list(part), kind=kind, basis=_basis(frame, part)) for part in parts
+    }
+
+
+def _basis(frame: pd.DataFrame, part: pd.Series) -> Text:
+    """Of a rate computed from levels: that it is nominal, and from which kind of figure to which."""
+    vintage = frame["vintage"].to_dict()  # of several readings a year the last
+    a, b = (str(vintage[year]) for year in (part.index[0], part.index[-1]))
+    prices = SAYS.nominal if frame["unit"].iloc[0] in MONEY else NO_WORDS
+    ends = SAYS.from_to.format(a=A_FIGURE[a], b=A_FIGURE[b]) if a != b else NO_WORDS
+    return Text(prices.en + ends.en, prices.zh + ends.zh)
+
+
+def shock_by_segment(frame: pd.DataFrame, year: int = shock.YEAR) -> dict[str, ShockResult]:
+    """Growth with and without a year, for the stretch between breaks that states it; empty where none does.
+
+    Args:
+        frame: outturns of growth as of ``Scope.outturns``.
+        year: the year in question.
+    """
+    parts = [values for part in segments(frame) if len(values := stated(part))]
+    found = {span(part): shock.analyse(list(part.index), list(part), year=year) for part in parts}
+    return {years: result for years, result in found.items() if result is not None}
+
+
+class Instead(NamedTuple):
+    """What is on record of growth for years without an annual outturn.
+
+    Args:
+        targets: rows of the original targets with a number.
+        parts: rows of the longest part of the year that is printed (``period``: q1_q3, h1 or q1).
+    """
+
+    targets: pd.DataFrame
+    parts: pd.DataFrame
+
+
+def instead_of(scope: Scope, growth: pd.DataFrame) -> Instead:
+    """Targets and parts of a year, for the years of the window in which no outturn of growth is on record.
+
+    Args:
+        scope: the question.
+        growth: outturns of growth as of ``Scope.outturns``.
+    """
+    targets = scope.targets()
+    targets = targets[targets["value"].notna() & ~targets.index.isin(growth.index)]
+    obs = known_on(scope.dataset.observations, scope.as_of)
+    ours = obs[
+        obs["region"].eq(scope.region) & obs["indicator"].eq(scope.indicator) & obs["measure"].eq("growth")
+        & obs["concept"].eq("outturn") & obs["period"].isin(PARTS) & obs["value"].notna()
+        & obs["year"].isin(set(scope.years) - {*growth.index})
+    ]  # fmt: skip
+    longest_first = ours.assign(rank=ours["period"].map(PARTS.index)).sort_values(["year", "rank"], kind="stable")
+    return Instead(targets, longest_first.drop_duplicates("year").set_index("year").assign(flag=""))
+
+
+def longest(*results: Mapping[str, TrendResult]) -> int:
+    """The number of observations of the longest stretch: what a method of any of them could use."""
+    return max((result.n for stretches in results for result in stretches.values()), default=0)
+
+
+def trend_verdict(
+    growth: Mapping[str, TrendResult], level: Mapping[str, TrendResult], shocks: Mapping[str, ShockResult] | None = None
+) -> Text:
+    """What both series carry, stretch by stretch, in one text; with ``shocks`` also growth without the year in question."""
+    parts = []
+    for name, results in ((GROWTH, growth), (LEVEL, level)):
+        if not results:
+            parts.append(SAYS.not_stated.format(what=name))
+        for years, result in results.items():
+            parts.append(SAYS.stretch.format(what=name, years=years, verdict=result.verdict))
+            parts += [shocks[years].verdict] if name is GROWTH and shocks and years in shocks else []
+    return join(parts)
