@@ -12,8 +12,8 @@ from hanyang_data.charts.formats import FORMATS, check_formats
 from hanyang_data.charts.style import SIZES, Caption, theme
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.record.catalogue import cite
-from hanyang_data.studies import findings
 from hanyang_data.studies.growth_gap import figure as figure_gap
+from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
@@ -201,7 +201,7 @@ def test_titles_follow_the_parameters():
     assert gap_by_indicator(scope()).caption.title == "2023: Hanyang grew faster than Wuhan on 1 of 4 indicators"
     swapped = Scope("wuhan", "retail_sales", 2023, 2024, comparator="hanyang")
     assert (
-        findings.gap(swapped, yearly_of.yearly_gaps(yearly_of.gap_by_segment(swapped))).en
+        gap_titles.gap(swapped, yearly_of.yearly_gaps(yearly_of.gap_by_segment(swapped))).en
         == "Retail sales growth in 2023: Wuhan 2.1 pp above Hanyang"
     )
 

@@ -9,18 +9,21 @@ import pytest
 import hanyang_data as hd
 from hanyang_data.record.frames import stated
 from hanyang_data.record.observations import default_dataset
-from hanyang_data.studies import findings, tables
+from hanyang_data.studies import tables
 from hanyang_data.studies.growth_gap import evidence as studies_gap
 from hanyang_data.studies.growth_gap import figure as figure_gap
 from hanyang_data.studies.growth_gap import tables as tables_gap
+from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
 from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.target_shortfall import tables as tables_targets
+from hanyang_data.studies.target_shortfall import titles as target_titles
 from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import figure as figure_trend
+from hanyang_data.studies.trend import titles as trend_titles
 
 REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan", "jiangxia"]
 INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue",
@@ -45,7 +48,7 @@ def test_targets(region, indicator, vintage):
         table = tables_targets.by_year(scope, study, studies_targets.vintages_of(scope, measure))
         strict = table["Strict"] if "Strict" in table else pd.Series(dtype=str)
         met, decided = (strict == "met").sum(), strict.isin(["met", "missed"]).sum()
-        title = findings.shortfall(scope, study.against_original)
+        title = target_titles.shortfall(scope, study.against_original)
         if decided > 1:
             assert numbers(title.en) == [met, decided]
         elif decided:
@@ -71,7 +74,7 @@ def test_gaps(region, indicator, vintage):
     district, city = scope.pair()
     results = yearly_of.gap_by_segment(scope)
     yearly, bounds = yearly_of.yearly_gaps(results), yearly_of.one_sided_gaps(results)
-    title = findings.gap(scope, yearly, yearly_of.about_years(district, city), bounds)
+    title = gap_titles.gap(scope, yearly, yearly_of.about_years(district, city), bounds)
     table = tables_gap.years_table(scope, studies_gap.by_year(scope, yearly, district, city), results)
     gaps = pd.to_numeric(table["Gap, pp"]).dropna() if "Gap, pp" in table else pd.Series(dtype=float)
     told = table["Not told from zero"] if len(gaps) else pd.Series(dtype=str)
@@ -101,7 +104,7 @@ def test_trends(region, indicator, vintage):
     scope = Scope(region, indicator, 2017, 2024, vintage=vintage)
     growth, level = scope.outturns("growth"), scope.outturns("level")
     table = tables.series_table(scope, growth, level)
-    title = findings.trend(scope, growth, level)
+    title = trend_titles.trend(scope, growth, level)
     chart = figure_trend.growth_and_level(scope, growth, level, instead=trends.instead_of(scope, growth))
     assert chart.caption.title == title.en
     for frame, head in ((growth, "Growth, %"), (level, "Level (")):

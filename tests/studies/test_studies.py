@@ -3,11 +3,12 @@
 import pytest
 
 import hanyang_data as hd
-from hanyang_data.studies import findings
 from hanyang_data.studies import shared as studies
+from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import judged
+from hanyang_data.studies.target_shortfall import titles as target_titles
 from hanyang_data.studies.trend import evidence as trends
 
 INDICATORS = ["gdp", "budget_revenue", "disposable_income"]
@@ -54,19 +55,19 @@ def test_sides_on_different_bases_are_no_pair():
 
 def test_no_pair_at_all_is_said_and_not_counted_as_none_of_none():
     pairs = yearly_of.gaps_in_year(scope(), ["disposable_income"], 2023)
-    assert findings.pairs(scope(), 2023, pairs).en == "2023: no indicator with comparable growth of Hanyang and Wuhan"
+    assert gap_titles.pairs(scope(), 2023, pairs).en == "2023: no indicator with comparable growth of Hanyang and Wuhan"
     empty = {"gdp": judged.shortfall_of(scope(), "growth", "gdp")}
-    assert findings.shortfall_in_year(scope(), 2019, empty).en == "Hanyang 2019: no growth target can be judged"
+    assert target_titles.shortfall_in_year(scope(), 2019, empty).en == "Hanyang 2019: no growth target can be judged"
 
 
 def test_an_about_is_said_in_the_title_of_the_gap():
     s = Scope("hanyang", "gdp", 2023, 2024, comparator="wuhan", vintage="first")
     gaps = yearly_of.yearly_gaps(yearly_of.gap_by_segment(s))
     about = yearly_of.about_years(*s.pair())
-    assert findings.gap(s, gaps, about).en == (
+    assert gap_titles.gap(s, gaps, about).en == (
         'GDP growth in 2023: Hanyang and Wuhan too close to tell apart, one being "about"'
     )
-    assert findings.gap(s, gaps).en == "GDP growth in 2023: Hanyang level with Wuhan"
+    assert gap_titles.gap(s, gaps).en == "GDP growth in 2023: Hanyang level with Wuhan"
 
 
 def test_an_about_may_be_off_by_more_than_rounding():
@@ -85,7 +86,7 @@ def test_a_gap_to_a_bound_is_one_sided(snapshot, add):
     results = yearly_of.gap_by_segment(s)
     bounds = yearly_of.one_sided_gaps(results)
     assert bounds[2021].words("pp").en == "at most −1.0 pp"  # 11 against "12% and more"
-    title = findings.gap(s, yearly_of.yearly_gaps(results), (), bounds)
+    title = gap_titles.gap(s, yearly_of.yearly_gaps(results), (), bounds)
     assert title.en == "GDP growth in 2021: Hanyang below Wuhan, at most −1.0 pp"
 
 

@@ -5,10 +5,10 @@ import pytest
 from helpers import printed
 
 from hanyang_data.record.observations import open_dataset
-from hanyang_data.studies import findings
 from hanyang_data.studies.growth_gap import evidence as studies_gap
 from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.growth_gap import tables as tables_gap
+from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 
@@ -240,7 +240,7 @@ def test_an_empty_table_of_sectors_has_its_heads():
 )  # fmt: skip
 def test_the_title_counts_what_is_beyond_rounding(gaps, title):
     table = pd.DataFrame({"gap_pp": gaps}).assign(within_rounding=lambda t: t["gap_pp"].abs() <= 0.1)
-    assert findings.gap(scope(), table).en == title
+    assert gap_titles.gap(scope(), table).en == title
 
 
 @pytest.mark.parametrize(
@@ -254,7 +254,7 @@ def test_the_title_counts_what_is_beyond_rounding(gaps, title):
 )
 def test_the_title_of_several_indicators(gaps, title):
     table = pd.DataFrame({"gap_pp": gaps}).assign(within_rounding=lambda t: t["gap_pp"].abs() <= 0.1)
-    assert findings.pairs(scope(), 2023, table).en == title
+    assert gap_titles.pairs(scope(), 2023, table).en == title
 
 
 def test_measured_sectors_are_the_better_measurement_of_2020():

@@ -3,12 +3,12 @@
 import pytest
 
 from hanyang_data.errors import ParameterError, UnknownIdError
-from hanyang_data.studies import findings
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import findings as findings_targets
 from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.target_shortfall import tables as tables_targets
+from hanyang_data.studies.target_shortfall import titles as target_titles
 
 
 def scope(region="hanyang", indicator="gdp", **options):
@@ -77,7 +77,7 @@ def test_the_ladder_judges_what_the_notebook_judges():
 def test_a_bound_that_decides_counts():
     """Wuhan 2021: 12% and more against 10%."""
     study = judged.shortfall_of(scope("wuhan"))
-    assert findings.shortfall(scope("wuhan"), study.against_original).en == (
+    assert target_titles.shortfall(scope("wuhan"), study.against_original).en == (
         "Wuhan, GDP: target met in 1 of 6 evaluable years"
     )
     assert "Without 2020 the mean error is −1.1 pp." in study.against_original.verdict.en

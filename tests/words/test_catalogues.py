@@ -19,7 +19,7 @@ CHINESE = re.compile(r"[\u3000-\u303f\u4e00-\u9fff\uff00-\uffef“”]")
 COUNTS = (0, 1, 2, 5)
 CUTS = ("replace", "removesuffix", "removeprefix", "split", "rsplit", "partition", "rpartition")
 # Chinese says the unit beside the number, where English has it in the head
-ZH_ALONE = {"studies/findings.at": {"unit"}}
+ZH_ALONE = {"studies/trend/titles.at": {"unit"}}
 
 
 def rooms() -> list[Path]:
@@ -90,17 +90,17 @@ OF_SEVERAL = {
     "statistics/efficiency.too_few",
     "statistics/efficiency.too_alike",
     "statistics/within_city.rest",
-    "studies/findings.counts",
-    "studies/findings.every.higher",
-    "studies/findings.every.level",
-    "studies/findings.every.lower",
-    "studies/findings.met_in",
-    "studies/findings.own.1",
-    "studies/findings.own.2",
-    "studies/findings.own.3",
-    "studies/findings.pairs.1",
-    "studies/findings.pairs.2",
-    "studies/findings.pairs.3",
+    "studies/growth_gap/titles.counts",
+    "studies/growth_gap/titles.every.higher",
+    "studies/growth_gap/titles.every.level",
+    "studies/growth_gap/titles.every.lower",
+    "studies/target_shortfall/titles.met_in",
+    "studies/target_shortfall/titles.own.1",
+    "studies/target_shortfall/titles.own.2",
+    "studies/target_shortfall/titles.own.3",
+    "studies/growth_gap/titles.pairs.1",
+    "studies/growth_gap/titles.pairs.2",
+    "studies/growth_gap/titles.pairs.3",
     "studies/target_shortfall/findings.years_left",
 }
 NAMES_AN_INDICATOR = {"studies/target_shortfall/findings.rungs"}

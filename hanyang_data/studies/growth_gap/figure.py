@@ -10,7 +10,6 @@ from hanyang_data.charts.chart import NO_FIGURE, Line, Panel, Row, dumbbell, ove
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
-from hanyang_data.studies import findings
 from hanyang_data.studies.captions import (
     COMPUTED,
     caption,
@@ -19,6 +18,7 @@ from hanyang_data.studies.captions import (
     series_words,
     vintage_words,
 )
+from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap.evidence import unlike_words
 from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, unlike_years, yearly_gaps
 from hanyang_data.studies.scope import Scope
@@ -65,7 +65,7 @@ def by_year(
     extra += unlike_words(district, city)
     words = caption(
         scope,
-        title=findings.gap(scope, yearly, about_years(district, city), bounds),
+        title=gap_titles.gap(scope, yearly, about_years(district, city), bounds),
         subtitle=SAYS.span.format(growth=GROWTH_TITLE[basis], start=scope.start_year, end=scope.end_year),
         parts=[*series_words(scope, {a: district, b: city}), *extra],
         frames=[district, city],
@@ -106,7 +106,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
     series = [(str(id_), region, "growth") for id_ in both.index for region in (scope.region, scope.comparator)]
     left_out = [scope.name_of(str(id_)) for id_ in pairs.index.difference(both.index, sort=False)]
     names = Text(", ".join(t.en for t in left_out), "、".join(t.zh for t in left_out))
-    title = findings.pairs(scope, year, pairs)
+    title = gap_titles.pairs(scope, year, pairs)
     words = caption(
         scope,
         title=title,

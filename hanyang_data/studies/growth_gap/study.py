@@ -11,10 +11,10 @@ import pandas as pd
 from hanyang_data.charts.export import Chart
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import GapResult
-from hanyang_data.studies import findings as titles
 from hanyang_data.studies import shared
 from hanyang_data.studies.growth_gap import cumulative, evidence, findings, parts, share, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
+from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE, Scope
@@ -95,10 +95,10 @@ class GrowthGap(Study):
     def _answer(self) -> Sequence[Text]:
         about, bounds = yearly_of.about_years(*self._pair), yearly_of.one_sided_gaps(self._results)
         return (
-            titles.gap(self.scope, self._yearly, about, bounds),
+            gap_titles.gap(self.scope, self._yearly, about, bounds),
             yearly_of.gap_verdict(self._results, evidence.unlike_words(*self._pair)),
             *findings.measured(self.scope, self._measured),
-            titles.pairs(self.scope, self.year, self.by_indicator),
+            gap_titles.pairs(self.scope, self.year, self.by_indicator),
         )
 
     def _used(self) -> Iterator[pd.DataFrame]:

@@ -11,7 +11,6 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import INK, SOFT, Caption, colour
 from hanyang_data.record.frames import STATED
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
-from hanyang_data.studies import findings
 from hanyang_data.studies.captions import (
     COMPUTED,
     SERIES,
@@ -24,6 +23,7 @@ from hanyang_data.studies.captions import (
 )
 from hanyang_data.studies.growth_gap.figure import MIXED
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.target_shortfall import titles as target_titles
 from hanyang_data.studies.target_shortfall.evidence import Vintages
 from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
@@ -65,11 +65,11 @@ def by_year(
     what = GROWTH_TITLE[basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = caption(
         scope,
-        title=findings.shortfall(scope, study.against_original),
+        title=target_titles.shortfall(scope, study.against_original),
         subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
         parts=[*series_words(scope, {outturn: study.outturns}), *extra, *[OTHER[scope.vintage]] * bool(len(other))],
         frames=[study.outturns, *target_frames, other],
-        alt=_alt(findings.shortfall(scope, study.against_original), rows),
+        alt=_alt(target_titles.shortfall(scope, study.against_original), rows),
     )
     return _draw(scope, rows, words, with_revised=has_revised, with_other=bool(len(other)), size=size)
 
@@ -86,7 +86,7 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
     rows = [_row(scope, study.label, year, study) for study in shown.values()]
     rows = rows or [Row("", {}, words=NO_FIGURE.to(scope.lang), cells=[""] * 6)]
-    title = findings.shortfall_in_year(scope, year, shown)
+    title = target_titles.shortfall_in_year(scope, year, shown)
     outturns = pd.concat(
         [i.outturns[i.outturns.index == year] for i in shown.values()] or [i.outturns.head(0) for i in studies.values()]
     )

@@ -10,13 +10,13 @@ import pandas as pd
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies import findings as titles
 from hanyang_data.studies import shared
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.target_shortfall import evidence, findings, heat, judged, ladder, parts, plan, tables
 from hanyang_data.studies.target_shortfall import figure as drawing
+from hanyang_data.studies.target_shortfall import titles as target_titles
 from hanyang_data.words.wording import Text
 
 
@@ -83,11 +83,11 @@ class TargetShortfall(Study):
     def _answer(self) -> Sequence[Text]:
         scope = self.scope
         return (
-            titles.shortfall(scope, self._study.against_original),
+            target_titles.shortfall(scope, self._study.against_original),
             self._study.against_original.verdict,
             findings.vintages(self._vintages),
             self._efficiency.verdict,
-            titles.shortfall_in_year(scope, self.year, self._in_year),
+            target_titles.shortfall_in_year(scope, self.year, self._in_year),
             findings.all_targets(scope, self.year, self._everything),
             findings.compared(scope, self._ladder_of),
             findings.plan(scope, self._plan_path),

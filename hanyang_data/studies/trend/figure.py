@@ -13,9 +13,9 @@ from hanyang_data.charts.style import colour
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics import sentences, shock, trend
 from hanyang_data.statistics.trend import TrendResult
-from hanyang_data.studies import findings
 from hanyang_data.studies.captions import BOUND, caption, series_words, unit_name
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.trend import titles as trend_titles
 from hanyang_data.studies.trend.evidence import Instead
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import GROWTH, LEVEL, Text, number, printed, within
@@ -74,7 +74,7 @@ def growth_and_level(
     )
     words = caption(
         scope,
-        title=findings.trend(scope, growth, level),
+        title=trend_titles.trend(scope, growth, level),
         subtitle=SAYS.subtitle.format(panels=both, start=scope.start_year, end=scope.end_year),
         parts=[
             *series_words(scope, {name: frames[name] for name in shown}),

@@ -13,7 +13,6 @@ from hanyang_data.record.frames import in_years
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.trend import TrendResult
-from hanyang_data.studies import findings
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
@@ -21,6 +20,7 @@ from hanyang_data.studies.tables import series_table
 from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import figure as drawing
 from hanyang_data.studies.trend import parts, tables
+from hanyang_data.studies.trend import titles as trend_titles
 from hanyang_data.words.wording import Text
 
 
@@ -60,7 +60,7 @@ class Trend(Study):
 
     def _answer(self) -> Sequence[Text]:
         verdict = trends.trend_verdict(self._growth_results, self._level_results, self._shocks)
-        return findings.trend(self.scope, self._growth, self._level), verdict
+        return trend_titles.trend(self.scope, self._growth, self._level), verdict
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._growth, self._level, *self._instead)

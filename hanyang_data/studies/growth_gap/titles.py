@@ -1,4 +1,4 @@
-"""What was found, in the few words of a title: counted from results, right for any parameters, in both languages."""
+"""What was found of a gap, in the few words of a title: counted from results, right for any parameters."""
 
 from __future__ import annotations
 
@@ -7,40 +7,27 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from hanyang_data.record.frames import stated
 from hanyang_data.statistics.interval import Interval
-from hanyang_data.statistics.shortfall import ShortfallResult
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall.judged import TargetStudy
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import UNITS, VERDICTS, Text, number, within
+from hanyang_data.words.wording import Text, number, within
 
 SAYS = messages(__name__)
 
+
 BOUNDED = SAYS.each("bounded")
+
+
 EACH = SAYS.each("every")
+
+
 COUNTED = SAYS.each("counted")
+
+
 PAIRS = SAYS.row("pairs")
+
+
 ONE_PAIR = SAYS.each("one_pair")
-
-YEARS = SAYS.row("years")
-OWN = SAYS.row("own")
-ONE_OWN = SAYS.each("one_own")
-CITYS = SAYS.row("citys")
-ONE_CITYS = SAYS.each("one_citys")
-
-
-def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
-    """The last two growth figures, or the last two levels where there is no growth."""
-    rates, levels = stated(growth).iloc[::-1].head(2), stated(level).iloc[::-1].head(2)
-    # prices rise, they do not grow
-    up = SAYS.rise if scope.dataset.indicators.loc[scope.indicator, "growth_basis"] == "rate" else SAYS.up
-    facts = [(up if v >= 0 else SAYS.down).format(n=number(abs(v)), year=y) for y, v in rates.items()]
-    if not facts and len(levels):
-        unit = UNITS[level["unit"].iloc[0]]
-        facts = [SAYS.at.format(n=number(v), unit=unit, year=y) for y, v in levels.items()]
-    listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts)) if facts else SAYS.bounds_only
-    return SAYS.trend.format(region=scope.region_name, indicator=within(scope.indicator_name), facts=listed)
 
 
 def gap(
@@ -95,26 +82,6 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     return PAIRS[0 if k == 0 else 2 if k == n else 1].format(**names)
 
 
-def shortfall(scope: Scope, result: ShortfallResult) -> Text:
-    """In how many years the target was met, read strictly."""
-    names = {"region": scope.region_name, "indicator": within(scope.indicator_name)}
-    verdicts = _verdicts(result)
-    if verdicts.empty:
-        return SAYS.no_year.format(**names)
-    if len(verdicts) == 1:
-        return SAYS.one_year.format(**names, verdict=VERDICTS[verdicts.iloc[0]], year=verdicts.index[0])
-    return SAYS.met_in.format(**names, count=_count(YEARS, verdicts))
-
-
-def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -> Text:
-    """How many indicators met their own target for growth and, apart from it, the one the city set after COVID."""
-    original = _in_year(year, [s.against_original for s in studies.values()])
-    revised = _in_year(year, [s.against_revised for s in studies.values()])
-    own = _met(OWN, ONE_OWN, original) if len(original) else SAYS.no_target
-    city = _met(CITYS, ONE_CITYS, revised) if len(revised) else Text("", "")
-    return SAYS.targets_met.format(region=scope.region_name, year=year, own=own, city=city)
-
-
 def _sides(table: pd.DataFrame) -> pd.Series:
     """Which side of the other each gap is on; one no larger than the wording of its rates allows is on none."""
     known = table.dropna(subset="gap_pp")
@@ -131,22 +98,3 @@ def _side_of(gap: Interval) -> str:
         if gap.high < 0 or (gap.high == 0 and gap.below)
         else ""
     )
-
-
-def _verdicts(result: ShortfallResult) -> pd.Series:
-    return pd.Series(result.judged, dtype="str")
-
-
-def _in_year(year: int, results: Sequence[ShortfallResult]) -> pd.Series:
-    return pd.Series([v for r in results if (v := _verdicts(r).get(year)) is not None], dtype="str")
-
-
-def _met(several: tuple[Text, ...], one: Mapping[str, Text], verdicts: pd.Series) -> Text:
-    """The same, a single target being no count."""
-    return one[verdicts.iloc[0]] if len(verdicts) == 1 else _count(several, verdicts)
-
-
-def _count(wordings: tuple[Text, ...], verdicts: pd.Series) -> Text:
-    """How many were met, none and all being words of their own."""
-    k, n = int((verdicts == "met").sum()), len(verdicts)
-    return wordings[0 if k == 0 else 2 if k == n else 1].format(k=k, n=n)
