@@ -9,7 +9,7 @@ import pytest
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.style import SIZES, theme
 from hanyang_data.studies.growth_gap import cumulative as figure_cumulative
-from hanyang_data.studies.growth_gap import evidence as studies_gap
+from hanyang_data.studies.growth_gap import sectors
 from hanyang_data.studies.growth_gap import waterfall as figure_attribution
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
@@ -27,9 +27,9 @@ def chained(lang="en", region="wuchang", **size):
 
 def fall(lang="en", region="hongshan", **size):
     s = scope(region, lang)
-    own = {name: studies_gap.sectors_of(s, name) for name in (region, "wuhan")}
-    measured = studies_gap.measured_of(s, own[region])
-    between = studies_gap.attributed(own[region], own["wuhan"])
+    own = {name: sectors.sectors_of(s, name) for name in (region, "wuhan")}
+    measured = sectors.measured_of(s, own[region])
+    between = sectors.attributed(own[region], own["wuhan"])
     return figure_attribution.waterfall(s, own, between, measured=measured, **size)
 
 

@@ -7,17 +7,13 @@ Statistics know no snapshot and figures compute nothing; what lies between them 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 import pandas as pd
 
 from hanyang_data.record import series
-from hanyang_data.record.breaks import breaks, cuts
-from hanyang_data.record.frames import stated, stated_rows, states, window
-from hanyang_data.record.series import ESTIMATE
-from hanyang_data.statistics import attribution, gap
-from hanyang_data.statistics.attribution import Contributions, ShiftShare
+from hanyang_data.record.frames import stated, states, window
+from hanyang_data.statistics import gap
+from hanyang_data.studies.growth_gap.sectors import _growth_cuts
 from hanyang_data.studies.growth_gap.yearly import allowance, comparable_pairs, unlike_years
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
@@ -25,9 +21,7 @@ from hanyang_data.words.wording import Text, year_list
 
 SAYS = messages(__name__)
 
-SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # units of which a district holds a share of its city
-WHOLE = "gdp"
 UNLIKE = SAYS.each("unlike")
 
 
@@ -213,160 +207,6 @@ def rows_of_gaps(scope: Scope, gaps: pd.DataFrame) -> pd.DataFrame:
     return pd.concat(frames) if frames else scope.outturns().iloc[:0]
 
 
-@dataclass(frozen=True, eq=False)
-class SectorYear:
-    """The growth of one region in one year by sector.
-
-    Args:
-        parts: the contributions, with their residual.
-        weights: ``printed``, shares of the levels printed for the year before; or ``implied``, shares of the levels of the year,
-            each divided by its real growth: the year before at the prices of the year.
-        unlike: whether growth of the whole is an estimate and that of the sectors was measured, or the reverse.
-        rows: the observations used.
-    """
-
-    parts: Contributions
-    weights: str
-    unlike: bool
-    rows: pd.DataFrame
-
-
-def sectors_of(scope: Scope, region: str = "") -> dict[int, SectorYear]:
-    """Growth of GDP by sector, in every year of the window in which at least two sectors print growth and a weight is known.
-
-    Args:
-        scope: the question; its indicator does not matter.
-        region: another region than the scope's.
-    """
-    record = _Sectors.of(scope, region or scope.region)
-    found = {year: record.year(year) for year in scope.years}
-    return {year: study for year, study in found.items() if study is not None}
-
-
-class MeasuredYear(NamedTuple):
-    """Growth of a region's GDP put together from sectors that were measured, where GDP itself was only estimated.
-
-    Args:
-        year: the year.
-        sum_pct: sum of the contributions of the sectors, percent; computed, printed by no source.
-        estimate_pct: the estimate that is printed.
-        measured_in: when the sectors were printed.
-        estimated_in: when the estimate was printed.
-        city_pct: measured growth of the comparator; NaN where none is on record.
-    """
-
-    year: int
-    sum_pct: float
-    estimate_pct: float
-    measured_in: str
-    estimated_in: str
-    city_pct: float
-
-    @property
-    def gap_pp(self) -> float:
-        """The gap on measured figures, in pp; computed."""
-        return self.sum_pct - self.city_pct
-
-
-def measured_of(scope: Scope, own: dict[int, SectorYear]) -> list[MeasuredYear]:
-    """The years in which the sectors of the region are the better measurement of its GDP than the estimate of the whole."""
-    city = stated_rows(scope.outturns("growth", indicator=WHOLE, region=scope.comparator, vintage="latest"))
-    found = []
-    for year, study in own.items():
-        rows = study.rows
-        whole = rows[rows["vintage"] == ESTIMATE]
-        if not study.unlike or len(whole) != 1:
-            continue
-        measured = year in city.index and city.at[year, "vintage"] != ESTIMATE
-        found.append(
-            MeasuredYear(
-                year,
-                float(study.parts.table["contribution_pp"].sum()),
-                study.parts.total_pct,
-                str(rows[rows["vintage"] != ESTIMATE]["published_on"].iloc[0]),
-                str(whole["published_on"].iloc[0]),
-                float(city.at[year, "value"]) if measured else float("nan"),
-            )
-        )
-    return found
-
-
-def attributed(district: dict[int, SectorYear], city: dict[int, SectorYear]) -> dict[int, ShiftShare | None]:
-    """The gap by sector in the years in which both sides have the same sectors in the same kind of vintage.
-
-    Returns:
-        Year → structure and growth within sectors, or None where a residual forbids it.
-    """
-    found = {}
-    for year in sorted(district.keys() & city.keys()):
-        a, b = district[year], city[year]
-        alike = set(a.parts.table.index) == set(b.parts.table.index) and not (a.unlike or b.unlike)
-        if alike and _kind_of(a.rows) == _kind_of(b.rows):
-            found[year] = attribution.shift_share(a.parts, b.parts)
-    return found
-
-
-@dataclass(frozen=True)
-class _Sectors:
-    """All readings of a region's sectors and of the whole, each series read once."""
-
-    readings: dict[tuple[str, str], list[pd.DataFrame]]  # indicator, measure → stated rows, the vintage asked for first
-    cuts: dict[str, list[int]]  # indicator → first years on a new basis
-
-    @classmethod
-    def of(cls, scope: Scope, region: str) -> _Sectors:
-        ids = [id_ for id_ in (*SECTORS, WHOLE) if id_ in scope.dataset.indicators.index]
-        order = list(dict.fromkeys([scope.vintage, "latest", "first"]))
-        asked: dict[str, Any] = {"as_of": scope.as_of, "dataset": scope.dataset}
-        readings = {
-            (id_, measure): [stated_rows(series.outturns(id_, region, measure, vintage=v, **asked)) for v in order]
-            for id_ in ids
-            for measure in series.MEASURES
-        }
-        return cls(readings, {id_: breaks(id_, region, **asked)["first_year"].tolist() for id_ in ids})
-
-    def row(self, indicator: str, measure: str, year: int, kind: bool | None = None) -> pd.DataFrame | None:
-        """The figure of one year, in the kind of vintage asked for where there is one; None where no text states it."""
-        known = [part for f in self.readings.get((indicator, measure), []) if len(part := f[f.index == year])]
-        return next(iter([part for part in known if _kind_of(part) == kind] or known), None)
-
-    def year(self, year: int) -> SectorYear | None:
-        rows = {id_: row for id_ in SECTORS if (row := self.row(id_, "growth", year)) is not None}
-        if len(rows) < 2:
-            return None
-        kind = _kind_of(pd.concat(rows.values()))
-        whole = self.row(WHOLE, "growth", year, kind)
-        if whole is None:
-            return None
-        growth = {id_: _value(row) for id_, row in {**rows, WHOLE: whole}.items()}
-        how, levels = "printed", self.levels(list(growth), year - 1, kind, alike=True)
-        base = {id_: _value(row) for id_, row in levels.items()}
-        if not base or any(year in self.cuts[id_] for id_ in growth):  # levels are never joined over a break
-            how, levels = "implied", self.levels(list(growth), year, kind, alike=False)
-            base = {id_: _value(row) / (1 + growth[id_] / 100) for id_, row in levels.items()}
-        if not base:
-            return None
-        weights = {id_: 100 * base[id_] / base[WHOLE] for id_ in rows}
-        parts = attribution.contributions(weights, {id_: growth[id_] for id_ in rows}, growth[WHOLE])
-        used = pd.concat([*rows.values(), whole, *levels.values()])
-        return SectorYear(parts, how, _kind_of(whole) != kind, used)
-
-    def levels(self, ids: Sequence[str], year: int, kind: bool, *, alike: bool) -> dict[str, pd.DataFrame]:
-        """The levels of all ids in one year; nothing if one is missing, or of another kind of vintage where that matters."""
-        rows = {id_: row for id_ in ids if (row := self.row(id_, "level", year, kind)) is not None}
-        whole = len(rows) == len(ids) and not (alike and any(_kind_of(row) != kind for row in rows.values()))
-        return rows if whole else {}
-
-
-def _value(row: pd.DataFrame) -> float:
-    return float(row["value"].iloc[0])
-
-
-def _kind_of(rows: pd.DataFrame) -> bool:
-    """Whether the rows are estimates; of mixed ones, whether any is."""
-    return bool(rows["vintage"].eq(ESTIMATE).any())
-
-
 def _pair(scope: Scope, indicator: str, region: str, measure: str = "growth") -> tuple[pd.DataFrame, pd.DataFrame]:
     return series.pair(
         indicator,
@@ -376,14 +216,3 @@ def _pair(scope: Scope, indicator: str, region: str, measure: str = "growth") ->
         as_of=scope.as_of,
         dataset=scope.dataset,
     )
-
-
-def _breaks(scope: Scope, indicator: str, region: str) -> pd.DataFrame:
-    return breaks(indicator, region, as_of=scope.as_of, dataset=scope.dataset)
-
-
-def _growth_cuts(scope: Scope, indicator: str, region: str) -> list[int]:
-    frame = series.outturns(
-        indicator, region, "growth", vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset
-    )
-    return [int(year) for year in cuts(_breaks(scope, indicator, region), frame, "growth")["year"]]

@@ -9,7 +9,7 @@ import pandas as pd
 from hanyang_data.statistics.attribution import LIMIT_PP, ShiftShare
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.small_sample import Range
-from hanyang_data.studies.growth_gap.evidence import MeasuredYear, SectorYear
+from hanyang_data.studies.growth_gap.sectors import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, number, within

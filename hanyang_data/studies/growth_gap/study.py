@@ -12,7 +12,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import shared
-from hanyang_data.studies.growth_gap import cumulative, evidence, findings, parts, share, tables, waterfall
+from hanyang_data.studies.growth_gap import cumulative, evidence, findings, parts, sectors, share, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
@@ -197,17 +197,17 @@ class GrowthGap(Study):
         return yearly_of.rows_in_year(self.scope, self.asked["indicators"], self.year)
 
     @cached_property
-    def _sectors(self) -> dict[str, dict[int, evidence.SectorYear]]:
-        return {name: evidence.sectors_of(self.scope, name) for name in (self.scope.region, self.scope.comparator)}
+    def _sectors(self) -> dict[str, dict[int, sectors.SectorYear]]:
+        return {name: sectors.sectors_of(self.scope, name) for name in (self.scope.region, self.scope.comparator)}
 
     @cached_property
     def _between(self) -> Any:
-        return evidence.attributed(self._sectors[self.scope.region], self._sectors[self.scope.comparator])
+        return sectors.attributed(self._sectors[self.scope.region], self._sectors[self.scope.comparator])
 
     @cached_property
-    def _measured(self) -> list[evidence.MeasuredYear]:
+    def _measured(self) -> list[sectors.MeasuredYear]:
         return (
-            evidence.measured_of(self.scope, self._sectors[self.scope.region]) if self.scope.indicator == "gdp" else []
+            sectors.measured_of(self.scope, self._sectors[self.scope.region]) if self.scope.indicator == "gdp" else []
         )
 
 

@@ -9,7 +9,7 @@ import pandas as pd
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.attribution import ShiftShare
 from hanyang_data.statistics.gap import GapResult
-from hanyang_data.studies.growth_gap.evidence import SectorYear
+from hanyang_data.studies.growth_gap.sectors import SectorYear
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import YES_NO, headed
 from hanyang_data.words.messages import messages

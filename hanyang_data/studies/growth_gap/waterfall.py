@@ -14,7 +14,7 @@ from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.statistics.attribution import LIMIT_PP, ShiftShare
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.studies.growth_gap import findings as findings_gap
-from hanyang_data.studies.growth_gap.evidence import MeasuredYear, SectorYear
+from hanyang_data.studies.growth_gap.sectors import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, join, number, within
