@@ -31,7 +31,9 @@ if TYPE_CHECKING:
     from hanyang_data.record.frames import segments, stated
     from hanyang_data.record.observations import Dataset, open_dataset
     from hanyang_data.record.revisions import revisions
-    from hanyang_data.record.series import compare, load, targets
+    from hanyang_data.record.series import load
+    from hanyang_data.record.side_by_side import compare
+    from hanyang_data.record.target_series import targets
     from hanyang_data.report.frames import export
     from hanyang_data.studies import derived
     from hanyang_data.studies.convergence.study import convergence
@@ -56,7 +58,9 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "record.frames": ["segments", "stated"],
         "record.observations": ["Dataset", "open_dataset"],
         "record.revisions": ["revisions"],
-        "record.series": ["compare", "load", "targets"],
+        "record.series": ["load"],
+        "record.side_by_side": ["compare"],
+        "record.target_series": ["targets"],
         "studies.convergence.study": ["convergence"],
         "studies.data_audit.study": ["data_audit"],
         "studies.growth_gap.study": ["growth_gap"],

@@ -10,7 +10,7 @@ import pandas as pd
 
 from hanyang_data.charts.formats import FORMATS, SIZES, check_formats, check_size
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
-from hanyang_data.record import series
+from hanyang_data.record import series, side_by_side, target_series
 from hanyang_data.record.breaks import breaks, cuts, links
 from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.record.frames import window
@@ -204,7 +204,7 @@ class Scope:
 
     def pair(self, measure: str = "growth", *, indicator: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
         """The outturns of the region and its comparator in the same kind of vintage where both have one, cut to the window."""
-        a, b = series.pair(
+        a, b = side_by_side.pair(
             indicator or self.indicator,
             (self.region, self.comparator),
             measure,
@@ -218,7 +218,7 @@ class Scope:
         self, vintage: str = "original", measure: str = "growth", *, indicator: str = "", region: str = ""
     ) -> pd.DataFrame:
         """The rows on record of :func:`hanyang_data.targets`, cut to the window."""
-        frame = series.targets_set(
+        frame = target_series.targets_set(
             indicator or self.indicator,
             region or self.region,
             vintage=vintage,

@@ -11,7 +11,8 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 
 from hanyang_data.charts.export import Chart, export
-from hanyang_data.charts.matrix import LOOKS, OTHER, SHAPES, Cell, Mark, TableRow, matrix, readings
+from hanyang_data.charts.matrix import LOOKS, matrix
+from hanyang_data.charts.readings import OTHER, SHAPES, Cell, Mark, TableRow, readings
 from hanyang_data.charts.style import COLOURS, INK, SIZES, Caption, theme
 from hanyang_data.record.coverage import COVERAGE, coverage
 from hanyang_data.studies.data_audit import figure as figure_audit

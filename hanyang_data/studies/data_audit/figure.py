@@ -8,7 +8,8 @@ import pandas as pd
 
 from hanyang_data.charts.chart import NO_FIGURE
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.matrix import Cell, Mark, TableRow, matrix, readings
+from hanyang_data.charts.matrix import matrix
+from hanyang_data.charts.readings import Cell, Mark, TableRow, readings
 from hanyang_data.charts.style import COLOURS, INK, Caption, colour
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE

@@ -10,7 +10,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from hanyang_data.record import series
+from hanyang_data.record import side_by_side
 from hanyang_data.record.frames import stated, states, window
 from hanyang_data.statistics import gap
 from hanyang_data.studies.growth_gap.sectors import _growth_cuts
@@ -208,7 +208,7 @@ def rows_of_gaps(scope: Scope, gaps: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pair(scope: Scope, indicator: str, region: str, measure: str = "growth") -> tuple[pd.DataFrame, pd.DataFrame]:
-    return series.pair(
+    return side_by_side.pair(
         indicator,
         (region, scope.comparator),
         measure,

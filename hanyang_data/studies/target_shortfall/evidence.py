@@ -8,7 +8,7 @@ from typing import Any
 
 import pandas as pd
 
-from hanyang_data.record import series
+from hanyang_data.record import series, target_series
 from hanyang_data.record.breaks import breaks, cuts
 from hanyang_data.record.frames import stated, stated_rows, target_objects, window
 from hanyang_data.record.targets import Target
@@ -174,7 +174,7 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
     """
     plan.check_deflator(deflator_pct)
     of: dict[str, Any] = {"as_of": scope.as_of, "dataset": scope.dataset}
-    rows = series.targets_set(scope.indicator, scope.region, vintage="plan", measure="level", **of)
+    rows = target_series.targets_set(scope.indicator, scope.region, vintage="plan", measure="level", **of)
     rows = rows[rows["value"].notna()].tail(1)
     aims = target_objects(rows, ceiling=scope.lower_is_better())
     levels = series.outturns(scope.indicator, scope.region, "level", vintage="all", **of)

@@ -1,0 +1,119 @@
+"""The same series of several regions beside one another, in readings of the same kind."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from hanyang_data.errors import ParameterError
+from hanyang_data.record.catalogue import check_indicator, check_region
+from hanyang_data.record.frames import stated
+from hanyang_data.record.memory import kept
+from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.periods import WHOLE
+from hanyang_data.record.series import ESTIMATE, MEASURED, frame_of, kind_of, kinds_of, outturns, printed_rows
+from hanyang_data.record.vintages import choose, known_on
+
+
+def pair(
+    indicator: str,
+    regions: tuple[str, str],
+    measure: str = "growth",
+    *,
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:
+    """The same series of two regions, year by year in the same kind of vintage where both have one.
+
+    A first estimate beside a measured figure shows the revision and not the difference of the regions. In a year in which both
+    have estimates and both measured figures, ``vintage`` decides; where only one kind is common, that kind is taken; where none
+    is, each side has its own and the vintages tell.
+
+    Args:
+        indicator: id such as ``gdp``.
+        regions: two ids.
+        measure: growth or level.
+        vintage: first or latest.
+        as_of: day such as ``2021-06-30``.
+        dataset: another snapshot.
+
+    Returns:
+        Two frames as of :func:`load`, one row a year each.
+    """
+    a, b = side_by_side(indicator, regions, measure, vintage=vintage, as_of=as_of, dataset=dataset)
+    return a, b
+
+
+def side_by_side(
+    indicator: str,
+    regions: Sequence[str],
+    measure: str = "growth",
+    *,
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> list[pd.DataFrame]:
+    """The same as :func:`pair` for any number of regions: a kind counts as common where all that state the year have it."""
+    data = dataset or default_dataset()
+    sides = tuple(check_region(region, data) for region in regions)
+    return _side_by_side(data, check_indicator(indicator, data), sides, measure, vintage, as_of)
+
+
+@kept
+def _side_by_side(
+    data: Dataset, indicator: str, regions: tuple[str, ...], measure: str, vintage: str, as_of: str | date | None
+) -> list[pd.DataFrame]:
+    sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
+    kinds = [kinds_of(side) for side in sides]
+    wanted = {}
+    for year in set().union(*kinds):
+        held = [side[year] for side in kinds if year in side]
+        common = set.intersection(*held) if len(held) > 1 else set()
+        if common:
+            estimates = ESTIMATE in common and (vintage == "first" or MEASURED not in common)
+            wanted[year] = ESTIMATE if estimates else MEASURED
+    frames = []
+    for side, region in zip(sides, regions, strict=True):
+        read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
+        fit = [place for place, (year, reading) in enumerate(read) if wanted.get(year) in (None, kind_of(reading))]
+        fitting = side if len(fit) == len(side) else side.take(fit)
+        frames.append(frame_of(data, choose(fitting, vintage), indicator, region, measure, as_of))
+    return frames
+
+
+def compare(
+    indicator: str,
+    regions: Sequence[str],
+    *,
+    measure: str = "growth",
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    period: str = WHOLE,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """Set the same series of several regions side by side; ``period`` as of :func:`load`.
+
+    Returns:
+        A frame indexed by ``year`` with one column per region, in the order asked for, and one row for every year from the
+        first to the last that any of them states. A year that a region did not publish, or published as a bound or a wording
+        only, is NaN: it is missing, not zero, and a step of one row is always a step of one year.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+        ParameterError: if no region is given or one is given twice.
+    """
+    data = dataset or default_dataset()
+    listed = [] if isinstance(regions, str) else [check_region(region, data) for region in regions]
+    if not listed or len(set(listed)) != len(listed):
+        raise ParameterError(f"regions is {regions!r}: give a list of different region ids")
+    if vintage == "all":
+        raise ParameterError("vintage is 'all': compare() needs one reading a year, first or latest")
+    columns = {
+        region: stated(outturns(indicator, region, measure, vintage=vintage, as_of=as_of, period=period, dataset=data))
+        for region in listed
+    }
+    table = pd.DataFrame(columns).rename_axis("year")
+    return table.reindex(list(range(table.index.min(), table.index.max() + 1))) if len(table) else table
