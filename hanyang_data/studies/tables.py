@@ -43,9 +43,7 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
         rows.append(cells)
     table = pd.DataFrame(rows).dropna(axis="columns", how="all")
     unit = UNITS[level["unit"].iloc[0]].to(scope.lang) if len(level) else ""
-    return _headed(
-        table, scope, level=f"{HEADS['level'].to(scope.lang)} ({unit})" if scope.lang == "en" else f"总量（{unit}）"
-    )
+    return _headed(table, scope, level=SAYS.level_in.format(unit=unit).to(scope.lang))
 
 
 def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
