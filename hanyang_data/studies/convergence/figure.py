@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Any
 
 import pandas as pd
 from matplotlib.ticker import NullLocator
@@ -66,12 +67,14 @@ def scatter(
         if drawn and found.slope:
             _line(ax, levels, rates, found.slope.value)
         mark(ax, levels, rates, colour("hanyang"))
-        for name, level, rate in points:
-            ax.annotate(name, (level, rate), xytext=(0, 5), textcoords="offset points", ha="center", va="bottom",
-                        fontsize=small(chosen.text), color=SOFT)  # fmt: skip
+        middle = math.sqrt(levels[0] * levels[-1])
+        for name, level, rate in points:  # a name runs towards the middle, so that a long one needs no margin
+            side: Any = "left" if level < middle else "right"
+            ax.annotate(name, (level, rate), xytext=(-4 if side == "left" else 4, 5), textcoords="offset points", ha=side,
+                        va="bottom", fontsize=small(chosen.text), color=SOFT)  # fmt: skip
         ax.set_xscale("log")
         ax.margins(x=0.12, y=0.16)
-        ax.set_xticks(_apart(levels), [number(level) for level in _apart(levels)])
+        ax.set_xticks(_apart(levels), [number(level, 0 if level >= 100 else None) for level in _apart(levels)])
         ax.xaxis.set_minor_locator(NullLocator())
         ax.yaxis.set_major_formatter(tick)
     return Chart(figure, words, size)

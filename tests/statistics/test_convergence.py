@@ -1,0 +1,58 @@
+"""Growth against the level before: exact, honest below five, and drawn where it is beyond chance."""
+
+import pytest
+
+from hanyang_data.charts.export import export
+from hanyang_data.statistics.convergence import analyse, significant
+from hanyang_data.studies.convergence import figure, findings
+from hanyang_data.studies.scope import Scope
+
+NAMES = ["jiangxia", "hongshan", "hanyang", "wuchang", "wuhan_etdz"]
+
+
+def found(growth, levels=(100, 200, 400, 800, 1600)):
+    return analyse(dict(zip(NAMES, levels, strict=True)), dict(zip(NAMES, growth, strict=True)))
+
+
+def test_five_in_perfect_order_have_the_smallest_exact_p():
+    falling = found([9, 8, 7, 6, 5])
+    assert (falling.test.statistic, falling.test.p_value) == (-10, pytest.approx(2 / 120))  # 2 of the 5! orders
+    assert falling.slope.value == pytest.approx(-1)  # pp with a doubling
+    assert significant(falling)
+    assert not significant(found([9, 7, 8, 5, 6]))
+
+
+def test_levels_that_are_alike_have_no_order():
+    assert found([9, 8, 7, 6, 5], levels=(100, 100, 400, 800, 1600)).test is None
+
+
+def test_below_five_nothing_is_inferred_and_what_is_missing_does_not_count():
+    few = analyse({"a": 1, "b": 2, "c": 0, "d": float("nan"), "e": 5}, {"a": 3, "b": 2, "c": 1, "d": 1})
+    assert (few.n, few.slope, few.test) == (2, None, None)
+    assert few.table.index.tolist() == ["a", "b"]
+
+
+@pytest.mark.parametrize(
+    ("growth", "says"),
+    [
+        ([9, 8, 7, 6, 5], "lower GDP grew faster"),
+        ([5, 6, 7, 8, 9], "lower GDP grew more slowly"),
+        ([9, 5, 8, 6, 7], "no way together"),
+    ],
+)
+def test_the_finding_and_the_line_follow_the_test(growth, says, tmp_path):
+    scope = Scope("wuhan", "gdp", 2017, 2024)
+    result = found(growth)
+    assert says in findings.title(scope, 2021, result).en
+    chart = figure.scatter(scope, 2021, result, scope.outturns("level"))
+    assert len(chart.figure.axes[0].lines) - 1 == significant(result)  # the marks are one artist
+    assert export(chart, tmp_path, "f", ["svg", "png"])
+    assert ("Dashed" in chart.caption.note) == significant(result)
+
+
+def test_the_ends_of_the_order_are_told_and_a_fall_is_no_negative_growth():
+    said = findings.sentences(Scope("wuhan", "gdp", 2017, 2024), found([9, 8, 7, 6, -5]), 3)
+    assert said[0].en.startswith("Jiangxia, the lowest with 100, grew by 9%; Wuhan Economic")
+    assert "fell by 5%" in said[0].en
+    assert said[-1].en == "3 of 8 districts are left out, as level or growth is missing."
+    assert said[-1].zh == "8个区中3个因缺少总量或增速未列入。"
