@@ -88,6 +88,57 @@ def widened(value: Interval, radius_pct: float, *, years: int = 0) -> Interval:
     return between(*ends, above=value.above, below=value.below)
 
 
+def place(error_pct: float, errors_pct: Sequence[float]) -> int:
+    """Which of the sorted errors is the first that covers one more error: 1 for the smallest, m + 1 for none of them.
+
+    Example:
+        >>> place(2.5, [4.0, -1.0, 3.0])
+        2
+    """
+    return 1 + sum(abs(error) < abs(error_pct) for error in errors_pct)
+
+
+class Reliable(NamedTuple):
+    """Intervals of one wished level held against what was printed.
+
+    Args:
+        wished: the level asked for.
+        kept: how often they held it; ``promised`` is what so many pairs can hold, at least ``wished``.
+        chance_low: share covered that 19 of 20 draws reach or exceed, were every promise kept.
+        chance_high: share that 19 of 20 draws do not exceed.
+    """
+
+    wished: float
+    kept: Coverage
+    chance_low: float
+    chance_high: float
+
+
+def reliability(places: Sequence[int], pairs: Sequence[int], wished: Sequence[float]) -> list[Reliable]:
+    """How often intervals of several levels would have held what was printed.
+
+    Args:
+        places: of :func:`place`, one an estimate.
+        pairs: how many errors calibrated each.
+        wished: levels between 0 and 1; one that an estimate has too few pairs for is tried on the others.
+
+    Example:
+        >>> [(round(r.kept.promised, 2), r.kept.covered) for r in reliability([1, 4, 9, 2], [9] * 4, [0.5, 0.9])]
+        [(0.5, 3), (0.9, 4)]
+    """
+    from scipy.stats import binom  # a second to import: only where it is computed with
+
+    found = []
+    for level in wished:
+        ranks = [math.ceil(round((m + 1) * level, 9)) for m in pairs]
+        tried = [(at, k, m) for at, k, m in zip(places, ranks, pairs, strict=True) if k <= m]
+        if tried:
+            kept = coverage([at <= k for at, k, _ in tried], [k / (m + 1) for _, k, m in tried])
+            low, high = (float(binom.ppf(q, kept.cells, kept.promised)) / kept.cells for q in (ALPHA, 1 - ALPHA))
+            found.append(Reliable(level, kept, low, high))
+    return found
+
+
 class Coverage(NamedTuple):
     """How often intervals held what was printed.
 

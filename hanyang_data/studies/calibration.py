@@ -15,14 +15,14 @@ import pandas as pd
 from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.bounds import between
-from hanyang_data.statistics.conformal import FEWEST, Coverage, coverage, promise, widened
+from hanyang_data.statistics.conformal import FEWEST, Coverage, coverage, place, promise, widened
 from hanyang_data.studies.relations import Reading, pairs
 
 Scheme = Literal["district_year", "district", "rolling"]
 SCHEMES: tuple[Scheme, ...] = ("district_year", "district", "rolling")
 RULES = {"implied": "implied_pct", "city": "city_pct", "last_year": "last_pct"}  # rule → its column in a table of pairs
 CELLS = ["indicator", "region", "first_year", "last_year", "years", "rule", "printed_pct", "estimate_pct", "error_pct", "pairs",
-         "promised", "low", "high", "covered"]  # fmt: skip
+         "place", "promised", "low", "high", "covered"]  # fmt: skip
 
 
 class Asked(NamedTuple):
@@ -88,7 +88,7 @@ def left_out(
 
     Returns:
         One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
-        pairs, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
+        pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
     """
     table = pairs(data, indicator, level, reading)
     if years:
@@ -112,7 +112,7 @@ def _cell(asked: Asked, rule: str, estimate: float, printed: float, errors: list
     """One estimate with its interval, held against what was printed."""
     cell = asked._asdict() | {"years": asked.years, "rule": rule, "printed_pct": printed, "estimate_pct": estimate}
     off = 100 * (((1 + estimate / 100) / (1 + printed / 100)) ** asked.years - 1)
-    cell |= {"error_pct": off, "pairs": len(errors)}
+    cell |= {"error_pct": off, "pairs": len(errors), "place": place(off, errors)}
     if found := promise(errors):
         ends = widened(between(estimate, estimate), found.radius_pct, years=asked.years)
         within = abs(off) <= found.radius_pct

@@ -18,7 +18,8 @@ from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
 from hanyang_data.record.frames import STATED, segments, stated
 from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset
-from hanyang_data.record.series import outturns
+from hanyang_data.record.periods import WHOLE
+from hanyang_data.record.series import MEASURES, outturns
 from hanyang_data.statistics.bounds import NO_CHANGE, between, compound, implied_growth, implied_prices
 from hanyang_data.statistics.interval import Interval, printed
 
@@ -189,10 +190,8 @@ def pairs(data: Dataset, indicator: str, level: str, reading: Reading) -> pd.Dat
 
 @kept
 def _pairs(data: Dataset, indicator: str, level: str, reading: Reading) -> pd.DataFrame:
-    obs = data.observations
-    grown = obs[obs["indicator"].eq(indicator) & obs["measure"].eq("growth") & obs["concept"].eq("outturn")]["region"]
     rows: list[dict[str, Any]] = []
-    for region in sorted(r for r in set(grown) if level_of(data, r) == level):
+    for region in (r for r in _related(data, indicator) if level_of(data, r) == level):
         own, city = growth_of(data, indicator, region, reading), growth_around(data, indicator, region, reading)
         for found in relations(data, indicator, region, reading):
             if found.open_years or not (found.earlier.value.stated and found.later.value.stated):
@@ -207,6 +206,15 @@ def _pairs(data: Dataset, indicator: str, level: str, reading: Reading) -> pd.Da
                 "growth_known_from": max(figure.known_from for figure in found.growth.values()), "sources": cited(found),
             })  # fmt: skip
     return pd.DataFrame(rows, columns=PAIRS)
+
+
+@kept
+def _related(data: Dataset, indicator: str) -> list[str]:
+    """The regions of which two levels and a rate of growth are printed."""
+    obs = data.observations[data.observations["indicator"].eq(indicator)]
+    obs = obs[obs["concept"].eq("outturn") & obs["period"].eq(WHOLE)]
+    years = {m: obs[obs["measure"].eq(m)].groupby("region")["year"].nunique() for m in MEASURES}
+    return sorted(set(years["level"][years["level"] > 1].index) & set(years["growth"].index))
 
 
 def _errors(found: Relation) -> dict[str, float]:
