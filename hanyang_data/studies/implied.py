@@ -26,7 +26,7 @@ from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing
 from hanyang_data.studies.relations import Figure, Reading
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number
+from hanyang_data.words.wording import Text, listed, number
 
 SAYS = messages(__name__)
 IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "method", "why", "source_id", "flag"]
@@ -200,8 +200,8 @@ class Asker:
         off = self._pool.errors(asked)
         found, interval, why = promise(off), None, NOTHING
         if found is None:
-            listed = ", ".join(number(error, 1, sign=True) for error in sorted(off))
-            why = (SAYS.few if off else SAYS.no_pairs).format(n=len(off), errors=listed, fewest=FEWEST)
+            each = ", ".join(number(error, 1, sign=True) for error in sorted(off))
+            why = (SAYS.few if off else SAYS.no_pairs).format(n=len(off), errors=each, fewest=FEWEST)
         else:
             kept = standing(self.data, self.indicator, rel.level_of(self.data, self.region), self.reading, asked.years)
             if kept.short:
@@ -238,8 +238,8 @@ class Asker:
         return found
 
     def _known_words(self, growth: dict[int, Figure]) -> list[Text]:
-        listed = ", ".join(f"{year} {figure.words}%" for year, figure in growth.items())
-        return [SAYS.known.format(listed=listed)] if growth else []
+        rates = [SAYS.rate.format(year=year, rate=figure.words) for year, figure in growth.items()]
+        return [SAYS.known.format(listed=listed(rates))] if growth else []
 
     def _price_words(self, prices: dict[int, Figure]) -> list[Text]:
         if not prices:

@@ -22,6 +22,8 @@ from hanyang_data.record.periods import WHOLE
 from hanyang_data.record.series import MEASURES, outturns
 from hanyang_data.statistics.bounds import NO_CHANGE, between, compound, implied_growth, implied_prices
 from hanyang_data.statistics.interval import Interval, printed
+from hanyang_data.words import wording
+from hanyang_data.words.wording import Text, number
 
 LONGEST_SPAN = 7  # years between two levels
 REAL, RATE, NOTHING = "real", "rate", ""
@@ -33,7 +35,7 @@ class Figure(NamedTuple):
     """A printed figure, a number or a bound, with the day from which it counts as known and its text."""
 
     value: Interval
-    words: str
+    words: Text
     known_from: pd.Timestamp
     source_id: str
 
@@ -153,7 +155,9 @@ def prices_of(data: Dataset, indicator: str, region: str, reading: Reading) -> d
     whole = priced_by(data, indicator, region, reading)
     table = _deflator(data, indicator, whole, reading) if whole else pd.DataFrame()
     return {
-        int(year): Figure(between(row.rise, row.rise), f"{row.rise:.1f}%", row.known_from, row.source_id)
+        int(year): Figure(
+            between(row.rise, row.rise), Text(shown := f"{number(row.rise, 1)}%", shown), row.known_from, row.source_id
+        )
         for year, row in zip(table.index, table.itertuples(), strict=True)
     }
 
@@ -253,7 +257,10 @@ def figures(data: Dataset, frame: pd.DataFrame) -> dict[int, Figure]:
     known = data.sources["known_from"]
     return {
         int(str(year)): Figure(
-            printed(row["qualifier"], row["value"]), f"{row['value']:g}", known[row["source_id"]], row["source_id"]
+            printed(row["qualifier"], row["value"]),
+            wording.printed(row["value"], row["qualifier"], row["unit"]),
+            known[row["source_id"]],
+            row["source_id"],
         )
         for year, row in frame.iterrows()
     }

@@ -1,0 +1,89 @@
+"""What the analyses show of figures that were not printed: the implied ones of the window, their table and their sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import pandas as pd
+
+from hanyang_data.record.catalogue import region_name
+from hanyang_data.studies.implied import Asker, Implied
+from hanyang_data.studies.relations import Reading, priced_by
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.tables import headed
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import Text, number
+
+SAYS = messages(__name__)
+
+HEADS, OF, ENDS = SAYS.each("heads"), SAYS.each("of"), SAYS.each("ends")
+COLUMNS = ["measure", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
+
+
+def implied_in(scope: Scope, *, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
+    """The implied figures of the window: ``growth``, ``level`` and ``average``, growth over several years."""
+    asker = Asker(
+        scope.dataset, indicator or scope.indicator, region or scope.region, Reading(scope.vintage, scope.as_of)
+    )
+    found = {"growth": asker.growth(), "level": asker.levels(), "average": asker.averages()}
+    return {
+        name: [of for of in figures if of.year - of.years + 1 >= scope.start_year and of.year <= scope.end_year]
+        for name, figures in found.items()
+    }
+
+
+def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
+    """The implied figures one below the other, apart from all that is printed.
+
+    Returns:
+        Indexed by ``year``: ``measure`` (growth, level, average), ``first_year`` of an average, ``implied``, ``low``, ``high``
+        (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is no interval, ``source``.
+    """
+    rows = []
+    for measure, figures in found.items():
+        for of in figures:
+            low, high = (float(end) for end in of.interval[:2]) if of.interval else (math.nan, math.nan)
+            rows.append({
+                "year": of.year, "first_year": of.year - of.years + 1, "measure": measure, "implied": of.point,
+                "low": low if math.isfinite(low) else math.nan, "high": high if math.isfinite(high) else math.nan,
+                "promised_pct": 100 * of.level, "pairs": len(of.routes[0].errors_pct), "method": of.how, "why": of.why,
+                "source": ", ".join(of.sources),
+            })  # fmt: skip
+    return pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).set_index("year")
+
+
+def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
+    """The same as a report prints it."""
+    frame, lang = frame_of(found), scope.lang
+    years = [
+        str(year) if first == year else f"{first}–{year}"
+        for year, first in zip(frame.index, frame["first_year"], strict=True)
+    ]
+    words = {name: [cell.to(lang) for cell in frame[name]] for name in ("method", "why")}
+    digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 0}
+    shown = frame[COLUMNS].round(digits).assign(measure=[OF[m].to(lang) for m in frame["measure"]], **words)
+    return headed(shown.assign(year=years)[["year", *COLUMNS]], {key: head.to(lang) for key, head in HEADS.items()})
+
+
+def span_words(low: float, high: float, *, sign: bool = False) -> Text:
+    """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%."""
+    kind = "both" if math.isfinite(low) and math.isfinite(high) else "over" if math.isfinite(low) else "below"
+    ends = {n: number(end, 1, sign=sign) for n, end in (("low", low), ("high", high)) if math.isfinite(end)}
+    return ENDS[kind].format(**ends)
+
+
+def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
+    """What levels imply for the latest year of which they say most, with its promise and its assumption; empty where nothing."""
+    known = [of for of in figures if of.interval]
+    if not known:
+        return Text("", "")
+    of = max(known, key=lambda of: (all(end.is_finite() for end in of.interval[:2]) if of.interval else False, of.year))
+    assert of.interval is not None
+    ends = span_words(*(float(end) for end in of.interval[:2]))
+    cells = {"year": of.year, "ends": ends, "p": number(100 * of.level, 0)}
+    whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(scope.vintage, scope.as_of))
+    real = scope.dataset.indicators.at[scope.indicator, "growth_basis"] == "real" and whole
+    if real:
+        return SAYS.sentence_real.format(**cells, region=region_name(whole, scope.dataset))
+    return SAYS.sentence.format(**cells)
