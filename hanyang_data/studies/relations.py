@@ -154,12 +154,12 @@ def prices_of(data: Dataset, indicator: str, region: str, reading: Reading) -> d
     """The deflator by year, %: of the region that :func:`priced_by` names."""
     whole = priced_by(data, indicator, region, reading)
     table = _deflator(data, indicator, whole, reading) if whole else pd.DataFrame()
-    return {
-        int(year): Figure(
-            between(row.rise, row.rise), Text(shown := f"{number(row.rise, 1)}%", shown), row.known_from, row.source_id
-        )
-        for year, row in zip(table.index, table.itertuples(), strict=True)
-    }
+    found = {}
+    for year, row in zip(table.index, table.itertuples(), strict=True):
+        shown = f"{number(row.rise, 1)}%"
+        rise = between(row.rise, row.rise)
+        found[int(year)] = Figure(rise, Text(shown, shown), row.known_from, row.source_id)
+    return found
 
 
 def priced_by(data: Dataset, indicator: str, region: str, reading: Reading) -> str:

@@ -22,10 +22,11 @@ COLUMNS = ["measure", "implied", "low", "high", "promised_pct", "pairs", "method
 
 
 def implied_in(scope: Scope, *, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
-    """The implied figures of the window: ``growth``, ``level`` and ``average``, growth over several years."""
-    asker = Asker(
-        scope.dataset, indicator or scope.indicator, region or scope.region, Reading(scope.vintage, scope.as_of)
-    )
+    """The implied figures of the window: ``growth``, ``level`` and ``average``, growth over several years.
+
+    They follow from the latest readings, whichever the scope takes: an implied figure is nobody's first estimate.
+    """
+    asker = Asker(scope.dataset, indicator or scope.indicator, region or scope.region, Reading(as_of=scope.as_of))
     found = {"growth": asker.growth(), "level": asker.levels(), "average": asker.averages()}
     return {
         name: [of for of in figures if of.year - of.years + 1 >= scope.start_year and of.year <= scope.end_year]
@@ -82,7 +83,7 @@ def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     assert of.interval is not None
     ends = span_words(*(float(end) for end in of.interval[:2]))
     cells = {"year": of.year, "ends": ends, "p": number(100 * of.level, 0)}
-    whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(scope.vintage, scope.as_of))
+    whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
     real = scope.dataset.indicators.at[scope.indicator, "growth_basis"] == "real" and whole
     if real:
         return SAYS.sentence_real.format(**cells, region=region_name(whole, scope.dataset))

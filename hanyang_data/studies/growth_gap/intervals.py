@@ -18,10 +18,11 @@ from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import promise
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.growth_gap.yearly import unlike_years
-from hanyang_data.studies.implied import Asker, Implied
-from hanyang_data.studies.relations import Reading, level_of
+from hanyang_data.studies.implied import Implied
+from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import interval_of
+from hanyang_data.studies.unprinted import implied_in
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, number
 
@@ -68,14 +69,14 @@ def gap_intervals(scope: Scope, indicator: str = "") -> list[GapInterval]:
 def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame]) -> Iterable[GapInterval]:
     """Gaps with a side that was not printed."""
     regions, printed = (scope.region, scope.comparator), [stated(frame) for frame in frames]
-    reading = Reading(scope.vintage, scope.as_of)
     implied = [
-        {of.year: of for of in Asker(scope.dataset, indicator, region, reading).growth() if of.interval}
+        {of.year: of for of in implied_in(scope, indicator=indicator, region=region)["growth"] if of.interval}
         for region in regions
     ]
     for year in scope.years:
         sides = [_side(year, *side) for side in zip(printed, implied, strict=True)]
-        if None in sides or not any(year in of for of in implied):
+        rated = [f.at[year, "flag"].split() for f, p in zip(frames, printed, strict=True) if year in p.index]
+        if None in sides or not any(year in of for of in implied) or any("comparable" in words for words in rated):
             continue
         used = [of[year] for of in implied if year in of]
         whole = sides[0].minus(sides[1])  # type: ignore[union-attr, arg-type]
