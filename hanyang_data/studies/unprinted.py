@@ -8,6 +8,7 @@ from collections.abc import Mapping, Sequence
 import pandas as pd
 
 from hanyang_data.record.catalogue import region_name
+from hanyang_data.statistics.interval import EVERY, Interval
 from hanyang_data.studies.implied import Asker, Implied
 from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
@@ -17,7 +18,11 @@ from hanyang_data.words.wording import Text, number
 
 SAYS = messages(__name__)
 
-HEADS, OF, ENDS = SAYS.each("heads"), SAYS.each("of"), SAYS.each("ends")
+HEADS = SAYS.each("heads")
+OF = SAYS.each("of")
+ENDS = SAYS.each("ends")
+POINTS = SAYS.each("points")
+NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # where they are not asked for
 COLUMNS = ["measure", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
 
 
@@ -68,10 +73,11 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
 
 
 def span_words(low: float, high: float, *, sign: bool = False) -> Text:
-    """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%."""
+    """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%; with ``sign`` a difference in pp."""
+    ends_of = POINTS if sign else ENDS
     kind = "both" if math.isfinite(low) and math.isfinite(high) else "over" if math.isfinite(low) else "below"
     ends = {n: number(end, 1, sign=sign) for n, end in (("low", low), ("high", high)) if math.isfinite(end)}
-    return ENDS[kind].format(**ends)
+    return ends_of[kind].format(**ends)
 
 
 def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
@@ -80,11 +86,13 @@ def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     if not known:
         return Text("", "")
     of = max(known, key=lambda of: (all(end.is_finite() for end in of.interval[:2]) if of.interval else False, of.year))
-    assert of.interval is not None
-    ends = span_words(*(float(end) for end in of.interval[:2]))
-    cells = {"year": of.year, "ends": ends, "p": number(100 * of.level, 0)}
+    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level))
+
+
+def told(scope: Scope, interval: Interval | None, level: float, *, sign: bool = False) -> dict[str, Text | str]:
+    """The parts of a sentence on an implied figure: its ends, its promise in percent and what was assumed."""
     whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
     real = scope.dataset.indicators.at[scope.indicator, "growth_basis"] == "real" and whole
-    if real:
-        return SAYS.sentence_real.format(**cells, region=region_name(whole, scope.dataset))
-    return SAYS.sentence.format(**cells)
+    assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
+    ends = span_words(*(float(end) for end in (interval or EVERY)[:2]), sign=sign)
+    return {"ends": ends, "p": number(100 * level, 0), "assumed": assumed}

@@ -5,9 +5,11 @@ Such a gap is an interval, its sign known or not. It enters no count, no mean, n
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import math
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal
+from decimal import Decimal
+from typing import Literal, get_args
 
 import pandas as pd
 
@@ -22,11 +24,20 @@ from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import interval_of
-from hanyang_data.studies.unprinted import implied_in
+from hanyang_data.studies.tables import headed
+from hanyang_data.studies.unprinted import implied_in, told
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, number
 
 SAYS = messages(__name__)
+
+HEADS = SAYS.each("heads")
+KINDS = SAYS.each("kinds")
+SIGNS = SAYS.each("signs")
+WAYS = SAYS.each("ways")
+SAID = SAYS.each("said")
+COUNTS = SAYS.each("counts")
+COLUMNS = ["kind", "low_pp", "high_pp", "promised_pct", "sign", "method", "source"]
 
 Sign = Literal["ahead", "behind", "unknown"]
 
@@ -118,3 +129,65 @@ def _of_estimates(
 
 def _texts(revisions: pd.DataFrame) -> list[str]:
     return [*revisions["first_source_id"], *revisions["latest_source_id"]]
+
+
+def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
+    """Indexed by ``year``: ``kind, low_pp, high_pp`` (empty where nothing bounds it), ``promised_pct, sign, method, source``."""
+    rows = [
+        {
+            "year": gap.year, "kind": gap.kind, "low_pp": _finite(gap.interval.low), "high_pp": _finite(gap.interval.high),
+            "promised_pct": 100 * gap.level, "sign": gap.sign, "method": gap.how, "source": ", ".join(gap.sources),
+        }
+        for gap in found
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["year", *COLUMNS]).set_index("year")
+
+
+def table_of(scope: Scope, found: Sequence[GapInterval]) -> pd.DataFrame:
+    """The same as a report prints it."""
+    lang, frame = scope.lang, frame_of(found).round({"low_pp": 1, "high_pp": 1, "promised_pct": 0})
+    words = {c: [of[str(x)].to(lang) for x in frame[c]] for c, of in {"kind": KINDS, "sign": SIGNS}.items()}
+    shown = frame.assign(**words, method=[how.to(lang) for how in frame["method"]]).reset_index()
+    regions = {"a": scope.region_name, "b": scope.comparator_name}
+    return headed(shown, {key: head.format(**regions).to(lang) for key, head in HEADS.items()})
+
+
+def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[GapInterval]]) -> pd.DataFrame:
+    """By indicator the years ahead and behind by a printed gap, and beside them those that hold under a whole interval.
+
+    Args:
+        scope: the question.
+        gaps: of :func:`hanyang_data.studies.growth_gap.evidence.gaps_of`.
+        found: indicator → its intervals.
+    """
+    rows = []
+    for indicator, intervals in found.items():
+        printed = gaps[gaps["region"].eq(scope.region) & gaps["indicator"].eq(indicator)].dropna(subset="gap_pp")
+        beyond, signs = printed["gap_pp"][~printed["within_rounding"]], [gap.sign for gap in intervals]
+        counted = {"n": len(printed), "ahead": int(beyond.gt(0).sum()), "behind": int(beyond.lt(0).sum())}
+        whole = {f"interval_{sign}": signs.count(sign) for sign in get_args(Sign)}
+        rows.append({"indicator": scope.name_of(indicator).to(scope.lang), **counted, **whole})
+    return headed(pd.DataFrame(rows, columns=list(COUNTS)), {key: head.to(scope.lang) for key, head in COUNTS.items()})
+
+
+def beside(said: Sequence[Text], scope: Scope, found: Sequence[GapInterval]) -> list[Text]:
+    """The sentences of an answer with that on an interval among them: first where it decides, else after the first."""
+    place = 0 if any(gap.sign != "unknown" for gap in found) else 1
+    return [*said[:place], sentence(scope, found), *said[place:]]
+
+
+def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
+    """The gap that an interval decides, else the latest implied one, in one sentence; empty where there is none."""
+    decided = [gap for gap in found if gap.sign != "unknown"]
+    told_of = decided or [
+        gap for gap in found if gap.kind == "implied" and all(end.is_finite() for end in gap.interval[:2])
+    ]
+    if not told_of:
+        return Text("", "")
+    gap = told_of[-1]
+    cells = told(scope, gap.interval, gap.level, sign=True) | {"year": gap.year, "way": WAYS[gap.sign]}
+    return SAID[gap.kind].format(**cells)
+
+
+def _finite(end: Decimal) -> float:
+    return float(end) if end.is_finite() else math.nan

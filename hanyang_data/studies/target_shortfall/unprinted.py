@@ -5,6 +5,7 @@ What is judged so enters no hit rate and no test; a column of its own counts it.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -17,13 +18,16 @@ from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
-from hanyang_data.studies.unprinted import implied_in, span_words
+from hanyang_data.studies.unprinted import implied_in, span_words, told
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import TARGET_VINTAGES, VERDICTS, Text, number
+from hanyang_data.words.wording import TARGET_VINTAGES, Text, number
 
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
+COUNTS = SAYS.each("counts")
+JUDGED = SAYS.each("judged")
+SAID = SAYS.each("said")
 
 
 class ImpliedVerdict(NamedTuple):
@@ -91,17 +95,18 @@ def _judged(scope: Scope, indicator: str, implied: Implied, targets: pd.DataFram
     ]
 
 
-def counts(study: TargetStudy, verdicts: Sequence[ImpliedVerdict]) -> dict[str, int]:
-    """Verdicts on original targets: on printed outturns, and those that hold under the whole of an implied interval."""
-    judged = list(study.against_original.judged.values())
-    ours = [v.verdict for v in verdicts if v.vintage == "original"]
-    return {
-        "met": judged.count("met"),
-        "missed": judged.count("missed"),
-        "implied_met": ours.count("met"),
-        "implied_missed": ours.count("missed"),
-        "implied_open": ours.count("open"),
-    }
+def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
+    """One row a verdict: ``indicator, year, vintage, low, high, promised_pct, verdict, source``.
+
+    ``low`` or ``high`` is missing where nothing bounds it.
+    """
+    rows = [
+        (v.indicator, v.year, v.vintage, *(float(x) if x.is_finite() else math.nan for x in v.interval[:2]), 100 * v.level,
+         v.verdict, ", ".join(v.sources))
+        for v in verdicts
+    ]  # fmt: skip
+    columns = ["indicator", "year", "vintage", "low", "high", "promised_pct", "verdict", "source"]
+    return pd.DataFrame(rows, columns=columns)
 
 
 def table_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
@@ -109,16 +114,43 @@ def table_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
     lang = scope.lang
     rows = [
         {
-            "indicator": scope.name_of(v.indicator).to(lang),
-            "year": v.year,
-            "kind": TARGET_VINTAGES[v.vintage].to(lang),
-            "target": v.target.to(lang),
-            "interval": span_words(*(float(end) for end in v.interval[:2])).to(lang),
-            "promised_pct": number(100 * v.level, 0),
-            "verdict": VERDICTS[v.verdict].to(lang),
-            "method": v.how.to(lang),
+            "indicator": scope.name_of(v.indicator).to(lang), "year": v.year, "kind": TARGET_VINTAGES[v.vintage].to(lang),
+            "target": v.target.to(lang), "interval": span_words(*(float(end) for end in v.interval[:2])).to(lang),
+            "promised_pct": number(100 * v.level, 0), "verdict": JUDGED[v.verdict].to(lang), "method": v.how.to(lang),
             "source": ", ".join(v.sources),
         }
         for v in verdicts
-    ]
+    ]  # fmt: skip
     return headed(pd.DataFrame(rows, columns=list(HEADS)), {key: head.to(lang) for key, head in HEADS.items()})
+
+
+def counts_table(scope: Scope, studies: Mapping[str, TargetStudy], verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
+    """Verdicts on original targets by indicator: on printed outturns, and those that hold under a whole implied interval."""
+    rows = []
+    for indicator, study in studies.items():
+        printed = list(study.against_original.judged.values())
+        ours = [v.verdict for v in verdicts if v.vintage == "original" and v.indicator == indicator]
+        if printed or ours:
+            implied = {f"implied_{verdict}": ours.count(verdict) for verdict in ("met", "missed", "open")}
+            counted = {verdict: printed.count(verdict) for verdict in ("met", "missed")}
+            rows.append({"indicator": study.label.to(scope.lang), **counted, **implied})
+    return headed(pd.DataFrame(rows, columns=list(COUNTS)), {key: head.to(scope.lang) for key, head in COUNTS.items()})
+
+
+def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> Text:
+    """The verdict that an interval gives on the indicator's own target, a decided one first; empty where there is none."""
+    ours = [v for v in verdicts if v.vintage == "original" and v.indicator == scope.indicator]
+    told_of = [v for v in ours if v.verdict != "open"] or [
+        v for v in ours if all(x.is_finite() for x in v.interval[:2])
+    ]
+    if not told_of:
+        return Text("", "")
+    last = told_of[-1]
+    return SAID[last.verdict].format(**told(scope, last.interval, last.level), year=last.year, target=last.target)
+
+
+def beside(said: Sequence[Text], scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> list[Text]:
+    """The sentences of an answer with that on an implied outturn among them: first where it decides, else after the first."""
+    decided = any(v.verdict != "open" and v.indicator == scope.indicator and v.vintage == "original" for v in verdicts)
+    place = 0 if decided else 1
+    return [*said[:place], sentence(scope, verdicts), *said[place:]]
