@@ -59,7 +59,7 @@ def test_the_table_and_the_figure_are_in_one_language(runs, lang, tmp_path):
     for size in ("page", "column", "slide"):
         chart = figure_overview.observations(folder, found, size=size)
         assert export(chart, tmp_path / "out", f"{lang}{size}", ["png"])
-    assert ("4 questions answered: 1 with an interval or a test" in chart.caption.title) == (lang == "en")
+    assert ("4 questions were answered, 1 of them with an interval or a test" in chart.caption.title) == (lang == "en")
     assert "8" in chart.caption.alt
 
 
@@ -71,7 +71,7 @@ def test_a_question_asked_in_two_languages_counts_once(runs):
     assert len(found) == 5
     assert summary.answer(found) == before
     leave(runs, "target_shortfall", "c_2018", {"result": {"n": 0}}, indicator="retail_sales", start_year=2018)
-    assert summary.answer(summary.gather(folder))[0].en.startswith("5 questions answered")
+    assert summary.answer(summary.gather(folder))[0].en.startswith("5 questions were answered")
 
 
 def test_a_folder_without_runs_is_said_to_be_empty(tmp_path):
@@ -139,7 +139,7 @@ def test_what_the_last_sweep_could_not_make_is_counted_and_listed(runs):
         {"notebook": "growth_gap", "slug": "d", "status": "skipped", "reason": "no figure"},
     ]
     (runs / "sweep.json").write_text(json.dumps(rows), encoding="utf-8")
-    for lang, said in (("en", "1 failed, 2 had too little data"), ("zh", "1次失败，2次因数据不足未运行")):
+    for lang, said in (("en", "1 run failed and 2 runs had too little data"), ("zh", "1次失败，2次因数据不足未运行")):
         folder = RunsFolder(str(runs), lang)
         unmade = summary.lost(folder)
         assert unmade["slug"].tolist() == ["b", "c", "d"]

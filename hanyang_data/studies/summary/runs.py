@@ -17,7 +17,7 @@ from hanyang_data.record.kept import dataset_in
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.registry import label
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, language, year_list
+from hanyang_data.words.wording import Text, clauses, language, year_list
 
 SAYS = messages(__name__)
 
@@ -31,6 +31,7 @@ STATES = SAYS.each("states")
 HEADS = SAYS.each("heads")
 LANGUAGE_NAMES = SAYS.each("language_names")
 READINGS = SAYS.each("readings")
+COUNTED = SAYS.each("counted")
 LOST_COUNTS = SAYS.each("lost_counts")
 LOST_HEADS = {
     "notebook": HEADS["notebook"],
@@ -130,21 +131,20 @@ def lost_sentence(unmade: pd.DataFrame) -> Text:
     """How many runs of the last sweep failed or had no data; empty if none."""
     counts = unmade["status"].value_counts()
     parts = [LOST_COUNTS[status].format(k=int(counts[status])) for status in LOST_COUNTS if status in counts]
-    joined = Text(", ".join(t.en for t in parts), "，".join(t.zh for t in parts))
-    return SAYS.lost.format(counts=joined) if parts else Text("", "")
+    return SAYS.lost.format(counts=clauses(parts)) if parts else Text("", "")
 
 
-def answer(runs: pd.DataFrame) -> tuple[Text, Text]:
+def answer(runs: pd.DataFrame) -> tuple[Text, ...]:
     """How many questions the runs answered and what could be said of them; and the most observations any of them had."""
     if runs.empty:
-        return SAYS.none, Text("", "")
-    runs = questions(runs)
-    counts = runs["state"].value_counts()
-    listed = [SAYS.count.format(k=int(counts[state]), state=name) for state, name in STATES.items() if state in counts]
-    return (
-        SAYS.counted.format(n=len(runs), counts=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed))),
-        SAYS.most.format(n=int(runs["n"].dropna().max())) if runs["n"].notna().any() else Text("", ""),
-    )
+        return (SAYS.none,)
+    counts = questions(runs)["state"].value_counts()
+    n, tested = int(counts.sum()), int(counts.get("inference", 0))
+    others = [SAYS.count.format(k=int(counts[s]), state=STATES[s]) for s in STATES if s != "inference" and s in counts]
+    kind = "none" if not tested else "all" if tested == n else "some"
+    title = (SAYS.one_tested if tested else SAYS.one_untested) if n == 1 else COUNTED[kind].format(n=n, k=tested)
+    most = [SAYS.most.format(n=int(runs["n"].dropna().max()))] if runs["n"].notna().any() else []
+    return (title, *[SAYS.rest.format(counts=clauses(others))] * bool(others and n > 1), *most)
 
 
 def questions(runs: pd.DataFrame) -> pd.DataFrame:

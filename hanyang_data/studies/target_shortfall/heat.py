@@ -46,7 +46,6 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
         title=title,
         subtitle=SAYS.subtitle.format(start=scope.start_year, end=scope.end_year),
         parts=[
-            findings_targets.unjudged(studies),
             SAYS.strictly,
             *[SAYS.worded] * worded,
             SAYS.tone.format(n=number(FULL_PP)),
