@@ -25,7 +25,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from hanyang_data.cli.layout import lay_out
 
-BLOCK = re.compile(r"^```\{(console|file)\} ?(\S*)\n((?::.*\n)*)(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^```\{(console|file)\} ?(\S*)\n((?::[^\n]*\n)*)(.*?)^```$", re.DOTALL | re.MULTILINE)
 PROMPT, MORE, WIDTH, PATIENCE = "$ ", "…", "110", 600  # PATIENCE: seconds for a command
 log = logging.getLogger(__name__)
 
