@@ -161,6 +161,9 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("hanyang_digest", "", "env")
     app.add_directive("console", Console)
     app.add_directive("file", File)
-    app.connect("config-inited", lambda app, config: setattr(app, "told", Told(Path(config.hanyang_build), config.hanyang_digest)))
+    app.connect(
+        "config-inited",
+        lambda app, config: setattr(app, "told", Told(Path(config.hanyang_build), config.hanyang_digest)),
+    )
     app.connect("source-read", lambda app, page, source: app.told.read(app, page, source))
     return {"parallel_read_safe": True}
