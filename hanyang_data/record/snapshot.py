@@ -19,8 +19,11 @@ def snapshot_digest(folder: Path) -> str:
     Raises:
         SnapshotError: for one of them that is no file.
     """
-    files = [folder / name for name in (*COLUMNS, CORRECTIONS)]
-    return hashlib.sha256(b"".join(refuse_odd(f).read_bytes() for f in files if f.exists())).hexdigest()
+    digest = hashlib.sha256()
+    for file in (folder / name for name in (*COLUMNS, CORRECTIONS)):
+        if refuse_odd(file).exists():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
 
 
 def refuse_odd(file: Path) -> Path:

@@ -98,7 +98,7 @@ def inference(estimate: Estimate, test: Test | None, years: Sequence[int], subje
     template = DISAGREE if rejected != outside else REJECTED if rejected else NOT_REJECTED
     margin = Text("", "")
     if unit == "pp":
-        limit = amount(least, unit, sign=False)
+        limit = amount(least, unit, sign=False, decimals=1 if round(least, 1) == least else 2)
         inside = max(-estimate.low, estimate.high) < least
         margin = (IMMATERIAL if inside else MATTERS).format(margin=SAYS.inference.format(limit=limit))
     return template.format(

@@ -87,8 +87,6 @@ NOUNS = "years|observations|indicators|runs|texts|outturns|targets|parts|rows|re
 # said of several only: of one there is a sentence of its own, or the number is fixed
 OF_SEVERAL = {
     "report/words.several_states",
-    "statistics/efficiency.too_few",
-    "statistics/efficiency.too_alike",
     "statistics/within_city.rest",
     "studies/growth_gap/titles.counts",
     "studies/growth_gap/titles.every.higher",

@@ -86,7 +86,6 @@ class TargetShortfall(Study):
             target_titles.shortfall(scope, self._study.against_original),
             self._study.against_original.verdict,
             findings.vintages(self._vintages),
-            self._efficiency.verdict,
             target_titles.shortfall_in_year(scope, self.year, self._in_year),
             findings.all_targets(scope, self.year, self._everything),
             findings.compared(scope, self._ladder_of),
@@ -109,8 +108,7 @@ class TargetShortfall(Study):
         }
         return {
             "year": self.year, "original": self._study.against_original, "revised": self._study.against_revised,
-            "latest": self._vintages.by_latest, "flips": self._vintages.flips, "efficiency": self._efficiency,
-            "ladder": self.ladder,
+            "latest": self._vintages.by_latest, "flips": self._vintages.flips, "ladder": self.ladder,
             "plan": {
                 "levels": path.levels, "needed": path.needed, "average_pct": path.average_pct,
                 "deflator_pct": self.asked["deflator_pct"],
@@ -174,10 +172,6 @@ class TargetShortfall(Study):
     @cached_property
     def _vintages(self) -> evidence.Vintages:
         return evidence.vintages_of(self.scope, self.asked["measure"])
-
-    @cached_property
-    def _efficiency(self) -> Any:
-        return evidence.efficiency_of(self._study)
 
     @cached_property
     def _ladder_of(self) -> evidence.Ladder:
