@@ -1,4 +1,4 @@
-"""The notebooks as executed by the batch engine, and the gallery: every figure that a study declares, with the lines that make it."""
+"""The notebooks as executed by the batch engine, and the gallery: every declared figure with the lines that make it."""
 
 from __future__ import annotations
 
