@@ -47,6 +47,7 @@ SHORTER = {  # the same, of which one need not wait for all
     "hanyang sweep params/sweeps/everything.yaml": "hanyang sweep params/sweeps/everything.yaml --dry-run",
     "make figures": "make -n figures",
     "make schema figures": "make -n schema figures",
+    "make record-log SINCE=HEAD": "make -n record-log SINCE=HEAD",
     "make serve PORT=8900": "make -n serve PORT=8900",
 }
 PAGES = ["README.md", "CONTRIBUTING.md"] + [
