@@ -1,6 +1,6 @@
 """Each command line that README, tutorial and the page for contributors print really runs, in a copy of the project.
 
-The tutorial comes first, with what it shows; the runs it makes are not made again by what the other pages tell.
+The tutorial's own commands, with what they show, are those of ``test_tutorial.py``.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ import nbformat
 import openpyxl
 import pytest
 from browser.browser_tools import copied
-from helpers import NO_SOURCES, PROJECT, SOURCES
+from helpers import PROJECT, SOURCES
 from reader.made_files import Page, pdf
 
 pytestmark = pytest.mark.slow
@@ -40,7 +40,6 @@ SHORTER = {  # the same, of which one need not wait for all
     "hanyang sweep params/sweeps/everything.yaml": "hanyang sweep params/sweeps/everything.yaml --dry-run",
     ".venv/bin/hanyang": ".venv/bin/hanyang --version",
     "make figures": "make -n figures",
-    "make schema figures": "make -n schema figures",
     "make serve PORT=8900": "make -n serve PORT=8900",
 }
 COMMAND = re.compile(r"make(?: .+)?|hanyang \w+ \S.*|(?:pip|python|papermill|jupyter|source) .+|\.venv/bin/\w+")
@@ -92,21 +91,16 @@ def project(tmp_path_factory) -> Path:
     return folder
 
 
-def run(command: str, folder: Path, code: int = 0) -> str:
-    """Run a command line, which must end with this code; what it prints."""
-    here = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
-    done = subprocess.run(
-        ["bash", "-ec", command], cwd=folder, env=os.environ | {"PATH": here, "MPLBACKEND": "agg"}, check=False,
-        stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, encoding="utf-8", timeout=PATIENCE,
-    )  # fmt: skip
-    assert done.returncode == code, f"{command}\n{done.stdout}"
-    return done.stdout
-
-
 def typed(command: str, folder: Path) -> tuple[str, Path]:
     """Run a command line, which must end well; what it prints, and the folder one is in afterwards."""
-    said = run(f"{command}\npwd", folder)
-    return said, Path(said.splitlines()[-1])
+    here = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"PATH": here, "MPLBACKEND": "agg"}
+    done = subprocess.run(
+        ["bash", "-ec", f"{command}\npwd"], cwd=folder, env=environment, capture_output=True, text=True, encoding="utf-8",
+        timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    assert done.returncode == 0, f"{command}\n{done.stdout}\n{done.stderr}"
+    return done.stdout, Path(done.stdout.splitlines()[-1])
 
 
 def everything_accepted(project: Path) -> None:
@@ -125,17 +119,7 @@ def no_district(project: Path) -> None:
     shutil.rmtree(project.parent / "mydistrict", ignore_errors=True)
 
 
-def runs_of_the_tutorial(project: Path, folder: str = ".") -> None:
-    """A report asks for the runs that the tutorial's has made; where this test runs alone, it makes them."""
-    for notebook in (project / "build" / "tutorial").glob("*/"):
-        shutil.copytree(notebook, project / folder / "build" / "runs" / notebook.name, dirs_exist_ok=True)
-
-
-BEFORE: dict[str, Callable[[Path], None]] = {
-    "hanyang accept": everything_accepted,
-    "hanyang import": no_district,
-    "hanyang report": runs_of_the_tutorial,
-}
+BEFORE: dict[str, Callable[[Path], None]] = {"hanyang accept": everything_accepted, "hanyang import": no_district}
 
 
 def told(command: str, project: Path, folder: Path) -> tuple[str, Path]:
@@ -144,21 +128,6 @@ def told(command: str, project: Path, folder: Path) -> tuple[str, Path]:
         if command.startswith(beginning):
             prepare(project)
     return typed(SHORTER.get(command, command), folder)
-
-
-def test_every_command_of_the_tutorial_does_what_is_shown(project):
-    lines = [
-        line
-        for block in re.findall(r"```console\n(.*?)```", page("TUTORIAL.md"), re.DOTALL)
-        for line in block.splitlines()
-    ]
-    starts = [number for number, line in enumerate(lines) if line.startswith("$ ")]
-    assert len(starts) > 12
-    for start, end in zip(starts, [*starts[1:], len(lines)], strict=True):
-        command, shown = lines[start][2:], [" ".join(line.split()) for line in lines[start + 1 : end]]
-        said = " ".join(run(command, project, 2 if any(line.startswith("error: ") for line in shown) else 0).split())
-        for line in shown:
-            assert line in said, command
 
 
 @pytest.mark.parametrize("number", range(len(blocks("README.md"))))
@@ -174,7 +143,6 @@ def test_each_block_of_the_readme_runs_line_by_line(project, number):
 
 def test_each_line_of_the_readme_of_a_laid_out_folder_runs_in_it(project):
     typed("hanyang init laid", project)
-    runs_of_the_tutorial(project, "laid")
     commands = [command for block, _ in blocks("hanyang_data/working/README.md") for command in block]
     assert len(commands) > 3
     for command in commands:
@@ -185,7 +153,7 @@ def test_each_line_of_the_readme_of_a_laid_out_folder_runs_in_it(project):
 @pytest.mark.parametrize("command", [c for c in inline() if c not in ELSEWHERE])
 def test_each_command_within_a_sentence_runs(project, command):
     if " DIR" in command and "--sources" in command and not SOURCES.is_dir():
-        pytest.skip(NO_SOURCES)
+        pytest.skip("the source texts are not at hand")
     own = SOURCES if "--sources" in command else project / "mysnapshot"
     told(command.replace(" DIR", f" '{own}'"), project, project)
 
