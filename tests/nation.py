@@ -65,9 +65,7 @@ def write_nation(folder: Path, *, counties: int = COUNTIES, seed: int = 17) -> P
     levels = _levels(rng, nation, np.where(broken, first_new, len(YEARS)))
     _write(folder, "regions.csv", _region_rows(rng, nation))
     _write(folder, "sources.csv", _source_rows(nation))
-    known = pd.read_csv(SNAPSHOT / "indicators.csv", dtype=str, keep_default_na=False, comment="#").set_index(
-        "id", drop=False
-    )
+    known = pd.read_csv(SNAPSHOT / "indicators.csv", dtype=str, keep_default_na=False, comment="#").set_index("id", drop=False)
     known = known.loc[list(INDICATORS), COLUMNS["indicators.csv"]]
     known.to_csv(folder / "indicators.csv", index=False, lineterminator="\n")
     places = zip(*np.nonzero(broken), strict=True)
@@ -80,11 +78,7 @@ def _levels(rng: np.random.Generator, nation: Regions, first_new: np.ndarray) ->
     """Region × indicator × year: each county grows at its own falling rate, with the year 2020; a break takes a fifth away."""
     counties = np.array([level == "district" for level in nation.level])
     trend = np.linspace(11, 5, len(YEARS)) - 7 * (YEARS == 2020)
-    rate = (
-        trend
-        + rng.normal(0, 2, (counties.sum(), len(INDICATORS), 1))
-        + rng.normal(0, 2.5, (counties.sum(), len(INDICATORS), len(YEARS)))
-    )
+    rate = trend + rng.normal(0, 2, (counties.sum(), len(INDICATORS), 1)) + rng.normal(0, 2.5, (counties.sum(), len(INDICATORS), len(YEARS)))
     own = rng.lognormal(4, 0.8, (counties.sum(), len(INDICATORS), 1)) * np.cumprod(1 + rate / 100, axis=2)
     own *= np.where(np.arange(len(YEARS)) >= first_new[counties][:, :, None], 0.8, 1.0)
     whole = np.zeros((len(nation.ids), *own.shape[1:]))
@@ -93,15 +87,11 @@ def _levels(rng: np.random.Generator, nation: Regions, first_new: np.ndarray) ->
         at = np.flatnonzero([of == level for of in nation.level])
         np.add.at(whole, nation.inside[at], whole[at])
     per_head = INDICATORS.index("disposable_income")
-    whole[:, per_head] = (
-        200 * whole[np.flatnonzero(counties)[0], per_head] * rng.lognormal(0, 0.1, (len(nation.ids), 1))
-    )
+    whole[:, per_head] = 200 * whole[np.flatnonzero(counties)[0], per_head] * rng.lognormal(0, 0.1, (len(nation.ids), 1))
     return whole.round(1)
 
 
-def _observations(
-    rng: np.random.Generator, nation: Regions, levels: np.ndarray, known: pd.DataFrame
-) -> Iterable[list[object]]:
+def _observations(rng: np.random.Generator, nation: Regions, levels: np.ndarray, known: pd.DataFrame) -> Iterable[list[object]]:
     """The printed figures, one kind after the other."""
     growth = np.full(levels.shape, np.nan)
     growth[:, :, 1:] = (100 * (levels[:, :, 1:] / levels[:, :, :-1] - 1)).round(1)
@@ -110,11 +100,7 @@ def _observations(
     first = rng.random(levels.shape) < 0.55  # the first reading is the estimate of the work report, else the bulletin's
     for measure, values, share in (("level", levels, printed), ("growth", growth, printed * 0.75)):
         out = (rng.random(levels.shape) < share) & ~np.isnan(values)
-        early = values + (
-            rng.normal(HIGH, NOISE, values.shape)
-            if measure == "growth"
-            else 0.004 * values * rng.normal(0.5, 1, values.shape)
-        )
+        early = values + (rng.normal(HIGH, NOISE, values.shape) if measure == "growth" else 0.004 * values * rng.normal(0.5, 1, values.shape))
         yield from _printed(rng, nation, known, out & first, early.round(1), measure, "initial_estimate", "g")
         again = out & (~first | (rng.random(levels.shape) < 0.2))
         yield from _printed(rng, nation, known, again, values, measure, "preliminary", "b")
@@ -158,38 +144,15 @@ def _region_rows(rng: np.random.Generator, nation: Regions) -> Iterable[list[str
         (one, first), (two, second) = SYLLABLES[pair // len(SYLLABLES)], SYLLABLES[pair % len(SYLLABLES)]
         english, chinese = ENDS[level]
         name = f"{one}{two}".replace("_", "").capitalize()
-        yield [
-            id_,
-            f"{name} {english}",
-            f"{first}{second}{chinese}",
-            level,
-            nation.ids[inside] if inside >= 0 else "",
-            "synthetic",
-            "",
-        ]
+        yield [id_, f"{name} {english}", f"{first}{second}{chinese}", level, nation.ids[inside] if inside >= 0 else "", "synthetic", ""]
 
 
 def _source_rows(nation: Regions) -> Iterable[list[str]]:
     for id_ in nation.ids:
         for year in YEARS:
-            for kind, day, zh, en in (
-                ("g", f"{year}-12-26", "政府工作报告", "Work Report"),
-                ("b", f"{year + 1}-04-15", "统计公报", "Bulletin"),
-            ):
+            for kind, day, zh, en in (("g", f"{year}-12-26", "政府工作报告", "Work Report"), ("b", f"{year + 1}-04-15", "统计公报", "Bulletin")):
                 title = (f"{year}年{id_}{zh}（合成）", f"Synthetic {en} {year}, {id_}")
-                yield [
-                    f"{id_}_{kind}{year}",
-                    *title,
-                    f"Office of {id_}",
-                    day,
-                    en.lower().replace(" ", "_"),
-                    id_,
-                    "",
-                    "",
-                    "",
-                    "",
-                    f"{id_}统计局",
-                ]
+                yield [f"{id_}_{kind}{year}", *title, f"Office of {id_}", day, en.lower().replace(" ", "_"), id_, "", "", "", "", f"{id_}统计局"]
 
 
 def _break(nation: Regions, r: int, i: int, year: int) -> list[object]:
