@@ -1,7 +1,6 @@
 """The three notebooks through papermill, in both languages, as the Makefile runs them."""
 
 import json
-import shutil
 
 import nbformat
 import pandas as pd
@@ -128,19 +127,6 @@ def test_the_trend_keeps_the_basis_before_the_plant_left_apart(done, results):
         "2020–2023": [699.0, 790.0, 860.0],
     }
     assert level["2017"]["cagr_pct"] is None
-
-
-@pytest.mark.parametrize("name", FIGURES)
-def test_each_notebook_runs_as_it_stands(name, tmp_path):
-    """As in JupyterLab: the committed notebook, its own defaults, started in notebooks/."""
-    from nbclient import NotebookClient
-
-    folder = tmp_path / "notebooks"
-    folder.mkdir()
-    shutil.copy(PROJECT / "notebooks" / f"{name}.ipynb", folder)
-    content = nbformat.read(folder / f"{name}.ipynb", as_version=4)
-    NotebookClient(content, timeout=300, resources={"metadata": {"path": str(folder)}}).execute()
-    assert list((tmp_path / "build" / "lab" / name).glob("*/results.json"))
 
 
 def test_a_record_without_an_answer_is_refused(tmp_path):

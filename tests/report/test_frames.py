@@ -36,7 +36,7 @@ def without(ending):
 @pytest.mark.parametrize("ending", READERS)
 def test_a_series_comes_back_as_it_went(tmp_path, ending):
     if without(ending):
-        pytest.skip("pyarrow is not installed")
+        pytest.skip("without pyarrow (pip install pyarrow)")
     frame = hd.load("gdp", "hanyang")
     back = READERS[ending](hd.export(frame, tmp_path / f"gdp{ending}"))
     assert back["year"].tolist() == frame.index.tolist()
