@@ -31,6 +31,9 @@ _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
 _PAST = re.compile(r"预计(?:全年|从)|过去一年|一年来|去年")  # in an article of the first quarter: of the year before
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
+_PARTS_OF = re.compile(
+    "其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业"
+)  # of what the sentence before told
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -69,6 +72,7 @@ class Course:
         self.doc = doc
         self.section = self._first()
         self.now = self.section
+        self.told = self.section  # what the figure before was about
 
     def _first(self) -> Context:
         doc = self.doc
@@ -100,7 +104,10 @@ class Course:
         if heading:
             self._heading(heading)
         self._opening(text[len(heading) :][:60])
-        return self.now
+        parts = _PARTS_OF.match(text) and self.told.concept == self.now.concept == "outturn"
+        return (
+            replace(self.now, year=self.told.year, period=self.told.period, span=self.told.span) if parts else self.now
+        )
 
     def _heading(self, text: str) -> None:
         doc, top = self.doc, not text.startswith("（")
@@ -150,7 +157,10 @@ class Course:
                 span = (PLANS[names[0]], PLANS[names[0]] + 4) if names else (doc.review - 4, doc.review)
                 if span[0] < doc.review:
                     self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
-            aims = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,25}(主要|预期)目标[^，。]{0,8}(是|为|：|如下)", text)
+            aims = re.search(
+                r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下)",
+                text,
+            )
             bare = re.match(r"(?:全.经济社会发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
             if doc.plan and (bare or (aims and (aims[2] is None or int(aims[2]) == doc.plan))):
                 self.now = self.section = Context(doc.plan, "target")
@@ -173,7 +183,8 @@ class Course:
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
         context, seen, doc = self._over_five(text[start:end], self._in_spring(text[start:end], base)), [], self.doc
-        for cue in _LOCAL.finditer(text, start, end):
+        intro = text.find("：", 0, start) + 1  # 2021年的指标安排为： holds for every clause of the list
+        for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
             if re.search(r"[比较与同以](于|在)?$", before):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
@@ -189,6 +200,8 @@ class Course:
                 context = self._named(context, int(cue["year"]), text[cue.end() : cue.end() + 2])
             else:
                 context = self._word(context, cue["word"], doc)
+        if doc.press and str(context.year) not in text:
+            context = context.doubt(0.85, "told by others, in a sentence without the year")
         if len(set(seen)) > 1:
             context = context.doubt(0.85, "two years in the sentence")
         if _MONTH.search(text, start, end):

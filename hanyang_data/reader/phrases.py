@@ -7,23 +7,32 @@ from collections.abc import Iterator
 
 from hanyang_data.reader.lexicon import rest, together, trait, wordings
 from hanyang_data.reader.numbers import Quantity
+from hanyang_data.reader.places import Place
 from hanyang_data.reader.prose import AIM, Found
-from hanyang_data.reader.subjects import BOUNDARY, Place, named
+from hanyang_data.reader.subjects import BOUNDARY, named
 
-_RATIO = re.compile(r"(?:(?P<last>上年|(?:19|20)\d\d年)的?)?(?:\d+(?:\.\d+)?(?:：|%[、和])){2}(?P<third>\d+(?:\.\d+)?)")
+_N = r"\d+(?:\.\d+)?"
+_RATIO = re.compile(
+    rf"(?:(?P<time>上年|(?:19|20)\d\d年)的?)?{_N}(?:：{_N}：|%?、{_N}%?[、和])(?P<third>{_N})"
+    r"(?P<turned>[^：\d]{0,8}[为到至](?=\d))?"
+)
+_RATIO_HEAD = re.compile(
+    r"(?:三次产业|三产业?|产业)(?:增加值)?(?:(?:之间的?)?(?:构成|结构|比例|占比|比重|比)|"
+    r"占(?:全[省市区县])?(?:地区|国内)?(?:生产总值|GDP)的?(?:比重|比例))"
+)
 
 
 def ratios(text: str, region: str) -> Iterator[Found]:
-    """三次产业结构为2.4∶34.0∶63.6: the third number is the tertiary share; that of 上年 or a named year stands first."""
-    head = re.search(r"(?:三(?:次)?产业?|产业)(?:增加值)?(?:构成|结构|比例|比重|比)", text)
-    if head is None:
-        return
-    for k, m in enumerate(_RATIO.finditer(text, head.end())):
+    """三次产业结构由4.4∶36.0∶59.6调整为2.4∶34.0∶63.6: the third number is the tertiary share, the first ratio that of before."""
+    head, after = _RATIO_HEAD.search(text), ""
+    for m in _RATIO.finditer(text, head.end()) if head else ():
         start, end = m.span("third")
+        before = bool(m["turned"]) and not m["time"]
         quantity = Quantity(start, end, m["third"] + "%", False, True)
         yield Found(
-            "tertiary_share", start, end, "level", region, m["last"] or ("结构" if k else ""), quantity, sure=0.95
+            "tertiary_share", start, end, "level", region, m["time"] or after, quantity, sure=0.95, origin=before
         )
+        after = "结构" if m["turned"] else ""
 
 
 def worded(text: str, place: Place) -> Iterator[Found]:
