@@ -38,6 +38,7 @@ _REVIEWED = re.compile(r"((?:19|20)\d\d)年度?国民经济[^。；]{0,24}执行
 _ABOUT_PLAN = re.compile(  # an article on 《2020年…计划执行情况与2021年…计划草案的报告》
     r"((?:19|20)\d\d)年[^》。]{0,24}计划执行情况[与及和]((?:19|20)\d\d)年[^》。]{0,20}计划"
 )
+_ABOUT_WORK = re.compile(r"作(?:了)?(?:《|[省市区县])?政府工作报告|政府工作报告(?:》)?(?:中)?(?:提出|指出|显示|明确)")
 _PART_OR_YEAR = re.compile(
     r"(?<![比较与同从去])(?:前三季度|1-9月|上半年|1-6月|(?<!第)一季度|1-3月)|全年|(?:19|20)\d\d年(?=[，末底]|全[省市区县年]|初步)"
 )
@@ -125,6 +126,8 @@ def _title(lines: list[str]) -> tuple[str, str]:
     """The title, joined from the first lines where it was cut, and the kind it names."""
     head = [re.sub(r"^【[^】]*】", "", line).lstrip("-—#*") for line in lines[:16]]
     stop = next((k for k, line in enumerate(head) if re.search(r"各位代表|委托|向大会|[。！!？?]", line)), len(head))
+    if stop < len(head) and re.match("[^，。：]{6,60}各位代表", head[stop]):  # a copy without line ends
+        head[stop], stop = head[stop].partition("各位代表")[0], stop + 1
     for start in range(stop):
         for size in range(1, 5):
             joined = "".join(head[start : start + size])
@@ -188,9 +191,10 @@ def _years(doc: Document, title: str, start: str) -> Document:
         return replace(doc, review=span[0] - 1, plan=span[0], span=span)
     else:
         period = _part(title) if _part(title) != "annual" else _told_part(start[len(title) :])
-        turn = _ABOUT_PLAN.search(start)
-        if turn:
+        if turn := _ABOUT_PLAN.search(start):
             review, plan = int(turn[1]), int(turn[2])
+        elif period == "annual" and published and month in (1, 2, 3, 4, 12) and _ABOUT_WORK.search(start):
+            review, plan = _turn([], published, month)
         else:
             review = years[0] if years else _told(start, published, period)
         return replace(doc, review=review, plan=plan, span=span, period=period)

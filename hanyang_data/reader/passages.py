@@ -26,6 +26,7 @@ _HEADING = re.compile(
     r"\d{1,2}[.．、](?!\d)|【"
 )
 _NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?\S[)）]?|\d+\s*/\s*\d+")
+_CAPTION = re.compile(r"(单位[:：]\s?[^\s，。]{1,4})\s")  # of a table that a copy has lost: 表2 涨幅 单位:% 全年
 _DATE_LINE = re.compile(r"(19|20)\d\d-\d\d?-\d\d?( \d\d:\d\d(:\d\d)?)?")
 _PERCENT = re.compile(r"百分之([一二三四五六七八九十零点百\d.]+)")
 _SMALL = dict(zip("零一二三四五六七八九", range(10), strict=True))
@@ -46,7 +47,7 @@ class Passage:
 
 def plain(line: str) -> tuple[str, list[int]]:
     """A line in simplified characters without spaces and with one form of each mark, and the column of each character."""
-    text = simplified(line).translate(_FULL).translate(_MINUS)
+    text = simplified(_CAPTION.sub(r"\1。", line)).translate(_FULL).translate(_MINUS)
     kept = [(c, i) for i, c in enumerate(text) if not _SPACE.match(c)]
     chars, columns = "".join(c for c, _ in kept), [i for _, i in kept]
     drop = {m.start() for m in re.finditer(r"(?<=\d),(?=\d{3}(?!\d))", chars)}

@@ -100,7 +100,7 @@ def _sentence(
 ) -> list[Candidate]:
     words = passage.text[start:end]
     base = course.sentence(words)
-    made = []
+    made: list[Candidate] = []
     for found in (*figures(words, place, base), *worded(words, place), *ratios(words, doc.region)):
         if doc.kind in ("article", "release") and elsewhere(words[: found.start], doc.place):
             continue
@@ -110,7 +110,7 @@ def _sentence(
             context = replace(base, year=_ratio_year(found.lead, base.year))
         candidate = of_prose(found, context, text, doc, data, passage, start)
         if candidate:
-            course.told = context
+            course.told = course.told if made else context
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return _numbers_first(made)
 

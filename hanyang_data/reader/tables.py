@@ -260,18 +260,9 @@ def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | 
         if column.measure != "growth" and (
             unit or not column.unit
         ):  # the unit of the row is nearer than that of the head
-            column = Column(column.year, column.concept, column.vintage, column.measure, unit, column.group)
+            column = replace(column, unit=unit)
         shift = raw.find(raw.strip())
-        found.append(
-            Cell(
-                indicator,
-                number,
-                start + shift,
-                str(start + shift + min(20, len(raw.strip()))),
-                hit[0][0],
-                column,
-                "table",
-                0.96,
-            )
-        )
+        sure, reasons = (0.96, ()) if column.told else (0.8, ("a column whose head is not known",))
+        token_end = str(start + shift + min(20, len(raw.strip())))
+        found.append(Cell(indicator, number, start + shift, token_end, hit[0][0], column, "table", sure, reasons))
     return found
