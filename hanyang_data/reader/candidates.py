@@ -80,7 +80,8 @@ def of_prose(
     year, period, concept, vintage, doubts, more = timed
     confidence *= doubts
     reasons += more
-    if concept == "outturn" and qualifier in LIMITS and not EXPECTED.search(passage.text[start : start + found.start]):
+    limits = (*LIMITS, "about") if doc.kind == "article" else LIMITS
+    if concept == "outturn" and qualifier in limits and not EXPECTED.search(passage.text[start : start + found.start]):
         confidence *= 0.85
         reasons.append("a bound or a promise told as an outturn")
     if concept == "outturn" and qualifier == "none" and not value:

@@ -165,7 +165,7 @@ class Course:
                 r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下)",
                 text,
             )
-            bare = re.match(r"(?:全.经济社会发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
+            bare = re.match(r"(?:全.)?(?:经济社会)?(?:发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
             if doc.plan and (bare or (aims and (aims[2] is None or int(aims[2]) == doc.plan))):
                 self.now = self.section = Context(doc.plan, "target")
         else:
@@ -264,7 +264,8 @@ class Course:
         if not doc.review:
             return context
         published = int(doc.published_on[:4] or 0)
-        current = published or doc.review + (1 if doc.kind == "work_report" else 0)
+        after = doc.kind == "work_report" or (doc.kind == "article" and doc.plan > 0)
+        current = published or doc.review + after
         if word == "上年":
             return replace(context, year=context.year - 1, span=None) if context.span is None else context
         year = {"今年": current, "明年": current + 1, "去年": current - 1}[word]

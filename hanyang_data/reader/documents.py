@@ -39,6 +39,7 @@ _ABOUT_PLAN = re.compile(  # an article on 《2020年…计划执行情况与202
     r"((?:19|20)\d\d)年[^》。]{0,24}计划执行情况[与及和]((?:19|20)\d\d)年[^》。]{0,20}计划"
 )
 _ABOUT_WORK = re.compile(r"作(?:了)?(?:《|[省市区县])?政府工作报告|政府工作报告(?:》)?(?:中)?(?:提出|指出|显示|明确)")
+_AIMS_OF = re.compile(r"(?<![从比])((?:19|20)\d\d)年）?[^。；]{0,30}?(?:预期目标|这些目标)|今年（((?:19|20)\d\d)年?）")
 _PART_OR_YEAR = re.compile(
     r"(?<![比较与同从去])(?:前三季度|1-9月|上半年|1-6月|(?<!第)一季度|1-3月)|全年|(?:19|20)\d\d年(?=[，末底]|全[省市区县年]|初步)"
 )
@@ -195,6 +196,9 @@ def _years(doc: Document, title: str, start: str) -> Document:
             review, plan = int(turn[1]), int(turn[2])
         elif period == "annual" and published and month in (1, 2, 3, 4, 12) and _ABOUT_WORK.search(start):
             review, plan = _turn([], published, month)
+        elif aims := _AIMS_OF.search(start):
+            plan = int(aims[1] or aims[2])
+            review = plan - 1
         else:
             review = years[0] if years else _told(start, published, period)
         return replace(doc, review=review, plan=plan, span=span, period=period)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -139,9 +140,16 @@ def passages(text: Text, skip: set[int] = frozenset(), first: int = 1, last: int
 
 
 def _width(lines: list[str]) -> float:
-    """How long a full line is: where lines were cut at the margin most are about as long as the longest."""
-    lengths = sorted(len(line.strip()) for line in lines if line.strip())
-    return lengths[int(len(lengths) * 0.8)] if lengths else 0
+    """How long a full line is: where lines were cut at the margin many are about as long; where they are a list none are."""
+    lengths = sorted(_printed_width(line.strip()) for line in lines if line.strip())
+    full = lengths[int(len(lengths) * 0.8)] if lengths else 0
+    cut = sum(abs(length - full) <= 0.06 * full for length in lengths) >= 0.4 * len(lengths)
+    return full if cut else math.inf
+
+
+def _printed_width(line: str) -> float:
+    """In characters of full width: digits and Latin letters take half of it."""
+    return sum(0.5 if c.isascii() else 1 for c in line)
 
 
 def _goes_on(before: str, line: str, width: float) -> bool:
@@ -153,7 +161,9 @@ def _goes_on(before: str, line: str, width: float) -> bool:
         return False
     if before[-1] in "，、,（(":
         return True
-    return len(before) >= 0.75 * min(width, 60) and len(before) >= 12
+    return len(before) >= 12 and (
+        _printed_width(before) >= 0.75 * min(width, 60) if width < math.inf else len(before) > 60
+    )
 
 
 def sentences(passage: Passage) -> list[tuple[int, int]]:

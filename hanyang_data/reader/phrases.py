@@ -37,14 +37,16 @@ def ratios(text: str, region: str) -> Iterator[Found]:
 
 def worded(text: str, place: Place) -> Iterator[Found]:
     """Wordings without a number directly behind an indicator."""
-    for mark in named(text):
-        if not mark.ids:
-            continue
+    marks = [mark for mark in named(text) if mark.ids]
+    for k, mark in enumerate(marks):
+        last = k  # 工业、投资、零售增速均高于全国: what is said of the last is said of all
+        while marks[last + 1 :] and re.fullmatch("[、和与及]", text[marks[last].end : marks[last + 1].start]):
+            last += 1
         clause = max((text[: mark.start].rfind(c) for c in BOUNDARY), default=-1) + 1
         left, region = place(text[clause : mark.start])
         if region is None or (left and rest(left, "lead")):
             continue
-        hit = _wording(text, mark.end)
+        hit = _wording(text, marks[last].end)
         if hit is None:
             continue
         start, end, qualifier, sure = hit
@@ -52,6 +54,7 @@ def worded(text: str, place: Place) -> Iterator[Found]:
             if indicator == "gdp" and qualifier == "in_step_with_gdp":
                 continue
             measure = "level" if trait(indicator).percent == "level" else "growth"
+            sure = min(sure, 0.89) if last > k else sure
             reasons = () if sure == 1 else ("a wording for several things together",)
             aim = bool(AIM.search(text[:start][-40:]))
             yield Found(
@@ -69,7 +72,7 @@ def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
                 m = pattern.match(text, at)
                 if m and m.end() > at:
                     return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
-            step = re.match(r"(增长|增速|增幅|实现|保持|速度|预计|总体|率|的|比例)", text[at:])
+            step = re.match(r"(增长|增速|增幅|实现|保持|速度|预计|总体|率|的|比例|均|都)", text[at:])
             if not step:
                 break
             at += step.end()

@@ -13,11 +13,11 @@ _PLACE = re.compile(
 _WITHIN = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治州|自治县|[市区县州旗]))")  # 任泽区 behind 邢台市
 _NO_PLACE = re.compile(
     r"根据|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区县]|[县市区]委|区间|强[市县区]|富县|"
-    r"[一二三四五六七八九十两几][省市区县]|生态|主要|指标|保持|统筹|发展|经济|主任|新闻|日讯|在[省市区县州]"
+    r"[一二三四五六七八九十两几][省市区县]|生态|提请|主要|指标|保持|统筹|发展|经济|主任|新闻|日讯|在[省市区县州]"
 )
 _PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])")
 _MEETS = re.compile(  # 在绵阳市涪城区第六届人民代表大会: the last part is the place
-    r"(?:在|日，|^|。)((?:[\u4e00-\u9fff]{1,6}?(?:自治区|自治州|自治县|[省市区县旗州])){1,3})(?=第[一二三四五六七八九十]{1,3}届|[\u4e00-\u9fff]{0,3}届|人民代表)"
+    r"(?:在|，|^|。|午|电|讯)((?:[\u4e00-\u9fff]{1,6}?(?:自治区|自治州|自治县|[省市区县旗州])){1,3})(?=第[一二三四五六七八九十]{1,3}届|[\u4e00-\u9fff]{0,3}届|人民代表)"
 )
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
@@ -40,7 +40,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     title, _, rest = head.partition("。")
     title = title if len(title) <= LINE and "，" not in title else ""
     met = _MEETS.search(head)
-    chain = _PARTS.findall(met[1]) if met else []
+    chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part)] if met else []
     place = (chain[-1] if chain else "") or _named_in(title) or _unmarked(title, body)
     place = place or _in_head(rest.split("。") if title else head.split("。"), body)
     if place:
@@ -109,7 +109,8 @@ def _named_in(words: str) -> str:
     for m in _PLACE.finditer(cleaned):
         if not _NO_PLACE.search(m[1]):
             place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
-            return _lowest(cleaned, m.end(), place)
+            if len(place) > 1:
+                return _lowest(cleaned, m.end(), place)
     return ""
 
 
