@@ -196,12 +196,17 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
     vintage = column.vintage or ("initial_estimate" if column.year >= doc.review else "final")
     if column.concept == "outturn":
         vintage = _vintage("outturn", column.year, "annual", Context(column.year, "outturn"), doc)
+    sure, reasons = cell.sure, list(cell.reasons)
+    if not doc.named or (
+        _ahead(column.year, Context(column.year, column.concept), doc) and column.concept == "outturn"
+    ):
+        sure, reasons = sure * 0.85, [*reasons, "a year that the text does not name, or that was not over"]
     whole = text.lines[cell.line - 1]
     locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
     note = cell.note + ("; 无: none set" if words == "无" else "")
     made = _candidate(
         data, doc, cell.indicator, doc.region, column.year, "annual", column.concept, measure, value, high, unit, qualifier,
-        vintage, cell.comparable, token, locator, note, cell.sure, list(cell.reasons), text,
+        vintage, cell.comparable, token, locator, note, sure, reasons, text,
     )  # fmt: skip
     return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
 

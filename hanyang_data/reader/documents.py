@@ -207,7 +207,7 @@ def _years(doc: Document, title: str, start: str) -> Document:
 
 def _told(start: str, published: int, period: str) -> int:
     """The year of an article without one in its title: a part of a year is of that of the date, else the first that is named."""
-    named = [int(y) for y in re.findall(r"(?<![比较与同从由])((?:19|20)\d\d)年", start)]
+    named = [int(y) for y in re.findall(r"(?<![比较与同从由])((?:19|20)\d\d)年(?!\d{1,2}月)", start)]
     return published if published and (period != "annual" or not named) else next(iter(named), 0)
 
 

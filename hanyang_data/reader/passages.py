@@ -28,7 +28,9 @@ _HEADING = re.compile(
 )
 _NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?\S[)）]?|\d+\s*/\s*\d+")
 _CAPTION = re.compile(r"(单位[:：]\s?[^\s，。]{1,4})\s")  # of a table that a copy has lost: 表2 涨幅 单位:% 全年
-_DATE_LINE = re.compile(r"(19|20)\d\d-\d\d?-\d\d?( \d\d:\d\d(:\d\d)?)?")
+_OWN_LINE = re.compile(  # the caption of a figure or table, or a date
+    r"[图表]\s?\d{1,2}(?!\d)|(19|20)\d\d-\d\d?-\d\d?( \d\d:\d\d(:\d\d)?)?$"
+)
 _PERCENT = re.compile(r"百分之([一二三四五六七八九十零点百\d.]+)")
 _SMALL = dict(zip("零一二三四五六七八九", range(10), strict=True))
 
@@ -54,7 +56,9 @@ def plain(line: str) -> tuple[str, list[int]]:
     drop = {m.start() for m in re.finditer(r"(?<=\d),(?=\d{3}(?!\d))", chars)}
     drop |= {m.start() for m in re.finditer(r"(?<=\d)\*(?=[万亿元人户家个%])", chars)}  # 4.53*万人: a footnote
     drop |= {
-        i for m in re.finditer(r"(?<=[\u4e00-\u9fff)）])\[\d{1,2}\]", chars) for i in range(*m.span())
+        i
+        for m in re.finditer(r"(?<=[\u4e00-\u9fff)）])\[\d{1,2}\]|(?<=\d)\[\d{1,2}\](?=[万亿元人%])", chars)
+        for i in range(*m.span())
     }  # 第三产业[3]增加值
     drop |= {i for m in _PINYIN.finditer(chars) for i in range(*m.span())}
     columns = [col for i, col in enumerate(columns) if i not in drop]
@@ -153,7 +157,7 @@ def _printed_width(line: str) -> float:
 
 
 def _goes_on(before: str, line: str, width: float) -> bool:
-    if before[-1] in _END or _DATE_LINE.fullmatch(before) or _DATE_LINE.fullmatch(line) or CELL in before:
+    if before[-1] in _END or CELL in before or any(_OWN_LINE.match(one) for one in (before, line)):
         return False
     if re.fullmatch(r"[^，。；]{4,60}(报告|公报|纲要)", plain(before)[0]):
         return False  # a title

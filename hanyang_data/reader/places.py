@@ -22,9 +22,9 @@ _MEETS = re.compile(  # 在绵阳市涪城区第六届人民代表大会: the la
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
 _NO_NAME = re.compile(
-    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|当年|今年|去年|明年|到|自|从|在|全"
+    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|[年季月期][末底初]|当年|今年|去年|明年|到|自|从|在|全"
 )
-_SEVERAL = re.compile("省会城市|各地|多地|梳理|个?省份|座城市|市县")
+_SEVERAL = re.compile("省会城市|各地(?!区)|多地|梳理|个?省份|座城市|市县")
 LINE = 40  # characters of a line that is a heading, a publisher or a place and no prose
 OFTEN = 4  # times that a text names the place it is about
 _LEVEL = {
@@ -47,7 +47,8 @@ def guessed(head: str, body: str) -> tuple[str, str]:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
     counts = {word: len(re.findall(f"(?<![于居列占在])全{word}(?!平均|第)", body)) for word in "省市区县"}
     best = max(counts, key=lambda word: counts[word])
-    return "", _LEVEL[best] if counts[best] else "district"
+    nation = "国内生产总值" in body and not counts[best]
+    return "", "nation" if nation else _LEVEL[best] if counts[best] else "district"
 
 
 def _in_head(parts: list[str], body: str) -> str:

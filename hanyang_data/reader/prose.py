@@ -131,7 +131,7 @@ def _figure(
     if quantity.percent and _OF_GDP.search(bare) and len(subject.ids) == 1 and (share := trait(subject.ids[0]).share):
         yield Found(share, quantity.start, quantity.end, "level", subject.region, "", quantity, sure=subject.sure)
         return
-    if SHARE.search(bare) and not planned:
+    if (SHARE.search(bare) and not planned) or re.search("环比[^。；]*$", text[:stop]):
         return
     if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺)(达到|增长|突破)?", bare) and subject.end < before:
         return  # 增长6%以上，力争6.5%: the target is the first number
