@@ -9,7 +9,7 @@ from typing import Any
 
 import pandas as pd
 
-from hanyang_data.charts.formats import FORMATS, SIZES, check_formats, check_size
+from hanyang_data.charts.formats import FORMATS, SIZES, TABLE_FORMATS, check_formats, check_size
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
 from hanyang_data.record import series, side_by_side, target_series
 from hanyang_data.record.breaks import breaks, cuts, links
@@ -120,7 +120,7 @@ class Scope:
         if "deflator_pct" in parameters:
             check_deflator(parameters["deflator_pct"])
         scope.check_focus_year(parameters.get("focus_year", 0))
-        check_formats(parameters.get("formats", FORMATS))
+        check_formats(parameters.get("formats", FORMATS), TABLE_FORMATS)
         check_size(parameters.get("size", SIZES[0]))
         ids, own, other = [scope.indicator, *listed], [scope.region], [scope.comparator]
         if "measure" in parameters:
@@ -277,6 +277,6 @@ def words(dataset: Dataset) -> dict[str, list[str]]:
         "measure": list(series.MEASURES),
         "vintage": list(READINGS),
         "lang": list(LANGUAGES),
-        "formats": list(FORMATS),
+        "formats": [*FORMATS, *TABLE_FORMATS],
         "size": list(SIZES),
     }

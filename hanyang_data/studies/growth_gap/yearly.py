@@ -18,6 +18,7 @@ from hanyang_data.studies.marks import ABOUT_PP
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import interval_of, span
 
+
 def comparable_pairs(district: pd.DataFrame, city: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
     """The stated values of both sides, less the years that :func:`unlike_years` names."""
     unlike = {year for years in unlike_years(district, city).values() for year in years}
