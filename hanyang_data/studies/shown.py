@@ -68,6 +68,13 @@ class Lines(list[str]):
 class Table(pd.DataFrame):  # type: ignore[misc]
     """A table as a reader of the report meets it; it shows its numbers as printed, and computes as any frame does."""
 
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Table:
+        """A frame with the specification of its columns."""
+        table = cls(frame)
+        table.attrs = frame.attrs
+        return table
+
     @property
     def _constructor(self) -> type[pd.DataFrame]:
         return pd.DataFrame  # type: ignore[no-any-return]

@@ -23,8 +23,9 @@ from hanyang_data.charts.formats import FORMATS, check_size
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
+from hanyang_data.studies.columns import columns_in, ids_in
 from hanyang_data.studies.parts import Part
-from hanyang_data.studies.results import SCREEN_WIDTH, Record, cited_in
+from hanyang_data.studies.results import SCREEN_WIDTH, Record
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, brief, display
 from hanyang_data.words.wording import Text, join
@@ -139,7 +140,7 @@ class Study(ABC):
             ParameterError: for a table or a language that there is not.
         """
         study = self._as(lang or self.scope.lang, self.size)
-        return Table(study._once("table", name or study.tables[0]))
+        return Table.of(study._once("table", name or study.tables[0]))
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -148,7 +149,7 @@ class Study(ABC):
         for kind, name in self.parts:
             made = self._once(kind, name)
             ids |= dict.fromkeys(made.caption.source_ids if isinstance(made, Chart) else [])
-            ids |= dict.fromkeys(cited_in(made, self.scope.dataset) if kind == "table" else [])
+            ids |= dict.fromkeys(ids_in(columns_in(made)) if kind == "table" else [])
         texts = self.scope.dataset.sources.loc[list(ids)].sort_values("known_from", kind="stable")
         title, publisher = ("title_zh", "publisher_zh") if self.scope.lang == "zh" else ("title_en", "publisher")
         wanted = {"published_on": "published_on", publisher: "publisher", title: "title", "kind": "kind", "url": "url"}
@@ -163,7 +164,7 @@ class Study(ABC):
 
         Args:
             folder: where to; by default one of its own below ``build/lab`` of the project, or of the current folder.
-            formats: of the figures: png, svg, pdf.
+            formats: of figures png, svg and pdf; of tables, which are written as CSV, also xlsx, parquet and dta.
 
         Returns:
             The folder.

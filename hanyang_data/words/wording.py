@@ -17,6 +17,20 @@ SAYS = messages(__name__)
 MINUS = "\N{MINUS SIGN}"
 
 
+class Printed(Text):
+    """A figure in the words of a report, with the number it states: of "about 7%" 7, of a bound or a wording None."""
+
+    value: float | None = None
+    unit: str = ""
+
+    @classmethod
+    def of(cls, words: Text, value: float | None, unit: str) -> Printed:
+        """Words with the number they state and its unit."""
+        made = cls(*words)
+        made.value, made.unit = value, unit
+        return made
+
+
 def join(texts: Sequence[Text]) -> Text:
     """Sentences one after the other: a space between English ones, none between Chinese ones."""
     return Text(" ".join(t.en for t in texts if t.en), "".join(t.zh for t in texts if t.zh))
@@ -110,9 +124,12 @@ QUANTITIES = SAYS.each("quantities")
 # English counts in thousands and not in ten thousands: from which number on, times what, and times what below
 IN_ENGLISH = {"CNY_100M": (10, "0.1", "100"), "USD_100M": (10, "0.1", "100"), "10K_persons": (100, "0.01", "10000")}
 FOUR_DIGITS, TWO_PLACES = Context(prec=4), 10
+STATED = ("point", "about")  # of other qualifiers the number is an end of what is meant
 
 
-def printed(value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = "") -> Text:
+def printed(
+    value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = ""
+) -> Printed:
     """A figure with its qualifier, as a report prints it: about 7%, 7%左右; over 1,000, 超过1,000.
 
     Args:
@@ -128,7 +145,9 @@ def printed(value: float | None, qualifier: str, unit: str = "", high: float | N
     if qualifier == "range" and high is not None:
         shown = f"{shown}–{number(high)}"
     words = QUALIFIERS[qualifier].format(n=shown + sign)
-    return Text(words.en + DAGGER, words.zh + DAGGER) if MARKED & set(flag.split()) else words
+    mark = DAGGER if MARKED & set(flag.split()) else ""
+    stated = float(value) if value is not None and shown and qualifier in STATED else None
+    return Printed.of(Text(words.en + mark, words.zh + mark), stated, unit)
 
 
 def quantity(value: float, unit: str) -> Text:

@@ -41,7 +41,7 @@ def test_years_that_are_shown_and_not_compared_are_named_in_the_figure():
     s = scope()
     pair = s.pair()
     chart = figure_gap.by_year(s, *pair, yearly_of.gap_by_segment(s))
-    assert "Shown and not compared, one side being an estimate and the other measured: 2017." in chart.caption.note
+    assert "Shown and not compared, one side being an estimate and the other measured: 2017." in chart.caption.said
     assert "2017 7% and 8%" not in chart.caption.alt  # the alt text lists what is compared
 
 

@@ -18,7 +18,7 @@ def leave(folder, notebook, slug, numbers, **scope):
     place = folder / notebook / slug
     place.mkdir(parents=True)
     asked = {"region": "hanyang", "indicator": "gdp", "vintage": "latest", "lang": "en"} | scope
-    said = {"en": "Finding.\n\nFirst sentence. Second.", "zh": "结论\n\n第一句。第二句。"}
+    said = {"en": ["Finding.", "First sentence.", "Second."], "zh": ["结论", "第一句。", "第二句。"]}
     content = {"notebook": notebook, "scope": asked, "answer": said, "numbers": numbers}
     (place / "results.json").write_text(json.dumps(content), encoding="utf-8")
 
@@ -125,7 +125,7 @@ def test_a_batch_sums_up_what_it_ran(runs, plan):
     done = execute(plan(["lang: zh"]), runs)
     results = json.loads((done / "results.json").read_text(encoding="utf-8"))
     assert len(results["tables"]["runs"]["rows"]) == 4
-    assert results["answer"]["zh"].startswith("已回答4个问题")
+    assert results["answer"]["zh"][0].startswith("已回答4个问题")
     again = execute(plan(["lang: zh"]), runs)  # it does not count itself
     assert len(json.loads((again / "results.json").read_text(encoding="utf-8"))["tables"]["runs"]["rows"]) == 4
     assert str(runs) not in (done / "notebook.ipynb").read_text(encoding="utf-8")

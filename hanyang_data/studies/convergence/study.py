@@ -119,7 +119,7 @@ class Convergence(Study):
 
     def _headed(self, frame: pd.DataFrame) -> pd.DataFrame:
         years = {"year": self.year, "before": self.year - 1}
-        return headed(frame, {key: head.format(**years).to(self.scope.lang) for key, head in HEADS.items()})
+        return headed(frame, {key: head.format(**years) for key, head in HEADS.items()}, self.scope.lang)
 
 
 def convergence(

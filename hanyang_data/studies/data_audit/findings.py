@@ -12,7 +12,17 @@ from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, VINTAGES, Text, full_stop, named_years, number, within
+from hanyang_data.words.wording import (
+    GROWTH,
+    LEVEL,
+    VINTAGES,
+    Printed,
+    Text,
+    full_stop,
+    named_years,
+    number,
+    within,
+)
 
 SAYS = messages(__name__)
 
@@ -134,10 +144,11 @@ def numbers(revised: pd.DataFrame) -> pd.Series:
     return change
 
 
-def signed(value: float, unit: str) -> Text:
+def signed(value: float, unit: str) -> Printed:
     """A revision with its sign: percentage points for growth, percent for a level (two places where one shows nothing)."""
     shown = digits(value, unit)
-    return SAYS.pp.format(shown=shown) if unit == "pp" else SAYS.signed.format(shown=shown)
+    words = SAYS.pp if unit == "pp" else SAYS.signed
+    return Printed.of(words.format(shown=shown), value, unit)
 
 
 def digits(value: float, unit: str) -> str:
