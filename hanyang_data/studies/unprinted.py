@@ -4,12 +4,16 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Protocol
 
 import pandas as pd
 
+from hanyang_data.charts.lines import Line
+from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.interval import EVERY, Interval
 from hanyang_data.studies.implied import Asker, Implied
+from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
@@ -24,6 +28,16 @@ ENDS = SAYS.each("ends")
 POINTS = SAYS.each("points")
 NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # where they are not asked for
 COLUMNS = ["measure", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
+
+
+class Promised(Protocol):
+    """Whatever has an interval and the probability promised for it."""
+
+    @property
+    def interval(self) -> Interval | None: ...  # noqa: D102
+
+    @property
+    def level(self) -> float: ...  # noqa: D102
 
 
 def implied_in(scope: Scope, *, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
@@ -44,7 +58,8 @@ def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
 
     Returns:
         Indexed by ``year``: ``measure`` (growth, level, average), ``first_year`` of an average, ``implied``, ``low``, ``high``
-        (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is no interval, ``source``.
+        (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is none,
+        ``source``, a list of ids.
     """
     rows = []
     for measure, figures in found.items():
@@ -54,22 +69,35 @@ def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
                 "year": of.year, "first_year": of.year - of.years + 1, "measure": measure, "implied": of.point,
                 "low": low if math.isfinite(low) else math.nan, "high": high if math.isfinite(high) else math.nan,
                 "promised_pct": 100 * of.level, "pairs": len(of.routes[0].errors_pct), "method": of.how, "why": of.why,
-                "source": ", ".join(of.sources),
+                "source": of.sources,
             })  # fmt: skip
     return pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).set_index("year")
 
 
 def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     """The same as a report prints it."""
-    frame, lang = frame_of(found), scope.lang
+    frame = frame_of(found)
     years = [
         str(year) if first == year else f"{first}–{year}"
         for year, first in zip(frame.index, frame["first_year"], strict=True)
     ]
-    words = {name: [cell.to(lang) for cell in frame[name]] for name in ("method", "why")}
     digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 0}
-    shown = frame[COLUMNS].round(digits).assign(measure=[OF[m].to(lang) for m in frame["measure"]], **words)
-    return headed(shown.assign(year=years)[["year", *COLUMNS]], {key: head.to(lang) for key, head in HEADS.items()})
+    shown = frame[COLUMNS].round(digits).assign(measure=[OF[m] for m in frame["measure"]])
+    return headed(shown.assign(year=years)[["year", *COLUMNS]], HEADS, scope.lang)
+
+
+def bands(scope: Scope, figures: Sequence[Implied], *, region: str = "") -> Line:
+    """The intervals as open bands of a panel, in the colour of the region; each answers on what it stands."""
+    known = {of.year: of.interval for of in figures if of.interval}
+    says = {of.year: of.how.to(scope.lang) for of in figures}
+    tone = colour(region or scope.region, subject=not region or region == scope.region)
+    return open_bands(SAYS.implied.to(scope.lang), known, says, tone)
+
+
+def note(figures: Sequence[Promised]) -> list[Text]:
+    """What the open bands of a figure are, with the lowest promise among them; nothing where there is none."""
+    levels = [of.level for of in figures if of.interval]
+    return [SAYS.note.format(p=number(100 * min(levels), 0))] if levels else []
 
 
 def span_words(low: float, high: float, *, sign: bool = False) -> Text:

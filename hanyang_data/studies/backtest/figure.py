@@ -7,8 +7,9 @@ from typing import Any
 
 import pandas as pd
 
-from hanyang_data.charts.chart import GLYPH, MARKS, Row, dumbbell
+from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
+from hanyang_data.charts.lines import GLYPH, MARKS
 from hanyang_data.charts.panels import tick
 from hanyang_data.charts.style import BAND, INK, SOFT, canvas, colour, mark, small, theme
 from hanyang_data.record.catalogue import region_name

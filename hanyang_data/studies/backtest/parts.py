@@ -9,5 +9,5 @@ SAYS = messages(__name__)
 
 LABEL = SAYS.label
 SECTION = SAYS.section
-FIGURES = parts(SAYS, "figures", reliability="coverage", intervals="estimates")
+FIGURES = parts(SAYS, "figures", beside={"reliability": "coverage", "intervals": "estimates"})
 TABLES = parts(SAYS, "tables")

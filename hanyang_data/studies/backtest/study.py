@@ -119,15 +119,15 @@ class Backtest(Study):
         return evidence.texts_behind(self.pairs)
 
     def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
-        lang, named = self.scope.lang, {"rule": findings.RULES, "left_out": findings.SCHEMES}
-        words = {c: [of[str(cell)].to(lang) for cell in frame[c]] for c, of in named.items() if c in frame}
-        words |= {"indicator": [self.scope.name_of(str(id_)).to(lang) for id_ in frame["indicator"]]}
+        named = {"rule": findings.RULES, "left_out": findings.SCHEMES}
+        words = {c: [of[str(cell)] for cell in frame[c]] for c, of in named.items() if c in frame}
+        words |= {"indicator": [self.scope.name_of(str(id_)) for id_ in frame["indicator"]]}
         if "region" in frame:
-            words["region"] = [region_name(str(id_), self.scope.dataset).to(lang) for id_ in frame["region"]]
+            words["region"] = [region_name(str(id_), self.scope.dataset) for id_ in frame["region"]]
         return frame.assign(**words)
 
     def _headed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        return headed(frame, {key: head.to(self.scope.lang) for key, head in HEADS.items()})
+        return headed(frame, HEADS, self.scope.lang)
 
 
 def backtest(

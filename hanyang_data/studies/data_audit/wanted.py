@@ -21,7 +21,7 @@ from hanyang_data.studies.calibration import Asked, Pool
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import listed, number, year_list
+from hanyang_data.words.wording import listed, year_list
 
 SAYS = messages(__name__)
 
@@ -134,7 +134,6 @@ def _calibrating(of: Series) -> Iterator[tuple[object, ...]]:
 
 def wanted_table(scope: Scope) -> pd.DataFrame:
     """The first of :func:`wanted` as a reader meets them, with the report in which such a figure would stand."""
-    lang = scope.lang
     rows: list[dict[str, object]] = []
     table = wanted(scope)
     own = table["region"].eq(scope.region)
@@ -143,10 +142,10 @@ def wanted_table(scope: Scope) -> pd.DataFrame:
             SAYS.pairs.format(span=span, now=now, then=then, fewest=FEWEST) for span, (now, then) in row.pairs.items()
         ]
         rows.append({
-            "rank": len(rows) + 1, "region": region_name(row.region, scope.dataset).to(lang),
-            "indicator": scope.name_of(row.indicator).to(lang), "figure": MEASURES[row.measure].format(year=row.year).to(lang),
-            "printed_in": SAYS.report.format(year=row.year + 1).to(lang),
-            "gives": year_list(row.gives).to(lang), "narrows_pct": number(row.narrows_pct, 1) if row.narrows_pct else "",
-            "decides": row.decides, "pairs": listed(pairs, ";").to(lang),
+            "rank": len(rows) + 1, "region": region_name(row.region, scope.dataset),
+            "indicator": scope.name_of(row.indicator), "figure": MEASURES[row.measure].format(year=row.year),
+            "printed_in": SAYS.report.format(year=row.year + 1),
+            "gives": year_list(row.gives), "narrows_pct": round(row.narrows_pct, 1) or None,
+            "decides": row.decides, "pairs": listed(pairs, ";"),
         })  # fmt: skip
-    return headed(pd.DataFrame(rows, columns=list(HEADS)), {key: head.to(lang) for key, head in HEADS.items()})
+    return headed(pd.DataFrame(rows, columns=list(HEADS)), HEADS, scope.lang)

@@ -13,6 +13,8 @@ from typing import Literal, get_args
 
 import pandas as pd
 
+from hanyang_data.charts.lines import Line
+from hanyang_data.charts.style import MEET
 from hanyang_data.record.frames import stated
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.series import ESTIMATE
@@ -21,13 +23,14 @@ from hanyang_data.statistics.conformal import promise
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.growth_gap.yearly import unlike_years
 from hanyang_data.studies.implied import Implied
+from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import interval_of
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.unprinted import implied_in, told
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number
+from hanyang_data.words.wording import Text, number, year_list
 
 SAYS = messages(__name__)
 
@@ -37,6 +40,7 @@ SIGNS = SAYS.each("signs")
 WAYS = SAYS.each("ways")
 SAID = SAYS.each("said")
 COUNTS = SAYS.each("counts")
+NOTES = SAYS.each("notes")
 COLUMNS = ["kind", "low_pp", "high_pp", "promised_pct", "sign", "method", "source"]
 
 Sign = Literal["ahead", "behind", "unknown"]
@@ -136,7 +140,7 @@ def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
     rows = [
         {
             "year": gap.year, "kind": gap.kind, "low_pp": _finite(gap.interval.low), "high_pp": _finite(gap.interval.high),
-            "promised_pct": 100 * gap.level, "sign": gap.sign, "method": gap.how, "source": ", ".join(gap.sources),
+            "promised_pct": 100 * gap.level, "sign": gap.sign, "method": gap.how, "source": list(gap.sources),
         }
         for gap in found
     ]  # fmt: skip
@@ -145,11 +149,11 @@ def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
 
 def table_of(scope: Scope, found: Sequence[GapInterval]) -> pd.DataFrame:
     """The same as a report prints it."""
-    lang, frame = scope.lang, frame_of(found).round({"low_pp": 1, "high_pp": 1, "promised_pct": 0})
-    words = {c: [of[str(x)].to(lang) for x in frame[c]] for c, of in {"kind": KINDS, "sign": SIGNS}.items()}
-    shown = frame.assign(**words, method=[how.to(lang) for how in frame["method"]]).reset_index()
+    frame = frame_of(found).round({"low_pp": 1, "high_pp": 1, "promised_pct": 0})
+    words = {c: [of[str(x)] for x in frame[c]] for c, of in {"kind": KINDS, "sign": SIGNS}.items()}
     regions = {"a": scope.region_name, "b": scope.comparator_name}
-    return headed(shown, {key: head.format(**regions).to(lang) for key, head in HEADS.items()})
+    heads = {key: head.format(**regions) for key, head in HEADS.items()}
+    return headed(frame.assign(**words).reset_index(), heads, scope.lang)
 
 
 def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[GapInterval]]) -> pd.DataFrame:
@@ -166,8 +170,8 @@ def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[
         beyond, signs = printed["gap_pp"][~printed["within_rounding"]], [gap.sign for gap in intervals]
         counted = {"n": len(printed), "ahead": int(beyond.gt(0).sum()), "behind": int(beyond.lt(0).sum())}
         whole = {f"interval_{sign}": signs.count(sign) for sign in get_args(Sign)}
-        rows.append({"indicator": scope.name_of(indicator).to(scope.lang), **counted, **whole})
-    return headed(pd.DataFrame(rows, columns=list(COUNTS)), {key: head.to(scope.lang) for key, head in COUNTS.items()})
+        rows.append({"indicator": scope.name_of(indicator), **counted, **whole})
+    return headed(pd.DataFrame(rows, columns=list(COUNTS)), COUNTS, scope.lang)
 
 
 def beside(said: Sequence[Text], scope: Scope, found: Sequence[GapInterval]) -> list[Text]:
@@ -187,6 +191,22 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     gap = told_of[-1]
     cells = told(scope, gap.interval, gap.level, sign=True) | {"year": gap.year, "way": WAYS[gap.sign]}
     return SAID[gap.kind].format(**cells)
+
+
+def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:
+    """The intervals as open bands of a panel; each answers on what it stands."""
+    says = {gap.year: gap.how.to(scope.lang) for gap in found}
+    return open_bands("", {gap.year: gap.interval for gap in found}, says, MEET, sign=True)
+
+
+def note(found: Sequence[GapInterval]) -> list[Text]:
+    """What the open bands are, with the lowest promise among them; nothing where there is none."""
+    kinds = {kind: [gap for gap in found if gap.kind == kind] for kind in NOTES}
+    return [
+        NOTES[kind].format(years=year_list([gap.year for gap in of]), p=number(100 * min(gap.level for gap in of), 0))
+        for kind, of in kinds.items()
+        if of
+    ]
 
 
 def _finite(end: Decimal) -> float:

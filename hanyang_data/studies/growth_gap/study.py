@@ -136,7 +136,7 @@ class GrowthGap(Study):
 
     @figure
     def _by_year(self) -> Chart | Text:
-        return drawing.by_year(self.scope, *self._pair, self._results, size=self.size)
+        return drawing.by_year(self.scope, *self._pair, self._results, self._intervals, size=self.size)
 
     @table
     def _by_year_table(self) -> pd.DataFrame:

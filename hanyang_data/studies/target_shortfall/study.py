@@ -137,7 +137,9 @@ class TargetShortfall(Study):
 
     @figure
     def _by_year(self) -> Chart | Text:
-        return drawing.by_year(self.scope, self._study, self._vintages, measure=self.asked["measure"], size=self.size)
+        return drawing.by_year(
+            self.scope, self._study, self._vintages, self._implied, measure=self.asked["measure"], size=self.size
+        )
 
     @table
     def _by_year_table(self) -> pd.DataFrame:

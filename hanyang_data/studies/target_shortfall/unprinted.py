@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from typing import NamedTuple
 
 import pandas as pd
 
+from hanyang_data.charts.chart import Row
 from hanyang_data.record.frames import target_objects
 from hanyang_data.statistics import shortfall
 from hanyang_data.statistics.interval import Interval
@@ -20,9 +22,11 @@ from hanyang_data.studies.tables import headed
 from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
 from hanyang_data.studies.unprinted import implied_in, span_words, told
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import TARGET_VINTAGES, Text, number
+from hanyang_data.words.wording import TARGET_VINTAGES, Text
 
 SAYS = messages(__name__)
+
+OUTTURN, AGAINST_OWN = 2, 4  # places of cells in a row of the figure
 
 HEADS = SAYS.each("heads")
 COUNTS = SAYS.each("counts")
@@ -102,7 +106,7 @@ def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
     """
     rows = [
         (v.indicator, v.year, v.vintage, *(float(x) if x.is_finite() else math.nan for x in v.interval[:2]), 100 * v.level,
-         v.verdict, ", ".join(v.sources))
+         v.verdict, list(v.sources))
         for v in verdicts
     ]  # fmt: skip
     columns = ["indicator", "year", "vintage", "low", "high", "promised_pct", "verdict", "source"]
@@ -111,17 +115,16 @@ def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
 
 def table_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
     """Every target judged by an interval, with what it stands on."""
-    lang = scope.lang
     rows = [
         {
-            "indicator": scope.name_of(v.indicator).to(lang), "year": v.year, "kind": TARGET_VINTAGES[v.vintage].to(lang),
-            "target": v.target.to(lang), "interval": span_words(*(float(end) for end in v.interval[:2])).to(lang),
-            "promised_pct": number(100 * v.level, 0), "verdict": JUDGED[v.verdict].to(lang), "method": v.how.to(lang),
-            "source": ", ".join(v.sources),
+            "indicator": scope.name_of(v.indicator), "year": v.year, "kind": TARGET_VINTAGES[v.vintage],
+            "target": v.target, "interval": span_words(*(float(end) for end in v.interval[:2])),
+            "promised_pct": round(100 * v.level), "verdict": JUDGED[v.verdict], "method": v.how,
+            "source": list(v.sources),
         }
         for v in verdicts
     ]  # fmt: skip
-    return headed(pd.DataFrame(rows, columns=list(HEADS)), {key: head.to(lang) for key, head in HEADS.items()})
+    return headed(pd.DataFrame(rows, columns=list(HEADS)), HEADS, scope.lang)
 
 
 def counts_table(scope: Scope, studies: Mapping[str, TargetStudy], verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
@@ -133,8 +136,8 @@ def counts_table(scope: Scope, studies: Mapping[str, TargetStudy], verdicts: Seq
         if printed or ours:
             implied = {f"implied_{verdict}": ours.count(verdict) for verdict in ("met", "missed", "open")}
             counted = {verdict: printed.count(verdict) for verdict in ("met", "missed")}
-            rows.append({"indicator": study.label.to(scope.lang), **counted, **implied})
-    return headed(pd.DataFrame(rows, columns=list(COUNTS)), {key: head.to(scope.lang) for key, head in COUNTS.items()})
+            rows.append({"indicator": study.label, **counted, **implied})
+    return headed(pd.DataFrame(rows, columns=list(COUNTS)), COUNTS, scope.lang)
 
 
 def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> Text:
@@ -154,3 +157,18 @@ def beside(said: Sequence[Text], scope: Scope, verdicts: Sequence[ImpliedVerdict
     decided = any(v.verdict != "open" and v.indicator == scope.indicator and v.vintage == "original" for v in verdicts)
     place = 0 if decided else 1
     return [*said[:place], sentence(scope, verdicts), *said[place:]]
+
+
+def with_band(scope: Scope, row: Row, verdict: ImpliedVerdict | None) -> Row:
+    """A row of the figure with the implied outturn as an open band, its words where a printed one would stand."""
+    if verdict is None:
+        return row
+    low, high = (float(end) for end in verdict.interval[:2])
+    cells = list(row.cells)
+    cells[OUTTURN], cells[AGAINST_OWN] = at_mark(scope, low, high), JUDGED[verdict.verdict].to(scope.lang)
+    return replace(row, open=(low, high), cells=cells)
+
+
+def at_mark(scope: Scope, low: float, high: float) -> str:
+    """An implied outturn in a cell of the figure: implied 7.3% to 16.7%."""
+    return SAYS.cell.format(ends=span_words(low, high)).to(scope.lang)

@@ -75,7 +75,7 @@ class Trend(Study):
         return finding, *said[:1], unprinted.sentence(self.scope, self._implied["growth"]), *said[1:]
 
     def _used(self) -> Iterator[pd.DataFrame]:
-        yield from (self._growth, self._level, *self._instead)
+        yield from (self._growth, self._level, *self._instead[:2])
 
     def _numbers(self) -> Mapping[str, object]:
         printed = {"growth": self._growth_results, "level": self._level_results, "around_2020": self._shocks}
@@ -125,7 +125,7 @@ class Trend(Study):
 
     @cached_property
     def _instead(self) -> trends.Instead:
-        return trends.instead_of(self.scope, self._growth)
+        return trends.instead_of(self.scope, self._growth, self._implied)
 
     @cached_property
     def _implied(self) -> dict[str, list[Implied]]:
