@@ -16,6 +16,7 @@ from hanyang_data.statistics.trend import NO_WORDS, TrendResult
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import span
+from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
@@ -80,7 +81,7 @@ class Instead(NamedTuple):
     implied: Mapping[str, Sequence[Implied]]
 
 
-def instead_of(scope: Scope, growth: pd.DataFrame, implied: Mapping[str, Sequence[Implied]]) -> Instead:
+def instead_of(scope: Scope, growth: pd.DataFrame, implied: Mapping[str, Sequence[Implied]] = NONE) -> Instead:
     """Targets and parts of a year, for the years of the window in which no outturn of growth is on record.
 
     Args:
