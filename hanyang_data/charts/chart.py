@@ -185,7 +185,8 @@ def _cells(row: Row, columns: Sequence[tuple[str, str]], roles: Mapping[str, str
         if cell is None or cell == "":
             continue
         text = number(cell, 1, sign=True) if isinstance(cell, float) else cell
-        pieces.append((f"{GLYPH.get(role, head)} {text}", MISS if _behind(cell, role) else roles.get(role, INK)))
+        named = text if text.startswith(GLYPH["open"]) else f"{GLYPH.get(role, head)} {text}"
+        pieces.append((named, MISS if _behind(cell, role) else roles.get(role, INK)))
     return pieces
 
 

@@ -69,14 +69,9 @@ def reliability(
             )
             names.append((f"{GLYPH[ROLES[rule]]} {findings.RULES[rule].to(scope.lang)}", tone))
         for row, (name, tone) in enumerate(names):
-            ax.annotate(
-                name,
-                (0.02, 0.97 - 0.075 * row),
-                xycoords="axes fraction",
-                color=tone,
-                va="top",
-                fontsize=small(chosen.text),
-            )
+            up = 4 + 1.4 * chosen.text * (len(names) - 1 - row)
+            ax.annotate(name, (1, 0), xycoords="axes fraction", xytext=(-4, up), textcoords="offset points", color=tone,
+                        ha="right", fontsize=small(chosen.text))  # fmt: skip
         ax.set(xlim=(45, 95), ylim=(0, 106))
         ax.set_xlabel(SAYS.promised.to(scope.lang), color=INK)
         ax.xaxis.set_major_formatter(tick)
@@ -118,7 +113,10 @@ def intervals(
 
 def _row(scope: Scope, cell: Any) -> Row:
     years = year_list(list(range(cell.first_year + 1, cell.last_year + 1)))
-    name = SAYS.of_years.format(name=region_name(cell.region, scope.dataset), years=years).to(scope.lang)
+    short = Text(
+        *(part.split(mark)[0] for part, mark in zip(region_name(cell.region, scope.dataset), (" (", "（"), strict=True))
+    )
+    name = SAYS.of_years.format(name=short, years=years).to(scope.lang)
     ends = SAYS.ends.format(low=number(cell.low, 1), high=number(cell.high, 1)).to(scope.lang)
     return Row(
         name,

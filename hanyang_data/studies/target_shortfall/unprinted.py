@@ -13,6 +13,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from hanyang_data.charts.chart import Row
+from hanyang_data.charts.lines import GLYPH
 from hanyang_data.record.frames import target_objects
 from hanyang_data.statistics import shortfall
 from hanyang_data.statistics.interval import Interval
@@ -171,4 +172,4 @@ def with_band(scope: Scope, row: Row, verdict: ImpliedVerdict | None) -> Row:
 
 def at_mark(scope: Scope, low: float, high: float) -> str:
     """An implied outturn in a cell of the figure: implied 7.3% to 16.7%."""
-    return SAYS.cell.format(ends=span_words(low, high)).to(scope.lang)
+    return f"{GLYPH['open']} {SAYS.cell.format(ends=span_words(low, high)).to(scope.lang)}"
