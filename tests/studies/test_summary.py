@@ -44,7 +44,7 @@ def test_every_finished_run_is_a_row_and_the_summary_itself_is_none(runs):
         "data_audit/d": "described", "target_shortfall/c": "nothing", "trend/a": "inference", "trend/b": "listed",
     }  # fmt: skip
     assert found.loc["trend/b", "missing"] == [2018, 2019]
-    assert found.loc["trend/a", ["headline", "verdict"]].tolist() == ["Finding.", "First sentence."]
+    assert found.loc["trend/a", ["headline", "verdict"]].tolist() == ["Finding.", "First sentence. Second."]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -185,7 +185,7 @@ def _row(file: Path, folder: RunsFolder) -> dict[str, object]:
         raise HanyangError(
             f"{file} is no results.json of a run ({type(error).__name__}: {error}): run it again"
         ) from None
-    headline, _, rest = str(said).partition("\n\n")
+    headline, _, further = str(said).partition("\n\n")
     found = list(_dicts(numbers))
     n = max((d["n"] for d in found if isinstance(d.get("n"), int)), default=None)
     asked_for = {key: str(asked.get(key, "")) for key in ("region", "indicator", "comparator", "lang", "vintage")}
@@ -193,7 +193,7 @@ def _row(file: Path, folder: RunsFolder) -> dict[str, object]:
         "notebook": name,
         "n": n,
         "headline": headline,
-        "verdict": _first_sentence(rest, folder.lang),
+        "verdict": further,
         "state": _state(found, n),
         "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
         "folder": str(file.parent.relative_to(folder.runs_dir)),
@@ -211,12 +211,6 @@ def _state(found: list[dict[str, Any]], n: int | None) -> str:
         return "described"
     inferred = any("method" in d and (d.get("p_value") is not None or d.get("low") is not None) for d in found)
     return "inference" if inferred else "listed" if n else "nothing"
-
-
-def _first_sentence(text: str, lang: str) -> str:
-    end = "。" if lang == "zh" else ". "
-    head, found, _ = text.strip().partition(end)
-    return head + found.strip()
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:
