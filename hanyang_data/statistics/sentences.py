@@ -32,7 +32,6 @@ MATTERS = SAYS.matters
 IMMATERIAL = SAYS.immaterial
 NO_TEST = SAYS.no_test
 EXTREMES = SAYS.extremes
-FLIP = SAYS.flip
 _AMOUNTS = SAYS.each("amounts")
 
 

@@ -29,7 +29,6 @@ from hanyang_data.statistics.ladder import rung as rung
 from hanyang_data.statistics.ladder import smallest_sign_flip_p as smallest_sign_flip_p
 from hanyang_data.statistics.sentences import DISAGREE as DISAGREE
 from hanyang_data.statistics.sentences import EXTREMES as EXTREMES
-from hanyang_data.statistics.sentences import FLIP as FLIP
 from hanyang_data.statistics.sentences import IMMATERIAL as IMMATERIAL
 from hanyang_data.statistics.sentences import MARGIN_PP as MARGIN_PP
 from hanyang_data.statistics.sentences import MATTERS as MATTERS

@@ -93,6 +93,7 @@ OF_SEVERAL = {
     "studies/growth_gap/titles.every.level",
     "studies/growth_gap/titles.every.lower",
     "studies/target_shortfall/findings.years_left",
+    "studies/convergence/findings.left",
     "studies/convergence/findings.nobody",
     "studies/convergence/findings.open",
     "studies/data_audit/findings.all_revised.down",
