@@ -52,7 +52,7 @@ def test_the_finding_and_the_line_follow_the_test(growth, says, tmp_path):
 
 def test_the_ends_of_the_order_are_told_and_a_fall_is_no_negative_growth():
     said = list(findings.sentences(Scope("wuhan", "gdp", 2017, 2024), found([9, 8, 7, 6, -5]), 3))
-    assert said[0].en.startswith("Twice the level goes with")
+    assert said[0].en.startswith("At twice the level growth is 1.0 pp lower")
     assert said[1].en.startswith("Jiangxia, the lowest (CNY 10 billion the year before), grew 9%; Wuhan Economic")
     assert "fell 5%" in said[1].en
     assert said[-1].en == "3 of 8 districts lack one of the two figures."
