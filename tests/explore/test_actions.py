@@ -74,7 +74,7 @@ def test_what_was_seen_is_remembered_and_has_its_alt_text():
     assert screen(TREND) is seen
     assert seen.figure.startswith(b"<?xml")
     assert "Hanyang" in seen.words
-    assert seen.answer[0].startswith("Hanyang, GDP")
+    assert seen.answer[0].startswith("Hanyang's GDP")
     assert "<table" in seen.table
     gap = screen(SHELF.settle(replace(start("zh", "growth_gap"), figure="cumulative")))
     assert not gap.figure
