@@ -73,7 +73,7 @@ def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, 
     source.write_text(
         source.read_text().replace("import json, os, pathlib, time", "import json, os, pathlib, time\\ntime.sleep(1)")
     )
-    content = {"notebook": "work", "matrix": {"n": list(range(12))}}
+    content = {"notebook": "work", "matrix": {"n": list(range(6))}}
     asked = runs_of(content, Path("s.yaml"))
 
     class Killer:
@@ -88,7 +88,7 @@ def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, 
                 workers[0].kill()
 
     outcomes = sweep(asked, project / "out", check, Options(backend=backend_of(address)), Killer())
-    assert [(o.status, o.reason) for o in outcomes] == [("done", "")] * 12
+    assert [(o.status, o.reason) for o in outcomes] == [("done", "")] * 6
     assert workers[0].poll() is not None, "one worker was killed in the middle"
     for outcome in outcomes:
         n = outcome.run.parameters["n"]
