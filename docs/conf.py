@@ -13,7 +13,16 @@ import hanyang_data  # noqa: E402
 project = "Hanyang notebooks"
 author = "The Hanyang notebooks developers"
 version = release = hanyang_data.__version__
-extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", "told", "record", "shelf", "looks"]
+extensions = [
+    "myst_nb",
+    "sphinx.ext.autodoc",
+    "sphinx.ext.napoleon",
+    "sphinx_copybutton",
+    "told",
+    "record",
+    "shelf",
+    "looks",
+]
 exclude_patterns = ["_ext", "_templates"]
 templates_path = ["_templates"]
 
@@ -49,8 +58,9 @@ html_static_path = ["_static"]
 html_css_files = ["site.css"]
 html_show_sourcelink = False
 html_copy_source = False
-html_sidebars = {"index": [], "zh/index": [], "changes": []}
+html_sidebars = {page: [] for page in ("index", "tutorial", "gallery", "changes")}
 html_theme_options = {
+    "header_links_before_dropdown": 8,
     "navbar_end": ["language", "theme-switcher"],
     "secondary_sidebar_items": ["page-toc"],
     "footer_start": ["copyright"],

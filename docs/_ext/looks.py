@@ -1,4 +1,4 @@
-"""What a page looks like in both languages and without a network: formulas as MathML, a Chinese font, a link to the other language."""
+"""How a page looks in both languages and without a network: formulas as MathML, a Chinese font, a link to the other language."""
 
 from __future__ import annotations
 

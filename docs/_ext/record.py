@@ -11,7 +11,6 @@ from typing import Any, ClassVar
 import click
 import pandas as pd
 from docutils import nodes
-from docutils.parsers.rst import directives
 from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
@@ -22,7 +21,13 @@ from hanyang_data.cli.main import main
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.record.strict_yaml import read_yaml
 
-DECIDES = ("hanyang_data/**/*.py", "hanyang_data/**/*.csv", "hanyang_data/**/*.yaml", "notebooks/*.ipynb", "params/**/*.yaml")
+DECIDES = (
+    "hanyang_data/**/*.py",
+    "hanyang_data/**/*.csv",
+    "hanyang_data/**/*.yaml",
+    "notebooks/*.ipynb",
+    "params/**/*.yaml",
+)
 
 
 def digest(project: Path) -> str:
@@ -47,7 +52,11 @@ def counts() -> dict[str, str]:
 def tables() -> dict[str, Callable[[], pd.DataFrame]]:
     """The tables that a page may show, by name."""
     data = default_dataset()
-    names = {"rejects": data.path / "rejects.csv", "discrepancies": data.path / "discrepancies.csv", "breaks": data.path / "breaks.csv"}
+    names = {
+        "rejects": data.path / "rejects.csv",
+        "discrepancies": data.path / "discrepancies.csv",
+        "breaks": data.path / "breaks.csv",
+    }
     return {
         "indicators": data.indicators.reset_index,
         "regions": data.regions.reset_index,
@@ -65,6 +74,12 @@ def _with_figures(sources: pd.DataFrame, printed: pd.DataFrame) -> pd.DataFrame:
     return sources.assign(title=link, figures=figures)
 
 
+def _cell(value: object) -> str:
+    """An id may break after an underscore, a list of names after each; what is a link already stays."""
+    text = str(value)
+    return text if text.startswith("<a ") else text.replace("_", "_<wbr>").replace("|", ", ")
+
+
 class Frame(SphinxDirective):
     """A table of the record; the content names its columns, ``column: head`` a line."""
 
@@ -76,7 +91,7 @@ class Frame(SphinxDirective):
         heads = dict(line.split(": ", 1) for line in self.content if line.strip())
         frame = tables()[self.arguments[0]]()
         shown = frame[list(heads)].rename(columns=heads).fillna("")
-        body = shown.to_html(index=False, escape=False, border=0, classes=["table", "record"])
+        body = shown.map(_cell).to_html(index=False, escape=False, border=0, classes=["table", "record"])
         return [nodes.raw("", f'<div class="pst-scrollable-table-container">{body}</div>', format="html")]
 
 
@@ -101,9 +116,20 @@ class Parameters(Written):
         """A section a notebook."""
         lines = []
         for notebook in analyses():
-            lines += ["", f"## `{notebook.stem}`", "", title_of(notebook), "", "| | type | default | |", "|---|---|---|---|"]
-            lines += [f"| `{p.name}` | `{p.type}` | `{p.default!r}` | {p.help.replace('|', '/')} |" for p in read_parameters(notebook).values()]
-        return [line.replace("`'", "`\"").replace("'`", "\"`") for line in lines]
+            lines += [
+                "",
+                f"## `{notebook.stem}`",
+                "",
+                title_of(notebook),
+                "",
+                "| | type | default | |",
+                "|---|---|---|---|",
+            ]
+            lines += [
+                f"| `{p.name}` | `{p.type}` | `{p.default!r}` | {p.help.replace('|', '/')} |"
+                for p in read_parameters(notebook).values()
+            ]
+        return [line.replace("`'", '`"').replace("'`", '"`') for line in lines]
 
 
 class Commands(Written):
@@ -115,7 +141,9 @@ class Commands(Written):
         lines = []
         with click.Context(main, info_name="hanyang", max_content_width=100, terminal_width=100) as top:
             for name, command in sorted(main.commands.items()):
-                with click.Context(command, parent=top, info_name=name, max_content_width=100, terminal_width=100) as here:
+                with click.Context(
+                    command, parent=top, info_name=name, max_content_width=100, terminal_width=100
+                ) as here:
                     lines += ["", f"## `hanyang {name}`", "", "```text", *command.get_help(here).splitlines(), "```"]
         return lines
 

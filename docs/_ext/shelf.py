@@ -1,4 +1,4 @@
-"""The notebooks as executed by the batch engine, and the gallery: every figure that a study declares, with the lines that make it."""
+"""The notebooks as executed by the batch engine, and the gallery: every declared figure with the lines that make it."""
 
 from __future__ import annotations
 
@@ -44,13 +44,23 @@ def run_notebooks(app: Sphinx, config: Config) -> None:
 def gallery(lang: str) -> str:
     """The figures of all studies: a heading, and the lines that draw each."""
     page = ["```{code-cell} python", ":tags: [remove-cell]", 'import os; os.chdir(os.environ["HANYANG_LAB"])', "```"]
-    asked = '' if lang == "en" else f'lang="{lang}"'
+    asked = "" if lang == "en" else f'lang="{lang}"'
     for study in STUDIES:
         page += ["", f"## {label(study).to(lang)}"]
         for name in declared(study).named("figure"):
             words = declared(study).parts["figure", name].label.to(lang)
             lines = ["import hanyang_data as hd", f"study = hd.{study}({asked})", f'study.plot("{name}")']
-            page += ["", f"### {words}", "", "```{code-cell} python", "---", f'mystnb: {{image: {{alt: "{words}"}}}}', "---", *lines, "```"]
+            page += [
+                "",
+                f"### {words}",
+                "",
+                "```{code-cell} python",
+                "---",
+                f'mystnb: {{image: {{alt: "{words}"}}}}',
+                "---",
+                *lines,
+                "```",
+            ]
     return "\n".join(page)
 
 

@@ -25,7 +25,7 @@ from sphinx.util.docutils import SphinxDirective
 
 from hanyang_data.cli.layout import lay_out
 
-BLOCK = re.compile(r"^```\{(console|file)\} ?(\S*)\n((?::.*\n)*)(.*?)^```$", re.DOTALL | re.MULTILINE)
+BLOCK = re.compile(r"^```\{(console|file)\} ?(\S*)\n((?::[^\n]*\n)*)(.*?)^```$", re.DOTALL | re.MULTILINE)
 PROMPT, MORE, WIDTH, PATIENCE = "$ ", "…", "110", 600  # PATIENCE: seconds for a command
 log = logging.getLogger(__name__)
 
@@ -161,6 +161,9 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_config_value("hanyang_digest", "", "env")
     app.add_directive("console", Console)
     app.add_directive("file", File)
-    app.connect("config-inited", lambda app, config: setattr(app, "told", Told(Path(config.hanyang_build), config.hanyang_digest)))
+    app.connect(
+        "config-inited",
+        lambda app, config: setattr(app, "told", Told(Path(config.hanyang_build), config.hanyang_digest)),
+    )
     app.connect("source-read", lambda app, page, source: app.told.read(app, page, source))
     return {"parallel_read_safe": True}
