@@ -14,8 +14,8 @@ import sys
 import pytest
 
 LIBRARY = "libatomic.so.1"  # the program that drives the browser wants it, and no package of the browser brings it
-PROGRAMS = {"chromium": "chromium", LIBRARY: "libatomic1", "soffice": "libreoffice-writer libreoffice-calc", "pdftotext": "poppler-utils",
-            "pdftoppm": "poppler-utils"}  # fmt: skip
+PROGRAMS = {"chromium": "chromium", LIBRARY: "libatomic1", "soffice": "libreoffice-writer libreoffice-calc",
+            "pdftotext": "poppler-utils", "pdftoppm": "poppler-utils"}  # fmt: skip
 FONTS = "fonts-liberation"
 
 
