@@ -38,7 +38,7 @@ def test_the_page_that_make_serve_opens_is_the_one_behind_the_token(new_page, vo
 def test_two_at_once_do_not_see_each_others_choices(new_page, voila):
     one, two = served_page(new_page, voila), served_page(new_page, voila, width=480, height=900)
     menu(one, "Analysis").select_option(label="Target shortfall")
-    one.locator(".hy-finding", has_text="target met").wait_for()
+    one.locator(".hy-finding", has_text="missed its growth target").wait_for()
     two.get_by_role("button", name="中文").click()
     two.get_by_role("heading", name="探索").wait_for()
     menu(two, "地区").select_option(label="武汉市")
