@@ -18,6 +18,7 @@ from matplotlib.textpath import TextToPath
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
+from hanyang_data.charts.style import ANSWER
 from hanyang_data.charts.typeface import EM, Letter, extent, letters, line_metrics, outline
 
 NAME = f"module://{__name__}"  # what savefig(backend=...) asks for
@@ -97,7 +98,15 @@ class Agg(_Set, RendererAgg):
 
 
 class Svg(_Set, RendererSVG):
-    """Outlines, each defined once in the file."""
+    """Outlines, each defined once in the file; a mark that answers is a group with a title that a keyboard reaches."""
+
+    def open_group(self, s: str, gid: str | None = None) -> None:
+        """Begin a group; one that answers has no id, so that two figures on a page have none in common."""
+        if gid is None or not gid.startswith(ANSWER):
+            super().open_group(s, gid)  # type: ignore[no-untyped-call]
+            return
+        self.writer.start("g", attrib={"class": "hy-mark", "tabindex": "0", "role": "img"})  # type: ignore[no-untyped-call]
+        self.writer.element("title", gid.removeprefix(ANSWER))  # type: ignore[no-untyped-call]
 
 
 class Pdf(_Set, RendererPdf):

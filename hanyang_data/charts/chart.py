@@ -1,48 +1,21 @@
-"""What the figures show. They draw what they are given: every number was computed elsewhere."""
+"""Rows with marks on one scale and a small table beside them. They draw what they are given: all was computed elsewhere."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.panels import (
-    AXIS_ROOM,
-    GLYPH,
-    MARKS,
-    NO_FIGURE,
-    PAPER,
-    WORDING_ONLY,
-    Line,
-    Panel,
-    over_years,
-    tick,
-)
+from hanyang_data.charts.lines import ARROW, GLYPH, MARKS
+from hanyang_data.charts.panels import PAPER, tick
 from hanyang_data.charts.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, Size, canvas, mark, small, theme
 from hanyang_data.charts.typeface import text_width
-from hanyang_data.words.wording import number
+from hanyang_data.words.wording import MINUS, number
 
-__all__ = [
-    "AXIS_ROOM",
-    "GLYPH",
-    "MARKS",
-    "NO_FIGURE",
-    "PAPER",
-    "WORDING_ONLY",
-    "Line",
-    "Panel",
-    "Row",
-    "dumbbell",
-    "fits_beside",
-    "in_lines",
-    "over_years",
-    "side_table",
-    "write_lines",
-]
 WIDEST_TABLE = 0.75  # of the width; a wider one leaves no plot
 Words = list[tuple[str, str]]  # pieces of a line with their colours
 
@@ -56,6 +29,8 @@ class Row:
     span: tuple[float, float] | None = None  # a range target, or the band of "about"
     words: str = ""  # printed where there is nothing to draw
     cells: Sequence[str | float | None] = ()  # one per column right of the plot; a float is a difference
+    bounds: Mapping[str, str] = field(default_factory=dict)  # role → over/at_least/within: hollow, with an arrow
+    says: Mapping[str, str] = field(default_factory=dict)  # role → what its mark answers when it is asked
 
 
 def dumbbell(
@@ -114,8 +89,13 @@ def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], points: floa
     if len(row.marks) > 1:
         ax.plot([min(row.marks.values()), max(row.marks.values())], [y, y], color=SOFT, linewidth=1.6, zorder=2)
     for role, value in row.marks.items():
-        tone = roles[role]
-        mark(ax, value, y, **{"face": tone, "edge": tone} | MARKS[role], line=1.3, clip_on=False)
+        tone, bound = roles[role], row.bounds.get(role, "")
+        look = {"face": "white" if bound else tone, "edge": tone} | MARKS[role]
+        mark(ax, value, y, **look, line=1.3, clip_on=False, says=row.says.get(role, ""))
+        if bound:
+            far = (-ARROW if bound == "within" else ARROW, 0)
+            ax.annotate("", (value, y), xytext=far, textcoords="offset points", zorder=2.5, annotation_clip=False,
+                        arrowprops={"arrowstyle": "<-", "color": tone, "linewidth": 1.1, "shrinkB": 3})  # fmt: skip
     if row.words:
         ax.text(0.012, y, row.words, transform=blended(ax.transAxes, ax.transData), va="center", fontsize=small(points),
                 color=FAINT, bbox=PAPER)  # fmt: skip
@@ -152,9 +132,14 @@ def _columns(
         ]
         for y, value in enumerate(row.cells[column] if row.cells else None for row in rows):
             text = number(value, 1, sign=True) if isinstance(value, float) else value or ""
-            cells.append((y, text, MISS if isinstance(value, float) and value < 0 else INK))
+            cells.append((y, text, MISS if _behind(value, role) else INK))
         found.append(cells)
     return found
+
+
+def _behind(cell: str | float | None, role: str) -> bool:
+    """Whether a cell is a difference, in a column without a mark, and below zero."""
+    return cell < 0 if isinstance(cell, float) else not role and MINUS in str(cell or "")
 
 
 def _widest(cells: Sequence[tuple[float, str, str]], points: float) -> float:
@@ -183,8 +168,7 @@ def _cells(row: Row, columns: Sequence[tuple[str, str]], roles: Mapping[str, str
         if cell is None or cell == "":
             continue
         text = number(cell, 1, sign=True) if isinstance(cell, float) else cell
-        below = isinstance(cell, float) and cell < 0
-        pieces.append((f"{GLYPH.get(role, head)} {text}", MISS if below else roles.get(role, INK)))
+        pieces.append((f"{GLYPH.get(role, head)} {text}", MISS if _behind(cell, role) else roles.get(role, INK)))
     return pieces
 
 

@@ -8,8 +8,7 @@ from typing import Any
 import matplotlib as mpl
 from cycler import cycler
 
-from hanyang_data.charts.style import CM, COLOURS, INK, Size, settings
-from hanyang_data.charts.style import colour as colour_of
+from hanyang_data.charts.style import CM, COLOURS, INK, MEET, Size, settings
 from hanyang_data.charts.style import size as size_of
 from hanyang_data.record.catalogue import check_region
 from hanyang_data.record.observations import default_dataset
@@ -46,7 +45,7 @@ class style:
 
     def colour(self, region: str) -> str:
         """The colour that a region has in all figures; the region by id or name."""
-        return colour_of(check_region(region, default_dataset()))
+        return COLOURS.get(check_region(region, default_dataset()), MEET)
 
     def undo(self) -> None:
         """Leave matplotlib as it was before."""

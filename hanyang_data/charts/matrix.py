@@ -9,10 +9,11 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
+from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, mark, theme
+from hanyang_data.charts.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, answers, canvas, mark, sheet, theme
 from hanyang_data.charts.style import small as small_text
 from hanyang_data.charts.typeface import text_width, wrap
 
@@ -44,6 +45,7 @@ def matrix(
     words: Mapping[str, str],
     caption: Caption,
     *,
+    says: Mapping[tuple[str, str], str] | None = None,
     size: str = "page",
 ) -> Chart:
     """A row per thing, a column per year, a tone per state; it grows in height with its rows.
@@ -54,6 +56,7 @@ def matrix(
         key: state → its name; those that occur stand above the matrix in this order.
         words: state → a word printed in its cells, where the cells are wide enough.
         caption: the words of the figure.
+        says: label and column → what the cell answers when it is asked.
         size: a named size.
     """
     with theme(size) as chosen:
@@ -89,7 +92,8 @@ def matrix(
                 write(ax, left - points * 0.8, level, line, points, INK, "right")
             for number_, state in enumerate(states):
                 corner = (left + number_ * slot + 0.8, y + 0.8)
-                middle = _cell(ax, corner, (slot - 1.6, height - 1.6), state, points, fitting.get(state, ""))
+                said = (says or {}).get((label, columns[number_]), "")
+                middle = _cell(ax, corner, (slot - 1.6, height - 1.6), state, points, fitting.get(state, ""), said)
                 bare += [middle] * (LOOKS[state].sign == "cross")
             y += height
         if bare:  # one artist for all: there are hundreds
@@ -101,12 +105,8 @@ def matrix(
 def as_sheet(ax: Axes, width: float, height: float) -> None:
     """Turn the axes into a sheet measured in points, its origin at the upper left, exactly between head and foot."""
     figure = ax.get_figure(root=True)
-    assert figure is not None
-    engine = figure.get_layout_engine()
-    assert engine is not None
-    place = engine.get()["rect"]
-    figure.set_layout_engine("none")
-    ax.set_position(place)
+    assert isinstance(figure, Figure)
+    ax.set_position(sheet(figure))
     ax.set_axis_off()
     ax.set_xlim(0, width)
     ax.set_ylim(height, 0)
@@ -131,7 +131,13 @@ def flow(key: Mapping[str, str], width: float, points: float) -> tuple[dict[str,
 
 
 def _cell(
-    ax: Axes, corner: tuple[float, float], extent: tuple[float, float], state: str, points: float, word: str = ""
+    ax: Axes,
+    corner: tuple[float, float],
+    extent: tuple[float, float],
+    state: str,
+    points: float,
+    word: str = "",
+    says: str = "",
 ) -> tuple[float, float]:
     """Draw a cell and say where its middle is."""
     look = LOOKS[state]
@@ -139,6 +145,7 @@ def _cell(
     if look.sign == "hatch":
         box.set(hatch="/" * round(5 * 8.5 / points), edgecolor="#c4c4c4")  # as dense on a slide as on a page
         box.set_hatch_linewidth(0.6)
+    answers(box, says)
     ax.add_patch(box)
     x, y = corner[0] + extent[0] / 2, corner[1] + extent[1] / 2
     if word:

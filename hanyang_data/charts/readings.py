@@ -4,21 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
-from matplotlib.ticker import FuncFormatter
 from matplotlib.transforms import ScaledTranslation
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.style import FAINT, POINTS_PER_CM, RULE, SOFT, Caption, canvas, mark, theme
+from hanyang_data.charts.labels import rows
+from hanyang_data.charts.lines import DASHED
+from hanyang_data.charts.panels import PAPER, tick
+from hanyang_data.charts.style import FAINT, POINTS_PER_CM, RULE, SOFT, Caption, canvas, mark, sheet, theme
 from hanyang_data.charts.style import small as small_text
 from hanyang_data.charts.typeface import text_width, wrap
-from hanyang_data.words.wording import number
-
-PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.6}  # keeps the line of another break out of a name
-
 
 # one shape per vintage, in the table's head and in the plot
 SHAPES = {"initial_estimate": ("o", "●"), "preliminary": ("s", "■"), "final": ("D", "◆"), "revised": ("^", "▲")}
@@ -37,6 +36,7 @@ class Mark:
     taken: bool
     hollow: bool = False
     bound: str = ""  # over, at_least, within: drawn with an arrow
+    says: str = ""  # what it answers when it is asked
 
 
 @dataclass(frozen=True)
@@ -84,26 +84,35 @@ def readings(
     with theme(size) as chosen:
         points, small = chosen.text, small_text(chosen.text)
         heads = max((text_width(_head(row), small) for row in table), default=points * 2) + points * 1.6
-        slot = (chosen.room - heads) / (len(years) + 0.2)
-        laid, upright = _lay(table, slot - points * 0.35, small)
-        below = points * 1.8 + sum(height for _, height in laid) + points * 0.3
-        plot = 4.4 * points / 8.5
-        figure, (ax,) = canvas(caption, chosen, plot + below / POINTS_PER_CM)
+        slot = (chosen.room - heads) / (max(years) - min(years) + 1.2)
+        laid = _lay(table, slot - points * 0.35, small)
+        left = heads if laid else points + max((text_width(tick(m.value, 0), points) for m in marks), default=0.0)
+        slot = (chosen.room - left) / (max(years) - min(years) + 1.2)
+        across = [] if laid else _turned(table, chosen.room, small)
+        below = points * 2.1 + sum(height for _, height in laid or across)
+        plot = 4.2 * points / 8.5 * POINTS_PER_CM
+        figure, (ax,) = canvas(caption, chosen, (plot + below) / POINTS_PER_CM)
+        x, y, wide, high = sheet(figure)
+        ax.set_position((x + wide * left / chosen.room, y + high * below / (plot + below),
+                         wide * (1 - left / chosen.room), high * plot / (plot + below)))  # fmt: skip
         shapes = [shape for shape in SHAPES if any(mark.shape == shape for mark in marks)]
         beside = {shape: 0.2 * (rank - (len(shapes) - 1) / 2) for rank, shape in enumerate(shapes)}
         for year in sorted({mark.year for mark in marks}):
             _year(ax, [mark for mark in marks if mark.year == year], beside, tone, points)
         for year, word in (empty or {}).items():
-            if text_width(word, small_text(points)) < slot:
+            if text_width(word, small) < slot - 3:
                 ax.text(year, 0.03, word, transform=blended(ax.transData, ax.transAxes), ha="center", va="bottom",
-                        fontsize=small_text(points), color=FAINT)  # fmt: skip
+                        fontsize=small, color=FAINT)  # fmt: skip
         lines = _breaks(ax, breaks or {}, years, slot, small)
         _scale(ax, [mark.value for mark in marks], from_zero=from_zero, headroom=0.14 + 0.1 * lines)
         step = max(1, -int(-text_width("2000", points) * 1.15 // slot))
         ax.set_xticks(list(years)[::step], [str(year) for year in list(years)[::step]])
         ax.set_xlim(min(years) - 0.6, max(years) + 0.6)
         ax.tick_params(axis="x", length=0)
-        _under(ax, laid, tone, points, upright=upright)
+        if laid:
+            _under(ax, laid, tone, points)
+        else:
+            _across(ax, across, (-left, chosen.room), tone, points)
     return Chart(figure, caption, size)
 
 
@@ -120,7 +129,7 @@ def _year(ax: Axes, marks: Sequence[Mark], beside: Mapping[str, float], tone: st
             * (1.15 if reading.shape == "revised" else 0.85 if reading.shape != "o" else 1)
         )
         mark(ax, x, reading.value, "white" if reading.hollow else edge, edge, shape=SHAPES[reading.shape][0], area=area,
-             zorder=4 if reading.taken else 3, clip_on=False)  # fmt: skip
+             zorder=4 if reading.taken else 3, clip_on=False, says=reading.says)  # fmt: skip
         if reading.bound:
             up = -1 if reading.bound == "within" else 1
             ax.annotate("", (x, reading.value), xytext=(0, 1.8 * points * up), textcoords="offset points", zorder=2,
@@ -129,22 +138,19 @@ def _year(ax: Axes, marks: Sequence[Mark], beside: Mapping[str, float], tone: st
 
 def _breaks(ax: Axes, breaks: Mapping[int, str], years: Sequence[int], slot: float, points: float) -> int:
     """A dashed line before each year, its name beside it, one lower where it would run into another; the lines taken up."""
-    edge = (max(years) + 0.6 - (min(years) - 0.6)) * slot
-    taken: list[list[tuple[float, float]]] = []
-    for first_year, label in sorted(breaks.items()):
-        x, width = (first_year - 0.5 - (min(years) - 0.6)) * slot, text_width(label, points) + points * 0.6
-        turned = x + width > edge  # no room to its right
-        span = (x - width, x) if turned else (x, x + width)
-        line = next(
-            (n for n, spans in enumerate(taken) if all(span[1] < a or b < span[0] for a, b in spans)), len(taken)
-        )
-        taken += [[] for _ in range(line + 1 - len(taken))]
-        taken[line].append(span)
-        ax.axvline(first_year - 0.5, color=SOFT, linewidth=0.9, linestyle=(0, (4, 2)), zorder=1)
+    width, named = (max(years) - min(years) + 1.2) * slot, sorted(breaks.items())
+    turned, spans = [], []
+    for first_year, label in named:
+        x, wide = (first_year + 0.1 - min(years)) * slot, text_width(label, points) + points * 0.6
+        turned.append(x + wide > width)  # no room to its right
+        spans.append((x - wide, x) if turned[-1] else (x, x + wide))
+    lines = rows(spans)
+    for (first_year, label), left, line in zip(named, turned, lines, strict=True):
+        ax.axvline(first_year - 0.5, color=SOFT, linewidth=0.9, linestyle=DASHED, zorder=1)
         ax.annotate(label, (first_year - 0.5, 1), xycoords=blended(ax.transData, ax.transAxes), color=SOFT, fontsize=points,
-                    xytext=(points * (-0.3 if turned else 0.3), -points * 1.3 * line), textcoords="offset points",
-                    va="top", ha="right" if turned else "left", bbox=PAPER, zorder=1.5)  # fmt: skip
-    return len(taken)
+                    xytext=(points * (-0.3 if left else 0.3), -points * 1.3 * line), textcoords="offset points",
+                    va="top", ha="right" if left else "left", bbox=PAPER, zorder=1.5)  # fmt: skip
+    return max((line + 1 for line in lines), default=0)
 
 
 def _scale(ax: Axes, values: Sequence[float], *, from_zero: bool, headroom: float) -> None:
@@ -157,15 +163,15 @@ def _scale(ax: Axes, values: Sequence[float], *, from_zero: bool, headroom: floa
     if not from_zero:
         ax.axhline(0, color=RULE, linewidth=0.8, zorder=0)
     ax.locator_params(axis="y", nbins=5)
-    ax.yaxis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6))))
+    ax.yaxis.set_major_formatter(tick)
 
 
 def _head(row: TableRow) -> str:
     return f"{SHAPES[row.shape][1]} {row.label}" if row.shape else row.label
 
 
-def _lay(table: Sequence[TableRow], slot: float, points: float) -> tuple[list[tuple[TableRow, float]], bool]:
-    """The lines with their cells broken to the width of a year, and their heights; upright where a number would not fit."""
+def _lay(table: Sequence[TableRow], slot: float, points: float) -> list[tuple[TableRow, float]]:
+    """The lines with their cells broken to the width of a year, and their heights; none where a number would not fit."""
     broken = [
         TableRow(row.label, row.shape, {
             year: [Cell(line, cell.strong) for cell in cells for line in wrap(cell.words, slot, points)]
@@ -173,38 +179,76 @@ def _lay(table: Sequence[TableRow], slot: float, points: float) -> tuple[list[tu
         })
         for row in table
     ]  # fmt: skip
-    widest = max((text_width(c.words, points) for r in broken for cells in r.cells.values() for c in cells), default=0)
-    if widest <= slot:
-        lines = [max((len(cells) for cells in row.cells.values()), default=1) for row in broken]
-        return [(row, points * (0.5 + 1.2 * count)) for row, count in zip(broken, lines, strict=True)], True
-    joined = [
-        TableRow(row.label, row.shape, {
-            year: [Cell(" / ".join(c.words for c in cells), any(c.strong for c in cells))] for year, cells in row.cells.items()
-        })
-        for row in table
-    ]  # fmt: skip
-    tall = [max((text_width(c.words, points) for cs in r.cells.values() for c in cs), default=0.0) for r in joined]
-    return [(row, max(height, points) + points * 0.8) for row, height in zip(joined, tall, strict=True)], False
+    if any(text_width(c.words, points) > slot for r in broken for cells in r.cells.values() for c in cells):
+        return []
+    tall = [max((len(cells) for cells in row.cells.values()), default=1) for row in broken]
+    return [(row, points * (0.5 + 1.2 * count)) for row, count in zip(broken, tall, strict=True)]
 
 
-def _under(ax: Axes, laid: Sequence[tuple[TableRow, float]], tone: str, points: float, *, upright: bool) -> None:
+def _under(ax: Axes, laid: Sequence[tuple[TableRow, float]], tone: str, points: float) -> None:
     """The table under the axis, a column under each year, a thin line between its rows."""
+    small, y = small_text(points), -points * 1.8
+    for place, (row, height) in enumerate(laid):
+        if place:
+            _rule(ax, (0, 1), y)
+        _words(ax, (0, -points * 0.8), y - height / 2, [Cell(_head(row))], SOFT, small, "right")
+        for year, cells in row.cells.items():
+            _words(ax, (year, 0), y - height / 2, cells, tone, small)
+        y -= height
+
+
+def _turned(table: Sequence[TableRow], room: float, points: float) -> list[tuple[list[list[Cell]], float]]:
+    """The same with a row a year and a column a vintage, heads first, and the heights."""
+    width = (room - points * 3.2) / max(len(table), 1) - points * 0.5
+    lines = [[[Cell("")], *[[Cell(part) for part in wrap(_head(row), width, points)] for row in table]]]
+    for year in sorted({year for row in table for year in row.cells}):
+        cells = [
+            [Cell(part, cell.strong) for cell in row.cells.get(year, ()) for part in wrap(cell.words, width, points)]
+            for row in table
+        ]
+        lines.append([[Cell(str(year))], *cells])
+    return [(line, points * (0.4 + 1.2 * max(map(len, line)))) for line in lines]
+
+
+def _across(
+    ax: Axes, lines: Sequence[tuple[list[list[Cell]], float]], ends: tuple[float, float], tone: str, points: float
+) -> None:
+    """That table under the axis, from its left end (points from the axes) over its width."""
+    small, y = small_text(points), -points * 1.9
+    left, width = ends[0] + small * 3.2, ends[1] - small * 3.2
+    for place, (cells, height) in enumerate(lines):
+        if place:
+            _rule(ax, (ends[0], ends[0] + ends[1]), y, "points")
+        for column, parts in enumerate(cells):
+            x = left + width * (column - 0.5) / (len(cells) - 1) if column else ends[0] + small * 1.2
+            _words(ax, (None, x), y - height / 2, parts, tone, small)
+        y -= height
+
+
+def _words(
+    ax: Axes,
+    at: tuple[float | None, float],
+    middle: float,
+    cells: Sequence[Cell],
+    tone: str,
+    points: float,
+    ha: Any = "center",
+) -> None:
+    """Lines of a cell about a height: over a year (or the left end of the axes) and so many points from it."""
+    year, x = at
+    over = blended(ax.transData, ax.transAxes) if year and year > 1 else "axes fraction"
+    first = middle + 0.6 * points * (len(cells) - 1) - points * 0.36
+    for place, cell in enumerate(cells):
+        ax.annotate(cell.words, (year or 0, 0), xytext=(x, first - 1.2 * points * place), xycoords=over, ha=ha,
+                    textcoords="offset points", va="baseline", fontsize=points, color=tone if cell.strong else SOFT,
+                    annotation_clip=False)  # fmt: skip
+
+
+def _rule(ax: Axes, ends: tuple[float, float], y: float, unit: str = "axes") -> None:
+    """A thin line so many points under the axes; its ends as shares of their width, or in points from their left end."""
     figure = ax.get_figure(root=True)
     assert figure is not None
-    small, columns = small_text(points), blended(ax.transData, ax.transAxes)
-    y = -points * 1.8
-    for number_, (row, height) in enumerate(laid):
-        if number_:
-            lowered = ax.transAxes + ScaledTranslation(0, y / 72, figure.dpi_scale_trans)
-            ax.add_line(Line2D([0, 1], [0, 0], color=RULE, linewidth=0.5, transform=lowered, clip_on=False))
-        label = (-points * 0.8, y - height / 2 - small * 0.36)
-        ax.annotate(_head(row), (0, 0), xytext=label, xycoords="axes fraction", textcoords="offset points", ha="right",
-                    va="baseline", fontsize=small, color=SOFT, annotation_clip=False)  # fmt: skip
-        for year, cells in row.cells.items():
-            first = y - height / 2 + 0.6 * small * (len(cells) - 1) - small * 0.36 * upright
-            for place, cell in enumerate(cells):
-                below = (0, first - 1.2 * small * place)
-                ax.annotate(cell.words, (year, 0), xytext=below, xycoords=columns, textcoords="offset points", ha="center",
-                            va="baseline" if upright else "center", rotation=0 if upright else 90, fontsize=small,
-                            color=tone if cell.strong else SOFT, annotation_clip=False)  # fmt: skip
-        y -= height
+    lowered = ScaledTranslation(0, y / 72, figure.dpi_scale_trans)
+    wide = ax.get_position().width * figure.get_figwidth() * 72
+    xs = [end / wide for end in ends] if unit == "points" else list(ends)
+    ax.add_line(Line2D(xs, [0, 0], color=RULE, linewidth=0.5, transform=ax.transAxes + lowered, clip_on=False))

@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 
 import matplotlib as mpl
 import seaborn as sns
+from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
@@ -17,6 +18,7 @@ from hanyang_data.errors import ParameterError, nearest
 CM = 1 / 2.54  # inch
 POINTS_PER_CM = 72 / 2.54
 PLOT = "hanyang_plot"  # the attribute of a figure that says where between its words it is drawn
+ANSWER = "answer: "  # the id of an artist that holds what it answers; the backend makes a title of it
 MARGIN = 0.25  # cm, left and right of all text
 NARROW = 12.0  # cm
 
@@ -68,11 +70,18 @@ class Caption(NamedTuple):
     source: str
     alt: str
     source_ids: tuple[str, ...] = ()
+    more: str = ""  # what two lines under a figure do not hold: for the annex, and for the file beside the picture
+
+    @property
+    def said(self) -> str:
+        """The whole of what is said of the drawing: the note, and what it had no room for."""
+        return f"{self.note} {self.more}".strip()
 
 
 def colour(region: str, *, subject: bool = True) -> str:
-    """The colour of a region; one of another snapshot gets that of its role, the subject dark, the comparator mid-grey."""
-    return COLOURS.get(region, MEET if subject else COLOURS["wuhan"])
+    """The colour of a region: the subject dark, also where it is the city, and a comparator without a colour mid-grey."""
+    own = COLOURS.get(region, MEET if subject else COLOURS["wuhan"])
+    return INK if subject and own == COLOURS["wuhan"] else own
 
 
 def small(points: float) -> float:
@@ -167,6 +176,15 @@ def canvas(
     return figure, list(axes[:, 0])
 
 
+def sheet(figure: Figure) -> tuple[float, float, float, float]:
+    """The room between the words of a figure of :func:`canvas`, for axes that are placed to the point and by no engine."""
+    engine = figure.get_layout_engine()
+    assert engine is not None
+    place = engine.get()["rect"]
+    figure.set_layout_engine("none")
+    return place  # type: ignore[no-any-return]
+
+
 def plot_of(figure: Figure) -> tuple[float, float] | None:
     """Where a figure of :func:`canvas` is drawn, without its words: top and bottom as parts of its height, from the top.
 
@@ -185,6 +203,7 @@ def mark(
     shape: Any = "o",
     area: float = 36,
     line: float = 1.2,
+    says: str = "",
     **more: Any,
 ) -> None:
     """Draw a mark, or several alike, as an artist that takes matplotlib a fifth of the time of a scatter.
@@ -198,7 +217,15 @@ def mark(
         shape: a marker of matplotlib.
         area: square points.
         line: points of the outline.
+        says: what the mark answers when it is asked.
         more: for the artist, such as ``zorder``.
     """
     look = {"marker": shape, "markersize": area**0.5, "markerfacecolor": face, "markeredgecolor": edge or face}
-    ax.plot(x, y, linestyle="none", markeredgewidth=line, **{"zorder": 3, **look, **more})
+    (drawn,) = ax.plot(x, y, linestyle="none", markeredgewidth=line, **{"zorder": 3, **look, **more})
+    answers(drawn, says)
+
+
+def answers(artist: Artist, says: str) -> None:
+    """Let a mark answer, in an SVG, with a text of its own when a reader points at it or comes to it with the keyboard."""
+    if says:
+        artist.set_gid(ANSWER + says)

@@ -6,14 +6,15 @@ from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
-from hanyang_data.charts.style import Caption
+from hanyang_data.charts.style import SIZES, Caption, small
+from hanyang_data.charts.typeface import wrap
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.sources import source, source_ids
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import MARKED, UNITS, VINTAGES, Text, join, number, year_list
+from hanyang_data.words.wording import LANGUAGES, MARKED, UNITS, VINTAGES, Text, join, number, year_list
 
 SAYS = messages(__name__)
 
@@ -27,19 +28,34 @@ BASIS = {
     },
 }
 READING = {"first": SAYS["reading.first"], "latest": Text("", "")}
-BOUND = SAYS.bound
 SERIES = ["indicator", "region", "measure"]
 COMPUTED = SAYS.computed
+NOTE_LINES = 2  # at the size of a page
 
 
-def note(scope: Scope, *parts: Text) -> str:
-    """Sentences as the note of a figure, with the reading and the day up to which publications count."""
+def notes(scope: Scope, parts: Sequence[Text]) -> tuple[str, str]:
+    """Sentences as the note of a figure, and those for which its two lines have no room.
+
+    Args:
+        scope: the question, with the day up to which publications count.
+        parts: the most important first; in the note stands what has room in both languages at the size of a page.
+    """
     day = [SAYS.as_of.format(day=scope.as_of)] if scope.as_of else []
-    return SAYS.note.format(text=join([*parts, READING[scope.vintage], *day])).to(scope.lang)
+    kept: list[Text] = []
+    rest: list[Text] = []
+    for part in [*day, *parts, READING[scope.vintage]]:
+        fits = all(_lines(SAYS.note.format(text=join([*kept, part])).to(lang)) <= NOTE_LINES for lang in LANGUAGES)
+        (kept if fits else rest).append(part)
+    return SAYS.note.format(text=join(kept)).to(scope.lang) if join(kept).en else "", join(rest).to(scope.lang)
+
+
+def _lines(text: str) -> int:
+    page = SIZES["page"]
+    return len(wrap(text, page.room, small(page.text)))
 
 
 def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
-    """What must be said of the scope's series: basis, vintage, missing years, breaks, bounds, secondary sources.
+    """What must be said of the scope's series, the most important first; what is seen at the marks last.
 
     Args:
         scope: the question.
@@ -47,15 +63,14 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     """
     kind = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     drawn = pd.concat(list(frames.values()))
-    basis = [BASIS[measure][kind] for measure in dict.fromkeys(frame.attrs["measure"] for frame in frames.values())]
-    breaks = break_words(scope, list(frames.values()))
+    measures = dict.fromkeys(frame.attrs["measure"] for frame in frames.values())
     return [
-        *basis,
+        *flag_words(scope, drawn),
         vintage_words(drawn),
         *estimate_words(scope, list(frames.values())),
+        *[BASIS[measure][kind] for measure in measures],
+        *break_words(scope, list(frames.values())),
         *missing_words(scope.years, frames),
-        *breaks,
-        *flag_words(scope, drawn),
         *dropped_words(scope, [tuple(f.attrs[key] for key in SERIES) for f in frames.values()], scope.years),
     ]
 
@@ -91,16 +106,16 @@ def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
 
 
 def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
-    """What qualifiers and flags of the rows oblige us to say, with the reason of each correction."""
+    """What the signs at the marks mean, with the reason of each correction, and which years stand on a basis of their own."""
     flags = frame["flag"].str.split()
-    years = {word: sorted(set(frame.index[[word in words for words in flags]])) for word in ("comparable", "secondary")}
-    years["about"] = sorted(set(frame.index[frame["qualifier"] == "about"]))
-    sentences = {"about": SAYS.about, "comparable": SAYS.comparable, "secondary": SAYS.secondary}
-    said = [sentence.format(years=year_list(years[word])) for word, sentence in sentences.items() if years[word]]
+    years = {word: sorted(set(frame.index[[word in words for words in flags]])) for word in ("secondary", "comparable")}
+    said = [SAYS.secondary] * bool(years["secondary"])
+    said += [SAYS.about] * bool(frame["qualifier"].eq("about").any())
     entries = scope.dataset.corrections
     marked = {(year, row["source_id"]) for year, row in frame.iterrows() if MARKED & set(row["flag"].split())}
     used = entries[pd.MultiIndex.from_frame(entries[["year", "source_id"]]).isin(marked)]
-    return said + [SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in used.itertuples()]
+    said += [SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in used.itertuples()]
+    return said + [SAYS.comparable.format(years=year_list(years["comparable"]))] * bool(years["comparable"])
 
 
 def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: Sequence[int]) -> list[Text]:
@@ -157,7 +172,8 @@ def unit_name(frame: pd.DataFrame) -> Text:
 def caption(
     scope: Scope, title: Text, subtitle: Text, parts: Sequence[Text], frames: Sequence[pd.DataFrame], alt: Text
 ) -> Caption:
-    """Put the words of a figure together in the language of the scope; ``parts`` are the sentences of its note."""
+    """Put the words of a figure together in the language of the scope; ``parts`` are what :func:`notes` chooses from."""
     lang = scope.lang
-    said = source(scope, frames).to(lang)
-    return Caption(title.to(lang), subtitle.to(lang), note(scope, *parts), said, alt.to(lang), source_ids(frames))
+    said, more = notes(scope, parts)
+    named = source(scope, frames).to(lang)
+    return Caption(title.to(lang), subtitle.to(lang), said, named, alt.to(lang), source_ids(frames), more)

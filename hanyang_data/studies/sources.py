@@ -1,4 +1,4 @@
-"""The source line of a figure, computed from the rows that are drawn: in full where they are few, else by publisher."""
+"""The source line of a figure, computed from the rows that are drawn: their publishers."""
 
 from __future__ import annotations
 
@@ -6,14 +6,13 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from hanyang_data.record.catalogue import cite
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
 SAYS = messages(__name__)
 
-FEW_TEXTS, FEW_PUBLISHERS, MAIN = 6, 6, 3  # as many are cited in full, named, or named besides the others
+FEW, MAIN = 3, 2  # publishers that are all named; named where there are more
 
 
 def source_ids(frames: Sequence[pd.DataFrame]) -> tuple[str, ...]:
@@ -22,20 +21,19 @@ def source_ids(frames: Sequence[pd.DataFrame]) -> tuple[str, ...]:
 
 
 def source(scope: Scope, frames: Sequence[pd.DataFrame]) -> Text:
-    """The texts in full where they are few; else their publishers, or the main ones: a list may not outgrow the figure."""
+    """The publishers in a line, those of most texts first, and from when to when; the titles stand in the list of sources."""
     ids = list(source_ids(frames))
     if not ids:
         return SAYS.no_source
-    if len(ids) <= FEW_TEXTS:
-        return Text(*(SAYS.source.to(lang).format(cited=cite(ids, lang, scope.dataset)) for lang in ("en", "zh")))
     used = scope.dataset.sources.loc[ids].sort_values("known_from", kind="stable")
     chinese = used["publisher_zh"].where(used["publisher_zh"] != "", used["publisher"])
-    by_texts = used.assign(zh=chinese).groupby(["publisher", "zh"], sort=False).size()
-    ranked = by_texts.sort_values(ascending=False, kind="stable").index
-    shown = ranked if len(ranked) <= FEW_PUBLISHERS else ranked[:MAIN]
+    ranked = used.assign(zh=chinese).groupby(["publisher", "zh"], sort=False).size()
+    named = list(ranked.sort_values(ascending=False, kind="stable").index)
+    shown = named if len(named) <= FEW else named[:MAIN]
     # one publisher in English may be two in Chinese, which names the page that carried the text
-    names = Text("; ".join(dict.fromkeys(en for en, _ in shown)), "；".join(dict.fromkeys(zh for _, zh in shown)))
-    days = used["published_on"]
-    rest = len(ranked) - len(shown)
-    told = {"names": names, "n": len(used), "first": days.iloc[0], "last": days.iloc[-1]}
-    return SAYS.by_count.format(**told, k=rest) if rest else SAYS.by_publisher.format(**told)
+    names = Text("; ".join(dict.fromkeys(en for en, _ in shown)), "、".join(dict.fromkeys(zh for _, zh in shown)))
+    first, last = (str(day)[:4] for day in used["published_on"].iloc[[0, -1]])
+    years = Text(*[first if first == last else f"{first}–{last}"] * 2)
+    rest = len(named) - len(shown)
+    fills = {"names": names, "years": Text(years.en, f"{years.zh}年")}
+    return SAYS.many.format(**fills, k=rest) if rest else SAYS.source.format(**fills)

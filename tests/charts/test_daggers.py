@@ -27,12 +27,12 @@ def test_every_figure_marks_it_and_gives_the_reason(doubted, build, lang):
     chart = build(scope)
     drawn = [text.get_text() for ax in chart.figure.axes for text in ax.texts]
     assert any("†" in text for text in drawn), drawn
-    assert ("A doubt for the test." if lang == "en" else "测试用疑问。") in chart.caption.note
-    assert "†" in chart.caption.note
+    assert ("A doubt for the test." if lang == "en" else "测试用疑问。") in chart.caption.said
+    assert "†" in chart.caption.said
 
 
 def test_a_figure_that_is_left_out_is_named():
     words = {"en": "Left out of 2020: 470.67.", "zh": "2020年未采用470.67"}
     for lang, expected in words.items():
         scope = Scope("hanyang", "retail_sales", 2017, 2024, lang=lang)
-        assert expected in BUILDERS[0](scope).caption.note
+        assert expected in BUILDERS[0](scope).caption.said

@@ -6,12 +6,13 @@ import warnings
 import pandas as pd
 import pytest
 
-from hanyang_data.charts.chart import Line, Panel, Row, dumbbell, over_years
+from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import METADATA, Chart, export
 from hanyang_data.charts.formats import FORMATS, check_formats
+from hanyang_data.charts.lines import Line, Panel
+from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import SIZES, Caption, theme
 from hanyang_data.errors import HanyangError, ParameterError
-from hanyang_data.record.catalogue import cite
 from hanyang_data.studies.growth_gap import figure as figure_gap
 from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
@@ -120,23 +121,27 @@ def test_the_source_line_is_made_of_the_rows_that_are_drawn():
     s = scope()
     growth, level = s.outturns("growth"), s.outturns("level")
     chart = figure_trend.growth_and_level(s, growth, level)
-    assert chart.caption.source == f"Source: {cite(pd.concat([growth, level]), 'en')}."
+    assert chart.caption.source == (
+        "Source: Hanyang District People's Government; Hanyang District Development and Reform Bureau; wenada.com, 2017–2023."
+    )
+    assert set(chart.caption.source_ids) == {*growth["source_id"], *level["source_id"]}
     fewer = figure_trend.growth_and_level(s, growth.loc[[2017]], level.loc[[2017]])
-    assert fewer.caption.source == f"Source: {cite(['hanyang_gwr_2018'], 'en')}."
+    assert fewer.caption.source == "Source: Hanyang District People's Government, 2017."
 
 
 def test_the_note_names_basis_vintage_missing_years_break_and_bound():
-    note = trend_chart(scope()).caption.note
+    chart = trend_chart(scope())
+    note = chart.caption.said
+    assert "initial estimate 2017" in chart.caption.note  # what a reader would get wrong without it
     for part in (
         "Growth is real (constant prices). Levels are at current prices.",
         "initial estimate 2017, 2020–2021, 2023; preliminary 2020; final 2018",
         "Not in the record: growth 2018–2019, 2021–2022, 2024; level 2019, 2022, 2024.",
-        "From secondary pages: 2021.",
-        "Years before 2019 and from 2019 on are not comparable (tobacco plant left) and not joined.",
-        "bounds as printed",
+        "*: from a secondary page.",
+        "Not comparable before and from 2019 on (tobacco plant left).",
     ):
         assert part in note
-    assert "As known on 2020-12-31." in trend_chart(scope(as_of="2020-12-31")).caption.note
+    assert "As known on 2020-12-31." in trend_chart(scope(as_of="2020-12-31")).caption.said
 
 
 def test_nothing_is_joined_over_a_missing_year_a_bound_or_a_break():
@@ -187,11 +192,11 @@ def test_levels_are_judged_in_percent_of_the_target_and_name_their_unit():
     assert "5.555" not in chart.caption.alt
 
 
-def test_a_bound_is_printed_and_not_drawn_as_an_outturn():
+def test_a_bound_is_printed_and_drawn_as_what_it_is():
     s = scope()
     chart = figure_shortfall.by_year(s, judged.shortfall_of(s, "level"), measure="level")
     assert words(chart).count("over 1,000") == 2  # the target and the outturn of 2018
-    assert "arrow" not in chart.caption.note
+    assert len([text for text in chart.figure.axes[0].texts if getattr(text, "arrow_patch", None)]) == 1
 
 
 def test_titles_follow_the_parameters():

@@ -2,19 +2,21 @@
 
 from itertools import combinations
 
-import matplotlib.text
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
+from page import off_the_page, texts
 from test_audit_figures import coverage_chart, vintage_chart
 from test_figures import BUILDERS, scope
 from test_gap_figures import chained, fall, own_fall
 from test_target_figures import by_year, grid, ladder, plan
 
 from hanyang_data.charts import style
-from hanyang_data.charts.chart import Line, Panel, over_years
 from hanyang_data.charts.export import Chart, export
+from hanyang_data.charts.lines import Line, Panel
+from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import MIN_TEXT, SIZES, Caption, small, theme
+from hanyang_data.charts.typeface import wrap
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.studies import scope as scope_module
 from hanyang_data.studies.scope import Scope
@@ -60,32 +62,15 @@ each_size = pytest.mark.parametrize("size", SIZES)
 each_language = pytest.mark.parametrize("lang", ["en", "zh"])
 
 
-def texts(chart):
-    """All words that are drawn; matplotlib keeps labels of ticks beyond the ends of an axis and does not draw them."""
-    ticks = [
-        (t, a.get_view_interval()) for x in chart.figure.axes for a in (x.xaxis, x.yaxis) for t in a.get_major_ticks()
-    ]
-    beyond = {id(t.label1) for t, (low, high) in ticks if not min(low, high) <= t.get_loc() <= max(low, high)}
-    found = chart.figure.findobj(matplotlib.text.Text)
-    return [text for text in found if text.get_visible() and text.get_text().strip() and id(text) not in beyond]
-
-
 @each_figure
-@pytest.mark.parametrize(("size", "lang"), [("page", "en"), ("column", "en"), ("column", "zh"), ("slide", "zh")])
+@each_size
+@each_language
 def test_a_figure_is_exported_in_every_size_with_all_its_words_on_the_page(build, size, lang, tmp_path):
     chart = build(scope(lang), size=size)
     assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES[size].width)
     assert min(text.get_fontsize() for text in texts(chart)) >= MIN_TEXT - 0.01
     assert export(chart, tmp_path, "f", ["png"])
-    with theme(size):
-        chart.figure.draw_without_rendering()
-    page = chart.figure.bbox
-    for text in texts(chart):
-        box = text.get_window_extent()
-        assert box.x0 >= -1, text
-        assert box.x1 <= page.x1 + 1, text
-        assert box.y0 >= -1, text
-        assert box.y1 <= page.y1 + 1, text
+    assert off_the_page(chart, size) == []
 
 
 @pytest.mark.parametrize("build", [BUILDERS[-1], by_year, ladder, grid, plan], ids=lambda b: b.__name__)
@@ -116,11 +101,61 @@ def test_values_are_not_printed_over_each_other(build, size, lang):
             assert wide <= 1 or high <= a.height * 0.35
 
 
-def test_a_column_keeps_the_last_and_the_first_value_where_not_all_fit():
-    chart = trend_with_slopes(scope(), size="column")
-    printed = {text.get_text() for text in texts(chart)}
-    assert {"21,106.23", "13,410.34"} <= printed
-    assert "16,223.21" not in printed
+@each_language
+def test_a_column_names_every_value_without_digits_that_nobody_needs(lang):
+    printed = {text.get_text() for text in texts(trend_with_slopes(scope(lang), size="column"))}
+    assert {"13,410", "14,929", "16,223", "15,616", "17,717", "18,866", "20,012", "21,106"} <= printed
+    assert {"8", "7.4", "−4.7", "12.2", "4", "5.7", "5.2"} <= printed
+
+
+def drawn_words(chart):
+    """The words of each axes with their boxes and without those outside of any, and the boxes of the words around."""
+    for ax in chart.figure.axes:
+        ticks = [t for t in texts(chart) if t in {*ax.get_xticklabels(), *ax.get_yticklabels()} and ax.axison]
+        yield ax, [t for t in [*ax.texts, *ticks, ax.title, ax._left_title] if t.get_text().strip() and t.get_visible()]
+
+
+@pytest.mark.parametrize(
+    "build", [build for build in EVERY if build not in (by_year, ladder)], ids=lambda b: b.__name__
+)
+@each_size
+@each_language
+def test_no_word_of_a_plot_touches_another_or_the_line_of_a_break(build, size, lang):
+    """Labels at the marks, names of breaks and of 2020, words for what is missing, numbers at the axes, tables below."""
+    chart = build(scope(lang), size=size)
+    with theme(size):
+        chart.figure.draw_without_rendering()
+    for ax, shown in drawn_words(chart):
+        boxes = [(text.get_text(), text.get_window_extent()) for text in shown]
+        for (text, a), (other, b) in combinations(boxes, 2):
+            wide, high = min(a.x1, b.x1) - max(a.x0, b.x0), min(a.y1, b.y1) - max(a.y0, b.y0)
+            assert wide <= 1.5 or high <= 0.3 * min(a.height, b.height), (text, other)
+        dashed = [line for line in ax.get_lines() if len(line.get_xdata()) == 2 and line.get_xdata()[0] == line.get_xdata()[1]
+                  and line.get_linestyle() == "--"]  # fmt: skip
+        for line in dashed:
+            x = ax.transData.transform((line.get_xdata()[0], 0))[0]
+            assert not [
+                text for text, box in boxes if box.x0 + 1 < x < box.x1 - 1 and ax.bbox.y0 < box.y1 - 2 < ax.bbox.y1
+            ], line
+
+
+@each_figure
+@each_language
+def test_a_note_takes_two_lines_at_the_size_of_a_page_and_what_it_leaves_out_is_kept(build, lang):
+    caption = build(scope(lang)).caption
+    page = SIZES["page"]
+    assert len(wrap(caption.note, page.room, small(page.text))) <= 2
+    assert len(wrap(caption.source, page.room, small(page.text))) <= 2
+    assert "《" not in caption.source
+
+
+@each_language
+def test_the_subject_is_never_grey_also_where_it_is_the_city(lang):
+    wuhan = Scope("wuhan", "gdp", 2017, 2024, lang=lang)
+    chart = figure_trend.growth_and_level(wuhan, wuhan.outturns("growth"), wuhan.outturns("level"))
+    assert {line.get_color() for ax in chart.figure.axes for line in ax.get_lines() if line.get_zorder() == 2} == {
+        style.INK
+    }
 
 
 def test_a_figure_that_is_not_as_wide_as_it_says_is_not_written(tmp_path):
@@ -182,7 +217,7 @@ def test_marks_that_mean_different_things_differ_in_grey(build):
 def test_regions_of_one_tier_are_told_apart_by_their_order(size):
     """One shape per tier, some of one lightness: in grey it is the order in which they are named, and the note says so."""
     chart = ladder(scope(), size=size)
-    assert "in the order in which they are named" in chart.caption.note
+    assert "in the order in which they are named" in chart.caption.said
     ax = chart.figure.axes[0]
     marks = [m for m in marks_of(ax) if m.get_zorder() == 3]
     heights = {}
@@ -211,8 +246,11 @@ def test_lines_that_mean_different_things_differ_in_grey_or_stroke(build):
 def test_the_thin_line_is_drawn_from_five_observations_on_and_not_beyond_the_data():
     chart = trend_with_slopes(scope())
     thin = [line for ax in chart.figure.axes for line in ax.get_lines() if line.get_zorder() == 1.5]
-    assert [tuple(line.get_xdata()) for line in thin] == [(2017, 2024), (2018, 2024)]
-    assert "Theil–Sen slope of growth over 2017–2024, −0.4 pp a year (95% interval −2.3 to +1.7" in chart.caption.note
+    assert [(line.get_xdata()[0], line.get_xdata()[-1]) for line in thin] == [
+        (2018, 2024)
+    ]  # that of growth may be zero
+    assert "Theil–Sen slope of level 2018–2024, +1,095 a year (95% interval +881 to +1,373" in chart.caption.note
+    assert "growth 2017–2024" not in chart.caption.said
     s = scope()
     growth, level = s.outturns("growth"), s.outturns("level")
     few = figure_trend.growth_and_level(
@@ -220,16 +258,17 @@ def test_the_thin_line_is_drawn_from_five_observations_on_and_not_beyond_the_dat
         level_results=trends.trend_by_segment(level, "level"),
     )  # fmt: skip
     assert not [line for ax in few.figure.axes for line in ax.get_lines() if line.get_zorder() == 1.5]
-    assert "Theil" not in few.caption.note
+    assert "Theil" not in few.caption.said
 
 
 def test_2020_is_shaded_and_named_where_it_is_on_record():
     chart = trend_with_slopes(scope())
-    assert "Shaded: 2020 (COVID-19)." in chart.caption.note
-    assert "COVID-19" in {text.get_text() for text in texts(chart)}
+    for size in SIZES:
+        assert "COVID-19" in {text.get_text() for text in texts(trend_with_slopes(scope(), size=size))}
     early = Scope("wuhan", "gdp", 2017, 2019)
     before = figure_trend.growth_and_level(early, early.outturns("growth"), early.outturns("level"))
-    assert "COVID" not in before.caption.note
+    assert "COVID-19" not in {text.get_text() for text in texts(before)}
+    assert "COVID-19" in {text.get_text() for text in texts(chart)}
 
 
 def test_a_year_without_a_figure_gets_a_word_or_where_there_is_no_room_a_dash():
@@ -242,4 +281,6 @@ def test_a_year_without_a_figure_gets_a_word_or_where_there_is_no_room_a_dash():
         for size in SIZES
     }
     assert words["page"].count("no figure") == 6
-    assert words["column"].count("–") == 6
+    assert words["column"].count("no\nfigure") == 6
+    many = over_years([Panel("p", [line], "no figure", breaks={})], range(2012, 2025), CAPTION, size="column")
+    assert [text.get_text() for text in texts(many)].count("–") == 11

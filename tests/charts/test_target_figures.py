@@ -16,7 +16,6 @@ from hanyang_data.studies.target_shortfall import heat as figure_heat
 from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.target_shortfall import ladder as figure_ladder
 from hanyang_data.studies.target_shortfall import plan as figure_plan
-from hanyang_data.studies.target_shortfall.heat import GREY
 from hanyang_data.words.wording import Text
 
 
@@ -54,7 +53,7 @@ def test_every_glyph_is_drawn_inside_the_page_in_one_language(build, region, lan
     with warnings.catch_warnings():
         warnings.simplefilter("error")
         assert export(chart, tmp_path, "f", ["png"])[0].stat().st_size > 10_000
-    own = chart.caption.title + chart.caption.subtitle + chart.caption.note
+    own = chart.caption.title + chart.caption.subtitle + chart.caption.said
     assert bool(re.findall(r"[\u4e00-\u9fff]", own)) == (lang == "zh")
     assert "nan" not in words(chart).lower().replace("finance", "").replace("financial", "")
     with theme():
@@ -85,7 +84,7 @@ def test_the_other_reading_is_a_tick_and_has_its_column():
     text = words(by_year(scope("wuhan")))
     assert "| latest" in text
     assert "7.4%" in text
-    assert "A tick is the latest figure" in by_year(scope("wuhan")).caption.note
+    assert "Tick: the latest figure" in by_year(scope("wuhan")).caption.said
     assert "| first" in words(by_year(scope("wuhan", vintage="latest")))
     assert "|" not in words(by_year(scope()))  # Hanyang's growth was published once
 
@@ -96,11 +95,38 @@ def test_the_heat_table_prints_every_number_and_frames_what_was_missed():
 
     chart = grid(scope())
     assert chart.caption.title == "Hanyang 2017–2024: 3 of 10 targets that can be judged were met"
-    for printed in ("−15.0", "−0.5", "+13.6", "+1.5", "missed", "–"):
+    for printed in ("−15.0", "−0.5", "+13.6", "+1.5", "missed", "2020", "2023"):
         assert printed in words(chart)
-    faces = [to_hex(box.get_facecolor()) for box in chart.figure.axes[0].patches if isinstance(box, Rectangle)]
-    assert faces.count(GREY) == 6 * 8 - 10 + 1  # and one in the key
-    assert "#ffffff" not in faces  # nothing that cannot be judged is the lightest
+    boxes = [box for box in chart.figure.axes[0].patches if isinstance(box, Rectangle)]
+    assert len(boxes) == 10 + 2  # those that can be judged, and the key
+    assert "#ffffff" not in {to_hex(box.get_facecolor()) for box in boxes}
+    assert "2021" not in {
+        text.get_text() for text in chart.figure.axes[0].texts
+    }  # a year without anything to judge has no column
+    assert "No target of these years can be judged: 2017–2019, 2021–2022, 2024." in chart.caption.said
+    assert "Without a year that can be judged: disposable income." in chart.caption.said
+
+
+def test_about_is_seen_at_a_difference_that_it_may_turn():
+    assert "≈−0.2" in words(grid(scope("wuhan")))
+    assert "≈−0.2" in words(by_year(scope("wuhan")))
+    assert "−15.0" in words(by_year(scope())).split("\n")  # from about 7% to −8%: no doubt
+
+
+def test_a_bound_is_drawn_with_an_arrow_and_hollow():
+    """Wuhan's growth of 2021 was estimated at "at least 12%"."""
+    ax = by_year(scope("wuhan")).figure.axes[0]
+    hollow = [line for line in ax.get_lines() if list(line.get_xdata()) == [12] and line.get_markersize() == 6]
+    assert [line.get_markerfacecolor() for line in hollow] == ["white"]
+    assert len([text for text in ax.texts if getattr(text, "arrow_patch", None)]) == 1
+
+
+def test_nothing_to_judge_is_a_sentence():
+    none = figure_heat.grid(
+        scope(indicator="disposable_income"),
+        {"disposable_income": judged.shortfall_of(scope(indicator="disposable_income"))},
+    )
+    assert isinstance(none, Text)
 
 
 def test_the_ladder_names_each_tier_by_its_shape():
@@ -114,10 +140,10 @@ def test_the_ladder_names_each_tier_by_its_shape():
 def test_the_plan_shows_the_rate_the_break_and_the_assumption():
     chart = plan(scope())
     assert chart.caption.title == "Hanyang, GDP: over 1,100 in 2025 needs 13.1% a year from 2023"
-    for printed in ("13.1% a year needed", "9.5% a year needed", "tobacco plant left", "over 1,100", "over 1,000"):
+    for printed in ("13.1% a year needed", "9.5% a year needed", "tobacco plant left", ">1,100", ">1,000"):
         assert printed in words(chart)
-    assert "At prices rising 1% a year, an assumption" in chart.caption.note
-    assert "699 (2020)" in chart.caption.note
+    assert "with prices rising 1% a year (an assumption)" in chart.caption.said
+    assert "699 (2020)" in chart.caption.said
     none = figure_plan.path(scope("wuhan"), studies_targets.required_path(scope("wuhan"), 1.0))
     assert none.en == "No five-year-plan target for the level of GDP of Wuhan is on record."  # no empty axes
 

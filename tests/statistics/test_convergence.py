@@ -47,7 +47,7 @@ def test_the_finding_and_the_line_follow_the_test(growth, says, tmp_path):
     chart = figure.scatter(scope, 2021, result, scope.outturns("level"))
     assert len(chart.figure.axes[0].lines) - 1 == significant(result)  # the marks are one artist
     assert export(chart, tmp_path, "f", ["svg", "png"])
-    assert ("Dashed" in chart.caption.note) == significant(result)
+    assert ("Dashed" in chart.caption.said) == significant(result)
 
 
 def test_the_ends_of_the_order_are_told_and_a_fall_is_no_negative_growth():

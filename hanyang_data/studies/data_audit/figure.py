@@ -6,24 +6,20 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from hanyang_data.charts.chart import NO_FIGURE
 from hanyang_data.charts.export import Chart
+from hanyang_data.charts.lines import NO_FIGURE
 from hanyang_data.charts.matrix import matrix
 from hanyang_data.charts.readings import Cell, Mark, TableRow, readings
-from hanyang_data.charts.style import COLOURS, INK, Caption, colour
+from hanyang_data.charts.style import colour
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import stated_rows
-from hanyang_data.studies.captions import (
-    BASIS,
-    dropped_words,
-    note,
-)
+from hanyang_data.studies.captions import BASIS, caption, dropped_words
 from hanyang_data.studies.data_audit import findings as findings_audit
 from hanyang_data.studies.data_audit.findings import STATES, digits, stated_years, with_outturn
 from hanyang_data.studies.data_audit.tables import flags_of
+from hanyang_data.studies.marks import answers_of
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.sources import source, source_ids
 from hanyang_data.studies.trend.figure import GROWTH_TITLE, LEVEL_TITLE
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import UNITS, VINTAGES, Text, printed, within, year_list
@@ -59,13 +55,13 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
     parts += _secondary_words(scope, rows)
     parts += [SAYS.targets_alone.format(names=_names(left_out))] * bool(left_out)
     drawn = rows[rows["indicator"].isin(shown.index)]
-    words = Caption(
-        title.to(scope.lang),
-        SAYS.coverage_subtitle.format(m=len(shown), years=year_list(scope.years)).to(scope.lang),
-        note(scope, *parts),
-        source(scope, [drawn]).to(scope.lang),
-        _coverage_alt(scope, title, shown).to(scope.lang),
-        source_ids([drawn]),
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SAYS.coverage_subtitle.format(m=len(shown), years=year_list(scope.years)),
+        parts=parts,
+        frames=[drawn],
+        alt=_coverage_alt(scope, title, shown),
     )
     drawn_rows = {scope.name_of(str(id_)).to(scope.lang): list(states) for id_, states in shown.T.items()}
     return matrix(
@@ -74,6 +70,14 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
         {state: STATES[state].to(scope.lang) for state in COVERAGE},
         {state: word.to(scope.lang) for state, word in CELLS.items()},
         words,
+        says={
+            (name, str(year)): SAYS.cell.format(name=scope.name_of(str(id_)), year=year, state=STATES[state]).to(
+                scope.lang
+            )
+            for (id_, states), name in zip(shown.iterrows(), drawn_rows, strict=True)
+            for year, state in states.items()
+            if state not in ("nothing", "target_only")
+        },
         size=size,
     )
 
@@ -94,15 +98,16 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
     title = findings_audit.vintages(scope, measure, revised, len(read))
     bounds = revised[["first_qualifier", "latest_qualifier"]].isin(BOUNDS)
     revised = revised[~bounds.all(axis="columns")]  # from bound to bound there is no distance
-    words = Caption(
-        title.to(scope.lang),
-        SAYS.read_subtitle.format(series=series, years=year_list(scope.years)).to(scope.lang),
-        note(scope, *_vintage_words(scope, measure, basis, read, revised)),
-        source(scope, [read]).to(scope.lang),
-        _vintages_alt(title, read, revised).to(scope.lang),
-        source_ids([read]),
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SAYS.read_subtitle.format(series=series, years=year_list(scope.years)),
+        parts=_vintage_words(scope, measure, basis, read, revised),
+        frames=[read],
+        alt=_vintages_alt(title, read, revised),
     )
     numbers = read[read["value"].notna()]
+    told = answers_of(scope, numbers, (scope.indicator, scope.region, measure))
     marks = [
         Mark(
             int(str(year)),
@@ -111,16 +116,16 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
             taken=bool(row["taken"]),
             hollow=row["reliability"] == "secondary",
             bound=row["qualifier"] if row["qualifier"] in BOUNDS else "",
+            says=says,
         )
-        for year, row in numbers.iterrows()
+        for (year, row), says in zip(numbers.iterrows(), told, strict=True)
     ]
-    tone = colour(scope.region)
     return readings(
         marks,
         _table(scope, read, revised),
         scope.years,
         words,
-        tone=INK if tone == COLOURS["wuhan"] else tone,  # the city's grey is that of the readings that are not taken
+        tone=colour(scope.region),
         empty={
             year: (CELLS["worded"] if year in read.index else NO_FIGURE).to(scope.lang)
             for year in scope.years
@@ -184,16 +189,16 @@ def _vintage_words(scope: Scope, measure: str, basis: str, read: pd.DataFrame, r
         ours & entries["action"].ne("drop") & entries["year"].isin(marked) & entries["period"].eq("annual")
     ]
     return [
-        BASIS[measure][basis],
         *[SAYS.taken] * bool((~read["taken"]).any()),
         *[SAYS.secondary] * bool(secondary),
-        *[SAYS.bound] * bool(bound),
-        *[SAYS.repeated] * bool(len(read)),
-        *[SAYS.revision if in_points else SAYS.revision_percent] * bool(len(revised)),
         *[SAYS.distance] * bool(revised["flag"].str.contains("bound").any()),
-        *[SAYS.unread.format(years=year_list(absent))] * bool(absent),
-        *(SAYS["break"].format(year=year, label=label) for year, label in scope.breaks(measure).items()),
         *(SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in doubts.itertuples()),
+        *[SAYS.revision if in_points else SAYS.revision_percent] * bool(len(revised)),
+        *[SAYS.bound] * bool(bound),
+        BASIS[measure][basis],
+        *[SAYS.repeated] * bool(len(read)),
+        *(SAYS["break"].format(year=year, label=label) for year, label in scope.breaks(measure).items()),
+        *[SAYS.unread.format(years=year_list(absent))] * bool(absent),
         *dropped_words(scope, [(scope.indicator, scope.region, measure)], scope.years),
     ]
 

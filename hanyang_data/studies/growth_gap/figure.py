@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
+from dataclasses import replace
 
 import pandas as pd
 
-from hanyang_data.charts.chart import NO_FIGURE, Line, Panel, Row, dumbbell, over_years
+from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
+from hanyang_data.charts.lines import NO_FIGURE, Line, Panel
+from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies.captions import (
@@ -21,8 +24,9 @@ from hanyang_data.studies.captions import (
 from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap.evidence import unlike_words
 from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, unlike_years, yearly_gaps
+from hanyang_data.studies.marks import answers, difference, line
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.trend.figure import GROWTH_TITLE, bounded, line
+from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, number, printed
 
@@ -55,30 +59,35 @@ def by_year(
     a, b = scope.region_name, scope.comparator_name
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
-    gaps = yearly["gap_pp"].dropna()
+    gaps, about = yearly["gap_pp"].dropna(), about_years(district, city)
     unlike = {year for years in unlike_years(district, city).values() for year in years}
-    shown = {int(y): number(v, 1, sign=True) for y, v in gaps.items()}
-    worded = {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
-    bars = Line("", gaps, shown, MEET, "bar", worded=dict.fromkeys(unlike, SAYS.unlike_word.to(scope.lang)) | worded)
+    worded = dict.fromkeys(unlike, SAYS.unlike_word.to(scope.lang))
+    worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
     inside = scope.dataset.regions.loc[scope.region, "part_of"] == scope.comparator
-    extra = [COMPUTED, ROUNDING, *bounded([district, city])] + [CONTAINS.format(a=a, b=b)] * bool(inside)
-    extra += unlike_words(district, city)
+    extra = [ROUNDING, *[CONTAINS.format(a=a, b=b)] * bool(inside), COMPUTED]
     words = caption(
         scope,
-        title=gap_titles.gap(scope, yearly, about_years(district, city), bounds),
+        title=gap_titles.gap(scope, yearly, about, bounds),
         subtitle=SAYS.span.format(growth=GROWTH_TITLE[basis], start=scope.start_year, end=scope.end_year),
-        parts=[*series_words(scope, {a: district, b: city}), *extra],
+        parts=[*unlike_words(district, city), *series_words(scope, {a: district, b: city}), *extra],
         frames=[district, city],
         alt=_alt(scope, yearly),
     )
     sides = [line(scope, district), line(scope, city, scope.comparator, "comparator")]
+    bars = replace(gap_bars(gaps, about), worded=worded)
     cuts = {y: t.to(scope.lang) for y, t in sorted((scope.breaks() | scope.breaks(region=scope.comparator)).items())}
     panels = [
         Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang), breaks=cuts),
-        Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], SAYS.no_pair_word.to(scope.lang), breaks=cuts),
+        Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], NO_FIGURE.to(scope.lang), breaks=cuts),
     ]
-    panels = panels if len(gaps) or bars.worded else panels[:1]  # no empty axes
+    panels = panels if len(gaps) or bounds else panels[:1]  # no empty axes
     return over_years(panels, scope.years, words, size=size)
+
+
+def gap_bars(gaps: pd.Series, about: Collection[int] = ()) -> Line:
+    """Gaps as bars; hollow, and with a sign, where a side is printed as "about"."""
+    words = {int(y): difference(v, about=int(y) in about) for y, v in gaps.items()}
+    return Line("", gaps, words, MEET, "bar", hollow=frozenset(about), says=words)
 
 
 def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.DataFrame, *, size: str = "page") -> Chart:
@@ -93,11 +102,20 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
     """
     a, b = scope.region_name, scope.comparator_name
     both = pairs.dropna(subset="gap_pp").sort_values("gap_pp", ascending=False, kind="stable")
+    regions = {"outturn": scope.region, "comparator": scope.comparator}
+    said = {
+        (role, id_): text
+        for (id_, region), part in rows_used.groupby(["indicator", "region"])
+        for role in regions
+        if regions[role] == region
+        for text in answers(scope, part).values()
+    }
     rows = [
         Row(
             label=scope.name_of(str(id_)).to(scope.lang),
             marks={"comparator": row["city_pct"], "outturn": row["district_pct"]},
-            cells=[*(_side(row, side).to(scope.lang) for side in ("district", "city")), float(row["gap_pp"])],
+            cells=[*(_side(row, side).to(scope.lang) for side in ("district", "city")), _gap(row)],
+            says={role: said[role, id_] for role in ("comparator", "outturn") if (role, id_) in said},
         )
         for id_, row in both.iterrows()
     ]
@@ -112,12 +130,12 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         title=title,
         subtitle=SAYS.pairs_subtitle.format(year=year),
         parts=[
-            MIXED,
             vintage_words(drawn),
+            MIXED,
             *flag_words(scope, drawn),
+            ROUNDING,
             *dropped_words(scope, series, [year]),
             COMPUTED,
-            ROUNDING,
         ]
         + [SAYS.left_out.format(year=year, names=names)] * bool(left_out),
         frames=[drawn],
@@ -158,6 +176,11 @@ def _pairs_alt(scope: Scope, title: Text, both: pd.DataFrame) -> Text:
 
 def _side(row: pd.Series, side: str) -> Text:
     return printed(row[f"{side}_pct"], row[f"{side}_qualifier"], "percent", flag=row[f"{side}_flag"])
+
+
+def _gap(row: pd.Series) -> str:
+    about = "about" in (row["district_qualifier"], row["city_qualifier"])
+    return difference(row["gap_pp"], about=about)
 
 
 def _rate(value: float) -> Text:

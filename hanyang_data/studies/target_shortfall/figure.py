@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 
 import pandas as pd
 
-from hanyang_data.charts.chart import NO_FIGURE, Row, dumbbell
+from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
+from hanyang_data.charts.lines import NO_FIGURE
 from hanyang_data.charts.style import INK, SOFT, Caption, colour
-from hanyang_data.record.frames import STATED
+from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
 from hanyang_data.studies.captions import (
     COMPUTED,
@@ -22,6 +24,7 @@ from hanyang_data.studies.captions import (
     vintage_words,
 )
 from hanyang_data.studies.growth_gap.figure import MIXED
+from hanyang_data.studies.marks import SECONDARY, answers, difference
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import titles as target_titles
 from hanyang_data.studies.target_shortfall.evidence import Vintages
@@ -65,11 +68,11 @@ def by_year(
     what = GROWTH_TITLE[basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = caption(
         scope,
-        title=target_titles.shortfall(scope, study.against_original),
+        title=target_titles.shortfall(scope, study.against_original, measure),
         subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
-        parts=[*series_words(scope, {outturn: study.outturns}), *extra, *[OTHER[scope.vintage]] * bool(len(other))],
+        parts=[*[OTHER[scope.vintage]] * bool(len(other)), *extra, *series_words(scope, {outturn: study.outturns})],
         frames=[study.outturns, *target_frames, other],
-        alt=_alt(target_titles.shortfall(scope, study.against_original), rows),
+        alt=_alt(target_titles.shortfall(scope, study.against_original, measure), rows),
     )
     return _draw(scope, rows, words, with_revised=has_revised, with_other=bool(len(other)), size=size)
 
@@ -98,8 +101,8 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
         scope,
         title=title,
         subtitle=SAYS.year_subtitle.format(year=year, unit=SHORTFALL["percent"]),
-        parts=[MIXED, vintage_words(outturns), *flag_words(scope, outturns), *dropped_words(scope, series, [year])]
-        + _extra(targets, rows)
+        parts=[*_extra(targets, rows), vintage_words(outturns), MIXED, *flag_words(scope, outturns)]
+        + dropped_words(scope, series, [year])
         + [SAYS.left_out.format(year=year, names=names)] * bool(left_out),
         frames=[outturns, *targets],
         alt=_alt(title, rows),
@@ -119,7 +122,8 @@ def _row(scope: Scope, label: Text, year: int, study: TargetStudy, other: pd.Dat
     lang = scope.lang
     cells: list[str | float | None] = []
     marks: dict[str, float] = {}
-    span = None
+    bounds: dict[str, str] = {}
+    says: dict[str, str] = {}
     frames = {"original": study.original, "revised": study.revised, "outturn": study.outturns}
     frames["other"] = study.outturns.head(0) if other is None else other
     for role, frame in frames.items():
@@ -127,40 +131,49 @@ def _row(scope: Scope, label: Text, year: int, study: TargetStudy, other: pd.Dat
         if words is None:
             cells.append("" if role in ("revised", "other") else NOT_ON_RECORD)
             continue
-        cells.append(words.to(lang))
         row = frame.loc[year]
-        if pd.notna(row["value"]) and (role in TARGET_ROLES or row["qualifier"] in STATED):
+        secondary = "secondary" in row["flag"].split()
+        cells.append(words.to(lang) + SECONDARY * secondary)
+        if pd.notna(row["value"]):
             marks[role] = float(row["value"])
-        if role == "original" and row["qualifier"] == "range":
-            span = (float(row["value"]), float(row["value_high"]))
-        if role == "original" and row["qualifier"] == "about" and row["unit"] == "percent":
-            span = (float(row["value"]) - ABOUT_BAND, float(row["value"]) + ABOUT_BAND)
+            bounds |= {role: row["qualifier"]} if row["qualifier"] in BOUNDS and role not in TARGET_ROLES else {}
+            says[role] = answers(scope, frame.loc[[year]])[year]
     if set(cells) <= {"", NOT_ON_RECORD}:
         return Row(label.to(lang), {}, words=NO_FIGURE.to(lang), cells=[""] * 6)
-    cells += [_difference(result, year, lang) for result in (study.against_original, study.against_revised)]
-    return Row(label.to(lang), marks, span, cells=cells)
+    for result, targets in ((study.against_original, study.original), (study.against_revised, study.revised)):
+        about = any(year in f.index and f.loc[year, "qualifier"] == "about" for f in (targets, study.outturns))
+        cells.append(_difference(result, year, lang, about=about))
+    return Row(label.to(lang), marks, _span(study.original, year), cells=cells, bounds=bounds, says=says)
 
 
-def _difference(result: ShortfallResult, year: int, lang: str) -> str | float | None:
+def _span(targets: pd.DataFrame, year: int) -> tuple[float, float] | None:
+    """The ends of a range target, or of what "about" may mean."""
+    if year not in targets.index:
+        return None
+    row = targets.loc[year]
+    if row["qualifier"] == "range":
+        return float(row["value"]), float(row["value_high"])
+    about = row["qualifier"] == "about" and row["unit"] == "percent"
+    return (float(row["value"]) - ABOUT_BAND, float(row["value"]) + ABOUT_BAND) if about else None
+
+
+def _difference(result: ShortfallResult, year: int, lang: str, *, about: bool) -> str | None:
     """The error of a year; the verdict alone where the target has no number."""
     if year not in result.table.index:
         return None
     row = result.table.loc[year]
-    error = row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"]
-    if pd.notna(error):
-        return float(error)
+    if pd.notna(row["error_pp"]):
+        return difference(float(row["error_pp"]), about=about)
+    if pd.notna(row["error_pct"]):
+        return number(float(row["error_pct"]), 1, sign=True)
     return VERDICTS[result.judged[year]].to(lang) if year in result.judged else None
 
 
 def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:
     about = any((frame["qualifier"] == "about").any() for frame in targets)
     revised = any((frame["vintage"] == "revised").any() for frame in targets)
-    return (
-        [COMPUTED]
-        + [SAYS.about] * about
-        + [SAYS.revised] * revised
-        + [SAYS.dash] * any(NOT_ON_RECORD in row.cells for row in rows)
-    )
+    dashed = any(NOT_ON_RECORD in row.cells for row in rows)
+    return [SAYS.revised] * revised + [SAYS.about] * about + [SAYS.dash] * dashed + [COMPUTED]
 
 
 def _draw(
@@ -170,7 +183,7 @@ def _draw(
     heads = [(HEADS[role].to(lang), role) for role in ("original", "revised", "outturn")]
     heads += [(OTHER_HEADS[scope.vintage].to(lang), "other")] + [(text.to(lang), "") for text in AGAINST]
     keep = [0, *[1] * with_revised, 2, *[3] * with_other, 4, *[5] * with_revised]
-    cut = [Row(r.label, r.marks, r.span, r.words, [r.cells[k] for k in keep]) for r in rows]
+    cut = [replace(row, cells=[row.cells[k] for k in keep]) for row in rows]
     roles = {"original": INK, "revised": SOFT, "outturn": colour(scope.region), "other": colour(scope.region)}
     return dumbbell(cut, roles, [heads[k] for k in keep], words, size=size)
 

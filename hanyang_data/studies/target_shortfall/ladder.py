@@ -8,12 +8,14 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
-from hanyang_data.charts.chart import NO_FIGURE, Row, Words, fits_beside, in_lines, side_table, write_lines
+from hanyang_data.charts.chart import Row, Words, fits_beside, in_lines, side_table, write_lines
 from hanyang_data.charts.export import Chart
+from hanyang_data.charts.lines import ARROW, NO_FIGURE
 from hanyang_data.charts.style import FAINT, INK, RULE, Caption, Size, canvas, colour, mark, theme
 from hanyang_data.record.catalogue import region_name
-from hanyang_data.record.frames import STATED
+from hanyang_data.record.contract import BOUNDS
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
+from hanyang_data.studies.marks import answers, difference
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings as findings_targets
 from hanyang_data.studies.target_shortfall.evidence import Ladder
@@ -53,10 +55,10 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
         title=title,
         subtitle=SAYS.subtitle.format(what=GROWTH_TITLE[basis]),
         parts=[
-            SAYS.bar,
-            SAYS.order,
             READ[scope.vintage],
+            SAYS.order,
             *_vintages(scope, frames),
+            SAYS.bar,
             *flag_words(scope, pd.concat(frames.values())),
             COMPUTED,
         ],
@@ -83,7 +85,7 @@ def _draw(
         _axes(ax, years, narrow=not beside)
         for y, year in enumerate(years):
             for region, place in zip(found.names, places, strict=True):
-                _mark(ax, found, region, year, y + place, _shape(scope, region), tones[region])
+                _mark(ax, scope, found, region, year, y + place, tones[region])
         if not years:
             ax.text(0.5, 0.5, NO_FIGURE.to(scope.lang), transform=ax.transAxes, ha="center", fontsize=chosen.text,
                     color=FAINT)  # fmt: skip
@@ -132,16 +134,24 @@ def _above(
     return key, [in_lines(row, chosen.room, chosen.text) for row in pieces]
 
 
-def _mark(ax: Axes, found: Ladder, region: str, year: int, y: float, shape: str, tone: str) -> None:
-    bar = found.table.loc[year, f"bar_{region}"]
-    frame = found.outturns[region]
-    stated = year in frame.index and frame.loc[year, "qualifier"] in STATED
-    outturn = frame.loc[year, "value"] if stated else None
+def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: float, tone: str) -> None:
+    bar, shape = found.table.loc[year, f"bar_{region}"], TIERS[scope.dataset.regions.loc[region, "level"]][0]
+    frame, targets = found.outturns[region], found.targets[region]
+    known = year in frame.index and pd.notna(frame.loc[year, "value"])
+    outturn = float(frame.loc[year, "value"]) if known else None
     if pd.notna(bar):
-        mark(ax, bar, y, "white", tone, shape=shape, area=56, clip_on=False)
-    if outturn is not None:
-        mark(ax, outturn, y, tone, shape=shape, area=22, line=0, zorder=4, clip_on=False)  # within its ring
-    if outturn is not None and pd.notna(bar):
+        said = answers(scope, targets[targets.index == year]).get(year, "")
+        mark(ax, bar, y, "white", tone, shape=shape, area=56, clip_on=False, says=said)
+    if outturn is None:
+        return
+    bound = frame.loc[year, "qualifier"] if frame.loc[year, "qualifier"] in BOUNDS else ""
+    mark(ax, outturn, y, "white" if bound else tone, tone, shape=shape, area=22, line=1 if bound else 0, zorder=4,
+         clip_on=False, says=answers(scope, frame.loc[[year]])[year])  # fmt: skip
+    if bound:
+        look = {"arrowstyle": "<-", "color": tone, "linewidth": 0.9, "shrinkB": 2}
+        far = ((-1 if bound == "within" else 1) * ARROW, 0)
+        ax.annotate("", (outturn, y), xytext=far, textcoords="offset points", annotation_clip=False, arrowprops=look)
+    if pd.notna(bar):
         ax.plot([bar, outturn], [y, y], color=tone, linewidth=1.3, zorder=2)
 
 
@@ -153,15 +163,12 @@ def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
         return NOT_ON_RECORD
     bracket = Text("", "")
     if pd.notna(error):
-        signed = number(error, 1, sign=True)
+        sides = (found.targets[region].loc[year, "qualifier"], found.outturns[region].loc[year, "qualifier"])
+        signed = difference(float(error), about="about" in sides)
         bracket = SAYS.cell_2.format(signed=signed)
         if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
             bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)
     return SAYS.cell.format(target=target, outturn=outturn, error=bracket).to(scope.lang)
-
-
-def _shape(scope: Scope, region: str) -> str:
-    return TIERS[scope.dataset.regions.loc[region, "level"]][0]
 
 
 def _head(scope: Scope, region: str) -> str:

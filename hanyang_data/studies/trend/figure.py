@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import replace
 
 import pandas as pd
 
-from hanyang_data.charts.chart import NO_FIGURE, WORDING_ONLY, Line, Panel, over_years
 from hanyang_data.charts.export import Chart
+from hanyang_data.charts.lines import NO_FIGURE, Line, Panel, Path
+from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import colour
-from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics import sentences, shock, trend
 from hanyang_data.statistics.trend import TrendResult
-from hanyang_data.studies.captions import BOUND, caption, series_words, unit_name
+from hanyang_data.studies.captions import caption, series_words, unit_name
+from hanyang_data.studies.marks import answers, at_mark, line
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend import titles as trend_titles
 from hanyang_data.studies.trend.evidence import Instead
@@ -44,7 +45,7 @@ def growth_and_level(
         scope: the question.
         growth: outturns of growth, as of ``scope.outturns("growth")``.
         level: outturns of the level.
-        growth_results: the trend of growth stretch by stretch; its Theil–Sen lines are drawn where the ladder allows them.
+        growth_results: the trend of growth stretch by stretch; its Theil–Sen lines are drawn where their interval holds no zero.
         level_results: the same of the level.
         instead: targets and parts of a year, drawn in years without an annual figure of growth.
         size: a named size.
@@ -62,7 +63,7 @@ def growth_and_level(
             empty,
             from_zero=name is LEVEL,
             breaks={y: label.to(scope.lang) for y, label in scope.breaks(frame.attrs["measure"]).items()},
-            slopes=[pd.Series(r.line, index=r.years) for r in results[name].values() if r.line],
+            paths=[Path(pd.Series(r.line, index=r.years)) for r in drawn_slopes(results[name]).values()],
         )
         for name, frame in frames.items()
     }
@@ -77,11 +78,9 @@ def growth_and_level(
         title=trend_titles.trend(scope, growth, level),
         subtitle=SAYS.subtitle.format(panels=both, start=scope.start_year, end=scope.end_year),
         parts=[
-            *series_words(scope, {name: frames[name] for name in shown}),
-            *bounded([frames[name] for name in shown]),
-            *[SAYS.instead] * bool(drawn_too),
-            *[SAYS.shaded.format(year=year, name=name) for year, name in shaded.items()],
             *[text for name in shown for text in slope_words(name, frames[name], results[name])],
+            *series_words(scope, {name: frames[name] for name in shown}),
+            *[SAYS.instead] * bool(drawn_too),
         ],
         frames=[*(frames[name] for name in shown), *drawn_too],
         alt=alt(scope, frames | ({SAYS.target: instead.targets} if instead and len(instead.targets) else {})),
@@ -99,20 +98,28 @@ def growth_and_level(
 def _instead(scope: Scope, instead: Instead) -> list[Line]:
     """Marks for years without an annual figure: hollow for what was set, small for the part of the year that is printed."""
     targets, parts = instead
-    aimed = {int(y): printed(r["value"], r["qualifier"]).to(scope.lang) for y, r in targets.iterrows()}
+    aimed = {int(y): at_mark(row) for y, row in targets.iterrows()}
     heard = {int(y): PART[r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
     tone = colour(scope.region)
+    says = [answers(scope, frame) for frame in (parts, targets)]
     lines = [  # the small mark first: it lies on top of the hollow one
-        Line(SAYS.part_year.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard)),
-        Line(SAYS.target.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed)),
+        Line(SAYS.part_year.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard), says=says[0]),
+        Line(
+            SAYS.target.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed), says=says[1]
+        ),
     ]
     return [of for of in lines if len(of.values)]
+
+
+def drawn_slopes(results: Results) -> dict[str, TrendResult]:
+    """The stretches whose slope says something: its interval holds no zero."""
+    return {y: r for y, r in results.items() if r.line and r.theil_sen and r.theil_sen.low * r.theil_sen.high > 0}
 
 
 def slope_words(name: Text, frame: pd.DataFrame, results: Results) -> list[Text]:
     """What the thin lines of a panel are: slope, interval and n of each."""
     unit: sentences.Unit = "pp_a_year" if name is GROWTH or frame["unit"].eq("percent").all() else "a_year"
-    found = [(years, r.theil_sen, trend.places(r.values)) for years, r in results.items() if r.theil_sen]
+    found = [(years, r.theil_sen, trend.places(r.values)) for years, r in drawn_slopes(results).items() if r.theil_sen]
     return [
         SAYS.slope.format(
             what=name,
@@ -123,31 +130,6 @@ def slope_words(name: Text, frame: pd.DataFrame, results: Results) -> list[Text]
         )
         for years, s, places in found
     ]
-
-
-def bounded(frames: Sequence[pd.DataFrame]) -> list[Text]:
-    """The sentence on marks with an arrow, where one is drawn."""
-    return [BOUND] if any(frame["qualifier"].isin(BOUNDS).any() for frame in frames) else []
-
-
-def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn") -> Line:
-    """One frame as a line of a panel, its numbers as they are printed."""
-    numbers = frame[frame["value"].notna()]
-    words = {int(y): printed(r["value"], r["qualifier"], flag=r["flag"]).to(scope.lang) for y, r in numbers.iterrows()}
-    bounds = {int(y): r["qualifier"] for y, r in numbers.iterrows() if r["qualifier"] in BOUNDS}
-    region = region or scope.region
-    name = scope.region_name if region == scope.region else scope.comparator_name
-    worded = {int(y): WORDING_ONLY.to(scope.lang) for y in frame.index[frame["value"].isna()]}
-    return Line(
-        name.to(scope.lang),
-        numbers["value"],
-        words,
-        colour(region, subject=region == scope.region),
-        mark,
-        bounds,
-        worded,
-        frozenset(scope.breaks(frame.attrs["measure"], region=region)),
-    )
 
 
 def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:

@@ -14,12 +14,14 @@ from hanyang_data.errors import HanyangError, ParameterError, nearest
 from hanyang_data.files import fresh
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
-from hanyang_data.report.stable_zip import forget_the_time
-from hanyang_data.studies.results import as_text
+from hanyang_data.studies.columns import COLUMNS, NUMBER, columns_in
+from hanyang_data.studies.stable_zip import forget_the_time
 
 NAME, LABEL = 32, 80  # characters that Stata allows in a name and in a label
 TOLD = ("indicator", "region", "measure", "period")  # what a frame of the record is of, as its attrs say
 RESERVED = {"if", "in", "using", "with", "long", "int", "float", "double", "byte", "str", "strl"}  # of Stata
+NAMED, LABELS = (".parquet", ".dta"), "labels"  # those with names for programs; what a reader would call them
+FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+[ %]*[^\W\d]*$)")  # how a cell begins that a spreadsheet computes
 Sources = list[str]
 
 
@@ -53,7 +55,8 @@ def export(frame: pd.DataFrame, file: str | Path, *, lang: str = "en", dataset: 
     writer = WRITERS.get(place.suffix.lower())
     if writer is None:
         raise ParameterError(f"{place.name} ends in none of {', '.join(WRITERS)}: {nearest(place.suffix, WRITERS)}")
-    table = _columns(frame)
+    named = COLUMNS in frame.attrs and place.suffix.lower() in NAMED
+    table = _as_data(frame) if named else _columns(frame)
     sources = _sources(frame, lang, dataset)
     try:
         with fresh(place) as part:
@@ -61,6 +64,32 @@ def export(frame: pd.DataFrame, file: str | Path, *, lang: str = "en", dataset: 
     except OSError as error:
         raise HanyangError(f"{place} cannot be written: {error.strerror or error}") from None
     return place
+
+
+def _as_data(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table of a study under the names of its frames: numbers as numbers, and what was worded in a column beside them."""
+    whole, cells, labels = frame.reset_index(), dict[str, Any](), dict[str, str]()
+    for place, column in enumerate(columns_in(frame)):
+        words = list(whole.iloc[:, place])
+        apart = column.role == NUMBER and len(column.beside) > 0
+        cells[column.key] = [column.number(row, cell) for row, cell in enumerate(words)] if apart else words
+        labels[column.key] = column.head
+        if apart:
+            cells[f"{column.key}_worded"] = words
+            labels[f"{column.key}_worded"] = column.head
+    table = pd.DataFrame(cells)
+    table.attrs = {LABELS: labels}
+    return table
+
+
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table for CSV: a text that a spreadsheet would compute gets the apostrophe that keeps it a text."""
+    kept = frame.map(_kept).rename(columns=_kept)
+    return kept.set_axis(pd.Index([_kept(label) for label in frame.index], name=frame.index.name))
+
+
+def _kept(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def _columns(frame: pd.DataFrame) -> pd.DataFrame:
@@ -119,7 +148,8 @@ def _parquet(table: pd.DataFrame, file: Path, _: Sources) -> None:
 
 def _stata(table: pd.DataFrame, file: Path, _: Sources) -> None:
     names = _stata_names(list(table.columns))
-    labels = {name: head[:LABEL] for name, head in zip(names, table.columns, strict=True) if name != head}
+    heads = [table.attrs.get(LABELS, {}).get(head, head) for head in table.columns]
+    labels = {name: head[:LABEL] for name, head in zip(names, heads, strict=True) if name != head}
     told = " ".join(str(table.attrs[name]) for name in TOLD if name in table.attrs)
     plain = pd.DataFrame({name: _stata_column(table[head]) for name, head in zip(names, table.columns, strict=True)})
     long = [name for name in plain if plain[name].dtype == object and plain[name].str.len().max() > 500]

@@ -36,7 +36,7 @@ def without(ending):
 @pytest.mark.parametrize("ending", READERS)
 def test_a_series_comes_back_as_it_went(tmp_path, ending):
     if without(ending):
-        pytest.skip("pyarrow is not installed")
+        pytest.skip("without pyarrow (pip install pyarrow)")
     frame = hd.load("gdp", "hanyang")
     back = READERS[ending](hd.export(frame, tmp_path / f"gdp{ending}"))
     assert back["year"].tolist() == frame.index.tolist()
@@ -92,8 +92,38 @@ def test_mistakes_are_one_sentence_and_leave_what_was_there(tmp_path, monkeypatc
         hd.export(frame, tmp_path / "no" / "gdp.csv")
     with pytest.raises(ParameterError, match="two columns of the same name"):
         hd.export(pd.concat([frame, frame], axis="columns"), tmp_path / "gdp.csv")
-    monkeypatch.setattr("hanyang_data.report.frames.find_spec", lambda _: None)
+    monkeypatch.setattr("hanyang_data.studies.frames.find_spec", lambda _: None)
     (tmp_path / "gdp.parquet").write_text("before")
     with pytest.raises(HanyangError, match="needs the package pyarrow"):
         hd.export(frame, tmp_path / "gdp.parquet")
     assert (tmp_path / "gdp.parquet").read_text() == "before"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "dta", "parquet"])
+def test_a_study_saves_its_tables_for_who_goes_on_elsewhere(tmp_path, kind):
+    if kind == "parquet" and importlib.util.find_spec("pyarrow") is None:
+        pytest.skip("pyarrow is not installed")
+    hd.target_shortfall("gdp", "wuhan").save(tmp_path, ["png", kind])
+    table = READERS[f".{kind}"](tmp_path / f"by_year.{kind}")
+    assert len(table) == 8
+    if kind == "xlsx":
+        assert "Target" in table.columns  # as the report heads it
+    else:
+        aimed = table.set_index("year")["target"]
+        assert aimed[2019] == 8  # printed as "about 8%"
+        assert pd.isna(aimed[2020])  # a range
+        assert table.set_index("year")["target_worded"][2019] == "about 8%"
+
+
+def test_the_words_of_a_figure_lie_beside_its_picture(tmp_path):
+    study = hd.trend("gdp", lang="zh")
+    study.save(tmp_path, ["png"])
+    text = (tmp_path / "growth_and_level.txt").read_text(encoding="utf-8")
+    assert text.startswith(study.chart("growth_and_level").caption.title)
+    assert all(line in text for line in study.cited("zh")[:1])
+    assert not list((study.save(tmp_path / "svg", ["svg"])).glob("*.txt"))
+
+
+def test_a_format_that_there_is_not_is_one_sentence(tmp_path):
+    with pytest.raises(ParameterError, match="xls"):
+        hd.trend("gdp").save(tmp_path, ["xls"])

@@ -1,0 +1,111 @@
+"""What stands at a mark of a figure, and what the mark answers when a reader asks it: the figure as printed, and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import pandas as pd
+
+from hanyang_data.charts.lines import Line
+from hanyang_data.charts.style import colour
+from hanyang_data.record.catalogue import region_name
+from hanyang_data.record.contract import BOUNDS, HALF_DIGIT
+from hanyang_data.studies.captions import SERIES
+from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import DAGGER, MARKED, TARGET_VINTAGES, UNITS, VINTAGES, Text, number, printed, within
+
+SAYS = messages(__name__)
+
+ABOUT = "≈"
+SIGNS = {"about": ABOUT, "over": ">", "at_least": "≥", "within": "≤"}
+ABOUT_PP = 0.5  # what a rate printed as "about" may be off by: the widest reading of METHODS 0(5)
+DIGITS = 3  # of a number beside its mark, or as many as stand before its point
+SECONDARY = "*"
+WORDING_ONLY = SAYS.wording_only
+NAMED = VINTAGES | TARGET_VINTAGES
+
+
+def at_mark(row: pd.Series) -> str:
+    """A figure beside its mark, short and in no language: ≈6.5, >1,000, 4†, 3.7* from a secondary page."""
+    low, high = float(row["value"]), row.get("value_high")
+    ranged = row["qualifier"] == "range" and high is not None and high == high
+    shown = f"{shortened(low)}–{shortened(float(high))}" if ranged else SIGNS.get(row["qualifier"], "") + shortened(low)
+    flags = set(str(row["flag"]).split())
+    return shown + DAGGER * bool(flags & MARKED) + SECONDARY * ("secondary" in flags)
+
+
+def shortened(value: float, *, sign: bool = False) -> str:
+    """A number without digits that nobody needs: three, or as many as stand before its point."""
+    text = number(value, max(0, DIGITS - len(str(int(abs(value))))), sign=sign)
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def difference(value: float, *, about: bool) -> str:
+    """A difference with its sign: ≈ where a side is printed as "about" and may be off by as much."""
+    shown = number(value, 1, sign=True)
+    return ABOUT + (shown if shown != "0.0" else "0") if about and abs(value) <= ABOUT_PP + HALF_DIGIT else shown
+
+
+def answers(scope: Scope, frame: pd.DataFrame) -> dict[int, str]:
+    """What each mark of a series answers: the figure as printed, its vintage, day and publisher, and the line of the text.
+
+    Args:
+        scope: the question, for snapshot and language.
+        frame: rows of one indicator, region and measure (in its ``attrs``, or columns of observations), a figure a year.
+    """
+    if frame.empty:
+        return {}
+    series = [frame.attrs.get(key) or frame[key].iloc[0] for key in SERIES]
+    return {int(str(year)): text for year, text in zip(frame.index, answers_of(scope, frame, series), strict=True)}
+
+
+def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list[str]:
+    """The same for rows of which a year may have several; ``series`` is their indicator, region and measure."""
+    rows, sources = scope.dataset.observations, scope.dataset.sources
+    same = [rows[key].eq(value) for key, value in zip(SERIES, series, strict=True)]
+    ours = rows[same[0] & same[1] & same[2] & rows["source_id"].isin(frame["source_id"])]
+    printed_as = zip(*(ours[k] for k in ("source_id", "year", "vintage", "value", "token", "locator")), strict=True)
+    places = {(i, y, v, str(n)): {"token": token, "place": place} for i, y, v, n, token, place in printed_as}
+    indicator = scope.dataset.indicators.loc[series[0]]
+    unit = "percent" if series[2] == "growth" else str(indicator["level_unit"])
+    sentence = SAYS.growth_of if series[2] == "growth" else SAYS.level_of
+    beside = Text("", "") if unit == "percent" else Text(f" {UNITS[unit].en}", UNITS[unit].zh)
+    names = {"region": region_name(series[1], scope.dataset), "name": within(scope.name_of(series[0])), "unit": beside}
+    told = []
+    for year, row in frame.iterrows():
+        words = printed(row["value"], row["qualifier"], unit, row.get("value_high"), flag=str(row.get("flag", "")))
+        said = sentence.format(**names, year=year, n=words, vintage=NAMED[row["vintage"]])
+        if row["source_id"] in sources.index:
+            origin = sources.loc[row["source_id"]]
+            by = Text(origin["publisher"], origin["publisher_zh"] or origin["publisher"])
+            place = places.get((row["source_id"], year, row["vintage"], str(row["value"])))
+            where = SAYS.place.format(**place) if place else Text("", "")
+            said = SAYS.origin.format(said=said, publisher=by, day=row["published_on"], place=where)
+        told.append(said.to(scope.lang))
+    return told
+
+
+def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn") -> Line:
+    """A series as a line of a panel: its numbers short, their bounds with an arrow, what each mark answers.
+
+    Args:
+        scope: the question.
+        frame: outturns or targets of one series.
+        region: whose they are, if not the scope's.
+        mark: a key of MARKS.
+    """
+    numbers = frame[frame["value"].notna()]
+    region = region or scope.region
+    name = scope.region_name if region == scope.region else scope.comparator_name
+    return Line(
+        name.to(scope.lang),
+        numbers["value"],
+        {int(y): at_mark(row) for y, row in numbers.iterrows()},
+        colour(region, subject=region == scope.region),
+        mark,
+        bounds={int(y): q for y, q in numbers["qualifier"].items() if q in BOUNDS},
+        worded={int(y): WORDING_ONLY.to(scope.lang) for y in frame.index[frame["value"].isna()]},
+        cuts=frozenset(scope.breaks(frame.attrs["measure"], region=region)),
+        says=answers(scope, numbers),
+    )
