@@ -48,7 +48,7 @@ serve: $(READY) ## show the explore notebook as a web page, for who has no Pytho
 	@JUPYTER_PATH=serve $(BIN)/voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))
 
 docs: $(READY) ## build the site into build/docs/site, without a network; what its pages tell one to type is typed
-	@$(BIN)/sphinx-build -W --keep-going --quiet -d build/docs/doctrees docs build/docs/site 2> >(grep -v IPKernelApp >&2)
+	@$(BIN)/sphinx-build -W --keep-going --quiet -d build/docs/doctrees docs build/docs/site
 	@echo "the site: build/docs/site/index.html"
 
 test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest); brings a browser and an office where it may

@@ -81,6 +81,11 @@ def open_dataset(path: str | Path) -> Dataset:
 
     Raises:
         SnapshotError: naming file, row and column of what does not fit, what was found and what was expected.
+
+    Example:
+        >>> from hanyang_data.record.snapshot import SNAPSHOT
+        >>> open_dataset(SNAPSHOT).regions.loc["hanyang", "name_zh"]
+        '汉阳区'
     """
     folder = Path(path)
     tables = {name: read_table(folder / name, columns) for name, columns in COLUMNS.items()}

@@ -62,6 +62,10 @@ def revisions(
         ParameterError: for a measure or day that does not exist.
 
     Source: revision as later minus earlier estimate, kinds kept apart, after the OECD/Eurostat guidelines on revisions analysis.
+
+    Example:
+        >>> revisions("gdp", "wuhan").loc[2022, ["first", "latest", "revision"]].to_dict()
+        {'first': 4.5, 'latest': 4.0, 'revision': -0.5}
     """
     data = dataset or default_dataset()
     return _revisions(data, *series_ids(indicator, region, data), measure, as_of)
