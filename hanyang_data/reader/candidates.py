@@ -103,7 +103,8 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     reasons: list[str] = []
     if context.period == "month" or (context.base and found.measure == "growth"):
         return None  # a month's figure; growth against another year than the one before
-    if found.aim and concept == "outturn" and (doc.plan or _ahead(year, context, doc) or _undated_aims(year, doc)):
+    aims = doc.plan or found.planned or _ahead(year, context, doc) or _undated_aims(year, doc)
+    if found.aim and concept == "outturn" and aims:
         concept, sure = "target", 0.6
         reasons.append("an aim in a part that looks back")
     elif concept == "outturn" and _ahead(year, context, doc):

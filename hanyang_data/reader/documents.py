@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.passages import plain
-from hanyang_data.reader.places import guessed, known
+from hanyang_data.reader.places import guessed, known, named_in
 from hanyang_data.reader.record import Dataset
 from hanyang_data.reader.texts import Text
 
@@ -234,7 +234,8 @@ def _part(title: str) -> str:
 def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) -> Document:
     """The region: the one that was given, else the known one named last in the title or the head, else as printed."""
     regions = dataset.regions
-    for where in (head.partition("。")[0], head):
+    title = head.partition("。")[0]
+    for where in (title,) if named_in(title) else (title, head):  # a title that names another place has said it
         hits = known(where, regions)
         within = [hit for hit in hits if regions.at[hit[2], "level"] not in ("city", "province", "nation")]
         region = region or (max(within or hits)[2] if hits else "")

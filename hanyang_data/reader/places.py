@@ -41,7 +41,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     title = title if len(title) <= LINE and "，" not in title else ""
     met = _MEETS.search(head)
     chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part)] if met else []
-    place = (chain[-1] if chain else "") or _named_in(title) or _unmarked(title, body)
+    place = (chain[-1] if chain else "") or named_in(title) or _unmarked(title, body)
     place = place or _in_head(rest.split("。") if title else head.split("。"), body)
     if place:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
@@ -54,7 +54,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
 def _in_head(parts: list[str], body: str) -> str:
     """The first place of a short line, or of the sentences that follow one that the text names again."""
     for part in parts:
-        place = _named_in(part)
+        place = named_in(part)
         if place and ((len(part) <= LINE and "，" not in part) or body.count(place) > 1):
             return place
     return ""
@@ -104,7 +104,7 @@ def several(title: str, body: str) -> bool:
     return _SEVERAL.search(title + body) is not None
 
 
-def _named_in(words: str) -> str:
+def named_in(words: str) -> str:
     """The first place of ``words`` that is called city, district and so on."""
     cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", words)
     for m in _PLACE.finditer(cleaned):
