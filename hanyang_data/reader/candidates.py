@@ -17,7 +17,7 @@ from hanyang_data.reader.texts import Text
 
 SURE = 0.9  # from here on a candidate is marked sure
 CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
-LIMITS = ("at_least", "within", "range", "in_step_with_gdp")  # how targets are worded
+LIMITS = ("about", "at_least", "within", "range", "in_step_with_gdp")  # how targets are worded
 EXPECTED = re.compile("预计|预期|初步")
 STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|过)")
 COMPARABLE = re.compile(r"同口径|可比口径")
@@ -80,8 +80,7 @@ def of_prose(
     year, period, concept, vintage, doubts, more = timed
     confidence *= doubts
     reasons += more
-    limits = (*LIMITS, "about") if doc.kind == "article" else LIMITS
-    if concept == "outturn" and qualifier in limits and not EXPECTED.search(passage.text[start : start + found.start]):
+    if concept == "outturn" and qualifier in LIMITS and not EXPECTED.search(passage.text[start : start + found.start]):
         confidence *= 0.85
         reasons.append("a bound or a promise told as an outturn")
     if concept == "outturn" and qualifier == "none" and not value:

@@ -9,11 +9,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.documents import PLANS, Document
+from hanyang_data.reader.documents import Document
+from hanyang_data.reader.years import PLANS
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
 _BARE_HEADING = re.compile(
-    r"[■◆●【]?[^，。；：、！？%\d]*(?:(?:19|20)\d\d年)?[^，。；：、！？%\d]{0,18}(?:目标|成绩单|回顾)[】]?"
+    r"[-—■◆●【]*[^，。；：、！？%\d]*(?:(?:19|20)\d\d年)?[^，。；：、！？%\d]{0,18}(?:目标|成绩单|回顾)[】—-]*"
 )  # of a list
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
 _AHEAD = re.compile(
@@ -162,7 +163,7 @@ class Course:
                 if span[0] < doc.review:
                     self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
             aims = re.search(
-                r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下)",
+                r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下|。$)",
                 text,
             )
             bare = re.match(r"(?:全.)?(?:经济社会)?(?:发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
