@@ -36,6 +36,7 @@ _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃�
 _PAST = re.compile(r"预计(?:全年|从)|过去一年|一年来|去年")  # in an article of the first quarter: of the year before
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
+_AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
 _PARTS_OF = re.compile(
     "其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业"
 )  # of what the sentence before told
@@ -109,10 +110,12 @@ class Course:
         if heading:
             self._heading(heading)
         self._opening(text[len(heading) :][:60])
-        parts = _PARTS_OF.match(text) and self.told.concept == self.now.concept == "outturn"
-        return (
-            replace(self.now, year=self.told.year, period=self.told.period, span=self.told.span) if parts else self.now
-        )
+        base, told = self.now, self.told
+        ends = _AIMS_END.search(text)
+        if ends and self.doc.plan and self.doc.plan == int(ends[1] or self.doc.plan):
+            self.now = self.section = Context(self.doc.plan, "target")  # what follows
+        parts = _PARTS_OF.match(text) and told.concept == base.concept == "outturn"
+        return replace(base, year=told.year, period=told.period, span=told.span) if parts else base
 
     def _heading(self, text: str) -> None:
         doc, top = self.doc, not text.startswith("（")
@@ -163,7 +166,7 @@ class Course:
                 if span[0] < doc.review:
                     self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
             aims = re.search(
-                r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下|。$)",
+                r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下)",
                 text,
             )
             bare = re.match(r"(?:全.)?(?:经济社会)?(?:发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)

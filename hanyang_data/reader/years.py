@@ -64,6 +64,7 @@ def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
     if kind == "outline" and span:
         return Years(span[0] - 1, span[0], span)
     period = period if period != "annual" else _told_part(start[len(title) :])
+    named = [int(y) for y in re.findall(_Y + r"(?!\d{1,2}月|以来)", title)]
     return Years(*_told(start, named, published, month, period), span, period)
 
 

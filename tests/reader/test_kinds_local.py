@@ -137,6 +137,33 @@ def test_a_list_of_the_press_is_of_the_year_before_until_the_aims_begin():
     }
 
 
+def test_aims_of_a_year_are_those_of_this_year_where_what_is_told_of_a_year_is_over():
+    told = (
+        "2021年，我国国内生产总值达到114万亿元，增长8.1%。报告提出，今年发展主要预期目标是：国内生产总值增长5.5%左右。"
+    )
+    assert {r[1:4:2] for r in rows("大会开幕，总理作报告。", told)} == {("2021", "outturn"), ("2022", "target")}
+
+
+def test_press_that_names_a_work_report_in_its_title_is_press():
+    lines = [
+        "政府工作报告“划重点”：临溪2018年预计地区生产总值突破5000亿元",
+        "2019-01-22",
+        "报告指出，一般公共预算收入完成385亿元，市长还阐述了2019年临溪市经济社会发展的预期目标建议。",
+        "其中地区生产总值增长6.5%左右，固定资产投资增长6%左右。",
+    ]
+    found = reading(*lines)
+    assert found.documents[0].kind == "article"
+    assert {(c.row["indicator"], c.row["year"], c.row["concept"]) for c in found.candidates} == {
+        ("budget_revenue", "2018", "outturn"),
+        ("gdp", "2019", "target"), ("fixed_asset_investment", "2019", "target"),
+    }  # fmt: skip
+
+
+def test_last_year_in_a_dated_article_is_the_year_before_its_date():
+    lines = ["2006-02-06", "经初步核算，去年我市实现生产总值2012亿元，增长17.6%，创1994年以来最高水平。"]
+    assert {r[:2] for r in rows(*lines)} == {("gdp", "2005")}
+
+
 def test_what_a_mayor_expects_in_january_was_the_year_before():
     lines = ["2018-01-24", "临溪区区长作政府工作报告，会议开幕。", "预计地区生产总值超过2100亿元，增长8.8%左右。"]
     found = reading(*lines).candidates
@@ -221,6 +248,11 @@ def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
             {("disposable_income_urban", "8"), ("disposable_income_rural", "9")},
         ),
         ("城乡居民收入分别增长5.8%、7.9%。", {("disposable_income_urban", "5.8"), ("disposable_income_rural", "7.9")}),
+        (
+            "城市居民人均可支配收入以及农民人均纯收入持续增长，分别达到12452元和5347元。",
+            {("disposable_income_urban", "12452"), ("disposable_income_rural", "5347")},
+        ),
+        ("固定资产投资价格上升2.7%。", set()),
         ("区属地区生产总值达到379亿元。", {("gdp", "379")}),
         ("全县实现增加值302亿元，可比增长5.8%。", {("gdp", "302"), ("gdp", "5.8")}),
         ("获批国家高新技术企业80家。", {("new_high_tech_firms", "80")}),
