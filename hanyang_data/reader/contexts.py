@@ -10,6 +10,7 @@ import re
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.documents import Document
+from hanyang_data.reader.places import Place
 from hanyang_data.reader.years import PLANS
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
@@ -37,6 +38,7 @@ _PAST = re.compile(r"预计(?:全年|从)|过去一年|一年来|去年")  # in 
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
 _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
+_OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
 _PARTS_OF = re.compile(
     "其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业"
 )  # of what the sentence before told
@@ -72,13 +74,15 @@ def _heading(text: str) -> str:
 
 
 class Course:
-    """Goes through the sentences of a document in order and knows what each is about."""
+    """Goes through the sentences of a document in order and knows what each is about; ``place`` tells of which place."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, place: Place) -> None:
         self.doc = doc
+        self.place = place
         self.section = self._first()
         self.now = self.section
         self.told = self.section  # what the figure before was about
+        self.other = False  # whether it goes on with the parts of a whole that is no series of the record
 
     def _first(self) -> Context:
         doc = self.doc
@@ -111,6 +115,7 @@ class Course:
             self._heading(heading)
         self._opening(text[len(heading) :][:60])
         base, told = self.now, self.told
+        self.other = bool(_OTHER_WHOLE.search(text) or (self.other and _PARTS_OF.match(text)))
         ends = _AIMS_END.search(text)
         if ends and self.doc.plan and self.doc.plan == int(ends[1] or self.doc.plan):
             self.now = self.section = Context(self.doc.plan, "target")  # what follows

@@ -126,7 +126,7 @@ def _title(lines: list[str]) -> tuple[str, str]:
             if start + size > stop or len(joined) > 90:
                 break
             kind = next((kind for kind, pattern in _TITLES if re.search(pattern, joined)), "")
-            if re.search("报告》?(提出|指出|显示|明确|透露|“|丨|解读|出炉)", joined):
+            if re.search("报告》?(提出|指出|显示|明确|透露|“|丨|解读|出炉)|开幕|作政府工作报告", joined):
                 return joined, "article"
             if kind and (m := re.match(r".*(报告|公报|纲要|情况|评估|草案）|计划(?=》?的通知))", joined)):
                 return m[0], kind

@@ -22,7 +22,7 @@ _MEETS = re.compile(  # 在绵阳市涪城区第六届人民代表大会: the la
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
 _NO_NAME = re.compile(
-    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|[年季月期][末底初]|当年|今年|去年|明年|到|自|从|在|全"
+    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|年|季|月[末底初]|当年|今年|去年|明年|到|自|从|在|全"
 )
 _SEVERAL = re.compile("省会城市|各地(?!区)|多地|梳理|个?省份|座城市|市县")
 LINE = 40  # characters of a line that is a heading, a publisher or a place and no prose
@@ -101,7 +101,8 @@ def several(title: str, body: str) -> bool:
         >>> several("三座城市今年这么干", ""), several("一季度全市经济平稳", "增长5%")
         (True, False)
     """
-    return _SEVERAL.search(title + body) is not None
+    cities = set(re.findall("([\u4e00-\u9fff]{2,3}市)(?=地区生产总值|\\d)", body))
+    return _SEVERAL.search(title + body) is not None or len(cities) > 2
 
 
 def named_in(words: str) -> str:

@@ -56,10 +56,11 @@ def named(text: str) -> list[Mention]:
             _OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))
         ):
             marks.append(m)
+    parts = re.match("其中：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text)  # of GDP, which the sentence before told
     for clause in re.finditer("[，；、。](?=第)", text):
         part, at = sector(text[clause.end() :], "gdp"), clause.end()
         earlier = [m for m in marks if m.end <= at]
-        if part and earlier and (earlier[-1].ids == ("gdp",) or earlier[-1].ids in _SECTORS):
+        if part and (earlier or parts) and (not earlier or earlier[-1].ids in (("gdp",), *_SECTORS)):
             marks = sorted([*marks, Mention(at + part.start, at + part.end, part.ids)])
     return marks
 

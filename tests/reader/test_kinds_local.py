@@ -263,6 +263,28 @@ def test_what_such_a_sentence_prints(sentence, expected):
     assert rows(*BULLETIN, sentence, columns="indicator value") == expected
 
 
+def test_the_parts_of_another_whole_are_not_those_of_gdp():
+    lines = ["全年民营经济增加值122亿元。其中，第二产业增加值29亿元，增长9%。", "民营经济三次产业结构调整为36:24:40。"]
+    assert rows(*BULLETIN, *lines) == set()
+    told = rows(
+        *BULLETIN, "地区生产总值330亿元。其中第一产业完成59亿元；第二产业完成118亿元。", columns="indicator value"
+    )
+    assert told == {("gdp", "330"), ("secondary_value_added", "118")}
+
+
+def test_a_name_or_a_verb_that_a_line_end_parts_is_put_together():
+    lines = ["全县地区生产", "总值突破400亿元，固定资产投资增", "长11.5%。"]
+    assert rows(*BULLETIN, *lines, columns="indicator value") == {("gdp", "400"), ("fixed_asset_investment", "11.5")}
+
+
+def test_an_article_that_lists_cities_is_sure_of_nothing():
+    lines = [
+        "2023上半年全省生产总值60465亿元。",
+        "苏州市11458亿元，南京市8316亿元，无锡市7105亿元，南通市地区生产总值增长12.9%。",
+    ]
+    assert not any(c.sure for c in reading(*lines).candidates)
+
+
 def test_lines_of_a_list_are_not_joined_and_cut_lines_are():
     listed = ["新增城镇就业9.6万人，超额完成", "市场主体总数达14.4万户，再创历史新高", "全县财政总收入3亿元"]
     assert len(rows(*BULLETIN, *listed)) == 3
