@@ -34,7 +34,6 @@ _LOCAL = re.compile(
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
-_PAST = re.compile(r"预计(?:全年|从)|过去一年|一年来|去年")  # in an article of the first quarter: of the year before
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
 _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
@@ -195,7 +194,7 @@ class Course:
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
-        context, seen, doc = self._over_five(text[start:end], self._in_spring(text[start:end], base)), [], self.doc
+        context, seen, doc = self._over_five(text[start:end], base), [], self.doc
         intro = text.find("：", 0, start) + 1  # 2021年的指标安排为： holds for every clause of the list
         for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
@@ -226,13 +225,6 @@ class Course:
         if _OTHER_PART.search(text, start, end):
             context = context.doubt(0.6, "a month or a quarter in the sentence")
         return context
-
-    def _in_spring(self, words: str, base: Context) -> Context:
-        """预计全年增长2% in an article of January on the aims of its year: the year that is just over."""
-        year, month = (int(part or 0) for part in (self.doc.published_on[:4], self.doc.published_on[5:7]))
-        if self.doc.kind != "article" or base.year != year or not 0 < month < 4 or not _PAST.search(words):
-            return base
-        return replace(base, year=year - 1).doubt(0.85, "an outturn in an article on the year after")
 
     def _two_years(self, context: Context) -> Context:
         """两年平均增长5.1%: the year and the one before; of a part of a year the contract has no such figure."""
