@@ -61,7 +61,7 @@ def test_kernels_of_visitors_who_went_away_end(impatient):
 
 def test_a_visitor_who_stays_keeps_his_kernel(new_page, impatient):
     page = new_page(f"{impatient.url}/?token={impatient.token}")
-    page.locator("img.hy-figure").wait_for()
+    page.locator(".hy-figure").wait_for()
     time.sleep(IDLE + 3)  # longer than a kernel that nobody looks at lives
     page.get_by_role("button", name="中文").click()
     page.get_by_role("heading", name="探索").wait_for()
