@@ -26,7 +26,7 @@ CSS = """
 @container (min-width: 860px) {
   .hy-drawn { flex: 1 1 56%; max-width: 60%; }
   .hy-read { flex: 1 1 34%; max-width: calc(44% - 20px); max-height: calc(100vh - 76px); }
-  .hy-read > .widget-html { flex: 0 1 auto; min-height: 76px; overflow: auto; }
+  .hy-page .hy-read > .widget-html { flex: 0 1 auto; min-height: 76px; overflow: auto; }
   .hy-read .hy-table { max-height: none; }
   .hy-figure { max-height: calc(100vh - 150px); }
 }

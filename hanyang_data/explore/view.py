@@ -36,6 +36,7 @@ MENUS = (
     "analysis", "figure", "region", "comparator", "indicator", "measure", "start_year", "end_year", "vintage", "as_of", "regions",
 )  # fmt: skip
 VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
+LETTERS_AFTER = 2.0  # seconds: cutting the font may not hold up the first figure
 ADDRESS = "hy-address"  # of the served page: what follows its # is the choice
 
 
@@ -95,7 +96,9 @@ class Page:
         self.address.observe(lambda change: self.asked_for(change["new"]), "value")
         self.box = self._laid_out()
         self.show(self.choice)
-        threading.Thread(target=self._letters, daemon=True).start()  # the page need not wait for it
+        letters = threading.Timer(LETTERS_AFTER, self._letters)
+        letters.daemon = True
+        letters.start()
         gc.freeze()  # what is imported stays: Python would go through all of it for garbage now and then, at a click
 
     def changed(self, name: str, value: Any) -> None:

@@ -55,6 +55,37 @@ def test_two_at_once_do_not_see_each_others_choices(new_page, voila):
         assert page.locator("input[type=file]:visible, input[type=text]:visible, textarea:visible").count() == 0
 
 
+def test_a_view_can_be_sent_and_all_of_it_is_seen_at_once(new_page, voila):
+    page = new_page(f"{voila.url}/?token={voila.token}#analysis=trend&lang=zh&region=wuchang", width=1360, height=768)
+    page.locator(".hy-finding", has_text="武昌区地区生产总值").wait_for()
+    boxes = [page.locator(name).bounding_box() for name in (".hy-finding", ".hy-figure", ".hy-bar", ".hy-read")]
+    assert all(box["y"] + box["height"] <= 768 and box["x"] + box["width"] <= 1360 for box in boxes), boxes
+    menu(page, "指标").select_option(label="地方一般公共预算收入")
+    page.wait_for_function("location.hash.includes('indicator=budget_revenue')")
+    other = new_page(page.url, width=1360, height=768)
+    other.locator(".hy-finding", has_text="武昌区地方一般公共预算收入").wait_for()
+
+
+def test_a_mark_answers_the_mouse_and_the_keyboard(new_page, voila):
+    page = served_page(new_page, voila)
+    mark = page.locator(".hy-mark").first
+    mark.hover()
+    page.locator("#hy-says", has_text="Hanyang, GDP").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#hy-says").wait_for(state="hidden")
+    mark.focus()
+    page.locator("#hy-says", has_text="L").wait_for()
+    assert mark.get_attribute("aria-label")
+
+
+def test_chinese_letters_come_with_the_page(new_page, voila):
+    page = served_page(new_page, voila)
+    page.get_by_role("button", name="中文").click()
+    page.get_by_role("heading", name="探索").wait_for()
+    page.wait_for_function("[...document.fonts].some(font => font.family.includes('Hanyang Sans'))")
+    assert page.evaluate("document.fonts.load('14px \"Hanyang Sans\"', '汉阳').then(found => found.length)") == 1
+
+
 def test_what_is_saved_can_be_downloaded(new_page, voila):
     page = served_page(new_page, voila)
     page.get_by_role("button", name="Save figure and table").click()
