@@ -9,7 +9,7 @@ SOURCES ?= ../shared/sources
 PARAMS := $(filter-out params/report.yaml,$(wildcard params/*.yaml))
 
 .DEFAULT_GOAL := help
-.PHONY: help setup notebooks figures report lab serve test floors coverage lint audit data schema bench sweep-all lock clean
+.PHONY: help setup notebooks figures report lab serve docs test floors coverage lint audit data record-log schema bench sweep-all lock release clean
 
 help: ## print this list
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/^([a-z-]+):.*## (.*)/  make \1\t\2/' | expand -t 20
@@ -20,6 +20,7 @@ setup: $(READY) ## create .venv with the pinned packages (done by the others whe
 $(READY): requirements.lock pyproject.toml
 	@command -v $(PYTHON) >/dev/null || { echo "no $(PYTHON) found: install Python 3.11 or later, or say make PYTHON=/path/to/python"; exit 2; }
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || { echo "$(PYTHON) is older than 3.11: say make PYTHON=python3.11"; exit 2; }
+	@$(PYTHON) -c 'import ensurepip' 2>/dev/null || { echo "$(PYTHON) cannot make environments, as Debian and Ubuntu leave that out: apt-get install python3-venv"; exit 2; }
 	@echo "setting up $(VENV) (once; under a minute)"
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@$(PIP) install uv \
@@ -46,6 +47,10 @@ lab: $(READY) ## open JupyterLab in the project's folder, on the start page (loc
 serve: $(READY) ## show the explore notebook as a web page, for who has no Python (localhost only, with a token)
 	@JUPYTER_PATH=serve $(BIN)/voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))
 
+docs: $(READY) ## build the site into build/docs/site, without a network; what its pages tell one to type is typed
+	@$(BIN)/sphinx-build -W --keep-going --quiet -d build/docs/doctrees docs build/docs/site 2> >(grep -v IPKernelApp >&2)
+	@echo "the site: build/docs/site/index.html"
+
 test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest); brings a browser and an office where it may
 	@$(BIN)/python tests/programs.py
 	@$(BIN)/python -m pytest -m '' -n auto --dist loadfile --no-loadscope-reorder --durations 15
@@ -69,6 +74,10 @@ audit: $(READY) ## check the identities of the record, and every figure in the s
 data: $(READY) ## write datapackage.json of the snapshot anew, after a change to its files
 	@$(BIN)/python -m hanyang_data.record.datapackage hanyang_data/data
 
+record-log: $(READY) ## print what came, changed and went in the record since a commit, for its CHANGES.md (SINCE=commit)
+	@rm -rf build/record && mkdir -p build/record && git archive $(SINCE) hanyang_data/data | tar -x -C build/record
+	@$(BIN)/python -m hanyang_data.record.changes build/record/hanyang_data/data hanyang_data/data
+
 schema: $(READY) ## write params/schema.json anew, after a change to the parameters of a notebook or the catalogue
 	@$(BIN)/hanyang schema params/schema.json
 
@@ -83,6 +92,9 @@ sweep-all: $(READY) ## run every notebook for every indicator, region and langua
 lock: $(READY) ## pin the newest versions that pyproject.toml allows
 	@$(BIN)/uv pip compile pyproject.toml --extra dev --python-version 3.11 --universal --upgrade --quiet \
 	  --no-emit-index-url --no-annotate --generate-hashes --no-header -o requirements.lock
+
+release: $(READY) ## build sdist and wheel into build/release, check and install them, and write the notes from CHANGELOG.md
+	@$(BIN)/python .ci/release.py
 
 clean: ## remove .venv and build/ (figures/ stays)
 	rm -rf $(VENV) build

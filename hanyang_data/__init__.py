@@ -34,10 +34,10 @@ if TYPE_CHECKING:
     from hanyang_data.record.series import load
     from hanyang_data.record.side_by_side import compare
     from hanyang_data.record.target_series import targets
-    from hanyang_data.report.frames import export
     from hanyang_data.studies import derived
     from hanyang_data.studies.convergence.study import convergence
     from hanyang_data.studies.data_audit.study import data_audit
+    from hanyang_data.studies.frames import export
     from hanyang_data.studies.growth_gap.study import growth_gap
     from hanyang_data.studies.summary.study import summary
     from hanyang_data.studies.target_shortfall.study import target_shortfall
@@ -54,7 +54,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "studies": ["derived"],
         "record.breaks": ["breaks"],
         "record.catalogue": ["catalog", "cite"],
-        "report.frames": ["export"],
+        "studies.frames": ["export"],
         "record.frames": ["segments", "stated"],
         "record.observations": ["Dataset", "open_dataset"],
         "record.revisions": ["revisions"],

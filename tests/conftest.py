@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import csv
 import shutil
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 from hypothesis import settings
-from programs import LEFT_OUT, missing, packages
 
 from hanyang_data.record.contract import COLUMNS
 from hanyang_data.record.snapshot import SNAPSHOT
@@ -19,21 +19,28 @@ settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
 
 
+# files that take a minute or more: begun last, they would be what everything waits for in the end
+LONGEST = ["test_docs", "test_as_told", "test_lab", "test_sweep", "test_own_notebooks", "test_cluster", "test_visitors"]
+
+
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Slow files first: run side by side, they must not be what everything waits for in the end."""
-    items.sort(key=lambda item: item.get_closest_marker("slow") is None)
+    """The longest files first, then the other slow ones."""
+    order = {name: number for number, name in enumerate(LONGEST)}
+    slow = lambda item: len(order) + (item.get_closest_marker("slow") is None)  # noqa: E731
+    items.sort(key=lambda item: order.get(item.path.stem, slow(item)))
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
-    """Say in the last line what was left out, and how to get it."""
+    """Say in the last line how many tests were left out, why, and how to get them."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
-    skipped = reporter.stats.get("skipped", []) if reporter else []
-    left_out = [report for report in skipped if LEFT_OUT in str(report.longrepr)]
-    if left_out:
-        wanted = " ".join(packages(missing()))
-        reporter.write_line(
-            f"left out: {len(left_out)} tests for want of {', '.join(missing())}; apt-get install {wanted}"
-        )
+    skipped = (
+        [report.longrepr[2].removeprefix("Skipped: ") for report in reporter.stats.get("skipped", [])]
+        if reporter
+        else []
+    )
+    if skipped:
+        why = "; ".join(f"{count} {reason}" for reason, count in Counter(skipped).most_common())
+        reporter.write_line(f"{len(skipped)} left out: {why}")
 
 
 @pytest.fixture

@@ -14,6 +14,7 @@ from hanyang_data.studies.asked import check
 
 PROJECT = Path(__file__).parents[1]
 SOURCES = PROJECT.parent / "shared" / "sources"
+NO_SOURCES = "without the source texts (put them into ../shared/sources)"
 
 
 def planned(file: Path, **options) -> Run:

@@ -15,7 +15,6 @@ import pytest
 PROGRAMS = {"chromium": "chromium", "soffice": "libreoffice-writer libreoffice-calc", "pdftotext": "poppler-utils",
             "pdftoppm": "poppler-utils"}  # fmt: skip
 FONTS = "fonts-liberation"
-LEFT_OUT = "left out without"
 
 
 def missing() -> list[str]:
@@ -31,7 +30,7 @@ def packages(names: list[str]) -> list[str]:
 def need(*names: str) -> None:
     """Leave a test out, with a word, where a program is missing."""
     if lacking := [name for name in names if name in missing()]:
-        pytest.skip(f"{LEFT_OUT} {', '.join(lacking)}")
+        pytest.skip(f"without {', '.join(lacking)} (apt-get install {' '.join(packages(lacking))})")
 
 
 def bring() -> None:

@@ -11,7 +11,7 @@ import pytest
 from hanyang_data.record.snapshot import SNAPSHOT
 
 if not hasattr(os, "mkfifo"):
-    pytest.skip("left out: this system has no pipes with a name", allow_module_level=True)
+    pytest.skip("on a system without named pipes", allow_module_level=True)
 
 PATIENCE = 60  # seconds; whoever opens a pipe that nobody writes to waits for ever
 

@@ -20,7 +20,7 @@ def test_both_installers_of_the_makefile_want_hashes():
     assert all("--require-hashes" in words for words in INSTALLS)
 
 
-@pytest.mark.skipif(not UV.exists(), reason="uv, which make setup brings, is not here")
+@pytest.mark.skipif(not UV.exists(), reason="without uv (make setup)")
 def test_a_line_without_a_hash_is_refused(tmp_path):
     shutil.copy2(PROJECT / "requirements.lock", tmp_path)
     with (tmp_path / "requirements.lock").open("a", encoding="utf-8") as lock:

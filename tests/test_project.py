@@ -10,21 +10,27 @@ import pytest
 import yaml
 from helpers import PROJECT
 
+import hanyang_data
 from hanyang_data.batch.parameters import departures, read_parameters, title_of
 from hanyang_data.cli.listing import analyses
 from hanyang_data.record.observations import default_dataset
+from hanyang_data.record.snapshot import version
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
     "seaborn-base": "seaborn",
+    "python-build": "build",
 }  # without the toolkits the project does not use
 
 
 def project_floors() -> dict[str, str]:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    groups = [project["dependencies"], *(extras[name] for name in ("lab", "report", "explore", "reader", "dev"))]
+    groups = [
+        project["dependencies"],
+        *(extras[name] for name in ("lab", "report", "explore", "reader", "docs", "dev")),
+    ]
     wanted = [item for group in groups for item in group if ">=" in item]
     return {"python": project["requires-python"].lstrip(">=")} | dict(w.lower().split(">=") for w in wanted)
 
@@ -67,11 +73,48 @@ def test_the_lock_names_no_registry():
 
 
 def test_what_is_installed_is_what_is_pinned():
-    from importlib.metadata import version
+    from importlib.metadata import version as installed
 
-    assert {n: version(n) for n in ("pandas", "matplotlib", "papermill")} == {
+    assert {n: installed(n) for n in ("pandas", "matplotlib", "papermill")} == {
         n: lock_pins()[n] for n in ("pandas", "matplotlib", "papermill")
     }
+
+
+def test_the_version_stands_in_one_place_and_is_repeated_rightly():
+    assert tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["dynamic"] == ["version"]
+    cited = yaml.safe_load((PROJECT / "CITATION.cff").read_text(encoding="utf-8"))
+    assert cited["version"] == hanyang_data.__version__
+    assert f"\n## {hanyang_data.__version__}" in (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
+    log = (PROJECT / "hanyang_data" / "data" / "CHANGES.md").read_text(encoding="utf-8")
+    assert re.search(r"^## (\S+)", log, re.MULTILINE)[1] == version(), (
+        "what changed in the record stands in its change log"
+    )
+
+
+def test_the_citation_has_what_its_standard_asks_for():
+    cited = yaml.safe_load((PROJECT / "CITATION.cff").read_text(encoding="utf-8"))
+    wanted = {"cff-version": str, "message": str, "title": str, "authors": list}  # of version 1.2.0
+    assert {key: type(cited[key]) for key in wanted} == wanted
+    assert cited["cff-version"] == "1.2.0"
+    assert set(cited) - set(wanted) <= {"type", "version", "license", "keywords", "abstract", "date-released", "url"}
+    assert cited["type"] in ("software", "dataset")
+    assert all(set(author) <= {"name", "website"} for author in cited["authors"]), "an entity and no person"
+
+
+def test_what_a_public_repository_has_is_there_and_can_be_read():
+    place = PROJECT / ".github"
+    steps = yaml.safe_load((place / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]["run"]
+    assert {"run": ".ci/run"} in steps["steps"]
+    classifiers = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["classifiers"]
+    assert all(
+        f"Programming Language :: Python :: {each}" in classifiers for each in steps["strategy"]["matrix"]["python"]
+    )
+    for name in ("wrong-figure", "new-report", "fault"):
+        form = yaml.safe_load((place / "ISSUE_TEMPLATE" / f"{name}.yml").read_text(encoding="utf-8"))
+        assert {"name", "description", "body"} <= set(form)
+    for name in ("SECURITY.md", "CODE_OF_CONDUCT.md", "pull_request_template.md"):
+        assert (place / name).stat().st_size > 300
+    assert "make floors" in (PROJECT / ".ci" / "run").read_text(encoding="utf-8")
 
 
 def committed(file: Path) -> str:

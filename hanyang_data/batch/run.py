@@ -141,7 +141,7 @@ def _write_record(task: Task, read: dict[str, Any], seconds: float) -> None:
     else:
         results = json.loads(Path(RESULTS).read_text(encoding="utf-8"))
         answer, lang = results.get("answer") or {}, results["scope"]["lang"]
-        said = {"headline": str(answer.get(lang, "")).partition("\n\n")[0], "figures": list(results["figures"])}
+        said = {"headline": next(iter(answer.get(lang) or []), ""), "figures": list(results["figures"])}
     products = sorted(Path().iterdir())
     record = (
         task.record

@@ -16,6 +16,7 @@ from hanyang_data.batch.job import RUNS_DIR, Run
 from hanyang_data.batch.own import standing
 from hanyang_data.batch.run import FAILED, Task, copy_figures
 from hanyang_data.batch.workers import Event
+from hanyang_data.words.prose import in_chinese
 
 
 @dataclass
@@ -84,6 +85,7 @@ class Underway:
             if parameters[name]:
                 parameters[name] = str(Path(parameters[name]).resolve())
         source = run.notebook.read_bytes()
+        source = in_chinese(source) if run.parameters.get("lang") == "zh" else source
         where = standing(run.notebook, run.parameters)
         return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine, *where)
 

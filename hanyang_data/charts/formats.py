@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from hanyang_data.errors import ParameterError, nearest
 
 FORMATS = ("png", "svg", "pdf")
+TABLE_FORMATS = ("xlsx", "parquet", "dta")  # beside CSV, for who goes on elsewhere
 SIZES = ("page", "column", "slide")
 
 
@@ -21,15 +22,15 @@ def check_size(size: str) -> str:
     return size
 
 
-def check_formats(formats: Sequence[str]) -> list[str]:
-    """The formats as a list without doubles.
+def check_formats(formats: Sequence[str], also: Sequence[str] = ()) -> list[str]:
+    """The formats as a list without doubles; ``also`` names those that are not of figures.
 
     Raises:
         ParameterError: for a format that is not written, or an empty list.
     """
     for name in [formats] if isinstance(formats, str) else formats:
-        if name not in FORMATS:
-            raise ParameterError(f"figure format {name!r}: {nearest(name, FORMATS)}")
+        if name not in (*FORMATS, *also):
+            raise ParameterError(f"figure format {name!r}: {nearest(name, (*FORMATS, *also))}")
     if isinstance(formats, str) or not formats:
         raise ParameterError(f"formats is {formats!r}: give a list of {', '.join(FORMATS)}")
     return list(dict.fromkeys(formats))

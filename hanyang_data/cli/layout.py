@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hanyang_data.errors import HanyangError
+from hanyang_data.words.prose import in_chinese
 
 WORKING = Path(__file__).parents[1] / "working"  # README and Makefile; in a wheel with all that is carried
 CARRIED = ("notebooks/[!.]*.ipynb", "params/**/*.yaml", "params/schema.json", "figures/*.png")
@@ -24,8 +25,12 @@ def carried() -> Path:
     return WORKING if (WORKING / "notebooks").is_dir() else WORKING.parents[1]
 
 
-def lay_out(folder: Path) -> LaidOut:
+def lay_out(folder: Path, lang: str = "en") -> LaidOut:
     """Write notebooks, params, figures, a README and a Makefile into a folder; what is there is never overwritten.
+
+    Args:
+        folder: where to.
+        lang: of the notebooks: ``en`` or ``zh``; their prose, and what they write unless told otherwise.
 
     Raises:
         HanyangError: before anything is written, if one of its folders is none or a link that leads out of it; if it cannot be
@@ -45,7 +50,10 @@ def lay_out(folder: Path) -> LaidOut:
             _check(folder, place)
     try:
         for name, source in files.items():
-            fresh = _write(folder / name, source.read_bytes())
+            content = source.read_bytes()
+            if lang == "zh" and source.suffix == ".ipynb":
+                content = in_chinese(content, opens=True)
+            fresh = _write(folder / name, content)
             (done.written if fresh else done.kept).append(folder / name)
     except OSError as error:
         raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None

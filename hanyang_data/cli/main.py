@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 from hanyang_data.cli import EXIT, INTERRUPTED
 from hanyang_data.cli.signs import degrade
 from hanyang_data.errors import HanyangError, RunError, short
+from hanyang_data.record.snapshot import version
 
 # what an installation without extras lacks, and the extra that brings it
 EXTRAS = {
@@ -75,7 +76,7 @@ class Group(click.Group):
 
 
 @click.group(cls=Group, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.version_option(package_name="hanyang-data")
+@click.version_option(package_name="hanyang-data", message=f"hanyang, version %(version)s, record {version()}")
 def main() -> None:
     """Sourced annual series of Hanyang District and Wuhan, and notebooks that analyse them."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,20 +38,47 @@ PATH = click.Path(path_type=Path)
     "--as-is", is_flag=True, help="Run nothing: report what is there, and say what is missing or out of date."
 )
 def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine: str, as_is: bool) -> None:
-    """Build a report from finished runs, running what is missing: HTML, Word, Excel, LaTeX and CSV, in either language."""
+    """Build a brief and its annex from finished runs, running what is missing: HTML, Word, PowerPoint, Excel, LaTeX, CSV."""
     from hanyang_data.batch.job import among_themselves, refuse_clashes
     from hanyang_data.batch.plan import runs_of
     from hanyang_data.report import build, faults, read_spec
 
     spec = read_spec(file)
     _refuse_own([block["notebook"] for block in spec.blocks], file)
-    runs = among_themselves(runs_of({"runs": list(spec.blocks)}, file, data_dir=data_dir, written=written))
+    made = [runs_of({"runs": [block]}, file, data_dir=data_dir, written=written) for block in spec.blocks]
+    shown = [says for says, found in zip(spec.shown, made, strict=True) for _ in found]
+    runs = among_themselves([run for found in made for run in found])
     refuse_clashes(runs, figures=False)
-    entries = _as_they_are(runs, out) if as_is else _made(runs, out, jobs, engine)
-    for made in build(spec, entries, folder):
-        click.echo(made)
+    slides = _at_slide_size(runs) if "pptx" in spec.formats else {}
+    every = [*runs, *slides.values()]
+    entries = _as_they_are(every, out) if as_is else _made(every, out, jobs, engine)
+    found = {(e.notebook, e.slug): e for e in entries}
+    of = {n: found[run.notebook.stem, run.slug] for n, run in slides.items()}
+    entries = [found[run.notebook.stem, run.slug] for run in runs]
+    entries = [
+        replace(e, shown=says, slides=of[n].folder if n in of else None)
+        for n, (e, says) in enumerate(zip(entries, shown, strict=True))
+    ]
+    files, left_out = build(spec, entries, folder)
+    for place in files:
+        click.echo(place)
+    for text in left_out:
+        click.echo(text.en, err=True)
     if amiss := faults(entries):
         raise RunError("\n".join([*(fault.en for fault in amiss), "the report says so on its first page"]))
+
+
+def _at_slide_size(runs: Sequence[Run]) -> dict[int, Run]:
+    """The same runs with figures at the size of a slide, by the place of each that the brief shows."""
+    from hanyang_data.batch.job import slug
+    from hanyang_data.report.titles import told
+
+    asked = {"size": "slide", "formats": ["png"]}
+    wanted = [
+        n for n, run in enumerate(runs) if told(run.notebook.stem).question.en and asked.keys() <= run.parameters.keys()
+    ]
+    made = {n: runs[n].parameters | asked for n in wanted if runs[n].parameters["size"] != "slide"}
+    return {n: replace(runs[n], parameters=values, slug=slug(values)) for n, values in made.items()}
 
 
 def _refuse_own(notebooks: Sequence[str], file: Path) -> None:

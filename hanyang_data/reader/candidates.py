@@ -17,6 +17,8 @@ from hanyang_data.reader.texts import Text
 
 SURE = 0.9  # from here on a candidate is marked sure
 CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
+LIMITS = ("at_least", "within", "range", "in_step_with_gdp")  # how targets are worded
+EXPECTED = re.compile("预计|预期|初步")
 STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|过)")
 COMPARABLE = re.compile(r"同口径|可比口径")
 
@@ -78,6 +80,10 @@ def of_prose(
     year, period, concept, vintage, doubts, more = timed
     confidence *= doubts
     reasons += more
+    limits = (*LIMITS, "about") if doc.kind == "article" else LIMITS
+    if concept == "outturn" and qualifier in limits and not EXPECTED.search(passage.text[start : start + found.start]):
+        confidence *= 0.85
+        reasons.append("a bound or a promise told as an outturn")
     if concept == "outturn" and qualifier == "none" and not value:
         confidence *= 0.85
         reasons.append("a comment, or an outturn told without a number")
@@ -190,12 +196,17 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
     vintage = column.vintage or ("initial_estimate" if column.year >= doc.review else "final")
     if column.concept == "outturn":
         vintage = _vintage("outturn", column.year, "annual", Context(column.year, "outturn"), doc)
+    sure, reasons = cell.sure, list(cell.reasons)
+    if not doc.named or (
+        _ahead(column.year, Context(column.year, column.concept), doc) and column.concept == "outturn"
+    ):
+        sure, reasons = sure * 0.85, [*reasons, "a year that the text does not name, or that was not over"]
     whole = text.lines[cell.line - 1]
     locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
     note = cell.note + ("; 无: none set" if words == "无" else "")
     made = _candidate(
         data, doc, cell.indicator, doc.region, column.year, "annual", column.concept, measure, value, high, unit, qualifier,
-        vintage, cell.comparable, token, locator, note, cell.sure, list(cell.reasons), text,
+        vintage, cell.comparable, token, locator, note, sure, reasons, text,
     )  # fmt: skip
     return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
 

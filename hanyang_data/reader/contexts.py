@@ -12,6 +12,9 @@ from dataclasses import dataclass, replace
 from hanyang_data.reader.documents import PLANS, Document
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
+_BARE_HEADING = re.compile(
+    r"[■◆●【]?[^，。；：、！？%\d]*(?:(?:19|20)\d\d年)?[^，。；：、！？%\d]{0,18}(?:目标|成绩单|回顾)[】]?"
+)  # of a list
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
 _AHEAD = re.compile(
     r"目标|安排|任务|考虑|建议|总体要求|部署|工作重点|重点工作|计划（草案）|计划草案|计划$|主要工作|工作打算|对策"
@@ -31,6 +34,10 @@ _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
 _PAST = re.compile(r"预计(?:全年|从)|过去一年|一年来|去年")  # in an article of the first quarter: of the year before
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
+_ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
+_PARTS_OF = re.compile(
+    "其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业"
+)  # of what the sentence before told
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -56,7 +63,7 @@ def _heading(text: str) -> str:
     """The heading that a sentence begins with; where it runs on into the text, up to the word that says what follows."""
     found = _HEADING.match(text)
     if found is None:
-        return ""
+        return text if _BARE_HEADING.fullmatch(text) and not re.search("完成|实现|出炉", text) else ""
     runs_on = "，" in found[0] or len(found[0]) > 34
     cue = re.search(f"{_BACK.pattern}|{_AHEAD.pattern}", found[0]) if runs_on and found[0][0] not in "（" else None
     return found[0][: cue.end()] if cue else found[0]
@@ -69,6 +76,7 @@ class Course:
         self.doc = doc
         self.section = self._first()
         self.now = self.section
+        self.told = self.section  # what the figure before was about
 
     def _first(self) -> Context:
         doc = self.doc
@@ -100,7 +108,10 @@ class Course:
         if heading:
             self._heading(heading)
         self._opening(text[len(heading) :][:60])
-        return self.now
+        parts = _PARTS_OF.match(text) and self.told.concept == self.now.concept == "outturn"
+        return (
+            replace(self.now, year=self.told.year, period=self.told.period, span=self.told.span) if parts else self.now
+        )
 
     def _heading(self, text: str) -> None:
         doc, top = self.doc, not text.startswith("（")
@@ -150,8 +161,11 @@ class Course:
                 span = (PLANS[names[0]], PLANS[names[0]] + 4) if names else (doc.review - 4, doc.review)
                 if span[0] < doc.review:
                     self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
-            aims = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,25}(主要|预期)目标[^，。]{0,8}(是|为|：|如下)", text)
-            bare = re.match(r"(?:全.经济社会发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
+            aims = re.search(
+                r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下)",
+                text,
+            )
+            bare = re.match(r"(?:全.)?(?:经济社会)?(?:发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
             if doc.plan and (bare or (aims and (aims[2] is None or int(aims[2]) == doc.plan))):
                 self.now = self.section = Context(doc.plan, "target")
         else:
@@ -173,9 +187,10 @@ class Course:
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
         context, seen, doc = self._over_five(text[start:end], self._in_spring(text[start:end], base)), [], self.doc
-        for cue in _LOCAL.finditer(text, start, end):
+        intro = text.find("：", 0, start) + 1  # 2021年的指标安排为： holds for every clause of the list
+        for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
-            if re.search(r"[比较与同以](于|在)?$", before):
+            if re.search(r"[比较与同以](于|在)?$", before) and not _ITS_OWN.fullmatch(text, cue.end(), end):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
                 context = replace(context, base=named)
                 continue
@@ -189,6 +204,10 @@ class Course:
                 context = self._named(context, int(cue["year"]), text[cue.end() : cue.end() + 2])
             else:
                 context = self._word(context, cue["word"], doc)
+        if len(seen) > 1 and context.span is None and re.search("年均[^，；]*$", text[start:end]):
+            context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])))  # 从2011年的…增加到2016年的…，年均
+        if doc.press and str(context.year) not in text:
+            context = context.doubt(0.85, "told by others, in a sentence without the year")
         if len(set(seen)) > 1:
             context = context.doubt(0.85, "two years in the sentence")
         if _MONTH.search(text, start, end):
@@ -245,7 +264,8 @@ class Course:
         if not doc.review:
             return context
         published = int(doc.published_on[:4] or 0)
-        current = published or doc.review + (1 if doc.kind == "work_report" else 0)
+        after = doc.kind == "work_report" or (doc.kind == "article" and doc.plan > 0)
+        current = published or doc.review + after
         if word == "上年":
             return replace(context, year=context.year - 1, span=None) if context.span is None else context
         year = {"今年": current, "明年": current + 1, "去年": current - 1}[word]

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.passages import plain
-from hanyang_data.reader.places import guessed
+from hanyang_data.reader.places import guessed, known
 from hanyang_data.reader.record import Dataset
 from hanyang_data.reader.texts import Text
 
@@ -35,8 +35,16 @@ _DATES = (
     re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"),
 )
 _REVIEWED = re.compile(r"((?:19|20)\d\d)年度?国民经济[^。；]{0,24}执行情况")
+_ABOUT_PLAN = re.compile(  # an article on 《2020年…计划执行情况与2021年…计划草案的报告》
+    r"((?:19|20)\d\d)年[^》。]{0,24}计划执行情况[与及和]((?:19|20)\d\d)年[^》。]{0,20}计划"
+)
+_ABOUT_WORK = re.compile(r"作(?:了)?(?:《|[省市区县])?政府工作报告|政府工作报告(?:》)?(?:中)?(?:提出|指出|显示|明确)")
+_AIMS_OF = re.compile(r"(?<![从比])((?:19|20)\d\d)年）?[^。；]{0,30}?(?:预期目标|这些目标)|今年（((?:19|20)\d\d)年?）")
+_PART_OR_YEAR = re.compile(
+    r"(?<![比较与同从去])(?:前三季度|1-9月|上半年|1-6月|(?<!第)一季度|1-3月)|全年|(?:19|20)\d\d年(?=[，末底]|全[省市区县年]|初步)"
+)
+_PRESS = re.compile(r"记者|讯|报道|据悉|发布会|通报|工作报告|报告(?:中|提出|指出|显示)|市长|[县区省]长")
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
-OWN = {"province": "省", "city": "市", "district": "区", "functional_zone": "区", "county": "县", "nation": "国"}
 
 
 @dataclass(frozen=True)
@@ -45,7 +53,7 @@ class Document:
 
     ``review`` is the year it looks back on, ``plan`` the one it plans (0: none), ``span`` the years of a five-year plan it
     evaluates or sets, ``named`` whether it prints the year that it looks back on, ``level`` what its own 全省, 全市 or 全区
-    means.
+    means, ``press`` whether it tells what others have said.
     """
 
     first: int
@@ -62,6 +70,7 @@ class Document:
     span: tuple[int, int] | None = None
     period: str = "annual"
     named: bool = True
+    press: bool = False
     source_id: str = ""
 
 
@@ -105,7 +114,11 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
     doc = Document(first, last, title=title, kind=kind)
     doc = _dated(doc, head, lines, title)
     doc = _years(doc, title or head, "".join(lines)[:3000])
-    doc = replace(doc, named=any(str(doc.review) in line for line in lines))
+    doc = replace(
+        doc,
+        named=any(re.search(rf"{doc.review}[年./-]", line) for line in lines),
+        press=kind == "article" and _PRESS.search(title + head) is not None,
+    )
     doc = _placed(doc, dataset, "。".join([title, *lines[:14]]), "".join(lines), region)
     return replace(doc, publisher=_publisher(doc, head), source_id=_name(doc))
 
@@ -114,6 +127,8 @@ def _title(lines: list[str]) -> tuple[str, str]:
     """The title, joined from the first lines where it was cut, and the kind it names."""
     head = [re.sub(r"^【[^】]*】", "", line).lstrip("-—#*") for line in lines[:16]]
     stop = next((k for k, line in enumerate(head) if re.search(r"各位代表|委托|向大会|[。！!？?]", line)), len(head))
+    if stop < len(head) and re.match("[^，。：]{6,60}各位代表", head[stop]):  # a copy without line ends
+        head[stop], stop = head[stop].partition("各位代表")[0], stop + 1
     for start in range(stop):
         for size in range(1, 5):
             joined = "".join(head[start : start + size])
@@ -176,14 +191,30 @@ def _years(doc: Document, title: str, start: str) -> Document:
     elif doc.kind == "outline" and span:
         return replace(doc, review=span[0] - 1, plan=span[0], span=span)
     else:
-        review = years[0] if years else _told(start, published, _part(title))
+        period = _part(title) if _part(title) != "annual" else _told_part(start[len(title) :])
+        if turn := _ABOUT_PLAN.search(start):
+            review, plan = int(turn[1]), int(turn[2])
+        elif period == "annual" and published and month in (1, 2, 3, 4, 12) and _ABOUT_WORK.search(start):
+            review, plan = _turn([], published, month)
+        elif aims := _AIMS_OF.search(start):
+            plan = int(aims[1] or aims[2])
+            review = plan - 1
+        else:
+            review = years[0] if years else _told(start, published, period)
+        return replace(doc, review=review, plan=plan, span=span, period=period)
     return replace(doc, review=review, plan=plan, span=span, period=_part(title))
 
 
 def _told(start: str, published: int, period: str) -> int:
     """The year of an article without one in its title: a part of a year is of that of the date, else the first that is named."""
-    named = [int(y) for y in re.findall(r"(?<![比较与同从由])((?:19|20)\d\d)年", start)]
+    named = [int(y) for y in re.findall(r"(?<![比较与同从由])((?:19|20)\d\d)年(?!\d{1,2}月)", start)]
     return published if published and (period != "annual" or not named) else next(iter(named), 0)
+
+
+def _told_part(start: str) -> str:
+    """The part of a year that a text without a title begins with; annual where a whole year is named before."""
+    found = _PART_OR_YEAR.search(start)
+    return _part(found[0]) if found else "annual"
 
 
 def _turn(years: list[int], published: int, month: int) -> tuple[int, int]:
@@ -201,22 +232,17 @@ def _part(title: str) -> str:
 
 
 def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) -> Document:
-    """The region: the one that was given, else the known one named first in the title or most in the text, else as printed."""
-    known = dataset.regions
-    names = {id_: [name, re.sub(r"(区|市|省|县)$", "", name)] for id_, name in known["name_zh"].items()}
-    if region:
-        level = str(known.at[region, "level"]) if region in known.index else guessed(head, body)[1]
-        place = str(known.at[region, "name_zh"]) if region in known.index else guessed(head, body)[0]
-        return replace(doc, region=region, place=place, level=level)
-    title = head.partition("。")[0]
-    for where in (title, head):
-        hits = [(where.rfind(n), len(n), id_) for id_, ns in names.items() for n in ns if n in where and len(n) > 1]
-        if hits:
-            districts = [h for h in hits if known.at[h[2], "level"] not in ("city", "province", "nation")]
-            best = max(districts or hits)
-            return replace(doc, region=best[2], place=names[best[2]][0], level=str(known.at[best[2], "level"]))
-    place, level = guessed(head, body)
-    return replace(doc, region=place, place=place, level=level)
+    """The region: the one that was given, else the known one named last in the title or the head, else as printed."""
+    regions = dataset.regions
+    for where in (head.partition("。")[0], head):
+        hits = known(where, regions)
+        within = [hit for hit in hits if regions.at[hit[2], "level"] not in ("city", "province", "nation")]
+        region = region or (max(within or hits)[2] if hits else "")
+    if region in regions.index:
+        place, level = str(regions.at[region, "name_zh"]), str(regions.at[region, "level"])
+    else:
+        place, level = guessed(head, body)
+    return replace(doc, region=region or place, place=place, level=level)
 
 
 def _publisher(doc: Document, head: str) -> str:

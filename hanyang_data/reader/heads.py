@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
@@ -14,7 +14,8 @@ _GROUP = re.compile(
     r"(?P<year>(?:19|20)\d\d年)?(?P<what>[^\d\s，。；/]{0,8}?(?:年度计划|市级绩效目标|绩效目标|预期目标|目标任务|调整目标|计划目标|年度目标|目标值|"
     r"计划数?|目标|预期|完成情况|预计完成|完成数|完成|实绩|实际|预计|执行数|执行情况|绝对数|绝对量|绝对值))(?:（(?P<mark>[^）]*)）)?"
 )
-_SUB = re.compile(r"(总量|绝对[数量值]|数值|实绩|规模)|(增幅|增速|增长率?|同比|±|比上年)")
+_SUB = re.compile(r"(总量|绝对[数量值]|数值|实绩|规模)|(增幅|增速|(?:同比|比上年)?±?(?:增长率?|增减)|同比|±|比上年)")
+_NO_FIGURE = re.compile(r"(指标|项目|序号|单位|计量单位|备注|指标名称)*|.*(比重|构成|占比|排名|位次|百分点).*")
 _LATER = re.compile(r"市级|绩效|调整|下达|疫后|修订")
 
 
@@ -28,6 +29,7 @@ class Column:
     measure: str = ""
     unit: str = ""
     group: int = 0
+    told: bool = True  # whether the head says at least one of these
 
 
 def columns(head: str, doc: Document) -> list[Column]:
@@ -63,25 +65,13 @@ def by_cells(text: Text, head_lines: list[int], doc: Document) -> list[Column | 
     for k in range(width):
         parts = [plain(row[k])[0] for row in rows if k < len(row)]
         words = "".join(dict.fromkeys(parts))
-        if k == 0 or re.fullmatch(r"(指标|项目|序号|单位|计量单位|备注|指标名称)*", words):
+        if k == 0 or _NO_FIGURE.fullmatch(words):
             made.append(None)
             continue
-        group = next(iter(columns(words, doc)), None)
-        sub, unit, year = (
-            _SUB.search(words),
-            re.search(r"（([^）]*[元%人户家个])）", words),
-            re.search(r"((?:19|20)\d\d)年?", words),
-        )
-        measure = "" if sub is None else "growth" if sub[2] else "level"
-        base = group or Column(doc.review, "outturn")
-        made.append(
-            Column(
-                int(year[1]) if year else base.year,
-                base.concept,
-                base.vintage,
-                measure or base.measure,
-                unit[1] if unit else "",
-                k,
-            )
-        )
+        group, sub = next(iter(columns(words, doc)), None), _SUB.search(words)
+        unit, year = re.search(r"（([^）]*[元%人户家个])）", words), re.search(r"((?:19|20)\d\d)年?", words)
+        base = group or Column(doc.review, "outturn", told=bool(sub or unit or year))
+        measure = base.measure if sub is None else "growth" if sub[2] else "level"
+        year_of = int(year[1]) if year else base.year
+        made.append(replace(base, year=year_of, measure=measure, unit=unit[1] if unit else "", group=k))
     return made

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import re
 from dataclasses import dataclass
 from functools import cache
@@ -26,7 +27,10 @@ _HEADING = re.compile(
     r"\d{1,2}[.．、](?!\d)|【"
 )
 _NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?\S[)）]?|\d+\s*/\s*\d+")
-_DATE_LINE = re.compile(r"(19|20)\d\d-\d\d?-\d\d?( \d\d:\d\d(:\d\d)?)?")
+_CAPTION = re.compile(r"(单位[:：]\s?[^\s，。]{1,4})\s")  # of a table that a copy has lost: 表2 涨幅 单位:% 全年
+_OWN_LINE = re.compile(  # the caption of a figure or table, or a date
+    r"[图表]\s?\d{1,2}(?!\d)|(19|20)\d\d-\d\d?-\d\d?( \d\d:\d\d(:\d\d)?)?$"
+)
 _PERCENT = re.compile(r"百分之([一二三四五六七八九十零点百\d.]+)")
 _SMALL = dict(zip("零一二三四五六七八九", range(10), strict=True))
 
@@ -46,13 +50,15 @@ class Passage:
 
 def plain(line: str) -> tuple[str, list[int]]:
     """A line in simplified characters without spaces and with one form of each mark, and the column of each character."""
-    text = simplified(line).translate(_FULL).translate(_MINUS)
+    text = simplified(_CAPTION.sub(r"\1。", line)).translate(_FULL).translate(_MINUS)
     kept = [(c, i) for i, c in enumerate(text) if not _SPACE.match(c)]
     chars, columns = "".join(c for c, _ in kept), [i for _, i in kept]
     drop = {m.start() for m in re.finditer(r"(?<=\d),(?=\d{3}(?!\d))", chars)}
     drop |= {m.start() for m in re.finditer(r"(?<=\d)\*(?=[万亿元人户家个%])", chars)}  # 4.53*万人: a footnote
     drop |= {
-        i for m in re.finditer(r"(?<=[\u4e00-\u9fff)）])\[\d{1,2}\]", chars) for i in range(*m.span())
+        i
+        for m in re.finditer(r"(?<=[\u4e00-\u9fff)）])\[\d{1,2}\]|(?<=\d)\[\d{1,2}\](?=[万亿元人%])", chars)
+        for i in range(*m.span())
     }  # 第三产业[3]增加值
     drop |= {i for m in _PINYIN.finditer(chars) for i in range(*m.span())}
     columns = [col for i, col in enumerate(columns) if i not in drop]
@@ -138,13 +144,20 @@ def passages(text: Text, skip: set[int] = frozenset(), first: int = 1, last: int
 
 
 def _width(lines: list[str]) -> float:
-    """How long a full line is: where lines were cut at the margin most are about as long as the longest."""
-    lengths = sorted(len(line.strip()) for line in lines if line.strip())
-    return lengths[int(len(lengths) * 0.8)] if lengths else 0
+    """How long a full line is: where lines were cut at the margin many are about as long; where they are a list none are."""
+    lengths = sorted(_printed_width(line.strip()) for line in lines if line.strip())
+    full = lengths[int(len(lengths) * 0.8)] if lengths else 0
+    cut = sum(abs(length - full) <= 0.06 * full for length in lengths) >= 0.4 * len(lengths)
+    return full if cut else math.inf
+
+
+def _printed_width(line: str) -> float:
+    """In characters of full width: digits and Latin letters take half of it."""
+    return sum(0.5 if c.isascii() else 1 for c in line)
 
 
 def _goes_on(before: str, line: str, width: float) -> bool:
-    if before[-1] in _END or _DATE_LINE.fullmatch(before) or _DATE_LINE.fullmatch(line) or CELL in before:
+    if before[-1] in _END or CELL in before or any(_OWN_LINE.match(one) for one in (before, line)):
         return False
     if re.fullmatch(r"[^，。；]{4,60}(报告|公报|纲要)", plain(before)[0]):
         return False  # a title
@@ -152,7 +165,9 @@ def _goes_on(before: str, line: str, width: float) -> bool:
         return False
     if before[-1] in "，、,（(":
         return True
-    return len(before) >= 0.75 * min(width, 60) and len(before) >= 12
+    return len(before) >= 12 and (
+        _printed_width(before) >= 0.75 * min(width, 60) if width < math.inf else len(before) > 60
+    )
 
 
 def sentences(passage: Passage) -> list[tuple[int, int]]:

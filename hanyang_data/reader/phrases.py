@@ -7,35 +7,46 @@ from collections.abc import Iterator
 
 from hanyang_data.reader.lexicon import rest, together, trait, wordings
 from hanyang_data.reader.numbers import Quantity
+from hanyang_data.reader.places import Place
 from hanyang_data.reader.prose import AIM, Found
-from hanyang_data.reader.subjects import BOUNDARY, Place, named
+from hanyang_data.reader.subjects import BOUNDARY, named
 
-_RATIO = re.compile(r"(?:(?P<last>上年|(?:19|20)\d\d年)的?)?(?:\d+(?:\.\d+)?(?:：|%[、和])){2}(?P<third>\d+(?:\.\d+)?)")
+_N = r"\d+(?:\.\d+)?"
+_RATIO = re.compile(
+    rf"(?:(?P<time>上年|(?:19|20)\d\d年)的?)?{_N}(?:：{_N}：|%?、{_N}%?[、和])(?P<third>{_N})"
+    r"(?P<turned>[^：\d]{0,8}[为到至](?=\d))?"
+)
+_RATIO_HEAD = re.compile(
+    r"(?:三次产业|三产业?|产业)(?:增加值)?(?:(?:之间)?的?(?:构成|结构|比例|占比|比重|比)|"
+    r"占(?:全[省市区县])?(?:地区|国内)?(?:生产总值|GDP)的?(?:比重|比例))"
+)
 
 
 def ratios(text: str, region: str) -> Iterator[Found]:
-    """三次产业结构为2.4∶34.0∶63.6: the third number is the tertiary share; that of 上年 or a named year stands first."""
-    head = re.search(r"(?:三(?:次)?产业?|产业)(?:增加值)?(?:构成|结构|比例|比重|比)", text)
-    if head is None:
-        return
-    for k, m in enumerate(_RATIO.finditer(text, head.end())):
+    """三次产业结构由4.4∶36.0∶59.6调整为2.4∶34.0∶63.6: the third number is the tertiary share, the first ratio that of before."""
+    head, after = _RATIO_HEAD.search(text), ""
+    for m in _RATIO.finditer(text, head.end()) if head else ():
         start, end = m.span("third")
+        before = bool(m["turned"]) and not m["time"]
         quantity = Quantity(start, end, m["third"] + "%", False, True)
         yield Found(
-            "tertiary_share", start, end, "level", region, m["last"] or ("结构" if k else ""), quantity, sure=0.95
+            "tertiary_share", start, end, "level", region, m["time"] or after, quantity, sure=0.95, origin=before
         )
+        after = "结构" if m["turned"] else ""
 
 
 def worded(text: str, place: Place) -> Iterator[Found]:
     """Wordings without a number directly behind an indicator."""
-    for mark in named(text):
-        if not mark.ids:
-            continue
+    marks = [mark for mark in named(text) if mark.ids]
+    for k, mark in enumerate(marks):
+        last = k  # 工业、投资、零售增速均高于全国: what is said of the last is said of all
+        while marks[last + 1 :] and re.fullmatch("[、和与及]", text[marks[last].end : marks[last + 1].start]):
+            last += 1
         clause = max((text[: mark.start].rfind(c) for c in BOUNDARY), default=-1) + 1
         left, region = place(text[clause : mark.start])
         if region is None or (left and rest(left, "lead")):
             continue
-        hit = _wording(text, mark.end)
+        hit = _wording(text, marks[last].end)
         if hit is None:
             continue
         start, end, qualifier, sure = hit
@@ -43,6 +54,7 @@ def worded(text: str, place: Place) -> Iterator[Found]:
             if indicator == "gdp" and qualifier == "in_step_with_gdp":
                 continue
             measure = "level" if trait(indicator).percent == "level" else "growth"
+            sure = min(sure, 0.89) if last > k else sure
             reasons = () if sure == 1 else ("a wording for several things together",)
             aim = bool(AIM.search(text[:start][-40:]))
             yield Found(
@@ -60,7 +72,7 @@ def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
                 m = pattern.match(text, at)
                 if m and m.end() > at:
                     return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
-            step = re.match(r"(增长|增速|增幅|实现|保持|速度|预计|总体|率|的|比例)", text[at:])
+            step = re.match(r"(增长|增速|增幅|实现|保持|速度|预计|总体|率|的|比例|均|都)", text[at:])
             if not step:
                 break
             at += step.end()

@@ -3,43 +3,52 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
 
-_PLACE = re.compile(r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市|区|县|州|旗))")
+import pandas as pd
+
+_PLACE = re.compile(
+    r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市(?![场民值政委])|区(?![域间内委属])|县(?![域委级属])|州|旗))"
+)
 _WITHIN = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治州|自治县|[市区县州旗]))")  # 任泽区 behind 邢台市
 _NO_PLACE = re.compile(
-    r"根据|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区]"
+    r"根据|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区县]|[县市区]委|区间|强[市县区]|富县|"
+    r"[一二三四五六七八九十两几][省市区县]|生态|提请|主要|指标|保持|统筹|发展|经济|主任|新闻|日讯|在[省市区县州]"
+)
+_PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])")
+_MEETS = re.compile(  # 在绵阳市涪城区第六届人民代表大会: the last part is the place
+    r"(?:在|，|^|。|午|电|讯)((?:[\u4e00-\u9fff]{1,6}?(?:自治区|自治州|自治县|[省市区县旗州])){1,3})(?=第[一二三四五六七八九十]{1,3}届|[\u4e00-\u9fff]{0,3}届|人民代表)"
 )
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
 _NO_NAME = re.compile(
-    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|当年|今年|去年|明年|到|自|从|在|全"
+    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|[年季月期][末底初]|当年|今年|去年|明年|到|自|从|在|全"
 )
-_SEVERAL = re.compile("省会城市|各地|多地|梳理|个?省份|座城市|市县")
+_SEVERAL = re.compile("省会城市|各地(?!区)|多地|梳理|个?省份|座城市|市县")
 LINE = 40  # characters of a line that is a heading, a publisher or a place and no prose
 OFTEN = 4  # times that a text names the place it is about
 _LEVEL = {
-    "省": "province",
-    "治区": "province",
-    "市": "city",
-    "区": "district",
-    "县": "county",
-    "旗": "county",
-    "州": "city",
-}
+    "省": "province", "治区": "province", "市": "city", "州": "city", "区": "district", "县": "county", "旗": "county",
+}  # fmt: skip
+OWN = {"province": "省", "city": "市", "district": "区", "functional_zone": "区", "county": "县", "nation": "国"}
+# words before an indicator → what is left of them, and the region; None where it is not in the record
+Place = Callable[[str], tuple[str, str | None]]
 
 
 def guessed(head: str, body: str) -> tuple[str, str]:
     """A place that the record does not know: its name as printed, and its level."""
-    if m := re.search(r"在([\u4e00-\u9fff]{2,12}?[省市区县旗州])(?=第|[\u4e00-\u9fff]{0,3}届|人民代表)", head):
-        parts = re.findall(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])", m[1])
-        head = (parts[-1] if parts else m[1]) + "。" + head
-    title = head.partition("。")[0]
-    place = _named_in(title) or _unmarked(title, body) or _in_head(head.split("。")[1:], body)
-    counts = {word: body.count(f"全{word}") for word in "省市区县"}
-    best = max(counts, key=lambda word: counts[word])
+    title, _, rest = head.partition("。")
+    title = title if len(title) <= LINE and "，" not in title else ""
+    met = _MEETS.search(head)
+    chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part)] if met else []
+    place = (chain[-1] if chain else "") or _named_in(title) or _unmarked(title, body)
+    place = place or _in_head(rest.split("。") if title else head.split("。"), body)
     if place:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
-    return "", _LEVEL[best] if counts[best] else "district"
+    counts = {word: len(re.findall(f"(?<![于居列占在])全{word}(?!平均|第)", body)) for word in "省市区县"}
+    best = max(counts, key=lambda word: counts[word])
+    nation = "国内生产总值" in body and not counts[best]
+    return "", "nation" if nation else _LEVEL[best] if counts[best] else "district"
 
 
 def _in_head(parts: list[str], body: str) -> str:
@@ -49,6 +58,27 @@ def _in_head(parts: list[str], body: str) -> str:
         if place and ((len(part) <= LINE and "，" not in part) or body.count(place) > 1):
             return place
     return ""
+
+
+def known(words: str, regions: pd.DataFrame) -> list[tuple[int, int, str]]:
+    """Start, end and id of the record's regions that ``words`` name; a namesake elsewhere (包头市青山区, 江夏县) is none of them.
+
+    Example:
+        >>> import hanyang_data as hd
+        >>> regions = hd.open_dataset().regions  # doctest: +SKIP
+        >>> known("武汉市青山区", regions), known("包头市青山区", regions)  # doctest: +SKIP
+        ([(0, 3, 'wuhan'), (3, 6, 'qingshan')], [])
+    """
+    found = []
+    for id_, name in regions["name_zh"].items():
+        above = str(regions["name_zh"].get(regions.at[id_, "part_of"], ""))
+        bare = re.sub("[区市省县]$", "", name)
+        short = f"|{re.escape(bare)}(?![省市区县州旗镇乡])" if len(bare) > 1 else ""
+        for m in re.finditer(re.escape(name) + short, words):
+            before = words[: m.start()]
+            if before[-1:] not in ("市", "省") or (above and before.endswith(above)) or not above:
+                found.append((*m.span(), str(id_)))
+    return sorted(found)
 
 
 def elsewhere(words: str, place: str) -> bool:
@@ -80,7 +110,8 @@ def _named_in(words: str) -> str:
     for m in _PLACE.finditer(cleaned):
         if not _NO_PLACE.search(m[1]):
             place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
-            return _lowest(cleaned, m.end(), place)
+            if len(place) > 1:
+                return _lowest(cleaned, m.end(), place)
     return ""
 
 
@@ -101,3 +132,38 @@ def _unmarked(title: str, body: str) -> str:
     kinds = {word: body.count(name + word) for word in "省市区县"}
     best = max(kinds, key=lambda word: kinds[word])
     return name + best if kinds[best] else ""
+
+
+def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: str) -> Place:
+    """For a text of ``region``, called ``place``: what of the words before an indicator is left without the place they name.
+
+    A place that the record does not know may share the name of a district of another city: the record's are only looked for
+    where the text is of one of them, or names their city.
+    """
+    names = {place, re.sub("(省|市|区|县|自治区)$", "", place), region}
+    names |= {place[-3:]} if place[4:] and place[-1] in "区县市" else set()  # 光明区 of 深圳光明区
+    own = re.compile("|".join(sorted((re.escape(n) for n in names if len(n) > 1), key=len, reverse=True)) or "$^")
+    above = str(regions.at[region, "part_of"]) if region in regions.index else ""
+    cities = regions["name_zh"][regions["level"] == "city"].str[:-1]
+    others = regions if region in regions.index or any(city in body for city in cities) else regions[:0]
+
+    def named(before: str) -> tuple[int, int, str] | None:
+        if m := own.search(before):
+            return *m.span(), region
+        return next(iter(known(before, others)), None)
+
+    def place_of(before: str) -> tuple[str, str | None]:
+        told: str | None = region
+        whole = re.search("全([国省市区县])", before)
+        if whole:
+            before = before[: whole.start()] + before[whole.end() :]
+            if whole[1] != OWN.get(level, "区"):
+                fits = above and OWN.get(str(regions.at[above, "level"])) == whole[1]
+                told = above if fits else None
+        hit = named(before)
+        if hit and (not whole or hit[2] == told):  # 深圳全市
+            told = hit[2]
+            before = before[: hit[0]] + before[hit[1] :]
+        return before, told
+
+    return place_of

@@ -14,8 +14,9 @@ from dataclasses import dataclass, replace
 from hanyang_data.reader.contexts import Context
 from hanyang_data.reader.lexicon import Mention, together, trait
 from hanyang_data.reader.numbers import Quantity, quantities
+from hanyang_data.reader.places import Place
 from hanyang_data.reader.rows import REACHED, Meant, groups, in_a_row
-from hanyang_data.reader.subjects import FLOWS, NONE, RANKED, SHARE, Place, Subject, behind, listed, named, subject_of
+from hanyang_data.reader.subjects import FLOWS, NONE, RANKED, SHARE, Subject, behind, listed, named, subject_of
 
 _UP_BY = re.compile(r"(?:增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低)(?:了|约|近|超|逾)?$")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
@@ -26,8 +27,12 @@ _PART = re.compile(
 )
 _OF_BUDGET = re.compile(r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$")
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
+_AIM_BEHIND = re.compile("的(?:年度|全年|年初|控制|预期|计划)+(?:目标|计划)|的目标(?:值|任务)?")  # 低于2.5%的控制目标
+_OF_GDP = re.compile(
+    "占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$"
+)
 AIM = re.compile(
-    r"增长目标|目标(?=\d)(?!\d+(?:\.\d+)?个百分点)|力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)"
+    r"增长目标|(?<!主要)预期(?=地区|国内|生产总值|GDP|经济)|目标(?=\d)(?!\d+(?:\.\d+)?个百分点)|力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)"
 )
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
@@ -90,6 +95,8 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
                 own = own.doubt(sure, reason) if reason else own
             elif subject.row:
                 own = NONE
+            elif k and SHARE.search(text[before : first.start]):
+                own = NONE  # 占生产总值的比重为13.2%、52.1%和34.7%
             elif k and _kind(quantity) == _kind(first):
                 own = subject.doubt(0.5, "several numbers for one indicator")
             start = before if k == 0 else group[k - 1].end
@@ -118,8 +125,13 @@ def _figure(
     if subject.end > stop:
         lead = ""
     bare = re.sub(r"（[^（）]*）", "", lead)
-    planned = bool(_PLANNED.search(bare)) and text[quantity.end : quantity.end + 1] == "的"
-    if SHARE.search(bare) and not planned:
+    planned = bool(_PLANNED.search(bare) and text[quantity.end : quantity.end + 1] == "的") or bool(
+        _AIM_BEHIND.match(text, quantity.end)
+    )
+    if quantity.percent and _OF_GDP.search(bare) and len(subject.ids) == 1 and (share := trait(subject.ids[0]).share):
+        yield Found(share, quantity.start, quantity.end, "level", subject.region, "", quantity, sure=subject.sure)
+        return
+    if (SHARE.search(bare) and not planned) or re.search("环比[^。；]*$", text[:stop]):
         return
     if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺)(达到|增长|突破)?", bare) and subject.end < before:
         return  # 增长6%以上，力争6.5%: the target is the first number
@@ -142,6 +154,10 @@ def _figure(
         )  # fmt: skip
         if planned:
             found = found.doubt(0.6, "a target within an outturn")
+            if re.search("低于|控制", bare + text[quantity.end : quantity.end + 4]) and not quantity.text.endswith(
+                "内"
+            ):
+                found = replace(found, quantity=quantity._replace(text=f"不高于{quantity.text}"))
         if quantity.percent and measure == "growth":
             named = text[: subject.end][-6:] + bare
             if not _GROWTH.search(named) and "-" not in quantity.text:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
@@ -12,10 +11,10 @@ from hanyang_data.reader.agreement import doubted, without_copies
 from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
 from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
-from hanyang_data.reader.documents import OWN, Document, documents
+from hanyang_data.reader.documents import Document, documents
 from hanyang_data.reader.passages import Passage, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
-from hanyang_data.reader.places import elsewhere, several
+from hanyang_data.reader.places import Place, elsewhere, placing, several
 from hanyang_data.reader.prose import figures
 from hanyang_data.reader.record import Dataset, default_dataset, region_or_new
 from hanyang_data.reader.tables import cells, table_lines
@@ -84,9 +83,10 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
     ]
     missed = in_tables(text, doc, inside, found)
     course = Course(doc)
+    place = placing(doc.region, doc.place, doc.level, data.regions, "".join(text.lines[doc.first - 1 : doc.last]))
     for passage in map(joined, passages(text, inside, doc.first, doc.last)):
         for start, end in sentences(passage):
-            new = _sentence(text, doc, data, course, passage, start, end)
+            new = _sentence(text, doc, data, course, place, passage, start, end)
             found += new
             left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start][0])
             missed += [left] if left else []
@@ -96,12 +96,11 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
 
 
 def _sentence(
-    text: Text, doc: Document, data: Dataset, course: Course, passage: Passage, start: int, end: int
+    text: Text, doc: Document, data: Dataset, course: Course, place: Place, passage: Passage, start: int, end: int
 ) -> list[Candidate]:
     words = passage.text[start:end]
     base = course.sentence(words)
-    made = []
-    place = _places(doc, data)
+    made: list[Candidate] = []
     for found in (*figures(words, place, base), *worded(words, place), *ratios(words, doc.region)):
         if doc.kind in ("article", "release") and elsewhere(words[: found.start], doc.place):
             continue
@@ -111,6 +110,7 @@ def _sentence(
             context = replace(base, year=_ratio_year(found.lead, base.year))
         candidate = of_prose(found, context, text, doc, data, passage, start)
         if candidate:
+            course.told = course.told if made else context
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return _numbers_first(made)
 
@@ -138,34 +138,3 @@ def _numbers_first(made: list[Candidate]) -> list[Candidate]:
         or c.row["concept"] != "outturn"
         or (c.row["indicator"], c.row["region"]) not in numbered
     ]
-
-
-def _places(doc: Document, data: Dataset) -> Callable[[str], tuple[str, str | None]]:
-    """What of the words before an indicator is left without the region, and the region: None where it is not in the record."""
-    own_word, regions = OWN.get(doc.level, "区"), data.regions
-    names = {
-        n: id_ for id_, name in regions["name_zh"].items() for n in (name, re.sub("[区市省]$", "", name)) if len(n) > 1
-    }
-    short = re.sub("(省|市|区|县|自治区)$", "", doc.place)
-    bare = doc.place[-3:] if len(doc.place) > 4 and doc.place[-1] in "区县市" else ""  # 光明区 of 深圳光明区
-    names |= {n: doc.region for n in (doc.place, short, doc.region, bare) if len(n) > 1}
-    pattern = re.compile("|".join(map(re.escape, sorted(names, key=len, reverse=True))) or "$^")
-    above = str(regions.at[doc.region, "part_of"]) if doc.region in regions.index else ""
-    level_of = {"市": "city", "省": "province", "区": "district", "国": "nation"}
-
-    def place(before: str) -> tuple[str, str | None]:
-        region: str | None = doc.region
-        if m := re.search(r"全([国省市区县])", before):
-            if m[1] != own_word:
-                fits = above and str(regions.at[above, "level"]) == level_of.get(m[1])
-                region = above if fits else None
-            before = before[: m.start()] + before[m.end() :]
-            own = pattern.search(before)  # 深圳全市
-            if own and names[own[0]] == region:
-                before = before[: own.start()] + before[own.end() :]
-        elif m := pattern.search(before):
-            region = names[m[0]]
-            before = before[: m.start()] + before[m.end() :]
-        return before, region
-
-    return place

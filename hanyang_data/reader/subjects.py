@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.lexicon import Mention, mentions, rest
+from hanyang_data.reader.lexicon import Mention, mentions, rest, sector
 from hanyang_data.reader.lexicon import around as pattern_of
 from hanyang_data.reader.numbers import Quantity
+from hanyang_data.reader.places import Place
 
 BOUNDARY = "，；：。、（）！？"
 SHARE = re.compile(
@@ -19,9 +19,8 @@ _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|�
 _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
 RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区
 _HELD = re.compile(r"[与和同比于赢过]$")
-Place = Callable[
-    [str], tuple[str, str | None]
-]  # words before an indicator → what is left of them, and the region; None: none
+_SECTORS = (("secondary_value_added",), ("tertiary_value_added",))
+_OF = re.compile(r"占(全[国省市区县]|辖区)?$")
 
 
 @dataclass(frozen=True)
@@ -46,12 +45,23 @@ FLOWS = {"high_tech_firms": "new_high_tech_firms", "market_entities": "new_marke
 
 
 def named(text: str) -> list[Mention]:
-    """The indicators that a sentence names; 经济增长 in 与经济增长同步 is none."""
-    return [
-        m
-        for m in mentions(text)
-        if not (m.ids == ("gdp",) and "经济增" in text[m.start : m.end] and _HELD.search(text[: m.start]))
-    ]
+    """The indicators that a sentence names; 经济增长 in 与经济增长同步 is none, nor is 生产总值 in 占生产总值的比重.
+
+    第二产业 behind GDP is its value added, as long as nothing else is named between.
+    """
+    marks = []
+    for m in mentions(text):
+        before = text[: m.start]
+        if m.ids != ("gdp",) or not (
+            _OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))
+        ):
+            marks.append(m)
+    for clause in re.finditer("[，；、。](?=第)", text):
+        part, at = sector(text[clause.end() :], "gdp"), clause.end()
+        earlier = [m for m in marks if m.end <= at]
+        if part and earlier and (earlier[-1].ids == ("gdp",) or earlier[-1].ids in _SECTORS):
+            marks = sorted([*marks, Mention(at + part.start, at + part.end, part.ids)])
+    return marks
 
 
 def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Place, old: Subject) -> Subject:
@@ -111,7 +121,7 @@ def _wider(text: str, clause: int) -> bool:
 def _flow(text: str, clause: int, mark: Mention) -> tuple[str, ...]:
     """新增…、高新技术企业50家: what is new, where the verb stands at the beginning of the list."""
     start = max((text[:clause].rfind(c) for c in "，；。："), default=-1) + 1
-    if re.search(r"新增|净增|培育|新认定|引进", text[start : mark.start]) and text[mark.end - 1] not in "数量":
+    if re.search(r"新增|净增|培育|认定|获批|引进", text[start : mark.start]) and text[mark.end - 1] not in "数量":
         return tuple(FLOWS.get(i, i) for i in mark.ids)
     return mark.ids
 

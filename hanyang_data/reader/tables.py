@@ -13,7 +13,7 @@ from functools import lru_cache
 from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.heads import Column, by_cells, columns
-from hanyang_data.reader.lexicon import Mention, mentions, rest, wordings
+from hanyang_data.reader.lexicon import Mention, mentions, rest, sector, wordings
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text
 
@@ -58,7 +58,7 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
         begin = n
         back = [m for m in filled[max(0, k - 2) : k] if len(plains[m]) <= 2]
         end = _end(text, plains, filled[k:])
-        rows = [m for m in filled[k:] if m <= end and label(text.lines[m - 1])]
+        rows = labels(text, [m for m in filled[k:] if m <= end])
         if len(rows) >= 2 or (CELL in text.lines[n - 1] and rows):
             tables.append((min([begin, *back]), end))
         else:
@@ -84,11 +84,13 @@ def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
 
 
 @lru_cache(maxsize=4096)
-def label(line: str) -> Mention | None:
-    """The indicator that a row begins with, after its number."""
-    words, _ = plain(line.replace(CELL, " "))
-    start = re.match(r"[（(]?\d{0,2}[）).、．]?(其中：?|全区|全市|全省|#)?", words)
+def label(line: str, of: str = "") -> Mention | None:
+    """The indicator that a row begins with, after its number; in rows under that of ``of`` also its sectors."""
+    words, _ = plain(line.replace(CELL, "|") if of else line.replace(CELL, " "))
+    start = re.match(r"[（(]?\d{0,2}[）).、．]?(其中：?|全[省市区县]|#)*", words)
     at = start.end() if start else 0
+    if of and (mark := sector(words[at:], of)):
+        return Mention(at + mark.start, at + mark.end, mark.ids)
     for mark in mentions(words[: at + 40]):
         if mark.start == at and mark.ids:
             behind = words[mark.end : mark.end + 1]
@@ -97,20 +99,30 @@ def label(line: str) -> Mention | None:
     return None
 
 
+def labels(text: Text, lines: list[int]) -> dict[int, Mention]:
+    """The lines that are rows of an indicator, and that indicator; 第二产业 counts in the rows under GDP."""
+    found, of = {}, ""
+    for n in lines:
+        line = text.lines[n - 1]
+        if own := label(line):
+            of = own.ids[0]
+        if mark := own or label(line, of):
+            found[n] = mark
+    return found
+
+
 def cells(text: Text, first: int, last: int, doc: Document) -> list[Cell]:
     """The figures of the table between two lines."""
     lines = [n for n in range(first, last + 1) if text.lines[n - 1].strip()]
-    starts = [n for n in lines if label(text.lines[n - 1])]
+    starts = labels(text, lines)
     if not starts:
         return []
-    head_lines = [n for n in lines if n < starts[0]]
+    head_lines = [n for n in lines if n < next(iter(starts))]
     heads = columns("".join(plain(text.lines[n - 1].replace(CELL, " "))[0] for n in head_lines), doc)
     celled = by_cells(text, head_lines, doc) if any(CELL in text.lines[n - 1] for n in starts) else []
     found: list[Cell] = []
-    for n, stop in zip(starts, [*starts[1:], last + 1], strict=True):
-        mark = label(text.lines[n - 1])
-        assert mark is not None
-        rows = _pieces(text, _own_lines(text, [m for m in lines if n <= m < stop]), n)
+    for (n, mark), stop in zip(starts.items(), [*starts, last + 1][1:], strict=True):
+        rows = _pieces(text, _own_lines(text, [m for m in lines if n <= m < stop]), n, mark)
         if celled and CELL in text.lines[n - 1]:
             found += _row_of_cells(text, n, mark.ids[0], celled)
         elif heads:
@@ -138,14 +150,13 @@ def _own_lines(text: Text, lines: list[int]) -> list[int]:
     return lines[:stop]
 
 
-def _pieces(text: Text, lines: list[int], first: int) -> list[tuple[str, int, int]]:
+def _pieces(text: Text, lines: list[int], first: int, mark: Mention) -> list[tuple[str, int, int]]:
     """Characters of a row with their places, a blank between lines where two numbers would meet; without the label."""
     chars: list[tuple[str, int, int]] = []
     for n in lines:
         line, places = plain(_parted(text.lines[n - 1]))
-        mark = label(text.lines[n - 1]) if n == first else None
-        skip = mark.end if mark else 0
-        if mark and (m := _TAIL.match(line[skip:])):
+        skip = mark.end if n == first else 0
+        if skip and (m := _TAIL.match(line[skip:])):
             skip += m.end()
         if chars and re.search(r"[\d%亿）]", chars[-1][0]) and re.match(r"[\d-]", line[skip:]):
             chars.append(("|", n, 0))
@@ -249,18 +260,9 @@ def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | 
         if column.measure != "growth" and (
             unit or not column.unit
         ):  # the unit of the row is nearer than that of the head
-            column = Column(column.year, column.concept, column.vintage, column.measure, unit, column.group)
+            column = replace(column, unit=unit)
         shift = raw.find(raw.strip())
-        found.append(
-            Cell(
-                indicator,
-                number,
-                start + shift,
-                str(start + shift + min(20, len(raw.strip()))),
-                hit[0][0],
-                column,
-                "table",
-                0.96,
-            )
-        )
+        sure, reasons = (0.96, ()) if column.told else (0.8, ("a column whose head is not known",))
+        token_end = str(start + shift + min(20, len(raw.strip())))
+        found.append(Cell(indicator, number, start + shift, token_end, hit[0][0], column, "table", sure, reasons))
     return found

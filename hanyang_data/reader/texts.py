@@ -73,10 +73,19 @@ def _kind(suffix: str, content: bytes) -> str:
     return "txt"
 
 
+def _barred(line: str) -> str:
+    """The cells of a row that stand between bars, every character in its place."""
+    return line if line.count("|") < 2 else re.sub(r"^(\s*)\|", r"\1 ", line).replace("|", CELL)
+
+
 def _plain(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
     text, encoding = decode(content, path.name)
     # lines end where an editor and the audit end them
-    return text.split("\n"), [], encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf")
+    return (
+        [_barred(line) for line in text.split("\n")],
+        [],
+        encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf"),
+    )
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:

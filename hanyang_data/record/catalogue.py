@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import product
 
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, UnknownIdError
+from hanyang_data.record.contract import VOCABULARY
 from hanyang_data.record.memory import kept
 from hanyang_data.record.names import Named, Names
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.vintages import known_on
 from hanyang_data.words.wording import Text, language, year_list
+
+MEASURES, CONCEPTS = (VOCABULARY["observations.csv"][column] for column in ("measure", "concept"))
 
 
 def check_region(region: str, dataset: Dataset) -> str:
@@ -125,8 +129,8 @@ def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = 
     """What the record holds of one indicator in some regions, for the sentence that says what it does not hold."""
     obs = dataset.observations
     indicator, regions = check_indicator(indicator, dataset), [check_region(r, dataset) for r in regions if r]
-    ours = obs["indicator"].eq(indicator) & obs["region"].isin(regions) & obs["period"].eq(period)
-    rows = known_on(obs[ours], as_of)
+    series = product(set(regions), [indicator], MEASURES, CONCEPTS, [period])
+    rows = known_on(obs.take(sorted(place for of in series for place in dataset.places.get(of, []))), as_of)
     vintage = (rows["vintage"] + " ").where(rows["concept"] == "target", "")
     kind = vintage + rows["measure"] + " " + rows["concept"]
     listed = [

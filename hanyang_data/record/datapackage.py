@@ -29,9 +29,9 @@ from hanyang_data.record.contract import (
     VOCABULARY,
 )
 from hanyang_data.record.observations import Dataset, open_dataset
+from hanyang_data.record.snapshot import DESCRIPTOR as DESCRIPTOR
 from hanyang_data.record.snapshot_files import sentence
 
-DESCRIPTOR = "datapackage.json"
 # what people say about their own data is theirs: taken over from the file that is there
 KEPT = ("name", "title", "version", "homepage", "licenses", "contributors")
 TITLE = "Economic figures as printed, each with its source"

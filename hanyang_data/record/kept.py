@@ -6,7 +6,7 @@ from functools import lru_cache
 from pathlib import Path
 
 from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
-from hanyang_data.record.snapshot import snapshot_digest
+from hanyang_data.record.snapshot import stamps
 
 FOLDERS = 4  # that are kept at once
 
@@ -22,16 +22,10 @@ def dataset_in(folder: str | Path = "") -> Dataset:
         >>> dataset_in(SNAPSHOT) is dataset_in(SNAPSHOT)
         True
     """
-    if not folder:
-        return default_dataset()
-    try:
-        digest = snapshot_digest(Path(folder))
-    except OSError:  # what cannot be read is said where it is read
-        return open_dataset(folder)
-    return _read(Path(folder).absolute(), folder, digest)
+    return _read(Path(folder).absolute(), folder, stamps(Path(folder))) if folder else default_dataset()
 
 
 @lru_cache(FOLDERS)
-def _read(place: Path, folder: str | Path, digest: str) -> Dataset:
+def _read(place: Path, folder: str | Path, _: tuple[object, ...]) -> Dataset:
     """The dataset as its user names it, told apart by where that is and by what stands there."""
     return open_dataset(folder)

@@ -91,6 +91,8 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "year": (BLANK, WIDE, ("years such as 2020年", _year)),
     "day": (BLANK, WIDE, ("dates such as 2021/2/28", _day), ("years such as 2020年", _year)),
 }
+# the same for what is surely none of them
+PLAIN = {"id": r"[!-~]*", "period": r"[a-z0-9_]*", "number": r"-?[0-9.]+|", "year": r"\d{4}", "day": r"\d{4}(-\d\d){0,2}|"}
 OWN_IDS = {"id", "source_id", "part_of", "locator", "sha256"}
 
 
@@ -104,6 +106,23 @@ def kind_of(file: str, column: str) -> str:
     if column in VOCABULARY.get(file, {}):
         return "word"
     return "id" if column in OWN_IDS or column in REFERENCES.get(file, {}) else "text"
+
+
+def plain_in(file: str, column: str) -> Callable[[str], bool]:
+    """What tells of a cell of a column that it surely is as the contract writes it; of others :func:`cleaned` decides.
+
+    Example:
+        >>> plain = plain_in("observations.csv", "value")
+        >>> plain("1234.5"), plain("1,234.5")
+        (True, False)
+    """
+    kind = kind_of(file, column)
+    if kind == "text":
+        return lambda text: text.strip(BLANKS) == text
+    if words := VOCABULARY.get(file, {}).get(column):
+        return frozenset(words).__contains__
+    plain = re.compile(PLAIN[kind], re.ASCII)
+    return lambda text: plain.fullmatch(text) is not None
 
 
 def cleaned(cell: Cell, file: str, column: str) -> tuple[str, list[str]]:

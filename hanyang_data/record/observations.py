@@ -7,11 +7,13 @@ fault can be named with the file, row and column in which it stands. Lines that 
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 
 from hanyang_data.errors import SnapshotError
@@ -30,7 +32,7 @@ from hanyang_data.record.contract import (
 from hanyang_data.record.corrections import apply_corrections, read_corrections
 from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
 from hanyang_data.record.snapshot_files import Oddity, odd_text, read_table, with_ids
-from hanyang_data.record.tokens import disagreement
+from hanyang_data.record.tokens import disagreement, plainly
 
 
 @dataclass(frozen=True, eq=False)
@@ -107,11 +109,11 @@ def known_from(published_on: pd.Series) -> pd.Series:
     return days.where(length == 10, days + pd.offsets.MonthEnd(0))
 
 
-def _cells(name: str, frame: pd.DataFrame, bad: pd.Series, column: str, expected: str) -> list[str]:
+def _cells(name: str, frame: pd.DataFrame, bad: pd.Series | np.ndarray, column: str, expected: str) -> list[str]:
     """One sentence for each bad cell; rows are counted as a spreadsheet counts them, the header and comments included."""
     return [
         f"{name}, row {row}, column {column}: found {frame.at[row, column]!r}, expected {expected}"
-        for row in frame.index[bad.to_numpy(dtype=bool)]
+        for row in frame.index[np.asarray(bad, dtype=bool)]
     ]
 
 
@@ -121,7 +123,9 @@ def _faults(name: str, frame: pd.DataFrame) -> list[str]:
     for column, words in VOCABULARY.get(name, {}).items():
         faults += _cells(name, frame, ~frame[column].isin(words), column, f"one of {', '.join(words)}")
     for column, (pattern, expected) in PATTERNS.get(name, {}).items():
-        faults += _cells(name, frame, ~frame[column].str.fullmatch(pattern), column, expected)
+        codes, words = pd.factorize(frame[column].to_numpy(dtype=object))  # each word once: of long columns few differ
+        sound = np.array([re.fullmatch(pattern, word) is not None for word in words], dtype=bool)
+        faults += _cells(name, frame, ~sound[codes], column, expected)
     if key := KEYS[name]:
         faults += _cells(name, frame, frame.duplicated(key), key[-1], f"no second row with the same {', '.join(key)}")
     return faults
@@ -153,7 +157,9 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     own_vintage = (
         obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
     )
-    span_end = obs["period"].str.extract(r"_([0-9]{4})$")[0]
+    spans = {word: word.split("_") for word in obs["period"].unique() if re.search(r"_[0-9]{4}$", word)}
+    span_end = obs["period"].map({word: last for word, (_, last) in spans.items()})
+    backward = [word for word, (first, last) in spans.items() if first >= last]
     rules = [
         (numeric & value.isna(), "value", "a number, because the qualifier says there is one"),
         (~numeric & value.notna(), "value", "nothing, because the qualifier says there is no number"),
@@ -168,7 +174,7 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         (~growth & obs["basis"].isin(["real", "nominal"]), "basis", "current_prices, comparable, count or rate for a level"),
         (growth & ~obs["basis"].eq("comparable") & growth_basis.notna() & (obs["basis"] != growth_basis), "basis",
          "comparable or the growth_basis of the indicator in indicators.csv; growth of another nature needs its own indicator"),
-        (span_end.notna() & (obs["period"].str[:4] >= span_end), "period", "a first year before the last"),
+        (obs["period"].isin(backward), "period", "a first year before the last"),
         (span_end.notna() & (span_end != obs["year"]), "year", "the last year of the period"),
     ]  # fmt: skip
     for bad, column, expected in rules:
@@ -182,8 +188,15 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
 
 def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> list[str]:
     """Value, unit and qualifier against the token in the same row."""
-    columns = (obs.index, obs["token"], value, high, obs["unit"], obs["qualifier"])
-    told = ((row, token, disagreement(token, *cells)) for row, token, *cells in zip(*columns, strict=True))
+    codes, tokens = pd.factorize(obs["token"].to_numpy(dtype=object))
+    said = pd.DataFrame([plainly(token) for token in tokens], columns=["value", "unit", "qualifier"]).take(codes)
+    agrees = value.to_numpy() == said["value"].to_numpy()
+    for column in ("unit", "qualifier"):
+        agrees &= (said[column].eq("") | said[column].eq(obs[column].to_numpy())).to_numpy()
+    doubtful = ~agrees | high.notna().to_numpy()
+    rest, typed = obs[doubtful], zip(value[doubtful], high[doubtful], strict=True)
+    columns = zip(rest.index, rest["token"], rest["unit"], rest["qualifier"], typed, strict=True)
+    told = ((row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns)
     return [
         f"observations.csv, row {row}, column value: the token {token!r} says {what} than value, unit and qualifier do: "
         "correct the one that differs from the text"

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import csv
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from functools import cache
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+import numpy as np
 import pandas as pd
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.files import fresh
 from hanyang_data.record.contract import COLUMNS, OPTIONAL_COLUMNS, OPTIONAL_FILES, REFERENCES
-from hanyang_data.record.lenient import BLANKS, HALF_WIDTH, Cell, cleaned, kind_of
+from hanyang_data.record.lenient import BLANKS, HALF_WIDTH, Cell, cleaned, plain_in
 from hanyang_data.record.names import Named, Names
 from hanyang_data.record.snapshot import refuse_odd
 from hanyang_data.record.textfile import SEPARATORS, Sheet, decoded, read_sheet
@@ -22,6 +25,8 @@ ENCODINGS = {
     "utf-16": "UTF-16",
     "gb18030": "GBK",
 }  # read all the same, and said; the mark of UTF-8 is nothing to mention
+ROWS_AT_ONCE = 500  # of a long file, as cells; more are slower, for they leave the processor's memory
+NUMBERS = ("value", "value_high")  # whose unit stands beside them
 ONCE = "the file"  # where something is said of a file and not of its cells
 
 
@@ -63,11 +68,11 @@ def read_table(file: Path, columns: list[str]) -> Table:
     except FileNotFoundError:
         needed = [name for name in COLUMNS if name not in OPTIONAL_FILES]
         raise SnapshotError(f"{file} is missing: a snapshot folder needs {', '.join(needed)}") from None
-    if not sheet.rows:
+    if not (first := next(sheet.rows, None)):
         raise SnapshotError(f"{file} is empty: it needs the header {', '.join(columns)}")
-    head, rows, trimmed = _trimmed(file.name, sheet, columns)
-    frame = pd.DataFrame([row for _, row in rows], index=[number for number, _ in rows], columns=head, dtype="str")
-    frame, odd = _cleaned(file.name, frame, comma=sheet.separator == ",")
+    coded = _coded(sheet.rows, len(first[1]))
+    head, trimmed = _trimmed(file.name, first, coded, columns)
+    frame, odd = _cleaned(file.name, head, coded, comma=sheet.separator == ",")
     whole = frame.assign(**{c: default for c, default in OPTIONAL_COLUMNS.items() if c in columns and c not in head})
     return Table(whole[columns], [*_of_file(file.name, sheet), *trimmed, *odd])
 
@@ -81,7 +86,7 @@ def with_ids(frames: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame
         names = Names(what, [Named(*row) for row in table.itertuples(index=False, name=None)])
         for file, columns in named.items():
             for column in [c for c, referred in columns.items() if referred == target]:
-                changes = {cell: _id(cell, names) for cell in set(done[file][column]) - names.ids}
+                changes = {cell: _id(cell, names) for cell in set(done[file][column].unique()) - names.ids}
                 changes = {cell: id_ for cell, id_ in changes.items() if id_ != cell}
                 if changes:
                     odd = done[file][column].isin(list(changes))
@@ -106,9 +111,10 @@ def write_clean(file: Path, columns: list[str], frame: pd.DataFrame) -> None:
         SnapshotError: if it cannot be written.
     """
     sheet = read_sheet(file, columns)
-    there = _head(sheet.rows[0][1], columns)
+    (top, first), *_ = sheet.rows
+    there = _head(first, columns)
     kept = frame[[column for column in columns if column in there]]
-    lines = dict(sheet.comments) | {sheet.rows[0][0]: _line(kept.columns)}
+    lines = dict(sheet.comments) | {top: _line(kept.columns)}
     lines |= {int(row): _line(cells) for row, *cells in kept.itertuples(name=None)}
     try:
         with fresh(file) as part:
@@ -117,32 +123,68 @@ def write_clean(file: Path, columns: list[str], frame: pd.DataFrame) -> None:
         raise SnapshotError(f"{file} cannot be written: {error.strerror or error}") from None
 
 
+class _Column(NamedTuple):
+    """A column as the words that stand in it, each once, and for each row which of them: in long columns few words differ."""
+
+    words: list[str]
+    codes: np.ndarray
+
+    def cells(self) -> np.ndarray:
+        """The cells, row by row."""
+        return np.array(self.words, dtype=object)[self.codes]
+
+
+class _Words(dict[str, int]):
+    """Word → number, in the order in which words are met."""
+
+    def __missing__(self, word: str) -> int:
+        self[word] = len(self)
+        return self[word]
+
+
+class _Coded(NamedTuple):
+    """The rows of a file: their numbers, their columns, how many were blank, and the first that has another number of cells."""
+
+    numbers: list[int]
+    columns: list[_Column]
+    blank: int
+    uneven: tuple[int, int] | None
+
+
+def _coded(rows: Iterator[tuple[int, list[str]]], width: int) -> _Coded:
+    numbers: list[int] = []
+    known = [_Words() for _ in range(width)]
+    codes: list[list[np.ndarray]] = [[np.empty(0, np.int32)] for _ in known]
+    blank, uneven = 0, None
+    while part := list(islice(rows, ROWS_AT_ONCE)):
+        filled = [(number, row) for number, row in part if row[0].strip(BLANKS) or any(c.strip(BLANKS) for c in row)]
+        blank += len(part) - len(filled)
+        uneven = next(((number, len(row)) for number, row in filled if len(row) != width), None)
+        if uneven:  # also where the last is empty: a comma in a number shifts all cells behind it
+            break
+        numbers += [number for number, _ in filled]
+        for cells, words, into in zip(zip(*(row for _, row in filled), strict=True), known, codes, strict=False):
+            into.append(np.fromiter(map(words.__getitem__, cells), np.int32, len(filled)))
+    columns = [_Column(list(words), np.concatenate(parts)) for words, parts in zip(known, codes, strict=True)]
+    return _Coded(numbers, columns, blank, uneven)
+
+
 def _trimmed(
-    name: str, sheet: Sheet, columns: list[str]
-) -> tuple[list[str], list[tuple[int, list[str]]], list[Oddity]]:
-    """Head and rows without the empty ones that spreadsheets leave below and beside a table."""
-    (top, first), *rows = sheet.rows
-    filled = [(number, row) for number, row in rows if any(cell.strip(BLANKS) for cell in row)]
-    width = len(first)
-    while width and not first[width - 1].strip(BLANKS) and not any(_beyond(row, width - 1) for _, row in filled):
+    name: str, first: tuple[int, list[str]], coded: _Coded, columns: list[str]
+) -> tuple[list[str], list[Oddity]]:
+    """The head without the empty columns that spreadsheets leave beside a table, and what is said of them and of empty rows."""
+    top, cells = first
+    width = len(cells)
+    while width and not any(word.strip(BLANKS) for word in (cells[width - 1], *coded.columns[width - 1].words)):
         width -= 1
-    head = _head(first[:width], columns)
+    head = _head(cells[:width], columns)
     _check_head(name, top, head, columns)
-    for number, row in filled:
-        if len(row) != len(first):  # also where the last is empty: a comma in a number shifts all cells behind it
-            raise SnapshotError(f"{name}, row {number}: found {len(row)} cells, expected {len(first)} as in the header")
-    gone = [Oddity(name, "empty rows", len(rows) - len(filled), ONCE)] * (len(filled) < len(rows))
-    gone += [Oddity(name, "empty columns", 1, ONCE)] * (width < len(first))
-    return (
-        head,
-        [(number, row[:width]) for number, row in filled],
-        gone + [Oddity(name, "names of columns", 1, ONCE)] * (head != first[:width]),
-    )
-
-
-def _beyond(row: list[str], width: int) -> bool:
-    """Whether anything stands in a row behind its first cells."""
-    return any(cell.strip(BLANKS) for cell in row[width:])
+    if coded.uneven:
+        row, found = coded.uneven
+        raise SnapshotError(f"{name}, row {row}: found {found} cells, expected {len(cells)} as in the header")
+    gone = [Oddity(name, "empty rows", coded.blank, ONCE)] * bool(coded.blank)
+    gone += [Oddity(name, "empty columns", 1, ONCE)] * (width < len(cells))
+    return head, gone + [Oddity(name, "names of columns", 1, ONCE)] * (head != cells[:width])
 
 
 def _head(cells: list[str], columns: list[str]) -> list[str]:
@@ -167,33 +209,25 @@ def _of_file(name: str, sheet: Sheet) -> list[Oddity]:
     return [Oddity(name, what, 1, ONCE) for what in said]
 
 
-def _cleaned(name: str, frame: pd.DataFrame, *, comma: bool) -> tuple[pd.DataFrame, list[Oddity]]:
-    """The frame with every cell as the contract writes it; a column in which nothing is odd is left as it is."""
-    changed, counts, first = {}, Counter[str](), dict[str, str]()
-    percent = frame["unit"].str.strip(BLANKS).eq("percent") if "unit" in frame else pd.Series(False, index=frame.index)
-    for column in frame.columns:
-        known = {
-            pair: cleaned(Cell(*pair, comma), name, column)
-            for pair in _different(frame[column], percent if kind_of(name, column) == "number" else None)
-        }
-        odd = {pair for pair, (_, said) in known.items() if said}
-        if not odd:
-            continue
-        plain = not any(share for _, share in known)
-        cells = [(cell, share and not plain) for cell, share in zip(frame[column], percent, strict=True)]
-        changed[column] = pd.array([known[pair][0] for pair in cells], dtype="str")
-        for row, pair in zip(frame.index, cells, strict=True):
-            for what in known[pair][1] if pair in odd else ():
+def _cleaned(name: str, head: list[str], coded: _Coded, *, comma: bool) -> tuple[pd.DataFrame, list[Oddity]]:
+    """The frame with every cell as the contract writes it; a word that surely is so already is not looked at again."""
+    columns = dict(zip(head, coded.columns, strict=False))
+    units = columns["unit"].cells() if "unit" in columns else np.array([], dtype=object)
+    clean = cache(lambda text, percent, column: cleaned(Cell(text, percent, comma), name, column))
+    done, counts, first = {}, Counter[str](), dict[str, str]()
+    for column, (words, codes) in columns.items():
+        plain = plain_in(name, column)
+        odd = [number for number, word in enumerate(words) if not plain(word)]
+        cells = columns[column].cells()
+        for place in np.flatnonzero(np.isin(codes, odd)) if odd else ():
+            percent = column in NUMBERS and len(units) > 0 and units[place].strip(BLANKS) == "percent"
+            cells[place], told = clean(cells[place], percent, column)
+            for what in told:
                 counts[what] += 1
-                first.setdefault(what, f"row {row}, column {column}")
-    return frame.assign(**changed), [Oddity(name, what, count, first[what]) for what, count in counts.items()]
-
-
-def _different(cells: pd.Series, percent: pd.Series | None) -> set[tuple[str, bool]]:
-    """Each cell once, with whether its unit is percent where that matters: of long columns few cells differ."""
-    if percent is None:
-        return {(cell, False) for cell in set(cells)}
-    return {(cell, True) for cell in set(cells[percent])} | {(cell, False) for cell in set(cells[~percent])}
+                first.setdefault(what, f"row {coded.numbers[place]}, column {column}")
+        done[column] = pd.array(cells, dtype="str")
+    frame = pd.DataFrame(done, index=coded.numbers, columns=head)
+    return frame, [Oddity(name, what, count, first[what]) for what, count in counts.items()]
 
 
 def _id(cell: str, names: Names) -> str:

@@ -10,7 +10,7 @@ import codecs
 import csv
 import io
 import re
-from collections.abc import Collection
+from collections.abc import Collection, Iterator
 from pathlib import Path
 from typing import NamedTuple
 
@@ -24,9 +24,12 @@ _SEP_LINE = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)  # how Excel is told 
 
 
 class Sheet(NamedTuple):
-    """The cells of a file, with the number of each row as a spreadsheet counts them."""
+    """The cells of a file, with the number of each row as a spreadsheet counts them.
 
-    rows: list[tuple[int, list[str]]]
+    ``rows`` are read as they are asked for, so that a long file is never in memory as cells; ``comments`` are whole after the last.
+    """
+
+    rows: Iterator[tuple[int, list[str]]]
     comments: list[tuple[int, str]]
     separator: str
     encoding: str
@@ -60,23 +63,42 @@ def read_sheet(file: Path, columns: Collection[str]) -> Sheet:
 
     Raises:
         FileNotFoundError: if there is none.
-        SnapshotError: if it cannot be read, in one sentence.
+        SnapshotError: if it cannot be read, in one sentence; what is no CSV is said where its rows are asked for.
     """
     try:
-        text, encoding = decoded(refuse_odd(file).read_bytes())
-        separator, told = _separator(text, columns)
-        records = list(enumerate(csv.reader(io.StringIO(text, newline=""), strict=True, delimiter=separator), start=1))
+        content = refuse_odd(file).read_bytes()
+        _, encoding = decoded(content)
     except FileNotFoundError:
         raise
     except NotADirectoryError:
         raise SnapshotError(f"{file.parent} is no folder: name the folder of a snapshot") from None
     except UnicodeError:
         raise SnapshotError(f"{file} is not in UTF-8, UTF-16 or GBK: save it as comma-separated CSV in UTF-8") from None
-    except (OSError, csv.Error) as error:
+    except OSError as error:
         raise SnapshotError(f"{file} cannot be read as CSV: {error}") from None
-    rows = [(number, row) for number, row in records[told:] if row and not row[0].startswith("#")]
-    comments = [(number, separator.join(row)) for number, row in records if row and row[0].startswith("#")]
-    return Sheet(rows, comments, separator, encoding)
+    head = (line for line in _lines(content, encoding) if line.strip() and not line.startswith("#"))
+    separator, told = _separator(next(head, ""), columns)
+    comments: list[tuple[int, str]] = []
+    parsed = csv.reader(_lines(content, encoding), strict=True, delimiter=separator)
+    return Sheet(_rows(file, parsed, told, comments), comments, separator, encoding)
+
+
+def _lines(content: bytes, encoding: str) -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
+
+
+def _rows(
+    file: Path, parsed: Iterator[list[str]], told: int, comments: list[tuple[int, str]]
+) -> Iterator[tuple[int, list[str]]]:
+    """The rows below the lines that tell the separator, without those that are empty; comments are put aside."""
+    try:
+        for number, row in enumerate(parsed, start=1):
+            if row and row[0].startswith("#"):
+                comments.append((number, parsed.dialect.delimiter.join(row)))  # type: ignore[attr-defined]
+            elif row and number > told:
+                yield number, row
+    except csv.Error as error:
+        raise SnapshotError(f"{file} cannot be read as CSV: {error}") from None
 
 
 def _everyday(character: str) -> bool:
@@ -87,11 +109,11 @@ def _everyday(character: str) -> bool:
     return True
 
 
-def _separator(text: str, columns: Collection[str]) -> tuple[str, int]:
-    """The separator, and how many lines do nothing but tell it."""
-    lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    if lines and (told := _SEP_LINE.fullmatch(lines[0].strip(" \r"))):
+def _separator(head: str, columns: Collection[str]) -> tuple[str, int]:
+    """The separator by the first line, and how many lines do nothing but tell it."""
+    if told := _SEP_LINE.fullmatch(head.strip()):
         return told[1], 1
-    head = lines[0] if lines else ""
-    parted = {mark: sum(cell.strip(' "\u3000').lower() in columns for cell in head.split(mark)) for mark in SEPARATORS}
+    parted = {
+        mark: sum(cell.strip(' "\u3000\r\n').lower() in columns for cell in head.split(mark)) for mark in SEPARATORS
+    }
     return max(parted, key=lambda mark: parted[mark]), 0

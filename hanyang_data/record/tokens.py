@@ -41,6 +41,28 @@ WORDS = {
 }
 
 
+# a token as most are
+PLAIN = re.compile(r"(突破)?(-?[0-9]+(?:\.[0-9]+)?)(%|亿元|亿美元|万人|元)(左右|以上)?")
+PLAIN_UNITS = {"%": "percent", "亿元": "CNY_100M", "亿美元": "USD_100M", "万人": "10K_persons", "元": "CNY"}
+
+
+def plainly(token: str) -> tuple[float, str, str]:
+    """Number, unit and qualifier of a token that has one reading and plainly says it, as most do; else NaN and nothing.
+
+    A qualifier is empty where the token has no word for it. What is typed and what this says are the same: then
+    :func:`disagreement` finds none, and need not be asked.
+
+    Example:
+        >>> plainly("突破1201.5亿元"), plainly("6.5%")
+        ((1201.5, 'CNY_100M', 'over'), (6.5, 'percent', ''))
+    """
+    match = PLAIN.fullmatch(token)
+    if not match or (match[1] and match[4]):
+        return float("nan"), "", ""
+    (word,) = {match[1], match[4]} - {None} or {""}
+    return float(match[2]), PLAIN_UNITS[match[3]], min(WORDS.get(word, {""}))
+
+
 def readings(token: str, unit: str) -> set[Decimal]:
     """Every number a token may stand for in a unit: with its sign and scale; a bare one as it stands, or in 万 of the unit.
 

@@ -11,12 +11,14 @@ from pathlib import Path
 from hanyang_data.errors import HanyangError
 from hanyang_data.report.content import Document, Entry
 from hanyang_data.report.load import load
+from hanyang_data.report.page_numbers import fill_in
 from hanyang_data.report.spec import Spec
+from hanyang_data.words.wording import Text
 
 Writer = Callable[[Document, Path], list[Path]]
 
 
-def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> list[Path]:
+def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path], list[Text]]:
     """Write the report of each language in each format into ``folder``.
 
     Runs that failed or are out of date are said so on its first page; :func:`hanyang_data.report.faults` tells the caller,
@@ -28,7 +30,7 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> list[Path]:
         folder: created where missing; other files in it stay.
 
     Returns:
-        The files, by language and format.
+        The files, by language and format, and what had to be left out of them.
 
     Raises:
         HanyangError: if a run folder is gone or its results cannot be read, or ``folder`` cannot be written.
@@ -40,13 +42,14 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> list[Path]:
         folder.mkdir(parents=True, exist_ok=True)
         work.mkdir()
         files = [file for document in documents for writer in writers for file in writer(document, work)]
+        left_out = fill_in([file for file in files if file.suffix == ".docx"])
         for product in sorted(work.iterdir()):
             _publish(product, folder / product.name)
     except OSError as error:
         raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None
     finally:
         shutil.rmtree(work, ignore_errors=True)
-    return [folder / file.relative_to(work) for file in files]
+    return [folder / file.relative_to(work) for file in files], left_out
 
 
 def _publish(product: Path, place: Path) -> None:
@@ -73,6 +76,10 @@ def _writer(name: str) -> Writer:
         from hanyang_data.report.excel import write_excel
 
         return write_excel
+    if name == "pptx":
+        from hanyang_data.report.slides import write_slides
+
+        return write_slides
     from hanyang_data.report.latex import write_csv, write_latex
 
     return {"latex": write_latex, "csv": write_csv}[name]

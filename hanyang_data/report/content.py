@@ -1,16 +1,17 @@
-"""What a report holds, in one language and before any format: sections, numbered figures and tables, sources, warnings."""
+"""What a report holds, in one language and before any format: the brief's sections, the annex, sources, warnings."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 from hanyang_data.report import words
-from hanyang_data.report.columns import Cell, Column
+from hanyang_data.studies.columns import Cell, Column
 from hanyang_data.words.wording import Lang, Text
 
+ANNEX = ("methods", "limits", "sources", "origin", "tables")  # its chapters
 DONE, FAILED, STALE = "done", "failed", "stale"
 SHORT = 12  # characters of a hash that a reader can compare
 
@@ -27,6 +28,8 @@ class Entry:
         status: ``done``, ``failed`` or ``stale``.
         reason: why it failed or is stale.
         parameters: all parameters of the run.
+        shown: the ``figures`` and ``tables`` that the brief shows; of what is not said, what the study declares.
+        slides: the folder of the same run with figures at the size of a slide, where there is one.
     """
 
     name: str
@@ -36,6 +39,8 @@ class Entry:
     status: str = DONE
     reason: str = ""
     parameters: Mapping[str, Any] = field(default_factory=dict)
+    shown: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    slides: Path | None = None
 
     @property
     def run(self) -> str:
@@ -47,7 +52,7 @@ class Entry:
 class Picture:
     """A figure: its words as text, and the files that hold the drawing."""
 
-    number: int
+    number: str  # 3, or A3 in the annex
     name: str
     title: str
     subtitle: str
@@ -57,13 +62,14 @@ class Picture:
     files: Mapping[str, Path]  # by format
     plot: tuple[float, float]  # where the drawing is without its words, as parts of the height
     run: str
+    slide: Picture | None = None  # the same at the size of a slide
 
 
 @dataclass(frozen=True)
 class Table:
     """A table: cells as the run left them and as they are printed."""
 
-    number: int
+    number: str
     name: str
     title: str
     unit: str
@@ -75,37 +81,35 @@ class Table:
     shown: list[list[str]]
     csv: Path
     run: str
+    of: int = 0  # of a table that the brief cuts: its rows in all, which the annex has
 
 
-@dataclass(frozen=True)
-class NotDrawn:
-    """A figure that the data did not allow, and the sentence that says why."""
-
-    text: str
-
-
-Item = Picture | Table | NotDrawn
+Item = Picture | Table
 
 
 @dataclass(frozen=True)
 class Section:
-    """One run: its heading, its finding, the rest of its answer, and its figures and tables in the order of the notebook."""
+    """One run: its heading and question, its finding and the rest of its answer; what the brief and what the annex shows."""
 
     entry: Entry
     title: str
+    question: str  # empty for a run that stands in the annex alone
     finding: str
     answer: list[str]
-    items: list[Item]
+    brief: list[Item]
+    annex: list[Item]
+    limits: list[Table]  # what could not be computed, as tables
+    missing: list[str]  # and as sentences
+    method: str
     warning: str
-    texts: str  # numbers in the list of sources; empty where the run cites none
     parameters: str
     data: str  # hash of the data, shortened
     code: str
 
     @property
-    def numbered(self) -> list[Picture | Table]:
-        """What carries a number."""
-        return [item for item in self.items if not isinstance(item, NotDrawn)]
+    def items(self) -> list[Item]:
+        """All that carries a number, the brief first."""
+        return [*self.brief, *self.annex, *self.limits]
 
 
 @dataclass(frozen=True)
@@ -132,26 +136,130 @@ class Document:
 
     lang: Lang
     title: str
+    question: str
+    byline: str
     author: str
-    state: str
-    newest: str  # day of the newest text, as far as it is known; empty where none is cited
+    newest: str  # what the brief says of the texts used
+    state: str  # the same with runs and hashes, for the annex
     warnings: list[str]
     sections: list[Section]
+    recommendations: list[str] | None
     sources: list[Source]
+    annex: str
+    template: Path | None
+
+    @property
+    def volumes(self) -> list[tuple[str, bool, bool]]:
+        """The files to be read: name, whether the brief is in it, whether the annex is."""
+        if self.annex == "file":
+            return [(f"report_{self.lang}", True, False), (f"annex_{self.lang}", False, True)]
+        return [(f"report_{self.lang}", True, self.annex == "same")]
+
+    @property
+    def tables(self) -> list[Table]:
+        """All whole tables, those of the brief first: what is cut there the annex has whole."""
+        parts = ("brief", "limits", "annex")
+        items = (item for part in parts for section in self.sections for item in getattr(section, part))
+        return [item for item in items if isinstance(item, Table) and not item.of]
+
+    def note_of(self, table: Table) -> str:
+        """The note below a table, and of a cut one how many rows it has in all."""
+        if not table.of or table.of == len(table.rows):
+            return table.printed_note
+        says = words.SAYS.rows_alone if self.annex == "none" else words.SAYS.rows_of
+        told = self.say(says, n=len(table.rows), total=table.of)
+        if not table.printed_note:
+            return self.say(words.SAYS.table_note, note=told)
+        return f"{table.printed_note}{' ' if self.lang == 'en' else ''}{told}"
+
+    @property
+    def chapters(self) -> list[Section]:
+        """The sections of the brief."""
+        return [section for section in self.sections if section.question]
+
+    @property
+    def methods(self) -> list[Section]:
+        """A section of each study, which say how it computes."""
+        return [*{s.method: s for s in reversed(self.sections) if s.method}.values()][::-1]
+
+    @property
+    def limited(self) -> list[Section]:
+        """The sections of which something could not be computed."""
+        return [section for section in self.chapters if section.missing or section.limits]
+
+    def contents(self, brief: bool, annex: bool) -> list[tuple[str, str]]:
+        """The headings of a file, each with its mark."""
+        listed = [(self.say(words.SAYS.summary), "summary")] if brief else []
+        if brief:
+            listed += [(self.chapter(n, s.title), mark_of(n)) for n, s in enumerate(self.chapters, start=1)]
+            if self.recommendations is not None:
+                title = self.say(words.SAYS.recommendations)
+                listed.append((self.chapter(len(self.chapters) + 1, title), "recommendations"))
+        if annex:
+            listed += [
+                (self.annex_heading(n, getattr(words.SAYS, mark)), mark) for n, mark in enumerate(ANNEX, start=1)
+            ]
+        elif self.annex == "none":
+            listed.append((self.say(words.SAYS.sources), "sources"))
+        return listed
+
+    @property
+    def findings(self) -> list[tuple[str, str]]:
+        """At most five findings of the brief, each with the mark of its section."""
+        told = [(s.finding or s.warning, mark_of(n)) for n, s in enumerate(self.chapters, start=1)]
+        return [(text, mark) for text, mark in told if text][:5]
+
+    @property
+    def cover(self) -> Picture | None:
+        """The figure of the first page: the first of the brief."""
+        items = (item for section in self.chapters for item in section.brief)
+        return next((item for item in items if isinstance(item, Picture)), None)
 
     def say(self, text: Text, **values: object) -> str:
         """A label of the report in its language."""
         return text.format(**values).to(self.lang)
 
-    def number_of(self, item: Picture | Table) -> str:
-        """Figure 3, 图3."""
-        return self.say(words.SAYS.numbered, label=label(item), number=item.number)
+    def number_of(self, item: Item) -> str:
+        """Figure 3, 图3; in the annex Table A3, 附表3."""
+        number = item.number.removeprefix("A") if self.lang == "zh" else item.number
+        return self.say(words.SAYS.numbered, label=label(item), number=number)
 
-    def caption_of(self, item: Picture | Table) -> str:
+    def caption_of(self, item: Item) -> str:
         """Figure 3. What it shows."""
-        return self.say(words.SAYS.caption, label=label(item), number=item.number, title=item.title)
+        return self.say(words.SAYS.caption, number=self.number_of(item), title=item.title)
+
+    def chapter(self, number: int, title: str) -> str:
+        """The heading of a chapter of the brief: 2. How …, 二、……"""
+        return self.say(words.SAYS.chapter, n=Text(str(number), chinese(number)), title=title)
+
+    def annex_heading(self, number: int, title: Text) -> str:
+        """The heading of a chapter of the annex: Annex B. Methods, 附录二　方法"""
+        return self.say(words.SAYS.annex_chapter, n=Text(chr(64 + number), chinese(number)), title=title)
 
 
-def label(item: Picture | Table) -> Text:
-    """The word before its number."""
-    return words.SAYS.figure if isinstance(item, Picture) else words.SAYS.table
+def label(item: Item) -> Text:
+    """The word before its number; in Chinese the annex has words of its own."""
+    own = words.SAYS.figure if isinstance(item, Picture) else words.SAYS.table
+    annex = words.SAYS.annex_figure if isinstance(item, Picture) else words.SAYS.annex_table
+    return annex if item.number.startswith("A") else own
+
+
+def mark_of(number: int) -> str:
+    """The anchor of a chapter of the brief."""
+    return f"section-{number}"
+
+
+def mark(item: Item) -> str:
+    """The anchor of a figure or table."""
+    return f"{'figure' if isinstance(item, Picture) else 'table'}-{item.number}"
+
+
+def chinese(number: int) -> str:
+    """A number of a chapter, below a hundred, in Chinese.
+
+    Example:
+        >>> [chinese(n) for n in (1, 10, 12, 21)]
+        ['一', '十', '十二', '二十一']
+    """
+    digits, (tens, ones) = "〇一二三四五六七八九", divmod(number, 10)
+    return ("" if tens < 1 else "十" if tens == 1 else f"{digits[tens]}十") + (digits[ones] if ones else "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
@@ -9,26 +10,31 @@ from pathlib import Path
 from typing import Any
 
 from openpyxl import Workbook
+from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Border, Font, Side
-from openpyxl.utils import get_column_letter
+from openpyxl.utils import get_column_letter, quote_sheetname
+from openpyxl.workbook.defined_name import DefinedName
 
 from hanyang_data.report import words
-from hanyang_data.report.columns import Cell, Column, Number, read_number
-from hanyang_data.report.content import Document, Section, Table
-from hanyang_data.report.latex import tables_of
+from hanyang_data.report.content import Document, Picture, Section, Table
 from hanyang_data.report.layout import display_width, pieces
 from hanyang_data.report.origin import origins
-from hanyang_data.report.stable_zip import forget_the_time
-from hanyang_data.words.wording import NOT_ON_RECORD, Text
+from hanyang_data.report.pictures import cropped_png
+from hanyang_data.studies.columns import WORDS, YEAR, Cell, Column, places
+from hanyang_data.studies.stable_zip import forget_the_time
+from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text
+from hanyang_data.words.wording import number as number_text
 
-ABOUT = re.compile(r"about (.+)|(.+)左右")
 LONGEST_NAME = 31  # of a sheet, in Excel
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 NARROWEST, WIDEST = 9, 46  # characters
 PAGE_WIDTH = 100  # characters of A4 on its side
-FRONT_WIDTHS = (26, 46, 32, 40, 14, 14, 12)
+FRONT_WIDTHS = (30, 46, 32, 40, 14, 14, 12)
 SIZE, FRONT_SIZE = 11, 9  # points
-HEAD_ROW = 6  # title, unit, note, source, run, head
+UNIT_ROW, HEAD_ROW = 6, 7  # below title, unit of all, note, source, run
+PICTURE, TALLEST_ROW = 620, 409  # pixels of a figure, points of a row of Excel
+NOTHING = (None, "", NOT_ON_RECORD)
+IN = UNITS | {"pp": words.SAYS.pp}  # above the head of a column
 FONT = {"en": "Calibri", "zh": "等线"}
 INK, SOFT, WARN, LINK = "1A1A1A", "595959", "B3400A", "0B4F8A"
 LINE = Side(style="thin", color=INK)
@@ -38,11 +44,12 @@ FAINT = Side(style="hair", color="B0B0B0")
 def write_excel(document: Document, folder: Path) -> list[Path]:
     """Write ``report_<lang>.xlsx``; return it."""
     book = Workbook()
-    front = book.active
-    front.title = document.say(words.README)
+    book.active.title = document.say(words.SAYS.summary_sheet)
+    front = book.create_sheet(document.say(words.SAYS.readme))
     names: dict[str, Table] = {}
-    for table in tables_of(document):
-        names[sheet_name(table, names)] = table
+    for table in document.tables:
+        names[sheet_name(table, names, document)] = table
+    _summary(book.active, document)
     _Front(front, document).write(names)
     for name, table in names.items():
         _table(book.create_sheet(name), table, document)
@@ -55,20 +62,25 @@ def write_excel(document: Document, folder: Path) -> list[Path]:
     return [file]
 
 
-def sheet_name(table: Table, taken: Sequence[str] | dict[str, Table]) -> str:
-    """Number, notebook and name of a table, within what Excel allows, like no other of the workbook."""
-    notebook = table.run.split("/")[0]
-    name = FORBIDDEN.sub(" ", f"{table.number} {notebook} {table.name}")[:LONGEST_NAME].strip()
+def sheet_name(table: Table, taken: Sequence[str] | dict[str, Table], document: Document) -> str:
+    """Number and title of a table in the language of the report, within what Excel allows, like no other of the workbook."""
+    plain = FORBIDDEN.sub(" ", f"{document.number_of(table)} {table.title}")
+    name = plain[:LONGEST_NAME].strip()
     assert name not in taken  # the number comes first
     return name
 
 
-def number_format(number: Number, column: Column) -> str:
+def range_name(table: Table) -> str:
+    """The name of the cells of a table, head included: table_A3_by_year."""
+    return re.sub(r"\W", "_", f"table_{table.number}_{table.run.split('/')[0]}_{table.name}")
+
+
+def number_format(number: float, column: Column) -> str:
     """How Excel shows a number: years plain, thousands with a comma, a real minus sign, decimals as the column has them."""
-    if column.years and number.decimals == 0 and not number.percent:
+    if column.role == YEAR:
         return "0"
-    digits = "0" + ("." + "0" * number.decimals if number.decimals else "")
-    shown = f'{digits}"%"' if number.percent else "#,##" + digits  # 7 is shown as 7%: one unit in the whole book
+    decimals = 0 if isinstance(number, int) else places(number) if column.decimals is None else column.decimals
+    shown = "#,##0" + ("." + "0" * decimals if decimals else "")
     return f'{shown};"−"{shown};{shown}'
 
 
@@ -76,22 +88,53 @@ def apart(table: Table, document: Document) -> Table:
     """The same table with a column of its own for the wordings of a column of numbers; of an "about" the number stays too."""
     columns: list[Column] = []
     cells: list[list[Cell]] = [[] for _ in table.rows]
-    for number, column in enumerate(table.columns):
-        values = [row[number] for row in table.rows]
-        worded = [v not in (None, "", NOT_ON_RECORD) and read_number(v, column) is None for v in values]
-        parted = column.numeric and any(worded)
-        columns.append(column)
-        columns += [Column(document.say(words.SAYS.as_worded, head=column.head), False, None)] if parted else []
-        for row, value, word in zip(cells, values, worded, strict=True):
-            row.append(_about(value) if parted and word else value)
-            row.extend([value if word else None] * parted)
+    for place, column in enumerate(table.columns):
+        values = [row[place] for row in table.rows]
+        numbers = [column.number(row, value) for row, value in enumerate(values)]
+        plain = [
+            (n is not None and n == value) or said(n) == value or value in NOTHING
+            for n, value in zip(numbers, values, strict=True)
+        ]
+        parted = column.numeric and not all(plain)
+        columns.append(column._replace(beside=[]))
+        if parted:
+            columns.append(Column(f"{column.key}_worded", document.say(words.SAYS.as_worded, head=column.head), WORDS))
+        for row, value, number, alike in zip(cells, values, numbers, plain, strict=True):
+            row.append(number if column.numeric else value)
+            row.extend([None if alike else value] * parted)
     return replace(table, columns=columns, rows=cells)
 
 
-def _about(value: Cell) -> Cell:
-    """The number of an "about 7%"; a bound or a wording has none."""
-    found = ABOUT.fullmatch(str(value))
-    return next(part for part in found.groups() if part) if found else None
+def said(number: float | None) -> str | None:
+    """The number as a text prints it alone: of a cell that says no more than it, the wording needs no column."""
+    return None if number is None else number_text(number)
+
+
+def _summary(sheet: Any, document: Document) -> None:
+    """The findings with their pictures: what a reader sees who opens the file."""
+    face = FONT[document.lang]
+    sheet.column_dimensions["A"].width = PAGE_WIDTH
+    row = 1
+    lines = [document.title, document.question, document.byline, document.newest, *document.warnings]
+    for number, text in enumerate(line for line in lines if line):
+        _write(sheet.cell(row, 1), text).font = Font(name=face, size=16 if number == 0 else 10, bold=number == 0)
+        row += 1
+    for section in document.chapters:
+        row += 1
+        cell = _write(sheet.cell(row, 1), section.finding or section.warning)
+        cell.font, cell.alignment = Font(name=face, size=12, bold=True), Alignment(wrap_text=True, vertical="top")
+        sheet.row_dimensions[row].height = _height([section.finding], [PAGE_WIDTH], 12)
+        for picture in (item for item in section.brief if isinstance(item, Picture)):
+            content, ratio = cropped_png(picture)
+            row += 1
+            _write(sheet.cell(row, 1), document.caption_of(picture)).font = Font(name=face, size=FRONT_SIZE, color=SOFT)
+            image = Image(io.BytesIO(content))
+            image.width, image.height = PICTURE, PICTURE * ratio
+            sheet.add_image(image, f"A{row + 1}")
+            sheet.row_dimensions[row + 1].height = min(TALLEST_ROW, PICTURE * ratio * 0.75 + 6)
+            row += 1
+        row += 1
+    _page(sheet, document)
 
 
 def _table(sheet: Any, table: Table, document: Document) -> None:
@@ -102,14 +145,16 @@ def _table(sheet: Any, table: Table, document: Document) -> None:
     for row, text in enumerate(above, start=1):
         cell = _write(sheet.cell(row, 1), text)
         cell.font = Font(name=face, bold=row == 1, size=13 if row == 1 else 9, color=INK if row == 1 else SOFT)
-    if not table.rows:
-        _write(sheet.cell(HEAD_ROW, 1), document.say(words.SAYS.empty)).font = Font(name=face)
     for number, column in enumerate(table.columns, start=1):
+        shown = IN[column.unit].to(document.lang) if column.unit in IN else ""
+        of = _write(sheet.cell(UNIT_ROW, number), shown)
+        of.font = Font(name=face, size=9, color=SOFT)
         cell = _write(sheet.cell(HEAD_ROW, number), int(column.head) if column.head.isdigit() else column.head)
         cell.font = Font(name=face, bold=True)
         cell.border = Border(top=LINE, bottom=LINE)
         aside = column.numeric and number > 1
         side, indent = ("right", 0) if aside else ("left", int(number > 1))
+        of.alignment = Alignment(horizontal=side, indent=indent)
         cell.alignment = Alignment(horizontal=side, vertical="bottom", wrap_text=True, indent=indent)
         cells = [row[number - 1] for row in table.rows]
         sheet.column_dimensions[get_column_letter(number)].width = _width(column, cells)
@@ -117,21 +162,23 @@ def _table(sheet: Any, table: Table, document: Document) -> None:
             _cell(sheet.cell(below, number), value, column, face, first=number == 1)
     broad = [sheet.column_dimensions[get_column_letter(n + 1)].width for n in range(len(table.columns))]
     lines = [[column.head for column in table.columns], *([_shown(cell) for cell in row] for row in table.rows)]
-    for row, line in enumerate(lines if table.rows else [], start=HEAD_ROW):
+    for row, line in enumerate(lines, start=HEAD_ROW):
         sheet.row_dimensions[row].height = _height(line, broad, SIZE)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
-    if table.rows:
-        sheet.auto_filter.ref = f"A{HEAD_ROW}:{get_column_letter(len(table.columns))}{HEAD_ROW + len(table.rows)}"
-        sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    last = f"{get_column_letter(len(table.columns))}${HEAD_ROW + len(table.rows)}"
+    sheet.auto_filter.ref = f"A{HEAD_ROW}:{last.replace('$', '')}"
+    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+    named, place = range_name(table), f"{quote_sheetname(sheet.title)}!$A${HEAD_ROW}:${last}"
+    sheet.parent.defined_names[named] = DefinedName(named, attr_text=place)
     _page(sheet, document)
 
 
 def _cell(cell: Any, value: Cell, column: Column, face: str, *, first: bool) -> None:
     """A number as a number with its format, words as words, and nothing where nothing is on record."""
-    number = read_number(value, column)
+    number = column.number(0, value)
     if number is not None:
-        cell.value, cell.number_format = number.value, number_format(number, column)
-    elif value not in (None, "", NOT_ON_RECORD):
+        cell.value, cell.number_format = number, number_format(number, column)
+    elif value not in NOTHING:
         _write(cell, str(value))
     right = column.numeric and not first
     side = "right" if right else "left"
@@ -178,7 +225,7 @@ def _page(sheet: Any, document: Document) -> None:
     sheet.sheet_properties.pageSetUpPr.fitToPage = wide
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.oddFooter.center.text = document.say(words.PAGE, page="&P", pages="&N")
+    sheet.oddFooter.center.text = document.say(words.SAYS.page, page="&P", pages="&N")
     sheet.sheet_view.showGridLines = False
 
 
@@ -192,8 +239,8 @@ class _Front:
     def write(self, names: dict[str, Table]) -> None:
         doc = self.document
         self.line(doc.title, size=16, bold=True)
-        if doc.author:
-            self.line(doc.say(words.SAYS.author, author=doc.author), color=SOFT)
+        if doc.byline:
+            self.line(doc.byline, color=SOFT)
         self.line(doc.state, color=SOFT)
         if doc.warnings:
             self.line(doc.say(words.SAYS.incomplete), bold=True, color=WARN)
@@ -201,7 +248,7 @@ class _Front:
             self.line(warning, color=WARN)
         self.line(doc.say(words.SAYS.how_to_read))
         self.sheet.freeze_panes = "A2"
-        self.table(words.SHEET_HEADS, [[name, doc.caption_of(table)] for name, table in names.items()])
+        self.table(words.SHEET_HEADS, [[name, doc.caption_of(t), range_name(t)] for name, t in names.items()])
         for row, name in enumerate(names, start=self.row - len(names)):
             cell = self.sheet.cell(row, 1)
             cell.hyperlink = f"#'{name}'!A1"
@@ -209,11 +256,8 @@ class _Front:
         self.heading(words.SAYS.runs)
         self.table(words.RUN_HEADS, [self.run(section) for section in doc.sections])
         self.heading(words.SAYS.origin)
-        self.table(words.ORIGIN_HEADS, [
-            [number, title, o.section.entry.run, o.section.parameters, o.section.data]
-            for o in origins(doc) for number, title in o.items
-        ], wrap=False)  # fmt: skip
-        self.heading(words.SOURCES)
+        self.table(words.ORIGIN_HEADS, origins(doc))
+        self.heading(words.SAYS.sources)
         listed = [[s.id, s.title, s.publisher, s.url, s.published_on, s.number] for s in doc.sources]
         self.table(words.SOURCE_HEADS, listed)
         for number, width in enumerate(FRONT_WIDTHS, start=1):
@@ -228,7 +272,7 @@ class _Front:
             vintage = words.SAYS.known_on.format(vintage=vintage, day=given["as_of"])
         say = self.document.say
         status = say(words.STATUS[section.entry.status])
-        return [section.entry.run, section.parameters, section.texts, say(vintage), section.data, section.code, status]
+        return [section.entry.run, section.parameters, say(vintage), section.data, section.code, status]
 
     def line(self, text: str, *, size: int = FRONT_SIZE, bold: bool = False, color: str = INK) -> None:
         cell = _write(self.sheet.cell(self.row, 1), text)

@@ -1,4 +1,4 @@
-"""The report as one HTML file: figures inline, contents list, print style, nothing loaded from anywhere."""
+"""The report as HTML: findings first, contents at the side, figures inline, tables that sort and fold; nothing is loaded."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
-from hanyang_data.report import words
-from hanyang_data.report.content import Document, NotDrawn, Picture, Table
+from hanyang_data.report import content, words
+from hanyang_data.report.content import Document
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import inline_svg
 
@@ -17,28 +17,23 @@ LANG = {"en": "en", "zh": "zh-Hans"}
 
 
 def write_html(document: Document, folder: Path) -> list[Path]:
-    """Write ``report_<lang>.html``; return it."""
-    file = folder / f"report_{document.lang}.html"
-    text = _template().render(
-        doc=document,
-        lang=LANG[document.lang],
-        words=words,
-        origins=origins(document),
-        svg=inline_svg,
-        kind=_kind,
-        mark=mark,
-    )
-    file.write_text(text, encoding="utf-8")
-    return [file]
-
-
-def mark(item: Picture | Table) -> str:
-    """The anchor of a figure or table."""
-    return f"{'figure' if isinstance(item, Picture) else 'table'}-{item.number}"
-
-
-def _kind(item: Picture | Table | NotDrawn) -> str:
-    return type(item).__name__
+    """Write ``report_<lang>.html``, and ``annex_<lang>.html`` where the annex is a file of its own; return them."""
+    files = []
+    for name, brief, annex in document.volumes:
+        text = _template().render(
+            doc=document,
+            brief=brief,
+            annex=annex,
+            lang=LANG[document.lang],
+            words=words,
+            origins=origins(document),
+            svg=inline_svg,
+            content=content,
+            sort=document.say(words.SAYS.sort),
+        )
+        files.append(folder / f"{name}.html")
+        files[-1].write_text(text, encoding="utf-8")
+    return files
 
 
 @cache

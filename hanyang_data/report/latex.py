@@ -9,7 +9,7 @@ from urllib.parse import quote
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Table
-from hanyang_data.report.layout import turned, widths
+from hanyang_data.report.layout import LANDSCAPE, PORTRAIT, turned, widths
 from hanyang_data.words.wording import MINUS
 
 ESCAPES = {
@@ -37,7 +37,7 @@ def write_latex(document: Document, folder: Path) -> list[Path]:
     place = folder / f"report_{document.lang}_latex"
     place.mkdir()
     files = []
-    for table in tables_of(document):
+    for table in document.tables:
         files.append(place / f"{stem(table)}.tex")
         files[-1].write_text(latex_table(table, document), encoding="utf-8")
     files.append(place / "tables.tex")
@@ -49,17 +49,12 @@ def write_csv(document: Document, folder: Path) -> list[Path]:
     """Copy the CSV of every table into ``report_<lang>_csv/`` under its number; return the copies."""
     place = folder / f"report_{document.lang}_csv"
     place.mkdir()
-    return [Path(shutil.copyfile(t.csv, place / f"{stem(t)}.csv")) for t in tables_of(document)]
-
-
-def tables_of(document: Document) -> list[Table]:
-    """All tables, in the order of their numbers."""
-    return [item for section in document.sections for item in section.items if isinstance(item, Table)]
+    return [Path(shutil.copyfile(t.csv, place / f"{stem(t)}.csv")) for t in document.tables]
 
 
 def stem(table: Table) -> str:
     """The name of the files of one table: its number, its notebook, its own name."""
-    return f"table_{table.number:02d}_{table.run.split('/')[0]}_{table.name}"
+    return f"table_{table.number}_{table.run.split('/')[0]}_{table.name}"
 
 
 def latex_table(table: Table, document: Document) -> str:
@@ -68,14 +63,14 @@ def latex_table(table: Table, document: Document) -> str:
     notes = [rf"\par\noindent{{{escape(line)}\par}}" for line in below if line]
     unit = f" ({table.unit})" if table.unit and document.lang == "en" else f"（{table.unit}）" if table.unit else ""
     caption = rf"\caption{{{escape(table.title + unit)}}}\label{{tab:{stem(table)}}}"
-    body = _longtable(table, caption) if table.rows else _empty(document, caption)
+    body = _longtable(table, caption)
     lines = [
         "\\begingroup\\fontsize{7.5}{9}\\selectfont\\setlength{\\tabcolsep}{3pt}\\setlength{\\LTpost}{3pt}",
         *body,
         *notes,
         "\\endgroup",
     ]
-    if table.rows and turned(table):
+    if turned(table):
         lines = ["\\begin{landscape}", *lines, "\\end{landscape}"]
     return "\n".join(lines) + "\n"
 
@@ -87,7 +82,7 @@ def escape(text: str) -> str:
 
 def _longtable(table: Table, caption: str) -> list[str]:
     sides = [r"\raggedright" if not c.numeric or n == 0 else r"\raggedleft" for n, c in enumerate(table.columns)]
-    wide = [f"{width - 0.22:.2f}cm" for width in widths(table)]
+    wide = [f"{width - 0.22:.2f}cm" for width in widths(table, LANDSCAPE if turned(table) else PORTRAIT)]
     spec = "".join(rf">{{{side}\arraybackslash}}p{{{w}}}" for side, w in zip(sides, wide, strict=True))
     head = " & ".join(escape(column.head) for column in table.columns) + r" \\"
     rows = [" & ".join(escape(cell) for cell in row) + r" \\" for row in table.shown]
@@ -100,17 +95,6 @@ def _longtable(table: Table, caption: str) -> list[str]:
         *rows,
         r"\end{longtable}",
     ]  # fmt: skip
-
-
-def _empty(document: Document, caption: str) -> list[str]:
-    return [
-        r"\begin{longtable}{@{}p{15cm}@{}}",
-        rf"{caption}\\",
-        r"\toprule",
-        escape(document.say(words.SAYS.empty)) + r" \\",
-        r"\bottomrule",
-        r"\end{longtable}",
-    ]
 
 
 def _main(document: Document, files: list[Path]) -> str:
@@ -136,7 +120,7 @@ def _main(document: Document, files: list[Path]) -> str:
         *warnings,
         rf"\noindent {escape(document.state)}",
         *(rf"\input{{{file.stem}}}" for file in files),
-        rf"\section*{{{escape(document.say(words.SOURCES))}}}",
+        rf"\section*{{{escape(document.say(words.SAYS.sources))}}}",
         *listed,
         r"\end{document}",
     ]

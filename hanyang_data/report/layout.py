@@ -40,23 +40,21 @@ def _ems(character: str) -> float:
     return next((width for kind, width in WIDTHS if kind.match(character)), CAPITAL)
 
 
-def widths(table: Table) -> list[float]:
-    """Width of each column in cm on the page of :func:`turned`; together they fill it, or less where little is to be shown."""
-    return _widths(table, LANDSCAPE if turned(table) else PORTRAIT)
-
-
-def turned(table: Table) -> bool:
+def turned(table: Table, room: float = PORTRAIT) -> bool:
     """Whether a table is better read on a page turned on its side: its columns do not fit, or its cells would get very tall."""
     least = [narrow for narrow, _ in _needs(table)]
-    if sum(least) > PORTRAIT:
+    if sum(least) > room:
         return True
-    fitted = _widths(table, PORTRAIT)
+    fitted = widths(table, room)
     lines = [_lines(table, number, width) for number, width in enumerate(fitted)]
     return max(lines, default=0) > TALLEST
 
 
-def _widths(table: Table, room: float) -> list[float]:
-    """Least widths first; what is left goes to the columns that would need more lines, by how much they hold."""
+def widths(table: Table, room: float) -> list[float]:
+    """Width of each column in cm; together they fill the room, or less where little is to be shown.
+
+    Least widths first; what is left goes to the columns that would need more lines, by how much they hold.
+    """
     needs = _needs(table)
     least, wished = [n for n, _ in needs], [w for _, w in needs]
     if sum(wished) <= room:

@@ -1,52 +1,26 @@
-"""Read finished runs into a document: from results.json, run.json and the files beside them, and from nothing else."""
+"""Finished runs become a document: what the brief shows, what the annex shows, each figure and table with its number."""
 
 from __future__ import annotations
 
-import json
-import re
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from hanyang_data.errors import HanyangError
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
-from hanyang_data.report.columns import columns_of
-from hanyang_data.report.content import (
-    DONE,
-    FAILED,
-    SHORT,
-    STALE,
-    Document,
-    Entry,
-    Item,
-    NotDrawn,
-    Picture,
-    Section,
-    Source,
-    Table,
-)  # fmt: skip
-from hanyang_data.report.reasons import in_both
+from hanyang_data.report.content import SHORT, Document, Entry, Item, Picture, Section, Source, Table
+from hanyang_data.report.runs import faults, file_of, results_of, sources_of, unreadable
 from hanyang_data.report.spec import Spec
-from hanyang_data.report.titles import about, section
-from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, join, year_list
+from hanyang_data.report.titles import Told, about, told
+from hanyang_data.studies.columns import SOURCE, YEAR, Column
+from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, join, listed, year_list
 
-RESULTS, RECORD = "results.json", "run.json"
 OMITTED = ("out_dir", "formats")  # say nothing about the results
-BETWEEN_IDS = re.compile(r", |; |、|；")
-WHOLE = (0.0, 1.0)
-
-
-def faults(entries: Sequence[Entry]) -> list[Text]:
-    """What a report on these runs must say on its first page; empty if all of them are done and in date."""
-    sentences = {FAILED: words.SAYS.failed, STALE: words.SAYS.stale}
-    found = []
-    for entry in entries:
-        if entry.status != DONE:
-            sentence = words.SAYS.failed_before if entry.status == FAILED and entry.folder else sentences[entry.status]
-            reason = in_both(" ".join(entry.reason.split())) if entry.reason else words.SAYS.no_reason
-            found.append(sentence.format(run=entry.run, reason=reason))
-    return found
+MOST_ROWS, MOST_FIGURES, MOST_TABLES = 10, 2, 1  # of a section of the brief
+MOST_PUBLISHERS = 4  # that a source line names
+BRIEF, LIMITS, ANNEX = "brief", "limits", "annex"
 
 
 def load(spec: Spec, entries: Sequence[Entry], lang: Lang) -> Document:
@@ -60,86 +34,193 @@ def load(spec: Spec, entries: Sequence[Entry], lang: Lang) -> Document:
         raise HanyangError(
             f"none of the {len(entries)} runs of the report is in {lang}: run its blocks with lang: {lang}"
         )
-    results = [_results(entry) for entry in ours]
-    sources = _sources(results, lang)
-    numbers = {"figure": iter(range(1, 10_000)), "table": iter(range(1, 10_000))}
-    sections = [_section(e, r, lang, sources, numbers) for e, r in zip(ours, results, strict=True)]
+    results = [results_of(entry) for entry in ours]
+    sources = sources_of(results, lang)
+    runs = [_Run(entry, content, lang, sources) for entry, content in zip(ours, results, strict=True)]
+    sections = _numbered([run.section() for run in runs])
     digests = sorted({s.data for s in sections if s.data})
     warnings = [text.to(lang) for text in faults(ours)]
     if len(digests) > 1:
         warnings.append(words.SAYS.several_states.format(n=len(digests), digests=", ".join(digests)).to(lang))
     newest = max((s.published_on for s in sources.values()), default="")
-    state = (words.SAYS.state if newest else words.SAYS.state_without_texts).format(
-        runs=len(ours), newest=newest, digests=", ".join(digests) or words.SAYS.no_digest
-    )
+    state = words.SAYS.state.format(runs=len(ours), digests=", ".join(digests) or words.SAYS.no_digest)
+    byline = [text.to(lang) for text in (spec.institution, spec.author, spec.date)]
     return Document(
-        lang, spec.title.to(lang), spec.author.to(lang), state.to(lang), newest, warnings, sections, [*sources.values()]
+        lang=lang,
+        title=spec.title.to(lang),
+        question=spec.question.to(lang),
+        byline=("　" if lang == "zh" else " · ").join(text for text in byline if text),
+        author=spec.author.to(lang),
+        newest=words.SAYS.newest.format(newest=newest).to(lang) if newest else "",
+        state=state.to(lang),
+        warnings=warnings,
+        sections=sections,
+        recommendations=None if spec.recommendations is None else spec.recommendations[lang],
+        sources=[*sources.values()],
+        annex=spec.annex,
+        template=spec.template,
     )
 
 
-def _results(entry: Entry) -> dict[str, Any]:
-    """results.json of a run with what run.json adds under ``record``; empty for a run that left nothing."""
-    if entry.folder is None:
-        return {}
-    try:
-        content = json.loads((entry.folder / RESULTS).read_text(encoding="utf-8"))
-        record = json.loads((entry.folder / RECORD).read_text(encoding="utf-8"))
-        needed = [content[key] for key in ("answer", "figures", "not_drawn", "tables", "data_sha256", "sources")]
-        if not (isinstance(record, dict) and all(needed[i] is not None for i in range(len(needed)))):
-            raise TypeError("a part is null")
-    except FileNotFoundError as error:
-        raise HanyangError(
-            f"run {entry.run} has no {Path(error.filename).name} in {entry.folder}: run it again"
-        ) from None
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        what = f"{type(error).__name__}: {error}"
-        raise HanyangError(f"{entry.folder / RESULTS} is not what a run leaves ({what}): run it again") from None
-    return {**content, "record": record}
+def _numbered(sections: list[Section]) -> list[Section]:
+    """Figures and tables with their numbers: through the brief, then, with an A, through the annex as it is read."""
+    counts = {("", Picture): 0, ("", Table): 0, ("A", Picture): 0, ("A", Table): 0}
+
+    def count(items: Sequence[Any], part: str) -> list[Any]:
+        made = []
+        for item in items:
+            counts[part, type(item)] += 1
+            made.append(replace(item, number=f"{part}{counts[part, type(item)]}"))
+        return made
+
+    for part, prefix in ((BRIEF, ""), (LIMITS, "A"), (ANNEX, "A")):
+        sections = [_with(s, part, count(getattr(s, part), prefix)) for s in sections]
+    return sections
 
 
-def _sources(results: Sequence[Mapping[str, Any]], lang: Lang) -> dict[str, Source]:
-    """Every text that a run cites, by id, numbered in the order of publication."""
-    found = {row["source_id"]: row for content in results for row in content.get("sources", [])}
-    ordered = sorted(found.values(), key=lambda row: (row["published_on"], row["source_id"]))
-    return {
-        row["source_id"]: Source(
-            number,
-            row["source_id"],
-            (row.get("publisher_zh") if lang == "zh" else "") or row["publisher"],
-            row[f"title_{lang}"],
-            row["published_on"],
-            row["url"],
+def _with(section: Section, part: str, items: list[Any]) -> Section:
+    values: dict[str, Any] = {part: items}
+    return replace(section, **values)
+
+
+class _Run:
+    """One run on its way into the document."""
+
+    def __init__(self, entry: Entry, content: Mapping[str, Any], lang: Lang, sources: Mapping[str, Source]) -> None:
+        self.entry, self.content, self.lang, self.sources = entry, content, lang, sources
+        self.fills = _fills(content.get("scope") or entry.parameters, content.get("names", {}))
+        drawn = replace(entry, folder=entry.slides, slides=None)
+        self.slides = _Run(drawn, results_of(drawn), lang, sources) if entry.slides else None
+
+    def section(self) -> Section:
+        try:
+            return self._section()
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise unreadable(self.entry, error) from None
+
+    def _section(self) -> Section:
+        entry, content, of = self.entry, self.content, told(self.entry.notebook)
+        record = content.get("record", {})
+        items = dict(self._items())
+        brief = self._brief(items, of) if of.question.en else []
+        whole = [item for item in brief if item in items.values()]
+        rest = [(place, item) for place, item in items.items() if item not in whole]
+        limits = [item for (kind, name), item in rest if kind == "table" and name in of.limits]
+        told_in_full: list[str] = content["answer"][self.lang] if content else []
+        return Section(
+            entry=entry,
+            title=self.say(of.section),
+            question=self.say(of.question),
+            finding=next(iter(told_in_full), ""),
+            answer=told_in_full[1:],
+            brief=brief,
+            annex=[item for _, item in rest if item not in limits],
+            limits=limits,  # type: ignore[arg-type]
+            missing=self._missing(),
+            method=self.say(of.method),
+            warning="".join(text.to(self.lang) for text in faults([entry])),
+            parameters=_parameters(record.get("parameters") or entry.parameters),
+            data=str(content.get("data_sha256", ""))[:SHORT],
+            code=str(record.get("code_sha256", ""))[:SHORT],
         )
-        for number, row in enumerate(ordered, start=1)
-    }
+
+    def say(self, text: Text) -> str:
+        return text.format(**self.fills).to(self.lang) if text.en else ""
+
+    def _items(self) -> Iterator[tuple[tuple[str, str], Item]]:
+        """Figures and tables that hold something, as the notebook shows them."""
+        for place in self.content.get("order", []):
+            kind, name = place["kind"], place["name"]
+            if kind == "table" and self.content["tables"][name]["rows"]:
+                yield (kind, name), self._table(name)
+            elif kind == "figure" and name in self.content["figures"]:
+                yield (kind, name), self._picture(name)
+
+    def _brief(self, items: Mapping[tuple[str, str], Item], of: Told) -> list[Item]:
+        """What the brief shows: what the report file names, else what the study declares; else the first of each."""
+        chosen = []
+        for kind, most in (("figure", MOST_FIGURES), ("table", MOST_TABLES)):
+            there = [name for k, name in items if k == kind]
+            named = self.entry.shown.get(f"{kind}s")
+            declared = [name for name in of.key[kind] if name in there][:most] if of.declared else there[:1]
+            chosen += [(kind, name) for name in (declared if named is None else named) if name in there]
+        return [_cut(items[place], of.columns.get(place[1], ())) for place in chosen]
+
+    def _missing(self) -> list[str]:
+        """Figures that the data did not allow, and tables that hold nothing."""
+        tables = self.content.get("tables", {})
+        empty = [name for name, table in tables.items() if not table["rows"]]
+        drawn = [Text(**reason) for reason in self.content.get("not_drawn", {}).values()]
+        bare = [words.SAYS.empty.format(title=about(self.entry.notebook, n).title.format(**self.fills)) for n in empty]
+        return [text.to(self.lang) for text in (*drawn, *bare)]
+
+    def _picture(self, name: str) -> Picture:
+        figure = self.content["figures"][name]
+        low, high = figure.get("plot") or (0.0, 1.0)
+        files = {Path(file).suffix[1:]: file_of(self.entry, file) for file in figure["files"]}
+        texts = {key: figure[key] for key in ("title", "subtitle", "note", "source", "alt")}
+        slide = self.slides._picture(name) if self.slides and name in self.slides.content["figures"] else None
+        return Picture(number="", name=name, **texts, files=files, plot=(low, high), run=self.entry.run, slide=slide)
+
+    def _table(self, name: str) -> Table:
+        table, says = self.content["tables"][name], about(self.entry.notebook, name)
+        columns = [Column(**column) for column in table["columns"]]
+        rows = [[row[column.head] for column in columns] for row in table["rows"]]
+        shown = [[self._text(c, n, cell) for c, cell in zip(columns, row, strict=True)] for n, row in enumerate(rows)]
+        dashed = any(NOT_ON_RECORD in row for row in shown)
+        note = says.note.format(**self.fills)
+        return Table(
+            number="",
+            name=name,
+            title=self.say(says.title),
+            unit=says.unit.to(self.lang),
+            note=_note([note]).to(self.lang),
+            printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(self.lang),
+            source=self._source(table["sources"]),
+            columns=columns,
+            rows=rows,
+            shown=shown,
+            csv=file_of(self.entry, table["file"]),
+            run=self.entry.run,
+        )
+
+    def _text(self, column: Column, row: int, cell: Any) -> str:
+        """A cell as it is printed; source ids as numbers in the list of sources."""
+        ids = column.beside[row] if column.role == SOURCE else []
+        return _references(ids, self.sources).to(self.lang) if ids else column.text(cell)
+
+    def _source(self, cited: Sequence[str]) -> str:
+        """Who published what a table stands on, and where it stands in the list of sources."""
+        ids = cited or [row["source_id"] for row in self.content["sources"]]
+        if not ids:
+            return words.SAYS.no_texts.to(self.lang)
+        every = dict.fromkeys(self.sources[id_].publisher for id_ in ids)
+        names = [name for name in every if not any(name != other and name.startswith(other) for other in every)]
+        some = listed([Text(name, name) for name in names[:MOST_PUBLISHERS]])
+        publishers = words.SAYS.and_others.format(names=some) if len(names) > MOST_PUBLISHERS else some
+        if not cited:
+            return words.SAYS.computed.format(publishers=publishers).to(self.lang)
+        return words.SAYS.cited.format(publishers=publishers, numbers=_references(ids, self.sources)).to(self.lang)
 
 
-def _section(
-    entry: Entry,
-    content: Mapping[str, Any],
-    lang: Lang,
-    sources: Mapping[str, Source],
-    numbers: Mapping[str, Iterator[int]],
-) -> Section:
-    scope = content.get("scope") or entry.parameters
-    fills = _fills(scope, content.get("names", {}))
-    warning = "".join(text.to(lang) for text in faults([entry]))
-    record = content.get("record", {})
-    hashes = [str(content.get("data_sha256", ""))[:SHORT], str(record.get("code_sha256", ""))[:SHORT]]
-    parameters = _parameters(record.get("parameters") or entry.parameters)
-    title = section(entry.notebook).format(**fills).to(lang)
-    if not content:
-        return Section(entry, title, "", [], [], warning, "", parameters, *hashes)
-    try:
-        finding, *answer = str(content["answer"][lang]).split("\n\n")
-        items = [_item(entry, content, place, lang, fills, sources, numbers) for place in _order(content)]
-    except (KeyError, TypeError, AttributeError) as error:
-        what = f"{type(error).__name__}: {error}"
-        raise HanyangError(f"{entry.folder}/{RESULTS} is not what a run leaves ({what}): run it again") from None
-    cited = [row["source_id"] for row in content["sources"]]
-    texts = _references(cited, sources).to(lang) if cited else ""
-    answer = [paragraph for paragraph in answer if paragraph.strip()]
-    return Section(entry, title, finding, answer, items, warning, texts, parameters, *hashes)
+def _cut(item: Item, keys: Sequence[str]) -> Item:
+    """A table as the brief shows it: the columns that matter, and at most ten rows, of years the latest."""
+    if isinstance(item, Picture):
+        return item
+    places = [n for n, c in enumerate(item.columns) if not keys or c.key in keys]
+    places = [n for n in places if any(row[n] not in (None, "", NOT_ON_RECORD) for row in item.rows)]
+    years = item.columns[0].role == YEAR
+    kept = list(range(len(item.rows)))[-MOST_ROWS:] if years else list(range(len(item.rows)))[:MOST_ROWS]
+    if len(places) == len(item.columns) and len(kept) == len(item.rows):
+        return item
+    columns = [item.columns[n] for n in places]
+    return replace(
+        item,
+        columns=[c._replace(beside=[c.beside[row] for row in kept] if c.beside else []) for c in columns],
+        rows=[[item.rows[row][n] for n in places] for row in kept],
+        shown=[[item.shown[row][n] for n in places] for row in kept],
+        of=len(item.rows),
+    )
 
 
 def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
@@ -156,112 +237,18 @@ def _name(kind: str, id_: str) -> Text:
     return Text(known.at[id_, "name_en"], known.at[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
 
 
-def _order(content: Mapping[str, Any]) -> list[tuple[str, str]]:
-    """Figures and tables as the notebook shows them; of an older run the figures first."""
-    if "order" in content:
-        return [(place["kind"], place["name"]) for place in content["order"]]
-    figures = [*content["figures"], *content["not_drawn"]]
-    return [("figure", name) for name in figures] + [("table", name) for name in content["tables"]]
-
-
-def _item(
-    entry: Entry,
-    content: Mapping[str, Any],
-    place: tuple[str, str],
-    lang: Lang,
-    fills: Mapping[str, object],
-    sources: Mapping[str, Source],
-    numbers: Mapping[str, Iterator[int]],
-) -> Item:
-    kind, name = place
-    assert entry.folder is not None
-    if kind == "table":
-        return _table(entry, content, name, next(numbers[kind]), lang, fills, sources)
-    if name in content["not_drawn"]:
-        reason = Text(**content["not_drawn"][name])
-        return NotDrawn(reason.to(lang))
-    figure = content["figures"][name]
-    files = {Path(file).suffix[1:]: _there(entry, file) for file in figure["files"]}
-    low, high = figure.get("plot") or WHOLE
-    return Picture(
-        number=next(numbers[kind]),
-        name=name,
-        title=figure["title"],
-        subtitle=figure["subtitle"],
-        note=figure["note"],
-        source=figure["source"],
-        alt=figure["alt"],
-        files=files,
-        plot=(low, high),
-        run=entry.run,
-    )
-
-
-def _table(
-    entry: Entry,
-    content: Mapping[str, Any],
-    name: str,
-    number: int,
-    lang: Lang,
-    fills: Mapping[str, object],
-    sources: Mapping[str, Source],
-) -> Table:
-    table, told = content["tables"][name], about(entry.notebook, name)
-    columns = columns_of(table["rows"])
-    rows = [[row.get(column.head) for column in columns] for row in table["rows"]]
-    texts = [[c.text(cell) for c, cell in zip(columns, row, strict=True)] for row in rows]
-    shown = [[_referred(text, sources, lang) for text in row] for row in texts]
-    dashed = any(NOT_ON_RECORD in row for row in texts)
-    note = told.note.format(**fills)
-    return Table(
-        number=number,
-        name=name,
-        title=told.title.format(**fills).to(lang),
-        unit=told.unit.to(lang),
-        note=_note([note]).to(lang),
-        printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(lang),
-        source=_source_line(table.get("sources", []), content, sources).to(lang),
-        columns=columns,
-        rows=rows,
-        shown=shown,
-        csv=_there(entry, table["file"]),
-        run=entry.run,
-    )
-
-
 def _note(sentences: Sequence[Text]) -> Text:
     joined = join(sentences)
     return words.SAYS.table_note.format(note=joined) if joined.en else joined
 
 
-def _source_line(cited: Sequence[str], content: Mapping[str, Any], sources: Mapping[str, Source]) -> Text:
-    if cited:
-        return words.SAYS.cited.format(numbers=_references(cited, sources))
-    whole = [row["source_id"] for row in content["sources"]]
-    return words.SAYS.of_the_run.format(n=len(whole)) if whole else words.SAYS.no_texts
-
-
 def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:
     """Numbers of the list of sources, runs shortened: [1, 3–5]."""
-    listed = year_list([sources[id_].number for id_ in ids])
-    return Text(f"[{listed.en}]", f"[{listed.zh.removesuffix('年')}]")
-
-
-def _referred(text: str, sources: Mapping[str, Source], lang: Lang) -> str:
-    """A cell that holds source ids and nothing else, with their numbers in the list of sources instead."""
-    ids = BETWEEN_IDS.split(text)
-    return _references(ids, sources).to(lang) if all(id_ in sources for id_ in ids) else text
-
-
-def _there(entry: Entry, file: str) -> Path:
-    assert entry.folder is not None
-    path = entry.folder / file
-    if not path.is_file():
-        raise HanyangError(f"run {entry.run} has no {file} in {entry.folder}: run it again")
-    return path
+    numbers = year_list([sources[id_].number for id_ in ids]).en
+    return Text(f"[{numbers}]", f"[{numbers.replace(', ', '、')}]")
 
 
 def _parameters(given: Mapping[str, Any]) -> str:
     """The parameters that say what was asked, as a params file has them; what is empty is left out."""
-    told = {key: value for key, value in given.items() if key not in OMITTED and value not in ("", [])}
-    return "; ".join(f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in told.items())
+    stated = {key: value for key, value in given.items() if key not in OMITTED and value not in ("", [])}
+    return "; ".join(f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in stated.items())

@@ -15,9 +15,8 @@ from hanyang_data.report.content import Picture
 POINTS_PER_CM = 72 / 2.54
 SCREEN = 1.5  # a screen is read from farther away than paper: text of 8.5 points as 13
 ROOT = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
-DROPPED = re.compile(
-    r"<title>.*?</title>|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", re.DOTALL
-)
+HEAD = re.compile(r"^\s*<title>.*?</title>", re.DOTALL)  # of the whole; the titles of marks stay
+DROPPED = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", re.DOTALL)
 # what the dropped style sheet says of all elements; as it stands it would hold for the whole page
 INHERITED = "stroke-linejoin: round; stroke-linecap: butt"
 
@@ -35,7 +34,7 @@ def inline_svg(picture: Picture) -> str:
     width, height = float(root[1]), float(root[2])
     top, bottom = (part * height for part in picture.plot)
     own = f"f{picture.number}-"
-    body = DROPPED.sub("", text[root.end() :])
+    body = DROPPED.sub("", HEAD.sub("", text[root.end() :]))
     body = (
         body.replace(' id="', f' id="{own}').replace("url(#", f"url(#{own}").replace('xlink:href="#', f'href="#{own}')
     )

@@ -4,19 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from shlex import quote
 from typing import Any
+from zipfile import is_zipfile
 
 from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.record.strict_yaml import read_yaml
+from hanyang_data.studies.parts import NOTHING
+from hanyang_data.studies.registry import STUDIES, declared
 from hanyang_data.words.wording import LANGUAGES, Lang, Text
 
-KEYS = ("title", "author", "lang", "formats", "runs")
-BLOCK_KEYS = ("notebook", "parameters", "matrix", "exclude")
+TEXTS = ("title", "question", "institution", "author", "date")  # on the first page
+KEYS = (*TEXTS, "lang", "formats", "annex", "template", "recommendations", "runs")
+PARAMS = ("notebook", "parameters", "matrix", "exclude")  # of a block, as a params file has them
+SHOWN = ("figures", "tables")  # of a block: what the brief shows of its runs
 PARAMS_KEYS = ("notebook", "parameters", "matrix", "exclude")  # that a file of runs has, and a report's not
-FORMATS = ("html", "docx", "xlsx", "latex", "csv")
+FORMATS = ("html", "docx", "pptx", "xlsx", "latex", "csv")
+ANNEX = ("same", "file", "none")
 BOTH = "both"
+FOR_BOTH = ("author", "institution", "date")  # one wording will do for both languages
 
 
 @dataclass(frozen=True)
@@ -24,19 +32,33 @@ class Spec:
     """A report as asked for.
 
     Args:
-        title: in the languages of the report; a language it is not in may be empty.
-        author: likewise; empty if none is named.
+        title: in the languages of the report; a language it is not in may be empty. Likewise the next four, which may be empty.
+        question: that the report answers.
+        institution: that issues it.
+        author: who wrote it.
+        date: as printed.
         languages: one document is written per language.
         formats: of FORMATS.
         blocks: the runs, one block per block of the file and language, as a params file holds them: ``notebook``,
             ``parameters`` (with ``lang`` set), and ``matrix`` and ``exclude`` where the file has them.
+        shown: of each block, what the brief shows of its runs: ``figures`` and ``tables``; without, what the study declares.
+        annex: in the same file, a file of its own, or none.
+        template: a Word file whose styles the report takes; None for those of the package.
+        recommendations: of each language; None where the report has no place for them.
     """
 
     title: Text
-    author: Text
     languages: tuple[Lang, ...]
     formats: tuple[str, ...]
     blocks: tuple[dict[str, Any], ...]
+    shown: tuple[dict[str, list[str]], ...] = ()
+    question: Text = NOTHING
+    institution: Text = NOTHING
+    author: Text = NOTHING
+    date: Text = NOTHING
+    annex: str = "same"
+    template: Path | None = None
+    recommendations: dict[str, list[str]] | None = None
 
 
 def read_spec(file: Path) -> Spec:
@@ -53,13 +75,57 @@ def read_spec(file: Path) -> Spec:
         raise ParameterError(f"{file} is a params file: hanyang {command} {quote(str(file))}")
     _known(content, KEYS, str(file))
     languages = _languages(content.get("lang", "en"), file)
+    texts = {key: _text(content[key], key, languages, file) for key in TEXTS if content.get(key) or key == "title"}
+    blocks = _blocks(content.get("runs"), languages, file)
     return Spec(
-        title=_text(content.get("title"), "title", languages, file),
-        author=_text(content["author"], "author", languages, file) if content.get("author") else Text("", ""),
+        **texts | ({"date": _date(texts["date"])} if "date" in texts else {}),
         languages=languages,
         formats=_formats(content.get("formats", list(FORMATS)), file),
-        blocks=_blocks(content.get("runs"), languages, file),
+        blocks=tuple({key: block[key] for key in PARAMS if key in block} for block in blocks),
+        shown=tuple({key: list(block[key]) for key in SHOWN if key in block} for block in blocks),
+        annex=_one_of(content.get("annex", "same"), "annex", ANNEX, file),
+        template=_template(content.get("template"), file),
+        recommendations=_recommended(content, languages, file),
     )
+
+
+def _one_of(found: object, key: str, known: Sequence[str], file: Path) -> str:
+    if found not in known:
+        raise ParameterError(f"{file}: {key} is {shown(found)}: {nearest(found, known)}")
+    return str(found)
+
+
+def _date(given: Text) -> Text:
+    """A day such as 2026-11-28 as each language writes it; other wordings as they are."""
+    try:
+        day = date.fromisoformat(given.en or given.zh)
+    except ValueError:
+        return given
+    return Text(f"{day.day} {day:%B %Y}", f"{day.year}年{day.month}月{day.day}日")
+
+
+def _template(found: object, file: Path) -> Path | None:
+    if not found:
+        return None
+    place = file.parent / str(found)
+    if place.suffix.lower() != ".docx" or not is_zipfile(place):
+        raise ParameterError(f"{file}: template {shown(found)} is no Word file beside the report file: name a .docx")
+    return place
+
+
+def _recommended(content: dict[Any, Any], languages: Sequence[Lang], file: Path) -> dict[str, list[str]] | None:
+    if "recommendations" not in content:
+        return None
+    found = content["recommendations"] or {}
+    if isinstance(found, list) and len(languages) == 1:
+        found = {languages[0]: found}
+    good = isinstance(found, dict) and all(
+        isinstance(lines, list) and all(isinstance(line, str) for line in lines) for lines in found.values()
+    )
+    if not good:
+        raise ParameterError(f"{file}: recommendations is {shown(found)}, expected lists such as `en: [Build.]`")
+    _known(found, LANGUAGES, f"{file}: recommendations")
+    return {lang: found.get(lang, []) for lang in languages}
 
 
 def _languages(found: object, file: Path) -> tuple[Lang, ...]:
@@ -72,8 +138,10 @@ def _languages(found: object, file: Path) -> tuple[Lang, ...]:
 
 
 def _text(found: object, key: str, languages: Sequence[Lang], file: Path) -> Text:
-    """Words in the languages of the report; one name for both will do for an author."""
-    if isinstance(found, str) and found.strip() and (key == "author" or len(languages) == 1):
+    """Words in the languages of the report; one wording for both will do for a name or a day."""
+    if key == "date" and isinstance(found, date):
+        found = found.isoformat()
+    if isinstance(found, str) and found.strip() and (key in FOR_BOTH or len(languages) == 1):
         return Text(found.strip(), found.strip())
     if isinstance(found, dict):
         _known(found, LANGUAGES, f"{file}: {key}")
@@ -101,7 +169,7 @@ def _blocks(found: object, languages: Sequence[Lang], file: Path) -> tuple[dict[
         where = f"{file}: block {number} of runs"
         if not isinstance(block, dict):
             raise ParameterError(f"{where} is {shown(block)}, expected lines such as `notebook: trend`")
-        _known(block, BLOCK_KEYS, where)
+        _known(block, (*PARAMS, *SHOWN), where)
         if not isinstance(block.get("notebook"), str):
             raise ParameterError(f"{where}: notebook is {shown(block.get('notebook'))}, expected a name such as trend")
         for key in ("parameters", "matrix"):
@@ -110,8 +178,23 @@ def _blocks(found: object, languages: Sequence[Lang], file: Path) -> tuple[dict[
                 raise ParameterError(f"{where}: {key} is {shown(given)}, expected lines such as `region: hanyang`")
             if "lang" in given:
                 raise ParameterError(f"{where}: {key} sets lang, which is the report's `lang:` to say; drop it here")
+        _known_parts(block, where)
         blocks += [block | {"parameters": {**(block.get("parameters") or {}), "lang": lang}} for lang in languages]
     return tuple(blocks)
+
+
+def _known_parts(block: dict[str, Any], where: str) -> None:
+    """What the brief is to show must be of the study."""
+    for key in SHOWN:
+        given, name = block.get(key, []), block["notebook"]
+        if not isinstance(given, list):
+            raise ParameterError(f"{where}: {key} is {shown(given)}, expected a list of names")
+        known = declared(name).named(key.removesuffix("s")) if name in STUDIES else given
+        for each in given:
+            if each not in known:
+                raise ParameterError(
+                    f"{where}: {name} has no {key.removesuffix('s')} {shown(each)}: {nearest(each, known)}"
+                )
 
 
 def _known(found: dict[Any, Any], keys: Sequence[str], where: str) -> None:

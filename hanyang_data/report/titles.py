@@ -1,9 +1,11 @@
-"""What the tables and sections of the notebooks are called in a report, as their studies declare it."""
+"""What the sections and tables of a report are called and what a brief shows of them, as the studies declare it."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
+from hanyang_data.studies.parts import NOTHING
 from hanyang_data.studies.registry import STUDIES, declared, part
 from hanyang_data.words.wording import Text
 
@@ -12,8 +14,20 @@ class About(NamedTuple):
     """The words of one table; {region}, {comparator}, {indicator}, {start} and {end} are filled in from the run."""
 
     title: Text
-    note: Text = Text("", "")
-    unit: Text = Text("", "")
+    note: Text = NOTHING
+    unit: Text = NOTHING
+
+
+class Told(NamedTuple):
+    """A study in a report: its heading, its question (empty: in the annex alone), its method, and its key parts."""
+
+    section: Text
+    question: Text
+    method: Text = NOTHING
+    declared: bool = False
+    key: Mapping[str, Sequence[str]] = {"figure": (), "table": ()}  # kind → names
+    columns: Mapping[str, Sequence[str]] = {}  # table → those that the brief shows
+    limits: Sequence[str] = ()
 
 
 def about(notebook: str, table: str) -> About:
@@ -24,10 +38,15 @@ def about(notebook: str, table: str) -> About:
     return About(Text(plain[:1].upper() + plain[1:], plain))
 
 
-def section(notebook: str) -> Text:
-    """The heading of a run; of a notebook of the user's own its name."""
-    if notebook in STUDIES:
-        heading: Text = declared(notebook).words.SECTION
-        return heading
-    plain = notebook.replace("_", " ")
-    return Text(plain[:1].upper() + plain[1:] + ", {start}–{end}", plain + "，{start}–{end}年")
+def told(notebook: str) -> Told:
+    """What a study declares; a notebook of the user's own is called by its name, which is its question too."""
+    if notebook not in STUDIES:
+        plain = notebook.replace("_", " ")
+        heading = Text(plain[:1].upper() + plain[1:] + ", {start}–{end}", plain + "，{start}–{end}年")
+        return Told(heading, heading)
+    study = declared(notebook)
+    key = {kind: [n for (k, n), p in study.parts.items() if k == kind and p.key] for kind in ("figure", "table")}
+    tables = {n: p for (kind, n), p in study.parts.items() if kind == "table"}
+    columns = {name: p.columns for name, p in tables.items()}
+    limits = [name for name, p in tables.items() if p.limits]
+    return Told(study.words.SECTION, study.words.QUESTION, study.words.METHOD, True, key, columns, limits)

@@ -3,42 +3,46 @@
 from __future__ import annotations
 
 import io
+import re
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 import docx
 from docx.enum.section import WD_SECTION
-from docx.shared import Cm, Pt
+from docx.shared import Cm
 
 from hanyang_data.report import wordml, words
-from hanyang_data.report.content import Document, NotDrawn, Picture, Section, Table, label
-from hanyang_data.report.layout import PORTRAIT, turned, widths
+from hanyang_data.report.content import Document, Item, Picture, Section, Table, label
+from hanyang_data.report.layout import turned, widths
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
-from hanyang_data.report.stable_zip import forget_the_time
-from hanyang_data.report.word_styles import LANGUAGE, style, turn
+from hanyang_data.report.word_styles import LANGUAGE, Page, style, turn
+from hanyang_data.studies.stable_zip import forget_the_time
 
 TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
-JOINED = 10  # figures and tables of one run that share a cell; it stays on one page
 CELL = "ReportCell"  # the id that Word gives to the style "Report Cell"
-ORIGIN_WIDTHS = (2.0, 7.6, 5.2, 7.4, 2.5)  # cm, of a page on its side
+ORIGIN_PARTS = (0.22, 0.27, 0.36, 0.15)  # of the width
 
 
 def write_word(document: Document, folder: Path) -> list[Path]:
-    """Write ``report_<lang>.docx``; return it."""
-    file = folder / f"report_{document.lang}.docx"
-    _Writer(document).write().save(str(file))
-    forget_the_time(file)
-    return [file]
+    """Write ``report_<lang>.docx``, and ``annex_<lang>.docx`` where the annex is a file of its own; return them."""
+    files = []
+    for name, brief, annex in document.volumes:
+        files.append(folder / f"{name}.docx")
+        _Writer(document, brief, annex).write().save(str(files[-1]))
+        forget_the_time(files[-1])
+    return files
 
 
 class _Writer:
-    """Fills a new document from above; remembers whether the page lies on its side."""
+    """Fills a document from above."""
 
-    def __init__(self, document: Document) -> None:
-        self.report, self.word = document, docx.Document()
-        self.landscape, self.marks = False, 0
-        style(self.word, document.lang)
+    def __init__(self, document: Document, brief: bool, annex: bool) -> None:
+        self.report, self.brief, self.annex = document, brief, annex
+        self.word = docx.Document(str(document.template) if document.template else None)
+        self.page: Page = style(self.word, document.lang, own=document.template is not None)
+        self.marks = 0
         properties = self.word.core_properties
         properties.title, properties.author = document.title, document.author or "hanyang-data"
         properties.language, properties.comments = LANGUAGE[document.lang], document.state
@@ -46,149 +50,193 @@ class _Writer:
 
     def write(self) -> Any:
         doc = self.report
-        self.front()
-        for section in doc.sections:
-            self.section(section)
-        self.upright()
-        self.heading(doc.say(words.SOURCES), "sources")
-        for source in doc.sources:
-            line = f"[{source.number}] {source.reference(doc.lang)}" + (f" {source.url}" if source.url else "")
-            text = self.text(line, "Report Contents")
-            text.paragraph_format.left_indent, text.paragraph_format.first_line_indent = Cm(0.9), Cm(-0.9)
-        if not doc.sources:
-            self.text(doc.say(words.SAYS.no_texts_at_all))
-        self.origin()
+        if self.brief:
+            self.front(doc.title)
+            self.summary()
+            self.contents(new_page=True)
+            for number, section in enumerate(doc.chapters, start=1):
+                self.section(section, doc.chapter(number, section.title), f"section-{number}")
+            self.recommendations()
+        else:
+            self.front(doc.say(words.SAYS.annex_title, title=doc.title))
+            self.contents(new_page=False)
+        if self.annex:
+            self.methods(new_page=self.brief)
+            self.limits()
+            self.sources(doc.annex_heading(3, words.SAYS.sources))
+            self.origin()
+            self.tables()
+        elif doc.annex == "none":
+            self.sources(doc.say(words.SAYS.sources))
         return self.word
 
-    def front(self) -> None:
-        """The first page: title, what it stands on, what is wrong with it, contents, findings."""
+    # the brief
+
+    def front(self, title: str) -> None:
+        """Title, who and when, what it stands on, what is wrong with it."""
         doc = self.report
-        self.word.add_paragraph(doc.title, style="Title")
-        if doc.author:
-            self.text(doc.say(words.SAYS.author, author=doc.author), "Report Byline")
-        self.text(doc.state, "Report Byline")
+        self.text(title, "Title")
+        for line in (doc.byline, doc.newest):
+            if line:
+                self.text(line, "Report Byline")
         if doc.warnings:
             self.text(doc.say(words.SAYS.incomplete), "Report Warning")
         for warning in doc.warnings:
             self.text(warning, "Report Warning")
-        place = self.text(doc.say(words.SAYS.contents), "Report Heading")
-        titles = [doc.say(words.SAYS.findings), *(s.title for s in doc.sections)]
-        titles += [doc.say(words.SOURCES), doc.say(words.SAYS.origin)]
-        marks = ["findings", *(f"section{n}" for n in range(1, len(doc.sections) + 1)), "sources", "origin"]
-        wordml.contents(place, list(zip(titles, marks, strict=True)), "ReportContents")
-        self.heading(doc.say(words.SAYS.findings), "findings", new_page=False)
-        for section in doc.sections:
-            self.text(section.finding or section.warning, "List Bullet")
 
-    def section(self, section: Section) -> None:
-        self.upright()
-        self.heading(section.title, f"section{self.report.sections.index(section) + 1}")
+    def summary(self) -> None:
+        doc = self.report
+        self.heading(doc.say(words.SAYS.summary), "summary")
+        if doc.question:
+            self.text(doc.question, "Report Question")
+        for finding, _ in doc.findings:
+            self.text(finding, "List Bullet")
+        if doc.cover:
+            self.picture(doc.cover)
+
+    def contents(self, *, new_page: bool) -> None:
+        place = self.text(self.report.say(words.SAYS.contents), "Report Heading")
+        place.paragraph_format.page_break_before = new_page
+        listed = self.report.contents(self.brief, self.annex)
+        wordml.contents(place, listed, self.word.styles["toc 1"].style_id)
+
+    def section(self, section: Section, title: str, mark: str) -> None:
+        self.heading(title, mark)
+        self.text(section.question, "Report Question")
         if section.warning:
             self.text(section.warning, "Report Warning")
         if section.finding:
             self.text(section.finding, "Report Finding")
         for paragraph in section.answer:
             self.text(paragraph)
-        if section.texts:
-            self.text(self.report.say(words.SAYS.texts, numbers=section.texts), "Report Note")
-        for item in section.items:
-            if isinstance(item, Picture):
-                self.picture(item)
-            elif isinstance(item, Table):
-                self.table(item)
-            else:
-                self.not_drawn(item)
+        self.items(section.brief)
 
-    def not_drawn(self, item: NotDrawn) -> None:
-        self.text(item.text).paragraph_format.space_before = Pt(10)
+    def recommendations(self) -> None:
+        doc = self.report
+        if doc.recommendations is None:
+            return
+        title = doc.say(words.SAYS.recommendations)
+        self.heading(doc.chapter(len(doc.chapters) + 1, title), "recommendations")
+        for line in doc.recommendations or [doc.say(words.SAYS.to_be_written)]:
+            self.text(line)
+
+    # the annex
+
+    def methods(self, *, new_page: bool) -> None:
+        doc = self.report
+        heading = self.heading(doc.annex_heading(1, words.SAYS.methods), "methods")
+        heading.paragraph_format.page_break_before = new_page
+        self.text(doc.say(words.SAYS.general_method))
+        for section in doc.methods:
+            self.text(section.title, "Heading 2")
+            self.text(section.method)
+
+    def limits(self) -> None:
+        doc = self.report
+        self.heading(doc.annex_heading(2, words.SAYS.limits), "limits")
+        for section in doc.limited:
+            self.text(section.title, "Heading 2")
+            for line in section.missing:
+                self.text(line)
+            self.items(section.limits)
+        if not doc.limited:
+            self.text(doc.say(words.SAYS.nothing_refused))
+
+    def sources(self, title: str) -> None:
+        self.heading(title, "sources")
+        for source in self.report.sources:
+            line = f"[{source.number}] {source.reference(self.report.lang)}" + (f" {source.url}" if source.url else "")
+            text = self.text(line, "Report Source")
+            text.paragraph_format.left_indent, text.paragraph_format.first_line_indent = Cm(0.9), Cm(-0.9)
+        if not self.report.sources:
+            self.text(self.report.say(words.SAYS.no_texts_at_all))
+
+    def origin(self) -> None:
+        """The map of the runs."""
+        doc = self.report
+        self.heading(doc.annex_heading(4, words.SAYS.origin), "origin")
+        self.text(doc.state, "Report Subtitle")
+        heads = [doc.say(head) for head in words.ORIGIN_HEADS.values()]
+        wide, title = [part * self.page.upright for part in ORIGIN_PARTS], doc.say(words.SAYS.origin)
+        self.put(wordml.table(heads, origins(doc), wide, [False] * len(wide), title=title, style=CELL))
+        self.text("", "Report Note")  # Word wants a paragraph after a table
+
+    def tables(self) -> None:
+        """First what stands upright, then on pages turned what is too wide: the fewest pages that end early."""
+        doc = self.report
+        self.heading(doc.annex_heading(5, words.SAYS.tables), "tables")
+        for sideways in (False, True):
+            for section in doc.sections:
+                items = [i for i in section.annex if self.wide(i) == sideways and i is not doc.cover]
+                if items and sideways:
+                    self.turned()
+                if items:
+                    self.text(doc.say(words.SAYS.wide, title=section.title) if sideways else section.title, "Heading 2")
+                if items and not section.question and not sideways:
+                    self.text(section.finding)
+                self.items(items, sideways=sideways)
+
+    # the pieces
+
+    def items(self, items: Sequence[Item], *, sideways: bool = False) -> None:
+        for item in items:
+            if isinstance(item, Table):
+                self.table(item, self.page.sideways if sideways else self.page.upright)
+            elif item is not self.report.cover:
+                self.picture(item)
+
+    def wide(self, item: Item) -> bool:
+        return isinstance(item, Table) and turned(item, self.page.upright)
 
     def picture(self, item: Picture) -> None:
-        self.upright()
         self.caption(item)
         self.text(item.subtitle, "Report Subtitle")
         content, ratio = cropped_png(item)
-        width = min(PORTRAIT, TALLEST / ratio)
-        paragraph = self.word.add_paragraph(style="Report Subtitle")  # kept with its note
-        shape = paragraph.add_run().add_picture(io.BytesIO(content), width=Cm(width))
-        named = shape._inline.docPr
+        width = min(self.page.upright, TALLEST / ratio)
+        paragraph = self.text("", "Report Subtitle")  # kept with its note
+        paragraph.paragraph_format.keep_with_next = True
+        named = paragraph.add_run().add_picture(io.BytesIO(content), width=Cm(width))._inline.docPr
         named.set("descr", item.alt)
         named.set("title", item.title)
         named.set("name", self.report.number_of(item))
-        self.below(item)
+        self.below(item.note, item.source)
 
-    def table(self, item: Table) -> None:
-        if item.rows and turned(item):
-            self.sideways()
-        else:
-            self.upright()
+    def table(self, item: Table, room: float) -> None:
         self.caption(item)
         if item.unit:
             self.text(self.report.say(words.SAYS.unit, unit=item.unit), "Report Subtitle")
-        if item.rows:
-            right = [column.numeric and number > 0 for number, column in enumerate(item.columns)]
-            heads = [column.head for column in item.columns]
-            self.put(wordml.table(heads, item.shown, widths(item), right, title=item.title, style=CELL))
-        else:
-            self.text(self.report.say(words.SAYS.empty))
-        self.below(item)
+        right = [column.numeric and number > 0 for number, column in enumerate(item.columns)]
+        heads = [column.head for column in item.columns]
+        self.put(wordml.table(heads, item.shown, widths(item, room), right, title=item.title, style=CELL))
+        self.below(self.report.note_of(item), item.source)
 
-    def origin(self) -> None:
-        """Which run made what; the cells of one run are one cell."""
-        self.sideways()
-        doc = self.report
-        self.heading(doc.say(words.SAYS.origin), "origin", new_page=False)
-        rows, merged = [], []
-        for origin in origins(doc):
-            of_the_run = [origin.section.entry.run, origin.section.parameters, origin.section.data or "–"]
-            for number, (item, title) in enumerate(origin.items):
-                first = number % JOINED == 0
-                rows.append([item, title, *(of_the_run if first else ["", "", ""])])
-                merged.append(["", "", *(["start" if first else "on"] * 3)])
-        heads = [doc.say(head) for head in words.ORIGIN_HEADS.values()]
-        title = doc.say(words.SAYS.origin)
-        self.put(wordml.table(heads, rows, ORIGIN_WIDTHS, [False] * 5, title=title, style=CELL, merged=merged))
-        self.text("", "Report Note")  # Word wants a paragraph after the last table
-
-    def heading(self, text: str, mark: str, *, new_page: bool = True) -> None:
-        paragraph = self.word.add_paragraph(text, style="Heading 1")
-        paragraph.paragraph_format.page_break_before = new_page and not self.fresh
+    def heading(self, text: str, mark: str) -> Any:
+        paragraph = self.text(text, "Heading 1")
         self.marks += 1
         wordml.bookmark(paragraph, self.marks, mark)
-        self.fresh = False
+        return paragraph
 
-    def caption(self, item: Picture | Table) -> None:
+    def caption(self, item: Item) -> None:
         """A caption whose number Word counts itself, in a field."""
-        before, _, rest = words.SAYS.caption.to(self.report.lang).partition("{number}")
-        name = self.report.say(label(item))
-        paragraph = self.word.add_paragraph(style="Caption")
-        paragraph.add_run(before.replace("{label}", name))
-        wordml.field(paragraph, rf"SEQ {name} \* ARABIC", str(item.number))
-        paragraph.add_run(rest.replace("{title}", item.title))
-        self.fresh = False
+        front, number, rest = self.report.caption_of(item).partition(self.report.number_of(item))
+        before, digits = re.fullmatch(r"(.*?)(\d+)", number, re.DOTALL).groups()  # type: ignore[union-attr]
+        series = f"{label(item).to(self.report.lang)}{'_A' if item.number.startswith('A') else ''}"
+        paragraph = self.text(front + before, "Caption")
+        wordml.field(paragraph, rf"SEQ {series} \* ARABIC", digits)
+        paragraph.add_run(rest)
 
-    def below(self, item: Picture | Table) -> None:
-        for line in (item.note if isinstance(item, Picture) else item.printed_note, item.source):
-            if line:
-                self.text(line, "Report Note").paragraph_format.keep_with_next = True
-        self.text(self.report.say(words.SAYS.run, run=item.run), "Report Note")
+    def below(self, *lines: str) -> None:
+        told = [line for line in lines if line]
+        for line in told:
+            self.text(line, "Report Note").paragraph_format.keep_with_next = line != told[-1]
 
     def text(self, text: str, style_name: str = "Normal") -> Any:
-        self.fresh = False
         return self.word.add_paragraph(text, style=style_name)
 
     def put(self, table: Any) -> None:
         self.word.element.body.insert_element_before(table, "w:sectPr")
-        self.fresh = False
 
-    def upright(self) -> None:
-        self._turn(landscape=False)
-
-    def sideways(self) -> None:
-        self._turn(landscape=True)
-
-    def _turn(self, *, landscape: bool) -> None:
-        if landscape != self.landscape:
-            turn(self.word.add_section(WD_SECTION.NEW_PAGE), landscape=landscape)
-            self.landscape, self.fresh = landscape, True
-
-    fresh = False  # nothing stands on the page yet
+    def turned(self) -> None:
+        """The rest of the document lies on its side."""
+        if not self.page.lies(self.word.sections[-1]):
+            turn(self.word.add_section(WD_SECTION.NEW_PAGE))

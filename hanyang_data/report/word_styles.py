@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import Any, NamedTuple
 
 from docx.document import Document as WordDocument
+from docx.enum.section import WD_ORIENT
 from docx.enum.style import WD_STYLE_TYPE
-from docx.enum.text import WD_ALIGN_PARAGRAPH
+from docx.enum.text import WD_ALIGN_PARAGRAPH, WD_TAB_ALIGNMENT, WD_TAB_LEADER
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm, Pt, RGBColor
@@ -50,8 +51,11 @@ class Look(NamedTuple):
 
 STYLES = {
     "Normal": Look(10.5, after=6, line=1.25),
-    "Title": Look(22, before=60, after=10, bold=True, head=True),
-    "Heading 1": Look(15, before=18, after=8, bold=True, head=True, keep=True),
+    "Title": Look(20, before=6, after=6, bold=True, head=True),
+    "Heading 1": Look(15, before=18, after=6, bold=True, head=True, keep=True),
+    "Heading 2": Look(11.5, before=12, after=4, bold=True, head=True, keep=True),
+    "toc 1": Look(10.5, after=3),
+    "List Bullet": Look(11, after=4),
     "Caption": Look(10, before=14, after=2, bold=True, head=True, keep=True),
     "Report Subtitle": Look(9, after=4, colour=SOFT, keep=True),
     "Report Byline": Look(10.5, after=4, colour=SOFT),
@@ -60,21 +64,45 @@ STYLES = {
     "Report Note": Look(8.5, before=2, after=1, colour=SOFT, line=1.05),
     "Report Cell": Look(8, line=1.0),
     "Report Head": Look(8, bold=True, head=True, keep=True),
-    "Report Contents": Look(10.5, after=4),
-    "Report Heading": Look(15, before=10, after=8, bold=True, head=True, keep=True),  # of the contents, not in them
+    "Report Question": Look(10.5, after=6, colour=SOFT, keep=True),
+    "Report Source": Look(9, after=2, line=1.05),
+    "Report Heading": Look(15, before=10, after=6, bold=True, head=True, keep=True),  # of the contents, not in them
 }
 
 
-def style(document: WordDocument, lang: Lang) -> None:
-    """Give a new document its styles, its language and its pages; 黑体 is heavy as it is and is not set in bold."""
+class Page(NamedTuple):
+    """How wide text may be, in cm, on a page upright and on its side."""
+
+    upright: float
+    sideways: float
+
+    @staticmethod
+    def lies(section: Any) -> bool:
+        """Whether the pages of a section lie on their side."""
+        return bool(section.page_width > section.page_height)
+
+
+def style(document: WordDocument, lang: Lang, *, own: bool) -> Page:
+    """Give a document its styles, its language and its pages; one of the user's ``own`` keeps what it has of them.
+
+    黑体 is heavy as it is and is not set in bold.
+    """
     fonts = FONTS[lang]
-    set_language(document.styles, LATIN[lang])
-    _settings(document, LATIN[lang])
+    known = [s.name for s in document.styles if s.type == WD_STYLE_TYPE.PARAGRAPH]
+    if own:
+        _emptied(document)
+    else:
+        set_language(document.styles, LATIN[lang])
+        _settings(document, LATIN[lang])
     for name, look in STYLES.items():
-        known = name in [s.name for s in document.styles]
-        made: Any = document.styles[name] if known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        if own and name in known:
+            continue
+        made: Any = document.styles[name] if name in known else document.styles.add_style(name, WD_STYLE_TYPE.PARAGRAPH)
+        if own:  # what the user's styles say of fonts holds for ours too
+            made.base_style = document.styles["Heading 1" if look.head and "Heading 1" in known else "Normal"]
         latin, chinese = (fonts.latin_head, fonts.chinese_head) if look.head else (fonts.latin, fonts.chinese)
-        set_fonts(made.element.get_or_add_rPr(), latin, chinese)
+        if not own:
+            set_fonts(made.element.get_or_add_rPr(), latin, chinese)
         made.font.size, made.font.bold, made.font.italic = (
             Pt(look.size),
             look.bold and not (look.head and lang == "zh"),
@@ -85,18 +113,37 @@ def style(document: WordDocument, lang: Lang) -> None:
         text.space_before, text.space_after = Pt(look.before), Pt(look.after)
         text.line_spacing, text.keep_with_next = look.line, look.keep
         text.alignment = WD_ALIGN_PARAGRAPH.LEFT
-    _plain_title(document)
-    turn(document.sections[0], landscape=False)
-    number_pages(document.sections[0], lang)
+    section: Any = document.sections[0]
+    if not own:
+        _plain_title(document)
+        section.page_width, section.page_height = Cm(21), Cm(29.7)
+        section.left_margin = section.right_margin = Cm(2.5)
+        section.top_margin = section.bottom_margin = Cm(2.2)
+        number_pages(section, lang)
+    margins = section.left_margin + section.right_margin
+    page = Page((section.page_width - margins) / Cm(1), (section.page_height - margins) / Cm(1))
+    _leaders(document, page.upright)
+    return page
 
 
-def turn(section: Any, *, landscape: bool) -> None:
-    """Set the section on A4, upright or on its side."""
-    width, height = (Cm(29.7), Cm(21)) if landscape else (Cm(21), Cm(29.7))
-    section.page_width, section.page_height = width, height
-    section.orientation = 1 if landscape else 0
-    section.left_margin = section.right_margin = Cm(2.5)
-    section.top_margin = section.bottom_margin = Cm(2.2)
+def turn(section: Any) -> None:
+    """Set a new section on its side."""
+    section.page_width, section.page_height = section.page_height, section.page_width
+    section.orientation = WD_ORIENT.LANDSCAPE
+
+
+def _leaders(document: WordDocument, width: float) -> None:
+    """A dotted line to the page number of a heading in the contents."""
+    stops = document.styles["toc 1"].paragraph_format.tab_stops
+    if not len(stops):
+        stops.add_tab_stop(Cm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
+
+
+def _emptied(document: WordDocument) -> None:
+    """A template without its text: styles, page, header and footer stay."""
+    body = document.element.body
+    for part in [part for part in body if part.tag != qn("w:sectPr")]:
+        body.remove(part)
 
 
 def number_pages(section: Any, lang: Lang) -> None:
@@ -104,7 +151,7 @@ def number_pages(section: Any, lang: Lang) -> None:
     paragraph = section.footer.paragraphs[0]
     paragraph.style = "Report Note"
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    before, _, rest = words.PAGE.to(lang).partition("{page}")
+    before, _, rest = words.SAYS.page.to(lang).partition("{page}")
     between, _, after = rest.partition("{pages}")
     paragraph.add_run(before)
     field(paragraph, "PAGE", "1")

@@ -58,7 +58,7 @@ def bookmark(paragraph: Any, number: int, name: str) -> None:
 
 
 def contents(after: Any, entries: Sequence[tuple[str, str]], style: str) -> None:
-    """A contents field that holds a link to every heading; Word fills in page numbers when it is asked to update it."""
+    """A contents field: a link to every heading, and room for its page number, which is filled in later."""
     before = '<w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText xml:space="preserve">'
     before += r' TOC \o "1-1" \h \z \u </w:instrText></w:r><w:r><w:fldChar w:fldCharType="separate"/></w:r>'
     last = '<w:r><w:fldChar w:fldCharType="end"/></w:r>'
@@ -67,7 +67,7 @@ def contents(after: Any, entries: Sequence[tuple[str, str]], style: str) -> None
         xml = (
             f'<w:p {nsdecls("w")}><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{before if number == 0 else ""}'
             f'<w:hyperlink w:anchor={quoteattr(mark)} w:history="1"><w:r><w:t xml:space="preserve">{escape(text)}</w:t></w:r>'
-            f"</w:hyperlink>{last if number == len(entries) - 1 else ''}</w:p>"
+            f"<w:r><w:tab/></w:r><w:r><w:t></w:t></w:r></w:hyperlink>{last if number == len(entries) - 1 else ''}</w:p>"
         )
         paragraph = parse_xml(xml)
         place.addnext(paragraph)
@@ -82,7 +82,6 @@ def table(
     *,
     title: str,
     style: str,
-    merged: Sequence[Sequence[str]] = (),
 ) -> Any:
     """An editable table: a head that repeats on every page, rows that do not break, rules above, below and under the head.
 
@@ -93,14 +92,11 @@ def table(
         right: whether a column is set to the right.
         title: its name for a screen reader.
         style: id of the paragraph style of the cells.
-        merged: like ``rows``: "start" where cells below join this one, "on" in those that do, else "".
     """
     grid = "".join(f'<w:gridCol w:w="{twips(w)}"/>' for w in widths)
     head = _row(heads, widths, right, style, head=True, keep=True)
-    kept = [len(rows) <= KEPT_ROWS or (n + 1 < len(merged) and "on" in merged[n + 1]) for n in range(len(rows))]
-    body = "".join(
-        _row(row, widths, right, style, keep=kept[n], merge=merged[n] if merged else ()) for n, row in enumerate(rows)
-    )
+    kept = [len(rows) <= KEPT_ROWS or n + 1 == len(rows) for n in range(len(rows))]  # the last one with the note below
+    body = "".join(_row(row, widths, right, style, keep=kept[n]) for n, row in enumerate(rows))
     borders = (
         f'<w:top w:val="single" w:sz="{EIGHTHS["heavy"]}" w:color="1A1A1A"/>'
         f'<w:bottom w:val="single" w:sz="{EIGHTHS["heavy"]}" w:color="1A1A1A"/>'
@@ -123,15 +119,12 @@ def _row(
     *,
     head: bool = False,
     keep: bool = False,
-    merge: Sequence[str] = (),
 ) -> str:
     under = f'<w:tcBorders><w:bottom w:val="single" w:sz="{EIGHTHS["light"]}" w:color="1A1A1A"/></w:tcBorders>'
-    joins = {"start": '<w:vMerge w:val="restart"/>', "on": "<w:vMerge/>", "": ""}
     style = HEAD_STYLE if head else style
     made = []
-    for number, (cell, width, aside) in enumerate(zip(cells, widths, right, strict=True)):
-        join = joins[merge[number]] if merge else ""
-        look = f"{join}{under if head else ''}" + ('<w:vAlign w:val="bottom"/>' if head else "")
+    for cell, width, aside in zip(cells, widths, right, strict=True):
+        look = f'{under}<w:vAlign w:val="bottom"/>' if head else ""
         side = '<w:jc w:val="right"/>' if aside else ""
         kept = "<w:keepNext/>" if keep else ""
         made.append(

@@ -6,13 +6,9 @@ from hanyang_data.words.messages import messages
 
 SAYS = messages(__name__)
 
-SOURCES = SAYS.sources
-
 ORIGIN_HEADS = SAYS.each("origin_heads")
 SOURCE_HEADS = SAYS.each("source_heads")
 RUN_HEADS = SAYS.each("run_heads")
 STATUS = SAYS.each("status")
 VINTAGE = SAYS.each("vintage")
 SHEET_HEADS = SAYS.each("sheet_heads")
-README = SAYS.readme
-PAGE = SAYS.page

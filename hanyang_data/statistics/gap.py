@@ -16,8 +16,8 @@ import pandas as pd
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.contract import HALF_DIGIT
-from hanyang_data.statistics import equivalence, within_city
 from hanyang_data.statistics import small_sample as ss
+from hanyang_data.statistics import within_city
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.small_sample import Annual, Estimate, Range, Test
 from hanyang_data.words.messages import messages
@@ -52,7 +52,6 @@ class GapResult:
             (of city growth, where that has a meaning); None without a share.
         mean: mean yearly gap in pp, from five years on.
         test: exact sign-flip test of a zero mean, from six years on.
-        equivalence: two one-sided tests that the mean lies within the margin, from five years on.
         leave_one_out: lowest and highest mean when any one year is left out, from five years on.
         verdict: all of it in words.
     """
@@ -68,7 +67,6 @@ class GapResult:
     contribution: pd.DataFrame | None
     mean: Estimate | None
     test: Test | None
-    equivalence: Test | None
     leave_one_out: Range | None
     verdict: Text
 
@@ -97,6 +95,7 @@ def analyse(
         ParameterError: for years that are not whole or stand twice, growth of -100% or less, a share outside 0 to 100, a
             margin of 0 or less.
     """
+    check_margin(margin)
     a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
     gaps = _gaps(a, b)
     values, run = list(gaps.values()), last_run(list(gaps))
@@ -116,7 +115,6 @@ def analyse(
         contribution=within_city.contributions(a, b, gaps, weights),
         mean=ss.mean_interval(values),
         test=ss.sign_flip(values),
-        equivalence=equivalence.tost(values, margin),
         leave_one_out=ss.leave_one_out(values),
         verdict=Text("", ""),
     )
@@ -124,6 +122,17 @@ def analyse(
     if share is not None:
         words += within_city.words(result.rest_of_city, result.contribution, gaps, weights)
     return replace(result, verdict=join(words))
+
+
+def check_margin(margin: float) -> float:
+    """The size in percentage points below which a mean gap would not matter.
+
+    Raises:
+        ParameterError: unless it is a number above zero.
+    """
+    if not (math.isfinite(margin) and margin > 0):
+        raise ParameterError(f"margin_pp is {margin}: a size that would matter is more than 0, such as {ss.MARGIN_PP}")
+    return margin
 
 
 def yearly(district: Annual, city: Annual, *, allowance: Mapping[int, float] = MappingProxyType({})) -> pd.DataFrame:
@@ -206,9 +215,8 @@ def _compared(
         years = {side: year_list(ys) if ys else SAYS.none for side, ys in known.items()}
         return [ss.NO_OBSERVATION.format(reasons=SAYS.no_pair.format(**years))]
     parts = [] if r.mean else _listed(gaps)
-    if r.mean and r.equivalence:
-        average = ss.on_average(r.mean, r.test, list(gaps), MEAN_GAP._replace(margin=margin))
-        parts += [equivalence.stated(margin), *average, equivalence.words(r.equivalence)]
+    if r.mean:
+        parts += ss.on_average(r.mean, r.test, list(gaps), MEAN_GAP._replace(margin=margin))
     if r.leave_one_out:
         parts.append(SAYS.leave_one_out.format(span=ss.span(*r.leave_one_out, "pp")))
     parts += _within(r)

@@ -11,6 +11,7 @@ from decimal import Decimal
 from typing import NamedTuple
 
 from hanyang_data.statistics.sentences import Unit, amount, span
+from hanyang_data.statistics.small_sample import exact
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
@@ -94,13 +95,9 @@ def printed(qualifier: str, value: float | None = None, high: float | None = Non
         return Interval(Decimal(0), EVERY.high, above=True)
     if value is None or math.isnan(value):
         return EVERY
-    number = _exact(value)
+    number = exact(value)
     if qualifier in ("at_least", "over"):
         return Interval(number, EVERY.high, above=qualifier == "over")
     if qualifier == "within":
         return Interval(EVERY.low, number)
-    return Interval(number, number if high is None or math.isnan(high) else _exact(high))
-
-
-def _exact(value: float) -> Decimal:
-    return round(Decimal(str(value)), 6)
+    return Interval(number, number if high is None or math.isnan(high) else exact(high))

@@ -23,15 +23,7 @@ MARGIN_PP = 0.5  # a mean gap or error of this size would matter; a judgement, s
 METHODS = {name.en: name.zh for name in SAYS.row("methods")}
 
 NO_OBSERVATION = SAYS.no_observation
-TOO_FEW = SAYS.too_few
 MISSING = SAYS.missing
-REJECTED = SAYS.rejected
-NOT_REJECTED = SAYS.not_rejected
-DISAGREE = SAYS.disagree
-MATTERS = SAYS.matters
-IMMATERIAL = SAYS.immaterial
-NO_TEST = SAYS.no_test
-EXTREMES = SAYS.extremes
 FLIP = SAYS.flip
 _AMOUNTS = SAYS.each("amounts")
 
@@ -74,7 +66,7 @@ def listing(items: Mapping[int, Text]) -> Text:
 
 def too_few(items: Mapping[int, Text]) -> Text:
     """The sentence for one to four observations, which lists them."""
-    return TOO_FEW.format(n=len(items), years=year_list(list(items)), listed=listing(items))
+    return SAYS.too_few.format(n=len(items), years=year_list(list(items)), listed=listing(items))
 
 
 class Subject(NamedTuple):
@@ -95,12 +87,12 @@ def inference(estimate: Estimate, test: Test | None, years: Sequence[int], subje
     what, null, unit, decimals, least = subject
     outside = not estimate.low <= 0 <= estimate.high
     rejected = outside if test is None else test.p_value <= ALPHA
-    template = DISAGREE if rejected != outside else REJECTED if rejected else NOT_REJECTED
+    template = SAYS.disagree if rejected != outside else SAYS.rejected if rejected else SAYS.not_rejected
     margin = Text("", "")
     if unit == "pp":
-        limit = amount(least, unit, sign=False)
+        limit = amount(least, unit, sign=False, decimals=1 if round(least, 1) == least else 2)
         inside = max(-estimate.low, estimate.high) < least
-        margin = (IMMATERIAL if inside else MATTERS).format(margin=SAYS.inference.format(limit=limit))
+        margin = (SAYS.immaterial if inside else SAYS.matters).format(margin=SAYS.inference.format(limit=limit))
     return template.format(
         what=what,
         null=null,
@@ -117,11 +109,11 @@ def on_average(mean: Estimate, test: Test | None, years: Sequence[int], subject:
     """The sentences on a mean and its sign-flip test, or on why there is none."""
     parts = [inference(mean, test, years, subject)]
     if test is None:
-        parts.append(NO_TEST.format(n=mean.n, p=number(smallest_sign_flip_p(mean.n), 3)))
+        parts.append(SAYS.no_test.format(n=mean.n, p=number(smallest_sign_flip_p(mean.n), 3)))
     return parts
 
 
 def mean_and_extremes(values: Sequence[float], unit: Unit) -> Text:
     """The sentence for three or four values, as arithmetic."""
     mean, low, high = (amount(v, unit) for v in (math.fsum(values) / len(values), min(values), max(values)))
-    return EXTREMES.format(mean=mean, low=low, high=high)
+    return SAYS.extremes.format(mean=mean, low=low, high=high)

@@ -18,8 +18,9 @@ import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.targets import Target
+from hanyang_data.statistics import judging
 from hanyang_data.statistics import small_sample as ss
-from hanyang_data.statistics.interval import EVERY, Interval, printed
+from hanyang_data.statistics.interval import Interval, printed
 from hanyang_data.statistics.small_sample import Annual, Estimate, Test
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VERDICTS, Text, join, year_list
@@ -111,11 +112,11 @@ def analyse(
     reasons = {year: reason for year in years if (reason := _reason(done.get(year), aims.get(year)))}
     set_against = [year for year in years if year not in reasons]
     verdicts = {
-        name: {year: _verdict(done[year], aims[year], tolerance) for year in set_against}
+        name: {year: judging.verdict(done[year], aims[year], tolerance) for year in set_against}
         for name, tolerance in READINGS.items()
     }
     reasons |= {year: "open" for year, found in verdicts["strict"].items() if found == "open"}
-    sizes = {year: size for year in set_against if (size := _size(done[year], aims[year])) is not None}
+    sizes = {year: size for year in set_against if (size := judging.size(done[year], aims[year])) is not None}
     errors = {year: float(size.low) for year, size in sizes.items() if size.stated}
     unit: ss.Unit = "pp" if _unit(aims) == "percent" else "percent"
     table = pd.DataFrame(index=pd.Index(years, name="year", dtype="int64"))
@@ -227,56 +228,12 @@ def _bound(aim: Target | None, end: str) -> float:
     return math.nan if value is None else float(value)
 
 
-def _size(outturn: Interval, aim: Target) -> Interval | None:
-    """The error: distance to the nearest number of the target, positive where better; None for a target without a number."""
-    ends = [ss.exact(end) for end in (aim.low, aim.high) if end is not None]
-    if not ends:
-        return None
-    if aim.unit != "percent" and ends[0] <= 0:
-        raise ParameterError(f"a target of {ends[0]} {aim.unit} has no percent: levels must be above 0")
-    low, high = (_distance(end, ends[0], ends[-1], relative=aim.unit != "percent") for end in outturn[:2])
-    if _ceiling(aim):
-        return Interval(-high, -low, outturn.below, outturn.above)
-    return Interval(low, high, outturn.above, outturn.below)
-
-
-def _distance(found: Decimal, low: Decimal, high: Decimal, *, relative: bool) -> Decimal:
-    near = min(max(found, low), high)
-    return 100 * (found - near) / near if relative else found - near
-
-
-def _ceiling(aim: Target) -> bool:
-    return aim.ceiling or aim.qualifier == "within"
-
-
 def _attained(outturn: float, aim: Target) -> float:
     """Attainment of a level target, by the lower end of a range; growth has none in this table."""
     bar = aim.high if aim.low is None or aim.ceiling else aim.low
     if bar is None or aim.unit == "percent":
         return math.nan
     return attainment_pct(outturn=outturn, target=bar, measure="level")
-
-
-def _verdict(outturn: Interval, aim: Target, tolerance: Decimal) -> str:
-    """Whether all, none or some of the numbers that the outturn may stand for reach the target."""
-    if outturn.within(_reached(aim)):
-        return "met"
-    near = _reached(aim, tolerance if aim.qualifier == "about" else Decimal(0))
-    return "about_met" if outturn.within(near) else "missed" if outturn.apart(near) else "open"
-
-
-def _reached(aim: Target, tolerance: Decimal = Decimal(0)) -> Interval:
-    """The numbers that reach a target: from its lower end up, of a ceiling from its upper end down, 正增长 above zero."""
-    ends = [ss.exact(end) for end in (aim.low, aim.high) if end is not None]
-    if not ends:
-        return printed("positive")
-    bar = ends[-1] if _ceiling(aim) else ends[0]
-    slack = tolerance if aim.unit == "percent" else bar * tolerance / 100
-    return (
-        Interval(EVERY.low, bar + slack)
-        if _ceiling(aim)
-        else Interval(bar - slack, EVERY.high, aim.qualifier == "over")
-    )
 
 
 def _words(r: ShortfallResult) -> list[Text]:

@@ -20,26 +20,14 @@ import pandas as pd
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics.ladder import ALPHA as ALPHA
-from hanyang_data.statistics.ladder import LADDER as LADDER
-from hanyang_data.statistics.ladder import Permit as Permit
-from hanyang_data.statistics.ladder import Rung as Rung
 from hanyang_data.statistics.ladder import permits as permits
-from hanyang_data.statistics.ladder import refuse as refuse
 from hanyang_data.statistics.ladder import rung as rung
 from hanyang_data.statistics.ladder import smallest_sign_flip_p as smallest_sign_flip_p
-from hanyang_data.statistics.sentences import DISAGREE as DISAGREE
-from hanyang_data.statistics.sentences import EXTREMES as EXTREMES
 from hanyang_data.statistics.sentences import FLIP as FLIP
-from hanyang_data.statistics.sentences import IMMATERIAL as IMMATERIAL
 from hanyang_data.statistics.sentences import MARGIN_PP as MARGIN_PP
-from hanyang_data.statistics.sentences import MATTERS as MATTERS
 from hanyang_data.statistics.sentences import METHODS as METHODS
 from hanyang_data.statistics.sentences import MISSING as MISSING
 from hanyang_data.statistics.sentences import NO_OBSERVATION as NO_OBSERVATION
-from hanyang_data.statistics.sentences import NO_TEST as NO_TEST
-from hanyang_data.statistics.sentences import NOT_REJECTED as NOT_REJECTED
-from hanyang_data.statistics.sentences import REJECTED as REJECTED
-from hanyang_data.statistics.sentences import TOO_FEW as TOO_FEW
 from hanyang_data.statistics.sentences import Subject as Subject
 from hanyang_data.statistics.sentences import Unit as Unit
 from hanyang_data.statistics.sentences import amount as amount

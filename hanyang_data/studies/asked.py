@@ -36,11 +36,11 @@ def check(parameters: dict[str, Any]) -> None:
     if not asks_the_record(parameters):
         return
     if "runs_dir" in parameters:  # asks about runs and not about a series
-        from hanyang_data.charts.formats import check_formats, check_size
+        from hanyang_data.charts.formats import TABLE_FORMATS, check_formats, check_size
         from hanyang_data.studies.summary.runs import RunsFolder
 
         RunsFolder.check(parameters)
-        check_formats(parameters["formats"])
+        check_formats(parameters["formats"], TABLE_FORMATS)
         check_size(parameters["size"])
     else:
         from hanyang_data.studies.scope import Scope

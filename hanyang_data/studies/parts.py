@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hanyang_data.words.messages import Messages
@@ -18,14 +19,26 @@ class Part(NamedTuple):
     note: Text = NOTHING
     unit: Text = NOTHING
     beside: str = ""  # of a figure: the table that is read with it, where it is not the next one
+    key: bool = False  # whether the brief of a report shows it
+    columns: tuple[str, ...] = ()  # of a table: those that the brief shows; empty for all
+    limits: bool = False  # of a table: whether it says what could not be computed
 
 
-def parts(says: Messages, group: str, **beside: str) -> dict[str, Part]:
+def parts(
+    says: Messages,
+    group: str,
+    *,
+    key: Mapping[str, Sequence[str]] | Sequence[str] = (),
+    limits: Sequence[str] = (),
+    beside: Mapping[str, str] | None = None,
+) -> dict[str, Part]:
     """The declarations of the figures or tables of a study, from its catalogue: ``figures.by_year.label`` and so on.
 
     Args:
         says: the words of the study.
         group: ``figures`` or ``tables``.
+        key: those that the brief of a report shows; of tables with the columns it shows, none for all.
+        limits: tables that say what could not be computed.
         beside: figure → the table that is read with it.
 
     Example:
@@ -33,7 +46,17 @@ def parts(says: Messages, group: str, **beside: str) -> dict[str, Part]:
         >>> parts(messages("hanyang_data.studies.trend.parts"), "figures")["growth_and_level"].label.en
         'Growth and level'
     """
-    return {name: Part(**words, beside=beside.get(name, "")) for name, words in says.records(group).items()}
+    columns = {name: tuple(key[name]) for name in key} if isinstance(key, Mapping) else dict.fromkeys(key, ())
+    return {
+        name: Part(
+            **words,
+            beside=(beside or {}).get(name, ""),
+            key=name in columns,
+            columns=columns.get(name, ()),
+            limits=name in limits,
+        )
+        for name, words in says.records(group).items()
+    }
 
 
 def figure(method: Any) -> Any:

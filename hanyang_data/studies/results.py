@@ -8,7 +8,8 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,22 +17,23 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 
 from hanyang_data.charts.export import Chart, export
-from hanyang_data.charts.formats import FORMATS, check_formats
+from hanyang_data.charts.formats import FORMATS, TABLE_FORMATS, check_formats
 from hanyang_data.charts.style import plot_of
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
-from hanyang_data.record.observations import Dataset
+from hanyang_data.record.catalogue import cite
+from hanyang_data.studies.columns import columns_in, ids_in
+from hanyang_data.studies.frames import as_text
+from hanyang_data.studies.frames import export as export_frame
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import for_print
-from hanyang_data.words.wording import Text
+from hanyang_data.words.wording import LANGUAGES, Text, language
 
 if TYPE_CHECKING:
     from hanyang_data.studies.summary.runs import RunsFolder
 
 # what Markdown, HTML or mathematics would read as markup
 MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*[]$"})
-FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+[ %]*[^\W\d]*$)")  # how a cell begins that a spreadsheet computes
-BETWEEN_IDS = re.compile(r", |; |、|；")
 SCREEN_WIDTH = 840  # pixels, about half of what a page-wide PNG holds: sharp on any screen
 
 
@@ -56,7 +58,7 @@ class Record:
         out_dir: folder for figures, tables and ``results.json``; created where missing. Empty: one of its own for what was
             asked, below ``build/lab`` of the project, or of the current folder outside of one.
         asked: what else the notebook was asked, so that two runs do not write into one folder.
-        formats: figure formats, of png, svg and pdf.
+        formats: of figures png, svg and pdf; of tables, beside CSV, xlsx, parquet and dta.
 
     Raises:
         ParameterError: for an unknown format.
@@ -71,7 +73,9 @@ class Record:
         formats: Sequence[str] = FORMATS,
         **asked: object,
     ) -> None:
-        self.notebook, self.scope, self.formats = notebook, scope, check_formats(formats)
+        given = check_formats(formats, TABLE_FORMATS)
+        self.notebook, self.scope = notebook, scope
+        self.formats, self.also = [f for f in given if f in FORMATS], [f for f in given if f in TABLE_FORMATS]
         self.folder = Path(out_dir) if out_dir else own_folder(notebook, scope, asked)
         self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}}
         self.found["order"] = []  # of figures and tables, as a reader of the notebook meets them
@@ -83,11 +87,11 @@ class Record:
 
     def answer(self, *texts: Text) -> Shown:
         """State the answer; the notebook shows it in the language of the scope, ``results.json`` keeps both."""
-        both = Text("\n\n".join(t.en for t in texts if t.en), "\n\n".join(t.zh for t in texts if t.zh))
+        both = {lang: [text.to(lang) for text in texts if text.en] for lang in LANGUAGES}
         self.found["answer"] = both
-        shown = both.to(self.scope.lang)
-        finding, _, rest = markdown(shown).partition("\n\n")
-        return Shown({"text/markdown": f"**{finding}**\n\n{rest}", "text/plain": shown})
+        finding, *rest = both[language(self.scope.lang)]
+        told = "\n\n".join([f"**{markdown(finding)}**", *map(markdown, rest)])
+        return Shown({"text/markdown": told, "text/plain": "\n\n".join([finding, *rest])})
 
     def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None) -> Shown:
         """Export a chart in all formats and show it as it was exported; a sentence on why there is none is shown as it is.
@@ -102,7 +106,9 @@ class Record:
             self.found["not_drawn"][name] = chart
             why = chart.to(self.scope.lang)
             return Shown({"text/markdown": markdown(why), "text/plain": why})
-        files = export(chart, self.folder, name, self.formats, picture)
+        files = export(chart, self.folder, name, self.formats, picture) if self.formats else []
+        if "png" in self.formats:
+            files.append(self._caption(name, chart))
         words = chart.caption._asdict()
         self.sources.update(dict.fromkeys(words.pop("source_ids")))  # whatever a figure cites is in the list of sources
         place = plot_of(chart.figure)
@@ -112,18 +118,42 @@ class Record:
         image = base64.b64encode((self.folder / f"{name}.png").read_bytes()).decode()
         return Shown({"image/png": image, "text/plain": words["alt"]}, {"image/png": {"width": SCREEN_WIDTH}})
 
+    @contextmanager
+    def _part(self, file: Path) -> Iterator[Path]:
+        """A place to write a file that appears whole or not at all."""
+        try:
+            with fresh(file) as part:
+                yield part
+        except OSError as error:
+            raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
+
+    def _caption(self, name: str, chart: Chart) -> Path:
+        """What goes with the picture wherever it is pasted: title, subtitle, note, and the sources in full."""
+        said, lang = chart.caption, self.scope.lang
+        cited = [cite([id_], lang, self.scope.dataset) for id_ in said.source_ids]
+        file = self.folder / f"{name}.txt"
+        with self._part(file) as part:
+            lines = [line for line in (said.title, said.subtitle, said.note, "", *cited) if line or cited]
+            part.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return file
+
     def table(self, name: str, frame: pd.DataFrame) -> Shown:
         """Write a table as CSV (with the mark that lets Excel read Chinese) and show it with its numbers as printed."""
         file = self.folder / f"{name}.csv"
-        try:
-            with fresh(file) as part:
-                as_text(frame).to_csv(part, encoding="utf-8-sig", lineterminator="\n")
-        except OSError as error:
-            raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
-        cited = cited_in(frame, self.scope.dataset)
+        with self._part(file) as part:
+            as_text(frame).to_csv(part, encoding="utf-8-sig", lineterminator="\n")
+        also = [export_frame(frame, self.folder / f"{name}.{kind}", lang=self.scope.lang).name for kind in self.also]
+        columns = columns_in(frame)
+        cited = ids_in(columns)
         self.sources.update(dict.fromkeys(cited))
         self.found["order"].append({"kind": "table", "name": name})
-        self.found["tables"][name] = {"file": file.name, "rows": plain(frame), "sources": cited}
+        self.found["tables"][name] = {
+            "file": file.name,
+            "also": also,
+            "columns": [c._asdict() for c in columns],
+            "rows": plain(frame),
+            "sources": cited,
+        }
         text = for_print(frame)
         bundle = {"text/html": text.to_html(index=False, border=0), "text/plain": text.to_string(index=False)}
         return Shown(bundle, frame=frame)
@@ -161,19 +191,9 @@ class Record:
             ],
         }
         file = self.folder / "results.json"
-        try:
-            with fresh(file) as part:
-                part.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
-        except OSError as error:
-            raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
+        with self._part(file) as part:
+            part.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
         return file
-
-
-def cited_in(frame: pd.DataFrame, dataset: Dataset) -> list[str]:
-    """The source ids that stand in the cells of a table, each once, in the order they are met."""
-    known = set(dataset.sources.index)
-    texts = [cell for row in plain(frame) for cell in row.values() if isinstance(cell, str)]
-    return list(dict.fromkeys(id_ for text in texts for id_ in BETWEEN_IDS.split(text) if id_ in known))
 
 
 def own_folder(notebook: str, scope: Scope | RunsFolder, asked: Mapping[str, object]) -> Path:
@@ -198,16 +218,6 @@ def markdown(text: str) -> str:
         '&lt;b&gt;5% &amp; \\\\[more\\\\]&lt;/b&gt;'
     """
     return text.translate(MARKUP)
-
-
-def as_text(frame: pd.DataFrame) -> pd.DataFrame:
-    """A table for CSV: a text that a spreadsheet would compute gets the apostrophe that keeps it a text."""
-    kept = frame.map(_kept).rename(columns=_kept)
-    return kept.set_axis(pd.Index([_kept(label) for label in frame.index], name=frame.index.name))
-
-
-def _kept(cell: Any) -> Any:
-    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
 
 
 def plain(value: Any) -> Any:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, fields
+from itertools import product
 from typing import Any
 
 import pandas as pd
 
-from hanyang_data.charts.formats import FORMATS, SIZES, check_formats, check_size
+from hanyang_data.charts.formats import FORMATS, SIZES, TABLE_FORMATS, check_formats, check_size
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
 from hanyang_data.record import series, side_by_side, target_series
 from hanyang_data.record.breaks import breaks, cuts, links
@@ -17,7 +18,7 @@ from hanyang_data.record.frames import window
 from hanyang_data.record.kept import dataset_in
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.vintages import parse_as_of
-from hanyang_data.statistics.equivalence import check_margin
+from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.plan import check_deflator
 from hanyang_data.words.wording import LANGUAGES, Text, language
 
@@ -119,24 +120,20 @@ class Scope:
         if "deflator_pct" in parameters:
             check_deflator(parameters["deflator_pct"])
         scope.check_focus_year(parameters.get("focus_year", 0))
-        check_formats(parameters.get("formats", FORMATS))
+        check_formats(parameters.get("formats", FORMATS), TABLE_FORMATS)
         check_size(parameters.get("size", SIZES[0]))
+        ids, own, other = [scope.indicator, *listed], [scope.region], [scope.comparator]
         if "measure" in parameters:
             measure = series.check_measure(parameters["measure"])
             # two regions side by side, one of which may have nothing; or one against its targets
-            others = (
-                [scope.outturns(measure, region=scope.comparator)]
-                if scope.comparator
-                else [scope.targets(v, measure) for v in ("original", "revised")]
-            )
-            scope.require(scope.outturns(measure), *others)
+            aims = () if scope.comparator else (scope.targets(v, measure) for v in ("original", "revised"))
+            scope.require([measure], ids[:1], own + other, aims)
         elif scope.comparator:
-            ids = [scope.indicator, *listed]
-            scope.require(*(scope.outturns(indicator=id_) for id_ in ids))
-            scope.require(*(scope.outturns(indicator=id_, region=scope.comparator) for id_ in ids))
-            scope.require(scope.outturns(), scope.outturns(region=scope.comparator))
+            scope.require(["growth"], ids, own)
+            scope.require(["growth"], ids, other)
+            scope.require(["growth"], ids[:1], own + other)
         else:
-            scope.require(*(scope.outturns(measure) for measure in series.MEASURES))
+            scope.require(series.MEASURES, ids[:1], own)
 
     def check_focus_year(self, year: int) -> int:
         """A year of the window, or 0 for none in particular.
@@ -249,15 +246,19 @@ class Scope:
         """Whether a target of this indicator is a ceiling (prices, unemployment)."""
         return bool(self.dataset.indicators.loc[indicator or self.indicator, "better"] == "lower")
 
-    def require(self, *frames: pd.DataFrame) -> None:
-        """Stop with one sentence where none of ``frames`` (of :meth:`outturns`, :meth:`targets`) holds anything.
+    def require(
+        self, measures: Sequence[str], indicators: Sequence[str], regions: Sequence[str], others: Iterable[Sized] = ()
+    ) -> None:
+        """Stop with one sentence where no outturn of any of these series, and none of ``others``, holds anything in the window.
 
         Raises:
             NoDataError: naming what was asked and the years that exist.
         """
-        if any(len(frame) for frame in frames):
+        span = {"years": (self.start_year, self.end_year), "as_of": self.as_of, "dataset": self.dataset}
+        asked = product(indicators, regions, measures)
+        if any(series.anything_printed(*of, **span) for of in asked) or any(len(frame) for frame in others):
             return
-        kind = " or ".join(dict.fromkeys(frame.attrs["measure"] for frame in frames))
+        kind = " or ".join(measures)
         known = held(self.dataset, self.indicator, [self.region, self.comparator], self.as_of)
         what = f"{kind} of {self.indicator} for {' or '.join(filter(None, [self.region, self.comparator]))}"
         day = f" as known on {self.as_of}" if self.as_of else ""
@@ -276,6 +277,6 @@ def words(dataset: Dataset) -> dict[str, list[str]]:
         "measure": list(series.MEASURES),
         "vintage": list(READINGS),
         "lang": list(LANGUAGES),
-        "formats": list(FORMATS),
+        "formats": [*FORMATS, *TABLE_FORMATS],
         "size": list(SIZES),
     }

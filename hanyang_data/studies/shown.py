@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,6 +10,7 @@ import pandas as pd
 
 from hanyang_data.studies.results import markdown
 from hanyang_data.studies.tables import for_print
+from hanyang_data.words.wording import Text, join
 
 
 class Sentence(str):
@@ -19,21 +20,39 @@ class Sentence(str):
         return markdown(str(self))
 
 
+WORDS, CHARACTERS = 60, 110  # of an answer, in English and in Chinese: what is read in ten seconds
+
+
 @dataclass(frozen=True)
 class Answer:
     """The finding in one sentence, and what qualifies it."""
 
     finding: str
     sentences: tuple[str, ...]
+    lang: str = "en"
 
     def __str__(self) -> str:
-        return "\n\n".join([self.finding, *self.sentences])
+        paragraph = join([Text(text, text) for text in self.sentences]).to(self.lang)
+        return f"{self.finding}\n\n{paragraph}".strip()
 
     def __repr__(self) -> str:
         return str(self)
 
     def _repr_markdown_(self) -> str:
-        return "\n\n".join([f"**{markdown(self.finding)}**", *(markdown(text) for text in self.sentences)])
+        finding, *paragraph = map(markdown, str(self).split("\n\n"))
+        return "\n\n".join([f"**{finding}**", *paragraph])
+
+
+def brief(texts: Sequence[Text]) -> tuple[Text, ...]:
+    """The finding and at most three sentences, in the order given, as many as fit into an answer in both languages."""
+    finding, *rest = (text for text in texts if text.en)
+    kept = [finding]
+    for text in rest:
+        longer = [*kept, text]
+        words, characters = (len(t) for t in (" ".join(x.en for x in longer).split(), "".join(x.zh for x in longer)))
+        if words <= WORDS and characters <= CHARACTERS and len(longer) <= 4:
+            kept = longer
+    return tuple(kept)
 
 
 class Lines(list[str]):
@@ -48,6 +67,13 @@ class Lines(list[str]):
 
 class Table(pd.DataFrame):  # type: ignore[misc]
     """A table as a reader of the report meets it; it shows its numbers as printed, and computes as any frame does."""
+
+    @classmethod
+    def of(cls, frame: pd.DataFrame) -> Table:
+        """A frame with the specification of its columns."""
+        table = cls(frame)
+        table.attrs = frame.attrs
+        return table
 
     @property
     def _constructor(self) -> type[pd.DataFrame]:

@@ -23,11 +23,12 @@ from hanyang_data.charts.formats import FORMATS, check_size
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
+from hanyang_data.studies.columns import columns_in, ids_in
 from hanyang_data.studies.parts import Part
-from hanyang_data.studies.results import SCREEN_WIDTH, Record, cited_in
+from hanyang_data.studies.results import SCREEN_WIDTH, Record
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, display
-from hanyang_data.words.wording import Text
+from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, brief, display
+from hanyang_data.words.wording import Text, join
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
@@ -82,7 +83,7 @@ class Study(ABC):
 
     @abstractmethod
     def _answer(self) -> Sequence[Text]:
-        """The finding, and the paragraphs after it."""
+        """The finding, and what comes next, most important first: the comparison that matters, how sure, what is missing."""
 
     @abstractmethod
     def _used(self) -> Iterator[pd.DataFrame]:
@@ -106,8 +107,8 @@ class Study(ABC):
 
     def answer(self, lang: str = "") -> Answer:
         """The finding in one sentence, and what qualifies it; ``en`` or ``zh``, by default the language of the study."""
-        finding, *more = [text.to(lang or self.scope.lang) for text in self._texts if text.en]
-        return Answer(finding, tuple(more))
+        finding, *sentences = [text.to(lang or self.scope.lang) for text in self._texts]
+        return Answer(finding, tuple(sentences), lang or self.scope.lang)
 
     def plot(self, name: str = "", *, lang: str = "", size: str = "") -> Figure | Sentence:
         """A figure of the study, its title, note and source line included; it is the caller's to change.
@@ -139,7 +140,7 @@ class Study(ABC):
             ParameterError: for a table or a language that there is not.
         """
         study = self._as(lang or self.scope.lang, self.size)
-        return Table(study._once("table", name or study.tables[0]))
+        return Table.of(study._once("table", name or study.tables[0]))
 
     @cached_property
     def sources(self) -> pd.DataFrame:
@@ -148,7 +149,7 @@ class Study(ABC):
         for kind, name in self.parts:
             made = self._once(kind, name)
             ids |= dict.fromkeys(made.caption.source_ids if isinstance(made, Chart) else [])
-            ids |= dict.fromkeys(cited_in(made, self.scope.dataset) if kind == "table" else [])
+            ids |= dict.fromkeys(ids_in(columns_in(made)) if kind == "table" else [])
         texts = self.scope.dataset.sources.loc[list(ids)].sort_values("known_from", kind="stable")
         title, publisher = ("title_zh", "publisher_zh") if self.scope.lang == "zh" else ("title_en", "publisher")
         wanted = {"published_on": "published_on", publisher: "publisher", title: "title", "kind": "kind", "url": "url"}
@@ -163,7 +164,7 @@ class Study(ABC):
 
         Args:
             folder: where to; by default one of its own below ``build/lab`` of the project, or of the current folder.
-            formats: of the figures: png, svg, pdf.
+            formats: of figures png, svg and pdf; of tables, which are written as CSV, also xlsx, parquet and dta.
 
         Returns:
             The folder.
@@ -175,7 +176,8 @@ class Study(ABC):
         record = self.record(folder, formats)
         record.used(*self._used())
         record.numbers(**self._numbers())
-        record.answer(*self._texts)
+        finding, *sentences = self._texts
+        record.answer(finding, join(sentences))
         for kind, name in self.parts:
             if kind == "figure":
                 record.figure(name, self._untouched(name), self._pictures.get(name))
@@ -193,8 +195,8 @@ class Study(ABC):
         return f"{self.answer()}\n\nfigures: {', '.join(self.figures)}\ntables: {', '.join(self.tables)}"
 
     def _repr_mimebundle_(self, **_: object) -> dict[str, Any]:
-        parts = [f"<p><b>{html.escape(self.answer().finding)}</b></p>"]
-        parts += [f"<p>{html.escape(text)}</p>" for text in self.answer().sentences]
+        finding, *paragraph = map(html.escape, str(self.answer()).split("\n\n"))
+        parts = [f"<p><b>{finding}</b></p>", *(f"<p>{text}</p>" for text in paragraph)]
         drawn = self.plot()
         if isinstance(drawn, Sentence):
             parts.append(f"<p>{html.escape(drawn)}</p>")
@@ -209,7 +211,7 @@ class Study(ABC):
 
     @cached_property
     def _texts(self) -> tuple[Text, ...]:
-        return tuple(self._answer())
+        return brief(self._answer())
 
     def chart(self, name: str) -> Chart | Text:
         """A figure with its caption, or the sentence on why there is none; drawn once."""

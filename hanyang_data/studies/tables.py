@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping
 from typing import Any
 
 import pandas as pd
 
+from hanyang_data.studies.columns import columns_in, specified
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, NOT_ON_RECORD, UNITS, VINTAGES, Text, number, printed
+from hanyang_data.words.wording import GROWTH, LEVEL, UNITS, VINTAGES, Text, printed
 
 SAYS = messages(__name__)
 
@@ -24,26 +24,24 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
     rows = []
     for year in scope.years:
         cells: dict[str, object] = {"year": year}
-        printed_in: dict[str, str | None] = {}
+        printed_in: dict[str, Text | None] = {}
         for name, frame in (("growth_pct", growth), ("level", level)):
             row = frame.loc[year] if year in frame.index else None
             cells[name] = None if row is None else row["value"]
-            words = (
-                None
-                if row is None
-                else printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"]).to(scope.lang)
+            printed_in[name] = (
+                None if row is None else printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"])
             )
-            printed_in[name] = words
         here = [frame.loc[year] for frame in (growth, level) if year in frame.index]
         cells["growth_printed"], cells["level_printed"] = printed_in["growth_pct"], printed_in["level"]
         cells["vintage"] = _unique(VINTAGES[r["vintage"]].to(scope.lang) for r in here)
         cells["published_on"] = _unique(r["published_on"] for r in here)
         cells["flag"] = _unique(FLAGS[f].to(scope.lang) for r in here for f in r["flag"].split())
-        cells["source"] = _unique(r["source_id"] for r in here)
+        cells["source"] = list(dict.fromkeys(r["source_id"] for r in here)) or None
         rows.append(cells)
     table = pd.DataFrame(rows).dropna(axis="columns", how="all")
-    unit = UNITS[level["unit"].iloc[0]].to(scope.lang) if len(level) else ""
-    return _headed(table, scope, level=SAYS.level_in.format(unit=unit).to(scope.lang))
+    unit = str(level["unit"].iloc[0]) if len(level) else ""
+    told = SAYS.level_in.format(unit=UNITS[unit] if unit else "")
+    return _headed(table, scope, {"level": unit, "level_printed": unit}, level=told)
 
 
 def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
@@ -52,35 +50,32 @@ def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     if "within_rounding" in table:
         marks = table["within_rounding"]
         known = table["gap_pp"].notna()
-        table["within_rounding"] = [
-            YES_NO[bool(m)].to(scope.lang) if k else "" for m, k in zip(marks, known, strict=True)
-        ]
+        table["within_rounding"] = [YES_NO[bool(m)] if k else "" for m, k in zip(marks, known, strict=True)]
     if "indicator" in table:
-        table["indicator"] = [scope.name_of(id_).to(scope.lang) for id_ in table["indicator"]]
+        table["indicator"] = [scope.name_of(id_) for id_ in table["indicator"]]
     return _headed(table, scope)
 
 
 def for_print(frame: pd.DataFrame) -> pd.DataFrame:
     """The same table as text: numbers as a report prints them, a dash for what is not there."""
-    return frame.reset_index().map(_cell_text)
-
-
-def _cell_text(value: object) -> str:
-    if isinstance(value, float):
-        return NOT_ON_RECORD if math.isnan(value) else number(value)
-    return NOT_ON_RECORD if value is None or value == "" else str(value)
+    whole, columns = frame.reset_index(), columns_in(frame)
+    texts = {c.head: [c.text(cell) for cell in whole.iloc[:, n]] for n, c in enumerate(columns)}
+    return pd.DataFrame(texts, index=whole.index, columns=[c.head for c in columns])
 
 
 def _unique(words: object) -> str:
     return ", ".join(dict.fromkeys(str(w) for w in words))  # type: ignore[attr-defined]
 
 
-def headed(table: pd.DataFrame, names: Mapping[Any, str]) -> pd.DataFrame:
-    """Name the columns as a reader meets them; the first becomes the index. A table without columns stays as it is."""
-    named = table.rename(columns={key: names[key] for key in table.columns if key in names})
+def headed(
+    table: pd.DataFrame, heads: Mapping[Any, Text], lang: str, units: Mapping[str, str] | None = None
+) -> pd.DataFrame:
+    """Name the columns as a reader meets them, keep what they hold (see :mod:`columns`); the first becomes the index."""
+    told = {key: head.to(lang) for key, head in heads.items() if key in table.columns}
+    named = specified(table, told, units or {}, lang)
     return named.set_index(named.columns[0]) if len(named.columns) else named
 
 
-def _headed(table: pd.DataFrame, scope: Scope, **own: str) -> pd.DataFrame:
+def _headed(table: pd.DataFrame, scope: Scope, units: Mapping[str, str] | None = None, **own: Text) -> pd.DataFrame:
     regions = {"a": scope.region_name, "b": scope.comparator_name if scope.comparator else Text("", "")}
-    return headed(table, {key: head.format(**regions).to(scope.lang) for key, head in HEADS.items()} | own)
+    return headed(table, {key: head.format(**regions) for key, head in HEADS.items()} | own, scope.lang, units)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from decimal import ROUND_HALF_UP, Decimal
+from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
 
 from hanyang_data.words.messages import LANGUAGES as LANGUAGES
@@ -17,15 +17,53 @@ SAYS = messages(__name__)
 MINUS = "\N{MINUS SIGN}"
 
 
+class Printed(Text):
+    """A figure in the words of a report, with the number it states: of "about 7%" 7, of a bound or a wording None."""
+
+    value: float | None = None
+    unit: str = ""
+
+    @classmethod
+    def of(cls, words: Text, value: float | None, unit: str) -> Printed:
+        """Words with the number they state and its unit."""
+        made = cls(*words)
+        made.value, made.unit = value, unit
+        return made
+
+
 def join(texts: Sequence[Text]) -> Text:
     """Sentences one after the other: a space between English ones, none between Chinese ones."""
     return Text(" ".join(t.en for t in texts if t.en), "".join(t.zh for t in texts if t.zh))
 
 
-def listed(texts: Iterable[Text], mark: Literal[",", ";"] = ",") -> Text:
-    """Items in a row of text: a, b; or a; b where the items have commas of their own."""
+def listed(texts: Iterable[Text], mark: Literal[",", ";", "and"] = ",") -> Text:
+    """Items in a row of text: a, b; or a; b where the items have commas of their own; or a and b inside a sentence."""
     items = list(texts)
+    if mark == "and" and len(items) > 1:
+        return SAYS["and"].format(first=listed(items[:-1]), last=items[-1])
+    mark = "," if mark == "and" else mark
     return Text(f"{mark} ".join(t.en for t in items), {",": "、", ";": "；"}[mark].join(t.zh for t in items))
+
+
+def clauses(texts: Sequence[Text]) -> Text:
+    """What is said of one year after the other: a, b and c; in Chinese a，b，c."""
+    *first, last = texts
+    if not first:
+        return last
+    return SAYS.clauses.format(first=Text(", ".join(t.en for t in first), "，".join(t.zh for t in first)), last=last)
+
+
+def named_years(years: Sequence[int]) -> Text:
+    """Years inside a sentence: 2017–2018 and 2020, 2017–2018、2020年."""
+    *first, last = runs(years)
+    if not first:
+        return Text(last, SAYS.year.format(years=last).zh)
+    return SAYS.years.format(first=Text(", ".join(first), "、".join(first)), last=last)
+
+
+def full_stop(text: Text) -> Text:
+    """A headline as a sentence of a paragraph."""
+    return SAYS.full_stop.format(text=Text(text.en[0].upper() + text.en[1:], text.zh)) if text.en else text
 
 
 def within(name: Text) -> Text:
@@ -56,15 +94,20 @@ def points(value: float, decimals: int = 1) -> Text:
     return SAYS.pp.format(shown=shown)
 
 
+def runs(years: Sequence[int]) -> list[str]:
+    """Years with those that follow on one another shortened: 2017 and 2019–2021."""
+    found: list[list[int]] = []
+    for year in sorted(years):
+        if found and year == found[-1][-1] + 1:
+            found[-1].append(year)
+        else:
+            found.append([year])
+    return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found]
+
+
 def year_list(years: Sequence[int]) -> Text:
     """Years in a row of text, runs shortened: 2017, 2019–2021."""
-    runs: list[list[int]] = []
-    for year in sorted(years):
-        if runs and year == runs[-1][-1] + 1:
-            runs[-1].append(year)
-        else:
-            runs.append([year])
-    parts = [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+    parts = runs(years)
     return Text(", ".join(parts), "、".join(parts) + "年" if parts else "")
 
 
@@ -77,9 +120,16 @@ DAGGER, MARKED = "†", {"corrected", "flagged"}  # a mark on what corrections.y
 NOT_ON_RECORD = "–"  # in a table; nothing at all was printed
 # how a printed number is read: {n} is the number with its unit
 QUALIFIERS = SAYS.each("qualifiers")
+QUANTITIES = SAYS.each("quantities")
+# English counts in thousands and not in ten thousands: from which number on, times what, and times what below
+IN_ENGLISH = {"CNY_100M": (10, "0.1", "100"), "USD_100M": (10, "0.1", "100"), "10K_persons": (100, "0.01", "10000")}
+FOUR_DIGITS, TWO_PLACES = Context(prec=4), 10
+STATED = ("point", "about")  # of other qualifiers the number is an end of what is meant
 
 
-def printed(value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = "") -> Text:
+def printed(
+    value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = ""
+) -> Printed:
     """A figure with its qualifier, as a report prints it: about 7%, 7%左右; over 1,000, 超过1,000.
 
     Args:
@@ -95,4 +145,24 @@ def printed(value: float | None, qualifier: str, unit: str = "", high: float | N
     if qualifier == "range" and high is not None:
         shown = f"{shown}–{number(high)}"
     words = QUALIFIERS[qualifier].format(n=shown + sign)
-    return Text(words.en + DAGGER, words.zh + DAGGER) if MARKED & set(flag.split()) else words
+    mark = DAGGER if MARKED & set(flag.split()) else ""
+    stated = float(value) if value is not None and shown and qualifier in STATED else None
+    return Printed.of(Text(words.en + mark, words.zh + mark), stated, unit)
+
+
+def quantity(value: float, unit: str) -> Text:
+    """A level with its unit inside a sentence; no more than four digits of it in English, two decimals in Chinese.
+
+    Example:
+        >>> quantity(13410.34, "CNY_100M")
+        Text(en='CNY 1,341 billion', zh='13,410.34亿元')
+        >>> quantity(1.9, "10K_persons")
+        Text(en='19,000 people', zh='1.9万人')
+    """
+    least, large, small = IN_ENGLISH.get(unit, (0, "1", "1"))
+    below = abs(value) < least
+    scaled = Decimal(str(value)) * Decimal(small if below else large)
+    english = float(FOUR_DIGITS.create_decimal(scaled)) if unit in IN_ENGLISH else value
+    chinese = round(value, 2) if abs(value) >= TWO_PLACES else float(FOUR_DIGITS.create_decimal(Decimal(str(value))))
+    n = Text(number(english), number(chinese))
+    return QUANTITIES[f"{unit}_small" if below else unit].format(n=n)

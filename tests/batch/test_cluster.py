@@ -115,36 +115,24 @@ class Watching(Watcher):
             self.act()
 
 
-@pytest.mark.parametrize("way", ["killed", "stopped"])
+@pytest.mark.parametrize("way", ["killed", "stopped", "without any worker"])
 def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch, way):  # noqa: F811
     monkeypatch.setattr(connection, "SILENCE", 3.0)
-    address, (scheduler, *_) = cluster
-    asked = runs_of({"notebook": "work", "matrix": {"n": list(range(12))}}, Path("s.yaml"))
-    watcher = Watching(scheduler.kill if way == "killed" else lambda: scheduler.send_signal(signal.SIGSTOP))
-    outcomes = sweep(asked, project / "out", check, Options(backend=backend_of(address)), watcher)
-    assert time.monotonic() - watcher.when < 60
-    lost = [o for o in outcomes if o.status == "failed"]
-    assert {o.reason for o in lost} == {
-        f"not made, for the Dask scheduler at {address} was lost: start one and say the same again"
-    }
-    assert [o.status for o in outcomes if o not in lost] == ["done"] * (12 - len(lost)), "what was made is kept"
-    assert 0 < len(lost) < 12
-    assert not list(project.glob("out/work/.*"))
-    planned = decide(asked, project / "out", check, Options(failed=True))
-    assert [d.action for d in planned].count("run") == len(lost), "the same goes on, and so does --failed"
-
-
-def test_a_scheduler_without_any_worker_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch):  # noqa: F811
     monkeypatch.setattr(connection, "WITHOUT", 6.0)
     address, (scheduler, *workers) = cluster
     asked = runs_of({"notebook": "work", "matrix": {"n": list(range(12))}}, Path("s.yaml"))
-    watcher = Watching(lambda: [worker.kill() for worker in workers])
+    act = {
+        "killed": scheduler.kill,
+        "stopped": lambda: scheduler.send_signal(signal.SIGSTOP),
+        "without any worker": lambda: [worker.kill() for worker in workers],
+    }
+    watcher = Watching(act[way])
     outcomes = sweep(asked, project / "out", check, Options(backend=backend_of(address)), watcher)
     assert time.monotonic() - watcher.when < 60
-    assert scheduler.poll() is None
     lost = [o for o in outcomes if o.status == "failed"]
+    was, again = ("has lost all its workers", "start some") if "worker" in way else ("was lost", "start one")
     assert {o.reason for o in lost} == {
-        f"not made, for the Dask scheduler at {address} has lost all its workers: start some and say the same again"
+        f"not made, for the Dask scheduler at {address} {was}: {again} and say the same again"
     }
     assert [o.status for o in outcomes if o not in lost] == ["done"] * (12 - len(lost)), "what was made is kept"
     assert 0 < len(lost) < 12

@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+from functools import cache
 from pathlib import Path
 
 import nbformat
@@ -110,14 +111,19 @@ def _environment():
     return {key: value for key, value in os.environ.items() if key != "PYTEST_CURRENT_TEST"}
 
 
+@cache
+def in_jupyterlab(project: Path, name: str) -> nbformat.NotebookNode:
+    """A notebook as JupyterLab executes it; once for both engines."""
+    (project / "notebooks" / "left.txt").unlink(missing_ok=True)
+    content = nbformat.read(project / "notebooks" / f"{name}.ipynb", as_version=4)
+    folder = {"metadata": {"path": str(project / "notebooks")}}
+    return NotebookClient(content, kernel_name="python3", timeout=120, resources=folder).execute()
+
+
 @pytest.mark.parametrize("name", OWN)
 def test_it_shows_what_jupyterlab_shows(project, engine, name, monkeypatch):
     monkeypatch.delenv("PYTEST_CURRENT_TEST")
-    (project / "notebooks" / "left.txt").unlink(missing_ok=True)
-    content = nbformat.read(project / "notebooks" / f"{name}.ipynb", as_version=4)
-    client = NotebookClient(content, kernel_name="python3", timeout=120,
-                            resources={"metadata": {"path": str(project / "notebooks")}})  # fmt: skip
-    client.execute()
+    content = in_jupyterlab(project, name)
     (folder,) = (project / "out" / engine / name).iterdir()
     executed = nbformat.read(folder / "notebook.ipynb", as_version=4)
     assert shown(executed) == shown(content)

@@ -76,7 +76,7 @@ def test_the_params_that_come_along_are_valid(file, monkeypatch):
         ),
         (with_parameters(["regions: [wuchang, wuchang]"], "growth_gap"), "regions names 'wuchang' twice"),
         (with_parameters(["regions: [wuchang, wuhan]"], "growth_gap"), "regions names 'wuhan', the comparator itself"),
-        (with_parameters(["margin_pp: 0"], "growth_gap"), "margin_pp is 0: a margin of equivalence is more than 0"),
+        (with_parameters(["margin_pp: 0"], "growth_gap"), "margin_pp is 0: a size that would matter is more than 0"),
         (with_parameters(["indicator: gdp", "indicator: retail_sales"]), "'indicator' stands twice"),
         ("notebook: trend\nnotebook: growth_gap", "'notebook' stands twice"),
         ("notebook: ../trend", "notebook is '../trend', expected a name"),

@@ -34,13 +34,13 @@ if how == "eat":
     import resource; resource.setrlimit(resource.RLIMIT_AS, (2 ** 31, 2 ** 31)); x = bytearray(2 ** 33)
 if how == "nothing": raise SystemExit(0)
 pathlib.Path("f.png").write_text(f"{n}")
-found = {"figures": {"f": {"files": ["f.png"]}}, "tables": {}, "scope": {"lang": "en"}, "answer": {"en": f"It is {n}.", "zh": ""}, "numbers": {"n": n}}
+found = {"figures": {"f": {"files": ["f.png"]}}, "tables": {}, "scope": {"lang": "en"}, "answer": {"en": [f"It is {n}."], "zh": []}, "numbers": {"n": n}}
 pathlib.Path("results.json").write_text(json.dumps(found));
 """  # noqa: E501
 LOOK = """
 import json, pathlib
 seen = sorted(p.parent.name for p in pathlib.Path(runs_dir).glob("work/*/results.json"))
-found = {"figures": {}, "tables": {}, "scope": {"lang": "en"}, "answer": {"en": f"{len(seen)} runs", "zh": ""}, "numbers": {}}
+found = {"figures": {}, "tables": {}, "scope": {"lang": "en"}, "answer": {"en": [f"{len(seen)} runs"], "zh": []}, "numbers": {}}
 pathlib.Path("results.json").write_text(json.dumps(found));
 """
 KERNEL = {"name": "python3", "display_name": "Python 3", "language": "python"}
@@ -329,7 +329,7 @@ def test_runs_are_listed_compared_explained_and_pruned(project):
     differing = kept.compare(out, "work/1-well", "2-well").set_index("what")
     assert differing.loc["parameter n"].tolist() == ["1", "2"]
     assert differing.loc["numbers.n"].tolist() == ["1", "2"]
-    assert differing.loc["answer.en"].tolist() == ["It is 1.", "It is 2."]
+    assert differing.loc["answer.en"].tolist() == ['["It is 1."]', '["It is 2."]']
     assert "figure f.png" in differing.index
     assert "up to date" in kept.explain(out, "1-well")
     with pytest.raises(ParameterError, match=r"fits 0|no run '3-'"):

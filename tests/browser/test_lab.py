@@ -55,6 +55,7 @@ def test_a_notebook_runs_to_its_end_and_shows_its_figure(new_page, lab, name):
     figure = page.locator(".jp-RenderedImage img").first
     figure.scroll_into_view_if_needed()
     assert figure.evaluate("image => image.naturalWidth") > 800
+    assert list((lab.folder / "build" / "lab" / name).glob("*/results.json")), "with its own defaults it saves there"
 
 
 def test_the_start_page_shows_its_pictures_and_opens_notebooks(new_page, lab):

@@ -9,6 +9,7 @@ import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
+from page import off_the_page
 
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.matrix import LOOKS, matrix
@@ -79,16 +80,7 @@ def test_every_glyph_is_drawn_and_the_language_is_one(build, region, lang, tmp_p
 def test_nothing_is_drawn_outside_the_page(build, region, lang, size):
     chart = build(side(region, lang), size=size)
     assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES[size].width)
-    with theme(size):
-        chart.figure.draw_without_rendering()
-    page = chart.figure.bbox
-    for text in chart.figure.findobj(matplotlib.text.Text):
-        if text.get_visible() and text.get_text().strip():
-            box = text.get_window_extent()
-            assert box.x0 >= -1, text
-            assert box.x1 <= page.x1 + 1, text
-            assert box.y0 >= -1, text
-            assert box.y1 <= page.y1 + 1, text
+    assert off_the_page(chart, size) == []
 
 
 @each_figure

@@ -3,11 +3,10 @@
 import re
 import warnings
 
-import matplotlib.text
 import pytest
+from page import texts
 
 from hanyang_data.charts.export import Chart, export
-from hanyang_data.charts.style import SIZES, theme
 from hanyang_data.studies.growth_gap import cumulative as figure_cumulative
 from hanyang_data.studies.growth_gap import sectors
 from hanyang_data.studies.growth_gap import waterfall as figure_attribution
@@ -40,10 +39,6 @@ def own_fall(lang="en", **size):
 each = pytest.mark.parametrize("build", [chained, fall, own_fall], ids=lambda b: b.__name__)
 
 
-def texts(chart):
-    return [t for t in chart.figure.findobj(matplotlib.text.Text) if t.get_visible() and t.get_text().strip()]
-
-
 @each
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_drawn_whole_in_one_language(build, lang, tmp_path):
@@ -58,33 +53,9 @@ def test_drawn_whole_in_one_language(build, lang, tmp_path):
 
 
 @each
-@pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize("size", ["page", "slide"])
-def test_nothing_is_drawn_outside_the_page(build, lang, size):
-    chart = build(lang, size=size)
-    with theme(size):
-        chart.figure.draw_without_rendering()
-    page = chart.figure.bbox
-    for text in texts(chart):
-        box = text.get_window_extent()
-        assert box.x0 >= -1, text
-        assert box.x1 <= page.x1 + 1, text
-        assert box.y0 >= -1, text
-
-
-@each
 def test_two_exports_are_the_same_bytes(build, tmp_path):
     one, two = (export(build("zh"), tmp_path / name, "f") for name in "ab")
     assert [f.read_bytes() for f in one] == [f.read_bytes() for f in two]
-
-
-@each
-@pytest.mark.parametrize("size", SIZES)
-def test_the_width_is_that_of_the_size(build, size):
-    chart = build(size=size)
-    with theme(size):
-        chart.figure.draw_without_rendering()
-    assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES[size].width)
 
 
 def test_the_waterfall_draws_every_part_and_the_residual():

@@ -2,10 +2,10 @@
 
 from itertools import combinations
 
-import matplotlib.text
 import pandas as pd
 import pytest
 from matplotlib.colors import to_rgb
+from page import off_the_page, texts
 from test_audit_figures import coverage_chart, vintage_chart
 from test_figures import BUILDERS, scope
 from test_gap_figures import chained, fall, own_fall
@@ -68,32 +68,15 @@ each_size = pytest.mark.parametrize("size", SIZES)
 each_language = pytest.mark.parametrize("lang", ["en", "zh"])
 
 
-def texts(chart):
-    """All words that are drawn; matplotlib keeps labels of ticks beyond the ends of an axis and does not draw them."""
-    ticks = [
-        (t, a.get_view_interval()) for x in chart.figure.axes for a in (x.xaxis, x.yaxis) for t in a.get_major_ticks()
-    ]
-    beyond = {id(t.label1) for t, (low, high) in ticks if not min(low, high) <= t.get_loc() <= max(low, high)}
-    found = chart.figure.findobj(matplotlib.text.Text)
-    return [text for text in found if text.get_visible() and text.get_text().strip() and id(text) not in beyond]
-
-
 @each_figure
-@pytest.mark.parametrize(("size", "lang"), [("page", "en"), ("column", "en"), ("column", "zh"), ("slide", "zh")])
+@each_size
+@each_language
 def test_a_figure_is_exported_in_every_size_with_all_its_words_on_the_page(build, size, lang, tmp_path):
     chart = build(scope(lang), size=size)
     assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES[size].width)
     assert min(text.get_fontsize() for text in texts(chart)) >= MIN_TEXT - 0.01
     assert export(chart, tmp_path, "f", ["png"])
-    with theme(size):
-        chart.figure.draw_without_rendering()
-    page = chart.figure.bbox
-    for text in texts(chart):
-        box = text.get_window_extent()
-        assert box.x0 >= -1, text
-        assert box.x1 <= page.x1 + 1, text
-        assert box.y0 >= -1, text
-        assert box.y1 <= page.y1 + 1, text
+    assert off_the_page(chart, size) == []
 
 
 @pytest.mark.parametrize("build", [BUILDERS[-1], by_year, ladder, grid, plan], ids=lambda b: b.__name__)

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 sys.path.insert(0, str(Path(__file__).parent))
 
 import gold_sets
+from helpers import NO_SOURCES
 
 from hanyang_data.cli.main import main
 from hanyang_data.reader.coverage import NOTHING, PARTLY
@@ -49,7 +50,7 @@ def test_a_number_by_an_indicators_word_is_read_or_listed(tmp_path):
 def test_no_line_of_a_real_text_is_missed_silently(coded):
     """Looked at anew, line by line: a line with an indicator's word and a number behind it has a candidate or an entry."""
     if not coded.file.exists():
-        pytest.skip("the text is not at hand")
+        pytest.skip(NO_SOURCES)
     reading = read_report(coded.file, region=coded.region)
     told = "".join(c.sentence for c in reading.candidates) + "".join(m.sentence for m in reading.uncovered)
     seen = re.sub(r"[\s|]", "", told)

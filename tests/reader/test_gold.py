@@ -10,11 +10,12 @@ import pytest
 sys.path.insert(0, str(Path(__file__).parent))
 
 import gold_sets
+from helpers import NO_SOURCES
 
 from hanyang_data.reader.mending import mending
 from hanyang_data.reader.score import score
 
-needs_sources = pytest.mark.skipif(not gold_sets.SOURCES.is_dir(), reason="the source texts are not at hand")
+needs_sources = pytest.mark.skipif(not gold_sets.SOURCES.is_dir(), reason=NO_SOURCES)
 
 
 @needs_sources

@@ -1,13 +1,13 @@
 """The audit finds every coded figure in the source texts, and what does not stand there."""
 
 import pytest
-from helpers import SOURCES
+from helpers import NO_SOURCES, SOURCES
 
 import hanyang_data as hd
 from hanyang_data.record.audit import _place_fault, audit_sources
 from hanyang_data.record.observations import default_dataset
 
-texts = pytest.mark.skipif(not SOURCES.is_dir(), reason="the source texts are not at hand")
+texts = pytest.mark.skipif(not SOURCES.is_dir(), reason=NO_SOURCES)
 
 
 @texts

@@ -13,7 +13,16 @@ NOTEBOOKS: dict[str, dict[str, object]] = {
     "trend": {},
     "growth_gap": {"indicators": ["gdp", "retail_sales"], "regions": ["hanyang", "wuchang"]},
 }
-SPEC = Spec(Text("A report", "一份报告"), Text("Zhang & Co.", "张某"), ("en", "zh"), FORMATS, ())
+SPEC = Spec(
+    Text("A report", "一份报告"),
+    ("en", "zh"),
+    FORMATS,
+    (),
+    question=Text("How did it go?", "情况如何？"),
+    author=Text("Zhang & Co.", "张某"),
+    date=Text("28 November 2026", "2026年11月28日"),
+    recommendations={"en": ["Count again."], "zh": ["重新统计。"]},
+)
 
 
 def finished(notebook: str, lang: str, folder: Path, **parameters: object) -> Entry:

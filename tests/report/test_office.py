@@ -93,6 +93,7 @@ def test_the_word_document_counts_its_pages_and_keeps_within_their_margins(pages
 
 def test_the_program_reads_the_numbers_as_numbers(entries, tmp_path):
     """LibreOffice writes the sheet anew; what comes back is what the run found."""
+    need("soffice")
     build(SPEC, entries[:2], tmp_path / "report")
     subprocess.run(
         ["soffice", f"-env:UserInstallation=file://{tmp_path}/profile", "--headless", "--convert-to",

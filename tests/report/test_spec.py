@@ -53,6 +53,15 @@ def test_one_language_needs_one_title_and_all_formats_are_the_default(read):
     assert [b["parameters"] for b in spec.blocks] == [{"lang": "zh"}]
 
 
+def test_who_when_and_what_the_brief_shows(read, tmp_path):
+    more = "institution: {en: Office, zh: 办公室}\ndate: 2026-11-28\nannex: none\nrecommendations: {zh: [重新统计]}\nlang: both"
+    spec = read(WHOLE.replace("lang: both", more).replace("notebook: trend", "notebook: trend\n    figures: []"))
+    assert (spec.institution.zh, spec.date.en, spec.date.zh) == ("办公室", "28 November 2026", "2026年11月28日")
+    assert (spec.annex, spec.recommendations) == ("none", {"en": [], "zh": ["重新统计"]})
+    assert spec.shown == ({"figures": []}, {"figures": []}, {}, {})
+    assert "figures" not in spec.blocks[0]  # which is a params file's
+
+
 @pytest.mark.parametrize(
     ("found", "put", "sentence"),
     [
@@ -68,6 +77,23 @@ def test_one_language_needs_one_title_and_all_formats_are_the_default(read):
         ("formats: [html, csv]", "formats: html", "formats is 'html', expected a list"),
         ("  - notebook: summary", "  - summary", "block 2 of runs is 'summary', expected lines"),
         ("notebook: summary", "parameters: {}", "block 2 of runs: notebook is None, expected a name"),
+        ("lang: both", "lang: both\nannex: files", "annex is 'files': did you mean file?"),
+        (
+            "lang: both",
+            "lang: both\ntemplate: mine.docx",
+            "template 'mine.docx' is no Word file beside the report file",
+        ),
+        ("lang: both", "lang: both\nrecommendations: [Build.]", "recommendations is .*, expected lists such as"),
+        (
+            "notebook: summary",
+            "notebook: trend\n    figures: [growth]",
+            "trend has no figure 'growth': did you mean growth_and",
+        ),
+        (
+            "notebook: summary",
+            "notebook: trend\n    tables: statistics",
+            "tables is 'statistics', expected a list of names",
+        ),
     ],
 )
 def test_a_mistake_is_one_sentence(read, found, put, sentence):
@@ -100,4 +126,7 @@ def test_every_table_of_a_study_has_a_title_in_a_report(name):
     for table in study.named("table"):
         assert about(name, table).title.zh != table.replace("_", " ")
     assert set(study.named("table")) == set(study.words.TABLES)
+    tables = [part for (kind, _), part in study.parts.items() if kind == "table"]
+    assert not [part for part in tables if part.key and part.limits]  # what is refused is not in a brief
+    assert bool(study.words.QUESTION.en) == bool(study.words.METHOD.en) == any(part.key for part in tables)
     assert set(study.named("figure")) == set(study.words.FIGURES)

@@ -1,5 +1,7 @@
 """What an economist computes with in the workbook: one unit for percent, and no words in a column of numbers."""
 
+from dataclasses import replace
+
 import openpyxl
 import pytest
 from finished_runs import SPEC, finished
@@ -13,21 +15,26 @@ def book(tmp_path_factory):
     run = place / "run"
     run.mkdir()
     entry = finished("target_shortfall", "zh", run)
-    build(SPEC.__class__(SPEC.title, SPEC.author, ("zh",), ("xlsx",), ()), [entry], place)
+    build(replace(SPEC, languages=("zh",), formats=("xlsx",)), [entry], place)
     return openpyxl.load_workbook(place / "report_zh.xlsx")
 
 
 def columns(book):
-    """Every column of every table: sheet, head, cells."""
-    for sheet in book.worksheets[1:]:
-        for cells in sheet.iter_cols(min_row=6):
+    """Every column of every table: sheet, head, cells; the unit stands above the head."""
+    for sheet in book.worksheets[2:]:
+        for cells in sheet.iter_cols(min_row=7):
             yield sheet.title, cells[0].value, [c for c in cells[1:] if c.value is not None]
 
 
-def test_percent_is_in_one_unit(book):
-    shown = [c for _, _, cells in columns(book) for c in cells if '"%"' in c.number_format]
-    assert {7, -8} <= {c.value for c in shown}  # 7% is 7, on every sheet and beside points
-    assert not [c for _, _, cells in columns(book) for c in cells if c.number_format.endswith("0%")]
+def test_percent_is_in_one_unit_which_stands_above_the_head(book):
+    units = {}
+    for sheet in book.worksheets[2:]:
+        for above, head, *cells in sheet.iter_cols(min_row=6):
+            units.setdefault(above.value, []).append((head.value, [c.value for c in cells if c.value is not None]))
+            assert not [c for c in cells if "%" in c.number_format]
+    of = dict(units["%"])
+    assert {7, -8} <= {value for cells in of.values() for value in cells}  # 7% is 7, on every sheet and beside points
+    assert "差额（百分点）" in dict(units["百分点"])
 
 
 def test_no_words_stand_in_a_column_of_numbers(book):

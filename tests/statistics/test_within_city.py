@@ -5,25 +5,10 @@ import math
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from test_gap import CITY, DISTRICT, NAN, first, pairs, sides
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics import gap
-
-NAN = math.nan
-DISTRICT = dict(zip(range(2017, 2025), [7.1, 7.0, 6.9, -8.0, 10.4, 3.2, 5.1, 5.0], strict=True))
-CITY = dict(zip(range(2017, 2025), [8.0, 8.0, 7.4, -4.7, 12.2, 4.0, 5.7, 5.2], strict=True))
-growth = st.integers(-200, 300).map(lambda k: k / 10)
-pairs = st.lists(st.tuples(growth, growth), min_size=1, max_size=9)
-
-
-def sides(rows, first=2016):
-    years = range(first, first + len(rows))
-    return [dict(zip(years, side, strict=True)) for side in zip(*rows, strict=True)]
-
-
-def first(series, n):
-    return dict(list(series.items())[:n])
-
 
 # --- the rest of the city ---
 

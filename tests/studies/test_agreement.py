@@ -28,14 +28,20 @@ from hanyang_data.studies.trend import titles as trend_titles
 REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan", "jiangxia"]
 INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue",
               "disposable_income", "new_urban_employment", "new_market_entities"]  # fmt: skip
+SPEED = {"higher": "faster", "lower": "more slowly"}
 CASES = list(itertools.product(REGIONS, INDICATORS, ["first", "latest"]))
 
 
-def numbers(text):
-    """The counts of a title; "none" and "all" are the first of two."""
-    words = text.replace("none of", "0 of")
-    words = re.sub(r"all (\d+)", r"\1 of \1", words)
-    return [int(n) for n in re.findall(r"\b(\d{1,2})\b(?! ?%| pp)", words)]
+def years_of(text):
+    """The years that a sentence names, spans such as 2019–2021 filled in."""
+    found = re.findall(r"\b(20\d\d)(?:–(20\d\d))?", text)
+    return sorted(year for start, end in found for year in range(int(start), int(end or start) + 1))
+
+
+def count(text):
+    """How many of how many: "3 of 6 years", "all 6", "none of 6"."""
+    n = int(re.search(r"(?:of|all) (\d+) years", text)[1])
+    return [n if "all" in text else 0 if "none" in text else int(re.search(r"(\d+) of", text)[1]), n]
 
 
 @pytest.mark.parametrize(("region", "indicator", "vintage"), CASES)
@@ -47,19 +53,21 @@ def test_targets(region, indicator, vintage):
         study = judged.shortfall_of(scope, measure)
         table = tables_targets.by_year(scope, study, studies_targets.vintages_of(scope, measure))
         strict = table["Strict"] if "Strict" in table else pd.Series(dtype=str)
-        met, decided = (strict == "met").sum(), strict.isin(["met", "missed"]).sum()
-        title = target_titles.shortfall(scope, study.against_original)
-        if decided > 1:
-            assert numbers(title.en) == [met, decided]
+        met, missed = ([int(y) for y in strict.index[strict == verdict]] for verdict in ("met", "missed"))
+        decided = len(met) + len(missed)
+        title = target_titles.shortfall(scope, study.against_original, measure)
+        if decided > 4:
+            assert count(title.en) == [len(met), decided]
         elif decided:
-            assert f"target {strict[strict.isin(['met', 'missed'])].iloc[0]} in" in title.en
+            said = {"missed" if "missed" in part else "met": years_of(part) for part in re.split(", but ", title.en)}
+            assert said == {verdict: years for verdict, years in (("met", met), ("missed", missed)) if years}
         else:
-            assert "no year can be judged" in title.en
+            assert re.search("can be judged in no year|on record", title.en)
         chart = figure_shortfall.by_year(scope, study, measure=measure)
         assert chart.caption.title == title.en
         assert study.against_original.n == decided
         said = study.against_original.verdict.en
-        assert decided < 5 or f"met in {met} of {decided} years" in said
+        assert decided < 5 or f"met in {len(met)} of {decided} years" in said
         ladder = studies_targets.target_ladder(scope, ["wuhan", "wuchang"], measure)
         for name in ladder.names:  # every region decided as in its own notebook
             own = judged.shortfall_of(Scope(name, indicator, 2017, 2024, vintage=vintage), measure).against_original
@@ -77,14 +85,21 @@ def test_gaps(region, indicator, vintage):
     title = gap_titles.gap(scope, yearly, yearly_of.about_years(district, city), bounds)
     table = tables_gap.years_table(scope, studies_gap.by_year(scope, yearly, district, city), results)
     gaps = pd.to_numeric(table["Gap, pp"]).dropna() if "Gap, pp" in table else pd.Series(dtype=float)
-    told = table["Not told from zero"] if len(gaps) else pd.Series(dtype=str)
-    level = (told == "yes").sum()
-    if len(gaps) > 1 and not bounds:
-        counted = dict(re.findall(r"(lower|level|higher) in (?:all )?(\d+)", title.en)[::-1])
-        assert int(counted.get("level", 0)) == level
-        assert int(counted.get("lower", 0)) == ((gaps < 0) & (told[gaps.index] == "no")).sum()
-    elif not len(gaps) and not bounds:
-        assert title.en.startswith("No year with comparable growth")
+    level = [int(y) for y in gaps.index if table.at[y, "Not told from zero"] == "yes"]
+    sides = {"level": len(level)} | {
+        side: sum(sign * gaps[y] > 0 for y in gaps.index if y not in level)
+        for side, sign in (("lower", -1), ("higher", 1))
+    }
+    if not len(gaps) and not bounds:
+        assert title.en.endswith("compares in no year")
+    elif len(gaps) + len(bounds) <= 4:
+        assert years_of(title.en) == sorted([*gaps.index, *(y for y in bounds if str(y) in title.en)])
+        for size, side, year in re.findall(r"([\d.]+) pp (lower|higher) in (\d{4})", title.en):
+            assert (abs(gaps[int(year)]), gaps[int(year)] > 0) == (float(size), side == "higher")
+    elif not bounds:
+        told = dict(re.findall(r"(lower|level|higher) in (\d+)", title.en))
+        assert told == {side: str(k) for side, k in sides.items() if k} or f"all {len(gaps)}" in title.en
+        assert all(sides[side] == 0 for side in ("higher", "lower") if f"never grew {SPEED[side]}" in title.en)
     assert figure_gap.by_year(scope, district, city, results).caption.title == title.en
     assert sum(result.n for result in results.values()) == len(gaps)
 
@@ -113,5 +128,10 @@ def test_trends(region, indicator, vintage):
         assert dict(shown) == dict(frame["value"].dropna())  # the table holds what the figure draws
         results = trends.trend_by_segment(frame, "rate" if frame is growth else "level")
         assert sum(r.n for r in results.values()) == stated(frame).size
-    for year, rate in re.findall(r"(?:up|down) ([\d.]+)% in (\d{4})", title.en):
-        assert abs(growth.loc[int(rate), "value"]) == float(year)
+    rates = stated(growth)
+    if 0 < len(rates) <= 4:
+        assert years_of(title.en) == [int(y) for y in rates.index]
+        told = re.findall(r"([\d.]+)% in (\d{4})|did not change in (\d{4})", title.en)
+        assert {int(y or same): float(rate or 0) for rate, y, same in told} == dict(rates.abs())
+    elif len(rates):
+        assert re.search(r"on average in|in the \d years on record", title.en)

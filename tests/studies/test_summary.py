@@ -18,7 +18,7 @@ def leave(folder, notebook, slug, numbers, **scope):
     place = folder / notebook / slug
     place.mkdir(parents=True)
     asked = {"region": "hanyang", "indicator": "gdp", "vintage": "latest", "lang": "en"} | scope
-    said = {"en": "Finding.\n\nFirst sentence. Second.", "zh": "结论\n\n第一句。第二句。"}
+    said = {"en": ["Finding.", "First sentence.", "Second."], "zh": ["结论", "第一句。", "第二句。"]}
     content = {"notebook": notebook, "scope": asked, "answer": said, "numbers": numbers}
     (place / "results.json").write_text(json.dumps(content), encoding="utf-8")
 
@@ -59,7 +59,7 @@ def test_the_table_and_the_figure_are_in_one_language(runs, lang, tmp_path):
     for size in ("page", "column", "slide"):
         chart = figure_overview.observations(folder, found, size=size)
         assert export(chart, tmp_path / "out", f"{lang}{size}", ["png"])
-    assert ("4 questions answered: 1 with an interval or a test" in chart.caption.title) == (lang == "en")
+    assert ("4 questions were answered, 1 of them with an interval or a test" in chart.caption.title) == (lang == "en")
     assert "8" in chart.caption.alt
 
 
@@ -71,7 +71,7 @@ def test_a_question_asked_in_two_languages_counts_once(runs):
     assert len(found) == 5
     assert summary.answer(found) == before
     leave(runs, "target_shortfall", "c_2018", {"result": {"n": 0}}, indicator="retail_sales", start_year=2018)
-    assert summary.answer(summary.gather(folder))[0].en.startswith("5 questions answered")
+    assert summary.answer(summary.gather(folder))[0].en.startswith("5 questions were answered")
 
 
 def test_a_folder_without_runs_is_said_to_be_empty(tmp_path):
@@ -125,7 +125,7 @@ def test_a_batch_sums_up_what_it_ran(runs, plan):
     done = execute(plan(["lang: zh"]), runs)
     results = json.loads((done / "results.json").read_text(encoding="utf-8"))
     assert len(results["tables"]["runs"]["rows"]) == 4
-    assert results["answer"]["zh"].startswith("已回答4个问题")
+    assert results["answer"]["zh"][0].startswith("已回答4个问题")
     again = execute(plan(["lang: zh"]), runs)  # it does not count itself
     assert len(json.loads((again / "results.json").read_text(encoding="utf-8"))["tables"]["runs"]["rows"]) == 4
     assert str(runs) not in (done / "notebook.ipynb").read_text(encoding="utf-8")
@@ -139,7 +139,7 @@ def test_what_the_last_sweep_could_not_make_is_counted_and_listed(runs):
         {"notebook": "growth_gap", "slug": "d", "status": "skipped", "reason": "no figure"},
     ]
     (runs / "sweep.json").write_text(json.dumps(rows), encoding="utf-8")
-    for lang, said in (("en", "1 failed, 2 had too little data"), ("zh", "1次失败，2次因数据不足未运行")):
+    for lang, said in (("en", "1 run failed and 2 runs had too little data"), ("zh", "1次失败，2次因数据不足未运行")):
         folder = RunsFolder(str(runs), lang)
         unmade = summary.lost(folder)
         assert unmade["slug"].tolist() == ["b", "c", "d"]

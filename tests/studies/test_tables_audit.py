@@ -6,6 +6,7 @@ from dataclasses import replace
 import pandas as pd
 import pytest
 
+import hanyang_data as hd
 from hanyang_data.errors import NoDataError, ParameterError
 from hanyang_data.record.coverage import COVERAGE, coverage
 from hanyang_data.record.identities import CHECKS
@@ -139,25 +140,14 @@ def test_implied_values_are_marked_as_computed():
     ].tolist() == [101.07, 101.05]
 
 
-def answer(**options):
-    measure = options.pop("measure", "growth")
-    both = sides(**options)
-    return findings_audit.paragraph(
-        both,
-        [coverage(s.region, s.years, as_of=s.as_of) for s in both],
-        [tables_audit.revisions_of(s, measure) for s in both],
-        measure,
-        tables_record.totals(both[0], tables_record.unfit(both[0])),
-    )
-
-
 def test_the_answer_counts():
-    text = answer()
-    assert "Hanyang, 2017–2024: of 216 yearly outturns (27 indicators) 37 are on record (initial estimate 30" in text.en
-    assert "in 5 of 8 years the first figure was followed by a later one, which differs by −0.5 to 0.0 pp" in text.en
-    assert "相差−0.5至0.0个百分点" in text.zh
-    assert "12 figures sources differ" in text.en
-    assert "no outturn is on record" in answer(region="caidian", start_year=2011, end_year=2012).en
+    text = hd.data_audit().answer()
+    assert text.finding.startswith("37 of 216 yearly figures for Hanyang are on record")
+    assert "78 of 248 yearly figures for Wuhan" in str(text)
+    assert "All 3 estimates of GDP growth by districts that were measured later proved too high." in text.sentences
+    (caidian, _) = sides(region="caidian", start_year=2011, end_year=2012)
+    none = findings_audit.coverage(caidian, coverage("caidian", caidian.years))
+    assert none.en == "No yearly figure for Caidian is on record in 2011–2012"
 
 
 def change(*values, flag=""):
@@ -168,15 +158,13 @@ def change(*values, flag=""):
 @pytest.mark.parametrize(
     ("values", "en", "zh"),
     [
-        (
-            (0.1, -0.1, 0.0),
-            "latest figure below the first in 1, above in 1 of 3 years",
-            "3年中1年低于首次公布数、1年高于",
-        ),
-        ((0.0, 0.0), "latest figure equal to the first in 2 of 2 years", "2年中2年与首次公布数一致"),
-        ((0.2,), "latest figure above the first in 2017", "2017年最新数高于首次公布数"),
-        ((0.0,), "first figure of 2017 confirmed", "2017年最新数与首次公布数一致"),
-        ((), "no later figure on record", "首次公布之后没有更晚的数据记录"),
+        ((0.1, -0.1, 0.0), "was revised down in 1 and up in 1 of 3 years with a later figure", "3年中1年下调，1年上调"),
+        ((0.0, 0.0), "was never revised, in 2 years with a later figure", "有后续数据的2年均未修订"),
+        ((0.1, 0.1), "was revised up in both years with a later figure", "有后续数据的两年均上调"),
+        ((0.1, 0.0), "was revised up in 1 of 2 years with a later figure, never down", "2年中1年上调，从未下调"),
+        ((0.2,), "of 2017 was revised up", "2017年地区生产总值增速后来上调"),
+        ((0.0,), "of 2017 was confirmed", "2017年地区生产总值增速后来未作修订"),
+        ((), "was printed once for each year, and never again", "各年只公布过一次"),
     ],
 )
 def test_titles_follow_the_revisions(values, en, zh):
@@ -187,7 +175,7 @@ def test_titles_follow_the_revisions(values, en, zh):
 
 def test_a_distance_to_a_bound_is_no_revision():
     title = findings_audit.vintages(sides()[0], "growth", change(0.2, flag="bound"))
-    assert title.en == "Hanyang, GDP growth: read again in 2017, first as a bound"
+    assert title.en == "Hanyang's GDP growth was printed as a bound first and as a number later in 2017"
 
 
 @pytest.mark.parametrize(

@@ -28,8 +28,10 @@ class Trait(NamedTuple):
     low: float | None
     high: float | None
     persons: str = ""
+    share: str = ""
 
 
+@cache
 def rows(name: str) -> list[dict[str, str]]:
     """The rows of a table of this folder; lines that start with # are comments."""
     with (FOLDER / name).open(encoding="utf-8", newline="") as handle:
@@ -42,7 +44,14 @@ def aliases() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
     return tuple(
         (re.compile(row["pattern"], re.IGNORECASE), tuple(filter(None, row["indicator"].split("+"))))
         for row in rows("aliases.csv")
+        if not row["rows_of"]
     )
+
+
+def sector(words: str, of: str) -> Mention | None:
+    """What a row of a table of GDP by sector begins with, or a clause behind GDP: 第二产业 is its value added there."""
+    found = ((re.match(row["pattern"], words), row) for row in rows("aliases.csv") if row["rows_of"] == of)
+    return next((Mention(*m.span(), (row["indicator"],)) for m, row in found if m), None)
 
 
 def mentions(text: str) -> list[Mention]:
@@ -80,6 +89,7 @@ def traits() -> dict[str, Trait]:
             float(row["low"]) if row["low"] else None,
             float(row["high"]) if row["high"] else None,
             row["persons"],
+            row["share"],
         )
         for row in rows("traits.csv")
     }

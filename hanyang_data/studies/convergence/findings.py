@@ -2,17 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+
 import pandas as pd
 
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.convergence import ConvergenceResult, significant
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import UNITS, Text, number, within
+from hanyang_data.words.wording import Text, number, quantity, within
 
 SAYS = messages(__name__)
-
-LEFT = SAYS.left
 
 
 def title(scope: Scope, year: int, found: ConvergenceResult) -> Text:
@@ -27,23 +27,25 @@ def title(scope: Scope, year: int, found: ConvergenceResult) -> Text:
     return (SAYS.faster if found.test.statistic < 0 else SAYS.slower).format(**names)
 
 
-def sentences(scope: Scope, found: ConvergenceResult, left_out: int) -> list[Text]:
+def sentences(scope: Scope, found: ConvergenceResult, left_out: int) -> Iterator[Text]:
     """The ends of the order, what was tested, and who is missing."""
-    said = [_ends(scope, found.table)] if found.n > 1 else []
+    if found.n > 1:
+        yield _ends(scope, found.table)
     if found.slope and found.test:
-        low, high = (number(end, 1, sign=True) for end in (found.slope.low, found.slope.high))
-        span, p = SAYS.span.format(low=low, high=high), number(found.test.p_value, 3)
-        said.append(SAYS.test.format(slope=number(found.slope.value, 1, sign=True), span=span, p=p, n=found.n))
-    return [*said, *[LEFT.format(k=left_out, all=left_out + found.n)] * bool(left_out)]
+        low, high, slope = (number(v, 1, sign=True) for v in (found.slope.low, found.slope.high, found.slope.value))
+        yield SAYS.test.format(slope=slope, low=low, high=high, p=number(found.test.p_value, 3), n=found.n)
+    if left_out and not found.n:
+        yield SAYS.nobody.format(all=left_out)
+    elif left_out:
+        yield SAYS.left.format(k=left_out, all=left_out + found.n)
 
 
 def _ends(scope: Scope, table: pd.DataFrame) -> Text:
     (low, first), (high, last) = ((str(row.name), row) for row in (table.iloc[0], table.iloc[-1]))
-    return SAYS.ends.format(
-        low=region_name(low, scope.dataset), high=region_name(high, scope.dataset),
-        a=number(first["level"]), b=number(last["level"]), x=_change(first["growth_pct"]), y=_change(last["growth_pct"]),
-        unit=UNITS[str(scope.dataset.indicators.at[scope.indicator, "level_unit"])],
-    )  # fmt: skip
+    unit = str(scope.dataset.indicators.at[scope.indicator, "level_unit"])
+    a, b = (quantity(row["level"], unit) for row in (first, last))
+    names = {"low": region_name(low, scope.dataset), "high": region_name(high, scope.dataset)}
+    return SAYS.ends.format(**names, a=a, b=b, x=_change(first["growth_pct"]), y=_change(last["growth_pct"]))
 
 
 def _change(rate: float) -> Text:

@@ -9,5 +9,7 @@ SAYS = messages(__name__)
 
 LABEL = SAYS.label
 SECTION = SAYS.section
-FIGURES = parts(SAYS, "figures")
-TABLES = parts(SAYS, "tables")
+QUESTION = SAYS.question
+METHOD = SAYS.method
+FIGURES = parts(SAYS, "figures", key=["scatter"])
+TABLES = parts(SAYS, "tables", key=["districts"], limits=["left_out"])

@@ -65,9 +65,8 @@ class Convergence(Study):
         return pd.DataFrame(rows, columns=["region", "growth_years", "level_years"]).set_index("region")
 
     def _answer(self) -> Sequence[Text]:
-        said = findings.sentences(self.scope, self._found, len(self.not_computed))
-        paragraph = Text(" ".join(t.en for t in said), "".join(t.zh for t in said))
-        return findings.title(self.scope, self.year, self._found), paragraph
+        title = findings.title(self.scope, self.year, self._found)
+        return title, *findings.sentences(self.scope, self._found, len(self.not_computed))
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield self._rows
@@ -120,7 +119,7 @@ class Convergence(Study):
 
     def _headed(self, frame: pd.DataFrame) -> pd.DataFrame:
         years = {"year": self.year, "before": self.year - 1}
-        return headed(frame, {key: head.format(**years).to(self.scope.lang) for key, head in HEADS.items()})
+        return headed(frame, {key: head.format(**years) for key, head in HEADS.items()}, self.scope.lang)
 
 
 def convergence(

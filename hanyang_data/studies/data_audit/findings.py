@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -12,7 +12,17 @@ from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, VINTAGES, Text, join, number, within, year_list
+from hanyang_data.words.wording import (
+    GROWTH,
+    LEVEL,
+    VINTAGES,
+    Printed,
+    Text,
+    full_stop,
+    named_years,
+    number,
+    within,
+)
 
 SAYS = messages(__name__)
 
@@ -20,6 +30,11 @@ MEASURE = {"growth": GROWTH, "level": LEVEL}
 STATES = SAYS.each("states") | VINTAGES
 
 WHOSE = SAYS.each("whose")
+FARED = SAYS.each("fared")
+ONE_REVISED = SAYS.each("one_revised")
+BOTH_REVISED = SAYS.each("both_revised")
+ALL_REVISED = SAYS.each("all_revised")
+REVISED = SAYS.each("revised")
 
 
 def with_outturn(table: pd.DataFrame) -> pd.DataFrame:
@@ -35,14 +50,15 @@ def stated_years(table: pd.DataFrame) -> dict[int, list[str]]:
 
 def coverage(scope: Scope, table: pd.DataFrame) -> Text:
     """How much of the region is known, and in which years nothing is."""
-    shown = with_outturn(table)
+    shown, names = with_outturn(table), {"region": scope.region_name}
     if shown.empty:
-        return SAYS.uncovered.format(region=scope.region_name, start=scope.start_year, end=scope.end_year)
+        return SAYS.uncovered.format(**names, start=scope.start_year, end=scope.end_year)
     by_year = stated_years(shown)
-    empty = [year for year, ids in by_year.items() if not ids]
-    gaps = SAYS.gaps.format(years=year_list(empty)) if empty else Text("", "")
-    known = sum(map(len, by_year.values()))
-    return SAYS.covered.format(region=scope.region_name, k=known, n=shown.size, gaps=gaps)
+    known, empty = sum(map(len, by_year.values())), [year for year, ids in by_year.items() if not ids]
+    if not known:
+        return SAYS.unnumbered.format(**names, n=shown.size)
+    said = SAYS.covered_but if empty else SAYS.covered
+    return said.format(**names, k=known, n=shown.size, years=named_years(empty) if empty else "")
 
 
 def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: int = 1) -> Text:
@@ -57,59 +73,55 @@ def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: int = 1) -
     names = {"region": scope.region_name, "series": series_name(scope, measure)}
     change = numbers(revised)
     if change.empty:
-        bounded = SAYS.one_bounded.format(**names, years=year_list(list(revised.index))) if len(revised) else SAYS.once
+        bounded = (
+            SAYS.one_bounded.format(**names, years=named_years(list(revised.index))) if len(revised) else SAYS.once
+        )
         return (bounded if read else SAYS.unread).format(**names)
-    if len(change) == 1:
-        value, year = float(change.iloc[0]), int(change.index[0])
-        if not value:
-            return SAYS.one_confirmed.format(**names, year=year)
-        return SAYS.one_year.format(**names, side=SAYS.one_below if value < 0 else SAYS.one_above, year=year)
-    below, above = int((change < 0).sum()), int((change > 0).sum())
-    told = [SAYS.below.format(k=below)] * bool(below)
-    told += [(SAYS.above_in if below else SAYS.above).format(k=above)] * bool(above)
-    told = told or [SAYS.confirmed.format(k=len(change))]
-    listed = Text(", ".join(t.en for t in told), "、".join(t.zh for t in told))
-    return SAYS.of_years.format(**names, counts=listed, n=len(change))
+    below, above, n = int((change < 0).sum()), int((change > 0).sum()), len(change)
+    if n == 1:
+        way = "down" if below else "up" if above else "not"
+        return ONE_REVISED[way].format(**names, year=int(change.index[0]))
+    if below and above:
+        return SAYS.both_ways.format(**names, below=below, above=above, n=n)
+    way, k = ("down", below) if below else ("up", above)
+    told = REVISED if k < n else ALL_REVISED if n > 2 else BOTH_REVISED
+    return (told[way] if k else SAYS.never).format(**names, k=k, n=n)
 
 
-def paragraph(
+def sentences(
     both: Sequence[Scope],
     covered: Sequence[pd.DataFrame],
     revised: Sequence[pd.DataFrame],
     measure: str,
     totals: Mapping[str, int],
-) -> Text:
-    """The answer in one paragraph: what is held of each region, how readings moved, and what the whole record is like.
+) -> Iterator[Text]:
+    """What is known of the other region, what the figures are and how such estimates fared, and where sources differ.
 
     Args:
         both: the question of each region.
         covered: its coverage table.
         revised: its revisions, cut to the window.
         measure: growth or level.
-        totals: of :func:`hanyang_data.studies.data_audit.tables.totals`.
+        totals: of :func:`hanyang_data.studies.data_audit.record_tables.totals`.
     """
-    held = [_held(side, table) for side, table in zip(both, covered, strict=True)]
-    moved = [_spread(side, measure, table) for side, table in zip(both, revised, strict=True)]
-    return join([*held, *moved, *_estimates(both[0], measure), SAYS.whole.format(**totals)])
-
-
-def _estimates(scope: Scope, measure: str) -> list[Text]:
-    """How estimates fared, those of districts apart from the city's; of fewer than two nothing is said."""
-    told = []
-    for level, whose in WHOSE.items():
-        known = estimates_measured_later(
-            scope.indicator, measure, level=level, as_of=scope.as_of, dataset=scope.dataset
-        )
-        change = known["revision"]
-        if len(change) > 1:
-            spread = _range(change, str(known["unit"].iloc[0]))
-            high = int((change < 0).sum())
-            told.append(
-                SAYS.estimates.format(
-                    whose=whose, series=series_name(scope, measure), k=high, n=len(change), spread=spread
-                )
-            )
-    return told
+    yield full_stop(coverage(both[1], covered[1]))
+    found = counts(covered[0])
+    known, estimates = sum(found[v] for v in OUTTURN_VINTAGES), found[OUTTURN_VINTAGES[0]]
+    level = str(both[0].dataset.regions.at[both[0].region, "level"])
+    later = estimates_measured_later(
+        both[0].indicator, measure, level=level if level in WHOSE else "district", as_of=both[0].as_of,
+        dataset=both[0].dataset,
+    )["revision"]  # fmt: skip
+    if known and estimates:
+        names = {"region": both[0].region_name, "k": estimates, "n": known}
+        yield (SAYS.all_estimates if estimates == known else SAYS.some_estimates).format(**names)
+    if len(later) > 1 and estimates:
+        high = int((later < 0).sum())
+        kind = "none" if not high else "all" if high == len(later) else "some"
+        series = series_name(both[0], measure)
+        yield FARED[kind].format(whose=WHOSE.get(level, WHOSE["district"]), series=series, k=high, n=len(later))
+    yield from (full_stop(vintages(of, measure, rows)) for of, rows in zip(both, revised, strict=True) if len(rows))
+    yield SAYS.whole.format(**totals)
 
 
 def counts(table: pd.DataFrame) -> dict[str, Any]:
@@ -132,48 +144,13 @@ def numbers(revised: pd.DataFrame) -> pd.Series:
     return change
 
 
-def signed(value: float, unit: str) -> Text:
+def signed(value: float, unit: str) -> Printed:
     """A revision with its sign: percentage points for growth, percent for a level (two places where one shows nothing)."""
     shown = digits(value, unit)
-    return SAYS.pp.format(shown=shown) if unit == "pp" else SAYS.signed.format(shown=shown)
+    words = SAYS.pp if unit == "pp" else SAYS.signed
+    return Printed.of(words.format(shown=shown), value, unit)
 
 
 def digits(value: float, unit: str) -> str:
     """The same without the unit."""
     return number(value, 1 if unit == "pp" or not value or abs(value) >= 0.05 else 2, sign=True)
-
-
-def _held(scope: Scope, table: pd.DataFrame) -> Text:
-    found = counts(table)
-    names = {"region": scope.region_name, "years": year_list(scope.years)}
-    if not found["cells"]:
-        return SAYS.held_nothing.format(**names)
-    stated = {v: found[v] for v in OUTTURN_VINTAGES if found[v]}
-    told = [SAYS.counted.format(v=VINTAGES[v], k=k) for v, k in stated.items()]
-    by = (
-        SAYS.by.format(listed=Text(", ".join(t.en for t in told), "、".join(t.zh for t in told)))
-        if told
-        else Text("", "")
-    )
-    return SAYS.held.format(
-        **names, n=found["cells"], m=found["indicators"], k=sum(stated.values()), by=by,
-        bounded=found["worded"] + found["bounded"], targets=found["target_only"], nothing=found["nothing"],
-    )  # fmt: skip
-
-
-def _spread(scope: Scope, measure: str, revised: pd.DataFrame) -> Text:
-    series = Text(*(text[:1].upper() + text[1:] for text in series_name(scope, measure)))
-    change = numbers(revised)
-    if change.empty:
-        return SAYS.no_spread.format(region=scope.region_name, series=series)
-    spread = _range(change, str(revised["unit"].iloc[0]))
-    return SAYS.spread.format(
-        region=scope.region_name, series=series, all=len(scope.years), n=len(change), spread=spread
-    )
-
-
-def _range(change: pd.Series, unit: str) -> Text:
-    low, high = float(change.min()), float(change.max())
-    first, last = signed(low, unit), signed(high, unit)
-    # points are named once, after both ends; the percent sign stands at each
-    return last if first == last else SAYS.range.format(low=digits(low, unit) if unit == "pp" else first, high=last)

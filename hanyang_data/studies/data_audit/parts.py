@@ -9,5 +9,12 @@ SAYS = messages(__name__)
 
 LABEL = SAYS.label
 SECTION = SAYS.section
-FIGURES = parts(SAYS, "figures")
-TABLES = parts(SAYS, "tables")
+QUESTION = SAYS.question
+METHOD = SAYS.method
+FIGURES = parts(SAYS, "figures", key=["coverage"])
+TABLES = parts(
+    SAYS,
+    "tables",
+    key={"revisions": ["region", "indicator", "measure", "year", "first", "latest", "revision"]},
+    limits=["not_known"],
+)

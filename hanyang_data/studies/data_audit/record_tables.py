@@ -65,10 +65,10 @@ def conflicts_table(scope: Scope) -> pd.DataFrame:
             "indicator": indicator_words(scope, row.indicator),
             "measure": MEASURE[row.measure],
             "period": period_words(row.period),
-            "year": str(row.year),
+            "year": int(row.year),
             "vintage": (VINTAGES | TARGET_VINTAGES)[row.vintage],
             "values": joined([printed(v, q) for v, q in dict.fromkeys(zip(row.values_, row.qualifiers, strict=True))]),
-            "sources": ", ".join(dict.fromkeys(row.sources)),
+            "sources": list(dict.fromkeys(row.sources)),
             "rule": RULES[row.rule],
         }
         for row in conflicts(scope.dataset).rename(columns={"values": "values_"}).itertuples()
@@ -85,7 +85,7 @@ def corrections_table(scope: Scope) -> pd.DataFrame:
             "indicator": indicator_words(scope, row.indicator),
             "measure": MEASURE[row.measure],
             "period": period_words(row.period),
-            "year": str(row.year),
+            "year": int(row.year),
             "action": ACTIONS[row.action],
             "before": row.before,
             "after": row.after,
@@ -104,7 +104,7 @@ def discrepancies_table(scope: Scope, discrepancies: pd.DataFrame) -> pd.DataFra
             "region": region_words(scope, row.region),
             "indicator": indicator_words(scope, row.indicator),
             "measure": MEASURE[row.measure],
-            "year": str(row.year),
+            "year": int(row.year),
             "check": CHECKS[row.check],
             "detail": Text(row.detail, row.detail_zh),
             "reason": Text(row.known, row.known_zh),
@@ -201,5 +201,5 @@ def counts_table(scope: Scope, by: str = "region", regions: Sequence[str] = ()) 
         }
         for row in ranked.to_dict("records")
     ]
-    heads = {r: RELIABILITIES[r].to(scope.lang) for r in RELIABILITY}
+    heads = {r: RELIABILITIES[r] for r in RELIABILITY}
     return worded(scope, rows, [*keys, *RELIABILITY, "total"], heads)

@@ -64,11 +64,9 @@ class DataAudit(Study):
         return coverage.unknown(side.region, side.years, as_of=side.as_of, dataset=side.dataset)
 
     def _answer(self) -> Sequence[Text]:
-        measure = self.asked["measure"]
-        return (
-            findings.coverage(self._sides[0], self._covered[0]),
-            findings.paragraph(self._sides, self._covered, self._revisions, measure, self._totals),
-        )
+        title = findings.coverage(self._sides[0], self._covered[0])
+        found = self._covered, self._revisions, self.asked["measure"], self._totals
+        return title, *findings.sentences(self._sides, *found)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from self._rows

@@ -78,7 +78,7 @@ def coverage_table(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:
     """The matrix in words: indicators by years."""
     words = table.map(lambda state: STATES[state].to(scope.lang)).reset_index()
     words["indicator"] = named(scope, words["indicator"], indicator_words)
-    years = {year: year_list([year]).to(scope.lang) for year in scope.years}
+    years = {year: year_list([year]) for year in scope.years}
     return headed_in(scope, words, years)
 
 
@@ -98,7 +98,7 @@ def readings_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
         for year, row in _readings(scope, measure).iterrows():
             cells = {
                 "region": scope.region_name,
-                "year": str(year),
+                "year": int(year),
                 "as_printed": printed(row["value"], row["qualifier"], flag=flags_of(row)),
                 "vintage": VINTAGES[row["vintage"]],
                 "published_on": row["published_on"],
@@ -135,7 +135,7 @@ def revisions_table(scopes: Sequence[Scope]) -> pd.DataFrame:
                     "region": scope.region_name,
                     "indicator": indicator_words(scope, indicator),
                     "measure": MEASURE[measure],
-                    "year": str(year),
+                    "year": int(year),
                     **{end: printed(row[end], row[f"{end}_qualifier"]) for end in ("first", "latest")},
                     "revision": signed(float(row["revision"]), row["unit"]),
                     "kind": KINDS[row["kind"]],
@@ -181,7 +181,7 @@ def triangle_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
             told = {year: joined(list(dict.fromkeys(words))) for year, words in cells.items()}
             rows.append({"region": scope.region_name, "published_on": day} | told)
     columns = ["region", "published_on", *map(str, scopes[0].years)]
-    heads = {str(year): year_list([year]).to(scopes[0].lang) for year in scopes[0].years}
+    heads = {str(year): year_list([year]) for year in scopes[0].years}
     return worded(scopes[0], [dict.fromkeys(columns, "") | row for row in rows], columns, heads)
 
 
@@ -191,7 +191,7 @@ def breaks_table(scopes: Sequence[Scope]) -> pd.DataFrame:
         {
             "region": scope.region_name,
             "indicator": indicator_words(scope, indicator),
-            "first_year": str(row.first_year),
+            "first_year": int(row.first_year),
             "label": Text(row.label_en, row.label_zh),
             "kind": KINDS[row.kind],
             "link": LINKS[row.link],
@@ -212,7 +212,7 @@ def implied_table(scopes: Sequence[Scope]) -> pd.DataFrame:
         {
             "region": scope.region_name,
             "indicator": indicator_words(scope, indicator),
-            "year": str(row.Index),
+            "year": int(row.Index),
             "computed": row.value,
             "unit": UNITS[row.unit],
             "method": row.method,

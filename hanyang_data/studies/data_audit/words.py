@@ -38,7 +38,7 @@ def _name(frame: pd.DataFrame, id_: str) -> Text:
 
 def joined(words: Sequence[Text]) -> Text:
     """Several words with a stroke between."""
-    return Text(" / ".join(w.en for w in words), " / ".join(w.zh for w in words))
+    return words[0] if len(words) == 1 else Text(" / ".join(w.en for w in words), " / ".join(w.zh for w in words))
 
 
 def period_words(period: str) -> Text:
@@ -59,13 +59,12 @@ def named(scope: Scope, ids: Iterable[str], name: Any) -> list[str]:
 
 
 def worded(
-    scope: Scope, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], heads: Mapping[str, str] | None = None
+    scope: Scope, rows: Sequence[Mapping[str, Any]], columns: Sequence[str], heads: Mapping[str, Text] | None = None
 ) -> pd.DataFrame:
     """Rows of texts, words and numbers as a table in the language of the scope; without rows the heads alone."""
-    told = [{k: v.to(scope.lang) if isinstance(v, Text) else v for k, v in row.items()} for row in rows]
-    return headed_in(scope, pd.DataFrame(told, columns=list(columns)), heads or {})
+    return headed_in(scope, pd.DataFrame(list(rows), columns=list(columns)), heads)
 
 
-def headed_in(scope: Scope, table: pd.DataFrame, own: Mapping[Any, str] | None = None) -> pd.DataFrame:
+def headed_in(scope: Scope, table: pd.DataFrame, own: Mapping[Any, Text] | None = None) -> pd.DataFrame:
     """A table under the heads of this module in the language of the scope, and ``own`` ones."""
-    return headed(table, {key: head.to(scope.lang) for key, head in HEADS.items()} | dict(own or {}))
+    return headed(table, HEADS | dict(own or {}), scope.lang)

@@ -86,7 +86,7 @@ def per_head(scope: Scope) -> pd.DataFrame:
     table = pd.concat(
         sides or [pd.Series(dtype=float)] * 2, axis=1, keys=["district", "city"], join="inner"
     ).rename_axis("year")
-    cited = [", ".join(dict.fromkeys(str(text[year]) for text in texts)) for year in table.index]
+    cited = [list(dict.fromkeys(str(text[year]) for text in texts)) for year in table.index]
     return table.assign(ratio_pct=100 * table["district"] / table["city"], source=cited)
 
 

@@ -9,5 +9,7 @@ SAYS = messages(__name__)
 
 LABEL = SAYS.label
 SECTION = SAYS.section
-FIGURES = parts(SAYS, "figures")
-TABLES = parts(SAYS, "tables")
+QUESTION = SAYS.question
+METHOD = SAYS.method
+FIGURES = parts(SAYS, "figures", key=["by_year", "by_indicator"])
+TABLES = parts(SAYS, "tables", key={"by_year": ["year", "district_pct", "city_pct", "gap_pp", "bound", "blank"]})

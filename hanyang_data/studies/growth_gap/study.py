@@ -12,7 +12,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import shared
-from hanyang_data.studies.growth_gap import cumulative, evidence, findings, parts, sectors, share, tables, waterfall
+from hanyang_data.studies.growth_gap import cumulative, evidence, parts, sectors, share, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
@@ -96,9 +96,7 @@ class GrowthGap(Study):
         about, bounds = yearly_of.about_years(*self._pair), yearly_of.one_sided_gaps(self._results)
         return (
             gap_titles.gap(self.scope, self._yearly, about, bounds),
-            yearly_of.gap_verdict(self._results, evidence.unlike_words(*self._pair)),
-            *findings.measured(self.scope, self._measured),
-            gap_titles.pairs(self.scope, self.year, self.by_indicator),
+            *gap_titles.sentences(self.scope, self.year, self.by_indicator, self._results, self.yearly["blank"]),
         )
 
     def _used(self) -> Iterator[pd.DataFrame]:

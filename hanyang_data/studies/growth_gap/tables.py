@@ -171,4 +171,4 @@ def _blank(scope: Scope, code: str) -> str:
 
 def _headed(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:
     regions = {"a": scope.region_name, "b": scope.comparator_name}
-    return headed(table, {key: head.format(**regions).to(scope.lang) for key, head in HEADS.items()})
+    return headed(table, {key: head.format(**regions) for key, head in HEADS.items()}, scope.lang)

@@ -1,39 +1,39 @@
-"""What was found of a gap, in the few words of a title: counted from results, right for any parameters."""
+"""What was found of a gap: the headline, and what an economist asks next; right for any parameters."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import pandas as pd
 
+from hanyang_data.statistics import small_sample as ss
+from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number, within
+from hanyang_data.words.wording import Text, clauses, full_stop, listed, named_years, number, within
 
 SAYS = messages(__name__)
 
 
+SIDES = SAYS.each("sides")
 BOUNDED = SAYS.each("bounded")
-
-
-EACH = SAYS.each("every")
-
-
+UNSIZED = SAYS.each("unsized")
+EVERY = SAYS.each("every")
 COUNTED = SAYS.each("counted")
-
-
-PAIRS = SAYS.row("pairs")
-
-
+NEVER = SAYS.each("never")
+PAIRS = SAYS.each("pairs")
 ONE_PAIR = SAYS.each("one_pair")
+BLANKS = SAYS.each("blanks")
+
+LISTED = 4  # so many gaps are named one by one; more are counted
 
 
 def gap(
     scope: Scope, yearly: pd.DataFrame, about: Sequence[int] = (), bounds: Mapping[int, Interval] = MappingProxyType({})
 ) -> Text:
-    """The gap of the one year there is, or in how many years the region grew more slowly, alike within rounding, faster.
+    """Up to four gaps in the order of years; of more, in how many years the region grew more slowly, alike, faster.
 
     Args:
         scope: the question, with its comparator.
@@ -41,35 +41,44 @@ def gap(
         about: years in which a side was printed as "about".
         bounds: one-sided gaps; they count where their sign is certain.
     """
-    gaps = yearly["gap_pp"].dropna()
-    names = {
-        "indicator": within(scope.indicator_name),
-        "title": scope.indicator_name,
-        "a": scope.region_name,
-        "b": scope.comparator_name,
-    }
     decided = {year: side for year, found in bounds.items() if (side := _side_of(found))}
-    sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")])
+    sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
     if sides.empty:
-        return SAYS.no_pair.format(**names)
-    if len(sides) > 1:
-        counts = {side: int((sides == side).sum()) for side in COUNTED if (sides == side).any()}
-        facts = [COUNTED[side].format(k=k) for side, k in counts.items()]
-        if len(facts) == 1:  # all alike: "lower in all 3", not "lower in 3 of 3"
-            return EACH[next(iter(counts))].format(**names, n=len(sides))
-        listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts))
-        return SAYS.counts.format(**names, facts=listed, n=len(sides))
-    year = int(sides.index[0])
-    if decided:
-        return BOUNDED[decided[year]].format(**names, year=year, n=bounds[year].words("pp"))
-    value = float(gaps.iloc[0])
-    if year in about and sides.iloc[0] == "level":
-        return SAYS.untold.format(**names, year=year)
-    near = SAYS.equal if value == 0 else SAYS.near
-    finding = {"higher": SAYS.higher, "lower": SAYS.lower, "level": near}[sides.iloc[0]].format(
-        **names, n=number(abs(value), 1), year=year
-    )
-    return SAYS.roughly.format(finding=finding) if year in about else finding
+        return SAYS.no_pair.format(**_names(scope))
+    if len(sides) <= LISTED:
+        said, before = [], ""
+        for year, side in sides.items():
+            full = _one(yearly, int(year), side, about, bounds)
+            brief = SAYS.again.format(year=year) if side == before == "level" else full
+            said.append(Text(brief.en, full.zh))
+            before = side
+        return SAYS.listed.format(**_names(scope), facts=clauses(said))
+    counts = {side: int((sides == side).sum()) for side in COUNTED if (sides == side).any()}
+    if len(counts) == 1:
+        return EVERY[next(iter(counts))].format(**_names(scope), n=len(sides))
+    facts = clauses([COUNTED[side].format(k=k) for side, k in counts.items()])
+    never = next((NEVER[side] for side in NEVER if side not in counts), SAYS.counts)
+    return never.format(**_names(scope), facts=facts, n=len(sides))
+
+
+def sentences(
+    scope: Scope, year: int, pairs_table: pd.DataFrame, results: Mapping[str, GapResult], blank: pd.Series
+) -> Iterator[Text]:
+    """What the years add up to, the other indicators, how sure one can be, and what does not compare.
+
+    Args:
+        scope: the question, with its comparator.
+        year: of the comparison of indicators.
+        pairs_table: the indicators in that year.
+        results: the gap stretch by stretch.
+        blank: the reason for each year without a gap.
+    """
+    n, compared = sum(r.n for r in results.values()), pairs_table["gap_pp"].dropna().index
+    others = [full_stop(pairs(scope, year, pairs_table))] * (len(compared) > 1 or scope.indicator not in compared)
+    if not n:
+        yield from (_not_compared(blank), *others)
+        return
+    yield from (_chain(results), *others, _sure(results, n), _not_compared(blank))
 
 
 def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
@@ -79,7 +88,59 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     names = {"year": year, "a": scope.region_name, "b": scope.comparator_name, "k": k, "n": n}
     if n < 2:
         return (ONE_PAIR[sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
-    return PAIRS[0 if k == 0 else 2 if k == n else 1].format(**names)
+    none, every = ("neither", "both") if n == 2 else ("none", "all")
+    return PAIRS[none if k == 0 else every if k == n else "some"].format(**names)
+
+
+def _names(scope: Scope) -> dict[str, Text]:
+    return {"indicator": within(scope.indicator_name), "a": scope.region_name, "b": scope.comparator_name}
+
+
+def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bounds: Mapping[int, Interval]) -> Text:
+    """The gap of one year: 3.3 pp lower in 2020, about the same in 2023."""
+    if year in bounds:
+        n = bounds[year].words("pp")
+        return BOUNDED[side].format(year=year, n=n) if n.en else UNSIZED[side].format(year=year)
+    value = float(yearly["gap_pp"][year])
+    near = "equal" if side == "level" and value == 0 and year not in about else side
+    return SIDES[near].format(n=number(abs(value), 1), year=year)
+
+
+def _chain(results: Mapping[str, GapResult]) -> Text:
+    """What the last run of three years or more adds up to, where its wording does not leave that open."""
+    runs = [r for r in results.values() if len(r.cumulative_pct) > 2 and r.rounding_band_pp]
+    if not runs:
+        return Text("", "")
+    band, value = runs[-1].rounding_band_pp, float(runs[-1].cumulative_pct.iloc[-1])
+    if band is None or band.low <= 0 <= band.high:
+        return Text("", "")
+    years = list(runs[-1].cumulative_pct.index)
+    said = SAYS.ahead if value > 0 else SAYS.behind
+    return said.format(n=number(abs(value), 1), start=years[0], end=years[-1])
+
+
+def _sure(results: Mapping[str, GapResult], n: int) -> Text:
+    """The mean gap and its test from six years on; that fewer are no pattern."""
+    tested = [r for r in results.values() if r.mean and r.test]
+    if not tested:
+        return SAYS.no_pattern if n <= LISTED else Text("", "")
+    longest = max(tested, key=lambda r: r.n)
+    assert longest.mean is not None
+    assert longest.test is not None
+    said = SAYS.mean if longest.test.p_value <= ss.ALPHA else SAYS.mean_open
+    low, high = (number(end, 1, sign=True) for end in (longest.mean.low, longest.mean.high))
+    return said.format(mean=number(longest.mean.value, 1, sign=True), low=low, high=high, n=longest.n)
+
+
+def _not_compared(blank: pd.Series) -> Text:
+    """The years without a gap, those with the same reason together; nothing printed is one reason, whoever lacks it."""
+    why = blank[blank != ""].replace(dict.fromkeys(("neither", "district", "city"), "nothing"))
+    if len(why) == len(blank) and set(why) == {"nothing"}:
+        return SAYS.no_common
+    found = {reason: list(why.index[why == reason]) for reason in BLANKS}
+    said = [BLANKS[reason].format(years=named_years(years)) for reason, years in found.items() if years]
+    rest = [SAYS.rest] * ("nothing" in set(why))
+    return full_stop(listed([*said, *rest], ";"))
 
 
 def _sides(table: pd.DataFrame) -> pd.Series:

@@ -17,10 +17,6 @@ from hanyang_data.statistics.small_sample import MARGIN_PP
 from hanyang_data.studies.marks import ABOUT_PP
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import interval_of, span
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join
-
-SAYS = messages(__name__)
 
 
 def comparable_pairs(district: pd.DataFrame, city: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -156,10 +152,3 @@ def rows_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
 def common_years(scope: Scope, indicators: Sequence[str]) -> list[int]:
     """The years in which both sides state growth, one entry per indicator and year."""
     return [int(year) for id_ in indicators for year in yearly_gaps(gap_by_segment(scope, id_)).dropna().index]
-
-
-def gap_verdict(results: Mapping[str, GapResult], also: Sequence[Text] = ()) -> Text:
-    """What the gaps carry, stretch by stretch, and what must be said besides, in one text; empty where there is none."""
-    texts = [SAYS.gap_verdict.format(years=years, verdict=r.verdict) for years, r in results.items()]
-    whole = [next(iter(results.values())).verdict] if len(texts) == 1 else texts
-    return join([*whole, *also])

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from hanyang_data.studies.parts import parts
+from hanyang_data.studies.parts import NOTHING, parts
 from hanyang_data.words.messages import messages
 
 SAYS = messages(__name__)
 
 LABEL = SAYS.label
 SECTION = SAYS.section
+QUESTION = METHOD = NOTHING  # it is of runs and not of the economy: for the annex alone
 FIGURES = parts(SAYS, "figures")
 TABLES = parts(SAYS, "tables")

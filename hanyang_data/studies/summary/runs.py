@@ -16,8 +16,9 @@ from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.record.kept import dataset_in
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.registry import label
+from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, language, year_list
+from hanyang_data.words.wording import Text, clauses, language, year_list
 
 SAYS = messages(__name__)
 
@@ -31,6 +32,7 @@ STATES = SAYS.each("states")
 HEADS = SAYS.each("heads")
 LANGUAGE_NAMES = SAYS.each("language_names")
 READINGS = SAYS.each("readings")
+COUNTED = SAYS.each("counted")
 LOST_COUNTS = SAYS.each("lost_counts")
 LOST_HEADS = {
     "notebook": HEADS["notebook"],
@@ -122,29 +124,27 @@ def lost_table(folder: RunsFolder, unmade: pd.DataFrame) -> pd.DataFrame:
         notebook=[label(n).to(lang) for n in unmade["notebook"]],
         status=[LOST_STATES[s].to(lang) for s in unmade["status"]],
     )
-    heads = {key: head.to(lang) for key, head in LOST_HEADS.items()}
-    return named.rename(columns=heads).set_index(heads["notebook"])
+    return headed(named, LOST_HEADS, lang)
 
 
 def lost_sentence(unmade: pd.DataFrame) -> Text:
     """How many runs of the last sweep failed or had no data; empty if none."""
     counts = unmade["status"].value_counts()
     parts = [LOST_COUNTS[status].format(k=int(counts[status])) for status in LOST_COUNTS if status in counts]
-    joined = Text(", ".join(t.en for t in parts), "，".join(t.zh for t in parts))
-    return SAYS.lost.format(counts=joined) if parts else Text("", "")
+    return SAYS.lost.format(counts=clauses(parts)) if parts else Text("", "")
 
 
-def answer(runs: pd.DataFrame) -> tuple[Text, Text]:
+def answer(runs: pd.DataFrame) -> tuple[Text, ...]:
     """How many questions the runs answered and what could be said of them; and the most observations any of them had."""
     if runs.empty:
-        return SAYS.none, Text("", "")
-    runs = questions(runs)
-    counts = runs["state"].value_counts()
-    listed = [SAYS.count.format(k=int(counts[state]), state=name) for state, name in STATES.items() if state in counts]
-    return (
-        SAYS.counted.format(n=len(runs), counts=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed))),
-        SAYS.most.format(n=int(runs["n"].dropna().max())) if runs["n"].notna().any() else Text("", ""),
-    )
+        return (SAYS.none,)
+    counts = questions(runs)["state"].value_counts()
+    n, tested = int(counts.sum()), int(counts.get("inference", 0))
+    others = [SAYS.count.format(k=int(counts[s]), state=STATES[s]) for s in STATES if s != "inference" and s in counts]
+    kind = "none" if not tested else "all" if tested == n else "some"
+    title = (SAYS.one_tested if tested else SAYS.one_untested) if n == 1 else COUNTED[kind].format(n=n, k=tested)
+    most = [SAYS.most.format(n=int(runs["n"].dropna().max()))] if runs["n"].notna().any() else []
+    return (title, *[SAYS.rest.format(counts=clauses(others))] * bool(others and n > 1), *most)
 
 
 def questions(runs: pd.DataFrame) -> pd.DataFrame:
@@ -165,9 +165,7 @@ def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
         state=[STATES[s].to(lang) for s in runs["state"]],
         missing=[year_list(years).to(lang) for years in runs["missing"]],
     )
-    return named.rename(columns={key: head.to(lang) for key, head in HEADS.items()}).set_index(
-        HEADS["notebook"].to(lang)
-    )
+    return headed(named, HEADS, lang)
 
 
 def name_of(folder: RunsFolder, kind: str, id_: str) -> Text:
@@ -185,7 +183,7 @@ def _row(file: Path, folder: RunsFolder) -> dict[str, object]:
         raise HanyangError(
             f"{file} is no results.json of a run ({type(error).__name__}: {error}): run it again"
         ) from None
-    headline, _, rest = str(said).partition("\n\n")
+    headline, *rest = [str(text) for text in said] or [""]
     found = list(_dicts(numbers))
     n = max((d["n"] for d in found if isinstance(d.get("n"), int)), default=None)
     asked_for = {key: str(asked.get(key, "")) for key in ("region", "indicator", "comparator", "lang", "vintage")}
@@ -193,7 +191,7 @@ def _row(file: Path, folder: RunsFolder) -> dict[str, object]:
         "notebook": name,
         "n": n,
         "headline": headline,
-        "verdict": _first_sentence(rest, folder.lang),
+        "verdict": next(iter(rest), ""),
         "state": _state(found, n),
         "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
         "folder": str(file.parent.relative_to(folder.runs_dir)),
@@ -211,12 +209,6 @@ def _state(found: list[dict[str, Any]], n: int | None) -> str:
         return "described"
     inferred = any("method" in d and (d.get("p_value") is not None or d.get("low") is not None) for d in found)
     return "inference" if inferred else "listed" if n else "nothing"
-
-
-def _first_sentence(text: str, lang: str) -> str:
-    end = "。" if lang == "zh" else ". "
-    head, found, _ = text.strip().partition(end)
-    return head + found.strip()
 
 
 def _dicts(value: Any) -> Iterator[dict[str, Any]]:

@@ -84,6 +84,6 @@ def summary(
     Example:
         >>> import tempfile
         >>> summary(tempfile.mkdtemp()).answer().finding
-        'No finished run in the folder: run some notebooks first.'
+        'No finished run in the folder: run some notebooks first'
     """
     return Summary(found.RunsFolder(str(runs_dir), lang, data_dir, tuple(runs)), size)

@@ -10,14 +10,13 @@ import pandas as pd
 
 from hanyang_data.record import series, target_series
 from hanyang_data.record.breaks import breaks, cuts
-from hanyang_data.record.frames import stated, stated_rows, target_objects, window
+from hanyang_data.record.frames import stated_rows, target_objects, window
 from hanyang_data.record.targets import Target
-from hanyang_data.statistics import efficiency, plan
-from hanyang_data.statistics.efficiency import Efficiency
+from hanyang_data.statistics import plan
 from hanyang_data.statistics.plan import Required
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall.judged import TargetStudy, judge
+from hanyang_data.studies.target_shortfall.judged import judge
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,11 +118,6 @@ def vintages_of(scope: Scope, measure: str = "growth", indicator: str = "") -> V
         for name, column in columns.items()
     }
     return Vintages(frames[0], frames[1], first, latest, _later(frames[0], frames[1]), flips)
-
-
-def efficiency_of(study: TargetStudy) -> Efficiency:
-    """The regression of outturns, in the reading of the scope, on original targets, or why there is none."""
-    return efficiency.mincer_zarnowitz(stated(study.outturns), target_objects(study.original))
 
 
 def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth") -> Ladder:

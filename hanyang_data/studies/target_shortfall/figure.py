@@ -68,11 +68,11 @@ def by_year(
     what = GROWTH_TITLE[basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = caption(
         scope,
-        title=target_titles.shortfall(scope, study.against_original),
+        title=target_titles.shortfall(scope, study.against_original, measure),
         subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
         parts=[*[OTHER[scope.vintage]] * bool(len(other)), *extra, *series_words(scope, {outturn: study.outturns})],
         frames=[study.outturns, *target_frames, other],
-        alt=_alt(target_titles.shortfall(scope, study.against_original), rows),
+        alt=_alt(target_titles.shortfall(scope, study.against_original, measure), rows),
     )
     return _draw(scope, rows, words, with_revised=has_revised, with_other=bool(len(other)), size=size)
 

@@ -71,7 +71,6 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
             *[SAYS.strictly] * about,
             *[SAYS.worded] * worded,
             SAYS.tone.format(n=number(FULL_PP)),
-            findings_targets.unjudged(studies),
             COMPUTED,
         ],
         frames=[frame for study in studies.values() for frame in (study.outturns, study.original)],

@@ -9,5 +9,12 @@ SAYS = messages(__name__)
 
 LABEL = SAYS.label
 SECTION = SAYS.section
-FIGURES = parts(SAYS, "figures")
-TABLES = parts(SAYS, "tables")
+QUESTION = SAYS.question
+METHOD = SAYS.method
+FIGURES = parts(SAYS, "figures", key=["by_year", "ladder"])
+TABLES = parts(
+    SAYS,
+    "tables",
+    key={"by_year": ["year", "target", "revised", "outturn", "error_pp", "error_pct", "bound", "verdict_strict"]},
+    limits=["not_evaluable"],
+)

@@ -14,7 +14,7 @@ from hanyang_data.studies import shared
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.study import Held, Study
-from hanyang_data.studies.target_shortfall import evidence, findings, heat, judged, ladder, parts, plan, tables
+from hanyang_data.studies.target_shortfall import evidence, heat, judged, ladder, parts, plan, tables
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.studies.target_shortfall import titles as target_titles
 from hanyang_data.words.wording import Text
@@ -81,18 +81,9 @@ class TargetShortfall(Study):
         return tables.not_evaluable(self.scope, self._in_year)
 
     def _answer(self) -> Sequence[Text]:
-        scope = self.scope
-        return (
-            target_titles.shortfall(scope, self._study.against_original),
-            self._study.against_original.verdict,
-            findings.vintages(self._vintages),
-            self._efficiency.verdict,
-            target_titles.shortfall_in_year(scope, self.year, self._in_year),
-            findings.all_targets(scope, self.year, self._everything),
-            findings.compared(scope, self._ladder_of),
-            findings.plan(scope, self._plan_path),
-            findings.unjudged(self._in_year),
-        )
+        title = target_titles.shortfall(self.scope, self._study.against_original, self.asked["measure"])
+        in_year, ladder = (self.year, self._in_year), self._ladder_of if self.asked["measure"] == "growth" else None
+        return title, *target_titles.sentences(self.scope, self._study, in_year, ladder, self._vintages)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._study.outturns, self._study.original, self._study.revised)
@@ -109,8 +100,7 @@ class TargetShortfall(Study):
         }
         return {
             "year": self.year, "original": self._study.against_original, "revised": self._study.against_revised,
-            "latest": self._vintages.by_latest, "flips": self._vintages.flips, "efficiency": self._efficiency,
-            "ladder": self.ladder,
+            "latest": self._vintages.by_latest, "flips": self._vintages.flips, "ladder": self.ladder,
             "plan": {
                 "levels": path.levels, "needed": path.needed, "average_pct": path.average_pct,
                 "deflator_pct": self.asked["deflator_pct"],
@@ -174,10 +164,6 @@ class TargetShortfall(Study):
     @cached_property
     def _vintages(self) -> evidence.Vintages:
         return evidence.vintages_of(self.scope, self.asked["measure"])
-
-    @cached_property
-    def _efficiency(self) -> Any:
-        return evidence.efficiency_of(self._study)
 
     @cached_property
     def _ladder_of(self) -> evidence.Ladder:

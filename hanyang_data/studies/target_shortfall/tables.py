@@ -20,6 +20,7 @@ from hanyang_data.words.wording import (
     TARGET_VINTAGES,
     VERDICTS,
     VINTAGES,
+    Text,
     number,
     printed,
 )
@@ -41,7 +42,7 @@ def by_year(scope: Scope, study: TargetStudy, vintages: Vintages, plan: PlanPath
     for year in scope.years:
         cells = {"year": year, **_cells(scope, study, year), **_other(scope, vintages, year)}
         if plan is not None and year == plan.end_year:
-            cells["plan"] = _worded(plan.targets, year, scope.lang)
+            cells["plan"] = _worded(plan.targets, year)
         rows.append(cells)
     table = pd.DataFrame(rows).dropna(axis="columns", how="all")
     return _headed(_ordered(table), scope)
@@ -66,8 +67,8 @@ def all_in_year(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> pd.D
                     "indicator": study.label.to(scope.lang),
                     "measure": MEASURES[study.outturns.attrs["measure"]].to(scope.lang),
                     "kind": TARGET_VINTAGES[frame.at[year, "vintage"]].to(scope.lang),
-                    "target": _worded(frame, year, scope.lang),
-                    "outturn": _worded(study.outturns, year, scope.lang),
+                    "target": _worded(frame, year),
+                    "outturn": _worded(study.outturns, year),
                     "error_pp": round(result.table.at[year, "error_pp"], 1),
                     "error_pct": round(result.table.at[year, "error_pct"], 1),
                     "bound": _bounded(result, year, scope.lang),
@@ -95,10 +96,10 @@ def not_evaluable(scope: Scope, studies: Mapping[str, TargetStudy]) -> pd.DataFr
             rows.append(
                 {
                     "indicator": study.label.to(scope.lang),
-                    "year": str(year),
-                    "target": _worded(study.original, year, scope.lang),
+                    "year": year,
+                    "target": _worded(study.original, year),
                     "as_printed": wording,
-                    "outturn": _worded(study.outturns, year, scope.lang),
+                    "outturn": _worded(study.outturns, year),
                     "reason": reason.to(scope.lang),
                 }
             )
@@ -112,10 +113,10 @@ def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
     rows = []
     for year, row in found.table.iterrows():
         cells: dict[str, object] = {"year": year}
-        for region, name in names.items():
-            cells[_head("target_of", scope, name=name)] = _worded(found.targets[region], int(year), scope.lang)
-            cells[_head("outturn_of", scope, name=name)] = _worded(found.outturns[region], int(year), scope.lang)
-            cells[_head("error_of", scope, name=name)] = round(row[f"error_{region}"], 1)
+        for region in names:
+            cells[f"target_of_{region}"] = _worded(found.targets[region], int(year))
+            cells[f"outturn_of_{region}"] = _worded(found.outturns[region], int(year))
+            cells[f"error_of_{region}"] = round(row[f"error_{region}"], 1)
         several = (
             row[[f"error_{region}" for region in names]].notna().sum() > 1
         )  # else nobody can be said to have missed by more
@@ -127,17 +128,22 @@ def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
         )
         rows.append(cells)
     columns = None if rows else ["year", "higher", "missed"]
-    return _headed(pd.DataFrame(rows, columns=columns), scope)
+    own = {
+        f"{of}_{r}": HEADS[of].format(name=n)
+        for r, n in names.items()
+        for of in ("target_of", "outturn_of", "error_of")
+    }
+    return _headed(pd.DataFrame(rows, columns=columns), scope, own)
 
 
 def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
     """What the plan's level needs from each level on record: nominal, and real with the deflator assumed, ±1 pp."""
-    rows = []
+    rows, own = [], dict[str, Text]()
     for place, (year, row) in enumerate(path.levels.iterrows()):
         need, average = path.needed[place], path.average_pct[place]
         cells: dict[str, object] = {
             "year": year,
-            "level": printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"]).to(scope.lang),
+            "level": printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"]),
             "vintage": VINTAGES[row["vintage"]].to(scope.lang),
             "published_on": row["published_on"],
             "average": None if average is None else round(average, 1),
@@ -147,18 +153,21 @@ def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
         }
         reals = () if need is None else (need.real_high_pct, need.real_pct, need.real_low_pct)
         for shift, real in zip((-1.0, 0.0, 1.0), reals, strict=False):
-            cells[_head("real", scope, d=number(path.deflator_pct + shift))] = round(real, 1)
+            cells[f"real_{shift:+.0f}_pct"] = round(real, 1)
+            own[f"real_{shift:+.0f}_pct"] = HEADS["real"].format(d=number(path.deflator_pct + shift))
         cells["flag"] = ", ".join(FLAGS[flag].to(scope.lang) for flag in row["flag"].split() if flag != "break")
         cells["source"] = row["source_id"]
         rows.append(cells)
-    return _headed(pd.DataFrame(rows, columns=None if rows else ["year", "level", "nominal"]), scope)
+    units = {"average": "percent", "nominal": "percent", "ahead": "pp"}
+    return headed(
+        pd.DataFrame(rows, columns=None if rows else ["year", "level", "nominal"]), HEADS | own, scope.lang, units
+    )
 
 
 def _cells(scope: Scope, study: TargetStudy, year: int) -> dict[str, object]:
     cells: dict[str, object] = {}
     for name, frame in (("target", study.original), ("revised", study.revised), ("outturn", study.outturns)):
-        words = words_of(frame, year)
-        cells[name] = NOT_ON_RECORD if words is None else words.to(scope.lang)
+        cells[name] = _worded(frame, year)
     result = study.against_original.table
     if year in result.index:
         row = result.loc[year]
@@ -182,7 +191,7 @@ def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
         return {}
     name = "latest" if scope.vintage == "first" else "first"
     frame, result = (vintages.latest, vintages.by_latest) if name == "latest" else (vintages.first, vintages.by_first)
-    cells: dict[str, object] = {f"other_{name}": _worded(frame, year, scope.lang)}
+    cells: dict[str, object] = {f"other_{name}": _worded(frame, year)}
     if year not in result.table.index:  # a wording, and no target: there is nothing to judge
         return cells
     row = result.table.loc[year]
@@ -195,9 +204,8 @@ def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
     }
 
 
-def _worded(frame: pd.DataFrame, year: int, lang: str) -> str:
-    words = words_of(frame, year)
-    return NOT_ON_RECORD if words is None else words.to(lang)
+def _worded(frame: pd.DataFrame, year: int) -> Text | str:
+    return words_of(frame, year) or NOT_ON_RECORD
 
 
 def _who(ids: str, names: Mapping[str, str], held: int, lang: str) -> str:
@@ -211,9 +219,5 @@ def _ordered(table: pd.DataFrame) -> pd.DataFrame:
     return table[[key for key in HEADS if key in table.columns]]
 
 
-def _head(key: str, scope: Scope, **values: object) -> str:
-    return HEADS[key].format(**values).to(scope.lang)
-
-
-def _headed(table: pd.DataFrame, scope: Scope) -> pd.DataFrame:
-    return headed(table, {key: head.to(scope.lang) for key, head in HEADS.items()})
+def _headed(table: pd.DataFrame, scope: Scope, own: Mapping[str, Text] | None = None) -> pd.DataFrame:
+    return headed(table, HEADS | dict(own or {}), scope.lang)

@@ -16,7 +16,7 @@ from hanyang_data.statistics.trend import NO_WORDS, TrendResult
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import span
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, Text, join
+from hanyang_data.words.wording import Text
 
 SAYS = messages(__name__)
 
@@ -99,17 +99,3 @@ def instead_of(scope: Scope, growth: pd.DataFrame) -> Instead:
 def longest(*results: Mapping[str, TrendResult]) -> int:
     """The number of observations of the longest stretch: what a method of any of them could use."""
     return max((result.n for stretches in results for result in stretches.values()), default=0)
-
-
-def trend_verdict(
-    growth: Mapping[str, TrendResult], level: Mapping[str, TrendResult], shocks: Mapping[str, ShockResult] | None = None
-) -> Text:
-    """What both series carry, stretch by stretch, in one text; with ``shocks`` also growth without the year in question."""
-    parts = []
-    for name, results in ((GROWTH, growth), (LEVEL, level)):
-        if not results:
-            parts.append(SAYS.not_stated.format(what=name))
-        for years, result in results.items():
-            parts.append(SAYS.stretch.format(what=name, years=years, verdict=result.verdict))
-            parts += [shocks[years].verdict] if name is GROWTH and shocks and years in shocks else []
-    return join(parts)

@@ -9,5 +9,12 @@ SAYS = messages(__name__)
 
 LABEL = SAYS.label
 SECTION = SAYS.section
-FIGURES = parts(SAYS, "figures", growth_and_level="figures_on_record")
-TABLES = parts(SAYS, "tables")
+QUESTION = SAYS.question
+METHOD = SAYS.method
+FIGURES = parts(SAYS, "figures", key=["growth_and_level"], beside={"growth_and_level": "figures_on_record"})
+TABLES = parts(
+    SAYS,
+    "tables",
+    key={"figures_on_record": ["year", "growth_printed", "level_printed", "vintage", "published_on"]},
+    limits=["refused"],
+)

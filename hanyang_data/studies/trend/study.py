@@ -59,8 +59,9 @@ class Trend(Study):
         return tables.refusals(self._longest, self.scope.lang)
 
     def _answer(self) -> Sequence[Text]:
-        verdict = trends.trend_verdict(self._growth_results, self._level_results, self._shocks)
-        return trend_titles.trend(self.scope, self._growth, self._level), verdict
+        series = self.scope, self._growth, self._level
+        results = self._growth_results or self._level_results
+        return trend_titles.trend(*series), *trend_titles.sentences(*series, results, self._shocks)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._growth, self._level, *self._instead)

@@ -14,7 +14,6 @@ from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import HEADS, headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
 
 SAYS = messages(__name__)
 
@@ -43,12 +42,12 @@ def statistics(lang: str = "en", **series: Mapping[str, TrendResult]) -> pd.Data
 def statistics_table(scope: Scope, **series: Mapping[str, TrendResult]) -> pd.DataFrame:
     """The same as a report prints it, without columns that hold nothing."""
     table = statistics(scope.lang, **series)
-    return _headed(table.dropna(axis="columns", how="all") if len(table) else table, HEADS, scope)
+    return headed(table.dropna(axis="columns", how="all") if len(table) else table, HEADS, scope.lang)
 
 
 def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFrame:
     """The statistics of growth with and without one year side by side, n on both sides; one row per statistic."""
-    rows = []
+    rows, heads = [], dict(HEADS)
     for years, result in results.items():
         sides = {
             w.format(year=result.year): _trend_cells(r, scope.lang)
@@ -58,7 +57,8 @@ def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFram
             row: dict[str, object] = {"segment": years, "statistic": name}
             for side, cells in sides.items():
                 found = cells.get(name, {})
-                row |= {SAYS.side.format(head=HEADS[c], side=side).to(scope.lang): found.get(c) for c in CELLS}
+                row |= {f"{c}_{side}": found.get(c) for c in CELLS}
+                heads |= {f"{c}_{side}": SAYS.side.format(head=HEADS[c], side=side) for c in CELLS}
             rows.append(row)
     table = (
         pd.DataFrame(rows).dropna(axis="columns", how="all") if rows else pd.DataFrame(columns=["segment", "statistic"])
@@ -67,7 +67,7 @@ def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFram
     whole = (
         table[counts].astype("Int64").astype(object)
     )  # a count that is missing on one side must not turn into a float
-    return _headed(table.assign(**whole.where(whole.notna(), None)), HEADS, scope)
+    return headed(table.assign(**whole.where(whole.notna(), None)), heads, scope.lang)
 
 
 def refusals(n: int, lang: str = "en") -> pd.DataFrame:
@@ -81,7 +81,7 @@ def refusals(n: int, lang: str = "en") -> pd.DataFrame:
 
 def refusals_table(scope: Scope, n: int) -> pd.DataFrame:
     """The same as a report prints it."""
-    return _headed(refusals(n, scope.lang), REFUSAL_HEADS, scope)
+    return headed(refusals(n, scope.lang), REFUSAL_HEADS, scope.lang)
 
 
 def _trend_cells(result: TrendResult, lang: str) -> dict[str, dict[str, object]]:
@@ -105,7 +105,3 @@ def _statistic(item: Estimate | Test, lang: str) -> dict[str, object]:
         "high": round(item.high, 2),
         "n": item.n,
     }
-
-
-def _headed(table: pd.DataFrame, heads: Mapping[str, Text], scope: Scope) -> pd.DataFrame:
-    return headed(table, {key: head.to(scope.lang) for key, head in heads.items()})

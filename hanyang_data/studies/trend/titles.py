@@ -1,25 +1,182 @@
-"""What was found of a trend, in the few words of a title."""
+"""What was found of a trend: the headline, and what an economist asks next."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
+
 import pandas as pd
 
-from hanyang_data.record.frames import stated
+from hanyang_data.record.frames import segments, stated
+from hanyang_data.record.series import ESTIMATE
+from hanyang_data.statistics import small_sample as ss
+from hanyang_data.statistics.shock import ShockResult
+from hanyang_data.statistics.slopes import average_growth
+from hanyang_data.statistics.trend import NO_WORDS, TrendResult
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.trend.evidence import MONEY
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import UNITS, Text, number, within
+from hanyang_data.words.wording import QUALIFIERS, Text, clauses, listed, named_years, number, printed, quantity, within
 
 SAYS = messages(__name__)
 
+LISTED = 4  # so many growth figures are named one by one; of more their average is said
+WORDED = 2  # so many bounds and wordings, where there is nothing else
+
+WAYS = SAYS.each("ways")
+AVERAGE = SAYS.each("average")
+LEVELS = SAYS.each("levels")
+MOVED = SAYS.each("moved")
+FEW = SAYS.each("few")
+PACE = SAYS.each("pace")
+
 
 def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
-    """The last two growth figures, or the last two levels where there is no growth."""
-    rates, levels = stated(growth).iloc[::-1].head(2), stated(level).iloc[::-1].head(2)
-    # prices rise, they do not grow
-    up = SAYS.rise if scope.dataset.indicators.loc[scope.indicator, "growth_basis"] == "rate" else SAYS.up
-    facts = [(up if v >= 0 else SAYS.down).format(n=number(abs(v)), year=y) for y, v in rates.items()]
-    if not facts and len(levels):
-        unit = UNITS[level["unit"].iloc[0]]
-        facts = [SAYS.at.format(n=number(v), unit=unit, year=y) for y, v in levels.items()]
-    listed = Text(", ".join(f.en for f in facts), "，".join(f.zh for f in facts)) if facts else SAYS.bounds_only
-    return SAYS.trend.format(region=scope.region_name, indicator=within(scope.indicator_name), facts=listed)
+    """Up to four growth figures in order, the average of more, the ends of the levels where there is no growth."""
+    names = {"region": scope.region_name, "indicator": within(scope.indicator_name)}
+    rates, years = stated(growth), _longest(growth)
+    if 0 < len(rates) <= LISTED:
+        said = SAYS.rates if len(rates) > 1 else SAYS.one_rate
+        return said.format(**names, facts=_rates(scope, growth.loc[rates.index]))
+    if not len(rates):
+        return _levels(names, level)
+    average = _average(years)
+    if average is None:
+        cells = {"y": int(rates.idxmin()), "y2": int(rates.idxmax()), "low": number(rates.min())}
+        return SAYS.ranged.format(**names, **cells, high=number(rates.max()), n=len(rates))
+    ends = {"start": years.index[0], "end": years.index[-1]}
+    return AVERAGE["up" if average >= 0 else "down"].format(**names, **ends, n=number(abs(average), 1))
+
+
+def sentences(
+    scope: Scope,
+    growth: pd.DataFrame,
+    level: pd.DataFrame,
+    results: Mapping[str, TrendResult],
+    shocks: Mapping[str, ShockResult],
+) -> Iterator[Text]:
+    """The comparison that matters, how sure one can be, and what is missing.
+
+    Args:
+        scope: the question.
+        growth: outturns of growth.
+        level: outturns of the level.
+        results: the trend of growth, or of the level where no growth is stated.
+        shocks: growth with and without 2020.
+    """
+    rates = stated(growth)
+    frame = growth if len(rates) else level
+    yield from _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
+    carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
+    if carried:
+        yield _interval(max(carried, key=lambda r: r.n))
+    else:
+        yield from _few(scope, frame)
+    if 1 < (n := len(stated(frame))) < len(scope.years):
+        listed_above = frame is growth and n <= LISTED
+        absent = [year for year in scope.years if year not in stated(frame).index]
+        yield SAYS.others.format(k=len(absent)) if listed_above else SAYS.missing.format(years=named_years(absent))
+
+
+def _longest(frame: pd.DataFrame) -> pd.Series:
+    """The stated values of the stretch between breaks that has most of them, the last of several."""
+    parts = [stated(part) for part in segments(frame)]
+    return max(reversed(parts), key=len, default=stated(frame))
+
+
+def _average(rates: pd.Series) -> float | None:
+    """Average growth of a stretch without a gap, % a year."""
+    known = {int(year): float(value) for year, value in rates.items()}
+    whole = len(known) > LISTED and max(known) - min(known) + 1 == len(known)
+    return average_growth(known, "rate") if whole else None
+
+
+def _rates(scope: Scope, rows: pd.DataFrame) -> Text:
+    """Fell 8% in 2020 and grew 6% in 2023; prices and rates rise, they do not grow; the English verb is said once in a row."""
+    grows = scope.dataset.indicators.at[scope.indicator, "growth_basis"] != "rate"
+    said, before = [], ""
+    for year, row in rows.iterrows():
+        way = "same" if not row["value"] else "down" if row["value"] < 0 else "grow" if grows else "rise"
+        cells = {"n": printed(abs(row["value"]), row["qualifier"], "percent"), "year": year}
+        full, short = WAYS[way].format(**cells), SAYS.again.format(**cells)
+        said.append(Text(short.en, full.zh) if way == before != "same" else full)
+        before = way
+    return clauses(said)
+
+
+def _levels(names: Mapping[str, Text], level: pd.DataFrame) -> Text:
+    """From the first to the last level of the last stretch that has two, or the one there is."""
+    parts = [part for segment in segments(level) if len(part := stated(segment))]
+    if not parts:
+        return SAYS.bounds_only.format(**names)
+    unit = level["unit"].iloc[0]
+    part = next((part for part in reversed(parts) if len(part) > 1), parts[-1])
+    (y, v), (y2, v2) = ((int(year), float(part.loc[year])) for year in (part.index[0], part.index[-1]))
+    cells = {"v": quantity(v, unit), "v2": quantity(v2, unit), "y": y, "y2": y2}
+    if len(part) == 1:
+        only = len(parts) == 1 and len(level) == 1
+        return LEVELS["only" if only else "one"].format(**names, v=cells["v"], y=y)
+    way = "same" if v == v2 else "up" if v2 > v else "down"
+    return MOVED[way].format(**names, **cells)
+
+
+def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, ShockResult]) -> Iterator[Text]:
+    """Of an average the worst year and the average without it; else what the level did."""
+    rates = _longest(growth)
+    if _average(rates) is not None:
+        worst, best = int(rates.idxmin()), int(rates.idxmax())
+        low = {"year": worst, "low": number(rates[worst])}
+        without = [s.excluding.cagr_pct for s in shocks.values() if s.year == worst]
+        if without and without[0] is not None:
+            yield SAYS.without.format(**low, n=number(without[0], 1))
+        else:
+            yield SAYS.ends.format(**low, best=best, high=number(rates[best]))
+    elif len(part := _longest(level)):
+        unit, (first, last) = str(level["unit"].iloc[0]), (int(part.index[0]), int(part.index[-1]))
+        cells = {"v": quantity(part[first], unit), "v2": quantity(part[last], unit), "y": first, "y2": last}
+        prices = SAYS.current_prices if unit in MONEY else NO_WORDS
+        yield (
+            SAYS.level.format(v=cells["v"], y=first)
+            if first == last
+            else SAYS.level_from_to.format(**cells, prices=prices)
+        )
+
+
+def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
+    """What is printed in place of a number, where there is nothing else; the last years of it."""
+    if any(len(stated(frame)) for frame in frames):
+        return
+    rows = [(int(y), row) for f in frames for y, row in f[f["qualifier"] != "none"].iterrows()][-WORDED:]
+    said = [SAYS.worded.format(year=y, what=_worded(row)) for y, row in rows]
+    if said:
+        yield SAYS.printed.format(listed=listed(said, ";"))
+
+
+def _worded(row: pd.Series) -> Text:
+    if pd.isna(row["value"]) or row["unit"] == "percent":
+        return printed(row["value"], row["qualifier"], row["unit"])
+    return QUALIFIERS[row["qualifier"]].format(n=quantity(row["value"], row["unit"]))
+
+
+def _few(scope: Scope, frame: pd.DataFrame) -> Iterator[Text]:
+    """That the figures carry no trend: how many are estimates, and where a break parts them."""
+    rows = frame.loc[stated(frame).index]
+    n, k = len(rows), int(rows["vintage"].eq(ESTIMATE).sum())
+    if not n:
+        return
+    breaks = [item for item in scope.breaks(frame.attrs["measure"]).items() if item[0] > rows.index[0]]
+    parted = SAYS.parted.format(year=breaks[-1][0], label=breaks[-1][1]) if breaks else NO_WORDS
+    kind = "one" if n == 1 else "gaps" if n > LISTED else "all" if k == n else "some" if k else "none"
+    if n > 1 or k:
+        yield FEW[kind].format(n=n, k=k, parted=parted)
+
+
+def _interval(found: TrendResult) -> Text:
+    """The interval of the average, and whether growth changes its pace; of a level how fast it moved."""
+    assert found.mean_log_growth is not None
+    assert found.mann_kendall is not None
+    test, span = found.mann_kendall, found.mean_log_growth
+    way = "open" if test.p_value > ss.ALPHA else "down" if test.statistic < 0 else "up"
+    low, high = (number(end, 1) for end in (span.low, span.high))
+    if found.kind == "level":
+        return SAYS.a_year.format(average=number(span.value, 1), low=low, high=high, n=found.n)
+    return PACE[way].format(low=low, high=high, n=found.n)

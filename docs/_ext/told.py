@@ -1,0 +1,169 @@
+"""What a page tells its reader to type is typed when the page is built, and what it prints is shown.
+
+A block ``{console}`` holds command lines that start with ``$``; a block ``{file} name`` a file that they read. The blocks of a
+page are run from top to bottom in a fresh working folder (``hanyang init``), once for each state of the package: what they
+printed is kept. A command that does not end as the page says is a warning, and warnings are errors.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any, ClassVar, NamedTuple
+
+from docutils import nodes
+from docutils.parsers.rst import directives
+from sphinx.application import Sphinx
+from sphinx.util import logging
+from sphinx.util.docutils import SphinxDirective
+
+from hanyang_data.cli.layout import lay_out
+
+BLOCK = re.compile(r"^```\{(console|file)\} ?(\S*)\n((?::[^\n]*\n)*)(.*?)^```$", re.DOTALL | re.MULTILINE)
+PROMPT, MORE, WIDTH, PATIENCE = "$ ", "…", "110", 600  # PATIENCE: seconds for a command
+log = logging.getLogger(__name__)
+
+
+class Block(NamedTuple):
+    """A block of a page: commands with the way they must end, or a file."""
+
+    kind: str
+    name: str
+    options: str
+    text: str
+
+    @property
+    def exit(self) -> int:
+        """The exit code of the last command."""
+        said = re.search(r"^:exit: (\d+)$", self.options, re.MULTILINE)
+        return int(said[1]) if said else 0
+
+    @property
+    def commands(self) -> list[str]:
+        """Its command lines."""
+        return [line.removeprefix(PROMPT) for line in self.text.splitlines() if line.startswith(PROMPT)]
+
+
+def blocks(page: str) -> list[Block]:
+    """The blocks of a page that are run, from top to bottom."""
+    return [Block(*match.groups()) for match in BLOCK.finditer(page)]
+
+
+class Told:
+    """What the blocks of the pages printed.
+
+    Args:
+        build: folder for what is kept, and for the working folders.
+        digest: the state of the package.
+    """
+
+    def __init__(self, build: Path, digest: str) -> None:
+        self.build, self.digest = build, digest
+        self.printed: dict[str, list[list[str]]] = {}
+
+    def read(self, app: Sphinx, page: str, source: list[str]) -> None:
+        """Run the blocks of a page, or take what they printed when they were run last."""
+        found = blocks(source[0])
+        if not found:
+            return
+        key = hashlib.sha256(repr((self.digest, found)).encode()).hexdigest()[:16]
+        kept = self.build / "told" / f"{key}.json"
+        if kept.is_file():
+            self.printed[page] = json.loads(kept.read_text(encoding="utf-8"))
+            return
+        folder = self.build / "work" / key
+        shutil.rmtree(folder, ignore_errors=True)
+        try:
+            lay_out(folder)
+            self.printed[page], well = self._run(found, folder, page)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+        if well:
+            kept.parent.mkdir(parents=True, exist_ok=True)
+            kept.write_text(json.dumps(self.printed[page], ensure_ascii=False), encoding="utf-8")
+
+    def _run(self, found: list[Block], folder: Path, page: str) -> tuple[list[list[str]], bool]:
+        printed, well = [], True
+        for block in found:
+            if block.kind == "file":
+                (folder / block.name).write_text(block.text, encoding="utf-8")
+            outputs = []
+            for number, command in enumerate(block.commands if block.kind == "console" else [], start=1):
+                code, output = typed(command, folder)
+                wanted = block.exit if number == len(block.commands) else 0
+                if code != wanted:
+                    log.warning("%s ends with %s and not with %s:\n%s", command, code, wanted, output, location=page)
+                    well = False
+                outputs.append(output)
+            printed.append(outputs)
+        return printed, well
+
+
+def typed(command: str, folder: Path) -> tuple[int, str]:
+    """Type a command line in a folder: its exit code, and what it prints without the place where this is built."""
+    here = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+    environment = os.environ | {"PATH": here, "COLUMNS": WIDTH, "NO_COLOR": "1", "MPLBACKEND": "agg"}
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=folder, env=environment, capture_output=True, timeout=PATIENCE, check=False,
+    )  # fmt: skip
+    text = (done.stdout + done.stderr).decode("utf-8", "replace")
+    return done.returncode, text.replace(f"{folder}/", "").replace(str(folder), ".").rstrip()
+
+
+class Console(SphinxDirective):
+    """Command lines with what they printed; ``:head: 5`` shows its first lines, ``:quiet:`` none."""
+
+    has_content = True
+    option_spec: ClassVar[dict[str, Any]] = {
+        "head": directives.nonnegative_int,
+        "quiet": directives.flag,
+        "exit": directives.nonnegative_int,
+    }
+
+    def run(self) -> list[nodes.Node]:
+        """The literal block."""
+        outputs = self.env.app.told.printed[self.env.docname].pop(0)
+        shown = []
+        for command, output in zip([line for line in self.content if line.strip()], outputs, strict=True):
+            shown += [command, *([] if "quiet" in self.options else self._cut(output.splitlines()))]
+        return [nodes.literal_block("\n".join(shown), "\n".join(shown), language="console", classes=["told"])]
+
+    def _cut(self, lines: list[str]) -> list[str]:
+        most = self.options.get("head", len(lines))
+        return lines if len(lines) <= most else [*lines[:most], MORE]
+
+
+class File(SphinxDirective):
+    """A file that the commands of the page read, as it is written."""
+
+    has_content = True
+    required_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """The literal block under its name."""
+        self.env.app.told.printed[self.env.docname].pop(0)
+        name, text = self.arguments[0], "\n".join(self.content)
+        language = {"yaml": "yaml", "py": "python"}.get(name.rpartition(".")[2], "text")
+        head = nodes.caption("", "", nodes.literal(name, name))
+        return [nodes.container("", head, nodes.literal_block(text, text, language=language),
+                                classes=["literal-block-wrapper"], literal_block=True)]  # fmt: skip
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Register the blocks."""
+    app.add_config_value("hanyang_build", "", "")
+    app.add_config_value("hanyang_digest", "", "env")
+    app.add_directive("console", Console)
+    app.add_directive("file", File)
+    app.connect(
+        "config-inited",
+        lambda app, config: setattr(app, "told", Told(Path(config.hanyang_build), config.hanyang_digest)),
+    )
+    app.connect("source-read", lambda app, page, source: app.told.read(app, page, source))
+    return {"parallel_read_safe": True}

@@ -1,0 +1,131 @@
+"""What became of a record between two states of it: which rows came, went, or changed, and which cells.
+
+``python -m hanyang_data.record.changes OLD NEW`` prints it for two dataset folders, as Markdown for a change log. Rows are
+matched by the keys of the contract: a row that only moved has not changed, and one whose place or token was mended went and came.
+The states need not keep today's contract; what they must be is written clean (``hanyang audit --fix``).
+"""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import NamedTuple
+
+import pandas as pd
+
+from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.record.contract import COLUMNS, KEYS
+from hanyang_data.words.messages import messages
+
+SAYS = messages("hanyang_data.record.changes")  # also when it is called by its name
+LONGEST = 60  # characters of a cell that is shown
+
+
+class Changes(NamedTuple):
+    """What became of one table: the keys that came and went, and the cells that changed (key, column, old, new)."""
+
+    came: list[tuple[str, ...]]
+    went: list[tuple[str, ...]]
+    changed: list[tuple[tuple[str, ...], str, str, str]]
+
+
+def changes(old: str | Path, new: str | Path) -> dict[str, Changes]:
+    """Compare two dataset folders table by table.
+
+    Args:
+        old: folder of the earlier state.
+        new: folder of the later one.
+
+    Returns:
+        File name → its changes; tables without any are left out.
+
+    Raises:
+        ParameterError: for a folder that holds no table of a dataset, or one that is not written clean.
+
+    Example:
+        >>> from hanyang_data.record.snapshot import SNAPSHOT
+        >>> changes(SNAPSHOT, SNAPSHOT)
+        {}
+    """
+    for folder in (old, new):
+        if not any((Path(folder) / name).is_file() for name in KEYS):
+            raise ParameterError(f"{folder} holds no table of a dataset, such as observations.csv")
+    found = {name: _compare(_rows(Path(old) / name), _rows(Path(new) / name)) for name in KEYS}
+    return {name: change for name, change in found.items() if any(change)}
+
+
+def change_log(old: str | Path, new: str | Path, lang: str = "en") -> str:
+    """The same as Markdown: a line of counts a table, then every row.
+
+    Args:
+        old: folder of the earlier state.
+        new: folder of the later one.
+        lang: ``en`` or ``zh``.
+
+    Raises:
+        ParameterError: as :func:`changes`.
+    """
+    lines = []
+    for name, change in changes(old, new).items():
+        rows = len({key for key, *_ in change.changed})
+        counts = SAYS.counts.format(came=len(change.came), went=len(change.went), changed=rows)
+        lines += [f"### {name}", "", counts.to(lang), "", *_listed(change), ""]
+    return "\n".join(lines).rstrip() or SAYS.nothing.to(lang)
+
+
+def _listed(change: Changes) -> Iterator[str]:
+    for sign, keys in (("+", change.came), ("−", change.went)):
+        yield from (f"- {sign} {_named(key)}" for key in keys)
+    for key, column, before, after in change.changed:
+        yield f"- {_named(key)}: {column} {_cell(before)} → {_cell(after)}"
+
+
+def _named(key: tuple[str, ...]) -> str:
+    return " ".join(part for part in key if part)
+
+
+def _cell(text: str) -> str:
+    shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
+    return f"`{shown}`" if shown else "–"
+
+
+def _rows(file: Path) -> pd.DataFrame:
+    """The rows of a table by their key; a table without one by all of its cells."""
+    if not file.is_file():
+        return pd.DataFrame(columns=COLUMNS[file.name], dtype=str).set_index(
+            KEYS[file.name] or list(COLUMNS[file.name])
+        )
+    try:
+        table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
+        return table.set_index(KEYS[file.name] or list(table.columns), drop=False)
+    except (ValueError, KeyError):
+        raise ParameterError(f"{file} is not written clean: run hanyang audit --fix {file.parent} first") from None
+
+
+def _compare(before: pd.DataFrame, after: pd.DataFrame) -> Changes:
+    old, new = (
+        {_key(index): row for index, row in zip(t.index, t.to_dict("records"), strict=True)} for t in (before, after)
+    )
+    columns = [column for column in after.columns if column in before.columns]
+    changed = [
+        (key, column, old[key][column], new[key][column])
+        for key in new
+        if key in old
+        for column in columns
+        if old[key][column] != new[key][column]
+    ]
+    return Changes([key for key in new if key not in old], [key for key in old if key not in new], changed)
+
+
+def _key(index: object) -> tuple[str, ...]:
+    return tuple(map(str, index)) if isinstance(index, tuple) else (str(index),)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        sys.exit("usage: python -m hanyang_data.record.changes OLD NEW")
+    try:
+        print(change_log(*sys.argv[1:]))
+    except (HanyangError, OSError) as error:
+        sys.exit(f"error: {error}")

@@ -1,0 +1,74 @@
+"""The page numbers of a Word document's contents: LibreOffice lays it out, and where each heading stands is written in."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Sequence
+from importlib.util import find_spec
+from pathlib import Path
+
+import docx
+from docx.oxml.ns import qn
+
+from hanyang_data.report import words
+from hanyang_data.studies.stable_zip import forget_the_time
+from hanyang_data.words.wording import Text
+
+SECONDS = 180  # that LibreOffice gets for all documents
+
+
+def fill_in(files: Sequence[Path]) -> list[Text]:
+    """Write page numbers into the contents of Word documents.
+
+    Returns:
+        What was left out and why, a sentence a document; empty if all is there.
+    """
+    if not files:
+        return []
+    office = shutil.which("soffice")
+    why = words.SAYS.no_office if office is None else words.SAYS.no_reader if find_spec("pypdfium2") is None else None
+    if office is None or why is not None:
+        return [words.SAYS.no_numbers.format(file=file.name, why=why) for file in files]
+    with tempfile.TemporaryDirectory() as folder:
+        pages = _laid_out(office, files, Path(folder))
+        missing = [file for file in files if file.name not in pages]
+        for file in files:
+            if file.name in pages:
+                _write(file, pages[file.name])
+    return [words.SAYS.no_numbers.format(file=file.name, why=words.SAYS.office_failed) for file in missing]
+
+
+def _laid_out(office: str, files: Sequence[Path], folder: Path) -> dict[str, dict[str, int]]:
+    """Heading → page of each document that LibreOffice could lay out."""
+    import pypdfium2
+
+    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    try:
+        subprocess.run([*command, "--outdir", str(folder), *map(str, files)], capture_output=True, timeout=SECONDS)
+    except (OSError, subprocess.TimeoutExpired):
+        return {}
+    found = {}
+    for file in files:
+        made = (folder / file.name).with_suffix(".pdf")
+        if made.is_file():
+            with pypdfium2.PdfDocument(made) as pdf:
+                places = [(mark.get_title(), mark.get_dest()) for mark in pdf.get_toc()]
+                found[file.name] = {_bare(title): dest.get_index() + 1 for title, dest in places if dest}
+    return found
+
+
+def _write(file: Path, pages: dict[str, int]) -> None:
+    document = docx.Document(str(file))
+    for paragraph in document.paragraphs:
+        for link in paragraph._p.iter(qn("w:hyperlink")):  # which stand in the contents alone
+            title, number = link.iter(qn("w:t"))
+            number.text = str(pages.get(_bare(title.text), ""))
+    document.save(str(file))
+    forget_the_time(file)
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\s+", "", title)

@@ -1,0 +1,192 @@
+"""Frames as files for who goes on elsewhere: Excel, CSV, Arrow (Parquet) and Stata; numbers stay numbers, text stays text."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from importlib.util import find_spec
+from pathlib import Path
+from typing import Any
+
+import pandas as pd
+
+from hanyang_data.errors import HanyangError, ParameterError, nearest
+from hanyang_data.files import fresh
+from hanyang_data.record.catalogue import cite
+from hanyang_data.record.observations import Dataset
+from hanyang_data.studies.columns import COLUMNS, NUMBER, columns_in
+from hanyang_data.studies.stable_zip import forget_the_time
+
+NAME, LABEL = 32, 80  # characters that Stata allows in a name and in a label
+TOLD = ("indicator", "region", "measure", "period")  # what a frame of the record is of, as its attrs say
+RESERVED = {"if", "in", "using", "with", "long", "int", "float", "double", "byte", "str", "strl"}  # of Stata
+NAMED, LABELS = (".parquet", ".dta"), "labels"  # those with names for programs; what a reader would call them
+FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+[ %]*[^\W\d]*$)")  # how a cell begins that a spreadsheet computes
+Sources = list[str]
+
+
+def export(frame: pd.DataFrame, file: str | Path, *, lang: str = "en", dataset: Dataset | None = None) -> Path:
+    """Write a frame of the record, or one made of it, as a file; the ending says which: .xlsx, .csv, .parquet or .dta.
+
+    The index becomes a column; a figure that is missing stays missing. Excel gets a second sheet with the sources, Stata the
+    names of columns as labels where they are not names it allows, Parquet what the frame is of.
+
+    Args:
+        frame: such as of :func:`hanyang_data.load` or :func:`hanyang_data.compare`.
+        file: where to; what stands there is replaced.
+        lang: language of the sources.
+        dataset: the snapshot the frame came from, for its sources.
+
+    Returns:
+        The file.
+
+    Raises:
+        ParameterError: for another ending.
+        HanyangError: if it cannot be written, or Parquet is asked for and pyarrow is not there.
+
+    Example:
+        >>> import tempfile
+        >>> import hanyang_data as hd
+        >>> file = export(hd.load("gdp", "hanyang"), Path(tempfile.mkdtemp()) / "gdp.dta")
+        >>> pd.read_stata(file)["value"].tolist()[0]
+        7.0
+    """
+    place = Path(file)
+    writer = WRITERS.get(place.suffix.lower())
+    if writer is None:
+        raise ParameterError(f"{place.name} ends in none of {', '.join(WRITERS)}: {nearest(place.suffix, WRITERS)}")
+    named = COLUMNS in frame.attrs and place.suffix.lower() in NAMED
+    table = _as_data(frame) if named else _columns(frame)
+    sources = _sources(frame, lang, dataset)
+    try:
+        with fresh(place) as part:
+            writer(table, part, sources)
+    except OSError as error:
+        raise HanyangError(f"{place} cannot be written: {error.strerror or error}") from None
+    return place
+
+
+def _as_data(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table of a study under the names of its frames: numbers as numbers, and what was worded in a column beside them."""
+    whole, cells, labels = frame.reset_index(), dict[str, Any](), dict[str, str]()
+    for place, column in enumerate(columns_in(frame)):
+        words = list(whole.iloc[:, place])
+        apart = column.role == NUMBER and len(column.beside) > 0
+        cells[column.key] = [column.number(row, cell) for row, cell in enumerate(words)] if apart else words
+        labels[column.key] = column.head
+        if apart:
+            cells[f"{column.key}_worded"] = words
+            labels[f"{column.key}_worded"] = column.head
+    table = pd.DataFrame(cells)
+    table.attrs = {LABELS: labels}
+    return table
+
+
+def as_text(frame: pd.DataFrame) -> pd.DataFrame:
+    """A table for CSV: a text that a spreadsheet would compute gets the apostrophe that keeps it a text."""
+    kept = frame.map(_kept).rename(columns=_kept)
+    return kept.set_axis(pd.Index([_kept(label) for label in frame.index], name=frame.index.name))
+
+
+def _kept(cell: Any) -> Any:
+    return f"'{cell}" if isinstance(cell, str) and FORMULA.match(cell) else cell
+
+
+def _columns(frame: pd.DataFrame) -> pd.DataFrame:
+    """The frame with its index as a column and its heads as texts, each once."""
+    named = frame.index.names != [None] or not isinstance(frame.index, pd.RangeIndex)
+    whole = frame.reset_index() if named else frame.copy(deep=False)
+    heads = [" ".join(map(str, head)) if isinstance(head, tuple) else str(head) for head in whole.columns]
+    if len(set(heads)) < len(heads):
+        raise ParameterError("the frame has two columns of the same name: rename one")
+    table = whole.set_axis(pd.Index(heads), axis="columns")
+    table.attrs = dict(frame.attrs)
+    return table
+
+
+def _sources(frame: pd.DataFrame, lang: str, dataset: Dataset | None) -> Sources:
+    columns = [column for column in frame.columns if str(column).endswith("source_id")]
+    ids = dict.fromkeys(id_ for column in columns for id_ in frame[column] if isinstance(id_, str) and id_)
+    return [cite([id_], lang, dataset) for id_ in ids]
+
+
+def _excel(table: pd.DataFrame, file: Path, sources: Sources) -> None:
+    from openpyxl import Workbook
+
+    book = Workbook()
+    _sheet(book.active, "data", [list(table.columns), *table.itertuples(index=False, name=None)])
+    told = [[name, str(table.attrs[name])] for name in TOLD if name in table.attrs]
+    if told or sources:
+        _sheet(book.create_sheet(), "sources", [*told, *([source] for source in sources)])
+    book.save(file)
+    forget_the_time(file)
+
+
+def _sheet(sheet: Any, title: str, rows: list[Any]) -> None:
+    sheet.title = title
+    for r, cells in enumerate(rows, start=1):
+        for c, value in enumerate(cells, start=1):
+            if isinstance(value, str):
+                cell = sheet.cell(r, c, re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value))
+                cell.data_type = "s"  # a text that begins with = is no formula, not even once somebody has edited it
+                cell.quotePrefix = value[:1] in tuple("=+-@")
+            elif not pd.isna(value):
+                sheet.cell(r, c, value.item() if hasattr(value, "item") else value)
+
+
+def _csv(table: pd.DataFrame, file: Path, _: Sources) -> None:
+    as_text(table).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
+
+
+def _parquet(table: pd.DataFrame, file: Path, _: Sources) -> None:
+    if find_spec("pyarrow") is None:
+        raise HanyangError("Parquet needs the package pyarrow: pip install pyarrow, or write .xlsx, .csv or .dta")
+    # what is no JSON (such as a day) would not be kept with the file
+    table.attrs = {name: str(value) for name, value in table.attrs.items() if name in TOLD}
+    table.to_parquet(file, index=False)
+
+
+def _stata(table: pd.DataFrame, file: Path, _: Sources) -> None:
+    names = _stata_names(list(table.columns))
+    heads = [table.attrs.get(LABELS, {}).get(head, head) for head in table.columns]
+    labels = {name: head[:LABEL] for name, head in zip(names, heads, strict=True) if name != head}
+    told = " ".join(str(table.attrs[name]) for name in TOLD if name in table.attrs)
+    plain = pd.DataFrame({name: _stata_column(table[head]) for name, head in zip(names, table.columns, strict=True)})
+    long = [name for name in plain if plain[name].dtype == object and plain[name].str.len().max() > 500]
+    plain.to_stata(
+        file, write_index=False, variable_labels=labels, data_label=told[:LABEL] or None, version=118, convert_strl=long
+    )
+
+
+def _stata_column(column: pd.Series) -> pd.Series:
+    """Numbers as they are, a missing one missing; anything else as text."""
+    if pd.api.types.is_bool_dtype(column):
+        return column.astype("int8")
+    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+        return column
+    return column.map(lambda cell: cell if isinstance(cell, str) else "" if _missing(cell) else str(cell)).astype(
+        object
+    )
+
+
+def _missing(cell: Any) -> bool:
+    return cell is None or cell is pd.NA or cell != cell  # NaN is not itself
+
+
+def _stata_names(heads: list[str]) -> list[str]:
+    """Names that Stata allows, each once, from heads of any kind."""
+    names: list[str] = []
+    for head in heads:
+        name = re.sub(r"[^A-Za-z0-9_]+", "_", head).strip("_") or "v"
+        name = (f"_{name}" if name[0].isdigit() or name.lower() in RESERVED else name)[:NAME]
+        count = 1
+        while name.lower() in [other.lower() for other in names]:
+            count += 1
+            name = f"{name.rstrip('0123456789')[: NAME - 3]}{count}"
+        names.append(name)
+    return names
+
+
+WRITERS: dict[str, Callable[[pd.DataFrame, Path, Sources], None]] = {
+    ".xlsx": _excel, ".csv": _csv, ".parquet": _parquet, ".dta": _stata,
+}  # fmt: skip

@@ -1,0 +1,91 @@
+"""What a table says of its columns: what is a number, in which unit, with how many decimals, and how a cell is printed."""
+
+import json
+
+import pandas as pd
+import pytest
+
+import hanyang_data as hd
+from hanyang_data.studies.columns import COLUMNS, NUMBER, SOURCE, WORDS, YEAR, columns_in, ids_in
+from hanyang_data.studies.tables import headed
+from hanyang_data.words.wording import Text, printed
+
+
+def made(key, *cells, units=None):
+    frame = headed(pd.DataFrame({"row": range(len(cells)), key: cells}), {key: Text("Head", "表头")}, "zh", units)
+    return frame, columns_in(frame)[1]
+
+
+def test_words_are_in_the_language_of_the_reader_and_their_numbers_stay():
+    cells = [
+        printed(7.0, "about", "percent"),
+        printed(8.0, "point", "percent"),
+        printed(10.0, "at_least", "percent"),
+        "–",
+    ]
+    frame, column = made("target", *cells)
+    assert list(frame["表头"]) == ["7%左右", "8%", "10%以上", "–"]
+    assert (column.key, column.role, column.unit) == ("target", NUMBER, "percent")
+    assert [column.number(row, cell) for row, cell in enumerate(frame["表头"])] == [7, 8, None, None]
+
+
+@pytest.mark.parametrize(
+    ("key", "cells", "shown"),
+    [
+        ("growth_pct", [7.0, 8.25], "7.00"),
+        ("growth_pct", [7.0, 8.0], "7.0"),
+        ("gap_pp", [-3.0], "−3.0"),
+        ("level", [1000.0, 948.0], "1,000"),
+        ("as_printed", [17.71676, 150000.0], "17.71676"),
+        ("p_value", [0.03125], "0.0313"),
+        ("year", [2017, 2018], "2017"),
+        ("rows", [2017], "2,017"),
+        ("growth_pct", [None, 7.0], "–"),
+        ("growth_pct", [float("nan"), 7.0], "–"),
+        ("flag", ["", "x"], "–"),
+    ],
+)
+def test_a_cell_is_printed_as_its_column_has_it(key, cells, shown):
+    frame, column = made(key, *cells)
+    assert column.text(frame["表头"].iloc[0]) == shown
+
+
+def test_the_name_says_unit_and_role_and_the_words_do_not():
+    assert made("growth_pct", 7.0)[1].unit == "percent"
+    assert made("level", 7.0, units={"level": "CNY_100M"})[1].unit == "CNY_100M"
+    assert made("year", 2017)[1].role == YEAR
+    assert made("segment", "2017", "2019–2020")[1].role == WORDS  # a word that looks like a year is a word
+    assert made("share", "7%", "8%")[1].role == WORDS
+
+
+def test_a_column_with_some_words_is_one_of_numbers_if_half_of_it_are():
+    assert made("2020", -3.3, "no figure")[1].role == NUMBER
+    assert made("2020", -3.3, "no figure", "no figure")[1].role == WORDS
+
+
+def test_sources_are_ids_and_not_text():
+    frame, column = made("source", ["hanyang_gwr_2018", "hanyang_gwr_2019"], "hanyang_gwr_2018", None)
+    assert (column.role, column.beside[0]) == (SOURCE, ["hanyang_gwr_2018", "hanyang_gwr_2019"])
+    assert frame["表头"].iloc[0] == "hanyang_gwr_2018, hanyang_gwr_2019"
+    assert ids_in([column]) == ["hanyang_gwr_2018", "hanyang_gwr_2019"]
+
+
+def test_every_table_of_every_study_keeps_it_beside_its_csv(tmp_path):
+    hd.target_shortfall("gdp", "wuhan", lang="zh").save(tmp_path, ["png"])
+    results = json.loads((tmp_path / "results.json").read_text(encoding="utf-8"))
+    for table in results["tables"].values():
+        heads = [column["head"] for column in table["columns"]]
+        assert all(list(row) == heads for row in table["rows"])
+    (target,) = [c for c in results["tables"]["by_year"]["columns"] if c["key"] == "target"]
+    assert (target["unit"], target["role"]) == ("percent", NUMBER)
+    assert set(target["beside"]) >= {8.0, None}
+
+
+def test_a_frame_of_other_making_is_read_by_what_its_cells_are():
+    assert [c.role for c in columns_in(pd.DataFrame({"year": [2017], "a": [1.5], "b": ["x"]}))] == [
+        NUMBER,
+        YEAR,
+        NUMBER,
+        WORDS,
+    ]
+    assert COLUMNS not in pd.DataFrame().attrs

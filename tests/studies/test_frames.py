@@ -1,0 +1,129 @@
+"""Frames for Excel, Stata, Arrow and CSV: numbers stay numbers, text stays text, what is missing stays missing."""
+
+import importlib.util
+
+import pandas as pd
+import pytest
+from openpyxl import load_workbook
+
+import hanyang_data as hd
+from hanyang_data.errors import HanyangError, ParameterError
+
+READERS = {
+    ".xlsx": pd.read_excel,
+    ".csv": pd.read_csv,
+    ".dta": pd.read_stata,
+    ".parquet": pd.read_parquet,
+}
+ODD = pd.DataFrame(
+    {
+        "a": [1.5, None],
+        "=1+1": ["=cmd()", "@x"],
+        "增速，%": [3, 4],
+        "1st": ["汉阳区", None],
+        "if": [True, False],
+        "long" * 20: ["x" * 3000, ""],
+        "long" * 20 + "!": [1, 2],
+    },
+    index=pd.Index([2022, 2023], name="year"),
+)
+
+
+def without(ending):
+    return ending == ".parquet" and importlib.util.find_spec("pyarrow") is None
+
+
+@pytest.mark.parametrize("ending", READERS)
+def test_a_series_comes_back_as_it_went(tmp_path, ending):
+    if without(ending):
+        pytest.skip("without pyarrow (pip install pyarrow)")
+    frame = hd.load("gdp", "hanyang")
+    back = READERS[ending](hd.export(frame, tmp_path / f"gdp{ending}"))
+    assert back["year"].tolist() == frame.index.tolist()
+    assert back["value"].tolist() == pytest.approx(frame["value"].tolist(), nan_ok=True)
+    assert back["source_id"].fillna("").tolist() == frame["source_id"].tolist()
+    assert [file.name for file in tmp_path.iterdir()] == [f"gdp{ending}"]
+
+
+@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".dta"])
+def test_heads_and_texts_of_any_kind_are_kept(tmp_path, ending):
+    back = READERS[ending](hd.export(ODD, tmp_path / f"odd{ending}"))
+    assert back.shape == (2, 8)
+    assert back["year"].tolist() == [2022, 2023]
+    assert back["a"].isna().tolist() == [False, True]
+    assert back.iloc[0, 2].lstrip("'") == "=cmd()"
+
+
+def test_excel_holds_texts_no_formulas_and_says_the_sources(tmp_path):
+    book = load_workbook(hd.export(ODD, tmp_path / "odd.xlsx"))
+    assert all(cell.data_type != "f" for row in book["data"] for cell in row)
+    assert book["data"]["C2"].value == "=cmd()"
+    sources = load_workbook(hd.export(hd.load("gdp"), tmp_path / "gdp.xlsx"))["sources"]
+    cells = [cell.value for row in sources for cell in row]
+    assert {"gdp", "hanyang", "growth"} <= set(cells)
+    assert any("Government Work Report" in str(cell) for cell in cells)
+
+
+def test_stata_gets_names_it_allows_and_the_heads_as_labels(tmp_path):
+    with pd.read_stata(hd.export(ODD, tmp_path / "odd.dta"), iterator=True) as reader:
+        labels = reader.variable_labels()
+    assert all(name.isidentifier() and len(name) <= 32 for name in labels)
+    assert "增速，%" in labels.values()
+    assert len(labels) == 8
+
+
+def test_the_same_frame_is_the_same_bytes_in_excel(tmp_path):
+    files = [hd.export(hd.load("gdp"), tmp_path / f"{name}.xlsx").read_bytes() for name in "ab"]
+    assert files[0] == files[1]
+
+
+def test_a_comparison_and_a_level_with_units_go_too(tmp_path):
+    both = hd.compare("gdp", ["hanyang", "wuhan"], measure="level")
+    back = pd.read_stata(hd.export(both, tmp_path / "both.dta"))
+    assert back.columns.tolist() == ["year", "hanyang", "wuhan"]
+    assert back["wuhan"].tolist() == pytest.approx(both["wuhan"].tolist(), nan_ok=True)
+
+
+def test_mistakes_are_one_sentence_and_leave_what_was_there(tmp_path, monkeypatch):
+    frame = hd.load("gdp")
+    with pytest.raises(ParameterError, match=r"ends in none of .xlsx"):
+        hd.export(frame, tmp_path / "gdp.xls")
+    with pytest.raises(HanyangError, match="cannot be written"):
+        hd.export(frame, tmp_path / "no" / "gdp.csv")
+    with pytest.raises(ParameterError, match="two columns of the same name"):
+        hd.export(pd.concat([frame, frame], axis="columns"), tmp_path / "gdp.csv")
+    monkeypatch.setattr("hanyang_data.studies.frames.find_spec", lambda _: None)
+    (tmp_path / "gdp.parquet").write_text("before")
+    with pytest.raises(HanyangError, match="needs the package pyarrow"):
+        hd.export(frame, tmp_path / "gdp.parquet")
+    assert (tmp_path / "gdp.parquet").read_text() == "before"
+
+
+@pytest.mark.parametrize("kind", ["xlsx", "dta", "parquet"])
+def test_a_study_saves_its_tables_for_who_goes_on_elsewhere(tmp_path, kind):
+    if kind == "parquet" and importlib.util.find_spec("pyarrow") is None:
+        pytest.skip("pyarrow is not installed")
+    hd.target_shortfall("gdp", "wuhan").save(tmp_path, ["png", kind])
+    table = READERS[f".{kind}"](tmp_path / f"by_year.{kind}")
+    assert len(table) == 8
+    if kind == "xlsx":
+        assert "Target" in table.columns  # as the report heads it
+    else:
+        aimed = table.set_index("year")["target"]
+        assert aimed[2019] == 8  # printed as "about 8%"
+        assert pd.isna(aimed[2020])  # a range
+        assert table.set_index("year")["target_worded"][2019] == "about 8%"
+
+
+def test_the_words_of_a_figure_lie_beside_its_picture(tmp_path):
+    study = hd.trend("gdp", lang="zh")
+    study.save(tmp_path, ["png"])
+    text = (tmp_path / "growth_and_level.txt").read_text(encoding="utf-8")
+    assert text.startswith(study.chart("growth_and_level").caption.title)
+    assert all(line in text for line in study.cited("zh")[:1])
+    assert not list((study.save(tmp_path / "svg", ["svg"])).glob("*.txt"))
+
+
+def test_a_format_that_there_is_not_is_one_sentence(tmp_path):
+    with pytest.raises(ParameterError, match="xls"):
+        hd.trend("gdp").save(tmp_path, ["xls"])

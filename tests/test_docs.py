@@ -1,0 +1,132 @@
+"""The site: built as it is told, whole without a network, every link in it leads somewhere, and both languages tell the same."""
+
+import re
+import subprocess
+import sys
+from html.parser import HTMLParser
+from pathlib import Path
+from urllib.parse import unquote
+
+import pytest
+from helpers import PROJECT
+
+import hanyang_data as hd
+from hanyang_data.studies.registry import STUDIES, declared
+
+DOCS, SITE = PROJECT / "docs", PROJECT / "build" / "docs" / "site"
+CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+
+
+class Page(HTMLParser):
+    """What a page leads to and loads, and what may be led to in it."""
+
+    def __init__(self, file: Path) -> None:
+        super().__init__()
+        self.links: list[str] = []
+        self.loads: list[str] = []
+        self.anchors: set[str] = set()
+        self.feed(file.read_text(encoding="utf-8"))
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        given = {key: value or "" for key, value in attrs}
+        self.anchors |= {given[key] for key in ("id", "name") if given.get(key)}
+        if tag == "a" and given.get("href"):
+            self.links.append(given["href"])
+        elif tag in ("img", "script") and given.get("src"):
+            self.loads.append(given["src"])
+        elif tag == "link" and given.get("rel") != "canonical":
+            self.loads.append(given.get("href", ""))
+
+
+def told_twice() -> list[Path]:
+    """The pages that are there in both languages, but for those that the package writes."""
+    return [
+        DOCS / "index.md",
+        DOCS / "tutorial.md",
+        DOCS / "gallery.md",
+        DOCS / "notebooks.md",
+        *sorted((DOCS / "howto").glob("*.md")),
+    ]
+
+
+@pytest.mark.parametrize("page", told_twice(), ids=lambda page: page.stem)
+def test_both_languages_have_the_page_and_type_the_same(page):
+    twin = DOCS / "zh" / page.relative_to(DOCS)
+    blocks = [
+        re.findall(r"^```\{(?:console|file)\}.*?^```$", p.read_text(encoding="utf-8"), re.DOTALL | re.MULTILINE)
+        for p in (page, twin)
+    ]
+    assert blocks[0] == blocks[1]
+    prose = CODE.sub("", twin.read_text(encoding="utf-8"))
+    assert len(re.findall(r"[\u4e00-\u9fff]", prose)) > 20
+
+
+def test_each_how_to_is_in_the_contents_of_both_languages():
+    for folder in (DOCS / "howto", DOCS / "zh" / "howto"):
+        listed = re.search(
+            r"```\{toctree\}.*?\n\n(.*?)```", (folder / "index.md").read_text(encoding="utf-8"), re.DOTALL
+        )[1].split()
+        assert {*listed, "index"} >= {page.stem for page in folder.glob("*.md")}
+        assert "add-a-report" in " ".join(listed)
+
+
+def test_the_readme_is_one_screen_and_its_links_lead_somewhere():
+    text = (PROJECT / "README.md").read_text(encoding="utf-8")
+    assert len(text) < 4000
+    for link in re.findall(r"\]\(([^)#]+)\)", text):
+        assert "://" in link or (PROJECT / link).exists(), link
+
+
+@pytest.fixture(scope="module")
+def site() -> dict[str, Page]:
+    """The pages of the site, built as ``make docs`` builds it; what has not changed since is not built again."""
+    words = [sys.executable, "-m", "sphinx", "-W", "--keep-going", "--quiet", "-d", "build/docs/doctrees", "docs", SITE]
+    done = subprocess.run(words, cwd=PROJECT, capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stdout + done.stderr
+    return {file.relative_to(SITE).as_posix(): Page(file) for file in SITE.rglob("*.html")}
+
+
+@pytest.mark.slow
+def test_every_link_and_picture_of_the_site_is_there_and_nothing_comes_from_elsewhere(site):
+    assert len(site) > 60
+    for name, page in site.items():
+        for load in page.loads:
+            assert "://" not in load and not load.startswith("//"), (name, load)
+            assert load.startswith("data:") or ((SITE / name).parent / unquote(load.split("?")[0])).is_file(), (
+                name,
+                load,
+            )
+        for link in page.links:
+            if "://" in link or link.startswith(("mailto:", "#")):
+                continue
+            path, _, anchor = link.partition("#")
+            there = ((SITE / name).parent / unquote(path)).resolve()
+            assert there.is_file(), (name, link)
+            if anchor and there.suffix == ".html":
+                assert unquote(anchor) in site[there.relative_to(SITE).as_posix()].anchors, (name, link)
+
+
+@pytest.mark.slow
+def test_the_start_page_says_what_the_studies_find_in_both_languages(site):
+    for name, lang in {"index.html": "en", "zh/index.html": "zh"}.items():
+        shown = re.sub(r"<[^>]+>", "", (SITE / name).read_text(encoding="utf-8"))
+        for ask in (hd.trend, hd.growth_gap, hd.target_shortfall, hd.convergence, hd.data_audit):
+            assert str(ask(lang=lang).answer()).splitlines()[0] in shown.replace("&#39;", "'"), (name, ask)
+
+
+@pytest.mark.slow
+def test_the_gallery_shows_every_declared_figure(site):
+    figures = [name for study in STUDIES for name in declared(study).named("figure")]
+    for name in ("gallery.html", "zh/gallery.html"):
+        text = re.sub(r"<[^>]+>", "", (SITE / name).read_text(encoding="utf-8"))
+        for figure in figures:
+            assert f'study.plot("{figure}")' in text.replace("&quot;", '"'), (name, figure)
+        assert len([load for load in site[name].loads if "_images/" in load]) == len(figures)
+
+
+@pytest.mark.slow
+def test_no_page_tells_where_it_was_built_and_chinese_needs_no_font_of_the_machine(site):
+    for name in site:
+        assert str(PROJECT) not in (SITE / name).read_text(encoding="utf-8"), name
+    assert (SITE / "_static" / "zh.woff").stat().st_size > 50_000
+    assert "zh.woff" in (SITE / "_static" / "site.css").read_text(encoding="utf-8")
