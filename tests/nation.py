@@ -25,12 +25,7 @@ COUNTIES, CITIES, PROVINCES = 2800, 340, 31
 PRINTED = {"province": 0.95, "city": 0.85, "district": 0.5}  # how many of the years have a level
 SYLLABLES = [
     tuple(pair.split())
-    for pair in (
-        "an 安|ping 平|yang 阳|shan 山|he 河|jiang 江|hai 海|lin 林|xin 新|dong 东|xi 西|nan 南|bei 北|yuan 原|feng 丰|"
-        "tai 泰|ning 宁|chang 昌|de 德|long 龙|hu 湖|quan 泉|shui 水|tian 田|gu 谷|ling 岭|qing 清|ming 明|guang 光|hua 华|"
-        "yong 永|fu 福|gui 贵|jin 金|yin 银|yu 玉|shi 石|cheng 成|wu 武|wen 文|li 利|jian 建|guan 关|kou 口|dao 道|"
-        "qiao 桥|men 门|tang 塘|chi 池|ze 泽|gang 岗|po 坡|xing 兴|sheng 盛|he_ 和|xu 旭|bao 宝|shou 寿|lu 鹿|ma 马"
-    ).split("|")
+    for pair in ["an 安", "ping 平", "yang 阳", "shan 山", "he 河", "jiang 江", "hai 海", "lin 林", "xin 新", "dong 东", "xi 西", "nan 南", "bei 北", "yuan 原", "feng 丰", "tai 泰", "ning 宁", "chang 昌", "de 德", "long 龙", "hu 湖", "quan 泉", "shui 水", "tian 田", "gu 谷", "ling 岭", "qing 清", "ming 明", "guang 光", "hua 华", "yong 永", "fu 福", "gui 贵", "jin 金", "yin 银", "yu 玉", "shi 石", "cheng 成", "wu 武", "wen 文", "li 利", "jian 建", "guan 关", "kou 口", "dao 道", "qiao 桥", "men 门", "tang 塘", "chi 池", "ze 泽", "gang 岗", "po 坡", "xing 兴", "sheng 盛", "he_ 和", "xu 旭", "bao 宝", "shou 寿", "lu 鹿", "ma 马"]
 ]
 NOISE, HIGH = 0.5, 0.3  # a first estimate of growth is off by so much, and too high by so much on average
 ENDS = {"province": ("Province", "省"), "city": ("City", "市"), "district": ("County", "县")}

@@ -226,7 +226,7 @@ def test_a_missing_glyph_is_an_error_and_leaves_no_file(tmp_path):
 def test_a_missing_font_package_says_what_to_do(monkeypatch):
     from hanyang_data.charts import typeface
 
-    typeface._file.cache_clear()
+    typeface.font_file.cache_clear()
     typeface.font_family.cache_clear()
     monkeypatch.setattr(typeface, "FONT_PACKAGE", "no_such_font_package")
     with pytest.raises(HanyangError, match="run make setup"):

@@ -72,7 +72,7 @@ def test_a_folder_that_cannot_be_written_is_one_sentence(tmp_path):
 def test_what_was_seen_is_remembered_and_has_its_alt_text():
     seen = screen(TREND)
     assert screen(TREND) is seen
-    assert seen.figure.startswith(b"<?xml")
+    assert seen.figure.startswith('<svg class="hy-figure"')
     assert "Hanyang" in seen.words
     assert seen.answer[0].startswith("Hanyang's GDP")
     assert "<table" in seen.table

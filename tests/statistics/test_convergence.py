@@ -45,7 +45,7 @@ def test_the_finding_and_the_line_follow_the_test(growth, says, tmp_path):
     result = found(growth)
     assert says in findings.title(scope, 2021, result).en
     chart = figure.scatter(scope, 2021, result, scope.outturns("level"))
-    assert len(chart.figure.axes[0].lines) - 1 == significant(result)  # the marks are one artist
+    assert len(chart.figure.axes[0].lines) - result.n == significant(result)  # each mark is an artist that answers
     assert export(chart, tmp_path, "f", ["svg", "png"])
     assert ("Dashed" in chart.caption.said) == significant(result)
 
