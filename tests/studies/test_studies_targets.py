@@ -168,7 +168,7 @@ def test_what_cannot_be_judged_is_counted_and_listed_with_its_wording():
     in_year = {i: judged.shortfall_of(s, "growth", i) for i in ("gdp", "disposable_income")}
     table = tables_targets.not_evaluable(s, in_year)
     assert f"{len(table)} cannot be judged" in findings_targets.unjudged(in_year).en
-    row = table[(table["Year"] == "2023") & (table.index == "Disposable income")].iloc[0]
+    row = table[(table["Year"] == 2023) & (table.index == "Disposable income")].iloc[0]
     assert row["As printed"]
     assert row["Reason"] == "measured by GDP growth, not by a number"
 
