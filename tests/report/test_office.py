@@ -3,8 +3,6 @@
 import os
 import subprocess
 from dataclasses import replace
-from importlib.util import find_spec
-from pathlib import Path
 
 import docx
 import openpyxl
@@ -15,17 +13,11 @@ from programs import need
 
 from hanyang_data.report import build
 from hanyang_data.report.load import load
+from hanyang_data.report.page_numbers import with_fonts
 
 pytestmark = pytest.mark.slow
 
 LANGS, KINDS = ("en", "zh"), ("docx", "xlsx")
-# the fonts the files name are those of Word; here the font package of the project stands in for the Chinese ones
-FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
-<fontconfig><dir>/usr/share/fonts</dir><dir>{fonts}</dir><cachedir>{cache}</cachedir>{aliases}</fontconfig>"""
-ALIAS = '<alias binding="same"><family>{name}</family><prefer><family>{real}</family></prefer></alias>'
-STANDS_IN = {
-    "宋体": "Noto Serif SC", "SimSun": "Noto Serif SC", "黑体": "Noto Sans SC", "SimHei": "Noto Sans SC", "等线": "Noto Sans SC",
-}  # fmt: skip
 
 
 @pytest.fixture(scope="module")
@@ -38,11 +30,6 @@ def pages(entries, tmp_path_factory):
     """Every Word and Excel file as PDF, by format and language."""
     need("soffice", "pdftotext", "pdftoppm")
     root = tmp_path_factory.mktemp("office")
-    spec, package = find_spec("pylopdf_fonts_zh_cn"), root / "fonts.conf"
-    aliases = "".join(ALIAS.format(name=name, real=real) for name, real in STANDS_IN.items())
-    package.write_text(
-        FONTS.format(fonts=Path(spec.origin).parent, cache=root / "cache", aliases=aliases), encoding="utf-8"
-    )
     build(SPEC, entries, root / "report")
     made = {}
     for kind in KINDS:
@@ -50,7 +37,7 @@ def pages(entries, tmp_path_factory):
         subprocess.run(
             ["soffice", f"-env:UserInstallation=file://{root}/profile", "--headless", "--convert-to", "pdf",
              "--outdir", str(root / kind), *map(str, files)],
-            check=True, capture_output=True, timeout=240, env=os.environ | {"FONTCONFIG_FILE": str(package)},
+            check=True, capture_output=True, timeout=240, env=os.environ | with_fonts(root),
         )  # fmt: skip
         made |= {(kind, lang): root / kind / f"report_{lang}.pdf" for lang in LANGS}
     return made
@@ -60,7 +47,9 @@ def pages(entries, tmp_path_factory):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_caption_is_on_a_page_and_no_character_is_missing(entries, pages, kind, lang):
     shown = _squeezed(
-        subprocess.run(["pdftotext", pages[kind, lang], "-"], check=True, capture_output=True).stdout.decode()
+        subprocess.run(
+            ["pdftotext", "-layout", pages[kind, lang], "-"], check=True, capture_output=True
+        ).stdout.decode()
     )
     document = load(SPEC, entries, lang)
     items = [item for section in document.sections for item in section.items] if kind == "docx" else document.tables
