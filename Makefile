@@ -38,7 +38,7 @@ notebooks: $(READY) ## run the notebooks with the defaults in params/
 figures: $(READY) ## make the gallery anew, in English and Chinese
 	@$(BIN)/hanyang run $(PARAMS) params/zh/*.yaml --figures figures
 
-report: $(READY) ## build the report of params/report.yaml into build/report, in Word, Excel, HTML, LaTeX and CSV
+report: $(READY) ## build the brief and the annex of params/report.yaml into build/report: Word, HTML, PowerPoint, Excel, LaTeX, CSV
 	@$(BIN)/hanyang report params/report.yaml -o build/report
 
 lab: $(READY) ## open JupyterLab in the project's folder, on the start page (localhost only, with its token)

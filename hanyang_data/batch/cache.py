@@ -18,30 +18,25 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch import witness
+from hanyang_data.batch import reasons, witness
 from hanyang_data.batch.collect import not_made
 from hanyang_data.batch.job import RUNS, RUNS_DIR, Run
 from hanyang_data.batch.own import roots
 from hanyang_data.batch.parameters import code_cells
 from hanyang_data.batch.plan import OUT_DIR
+from hanyang_data.batch.reasons import Reason
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
 from hanyang_data.files import fresh
 from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
 from hanyang_data.words.messages import CATALOGUE
+from hanyang_data.words.wording import listed
 
 PACKAGE = Path(__file__).parents[1]
 # work with what runs left, or before them, and not in runs
 ASIDE = ("cli", "explore", "report")
 VERSIONS = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 MEMORY = ".memory.json"  # what need not be computed again, beside the runs; may be deleted at any time
-PARTS = {
-    "notebook": "the code cells of the notebook",
-    "parameters": "the parameters",
-    "data": "the data",
-    "package": "the code of the package",
-    "versions": "the versions of the libraries",
-    "runs": "the runs it looks at",
-}
+PARTS = reasons.SAYS.each("parts")
 
 
 class Cache:
@@ -82,7 +77,7 @@ class Cache:
         """
         place, record = self._place(run), self.record(run)
         if not record:
-            return "never run"
+            return Reason.of(reasons.SAYS.never_run)
         return (
             changes(record.get("key", {}), self.key(run))
             or witness.changed(record.get("reads", {}), roots(run.notebook, run.parameters))
@@ -130,12 +125,13 @@ class Cache:
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """Which parts of a key differ, in words; empty if none does."""
-    changed = [name for part, name in PARTS.items() if before.get(part) != now.get(part)]
-    text = ", ".join(changed)
-    if changed == [PARTS["versions"]]:
+    changed = [part for part in PARTS if before.get(part) != now.get(part)]
+    names = listed(PARTS[part] for part in changed)
+    if changed == ["versions"]:
         old, new = before.get("versions", {}), now["versions"]
-        text += " (" + ", ".join(f"{n} {old.get(n)} → {new[n]}" for n in new if old.get(n) != new[n]) + ")"
-    return f"{text} changed" if changed else ""
+        told = ", ".join(f"{n} {old.get(n)} → {new[n]}" for n in new if old.get(n) != new[n])
+        return Reason.of(reasons.SAYS.changed_versions.format(parts=names, versions=told))
+    return Reason.of(reasons.SAYS.changed.format(parts=names)) if changed else ""
 
 
 def damage(place: Path, record: Mapping[str, Any], *, thorough: bool = False) -> str:
@@ -148,14 +144,14 @@ def damage(place: Path, record: Mapping[str, Any], *, thorough: bool = False) ->
         try:
             stat = file.stat()
         except OSError:
-            return f"{name} is gone"
+            return Reason.of(reasons.SAYS.gone.format(file=name))
         if not stat.st_size:
-            return f"{name} is empty"
+            return Reason.of(reasons.SAYS.no_content.format(file=name))
         if not thorough and [stat.st_size, stat.st_mtime_ns] == record.get("stamps", {}).get(name):
             continue
         if sha256(file) != digest:
-            return f"{name} is not as the run left it"
-    return "" if record.get("products") else "its record names no products"
+            return Reason.of(reasons.SAYS.altered.format(file=name))
+    return "" if record.get("products") else Reason.of(reasons.SAYS.no_products)
 
 
 @cache

@@ -135,6 +135,7 @@ def _summary(sheet: Any, document: Document) -> None:
             row += 1
         row += 1
     _page(sheet, document)
+    sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage = "portrait", True
 
 
 def _table(sheet: Any, table: Table, document: Document) -> None:
