@@ -171,7 +171,7 @@ class Record:
 
 def cited_in(frame: pd.DataFrame, dataset: Dataset) -> list[str]:
     """The source ids that stand in the cells of a table, each once, in the order they are met."""
-    known = set(dataset.sources.index)
+    known = dataset.sources.index
     texts = [cell for row in plain(frame) for cell in row.values() if isinstance(cell, str)]
     return list(dict.fromkeys(id_ for text in texts for id_ in BETWEEN_IDS.split(text) if id_ in known))
 
