@@ -235,7 +235,8 @@ def _carry_out(
         if decision.action != "run":
             place = out / decision.run.notebook.stem / decision.run.slug
             cached = decision.action == "cached"
-            outcome = Outcome(decision.run, decision.action, place if cached else None, 0.0, decision.why)
+            told = cache.told(decision.run) if cached else None
+            outcome = Outcome(decision.run, decision.action, place if cached else None, 0.0, decision.why, told=told)
             yield with_figures(outcome, options.gallery) if cached else outcome
     underway = Underway([d.run for d in decisions if d.action == "run"], out, options.engine, cache)
     backend = options.backend or (lambda tasks: run_local(tasks, jobs=options.jobs, timeout=options.timeout))
