@@ -17,6 +17,7 @@ from hanyang_data.record.observations import default_dataset
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
+    "python-duckdb": "duckdb",
     "seaborn-base": "seaborn",
 }  # without the toolkits the project does not use
 
