@@ -146,7 +146,8 @@ def _printed(
         source = f"{nation.ids[r]}_{kind}{YEARS[y] - target}"
         if target and y == 0:
             continue
-        yield [source, f"L3:c{place}", nation.ids[r], INDICATORS[i], YEARS[y], period, "target" if target else "outturn", measure,
+        concept = "target" if target else "outturn"
+        yield [source, f"L3:c{place}", nation.ids[r], INDICATORS[i], YEARS[y], period, concept, measure,
                amount, "", unit, qualifier, vintage, basis, token, ("official", "reprint", "secondary")[reliability], ""]  # fmt: skip
 
 

@@ -106,7 +106,7 @@ class Cache:
         """Why a run is stale, and what of its record is asked for later."""
         place = self._place(run)
         record = _read(place / RECORD)
-        kept = {name: record[name] for name in ("finished", "headline", "figures") if name in record}
+        kept: dict[str, Any] = {name: record[name] for name in ("finished", "headline", "figures") if name in record}
         if not record:
             return "never run", kept
         why = (
