@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from hanyang_data.record.contract import COLUMNS
+from hanyang_data.record.contract import COLUMNS, RELIABILITY
 from hanyang_data.record.snapshot import SNAPSHOT
 
 INDICATORS = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income",
@@ -148,7 +148,7 @@ def _printed(
             continue
         concept = "target" if target else "outturn"
         yield [source, f"L3:c{place}", nation.ids[r], INDICATORS[i], YEARS[y], period, concept, measure,
-               amount, "", unit, qualifier, vintage, basis, token, ("official", "reprint", "secondary")[reliability], ""]  # fmt: skip
+               amount, "", unit, qualifier, vintage, basis, token, RELIABILITY[reliability], ""]  # fmt: skip
 
 
 def _region_rows(rng: np.random.Generator, nation: Regions) -> Iterable[list[str]]:
