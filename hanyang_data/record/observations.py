@@ -201,7 +201,9 @@ def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> lis
     doubtful = ~agrees | high.notna().to_numpy()
     rest, typed = obs[doubtful], zip(value[doubtful], high[doubtful], strict=True)
     columns = zip(rest.index, rest["token"], rest["unit"], rest["qualifier"], typed, strict=True)
-    told = ((row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns)
+    told = (
+        (row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns
+    )
     return [
         f"observations.csv, row {row}, column value: the token {token!r} says {what} than value, unit and qualifier do: "
         "correct the one that differs from the text"
