@@ -12,9 +12,6 @@ from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import escape
 
-import docx
-from docx.oxml.ns import qn
-
 from hanyang_data.report import words
 from hanyang_data.studies.stable_zip import forget_the_time
 from hanyang_data.words.wording import Text
@@ -81,6 +78,9 @@ def with_fonts(folder: Path) -> dict[str, str]:
 
 
 def _write(file: Path, pages: dict[str, int]) -> None:
+    import docx
+    from docx.oxml.ns import qn
+
     document = docx.Document(str(file))
     for paragraph in document.paragraphs:
         for link in paragraph._p.iter(qn("w:hyperlink")):  # which stand in the contents alone
