@@ -38,7 +38,7 @@ notebooks: $(READY) ## run the notebooks with the defaults in params/
 figures: $(READY) ## make the gallery anew, in English and Chinese
 	@$(BIN)/hanyang run $(PARAMS) params/zh/*.yaml --figures figures
 
-report: $(READY) ## build the report of params/report.yaml into build/report, in Word, Excel, HTML, LaTeX and CSV
+report: $(READY) ## build the brief and the annex of params/report.yaml into build/report: Word, HTML, PowerPoint, Excel, LaTeX, CSV
 	@$(BIN)/hanyang report params/report.yaml -o build/report
 
 lab: $(READY) ## open JupyterLab in the project's folder, on the start page (localhost only, with its token)
@@ -48,7 +48,7 @@ serve: $(READY) ## show the explore notebook as a web page, for who has no Pytho
 	@JUPYTER_PATH=serve $(BIN)/voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))
 
 docs: $(READY) ## build the site into build/docs/site, without a network; what its pages tell one to type is typed
-	@$(BIN)/sphinx-build -W --keep-going --quiet -d build/docs/doctrees docs build/docs/site 2> >(grep -v IPKernelApp >&2)
+	@$(BIN)/sphinx-build -W --keep-going --quiet -d build/docs/doctrees docs build/docs/site
 	@echo "the site: build/docs/site/index.html"
 
 test: $(READY) ## pass all tests, the notebooks included (fast ones alone: .venv/bin/pytest); brings a browser and an office where it may
@@ -81,7 +81,7 @@ record-log: $(READY) ## print what came, changed and went in the record since a 
 schema: $(READY) ## write params/schema.json anew, after a change to the parameters of a notebook or the catalogue
 	@$(BIN)/hanyang schema params/schema.json
 
-bench: $(READY) ## measure imports, a large panel, the explore page, the report, and batches against papermill (half an hour; ROUNDS=1: less)
+bench: $(READY) ## measure imports, a nation's snapshot, the explore page, the report, and batches against papermill (half an hour; ROUNDS=1: less)
 	@$(BIN)/python tests/bench.py
 	@$(BIN)/python tests/bench_explore.py
 	@$(BIN)/python tests/bench_batch.py

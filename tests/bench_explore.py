@@ -81,7 +81,7 @@ def page() -> None:
                 visitor = browser.new_context().new_page()
                 with clock(warm if number else cold):
                     visitor.goto(f"{server.url}/?token={server.token}")
-                    visitor.locator("img.hy-figure").wait_for(timeout=120_000)
+                    visitor.locator(".hy-figure").wait_for(timeout=120_000)
                 visitor.context.close()
                 time.sleep(BREATH)
             browser.close()

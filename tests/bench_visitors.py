@@ -36,7 +36,7 @@ def main(visitors: int) -> None:
             for _ in range(visitors):
                 page = browser.new_page()
                 page.goto(server.opens, wait_until="domcontentloaded")
-                page.locator("img.hy-figure").wait_for(timeout=PATIENCE)
+                page.locator(".hy-figure").wait_for(timeout=PATIENCE)
                 page.get_by_role("button", name="中文").click()  # a visitor asks for something
                 page.get_by_role("heading", name="探索").wait_for(timeout=PATIENCE)
             time.sleep(10)

@@ -1,8 +1,8 @@
 """A synthetic nation, from a seed: what the package must bear, not what anybody printed.
 
-31 provinces, 340 cities, 2,800 counties × 10 indicators × 20 years, printed as governments print them: a work report before the year
-is over and a bulletin after it, first estimates that run high, bounds and wordings, targets for the year ahead, years that nobody
-printed, and series that break. Counties add up to cities and those to provinces, but for what is printed too high.
+31 provinces, 340 cities, 2,800 counties × 10 indicators × 20 years, as governments print them: a work report before the year
+is over and a bulletin after it, first estimates that run high, bounds and wordings, targets for the year ahead, years
+that nobody printed, and series that break. Counties add up to cities and those to provinces, but for what is printed too high.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from hanyang_data.record.contract import COLUMNS
+from hanyang_data.record.contract import COLUMNS, RELIABILITY
 from hanyang_data.record.snapshot import SNAPSHOT
 
 INDICATORS = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income",
@@ -23,15 +23,13 @@ INDICATORS = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail
 YEARS = np.arange(2005, 2025)
 COUNTIES, CITIES, PROVINCES = 2800, 340, 31
 PRINTED = {"province": 0.95, "city": 0.85, "district": 0.5}  # how many of the years have a level
-SYLLABLES = [
-    tuple(pair.split())
-    for pair in (
-        "an 安|ping 平|yang 阳|shan 山|he 河|jiang 江|hai 海|lin 林|xin 新|dong 东|xi 西|nan 南|bei 北|yuan 原|feng 丰|"
-        "tai 泰|ning 宁|chang 昌|de 德|long 龙|hu 湖|quan 泉|shui 水|tian 田|gu 谷|ling 岭|qing 清|ming 明|guang 光|hua 华|"
-        "yong 永|fu 福|gui 贵|jin 金|yin 银|yu 玉|shi 石|cheng 成|wu 武|wen 文|li 利|jian 建|guan 关|kou 口|dao 道|"
-        "qiao 桥|men 门|tang 塘|chi 池|ze 泽|gang 岗|po 坡|xing 兴|sheng 盛|he_ 和|xu 旭|bao 宝|shou 寿|lu 鹿|ma 马"
-    ).split("|")
-]
+SYLLABLES = (
+    "an 安 ping 平 yang 阳 shan 山 he 河 jiang 江 hai 海 lin 林 xin 新 dong 东 xi 西 nan 南 bei 北 yuan 原 feng 丰 tai 泰 "
+    "ning 宁 chang 昌 de 德 long 龙 hu 湖 quan 泉 shui 水 tian 田 gu 谷 ling 岭 qing 清 ming 明 guang 光 hua 华 yong 永 "
+    "fu 福 gui 贵 jin 金 yin 银 yu 玉 shi 石 cheng 成 wu 武 wen 文 li 利 jian 建 guan 关 kou 口 dao 道 qiao 桥 men 门 "
+    "tang 塘 chi 池 ze 泽 gang 岗 po 坡 xing 兴 sheng 盛 heng 恒 xu 旭 bao 宝 shou 寿 lu 鹿 ma 马"
+)
+PAIRS = list(zip(SYLLABLES.split()[::2], SYLLABLES.split()[1::2], strict=True))
 NOISE, HIGH = 0.5, 0.3  # a first estimate of growth is off by so much, and too high by so much on average
 ENDS = {"province": ("Province", "省"), "city": ("City", "市"), "district": ("County", "县")}
 SUFFIX = {"point": "", "about": "左右", "at_least": "以上", "over": ""}
@@ -65,7 +63,9 @@ def write_nation(folder: Path, *, counties: int = COUNTIES, seed: int = 17) -> P
     levels = _levels(rng, nation, np.where(broken, first_new, len(YEARS)))
     _write(folder, "regions.csv", _region_rows(rng, nation))
     _write(folder, "sources.csv", _source_rows(nation))
-    known = pd.read_csv(SNAPSHOT / "indicators.csv", dtype=str, keep_default_na=False, comment="#").set_index("id", drop=False)
+    known = pd.read_csv(SNAPSHOT / "indicators.csv", dtype=str, keep_default_na=False, comment="#").set_index(
+        "id", drop=False
+    )
     known = known.loc[list(INDICATORS), COLUMNS["indicators.csv"]]
     known.to_csv(folder / "indicators.csv", index=False, lineterminator="\n")
     places = zip(*np.nonzero(broken), strict=True)
@@ -78,7 +78,11 @@ def _levels(rng: np.random.Generator, nation: Regions, first_new: np.ndarray) ->
     """Region × indicator × year: each county grows at its own falling rate, with the year 2020; a break takes a fifth away."""
     counties = np.array([level == "district" for level in nation.level])
     trend = np.linspace(11, 5, len(YEARS)) - 7 * (YEARS == 2020)
-    rate = trend + rng.normal(0, 2, (counties.sum(), len(INDICATORS), 1)) + rng.normal(0, 2.5, (counties.sum(), len(INDICATORS), len(YEARS)))
+    rate = (
+        trend
+        + rng.normal(0, 2, (counties.sum(), len(INDICATORS), 1))
+        + rng.normal(0, 2.5, (counties.sum(), len(INDICATORS), len(YEARS)))
+    )
     own = rng.lognormal(4, 0.8, (counties.sum(), len(INDICATORS), 1)) * np.cumprod(1 + rate / 100, axis=2)
     own *= np.where(np.arange(len(YEARS)) >= first_new[counties][:, :, None], 0.8, 1.0)
     whole = np.zeros((len(nation.ids), *own.shape[1:]))
@@ -87,11 +91,15 @@ def _levels(rng: np.random.Generator, nation: Regions, first_new: np.ndarray) ->
         at = np.flatnonzero([of == level for of in nation.level])
         np.add.at(whole, nation.inside[at], whole[at])
     per_head = INDICATORS.index("disposable_income")
-    whole[:, per_head] = 200 * whole[np.flatnonzero(counties)[0], per_head] * rng.lognormal(0, 0.1, (len(nation.ids), 1))
+    whole[:, per_head] = (
+        200 * whole[np.flatnonzero(counties)[0], per_head] * rng.lognormal(0, 0.1, (len(nation.ids), 1))
+    )
     return whole.round(1)
 
 
-def _observations(rng: np.random.Generator, nation: Regions, levels: np.ndarray, known: pd.DataFrame) -> Iterable[list[object]]:
+def _observations(
+    rng: np.random.Generator, nation: Regions, levels: np.ndarray, known: pd.DataFrame
+) -> Iterable[list[object]]:
     """The printed figures, one kind after the other."""
     growth = np.full(levels.shape, np.nan)
     growth[:, :, 1:] = (100 * (levels[:, :, 1:] / levels[:, :, :-1] - 1)).round(1)
@@ -100,7 +108,11 @@ def _observations(rng: np.random.Generator, nation: Regions, levels: np.ndarray,
     first = rng.random(levels.shape) < 0.55  # the first reading is the estimate of the work report, else the bulletin's
     for measure, values, share in (("level", levels, printed), ("growth", growth, printed * 0.75)):
         out = (rng.random(levels.shape) < share) & ~np.isnan(values)
-        early = values + (rng.normal(HIGH, NOISE, values.shape) if measure == "growth" else 0.004 * values * rng.normal(0.5, 1, values.shape))
+        early = values + (
+            rng.normal(HIGH, NOISE, values.shape)
+            if measure == "growth"
+            else 0.004 * values * rng.normal(0.5, 1, values.shape)
+        )
         yield from _printed(rng, nation, known, out & first, early.round(1), measure, "initial_estimate", "g")
         again = out & (~first | (rng.random(levels.shape) < 0.2))
         yield from _printed(rng, nation, known, again, values, measure, "preliminary", "b")
@@ -134,30 +146,54 @@ def _printed(
         source = f"{nation.ids[r]}_{kind}{YEARS[y] - target}"
         if target and y == 0:
             continue
-        yield [source, f"L3:c{place}", nation.ids[r], INDICATORS[i], YEARS[y], period, "target" if target else "outturn", measure,
-               amount, "", unit, qualifier, vintage, basis, token, ("official", "reprint", "secondary")[reliability], ""]  # fmt: skip
+        concept = "target" if target else "outturn"
+        yield [source, f"L3:c{place}", nation.ids[r], INDICATORS[i], YEARS[y], period, concept, measure,
+               amount, "", unit, qualifier, vintage, basis, token, RELIABILITY[reliability], ""]  # fmt: skip
 
 
 def _region_rows(rng: np.random.Generator, nation: Regions) -> Iterable[list[str]]:
-    pairs = rng.permutation(len(SYLLABLES) ** 2)[: len(nation.ids)]
+    pairs = rng.permutation(len(PAIRS) ** 2)[: len(nation.ids)]
     for id_, level, inside, pair in zip(nation.ids, nation.level, nation.inside, pairs, strict=True):
-        (one, first), (two, second) = SYLLABLES[pair // len(SYLLABLES)], SYLLABLES[pair % len(SYLLABLES)]
+        (one, first), (two, second) = PAIRS[pair // len(PAIRS)], PAIRS[pair % len(PAIRS)]
         english, chinese = ENDS[level]
-        name = f"{one}{two}".replace("_", "").capitalize()
-        yield [id_, f"{name} {english}", f"{first}{second}{chinese}", level, nation.ids[inside] if inside >= 0 else "", "synthetic", ""]
+        name = f"{one}{two}".capitalize()
+        yield [
+            id_,
+            f"{name} {english}",
+            f"{first}{second}{chinese}",
+            level,
+            nation.ids[inside] if inside >= 0 else "",
+            "synthetic",
+            "",
+        ]
 
 
 def _source_rows(nation: Regions) -> Iterable[list[str]]:
     for id_ in nation.ids:
         for year in YEARS:
-            for kind, day, zh, en in (("g", f"{year}-12-26", "政府工作报告", "Work Report"), ("b", f"{year + 1}-04-15", "统计公报", "Bulletin")):
+            for kind, day, zh, en in (
+                ("g", f"{year}-12-26", "政府工作报告", "Work Report"),
+                ("b", f"{year + 1}-04-15", "统计公报", "Bulletin"),
+            ):
                 title = (f"{year}年{id_}{zh}（合成）", f"Synthetic {en} {year}, {id_}")
-                yield [f"{id_}_{kind}{year}", *title, f"Office of {id_}", day, en.lower().replace(" ", "_"), id_, "", "", "", "", f"{id_}统计局"]
+                yield [
+                    f"{id_}_{kind}{year}",
+                    *title,
+                    f"Office of {id_}",
+                    day,
+                    en.lower().replace(" ", "_"),
+                    id_,
+                    "",
+                    "",
+                    "",
+                    "",
+                    f"{id_}统计局",
+                ]
 
 
 def _break(nation: Regions, r: int, i: int, year: int) -> list[object]:
-    return [nation.ids[r], INDICATORS[i], year, "definition", "another coverage", "口径调整", "Synthetic.", f"{nation.ids[r]}_b{year}",
-            "L3:c1", "口径调整", "published_growth" if i % 2 else "none", "合成。"]  # fmt: skip
+    return [nation.ids[r], INDICATORS[i], year, "definition", "another coverage", "口径调整", "Synthetic.",
+            f"{nation.ids[r]}_b{year}", "L3:c1", "口径调整", "published_growth" if i % 2 else "none", "合成。"]  # fmt: skip
 
 
 def _write(folder: Path, name: str, rows: Iterable[list[object]]) -> None:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
 import shutil
 import subprocess
@@ -12,14 +13,22 @@ import sys
 
 import pytest
 
-PROGRAMS = {"chromium": "chromium", "soffice": "libreoffice-writer libreoffice-calc", "pdftotext": "poppler-utils",
-            "pdftoppm": "poppler-utils"}  # fmt: skip
+LIBRARY = "libatomic.so.1"  # the program that drives the browser wants it, and no package of the browser brings it
+PROGRAMS = {"chromium": "chromium", LIBRARY: "libatomic1", "soffice": "libreoffice-writer libreoffice-calc",
+            "pdftotext": "poppler-utils", "pdftoppm": "poppler-utils"}  # fmt: skip
 FONTS = "fonts-liberation"
 
 
 def missing() -> list[str]:
     """The programs that are not here."""
-    return [name for name in PROGRAMS if not shutil.which(name)]
+    return [name for name in PROGRAMS if not (_loads(name) if name == LIBRARY else shutil.which(name))]
+
+
+def _loads(library: str) -> bool:
+    try:
+        return sys.platform != "linux" or bool(ctypes.CDLL(library))
+    except OSError:
+        return False
 
 
 def packages(names: list[str]) -> list[str]:

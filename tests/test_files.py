@@ -1,6 +1,7 @@
 """Nothing is written through a link: what it points to stays, and the link is replaced. All targets are decoys."""
 
 import json
+from dataclasses import replace
 
 import pandas as pd
 import pytest
@@ -60,7 +61,7 @@ def test_what_is_half_written_leaves_the_earlier_file(tmp_path):
 
 def test_figures_tables_and_results_replace_a_link(tmp_path, decoy):
     out = tmp_path / "out"
-    names = ["growth_and_level.png", "statistics.csv", "results.json"]
+    names = ["growth_and_level.png", "growth_and_level.txt", "statistics.csv", "results.json"]
     places = [linked(out / name, decoy) for name in names]
     scope = Scope("hanyang", "gdp", 2017, 2024)
     growth, level = scope.outturns("growth"), scope.outturns("level")
@@ -94,7 +95,7 @@ def test_a_report_replaces_links_to_files_and_to_folders(tmp_path, decoy):
     entry = finished("trend", "en", run)
     page = linked(out / "report_en.html", decoy)
     latex, tables = linked(out / "report_en_latex", decoy), linked(out / "report_en_csv", decoy.parent)
-    build(SPEC.__class__(SPEC.title, SPEC.author, ("en",), SPEC.formats, ()), [entry], out)
+    build(replace(SPEC, languages=("en",)), [entry], out)
     assert replaced(page)
     assert latex.is_dir()
     assert not latex.is_symlink()

@@ -19,6 +19,7 @@ from hanyang_data.record.snapshot import version
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
+    "python-duckdb": "duckdb",
     "seaborn-base": "seaborn",
     "python-build": "build",
 }  # without the toolkits the project does not use

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import gettext
 import re
+from functools import cache
 from pathlib import Path
 from typing import Any
 
+import pydata_sphinx_theme
+import sphinx
 from docutils import nodes
 from fontTools import subset
 from latex2mathml.converter import convert
@@ -24,8 +28,19 @@ def other(app: Sphinx, page: str, template: str, context: dict[str, Any], doctre
     if page.startswith("made/"):
         twin = page.replace("made/en/", "made/zh/") if "/en/" in page else page.replace("made/zh/", "made/en/")
     context["language"] = "zh-CN" if chinese else "en"
+    if chinese:  # what the theme itself says, in the words of its translators
+        context["_"] = context["gettext"] = theme_words().gettext
     context["twin"] = twin if twin in app.env.all_docs else ("index" if chinese else "zh/index")
     context["twin_name"] = "English" if chinese else "中文"
+
+
+@cache
+def theme_words() -> gettext.NullTranslations:
+    """The Chinese words of the theme and of Sphinx."""
+    found = {pydata_sphinx_theme: "zh", sphinx: "zh_CN"}.items()
+    words, more = (gettext.translation("sphinx", Path(of.__file__).parent / "locale", [lang]) for of, lang in found)
+    words.add_fallback(more)
+    return words
 
 
 def font(app: Sphinx, failed: Exception | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import html
+import inspect
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any, ClassVar
@@ -148,8 +149,15 @@ class Commands(Written):
         return lines
 
 
+def called(app: Sphinx, what: str, name: str, found: Any, options: Any, lines: list[str]) -> None:
+    """An object that is called, such as ``hd.targets``, says what its call says."""
+    if what == "function" and not inspect.isroutine(found):
+        lines += ["", *(inspect.getdoc(found.__call__) or "").splitlines()]
+
+
 def setup(app: Sphinx) -> dict[str, Any]:
     """Register the directives."""
+    app.connect("autodoc-process-docstring", called, priority=400)  # before napoleon reads it
     app.add_directive("frame", Frame)
     app.add_directive("parameters", Parameters)
     app.add_directive("commands", Commands)

@@ -20,6 +20,7 @@ from typing import Any, ClassVar, NamedTuple
 from docutils import nodes
 from docutils.parsers.rst import directives
 from sphinx.application import Sphinx
+from sphinx.config import Config
 from sphinx.util import logging
 from sphinx.util.docutils import SphinxDirective
 
@@ -73,7 +74,7 @@ class Told:
         if not found:
             return
         key = hashlib.sha256(repr((self.digest, found)).encode()).hexdigest()[:16]
-        kept = self.build / "told" / f"{key}.json"
+        kept = self.build / "told" / self.digest / f"{key}.json"
         if kept.is_file():
             self.printed[page] = json.loads(kept.read_text(encoding="utf-8"))
             return
@@ -155,15 +156,26 @@ class File(SphinxDirective):
                                 classes=["literal-block-wrapper"], literal_block=True)]  # fmt: skip
 
 
+def forget(build: Path, digest: str) -> None:
+    """Remove what earlier states of the package printed."""
+    for kept in (*(build / "told").glob("*"), *(build / "cells").glob("*")):
+        if kept.is_dir() and kept.name != digest:
+            shutil.rmtree(kept)
+
+
+def begin(app: Sphinx, config: Config) -> None:
+    """Before anything is read."""
+    build = Path(config.hanyang_build)
+    forget(build, config.hanyang_digest)
+    app.told = Told(build, config.hanyang_digest)
+
+
 def setup(app: Sphinx) -> dict[str, bool]:
     """Register the blocks."""
     app.add_config_value("hanyang_build", "", "")
     app.add_config_value("hanyang_digest", "", "env")
     app.add_directive("console", Console)
     app.add_directive("file", File)
-    app.connect(
-        "config-inited",
-        lambda app, config: setattr(app, "told", Told(Path(config.hanyang_build), config.hanyang_digest)),
-    )
+    app.connect("config-inited", begin)
     app.connect("source-read", lambda app, page, source: app.told.read(app, page, source))
     return {"parallel_read_safe": True}

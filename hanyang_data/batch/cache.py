@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import hashlib
 import json
+import os
 import platform
 from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
@@ -18,30 +19,25 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch import witness
+from hanyang_data.batch import reasons, witness
 from hanyang_data.batch.collect import not_made
 from hanyang_data.batch.job import RUNS, RUNS_DIR, Run
 from hanyang_data.batch.own import roots
 from hanyang_data.batch.parameters import code_cells
 from hanyang_data.batch.plan import OUT_DIR
+from hanyang_data.batch.reasons import Reason
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
 from hanyang_data.files import fresh
 from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
 from hanyang_data.words.messages import CATALOGUE
+from hanyang_data.words.wording import listed
 
 PACKAGE = Path(__file__).parents[1]
 # work with what runs left, or before them, and not in runs
 ASIDE = ("cli", "explore", "report")
 VERSIONS = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 MEMORY = ".memory.json"  # what need not be computed again, beside the runs; may be deleted at any time
-PARTS = {
-    "notebook": "the code cells of the notebook",
-    "parameters": "the parameters",
-    "data": "the data",
-    "package": "the code of the package",
-    "versions": "the versions of the libraries",
-    "runs": "the runs it looks at",
-}
+PARTS = reasons.SAYS.each("parts")
 
 
 class Cache:
@@ -56,6 +52,8 @@ class Cache:
         self._package = self._package_digest()
         self.skipped: dict[str, str] = {}
         self._digests: dict[Path, str] = {}
+        self._looked: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
+        self._roots: dict[tuple[Path, str], dict[str, Path]] = {}
 
     def key(self, run: Run) -> dict[str, Any]:
         """What decides the outcome of a run, part by part (the names are those of PARTS)."""
@@ -80,22 +78,45 @@ class Cache:
             run: the run.
             thorough: hash every product, also where size and time of the file are as they were.
         """
-        place, record = self._place(run), self.record(run)
-        if not record:
-            return "never run"
-        return (
-            changes(record.get("key", {}), self.key(run))
-            or witness.changed(record.get("reads", {}), roots(run.notebook, run.parameters))
-            or damage(place, record, thorough=thorough)
-        )
-
-    def record(self, run: Run) -> dict[str, Any]:
-        """What a finished run wrote down; empty if there is none."""
-        return _read(self._place(run) / RECORD)
+        if thorough or RUNS_DIR in run.parameters:  # which looks at what changes meanwhile
+            return self._look(run, thorough=thorough)[0]
+        return self._seen(run)[0]
 
     def finished(self, run: Run) -> str:
         """When a run was made, in ISO form (UTC)."""
-        return str(self.record(run).get("finished", ""))
+        return str(self._seen(run)[1].get("finished", ""))
+
+    def told(self, run: Run) -> dict[str, Any]:
+        """What a run that is not made again left: its ``headline`` and the names of its ``figures``."""
+        return self._seen(run)[1]
+
+    def _seen(self, run: Run) -> tuple[str, dict[str, Any]]:
+        """Each run is looked at once: of 28,000 it is asked several times, and their records are read from the disk."""
+        place = (run.notebook.stem, run.slug)
+        if place not in self._looked:
+            self._looked[place] = self._look(run)
+        return self._looked[place]
+
+    def _look(self, run: Run, *, thorough: bool = False) -> tuple[str, dict[str, Any]]:
+        """Why a run is stale, and what of its record is asked for later."""
+        place = self._place(run)
+        record = _read(place / RECORD)
+        kept: dict[str, Any] = {name: record[name] for name in ("finished", "headline", "figures") if name in record}
+        if not record:
+            return Reason.of(reasons.SAYS.never_run), kept
+        why = (
+            changes(record.get("key", {}), self.key(run))
+            or witness.changed(record.get("reads", {}), self._once_roots(run))
+            or damage(place, record, thorough=thorough)
+        )
+        return why, kept
+
+    def _once_roots(self, run: Run) -> dict[str, Path]:
+        """The folders whose files count, for each notebook and dataset once: each asks the disk where it is."""
+        of = (run.notebook, str(run.parameters.get("data_dir", "")))
+        if of not in self._roots:
+            self._roots[of] = roots(run.notebook, run.parameters)
+        return self._roots[of]
 
     def why_skipped(self, run: Run) -> str | None:
         """Why this run was found to be none, if it was and nothing has changed since."""
@@ -130,12 +151,13 @@ class Cache:
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
     """Which parts of a key differ, in words; empty if none does."""
-    changed = [name for part, name in PARTS.items() if before.get(part) != now.get(part)]
-    text = ", ".join(changed)
-    if changed == [PARTS["versions"]]:
+    changed = [part for part in PARTS if before.get(part) != now.get(part)]
+    names = listed(PARTS[part] for part in changed)
+    if changed == ["versions"]:
         old, new = before.get("versions", {}), now["versions"]
-        text += " (" + ", ".join(f"{n} {old.get(n)} → {new[n]}" for n in new if old.get(n) != new[n]) + ")"
-    return f"{text} changed" if changed else ""
+        told = ", ".join(f"{n} {old.get(n)} → {new[n]}" for n in new if old.get(n) != new[n])
+        return Reason.of(reasons.SAYS.changed_versions.format(parts=names, versions=told))
+    return Reason.of(reasons.SAYS.changed.format(parts=names)) if changed else ""
 
 
 def damage(place: Path, record: Mapping[str, Any], *, thorough: bool = False) -> str:
@@ -144,18 +166,17 @@ def damage(place: Path, record: Mapping[str, Any], *, thorough: bool = False) ->
     Size and time of a file are looked at first; where they differ, its hash decides.
     """
     for name, digest in record.get("products", {}).items():
-        file = place / name
         try:
-            stat = file.stat()
+            stat = os.stat(f"{place}/{name}")  # noqa: PTH116 (200,000 files of a nation's runs: a Path each takes as long again)
         except OSError:
-            return f"{name} is gone"
+            return Reason.of(reasons.SAYS.gone.format(file=name))
         if not stat.st_size:
-            return f"{name} is empty"
+            return Reason.of(reasons.SAYS.no_content.format(file=name))
         if not thorough and [stat.st_size, stat.st_mtime_ns] == record.get("stamps", {}).get(name):
             continue
-        if sha256(file) != digest:
-            return f"{name} is not as the run left it"
-    return "" if record.get("products") else "its record names no products"
+        if sha256(place / name) != digest:
+            return Reason.of(reasons.SAYS.altered.format(file=name))
+    return "" if record.get("products") else Reason.of(reasons.SAYS.no_products)
 
 
 @cache

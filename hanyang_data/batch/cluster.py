@@ -20,6 +20,7 @@ from typing import Any
 
 from hanyang_data.batch.cache import package_digest, versions
 from hanyang_data.batch.connection import Connection
+from hanyang_data.batch.parent import reads
 from hanyang_data.batch.run import Task
 from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, ParameterError
@@ -77,6 +78,7 @@ def perform_here(task: Task, work: str, timeout: float | None) -> tuple[str | No
     Returns:
         The failure or None, the seconds it took, and what it left as a zip archive (empty if the folder is shared).
     """
+    reads([task.parameters["data_dir"]] if task.parameters.get("data_dir") else [])
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(work or scratch)
         (end,) = [e for e in run_local(iter([replace(task, work=folder)]), jobs=1, timeout=timeout) if e.kind == "end"]

@@ -20,12 +20,16 @@ from papermill.exceptions import PapermillException, PapermillExecutionError
 from papermill.iorw import LocalHandler, papermill_io
 from papermill.translators import PythonTranslator, papermill_translators
 
+from hanyang_data.batch import reasons
 from hanyang_data.batch.folders import EXECUTED
 from hanyang_data.batch.leaving import KernelEngine, ToldToExit
+from hanyang_data.batch.reasons import Reason
 from hanyang_data.batch.shell import KERNELS, ShellEngine
 from hanyang_data.batch.witness import load_ipython_extension
+from hanyang_data.errors import brief
 from hanyang_data.files import fresh
 
+LONGEST = 900  # characters of an error; the executed copy has the whole
 ENGINES = ("fork", "papermill")
 QUIET_KERNEL = f"--log-level={logging.CRITICAL}"  # or every kernel warns of its sockets
 WITNESS = f"--ext={load_ipython_extension.__module__}"
@@ -87,11 +91,12 @@ def execute(
                 **_kernel(source), **options,
             )  # fmt: skip
     except PapermillExecutionError as error:
-        return f"cell [{error.exec_count}] of {source.name} failed: {error.ename}: {error.evalue}"
+        what = brief(f"{error.ename}: {error.evalue}", LONGEST)
+        return Reason.of(reasons.SAYS.cell_failed.format(cell=error.exec_count, notebook=source.name, error=what))
     except ToldToExit as error:
-        return f"{source.name}: {error}"
+        return Reason.of(reasons.SAYS.exits.format(notebook=source.name, cell=error.number))
     except DeadKernelError:
-        return f"the kernel of {source.name} died (out of memory, or killed)"
+        return Reason.of(reasons.SAYS.died.format(notebook=source.name))
     except NoSuchKernel as error:
         return (
             f"there is no kernel {error.name!r} for {source.name}: run make setup, or choose Python 3 in the notebook"

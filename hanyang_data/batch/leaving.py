@@ -18,7 +18,8 @@ class ToldToExit(DeadKernelError):
     """A cell said exit()."""
 
     def __init__(self, number: int | None) -> None:
-        super().__init__(f"cell [{number or '?'}] says exit(), which ends the kernel: leave it out")
+        super().__init__("a cell says exit()")
+        self.number = number or "?"
 
 
 class _Client(PapermillNotebookClient):  # type: ignore[misc]

@@ -6,7 +6,7 @@ import multiprocessing as mp
 import os
 import signal
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
 from typing import Any
 
@@ -15,9 +15,18 @@ from hanyang_data.errors import RunError
 WARM = "hanyang_data.batch.warm"
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 INLINE = {"MPLBACKEND": "module://matplotlib_inline.backend_inline"}  # as a kernel sets it
+DATA = "HANYANG_WARM_DATA"  # the snapshot folders that runs will ask for: a nation's takes seconds to read, and is read once
 ANEW = "the process that runs are forked from was lost and has been started anew; the sweep goes on"
 TRIES = 2
 LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over
+
+
+_folders: dict[str, None] = {}
+
+
+def reads(folders: Iterable[str]) -> None:
+    """Have these snapshot folders ready in the warmed parent, if it is not started yet."""
+    _folders.update(dict.fromkeys(folders))
 
 
 def can_fork() -> bool:
@@ -34,7 +43,7 @@ def context() -> Any:
     made = mp.get_context("forkserver")
     made.set_forkserver_preload([WARM])
     resource_tracker.ensure_running()  # which would let Ctrl-C through again
-    with environment(ONE_THREAD | INLINE), _interrupts_held():
+    with environment(ONE_THREAD | INLINE | {DATA: os.pathsep.join(_folders)}), _interrupts_held():
         forkserver.ensure_running()
     return made
 

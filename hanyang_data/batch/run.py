@@ -15,10 +15,11 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch import own, witness
+from hanyang_data.batch import own, reasons, witness
 from hanyang_data.batch.folders import EXECUTED
 from hanyang_data.batch.job import RUNS_DIR
 from hanyang_data.batch.plan import OUT_DIR
+from hanyang_data.batch.reasons import Reason
 from hanyang_data.errors import brief
 from hanyang_data.files import fresh
 
@@ -85,8 +86,8 @@ def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
             _write_record(task, read, time.perf_counter() - started)
     except OSError as error:
         name = Path(str(error.filename or task.work)).name
-        return f"{name} cannot be written: {error.strerror or error}"
-    return brief(failure, LONGEST_FAILURE) if failure else None
+        return Reason.of(reasons.SAYS.cannot_be_written.format(place=name, error=error.strerror or error))
+    return failure if not failure or isinstance(failure, Reason) else brief(failure, LONGEST_FAILURE)
 
 
 def missing_products(folder: Path) -> str | None:
@@ -96,7 +97,7 @@ def missing_products(folder: Path) -> str | None:
         declared = [file for figure in content["figures"].values() for file in figure["files"]]
         declared += [table["file"] for table in content["tables"].values()]
     except FileNotFoundError:
-        return f"the notebook left no {RESULTS}: its last cell must be study.save(out_dir), or let it have no parameter {OUT_DIR}"
+        return Reason.of(reasons.SAYS.nothing_left.format(file=RESULTS, parameter=OUT_DIR))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return f"the notebook left a {RESULTS} that study.save() would not write ({type(error).__name__}: {error})"
     strayed = sorted(
@@ -105,7 +106,7 @@ def missing_products(folder: Path) -> str | None:
     if strayed:
         return f"the notebook left {', '.join(strayed)}, which leads out of the run folder: write a file into out_dir"
     empty = [name for name in declared if not (folder / name).is_file() or not (folder / name).stat().st_size]
-    return f"the notebook declares {', '.join(empty)} and did not write it" if empty else None
+    return Reason.of(reasons.SAYS.not_written.format(files=", ".join(empty))) if empty else None
 
 
 def sha256(file: Path) -> str:

@@ -18,7 +18,7 @@ from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
 from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order
 from hanyang_data.batch.named import blamed
-from hanyang_data.batch.parent import ANEW, context
+from hanyang_data.batch.parent import ANEW, context, reads
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, with_figures
 from hanyang_data.batch.unfinished import Unfinished
@@ -140,6 +140,7 @@ def sweep(
     first = [run for run in ordered if RUNS_DIR not in run.parameters]
     last = [run for run in ordered if RUNS_DIR in run.parameters]
     if options.backend is None and any(cache.stale(run) and cache.why_skipped(run) is None for run in first):
+        reads(str(Path(run.parameters["data_dir"]).resolve()) for run in first if run.parameters.get("data_dir"))
         context()  # the warmed parent gets ready while the runs are checked
     decide(last, out, check, options, cache)  # a mistake in them is said before anything runs
     outcomes: list[Outcome] = []
@@ -234,7 +235,8 @@ def _carry_out(
         if decision.action != "run":
             place = out / decision.run.notebook.stem / decision.run.slug
             cached = decision.action == "cached"
-            outcome = Outcome(decision.run, decision.action, place if cached else None, 0.0, decision.why)
+            told = cache.told(decision.run) if cached else None
+            outcome = Outcome(decision.run, decision.action, place if cached else None, 0.0, decision.why, told=told)
             yield with_figures(outcome, options.gallery) if cached else outcome
     underway = Underway([d.run for d in decisions if d.action == "run"], out, options.engine, cache)
     backend = options.backend or (lambda tasks: run_local(tasks, jobs=options.jobs, timeout=options.timeout))

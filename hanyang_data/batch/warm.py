@@ -7,12 +7,16 @@ the outputs of forked runs with those of fresh kernels.
 from __future__ import annotations
 
 import gc
+import os
 import sys
 import tempfile
+from contextlib import suppress
 from importlib import import_module
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.batch.parent import DATA
+from hanyang_data.errors import HanyangError
 from hanyang_data.studies.registry import STUDIES, module
 
 gc.disable()  # what is imported stays: looking for garbage meanwhile takes a tenth of the time and finds none
@@ -52,6 +56,19 @@ def _warm() -> None:
             export(figure_trend.growth_and_level(scope, growth, level), Path(folder), lang)
     identities.findings(scope.dataset)  # of the whole record, the same in every run
     record.conflicts(scope.dataset)
+    for folder in filter(None, os.environ.get(DATA, "").split(os.pathsep)):
+        with suppress(HanyangError):  # said where the runs are checked
+            _read(folder)
+
+
+def _read(folder: str) -> None:
+    """The snapshot of the user's, and what every run on it asks of the whole of it."""
+    from hanyang_data.record.kept import dataset_in
+    from hanyang_data.record.revisions import estimates_measured_later
+
+    data = dataset_in(folder)
+    for indicator in data.indicators.index:
+        estimates_measured_later(indicator, as_of="", dataset=data)
 
 
 _warm()

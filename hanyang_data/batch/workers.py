@@ -19,7 +19,9 @@ from pathlib import Path
 
 import psutil
 
+from hanyang_data.batch import reasons
 from hanyang_data.batch.parent import start
+from hanyang_data.batch.reasons import Reason
 from hanyang_data.batch.run import Task, perform
 from hanyang_data.errors import brief
 
@@ -108,7 +110,7 @@ class _Child:
             yield self._end(self._died())
             return
         if self.timeout is not None and self.started and self._seconds() > self.timeout:
-            yield self._end(f"took longer than {self.timeout:g} s and was stopped{self._where()}")
+            yield self._end(self._too_long())
 
     def _end(self, failure: str | None) -> Event:
         self.kill()
@@ -123,6 +125,10 @@ class _Child:
         code = self.process.exitcode
         how = f"was ended by {signal.Signals(-code).name}" if code and code < 0 else f"exited with code {code}"
         return f"the process of {self.task.notebook} {how} (out of memory, killed, or told to exit){self._where()}"
+
+    def _too_long(self) -> Reason:
+        says = reasons.SAYS.too_long_at if self.cell[0] else reasons.SAYS.too_long
+        return Reason.of(says.format(seconds=f"{self.timeout:g}", cell=self.cell[0], of=self.cell[1]))
 
     def _where(self) -> str:
         return f" at cell {self.cell[0]} of {self.cell[1]}" if self.cell[0] else ""

@@ -63,6 +63,7 @@ def over_years(
         tops = _tops(panels, shaded or {}, years, slot, points)
         heights = [panel_height * POINTS_PER_CM * max(1.0, points / 8.5) + _height(top, points) for top in tops]
         above = [(len(lines) + raised) * points * LINE + points * 0.5 for lines, raised in heads]
+        above[0] += points * LINE * bool(not heads[0][0] and _named(panels[0].lines))
         whole = sum(heights) + sum(above) + points * (1.9 + 0.5 * (len(panels) - 1))
         figure, axes = canvas(caption, chosen, whole / POINTS_PER_CM, rows=len(panels))
         left, bottom, wide, high = sheet(figure)
@@ -126,7 +127,9 @@ def _tops(
         entries += [(float(y), name, "center") for y, name in shaded.items()] if panel is panels[0] else []
         named |= set(panel.breaks)
         sides, spans = [], []
-        for year, name, side in sorted(entries):
+        for year, name, side in sorted(
+            entries, key=lambda entry: (not entry[2], entry)
+        ):  # breaks below, so that none cuts a name
             x, wide = (year - min(years) + EDGE) * slot, text_width(name, small(points)) + 5
             side = side or ("left" if x + wide <= width or x < wide else "right")
             sides.append((year, name, side))
@@ -182,8 +185,10 @@ def _fill(
     for dark in shaded:
         ax.axvspan(dark - 0.5, dark + 0.5, ymax=1 - frame.top / frame.height, color=SHADE, linewidth=0, zorder=0)
     taken = [Box(frame.x(y - 0.5), 0, frame.x(y - 0.5), frame.height) for y in panel.breaks]
+    rises = {year: 1 - row * small(points) * STRIP / frame.height for year, _, _, row in top}  # to its name
     for first_year in panel.breaks:
-        ax.axvline(first_year - 0.5, color=SOFT, linewidth=0.9, linestyle=DASHED, zorder=1)
+        ax.axvline(first_year - 0.5, ymax=rises.get(first_year - 0.5, 1), color=SOFT, linewidth=0.9, linestyle=DASHED,
+                   zorder=1)  # fmt: skip
     for year, name, side, row in top:
         ax.annotate(name, (year, 1), xycoords=blended(ax.transData, ax.transAxes), va="top", ha=side, color=SOFT,
                     xytext=({"left": 3, "right": -3}.get(side, 0), -small(points) * STRIP * row), textcoords="offset points",

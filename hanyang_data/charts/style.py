@@ -7,7 +7,6 @@ from contextlib import contextmanager
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
-import seaborn as sns
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
@@ -110,10 +109,12 @@ def theme(size_name: str = "page") -> Iterator[Size]:
 
 def settings(chosen: Size) -> Any:
     """What the theme sets in matplotlib."""
-    look = sns.axes_style(
-        "ticks", rc={"axes.edgecolor": SOFT, "xtick.color": SOFT, "ytick.color": SOFT, "text.color": INK}
-    )
-    scale = sns.plotting_context("paper")
+    look = {
+        "axes.edgecolor": SOFT, "xtick.color": SOFT, "ytick.color": SOFT, "text.color": INK, "axes.labelcolor": INK,
+        "axes.axisbelow": True, "axes.facecolor": "white", "figure.facecolor": "white", "axes.grid": False,
+        "grid.color": RULE, "lines.solid_capstyle": "round", "patch.edgecolor": "w", "patch.force_edgecolor": True,
+        "patch.linewidth": 0.8, "lines.markersize": 4.8, "grid.linewidth": 0.8,
+    }  # fmt: skip
     words = dict.fromkeys(
         ["font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"], chosen.text
     )
@@ -124,7 +125,7 @@ def settings(chosen: Size) -> Any:
         "text.parse_math": False,  # a dollar in a title is a dollar
         "svg.hashsalt": "hanyang", "svg.fonttype": "path", "pdf.fonttype": 3, "savefig.bbox": None, "savefig.dpi": 300,
     }  # fmt: skip
-    return {**look, **scale, **words, **fixed}
+    return {**look, **words, **fixed}
 
 
 def canvas(
@@ -171,8 +172,7 @@ def canvas(
         rows, 1, sharex=rows > 1, squeeze=False, gridspec_kw={"height_ratios": heights or [1] * rows}
     )
     for ax in axes[:, 0]:
-        sns.despine(ax=ax)
-        ax.grid(visible=False)
+        ax.spines[["top", "right"]].set_visible(False)
     return figure, list(axes[:, 0])
 
 

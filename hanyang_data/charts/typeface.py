@@ -70,8 +70,8 @@ def font_family() -> str:
     Raises:
         HanyangError: if the font package is not installed.
     """
-    font_manager.fontManager.addfont(_file())
-    return font_manager.FontProperties(fname=_file()).get_name()
+    font_manager.fontManager.addfont(font_file())
+    return font_manager.FontProperties(fname=font_file()).get_name()
 
 
 @lru_cache(KEPT)
@@ -147,7 +147,12 @@ def wrap(text: str, width: float, points: float) -> list[str]:
 
 
 @cache
-def _file() -> Path:
+def font_file() -> Path:
+    """The file of the typeface, in its package.
+
+    Raises:
+        HanyangError: if the package is not installed.
+    """
     spec = find_spec(FONT_PACKAGE)
     file = Path(spec.origin).parent / FONT_FILE if spec and spec.origin else None
     if file is None or not file.is_file():
@@ -164,7 +169,7 @@ def _fonts() -> tuple[FT2Font, FT2Font]:
     From memory: read from a file a glyph takes twice the time, and processes that were forked would share its position.
     """
     spare = FT2Font(BytesIO(_spare().read_bytes()))
-    fonts = FT2Font(BytesIO(_file().read_bytes()), _fallback_list=[spare]), spare
+    fonts = FT2Font(BytesIO(font_file().read_bytes()), _fallback_list=[spare]), spare
     for font in fonts:
         font.set_size(EM, 72)
     return fonts
@@ -174,7 +179,7 @@ def _fonts() -> tuple[FT2Font, FT2Font]:
 def _faces() -> tuple[Face, Face]:
     first, spare = (
         Face(str(file), font.face_index, font.postscript_name)
-        for file, font in zip((_file(), _spare()), _fonts(), strict=True)
+        for file, font in zip((font_file(), _spare()), _fonts(), strict=True)
     )
     return first, spare
 

@@ -26,6 +26,7 @@ OUT = click.option("--out", default="build/runs", show_default=True, type=PATH, 
 FILES = click.argument("files", nargs=-1, required=True, type=PATH)
 HOW = (
     click.option("--figures", "gallery", default=None, type=PATH, metavar="DIR", help="Also copy the figures here."),
+    click.option("--formats", default="", metavar="LIST", help="Of the figures: svg, or several such as png,svg."),
     click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder."),
     click.option("-p", "given", multiple=True, metavar="KEY=VALUE", help="A parameter over what the files say."),
     click.option("-j", "jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Runs at once."),
@@ -71,6 +72,7 @@ def _carry_out(
     out: Path,
     data_dir: str,
     given: Sequence[str],
+    formats: str,
     dry_run: bool,
     as_json: bool,
     **how: Any,
@@ -85,6 +87,7 @@ def _carry_out(
     for folder in filter(None, (out, how["gallery"])):
         if folder.exists() and not folder.is_dir():
             raise ParameterError(f"{folder} is a file: name a folder")
+    given = (*given, *[f"formats=[{formats}]"] * bool(formats))
     runs = _planned(files, data_dir, given, matrix=matrix, figures=how["gallery"] is not None)
     options, checked = _options(table=matrix, **how), telling(check)
     if dry_run:

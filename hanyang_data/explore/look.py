@@ -7,45 +7,65 @@ import html
 from collections.abc import Sequence
 from pathlib import Path
 
+from hanyang_data.record.observations import Dataset
+from hanyang_data.words.messages import CATALOGUE, PACKAGE
+
 TYPES = {"csv": "text/csv", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml", "yaml": "text/yaml"}
 CSS = """
-.hy-page { display: flex; flex-flow: row wrap; gap: 24px; align-items: flex-start; overflow: visible; }
-.hy-page, .hy-page * { font-family: "Segoe UI", "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC",
-  "WenQuanYi Micro Hei", sans-serif; }
-.hy-side { flex: 0 0 232px; overflow: visible; }
-.hy-main { flex: 1 1 480px; min-width: 0; max-width: 860px; overflow: visible; }
-.hy-side h1 { font-size: 22px; line-height: 1.2; margin: 0 0 4px; font-weight: 600; }
-.hy-side p { font-size: 13px; line-height: 1.45; margin: 0 0 8px; color: var(--jp-ui-font-color2); }
+.hy-page { display: flex; flex-flow: row wrap; gap: 20px; align-items: flex-start; overflow: visible; }
+.hy-page, .hy-page *:not(svg *) { font-family: "Segoe UI", "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei",
+  "Noto Sans CJK SC", "WenQuanYi Micro Hei", "Hanyang Sans", sans-serif; }
+.hy-side { flex: 0 0 216px; display: flex; flex-flow: row wrap; column-gap: 8px; overflow: visible; }
+.hy-side > * { flex: 1 1 100%; min-width: 0; }
+.hy-side > .hy-menu-start-year, .hy-side > .hy-menu-end-year { flex: 1 1 40%; }
+.hy-main { flex: 1 1 480px; min-width: 0; container-type: inline-size; overflow: visible; }
+.hy-main { display: flex; flex-flow: row wrap; gap: 0 20px; }
+.hy-top { flex: 1 1 100%; }
+.hy-drawn { flex: 1 1 100%; min-width: 0; overflow: visible; }
+.hy-read { flex: 1 1 100%; min-width: 0; overflow: visible; }
+@container (min-width: 860px) {
+  .hy-drawn { flex: 1 1 56%; max-width: 60%; }
+  .hy-read { flex: 1 1 34%; max-width: calc(44% - 20px); max-height: calc(100vh - 76px); }
+  .hy-page .hy-read > .widget-html { flex: 0 1 auto; min-height: 76px; overflow: auto; }
+  .hy-read .hy-table { max-height: none; }
+  .hy-figure { max-height: calc(100vh - 150px); }
+}
+.hy-side h1 { font-size: 20px; line-height: 1.2; margin: 0 0 2px; font-weight: 600; }
+.hy-side p { font-size: 12px; line-height: 1.4; margin: 0 0 4px; color: var(--jp-ui-font-color2); }
 .hy-page .widget-html, .hy-page .widget-html-content { overflow: visible; height: auto; line-height: 1.45; }
 .hy-page .widget-html-content { white-space: normal; }
-.hy-menu { overflow: visible; margin-bottom: 4px; }
+.hy-menu { overflow: visible; margin-bottom: 2px; }
 .hy-menu .widget-html-content { font-size: 12px; line-height: 1.2; color: var(--jp-ui-font-color2); }
 .hy-menu select, .hy-menu .widget-dropdown { width: 100%; }
 .hy-page select:focus-visible, .hy-page button:focus-visible, .hy-table:focus-visible, .hy-page a:focus-visible {
   outline: 2px solid var(--jp-brand-color1); outline-offset: 1px; }
-.hy-page .hy-missing { font-size: 12px; color: var(--jp-ui-font-color2); margin-top: 8px; }
-.hy-answer p { font-size: 14px; line-height: 1.5; margin: 0 0 8px; color: var(--jp-ui-font-color1); }
-.hy-finding { font-size: 17px; line-height: 1.35; font-weight: 600; margin: 0 0 8px; color: var(--jp-ui-font-color1); }
-.hy-answer { margin-top: 12px; }
+.hy-page .hy-missing { font-size: 12px; color: var(--jp-ui-font-color2); margin-top: 4px; }
+.hy-answer p { font-size: 14px; line-height: 1.45; margin: 0 0 6px; color: var(--jp-ui-font-color1); }
+.hy-finding { font-size: 17px; line-height: 1.3; font-weight: 600; margin: 0 0 6px; color: var(--jp-ui-font-color1); }
 .hy-figure { display: block; width: 100%; height: auto; background: #fff; border-radius: 2px; }
 .hy-none { padding: 24px; border: 1px dashed var(--jp-border-color1); color: var(--jp-ui-font-color1); }
-.hy-main > .hy-menu { max-width: 320px; margin-top: 12px; }
+.hy-read > .hy-menu { max-width: 320px; margin-top: 4px; }
 .hy-table { max-height: 420px; overflow: auto; margin: 4px 0 8px; }
 .hy-table table.dataframe { width: 100%; table-layout: auto; font-size: 12px; margin: 0; border-collapse: collapse; }
-.hy-table th, .hy-table td { text-align: left; padding: 4px 8px; vertical-align: top; white-space: normal; max-width: none; }
+.hy-table th, .hy-table td { text-align: left; padding: 3px 7px; vertical-align: top; white-space: normal; max-width: none; }
 .hy-table thead th { position: sticky; top: 0; background: var(--jp-layout-color0); }
-.hy-bar { display: flex; flex-flow: row wrap; gap: 8px; overflow: visible; }
+.hy-bar { display: flex; flex-flow: row wrap; gap: 6px; overflow: visible; }
 .hy-told { font-size: 13px; margin: 4px 0; color: var(--jp-ui-font-color1); overflow-wrap: anywhere; }
 .hy-told a { color: var(--jp-content-link-color, var(--jp-brand-color1)); text-decoration: underline; }
 .hy-missing summary { cursor: pointer; }
 @media (max-width: 640px) {
   .hy-page { gap: 12px; }
-  .hy-side { flex: 1 1 100%; flex-flow: row wrap; column-gap: 12px; }
-  .hy-side > * { flex: 1 1 100%; }
+  .hy-side { flex: 1 1 100%; }
   .hy-side > .hy-menu { flex: 1 1 40%; }
   .hy-main { flex: 1 1 100%; }
 }
 """
+
+
+def everything_said(dataset: Dataset) -> str:
+    """Every text that the page may show: all catalogues, and the words of the snapshot."""
+    catalogues = "".join(file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob(CATALOGUE)))
+    return catalogues + "".join(file.read_text(encoding="utf-8-sig") for file in sorted(dataset.path.glob("*.csv")))
 
 
 def paragraphs(texts: Sequence[str]) -> str:

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pandas as pd
 
+from hanyang_data.charts.web import inline
 from hanyang_data.explore.choices import Choice, parameters_of
 from hanyang_data.studies.registry import asked
 from hanyang_data.studies.results import Shown
@@ -21,10 +22,10 @@ REMEMBERED = 64  # choices; half a megabyte each
 
 @dataclass(frozen=True)
 class Screen:
-    """Paragraphs of the answer, the figure (SVG) and its alt text or why there is none, and the table as HTML and as a frame."""
+    """Paragraphs of the answer; the figure (SVG for a page), its alt text or why there is none; the table as HTML and frame."""
 
     answer: tuple[str, ...]
-    figure: bytes
+    figure: str
     words: str
     table: str
     data: pd.DataFrame = field(repr=False, compare=False)
@@ -65,7 +66,7 @@ def screen(choice: Choice, data_dir: str = "") -> Screen:
         answer = study.answer()
         return Screen(
             answer=(answer.finding, *answer.sentences),
-            figure=file.read_bytes() if file.exists() else b"",
+            figure=inline(file.read_text(encoding="utf-8"), figure.bundle["text/plain"]) if file.exists() else "",
             words=figure.bundle["text/plain"],
             table=table.bundle["text/html"],
             data=pd.DataFrame(study.table(choice.table)),

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import asyncio
-import base64
 import gc
 import html
 import os
 import tempfile
+import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -18,10 +18,12 @@ import ipywidgets as w  # type: ignore[import-untyped]
 import pandas as pd
 from IPython.display import Javascript, display
 
+from hanyang_data.charts.web import font_face, script
 from hanyang_data.errors import HanyangError
 from hanyang_data.explore import actions, words
+from hanyang_data.explore.address import address_of, choice_in
 from hanyang_data.explore.choices import Choice, Shelf, asks_for, start
-from hanyang_data.explore.look import CSS, download, paragraphs
+from hanyang_data.explore.look import CSS, download, everything_said, paragraphs
 from hanyang_data.explore.screen import screen
 from hanyang_data.explore.whole import Whole
 from hanyang_data.record.catalogue import indicator_name, region_name
@@ -34,10 +36,8 @@ MENUS = (
     "analysis", "figure", "region", "comparator", "indicator", "measure", "start_year", "end_year", "vintage", "as_of", "regions",
 )  # fmt: skip
 VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
-# a key pressed in the page is the page's: JupyterLab would take an arrow in a menu for its own and go to the next cell
-KEYS = """window.hanyangKeys ||= [window.addEventListener('keydown', (event) => {
-  if (event.target.closest?.('.hy-page')) { event.target.setAttribute('data-lm-suppress-shortcuts', 'true'); }
-}, true)];"""
+LETTERS_AFTER = 2.0  # seconds: cutting the font may not hold up the first figure
+ADDRESS = "hy-address"  # of the served page: what follows its # is the choice
 
 
 def page(
@@ -60,7 +60,7 @@ def page(
         SnapshotError: if ``data_dir`` holds no valid snapshot.
         ParameterError: for another language.
     """
-    display(Javascript(KEYS))  # type: ignore[no-untyped-call]
+    display(Javascript((Path(__file__).parent / "page.js").read_text(encoding="utf-8") + script()))  # type: ignore[no-untyped-call]
     return Page(lang, Path(saved), Path(runs), data_dir).box
 
 
@@ -81,7 +81,8 @@ class Page:
         )
         self.labels = {name: w.HTML() for name in self.menus}
         self.head, self.finding, self.figure, self.answer, self.table = (w.HTML() for _ in range(5))
-        self.told, self.missing, self.link = w.HTML(), w.HTML(), w.Output()
+        self.told, self.missing, self.link, self.font = w.HTML(), w.HTML(), w.Output(), w.HTML()
+        self.address = w.Text(layout=w.Layout(display="none"), continuous_update=True)
         self.buttons = {
             name: w.Button(layout=w.Layout(width="auto")) for name in ("export", "write", "code", "execute")
         }
@@ -92,8 +93,12 @@ class Page:
         self.buttons["write"].on_click(lambda _: self.do(self.write))
         self.buttons["code"].on_click(lambda _: self.do(self.code))
         self.buttons["execute"].on_click(lambda _: asyncio.ensure_future(self.execute()))
+        self.address.observe(lambda change: self.asked_for(change["new"]), "value")
         self.box = self._laid_out()
         self.show(self.choice)
+        letters = threading.Timer(LETTERS_AFTER, self._letters)
+        letters.daemon = True
+        letters.start()
         gc.freeze()  # what is imported stays: Python would go through all of it for garbage now and then, at a click
 
     def changed(self, name: str, value: Any) -> None:
@@ -112,6 +117,15 @@ class Page:
         self.say(self._moved(asked, settled))
         self.show(settled)
 
+    def asked_for(self, address: str) -> None:
+        """The page was opened with a choice in its address: show it, or the nearest that has data."""
+        if not self.following and address != address_of(self.choice):
+            self.show(self.shelf.settle(choice_in(address, self.choice)))
+
+    def _letters(self) -> None:
+        """Chinese letters for a browser that has none: all that the page may show."""
+        self.font.value = f"<style>{font_face(everything_said(self.shelf.dataset))}</style>"
+
     def show(self, choice: Choice) -> None:
         """Set every menu, and show the figure, the answer and the table of a choice."""
         self.choice, lang = choice, choice.lang
@@ -122,18 +136,14 @@ class Page:
             self.finding.value = paragraphs([words.SAYS.trouble.format(reason=error).to(lang)])
             self.figure.value = self.answer.value = self.table.value = ""
         else:
-            image = base64.b64encode(seen.figure).decode()
-            self.figure.value = (
-                f'<img class="hy-figure" alt="{html.escape(seen.words)}" src="data:image/svg+xml;base64,{image}">'
-                if image
-                else f'<p class="hy-none">{html.escape(seen.words)}</p>'
-            )
+            self.figure.value = seen.figure or f'<p class="hy-none">{html.escape(seen.words)}</p>'
             self.box.puts_on_screen(seen.data, seen.study)
             self.finding.value = f'<p role="status" class="hy-finding">{html.escape(seen.answer[0])}</p>'
             self.answer.value = f'<div class="hy-answer">{paragraphs(seen.answer[1:])}</div>'
             self.table.value = f'<div class="hy-table jp-RenderedHTMLCommon" tabindex="0">{seen.table}</div>'
         self.following = True
         try:
+            self.address.value = address_of(choice) if self.served else ""
             self._set_menus(choice)
         finally:
             self.following = False
@@ -143,8 +153,8 @@ class Page:
         self.head.value = f"<style>{CSS}</style><h1>{words.TITLE.to(lang)}</h1><p>{words.LEAD.to(lang)}</p>"
         for name, menu in self.menus.items():
             title = words.CONTROLS[name].to(lang)
-            self.labels[name].value = f"<span>{title}</span>"
-            menu.tooltip = title
+            menu.tooltip = words.SAYS.tip.format(name=words.CONTROLS[name], what=words.TIPS[name]).to(lang)
+            self.labels[name].value = f'<span title="{html.escape(menu.tooltip)}">{title}</span>'
             self.groups[name].layout.display = "" if name == "lang" or asks_for(choice, name) else "none"
             if name in ("lang", "regions"):
                 continue
@@ -268,16 +278,21 @@ class Page:
 
     def _laid_out(self) -> Whole:
         self.groups = {name: w.VBox([self.labels[name], menu]) for name, menu in self.menus.items()}
-        for group in self.groups.values():
+        for name, group in self.groups.items():
             group.add_class("hy-menu")
-        side = w.VBox([self.head, *(self.groups[name] for name in ("lang", *MENUS)), self.missing])
+            group.add_class(f"hy-menu-{name.replace('_', '-')}")
+        menus = [self.groups[name] for name in ("lang", *MENUS)]
+        side = w.Box([self.head, *menus, self.missing, self.address, self.font])
         bar = w.Box([b for name, b in self.buttons.items() if not (self.served and name == "execute")])
         self.elsewhere = w.HTML(layout=w.Layout(display="" if self.served else "none"))
-        shown = [self.finding, self.figure, self.answer, self.groups["table"], self.table]
-        main = w.VBox([*shown, bar, self.told, self.link, self.elsewhere])
+        drawn = w.VBox([self.figure, bar, self.told, self.link, self.elsewhere])
+        read = w.VBox([self.answer, self.groups["table"], self.table])
+        main = w.Box([self.finding, drawn, read])
         box = Whole([side, main])
-        for widget, name in ((side, "hy-side"), (main, "hy-main"), (bar, "hy-bar"), (box, "hy-page")):
-            widget.add_class(name)
+        named = {"side": side, "main": main, "drawn": drawn, "read": read, "bar": bar, "page": box, "top": self.finding}
+        for name, widget in named.items():
+            widget.add_class(f"hy-{name}")
+        self.address.add_class(ADDRESS)
         return box
 
 

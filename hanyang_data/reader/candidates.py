@@ -17,7 +17,7 @@ from hanyang_data.reader.texts import Text
 
 SURE = 0.9  # from here on a candidate is marked sure
 CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
-LIMITS = ("at_least", "within", "range", "in_step_with_gdp")  # how targets are worded
+LIMITS = ("about", "at_least", "within", "range", "in_step_with_gdp")  # how targets are worded
 EXPECTED = re.compile("预计|预期|初步")
 STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|过)")
 COMPARABLE = re.compile(r"同口径|可比口径")
@@ -80,8 +80,7 @@ def of_prose(
     year, period, concept, vintage, doubts, more = timed
     confidence *= doubts
     reasons += more
-    limits = (*LIMITS, "about") if doc.kind == "article" else LIMITS
-    if concept == "outturn" and qualifier in limits and not EXPECTED.search(passage.text[start : start + found.start]):
+    if concept == "outturn" and qualifier in LIMITS and not EXPECTED.search(passage.text[start : start + found.start]):
         confidence *= 0.85
         reasons.append("a bound or a promise told as an outturn")
     if concept == "outturn" and qualifier == "none" and not value:
@@ -103,7 +102,8 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     reasons: list[str] = []
     if context.period == "month" or (context.base and found.measure == "growth"):
         return None  # a month's figure; growth against another year than the one before
-    if found.aim and concept == "outturn" and (doc.plan or _ahead(year, context, doc) or _undated_aims(year, doc)):
+    aims = doc.plan or found.planned or _ahead(year, context, doc) or _undated_aims(year, doc)
+    if found.aim and concept == "outturn" and aims:
         concept, sure = "target", 0.6
         reasons.append("an aim in a part that looks back")
     elif concept == "outturn" and _ahead(year, context, doc):

@@ -9,11 +9,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.documents import PLANS, Document
+from hanyang_data.reader.documents import Document
+from hanyang_data.reader.places import Place
+from hanyang_data.reader.years import PLANS
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
 _BARE_HEADING = re.compile(
-    r"[■◆●【]?[^，。；：、！？%\d]*(?:(?:19|20)\d\d年)?[^，。；：、！？%\d]{0,18}(?:目标|成绩单|回顾)[】]?"
+    r"[-—■◆●【]*[^，。；：、！？%\d]*(?:(?:19|20)\d\d年)?[^，。；：、！？%\d]{0,18}(?:目标|成绩单|回顾)[】—-]*"
 )  # of a list
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
 _AHEAD = re.compile(
@@ -32,9 +34,10 @@ _LOCAL = re.compile(
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
-_PAST = re.compile(r"预计(?:全年|从)|过去一年|一年来|去年")  # in an article of the first quarter: of the year before
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
+_AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
+_OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
 _PARTS_OF = re.compile(
     "其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业"
 )  # of what the sentence before told
@@ -70,13 +73,15 @@ def _heading(text: str) -> str:
 
 
 class Course:
-    """Goes through the sentences of a document in order and knows what each is about."""
+    """Goes through the sentences of a document in order and knows what each is about; ``place`` tells of which place."""
 
-    def __init__(self, doc: Document) -> None:
+    def __init__(self, doc: Document, place: Place) -> None:
         self.doc = doc
+        self.place = place
         self.section = self._first()
         self.now = self.section
         self.told = self.section  # what the figure before was about
+        self.other = False  # whether it goes on with the parts of a whole that is no series of the record
 
     def _first(self) -> Context:
         doc = self.doc
@@ -108,10 +113,13 @@ class Course:
         if heading:
             self._heading(heading)
         self._opening(text[len(heading) :][:60])
-        parts = _PARTS_OF.match(text) and self.told.concept == self.now.concept == "outturn"
-        return (
-            replace(self.now, year=self.told.year, period=self.told.period, span=self.told.span) if parts else self.now
-        )
+        base, told = self.now, self.told
+        self.other = bool(_OTHER_WHOLE.search(text) or (self.other and _PARTS_OF.match(text)))
+        ends = _AIMS_END.search(text)
+        if ends and self.doc.plan and self.doc.plan == int(ends[1] or self.doc.plan):
+            self.now = self.section = Context(self.doc.plan, "target")  # what follows
+        parts = _PARTS_OF.match(text) and told.concept == base.concept == "outturn"
+        return replace(base, year=told.year, period=told.period, span=told.span) if parts else base
 
     def _heading(self, text: str) -> None:
         doc, top = self.doc, not text.startswith("（")
@@ -186,7 +194,7 @@ class Course:
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
-        context, seen, doc = self._over_five(text[start:end], self._in_spring(text[start:end], base)), [], self.doc
+        context, seen, doc = self._over_five(text[start:end], base), [], self.doc
         intro = text.find("：", 0, start) + 1  # 2021年的指标安排为： holds for every clause of the list
         for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
@@ -217,13 +225,6 @@ class Course:
         if _OTHER_PART.search(text, start, end):
             context = context.doubt(0.6, "a month or a quarter in the sentence")
         return context
-
-    def _in_spring(self, words: str, base: Context) -> Context:
-        """预计全年增长2% in an article of January on the aims of its year: the year that is just over."""
-        year, month = (int(part or 0) for part in (self.doc.published_on[:4], self.doc.published_on[5:7]))
-        if self.doc.kind != "article" or base.year != year or not 0 < month < 4 or not _PAST.search(words):
-            return base
-        return replace(base, year=year - 1).doubt(0.85, "an outturn in an article on the year after")
 
     def _two_years(self, context: Context) -> Context:
         """两年平均增长5.1%: the year and the one before; of a part of a year the contract has no such figure."""

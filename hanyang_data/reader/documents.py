@@ -6,11 +6,11 @@ import re
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.passages import plain
-from hanyang_data.reader.places import guessed, known
+from hanyang_data.reader.places import guessed, known, named_in
 from hanyang_data.reader.record import Dataset
 from hanyang_data.reader.texts import Text
+from hanyang_data.reader.years import years_of
 
-PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # first years
 _YEAR = r"((?:19|20)\d\d)年?"
 _TITLES = (  # kind, pattern of the title in plain characters; the first that fits
     (
@@ -33,15 +33,6 @@ _DELIVERED = re.compile(_YEAR + r"(\d{1,2})月(?:(\d{1,2})日)?[^。]{0,12}在[^
 _DATES = (
     re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"),
     re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"),
-)
-_REVIEWED = re.compile(r"((?:19|20)\d\d)年度?国民经济[^。；]{0,24}执行情况")
-_ABOUT_PLAN = re.compile(  # an article on 《2020年…计划执行情况与2021年…计划草案的报告》
-    r"((?:19|20)\d\d)年[^》。]{0,24}计划执行情况[与及和]((?:19|20)\d\d)年[^》。]{0,20}计划"
-)
-_ABOUT_WORK = re.compile(r"作(?:了)?(?:《|[省市区县])?政府工作报告|政府工作报告(?:》)?(?:中)?(?:提出|指出|显示|明确)")
-_AIMS_OF = re.compile(r"(?<![从比])((?:19|20)\d\d)年）?[^。；]{0,30}?(?:预期目标|这些目标)|今年（((?:19|20)\d\d)年?）")
-_PART_OR_YEAR = re.compile(
-    r"(?<![比较与同从去])(?:前三季度|1-9月|上半年|1-6月|(?<!第)一季度|1-3月)|全年|(?:19|20)\d\d年(?=[，末底]|全[省市区县年]|初步)"
 )
 _PRESS = re.compile(r"记者|讯|报道|据悉|发布会|通报|工作报告|报告(?:中|提出|指出|显示)|市长|[县区省]长")
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
@@ -113,7 +104,7 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
     title, kind = _title(lines)
     doc = Document(first, last, title=title, kind=kind)
     doc = _dated(doc, head, lines, title)
-    doc = _years(doc, title or head, "".join(lines)[:3000])
+    doc = replace(doc, **years_of(kind, title or head, "".join(lines)[:3000], doc.published_on)._asdict())
     doc = replace(
         doc,
         named=any(re.search(rf"{doc.review}[年./-]", line) for line in lines),
@@ -135,7 +126,7 @@ def _title(lines: list[str]) -> tuple[str, str]:
             if start + size > stop or len(joined) > 90:
                 break
             kind = next((kind for kind, pattern in _TITLES if re.search(pattern, joined)), "")
-            if re.search("报告(提出|指出|显示|明确|透露)", joined):
+            if re.search("报告》?(提出|指出|显示|明确|透露|“|丨|解读|出炉)|开幕|作政府工作报告", joined):
                 return joined, "article"
             if kind and (m := re.match(r".*(报告|公报|纲要|情况|评估|草案）|计划(?=》?的通知))", joined)):
                 return m[0], kind
@@ -157,84 +148,11 @@ def _day(year: str, month: str | None = None, day: str | None = None) -> str:
     return "-".join([year, *(f"{int(part):02d}" for part in (month, day) if part)])
 
 
-def _years(doc: Document, title: str, start: str) -> Document:
-    """Review and plan year from the title, and where it names none from the date."""
-    years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", title)]
-    published, month = (int(part or 0) for part in (doc.published_on[:4], doc.published_on[5:7]))
-    review = plan = 0
-    span = next(((PLANS[n], PLANS[n] + 4) for n in re.findall(r"“?(十[一二三四五六]?)五”?", title) if n in PLANS), None)
-    if span is None and (m := re.search(r"第(十[一二三四五六]?)个五年", title)):
-        span = (PLANS.get(m[1], 0), PLANS.get(m[1], 0) + 4)
-    if doc.kind in ("plan_report", "budget_report"):
-        review, plan = (years[0], years[1]) if len(years) > 1 else _turn(years, published, month)
-        if years and title.endswith("计划"):
-            return replace(doc, review=years[0] - 1, plan=years[0])  # the plan itself, handed out after it was passed
-        if years and _part(title) != "annual":
-            return replace(
-                doc, review=years[0], plan=years[0], period=_part(title)
-            )  # its targets are those of the year
-        if not review and (stated := _REVIEWED.search(start)):
-            review, plan = int(stated[1]), int(stated[1]) + 1
-    elif doc.kind == "work_report":
-        review, plan = _turn([], published, month) if published else _turn(years, 0, 0)
-        named = re.search(
-            r"((?:19|20)\d\d)年(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总结)|((?:19|20)\d\d)年和“?十", start
-        )
-        if named and abs(int(named[1] or named[2]) - review) <= 1:
-            review = int(named[1] or named[2])
-            plan = review + 1
-    elif doc.kind == "bulletin":
-        review = years[0] if years else published - 1
-    elif doc.kind == "evaluation" and span:
-        review = published if span[0] < published <= span[1] + 1 else span[0] + 2
-        return replace(doc, review=review, span=(span[0], min(review, span[1])))
-    elif doc.kind == "outline" and span:
-        return replace(doc, review=span[0] - 1, plan=span[0], span=span)
-    else:
-        period = _part(title) if _part(title) != "annual" else _told_part(start[len(title) :])
-        if turn := _ABOUT_PLAN.search(start):
-            review, plan = int(turn[1]), int(turn[2])
-        elif period == "annual" and published and month in (1, 2, 3, 4, 12) and _ABOUT_WORK.search(start):
-            review, plan = _turn([], published, month)
-        elif aims := _AIMS_OF.search(start):
-            plan = int(aims[1] or aims[2])
-            review = plan - 1
-        else:
-            review = years[0] if years else _told(start, published, period)
-        return replace(doc, review=review, plan=plan, span=span, period=period)
-    return replace(doc, review=review, plan=plan, span=span, period=_part(title))
-
-
-def _told(start: str, published: int, period: str) -> int:
-    """The year of an article without one in its title: a part of a year is of that of the date, else the first that is named."""
-    named = [int(y) for y in re.findall(r"(?<![比较与同从由])((?:19|20)\d\d)年(?!\d{1,2}月)", start)]
-    return published if published and (period != "annual" or not named) else next(iter(named), 0)
-
-
-def _told_part(start: str) -> str:
-    """The part of a year that a text without a title begins with; annual where a whole year is named before."""
-    found = _PART_OR_YEAR.search(start)
-    return _part(found[0]) if found else "annual"
-
-
-def _turn(years: list[int], published: int, month: int) -> tuple[int, int]:
-    """Review and plan year of a report that names one year or none: what is delivered from October on looks back on its year."""
-    if published:
-        return (published, published + 1) if month >= 10 else (published - 1, published)
-    return (years[0] - 1, years[0]) if years else (0, 0)
-
-
-def _part(title: str) -> str:
-    for words, period in (("前三季度|1-9月", "q1_q3"), ("上半年|1-6月", "h1"), ("一季度|1-3月", "q1")):
-        if re.search(words, title):
-            return period
-    return "annual"
-
-
 def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) -> Document:
     """The region: the one that was given, else the known one named last in the title or the head, else as printed."""
     regions = dataset.regions
-    for where in (head.partition("。")[0], head):
+    title = head.partition("。")[0]
+    for where in (title,) if named_in(title) else (title, head):  # a title that names another place has said it
         hits = known(where, regions)
         within = [hit for hit in hits if regions.at[hit[2], "level"] not in ("city", "province", "nation")]
         region = region or (max(within or hits)[2] if hits else "")

@@ -9,6 +9,7 @@ from functools import cache
 from typing import Any
 
 from hanyang_data.reader.aligned import CELL
+from hanyang_data.reader.lexicon import mentions
 from hanyang_data.reader.texts import Text
 
 # full-width forms, and the marks that half the web pages print in ASCII; a comma inside a number goes
@@ -28,6 +29,8 @@ _HEADING = re.compile(
 )
 _NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?\S[)）]?|\d+\s*/\s*\d+")
 _CAPTION = re.compile(r"(单位[:：]\s?[^\s，。]{1,4})\s")  # of a table that a copy has lost: 表2 涨幅 单位:% 全年
+FEW = 4  # lines that are as long as each other by chance
+_VERB = re.compile("增长|下降|同比|亿元|万元|年均")
 _OWN_LINE = re.compile(  # the caption of a figure or table, or a date
     r"[图表]\s?\d{1,2}(?!\d)|(19|20)\d\d-\d\d?-\d\d?( \d\d:\d\d(:\d\d)?)?$"
 )
@@ -147,7 +150,7 @@ def _width(lines: list[str]) -> float:
     """How long a full line is: where lines were cut at the margin many are about as long; where they are a list none are."""
     lengths = sorted(_printed_width(line.strip()) for line in lines if line.strip())
     full = lengths[int(len(lengths) * 0.8)] if lengths else 0
-    cut = sum(abs(length - full) <= 0.06 * full for length in lengths) >= 0.4 * len(lengths)
+    cut = sum(abs(length - full) <= 0.06 * full for length in lengths) >= max(0.4 * len(lengths), FEW)
     return full if cut else math.inf
 
 
@@ -163,11 +166,20 @@ def _goes_on(before: str, line: str, width: float) -> bool:
         return False  # a title
     if _HEADING.match(line) and before[-1] not in "，、,":
         return False
-    if before[-1] in "，、,（(":
+    if _cut_within(before, line):
+        return True
+    if before[-1] in "，、,（(" or (re.search(r"[\u4e00-\u9fff]\d+\.?$", before) and re.match(r"\d|[%万亿]", line)):
         return True
     return len(before) >= 12 and (
         _printed_width(before) >= 0.75 * min(width, 60) if width < math.inf else len(before) > 60
     )
+
+
+def _cut_within(before: str, line: str) -> bool:
+    """Whether the line end parts an indicator's name or a verb: 地区生产 | 总值, 增 | 长11.5%."""
+    tail, head = plain(before[-14:])[0], plain(line[:14])[0]
+    spans = [m.span() for m in _VERB.finditer(tail + head)] + [(m.start, m.end) for m in mentions(tail + head) if m.ids]
+    return any(start < len(tail) < end for start, end in spans)
 
 
 def sentences(passage: Passage) -> list[tuple[int, int]]:

@@ -13,7 +13,7 @@ from hanyang_data.reader.subjects import BOUNDARY, named
 
 _N = r"\d+(?:\.\d+)?"
 _RATIO = re.compile(
-    rf"(?:(?P<time>上年|(?:19|20)\d\d年)的?)?{_N}(?:：{_N}：|%?、{_N}%?[、和])(?P<third>{_N})"
+    rf"(?:(?P<time>上年|去年|(?:19|20)\d\d年)的?)?{_N}(?:：{_N}：|%?、{_N}%?[、和])(?P<third>{_N})"
     r"(?P<turned>[^：\d]{0,8}[为到至](?=\d))?"
 )
 _RATIO_HEAD = re.compile(
@@ -25,7 +25,9 @@ _RATIO_HEAD = re.compile(
 def ratios(text: str, region: str) -> Iterator[Found]:
     """三次产业结构由4.4∶36.0∶59.6调整为2.4∶34.0∶63.6: the third number is the tertiary share, the first ratio that of before."""
     head, after = _RATIO_HEAD.search(text), ""
-    for m in _RATIO.finditer(text, head.end()) if head else ():
+    if head is None or re.search("民营|非公", text[: head.start()][-8:]):
+        return
+    for m in _RATIO.finditer(text, head.end()):
         start, end = m.span("third")
         before = bool(m["turned"]) and not m["time"]
         quantity = Quantity(start, end, m["third"] + "%", False, True)

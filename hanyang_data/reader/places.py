@@ -13,7 +13,7 @@ _PLACE = re.compile(
 _WITHIN = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治州|自治县|[市区县州旗]))")  # 任泽区 behind 邢台市
 _NO_PLACE = re.compile(
     r"根据|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区县]|[县市区]委|区间|强[市县区]|富县|"
-    r"[一二三四五六七八九十两几][省市区县]|生态|提请|主要|指标|保持|统筹|发展|经济|主任|新闻|日讯|在[省市区县州]"
+    r"[一二三四五六七八九十两几][省市区县]|生态|提请|分[省市]|主要|指标|保持|统筹|发展|经济|主任|新闻|日讯|在[省市区县州]"
 )
 _PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])")
 _MEETS = re.compile(  # 在绵阳市涪城区第六届人民代表大会: the last part is the place
@@ -22,7 +22,7 @@ _MEETS = re.compile(  # 在绵阳市涪城区第六届人民代表大会: the la
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
 _NO_NAME = re.compile(
-    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|[年季月期][末底初]|当年|今年|去年|明年|到|自|从|在|全"
+    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|年|季|月[末底初]|当年|今年|去年|明年|到|自|从|在|全"
 )
 _SEVERAL = re.compile("省会城市|各地(?!区)|多地|梳理|个?省份|座城市|市县")
 LINE = 40  # characters of a line that is a heading, a publisher or a place and no prose
@@ -41,7 +41,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     title = title if len(title) <= LINE and "，" not in title else ""
     met = _MEETS.search(head)
     chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part)] if met else []
-    place = (chain[-1] if chain else "") or _named_in(title) or _unmarked(title, body)
+    place = (chain[-1] if chain else "") or named_in(title) or _unmarked(title, body)
     place = place or _in_head(rest.split("。") if title else head.split("。"), body)
     if place:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
@@ -54,7 +54,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
 def _in_head(parts: list[str], body: str) -> str:
     """The first place of a short line, or of the sentences that follow one that the text names again."""
     for part in parts:
-        place = _named_in(part)
+        place = named_in(part)
         if place and ((len(part) <= LINE and "，" not in part) or body.count(place) > 1):
             return place
     return ""
@@ -101,10 +101,11 @@ def several(title: str, body: str) -> bool:
         >>> several("三座城市今年这么干", ""), several("一季度全市经济平稳", "增长5%")
         (True, False)
     """
-    return _SEVERAL.search(title + body) is not None
+    cities = set(re.findall("([\u4e00-\u9fff]{2,3}市)(?=地区生产总值|\\d)", body))
+    return _SEVERAL.search(title + body) is not None or len(cities) > 2
 
 
-def _named_in(words: str) -> str:
+def named_in(words: str) -> str:
     """The first place of ``words`` that is called city, district and so on."""
     cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", words)
     for m in _PLACE.finditer(cleaned):

@@ -53,6 +53,7 @@ class Found:
     sure: float = 1.0
     reasons: tuple[str, ...] = ()
     aim: bool = False
+    planned: bool = False  # the number of a plan beside what was reached
     origin: bool = False  # the first number of 从…提高到…
     total: bool = False  # 累计 before the indicator: the sum of the years that are spoken of
 
@@ -149,6 +150,7 @@ def _figure(
             indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
             aim=bool(AIM.search(text[: stop + 1].rpartition("。")[2][-41:]) or _AIMS.search(text[:stop])) or planned,
+            planned=planned,
             total="累计" in text[max(before, text.rfind("，", 0, subject.end) + 1) : subject.end],
             origin=bool(re.search(r"[从由](20\d\d年)?(末|底)?(的)?$", bare)),
         )  # fmt: skip

@@ -14,7 +14,7 @@ from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import Document, documents
 from hanyang_data.reader.passages import Passage, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
-from hanyang_data.reader.places import Place, elsewhere, placing, several
+from hanyang_data.reader.places import elsewhere, placing, several
 from hanyang_data.reader.prose import figures
 from hanyang_data.reader.record import Dataset, default_dataset, region_or_new
 from hanyang_data.reader.tables import cells, table_lines
@@ -82,31 +82,33 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
         c for first, last in tables for cell in cells(text, first, last, doc) if (c := of_cell(cell, text, doc, data))
     ]
     missed = in_tables(text, doc, inside, found)
-    course = Course(doc)
-    place = placing(doc.region, doc.place, doc.level, data.regions, "".join(text.lines[doc.first - 1 : doc.last]))
+    body = "".join(text.lines[doc.first - 1 : doc.last])
+    course = Course(doc, placing(doc.region, doc.place, doc.level, data.regions, body))
     for passage in map(joined, passages(text, inside, doc.first, doc.last)):
         for start, end in sentences(passage):
-            new = _sentence(text, doc, data, course, place, passage, start, end)
+            new = _sentence(text, doc, data, course, passage, start, end)
             found += new
             left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start][0])
             missed += [left] if left else []
-    if doc.kind == "article" and several(doc.title, "".join(text.lines[doc.first - 1 : doc.last])):
+    if doc.kind == "article" and several(doc.title, body):
         found = [doubted(c, "an article on several places") for c in found]
     return without_copies(found), missed
 
 
 def _sentence(
-    text: Text, doc: Document, data: Dataset, course: Course, place: Place, passage: Passage, start: int, end: int
+    text: Text, doc: Document, data: Dataset, course: Course, passage: Passage, start: int, end: int
 ) -> list[Candidate]:
     words = passage.text[start:end]
     base = course.sentence(words)
     made: list[Candidate] = []
-    for found in (*figures(words, place, base), *worded(words, place), *ratios(words, doc.region)):
+    for found in (*figures(words, course.place, base), *worded(words, course.place), *ratios(words, doc.region)):
+        if course.other and found.indicator in ("secondary_value_added", "tertiary_value_added"):
+            continue
         if doc.kind in ("article", "release") and elsewhere(words[: found.start], doc.place):
             continue
         clause = _since(words, found.start) if base.concept == "outturn" else 0
         context = course.local(words, clause, found.start, base)
-        if re.fullmatch("上年|结构|(19|20)[0-9]{2}年", found.lead):  # the two ratios of 由上年的…调整为…
+        if re.fullmatch("上年|去年|结构|(19|20)[0-9]{2}年", found.lead):  # the two ratios of 由上年的…调整为…
             context = replace(base, year=_ratio_year(found.lead, base.year))
         candidate = of_prose(found, context, text, doc, data, passage, start)
         if candidate:
@@ -124,7 +126,7 @@ def _since(words: str, end: int) -> int:
 
 def _ratio_year(words: str, year: int) -> int:
     """The year of a ratio from the words before it: 上年, 2006年, or none."""
-    return int(words[:4]) if words[:4].isdigit() else year - (words == "上年")
+    return int(words[:4]) if words[:4].isdigit() else year - (words in ("上年", "去年"))
 
 
 def _numbers_first(made: list[Candidate]) -> list[Candidate]:

@@ -56,10 +56,11 @@ def named(text: str) -> list[Mention]:
             _OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))
         ):
             marks.append(m)
+    parts = re.match("其中：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text)  # of GDP, which the sentence before told
     for clause in re.finditer("[，；、。](?=第)", text):
         part, at = sector(text[clause.end() :], "gdp"), clause.end()
         earlier = [m for m in marks if m.end <= at]
-        if part and earlier and (earlier[-1].ids == ("gdp",) or earlier[-1].ids in _SECTORS):
+        if part and (earlier or parts) and (not earlier or earlier[-1].ids in (("gdp",), *_SECTORS)):
             marks = sorted([*marks, Mention(at + part.start, at + part.end, part.ids)])
     return marks
 
@@ -153,12 +154,16 @@ def _inherited(text: str, before: int, clause: int, marks: list[Mention], place:
 def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -> Subject | None:
     """Subjects in a row, where 分别 or 均 stands before the number: 收入、零售、投资分别增长."""
     clause = before + max((text[before:end].rfind(c) for c in "，；：。（"), default=-1) + 1
+    at = clause
     word = re.search(r"(分别|(?<![人平年月日户])均|(?<![首成])都)", text[clause:end])
     if word is None:
         return None
     stop = clause + word.start()
     named = [m for m in marks if m.start >= clause and m.end <= stop]
-    tail = rest(text[clause + word.end() : end], "link")
+    if stop == clause > before and (above := _listed_above(text, before, clause, marks)):
+        clause, stop, named = above[0].start, above[-1].end, above
+        clause = max((text[before:clause].rfind(c) for c in BOUNDARY if c != "、"), default=-1) + 1 + before
+    tail = rest(text[at + word.end() : end], "link")
     if not named:
         return NONE if rest(text[clause:stop], "link") else None
     if tail and len(tail) > 6:
@@ -174,7 +179,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
             else NONE
         )
     items, last = [], clause
-    for cut in [*re.finditer(r"[、和与及]", text[clause:stop]), None]:
+    for cut in [*re.finditer(r"以及|[、和与及]", text[clause:stop]), None]:
         at = clause + cut.start() if cut else stop
         if cut and any(m.start < at < m.end for m in named):
             continue
@@ -185,11 +190,19 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
             and not rest(text[inside[-1].end : at], "link")
         )
         items.append(inside[-1].ids[:1] if clean else ())
-        last = at + 1
+        last = clause + cut.end() if cut else at
     if word[1] == "分别":
         return Subject((), region, end=named[-1].end, row=tuple(items))
     ids = tuple(i for item in items for i in item)
     return Subject(ids, region, 0.9, ("one number for several indicators",), end=stop, each=True)
+
+
+def _listed_above(text: str, before: int, clause: int, marks: list[Mention]) -> list[Mention]:
+    """The indicators of the clause before 分别, where it says nothing else of them: 收入以及纯收入持续增长，分别达到."""
+    start = max((text[before : clause - 1].rfind(c) for c in "，；：。（"), default=-1) + 1 + before
+    named = [m for m in marks if m.start >= start and m.end < clause]
+    plain = len(named) > 1 and not re.search(r"\d", text[start:clause])
+    return named if plain and pattern_of("comment").fullmatch(text[named[-1].end : clause - 1]) else []
 
 
 def listed(text: str, before: int, start: int, count: int, marks: list[Mention], place: Place) -> Subject:

@@ -34,6 +34,13 @@ def breaks(
     Returns:
         A frame with ``first_year`` on the new basis, ``kind``, ``label_en``, ``label_zh``, ``evidence``, ``source_id``,
         ``locator``, ``token``, ``link`` (none, published_growth or overlap) and ``known_from``, by first year.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+
+    Example:
+        >>> breaks("gdp")[["first_year", "link"]].to_dict("records")[-1]
+        {'first_year': 2019, 'link': 'none'}
     """
     data = dataset or default_dataset()
     return _known(data, check_indicator(indicator, data), check_region(region, data), parse_as_of(as_of))

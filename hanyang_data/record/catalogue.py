@@ -156,6 +156,10 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
 
     Raises:
         UnknownIdError: for a source id that the snapshot does not list.
+
+    Example:
+        >>> cite(["hanyang_gwr_2018"])
+        "Hanyang District People's Government, Government Work Report 2018 (2017-12-26)"
     """
     data = dataset or default_dataset()
     lang = language(lang)

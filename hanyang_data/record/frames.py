@@ -16,7 +16,13 @@ MISSING = "missing"  # flag of a year between two others for which nothing was p
 
 
 def stated(frame: pd.DataFrame) -> pd.Series:
-    """The values of a frame that state the figure (a point or 'about'), without bounds and wordings."""
+    """The values of a frame that state the figure (a point or 'about'), without bounds and wordings.
+
+    Example:
+        >>> import hanyang_data as hd
+        >>> stated(hd.load("gdp", "hanyang")).to_dict()
+        {2017: 7.0, 2020: -8.0, 2023: 6.0}
+    """
     values: pd.Series = frame["value"][np.array(states(frame), dtype=bool)]
     return values
 
@@ -70,7 +76,16 @@ def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
 def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
     """Cut a series where a break makes the values after it incomparable with those before.
 
-    Each part begins and ends with a figure; what holds none is no part.
+    Args:
+        frame: of :func:`load`.
+
+    Returns:
+        Its parts, in order. Each begins and ends with a figure; what holds none is no part.
+
+    Example:
+        >>> import hanyang_data as hd
+        >>> [part.index.tolist() for part in segments(hd.load("gdp", "hanyang", "level"))][-1]
+        [2020, 2021, 2022, 2023]
     """
     number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
     known = frame["flag"] != MISSING

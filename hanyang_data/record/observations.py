@@ -81,6 +81,11 @@ def open_dataset(path: str | Path) -> Dataset:
 
     Raises:
         SnapshotError: naming file, row and column of what does not fit, what was found and what was expected.
+
+    Example:
+        >>> from hanyang_data.record.snapshot import SNAPSHOT
+        >>> open_dataset(SNAPSHOT).regions.loc["hanyang", "name_zh"]
+        '汉阳区'
     """
     folder = Path(path)
     tables = {name: read_table(folder / name, columns) for name, columns in COLUMNS.items()}
@@ -196,7 +201,9 @@ def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> lis
     doubtful = ~agrees | high.notna().to_numpy()
     rest, typed = obs[doubtful], zip(value[doubtful], high[doubtful], strict=True)
     columns = zip(rest.index, rest["token"], rest["unit"], rest["qualifier"], typed, strict=True)
-    told = ((row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns)
+    told = (
+        (row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns
+    )
     return [
         f"observations.csv, row {row}, column value: the token {token!r} says {what} than value, unit and qualifier do: "
         "correct the one that differs from the text"

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
+from itertools import product
 
 import pandas as pd
 
@@ -12,12 +14,14 @@ from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.frames import STATED
 from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.periods import WHOLE
 from hanyang_data.record.series import printed_rows
-from hanyang_data.record.vintages import choose
+from hanyang_data.record.vintages import choose, known_on
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VINTAGES
 
 SAYS = messages(__name__)
+SPAN = 10_000  # more than any year
 
 KINDS = SAYS.each("kinds") | {
     f"{a}_to_{b}": SAYS.kinds.format(first=first, second=second)
@@ -62,6 +66,10 @@ def revisions(
         ParameterError: for a measure or day that does not exist.
 
     Source: revision as later minus earlier estimate, kinds kept apart, after the OECD/Eurostat guidelines on revisions analysis.
+
+    Example:
+        >>> revisions("gdp", "wuhan").loc[2022, ["first", "latest", "revision"]].to_dict()
+        {'first': 4.5, 'latest': 4.0, 'revision': -0.5}
     """
     data = dataset or default_dataset()
     return _revisions(data, *series_ids(indicator, region, data), measure, as_of)
@@ -69,7 +77,13 @@ def revisions(
 
 @kept
 def _revisions(data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
-    rows = printed_rows(data, indicator, region, measure, "outturn")
+    known = breaks(indicator, region, as_of=as_of, dataset=data)
+    restated = known[known["link"] == OVERLAP].set_index("first_year")["kind"].to_dict() if measure == "level" else {}
+    return _from_first_to_latest(printed_rows(data, indicator, region, measure, "outturn"), as_of, restated)
+
+
+def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated: Mapping[int, str]) -> pd.DataFrame:
+    """The table of :func:`revisions` of printed rows; ``restated``: years that a new basis restates, and what kind it is."""
     rows = _on_the_basis_taken(rows[rows["value"].notna()], as_of)
     ends = {
         end: choose(rows, end, as_of, secondary_last=False).set_index("year", drop=False) for end in ("first", "latest")
@@ -82,20 +96,19 @@ def _revisions(data: Dataset, indicator: str, region: str, measure: str, as_of: 
     table = table[other & (table["first_known_from"] <= table["latest_known_from"])]
     in_points = table.pop("latest_unit").eq("percent")
     change = table["latest_value"] - table["first_value"]
-    known = breaks(indicator, region, as_of=as_of, dataset=data)
-    restated = known[known["link"] == OVERLAP].set_index("first_year")
     table["revision"] = change.where(in_points, 100 * change / table["first_value"]).round(4)
     table["unit"] = in_points.map({True: "pp", False: "percent"})
     table["kind"] = [
-        _kind(first, latest, restated["kind"].get(year, "") if measure == "level" else "")
+        _kind(first, latest, restated.get(year, ""))
         for year, first, latest in zip(table.index, table["first_vintage"], table["latest_vintage"], strict=True)
     ]
-    table["flag"] = [
+    flags = [
         " ".join(["bound"] * (not {a, b} <= set(STATED)) + ["secondary"] * ("secondary" in (c, d)))
         for a, b, c, d in table[[f"{end}_{c}" for c in ("qualifier", "reliability") for end in ends]].itertuples(
             index=False
         )
     ]
+    table["flag"] = pd.array(flags, dtype="str")
     table = table.rename(columns={"first_value": "first", "latest_value": "latest"})
     return table[["first", "latest", "revision", "unit", "kind", *_SIDES, "flag"]]
 
@@ -142,14 +155,20 @@ def estimates_measured_later(
 def _estimates(data: Dataset, indicator: str, measure: str, level: str, as_of: str | date | None) -> pd.DataFrame:
     levels = ["district", "functional_zone"] if level == "district" else [level]
     regions = data.regions.index[data.regions["level"].isin(levels)]
-    obs = data.observations[data.observations["region"].isin(regions) & data.observations["measure"].eq(measure)]
-    pairs = obs[["region", "indicator"]].drop_duplicates()
-    asked = pairs[pairs["indicator"].eq(indicator)] if indicator else pairs
-    tables = [
-        revisions(i, r, measure, as_of=as_of, dataset=data).assign(region=r, indicator=i)
-        for r, i in asked.itertuples(index=False, name=None)
-    ]
-    nothing = revisions("gdp", str(regions[0]), dataset=data).iloc[:0].assign(region="", indicator="")
-    table = pd.concat([t for t in tables if len(t)] or [nothing])
+    series = product(regions, [indicator] if indicator else data.indicators.index, [measure], ["outturn"], [WHOLE])
+    obs = data.observations.take(sorted(place for of in series for place in data.places.get(of, [])))
+    # all series in one table: a year of one of them is a number of its own
+    series_of = obs.groupby(["region", "indicator"], sort=False).ngroup()
+    obs = obs.assign(year=series_of * SPAN + obs["year"])
+    first = obs["vintage"].eq(OUTTURN_VINTAGES[0])
+    obs = obs[obs["year"].isin(obs["year"][first]) & obs["year"].isin(obs["year"][~first])]
+    of = obs.drop_duplicates("year").set_index("year")[["region", "indicator"]]
+    numbers = {(region, indicator): year // SPAN for year, region, indicator in of.itertuples(name=None)}
+    known = data.breaks[data.breaks["link"].eq(OVERLAP) & (measure == "level")]
+    known = known[known["source_id"].isin(known_on(data.sources, as_of).index)]
+    pairs = zip(known["region"], known["indicator"], known["first_year"], known["kind"], strict=True)
+    restated = {numbers[r, i] * SPAN + year: kind for r, i, year, kind in pairs if (r, i) in numbers}
+    table = _from_first_to_latest(obs, as_of, restated).join(of)
     measured = table["first_vintage"].eq(OUTTURN_VINTAGES[0]) & table["latest_vintage"].ne(OUTTURN_VINTAGES[0])
-    return table[measured & ~table["flag"].str.contains("bound")] if len(table) else table
+    table = table[measured & ~table["flag"].str.contains("bound")]
+    return table.set_axis(table.index % SPAN).rename_axis("year")

@@ -104,6 +104,10 @@ def compare(
     Raises:
         UnknownIdError: for an unknown indicator or region.
         ParameterError: if no region is given or one is given twice.
+
+    Example:
+        >>> compare("gdp", ["hanyang", "wuhan"]).loc[2020].to_dict()
+        {'hanyang': -8.0, 'wuhan': -4.7}
     """
     data = dataset or default_dataset()
     listed = [] if isinstance(regions, str) else [check_region(region, data) for region in regions]

@@ -131,7 +131,7 @@ class _Column(NamedTuple):
 
     def cells(self) -> np.ndarray:
         """The cells, row by row."""
-        return np.array(self.words, dtype=object)[self.codes]
+        return np.array(self.words, dtype=object).take(self.codes)
 
 
 class _Words(dict[str, int]):

@@ -56,6 +56,10 @@ class _Targets:
         Raises:
             UnknownIdError: for an unknown indicator or region.
             ParameterError: for a vintage or measure that does not exist.
+
+        Example:
+            >>> targets("gdp", "hanyang").loc[2020, "wording"]
+            '7%左右'
         """
         of = {"vintage": vintage, "measure": measure}
         return every_year(targets_set(indicator, region, **of, as_of=as_of, dataset=dataset))

@@ -26,7 +26,8 @@ _SEP_LINE = re.compile(r'"?sep=([,;\t])"?', re.IGNORECASE)  # how Excel is told 
 class Sheet(NamedTuple):
     """The cells of a file, with the number of each row as a spreadsheet counts them.
 
-    ``rows`` are read as they are asked for, so that a long file is never in memory as cells; ``comments`` are whole after the last.
+    ``rows`` are read as they are asked for, so that a long file is never in memory as cells; after the last of them ``comments``
+    are whole.
     """
 
     rows: Iterator[tuple[int, list[str]]]

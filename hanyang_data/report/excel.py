@@ -45,12 +45,11 @@ def write_excel(document: Document, folder: Path) -> list[Path]:
     """Write ``report_<lang>.xlsx``; return it."""
     book = Workbook()
     book.active.title = document.say(words.SAYS.summary_sheet)
-    front = book.create_sheet(document.say(words.SAYS.readme))
     names: dict[str, Table] = {}
     for table in document.tables:
         names[sheet_name(table, names, document)] = table
     _summary(book.active, document)
-    _Front(front, document).write(names)
+    _Front(book.create_sheet(document.say(words.SAYS.readme)), document).write(names)
     for name, table in names.items():
         _table(book.create_sheet(name), table, document)
     book.properties.title = document.title
@@ -64,8 +63,7 @@ def write_excel(document: Document, folder: Path) -> list[Path]:
 
 def sheet_name(table: Table, taken: Sequence[str] | dict[str, Table], document: Document) -> str:
     """Number and title of a table in the language of the report, within what Excel allows, like no other of the workbook."""
-    plain = FORBIDDEN.sub(" ", f"{document.number_of(table)} {table.title}")
-    name = plain[:LONGEST_NAME].strip()
+    name = FORBIDDEN.sub(" ", f"{document.number_of(table)} {table.title}")[:LONGEST_NAME].strip()
     assert name not in taken  # the number comes first
     return name
 
@@ -135,6 +133,7 @@ def _summary(sheet: Any, document: Document) -> None:
             row += 1
         row += 1
     _page(sheet, document)
+    sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage = "portrait", True
 
 
 def _table(sheet: Any, table: Table, document: Document) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 
+from hanyang_data.charts.web import font_face, script
 from hanyang_data.report import content, words
 from hanyang_data.report.content import Document
 from hanyang_data.report.origin import origins
@@ -30,7 +31,9 @@ def write_html(document: Document, folder: Path) -> list[Path]:
             svg=inline_svg,
             content=content,
             sort=document.say(words.SAYS.sort),
+            answers=script(),
         )
+        text = text.replace("</head>", f"<style>{font_face(text)}</style>\n</head>", 1)  # for who has no Chinese font
         files.append(folder / f"{name}.html")
         files[-1].write_text(text, encoding="utf-8")
     return files

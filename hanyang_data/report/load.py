@@ -17,7 +17,7 @@ from hanyang_data.report.titles import Told, about, told
 from hanyang_data.studies.columns import SOURCE, YEAR, Column
 from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, join, listed, year_list
 
-OMITTED = ("out_dir", "formats")  # say nothing about the results
+OMITTED = ("out_dir", "formats", "runs")  # say nothing about the results, or what the report says itself
 MOST_ROWS, MOST_FIGURES, MOST_TABLES = 10, 2, 1  # of a section of the brief
 MOST_PUBLISHERS = 4  # that a source line names
 BRIEF, LIMITS, ANNEX = "brief", "limits", "annex"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import subprocess
@@ -9,15 +10,19 @@ import tempfile
 from collections.abc import Sequence
 from importlib.util import find_spec
 from pathlib import Path
-
-import docx
-from docx.oxml.ns import qn
+from xml.sax.saxutils import escape
 
 from hanyang_data.report import words
 from hanyang_data.studies.stable_zip import forget_the_time
 from hanyang_data.words.wording import Text
 
 SECONDS = 180  # that LibreOffice gets for all documents
+# Chinese is laid out in the font that figures are set in: a character is as wide in all, and a machine may have none of Word's
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts</dir><dir>{folder}</dir><cachedir prefix="xdg">fontconfig</cachedir>{aliases}</fontconfig>"""
+ALIAS = '<alias binding="same"><family>{name}</family><prefer><family>{real}</family></prefer></alias>'
+SERIF, SANS = ("宋体", "SimSun"), ("黑体", "SimHei", "等线", "微软雅黑")
+STANDS_IN = dict.fromkeys(SERIF, "Noto Serif SC") | dict.fromkeys(SANS, "Noto Sans SC")
 
 
 def fill_in(files: Sequence[Path]) -> list[Text]:
@@ -47,7 +52,8 @@ def _laid_out(office: str, files: Sequence[Path], folder: Path) -> dict[str, dic
 
     command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
     try:
-        subprocess.run([*command, "--outdir", str(folder), *map(str, files)], capture_output=True, timeout=SECONDS)
+        where = os.environ | with_fonts(folder)
+        subprocess.run([*command, "--outdir", folder, *files], capture_output=True, timeout=SECONDS, env=where)
     except (OSError, subprocess.TimeoutExpired):
         return {}
     found = {}
@@ -60,7 +66,21 @@ def _laid_out(office: str, files: Sequence[Path], folder: Path) -> dict[str, dic
     return found
 
 
+def with_fonts(folder: Path) -> dict[str, str]:
+    """The environment in which a program finds Chinese fonts; a file in ``folder`` says where."""
+    spec = find_spec("pylopdf_fonts_zh_cn")
+    if spec is None or spec.origin is None:
+        return {}
+    file = folder / "fonts.conf"
+    aliases = "".join(ALIAS.format(name=name, real=real) for name, real in STANDS_IN.items())
+    file.write_text(FONTS.format(folder=escape(str(Path(spec.origin).parent)), aliases=aliases), encoding="utf-8")
+    return {"FONTCONFIG_FILE": str(file)}
+
+
 def _write(file: Path, pages: dict[str, int]) -> None:
+    import docx
+    from docx.oxml.ns import qn
+
     document = docx.Document(str(file))
     for paragraph in document.paragraphs:
         for link in paragraph._p.iter(qn("w:hyperlink")):  # which stand in the contents alone

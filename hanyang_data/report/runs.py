@@ -7,10 +7,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.batch.reasons import in_both
 from hanyang_data.errors import HanyangError
 from hanyang_data.report import words
 from hanyang_data.report.content import DONE, FAILED, STALE, Entry, Source
-from hanyang_data.report.reasons import in_both
 from hanyang_data.words.wording import Lang, Text
 
 RESULTS, RECORD = "results.json", "run.json"
@@ -24,7 +24,7 @@ def faults(entries: Sequence[Entry]) -> list[Text]:
     for entry in entries:
         if entry.status != DONE:
             sentence = words.SAYS.failed_before if entry.status == FAILED and entry.folder else sentences[entry.status]
-            reason = in_both(" ".join(entry.reason.split())) if entry.reason else words.SAYS.no_reason
+            reason = in_both(entry.reason) if entry.reason else words.SAYS.no_reason
             found.append(sentence.format(run=entry.run, reason=reason))
     return found
 

@@ -94,6 +94,11 @@ def analyse(
     Raises:
         ParameterError: for years that are not whole or stand twice, growth of -100% or less, a share outside 0 to 100, a
             margin of 0 or less.
+
+    Example:
+        >>> found = analyse({2020: -8.0, 2021: 9.0}, {2020: -4.7, 2021: 12.2})
+        >>> found.yearly["gap_pp"].round(1).to_dict()
+        {2020: -3.3, 2021: -3.2}
     """
     check_margin(margin)
     a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")

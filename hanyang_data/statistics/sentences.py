@@ -24,7 +24,6 @@ METHODS = {name.en: name.zh for name in SAYS.row("methods")}
 
 NO_OBSERVATION = SAYS.no_observation
 MISSING = SAYS.missing
-FLIP = SAYS.flip
 _AMOUNTS = SAYS.each("amounts")
 
 

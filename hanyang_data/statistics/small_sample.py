@@ -23,7 +23,6 @@ from hanyang_data.statistics.ladder import ALPHA as ALPHA
 from hanyang_data.statistics.ladder import permits as permits
 from hanyang_data.statistics.ladder import rung as rung
 from hanyang_data.statistics.ladder import smallest_sign_flip_p as smallest_sign_flip_p
-from hanyang_data.statistics.sentences import FLIP as FLIP
 from hanyang_data.statistics.sentences import MARGIN_PP as MARGIN_PP
 from hanyang_data.statistics.sentences import METHODS as METHODS
 from hanyang_data.statistics.sentences import MISSING as MISSING

@@ -101,6 +101,11 @@ def analyse(
 
     Raises:
         ParameterError: for unequal lengths, years that are not whole or stand twice, infinite values, an unknown kind.
+
+    Example:
+        >>> found = analyse([2020, 2021, 2022, 2023, 2024], [5, 6, 5.5, 7, 6.5], kind="rate")
+        >>> found.n, round(found.cagr_pct, 2)
+        (5, 6.0)
     """
     if kind not in KINDS:
         raise ParameterError(f"unknown kind {kind!r}: {nearest(kind, KINDS)}")

@@ -254,9 +254,11 @@ class Scope:
         Raises:
             NoDataError: naming what was asked and the years that exist.
         """
-        span = {"years": (self.start_year, self.end_year), "as_of": self.as_of, "dataset": self.dataset}
-        asked = product(indicators, regions, measures)
-        if any(series.anything_printed(*of, **span) for of in asked) or any(len(frame) for frame in others):
+        span = (self.start_year, self.end_year)
+        for of in product(indicators, filter(None, regions), measures):
+            if series.anything_printed(*of, span, as_of=self.as_of, dataset=self.dataset):
+                return
+        if any(len(frame) for frame in others):
             return
         kind = " or ".join(measures)
         known = held(self.dataset, self.indicator, [self.region, self.comparator], self.as_of)

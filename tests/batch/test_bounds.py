@@ -21,26 +21,27 @@ def years(file: Path, count: int, first: int = 1) -> Path:
     return file
 
 
-def dry(file: Path, out: Path) -> tuple[subprocess.CompletedProcess, float]:
-    """The command as its user starts it, and how long it took."""
-    started = time.monotonic()
+COMPUTING = 20  # seconds of a processor, however busy the machine
+
+
+def dry(file: Path, out: Path) -> subprocess.CompletedProcess:
+    """The command as its user starts it; the system ends it once it has computed for too long."""
     words = [sys.executable, "-m", "hanyang_data.cli.main", "sweep", str(file), "--dry-run", "--out", str(out)]
-    return subprocess.run(words, cwd=PROJECT, capture_output=True, text=True), time.monotonic() - started
+    bounded = ["bash", "-c", f'ulimit -t {COMPUTING}; exec "$@"', "bash", *words]
+    return subprocess.run(bounded, cwd=PROJECT, capture_output=True, text=True)
 
 
 def test_a_matrix_of_no_end_is_refused_before_it_is_written_out(tmp_path):
-    shown, took = dry(years(tmp_path / "big.yaml", 5000), tmp_path / "out")
+    shown = dry(years(tmp_path / "big.yaml", 5000), tmp_path / "out")
     assert shown.returncode == 2
     assert f"asks for 25,000,000 combinations, and {MAX_RUNS:,} is the limit: ask for fewer" in shown.stderr
-    assert took < 20
 
 
 def test_a_large_matrix_of_mistakes_is_told_by_the_first_of_them(tmp_path):
-    shown, took = dry(years(tmp_path / "big.yaml", 346), tmp_path / "out")
+    shown = dry(years(tmp_path / "big.yaml", 346), tmp_path / "out")
     assert shown.returncode == 2
     assert "these are the first mistakes, and not all was read" in shown.stderr
     assert len(shown.stderr) < 20_000
-    assert took < 25
 
 
 def test_decisions_come_one_by_one(monkeypatch, tmp_path):
@@ -56,9 +57,9 @@ def test_long_lists_of_a_matrix_are_compared_in_a_short_time(monkeypatch, tmp_pa
     monkeypatch.chdir(PROJECT)
     file = tmp_path / "long.yaml"
     file.write_text(f"notebook: trend\nmatrix:\n  start_year: {list(range(30_000))}\nexclude: []\n")
-    started = time.monotonic()
+    started = time.process_time()
     assert len(read_plan(file)) == 30_000
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < COMPUTING
     file.write_text("notebook: trend\nmatrix:\n  formats: [[png], [svg], [png]]\n")
     with pytest.raises(ParameterError, match=r"matrix of formats has \['png'\] twice: drop one"):
         read_plan(file)

@@ -73,7 +73,7 @@ def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, 
     source.write_text(
         source.read_text().replace("import json, os, pathlib, time", "import json, os, pathlib, time\\ntime.sleep(1)")
     )
-    content = {"notebook": "work", "matrix": {"n": list(range(12))}}
+    content = {"notebook": "work", "matrix": {"n": list(range(6))}}
     asked = runs_of(content, Path("s.yaml"))
 
     class Killer:
@@ -88,7 +88,7 @@ def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, 
                 workers[0].kill()
 
     outcomes = sweep(asked, project / "out", check, Options(backend=backend_of(address)), Killer())
-    assert [(o.status, o.reason) for o in outcomes] == [("done", "")] * 12
+    assert [(o.status, o.reason) for o in outcomes] == [("done", "")] * 6
     assert workers[0].poll() is not None, "one worker was killed in the middle"
     for outcome in outcomes:
         n = outcome.run.parameters["n"]
@@ -107,11 +107,11 @@ class Watching(Watcher):
     """Does something to the scheduler once a run is done."""
 
     def __init__(self, act):
-        self.act, self.when = act, 0.0
+        self.act, self.acted = act, False
 
     def end(self, outcome):
-        if not self.when:
-            self.when = time.monotonic()
+        if not self.acted:
+            self.acted = True
             self.act()
 
 
@@ -128,7 +128,6 @@ def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(pro
     }
     watcher = Watching(act[way])
     outcomes = sweep(asked, project / "out", check, Options(backend=backend_of(address)), watcher)
-    assert time.monotonic() - watcher.when < 60
     lost = [o for o in outcomes if o.status == "failed"]
     was, again = ("has lost all its workers", "start some") if "worker" in way else ("was lost", "start one")
     assert {o.reason for o in lost} == {

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 from browser_tools import CHROMIUM, FLAGS, PATIENCE, Server, copied, served
-from programs import need
+from programs import LIBRARY, need
 
 SETTINGS = {
     "notebook-extension/tracker": '{"windowingMode": "none"}',  # every output is in the page
@@ -37,7 +37,7 @@ def voila(folder) -> Iterator[Server]:
 
 @pytest.fixture(scope="session")
 def chromium():
-    need("chromium")
+    need("chromium", LIBRARY)
     from playwright.sync_api import sync_playwright
 
     with sync_playwright() as playwright:

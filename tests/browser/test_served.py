@@ -12,12 +12,12 @@ pytestmark = pytest.mark.slow
 
 def served_page(new_page, voila, **size):
     page = new_page(f"{voila.url}/?token={voila.token}", **size)
-    page.locator("img.hy-figure").wait_for()
+    page.locator(".hy-figure").wait_for()
     return page
 
 
 def menu(page, title):
-    return page.locator(f"select[title='{title}']")
+    return page.locator(f"select[title^='{title}']")
 
 
 def test_nothing_is_shown_without_the_token(voila):
@@ -28,7 +28,7 @@ def test_nothing_is_shown_without_the_token(voila):
 
 def test_the_page_that_make_serve_opens_is_the_one_behind_the_token(new_page, voila):
     page = new_page(voila.file)
-    page.locator("img.hy-figure").wait_for()
+    page.locator(".hy-figure").wait_for()
     assert page.url.startswith(voila.url)
     assert "/login" not in page.url
     file = Path(voila.file.removeprefix("file://"))
@@ -38,7 +38,7 @@ def test_the_page_that_make_serve_opens_is_the_one_behind_the_token(new_page, vo
 def test_two_at_once_do_not_see_each_others_choices(new_page, voila):
     one, two = served_page(new_page, voila), served_page(new_page, voila, width=480, height=900)
     menu(one, "Analysis").select_option(label="Target shortfall")
-    one.locator(".hy-finding", has_text="target met").wait_for()
+    one.locator(".hy-finding", has_text="missed its growth target").wait_for()
     two.get_by_role("button", name="中文").click()
     two.get_by_role("heading", name="探索").wait_for()
     menu(two, "地区").select_option(label="武汉市")
@@ -52,7 +52,38 @@ def test_two_at_once_do_not_see_each_others_choices(new_page, voila):
     for page in (one, two):  # no code, and no button for what Voilà cannot open
         assert page.locator(".jp-CodeMirrorEditor, .jp-InputArea-editor").count() == 0
         assert page.get_by_role("button", name="Run the whole notebook").count() == 0
-        assert page.locator("input[type=file], input[type=text], textarea").count() == 0
+        assert page.locator("input[type=file]:visible, input[type=text]:visible, textarea:visible").count() == 0
+
+
+def test_a_view_can_be_sent_and_all_of_it_is_seen_at_once(new_page, voila):
+    page = new_page(f"{voila.url}/?token={voila.token}#analysis=trend&lang=zh&region=wuchang", width=1360, height=768)
+    page.locator(".hy-finding", has_text="武昌区地区生产总值").wait_for()
+    boxes = [page.locator(name).bounding_box() for name in (".hy-finding", ".hy-figure", ".hy-bar", ".hy-read")]
+    assert all(box["y"] + box["height"] <= 768 and box["x"] + box["width"] <= 1360 for box in boxes), boxes
+    menu(page, "指标").select_option(label="地方一般公共预算收入")
+    page.wait_for_function("location.hash.includes('indicator=budget_revenue')")
+    other = new_page(page.url, width=1360, height=768)
+    other.locator(".hy-finding", has_text="武昌区地方一般公共预算收入").wait_for()
+
+
+def test_a_mark_answers_the_mouse_and_the_keyboard(new_page, voila):
+    page = served_page(new_page, voila)
+    mark = page.locator(".hy-mark").first
+    mark.hover()
+    page.locator("#hy-says", has_text="Hanyang, GDP").wait_for()
+    page.keyboard.press("Escape")
+    page.locator("#hy-says").wait_for(state="hidden")
+    mark.focus()
+    page.locator("#hy-says", has_text="L").wait_for()
+    assert mark.get_attribute("aria-label")
+
+
+def test_chinese_letters_come_with_the_page(new_page, voila):
+    page = served_page(new_page, voila)
+    page.get_by_role("button", name="中文").click()
+    page.get_by_role("heading", name="探索").wait_for()
+    page.wait_for_function("[...document.fonts].some(font => font.family.includes('Hanyang Sans'))")
+    assert page.evaluate("document.fonts.load('14px \"Hanyang Sans\"', '汉阳').then(found => found.length)") == 1
 
 
 def test_what_is_saved_can_be_downloaded(new_page, voila):
@@ -78,6 +109,6 @@ def test_a_page_that_lost_its_kernel_says_so_and_what_to_do(new_page, voila):
     assert "重新加载" in alert.inner_text()
     page.screenshot(path=os.environ.get("SHOTS", str(voila.folder)) + "/lost.png")
     page.get_by_role("button", name="Reload").click()
-    page.locator("img.hy-figure").wait_for()
+    page.locator(".hy-figure").wait_for()
     assert page.get_by_role("alert").count() == 0
     wait_for(lambda: not kernels[0].is_running(), "the kernel is still there")

@@ -43,7 +43,7 @@ def impatient(tmp_path_factory):
 def test_kernels_of_visitors_who_went_away_end_and_who_stays_keeps_his(new_page, impatient):
     pool = json.loads((PROJECT / "serve" / "voila.json").read_text())["VoilaConfiguration"]["default_pool_size"]
     stays = new_page(f"{impatient.url}/?token={impatient.token}")
-    stays.locator("img.hy-figure").wait_for()
+    stays.locator(".hy-figure").wait_for()
     for _ in range(3):  # the page is fetched, and no browser ever opens a socket to its kernel
         with urllib.request.urlopen(f"{impatient.url}/?token={impatient.token}", timeout=120) as answer:
             assert b"hy-" in answer.read()

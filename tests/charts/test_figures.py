@@ -11,7 +11,7 @@ from hanyang_data.charts.export import METADATA, Chart, export
 from hanyang_data.charts.formats import FORMATS, check_formats
 from hanyang_data.charts.lines import Line, Panel
 from hanyang_data.charts.panels import over_years
-from hanyang_data.charts.style import SIZES, Caption, theme
+from hanyang_data.charts.style import Caption
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.studies.growth_gap import figure as figure_gap
 from hanyang_data.studies.growth_gap import titles as gap_titles
@@ -90,31 +90,6 @@ def test_two_exports_are_the_same_bytes(build, tmp_path):
     one, two = (export(build(scope("zh")), tmp_path / name, "f") for name in "ab")
     assert [f.suffix for f in one] == [".png", ".svg", ".pdf"]
     assert [f.read_bytes() for f in one] == [f.read_bytes() for f in two]
-
-
-@each_figure
-@pytest.mark.parametrize("size", ["page", "slide"])
-def test_the_width_is_that_of_the_size(build, size):
-    chart = build(scope(), size=size)
-    assert chart.figure.get_figwidth() * 2.54 == pytest.approx(SIZES[size].width)
-
-
-@each_figure
-@pytest.mark.parametrize("lang", ["en", "zh"])
-def test_nothing_is_drawn_outside_the_page(build, lang):
-    import matplotlib.text
-
-    chart = build(scope(lang))
-    with theme():
-        chart.figure.draw_without_rendering()
-    page = chart.figure.bbox
-    for text in chart.figure.findobj(matplotlib.text.Text):
-        if text.get_visible() and text.get_text().strip():
-            box = text.get_window_extent()
-            assert box.x0 >= -1, text
-            assert box.x1 <= page.x1 + 1, text
-            assert box.y0 >= -1, text
-            assert box.y1 <= page.y1 + 1, text
 
 
 def test_the_source_line_is_made_of_the_rows_that_are_drawn():
@@ -251,7 +226,7 @@ def test_a_missing_glyph_is_an_error_and_leaves_no_file(tmp_path):
 def test_a_missing_font_package_says_what_to_do(monkeypatch):
     from hanyang_data.charts import typeface
 
-    typeface._file.cache_clear()
+    typeface.font_file.cache_clear()
     typeface.font_family.cache_clear()
     monkeypatch.setattr(typeface, "FONT_PACKAGE", "no_such_font_package")
     with pytest.raises(HanyangError, match="run make setup"):

@@ -56,9 +56,9 @@ def hanyang(monkeypatch):
 def test_a_params_file_is_refused_in_one_short_sentence(hanyang, tmp_path, line, said):
     file = tmp_path / "mine.yaml"
     file.write_text(FILE.format(line), encoding="utf-8")
-    started = time.monotonic()
+    started = time.process_time()
     shown = hanyang("run", file, "--out", tmp_path / "out", "--dry-run")
-    assert time.monotonic() - started < 20
+    assert time.process_time() - started < 20
     assert shown.exit_code == 2
     assert said in shown.output
     assert len(shown.output) < 1500

@@ -153,7 +153,7 @@ def test_what_cannot_be_judged_is_counted_and_listed_with_its_wording():
     s = scope()
     in_year = {i: judged.shortfall_of(s, "growth", i) for i in ("gdp", "disposable_income")}
     table = tables_targets.not_evaluable(s, in_year)
-    row = table[(table["Year"] == "2023") & (table.index == "Disposable income")].iloc[0]
+    row = table[(table["Year"] == 2023) & (table.index == "Disposable income")].iloc[0]
     assert row["As printed"]
     assert row["Reason"] == "measured by GDP growth, not by a number"
 

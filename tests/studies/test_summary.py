@@ -2,6 +2,7 @@
 
 import json
 
+import pandas as pd
 import pytest
 from helpers import PROJECT, execute, planned
 
@@ -44,7 +45,7 @@ def test_every_finished_run_is_a_row_and_the_summary_itself_is_none(runs):
         "data_audit/d": "described", "target_shortfall/c": "nothing", "trend/a": "inference", "trend/b": "listed",
     }  # fmt: skip
     assert found.loc["trend/b", "missing"] == [2018, 2019]
-    assert found.loc["trend/a", ["headline", "verdict"]].tolist() == ["Finding.", "First sentence."]
+    assert found.loc["trend/a", ["headline", "verdict"]].tolist() == ["Finding.", "First sentence. Second."]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -72,6 +73,15 @@ def test_a_question_asked_in_two_languages_counts_once(runs):
     assert summary.answer(found) == before
     leave(runs, "target_shortfall", "c_2018", {"result": {"n": 0}}, indicator="retail_sales", start_year=2018)
     assert summary.answer(summary.gather(folder))[0].en.startswith("5 questions were answered")
+
+
+def test_none_all_and_one_have_words_of_their_own():
+    def said(*states):
+        return summary.answer(pd.DataFrame({"state": states, "n": 8, "question": range(len(states))}))[0].en
+
+    assert said("inference") == "One question was answered, with an interval or a test"
+    assert said("listed", "listed") == "2 questions were answered, none with an interval or a test"
+    assert said("inference", "inference") == "2 questions were answered, all with an interval or a test"
 
 
 def test_a_folder_without_runs_is_said_to_be_empty(tmp_path):

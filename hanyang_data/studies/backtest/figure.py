@@ -46,7 +46,7 @@ def reliability(
         scope,
         title=title,
         subtitle=SAYS.reliability,
-        parts=[SAYS.how, SAYS.chance.format(n=drawn["implied"][0].kept.cells)],
+        parts=[SAYS.chance.format(n=drawn["implied"][0].kept.cells), SAYS.how],
         frames=[rows],
         alt=SAYS.alt.format(title=title, told=told),
     )

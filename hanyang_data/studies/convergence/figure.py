@@ -11,6 +11,7 @@ from matplotlib.ticker import NullLocator
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.panels import tick
 from hanyang_data.charts.style import SOFT, canvas, colour, mark, small, theme
+from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.convergence import ConvergenceResult, significant
 from hanyang_data.studies.captions import caption, flag_words, vintage_words
@@ -47,7 +48,7 @@ def scatter(
         for r, row in found.table.iterrows()
     ]
     drawn = significant(found)
-    told = "; ".join(f"{name}: {number(level)}, {number(rate)}%" for name, level, rate in points)
+    says = [f"{name}: {number(level)}, {number(rate)}%" for name, level, rate in points]
     words = caption(
         scope,
         title=title,
@@ -59,33 +60,40 @@ def scatter(
             *flag_words(scope, rows),
         ],
         frames=[rows],
-        alt=SAYS.scatter_2.format(title=title, told=told),
+        alt=SAYS.scatter_2.format(title=title, told="; ".join(says)),
     )
     with theme(size) as chosen:
         figure, (ax,) = canvas(words, chosen, chosen.width * 0.5)
         levels, rates = list(found.table["level"]), list(found.table["growth_pct"])
         if drawn and found.slope:
             _line(ax, levels, rates, found.slope.value)
-        mark(ax, levels, rates, colour("hanyang"))
-        middle = math.sqrt(levels[0] * levels[-1])
-        for name, level, rate in points:  # a name runs towards the middle, so that a long one needs no margin
-            side: Any = "left" if level < middle else "right"
-            ax.annotate(name, (level, rate), xytext=(-4 if side == "left" else 4, 5), textcoords="offset points", ha=side,
-                        va="bottom", fontsize=small(chosen.text), color=SOFT)  # fmt: skip
+        tallest, middle = 1, math.sqrt(levels[0] * levels[-1])
+        for (name, level, rate), said in zip(points, says, strict=True):
+            side: Any = (
+                "left" if level < middle else "right"
+            )  # a name runs towards the middle: a long one needs no margin
+            mark(ax, level, rate, colour("hanyang"), says=said)
+            lines = "\n".join(wrap(name, chosen.room * 0.36, small(chosen.text)))
+            tallest = max(tallest, lines.count("\n") + 1)
+            ax.annotate(lines, (level, rate), xytext=(-4 if side == "left" else 4, 5), textcoords="offset points", ha=side,
+                        va="bottom", fontsize=small(chosen.text), color=SOFT).set_in_layout(False)  # fmt: skip
         ax.set_xscale("log")
-        ax.margins(x=0.12, y=0.16)
-        ax.set_xticks(_apart(levels), [number(level, 0 if level >= 100 else None) for level in _apart(levels)])
+        ax.margins(
+            x=0.12, y=0.06 + tallest * small(chosen.text) * 1.9 / (chosen.room * 0.5)
+        )  # the highest has its name above it
+        named = _apart(levels, text_width("10,000 ", chosen.text) / (chosen.room * 0.7))
+        ax.set_xticks(named, [number(level, 0 if level >= 100 else None) for level in named])
         ax.xaxis.set_minor_locator(NullLocator())
         ax.yaxis.set_major_formatter(tick)
     return Chart(figure, words, size)
 
 
-def _apart(levels: list[float]) -> list[float]:
-    """Levels that can be named on the axis: those that lie a tenth of it or more from the one before."""
+def _apart(levels: list[float], share: float) -> list[float]:
+    """Levels that can be named on the axis: those that lie such a share of it or more from the one before."""
     width = math.log(levels[-1] / levels[0])
     kept = levels[:1]
     for level in levels[1:]:
-        if math.log(level / kept[-1]) >= width / 10:
+        if math.log(level / kept[-1]) >= width * share:
             kept.append(level)
     return kept
 

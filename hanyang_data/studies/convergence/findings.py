@@ -14,6 +14,8 @@ from hanyang_data.words.wording import Text, number, quantity, within
 
 SAYS = messages(__name__)
 
+TWICE = SAYS.each("twice")
+
 
 def title(scope: Scope, year: int, found: ConvergenceResult) -> Text:
     """The finding."""
@@ -28,12 +30,13 @@ def title(scope: Scope, year: int, found: ConvergenceResult) -> Text:
 
 
 def sentences(scope: Scope, found: ConvergenceResult, left_out: int) -> Iterator[Text]:
-    """The ends of the order, what was tested, and who is missing."""
+    """What was tested, the ends of the order, and who is missing."""
+    if found.slope and found.test:
+        low, high = (number(end, 1, sign=True) for end in (found.slope.low, found.slope.high))
+        said, slope = TWICE["higher" if found.slope.value >= 0 else "lower"], number(abs(found.slope.value), 1)
+        yield said.format(slope=slope, low=low, high=high, p=number(found.test.p_value, 3), n=found.n)
     if found.n > 1:
         yield _ends(scope, found.table)
-    if found.slope and found.test:
-        low, high, slope = (number(v, 1, sign=True) for v in (found.slope.low, found.slope.high, found.slope.value))
-        yield SAYS.test.format(slope=slope, low=low, high=high, p=number(found.test.p_value, 3), n=found.n)
     if left_out and not found.n:
         yield SAYS.nobody.format(all=left_out)
     elif left_out:

@@ -23,6 +23,7 @@ UNSIZED = SAYS.each("unsized")
 EVERY = SAYS.each("every")
 COUNTED = SAYS.each("counted")
 NEVER = SAYS.each("never")
+MOSTLY = SAYS.each("mostly")
 PAIRS = SAYS.each("pairs")
 ONE_PAIR = SAYS.each("one_pair")
 BLANKS = SAYS.each("blanks")
@@ -57,8 +58,10 @@ def gap(
     if len(counts) == 1:
         return EVERY[next(iter(counts))].format(**_names(scope), n=len(sides))
     facts = clauses([COUNTED[side].format(k=k) for side, k in counts.items()])
-    never = next((NEVER[side] for side in NEVER if side not in counts), SAYS.counts)
-    return never.format(**_names(scope), facts=facts, n=len(sides))
+    most = max(counts, key=counts.__getitem__)
+    mostly = MOSTLY[most] if 2 * counts[most] > len(sides) else SAYS.counts
+    never = next((NEVER[side] for side in NEVER if side not in counts), mostly)
+    return never.format(k=counts[most], **_names(scope), facts=facts, n=len(sides))
 
 
 def sentences(

@@ -144,7 +144,8 @@ def answer(runs: pd.DataFrame) -> tuple[Text, ...]:
     kind = "none" if not tested else "all" if tested == n else "some"
     title = (SAYS.one_tested if tested else SAYS.one_untested) if n == 1 else COUNTED[kind].format(n=n, k=tested)
     most = [SAYS.most.format(n=int(runs["n"].dropna().max()))] if runs["n"].notna().any() else []
-    return (title, *[SAYS.rest.format(counts=clauses(others))] * bool(others and n > 1), *most)
+    rest = [SAYS.rest.format(counts=clauses(others))] if others and n > 1 else []
+    return (title, *rest, *most)
 
 
 def questions(runs: pd.DataFrame) -> pd.DataFrame:

@@ -55,12 +55,13 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy]) -> Text:
     return GRID[kind].format(**names, k=k, n=n)
 
 
-def ladder(scope: Scope, found: Ladder, other: str = "") -> Text:
-    """Whether the region aimed higher or lower than another; by default the first one beside it."""
-    names = _names(scope, found, other)
-    if names is None:
-        return SAYS.no_other.format(a=scope.region_name, indicator=within(scope.indicator_name))
-    a, b, words = names
+def ladder(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
+    """Whether the region, called ``name`` where one is given, aimed higher or lower than the first one beside it."""
+    words = {"a": name or scope.region_name, "indicator": within(scope.indicator_name)}
+    if len(found.names) < 2:
+        return SAYS.no_other.format(**words)
+    a, b = found.names[:2]
+    words["b"] = region_name(b, scope.dataset)
     difference = (found.table[f"bar_{a}"] - found.table[f"bar_{b}"]).dropna().round(6)
     if scope.lower_is_better():
         difference = -difference
@@ -106,19 +107,6 @@ def plan(scope: Scope, path: PlanPath) -> Text:
     others = [_other(path, place) for place in range(path.from_latest)]
     rest = [SAYS.others.format(listed=listed(others, ";"))] if others else []
     return join([_from(path, path.from_latest), *rest, SAYS.open.format(end=path.end_year)])
-
-
-def _names(scope: Scope, found: Ladder, other: str) -> tuple[str, str, dict[str, Text]] | None:
-    a, *rest = found.names
-    if not rest:
-        return None
-    b = other or rest[0]
-    words = {
-        "a": region_name(a, scope.dataset),
-        "b": region_name(b, scope.dataset),
-        "indicator": within(scope.indicator_name),
-    }
-    return a, b, words
 
 
 def _worded(row: pd.Series) -> Text:

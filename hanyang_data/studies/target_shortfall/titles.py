@@ -25,6 +25,7 @@ COUNTED = SAYS.each("counted")
 OWN = SAYS.each("own")
 CITYS = SAYS.each("citys")
 CITY_ALONE = SAYS.each("city_alone")
+LACKS = SAYS.each("lacks")
 
 
 def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") -> Text:
@@ -97,7 +98,7 @@ def sentences(
     if judged - {scope.indicator}:
         yield full_stop(shortfall_in_year(scope, year, studies, SAYS.it))
     if ladder and len(ladder.names) > 1 and len(ladder.table[[f"bar_{name}" for name in ladder.names[:2]]].dropna()):
-        yield full_stop(findings.ladder(scope, ladder))
+        yield full_stop(findings.ladder(scope, ladder, name=SAYS.it))
     if flips := vintages.flips["strict"]:
         yield SAYS.flips.format(years=named_years(flips))
     if result.judged:
@@ -133,7 +134,7 @@ def _unjudged(result: ShortfallResult) -> Text:
         return SAYS.because.format(listed=listed(said, ";"))
     most = max(reasons, key=lambda reason: len(reasons[reason]))
     others = SAYS.others if len(reasons) == 1 else SAYS.others_mostly
-    return others.format(k=len(result.not_evaluable), reason=most)
+    return others.format(k=len(result.not_evaluable), reason=next(LACKS[key] for key in LACKS if REASONS[key] == most))
 
 
 def _none_set(result: ShortfallResult) -> bool:

@@ -28,6 +28,7 @@ LEVELS = SAYS.each("levels")
 MOVED = SAYS.each("moved")
 FEW = SAYS.each("few")
 PACE = SAYS.each("pace")
+A_YEAR = SAYS.each("a_year")
 
 
 def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
@@ -178,5 +179,6 @@ def _interval(found: TrendResult) -> Text:
     way = "open" if test.p_value > ss.ALPHA else "down" if test.statistic < 0 else "up"
     low, high = (number(end, 1) for end in (span.low, span.high))
     if found.kind == "level":
-        return SAYS.a_year.format(average=number(span.value, 1), low=low, high=high, n=found.n)
+        said = A_YEAR["up" if span.value >= 0 else "down"]
+        return said.format(average=number(abs(span.value), 1), low=low, high=high, n=found.n)
     return PACE[way].format(low=low, high=high, n=found.n)

@@ -1,12 +1,13 @@
 """What the batch says of a run that failed or is out of date is said in Chinese in a Chinese report."""
 
+import multiprocessing
 import re
 
 import pytest
 
 from hanyang_data.batch.cache import PARTS, changes, damage
+from hanyang_data.batch.reasons import SAYS, Reason, in_both
 from hanyang_data.batch.run import missing_products
-from hanyang_data.report.reasons import in_both
 
 KEY = dict.fromkeys(PARTS, "a") | {"versions": {"numpy": "1", "pandas": "1"}}
 
@@ -24,18 +25,15 @@ def test_several_parts_are_listed():
     assert in_both(changes(KEY, KEY | {"data": "b", "package": "b"})).zh == "数据、程序包代码已变更"
 
 
-@pytest.mark.parametrize(
-    ("reason", "chinese"),
-    [
-        ("never run", "尚未运行"),
-        ("cell [3] of trend.ipynb failed: ValueError: x", "trend.ipynb的第3个单元格出错：ValueError: x"),
-        ("took longer than 5 s and was stopped at cell 3 of 9", "运行超过5秒，已终止（共9个单元格，停在第3个）"),
-        ("took longer than 5 s and was stopped", "运行超过5秒，已终止"),
-        ("figures cannot be written: No space left on device", "figures无法写入：No space left on device"),
-    ],
-)
-def test_what_goes_wrong_in_a_run_is_translated(reason, chinese):
-    assert in_both(reason).zh == chinese
+def test_a_reason_crosses_a_pipe_with_its_chinese():
+    here, there = multiprocessing.Pipe()
+    here.send(Reason.of(SAYS.cell_failed.format(cell=3, notebook="trend.ipynb", error="ValueError: x\ny")))
+    reason = there.recv()
+    assert reason == "cell [3] of trend.ipynb failed: ValueError: x\ny"
+    assert in_both(reason) == (
+        "cell [3] of trend.ipynb failed: ValueError: x y",
+        "trend.ipynb的第3个单元格出错：ValueError: x y",
+    )
 
 
 def test_damage_is_translated(tmp_path):

@@ -1,0 +1,66 @@
+"""What a page needs to show figures as they are meant: the script by which marks answer, Chinese letters, the SVG inline."""
+
+from __future__ import annotations
+
+import base64
+import io
+import re
+from functools import cache, lru_cache
+from pathlib import Path
+
+from hanyang_data.charts.typeface import font_file
+
+FAMILY = "Hanyang Sans"  # last in a list of fonts: letters that no font of the machine has
+CHINESE = re.compile(r"[\u2018-\u201d\u2026\u2030-\u2bff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+# what stands before the drawing, and a style sheet that would hold for the whole page
+HEAD = re.compile(
+    r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", re.DOTALL
+)
+
+
+@cache
+def script() -> str:
+    """The script by which a mark answers on hover and on keyboard focus; for a page once, whatever figures come later."""
+    return (Path(__file__).parent / "answers.js").read_text(encoding="utf-8")
+
+
+def inline(svg: str, alt: str) -> str:
+    """An SVG of :func:`hanyang_data.charts.export.export` as an element of a page, its marks within reach of the script.
+
+    Args:
+        svg: the text of the file.
+        alt: the figure in words.
+    """
+    from html import escape
+
+    body = re.sub(r"<title>.*?</title>", "", HEAD.sub("", svg), count=1, flags=re.DOTALL)  # that of the file itself
+    body = re.sub(r'(<svg [^>]*?) width="[^"]*"', r"\1", body, count=1)
+    body = re.sub(r'(<svg [^>]*?) height="[^"]*"', r"\1", body, count=1)
+    look = 'style="stroke-linejoin: round; stroke-linecap: butt"'
+    return body.strip().replace("<svg ", f'<svg class="hy-figure" role="group" aria-label="{escape(alt)}" {look} ', 1)
+
+
+@lru_cache(8)
+def font_face(letters: str) -> str:
+    """A style sheet with the Chinese letters among ``letters`` as a web font of the name :data:`FAMILY`; empty without any.
+
+    A machine without Chinese fonts shows boxes in their place. Cut from the font of the figures: 900 letters take 140 kB.
+
+    Args:
+        letters: the text of the page, or all that it may show.
+    """
+    wanted = sorted(set(CHINESE.findall(letters)))
+    if not wanted:
+        return ""
+    from fontTools import subset  # half a second
+
+    options = subset.Options(flavor="woff", layout_features=[], hinting=False, notdef_outline=True)
+    font = subset.load_font(str(font_file()), options)
+    cutter = subset.Subsetter(options)
+    cutter.populate(text="".join(wanted))
+    cutter.subset(font)
+    out = io.BytesIO()
+    subset.save_font(font, out, options)
+    font.close()
+    data = base64.b64encode(out.getvalue()).decode()
+    return f'@font-face {{ font-family: "{FAMILY}"; font-display: swap; src: url(data:font/woff;base64,{data}) format("woff"); }}'

@@ -1,0 +1,43 @@
+"""The table of a sweep: the same rows as JSON, CSV and Parquet."""
+
+import json
+from pathlib import Path
+
+import duckdb
+import pandas as pd
+
+from hanyang_data.batch.collect import COLUMNS, Outcome, not_made, write_summary
+from hanyang_data.batch.job import Run
+
+
+def outcomes(n):
+    runs = [
+        Run("s", Path("trend.ipynb"), {"region": f"d{i:04d}", "start_year": 2010 + i}, f"d{i:04d}-x") for i in range(n)
+    ]
+    told = {"headline": "“About 7%”，与上年同", "figures": ["growth_and_level"]}
+    return [Outcome(run, "cached", Path("there"), reason="up to date", told=told) for run in runs]
+
+
+def test_one_parquet_file_is_asked_with_sql_and_holds_what_the_csv_holds(tmp_path):
+    write_summary(outcomes(30), tmp_path)
+    found = duckdb.sql(f"select region, start_year, headline from '{tmp_path}/sweep.parquet' where start_year > 2037")
+    assert found.fetchall() == [(f"d{i:04d}", 2010 + i, "“About 7%”，与上年同") for i in (28, 29)]
+    csv = pd.read_csv(tmp_path / "sweep.csv")
+    assert duckdb.sql(f"select count(*) from '{tmp_path}/sweep.parquet'").fetchall() == [(len(csv),)] == [(30,)]
+    assert list(csv.columns) == [*COLUMNS, "region", "start_year"]
+
+
+def test_the_json_has_a_run_a_line_and_tells_what_was_not_made(tmp_path):
+    failed = Outcome(outcomes(1)[0].run, "failed", None, reason="cell [3] failed")
+    write_summary([*outcomes(2), failed], tmp_path)
+    text = (tmp_path / "sweep.json").read_text(encoding="utf-8")
+    assert len(text.splitlines()) == len(json.loads(text)) + 2
+    assert not_made(tmp_path) == [
+        {"notebook": "trend", "slug": "d0000-x", "status": "failed", "reason": "cell [3] failed"}
+    ]
+
+
+def test_a_sweep_of_nothing_leaves_no_parquet(tmp_path):
+    write_summary([], tmp_path)
+    assert json.loads((tmp_path / "sweep.json").read_text()) == []
+    assert not (tmp_path / "sweep.parquet").exists()

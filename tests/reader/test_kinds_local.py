@@ -1,0 +1,302 @@
+"""Kinds of local texts that the reader once got wrong (namesakes, untitled releases, lists of aims, bars); invented ones."""
+
+from __future__ import annotations
+
+import pytest
+
+from hanyang_data.reader.reading import Reading, read_report
+from hanyang_data.reader.texts import Text, read_text
+
+Row = tuple[str, ...]
+BULLETIN = ["临溪县2022年国民经济和社会发展统计公报", "一、综合"]
+
+
+def reading(*lines: str, region: str = "linxi") -> Reading:
+    """What is read in lines that are a whole text."""
+    return read_report(Text("t.txt", list(lines), [], True), region=region)
+
+
+def rows(*lines: str, columns: str = "indicator year period concept value") -> set[Row]:
+    """Cells of what is read."""
+    return {tuple(c.row[k] for k in columns.split()) for c in reading(*lines).candidates}
+
+
+# --- the place ---------------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    "title", ["包头市青山区2022年国民经济和社会发展统计公报", "江夏县2022年国民经济和社会发展统计公报"]
+)
+def test_a_place_that_shares_the_name_of_a_district_on_record_is_another_place(title):
+    text = Text("t.txt", [title, "全年青山区地区生产总值300亿元，增长5%。"], [], True)
+    assert read_report(text).documents[0].region not in ("qingshan", "jiangxia")
+    assert {c.row["region"] for c in read_report(text, region="elsewhere").candidates} <= {"elsewhere"}
+
+
+def test_a_district_on_record_is_known_with_and_without_its_city():
+    for title in ("青山区2022年国民经济和社会发展统计公报", "武汉市青山区2022年国民经济和社会发展统计公报"):
+        assert read_report(Text("t.txt", [title, "地区生产总值300亿元。"], [], True)).documents[0].region == "qingshan"
+
+
+def test_a_meeting_names_the_district_and_not_its_city():
+    (doc,) = reading("2月19日，临溪市松江区第六届人民代表大会第四次会议隆重开幕，代区长作政府工作报告。").documents
+    assert (doc.place, doc.level) == ("松江区", "district")
+
+
+def test_a_heading_is_no_place():
+    (doc,) = reading(
+        "2022-07-28", "上半年全县生产总值20亿元。", "四、消费品市场", "全县社会消费品零售总额9亿元。"
+    ).documents
+    assert (doc.place, doc.level) == ("", "county")
+
+
+# --- the year and the part of it -----------------------------------------------
+
+
+def test_a_release_without_a_title_is_of_the_part_of_the_year_that_it_begins_with():
+    lines = [
+        "2022-07-28",
+        "今年以来，全县经济总体平稳。",
+        "上半年全县实现地区生产总值20亿元，同比增长6%。分产业看，第二产业增加值9亿元，增长8%。",
+    ]
+    assert rows(*lines) == {
+        ("gdp", "2022", "h1", "outturn", "20"),
+        ("gdp", "2022", "h1", "outturn", "6"),
+        ("secondary_value_added", "2022", "h1", "outturn", "9"),
+        ("secondary_value_added", "2022", "h1", "outturn", "8"),
+    }
+
+
+def test_what_stands_under_其中_is_of_the_quarter_that_was_told():
+    lines = ["2022-07-28", "今年上半年，全县平稳。", "一季度全县生产总值9亿元。其中，第三产业增加值4亿元。"]
+    assert rows(*lines) == {
+        ("gdp", "2022", "q1", "outturn", "9"),
+        ("tertiary_value_added", "2022", "q1", "outturn", "4"),
+    }
+
+
+def test_a_rate_in_brackets_behind_a_quarter_is_that_of_the_quarter():
+    lines = ["2022-07-28", "上半年，全县地区生产总值20亿元，增长5.7%，较一季度（4.8%）加快0.9个百分点。"]
+    assert ("gdp", "2022", "q1", "outturn", "4.8") in rows(*lines)
+
+
+def test_the_day_of_a_text_is_not_the_year_it_tells_of():
+    lines = ["临溪市统计局", "（2018年4月16日）", "2017年，全市平稳。", "年末全市常住人口312.8万人。"]
+    assert rows(*lines) == {("permanent_population", "2017", "annual", "outturn", "312.8")}
+
+
+def test_an_average_between_two_named_years_is_of_the_years_between_them():
+    lines = [
+        "政府工作报告",
+        "2017年1月7日在临溪市第五届人民代表大会第一次会议上",
+        "过去五年，地区生产总值从2011年的1090亿元增加到2016年的1650亿元，年均增长9.3%。",
+    ]
+    assert ("gdp", "2016", "2012_2016", "outturn", "9.3") in rows(*lines)
+
+
+def test_a_copy_without_line_ends_has_its_title_before_the_address():
+    line = (
+        "临溪县2023年政府工作报告各位代表：现在，我报告工作。一、2022年工作回顾2022年，平稳。"
+        "预计全年：地区生产总值实现165亿元，同比下降12%。"
+    )
+    assert rows(line) == {("gdp", "2022", "annual", "outturn", "165"), ("gdp", "2022", "annual", "outturn", "-12")}
+
+
+# --- aims ------------------------------------------------------------------------
+
+
+def test_an_article_on_a_plan_report_tells_its_aims_for_the_second_year():
+    lines = [
+        "2021-01-14",
+        "市发改委提交了《关于临溪市2020年国民经济和社会发展计划执行情况与2021年计划草案的报告》。",
+        "报告提出了2021年全市指标体系安排，具体为：地区生产总值增长6.5%左右；固定资产投资增长6%以上；进出口总额保持正增长。",
+        "民生指标方面，居民人均可支配收入与经济增长保持同步；城镇登记失业率控制在2%以内。",
+    ]
+    assert {(r[0], r[1], r[3]) for r in rows(*lines)} == {
+        (indicator, "2021", "target")
+        for indicator in (
+            "gdp", "fixed_asset_investment", "foreign_trade", "disposable_income", "registered_unemployment_rate",
+        )
+    }  # fmt: skip
+
+
+def test_a_list_of_the_press_is_of_the_year_before_until_the_aims_begin():
+    lines = [
+        "2023-01-14",
+        "2022年，初步预计，地区生产总值增长4.7%左右，在经济大省中增速第一",
+        "新增城镇就业91.6万人，超额完成年初目标",
+        "2023年预期目标",
+        "●地区生产总值增长6.5%左右，在实际工作中争取更好结果",
+        "●城镇新增就业70万人以上",
+    ]
+    assert rows(*lines) == {
+        ("gdp", "2022", "annual", "outturn", "4.7"),
+        ("new_urban_employment", "2022", "annual", "outturn", "91.6"),
+        ("gdp", "2023", "annual", "target", "6.5"),
+        ("new_urban_employment", "2023", "annual", "target", "70"),
+    }
+
+
+def test_aims_of_a_year_are_those_of_this_year_where_what_is_told_of_a_year_is_over():
+    told = (
+        "2021年，我国国内生产总值达到114万亿元，增长8.1%。报告提出，今年发展主要预期目标是：国内生产总值增长5.5%左右。"
+    )
+    assert {r[1:4:2] for r in rows("大会开幕，总理作报告。", told)} == {("2021", "outturn"), ("2022", "target")}
+
+
+def test_press_that_names_a_work_report_in_its_title_is_press():
+    lines = [
+        "政府工作报告“划重点”：临溪2018年预计地区生产总值突破5000亿元",
+        "2019-01-22",
+        "报告指出，一般公共预算收入完成385亿元，市长还阐述了2019年临溪市经济社会发展的预期目标建议。",
+        "其中地区生产总值增长6.5%左右，固定资产投资增长6%左右。",
+    ]
+    found = reading(*lines)
+    assert found.documents[0].kind == "article"
+    assert {(c.row["indicator"], c.row["year"], c.row["concept"]) for c in found.candidates} == {
+        ("budget_revenue", "2018", "outturn"),
+        ("gdp", "2019", "target"), ("fixed_asset_investment", "2019", "target"),
+    }  # fmt: skip
+
+
+def test_last_year_in_a_dated_article_is_the_year_before_its_date():
+    lines = ["2006-02-06", "经初步核算，去年我市实现生产总值2012亿元，增长17.6%，创1994年以来最高水平。"]
+    assert {r[:2] for r in rows(*lines)} == {("gdp", "2005")}
+
+
+def test_what_a_mayor_expects_in_january_was_the_year_before():
+    lines = ["2018-01-24", "临溪区区长作政府工作报告，会议开幕。", "预计地区生产总值超过2100亿元，增长8.8%左右。"]
+    found = reading(*lines).candidates
+    assert {(c.row["year"], c.row["concept"]) for c in found} == {("2017", "outturn")}
+    assert not any(c.sure for c in found), "told by others, and the year is inferred"
+
+
+def test_a_ceiling_behind_an_outturn_is_an_aim():
+    found = rows(*BULLETIN, "城镇登记失业率1.89%，低于2.5%的控制目标。", columns="concept value qualifier")
+    assert found == {("outturn", "1.89", "point"), ("target", "2.5", "within")}
+
+
+def test_one_wording_holds_for_all_that_it_stands_behind():
+    lines = ["2025-01-17", "2024年成绩单", "规上工业增加值、固定资产投资增速均高于全国平均水平。"]
+    assert rows(*lines, columns="indicator qualifier") == {
+        ("industrial_value_added", "none"), ("fixed_asset_investment", "none"),
+    }  # fmt: skip
+
+
+# --- parts, shares and tables ------------------------------------------------------
+
+
+@pytest.mark.parametrize(
+    ("sentence", "share"),
+    [
+        ("第三产业增加值25亿元，增长5%，占生产总值的比重为27.6%。", {("2022", "27.6")}),
+        ("三次产业增加值占地区生产总值的比重分别为13%、52.1%和34.9%。", {("2022", "34.9")}),
+        ("三次产业的比例为12.8:45.4:41.8。", {("2022", "41.8")}),
+        ("三次产业增加值结构为9.3、41.0、49.7。", {("2022", "49.7")}),
+        ("三次产业比例由7.3:53.5:39.2调整为7.0:53.7:39.3。", {("2021", "39.2"), ("2022", "39.3")}),
+        ("三次产业对经济增长的贡献率分别为12%、19%和69%。", set()),
+    ],
+)
+def test_the_tertiary_share_is_read_in_all_its_forms(sentence, share):
+    found = reading(*BULLETIN, sentence).candidates
+    assert {(c.row["year"], c.row["value"]) for c in found if c.row["indicator"] == "tertiary_share"} == share
+
+
+def test_sectors_behind_gdp_are_value_added_and_behind_investment_they_are_not():
+    told = rows(*BULLETIN, "地区生产总值增长12.6%达92.9亿元，第二产业增长18.2%达41亿元。", columns="indicator value")
+    assert ("secondary_value_added", "41") in told
+    invested = rows(*BULLETIN, "固定资产投资增长9.7%。分产业看，第二产业增长33.5%。", columns="indicator value")
+    assert invested == {("fixed_asset_investment", "9.7")}
+
+
+TABLE = ["表1 2022年地区生产总值", "指标 | 绝对量（亿元） | 比上年增长(%) | 比重(%) |", "地区生产总值 | 186.7 | 6.5 | 100.0 |",
+         "第二产业 | 64.3 | 4.4 | 34.5 |", "工 业 | 43.7 | -2.7 | 23.4 |", "建筑业 | 20.6 | 7.8 | 11.1 |"]  # fmt: skip
+
+
+@pytest.mark.parametrize("bar", ["|", " "], ids=["bars", "blanks"])
+def test_a_table_of_gdp_by_sector(bar, tmp_path):
+    lines = TABLE if bar == "|" else [line.replace("工 业", "工业").replace(" |", "") for line in TABLE]
+    file = tmp_path / "t.txt"
+    file.write_text("\n".join([*BULLETIN, *lines]), encoding="utf-8")
+    assert read_text(file).own, "the file's own lines, its bars apart"
+    found = {
+        tuple(c.row[k] for k in ("indicator", "measure", "value")) for c in read_report(file, region="linxi").candidates
+    }
+    assert found == {
+        ("gdp", "level", "186.7"), ("gdp", "growth", "6.5"),
+        ("secondary_value_added", "level", "64.3"), ("secondary_value_added", "growth", "4.4"),
+        ("industrial_value_added_all", "level", "43.7"), ("industrial_value_added_all", "growth", "-2.7"),
+    }  # fmt: skip
+
+
+def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
+    file = tmp_path / "t.txt"
+    file.write_text(
+        "\n".join([*BULLETIN, "指标 | 某某 |", "地区生产总值 | 186.7 |", "财政总收入 | 9.7 |"]), encoding="utf-8"
+    )
+    assert not any(c.sure for c in read_report(file, region="linxi").candidates)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("表2 涨幅 单位:% 全年全县财政总收入22.2亿元。", {("budget_total_revenue", "22.2")}),
+        ("全县实现地区生产总值105.5[1]亿元。", {("gdp", "105.5")}),
+        ("从环比看，国内生产总值增长1.8%。", set()),
+        (
+            "城、乡居民人均可支配收入分别增长8%、9%。",
+            {("disposable_income_urban", "8"), ("disposable_income_rural", "9")},
+        ),
+        ("城乡居民收入分别增长5.8%、7.9%。", {("disposable_income_urban", "5.8"), ("disposable_income_rural", "7.9")}),
+        (
+            "城市居民人均可支配收入以及农民人均纯收入持续增长，分别达到12452元和5347元。",
+            {("disposable_income_urban", "12452"), ("disposable_income_rural", "5347")},
+        ),
+        ("固定资产投资价格上升2.7%。", set()),
+        ("区属地区生产总值达到379亿元。", {("gdp", "379")}),
+        ("全县实现增加值302亿元，可比增长5.8%。", {("gdp", "302"), ("gdp", "5.8")}),
+        ("获批国家高新技术企业80家。", {("new_high_tech_firms", "80")}),
+        ("登记在册的各类市场主体69800户。", {("market_entities", "69800")}),
+    ],
+)
+def test_what_such_a_sentence_prints(sentence, expected):
+    assert rows(*BULLETIN, sentence, columns="indicator value") == expected
+
+
+def test_the_parts_of_another_whole_are_not_those_of_gdp():
+    lines = ["全年民营经济增加值122亿元。其中，第二产业增加值29亿元，增长9%。", "民营经济三次产业结构调整为36:24:40。"]
+    assert rows(*BULLETIN, *lines) == set()
+    told = rows(
+        *BULLETIN, "地区生产总值330亿元。其中第一产业完成59亿元；第二产业完成118亿元。", columns="indicator value"
+    )
+    assert told == {("gdp", "330"), ("secondary_value_added", "118")}
+
+
+def test_a_name_or_a_verb_that_a_line_end_parts_is_put_together():
+    lines = ["全县地区生产", "总值突破400亿元，固定资产投资增", "长11.5%。"]
+    assert rows(*BULLETIN, *lines, columns="indicator value") == {("gdp", "400"), ("fixed_asset_investment", "11.5")}
+
+
+def test_an_article_that_lists_cities_is_sure_of_nothing():
+    lines = [
+        "2023上半年全省生产总值60465亿元。",
+        "苏州市11458亿元，南京市8316亿元，无锡市7105亿元，南通市地区生产总值增长12.9%。",
+    ]
+    assert not any(c.sure for c in reading(*lines).candidates)
+
+
+def test_lines_of_a_list_are_not_joined_and_cut_lines_are():
+    listed = ["新增城镇就业9.6万人，超额完成", "市场主体总数达14.4万户，再创历史新高", "全县财政总收入3亿元"]
+    assert len(rows(*BULLETIN, *listed)) == 3
+    cut = [
+        "全县经济保持了平稳较快增长的态势，全年实现地区生产总值41.",
+        "85亿元，按可比价格计算，比上年增长17.3%，居全市各县之首，其中第",
+    ]
+    assert ("gdp", "41.85") in rows(*BULLETIN, *cut, *cut, columns="indicator value")
+
+
+def test_a_bound_that_is_told_as_an_outturn_is_not_sure():
+    (bound,) = reading(*BULLETIN, "固定资产投资增长6%以上。").candidates
+    assert not bound.sure
+    (expected,) = reading(*BULLETIN, "预计固定资产投资增长6%以上。").candidates
+    assert expected.sure

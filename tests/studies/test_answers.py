@@ -1,0 +1,80 @@
+"""What every answer keeps to, whatever is asked: all indicators, the district, its city and two more regions, both languages."""
+
+import re
+
+import pytest
+
+import hanyang_data as hd
+from hanyang_data.errors import HanyangError
+from hanyang_data.studies.shown import CHARACTERS, WORDS
+
+INDICATORS = list(dict.fromkeys(hd.catalog()["indicator"]))
+REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan"]
+ASKED = {
+    "trend": lambda region, indicator: hd.trend(indicator, region),
+    "growth_gap": lambda region, indicator: hd.growth_gap(
+        indicator, region, "hanyang" if region == "wuhan" else "wuhan"
+    ),
+    "target_shortfall": lambda region, indicator: hd.target_shortfall(indicator, region),
+    "target_shortfall of levels": lambda region, indicator: hd.target_shortfall(indicator, region, measure="level"),
+    "data_audit": lambda region, indicator: hd.data_audit(
+        region, "hanyang" if region == "wuhan" else "wuhan", indicator
+    ),
+    "convergence": lambda region, indicator: hd.convergence(indicator, region),
+}
+NOT_SAID = re.compile(r"\bNone\b(?! of)|\bnan\b|NaN|[{}|]|  |\.\.|。。|，，|, ,|\(\)|（）| [,.;:]|[;；,，][.。]")
+WRONG_COUNT = re.compile(
+    r"\b(?:none of|all|0 of) 1\b|\b0 (?:of|in)\b|\b1 (?:years|indicators|targets|districts|figures|more years)\b"
+)
+# 0年 and 1项…均 are no Chinese; an amount has its sign once
+WRONG_CHINESE = re.compile(
+    r"(?<![\d.,])0[年项个]|(?<![\d年])1项[^，。]*均|总额总量|总数总量|(?<!最)[高低]−|[A-Za-z]{2,}"
+)
+FOREIGN = re.compile(r"GDP|FDI|p=|n=")
+AMOUNT = re.compile(r"[−+]?\d[\d,.]*(?: pp|%| billion| million| people)")
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+
+
+def answers(study, region):
+    """Indicator → its answer in both languages, where the record has anything on it."""
+    for indicator in INDICATORS:
+        try:
+            made = ASKED[study](region, indicator)
+        except HanyangError:
+            continue
+        yield made, made.answer("en"), made.answer("zh")
+
+
+@pytest.mark.parametrize("region", REGIONS)
+@pytest.mark.parametrize("study", ASKED)
+def test_an_answer_is_read_in_ten_seconds(study, region):
+    for made, en, zh in answers(study, region):
+        where = (study, region, made.scope.indicator, str(en), str(zh))
+        assert len(str(en).split()) <= WORDS, where
+        assert len(re.sub(r"\s", "", str(zh))) <= CHARACTERS, where
+        assert len(en.sentences) == len(zh.sentences) <= 3, where
+        assert en.finding[-1] not in ".;,", where
+        assert zh.finding[-1] not in "。；，", where
+        assert all(text.endswith(".") and text[0] == text[0].upper() for text in en.sentences), where
+        assert all(text.endswith("。") for text in zh.sentences), where
+        assert not NOT_SAID.search(f"{en} {zh}".replace("\n\n", " ")), where
+        assert not WRONG_COUNT.search(str(en)), where
+        assert not re.search(r"[\u4e00-\u9fff]", str(en)), where
+        assert not WRONG_CHINESE.search(FOREIGN.sub("", str(zh))), where
+        said = set(AMOUNT.findall(en.finding))
+        assert not said & set(AMOUNT.findall(" ".join(en.sentences))), ("a number twice", where)
+        if study in ("trend", "growth_gap"):  # years in the order in which they were
+            years = YEAR.findall(re.sub(r"\(\d{4}\)", "", en.finding))
+            assert years == sorted(years), where
+            assert (YEAR.findall(zh.finding) == YEAR.findall(en.finding)) or len(years) < 3, where
+
+
+@pytest.mark.parametrize(
+    ("study", "figure"),
+    [(hd.trend, "growth_and_level"), (hd.growth_gap, "by_year"), (hd.target_shortfall, "by_year"),
+     (hd.data_audit, "coverage"), (hd.convergence, "scatter")],
+)  # fmt: skip
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_the_figure_has_the_finding_for_its_title(study, figure, lang):
+    made = study(lang=lang)
+    assert made.chart(figure).caption.title == made.answer().finding
