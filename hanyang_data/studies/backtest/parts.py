@@ -9,5 +9,7 @@ SAYS = messages(__name__)
 
 LABEL = SAYS.label
 SECTION = SAYS.section
-FIGURES = parts(SAYS, "figures", beside={"reliability": "coverage", "intervals": "estimates"})
+QUESTION = SAYS.question
+METHOD = SAYS.method
+FIGURES = parts(SAYS, "figures", key=["intervals"], beside={"reliability": "coverage", "intervals": "estimates"})
 TABLES = parts(SAYS, "tables")

@@ -35,9 +35,8 @@ class Backtest(Study):
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
-        """Whether there is anything to show: level and growth of the region itself."""
-        series = [(asked["region"], asked["indicator"], measure, "outturn") for measure in ("level", "growth")]
-        return all(side in held for side in series)
+        """Whether there is anything to show: growth or level of the region; the figures tested are those of all of its level."""
+        return any((asked["region"], asked["indicator"], measure, "outturn") in held for measure in ("growth", "level"))
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
@@ -89,11 +88,15 @@ class Backtest(Study):
 
     @table
     def _coverage_table(self) -> pd.DataFrame:
-        return self._headed(self._named(self.coverage.round(3)))
+        return self._headed(
+            self._named(
+                self.coverage.round({"covered_pct": 1, "promised_pct": 1, "p_value": 3, "width_pp": 1, "error_pp": 1})
+            )
+        )
 
     @table
     def _estimates_table(self) -> pd.DataFrame:
-        cells = self.estimates.round(2)
+        cells = self.estimates.round(1)
         held = [
             YES_NO[bool(c)].to(self.scope.lang) if p == p else ""
             for c, p in zip(cells["covered"], cells["promised"], strict=True)
