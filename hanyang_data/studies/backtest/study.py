@@ -25,6 +25,8 @@ from hanyang_data.words.wording import Text
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
+COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 3, "width_pp": 1, "error_pp": 1}
+ESTIMATE_PCT = ["printed_pct", "estimate_pct", "error_pct", "low", "high"]
 
 
 class Backtest(Study):
@@ -96,7 +98,7 @@ class Backtest(Study):
 
     @table
     def _estimates_table(self) -> pd.DataFrame:
-        cells = self.estimates.round(1)
+        cells = self.estimates.round(dict.fromkeys(ESTIMATE_PCT, 1))
         held = [
             YES_NO[bool(c)].to(self.scope.lang) if p == p else ""
             for c, p in zip(cells["covered"], cells["promised"], strict=True)
