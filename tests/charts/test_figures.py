@@ -182,7 +182,7 @@ def test_titles_follow_the_parameters():
     swapped = Scope("wuhan", "retail_sales", 2023, 2024, comparator="hanyang")
     assert (
         gap_titles.gap(swapped, yearly_of.yearly_gaps(yearly_of.gap_by_segment(swapped))).en
-        == "Retail sales growth in 2023: Wuhan 2.1 pp above Hanyang"
+        == "Compared with Hanyang, growth of Wuhan's retail sales was 2.1 pp higher in 2023"
     )
 
 
