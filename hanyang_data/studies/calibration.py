@@ -16,7 +16,7 @@ from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import FEWEST, Coverage, coverage, place, promise, widened
-from hanyang_data.studies.relations import Reading, pairs
+from hanyang_data.studies.relations import Circle, Reading, pairs
 
 Scheme = Literal["district_year", "district", "rolling"]
 SCHEMES: tuple[Scheme, ...] = ("district_year", "district", "rolling")
@@ -73,14 +73,14 @@ class Pool:
 
 
 def left_out(
-    data: Dataset, indicator: str, level: str, reading: Reading, scheme: Scheme, years: int = 0
+    data: Dataset, indicator: str, circle: Circle, reading: Reading, scheme: Scheme, years: int = 0
 ) -> pd.DataFrame:
     """Every pair estimated from the others, by each rule, and held against what was printed.
 
     Args:
         data: the record.
         indicator: id; of a series at current prices all of its kind are estimated.
-        level: of regions: district or city.
+        circle: the regions whose pairs are estimated.
         reading: vintage and day.
         scheme: ``district_year`` leaves out the pairs of that district that touch these years, ``district`` all of that
             district, ``rolling`` besides what was published after the day on which the estimate could first be made.
@@ -90,7 +90,7 @@ def left_out(
         One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
         pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
     """
-    table = pairs(data, indicator, level, reading)
+    table = pairs(data, indicator, circle, reading)
     if years:
         table = table[table["years"].eq(years)]
     pools = {"": Pool(table)}
@@ -98,7 +98,7 @@ def left_out(
     for pair in table.itertuples():
         day = pair.known_from.date().isoformat() if scheme == "rolling" else ""
         if day not in pools:
-            pools[day] = Pool(pairs(data, indicator, level, Reading(reading.vintage, day)))
+            pools[day] = Pool(pairs(data, indicator, circle, Reading(reading.vintage, day)))
         asked = Asked(pair.indicator, pair.region, pair.first_year, pair.last_year)
         for rule, column in RULES.items():
             estimate = float(getattr(pair, column))
@@ -127,9 +127,9 @@ def kept_promises(cells: pd.DataFrame) -> Coverage:
 
 
 @kept
-def standing(data: Dataset, indicator: str, level: str, reading: Reading, years: int) -> Coverage:
+def standing(data: Dataset, indicator: str, circle: Circle, reading: Reading, years: int) -> Coverage:
     """How the intervals of an indicator and span kept their promise, each district-year left out in turn."""
-    cells = left_out(data, indicator, level, reading, "district_year", years)
+    cells = left_out(data, indicator, circle, reading, "district_year", years)
     return kept_promises(cells[cells["rule"].eq("implied") & cells["indicator"].isin(_alike(cells, indicator))])
 
 

@@ -26,7 +26,7 @@ from hanyang_data.record.series import outturns
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import analyse
 from hanyang_data.studies.implied import Asker, as_frame
-from hanyang_data.studies.relations import Reading, level_of, pairs
+from hanyang_data.studies.relations import Reading, circle_of, pairs
 from hanyang_data.words.wording import number
 
 __all__ = ["calibration", "chained_index", "implied", "implied_bases", "rest_of_city", "two_year_average"]
@@ -228,7 +228,7 @@ def calibration(
     """
     data, reading = _asked(vintage, as_of, dataset)
     indicator, region = series_ids(indicator, region, data)
-    return pairs(data, indicator, level_of(data, region), reading)
+    return pairs(data, indicator, circle_of(data, region), reading)
 
 
 def _asked(vintage: str, as_of: str | date | None, dataset: Dataset | None) -> tuple[Dataset, Reading]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
@@ -109,9 +110,17 @@ class Asker:
     def __init__(self, data: Dataset, indicator: str, region: str, reading: Reading) -> None:
         self.data, self.indicator, self.region, self.reading = data, indicator, region, reading
         self.kind = rel.kind_of(data, indicator)
-        self._pool = Pool(rel.pairs(data, indicator, rel.level_of(data, region), reading))
         self._known = rel.growth_of(data, indicator, region, reading)
         self._prices = rel.prices_of(data, indicator, region, reading) if self.kind == indicator else {}
+
+    @cached_property
+    def _circle(self) -> rel.Circle:
+        return rel.circle_of(self.data, self.region)
+
+    @cached_property
+    def _pool(self) -> Pool:
+        """Read only where a route asks for it."""
+        return Pool(rel.pairs(self.data, self.indicator, self._circle, self.reading))
 
     @property
     def refused(self) -> Text:
@@ -203,7 +212,7 @@ class Asker:
             each = ", ".join(number(error, 1, sign=True) for error in sorted(off))
             why = (SAYS.few if off else SAYS.no_pairs).format(n=len(off), errors=each, fewest=FEWEST)
         else:
-            kept = standing(self.data, self.indicator, rel.level_of(self.data, self.region), self.reading, asked.years)
+            kept = standing(self.data, self.indicator, self._circle, self.reading, asked.years)
             if kept.short:
                 why = SAYS.off.format(k=kept.covered, n=kept.cells, p=number(100 * kept.promised, 0))
                 found = None

@@ -26,6 +26,7 @@ from hanyang_data.words import wording
 from hanyang_data.words.wording import Text, number
 
 LONGEST_SPAN = 7  # years between two levels
+MOST_REGIONS = 400  # of a level, whose pairs are read for one question
 REAL, RATE, NOTHING = "real", "rate", ""
 PAIRS = ["indicator", "region", "kind", "first_year", "last_year", "years", "implied_pct", "printed_pct", "error_pp", "error_pct",
          "city_pct", "last_pct", "prices_pct", "known_from", "growth_known_from", "sources"]  # fmt: skip
@@ -45,6 +46,23 @@ class Reading(NamedTuple):
 
     vintage: str = "latest"
     as_of: str = ""
+
+
+class Circle(NamedTuple):
+    """The regions that calibrate one another: those of one level, or of a nation those of one city alone.
+
+    Args:
+        level: district or city, or what else regions.csv has.
+        within: the region around them; empty for all of the level.
+    """
+
+    level: str
+    within: str = ""
+
+    def holds(self, data: Dataset, region: str) -> bool:
+        """Whether a region is one of them."""
+        around = str(data.regions.at[region, "part_of"])
+        return level_of(data, region) == self.level and (not self.within or around == self.within)
 
 
 class Relation(NamedTuple):
@@ -183,19 +201,19 @@ def _deflator(data: Dataset, indicator: str, region: str, reading: Reading) -> p
     return pd.DataFrame.from_dict(rows, orient="index", columns=["rise", "known_from", "source_id"])
 
 
-def pairs(data: Dataset, indicator: str, level: str, reading: Reading) -> pd.DataFrame:
-    """All calibration pairs of the kind of an indicator, of regions of one level (districts and zones, or cities)."""
+def pairs(data: Dataset, indicator: str, circle: Circle, reading: Reading) -> pd.DataFrame:
+    """All calibration pairs of the kind of an indicator, of the regions of a circle."""
     kind = kind_of(data, indicator)
     alike = [i for i in data.indicators.index if kind and kind_of(data, i) == kind]
-    tables = [_pairs(data, i, level, reading) for i in alike]
+    tables = [_pairs(data, i, circle, reading) for i in alike]
     whole = [table for table in tables if len(table)]
     return pd.concat(whole, ignore_index=True) if whole else pd.DataFrame(columns=PAIRS)
 
 
 @kept
-def _pairs(data: Dataset, indicator: str, level: str, reading: Reading) -> pd.DataFrame:
+def _pairs(data: Dataset, indicator: str, circle: Circle, reading: Reading) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
-    for region in (r for r in _related(data, indicator) if level_of(data, r) == level):
+    for region in (r for r in _related(data, indicator) if circle.holds(data, r)):
         own, city = growth_of(data, indicator, region, reading), growth_around(data, indicator, region, reading)
         for found in relations(data, indicator, region, reading):
             if found.open_years or not (found.earlier.value.stated and found.later.value.stated):
@@ -239,6 +257,13 @@ def growth_around(data: Dataset, indicator: str, region: str, reading: Reading) 
     """Stated growth of the region around this one: the city's, for a district."""
     whole = str(data.regions.at[region, "part_of"])
     return growth_of(data, indicator, whole, reading) if whole else {}
+
+
+def circle_of(data: Dataset, region: str) -> Circle:
+    """All regions of the level of this one; where they are more than a few hundred, those of the same city."""
+    level = level_of(data, region)
+    alike = data.regions["level"].replace("functional_zone", "district").eq(level).sum()
+    return Circle(level, str(data.regions.at[region, "part_of"]) if alike > MOST_REGIONS else "")
 
 
 def level_of(data: Dataset, region: str) -> str:

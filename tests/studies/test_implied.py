@@ -9,9 +9,10 @@ from hanyang_data.errors import ParameterError
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.studies.calibration import SCHEMES, Asked, Pool, kept_promises, left_out, standing
 from hanyang_data.studies.implied import Asker
-from hanyang_data.studies.relations import Reading, level_blocks, pairs, prices_of
+from hanyang_data.studies.relations import Circle, Reading, circle_of, level_blocks, pairs, prices_of
 
 YEARS = range(2010, 2022)
+DISTRICTS = Circle("district")
 
 
 @pytest.fixture
@@ -89,7 +90,7 @@ def test_no_level_is_related_over_a_break():
 
 def test_nothing_of_the_year_that_is_asked_calibrates_it():
     data = default_dataset()
-    table = pairs(data, "gdp", "district", Reading())
+    table = pairs(data, "gdp", DISTRICTS, Reading())
     asked = Asked("gdp", "wuchang", 2020, 2021)
     kept = table[
         table["years"].eq(1)
@@ -111,7 +112,7 @@ def test_what_was_published_later_calibrates_nothing():
 def test_where_the_truth_is_known_the_intervals_hold_it_as_often_as_promised(city):
     data = city(12, 1.5)
     for scheme in SCHEMES[:2]:
-        cells = left_out(data, "gdp", "district", Reading(), scheme, 1)
+        cells = left_out(data, "gdp", DISTRICTS, Reading(), scheme, 1)
         found = kept_promises(cells[cells["rule"] == "implied"])
         assert found.cells > 100
         assert found.covered / found.cells == pytest.approx(found.promised, abs=0.08)
@@ -120,7 +121,7 @@ def test_where_the_truth_is_known_the_intervals_hold_it_as_often_as_promised(cit
 
 def test_an_error_that_a_district_has_every_year_is_found_by_leaving_the_district_out(add, city):
     data = city(12, 0.3)
-    exact = left_out(data, "gdp", "district", Reading(), "district", 1)
+    exact = left_out(data, "gdp", DISTRICTS, Reading(), "district", 1)
     assert not kept_promises(exact[exact["rule"] == "implied"]).short
     assert (
         exact.query("rule == 'city'")["error_pct"].abs().mean()
@@ -145,7 +146,7 @@ def test_a_method_that_breaks_its_promise_is_off_and_says_so(city, monkeypatch):
 
 
 def test_standing_is_that_of_the_record():
-    found = standing(default_dataset(), "gdp", "district", Reading(), 1)
+    found = standing(default_dataset(), "gdp", DISTRICTS, Reading(), 1)
     assert (found.cells, found.covered, found.short) == (8, 7, False)
 
 
@@ -156,3 +157,11 @@ def test_standing_is_that_of_the_record():
 def test_a_slip_is_said(asked, word):
     with pytest.raises(ParameterError, match=word):
         hd.derived.implied("gdp", **asked)
+
+
+def test_in_a_nation_the_districts_of_a_city_calibrate_one_another(add):
+    many = [{"id": f"c{n}", "name_en": f"C{n}", "name_zh": f"县{n}", "level": "district"} for n in range(401)]
+    data = hd.open_dataset(add("regions.csv", *many))
+    assert circle_of(data, "hanyang") == Circle("district", "wuhan")
+    assert circle_of(default_dataset(), "hanyang") == DISTRICTS
+    assert len(pairs(data, "gdp", Circle("district", "wuhan"), Reading())) == 11

@@ -8,7 +8,7 @@ import pandas as pd
 
 from hanyang_data.statistics.conformal import Reliable, reliability
 from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out
-from hanyang_data.studies.relations import Reading, kind_of, level_of, pairs
+from hanyang_data.studies.relations import Reading, circle_of, kind_of, pairs
 from hanyang_data.studies.scope import Scope
 
 WISHED = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -24,8 +24,8 @@ def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district_year
         indicator: by default the scope's; with it all of its kind.
         scheme: what is left out.
     """
-    level, reading = level_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
-    cells = left_out(scope.dataset, indicator or scope.indicator, level, reading, scheme)
+    circle, reading = circle_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
+    cells = left_out(scope.dataset, indicator or scope.indicator, circle, reading, scheme)
     return cells[cells["first_year"].ge(scope.start_year - 1) & cells["last_year"].le(scope.end_year)]
 
 
@@ -67,8 +67,8 @@ def reliable(cells: pd.DataFrame) -> dict[str, list[Reliable]]:
 
 def pairs_of(scope: Scope) -> pd.DataFrame:
     """The pairs of the indicator in the window."""
-    level, reading = level_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
-    table = pairs(scope.dataset, scope.indicator, level, reading)
+    circle, reading = circle_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
+    table = pairs(scope.dataset, scope.indicator, circle, reading)
     inside = table["first_year"].ge(scope.start_year - 1) & table["last_year"].le(scope.end_year)
     return table[inside & table["indicator"].eq(scope.indicator)].reset_index(drop=True)
 
