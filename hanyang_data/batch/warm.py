@@ -30,6 +30,7 @@ MODULES = (
     "IPython.core.completerlib", "IPython.core.oinspect", "matplotlib_inline.backend_inline", "nbformat.v4", "scipy.stats",
     "pandas.io.formats.csvs", "pandas.io.formats.html", "pandas.io.formats.string", "statsmodels.regression.linear_model",
     "hanyang_data.batch.engine", *map(module, STUDIES),
+    "seaborn",  # with pyplot: what notebooks of one's own draw with
 )  # fmt: skip
 
 
