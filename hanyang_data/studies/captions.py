@@ -34,12 +34,7 @@ NOTE_LINES = 2  # at the size of a page
 
 
 def notes(scope: Scope, parts: Sequence[Text]) -> tuple[str, str]:
-    """Sentences as the note of a figure, and those for which its two lines have no room.
-
-    Args:
-        scope: the question, with the day up to which publications count.
-        parts: the most important first; in the note stands what has room in both languages at the size of a page.
-    """
+    """Sentences as the note of a figure, and those for which its two lines have no room."""
     day = [SAYS.as_of.format(day=scope.as_of)] if scope.as_of else []
     kept: list[Text] = []
     rest: list[Text] = []
@@ -55,12 +50,7 @@ def _lines(text: str) -> int:
 
 
 def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
-    """What must be said of the scope's series, the most important first; what is seen at the marks last.
-
-    Args:
-        scope: the question.
-        frames: what each frame is called where its missing years are listed → the outturns that are drawn.
-    """
+    """What must be said of the scope's series, the most important first; what is seen at the marks last."""
     kind = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     drawn = pd.concat(list(frames.values()))
     measures = dict.fromkeys(frame.attrs["measure"] for frame in frames.values())
@@ -119,13 +109,7 @@ def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
 
 
 def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: Sequence[int]) -> list[Text]:
-    """The printed figures of these years that corrections.yaml keeps out of the series, with the reason.
-
-    Args:
-        scope: the question.
-        series: indicator, region and measure of each series that is drawn.
-        years: the years that are drawn.
-    """
+    """The printed figures of these years that corrections.yaml keeps out of the series, with the reason."""
     entries = known_on(scope.dataset.corrections.join(scope.dataset.sources["known_from"], on="source_id"), scope.as_of)
     ours = pd.MultiIndex.from_frame(entries[SERIES]).isin(series)
     out = entries[ours & entries["action"].eq("drop") & entries["period"].eq("annual") & entries["year"].isin(years)]

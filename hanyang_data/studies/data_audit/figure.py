@@ -33,14 +33,7 @@ REVISION_ROW = SAYS.each("revision_row")
 
 
 def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart:
-    """Which year of which indicator is known of the region, and in how advanced a reading.
-
-    Args:
-        scope: the question.
-        table: of :func:`hanyang_data.record.coverage.coverage`.
-        rows: the observations behind it, for the source line.
-        size: a named size.
-    """
+    """Which year of which indicator is known of the region, and in how advanced a reading."""
     shown = with_outturn(table)
     left_out = [scope.name_of(str(id_)) for id_ in table.index.difference(shown.index, sort=False)]
     title = findings_audit.coverage(scope, table)
@@ -83,15 +76,7 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
 
 
 def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame, *, size: str = "page") -> Chart:
-    """Every published reading of one series, vintage by vintage, the one a series takes dark, with the revision below.
-
-    Args:
-        scope: the question.
-        measure: growth or level.
-        read: of :func:`hanyang_data.studies.data_audit.tables.distinct_readings`.
-        revised: of :func:`hanyang_data.revisions`, cut to the window.
-        size: a named size.
-    """
+    """Every published reading of one series, vintage by vintage, the one a series takes dark, with the revision below."""
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     unit = UNITS[str(scope.dataset.indicators.loc[scope.indicator, "level_unit"])]
     series = GROWTH_TITLE[basis] if measure == "growth" else LEVEL_TITLE[basis].format(unit=unit)

@@ -62,14 +62,7 @@ def coverage(scope: Scope, table: pd.DataFrame) -> Text:
 
 
 def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: int = 1) -> Text:
-    """In how many years the latest reading differs from the first, and which way; distances to a bound do not count.
-
-    Args:
-        scope: the question.
-        measure: growth or level.
-        revised: of :func:`hanyang_data.revisions`, cut to the window.
-        read: number of readings on record.
-    """
+    """In how many years the latest reading differs from the first, and which way; distances to a bound do not count."""
     names = {"region": scope.region_name, "series": series_name(scope, measure)}
     change = numbers(revised)
     if change.empty:
@@ -95,15 +88,7 @@ def sentences(
     measure: str,
     totals: Mapping[str, int],
 ) -> Iterator[Text]:
-    """What is known of the other region, what the figures are and how such estimates fared, and where sources differ.
-
-    Args:
-        both: the question of each region.
-        covered: its coverage table.
-        revised: its revisions, cut to the window.
-        measure: growth or level.
-        totals: of :func:`hanyang_data.studies.data_audit.record_tables.totals`.
-    """
+    """What is known of the other region, what the figures are and how such estimates fared, and where sources differ."""
     yield full_stop(coverage(both[1], covered[1]))
     found = counts(covered[0])
     known, estimates = sum(found[v] for v in OUTTURN_VINTAGES), found[OUTTURN_VINTAGES[0]]

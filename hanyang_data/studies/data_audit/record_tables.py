@@ -178,13 +178,7 @@ def sums_table(scope: Scope) -> pd.DataFrame:
 
 
 def counts_table(scope: Scope, by: str = "region", regions: Sequence[str] = ()) -> pd.DataFrame:
-    """Printed rows of the whole record by reliability.
-
-    Args:
-        scope: the question; ``as_of`` counts, the window does not.
-        by: ``region`` or ``indicator``.
-        regions: only these; all by default.
-    """
+    """Printed rows of the whole record by reliability."""
     obs = known_on(scope.dataset.printed, scope.as_of)
     ours = obs[obs["region"].isin(regions)] if regions else obs
     keys = ["region", "indicator"] if by == "indicator" else ["region"]

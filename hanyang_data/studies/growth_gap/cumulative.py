@@ -31,18 +31,7 @@ def index_and_gaps(
     *,
     size: str = "page",
 ) -> Chart | Text:
-    """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below.
-
-    Args:
-        scope: the question, with its comparator.
-        results: of ``studies.gap_by_segment``.
-        district: outturns of growth, as of ``scope.pair``.
-        city: the same of the comparator.
-        size: a named size.
-
-    Returns:
-        The figure, or the sentence that says why there is none.
-    """
+    """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
     runs = [result for result in results.values() if len(result.cumulative_pct) > 1]
     if not runs:
         return findings_gap.unchained(scope)

@@ -71,12 +71,6 @@ def gap_by_segment(
 ) -> dict[str, GapResult]:
     """The growth gap of the region against the comparator, for each stretch between the breaks of either side.
 
-    Args:
-        scope: the question, with its comparator.
-        indicator: another indicator than the scope's.
-        share: the region's share of the comparator in percent by year, as of ``studies_gap.shares``.
-        margin: a mean gap smaller than this, in pp, would not matter.
-
     Returns:
         "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that
         year alone, while chains and means end at a break.

@@ -27,13 +27,7 @@ TONE_NAMES = SAYS.each("tone_names")
 
 
 def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") -> Chart:
-    """A row per region and indicator, a column per notebook: the number of usable observations, toned by what could be said.
-
-    Args:
-        folder: the question.
-        runs: of :func:`summary.gather`; without a row the figure says that there is none.
-        size: a named size.
-    """
+    """A row per region and indicator, a column per notebook: the number of usable observations, toned by what could be said."""
     lang = folder.lang
     counted = runs[runs["n"].notna()]
     best = counted.sort_values("n", kind="stable").drop_duplicates(["region", "indicator", "notebook"], keep="last")

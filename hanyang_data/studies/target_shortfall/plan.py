@@ -32,16 +32,7 @@ GREY = "#8c8c8c"
 
 
 def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
-    """Levels on record, the target of the plan, and the paths that lead to it from its base year and from the latest level.
-
-    Args:
-        scope: the question.
-        found: the plan.
-        size: a named size.
-
-    Returns:
-        The figure, or the sentence that there is no target on record.
-    """
+    """Levels on record, the target of the plan, and the paths that lead to it from its base year and from the latest level."""
     if found.target is None:
         return findings_targets.plan_title(scope, found)
     frame = scope.outturns("level")
