@@ -14,7 +14,18 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.sources import source, source_ids
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import LANGUAGES, MARKED, UNITS, VINTAGES, Text, join, number, year_list
+from hanyang_data.words.wording import (
+    LANGUAGES,
+    MARKED,
+    NO_WORDS,
+    UNITS,
+    VINTAGES,
+    Text,
+    join,
+    listed,
+    number,
+    year_list,
+)
 
 SAYS = messages(__name__)
 
@@ -23,8 +34,8 @@ BASIS = {
     "level": {
         "real": SAYS["basis.level.real"],
         "nominal": SAYS["basis.level.nominal"],
-        "count": Text("", ""),
-        "rate": Text("", ""),
+        "count": NO_WORDS,
+        "rate": NO_WORDS,
     },
 }
 READING = {"first": SAYS["reading.first"], "latest": Text("", "")}
@@ -129,10 +140,10 @@ def vintage_words(frame: pd.DataFrame) -> Text:
         name = VINTAGES[next(iter(used))]
         return SAYS.one_vintage.format(v=Text(name.en if name.en.endswith("e") else f"{name.en} figure", name.zh))
     if len({tuple(years) for years in used.values()}) == 1:  # the years would tell nothing apart
-        listed = [VINTAGES[v] for v in used]
+        named = [VINTAGES[v] for v in used]
     else:
-        listed = [SAYS.one_of.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
-    return SAYS.many_vintages.format(v=Text("; ".join(t.en for t in listed), "；".join(t.zh for t in listed)))
+        named = [SAYS.one_of.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
+    return SAYS.many_vintages.format(v=listed(named, ";"))
 
 
 def missing_words(years: Sequence[int], frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
@@ -144,8 +155,7 @@ def missing_words(years: Sequence[int], frames: Mapping[Text, pd.DataFrame]) -> 
 
 def _listed(sentence: Text, years_of: Mapping[Text, Sequence[int]]) -> list[Text]:
     parts = [SAYS.missing_of.format(what=name, years=year_list(years)) for name, years in years_of.items() if years]
-    listed = Text("; ".join(t.en for t in parts), "；".join(t.zh for t in parts))
-    return [sentence.format(listed=listed)] if parts else []
+    return [sentence.format(listed=listed(parts, ";"))] if parts else []
 
 
 def unit_name(frame: pd.DataFrame) -> Text:

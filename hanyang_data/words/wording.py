@@ -38,13 +38,13 @@ def join(texts: Sequence[Text]) -> Text:
     return Text(" ".join(t.en for t in texts if t.en), "".join(t.zh for t in texts if t.zh))
 
 
-def listed(texts: Iterable[Text], mark: Literal[",", ";", "and"] = ",") -> Text:
-    """Items in a row of text: a, b; or a; b where the items have commas of their own; or a and b inside a sentence."""
+def listed(texts: Iterable[Text], mark: Literal[",", "，", ";", "and"] = ",") -> Text:
+    """Items in a row of text: a, b (、 in Chinese, and ， where they are clauses); a; b; or a and b inside a sentence."""
     items = list(texts)
     if mark == "and" and len(items) > 1:
         return SAYS["and"].format(first=listed(items[:-1]), last=items[-1])
-    mark = "," if mark == "and" else mark
-    return Text(f"{mark} ".join(t.en for t in items), {",": "、", ";": "；"}[mark].join(t.zh for t in items))
+    english, chinese = {"，": (", ", "，"), ";": ("; ", "；")}.get(mark, (", ", "、"))
+    return Text(english.join(t.en for t in items), chinese.join(t.zh for t in items))
 
 
 def clauses(texts: Sequence[Text]) -> Text:
@@ -52,7 +52,7 @@ def clauses(texts: Sequence[Text]) -> Text:
     *first, last = texts
     if not first:
         return last
-    return SAYS.clauses.format(first=Text(", ".join(t.en for t in first), "，".join(t.zh for t in first)), last=last)
+    return SAYS.clauses.format(first=listed(first, "，"), last=last)
 
 
 def named_years(years: Sequence[int]) -> Text:

@@ -85,12 +85,10 @@ NOUNS = "years|observations|indicators|runs|texts|outturns|targets|parts|rows|re
 # said of several only: of one there is a sentence of its own, or the number is fixed
 OF_SEVERAL = {
     "report/words.several_states",
-    "statistics/within_city.rest",
     "studies/growth_gap/titles.counts",
     "studies/growth_gap/titles.every.higher",
     "studies/growth_gap/titles.every.level",
     "studies/growth_gap/titles.every.lower",
-    "studies/target_shortfall/findings.years_left",
     "studies/convergence/findings.left",
     "studies/convergence/findings.nobody",
     "studies/convergence/findings.open",

@@ -10,9 +10,7 @@ import pandas as pd
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import FLAGS, headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    Text,
-)
+from hanyang_data.words.wording import Text, listed
 
 SAYS = messages(__name__)
 
@@ -49,8 +47,7 @@ def period_words(period: str) -> Text:
 
 def flag_words(words: str) -> Text:
     """The words of a flag column."""
-    told = [FLAGS[word] for word in words.split()]
-    return Text(", ".join(t.en for t in told), "、".join(t.zh for t in told))
+    return listed(FLAGS[word] for word in words.split())
 
 
 def named(scope: Scope, ids: Iterable[str], name: Any) -> list[str]:

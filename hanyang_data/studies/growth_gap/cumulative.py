@@ -18,7 +18,7 @@ from hanyang_data.studies.growth_gap.figure import CONTAINS, GAP_PANEL, ROUNDING
 from hanyang_data.studies.growth_gap.yearly import about_years
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number
+from hanyang_data.words.wording import Text, listed, number
 
 SAYS = messages(__name__)
 
@@ -84,5 +84,4 @@ def _alt(scope: Scope, runs: list[GapResult]) -> Text:
         for run in runs
         for year, value in run.chain["relative_index"].items()
     ]
-    listed = Text("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
-    return SAYS.alt.format(a=scope.region_name, b=scope.comparator_name, listed=listed)
+    return SAYS.alt.format(a=scope.region_name, b=scope.comparator_name, listed=listed(parts, ";"))
