@@ -40,13 +40,7 @@ LETTERS_AFTER = 2.0  # seconds: cutting the font may not hold up the first figur
 ADDRESS = "hy-address"  # of the served page: what follows its # is the choice
 
 
-def page(
-    lang: str = "en",
-    *,
-    saved: str = "../saved",
-    runs: str = "../build/runs",
-    data_dir: str = "",
-) -> Whole:
+def page(lang: str = "en", *, saved: str = "../saved", runs: str = "../build/runs", data_dir: str = "") -> Whole:
     """The page: choose, see, save; ``page.data`` is the table on screen, for the next cell.
 
     Args:

@@ -24,13 +24,7 @@ from hanyang_data.studies.data_audit.words import (
 )
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    TARGET_VINTAGES,
-    UNITS,
-    VINTAGES,
-    Text,
-    printed,
-)
+from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, printed
 
 SAYS = messages(__name__)
 
@@ -141,18 +135,7 @@ def rejects_table(scope: Scope) -> pd.DataFrame:
         }
         for row in scope.dataset.rejects.itertuples()
     ]
-    columns = [
-        "region",
-        "indicator",
-        "measure",
-        "period",
-        "year",
-        "as_printed",
-        "unit",
-        *printed_,
-        "reason",
-        "url",
-    ]
+    columns = ["region", "indicator", "measure", "period", "year", "as_printed", "unit", *printed_, "reason", "url"]
     return worded(scope, rows, columns)
 
 

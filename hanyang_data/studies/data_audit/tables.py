@@ -25,14 +25,7 @@ from hanyang_data.studies.data_audit.words import (
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import YES_NO
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    TARGET_VINTAGES,
-    UNITS,
-    VINTAGES,
-    Text,
-    printed,
-    year_list,
-)
+from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, printed, year_list
 
 SAYS = messages(__name__)
 

@@ -24,12 +24,7 @@ SAYS = messages(__name__)
 
 
 def index_and_gaps(
-    scope: Scope,
-    results: Mapping[str, GapResult],
-    district: pd.DataFrame,
-    city: pd.DataFrame,
-    *,
-    size: str = "page",
+    scope: Scope, results: Mapping[str, GapResult], district: pd.DataFrame, city: pd.DataFrame, *, size: str = "page"
 ) -> Chart | Text:
     """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
     runs = [result for result in results.values() if len(result.cumulative_pct) > 1]

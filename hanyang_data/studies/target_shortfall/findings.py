@@ -12,15 +12,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath
 from hanyang_data.studies.target_shortfall.judged import TargetStudy
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    QUALIFIERS,
-    Text,
-    clauses,
-    named_years,
-    number,
-    quantity,
-    within,
-)
+from hanyang_data.words.wording import QUALIFIERS, Text, clauses, named_years, number, quantity, within
 
 SAYS = messages(__name__)
 
