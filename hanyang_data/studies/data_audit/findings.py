@@ -10,13 +10,13 @@ import pandas as pd
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.revisions import estimates_measured_later
+from hanyang_data.studies.data_audit.words import MEASURE
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, VINTAGES, Printed, Text, full_stop, named_years, number, within
+from hanyang_data.words.wording import VINTAGES, Printed, Text, full_stop, named_years, number, within
 
 SAYS = messages(__name__)
 
-MEASURE = {"growth": GROWTH, "level": LEVEL}
 STATES = SAYS.each("states") | VINTAGES
 
 WHOSE = SAYS.each("whose")
