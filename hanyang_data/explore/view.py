@@ -29,7 +29,7 @@ from hanyang_data.explore.whole import Whole
 from hanyang_data.record.catalogue import indicator_name, region_name
 from hanyang_data.record.observations import default_dataset, open_dataset
 from hanyang_data.studies.registry import declared, label
-from hanyang_data.words.wording import LANGUAGES, Text
+from hanyang_data.words.wording import LANGUAGES, Text, listed
 
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 MENUS = (
@@ -40,13 +40,7 @@ LETTERS_AFTER = 2.0  # seconds: cutting the font may not hold up the first figur
 ADDRESS = "hy-address"  # of the served page: what follows its # is the choice
 
 
-def page(
-    lang: str = "en",
-    *,
-    saved: str = "../saved",
-    runs: str = "../build/runs",
-    data_dir: str = "",
-) -> Whole:
+def page(lang: str = "en", *, saved: str = "../saved", runs: str = "../build/runs", data_dir: str = "") -> Whole:
     """The page: choose, see, save; ``page.data`` is the table on screen, for the next cell.
 
     Args:
@@ -83,9 +77,7 @@ class Page:
         self.head, self.finding, self.figure, self.answer, self.table = (w.HTML() for _ in range(5))
         self.told, self.missing, self.link, self.font = w.HTML(), w.HTML(), w.Output(), w.HTML()
         self.address = w.Text(layout=w.Layout(display="none"), continuous_update=True)
-        self.buttons = {
-            name: w.Button(layout=w.Layout(width="auto")) for name in ("export", "write", "code", "execute")
-        }
+        self.buttons = {name: w.Button(layout=w.Layout(width="auto")) for name in words.BUTTONS}
         self.buttons["export"].button_style = "primary"
         for name, menu in self.menus.items():
             menu.observe(lambda change, name=name: self.changed(name, change["new"]), "value")
@@ -167,18 +159,13 @@ class Page:
             choice.regions,
         )
         offered = set(self.shelf.values("indicator", choice))
-        absent = [self._word("indicator", v).to(lang) for v in self.shelf.dataset.indicators.index if v not in offered]
+        absent = [self._word("indicator", v) for v in self.shelf.dataset.indicators.index if v not in offered]
         told = words.SAYS.no_data.format(count=len(absent)).to(lang)
-        names = html.escape((", " if lang == "en" else "、").join(absent))
+        names = html.escape(listed(absent).to(lang))
         self.missing.value = f'<details class="hy-missing"><summary>{told}</summary>{names}</details>' if absent else ""
         self.elsewhere.value = f'<p class="hy-missing">{words.ELSEWHERE.to(lang)}</p>'
-        for name, text in (
-            ("export", words.SAYS.export),
-            ("write", words.SAYS.write),
-            ("code", words.SAYS.code),
-            ("execute", words.SAYS.execute),
-        ):
-            self.buttons[name].description = text.to(lang)
+        for name, button in self.buttons.items():
+            button.description = words.BUTTONS[name].to(lang)
 
     def _word(self, name: str, value: Any) -> Text:
         """What a menu says for a value."""
@@ -197,16 +184,13 @@ class Page:
 
     def _moved(self, asked: Choice, settled: Choice) -> str:
         """A sentence on the menus that had to follow another one, or nothing."""
-        names = [
-            n
-            for n in MENUS
-            if n not in ("figure", "regions") and getattr(asked, n) != getattr(settled, n) and asks_for(settled, n)
+        names = [n for n in MENUS if n not in ("figure", "regions") and getattr(asked, n) != getattr(settled, n)]
+        moved = [
+            Text(*(f"{words.CONTROLS[n][i]}: {self._word(n, getattr(settled, n))[i]}" for i in (0, 1)))
+            for n in names
+            if asks_for(settled, n)
         ]
-        listed = [
-            Text(*(f"{words.CONTROLS[n][i]}: {self._word(n, getattr(settled, n))[i]}" for i in (0, 1))) for n in names
-        ]
-        told = words.SAYS.moved.format(names=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed)))
-        return told.to(settled.lang) if names else ""
+        return words.SAYS.moved.format(names=listed(moved, "，")).to(settled.lang) if moved else ""
 
     def say(self, text: str, links: str = "") -> None:
         """Tell the user what happened, in place of what was told before."""
@@ -226,8 +210,8 @@ class Page:
         with self._place() as place:
             done = actions.export(self.choice, place, self.data_dir)
             text = words.SAYS.ready if self.served else words.SAYS.saved if done.new else words.SAYS.same
-            listed = ", ".join(file.name for file in done.files)
-            self._offer(text.format(folder=self.saved.resolve().name, files=listed), done.files)
+            names = ", ".join(file.name for file in done.files)
+            self._offer(text.format(folder=self.saved.resolve().name, files=names), done.files)
 
     def write(self) -> None:
         """Save the choice as a params file, and offer it for download."""
