@@ -67,14 +67,6 @@ def execute(
 ) -> str | None:
     """Execute a notebook.
 
-    Args:
-        source: the notebook.
-        output: where the executed copy goes, also if it fails.
-        parameters: name → value, injected after the ``parameters`` cell.
-        engine: ``fork`` runs the cells in this process, which should end afterwards; ``papermill`` starts a kernel.
-        tell: called with the number of each cell that starts, and of all cells.
-        cwd: the folder its cells work in; None for the working folder of this process.
-
     Returns:
         None, or the sentence that says what went wrong.
     """

@@ -25,11 +25,7 @@ TRIES = 100
 
 
 def work_folder(place: Path) -> Path:
-    """A new folder beside ``place`` in which its content can be made; clears up after runs that were killed.
-
-    Raises:
-        OSError: if it cannot be made.
-    """
+    """A new folder beside ``place`` in which its content can be made; clears up after runs that were killed."""
     place.parent.mkdir(parents=True, exist_ok=True)
     tidy(place)
     work = place.with_name(f".{place.name}.{os.getpid()}.{secrets.token_hex(4)}")
@@ -38,12 +34,7 @@ def work_folder(place: Path) -> Path:
 
 
 def put_in_place(work: Path, place: Path) -> Path:
-    """Move a folder into place; what stood there goes only once the new one stands. The last of two runs at once wins.
-
-    Raises:
-        OSError: if it cannot be moved.
-        HanyangError: if others write the same place all the time.
-    """
+    """Move a folder into place; what stood there goes only once the new one stands. The last of two runs at once wins."""
     place.parent.mkdir(parents=True, exist_ok=True)
     old = work.with_name(f"{work.name}{OLD}")
     for _ in range(TRIES):

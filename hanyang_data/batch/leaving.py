@@ -54,19 +54,7 @@ class KernelEngine(Engine):  # type: ignore[misc]
         extra_arguments: list[str] | None = None,
         **_: Any,
     ) -> None:
-        """Run the cells of a notebook in a kernel of its own.
-
-        Args:
-            nb_man: papermill's keeper of the notebook.
-            kernel_name: the kernel.
-            log_output: log what cells show.
-            stdout_file: file that also gets what cells print.
-            stderr_file: the same for warnings.
-            extra_arguments: for the command that starts the kernel.
-
-        Raises:
-            ToldToExit: if a cell says exit().
-        """
+        """Run the cells of a notebook in a kernel of its own."""
         client = _Client(
             nb_man, kernel_name=kernel_name, startup_timeout=START_TIMEOUT, timeout=None, log_output=log_output,
             stdout_file=stdout_file, stderr_file=stderr_file, extra_arguments=extra_arguments or [],

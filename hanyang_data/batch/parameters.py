@@ -42,9 +42,6 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
 
     What Python lets stand in that cell may stand there: a name without a type takes the type of its default, a type that is
     not a plain one is not checked. How this project's own notebooks are written is said by :func:`departures`.
-
-    Raises:
-        ParameterError: if the notebook cannot be read, has no code, has two cells tagged ``parameters`` or one that is no Python.
     """
     tagged = [_source(cell) for cell in _cells(notebook) if TAG in _tags(cell)]
     if not any(code.strip() for code in code_cells(notebook)):
@@ -58,11 +55,7 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
 
 
 def departures(notebook: Path) -> list[str]:
-    """Where a parameters cell departs from how this project writes one: typed literals, each used; a sentence each.
-
-    Raises:
-        ParameterError: if the notebook cannot be read.
-    """
+    """Where a parameters cell departs from how this project writes one: typed literals, each used; a sentence each."""
     tagged = [_source(cell) for cell in _cells(notebook) if TAG in _tags(cell)]
     if len(tagged) != 1:
         return [f"{notebook} has {len(tagged)} cells tagged {TAG!r}: it needs exactly one"]
@@ -74,16 +67,8 @@ def departures(notebook: Path) -> list[str]:
 def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where: str) -> dict[str, Any]:
     """The value of every parameter: the given one if it exists and has the right type, else the default.
 
-    Args:
-        given: name → value, as read from a file.
-        known: what the notebook takes.
-        where: what to name in an error, such as the file.
-
     Returns:
         name → value; a parameter that is computed is left out unless it is given.
-
-    Raises:
-        ParameterError: for a name the notebook does not take, with the nearest one, or a value of another type.
     """
     for name, value in given.items():
         if name not in known:
@@ -96,11 +81,7 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
 
 
 def is_batch(notebook: Path) -> bool:
-    """Whether a notebook can be run in batches; one that is for looking at, its first cell tagged ``page``, cannot.
-
-    Raises:
-        ParameterError: if it cannot be read.
-    """
+    """Whether a notebook can be run in batches; one that is for looking at, its first cell tagged ``page``, cannot."""
     return not any(PAGE in _tags(cell) for cell in _cells(notebook)[:1])
 
 
@@ -118,21 +99,13 @@ def batch_notebooks(folder: Path) -> tuple[list[Path], dict[Path, str]]:
 
 
 def title_of(notebook: Path) -> str:
-    """The first line of the first cell of text, without its marks; of a notebook without one its name.
-
-    Raises:
-        ParameterError: if the notebook cannot be read.
-    """
+    """The first line of the first cell of text, without its marks; of a notebook without one its name."""
     texts = [_source(cell).strip() for cell in _cells(notebook) if cell["cell_type"] == "markdown"]
     return next((text.partition("\n")[0].lstrip("# ") for text in texts if text), notebook.stem)
 
 
 def code_cells(notebook: Path) -> list[str]:
-    """The texts of the code cells.
-
-    Raises:
-        ParameterError: if the notebook cannot be read.
-    """
+    """The texts of the code cells."""
     return [_source(cell) for cell in _cells(notebook) if cell["cell_type"] == "code"]
 
 
@@ -140,9 +113,6 @@ def from_text(text: str, parameter: Parameter) -> Any:
     """A value as given on a command line: what YAML makes of it if that fits the parameter, else the text itself.
 
     So ``2019`` is a year, ``[gdp, retail_sales]`` a list and ``2021-06-30`` the text that an ``as_of`` wants.
-
-    Raises:
-        ParameterError: for a text that is not in UTF-8.
     """
     annotation = _annotation(parameter.type)
     try:

@@ -49,15 +49,7 @@ def context() -> Any:
 
 
 def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]]) -> tuple[Any, bool]:
-    """A process forked from the warmed parent, and whether that was lost before and had to be started anew.
-
-    Args:
-        target: what the process does.
-        arguments: makes what is passed to it, in the environment that the process is to have.
-
-    Raises:
-        RunError: if the parent cannot be started.
-    """
+    """A process forked from the warmed parent, and whether that was lost before and had to be started anew."""
     before = _pid()
     with environment(ONE_THREAD | INLINE):
         for attempt in range(1, TRIES + 1):

@@ -40,11 +40,7 @@ def as_given(parameters: Mapping[str, Any], _: str) -> dict[str, Any]:
 
 
 def notebooks_folder() -> Path:
-    """Where the notebooks are: ``notebooks/`` here, this folder, beside the package in a checkout, or what a wheel carries.
-
-    Raises:
-        ParameterError: if there is none.
-    """
+    """Where the notebooks are: ``notebooks/`` here, this folder, beside the package in a checkout, or what a wheel carries."""
     package = Path(__file__).parents[1]
     here = [Path("..") / "notebooks"] * (Path.cwd().name == "notebooks")  # a notebook that asks works there
     for folder in (Path("notebooks"), *here, package.parent / "notebooks", package / "working" / "notebooks"):
@@ -60,18 +56,8 @@ def read_plan(
 ) -> list[Run]:
     """Read a params file and check everything that the notebooks alone tell: keys, names, types.
 
-    Args:
-        file: YAML as described in the module.
-        data_dir: another snapshot for these runs, over what the file says.
-        given: ``key=value`` over what the file says, also over its matrix.
-        matrix: False refuses a file that asks for several runs.
-        written: what makes one parameter out of several ways to say the same, such as ids out of names.
-
     Returns:
         The runs in the order of the file, the last axis of a matrix fastest.
-
-    Raises:
-        ParameterError: one sentence that names the file, the key and the nearest right word.
     """
     return runs_of(read_yaml(file), file, data_dir=data_dir, given=given, matrix=matrix, written=written)
 

@@ -116,11 +116,7 @@ def prune(out: Path, *, dry_run: bool = False) -> list[Path]:
 
 
 def find(out: Path, name: str) -> Path:
-    """The folder of one run.
-
-    Raises:
-        ParameterError: if the name fits none or several.
-    """
+    """The folder of one run."""
     notebook, _, start = name.rpartition("/")
     known = [f for f in _folders(out) if not notebook or f.parent.name == notebook]
     found = [f for f in known if f.name == start] or [f for f in known if f.name.startswith(start)]

@@ -24,11 +24,7 @@ TYPES = {
 
 
 def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
-    """The JSON schema of params files.
-
-    Args:
-        known_values: parameter → the words it may be, such as the ids of regions; of a list parameter, of its items.
-    """
+    """The JSON schema of params files."""
     notebooks = {file.stem: file for file in batch_notebooks(notebooks_folder())[0]}
     parameters = {
         name: {p.name: _property(p, known=p.name in known_values) for p in read_parameters(file).values() if p.name != OUT_DIR}
@@ -53,11 +49,7 @@ def text(known_values: Mapping[str, list[str]]) -> str:
 
 
 def write(file: Path, known_values: Mapping[str, list[str]]) -> None:
-    """Write the schema.
-
-    Raises:
-        OSError: if the file cannot be written.
-    """
+    """Write the schema."""
     with fresh(file) as part:
         part.write_text(text(known_values), encoding="utf-8")
 

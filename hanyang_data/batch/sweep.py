@@ -32,29 +32,17 @@ Backend = Callable[[Iterator[Task]], Iterator[Event]]
 
 @dataclass(frozen=True)
 class Options:
-    """How a sweep is done.
+    """How a sweep is done."""
 
-    Args:
-        jobs: runs at once.
-        engine: ``fork`` or ``papermill``.
-        timeout: seconds a run may take, or None.
-        force: make every run, also those that are up to date.
-        failed: make only runs that failed the last time or were not reached.
-        since: a day or moment in ISO form: what was made before counts as out of date.
-        table: leave ``sweep.csv`` and ``sweep.json`` beside the runs.
-        gallery: folder that gets copies of the figures, or None.
-        backend: what does the tasks; None for this machine.
-    """
-
-    jobs: int = 1
-    engine: str = "fork"
-    timeout: float | None = None
-    force: bool = False
-    failed: bool = False
-    since: str = ""
-    table: bool = False
-    gallery: Path | None = None
-    backend: Backend | None = None
+    jobs: int = 1  # runs at once
+    engine: str = "fork"  # ``fork`` or ``papermill``
+    timeout: float | None = None  # seconds a run may take, or None
+    force: bool = False  # make every run, also those that are up to date
+    failed: bool = False  # make only runs that failed the last time or were not reached
+    since: str = ""  # a day or moment in ISO form: what was made before counts as out of date
+    table: bool = False  # leave ``sweep.csv`` and ``sweep.json`` beside the runs
+    gallery: Path | None = None  # folder that gets copies of the figures, or None
+    backend: Backend | None = None  # what does the tasks; None for this machine
 
 
 @dataclass(frozen=True)
@@ -85,11 +73,7 @@ class Watcher:
 def decide(
     runs: Sequence[Run], out: Path, check: Check, options: Options, cache: Cache | None = None
 ) -> list[Decision]:
-    """Decide about each run, without starting anything.
-
-    Raises:
-        HanyangError: what is wrong with the values of any run, each in one sentence; a run of a matrix without data is skipped.
-    """
+    """Decide about each run, without starting anything."""
     return list(decisions(runs, out, check, options, cache))
 
 
@@ -120,19 +104,8 @@ def sweep(
 ) -> list[Outcome]:
     """Do all runs that are needed.
 
-    Args:
-        runs: what is asked, as of :func:`hanyang_data.batch.plan.read_plan`.
-        out: folder of all runs.
-        check: raises a HanyangError if the values of a run make no sense for what the notebooks are about.
-        options: how.
-        watcher: hears how it goes on.
-
     Returns:
         One outcome a run, in the order in which they were decided.
-
-    Raises:
-        HanyangError: before anything is run, for values that make no sense.
-        KeyboardInterrupt: when interrupted or told to end; finished runs stay, what was under way leaves nothing.
     """
     options, watcher, cache, owed = options or Options(), watcher or Watcher(), Cache(out), Unfinished(out)
     folders.sweep_up(out)
@@ -175,10 +148,6 @@ def run_one(run: Run, out: Path, check: Check, **options: Any) -> Path:
 
     Returns:
         Its folder.
-
-    Raises:
-        RunError: if it fails; names error, cell and the executed copy.
-        HanyangError: for values that make no sense.
     """
     outcome = sweep([run], out, check, Options(**options))[0]
     if outcome.folder is None or outcome.status == FAILED:

@@ -25,9 +25,6 @@ NOT_REACHED = "not reached the last time"
 class Unfinished:
     """The marks of one folder of runs.
 
-    Args:
-        out: folder of the runs; need not exist.
-
     Example:
         >>> import tempfile
         >>> from hanyang_data.batch.plan import Run
@@ -48,11 +45,7 @@ class Unfinished:
         self.folder = out / MARKS
 
     def plan(self, runs: Sequence[Run]) -> None:
-        """Mark runs that are about to be made.
-
-        Raises:
-            RunError: if the folder cannot be written, so that no run could be either.
-        """
+        """Mark runs that are about to be made."""
         try:
             for run in runs:
                 mark = self._mark(run)
@@ -76,12 +69,7 @@ class Unfinished:
             (self.folder / notebook / run).unlink()
 
     def why(self, run: Run, finished: str = "") -> str:
-        """Why a run is owed, in a few words; empty if it is not.
-
-        Args:
-            run: the run.
-            finished: when it was made last, in ISO form (UTC): one made since it was planned is owed no more.
-        """
+        """Why a run is owed, in a few words; empty if it is not."""
         try:
             stat = self._mark(run).stat()
         except OSError:

@@ -132,18 +132,7 @@ def _beside(grid: Grid, row: int, column: int) -> bool:
 
 
 def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool, comma: bool = True) -> Decimal | None:
-    """The number of a cell; None where it says that there is none.
-
-    Args:
-        cell: what stands there.
-        place: its address.
-        percent: whether its unit is percent.
-        shown_as_percent: whether a spreadsheet shows 0.07 as 7%.
-        comma: whether a comma can be none of a decimal.
-
-    Raises:
-        SnapshotError: for a text that is no number or has two readings.
-    """
+    """The number of a cell; None where it says that there is none."""
     if shown_as_percent and not percent:
         raise SnapshotError(f"{place}: is shown as percent and stands under another unit: mend the one or the other")
     if isinstance(cell, Decimal):

@@ -51,14 +51,7 @@ class Head:
 
 
 class Reader:
-    """Understands heads with what is known of indicators.
-
-    Args:
-        names: of indicators.
-        natures: of the same, by id.
-        told: head, or its name without the unit → id, as the user told it.
-        units: head, or its name without the unit → unit, the same.
-    """
+    """Understands heads with what is known of indicators."""
 
     def __init__(
         self, names: Names, natures: Mapping[str, Natures], told: Mapping[str, str], units: Mapping[str, str]
@@ -68,11 +61,7 @@ class Reader:
         self.units = {key(head): unit for head, unit in units.items()}
 
     def head(self, text: str, place: str, *, left: Head | None = None, common: Unit | None = None) -> Head:
-        """The series that a head names; one that says growth alone is that of the level to its left.
-
-        Raises:
-            SnapshotError: asking in one sentence for what is not said.
-        """
+        """The series that a head names; one that says growth alone is that of the level to its left."""
         name, unit = self.parted(text)
         bare = GROWTH.sub("", name).strip(" _,-:：")
         growth = bare != name.strip(" _,-:：")

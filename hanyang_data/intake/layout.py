@@ -44,17 +44,7 @@ class Found:
 
 
 def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -> Found:
-    """All figures of a table.
-
-    Args:
-        grid: the table.
-        reader: of heads.
-        is_region: whether a text names a region.
-        indicator: what the table is about, where its cells do not say, such as GDP（亿元）.
-
-    Raises:
-        SnapshotError: for what has no or two readings, with the address.
-    """
+    """All figures of a table."""
     down, across = years_down(grid), years_across(grid)
     if down and across:
         raise SnapshotError(f"{grid.name}: years stand both down and across: take one of them out")

@@ -15,12 +15,7 @@ ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Regions:
-    """The regions of one intake.
-
-    Args:
-        data: the snapshot whose regions are known.
-        told: name as it stands in the table → id, as the user told it.
-    """
+    """The regions of one intake."""
 
     def __init__(self, data: Dataset, told: Mapping[str, str]) -> None:
         self.data, self.names = data, names_of(data)["region"]
@@ -36,11 +31,7 @@ class Regions:
         return key(text) in self.told or bool(self.names.ids_of(text))
 
     def id_of(self, text: str, place: str) -> str:
-        """The id of a region.
-
-        Raises:
-            SnapshotError: asking for it in one sentence.
-        """
+        """The id of a region."""
         name, id_ = self.told.get(key(text), (text, ""))
         try:
             id_ = id_ or self._known(text)

@@ -143,11 +143,7 @@ def _fresh(taken: pd.DataFrame, before: Dataset) -> tuple[pd.DataFrame, int]:
 
 
 def _answered(fresh: pd.DataFrame, reasons: pd.Series[str], before: Dataset) -> pd.DataFrame:
-    """The rows, those that had to be asked about with the answer in their note.
-
-    Raises:
-        HanyangError: if a question has no answer.
-    """
+    """The rows, those that had to be asked about with the answer in their note."""
     asked = questions(fresh, before)
     if unanswered := [q for q in asked if not reasons[q.row].strip()]:
         lines = [

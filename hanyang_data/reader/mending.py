@@ -38,10 +38,6 @@ class Mending(NamedTuple):
 def mending(candidates: Iterable[Candidate], coded: Iterable[dict[str, str]]) -> Mending:
     """Count what a person would have to do: a candidate that no coded row equals is the nearest row left, or none.
 
-    Args:
-        candidates: what was read.
-        coded: rows of the contract.
-
     Example:
         >>> mending([], [])
         Mending(right=0, mend=0, reject=0, add=0)

@@ -36,10 +36,6 @@ class Question(NamedTuple):
 def questions(rows: pd.DataFrame, dataset: Dataset) -> list[Question]:
     """What to ask a person about rows before they are taken in, each against the record and against the other rows.
 
-    Args:
-        rows: rows of observations.csv, as text.
-        dataset: the record that they are to join.
-
     Example:
         >>> from hanyang_data.reader.record import default_dataset
         >>> row = {"region": "hanyang", "indicator": "gdp", "year": "2024", "period": "annual", "concept": "outturn",

@@ -127,11 +127,7 @@ def write(target: Path, candidates: pd.DataFrame, source_rows: pd.DataFrame, mis
 
 
 def read(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The candidates and sources of a workbook that a person has gone through, all as text.
-
-    Raises:
-        HanyangError: if it is no such workbook, or a decision is none of accept, mend, reject.
-    """
+    """The candidates and sources of a workbook that a person has gone through, all as text."""
     try:
         sheets = pd.read_excel(file, sheet_name=list(SHEETS[:2]), dtype=str, keep_default_na=False)
     except FileNotFoundError:

@@ -47,14 +47,7 @@ def key(row: dict[str, str]) -> Key:
 def score(
     candidates: Iterable[Candidate], coded: Iterable[dict[str, str]], *, headline: bool = False, sure: bool = False
 ) -> Score:
-    """Compare what was read with what was coded, each figure counted once.
-
-    Args:
-        candidates: what was read.
-        coded: rows of the contract.
-        headline: only the headline indicators of traits.csv.
-        sure: only candidates marked sure (then recall says little).
-    """
+    """Compare what was read with what was coded, each figure counted once."""
     read = {
         key(c.row) for c in candidates if (c.sure or not sure) and (not headline or trait(c.row["indicator"]).headline)
     }

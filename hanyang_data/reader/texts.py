@@ -43,11 +43,7 @@ class Text:
 
 
 def read_text(file: str | Path) -> Text:
-    """Read a report.
-
-    Raises:
-        HanyangError: if the file cannot be read, is of a kind that is not known, or is a scan without text.
-    """
+    """Read a report."""
     path = Path(file)
     try:
         content = path.read_bytes()
@@ -89,11 +85,7 @@ def _plain(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
-    """The text and the encoding that fits.
-
-    Raises:
-        HanyangError: if none does.
-    """
+    """The text and the encoding that fits."""
     for encoding in ENCODINGS:
         try:
             text = content.decode(encoding)

@@ -21,9 +21,6 @@ MEASURES, CONCEPTS = (VOCABULARY["observations.csv"][column] for column in ("mea
 def check_region(region: str, dataset: Dataset) -> str:
     """The id of a region by its id, its English or Chinese name, short or long, or an alias.
 
-    Raises:
-        UnknownIdError: listing the nearest ids; AmbiguousNameError where a name stands for several.
-
     Example:
         >>> check_region("汉阳", default_dataset())
         'hanyang'
@@ -34,9 +31,6 @@ def check_region(region: str, dataset: Dataset) -> str:
 def check_indicator(indicator: str, dataset: Dataset) -> str:
     """The id of an indicator by its id, its English or Chinese name, or an alias.
 
-    Raises:
-        UnknownIdError: listing the nearest ids; AmbiguousNameError where a name stands for several.
-
     Example:
         >>> check_indicator("社零", default_dataset())
         'retail_sales'
@@ -46,9 +40,6 @@ def check_indicator(indicator: str, dataset: Dataset) -> str:
 
 def region_or_new(region: str, dataset: Dataset) -> str:
     """The id of a region by its id or a name; what names none that is known is the id of a new one.
-
-    Raises:
-        AmbiguousNameError: where a name stands for several.
 
     Example:
         >>> region_or_new("汉阳", default_dataset()), region_or_new("chengdu", default_dataset())

@@ -8,9 +8,6 @@ import pandas as pd
 def part_of_faults(regions: pd.DataFrame) -> list[str]:
     """One sentence for each region that is part of none that is listed, or, by however many steps, of itself.
 
-    Args:
-        regions: ``regions.csv`` as text, indexed by the row of the file.
-
     Example:
         >>> rows = pd.DataFrame({"id": ["a", "b"], "part_of": ["b", "a"]}, index=[2, 3])
         >>> part_of_faults(rows)[0]

@@ -32,21 +32,10 @@ def coverage(
 ) -> pd.DataFrame:
     """Which year of which indicator is known, and in how advanced a reading.
 
-    Args:
-        region: id of the region.
-        years: the columns.
-        measures: growth, level or both; of several the better reading counts.
-        as_of: day such as ``2021-06-30``.
-        dataset: another snapshot.
-
     Returns:
         A frame with one row per indicator on which anything was printed for the region in these years, in the order of
         ``indicators.csv``, and one column a year; each cell is one of COVERAGE: the most advanced vintage that states the figure,
         or ``bounded``, ``worded`` (printed without a number), ``target_only``, ``nothing``.
-
-    Raises:
-        UnknownIdError: for an unknown region.
-        ParameterError: for another measure.
     """
     data = dataset or default_dataset()
     region = check_region(region, data)
@@ -89,12 +78,6 @@ def sums_of_parts(
     city: str, indicator: str = "gdp", *, as_of: str = "", dataset: Dataset | None = None
 ) -> pd.DataFrame:
     """The levels of a city's districts and zones added up, where at least ten of them have one, beside the city's own.
-
-    Args:
-        city: id of a region that others are part of.
-        indicator: one whose levels add up.
-        as_of: day such as ``2021-06-30``.
-        dataset: another snapshot.
 
     Returns:
         A frame indexed by ``year``: ``n`` parts, of which ``bounded`` state a bound and count with its number, ``sum`` and
@@ -156,10 +139,6 @@ def readings(
     Returns:
         A frame indexed by ``year`` with ``value, qualifier, vintage, published_on, known_from, reliability, source_id``,
         ``correction`` and ``taken``, whether ``load`` takes it as the latest.
-
-    Raises:
-        UnknownIdError: for an unknown indicator or region.
-        ParameterError: for another measure or a day that is none.
     """
     data = dataset or default_dataset()
     rows = known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of)

@@ -41,16 +41,10 @@ CORRECTED = "What is done about printed figures that are wrong, and why; the pri
 def descriptor(folder: str | Path | Dataset) -> dict[str, Any]:
     """Describe a snapshot as a Data Package (version 1 of the standard).
 
-    Args:
-        folder: a snapshot folder, or a dataset of :func:`hanyang_data.open_dataset`.
-
     Returns:
         The descriptor: one resource per CSV file that is present, with the types, descriptions, constraints and keys of its
         columns, its size and sha256, and ``corrections.yaml`` as a plain file. Name, title, licences and contributors are
         those of the ``datapackage.json`` in the folder, if there is one.
-
-    Raises:
-        SnapshotError: if the folder is no valid snapshot or not written clean, or its ``datapackage.json`` is not JSON.
     """
     data = folder if isinstance(folder, Dataset) else open_dataset(folder)
     if data.oddities:  # other tools read the files as they stand
@@ -79,11 +73,7 @@ def descriptor(folder: str | Path | Dataset) -> dict[str, Any]:
 
 
 def write_descriptor(folder: str | Path) -> Path:
-    """Write ``datapackage.json`` into a snapshot folder and return its path.
-
-    Raises:
-        SnapshotError: if the folder is no valid snapshot.
-    """
+    """Write ``datapackage.json`` into a snapshot folder and return its path."""
     file = Path(folder) / DESCRIPTOR
     text = json.dumps(descriptor(folder), ensure_ascii=False, indent=1) + "\n"
     with fresh(file) as part:

@@ -22,9 +22,6 @@ def fix(folder: Path) -> list[Oddity]:
     Returns:
         What was written differently before.
 
-    Raises:
-        SnapshotError: if the folder is no snapshot even so, or a file cannot be written.
-
     Example:
         >>> from hanyang_data.record.snapshot import SNAPSHOT
         >>> fix(SNAPSHOT)

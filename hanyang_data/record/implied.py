@@ -32,9 +32,6 @@ def implied_bases(
         prices and the level at current ones, so that the value is off by a year's inflation, ``unmatched_growth`` where published
         growth need not match the ratio of levels (investment), and ``new_basis`` where the next year is the first on a new basis,
         so that the value stands on that basis too. A rate on a comparable basis implies nothing for a level that is not.
-
-    Raises:
-        UnknownIdError: for an unknown indicator or region.
     """
     data = dataset or default_dataset()
     indicator, region = series_ids(indicator, region, data)

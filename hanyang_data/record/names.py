@@ -69,12 +69,7 @@ class Names:
         return sorted(self.ids) + [word for word in names if len(self.ids_of(word)) == 1]
 
     def id_of(self, given: object) -> str:
-        """The id that is meant.
-
-        Raises:
-            UnknownIdError: where none is, with the nearest.
-            AmbiguousNameError: where several are, with all of them.
-        """
+        """The id that is meant."""
         found = self.ids_of(given)
         if len(found) == 1:
             return found[0]
@@ -118,10 +113,6 @@ def key(word: str) -> str:
 
 def ids_for(parameters: Mapping[str, Any], data_dir: str = "") -> dict[str, Any]:
     """Parameters of a notebook with ids in place of names, so that a run is the same run however it was asked for.
-
-    Args:
-        parameters: name → value.
-        data_dir: the snapshot that they are about; by default the one of the package.
 
     Example:
         >>> ids_for({"region": "汉阳", "indicator": "GDP", "start_year": 2019})

@@ -13,9 +13,6 @@ CHOICES = (WHOLE, *PARTS)
 def check_period(period: str) -> str:
     """The period of a series: annual, q1, h1 or q1_q3, also as a Chinese text names it.
 
-    Raises:
-        ParameterError: for anything else.
-
     Example:
         >>> check_period("上半年")
         'h1'

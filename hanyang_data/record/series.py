@@ -129,11 +129,7 @@ def _marked(frame: pd.DataFrame, period: str) -> pd.DataFrame:
 
 
 def check_measure(measure: str) -> str:
-    """``growth`` or ``level``.
-
-    Raises:
-        ParameterError: for anything else.
-    """
+    """``growth`` or ``level``."""
     if measure not in MEASURES:
         raise ParameterError(f"measure is {measure!r}: {nearest(measure, MEASURES)}")
     return measure
@@ -143,12 +139,7 @@ def check_measure(measure: str) -> str:
 def printed_rows(
     data: Dataset, indicator: str, region: str, measure: str, concept: str, period: str = WHOLE
 ) -> pd.DataFrame:
-    """All observations of one series, by default the annual ones.
-
-    Raises:
-        UnknownIdError: for an unknown indicator or region.
-        ParameterError: for another measure.
-    """
+    """All observations of one series, by default the annual ones."""
     indicator, region = series_ids(indicator, region, data)
     return data.series(region, indicator, check_measure(measure), concept, period)
 

@@ -32,14 +32,6 @@ def pair(
     have estimates and both measured figures, ``vintage`` decides; where only one kind is common, that kind is taken; where none
     is, each side has its own and the vintages tell.
 
-    Args:
-        indicator: id such as ``gdp``.
-        regions: two ids.
-        measure: growth or level.
-        vintage: first or latest.
-        as_of: day such as ``2021-06-30``.
-        dataset: another snapshot.
-
     Returns:
         Two frames as of :func:`load`, one row a year each.
     """

@@ -14,11 +14,7 @@ SNAPSHOT = Path(__file__).parents[1] / "data"
 
 
 def snapshot_digest(folder: Path) -> str:
-    """The hash of a snapshot's tables and corrections: it changes with every figure.
-
-    Raises:
-        SnapshotError: for one of them that is no file.
-    """
+    """The hash of a snapshot's tables and corrections: it changes with every figure."""
     digest = hashlib.sha256()
     for file in (folder / name for name in (*COLUMNS, CORRECTIONS)):
         if refuse_odd(file).exists():
@@ -34,11 +30,7 @@ def stamps(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
 
 
 def refuse_odd(file: Path) -> Path:
-    """The same path; a pipe, a device or a folder in the place of a file would be waited for, or never end.
-
-    Raises:
-        SnapshotError: if something else than a file is there.
-    """
+    """The same path; a pipe, a device or a folder in the place of a file would be waited for, or never end."""
     if file.exists() and not file.is_file():
         raise SnapshotError(f"{file} is no file: a snapshot folder holds files alone")
     return file
@@ -46,9 +38,6 @@ def refuse_odd(file: Path) -> Path:
 
 def version(folder: Path = SNAPSHOT) -> str:
     """The version of a record, apart from that of the code; empty where its ``datapackage.json`` names none.
-
-    Raises:
-        SnapshotError: if that is not JSON.
 
     Example:
         >>> version()[:2]

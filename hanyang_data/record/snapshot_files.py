@@ -56,11 +56,7 @@ def sentence(oddities: Sequence[Oddity]) -> str:
 
 
 def read_table(file: Path, columns: list[str]) -> Table:
-    """All cells as text, indexed by the row of the file; the csv module counts cells, where pandas would shift or drop them.
-
-    Raises:
-        SnapshotError: naming file and row of what cannot be one table with these columns.
-    """
+    """All cells as text, indexed by the row of the file; the csv module counts cells, where pandas would shift or drop them."""
     if file.name in OPTIONAL_FILES and not file.exists():
         return Table(pd.DataFrame(columns=columns, dtype="str"), [])
     try:
@@ -105,11 +101,7 @@ def odd_text(file: Path) -> list[Oddity]:
 
 
 def write_clean(file: Path, columns: list[str], frame: pd.DataFrame) -> None:
-    """Write a table of the contract as the contract writes it; its comments stay where they are.
-
-    Raises:
-        SnapshotError: if it cannot be written.
-    """
+    """Write a table of the contract as the contract writes it; its comments stay where they are."""
     sheet = read_sheet(file, columns)
     (top, first), *_ = sheet.rows
     there = _head(first, columns)

@@ -77,9 +77,6 @@ def _count(node: yaml.Node, known: dict[int, int], above: set[int]) -> int:
 def read_text(text: str) -> Any:
     """The content of a YAML text.
 
-    Raises:
-        yaml.YAMLError: if it is not YAML, holds a key twice, or a value of which nothing can be made.
-
     Example:
         >>> read_text("region: hanyang")
         {'region': 'hanyang'}
@@ -100,11 +97,7 @@ def read_text(text: str) -> Any:
 
 
 def read_yaml(file: Path) -> Any:
-    """The content of a YAML file.
-
-    Raises:
-        ParameterError: if it cannot be read, is larger than MAX_BYTES, is not YAML or holds a key twice.
-    """
+    """The content of a YAML file."""
     try:
         with file.open("rb") as handle:
             content = handle.read(MAX_BYTES + 1)

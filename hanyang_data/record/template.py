@@ -18,9 +18,6 @@ def new_dataset(folder: Path) -> list[Path]:
 
     Returns:
         The files written.
-
-    Raises:
-        SnapshotError: if the folder is not empty or cannot be written.
     """
     try:
         if folder.exists() and not folder.is_dir():

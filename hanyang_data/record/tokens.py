@@ -100,15 +100,7 @@ def _number(digits: str, scale: str) -> Decimal:
 
 
 def disagreement(token: str, value: float, value_high: float, unit: str, qualifier: str) -> str:
-    """What token and cells disagree on, in a few words; empty where they agree or the token says nothing of it.
-
-    Args:
-        token: as printed.
-        value: as typed; NaN for a wording without a number.
-        value_high: upper end of a range, or NaN.
-        unit: as typed.
-        qualifier: as typed.
-    """
+    """What token and cells disagree on, in a few words; empty where they agree or the token says nothing of it."""
     numbers = readings(token, unit)
     for typed in (value, value_high):
         if typed != typed or not numbers or any(abs(float(n) - typed) <= 1e-6 * max(1.0, abs(typed)) for n in numbers):

@@ -24,16 +24,8 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path
     Runs that failed or are out of date are said so on its first page; :func:`hanyang_data.report.faults` tells the caller,
     who exits with 1 for them. If anything goes wrong, an earlier report in ``folder`` stays as it was.
 
-    Args:
-        spec: of :func:`hanyang_data.report.read_spec`.
-        entries: one per run, in the order of the report; those of each language are told by their parameter ``lang``.
-        folder: created where missing; other files in it stay.
-
     Returns:
         The files, by language and format, and what had to be left out of them.
-
-    Raises:
-        HanyangError: if a run folder is gone or its results cannot be read, or ``folder`` cannot be written.
     """
     work = folder.with_name(f".{folder.name or 'report'}.{os.getpid()}.{secrets.token_hex(4)}")
     documents = [load(spec, entries, lang) for lang in spec.languages]

@@ -83,16 +83,7 @@ def table(
     title: str,
     style: str,
 ) -> Any:
-    """An editable table: a head that repeats on every page, rows that do not break, rules above, below and under the head.
-
-    Args:
-        heads: one a column.
-        rows: cells as printed.
-        widths: cm, one a column.
-        right: whether a column is set to the right.
-        title: its name for a screen reader.
-        style: id of the paragraph style of the cells.
-    """
+    """An editable table: a head that repeats on every page, rows that do not break, rules above, below and under the head."""
     grid = "".join(f'<w:gridCol w:w="{twips(w)}"/>' for w in widths)
     head = _row(heads, widths, right, style, head=True, keep=True)
     kept = [len(rows) <= KEPT_ROWS or n + 1 == len(rows) for n in range(len(rows))]  # the last one with the note below
