@@ -22,8 +22,9 @@ FRESH, STALE, UNFINISHED = "up to date", "out of date", "not made"
 
 
 def listing(out: Path) -> pd.DataFrame:
-    """One row per run of a folder: ``notebook, run, status, finished, seconds, why``; every product is hashed.
+    """One row per run of a folder: ``notebook, run, status, finished, seconds, why``.
 
+    A product is hashed where its size or time is another than the run left; :func:`explain` hashes them all.
     Runs that were planned and are not there, and that left no executed copy either, are listed as not made.
     """
     cache = Cache(out)
@@ -54,12 +55,12 @@ def _row(notebook: str, run: str, status: str, why: str) -> dict[str, Any]:
     return {"notebook": notebook, "run": run, "status": status, "finished": "", "why": why}
 
 
-def _why(cache: Cache, folder: Path, record: dict[str, Any]) -> str:
+def _why(cache: Cache, folder: Path, record: dict[str, Any], *, thorough: bool = False) -> str:
     """Why a run is out of date; its notebook may be gone, or be none any more."""
     if not record:
         return "its record cannot be read"
     try:
-        return cache.stale(_run(folder, record), thorough=True)
+        return cache.stale(_run(folder, record), thorough=thorough)
     except HanyangError as error:
         return str(error)
 
@@ -89,7 +90,7 @@ def compare(out: Path, one: str, other: str) -> pd.DataFrame:
 def explain(out: Path, name: str) -> str:
     """Why a run is out of date, or that it is not."""
     folder = find(out, name)
-    why = _why(Cache(out), folder, _record(folder))
+    why = _why(Cache(out), folder, _record(folder), thorough=True)
     return (
         f"{folder.parent.name} {folder.name} is {STALE}: {why}"
         if why

@@ -72,7 +72,6 @@ def _carry_out(
     out: Path,
     data_dir: str,
     given: Sequence[str],
-    formats: str,
     dry_run: bool,
     as_json: bool,
     **how: Any,
@@ -87,7 +86,8 @@ def _carry_out(
     for folder in filter(None, (out, how["gallery"])):
         if folder.exists() and not folder.is_dir():
             raise ParameterError(f"{folder} is a file: name a folder")
-    given = (*given, *[f"formats=[{formats}]"] * bool(formats))
+    if formats := how.pop("formats"):
+        given = (*given, f"formats=[{formats}]")
     runs = _planned(files, data_dir, given, matrix=matrix, figures=how["gallery"] is not None)
     options, checked = _options(table=matrix, **how), telling(check)
     if dry_run:
