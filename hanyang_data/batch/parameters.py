@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,7 +40,7 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
     """The parameters a notebook takes, in its order; none if no cell is tagged ``parameters``.
 
     What Python lets stand in that cell may stand there: a name without a type takes the type of its default, a type that is
-    not a plain one is not checked. How this project's own notebooks are written is said by :func:`departures`.
+    not a plain one is not checked.
     """
     tagged = [_source(cell) for cell in _cells(notebook) if TAG in _tags(cell)]
     if not any(code.strip() for code in code_cells(notebook)):
@@ -52,16 +51,6 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
         return {}
     lines = tagged[0].splitlines()
     return {p.name: p for statement in _statements(tagged[0], notebook) for p in _parameters(statement, lines)}
-
-
-def departures(notebook: Path) -> list[str]:
-    """Where a parameters cell departs from how this project writes one: typed literals, each used; a sentence each."""
-    tagged = [_source(cell) for cell in _cells(notebook) if TAG in _tags(cell)]
-    if len(tagged) != 1:
-        return [f"{notebook} has {len(tagged)} cells tagged {TAG!r}: it needs exactly one"]
-    statements = _statements(tagged[0], notebook)
-    others = "\n".join(code for code in code_cells(notebook) if code != tagged[0])
-    return [fault for statement in statements if (fault := _departure(statement, notebook, others))]
 
 
 def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where: str) -> dict[str, Any]:
@@ -206,20 +195,6 @@ def _plain(value: Any) -> bool:
     if isinstance(value, dict):
         return all(isinstance(key, str) for key in value) and all(map(_plain, value.values()))
     return all(map(_plain, value)) if isinstance(value, list) else isinstance(value, str | int | float | None)
-
-
-def _departure(statement: ast.stmt, notebook: Path, others: str) -> str:
-    where = f"{notebook}, parameters cell, line {statement.lineno}"
-    if not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value):
-        return f"{where}: only lines such as `end_year: int = 2024` may stand here"
-    found, default = _literal(statement.value)
-    if not found:
-        return f"{where}: {statement.target.id} is computed; a parameter is a literal"
-    if not _fits(statement.annotation, default):
-        return f"{where}: the default {default!r} is not of type {ast.unparse(statement.annotation)}"
-    if not re.search(rf"\b{statement.target.id}\b", others):
-        return f"{notebook}: no cell uses the parameter {statement.target.id!r}: use it, or take it out"
-    return ""
 
 
 def _comment_above(lines: list[str], index: int) -> str:

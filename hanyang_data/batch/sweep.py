@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
@@ -23,7 +22,7 @@ from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, with_figures
 from hanyang_data.batch.unfinished import Unfinished
 from hanyang_data.batch.workers import Event, run_local
-from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunError, SnapshotError
+from hanyang_data.errors import HanyangError, NoDataError, ParameterError, SnapshotError
 
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 MAX_MISTAKES = 50  # that are told at once
@@ -141,18 +140,6 @@ def sweep(
                     write_summary(outcomes, out)
     places = {(d.notebook.stem, d.slug): number for number, d in enumerate(ordered)}
     return sorted(outcomes, key=lambda o: places[o.run.notebook.stem, o.run.slug])
-
-
-def run_one(run: Run, out: Path, check: Check, **options: Any) -> Path:
-    """Do one run, unless it is up to date.
-
-    Returns:
-        Its folder.
-    """
-    outcome = sweep([run], out, check, Options(**options))[0]
-    if outcome.folder is None or outcome.status == FAILED:
-        raise RunError(outcome.sentence())
-    return outcome.folder
 
 
 def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -> Decision:
