@@ -90,7 +90,7 @@ class Cache:
 
     def _look(self, run: Run, *, thorough: bool = False) -> tuple[str, dict[str, Any]]:
         """Why a run is stale, and what of its record is asked for later."""
-        place = self._place(run)
+        place = self.out / run.notebook.stem / run.slug
         record = _read(place / RECORD)
         kept: dict[str, Any] = {name: record[name] for name in ("finished", "headline", "figures") if name in record}
         if not record:
@@ -131,9 +131,6 @@ class Cache:
         if of not in self._digests:
             self._digests[of] = digest(of)
         return self._digests[of]
-
-    def _place(self, run: Run) -> Path:
-        return self.out / run.notebook.stem / run.slug
 
     def _package_digest(self) -> str:
         stamp, digest = self._before.get("package", ["", ""])

@@ -59,8 +59,7 @@ def fingerprint() -> Fingerprint:
 def perform_here(task: Task, work: str, timeout: float | None) -> tuple[str | None, float, bytes]:
     """On a worker: do a task in a process of its own.
 
-    Returns:
-        The failure or None, the seconds it took, and what it left as a zip archive (empty if the folder is shared).
+    The failure or None, the seconds it took, and what it left as a zip archive (empty if the folder is shared).
     """
     reads([task.parameters["data_dir"]] if task.parameters.get("data_dir") else [])
     with tempfile.TemporaryDirectory() as scratch:

@@ -64,11 +64,7 @@ papermill_engines.register("hanyang-papermill", KernelEngine)
 def execute(
     source: Path, output: Path, parameters: dict[str, Any], *, engine: str, tell: Tell, cwd: Path | None = None
 ) -> str | None:
-    """Execute a notebook.
-
-    Returns:
-        None, or the sentence that says what went wrong.
-    """
+    """Execute a notebook: the sentence that says what went wrong, or None."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
     options: dict[str, Any] = {"extra_arguments": [QUIET_KERNEL, *[WITNESS] * (_language(source) == "python")]}
     options["saves_to"] = str(output.absolute())

@@ -55,20 +55,12 @@ def put_in_place(work: Path, place: Path) -> Path:
 
 
 def tidy(place: Path) -> list[Path]:
-    """Clear up after runs of this place that were killed: bring back what they had put aside, drop what they left half done.
-
-    Returns:
-        What was cleared.
-    """
+    """Clear up after runs of this place that were killed: bring back what they had put aside, drop what they left half done."""
     return [_clear(left) for left in _left(place.parent.glob(f".{glob.escape(place.name)}.*"), place.name)]
 
 
 def sweep_up(out: Path, *, dry_run: bool = False) -> list[Path]:
-    """The same for all that killed commands left in a folder of runs: working folders, and files beside the runs.
-
-    Returns:
-        What was cleared, or would be.
-    """
+    """The same for all that killed commands left in a folder of runs: working folders, and files beside the runs."""
     found = [left for level in LEVELS for left in _left(out.glob(f"{level}.*.*"))]
     return found if dry_run else [_clear(left) for left in found]
 

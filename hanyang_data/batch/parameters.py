@@ -56,8 +56,7 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
 def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where: str) -> dict[str, Any]:
     """The value of every parameter: the given one if it exists and has the right type, else the default.
 
-    Returns:
-        name → value; a parameter that is computed is left out unless it is given.
+    name → value; a parameter that is computed is left out unless it is given.
     """
     for name, value in given.items():
         if name not in known:

@@ -21,12 +21,7 @@ from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.record.strict_yaml import read_yaml
 
 BLOCK_KEYS = ("notebook", "parameters", "matrix", "exclude")
-FILE_KEYS = (
-    "runs",
-    "parameters",
-    "matrix",
-    "exclude",
-)  # of a file with several blocks; what it says holds for all of them
+FILE_KEYS = ("runs", *BLOCK_KEYS[1:])  # of a file with several blocks; what it says holds for all of them
 REPORT_KEY = "title"  # of a report's file, which every one has
 MAX_RUNS = 200_000  # that one block may ask for: some weeks of computing
 # parameters, and the snapshot folder they are about → the same parameters as they are written in one way
@@ -56,8 +51,7 @@ def read_plan(
 ) -> list[Run]:
     """Read a params file and check everything that the notebooks alone tell: keys, names, types.
 
-    Returns:
-        The runs in the order of the file, the last axis of a matrix fastest.
+    The runs in the order of the file, the last axis of a matrix fastest.
     """
     return runs_of(read_yaml(file), file, data_dir=data_dir, given=given, matrix=matrix, written=written)
 

@@ -48,8 +48,7 @@ class Task:
 def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
     """Do one run in this process, which changes its working folder and, with the engine ``fork``, should end afterwards.
 
-    Returns:
-        None if ``task.work`` now holds notebook, results, figures, tables and record; else the sentence that says why not.
+    None if ``task.work`` now holds notebook, results, figures, tables and record; else the sentence that says why not.
     """
     from hanyang_data.batch.engine import execute
 

@@ -99,11 +99,7 @@ def explain(out: Path, name: str) -> str:
 
 
 def prune(out: Path, *, dry_run: bool = False) -> list[Path]:
-    """Remove runs that are out of date, copies of runs that failed, and what killed runs left.
-
-    Returns:
-        What is removed, or would be.
-    """
+    """Remove runs that are out of date, copies of runs that failed, and what killed runs left."""
     table = listing(out)
     gone = [out / r.notebook / r.run for r in table.itertuples() if r.status == STALE]
     failed = [(r.notebook, r.run) for r in table.itertuples() if r.status == FAILED]

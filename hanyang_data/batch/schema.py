@@ -12,15 +12,8 @@ from hanyang_data.batch.parameters import ANY, Parameter, batch_notebooks, read_
 from hanyang_data.batch.plan import OUT_DIR, notebooks_folder
 from hanyang_data.files import fresh
 
-TYPES = {
-    "str": "string",
-    "int": "integer",
-    "float": "number",
-    "bool": "boolean",
-    "None": "null",
-    "list": "array",
-    "dict": "object",
-}
+TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "list": "array",
+         "dict": "object"}  # fmt: skip
 
 
 def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
@@ -31,7 +24,10 @@ def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
         for name, file in notebooks.items()
     }  # fmt: skip
     every = {key: value for properties in parameters.values() for key, value in properties.items()}
-    blocks = [_block(name, title_of(notebooks[name]), properties) for name, properties in parameters.items()]
+    blocks = [
+        _object({"notebook": {"const": name, "description": title_of(notebooks[name])}, **_common(of)}, ["notebook"])
+        for name, of in parameters.items()
+    ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A params file: one notebook with parameters, or several under runs",
@@ -52,10 +48,6 @@ def write(file: Path, known_values: Mapping[str, list[str]]) -> None:
     """Write the schema."""
     with fresh(file) as part:
         part.write_text(text(known_values), encoding="utf-8")
-
-
-def _block(name: str, title: str, properties: dict[str, Any]) -> dict[str, Any]:
-    return _object({"notebook": {"const": name, "description": title}, **_common(properties)}, ["notebook"])
 
 
 def _common(properties: dict[str, Any]) -> dict[str, Any]:

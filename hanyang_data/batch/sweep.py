@@ -101,11 +101,7 @@ def decisions(
 def sweep(
     runs: Sequence[Run], out: Path, check: Check, options: Options | None = None, watcher: Watcher | None = None
 ) -> list[Outcome]:
-    """Do all runs that are needed.
-
-    Returns:
-        One outcome a run, in the order in which they were decided.
-    """
+    """Do all runs that are needed; one outcome a run, in the order in which they were decided."""
     options, watcher, cache, owed = options or Options(), watcher or Watcher(), Cache(out), Unfinished(out)
     folders.sweep_up(out)
     ordered = in_order(runs)

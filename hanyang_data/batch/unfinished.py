@@ -25,20 +25,19 @@ NOT_REACHED = "not reached the last time"
 class Unfinished:
     """The marks of one folder of runs.
 
-    Example:
-        >>> import tempfile
-        >>> from hanyang_data.batch.plan import Run
-        >>> one = Run("mine", Path("trend.ipynb"), {}, "hanyang-gdp")
-        >>> marks = Unfinished(Path(tempfile.mkdtemp()))
-        >>> marks.plan([one])
-        >>> marks.why(one)
-        'not reached the last time'
-        >>> marks.failed(one, "cell [3] failed")
-        >>> marks.why(one)
-        'failed the last time'
-        >>> marks.settle(one)
-        >>> marks.why(one)
-        ''
+    >>> import tempfile
+    >>> from hanyang_data.batch.plan import Run
+    >>> one = Run("mine", Path("trend.ipynb"), {}, "hanyang-gdp")
+    >>> marks = Unfinished(Path(tempfile.mkdtemp()))
+    >>> marks.plan([one])
+    >>> marks.why(one)
+    'not reached the last time'
+    >>> marks.failed(one, "cell [3] failed")
+    >>> marks.why(one)
+    'failed the last time'
+    >>> marks.settle(one)
+    >>> marks.why(one)
+    ''
     """
 
     def __init__(self, out: Path) -> None:

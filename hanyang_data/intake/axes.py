@@ -15,20 +15,22 @@ from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
 ASIDE = {
-    "序号",
-    "编号",
-    "no",
-    "no.",
-    "备注",
-    "说明",
-    "note",
-    "notes",
-    "remark",
-    "remarks",
-    "来源",
-    "数据来源",
-    "source",
-    "注",
+    *[
+        "序号",
+        "编号",
+        "no",
+        "no.",
+        "备注",
+        "说明",
+        "note",
+        "notes",
+        "remark",
+        "remarks",
+        "来源",
+        "数据来源",
+        "source",
+        "注",
+    ]
 }
 NOTHING = {"", "n/a", "na", "nan", "缺", "无数据", "未公布"}  # … and .. are said of too small a figure too
 ZERO_OR_NOTHING = {"-", "—", "–", "－", "−", "…", "..", "..."}
@@ -50,9 +52,8 @@ class Axis:
 def year_of(cell: Value) -> int | None:
     """The year that a cell is, as a number, as 2020年, or as its first or last day.
 
-    Example:
-        >>> year_of("2020年"), year_of(Decimal(2020)), year_of("2020年上半年")
-        (2020, 2020, None)
+    >>> year_of("2020年"), year_of(Decimal(2020)), year_of("2020年上半年")
+    (2020, 2020, None)
     """
     if isinstance(cell, date):
         return cell.year if (cell.month, cell.day) in ((1, 1), (12, 31)) else None
@@ -70,7 +71,8 @@ def years_down(grid: Grid) -> Axis | None:
         below = [r for r in range(min(years), len(grid.rows)) if grid.value(r, column) is not None]
         others = [r for r in below if r not in years and not alone(grid, r)]
         axis = Axis(column, years)
-        if not others and head_row(grid, axis) >= 0 and any(_beside(grid, r, column) for r in years):
+        beside = (cell for r in years for c, cell in enumerate(grid.rows[r]) if c != column)
+        if not others and head_row(grid, axis) >= 0 and any(cell is not None for cell in beside):
             return axis
     return None
 
@@ -125,10 +127,6 @@ def alone(grid: Grid, row: int) -> bool:
     """Whether a row holds one text and nothing else: a note below a table."""
     filled = [cell for cell in grid.rows[row] if cell is not None]
     return len(filled) == 1 and isinstance(filled[0], str)
-
-
-def _beside(grid: Grid, row: int, column: int) -> bool:
-    return any(cell is not None for c, cell in enumerate(grid.rows[row]) if c != column)
 
 
 def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool, comma: bool = True) -> Decimal | None:

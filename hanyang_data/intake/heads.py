@@ -68,7 +68,7 @@ class Reader:
         id_ = left.indicator if growth and not bare and left else self._id(name, bare, text, place)
         id_ = self._of_nature(id_, growth, text, place)
         nature = self.natures[id_]
-        unit = unit or self._told_unit(text, name) or (_percent(text) if growth else common)
+        unit = unit or self._told_unit(text, name) or (Unit("percent", 0, "%" * ("%" in text)) if growth else common)
         if unit is None:
             raise SnapshotError(
                 f"{place}: {text!r} has no unit: write it in brackets, or say units={{{text!r}: '亿元'}}"
@@ -137,10 +137,6 @@ class Reader:
         if not said:
             raise SnapshotError(f"{place}: {text!r} in % may be growth or a share: write 增速 or growth into the head")
         return Head(id_, "growth", unit, text)
-
-
-def _percent(text: str) -> Unit:
-    return Unit("percent", 0, "" if "%" not in text else "%")
 
 
 def role(text: object) -> str:

@@ -39,13 +39,11 @@ class Accepted:
     mended: int = 0  # of the figures taken in
     touched: list[tuple[str, str]] = field(default_factory=list)  # region and indicator of what was taken in
 
-    def _mended(self) -> str:
-        return f"{self.mended} of them mended ({self.mended / self.rows:.0%}), " if self.rows else ""
-
     def text(self) -> str:
         """The report for a terminal."""
+        mended = f"{self.mended} of them mended ({self.mended / self.rows:.0%}), " if self.rows else ""
         head = (
-            f"{self.rows} figures taken in from {', '.join(self.sources) or 'no source'}, {self._mended()}"
+            f"{self.rows} figures taken in from {', '.join(self.sources) or 'no source'}, {mended}"
             f"{self.rejected} rejected, {self.known} were in the record already, {self.left} without a decision left out"
         )
         years = (

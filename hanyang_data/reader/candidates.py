@@ -102,7 +102,8 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     reasons: list[str] = []
     if context.period == "month" or (context.base and found.measure == "growth"):
         return None  # a month's figure; growth against another year than the one before
-    aims = doc.plan or found.planned or _ahead(year, context, doc) or _undated_aims(year, doc)
+    undated = doc.kind == "article" and int(doc.published_on[:4] or year) <= year  # and may still speak of its aims
+    aims = doc.plan or found.planned or _ahead(year, context, doc) or undated
     if found.aim and concept == "outturn" and aims:
         concept, sure = "target", 0.6
         reasons.append("an aim in a part that looks back")
@@ -142,11 +143,6 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     return year, period, concept, _vintage(concept, year, period, context, doc), sure, reasons
 
 
-def _undated_aims(year: int, doc: Document) -> bool:
-    """Whether an article may still speak of what is aimed at in the year: it names no date, or one of that year."""
-    return doc.kind == "article" and int(doc.published_on[:4] or year) <= year
-
-
 def _ahead(year: int, context: Context, doc: Document) -> bool:
     """Whether a whole year was not over: an annual figure of it can only be a target. In autumn it is estimated."""
     published, month = (int(part or 0) for part in (doc.published_on[:4], doc.published_on[5:7]))
@@ -180,7 +176,9 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         given = (
             words
             if re.search(r"[%元人户家个亿]", words)
-            else _with_unit(words, "%" if unit == "percent" else _unit_of(column.unit, level_unit))
+            else re.sub(
+                r"^([-\d.—~～]*\d)", rf"\g<1>{'%' if unit == 'percent' else _unit_of(column.unit, level_unit)}", words
+            )
         )
         number = read(given, unit, level_unit)
         if number is None:
@@ -209,11 +207,6 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         vintage, cell.comparable, token, locator, note, sure, reasons, text,
     )  # fmt: skip
     return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
-
-
-def _with_unit(words: str, unit: str) -> str:
-    """6左右 with % is 6%左右."""
-    return re.sub(r"^([-\d.—~～]*\d)", rf"\g<1>{unit}", words)
 
 
 def _unit_of(head: str, level_unit: str) -> str:

@@ -36,12 +36,11 @@ class Question(NamedTuple):
 def questions(rows: pd.DataFrame, dataset: Dataset) -> list[Question]:
     """What to ask a person about rows before they are taken in, each against the record and against the other rows.
 
-    Example:
-        >>> from hanyang_data.reader.record import default_dataset
-        >>> row = {"region": "hanyang", "indicator": "gdp", "year": "2024", "period": "annual", "concept": "outturn",
-        ...        "measure": "level", "value": "9040000", "qualifier": "point"}
-        >>> questions(pd.DataFrame([row]), default_dataset())[0].text.en
-        '9,040,000 is out of all proportion for GDP'
+    >>> from hanyang_data.reader.record import default_dataset
+    >>> row = {"region": "hanyang", "indicator": "gdp", "year": "2024", "period": "annual", "concept": "outturn",
+    ...        "measure": "level", "value": "9040000", "qualifier": "point"}
+    >>> questions(pd.DataFrame([row]), default_dataset())[0].text.en
+    '9,040,000 is out of all proportion for GDP'
     """
     fresh = _numbers(rows)
     labels, fresh.index = list(fresh.index), pd.Index([f"new {k}" for k in range(len(fresh))])

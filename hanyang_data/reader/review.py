@@ -25,10 +25,9 @@ SHEETS = ("candidates", "sources", "not read")
 def frame(reading: Reading, dataset: Dataset) -> pd.DataFrame:
     """The candidates as a table: what a person decides, what the record says of the same cell, and the row of the contract.
 
-    Returns:
-        One row a candidate, in the order of the text: ``decision`` (empty), ``reason`` (empty), ``record`` (new, same, differs,
-        conflict: see :func:`standing`), ``confidence`` (0 to 1), ``why`` it is not 1, ``sentence`` with the figure in 【】,
-        ``page``, and the columns of observations.csv, all as text but confidence and page.
+    One row a candidate, in the order of the text: ``decision`` (empty), ``reason`` (empty), ``record`` (new, same, differs,
+    conflict: see :func:`standing`), ``confidence`` (0 to 1), ``why`` it is not 1, ``sentence`` with the figure in 【】, ``page``,
+    and the columns of observations.csv, all as text but confidence and page.
     """
     rows = [
         {

@@ -154,7 +154,9 @@ def _pieces(text: Text, lines: list[int], first: int, mark: Mention) -> list[tup
     """Characters of a row with their places, a blank between lines where two numbers would meet; without the label."""
     chars: list[tuple[str, int, int]] = []
     for n in lines:
-        line, places = plain(_parted(text.lines[n - 1]))
+        # a bar between two numbers that only a blank keeps apart
+        barred = re.sub(r"(?<=[\d%亿元])([ \t\u3000]+)(?=-?\s?\d)", lambda m: "|" * len(m[1]), text.lines[n - 1])
+        line, places = plain(barred)
         skip = mark.end if n == first else 0
         if skip and (m := _TAIL.match(line[skip:])):
             skip += m.end()
@@ -162,11 +164,6 @@ def _pieces(text: Text, lines: list[int], first: int, mark: Mention) -> list[tup
             chars.append(("|", n, 0))
         chars += [(c, n, col) for c, col in zip(line[skip:], places[skip:], strict=True)]
     return chars
-
-
-def _parted(line: str) -> str:
-    """A bar between two numbers that only a blank keeps apart."""
-    return re.sub(r"(?<=[\d%亿元])([ \t\u3000]+)(?=-?\s?\d)", lambda m: "|" * len(m[1]), line)
 
 
 def _assigned(indicator: str, chars: list[tuple[str, int, int]], heads: list[Column]) -> list[Cell]:

@@ -31,15 +31,11 @@ class Changes(NamedTuple):
 
 
 def changes(old: str | Path, new: str | Path) -> dict[str, Changes]:
-    """Compare two dataset folders table by table.
+    """Compare two dataset folders table by table; file name → its changes; tables without any are left out.
 
-    Returns:
-        File name → its changes; tables without any are left out.
-
-    Example:
-        >>> from hanyang_data.record.snapshot import SNAPSHOT
-        >>> changes(SNAPSHOT, SNAPSHOT)
-        {}
+    >>> from hanyang_data.record.snapshot import SNAPSHOT
+    >>> changes(SNAPSHOT, SNAPSHOT)
+    {}
     """
     for folder in (old, new):
         if not any((Path(folder) / name).is_file() for name in KEYS):

@@ -8,10 +8,9 @@ import pandas as pd
 def part_of_faults(regions: pd.DataFrame) -> list[str]:
     """One sentence for each region that is part of none that is listed, or, by however many steps, of itself.
 
-    Example:
-        >>> rows = pd.DataFrame({"id": ["a", "b"], "part_of": ["b", "a"]}, index=[2, 3])
-        >>> part_of_faults(rows)[0]
-        "regions.csv, row 2, column part_of: found 'b', expected a region that is not itself part of a (a → b → a)"
+    >>> rows = pd.DataFrame({"id": ["a", "b"], "part_of": ["b", "a"]}, index=[2, 3])
+    >>> part_of_faults(rows)[0]
+    "regions.csv, row 2, column part_of: found 'b', expected a region that is not itself part of a (a → b → a)"
     """
     above = dict(zip(regions["id"], regions["part_of"], strict=True))
     faults = []

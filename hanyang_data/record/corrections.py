@@ -54,9 +54,8 @@ def read_corrections(file: Path) -> list[dict[str, Any]]:
 def apply_corrections(printed: pd.DataFrame, entries: list[dict[str, Any]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The observations that series are made of, and the audit table of what was changed.
 
-    Returns:
-        ``printed`` with a column ``correction`` (empty, flag or override), without the dropped rows; and a frame with one row
-        per entry: where it applies, ``action``, the number ``before`` and ``after`` (NaN where it was dropped), and the reason.
+    ``printed`` with a column ``correction`` (empty, flag or override), without the dropped rows; and a frame with one row per
+    entry: where it applies, ``action``, the number ``before`` and ``after`` (NaN where it was dropped), and the reason.
     """
     corrected = printed.assign(correction="")
     dropped: list[int] = []

@@ -41,10 +41,9 @@ CORRECTED = "What is done about printed figures that are wrong, and why; the pri
 def descriptor(folder: str | Path | Dataset) -> dict[str, Any]:
     """Describe a snapshot as a Data Package (version 1 of the standard).
 
-    Returns:
-        The descriptor: one resource per CSV file that is present, with the types, descriptions, constraints and keys of its
-        columns, its size and sha256, and ``corrections.yaml`` as a plain file. Name, title, licences and contributors are
-        those of the ``datapackage.json`` in the folder, if there is one.
+    The descriptor: one resource per CSV file that is present, with the types, descriptions, constraints and keys of its
+    columns, its size and sha256, and ``corrections.yaml`` as a plain file. Name, title, licences and contributors are those of
+    the ``datapackage.json`` in the folder, if there is one.
     """
     data = folder if isinstance(folder, Dataset) else open_dataset(folder)
     if data.oddities:  # other tools read the files as they stand
@@ -147,14 +146,10 @@ def _field(name: str, column: str) -> dict[str, Any]:
     if words:
         constraints["enum"] = words
     if pattern and type_ == "string":
-        constraints["pattern"] = f"^(?:{_portable(pattern)})$"  # some tools search, some match: anchored, it is one
+        portable = re.sub(r"^\(\?s:\.(.*)\)$", r"[\\s\\S]\1", pattern)  # any character, as every engine reads it
+        constraints["pattern"] = f"^(?:{portable})$"  # some tools search, some match: anchored, it is one
     field = {"name": column, "type": type_, "description": DESCRIPTIONS[name][column]}
     return field | ({"constraints": constraints} if constraints else {})
-
-
-def _portable(pattern: str) -> str:
-    """Write "any character, line ends too" as every regular-expression engine reads it."""
-    return re.sub(r"^\(\?s:\.(.*)\)$", r"[\\s\\S]\1", pattern)
 
 
 def main() -> None:

@@ -46,9 +46,8 @@ class Finding(NamedTuple):
 def findings(dataset: Dataset | None = None) -> pd.DataFrame:
     """Every figure that breaks an identity, and every documented discrepancy that is none any more.
 
-    Returns:
-        One row each: ``check`` (a key of CHECKS), ``region, indicator, year, measure``, ``detail`` with the numbers; ``known``,
-        the reason given in ``discrepancies.csv``, empty where there is none; ``detail_zh`` and ``known_zh``, the same in Chinese.
+    One row each: ``check`` (a key of CHECKS), ``region, indicator, year, measure``, ``detail`` with the numbers; ``known``, the
+    reason given in ``discrepancies.csv``, empty where there is none; ``detail_zh`` and ``known_zh``, the same in Chinese.
     """
     return _findings(dataset or default_dataset())
 

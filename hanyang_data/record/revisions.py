@@ -136,9 +136,8 @@ def estimates_measured_later(
 ) -> pd.DataFrame:
     """What became of the December estimates of all regions of one level, where a later text prints the year as measured.
 
-    Returns:
-        The rows of :func:`revisions` whose first reading is an initial estimate and whose latest one is of another vintage,
-        both numbers, with ``region`` and ``indicator``; years over which a region's series was restated are left out.
+    The rows of :func:`revisions` whose first reading is an initial estimate and whose latest one is of another vintage, both
+    numbers, with ``region`` and ``indicator``; years over which a region's series was restated are left out.
     """
     data = dataset or default_dataset()
     return _estimates(data, indicator and check_indicator(indicator, data), measure, level, as_of)

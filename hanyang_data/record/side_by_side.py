@@ -32,8 +32,7 @@ def pair(
     have estimates and both measured figures, ``vintage`` decides; where only one kind is common, that kind is taken; where none
     is, each side has its own and the vintages tell.
 
-    Returns:
-        Two frames as of :func:`load`, one row a year each.
+    Two frames as of :func:`load`, one row a year each.
     """
     a, b = side_by_side(indicator, regions, measure, vintage=vintage, as_of=as_of, dataset=dataset)
     return a, b

@@ -39,9 +39,8 @@ def refuse_odd(file: Path) -> Path:
 def version(folder: Path = SNAPSHOT) -> str:
     """The version of a record, apart from that of the code; empty where its ``datapackage.json`` names none.
 
-    Example:
-        >>> version()[:2]
-        '20'
+    >>> version()[:2]
+    '20'
     """
     file = folder / DESCRIPTOR
     try:

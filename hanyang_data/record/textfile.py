@@ -39,9 +39,8 @@ class Sheet(NamedTuple):
 def decoded(content: bytes) -> tuple[str, str]:
     """The text of a file and the encoding it is in.
 
-    Example:
-        >>> decoded("汉阳区".encode("gbk"))
-        ('汉阳区', 'gb18030')
+    >>> decoded("汉阳区".encode("gbk"))
+    ('汉阳区', 'gb18030')
     """
     for mark, encoding in MARKS:
         if content.startswith(mark):

@@ -92,8 +92,7 @@ def choose(
 def precedence(rows: pd.DataFrame, *, first: bool = False) -> pd.DataFrame:
     """What the rule of this module looks at, one column per key of RULES in its order; the smaller number goes before.
 
-    Returns:
-        A frame with one row per row of ``rows``, numbered from 0, its columns in the order in which they decide.
+    A frame with one row per row of ``rows``, numbered from 0, its columns in the order in which they decide.
     """
     return pd.DataFrame(_keys(rows, first=first))
 

@@ -24,8 +24,7 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path
     Runs that failed or are out of date are said so on its first page; :func:`hanyang_data.report.faults` tells the caller,
     who exits with 1 for them. If anything goes wrong, an earlier report in ``folder`` stays as it was.
 
-    Returns:
-        The files, by language and format, and what had to be left out of them.
+    The files, by language and format, and what had to be left out of them.
     """
     work = folder.with_name(f".{folder.name or 'report'}.{os.getpid()}.{secrets.token_hex(4)}")
     documents = [load(spec, entries, lang) for lang in spec.languages]

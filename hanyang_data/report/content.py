@@ -246,9 +246,8 @@ def mark(item: Item) -> str:
 def chinese(number: int) -> str:
     """A number of a chapter, below a hundred, in Chinese.
 
-    Example:
-        >>> [chinese(n) for n in (1, 10, 12, 21)]
-        ['一', '十', '十二', '二十一']
+    >>> [chinese(n) for n in (1, 10, 12, 21)]
+    ['一', '十', '十二', '二十一']
     """
     digits, (tens, ones) = "〇一二三四五六七八九", divmod(number, 10)
     return ("" if tens < 1 else "十" if tens == 1 else f"{digits[tens]}十") + (digits[ones] if ones else "")
