@@ -90,7 +90,7 @@ class Cache:
 
     def _look(self, run: Run, *, thorough: bool = False) -> tuple[str, dict[str, Any]]:
         """Why a run is stale, and what of its record is asked for later."""
-        place = self.out / run.notebook.stem / run.slug
+        place = run.within(self.out)
         record = _read(place / RECORD)
         kept: dict[str, Any] = {name: record[name] for name in ("finished", "headline", "figures") if name in record}
         if not record:

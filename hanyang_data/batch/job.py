@@ -17,15 +17,11 @@ from hanyang_data.errors import ParameterError
 
 RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
 
-
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
-
 
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
 
-
 NAME_BYTES = 180  # of a folder's name: systems take 255, and what is being made has a longer one
-
 
 Check = Callable[[dict[str, Any]], None]  # raises a HanyangError for values that make no sense
 
@@ -42,6 +38,10 @@ class Run:
     swept: bool = False  # whether it is one of a matrix, so that it is passed over where there is no data
     # the parameters without what ``-p`` changed, if it changed any
     before: dict[str, Any] | None = field(default=None, compare=False)
+
+    def within(self, folder: Path) -> Path:
+        """Its own folder in one of all runs."""
+        return folder / self.notebook.stem / self.slug
 
 
 def among_themselves(runs: Sequence[Run]) -> list[Run]:

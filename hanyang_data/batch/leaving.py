@@ -45,15 +45,9 @@ class KernelEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
-        extra_arguments: list[str] | None = None,
-        **_: Any,
-    ) -> None:
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, log_output: bool = False, stdout_file: Any = None,
+        stderr_file: Any = None, extra_arguments: list[str] | None = None, **_: Any,
+    ) -> None:  # fmt: skip
         """Run the cells of a notebook in a kernel of its own."""
         client = _Client(
             nb_man, kernel_name=kernel_name, startup_timeout=START_TIMEOUT, timeout=None, log_output=log_output,

@@ -208,13 +208,10 @@ def _understood(annotation: ast.expr) -> bool:
     if isinstance(annotation, ast.BinOp):
         return _understood(annotation.left) and _understood(annotation.right)
     if isinstance(annotation, ast.Subscript):
-        literal, of = ast.unparse(annotation.value) == "Literal", annotation.slice
-        options = of.elts if isinstance(of, ast.Tuple) else [of]
-        return (
-            all(_literal(o)[0] for o in options)
-            if literal
-            else ast.unparse(annotation.value) == "list" and _understood(of)
-        )
+        of = annotation.slice
+        if ast.unparse(annotation.value) == "Literal":
+            return all(_literal(option)[0] for option in (of.elts if isinstance(of, ast.Tuple) else [of]))
+        return ast.unparse(annotation.value) == "list" and _understood(of)
     return ast.unparse(annotation) in SIMPLE
 
 

@@ -19,8 +19,6 @@ DATA = "HANYANG_WARM_DATA"  # the snapshot folders that runs will ask for: a nat
 ANEW = "the process that runs are forked from was lost and has been started anew; the sweep goes on"
 TRIES = 2
 LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over
-
-
 _folders: dict[str, None] = {}
 
 

@@ -57,14 +57,9 @@ def read_plan(
 
 
 def runs_of(
-    content: Any,
-    file: Path,
-    *,
-    data_dir: str = "",
-    given: Sequence[str] = (),
-    matrix: bool = True,
+    content: Any, file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True,
     written: Written = as_given,
-) -> list[Run]:
+) -> list[Run]:  # fmt: skip
     """The same for what a file holds, read already."""
     if not isinstance(content, dict):
         raise ParameterError(f"{file} holds no `notebook:` and `parameters:`")

@@ -32,16 +32,8 @@ def listing(out: Path) -> pd.DataFrame:
     for folder in _folders(out):
         record = _record(folder)
         why = _why(cache, folder, record)
-        rows.append(
-            {
-                "notebook": folder.parent.name,
-                "run": folder.name,
-                "status": STALE if why else FRESH,
-                "finished": record.get("finished", ""),
-                "seconds": record.get("seconds"),
-                "why": why,
-            }
-        )
+        row = _row(folder.parent.name, folder.name, STALE if why else FRESH, why)
+        rows.append(row | {"finished": record.get("finished", ""), "seconds": record.get("seconds")})
     reasons = {(notebook, run): why for notebook, run, why in Unfinished(out).rows()}
     for folder in sorted((out / FAILED).glob("[!.]*/[!.]*")):
         place = (folder.parent.name, folder.name)
@@ -91,11 +83,7 @@ def explain(out: Path, name: str) -> str:
     """Why a run is out of date, or that it is not."""
     folder = find(out, name)
     why = _why(Cache(out), folder, _record(folder), thorough=True)
-    return (
-        f"{folder.parent.name} {folder.name} is {STALE}: {why}"
-        if why
-        else f"{folder.parent.name} {folder.name} is {FRESH}"
-    )
+    return f"{folder.parent.name} {folder.name} is {f'{STALE}: {why}' if why else FRESH}"
 
 
 def prune(out: Path, *, dry_run: bool = False) -> list[Path]:

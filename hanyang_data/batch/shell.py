@@ -166,15 +166,9 @@ class ShellEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
-        partial_path: str | None = None,
-        **_: Any,
-    ) -> None:
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, log_output: bool = False, stdout_file: Any = None,
+        stderr_file: Any = None, partial_path: str | None = None, **_: Any,
+    ) -> None:  # fmt: skip
         """Run the cells of a notebook in this process."""
         if kernel_name not in KERNELS:
             raise PapermillException(f"its kernel is {kernel_name!r}: use --engine papermill, or choose Python 3 in it")

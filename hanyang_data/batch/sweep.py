@@ -162,7 +162,7 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
 def _owed(run: Run, out: Path, stale: str, cache: Cache) -> str:
     """Why ``failed`` makes this run; empty if it does not."""
     finished = cache.finished(run)
-    copy = stale and (out / FAILED / run.notebook.stem / run.slug).is_dir()
+    copy = stale and run.within(out / FAILED).is_dir()
     return Unfinished(out).why(run, finished) or ("failed the last time" if copy else "" if finished else stale)
 
 
@@ -185,11 +185,9 @@ def _carry_out(
     """Outcomes as they come; between them run, number and count of each cell that starts, and what else is to be said."""
     for decision in decisions:
         if decision.action != "run":
-            place = out / decision.run.notebook.stem / decision.run.slug
-            cached = decision.action == "cached"
-            told = cache.told(decision.run) if cached else None
-            outcome = Outcome(decision.run, decision.action, place if cached else None, 0.0, decision.why, told=told)
-            yield with_figures(outcome, options.gallery) if cached else outcome
+            run, cached = decision.run, decision.action == "cached"
+            place, told = (run.within(out), cache.told(run)) if cached else (None, None)
+            yield with_figures(Outcome(run, decision.action, place, 0.0, decision.why, told=told), options.gallery)
     underway = Underway([d.run for d in decisions if d.action == "run"], out, options.engine, cache)
     backend = options.backend or (lambda tasks: run_local(tasks, jobs=options.jobs, timeout=options.timeout))
     try:

@@ -47,7 +47,7 @@ class Unfinished:
         """Mark runs that are about to be made."""
         try:
             for run in runs:
-                mark = self._mark(run)
+                mark = run.within(self.folder)
                 mark.parent.mkdir(parents=True, exist_ok=True)
                 _write(mark, "")
         except OSError as error:
@@ -56,7 +56,7 @@ class Unfinished:
     def failed(self, run: Run, reason: str) -> None:
         """Note why a run failed; where that cannot be written the mark stays as it is."""
         with suppress(OSError):
-            _write(self._mark(run), reason)
+            _write(run.within(self.folder), reason)
 
     def settle(self, run: Run) -> None:
         """Take the mark of a run away: it is made, or need not be."""
@@ -70,7 +70,7 @@ class Unfinished:
     def why(self, run: Run, finished: str = "") -> str:
         """Why a run is owed, in a few words; empty if it is not."""
         try:
-            stat = self._mark(run).stat()
+            stat = run.within(self.folder).stat()
         except OSError:
             return ""
         if stat.st_size:
@@ -83,9 +83,6 @@ class Unfinished:
         for mark in sorted(self.folder.glob("*/*")):
             with suppress(OSError):
                 yield mark.parent.name, mark.name, mark.read_text(encoding="utf-8") or NOT_REACHED
-
-    def _mark(self, run: Run) -> Path:
-        return self.folder / run.notebook.stem / run.slug
 
 
 def _write(mark: Path, text: str) -> None:

@@ -14,24 +14,8 @@ from hanyang_data.intake.units import parse_unit
 from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
-ASIDE = {
-    *[
-        "序号",
-        "编号",
-        "no",
-        "no.",
-        "备注",
-        "说明",
-        "note",
-        "notes",
-        "remark",
-        "remarks",
-        "来源",
-        "数据来源",
-        "source",
-        "注",
-    ]
-}
+ASIDE = {"序号", "编号", "no", "no.", "备注", "说明", "note", "notes", "remark", "remarks", "来源", "数据来源", "source",
+         "注"}  # fmt: skip
 NOTHING = {"", "n/a", "na", "nan", "缺", "无数据", "未公布"}  # … and .. are said of too small a figure too
 ZERO_OR_NOTHING = {"-", "—", "–", "－", "−", "…", "..", "..."}
 

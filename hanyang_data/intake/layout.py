@@ -207,12 +207,9 @@ class _Table:
 
 def _notes_below(grid: Grid, said: Sequence[str]) -> list[str]:
     known = " ".join(said)
-    notes = [
-        r
-        for r in range(1, len(grid.rows))
-        if alone(grid, r) and str(grid.rows[r][0] or "").startswith(("注", "Note", "资料来源", "数据来源", "Source"))
-    ]
-    found = [f"{grid.at(r, 0)}: {str(grid.rows[r][0])[:30]!r} is left out" for r in notes]
+    words = {r: str(grid.rows[r][0] or "") for r in range(1, len(grid.rows)) if alone(grid, r)}
+    notes = {r: text for r, text in words.items() if text.startswith(("注", "Note", "资料来源", "数据来源", "Source"))}
+    found = [f"{grid.at(r, 0)}: {text[:30]!r} is left out" for r, text in notes.items()]
     return [text for text in found if text not in known]
 
 

@@ -46,17 +46,10 @@ class Accepted:
             f"{self.rows} figures taken in from {', '.join(self.sources) or 'no source'}, {mended}"
             f"{self.rejected} rejected, {self.known} were in the record already, {self.left} without a decision left out"
         )
-        years = (
-            ["new years:", *[f"  {line}" for line in self.new_years]]
-            if self.new_years
-            else ["no series has a new year"]
-        )
-        doubts = (
-            ["does not fit the rest of the record (look at these):", *[f"  {d}" for d in self.doubts]]
-            if self.doubts
-            else []
-        )
-        return "\n".join([head, *years, *doubts])
+        years = "new years:" if self.new_years else "no series has a new year"
+        doubts = ["does not fit the rest of the record (look at these):"] * bool(self.doubts)
+        listed = ([f"  {line}" for line in lines] for lines in (self.new_years, self.doubts))
+        return "\n".join([head, years, *next(listed), *doubts, *next(listed)])
 
 
 def accept(workbook: str | Path, folder: str | Path) -> Accepted:

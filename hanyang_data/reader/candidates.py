@@ -17,6 +17,7 @@ from hanyang_data.reader.texts import Text
 
 SURE = 0.9  # from here on a candidate is marked sure
 CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
+USUAL = {"CNY_100M": "亿元", "USD_100M": "亿美元", "10K_persons": "万人", "CNY": "元", "percent": "%", "count": "个"}
 LIMITS = ("about", "at_least", "within", "range", "in_step_with_gdp")  # how targets are worded
 EXPECTED = re.compile("预计|预期|初步")
 STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|过)")
@@ -183,11 +184,8 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         number = read(given, unit, level_unit)
         if number is None:
             return None
-        value, high, qualifier = (
-            _plain(number.value),
-            "" if number.high is None else _plain(number.high),
-            number.qualifier,
-        )
+        high = "" if number.high is None else _plain(number.high)
+        value, qualifier = _plain(number.value), number.qualifier
     else:
         qualifier = next((q for q, p in (("in_step_with_gdp", "同步"), ("positive", "正增长")) if p in words), "none")
     token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()
@@ -210,15 +208,7 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
 
 
 def _unit_of(head: str, level_unit: str) -> str:
-    usual = {
-        "CNY_100M": "亿元",
-        "USD_100M": "亿美元",
-        "10K_persons": "万人",
-        "CNY": "元",
-        "percent": "%",
-        "count": "个",
-    }
-    return head if re.search("[元人户家个%]", head) and "%" not in head else usual[level_unit]
+    return head if re.search("[元人户家个%]", head) and "%" not in head else USUAL[level_unit]
 
 
 def _candidate(

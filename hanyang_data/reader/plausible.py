@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -108,21 +109,12 @@ def _contradicted(row: Any, known: pd.DataFrame, levels: pd.DataFrame, data: Dat
     whole = _series(exact[exact["measure"] == "level"], region, indicator)
     for year in (row["year"], row["year"] + 1) if row["measure"] == "level" else (row["year"],):
         rates = [row["value"]] if row["measure"] == "growth" else [*growth[growth["year"] == year]["value"]]
-        ends = [
-            [row["value"]]
-            if row["measure"] == "level" and row["year"] == at
-            else [*whole[whole["year"] == at]["value"]]
-            for at in (year - 1, year)
-        ]
+        own = row["year"] if row["measure"] == "level" else None
+        ends = [[row["value"]] if own == at else [*whole[whole["year"] == at]["value"]] for at in (year - 1, year)]
         if not (rates and ends[0] and ends[1]) or _crossed(row, year - 1, data, year):
             continue
-        off = [
-            (abs(100 * (two / one - 1) - rate), one, two, rate)
-            for one in ends[0]
-            if one
-            for two in ends[1]
-            for rate in rates
-        ]
+        every = ((one, two, rate) for one, two, rate in product(*ends, rates) if one)
+        off = [(abs(100 * (two / one - 1) - rate), one, two, rate) for one, two, rate in every]
         best = min(off, default=(0.0, 0.0, 0.0, 0.0))
         if best[0] > slack:
             _, one, two, rate = best

@@ -76,12 +76,8 @@ def _barred(line: str) -> str:
 
 def _plain(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
     text, encoding = decode(content, path.name)
-    # lines end where an editor and the audit end them
-    return (
-        [_barred(line) for line in text.split("\n")],
-        [],
-        encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf"),
-    )
+    own = encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf")
+    return [_barred(line) for line in text.split("\n")], [], own  # lines end where an editor and the audit end them
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:

@@ -124,11 +124,7 @@ def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = 
     listed = [
         f"{name}s of {year_list(sorted(set(years))).en}" for name, years in rows["year"].groupby(kind, sort=False)
     ]
-    return (
-        f"the record holds {'; '.join(listed)}"
-        if listed
-        else "the record holds nothing on it (see hanyang list series)"
-    )
+    return f"the record holds {'; '.join(listed) or 'nothing on it (see hanyang list series)'}"
 
 
 def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset | None = None) -> str:

@@ -23,13 +23,9 @@ COVERAGE = ["nothing", "target_only", "worded", "bounded", *OUTTURN_VINTAGES]
 
 
 def coverage(
-    region: str,
-    years: Sequence[int],
-    *,
-    measures: Sequence[str] = MEASURES,
-    as_of: str = "",
+    region: str, years: Sequence[int], *, measures: Sequence[str] = MEASURES, as_of: str = "",
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Which year of which indicator is known, and in how advanced a reading.
 
     A frame with one row per indicator on which anything was printed for the region in these years, in the order of

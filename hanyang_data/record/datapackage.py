@@ -30,6 +30,7 @@ from hanyang_data.record.contract import (
 )
 from hanyang_data.record.observations import Dataset, open_dataset
 from hanyang_data.record.snapshot import DESCRIPTOR as DESCRIPTOR
+from hanyang_data.record.snapshot import described
 from hanyang_data.record.snapshot_files import sentence
 
 # what people say about their own data is theirs: taken over from the file that is there
@@ -49,18 +50,15 @@ def descriptor(folder: str | Path | Dataset) -> dict[str, Any]:
     if data.oddities:  # other tools read the files as they stand
         raise SnapshotError(f"{sentence(data.oddities)}: run hanyang audit --fix {data.path} first")
     resources = [_table(data.path / name) for name in COLUMNS if (data.path / name).exists()]
-    other = [
-        _file(file, "data-resource", "application/yaml", CORRECTED)
-        for file in [data.path / CORRECTIONS]
-        if file.exists()
-    ]
+    file = data.path / CORRECTIONS
+    other = [_file(file, "data-resource", "application/yaml", CORRECTED)] if file.exists() else []
     texts = data.printed["source_id"].nunique()
     return {
         # the tabular profile admits tables only
         "profile": "data-package" if other else "tabular-data-package",
         "name": "printed-figures",
         "title": TITLE,
-        **_kept(data.path / DESCRIPTOR),
+        **{key: value for key, value in described(data.path).items() if key in KEPT},
         "description": (
             f"{len(data.printed)} figures on {data.printed['region'].nunique()} regions, "
             f"{data.printed['year'].min()} to {data.printed['year'].max()}, as printed in {texts} texts, nothing computed. "
@@ -78,16 +76,6 @@ def write_descriptor(folder: str | Path) -> Path:
     with fresh(file) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
     return file
-
-
-def _kept(file: Path) -> dict[str, Any]:
-    if not file.is_file():
-        return {}
-    try:
-        before = json.loads(file.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise SnapshotError(f"{file} is not JSON: {error}; mend it, or delete it to have it written anew") from None
-    return {key: before[key] for key in KEPT if key in before}
 
 
 def _table(file: Path) -> dict[str, Any]:
@@ -152,8 +140,7 @@ def _field(name: str, column: str) -> dict[str, Any]:
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def main() -> None:
-    """Write the descriptor of the folder named on the command line; a mistake is one sentence and exit code 2."""
+if __name__ == "__main__":
     try:
         if len(sys.argv) != 2:
             raise ParameterError(
@@ -163,7 +150,3 @@ def main() -> None:
     except HanyangError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2)
-
-
-if __name__ == "__main__":
-    main()

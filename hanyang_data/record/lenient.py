@@ -91,13 +91,8 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "day": (BLANK, WIDE, ("dates such as 2021/2/28", _day), ("years such as 2020年", _year)),
 }
 # the same for what is surely none of them
-PLAIN = {
-    "id": r"[!-~]*",
-    "period": r"[a-z0-9_]*",
-    "number": r"-?[0-9.]+|",
-    "year": r"\d{4}",
-    "day": r"\d{4}(-\d\d){0,2}|",
-}
+PLAIN = {"id": r"[!-~]*", "period": r"[a-z0-9_]*", "number": r"-?[0-9.]+|", "year": r"\d{4}",
+         "day": r"\d{4}(-\d\d){0,2}|"}  # fmt: skip
 OWN_IDS = {"id", "source_id", "part_of", "locator", "sha256"}
 
 

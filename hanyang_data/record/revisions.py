@@ -127,13 +127,9 @@ def _kind(first: str, latest: str, restatement: str) -> str:
 
 
 def estimates_measured_later(
-    indicator: str = "",
-    measure: str = "growth",
-    *,
-    level: str = "district",
-    as_of: str | date | None = None,
+    indicator: str = "", measure: str = "growth", *, level: str = "district", as_of: str | date | None = None,
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """What became of the December estimates of all regions of one level, where a later text prints the year as measured.
 
     The rows of :func:`revisions` whose first reading is an initial estimate and whose latest one is of another vintage, both

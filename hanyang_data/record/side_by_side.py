@@ -18,14 +18,9 @@ from hanyang_data.record.vintages import choose, known_on
 
 
 def pair(
-    indicator: str,
-    regions: tuple[str, str],
-    measure: str = "growth",
-    *,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    dataset: Dataset | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    indicator: str, regions: tuple[str, str], measure: str = "growth", *, vintage: str = "latest",
+    as_of: str | date | None = None, dataset: Dataset | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
     """The same series of two regions, year by year in the same kind of vintage where both have one.
 
     A first estimate beside a measured figure shows the revision and not the difference of the regions. In a year in which both
@@ -39,14 +34,9 @@ def pair(
 
 
 def side_by_side(
-    indicator: str,
-    regions: Sequence[str],
-    measure: str = "growth",
-    *,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    dataset: Dataset | None = None,
-) -> list[pd.DataFrame]:
+    indicator: str, regions: Sequence[str], measure: str = "growth", *, vintage: str = "latest",
+    as_of: str | date | None = None, dataset: Dataset | None = None,
+) -> list[pd.DataFrame]:  # fmt: skip
     """The same as :func:`pair` for any number of regions: a kind counts as common where all that state the year have it."""
     data = dataset or default_dataset()
     sides = tuple(check_region(region, data) for region in regions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.record.contract import COLUMNS, CORRECTIONS
@@ -42,8 +43,13 @@ def version(folder: Path = SNAPSHOT) -> str:
     >>> version()[:2]
     '20'
     """
+    return str(described(folder).get("version", ""))
+
+
+def described(folder: Path) -> dict[str, Any]:
+    """What the ``datapackage.json`` of a folder says; nothing where there is none."""
     file = folder / DESCRIPTOR
     try:
-        return str(json.loads(file.read_text(encoding="utf-8")).get("version", "")) if file.is_file() else ""
+        return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
     except ValueError as error:
         raise SnapshotError(f"{file} is not JSON: {error}; mend it, or delete it to have it written anew") from None
