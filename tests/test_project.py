@@ -8,10 +8,10 @@ from pathlib import Path
 import nbformat
 import pytest
 import yaml
-from helpers import PROJECT
+from helpers import PROJECT, departures
 
 import hanyang_data
-from hanyang_data.batch.parameters import departures, read_parameters, title_of
+from hanyang_data.batch.parameters import read_parameters, title_of
 from hanyang_data.cli.listing import analyses
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.record.snapshot import version

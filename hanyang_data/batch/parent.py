@@ -19,8 +19,6 @@ DATA = "HANYANG_WARM_DATA"  # the snapshot folders that runs will ask for: a nat
 ANEW = "the process that runs are forked from was lost and has been started anew; the sweep goes on"
 TRIES = 2
 LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over
-
-
 _folders: dict[str, None] = {}
 
 
@@ -49,15 +47,7 @@ def context() -> Any:
 
 
 def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]]) -> tuple[Any, bool]:
-    """A process forked from the warmed parent, and whether that was lost before and had to be started anew.
-
-    Args:
-        target: what the process does.
-        arguments: makes what is passed to it, in the environment that the process is to have.
-
-    Raises:
-        RunError: if the parent cannot be started.
-    """
+    """A process forked from the warmed parent, and whether that was lost before and had to be started anew."""
     before = _pid()
     with environment(ONE_THREAD | INLINE):
         for attempt in range(1, TRIES + 1):

@@ -44,16 +44,7 @@ class Event:
 
 
 def run_local(tasks: Iterator[Task], *, jobs: int, timeout: float | None = None) -> Iterator[Event]:
-    """Do all tasks, ``jobs`` at once, and tell what happens. A task that fails, hangs or dies stops no other.
-
-    Args:
-        tasks: what to do; each is asked for when there is room for it.
-        jobs: how many processes at once.
-        timeout: seconds for each task, or None.
-
-    Yields:
-        Events as they come. Closing the generator ends what runs.
-    """
+    """Do all tasks, ``jobs`` at once, and tell what happens. A task that fails, hangs or dies stops no other."""
     live: list[_Child] = []
     task = next(tasks, None)
     try:
