@@ -22,11 +22,17 @@ LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over
 
 
 _folders: dict[str, None] = {}
+_modules = {WARM: None}
 
 
 def reads(folders: Iterable[str]) -> None:
     """Have these snapshot folders ready in the warmed parent, if it is not started yet."""
     _folders.update(dict.fromkeys(folders))
+
+
+def preload(module: str) -> None:
+    """Have a module imported in the warmed parent, after what all runs need, if it is not started yet."""
+    _modules[module] = None
 
 
 def can_fork() -> bool:
@@ -41,7 +47,7 @@ def context() -> Any:
     from multiprocessing import forkserver, resource_tracker
 
     made = mp.get_context("forkserver")
-    made.set_forkserver_preload([WARM])
+    made.set_forkserver_preload([*_modules])
     resource_tracker.ensure_running()  # which would let Ctrl-C through again
     with environment(ONE_THREAD | INLINE | {DATA: os.pathsep.join(_folders)}), _interrupts_held():
         forkserver.ensure_running()

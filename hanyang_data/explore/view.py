@@ -22,12 +22,11 @@ from hanyang_data.charts.web import font_face, script
 from hanyang_data.errors import HanyangError
 from hanyang_data.explore import actions, words
 from hanyang_data.explore.address import address_of, choice_in
-from hanyang_data.explore.choices import Choice, Shelf, asks_for, start
+from hanyang_data.explore.choices import Choice, asks_for, shelf_of, start
 from hanyang_data.explore.look import CSS, download, everything_said, paragraphs
 from hanyang_data.explore.screen import screen
 from hanyang_data.explore.whole import Whole
 from hanyang_data.record.catalogue import indicator_name, region_name
-from hanyang_data.record.observations import default_dataset, open_dataset
 from hanyang_data.studies.registry import declared, label
 from hanyang_data.words.wording import LANGUAGES, Text
 
@@ -70,7 +69,7 @@ class Page:
     def __init__(self, lang: str, saved: Path, runs: Path, data_dir: str) -> None:
         self.saved, self.runs, self.data_dir = saved, runs, data_dir
         self.served = VOILA in os.environ
-        self.shelf = Shelf(open_dataset(data_dir) if data_dir else default_dataset())
+        self.shelf = shelf_of(data_dir)
         self.choice = self.shelf.settle(start(lang))
         self.following = False  # menus are being set by the page and not by the user
         self.menus: dict[str, Any] = {name: w.Dropdown(layout=w.Layout(width="auto")) for name in MENUS}
