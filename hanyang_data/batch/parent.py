@@ -22,7 +22,7 @@ LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over
 
 
 _folders: dict[str, None] = {}
-_modules = {WARM: None}
+_imports = [WARM]
 
 
 def reads(folders: Iterable[str]) -> None:
@@ -30,9 +30,9 @@ def reads(folders: Iterable[str]) -> None:
     _folders.update(dict.fromkeys(folders))
 
 
-def preload(module: str) -> None:
-    """Have a module imported in the warmed parent, after what all runs need, if it is not started yet."""
-    _modules[module] = None
+def imports(module: str) -> None:
+    """Have this module imported in the warmed parent, in place of what runs need, if it is not started yet."""
+    _imports[:] = [module]
 
 
 def can_fork() -> bool:
@@ -47,7 +47,7 @@ def context() -> Any:
     from multiprocessing import forkserver, resource_tracker
 
     made = mp.get_context("forkserver")
-    made.set_forkserver_preload([*_modules])
+    made.set_forkserver_preload(_imports)
     resource_tracker.ensure_running()  # which would let Ctrl-C through again
     with environment(ONE_THREAD | INLINE | {DATA: os.pathsep.join(_folders)}), _interrupts_held():
         forkserver.ensure_running()

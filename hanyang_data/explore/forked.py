@@ -37,7 +37,7 @@ class ForkedProvisioner(LocalProvisioner):
         self.cwd = named.get("cwd") or os.getcwd()
         own = named["env"] | parent.ONE_THREAD | parent.INLINE
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
-        parent.preload(WARM)
+        parent.imports(WARM)
         process, _ = parent.start(_become_kernel, lambda: (arguments, own, str(self.cwd)))
         self.process = _Popened(process)
         self.pid = self.pgid = process.pid  # it leads a group of its own, at once; that of the server is not its

@@ -42,8 +42,10 @@ class Server(NamedTuple):
 def kernels_of(server: Server) -> list[psutil.Process]:
     """The kernels that a server has started."""
     family = psutil.Process(server.pid).children(recursive=True)
-    parents = {child.pid for child in family if any("forkserver" in word for word in _words(child))}
-    return [child for child in family if child.pid in parents and _parent(child) in parents]
+    forked = {child.pid for child in family if any("forkserver" in word for word in _words(child))}
+    warmed = {child.pid for child in family if child.pid in forked and _parent(child) not in forked}
+    launched = [child for child in family if any("ipykernel_launcher" in word for word in _words(child))]  # by JupyterLab
+    return launched + [child for child in family if _parent(child) in warmed]
 
 
 def kernel_of(server: Server, kernel_id: str) -> psutil.Process:
