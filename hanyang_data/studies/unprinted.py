@@ -41,7 +41,7 @@ class Promised(Protocol):
 
 
 def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
-    """The implied figures of the window: ``growth``, ``level`` and ``average`` (growth over several years), or those of them asked.
+    """The implied figures of the window: ``growth``, ``level``, ``average`` (growth over several years), or those asked for.
 
     They follow from the latest readings, whichever the scope takes: an implied figure is nobody's first estimate.
     """
