@@ -71,7 +71,7 @@ class Page:
         self.saved, self.runs, self.data_dir = saved, runs, data_dir
         self.served = VOILA in os.environ
         self.shelf = Shelf(open_dataset(data_dir) if data_dir else default_dataset())
-        self.choice = self.shelf.settle(start(lang))
+        self.choice = self.meant = self.shelf.settle(start(lang))  # shown; and asked for, where it had no data
         self.following = False  # menus are being set by the page and not by the user
         self.menus: dict[str, Any] = {name: w.Dropdown(layout=w.Layout(width="auto")) for name in MENUS}
         self.menus["regions"] = w.SelectMultiple(rows=4, layout=w.Layout(width="auto"))
@@ -107,20 +107,24 @@ class Page:
             return
         if name == "analysis":  # every notebook opens with its own reading and measure
             own = start(self.choice.lang, value)
-            asked = replace(self.choice, analysis=value, vintage=own.vintage, measure=own.measure, regions=())
+            asked = replace(self.meant, analysis=value, vintage=own.vintage, measure=own.measure, regions=())
+            asked = self.meant = replace(asked, lang=self.choice.lang)
         elif name == "figure":  # and every figure with its table
             asked = replace(self.choice, figure=value, table="")
         else:
             chosen: dict[str, Any] = {name: tuple(value) if name == "regions" else value}
             asked = replace(self.choice, **chosen)
         settled = self.shelf.settle(asked)
+        if name not in ("analysis", "lang", "figure", "table"):
+            self.meant = settled
         self.say(self._moved(asked, settled))
         self.show(settled)
 
     def asked_for(self, address: str) -> None:
         """The page was opened with a choice in its address: show it, or the nearest that has data."""
         if not self.following and address != address_of(self.choice):
-            self.show(self.shelf.settle(choice_in(address, self.choice)))
+            self.meant = self.shelf.settle(choice_in(address, self.choice))
+            self.show(self.meant)
 
     def _letters(self) -> None:
         """Chinese letters for a browser that has none: all that the page may show."""
@@ -202,9 +206,7 @@ class Page:
             for n in MENUS
             if n not in ("figure", "regions") and getattr(asked, n) != getattr(settled, n) and asks_for(settled, n)
         ]
-        listed = [
-            Text(*(f"{words.CONTROLS[n][i]}: {self._word(n, getattr(settled, n))[i]}" for i in (0, 1))) for n in names
-        ]
+        listed = [words.SAYS.tip.format(name=words.CONTROLS[n], what=self._word(n, getattr(settled, n))) for n in names]
         told = words.SAYS.moved.format(names=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed)))
         return told.to(settled.lang) if names else ""
 
