@@ -29,7 +29,7 @@ _modules.setdefault(_GRAMMAR, None)
 MODULES = (
     "IPython.core.completerlib", "IPython.core.oinspect", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "nbformat.v4",
     "scipy.stats", "pandas.io.formats.csvs", "pandas.io.formats.html", "pandas.io.formats.string",
-    "statsmodels.regression.linear_model", "hanyang_data.batch.engine", *map(module, STUDIES),
+    "statsmodels.regression.linear_model", "seaborn", "hanyang_data.batch.engine", *map(module, STUDIES),
 )  # fmt: skip
 
 

@@ -66,17 +66,9 @@ def sweep(files: Sequence[Path], **options: Any) -> None:
 
 
 def _carry_out(
-    files: Sequence[Path],
-    *,
-    matrix: bool,
-    out: Path,
-    data_dir: str,
-    given: Sequence[str],
-    formats: str,
-    dry_run: bool,
-    as_json: bool,
+    files: Sequence[Path], *, matrix: bool, out: Path, data_dir: str, given: Sequence[str], dry_run: bool, as_json: bool,
     **how: Any,
-) -> None:
+) -> None:  # fmt: skip
     from hanyang_data.batch.collect import counted, rows
     from hanyang_data.batch.progress import Progress
     from hanyang_data.batch.sweep import decisions
@@ -87,7 +79,8 @@ def _carry_out(
     for folder in filter(None, (out, how["gallery"])):
         if folder.exists() and not folder.is_dir():
             raise ParameterError(f"{folder} is a file: name a folder")
-    given = (*given, *[f"formats=[{formats}]"] * bool(formats))
+    if formats := how.pop("formats"):
+        given = (*given, f"formats=[{formats}]")
     runs = _planned(files, data_dir, given, matrix=matrix, figures=how["gallery"] is not None)
     options, checked = _options(table=matrix, **how), telling(check)
     if dry_run:

@@ -26,4 +26,6 @@ def as_text(table: pd.DataFrame) -> str:
 
 def columns_of(text: str) -> int:
     """How many columns of a terminal a text takes."""
+    if text.isascii():  # most are, and a nation has many
+        return len(text)
     return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

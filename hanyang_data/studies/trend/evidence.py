@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -12,19 +12,13 @@ from hanyang_data.record.periods import PARTS
 from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import shock, trend
 from hanyang_data.statistics.shock import ShockResult
-from hanyang_data.statistics.trend import NO_WORDS, TrendResult
+from hanyang_data.statistics.trend import TrendResult
+from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import span
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
-
-SAYS = messages(__name__)
-
+from hanyang_data.studies.unprinted import NONE
 
 MONEY = ("CNY_100M", "USD_100M", "CNY")
-
-
-A_FIGURE = SAYS.each("a_figure")
 
 
 def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
@@ -39,18 +33,7 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
     """
     kind = "share" if kind == "level" and frame["unit"].eq("percent").all() else kind
     parts = [values for part in segments(frame) if len(values := stated(part))]
-    return {
-        span(part): trend.analyse(list(part.index), list(part), kind=kind, basis=_basis(frame, part)) for part in parts
-    }
-
-
-def _basis(frame: pd.DataFrame, part: pd.Series) -> Text:
-    """Of a rate computed from levels: that it is nominal, and from which kind of figure to which."""
-    vintage = frame["vintage"].to_dict()  # of several readings a year the last
-    a, b = (str(vintage[year]) for year in (part.index[0], part.index[-1]))
-    prices = SAYS.nominal if frame["unit"].iloc[0] in MONEY else NO_WORDS
-    ends = SAYS.from_to.format(a=A_FIGURE[a], b=A_FIGURE[b]) if a != b else NO_WORDS
-    return Text(prices.en + ends.en, prices.zh + ends.zh)
+    return {span(part): trend.analyse(list(part.index), list(part), kind=kind) for part in parts}
 
 
 def shock_by_segment(frame: pd.DataFrame, year: int = shock.YEAR) -> dict[str, ShockResult]:
@@ -71,18 +54,21 @@ class Instead(NamedTuple):
     Args:
         targets: rows of the original targets with a number.
         parts: rows of the longest part of the year that is printed (``period``: q1_q3, h1 or q1).
+        implied: what printed figures imply of years without one: growth, level and average.
     """
 
     targets: pd.DataFrame
     parts: pd.DataFrame
+    implied: Mapping[str, Sequence[Implied]]
 
 
-def instead_of(scope: Scope, growth: pd.DataFrame) -> Instead:
+def instead_of(scope: Scope, growth: pd.DataFrame, implied: Mapping[str, Sequence[Implied]] = NONE) -> Instead:
     """Targets and parts of a year, for the years of the window in which no outturn of growth is on record.
 
     Args:
         scope: the question.
         growth: outturns of growth as of ``Scope.outturns``.
+        implied: of :func:`hanyang_data.studies.unprinted.implied_in`.
     """
     targets = scope.targets()
     targets = targets[targets["value"].notna() & ~targets.index.isin(growth.index)]
@@ -93,7 +79,7 @@ def instead_of(scope: Scope, growth: pd.DataFrame) -> Instead:
         & obs["year"].isin(set(scope.years) - {*growth.index})
     ]  # fmt: skip
     longest_first = ours.assign(rank=ours["period"].map(PARTS.index)).sort_values(["year", "rank"], kind="stable")
-    return Instead(targets, longest_first.drop_duplicates("year").set_index("year").assign(flag=""))
+    return Instead(targets, longest_first.drop_duplicates("year").set_index("year").assign(flag=""), implied)
 
 
 def longest(*results: Mapping[str, TrendResult]) -> int:
