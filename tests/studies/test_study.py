@@ -137,3 +137,22 @@ def test_every_part_is_declared_with_its_words():
         assert set(study.parts) == {("figure", n) for n in study.words.FIGURES} | {
             ("table", n) for n in study.words.TABLES
         }
+
+
+def test_the_note_of_the_shares_speaks_of_the_years_that_are_drawn():
+    caption = hd.growth_gap().chart("share_of_city").caption
+    assert "GDP 2023" in caption.note  # drawn are 2020 and 2023
+    assert "2021" not in caption.note
+
+
+@pytest.mark.parametrize(("study", "name"), [(hd.growth_gap, "share_of_city"), (hd.convergence, "scatter")])
+def test_a_sign_that_the_note_explains_stands_at_a_mark(study, name):
+    caption = study().chart(name).caption
+    assert "*: from a secondary page" in caption.note
+    assert "*" in caption.alt  # which has the cells and the names
+
+
+@pytest.mark.parametrize("year", ["2017", 2017.0, None])
+def test_a_year_that_is_no_whole_number_is_told(year):
+    with pytest.raises(ParameterError, match="a year is a whole number such as 2017"):
+        hd.trend(start_year=year)

@@ -122,7 +122,7 @@ class GrowthGap(Study):
 
     @figure
     def _share_of_city(self) -> Chart | Text:
-        return share.of_city(self.scope, self.share_of_city, self._levels, size=self.size)
+        return share.of_city(self.scope, self.share_of_city, size=self.size)
 
     @table
     def _share_of_city_table(self) -> pd.DataFrame:
