@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from hanyang_data.record.side_by_side import compare
     from hanyang_data.record.target_series import targets
     from hanyang_data.studies import derived
+    from hanyang_data.studies.backtest.study import backtest
     from hanyang_data.studies.convergence.study import convergence
     from hanyang_data.studies.data_audit.study import data_audit
     from hanyang_data.studies.frames import export
@@ -61,6 +62,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "record.series": ["load"],
         "record.side_by_side": ["compare"],
         "record.target_series": ["targets"],
+        "studies.backtest.study": ["backtest"],
         "studies.convergence.study": ["convergence"],
         "studies.data_audit.study": ["data_audit"],
         "studies.growth_gap.study": ["growth_gap"],

@@ -85,6 +85,7 @@ def test_no_function_takes_more_than_seven_parameters_but_the_public_ones():
         "growth_gap",
         "target_shortfall",
         "convergence",
+        "backtest",
         "data_audit",
         "dataset_from_frame",
         "dataset_from_file",

@@ -75,7 +75,8 @@ def slug(parameters: Mapping[str, Any]) -> str:
     """A readable and stable folder name: the values in the notebook's order and six digits over all of them."""
     named = {k: v for k, v in parameters.items() if k != OUT_DIR}
     digest = hashlib.sha256(json.dumps(named, sort_keys=True, ensure_ascii=False).encode()).hexdigest()[:6]
-    words = [str(v) for k, v in named.items() if k not in PLUMBING and isinstance(v, str | int) and v != ""]
+    told = {k: v for k, v in named.items() if k not in PLUMBING and not isinstance(v, bool)}  # True names nothing
+    words = [str(v) for v in told.values() if isinstance(v, str | int) and v != ""]
     readable = "-".join(word_of(word[:NAME_BYTES]) for word in words).encode()[:NAME_BYTES].decode(errors="ignore")
     return "-".join([*filter(None, [readable]), digest])
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -27,6 +28,7 @@ class Row:
     label: str
     marks: Mapping[str, float]  # role in MARKS → value
     span: tuple[float, float] | None = None  # a range target, or the band of "about"
+    open: tuple[float, float] | None = None  # what was not printed may lie between; infinite where nothing bounds it
     words: str = ""  # printed where there is nothing to draw
     cells: Sequence[str | float | None] = ()  # one per column right of the plot; a float is a difference
     bounds: Mapping[str, str] = field(default_factory=dict)  # role → over/at_least/within: hollow, with an arrow
@@ -59,7 +61,9 @@ def dumbbell(
         tall = max(map(len, words), default=1)
         row_height, head = (1.1 + 0.42 * tall, 0.9 + 0.5 * len(key)) if narrow else (0.62, 1.9)
         figure, (ax,) = canvas(caption, chosen, (head + row_height * len(rows)) * chosen.text / 8.5)
-        values = [v for row in rows for v in [*row.marks.values(), *(row.span or ())]]
+        values = [
+            v for row in rows for v in [*row.marks.values(), *(row.span or ()), *(row.open or ())] if math.isfinite(v)
+        ]
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
         pad = max((high - low) * 0.06, 0.3)
         ax.set_xlim(low - pad, high + pad)
@@ -86,6 +90,8 @@ def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], points: floa
     ax.axhline(y, color=RULE, linewidth=0.5, zorder=0)
     if row.span:
         ax.barh(y, row.span[1] - row.span[0], left=row.span[0], height=band, color=BAND, zorder=1)
+    if row.open:
+        _draw_open(ax, y, row.open, band * 0.36, roles["outturn"])
     if len(row.marks) > 1:
         ax.plot([min(row.marks.values()), max(row.marks.values())], [y, y], color=SOFT, linewidth=1.6, zorder=2)
     for role, value in row.marks.items():
@@ -99,6 +105,17 @@ def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], points: floa
     if row.words:
         ax.text(0.012, y, row.words, transform=blended(ax.transAxes, ax.transData), va="center", fontsize=small(points),
                 color=FAINT, bbox=PAPER)  # fmt: skip
+
+
+def _draw_open(ax: Axes, y: int, ends: tuple[float, float], half: float, tone: str) -> None:
+    """An open band; an arrow on a side where nothing bounds it."""
+    low, high = (end if math.isfinite(end) else other for end, other in zip(ends, reversed(ends), strict=True))
+    corners = [(low, y - half), (low, y + half), (high, y + half), (high, y - half), (low, y - half)]
+    ax.plot(*zip(*corners, strict=True), color=tone, linewidth=1.1, zorder=2.2)
+    if low == high:
+        far = (ARROW if math.isfinite(ends[0]) else -ARROW, 0)
+        ax.annotate("", (low, y), xytext=far, textcoords="offset points", zorder=2.2, annotation_clip=False,
+                    arrowprops={"arrowstyle": "<-", "color": tone, "linewidth": 1.1, "shrinkB": 0})  # fmt: skip
 
 
 def side_table(
@@ -168,7 +185,8 @@ def _cells(row: Row, columns: Sequence[tuple[str, str]], roles: Mapping[str, str
         if cell is None or cell == "":
             continue
         text = number(cell, 1, sign=True) if isinstance(cell, float) else cell
-        pieces.append((f"{GLYPH.get(role, head)} {text}", MISS if _behind(cell, role) else roles.get(role, INK)))
+        named = text if text.startswith(GLYPH["open"]) else f"{GLYPH.get(role, head)} {text}"
+        pieces.append((named, MISS if _behind(cell, role) else roles.get(role, INK)))
     return pieces
 
 

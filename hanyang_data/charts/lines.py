@@ -24,6 +24,7 @@ MANY_YEARS = 14  # beyond this many, not every year is named on the axis and emp
 EDGE = 0.7  # years left of the first and right of the last
 ARROW = 17  # points, of a bound
 DASHED = (0, (4, 2))
+WIDE, BESIDE = 0.3, 0.32  # years: of an open band, and how far it stands beside a mark
 
 # one shape per role, filled for what happened, hollow for what was set: they differ in greyscale too
 MARKS: dict[str, dict[str, Any]] = {
@@ -35,7 +36,7 @@ MARKS: dict[str, dict[str, Any]] = {
     "other": {"shape": [(-0.12, -1), (0.12, -1), (0.12, 1), (-0.12, 1)], "area": 120},  # a tick: the other reading
     "spare": {"shape": "o", "area": 14},  # a reading that the series does not take
 }
-GLYPH = {"part": "▲", "outturn": "●", "comparator": "■", "original": "○", "revised": "◇", "other": "|"}
+GLYPH = {"part": "▲", "outturn": "●", "comparator": "■", "original": "○", "revised": "◇", "other": "|", "open": "□"}
 
 
 @dataclass(frozen=True)
@@ -46,7 +47,7 @@ class Line:
     values: pd.Series  # indexed by year; what is printed as a number, bounds included
     words: Mapping[int, str]  # the label at each value
     colour: str
-    mark: str = "outturn"  # a key of MARKS, or "bar"
+    mark: str = "outturn"  # a key of MARKS, or "bar", or "open": bands of what was not printed
     bounds: Mapping[int, str] = field(default_factory=dict)  # year → over/at_least/within: drawn with an arrow
     worded: Mapping[int, str] = field(default_factory=dict)  # year → the word for "printed without a number"
     cuts: frozenset[int] = frozenset()  # first years on a new basis of this series: it is not joined over them
@@ -162,6 +163,29 @@ def draw_bars(ax: Axes, line: Line, lines: Sequence[Line], frame: Frame) -> Draw
         x, ends = frame.x(year), sorted((frame.y(0), frame.y(value)))
         boxes.append(Box(x - 0.16 * frame.slot, ends[0] - 1, x + 0.16 * frame.slot, ends[1] + 1))
         labels.append((Label(line.words[year], x, frame.y(value), below=value < 0, gap=3.0), tone))
+    return boxes, labels
+
+
+def draw_open(ax: Axes, line: Line, lines: Sequence[Line], frame: Frame) -> Drawn:
+    """What was not printed may lie between the ends of an open band; on a side where nothing bounds it stands an arrow.
+
+    Bands are joined to nothing, and stand beside the marks that other series have in the year.
+    """
+    boxes, labels = [], []
+    for year, (low, high) in line.spans.items():
+        middle = year + BESIDE * any(year in other.values.index for other in lines if other is not line)
+        bound, left, right = line.bounds.get(year, ""), middle - WIDE / 2, middle + WIDE / 2
+        ends = [(left, low), (right, low), (right, high), (left, high), (left, low)]
+        (band,) = ax.plot(*zip(*ends[: 2 if bound else None], strict=True), color=line.colour, linewidth=0.9, zorder=2)
+        answers(band, line.says.get(year, ""))
+        x, y, top = frame.x(middle), frame.y(low), frame.y(high)
+        if bound:
+            up = -1 if bound == "within" else 1
+            ax.annotate("", (middle, low), xytext=(0, ARROW * up), textcoords="offset points", zorder=1,
+                        arrowprops={"arrowstyle": "<-", "color": line.colour, "linewidth": 0.9, "shrinkB": 0})  # fmt: skip
+            y, top = min(y, y + ARROW * up), max(y, y + ARROW * up)
+        boxes.append(Box(x - WIDE / 2 * frame.slot, y - 1, x + WIDE / 2 * frame.slot, top + 1))
+        labels.append((Label(line.words.get(year, ""), x, y if bound else top, below=bool(bound), gap=3.0), ""))
     return boxes, labels
 
 

@@ -21,6 +21,7 @@ from hanyang_data.charts.lines import (
     Panel,
     draw_bars,
     draw_line,
+    draw_open,
     empty_years,
 )
 from hanyang_data.charts.style import POINTS_PER_CM, RULE, SHADE, SOFT, Caption, canvas, sheet, small, theme
@@ -30,6 +31,7 @@ from hanyang_data.words.wording import number
 LINE = 1.4  # from one line of a title to the next, in its size
 TICKS, STEPS = 5, [1, 2, 2.5, 5, 10]  # numbers at an axis, at most, and what lies between them
 STRIP = 1.35  # height of a row of names above the marks, in their size
+DRAWN = {"bar": draw_bars, "open": draw_open}  # by their mark; all others are lines
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # keeps the zero line out of a label
 
 
@@ -198,7 +200,7 @@ def _fill(
             path.values.index, path.values, color=path.colour, linewidth=path.width, linestyle=path.dashes, zorder=1.5
         )
     for line in reversed(panel.lines):  # the first one is the subject and lies on top
-        boxes, labels = (draw_bars if line.mark == "bar" else draw_line)(ax, line, panel.lines, frame)
+        boxes, labels = DRAWN.get(line.mark, draw_line)(ax, line, panel.lines, frame)
         taken += boxes
         wanted = [(label, line.colour if tone == "" else tone) for label, tone in labels] + wanted
     for path in panel.paths:

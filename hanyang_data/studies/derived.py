@@ -3,6 +3,8 @@
 hd.load("budget_revenue", "hanyang", "level", derived=True)   # base years implied by a level and its growth
 hd.derived.implied_bases("budget_revenue", "hanyang")         # every route to them
 hd.derived.chained_index("gdp", "wuhan", base_year=2019)
+hd.derived.implied("gdp", "hanyang")                          # growth that levels imply, with a calibrated interval
+hd.derived.calibration("gdp")                                 # how far such figures were off where the truth was printed
 """
 
 from collections.abc import Sequence
@@ -13,7 +15,7 @@ from typing import Any
 
 import pandas as pd
 
-from hanyang_data.errors import NoDataError, ParameterError
+from hanyang_data.errors import NoDataError, ParameterError, nearest
 from hanyang_data.record.breaks import breaks, cuts, links
 from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.contract import HALF_DIGIT
@@ -21,10 +23,15 @@ from hanyang_data.record.frames import stated, stated_rows
 from hanyang_data.record.implied import DERIVED, implied_bases, signed
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import outturns
+from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import analyse
+from hanyang_data.studies.implied import Asker, as_frame
+from hanyang_data.studies.relations import Reading, circle_of, pairs
 from hanyang_data.words.wording import number
 
-__all__ = ["chained_index", "implied_bases", "rest_of_city", "two_year_average"]
+__all__ = ["calibration", "chained_index", "implied", "implied_bases", "rest_of_city", "two_year_average"]
+
+OF = {"growth": "growth", "level": "levels", "average": "averages"}
 
 
 def chained_index(
@@ -154,6 +161,81 @@ def rest_of_city(
     ]
     table = rest.rename(columns={"rest_pct": "value"})[["value", "share_pct", "gap_pp"]].round(2)
     return table.assign(method="(city - share * district) / (1 - share)", inputs=inputs, flag=DERIVED)
+
+
+def implied(
+    indicator: str,
+    region: str = "hanyang",
+    measure: str = "growth",
+    *,
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """What printed figures imply for years in which the figure itself was not printed, with an interval that was calibrated.
+
+    Args:
+        indicator: id or name; of investment, whose growth need not match its levels, nothing is implied.
+        region: id or name.
+        measure: ``growth`` (% a year), ``level`` (in the unit of the indicator), or ``average``: growth in % a year over the
+            years between two levels, of which two or more are not printed.
+        vintage: first or latest.
+        as_of: day such as ``2021-06-30``.
+        dataset: another snapshot.
+
+    Returns:
+        A frame indexed by ``year``: ``implied``, what follows if the relation held exactly (missing where it is a bound); ``low``
+        and ``high``, minus or plus infinity where nothing bounds it; ``promised_pct``, the probability that ``pairs`` figures of
+        the same kind and span allow; ``first_year`` of growth, the year itself but in an average; ``method``, on which figures
+        it stands; ``why`` there is no interval (low and high are missing then); ``source_id``; ``flag`` implied.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+        ParameterError: for another measure or vintage.
+
+    Example:
+        >>> found = implied("gdp", "hanyang").loc[2021]
+        >>> float(round(found["low"], 1)), float(round(found["high"], 1)), found["method"]
+        (7.3, 16.7, '2020 699, 2021 790; prices of Wuhan +1.1%')
+
+    Source: METHODS 1.7; split-conformal intervals as of :mod:`hanyang_data.statistics.conformal`.
+    """
+    if measure not in OF:
+        raise ParameterError(f"measure is {measure!r}: {nearest(measure, list(OF))}")
+    data, reading = _asked(vintage, as_of, dataset)
+    return as_frame(getattr(Asker(data, *series_ids(indicator, region, data), reading), OF[measure])())
+
+
+def calibration(
+    indicator: str,
+    region: str = "hanyang",
+    *,
+    vintage: str = "latest",
+    as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:
+    """Where both the figure and what implies it were printed: how far the one is from the other.
+
+    Returns:
+        One row a region and span of years, of regions of the same level as ``region`` and of the same kind of indicator (GDP by
+        itself, series at current prices together): ``first_year`` and ``last_year`` of the two levels, ``implied_pct`` and
+        ``printed_pct`` in % a year, ``error_pp`` between them, ``error_pct`` of the last level, ``prices_pct``, ``sources``.
+
+    Example:
+        >>> pairs = calibration("gdp").query("years == 1")
+        >>> len(pairs), float(round(pairs["error_pp"].abs().max(), 1))
+        (8, 4.7)
+    """
+    data, reading = _asked(vintage, as_of, dataset)
+    indicator, region = series_ids(indicator, region, data)
+    return pairs(data, indicator, circle_of(data, region), reading)
+
+
+def _asked(vintage: str, as_of: str | date | None, dataset: Dataset | None) -> tuple[Dataset, Reading]:
+    if vintage not in ("first", "latest"):
+        raise ParameterError(f"vintage is {vintage!r}: a computed value needs one reading a year, first or latest")
+    day = parse_as_of(as_of)
+    return dataset or default_dataset(), Reading(vintage, "" if day is None else day.date().isoformat())
 
 
 def whole_years(years: Sequence[Any], name: str) -> list[int]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 import pandas as pd
 
@@ -10,6 +10,7 @@ from hanyang_data.charts.lines import Line
 from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS, HALF_DIGIT
+from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.captions import SERIES
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
@@ -84,6 +85,31 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
             said = SAYS.origin.format(said=said, publisher=by, day=row["published_on"], place=where)
         told.append(said.to(scope.lang))
     return told
+
+
+def open_bands(
+    label: str, found: Mapping[int, Interval], says: Mapping[int, str], tone: str, *, sign: bool = False
+) -> Line:
+    """Intervals of what was not printed as a line of a panel that joins nothing: 7.3–16.7, >−1.2.
+
+    Args:
+        label: their name.
+        found: year → interval, bounded on one side at least.
+        says: what each band answers.
+        tone: its colour.
+        sign: whether they are differences, which are printed with their sign.
+    """
+    spans, words, bounds = dict[int, tuple[float, float]](), dict[int, str](), dict[int, str]()
+    for year, interval in found.items():
+        ends = [float(end) for end in interval[:2] if end.is_finite()]
+        spans[year] = (ends[0], ends[-1])
+        shown = [shortened(round(end, 1), sign=sign) for end in ends]
+        words[year] = ("…" if sign or ends[0] < 0 else "–").join(shown)
+        if len(ends) == 1:
+            over = interval.low.is_finite()
+            bounds[year], words[year] = "over" if over else "within", (">" if over else "<") + shown[0]
+    values = pd.Series({year: high for year, (_, high) in spans.items()}, dtype=float)
+    return Line(label, values, words, tone, "open", bounds, spans=spans, says=says)
 
 
 def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn") -> Line:

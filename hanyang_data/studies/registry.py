@@ -12,7 +12,7 @@ from hanyang_data.studies.parts import Part
 from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 
-ANALYSES = ("trend", "growth_gap", "target_shortfall", "convergence", "data_audit")  # ask the record
+ANALYSES = ("trend", "growth_gap", "target_shortfall", "convergence", "backtest", "data_audit")  # ask the record
 STUDIES = (*ANALYSES, "summary")  # asks finished runs
 
 

@@ -136,7 +136,7 @@ def test_the_matrix_draws_the_table_it_is_given():
 
 def test_the_matrix_names_its_gaps():
     caption = coverage_chart(side()).caption
-    assert caption.title == "Hanyang: 37 of 216 yearly outturns on record, none for 2018–2019, 2024"
+    assert caption.title == "37 of 216 yearly figures for Hanyang are on record, none of them for 2018–2019 and 2024"
     for part in (
         "No outturn in 2018–2019, 2024.",
         "In 2021 only GDP.",
@@ -146,7 +146,7 @@ def test_the_matrix_names_its_gaps():
         assert part in caption.said
     assert "GDP: preliminary 2020, initial estimate 2017, 2021, 2023, bound 2018" in caption.alt
     assert "As known on 2021-06-30." in coverage_chart(side(as_of="2021-06-30")).caption.said
-    assert coverage_chart(side(lang="zh")).caption.title == "汉阳区：216个年度完成数中37个有记录，2018–2019、2024年均无"
+    assert coverage_chart(side(lang="zh")).caption.title == "汉阳区216个年度数据中有37个记录在案，2018–2019、2024年全无"
 
 
 def test_publishers_are_named_and_many_of_them_counted():
@@ -157,9 +157,9 @@ def test_publishers_are_named_and_many_of_them_counted():
 
 def test_a_region_without_anything_says_so():
     chart = coverage_chart(side("caidian", start=2010, end=2012))
-    assert chart.caption.title == "Caidian: no outturn on record in 2010–2012"
+    assert chart.caption.title == "No yearly figure for Caidian is on record in 2010–2012"
     assert "no figure" in words(chart)
-    assert vintage_chart(side("caidian")).caption.title == "Caidian, GDP growth: no reading on record"
+    assert vintage_chart(side("caidian")).caption.title == "No GDP growth of Caidian is on record"
 
 
 def test_the_matrix_grows_with_its_rows_and_drops_words_that_do_not_fit():
@@ -173,7 +173,7 @@ def test_the_matrix_grows_with_its_rows_and_drops_words_that_do_not_fit():
 
 def test_every_reading_of_wuhans_growth_is_printed_with_its_revision():
     chart = vintage_chart(side("wuhan"))
-    assert chart.caption.title == "Wuhan, GDP growth: latest figure below the first in 3 of 5 years"
+    assert chart.caption.title == "Wuhan's GDP growth was revised down in 3 of 5 years with a later figure, never up"
     text = words(chart)
     for printed in ("about 7.8", "7.4", "−0.4", "−4.7*", "(+0.2)", "about 4.5", "−0.5", "about 6", "5.7", "−0.3"):
         assert printed in text

@@ -20,6 +20,7 @@ FRAMES = {
     "growth_gap": ["yearly", "cumulative", "by_indicator", "by_region", "by_sector", "share_of_city", "per_head"],
     "target_shortfall": ["by_year", "against_city", "by_indicator", "ladder", "plan"],
     "convergence": ["districts"],
+    "backtest": ["estimates", "pairs", "coverage", "reliability"],
     "data_audit": ["coverage", "readings", "revisions", "conflicts", "discrepancies"],
 }
 

@@ -19,7 +19,7 @@ def leave(folder, notebook, slug, numbers, **scope):
     place = folder / notebook / slug
     place.mkdir(parents=True)
     asked = {"region": "hanyang", "indicator": "gdp", "vintage": "latest", "lang": "en"} | scope
-    said = {"en": ["Finding.", "First sentence.", "Second."], "zh": ["结论", "第一句。", "第二句。"]}
+    said = {"en": ["Finding.", "First sentence. Second."], "zh": ["结论", "第一句。第二句。"]}
     content = {"notebook": notebook, "scope": asked, "answer": said, "numbers": numbers}
     (place / "results.json").write_text(json.dumps(content), encoding="utf-8")
 

@@ -13,7 +13,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.record import coverage
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.data_audit import figure as drawing
-from hanyang_data.studies.data_audit import findings, parts, record_tables, tables
+from hanyang_data.studies.data_audit import findings, parts, record_tables, tables, wanted
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
@@ -99,6 +99,10 @@ class DataAudit(Study):
     @table
     def _not_known_table(self) -> pd.DataFrame:
         return tables.unknown_table(self._sides[0])
+
+    @table
+    def _wanted_table(self) -> pd.DataFrame:
+        return wanted.wanted_table(self._sides[0])
 
     @figure
     def _vintages_comparator(self) -> Chart | Text:

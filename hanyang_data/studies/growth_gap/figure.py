@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -21,8 +21,10 @@ from hanyang_data.studies.captions import (
     series_words,
     vintage_words,
 )
+from hanyang_data.studies.growth_gap import intervals
 from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap.evidence import unlike_words
+from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, unlike_years, yearly_gaps
 from hanyang_data.studies.marks import answers, difference, line
 from hanyang_data.studies.scope import Scope
@@ -44,16 +46,18 @@ def by_year(
     district: pd.DataFrame,
     city: pd.DataFrame,
     results: Mapping[str, GapResult],
+    found: Sequence[GapInterval] = (),
     *,
     size: str = "page",
 ) -> Chart:
-    """Growth of both sides above, the gap in percentage points below, for one indicator.
+    """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are open bands.
 
     Args:
         scope: the question, with its comparator.
         district: outturns of growth of the region, as of ``scope.pair``.
         city: outturns of growth of the comparator, likewise.
         results: of ``studies.gap_by_segment``.
+        found: gaps of years in which two printed figures alike give none.
         size: a named size.
     """
     a, b = scope.region_name, scope.comparator_name
@@ -69,18 +73,24 @@ def by_year(
         scope,
         title=gap_titles.gap(scope, yearly, about, bounds),
         subtitle=SAYS.span.format(growth=GROWTH_TITLE[basis], start=scope.start_year, end=scope.end_year),
-        parts=[*unlike_words(district, city), *series_words(scope, {a: district, b: city}), *extra],
+        parts=[
+            *intervals.note(found),
+            *unlike_words(district, city),
+            *series_words(scope, {a: district, b: city}),
+            *extra,
+        ],
         frames=[district, city],
         alt=_alt(scope, yearly),
     )
     sides = [line(scope, district), line(scope, city, scope.comparator, "comparator")]
     bars = replace(gap_bars(gaps, about), worded=worded)
+    bands = [intervals.bands(scope, found)] * bool(found)
     cuts = {y: t.to(scope.lang) for y, t in sorted((scope.breaks() | scope.breaks(region=scope.comparator)).items())}
     panels = [
         Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang), breaks=cuts),
-        Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars], NO_FIGURE.to(scope.lang), breaks=cuts),
+        Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars, *bands], NO_FIGURE.to(scope.lang), breaks=cuts),
     ]
-    panels = panels if len(gaps) or bounds else panels[:1]  # no empty axes
+    panels = panels if len(gaps) or bounds or found else panels[:1]  # no empty axes
     return over_years(panels, scope.years, words, size=size)
 
 

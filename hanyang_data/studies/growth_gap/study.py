@@ -12,10 +12,11 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import shared
-from hanyang_data.studies.growth_gap import cumulative, evidence, parts, sectors, share, tables, waterfall
+from hanyang_data.studies.growth_gap import cumulative, evidence, intervals, parts, sectors, share, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
+from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.study import Held, Study
@@ -80,6 +81,15 @@ class GrowthGap(Study):
         return evidence.per_head(self.scope)
 
     @cached_property
+    def intervals(self) -> pd.DataFrame:
+        """Gaps that are known as an interval alone: ``kind, low_pp, high_pp, promised_pct, sign``; in no count, mean or test.
+
+        ``kind`` is ``implied`` where a side was not printed (empty without ``implied``), ``estimate`` where an estimate stands
+        beside a measured figure.
+        """
+        return intervals.frame_of(self._intervals)
+
+    @cached_property
     def year(self) -> int:
         """The year of the comparison of indicators."""
         return shared.focus_year(
@@ -94,10 +104,11 @@ class GrowthGap(Study):
 
     def _answer(self) -> Sequence[Text]:
         about, bounds = yearly_of.about_years(*self._pair), yearly_of.one_sided_gaps(self._results)
-        return (
-            gap_titles.gap(self.scope, self._yearly, about, bounds),
-            *gap_titles.sentences(self.scope, self.year, self.by_indicator, self._results, self.yearly["blank"]),
-        )
+        blank = self.yearly["blank"]
+        told = gap_titles.sentences(self.scope, self.year, self.by_indicator, self._results, blank)
+        said = [text for text in told if text.en]
+        finding = gap_titles.gap(self.scope, self._yearly, about, bounds)
+        return finding, *intervals.beside(said, self.scope, self._intervals)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (*self._pair, self._rows_in_year, self._levels, evidence.rows_of_shares(self.scope, self._share))
@@ -107,7 +118,8 @@ class GrowthGap(Study):
     def _numbers(self) -> Mapping[str, object]:
         return {
             "gap": self._results, "share_of_city": self.share_of_city, "year": self.year, "pairs": self.by_indicator,
-            "gaps": self.by_region, "sectors": self._sectors, "measured": self._measured, "between": self._between,
+            "gaps": self.by_region, "intervals": self.intervals,
+            "sectors": self._sectors, "measured": self._measured, "between": self._between,
         }  # fmt: skip
 
     @figure
@@ -124,11 +136,19 @@ class GrowthGap(Study):
 
     @figure
     def _by_year(self) -> Chart | Text:
-        return drawing.by_year(self.scope, *self._pair, self._results, size=self.size)
+        return drawing.by_year(self.scope, *self._pair, self._results, self._intervals, size=self.size)
 
     @table
     def _by_year_table(self) -> pd.DataFrame:
         return tables.years_table(self.scope, self.yearly, self._results)
+
+    @table
+    def _intervals_table(self) -> pd.DataFrame:
+        return intervals.table_of(self.scope, self._intervals)
+
+    @table
+    def _counts_table(self) -> pd.DataFrame:
+        return intervals.counts_table(self.scope, self.by_region, {id_: self._intervals_of(id_) for id_ in self._asked})
 
     @figure
     def _cumulative(self) -> Chart | Text:
@@ -191,6 +211,14 @@ class GrowthGap(Study):
         return yearly_of.yearly_gaps(self._results)
 
     @cached_property
+    def _intervals(self) -> list[GapInterval]:
+        return self._intervals_of(self.scope.indicator)
+
+    def _intervals_of(self, indicator: str) -> list[GapInterval]:
+        found = intervals.gap_intervals(self.scope, indicator)
+        return [gap for gap in found if self.asked["implied"] or gap.kind != "implied"]
+
+    @cached_property
     def _rows_in_year(self) -> pd.DataFrame:
         return yearly_of.rows_in_year(self.scope, self.asked["indicators"], self.year)
 
@@ -222,6 +250,7 @@ def growth_gap(
     end_year: int = 2024,
     vintage: str = "latest",
     as_of: str = "",
+    implied: bool = True,
     lang: str = "en",
     size: str = "page",
     data_dir: str = "",
@@ -240,12 +269,13 @@ def growth_gap(
         end_year: last year of the window.
         vintage: ``first`` or ``latest`` reading of each year.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
+        implied: whether to show what levels imply for a side whose growth was not printed.
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
 
     Returns:
-        A study with the frames ``yearly, cumulative, by_indicator, by_region, by_sector, share_of_city, per_head,
+        A study with the frames ``yearly, cumulative, by_indicator, by_region, intervals, by_sector, share_of_city, per_head,
         not_computed, sources``.
 
     Raises:
@@ -261,15 +291,8 @@ def growth_gap(
     asked = dict(locals()) | {"indicators": list(indicators), "regions": list(regions)}
     Scope.check(asked)
     scope = Scope(
-        region,
-        indicator,
-        start_year,
-        end_year,
-        comparator=comparator,
-        vintage=vintage,
-        as_of=as_of,
-        lang=lang,
-        data_dir=data_dir,
-    )
-    own = {name: asked[name] for name in ("indicators", "focus_year", "regions", "margin_pp")}
+        region, indicator, start_year, end_year,
+        comparator=comparator, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir,
+    )  # fmt: skip
+    own = {name: asked[name] for name in ("indicators", "focus_year", "regions", "margin_pp", "implied")}
     return GrowthGap(scope, size, **own)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -27,9 +27,12 @@ from hanyang_data.studies.growth_gap.figure import MIXED
 from hanyang_data.studies.marks import SECONDARY, answers, difference
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import titles as target_titles
+from hanyang_data.studies.target_shortfall import unprinted
 from hanyang_data.studies.target_shortfall.evidence import Vintages
 from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
+from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
+from hanyang_data.studies.unprinted import note
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, number
 
@@ -45,7 +48,13 @@ SHORTFALL = SAYS.each("shortfall")
 
 
 def by_year(
-    scope: Scope, study: TargetStudy, vintages: Vintages | None = None, *, measure: str = "growth", size: str = "page"
+    scope: Scope,
+    study: TargetStudy,
+    vintages: Vintages | None = None,
+    implied: Sequence[ImpliedVerdict] = (),
+    *,
+    measure: str = "growth",
+    size: str = "page",
 ) -> Chart:
     """Target and outturn of one indicator, newest year on top; years without either are rows too.
 
@@ -53,11 +62,14 @@ def by_year(
         scope: the question.
         study: the frames and results of the scope's indicator.
         vintages: first and latest outturns; the one the scope does not take is drawn as a tick where it is another.
+        implied: verdicts by intervals, drawn in the years without a printed outturn.
         measure: ``growth`` or ``level``.
         size: a named size.
     """
     other = _other(scope, vintages)
     rows = [_row(scope, Text(*[str(year)] * 2), year, study, other) for year in reversed(scope.years)]
+    ours = {v.year: v for v in implied if v.vintage == "original" and v.indicator == study.outturns.attrs["indicator"]}
+    rows = [unprinted.with_band(scope, row, ours.get(y)) for y, row in zip(reversed(scope.years), rows, strict=True)]
     has_revised = bool(len(study.revised))
     outturn = SAYS.outturn
     target_frames = [study.original, study.revised]
@@ -70,7 +82,12 @@ def by_year(
         scope,
         title=target_titles.shortfall(scope, study.against_original, measure),
         subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
-        parts=[*[OTHER[scope.vintage]] * bool(len(other)), *extra, *series_words(scope, {outturn: study.outturns})],
+        parts=[
+            *note([*ours.values()]),
+            *[OTHER[scope.vintage]] * bool(len(other)),
+            *extra,
+            *series_words(scope, {outturn: study.outturns}),
+        ],
         frames=[study.outturns, *target_frames, other],
         alt=_alt(target_titles.shortfall(scope, study.against_original, measure), rows),
     )

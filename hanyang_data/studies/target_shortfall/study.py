@@ -14,7 +14,7 @@ from hanyang_data.studies import shared
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.study import Held, Study
-from hanyang_data.studies.target_shortfall import evidence, heat, judged, ladder, parts, plan, tables
+from hanyang_data.studies.target_shortfall import evidence, heat, judged, ladder, parts, plan, tables, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.studies.target_shortfall import titles as target_titles
 from hanyang_data.words.wording import Text
@@ -56,6 +56,14 @@ class TargetShortfall(Study):
         return pd.concat(rows).set_index(["indicator", "measure"]) if rows else pd.DataFrame()
 
     @cached_property
+    def implied(self) -> pd.DataFrame:
+        """Targets of years whose outturn was not printed, judged by an implied interval: ``verdict`` met, missed or open.
+
+        ``indicator, year, vintage, low, high, promised_pct, verdict``; empty without ``implied``. In no hit rate and no test.
+        """
+        return unprinted.frame_of(self._implied)
+
+    @cached_property
     def ladder(self) -> pd.DataFrame:
         """Targets of several regions by year: ``bar_<region>, error_<region>, short_<region>, highest, missed_most``."""
         return self._ladder_of.table
@@ -83,7 +91,8 @@ class TargetShortfall(Study):
     def _answer(self) -> Sequence[Text]:
         title = target_titles.shortfall(self.scope, self._study.against_original, self.asked["measure"])
         in_year, ladder = (self.year, self._in_year), self._ladder_of if self.asked["measure"] == "growth" else None
-        return title, *target_titles.sentences(self.scope, self._study, in_year, ladder, self._vintages)
+        said = [t for t in target_titles.sentences(self.scope, self._study, in_year, ladder, self._vintages) if t.en]
+        return title, *unprinted.beside(said, self.scope, self._implied)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._study.outturns, self._study.original, self._study.revised)
@@ -99,7 +108,8 @@ class TargetShortfall(Study):
             id_: {"original": s.against_original, "revised": s.against_revised} for id_, s in self._in_year.items()
         }
         return {
-            "year": self.year, "original": self._study.against_original, "revised": self._study.against_revised,
+            "implied": self.implied, "year": self.year,
+            "original": self._study.against_original, "revised": self._study.against_revised,
             "latest": self._vintages.by_latest, "flips": self._vintages.flips, "ladder": self.ladder,
             "plan": {
                 "levels": path.levels, "needed": path.needed, "average_pct": path.average_pct,
@@ -127,11 +137,21 @@ class TargetShortfall(Study):
 
     @figure
     def _by_year(self) -> Chart | Text:
-        return drawing.by_year(self.scope, self._study, self._vintages, measure=self.asked["measure"], size=self.size)
+        return drawing.by_year(
+            self.scope, self._study, self._vintages, self._implied, measure=self.asked["measure"], size=self.size
+        )
 
     @table
     def _by_year_table(self) -> pd.DataFrame:
         return tables.by_year(self.scope, self._study, self._vintages, self._plan_path)
+
+    @table
+    def _implied_table(self) -> pd.DataFrame:
+        return unprinted.table_of(self.scope, self._implied)
+
+    @table
+    def _counts_table(self) -> pd.DataFrame:
+        return unprinted.counts_table(self.scope, self._of_measure, self._implied)
 
     @figure
     def _grid(self) -> Chart | Text:
@@ -178,6 +198,18 @@ class TargetShortfall(Study):
         return {id_: judged.shortfall_of(self.scope, "growth", id_) for id_ in self.asked["indicators"]}
 
     @cached_property
+    def _of_measure(self) -> dict[str, judged.TargetStudy]:
+        own = {self.scope.indicator: self._study}
+        asked = dict.fromkeys(self.asked["indicators"])
+        return own | {
+            id_: judged.shortfall_of(self.scope, self.asked["measure"], id_) for id_ in asked if id_ not in own
+        }
+
+    @cached_property
+    def _implied(self) -> list[unprinted.ImpliedVerdict]:
+        return unprinted.implied_verdicts(self.scope, self._of_measure) if self.asked["implied"] else []
+
+    @cached_property
     def _everything(self) -> list[judged.TargetStudy]:
         return judged.targets_in_year(self.scope, self.year)
 
@@ -195,6 +227,7 @@ def target_shortfall(
     end_year: int = 2024,
     vintage: str = "first",
     as_of: str = "",
+    implied: bool = True,
     lang: str = "en",
     size: str = "page",
     data_dir: str = "",
@@ -213,12 +246,13 @@ def target_shortfall(
         end_year: last year of the window.
         vintage: ``first``, what those who set the target were judged on, or ``latest``.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
+        implied: whether to judge targets of years without a printed outturn by what levels imply.
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
 
     Returns:
-        A study with the frames ``by_year, against_city, by_indicator, ladder, plan, not_computed, sources``.
+        A study with the frames ``by_year, against_city, by_indicator, implied, ladder, plan, not_computed, sources``.
 
     Raises:
         UnknownIdError: for an unknown region or indicator, with the nearest ids.
@@ -233,5 +267,5 @@ def target_shortfall(
     asked = dict(locals()) | {"indicators": list(indicators), "regions": list(regions)}
     Scope.check(asked)
     scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
-    own = {name: asked[name] for name in ("measure", "indicators", "focus_year", "regions", "deflator_pct")}
+    own = {name: asked[name] for name in ("measure", "indicators", "focus_year", "regions", "deflator_pct", "implied")}
     return TargetShortfall(scope, size, **own)

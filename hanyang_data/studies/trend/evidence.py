@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 import pandas as pd
@@ -13,8 +13,10 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import shock, trend
 from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.trend import NO_WORDS, TrendResult
+from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import span
+from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
@@ -71,18 +73,21 @@ class Instead(NamedTuple):
     Args:
         targets: rows of the original targets with a number.
         parts: rows of the longest part of the year that is printed (``period``: q1_q3, h1 or q1).
+        implied: what printed figures imply of years without one: growth, level and average.
     """
 
     targets: pd.DataFrame
     parts: pd.DataFrame
+    implied: Mapping[str, Sequence[Implied]]
 
 
-def instead_of(scope: Scope, growth: pd.DataFrame) -> Instead:
+def instead_of(scope: Scope, growth: pd.DataFrame, implied: Mapping[str, Sequence[Implied]] = NONE) -> Instead:
     """Targets and parts of a year, for the years of the window in which no outturn of growth is on record.
 
     Args:
         scope: the question.
         growth: outturns of growth as of ``Scope.outturns``.
+        implied: of :func:`hanyang_data.studies.unprinted.implied_in`.
     """
     targets = scope.targets()
     targets = targets[targets["value"].notna() & ~targets.index.isin(growth.index)]
@@ -93,7 +98,7 @@ def instead_of(scope: Scope, growth: pd.DataFrame) -> Instead:
         & obs["year"].isin(set(scope.years) - {*growth.index})
     ]  # fmt: skip
     longest_first = ours.assign(rank=ours["period"].map(PARTS.index)).sort_values(["year", "rank"], kind="stable")
-    return Instead(targets, longest_first.drop_duplicates("year").set_index("year").assign(flag=""))
+    return Instead(targets, longest_first.drop_duplicates("year").set_index("year").assign(flag=""), implied)
 
 
 def longest(*results: Mapping[str, TrendResult]) -> int:

@@ -13,6 +13,7 @@ from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import colour
 from hanyang_data.statistics import sentences, shock, trend
 from hanyang_data.statistics.trend import TrendResult
+from hanyang_data.studies import unprinted
 from hanyang_data.studies.captions import caption, series_words, unit_name
 from hanyang_data.studies.marks import answers, at_mark, line
 from hanyang_data.studies.scope import Scope
@@ -47,7 +48,7 @@ def growth_and_level(
         level: outturns of the level.
         growth_results: the trend of growth stretch by stretch; its Theil–Sen lines are drawn where their interval holds no zero.
         level_results: the same of the level.
-        instead: targets and parts of a year, drawn in years without an annual figure of growth.
+        instead: targets and parts of a year, drawn in years without an annual figure of growth, and what is implied.
         size: a named size.
     """
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
@@ -59,7 +60,10 @@ def growth_and_level(
     panels = {
         name: Panel(
             titles[name].to(scope.lang),
-            [line(scope, frame), *(_instead(scope, instead) if instead and name is GROWTH else [])],
+            [
+                line(scope, frame),
+                *(_instead(scope, instead, "growth" if name is GROWTH else "level") if instead else []),
+            ],
             empty,
             from_zero=name is LEVEL,
             breaks={y: label.to(scope.lang) for y, label in scope.breaks(frame.attrs["measure"]).items()},
@@ -68,7 +72,10 @@ def growth_and_level(
         for name, frame in frames.items()
     }
     shown = [name for name, frame in frames.items() if frame["value"].notna().any()] or [GROWTH]
-    drawn_too = [f for f in instead or () if len(f) and GROWTH in shown]
+    drawn_too = [f for f in (instead or ())[:2] if len(f) and GROWTH in shown]
+    implied = [
+        of for name in shown for of in (instead.implied["growth" if name is GROWTH else "level"] if instead else ())
+    ]
     both = Text(
         "; ".join((within(titles[n]) if i else titles[n]).en for i, n in enumerate(shown)),
         "，".join(titles[n].zh for n in shown),
@@ -78,6 +85,7 @@ def growth_and_level(
         title=trend_titles.trend(scope, growth, level),
         subtitle=SAYS.subtitle.format(panels=both, start=scope.start_year, end=scope.end_year),
         parts=[
+            *unprinted.note(implied),
             *[text for name in shown for text in slope_words(name, frames[name], results[name])],
             *series_words(scope, {name: frames[name] for name in shown}),
             *[SAYS.instead] * bool(drawn_too),
@@ -95,20 +103,25 @@ def growth_and_level(
     )
 
 
-def _instead(scope: Scope, instead: Instead) -> list[Line]:
-    """Marks for years without an annual figure: hollow for what was set, small for the part of the year that is printed."""
-    targets, parts = instead
+def _instead(scope: Scope, instead: Instead, measure: str) -> list[Line]:
+    """Marks for years without an annual figure: open bands for what is implied, of growth also targets and parts of a year."""
+    bands = unprinted.bands(scope, instead.implied[measure])
+    return [of for of in (*(_set(scope, instead) if measure == "growth" else []), bands) if len(of.values)]
+
+
+def _set(scope: Scope, instead: Instead) -> list[Line]:
+    """Hollow for what was set, small for the part of the year that is printed."""
+    targets, parts, _ = instead
     aimed = {int(y): at_mark(row) for y, row in targets.iterrows()}
     heard = {int(y): PART[r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
     tone = colour(scope.region)
     says = [answers(scope, frame) for frame in (parts, targets)]
-    lines = [  # the small mark first: it lies on top of the hollow one
+    return [  # the small mark first: it lies on top of the hollow one
         Line(SAYS.part_year.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard), says=says[0]),
         Line(
             SAYS.target.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed), says=says[1]
         ),
     ]
-    return [of for of in lines if len(of.values)]
 
 
 def drawn_slopes(results: Results) -> dict[str, TrendResult]:

@@ -13,6 +13,8 @@ from hanyang_data.record.frames import in_years
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.trend import TrendResult
+from hanyang_data.studies import unprinted
+from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
@@ -46,6 +48,14 @@ class Trend(Study):
         return in_years(self._level, self.scope.years)
 
     @cached_property
+    def implied(self) -> pd.DataFrame:
+        """What printed figures imply for other years: ``measure, implied, low, high, promised_pct, pairs, method, why, source``.
+
+        Empty without ``implied``. No statistic of this study uses it.
+        """
+        return unprinted.frame_of(self._implied)
+
+    @cached_property
     def statistics(self) -> pd.DataFrame:
         """What the number of observations carries: ``series, segment, statistic, value, low, high, p_value, n``.
 
@@ -61,13 +71,15 @@ class Trend(Study):
     def _answer(self) -> Sequence[Text]:
         series = self.scope, self._growth, self._level
         results = self._growth_results or self._level_results
-        return trend_titles.trend(*series), *trend_titles.sentences(*series, results, self._shocks)
+        finding, said = trend_titles.trend(*series), list(trend_titles.sentences(*series, results, self._shocks))
+        return finding, *said[:1], unprinted.sentence(self.scope, self._implied["growth"]), *said[1:]
 
     def _used(self) -> Iterator[pd.DataFrame]:
-        yield from (self._growth, self._level, *self._instead)
+        yield from (self._growth, self._level, *self._instead[:2])
 
     def _numbers(self) -> Mapping[str, object]:
-        return {"growth": self._growth_results, "level": self._level_results, "around_2020": self._shocks}
+        printed = {"growth": self._growth_results, "level": self._level_results, "around_2020": self._shocks}
+        return printed | {"implied": self.implied}
 
     @figure
     def _growth_and_level(self) -> Chart | Text:
@@ -94,6 +106,10 @@ class Trend(Study):
         return series_table(self.scope, self._growth, self._level)
 
     @table
+    def _implied_table(self) -> pd.DataFrame:
+        return unprinted.table_of(self.scope, self._implied)
+
+    @table
     def _refused_table(self) -> pd.DataFrame:
         return tables.refusals_table(self.scope, self._longest)
 
@@ -109,7 +125,11 @@ class Trend(Study):
 
     @cached_property
     def _instead(self) -> trends.Instead:
-        return trends.instead_of(self.scope, self._growth)
+        return trends.instead_of(self.scope, self._growth, self._implied)
+
+    @cached_property
+    def _implied(self) -> dict[str, list[Implied]]:
+        return unprinted.implied_in(self.scope) if self.asked["implied"] else unprinted.NONE
 
     @cached_property
     def _growth_results(self) -> dict[str, TrendResult]:
@@ -136,6 +156,7 @@ def trend(
     end_year: int = 2024,
     vintage: str = "latest",
     as_of: str = "",
+    implied: bool = True,
     lang: str = "en",
     size: str = "page",
     data_dir: str = "",
@@ -149,12 +170,13 @@ def trend(
         end_year: last year of the window.
         vintage: ``first`` or ``latest`` reading of each year.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
+        implied: whether to show what printed figures imply for years that were not printed, apart from those that were.
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
 
     Returns:
-        A study with the frames ``growth, level, statistics, not_computed, sources``.
+        A study with the frames ``growth, level, implied, statistics, not_computed, sources``.
 
     Raises:
         UnknownIdError: for an unknown region or indicator, with the nearest ids.
@@ -171,4 +193,4 @@ def trend(
     asked = dict(locals())
     Scope.check(asked)
     scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
-    return Trend(scope, size)
+    return Trend(scope, size, implied=implied)

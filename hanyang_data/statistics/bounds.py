@@ -1,0 +1,171 @@
+"""What printed figures imply about one that was not printed, where each may be a number, a bound or a range.
+
+One relation carries everything: a level is the level some years before, times real growth, times the rise of prices,
+
+    later = earlier · (1 + growth)^years · (1 + prices)
+
+and each of its parts follows from the others. Numbers in percent are percent; a part that is a bound gives a bound. How far
+the relation is off where all of its parts were printed is measured elsewhere (:mod:`hanyang_data.statistics.conformal`).
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Callable, Mapping
+from decimal import Decimal
+from itertools import combinations
+from typing import NamedTuple
+
+from hanyang_data.errors import ParameterError
+from hanyang_data.statistics.interval import EVERY, Interval, printed
+
+NO_CHANGE = Interval(Decimal(0), Decimal(0))
+
+
+def between(low: float, high: float, *, above: bool = False, below: bool = False) -> Interval:
+    """An interval from plain numbers; infinity where nothing bounds it.
+
+    Example:
+        >>> between(4.7, math.inf)
+        Interval(low=Decimal('4.700000000'), high=Decimal('Infinity'), above=False, below=False)
+    """
+    ends = [round(Decimal(str(x)), 9) if math.isfinite(x) else Decimal(x) for x in (low, high)]
+    return Interval(ends[0], ends[1], above, below)
+
+
+def worded(qualifier: str, value: float | None = None, high: float | None = None, *, gdp: Interval = EVERY) -> Interval:
+    """The numbers that a printed figure may stand for; "in step with GDP" is what is known of GDP.
+
+    Example:
+        >>> worded("in_step_with_gdp", gdp=between(6, 6)).stated
+        True
+    """
+    return gdp if qualifier == "in_step_with_gdp" else printed(qualifier, value, high)
+
+
+def compound(*rates: Interval) -> Interval:
+    """Rates of several years as one rate over all of them, %.
+
+    Example:
+        >>> [float(end) for end in compound(between(10, 10), between(-10, 0))[:2]]
+        [-1.0, 10.0]
+    """
+    ends = [math.prod(1 + float(rate[side]) / 100 for rate in rates) for side in (0, 1)]
+    return between(
+        *(100 * (end - 1) for end in ends), above=any(r.above for r in rates), below=any(r.below for r in rates)
+    )
+
+
+def implied_growth(
+    earlier: Interval, later: Interval, *, years: int = 1, prices: Interval = NO_CHANGE, known: Interval = NO_CHANGE
+) -> Interval:
+    """Growth that two levels on one basis imply, % a year.
+
+    Args:
+        earlier: the first level, positive.
+        later: the level ``years`` later or, where growth of some years between is ``known``, that many more.
+        years: over how many the growth is averaged, geometrically.
+        prices: the rise of prices over the whole time, %; none for growth at current prices.
+        known: growth over the years between whose growth is known, %, compounded.
+
+    Raises:
+        ParameterError: for a level that may be zero or negative, or for no year.
+
+    Example:
+        >>> found = implied_growth(between(699, 699), between(790, 790), prices=between(1.1, 1.1))
+        >>> round(float(found.low), 1)
+        11.8
+        >>> implied_growth(between(948, 948), printed("over", 1000)).high
+        Decimal('Infinity')
+
+    Source: METHODS 1.7.
+    """
+    if years < 1 or earlier.low <= 0 or later.low <= 0:
+        raise ParameterError(
+            f"levels are {earlier} and {later}, {years} years: growth needs positive levels and a year"
+        )
+    ratio = _over(_over(later, earlier), _factor(prices), _factor(known))
+    return _map(ratio, lambda x: 100 * (x ** (1 / years) - 1))
+
+
+def implied_level(level: Interval, growth: Interval, *, prices: Interval = NO_CHANGE, later: bool) -> Interval:
+    """The level that another level on the same basis implies.
+
+    Args:
+        level: the known one, positive.
+        growth: growth between the two, %, compounded.
+        prices: the rise of prices between the two, %.
+        later: whether the one sought is the later of the two.
+
+    Example:
+        >>> found = implied_level(between(860, 860), between(6, 6), prices=between(0.4, 0.4), later=False)
+        >>> round(float(found.low), 1)
+        808.1
+    """
+    between_them = _factor(compound(growth, prices))
+    if not later:
+        return _over(level, between_them)
+    ends = (float(level.low) * float(between_them.low), float(level.high) * float(between_them.high))
+    return between(*ends, above=level.above or between_them.above, below=level.below or between_them.below)
+
+
+def implied_prices(earlier: Interval, later: Interval, growth: Interval) -> Interval:
+    """The rise of prices that two levels and the real growth between them imply, %: the deflator.
+
+    Example:
+        >>> found = implied_prices(between(17716.76, 17716.76), between(18866.43, 18866.43), between(4, 4))
+        >>> round(float(found.low), 1)
+        2.4
+    """
+    return _map(_over(later, earlier, _factor(growth)), lambda x: 100 * (x - 1))
+
+
+class Common(NamedTuple):
+    """What several routes to one number leave open.
+
+    Args:
+        interval: the numbers that all of them allow; None where there is none.
+        contradicting: the routes that allow no number in common, two by two.
+    """
+
+    interval: Interval | None
+    contradicting: tuple[tuple[str, str], ...]
+
+
+def common(routes: Mapping[str, Interval]) -> Common:
+    """The numbers that all routes allow; routes that contradict one another are named, and nothing is averaged.
+
+    Example:
+        >>> common({"levels": between(1, 5), "bound": printed("over", 3)}).interval
+        Interval(low=Decimal('3.000000'), high=Decimal('5.000000000'), above=True, below=False)
+        >>> common({"a": between(1, 2), "b": between(3, 4)})
+        Common(interval=None, contradicting=(('a', 'b'),))
+    """
+    apart = tuple((a, b) for a, b in combinations(routes, 2) if routes[a].apart(routes[b]))
+    if apart or not routes:
+        return Common(None, apart)
+    low, above = max((r.low, r.above) for r in routes.values())
+    high, closed = min((r.high, not r.below) for r in routes.values())
+    return Common(Interval(low, high, above, not closed), ())
+
+
+def _factor(rate: Interval) -> Interval:
+    return Interval(1 + rate.low / 100, 1 + rate.high / 100, rate.above, rate.below)
+
+
+def _over(value: Interval, *others: Interval) -> Interval:
+    """The value divided by each of the others, all positive."""
+    low, high = (float(end) for end in value[:2])
+    for other in others:
+        low, high = low / float(other.high), high / float(other.low)
+    return between(
+        low,
+        high,
+        above=value.above or any(other.below for other in others),
+        below=value.below or any(other.above for other in others),
+    )
+
+
+def _map(value: Interval, change: Callable[[float], float]) -> Interval:
+    """The interval under a change that keeps the order."""
+    return between(*(change(float(end)) for end in value[:2]), above=value.above, below=value.below)

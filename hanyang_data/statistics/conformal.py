@@ -1,0 +1,187 @@
+"""How far a rule is off where the truth was printed too, and the interval that follows: split-conformal, and nothing assumed.
+
+Of m errors of the same kind the k-th smallest one, in absolute size, k = ceil((m + 1) · c), covers one more error of that kind
+with probability at least k / (m + 1), whatever their distribution, if the new one might have stood at any place among them
+(Vovk, Gammerman and Shafer 2005; Lei, G'Sell, Rinaldo, Tibshirani and Wasserman 2018). So few pairs cannot promise much, and
+what they can promise is said.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Sequence
+from typing import NamedTuple
+
+import numpy as np
+
+from hanyang_data.errors import ParameterError
+from hanyang_data.statistics.bounds import between
+from hanyang_data.statistics.interval import Interval
+from hanyang_data.statistics.ladder import ALPHA
+
+LEVEL = 0.9  # promised where the pairs are enough for it
+FEWEST = 5  # pairs; below, the errors are listed and nothing is promised
+
+
+class Promise(NamedTuple):
+    """What calibration pairs allow to promise.
+
+    Args:
+        radius_pct: the largest error that the promise covers, in percent of the level.
+        level: the probability promised, k / (m + 1).
+        pairs: m.
+    """
+
+    radius_pct: float
+    level: float
+    pairs: int
+
+
+def promise(errors_pct: Sequence[float], *, level: float = LEVEL) -> Promise | None:
+    """The radius within which the errors of ``pairs`` of the same kind promise the next one.
+
+    Args:
+        errors_pct: implied over printed, less one, in percent, of each pair.
+        level: the probability wished for, below 1.
+
+    Returns:
+        The promise; fewer than nine pairs cannot hold 90% and promise m / (m + 1). None for fewer than five pairs.
+
+    Raises:
+        ParameterError: for a level that is no probability, or an error that is no number.
+
+    Example:
+        >>> promise([4.0, 0.0, -2.3, -0.2, 0.9, -4.5, 4.9, -4.4])
+        Promise(radius_pct=4.9, level=0.8888888888888888, pairs=8)
+        >>> promise([1.0, 2.0]) is None
+        True
+    """
+    if not 0 < level < 1 or not all(map(math.isfinite, errors_pct)):
+        raise ParameterError(f"level is {level!r}, errors are {list(errors_pct)!r}: a probability and finite numbers")
+    m = len(errors_pct)
+    if m < FEWEST:
+        return None
+    k = min(m, math.ceil(round((m + 1) * level, 9)))
+    return Promise(float(sorted(map(abs, errors_pct))[k - 1]), k / (m + 1), m)
+
+
+def widened(value: Interval, radius_pct: float, *, years: int = 0) -> Interval:
+    """The numbers that may be true where ``value`` was implied and the relation is off by up to ``radius_pct`` percent.
+
+    Args:
+        value: a level (``years`` 0), or growth in % a year averaged over ``years``.
+        radius_pct: of a :class:`Promise`.
+        years: over how many years the relation ran.
+
+    Example:
+        >>> [round(float(end), 1) for end in widened(between(11.8, 11.8), 4.5, years=1)[:2]]
+        [7.0, 17.1]
+    """
+    off = radius_pct / 100
+    shares = (1 / (1 + off), 1 / (1 - off) if off < 1 else math.inf)
+    ends = [float(end) for end in value[:2]]
+    if years:
+        totals = [(1 + end / 100) ** years * share for end, share in zip(ends, shares, strict=True)]
+        ends = [100 * (total ** (1 / years) - 1) for total in totals]
+    else:
+        ends = [end * share for end, share in zip(ends, shares, strict=True)]
+    return between(*ends, above=value.above, below=value.below)
+
+
+def place(error_pct: float, errors_pct: Sequence[float]) -> int:
+    """Which of the sorted errors is the first that covers one more error: 1 for the smallest, m + 1 for none of them.
+
+    Example:
+        >>> place(2.5, [4.0, -1.0, 3.0])
+        2
+    """
+    return 1 + sum(abs(error) < abs(error_pct) for error in errors_pct)
+
+
+class Reliable(NamedTuple):
+    """Intervals of one wished level held against what was printed.
+
+    Args:
+        wished: the level asked for.
+        kept: how often they held it; ``promised`` is what so many pairs can hold, at least ``wished``.
+        chance_low: share covered that 19 of 20 draws reach or exceed, were every promise kept.
+        chance_high: share that 19 of 20 draws do not exceed.
+    """
+
+    wished: float
+    kept: Coverage
+    chance_low: float
+    chance_high: float
+
+
+def reliability(places: Sequence[int], pairs: Sequence[int], wished: Sequence[float]) -> list[Reliable]:
+    """How often intervals of several levels would have held what was printed.
+
+    Args:
+        places: of :func:`place`, one an estimate.
+        pairs: how many errors calibrated each.
+        wished: levels between 0 and 1; one that an estimate has too few pairs for is tried on the others.
+
+    Example:
+        >>> [(round(r.kept.promised, 2), r.kept.covered) for r in reliability([1, 4, 9, 2], [9] * 4, [0.5, 0.9])]
+        [(0.5, 3), (0.9, 4)]
+    """
+    from scipy.stats import binom  # a second to import: only where it is computed with
+
+    found = []
+    for level in wished:
+        ranks = [math.ceil(round((m + 1) * level, 9)) for m in pairs]
+        tried = [(at, k, m) for at, k, m in zip(places, ranks, pairs, strict=True) if k <= m]
+        if tried:
+            kept = coverage([at <= k for at, k, _ in tried], [k / (m + 1) for _, k, m in tried])
+            low, high = (float(binom.ppf(q, kept.cells, kept.promised)) / kept.cells for q in (ALPHA, 1 - ALPHA))
+            found.append(Reliable(level, kept, low, high))
+    return found
+
+
+class Coverage(NamedTuple):
+    """How often intervals held what was printed.
+
+    Args:
+        cells: intervals that could be held against a printed figure.
+        covered: those that held it.
+        promised: the mean probability promised.
+        p_value: the probability of so few or fewer, were every promise kept.
+    """
+
+    cells: int
+    covered: int
+    promised: float
+    p_value: float
+
+    @property
+    def short(self) -> bool:
+        """Whether the coverage falls short of the promise by more than chance."""
+        return self.p_value < ALPHA
+
+
+def coverage(covered: Sequence[bool], promised: Sequence[float]) -> Coverage:
+    """Hold intervals against their promises: exact, with a promise of its own for each (Poisson binomial).
+
+    Args:
+        covered: whether each interval held the printed figure.
+        promised: the probability that each had promised, in the same order.
+
+    Raises:
+        ParameterError: if the two differ in length.
+
+    Example:
+        >>> found = coverage([True] * 5 + [False] * 5, [0.9] * 10)
+        >>> found.short, round(found.p_value, 4)
+        (True, 0.0016)
+    """
+    if len(covered) != len(promised):
+        raise ParameterError(
+            f"{len(covered)} intervals and {len(promised)} promises: give one promise for each interval"
+        )
+    chances = np.ones(1)  # of 0, 1, 2, … covered
+    for probability in promised:
+        chances = np.convolve(chances, [1 - probability, probability])
+    held = sum(map(bool, covered))
+    mean = float(np.mean(promised)) if len(promised) else math.nan
+    return Coverage(len(covered), held, mean, min(1.0, float(chances[: held + 1].sum())))

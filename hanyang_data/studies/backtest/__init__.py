@@ -1,0 +1,1 @@
+"""How often have intervals of implied figures held what was printed?"""

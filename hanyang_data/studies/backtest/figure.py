@@ -1,0 +1,126 @@
+"""The figures of the back-test: what was promised and what was kept, and every interval beside the printed figure."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import pandas as pd
+
+from hanyang_data.charts.chart import Row, dumbbell
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.lines import GLYPH, MARKS
+from hanyang_data.charts.panels import tick
+from hanyang_data.charts.style import BAND, INK, SOFT, canvas, colour, mark, small, theme
+from hanyang_data.record.catalogue import region_name
+from hanyang_data.statistics.conformal import Coverage, Reliable
+from hanyang_data.studies.backtest import findings
+from hanyang_data.studies.captions import caption
+from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import Text, number, year_list
+
+SAYS = messages(__name__)
+
+ROLES = {"implied": "outturn", "city": "comparator", "last_year": "part"}
+MOST = 24  # rows of a figure; more are for the table
+
+
+def reliability(
+    scope: Scope, kept: Coverage, found: Mapping[str, Sequence[Reliable]], rows: pd.DataFrame, *, size: str = "page"
+) -> Chart | Text:
+    """Share of intervals that held the printed figure over the share promised, one mark a rule and level.
+
+    Args:
+        scope: the question.
+        kept: how the intervals at the level in use did.
+        found: rule → what :func:`hanyang_data.statistics.conformal.reliability` found.
+        rows: the texts behind it.
+        size: a named size.
+    """
+    title, drawn = findings.title(scope, kept), {rule: of for rule, of in found.items() if of}
+    if "implied" not in drawn:
+        return SAYS.nothing.format(title=title)
+    told = "; ".join(f"{100 * r.kept.promised:.0f}%: {r.kept.covered}/{r.kept.cells}" for r in drawn["implied"])
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SAYS.reliability,
+        parts=[SAYS.chance.format(n=drawn["implied"][0].kept.cells), SAYS.how],
+        frames=[rows],
+        alt=SAYS.alt.format(title=title, told=told),
+    )
+    with theme(size) as chosen:
+        figure, (ax,) = canvas(words, chosen, chosen.width * 0.5)
+        ax.plot([0, 100], [0, 100], color=SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
+        for r in drawn["implied"]:
+            at = 100 * r.kept.promised
+            ax.bar(at, 100 * (r.chance_high - r.chance_low), bottom=100 * r.chance_low, width=1.6, color=BAND, zorder=0)
+        names = []
+        for place, (rule, of) in enumerate(drawn.items()):
+            tone = colour("hanyang") if rule == "implied" else SOFT
+            look: dict[str, Any] = MARKS[ROLES[rule]] | {"face": tone}
+            shift = 0.9 * (place - (len(drawn) - 1) / 2)  # side by side where they coincide
+            mark(
+                ax,
+                [100 * r.kept.promised + shift for r in of],
+                [100 * r.kept.covered / r.kept.cells for r in of],
+                **look,
+            )
+            names.append((f"{GLYPH[ROLES[rule]]} {findings.RULES[rule].to(scope.lang)}", tone))
+        for row, (name, tone) in enumerate(names):
+            up = 4 + 1.4 * chosen.text * (len(names) - 1 - row)
+            ax.annotate(name, (1, 0), xycoords="axes fraction", xytext=(-4, up), textcoords="offset points", color=tone,
+                        ha="right", fontsize=small(chosen.text))  # fmt: skip
+        ax.set(xlim=(45, 95), ylim=(0, 106))
+        ax.set_xlabel(SAYS.promised.to(scope.lang), color=INK)
+        ax.xaxis.set_major_formatter(tick)
+        ax.yaxis.set_major_formatter(tick)
+    return Chart(figure, words, size)
+
+
+def intervals(
+    scope: Scope, kept: Coverage, cells: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page"
+) -> Chart | Text:
+    """One row a figure that was estimated without itself: the interval, the estimate, and what was printed.
+
+    Args:
+        scope: the question.
+        kept: how the intervals did.
+        cells: of :func:`hanyang_data.studies.backtest.evidence.estimates`, with an interval.
+        rows: the texts behind it.
+        size: a named size.
+    """
+    ours = cells[cells["rule"].eq("implied") & cells["indicator"].eq(scope.indicator) & cells["promised"].notna()]
+    title = findings.title(scope, kept)
+    if not 0 < len(ours) <= MOST:
+        return (SAYS.many if len(ours) else SAYS.nothing).format(title=title, n=len(ours), most=MOST)
+    drawn = [_row(scope, cell) for cell in ours.sort_values(["last_year", "region"]).itertuples()]
+    tone = colour("hanyang")
+    told = "; ".join(f"{row.label} {row.cells[0]} ({row.cells[2]})" for row in drawn)
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SAYS.intervals.format(name=scope.indicator_name),
+        parts=[SAYS.how, SAYS.level.format(p=number(100 * kept.promised, 0))],
+        frames=[rows],
+        alt=SAYS.alt.format(title=title, told=told),
+    )
+    heads = [(SAYS["heads.printed"].to(scope.lang), "outturn"), (SAYS["heads.implied"].to(scope.lang), "other"),
+             (SAYS["heads.interval"].to(scope.lang), "")]  # fmt: skip
+    return dumbbell(drawn, {"outturn": tone, "other": SOFT}, heads, words, size=size)
+
+
+def _row(scope: Scope, cell: Any) -> Row:
+    years = year_list(list(range(cell.first_year + 1, cell.last_year + 1)))
+    short = Text(
+        *(part.split(mark)[0] for part, mark in zip(region_name(cell.region, scope.dataset), (" (", "（"), strict=True))
+    )
+    name = SAYS.of_years.format(name=short, years=years).to(scope.lang)
+    ends = SAYS.ends.format(low=number(cell.low, 1), high=number(cell.high, 1)).to(scope.lang)
+    return Row(
+        name,
+        {"other": cell.estimate_pct, "outturn": cell.printed_pct},
+        (cell.low, cell.high),
+        cells=(number(cell.printed_pct, 1), number(cell.estimate_pct, 1), ends),
+    )

@@ -1,0 +1,61 @@
+"""What the back-test says: whether the promise was kept, how wide that is, and whether simpler guesses do as well."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import pandas as pd
+
+from hanyang_data.statistics.conformal import FEWEST, Coverage
+from hanyang_data.studies.calibration import Scheme, kept_promises
+from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import Text, listed, number, within
+
+SAYS = messages(__name__)
+
+RULES, SCHEMES, KEPT = SAYS.each("rules"), SAYS.each("schemes"), SAYS.each("kept_by")
+
+
+def title(scope: Scope, kept: Coverage) -> Text:
+    """The finding."""
+    told = {"name": within(scope.indicator_name), "n": kept.cells, "k": kept.covered, "fewest": FEWEST}
+    if not kept.cells:
+        return SAYS.untested.format(**told)
+    return (SAYS.short if kept.short else SAYS.kept).format(**told, p=number(100 * kept.promised, 0))
+
+
+def sentences(cells: Mapping[Scheme, pd.DataFrame]) -> list[Text]:
+    """Width against the simpler guesses on the same estimates, and the two stricter tests."""
+    yearly = {scheme: table[table["promised"].notna()] for scheme, table in cells.items()}
+    own = yearly["district_year"]
+    if not own["rule"].eq("implied").any():
+        return []
+    said = [SAYS.width.format(width=_width(own, "implied"), rivals=listed(_rivals(own), ";"))]
+    for scheme in ("district", "rolling"):
+        kept = kept_promises(yearly[scheme][yearly[scheme]["rule"].eq("implied")])
+        without = cells[scheme][cells[scheme]["rule"].eq("implied") & cells[scheme]["promised"].isna()]
+        said.append(KEPT[scheme].format(k=kept.covered, n=kept.cells, without=len(without)))
+    return said
+
+
+def _rivals(cells: pd.DataFrame) -> list[Text]:
+    """How wide the simpler guesses are, where they can be held to the same estimates."""
+    ours = set(_keys(cells, "implied"))
+    found = []
+    for rule in ("city", "last_year"):
+        same = cells[cells["rule"].eq(rule) & pd.Series([key in ours for key in _keys(cells)], cells.index)]
+        kept = kept_promises(same)
+        if kept.cells:
+            found.append(SAYS.rival.format(rule=RULES[rule], width=_width(same, rule), k=kept.covered, n=kept.cells))
+    return found or [SAYS.no_rival]
+
+
+def _keys(cells: pd.DataFrame, rule: str = "") -> list[tuple[object, ...]]:
+    part = cells[cells["rule"].eq(rule)] if rule else cells
+    return list(part[["indicator", "region", "first_year", "last_year"]].itertuples(index=False, name=None))
+
+
+def _width(cells: pd.DataFrame, rule: str) -> str:
+    part = cells[cells["rule"].eq(rule)]
+    return number(float((part["high"] - part["low"]).mean()), 1)

@@ -1,0 +1,181 @@
+"""How far may an implied figure be trusted? Every printed one estimated without itself, and the promise held against it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from functools import cached_property
+from typing import Any, ClassVar
+
+import pandas as pd
+
+from hanyang_data.charts.export import Chart
+from hanyang_data.record.catalogue import region_name
+from hanyang_data.record.observations import Dataset
+from hanyang_data.statistics.conformal import Coverage, Reliable
+from hanyang_data.studies.backtest import evidence, findings, parts
+from hanyang_data.studies.backtest import figure as drawing
+from hanyang_data.studies.calibration import SCHEMES, Scheme, kept_promises
+from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.study import Held, Study
+from hanyang_data.studies.tables import YES_NO, headed
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import Text
+
+SAYS = messages(__name__)
+
+HEADS = SAYS.each("heads")
+COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 3, "width_pp": 1, "error_pp": 1}
+ESTIMATE_PCT = ["printed_pct", "estimate_pct", "error_pct", "low", "high"]
+
+
+class Backtest(Study):
+    """Implied figures held against printed ones; made by :func:`hanyang_data.backtest`."""
+
+    name: ClassVar[str] = "backtest"
+    words: ClassVar[Any] = parts
+
+    @classmethod
+    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
+        """Whether there is anything to show: growth or level of the region; the figures tested are those of all of its level."""
+        return any((asked["region"], asked["indicator"], measure, "outturn") in held for measure in ("growth", "level"))
+
+    @cached_property
+    def estimates(self) -> pd.DataFrame:
+        """One row a printed growth rate and rule: the estimate made without it, its interval, and whether it was held."""
+        return self._cells["district_year"]
+
+    @cached_property
+    def pairs(self) -> pd.DataFrame:
+        """The calibration pairs of the indicator, as of :func:`hanyang_data.derived.calibration`."""
+        return evidence.pairs_of(self.scope)
+
+    @cached_property
+    def coverage(self) -> pd.DataFrame:
+        """How each rule did on every indicator of the record: by span, and by what was left out."""
+        return evidence.coverage_table(self.scope)
+
+    @cached_property
+    def reliability(self) -> pd.DataFrame:
+        """Promised and kept at several levels: ``rule, wished, promised, covered, estimates, p_value``."""
+        rows = [
+            (rule, r.wished, r.kept.promised, r.kept.covered, r.kept.cells, r.kept.p_value)
+            for rule, found in self._reliable.items()
+            for r in found
+        ]
+        return pd.DataFrame(rows, columns=["rule", "wished", "promised", "covered", "estimates", "p_value"])
+
+    @cached_property
+    def not_computed(self) -> pd.DataFrame:
+        """The estimates for which fewer than five pairs were left, so that there is no interval to test."""
+        return self.estimates[self.estimates["promised"].isna()].drop(columns=["promised", "low", "high", "covered"])
+
+    def _answer(self) -> Sequence[Text]:
+        said = findings.sentences(self._cells)
+        return findings.title(self.scope, self._kept), Text(" ".join(t.en for t in said), "".join(t.zh for t in said))
+
+    def _used(self) -> Iterator[pd.DataFrame]:
+        yield self._rows
+
+    def _numbers(self) -> Mapping[str, object]:
+        return {"kept": self._kept, "coverage": self.coverage, "reliability": self.reliability}
+
+    @figure
+    def _reliability(self) -> Chart | Text:
+        return drawing.reliability(self.scope, self._kept, self._reliable, self._rows, size=self.size)
+
+    @figure
+    def _intervals(self) -> Chart | Text:
+        return drawing.intervals(self.scope, self._kept, self.estimates, self._rows, size=self.size)
+
+    @table
+    def _coverage_table(self) -> pd.DataFrame:
+        return self._headed(
+            self._named(
+                self.coverage.round({"covered_pct": 1, "promised_pct": 1, "p_value": 3, "width_pp": 1, "error_pp": 1})
+            )
+        )
+
+    @table
+    def _estimates_table(self) -> pd.DataFrame:
+        cells = self.estimates.round(dict.fromkeys(ESTIMATE_PCT, 1))
+        held = [
+            YES_NO[bool(c)].to(self.scope.lang) if p == p else ""
+            for c, p in zip(cells["covered"], cells["promised"], strict=True)
+        ]
+        shown = cells.assign(promised=(100 * cells["promised"].astype(float)).round(1), held=held)
+        return self._headed(self._named(shown.drop(columns=["covered", "place", "years"])))
+
+    @cached_property
+    def _cells(self) -> dict[Scheme, pd.DataFrame]:
+        tables = {scheme: evidence.estimates(self.scope, scheme=scheme) for scheme in SCHEMES}
+        return {scheme: cells[cells["indicator"].eq(self.scope.indicator)] for scheme, cells in tables.items()}
+
+    @cached_property
+    def _kept(self) -> Coverage:
+        return kept_promises(self.estimates[self.estimates["rule"].eq("implied")])
+
+    @cached_property
+    def _reliable(self) -> dict[str, list[Reliable]]:
+        return evidence.reliable(self.estimates)
+
+    @cached_property
+    def _rows(self) -> pd.DataFrame:
+        return evidence.texts_behind(self.pairs)
+
+    def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
+        named = {"rule": findings.RULES, "left_out": findings.SCHEMES}
+        words = {c: [of[str(cell)] for cell in frame[c]] for c, of in named.items() if c in frame}
+        words |= {"indicator": [self.scope.name_of(str(id_)) for id_ in frame["indicator"]]}
+        if "region" in frame:
+            words["region"] = [region_name(str(id_), self.scope.dataset) for id_ in frame["region"]]
+        return frame.assign(**words)
+
+    def _headed(self, frame: pd.DataFrame) -> pd.DataFrame:
+        return headed(frame, HEADS, self.scope.lang)
+
+
+def backtest(
+    indicator: str = "gdp",
+    region: str = "hanyang",
+    *,
+    start_year: int = 2017,
+    end_year: int = 2024,
+    vintage: str = "latest",
+    as_of: str = "",
+    lang: str = "en",
+    size: str = "page",
+    data_dir: str = "",
+) -> Backtest:
+    """How often intervals of implied figures hold what was printed, against two simpler guesses.
+
+    Args:
+        indicator: id or name of an indicator of which levels and growth are printed.
+        region: id or name; all regions of its level (districts, or cities) are estimated, each without itself.
+        start_year: first year of the window.
+        end_year: last year of the window.
+        vintage: ``first`` or ``latest`` reading of each year.
+        as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
+        lang: ``en`` or ``zh``.
+        size: of figures: page, column or slide.
+        data_dir: folder of another snapshot; empty for the one of the package.
+
+    Returns:
+        A study with the frames ``estimates, pairs, coverage, reliability, not_computed, sources``.
+
+    Raises:
+        UnknownIdError: for an unknown region or indicator, with the nearest ids.
+        ParameterError: for years, a vintage, a day or a language that do not exist.
+        NoDataError: if nothing of the region is on record.
+
+    Example:
+        >>> kept = backtest("gdp").coverage.query("indicator == 'gdp' and years == 1 and rule == 'implied'")
+        >>> kept.set_index("left_out")[["covered", "estimates"]].loc["district_year"].tolist()
+        [7, 8]
+
+    Source: leave-one-out against the promise of split-conformal intervals, METHODS 1.7.
+    """
+    asked = dict(locals())
+    Scope.check(asked)
+    scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
+    return Backtest(scope, size)

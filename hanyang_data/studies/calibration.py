@@ -1,0 +1,139 @@
+"""What the record's own pairs promise for one more figure of their kind, and how such promises were kept.
+
+A pair calibrates a figure of the same kind and the same span of years. Nothing of the district-year that is asked, and nothing
+published later than the day of the question, may be among them.
+"""
+
+from __future__ import annotations
+
+import math
+from typing import Literal, NamedTuple
+
+import numpy as np
+import pandas as pd
+
+from hanyang_data.record.memory import kept
+from hanyang_data.record.observations import Dataset
+from hanyang_data.statistics.bounds import between
+from hanyang_data.statistics.conformal import FEWEST, Coverage, coverage, place, promise, widened
+from hanyang_data.studies.relations import Circle, Reading, pairs
+
+Scheme = Literal["district_year", "district", "rolling"]
+SCHEMES: tuple[Scheme, ...] = ("district_year", "district", "rolling")
+RULES = {"implied": "implied_pct", "city": "city_pct", "last_year": "last_pct"}  # rule → its column in a table of pairs
+CELLS = ["indicator", "region", "first_year", "last_year", "years", "rule", "printed_pct", "estimate_pct", "error_pct", "pairs",
+         "place", "promised", "low", "high", "covered"]  # fmt: skip
+
+
+class Asked(NamedTuple):
+    """The figure that is to be calibrated: a region's, over the years between two levels."""
+
+    indicator: str
+    region: str
+    first_year: int
+    last_year: int
+
+    @property
+    def years(self) -> int:
+        """How many years lie between."""
+        return self.last_year - self.first_year
+
+
+class Pool:
+    """Calibration pairs as arrays: a large panel has thousands, and each is left out in turn.
+
+    Args:
+        table: of :func:`hanyang_data.studies.relations.pairs`.
+    """
+
+    def __init__(self, table: pd.DataFrame) -> None:
+        self.indicator, self.region = (table[c].to_numpy(dtype="str") for c in ("indicator", "region"))
+        self.first, self.last = (table[c].to_numpy(dtype=int) for c in ("first_year", "last_year"))
+        printed = 1 + table["printed_pct"].to_numpy(dtype=float) / 100
+        ratios = {rule: (1 + table[column].to_numpy(dtype=float) / 100) / printed for rule, column in RULES.items()}
+        self.off = {rule: 100 * (ratio ** (self.last - self.first) - 1) for rule, ratio in ratios.items()}
+
+    def errors(self, asked: Asked, rule: str = "implied", *, whole_region: bool = False) -> list[float]:
+        """How far a rule was off, in % of the last level, in the pairs that may calibrate a figure.
+
+        These are the pairs of its span: of its own indicator where five are, else of all of its kind.
+
+        Args:
+            asked: the figure; no pair of its region that touches its years is among them.
+            rule: implied, city or last_year.
+            whole_region: True leaves out its region in all years.
+        """
+        same = self.region == asked.region
+        touching = same & (self.first <= asked.last_year) & (self.last >= asked.first_year)
+        span = self.last - self.first == asked.years
+        left = span & ~(same if whole_region else touching) & np.isfinite(self.off[rule])
+        own = left & (self.indicator == asked.indicator)
+        found: list[float] = self.off[rule][own if own.sum() >= FEWEST else left].tolist()
+        return found
+
+
+def left_out(
+    data: Dataset, indicator: str, circle: Circle, reading: Reading, scheme: Scheme, years: int = 0
+) -> pd.DataFrame:
+    """Every pair estimated from the others, by each rule, and held against what was printed.
+
+    Args:
+        data: the record.
+        indicator: id; of a series at current prices all of its kind are estimated.
+        circle: the regions whose pairs are estimated.
+        reading: vintage and day.
+        scheme: ``district_year`` leaves out the pairs of that district that touch these years, ``district`` all of that
+            district, ``rolling`` besides what was published after the day on which the estimate could first be made.
+        years: the span of years; 0 for every span.
+
+    Returns:
+        One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
+        pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
+    """
+    table = pairs(data, indicator, circle, reading)
+    if years:
+        table = table[table["years"].eq(years)]
+    pools = {"": Pool(table)}
+    rows = []
+    for pair in table.itertuples():
+        day = pair.known_from.date().isoformat() if scheme == "rolling" else ""
+        if day not in pools:
+            pools[day] = Pool(pairs(data, indicator, circle, Reading(reading.vintage, day)))
+        asked = Asked(pair.indicator, pair.region, pair.first_year, pair.last_year)
+        for rule, column in RULES.items():
+            estimate = float(getattr(pair, column))
+            if math.isfinite(estimate):  # else the rule has nothing to say
+                off = pools[day].errors(asked, rule, whole_region=scheme == "district")
+                rows.append(_cell(asked, rule, estimate, pair.printed_pct, off))
+    return pd.DataFrame(rows, columns=CELLS)
+
+
+def _cell(asked: Asked, rule: str, estimate: float, printed: float, errors: list[float]) -> dict[str, object]:
+    """One estimate with its interval, held against what was printed."""
+    cell = asked._asdict() | {"years": asked.years, "rule": rule, "printed_pct": printed, "estimate_pct": estimate}
+    off = 100 * (((1 + estimate / 100) / (1 + printed / 100)) ** asked.years - 1)
+    cell |= {"error_pct": off, "pairs": len(errors), "place": place(off, errors)}
+    if found := promise(errors):
+        ends = widened(between(estimate, estimate), found.radius_pct, years=asked.years)
+        within = abs(off) <= found.radius_pct
+        cell |= {"promised": found.level, "low": float(ends.low), "high": float(ends.high), "covered": within}
+    return cell
+
+
+def kept_promises(cells: pd.DataFrame) -> Coverage:
+    """How often the intervals among the cells of :func:`left_out` held what was printed."""
+    tried = cells[cells["promised"].notna()]
+    return coverage(tried["covered"].astype(bool).tolist(), tried["promised"].astype(float).tolist())
+
+
+@kept
+def standing(data: Dataset, indicator: str, circle: Circle, reading: Reading, years: int) -> Coverage:
+    """How the intervals of an indicator and span kept their promise, each district-year left out in turn."""
+    cells = left_out(data, indicator, circle, reading, "district_year", years)
+    return kept_promises(cells[cells["rule"].eq("implied") & cells["indicator"].isin(_alike(cells, indicator))])
+
+
+def _alike(cells: pd.DataFrame, indicator: str) -> list[str]:
+    """The indicator itself where five of its figures were tried, else all of its kind."""
+    tried = cells[cells["promised"].notna() & cells["rule"].eq("implied")]["indicator"]
+    return [indicator] if tried.eq(indicator).sum() >= FEWEST else list(tried.unique())

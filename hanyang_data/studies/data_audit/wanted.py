@@ -1,0 +1,151 @@
+"""Which figure that is missing would help most if it were found: what it would give, narrow and decide, in order.
+
+Each candidate is one printed number more: growth of a year, a level, or another district's growth that would make a calibration
+pair. What it would do follows from what is on record, without a guess at its value.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+
+import pandas as pd
+
+from hanyang_data.record.breaks import breaks, cuts
+from hanyang_data.record.catalogue import region_name
+from hanyang_data.record.frames import stated
+from hanyang_data.record.series import outturns
+from hanyang_data.statistics.conformal import FEWEST, promise
+from hanyang_data.studies import relations as rel
+from hanyang_data.studies.calibration import Asked, Pool
+from hanyang_data.studies.scope import HEADLINE, Scope
+from hanyang_data.studies.tables import headed
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import listed, year_list
+
+SAYS = messages(__name__)
+
+HEADS, MEASURES = SAYS.each("heads"), SAYS.each("measures")
+WANTED = ["region", "indicator", "measure", "year", "gives", "narrows_pct", "decides", "pairs"]
+MOST, MOST_OTHERS = 15, 5  # rows of the table: of the region, and of others
+
+
+class Series:
+    """What is stated of one indicator of the region, and what its calibration pairs promise."""
+
+    def __init__(self, scope: Scope, indicator: str) -> None:
+        data, reading = scope.dataset, rel.Reading(scope.vintage, scope.as_of)
+        of = (data, indicator, scope.region, reading)
+        self.scope, self.indicator, self.real = scope, indicator, rel.kind_of(data, indicator) == indicator
+        self.pool = Pool(rel.pairs(data, indicator, rel.circle_of(data, scope.region), reading))
+        self.growth = frozenset(stated(outturns(indicator, scope.region, **reading._asdict(), dataset=data)).index)
+        self.prices = frozenset(rel.prices_of(*of))
+        blocks = rel.level_blocks(*of) if rel.kind_of(data, indicator) else iter([])
+        self.levels = frozenset(y for block in blocks for y, figure in block.items() if figure.value.stated)
+        frame = outturns(indicator, scope.region, "level", **reading._asdict(), dataset=data)
+        self.cuts = set(cuts(breaks(indicator, scope.region, as_of=scope.as_of, dataset=data), frame, "level")["year"])
+
+    def spans(self, year: int, growth: frozenset[int], levels: frozenset[int]) -> Iterator[Asked]:
+        """The pairs of levels on one basis between which growth of this year alone is not known."""
+        for first in (y for y in sorted(levels) if y < year):
+            for last in (y for y in sorted(levels) if year <= y <= first + rel.LONGEST_SPAN):
+                between = set(range(first + 1, last + 1))
+                priced = not self.real or between <= self.prices
+                if between - growth == {year} and priced and not between & self.cuts:
+                    yield Asked(self.indicator, self.scope.region, first, last)
+
+    def width(self, year: int, growth: frozenset[int], levels: frozenset[int]) -> float:
+        """How wide the interval of growth is, in % of the level: 0 where it is printed, infinite where there is none."""
+        if year in growth:
+            return 0.0
+        found = (promise(self.pool.errors(asked)) for asked in self.spans(year, growth, levels))
+        return min((2 * of.radius_pct for of in found if of), default=math.inf)
+
+    def decides(self, years: Iterable[int]) -> int:
+        """How many gaps to the city and verdicts on an original target growth of these years would allow."""
+        city = rel.growth_around(self.scope.dataset, self.indicator, self.scope.region, self._reading)
+        targets = stated(self.scope.targets(indicator=self.indicator))
+        return sum((year in city) + (year in targets.index) for year in years)
+
+    @property
+    def _reading(self) -> rel.Reading:
+        return rel.Reading(self.scope.vintage, self.scope.as_of)
+
+
+def wanted(scope: Scope) -> pd.DataFrame:
+    """Figures of the region that are not on record, the most helpful first, then those of other regions that would calibrate.
+
+    Returns:
+        ``region, indicator, measure, year``; ``gives``: years whose growth would be known or have an interval on both sides;
+        ``narrows_pct``: what would go off the widths of the intervals there are, in % of the level; ``decides``: gaps to the city
+        and verdicts on an original target that growth of these years would allow; ``pairs``: span of years → pairs there would
+        be, where an interval wants for some.
+    """
+    series = [Series(scope, id_) for id_ in HEADLINE if id_ in scope.dataset.indicators.index]
+    rows = [row for of in series for row in (*_own(of), *_calibrating(of))]
+    table = pd.DataFrame(rows, columns=WANTED)
+    exact, gives, pairs = table["measure"].eq("growth"), table["gives"].map(len), table["pairs"].map(len)
+    order = {
+        "decides": table["decides"],
+        "exact": exact,
+        "gives": gives,
+        "narrows": table["narrows_pct"],
+        "pairs": pairs,
+    }
+    ranked = table.loc[pd.DataFrame(order).sort_values(list(order), ascending=False, kind="stable").index]
+    return ranked[WANTED].reset_index(drop=True)
+
+
+def _own(of: Series) -> Iterator[tuple[object, ...]]:
+    years = of.scope.years
+    now = {y: of.width(y, of.growth, of.levels) for y in years}
+    candidates = [("growth", y) for y in years if y not in of.growth]
+    for measure, year in candidates + [("level", y) for y in years if y not in of.levels]:
+        growth, levels = (known | ({year} if measure == name else set()) for name, known in _known(of))
+        then = {y: of.width(y, growth, levels) for y in years}
+        gives = [y for y in years if math.isinf(now[y]) and math.isfinite(then[y])]
+        narrows = sum(now[y] - then[y] for y in years if math.isfinite(now[y]))
+        if gives or narrows > 0:
+            decides = of.decides(y for y in years if then[y] < now[y])
+            yield of.scope.region, of.indicator, measure, year, gives, narrows, decides, {}
+
+
+def _known(of: Series) -> list[tuple[str, frozenset[int]]]:
+    return [("growth", of.growth), ("level", of.levels)]
+
+
+def _calibrating(of: Series) -> Iterator[tuple[object, ...]]:
+    """Growth of other regions that would make pairs of a span of which an interval of this region wants for some."""
+    asked = [a for y in of.scope.years if y not in of.growth for a in of.spans(y, of.growth, of.levels)]
+    have = {a.years: len(of.pool.errors(a)) for a in asked}
+    short = {span: m for span, m in have.items() if m < FEWEST}
+    data, found = of.scope.dataset, dict[tuple[str, int], dict[int, int]]()
+    circle = rel.circle_of(data, of.scope.region)
+    for region in data.regions.index if short else ():
+        if region == of.scope.region or not circle.holds(data, region):
+            continue
+        for r in rel.relations(data, of.indicator, region, rel.Reading(of.scope.vintage, of.scope.as_of)):
+            if len(r.open_years) == 1 and len(r.years) in short and r.earlier.value.stated and r.later.value.stated:
+                more = found.setdefault((region, r.open_years[0]), {})
+                more[len(r.years)] = more.get(len(r.years), 0) + 1
+    for (region, year), spans in found.items():
+        yield region, of.indicator, "growth", year, [], 0.0, 0, {k: (short[k], short[k] + n) for k, n in spans.items()}
+
+
+def wanted_table(scope: Scope) -> pd.DataFrame:
+    """The first of :func:`wanted` as a reader meets them, with the report in which such a figure would stand."""
+    rows: list[dict[str, object]] = []
+    table = wanted(scope)
+    own = table["region"].eq(scope.region)
+    for row in pd.concat([table[own].head(MOST), table[~own].head(MOST_OTHERS)]).itertuples():
+        pairs = [
+            SAYS.pairs.format(span=span, now=now, then=then, fewest=FEWEST) for span, (now, then) in row.pairs.items()
+        ]
+        rows.append({
+            "rank": len(rows) + 1, "region": region_name(row.region, scope.dataset),
+            "indicator": scope.name_of(row.indicator), "figure": MEASURES[row.measure].format(year=row.year),
+            "printed_in": SAYS.report.format(year=row.year + 1),
+            "gives": year_list(row.gives), "narrows_pct": round(row.narrows_pct, 1) or None,
+            "decides": row.decides, "pairs": listed(pairs, ";"),
+        })  # fmt: skip
+    return headed(pd.DataFrame(rows, columns=list(HEADS)), HEADS, scope.lang)

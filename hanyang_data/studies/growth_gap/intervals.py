@@ -1,0 +1,215 @@
+"""Gaps that two printed figures alike do not give: one side is implied, or is an estimate where the other was measured.
+
+Such a gap is an interval, its sign known or not. It enters no count, no mean, no test and no rank.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+from typing import Literal, get_args
+
+import pandas as pd
+
+from hanyang_data.charts.lines import Line
+from hanyang_data.charts.style import MEET
+from hanyang_data.record.frames import stated
+from hanyang_data.record.revisions import estimates_measured_later
+from hanyang_data.record.series import ESTIMATE
+from hanyang_data.statistics.bounds import between
+from hanyang_data.statistics.conformal import promise
+from hanyang_data.statistics.interval import Interval
+from hanyang_data.studies.growth_gap.yearly import unlike_years
+from hanyang_data.studies.implied import Implied
+from hanyang_data.studies.marks import open_bands
+from hanyang_data.studies.relations import circle_of
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.shared import interval_of
+from hanyang_data.studies.tables import headed
+from hanyang_data.studies.unprinted import implied_in, told
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import Text, number, year_list
+
+SAYS = messages(__name__)
+
+HEADS = SAYS.each("heads")
+KINDS = SAYS.each("kinds")
+SIGNS = SAYS.each("signs")
+WAYS = SAYS.each("ways")
+SAID = SAYS.each("said")
+COUNTS = SAYS.each("counts")
+NOTES = SAYS.each("notes")
+COLUMNS = ["kind", "low_pp", "high_pp", "promised_pct", "sign", "method", "source"]
+
+Sign = Literal["ahead", "behind", "unknown"]
+
+
+@dataclass(frozen=True)
+class GapInterval:
+    """A gap of which an interval is known.
+
+    Args:
+        year: of growth.
+        kind: ``implied``: a side was not printed; ``estimate``: one is an estimate, the other was measured.
+        interval: pp, district minus city.
+        level: the probability promised.
+        how: on what it stands, in words.
+        sources: ids of the texts.
+    """
+
+    year: int
+    kind: Literal["implied", "estimate"]
+    interval: Interval
+    level: float
+    how: Text
+    sources: tuple[str, ...]
+
+    @property
+    def sign(self) -> Sign:
+        """Ahead, behind, or unknown where both are within the interval."""
+        return "ahead" if self.interval.low > 0 else "behind" if self.interval.high < 0 else "unknown"
+
+
+def gap_intervals(scope: Scope, indicator: str = "") -> list[GapInterval]:
+    """The gaps of the window that are known as an interval alone, by year; of years with a gap that is printed there are none."""
+    id_ = indicator or scope.indicator
+    frames = scope.pair(indicator=id_)
+    unlike = unlike_years(*frames)
+    found = [_of_estimates(scope, id_, frames, year) for year in unlike["vintage"] if year not in unlike["basis"]]
+    return sorted((gap for gap in (*found, *_of_implied(scope, id_, frames)) if gap), key=lambda gap: gap.year)
+
+
+def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame]) -> Iterable[GapInterval]:
+    """Gaps with a side that was not printed."""
+    regions, printed = (scope.region, scope.comparator), [stated(frame) for frame in frames]
+    implied = [
+        {of.year: of for of in implied_in(scope, indicator=indicator, region=region)["growth"] if of.interval}
+        for region in regions
+    ]
+    for year in scope.years:
+        sides = [_side(year, *side) for side in zip(printed, implied, strict=True)]
+        rated = [f.at[year, "flag"].split() for f, p in zip(frames, printed, strict=True) if year in p.index]
+        if None in sides or not any(year in of for of in implied) or any("comparable" in words for words in rated):
+            continue
+        used = [of[year] for of in implied if year in of]
+        whole = sides[0].minus(sides[1])  # type: ignore[union-attr, arg-type]
+        sources = [id_ for of in used for id_ in of.sources]
+        sources += [
+            str(frame.at[year, "source_id"]) for frame, p in zip(frames, printed, strict=True) if year in p.index
+        ]
+        how = Text("; ".join(of.how.en for of in used), "；".join(of.how.zh for of in used))
+        level = 1 - sum(1 - of.level for of in used)
+        if whole.bounded:
+            yield GapInterval(year, "implied", whole, level, how, tuple(dict.fromkeys(sources)))
+
+
+def _side(year: int, printed: pd.Series, implied: dict[int, Implied]) -> Interval | None:
+    if year in printed.index:
+        return between(float(printed[year]), float(printed[year]))
+    return implied[year].interval if year in implied else None
+
+
+def _of_estimates(
+    scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame], year: int
+) -> GapInterval | None:
+    """The gap between an estimate and a measured figure: as wide as such estimates were revised."""
+    rows = [frame.loc[year] for frame in frames]
+    side = 0 if rows[0]["vintage"] == ESTIMATE else 1
+    region = (scope.region, scope.comparator)[side]
+    circle = circle_of(scope.dataset, region)
+    if circle.within:  # of a nation: to read what became of all its estimates takes minutes
+        return None
+    known = estimates_measured_later(level=circle.level, as_of=scope.as_of, dataset=scope.dataset)
+    others = known[~(known["region"].eq(region) & (known.index == year))]
+    found = promise(others["revision"].astype(float).tolist())
+    gap = interval_of(rows[0]).minus(interval_of(rows[1]))
+    if found is None or not gap.bounded:
+        return None
+    off = between(-found.radius_pct, found.radius_pct)
+    how = SAYS.revised.format(radius=number(found.radius_pct, 1), n=found.pairs)
+    sources = tuple(dict.fromkeys(str(id_) for id_ in (*(row["source_id"] for row in rows), *_texts(others))))
+    return GapInterval(year, "estimate", gap.minus(off), found.level, how, sources)
+
+
+def _texts(revisions: pd.DataFrame) -> list[str]:
+    return [*revisions["first_source_id"], *revisions["latest_source_id"]]
+
+
+def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
+    """Indexed by ``year``: ``kind, low_pp, high_pp`` (empty where nothing bounds it), ``promised_pct, sign, method, source``."""
+    rows = [
+        {
+            "year": gap.year, "kind": gap.kind, "low_pp": _finite(gap.interval.low), "high_pp": _finite(gap.interval.high),
+            "promised_pct": 100 * gap.level, "sign": gap.sign, "method": gap.how, "source": list(gap.sources),
+        }
+        for gap in found
+    ]  # fmt: skip
+    return pd.DataFrame(rows, columns=["year", *COLUMNS]).set_index("year")
+
+
+def table_of(scope: Scope, found: Sequence[GapInterval]) -> pd.DataFrame:
+    """The same as a report prints it."""
+    frame = frame_of(found).round({"low_pp": 1, "high_pp": 1, "promised_pct": 0})
+    words = {c: [of[str(x)] for x in frame[c]] for c, of in {"kind": KINDS, "sign": SIGNS}.items()}
+    regions = {"a": scope.region_name, "b": scope.comparator_name}
+    heads = {key: head.format(**regions) for key, head in HEADS.items()}
+    return headed(frame.assign(**words).reset_index(), heads, scope.lang)
+
+
+def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[GapInterval]]) -> pd.DataFrame:
+    """By indicator the years ahead and behind by a printed gap, and beside them those that hold under a whole interval.
+
+    Args:
+        scope: the question.
+        gaps: of :func:`hanyang_data.studies.growth_gap.evidence.gaps_of`.
+        found: indicator → its intervals.
+    """
+    rows = []
+    for indicator, intervals in found.items():
+        printed = gaps[gaps["region"].eq(scope.region) & gaps["indicator"].eq(indicator)].dropna(subset="gap_pp")
+        beyond, signs = printed["gap_pp"][~printed["within_rounding"]], [gap.sign for gap in intervals]
+        counted = {"n": len(printed), "ahead": int(beyond.gt(0).sum()), "behind": int(beyond.lt(0).sum())}
+        whole = {f"interval_{sign}": signs.count(sign) for sign in get_args(Sign)}
+        rows.append({"indicator": scope.name_of(indicator), **counted, **whole})
+    return headed(pd.DataFrame(rows, columns=list(COUNTS)), COUNTS, scope.lang)
+
+
+def beside(said: Sequence[Text], scope: Scope, found: Sequence[GapInterval]) -> list[Text]:
+    """The sentences of an answer with that on an interval among them: first where it decides, else after the first."""
+    place = 0 if any(gap.sign != "unknown" for gap in found) else 1
+    return [*said[:place], sentence(scope, found), *said[place:]]
+
+
+def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
+    """The gap that an interval decides, else the latest implied one, in one sentence; empty where there is none."""
+    decided = [gap for gap in found if gap.sign != "unknown"]
+    told_of = decided or [
+        gap for gap in found if gap.kind == "implied" and all(end.is_finite() for end in gap.interval[:2])
+    ]
+    if not told_of:
+        return Text("", "")
+    gap = told_of[-1]
+    cells = told(scope, gap.interval, gap.level, sign=True) | {"year": gap.year, "way": WAYS[gap.sign]}
+    return SAID[gap.kind].format(**cells)
+
+
+def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:
+    """The intervals as open bands of a panel; each answers on what it stands."""
+    says = {gap.year: gap.how.to(scope.lang) for gap in found}
+    return open_bands("", {gap.year: gap.interval for gap in found}, says, MEET, sign=True)
+
+
+def note(found: Sequence[GapInterval]) -> list[Text]:
+    """What the open bands are, with the lowest promise among them; nothing where there is none."""
+    kinds = {kind: [gap for gap in found if gap.kind == kind] for kind in NOTES}
+    return [
+        NOTES[kind].format(years=year_list([gap.year for gap in of]), p=number(100 * min(gap.level for gap in of), 0))
+        for kind, of in kinds.items()
+        if of
+    ]
+
+
+def _finite(end: Decimal) -> float:
+    return float(end) if end.is_finite() else math.nan

@@ -1,0 +1,295 @@
+"""Growth and levels that nobody printed and that printed figures imply: every route, and the interval that was calibrated for it.
+
+An implied figure is no observation. It stands beside the printed ones, says on which texts it stands and which assumption it
+makes (prices moved as in the city, and its error is of the size of those on record), and enters no count, test or rank.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+from itertools import groupby
+from typing import NamedTuple
+
+import pandas as pd
+
+from hanyang_data.record.breaks import breaks, cuts
+from hanyang_data.record.catalogue import region_name
+from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
+from hanyang_data.record.observations import Dataset
+from hanyang_data.record.series import outturns
+from hanyang_data.statistics.bounds import common, implied_level, worded
+from hanyang_data.statistics.conformal import FEWEST, Promise, promise, widened
+from hanyang_data.statistics.interval import Interval
+from hanyang_data.studies import relations as rel
+from hanyang_data.studies.calibration import Asked, Pool, standing
+from hanyang_data.studies.relations import Figure, Reading
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import Text, listed, number
+
+SAYS = messages(__name__)
+IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "method", "why", "source_id", "flag"]
+NOTHING = Text("", "")
+
+
+class Route(NamedTuple):
+    """One way to a figure.
+
+    Args:
+        year: the year of the figure; of an average the last one.
+        span: years over which the relation ran; 0 for what is printed as a bound.
+        value: what follows if the relation held exactly; a number, or a bound.
+        interval: what the calibration allows; None where it allows nothing.
+        promised: the calibration; None for a printed bound, and where there is no interval.
+        errors_pct: how far the relation was off in the pairs that calibrate it.
+        how: the route in words.
+        why: why there is no interval; empty where there is one.
+        sources: ids of the texts, parted by commas.
+    """
+
+    year: int
+    span: int
+    value: Interval
+    interval: Interval | None
+    promised: Promise | None
+    errors_pct: tuple[float, ...]
+    how: Text
+    why: Text
+    sources: str
+
+
+@dataclass(frozen=True)
+class Implied:
+    """What all routes to one figure leave open.
+
+    Args:
+        year: the year of the figure; of an average the last one.
+        years: over how many years growth is averaged; 1 for a year of its own, and for a level.
+        routes: the ways to it, the shortest span first.
+        interval: what all of them allow; None where nothing does, or they contradict one another.
+        level: the probability promised; routes that are combined promise less together. Not a number without an interval.
+        why: why there is no interval.
+    """
+
+    year: int
+    years: int
+    routes: tuple[Route, ...]
+    interval: Interval | None
+    level: float
+    why: Text
+
+    @property
+    def point(self) -> float:
+        """The number that the shortest route implies; not a number where that is a bound."""
+        value = self.routes[0].value
+        return float(value.low) if value.stated else math.nan
+
+    @property
+    def how(self) -> Text:
+        """The routes that carry the interval, in words; without one the shortest."""
+        return join_parts([r.how for r in self.routes if r.interval is not None] or [self.routes[0].how])
+
+    @property
+    def sources(self) -> list[str]:
+        """Ids of the texts it stands on, each once."""
+        return list(dict.fromkeys(id_ for route in self.routes for id_ in route.sources.split(", ") if id_))
+
+
+class Asker:
+    """The implied figures of one series.
+
+    Args:
+        data: the record.
+        indicator: id.
+        region: id.
+        reading: vintage and day.
+    """
+
+    def __init__(self, data: Dataset, indicator: str, region: str, reading: Reading) -> None:
+        self.data, self.indicator, self.region, self.reading = data, indicator, region, reading
+        self.kind = rel.kind_of(data, indicator)
+        self._known = rel.growth_of(data, indicator, region, reading)
+        self._prices = rel.prices_of(data, indicator, region, reading) if self.kind == indicator else {}
+
+    @cached_property
+    def _circle(self) -> rel.Circle:
+        return rel.circle_of(self.data, self.region)
+
+    @cached_property
+    def _pool(self) -> Pool:
+        """Read only where a route asks for it."""
+        return Pool(rel.pairs(self.data, self.indicator, self._circle, self.reading))
+
+    @property
+    def refused(self) -> Text:
+        """Why nothing is implied for this indicator at all; empty where something may be."""
+        return SAYS.unmatched if self.indicator in UNMATCHED_GROWTH else NOTHING
+
+    def growth(self) -> list[Implied]:
+        """Growth of the years whose growth is not stated, % a year."""
+        found = [
+            self._route(r, r.open_years[0], 1)
+            for r in rel.relations(self.data, self.indicator, self.region, self.reading)
+            if len(r.open_years) == 1
+        ]
+        return self._combined([*found, *self._printed("growth")], 1)
+
+    def averages(self) -> list[Implied]:
+        """Average growth over the years between two levels, of which two or more are not stated, % a year."""
+        wider = [
+            r
+            for r in rel.relations(self.data, self.indicator, self.region, self.reading)
+            if len(r.open_years) > 1 and r.earlier.value.stated and r.later.value.stated
+        ]
+        return [
+            implied
+            for r in wider
+            for implied in self._combined([self._route(r._replace(growth={}), r.last_year, len(r.years))], len(r.years))
+        ]
+
+    def levels(self) -> list[Implied]:
+        """Levels of the years of which none is stated, from the nearest one and the growth between."""
+        stated = {
+            y: f for b in rel.level_blocks(self.data, self.indicator, self.region, self.reading) for y, f in b.items()
+        }
+        numbers = {year: figure for year, figure in stated.items() if figure.value.stated}
+        parting = self._parting()
+        found: list[Route] = []
+        for year in range(min(numbers) - rel.LONGEST_SPAN, max(numbers) + rel.LONGEST_SPAN + 1) if numbers else ():
+            before, after = (sorted(y for y in numbers if (y < year) is side) for side in (True, False))
+            for known in [*before[-1:], *after[:1]] if year not in numbers else []:
+                between = range(min(year, known) + 1, max(year, known) + 1)
+                if len(between) <= rel.LONGEST_SPAN and self._chained(between, parting):
+                    found.append(self._level_route(year, known, numbers[known], between))
+        return self._combined([*found, *self._printed("level")], 1)
+
+    def _chained(self, years: range, parting: set[int]) -> bool:
+        """Whether growth and prices of all these years are known, and no break lies among them."""
+        real = self.kind == self.indicator
+        return bool(self.kind) and all(
+            y in self._known and y not in parting and (not real or y in self._prices) for y in years
+        )
+
+    def _parting(self) -> set[int]:
+        frame = outturns(self.indicator, self.region, "level", **self.reading._asdict(), dataset=self.data)
+        table = breaks(self.indicator, self.region, as_of=self.reading.as_of, dataset=self.data)
+        return set(cuts(table, frame, "level")["year"].tolist())
+
+    def _route(self, found: rel.Relation, year: int, years: int) -> Route:
+        """The growth that two levels imply, calibrated."""
+        how = SAYS["levels"].format(
+            first=found.first_year, last=found.last_year, earlier=found.earlier.words, later=found.later.words
+        )
+        return self._calibrated(
+            Asked(self.indicator, self.region, found.first_year, found.last_year),
+            year,
+            found.implied(years),
+            join_parts([how, *self._known_words(found.growth), *self._price_words(found.prices)]),
+            rel.cited(found),
+            years=years,
+        )
+
+    def _level_route(self, year: int, known: int, figure: Figure, between: range) -> Route:
+        growth, prices = ({y: of[y] for y in between if y in of} for of in (self._known, self._prices))
+        value = implied_level(figure.value, rel.over(growth), prices=rel.over(prices), later=year > known)
+        how = SAYS["level"].format(year=known, level=figure.words)
+        behind = [figure, *growth.values(), *prices.values()]
+        return self._calibrated(
+            Asked(self.indicator, self.region, min(year, known), max(year, known)),
+            year,
+            value,
+            join_parts([how, *self._known_words(growth), *self._price_words(prices)]),
+            ", ".join(dict.fromkeys(part for f in behind for part in f.source_id.split(", "))),
+            years=0,
+        )
+
+    def _calibrated(self, asked: Asked, year: int, value: Interval, how: Text, sources: str, *, years: int) -> Route:
+        off = self._pool.errors(asked)
+        found, interval, why = promise(off), None, NOTHING
+        if found is None:
+            each = ", ".join(number(error, 1, sign=True) for error in sorted(off))
+            why = (SAYS.few if off else SAYS.no_pairs).format(n=len(off), errors=each, fewest=FEWEST)
+        else:
+            kept = standing(self.data, self.indicator, self._circle, self.reading, asked.years)
+            if kept.short:
+                why = SAYS.off.format(k=kept.covered, n=kept.cells, p=number(100 * kept.promised, 0))
+                found = None
+            else:
+                interval = widened(value, found.radius_pct, years=years)
+        return Route(year, asked.years, value, interval, found, tuple(off), how, why, sources)
+
+    def _printed(self, measure: str) -> Iterator[Route]:
+        """Bounds and wordings that are printed themselves."""
+        frame = outturns(self.indicator, self.region, measure, **self.reading._asdict(), dataset=self.data)
+        for year, row in frame.iterrows():
+            qualifier, y = str(row["qualifier"]), int(str(year))
+            if qualifier in (*BOUNDS, "positive"):
+                value = worded(qualifier, row["value"])
+                yield Route(y, 0, value, value, None, (), SAYS.bound, NOTHING, str(row["source_id"]))
+            elif qualifier == "in_step_with_gdp" and "gdp" in self.data.indicators.index and self.indicator != "gdp":
+                gdp = rel.growth_of(self.data, "gdp", self.region, self.reading).get(y)
+                if gdp:
+                    cited = f"{row['source_id']}, {gdp.source_id}"
+                    why = SAYS.no_pairs.format(fewest=FEWEST)
+                    how = SAYS.in_step.format(growth=gdp.words)
+                    yield Route(y, 1, worded(qualifier, gdp=gdp.value), None, None, (), how, why, cited)
+
+    def _combined(self, routes: Sequence[Route], years: int) -> list[Implied]:
+        """One figure a year from its routes; what is only printed as a bound is printed, and implies nothing by itself."""
+        ordered = sorted(routes, key=lambda route: (route.year, route.span == 0, route.span))
+        found = []
+        for year, group in groupby(ordered, key=lambda route: route.year):
+            ways = tuple(group)
+            if ways[0].span:
+                found.append(_together(year, years, ways))
+        return found
+
+    def _known_words(self, growth: dict[int, Figure]) -> list[Text]:
+        rates = [SAYS.rate.format(year=year, rate=figure.words) for year, figure in growth.items()]
+        return [SAYS.known.format(listed=listed(rates))] if growth else []
+
+    def _price_words(self, prices: dict[int, Figure]) -> list[Text]:
+        if not prices:
+            return []
+        whole = region_name(rel.priced_by(self.data, self.indicator, self.region, self.reading), self.data)
+        return [SAYS.prices.format(region=whole, rise=number(float(rel.over(prices).low), 1, sign=True))]
+
+
+def _together(year: int, years: int, ways: tuple[Route, ...]) -> Implied:
+    intervals = {f"{place}": way.interval for place, way in enumerate(ways) if way.interval is not None}
+    calibrated = [way for way in ways if way.promised]
+    if not calibrated:
+        return Implied(year, years, ways, None, math.nan, ways[0].why)
+    found = common(intervals)
+    level = 1 - sum(1 - way.promised.level for way in calibrated if way.promised)
+    if found.interval is None:
+        apart = [
+            Text(*(f"{ways[int(a)].how[i]} / {ways[int(b)].how[i]}" for i in (0, 1))) for a, b in found.contradicting
+        ]
+        return Implied(year, years, ways, None, math.nan, SAYS.contradict.format(routes=join_parts(apart)))
+    return Implied(year, years, ways, found.interval, level, NOTHING)
+
+
+def join_parts(parts: Sequence[Text]) -> Text:
+    """Parts of a route in one text."""
+    return Text("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
+
+
+def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
+    """Implied figures as the columns that :func:`hanyang_data.derived.implied` names, one row each, by year."""
+    rows = {}
+    for found in figures:
+        low, high = (float(end) for end in found.interval[:2]) if found.interval else (math.nan, math.nan)
+        cells = (
+            found.point,
+            low,
+            high,
+            100 * found.level,
+            len(found.routes[0].errors_pct),
+            found.year - found.years + 1,
+        )
+        rows[found.year, found.years] = (*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied")
+    frame = pd.DataFrame.from_dict(rows, orient="index", columns=IMPLIED)
+    return frame.set_axis(pd.Index([year for year, _ in rows], name="year", dtype="int64"))

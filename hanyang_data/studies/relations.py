@@ -1,0 +1,295 @@
+"""Where the record prints two levels of one series on one basis, with the growth and the prices between them.
+
+Each such relation either implies a figure that was not printed, or, where everything was printed, says how far the relation is
+off: a calibration pair. Levels are never related over a break; of a year that was printed on both bases the reading on the
+old one ends the years before it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterator
+from typing import Any, NamedTuple
+
+import pandas as pd
+
+from hanyang_data.record.breaks import OVERLAP, breaks
+from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
+from hanyang_data.record.frames import STATED, segments, stated
+from hanyang_data.record.memory import kept
+from hanyang_data.record.observations import Dataset
+from hanyang_data.record.periods import WHOLE
+from hanyang_data.record.series import MEASURES, outturns
+from hanyang_data.statistics.bounds import NO_CHANGE, between, compound, implied_growth, implied_prices
+from hanyang_data.statistics.interval import Interval, printed
+from hanyang_data.words import wording
+from hanyang_data.words.wording import Text, number
+
+LONGEST_SPAN = 7  # years between two levels
+MOST_REGIONS = 400  # of a level, whose pairs are read for one question
+REAL, RATE, NOTHING = "real", "rate", ""
+PAIRS = ["indicator", "region", "kind", "first_year", "last_year", "years", "implied_pct", "printed_pct", "error_pp", "error_pct",
+         "city_pct", "last_pct", "prices_pct", "known_from", "growth_known_from", "sources"]  # fmt: skip
+
+
+class Figure(NamedTuple):
+    """A printed figure, a number or a bound, with the day from which it counts as known and its text."""
+
+    value: Interval
+    words: Text
+    known_from: pd.Timestamp
+    source_id: str
+
+
+class Reading(NamedTuple):
+    """Which reading of the record is asked: vintage and day."""
+
+    vintage: str = "latest"
+    as_of: str = ""
+
+
+class Circle(NamedTuple):
+    """The regions that calibrate one another: those of one level, or of a nation those of one city alone.
+
+    Args:
+        level: district or city, or what else regions.csv has.
+        within: the region around them; empty for all of the level.
+    """
+
+    level: str
+    within: str = ""
+
+    def holds(self, data: Dataset, region: str) -> bool:
+        """Whether a region is one of them."""
+        around = str(data.regions.at[region, "part_of"])
+        return level_of(data, region) == self.level and (not self.within or around == self.within)
+
+
+class Relation(NamedTuple):
+    """Two levels of a series ``last_year - first_year`` years apart on one basis, and what was printed between them.
+
+    Args:
+        first_year: of the earlier level.
+        last_year: of the later one.
+        earlier: that level.
+        later: the other.
+        growth: year → growth, for the years between whose growth is stated.
+        prices: year → rise of prices, %, of every year between; empty for a series at current prices.
+    """
+
+    first_year: int
+    last_year: int
+    earlier: Figure
+    later: Figure
+    growth: dict[int, Figure]
+    prices: dict[int, Figure]
+
+    @property
+    def years(self) -> list[int]:
+        """The years of growth between the two levels."""
+        return list(range(self.first_year + 1, self.last_year + 1))
+
+    @property
+    def open_years(self) -> list[int]:
+        """Those whose growth is not stated."""
+        return [year for year in self.years if year not in self.growth]
+
+    @property
+    def rise(self) -> Interval:
+        """The rise of prices over all of its years, %."""
+        return over(self.prices)
+
+    def implied(self, years: int) -> Interval:
+        """Growth that is implied, % a year, over the ``years`` that are not stated."""
+        return implied_growth(
+            self.earlier.value, self.later.value, years=years, prices=self.rise, known=over(self.growth)
+        )
+
+    @property
+    def behind(self) -> list[Figure]:
+        """All figures that it stands on."""
+        return [self.earlier, self.later, *self.growth.values(), *self.prices.values()]
+
+
+def over(rates: dict[int, Figure]) -> Interval:
+    """Rates of several years as one."""
+    return compound(*(rate.value for rate in rates.values())) if rates else NO_CHANGE
+
+
+def kind_of(data: Dataset, indicator: str) -> str:
+    """What calibrates it: a real series by itself, those at current prices together; nothing where levels do not match."""
+    basis = str(data.indicators.at[indicator, "growth_basis"])
+    if indicator in UNMATCHED_GROWTH or basis == RATE:
+        return NOTHING
+    return indicator if basis == REAL else basis
+
+
+def relations(data: Dataset, indicator: str, region: str, reading: Reading) -> Iterator[Relation]:
+    """All relations of a series, the closest levels first; none where growth and levels need not match (investment)."""
+    if kind_of(data, indicator) == NOTHING:
+        return
+    growth, real = growth_of(data, indicator, region, reading), kind_of(data, indicator) == indicator
+    prices = prices_of(data, indicator, region, reading) if real else {}
+    found: set[tuple[int, int]] = set()
+    blocks = list(level_blocks(data, indicator, region, reading))
+    for span in range(1, LONGEST_SPAN + 1):
+        for block in blocks:
+            for first in sorted(block):
+                last, between_ = first + span, range(first + 1, first + span + 1)
+                if last not in block or (first, last) in found or (real and not set(between_) <= set(prices)):
+                    continue
+                found.add((first, last))
+                known = {y: growth[y] for y in between_ if y in growth}
+                yield Relation(
+                    first, last, block[first], block[last], known, {y: prices[y] for y in between_} if real else {}
+                )
+
+
+def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Iterator[dict[int, Figure]]:
+    """The levels of a series by year, one block for each basis; a year on two bases is in both."""
+    frame = _frame(data, indicator, region, "level", reading)
+    frames = [frame]
+    if (
+        reading.vintage == "latest"
+        and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any()
+    ):
+        frames.append(_frame(data, indicator, region, "level", Reading("first", reading.as_of)))
+    for part in (part for whole in frames for part in segments(whole)):
+        plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0)]
+        for _, alike in plain.groupby(plain["flag"].str.split().map(lambda words: "comparable" in words)):
+            yield figures(data, alike)
+
+
+def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:
+    """Stated growth by year, without rates on a comparable basis beside levels that are not."""
+    frame = _frame(data, indicator, region, "growth", reading)
+    alike = ~frame["flag"].str.split().map(lambda words: "comparable" in words).astype(bool)
+    numbers = stated(frame[alike])
+    return figures(data, frame.loc[numbers[numbers > -100].index])
+
+
+def prices_of(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:
+    """The deflator by year, %: of the region that :func:`priced_by` names."""
+    whole = priced_by(data, indicator, region, reading)
+    table = _deflator(data, indicator, whole, reading) if whole else pd.DataFrame()
+    found = {}
+    for year, row in zip(table.index, table.itertuples(), strict=True):
+        shown = f"{number(row.rise, 1)}%"
+        rise = between(row.rise, row.rise)
+        found[int(year)] = Figure(rise, Text(shown, shown), row.known_from, row.source_id)
+    return found
+
+
+def priced_by(data: Dataset, indicator: str, region: str, reading: Reading) -> str:
+    """The nearest region around this one whose levels and growth imply a deflator: the city, for a district; empty for none."""
+    whole = str(data.regions.at[region, "part_of"])
+    while whole and _deflator(data, indicator, whole, reading).empty:
+        whole = str(data.regions.at[whole, "part_of"])
+    return whole
+
+
+@kept
+def _deflator(data: Dataset, indicator: str, region: str, reading: Reading) -> pd.DataFrame:
+    growth, rows = growth_of(data, indicator, region, reading), {}
+    for block in level_blocks(data, indicator, region, reading):
+        for year in sorted(set(block) & set(growth) & {y + 1 for y in block}):
+            parts = (block[year - 1], block[year], growth[year])
+            if year not in rows and all(part.value.stated for part in parts):
+                rise = float(implied_prices(*(part.value for part in parts)).low)
+                cited = ", ".join(dict.fromkeys(part.source_id for part in parts))
+                rows[year] = (rise, max(part.known_from for part in parts), cited)
+    return pd.DataFrame.from_dict(rows, orient="index", columns=["rise", "known_from", "source_id"])
+
+
+def pairs(data: Dataset, indicator: str, circle: Circle, reading: Reading) -> pd.DataFrame:
+    """All calibration pairs of the kind of an indicator, of the regions of a circle."""
+    kind = kind_of(data, indicator)
+    alike = [i for i in data.indicators.index if kind and kind_of(data, i) == kind]
+    tables = [_pairs(data, i, circle, reading) for i in alike]
+    whole = [table for table in tables if len(table)]
+    return pd.concat(whole, ignore_index=True) if whole else pd.DataFrame(columns=PAIRS)
+
+
+@kept
+def _pairs(data: Dataset, indicator: str, circle: Circle, reading: Reading) -> pd.DataFrame:
+    rows: list[dict[str, Any]] = []
+    for region in (r for r in _related(data, indicator) if circle.holds(data, r)):
+        own, city = growth_of(data, indicator, region, reading), growth_around(data, indicator, region, reading)
+        for found in relations(data, indicator, region, reading):
+            if found.open_years or not (found.earlier.value.stated and found.later.value.stated):
+                continue
+            levels = [found.earlier, found.later, *found.prices.values()]
+            rows.append({
+                "indicator": indicator, "region": region, "kind": kind_of(data, indicator), "first_year": found.first_year,
+                "last_year": found.last_year, "years": len(found.years), **_errors(found), "prices_pct": float(found.rise.low),
+                "city_pct": average({y: city[y] for y in found.years if y in city}, len(found.years)),
+                "last_pct": average({found.first_year: own[found.first_year]} if found.first_year in own else {}, 1),
+                "known_from": max(figure.known_from for figure in levels),
+                "growth_known_from": max(figure.known_from for figure in found.growth.values()), "sources": cited(found),
+            })  # fmt: skip
+    return pd.DataFrame(rows, columns=PAIRS)
+
+
+@kept
+def _related(data: Dataset, indicator: str) -> list[str]:
+    """The regions of which two levels and a rate of growth are printed."""
+    obs = data.observations[data.observations["indicator"].eq(indicator)]
+    obs = obs[obs["concept"].eq("outturn") & obs["period"].eq(WHOLE)]
+    years = {m: obs[obs["measure"].eq(m)].groupby("region")["year"].nunique() for m in MEASURES}
+    return sorted(set(years["level"][years["level"] > 1].index) & set(years["growth"].index))
+
+
+def _errors(found: Relation) -> dict[str, float]:
+    """What is implied and what is printed, % a year, and how far the relation is off."""
+    k = len(found.years)
+    implied = implied_growth(found.earlier.value, found.later.value, years=k, prices=found.rise)
+    one, told = float(implied.low), average(found.growth, k)
+    off = 100 * (((1 + one / 100) / (1 + told / 100)) ** k - 1)
+    return {"implied_pct": one, "printed_pct": told, "error_pp": one - told, "error_pct": off}
+
+
+def average(rates: dict[int, Figure], years: int) -> float:
+    """The geometric mean of rates, % a year; not a number where those of some of the years are missing."""
+    return 100 * ((1 + float(over(rates).low) / 100) ** (1 / years) - 1) if len(rates) == years else math.nan
+
+
+def growth_around(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:
+    """Stated growth of the region around this one: the city's, for a district."""
+    whole = str(data.regions.at[region, "part_of"])
+    return growth_of(data, indicator, whole, reading) if whole else {}
+
+
+def circle_of(data: Dataset, region: str) -> Circle:
+    """All regions of the level of this one; where they are more than a few hundred, those of the same city."""
+    level = level_of(data, region)
+    alike = data.regions["level"].replace("functional_zone", "district").eq(level).sum()
+    return Circle(level, str(data.regions.at[region, "part_of"]) if alike > MOST_REGIONS else "")
+
+
+def level_of(data: Dataset, region: str) -> str:
+    """District or city, or what else regions.csv has; development zones count as districts."""
+    level = str(data.regions.at[region, "level"])
+    return "district" if level == "functional_zone" else level
+
+
+def cited(found: Relation) -> str:
+    """The sources behind a relation, each once."""
+    return ", ".join(dict.fromkeys(part for figure in found.behind for part in figure.source_id.split(", ")))
+
+
+def figures(data: Dataset, frame: pd.DataFrame) -> dict[int, Figure]:
+    """The rows of a frame of the record by year."""
+    known = data.sources["known_from"]
+    return {
+        int(str(year)): Figure(
+            printed(row["qualifier"], row["value"]),
+            wording.printed(row["value"], row["qualifier"], row["unit"]),
+            known[row["source_id"]],
+            row["source_id"],
+        )
+        for year, row in frame.iterrows()
+    }
+
+
+def _frame(data: Dataset, indicator: str, region: str, measure: str, reading: Reading) -> pd.DataFrame:
+    return outturns(indicator, region, measure, vintage=reading.vintage, as_of=reading.as_of, dataset=data)

@@ -1,0 +1,175 @@
+"""Targets of years whose outturn was not printed: met, missed, or not to be told, as the implied interval lies.
+
+What is judged so enters no hit rate and no test; a column of its own counts it.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from typing import NamedTuple
+
+import pandas as pd
+
+from hanyang_data.charts.chart import Row
+from hanyang_data.charts.lines import GLYPH
+from hanyang_data.record.frames import target_objects
+from hanyang_data.statistics import shortfall
+from hanyang_data.statistics.interval import Interval
+from hanyang_data.studies.implied import Implied
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.tables import headed
+from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
+from hanyang_data.studies.unprinted import implied_in, span_words, told
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import TARGET_VINTAGES, Text
+
+SAYS = messages(__name__)
+
+OUTTURN, AGAINST_OWN = 2, 4  # places of cells in a row of the figure
+
+HEADS = SAYS.each("heads")
+COUNTS = SAYS.each("counts")
+JUDGED = SAYS.each("judged")
+SAID = SAYS.each("said")
+
+
+class ImpliedVerdict(NamedTuple):
+    """A target judged by an interval.
+
+    Args:
+        indicator: id.
+        year: of the target.
+        vintage: original or revised.
+        target: as worded.
+        interval: of the outturn, in % or in the unit of the level.
+        level: the probability promised.
+        verdict: met, missed, or open where the target lies within the interval.
+        how: on what the interval stands.
+        sources: ids of the texts of target and interval.
+    """
+
+    indicator: str
+    year: int
+    vintage: str
+    target: Text
+    interval: Interval
+    level: float
+    verdict: str
+    how: Text
+    sources: tuple[str, ...]
+
+
+def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[ImpliedVerdict]:
+    """The targets that no printed outturn judges and an implied one may: of each indicator by year, original before revised.
+
+    Args:
+        scope: the question.
+        studies: indicator → its outturns and targets, of one measure.
+    """
+    found = []
+    for indicator, study in studies.items():
+        implied = {of.year: of for of in implied_in(scope, indicator=indicator)[study.outturns.attrs["measure"]]}
+        sets = ((study.original, study.against_original), (study.revised, study.against_revised))
+        for year in sorted(implied):
+            found += [
+                verdict
+                for frame, result in sets
+                if year in frame.index and year not in result.judged
+                for verdict in _judged(scope, indicator, implied[year], frame)
+            ]
+    return found
+
+
+def _judged(scope: Scope, indicator: str, implied: Implied, targets: pd.DataFrame) -> list[ImpliedVerdict]:
+    year, target = implied.year, words_of(targets, implied.year)
+    aims = {y: aim for y, aim in target_objects(targets, ceiling=scope.lower_is_better(indicator)).items() if y == year}
+    if implied.interval is None or target is None or not aims:
+        return []
+    table = shortfall.analyse({}, aims, bounds={year: implied.interval}).table
+    verdict = str(table.at[year, "verdict_strict"])
+    if verdict == "not_evaluable":
+        return []
+    row = targets.loc[year]
+    sources = tuple(dict.fromkeys([str(row["source_id"]), *implied.sources]))
+    return [
+        ImpliedVerdict(
+            indicator, year, str(row["vintage"]), target, implied.interval, implied.level, verdict, implied.how, sources
+        )
+    ]
+
+
+def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
+    """One row a verdict: ``indicator, year, vintage, low, high, promised_pct, verdict, source``.
+
+    ``low`` or ``high`` is missing where nothing bounds it.
+    """
+    rows = [
+        (v.indicator, v.year, v.vintage, *(float(x) if x.is_finite() else math.nan for x in v.interval[:2]), 100 * v.level,
+         v.verdict, list(v.sources))
+        for v in verdicts
+    ]  # fmt: skip
+    columns = ["indicator", "year", "vintage", "low", "high", "promised_pct", "verdict", "source"]
+    return pd.DataFrame(rows, columns=columns)
+
+
+def table_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
+    """Every target judged by an interval, with what it stands on."""
+    rows = [
+        {
+            "indicator": scope.name_of(v.indicator), "year": v.year, "kind": TARGET_VINTAGES[v.vintage],
+            "target": v.target, "interval": span_words(*(float(end) for end in v.interval[:2])),
+            "promised_pct": round(100 * v.level), "verdict": JUDGED[v.verdict], "method": v.how,
+            "source": list(v.sources),
+        }
+        for v in verdicts
+    ]  # fmt: skip
+    return headed(pd.DataFrame(rows, columns=list(HEADS)), HEADS, scope.lang)
+
+
+def counts_table(scope: Scope, studies: Mapping[str, TargetStudy], verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
+    """Verdicts on original targets by indicator: on printed outturns, and those that hold under a whole implied interval."""
+    rows = []
+    for indicator, study in studies.items():
+        printed = list(study.against_original.judged.values())
+        ours = [v.verdict for v in verdicts if v.vintage == "original" and v.indicator == indicator]
+        if printed or ours:
+            implied = {f"implied_{verdict}": ours.count(verdict) for verdict in ("met", "missed", "open")}
+            counted = {verdict: printed.count(verdict) for verdict in ("met", "missed")}
+            rows.append({"indicator": study.label, **counted, **implied})
+    return headed(pd.DataFrame(rows, columns=list(COUNTS)), COUNTS, scope.lang)
+
+
+def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> Text:
+    """The verdict that an interval gives on the indicator's own target, a decided one first; empty where there is none."""
+    ours = [v for v in verdicts if v.vintage == "original" and v.indicator == scope.indicator]
+    told_of = [v for v in ours if v.verdict != "open"] or [
+        v for v in ours if all(x.is_finite() for x in v.interval[:2])
+    ]
+    if not told_of:
+        return Text("", "")
+    last = told_of[-1]
+    return SAID[last.verdict].format(**told(scope, last.interval, last.level), year=last.year, target=last.target)
+
+
+def beside(said: Sequence[Text], scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> list[Text]:
+    """The sentences of an answer with that on an implied outturn among them: first where it decides, else after the first."""
+    decided = any(v.verdict != "open" and v.indicator == scope.indicator and v.vintage == "original" for v in verdicts)
+    place = 0 if decided else 1
+    return [*said[:place], sentence(scope, verdicts), *said[place:]]
+
+
+def with_band(scope: Scope, row: Row, verdict: ImpliedVerdict | None) -> Row:
+    """A row of the figure with the implied outturn as an open band, its words where a printed one would stand."""
+    if verdict is None:
+        return row
+    low, high = (float(end) for end in verdict.interval[:2])
+    cells = list(row.cells)
+    cells[OUTTURN], cells[AGAINST_OWN] = at_mark(scope, low, high), JUDGED[verdict.verdict].to(scope.lang)
+    return replace(row, open=(low, high), cells=cells)
+
+
+def at_mark(scope: Scope, low: float, high: float) -> str:
+    """An implied outturn in a cell of the figure: implied 7.3% to 16.7%."""
+    return f"{GLYPH['open']} {SAYS.cell.format(ends=span_words(low, high)).to(scope.lang)}"

@@ -1,0 +1,126 @@
+"""What the analyses show of figures that were not printed: the implied ones of the window, their table and their sentence."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+import pandas as pd
+
+from hanyang_data.charts.lines import Line
+from hanyang_data.charts.style import colour
+from hanyang_data.record.catalogue import region_name
+from hanyang_data.statistics.interval import EVERY, Interval
+from hanyang_data.studies.implied import Asker, Implied
+from hanyang_data.studies.marks import open_bands
+from hanyang_data.studies.relations import Reading, priced_by
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.tables import headed
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import Text, number
+
+SAYS = messages(__name__)
+
+HEADS = SAYS.each("heads")
+OF = SAYS.each("of")
+ENDS = SAYS.each("ends")
+POINTS = SAYS.each("points")
+NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # where they are not asked for
+COLUMNS = ["measure", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
+
+
+class Promised(Protocol):
+    """Whatever has an interval and the probability promised for it."""
+
+    @property
+    def interval(self) -> Interval | None: ...  # noqa: D102
+
+    @property
+    def level(self) -> float: ...  # noqa: D102
+
+
+def implied_in(scope: Scope, *, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
+    """The implied figures of the window: ``growth``, ``level`` and ``average``, growth over several years.
+
+    They follow from the latest readings, whichever the scope takes: an implied figure is nobody's first estimate.
+    """
+    asker = Asker(scope.dataset, indicator or scope.indicator, region or scope.region, Reading(as_of=scope.as_of))
+    found = {"growth": asker.growth(), "level": asker.levels(), "average": asker.averages()}
+    return {
+        name: [of for of in figures if of.year - of.years + 1 >= scope.start_year and of.year <= scope.end_year]
+        for name, figures in found.items()
+    }
+
+
+def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
+    """The implied figures one below the other, apart from all that is printed.
+
+    Returns:
+        Indexed by ``year``: ``measure`` (growth, level, average), ``first_year`` of an average, ``implied``, ``low``, ``high``
+        (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is none,
+        ``source``, a list of ids.
+    """
+    rows = []
+    for measure, figures in found.items():
+        for of in figures:
+            low, high = (float(end) for end in of.interval[:2]) if of.interval else (math.nan, math.nan)
+            rows.append({
+                "year": of.year, "first_year": of.year - of.years + 1, "measure": measure, "implied": of.point,
+                "low": low if math.isfinite(low) else math.nan, "high": high if math.isfinite(high) else math.nan,
+                "promised_pct": 100 * of.level, "pairs": len(of.routes[0].errors_pct), "method": of.how, "why": of.why,
+                "source": of.sources,
+            })  # fmt: skip
+    return pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).set_index("year")
+
+
+def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
+    """The same as a report prints it."""
+    frame = frame_of(found)
+    years = [
+        str(year) if first == year else f"{first}–{year}"
+        for year, first in zip(frame.index, frame["first_year"], strict=True)
+    ]
+    digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 0}
+    shown = frame[COLUMNS].round(digits).assign(measure=[OF[m] for m in frame["measure"]])
+    return headed(shown.assign(year=years)[["year", *COLUMNS]], HEADS, scope.lang)
+
+
+def bands(scope: Scope, figures: Sequence[Implied], *, region: str = "") -> Line:
+    """The intervals as open bands of a panel, in the colour of the region; each answers on what it stands."""
+    known = {of.year: of.interval for of in figures if of.interval}
+    says = {of.year: of.how.to(scope.lang) for of in figures}
+    tone = colour(region or scope.region, subject=not region or region == scope.region)
+    return open_bands(SAYS.implied.to(scope.lang), known, says, tone)
+
+
+def note(figures: Sequence[Promised]) -> list[Text]:
+    """What the open bands of a figure are, with the lowest promise among them; nothing where there is none."""
+    levels = [of.level for of in figures if of.interval]
+    return [SAYS.note.format(p=number(100 * min(levels), 0))] if levels else []
+
+
+def span_words(low: float, high: float, *, sign: bool = False) -> Text:
+    """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%; with ``sign`` a difference in pp."""
+    ends_of = POINTS if sign else ENDS
+    kind = "both" if math.isfinite(low) and math.isfinite(high) else "over" if math.isfinite(low) else "below"
+    ends = {n: number(end, 1, sign=sign) for n, end in (("low", low), ("high", high)) if math.isfinite(end)}
+    return ends_of[kind].format(**ends)
+
+
+def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
+    """What levels imply for the latest year of which they say most, with its promise and its assumption; empty where nothing."""
+    known = [of for of in figures if of.interval]
+    if not known:
+        return Text("", "")
+    of = max(known, key=lambda of: (all(end.is_finite() for end in of.interval[:2]) if of.interval else False, of.year))
+    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level))
+
+
+def told(scope: Scope, interval: Interval | None, level: float, *, sign: bool = False) -> dict[str, Text | str]:
+    """The parts of a sentence on an implied figure: its ends, its promise in percent and what was assumed."""
+    whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
+    real = scope.dataset.indicators.at[scope.indicator, "growth_basis"] == "real" and whole
+    assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
+    ends = span_words(*(float(end) for end in (interval or EVERY)[:2]), sign=sign)
+    return {"ends": ends, "p": number(100 * level, 0), "assumed": assumed}

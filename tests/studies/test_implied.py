@@ -1,0 +1,167 @@
+"""What nobody printed: right where the truth is known, calibrated on nothing of the year asked, silent where it must be."""
+
+import numpy as np
+import pytest
+from helpers import printed
+
+import hanyang_data as hd
+from hanyang_data.errors import ParameterError
+from hanyang_data.record.observations import default_dataset
+from hanyang_data.studies.calibration import SCHEMES, Asked, Pool, kept_promises, left_out, standing
+from hanyang_data.studies.implied import Asker
+from hanyang_data.studies.relations import Circle, Reading, circle_of, level_blocks, pairs, prices_of
+
+YEARS = range(2010, 2022)
+DISTRICTS = Circle("district")
+
+
+@pytest.fixture
+def city(add):
+    """A made-up city whose districts' levels follow from growth, the city's prices and an error: city(9, 1.0), in percent."""
+
+    def build(districts, spread, *, without=None):
+        draw, names = np.random.default_rng(3), ["big", *(f"d{n}" for n in range(districts))]
+        parts = {"big": {"level": "city", "part_of": ""}}
+        own = {"level": "district", "part_of": "big"}
+        add("regions.csv", *({"id": n, "name_en": n.title(), "name_zh": f"区{n}"} | parts.get(n, own) for n in names))
+        rows = []
+        for name in names:
+            off, level = (spread, 1000.0) if name != "big" else (0, 1e4)
+            rows.append(printed(name, "gdp", YEARS[0], level, "level"))
+            for year in YEARS[1:]:
+                rate = round(float(draw.normal(6, 3)), 1)
+                level *= (1 + rate / 100) * 1.02 * (1 + float(draw.normal(0, off)) / 100)
+                rows.append(printed(name, "gdp", year, round(level, 2), "level"))
+                rows += [printed(name, "gdp", year, rate)] * ((name, year) != without)
+                truth[name, year] = rate
+        return hd.open_dataset(add("observations.csv", *rows))
+
+    truth = {}
+    build.truth = truth
+    return build
+
+
+def test_the_city_and_no_other_gives_the_prices():
+    found = {
+        year: round(float(figure.value.low), 1)
+        for year, figure in prices_of(default_dataset(), "gdp", "hanyang", Reading()).items()
+    }
+    assert {y: found[y] for y in range(2019, 2025)} == {
+        2019: 1.2,
+        2020: 1.0,
+        2021: 1.1,
+        2022: 2.4,
+        2023: 0.4,
+        2024: 0.3,
+    }
+    assert found[2018] == 2.5  # of the year printed on two bases the old reading ends the years before
+
+
+def test_the_pairs_of_the_record_are_those_of_the_method():
+    one = hd.derived.calibration("gdp").query("years == 1").set_index(["region", "last_year"])["error_pp"].round(1)
+    assert one.to_dict() == {
+        ("hongshan", 2021): -0.3, ("jiangxia", 2019): -4.5, ("jiangxia", 2021): 4.7, ("qiaokou", 2024): 0.9,
+        ("wuchang", 2020): 3.9, ("wuchang", 2021): -0.1, ("wuchang", 2022): -2.3, ("wuhan_etdz", 2021): -4.5,
+    }  # fmt: skip
+
+
+def test_what_is_implied_for_hanyang():
+    growth = hd.derived.implied("gdp")
+    assert growth.loc[2021, ["implied", "low", "high", "promised_pct"]].round(1).tolist() == [11.8, 7.3, 16.7, 88.9]
+    assert growth.loc[2018, "low"] < growth.loc[2018, "high"] == np.inf
+    assert growth.loc[2022, ["low", "high"]].isna().all()
+    assert "2 pairs" in growth.loc[2022, "why"]
+    assert set(growth.index) == {2018, 2021, 2022}  # 2019 lies beyond a break; of 2024 nothing was printed
+    levels = hd.derived.implied("gdp", measure="level")
+    assert levels["implied"].round(1).to_dict() == {2019: 752.2, 2022: 808.5}
+    assert round(hd.derived.implied("gdp", measure="average").loc[2023, "implied"], 1) == 5.8
+
+
+def test_investment_is_refused_with_its_reason():
+    asker = Asker(default_dataset(), "fixed_asset_investment", "hanyang", Reading())
+    assert hd.derived.implied("fixed_asset_investment").empty
+    assert "comparable basis" in asker.refused.en
+
+
+def test_no_level_is_related_over_a_break():
+    blocks = [sorted(b) for b in level_blocks(default_dataset(), "gdp", "hanyang", Reading())]
+    assert blocks == [[2015], [2016], [2017, 2018], [2020, 2021, 2023]]
+
+
+def test_nothing_of_the_year_that_is_asked_calibrates_it():
+    data = default_dataset()
+    table = pairs(data, "gdp", DISTRICTS, Reading())
+    asked = Asked("gdp", "wuchang", 2020, 2021)
+    kept = table[
+        table["years"].eq(1)
+        & ~(table["region"].eq("wuchang") & table["last_year"].ge(2020) & table["first_year"].le(2021))
+    ]
+    assert sorted(Pool(table).errors(asked)) == pytest.approx(sorted(kept["error_pct"]))
+    none = Pool(table).errors(asked, whole_region=True)
+    assert len(none) == table.query("years == 1 and region != 'wuchang'").shape[0]
+
+
+def test_what_was_published_later_calibrates_nothing():
+    day = "2022-06-30"
+    early = hd.derived.calibration("gdp", as_of=day)
+    known = default_dataset().sources["known_from"]
+    assert 0 < len(early) < len(hd.derived.calibration("gdp"))
+    assert all(known[source] <= np.datetime64(day) for cell in early["sources"] for source in cell.split(", "))
+
+
+def test_where_the_truth_is_known_the_intervals_hold_it_as_often_as_promised(city):
+    data = city(12, 1.5)
+    for scheme in SCHEMES[:2]:
+        cells = left_out(data, "gdp", DISTRICTS, Reading(), scheme, 1)
+        found = kept_promises(cells[cells["rule"] == "implied"])
+        assert found.cells > 100
+        assert found.covered / found.cells == pytest.approx(found.promised, abs=0.08)
+        assert not found.short
+
+
+def test_an_error_that_a_district_has_every_year_is_found_by_leaving_the_district_out(add, city):
+    data = city(12, 0.3)
+    exact = left_out(data, "gdp", DISTRICTS, Reading(), "district", 1)
+    assert not kept_promises(exact[exact["rule"] == "implied"]).short
+    assert (
+        exact.query("rule == 'city'")["error_pct"].abs().mean()
+        > exact.query("rule == 'implied'")["error_pct"].abs().mean()
+    )
+
+
+def test_an_implied_year_lies_where_the_figure_that_was_kept_back_stands(city):
+    found = hd.derived.implied("gdp", "d0", dataset=city(9, 1.0, without=("d0", 2015))).loc[2015]
+    assert found["low"] <= city.truth["d0", 2015] <= found["high"]
+    assert found["promised_pct"] < 100
+
+
+def test_a_method_that_breaks_its_promise_is_off_and_says_so(city, monkeypatch):
+    data = city(9, 1.0, without=("d0", 2015))
+    from hanyang_data.statistics.conformal import coverage
+
+    monkeypatch.setattr("hanyang_data.studies.implied.standing", lambda *_: coverage([False] * 10, [0.9] * 10))
+    found = hd.derived.implied("gdp", "d0", dataset=data).loc[2015]
+    assert np.isnan(found["low"])
+    assert "switched off: 0 of 10" in found["why"]
+
+
+def test_standing_is_that_of_the_record():
+    found = standing(default_dataset(), "gdp", DISTRICTS, Reading(), 1)
+    assert (found.cells, found.covered, found.short) == (8, 7, False)
+
+
+@pytest.mark.parametrize(
+    ("asked", "word"),
+    [({"measure": "levels"}, "measure"), ({"vintage": "all"}, "vintage"), ({"as_of": "2021"}, "as_of")],
+)
+def test_a_slip_is_said(asked, word):
+    with pytest.raises(ParameterError, match=word):
+        hd.derived.implied("gdp", **asked)
+
+
+def test_in_a_nation_the_districts_of_a_city_calibrate_one_another(add):
+    many = [{"id": f"c{n}", "name_en": f"C{n}", "name_zh": f"县{n}", "level": "district"} for n in range(401)]
+    data = hd.open_dataset(add("regions.csv", *many))
+    assert circle_of(data, "hanyang") == Circle("district", "wuhan")
+    assert circle_of(default_dataset(), "hanyang") == DISTRICTS
+    assert len(pairs(data, "gdp", Circle("district", "wuhan"), Reading())) == 11

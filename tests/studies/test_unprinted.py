@@ -1,0 +1,109 @@
+"""Figures that were not printed, inside the analyses: seen, said, and apart from all that is counted and tested."""
+
+import json
+
+import numpy as np
+import pandas as pd
+import pytest
+
+import hanyang_data as hd
+from hanyang_data.charts.export import Chart
+
+STUDIES = [hd.trend, hd.growth_gap, hd.target_shortfall]
+
+
+@pytest.mark.parametrize("make", STUDIES, ids=lambda f: f.__name__)
+@pytest.mark.parametrize("indicator", ["gdp", "budget_revenue"])
+def test_nothing_that_is_counted_or_tested_uses_an_implied_figure(make, indicator):
+    with_, without = make(indicator), make(indicator, implied=False)
+    own = {"trend": ["growth", "level", "statistics"], "growth_gap": ["yearly", "cumulative", "by_region"]}
+    for name in own.get(make.__name__, ["by_year", "against_city", "by_indicator"]):
+        pd.testing.assert_frame_equal(getattr(with_, name), getattr(without, name))
+    assert with_.answer().finding == without.answer().finding
+
+
+def test_printed_figures_alone_are_loaded():
+    assert not hd.load("gdp")["flag"].str.contains("implied").any()
+    assert hd.load("gdp").loc[2021, "flag"] == "missing"
+
+
+def test_the_trend_says_once_what_levels_imply_and_what_it_assumes():
+    english, chinese = (str(hd.trend("gdp", lang=lang).answer()) for lang in ("en", "zh"))
+    assert english.lower().count("implied") == chinese.count("推算") == 1
+    assert "7.3% to 16.7% (coverage 89%, if prices moved as in Wuhan)" in english
+    assert "推算2021年增速在7.3%至16.7%之间" in chinese
+    assert "mplied" not in str(hd.trend("gdp", implied=False).answer())
+
+
+def test_the_frame_of_the_trend_holds_method_inputs_interval_and_level():
+    found = hd.trend("gdp").implied.query("measure == 'growth'")
+    assert set(found.index) == {2018, 2021, 2022}
+    row = found.loc[2021]
+    assert row[["low", "high", "promised_pct"]].astype(float).round(1).tolist() == [7.3, 16.7, 88.9]
+    assert "wuhan_districts_gdp_2021" in row["source"]
+    assert "699" in row["method"].en
+    assert found.loc[2022, "why"].zh
+    assert np.isnan(found.loc[2018, "high"])
+
+
+def test_a_band_is_open_named_and_joined_to_nothing():
+    study = hd.trend("gdp")
+    chart = study.chart("growth_and_level")
+    assert isinstance(chart, Chart)
+    assert "Open bands: implied" in chart.caption.note
+    words = [text.get_text() for ax in chart.figure.axes for text in ax.texts]
+    assert "□ implied" in words
+    assert "7.3–16.7" in words
+    growth = chart.figure.axes[0]
+    across = [line for line in growth.lines if {2020, 2021} <= set(np.round(line.get_xdata(), 6))]
+    assert across == []
+    assert "implied" not in [t.get_text() for ax in hd.trend("gdp", implied=False).plot().axes for t in ax.texts]
+
+
+def test_an_estimate_against_a_measured_figure_is_as_wide_as_the_record_s_revisions_of_districts():
+    from hanyang_data.record.revisions import estimates_measured_later
+
+    revised = estimates_measured_later()["revision"].abs()
+    gap = hd.growth_gap("budget_revenue").intervals.loc[2020]
+    assert (gap["kind"], gap["sign"]) == ("estimate", "behind")
+    assert (gap["high_pp"] - gap["low_pp"]) / 2 == pytest.approx(revised.max())
+    assert gap["promised_pct"] == pytest.approx(100 * len(revised) / (len(revised) + 1))
+    assert hd.growth_gap("gdp").intervals.loc[2017, "sign"] == "unknown"
+
+
+def test_a_gap_with_an_implied_side_is_the_interval_less_the_city():
+    gap = hd.growth_gap("gdp")
+    low, high = hd.trend("gdp").implied.query("measure == 'growth'").loc[2021, ["low", "high"]]
+    assert gap.intervals.loc[2021, ["low_pp", "high_pp"]].tolist() == pytest.approx([low - 12.2, high - 12.2])
+    assert list(hd.growth_gap("gdp", implied=False).intervals["kind"].unique()) == ["estimate"]
+    counts = gap.table("counts").loc["GDP"]
+    assert counts["Printed gaps"] == gap.yearly["gap_pp"].notna().sum()
+    assert counts["Sign not known"] == 3
+
+
+def test_nothing_is_compared_with_a_rate_on_a_comparable_basis():
+    """The city's revenue of 2018 grew 11% on a comparable basis; the district's levels imply growth that is not on it."""
+    assert 2018 in hd.trend("budget_revenue").implied.query("measure == 'growth'").index
+    assert 2018 not in hd.growth_gap("budget_revenue").intervals.index
+
+
+def test_a_target_is_met_where_the_whole_interval_lies_beyond_it():
+    study = hd.target_shortfall("budget_revenue")
+    row = study.implied.set_index(["indicator", "year"]).loc[("budget_revenue", 2018)]
+    assert row["low"] > 10
+    assert row["verdict"] == "met"
+    assert "implied outturn of 2018" in str(study.answer())
+    verdicts = study.implied.set_index(["indicator", "year"])["verdict"]
+    assert verdicts[("gdp", 2021)] == "open"
+    counts = study.table("counts").loc["Budget revenue"]
+    assert counts[["Met", "Met, implied"]].tolist() == [1, 1]
+
+
+def test_results_and_tables_keep_printed_and_implied_apart(tmp_path):
+    hd.trend("gdp").save(tmp_path, ["png"])
+    content = json.loads((tmp_path / "results.json").read_text("utf-8"))
+    assert {row["measure"] for row in content["numbers"]["implied"]} == {"growth", "level", "average"}
+    assert sum(stretch["n"] for stretch in content["numbers"]["growth"].values()) == 3
+    table = pd.read_csv(tmp_path / "implied.csv", encoding="utf-8-sig")
+    assert {"Low", "High", "Promised, %", "From", "No interval", "Source"} <= set(table.columns)
+    assert "implied" not in (tmp_path / "figures_on_record.csv").read_text("utf-8")
