@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import html
-import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -22,31 +21,24 @@ from hanyang_data.charts.web import font_face, script
 from hanyang_data.errors import HanyangError
 from hanyang_data.explore import actions, words
 from hanyang_data.explore.address import address_of, choice_in
-from hanyang_data.explore.choices import Choice, Shelf, asks_for, start
+from hanyang_data.explore.apart import served
+from hanyang_data.explore.choices import Choice, asks_for, shelf_of, start
 from hanyang_data.explore.look import CSS, download, everything_said, paragraphs
-from hanyang_data.explore.screen import screen
+from hanyang_data.explore.screen import screen, study_of
 from hanyang_data.explore.whole import Whole
 from hanyang_data.record.catalogue import indicator_name, region_name
-from hanyang_data.record.observations import default_dataset, open_dataset
 from hanyang_data.studies.registry import declared, label
-from hanyang_data.words.wording import LANGUAGES, Text
+from hanyang_data.words.wording import LANGUAGES, Text, listed
 
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 MENUS = (
     "analysis", "figure", "region", "comparator", "indicator", "measure", "start_year", "end_year", "vintage", "as_of", "regions",
 )  # fmt: skip
-VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
 LETTERS_AFTER = 2.0  # seconds: cutting the font may not hold up the first figure
 ADDRESS = "hy-address"  # of the served page: what follows its # is the choice
 
 
-def page(
-    lang: str = "en",
-    *,
-    saved: str = "../saved",
-    runs: str = "../build/runs",
-    data_dir: str = "",
-) -> Whole:
+def page(lang: str = "en", *, saved: str = "../saved", runs: str = "../build/runs", data_dir: str = "") -> Whole:
     """The page: choose, see, save; ``page.data`` is the table on screen, for the next cell.
 
     Args:
@@ -69,8 +61,8 @@ class Page:
 
     def __init__(self, lang: str, saved: Path, runs: Path, data_dir: str) -> None:
         self.saved, self.runs, self.data_dir = saved, runs, data_dir
-        self.served = VOILA in os.environ
-        self.shelf = Shelf(open_dataset(data_dir) if data_dir else default_dataset())
+        self.served = served()
+        self.shelf = shelf_of(data_dir)
         self.choice = self.shelf.settle(start(lang))
         self.following = False  # menus are being set by the page and not by the user
         self.menus: dict[str, Any] = {name: w.Dropdown(layout=w.Layout(width="auto")) for name in MENUS}
@@ -83,9 +75,7 @@ class Page:
         self.head, self.finding, self.figure, self.answer, self.table = (w.HTML() for _ in range(5))
         self.told, self.missing, self.link, self.font = w.HTML(), w.HTML(), w.Output(), w.HTML()
         self.address = w.Text(layout=w.Layout(display="none"), continuous_update=True)
-        self.buttons = {
-            name: w.Button(layout=w.Layout(width="auto")) for name in ("export", "write", "code", "execute")
-        }
+        self.buttons = {name: w.Button(layout=w.Layout(width="auto")) for name in words.BUTTONS}
         self.buttons["export"].button_style = "primary"
         for name, menu in self.menus.items():
             menu.observe(lambda change, name=name: self.changed(name, change["new"]), "value")
@@ -137,7 +127,7 @@ class Page:
             self.figure.value = self.answer.value = self.table.value = ""
         else:
             self.figure.value = seen.figure or f'<p class="hy-none">{html.escape(seen.words)}</p>'
-            self.box.puts_on_screen(seen.data, seen.study)
+            self.box.puts_on_screen(seen.data, study_of(choice, self.data_dir))
             self.finding.value = f'<p role="status" class="hy-finding">{html.escape(seen.answer[0])}</p>'
             self.answer.value = f'<div class="hy-answer">{paragraphs(seen.answer[1:])}</div>'
             self.table.value = f'<div class="hy-table jp-RenderedHTMLCommon" tabindex="0">{seen.table}</div>'
@@ -167,18 +157,13 @@ class Page:
             choice.regions,
         )
         offered = set(self.shelf.values("indicator", choice))
-        absent = [self._word("indicator", v).to(lang) for v in self.shelf.dataset.indicators.index if v not in offered]
+        absent = [self._word("indicator", v) for v in self.shelf.dataset.indicators.index if v not in offered]
         told = words.SAYS.no_data.format(count=len(absent)).to(lang)
-        names = html.escape((", " if lang == "en" else "、").join(absent))
+        names = html.escape(listed(absent).to(lang))
         self.missing.value = f'<details class="hy-missing"><summary>{told}</summary>{names}</details>' if absent else ""
         self.elsewhere.value = f'<p class="hy-missing">{words.ELSEWHERE.to(lang)}</p>'
-        for name, text in (
-            ("export", words.SAYS.export),
-            ("write", words.SAYS.write),
-            ("code", words.SAYS.code),
-            ("execute", words.SAYS.execute),
-        ):
-            self.buttons[name].description = text.to(lang)
+        for name, button in self.buttons.items():
+            button.description = words.BUTTONS[name].to(lang)
 
     def _word(self, name: str, value: Any) -> Text:
         """What a menu says for a value."""
@@ -197,16 +182,13 @@ class Page:
 
     def _moved(self, asked: Choice, settled: Choice) -> str:
         """A sentence on the menus that had to follow another one, or nothing."""
-        names = [
-            n
-            for n in MENUS
-            if n not in ("figure", "regions") and getattr(asked, n) != getattr(settled, n) and asks_for(settled, n)
+        names = [n for n in MENUS if n not in ("figure", "regions") and getattr(asked, n) != getattr(settled, n)]
+        moved = [
+            Text(*(f"{words.CONTROLS[n][i]}: {self._word(n, getattr(settled, n))[i]}" for i in (0, 1)))
+            for n in names
+            if asks_for(settled, n)
         ]
-        listed = [
-            Text(*(f"{words.CONTROLS[n][i]}: {self._word(n, getattr(settled, n))[i]}" for i in (0, 1))) for n in names
-        ]
-        told = words.SAYS.moved.format(names=Text(", ".join(t.en for t in listed), "，".join(t.zh for t in listed)))
-        return told.to(settled.lang) if names else ""
+        return words.SAYS.moved.format(names=listed(moved, "，")).to(settled.lang) if moved else ""
 
     def say(self, text: str, links: str = "") -> None:
         """Tell the user what happened, in place of what was told before."""
@@ -226,8 +208,8 @@ class Page:
         with self._place() as place:
             done = actions.export(self.choice, place, self.data_dir)
             text = words.SAYS.ready if self.served else words.SAYS.saved if done.new else words.SAYS.same
-            listed = ", ".join(file.name for file in done.files)
-            self._offer(text.format(folder=self.saved.resolve().name, files=listed), done.files)
+            names = ", ".join(file.name for file in done.files)
+            self._offer(text.format(folder=self.saved.resolve().name, files=names), done.files)
 
     def write(self) -> None:
         """Save the choice as a params file, and offer it for download."""

@@ -10,6 +10,7 @@ SAYS = messages(__name__)
 TITLE = SAYS.title
 LEAD = SAYS.lead
 CONTROLS = SAYS.each("controls")
+BUTTONS = SAYS.each("buttons")
 TIPS = SAYS.each("tips")  # what a menu is for
 MEASURE_NAMES = {"growth": GROWTH, "level": LEVEL}
 READING_NAMES = SAYS.each("reading_names")

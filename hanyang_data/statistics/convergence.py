@@ -12,8 +12,7 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from hanyang_data.statistics import small_sample as ss
-from hanyang_data.statistics.ladder import permits
+from hanyang_data.statistics.ladder import ALPHA, permits
 from hanyang_data.statistics.slopes import mann_kendall, theil_sen
 from hanyang_data.statistics.small_sample import Estimate, Test
 
@@ -66,4 +65,4 @@ def analyse(levels: Mapping[str, float], growth: Mapping[str, float]) -> Converg
 
 def significant(result: ConvergenceResult) -> bool:
     """Whether level and growth go together beyond chance, at the level that the project tests at."""
-    return result.test is not None and result.test.p_value < ss.ALPHA
+    return result.test is not None and result.test.p_value < ALPHA

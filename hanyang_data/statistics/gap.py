@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from types import MappingProxyType
 
 import numpy as np
@@ -20,15 +20,10 @@ from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics import within_city
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.small_sample import Annual, Estimate, Range, Test
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join, number, points, year_list
-
-SAYS = messages(__name__)
 
 ROUNDING_PP = ss.exact(2 * HALF_DIGIT)  # two rates printed to 0.1 can differ by this much on rounding alone
 
-MEAN_GAP = ss.Subject(SAYS["mean_gap.what"], SAYS["mean_gap.null"], "pp")
-CAUSES = {False: SAYS["causes.no"], True: SAYS["causes.yes"]}
+MARGIN_PP = 0.5  # a mean gap of this size would matter; a judgement, so it is printed wherever it is used
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,9 +46,9 @@ class GapResult:
         contribution: indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct``
             (of city growth, where that has a meaning); None without a share.
         mean: mean yearly gap in pp, from five years on.
+        may_matter: whether the interval of the mean holds a gap of the margin or more; None without a mean.
         test: exact sign-flip test of a zero mean, from six years on.
         leave_one_out: lowest and highest mean when any one year is left out, from five years on.
-        verdict: all of it in words.
     """
 
     n: int
@@ -66,9 +61,9 @@ class GapResult:
     rest_of_city: pd.DataFrame | None
     contribution: pd.DataFrame | None
     mean: Estimate | None
+    may_matter: bool | None
     test: Test | None
     leave_one_out: Range | None
-    verdict: Text
 
 
 def analyse(
@@ -76,7 +71,7 @@ def analyse(
     city: Annual,
     *,
     share: Annual | None = None,
-    margin: float = ss.MARGIN_PP,
+    margin: float = MARGIN_PP,
     allowance: Mapping[int, float] = MappingProxyType({}),
     bounds: Mapping[int, Interval] = MappingProxyType({}),
 ) -> GapResult:
@@ -107,8 +102,9 @@ def analyse(
     off = {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}
     one_sided = {year: gap for year, gap in sorted(bounds.items()) if year not in gaps and gap.bounded}
     chain = {year: _chained(a, b, [y for y in run if y <= year]) for year in run}
+    mean = ss.mean_interval(values)
     weights = {} if share is None else within_city.weights(share)
-    result = GapResult(
+    return GapResult(
         n=len(gaps),
         yearly=_yearly(a, b, gaps, off),
         bounds=one_sided,
@@ -118,15 +114,11 @@ def analyse(
         chain=_index(a, b, run, off),
         rest_of_city=within_city.rest_of_city(a, b, gaps, weights),
         contribution=within_city.contributions(a, b, gaps, weights),
-        mean=ss.mean_interval(values),
+        mean=mean,
+        may_matter=max(-mean.low, mean.high) >= margin if mean else None,
         test=ss.sign_flip(values),
         leave_one_out=ss.leave_one_out(values),
-        verdict=Text("", ""),
     )
-    words = _compared(result, a, b, gaps, margin)
-    if share is not None:
-        words += within_city.words(result.rest_of_city, result.contribution, gaps, weights)
-    return replace(result, verdict=join(words))
 
 
 def check_margin(margin: float) -> float:
@@ -136,7 +128,7 @@ def check_margin(margin: float) -> float:
         ParameterError: unless it is a number above zero.
     """
     if not (math.isfinite(margin) and margin > 0):
-        raise ParameterError(f"margin_pp is {margin}: a size that would matter is more than 0, such as {ss.MARGIN_PP}")
+        raise ParameterError(f"margin_pp is {margin}: a size that would matter is more than 0, such as {MARGIN_PP}")
     return margin
 
 
@@ -210,57 +202,3 @@ def _index(
         value, low, high = (100 + _chained(a, b, run[:length], off, sign) for sign in (0, -1, 1))
         rows[year] = (value, low, high)
     return pd.DataFrame.from_dict(rows, orient="index", columns=["relative_index", "low", "high"]).rename_axis("year")
-
-
-def _compared(
-    r: GapResult, a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float], margin: float
-) -> list[Text]:
-    if not gaps:
-        known = {"a": list(ss.usable(a)), "b": list(ss.usable(b))}
-        years = {side: year_list(ys) if ys else SAYS.none for side, ys in known.items()}
-        return [ss.NO_OBSERVATION.format(reasons=SAYS.no_pair.format(**years))]
-    parts = [] if r.mean else _listed(gaps)
-    if r.mean:
-        parts += ss.on_average(r.mean, r.test, list(gaps), MEAN_GAP._replace(margin=margin))
-    if r.leave_one_out:
-        parts.append(SAYS.leave_one_out.format(span=ss.span(*r.leave_one_out, "pp")))
-    parts += _within(r)
-    if r.bounds:
-        parts.append(SAYS.bounded.format(listed=ss.listing({year: gap.words("pp") for year, gap in r.bounds.items()})))
-    run = [int(year) for year in r.cumulative_pct.index]
-    if r.n > 1 and len(run) == 1:
-        parts.append(SAYS.no_chain)
-    elif r.n > 1 and r.rounding_band_pp:
-        band = r.rounding_band_pp
-        gap = ss.amount(float(r.cumulative_pct.iloc[-1]), "percent")
-        reading = SAYS.indistinct if band.low <= 0 <= band.high else Text("", "")
-        shown = ss.span(*band, "percent")
-        cause = CAUSES[any(r.allowance[year] > ROUNDING_PP for year in run)]
-        parts.append(SAYS.chained.format(years=year_list(run), gap=gap, cause=cause, band=shown, reading=reading))
-        if len(run) < r.n:
-            parts.append(SAYS.unchained.format(years=year_list([year for year in gaps if year not in run])))
-    missing = [int(year) for year in r.yearly.index if year not in gaps and year not in r.bounds]
-    if missing:
-        parts.append(ss.MISSING.format(years=year_list(missing)))
-    return parts
-
-
-def _within(r: GapResult) -> list[Text]:
-    """The years whose gap is no larger than its two rates allow: rounding, or an "about"."""
-    years = [int(year) for year in r.yearly.index[r.yearly["within_rounding"]]]
-    rounded = [year for year in years if r.allowance[year] <= ROUNDING_PP]
-    about = [year for year in years if year not in rounded]
-    parts = [SAYS.within_rounding.format(years=year_list(rounded))] if rounded else []
-    wide = number(max((r.allowance[year] for year in about), default=0.0), 2)
-    return parts + ([SAYS.within_about.format(years=year_list(about), wide=wide)] if about else [])
-
-
-def _listed(gaps: Mapping[int, float]) -> list[Text]:
-    """The words for one to four years."""
-    values = list(gaps.values())
-    parts = [ss.too_few({year: points(gap) for year, gap in gaps.items()})]
-    if len(gaps) == 2:
-        parts.append(SAYS.difference.format(change=points(float(ss.exact(values[1]) - ss.exact(values[0])))))
-    if ss.permits("mean", len(gaps)):
-        parts.append(ss.mean_and_extremes(values, "pp"))
-    return parts

@@ -10,10 +10,9 @@ import math
 from decimal import Decimal
 from typing import NamedTuple
 
-from hanyang_data.statistics.sentences import Unit, amount, span
 from hanyang_data.statistics.small_sample import exact
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
+from hanyang_data.words.wording import NO_WORDS, Measured, Text, amount, span
 
 SAYS = messages(__name__)
 
@@ -66,7 +65,7 @@ class Interval(NamedTuple):
         ends = self.low - other.high, self.high - other.low
         return Interval(*ends, self.above or other.below, self.below or other.above)
 
-    def words(self, unit: Unit) -> Text:
+    def words(self, unit: Measured) -> Text:
         """A difference in print: +2.0 pp, at least +2.0 pp, over +2.0 pp; empty where only its sign is known, or nothing."""
         if self.stated:
             return amount(float(self.low), unit)
@@ -75,7 +74,7 @@ class Interval(NamedTuple):
         from_below = self.low.is_finite()
         end, out = (self.low, self.above) if from_below else (self.high, self.below)
         if end == 0 or not end.is_finite():  # the side alone, which a verdict says already
-            return Text("", "")
+            return NO_WORDS
         template = (SAYS.over if out else SAYS.at_least) if from_below else (SAYS.under if out else SAYS.at_most)
         return template.format(n=amount(float(end), unit))
 

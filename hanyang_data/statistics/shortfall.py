@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
 from typing import Any, NamedTuple, TypeAlias
@@ -23,17 +23,15 @@ from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.interval import Interval, printed
 from hanyang_data.statistics.small_sample import Annual, Estimate, Test
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import VERDICTS, Text, join, year_list
+from hanyang_data.words.wording import NO_WORDS, Measured, Text
 
 SAYS = messages(__name__)
 
 Targets: TypeAlias = "Mapping[int, Target] | pd.Series[Target]"
 
-SHOCK_YEAR = 2020  # COVID: one year that would carry every average
 # what a target worded "about" may be missed by: pp for rates, % of the target for levels
 READINGS = {"strict": Decimal(0), "about_025": Decimal("0.25"), "about_050": Decimal("0.5")}
 REASONS = SAYS.each("reasons")
-WITHOUT = SAYS.without
 
 
 class Hits(NamedTuple):
@@ -62,19 +60,17 @@ class ShortfallResult:
         mean_error: mean error in pp or in % of the target, from five years with an error on.
         test: exact sign-flip test of a zero mean error, from six years on.
         not_evaluable: the other years, each with its reason.
-        verdict: all of it in words.
     """
 
     n: int
     table: pd.DataFrame
     sizes: dict[int, Interval]
-    unit: ss.Unit
+    unit: Measured
     hits: Hits
     hit_rate: Estimate | None
     mean_error: Estimate | None
     test: Test | None
     not_evaluable: dict[int, Text]
-    verdict: Text
 
     @property
     def judged(self) -> dict[int, str]:
@@ -83,7 +79,7 @@ class ShortfallResult:
 
     def size(self, year: int) -> Text:
         """The error of a year in words: +2.0 pp, at least +2.0 pp; empty where nothing bounds it."""
-        return self.sizes[year].words(self.unit) if year in self.sizes else Text("", "")
+        return self.sizes[year].words(self.unit) if year in self.sizes else NO_WORDS
 
 
 def analyse(
@@ -118,7 +114,7 @@ def analyse(
     reasons |= {year: "open" for year, found in verdicts["strict"].items() if found == "open"}
     sizes = {year: size for year in set_against if (size := judging.size(done[year], aims[year])) is not None}
     errors = {year: float(size.low) for year, size in sizes.items() if size.stated}
-    unit: ss.Unit = "pp" if _unit(aims) == "percent" else "percent"
+    unit: Measured = "pp" if _unit(aims) == "percent" else "percent"
     table = pd.DataFrame(index=pd.Index(years, name="year", dtype="int64"))
     table["outturn"] = [stated.get(year, math.nan) for year in years]
     table["target_low"] = [_bound(aims.get(year), "low") for year in years]
@@ -134,7 +130,7 @@ def analyse(
     judged = [year for year in set_against if year not in reasons]
     hits = Hits(*(sum(found[year] in ("met", "about_met") for year in judged) for found in verdicts.values()))
     values = list(errors.values())
-    result = ShortfallResult(
+    return ShortfallResult(
         n=len(judged),
         table=table,
         sizes=sizes,
@@ -144,9 +140,7 @@ def analyse(
         mean_error=ss.mean_interval(values),
         test=ss.sign_flip(values),
         not_evaluable={year: REASONS[reason] for year, reason in sorted(reasons.items())},
-        verdict=Text("", ""),
     )
-    return replace(result, verdict=join(_words(result)))
 
 
 def required_growth(*, target: float, elapsed: Sequence[float], years: int) -> float:
@@ -236,58 +230,5 @@ def _attained(outturn: float, aim: Target) -> float:
     return attainment_pct(outturn=outturn, target=bar, measure="level")
 
 
-def _words(r: ShortfallResult) -> list[Text]:
-    listed = ss.listing(r.not_evaluable)
-    if not r.n:
-        return [ss.NO_OBSERVATION.format(reasons=listed if r.not_evaluable else SAYS.nothing)]
-    unit = r.unit
-    errors = {
-        year: e for year, e in _column(r, "error_pp" if unit == "pp" else "error_pct").items() if not math.isnan(e)
-    }
-    parts = _counted(r, r.hit_rate, unit) if r.hit_rate else [_listed(r)]
-    if r.mean_error:
-        parts += ss.on_average(r.mean_error, r.test, list(errors), ss.Subject(SAYS.mean_error, SAYS.zero, unit))
-    elif ss.permits("mean", len(errors)):
-        parts.append(ss.mean_and_extremes(list(errors.values()), unit))
-    rest = [error for year, error in errors.items() if year != SHOCK_YEAR]
-    if len(rest) < len(errors) and ss.permits("mean", len(rest)):
-        parts.append(WITHOUT.format(year=SHOCK_YEAR, mean=ss.amount(math.fsum(rest) / len(rest), unit)))
-    t = r.table[
-        (r.table["qualifier"] == "range") & r.table["outturn"].between(r.table["target_low"], r.table["target_high"])
-    ]
-    position = 100 * (t["outturn"] - t["target_low"]) / (t["target_high"] - t["target_low"])
-    if len(t):
-        shown = {
-            y: ss.amount(v, "percent", decimals=0, sign=False) for y, v in zip(t.index.tolist(), position, strict=True)
-        }
-        parts.append(SAYS.position.format(listed=ss.listing(shown)))
-    if r.not_evaluable:
-        parts.append(SAYS.not_evaluable.format(listed=listed))
-    return parts
-
-
 def _column(r: ShortfallResult, name: str) -> dict[int, Any]:
     return dict(zip(r.table.index.tolist(), r.table[name].tolist(), strict=True))
-
-
-def _listed(r: ShortfallResult) -> Text:
-    """The words for one to four years."""
-    words = {year: VERDICTS[found] for year, found in r.judged.items()}
-    sized = {
-        year: SAYS.judged.format(error=r.size(year), verdict=word) for year, word in words.items() if r.size(year).en
-    }
-    return ss.too_few(words | sized)
-
-
-def _counted(r: ShortfallResult, rate: Estimate, unit: ss.Unit) -> list[Text]:
-    missed = [year for year, verdict in r.judged.items() if verdict == "missed"]
-    tail = SAYS.missed.format(years=year_list(missed)) if missed else Text("", "")
-    parts = [SAYS.strict.format(k=r.hits.strict, n=r.n, missed=tail)]
-    if "about" in r.table["qualifier"].tolist():
-        wide, wider = (
-            ss.amount(float(READINGS[name]), unit, decimals=2, sign=False) for name in ("about_025", "about_050")
-        )
-        parts.append(SAYS.tolerant.format(wide=wide, wider=wider, a=r.hits.about_025, b=r.hits.about_050))
-    shown = ss.amount(100 * rate.value, "percent", decimals=0, sign=False)
-    span = ss.span(100 * rate.low, 100 * rate.high, "percent", decimals=0, sign=False)
-    return [*parts, SAYS.hit_rate.format(rate=shown, span=span)]

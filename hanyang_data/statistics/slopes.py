@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics import small_sample as ss
+from hanyang_data.statistics.ladder import ALPHA, permits
 from hanyang_data.statistics.small_sample import Estimate, Test
 
 FLOOR = {
@@ -56,7 +57,7 @@ def log_linear(years: Sequence[float], values: Sequence[float]) -> Estimate | No
     n = 8, so read it beside `mean_log_growth`.
     """
     n = len(values)
-    if not ss.permits("regression", n):
+    if not permits("regression", n):
         return None
     from statsmodels.regression.linear_model import OLS  # a second to import, and seldom needed at this length
 
@@ -85,7 +86,7 @@ def log_linear_of_index(years: Sequence[int], rates: Sequence[float]) -> Estimat
     ``n`` counts the rates; the base year of the index is one point more.
     """
     index_years, index = chained(years, rates)
-    fit = log_linear(index_years, index) if ss.permits("regression", len(rates)) and index else None
+    fit = log_linear(index_years, index) if permits("regression", len(rates)) and index else None
     return fit and replace(fit, method="log-linear trend (OLS) of the chained index, t interval", n=len(rates))
 
 
@@ -97,9 +98,9 @@ def theil_sen(years: Sequence[float], values: Sequence[float]) -> Estimate | Non
     """
     from scipy import stats  # a second to import: only where it is computed with
 
-    if not ss.permits("slope", len(values)):
+    if not permits("slope", len(values)):
         return None
-    found = stats.theilslopes(values, years, alpha=1 - ss.ALPHA, method="separate")
+    found = stats.theilslopes(values, years, alpha=1 - ALPHA, method="separate")
     name = "Theil–Sen slope, rank interval"
     return Estimate(float(found.slope), float(found.low_slope), float(found.high_slope), name, len(values))
 
@@ -113,7 +114,7 @@ def mann_kendall(values: Sequence[float]) -> Test | None:
     from scipy import stats  # a second to import: only where it is computed with
 
     n = len(values)
-    if not ss.permits("test", n):
+    if not permits("test", n):
         return None
     series = np.array([[float(ss.exact(value)) for value in values]])
     s = int(_kendall_s(series)[0])

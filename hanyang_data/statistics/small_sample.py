@@ -1,8 +1,6 @@
 """What a handful of annual observations carries: reading a series, and the exact statistics on it.
 
-The three analyses take their guards (:mod:`~hanyang_data.statistics.ladder`), their estimates and their sentences
-(:mod:`~hanyang_data.statistics.sentences`) from here, so that eight years read the same everywhere. Nothing is estimated
-below five usable observations; the figures are listed instead.
+Nothing is estimated below five usable observations (:mod:`~hanyang_data.statistics.ladder`).
 """
 
 from __future__ import annotations
@@ -19,25 +17,7 @@ import numpy.typing as npt
 import pandas as pd
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.statistics.ladder import ALPHA as ALPHA
-from hanyang_data.statistics.ladder import permits as permits
-from hanyang_data.statistics.ladder import rung as rung
-from hanyang_data.statistics.ladder import smallest_sign_flip_p as smallest_sign_flip_p
-from hanyang_data.statistics.sentences import MARGIN_PP as MARGIN_PP
-from hanyang_data.statistics.sentences import METHODS as METHODS
-from hanyang_data.statistics.sentences import MISSING as MISSING
-from hanyang_data.statistics.sentences import NO_OBSERVATION as NO_OBSERVATION
-from hanyang_data.statistics.sentences import Subject as Subject
-from hanyang_data.statistics.sentences import Unit as Unit
-from hanyang_data.statistics.sentences import amount as amount
-from hanyang_data.statistics.sentences import inference as inference
-from hanyang_data.statistics.sentences import listing as listing
-from hanyang_data.statistics.sentences import mean_and_extremes as mean_and_extremes
-from hanyang_data.statistics.sentences import on_average as on_average
-from hanyang_data.statistics.sentences import p_clause as p_clause
-from hanyang_data.statistics.sentences import p_number as p_number
-from hanyang_data.statistics.sentences import span as span
-from hanyang_data.statistics.sentences import too_few as too_few
+from hanyang_data.statistics.ladder import ALPHA, permits, smallest_sign_flip_p
 
 Annual: TypeAlias = "Mapping[int, float] | pd.Series[float]"
 

@@ -14,6 +14,7 @@ import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.statistics import small_sample as ss
+from hanyang_data.statistics.ladder import permits
 from hanyang_data.statistics.slopes import (
     FLOOR,
     average_growth,
@@ -25,20 +26,9 @@ from hanyang_data.statistics.slopes import (
     theil_sen,
     without_log,
 )
-from hanyang_data.statistics.slopes import geometric_mean_pct as geometric_mean_pct
 from hanyang_data.statistics.small_sample import Estimate, Test
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join, number, year_list
 
-SAYS = messages(__name__)
-
-IN_PERCENT = ("rate", "share")  # differences of these are percentage points
 KINDS = (*FLOOR, "share")
-NO_WORDS = Text("", "")
-GROWTH = SAYS.each("growth")
-AROUND_A_LINE = SAYS.each("around_a_line")
-# keyed by whether the two intervals differ about zero growth
-DEPENDS = {False: SAYS["depends.no"], True: SAYS["depends.yes"]}
 
 
 @dataclass(frozen=True)
@@ -62,7 +52,6 @@ class TrendResult:
         left_out: years that the caller left out though a value is stated.
         depends_on_assumption: True if the interval of ``log_linear`` leaves out values that that of ``mean_log_growth``
             includes.
-        verdict: all of it in words.
     """
 
     kind: str
@@ -78,17 +67,9 @@ class TrendResult:
     line: tuple[float, ...] | None
     mann_kendall: Test | None
     depends_on_assumption: bool
-    verdict: Text
 
 
-def analyse(
-    years: Sequence[int],
-    values: Sequence[float],
-    *,
-    kind: str,
-    left_out: Collection[int] = (),
-    basis: Text = NO_WORDS,
-) -> TrendResult:
+def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_out: Collection[int] = ()) -> TrendResult:
     """Describe the trend of one annual series.
 
     Args:
@@ -97,7 +78,6 @@ def analyse(
         kind: ``level``; ``rate`` (growth in percent); ``share`` (a share or an unemployment rate, in percent): it moves by
             points, so that no growth of it is computed.
         left_out: years that are not used though a value is stated; they are named and not called missing.
-        basis: what must be said of every rate computed from levels: prices, and from which kind of figure to which.
 
     Raises:
         ParameterError: for unequal lengths, years that are not whole or stand twice, infinite values, an unknown kind.
@@ -116,101 +96,30 @@ def analyse(
     known = {year: value for year, value in stated.items() if year not in left_out}
     n, ys, xs = len(known), tuple(known), tuple(known.values())
     in_a_row = kind != "rate" or {*range(min(ys), max(ys) + 1)} <= {*ys, *left_out} if ys else False
-    inference = ss.permits("interval", n) and kind in FLOOR and in_a_row and not without_log(known, kind)
+    inference = permits("interval", n) and kind in FLOOR and in_a_row and not without_log(known, kind)
     growth = mean_log_growth(*log_steps(ys, xs, kind)) if inference else None
     fit = (log_linear if kind == "level" else log_linear_of_index)(ys, xs) if inference else None
     slope = theil_sen(ys, xs)
-    result = TrendResult(
+    return TrendResult(
         kind=kind,
         n=n,
         years=ys,
         values=xs,
         missing=tuple(y for y in range(min(given), max(given) + 1) if y not in stated) if given else (),
         left_out=tuple(year for year in stated if year not in known),
-        cagr_pct=average_growth(known, kind) if ss.permits("mean", n) and kind in FLOOR and in_a_row else None,
+        cagr_pct=average_growth(known, kind) if permits("mean", n) and kind in FLOOR and in_a_row else None,
         mean_log_growth=growth and replace(growth, n=n),
         log_linear=fit,
         theil_sen=slope,
         line=tuple(float(np.median(xs) + slope.value * (y - np.median(ys))) for y in ys) if slope else None,
         mann_kendall=mann_kendall(xs),
         depends_on_assumption=growth is not None and fit is not None and _excludes(fit, growth),
-        verdict=Text("", ""),
     )
-    return replace(result, verdict=_verdict(result, basis, in_a_row=in_a_row))
 
 
 def _excludes(narrow: Estimate, wide: Estimate) -> bool:
     """Whether the first interval leaves out values of the second, at the one decimal that is printed."""
     return round(narrow.low, 1) > round(wide.low, 1) or round(narrow.high, 1) < round(wide.high, 1)
-
-
-def _verdict(r: TrendResult, basis: Text, *, in_a_row: bool) -> Text:
-    if not r.n:
-        given = SAYS.all_missing.format(years=year_list(r.missing)) if r.missing else SAYS.nothing
-        return ss.NO_OBSERVATION.format(reasons=given)
-    parts = [] if ss.permits("interval", r.n) else _listed(r)
-    if r.kind != "rate" and ss.permits("mean", r.n):
-        parts.append(SAYS.change.format(first=r.years[0], last=r.years[-1], change=_change(r)))
-    if r.cagr_pct is not None:
-        first, last, rate = r.years[0], r.years[-1], ss.amount(r.cagr_pct, "percent", sign=False)
-        years = year_list(r.years)
-        parts.append(GROWTH[r.kind].format(first=first, last=last, years=years, rate=rate, basis=basis))
-    elif not in_a_row and ss.permits("mean", r.n):
-        parts.append(SAYS.not_in_a_row)
-    floored = without_log(dict(zip(r.years, r.values, strict=True)), r.kind) if r.kind in FLOOR else []
-    if floored and ss.permits("mean", r.n):
-        parts.append(SAYS.no_log.format(years=year_list(floored), floor=number(FLOOR[r.kind])))
-    parts += _intervals(r)
-    if r.theil_sen and r.mann_kendall:
-        unit: ss.Unit = "pp_a_year" if r.kind in IN_PERCENT else "a_year"
-        decimals = places(r.values)
-        words = ss.Subject(SAYS.slope, SAYS.no_trend, unit, decimals)
-        parts.append(ss.inference(r.theil_sen, r.mann_kendall, r.years, words))
-    if r.left_out:
-        parts.append(SAYS.left_out.format(years=year_list(r.left_out)))
-    if r.missing:
-        parts.append(ss.MISSING.format(years=year_list(r.missing)))
-    return join(parts)
-
-
-def _listed(r: TrendResult) -> list[Text]:
-    """The words for one to four observations: percents get their extremes, levels nothing that trends would make meaningless."""
-    known = dict(zip(r.years, r.values, strict=True))
-    parts = [ss.too_few({year: _shown(r, value) for year, value in known.items()})]
-    if r.n == 2:
-        parts.append(SAYS.difference.format(change=_change(r)))
-    if ss.permits("mean", r.n) and r.kind in IN_PERCENT:
-        low, high = min(known, key=known.__getitem__), max(known, key=known.__getitem__)
-        ends = {"low": _shown(r, known[low]), "high": _shown(r, known[high])}
-        parts.append(SAYS.extremes.format(**ends, low_year=low, high_year=high))
-    return parts
-
-
-def _shown(r: TrendResult, value: float, *, sign: bool = False) -> Text:
-    """A value as it was printed, rates with their unit."""
-    if r.kind in IN_PERCENT:
-        return ss.amount(value, "percent", sign=sign)
-    return Text(*[number(float(ss.exact(value)), sign=sign)] * 2)
-
-
-def _change(r: TrendResult) -> Text:
-    """The last value less the first, in decimals as printed."""
-    change = float(ss.exact(r.values[-1]) - ss.exact(r.values[0]))
-    return ss.amount(change, "pp") if r.kind in IN_PERCENT else _shown(r, change, sign=True)
-
-
-def _intervals(r: TrendResult) -> list[Text]:
-    def span(found: Estimate) -> Text:
-        return ss.span(found.low, found.high, "percent", sign=False)
-
-    growth, fit = r.mean_log_growth, r.log_linear
-    parts = [SAYS.random_walk.format(span=span(growth), n=growth.n)] if growth else []
-    if fit:
-        parts.append(AROUND_A_LINE[r.kind].format(rate=ss.amount(fit.value, "percent", sign=False), span=span(fit)))
-    if growth and fit and r.depends_on_assumption:
-        zero = [found.low <= 0 <= found.high for found in (growth, fit)]
-        parts.append(DEPENDS[zero[0] != zero[1]])
-    return parts
 
 
 def places(values: Sequence[float]) -> int:

@@ -13,13 +13,9 @@ from typing import TYPE_CHECKING
 import pandas as pd
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number, points, year_list
 
 if TYPE_CHECKING:
     from hanyang_data.statistics.small_sample import Annual
-
-SAYS = messages(__name__)
 
 SMALLEST_SHARE = 5.0  # % of the city: below it, leaving the district out changes nothing that is printed
 LEAST_GROWTH = 1.0  # % of growth of the city: below it a share of it explodes or turns its sign
@@ -73,33 +69,3 @@ def contributions(
             rows[year] = (shares[year], adds, 100 * adds / city[year] if meant else math.nan)
     columns = ["share_pct", "contribution_pp", "of_growth_pct"]
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("year") if rows else None
-
-
-def words(
-    rest: pd.DataFrame | None, adds: pd.DataFrame | None, gaps: Mapping[int, float], shares: Mapping[int, float]
-) -> list[Text]:
-    """The sentences on the last year with a share, on small shares and on missing ones."""
-    parts = []
-    if rest is not None:
-        parts.append(SAYS.rest.format(year=int(rest.index[-1]), gap=points(float(rest["gap_pp"].iloc[-1]))))
-    if adds is not None:
-        last, year = adds.iloc[-1], int(adds.index[-1])
-        part = last["of_growth_pct"]
-        of_growth = (
-            SAYS.no_part.format(least=number(LEAST_GROWTH))
-            if math.isnan(part)
-            else SAYS.of_growth.format(part=number(part, 1))
-        )
-        cells = {"share": number(last["share_pct"], 1), "points": points(last["contribution_pp"], 2)}
-        parts.append(SAYS.adds.format(**cells, year=year, of_growth=of_growth))
-    elif gaps and shares:
-        year, value = max(shares.items())
-        small = SAYS.too_small if value < SMALLEST_SHARE else Text("", "")
-        parts.append(SAYS.last.format(share=number(value, 1), year=year - 1, small=small))
-    small_ones = [year for year in gaps if shares.get(year, SMALLEST_SHARE) < SMALLEST_SHARE]
-    if small_ones:
-        parts.append(SAYS.small.format(least=number(SMALLEST_SHARE), years=year_list(small_ones)))
-    unknown = [year for year in gaps if year not in shares]
-    if unknown:
-        parts.append(SAYS.no_share.format(years=year_list(unknown)))
-    return parts

@@ -14,7 +14,18 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.sources import source, source_ids
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import LANGUAGES, MARKED, UNITS, VINTAGES, Text, join, number, year_list
+from hanyang_data.words.wording import (
+    LANGUAGES,
+    MARKED,
+    NO_WORDS,
+    UNITS,
+    VINTAGES,
+    Text,
+    join,
+    listed,
+    number,
+    year_list,
+)
 
 SAYS = messages(__name__)
 
@@ -23,8 +34,8 @@ BASIS = {
     "level": {
         "real": SAYS["basis.level.real"],
         "nominal": SAYS["basis.level.nominal"],
-        "count": Text("", ""),
-        "rate": Text("", ""),
+        "count": NO_WORDS,
+        "rate": NO_WORDS,
     },
 }
 READING = {"first": SAYS["reading.first"], "latest": Text("", "")}
@@ -34,12 +45,7 @@ NOTE_LINES = 2  # at the size of a page
 
 
 def notes(scope: Scope, parts: Sequence[Text]) -> tuple[str, str]:
-    """Sentences as the note of a figure, and those for which its two lines have no room.
-
-    Args:
-        scope: the question, with the day up to which publications count.
-        parts: the most important first; in the note stands what has room in both languages at the size of a page.
-    """
+    """Sentences as the note of a figure, and those for which its two lines have no room."""
     day = [SAYS.as_of.format(day=scope.as_of)] if scope.as_of else []
     kept: list[Text] = []
     rest: list[Text] = []
@@ -55,12 +61,7 @@ def _lines(text: str) -> int:
 
 
 def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
-    """What must be said of the scope's series, the most important first; what is seen at the marks last.
-
-    Args:
-        scope: the question.
-        frames: what each frame is called where its missing years are listed → the outturns that are drawn.
-    """
+    """What must be said of the scope's series, the most important first; what is seen at the marks last."""
     kind = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     drawn = pd.concat(list(frames.values()))
     measures = dict.fromkeys(frame.attrs["measure"] for frame in frames.values())
@@ -119,13 +120,7 @@ def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
 
 
 def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: Sequence[int]) -> list[Text]:
-    """The printed figures of these years that corrections.yaml keeps out of the series, with the reason.
-
-    Args:
-        scope: the question.
-        series: indicator, region and measure of each series that is drawn.
-        years: the years that are drawn.
-    """
+    """The printed figures of these years that corrections.yaml keeps out of the series, with the reason."""
     entries = known_on(scope.dataset.corrections.join(scope.dataset.sources["known_from"], on="source_id"), scope.as_of)
     ours = pd.MultiIndex.from_frame(entries[SERIES]).isin(series)
     out = entries[ours & entries["action"].eq("drop") & entries["period"].eq("annual") & entries["year"].isin(years)]
@@ -145,10 +140,10 @@ def vintage_words(frame: pd.DataFrame) -> Text:
         name = VINTAGES[next(iter(used))]
         return SAYS.one_vintage.format(v=Text(name.en if name.en.endswith("e") else f"{name.en} figure", name.zh))
     if len({tuple(years) for years in used.values()}) == 1:  # the years would tell nothing apart
-        listed = [VINTAGES[v] for v in used]
+        named = [VINTAGES[v] for v in used]
     else:
-        listed = [SAYS.one_of.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
-    return SAYS.many_vintages.format(v=Text("; ".join(t.en for t in listed), "；".join(t.zh for t in listed)))
+        named = [SAYS.one_of.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
+    return SAYS.many_vintages.format(v=listed(named, ";"))
 
 
 def missing_words(years: Sequence[int], frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
@@ -160,8 +155,7 @@ def missing_words(years: Sequence[int], frames: Mapping[Text, pd.DataFrame]) -> 
 
 def _listed(sentence: Text, years_of: Mapping[Text, Sequence[int]]) -> list[Text]:
     parts = [SAYS.missing_of.format(what=name, years=year_list(years)) for name, years in years_of.items() if years]
-    listed = Text("; ".join(t.en for t in parts), "；".join(t.zh for t in parts))
-    return [sentence.format(listed=listed)] if parts else []
+    return [sentence.format(listed=listed(parts, ";"))] if parts else []
 
 
 def unit_name(frame: pd.DataFrame) -> Text:

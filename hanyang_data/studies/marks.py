@@ -49,12 +49,7 @@ def difference(value: float, *, about: bool) -> str:
 
 
 def answers(scope: Scope, frame: pd.DataFrame) -> dict[int, str]:
-    """What each mark of a series answers: the figure as printed, its vintage, day and publisher, and the line of the text.
-
-    Args:
-        scope: the question, for snapshot and language.
-        frame: rows of one indicator, region and measure (in its ``attrs``, or columns of observations), a figure a year.
-    """
+    """What each mark of a series answers: the figure as printed, its vintage, day and publisher, and the line of the text."""
     if frame.empty:
         return {}
     series = [frame.attrs.get(key) or frame[key].iloc[0] for key in SERIES]
@@ -113,14 +108,7 @@ def open_bands(
 
 
 def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outturn") -> Line:
-    """A series as a line of a panel: its numbers short, their bounds with an arrow, what each mark answers.
-
-    Args:
-        scope: the question.
-        frame: outturns or targets of one series.
-        region: whose they are, if not the scope's.
-        mark: a key of MARKS.
-    """
+    """A series as a line of a panel: its numbers short, their bounds with an arrow, what each mark answers."""
     numbers = frame[frame["value"].notna()]
     region = region or scope.region
     name = scope.region_name if region == scope.region else scope.comparator_name

@@ -15,6 +15,8 @@ from hanyang_data.words.messages import messages
 SAYS = messages(__name__)
 
 MINUS = "\N{MINUS SIGN}"
+NO_WORDS = Text("", "")
+Measured = Literal["pp", "percent", "pp_a_year", "a_year"]  # units of what is computed
 
 
 class Printed(Text):
@@ -36,13 +38,13 @@ def join(texts: Sequence[Text]) -> Text:
     return Text(" ".join(t.en for t in texts if t.en), "".join(t.zh for t in texts if t.zh))
 
 
-def listed(texts: Iterable[Text], mark: Literal[",", ";", "and"] = ",") -> Text:
-    """Items in a row of text: a, b; or a; b where the items have commas of their own; or a and b inside a sentence."""
+def listed(texts: Iterable[Text], mark: Literal[",", "，", ";", "and"] = ",") -> Text:
+    """Items in a row of text: a, b (、 in Chinese, and ， where they are clauses); a; b; or a and b inside a sentence."""
     items = list(texts)
     if mark == "and" and len(items) > 1:
         return SAYS["and"].format(first=listed(items[:-1]), last=items[-1])
-    mark = "," if mark == "and" else mark
-    return Text(f"{mark} ".join(t.en for t in items), {",": "、", ";": "；"}[mark].join(t.zh for t in items))
+    english, chinese = {"，": (", ", "，"), ";": ("; ", "；")}.get(mark, (", ", "、"))
+    return Text(english.join(t.en for t in items), chinese.join(t.zh for t in items))
 
 
 def clauses(texts: Sequence[Text]) -> Text:
@@ -50,7 +52,7 @@ def clauses(texts: Sequence[Text]) -> Text:
     *first, last = texts
     if not first:
         return last
-    return SAYS.clauses.format(first=Text(", ".join(t.en for t in first), "，".join(t.zh for t in first)), last=last)
+    return SAYS.clauses.format(first=listed(first, "，"), last=last)
 
 
 def named_years(years: Sequence[int]) -> Text:
@@ -94,6 +96,18 @@ def points(value: float, decimals: int = 1) -> Text:
     return SAYS.pp.format(shown=shown)
 
 
+def amount(value: float, unit: Measured, *, decimals: int = 1, sign: bool = True) -> Text:
+    """A computed number with its unit: +2.0 pp."""
+    return AMOUNTS[unit].format(n=number(value, decimals, sign=sign))
+
+
+def span(low: float, high: float, unit: Measured, *, decimals: int = 1, sign: bool = True) -> Text:
+    """Two numbers with their unit: −0.9 to +0.1 pp."""
+    first, last = (number(value, decimals, sign=sign) + "%" * (unit == "percent") for value in (low, high))
+    found = SAYS.to.format(first=first, last=last)
+    return found if unit == "percent" else AMOUNTS[unit].format(n=found)
+
+
 def runs(years: Sequence[int]) -> list[str]:
     """Years with those that follow on one another shortened: 2017 and 2019–2021."""
     found: list[list[int]] = []
@@ -112,6 +126,7 @@ def year_list(years: Sequence[int]) -> Text:
 
 
 UNITS = SAYS.each("units")
+AMOUNTS = SAYS.each("amounts")
 VINTAGES = SAYS.each("vintages")
 TARGET_VINTAGES = SAYS.each("target_vintages")
 VERDICTS = SAYS.each("verdicts")

@@ -10,7 +10,6 @@ from scipy import stats
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics import gap
-from hanyang_data.statistics import small_sample as ss
 
 NAN = math.nan
 DISTRICT = dict(zip(range(2017, 2025), [7.1, 7.0, 6.9, -8.0, 10.4, 3.2, 5.1, 5.0], strict=True))
@@ -57,7 +56,6 @@ def test_order_and_container_do_not_matter():
     turned = pd.Series(DISTRICT).iloc[::-1]
     a, b = gap.analyse(turned, pd.Series(CITY)), gap.analyse(DISTRICT, CITY)
     pd.testing.assert_frame_equal(a.yearly, b.yearly)
-    assert a.verdict == b.verdict
 
 
 # --- chain ---
@@ -67,22 +65,18 @@ def test_cumulative_gap_by_hand():
     """1.10/1.00 * 1.05/1.10 = 1.05, and 5% is neither the sum of the gaps (10 - 5) by right nor the ratio of rates."""
     result = gap.analyse({2019: 10, 2020: 5}, {2019: 0, 2020: 10})
     assert list(result.cumulative_pct.items()) == [(2019, pytest.approx(10)), (2020, pytest.approx(5))]
-    assert "Chained over 2019–2020, the district ends +5.0% against the city" in result.verdict.en
 
 
-def test_chain_is_the_last_unbroken_run_and_says_what_it_leaves_out():
+def test_chain_is_the_last_unbroken_run():
     result = gap.analyse({2017: 9, 2018: 9, 2020: 10, 2021: 5}, {2017: 1, 2018: 1, 2019: 1, 2020: 0, 2021: 10})
     assert list(result.cumulative_pct.index) == [2020, 2021]
     assert result.cumulative_pct[2021] == pytest.approx(5)
-    assert "The chain breaks at a missing year and leaves out 2017–2018." in result.verdict.en
-    assert "因年份缺失，连乘中断，不含2017–2018年。" in result.verdict.zh
-    assert "Missing and not interpolated: 2019." in result.verdict.en
+    assert result.n == 4
 
 
 def test_one_common_year_is_a_chain_of_one():
     result = gap.analyse({2019: 10, 2020: 5}, {2019: NAN, 2020: 5})
     assert list(result.cumulative_pct.items()) == [(2020, 0.0)]
-    assert "Chained" not in result.verdict.en
 
 
 def test_rounding_band_moves_all_rates_by_half_a_digit():
@@ -99,11 +93,10 @@ def test_rounding_of_seven_years_of_methods_0():
     assert (-low, high) == pytest.approx((0.7, 0.7), abs=0.05)
 
 
-def test_indices_that_rounding_alone_could_explain_are_not_told_apart():
-    near = gap.analyse({2019: 6.0, 2020: 5.1}, {2019: 6.1, 2020: 5.0}).verdict
-    assert "so the two cannot be told apart" in near.en
-    assert "两者难分高下" in near.zh
-    assert "told apart" not in gap.analyse(DISTRICT, CITY).verdict.en
+def test_indices_that_rounding_alone_could_explain_have_a_band_around_zero():
+    near = gap.analyse({2019: 6.0, 2020: 5.1}, {2019: 6.1, 2020: 5.0}).rounding_band_pp
+    assert near.low < 0 < near.high
+    assert gap.analyse(DISTRICT, CITY).rounding_band_pp.high < 0
 
 
 @pytest.mark.parametrize(("district", "city"), [({2020: -100}, {2020: 5}), ({2020: 5}, {2020: -140.5})])
@@ -126,32 +119,10 @@ def test_ladder(n):
     assert len(result.cumulative_pct) == n
 
 
-def test_below_five_the_figures_are_listed():
-    verdict = gap.analyse(first(DISTRICT, 3), first(CITY, 3)).verdict
-    assert verdict.en.startswith(
-        "Only 3 comparable observations (2017–2019); no inference is attempted, the figures are listed: "
-        "2017: −0.9 pp; 2018: −1.0 pp; 2019: −0.5 pp. The mean is −0.8 pp, the lowest −1.0 pp, the highest −0.5 pp."
-    )
-    assert "2017年−0.9个百分点；2018年−1.0个百分点；2019年−0.5个百分点。均值为−0.8个百分点" in verdict.zh
-    two = gap.analyse(first(DISTRICT, 2), first(CITY, 2)).verdict
-    assert "The gap changes by −0.1 pp." in two.en
-    assert "mean" not in two.en
-
-
-def test_no_common_year_says_what_each_side_has():
+def test_no_common_year_has_no_gap():
     result = gap.analyse({2017: 7.1, 2018: 7.0}, {2019: 8.0, 2020: NAN})
-    assert result.verdict.en.startswith(
-        "No usable observation: no year with growth of both (district: 2017–2018; city: 2019)."
-    )
     assert (result.n, result.rounding_band_pp, result.mean) == (0, None, None)
     assert result.cumulative_pct.empty
-    assert "本区：无；全市：无" in gap.analyse({}, {}).verdict.zh
-
-
-def test_five_years_have_an_interval_and_no_test():
-    result = gap.analyse(first(DISTRICT, 5), first(CITY, 5))
-    assert "No test is made: 5 signs cannot give a p-value below 0.063." in result.verdict.en
-    assert "exact p" not in result.verdict.en
 
 
 # --- the mean ---
@@ -165,12 +136,6 @@ def test_mean_test_and_leave_one_out_of_eight_years():
     assert result.mean.value == pytest.approx(-9.1 / 8)
     assert result.test.p_value == 2 / 2**8  # all eight are negative
     assert result.leave_one_out == pytest.approx((-8.9 / 7, -5.8 / 7))
-    assert result.verdict.en.startswith(
-        "The mean gap, district minus city, over 2017–2024 is −1.1 pp (−2.0 to −0.3 pp, exact p 0.008, n = 8); "
-        "serial dependence would widen this. "
-        "Without any one of the years the mean is −1.3 to −0.8 pp."
-    )
-    assert "2017–2024年本区与全市增速差的均值为−1.1个百分点（95%区间−2.0至−0.3个百分点" in result.verdict.zh
 
 
 def test_the_sign_flip_test_of_fishers_darwin_data():
@@ -189,10 +154,10 @@ def test_the_smallest_p_values_of_the_sign_flip_test(n, p):
     assert gap.analyse(first(DISTRICT, n), first(CITY, n)).test.p_value == p
 
 
-def test_a_margin_of_its_own_is_used_and_printed():
+def test_a_margin_of_its_own_is_used():
     near = {year: value + 0.1 * (-1) ** year for year, value in CITY.items()}
-    assert "which stays within ±0.5 pp" in gap.analyse(near, CITY).verdict.en
-    assert "which also includes values that would matter (±0.05 pp)" in gap.analyse(near, CITY, margin=0.05).verdict.en
+    assert [gap.analyse(near, CITY, margin=margin).may_matter for margin in (0.5, 0.05)] == [False, True]
+    assert gap.analyse(first(DISTRICT, 4), CITY).may_matter is None
     with pytest.raises(ParameterError, match="margin_pp"):
         gap.analyse(DISTRICT, CITY, margin=0)
 
@@ -207,10 +172,8 @@ def test_the_index_starts_at_100_the_year_before_and_widens_with_rounding():
     assert width[2018] == 0 < width[2019] < width[2020]
 
 
-def test_two_years_apart_are_not_chained_and_it_is_said():
-    verdict = gap.analyse({2020: -8.0, 2023: 6.0}, {2020: -4.7, 2023: 6.0}).verdict
-    assert "No two years follow on one another: nothing is chained." in verdict.en
-    assert "Chained" not in verdict.en
+def test_two_years_apart_are_not_chained():
+    assert list(gap.analyse({2020: -8.0, 2023: 6.0}, {2020: -4.7, 2023: 6.0}).cumulative_pct.index) == [2023]
 
 
 # --- properties ---
@@ -286,11 +249,3 @@ def test_a_missing_year_restarts_the_chain_after_it(rows, k):
     assert list(gap.analyse({y: v for y, v in district.items() if y != lost}, city).cumulative_pct) == list(
         result.cumulative_pct
     )
-
-
-@given(pairs)
-@settings(max_examples=40)
-def test_the_verdict_is_written_out(rows):
-    verdict = gap.analyse(*sides(rows)).verdict
-    assert not any(mark in text for text in verdict for mark in ("{", "nan", "None", " -"))
-    assert ss.rung(len(rows)).lowest >= 5 or "no inference" in verdict.en

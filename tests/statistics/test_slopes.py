@@ -220,11 +220,9 @@ def test_a_constant_series_has_no_trend():
     result = trend_of_rates([6.0] * 6)
     assert result.mann_kendall.p_value == 1
     assert (result.theil_sen.value, result.mann_kendall.statistic) == (0, 0)
-    assert "do not rule out the absence of a trend" in result.verdict.en
 
 
-def test_a_fall_is_reported_with_its_size():
-    verdict = trend_of_rates([9.0, 8.5, 8.1, 7.4, 7.0, 6.2, 5.9]).verdict
-    assert "The Theil–Sen slope over 2017–2023 is −0.5 pp a year (" in verdict.en
-    assert "exact p below 0.001, n = 7); serial dependence would widen this." in verdict.en
-    assert "Theil–Sen斜率为每年−0.5个百分点" in verdict.zh
+def test_a_fall_has_its_size():
+    found = trend_of_rates([9.0, 8.5, 8.1, 7.4, 7.0, 6.2, 5.9])
+    assert found.theil_sen.value == pytest.approx(-0.53, abs=0.01)
+    assert found.mann_kendall.p_value < 0.001

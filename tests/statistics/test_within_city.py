@@ -20,18 +20,15 @@ def test_rest_of_city_by_hand():
     assert rest.loc[2020].tolist() == pytest.approx([10, 5, 10])
 
 
-def test_a_small_share_is_suppressed_and_a_missing_one_named():
+def test_a_small_share_and_a_missing_one_have_no_rest():
     result = gap.analyse(first(DISTRICT, 4), first(CITY, 4), share={2016: 4.9, 2017: 5.0, 2018: NAN, 2019: 6.0})
     assert list(result.rest_of_city.index) == [2018, 2020]
-    assert "below 5% of it (2017)" in result.verdict.en
-    assert "2017年本区占全市比重不足5%" in result.verdict.zh
-    assert "Without a share of the year before: 2019." in result.verdict.en
+    assert list(result.contribution.index) == [2017, 2018, 2020]
 
 
 def test_without_a_usable_share_there_is_no_rest():
     assert gap.analyse(DISTRICT, CITY).rest_of_city is None
     assert gap.analyse(DISTRICT, CITY, share=dict.fromkeys(range(2016, 2024), 3.0)).rest_of_city is None
-    assert "rest of the city" not in gap.analyse(DISTRICT, CITY).verdict.en
 
 
 @pytest.mark.parametrize("share", [0, -3, 100, 140])
@@ -50,10 +47,9 @@ def test_the_parts_make_the_city(rows, share):
         assert row["gap_pp"] == pytest.approx(district[year] - row["rest_pct"], abs=1e-6)
 
 
-def test_a_share_that_nobody_knows_is_called_missing():
+def test_a_share_that_nobody_knows_gives_nothing():
     found = gap.analyse({2020: -8.0}, {2020: -4.7}, share={})
     assert (found.contribution, found.rest_of_city) == (None, None)
-    assert "Without a share of the year before: 2020." in found.verdict.en
 
 
 # --- what the district adds ---
@@ -63,10 +59,6 @@ def test_contribution_by_hand():
     """A tenth that grows 15% adds 1.5 points to city growth of 6%, a quarter of it."""
     result = gap.analyse({2020: 15.0}, {2020: 6.0}, share={2019: 10})
     assert result.contribution.loc[2020].tolist() == pytest.approx([10, 1.5, 25])
-    assert (
-        "With 10.0% of the city in the year before, the district adds +1.50 pp to city growth of 2020, 25.0% of it."
-        in (result.verdict.en)
-    )
 
 
 @pytest.mark.parametrize(("district", "city"), [(-8.0, -4.7), (2.0, 0.9), (-1.0, 3.0), (3.0, -1.0)])
@@ -75,13 +67,10 @@ def test_no_share_of_a_fall_or_of_next_to_nothing(district, city):
     result = gap.analyse({2020: district}, {2020: city}, share={2019: 10})
     assert math.isnan(result.contribution.loc[2020, "of_growth_pct"])
     assert result.contribution.loc[2020, "contribution_pp"] == pytest.approx(district / 10)
-    assert "is not given" in result.verdict.en
 
 
 def test_a_small_district_adds_points_and_has_no_rest():
     result = gap.analyse({2020: 6.0}, {2020: 5.0}, share={2019: 4.5})
     assert result.rest_of_city is None
     assert result.contribution.loc[2020, "contribution_pp"] == pytest.approx(0.27)
-    later = gap.analyse({2020: 6.0}, {2020: 5.0}, share={2020: 4.5}).verdict
-    assert "The last share on record is 4.5% (2020), too small" in later.en
-    assert "最近有记录的占比为4.5%（2020年）" in later.zh
+    assert gap.analyse({2020: 6.0}, {2020: 5.0}, share={2020: 4.5}).contribution is None

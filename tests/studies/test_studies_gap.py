@@ -44,11 +44,11 @@ def test_a_share_of_unlike_vintages_is_none():
     assert 2019 not in studies_gap.shares(scope("wuchang"))
 
 
-def test_hanyang_is_under_five_percent_and_it_is_said():
+def test_hanyang_is_under_five_percent_and_set_against_no_rest():
     share = studies_gap.shares(scope())
     assert share.round(2).to_dict() == {2020: 4.48}
     (_, latest) = yearly_of.gap_by_segment(scope(), share=share).values()
-    assert "The last share on record is 4.5% (2020), too small" in latest.verdict.en
+    assert latest.rest_of_city is None
 
 
 def test_no_share_weighs_growth_over_a_break(planted):

@@ -70,7 +70,6 @@ def test_a_bound_that_decides_counts():
     assert target_titles.shortfall(scope("wuhan"), study.against_original).en == (
         "Wuhan met its growth target for GDP in 1 of 6 years"
     )
-    assert "Without 2020 the mean error is −1.1 pp." in study.against_original.verdict.en
 
 
 def test_levels_count_among_the_targets_of_a_year():
@@ -115,12 +114,8 @@ def test_what_over_1100_in_2025_needs_from_each_vintage():
     assert [round(need.nominal_pct, 2) for need in path.needed] == [9.46, 9.49, 8.63, 13.10]
     assert [need.left for need in path.needed] == [5, 5, 4, 2]
     assert path.average_pct[-1] == pytest.approx(100 * ((860 / 699) ** (1 / 3) - 1))
-    said = findings_targets.plan(scope(), path).en
-    for part in ("13.1% a year at current prices over the 2 years left, after 7.2% a year since 2020",
-                 "at prices rising 1% a year",
-                 "12.0% in real terms (10.9% to 13.1%", "9.5% a year from CNY 69.9 billion in 2020 (preliminary)",
-                 "the verdict is open"):  # fmt: skip
-        assert part in said
+    last = path.needed[-1]
+    assert [round(r, 1) for r in (last.real_pct, last.real_low_pct, last.real_high_pct)] == [12.0, 10.9, 13.1]
 
 
 def test_the_plan_knows_only_what_was_public():
@@ -139,12 +134,11 @@ def test_with_an_outturn_of_its_last_year_the_plan_is_judged_and_no_rate_is_give
     assert findings_targets.plan_title(s, path).en == (
         "Hanyang's GDP missed the plan target for 2025, over CNY 110 billion"  # over does not include it
     )
-    assert "needs" not in findings_targets.plan(s, path).en
 
 
 def test_a_region_without_a_plan_says_so():
     s = scope("wuhan")
-    assert findings_targets.plan(s, studies_targets.required_path(s, 1.0)).en == (
+    assert findings_targets.plan_title(s, studies_targets.required_path(s, 1.0)).en == (
         "No five-year-plan target for the level of GDP of Wuhan is on record."
     )
 

@@ -12,4 +12,5 @@ SECTION = SAYS.section
 QUESTION = SAYS.question
 METHOD = SAYS.method
 FIGURES = parts(SAYS, "figures", key=["intervals"], beside={"reliability": "coverage", "intervals": "estimates"})
-TABLES = parts(SAYS, "tables")
+BRIEF = ["region", "last_year", "rule", "printed_pct", "estimate_pct", "low", "high", "held"]
+TABLES = parts(SAYS, "tables", key={"estimates": BRIEF})

@@ -71,8 +71,7 @@ class Backtest(Study):
         return self.estimates[self.estimates["promised"].isna()].drop(columns=["promised", "low", "high", "covered"])
 
     def _answer(self) -> Sequence[Text]:
-        said = findings.sentences(self._cells)
-        return findings.title(self.scope, self._kept), Text(" ".join(t.en for t in said), "".join(t.zh for t in said))
+        return findings.title(self.scope, self._kept), *findings.sentences(self._cells)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield self._rows

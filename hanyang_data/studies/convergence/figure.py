@@ -26,18 +26,7 @@ SAYS = messages(__name__)
 def scatter(
     scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFrame, *, size: str = "page"
 ) -> Chart | Text:
-    """One mark a district, named; a line only where level and growth go together beyond chance.
-
-    Args:
-        scope: the question; its region is the whole.
-        year: of growth.
-        found: of :func:`hanyang_data.statistics.convergence.analyse`.
-        rows: the rows behind it, for note and source.
-        size: a named size.
-
-    Returns:
-        The figure, or the sentence that says why there is none.
-    """
+    """One mark a district, named; a line only where level and growth go together beyond chance."""
     title = findings.title(scope, year, found)
     if found.n < 2:
         return SAYS.scatter.format(title=title)

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-
 import pandas as pd
 
 from hanyang_data.charts.export import Chart
@@ -22,7 +20,7 @@ from hanyang_data.studies.marks import answers_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend.figure import GROWTH_TITLE, LEVEL_TITLE
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import UNITS, VINTAGES, Text, printed, within, year_list
+from hanyang_data.words.wording import UNITS, VINTAGES, Text, listed, printed, within, year_list
 
 SAYS = messages(__name__)
 
@@ -33,14 +31,7 @@ REVISION_ROW = SAYS.each("revision_row")
 
 
 def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart:
-    """Which year of which indicator is known of the region, and in how advanced a reading.
-
-    Args:
-        scope: the question.
-        table: of :func:`hanyang_data.record.coverage.coverage`.
-        rows: the observations behind it, for the source line.
-        size: a named size.
-    """
+    """Which year of which indicator is known of the region, and in how advanced a reading."""
     shown = with_outturn(table)
     left_out = [scope.name_of(str(id_)) for id_ in table.index.difference(shown.index, sort=False)]
     title = findings_audit.coverage(scope, table)
@@ -50,10 +41,10 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
     parts = [SAYS.what if len(shown) else SAYS.no_rows]
     parts += [SAYS.never.format(years=year_list(never))] * bool(never and len(shown))
     parts += [
-        SAYS.few.format(year=year, names=_names([scope.name_of(id_) for id_ in ids])) for year, ids in few.items()
+        SAYS.few.format(year=year, names=listed(within(scope.name_of(id_)) for id_ in ids)) for year, ids in few.items()
     ]
     parts += _secondary_words(scope, rows)
-    parts += [SAYS.targets_alone.format(names=_names(left_out))] * bool(left_out)
+    parts += [SAYS.targets_alone.format(names=listed(map(within, left_out)))] * bool(left_out)
     drawn = rows[rows["indicator"].isin(shown.index)]
     words = caption(
         scope,
@@ -83,15 +74,7 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
 
 
 def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame, *, size: str = "page") -> Chart:
-    """Every published reading of one series, vintage by vintage, the one a series takes dark, with the revision below.
-
-    Args:
-        scope: the question.
-        measure: growth or level.
-        read: of :func:`hanyang_data.studies.data_audit.tables.distinct_readings`.
-        revised: of :func:`hanyang_data.revisions`, cut to the window.
-        size: a named size.
-    """
+    """Every published reading of one series, vintage by vintage, the one a series takes dark, with the revision below."""
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     unit = UNITS[str(scope.dataset.indicators.loc[scope.indicator, "level_unit"])]
     series = GROWTH_TITLE[basis] if measure == "growth" else LEVEL_TITLE[basis].format(unit=unit)
@@ -137,10 +120,6 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
     )
 
 
-def _names(names: Sequence[Text]) -> Text:
-    return Text(", ".join(within(t).en for t in names), "、".join(t.zh for t in names))
-
-
 def _secondary_words(scope: Scope, rows: pd.DataFrame) -> list[Text]:
     """The figures that no official text and no reprint of one prints."""
     stated = stated_rows(rows[rows["concept"] == "outturn"])
@@ -153,8 +132,8 @@ def _secondary_words(scope: Scope, rows: pd.DataFrame) -> list[Text]:
         for id_ in scope.dataset.indicators.index
         if id_ in years
     ]
-    listed = Text("; ".join(t.en for t in told), "、".join(t.zh for t in told))
-    return [SAYS.secondary_alone.format(listed=listed)] if told else []
+    names = Text("; ".join(t.en for t in told), listed(told).zh)
+    return [SAYS.secondary_alone.format(listed=names)] if told else []
 
 
 def _coverage_alt(scope: Scope, title: Text, shown: pd.DataFrame) -> Text:
@@ -167,13 +146,8 @@ def _coverage_alt(scope: Scope, title: Text, shown: pd.DataFrame) -> Text:
             for state in reversed(COVERAGE)
             if (states == state).any()
         ]
-        listed = Text(", ".join(t.en for t in told), "，".join(t.zh for t in told))
-        rows.append(SAYS.row_alt.format(name=scope.name_of(str(id_)), states=listed))
-    if not rows:
-        return title
-    return SAYS.coverage_alt.format(
-        title=title, listed=Text("; ".join(t.en for t in rows), "；".join(t.zh for t in rows))
-    )
+        rows.append(SAYS.row_alt.format(name=scope.name_of(str(id_)), states=listed(told, "，")))
+    return SAYS.coverage_alt.format(title=title, listed=listed(rows, ";")) if rows else title
 
 
 def _vintage_words(scope: Scope, measure: str, basis: str, read: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
@@ -236,10 +210,5 @@ def _vintages_alt(title: Text, read: pd.DataFrame, revised: pd.DataFrame) -> Tex
         told = [SAYS.reading_alt.format(v=VINTAGES[row["vintage"]], n=_words(row)) for _, row in group.iterrows()]
         if year in revised.index:
             told.append(SAYS.revision_2.format(change=_change(revised.loc[year])))
-        listed = Text(", ".join(t.en for t in told), "，".join(t.zh for t in told))
-        years.append(SAYS.year_alt.format(year=year, readings=listed))
-    if not years:
-        return title
-    return SAYS.read_alt.format(
-        title=title, listed=Text("; ".join(t.en for t in years), "；".join(t.zh for t in years))
-    )
+        years.append(SAYS.year_alt.format(year=year, readings=listed(told, "，")))
+    return SAYS.read_alt.format(title=title, listed=listed(years, ";")) if years else title

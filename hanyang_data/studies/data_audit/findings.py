@@ -10,23 +10,13 @@ import pandas as pd
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.revisions import estimates_measured_later
+from hanyang_data.studies.data_audit.words import MEASURE
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    GROWTH,
-    LEVEL,
-    VINTAGES,
-    Printed,
-    Text,
-    full_stop,
-    named_years,
-    number,
-    within,
-)
+from hanyang_data.words.wording import VINTAGES, Printed, Text, full_stop, named_years, number, within
 
 SAYS = messages(__name__)
 
-MEASURE = {"growth": GROWTH, "level": LEVEL}
 STATES = SAYS.each("states") | VINTAGES
 
 WHOSE = SAYS.each("whose")
@@ -62,14 +52,7 @@ def coverage(scope: Scope, table: pd.DataFrame) -> Text:
 
 
 def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: int = 1) -> Text:
-    """In how many years the latest reading differs from the first, and which way; distances to a bound do not count.
-
-    Args:
-        scope: the question.
-        measure: growth or level.
-        revised: of :func:`hanyang_data.revisions`, cut to the window.
-        read: number of readings on record.
-    """
+    """In how many years the latest reading differs from the first, and which way; distances to a bound do not count."""
     names = {"region": scope.region_name, "series": series_name(scope, measure)}
     change = numbers(revised)
     if change.empty:
@@ -95,15 +78,7 @@ def sentences(
     measure: str,
     totals: Mapping[str, int],
 ) -> Iterator[Text]:
-    """What is known of the other region, what the figures are and how such estimates fared, and where sources differ.
-
-    Args:
-        both: the question of each region.
-        covered: its coverage table.
-        revised: its revisions, cut to the window.
-        measure: growth or level.
-        totals: of :func:`hanyang_data.studies.data_audit.record_tables.totals`.
-    """
+    """What is known of the other region, what the figures are and how such estimates fared, and where sources differ."""
     yield full_stop(coverage(both[1], covered[1]))
     found = counts(covered[0])
     known, estimates = sum(found[v] for v in OUTTURN_VINTAGES), found[OUTTURN_VINTAGES[0]]

@@ -13,24 +13,10 @@ from hanyang_data.record.contract import RELIABILITY
 from hanyang_data.record.coverage import conflicts, sums_of_parts
 from hanyang_data.record.identities import ADDITIVE, findings
 from hanyang_data.record.vintages import RULES, known_on
-from hanyang_data.studies.data_audit.findings import MEASURE
-from hanyang_data.studies.data_audit.words import (
-    RELIABILITIES,
-    indicator_words,
-    joined,
-    period_words,
-    region_words,
-    worded,
-)
+from hanyang_data.studies.data_audit.words import RELIABILITIES, indicator_words, joined, of_rows, region_words, worded
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    TARGET_VINTAGES,
-    UNITS,
-    VINTAGES,
-    Text,
-    printed,
-)
+from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, printed
 
 SAYS = messages(__name__)
 
@@ -58,60 +44,42 @@ def totals(scope: Scope, discrepancies: pd.DataFrame) -> dict[str, int]:
 
 def conflicts_table(scope: Scope) -> pd.DataFrame:
     """The figures of one vintage on which sources differ, the taken value first, and the rule that decided."""
-    columns = ["region", "indicator", "measure", "period", "year", "vintage", "values", "sources", "rule"]
-    rows = [
-        {
-            "region": region_words(scope, row.region),
-            "indicator": indicator_words(scope, row.indicator),
-            "measure": MEASURE[row.measure],
-            "period": period_words(row.period),
-            "year": int(row.year),
-            "vintage": (VINTAGES | TARGET_VINTAGES)[row.vintage],
-            "values": joined([printed(v, q) for v, q in dict.fromkeys(zip(row.values_, row.qualifiers, strict=True))]),
-            "sources": list(dict.fromkeys(row.sources)),
-            "rule": RULES[row.rule],
-        }
-        for row in conflicts(scope.dataset).rename(columns={"values": "values_"}).itertuples()
-    ]
-    return worded(scope, rows, columns)
+    return of_rows(
+        scope,
+        conflicts(scope.dataset).rename(columns={"values": "values_"}).itertuples(),
+        ["region", "indicator", "measure", "period", "year", "vintage", "values", "sources", "rule"],
+        vintage=lambda row: (VINTAGES | TARGET_VINTAGES)[row.vintage],
+        values=lambda row: joined(
+            [printed(*of) for of in dict.fromkeys(zip(row.values_, row.qualifiers, strict=True))]
+        ),
+        sources=lambda row: list(dict.fromkeys(row.sources)),
+        rule=lambda row: RULES[row.rule],
+    )
 
 
 def corrections_table(scope: Scope) -> pd.DataFrame:
     """What corrections.yaml does: the printed number, the one used, and why."""
-    columns = ["region", "indicator", "measure", "period", "year", "action", "before", "after", "reason", "source"]
-    rows = [
-        {
-            "region": region_words(scope, row.region),
-            "indicator": indicator_words(scope, row.indicator),
-            "measure": MEASURE[row.measure],
-            "period": period_words(row.period),
-            "year": int(row.year),
-            "action": ACTIONS[row.action],
-            "before": row.before,
-            "after": row.after,
-            "reason": Text(row.reason_en, row.reason_zh),
-            "source": row.source_id,
-        }
-        for row in scope.dataset.corrections.itertuples()
-    ]
-    return worded(scope, rows, columns)
+    return of_rows(
+        scope,
+        scope.dataset.corrections.itertuples(),
+        ["region", "indicator", "measure", "period", "year", "action", "before", "after", "reason", "source"],
+        action=lambda row: ACTIONS[row.action],
+        before=lambda row: row.before,
+        after=lambda row: row.after,
+        reason=lambda row: Text(row.reason_en, row.reason_zh),
+    )
 
 
 def discrepancies_table(scope: Scope, discrepancies: pd.DataFrame) -> pd.DataFrame:
     """The figures of :func:`unfit` with the reason on record; an empty reason is an error of the record."""
-    rows = [
-        {
-            "region": region_words(scope, row.region),
-            "indicator": indicator_words(scope, row.indicator),
-            "measure": MEASURE[row.measure],
-            "year": int(row.year),
-            "check": CHECKS[row.check],
-            "detail": Text(row.detail, row.detail_zh),
-            "reason": Text(row.known, row.known_zh),
-        }
-        for row in discrepancies.itertuples()
-    ]
-    return worded(scope, rows, ["region", "indicator", "measure", "year", "check", "detail", "reason"])
+    return of_rows(
+        scope,
+        discrepancies.itertuples(),
+        ["region", "indicator", "measure", "year", "check", "detail", "reason"],
+        check=lambda row: CHECKS[row.check],
+        detail=lambda row: Text(row.detail, row.detail_zh),
+        reason=lambda row: Text(row.known, row.known_zh),
+    )
 
 
 def reject_reasons_table(scope: Scope) -> pd.DataFrame:
@@ -124,36 +92,19 @@ def reject_reasons_table(scope: Scope) -> pd.DataFrame:
 def rejects_table(scope: Scope) -> pd.DataFrame:
     """The figures that were found and not taken in, one by one; title and publisher as printed, in Chinese."""
     printed_ = ["token", "title", "publisher"] if scope.lang == "zh" else []
-    rows = [
-        {
-            "region": region_words(scope, row.region),
-            "indicator": indicator_words(scope, row.indicator),
-            "measure": MEASURE[row.measure],
-            "period": period_words(row.period),
-            "year": row.year,
-            "as_printed": row.value,
-            "unit": UNITS.get(row.unit, Text(row.unit, row.unit)),
-            "token": row.token,
-            "title": row.title,
-            "publisher": row.publisher,
-            "reason": Text(row.reason, row.reason_zh or row.reason),
-            "url": row.url,
-        }
-        for row in scope.dataset.rejects.itertuples()
-    ]
-    columns = [
-        "region",
-        "indicator",
-        "measure",
-        "period",
-        "year",
-        "as_printed",
-        "unit",
-        *printed_,
-        "reason",
-        "url",
-    ]
-    return worded(scope, rows, columns)
+    return of_rows(
+        scope,
+        scope.dataset.rejects.itertuples(),
+        ["region", "indicator", "measure", "period", "year", "as_printed", "unit", *printed_, "reason", "url"],
+        year=lambda row: row.year,
+        as_printed=lambda row: row.value,
+        unit=lambda row: UNITS.get(row.unit, Text(row.unit, row.unit)),
+        token=lambda row: row.token,
+        title=lambda row: row.title,
+        publisher=lambda row: row.publisher,
+        reason=lambda row: Text(row.reason, row.reason_zh or row.reason),
+        url=lambda row: row.url,
+    )
 
 
 def sums_table(scope: Scope) -> pd.DataFrame:
@@ -178,13 +129,7 @@ def sums_table(scope: Scope) -> pd.DataFrame:
 
 
 def counts_table(scope: Scope, by: str = "region", regions: Sequence[str] = ()) -> pd.DataFrame:
-    """Printed rows of the whole record by reliability.
-
-    Args:
-        scope: the question; ``as_of`` counts, the window does not.
-        by: ``region`` or ``indicator``.
-        regions: only these; all by default.
-    """
+    """Printed rows of the whole record by reliability."""
     obs = known_on(scope.dataset.printed, scope.as_of)
     ours = obs[obs["region"].isin(regions)] if regions else obs
     keys = ["region", "indicator"] if by == "indicator" else ["region"]

@@ -12,27 +12,22 @@ from hanyang_data.record.coverage import readings, unknown
 from hanyang_data.record.implied import implied_bases
 from hanyang_data.record.revisions import KINDS, estimates_measured_later, revisions
 from hanyang_data.record.vintages import known_on
-from hanyang_data.studies.data_audit.findings import MEASURE, STATES, signed
+from hanyang_data.studies.data_audit.findings import STATES, signed
 from hanyang_data.studies.data_audit.words import (
+    MEASURE,
     RELIABILITIES,
     flag_words,
     headed_in,
     indicator_words,
     joined,
     named,
+    of_rows,
     worded,
 )
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import YES_NO
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    TARGET_VINTAGES,
-    UNITS,
-    VINTAGES,
-    Text,
-    printed,
-    year_list,
-)
+from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, printed, year_list
 
 SAYS = messages(__name__)
 
@@ -187,72 +182,62 @@ def triangle_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
 
 def breaks_table(scopes: Sequence[Scope]) -> pd.DataFrame:
     """Every break of the regions: kind, what links its sides, and the evidence."""
-    rows = [
-        {
-            "region": scope.region_name,
-            "indicator": indicator_words(scope, indicator),
-            "first_year": int(row.first_year),
-            "label": Text(row.label_en, row.label_zh),
-            "kind": KINDS[row.kind],
-            "link": LINKS[row.link],
-            "evidence": Text(row.evidence, row.evidence_zh or row.evidence),
-            "source": row.source_id,
-        }
-        for scope in scopes
-        for indicator in _broken(scope)
-        for row in breaks(indicator, scope.region, as_of=scope.as_of, dataset=scope.dataset).itertuples()
+    parted = scopes[0].dataset.breaks
+    found = [
+        breaks(indicator, s.region, as_of=s.as_of, dataset=s.dataset).assign(region=s.region, indicator=indicator)
+        for s in scopes
+        for indicator in dict.fromkeys(parted.loc[parted["region"] == s.region, "indicator"])
     ]
-    return worded(scopes[0], rows, ["region", "indicator", "first_year", "label", "kind", "link", "evidence", "source"])
+    return of_rows(
+        scopes[0],
+        (row for table in found for row in table.itertuples()),
+        ["region", "indicator", "first_year", "label", "kind", "link", "evidence", "source"],
+        first_year=lambda row: int(row.first_year),
+        label=lambda row: Text(row.label_en, row.label_zh),
+        kind=lambda row: KINDS[row.kind],
+        link=lambda row: LINKS[row.link],
+        evidence=lambda row: Text(row.evidence, row.evidence_zh or row.evidence),
+    )
 
 
 def implied_table(scopes: Sequence[Scope]) -> pd.DataFrame:
     """Levels of the year before that a printed level and its growth imply: computed here and printed by no source."""
-    columns = ["region", "indicator", "year", "computed", "unit", "method", "route", "flag", "source"]
-    rows = [
-        {
-            "region": scope.region_name,
-            "indicator": indicator_words(scope, indicator),
-            "year": int(row.Index),
-            "computed": row.value,
-            "unit": UNITS[row.unit],
-            "method": row.method,
-            "route": ROUTES[row.route],
-            "flag": flag_words(row.flag),
-            "source": row.source_id,
-        }
-        for scope in scopes
-        for indicator in _with_both_measures(scope)
-        for row in implied_bases(indicator, scope.region, as_of=scope.as_of, dataset=scope.dataset).itertuples()
-        if row.Index + 1 in scope.years
+    found = [
+        implied_bases(id_, s.region, as_of=s.as_of, dataset=s.dataset).assign(region=s.region, indicator=id_)
+        for s in scopes
+        for id_ in _with_both_measures(s)
     ]
-    return worded(scopes[0], rows, columns)
+    return of_rows(
+        scopes[0],
+        (row for table in found for row in table.itertuples() if row.Index + 1 in scopes[0].years),
+        ["region", "indicator", "year", "computed", "unit", "method", "route", "flag", "source"],
+        year=lambda row: int(row.Index),
+        computed=lambda row: row.value,
+        unit=lambda row: UNITS[row.unit],
+        method=lambda row: row.method,
+        route=lambda row: ROUTES[row.route],
+        flag=lambda row: flag_words(row.flag),
+    )
 
 
 def sources_table(scopes: Sequence[Scope]) -> pd.DataFrame:
     """The texts from which figures of the regions in the window come, by date."""
     used = pd.concat([rows_of(scope) for scope in scopes])["source_id"].value_counts()
-    found = scopes[0].dataset.sources.loc[list(used.index)].sort_values("known_from", kind="stable")
-    rows = [
-        {
-            "source": row.Index,
-            "title": Text(row.title_en, row.title_zh),
-            "publisher": Text(row.publisher, row.publisher_zh or row.publisher),
-            "published_on": row.published_on,
-            "rows": int(used[row.Index]),
-        }
-        for row in found.itertuples()
-    ]
-    return worded(scopes[0], rows, ["published_on", "title", "publisher", "source", "rows"])
+    return of_rows(
+        scopes[0],
+        scopes[0].dataset.sources.loc[list(used.index)].sort_values("known_from", kind="stable").itertuples(),
+        ["published_on", "title", "publisher", "source", "rows"],
+        published_on=lambda row: row.published_on,
+        title=lambda row: Text(row.title_en, row.title_zh),
+        publisher=lambda row: Text(row.publisher, row.publisher_zh or row.publisher),
+        source=lambda row: row.Index,
+        rows=lambda row: int(used[row.Index]),
+    )
 
 
 def _readings(scope: Scope, measure: str) -> pd.DataFrame:
     read = readings(scope.indicator, scope.region, measure, as_of=scope.as_of, dataset=scope.dataset)
     return read[read.index.isin(scope.years)]
-
-
-def _broken(scope: Scope) -> list[str]:
-    table = scope.dataset.breaks
-    return list(dict.fromkeys(table.loc[table["region"] == scope.region, "indicator"]))
 
 
 def _with_both_measures(scope: Scope) -> list[str]:

@@ -10,12 +10,11 @@ import pandas as pd
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import FLAGS, headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    Text,
-)
+from hanyang_data.words.wording import GROWTH, LEVEL, Text, listed
 
 SAYS = messages(__name__)
 
+MEASURE = {"growth": GROWTH, "level": LEVEL}
 HEADS = SAYS.each("heads")
 RELIABILITIES = SAYS.each("reliabilities")
 PERIODS = SAYS.each("periods")
@@ -49,8 +48,7 @@ def period_words(period: str) -> Text:
 
 def flag_words(words: str) -> Text:
     """The words of a flag column."""
-    told = [FLAGS[word] for word in words.split()]
-    return Text(", ".join(t.en for t in told), "、".join(t.zh for t in told))
+    return listed(FLAGS[word] for word in words.split())
 
 
 def named(scope: Scope, ids: Iterable[str], name: Any) -> list[str]:
@@ -65,6 +63,23 @@ def worded(
     return headed_in(scope, pd.DataFrame(list(rows), columns=list(columns)), heads)
 
 
+def of_rows(scope: Scope, rows: Iterable[Any], columns: Sequence[str], /, **own: Any) -> pd.DataFrame:
+    """One row for each of ``rows``: what a column says of it is said here, or by a function among ``own``."""
+    found = [{name: own[name](row) if name in own else CELLS[name](scope, row) for name in columns} for row in rows]
+    return worded(scope, found, columns)
+
+
 def headed_in(scope: Scope, table: pd.DataFrame, own: Mapping[Any, Text] | None = None) -> pd.DataFrame:
     """A table under the heads of this module in the language of the scope, and ``own`` ones."""
     return headed(table, HEADS | dict(own or {}), scope.lang)
+
+
+# what tables of rows of the record say alike
+CELLS: dict[str, Any] = {
+    "region": lambda scope, row: region_words(scope, row.region),
+    "indicator": lambda scope, row: indicator_words(scope, row.indicator),
+    "measure": lambda _, row: MEASURE[row.measure],
+    "period": lambda _, row: period_words(row.period),
+    "year": lambda _, row: int(row.year),
+    "source": lambda _, row: row.source_id,
+}

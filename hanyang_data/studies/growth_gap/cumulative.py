@@ -18,31 +18,15 @@ from hanyang_data.studies.growth_gap.figure import CONTAINS, GAP_PANEL, ROUNDING
 from hanyang_data.studies.growth_gap.yearly import about_years
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number
+from hanyang_data.words.wording import Text, listed, number
 
 SAYS = messages(__name__)
 
 
 def index_and_gaps(
-    scope: Scope,
-    results: Mapping[str, GapResult],
-    district: pd.DataFrame,
-    city: pd.DataFrame,
-    *,
-    size: str = "page",
+    scope: Scope, results: Mapping[str, GapResult], district: pd.DataFrame, city: pd.DataFrame, *, size: str = "page"
 ) -> Chart | Text:
-    """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below.
-
-    Args:
-        scope: the question, with its comparator.
-        results: of ``studies.gap_by_segment``.
-        district: outturns of growth, as of ``scope.pair``.
-        city: the same of the comparator.
-        size: a named size.
-
-    Returns:
-        The figure, or the sentence that says why there is none.
-    """
+    """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
     runs = [result for result in results.values() if len(result.cumulative_pct) > 1]
     if not runs:
         return findings_gap.unchained(scope)
@@ -95,5 +79,4 @@ def _alt(scope: Scope, runs: list[GapResult]) -> Text:
         for run in runs
         for year, value in run.chain["relative_index"].items()
     ]
-    listed = Text("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
-    return SAYS.alt.format(a=scope.region_name, b=scope.comparator_name, listed=listed)
+    return SAYS.alt.format(a=scope.region_name, b=scope.comparator_name, listed=listed(parts, ";"))

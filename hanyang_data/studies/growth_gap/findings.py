@@ -26,12 +26,7 @@ WIDE_PP = 1.0  # a band wider than this is said as a range
 
 
 def chained(scope: Scope, result: GapResult) -> Text:
-    """What the last unbroken run of years adds up to.
-
-    Args:
-        scope: the question, with its comparator.
-        result: a stretch with a run of at least two years.
-    """
+    """What the last unbroken run of years adds up to."""
     band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
     inside = band is not None and band.low <= 0 <= band.high
     said = MOVED["alike" if inside else "gained" if value > 0 else "lost"]

@@ -41,12 +41,7 @@ class SectorYear:
 
 
 def sectors_of(scope: Scope, region: str = "") -> dict[int, SectorYear]:
-    """Growth of GDP by sector, in every year of the window in which at least two sectors print growth and a weight is known.
-
-    Args:
-        scope: the question; its indicator does not matter.
-        region: another region than the scope's.
-    """
+    """Growth of GDP by sector, in every year of the window in which at least two sectors print growth and a weight is known."""
     record = _Sectors.of(scope, region or scope.region)
     found = {year: record.year(year) for year in scope.years}
     return {year: study for year, study in found.items() if study is not None}

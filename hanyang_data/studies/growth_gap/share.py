@@ -19,17 +19,7 @@ HEADS = SAYS.row("heads")
 
 
 def of_city(scope: Scope, shares: pd.DataFrame, rows_used: pd.DataFrame, *, size: str = "page") -> Chart | Text:
-    """One row an indicator: its first and its latest share of the comparator, largest on top.
-
-    Args:
-        scope: the question, with its comparator.
-        shares: of ``studies_gap.shares_of``.
-        rows_used: the levels behind them, of ``studies_gap.rows_of_levels``.
-        size: a named size.
-
-    Returns:
-        The figure, or the sentence that says why there is none.
-    """
+    """One row an indicator: its first and its latest share of the comparator, largest on top."""
     title = findings_gap.share(scope, shares)
     if shares.empty:
         return title

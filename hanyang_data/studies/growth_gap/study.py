@@ -10,7 +10,7 @@ import pandas as pd
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.record.observations import Dataset
-from hanyang_data.statistics.gap import GapResult
+from hanyang_data.statistics.gap import MARGIN_PP, GapResult
 from hanyang_data.studies import shared
 from hanyang_data.studies.growth_gap import cumulative, evidence, intervals, parts, sectors, share, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
@@ -22,8 +22,6 @@ from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import gap_table
 from hanyang_data.words.wording import Text
-
-MARGIN_PP = 0.5
 
 
 class GrowthGap(Study):

@@ -7,9 +7,9 @@ from types import MappingProxyType
 
 import pandas as pd
 
-from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import Interval
+from hanyang_data.statistics.ladder import ALPHA
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, clauses, full_stop, listed, named_years, number, within
@@ -130,7 +130,7 @@ def _sure(results: Mapping[str, GapResult], n: int) -> Text:
     longest = max(tested, key=lambda r: r.n)
     assert longest.mean is not None
     assert longest.test is not None
-    said = SAYS.mean if longest.test.p_value <= ss.ALPHA else SAYS.mean_open
+    said = SAYS.mean if longest.test.p_value <= ALPHA else SAYS.mean_open
     low, high = (number(end, 1, sign=True) for end in (longest.mean.low, longest.mean.high))
     return said.format(mean=number(longest.mean.value, 1, sign=True), low=low, high=high, n=longest.n)
 

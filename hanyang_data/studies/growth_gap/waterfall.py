@@ -42,18 +42,7 @@ def waterfall(
     measured: Sequence[MeasuredYear] = (),
     size: str = "page",
 ) -> Chart | Text:
-    """The gap taken apart in the latest year that allows it, else the region's own growth in its latest year with sectors.
-
-    Args:
-        scope: the question, with its comparator.
-        own: region → year → its sectors, of the region and the comparator.
-        between: of ``studies_gap.attributed``.
-        measured: of ``studies_gap.measured_of``: where the sectors are the better measurement.
-        size: a named size.
-
-    Returns:
-        The figure, or the sentence that says why there is none.
-    """
+    """The gap taken apart in the latest year that allows it, else the region's own growth in its latest year with sectors."""
     told = findings_gap.no_sectors(scope, own[scope.region], between)
     mine = own[scope.region]
     if not mine or scope.indicator != "gdp":

@@ -13,7 +13,6 @@ from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics import gap
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import Interval
-from hanyang_data.statistics.small_sample import MARGIN_PP
 from hanyang_data.studies.marks import ABOUT_PP
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import interval_of, span
@@ -68,15 +67,9 @@ def _nature(frame: pd.DataFrame) -> dict[int, dict[str, bool]]:
 
 
 def gap_by_segment(
-    scope: Scope, indicator: str = "", *, share: pd.Series | None = None, margin: float = MARGIN_PP
+    scope: Scope, indicator: str = "", *, share: pd.Series | None = None, margin: float = gap.MARGIN_PP
 ) -> dict[str, GapResult]:
     """The growth gap of the region against the comparator, for each stretch between the breaks of either side.
-
-    Args:
-        scope: the question, with its comparator.
-        indicator: another indicator than the scope's.
-        share: the region's share of the comparator in percent by year, as of ``studies_gap.shares``.
-        margin: a mean gap smaller than this, in pp, would not matter.
 
     Returns:
         "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that

@@ -16,7 +16,7 @@ from hanyang_data.studies.registry import ANALYSES, label
 from hanyang_data.studies.summary import runs as summary
 from hanyang_data.studies.summary.runs import STATES, RunsFolder, name_of
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join
+from hanyang_data.words.wording import NO_WORDS, join, listed
 
 SAYS = messages(__name__)
 
@@ -27,13 +27,7 @@ TONE_NAMES = SAYS.each("tone_names")
 
 
 def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") -> Chart:
-    """A row per region and indicator, a column per notebook: the number of usable observations, toned by what could be said.
-
-    Args:
-        folder: the question.
-        runs: of :func:`summary.gather`; without a row the figure says that there is none.
-        size: a named size.
-    """
+    """A row per region and indicator, a column per notebook: the number of usable observations, toned by what could be said."""
     lang = folder.lang
     counted = runs[runs["n"].notna()]
     best = counted.sort_values("n", kind="stable").drop_duplicates(["region", "indicator", "notebook"], keep="last")
@@ -49,8 +43,7 @@ def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") 
     rows = {row: [cells.get((*q, n)) for n in notebooks] for row, q in zip(labels, shown, strict=True)}
     heads = [label(n).to(lang) for n in notebooks]
     used = [SAYS.key.format(tone=TONE_NAMES[s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
-    key = Text("; ".join(t.en for t in used), "；".join(t.zh for t in used))
-    tones = SAYS.tones_are.format(key=key) if used else Text("", "")
+    tones = SAYS.tones_are.format(key=listed(used, ";")) if used else NO_WORDS
     more = [SAYS.more.format(n=len(questions) - MOST_ROWS)] * (len(questions) > MOST_ROWS)
     note = join([SAYS.note.format(key=tones), *more])
     words = Caption(

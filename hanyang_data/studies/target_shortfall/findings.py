@@ -12,18 +12,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath
 from hanyang_data.studies.target_shortfall.judged import TargetStudy
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    QUALIFIERS,
-    VINTAGES,
-    Text,
-    clauses,
-    join,
-    listed,
-    named_years,
-    number,
-    quantity,
-    within,
-)
+from hanyang_data.words.wording import QUALIFIERS, Text, clauses, named_years, number, quantity, within
 
 SAYS = messages(__name__)
 
@@ -96,19 +85,6 @@ def plan_title(scope: Scope, path: PlanPath) -> Text:
     return SAYS.needed.format(**names, target=target, r=number(need.nominal_pct, 1), year=year)
 
 
-def plan(scope: Scope, path: PlanPath) -> Text:
-    """The whole answer on the plan: from the latest level, from the others, and whether the verdict is due."""
-    if path.target is None:
-        return SAYS.no_plan.format(region=scope.region_name, indicator=within(scope.indicator_name))
-    if path.result.n:
-        return path.result.verdict
-    if path.from_latest is None:
-        return plan_title(scope, path)
-    others = [_other(path, place) for place in range(path.from_latest)]
-    rest = [SAYS.others.format(listed=listed(others, ";"))] if others else []
-    return join([_from(path, path.from_latest), *rest, SAYS.open.format(end=path.end_year)])
-
-
 def _worded(row: pd.Series) -> Text:
     """A level of the record with its unit, inside a sentence."""
     return QUALIFIERS[row["qualifier"]].format(n=quantity(row["value"], row["unit"]))
@@ -118,30 +94,3 @@ def _need(path: PlanPath, place: int) -> Required:
     need = path.needed[place]
     assert need is not None
     return need
-
-
-def _row(path: PlanPath, place: int) -> dict[str, object]:
-    row = path.levels.iloc[place]
-    return {"level": _worded(row), "vintage": VINTAGES[row["vintage"]], "year": path.levels.index[place]}
-
-
-def _other(path: PlanPath, place: int) -> Text:
-    return SAYS.other.format(**_row(path, place), r=number(_need(path, place).nominal_pct, 1))
-
-
-def _from(path: PlanPath, place: int) -> Text:
-    need, average = _need(path, place), path.average_pct[place]
-    base = path.levels.index[0]
-    row = _row(path, place)
-    return SAYS["from"].format(
-        **row,
-        target=_worded(path.targets.iloc[-1]),
-        end=path.end_year,
-        left=SAYS.one_left if need.left == 1 else SAYS.years_left.format(n=need.left),
-        average=Text("", "") if average is None else SAYS.so_far.format(a=number(average, 1), base=base),
-        r=number(need.nominal_pct, 1),
-        d=number(path.deflator_pct),
-        real=number(need.real_pct, 1),
-        low=number(need.real_low_pct, 1),
-        high=number(need.real_high_pct, 1),
-    )

@@ -41,16 +41,7 @@ class Cell(NamedTuple):
 
 
 def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart | Text:
-    """One row per indicator and one column per year of which something can be judged, against the original targets.
-
-    Args:
-        scope: the question.
-        studies: indicator id → its frames and results of growth.
-        size: a named size.
-
-    Returns:
-        The figure, or the sentence that says that nothing can be judged.
-    """
+    """One row per indicator and one column per year of which something can be judged, against the original targets."""
     title = findings_targets.grid(scope, studies)
     judged = {study.label: study for study in studies.values() if study.against_original.judged}
     years = [y for y in scope.years if any(y in study.against_original.judged for study in judged.values())]

@@ -38,13 +38,7 @@ READ = SAYS.each("read")
 
 
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
-    """Targets and outturns of several regions, newest year on top, and both as printed at the right.
-
-    Args:
-        scope: the question.
-        found: the regions, judged.
-        size: a named size.
-    """
+    """Targets and outturns of several regions, newest year on top, and both as printed at the right."""
     years = [int(year) for year in reversed(found.table.index)]
     frames = {region: frame[frame.index.isin(years)] for region, frame in found.outturns.items()}
     title = findings_targets.ladder(scope, found)

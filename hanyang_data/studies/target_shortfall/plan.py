@@ -24,7 +24,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings as findings_targets
 from hanyang_data.studies.target_shortfall.evidence import PlanPath
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, listed, number, printed
+from hanyang_data.words.wording import Text, full_stop, listed, number, printed
 
 SAYS = messages(__name__)
 
@@ -32,16 +32,7 @@ GREY = "#8c8c8c"
 
 
 def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
-    """Levels on record, the target of the plan, and the paths that lead to it from its base year and from the latest level.
-
-    Args:
-        scope: the question.
-        found: the plan.
-        size: a named size.
-
-    Returns:
-        The figure, or the sentence that there is no target on record.
-    """
+    """Levels on record, the target of the plan, and the paths that lead to it from its base year and from the latest level."""
     if found.target is None:
         return findings_targets.plan_title(scope, found)
     frame = scope.outturns("level")
@@ -54,7 +45,7 @@ def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
         subtitle=SAYS.subtitle.format(unit=unit),
         parts=_note(scope, found, frame),
         frames=[frame, found.levels, found.targets],
-        alt=_alt(title, findings_targets.plan(scope, found), frame),
+        alt=_alt(title, found, frame),
     )
     panel = Panel(
         "",
@@ -99,15 +90,23 @@ def _others(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> Line:
 def _paths(scope: Scope, found: PlanPath) -> list[Path]:
     """From the latest level, and from the base year for comparison; the rate in words at each."""
     paths = []
-    for place in sorted({0, found.from_latest} if found.from_latest is not None else ()):
-        need = found.needed[place]
-        assert need is not None
+    for place, need in _drawn(found):
         year, level = int(found.levels.index[place]), float(found.levels["value"].iloc[place])
         values = {y: level * (1 + need.nominal_pct / 100) ** (y - year) for y in range(year, found.end_year + 1)}
-        text = SAYS.rate.format(r=number(need.nominal_pct, 1)).to(scope.lang)
+        text = _rate(need).to(scope.lang)
         latest = place == found.from_latest
         paths.append(Path(pd.Series(values), MISS if latest else SOFT, text, 1.4 if latest else 0.9, DASHED))
     return paths
+
+
+def _drawn(found: PlanPath) -> list[tuple[int, Required]]:
+    """The levels that a path starts from, by their place, and what each needs."""
+    places = sorted({0, found.from_latest} if found.from_latest is not None else ())
+    return [(place, need) for place in places if (need := found.needed[place])]
+
+
+def _rate(need: Required) -> Text:
+    return SAYS.rate.format(r=number(need.nominal_pct, 1))
 
 
 def _goal(scope: Scope, found: PlanPath) -> Line:
@@ -118,9 +117,9 @@ def _goal(scope: Scope, found: PlanPath) -> Line:
     return Line("", goal["value"], words, INK, "original", bounds=bounds, says=answers(scope, target))
 
 
-def _alt(title: Text, sentence: Text, frame: pd.DataFrame) -> Text:
+def _alt(title: Text, found: PlanPath, frame: pd.DataFrame) -> Text:
     rows = [(int(year), printed(r["value"], r["qualifier"], r["unit"])) for year, r in frame.iterrows()]
-    if not rows:
-        return SAYS.alt.format(title=title, sentence=sentence)
-    values = listed((SAYS.alt_2.format(year=year, words=words) for year, words in rows), ";")
-    return SAYS.on_record.format(title=title, sentence=sentence, values=values)
+    rates = [(int(found.levels.index[place]), _rate(need)) for place, need in _drawn(found)]
+    if not (said := [SAYS.alt_2.format(year=year, words=words) for year, words in (*rows, *rates)]):
+        return full_stop(title)
+    return SAYS.on_record.format(title=title, values=listed(said, ";"))

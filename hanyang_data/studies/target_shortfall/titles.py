@@ -6,14 +6,13 @@ from collections.abc import Iterator, Mapping
 
 import pandas as pd
 
-from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.shortfall import REASONS, ShortfallResult
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings
 from hanyang_data.studies.target_shortfall.evidence import Ladder, Vintages
 from hanyang_data.studies.target_shortfall.judged import TargetStudy
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, clauses, full_stop, listed, named_years, within
+from hanyang_data.words.wording import Text, amount, clauses, full_stop, listed, named_years, within
 
 SAYS = messages(__name__)
 
@@ -110,7 +109,7 @@ def _missed(result: ShortfallResult, year: int) -> Text:
     size = result.sizes.get(year)
     if size is None or not size.stated or not size.low:
         return SAYS.missed.format(year=year)
-    return SAYS.missed_by.format(year=year, n=ss.amount(abs(float(size.low)), result.unit, sign=False))
+    return SAYS.missed_by.format(year=year, n=amount(abs(float(size.low)), result.unit, sign=False))
 
 
 def _widest(result: ShortfallResult) -> Text:
@@ -119,7 +118,7 @@ def _widest(result: ShortfallResult) -> Text:
     if len(result.judged) <= LISTED or not sizes:
         return Text("", "")
     year = min(sizes, key=sizes.__getitem__)
-    return SAYS.widest.format(year=year, n=ss.amount(abs(sizes[year]), result.unit, sign=False))
+    return SAYS.widest.format(year=year, n=amount(abs(sizes[year]), result.unit, sign=False))
 
 
 def _unjudged(result: ShortfallResult) -> Text:

@@ -12,21 +12,13 @@ from hanyang_data.record.periods import PARTS
 from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import shock, trend
 from hanyang_data.statistics.shock import ShockResult
-from hanyang_data.statistics.trend import NO_WORDS, TrendResult
+from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import span
 from hanyang_data.studies.unprinted import NONE
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
-
-SAYS = messages(__name__)
-
 
 MONEY = ("CNY_100M", "USD_100M", "CNY")
-
-
-A_FIGURE = SAYS.each("a_figure")
 
 
 def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
@@ -41,18 +33,7 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
     """
     kind = "share" if kind == "level" and frame["unit"].eq("percent").all() else kind
     parts = [values for part in segments(frame) if len(values := stated(part))]
-    return {
-        span(part): trend.analyse(list(part.index), list(part), kind=kind, basis=_basis(frame, part)) for part in parts
-    }
-
-
-def _basis(frame: pd.DataFrame, part: pd.Series) -> Text:
-    """Of a rate computed from levels: that it is nominal, and from which kind of figure to which."""
-    vintage = frame["vintage"].to_dict()  # of several readings a year the last
-    a, b = (str(vintage[year]) for year in (part.index[0], part.index[-1]))
-    prices = SAYS.nominal if frame["unit"].iloc[0] in MONEY else NO_WORDS
-    ends = SAYS.from_to.format(a=A_FIGURE[a], b=A_FIGURE[b]) if a != b else NO_WORDS
-    return Text(prices.en + ends.en, prices.zh + ends.zh)
+    return {span(part): trend.analyse(list(part.index), list(part), kind=kind) for part in parts}
 
 
 def shock_by_segment(frame: pd.DataFrame, year: int = shock.YEAR) -> dict[str, ShockResult]:

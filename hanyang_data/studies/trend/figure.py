@@ -11,7 +11,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import NO_FIGURE, Line, Panel, Path
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import colour
-from hanyang_data.statistics import sentences, shock, trend
+from hanyang_data.statistics import shock, trend
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.captions import caption, series_words, unit_name
@@ -20,7 +20,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend import titles as trend_titles
 from hanyang_data.studies.trend.evidence import Instead
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, Text, number, printed, within
+from hanyang_data.words.wording import GROWTH, LEVEL, Measured, Text, amount, number, printed, span, within
 
 SAYS = messages(__name__)
 
@@ -55,7 +55,7 @@ def growth_and_level(
     unit, empty = unit_name(level), NO_FIGURE.to(scope.lang)
     frames = {GROWTH: growth, LEVEL: level}
     results = {GROWTH: growth_results or {}, LEVEL: level_results or {}}
-    shaded = {shock.YEAR: shock.NAME} if any(shock.YEAR in frame.index for frame in frames.values()) else {}
+    shaded = {shock.YEAR: SAYS.shock} if any(shock.YEAR in frame.index for frame in frames.values()) else {}
     titles = {GROWTH: GROWTH_TITLE[basis], LEVEL: LEVEL_TITLE[basis].format(unit=unit)}
     panels = {
         name: Panel(
@@ -131,15 +131,15 @@ def drawn_slopes(results: Results) -> dict[str, TrendResult]:
 
 def slope_words(name: Text, frame: pd.DataFrame, results: Results) -> list[Text]:
     """What the thin lines of a panel are: slope, interval and n of each."""
-    unit: sentences.Unit = "pp_a_year" if name is GROWTH or frame["unit"].eq("percent").all() else "a_year"
+    unit: Measured = "pp_a_year" if name is GROWTH or frame["unit"].eq("percent").all() else "a_year"
     found = [(years, r.theil_sen, trend.places(r.values)) for years, r in drawn_slopes(results).items() if r.theil_sen]
     return [
         SAYS.slope.format(
             what=name,
             years=years,
             n=s.n,
-            slope=sentences.amount(s.value, unit, decimals=places),
-            span=sentences.span(s.low, s.high, unit, decimals=places),
+            slope=amount(s.value, unit, decimals=places),
+            span=span(s.low, s.high, unit, decimals=places),
         )
         for years, s, places in found
     ]

@@ -7,8 +7,7 @@ from collections.abc import Mapping
 import pandas as pd
 
 from hanyang_data.statistics.ladder import refused
-from hanyang_data.statistics.sentences import METHODS
-from hanyang_data.statistics.shock import WITH, WITHOUT, ShockResult
+from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.small_sample import Estimate, Test
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies.scope import Scope
@@ -18,6 +17,7 @@ from hanyang_data.words.messages import messages
 SAYS = messages(__name__)
 
 AVERAGE = SAYS.each("average")
+METHODS = {name.en: name.zh for name in SAYS.row("methods")}  # what Estimate.method and Test.method may say
 REFUSAL_HEADS = SAYS.each("refusal_heads")
 CELLS = ("value", "low", "high", "p_value", "n")
 
@@ -51,7 +51,7 @@ def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFram
     for years, result in results.items():
         sides = {
             w.format(year=result.year): _trend_cells(r, scope.lang)
-            for w, r in ((WITH, result.including), (WITHOUT, result.excluding))
+            for w, r in ((SAYS["with"], result.including), (SAYS.without, result.excluding))
         }
         for name in dict.fromkeys(name for cells in sides.values() for name in cells):
             row: dict[str, object] = {"segment": years, "statistic": name}

@@ -8,14 +8,25 @@ import pandas as pd
 
 from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.series import ESTIMATE
-from hanyang_data.statistics import small_sample as ss
+from hanyang_data.statistics.ladder import ALPHA
 from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.slopes import average_growth
-from hanyang_data.statistics.trend import NO_WORDS, TrendResult
+from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend.evidence import MONEY
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import QUALIFIERS, Text, clauses, listed, named_years, number, printed, quantity, within
+from hanyang_data.words.wording import (
+    NO_WORDS,
+    QUALIFIERS,
+    Text,
+    clauses,
+    listed,
+    named_years,
+    number,
+    printed,
+    quantity,
+    within,
+)
 
 SAYS = messages(__name__)
 
@@ -176,7 +187,7 @@ def _interval(found: TrendResult) -> Text:
     assert found.mean_log_growth is not None
     assert found.mann_kendall is not None
     test, span = found.mann_kendall, found.mean_log_growth
-    way = "open" if test.p_value > ss.ALPHA else "down" if test.statistic < 0 else "up"
+    way = "open" if test.p_value > ALPHA else "down" if test.statistic < 0 else "up"
     low, high = (number(end, 1) for end in (span.low, span.high))
     if found.kind == "level":
         said = A_YEAR["up" if span.value >= 0 else "down"]
