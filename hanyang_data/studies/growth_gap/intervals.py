@@ -85,7 +85,7 @@ def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.Dat
     """Gaps with a side that was not printed."""
     regions, printed = (scope.region, scope.comparator), [stated(frame) for frame in frames]
     implied = [
-        {of.year: of for of in implied_in(scope, indicator=indicator, region=region)["growth"] if of.interval}
+        {of.year: of for of in implied_in(scope, "growth", indicator=indicator, region=region)["growth"] if of.interval}
         for region in regions
     ]
     for year in scope.years:

@@ -70,7 +70,8 @@ def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[I
     """
     found = []
     for indicator, study in studies.items():
-        implied = {of.year: of for of in implied_in(scope, indicator=indicator)[study.outturns.attrs["measure"]]}
+        measure = str(study.outturns.attrs["measure"])
+        implied = {of.year: of for of in implied_in(scope, measure, indicator=indicator)[measure]}
         sets = ((study.original, study.against_original), (study.revised, study.against_revised))
         for year in sorted(implied):
             found += [
