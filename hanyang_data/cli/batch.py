@@ -85,7 +85,7 @@ def _carry_out(
     options, checked = _options(table=matrix, **how), telling(check)
     if dry_run:
         for decision in decisions(runs, out, checked, options):
-            click.echo(f"{decision.action:<8}{decision.run.notebook.stem} {decision.run.slug}: {decision.why}")
+            click.echo(f"{decision.action:<8}{decision.run}: {decision.why}")
         return
     progress = Progress(len(runs), sys.stderr if as_json else sys.stdout, quiet=matrix)
     try:
