@@ -12,9 +12,8 @@ from zipfile import is_zipfile
 
 from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.record.strict_yaml import read_yaml
-from hanyang_data.studies.parts import NOTHING
 from hanyang_data.studies.registry import STUDIES, declared
-from hanyang_data.words.wording import LANGUAGES, Lang, Text
+from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Lang, Text
 
 TEXTS = ("title", "question", "institution", "author", "date")  # on the first page
 KEYS = (*TEXTS, "lang", "formats", "annex", "template", "recommendations", "runs")
@@ -52,10 +51,10 @@ class Spec:
     formats: tuple[str, ...]
     blocks: tuple[dict[str, Any], ...]
     shown: tuple[dict[str, list[str]], ...] = ()
-    question: Text = NOTHING
-    institution: Text = NOTHING
-    author: Text = NOTHING
-    date: Text = NOTHING
+    question: Text = NO_WORDS
+    institution: Text = NO_WORDS
+    author: Text = NO_WORDS
+    date: Text = NO_WORDS
     annex: str = "same"
     template: Path | None = None
     recommendations: dict[str, list[str]] | None = None

@@ -6,18 +6,16 @@ from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 
 from hanyang_data.words.messages import Messages
-from hanyang_data.words.wording import Text
-
-NOTHING = Text("", "")
+from hanyang_data.words.wording import NO_WORDS, Text
 
 
 class Part(NamedTuple):
     """The words of a figure or a table: its name in menus, and for a table its title, note and unit in a report."""
 
     label: Text
-    title: Text = NOTHING
-    note: Text = NOTHING
-    unit: Text = NOTHING
+    title: Text = NO_WORDS
+    note: Text = NO_WORDS
+    unit: Text = NO_WORDS
     beside: str = ""  # of a figure: the table that is read with it, where it is not the next one
     key: bool = False  # whether the brief of a report shows it
     columns: tuple[str, ...] = ()  # of a table: those that the brief shows; empty for all

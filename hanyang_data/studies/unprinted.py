@@ -18,7 +18,7 @@ from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number
+from hanyang_data.words.wording import NO_WORDS, Text, number
 
 SAYS = messages(__name__)
 
@@ -112,7 +112,7 @@ def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     """What levels imply for the latest year of which they say most, with its promise and its assumption; empty where nothing."""
     known = [of for of in figures if of.interval]
     if not known:
-        return Text("", "")
+        return NO_WORDS
     of = max(known, key=lambda of: (all(end.is_finite() for end in of.interval[:2]) if of.interval else False, of.year))
     return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level))
 

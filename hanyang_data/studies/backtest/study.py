@@ -20,7 +20,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import YES_NO, headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
+from hanyang_data.words.wording import Text, join
 
 SAYS = messages(__name__)
 
@@ -71,8 +71,7 @@ class Backtest(Study):
         return self.estimates[self.estimates["promised"].isna()].drop(columns=["promised", "low", "high", "covered"])
 
     def _answer(self) -> Sequence[Text]:
-        said = findings.sentences(self._cells)
-        return findings.title(self.scope, self._kept), Text(" ".join(t.en for t in said), "".join(t.zh for t in said))
+        return findings.title(self.scope, self._kept), join(findings.sentences(self._cells))
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield self._rows
@@ -175,7 +174,4 @@ def backtest(
 
     Source: leave-one-out against the promise of split-conformal intervals, METHODS 1.7.
     """
-    asked = dict(locals())
-    Scope.check(asked)
-    scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
-    return Backtest(scope, size)
+    return Backtest(Scope.check(dict(locals())), size)

@@ -161,7 +161,4 @@ def convergence(
         >>> convergence("gdp", "wuhan").year
         2021
     """
-    asked = dict(locals())
-    Scope.check(asked)
-    scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
-    return Convergence(scope, size, focus_year=focus_year)
+    return Convergence(Scope.check(dict(locals())), size, focus_year=focus_year)

@@ -238,9 +238,4 @@ def data_audit(
         >>> audit.coverage.loc["gdp", 2023]
         'initial_estimate'
     """
-    asked = dict(locals())
-    Scope.check(asked)
-    scope = Scope(
-        region, indicator, start_year, end_year, comparator=comparator, as_of=as_of, lang=lang, data_dir=data_dir
-    )
-    return DataAudit(scope, size, measure=measure)
+    return DataAudit(Scope.check(dict(locals())), size, measure=measure)

@@ -113,11 +113,6 @@ def rows_of_shares(scope: Scope, share: pd.Series | None) -> pd.DataFrame:
 def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> dict[int, str]:
     """Why a year has no gap.
 
-    Args:
-        district: outturns of growth, as of ``Scope.pair``.
-        city: the same of the other side.
-        years: all years of the window.
-
     Returns:
         Year → ``neither``, ``district``, ``city`` (has no figure), ``unstated`` (a bound or a wording), ``vintage`` or ``basis``
         (the two sides are not alike); years with a gap are left out.
@@ -167,11 +162,6 @@ def regions_inside(scope: Scope) -> list[str]:
 def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()) -> pd.DataFrame:
     """The gaps of several regions to the comparator, on several indicators, in every year of the window.
 
-    Args:
-        scope: the question, with its comparator.
-        regions: ids.
-        indicators: ids; by default the scope's.
-
     Returns:
         One row per region, indicator and year: ``region, indicator, year, gap_pp, within_rounding, about, blank``, the last
         being the reason for a missing gap as of :func:`blanks`.
@@ -209,10 +199,5 @@ def rows_of_gaps(scope: Scope, gaps: pd.DataFrame) -> pd.DataFrame:
 
 def _pair(scope: Scope, indicator: str, region: str, measure: str = "growth") -> tuple[pd.DataFrame, pd.DataFrame]:
     return side_by_side.pair(
-        indicator,
-        (region, scope.comparator),
-        measure,
-        vintage=scope.vintage,
-        as_of=scope.as_of,
-        dataset=scope.dataset,
+        indicator, (region, scope.comparator), measure, vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset
     )

@@ -12,7 +12,7 @@ from hanyang_data.statistics.small_sample import Range
 from hanyang_data.studies.growth_gap.sectors import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number, within
+from hanyang_data.words.wording import NO_WORDS, Text, number, within
 
 SAYS = messages(__name__)
 
@@ -31,7 +31,7 @@ def chained(scope: Scope, result: GapResult) -> Text:
     inside = band is not None and band.low <= 0 <= band.high
     said = MOVED["alike" if inside else "gained" if value > 0 else "lost"]
     names = {"indicator": within(scope.indicator_name), "a": scope.region_name, "b": scope.comparator_name}
-    n = Text("", "") if inside else about_range(value, band)
+    n = NO_WORDS if inside else about_range(value, band)
     return said.format(**names, n=n, start=result.chain.index[0], end=result.chain.index[-1])
 
 

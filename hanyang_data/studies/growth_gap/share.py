@@ -11,7 +11,7 @@ from hanyang_data.studies.captions import caption, flag_words, vintage_words
 from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, listed, number, within, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, listed, number, within, year_list
 
 SAYS = messages(__name__)
 
@@ -44,7 +44,7 @@ def of_city(scope: Scope, shares: pd.DataFrame, rows_used: pd.DataFrame, *, size
         title=title,
         subtitle=SAYS.subtitle.format(**names),
         parts=[
-            vintage_words(rows_used) if not unlike else Text("", ""),
+            vintage_words(rows_used) if not unlike else NO_WORDS,
             *[SAYS.unlike.format(listed=listed(unlike, ";"))] * bool(unlike),
             *[SAYS.since.format(listed=listed(since))] * bool(since),
             *flag_words(scope, rows_used),

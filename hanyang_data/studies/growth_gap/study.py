@@ -287,10 +287,6 @@ def growth_gap(
         -3.3
     """
     asked = dict(locals()) | {"indicators": list(indicators), "regions": list(regions)}
-    Scope.check(asked)
-    scope = Scope(
-        region, indicator, start_year, end_year,
-        comparator=comparator, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir,
-    )  # fmt: skip
+    scope = Scope.check(asked)
     own = {name: asked[name] for name in ("indicators", "focus_year", "regions", "margin_pp", "implied")}
     return GrowthGap(scope, size, **own)

@@ -12,7 +12,7 @@ from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.ladder import ALPHA
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, clauses, full_stop, listed, named_years, number, within
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, full_stop, listed, named_years, number, within
 
 SAYS = messages(__name__)
 
@@ -34,14 +34,7 @@ LISTED = 4  # so many gaps are named one by one; more are counted
 def gap(
     scope: Scope, yearly: pd.DataFrame, about: Sequence[int] = (), bounds: Mapping[int, Interval] = MappingProxyType({})
 ) -> Text:
-    """Up to four gaps in the order of years; of more, in how many years the region grew more slowly, alike, faster.
-
-    Args:
-        scope: the question, with its comparator.
-        yearly: ``gap_pp`` and ``within_rounding`` by year, as of ``GapResult.yearly``.
-        about: years in which a side was printed as "about".
-        bounds: one-sided gaps; they count where their sign is certain.
-    """
+    """Up to four gaps in the order of years; of more, in how many years the region grew more slowly, alike, faster."""
     decided = {year: side for year, found in bounds.items() if (side := _side_of(found))}
     sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
     if sides.empty:
@@ -67,15 +60,7 @@ def gap(
 def sentences(
     scope: Scope, year: int, pairs_table: pd.DataFrame, results: Mapping[str, GapResult], blank: pd.Series
 ) -> Iterator[Text]:
-    """What the years add up to, the other indicators, how sure one can be, and what does not compare.
-
-    Args:
-        scope: the question, with its comparator.
-        year: of the comparison of indicators.
-        pairs_table: the indicators in that year.
-        results: the gap stretch by stretch.
-        blank: the reason for each year without a gap.
-    """
+    """What the years add up to, the other indicators, how sure one can be, and what does not compare."""
     n, compared = sum(r.n for r in results.values()), pairs_table["gap_pp"].dropna().index
     others = [full_stop(pairs(scope, year, pairs_table))] * (len(compared) > 1 or scope.indicator not in compared)
     if not n:
@@ -113,10 +98,10 @@ def _chain(results: Mapping[str, GapResult]) -> Text:
     """What the last run of three years or more adds up to, where its wording does not leave that open."""
     runs = [r for r in results.values() if len(r.cumulative_pct) > 2 and r.rounding_band_pp]
     if not runs:
-        return Text("", "")
+        return NO_WORDS
     band, value = runs[-1].rounding_band_pp, float(runs[-1].cumulative_pct.iloc[-1])
     if band is None or band.low <= 0 <= band.high:
-        return Text("", "")
+        return NO_WORDS
     years = list(runs[-1].cumulative_pct.index)
     said = SAYS.ahead if value > 0 else SAYS.behind
     return said.format(n=number(abs(value), 1), start=years[0], end=years[-1])
@@ -126,7 +111,7 @@ def _sure(results: Mapping[str, GapResult], n: int) -> Text:
     """The mean gap and its test from six years on; that fewer are no pattern."""
     tested = [r for r in results.values() if r.mean and r.test]
     if not tested:
-        return SAYS.no_pattern if n <= LISTED else Text("", "")
+        return SAYS.no_pattern if n <= LISTED else NO_WORDS
     longest = max(tested, key=lambda r: r.n)
     assert longest.mean is not None
     assert longest.test is not None

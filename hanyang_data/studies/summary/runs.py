@@ -18,7 +18,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.registry import label
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, clauses, language, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, language, year_list
 
 SAYS = messages(__name__)
 
@@ -131,7 +131,7 @@ def lost_sentence(unmade: pd.DataFrame) -> Text:
     """How many runs of the last sweep failed or had no data; empty if none."""
     counts = unmade["status"].value_counts()
     parts = [LOST_COUNTS[status].format(k=int(counts[status])) for status in LOST_COUNTS if status in counts]
-    return SAYS.lost.format(counts=clauses(parts)) if parts else Text("", "")
+    return SAYS.lost.format(counts=clauses(parts)) if parts else NO_WORDS
 
 
 def answer(runs: pd.DataFrame) -> tuple[Text, ...]:

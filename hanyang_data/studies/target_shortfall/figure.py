@@ -34,7 +34,7 @@ from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.studies.unprinted import note
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, number
+from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, number
 
 SAYS = messages(__name__)
 
@@ -56,16 +56,7 @@ def by_year(
     measure: str = "growth",
     size: str = "page",
 ) -> Chart:
-    """Target and outturn of one indicator, newest year on top; years without either are rows too.
-
-    Args:
-        scope: the question.
-        study: the frames and results of the scope's indicator.
-        vintages: first and latest outturns; the one the scope does not take is drawn as a tick where it is another.
-        implied: verdicts by intervals, drawn in the years without a printed outturn.
-        measure: ``growth`` or ``level``.
-        size: a named size.
-    """
+    """Target and outturn of one indicator, newest year on top; years without either are rows too."""
     other = _other(scope, vintages)
     rows = [_row(scope, Text(*[str(year)] * 2), year, study, other) for year in reversed(scope.years)]
     ours = {v.year: v for v in implied if v.vintage == "original" and v.indicator == study.outturns.attrs["indicator"]}
@@ -95,14 +86,7 @@ def by_year(
 
 
 def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart:
-    """Targets and outturns of several indicators in one year.
-
-    Args:
-        scope: the question.
-        year: the year shown.
-        studies: indicator id → its frames and results.
-        size: a named size.
-    """
+    """Targets and outturns of several indicators in one year."""
     shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
     rows = [_row(scope, study.label, year, study) for study in shown.values()]
     rows = rows or [Row("", {}, words=NO_FIGURE.to(scope.lang), cells=[""] * 6)]
@@ -113,14 +97,13 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     series = [tuple(i.outturns.attrs[key] for key in SERIES) for i in shown.values()]
     targets = [t[t.index == year] for i in shown.values() for t in (i.original, i.revised)]
     left_out = [study.label for id_, study in studies.items() if id_ not in shown]
-    names = Text(", ".join(t.en for t in left_out), "、".join(t.zh for t in left_out))
     words = caption(
         scope,
         title=title,
         subtitle=SAYS.year_subtitle.format(year=year, unit=SHORTFALL["percent"]),
         parts=[*_extra(targets, rows), vintage_words(outturns), MIXED, *flag_words(scope, outturns)]
         + dropped_words(scope, series, [year])
-        + [SAYS.left_out.format(year=year, names=names)] * bool(left_out),
+        + [SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
         frames=[outturns, *targets],
         alt=_alt(title, rows),
     )
@@ -207,5 +190,5 @@ def _draw(
 
 def _alt(title: Text, rows: list[Row]) -> Text:
     cells = {r.label: [number(c, 1, sign=True) if isinstance(c, float) else c for c in r.cells if c] for r in rows}
-    listed = "; ".join(f"{label}: " + ", ".join(words) for label, words in cells.items() if words)
-    return SAYS.alt.format(title=title, listed=listed)
+    told = "; ".join(f"{label}: " + ", ".join(words) for label, words in cells.items() if words)
+    return SAYS.alt.format(title=title, listed=told)

@@ -22,7 +22,7 @@ from hanyang_data.studies.target_shortfall.evidence import Ladder
 from hanyang_data.studies.target_shortfall.judged import words_of
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NOT_ON_RECORD, Text, number
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, number
 
 SAYS = messages(__name__)
 
@@ -155,7 +155,7 @@ def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
     error = found.table.loc[year, f"error_{region}"]
     if target == outturn == NOT_ON_RECORD:
         return NOT_ON_RECORD
-    bracket = Text("", "")
+    bracket = NO_WORDS
     if pd.notna(error):
         sides = (found.targets[region].loc[year, "qualifier"], found.outturns[region].loc[year, "qualifier"])
         signed = difference(float(error), about="about" in sides)

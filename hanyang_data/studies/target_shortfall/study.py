@@ -265,7 +265,6 @@ def target_shortfall(
         -15.0
     """
     asked = dict(locals()) | {"indicators": list(indicators), "regions": list(regions)}
-    Scope.check(asked)
-    scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
+    scope = Scope.check(asked)
     own = {name: asked[name] for name in ("measure", "indicators", "focus_year", "regions", "deflator_pct", "implied")}
     return TargetShortfall(scope, size, **own)

@@ -190,7 +190,4 @@ def trend(
         >>> study.figures
         ['growth_and_level']
     """
-    asked = dict(locals())
-    Scope.check(asked)
-    scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
-    return Trend(scope, size, implied=implied)
+    return Trend(Scope.check(dict(locals())), size, implied=implied)

@@ -25,10 +25,6 @@ CELLS = ("value", "low", "high", "p_value", "n")
 def statistics(lang: str = "en", **series: Mapping[str, TrendResult]) -> pd.DataFrame:
     """What the number of observations allows to be computed, one row per statistic; what it does not allow is no row.
 
-    Args:
-        lang: of the names of the statistics.
-        series: ``growth`` and ``level``, each with its results stretch by stretch.
-
     Returns:
         ``series, segment, statistic, value, low, high, p_value, n``.
     """

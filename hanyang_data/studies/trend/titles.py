@@ -66,15 +66,7 @@ def sentences(
     results: Mapping[str, TrendResult],
     shocks: Mapping[str, ShockResult],
 ) -> Iterator[Text]:
-    """The comparison that matters, how sure one can be, and what is missing.
-
-    Args:
-        scope: the question.
-        growth: outturns of growth.
-        level: outturns of the level.
-        results: the trend of growth, or of the level where no growth is stated.
-        shocks: growth with and without 2020.
-    """
+    """The comparison that matters, how sure one can be, and what is missing."""
     rates = stated(growth)
     frame = growth if len(rates) else level
     yield from _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
