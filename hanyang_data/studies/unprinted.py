@@ -23,7 +23,6 @@ from hanyang_data.words.wording import NO_WORDS, Text, number
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
-OF = SAYS.each("of")
 ENDS = SAYS.each("ends")
 POINTS = SAYS.each("points")
 NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # where they are not asked for
@@ -82,7 +81,7 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
         for year, first in zip(frame.index, frame["first_year"], strict=True)
     ]
     digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 0}
-    shown = frame[COLUMNS].round(digits).assign(measure=[OF[m] for m in frame["measure"]])
+    shown = frame[COLUMNS].round(digits).assign(measure=[SAYS["of", m] for m in frame["measure"]])
     return headed(shown.assign(year=years)[["year", *COLUMNS]], HEADS, scope.lang)
 
 

@@ -159,6 +159,10 @@ def said(file: Path) -> Iterator[tuple[Path, str, bool]]:
                 yield file, key, True
             case ast.Subscript(value=says, slice=ast.Constant(value=str(key))) if module := owner(says, file, places):
                 yield module, key, False
+            case ast.Subscript(value=says, slice=ast.Tuple(elts=[ast.Constant(value=str(key)), _])) if module := owner(
+                says, file, places
+            ):
+                yield module, key, True
             case ast.Attribute(value=says, attr=key) if key not in GROUPS and (module := owner(says, file, places)):
                 yield module, key, False
 

@@ -22,7 +22,6 @@ from hanyang_data.words.wording import Text, year_list
 SAYS = messages(__name__)
 
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # units of which a district holds a share of its city
-UNLIKE = SAYS.each("unlike")
 
 
 def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
@@ -133,7 +132,7 @@ def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> 
 def unlike_words(district: pd.DataFrame, city: pd.DataFrame) -> list[Text]:
     """The sentences on the years that both sides state and that do not compare."""
     found = unlike_years(district, city)
-    return [UNLIKE[why].format(years=year_list(years)) for why, years in found.items() if years]
+    return [SAYS["unlike", why].format(years=year_list(years)) for why, years in found.items() if years]
 
 
 def by_year(scope: Scope, yearly: pd.DataFrame, district: pd.DataFrame, city: pd.DataFrame) -> pd.DataFrame:

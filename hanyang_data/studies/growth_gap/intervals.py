@@ -37,8 +37,6 @@ SAYS = messages(__name__)
 HEADS = SAYS.each("heads")
 KINDS = SAYS.each("kinds")
 SIGNS = SAYS.each("signs")
-WAYS = SAYS.each("ways")
-SAID = SAYS.each("said")
 COUNTS = SAYS.each("counts")
 NOTES = SAYS.each("notes")
 COLUMNS = ["kind", "low_pp", "high_pp", "promised_pct", "sign", "method", "source"]
@@ -185,8 +183,8 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     if not told_of:
         return NO_WORDS
     gap = told_of[-1]
-    cells = told(scope, gap.interval, gap.level, sign=True) | {"year": gap.year, "way": WAYS[gap.sign]}
-    return SAID[gap.kind].format(**cells)
+    cells = told(scope, gap.interval, gap.level, sign=True) | {"year": gap.year, "way": SAYS["ways", gap.sign]}
+    return SAYS["said", gap.kind].format(**cells)
 
 
 def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:

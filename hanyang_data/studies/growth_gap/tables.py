@@ -18,8 +18,6 @@ from hanyang_data.words.wording import year_list
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
-BLANKS = SAYS.each("blanks")
-WEIGHTS = SAYS.each("weights")
 
 
 def years_table(scope: Scope, table: pd.DataFrame, results: Mapping[str, GapResult]) -> pd.DataFrame:
@@ -118,7 +116,7 @@ def attribution_table(
 
 
 def _sector_rows(scope: Scope, study: SectorYear, shared: ShiftShare | None) -> list[dict[str, object]]:
-    how, rows = WEIGHTS[study.weights].to(scope.lang), list[dict[str, object]]()
+    how, rows = SAYS["weights", study.weights].to(scope.lang), list[dict[str, object]]()
     for sector, row in study.parts.table.iterrows():
         cells: dict[str, object] = {
             "sector": scope.name_of(str(sector)).to(scope.lang),
@@ -152,7 +150,7 @@ def _cells(scope: Scope, part: pd.DataFrame, by: str) -> dict[str, object]:
 
 
 def _blank(scope: Scope, code: str) -> str:
-    return BLANKS[code].format(b=scope.comparator_name).to(scope.lang) if code else ""
+    return SAYS["blanks", code].format(b=scope.comparator_name).to(scope.lang) if code else ""
 
 
 def _headed(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:

@@ -17,15 +17,8 @@ from hanyang_data.words.wording import NO_WORDS, Text, clauses, full_stop, liste
 SAYS = messages(__name__)
 
 
-SIDES = SAYS.each("sides")
-BOUNDED = SAYS.each("bounded")
-UNSIZED = SAYS.each("unsized")
-EVERY = SAYS.each("every")
 COUNTED = SAYS.each("counted")
 NEVER = SAYS.each("never")
-MOSTLY = SAYS.each("mostly")
-PAIRS = SAYS.each("pairs")
-ONE_PAIR = SAYS.each("one_pair")
 BLANKS = SAYS.each("blanks")
 
 LISTED = 4  # so many gaps are named one by one; more are counted
@@ -49,10 +42,10 @@ def gap(
         return SAYS.listed.format(**_names(scope), facts=clauses(said))
     counts = {side: int((sides == side).sum()) for side in COUNTED if (sides == side).any()}
     if len(counts) == 1:
-        return EVERY[next(iter(counts))].format(**_names(scope), n=len(sides))
+        return SAYS["every", next(iter(counts))].format(**_names(scope), n=len(sides))
     facts = clauses([COUNTED[side].format(k=k) for side, k in counts.items()])
     most = max(counts, key=counts.__getitem__)
-    mostly = MOSTLY[most] if 2 * counts[most] > len(sides) else SAYS.counts
+    mostly = SAYS["mostly", most] if 2 * counts[most] > len(sides) else SAYS.counts
     never = next((NEVER[side] for side in NEVER if side not in counts), mostly)
     return never.format(k=counts[most], **_names(scope), facts=facts, n=len(sides))
 
@@ -75,9 +68,9 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     k, n = int((sides == "higher").sum()), len(sides)
     names = {"year": year, "a": scope.region_name, "b": scope.comparator_name, "k": k, "n": n}
     if n < 2:
-        return (ONE_PAIR[sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
+        return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
     none, every = ("neither", "both") if n == 2 else ("none", "all")
-    return PAIRS[none if k == 0 else every if k == n else "some"].format(**names)
+    return SAYS["pairs", none if k == 0 else every if k == n else "some"].format(**names)
 
 
 def _names(scope: Scope) -> dict[str, Text]:
@@ -88,10 +81,10 @@ def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bound
     """The gap of one year: 3.3 pp lower in 2020, about the same in 2023."""
     if year in bounds:
         n = bounds[year].words("pp")
-        return BOUNDED[side].format(year=year, n=n) if n.en else UNSIZED[side].format(year=year)
+        return SAYS["bounded", side].format(year=year, n=n) if n.en else SAYS["unsized", side].format(year=year)
     value = float(yearly["gap_pp"][year])
     near = "equal" if side == "level" and value == 0 and year not in about else side
-    return SIDES[near].format(n=number(abs(value), 1), year=year)
+    return SAYS["sides", near].format(n=number(abs(value), 1), year=year)
 
 
 def _chain(results: Mapping[str, GapResult]) -> Text:

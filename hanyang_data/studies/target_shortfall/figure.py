@@ -39,10 +39,7 @@ from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, lis
 SAYS = messages(__name__)
 
 ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
-HEADS = SAYS.each("heads")
 TARGET_ROLES = ("original", "revised")
-OTHER_HEADS = SAYS.each("other_heads")  # under the reading the scope takes
-OTHER = SAYS.each("other")
 AGAINST = SAYS.row("against")
 SHORTFALL = SAYS.each("shortfall")
 
@@ -75,7 +72,7 @@ def by_year(
         subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
         parts=[
             *note([*ours.values()]),
-            *[OTHER[scope.vintage]] * bool(len(other)),
+            *[SAYS["other", scope.vintage]] * bool(len(other)),
             *extra,
             *series_words(scope, {outturn: study.outturns}),
         ],
@@ -180,8 +177,8 @@ def _draw(
     scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, with_other: bool = False, size: str
 ) -> Chart:
     lang = scope.lang
-    heads = [(HEADS[role].to(lang), role) for role in ("original", "revised", "outturn")]
-    heads += [(OTHER_HEADS[scope.vintage].to(lang), "other")] + [(text.to(lang), "") for text in AGAINST]
+    heads = [(SAYS["heads", role].to(lang), role) for role in ("original", "revised", "outturn")]
+    heads += [(SAYS["other_heads", scope.vintage].to(lang), "other")] + [(text.to(lang), "") for text in AGAINST]
     keep = [0, *[1] * with_revised, 2, *[3] * with_other, 4, *[5] * with_revised]
     cut = [replace(row, cells=[row.cells[k] for k in keep]) for row in rows]
     roles = {"original": INK, "revised": SOFT, "outturn": colour(scope.region), "other": colour(scope.region)}

@@ -34,7 +34,6 @@ TIERS = {
     "district": ("o", "●"),
     "functional_zone": ("v", "▼"),
 }
-READ = SAYS.each("read")
 
 
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
@@ -49,7 +48,7 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
         title=title,
         subtitle=SAYS.subtitle.format(what=GROWTH_TITLE[basis]),
         parts=[
-            READ[scope.vintage],
+            SAYS["read", scope.vintage],
             SAYS.order,
             *_vintages(scope, frames),
             SAYS.bar,

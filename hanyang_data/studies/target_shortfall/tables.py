@@ -29,7 +29,6 @@ from hanyang_data.words.wording import (
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
-READING = SAYS.each("reading")
 MEASURES = {"growth": GROWTH, "level": LEVEL}
 
 
@@ -197,7 +196,7 @@ def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
         return cells
     row = result.table.loc[year]
     error = row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"]
-    flipped = [READING[rule].to(scope.lang) for rule, years in vintages.flips.items() if year in years]
+    flipped = [SAYS["reading", rule].to(scope.lang) for rule, years in vintages.flips.items() if year in years]
     return cells | {
         "other_error": round(error, 1),
         "other_verdict": VERDICTS[row["verdict_strict"]].to(scope.lang) if year in result.judged else None,

@@ -18,8 +18,6 @@ SAYS = messages(__name__)
 
 LISTED = 4  # so many years are named one by one; more are counted
 
-SERIES = SAYS.each("series")
-ONLY = SAYS.each("only")
 COUNTED = SAYS.each("counted")
 OWN = SAYS.each("own")
 CITYS = SAYS.each("citys")
@@ -30,7 +28,7 @@ LACKS = SAYS.each("lacks")
 def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") -> Text:
     """In which years the target was met and missed, read strictly; of more than four in how many."""
     of_rates = scope.dataset.indicators.at[scope.indicator, "growth_basis"] == "rate"
-    series = SERIES["level" if of_rates else measure].format(indicator=within(scope.indicator_name))
+    series = SAYS["series", "level" if of_rates else measure].format(indicator=within(scope.indicator_name))
     names = {"region": scope.region_name, "series": series}
     verdicts = pd.Series(result.judged, dtype="str").sort_index()
     if verdicts.empty:
@@ -41,7 +39,7 @@ def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") ->
     met = [int(year) for year in verdicts.index[verdicts == "met"]]
     if not met or not missed.en:
         kind = ("" if len(verdicts) == 1 else "all_") + ("met" if met else "missed")
-        return ONLY[kind].format(**names, years=named_years(met) if met else missed)
+        return SAYS["only", kind].format(**names, years=named_years(met) if met else missed)
     first = SAYS.met_first if verdicts.iloc[0] == "met" else SAYS.missed_first
     return first.format(**names, met=named_years(met), missed=missed)
 

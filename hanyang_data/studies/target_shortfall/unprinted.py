@@ -32,7 +32,6 @@ OUTTURN, AGAINST_OWN = 2, 4  # places of cells in a row of the figure
 HEADS = SAYS.each("heads")
 COUNTS = SAYS.each("counts")
 JUDGED = SAYS.each("judged")
-SAID = SAYS.each("said")
 
 
 class ImpliedVerdict(NamedTuple):
@@ -145,7 +144,9 @@ def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> Text:
     if not told_of:
         return NO_WORDS
     last = told_of[-1]
-    return SAID[last.verdict].format(**told(scope, last.interval, last.level), year=last.year, target=last.target)
+    return SAYS["said", last.verdict].format(
+        **told(scope, last.interval, last.level), year=last.year, target=last.target
+    )
 
 
 def beside(said: Sequence[Text], scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> list[Text]:

@@ -26,7 +26,6 @@ SAYS = messages(__name__)
 
 GROWTH_TITLE = SAYS.each("growth_title")
 LEVEL_TITLE = SAYS.each("level_title")
-PART = SAYS.each("part")
 Results = Mapping[str, TrendResult]
 
 
@@ -101,7 +100,7 @@ def _set(scope: Scope, instead: Instead) -> list[Line]:
     """Hollow for what was set, small for the part of the year that is printed."""
     targets, parts, _ = instead
     aimed = {int(y): at_mark(row) for y, row in targets.iterrows()}
-    heard = {int(y): PART[r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
+    heard = {int(y): SAYS["part", r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
     tone = colour(scope.region)
     says = [answers(scope, frame) for frame in (parts, targets)]
     return [  # the small mark first: it lies on top of the hollow one
