@@ -48,4 +48,4 @@ def told(notebook: str) -> Told:
     tables = {n: p for (kind, n), p in study.parts.items() if kind == "table"}
     columns = {name: p.columns for name, p in tables.items()}
     limits = [name for name, p in tables.items() if p.limits]
-    return Told(study.words.SECTION, study.words.QUESTION, study.words.METHOD, True, key, columns, limits)
+    return Told(study.words.section, study.words.question, study.words.method, True, key, columns, limits)
