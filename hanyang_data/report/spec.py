@@ -13,9 +13,8 @@ from zipfile import is_zipfile
 from hanyang_data.batch.plan import BLOCK_KEYS, check_keys
 from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.record.strict_yaml import read_yaml
-from hanyang_data.studies.parts import NOTHING
 from hanyang_data.studies.registry import STUDIES, declared
-from hanyang_data.words.wording import LANGUAGES, Lang, Text
+from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Lang, Text
 
 TEXTS = ("title", "question", "institution", "author", "date")  # on the first page
 KEYS = (*TEXTS, "lang", "formats", "annex", "template", "recommendations", "runs")
@@ -37,10 +36,10 @@ class Spec:
     blocks: tuple[dict[str, Any], ...]
     # of each block, what the brief shows of its runs: ``figures`` and ``tables``; without, what the study declares
     shown: tuple[dict[str, list[str]], ...] = ()
-    question: Text = NOTHING  # that the report answers
-    institution: Text = NOTHING  # that issues it
-    author: Text = NOTHING  # who wrote it
-    date: Text = NOTHING  # as printed
+    question: Text = NO_WORDS  # that the report answers
+    institution: Text = NO_WORDS  # that issues it
+    author: Text = NO_WORDS  # who wrote it
+    date: Text = NO_WORDS  # as printed
     annex: str = "same"  # in the same file, a file of its own, or none
     template: Path | None = None  # a Word file whose styles the report takes; None for those of the package
     recommendations: dict[str, list[str]] | None = None  # of each language; None where the report has no place for them

@@ -5,17 +5,16 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
-from hanyang_data.studies.parts import NOTHING
 from hanyang_data.studies.registry import STUDIES, declared, part
-from hanyang_data.words.wording import Text
+from hanyang_data.words.wording import NO_WORDS, Text
 
 
 class About(NamedTuple):
     """The words of one table; {region}, {comparator}, {indicator}, {start} and {end} are filled in from the run."""
 
     title: Text
-    note: Text = NOTHING
-    unit: Text = NOTHING
+    note: Text = NO_WORDS
+    unit: Text = NO_WORDS
 
 
 class Told(NamedTuple):
@@ -23,7 +22,7 @@ class Told(NamedTuple):
 
     section: Text
     question: Text
-    method: Text = NOTHING
+    method: Text = NO_WORDS
     declared: bool = False
     key: Mapping[str, Sequence[str]] = {"figure": (), "table": ()}  # kind → names
     columns: Mapping[str, Sequence[str]] = {}  # table → those that the brief shows
@@ -49,4 +48,4 @@ def told(notebook: str) -> Told:
     tables = {n: p for (kind, n), p in study.parts.items() if kind == "table"}
     columns = {name: p.columns for name, p in tables.items()}
     limits = [name for name, p in tables.items() if p.limits]
-    return Told(study.words.SECTION, study.words.QUESTION, study.words.METHOD, True, key, columns, limits)
+    return Told(study.words.section, study.words.question, study.words.method, True, key, columns, limits)

@@ -38,7 +38,7 @@ BASIS = {
         "rate": NO_WORDS,
     },
 }
-READING = {"first": SAYS["reading.first"], "latest": Text("", "")}
+READING = {"first": SAYS["reading.first"], "latest": NO_WORDS}
 SERIES = ["indicator", "region", "measure"]
 COMPUTED = SAYS.computed
 NOTE_LINES = 2  # at the size of a page
@@ -135,7 +135,7 @@ def vintage_words(frame: pd.DataFrame) -> Text:
     years_of = {v: sorted(set(frame.index[frame["vintage"] == v])) for v in VINTAGES}
     used = {v: years for v, years in years_of.items() if years}
     if not used:
-        return Text("", "")
+        return NO_WORDS
     if len(used) == 1:
         name = VINTAGES[next(iter(used))]
         return SAYS.one_vintage.format(v=Text(name.en if name.en.endswith("e") else f"{name.en} figure", name.zh))
@@ -160,7 +160,7 @@ def _listed(sentence: Text, years_of: Mapping[Text, Sequence[int]]) -> list[Text
 
 def unit_name(frame: pd.DataFrame) -> Text:
     """The unit of the first row of a frame; empty for an empty frame."""
-    return UNITS[str(frame["unit"].iloc[0])] if len(frame) else Text("", "")
+    return UNITS[str(frame["unit"].iloc[0])] if len(frame) else NO_WORDS
 
 
 def caption(

@@ -17,7 +17,6 @@ SAYS = messages(__name__)
 
 EVER = (1949, 2100)  # all years that a scope may hold
 MEASURES = SAYS.each("measures")
-WHICH = SAYS.each("which")
 YEAR = SAYS.year
 CHANGES = SAYS.changes
 
@@ -112,7 +111,7 @@ def _targets(scope: Scope) -> Mapping[Key, Verdict]:
         study = shortfall_of(scope, measure)
         for which, result in (("original", study.against_original), ("revised", study.against_revised)):
             told = SAYS.target.format(
-                region=scope.region_name, indicator=scope.indicator_name, measure=name, which=WHICH[which]
+                region=scope.region_name, indicator=scope.indicator_name, measure=name, which=SAYS["which", which]
             )
             for year, word in result.judged.items():
                 size = result.size(year)

@@ -27,11 +27,10 @@ from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing
 from hanyang_data.studies.relations import Figure, Reading
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, listed, number
+from hanyang_data.words.wording import NO_WORDS, Text, listed, number
 
 SAYS = messages(__name__)
 IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "method", "why", "source_id", "flag"]
-NOTHING = Text("", "")
 
 
 class Route(NamedTuple):
@@ -89,7 +88,7 @@ class Implied:
     @property
     def how(self) -> Text:
         """The routes that carry the interval, in words; without one the shortest."""
-        return join_parts([r.how for r in self.routes if r.interval is not None] or [self.routes[0].how])
+        return listed([r.how for r in self.routes if r.interval is not None] or [self.routes[0].how], ";")
 
     @property
     def sources(self) -> list[str]:
@@ -125,7 +124,7 @@ class Asker:
     @property
     def refused(self) -> Text:
         """Why nothing is implied for this indicator at all; empty where something may be."""
-        return SAYS.unmatched if self.indicator in UNMATCHED_GROWTH else NOTHING
+        return SAYS.unmatched if self.indicator in UNMATCHED_GROWTH else NO_WORDS
 
     def growth(self) -> list[Implied]:
         """Growth of the years whose growth is not stated, % a year."""
@@ -186,7 +185,7 @@ class Asker:
             Asked(self.indicator, self.region, found.first_year, found.last_year),
             year,
             found.implied(years),
-            join_parts([how, *self._known_words(found.growth), *self._price_words(found.prices)]),
+            listed([how, *self._known_words(found.growth), *self._price_words(found.prices)], ";"),
             rel.cited(found),
             years=years,
         )
@@ -200,14 +199,14 @@ class Asker:
             Asked(self.indicator, self.region, min(year, known), max(year, known)),
             year,
             value,
-            join_parts([how, *self._known_words(growth), *self._price_words(prices)]),
+            listed([how, *self._known_words(growth), *self._price_words(prices)], ";"),
             ", ".join(dict.fromkeys(part for f in behind for part in f.source_id.split(", "))),
             years=0,
         )
 
     def _calibrated(self, asked: Asked, year: int, value: Interval, how: Text, sources: str, *, years: int) -> Route:
         off = self._pool.errors(asked)
-        found, interval, why = promise(off), None, NOTHING
+        found, interval, why = promise(off), None, NO_WORDS
         if found is None:
             each = ", ".join(number(error, 1, sign=True) for error in sorted(off))
             why = (SAYS.few if off else SAYS.no_pairs).format(n=len(off), errors=each, fewest=FEWEST)
@@ -227,7 +226,7 @@ class Asker:
             qualifier, y = str(row["qualifier"]), int(str(year))
             if qualifier in (*BOUNDS, "positive"):
                 value = worded(qualifier, row["value"])
-                yield Route(y, 0, value, value, None, (), SAYS.bound, NOTHING, str(row["source_id"]))
+                yield Route(y, 0, value, value, None, (), SAYS.bound, NO_WORDS, str(row["source_id"]))
             elif qualifier == "in_step_with_gdp" and "gdp" in self.data.indicators.index and self.indicator != "gdp":
                 gdp = rel.growth_of(self.data, "gdp", self.region, self.reading).get(y)
                 if gdp:
@@ -268,13 +267,8 @@ def _together(year: int, years: int, ways: tuple[Route, ...]) -> Implied:
         apart = [
             Text(*(f"{ways[int(a)].how[i]} / {ways[int(b)].how[i]}" for i in (0, 1))) for a, b in found.contradicting
         ]
-        return Implied(year, years, ways, None, math.nan, SAYS.contradict.format(routes=join_parts(apart)))
-    return Implied(year, years, ways, found.interval, level, NOTHING)
-
-
-def join_parts(parts: Sequence[Text]) -> Text:
-    """Parts of a route in one text."""
-    return Text("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
+        return Implied(year, years, ways, None, math.nan, SAYS.contradict.format(routes=listed(apart, ";")))
+    return Implied(year, years, ways, found.interval, level, NO_WORDS)
 
 
 def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:

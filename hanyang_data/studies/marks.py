@@ -14,7 +14,18 @@ from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.captions import SERIES
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import DAGGER, MARKED, TARGET_VINTAGES, UNITS, VINTAGES, Text, number, printed, within
+from hanyang_data.words.wording import (
+    DAGGER,
+    MARKED,
+    NO_WORDS,
+    TARGET_VINTAGES,
+    UNITS,
+    VINTAGES,
+    Text,
+    number,
+    printed,
+    within,
+)
 
 SAYS = messages(__name__)
 
@@ -66,7 +77,7 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
     indicator = scope.dataset.indicators.loc[series[0]]
     unit = "percent" if series[2] == "growth" else str(indicator["level_unit"])
     sentence = SAYS.growth_of if series[2] == "growth" else SAYS.level_of
-    beside = Text("", "") if unit == "percent" else Text(f" {UNITS[unit].en}", UNITS[unit].zh)
+    beside = NO_WORDS if unit == "percent" else Text(f" {UNITS[unit].en}", UNITS[unit].zh)
     names = {"region": region_name(series[1], scope.dataset), "name": within(scope.name_of(series[0])), "unit": beside}
     told = []
     for year, row in frame.iterrows():
@@ -76,7 +87,7 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
             origin = sources.loc[row["source_id"]]
             by = Text(origin["publisher"], origin["publisher_zh"] or origin["publisher"])
             place = places.get((row["source_id"], year, row["vintage"], str(row["value"])))
-            where = SAYS.place.format(**place) if place else Text("", "")
+            where = SAYS.place.format(**place) if place else NO_WORDS
             said = SAYS.origin.format(said=said, publisher=by, day=row["published_on"], place=where)
         told.append(said.to(scope.lang))
     return told
@@ -85,15 +96,7 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
 def open_bands(
     label: str, found: Mapping[int, Interval], says: Mapping[int, str], tone: str, *, sign: bool = False
 ) -> Line:
-    """Intervals of what was not printed as a line of a panel that joins nothing: 7.3–16.7, >−1.2.
-
-    Args:
-        label: their name.
-        found: year → interval, bounded on one side at least.
-        says: what each band answers.
-        tone: its colour.
-        sign: whether they are differences, which are printed with their sign.
-    """
+    """Intervals of what was not printed as a line of a panel that joins nothing: 7.3–16.7, >−1.2."""
     spans, words, bounds = dict[int, tuple[float, float]](), dict[int, str](), dict[int, str]()
     for year, interval in found.items():
         ends = [float(end) for end in interval[:2] if end.is_finite()]

@@ -2,70 +2,67 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from typing import Any, NamedTuple
 
-from hanyang_data.words.messages import Messages
-from hanyang_data.words.wording import Text
-
-NOTHING = Text("", "")
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import NO_WORDS, Text
 
 
 class Part(NamedTuple):
     """The words of a figure or a table: its name in menus, and for a table its title, note and unit in a report."""
 
     label: Text
-    title: Text = NOTHING
-    note: Text = NOTHING
-    unit: Text = NOTHING
+    title: Text = NO_WORDS
+    note: Text = NO_WORDS
+    unit: Text = NO_WORDS
     beside: str = ""  # of a figure: the table that is read with it, where it is not the next one
     key: bool = False  # whether the brief of a report shows it
     columns: tuple[str, ...] = ()  # of a table: those that the brief shows; empty for all
     limits: bool = False  # of a table: whether it says what could not be computed
 
 
-def parts(
-    says: Messages,
-    group: str,
-    *,
-    key: Mapping[str, Sequence[str]] | Sequence[str] = (),
-    limits: Sequence[str] = (),
-    beside: Mapping[str, str] | None = None,
-) -> dict[str, Part]:
-    """The declarations of the figures or tables of a study, from its catalogue: ``figures.by_year.label`` and so on.
+class Words(NamedTuple):
+    """What a study is called: in menus, and as a section of a report; figures and tables by name."""
 
-    Args:
-        says: the words of the study.
-        group: ``figures`` or ``tables``.
-        key: those that the brief of a report shows; of tables with the columns it shows, none for all.
-        limits: tables that say what could not be computed.
-        beside: figure → the table that is read with it.
+    label: Text
+    section: Text
+    question: Text  # of a study that a brief may hold, and how it answers it; else no words
+    method: Text
+    figures: dict[str, dict[str, Text]]
+    tables: dict[str, dict[str, Text]]
+
+
+def words_of(study: str) -> Words:
+    """The words of a study, from the rows ``parts`` of its catalogue.
 
     Example:
-        >>> from hanyang_data.words.messages import messages
-        >>> parts(messages("hanyang_data.studies.trend.parts"), "figures")["growth_and_level"].label.en
+        >>> words_of("trend").figures["growth_and_level"]["label"].en
         'Growth and level'
     """
-    columns = {name: tuple(key[name]) for name in key} if isinstance(key, Mapping) else dict.fromkeys(key, ())
-    return {
-        name: Part(
-            **words,
-            beside=(beside or {}).get(name, ""),
-            key=name in columns,
-            columns=columns.get(name, ()),
-            limits=name in limits,
-        )
-        for name, words in says.records(group).items()
-    }
+    says = messages(f"{__package__}.{study}.parts")
+    question, method = (getattr(says, name, NO_WORDS) for name in ("question", "method"))
+    return Words(says.label, says.section, question, method, says.records("figures"), says.records("tables"))
 
 
-def figure(method: Any) -> Any:
-    """Declare a method of a study as one of its figures, under the method's name."""
-    method.part = ("figure", method.__name__.strip("_"))
-    return method
+def figure(method: Any = None, *, key: bool = False, beside: str = "") -> Callable[[Any], Any]:
+    """Declare a method of a study as one of its figures, under the method's name; ``key`` and ``beside`` as of :class:`Part`."""
+    return _declared("figure", method, key=key, beside=beside)
 
 
-def table(method: Any) -> Any:
-    """Declare a method of a study as one of its tables, under the method's name less a leading underscore and ``_table``."""
-    method.part = ("table", method.__name__.strip("_").removesuffix("_table"))
-    return method
+def table(method: Any = None, *, key: bool | Sequence[str] = False, limits: bool = False) -> Callable[[Any], Any]:
+    """Declare a method of a study as one of its tables, under the method's name less a leading underscore and ``_table``.
+
+    ``key``: whether the brief of a report shows it, or the columns it shows.
+    """
+    columns = () if isinstance(key, bool) else tuple(key)
+    return _declared("table", method, key=bool(key), columns=columns, limits=limits)
+
+
+def _declared(kind: str, method: Any, **how: Any) -> Callable[[Any], Any]:
+    if method is None:
+        return partial(_declared, kind, **how)
+    method.part = kind, method.__name__.strip("_").removesuffix("_table"), how
+    made: Callable[[Any], Any] = method
+    return made

@@ -52,4 +52,4 @@ def part(name: str, kind: str, which: str) -> Part | None:
 
 def label(name: str) -> Text:
     """What a study is called in menus; a notebook of the user's own by its file name."""
-    return declared(name).words.LABEL if name in STUDIES else Text(name, name)
+    return declared(name).words.label if name in STUDIES else Text(name, name)

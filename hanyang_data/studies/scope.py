@@ -98,8 +98,8 @@ class Scope:
         language(self.lang)
 
     @classmethod
-    def check(cls, parameters: Mapping[str, Any]) -> None:
-        """Check the parameters of a run before anything is started: ids, years, vintage, day, language, and that there is data.
+    def check(cls, parameters: Mapping[str, Any]) -> Scope:
+        """The question of a run, checked before anything is started: ids, years, vintage, day, language, and that there is data.
 
         Raises:
             HanyangError: the first thing that is wrong, in one sentence.
@@ -137,6 +137,7 @@ class Scope:
             scope.require(["growth"], ids[:1], own + other)
         else:
             scope.require(series.MEASURES, ids[:1], own)
+        return scope
 
     def check_focus_year(self, year: int) -> int:
         """A year of the window, or 0 for none in particular.

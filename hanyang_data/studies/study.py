@@ -24,7 +24,7 @@ from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.columns import columns_in, ids_in
-from hanyang_data.studies.parts import Part
+from hanyang_data.studies.parts import Part, Words, words_of
 from hanyang_data.studies.results import SCREEN_WIDTH, Record
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, brief, display
@@ -46,7 +46,7 @@ class Study(ABC):
     """
 
     name: ClassVar[str] = ""
-    words: ClassVar[Any] = None  # a module: LABEL in menus, SECTION in a report, FIGURES and TABLES
+    words: ClassVar[Words]
     parts: ClassVar[dict[tuple[str, str], Part]] = {}  # in the order in which a reader meets them
 
     def __init__(self, scope: Any, size: str = "page", **asked: Any) -> None:
@@ -56,9 +56,11 @@ class Study(ABC):
         self._pictures: dict[str, bytes] = {}
 
     def __init_subclass__(cls) -> None:
-        cls._makers = {value.part: key for key, value in vars(cls).items() if hasattr(value, "part")}
-        words = {"figure": cls.words.FIGURES, "table": cls.words.TABLES}
-        cls.parts = {(kind, name): words[kind][name] for kind, name in cls._makers}
+        made = {key: value.part for key, value in vars(cls).items() if hasattr(value, "part")}
+        cls._makers = {(kind, name): key for key, (kind, name, _) in made.items()}
+        cls.words = words_of(cls.name)
+        words: dict[str, dict[str, Any]] = {"figure": cls.words.figures, "table": cls.words.tables}
+        cls.parts = {(kind, name): Part(**words[kind][name], **how) for kind, name, how in made.values()}
 
     _makers: ClassVar[dict[tuple[str, str], str]] = {}
 

@@ -11,7 +11,7 @@ import pandas as pd
 from hanyang_data.studies.columns import columns_in, specified
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, UNITS, VINTAGES, Text, printed
+from hanyang_data.words.wording import GROWTH, LEVEL, NO_WORDS, UNITS, VINTAGES, Text, printed
 
 SAYS = messages(__name__)
 
@@ -95,5 +95,5 @@ def headed(
 
 
 def _headed(table: pd.DataFrame, scope: Scope, units: Mapping[str, str] | None = None, **own: Text) -> pd.DataFrame:
-    regions = {"a": scope.region_name, "b": scope.comparator_name if scope.comparator else Text("", "")}
+    regions = {"a": scope.region_name, "b": scope.comparator_name if scope.comparator else NO_WORDS}
     return headed(table, {key: head.format(**regions) for key, head in HEADS.items()} | own, scope.lang, units)

@@ -18,12 +18,11 @@ from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number
+from hanyang_data.words.wording import NO_WORDS, Text, number
 
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
-OF = SAYS.each("of")
 ENDS = SAYS.each("ends")
 POINTS = SAYS.each("points")
 NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # where they are not asked for
@@ -83,7 +82,7 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
         for year, first in zip(frame.index, frame["first_year"], strict=True)
     ]
     digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 0}
-    shown = frame[COLUMNS].round(digits).assign(measure=[OF[m] for m in frame["measure"]])
+    shown = frame[COLUMNS].round(digits).assign(measure=[SAYS["of", m] for m in frame["measure"]])
     return headed(shown.assign(year=years)[["year", *COLUMNS]], HEADS, scope.lang)
 
 
@@ -113,7 +112,7 @@ def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     """What levels imply for the latest year of which they say most, with its promise and its assumption; empty where nothing."""
     known = [of for of in figures if of.interval]
     if not known:
-        return Text("", "")
+        return NO_WORDS
     of = max(known, key=lambda of: (all(end.is_finite() for end in of.interval[:2]) if of.interval else False, of.year))
     return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level))
 

@@ -72,7 +72,7 @@ _PLURAL = _Plural()
 
 
 class Messages:
-    """The words of one module: ``SAYS.covered`` is a Text, ``SAYS["titles.real"]`` one of a group, ``each`` a whole group.
+    """The words of one module: ``SAYS.covered`` is a Text, ``SAYS["titles", basis]`` one of a group, ``each`` a whole group.
 
     Read when the first is asked for, once.
     """
@@ -86,11 +86,12 @@ class Messages:
         text = self.__dict__[key] = self[key]
         return text
 
-    def __getitem__(self, key: str) -> Text:
+    def __getitem__(self, key: str | tuple[str, str]) -> Text:
+        row = ".".join((self._module, *([key] if isinstance(key, str) else key)))
         try:
-            return catalogue(self._room)[f"{self._module}.{key}"]
+            return catalogue(self._room)[row]
         except KeyError:
-            raise WordsError(f"{_shown(self._room / CATALOGUE)} has no row {self._module}.{key}") from None
+            raise WordsError(f"{_shown(self._room / CATALOGUE)} has no row {row}") from None
 
     def each(self, group: str) -> dict[str, Text]:
         """The texts of a group by the rest of their keys, in the order of the catalogue."""

@@ -135,7 +135,6 @@ DAGGER, MARKED = "†", {"corrected", "flagged"}  # a mark on what corrections.y
 NOT_ON_RECORD = "–"  # in a table; nothing at all was printed
 # how a printed number is read: {n} is the number with its unit
 QUALIFIERS = SAYS.each("qualifiers")
-QUANTITIES = SAYS.each("quantities")
 # English counts in thousands and not in ten thousands: from which number on, times what, and times what below
 IN_ENGLISH = {"CNY_100M": (10, "0.1", "100"), "USD_100M": (10, "0.1", "100"), "10K_persons": (100, "0.01", "10000")}
 FOUR_DIGITS, TWO_PLACES = Context(prec=4), 10
@@ -180,4 +179,4 @@ def quantity(value: float, unit: str) -> Text:
     english = float(FOUR_DIGITS.create_decimal(scaled)) if unit in IN_ENGLISH else value
     chinese = round(value, 2) if abs(value) >= TWO_PLACES else float(FOUR_DIGITS.create_decimal(Decimal(str(value))))
     n = Text(number(english), number(chinese))
-    return QUANTITIES[f"{unit}_small" if below else unit].format(n=n)
+    return SAYS["quantities", f"{unit}_small" if below else unit].format(n=n)

@@ -134,8 +134,8 @@ def test_names_are_understood_and_answers_carry_ids():
 def test_every_part_is_declared_with_its_words():
     for name in STUDIES:
         study = declared(name)
-        assert set(study.parts) == {("figure", n) for n in study.words.FIGURES} | {
-            ("table", n) for n in study.words.TABLES
+        assert set(study.parts) == {("figure", n) for n in study.words.figures} | {
+            ("table", n) for n in study.words.tables
         }
 
 

@@ -10,6 +10,8 @@ from pathlib import Path
 import pytest
 from helpers import PROJECT
 
+from hanyang_data.studies.parts import Part
+from hanyang_data.studies.registry import STUDIES, declared
 from hanyang_data.words.messages import CATALOGUE, COLUMNS, LEXICON, Text, catalogue
 
 PACKAGE = PROJECT / "hanyang_data"
@@ -153,12 +155,12 @@ def said(file: Path) -> Iterator[tuple[Path, str, bool]]:
                 group in GROUPS and (module := owner(says, file, places))
             ):
                 yield module, key, True
-            case ast.Call(func=ast.Name(id="parts"), args=[ast.Name(id=name), ast.Constant(value=str(key))]) if (
-                name == SAYS
-            ):
-                yield file, key, True
             case ast.Subscript(value=says, slice=ast.Constant(value=str(key))) if module := owner(says, file, places):
                 yield module, key, False
+            case ast.Subscript(value=says, slice=ast.Tuple(elts=[ast.Constant(value=str(key)), _])) if module := owner(
+                says, file, places
+            ):
+                yield module, key, True
             case ast.Attribute(value=says, attr=key) if key not in GROUPS and (module := owner(says, file, places)):
                 yield module, key, False
 
@@ -196,6 +198,10 @@ def test_every_row_is_said_and_everything_said_is_a_row():
             found = {one for one in rows if one.startswith(f"{row}.")} if group else {row} & rows
             assert found, f"{file.relative_to(PROJECT)} says {row}, which no catalogue has"
             used |= found
+    for study in STUDIES:
+        told = ["label", "section", "question", "method"]
+        told += [f"{kind}s.{name}.{field}" for kind, name in declared(study).parts for field in Part._fields[:4]]
+        used |= {f"studies/{study}/parts.{key}" for key in told} & rows
     assert rows - used == set(), "no code says these"
 
 

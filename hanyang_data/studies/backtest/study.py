@@ -12,7 +12,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.conformal import Coverage, Reliable
-from hanyang_data.studies.backtest import evidence, findings, parts
+from hanyang_data.studies.backtest import evidence, findings
 from hanyang_data.studies.backtest import figure as drawing
 from hanyang_data.studies.calibration import SCHEMES, Scheme, kept_promises
 from hanyang_data.studies.parts import figure, table
@@ -33,7 +33,6 @@ class Backtest(Study):
     """Implied figures held against printed ones; made by :func:`hanyang_data.backtest`."""
 
     name: ClassVar[str] = "backtest"
-    words: ClassVar[Any] = parts
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
@@ -79,11 +78,11 @@ class Backtest(Study):
     def _numbers(self) -> Mapping[str, object]:
         return {"kept": self._kept, "coverage": self.coverage, "reliability": self.reliability}
 
-    @figure
+    @figure(beside="coverage")
     def _reliability(self) -> Chart | Text:
         return drawing.reliability(self.scope, self._kept, self._reliable, self._rows, size=self.size)
 
-    @figure
+    @figure(key=True, beside="estimates")
     def _intervals(self) -> Chart | Text:
         return drawing.intervals(self.scope, self._kept, self.estimates, self._rows, size=self.size)
 
@@ -95,7 +94,7 @@ class Backtest(Study):
             )
         )
 
-    @table
+    @table(key=["region", "last_year", "rule", "printed_pct", "estimate_pct", "low", "high", "held"])
     def _estimates_table(self) -> pd.DataFrame:
         cells = self.estimates.round(dict.fromkeys(ESTIMATE_PCT, 1))
         held = [
@@ -174,7 +173,4 @@ def backtest(
 
     Source: leave-one-out against the promise of split-conformal intervals, METHODS 1.7.
     """
-    asked = dict(locals())
-    Scope.check(asked)
-    scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
-    return Backtest(scope, size)
+    return Backtest(Scope.check(dict(locals())), size)

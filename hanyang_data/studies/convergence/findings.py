@@ -14,8 +14,6 @@ from hanyang_data.words.wording import Text, number, quantity, within
 
 SAYS = messages(__name__)
 
-TWICE = SAYS.each("twice")
-
 
 def title(scope: Scope, year: int, found: ConvergenceResult) -> Text:
     """The finding."""
@@ -33,7 +31,7 @@ def sentences(scope: Scope, found: ConvergenceResult, left_out: int) -> Iterator
     """What was tested, the ends of the order, and who is missing."""
     if found.slope and found.test:
         low, high = (number(end, 1, sign=True) for end in (found.slope.low, found.slope.high))
-        said, slope = TWICE["higher" if found.slope.value >= 0 else "lower"], number(abs(found.slope.value), 1)
+        said, slope = SAYS["twice", "higher" if found.slope.value >= 0 else "lower"], number(abs(found.slope.value), 1)
         yield said.format(slope=slope, low=low, high=high, p=number(found.test.p_value, 3), n=found.n)
     if found.n > 1:
         yield _ends(scope, found.table)

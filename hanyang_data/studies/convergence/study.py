@@ -14,7 +14,7 @@ from hanyang_data.record.frames import stated
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse
 from hanyang_data.studies.convergence import figure as drawing
-from hanyang_data.studies.convergence import findings, parts
+from hanyang_data.studies.convergence import findings
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
@@ -31,7 +31,6 @@ class Convergence(Study):
     """Level and growth of the districts of a city; made by :func:`hanyang_data.convergence`."""
 
     name: ClassVar[str] = "convergence"
-    words: ClassVar[Any] = parts
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
@@ -74,15 +73,15 @@ class Convergence(Study):
     def _numbers(self) -> Mapping[str, object]:
         return {"year": self.year, "convergence": self._found}
 
-    @figure
+    @figure(key=True)
     def _scatter(self) -> Chart | Text:
         return drawing.scatter(self.scope, self.year, self._found, self._rows, size=self.size)
 
-    @table
+    @table(key=True)
     def _districts_table(self) -> pd.DataFrame:
         return self._headed(self._named(self.districts))
 
-    @table
+    @table(limits=True)
     def _left_out_table(self) -> pd.DataFrame:
         listed = self.not_computed.map(lambda years: ", ".join(map(str, years)))
         return self._headed(self._named(listed))
@@ -161,7 +160,4 @@ def convergence(
         >>> convergence("gdp", "wuhan").year
         2021
     """
-    asked = dict(locals())
-    Scope.check(asked)
-    scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
-    return Convergence(scope, size, focus_year=focus_year)
+    return Convergence(Scope.check(dict(locals())), size, focus_year=focus_year)

@@ -27,8 +27,6 @@ SAYS = messages(__name__)
 CELLS = SAYS.each("cells")
 FEW_INDICATORS = 2  # a year with so few is named in the note
 
-REVISION_ROW = SAYS.each("revision_row")
-
 
 def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart:
     """Which year of which indicator is known of the region, and in how advanced a reading."""
@@ -191,7 +189,7 @@ def _table(scope: Scope, read: pd.DataFrame, revised: pd.DataFrame) -> list[Tabl
     if len(revised):
         unit = str(revised["unit"].iloc[0])
         last = {int(str(year)): [Cell(_change(row), strong=True)] for year, row in revised.iterrows()}
-        rows.append(TableRow(REVISION_ROW[unit].to(scope.lang), "", last))
+        rows.append(TableRow(SAYS["revision_row", unit].to(scope.lang), "", last))
     return rows
 
 

@@ -20,8 +20,6 @@ SAYS = messages(__name__)
 STATES = SAYS.each("states") | VINTAGES
 
 WHOSE = SAYS.each("whose")
-FARED = SAYS.each("fared")
-ONE_REVISED = SAYS.each("one_revised")
 BOTH_REVISED = SAYS.each("both_revised")
 ALL_REVISED = SAYS.each("all_revised")
 REVISED = SAYS.each("revised")
@@ -63,7 +61,7 @@ def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: int = 1) -
     below, above, n = int((change < 0).sum()), int((change > 0).sum()), len(change)
     if n == 1:
         way = "down" if below else "up" if above else "not"
-        return ONE_REVISED[way].format(**names, year=int(change.index[0]))
+        return SAYS["one_revised", way].format(**names, year=int(change.index[0]))
     if below and above:
         return SAYS.both_ways.format(**names, below=below, above=above, n=n)
     way, k = ("down", below) if below else ("up", above)
@@ -94,7 +92,7 @@ def sentences(
         high = int((later < 0).sum())
         kind = "none" if not high else "all" if high == len(later) else "some"
         series = series_name(both[0], measure)
-        yield FARED[kind].format(whose=WHOSE.get(level, WHOSE["district"]), series=series, k=high, n=len(later))
+        yield SAYS["fared", kind].format(whose=WHOSE.get(level, WHOSE["district"]), series=series, k=high, n=len(later))
     yield from (full_stop(vintages(of, measure, rows)) for of, rows in zip(both, revised, strict=True) if len(rows))
     yield SAYS.whole.format(**totals)
 

@@ -20,7 +20,6 @@ from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, p
 
 SAYS = messages(__name__)
 
-ACTIONS = SAYS.each("actions")
 CHECKS = SAYS.each("checks")
 
 
@@ -63,7 +62,7 @@ def corrections_table(scope: Scope) -> pd.DataFrame:
         scope,
         scope.dataset.corrections.itertuples(),
         ["region", "indicator", "measure", "period", "year", "action", "before", "after", "reason", "source"],
-        action=lambda row: ACTIONS[row.action],
+        action=lambda row: SAYS["actions", row.action],
         before=lambda row: row.before,
         after=lambda row: row.after,
         reason=lambda row: Text(row.reason_en, row.reason_zh),

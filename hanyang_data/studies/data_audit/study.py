@@ -13,7 +13,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.record import coverage
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.data_audit import figure as drawing
-from hanyang_data.studies.data_audit import findings, parts, record_tables, tables, wanted
+from hanyang_data.studies.data_audit import findings, record_tables, tables, wanted
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
@@ -24,7 +24,6 @@ class DataAudit(Study):
     """The record of a region and of its comparator; made by :func:`hanyang_data.data_audit`."""
 
     name: ClassVar[str] = "data_audit"
-    words: ClassVar[Any] = parts
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
@@ -80,7 +79,7 @@ class DataAudit(Study):
             "record": self._totals,
         }
 
-    @figure
+    @figure(key=True)
     def _coverage(self) -> Chart | Text:
         return drawing.coverage(self._sides[0], self._covered[0], self._rows[0], size=self.size)
 
@@ -96,7 +95,7 @@ class DataAudit(Study):
     def _coverage_comparator_table(self) -> pd.DataFrame:
         return tables.coverage_table(self._sides[1], self._covered[1])
 
-    @table
+    @table(limits=True)
     def _not_known_table(self) -> pd.DataFrame:
         return tables.unknown_table(self._sides[0])
 
@@ -120,7 +119,7 @@ class DataAudit(Study):
     def _triangle_table(self) -> pd.DataFrame:
         return tables.triangle_table(self._sides, self.asked["measure"])
 
-    @table
+    @table(key=["region", "indicator", "measure", "year", "first", "latest", "revision"])
     def _revisions_table(self) -> pd.DataFrame:
         return tables.revisions_table(self._sides)
 
@@ -238,9 +237,4 @@ def data_audit(
         >>> audit.coverage.loc["gdp", 2023]
         'initial_estimate'
     """
-    asked = dict(locals())
-    Scope.check(asked)
-    scope = Scope(
-        region, indicator, start_year, end_year, comparator=comparator, as_of=as_of, lang=lang, data_dir=data_dir
-    )
-    return DataAudit(scope, size, measure=measure)
+    return DataAudit(Scope.check(dict(locals())), size, measure=measure)

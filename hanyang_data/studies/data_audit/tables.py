@@ -32,7 +32,6 @@ from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, p
 SAYS = messages(__name__)
 
 WHOSE = SAYS.each("whose")
-LINKS = SAYS.each("links")
 ROUTES = VINTAGES | {f"{v}_target": TARGET_VINTAGES[v] for v in ("original", "revised")}
 CORRECTED = {"override": "corrected", "flag": "flagged"}  # what corrections.yaml did → the word of the flag column
 SAME = ["year", "vintage", "value", "qualifier"]
@@ -195,7 +194,7 @@ def breaks_table(scopes: Sequence[Scope]) -> pd.DataFrame:
         first_year=lambda row: int(row.first_year),
         label=lambda row: Text(row.label_en, row.label_zh),
         kind=lambda row: KINDS[row.kind],
-        link=lambda row: LINKS[row.link],
+        link=lambda row: SAYS["links", row.link],
         evidence=lambda row: Text(row.evidence, row.evidence_zh or row.evidence),
     )
 

@@ -22,7 +22,6 @@ from hanyang_data.words.wording import Text, year_list
 SAYS = messages(__name__)
 
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # units of which a district holds a share of its city
-UNLIKE = SAYS.each("unlike")
 
 
 def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
@@ -113,11 +112,6 @@ def rows_of_shares(scope: Scope, share: pd.Series | None) -> pd.DataFrame:
 def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> dict[int, str]:
     """Why a year has no gap.
 
-    Args:
-        district: outturns of growth, as of ``Scope.pair``.
-        city: the same of the other side.
-        years: all years of the window.
-
     Returns:
         Year → ``neither``, ``district``, ``city`` (has no figure), ``unstated`` (a bound or a wording), ``vintage`` or ``basis``
         (the two sides are not alike); years with a gap are left out.
@@ -138,7 +132,7 @@ def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> 
 def unlike_words(district: pd.DataFrame, city: pd.DataFrame) -> list[Text]:
     """The sentences on the years that both sides state and that do not compare."""
     found = unlike_years(district, city)
-    return [UNLIKE[why].format(years=year_list(years)) for why, years in found.items() if years]
+    return [SAYS["unlike", why].format(years=year_list(years)) for why, years in found.items() if years]
 
 
 def by_year(scope: Scope, yearly: pd.DataFrame, district: pd.DataFrame, city: pd.DataFrame) -> pd.DataFrame:
@@ -166,11 +160,6 @@ def regions_inside(scope: Scope) -> list[str]:
 
 def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()) -> pd.DataFrame:
     """The gaps of several regions to the comparator, on several indicators, in every year of the window.
-
-    Args:
-        scope: the question, with its comparator.
-        regions: ids.
-        indicators: ids; by default the scope's.
 
     Returns:
         One row per region, indicator and year: ``region, indicator, year, gap_pp, within_rounding, about, blank``, the last
@@ -209,10 +198,5 @@ def rows_of_gaps(scope: Scope, gaps: pd.DataFrame) -> pd.DataFrame:
 
 def _pair(scope: Scope, indicator: str, region: str, measure: str = "growth") -> tuple[pd.DataFrame, pd.DataFrame]:
     return side_by_side.pair(
-        indicator,
-        (region, scope.comparator),
-        measure,
-        vintage=scope.vintage,
-        as_of=scope.as_of,
-        dataset=scope.dataset,
+        indicator, (region, scope.comparator), measure, vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset
     )

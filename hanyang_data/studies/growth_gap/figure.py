@@ -13,14 +13,7 @@ from hanyang_data.charts.lines import NO_FIGURE, Line, Panel
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
-from hanyang_data.studies.captions import (
-    COMPUTED,
-    caption,
-    dropped_words,
-    flag_words,
-    series_words,
-    vintage_words,
-)
+from hanyang_data.studies.captions import COMPUTED, caption, dropped_words, flag_words, series_words, vintage_words
 from hanyang_data.studies.growth_gap import intervals
 from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap.evidence import unlike_words
@@ -30,7 +23,7 @@ from hanyang_data.studies.marks import answers, difference, line
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number, printed
+from hanyang_data.words.wording import Text, listed, number, printed
 
 SAYS = messages(__name__)
 
@@ -50,16 +43,7 @@ def by_year(
     *,
     size: str = "page",
 ) -> Chart:
-    """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are open bands.
-
-    Args:
-        scope: the question, with its comparator.
-        district: outturns of growth of the region, as of ``scope.pair``.
-        city: outturns of growth of the comparator, likewise.
-        results: of ``studies.gap_by_segment``.
-        found: gaps of years in which two printed figures alike give none.
-        size: a named size.
-    """
+    """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are bands."""
     a, b = scope.region_name, scope.comparator_name
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
@@ -101,15 +85,7 @@ def gap_bars(gaps: pd.Series, about: Collection[int] = ()) -> Line:
 
 
 def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.DataFrame, *, size: str = "page") -> Chart:
-    """Both sides in one year, one row per indicator that both published as a number, widest lead first.
-
-    Args:
-        scope: the question, with its comparator.
-        year: the year shown.
-        pairs: indexed by indicator id, columns ``district_pct, city_pct, gap_pp``; NaN where a side is missing.
-        rows_used: the outturns of both sides with their ``indicator``, for note and source.
-        size: a named size.
-    """
+    """Both sides in one year, one row per indicator that both published as a number, widest lead first."""
     a, b = scope.region_name, scope.comparator_name
     both = pairs.dropna(subset="gap_pp").sort_values("gap_pp", ascending=False, kind="stable")
     regions = {"outturn": scope.region, "comparator": scope.comparator}
@@ -133,7 +109,6 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
     drawn = rows_used[rows_used["indicator"].isin(both.index)]
     series = [(str(id_), region, "growth") for id_ in both.index for region in (scope.region, scope.comparator)]
     left_out = [scope.name_of(str(id_)) for id_ in pairs.index.difference(both.index, sort=False)]
-    names = Text(", ".join(t.en for t in left_out), "、".join(t.zh for t in left_out))
     title = gap_titles.pairs(scope, year, pairs)
     words = caption(
         scope,
@@ -147,7 +122,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
             *dropped_words(scope, series, [year]),
             COMPUTED,
         ]
-        + [SAYS.left_out.format(year=year, names=names)] * bool(left_out),
+        + [SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
         frames=[drawn],
         alt=_pairs_alt(scope, title, both),
     )
@@ -170,8 +145,8 @@ def _alt(scope: Scope, yearly: pd.DataFrame) -> Text:
         SAYS.year_alt.format(year=y, d=_rate(row["district_pct"]), c=_rate(row["city_pct"]))
         for y, row in yearly.iterrows()
     ]
-    listed = Text("; ".join(p.en for p in parts), "；".join(p.zh for p in parts))
-    return SAYS.alt.format(a=scope.region_name, b=scope.comparator_name, indicator=scope.indicator_name, listed=listed)
+    names = {"a": scope.region_name, "b": scope.comparator_name, "indicator": scope.indicator_name}
+    return SAYS.alt.format(**names, listed=listed(parts, ";"))
 
 
 def _pairs_alt(scope: Scope, title: Text, both: pd.DataFrame) -> Text:
@@ -179,9 +154,7 @@ def _pairs_alt(scope: Scope, title: Text, both: pd.DataFrame) -> Text:
         SAYS.pair_alt.format(name=scope.name_of(str(id_)), d=_side(row, "district"), c=_side(row, "city"))
         for id_, row in both.iterrows()
     ]
-    return Text(
-        f"{title.en}. " + "; ".join(p.en for p in parts) + ".", f"{title.zh}。" + "；".join(p.zh for p in parts) + "。"
-    )
+    return SAYS.pairs_alt.format(title=title, listed=listed(parts, ";"))
 
 
 def _side(row: pd.Series, side: str) -> Text:

@@ -12,15 +12,10 @@ from hanyang_data.statistics.small_sample import Range
 from hanyang_data.studies.growth_gap.sectors import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number, within
+from hanyang_data.words.wording import NO_WORDS, Text, number, within
 
 SAYS = messages(__name__)
 
-MOVED = SAYS.each("moved")
-SHARE_MOVED = SAYS.each("share_moved")
-SHARE_FELL = SAYS.each("share_fell")
-OWN = SAYS.each("own")
-BETWEEN = SAYS.each("between")
 
 WIDE_PP = 1.0  # a band wider than this is said as a range
 
@@ -29,9 +24,9 @@ def chained(scope: Scope, result: GapResult) -> Text:
     """What the last unbroken run of years adds up to."""
     band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
     inside = band is not None and band.low <= 0 <= band.high
-    said = MOVED["alike" if inside else "gained" if value > 0 else "lost"]
+    said = SAYS["moved", "alike" if inside else "gained" if value > 0 else "lost"]
     names = {"indicator": within(scope.indicator_name), "a": scope.region_name, "b": scope.comparator_name}
-    n = Text("", "") if inside else about_range(value, band)
+    n = NO_WORDS if inside else about_range(value, band)
     return said.format(**names, n=n, start=result.chain.index[0], end=result.chain.index[-1])
 
 
@@ -45,14 +40,14 @@ def share(scope: Scope, shares: pd.DataFrame) -> Text:
         (y, v), (y2, v2) = ((int(r.year), number(r.share_pct, 2)) for r in (ours.iloc[0], ours.iloc[-1]))
         rise = ours["share_pct"].iloc[-1] - ours["share_pct"].iloc[0]
         way = "one" if len(ours) == 1 else "same" if v == v2 else "up" if rise > 0 else "down"
-        return SHARE_MOVED[way].format(**names, y=y, v=v, y2=y2, v2=v2)
+        return SAYS["share_moved", way].format(**names, y=y, v=v, y2=y2, v2=v2)
     ends = shares.sort_values("year").groupby("indicator")["share_pct"].agg(["first", "last", "size"])
     moved = ends[ends["size"] > 1]
     if moved.empty:
         return SAYS.shares.format(**names)
     k, n = int((moved["last"] < moved["first"]).sum()), len(moved)
     kind = ("one_fell" if k else "one_not") if n == 1 else "none" if not k else "all" if k == n else "some"
-    return SHARE_FELL[kind].format(**names, k=k, n=n)
+    return SAYS["share_fell", kind].format(**names, k=k, n=n)
 
 
 def about_range(value: float, band: Range | None) -> Text:
@@ -73,14 +68,14 @@ def sectors(scope: Scope, year: int, study: SectorYear, between: ShiftShare | No
     """What the gap is made of, or, where it is not taken apart, which sector makes most of the region's own growth."""
     if between is not None:
         parts = {"structure": _signed(between.structure_pp), "inside": _signed(between.within_pp)}
-        side = BETWEEN["ahead" if between.gap_pp >= 0 else "behind"]
+        side = SAYS["between", "ahead" if between.gap_pp >= 0 else "behind"]
         gap = number(abs(between.gap_pp), 1)
         return side.format(**parts, gap=gap, a=scope.region_name, b=scope.comparator_name, year=year)
     table = study.parts.table
     most = str(table["contribution_pp"].abs().idxmax())
     part = float(table.at[most, "contribution_pp"])
     total, names = number(study.parts.total_pct, 1), {"region": scope.region_name, "sector": scope.name_of(most)}
-    return OWN["up" if part >= 0 else "down"].format(**names, year=year, part=number(abs(part), 1), total=total)
+    return SAYS["own", "up" if part >= 0 else "down"].format(**names, year=year, part=number(abs(part), 1), total=total)
 
 
 def measured(scope: Scope, found: Sequence[MeasuredYear]) -> list[Text]:

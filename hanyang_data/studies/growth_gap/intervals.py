@@ -30,15 +30,13 @@ from hanyang_data.studies.shared import interval_of
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.unprinted import implied_in, told
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, listed, number, year_list
 
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
 KINDS = SAYS.each("kinds")
 SIGNS = SAYS.each("signs")
-WAYS = SAYS.each("ways")
-SAID = SAYS.each("said")
 COUNTS = SAYS.each("counts")
 NOTES = SAYS.each("notes")
 COLUMNS = ["kind", "low_pp", "high_pp", "promised_pct", "sign", "method", "source"]
@@ -99,7 +97,7 @@ def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.Dat
         sources += [
             str(frame.at[year, "source_id"]) for frame, p in zip(frames, printed, strict=True) if year in p.index
         ]
-        how = Text("; ".join(of.how.en for of in used), "；".join(of.how.zh for of in used))
+        how = listed((of.how for of in used), ";")
         level = 1 - sum(1 - of.level for of in used)
         if whole.bounded:
             yield GapInterval(year, "implied", whole, level, how, tuple(dict.fromkeys(sources)))
@@ -157,13 +155,7 @@ def table_of(scope: Scope, found: Sequence[GapInterval]) -> pd.DataFrame:
 
 
 def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[GapInterval]]) -> pd.DataFrame:
-    """By indicator the years ahead and behind by a printed gap, and beside them those that hold under a whole interval.
-
-    Args:
-        scope: the question.
-        gaps: of :func:`hanyang_data.studies.growth_gap.evidence.gaps_of`.
-        found: indicator → its intervals.
-    """
+    """By indicator the years ahead and behind by a printed gap, and beside them those that hold under a whole interval."""
     rows = []
     for indicator, intervals in found.items():
         printed = gaps[gaps["region"].eq(scope.region) & gaps["indicator"].eq(indicator)].dropna(subset="gap_pp")
@@ -187,10 +179,10 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
         gap for gap in found if gap.kind == "implied" and all(end.is_finite() for end in gap.interval[:2])
     ]
     if not told_of:
-        return Text("", "")
+        return NO_WORDS
     gap = told_of[-1]
-    cells = told(scope, gap.interval, gap.level, sign=True) | {"year": gap.year, "way": WAYS[gap.sign]}
-    return SAID[gap.kind].format(**cells)
+    cells = told(scope, gap.interval, gap.level, sign=True) | {"year": gap.year, "way": SAYS["ways", gap.sign]}
+    return SAYS["said", gap.kind].format(**cells)
 
 
 def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:

@@ -13,7 +13,7 @@ from hanyang_data.studies.growth_gap.evidence import rows_of_levels
 from hanyang_data.studies.marks import SECONDARY
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, listed, number, within, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, listed, number, within, year_list
 
 SAYS = messages(__name__)
 
@@ -50,7 +50,7 @@ def of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> Chart 
         title=title,
         subtitle=SAYS.subtitle.format(**names),
         parts=[
-            vintage_words(rows_used) if not unlike else Text("", ""),
+            vintage_words(rows_used) if not unlike else NO_WORDS,
             *[SAYS.unlike.format(listed=listed(unlike, ";"))] * bool(unlike),
             *[SAYS.since.format(listed=listed(since))] * bool(since),
             *flag_words(scope, rows_used),

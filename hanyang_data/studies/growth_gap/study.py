@@ -12,7 +12,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import MARGIN_PP, GapResult
 from hanyang_data.studies import shared
-from hanyang_data.studies.growth_gap import cumulative, evidence, intervals, parts, sectors, share, tables, waterfall
+from hanyang_data.studies.growth_gap import cumulative, evidence, intervals, sectors, share, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
@@ -28,7 +28,6 @@ class GrowthGap(Study):
     """Growth of a region less that of its comparator; made by :func:`hanyang_data.growth_gap`."""
 
     name: ClassVar[str] = "growth_gap"
-    words: ClassVar[Any] = parts
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
@@ -132,11 +131,11 @@ class GrowthGap(Study):
     def _per_head_table(self) -> pd.DataFrame:
         return tables.per_head(self.scope, self.per_head)
 
-    @figure
+    @figure(key=True)
     def _by_year(self) -> Chart | Text:
         return drawing.by_year(self.scope, *self._pair, self._results, self._intervals, size=self.size)
 
-    @table
+    @table(key=["year", "district_pct", "city_pct", "gap_pp", "bound", "blank"])
     def _by_year_table(self) -> pd.DataFrame:
         return tables.years_table(self.scope, self.yearly, self._results)
 
@@ -156,7 +155,7 @@ class GrowthGap(Study):
     def _shares_table(self) -> pd.DataFrame:
         return tables.shares_table(self.scope, self._share, self._results)
 
-    @figure
+    @figure(key=True)
     def _by_indicator(self) -> Chart | Text:
         return drawing.by_indicator(self.scope, self.year, self.by_indicator, self._rows_in_year, size=self.size)
 
@@ -287,10 +286,6 @@ def growth_gap(
         -3.3
     """
     asked = dict(locals()) | {"indicators": list(indicators), "regions": list(regions)}
-    Scope.check(asked)
-    scope = Scope(
-        region, indicator, start_year, end_year,
-        comparator=comparator, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir,
-    )  # fmt: skip
+    scope = Scope.check(asked)
     own = {name: asked[name] for name in ("indicators", "focus_year", "regions", "margin_pp", "implied")}
     return GrowthGap(scope, size, **own)

@@ -18,8 +18,6 @@ from hanyang_data.words.wording import year_list
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
-BLANKS = SAYS.each("blanks")
-WEIGHTS = SAYS.each("weights")
 
 
 def years_table(scope: Scope, table: pd.DataFrame, results: Mapping[str, GapResult]) -> pd.DataFrame:
@@ -74,13 +72,7 @@ def shares_table(scope: Scope, share: pd.Series | None, results: Mapping[str, Ga
 
 
 def regions_table(scope: Scope, gaps: pd.DataFrame, indicator: str = "") -> pd.DataFrame:
-    """The gaps of several regions on one indicator, one row a region and one column a year, or the word for the blank.
-
-    Args:
-        scope: the question.
-        gaps: of ``studies_gap.gaps_of``.
-        indicator: by default the scope's.
-    """
+    """The gaps of several regions on one indicator, one row a region and one column a year, or the word for the blank."""
     rows = []
     for region, part in gaps[gaps["indicator"] == (indicator or scope.indicator)].groupby("region", sort=False):
         rows.append({"region": region_name(str(region), scope.dataset).to(scope.lang)} | _cells(scope, part, "year"))
@@ -99,17 +91,9 @@ def indicators_table(scope: Scope, gaps: pd.DataFrame, year: int) -> pd.DataFram
 
 
 def attribution_table(
-    scope: Scope,
-    own: Mapping[str, Mapping[int, SectorYear]],
-    between: Mapping[int, ShiftShare | None],
+    scope: Scope, own: Mapping[str, Mapping[int, SectorYear]], between: Mapping[int, ShiftShare | None]
 ) -> pd.DataFrame:
-    """Contributions of the sectors to growth of each region and to the gap, the residual always a row of its own.
-
-    Args:
-        scope: the question.
-        own: region → year → its sectors.
-        between: year → the gap of the scope's region to the comparator, taken apart.
-    """
+    """Contributions of the sectors to growth of each region and to the gap, the residual always a row of its own."""
     rows: list[dict[str, object]] = []
     for region, years in own.items():
         for year, study in years.items():
@@ -132,7 +116,7 @@ def attribution_table(
 
 
 def _sector_rows(scope: Scope, study: SectorYear, shared: ShiftShare | None) -> list[dict[str, object]]:
-    how, rows = WEIGHTS[study.weights].to(scope.lang), list[dict[str, object]]()
+    how, rows = SAYS["weights", study.weights].to(scope.lang), list[dict[str, object]]()
     for sector, row in study.parts.table.iterrows():
         cells: dict[str, object] = {
             "sector": scope.name_of(str(sector)).to(scope.lang),
@@ -166,7 +150,7 @@ def _cells(scope: Scope, part: pd.DataFrame, by: str) -> dict[str, object]:
 
 
 def _blank(scope: Scope, code: str) -> str:
-    return BLANKS[code].format(b=scope.comparator_name).to(scope.lang) if code else ""
+    return SAYS["blanks", code].format(b=scope.comparator_name).to(scope.lang) if code else ""
 
 
 def _headed(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:

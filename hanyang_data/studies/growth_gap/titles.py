@@ -12,20 +12,13 @@ from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.ladder import ALPHA
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, clauses, full_stop, listed, named_years, number, within
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, full_stop, listed, named_years, number, within
 
 SAYS = messages(__name__)
 
 
-SIDES = SAYS.each("sides")
-BOUNDED = SAYS.each("bounded")
-UNSIZED = SAYS.each("unsized")
-EVERY = SAYS.each("every")
 COUNTED = SAYS.each("counted")
 NEVER = SAYS.each("never")
-MOSTLY = SAYS.each("mostly")
-PAIRS = SAYS.each("pairs")
-ONE_PAIR = SAYS.each("one_pair")
 BLANKS = SAYS.each("blanks")
 
 LISTED = 4  # so many gaps are named one by one; more are counted
@@ -34,14 +27,7 @@ LISTED = 4  # so many gaps are named one by one; more are counted
 def gap(
     scope: Scope, yearly: pd.DataFrame, about: Sequence[int] = (), bounds: Mapping[int, Interval] = MappingProxyType({})
 ) -> Text:
-    """Up to four gaps in the order of years; of more, in how many years the region grew more slowly, alike, faster.
-
-    Args:
-        scope: the question, with its comparator.
-        yearly: ``gap_pp`` and ``within_rounding`` by year, as of ``GapResult.yearly``.
-        about: years in which a side was printed as "about".
-        bounds: one-sided gaps; they count where their sign is certain.
-    """
+    """Up to four gaps in the order of years; of more, in how many years the region grew more slowly, alike, faster."""
     decided = {year: side for year, found in bounds.items() if (side := _side_of(found))}
     sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
     if sides.empty:
@@ -56,10 +42,10 @@ def gap(
         return SAYS.listed.format(**_names(scope), facts=clauses(said))
     counts = {side: int((sides == side).sum()) for side in COUNTED if (sides == side).any()}
     if len(counts) == 1:
-        return EVERY[next(iter(counts))].format(**_names(scope), n=len(sides))
+        return SAYS["every", next(iter(counts))].format(**_names(scope), n=len(sides))
     facts = clauses([COUNTED[side].format(k=k) for side, k in counts.items()])
     most = max(counts, key=counts.__getitem__)
-    mostly = MOSTLY[most] if 2 * counts[most] > len(sides) else SAYS.counts
+    mostly = SAYS["mostly", most] if 2 * counts[most] > len(sides) else SAYS.counts
     never = next((NEVER[side] for side in NEVER if side not in counts), mostly)
     return never.format(k=counts[most], **_names(scope), facts=facts, n=len(sides))
 
@@ -67,15 +53,7 @@ def gap(
 def sentences(
     scope: Scope, year: int, pairs_table: pd.DataFrame, results: Mapping[str, GapResult], blank: pd.Series
 ) -> Iterator[Text]:
-    """What the years add up to, the other indicators, how sure one can be, and what does not compare.
-
-    Args:
-        scope: the question, with its comparator.
-        year: of the comparison of indicators.
-        pairs_table: the indicators in that year.
-        results: the gap stretch by stretch.
-        blank: the reason for each year without a gap.
-    """
+    """What the years add up to, the other indicators, how sure one can be, and what does not compare."""
     n, compared = sum(r.n for r in results.values()), pairs_table["gap_pp"].dropna().index
     others = [full_stop(pairs(scope, year, pairs_table))] * (len(compared) > 1 or scope.indicator not in compared)
     if not n:
@@ -90,9 +68,9 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     k, n = int((sides == "higher").sum()), len(sides)
     names = {"year": year, "a": scope.region_name, "b": scope.comparator_name, "k": k, "n": n}
     if n < 2:
-        return (ONE_PAIR[sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
+        return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
     none, every = ("neither", "both") if n == 2 else ("none", "all")
-    return PAIRS[none if k == 0 else every if k == n else "some"].format(**names)
+    return SAYS["pairs", none if k == 0 else every if k == n else "some"].format(**names)
 
 
 def _names(scope: Scope) -> dict[str, Text]:
@@ -103,20 +81,20 @@ def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bound
     """The gap of one year: 3.3 pp lower in 2020, about the same in 2023."""
     if year in bounds:
         n = bounds[year].words("pp")
-        return BOUNDED[side].format(year=year, n=n) if n.en else UNSIZED[side].format(year=year)
+        return SAYS["bounded", side].format(year=year, n=n) if n.en else SAYS["unsized", side].format(year=year)
     value = float(yearly["gap_pp"][year])
     near = "equal" if side == "level" and value == 0 and year not in about else side
-    return SIDES[near].format(n=number(abs(value), 1), year=year)
+    return SAYS["sides", near].format(n=number(abs(value), 1), year=year)
 
 
 def _chain(results: Mapping[str, GapResult]) -> Text:
     """What the last run of three years or more adds up to, where its wording does not leave that open."""
     runs = [r for r in results.values() if len(r.cumulative_pct) > 2 and r.rounding_band_pp]
     if not runs:
-        return Text("", "")
+        return NO_WORDS
     band, value = runs[-1].rounding_band_pp, float(runs[-1].cumulative_pct.iloc[-1])
     if band is None or band.low <= 0 <= band.high:
-        return Text("", "")
+        return NO_WORDS
     years = list(runs[-1].cumulative_pct.index)
     said = SAYS.ahead if value > 0 else SAYS.behind
     return said.format(n=number(abs(value), 1), start=years[0], end=years[-1])
@@ -126,7 +104,7 @@ def _sure(results: Mapping[str, GapResult], n: int) -> Text:
     """The mean gap and its test from six years on; that fewer are no pattern."""
     tested = [r for r in results.values() if r.mean and r.test]
     if not tested:
-        return SAYS.no_pattern if n <= LISTED else Text("", "")
+        return SAYS.no_pattern if n <= LISTED else NO_WORDS
     longest = max(tested, key=lambda r: r.n)
     assert longest.mean is not None
     assert longest.test is not None

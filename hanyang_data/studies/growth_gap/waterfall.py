@@ -22,7 +22,6 @@ from hanyang_data.words.wording import Text, join, number, within
 SAYS = messages(__name__)
 
 LABEL_SHARE = 0.4  # of the width
-WEIGHTS = SAYS.each("weights")
 
 
 class Step(NamedTuple):
@@ -56,7 +55,7 @@ def waterfall(
     labels = dict(zip(studies, (scope.region_name, scope.comparator_name), strict=False))
     notes = [
         vintage_words(pd.concat([s.rows for s in studies.values()])),
-        *(WEIGHTS[s.weights].format(region=labels[r], year=year) for r, s in studies.items()),
+        *(SAYS["weights", s.weights].format(region=labels[r], year=year) for r, s in studies.items()),
         *[SAYS.symmetric] * (shared is not None),
         SAYS.residual_note,
         *[SAYS.too_large.format(limit=number(LIMIT_PP))] * (not study.parts.adds_up),

@@ -23,7 +23,6 @@ SAYS = messages(__name__)
 MOST_ROWS = 40  # more is no overview; the table has them all
 # the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone
 TONES = {"inference": ("#235f9e", "#ffffff"), "listed": ("#c2d6e9", INK), "nothing": ("#ffffff", SOFT)}
-TONE_NAMES = SAYS.each("tone_names")
 
 
 def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") -> Chart:
@@ -42,7 +41,7 @@ def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") 
     ]
     rows = {row: [cells.get((*q, n)) for n in notebooks] for row, q in zip(labels, shown, strict=True)}
     heads = [label(n).to(lang) for n in notebooks]
-    used = [SAYS.key.format(tone=TONE_NAMES[s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
+    used = [SAYS.key.format(tone=SAYS["tone_names", s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
     tones = SAYS.tones_are.format(key=listed(used, ";")) if used else NO_WORDS
     more = [SAYS.more.format(n=len(questions) - MOST_ROWS)] * (len(questions) > MOST_ROWS)
     note = join([SAYS.note.format(key=tones), *more])

@@ -18,7 +18,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.registry import label
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, clauses, language, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, language, year_list
 
 SAYS = messages(__name__)
 
@@ -30,9 +30,7 @@ COLUMNS = ["notebook", "region", "indicator", "comparator", "lang", "vintage",
 # what a run could say, from most to least
 STATES = SAYS.each("states")
 HEADS = SAYS.each("heads")
-LANGUAGE_NAMES = SAYS.each("language_names")
 READINGS = SAYS.each("readings")
-COUNTED = SAYS.each("counted")
 LOST_COUNTS = SAYS.each("lost_counts")
 LOST_HEADS = {
     "notebook": HEADS["notebook"],
@@ -40,7 +38,6 @@ LOST_HEADS = {
     "status": SAYS["lost_heads.status"],
     "reason": SAYS["lost_heads.reason"],
 }
-LOST_STATES = SAYS.each("lost_states")
 
 
 @dataclass(frozen=True)
@@ -122,7 +119,7 @@ def lost_table(folder: RunsFolder, unmade: pd.DataFrame) -> pd.DataFrame:
     lang = folder.lang
     named = unmade.assign(
         notebook=[label(n).to(lang) for n in unmade["notebook"]],
-        status=[LOST_STATES[s].to(lang) for s in unmade["status"]],
+        status=[SAYS["lost_states", s].to(lang) for s in unmade["status"]],
     )
     return headed(named, LOST_HEADS, lang)
 
@@ -131,7 +128,7 @@ def lost_sentence(unmade: pd.DataFrame) -> Text:
     """How many runs of the last sweep failed or had no data; empty if none."""
     counts = unmade["status"].value_counts()
     parts = [LOST_COUNTS[status].format(k=int(counts[status])) for status in LOST_COUNTS if status in counts]
-    return SAYS.lost.format(counts=clauses(parts)) if parts else Text("", "")
+    return SAYS.lost.format(counts=clauses(parts)) if parts else NO_WORDS
 
 
 def answer(runs: pd.DataFrame) -> tuple[Text, ...]:
@@ -142,7 +139,9 @@ def answer(runs: pd.DataFrame) -> tuple[Text, ...]:
     n, tested = int(counts.sum()), int(counts.get("inference", 0))
     others = [SAYS.count.format(k=int(counts[s]), state=STATES[s]) for s in STATES if s != "inference" and s in counts]
     kind = "none" if not tested else "all" if tested == n else "some"
-    title = (SAYS.one_tested if tested else SAYS.one_untested) if n == 1 else COUNTED[kind].format(n=n, k=tested)
+    title = (
+        (SAYS.one_tested if tested else SAYS.one_untested) if n == 1 else SAYS["counted", kind].format(n=n, k=tested)
+    )
     most = [SAYS.most.format(n=int(runs["n"].dropna().max()))] if runs["n"].notna().any() else []
     rest = [SAYS.rest.format(counts=clauses(others))] if others and n > 1 else []
     return (title, *rest, *most)
@@ -161,7 +160,7 @@ def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
         region=[name_of(folder, "regions", r).to(lang) for r in runs["region"]],
         comparator=[name_of(folder, "regions", r).to(lang) for r in runs["comparator"]],
         indicator=[name_of(folder, "indicators", i).to(lang) for i in runs["indicator"]],
-        lang=[LANGUAGE_NAMES[code].to(lang) for code in runs["lang"]],
+        lang=[SAYS["language_names", code].to(lang) for code in runs["lang"]],
         vintage=[READINGS.get(v, Text(v, v)).to(lang) for v in runs["vintage"]],
         state=[STATES[s].to(lang) for s in runs["state"]],
         missing=[year_list(years).to(lang) for years in runs["missing"]],

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 
@@ -13,7 +13,6 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.summary import figure as drawing
-from hanyang_data.studies.summary import parts
 from hanyang_data.studies.summary import runs as found
 from hanyang_data.words.wording import Text
 
@@ -23,7 +22,6 @@ class Summary(Study):
 
     scope: found.RunsFolder  # type: ignore[assignment]
     name: ClassVar[str] = "summary"
-    words: ClassVar[Any] = parts
 
     @cached_property
     def runs(self) -> pd.DataFrame:

@@ -127,11 +127,6 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
     indicator of which less is better the lower bar is the higher one. Each region is judged on the reading of the scope, as
     in the rest of the notebook.
 
-    Args:
-        scope: the question.
-        regions: ids to set beside the region; the region itself and doubles are left out.
-        measure: growth or level.
-
     Raises:
         UnknownIdError: for an unknown region.
     """
@@ -158,10 +153,6 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
 
     The target is that of the scope's region and indicator, whatever the window; a level before a break within the period stands
     on another basis and is left out.
-
-    Args:
-        scope: the question.
-        deflator_pct: assumed rise of prices, percent a year; an assumption, to be printed beside every real rate.
 
     Raises:
         ParameterError: for a deflator that is none.

@@ -34,15 +34,12 @@ from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.studies.unprinted import note
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, number
+from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, number
 
 SAYS = messages(__name__)
 
 ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
-HEADS = SAYS.each("heads")
 TARGET_ROLES = ("original", "revised")
-OTHER_HEADS = SAYS.each("other_heads")  # under the reading the scope takes
-OTHER = SAYS.each("other")
 AGAINST = SAYS.row("against")
 SHORTFALL = SAYS.each("shortfall")
 
@@ -56,16 +53,7 @@ def by_year(
     measure: str = "growth",
     size: str = "page",
 ) -> Chart:
-    """Target and outturn of one indicator, newest year on top; years without either are rows too.
-
-    Args:
-        scope: the question.
-        study: the frames and results of the scope's indicator.
-        vintages: first and latest outturns; the one the scope does not take is drawn as a tick where it is another.
-        implied: verdicts by intervals, drawn in the years without a printed outturn.
-        measure: ``growth`` or ``level``.
-        size: a named size.
-    """
+    """Target and outturn of one indicator, newest year on top; years without either are rows too."""
     other = _other(scope, vintages)
     rows = [_row(scope, Text(*[str(year)] * 2), year, study, other) for year in reversed(scope.years)]
     ours = {v.year: v for v in implied if v.vintage == "original" and v.indicator == study.outturns.attrs["indicator"]}
@@ -84,7 +72,7 @@ def by_year(
         subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
         parts=[
             *note([*ours.values()]),
-            *[OTHER[scope.vintage]] * bool(len(other)),
+            *[SAYS["other", scope.vintage]] * bool(len(other)),
             *extra,
             *series_words(scope, {outturn: study.outturns}),
         ],
@@ -95,14 +83,7 @@ def by_year(
 
 
 def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart:
-    """Targets and outturns of several indicators in one year.
-
-    Args:
-        scope: the question.
-        year: the year shown.
-        studies: indicator id → its frames and results.
-        size: a named size.
-    """
+    """Targets and outturns of several indicators in one year."""
     shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
     rows = [_row(scope, study.label, year, study) for study in shown.values()]
     rows = rows or [Row("", {}, words=NO_FIGURE.to(scope.lang), cells=[""] * 6)]
@@ -113,14 +94,13 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     series = [tuple(i.outturns.attrs[key] for key in SERIES) for i in shown.values()]
     targets = [t[t.index == year] for i in shown.values() for t in (i.original, i.revised)]
     left_out = [study.label for id_, study in studies.items() if id_ not in shown]
-    names = Text(", ".join(t.en for t in left_out), "、".join(t.zh for t in left_out))
     words = caption(
         scope,
         title=title,
         subtitle=SAYS.year_subtitle.format(year=year, unit=SHORTFALL["percent"]),
         parts=[*_extra(targets, rows), vintage_words(outturns), MIXED, *flag_words(scope, outturns)]
         + dropped_words(scope, series, [year])
-        + [SAYS.left_out.format(year=year, names=names)] * bool(left_out),
+        + [SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
         frames=[outturns, *targets],
         alt=_alt(title, rows),
     )
@@ -197,8 +177,8 @@ def _draw(
     scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, with_other: bool = False, size: str
 ) -> Chart:
     lang = scope.lang
-    heads = [(HEADS[role].to(lang), role) for role in ("original", "revised", "outturn")]
-    heads += [(OTHER_HEADS[scope.vintage].to(lang), "other")] + [(text.to(lang), "") for text in AGAINST]
+    heads = [(SAYS["heads", role].to(lang), role) for role in ("original", "revised", "outturn")]
+    heads += [(SAYS["other_heads", scope.vintage].to(lang), "other")] + [(text.to(lang), "") for text in AGAINST]
     keep = [0, *[1] * with_revised, 2, *[3] * with_other, 4, *[5] * with_revised]
     cut = [replace(row, cells=[row.cells[k] for k in keep]) for row in rows]
     roles = {"original": INK, "revised": SOFT, "outturn": colour(scope.region), "other": colour(scope.region)}
@@ -207,5 +187,5 @@ def _draw(
 
 def _alt(title: Text, rows: list[Row]) -> Text:
     cells = {r.label: [number(c, 1, sign=True) if isinstance(c, float) else c for c in r.cells if c] for r in rows}
-    listed = "; ".join(f"{label}: " + ", ".join(words) for label, words in cells.items() if words)
-    return SAYS.alt.format(title=title, listed=listed)
+    told = "; ".join(f"{label}: " + ", ".join(words) for label, words in cells.items() if words)
+    return SAYS.alt.format(title=title, listed=told)

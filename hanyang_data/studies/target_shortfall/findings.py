@@ -16,13 +16,11 @@ from hanyang_data.words.wording import QUALIFIERS, Text, clauses, named_years, n
 
 SAYS = messages(__name__)
 
-GRID = SAYS.each("grid")
 ONE_RUNG = SAYS.each("one_rung")
 BOTH = SAYS.each("both")
 ALWAYS = SAYS.each("always")
 NEVER = SAYS.each("never")
 RUNGS = SAYS.each("rungs")
-DUE = SAYS.each("due")
 
 
 def grid(scope: Scope, studies: Mapping[str, TargetStudy]) -> Text:
@@ -41,7 +39,7 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy]) -> Text:
         if k == n
         else "some"
     )
-    return GRID[kind].format(**names, k=k, n=n)
+    return SAYS["grid", kind].format(**names, k=k, n=n)
 
 
 def ladder(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
@@ -78,7 +76,7 @@ def plan_title(scope: Scope, path: PlanPath) -> Text:
         return SAYS.no_plan.format(**names)
     target = _worded(path.targets.iloc[-1])
     if path.result.n:
-        return DUE[path.result.table["verdict_strict"].iloc[-1]].format(**names, target=target)
+        return SAYS["due", path.result.table["verdict_strict"].iloc[-1]].format(**names, target=target)
     if path.from_latest is None:
         return SAYS.no_level.format(**names)
     need, year = _need(path, path.from_latest), path.levels.index[path.from_latest]

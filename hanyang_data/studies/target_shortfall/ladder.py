@@ -22,7 +22,7 @@ from hanyang_data.studies.target_shortfall.evidence import Ladder
 from hanyang_data.studies.target_shortfall.judged import words_of
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NOT_ON_RECORD, Text, number
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, number
 
 SAYS = messages(__name__)
 
@@ -34,7 +34,6 @@ TIERS = {
     "district": ("o", "●"),
     "functional_zone": ("v", "▼"),
 }
-READ = SAYS.each("read")
 
 
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
@@ -49,7 +48,7 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
         title=title,
         subtitle=SAYS.subtitle.format(what=GROWTH_TITLE[basis]),
         parts=[
-            READ[scope.vintage],
+            SAYS["read", scope.vintage],
             SAYS.order,
             *_vintages(scope, frames),
             SAYS.bar,
@@ -155,7 +154,7 @@ def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
     error = found.table.loc[year, f"error_{region}"]
     if target == outturn == NOT_ON_RECORD:
         return NOT_ON_RECORD
-    bracket = Text("", "")
+    bracket = NO_WORDS
     if pd.notna(error):
         sides = (found.targets[region].loc[year, "qualifier"], found.outturns[region].loc[year, "qualifier"])
         signed = difference(float(error), about="about" in sides)

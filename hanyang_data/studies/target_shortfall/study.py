@@ -14,7 +14,7 @@ from hanyang_data.studies import shared
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.study import Held, Study
-from hanyang_data.studies.target_shortfall import evidence, heat, judged, ladder, parts, plan, tables, unprinted
+from hanyang_data.studies.target_shortfall import evidence, heat, judged, ladder, plan, tables, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.studies.target_shortfall import titles as target_titles
 from hanyang_data.words.wording import Text
@@ -24,7 +24,6 @@ class TargetShortfall(Study):
     """Outturns less targets, positive where better than the target; made by :func:`hanyang_data.target_shortfall`."""
 
     name: ClassVar[str] = "target_shortfall"
-    words: ClassVar[Any] = parts
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
@@ -135,13 +134,13 @@ class TargetShortfall(Study):
     def _all_targets_table(self) -> pd.DataFrame:
         return tables.all_in_year(self.scope, self.year, self._everything)
 
-    @figure
+    @figure(key=True)
     def _by_year(self) -> Chart | Text:
         return drawing.by_year(
             self.scope, self._study, self._vintages, self._implied, measure=self.asked["measure"], size=self.size
         )
 
-    @table
+    @table(key=["year", "target", "revised", "outturn", "error_pp", "error_pct", "bound", "verdict_strict"])
     def _by_year_table(self) -> pd.DataFrame:
         return tables.by_year(self.scope, self._study, self._vintages, self._plan_path)
 
@@ -157,11 +156,11 @@ class TargetShortfall(Study):
     def _grid(self) -> Chart | Text:
         return heat.grid(self.scope, self._in_year, size=self.size)
 
-    @table
+    @table(limits=True)
     def _not_evaluable_table(self) -> pd.DataFrame:
         return tables.not_evaluable(self.scope, self._in_year)
 
-    @figure
+    @figure(key=True)
     def _ladder(self) -> Chart | Text:
         return ladder.ladder(self.scope, self._ladder_of, size=self.size)
 
@@ -265,7 +264,6 @@ def target_shortfall(
         -15.0
     """
     asked = dict(locals()) | {"indicators": list(indicators), "regions": list(regions)}
-    Scope.check(asked)
-    scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
+    scope = Scope.check(asked)
     own = {name: asked[name] for name in ("measure", "indicators", "focus_year", "regions", "deflator_pct", "implied")}
     return TargetShortfall(scope, size, **own)

@@ -21,6 +21,7 @@ from hanyang_data.words.wording import (
     VERDICTS,
     VINTAGES,
     Text,
+    listed,
     number,
     printed,
 )
@@ -28,7 +29,6 @@ from hanyang_data.words.wording import (
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
-READING = SAYS.each("reading")
 MEASURES = {"growth": GROWTH, "level": LEVEL}
 
 
@@ -109,7 +109,7 @@ def not_evaluable(scope: Scope, studies: Mapping[str, TargetStudy]) -> pd.DataFr
 
 def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
     """One row a year: target, outturn and shortfall of each region, who set the bar higher and who missed by more."""
-    names = {region: region_name(region, scope.dataset).to(scope.lang) for region in found.names}
+    names = {region: region_name(region, scope.dataset) for region in found.names}
     rows = []
     for year, row in found.table.iterrows():
         cells: dict[str, object] = {"year": year}
@@ -196,7 +196,7 @@ def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
         return cells
     row = result.table.loc[year]
     error = row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"]
-    flipped = [READING[rule].to(scope.lang) for rule, years in vintages.flips.items() if year in years]
+    flipped = [SAYS["reading", rule].to(scope.lang) for rule, years in vintages.flips.items() if year in years]
     return cells | {
         "other_error": round(error, 1),
         "other_verdict": VERDICTS[row["verdict_strict"]].to(scope.lang) if year in result.judged else None,
@@ -208,11 +208,11 @@ def _worded(frame: pd.DataFrame, year: int) -> Text | str:
     return words_of(frame, year) or NOT_ON_RECORD
 
 
-def _who(ids: str, names: Mapping[str, str], held: int, lang: str) -> str:
-    listed = ids.split()
-    if held and len(listed) == held:
+def _who(led: str, names: Mapping[str, Text], held: int, lang: str) -> str:
+    ids = led.split()
+    if held and len(ids) == held:
         return SAYS.level_tie.to(lang)
-    return (", " if lang == "en" else "、").join(names[id_] for id_ in listed)
+    return listed(names[id_] for id_ in ids).to(lang)
 
 
 def _ordered(table: pd.DataFrame) -> pd.DataFrame:

@@ -12,14 +12,12 @@ from hanyang_data.studies.target_shortfall import findings
 from hanyang_data.studies.target_shortfall.evidence import Ladder, Vintages
 from hanyang_data.studies.target_shortfall.judged import TargetStudy
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, amount, clauses, full_stop, listed, named_years, within
+from hanyang_data.words.wording import NO_WORDS, Text, amount, clauses, full_stop, listed, named_years, within
 
 SAYS = messages(__name__)
 
 LISTED = 4  # so many years are named one by one; more are counted
 
-SERIES = SAYS.each("series")
-ONLY = SAYS.each("only")
 COUNTED = SAYS.each("counted")
 OWN = SAYS.each("own")
 CITYS = SAYS.each("citys")
@@ -30,7 +28,7 @@ LACKS = SAYS.each("lacks")
 def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") -> Text:
     """In which years the target was met and missed, read strictly; of more than four in how many."""
     of_rates = scope.dataset.indicators.at[scope.indicator, "growth_basis"] == "rate"
-    series = SERIES["level" if of_rates else measure].format(indicator=within(scope.indicator_name))
+    series = SAYS["series", "level" if of_rates else measure].format(indicator=within(scope.indicator_name))
     names = {"region": scope.region_name, "series": series}
     verdicts = pd.Series(result.judged, dtype="str").sort_index()
     if verdicts.empty:
@@ -41,20 +39,13 @@ def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") ->
     met = [int(year) for year in verdicts.index[verdicts == "met"]]
     if not met or not missed.en:
         kind = ("" if len(verdicts) == 1 else "all_") + ("met" if met else "missed")
-        return ONLY[kind].format(**names, years=named_years(met) if met else missed)
+        return SAYS["only", kind].format(**names, years=named_years(met) if met else missed)
     first = SAYS.met_first if verdicts.iloc[0] == "met" else SAYS.missed_first
     return first.format(**names, met=named_years(met), missed=missed)
 
 
 def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy], name: Text | None = None) -> Text:
-    """How many indicators met their own target for growth and, apart from it, the one the city set after COVID.
-
-    Args:
-        scope: the question.
-        year: of the targets.
-        studies: the indicators against theirs.
-        name: what the region is called; by default its name.
-    """
+    """How many indicators met their own target for growth and, apart from it, the one the city set after COVID."""
     names = {"region": name or scope.region_name, "year": year}
     own, city = (
         pd.Series({id_: r.judged[year] for id_, r in results.items() if year in r.judged}, dtype="str")
@@ -80,15 +71,7 @@ def sentences(
     ladder: Ladder | None,
     vintages: Vintages,
 ) -> Iterator[Text]:
-    """The widest miss, the other targets, the neighbour's, whether the reading matters, and what cannot be judged.
-
-    Args:
-        scope: the question.
-        study: the indicator against its targets.
-        in_year: a year, and the indicators that are set beside one another in it.
-        ladder: the growth targets of several regions; None where levels are judged.
-        vintages: the first and the latest figures, both judged.
-    """
+    """The widest miss, the other targets, the neighbour's, whether the reading matters, and what cannot be judged."""
     result, (year, studies) = study.against_original, in_year
     if not result.judged:
         yield _unjudged(result)
@@ -116,7 +99,7 @@ def _widest(result: ShortfallResult) -> Text:
     """The year that fell furthest short, where the finding counts years."""
     sizes = {y: float(s.low) for y, s in result.sizes.items() if s.stated and result.judged.get(y) == "missed"}
     if len(result.judged) <= LISTED or not sizes:
-        return Text("", "")
+        return NO_WORDS
     year = min(sizes, key=sizes.__getitem__)
     return SAYS.widest.format(year=year, n=amount(abs(sizes[year]), result.unit, sign=False))
 
@@ -127,7 +110,7 @@ def _unjudged(result: ShortfallResult) -> Text:
     for year, reason in result.not_evaluable.items():
         reasons.setdefault(reason, []).append(year)
     if not reasons or (_none_set(result) and not result.judged):
-        return Text("", "")
+        return NO_WORDS
     if not result.judged:
         said = [SAYS.reason.format(years=named_years(years), reason=reason) for reason, years in reasons.items()]
         return SAYS.because.format(listed=listed(said, ";"))

@@ -23,7 +23,7 @@ from hanyang_data.studies.tables import headed
 from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
 from hanyang_data.studies.unprinted import implied_in, span_words, told
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import TARGET_VINTAGES, Text
+from hanyang_data.words.wording import NO_WORDS, TARGET_VINTAGES, Text
 
 SAYS = messages(__name__)
 
@@ -32,7 +32,6 @@ OUTTURN, AGAINST_OWN = 2, 4  # places of cells in a row of the figure
 HEADS = SAYS.each("heads")
 COUNTS = SAYS.each("counts")
 JUDGED = SAYS.each("judged")
-SAID = SAYS.each("said")
 
 
 class ImpliedVerdict(NamedTuple):
@@ -62,12 +61,7 @@ class ImpliedVerdict(NamedTuple):
 
 
 def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[ImpliedVerdict]:
-    """The targets that no printed outturn judges and an implied one may: of each indicator by year, original before revised.
-
-    Args:
-        scope: the question.
-        studies: indicator → its outturns and targets, of one measure.
-    """
+    """The targets that no printed outturn judges and an implied one may: of each indicator by year, original before revised."""
     found = []
     for indicator, study in studies.items():
         measure = str(study.outturns.attrs["measure"])
@@ -149,9 +143,11 @@ def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> Text:
         v for v in ours if all(x.is_finite() for x in v.interval[:2])
     ]
     if not told_of:
-        return Text("", "")
+        return NO_WORDS
     last = told_of[-1]
-    return SAID[last.verdict].format(**told(scope, last.interval, last.level), year=last.year, target=last.target)
+    return SAYS["said", last.verdict].format(
+        **told(scope, last.interval, last.level), year=last.year, target=last.target
+    )
 
 
 def beside(said: Sequence[Text], scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> list[Text]:

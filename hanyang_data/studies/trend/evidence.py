@@ -24,10 +24,6 @@ MONEY = ("CNY_100M", "USD_100M", "CNY")
 def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
     """The trend of each stretch of a series between its breaks, under its years; nothing is computed across a break.
 
-    Args:
-        frame: outturns as of ``Scope.outturns``.
-        kind: ``level`` or ``rate``; levels in percent are shares and analysed as such.
-
     Returns:
         "2017–2018" → result; a stretch without a stated number (bounds, wordings) is left out.
     """
@@ -37,12 +33,7 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
 
 
 def shock_by_segment(frame: pd.DataFrame, year: int = shock.YEAR) -> dict[str, ShockResult]:
-    """Growth with and without a year, for the stretch between breaks that states it; empty where none does.
-
-    Args:
-        frame: outturns of growth as of ``Scope.outturns``.
-        year: the year in question.
-    """
+    """Growth with and without a year, for the stretch between breaks that states it; empty where none does."""
     parts = [values for part in segments(frame) if len(values := stated(part))]
     found = {span(part): shock.analyse(list(part.index), list(part), year=year) for part in parts}
     return {years: result for years, result in found.items() if result is not None}
@@ -63,13 +54,7 @@ class Instead(NamedTuple):
 
 
 def instead_of(scope: Scope, growth: pd.DataFrame, implied: Mapping[str, Sequence[Implied]] = NONE) -> Instead:
-    """Targets and parts of a year, for the years of the window in which no outturn of growth is on record.
-
-    Args:
-        scope: the question.
-        growth: outturns of growth as of ``Scope.outturns``.
-        implied: of :func:`hanyang_data.studies.unprinted.implied_in`.
-    """
+    """Targets and parts of a year, for the years of the window in which no outturn of growth is on record."""
     targets = scope.targets()
     targets = targets[targets["value"].notna() & ~targets.index.isin(growth.index)]
     obs = known_on(scope.dataset.observations, scope.as_of)

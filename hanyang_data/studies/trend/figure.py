@@ -20,13 +20,12 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend import titles as trend_titles
 from hanyang_data.studies.trend.evidence import Instead
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, Measured, Text, amount, number, printed, span, within
+from hanyang_data.words.wording import GROWTH, LEVEL, Measured, Text, amount, listed, number, printed, span, within
 
 SAYS = messages(__name__)
 
 GROWTH_TITLE = SAYS.each("growth_title")
 LEVEL_TITLE = SAYS.each("level_title")
-PART = SAYS.each("part")
 Results = Mapping[str, TrendResult]
 
 
@@ -40,17 +39,7 @@ def growth_and_level(
     instead: Instead | None = None,
     size: str = "page",
 ) -> Chart:
-    """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined.
-
-    Args:
-        scope: the question.
-        growth: outturns of growth, as of ``scope.outturns("growth")``.
-        level: outturns of the level.
-        growth_results: the trend of growth stretch by stretch; its Theil–Sen lines are drawn where their interval holds no zero.
-        level_results: the same of the level.
-        instead: targets and parts of a year, drawn in years without an annual figure of growth, and what is implied.
-        size: a named size.
-    """
+    """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined."""
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     unit, empty = unit_name(level), NO_FIGURE.to(scope.lang)
     frames = {GROWTH: growth, LEVEL: level}
@@ -76,10 +65,8 @@ def growth_and_level(
     implied = [
         of for name in shown for of in (instead.implied["growth" if name is GROWTH else "level"] if instead else ())
     ]
-    both = Text(
-        "; ".join((within(titles[n]) if i else titles[n]).en for i, n in enumerate(shown)),
-        "，".join(titles[n].zh for n in shown),
-    )
+    first, *second = (titles[name] for name in shown)
+    both = SAYS.panels.format(first=first, second=within(second[0])) if second else first
     words = caption(
         scope,
         title=trend_titles.trend(scope, growth, level),
@@ -113,7 +100,7 @@ def _set(scope: Scope, instead: Instead) -> list[Line]:
     """Hollow for what was set, small for the part of the year that is printed."""
     targets, parts, _ = instead
     aimed = {int(y): at_mark(row) for y, row in targets.iterrows()}
-    heard = {int(y): PART[r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
+    heard = {int(y): SAYS["part", r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
     tone = colour(scope.region)
     says = [answers(scope, frame) for frame in (parts, targets)]
     return [  # the small mark first: it lies on top of the hollow one
@@ -150,10 +137,7 @@ def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:
     parts = []
     for name, frame in frames.items():
         values = [(y, printed(r["value"], r["qualifier"], r["unit"], flag=r["flag"])) for y, r in frame.iterrows()]
-        parts.append(Text(f"{name.en}: " + ", ".join(f"{y} {t.en}" for y, t in values),
-                          f"{name.zh}：" + "，".join(f"{y}年{t.zh}" for y, t in values)))  # fmt: skip
-    head = Text(
-        f"{scope.region_name.en}, {within(scope.indicator_name).en}. ",
-        f"{scope.region_name.zh}{scope.indicator_name.zh}。",
-    )
-    return Text(head.en + "; ".join(p.en for p in parts) + ".", head.zh + "；".join(p.zh for p in parts) + "。")
+        told = listed((SAYS.alt_year.format(year=year, n=n) for year, n in values), "，")
+        parts.append(SAYS.alt_series.format(name=name, values=told))
+    names = {"region": scope.region_name, "indicator": within(scope.indicator_name)}
+    return SAYS.alt.format(**names, series=listed(parts, ";"))

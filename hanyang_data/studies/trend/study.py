@@ -21,7 +21,7 @@ from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import series_table
 from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import figure as drawing
-from hanyang_data.studies.trend import parts, tables
+from hanyang_data.studies.trend import tables
 from hanyang_data.studies.trend import titles as trend_titles
 from hanyang_data.words.wording import Text
 
@@ -30,7 +30,6 @@ class Trend(Study):
     """The development of one series; made by :func:`hanyang_data.trend`."""
 
     name: ClassVar[str] = "trend"
-    words: ClassVar[Any] = parts
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
@@ -81,7 +80,7 @@ class Trend(Study):
         printed = {"growth": self._growth_results, "level": self._level_results, "around_2020": self._shocks}
         return printed | {"implied": self.implied}
 
-    @figure
+    @figure(key=True, beside="figures_on_record")
     def _growth_and_level(self) -> Chart | Text:
         return drawing.growth_and_level(
             self.scope,
@@ -101,7 +100,7 @@ class Trend(Study):
     def _with_and_without_2020_table(self) -> pd.DataFrame:
         return tables.shock_table(self.scope, self._shocks)
 
-    @table
+    @table(key=["year", "growth_printed", "level_printed", "vintage", "published_on"])
     def _figures_on_record_table(self) -> pd.DataFrame:
         return series_table(self.scope, self._growth, self._level)
 
@@ -109,7 +108,7 @@ class Trend(Study):
     def _implied_table(self) -> pd.DataFrame:
         return unprinted.table_of(self.scope, self._implied)
 
-    @table
+    @table(limits=True)
     def _refused_table(self) -> pd.DataFrame:
         return tables.refusals_table(self.scope, self._longest)
 
@@ -190,7 +189,4 @@ def trend(
         >>> study.figures
         ['growth_and_level']
     """
-    asked = dict(locals())
-    Scope.check(asked)
-    scope = Scope(region, indicator, start_year, end_year, vintage=vintage, as_of=as_of, lang=lang, data_dir=data_dir)
-    return Trend(scope, size, implied=implied)
+    return Trend(Scope.check(dict(locals())), size, implied=implied)

@@ -16,7 +16,6 @@ from hanyang_data.words.messages import messages
 
 SAYS = messages(__name__)
 
-AVERAGE = SAYS.each("average")
 METHODS = {name.en: name.zh for name in SAYS.row("methods")}  # what Estimate.method and Test.method may say
 REFUSAL_HEADS = SAYS.each("refusal_heads")
 CELLS = ("value", "low", "high", "p_value", "n")
@@ -24,10 +23,6 @@ CELLS = ("value", "low", "high", "p_value", "n")
 
 def statistics(lang: str = "en", **series: Mapping[str, TrendResult]) -> pd.DataFrame:
     """What the number of observations allows to be computed, one row per statistic; what it does not allow is no row.
-
-    Args:
-        lang: of the names of the statistics.
-        series: ``growth`` and ``level``, each with its results stretch by stretch.
 
     Returns:
         ``series, segment, statistic, value, low, high, p_value, n``.
@@ -88,7 +83,9 @@ def _trend_cells(result: TrendResult, lang: str) -> dict[str, dict[str, object]]
     """What one trend carries, under the name of each statistic."""
     rows: list[dict[str, object]] = []
     if result.cagr_pct is not None:
-        rows.append({"statistic": AVERAGE[result.kind].to(lang), "value": round(result.cagr_pct, 2), "n": result.n})
+        rows.append(
+            {"statistic": SAYS["average", result.kind].to(lang), "value": round(result.cagr_pct, 2), "n": result.n}
+        )
     items = (result.mean_log_growth, result.log_linear, result.theil_sen, result.mann_kendall)
     rows += [_statistic(item, lang) for item in items if item is not None]
     return {str(row["statistic"]): row for row in rows}

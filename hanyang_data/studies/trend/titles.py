@@ -33,14 +33,6 @@ SAYS = messages(__name__)
 LISTED = 4  # so many growth figures are named one by one; of more their average is said
 WORDED = 2  # so many bounds and wordings, where there is nothing else
 
-WAYS = SAYS.each("ways")
-AVERAGE = SAYS.each("average")
-LEVELS = SAYS.each("levels")
-MOVED = SAYS.each("moved")
-FEW = SAYS.each("few")
-PACE = SAYS.each("pace")
-A_YEAR = SAYS.each("a_year")
-
 
 def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     """Up to four growth figures in order, the average of more, the ends of the levels where there is no growth."""
@@ -56,7 +48,7 @@ def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
         cells = {"y": int(rates.idxmin()), "y2": int(rates.idxmax()), "low": number(rates.min())}
         return SAYS.ranged.format(**names, **cells, high=number(rates.max()), n=len(rates))
     ends = {"start": years.index[0], "end": years.index[-1]}
-    return AVERAGE["up" if average >= 0 else "down"].format(**names, **ends, n=number(abs(average), 1))
+    return SAYS["average", "up" if average >= 0 else "down"].format(**names, **ends, n=number(abs(average), 1))
 
 
 def sentences(
@@ -67,16 +59,7 @@ def sentences(
     shocks: Mapping[str, ShockResult],
     implied: Text,
 ) -> Iterator[Text]:
-    """How sure one can be, the comparison that matters, what is implied and what is missing; the most important first.
-
-    Args:
-        scope: the question.
-        growth: outturns of growth.
-        level: outturns of the level.
-        results: the trend of growth, or of the level where no growth is stated.
-        shocks: growth with and without 2020.
-        implied: the sentence on what was not printed; empty where nothing is implied.
-    """
+    """How sure one can be, the comparison that matters, what is implied and what is missing; the most important first."""
     rates = stated(growth)
     frame = growth if len(rates) else level
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
@@ -114,7 +97,7 @@ def _rates(scope: Scope, rows: pd.DataFrame) -> Text:
     for year, row in rows.iterrows():
         way = "same" if not row["value"] else "down" if row["value"] < 0 else "grow" if grows else "rise"
         cells = {"n": printed(abs(row["value"]), row["qualifier"], "percent"), "year": year}
-        full, short = WAYS[way].format(**cells), SAYS.again.format(**cells)
+        full, short = SAYS["ways", way].format(**cells), SAYS.again.format(**cells)
         said.append(Text(short.en, full.zh) if way == before != "same" else full)
         before = way
     return clauses(said)
@@ -131,9 +114,9 @@ def _levels(names: Mapping[str, Text], level: pd.DataFrame) -> Text:
     cells = {"v": quantity(v, unit), "v2": quantity(v2, unit), "y": y, "y2": y2}
     if len(part) == 1:
         only = len(parts) == 1 and len(level) == 1
-        return LEVELS["only" if only else "one"].format(**names, v=cells["v"], y=y)
+        return SAYS["levels", "only" if only else "one"].format(**names, v=cells["v"], y=y)
     way = "same" if v == v2 else "up" if v2 > v else "down"
-    return MOVED[way].format(**names, **cells)
+    return SAYS["moved", way].format(**names, **cells)
 
 
 def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, ShockResult]) -> Iterator[Text]:
@@ -180,7 +163,7 @@ def _few(frame: pd.DataFrame) -> Iterator[Text]:
     n, k = len(rows), int(rows["vintage"].eq(ESTIMATE).sum())
     kind = "one" if n == 1 else "gaps" if n > LISTED else "all" if k == n else "some" if k else "none"
     if n > 1 or k:
-        yield FEW[kind].format(n=n, k=k)
+        yield SAYS["few", kind].format(n=n, k=k)
 
 
 def _parted(scope: Scope, frame: pd.DataFrame) -> Iterator[Text]:
@@ -199,6 +182,6 @@ def _interval(found: TrendResult) -> Text:
     way = "open" if test.p_value > ALPHA else "down" if test.statistic < 0 else "up"
     low, high = (number(end, 1) for end in (span.low, span.high))
     if found.kind == "level":
-        said = A_YEAR["up" if span.value >= 0 else "down"]
+        said = SAYS["a_year", "up" if span.value >= 0 else "down"]
         return said.format(average=number(abs(span.value), 1), low=low, high=high, n=found.n)
-    return PACE[way].format(low=low, high=high, n=found.n)
+    return SAYS["pace", way].format(low=low, high=high, n=found.n)
