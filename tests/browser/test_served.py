@@ -5,7 +5,7 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from browser_tools import kernels_of, wait_for
+from browser_tools import kernel_of, wait_for
 
 import hanyang_data as hd
 
@@ -102,9 +102,8 @@ def test_what_is_saved_can_be_downloaded(new_page, voila, tmp_path):
 def test_a_page_that_lost_its_kernel_says_so_and_what_to_do(new_page, voila):
     page = served_page(new_page, voila)
     own = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
-    kernels = [kernel for kernel in kernels_of(voila) if any(own in word for word in kernel.cmdline())]
-    assert len(kernels) == 1
-    kernels[0].kill()
+    kernel = kernel_of(voila, own)
+    kernel.kill()
     alert = page.get_by_role("alert")
     alert.wait_for()
     assert "has ended" in alert.inner_text()
@@ -113,4 +112,4 @@ def test_a_page_that_lost_its_kernel_says_so_and_what_to_do(new_page, voila):
     page.get_by_role("button", name="Reload").click()
     page.locator(".hy-figure").wait_for()
     assert page.get_by_role("alert").count() == 0
-    wait_for(lambda: not kernels[0].is_running(), "the kernel is still there")
+    wait_for(lambda: not kernel.is_running(), "the kernel is still there")
