@@ -37,6 +37,7 @@ if TYPE_CHECKING:
 
 SAYS = messages(__name__)
 NOT_ASKED_FOR = SAYS.not_asked_for
+BUILT_OF = {"asked", "chart", "has_data", "name", "named", "parts", "record", "scope", "table_beside", "words"}
 Held = frozenset[tuple[str, str, str, str]]  # region, indicator, measure, concept
 
 
@@ -197,6 +198,10 @@ class Study(ABC):
         return Record(self.name, self.scope, folder, formats, **self.asked, size=self.size)
 
     # how it shows itself
+
+    def __dir__(self) -> list[str]:
+        """What Tab offers: what one does with a study, and not what it is built of."""
+        return [name for name in super().__dir__() if name not in BUILT_OF]
 
     def __repr__(self) -> str:
         return f"{self.answer()}\n\nfigures: {', '.join(self.figures)}\ntables: {', '.join(self.tables)}"
