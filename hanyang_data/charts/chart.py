@@ -14,9 +14,10 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import ARROW, GLYPH, MARKS
 from hanyang_data.charts.panels import PAPER, tick
 from hanyang_data.charts.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, Size, canvas, mark, small, theme
-from hanyang_data.charts.typeface import text_width
+from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.words.wording import MINUS, number
 
+WIDEST_NAME = 0.28  # of the width, what the name of a row may take
 WIDEST_TABLE = 0.75  # of the width; a wider one leaves no plot
 Words = list[tuple[str, str]]  # pieces of a line with their colours
 
@@ -68,7 +69,8 @@ def dumbbell(
         pad = max((high - low) * 0.06, 0.3)
         ax.set_xlim(low - pad, high + pad)
         ax.set_ylim(len(rows) - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
-        ax.set_yticks([] if narrow else range(len(rows)), [] if narrow else [row.label for row in rows], color=INK)
+        names = ["\n".join(wrap(row.label, chosen.room * WIDEST_NAME, chosen.text)) for row in rows]
+        ax.set_yticks([] if narrow else range(len(rows)), [] if narrow else names, color=INK)
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
         ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))

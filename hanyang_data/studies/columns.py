@@ -18,6 +18,7 @@ YEAR, NUMBER, WORDS, SOURCE = "year", "number", "words", "source"
 ROLES = {
     "year": YEAR,
     "first_year": YEAR,
+    "last_year": YEAR,
     "source": SOURCE,
     "sources": SOURCE,
 }  # of other columns: what their cells are

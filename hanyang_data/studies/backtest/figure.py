@@ -107,7 +107,7 @@ def intervals(
         alt=SAYS.alt.format(title=title, told=told),
     )
     heads = [(SAYS["heads.printed"].to(scope.lang), "outturn"), (SAYS["heads.implied"].to(scope.lang), "other"),
-             (SAYS["heads.interval"].to(scope.lang), "")]  # fmt: skip
+             (SAYS["heads.interval"].to(scope.lang), "span")]  # fmt: skip
     return dumbbell(drawn, {"outturn": tone, "other": SOFT}, heads, words, size=size)
 
 
