@@ -3,18 +3,15 @@
 from __future__ import annotations
 
 import os
-import sys
 from typing import Any
 
-from ipykernel.kernelapp import IPKernelApp
 from jupyter_client.provisioning import LocalProvisioner
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
 from hanyang_data.batch import parent
-from hanyang_data.batch.workers import afresh
+from hanyang_data.explore.kernel import become_kernel
 
 WARM = "hanyang_data.explore.warm"
-QUIET = ("--HistoryManager.enabled=False", "--log-level=50")  # nobody types here: no history, and no word of how to join
 
 
 class ForkedKernelManager(ServerKernelManager):  # type: ignore[misc]
@@ -38,7 +35,7 @@ class ForkedProvisioner(LocalProvisioner):
         own = named["env"] | parent.ONE_THREAD | parent.INLINE
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         parent.imports(WARM)
-        process, _ = parent.start(_become_kernel, lambda: (arguments, own, str(self.cwd)))
+        process, _ = parent.start(become_kernel, lambda: (arguments, own, str(self.cwd)))
         self.process = _Popened(process)
         self.pid = self.pgid = process.pid  # it leads a group of its own, at once; that of the server is not its
         return self.connection_info
@@ -50,7 +47,12 @@ class _Popened:
     stdin = stdout = stderr = None
 
     def __init__(self, process: Any) -> None:
-        self.pid, self.poll, self.kill, self.terminate = process.pid, lambda: process.exitcode, process.kill, process.terminate
+        self.pid, self.poll, self.kill, self.terminate = (
+            process.pid,
+            lambda: process.exitcode,
+            process.kill,
+            process.terminate,
+        )
         self._process = process
 
     def wait(self) -> Any:
@@ -61,12 +63,3 @@ class _Popened:
     def send_signal(self, number: int) -> None:
         """Send it a signal."""
         os.kill(self.pid, number)
-
-
-def _become_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> None:
-    """In the process: be the kernel, to the end."""
-    afresh(environment)
-    os.chdir(folder)
-    sys.argv = ["ipykernel_launcher", *arguments, *QUIET]
-    IPKernelApp.launch_instance()
-    os._exit(0)

@@ -69,7 +69,7 @@ def tell_to_wait() -> None:
     async def get_generator(self: Any, path: str | None = None) -> AsyncIterator[str]:
         parts = served(self, path)
         async with door, asyncio.timeout(PATIENCE):  # who is inside has a kernel, before the next one is counted
-            full = path is None and await self.kernel_manager.full()
+            full = not path and await self.kernel_manager.full()
             first = _wait_page(self) if full else await anext(parts, None)
         if first is not None:
             yield first

@@ -17,7 +17,7 @@ _modules["debugpy"] = None  # nobody debugs a page: a tenth of a kernel's memory
 # what a kernel and the figures import only when they come to it
 MODULES = (
     "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic", "faulthandler",
-    "ipykernel.debugger", "ipykernel.kernelapp", "ipykernel.zmqshell", "matplotlib_inline.backend_inline",
+    "hanyang_data.explore.kernel", "ipykernel.debugger", "ipykernel.zmqshell", "matplotlib_inline.backend_inline",
     "pandas.io.formats.csvs", "pandas.io.formats.html", "pandas.io.formats.string", "scipy.stats", "statsmodels.regression.linear_model",
 )  # fmt: skip
 
