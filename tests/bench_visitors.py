@@ -1,4 +1,4 @@
-"""Visitors of the served page, as many as there may be and one more: what they cost, how long a click takes, whose choices they see.
+"""Visitors of the served page, as many as there may be and one more: what they cost, how long a click takes.
 
 ``python tests/bench_visitors.py [VISITORS]``; needs Chromium.
 """

@@ -1,4 +1,4 @@
-"""What a visitor's kernel does in a child that ends with it: drawing takes as much memory as all else, and none is left behind."""
+"""What a visitor's kernel does in a child that ends with it: drawing takes much memory, and none is left behind."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What a process forked from the warmed one does to be a visitor's kernel; it knows nothing of the server, or each would import it."""
+"""What a process forked from the warmed one does to be a visitor's kernel; what it imports, every kernel holds."""
 
 from __future__ import annotations
 
