@@ -60,4 +60,4 @@ def apart(work: Callable[[], T]) -> T:
         os.waitpid(pid, 0)
     if isinstance(found, HanyangError):
         raise found
-    return found  # type: ignore[no-any-return]
+    return found

@@ -18,7 +18,7 @@ WARM = "hanyang_data.explore.warm"
 class ForkedKernelManager(ServerKernelManager):
     """One kernel of a visitor; started by a command of its own where the system cannot fork."""
 
-    async def _async_pre_start_kernel(self, **named: Any) -> Any:  # type: ignore[override]
+    async def _async_pre_start_kernel(self, **named: Any) -> Any:
         self.kernel_id = self.kernel_id or named.pop("kernel_id")
         if self.provisioner is None and parent.can_fork():
             self.provisioner = ForkedProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)

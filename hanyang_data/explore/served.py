@@ -1,4 +1,4 @@
-"""What the served page answers besides itself: 404 to addresses that are none (Voilà: 500 for some), and a page that says wait."""
+"""What the served page answers besides itself: 404 to addresses that are none; a page that says wait."""
 
 from __future__ import annotations
 
