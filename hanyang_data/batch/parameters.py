@@ -101,7 +101,7 @@ def code_cells(notebook: Path) -> list[str]:
 def from_text(text: str, parameter: Parameter) -> Any:
     """A value as given on a command line: what YAML makes of it if that fits the parameter, else the text itself.
 
-    So ``2019`` is a year, ``[gdp, retail_sales]`` or ``gdp,retail_sales`` a list and ``2021-06-30`` the text that an ``as_of`` wants.
+    So ``2019`` is a year, ``[gdp, retail_sales]`` or ``gdp,retail_sales`` a list, ``2021-06-30`` the text that ``as_of`` wants.
     """
     annotation = _annotation(parameter.type)
     try:

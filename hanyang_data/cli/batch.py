@@ -26,7 +26,8 @@ OUT = click.option("--out", default="build/runs", show_default=True, type=PATH, 
 FILES = click.argument("files", nargs=-1, required=True, type=PATH)
 HOW = (
     click.option("--figures", "gallery", default=None, type=PATH, metavar="DIR", help="Also copy the figures here."),
-    click.option("--formats", default="", metavar="LIST", help="Of the figures: svg, several such as png,svg, or none: answer and tables alone."),
+    click.option("--formats", default="", metavar="LIST",
+                 help="Of the figures: svg, several such as png,svg, or none: answer and tables alone."),
     click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder."),
     click.option("-p", "given", multiple=True, metavar="KEY=VALUE", help="A parameter over what the files say."),
     click.option("-j", "jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Runs at once."),

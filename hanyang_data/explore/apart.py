@@ -1,4 +1,4 @@
-"""What a visitor's kernel does in a child that ends with it: drawing takes as much memory as all else, and none is left behind."""
+"""What a visitor's kernel does in a child that ends with it: drawing takes much memory, and none is left behind."""
 
 from __future__ import annotations
 
@@ -60,4 +60,4 @@ def apart(work: Callable[[], T]) -> T:
         os.waitpid(pid, 0)
     if isinstance(found, HanyangError):
         raise found
-    return found  # type: ignore[no-any-return]
+    return found

@@ -1,23 +1,21 @@
-"""Kernels of the served page, forked from one warmed process: they share what it has imported, read and drawn, and start at once."""
+"""Kernels of the served page, forked from one warmed process: they share what it imported, read and drew."""
 
 from __future__ import annotations
 
 import os
-import sys
+from pathlib import Path
 from typing import Any
 
-from ipykernel.kernelapp import IPKernelApp
-from jupyter_client.provisioning import LocalProvisioner
+from jupyter_client.provisioning import LocalProvisioner  # type: ignore[attr-defined]
 from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
 
 from hanyang_data.batch import parent
-from hanyang_data.batch.workers import afresh
+from hanyang_data.explore.kernel import become_kernel
 
 WARM = "hanyang_data.explore.warm"
-QUIET = ("--HistoryManager.enabled=False", "--log-level=50")  # nobody types here: no history, and no word of how to join
 
 
-class ForkedKernelManager(ServerKernelManager):  # type: ignore[misc]
+class ForkedKernelManager(ServerKernelManager):
     """One kernel of a visitor; started by a command of its own where the system cannot fork."""
 
     async def _async_pre_start_kernel(self, **named: Any) -> Any:
@@ -26,7 +24,7 @@ class ForkedKernelManager(ServerKernelManager):  # type: ignore[misc]
             self.provisioner = ForkedProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
         return await super()._async_pre_start_kernel(**named)
 
-    pre_start_kernel = _async_pre_start_kernel
+    pre_start_kernel = _async_pre_start_kernel  # type: ignore[assignment]
 
 
 class ForkedProvisioner(LocalProvisioner):
@@ -34,12 +32,12 @@ class ForkedProvisioner(LocalProvisioner):
 
     async def launch_kernel(self, cmd: list[str], **named: Any) -> Any:
         """Fork the kernel that a command would start; what it listens on."""
-        self.cwd = named.get("cwd") or os.getcwd()
+        self.cwd = named.get("cwd") or Path.cwd()
         own = named["env"] | parent.ONE_THREAD | parent.INLINE
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         parent.imports(WARM)
-        process, _ = parent.start(_become_kernel, lambda: (arguments, own, str(self.cwd)))
-        self.process = _Popened(process)
+        process, _ = parent.start(become_kernel, lambda: (arguments, own, str(self.cwd)))
+        self.process = _Popened(process)  # type: ignore[assignment]
         self.pid = self.pgid = process.pid  # it leads a group of its own, at once; that of the server is not its
         return self.connection_info
 
@@ -66,12 +64,3 @@ class _Popened:
     def send_signal(self, number: int) -> None:
         """Send it a signal."""
         os.kill(self.pid, number)
-
-
-def _become_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> None:
-    """In the process: be the kernel, to the end."""
-    afresh(environment)
-    os.chdir(folder)
-    sys.argv = ["ipykernel_launcher", *arguments, *QUIET]
-    IPKernelApp.launch_instance()
-    os._exit(0)

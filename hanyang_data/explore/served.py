@@ -1,4 +1,4 @@
-"""What the served page answers besides itself: 404 to addresses that are none, where Voilà would answer 500 for some; a page that says wait."""
+"""What the served page answers besides itself: 404 to addresses that are none; a page that says wait."""
 
 from __future__ import annotations
 
@@ -14,8 +14,10 @@ PARTS = 3  # of the address of a template's file at least: template, static, nam
 AGAIN = 20  # seconds until a page that waits asks again
 PATIENCE = 60  # seconds for the start of a page, of which there is one at a time
 WAIT = """<!doctype html>
-<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="{again}">
-<title>Hanyang 汉阳</title><style>body {{ font: 17px/1.6 sans-serif; max-width: 36em; margin: 15vh auto; padding: 0 20px; color: #1a1a1a; }}
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<meta http-equiv="refresh" content="{again}">
+<title>Hanyang 汉阳</title>
+<style>body {{ font: 17px/1.6 sans-serif; max-width: 36em; margin: 15vh auto; padding: 0 20px; }}
 h1 {{ font-size: 1.3em; margin: 1.2em 0 0; }} p {{ margin: .3em 0; }}</style></head>
 <body role="status"><h1>{en_head}</h1><p>{en}</p><div lang="zh"><h1>{zh_head}</h1><p>{zh}</p></div></body></html>
 """
@@ -69,7 +71,7 @@ def tell_to_wait() -> None:
     async def get_generator(self: Any, path: str | None = None) -> AsyncIterator[str]:
         parts = served(self, path)
         async with door, asyncio.timeout(PATIENCE):  # who is inside has a kernel, before the next one is counted
-            full = path is None and await self.kernel_manager.full()
+            full = not path and await self.kernel_manager.full()
             first = _wait_page(self) if full else await anext(parts, None)
         if first is not None:
             yield first

@@ -11,7 +11,7 @@ from jupyter_server.services.kernels.kernelmanager import AsyncMappingKernelMana
 from traitlets import Integer
 
 
-class Visitors(AsyncMappingKernelManager):  # type: ignore[misc]
+class Visitors(AsyncMappingKernelManager):
     """A kernel for each visitor, forked; Voilà adds those that wait for one (``serve/voila.json``)."""
 
     most = Integer(20, config=True, help="visitors at once; the next one is told to wait")
@@ -24,14 +24,14 @@ class Visitors(AsyncMappingKernelManager):  # type: ignore[misc]
 
     async def cull_kernel_if_idle(self, kernel_id: str) -> None:
         """End a kernel that was idle for too long; one that waits for a visitor is not asked about here."""
-        kernel = self.get_kernel(kernel_id)
+        kernel: Any = self.get_kernel(kernel_id)
         if not getattr(kernel, "visited", False):  # it may have waited for long: its time counts from the visit
             kernel.visited, kernel.last_activity = True, utcnow()
         gone = not self._kernel_connections.get(kernel_id)
         if gone and utcnow() - kernel.last_activity > timedelta(seconds=self.gone_timeout):
-            await self.shutdown_kernel(kernel_id)
+            await self.shutdown_kernel(kernel_id)  # type: ignore[no-untyped-call]
         else:
-            await super().cull_kernel_if_idle(kernel_id)
+            await super().cull_kernel_if_idle(kernel_id)  # type: ignore[no-untyped-call]
 
     async def full(self) -> bool:
         """Whether there are as many visitors as there may be."""

@@ -16,9 +16,10 @@ _modules["debugpy"] = None  # nobody debugs a page: a tenth of a kernel's memory
 
 # what a kernel and the figures import only when they come to it
 MODULES = (
-    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic", "faulthandler",
-    "ipykernel.debugger", "ipykernel.kernelapp", "ipykernel.zmqshell", "matplotlib_inline.backend_inline",
-    "pandas.io.formats.csvs", "pandas.io.formats.html", "pandas.io.formats.string", "scipy.stats", "statsmodels.regression.linear_model",
+    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic",
+    "faulthandler", "hanyang_data.explore.kernel", "hanyang_data.explore.view", "ipykernel.debugger",
+    "ipykernel.zmqshell", "matplotlib_inline.backend_inline", "pandas.io.formats.csvs", "pandas.io.formats.html",
+    "pandas.io.formats.string", "scipy.stats", "statsmodels.regression.linear_model",
 )  # fmt: skip
 
 
@@ -32,7 +33,7 @@ def _warm() -> None:
     from hanyang_data.charts.web import font_face
     from hanyang_data.explore.choices import shelf_of, start
     from hanyang_data.explore.look import everything_said
-    from hanyang_data.explore.view import screen
+    from hanyang_data.explore.screen import screen
     from hanyang_data.studies.registry import ANALYSES
     from hanyang_data.words.wording import LANGUAGES
 
