@@ -45,7 +45,7 @@ lab: $(READY) ## open JupyterLab in the project's folder, on the start page (loc
 	@$(BIN)/jupyter lab notebooks/index.ipynb --ServerApp.root_dir=. --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
 
 serve: $(READY) ## show the explore notebook as a web page, for who has no Python (localhost only, with a token)
-	@JUPYTER_PATH=serve $(BIN)/voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))
+	@JUPYTER_PATH=serve $(BIN)/python -m voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))
 
 docs: $(READY) ## build the site into build/docs/site, without a network; what its pages tell one to type is typed
 	@$(BIN)/sphinx-build -W --keep-going --quiet -d build/docs/doctrees docs build/docs/site

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import ast
+import re
 import subprocess
 import sys
 from pathlib import Path
 
+import nbformat
+
 from hanyang_data.batch.job import Run
+from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.batch.plan import read_plan
-from hanyang_data.batch.sweep import Options, decide, run_one
+from hanyang_data.batch.sweep import Options, decide, sweep
+from hanyang_data.errors import RunError
 from hanyang_data.statistics import trend
 from hanyang_data.studies.asked import check
 
@@ -24,9 +30,38 @@ def planned(file: Path, **options) -> Run:
     return run
 
 
-def execute(run: Run, out: Path) -> Path:
-    """Make a run; its folder."""
-    return run_one(run, out, check)
+def execute(run: Run, out: Path, check=check, **options) -> Path:
+    """Make a run unless it is up to date; its folder.
+
+    Raises:
+        RunError: if it fails; names error, cell and the executed copy.
+    """
+    outcome = sweep([run], out, check, Options(**options))[0]
+    if outcome.folder is None or outcome.status == "failed":
+        raise RunError(outcome.sentence())
+    return outcome.folder
+
+
+def departures(notebook: Path) -> list[str]:
+    """Where a parameters cell departs from how this project writes one: typed literals, each used; a sentence each."""
+    code = [cell for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
+    tagged = [cell.source for cell in code if "parameters" in cell.metadata.get("tags", [])]
+    if len(tagged) != 1:
+        return [f"has {len(tagged)} cells tagged parameters: it needs exactly one"]
+    others = "\n".join(cell.source for cell in code if cell.source != tagged[0])
+    found = (_departure(line, read_parameters(notebook), others) for line in ast.parse(tagged[0]).body)
+    return [fault for fault in found if fault]
+
+
+def _departure(line: ast.stmt, known: dict, others: str) -> str:
+    if not (isinstance(line, ast.AnnAssign) and isinstance(line.target, ast.Name) and line.value):
+        return f"line {line.lineno}: only lines such as `end_year: int = 2024` may stand here"
+    name, annotation = line.target.id, ast.unparse(line.annotation)
+    if known[name].computed:
+        return f"{name} is computed; a parameter is a literal"
+    if known[name].type != annotation:
+        return f"the default of {name} is not of type {annotation}"
+    return "" if re.search(rf"\b{name}\b", others) else f"no cell uses the parameter {name!r}: use it, or take it out"
 
 
 def hanyang(*words: object, cwd: Path = PROJECT) -> subprocess.CompletedProcess[str]:

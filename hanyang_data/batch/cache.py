@@ -41,11 +41,7 @@ PARTS = reasons.SAYS.each("parts")
 
 
 class Cache:
-    """Keys and states of the runs of one folder.
-
-    Args:
-        out: folder of the runs; need not exist.
-    """
+    """Keys and states of the runs of one folder."""
 
     def __init__(self, out: Path) -> None:
         self.out, self._before = out, _read(out / MEMORY)
@@ -72,12 +68,7 @@ class Cache:
         return parts
 
     def stale(self, run: Run, *, thorough: bool = False) -> str:
-        """Why a run must be made (again); empty if it need not.
-
-        Args:
-            run: the run.
-            thorough: hash every product, also where size and time of the file are as they were.
-        """
+        """Why a run must be made (again); empty if it need not."""
         if thorough or RUNS_DIR in run.parameters:  # which looks at what changes meanwhile
             return self._look(run, thorough=thorough)[0]
         return self._seen(run)[0]
@@ -99,7 +90,7 @@ class Cache:
 
     def _look(self, run: Run, *, thorough: bool = False) -> tuple[str, dict[str, Any]]:
         """Why a run is stale, and what of its record is asked for later."""
-        place = self._place(run)
+        place = run.within(self.out)
         record = _read(place / RECORD)
         kept: dict[str, Any] = {name: record[name] for name in ("finished", "headline", "figures") if name in record}
         if not record:
@@ -140,9 +131,6 @@ class Cache:
         if of not in self._digests:
             self._digests[of] = digest(of)
         return self._digests[of]
-
-    def _place(self, run: Run) -> Path:
-        return self.out / run.notebook.stem / run.slug
 
     def _package_digest(self) -> str:
         stamp, digest = self._before.get("package", ["", ""])

@@ -36,18 +36,7 @@ Fingerprint = dict[str, Any]
 def backend_of(
     scheduler: str, *, shared: bool = False, timeout: float | None = None
 ) -> Callable[[Iterator[Task]], Iterator[Event]]:
-    """What does tasks on a cluster, for :class:`hanyang_data.batch.sweep.Options`.
-
-    Args:
-        scheduler: address such as ``tcp://host:8786``.
-        shared: whether the workers see the working folders under the same path and may write there.
-        timeout: seconds for each run.
-
-    Raises:
-        ParameterError: if no address is given.
-        HanyangError: if the scheduler does not answer, has no workers, or a worker has another version; when it is used,
-            also if Dask is not installed.
-    """
+    """What does tasks on a cluster, for :class:`hanyang_data.batch.sweep.Options`."""
     if not scheduler:
         raise ParameterError("--executor dask needs --scheduler, such as --scheduler tcp://127.0.0.1:8786")
     try:
@@ -70,13 +59,7 @@ def fingerprint() -> Fingerprint:
 def perform_here(task: Task, work: str, timeout: float | None) -> tuple[str | None, float, bytes]:
     """On a worker: do a task in a process of its own.
 
-    Args:
-        task: the task; its working folder is of the submitting machine.
-        work: the folder to write to if it is shared; empty to return the products.
-        timeout: seconds.
-
-    Returns:
-        The failure or None, the seconds it took, and what it left as a zip archive (empty if the folder is shared).
+    The failure or None, the seconds it took, and what it left as a zip archive (empty if the folder is shared).
     """
     reads([task.parameters["data_dir"]] if task.parameters.get("data_dir") else [])
     with tempfile.TemporaryDirectory() as scratch:

@@ -28,25 +28,15 @@ COLUMNS = ("notebook", "slug", "status", "seconds", "headline", "figures", "fold
 
 @dataclass(frozen=True)
 class Outcome:
-    """How a run ended.
-
-    Args:
-        run: the run.
-        status: one of STATUSES.
-        folder: where it stands; of a failed run the executed copy, if there is one.
-        seconds: how long it took now.
-        reason: why it failed, was skipped, or was not made again.
-        copies: figure files copied into the gallery.
-        told: ``headline`` and ``figures`` of its record, where they are known already.
-    """
+    """How a run ended."""
 
     run: Run
-    status: str
-    folder: Path | None
-    seconds: float = 0.0
-    reason: str = ""
-    copies: int = 0
-    told: Mapping[str, Any] | None = None
+    status: str  # one of STATUSES
+    folder: Path | None  # where it stands; of a failed run the executed copy, if there is one
+    seconds: float = 0.0  # how long it took now
+    reason: str = ""  # why it failed, was skipped, or was not made again
+    copies: int = 0  # figure files copied into the gallery
+    told: Mapping[str, Any] | None = None  # ``headline`` and ``figures`` of its record, where they are known already
 
     def sentence(self) -> str:
         """What went wrong, with the executed copy where there is one."""
@@ -95,11 +85,7 @@ def _write_parquet(table: Path, file: Path) -> None:
 
 
 def not_made(out: Path) -> list[dict[str, str]]:
-    """What the last sweep into a folder could not make: ``notebook, slug, status, reason`` of what failed or was skipped.
-
-    Raises:
-        HanyangError: for a ``sweep.json`` that is none, naming it.
-    """
+    """What the last sweep into a folder could not make: ``notebook, slug, status, reason`` of what failed or was skipped."""
     file = out / f"{SUMMARY}.json"
     if not file.is_file():
         return []

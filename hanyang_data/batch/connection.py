@@ -13,15 +13,10 @@ WITHOUT = 60.0  # seconds for which it may have no worker: some are started anew
 
 @dataclass
 class Connection:
-    """What is known of a cluster while it works.
+    """What is known of a cluster while it works."""
 
-    Args:
-        client: of Dask.
-        scheduler: the address it was called by.
-    """
-
-    client: Any
-    scheduler: str
+    client: Any  # of Dask
+    scheduler: str  # the address it was called by
     looked: float = field(default_factory=time.monotonic)
     alone: float | None = None  # since when there is no worker
     deaf: bool = False  # whether the scheduler was found lost: it would be asked in vain, and waited for
@@ -32,11 +27,7 @@ class Connection:
         return bool(self.client.status != "running")
 
     def lost(self, *, heard: bool) -> str:
-        """Why nothing more is to be expected; empty as long as something is.
-
-        Args:
-            heard: whether anything came back since this was asked the last time.
-        """
+        """Why nothing more is to be expected; empty as long as something is."""
         now = time.monotonic()
         if self.gone:
             return self._lost_scheduler()

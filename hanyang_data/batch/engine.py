@@ -30,7 +30,6 @@ from hanyang_data.errors import brief
 from hanyang_data.files import fresh
 
 LONGEST = 900  # characters of an error; the executed copy has the whole
-ENGINES = ("fork", "papermill")
 QUIET_KERNEL = f"--log-level={logging.CRITICAL}"  # or every kernel warns of its sockets
 WITNESS = f"--ext={load_ipython_extension.__module__}"
 PYTHON = {"kernel_name": KERNELS[0], "language": "python"}
@@ -65,19 +64,7 @@ papermill_engines.register("hanyang-papermill", KernelEngine)
 def execute(
     source: Path, output: Path, parameters: dict[str, Any], *, engine: str, tell: Tell, cwd: Path | None = None
 ) -> str | None:
-    """Execute a notebook.
-
-    Args:
-        source: the notebook.
-        output: where the executed copy goes, also if it fails.
-        parameters: name → value, injected after the ``parameters`` cell.
-        engine: ``fork`` runs the cells in this process, which should end afterwards; ``papermill`` starts a kernel.
-        tell: called with the number of each cell that starts, and of all cells.
-        cwd: the folder its cells work in; None for the working folder of this process.
-
-    Returns:
-        None, or the sentence that says what went wrong.
-    """
+    """Execute a notebook: the sentence that says what went wrong, or None."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
     options: dict[str, Any] = {"extra_arguments": [QUIET_KERNEL, *[WITNESS] * (_language(source) == "python")]}
     options["saves_to"] = str(output.absolute())

@@ -25,11 +25,7 @@ TRIES = 100
 
 
 def work_folder(place: Path) -> Path:
-    """A new folder beside ``place`` in which its content can be made; clears up after runs that were killed.
-
-    Raises:
-        OSError: if it cannot be made.
-    """
+    """A new folder beside ``place`` in which its content can be made; clears up after runs that were killed."""
     place.parent.mkdir(parents=True, exist_ok=True)
     tidy(place)
     work = place.with_name(f".{place.name}.{os.getpid()}.{secrets.token_hex(4)}")
@@ -38,12 +34,7 @@ def work_folder(place: Path) -> Path:
 
 
 def put_in_place(work: Path, place: Path) -> Path:
-    """Move a folder into place; what stood there goes only once the new one stands. The last of two runs at once wins.
-
-    Raises:
-        OSError: if it cannot be moved.
-        HanyangError: if others write the same place all the time.
-    """
+    """Move a folder into place; what stood there goes only once the new one stands. The last of two runs at once wins."""
     place.parent.mkdir(parents=True, exist_ok=True)
     old = work.with_name(f"{work.name}{OLD}")
     for _ in range(TRIES):
@@ -64,20 +55,12 @@ def put_in_place(work: Path, place: Path) -> Path:
 
 
 def tidy(place: Path) -> list[Path]:
-    """Clear up after runs of this place that were killed: bring back what they had put aside, drop what they left half done.
-
-    Returns:
-        What was cleared.
-    """
+    """Clear up after runs of this place that were killed: bring back what they had put aside, drop what they left half done."""
     return [_clear(left) for left in _left(place.parent.glob(f".{glob.escape(place.name)}.*"), place.name)]
 
 
 def sweep_up(out: Path, *, dry_run: bool = False) -> list[Path]:
-    """The same for all that killed commands left in a folder of runs: working folders, and files beside the runs.
-
-    Returns:
-        What was cleared, or would be.
-    """
+    """The same for all that killed commands left in a folder of runs: working folders, and files beside the runs."""
     found = [left for level in LEVELS for left in _left(out.glob(f"{level}.*.*"))]
     return found if dry_run else [_clear(left) for left in found]
 

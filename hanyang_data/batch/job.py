@@ -17,40 +17,31 @@ from hanyang_data.errors import ParameterError
 
 RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
 
-
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
-
 
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
 
-
 NAME_BYTES = 180  # of a folder's name: systems take 255, and what is being made has a longer one
-
 
 Check = Callable[[dict[str, Any]], None]  # raises a HanyangError for values that make no sense
 
 
 @dataclass(frozen=True)
 class Run:
-    """One notebook with one set of parameters.
+    """One notebook with one set of parameters."""
 
-    Args:
-        name: what its figures are called in a gallery: the params file's name, with the values of the matrix if it has one.
-        notebook: the notebook's file.
-        parameters: name → value, all of them.
-        slug: name of the run folder.
-        file: where it was asked for.
-        swept: whether it is one of a matrix, so that it is passed over where there is no data.
-        before: the parameters without what ``-p`` changed, if it changed any.
-    """
-
-    name: str
-    notebook: Path
-    parameters: dict[str, Any]
-    slug: str
-    file: Path = Path()
-    swept: bool = False
+    name: str  # what its figures are called in a gallery: the params file's name, with the values of the matrix if it has one
+    notebook: Path  # the notebook's file
+    parameters: dict[str, Any]  # name → value, all of them
+    slug: str  # name of the run folder
+    file: Path = Path()  # where it was asked for
+    swept: bool = False  # whether it is one of a matrix, so that it is passed over where there is no data
+    # the parameters without what ``-p`` changed, if it changed any
     before: dict[str, Any] | None = field(default=None, compare=False)
+
+    def within(self, folder: Path) -> Path:
+        """Its own folder in one of all runs."""
+        return folder / self.notebook.stem / self.slug
 
 
 def among_themselves(runs: Sequence[Run]) -> list[Run]:
@@ -72,11 +63,7 @@ def in_order(runs: Sequence[Run]) -> list[Run]:
 
 
 def refuse_clashes(runs: Sequence[Run], *, figures: bool) -> None:
-    """Stop where two runs would write the same folder or, with ``figures``, gallery files of the same name.
-
-    Raises:
-        ParameterError: naming the runs.
-    """
+    """Stop where two runs would write the same folder or, with ``figures``, gallery files of the same name."""
     folders = Counter((run.notebook.stem, run.slug) for run in runs)
     gallery = Counter((run.name, str(run.parameters.get("lang"))) for run in runs if figures)
     for place, count in (folders + gallery).items():

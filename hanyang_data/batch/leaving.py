@@ -45,28 +45,10 @@ class KernelEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
-        extra_arguments: list[str] | None = None,
-        **_: Any,
-    ) -> None:
-        """Run the cells of a notebook in a kernel of its own.
-
-        Args:
-            nb_man: papermill's keeper of the notebook.
-            kernel_name: the kernel.
-            log_output: log what cells show.
-            stdout_file: file that also gets what cells print.
-            stderr_file: the same for warnings.
-            extra_arguments: for the command that starts the kernel.
-
-        Raises:
-            ToldToExit: if a cell says exit().
-        """
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, log_output: bool = False, stdout_file: Any = None,
+        stderr_file: Any = None, extra_arguments: list[str] | None = None, **_: Any,
+    ) -> None:  # fmt: skip
+        """Run the cells of a notebook in a kernel of its own."""
         client = _Client(
             nb_man, kernel_name=kernel_name, startup_timeout=START_TIMEOUT, timeout=None, log_output=log_output,
             stdout_file=stdout_file, stderr_file=stderr_file, extra_arguments=extra_arguments or [],

@@ -15,18 +15,7 @@ PARAMS = (".yaml", ".yml", ".json")
 def runs_named(
     file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True, written: Written = as_given
 ) -> list[Run]:
-    """The runs that a params file asks for, or the one of a notebook with its defaults and what ``given`` changes.
-
-    Args:
-        file: ``params/trend.yaml``, ``trend`` or ``notebooks/trend.ipynb``.
-        data_dir: another snapshot for these runs.
-        given: ``key=value`` over what the file or the notebook says.
-        matrix: False refuses a file that asks for several runs.
-        written: how parameters are written in one way.
-
-    Raises:
-        ParameterError: for a mistake in either, or where there is neither.
-    """
+    """The runs that a params file asks for, or the one of a notebook with its defaults and what ``given`` changes."""
     name = notebook_named(file)
     if name is None:
         return read_plan(file, data_dir=data_dir, given=given, matrix=matrix, written=written)
@@ -34,11 +23,7 @@ def runs_named(
 
 
 def notebook_named(file: Path) -> str | None:
-    """The name of the notebook that is meant, or None for a params file.
-
-    Raises:
-        ParameterError: for a notebook that lies elsewhere, or a name that is neither's.
-    """
+    """The name of the notebook that is meant, or None for a params file."""
     if file.suffix == ".ipynb":
         folder = notebooks_folder()
         if file.is_file() and file.resolve().parent != folder.resolve():

@@ -23,9 +23,8 @@ _TABLES = (*COLUMNS, CORRECTIONS, "datapackage.json")
 def is_own(parameters: Mapping[str, Any]) -> bool:
     """Whether a notebook with these parameters works where it stands.
 
-    Example:
-        >>> is_own({"year": 2020}), is_own({"out_dir": ""})
-        (True, False)
+    >>> is_own({"year": 2020}), is_own({"out_dir": ""})
+    (True, False)
     """
     return OUT_DIR not in parameters
 

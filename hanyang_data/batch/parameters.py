@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import ast
 import json
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -41,10 +40,7 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
     """The parameters a notebook takes, in its order; none if no cell is tagged ``parameters``.
 
     What Python lets stand in that cell may stand there: a name without a type takes the type of its default, a type that is
-    not a plain one is not checked. How this project's own notebooks are written is said by :func:`departures`.
-
-    Raises:
-        ParameterError: if the notebook cannot be read, has no code, has two cells tagged ``parameters`` or one that is no Python.
+    not a plain one is not checked.
     """
     tagged = [_source(cell) for cell in _cells(notebook) if TAG in _tags(cell)]
     if not any(code.strip() for code in code_cells(notebook)):
@@ -57,33 +53,10 @@ def read_parameters(notebook: Path) -> dict[str, Parameter]:
     return {p.name: p for statement in _statements(tagged[0], notebook) for p in _parameters(statement, lines)}
 
 
-def departures(notebook: Path) -> list[str]:
-    """Where a parameters cell departs from how this project writes one: typed literals, each used; a sentence each.
-
-    Raises:
-        ParameterError: if the notebook cannot be read.
-    """
-    tagged = [_source(cell) for cell in _cells(notebook) if TAG in _tags(cell)]
-    if len(tagged) != 1:
-        return [f"{notebook} has {len(tagged)} cells tagged {TAG!r}: it needs exactly one"]
-    statements = _statements(tagged[0], notebook)
-    others = "\n".join(code for code in code_cells(notebook) if code != tagged[0])
-    return [fault for statement in statements if (fault := _departure(statement, notebook, others))]
-
-
 def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where: str) -> dict[str, Any]:
     """The value of every parameter: the given one if it exists and has the right type, else the default.
 
-    Args:
-        given: name → value, as read from a file.
-        known: what the notebook takes.
-        where: what to name in an error, such as the file.
-
-    Returns:
-        name → value; a parameter that is computed is left out unless it is given.
-
-    Raises:
-        ParameterError: for a name the notebook does not take, with the nearest one, or a value of another type.
+    name → value; a parameter that is computed is left out unless it is given.
     """
     for name, value in given.items():
         if name not in known:
@@ -96,11 +69,7 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
 
 
 def is_batch(notebook: Path) -> bool:
-    """Whether a notebook can be run in batches; one that is for looking at, its first cell tagged ``page``, cannot.
-
-    Raises:
-        ParameterError: if it cannot be read.
-    """
+    """Whether a notebook can be run in batches; one that is for looking at, its first cell tagged ``page``, cannot."""
     return not any(PAGE in _tags(cell) for cell in _cells(notebook)[:1])
 
 
@@ -118,21 +87,13 @@ def batch_notebooks(folder: Path) -> tuple[list[Path], dict[Path, str]]:
 
 
 def title_of(notebook: Path) -> str:
-    """The first line of the first cell of text, without its marks; of a notebook without one its name.
-
-    Raises:
-        ParameterError: if the notebook cannot be read.
-    """
+    """The first line of the first cell of text, without its marks; of a notebook without one its name."""
     texts = [_source(cell).strip() for cell in _cells(notebook) if cell["cell_type"] == "markdown"]
     return next((text.partition("\n")[0].lstrip("# ") for text in texts if text), notebook.stem)
 
 
 def code_cells(notebook: Path) -> list[str]:
-    """The texts of the code cells.
-
-    Raises:
-        ParameterError: if the notebook cannot be read.
-    """
+    """The texts of the code cells."""
     return [_source(cell) for cell in _cells(notebook) if cell["cell_type"] == "code"]
 
 
@@ -140,9 +101,6 @@ def from_text(text: str, parameter: Parameter) -> Any:
     """A value as given on a command line: what YAML makes of it if that fits the parameter, else the text itself.
 
     So ``2019`` is a year, ``[gdp, retail_sales]`` a list and ``2021-06-30`` the text that an ``as_of`` wants.
-
-    Raises:
-        ParameterError: for a text that is not in UTF-8.
     """
     annotation = _annotation(parameter.type)
     try:
@@ -238,20 +196,6 @@ def _plain(value: Any) -> bool:
     return all(map(_plain, value)) if isinstance(value, list) else isinstance(value, str | int | float | None)
 
 
-def _departure(statement: ast.stmt, notebook: Path, others: str) -> str:
-    where = f"{notebook}, parameters cell, line {statement.lineno}"
-    if not (isinstance(statement, ast.AnnAssign) and isinstance(statement.target, ast.Name) and statement.value):
-        return f"{where}: only lines such as `end_year: int = 2024` may stand here"
-    found, default = _literal(statement.value)
-    if not found:
-        return f"{where}: {statement.target.id} is computed; a parameter is a literal"
-    if not _fits(statement.annotation, default):
-        return f"{where}: the default {default!r} is not of type {ast.unparse(statement.annotation)}"
-    if not re.search(rf"\b{statement.target.id}\b", others):
-        return f"{notebook}: no cell uses the parameter {statement.target.id!r}: use it, or take it out"
-    return ""
-
-
 def _comment_above(lines: list[str], index: int) -> str:
     start = index
     while start and lines[start - 1].lstrip().startswith("#"):
@@ -264,13 +208,10 @@ def _understood(annotation: ast.expr) -> bool:
     if isinstance(annotation, ast.BinOp):
         return _understood(annotation.left) and _understood(annotation.right)
     if isinstance(annotation, ast.Subscript):
-        literal, of = ast.unparse(annotation.value) == "Literal", annotation.slice
-        options = of.elts if isinstance(of, ast.Tuple) else [of]
-        return (
-            all(_literal(o)[0] for o in options)
-            if literal
-            else ast.unparse(annotation.value) == "list" and _understood(of)
-        )
+        of = annotation.slice
+        if ast.unparse(annotation.value) == "Literal":
+            return all(_literal(option)[0] for option in (of.elts if isinstance(of, ast.Tuple) else [of]))
+        return ast.unparse(annotation.value) == "list" and _understood(of)
     return ast.unparse(annotation) in SIMPLE
 
 

@@ -19,14 +19,18 @@ DATA = "HANYANG_WARM_DATA"  # the snapshot folders that runs will ask for: a nat
 ANEW = "the process that runs are forked from was lost and has been started anew; the sweep goes on"
 TRIES = 2
 LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over
-
-
 _folders: dict[str, None] = {}
+_imports = [WARM]
 
 
 def reads(folders: Iterable[str]) -> None:
     """Have these snapshot folders ready in the warmed parent, if it is not started yet."""
     _folders.update(dict.fromkeys(folders))
+
+
+def imports(module: str) -> None:
+    """Have this module imported in the warmed parent, in place of what runs need, if it is not started yet."""
+    _imports[:] = [module]
 
 
 def can_fork() -> bool:
@@ -41,7 +45,7 @@ def context() -> Any:
     from multiprocessing import forkserver, resource_tracker
 
     made = mp.get_context("forkserver")
-    made.set_forkserver_preload([WARM])
+    made.set_forkserver_preload(_imports)
     resource_tracker.ensure_running()  # which would let Ctrl-C through again
     with environment(ONE_THREAD | INLINE | {DATA: os.pathsep.join(_folders)}), _interrupts_held():
         forkserver.ensure_running()
@@ -49,15 +53,7 @@ def context() -> Any:
 
 
 def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]]) -> tuple[Any, bool]:
-    """A process forked from the warmed parent, and whether that was lost before and had to be started anew.
-
-    Args:
-        target: what the process does.
-        arguments: makes what is passed to it, in the environment that the process is to have.
-
-    Raises:
-        RunError: if the parent cannot be started.
-    """
+    """A process forked from the warmed parent, and whether that was lost before and had to be started anew."""
     before = _pid()
     with environment(ONE_THREAD | INLINE):
         for attempt in range(1, TRIES + 1):

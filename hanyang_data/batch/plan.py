@@ -21,12 +21,7 @@ from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.record.strict_yaml import read_yaml
 
 BLOCK_KEYS = ("notebook", "parameters", "matrix", "exclude")
-FILE_KEYS = (
-    "runs",
-    "parameters",
-    "matrix",
-    "exclude",
-)  # of a file with several blocks; what it says holds for all of them
+FILE_KEYS = ("runs", *BLOCK_KEYS[1:])  # of a file with several blocks; what it says holds for all of them
 REPORT_KEY = "title"  # of a report's file, which every one has
 MAX_RUNS = 200_000  # that one block may ask for: some weeks of computing
 # parameters, and the snapshot folder they are about → the same parameters as they are written in one way
@@ -40,11 +35,7 @@ def as_given(parameters: Mapping[str, Any], _: str) -> dict[str, Any]:
 
 
 def notebooks_folder() -> Path:
-    """Where the notebooks are: ``notebooks/`` here, this folder, beside the package in a checkout, or what a wheel carries.
-
-    Raises:
-        ParameterError: if there is none.
-    """
+    """Where the notebooks are: ``notebooks/`` here, this folder, beside the package in a checkout, or what a wheel carries."""
     package = Path(__file__).parents[1]
     here = [Path("..") / "notebooks"] * (Path.cwd().name == "notebooks")  # a notebook that asks works there
     for folder in (Path("notebooks"), *here, package.parent / "notebooks", package / "working" / "notebooks"):
@@ -60,31 +51,15 @@ def read_plan(
 ) -> list[Run]:
     """Read a params file and check everything that the notebooks alone tell: keys, names, types.
 
-    Args:
-        file: YAML as described in the module.
-        data_dir: another snapshot for these runs, over what the file says.
-        given: ``key=value`` over what the file says, also over its matrix.
-        matrix: False refuses a file that asks for several runs.
-        written: what makes one parameter out of several ways to say the same, such as ids out of names.
-
-    Returns:
-        The runs in the order of the file, the last axis of a matrix fastest.
-
-    Raises:
-        ParameterError: one sentence that names the file, the key and the nearest right word.
+    The runs in the order of the file, the last axis of a matrix fastest.
     """
     return runs_of(read_yaml(file), file, data_dir=data_dir, given=given, matrix=matrix, written=written)
 
 
 def runs_of(
-    content: Any,
-    file: Path,
-    *,
-    data_dir: str = "",
-    given: Sequence[str] = (),
-    matrix: bool = True,
+    content: Any, file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True,
     written: Written = as_given,
-) -> list[Run]:
+) -> list[Run]:  # fmt: skip
     """The same for what a file holds, read already."""
     if not isinstance(content, dict):
         raise ParameterError(f"{file} holds no `notebook:` and `parameters:`")

@@ -10,9 +10,8 @@ SAYS = messages(__name__)
 class Reason(str):
     """The English sentence, with both languages beside it; it goes from process to process as it is.
 
-    Example:
-        >>> Reason.of(Text("never run", "尚未运行")).text.zh
-        '尚未运行'
+    >>> Reason.of(Text("never run", "尚未运行")).text.zh
+    '尚未运行'
     """
 
     text: Text

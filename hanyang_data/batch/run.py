@@ -31,40 +31,24 @@ FAILED = "failed"  # beside the notebooks' folders: the executed copies of runs 
 
 @dataclass(frozen=True)
 class Task:
-    """What a process needs to do one run; it can be sent to another machine.
+    """What a process needs to do one run; it can be sent to another machine."""
 
-    Args:
-        notebook: file name of the notebook, such as ``trend.ipynb``.
-        source: its content.
-        parameters: name → value.
-        work: the folder to work in, which exists.
-        out: the folder of all runs, for a notebook that looks at finished ones.
-        record: what the record says besides the products: key, slug.
-        engine: ``fork`` or ``papermill``.
-        home: the folder a notebook of the user's own works in; None for one that works in ``work``.
-        roots: name → folder whose files count for staleness if the run reads them.
-    """
-
-    notebook: str
-    source: bytes
-    parameters: dict[str, Any]
-    work: Path
-    out: Path
-    record: dict[str, Any]
-    engine: str
-    home: Path | None = None
+    notebook: str  # file name of the notebook, such as ``trend.ipynb``
+    source: bytes  # its content
+    parameters: dict[str, Any]  # name → value
+    work: Path  # the folder to work in, which exists
+    out: Path  # the folder of all runs, for a notebook that looks at finished ones
+    record: dict[str, Any]  # what the record says besides the products: key, slug
+    engine: str  # ``fork`` or ``papermill``
+    home: Path | None = None  # the folder a notebook of the user's own works in; None for one that works in ``work``
+    # name → folder whose files count for staleness if the run reads them
     roots: dict[str, Path] = field(default_factory=dict)
 
 
 def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
     """Do one run in this process, which changes its working folder and, with the engine ``fork``, should end afterwards.
 
-    Args:
-        task: what to do.
-        tell: called with the number of each cell that starts, and of all cells.
-
-    Returns:
-        None if ``task.work`` now holds notebook, results, figures, tables and record; else the sentence that says why not.
+    None if ``task.work`` now holds notebook, results, figures, tables and record; else the sentence that says why not.
     """
     from hanyang_data.batch.engine import execute
 
@@ -162,11 +146,7 @@ def _write_record(task: Task, read: dict[str, Any], seconds: float) -> None:
 
 
 def copy_figures(folder: Path, name: str, gallery: Path) -> list[Path]:
-    """Copy the figures of a finished run into a gallery as ``<name>_<figure>_<lang>.<format>``; return the copies.
-
-    Raises:
-        OSError: if the gallery cannot be written.
-    """
+    """Copy the figures of a finished run into a gallery as ``<name>_<figure>_<lang>.<format>``; return the copies."""
     copies = []
     files, suffix = _figures(folder)
     gallery.mkdir(parents=True, exist_ok=True)

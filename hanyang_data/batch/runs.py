@@ -32,16 +32,8 @@ def listing(out: Path) -> pd.DataFrame:
     for folder in _folders(out):
         record = _record(folder)
         why = _why(cache, folder, record)
-        rows.append(
-            {
-                "notebook": folder.parent.name,
-                "run": folder.name,
-                "status": STALE if why else FRESH,
-                "finished": record.get("finished", ""),
-                "seconds": record.get("seconds"),
-                "why": why,
-            }
-        )
+        row = _row(folder.parent.name, folder.name, STALE if why else FRESH, why)
+        rows.append(row | {"finished": record.get("finished", ""), "seconds": record.get("seconds")})
     reasons = {(notebook, run): why for notebook, run, why in Unfinished(out).rows()}
     for folder in sorted((out / FAILED).glob("[!.]*/[!.]*")):
         place = (folder.parent.name, folder.name)
@@ -91,19 +83,11 @@ def explain(out: Path, name: str) -> str:
     """Why a run is out of date, or that it is not."""
     folder = find(out, name)
     why = _why(Cache(out), folder, _record(folder), thorough=True)
-    return (
-        f"{folder.parent.name} {folder.name} is {STALE}: {why}"
-        if why
-        else f"{folder.parent.name} {folder.name} is {FRESH}"
-    )
+    return f"{folder.parent.name} {folder.name} is {f'{STALE}: {why}' if why else FRESH}"
 
 
 def prune(out: Path, *, dry_run: bool = False) -> list[Path]:
-    """Remove runs that are out of date, copies of runs that failed, and what killed runs left.
-
-    Returns:
-        What is removed, or would be.
-    """
+    """Remove runs that are out of date, copies of runs that failed, and what killed runs left."""
     table = listing(out)
     gone = [out / r.notebook / r.run for r in table.itertuples() if r.status == STALE]
     failed = [(r.notebook, r.run) for r in table.itertuples() if r.status == FAILED]
@@ -117,11 +101,7 @@ def prune(out: Path, *, dry_run: bool = False) -> list[Path]:
 
 
 def find(out: Path, name: str) -> Path:
-    """The folder of one run.
-
-    Raises:
-        ParameterError: if the name fits none or several.
-    """
+    """The folder of one run."""
     notebook, _, start = name.rpartition("/")
     known = [f for f in _folders(out) if not notebook or f.parent.name == notebook]
     found = [f for f in known if f.name == start] or [f for f in known if f.name.startswith(start)]

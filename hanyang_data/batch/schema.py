@@ -12,30 +12,22 @@ from hanyang_data.batch.parameters import ANY, Parameter, batch_notebooks, read_
 from hanyang_data.batch.plan import OUT_DIR, notebooks_folder
 from hanyang_data.files import fresh
 
-TYPES = {
-    "str": "string",
-    "int": "integer",
-    "float": "number",
-    "bool": "boolean",
-    "None": "null",
-    "list": "array",
-    "dict": "object",
-}
+TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "list": "array",
+         "dict": "object"}  # fmt: skip
 
 
 def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
-    """The JSON schema of params files.
-
-    Args:
-        known_values: parameter → the words it may be, such as the ids of regions; of a list parameter, of its items.
-    """
+    """The JSON schema of params files."""
     notebooks = {file.stem: file for file in batch_notebooks(notebooks_folder())[0]}
     parameters = {
         name: {p.name: _property(p, known=p.name in known_values) for p in read_parameters(file).values() if p.name != OUT_DIR}
         for name, file in notebooks.items()
     }  # fmt: skip
     every = {key: value for properties in parameters.values() for key, value in properties.items()}
-    blocks = [_block(name, title_of(notebooks[name]), properties) for name, properties in parameters.items()]
+    blocks = [
+        _object({"notebook": {"const": name, "description": title_of(notebooks[name])}, **_common(of)}, ["notebook"])
+        for name, of in parameters.items()
+    ]
     return {
         "$schema": "https://json-schema.org/draft/2020-12/schema",
         "title": "A params file: one notebook with parameters, or several under runs",
@@ -53,17 +45,9 @@ def text(known_values: Mapping[str, list[str]]) -> str:
 
 
 def write(file: Path, known_values: Mapping[str, list[str]]) -> None:
-    """Write the schema.
-
-    Raises:
-        OSError: if the file cannot be written.
-    """
+    """Write the schema."""
     with fresh(file) as part:
         part.write_text(text(known_values), encoding="utf-8")
-
-
-def _block(name: str, title: str, properties: dict[str, Any]) -> dict[str, Any]:
-    return _object({"notebook": {"const": name, "description": title}, **_common(properties)}, ["notebook"])
 
 
 def _common(properties: dict[str, Any]) -> dict[str, Any]:

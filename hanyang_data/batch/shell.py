@@ -119,11 +119,7 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
         return self.nb
 
     def execute_cell(self, cell: Any, cell_index: int, *_: Any, **__: Any) -> Any:
-        """Run one cell and keep what it shows.
-
-        Raises:
-            CellExecutionError: if it fails and may not.
-        """
+        """Run one cell and keep what it shows."""
         self._save()
         if cell.cell_type != "code" or not cell.source.strip():
             return cell
@@ -170,28 +166,10 @@ class ShellEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls,
-        nb_man: NotebookExecutionManager,
-        kernel_name: str,
-        log_output: bool = False,
-        stdout_file: Any = None,
-        stderr_file: Any = None,
-        partial_path: str | None = None,
-        **_: Any,
-    ) -> None:
-        """Run the cells of a notebook in this process.
-
-        Args:
-            nb_man: papermill's keeper of the notebook.
-            kernel_name: must be that of Python 3; the shell is this Python's.
-            log_output: log what cells show.
-            stdout_file: file that also gets what cells print.
-            stderr_file: the same for warnings.
-            partial_path: where to keep the notebook while it runs.
-
-        Raises:
-            PapermillException: for a notebook of another kernel.
-        """
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, log_output: bool = False, stdout_file: Any = None,
+        stderr_file: Any = None, partial_path: str | None = None, **_: Any,
+    ) -> None:  # fmt: skip
+        """Run the cells of a notebook in this process."""
         if kernel_name not in KERNELS:
             raise PapermillException(f"its kernel is {kernel_name!r}: use --engine papermill, or choose Python 3 in it")
         nb_man.partial_path = partial_path

@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
@@ -23,7 +22,7 @@ from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, with_figures
 from hanyang_data.batch.unfinished import Unfinished
 from hanyang_data.batch.workers import Event, run_local
-from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunError, SnapshotError
+from hanyang_data.errors import HanyangError, NoDataError, ParameterError, SnapshotError
 
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
 MAX_MISTAKES = 50  # that are told at once
@@ -32,29 +31,17 @@ Backend = Callable[[Iterator[Task]], Iterator[Event]]
 
 @dataclass(frozen=True)
 class Options:
-    """How a sweep is done.
+    """How a sweep is done."""
 
-    Args:
-        jobs: runs at once.
-        engine: ``fork`` or ``papermill``.
-        timeout: seconds a run may take, or None.
-        force: make every run, also those that are up to date.
-        failed: make only runs that failed the last time or were not reached.
-        since: a day or moment in ISO form: what was made before counts as out of date.
-        table: leave ``sweep.csv`` and ``sweep.json`` beside the runs.
-        gallery: folder that gets copies of the figures, or None.
-        backend: what does the tasks; None for this machine.
-    """
-
-    jobs: int = 1
-    engine: str = "fork"
-    timeout: float | None = None
-    force: bool = False
-    failed: bool = False
-    since: str = ""
-    table: bool = False
-    gallery: Path | None = None
-    backend: Backend | None = None
+    jobs: int = 1  # runs at once
+    engine: str = "fork"  # ``fork`` or ``papermill``
+    timeout: float | None = None  # seconds a run may take, or None
+    force: bool = False  # make every run, also those that are up to date
+    failed: bool = False  # make only runs that failed the last time or were not reached
+    since: str = ""  # a day or moment in ISO form: what was made before counts as out of date
+    table: bool = False  # leave ``sweep.csv`` and ``sweep.json`` beside the runs
+    gallery: Path | None = None  # folder that gets copies of the figures, or None
+    backend: Backend | None = None  # what does the tasks; None for this machine
 
 
 @dataclass(frozen=True)
@@ -85,11 +72,7 @@ class Watcher:
 def decide(
     runs: Sequence[Run], out: Path, check: Check, options: Options, cache: Cache | None = None
 ) -> list[Decision]:
-    """Decide about each run, without starting anything.
-
-    Raises:
-        HanyangError: what is wrong with the values of any run, each in one sentence; a run of a matrix without data is skipped.
-    """
+    """Decide about each run, without starting anything."""
     return list(decisions(runs, out, check, options, cache))
 
 
@@ -118,22 +101,7 @@ def decisions(
 def sweep(
     runs: Sequence[Run], out: Path, check: Check, options: Options | None = None, watcher: Watcher | None = None
 ) -> list[Outcome]:
-    """Do all runs that are needed.
-
-    Args:
-        runs: what is asked, as of :func:`hanyang_data.batch.plan.read_plan`.
-        out: folder of all runs.
-        check: raises a HanyangError if the values of a run make no sense for what the notebooks are about.
-        options: how.
-        watcher: hears how it goes on.
-
-    Returns:
-        One outcome a run, in the order in which they were decided.
-
-    Raises:
-        HanyangError: before anything is run, for values that make no sense.
-        KeyboardInterrupt: when interrupted or told to end; finished runs stay, what was under way leaves nothing.
-    """
+    """Do all runs that are needed; one outcome a run, in the order in which they were decided."""
     options, watcher, cache, owed = options or Options(), watcher or Watcher(), Cache(out), Unfinished(out)
     folders.sweep_up(out)
     ordered = in_order(runs)
@@ -170,22 +138,6 @@ def sweep(
     return sorted(outcomes, key=lambda o: places[o.run.notebook.stem, o.run.slug])
 
 
-def run_one(run: Run, out: Path, check: Check, **options: Any) -> Path:
-    """Do one run, unless it is up to date.
-
-    Returns:
-        Its folder.
-
-    Raises:
-        RunError: if it fails; names error, cell and the executed copy.
-        HanyangError: for values that make no sense.
-    """
-    outcome = sweep([run], out, check, Options(**options))[0]
-    if outcome.folder is None or outcome.status == FAILED:
-        raise RunError(outcome.sentence())
-    return outcome.folder
-
-
 def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -> Decision:
     stale = cache.stale(run)
     if not stale and options.since and cache.finished(run) < options.since:
@@ -210,7 +162,7 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
 def _owed(run: Run, out: Path, stale: str, cache: Cache) -> str:
     """Why ``failed`` makes this run; empty if it does not."""
     finished = cache.finished(run)
-    copy = stale and (out / FAILED / run.notebook.stem / run.slug).is_dir()
+    copy = stale and run.within(out / FAILED).is_dir()
     return Unfinished(out).why(run, finished) or ("failed the last time" if copy else "" if finished else stale)
 
 
@@ -233,11 +185,9 @@ def _carry_out(
     """Outcomes as they come; between them run, number and count of each cell that starts, and what else is to be said."""
     for decision in decisions:
         if decision.action != "run":
-            place = out / decision.run.notebook.stem / decision.run.slug
-            cached = decision.action == "cached"
-            told = cache.told(decision.run) if cached else None
-            outcome = Outcome(decision.run, decision.action, place if cached else None, 0.0, decision.why, told=told)
-            yield with_figures(outcome, options.gallery) if cached else outcome
+            run, cached = decision.run, decision.action == "cached"
+            place, told = (run.within(out), cache.told(run)) if cached else (None, None)
+            yield with_figures(Outcome(run, decision.action, place, 0.0, decision.why, told=told), options.gallery)
     underway = Underway([d.run for d in decisions if d.action == "run"], out, options.engine, cache)
     backend = options.backend or (lambda tasks: run_local(tasks, jobs=options.jobs, timeout=options.timeout))
     try:

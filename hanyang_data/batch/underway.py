@@ -34,9 +34,9 @@ class Underway:
         """A task for each run, its folder made when it is its turn."""
         for run in self.runs:
             try:
-                work = folders.work_folder(self._place(run)).resolve()
+                work = folders.work_folder(run.within(self.out)).resolve()
             except OSError as error:
-                reason = f"{self._place(run)} cannot be written: {error.strerror or error}"
+                reason = f"{run.within(self.out)} cannot be written: {error.strerror or error}"
                 self.failures.append(Outcome(run, FAILED, None, 0.0, reason))
                 continue
             self.working[work] = run
@@ -51,10 +51,10 @@ class Underway:
         """Put what a task left where it belongs."""
         work = event.task.work
         run = self.working.pop(work)
-        failed = self.out / FAILED / run.notebook.stem / run.slug
+        failed = run.within(self.out / FAILED)
         try:
             if event.failure is None:
-                place = folders.put_in_place(work, self._place(run))
+                place = folders.put_in_place(work, run.within(self.out))
                 shutil.rmtree(failed, ignore_errors=True)  # what failed before is mended
                 return Outcome(run, "done", place, event.seconds)
             if event.task.notebook != EXECUTED:
@@ -72,9 +72,6 @@ class Underway:
         """Leave nothing half done behind."""
         for work in self.working:
             shutil.rmtree(work, ignore_errors=True)
-
-    def _place(self, run: Run) -> Path:
-        return self.out / run.notebook.stem / run.slug
 
     def _task(self, run: Run, work: Path) -> Task:
         key = self.cache.key(run)

@@ -25,37 +25,29 @@ NOT_REACHED = "not reached the last time"
 class Unfinished:
     """The marks of one folder of runs.
 
-    Args:
-        out: folder of the runs; need not exist.
-
-    Example:
-        >>> import tempfile
-        >>> from hanyang_data.batch.plan import Run
-        >>> one = Run("mine", Path("trend.ipynb"), {}, "hanyang-gdp")
-        >>> marks = Unfinished(Path(tempfile.mkdtemp()))
-        >>> marks.plan([one])
-        >>> marks.why(one)
-        'not reached the last time'
-        >>> marks.failed(one, "cell [3] failed")
-        >>> marks.why(one)
-        'failed the last time'
-        >>> marks.settle(one)
-        >>> marks.why(one)
-        ''
+    >>> import tempfile
+    >>> from hanyang_data.batch.plan import Run
+    >>> one = Run("mine", Path("trend.ipynb"), {}, "hanyang-gdp")
+    >>> marks = Unfinished(Path(tempfile.mkdtemp()))
+    >>> marks.plan([one])
+    >>> marks.why(one)
+    'not reached the last time'
+    >>> marks.failed(one, "cell [3] failed")
+    >>> marks.why(one)
+    'failed the last time'
+    >>> marks.settle(one)
+    >>> marks.why(one)
+    ''
     """
 
     def __init__(self, out: Path) -> None:
         self.folder = out / MARKS
 
     def plan(self, runs: Sequence[Run]) -> None:
-        """Mark runs that are about to be made.
-
-        Raises:
-            RunError: if the folder cannot be written, so that no run could be either.
-        """
+        """Mark runs that are about to be made."""
         try:
             for run in runs:
-                mark = self._mark(run)
+                mark = run.within(self.folder)
                 mark.parent.mkdir(parents=True, exist_ok=True)
                 _write(mark, "")
         except OSError as error:
@@ -64,7 +56,7 @@ class Unfinished:
     def failed(self, run: Run, reason: str) -> None:
         """Note why a run failed; where that cannot be written the mark stays as it is."""
         with suppress(OSError):
-            _write(self._mark(run), reason)
+            _write(run.within(self.folder), reason)
 
     def settle(self, run: Run) -> None:
         """Take the mark of a run away: it is made, or need not be."""
@@ -76,14 +68,9 @@ class Unfinished:
             (self.folder / notebook / run).unlink()
 
     def why(self, run: Run, finished: str = "") -> str:
-        """Why a run is owed, in a few words; empty if it is not.
-
-        Args:
-            run: the run.
-            finished: when it was made last, in ISO form (UTC): one made since it was planned is owed no more.
-        """
+        """Why a run is owed, in a few words; empty if it is not."""
         try:
-            stat = self._mark(run).stat()
+            stat = run.within(self.folder).stat()
         except OSError:
             return ""
         if stat.st_size:
@@ -96,9 +83,6 @@ class Unfinished:
         for mark in sorted(self.folder.glob("*/*")):
             with suppress(OSError):
                 yield mark.parent.name, mark.name, mark.read_text(encoding="utf-8") or NOT_REACHED
-
-    def _mark(self, run: Run) -> Path:
-        return self.folder / run.notebook.stem / run.slug
 
 
 def _write(mark: Path, text: str) -> None:

@@ -27,9 +27,9 @@ _modules.setdefault(_GRAMMAR, None)
 
 # what the notebooks import, and what matplotlib, papermill and the package import only when they come to it
 MODULES = (
-    "IPython.core.completerlib", "IPython.core.oinspect", "matplotlib_inline.backend_inline", "nbformat.v4", "scipy.stats",
-    "pandas.io.formats.csvs", "pandas.io.formats.html", "pandas.io.formats.string", "statsmodels.regression.linear_model",
-    "hanyang_data.batch.engine", *map(module, STUDIES),
+    "IPython.core.completerlib", "IPython.core.oinspect", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "nbformat.v4",
+    "scipy.stats", "pandas.io.formats.csvs", "pandas.io.formats.html", "pandas.io.formats.string",
+    "statsmodels.regression.linear_model", "seaborn", "hanyang_data.batch.engine", *map(module, STUDIES),
 )  # fmt: skip
 
 

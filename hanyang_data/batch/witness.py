@@ -58,11 +58,6 @@ def reads(
     """What a run read, by where it lies: root → path below it → sha256, size and time; the rest under ``elsewhere``.
 
     What the run wrote itself, what lies in a folder of ``aside`` and what belongs to Python and the system are left out.
-
-    Args:
-        seen: as of :func:`opened`.
-        roots: name → folder whose files count for staleness; the first that holds a file names it.
-        aside: folders and files that are accounted for otherwise.
     """
     found: dict[str, dict[str, Any]] = {}
     read, written = seen

@@ -44,16 +44,7 @@ class Event:
 
 
 def run_local(tasks: Iterator[Task], *, jobs: int, timeout: float | None = None) -> Iterator[Event]:
-    """Do all tasks, ``jobs`` at once, and tell what happens. A task that fails, hangs or dies stops no other.
-
-    Args:
-        tasks: what to do; each is asked for when there is room for it.
-        jobs: how many processes at once.
-        timeout: seconds for each task, or None.
-
-    Yields:
-        Events as they come. Closing the generator ends what runs.
-    """
+    """Do all tasks, ``jobs`` at once, and tell what happens. A task that fails, hangs or dies stops no other."""
     live: list[_Child] = []
     task = next(tasks, None)
     try:
@@ -145,6 +136,19 @@ class _Child:
 
 def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     """In the process: do the task, tell of cells, end with the failure or an empty text."""
+    afresh(environment)
+    with suppress(BrokenPipeError):  # the parent was killed: nobody is there to be told
+        pipe.send((0, 0))
+        try:
+            failure = perform(task, lambda number, of: pipe.send((number, of)))
+        except Exception as error:  # told to the parent as this run's failure
+            failure = f"{task.notebook} could not be run: {type(error).__name__}: {brief(str(error))}"
+        pipe.send(failure or "")
+    os._exit(0)  # threads that a notebook left must not keep the process
+
+
+def afresh(environment: dict[str, str]) -> None:
+    """In a process just forked from the warmed parent: its own environment, group, signals, input and random numbers."""
     os.environ.clear()  # that of the server is from when it started
     os.environ.update(environment)
     if hasattr(os, "setsid"):
@@ -157,14 +161,6 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     sys.stdin = Path(os.devnull).open(encoding="utf-8")  # noqa: SIM115
     if "numpy" in sys.modules:
         sys.modules["numpy"].random.seed()  # as in a process that starts afresh
-    with suppress(BrokenPipeError):  # the parent was killed: nobody is there to be told
-        pipe.send((0, 0))
-        try:
-            failure = perform(task, lambda number, of: pipe.send((number, of)))
-        except Exception as error:  # told to the parent as this run's failure
-            failure = f"{task.notebook} could not be run: {type(error).__name__}: {brief(str(error))}"
-        pipe.send(failure or "")
-    os._exit(0)  # threads that a notebook left must not keep the process
 
 
 def _end_with_parent() -> None:

@@ -30,7 +30,7 @@ def check_formats(formats: Sequence[str], also: Sequence[str] = ()) -> list[str]
     """
     for name in [formats] if isinstance(formats, str) else formats:
         if name not in (*FORMATS, *also):
-            raise ParameterError(f"figure format {name!r}: {nearest(name, (*FORMATS, *also))}")
+            raise ParameterError(f"format {name!r}: {nearest(name, (*FORMATS, *also))}")
     if isinstance(formats, str) or not formats:
         raise ParameterError(f"formats is {formats!r}: give a list of {', '.join(FORMATS)}")
     return list(dict.fromkeys(formats))

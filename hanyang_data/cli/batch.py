@@ -66,16 +66,9 @@ def sweep(files: Sequence[Path], **options: Any) -> None:
 
 
 def _carry_out(
-    files: Sequence[Path],
-    *,
-    matrix: bool,
-    out: Path,
-    data_dir: str,
-    given: Sequence[str],
-    dry_run: bool,
-    as_json: bool,
+    files: Sequence[Path], *, matrix: bool, out: Path, data_dir: str, given: Sequence[str], dry_run: bool, as_json: bool,
     **how: Any,
-) -> None:
+) -> None:  # fmt: skip
     from hanyang_data.batch.collect import counted, rows
     from hanyang_data.batch.progress import Progress
     from hanyang_data.batch.sweep import decisions

@@ -28,21 +28,12 @@ def carried() -> Path:
 def lay_out(folder: Path, lang: str = "en") -> LaidOut:
     """Write notebooks, params, figures, a README and a Makefile into a folder; what is there is never overwritten.
 
-    Args:
-        folder: where to.
-        lang: of the notebooks: ``en`` or ``zh``; their prose, and what they write unless told otherwise.
-
-    Raises:
-        HanyangError: before anything is written, if one of its folders is none or a link that leads out of it; if it cannot be
-            written.
-
-    Example:
-        >>> import tempfile
-        >>> place = Path(tempfile.mkdtemp()) / "work"
-        >>> (place / "notebooks" / "trend.ipynb") in lay_out(place).written
-        True
-        >>> lay_out(place).written
-        []
+    >>> import tempfile
+    >>> place = Path(tempfile.mkdtemp()) / "work"
+    >>> (place / "notebooks" / "trend.ipynb") in lay_out(place).written
+    True
+    >>> lay_out(place).written
+    []
     """
     done, files = LaidOut([], []), _files()
     for place in dict.fromkeys(parent for name in files for parent in reversed((folder / name).parents)):

@@ -20,15 +20,7 @@ from hanyang_data.record.snapshot import version
 # what an installation without extras lacks, and the extra that brings it
 EXTRAS = {
     "lab": {
-        "papermill",
-        "nbformat",
-        "nbclient",
-        "ipykernel",
-        "jupyter_client",
-        "IPython",
-        "jsonschema",
-        "psutil",
-        "tqdm",
+        *["papermill", "nbformat", "nbclient", "ipykernel", "jupyter_client", "IPython", "jsonschema", "psutil", "tqdm"]
     },
     "report": {"jinja2", "openpyxl", "docx"},
     "explore": {"ipywidgets", "voila"},
@@ -126,19 +118,9 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
 @DATA
 @JSON
 def show(
-    indicator: str,
-    region: str,
-    measure: str,
-    target_vintage: str,
-    vintage: str,
-    as_of: str,
-    as_revisions: bool,
-    derived: bool,
-    period: str,
-    lang: str,
-    data_dir: str,
-    as_json: bool,
-) -> None:
+    indicator: str, region: str, measure: str, target_vintage: str, vintage: str, as_of: str, as_revisions: bool,
+    derived: bool, period: str, lang: str, data_dir: str, as_json: bool,
+) -> None:  # fmt: skip
     """Show one series in the terminal, with vintage, date and source of every value."""
     import pandas as pd
 

@@ -125,5 +125,5 @@ def _entry(run: Run, out: Path, status: str, reason: str) -> Entry:
 
 
 def _folder(run: Run, out: Path) -> Path | None:
-    place = out / run.notebook.stem / run.slug
+    place = run.within(out)
     return place if (place / "results.json").is_file() else None

@@ -17,9 +17,8 @@ INSTEAD = {"→": "->", "–": "-", "—": "-", "−": "-", "…": "...", "“":
 def plain(sign: str) -> str:
     """A sign in ASCII: a near one, the letter without its accent, or a question mark.
 
-    Example:
-        >>> plain("→"), plain("é"), plain("汉")
-        ('->', 'e', '?')
+    >>> plain("→"), plain("é"), plain("汉")
+    ('->', 'e', '?')
     """
     letters = unicodedata.normalize("NFKD", sign).encode("ascii", "ignore").decode()
     return INSTEAD.get(sign) or letters or "?"
@@ -28,9 +27,8 @@ def plain(sign: str) -> str:
 def escaped(sign: str) -> str:
     """A sign as JSON escapes it, so that what reads the output gets it back.
 
-    Example:
-        >>> escaped("汉")
-        '\\\\u6c49'
+    >>> escaped("汉")
+    '\\\\u6c49'
     """
     units = sign.encode("utf-16-be", "surrogatepass").hex()
     return "".join(f"\\u{units[start : start + 4]}" for start in range(0, len(units), 4))

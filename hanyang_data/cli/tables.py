@@ -31,18 +31,9 @@ PATH = click.Path(path_type=Path)
     help="Its percentages are meant as they stand: no index, no fraction.",
 )
 def import_command(
-    file: Path,
-    folder: Path,
-    region: str,
-    indicator: str,
-    vintage: str,
-    published_on: str,
-    title: str,
-    indicators: Sequence[str],
-    regions: Sequence[str],
-    units: Sequence[str],
-    as_written: Sequence[str],
-) -> None:
+    file: Path, folder: Path, region: str, indicator: str, vintage: str, published_on: str, title: str,
+    indicators: Sequence[str], regions: Sequence[str], units: Sequence[str], as_written: Sequence[str],
+) -> None:  # fmt: skip
     """Turn an Excel, CSV or Stata table into a snapshot folder: years down or across, heads in Chinese or English."""
     from shlex import quote
 

@@ -11,7 +11,7 @@ from hanyang_data.batch.job import PLUMBING
 from hanyang_data.batch.parameters import Parameter, read_parameters
 from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.errors import NoDataError
-from hanyang_data.record.observations import Dataset
+from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
 from hanyang_data.record.series import MEASURES
 from hanyang_data.studies.registry import ANALYSES, declared
 from hanyang_data.studies.scope import READINGS
@@ -186,6 +186,16 @@ class Shelf:
                 ):
                     for indicator in [choice.indicator, *indicators]:
                         yield from _measures(replace(base, region=region, comparator=comparator, indicator=indicator))
+
+
+@cache
+def shelf_of(data_dir: str) -> Shelf:
+    """The shelf of a snapshot; of the one that comes with the package for an empty name.
+
+    Raises:
+        SnapshotError: if the folder holds no valid snapshot.
+    """
+    return Shelf(open_dataset(data_dir) if data_dir else default_dataset())
 
 
 def start(lang: str, analysis: str = "trend") -> Choice:

@@ -11,13 +11,14 @@ from pathlib import Path
 import pandas as pd
 
 from hanyang_data.charts.web import inline
+from hanyang_data.explore.apart import apart, served
 from hanyang_data.explore.choices import Choice, parameters_of
 from hanyang_data.studies.registry import asked
 from hanyang_data.studies.results import Shown
 from hanyang_data.studies.study import Study
 
 SCREEN = ("svg",)  # sharp at any size, and the quickest to write
-REMEMBERED = 64  # choices; half a megabyte each
+REMEMBERED = 64  # choices; half a megabyte each, and not the drawn figure, which takes ten times as much
 
 
 @dataclass(frozen=True)
@@ -29,7 +30,6 @@ class Screen:
     words: str
     table: str
     data: pd.DataFrame = field(repr=False, compare=False)
-    study: Study = field(repr=False, compare=False)
 
 
 def study_of(choice: Choice, data_dir: str = "") -> Study:
@@ -60,6 +60,10 @@ def screen(choice: Choice, data_dir: str = "") -> Screen:
     Raises:
         HanyangError: what the notebook itself would say.
     """
+    return apart(lambda: _drawn(choice, data_dir)) if served() else _drawn(choice, data_dir)
+
+
+def _drawn(choice: Choice, data_dir: str) -> Screen:
     with tempfile.TemporaryDirectory() as folder:
         study, figure, table = write(choice, Path(folder), SCREEN, data_dir)
         file = Path(folder, f"{choice.figure}.svg")
@@ -70,5 +74,4 @@ def screen(choice: Choice, data_dir: str = "") -> Screen:
             words=figure.bundle["text/plain"],
             table=table.bundle["text/html"],
             data=pd.DataFrame(study.table(choice.table)),
-            study=study,
         )

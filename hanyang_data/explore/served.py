@@ -1,12 +1,25 @@
-"""What the served page answers to addresses that are none: 404, where Voilà would answer 500 for some."""
+"""What the served page answers besides itself: 404 to addresses that are none, where Voilà would answer 500 for some; a page that says wait."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
 from typing import Any
 
 from tornado.web import HTTPError
 
+from hanyang_data.words.messages import messages
+
 PARTS = 3  # of the address of a template's file at least: template, static, name
+AGAIN = 20  # seconds until a page that waits asks again
+PATIENCE = 60  # seconds for the start of a page, of which there is one at a time
+WAIT = """<!doctype html>
+<html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width"><meta http-equiv="refresh" content="{again}">
+<title>Hanyang 汉阳</title><style>body {{ font: 17px/1.6 sans-serif; max-width: 36em; margin: 15vh auto; padding: 0 20px; color: #1a1a1a; }}
+h1 {{ font-size: 1.3em; margin: 1.2em 0 0; }} p {{ margin: .3em 0; }}</style></head>
+<body role="status"><h1>{en_head}</h1><p>{en}</p><div lang="zh"><h1>{zh_head}</h1><p>{zh}</p></div></body></html>
+"""
+SAYS = messages(__name__)
 
 
 def refuse_odd_addresses() -> None:
@@ -39,6 +52,40 @@ def refuse_odd_addresses() -> None:
 
     VoilaHandler.redirect_to_file = redirect_to_file
     TemplateStaticFileHandler.parse_url_path = parse_url_path
+
+
+def tell_to_wait() -> None:
+    """Make Voilà, in this process, tell a visitor to wait as long as there are as many as there may be.
+
+    For the configuration file of a server (``serve/voila.py``), before it starts.
+
+    Example:
+        >>> tell_to_wait()
+    """
+    from voila.handler import VoilaHandler
+
+    served, door = VoilaHandler.get_generator, asyncio.Lock()
+
+    async def get_generator(self: Any, path: str | None = None) -> AsyncIterator[str]:
+        parts = served(self, path)
+        async with door, asyncio.timeout(PATIENCE):  # who is inside has a kernel, before the next one is counted
+            full = path is None and await self.kernel_manager.full()
+            first = _wait_page(self) if full else await anext(parts, None)
+        if first is not None:
+            yield first
+        if not full:
+            async for part in parts:
+                yield part
+
+    VoilaHandler.get_generator = get_generator
+
+
+def _wait_page(handler: Any) -> str:
+    """The page that says wait, in both languages, and asks again by itself."""
+    handler.set_status(503)
+    handler.set_header("Retry-After", str(AGAIN))
+    head, text = SAYS.full, SAYS.wait.format(most=handler.kernel_manager.most, seconds=AGAIN)
+    return WAIT.format(again=AGAIN, en_head=head.en, zh_head=head.zh, en=text.en, zh=text.zh)
 
 
 def printable(path: str) -> str:

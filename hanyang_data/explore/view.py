@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 import gc
 import html
-import os
 import tempfile
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -22,12 +21,12 @@ from hanyang_data.charts.web import font_face, script
 from hanyang_data.errors import HanyangError
 from hanyang_data.explore import actions, words
 from hanyang_data.explore.address import address_of, choice_in
-from hanyang_data.explore.choices import Choice, Shelf, asks_for, start
+from hanyang_data.explore.apart import served
+from hanyang_data.explore.choices import Choice, asks_for, shelf_of, start
 from hanyang_data.explore.look import CSS, download, everything_said, paragraphs
-from hanyang_data.explore.screen import screen
+from hanyang_data.explore.screen import screen, study_of
 from hanyang_data.explore.whole import Whole
 from hanyang_data.record.catalogue import indicator_name, region_name
-from hanyang_data.record.observations import default_dataset, open_dataset
 from hanyang_data.studies.registry import declared, label
 from hanyang_data.words.wording import LANGUAGES, Text, listed
 
@@ -35,7 +34,6 @@ LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 MENUS = (
     "analysis", "figure", "region", "comparator", "indicator", "measure", "start_year", "end_year", "vintage", "as_of", "regions",
 )  # fmt: skip
-VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
 LETTERS_AFTER = 2.0  # seconds: cutting the font may not hold up the first figure
 ADDRESS = "hy-address"  # of the served page: what follows its # is the choice
 
@@ -63,8 +61,8 @@ class Page:
 
     def __init__(self, lang: str, saved: Path, runs: Path, data_dir: str) -> None:
         self.saved, self.runs, self.data_dir = saved, runs, data_dir
-        self.served = VOILA in os.environ
-        self.shelf = Shelf(open_dataset(data_dir) if data_dir else default_dataset())
+        self.served = served()
+        self.shelf = shelf_of(data_dir)
         self.choice = self.shelf.settle(start(lang))
         self.following = False  # menus are being set by the page and not by the user
         self.menus: dict[str, Any] = {name: w.Dropdown(layout=w.Layout(width="auto")) for name in MENUS}
@@ -129,7 +127,7 @@ class Page:
             self.figure.value = self.answer.value = self.table.value = ""
         else:
             self.figure.value = seen.figure or f'<p class="hy-none">{html.escape(seen.words)}</p>'
-            self.box.puts_on_screen(seen.data, seen.study)
+            self.box.puts_on_screen(seen.data, study_of(choice, self.data_dir))
             self.finding.value = f'<p role="status" class="hy-finding">{html.escape(seen.answer[0])}</p>'
             self.answer.value = f'<div class="hy-answer">{paragraphs(seen.answer[1:])}</div>'
             self.table.value = f'<div class="hy-table jp-RenderedHTMLCommon" tabindex="0">{seen.table}</div>'

@@ -14,22 +14,8 @@ from hanyang_data.intake.units import parse_unit
 from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
-ASIDE = {
-    "序号",
-    "编号",
-    "no",
-    "no.",
-    "备注",
-    "说明",
-    "note",
-    "notes",
-    "remark",
-    "remarks",
-    "来源",
-    "数据来源",
-    "source",
-    "注",
-}
+ASIDE = {"序号", "编号", "no", "no.", "备注", "说明", "note", "notes", "remark", "remarks", "来源", "数据来源", "source",
+         "注"}  # fmt: skip
 NOTHING = {"", "n/a", "na", "nan", "缺", "无数据", "未公布"}  # … and .. are said of too small a figure too
 ZERO_OR_NOTHING = {"-", "—", "–", "－", "−", "…", "..", "..."}
 
@@ -50,9 +36,8 @@ class Axis:
 def year_of(cell: Value) -> int | None:
     """The year that a cell is, as a number, as 2020年, or as its first or last day.
 
-    Example:
-        >>> year_of("2020年"), year_of(Decimal(2020)), year_of("2020年上半年")
-        (2020, 2020, None)
+    >>> year_of("2020年"), year_of(Decimal(2020)), year_of("2020年上半年")
+    (2020, 2020, None)
     """
     if isinstance(cell, date):
         return cell.year if (cell.month, cell.day) in ((1, 1), (12, 31)) else None
@@ -70,7 +55,8 @@ def years_down(grid: Grid) -> Axis | None:
         below = [r for r in range(min(years), len(grid.rows)) if grid.value(r, column) is not None]
         others = [r for r in below if r not in years and not alone(grid, r)]
         axis = Axis(column, years)
-        if not others and head_row(grid, axis) >= 0 and any(_beside(grid, r, column) for r in years):
+        beside = (cell for r in years for c, cell in enumerate(grid.rows[r]) if c != column)
+        if not others and head_row(grid, axis) >= 0 and any(cell is not None for cell in beside):
             return axis
     return None
 
@@ -127,23 +113,8 @@ def alone(grid: Grid, row: int) -> bool:
     return len(filled) == 1 and isinstance(filled[0], str)
 
 
-def _beside(grid: Grid, row: int, column: int) -> bool:
-    return any(cell is not None for c, cell in enumerate(grid.rows[row]) if c != column)
-
-
 def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool, comma: bool = True) -> Decimal | None:
-    """The number of a cell; None where it says that there is none.
-
-    Args:
-        cell: what stands there.
-        place: its address.
-        percent: whether its unit is percent.
-        shown_as_percent: whether a spreadsheet shows 0.07 as 7%.
-        comma: whether a comma can be none of a decimal.
-
-    Raises:
-        SnapshotError: for a text that is no number or has two readings.
-    """
+    """The number of a cell; None where it says that there is none."""
     if shown_as_percent and not percent:
         raise SnapshotError(f"{place}: is shown as percent and stands under another unit: mend the one or the other")
     if isinstance(cell, Decimal):

@@ -246,16 +246,9 @@ class _Intake:
             self.said.append(Oddity(head_place(grid, first), what, 1, ONCE))
 
     def _row(
-        self,
-        grid: Grid,
-        figure: Figure,
-        head: Head,
-        region: str,
-        unit: str,
-        value: Decimal,
-        converted: Decimal,
+        self, grid: Grid, figure: Figure, head: Head, region: str, unit: str, value: Decimal, converted: Decimal,
         source: str,
-    ) -> dict[str, str]:
+    ) -> dict[str, str]:  # fmt: skip
         place = grid.at(figure.row, figure.column)
         nature = self.indicators.natures[head.indicator]
         growth = head.measure == "growth"

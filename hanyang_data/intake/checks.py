@@ -25,17 +25,7 @@ def head_place(grid: Grid, figure: Figure) -> str:
 
 
 def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]], *, confirmed: bool = False) -> None:
-    """Growth that may be an index, and a percentage that may be a fraction of one, are asked about.
-
-    Args:
-        grid: the table.
-        head: of a column or row.
-        figures: below or beside it.
-        confirmed: whether its user has said that they are percentages as they stand.
-
-    Raises:
-        SnapshotError: in one sentence, with the cell of its head.
-    """
+    """Growth that may be an index, and a percentage that may be a fraction of one, are asked about."""
     if head.unit.base != "percent":
         return
     values = [value for _, value in figures]
@@ -62,11 +52,7 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]],
 
 
 def check_confirmed(confirmed: Collection[str], heads: Iterable[str]) -> None:
-    """Refuse what was confirmed and stands nowhere.
-
-    Raises:
-        ParameterError: naming it, with the heads that are nearest.
-    """
+    """Refuse what was confirmed and stands nowhere."""
     known = list(dict.fromkeys(heads))
     for head in confirmed:
         if key(head) not in map(key, known):
@@ -79,11 +65,7 @@ def _confirm(head: str) -> str:
 
 
 def check_range(place: str, value: Decimal, unit: str, *, growth: bool) -> None:
-    """A figure that cannot be one is named with its cell.
-
-    Raises:
-        SnapshotError: in one sentence.
-    """
+    """A figure that cannot be one is named with its cell."""
     if growth and not GROWTH_RANGE[0] <= value <= GROWTH_RANGE[1]:
         raise SnapshotError(
             f"{place}: {plain(value)}% is no growth rate between {GROWTH_RANGE[0]:g} and {GROWTH_RANGE[1]:g}%"

@@ -26,25 +26,16 @@ DIGITS = 15  # of a number that a spreadsheet keeps in binary: 0.1 + 0.2 is 0.3
 
 @dataclass(frozen=True)
 class Grid:
-    """One table.
+    """One table."""
 
-    Args:
-        name: of the sheet, or of the file.
-        rows: its cells; numbers exact, texts without blanks around, None where nothing stands.
-        percents: the cells that a spreadsheet shows as percent, so that 0.07 is meant as 7%.
-        merged: what is merged, as addresses.
-        columns: names of the columns of a frame, in place of letters.
-        comma: whether a comma can be none of a decimal; where semicolons part the cells it can.
-        said: what was left out beside the table.
-    """
-
-    name: str
-    rows: list[list[Value]]
+    name: str  # of the sheet, or of the file
+    rows: list[list[Value]]  # its cells; numbers exact, texts without blanks around, None where nothing stands
+    # the cells that a spreadsheet shows as percent, so that 0.07 is meant as 7%
     percents: frozenset[tuple[int, int]] = frozenset()
-    merged: Sequence[tuple[int, str]] = ()
-    columns: Sequence[str] = field(default=())
-    comma: bool = True
-    said: tuple[str, ...] = ()
+    merged: Sequence[tuple[int, str]] = ()  # what is merged, as addresses
+    columns: Sequence[str] = field(default=())  # names of the columns of a frame, in place of letters
+    comma: bool = True  # whether a comma can be none of a decimal; where semicolons part the cells it can
+    said: tuple[str, ...] = ()  # what was left out beside the table
 
     def at(self, row: int, column: int) -> str:
         """The address of a cell, as its reader would look for it."""
@@ -67,11 +58,7 @@ class Grid:
 
 
 def read_grids(file: Path) -> list[Grid]:
-    """The tables of a file; empty sheets are left out.
-
-    Raises:
-        SnapshotError: if it is no file that is understood, in one sentence.
-    """
+    """The tables of a file; empty sheets are left out."""
     reader = READERS.get(file.suffix.lower())
     if reader is None:
         raise SnapshotError(f"{file.name} is none of {', '.join(READERS)}: save it as one of them")
@@ -92,11 +79,7 @@ def read_grids(file: Path) -> list[Grid]:
 
 
 def grid_of(frame: pd.DataFrame, name: str = "the frame") -> Grid:
-    """A frame as a grid: its columns are the head, and its index a column unless it only counts the rows.
-
-    Raises:
-        SnapshotError: for heads in several rows, which have two readings.
-    """
+    """A frame as a grid: its columns are the head, and its index a column unless it only counts the rows."""
     if frame.columns.nlevels > 1 or frame.index.nlevels > 1:
         raise SnapshotError("the frame has heads in several rows or columns: flatten them, such as with reset_index()")
     counted = frame.index.name is None and (

@@ -51,14 +51,7 @@ class Head:
 
 
 class Reader:
-    """Understands heads with what is known of indicators.
-
-    Args:
-        names: of indicators.
-        natures: of the same, by id.
-        told: head, or its name without the unit → id, as the user told it.
-        units: head, or its name without the unit → unit, the same.
-    """
+    """Understands heads with what is known of indicators."""
 
     def __init__(
         self, names: Names, natures: Mapping[str, Natures], told: Mapping[str, str], units: Mapping[str, str]
@@ -68,18 +61,14 @@ class Reader:
         self.units = {key(head): unit for head, unit in units.items()}
 
     def head(self, text: str, place: str, *, left: Head | None = None, common: Unit | None = None) -> Head:
-        """The series that a head names; one that says growth alone is that of the level to its left.
-
-        Raises:
-            SnapshotError: asking in one sentence for what is not said.
-        """
+        """The series that a head names; one that says growth alone is that of the level to its left."""
         name, unit = self.parted(text)
         bare = GROWTH.sub("", name).strip(" _,-:：")
         growth = bare != name.strip(" _,-:：")
         id_ = left.indicator if growth and not bare and left else self._id(name, bare, text, place)
         id_ = self._of_nature(id_, growth, text, place)
         nature = self.natures[id_]
-        unit = unit or self._told_unit(text, name) or (_percent(text) if growth else common)
+        unit = unit or self._told_unit(text, name) or (Unit("percent", 0, "%" * ("%" in text)) if growth else common)
         if unit is None:
             raise SnapshotError(
                 f"{place}: {text!r} has no unit: write it in brackets, or say units={{{text!r}: '亿元'}}"
@@ -148,10 +137,6 @@ class Reader:
         if not said:
             raise SnapshotError(f"{place}: {text!r} in % may be growth or a share: write 增速 or growth into the head")
         return Head(id_, "growth", unit, text)
-
-
-def _percent(text: str) -> Unit:
-    return Unit("percent", 0, "" if "%" not in text else "%")
 
 
 def role(text: object) -> str:

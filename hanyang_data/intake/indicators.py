@@ -19,13 +19,7 @@ BASES = {"cny": "nominal", "usd": "nominal", "persons": "count", "count": "count
 
 
 class Indicators:
-    """The indicators of one intake.
-
-    Args:
-        data: the snapshot whose indicators are known.
-        told: head as it stands → id, as the user told it; an id that is not known makes a new indicator.
-        units: head as it stands → unit, the same.
-    """
+    """The indicators of one intake."""
 
     def __init__(self, data: Dataset, told: Mapping[str, str], units: Mapping[str, str]) -> None:
         self.data, self.names = data, names_of(data)["indicator"]

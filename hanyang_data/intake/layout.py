@@ -44,17 +44,7 @@ class Found:
 
 
 def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -> Found:
-    """All figures of a table.
-
-    Args:
-        grid: the table.
-        reader: of heads.
-        is_region: whether a text names a region.
-        indicator: what the table is about, where its cells do not say, such as GDP（亿元）.
-
-    Raises:
-        SnapshotError: for what has no or two readings, with the address.
-    """
+    """All figures of a table."""
     down, across = years_down(grid), years_across(grid)
     if down and across:
         raise SnapshotError(f"{grid.name}: years stand both down and across: take one of them out")
@@ -87,9 +77,10 @@ class _Table:
         roles = {role(text): c for c, text in heads.items() if role(text)}
         if {"indicator", "value"} <= set(roles):
             return self._long(axis, roles)
-        regions = roles.get("region", self._regions_in(axis.years, [c for c in heads if c != roles.get("unit")]))
+        others = [c for c in heads if c != roles.get("unit")]
+        regions = roles.get("region", self._all(list(axis.years), others, self.is_region))
         columns = [c for c in heads if c != regions and self._has_figures(c, axis.years, heads[c])]
-        if self._names_regions([heads[c] for c in columns]):
+        if columns and all(isinstance(heads[c], str) and self.is_region(str(heads[c])) for c in columns):
             head = self._one_indicator()
             return self._found(
                 Figure(str(heads[c]), axis.years[r], head, self.grid.value(r, c), r, c)
@@ -187,9 +178,6 @@ class _Table:
             )
         return False
 
-    def _regions_in(self, rows: dict[int, int], columns: Sequence[int]) -> int | None:
-        return self._all(list(rows), columns, self.is_region)
-
     def _all(self, rows: Sequence[int], columns: Sequence[int], fits: Callable[[str], bool]) -> int | None:
         """The first column whose cells are all of a kind."""
         for column in columns:
@@ -197,9 +185,6 @@ class _Table:
             if cells and all(isinstance(cell, str) and fits(cell) for cell in cells):
                 return column
         return None
-
-    def _names_regions(self, heads: Sequence[Value]) -> bool:
-        return bool(heads) and all(isinstance(head, str) and self.is_region(head) for head in heads)
 
     def _units_below(self, axis: Axis) -> dict[int, str]:
         """The units of a row between the heads and the figures."""
@@ -222,12 +207,9 @@ class _Table:
 
 def _notes_below(grid: Grid, said: Sequence[str]) -> list[str]:
     known = " ".join(said)
-    notes = [
-        r
-        for r in range(1, len(grid.rows))
-        if alone(grid, r) and str(grid.rows[r][0] or "").startswith(("注", "Note", "资料来源", "数据来源", "Source"))
-    ]
-    found = [f"{grid.at(r, 0)}: {str(grid.rows[r][0])[:30]!r} is left out" for r in notes]
+    words = {r: str(grid.rows[r][0] or "") for r in range(1, len(grid.rows)) if alone(grid, r)}
+    notes = {r: text for r, text in words.items() if text.startswith(("注", "Note", "资料来源", "数据来源", "Source"))}
+    found = [f"{grid.at(r, 0)}: {text[:30]!r} is left out" for r, text in notes.items()]
     return [text for text in found if text not in known]
 
 

@@ -15,12 +15,7 @@ ID = re.compile(r"[a-z][a-z0-9_]*")
 
 
 class Regions:
-    """The regions of one intake.
-
-    Args:
-        data: the snapshot whose regions are known.
-        told: name as it stands in the table → id, as the user told it.
-    """
+    """The regions of one intake."""
 
     def __init__(self, data: Dataset, told: Mapping[str, str]) -> None:
         self.data, self.names = data, names_of(data)["region"]
@@ -36,14 +31,10 @@ class Regions:
         return key(text) in self.told or bool(self.names.ids_of(text))
 
     def id_of(self, text: str, place: str) -> str:
-        """The id of a region.
-
-        Raises:
-            SnapshotError: asking for it in one sentence.
-        """
+        """The id of a region."""
         name, id_ = self.told.get(key(text), (text, ""))
         try:
-            id_ = id_ or self._known(text)
+            id_ = id_ or (self.names.id_of(text) if self.names.ids_of(text) else "")
         except AmbiguousNameError as error:
             raise SnapshotError(f"{place}: {error}") from None
         if not id_:
@@ -52,12 +43,10 @@ class Regions:
                 raise SnapshotError(f"{place}: {text!r} is no region that is known: say regions={{{text!r}: 'an_id'}}")
             id_ = plain
         if id_ not in self.names.ids:
-            self.new[id_] = (name, _level(name))
+            level = (level for ending, level in LEVELS if re.search(rf"(?:{ending})$", name, re.IGNORECASE))
+            self.new[id_] = (name, next(level, "district"))
         self.used[id_] = None
         return id_
-
-    def _known(self, text: str) -> str:
-        return self.names.id_of(text) if self.names.ids_of(text) else ""
 
     def rows(self) -> list[dict[str, str]]:
         """The rows of ``regions.csv``: what was used, and what it is part of."""
@@ -71,7 +60,3 @@ class Regions:
             for id_, (name, level) in self.new.items()
         }
         return [(told | new)[id_] for id_ in ids]
-
-
-def _level(name: str) -> str:
-    return next((level for ending, level in LEVELS if re.search(rf"(?:{ending})$", name, re.IGNORECASE)), "district")

@@ -51,11 +51,10 @@ class Unit(NamedTuple):
 def parse_unit(text: str) -> Unit | None:
     """The unit that a text names, or None.
 
-    Example:
-        >>> parse_unit("万亿元"), parse_unit("CNY 100 million")
-        (Unit(base='cny', power=12, written='万亿元'), Unit(base='cny', power=8, written='CNY 100 million'))
-        >>> parse_unit("上年=100") is None
-        True
+    >>> parse_unit("万亿元"), parse_unit("CNY 100 million")
+    (Unit(base='cny', power=12, written='万亿元'), Unit(base='cny', power=8, written='CNY 100 million'))
+    >>> parse_unit("上年=100") is None
+    True
     """
     plain = CURRENT.sub("", re.sub(r"[\s,._]", "", unicodedata.normalize("NFKC", text).casefold()))
     if plain in _CODES:

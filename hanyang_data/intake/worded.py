@@ -43,11 +43,10 @@ PATTERNS = (
 def parted(cell: Value) -> tuple[Value, str]:
     """The number of a cell, as it is written, and its qualifier; the cell itself where no word or more than one stands beside it.
 
-    Example:
-        >>> parted("约1,000"), parted("6.5%以上"), parted("突破1000"), parted("1000")
-        (('1,000', 'about'), ('6.5%', 'at_least'), ('1000', 'over'), ('1000', 'point'))
-        >>> parted("约1000以上")
-        ('约1000以上', 'point')
+    >>> parted("约1,000"), parted("6.5%以上"), parted("突破1000"), parted("1000")
+    (('1,000', 'about'), ('6.5%', 'at_least'), ('1000', 'over'), ('1000', 'point'))
+    >>> parted("约1000以上")
+    ('约1000以上', 'point')
     """
     if not isinstance(cell, str):
         return cell, PLAIN
@@ -70,10 +69,11 @@ def said_of(grid: Grid, figures: Sequence[tuple[Figure, Decimal]]) -> list[Oddit
         if figure.qualifier != PLAIN:
             found.setdefault(figure.qualifier, []).append(figure)
     return [
-        Oddity(grid.at(first.row, first.column), f"{first.value!r} is read as {qualifier}{_more(rest)}", 1, ONCE)
+        Oddity(
+            grid.at(first.row, first.column),
+            f"{first.value!r} is read as {qualifier}{f', and so are {len(rest)} more below this head' if rest else ''}",
+            1,
+            ONCE,
+        )
         for qualifier, (first, *rest) in found.items()
     ]
-
-
-def _more(rest: Sequence[Figure]) -> str:
-    return f", and so are {len(rest)} more below this head" if rest else ""

@@ -39,26 +39,17 @@ class Accepted:
     mended: int = 0  # of the figures taken in
     touched: list[tuple[str, str]] = field(default_factory=list)  # region and indicator of what was taken in
 
-    def _mended(self) -> str:
-        return f"{self.mended} of them mended ({self.mended / self.rows:.0%}), " if self.rows else ""
-
     def text(self) -> str:
         """The report for a terminal."""
+        mended = f"{self.mended} of them mended ({self.mended / self.rows:.0%}), " if self.rows else ""
         head = (
-            f"{self.rows} figures taken in from {', '.join(self.sources) or 'no source'}, {self._mended()}"
+            f"{self.rows} figures taken in from {', '.join(self.sources) or 'no source'}, {mended}"
             f"{self.rejected} rejected, {self.known} were in the record already, {self.left} without a decision left out"
         )
-        years = (
-            ["new years:", *[f"  {line}" for line in self.new_years]]
-            if self.new_years
-            else ["no series has a new year"]
-        )
-        doubts = (
-            ["does not fit the rest of the record (look at these):", *[f"  {d}" for d in self.doubts]]
-            if self.doubts
-            else []
-        )
-        return "\n".join([head, *years, *doubts])
+        years = "new years:" if self.new_years else "no series has a new year"
+        doubts = ["does not fit the rest of the record (look at these):"] * bool(self.doubts)
+        listed = ([f"  {line}" for line in lines] for lines in (self.new_years, self.doubts))
+        return "\n".join([head, years, *next(listed), *doubts, *next(listed)])
 
 
 def accept(workbook: str | Path, folder: str | Path) -> Accepted:
@@ -143,11 +134,7 @@ def _fresh(taken: pd.DataFrame, before: Dataset) -> tuple[pd.DataFrame, int]:
 
 
 def _answered(fresh: pd.DataFrame, reasons: pd.Series[str], before: Dataset) -> pd.DataFrame:
-    """The rows, those that had to be asked about with the answer in their note.
-
-    Raises:
-        HanyangError: if a question has no answer.
-    """
+    """The rows, those that had to be asked about with the answer in their note."""
     asked = questions(fresh, before)
     if unanswered := [q for q in asked if not reasons[q.row].strip()]:
         lines = [

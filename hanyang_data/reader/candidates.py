@@ -17,6 +17,7 @@ from hanyang_data.reader.texts import Text
 
 SURE = 0.9  # from here on a candidate is marked sure
 CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
+USUAL = {"CNY_100M": "亿元", "USD_100M": "亿美元", "10K_persons": "万人", "CNY": "元", "percent": "%", "count": "个"}
 LIMITS = ("about", "at_least", "within", "range", "in_step_with_gdp")  # how targets are worded
 EXPECTED = re.compile("预计|预期|初步")
 STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|过)")
@@ -102,7 +103,8 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     reasons: list[str] = []
     if context.period == "month" or (context.base and found.measure == "growth"):
         return None  # a month's figure; growth against another year than the one before
-    aims = doc.plan or found.planned or _ahead(year, context, doc) or _undated_aims(year, doc)
+    undated = doc.kind == "article" and int(doc.published_on[:4] or year) <= year  # and may still speak of its aims
+    aims = doc.plan or found.planned or _ahead(year, context, doc) or undated
     if found.aim and concept == "outturn" and aims:
         concept, sure = "target", 0.6
         reasons.append("an aim in a part that looks back")
@@ -142,11 +144,6 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     return year, period, concept, _vintage(concept, year, period, context, doc), sure, reasons
 
 
-def _undated_aims(year: int, doc: Document) -> bool:
-    """Whether an article may still speak of what is aimed at in the year: it names no date, or one of that year."""
-    return doc.kind == "article" and int(doc.published_on[:4] or year) <= year
-
-
 def _ahead(year: int, context: Context, doc: Document) -> bool:
     """Whether a whole year was not over: an annual figure of it can only be a target. In autumn it is estimated."""
     published, month = (int(part or 0) for part in (doc.published_on[:4], doc.published_on[5:7]))
@@ -180,16 +177,15 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         given = (
             words
             if re.search(r"[%元人户家个亿]", words)
-            else _with_unit(words, "%" if unit == "percent" else _unit_of(column.unit, level_unit))
+            else re.sub(
+                r"^([-\d.—~～]*\d)", rf"\g<1>{'%' if unit == 'percent' else _unit_of(column.unit, level_unit)}", words
+            )
         )
         number = read(given, unit, level_unit)
         if number is None:
             return None
-        value, high, qualifier = (
-            _plain(number.value),
-            "" if number.high is None else _plain(number.high),
-            number.qualifier,
-        )
+        high = "" if number.high is None else _plain(number.high)
+        value, qualifier = _plain(number.value), number.qualifier
     else:
         qualifier = next((q for q, p in (("in_step_with_gdp", "同步"), ("positive", "正增长")) if p in words), "none")
     token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()
@@ -211,21 +207,8 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
     return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
 
 
-def _with_unit(words: str, unit: str) -> str:
-    """6左右 with % is 6%左右."""
-    return re.sub(r"^([-\d.—~～]*\d)", rf"\g<1>{unit}", words)
-
-
 def _unit_of(head: str, level_unit: str) -> str:
-    usual = {
-        "CNY_100M": "亿元",
-        "USD_100M": "亿美元",
-        "10K_persons": "万人",
-        "CNY": "元",
-        "percent": "%",
-        "count": "个",
-    }
-    return head if re.search("[元人户家个%]", head) and "%" not in head else usual[level_unit]
+    return head if re.search("[元人户家个%]", head) and "%" not in head else USUAL[level_unit]
 
 
 def _candidate(

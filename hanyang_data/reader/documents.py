@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
+from hanyang_data.reader.lexicon import rows
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.places import guessed, known, named_in
 from hanyang_data.reader.record import Dataset
@@ -12,23 +13,8 @@ from hanyang_data.reader.texts import Text
 from hanyang_data.reader.years import years_of
 
 _YEAR = r"((?:19|20)\d\d)年?"
-_TITLES = (  # kind, pattern of the title in plain characters; the first that fits
-    (
-        "plan_report",
-        r"国民经济和社会发展(计划|规划)[^。]{0,40}(执行|草案|安排).*报告|计划执行情况[^。]{0,40}计划.*报告|"
-        r"\d\d年(度)?国民经济(和|与)社会发展计划》?的通知",
-    ),
-    ("evaluation", r"(中期|终期|总结)评估"),
-    ("outline", r"(五年规划|规划)[^。]{0,25}纲要(?!.{0,6}实施)"),
-    ("bulletin", r"统计公报"),
-    ("budget_report", r"预算(草案)?(的)?(报告)|预算执行情况"),
-    ("work_report", r"政府工作(的)?报告"),
-    ("release", r"经济(运行|形势)"),
-)
-_SHORT = {
-    "plan_report": "plan", "work_report": "gwr", "bulletin": "bulletin", "outline": "outline", "evaluation": "evaluation",
-    "budget_report": "budget", "release": "release", "article": "article",
-}  # fmt: skip
+_TITLES = {row["kind"]: row["pattern"] for row in rows("titles.csv") if row["pattern"]}  # the first that fits
+_SHORT = {row["kind"]: row["short"] for row in rows("titles.csv")}
 _DELIVERED = re.compile(_YEAR + r"(\d{1,2})月(?:(\d{1,2})日)?[^。]{0,12}在[^。]{0,30}(会议|大会|次会)")
 _DATES = (
     re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"),
@@ -125,7 +111,7 @@ def _title(lines: list[str]) -> tuple[str, str]:
             joined = "".join(head[start : start + size])
             if start + size > stop or len(joined) > 90:
                 break
-            kind = next((kind for kind, pattern in _TITLES if re.search(pattern, joined)), "")
+            kind = next((kind for kind, pattern in _TITLES.items() if re.search(pattern, joined)), "")
             if re.search("报告》?(提出|指出|显示|明确|透露|“|丨|解读|出炉)|开幕|作政府工作报告", joined):
                 return joined, "article"
             if kind and (m := re.match(r".*(报告|公报|纲要|情况|评估|草案）|计划(?=》?的通知))", joined)):

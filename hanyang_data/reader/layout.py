@@ -52,7 +52,7 @@ def _gutter(lines: Sequence[dict[str, Any]]) -> tuple[float, float] | None:
     free = [
         x
         for x in range(int(start + 0.3 * width), int(start + 0.7 * width))
-        if _covered(chars, x) <= ACROSS * len(chars)
+        if sum(any(c["x0"] <= x <= c["x1"] for c in line) for line in chars) <= ACROSS * len(chars)
     ]
     gap = max(_runs(free), key=lambda run: run[1] - run[0], default=(0.0, 0.0))
     if gap[1] - gap[0] < GAP:
@@ -61,10 +61,6 @@ def _gutter(lines: Sequence[dict[str, Any]]) -> tuple[float, float] | None:
     columns = [[len(side) for line in inner if (side := _sides(line, gap)[k])] for k in (0, 1)]
     prose = all(len(sizes) >= LINES and median(sizes) >= SIDE for sizes in columns)
     return gap if prose else None
-
-
-def _covered(lines: Sequence[Sequence[dict[str, Any]]], x: int) -> int:
-    return sum(any(c["x0"] <= x <= c["x1"] for c in chars) for chars in lines)
 
 
 def _runs(free: Sequence[int]) -> list[tuple[float, float]]:

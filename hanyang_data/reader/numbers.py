@@ -67,13 +67,7 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
 
 
 def read(printed: str, unit: str, level_unit: str) -> Reading | None:
-    """The number in the unit of the indicator, or nothing where the units do not go together.
-
-    Args:
-        printed: the figure as printed, in plain characters: ``突破650亿元``, ``6.5%左右``.
-        unit: the unit it must have: ``percent`` or that of the indicator's level.
-        level_unit: the unit of the indicator's level.
-    """
+    """The number in the unit of the indicator, or nothing where the units do not go together."""
     negative = printed.lstrip().startswith("-")
     try:
         target = parse(printed.lstrip("（").replace("（", ""))

@@ -63,11 +63,10 @@ def _in_head(parts: list[str], body: str) -> str:
 def known(words: str, regions: pd.DataFrame) -> list[tuple[int, int, str]]:
     """Start, end and id of the record's regions that ``words`` name; a namesake elsewhere (包头市青山区, 江夏县) is none of them.
 
-    Example:
-        >>> import hanyang_data as hd
-        >>> regions = hd.open_dataset().regions  # doctest: +SKIP
-        >>> known("武汉市青山区", regions), known("包头市青山区", regions)  # doctest: +SKIP
-        ([(0, 3, 'wuhan'), (3, 6, 'qingshan')], [])
+    >>> import hanyang_data as hd
+    >>> regions = hd.open_dataset().regions  # doctest: +SKIP
+    >>> known("武汉市青山区", regions), known("包头市青山区", regions)  # doctest: +SKIP
+    ([(0, 3, 'wuhan'), (3, 6, 'qingshan')], [])
     """
     found = []
     for id_, name in regions["name_zh"].items():
@@ -84,9 +83,8 @@ def known(words: str, regions: pd.DataFrame) -> list[tuple[int, int, str]]:
 def elsewhere(words: str, place: str) -> bool:
     """Whether an article has turned to another place than its own: what follows is that one's.
 
-    Example:
-        >>> elsewhere("沈阳市市长作报告时表示，全市", "长春市"), elsewhere("沈阳市市长到长春市", "长春市")
-        (True, False)
+    >>> elsewhere("沈阳市市长作报告时表示，全市", "长春市"), elsewhere("沈阳市市长到长春市", "长春市")
+    (True, False)
     """
     bare = [m for m in _BARE.finditer(words) if not _NO_NAME.search(m[1])]  # 2022年郑州全市, 长沙2022年
     turns = sorted([*_TURN.finditer(words), *bare], key=lambda m: m.start())
@@ -97,9 +95,8 @@ def elsewhere(words: str, place: str) -> bool:
 def several(title: str, body: str) -> bool:
     """Whether an article compares places, so that a figure may be of any of them.
 
-    Example:
-        >>> several("三座城市今年这么干", ""), several("一季度全市经济平稳", "增长5%")
-        (True, False)
+    >>> several("三座城市今年这么干", ""), several("一季度全市经济平稳", "增长5%")
+    (True, False)
     """
     cities = set(re.findall("([\u4e00-\u9fff]{2,3}市)(?=地区生产总值|\\d)", body))
     return _SEVERAL.search(title + body) is not None or len(cities) > 2

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterator
+from itertools import product
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -36,16 +37,11 @@ class Question(NamedTuple):
 def questions(rows: pd.DataFrame, dataset: Dataset) -> list[Question]:
     """What to ask a person about rows before they are taken in, each against the record and against the other rows.
 
-    Args:
-        rows: rows of observations.csv, as text.
-        dataset: the record that they are to join.
-
-    Example:
-        >>> from hanyang_data.reader.record import default_dataset
-        >>> row = {"region": "hanyang", "indicator": "gdp", "year": "2024", "period": "annual", "concept": "outturn",
-        ...        "measure": "level", "value": "9040000", "qualifier": "point"}
-        >>> questions(pd.DataFrame([row]), default_dataset())[0].text.en
-        '9,040,000 is out of all proportion for GDP'
+    >>> from hanyang_data.reader.record import default_dataset
+    >>> row = {"region": "hanyang", "indicator": "gdp", "year": "2024", "period": "annual", "concept": "outturn",
+    ...        "measure": "level", "value": "9040000", "qualifier": "point"}
+    >>> questions(pd.DataFrame([row]), default_dataset())[0].text.en
+    '9,040,000 is out of all proportion for GDP'
     """
     fresh = _numbers(rows)
     labels, fresh.index = list(fresh.index), pd.Index([f"new {k}" for k in range(len(fresh))])
@@ -113,21 +109,12 @@ def _contradicted(row: Any, known: pd.DataFrame, levels: pd.DataFrame, data: Dat
     whole = _series(exact[exact["measure"] == "level"], region, indicator)
     for year in (row["year"], row["year"] + 1) if row["measure"] == "level" else (row["year"],):
         rates = [row["value"]] if row["measure"] == "growth" else [*growth[growth["year"] == year]["value"]]
-        ends = [
-            [row["value"]]
-            if row["measure"] == "level" and row["year"] == at
-            else [*whole[whole["year"] == at]["value"]]
-            for at in (year - 1, year)
-        ]
+        own = row["year"] if row["measure"] == "level" else None
+        ends = [[row["value"]] if own == at else [*whole[whole["year"] == at]["value"]] for at in (year - 1, year)]
         if not (rates and ends[0] and ends[1]) or _crossed(row, year - 1, data, year):
             continue
-        off = [
-            (abs(100 * (two / one - 1) - rate), one, two, rate)
-            for one in ends[0]
-            if one
-            for two in ends[1]
-            for rate in rates
-        ]
+        every = ((one, two, rate) for one, two, rate in product(*ends, rates) if one)
+        off = [(abs(100 * (two / one - 1) - rate), one, two, rate) for one, two, rate in every]
         best = min(off, default=(0.0, 0.0, 0.0, 0.0))
         if best[0] > slack:
             _, one, two, rate = best

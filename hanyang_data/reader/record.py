@@ -12,20 +12,6 @@ from hanyang_data.record.targets import CONVERSIONS, parse
 from hanyang_data.words.wording import Text, number
 
 __all__ = [
-    "COLUMNS",
-    "CONVERSIONS",
-    "GROWTH_RANGE",
-    "UNMATCHED_GROWTH",
-    "Dataset",
-    "HanyangError",
-    "ParameterError",
-    "Text",
-    "breaks",
-    "default_dataset",
-    "findings",
-    "nearest",
-    "number",
-    "open_dataset",
-    "parse",
-    "region_or_new",
-]
+    "COLUMNS", "CONVERSIONS", "GROWTH_RANGE", "UNMATCHED_GROWTH", "Dataset", "HanyangError", "ParameterError", "Text", "breaks",
+    "default_dataset", "findings", "nearest", "number", "open_dataset", "parse", "region_or_new",
+]  # fmt: skip

@@ -25,10 +25,9 @@ SHEETS = ("candidates", "sources", "not read")
 def frame(reading: Reading, dataset: Dataset) -> pd.DataFrame:
     """The candidates as a table: what a person decides, what the record says of the same cell, and the row of the contract.
 
-    Returns:
-        One row a candidate, in the order of the text: ``decision`` (empty), ``reason`` (empty), ``record`` (new, same, differs,
-        conflict: see :func:`standing`), ``confidence`` (0 to 1), ``why`` it is not 1, ``sentence`` with the figure in 【】,
-        ``page``, and the columns of observations.csv, all as text but confidence and page.
+    One row a candidate, in the order of the text: ``decision`` (empty), ``reason`` (empty), ``record`` (new, same, differs,
+    conflict: see :func:`standing`), ``confidence`` (0 to 1), ``why`` it is not 1, ``sentence`` with the figure in 【】, ``page``,
+    and the columns of observations.csv, all as text but confidence and page.
     """
     rows = [
         {
@@ -127,11 +126,7 @@ def write(target: Path, candidates: pd.DataFrame, source_rows: pd.DataFrame, mis
 
 
 def read(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
-    """The candidates and sources of a workbook that a person has gone through, all as text.
-
-    Raises:
-        HanyangError: if it is no such workbook, or a decision is none of accept, mend, reject.
-    """
+    """The candidates and sources of a workbook that a person has gone through, all as text."""
     try:
         sheets = pd.read_excel(file, sheet_name=list(SHEETS[:2]), dtype=str, keep_default_na=False)
     except FileNotFoundError:

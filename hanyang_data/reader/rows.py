@@ -52,17 +52,11 @@ def in_a_row(group: list[Quantity]) -> list[Meant]:
     meant = []
     for k, quantity in enumerate(group):
         if behind and k < len(group) - 1 and not quantity.text.endswith(_BEHIND):
-            meant.append(
-                Meant(quantity._replace(text=quantity.text + behind), 0.85, f"{behind} read for all numbers in the row")
-            )
+            word, text = behind, quantity.text + behind
         elif before and k and not _BEFORE.match(quantity.text):
-            meant.append(
-                Meant(
-                    quantity._replace(text=before[0] + quantity.text),
-                    0.85,
-                    f"{before[0]} read for all numbers in the row",
-                )
-            )
+            word, text = before[0], before[0] + quantity.text
         else:
             meant.append(Meant(quantity))
+            continue
+        meant.append(Meant(quantity._replace(text=text), 0.85, f"{word} read for all numbers in the row"))
     return meant

@@ -91,9 +91,8 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
     """The indicator named in the clause of the number, if nothing beside it makes it another quantity."""
     if not mark.ids or _COUNTED.search(text[: mark.start]):
         return NONE
-    clause += (
-        text[clause : mark.start].rfind("——") + 2 if "——" in text[clause : mark.start] else 0
-    )  # 主要目标——生产总值
+    if (dash := text.rfind("——", clause, mark.start)) >= 0:  # 主要目标——生产总值
+        clause = dash + 2
     left, region = place(RANKED.sub("", text[clause : mark.start]))
     if region is None or (left == text[clause : mark.start] and _wider(text, clause)):
         return NONE
@@ -173,22 +172,16 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
         return NONE
     if len(named) == 1 and len(named[0].ids) > 1:
         after = rest(text[named[0].end : stop], "link")
-        return (
-            Subject(named[0].ids, region, end=named[0].end, row=tuple((i,) for i in named[0].ids))
-            if not after
-            else NONE
-        )
+        row = tuple((i,) for i in named[0].ids)
+        return NONE if after else Subject(named[0].ids, region, end=named[0].end, row=row)
     items, last = [], clause
     for cut in [*re.finditer(r"以及|[、和与及]", text[clause:stop]), None]:
         at = clause + cut.start() if cut else stop
         if cut and any(m.start < at < m.end for m in named):
             continue
         inside = [m for m in named if m.start >= last and m.end <= at]
-        clean = (
-            inside
-            and not rest(place(text[last : inside[-1].start])[0], "lead")
-            and not rest(text[inside[-1].end : at], "link")
-        )
+        before_it = inside and rest(place(text[last : inside[-1].start])[0], "lead")
+        clean = inside and not before_it and not rest(text[inside[-1].end : at], "link")
         items.append(inside[-1].ids[:1] if clean else ())
         last = clause + cut.end() if cut else at
     if word[1] == "分别":

@@ -23,6 +23,7 @@ _CELL = re.compile(
 _TAIL = re.compile(
     r"(?P<growth>增速|增长率?|增幅|涨幅)?(?:（(?P<unit>[^）]*)）)?"
 )  # 增速（%） behind the name of a row
+_SET_ABOVE = re.compile(r"达到省?市?下达目标")
 _WORDS = re.compile(r"基本完成|完成|达标|未完成|高于[^\d]{2,6}|持平")
 
 
@@ -154,7 +155,9 @@ def _pieces(text: Text, lines: list[int], first: int, mark: Mention) -> list[tup
     """Characters of a row with their places, a blank between lines where two numbers would meet; without the label."""
     chars: list[tuple[str, int, int]] = []
     for n in lines:
-        line, places = plain(_parted(text.lines[n - 1]))
+        # a bar between two numbers that only a blank keeps apart
+        barred = re.sub(r"(?<=[\d%亿元])([ \t\u3000]+)(?=-?\s?\d)", lambda m: "|" * len(m[1]), text.lines[n - 1])
+        line, places = plain(barred)
         skip = mark.end if n == first else 0
         if skip and (m := _TAIL.match(line[skip:])):
             skip += m.end()
@@ -162,11 +165,6 @@ def _pieces(text: Text, lines: list[int], first: int, mark: Mention) -> list[tup
             chars.append(("|", n, 0))
         chars += [(c, n, col) for c, col in zip(line[skip:], places[skip:], strict=True)]
     return chars
-
-
-def _parted(line: str) -> str:
-    """A bar between two numbers that only a blank keeps apart."""
-    return re.sub(r"(?<=[\d%亿元])([ \t\u3000]+)(?=-?\s?\d)", lambda m: "|" * len(m[1]), line)
 
 
 def _assigned(indicator: str, chars: list[tuple[str, int, int]], heads: list[Column]) -> list[Cell]:
@@ -211,18 +209,11 @@ def _found(words: str) -> list[tuple[re.Match[str], str]]:
     """Cells in the words of a row: wordings first, then numbers, 无 and dashes."""
     taken: list[tuple[re.Match[str], str]] = []
     covered = [m.span() for m in re.finditer(r"（[^）]*）", words)]
-    for pattern, _ in [*wordings(), (_WORDS, "none")]:
+    for pattern in (*(pattern for pattern, _ in wordings()), _WORDS, _SET_ABOVE, _CELL):
         for m in pattern.finditer(words):
             if all(m.end() <= a or m.start() >= b for a, b in covered):
-                taken.append((m, "words"))
+                taken.append((m, str(m.lastgroup) if pattern is _CELL else "words"))
                 covered.append(m.span())
-    for m in re.finditer(r"达到省?市?下达目标", words):
-        if all(m.end() <= a or m.start() >= b for a, b in covered):
-            taken.append((m, "words"))
-            covered.append(m.span())
-    for m in _CELL.finditer(words):
-        if all(m.end() <= a or m.start() >= b for a, b in covered):
-            taken.append((m, "number" if m["number"] else "none" if m["none"] else "blank"))
     return sorted(taken, key=lambda item: item[0].start())
 
 

@@ -43,11 +43,7 @@ class Text:
 
 
 def read_text(file: str | Path) -> Text:
-    """Read a report.
-
-    Raises:
-        HanyangError: if the file cannot be read, is of a kind that is not known, or is a scan without text.
-    """
+    """Read a report."""
     path = Path(file)
     try:
         content = path.read_bytes()
@@ -80,20 +76,12 @@ def _barred(line: str) -> str:
 
 def _plain(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
     text, encoding = decode(content, path.name)
-    # lines end where an editor and the audit end them
-    return (
-        [_barred(line) for line in text.split("\n")],
-        [],
-        encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf"),
-    )
+    own = encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf")
+    return [_barred(line) for line in text.split("\n")], [], own  # lines end where an editor and the audit end them
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
-    """The text and the encoding that fits.
-
-    Raises:
-        HanyangError: if none does.
-    """
+    """The text and the encoding that fits."""
     for encoding in ENCODINGS:
         try:
             text = content.decode(encoding)

@@ -16,9 +16,8 @@ _TOPIC = re.compile(
 def joined(passage: Passage) -> Passage:
     """The passage with a comma behind such a topic; every character keeps its place.
 
-    Example:
-        >>> joined(Passage("经营主体稳中培优。总量达12万户。", [])).text
-        '经营主体稳中培优，总量达12万户。'
+    >>> joined(Passage("经营主体稳中培优。总量达12万户。", [])).text
+    '经营主体稳中培优，总量达12万户。'
     """
     text = passage.text
     for found in _TOPIC.finditer(text):

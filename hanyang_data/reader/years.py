@@ -39,15 +39,8 @@ class Years(NamedTuple):
 def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
     """The years of a text of a kind.
 
-    Args:
-        kind: as in documents.py: plan_report, work_report, bulletin, article and so on.
-        title: its title, or its first lines.
-        start: its first characters.
-        published_on: the date that it prints, or part of it, or nothing.
-
-    Example:
-        >>> years_of("bulletin", "临溪县2022年统计公报", "", ""), years_of("work_report", "政府工作报告", "", "2024-01-15")[:2]
-        (Years(review=2022, plan=0, span=None, period='annual'), (2023, 2024))
+    >>> years_of("bulletin", "临溪县2022年统计公报", "", ""), years_of("work_report", "政府工作报告", "", "2024-01-15")[:2]
+    (Years(review=2022, plan=0, span=None, period='annual'), (2023, 2024))
     """
     named = [int(y) for y in re.findall(_Y, title)]
     published, month = (int(part or 0) for part in (published_on[:4], published_on[5:7]))

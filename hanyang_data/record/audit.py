@@ -52,9 +52,6 @@ def audit_sources(folder: Path, dataset: Dataset) -> Audit:
 
     Each text must be there with its sha256; each figure and each break that cites one must stand at its locator, not as
     part of a longer number, and read as the value and qualifier it was coded with.
-
-    Raises:
-        HanyangError: if there is neither, or no source is in a file of that name.
     """
     report = Audit()
     texts = {

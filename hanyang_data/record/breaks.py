@@ -62,14 +62,8 @@ def _table(data: Dataset) -> pd.DataFrame:
 def cuts(table: pd.DataFrame, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     """The breaks that part the chosen readings of a series.
 
-    Args:
-        table: of :func:`breaks`.
-        rows: readings with their ``vintage``, indexed by year.
-        measure: growth or level.
-
-    Returns:
-        The rows of ``table`` with ``year``, the first year whose reading is on the new basis (the first year of the break where
-        nothing was read from then on); linked breaks do not part growth.
+    The rows of ``table`` with ``year``, the first year whose reading is on the new basis (the first year of the break where
+    nothing was read from then on); linked breaks do not part growth.
     """
     found = [
         (place, _first_new(first, link, rows))

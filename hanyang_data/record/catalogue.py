@@ -21,12 +21,8 @@ MEASURES, CONCEPTS = (VOCABULARY["observations.csv"][column] for column in ("mea
 def check_region(region: str, dataset: Dataset) -> str:
     """The id of a region by its id, its English or Chinese name, short or long, or an alias.
 
-    Raises:
-        UnknownIdError: listing the nearest ids; AmbiguousNameError where a name stands for several.
-
-    Example:
-        >>> check_region("汉阳", default_dataset())
-        'hanyang'
+    >>> check_region("汉阳", default_dataset())
+    'hanyang'
     """
     return _id(region, "region", dataset)
 
@@ -34,12 +30,8 @@ def check_region(region: str, dataset: Dataset) -> str:
 def check_indicator(indicator: str, dataset: Dataset) -> str:
     """The id of an indicator by its id, its English or Chinese name, or an alias.
 
-    Raises:
-        UnknownIdError: listing the nearest ids; AmbiguousNameError where a name stands for several.
-
-    Example:
-        >>> check_indicator("社零", default_dataset())
-        'retail_sales'
+    >>> check_indicator("社零", default_dataset())
+    'retail_sales'
     """
     return _id(indicator, "indicator", dataset)
 
@@ -47,12 +39,8 @@ def check_indicator(indicator: str, dataset: Dataset) -> str:
 def region_or_new(region: str, dataset: Dataset) -> str:
     """The id of a region by its id or a name; what names none that is known is the id of a new one.
 
-    Raises:
-        AmbiguousNameError: where a name stands for several.
-
-    Example:
-        >>> region_or_new("汉阳", default_dataset()), region_or_new("chengdu", default_dataset())
-        ('hanyang', 'chengdu')
+    >>> region_or_new("汉阳", default_dataset()), region_or_new("chengdu", default_dataset())
+    ('hanyang', 'chengdu')
     """
     names = names_of(dataset)["region"]
     return names.id_of(region) if names.ids_of(region) else region
@@ -136,11 +124,7 @@ def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = 
     listed = [
         f"{name}s of {year_list(sorted(set(years))).en}" for name, years in rows["year"].groupby(kind, sort=False)
     ]
-    return (
-        f"the record holds {'; '.join(listed)}"
-        if listed
-        else "the record holds nothing on it (see hanyang list series)"
-    )
+    return f"the record holds {'; '.join(listed) or 'nothing on it (see hanyang list series)'}"
 
 
 def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset | None = None) -> str:

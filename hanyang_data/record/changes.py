@@ -31,22 +31,11 @@ class Changes(NamedTuple):
 
 
 def changes(old: str | Path, new: str | Path) -> dict[str, Changes]:
-    """Compare two dataset folders table by table.
+    """Compare two dataset folders table by table; file name → its changes; tables without any are left out.
 
-    Args:
-        old: folder of the earlier state.
-        new: folder of the later one.
-
-    Returns:
-        File name → its changes; tables without any are left out.
-
-    Raises:
-        ParameterError: for a folder that holds no table of a dataset, or one that is not written clean.
-
-    Example:
-        >>> from hanyang_data.record.snapshot import SNAPSHOT
-        >>> changes(SNAPSHOT, SNAPSHOT)
-        {}
+    >>> from hanyang_data.record.snapshot import SNAPSHOT
+    >>> changes(SNAPSHOT, SNAPSHOT)
+    {}
     """
     for folder in (old, new):
         if not any((Path(folder) / name).is_file() for name in KEYS):
@@ -56,16 +45,7 @@ def changes(old: str | Path, new: str | Path) -> dict[str, Changes]:
 
 
 def change_log(old: str | Path, new: str | Path, lang: str = "en") -> str:
-    """The same as Markdown: a line of counts a table, then every row.
-
-    Args:
-        old: folder of the earlier state.
-        new: folder of the later one.
-        lang: ``en`` or ``zh``.
-
-    Raises:
-        ParameterError: as :func:`changes`.
-    """
+    """The same as Markdown: a line of counts a table, then every row."""
     lines = []
     for name, change in changes(old, new).items():
         rows = len({key for key, *_ in change.changed})

@@ -29,11 +29,7 @@ AUDIT = [*PLACE, "action", "before", "after", "reason_en", "reason_zh"]
 
 
 def read_corrections(file: Path) -> list[dict[str, Any]]:
-    """The entries of ``file``, an empty list if it does not exist.
-
-    Raises:
-        SnapshotError: naming the entry and what is missing, unknown or of the wrong kind.
-    """
+    """The entries of ``file``, an empty list if it does not exist."""
     if not file.exists():
         return []
     # only where there is a file: the import of the package stays with pandas
@@ -58,16 +54,8 @@ def read_corrections(file: Path) -> list[dict[str, Any]]:
 def apply_corrections(printed: pd.DataFrame, entries: list[dict[str, Any]]) -> tuple[pd.DataFrame, pd.DataFrame]:
     """The observations that series are made of, and the audit table of what was changed.
 
-    Args:
-        printed: the observations as printed.
-        entries: as of :func:`read_corrections`.
-
-    Returns:
-        ``printed`` with a column ``correction`` (empty, flag or override), without the dropped rows; and a frame with one row
-        per entry: where it applies, ``action``, the number ``before`` and ``after`` (NaN where it was dropped), and the reason.
-
-    Raises:
-        SnapshotError: if the snapshot does not show what an entry expects.
+    ``printed`` with a column ``correction`` (empty, flag or override), without the dropped rows; and a frame with one row per
+    entry: where it applies, ``action``, the number ``before`` and ``after`` (NaN where it was dropped), and the reason.
     """
     corrected = printed.assign(correction="")
     dropped: list[int] = []

@@ -23,30 +23,14 @@ COVERAGE = ["nothing", "target_only", "worded", "bounded", *OUTTURN_VINTAGES]
 
 
 def coverage(
-    region: str,
-    years: Sequence[int],
-    *,
-    measures: Sequence[str] = MEASURES,
-    as_of: str = "",
+    region: str, years: Sequence[int], *, measures: Sequence[str] = MEASURES, as_of: str = "",
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Which year of which indicator is known, and in how advanced a reading.
 
-    Args:
-        region: id of the region.
-        years: the columns.
-        measures: growth, level or both; of several the better reading counts.
-        as_of: day such as ``2021-06-30``.
-        dataset: another snapshot.
-
-    Returns:
-        A frame with one row per indicator on which anything was printed for the region in these years, in the order of
-        ``indicators.csv``, and one column a year; each cell is one of COVERAGE: the most advanced vintage that states the figure,
-        or ``bounded``, ``worded`` (printed without a number), ``target_only``, ``nothing``.
-
-    Raises:
-        UnknownIdError: for an unknown region.
-        ParameterError: for another measure.
+    A frame with one row per indicator on which anything was printed for the region in these years, in the order of
+    ``indicators.csv``, and one column a year; each cell is one of COVERAGE: the most advanced vintage that states the figure,
+    or ``bounded``, ``worded`` (printed without a number), ``target_only``, ``nothing``.
     """
     data = dataset or default_dataset()
     region = check_region(region, data)
@@ -69,9 +53,8 @@ def coverage(
 def unknown(region: str, years: Sequence[int], *, as_of: str = "", dataset: Dataset | None = None) -> pd.DataFrame:
     """The years in which no outturn states the figure, indicator by indicator.
 
-    Returns:
-        A frame indexed by indicator: ``missing``, the years with nothing; ``unmeasured``, those with a target, a wording or a
-        bound only; lists of years. Indicators of which every year is known are left out.
+    A frame indexed by indicator: ``missing``, the years with nothing; ``unmeasured``, those with a target, a wording or a bound
+    only; lists of years. Indicators of which every year is known are left out.
     """
     table = coverage(region, years, as_of=as_of, dataset=dataset)
     rows = {
@@ -90,19 +73,11 @@ def sums_of_parts(
 ) -> pd.DataFrame:
     """The levels of a city's districts and zones added up, where at least ten of them have one, beside the city's own.
 
-    Args:
-        city: id of a region that others are part of.
-        indicator: one whose levels add up.
-        as_of: day such as ``2021-06-30``.
-        dataset: another snapshot.
+    A frame indexed by ``year``: ``n`` parts, of which ``bounded`` state a bound and count with its number, ``sum`` and
+    ``level`` in the unit of the level, ``difference_pct``. Each part counts with its latest reading.
 
-    Returns:
-        A frame indexed by ``year``: ``n`` parts, of which ``bounded`` state a bound and count with its number, ``sum`` and
-        ``level`` in the unit of the level, ``difference_pct``. Each part counts with its latest reading.
-
-    Example:
-        >>> sums_of_parts("wuhan").loc[2021, ["n", "sum", "level"]].tolist()
-        [14.0, 17715.86, 17716.76]
+    >>> sums_of_parts("wuhan").loc[2021, ["n", "sum", "level"]].tolist()
+    [14.0, 17715.86, 17716.76]
     """
     data = dataset or default_dataset()
     inside = data.regions.index[data.regions["part_of"] == check_region(city, data)]
@@ -123,9 +98,8 @@ def sums_of_parts(
 def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:
     """Figures of one vintage on which sources differ, which one a series takes and by which rule.
 
-    Returns:
-        One row per region, indicator, concept, measure, period, year and vintage with more than one value or bound: ``values``,
-        ``qualifiers`` and ``sources`` as printed, the taken one first, and ``rule``, the key of ``vintages.RULES`` that decided.
+    One row per region, indicator, concept, measure, period, year and vintage with more than one value or bound: ``values``,
+    ``qualifiers`` and ``sources`` as printed, the taken one first, and ``rule``, the key of ``vintages.RULES`` that decided.
     """
     return pd.DataFrame(_conflicts(dataset or default_dataset()), columns=[*FIGURE, *LISTED, "rule"])
 
@@ -153,13 +127,8 @@ def readings(
 ) -> pd.DataFrame:
     """Every published reading of an annual series, year by year in the order of publication.
 
-    Returns:
-        A frame indexed by ``year`` with ``value, qualifier, vintage, published_on, known_from, reliability, source_id``,
-        ``correction`` and ``taken``, whether ``load`` takes it as the latest.
-
-    Raises:
-        UnknownIdError: for an unknown indicator or region.
-        ParameterError: for another measure or a day that is none.
+    A frame indexed by ``year`` with ``value, qualifier, vintage, published_on, known_from, reliability, source_id``,
+    ``correction`` and ``taken``, whether ``load`` takes it as the latest.
     """
     data = dataset or default_dataset()
     rows = known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of)

@@ -30,6 +30,7 @@ from hanyang_data.record.contract import (
 )
 from hanyang_data.record.observations import Dataset, open_dataset
 from hanyang_data.record.snapshot import DESCRIPTOR as DESCRIPTOR
+from hanyang_data.record.snapshot import described
 from hanyang_data.record.snapshot_files import sentence
 
 # what people say about their own data is theirs: taken over from the file that is there
@@ -41,33 +42,23 @@ CORRECTED = "What is done about printed figures that are wrong, and why; the pri
 def descriptor(folder: str | Path | Dataset) -> dict[str, Any]:
     """Describe a snapshot as a Data Package (version 1 of the standard).
 
-    Args:
-        folder: a snapshot folder, or a dataset of :func:`hanyang_data.open_dataset`.
-
-    Returns:
-        The descriptor: one resource per CSV file that is present, with the types, descriptions, constraints and keys of its
-        columns, its size and sha256, and ``corrections.yaml`` as a plain file. Name, title, licences and contributors are
-        those of the ``datapackage.json`` in the folder, if there is one.
-
-    Raises:
-        SnapshotError: if the folder is no valid snapshot or not written clean, or its ``datapackage.json`` is not JSON.
+    The descriptor: one resource per CSV file that is present, with the types, descriptions, constraints and keys of its
+    columns, its size and sha256, and ``corrections.yaml`` as a plain file. Name, title, licences and contributors are those of
+    the ``datapackage.json`` in the folder, if there is one.
     """
     data = folder if isinstance(folder, Dataset) else open_dataset(folder)
     if data.oddities:  # other tools read the files as they stand
         raise SnapshotError(f"{sentence(data.oddities)}: run hanyang audit --fix {data.path} first")
     resources = [_table(data.path / name) for name in COLUMNS if (data.path / name).exists()]
-    other = [
-        _file(file, "data-resource", "application/yaml", CORRECTED)
-        for file in [data.path / CORRECTIONS]
-        if file.exists()
-    ]
+    file = data.path / CORRECTIONS
+    other = [_file(file, "data-resource", "application/yaml", CORRECTED)] if file.exists() else []
     texts = data.printed["source_id"].nunique()
     return {
         # the tabular profile admits tables only
         "profile": "data-package" if other else "tabular-data-package",
         "name": "printed-figures",
         "title": TITLE,
-        **_kept(data.path / DESCRIPTOR),
+        **{key: value for key, value in described(data.path).items() if key in KEPT},
         "description": (
             f"{len(data.printed)} figures on {data.printed['region'].nunique()} regions, "
             f"{data.printed['year'].min()} to {data.printed['year'].max()}, as printed in {texts} texts, nothing computed. "
@@ -79,26 +70,12 @@ def descriptor(folder: str | Path | Dataset) -> dict[str, Any]:
 
 
 def write_descriptor(folder: str | Path) -> Path:
-    """Write ``datapackage.json`` into a snapshot folder and return its path.
-
-    Raises:
-        SnapshotError: if the folder is no valid snapshot.
-    """
+    """Write ``datapackage.json`` into a snapshot folder and return its path."""
     file = Path(folder) / DESCRIPTOR
     text = json.dumps(descriptor(folder), ensure_ascii=False, indent=1) + "\n"
     with fresh(file) as part:
         part.write_text(text, encoding="utf-8", newline="\n")
     return file
-
-
-def _kept(file: Path) -> dict[str, Any]:
-    if not file.is_file():
-        return {}
-    try:
-        before = json.loads(file.read_text(encoding="utf-8"))
-    except (json.JSONDecodeError, UnicodeDecodeError) as error:
-        raise SnapshotError(f"{file} is not JSON: {error}; mend it, or delete it to have it written anew") from None
-    return {key: before[key] for key in KEPT if key in before}
 
 
 def _table(file: Path) -> dict[str, Any]:
@@ -157,18 +134,13 @@ def _field(name: str, column: str) -> dict[str, Any]:
     if words:
         constraints["enum"] = words
     if pattern and type_ == "string":
-        constraints["pattern"] = f"^(?:{_portable(pattern)})$"  # some tools search, some match: anchored, it is one
+        portable = re.sub(r"^\(\?s:\.(.*)\)$", r"[\\s\\S]\1", pattern)  # any character, as every engine reads it
+        constraints["pattern"] = f"^(?:{portable})$"  # some tools search, some match: anchored, it is one
     field = {"name": column, "type": type_, "description": DESCRIPTIONS[name][column]}
     return field | ({"constraints": constraints} if constraints else {})
 
 
-def _portable(pattern: str) -> str:
-    """Write "any character, line ends too" as every regular-expression engine reads it."""
-    return re.sub(r"^\(\?s:\.(.*)\)$", r"[\\s\\S]\1", pattern)
-
-
-def main() -> None:
-    """Write the descriptor of the folder named on the command line; a mistake is one sentence and exit code 2."""
+if __name__ == "__main__":
     try:
         if len(sys.argv) != 2:
             raise ParameterError(
@@ -178,7 +150,3 @@ def main() -> None:
     except HanyangError as error:
         print(f"error: {error}", file=sys.stderr)
         sys.exit(2)
-
-
-if __name__ == "__main__":
-    main()

@@ -19,16 +19,11 @@ def fix(folder: Path) -> list[Oddity]:
 
     Files in which nothing is odd are not touched; no figure is changed.
 
-    Returns:
-        What was written differently before.
+    What was written differently before.
 
-    Raises:
-        SnapshotError: if the folder is no snapshot even so, or a file cannot be written.
-
-    Example:
-        >>> from hanyang_data.record.snapshot import SNAPSHOT
-        >>> fix(SNAPSHOT)
-        []
+    >>> from hanyang_data.record.snapshot import SNAPSHOT
+    >>> fix(SNAPSHOT)
+    []
     """
     refuse_odd(folder / DESCRIPTOR)  # before anything is written
     tables = {name: read_table(folder / name, columns) for name, columns in COLUMNS.items()}

@@ -62,11 +62,7 @@ def in_years(frame: pd.DataFrame, years: Sequence[int]) -> pd.DataFrame:
 
 
 def window(frame: pd.DataFrame, start_year: int, end_year: int) -> pd.DataFrame:
-    """The years from ``start_year`` to ``end_year``, both included.
-
-    Raises:
-        ParameterError: if the end lies before the start.
-    """
+    """The years from ``start_year`` to ``end_year``, both included."""
     if end_year < start_year:
         raise ParameterError(f"end_year {end_year} lies before start_year {start_year}: swap them")
     inside = [start_year <= year <= end_year for year in frame.index.tolist()]
@@ -93,12 +89,7 @@ def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
 
 
 def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
-    """The rows of a :func:`targets` frame as objects, year by year.
-
-    Args:
-        frame: a frame of :func:`targets`.
-        ceiling: True for an indicator of which less is better (prices, unemployment).
-    """
+    """The rows of a :func:`targets` frame as objects, year by year."""
     low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
     low = low.where(frame["qualifier"] != "within")
     high = high.where(~frame["qualifier"].isin(["at_least", "over"]))

@@ -46,9 +46,8 @@ class Finding(NamedTuple):
 def findings(dataset: Dataset | None = None) -> pd.DataFrame:
     """Every figure that breaks an identity, and every documented discrepancy that is none any more.
 
-    Returns:
-        One row each: ``check`` (a key of CHECKS), ``region, indicator, year, measure``, ``detail`` with the numbers; ``known``,
-        the reason given in ``discrepancies.csv``, empty where there is none; ``detail_zh`` and ``known_zh``, the same in Chinese.
+    One row each: ``check`` (a key of CHECKS), ``region, indicator, year, measure``, ``detail`` with the numbers; ``known``, the
+    reason given in ``discrepancies.csv``, empty where there is none; ``detail_zh`` and ``known_zh``, the same in Chinese.
     """
     return _findings(dataset or default_dataset())
 
@@ -105,10 +104,7 @@ def city_of_its_parts(data: Dataset) -> Iterator[Finding]:
 
 def level_against_growth(data: Dataset) -> Iterator[Finding]:
     """Two levels in a row of one vintage give the published nominal growth within rounding, where no break lies between."""
-    nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])]
-    series = data.observations[["region", "indicator"]].drop_duplicates()
-    nominal = nominal.difference(UNMATCHED_GROWTH)
-    for region, indicator in series[series["indicator"].isin(nominal)].itertuples(index=False, name=None):
+    for region, indicator in _nominal(data):
         level, growth = (outturns(indicator, region, measure, dataset=data) for measure in ("level", "growth"))
         rates = stated(growth[~growth["flag"].str.contains("comparable")])
         for before, year in pairwise(level.index[level.index.isin(stated(level).index)]):
@@ -131,11 +127,7 @@ def implied_against_printed(data: Dataset) -> Iterator[Finding]:
     level_against_growth reports of the next year is not said twice.
     """
     told = {(found.region, found.indicator, found.year - 1) for found in level_against_growth(data)}
-    nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])]
-    series = data.observations[["region", "indicator"]].drop_duplicates()
-    for region, indicator in series[series["indicator"].isin(nominal)].itertuples(index=False, name=None):
-        if indicator in UNMATCHED_GROWTH:
-            continue
+    for region, indicator in _nominal(data):
         routes = implied_bases(indicator, region, dataset=data)
         routes = routes[routes["route"].isin(OUTTURN_VINTAGES) & ~routes["flag"].str.contains(NEW_BASIS)]
         for route in routes.itertuples():
@@ -237,6 +229,15 @@ def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) ->
         <= (value + _half(value)) * high * (1 + off / 100)
         for value, low, high in readings
     )
+
+
+def _nominal(data: Dataset) -> Iterator[tuple[str, str]]:
+    """Region and indicator of the series whose growth is the ratio of their levels."""
+    nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])].difference(
+        UNMATCHED_GROWTH
+    )
+    series = data.observations[["region", "indicator"]].drop_duplicates()
+    yield from series[series["indicator"].isin(nominal)].itertuples(index=False, name=None)
 
 
 def _levels(data: Dataset) -> pd.DataFrame:

@@ -25,16 +25,12 @@ def implied_bases(
 
     A route is one text that prints both for the same year: an outturn, an original or a revised target. Texts are never mixed.
 
-    Returns:
-        A frame indexed by ``year``, the implied one, one row a route: ``value`` = level / (1 + growth) in ``unit``, two decimals;
-        ``route`` (an outturn's vintage, or original_target, revised_target); ``level`` and ``growth`` as printed; ``method`` in
-        figures; ``published_on`` and ``source_id``; ``flag``: ``derived``, with ``real_growth`` where growth is at constant
-        prices and the level at current ones, so that the value is off by a year's inflation, ``unmatched_growth`` where published
-        growth need not match the ratio of levels (investment), and ``new_basis`` where the next year is the first on a new basis,
-        so that the value stands on that basis too. A rate on a comparable basis implies nothing for a level that is not.
-
-    Raises:
-        UnknownIdError: for an unknown indicator or region.
+    A frame indexed by ``year``, the implied one, one row a route: ``value`` = level / (1 + growth) in ``unit``, two decimals;
+    ``route`` (an outturn's vintage, or original_target, revised_target); ``level`` and ``growth`` as printed; ``method`` in
+    figures; ``published_on`` and ``source_id``; ``flag``: ``derived``, with ``real_growth`` where growth is at constant prices
+    and the level at current ones, so that the value is off by a year's inflation, ``unmatched_growth`` where published growth
+    need not match the ratio of levels (investment), and ``new_basis`` where the next year is the first on a new basis, so that
+    the value stands on that basis too. A rate on a comparable basis implies nothing for a level that is not.
     """
     data = dataset or default_dataset()
     indicator, region = series_ids(indicator, region, data)
@@ -69,9 +65,8 @@ def with_implied_bases(
 ) -> pd.DataFrame:
     """A level frame of :func:`load` with a row for each implied year of which nothing is printed, and how it was computed.
 
-    Returns:
-        The frame with the columns ``low`` and ``high`` (over all routes), ``method`` and ``inputs`` besides. Of a nominal series
-        ``value`` is that of the outturn's route; where growth is real or unmatched it is NaN and the range alone stands.
+    The frame with the columns ``low`` and ``high`` (over all routes), ``method`` and ``inputs`` besides. Of a nominal series
+    ``value`` is that of the outturn's route; where growth is real or unmatched it is NaN and the range alone stands.
     """
     routes = implied_bases(indicator, region, as_of=as_of, dataset=dataset)
     routes = routes[~routes["flag"].str.contains(NEW_BASIS) & ~routes.index.isin(frame.index)]

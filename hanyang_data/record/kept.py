@@ -14,13 +14,9 @@ FOLDERS = 4  # that are kept at once
 def dataset_in(folder: str | Path = "") -> Dataset:
     """The dataset of a folder; the snapshot of the package where none is named.
 
-    Raises:
-        SnapshotError: as of :func:`hanyang_data.open_dataset`.
-
-    Example:
-        >>> from hanyang_data.record.snapshot import SNAPSHOT
-        >>> dataset_in(SNAPSHOT) is dataset_in(SNAPSHOT)
-        True
+    >>> from hanyang_data.record.snapshot import SNAPSHOT
+    >>> dataset_in(SNAPSHOT) is dataset_in(SNAPSHOT)
+    True
     """
     return _read(Path(folder).absolute(), folder, stamps(Path(folder))) if folder else default_dataset()
 

@@ -44,10 +44,6 @@ def _thousands(cell: Cell) -> str:
     return cell.text.replace(",", "") if match and (cell.comma or match[2]) else cell.text
 
 
-def _without_percent(cell: Cell) -> str:
-    return cell.text[:-1].rstrip(BLANKS) if cell.percent and cell.text.endswith("%") else cell.text
-
-
 def _day(cell: Cell) -> str:
     """2021/2/28, 2021年2月28日, 20210228, 2021年2月; never 2021.10, which Excel may have made of 2021.1."""
     if re.fullmatch(r"(?:19|20)\d{6}", cell.text, re.ASCII):
@@ -84,7 +80,10 @@ STEPS: dict[str, tuple[Step, ...]] = {
         BLANK,
         WIDE,
         ("another minus sign", lambda cell: cell.text.translate(DASHES)),
-        ("percent signs where the unit is percent", _without_percent),
+        (
+            "percent signs where the unit is percent",
+            lambda c: c.text.removesuffix("%").rstrip(BLANKS) if c.percent else c.text,
+        ),
         ("thousands commas", _thousands),
         ("plus signs", lambda cell: cell.text.removeprefix("+")),
     ),
@@ -92,13 +91,8 @@ STEPS: dict[str, tuple[Step, ...]] = {
     "day": (BLANK, WIDE, ("dates such as 2021/2/28", _day), ("years such as 2020年", _year)),
 }
 # the same for what is surely none of them
-PLAIN = {
-    "id": r"[!-~]*",
-    "period": r"[a-z0-9_]*",
-    "number": r"-?[0-9.]+|",
-    "year": r"\d{4}",
-    "day": r"\d{4}(-\d\d){0,2}|",
-}
+PLAIN = {"id": r"[!-~]*", "period": r"[a-z0-9_]*", "number": r"-?[0-9.]+|", "year": r"\d{4}",
+         "day": r"\d{4}(-\d\d){0,2}|"}  # fmt: skip
 OWN_IDS = {"id", "source_id", "part_of", "locator", "sha256"}
 
 
@@ -117,10 +111,9 @@ def kind_of(file: str, column: str) -> str:
 def plain_in(file: str, column: str) -> Callable[[str], bool]:
     """What tells of a cell of a column that it surely is as the contract writes it; of others :func:`cleaned` decides.
 
-    Example:
-        >>> plain = plain_in("observations.csv", "value")
-        >>> plain("1234.5"), plain("1,234.5")
-        (True, False)
+    >>> plain = plain_in("observations.csv", "value")
+    >>> plain("1234.5"), plain("1,234.5")
+    (True, False)
     """
     kind = kind_of(file, column)
     if kind == "text":
@@ -134,11 +127,10 @@ def plain_in(file: str, column: str) -> Callable[[str], bool]:
 def cleaned(cell: Cell, file: str, column: str) -> tuple[str, list[str]]:
     """The cell as the contract wants it, and what was written differently; the cell itself where that does not lead there.
 
-    Example:
-        >>> cleaned(Cell("－１，２３４．５"), "observations.csv", "value")
-        ('-1234.5', ['full-width letters, digits or signs', 'thousands commas'])
-        >>> cleaned(Cell("10,2"), "observations.csv", "value")
-        ('10,2', [])
+    >>> cleaned(Cell("－１，２３４．５"), "observations.csv", "value")
+    ('-1234.5', ['full-width letters, digits or signs', 'thousands commas'])
+    >>> cleaned(Cell("10,2"), "observations.csv", "value")
+    ('10,2', [])
     """
     text = cell.text
     said: list[str] = []

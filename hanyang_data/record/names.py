@@ -69,12 +69,7 @@ class Names:
         return sorted(self.ids) + [word for word in names if len(self.ids_of(word)) == 1]
 
     def id_of(self, given: object) -> str:
-        """The id that is meant.
-
-        Raises:
-            UnknownIdError: where none is, with the nearest.
-            AmbiguousNameError: where several are, with all of them.
-        """
+        """The id that is meant."""
         found = self.ids_of(given)
         if len(found) == 1:
             return found[0]
@@ -109,9 +104,8 @@ class Names:
 def key(word: str) -> str:
     """A name without what makes no other name of it: capitals, blanks, hyphens, full-width letters.
 
-    Example:
-        >>> key(" Jiang'an "), key("ＧＤＰ"), key("Fixed-asset investment")
-        ('jiangan', 'gdp', 'fixedassetinvestment')
+    >>> key(" Jiang'an "), key("ＧＤＰ"), key("Fixed-asset investment")
+    ('jiangan', 'gdp', 'fixedassetinvestment')
     """
     return _SPACING.sub("", unicodedata.normalize("NFKC", word).casefold())
 
@@ -119,13 +113,8 @@ def key(word: str) -> str:
 def ids_for(parameters: Mapping[str, Any], data_dir: str = "") -> dict[str, Any]:
     """Parameters of a notebook with ids in place of names, so that a run is the same run however it was asked for.
 
-    Args:
-        parameters: name → value.
-        data_dir: the snapshot that they are about; by default the one of the package.
-
-    Example:
-        >>> ids_for({"region": "汉阳", "indicator": "GDP", "start_year": 2019})
-        {'region': 'hanyang', 'indicator': 'gdp', 'start_year': 2019}
+    >>> ids_for({"region": "汉阳", "indicator": "GDP", "start_year": 2019})
+    {'region': 'hanyang', 'indicator': 'gdp', 'start_year': 2019}
     """
     return with_ids(parameters, _names_in(Path(data_dir) if data_dir else SNAPSHOT))
 
@@ -154,10 +143,9 @@ def _rows(file: Path) -> list[Named]:
 def with_ids(parameters: Mapping[str, Any], names: Mapping[str, Names]) -> dict[str, Any]:
     """The same parameters with ids in place of names; what is no name, or not of one id alone, stays for the checks to refuse.
 
-    Example:
-        >>> names = {"region": Names("region", [Named("hanyang", "Hanyang", "汉阳区")])}
-        >>> with_ids({"region": "汉阳", "regions": ["Hanyang"], "lang": "zh"}, names)
-        {'region': 'hanyang', 'regions': ['hanyang'], 'lang': 'zh'}
+    >>> names = {"region": Names("region", [Named("hanyang", "Hanyang", "汉阳区")])}
+    >>> with_ids({"region": "汉阳", "regions": ["Hanyang"], "lang": "zh"}, names)
+    {'region': 'hanyang', 'regions': ['hanyang'], 'lang': 'zh'}
     """
     return {name: _ids(value, names.get(NAMED.get(name, ""))) for name, value in parameters.items()}
 

@@ -13,12 +13,8 @@ CHOICES = (WHOLE, *PARTS)
 def check_period(period: str) -> str:
     """The period of a series: annual, q1, h1 or q1_q3, also as a Chinese text names it.
 
-    Raises:
-        ParameterError: for anything else.
-
-    Example:
-        >>> check_period("上半年")
-        'h1'
+    >>> check_period("上半年")
+    'h1'
     """
     word = period.strip().lower() if isinstance(period, str) else ""
     found = PERIODS.get(word, word)

@@ -127,25 +127,13 @@ def _kind(first: str, latest: str, restatement: str) -> str:
 
 
 def estimates_measured_later(
-    indicator: str = "",
-    measure: str = "growth",
-    *,
-    level: str = "district",
-    as_of: str | date | None = None,
+    indicator: str = "", measure: str = "growth", *, level: str = "district", as_of: str | date | None = None,
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """What became of the December estimates of all regions of one level, where a later text prints the year as measured.
 
-    Args:
-        indicator: id such as ``gdp``; by default every one.
-        measure: growth or level.
-        level: of regions.csv, district or city; development zones count as districts.
-        as_of: day such as ``2021-06-30``: what was published later does not exist.
-        dataset: another snapshot.
-
-    Returns:
-        The rows of :func:`revisions` whose first reading is an initial estimate and whose latest one is of another vintage,
-        both numbers, with ``region`` and ``indicator``; years over which a region's series was restated are left out.
+    The rows of :func:`revisions` whose first reading is an initial estimate and whose latest one is of another vintage, both
+    numbers, with ``region`` and ``indicator``; years over which a region's series was restated are left out.
     """
     data = dataset or default_dataset()
     return _estimates(data, indicator and check_indicator(indicator, data), measure, level, as_of)

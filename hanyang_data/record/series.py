@@ -87,16 +87,9 @@ def load(
 
 
 def outturns(
-    indicator: str,
-    region: str,
-    measure: str = "growth",
-    *,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    derived: bool = False,
-    period: str = WHOLE,
-    dataset: Dataset | None = None,
-) -> pd.DataFrame:
+    indicator: str, region: str, measure: str = "growth", *, vintage: str = "latest", as_of: str | date | None = None,
+    derived: bool = False, period: str = WHOLE, dataset: Dataset | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """The rows of :func:`load` that stand on record, without the years between them: what the package itself works with."""
     data = dataset or default_dataset()
     period = check_period(period)
@@ -107,15 +100,9 @@ def outturns(
 
 @kept
 def _load(
-    data: Dataset,
-    indicator: str,
-    region: str,
-    measure: str,
-    vintage: str,
-    as_of: str | date | None,
-    derived: bool,
+    data: Dataset, indicator: str, region: str, measure: str, vintage: str, as_of: str | date | None, derived: bool,
     period: str,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     rows = choose(printed_rows(data, indicator, region, measure, "outturn", period), vintage, as_of)
     frame = frame_of(data, rows, indicator, region, measure, as_of, derived=derived)
     return frame if period == WHOLE else _marked(frame, period)
@@ -129,11 +116,7 @@ def _marked(frame: pd.DataFrame, period: str) -> pd.DataFrame:
 
 
 def check_measure(measure: str) -> str:
-    """``growth`` or ``level``.
-
-    Raises:
-        ParameterError: for anything else.
-    """
+    """``growth`` or ``level``."""
     if measure not in MEASURES:
         raise ParameterError(f"measure is {measure!r}: {nearest(measure, MEASURES)}")
     return measure
@@ -143,12 +126,7 @@ def check_measure(measure: str) -> str:
 def printed_rows(
     data: Dataset, indicator: str, region: str, measure: str, concept: str, period: str = WHOLE
 ) -> pd.DataFrame:
-    """All observations of one series, by default the annual ones.
-
-    Raises:
-        UnknownIdError: for an unknown indicator or region.
-        ParameterError: for another measure.
-    """
+    """All observations of one series, by default the annual ones."""
     indicator, region = series_ids(indicator, region, data)
     return data.series(region, indicator, check_measure(measure), concept, period)
 
@@ -180,15 +158,9 @@ def kind_of(vintage: str) -> str:
 
 
 def frame_of(
-    data: Dataset,
-    rows: pd.DataFrame,
-    indicator: str,
-    region: str,
-    measure: str,
-    as_of: str | date | None,
-    *,
+    data: Dataset, rows: pd.DataFrame, indicator: str, region: str, measure: str, as_of: str | date | None, *,
     derived: bool = False,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """The chosen observations as :func:`load` returns them."""
     frame = by_year(rows, LOAD_COLUMNS, flag=row_flags(rows))
     known = breaks(indicator, region, as_of=as_of, dataset=data)

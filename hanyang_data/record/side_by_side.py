@@ -18,44 +18,25 @@ from hanyang_data.record.vintages import choose, known_on
 
 
 def pair(
-    indicator: str,
-    regions: tuple[str, str],
-    measure: str = "growth",
-    *,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    dataset: Dataset | None = None,
-) -> tuple[pd.DataFrame, pd.DataFrame]:
+    indicator: str, regions: tuple[str, str], measure: str = "growth", *, vintage: str = "latest",
+    as_of: str | date | None = None, dataset: Dataset | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
     """The same series of two regions, year by year in the same kind of vintage where both have one.
 
     A first estimate beside a measured figure shows the revision and not the difference of the regions. In a year in which both
     have estimates and both measured figures, ``vintage`` decides; where only one kind is common, that kind is taken; where none
     is, each side has its own and the vintages tell.
 
-    Args:
-        indicator: id such as ``gdp``.
-        regions: two ids.
-        measure: growth or level.
-        vintage: first or latest.
-        as_of: day such as ``2021-06-30``.
-        dataset: another snapshot.
-
-    Returns:
-        Two frames as of :func:`load`, one row a year each.
+    Two frames as of :func:`load`, one row a year each.
     """
     a, b = side_by_side(indicator, regions, measure, vintage=vintage, as_of=as_of, dataset=dataset)
     return a, b
 
 
 def side_by_side(
-    indicator: str,
-    regions: Sequence[str],
-    measure: str = "growth",
-    *,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    dataset: Dataset | None = None,
-) -> list[pd.DataFrame]:
+    indicator: str, regions: Sequence[str], measure: str = "growth", *, vintage: str = "latest",
+    as_of: str | date | None = None, dataset: Dataset | None = None,
+) -> list[pd.DataFrame]:  # fmt: skip
     """The same as :func:`pair` for any number of regions: a kind counts as common where all that state the year have it."""
     data = dataset or default_dataset()
     sides = tuple(check_region(region, data) for region in regions)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 from pathlib import Path
+from typing import Any
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.record.contract import COLUMNS, CORRECTIONS
@@ -14,11 +15,7 @@ SNAPSHOT = Path(__file__).parents[1] / "data"
 
 
 def snapshot_digest(folder: Path) -> str:
-    """The hash of a snapshot's tables and corrections: it changes with every figure.
-
-    Raises:
-        SnapshotError: for one of them that is no file.
-    """
+    """The hash of a snapshot's tables and corrections: it changes with every figure."""
     digest = hashlib.sha256()
     for file in (folder / name for name in (*COLUMNS, CORRECTIONS)):
         if refuse_odd(file).exists():
@@ -34,11 +31,7 @@ def stamps(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
 
 
 def refuse_odd(file: Path) -> Path:
-    """The same path; a pipe, a device or a folder in the place of a file would be waited for, or never end.
-
-    Raises:
-        SnapshotError: if something else than a file is there.
-    """
+    """The same path; a pipe, a device or a folder in the place of a file would be waited for, or never end."""
     if file.exists() and not file.is_file():
         raise SnapshotError(f"{file} is no file: a snapshot folder holds files alone")
     return file
@@ -47,15 +40,16 @@ def refuse_odd(file: Path) -> Path:
 def version(folder: Path = SNAPSHOT) -> str:
     """The version of a record, apart from that of the code; empty where its ``datapackage.json`` names none.
 
-    Raises:
-        SnapshotError: if that is not JSON.
-
-    Example:
-        >>> version()[:2]
-        '20'
+    >>> version()[:2]
+    '20'
     """
+    return str(described(folder).get("version", ""))
+
+
+def described(folder: Path) -> dict[str, Any]:
+    """What the ``datapackage.json`` of a folder says; nothing where there is none."""
     file = folder / DESCRIPTOR
     try:
-        return str(json.loads(file.read_text(encoding="utf-8")).get("version", "")) if file.is_file() else ""
+        return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
     except ValueError as error:
         raise SnapshotError(f"{file} is not JSON: {error}; mend it, or delete it to have it written anew") from None

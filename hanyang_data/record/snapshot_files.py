@@ -21,10 +21,7 @@ from hanyang_data.record.names import Named, Names
 from hanyang_data.record.snapshot import refuse_odd
 from hanyang_data.record.textfile import SEPARATORS, Sheet, decoded, read_sheet
 
-ENCODINGS = {
-    "utf-16": "UTF-16",
-    "gb18030": "GBK",
-}  # read all the same, and said; the mark of UTF-8 is nothing to mention
+ENCODINGS = {"utf-16": "UTF-16", "gb18030": "GBK"}  # read all the same, and said; of the mark of UTF-8 nothing is
 ROWS_AT_ONCE = 500  # of a long file, as cells; more are slower, for they leave the processor's memory
 NUMBERS = ("value", "value_high")  # whose unit stands beside them
 ONCE = "the file"  # where something is said of a file and not of its cells
@@ -56,11 +53,7 @@ def sentence(oddities: Sequence[Oddity]) -> str:
 
 
 def read_table(file: Path, columns: list[str]) -> Table:
-    """All cells as text, indexed by the row of the file; the csv module counts cells, where pandas would shift or drop them.
-
-    Raises:
-        SnapshotError: naming file and row of what cannot be one table with these columns.
-    """
+    """All cells as text, indexed by the row of the file; the csv module counts cells, where pandas would shift or drop them."""
     if file.name in OPTIONAL_FILES and not file.exists():
         return Table(pd.DataFrame(columns=columns, dtype="str"), [])
     try:
@@ -90,7 +83,9 @@ def with_ids(frames: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame
                 changes = {cell: id_ for cell, id_ in changes.items() if id_ != cell}
                 if changes:
                     odd = done[file][column].isin(list(changes))
-                    oddities.append(_oddity(file, f"names in place of ids of {what}s", odd.index[odd], column))
+                    where = odd.index[odd]
+                    first = f"row {where[0]}, column {column}"
+                    oddities.append(Oddity(file, f"names in place of ids of {what}s", len(where), first))
                     done[file] = done[file].assign(**{column: done[file][column].replace(changes)})
     return done, oddities
 
@@ -105,11 +100,7 @@ def odd_text(file: Path) -> list[Oddity]:
 
 
 def write_clean(file: Path, columns: list[str], frame: pd.DataFrame) -> None:
-    """Write a table of the contract as the contract writes it; its comments stay where they are.
-
-    Raises:
-        SnapshotError: if it cannot be written.
-    """
+    """Write a table of the contract as the contract writes it; its comments stay where they are."""
     sheet = read_sheet(file, columns)
     (top, first), *_ = sheet.rows
     there = _head(first, columns)
@@ -233,10 +224,6 @@ def _cleaned(name: str, head: list[str], coded: _Coded, *, comma: bool) -> tuple
 def _id(cell: str, names: Names) -> str:
     found = names.ids_of(cell)
     return found[0] if len(found) == 1 else cell
-
-
-def _oddity(file: str, what: str, rows: pd.Index, column: str) -> Oddity:
-    return Oddity(file, what, len(rows), f"row {rows[0]}, column {column}")
 
 
 def _line(cells: Iterable[str]) -> str:

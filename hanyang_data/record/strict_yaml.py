@@ -14,6 +14,7 @@ from hanyang_data.record.textfile import decoded
 MAX_BYTES = 500_000  # of a file; the largest of the project has 2,316
 MAX_VALUES = 200_000  # in a file, each alias counted as what it stands for
 MAX_WHOLE = 2**63  # whole numbers stay below it: no year and no amount is longer, and other programs could not read it
+UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
 SPECIAL = "a character that no text can hold (half of a surrogate pair)"
 
 
@@ -40,7 +41,7 @@ class _Loader(yaml.SafeLoader):
             value = super().construct_object(node, deep)
         except yaml.YAMLError:
             raise
-        except (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError) as error:
+        except UNREADABLE as error:
             tag = str(node.tag).rpartition(":")[2]
             problem = f"{brief(str(node.value), 60)!r} is no {tag} ({brief(str(error))}); a text stands in quotes"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
@@ -77,34 +78,19 @@ def _count(node: yaml.Node, known: dict[int, int], above: set[int]) -> int:
 def read_text(text: str) -> Any:
     """The content of a YAML text.
 
-    Raises:
-        yaml.YAMLError: if it is not YAML, holds a key twice, or a value of which nothing can be made.
-
-    Example:
-        >>> read_text("region: hanyang")
-        {'region': 'hanyang'}
+    >>> read_text("region: hanyang")
+    {'region': 'hanyang'}
     """
     try:
         return yaml.load(text, _Loader)
     except RecursionError:
         raise yaml.YAMLError("it is nested too deeply") from None
-    except (
-        ValueError,
-        TypeError,
-        KeyError,
-        AttributeError,
-        IndexError,
-        OverflowError,
-    ) as error:  # within YAML's reader
+    except UNREADABLE as error:  # within YAML's reader
         raise yaml.YAMLError(f"it cannot be understood ({type(error).__name__}: {brief(str(error))})") from None
 
 
 def read_yaml(file: Path) -> Any:
-    """The content of a YAML file.
-
-    Raises:
-        ParameterError: if it cannot be read, is larger than MAX_BYTES, is not YAML or holds a key twice.
-    """
+    """The content of a YAML file."""
     try:
         with file.open("rb") as handle:
             content = handle.read(MAX_BYTES + 1)

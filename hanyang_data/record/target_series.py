@@ -16,8 +16,6 @@ from hanyang_data.record.targets import Target, parse
 from hanyang_data.record.vintages import choose
 
 TARGETS = ("original", "revised", "plan")
-
-
 TARGET_COLUMNS = ["value", "value_high", "unit", "qualifier", "vintage", "published_on", "source_id", "flag", "wording"]
 
 
@@ -69,14 +67,9 @@ targets = _Targets()
 
 
 def targets_set(
-    indicator: str,
-    region: str,
-    *,
-    vintage: str = "original",
-    measure: str = "growth",
-    as_of: str | date | None = None,
+    indicator: str, region: str, *, vintage: str = "original", measure: str = "growth", as_of: str | date | None = None,
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """The rows of :data:`targets` that stand on record, without the years between them."""
     if vintage not in TARGETS:
         raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")

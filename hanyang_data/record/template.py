@@ -14,14 +14,7 @@ README = "README.md"
 
 
 def new_dataset(folder: Path) -> list[Path]:
-    """Write a folder that :func:`hanyang_data.open_dataset` accepts as it stands, with a comment on every column.
-
-    Returns:
-        The files written.
-
-    Raises:
-        SnapshotError: if the folder is not empty or cannot be written.
-    """
+    """Write a folder that :func:`hanyang_data.open_dataset` accepts as it stands, with a comment on every column."""
     try:
         if folder.exists() and not folder.is_dir():
             raise SnapshotError(f"{folder} is a file: name a new folder")

@@ -39,12 +39,8 @@ class Sheet(NamedTuple):
 def decoded(content: bytes) -> tuple[str, str]:
     """The text of a file and the encoding it is in.
 
-    Raises:
-        UnicodeError: where there is none that must be meant.
-
-    Example:
-        >>> decoded("汉阳区".encode("gbk"))
-        ('汉阳区', 'gb18030')
+    >>> decoded("汉阳区".encode("gbk"))
+    ('汉阳区', 'gb18030')
     """
     for mark, encoding in MARKS:
         if content.startswith(mark):
@@ -60,12 +56,7 @@ def decoded(content: bytes) -> tuple[str, str]:
 
 
 def read_sheet(file: Path, columns: Collection[str]) -> Sheet:
-    """The rows of a CSV file; the separator is the one that parts its head into the most known columns.
-
-    Raises:
-        FileNotFoundError: if there is none.
-        SnapshotError: if it cannot be read, in one sentence; what is no CSV is said where its rows are asked for.
-    """
+    """The rows of a CSV file; the separator is the one that parts its head into the most known columns."""
     try:
         content = refuse_odd(file).read_bytes()
         _, encoding = decoded(content)

@@ -29,18 +29,9 @@ PER_UNIT = {"CNY_100M": Decimal(10) ** 8, "USD_100M": Decimal(10) ** 8, "10K_per
 DASHES = str.maketrans(dict.fromkeys("−‐‒–—﹣", "-"))
 # words of a bound or a wording, where the token holds them: about the qualifier they may stand for
 WORDS = {
-    "左右": {"about"},
-    "上下": {"about"},
-    "以上": {"at_least"},
-    "不低于": {"at_least"},
-    "以内": {"within"},
-    "不超过": {"within"},
-    "突破": {"over"},
-    "正增长": {"positive"},
-    "同步": {"in_step_with_gdp", "none"},
-}
-
-
+    "左右": {"about"}, "上下": {"about"}, "以上": {"at_least"}, "不低于": {"at_least"}, "以内": {"within"}, "不超过": {"within"},
+    "突破": {"over"}, "正增长": {"positive"}, "同步": {"in_step_with_gdp", "none"},
+}  # fmt: skip
 # a token as most are
 PLAIN = re.compile(r"(突破)?(-?[0-9]+(?:\.[0-9]+)?)(%|亿元|亿美元|万人|元)(左右|以上)?")
 PLAIN_UNITS = {"%": "percent", "亿元": "CNY_100M", "亿美元": "USD_100M", "万人": "10K_persons", "元": "CNY"}
@@ -52,9 +43,8 @@ def plainly(token: str) -> tuple[float, str, str]:
     A qualifier is empty where the token has no word for it. What is typed and what this says are the same: then
     :func:`disagreement` finds none, and need not be asked.
 
-    Example:
-        >>> plainly("突破1201.5亿元"), plainly("6.5%")
-        ((1201.5, 'CNY_100M', 'over'), (6.5, 'percent', ''))
+    >>> plainly("突破1201.5亿元"), plainly("6.5%")
+    ((1201.5, 'CNY_100M', 'over'), (6.5, 'percent', ''))
     """
     match = PLAIN.fullmatch(token)
     if not match or (match[1] and match[4]):
@@ -66,11 +56,10 @@ def plainly(token: str) -> tuple[float, str, str]:
 def readings(token: str, unit: str) -> set[Decimal]:
     """Every number a token may stand for in a unit: with its sign and scale; a bare one as it stands, or in 万 of the unit.
 
-    Example:
-        >>> sorted(readings("1,201.5亿元", "CNY_100M"))
-        [Decimal('1201.5')]
-        >>> sorted(readings("下降3.5%", "percent"))
-        [Decimal('-3.5')]
+    >>> sorted(readings("1,201.5亿元", "CNY_100M"))
+    [Decimal('1201.5')]
+    >>> sorted(readings("下降3.5%", "percent"))
+    [Decimal('-3.5')]
     """
     text = unicodedata.normalize("NFKC", token).translate(DASHES)
     falls = bool(FALL.search(text))
@@ -100,15 +89,7 @@ def _number(digits: str, scale: str) -> Decimal:
 
 
 def disagreement(token: str, value: float, value_high: float, unit: str, qualifier: str) -> str:
-    """What token and cells disagree on, in a few words; empty where they agree or the token says nothing of it.
-
-    Args:
-        token: as printed.
-        value: as typed; NaN for a wording without a number.
-        value_high: upper end of a range, or NaN.
-        unit: as typed.
-        qualifier: as typed.
-    """
+    """What token and cells disagree on, in a few words; empty where they agree or the token says nothing of it."""
     numbers = readings(token, unit)
     for typed in (value, value_high):
         if typed != typed or not numbers or any(abs(float(n) - typed) <= 1e-6 * max(1.0, abs(typed)) for n in numbers):

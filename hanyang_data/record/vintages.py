@@ -38,11 +38,7 @@ _TRUST = {reliability: rank for rank, reliability in enumerate(RELIABILITY)}
 
 
 def parse_as_of(as_of: str | date | None) -> pd.Timestamp | None:
-    """The day after which nothing may be known, or None for no limit (None or an empty text).
-
-    Raises:
-        ParameterError: if it is not a calendar day written as 2021-06-30.
-    """
+    """The day after which nothing may be known, or None for no limit (None or an empty text)."""
     if as_of is None or as_of == "":
         return None
     text = as_of.isoformat()[:10] if isinstance(as_of, date) else str(as_of)
@@ -96,12 +92,7 @@ def choose(
 def precedence(rows: pd.DataFrame, *, first: bool = False) -> pd.DataFrame:
     """What the rule of this module looks at, one column per key of RULES in its order; the smaller number goes before.
 
-    Args:
-        rows: observations.
-        first: whether the first reading is looked for, or the latest.
-
-    Returns:
-        A frame with one row per row of ``rows``, numbered from 0, its columns in the order in which they decide.
+    A frame with one row per row of ``rows``, numbered from 0, its columns in the order in which they decide.
     """
     return pd.DataFrame(_keys(rows, first=first))
 

@@ -6,6 +6,7 @@ import os
 import secrets
 import shutil
 from collections.abc import Callable, Sequence
+from importlib import import_module
 from pathlib import Path
 
 from hanyang_data.errors import HanyangError
@@ -16,6 +17,9 @@ from hanyang_data.report.spec import Spec
 from hanyang_data.words.wording import Text
 
 Writer = Callable[[Document, Path], list[Path]]
+# format → module, and function without its write_
+WRITERS = {"html": ("html", "html"), "docx": ("word", "word"), "xlsx": ("excel", "excel"), "pptx": ("slides", "slides"),
+           "latex": ("latex", "latex"), "csv": ("latex", "csv")}  # fmt: skip
 
 
 def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path], list[Text]]:
@@ -24,20 +28,14 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path
     Runs that failed or are out of date are said so on its first page; :func:`hanyang_data.report.faults` tells the caller,
     who exits with 1 for them. If anything goes wrong, an earlier report in ``folder`` stays as it was.
 
-    Args:
-        spec: of :func:`hanyang_data.report.read_spec`.
-        entries: one per run, in the order of the report; those of each language are told by their parameter ``lang``.
-        folder: created where missing; other files in it stay.
-
-    Returns:
-        The files, by language and format, and what had to be left out of them.
-
-    Raises:
-        HanyangError: if a run folder is gone or its results cannot be read, or ``folder`` cannot be written.
+    The files, by language and format, and what had to be left out of them.
     """
     work = folder.with_name(f".{folder.name or 'report'}.{os.getpid()}.{secrets.token_hex(4)}")
     documents = [load(spec, entries, lang) for lang in spec.languages]
-    writers = [_writer(name) for name in spec.formats]
+    # a format's library is only loaded where it is asked for
+    writers: list[Writer] = [
+        getattr(import_module(f"{__package__}.{m}"), f"write_{n}") for m, n in (WRITERS[of] for of in spec.formats)
+    ]
     try:
         folder.mkdir(parents=True, exist_ok=True)
         work.mkdir()
@@ -60,26 +58,3 @@ def _publish(product: Path, place: Path) -> None:
     old = product.with_name(product.name + ".old")
     place.replace(old)
     product.replace(place)
-
-
-def _writer(name: str) -> Writer:
-    """The writer of a format; its library is only loaded where it is asked for."""
-    if name == "html":
-        from hanyang_data.report.html import write_html
-
-        return write_html
-    if name == "docx":
-        from hanyang_data.report.word import write_word
-
-        return write_word
-    if name == "xlsx":
-        from hanyang_data.report.excel import write_excel
-
-        return write_excel
-    if name == "pptx":
-        from hanyang_data.report.slides import write_slides
-
-        return write_slides
-    from hanyang_data.report.latex import write_csv, write_latex
-
-    return {"latex": write_latex, "csv": write_csv}[name]

@@ -18,29 +18,18 @@ SHORT = 12  # characters of a hash that a reader can compare
 
 @dataclass(frozen=True)
 class Entry:
-    """One run that a report stands on.
+    """One run that a report stands on."""
 
-    Args:
-        name: what the caller calls it; for messages.
-        notebook: name of the notebook.
-        slug: name of the run folder.
-        folder: where its results are; None where there are none.
-        status: ``done``, ``failed`` or ``stale``.
-        reason: why it failed or is stale.
-        parameters: all parameters of the run.
-        shown: the ``figures`` and ``tables`` that the brief shows; of what is not said, what the study declares.
-        slides: the folder of the same run with figures at the size of a slide, where there is one.
-    """
-
-    name: str
-    notebook: str
-    slug: str
-    folder: Path | None
-    status: str = DONE
-    reason: str = ""
-    parameters: Mapping[str, Any] = field(default_factory=dict)
+    name: str  # what the caller calls it; for messages
+    notebook: str  # name of the notebook
+    slug: str  # name of the run folder
+    folder: Path | None  # where its results are; None where there are none
+    status: str = DONE  # ``done``, ``failed`` or ``stale``
+    reason: str = ""  # why it failed or is stale
+    parameters: Mapping[str, Any] = field(default_factory=dict)  # all parameters of the run
+    # the ``figures`` and ``tables`` that the brief shows; of what is not said, what the study declares
     shown: Mapping[str, Sequence[str]] = field(default_factory=dict)
-    slides: Path | None = None
+    slides: Path | None = None  # the folder of the same run with figures at the size of a slide, where there is one
 
     @property
     def run(self) -> str:
@@ -257,9 +246,8 @@ def mark(item: Item) -> str:
 def chinese(number: int) -> str:
     """A number of a chapter, below a hundred, in Chinese.
 
-    Example:
-        >>> [chinese(n) for n in (1, 10, 12, 21)]
-        ['一', '十', '十二', '二十一']
+    >>> [chinese(n) for n in (1, 10, 12, 21)]
+    ['一', '十', '十二', '二十一']
     """
     digits, (tens, ones) = "〇一二三四五六七八九", divmod(number, 10)
     return ("" if tens < 1 else "十" if tens == 1 else f"{digits[tens]}十") + (digits[ones] if ones else "")

@@ -160,7 +160,10 @@ def _table(sheet: Any, table: Table, document: Document) -> None:
         for below, value in enumerate(cells, start=HEAD_ROW + 1):
             _cell(sheet.cell(below, number), value, column, face, first=number == 1)
     broad = [sheet.column_dimensions[get_column_letter(n + 1)].width for n in range(len(table.columns))]
-    lines = [[column.head for column in table.columns], *([_shown(cell) for cell in row] for row in table.rows)]
+    lines = [
+        [column.head for column in table.columns],
+        *([c if isinstance(c, str) else "" for c in row] for row in table.rows),
+    ]
     for row, line in enumerate(lines, start=HEAD_ROW):
         sheet.row_dimensions[row].height = _height(line, broad, SIZE)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
@@ -194,11 +197,6 @@ def _write(cell: Any, value: object) -> Any:
         cell.data_type = "s"
         cell.quotePrefix = value[0] in "=+-@"
     return cell
-
-
-def _shown(cell: Cell) -> str:
-    """What may wrap: words; a number does not."""
-    return cell if isinstance(cell, str) else ""
 
 
 def _width(column: Column, cells: Sequence[Cell]) -> float:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from itertools import groupby
 
-from hanyang_data.report.content import Document, Item, Section, label
+from hanyang_data.report.content import Document, Section, label
 
 
 def origins(document: Document) -> list[list[str]]:
@@ -18,13 +18,11 @@ def _items(document: Document, section: Section) -> str:
     found = []
     for _, same in groupby(items, key=lambda item: label(item).to(document.lang)):
         listed = list(same)
-        numbers = (", " if document.lang == "en" else "、").join(_short([_number(document, item) for item in listed]))
+        numbers = (", " if document.lang == "en" else "、").join(
+            _short([i.number.removeprefix("A" * (document.lang == "zh")) for i in listed])
+        )
         found.append(document.say(label(listed[0])) + (" " if document.lang == "en" else "") + numbers)
     return ("; " if document.lang == "en" else "；").join(found)
-
-
-def _number(document: Document, item: Item) -> str:
-    return item.number.removeprefix("A") if document.lang == "zh" else item.number
 
 
 def _short(numbers: list[str]) -> list[str]:

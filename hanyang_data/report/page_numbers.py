@@ -28,8 +28,7 @@ STANDS_IN = dict.fromkeys(SERIF, "Noto Serif SC") | dict.fromkeys(SANS, "Noto Sa
 def fill_in(files: Sequence[Path]) -> list[Text]:
     """Write page numbers into the contents of Word documents.
 
-    Returns:
-        What was left out and why, a sentence a document; empty if all is there.
+    What was left out and why, a sentence a document; empty if all is there.
     """
     if not files:
         return []

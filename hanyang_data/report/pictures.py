@@ -22,11 +22,7 @@ INHERITED = "stroke-linejoin: round; stroke-linecap: butt"
 
 
 def inline_svg(picture: Picture) -> str:
-    """The SVG as an element of a page: cropped to the drawing, named for a screen reader, its ids those of this figure alone.
-
-    Raises:
-        HanyangError: if the run has no SVG of the figure, or it is none of matplotlib.
-    """
+    """The SVG as an element of a page: cropped to the drawing, named for a screen reader, its ids those of this figure alone."""
     text = _file(picture, "svg").read_text(encoding="utf-8")
     root = ROOT.search(text)
     if root is None:
@@ -47,11 +43,7 @@ def inline_svg(picture: Picture) -> str:
 
 
 def cropped_png(picture: Picture) -> tuple[bytes, float]:
-    """The PNG cropped to the drawing, and its height as a part of its width.
-
-    Raises:
-        HanyangError: if the run has no PNG of the figure, or it cannot be read.
-    """
+    """The PNG cropped to the drawing, and its height as a part of its width."""
     file = _file(picture, "png")
     try:
         with Image.open(file) as image:

@@ -30,11 +30,7 @@ def faults(entries: Sequence[Entry]) -> list[Text]:
 
 
 def results_of(entry: Entry) -> dict[str, Any]:
-    """results.json of a run with what run.json adds under ``record``; empty for a run that left nothing.
-
-    Raises:
-        HanyangError: if it is gone, or is none of ours.
-    """
+    """results.json of a run with what run.json adds under ``record``; empty for a run that left nothing."""
     if entry.folder is None:
         return {}
     try:
@@ -59,11 +55,7 @@ def unreadable(entry: Entry, error: Exception) -> HanyangError:
 
 
 def file_of(entry: Entry, name: str, folder: Path | None = None) -> Path:
-    """A file that a run left.
-
-    Raises:
-        HanyangError: if it is gone.
-    """
+    """A file that a run left."""
     place = folder or entry.folder
     assert place is not None
     if not (place / name).is_file():

@@ -28,44 +28,26 @@ FOR_BOTH = ("author", "institution", "date")  # one wording will do for both lan
 
 @dataclass(frozen=True)
 class Spec:
-    """A report as asked for.
+    """A report as asked for."""
 
-    Args:
-        title: in the languages of the report; a language it is not in may be empty. Likewise the next four, which may be empty.
-        question: that the report answers.
-        institution: that issues it.
-        author: who wrote it.
-        date: as printed.
-        languages: one document is written per language.
-        formats: of FORMATS.
-        blocks: the runs, one block per block of the file and language, as a params file holds them: ``notebook``,
-            ``parameters`` (with ``lang`` set), and ``matrix`` and ``exclude`` where the file has them.
-        shown: of each block, what the brief shows of its runs: ``figures`` and ``tables``; without, what the study declares.
-        annex: in the same file, a file of its own, or none.
-        template: a Word file whose styles the report takes; None for those of the package.
-        recommendations: of each language; None where the report has no place for them.
-    """
-
+    # in the languages of the report; a language it is not in may be empty. Likewise the next four, which may be empty
     title: Text
-    languages: tuple[Lang, ...]
-    formats: tuple[str, ...]
+    languages: tuple[Lang, ...]  # one document is written per language
+    formats: tuple[str, ...]  # of FORMATS
     blocks: tuple[dict[str, Any], ...]
+    # of each block, what the brief shows of its runs: ``figures`` and ``tables``; without, what the study declares
     shown: tuple[dict[str, list[str]], ...] = ()
-    question: Text = NO_WORDS
-    institution: Text = NO_WORDS
-    author: Text = NO_WORDS
-    date: Text = NO_WORDS
-    annex: str = "same"
-    template: Path | None = None
-    recommendations: dict[str, list[str]] | None = None
+    question: Text = NO_WORDS  # that the report answers
+    institution: Text = NO_WORDS  # that issues it
+    author: Text = NO_WORDS  # who wrote it
+    date: Text = NO_WORDS  # as printed
+    annex: str = "same"  # in the same file, a file of its own, or none
+    template: Path | None = None  # a Word file whose styles the report takes; None for those of the package
+    recommendations: dict[str, list[str]] | None = None  # of each language; None where the report has no place for them
 
 
 def read_spec(file: Path) -> Spec:
-    """Read a report file and check all of it that does not need the notebooks.
-
-    Raises:
-        ParameterError: one sentence that names the file, the key and the nearest right word.
-    """
+    """Read a report file and check all of it that does not need the notebooks."""
     content = read_yaml(file)
     if not isinstance(content, dict):
         raise ParameterError(f"{file} holds no `title:` and `runs:`")

@@ -103,11 +103,8 @@ def style(document: WordDocument, lang: Lang, *, own: bool) -> Page:
         latin, chinese = (fonts.latin_head, fonts.chinese_head) if look.head else (fonts.latin, fonts.chinese)
         if not own:
             set_fonts(made.element.get_or_add_rPr(), latin, chinese)
-        made.font.size, made.font.bold, made.font.italic = (
-            Pt(look.size),
-            look.bold and not (look.head and lang == "zh"),
-            False,
-        )
+        bold = look.bold and not (look.head and lang == "zh")
+        made.font.size, made.font.bold, made.font.italic = Pt(look.size), bold, False
         made.font.color.rgb = look.colour
         text = made.paragraph_format
         text.space_before, text.space_after = Pt(look.before), Pt(look.after)

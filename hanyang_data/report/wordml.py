@@ -75,24 +75,10 @@ def contents(after: Any, entries: Sequence[tuple[str, str]], style: str) -> None
 
 
 def table(
-    heads: Sequence[str],
-    rows: Sequence[Sequence[str]],
-    widths: Sequence[float],
-    right: Sequence[bool],
-    *,
-    title: str,
+    heads: Sequence[str], rows: Sequence[Sequence[str]], widths: Sequence[float], right: Sequence[bool], *, title: str,
     style: str,
-) -> Any:
-    """An editable table: a head that repeats on every page, rows that do not break, rules above, below and under the head.
-
-    Args:
-        heads: one a column.
-        rows: cells as printed.
-        widths: cm, one a column.
-        right: whether a column is set to the right.
-        title: its name for a screen reader.
-        style: id of the paragraph style of the cells.
-    """
+) -> Any:  # fmt: skip
+    """An editable table: a head that repeats on every page, rows that do not break, rules above, below and under the head."""
     grid = "".join(f'<w:gridCol w:w="{twips(w)}"/>' for w in widths)
     head = _row(heads, widths, right, style, head=True, keep=True)
     kept = [len(rows) <= KEPT_ROWS or n + 1 == len(rows) for n in range(len(rows))]  # the last one with the note below
@@ -112,14 +98,9 @@ def table(
 
 
 def _row(
-    cells: Sequence[str],
-    widths: Sequence[float],
-    right: Sequence[bool],
-    style: str,
-    *,
-    head: bool = False,
+    cells: Sequence[str], widths: Sequence[float], right: Sequence[bool], style: str, *, head: bool = False,
     keep: bool = False,
-) -> str:
+) -> str:  # fmt: skip
     under = f'<w:tcBorders><w:bottom w:val="single" w:sz="{EIGHTHS["light"]}" w:color="1A1A1A"/></w:tcBorders>'
     style = HEAD_STYLE if head else style
     made = []

@@ -26,7 +26,7 @@ from hanyang_data.studies.columns import columns_in, ids_in
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.tables import for_print
+from hanyang_data.studies.tables import as_html, for_print
 from hanyang_data.words.wording import LANGUAGES, Text, language
 
 if TYPE_CHECKING:
@@ -154,8 +154,7 @@ class Record:
             "rows": plain(frame),
             "sources": cited,
         }
-        text = for_print(frame)
-        bundle = {"text/html": text.to_html(index=False, border=0), "text/plain": text.to_string(index=False)}
+        bundle = {"text/html": as_html(frame), "text/plain": for_print(frame).to_string(index=False)}
         return Shown(bundle, frame=frame)
 
     def numbers(self, **results: object) -> None:

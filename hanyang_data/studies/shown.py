@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.studies.results import markdown
-from hanyang_data.studies.tables import for_print
+from hanyang_data.studies.tables import as_html, for_print
 from hanyang_data.words.wording import Text, join
 
 
@@ -80,7 +80,7 @@ class Table(pd.DataFrame):  # type: ignore[misc]
         return pd.DataFrame  # type: ignore[no-any-return]
 
     def _repr_html_(self) -> str:
-        return str(for_print(self).to_html(index=False, border=0))
+        return as_html(self)
 
     def __repr__(self) -> str:
         return str(for_print(self).to_string(index=False))

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
+from html import escape
 from typing import Any
 
 import pandas as pd
@@ -16,6 +17,7 @@ SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads") | {"series_growth": GROWTH, "series_level": LEVEL}
 FLAGS = SAYS.each("flags")
+SENTENCE = 60  # characters, from which on a cell needs room
 YES_NO = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}
 
 
@@ -61,6 +63,22 @@ def for_print(frame: pd.DataFrame) -> pd.DataFrame:
     whole, columns = frame.reset_index(), columns_in(frame)
     texts = {c.head: [c.text(cell) for cell in whole.iloc[:, n]] for n, c in enumerate(columns)}
     return pd.DataFrame(texts, index=whole.index, columns=[c.head for c in columns])
+
+
+def as_html(frame: pd.DataFrame) -> str:
+    """The same as Jupyter shows it: numbers to the right, words to the left, a sentence not squeezed to a word a line."""
+    texts, columns = for_print(frame), columns_in(frame)
+    styles = []
+    for number, column in enumerate(columns):
+        long = max((len(text) for text in texts[column.head]), default=0) > SENTENCE
+        styles.append(f"text-align: {'right' if column.numeric and number else 'left'}{'; min-width: 18em' * long}")
+
+    def row(tag: str, cells: Iterable[str]) -> str:
+        told = (f'<{tag} style="{style}">{escape(cell)}</{tag}>' for style, cell in zip(styles, cells, strict=True))
+        return f"<tr>{''.join(told)}</tr>"
+
+    body = "\n".join(row("td", cells) for cells in texts.itertuples(index=False, name=None))
+    return f'<table class="dataframe">\n<thead>{row("th", texts.columns)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>'
 
 
 def _unique(words: object) -> str:

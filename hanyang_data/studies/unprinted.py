@@ -39,13 +39,14 @@ class Promised(Protocol):
     def level(self) -> float: ...  # noqa: D102
 
 
-def implied_in(scope: Scope, *, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
-    """The implied figures of the window: ``growth``, ``level`` and ``average``, growth over several years.
+def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
+    """The implied figures of the window: ``growth``, ``level``, ``average`` (growth over several years), or those asked for.
 
     They follow from the latest readings, whichever the scope takes: an implied figure is nobody's first estimate.
     """
     asker = Asker(scope.dataset, indicator or scope.indicator, region or scope.region, Reading(as_of=scope.as_of))
-    found = {"growth": asker.growth(), "level": asker.levels(), "average": asker.averages()}
+    ways = {"growth": asker.growth, "level": asker.levels, "average": asker.averages}
+    found = {name: ways[name]() for name in of or ways}
     return {
         name: [of for of in figures if of.year - of.years + 1 >= scope.start_year and of.year <= scope.end_year]
         for name, figures in found.items()

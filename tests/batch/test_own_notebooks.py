@@ -23,6 +23,7 @@ OWN = {
     "plots": (PYTHON, ["%matplotlib inline\nimport matplotlib.pyplot as plt\nplt.plot([1, 2]); plt.show()",
                        "fig, ax = plt.subplots()\nax.set_title('a')\nfig",
                        "import pandas as pd\npd.Series([1, 2]).plot(title='b');"]),
+    "plots without a magic": (PYTHON, ["import hanyang_data as hd\nwith hd.style():\n    hd.load('gdp')['value'].plot();"]),
     "helper": (PYTHON, ["import helper\nhelper.double(2)", "from tools.inner import word\nword",
                         "%load_ext autoreload\n%autoreload 2\nhelper.double(3)"]),
     "files": (PYTHON, ["import pandas as pd\npd.read_csv('beside.csv')",

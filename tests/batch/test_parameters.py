@@ -2,17 +2,10 @@
 
 import nbformat
 import pytest
-from helpers import PROJECT
+from helpers import PROJECT, departures
 from nbformat.v4 import new_code_cell, new_notebook
 
-from hanyang_data.batch.parameters import (
-    batch_notebooks,
-    check_values,
-    departures,
-    from_text,
-    read_parameters,
-    title_of,
-)
+from hanyang_data.batch.parameters import batch_notebooks, check_values, from_text, read_parameters, title_of
 from hanyang_data.errors import ParameterError
 
 CELL = """

@@ -63,7 +63,7 @@ def test_the_params_that_come_along_are_valid(file, monkeypatch):
         (with_parameters(["as_of: soon"]), "write a day such as"),
         (with_parameters(["lang: fr"]), "unknown language 'fr'"),
         (with_parameters(["vintage: newest"]), "vintage is 'newest'"),
-        (with_parameters(["formats: [gif]"]), "figure format 'gif'"),
+        (with_parameters(["formats: [gif]"]), "format 'gif'"),
         (with_parameters(["out_dir: elsewhere"]), "say where with --out"),
         (with_parameters(["comparator: hanyang"], "growth_gap"), "the region itself"),
         (with_parameters(["indicators: [gdp, gpd]"], "growth_gap"), "unknown indicator 'gpd'"),

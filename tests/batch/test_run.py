@@ -4,6 +4,7 @@ import json
 from contextlib import suppress
 from pathlib import Path
 
+import helpers
 import nbformat
 import pytest
 from nbformat.v4 import new_code_cell, new_notebook
@@ -11,7 +12,6 @@ from nbformat.v4 import new_code_cell, new_notebook
 from hanyang_data.batch import folders
 from hanyang_data.batch.job import Run
 from hanyang_data.batch.run import copy_figures
-from hanyang_data.batch.sweep import run_one
 from hanyang_data.errors import RunError
 
 pytestmark = pytest.mark.slow
@@ -19,7 +19,7 @@ pytestmark = pytest.mark.slow
 
 def execute(run, out, **options):
     """Make a run whether it is up to date or not; its folder."""
-    return run_one(run, out, lambda parameters: None, force=True, **options)
+    return helpers.execute(run, out, lambda parameters: None, force=True, **options)
 
 
 GOOD = """

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -40,8 +41,26 @@ class Server(NamedTuple):
 
 def kernels_of(server: Server) -> list[psutil.Process]:
     """The kernels that a server has started."""
-    children = psutil.Process(server.pid).children(recursive=True)
-    return [child for child in children if any("ipykernel_launcher" in word for word in _words(child))]
+    family = psutil.Process(server.pid).children(recursive=True)
+    forked = {child.pid for child in family if any("forkserver" in word for word in _words(child))}
+    warmed = {child.pid for child in family if child.pid in forked and _parent(child) not in forked}
+    launched = [child for child in family if any("ipykernel_launcher" in word for word in _words(child))]  # by JupyterLab
+    return launched + [child for child in family if _parent(child) in warmed]
+
+
+def kernel_of(server: Server, kernel_id: str) -> psutil.Process:
+    """The process of one kernel: it listens where its connection file says."""
+    (file,) = server.folder.rglob(f"kernel-{kernel_id}.json")
+    port = json.loads(file.read_text())["shell_port"]
+    return next(k for k in kernels_of(server) if any(c.laddr.port == port for c in k.net_connections("tcp4")))
+
+
+def _parent(process: psutil.Process) -> int:
+    """The id of the parent of a process; 0 of one that ends meanwhile."""
+    try:
+        return int(process.ppid())
+    except psutil.NoSuchProcess:
+        return 0
 
 
 def _words(process: psutil.Process) -> list[str]:

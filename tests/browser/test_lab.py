@@ -5,13 +5,12 @@ import os
 import nbformat
 import pytest
 from browser_tools import PATIENCE, PROJECT
+from helpers import execute
 from playwright.sync_api import expect
 
 from hanyang_data.batch.plan import read_plan
 from hanyang_data.batch.run import copy_figures
-from hanyang_data.batch.sweep import run_one
 from hanyang_data.cli.listing import analyses
-from hanyang_data.studies.asked import check
 
 pytestmark = pytest.mark.slow
 
@@ -39,7 +38,7 @@ def batch(folder):
     with pytest.MonkeyPatch.context() as patch:
         patch.chdir(PROJECT)
         (run,) = read_plan(PROJECT / "params" / "zh" / "growth_gap.yaml", matrix=False)
-        return run_one(run, folder / "build" / "runs", check)
+        return execute(run, folder / "build" / "runs")
 
 
 @pytest.mark.usefixtures("batch")

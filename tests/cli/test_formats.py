@@ -19,4 +19,4 @@ def test_it_is_the_parameter_of_the_notebook():
 def test_another_format_is_one_sentence(wrong):
     told = planned("--formats", wrong)
     assert told.exit_code == 2
-    assert "'gif': known are pdf, png, svg" in told.output and "Traceback" not in told.output
+    assert "'gif': known are dta, parquet, pdf, png, svg, xlsx" in told.output and "Traceback" not in told.output

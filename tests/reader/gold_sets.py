@@ -11,10 +11,10 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import NamedTuple
 
+from measures import mending, score
+
 from hanyang_data.reader.candidates import Candidate
-from hanyang_data.reader.mending import mending
 from hanyang_data.reader.reading import read_report
-from hanyang_data.reader.score import score
 from hanyang_data.record.observations import default_dataset
 
 PROJECT = Path(__file__).parents[2]

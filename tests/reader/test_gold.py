@@ -11,9 +11,7 @@ sys.path.insert(0, str(Path(__file__).parent))
 
 import gold_sets
 from helpers import NO_SOURCES
-
-from hanyang_data.reader.mending import mending
-from hanyang_data.reader.score import score
+from measures import Mending, mending, score
 
 needs_sources = pytest.mark.skipif(not gold_sets.SOURCES.is_dir(), reason=NO_SOURCES)
 
@@ -55,3 +53,5 @@ def test_what_a_person_must_do_is_counted():
     assert mending(read, moved)[1:] == (1, 0, 0)
     assert mending(read[1:], text.rows)[1:] == (0, 0, 1)
     assert mending(read, text.rows[1:])[1:] == (0, 1, 0)
+    assert Mending(right=98, mend=2, reject=1, add=3).share == 0.02
+    assert mending([], []).share == 0

@@ -1,13 +1,14 @@
 """What a table says of its columns: what is a number, in which unit, with how many decimals, and how a cell is printed."""
 
 import json
+import re
 
 import pandas as pd
 import pytest
 
 import hanyang_data as hd
 from hanyang_data.studies.columns import COLUMNS, NUMBER, SOURCE, WORDS, YEAR, columns_in, ids_in
-from hanyang_data.studies.tables import headed
+from hanyang_data.studies.tables import as_html, headed
 from hanyang_data.words.wording import Text, printed
 
 
@@ -89,3 +90,12 @@ def test_a_frame_of_other_making_is_read_by_what_its_cells_are():
         WORDS,
     ]
     assert COLUMNS not in pd.DataFrame().attrs
+
+
+def test_jupyter_shows_numbers_to_the_right_words_to_the_left_and_gives_a_sentence_room():
+    html = hd.trend().table("refused")._repr_html_()
+    method, allowed, *_, why = re.findall(r'<th style="([^"]*)">', html)
+    assert (method, allowed) == ("text-align: left", "text-align: right")
+    assert why == "text-align: left; min-width: 18em"
+    frame, _ = made("as_printed", "<b>7%")
+    assert "&lt;b&gt;7%" in as_html(frame)

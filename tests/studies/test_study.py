@@ -119,7 +119,7 @@ def test_what_there_is_nothing_to_draw_of_is_a_sentence():
         (lambda: hd.trend().table("gap"), ParameterError, "trend has no table 'gap'"),
         (lambda: hd.trend(size="huge"), ParameterError, "size is 'huge'"),
         (lambda: hd.trend().answer("fr"), ParameterError, "unknown language 'fr'"),
-        (lambda: hd.trend().save(formats=["gif"]), ParameterError, "figure format 'gif'"),
+        (lambda: hd.trend().save(formats=["gif"]), ParameterError, "format 'gif'"),
     ],
 )
 def test_a_mistake_is_one_sentence(ask, error, says):

@@ -8,6 +8,7 @@ import nbformat
 import pytest
 from click.testing import CliRunner
 from helpers import PROJECT, execute, planned
+from markdown_it import MarkdownIt
 
 from hanyang_data.batch.parameters import code_cells, read_parameters
 from hanyang_data.cli.main import main
@@ -46,6 +47,13 @@ def test_a_chinese_notebook_is_the_same_program(notebook):
             told = MARKUP.sub("", "".join(after["source"]))
             assert re.search(r"[\u4e00-\u9fff]", told), told
             assert not ENGLISH.search(told), told
+
+
+@pytest.mark.parametrize("row", prose.chinese().items(), ids=lambda row: row[0].split("\n")[0][:40])
+def test_no_asterisk_of_the_markup_is_shown(row):
+    """Beside Chinese punctuation, and without a space, two asterisks make nothing bold (CommonMark: flanking delimiter runs)."""
+    for text in row:
+        assert "**" not in MarkdownIt().render(text), text
 
 
 def test_a_text_that_somebody_changed_stays_as_he_wrote_it():

@@ -116,9 +116,8 @@ def rest(text: str, role: str) -> str:
 
     Every way to part the words is tried, so that 及时审核 is not taken for 及 and an unknown 时审核.
 
-    Example:
-        >>> rest("全年实现", "lead"), rest("全年某园区", "lead")
-        ('', '某园区')
+    >>> rest("全年实现", "lead"), rest("全年某园区", "lead")
+    ('', '某园区')
     """
     reached, waiting = {0}, [0]
     while waiting:

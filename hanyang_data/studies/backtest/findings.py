@@ -14,7 +14,7 @@ from hanyang_data.words.wording import Text, listed, number, within
 
 SAYS = messages(__name__)
 
-RULES, SCHEMES, KEPT = SAYS.each("rules"), SAYS.each("schemes"), SAYS.each("kept_by")
+RULES, SCHEMES, KEPT, NONE = SAYS.each("rules"), SAYS.each("schemes"), SAYS.each("kept_by"), SAYS.each("none_by")
 
 
 def title(scope: Scope, kept: Coverage) -> Text:
@@ -35,7 +35,7 @@ def sentences(cells: Mapping[Scheme, pd.DataFrame]) -> list[Text]:
     for scheme in ("district", "rolling"):
         kept = kept_promises(yearly[scheme][yearly[scheme]["rule"].eq("implied")])
         without = cells[scheme][cells[scheme]["rule"].eq("implied") & cells[scheme]["promised"].isna()]
-        said.append(KEPT[scheme].format(k=kept.covered, n=kept.cells, without=len(without)))
+        said.append((KEPT if kept.cells else NONE)[scheme].format(k=kept.covered, n=kept.cells, without=len(without)))
     return said
 
 

@@ -20,7 +20,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import YES_NO, headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join
+from hanyang_data.words.wording import Text
 
 SAYS = messages(__name__)
 
@@ -70,7 +70,7 @@ class Backtest(Study):
         return self.estimates[self.estimates["promised"].isna()].drop(columns=["promised", "low", "high", "covered"])
 
     def _answer(self) -> Sequence[Text]:
-        return findings.title(self.scope, self._kept), join(findings.sentences(self._cells))
+        return findings.title(self.scope, self._kept), *findings.sentences(self._cells)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield self._rows
@@ -94,7 +94,7 @@ class Backtest(Study):
             )
         )
 
-    @table
+    @table(key=["region", "last_year", "rule", "printed_pct", "estimate_pct", "low", "high", "held"])
     def _estimates_table(self) -> pd.DataFrame:
         cells = self.estimates.round(dict.fromkeys(ESTIMATE_PCT, 1))
         held = [

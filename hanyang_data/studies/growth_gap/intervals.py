@@ -24,7 +24,7 @@ from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.growth_gap.yearly import unlike_years
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.marks import open_bands
-from hanyang_data.studies.relations import circle_of
+from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shared import interval_of
 from hanyang_data.studies.tables import headed
@@ -83,7 +83,7 @@ def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.Dat
     """Gaps with a side that was not printed."""
     regions, printed = (scope.region, scope.comparator), [stated(frame) for frame in frames]
     implied = [
-        {of.year: of for of in implied_in(scope, indicator=indicator, region=region)["growth"] if of.interval}
+        {of.year: of for of in implied_in(scope, "growth", indicator=indicator, region=region)["growth"] if of.interval}
         for region in regions
     ]
     for year in scope.years:
@@ -116,10 +116,8 @@ def _of_estimates(
     rows = [frame.loc[year] for frame in frames]
     side = 0 if rows[0]["vintage"] == ESTIMATE else 1
     region = (scope.region, scope.comparator)[side]
-    circle = circle_of(scope.dataset, region)
-    if circle.within:  # of a nation: to read what became of all its estimates takes minutes
-        return None
-    known = estimates_measured_later(level=circle.level, as_of=scope.as_of, dataset=scope.dataset)
+    level = level_of(scope.dataset, region)
+    known = estimates_measured_later(level=level, as_of=scope.as_of, dataset=scope.dataset)
     others = known[~(known["region"].eq(region) & (known.index == year))]
     found = promise(others["revision"].astype(float).tolist())
     gap = interval_of(rows[0]).minus(interval_of(rows[1]))

@@ -64,7 +64,8 @@ def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[I
     """The targets that no printed outturn judges and an implied one may: of each indicator by year, original before revised."""
     found = []
     for indicator, study in studies.items():
-        implied = {of.year: of for of in implied_in(scope, indicator=indicator)[study.outturns.attrs["measure"]]}
+        measure = str(study.outturns.attrs["measure"])
+        implied = {of.year: of for of in implied_in(scope, measure, indicator=indicator)[measure]}
         sets = ((study.original, study.against_original), (study.revised, study.against_revised))
         for year in sorted(implied):
             found += [

@@ -70,8 +70,8 @@ class Trend(Study):
     def _answer(self) -> Sequence[Text]:
         series = self.scope, self._growth, self._level
         results = self._growth_results or self._level_results
-        finding, said = trend_titles.trend(*series), list(trend_titles.sentences(*series, results, self._shocks))
-        return finding, *said[:1], unprinted.sentence(self.scope, self._implied["growth"]), *said[1:]
+        implied = unprinted.sentence(self.scope, self._implied["growth"])
+        return trend_titles.trend(*series), *trend_titles.sentences(*series, results, self._shocks, implied)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._growth, self._level, *self._instead[:2])

@@ -57,16 +57,20 @@ def sentences(
     level: pd.DataFrame,
     results: Mapping[str, TrendResult],
     shocks: Mapping[str, ShockResult],
+    implied: Text,
 ) -> Iterator[Text]:
-    """The comparison that matters, how sure one can be, and what is missing."""
+    """How sure one can be, the comparison that matters, what is implied and what is missing; the most important first."""
     rates = stated(growth)
     frame = growth if len(rates) else level
-    yield from _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
+    if not carried:
+        yield from _few(frame)
+    yield from _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
+    yield implied
     if carried:
         yield _interval(max(carried, key=lambda r: r.n))
     else:
-        yield from _few(scope, frame)
+        yield from _parted(scope, frame)
     if 1 < (n := len(stated(frame))) < len(scope.years):
         listed_above = frame is growth and n <= LISTED
         absent = [year for year in scope.years if year not in stated(frame).index]
@@ -153,17 +157,21 @@ def _worded(row: pd.Series) -> Text:
     return QUALIFIERS[row["qualifier"]].format(n=quantity(row["value"], row["unit"]))
 
 
-def _few(scope: Scope, frame: pd.DataFrame) -> Iterator[Text]:
-    """That the figures carry no trend: how many are estimates, and where a break parts them."""
+def _few(frame: pd.DataFrame) -> Iterator[Text]:
+    """That the figures carry no trend, and how many of them are estimates."""
     rows = frame.loc[stated(frame).index]
     n, k = len(rows), int(rows["vintage"].eq(ESTIMATE).sum())
-    if not n:
-        return
-    breaks = [item for item in scope.breaks(frame.attrs["measure"]).items() if item[0] > rows.index[0]]
-    parted = SAYS.parted.format(year=breaks[-1][0], label=breaks[-1][1]) if breaks else NO_WORDS
     kind = "one" if n == 1 else "gaps" if n > LISTED else "all" if k == n else "some" if k else "none"
     if n > 1 or k:
-        yield SAYS["few", kind].format(n=n, k=k, parted=parted)
+        yield SAYS["few", kind].format(n=n, k=k)
+
+
+def _parted(scope: Scope, frame: pd.DataFrame) -> Iterator[Text]:
+    """The last break that parts the figures."""
+    rows = stated(frame)
+    breaks = [item for item in scope.breaks(frame.attrs["measure"]).items() if len(rows) and item[0] > rows.index[0]]
+    if breaks:
+        yield SAYS.parted.format(year=breaks[-1][0], label=breaks[-1][1])
 
 
 def _interval(found: TrendResult) -> Text:

@@ -1,0 +1,72 @@
+"""Kernels of the served page, forked from one warmed process: they share what it has imported, read and drawn, and start at once."""
+
+from __future__ import annotations
+
+import os
+import sys
+from typing import Any
+
+from ipykernel.kernelapp import IPKernelApp
+from jupyter_client.provisioning import LocalProvisioner
+from jupyter_server.services.kernels.kernelmanager import ServerKernelManager
+
+from hanyang_data.batch import parent
+from hanyang_data.batch.workers import afresh
+
+WARM = "hanyang_data.explore.warm"
+NO_HISTORY = "--HistoryManager.enabled=False"  # nobody types here: a thread and a database less for each visitor
+
+
+class ForkedKernelManager(ServerKernelManager):  # type: ignore[misc]
+    """One kernel of a visitor; started by a command of its own where the system cannot fork."""
+
+    async def _async_pre_start_kernel(self, **named: Any) -> Any:
+        self.kernel_id = self.kernel_id or named.pop("kernel_id")
+        if self.provisioner is None and parent.can_fork():
+            self.provisioner = ForkedProvisioner(kernel_id=self.kernel_id, kernel_spec=self.kernel_spec, parent=self)
+        return await super()._async_pre_start_kernel(**named)
+
+    pre_start_kernel = _async_pre_start_kernel
+
+
+class ForkedProvisioner(LocalProvisioner):
+    """Forks a kernel where Jupyter would start a Python; all else, from ports to signals, is Jupyter's."""
+
+    async def launch_kernel(self, cmd: list[str], **named: Any) -> Any:
+        """Fork the kernel that a command would start; what it listens on."""
+        self.cwd = named.get("cwd") or os.getcwd()
+        own = named["env"] | parent.ONE_THREAD | parent.INLINE
+        arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
+        parent.imports(WARM)
+        process, _ = parent.start(_become_kernel, lambda: (arguments, own, str(self.cwd)))
+        self.process = _Popened(process)
+        self.pid = self.pgid = process.pid  # it leads a group of its own, at once; that of the server is not its
+        return self.connection_info
+
+
+class _Popened:
+    """A process of multiprocessing, asked as one of subprocess."""
+
+    stdin = stdout = stderr = None
+
+    def __init__(self, process: Any) -> None:
+        self.pid, self.poll, self.kill, self.terminate = process.pid, lambda: process.exitcode, process.kill, process.terminate
+        self._process = process
+
+    def wait(self) -> Any:
+        """Wait for its end; its exit code."""
+        self._process.join()
+        return self._process.exitcode
+
+    def send_signal(self, number: int) -> None:
+        """Send it a signal."""
+        os.kill(self.pid, number)
+
+
+def _become_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> None:
+    """In the process: be the kernel, to the end."""
+    afresh(environment)
+    os.chdir(folder)
+    sys.argv = ["ipykernel_launcher", *arguments, NO_HISTORY]
+    IPKernelApp.launch_instance()
+    os._exit(0)
