@@ -66,7 +66,8 @@ def execute(
 ) -> str | None:
     """Execute a notebook: the sentence that says what went wrong, or None."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
-    options: dict[str, Any] = {"extra_arguments": [QUIET_KERNEL, *[WITNESS] * (_language(source) == "python")]}
+    python, kernel = _kernel(source)
+    options: dict[str, Any] = {"extra_arguments": [QUIET_KERNEL, *[WITNESS] * python]}
     options["saves_to"] = str(output.absolute())
     papermill_io.register(options["saves_to"], _FreshFile())
     if engine == "fork":  # saves by itself, and not before and after every cell
@@ -75,7 +76,7 @@ def execute(
         with _cells_told(tell):
             execute_notebook(
                 str(source), str(output), parameters, engine_name=f"hanyang-{engine}", progress_bar=False, cwd=cwd,
-                **_kernel(source), **options,
+                **kernel, **options,
             )  # fmt: skip
     except PapermillExecutionError as error:
         what = brief(f"{error.ename}: {error.evalue}", LONGEST)
@@ -93,23 +94,15 @@ def execute(
     return None
 
 
-def _metadata(source: Path) -> dict[str, Any]:
-    return dict(json.loads(source.read_text(encoding="utf-8")).get("metadata") or {})
-
-
-def _language(source: Path) -> str:
-    """The language of a notebook: Python where it does not say, as JupyterLab would offer first."""
-    metadata = _metadata(source)
-    named = (metadata.get("kernelspec") or {}).get("language") or (metadata.get("language_info") or {}).get("name")
-    return str(named or "python").lower()
-
-
-def _kernel(source: Path) -> dict[str, str]:
-    """The kernel in place of the one it names: this Python where it names none, or a Python that is not on this machine."""
-    name = (_metadata(source).get("kernelspec") or {}).get("name")
-    if _language(source) != "python" or name in KERNELS:
-        return {}
-    return PYTHON if name not in KernelSpecManager().find_kernel_specs() else {}
+def _kernel(source: Path) -> tuple[bool, dict[str, str]]:
+    """Whether a notebook is in Python, as where it does not say; and this Python, where the kernel it names is not here."""
+    metadata = json.loads(source.read_text(encoding="utf-8")).get("metadata") or {}
+    named, info = metadata.get("kernelspec") or {}, metadata.get("language_info") or {}
+    python = str(named.get("language") or info.get("name") or "python").lower() == "python"
+    name = named.get("name")
+    if not python or name in KERNELS or name in KernelSpecManager().find_kernel_specs():
+        return python, {}
+    return python, PYTHON
 
 
 @contextmanager

@@ -39,6 +39,9 @@ class Run:
     # the parameters without what ``-p`` changed, if it changed any
     before: dict[str, Any] | None = field(default=None, compare=False)
 
+    def __str__(self) -> str:
+        return f"{self.notebook.stem} {self.slug}"
+
     def within(self, folder: Path) -> Path:
         """Its own folder in one of all runs."""
         return folder / self.notebook.stem / self.slug

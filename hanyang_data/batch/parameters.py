@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -100,7 +101,7 @@ def code_cells(notebook: Path) -> list[str]:
 def from_text(text: str, parameter: Parameter) -> Any:
     """A value as given on a command line: what YAML makes of it if that fits the parameter, else the text itself.
 
-    So ``2019`` is a year, ``[gdp, retail_sales]`` a list and ``2021-06-30`` the text that an ``as_of`` wants.
+    So ``2019`` is a year, ``[gdp, retail_sales]`` or ``gdp,retail_sales`` a list and ``2021-06-30`` the text that an ``as_of`` wants.
     """
     annotation = _annotation(parameter.type)
     try:
@@ -110,7 +111,10 @@ def from_text(text: str, parameter: Parameter) -> Any:
         raise ParameterError(f"-p {parameter.name}: {shown(text)} holds a character that is none in UTF-8") from None
     except yaml.YAMLError:
         return text
-    return text if _fits(annotation, text) and not _fits(annotation, value) else value
+    if not _fits(annotation, value):
+        listed = [word.strip() for word in re.split("[,，、]", text)]
+        return next((other for other in (text, listed) if _fits(annotation, other)), value)
+    return value
 
 
 @cache

@@ -66,7 +66,7 @@ def runs_of(
     if REPORT_KEY in content:
         raise ParameterError(f"{file} describes a report: hanyang report {quote(str(file))}")
     several = "runs" in content
-    _check_keys(content, FILE_KEYS if several else BLOCK_KEYS, str(file))
+    check_keys(content, FILE_KEYS if several else BLOCK_KEYS, str(file))
     blocks = content["runs"] if several else [content]
     if not isinstance(blocks, list) or not blocks or not all(isinstance(b, dict) for b in blocks):
         raise ParameterError(f"{file}: runs is {shown(blocks)}, expected a list of blocks such as `- notebook: trend`")
@@ -83,7 +83,7 @@ class _Block:
 
     def __init__(self, block: dict[str, Any], shared: dict[str, Any], file: Path, number: int) -> None:
         self.file, self.where = file, f"{file}, runs[{number}]" if number else str(file)
-        _check_keys(block, BLOCK_KEYS, self.where)
+        check_keys(block, BLOCK_KEYS, self.where)
         name = block.get("notebook")
         if not isinstance(name, str) or not re.fullmatch(r"[^./\\\s][^/\\\r\n]{,200}", name):
             raise ParameterError(f"{self.where}: notebook is {shown(name)}, expected a name such as trend")
@@ -153,7 +153,8 @@ def _refuse_unused(shared: dict[str, Any], given: Sequence[str], blocks: Sequenc
         raise ParameterError(f"-p: {OUT_DIR} is set by the run; say where with --out")
 
 
-def _check_keys(content: Mapping[str, Any], keys: Sequence[str], where: str) -> None:
+def check_keys(content: Mapping[str, Any], keys: Sequence[str], where: str) -> None:
+    """Refuse a key that is none of those that may stand there."""
     for key in content:
         if key not in keys:
             raise ParameterError(f"{where}: unknown key {shown(key)}: {nearest(str(key), keys)}")

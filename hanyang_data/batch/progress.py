@@ -39,60 +39,49 @@ class Progress(Watcher):
         """How much there is to do."""
         if decisions:
             counts = Counter(decision.action for decision in decisions)
-            self._write(f"{counts['run']} to run, {counts['cached']} unchanged, {counts['skipped']} skipped")
+            self.say(f"{counts['run']} to run, {counts['cached']} unchanged, {counts['skipped']} skipped")
             if counts["run"] and not can_fork():
-                self._write(SPAWNED)
+                self.say(SPAWNED)
 
     def cell(self, run: Run, number: int, of: int) -> None:
         """Show at which cell a run is."""
-        self.running[_name(run)] = f"{run.notebook.stem} {number}/{of}"
+        self.running[str(run)] = f"{run.notebook.stem} {number}/{of}"
         self._show()
 
     def end(self, outcome: Outcome) -> None:
         """A line for a run that is over."""
-        self.running.pop(_name(outcome.run), None)
+        self.running.pop(str(outcome.run), None)
         self.counts[outcome.status] += 1
         if not (self.quiet and outcome.status in ("cached", "skipped")):
-            self._write(f"[{sum(self.counts.values())}/{self.total}] {line(outcome)}")
+            self.say(f"[{sum(self.counts.values())}/{self.total}] {line(outcome)}")
         with suppress(*UNHEARD):
             self.bar.update()
         self._show()
 
     def say(self, sentence: str) -> None:
         """A line of its own."""
-        self._write(sentence)
+        with suppress(*UNHEARD):
+            self.bar.write(sentence, file=self.stream)
+            self.stream.flush()
 
     def close(self) -> None:
         """Take the bar away."""
         with suppress(*UNHEARD):
             self.bar.close()
 
-    def _write(self, text: str) -> None:
-        with suppress(*UNHEARD):
-            self.bar.write(text, file=self.stream)
-            self.stream.flush()
-
     def _show(self) -> None:
+        counts = [f"{self.counts[s]} {s}" for s in STATUSES if self.counts[s]]
         with suppress(*UNHEARD):
-            self._say()
-
-    def _say(self) -> None:
-        counts = ", ".join(f"{self.counts[s]} {s}" for s in STATUSES if self.counts[s])
-        left = self.total - sum(self.counts.values())
-        self.bar.set_description_str(" | ".join(self.running.values()) or "…", refresh=False)
-        self.bar.set_postfix_str(f"{counts}, {left} left" if counts else f"{left} left")
+            self.bar.set_description_str(" | ".join(self.running.values()) or "…", refresh=False)
+            self.bar.set_postfix_str(", ".join([*counts, f"{self.total - sum(self.counts.values())} left"]))
 
 
 def line(outcome: Outcome) -> str:
     """How one run ended, on one line."""
-    what = f"{outcome.run.notebook.stem} {outcome.run.slug}"
+    what = str(outcome.run)
     if outcome.status == FAILED:
         return f"{what} failed: {outcome.reason}"
     if outcome.status == "skipped":
         return f"{what} skipped: {outcome.reason}"
     how = f"{outcome.seconds:.1f} s" if outcome.status == "done" else "unchanged"
     return f"{what} {how} → {outcome.folder}" + (f", {outcome.copies} figure files copied" if outcome.copies else "")
-
-
-def _name(run: Run) -> str:
-    return f"{run.notebook.stem} {run.slug}"

@@ -20,6 +20,7 @@ from hanyang_data.batch.folders import EXECUTED
 from hanyang_data.batch.job import RUNS_DIR
 from hanyang_data.batch.plan import OUT_DIR
 from hanyang_data.batch.reasons import Reason
+from hanyang_data.charts.formats import NONE, PICTURES
 from hanyang_data.errors import brief
 from hanyang_data.files import fresh
 
@@ -57,6 +58,7 @@ def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
         return f"{task.notebook} works in its own folder, which this machine does not have: run it where it stands"
     try:
         os.chdir(task.work)
+        os.environ[PICTURES] = NONE if NONE in task.parameters.get("formats", ()) else ""
         # run beside a copy of its source, the executed notebook names no folder of this machine
         source = Path(task.notebook)
         source.write_bytes(task.source)

@@ -94,6 +94,5 @@ def with_figures(outcome: Outcome, gallery: Path | None) -> Outcome:
     try:
         return replace(outcome, copies=len(copy_figures(outcome.folder, outcome.run.name, gallery)))
     except (OSError, json.JSONDecodeError) as error:
-        return replace(
-            outcome, status=FAILED, reason=f"{gallery} cannot be written: {getattr(error, 'strerror', error)}"
-        )
+        why = f"{gallery} cannot be written: {getattr(error, 'strerror', error)}"
+        return replace(outcome, status=FAILED, reason=why)

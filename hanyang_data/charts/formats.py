@@ -8,6 +8,8 @@ from hanyang_data.errors import ParameterError, nearest
 
 FORMATS = ("png", "svg", "pdf")
 TABLE_FORMATS = ("xlsx", "parquet", "dta")  # beside CSV, for who goes on elsewhere
+NONE = "none"  # no figure is drawn
+PICTURES = "HANYANG_PICTURES"  # in the environment of a run: none, if its notebook is to draw none
 SIZES = ("page", "column", "slide")
 
 
@@ -23,14 +25,16 @@ def check_size(size: str) -> str:
 
 
 def check_formats(formats: Sequence[str], also: Sequence[str] = ()) -> list[str]:
-    """The formats as a list without doubles; ``also`` names those that are not of figures.
+    """The formats as a list without doubles; ``also`` names those that are not of figures, and ``none`` says that none is drawn.
 
     Raises:
-        ParameterError: for a format that is not written, or an empty list.
+        ParameterError: for a format that is not written, an empty list, or ``none`` beside a format of figures.
     """
     for name in [formats] if isinstance(formats, str) else formats:
-        if name not in (*FORMATS, *also):
-            raise ParameterError(f"format {name!r}: {nearest(name, (*FORMATS, *also))}")
+        if name not in (*FORMATS, *also, NONE):
+            raise ParameterError(f"format {name!r}: {nearest(name, (*FORMATS, *also, NONE))}")
     if isinstance(formats, str) or not formats:
         raise ParameterError(f"formats is {formats!r}: give a list of {', '.join(FORMATS)}")
+    if NONE in formats and set(formats) & set(FORMATS):
+        raise ParameterError(f"formats is {list(formats)}: none draws no figure, name it without {', '.join(FORMATS)}")
     return list(dict.fromkeys(formats))

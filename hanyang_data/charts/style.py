@@ -11,7 +11,7 @@ from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from hanyang_data.charts.typeface import SPARE, font_family, wrap
+from hanyang_data.charts.typeface import SPARE, font_family, headline, wrap
 from hanyang_data.errors import ParameterError, nearest
 
 CM = 1 / 2.54  # inch
@@ -147,7 +147,8 @@ def canvas(
         (caption.source, small(chosen.text), SOFT),
     ]
     width = chosen.width - 2 * MARGIN
-    lines = [wrap(text, chosen.room, points) for text, points, _ in blocks]
+    lines = [headline(caption.title, chosen.room, blocks[0][1])]
+    lines += [wrap(text, chosen.room, points) for text, points, _ in blocks[1:]]
     line_heights = [points * 1.36 / 72 * 2.54 for _, points, _ in blocks]
     block_heights = [len(part) * height for part, height in zip(lines, line_heights, strict=True)]
     gap = chosen.text / 72 * 2.54 * 0.6

@@ -124,6 +124,9 @@ def line_metrics() -> tuple[float, float, float]:
     return ascent, -descent, gap
 
 
+LAST_LINE = 0.3  # of the width: what the last line of a title fills at least, where that can be had
+
+
 def text_width(text: str, points: float) -> float:
     """The width in points of one line of text at the size ``points``."""
     return extent(text).width * (points / EM)
@@ -144,6 +147,14 @@ def wrap(text: str, width: float, points: float) -> list[str]:
         lines[-1] += piece if lines[-1] else piece.lstrip()
         filled += needed if lines[-1] else 0.0
     return [line.rstrip() for line in lines if line.strip()]
+
+
+def headline(text: str, width: float, points: float) -> list[str]:
+    """The same for a title: no word or two are left alone in the last line, the lines before give way to it."""
+    lines = wrap(text, width, points)
+    tries = (wrap(text, width * share, points) for share in (1, 0.9, 0.8, 0.7, 0.6))
+    even = (made for made in tries if len(made) == len(lines) and text_width(made[-1], points) >= LAST_LINE * width)
+    return lines if len(lines) == 1 else next(even, lines)
 
 
 @cache

@@ -26,7 +26,7 @@ OUT = click.option("--out", default="build/runs", show_default=True, type=PATH, 
 FILES = click.argument("files", nargs=-1, required=True, type=PATH)
 HOW = (
     click.option("--figures", "gallery", default=None, type=PATH, metavar="DIR", help="Also copy the figures here."),
-    click.option("--formats", default="", metavar="LIST", help="Of the figures: svg, or several such as png,svg."),
+    click.option("--formats", default="", metavar="LIST", help="Of the figures: svg, several such as png,svg, or none: answer and tables alone."),
     click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder."),
     click.option("-p", "given", multiple=True, metavar="KEY=VALUE", help="A parameter over what the files say."),
     click.option("-j", "jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Runs at once."),
@@ -85,7 +85,7 @@ def _carry_out(
     options, checked = _options(table=matrix, **how), telling(check)
     if dry_run:
         for decision in decisions(runs, out, checked, options):
-            click.echo(f"{decision.action:<8}{decision.run.notebook.stem} {decision.run.slug}: {decision.why}")
+            click.echo(f"{decision.action:<8}{decision.run}: {decision.why}")
         return
     progress = Progress(len(runs), sys.stderr if as_json else sys.stdout, quiet=matrix)
     try:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -60,8 +61,8 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
         for n, (e, says) in enumerate(zip(entries, shown, strict=True))
     ]
     files, left_out = build(spec, entries, folder)
-    for place in files:
-        click.echo(place)
+    for place, number in Counter(file if file.parent == folder else file.parent for file in files).items():
+        click.echo(f"{place} ({number} files)" if place not in files else place)
     for text in left_out:
         click.echo(text.en, err=True)
     if amiss := faults(entries):

@@ -179,8 +179,9 @@ class Shelf:
     def _nearest(self, choice: Choice) -> Iterator[Choice]:
         regions, indicators = list(self.dataset.regions.index), list(self.dataset.indicators.index)
         whole = replace(choice, as_of="", start_year=self.years[0], end_year=self.years[-1])
-        for base in (choice, replace(choice, as_of=""), whole):
-            for region in [choice.region, *regions] if base is whole else [choice.region]:
+        windows = (choice, replace(choice, as_of=""), whole)
+        for base, other in [(base, other) for other in ([], regions) for base in windows]:
+            for region in [choice.region, *other]:
                 for comparator in (
                     [choice.comparator, *regions] if asks_for(choice, "comparator") else [choice.comparator]
                 ):

@@ -14,7 +14,7 @@ from hanyang_data.batch import parent
 from hanyang_data.batch.workers import afresh
 
 WARM = "hanyang_data.explore.warm"
-NO_HISTORY = "--HistoryManager.enabled=False"  # nobody types here: a thread and a database less for each visitor
+QUIET = ("--HistoryManager.enabled=False", "--log-level=50")  # nobody types here: no history, and no word of how to join
 
 
 class ForkedKernelManager(ServerKernelManager):  # type: ignore[misc]
@@ -50,7 +50,12 @@ class _Popened:
     stdin = stdout = stderr = None
 
     def __init__(self, process: Any) -> None:
-        self.pid, self.poll, self.kill, self.terminate = process.pid, lambda: process.exitcode, process.kill, process.terminate
+        self.pid, self.poll, self.kill, self.terminate = (
+            process.pid,
+            lambda: process.exitcode,
+            process.kill,
+            process.terminate,
+        )
         self._process = process
 
     def wait(self) -> Any:
@@ -67,6 +72,6 @@ def _become_kernel(arguments: list[str], environment: dict[str, str], folder: st
     """In the process: be the kernel, to the end."""
     afresh(environment)
     os.chdir(folder)
-    sys.argv = ["ipykernel_launcher", *arguments, NO_HISTORY]
+    sys.argv = ["ipykernel_launcher", *arguments, *QUIET]
     IPKernelApp.launch_instance()
     os._exit(0)

@@ -63,7 +63,7 @@ class Page:
         self.saved, self.runs, self.data_dir = saved, runs, data_dir
         self.served = served()
         self.shelf = shelf_of(data_dir)
-        self.choice = self.shelf.settle(start(lang))
+        self.choice = self.meant = self.shelf.settle(start(lang))  # shown; and asked for, where it had no data
         self.following = False  # menus are being set by the page and not by the user
         self.menus: dict[str, Any] = {name: w.Dropdown(layout=w.Layout(width="auto")) for name in MENUS}
         self.menus["regions"] = w.SelectMultiple(rows=4, layout=w.Layout(width="auto"))
@@ -97,20 +97,24 @@ class Page:
             return
         if name == "analysis":  # every notebook opens with its own reading and measure
             own = start(self.choice.lang, value)
-            asked = replace(self.choice, analysis=value, vintage=own.vintage, measure=own.measure, regions=())
+            asked = replace(self.meant, analysis=value, vintage=own.vintage, measure=own.measure, regions=())
+            asked = self.meant = replace(asked, lang=self.choice.lang)
         elif name == "figure":  # and every figure with its table
             asked = replace(self.choice, figure=value, table="")
         else:
             chosen: dict[str, Any] = {name: tuple(value) if name == "regions" else value}
             asked = replace(self.choice, **chosen)
         settled = self.shelf.settle(asked)
+        if name not in ("analysis", "lang", "figure", "table"):
+            self.meant = settled
         self.say(self._moved(asked, settled))
         self.show(settled)
 
     def asked_for(self, address: str) -> None:
         """The page was opened with a choice in its address: show it, or the nearest that has data."""
         if not self.following and address != address_of(self.choice):
-            self.show(self.shelf.settle(choice_in(address, self.choice)))
+            self.meant = self.shelf.settle(choice_in(address, self.choice))
+            self.show(self.meant)
 
     def _letters(self) -> None:
         """Chinese letters for a browser that has none: all that the page may show."""
@@ -184,7 +188,7 @@ class Page:
         """A sentence on the menus that had to follow another one, or nothing."""
         names = [n for n in MENUS if n not in ("figure", "regions") and getattr(asked, n) != getattr(settled, n)]
         moved = [
-            Text(*(f"{words.CONTROLS[n][i]}: {self._word(n, getattr(settled, n))[i]}" for i in (0, 1)))
+            words.SAYS.tip.format(name=words.CONTROLS[n], what=self._word(n, getattr(settled, n)))
             for n in names
             if asks_for(settled, n)
         ]

@@ -34,10 +34,7 @@ def _any_of(words: dict[str, str]) -> str:
     return "(?P<word>" + "|".join(re.escape(word) for word in sorted(words, key=len, reverse=True)) + ")"
 
 
-PATTERNS = (
-    (_pattern(_any_of(WORDS_BEFORE), ""), WORDS_BEFORE),
-    (_pattern("", _any_of(WORDS_BEHIND)), WORDS_BEHIND),
-)
+PATTERNS = ((_pattern(_any_of(WORDS_BEFORE), ""), WORDS_BEFORE), (_pattern("", _any_of(WORDS_BEHIND)), WORDS_BEHIND))
 
 
 def parted(cell: Value) -> tuple[Value, str]:

@@ -139,7 +139,7 @@ def _value_fault(row: Any) -> str:
         factor *= CONVERSIONS.get((read.unit, row.unit), 1.0)
     unit = row.unit if bare or low is None or (read.unit, row.unit) in CONVERSIONS else read.unit
     found = (_scaled(low, factor), _scaled(read.high if read.qualifier == "range" else None, factor), unit)
-    coded = (_or_none(row.value), _or_none(row.value_high), row.unit)
+    coded = (*(None if math.isnan(number) else number for number in (row.value, row.value_high)), row.unit)
     if found != coded:
         return f"{row.token!r} reads as {found}, coded as {coded}"
     # where the extraction broke a cell, the word that makes the qualifier stands on another line
@@ -150,7 +150,3 @@ def _value_fault(row: Any) -> str:
 
 def _scaled(value: float | None, factor: float) -> float | None:
     return value if value is None or factor == 1 else round(value * factor, 8)
-
-
-def _or_none(value: float) -> float | None:
-    return None if math.isnan(value) else value

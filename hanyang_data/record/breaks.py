@@ -23,11 +23,7 @@ UNLINKED, OVERLAP = "none", "overlap"
 
 
 def breaks(
-    indicator: str,
-    region: str = "hanyang",
-    *,
-    as_of: str | date | None = None,
-    dataset: Dataset | None = None,
+    indicator: str, region: str = "hanyang", *, as_of: str | date | None = None, dataset: Dataset | None = None
 ) -> pd.DataFrame:
     """The breaks of a series as known on ``as_of``.
 

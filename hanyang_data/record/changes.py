@@ -14,7 +14,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.errors import HanyangError, ParameterError, brief
 from hanyang_data.record.contract import COLUMNS, KEYS
 from hanyang_data.words.messages import messages
 
@@ -66,8 +66,7 @@ def _named(key: tuple[str, ...]) -> str:
 
 
 def _cell(text: str) -> str:
-    shown = text if len(text) <= LONGEST else text[: LONGEST - 1] + "…"
-    return f"`{shown}`" if shown else "–"
+    return f"`{brief(text, LONGEST)}`" if text else "–"
 
 
 def _rows(file: Path) -> pd.DataFrame:

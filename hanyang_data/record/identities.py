@@ -233,9 +233,8 @@ def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) ->
 
 def _nominal(data: Dataset) -> Iterator[tuple[str, str]]:
     """Region and indicator of the series whose growth is the ratio of their levels."""
-    nominal = data.indicators.index[data.indicators["growth_basis"].isin(["nominal", "count"])].difference(
-        UNMATCHED_GROWTH
-    )
+    basis = data.indicators["growth_basis"].drop(UNMATCHED_GROWTH, errors="ignore")
+    nominal = basis.index[basis.isin(["nominal", "count"])]
     series = data.observations[["region", "indicator"]].drop_duplicates()
     yield from series[series["indicator"].isin(nominal)].itertuples(index=False, name=None)
 

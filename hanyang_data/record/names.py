@@ -43,16 +43,11 @@ class Named(NamedTuple):
 
 
 class Names:
-    """The names of one kind of thing, and the ids they stand for.
+    """The names of one kind of thing, region or indicator, and the ids they stand for.
 
-    Args:
-        what: region or indicator, for the sentences.
-        rows: id and names of each.
-
-    Example:
-        >>> names = Names("region", [Named("hanyang", "Hanyang", "汉阳区"), Named("wuhan", "Wuhan", "武汉市")])
-        >>> names.id_of("汉阳"), names.id_of("Wuhan City")
-        ('hanyang', 'wuhan')
+    >>> names = Names("region", [Named("hanyang", "Hanyang", "汉阳区"), Named("wuhan", "Wuhan", "武汉市")])
+    >>> names.id_of("汉阳"), names.id_of("Wuhan City")
+    ('hanyang', 'wuhan')
     """
 
     def __init__(self, what: str, rows: Iterable[Named]) -> None:

@@ -63,9 +63,7 @@ class Dataset:
     places: dict[tuple[str, ...], Any] = field(repr=False)
     digest: str
     oddities: tuple[Oddity, ...] = ()
-    answers: dict[tuple[Any, ...], Any] = field(
-        init=False, repr=False, default_factory=dict
-    )  # of hanyang_data.record.memory
+    answers: dict[tuple[Any, ...], Any] = field(init=False, repr=False, default_factory=dict)  # of record/memory.py
 
     def series(self, region: str, indicator: str, measure: str, concept: str, period: str = "annual") -> pd.DataFrame:
         """The observations of one series, in the order of the file; none where nothing was printed."""

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import csv
-from collections import Counter
+import io
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
-from itertools import islice
+from itertools import count, islice
 from pathlib import Path
 from typing import NamedTuple
 
@@ -125,14 +126,6 @@ class _Column(NamedTuple):
         return np.array(self.words, dtype=object).take(self.codes)
 
 
-class _Words(dict[str, int]):
-    """Word → number, in the order in which words are met."""
-
-    def __missing__(self, word: str) -> int:
-        self[word] = len(self)
-        return self[word]
-
-
 class _Coded(NamedTuple):
     """The rows of a file: their numbers, their columns, how many were blank, and the first that has another number of cells."""
 
@@ -144,7 +137,7 @@ class _Coded(NamedTuple):
 
 def _coded(rows: Iterator[tuple[int, list[str]]], width: int) -> _Coded:
     numbers: list[int] = []
-    known = [_Words() for _ in range(width)]
+    known = [defaultdict[str, int](count().__next__) for _ in range(width)]  # word → number, in the order they are met
     codes: list[list[np.ndarray]] = [[np.empty(0, np.int32)] for _ in known]
     blank, uneven = 0, None
     while part := list(islice(rows, ROWS_AT_ONCE)):
@@ -228,17 +221,6 @@ def _id(cell: str, names: Names) -> str:
 
 def _line(cells: Iterable[str]) -> str:
     """One row of a CSV file, without its end."""
-    written: list[str] = []
-    csv.writer(_Lines(written), lineterminator="").writerow(cells)
-    return "".join(written)
-
-
-class _Lines:
-    """What the csv module writes to, kept as text."""
-
-    def __init__(self, lines: list[str]) -> None:
-        self.lines = lines
-
-    def write(self, text: str) -> None:
-        """Keep a piece."""
-        self.lines.append(text)
+    written = io.StringIO()
+    csv.writer(written, lineterminator="").writerow(cells)
+    return written.getvalue()

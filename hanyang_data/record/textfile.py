@@ -49,8 +49,8 @@ def decoded(content: bytes) -> tuple[str, str]:
         return content.decode("utf-8"), "utf-8"
     except UnicodeDecodeError:
         text = content.decode("gb18030")
-    wide = [character for character in text if ord(character) > 127]
-    if "\0" in text or sum(map(_everyday, wide)) < EVERYDAY * len(wide):
+    wide = "".join(character for character in text if ord(character) > 127)
+    if "\0" in text or len(wide.encode("gb2312", "ignore").decode("gb2312")) < EVERYDAY * len(wide):
         raise UnicodeError("neither UTF-8, UTF-16 nor GBK")
     return text, "gb18030"
 
@@ -91,14 +91,6 @@ def _rows(
                 yield number, row
     except csv.Error as error:
         raise SnapshotError(f"{file} cannot be read as CSV: {error}") from None
-
-
-def _everyday(character: str) -> bool:
-    try:
-        character.encode("gb2312")
-    except UnicodeEncodeError:
-        return False
-    return True
 
 
 def _separator(head: str, columns: Collection[str]) -> tuple[str, int]:

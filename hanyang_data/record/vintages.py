@@ -59,16 +59,9 @@ def known_on(rows: pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:
 def choose(
     rows: pd.DataFrame, vintage: str = "latest", as_of: str | date | None = None, *, secondary_last: bool = True
 ) -> pd.DataFrame:
-    """One row a year out of ``rows`` (all of them for ``all``, oldest reading first), after the rule of this module.
+    """One row a year out of ``rows`` of a series (all of them for ``all``, oldest reading first), after the rule of this module.
 
-    Args:
-        rows: observations of one region, indicator, measure, period and concept.
-        vintage: first, latest or all.
-        as_of: day such as ``2021-06-30``; what was published later does not exist.
-        secondary_last: False leaves out rule 2, so that a secondary page may speak for a vintage that nothing else prints.
-
-    Raises:
-        ParameterError: for another vintage or a day that is none.
+    Without ``secondary_last`` rule 2 is left out, so that a secondary page may speak for a vintage that nothing else prints.
     """
     if vintage not in CHOICES:
         raise ParameterError(f"vintage is {vintage!r}: {nearest(vintage, CHOICES)}")

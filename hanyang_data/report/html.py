@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hanyang_data.charts.web import font_face, script
 from hanyang_data.report import content, words
@@ -13,7 +12,10 @@ from hanyang_data.report.content import Document
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import inline_svg
 
-TEMPLATE = "report.html.j2"
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+    lstrip_blocks=True,
+)  # fmt: skip
 LANG = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -21,7 +23,7 @@ def write_html(document: Document, folder: Path) -> list[Path]:
     """Write ``report_<lang>.html``, and ``annex_<lang>.html`` where the annex is a file of its own; return them."""
     files = []
     for name, brief, annex in document.volumes:
-        text = _template().render(
+        text = TEMPLATES.get_template("report.html.j2").render(
             doc=document,
             brief=brief,
             annex=annex,
@@ -37,11 +39,3 @@ def write_html(document: Document, folder: Path) -> list[Path]:
         files.append(folder / f"{name}.html")
         files[-1].write_text(text, encoding="utf-8")
     return files
-
-
-@cache
-def _template() -> Template:
-    loader = FileSystemLoader(Path(__file__).parent)
-    return Environment(
-        loader=loader, autoescape=True, undefined=StrictUndefined, trim_blocks=True, lstrip_blocks=True
-    ).get_template(TEMPLATE)

@@ -19,10 +19,7 @@ ESCAPES = {
 }  # fmt: skip
 UNSAFE = re.compile(r"[\\{}^`|<>\"\s\x00-\x1f]+")
 PACKAGES = ("booktabs", "longtable", "array", "pdflscape", "url")
-PREAMBLE = {
-    "en": r"\documentclass[11pt,a4paper]{article}",
-    "zh": r"\documentclass[UTF8,11pt,a4paper]{ctexart}",
-}
+PREAMBLE = {"en": r"\documentclass[11pt,a4paper]{article}", "zh": r"\documentclass[UTF8,11pt,a4paper]{ctexart}"}
 SET_CHINESE = r"\usepackage[scheme=plain]{ctex} % wordings are quoted in Chinese"
 # the font that TeX brings along lacks characters of names, such as the 硚 of 硚口区
 FONTS = ("Noto Serif SC", "Noto Serif CJK SC", "SimSun")

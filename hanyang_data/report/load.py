@@ -66,7 +66,7 @@ def _numbered(sections: list[Section]) -> list[Section]:
     """Figures and tables with their numbers: through the brief, then, with an A, through the annex as it is read."""
     counts = {("", Picture): 0, ("", Table): 0, ("A", Picture): 0, ("A", Table): 0}
 
-    def count(items: Sequence[Any], part: str) -> list[Any]:
+    def count(items: Sequence[Any], part: str) -> Any:
         made = []
         for item in items:
             counts[part, type(item)] += 1
@@ -74,13 +74,8 @@ def _numbered(sections: list[Section]) -> list[Section]:
         return made
 
     for part, prefix in ((BRIEF, ""), (LIMITS, "A"), (ANNEX, "A")):
-        sections = [_with(s, part, count(getattr(s, part), prefix)) for s in sections]
+        sections = [replace(s, **{part: count(getattr(s, part), prefix)}) for s in sections]
     return sections
-
-
-def _with(section: Section, part: str, items: list[Any]) -> Section:
-    values: dict[str, Any] = {part: items}
-    return replace(section, **values)
 
 
 class _Run:

@@ -54,13 +54,12 @@ def unreadable(entry: Entry, error: Exception) -> HanyangError:
     return HanyangError(f"{entry.folder}/{RESULTS} is not what a run leaves ({what}): run it again")
 
 
-def file_of(entry: Entry, name: str, folder: Path | None = None) -> Path:
+def file_of(entry: Entry, name: str) -> Path:
     """A file that a run left."""
-    place = folder or entry.folder
-    assert place is not None
-    if not (place / name).is_file():
-        raise HanyangError(f"run {entry.run} has no {name} in {place}: run it again")
-    return place / name
+    assert entry.folder is not None
+    if not (entry.folder / name).is_file():
+        raise HanyangError(f"run {entry.run} has no {name} in {entry.folder}: run it again")
+    return entry.folder / name
 
 
 def sources_of(results: Sequence[Mapping[str, Any]], lang: Lang) -> dict[str, Source]:

@@ -10,6 +10,7 @@ from shlex import quote
 from typing import Any
 from zipfile import is_zipfile
 
+from hanyang_data.batch.plan import BLOCK_KEYS, check_keys
 from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.record.strict_yaml import read_yaml
 from hanyang_data.studies.registry import STUDIES, declared
@@ -17,9 +18,7 @@ from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Lang, Text
 
 TEXTS = ("title", "question", "institution", "author", "date")  # on the first page
 KEYS = (*TEXTS, "lang", "formats", "annex", "template", "recommendations", "runs")
-PARAMS = ("notebook", "parameters", "matrix", "exclude")  # of a block, as a params file has them
 SHOWN = ("figures", "tables")  # of a block: what the brief shows of its runs
-PARAMS_KEYS = ("notebook", "parameters", "matrix", "exclude")  # that a file of runs has, and a report's not
 FORMATS = ("html", "docx", "pptx", "xlsx", "latex", "csv")
 ANNEX = ("same", "file", "none")
 BOTH = "both"
@@ -51,10 +50,10 @@ def read_spec(file: Path) -> Spec:
     content = read_yaml(file)
     if not isinstance(content, dict):
         raise ParameterError(f"{file} holds no `title:` and `runs:`")
-    if "title" not in content and any(key in content for key in PARAMS_KEYS):
+    if "title" not in content and any(key in content for key in BLOCK_KEYS):
         command = "run" if "notebook" in content and "matrix" not in content else "sweep"
         raise ParameterError(f"{file} is a params file: hanyang {command} {quote(str(file))}")
-    _known(content, KEYS, str(file))
+    check_keys(content, KEYS, str(file))
     languages = _languages(content.get("lang", "en"), file)
     texts = {key: _text(content[key], key, languages, file) for key in TEXTS if content.get(key) or key == "title"}
     blocks = _blocks(content.get("runs"), languages, file)
@@ -62,7 +61,7 @@ def read_spec(file: Path) -> Spec:
         **texts | ({"date": _date(texts["date"])} if "date" in texts else {}),
         languages=languages,
         formats=_formats(content.get("formats", list(FORMATS)), file),
-        blocks=tuple({key: block[key] for key in PARAMS if key in block} for block in blocks),
+        blocks=tuple({key: block[key] for key in BLOCK_KEYS if key in block} for block in blocks),
         shown=tuple({key: list(block[key]) for key in SHOWN if key in block} for block in blocks),
         annex=_one_of(content.get("annex", "same"), "annex", ANNEX, file),
         template=_template(content.get("template"), file),
@@ -105,17 +104,13 @@ def _recommended(content: dict[Any, Any], languages: Sequence[Lang], file: Path)
     )
     if not good:
         raise ParameterError(f"{file}: recommendations is {shown(found)}, expected lists such as `en: [Build.]`")
-    _known(found, LANGUAGES, f"{file}: recommendations")
+    check_keys(found, LANGUAGES, f"{file}: recommendations")
     return {lang: found.get(lang, []) for lang in languages}
 
 
 def _languages(found: object, file: Path) -> tuple[Lang, ...]:
-    if found == BOTH:
-        return LANGUAGES
-    for lang in LANGUAGES:
-        if found == lang:
-            return (lang,)
-    raise ParameterError(f"{file}: lang is {shown(found)}: {nearest(found, (*LANGUAGES, BOTH))}")
+    asked = _one_of(found, "lang", (*LANGUAGES, BOTH), file)
+    return tuple(lang for lang in LANGUAGES if asked in (lang, BOTH))
 
 
 def _text(found: object, key: str, languages: Sequence[Lang], file: Path) -> Text:
@@ -125,7 +120,7 @@ def _text(found: object, key: str, languages: Sequence[Lang], file: Path) -> Tex
     if isinstance(found, str) and found.strip() and (key in FOR_BOTH or len(languages) == 1):
         return Text(found.strip(), found.strip())
     if isinstance(found, dict):
-        _known(found, LANGUAGES, f"{file}: {key}")
+        check_keys(found, LANGUAGES, f"{file}: {key}")
         if all(isinstance(found.get(lang), str) and found[lang].strip() for lang in languages):
             return Text(*(str(found.get(lang) or "").strip() for lang in LANGUAGES))
     wanted = " and ".join(f"`{lang}: …`" for lang in languages)
@@ -150,7 +145,7 @@ def _blocks(found: object, languages: Sequence[Lang], file: Path) -> tuple[dict[
         where = f"{file}: block {number} of runs"
         if not isinstance(block, dict):
             raise ParameterError(f"{where} is {shown(block)}, expected lines such as `notebook: trend`")
-        _known(block, (*PARAMS, *SHOWN), where)
+        check_keys(block, (*BLOCK_KEYS, *SHOWN), where)
         if not isinstance(block.get("notebook"), str):
             raise ParameterError(f"{where}: notebook is {shown(block.get('notebook'))}, expected a name such as trend")
         for key in ("parameters", "matrix"):
@@ -176,9 +171,3 @@ def _known_parts(block: dict[str, Any], where: str) -> None:
                 raise ParameterError(
                     f"{where}: {name} has no {key.removesuffix('s')} {shown(each)}: {nearest(each, known)}"
                 )
-
-
-def _known(found: dict[Any, Any], keys: Sequence[str], where: str) -> None:
-    for key in found:
-        if key not in keys:
-            raise ParameterError(f"{where}: unknown key {shown(key)}: {nearest(key, keys)}")

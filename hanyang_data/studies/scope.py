@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import operator
 from collections.abc import Iterable, Mapping, Sequence, Sized
 from dataclasses import dataclass, field, fields
 from itertools import product
@@ -76,6 +77,8 @@ class Scope:
             object.__setattr__(self, "comparator", check_region(self.comparator, data))
         if self.comparator == self.region:
             raise NothingToCompareError(f"comparator is {self.comparator!r}, the region itself: name another region")
+        for name in ("start_year", "end_year"):
+            object.__setattr__(self, name, _year(name, getattr(self, name)))
         if not (self.start_year >= FIRST_YEAR and self.end_year <= LAST_YEAR):
             span = f"{self.start_year}–{self.end_year}"
             raise ParameterError(
@@ -283,3 +286,10 @@ def words(dataset: Dataset) -> dict[str, list[str]]:
         "formats": [*FORMATS, *TABLE_FORMATS],
         "size": list(SIZES),
     }
+
+
+def _year(name: str, value: object) -> int:
+    try:
+        return operator.index(value)  # type: ignore[arg-type]
+    except TypeError:
+        raise ParameterError(f"{name} is {value!r}: a year is a whole number such as 2017, without quotes") from None

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import base64
 import html
+import os
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
@@ -19,7 +20,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Self
 import pandas as pd
 
 from hanyang_data.charts.export import Chart, export
-from hanyang_data.charts.formats import FORMATS, check_size
+from hanyang_data.charts.formats import FORMATS, NONE, PICTURES, check_size
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
@@ -28,11 +29,15 @@ from hanyang_data.studies.parts import Part, Words, words_of
 from hanyang_data.studies.results import SCREEN_WIDTH, Record
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, brief, display
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, join
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
+SAYS = messages(__name__)
+NOT_ASKED_FOR = SAYS.not_asked_for
+BUILT_OF = {"asked", "chart", "has_data", "name", "named", "parts", "record", "scope", "table_beside", "words"}
 Held = frozenset[tuple[str, str, str, str]]  # region, indicator, measure, concept
 
 
@@ -149,7 +154,7 @@ class Study(ABC):
         """The texts behind figures and tables, indexed by id, by date: ``published_on, publisher, title, kind, url``."""
         ids = dict.fromkeys(str(id_) for frame in self._used() for id_ in frame["source_id"] if id_)
         for kind, name in self.parts:
-            made = self._once(kind, name)
+            made = self.chart(name) if kind == "figure" else self._once(kind, name)
             ids |= dict.fromkeys(made.caption.source_ids if isinstance(made, Chart) else [])
             ids |= dict.fromkeys(ids_in(columns_in(made)) if kind == "table" else [])
         texts = self.scope.dataset.sources.loc[list(ids)].sort_values("known_from", kind="stable")
@@ -166,7 +171,7 @@ class Study(ABC):
 
         Args:
             folder: where to; by default one of its own below ``build/lab`` of the project, or of the current folder.
-            formats: of figures png, svg and pdf; of tables, which are written as CSV, also xlsx, parquet and dta.
+            formats: of figures png, svg and pdf, or none; of tables, which are written as CSV, also xlsx, parquet and dta.
 
         Returns:
             The folder.
@@ -182,7 +187,8 @@ class Study(ABC):
         record.answer(finding, join(sentences))
         for kind, name in self.parts:
             if kind == "figure":
-                record.figure(name, self._untouched(name), self._pictures.get(name))
+                chart = NOT_ASKED_FOR if NONE in formats else self._untouched(name)
+                record.figure(name, chart, self._pictures.get(name))
             else:
                 record.table(name, self._once("table", name))
         return record.save().parent
@@ -192,6 +198,10 @@ class Study(ABC):
         return Record(self.name, self.scope, folder, formats, **self.asked, size=self.size)
 
     # how it shows itself
+
+    def __dir__(self) -> list[str]:
+        """What Tab offers: what one does with a study, and not what it is built of."""
+        return [name for name in super().__dir__() if name not in BUILT_OF]
 
     def __repr__(self) -> str:
         return f"{self.answer()}\n\nfigures: {', '.join(self.figures)}\ntables: {', '.join(self.tables)}"
@@ -216,7 +226,9 @@ class Study(ABC):
         return brief(self._answer())
 
     def chart(self, name: str) -> Chart | Text:
-        """A figure with its caption, or the sentence on why there is none; drawn once."""
+        """A figure with its caption, or the sentence on why there is none; drawn once, and not in a run that is to draw none."""
+        if os.environ.get(PICTURES) == NONE:
+            return NOT_ASKED_FOR
         made: Chart | Text = self._once("figure", name)
         return made
 

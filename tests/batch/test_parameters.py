@@ -165,6 +165,8 @@ def test_what_cannot_be_used_is_said_in_one_sentence_and_hurts_no_other(tmp_path
         ("region", "no", "no"),
         ("end_year", "null", None),
         ("formats", "[png, svg]", ["png", "svg"]),
+        ("formats", "png", ["png"]),
+        ("formats", "png, svg", ["png", "svg"]),
         ("draft", "true", True),
         ("title", "a: [", "a: ["),
     ],

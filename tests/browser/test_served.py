@@ -5,7 +5,9 @@ import urllib.request
 from pathlib import Path
 
 import pytest
-from browser_tools import kernels_of, wait_for
+from browser_tools import kernel_of, wait_for
+
+import hanyang_data as hd
 
 pytestmark = pytest.mark.slow
 
@@ -86,23 +88,22 @@ def test_chinese_letters_come_with_the_page(new_page, voila):
     assert page.evaluate("document.fonts.load('14px \"Hanyang Sans\"', '汉阳').then(found => found.length)") == 1
 
 
-def test_what_is_saved_can_be_downloaded(new_page, voila):
+def test_what_is_saved_can_be_downloaded(new_page, voila, tmp_path):
     page = served_page(new_page, voila)
     page.get_by_role("button", name="Save figure and table").click()
     with page.expect_download() as download:
         page.get_by_role("link", name="SVG", exact=True).click()
     assert download.value.suggested_filename == "trend_growth_and_level_en.svg"
-    gallery = (voila.folder / "figures" / "trend_growth_and_level_en.svg").read_bytes()
-    assert download.value.path().read_bytes() == gallery
+    saved = hd.trend().save(tmp_path, ["svg"]) / "growth_and_level.svg"
+    assert download.value.path().read_bytes() == saved.read_bytes()
     assert not (voila.folder / "saved").exists()  # a visitor writes nothing into the owner's folder
 
 
 def test_a_page_that_lost_its_kernel_says_so_and_what_to_do(new_page, voila):
     page = served_page(new_page, voila)
     own = page.evaluate("JSON.parse(document.getElementById('jupyter-config-data').textContent).kernelId")
-    kernels = [kernel for kernel in kernels_of(voila) if any(own in word for word in kernel.cmdline())]
-    assert len(kernels) == 1
-    kernels[0].kill()
+    kernel = kernel_of(voila, own)
+    kernel.kill()
     alert = page.get_by_role("alert")
     alert.wait_for()
     assert "has ended" in alert.inner_text()
@@ -111,4 +112,4 @@ def test_a_page_that_lost_its_kernel_says_so_and_what_to_do(new_page, voila):
     page.get_by_role("button", name="Reload").click()
     page.locator(".hy-figure").wait_for()
     assert page.get_by_role("alert").count() == 0
-    wait_for(lambda: not kernels[0].is_running(), "the kernel is still there")
+    wait_for(lambda: not kernel.is_running(), "the kernel is still there")

@@ -4,14 +4,16 @@ import http.client
 import json
 import re
 import time
+import urllib.error
 import urllib.request
 from contextlib import closing
 from urllib.parse import urlsplit
 
 import pytest
-from browser_tools import PROJECT, copied, kernels_of, served, wait_for
+from browser_tools import PROJECT, copied, kernel_of, kernels_of, served, wait_for
 
 pytestmark = pytest.mark.slow
+MOST = 4  # visitors at once
 IDLE = 20  # seconds; a busy machine takes more than five until a browser has opened its socket to the kernel
 
 ODD = [
@@ -35,7 +37,8 @@ def impatient(tmp_path_factory):
     place = copied(tmp_path_factory.mktemp("visitors"))
     file = place / "serve" / "voila.json"
     content = json.loads(file.read_text())
-    content["MappingKernelManager"] |= {"cull_idle_timeout": IDLE, "cull_interval": 1}
+    content["MappingKernelManager"]["cull_interval"] = 1
+    content["Visitors"] = {"gone_timeout": IDLE, "most": MOST}
     file.write_text(json.dumps(content))
     yield from served(place, "serve", "login")
 
@@ -56,7 +59,7 @@ def test_kernels_of_visitors_who_went_away_end_and_who_stays_keeps_his(new_page,
     assert len(waiting) == pool + 1, "those that wait for the next visitor stay, and that of the one who is there"
     with urllib.request.urlopen(f"{impatient.url}/?token={impatient.token}", timeout=120) as answer:
         own = json.loads(re.findall(rb'id="jupyter-config-data"[^>]*>(.*?)</script>', answer.read(), re.DOTALL)[0])
-    (kernel,) = [k for k in kernels_of(impatient) if any(own["kernelId"] in word for word in k.cmdline())]
+    kernel = kernel_of(impatient, own["kernelId"])
     assert kernel.pid in waiting
     time.sleep(4)  # as long as a browser may take to open its socket; idle kernels are looked for each second
     assert kernel.is_running(), "a kernel that has waited for long is not ended under its visitor"
@@ -74,7 +77,32 @@ def test_an_address_that_is_none_is_not_found(impatient, path):
         assert answer.status == 404
 
 
-def test_the_configuration_that_is_served_ends_kernels():
-    content = json.loads((PROJECT / "serve" / "voila.json").read_text())["MappingKernelManager"]
-    assert 0 < content["cull_idle_timeout"] <= 300
-    assert not content.get("cull_connected")
+def test_one_visitor_too_many_is_told_to_wait_in_both_languages(new_page, impatient):
+    address = f"{impatient.url}/?token={impatient.token}"
+    wait_for(lambda: len(kernels_of(impatient)) <= 2, "kernels of other visitors stay")
+    inside = [new_page(address) for _ in range(MOST)]
+    for page in inside:
+        page.locator(".hy-figure").wait_for()
+    with pytest.raises(urllib.error.HTTPError) as told:
+        urllib.request.urlopen(address, timeout=120)
+    said = told.value.read().decode()
+    assert (told.value.code, told.value.headers["Retry-After"]) == (503, "20")
+    assert f"{MOST} people use this page now" in said and f"当前已有{MOST}人在使用本页" in said
+    assert 'http-equiv="refresh"' in said
+    inside.pop().close(run_before_unload=True)
+    wait_for(lambda: _code(address) == 200, "nobody comes in, though one has left")
+
+
+def _code(address: str) -> int:
+    try:
+        with urllib.request.urlopen(address, timeout=120) as answer:
+            return int(answer.status)
+    except urllib.error.HTTPError as error:
+        return error.code
+
+
+def test_the_configuration_that_is_served_ends_kernels_and_counts_visitors():
+    content = json.loads((PROJECT / "serve" / "voila.json").read_text())
+    assert content["Visitors"] == {"most": 20, "gone_timeout": 120}
+    assert content["MappingKernelManager"]["cull_idle_timeout"] == 600
+    assert content["MappingKernelManager"]["cull_connected"]

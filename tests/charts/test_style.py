@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanyang_data.charts.style import COLOURS, FAINT, INK, MEET, MISS, SIZES, SOFT, colour, theme
-from hanyang_data.charts.typeface import PIECE, SPARE, font_family, text_width, wrap
+from hanyang_data.charts.typeface import PIECE, SPARE, font_family, headline, text_width, wrap
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.observations import default_dataset
 
@@ -58,6 +58,17 @@ def test_wrapping_keeps_every_character_and_the_width(text, width):
     lines = wrap(text, width, 8)
     assert "".join(lines).replace(" ", "") == text.replace(" ", "")
     assert all(text_width(line, 8) <= width for line in lines)
+
+
+def test_no_word_is_left_alone_in_the_last_line_of_a_title():
+    title = "汉阳区地区生产总值增速目标2020年（低15.0个百分点）、2023年（低0.5个百分点）均未达到"
+    width = text_width(title, 12) * 0.95
+    assert text_width(wrap(title, width, 12)[-1], 12) < 0.1 * width
+    even = headline(title, width, 12)
+    assert len(even) == 2
+    assert "".join(even) == title
+    assert text_width(even[-1], 12) >= 0.3 * width
+    assert headline("GDP", 100, 12) == ["GDP"]
 
 
 def test_no_line_starts_with_closing_or_ends_with_opening_punctuation():

@@ -46,6 +46,9 @@ def test_frames_hold_numbers_under_names_one_would_guess(study):
         assert isinstance(frame, pd.DataFrame)
         assert getattr(study, name) is frame, "computed once"
     assert isinstance(study.not_computed, pd.DataFrame)
+    assert not set(study.not_computed.get("reason", [])) & {"district", "city", "neither", "vintage", "basis"}  # words
+    assert {"answer", "plot", "save", "sources"} <= set(dir(study))
+    assert not {"scope", "parts", "record"} & set(dir(study))  # what Tab offers is what one does with a study
     assert list(study.sources.columns) == ["published_on", "publisher", "title", "kind", "url"]
     assert study.sources["published_on"].str[:4].is_monotonic_increasing
 
@@ -137,3 +140,22 @@ def test_every_part_is_declared_with_its_words():
         assert set(study.parts) == {("figure", n) for n in study.words.figures} | {
             ("table", n) for n in study.words.tables
         }
+
+
+def test_the_note_of_the_shares_speaks_of_the_years_that_are_drawn():
+    caption = hd.growth_gap().chart("share_of_city").caption
+    assert "GDP 2023" in caption.note  # drawn are 2020 and 2023
+    assert "2021" not in caption.note
+
+
+@pytest.mark.parametrize(("study", "name"), [(hd.growth_gap, "share_of_city"), (hd.convergence, "scatter")])
+def test_a_sign_that_the_note_explains_stands_at_a_mark(study, name):
+    caption = study().chart(name).caption
+    assert "*: from a secondary page" in caption.note
+    assert "*" in caption.alt  # which has the cells and the names
+
+
+@pytest.mark.parametrize("year", ["2017", 2017.0, None])
+def test_a_year_that_is_no_whole_number_is_told(year):
+    with pytest.raises(ParameterError, match="a year is a whole number such as 2017"):
+        hd.trend(start_year=year)

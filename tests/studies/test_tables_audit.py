@@ -164,7 +164,7 @@ def change(*values, flag=""):
         ((0.1, 0.0), "was revised up in 1 of 2 years with a later figure, never down", "2年中1年上调，从未下调"),
         ((0.2,), "of 2017 was revised up", "2017年地区生产总值增速后来上调"),
         ((0.0,), "of 2017 was confirmed", "2017年地区生产总值增速后来未作修订"),
-        ((), "was printed once for each year, and never again", "各年只公布过一次"),
+        ((), "was printed only once", "的每个数都只公布过一次"),
     ],
 )
 def test_titles_follow_the_revisions(values, en, zh):

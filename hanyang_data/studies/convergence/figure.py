@@ -16,6 +16,7 @@ from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.convergence import ConvergenceResult, significant
 from hanyang_data.studies.captions import caption, flag_words, vintage_words
 from hanyang_data.studies.convergence import findings
+from hanyang_data.studies.marks import SECONDARY
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import UNITS, Text, number
@@ -32,8 +33,9 @@ def scatter(
         return SAYS.scatter.format(title=title)
     unit = str(rows["unit"][rows["unit"] != "percent"].iloc[0])
     names = {"name": scope.indicator_name, "year": year, "before": year - 1, "unit": UNITS[unit]}
+    second = set(rows["region"][rows["flag"].str.contains("secondary")])
     points = [
-        (region_name(str(r), scope.dataset).to(scope.lang), row["level"], row["growth_pct"])
+        (region_name(str(r), scope.dataset).to(scope.lang) + SECONDARY * (r in second), row["level"], row["growth_pct"])
         for r, row in found.table.iterrows()
     ]
     drawn = significant(found)

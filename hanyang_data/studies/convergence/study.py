@@ -104,8 +104,8 @@ class Convergence(Study):
     def _rows(self) -> pd.DataFrame:
         """The rows behind marks: growth of the year and levels of the year before."""
         years = {"growth": self.year, "level": self.year - 1}
-        used = [f[f.index == years[m]] for r in self.districts.index for m, f in self._frames[str(r)].items()]
-        return pd.concat([self.scope.outturns("level").iloc[:0], *used])
+        frames = [(r, f[f.index == years[m]]) for r in self.districts.index for m, f in self._frames[str(r)].items()]
+        return pd.concat([self.scope.outturns("level").iloc[:0], *(f.assign(region=r) for r, f in frames)])
 
     def _both(self, year: int) -> tuple[dict[str, float], dict[str, float]]:
         known = {r: {m: stated(f) for m, f in sides.items()} for r, sides in self._frames.items()}

@@ -9,6 +9,8 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import colour
 from hanyang_data.studies.captions import caption, flag_words, vintage_words
 from hanyang_data.studies.growth_gap import findings as findings_gap
+from hanyang_data.studies.growth_gap.evidence import rows_of_levels
+from hanyang_data.studies.marks import SECONDARY
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NO_WORDS, Text, listed, number, within, year_list
@@ -18,14 +20,18 @@ SAYS = messages(__name__)
 HEADS = SAYS.row("heads")
 
 
-def of_city(scope: Scope, shares: pd.DataFrame, rows_used: pd.DataFrame, *, size: str = "page") -> Chart | Text:
+def of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> Chart | Text:
     """One row an indicator: its first and its latest share of the comparator, largest on top."""
     title = findings_gap.share(scope, shares)
     if shares.empty:
         return title
-    parts = {id_: part.sort_values("year") for id_, part in shares.groupby("indicator", sort=False)}
+    by_year = {id_: part.sort_values("year") for id_, part in shares.groupby("indicator", sort=False)}
+    parts = {id_: part.iloc[[0, -1]] if len(part) > 1 else part for id_, part in by_year.items()}
+    rows_used = rows_of_levels(scope, pd.concat(parts.values()))  # the note speaks of the years that are drawn
     order = sorted(parts, key=lambda id_: -parts[id_]["share_pct"].iloc[-1])
-    rows = [_row(scope, str(id_), parts[id_]) for id_ in order]
+    read = rows_used[rows_used["flag"].str.contains("secondary")].reset_index()
+    second = set(read[["indicator", "year"]].itertuples(index=False, name=None))
+    rows = [_row(scope, str(id_), parts[id_], second) for id_ in order]
     unlike = [
         SAYS.in_years.format(
             name=within(scope.name_of(str(id_))), years=year_list(part["year"][part["unlike"]].tolist())
@@ -58,9 +64,9 @@ def of_city(scope: Scope, shares: pd.DataFrame, rows_used: pd.DataFrame, *, size
     return dumbbell(rows, roles, heads, words, size=size)
 
 
-def _row(scope: Scope, indicator: str, part: pd.DataFrame) -> Row:
+def _row(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[str, int]]) -> Row:
     ends = [
-        (float(v), SAYS.cell.format(n=number(v, 2), year=y))
+        (float(v), SAYS.cell.format(n=number(v, 2) + SECONDARY * ((indicator, y) in second), year=y))
         for v, y in zip(part["share_pct"], part["year"], strict=True)
     ]
     (first, first_words), (last, last_words) = ends[0], ends[-1]

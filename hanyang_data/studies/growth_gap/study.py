@@ -95,9 +95,9 @@ class GrowthGap(Study):
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
-        """The years without a gap, and why: ``district``, ``city`` or ``neither`` has no figure, or the two are not alike."""
-        blank = self.yearly["blank"]
-        return blank[blank != ""].rename("reason").to_frame()
+        """The years without a gap, and why: a side has no figure, a bound or a wording, or the two are not alike."""
+        reasons = self.yearly["blank"].map(lambda code: tables.why(self.scope, code))
+        return reasons[reasons != ""].rename("reason").to_frame()
 
     def _answer(self) -> Sequence[Text]:
         about, bounds = yearly_of.about_years(*self._pair), yearly_of.one_sided_gaps(self._results)
@@ -121,7 +121,7 @@ class GrowthGap(Study):
 
     @figure
     def _share_of_city(self) -> Chart | Text:
-        return share.of_city(self.scope, self.share_of_city, self._levels, size=self.size)
+        return share.of_city(self.scope, self.share_of_city, size=self.size)
 
     @table
     def _share_of_city_table(self) -> pd.DataFrame:

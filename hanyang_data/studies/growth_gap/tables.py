@@ -32,7 +32,7 @@ def years_table(scope: Scope, table: pd.DataFrame, results: Mapping[str, GapResu
         YES_NO[bool(m)].to(scope.lang) if pd.notna(g) else ""
         for m, g in zip(marked["within_rounding"], marked["gap_pp"], strict=True)
     ]
-    marked["blank"] = [_blank(scope, code) for code in marked["blank"]]
+    marked["blank"] = [why(scope, code) for code in marked["blank"]]
     bounds = {year: found.words("pp").to(scope.lang) for r in results.values() for year, found in r.bounds.items()}
     marked["bound"] = [bounds.get(year) for year in marked["year"]]
     order = ["year", "district_pct", "city_pct", "gap_pp", "bound", "within_rounding", "index", "low", "high", "blank"]
@@ -140,7 +140,7 @@ def _sector_rows(scope: Scope, study: SectorYear, shared: ShiftShare | None) -> 
 def _cells(scope: Scope, part: pd.DataFrame, by: str) -> dict[str, object]:
     """One cell for each year or indicator: the gap as a number, or the word for its blank; then what must be said of them."""
     cells: dict[str, object] = {
-        str(row[by]): float(row["gap_pp"]) if pd.notna(row["gap_pp"]) else _blank(scope, str(row["blank"]))
+        str(row[by]): float(row["gap_pp"]) if pd.notna(row["gap_pp"]) else why(scope, str(row["blank"]))
         for _, row in part.iterrows()
     }
     for column, mark in (("rounded_years", "within_rounding"), ("about_years", "about")):
@@ -149,7 +149,8 @@ def _cells(scope: Scope, part: pd.DataFrame, by: str) -> dict[str, object]:
     return cells
 
 
-def _blank(scope: Scope, code: str) -> str:
+def why(scope: Scope, code: str) -> str:
+    """Why a year has no gap, in words; empty where it has one."""
     return SAYS["blanks", code].format(b=scope.comparator_name).to(scope.lang) if code else ""
 
 
