@@ -133,7 +133,9 @@ def test_notebooks_are_committed_clean(notebook):
     assert set(content.metadata.language_info) == {"name"}
     assert len({cell.id for cell in content.cells}) == len(content.cells)
     for cell in content.cells:
-        assert cell.id.startswith(f"{notebook.stem.replace('_', '-')}-")  # said once: a cell put between renames no other
+        assert cell.id.startswith(
+            f"{notebook.stem.replace('_', '-')}-"
+        )  # said once: a cell put between renames no other
         assert set(cell.metadata) <= {"tags"}
         if cell.cell_type == "code":
             assert not cell.outputs

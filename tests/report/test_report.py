@@ -172,7 +172,10 @@ def test_what_could_not_be_drawn_or_computed_says_why_in_the_annex(document, pag
 
 def test_the_page_loads_nothing_and_shows_no_code(source, page):
     assert not {"link", "iframe", "img", "object"} & {tag for tag, _ in page.tags}
-    assert [a for tag, a in page.tags if tag == "script"] == [{}, {}]  # its own few lines, and those by which marks answer
+    assert [a for tag, a in page.tags if tag == "script"] == [
+        {},
+        {},
+    ]  # its own few lines, and those by which marks answer
     loaded = [a.get(key, "") for _, a in page.tags for key in ("src", "href", "xlink:href", "data")]
     assert all(address.startswith("#") for address in loaded if address)
     assert not re.search(r"url\((?!#|data:)|@import", source)  # the font is in the page
