@@ -62,9 +62,7 @@ def build() -> tuple[Path, Path]:
     shutil.rmtree(PLACE, ignore_errors=True)
     shutil.rmtree(PROJECT / "build" / "lib", ignore_errors=True)  # what an earlier build left would be packed
     subprocess.run(
-        [sys.executable, "-m", "build", "--no-isolation", "--outdir", PLACE, PROJECT],
-        check=True,
-        stdout=subprocess.DEVNULL,
+        [sys.executable, "-m", "build", "--no-isolation", "--outdir", PLACE, PROJECT], check=True, stdout=subprocess.DEVNULL
     )
     (sdist,), (wheel,) = PLACE.glob("*.tar.gz"), PLACE.glob("*.whl")
     subprocess.run([sys.executable, "-m", "twine", "check", "--strict", sdist, wheel], check=True)
@@ -78,9 +76,7 @@ def look_into(sdist: Path, wheel: Path) -> None:
     with tarfile.open(sdist) as archive:
         packed = [name.partition("/")[2] for name in archive.getnames()]
     missing = [want for want in CARRIED if not any(Path(name).match(want) for name in carried)]
-    missing += [
-        want for want in ("pyproject.toml", "README.md", "LICENSE", "notebooks/trend.ipynb") if want not in packed
-    ]
+    missing += [want for want in ("pyproject.toml", "README.md", "LICENSE", "notebooks/trend.ipynb") if want not in packed]
     unwanted = [name for name in [*carried, *packed] if name.startswith(UNWANTED) or "__pycache__" in name]
     if missing or unwanted:
         stop(f"missing: {', '.join(missing) or 'nothing'}; not wanted: {', '.join(unwanted[:5]) or 'nothing'}")
@@ -93,9 +89,7 @@ def install(wheel: Path, version: str) -> None:
     python = place / "bin" / "python"
     subprocess.run([python, "-m", "pip", "--quiet", "--disable-pip-version-check", "install", wheel], check=True)
     asked = "import hanyang_data as hd; print(hd.__file__); print(hd.trend('gdp', 'wuhan').answer())"
-    said = subprocess.run(
-        [python, "-c", asked], cwd=PLACE, check=True, capture_output=True, text=True, encoding="utf-8"
-    ).stdout
+    said = subprocess.run([python, "-c", asked], cwd=PLACE, check=True, capture_output=True, text=True, encoding="utf-8").stdout
     told = subprocess.run([place / "bin" / "hanyang", "--version"], check=True, capture_output=True, text=True).stdout
     if str(place) not in said or version not in told:
         stop(f"what was installed is not what was built: {said}{told}")

@@ -13,16 +13,7 @@ import hanyang_data  # noqa: E402
 project = "Hanyang notebooks"
 author = "The Hanyang notebooks developers"
 version = release = hanyang_data.__version__
-extensions = [
-    "myst_nb",
-    "sphinx.ext.autodoc",
-    "sphinx.ext.napoleon",
-    "sphinx_copybutton",
-    "told",
-    "record",
-    "shelf",
-    "looks",
-]
+extensions = ["myst_nb", "sphinx.ext.autodoc", "sphinx.ext.napoleon", "sphinx_copybutton", "told", "record", "shelf", "looks"]
 exclude_patterns = ["_ext", "_templates"]
 templates_path = ["_templates"]
 

@@ -64,9 +64,7 @@ class UnknownIdError(HanyangError, KeyError):
 
     def __init__(self, what: str, found: object, known: Iterable[str], near: Iterable[str] = ()) -> None:
         meant = " or ".join(near)
-        super().__init__(
-            f"unknown {what} {shown(found)}: {f'did you mean {meant}?' if meant else nearest(found, known)}"
-        )
+        super().__init__(f"unknown {what} {shown(found)}: {f'did you mean {meant}?' if meant else nearest(found, known)}")
 
     def __str__(self) -> str:  # KeyError would print the repr of its argument
         return str(self.args[0])
@@ -115,8 +113,4 @@ def nearest(found: object, known: Iterable[str]) -> str:
     near = get_close_matches(text, words, n=3, cutoff=0.5) or [word for word in words if text and text in word]
     if near:
         return f"did you mean {' or '.join(near)}?"
-    return (
-        f"known are {', '.join(words)}"
-        if len(words) <= 15
-        else f"none of {len(words)} is near; hanyang list shows them"
-    )
+    return f"known are {', '.join(words)}" if len(words) <= 15 else f"none of {len(words)} is near; hanyang list shows them"

@@ -110,9 +110,7 @@ def floor(file: Path) -> float:
         "print(time.perf_counter() - started)\n"
     )
     environment = os.environ | {"OPENBLAS_NUM_THREADS": "1", "OMP_NUM_THREADS": "1"}
-    done = subprocess.run(
-        [sys.executable, "-c", code], cwd=PROJECT, env=environment, check=True, capture_output=True, text=True
-    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=PROJECT, env=environment, check=True, capture_output=True, text=True)
     return float(done.stdout)
 
 
@@ -158,9 +156,7 @@ def ends_of(sweep: dict[str, Any], folder: Path) -> tuple[list[float], list[tupl
                 ends.append(time.perf_counter())
                 if len(ends) % 50 == 0:
                     parent = psutil.Process(process.pid)
-                    sizes = [
-                        p.memory_info().rss / 1e6 for p in [parent, *parent.children(recursive=True)] if p.is_running()
-                    ]
+                    sizes = [p.memory_info().rss / 1e6 for p in [parent, *parent.children(recursive=True)] if p.is_running()]
                     memory.append((sizes[0], max(sizes[1:], default=0.0)))
     return ends, memory
 
@@ -179,15 +175,11 @@ def bench_1000(folder: Path) -> None:
     last, first = ends[-1] - ends[-len(alone)], alone[-1] - alone[0]
     print(f"{len(ends)} runs of trend: {ends[-1] - ends[0]:.0f} s")
     kept = verdict(last / first < 1 + DRIFT)
-    print(
-        f"  the last {len(alone)} runs against the same on their own afterwards: {last / first:.2f} of the time, {kept}"
-    )
+    print(f"  the last {len(alone)} runs against the same on their own afterwards: {last / first:.2f} of the time, {kept}")
     print("  memory of the parent, of the largest child, MB, every 50 runs:")
     print("   ", ", ".join(f"{a:.0f}/{b:.0f}" for a, b in memory))
     command = sweep_command(folder / "thousand" / "s.yaml")
-    repeat = [
-        timed(lambda: subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)) for _ in range(ROUNDS)
-    ]
+    repeat = [timed(lambda: subprocess.run(command, cwd=PROJECT, check=True, capture_output=True)) for _ in range(ROUNDS)]
     again = statistics.median(repeat)
     print(f"  again, nothing changed: {again:.2f} s, under {AGAIN_1000:g} s: {verdict(again < AGAIN_1000)}")
 
@@ -248,9 +240,7 @@ def verdict(kept: bool) -> str:
 def main() -> None:
     """Print the tables; with arguments, 24, 1000 or where, only those."""
     parts = {"24": bench_24, "1000": bench_1000, "where": where}
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
-    )
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
         for name in sys.argv[1:] or parts:
             parts[name](Path(folder))

@@ -69,12 +69,7 @@ def page() -> None:
     cold: list[float] = []
     warm: list[float] = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        options = [
-            "notebooks/explore.ipynb",
-            f"--Voila.config_file_paths={PROJECT / 'serve'}",
-            "--token={token}",
-            "--no-browser",
-        ]
+        options = ["notebooks/explore.ipynb", f"--Voila.config_file_paths={PROJECT / 'serve'}", "--token={token}", "--no-browser"]
         for server in served(Path(folder), "voila", options, "login", cwd=PROJECT):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for number in range(VISITS + 1):
@@ -85,9 +80,7 @@ def page() -> None:
                 visitor.context.close()
                 time.sleep(BREATH)
             browser.close()
-    print(
-        f"served page, address to figure: cold {cold[0]:.1f} s, warm {statistics.median(warm):.1f} s (median of {VISITS})"
-    )
+    print(f"served page, address to figure: cold {cold[0]:.1f} s, warm {statistics.median(warm):.1f} s (median of {VISITS})")
 
 
 def report() -> None:
@@ -108,18 +101,14 @@ def report() -> None:
                 subprocess.run(command, cwd=PROJECT, check=True, stdout=subprocess.DEVNULL)
         print(f"report: {times[0]:.1f} s with its runs, {times[1]:.1f} s from finished ones")
         sizes: dict[str, int] = {}
-        for file in (
-            f for f in Path(folder).rglob("*") if f.is_file() and "runs" not in f.relative_to(folder).parts[:1]
-        ):
+        for file in (f for f in Path(folder).rglob("*") if f.is_file() and "runs" not in f.relative_to(folder).parts[:1]):
             sizes[file.suffix[1:]] = sizes.get(file.suffix[1:], 0) + file.stat().st_size
         print("  MB: " + ", ".join(f"{kind} {size / 1e6:.2f}" for kind, size in sorted(sizes.items())))
 
 
 def main() -> None:
     """Print everything."""
-    print(
-        f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}"
-    )
+    print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
     pandas: list[float] = []
     for _ in range(3):
         with clock(pandas):

@@ -20,9 +20,7 @@ from browser_tools import CHROMIUM, FLAGS, PATIENCE, Server, copied, kernels_of,
 
 MB = 2**20
 MOST = 20  # as serve/voila.json says
-GONE = (
-    150  # seconds until the kernel of a visitor who has gone is ended, at most: as serve/voila.json says, and a little
-)
+GONE = 150  # seconds until the kernel of a visitor who has gone is ended, at most: as serve/voila.json says, and a little
 
 
 def main(visitors: int) -> None:
@@ -77,9 +75,7 @@ def _choose(page: Any, number: int) -> None:
     before = page.locator(".hy-figure").get_attribute("aria-label")
     if number % of != _chosen(page)["index"]:
         page.locator("select[title^='Region']").select_option(index=number % of)
-        page.wait_for_function(
-            "was => document.querySelector('.hy-figure')?.getAttribute('aria-label') !== was", arg=before
-        )
+        page.wait_for_function("was => document.querySelector('.hy-figure')?.getAttribute('aria-label') !== was", arg=before)
 
 
 def _speak(page: Any) -> None:
@@ -103,10 +99,7 @@ def told(when: str, server: Server) -> None:
     alone = [kernel.memory_full_info().uss / MB for kernel in kernels_of(server)]
     family = psutil.Process(server.pid).children(recursive=True)
     everything = sum(process.memory_full_info().pss for process in family) / MB
-    print(
-        f"{when}: {len(alone)} kernels, {max(alone):.0f} MB alone at most, {everything:.0f} MB with the server",
-        flush=True,
-    )
+    print(f"{when}: {len(alone)} kernels, {max(alone):.0f} MB alone at most, {everything:.0f} MB with the server", flush=True)
 
 
 if __name__ == "__main__":

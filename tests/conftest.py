@@ -33,11 +33,7 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
 def pytest_unconfigure(config: pytest.Config) -> None:
     """Say in the last line how many tests were left out, why, and how to get them."""
     reporter = config.pluginmanager.get_plugin("terminalreporter")
-    skipped = (
-        [report.longrepr[2].removeprefix("Skipped: ") for report in reporter.stats.get("skipped", [])]
-        if reporter
-        else []
-    )
+    skipped = [report.longrepr[2].removeprefix("Skipped: ") for report in reporter.stats.get("skipped", [])] if reporter else []
     if skipped:
         why = "; ".join(f"{count} {reason}" for reason, count in Counter(skipped).most_common())
         reporter.write_line(f"{len(skipped)} left out: {why}")

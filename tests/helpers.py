@@ -70,9 +70,7 @@ def hanyang(*words: object, cwd: Path = PROJECT) -> subprocess.CompletedProcess[
     return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8")
 
 
-def printed(
-    region: str, indicator: str, year: int, value: float, measure: str = "growth", **cells: str
-) -> dict[str, str]:
+def printed(region: str, indicator: str, year: int, value: float, measure: str = "growth", **cells: str) -> dict[str, str]:
     """A row of observations.csv: a figure as a bulletin of 2021 might print it."""
     return {
         "source_id": "wuhan_bulletin_2020", "locator": "web", "region": region, "indicator": indicator, "year": str(year),

@@ -63,9 +63,7 @@ def write_nation(folder: Path, *, counties: int = COUNTIES, seed: int = 17) -> P
     levels = _levels(rng, nation, np.where(broken, first_new, len(YEARS)))
     _write(folder, "regions.csv", _region_rows(rng, nation))
     _write(folder, "sources.csv", _source_rows(nation))
-    known = pd.read_csv(SNAPSHOT / "indicators.csv", dtype=str, keep_default_na=False, comment="#").set_index(
-        "id", drop=False
-    )
+    known = pd.read_csv(SNAPSHOT / "indicators.csv", dtype=str, keep_default_na=False, comment="#").set_index("id", drop=False)
     known = known.loc[list(INDICATORS), COLUMNS["indicators.csv"]]
     known.to_csv(folder / "indicators.csv", index=False, lineterminator="\n")
     places = zip(*np.nonzero(broken), strict=True)
@@ -91,15 +89,11 @@ def _levels(rng: np.random.Generator, nation: Regions, first_new: np.ndarray) ->
         at = np.flatnonzero([of == level for of in nation.level])
         np.add.at(whole, nation.inside[at], whole[at])
     per_head = INDICATORS.index("disposable_income")
-    whole[:, per_head] = (
-        200 * whole[np.flatnonzero(counties)[0], per_head] * rng.lognormal(0, 0.1, (len(nation.ids), 1))
-    )
+    whole[:, per_head] = 200 * whole[np.flatnonzero(counties)[0], per_head] * rng.lognormal(0, 0.1, (len(nation.ids), 1))
     return whole.round(1)
 
 
-def _observations(
-    rng: np.random.Generator, nation: Regions, levels: np.ndarray, known: pd.DataFrame
-) -> Iterable[list[object]]:
+def _observations(rng: np.random.Generator, nation: Regions, levels: np.ndarray, known: pd.DataFrame) -> Iterable[list[object]]:
     """The printed figures, one kind after the other."""
     growth = np.full(levels.shape, np.nan)
     growth[:, :, 1:] = (100 * (levels[:, :, 1:] / levels[:, :, :-1] - 1)).round(1)
@@ -109,9 +103,7 @@ def _observations(
     for measure, values, share in (("level", levels, printed), ("growth", growth, printed * 0.75)):
         out = (rng.random(levels.shape) < share) & ~np.isnan(values)
         early = values + (
-            rng.normal(HIGH, NOISE, values.shape)
-            if measure == "growth"
-            else 0.004 * values * rng.normal(0.5, 1, values.shape)
+            rng.normal(HIGH, NOISE, values.shape) if measure == "growth" else 0.004 * values * rng.normal(0.5, 1, values.shape)
         )
         yield from _printed(rng, nation, known, out & first, early.round(1), measure, "initial_estimate", "g")
         again = out & (~first | (rng.random(levels.shape) < 0.2))

@@ -53,8 +53,7 @@ SHORTER = {  # the same, of which one need not wait for all
 PAGES = ["README.md", "CONTRIBUTING.md"] + [
     page.relative_to(PROJECT).as_posix()
     for page in sorted((PROJECT / "docs").rglob("*.md"))
-    if not {"made", "zh"}
-    & set(page.relative_to(PROJECT / "docs").parts)  # the Chinese pages tell the same: test_docs.py
+    if not {"made", "zh"} & set(page.relative_to(PROJECT / "docs").parts)  # the Chinese pages tell the same: test_docs.py
 ]
 COMMAND = re.compile(r"make(?: .+)?|hanyang \w+ \S.*|(?:pip|python|papermill|jupyter|source) .+|\.venv/bin/\w+")
 MADE = re.compile(r"^```\{.*?^```$", re.DOTALL | re.MULTILINE)

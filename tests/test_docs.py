@@ -63,9 +63,9 @@ def test_both_languages_have_the_page_and_type_the_same(page):
 
 def test_each_how_to_is_in_the_contents_of_both_languages():
     for folder in (DOCS / "howto", DOCS / "zh" / "howto"):
-        listed = re.search(
-            r"```\{toctree\}.*?\n\n(.*?)```", (folder / "index.md").read_text(encoding="utf-8"), re.DOTALL
-        )[1].split()
+        listed = re.search(r"```\{toctree\}.*?\n\n(.*?)```", (folder / "index.md").read_text(encoding="utf-8"), re.DOTALL)[
+            1
+        ].split()
         assert {*listed, "index"} >= {page.stem for page in folder.glob("*.md")}
         assert "add-a-report" in " ".join(listed)
 
@@ -93,10 +93,7 @@ def test_every_link_and_picture_of_the_site_is_there_and_nothing_comes_from_else
     for name, page in site.items():
         for load in page.loads:
             assert "://" not in load and not load.startswith("//"), (name, load)
-            assert load.startswith("data:") or ((SITE / name).parent / unquote(load.split("?")[0])).is_file(), (
-                name,
-                load,
-            )
+            assert load.startswith("data:") or ((SITE / name).parent / unquote(load.split("?")[0])).is_file(), (name, load)
         for link in page.links:
             if "://" in link or link.startswith(("mailto:", "#")):
                 continue

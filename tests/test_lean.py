@@ -40,8 +40,7 @@ def test_series_statistics_and_studies_need_no_extra(tmp_path):
 
 
 @pytest.mark.parametrize(
-    ("words", "extra"),
-    [("run trend", "lab"), ("report params/report.yaml --as-is", "lab"), ("read README.md", "reader")],
+    ("words", "extra"), [("run trend", "lab"), ("report params/report.yaml --as-is", "lab"), ("read README.md", "reader")]
 )
 def test_a_command_that_wants_an_extra_names_it(words, extra):
     done = lean(f"import sys; sys.argv[1:] = {words.split()}; from hanyang_data.cli.command import main; main()")

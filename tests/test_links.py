@@ -18,9 +18,7 @@ PATIENCE = 60  # seconds; whoever opens a pipe that nobody writes to waits for e
 
 def typed(*words: object, cwd: Path) -> subprocess.CompletedProcess[str]:
     command = [sys.executable, "-m", "hanyang_data.cli.main", *map(str, words)]
-    return subprocess.run(
-        command, cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8", timeout=PATIENCE
-    )
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False, encoding="utf-8", timeout=PATIENCE)
 
 
 @pytest.fixture

@@ -28,10 +28,7 @@ CONDA_NAMES = {
 def project_floors() -> dict[str, str]:
     project = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]
     extras = project["optional-dependencies"]
-    groups = [
-        project["dependencies"],
-        *(extras[name] for name in ("lab", "report", "explore", "reader", "docs", "dev")),
-    ]
+    groups = [project["dependencies"], *(extras[name] for name in ("lab", "report", "explore", "reader", "docs", "dev"))]
     wanted = [item for group in groups for item in group if ">=" in item]
     return {"python": project["requires-python"].lstrip(">=")} | dict(w.lower().split(">=") for w in wanted)
 
@@ -87,9 +84,7 @@ def test_the_version_stands_in_one_place_and_is_repeated_rightly():
     assert cited["version"] == hanyang_data.__version__
     assert f"\n## {hanyang_data.__version__}" in (PROJECT / "CHANGELOG.md").read_text(encoding="utf-8")
     log = (PROJECT / "hanyang_data" / "data" / "CHANGES.md").read_text(encoding="utf-8")
-    assert re.search(r"^## (\S+)", log, re.MULTILINE)[1] == version(), (
-        "what changed in the record stands in its change log"
-    )
+    assert re.search(r"^## (\S+)", log, re.MULTILINE)[1] == version(), "what changed in the record stands in its change log"
 
 
 def test_the_citation_has_what_its_standard_asks_for():
@@ -107,9 +102,7 @@ def test_what_a_public_repository_has_is_there_and_can_be_read():
     steps = yaml.safe_load((place / "workflows" / "ci.yml").read_text(encoding="utf-8"))["jobs"]["run"]
     assert {"run": ".ci/run"} in steps["steps"]
     classifiers = tomllib.loads((PROJECT / "pyproject.toml").read_text())["project"]["classifiers"]
-    assert all(
-        f"Programming Language :: Python :: {each}" in classifiers for each in steps["strategy"]["matrix"]["python"]
-    )
+    assert all(f"Programming Language :: Python :: {each}" in classifiers for each in steps["strategy"]["matrix"]["python"])
     for name in ("wrong-figure", "new-report", "fault"):
         form = yaml.safe_load((place / "ISSUE_TEMPLATE" / f"{name}.yml").read_text(encoding="utf-8"))
         assert {"name", "description", "body"} <= set(form)
@@ -133,9 +126,7 @@ def test_notebooks_are_committed_clean(notebook):
     assert set(content.metadata.language_info) == {"name"}
     assert len({cell.id for cell in content.cells}) == len(content.cells)
     for cell in content.cells:
-        assert cell.id.startswith(
-            f"{notebook.stem.replace('_', '-')}-"
-        )  # said once: a cell put between renames no other
+        assert cell.id.startswith(f"{notebook.stem.replace('_', '-')}-")  # said once: a cell put between renames no other
         assert set(cell.metadata) <= {"tags"}
         if cell.cell_type == "code":
             assert not cell.outputs
@@ -160,9 +151,7 @@ def test_regions_and_indicators_have_both_names():
 
 
 def test_make_alone_lists_the_targets():
-    shown = subprocess.run(
-        ["make", "-C", str(PROJECT), "--no-print-directory"], capture_output=True, text=True, check=True
-    )
+    shown = subprocess.run(["make", "-C", str(PROJECT), "--no-print-directory"], capture_output=True, text=True, check=True)
     for target in ("setup", "notebooks", "figures", "lab", "serve", "test", "lint", "audit"):
         assert re.search(rf"^  make {target} +\w", shown.stdout, flags=re.MULTILINE), target
 

@@ -90,14 +90,7 @@ def test_no_function_takes_more_than_seven_parameters_but_the_public_ones():
         "dataset_from_frame",
         "dataset_from_file",
     }
-    known = {
-        "draw_text",
-        "readings",
-        "mark",
-        "_row",
-        "_candidate",
-        "outturns",
-    }  # when the rule came; there shall be no more
+    known = {"draw_text", "readings", "mark", "_row", "_candidate", "outturns"}  # when the rule came; there shall be no more
     many = []
     for name, file in MODULES.items():
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):

@@ -14,17 +14,7 @@ from helpers import PROJECT
 from hanyang_data.cli.layout import CARRIED, OWN, lay_out
 from hanyang_data.cli.main import main
 
-BUILT = (
-    "pyproject.toml",
-    "setup.py",
-    "MANIFEST.in",
-    "README.md",
-    "LICENSE",
-    "hanyang_data",
-    "notebooks",
-    "params",
-    "figures",
-)
+BUILT = ("pyproject.toml", "setup.py", "MANIFEST.in", "README.md", "LICENSE", "hanyang_data", "notebooks", "params", "figures")
 
 
 def laid_out(folder: Path) -> set[str]:
@@ -79,8 +69,7 @@ def installed(tmp_path_factory):
         (shutil.copytree if (PROJECT / name).is_dir() else shutil.copy)(PROJECT / name, folder / "src" / name)
     pip = [sys.executable, "-m", "pip", "--quiet", "--disable-pip-version-check"]
     subprocess.run(
-        [*pip, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", folder / "dist", folder / "src"],
-        check=True,
+        [*pip, "wheel", "--no-deps", "--no-build-isolation", "--no-index", "-w", folder / "dist", folder / "src"], check=True
     )
     subprocess.run([sys.executable, "-m", "venv", "--without-pip", folder / "env"], check=True)
     places = sysconfig.get_paths("venv", vars={"base": str(folder / "env"), "platbase": str(folder / "env")})
@@ -107,18 +96,14 @@ def test_the_wheel_works_without_the_checkout_in_a_folder_with_spaces_and_chines
     where = call("python", "-c", "import hanyang_data; print(hanyang_data.__file__)")
     assert Path(where.strip()).is_relative_to(installed.parent), "the wheel and not the checkout"
     call("hanyang", "run", "trend", "-p", "formats=[png]")
-    assert list(place.glob("build/runs/trend/*/growth_and_level.png")), (
-        "without init too, with the notebooks of the wheel"
-    )
+    assert list(place.glob("build/runs/trend/*/growth_and_level.png")), "without init too, with the notebooks of the wheel"
     assert "wrote" in call("hanyang", "init", "工作")
     work = place / "工作"
     lay_out(tmp_path / "checkout")
     assert laid_out(work) == laid_out(tmp_path / "checkout"), CARRIED
     code = "from hanyang_data.batch.plan import notebooks_folder as folder; print(folder().resolve())"
     seen = call("python", "-c", code, cwd=work / "notebooks").strip()
-    assert Path(seen) == (work / "notebooks").resolve(), (
-        "what the explore page shows is made by the notebooks beside it"
-    )
+    assert Path(seen) == (work / "notebooks").resolve(), "what the explore page shows is made by the notebooks beside it"
     call("hanyang", "run", "params/trend.yaml", "-p", "lang=zh", "--figures", "figures", cwd=work)
     assert (work / "figures" / "trend_growth_and_level_zh.svg").stat().st_size > 3000
     (work / "s.yaml").write_text("notebook: trend\nmatrix: {region: [hanyang, wuhan]}\nparameters: {formats: [png]}\n")

@@ -22,13 +22,7 @@ from hanyang_data.cli.main import main
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.record.strict_yaml import read_yaml
 
-DECIDES = (
-    "hanyang_data/**/*.py",
-    "hanyang_data/**/*.csv",
-    "hanyang_data/**/*.yaml",
-    "notebooks/*.ipynb",
-    "params/**/*.yaml",
-)
+DECIDES = ("hanyang_data/**/*.py", "hanyang_data/**/*.csv", "hanyang_data/**/*.yaml", "notebooks/*.ipynb", "params/**/*.yaml")
 
 
 def digest(project: Path) -> str:
@@ -117,15 +111,7 @@ class Parameters(Written):
         """A section a notebook."""
         lines = []
         for notebook in analyses():
-            lines += [
-                "",
-                f"## `{notebook.stem}`",
-                "",
-                title_of(notebook),
-                "",
-                "| | type | default | |",
-                "|---|---|---|---|",
-            ]
+            lines += ["", f"## `{notebook.stem}`", "", title_of(notebook), "", "| | type | default | |", "|---|---|---|---|"]
             lines += [
                 f"| `{p.name}` | `{p.type}` | `{p.default!r}` | {p.help.replace('|', '/')} |"
                 for p in read_parameters(notebook).values()
@@ -142,9 +128,7 @@ class Commands(Written):
         lines = []
         with click.Context(main, info_name="hanyang", max_content_width=100, terminal_width=100) as top:
             for name, command in sorted(main.commands.items()):
-                with click.Context(
-                    command, parent=top, info_name=name, max_content_width=100, terminal_width=100
-                ) as here:
+                with click.Context(command, parent=top, info_name=name, max_content_width=100, terminal_width=100) as here:
                     lines += ["", f"## `hanyang {name}`", "", "```text", *command.get_help(here).splitlines(), "```"]
         return lines
 

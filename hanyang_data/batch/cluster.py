@@ -68,9 +68,7 @@ def perform_here(task: Task, work: str, timeout: float | None) -> tuple[str | No
         return end.failure, end.seconds, b"" if work else _packed(folder)
 
 
-def _events(
-    client: Any, tasks: Iterator[Task], scheduler: str, *, shared: bool, timeout: float | None
-) -> Iterator[Event]:
+def _events(client: Any, tasks: Iterator[Task], scheduler: str, *, shared: bool, timeout: float | None) -> Iterator[Event]:
     executor = client.get_executor(retries=1)
     room = AHEAD * sum(client.nthreads().values())
     live: dict[Future[Any], Task] = {}
@@ -133,11 +131,7 @@ def _check_workers(client: Any) -> None:
         client.close()
         raise HanyangError("the Dask scheduler has no workers: start some with dask worker")
     for worker, found in theirs.items():
-        differ = [
-            f"{name} {found.get(name)} against {mine[name]} here" for name in mine if found.get(name) != mine[name]
-        ]
+        differ = [f"{name} {found.get(name)} against {mine[name]} here" for name in mine if found.get(name) != mine[name]]
         if differ:
             client.close()
-            raise HanyangError(
-                f"worker {worker} differs from this machine: {'; '.join(differ)}: install the same on both"
-            )
+            raise HanyangError(f"worker {worker} differs from this machine: {'; '.join(differ)}: install the same on both")

@@ -93,9 +93,7 @@ def not_made(out: Path) -> list[dict[str, str]]:
         table = json.loads(file.read_text(encoding="utf-8"))
         found = [{k: str(row[k]) for k in ("notebook", "slug", "status", "reason")} for row in table]
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise HanyangError(
-            f"{file} is no table of a sweep ({type(error).__name__}): sweep again, or delete it"
-        ) from None
+        raise HanyangError(f"{file} is no table of a sweep ({type(error).__name__}): sweep again, or delete it") from None
     return [row for row in found if row["status"] in (FAILED, "skipped")]
 
 

@@ -86,9 +86,7 @@ def execute(
     except DeadKernelError:
         return Reason.of(reasons.SAYS.died.format(notebook=source.name))
     except NoSuchKernel as error:
-        return (
-            f"there is no kernel {error.name!r} for {source.name}: run make setup, or choose Python 3 in the notebook"
-        )
+        return f"there is no kernel {error.name!r} for {source.name}: run make setup, or choose Python 3 in the notebook"
     except (PapermillException, CellTimeoutError, RuntimeError) as error:
         return f"{source.name} could not be run: {error}"
     return None

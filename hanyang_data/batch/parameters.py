@@ -227,9 +227,7 @@ def _fits(annotation: ast.expr, value: Any) -> bool:
         if annotation.value.id == "Literal":
             allowed = annotation.slice.elts if isinstance(annotation.slice, ast.Tuple) else [annotation.slice]
             return value in [ast.literal_eval(option) for option in allowed]
-        return (
-            annotation.value.id == "list" and isinstance(value, list) and all(_fits(annotation.slice, v) for v in value)
-        )
+        return annotation.value.id == "list" and isinstance(value, list) and all(_fits(annotation.slice, v) for v in value)
     kind: Any = SIMPLE.get(annotation.id if isinstance(annotation, ast.Name) else ast.unparse(annotation))
     # True is an int to Python, and a year or a number to nobody
     return kind is not None and isinstance(value, kind) and (kind in (bool, object) or not isinstance(value, bool))

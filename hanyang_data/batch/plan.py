@@ -88,9 +88,7 @@ class _Block:
         if not isinstance(name, str) or not re.fullmatch(r"[^./\\\s][^/\\\r\n]{,200}", name):
             raise ParameterError(f"{self.where}: notebook is {shown(name)}, expected a name such as trend")
         if name in RESERVED:
-            raise ParameterError(
-                f"{self.where}: {name}/ holds the copies of runs that failed: give the notebook another name"
-            )
+            raise ParameterError(f"{self.where}: {name}/ holds the copies of runs that failed: give the notebook another name")
         self.notebook = notebooks_folder() / f"{name}.ipynb"
         self.known = read_parameters(self.notebook)
         if not is_batch(self.notebook):
@@ -171,9 +169,7 @@ def _axes(content: Mapping[str, Any], where: str) -> dict[str, list[Any]]:
     axes = _mapping(content, "matrix", where)
     for name, values in axes.items():
         if not isinstance(values, list) or not values:
-            raise ParameterError(
-                f"{where}: matrix of {name} is {shown(values)}, expected a list such as [gdp, retail_sales]"
-            )
+            raise ParameterError(f"{where}: matrix of {name} is {shown(values)}, expected a list such as [gdp, retail_sales]")
         if twice := _doubled(values):
             raise ParameterError(f"{where}: matrix of {name} has {shown(twice[0])} twice: drop one")
     return axes

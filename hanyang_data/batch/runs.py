@@ -108,9 +108,7 @@ def find(out: Path, name: str) -> Path:
     if not found:
         raise ParameterError(f"no run {name!r} in {out}: {nearest(start, [f.name for f in known])}")
     if len(found) > 1:
-        raise ParameterError(
-            f"{name!r} fits {len(found)} runs in {out}, such as {found[0].name} and {found[1].name}: say more"
-        )
+        raise ParameterError(f"{name!r} fits {len(found)} runs in {out}, such as {found[0].name} and {found[1].name}: say more")
     return found[0]
 
 

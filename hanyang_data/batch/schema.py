@@ -57,11 +57,7 @@ def _common(properties: dict[str, Any]) -> dict[str, Any]:
     return {
         "parameters": _object(properties, description="What differs from the notebook's defaults."),
         "matrix": _object(axes, description="Parameter → values: every combination is run."),
-        "exclude": {
-            "type": "array",
-            "items": _object(either),
-            "description": "Combinations of the matrix that are not run.",
-        },
+        "exclude": {"type": "array", "items": _object(either), "description": "Combinations of the matrix that are not run."},
     }
 
 

@@ -69,16 +69,12 @@ class Watcher:
         """Something that concerns no run alone."""
 
 
-def decide(
-    runs: Sequence[Run], out: Path, check: Check, options: Options, cache: Cache | None = None
-) -> list[Decision]:
+def decide(runs: Sequence[Run], out: Path, check: Check, options: Options, cache: Cache | None = None) -> list[Decision]:
     """Decide about each run, without starting anything."""
     return list(decisions(runs, out, check, options, cache))
 
 
-def decisions(
-    runs: Sequence[Run], out: Path, check: Check, options: Options, cache: Cache | None = None
-) -> Iterator[Decision]:
+def decisions(runs: Sequence[Run], out: Path, check: Check, options: Options, cache: Cache | None = None) -> Iterator[Decision]:
     """The same one by one; what is wrong is said at the end, or as soon as there is more of it than anybody reads."""
     cache, mistakes = cache or Cache(out), dict[str, None]()
     for run in runs:
@@ -89,9 +85,7 @@ def decisions(
         except HanyangError as error:
             mistakes[f"{blamed(run, check)}: {error}"] = None
             if len(mistakes) == MAX_MISTAKES:
-                raise ParameterError(
-                    "\n".join([*mistakes, "these are the first mistakes, and not all was read"])
-                ) from None
+                raise ParameterError("\n".join([*mistakes, "these are the first mistakes, and not all was read"])) from None
         else:
             yield decision
     if mistakes:

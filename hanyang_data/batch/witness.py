@@ -52,9 +52,7 @@ def opened(file: Path | None = None) -> tuple[set[str], set[str]]:
     return {name for kind, name in told if kind == READ}, {name for kind, name in told if kind == WRITTEN}
 
 
-def reads(
-    seen: tuple[set[str], set[str]], roots: Mapping[str, Path], aside: Iterable[Path]
-) -> dict[str, dict[str, Any]]:
+def reads(seen: tuple[set[str], set[str]], roots: Mapping[str, Path], aside: Iterable[Path]) -> dict[str, dict[str, Any]]:
     """What a run read, by where it lies: root → path below it → sha256, size and time; the rest under ``elsewhere``.
 
     What the run wrote itself, what lies in a folder of ``aside`` and what belongs to Python and the system are left out.

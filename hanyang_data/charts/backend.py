@@ -143,9 +143,7 @@ class FigureCanvas(FigureCanvasAgg):
             if value is not None:
                 info.add_text(key, value)
         picture = with_palette(np.asarray(self.buffer_rgba()))  # type: ignore[no-untyped-call]
-        picture.save(
-            filename_or_obj, format="png", pnginfo=info, dpi=[self.figure.dpi] * 2, compress_level=COMPRESS_LEVEL
-        )
+        picture.save(filename_or_obj, format="png", pnginfo=info, dpi=[self.figure.dpi] * 2, compress_level=COMPRESS_LEVEL)
 
     def print_svg(self, filename: Path, *, metadata: Any = None, **_: Any) -> None:
         """Write an SVG file."""

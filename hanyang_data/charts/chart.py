@@ -37,12 +37,7 @@ class Row:
 
 
 def dumbbell(
-    rows: Sequence[Row],
-    roles: Mapping[str, str],
-    columns: Sequence[tuple[str, str]],
-    caption: Caption,
-    *,
-    size: str = "page",
+    rows: Sequence[Row], roles: Mapping[str, str], columns: Sequence[tuple[str, str]], caption: Caption, *, size: str = "page"
 ) -> Chart:
     """One row per year or indicator: what was set and what happened, joined, and a small table of them at the right.
 
@@ -62,9 +57,7 @@ def dumbbell(
         tall = max(map(len, words), default=1)
         row_height, head = (1.1 + 0.42 * tall, 0.9 + 0.5 * len(key)) if narrow else (0.62, 1.9)
         figure, (ax,) = canvas(caption, chosen, (head + row_height * len(rows)) * chosen.text / 8.5)
-        values = [
-            v for row in rows for v in [*row.marks.values(), *(row.span or ()), *(row.open or ())] if math.isfinite(v)
-        ]
+        values = [v for row in rows for v in [*row.marks.values(), *(row.span or ()), *(row.open or ())] if math.isfinite(v)]
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
         pad = max((high - low) * 0.06, 0.3)
         ax.set_xlim(low - pad, high + pad)
@@ -146,9 +139,7 @@ def _columns(
     """Of each column its head and its cells: height, text and tone."""
     found = []
     for column, (head, role) in enumerate(columns):
-        cells: list[tuple[float, str, str]] = [
-            (-0.8, f"{GLYPH[role]} {head}" if role in GLYPH else head, roles.get(role, SOFT))
-        ]
+        cells: list[tuple[float, str, str]] = [(-0.8, f"{GLYPH[role]} {head}" if role in GLYPH else head, roles.get(role, SOFT))]
         for y, value in enumerate(row.cells[column] if row.cells else None for row in rows):
             text = number(value, 1, sign=True) if isinstance(value, float) else value or ""
             cells.append((y, text, MISS if _behind(value, role) else INK))
@@ -192,9 +183,7 @@ def _cells(row: Row, columns: Sequence[tuple[str, str]], roles: Mapping[str, str
     return pieces
 
 
-def write_lines(
-    ax: Axes, lines: Sequence[Words], at: tuple[float, float], points: float, vertical: str = "data"
-) -> None:
+def write_lines(ax: Axes, lines: Sequence[Words], at: tuple[float, float], points: float, vertical: str = "data") -> None:
     """Lines of pieces of text above a point at the left end of the axes, each piece in its colour."""
     for number_, pieces in enumerate(reversed(lines)):
         x = 0.0

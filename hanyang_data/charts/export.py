@@ -34,9 +34,7 @@ class Chart:
     size: str = "page"
 
 
-def export(
-    chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMATS, picture: bytes | None = None
-) -> list[Path]:
+def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMATS, picture: bytes | None = None) -> list[Path]:
     """Save ``chart`` as ``folder/name.format`` for each format, title and alt text in the file's metadata.
 
     ``picture`` is the PNG where it was made already.

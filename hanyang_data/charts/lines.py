@@ -104,9 +104,7 @@ class Frame(NamedTuple):
         return self.x(self.last + EDGE)
 
 
-Drawn = tuple[
-    list[Box], list[tuple[Label, str]]
-]  # what the marks cover; labels with their tone, "" for that of the line
+Drawn = tuple[list[Box], list[tuple[Label, str]]]  # what the marks cover; labels with their tone, "" for that of the line
 
 
 def draw_line(ax: Axes, line: Line, lines: Sequence[Line], frame: Frame) -> Drawn:

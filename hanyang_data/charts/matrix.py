@@ -63,10 +63,7 @@ def matrix(
         points = chosen.text
         width = chosen.room
         labels = {label: wrap(label, width * 0.42, points) for label in rows}
-        left = (
-            max((text_width(line, points) for lines in labels.values() for line in lines), default=0) * 1.02
-            + points * 0.8
-        )
+        left = max((text_width(line, points) for lines in labels.values() for line in lines), default=0) * 1.02 + points * 0.8
         slot = (width - left) / max(len(columns), 1)
         heights = [points * (0.45 + 1.2 * len(lines)) for lines in labels.values()]
         shown = {state: name for state, name in key.items() if any(state in states for states in rows.values())}
@@ -131,13 +128,7 @@ def flow(key: Mapping[str, str], width: float, points: float) -> tuple[dict[str,
 
 
 def _cell(
-    ax: Axes,
-    corner: tuple[float, float],
-    extent: tuple[float, float],
-    state: str,
-    points: float,
-    word: str = "",
-    says: str = "",
+    ax: Axes, corner: tuple[float, float], extent: tuple[float, float], state: str, points: float, word: str = "", says: str = ""
 ) -> tuple[float, float]:
     """Draw a cell and say where its middle is."""
     look = LOOKS[state]

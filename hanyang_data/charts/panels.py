@@ -68,9 +68,7 @@ def over_years(
         figure, axes = canvas(caption, chosen, whole / POINTS_PER_CM, rows=len(panels))
         left, bottom, wide, high = sheet(figure)
         down = 0.0
-        for ax, panel, height, (lines, raised), head, top in zip(
-            axes, panels, heights, heads, above, tops, strict=True
-        ):
+        for ax, panel, height, (lines, raised), head, top in zip(axes, panels, heights, heads, above, tops, strict=True):
             down += head + height + points * 0.5 * (ax is not axes[0])
             ax.set_position((left + wide * side / chosen.room, bottom + high * (1 - down / whole),
                              wide * room / chosen.room, high * height / whole))  # fmt: skip
@@ -90,19 +88,14 @@ def over_years(
 def _side(panels: Sequence[Panel], points: float) -> float:
     """Room left of the axes for the numbers at them."""
     numbers = [
-        tick(v, 0)
-        for panel in panels
-        for v in MaxNLocator(TICKS, steps=STEPS).tick_values(*_ends(panel))
-        if _values(panel)
+        tick(v, 0) for panel in panels for v in MaxNLocator(TICKS, steps=STEPS).tick_values(*_ends(panel)) if _values(panel)
     ]
     return max((text_width(n, points) for n in numbers), default=0.0) + points
 
 
 def _values(panel: Panel) -> list[float]:
     """Every value that is drawn."""
-    values = [
-        float(v) for series in [*(of.values for of in panel.lines), *(of.values for of in panel.paths)] for v in series
-    ]
+    values = [float(v) for series in [*(of.values for of in panel.lines), *(of.values for of in panel.paths)] for v in series]
     return values + [end for line in panel.lines for ends in line.spans.values() for end in ends]
 
 
@@ -115,9 +108,7 @@ def _ends(panel: Panel) -> tuple[float, float]:
 Top = list[tuple[float, str, str, int]]  # year, name, side of the line (left, right, center), row
 
 
-def _tops(
-    panels: Sequence[Panel], shaded: Mapping[int, str], years: Sequence[int], slot: float, points: float
-) -> list[Top]:
+def _tops(panels: Sequence[Panel], shaded: Mapping[int, str], years: Sequence[int], slot: float, points: float) -> list[Top]:
     """The names above the marks of each panel: of breaks that no panel before has, and in the first of the shaded year."""
     width = slot * (max(years) - min(years) + 2 * EDGE)
     named: set[int] = set()
@@ -178,9 +169,7 @@ def _value_axis(ax: Axes, panel: Panel, frame: Frame) -> None:
     ax.yaxis.set_major_formatter(tick)
 
 
-def _fill(
-    ax: Axes, panel: Panel, frame: Frame, years: Sequence[int], points: float, top: Top, shaded: Mapping[int, str]
-) -> None:
+def _fill(ax: Axes, panel: Panel, frame: Frame, years: Sequence[int], points: float, top: Top, shaded: Mapping[int, str]) -> None:
     """Marks and lines first, then the words, each where none of them is covered."""
     for dark in shaded:
         ax.axvspan(dark - 0.5, dark + 0.5, ymax=1 - frame.top / frame.height, color=SHADE, linewidth=0, zorder=0)
@@ -196,9 +185,7 @@ def _fill(
     taken += empty_years(ax, panel, years, frame, points)
     wanted: list[tuple[Label, str]] = []
     for path in panel.paths:
-        ax.plot(
-            path.values.index, path.values, color=path.colour, linewidth=path.width, linestyle=path.dashes, zorder=1.5
-        )
+        ax.plot(path.values.index, path.values, color=path.colour, linewidth=path.width, linestyle=path.dashes, zorder=1.5)
     for line in reversed(panel.lines):  # the first one is the subject and lies on top
         boxes, labels = DRAWN.get(line.mark, draw_line)(ax, line, panel.lines, frame)
         taken += boxes

@@ -226,13 +226,7 @@ def _across(
 
 
 def _words(
-    ax: Axes,
-    at: tuple[float | None, float],
-    middle: float,
-    cells: Sequence[Cell],
-    tone: str,
-    points: float,
-    ha: Any = "center",
+    ax: Axes, at: tuple[float | None, float], middle: float, cells: Sequence[Cell], tone: str, points: float, ha: Any = "center"
 ) -> None:
     """Lines of a cell about a height: over a year (or the left end of the axes) and so many points from it."""
     year, x = at

@@ -115,9 +115,7 @@ def settings(chosen: Size) -> Any:
         "grid.color": RULE, "lines.solid_capstyle": "round", "patch.edgecolor": "w", "patch.force_edgecolor": True,
         "patch.linewidth": 0.8, "lines.markersize": 4.8, "grid.linewidth": 0.8,
     }  # fmt: skip
-    words = dict.fromkeys(
-        ["font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"], chosen.text
-    )
+    words = dict.fromkeys(["font.size", "axes.labelsize", "xtick.labelsize", "ytick.labelsize", "legend.fontsize"], chosen.text)
     fixed = {
         "font.family": [font_family(), SPARE], "axes.unicode_minus": True, "axes.linewidth": 0.6, "lines.linewidth": 1.3,
         "xtick.major.width": 0.6, "ytick.major.width": 0.6, "xtick.major.size": 2.5, "ytick.major.size": 2.5,
@@ -155,23 +153,14 @@ def canvas(
     head, foot = sum(block_heights[:2]) + 2 * gap, sum(block_heights[2:]) + 2 * gap
     total = head + plot_height + foot
     figure = Figure(figsize=(chosen.width * CM, total * CM))
-    figure.set_layout_engine(
-        "constrained", rect=(MARGIN / chosen.width, foot / total, width / chosen.width, plot_height / total)
-    )
+    figure.set_layout_engine("constrained", rect=(MARGIN / chosen.width, foot / total, width / chosen.width, plot_height / total))
     setattr(figure, PLOT, (round(head / total, 5), round((head + plot_height) / total, 5)))
-    tops = [
-        gap * 0.7,
-        gap + block_heights[0],
-        head + plot_height + gap,
-        head + plot_height + gap * 1.3 + block_heights[2],
-    ]
+    tops = [gap * 0.7, gap + block_heights[0], head + plot_height + gap, head + plot_height + gap * 1.3 + block_heights[2]]
     for (_, points, tone), part, top, height in zip(blocks, lines, tops, line_heights, strict=True):
         for number, line in enumerate(part):
             y = 1 - (top + number * height) / total
             figure.text(MARGIN / chosen.width, y, line, fontsize=points, color=tone, va="top")
-    axes = figure.subplots(
-        rows, 1, sharex=rows > 1, squeeze=False, gridspec_kw={"height_ratios": heights or [1] * rows}
-    )
+    axes = figure.subplots(rows, 1, sharex=rows > 1, squeeze=False, gridspec_kw={"height_ratios": heights or [1] * rows})
     for ax in axes[:, 0]:
         ax.spines[["top", "right"]].set_visible(False)
     return figure, list(axes[:, 0])

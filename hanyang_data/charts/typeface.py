@@ -85,13 +85,9 @@ def letters(text: str) -> tuple[Letter, ...]:
         placed = _fonts()[0]._layout(text, LoadFlags.NO_HINTING)  # what matplotlib's own renderers call
     missing = "".join(dict.fromkeys(letter.char for letter in placed if letter.glyph_index == 0))
     if missing:
-        raise HanyangError(
-            f"the font cannot draw {missing!r} (U+{ord(missing[0]):04X}) of {text!r}: write it otherwise"
-        )
+        raise HanyangError(f"the font cannot draw {missing!r} (U+{ord(missing[0]):04X}) of {text!r}: write it otherwise")
     faces = {font.postscript_name: face for font, face in zip(_fonts(), _faces(), strict=True)}
-    return tuple(
-        Letter(faces[of.ft_object.postscript_name], of.char, of.glyph_index, of.x, of.y, of.prev_kern) for of in placed
-    )
+    return tuple(Letter(faces[of.ft_object.postscript_name], of.char, of.glyph_index, of.x, of.y, of.prev_kern) for of in placed)
 
 
 @lru_cache(KEPT)
@@ -118,9 +114,7 @@ def line_metrics() -> tuple[float, float, float]:
     font = _fonts()[0]
     table: Any = font.get_sfnt_table("OS/2")
     per_em: Any = font.get_sfnt_table("head")
-    ascent, descent, gap = (
-        table[key] / per_em["unitsPerEm"] for key in ("sTypoAscender", "sTypoDescender", "sTypoLineGap")
-    )
+    ascent, descent, gap = (table[key] / per_em["unitsPerEm"] for key in ("sTypoAscender", "sTypoDescender", "sTypoLineGap"))
     return ascent, -descent, gap
 
 

@@ -11,9 +11,7 @@ from hanyang_data.words.messages import LANGUAGES
 
 @click.command("init", epilog="\b\nExamples:\n  hanyang init work\n  hanyang init --lang zh 工作")
 @click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
-@click.option(
-    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the notebooks."
-)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the notebooks.")
 def init(folder: Path, lang: str) -> None:
     """Lay out a working folder: notebooks, params, figures, a README and a Makefile. What is there is never overwritten."""
     from shlex import quote

@@ -19,9 +19,7 @@ from hanyang_data.record.snapshot import version
 
 # what an installation without extras lacks, and the extra that brings it
 EXTRAS = {
-    "lab": {
-        *["papermill", "nbformat", "nbclient", "ipykernel", "jupyter_client", "IPython", "jsonschema", "psutil", "tqdm"]
-    },
+    "lab": {*["papermill", "nbformat", "nbclient", "ipykernel", "jupyter_client", "IPython", "jsonschema", "psutil", "tqdm"]},
     "report": {"jinja2", "openpyxl", "docx"},
     "explore": {"ipywidgets", "voila"},
     "reader": {"bs4", "lxml", "opencc", "pdfplumber"},
@@ -52,8 +50,7 @@ class Group(click.Group):
             if not extra:
                 raise
             click.echo(
-                f"error: this needs {missing}, which is not installed: pip install 'hanyang-data[{extra}]', or [all]",
-                err=True,
+                f"error: this needs {missing}, which is not installed: pip install 'hanyang-data[{extra}]', or [all]", err=True
             )
             ctx.exit(2)
         except RunError as error:
@@ -101,18 +98,12 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
 @click.option("--region", default="hanyang", show_default=True, help="Region, by id or name.")
 @click.option("--measure", default="growth", show_default=True, help="growth or level.")
 @click.option(
-    "--targets",
-    "target_vintage",
-    default="",
-    metavar="VINTAGE",
-    help="Show targets instead: original, revised or plan.",
+    "--targets", "target_vintage", default="", metavar="VINTAGE", help="Show targets instead: original, revised or plan."
 )
 @click.option("--vintage", default="latest", show_default=True, help="first, latest or all readings.")
 @click.option("--as-of", default="", metavar="DAY", help="Only what was public on this day.")
 @click.option("--revisions", "as_revisions", is_flag=True, help="Show first and latest reading of each year instead.")
-@click.option(
-    "--period", default="annual", show_default=True, help="annual, or that part of each year: q1, h1 or q1_q3."
-)
+@click.option("--period", default="annual", show_default=True, help="annual, or that part of each year: q1, h1 or q1_q3.")
 @click.option("--derived", is_flag=True, help="Add years that a printed level and its growth imply.")
 @click.option("--lang", default="en", show_default=True, help="Language of the sources: en or zh.")
 @DATA
@@ -142,9 +133,7 @@ def show(
     elif target_vintage:
         frame = targets_set(indicator, region, vintage=target_vintage, measure=measure, as_of=as_of, dataset=data)
     else:
-        frame = outturns(
-            indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, period=period, dataset=data
-        )
+        frame = outturns(indicator, region, measure, vintage=vintage, as_of=as_of, derived=derived, period=period, dataset=data)
     if frame.empty:
         what = f"{target_vintage} target" if target_vintage else "second reading" if as_revisions else "outturn"
         day = f" as known on {as_of}" if as_of else ""
@@ -161,9 +150,7 @@ def show(
 
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
-@click.option(
-    "--sources", default=None, type=click.Path(path_type=Path), help="Folder with the source texts, or one text."
-)
+@click.option("--sources", default=None, type=click.Path(path_type=Path), help="Folder with the source texts, or one text.")
 @click.option(
     "--fix",
     "folder",
@@ -182,17 +169,12 @@ def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: boo
         from hanyang_data.record.fix import fix
         from hanyang_data.record.snapshot_files import sentence
 
-        click.echo(
-            sentence(fix(folder)).replace("read differently than written", "written clean") or "nothing to fix",
-            err=True,
-        )
+        click.echo(sentence(fix(folder)).replace("read differently than written", "written clean") or "nothing to fix", err=True)
         data_dir = data_dir or str(folder)
     data = _dataset(data_dir)
     reports = [audit_record(data)] + ([audit_sources(sources, data)] if sources else [])
     faults = [fault for report in reports for fault in report.faults]
-    click.echo(
-        json.dumps(faults, ensure_ascii=False, indent=1) if as_json else "\n".join(report.text() for report in reports)
-    )
+    click.echo(json.dumps(faults, ensure_ascii=False, indent=1) if as_json else "\n".join(report.text() for report in reports))
     if faults:
         sys.exit(1)
 

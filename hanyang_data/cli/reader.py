@@ -11,16 +11,12 @@ import click
 from hanyang_data.errors import HanyangError
 
 EXAMPLE = "\b\nExample:\n  {}"
-DATA = click.option(
-    "--data", "data_dir", default="", metavar="DIR", help="Snapshot folder; the one of the package if not given."
-)
+DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Snapshot folder; the one of the package if not given.")
 
 
 @click.command("read", epilog=EXAMPLE.format("hanyang read report.pdf --region hanyang -o candidates.xlsx"))
 @click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
-@click.option(
-    "--region", default="", metavar="NAME", help="Whose report it is, by id or name; else taken from the title."
-)
+@click.option("--region", default="", metavar="NAME", help="Whose report it is, by id or name; else taken from the title.")
 @click.option("--source-id", default="", metavar="ID", help="Id of the source; else made from region, kind and years.")
 @click.option("-o", "target", default="candidates.xlsx", show_default=True, type=click.Path(path_type=Path))
 @DATA

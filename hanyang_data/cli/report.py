@@ -29,15 +29,9 @@ PATH = click.Path(path_type=Path)
 @click.option("-o", "folder", default="build/report", show_default=True, type=PATH, help="Folder for the report.")
 @click.option("--out", default="build/runs", show_default=True, type=PATH, help="Folder of the runs.")
 @click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
-@click.option(
-    "-j", "jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Runs at once."
-)
-@click.option(
-    "--engine", default="fork", show_default=True, type=click.Choice(["fork", "papermill"]), help="As of hanyang run."
-)
-@click.option(
-    "--as-is", is_flag=True, help="Run nothing: report what is there, and say what is missing or out of date."
-)
+@click.option("-j", "jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Runs at once.")
+@click.option("--engine", default="fork", show_default=True, type=click.Choice(["fork", "papermill"]), help="As of hanyang run.")
+@click.option("--as-is", is_flag=True, help="Run nothing: report what is there, and say what is missing or out of date.")
 def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine: str, as_is: bool) -> None:
     """Build a brief and its annex from finished runs, running what is missing: HTML, Word, PowerPoint, Excel, LaTeX, CSV."""
     from hanyang_data.batch.job import among_themselves, refuse_clashes
@@ -75,9 +69,7 @@ def _at_slide_size(runs: Sequence[Run]) -> dict[int, Run]:
     from hanyang_data.report.titles import told
 
     asked = {"size": "slide", "formats": ["png"]}
-    wanted = [
-        n for n, run in enumerate(runs) if told(run.notebook.stem).question.en and asked.keys() <= run.parameters.keys()
-    ]
+    wanted = [n for n, run in enumerate(runs) if told(run.notebook.stem).question.en and asked.keys() <= run.parameters.keys()]
     made = {n: runs[n].parameters | asked for n in wanted if runs[n].parameters["size"] != "slide"}
     return {n: replace(runs[n], parameters=values, slug=slug(values)) for n, values in made.items()}
 

@@ -17,18 +17,13 @@ PATH = click.Path(path_type=Path)
 @click.option("--region", default="", help="What the table is about, where it does not say.")
 @click.option("--indicator", default="", metavar="HEAD", help="The same, such as GDP（亿元）.")
 @click.option("--vintage", default="preliminary", show_default=True, help="What kind of figures these are.")
-@click.option(
-    "--published-on", default="", metavar="DAY", help="Since when they are public; by default the file's day."
-)
+@click.option("--published-on", default="", metavar="DAY", help="Since when they are public; by default the file's day.")
 @click.option("--title", default="", help="What figures cite as their source; by default the name of the file.")
 @click.option("--indicators", multiple=True, metavar="HEAD=ID", help="Which indicator a head is.")
 @click.option("--regions", multiple=True, metavar="NAME=ID", help="The id of a region of your own.")
 @click.option("--units", multiple=True, metavar="HEAD=UNIT", help="The unit of a head without one.")
 @click.option(
-    "--as-written",
-    multiple=True,
-    metavar="HEAD",
-    help="Its percentages are meant as they stand: no index, no fraction.",
+    "--as-written", multiple=True, metavar="HEAD", help="Its percentages are meant as they stand: no index, no fraction."
 )
 def import_command(
     file: Path, folder: Path, region: str, indicator: str, vintage: str, published_on: str, title: str,

@@ -16,12 +16,8 @@ def as_text(table: pd.DataFrame) -> str:
             width = max(map(columns_of, [*words, str(column)]), default=0)
             shown[column] = [word + " " * (width - columns_of(word)) for word in words]
             shown = shown.rename(columns={column: str(column) + " " * (width - columns_of(str(column)))})
-    with pd.option_context(
-        "display.unicode.east_asian_width", True, "display.width", None, "display.max_columns", None
-    ):
-        return "\n".join(
-            line.rstrip() for line in shown.to_string(index=False, na_rep="–", max_colwidth=None).splitlines()
-        )
+    with pd.option_context("display.unicode.east_asian_width", True, "display.width", None, "display.max_columns", None):
+        return "\n".join(line.rstrip() for line in shown.to_string(index=False, na_rep="–", max_colwidth=None).splitlines())
 
 
 def columns_of(text: str) -> int:

@@ -116,9 +116,7 @@ async def execute(choice: Choice, runs: Path, data_dir: str = "") -> tuple[Path,
             *(sys.executable, "-m", "hanyang_data.cli.main", "run", str(file), "--out", str(runs)),
             stdout=asyncio.subprocess.DEVNULL,
             stderr=asyncio.subprocess.PIPE,
-            env={
-                name: value for name, value in os.environ.items() if name != "MPLBACKEND"
-            },  # that of a kernel with a screen
+            env={name: value for name, value in os.environ.items() if name != "MPLBACKEND"},  # that of a kernel with a screen
         )
         _, told = await process.communicate()
     if process.returncode:
@@ -160,7 +158,5 @@ def _means(file: Path, choice: Choice, data_dir: str) -> bool:
         run = _asked(file)
     except HanyangError:  # it is somebody else's and broken: not this choice
         return False
-    asked = {n: p.default for n, p in parameters_in(choice.analysis).items()} | params_of(choice, data_dir)[
-        "parameters"
-    ]
+    asked = {n: p.default for n, p in parameters_in(choice.analysis).items()} | params_of(choice, data_dir)["parameters"]
     return run.notebook.stem == choice.analysis and run.parameters == asked

@@ -14,9 +14,7 @@ from hanyang_data.errors import HanyangError
 
 T = TypeVar("T")
 VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
-PATIENCE = (
-    30.0  # seconds for the child; a kernel has threads, and one may have held what the child needs when it was forked
-)
+PATIENCE = 30.0  # seconds for the child; a kernel has threads, and one may have held what the child needs when it was forked
 
 
 def served() -> bool:

@@ -96,15 +96,11 @@ class Shelf:
         self.held = cache(self._held)
 
     def _held(self, start_year: int, end_year: int, as_of: str) -> Held:
-        return frozenset(
-            key for key, year, day in self._rows if start_year <= year <= end_year and (not as_of or day <= as_of)
-        )
+        return frozenset(key for key, year, day in self._rows if start_year <= year <= end_year and (not as_of or day <= as_of))
 
     def has(self, choice: Choice) -> bool:
         """Whether there is anything to show."""
-        if choice.start_year > choice.end_year or (
-            asks_for(choice, "comparator") and choice.comparator == choice.region
-        ):
+        if choice.start_year > choice.end_year or (asks_for(choice, "comparator") and choice.comparator == choice.region):
             return False
         held = self.held(choice.start_year, choice.end_year, choice.as_of)
         # the same rule as Scope.check, without building a series for every value of every menu
@@ -182,9 +178,7 @@ class Shelf:
         windows = (choice, replace(choice, as_of=""), whole)
         for base, other in [(base, other) for other in ([], regions) for base in windows]:
             for region in [choice.region, *other]:
-                for comparator in (
-                    [choice.comparator, *regions] if asks_for(choice, "comparator") else [choice.comparator]
-                ):
+                for comparator in [choice.comparator, *regions] if asks_for(choice, "comparator") else [choice.comparator]:
                     for indicator in [choice.indicator, *indicators]:
                         yield from _measures(replace(base, region=region, comparator=comparator, indicator=indicator))
 

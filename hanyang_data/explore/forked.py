@@ -48,12 +48,7 @@ class _Popened:
     stdin = stdout = stderr = None
 
     def __init__(self, process: Any) -> None:
-        self.pid, self.poll, self.kill, self.terminate = (
-            process.pid,
-            lambda: process.exitcode,
-            process.kill,
-            process.terminate,
-        )
+        self.pid, self.poll, self.kill, self.terminate = (process.pid, lambda: process.exitcode, process.kill, process.terminate)
         self._process = process
 
     def wait(self) -> Any:

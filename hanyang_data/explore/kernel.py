@@ -9,10 +9,7 @@ from ipykernel.kernelapp import IPKernelApp
 
 from hanyang_data.batch.workers import afresh
 
-QUIET = (
-    "--HistoryManager.enabled=False",
-    "--log-level=50",
-)  # nobody types here: no history, and no word of how to join
+QUIET = ("--HistoryManager.enabled=False", "--log-level=50")  # nobody types here: no history, and no word of how to join
 
 
 def become_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> None:

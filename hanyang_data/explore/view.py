@@ -155,11 +155,7 @@ class Page:
             options = [(self._word(name, value).to(lang), value) for value in self.shelf.values(name, choice)]
             _fill(menu, options, getattr(choice, name))
         self.menus["lang"].value = lang
-        _fill(
-            self.menus["regions"],
-            [(self._word("region", v).to(lang), v) for v in self.shelf.beside(choice)],
-            choice.regions,
-        )
+        _fill(self.menus["regions"], [(self._word("region", v).to(lang), v) for v in self.shelf.beside(choice)], choice.regions)
         offered = set(self.shelf.values("indicator", choice))
         absent = [self._word("indicator", v) for v in self.shelf.dataset.indicators.index if v not in offered]
         told = words.SAYS.no_data.format(count=len(absent)).to(lang)

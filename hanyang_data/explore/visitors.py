@@ -15,9 +15,7 @@ class Visitors(AsyncMappingKernelManager):
     """A kernel for each visitor, forked; Voilà adds those that wait for one (``serve/voila.json``)."""
 
     most = Integer(20, config=True, help="visitors at once; the next one is told to wait")
-    gone_timeout = Integer(
-        120, config=True, help="seconds until the kernel of a page ends that no browser shows any more"
-    )
+    gone_timeout = Integer(120, config=True, help="seconds until the kernel of a page ends that no browser shows any more")
 
     def _kernel_manager_class_default(self) -> str:
         return "hanyang_data.explore.forked.ForkedKernelManager"

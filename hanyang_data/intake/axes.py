@@ -68,9 +68,7 @@ def years_across(grid: Grid) -> Axis | None:
         if not years or min(years) == 0:
             continue
         right = [c for c in range(min(years), grid.width) if not _aside(grid.value(row, c))]
-        labels = any(
-            isinstance(grid.value(r, c), str) for r in range(row + 1, len(grid.rows)) for c in range(min(years))
-        )
+        labels = any(isinstance(grid.value(r, c), str) for r in range(row + 1, len(grid.rows)) for c in range(min(years)))
         if set(right) == set(years) and len(set(years.values())) == len(years) and labels:
             return Axis(row, years)
     return None
@@ -124,8 +122,6 @@ def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool,
         return None
     plain = cleaned(Cell(text, percent, comma), "observations.csv", "value")[0]
     if not isinstance(cell, str) or not re.fullmatch(r"-?\d+(?:\.\d+)?", plain, re.ASCII):
-        zero = (
-            " may be no figure or zero: leave the cell empty or write 0" if text in ZERO_OR_NOTHING else " is no number"
-        )
+        zero = " may be no figure or zero: leave the cell empty or write 0" if text in ZERO_OR_NOTHING else " is no number"
         raise SnapshotError(f"{place}: {text!r}{zero}")
     return Decimal(plain)

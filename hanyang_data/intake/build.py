@@ -235,9 +235,7 @@ class _Intake:
             region = self.regions.id_of(figure.region, place) if figure.region else own
             figure_key = (region, head.indicator, head.measure, str(figure.year))
             if figure_key in self.places:
-                raise SnapshotError(
-                    f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out"
-                )
+                raise SnapshotError(f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out")
             self.places[figure_key] = place
             self.observations.append(self._row(grid, figure, head, region, unit, value, value * factor, source))
         if factor != 1:

@@ -38,9 +38,7 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]],
         )
     shown = {(figure.row, figure.column) in grid.percents for figure, _ in figures if not isinstance(figure.value, str)}
     if len(shown) > 1:
-        raise SnapshotError(
-            f"{place}: of {head.written!r} some cells are shown as percent and some are not: make them alike"
-        )
+        raise SnapshotError(f"{place}: of {head.written!r} some cells are shown as percent and some are not: make them alike")
     fraction = all(abs(value) < 1 for value in values) and any(values)
     # growth of less than one percent is common, a share of less than one is not, whatever the head says
     head_too = "" if head.unit.written else "（%） into the head, and "
@@ -67,13 +65,9 @@ def _confirm(head: str) -> str:
 def check_range(place: str, value: Decimal, unit: str, *, growth: bool) -> None:
     """A figure that cannot be one is named with its cell."""
     if growth and not GROWTH_RANGE[0] <= value <= GROWTH_RANGE[1]:
-        raise SnapshotError(
-            f"{place}: {plain(value)}% is no growth rate between {GROWTH_RANGE[0]:g} and {GROWTH_RANGE[1]:g}%"
-        )
+        raise SnapshotError(f"{place}: {plain(value)}% is no growth rate between {GROWTH_RANGE[0]:g} and {GROWTH_RANGE[1]:g}%")
     if not growth and (value < 0 or (unit == "percent" and value > 100)):
-        raise SnapshotError(
-            f"{place}: {plain(value)} {unit} is no level: expected one that is not negative, a share up to 100"
-        )
+        raise SnapshotError(f"{place}: {plain(value)} {unit} is no level: expected one that is not negative, a share up to 100")
 
 
 def plain(number: Decimal) -> str:

@@ -82,9 +82,7 @@ def grid_of(frame: pd.DataFrame, name: str = "the frame") -> Grid:
     """A frame as a grid: its columns are the head, and its index a column unless it only counts the rows."""
     if frame.columns.nlevels > 1 or frame.index.nlevels > 1:
         raise SnapshotError("the frame has heads in several rows or columns: flatten them, such as with reset_index()")
-    counted = frame.index.name is None and (
-        isinstance(frame.index, pd.RangeIndex) or not frame.index.map(_like_a_label).all()
-    )
+    counted = frame.index.name is None and (isinstance(frame.index, pd.RangeIndex) or not frame.index.map(_like_a_label).all())
     whole = frame if counted else frame.rename_axis(frame.index.name or "year").reset_index()
     short = {c: whole[c].map(lambda v: float(f"{v:.7g}")) for c in whole if whole[c].dtype == "float32"}  # all it holds
     whole = whole.assign(**short) if short else whole

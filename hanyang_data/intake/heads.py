@@ -53,9 +53,7 @@ class Head:
 class Reader:
     """Understands heads with what is known of indicators."""
 
-    def __init__(
-        self, names: Names, natures: Mapping[str, Natures], told: Mapping[str, str], units: Mapping[str, str]
-    ) -> None:
+    def __init__(self, names: Names, natures: Mapping[str, Natures], told: Mapping[str, str], units: Mapping[str, str]) -> None:
         self.names, self.natures = names, dict(natures)
         self.told = {key(head): id_ for head, id_ in told.items()}
         self.units = {key(head): unit for head, unit in units.items()}
@@ -70,9 +68,7 @@ class Reader:
         nature = self.natures[id_]
         unit = unit or self._told_unit(text, name) or (Unit("percent", 0, "%" * ("%" in text)) if growth else common)
         if unit is None:
-            raise SnapshotError(
-                f"{place}: {text!r} has no unit: write it in brackets, or say units={{{text!r}: '亿元'}}"
-            )
+            raise SnapshotError(f"{place}: {text!r} has no unit: write it in brackets, or say units={{{text!r}: '亿元'}}")
         if growth or (unit.base == "percent" and nature.percent_is_growth):
             return self._growth(id_, unit, text, place, growth or nature.level_unit == "percent")
         if unit.factor(nature.level_unit) is None:
@@ -120,9 +116,7 @@ class Reader:
             return id_
         if f"{id_}_{said[0]}" in self.natures:
             return f"{id_}_{said[0]}"
-        raise SnapshotError(
-            f"{place}: {text!r} is {said[0]} growth, and growth of {id_} is {basis}: name another indicator"
-        )
+        raise SnapshotError(f"{place}: {text!r} is {said[0]} growth, and growth of {id_} is {basis}: name another indicator")
 
     def _told_unit(self, text: str, name: str) -> Unit | None:
         told = self.units.get(key(text)) or self.units.get(key(name))

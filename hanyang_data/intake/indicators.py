@@ -46,9 +46,7 @@ class Indicators:
         told = next((unit for name, unit in units.items() if key(name) == key(head)), "")
         unit = parse_unit(told) if told else self.reader.parted(head)[1]
         if unit is None or not unit.base:
-            raise SnapshotError(
-                f"indicators: {id_!r} is new and {head!r} names no unit: say units={{{head!r}: '亿元'}}"
-            )
+            raise SnapshotError(f"indicators: {id_!r} is new and {head!r} names no unit: say units={{{head!r}: '亿元'}}")
         of = [name for name, (base, _) in RECORD.items() if base == unit.base]
         level_unit = "CNY" if unit.base == "cny" and unit.power == 0 else of[0]
         return Natures(level_unit, BASES[unit.base], False)

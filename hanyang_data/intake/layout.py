@@ -55,9 +55,7 @@ def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -
     top = head_row(grid, down) if down else across.place if across else 0
     for last, span in grid.merged:
         if last >= top:
-            raise SnapshotError(
-                f"{grid.name}, cells {span}: are merged: undo it, and write into every cell what is meant"
-            )
+            raise SnapshotError(f"{grid.name}, cells {span}: are merged: undo it, and write into every cell what is meant")
     table = _Table(grid, reader, is_region, indicator, top)
     if down:
         return table.down(down)
@@ -83,9 +81,7 @@ class _Table:
         if columns and all(isinstance(heads[c], str) and self.is_region(str(heads[c])) for c in columns):
             head = self._one_indicator()
             return self._found(
-                Figure(str(heads[c]), axis.years[r], head, self.grid.value(r, c), r, c)
-                for c in columns
-                for r in axis.years
+                Figure(str(heads[c]), axis.years[r], head, self.grid.value(r, c), r, c) for c in columns for r in axis.years
             )
         series = self._heads([(c, self.top, c) for c in columns], self._units_below(axis))
         return self._found(
@@ -125,13 +121,10 @@ class _Table:
         series = self._heads([(r, r, roles["indicator"]) for r in axis.years], units, alone=True)
         column, regions = roles["value"], roles.get("region")
         return self._found(
-            Figure(self._text(r, regions), axis.years[r], series[r], self.grid.value(r, column), r, column)
-            for r in axis.years
+            Figure(self._text(r, regions), axis.years[r], series[r], self.grid.value(r, column), r, column) for r in axis.years
         )
 
-    def _heads(
-        self, cells: Sequence[tuple[int, int, int]], units: dict[int, str], *, alone: bool = False
-    ) -> dict[int, Head]:
+    def _heads(self, cells: Sequence[tuple[int, int, int]], units: dict[int, str], *, alone: bool = False) -> dict[int, Head]:
         """The series of each line, from the head at a cell; growth alone is that of the level before it."""
         found: dict[int, Head] = {}
         before: Head | None = None
@@ -173,9 +166,7 @@ class _Table:
         if any(c in axis.years for c in filled):
             return True
         if filled:
-            self.left_out.append(
-                f"{self.grid.at(row, filled[0])}: {str(self.grid.value(row, filled[0]))[:30]!r} is left out"
-            )
+            self.left_out.append(f"{self.grid.at(row, filled[0])}: {str(self.grid.value(row, filled[0]))[:30]!r} is left out")
         return False
 
     def _all(self, rows: Sequence[int], columns: Sequence[int], fits: Callable[[str], bool]) -> int | None:
@@ -189,16 +180,12 @@ class _Table:
     def _units_below(self, axis: Axis) -> dict[int, str]:
         """The units of a row between the heads and the figures."""
         rows = range(self.top + 1, axis.first)
-        return {
-            c: str(cell) for r in rows for c, cell in enumerate(self.grid.rows[r]) if cell and parse_unit(str(cell))
-        }
+        return {c: str(cell) for r in rows for c, cell in enumerate(self.grid.rows[r]) if cell and parse_unit(str(cell))}
 
     def _text(self, row: int, column: int | None) -> str:
         cell = None if column is None else self.grid.value(row, column)
         if column is not None and cell is None:
-            raise SnapshotError(
-                f"{self.grid.at(row, column)}: is empty: write which {'region' if cell is None else ''} it is of"
-            )
+            raise SnapshotError(f"{self.grid.at(row, column)}: is empty: write which {'region' if cell is None else ''} it is of")
         return "" if cell is None else str(cell)
 
     def _found(self, figures: Iterator[Figure]) -> Found:

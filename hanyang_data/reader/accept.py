@@ -70,9 +70,7 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     taken = rows[rows["decision"].isin(["accept", "mend"])]
     refused = rows[rows["decision"] == "reject"]
     if taken.empty and refused.empty:
-        raise HanyangError(
-            f"{Path(workbook).name}: no row has a decision; write accept, mend or reject into the first column"
-        )
+        raise HanyangError(f"{Path(workbook).name}: no row has a decision; write accept, mend or reject into the first column")
     if len(bare := refused[refused["reason"].str.strip() == ""]):
         raise HanyangError(f"{Path(workbook).name}, row {bare.index[0] + 2}: a rejection needs its reason")
     fresh, known = _fresh(taken[OBSERVATION], before)

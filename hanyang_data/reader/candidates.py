@@ -88,8 +88,7 @@ def of_prose(
         confidence *= 0.85
         reasons.append("a comment, or an outturn told without a number")
     comparable = (
-        bool(COMPARABLE.search(passage.text[max(0, start + found.start - 8) : start + found.start]))
-        and unit == "percent"
+        bool(COMPARABLE.search(passage.text[max(0, start + found.start - 8) : start + found.start])) and unit == "percent"
     )
     return _candidate(
         data, doc, found.indicator, found.region, year, period, concept, found.measure, value, high, unit, qualifier, vintage,
@@ -177,9 +176,7 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         given = (
             words
             if re.search(r"[%元人户家个亿]", words)
-            else re.sub(
-                r"^([-\d.—~～]*\d)", rf"\g<1>{'%' if unit == 'percent' else _unit_of(column.unit, level_unit)}", words
-            )
+            else re.sub(r"^([-\d.—~～]*\d)", rf"\g<1>{'%' if unit == 'percent' else _unit_of(column.unit, level_unit)}", words)
         )
         number = read(given, unit, level_unit)
         if number is None:
@@ -193,9 +190,7 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
     if column.concept == "outturn":
         vintage = _vintage("outturn", column.year, "annual", Context(column.year, "outturn"), doc)
     sure, reasons = cell.sure, list(cell.reasons)
-    if not doc.named or (
-        _ahead(column.year, Context(column.year, column.concept), doc) and column.concept == "outturn"
-    ):
+    if not doc.named or (_ahead(column.year, Context(column.year, column.concept), doc) and column.concept == "outturn"):
         sure, reasons = sure * 0.85, [*reasons, "a year that the text does not name, or that was not over"]
     whole = text.lines[cell.line - 1]
     locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"

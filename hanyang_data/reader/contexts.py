@@ -22,9 +22,7 @@ _AHEAD = re.compile(
     r"目标|安排|任务|考虑|建议|总体要求|部署|工作重点|重点工作|计划（草案）|计划草案|计划$|主要工作|工作打算|对策"
 )
 _PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?=时期|期间|规划|以来|”|发展|$)")
-_FIVE = re.compile(
-    r"(?:五年来|过去(?:的)?五年|这五年|五年间|回首五年|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年))"
-)
+_FIVE = re.compile(r"(?:五年来|过去(?:的)?五年|这五年|五年间|回首五年|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年))")
 _ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
 _LOCAL = re.compile(
@@ -38,9 +36,7 @@ _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
 _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
 _OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
-_PARTS_OF = re.compile(
-    "其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业"
-)  # of what the sentence before told
+_PARTS_OF = re.compile("其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业")  # of what the sentence before told
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -90,9 +86,7 @@ class Course:
         if doc.kind == "evaluation":
             return self._undated()
         if doc.kind == "outline" and doc.span:
-            return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(
-                0.8, "outline: what was or what is aimed at"
-            )
+            return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(0.8, "outline: what was or what is aimed at")
         return self._reviewed()
 
     def _reviewed(self) -> Context:

@@ -16,10 +16,7 @@ _YEAR = r"((?:19|20)\d\d)年?"
 _TITLES = {row["kind"]: row["pattern"] for row in rows("titles.csv") if row["pattern"]}  # the first that fits
 _SHORT = {row["kind"]: row["short"] for row in rows("titles.csv")}
 _DELIVERED = re.compile(_YEAR + r"(\d{1,2})月(?:(\d{1,2})日)?[^。]{0,12}在[^。]{0,30}(会议|大会|次会)")
-_DATES = (
-    re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"),
-    re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"),
-)
+_DATES = (re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"), re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"))
 _PRESS = re.compile(r"记者|讯|报道|据悉|发布会|通报|工作报告|报告(?:中|提出|指出|显示)|市长|[县区省]长")
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
 
@@ -150,9 +147,7 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
 
 
 def _publisher(doc: Document, head: str) -> str:
-    office = re.search(
-        r"[\u4e00-\u9fff]{2,20}?(发展和改革(局|委员会)|统计局|财政局)", re.sub(r"[^。]*受.*?委托", "", head)
-    )
+    office = re.search(r"[\u4e00-\u9fff]{2,20}?(发展和改革(局|委员会)|统计局|财政局)", re.sub(r"[^。]*受.*?委托", "", head))
     if office:
         return re.sub(r"^.*(会议上|会议文件|报告|草案）)", "", office[0])
     return f"{doc.place}人民政府" if doc.kind in ("work_report", "evaluation", "outline") and doc.place else doc.place

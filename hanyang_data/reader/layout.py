@@ -35,9 +35,7 @@ def in_order(lines: Sequence[dict[str, Any]]) -> list[tuple[float, str]]:
             if chars:
                 side.append((float(line["top"]), "".join(c["text"] for c in chars)))
     ordered += [*left, *right]
-    tops = sorted(
-        top for top, _ in ordered
-    )  # heights in the order of reading, so that tables fall between the right lines
+    tops = sorted(top for top, _ in ordered)  # heights in the order of reading, so that tables fall between the right lines
     return [(top, text) for top, (_, text) in zip(tops, ordered, strict=True)]
 
 

@@ -170,9 +170,7 @@ def _goes_on(before: str, line: str, width: float) -> bool:
         return True
     if before[-1] in "，、,（(" or (re.search(r"[\u4e00-\u9fff]\d+\.?$", before) and re.match(r"\d|[%万亿]", line)):
         return True
-    return len(before) >= 12 and (
-        _printed_width(before) >= 0.75 * min(width, 60) if width < math.inf else len(before) > 60
-    )
+    return len(before) >= 12 and (_printed_width(before) >= 0.75 * min(width, 60) if width < math.inf else len(before) > 60)
 
 
 def _cut_within(before: str, line: str) -> bool:

@@ -31,9 +31,7 @@ def ratios(text: str, region: str) -> Iterator[Found]:
         start, end = m.span("third")
         before = bool(m["turned"]) and not m["time"]
         quantity = Quantity(start, end, m["third"] + "%", False, True)
-        yield Found(
-            "tertiary_share", start, end, "level", region, m["time"] or after, quantity, sure=0.95, origin=before
-        )
+        yield Found("tertiary_share", start, end, "level", region, m["time"] or after, quantity, sure=0.95, origin=before)
         after = "结构" if m["turned"] else ""
 
 
@@ -59,9 +57,7 @@ def worded(text: str, place: Place) -> Iterator[Found]:
             sure = min(sure, 0.89) if last > k else sure
             reasons = () if sure == 1 else ("a wording for several things together",)
             aim = bool(AIM.search(text[:start][-40:]))
-            yield Found(
-                indicator, start, end, measure, region, "", None, qualifier, sure=sure, reasons=reasons, aim=aim
-            )
+            yield Found(indicator, start, end, measure, region, "", None, qualifier, sure=sure, reasons=reasons, aim=aim)
 
 
 def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:

@@ -60,9 +60,7 @@ def _numbers(rows: pd.DataFrame) -> pd.DataFrame:
     made = rows.reindex(columns=[*columns, "basis"]).copy()
     made["value"] = pd.to_numeric(made["value"], errors="coerce").where(lambda v: v.abs() < math.inf)
     made["year"] = pd.to_numeric(made["year"], errors="coerce")
-    wanted = (
-        (made["period"] == "annual") & (made["concept"] == "outturn") & made["value"].notna() & made["year"].notna()
-    )
+    wanted = (made["period"] == "annual") & (made["concept"] == "outturn") & made["value"].notna() & made["year"].notna()
     return made[wanted].astype({"year": int})
 
 
@@ -91,9 +89,7 @@ def _scale(row: Any, _: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -> It
         return
     factor = next((f for f in FACTORS if f / 2 <= times <= f * 2), None)
     words = SAYS.jumps if factor is None else SAYS.times if ratio > 1 else SAYS.part
-    yield words.format(
-        value=number(row["value"]), near=number(near["value"]), year=int(near["year"]), factor=f"{factor or 0:,}"
-    )
+    yield words.format(value=number(row["value"]), near=number(near["value"]), year=int(near["year"]), factor=f"{factor or 0:,}")
 
 
 def _contradicted(row: Any, known: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -> Iterator[Text]:

@@ -28,9 +28,7 @@ _PART = re.compile(
 _OF_BUDGET = re.compile(r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$")
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
 _AIM_BEHIND = re.compile("的(?:年度|全年|年初|控制|预期|计划)+(?:目标|计划)|的目标(?:值|任务)?")  # 低于2.5%的控制目标
-_OF_GDP = re.compile(
-    "占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$"
-)
+_OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
 AIM = re.compile(
     r"增长目标|(?<!主要)预期(?=地区|国内|生产总值|GDP|经济)|目标(?=\d)(?!\d+(?:\.\d+)?个百分点)|力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)"
 )
@@ -102,9 +100,7 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
                 own = subject.doubt(0.5, "several numbers for one indicator")
             start = before if k == 0 else group[k - 1].end
             lead_from = before if row else start
-            yield from _figure(
-                text, own, quantity, context, lead_from if row else start, first.start if row else quantity.start
-            )
+            yield from _figure(text, own, quantity, context, lead_from if row else start, first.start if row else quantity.start)
         before = group[-1].end
 
 
@@ -156,16 +152,12 @@ def _figure(
         )  # fmt: skip
         if planned:
             found = found.doubt(0.6, "a target within an outturn")
-            if re.search("低于|控制", bare + text[quantity.end : quantity.end + 4]) and not quantity.text.endswith(
-                "内"
-            ):
+            if re.search("低于|控制", bare + text[quantity.end : quantity.end + 4]) and not quantity.text.endswith("内"):
                 found = replace(found, quantity=quantity._replace(text=f"不高于{quantity.text}"))
         if quantity.percent and measure == "growth":
             named = text[: subject.end][-6:] + bare
             if not _GROWTH.search(named) and "-" not in quantity.text:
-                found = found.doubt(
-                    0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage"
-                )
+                found = found.doubt(0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage")
         elif (quantity.percent and _GROWTH.search(bare) and not re.search(r"[至到为在]|率", bare)) or (
             not quantity.percent and _UP_BY.search(bare) and not (flow and indicator.startswith("new_"))
         ):

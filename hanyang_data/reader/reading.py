@@ -78,9 +78,7 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
     """The extractor of the package: tables by their heads, sentences by the grammar of :mod:`hanyang_data.reader.prose`."""
     tables = table_lines(text, doc.first, doc.last)
     inside = {n for first, last in tables for n in range(first, last + 1)}
-    found = [
-        c for first, last in tables for cell in cells(text, first, last, doc) if (c := of_cell(cell, text, doc, data))
-    ]
+    found = [c for first, last in tables for cell in cells(text, first, last, doc) if (c := of_cell(cell, text, doc, data))]
     missed = in_tables(text, doc, inside, found)
     body = "".join(text.lines[doc.first - 1 : doc.last])
     course = Course(doc, placing(doc.region, doc.place, doc.level, data.regions, body))

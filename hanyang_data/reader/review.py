@@ -111,9 +111,7 @@ def write(target: Path, candidates: pd.DataFrame, source_rows: pd.DataFrame, mis
             sheet.auto_filter.ref = sheet.dimensions
             for k, column in enumerate(table.columns, start=1):
                 sheet.cell(1, k).font = Font(bold=True)
-                sheet.column_dimensions[get_column_letter(k)].width = {"sentence": 70, "why": 30, "record": 30}.get(
-                    column, 14
-                )
+                sheet.column_dimensions[get_column_letter(k)].width = {"sentence": 70, "why": 30, "record": 30}.get(column, 14)
         sheet = book.sheets["candidates"]
         choice = DataValidation(type="list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True)
         sheet.add_data_validation(choice)
@@ -139,13 +137,9 @@ def read(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
         ("sources", source_rows, SOURCE),
     ):
         if lost := [c for c in columns if c not in table]:
-            raise HanyangError(
-                f"{file.name}, sheet {name}: the column {lost[0]} is missing; leave the head as it was written"
-            )
+            raise HanyangError(f"{file.name}, sheet {name}: the column {lost[0]} is missing; leave the head as it was written")
     decision = candidates["decision"].str.strip().str.lower()
     for number in candidates.index[~decision.isin(["", *DECISIONS])]:
         found = candidates.at[number, "decision"]
-        raise HanyangError(
-            f"{file.name}, row {number + 2}: {found!r} is no decision; say {', '.join(DECISIONS)} or nothing"
-        )
+        raise HanyangError(f"{file.name}, row {number + 2}: {found!r} is no decision; say {', '.join(DECISIONS)} or nothing")
     return candidates.assign(decision=decision), source_rows

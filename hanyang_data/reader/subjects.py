@@ -52,9 +52,7 @@ def named(text: str) -> list[Mention]:
     marks = []
     for m in mentions(text):
         before = text[: m.start]
-        if m.ids != ("gdp",) or not (
-            _OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))
-        ):
+        if m.ids != ("gdp",) or not (_OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))):
             marks.append(m)
     parts = re.match("其中：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text)  # of GDP, which the sentence before told
     for clause in re.finditer("[，；、。](?=第)", text):

@@ -20,9 +20,7 @@ from hanyang_data.reader.texts import Text
 _CELL = re.compile(
     r"(?P<number>-?\d+(?:\.\d+)?(?:[-—~～]\d+(?:\.\d+)?)?(?:%|[万亿]*美?元|万?[人户家个]|万亿|亿)?(?:左右|以上|以内|以下)?)|(?P<none>无)|(?P<blank>[/／—]+)"
 )
-_TAIL = re.compile(
-    r"(?P<growth>增速|增长率?|增幅|涨幅)?(?:（(?P<unit>[^）]*)）)?"
-)  # 增速（%） behind the name of a row
+_TAIL = re.compile(r"(?P<growth>增速|增长率?|增幅|涨幅)?(?:（(?P<unit>[^）]*)）)?")  # 增速（%） behind the name of a row
 _SET_ABOVE = re.compile(r"达到省?市?下达目标")
 _WORDS = re.compile(r"基本完成|完成|达标|未完成|高于[^\d]{2,6}|持平")
 
@@ -144,10 +142,7 @@ def _own_lines(text: Text, lines: list[int]) -> list[int]:
     """The lines of a row up to the number of the next one, whose name may be no indicator."""
     number = re.match(r"\s*(\d{1,2})\D", text.lines[lines[0] - 1])
     after = str(int(number[1]) + 1) if number else ""
-    stop = next(
-        (k for k, n in enumerate(lines) if k and after and re.match(rf"\s*{after}(\s|$)", text.lines[n - 1])),
-        len(lines),
-    )
+    stop = next((k for k, n in enumerate(lines) if k and after and re.match(rf"\s*{after}(\s|$)", text.lines[n - 1])), len(lines))
     return lines[:stop]
 
 
@@ -248,9 +243,7 @@ def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | 
             column = replace(column, measure="growth")
         if column.measure == "growth" and re.fullmatch("万?[人户家个]", unit) and "%" not in words:
             column = replace(column, measure="level", unit=unit)  # a merged cell: 1.9 of 万人 is no growth
-        if column.measure != "growth" and (
-            unit or not column.unit
-        ):  # the unit of the row is nearer than that of the head
+        if column.measure != "growth" and (unit or not column.unit):  # the unit of the row is nearer than that of the head
             column = replace(column, unit=unit)
         shift = raw.find(raw.strip())
         sure, reasons = (0.96, ()) if column.told else (0.8, ("a column whose head is not known",))

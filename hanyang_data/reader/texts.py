@@ -117,9 +117,7 @@ def _pdf_page(page: object) -> list[str]:
     tables = [t for t in tables if len(t.rows) > 1 and max(len(r.cells) for r in t.rows) > 1]
     placed: list[tuple[float, list[str]]] = [(t.bbox[1], _rows(t.extract())) for t in tables]
     lines = page.extract_text_lines(return_chars=True)  # type: ignore[attr-defined]
-    outside = [
-        line for line in lines if not any(t.bbox[1] <= (line["top"] + line["bottom"]) / 2 <= t.bbox[3] for t in tables)
-    ]
+    outside = [line for line in lines if not any(t.bbox[1] <= (line["top"] + line["bottom"]) / 2 <= t.bbox[3] for t in tables)]
     placed += [(top, [text]) for top, text in in_order(outside)]
     return [text for _, texts in sorted(placed, key=lambda item: item[0]) for text in texts]
 

@@ -78,14 +78,10 @@ def _files(place: Path, dataset: Dataset) -> dict[str, Path]:
     if place.is_dir():
         return {file: place / file for file in named}
     if not place.is_file():
-        raise HanyangError(
-            f"{place} is not a folder: name the folder of the source texts, or one of them, with --sources"
-        )
+        raise HanyangError(f"{place} is not a folder: name the folder of the source texts, or one of them, with --sources")
     if place.name not in named:
         digest = hashlib.sha256(place.read_bytes()).hexdigest()
-        raise HanyangError(
-            f"no source is in a file {place.name}: write file {place.name} and sha256 {digest} into sources.csv"
-        )
+        raise HanyangError(f"no source is in a file {place.name}: write file {place.name} and sha256 {digest} into sources.csv")
     return {place.name: place}
 
 

@@ -121,9 +121,7 @@ def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = 
     rows = known_on(obs.take(sorted(place for of in series for place in dataset.places.get(of, []))), as_of)
     vintage = (rows["vintage"] + " ").where(rows["concept"] == "target", "")
     kind = vintage + rows["measure"] + " " + rows["concept"]
-    listed = [
-        f"{name}s of {year_list(sorted(set(years))).en}" for name, years in rows["year"].groupby(kind, sort=False)
-    ]
+    listed = [f"{name}s of {year_list(sorted(set(years))).en}" for name, years in rows["year"].groupby(kind, sort=False)]
     return f"the record holds {'; '.join(listed) or 'nothing on it (see hanyang list series)'}"
 
 
@@ -148,14 +146,8 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     data = dataset or default_dataset()
     lang = language(lang)
     whole = frame if isinstance(frame, pd.DataFrame) else None
-    if (
-        isinstance(frame, str | pd.Series)
-        or not isinstance(frame, Iterable)
-        or (whole is not None and "source_id" not in whole)
-    ):
-        raise ParameterError(
-            "cite() takes a frame with a source_id column, as load() returns it, or a list of source ids"
-        )
+    if isinstance(frame, str | pd.Series) or not isinstance(frame, Iterable) or (whole is not None and "source_id" not in whole):
+        raise ParameterError("cite() takes a frame with a source_id column, as load() returns it, or a list of source ids")
     ids = frame["source_id"] if isinstance(frame, pd.DataFrame) else frame
     unique = list(dict.fromkeys(id_ for id_ in ids if id_))
     for id_ in unique:

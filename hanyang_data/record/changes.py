@@ -72,9 +72,7 @@ def _cell(text: str) -> str:
 def _rows(file: Path) -> pd.DataFrame:
     """The rows of a table by their key; a table without one by all of its cells."""
     if not file.is_file():
-        return pd.DataFrame(columns=COLUMNS[file.name], dtype=str).set_index(
-            KEYS[file.name] or list(COLUMNS[file.name])
-        )
+        return pd.DataFrame(columns=COLUMNS[file.name], dtype=str).set_index(KEYS[file.name] or list(COLUMNS[file.name]))
     try:
         table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
         return table.set_index(KEYS[file.name] or list(table.columns), drop=False)
@@ -83,9 +81,7 @@ def _rows(file: Path) -> pd.DataFrame:
 
 
 def _compare(before: pd.DataFrame, after: pd.DataFrame) -> Changes:
-    old, new = (
-        {_key(index): row for index, row in zip(t.index, t.to_dict("records"), strict=True)} for t in (before, after)
-    )
+    old, new = ({_key(index): row for index, row in zip(t.index, t.to_dict("records"), strict=True)} for t in (before, after))
     columns = [column for column in after.columns if column in before.columns]
     changed = [
         (key, column, old[key][column], new[key][column])

@@ -45,9 +45,7 @@ def read_corrections(file: Path) -> list[dict[str, Any]]:
     places = [[entry[key] for key in PLACE] for entry in checked]
     for number, place in enumerate(places, start=1):
         if place in places[: number - 1]:
-            raise SnapshotError(
-                f"{file.name}, entry {number}: the figure has an entry already, number {places.index(place) + 1}"
-            )
+            raise SnapshotError(f"{file.name}, entry {number}: the figure has an entry already, number {places.index(place) + 1}")
     return checked
 
 
@@ -97,14 +95,10 @@ def _entry(where: str, given: Any) -> dict[str, Any]:
             raise SnapshotError(f"{where}: {key} is {shown(entry[key])}, expected a number")
     low, high = GROWTH_RANGE if entry["measure"] == "growth" else (0, math.inf)
     if entry["action"] == "override" and not low <= entry["value"] <= high:
-        raise SnapshotError(
-            f"{where}: value is {entry['value']}, expected {low:g} to {high:g} for a {entry['measure']}"
-        )
+        raise SnapshotError(f"{where}: value is {entry['value']}, expected {low:g} to {high:g} for a {entry['measure']}")
     if entry["action"] != "override" and entry["value"] is not None:
         raise SnapshotError(f"{where}: value goes with the action override only; {entry['action']} takes none")
     for key in ("reason_en", "reason_zh"):
         if not isinstance(entry[key], str) or not entry[key].strip():
-            raise SnapshotError(
-                f"{where}: {key} is {shown(entry[key])}, expected a sentence for the note of the figure"
-            )
+            raise SnapshotError(f"{where}: {key} is {shown(entry[key])}, expected a sentence for the note of the figure")
     return entry

@@ -68,9 +68,7 @@ def unknown(region: str, years: Sequence[int], *, as_of: str = "", dataset: Data
     return pd.DataFrame.from_dict(rows, orient="index", columns=["missing", "unmeasured"]).rename_axis("indicator")
 
 
-def sums_of_parts(
-    city: str, indicator: str = "gdp", *, as_of: str = "", dataset: Dataset | None = None
-) -> pd.DataFrame:
+def sums_of_parts(city: str, indicator: str = "gdp", *, as_of: str = "", dataset: Dataset | None = None) -> pd.DataFrame:
     """The levels of a city's districts and zones added up, where at least ten of them have one, beside the city's own.
 
     A frame indexed by ``year``: ``n`` parts, of which ``bounded`` state a bound and count with its number, ``sum`` and

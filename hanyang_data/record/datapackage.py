@@ -143,9 +143,7 @@ def _field(name: str, column: str) -> dict[str, Any]:
 if __name__ == "__main__":
     try:
         if len(sys.argv) != 2:
-            raise ParameterError(
-                "name one snapshot folder: python -m hanyang_data.record.datapackage hanyang_data/data"
-            )
+            raise ParameterError("name one snapshot folder: python -m hanyang_data.record.datapackage hanyang_data/data")
         print(write_descriptor(sys.argv[1]))
     except HanyangError as error:
         print(f"error: {error}", file=sys.stderr)

@@ -113,9 +113,7 @@ def level_against_growth(data: Dataset) -> Iterator[Finding]:
             if not unbroken or year not in rates.index or _fits(one["value"], two["value"], rates[year]):
                 continue
             ratio = number(100 * (two["value"] / one["value"] - 1), 1)
-            detail = SAYS.ratio.format(
-                one=number(one["value"]), two=number(two["value"]), ratio=ratio, rate=number(rates[year])
-            )
+            detail = SAYS.ratio.format(one=number(one["value"]), two=number(two["value"]), ratio=ratio, rate=number(rates[year]))
             yield Finding("level_against_growth", region, indicator, int(year), "growth", detail)
 
 

@@ -78,9 +78,7 @@ def with_implied_bases(
     return whole.fillna({"method": "", "inputs": ""})
 
 
-def _stated_in_texts(
-    data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None
-) -> pd.DataFrame:
+def _stated_in_texts(data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
     rows = [printed_rows(data, indicator, region, measure, concept) for concept in ("outturn", "target")]
     keys = ["year", "source_id", "concept", "vintage"]
     return stated_rows(known_on(pd.concat(rows), as_of)).drop_duplicates(keys)

@@ -80,10 +80,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
         BLANK,
         WIDE,
         ("another minus sign", lambda cell: cell.text.translate(DASHES)),
-        (
-            "percent signs where the unit is percent",
-            lambda c: c.text.removesuffix("%").rstrip(BLANKS) if c.percent else c.text,
-        ),
+        ("percent signs where the unit is percent", lambda c: c.text.removesuffix("%").rstrip(BLANKS) if c.percent else c.text),
         ("thousands commas", _thousands),
         ("plus signs", lambda cell: cell.text.removeprefix("+")),
     ),

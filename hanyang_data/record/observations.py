@@ -143,11 +143,7 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     }
     faults = part_of_faults(frames["regions.csv"])
     faults += _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
-    for name, columns in {
-        "observations.csv": known,
-        "breaks.csv": known,
-        "sources.csv": {"region": known["region"]},
-    }.items():
+    for name, columns in {"observations.csv": known, "breaks.csv": known, "sources.csv": {"region": known["region"]}}.items():
         for column, ids in columns.items():
             file = {"indicator": "indicators.csv", "region": "regions.csv"}.get(column, "sources.csv")
             faults += _cells(name, frames[name], ~frames[name][column].isin(ids), column, f"an id listed in {file}")
@@ -156,9 +152,7 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     nature = frames["indicators.csv"].drop_duplicates("id").set_index("id")
     level_unit, growth_basis = (obs["indicator"].map(nature[column]) for column in ("level_unit", "growth_basis"))
     growth = obs["measure"] == "growth"
-    own_vintage = (
-        obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
-    )
+    own_vintage = obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
     spans = {word: word.split("_") for word in obs["period"].unique() if re.search(r"_[0-9]{4}$", word)}
     span_end = obs["period"].map({word: last for word, (_, last) in spans.items()})
     backward = [word for word, (first, last) in spans.items() if first >= last]
@@ -226,9 +220,7 @@ def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> lis
     doubtful = ~agrees | high.notna().to_numpy()
     rest, typed = obs[doubtful], zip(value[doubtful], high[doubtful], strict=True)
     columns = zip(rest.index, rest["token"], rest["unit"], rest["qualifier"], typed, strict=True)
-    told = (
-        (row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns
-    )
+    told = ((row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns)
     return [
         f"observations.csv, row {row}, column value: the token {token!r} says {what} than value, unit and qualifier do: "
         "correct the one that differs from the text"
@@ -237,9 +229,7 @@ def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> lis
     ]
 
 
-def _typed(
-    folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str, Any]], oddities: tuple[Oddity, ...]
-) -> Dataset:
+def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str, Any]], oddities: tuple[Oddity, ...]) -> Dataset:
     sources = frames["sources.csv"].set_index("source_id")
     sources["known_from"] = known_from(sources["published_on"])
     printed = frames["observations.csv"].assign(

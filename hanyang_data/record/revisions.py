@@ -30,9 +30,7 @@ KINDS = SAYS.each("kinds") | {
     if a != b
 }
 
-_SIDES = [
-    f"{end}_{column}" for column in ("qualifier", "vintage", "published_on", "source_id") for end in ("first", "latest")
-]
+_SIDES = [f"{end}_{column}" for column in ("qualifier", "vintage", "published_on", "source_id") for end in ("first", "latest")]
 
 
 def revisions(
@@ -85,14 +83,10 @@ def _revisions(data: Dataset, indicator: str, region: str, measure: str, as_of: 
 def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated: Mapping[int, str]) -> pd.DataFrame:
     """The table of :func:`revisions` of printed rows; ``restated``: years that a new basis restates, and what kind it is."""
     rows = _on_the_basis_taken(rows[rows["value"].notna()], as_of)
-    ends = {
-        end: choose(rows, end, as_of, secondary_last=False).set_index("year", drop=False) for end in ("first", "latest")
-    }
+    ends = {end: choose(rows, end, as_of, secondary_last=False).set_index("year", drop=False) for end in ("first", "latest")}
     sides = ["value", "qualifier", "vintage", "published_on", "source_id", "reliability", "known_from"]
     table = ends["first"][sides].add_prefix("first_").join(ends["latest"][[*sides, "unit"]].add_prefix("latest_"))
-    other = (
-        table[["first_source_id", "first_vintage"]].to_numpy() != table[["latest_source_id", "latest_vintage"]]
-    ).any(axis=1)
+    other = (table[["first_source_id", "first_vintage"]].to_numpy() != table[["latest_source_id", "latest_vintage"]]).any(axis=1)
     table = table[other & (table["first_known_from"] <= table["latest_known_from"])]
     in_points = table.pop("latest_unit").eq("percent")
     change = table["latest_value"] - table["first_value"]
@@ -104,9 +98,7 @@ def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated
     ]
     flags = [
         " ".join(["bound"] * (not {a, b} <= set(STATED)) + ["secondary"] * ("secondary" in (c, d)))
-        for a, b, c, d in table[[f"{end}_{c}" for c in ("qualifier", "reliability") for end in ends]].itertuples(
-            index=False
-        )
+        for a, b, c, d in table[[f"{end}_{c}" for c in ("qualifier", "reliability") for end in ends]].itertuples(index=False)
     ]
     table["flag"] = pd.array(flags, dtype="str")
     table = table.rename(columns={"first_value": "first", "latest_value": "latest"})

@@ -123,9 +123,7 @@ def check_measure(measure: str) -> str:
 
 
 @kept
-def printed_rows(
-    data: Dataset, indicator: str, region: str, measure: str, concept: str, period: str = WHOLE
-) -> pd.DataFrame:
+def printed_rows(data: Dataset, indicator: str, region: str, measure: str, concept: str, period: str = WHOLE) -> pd.DataFrame:
     """All observations of one series, by default the annual ones."""
     indicator, region = series_ids(indicator, region, data)
     return data.series(region, indicator, check_measure(measure), concept, period)
@@ -189,9 +187,7 @@ def row_flags(rows: pd.DataFrame) -> Any:
             + ["corrected"] * (correction == "override")
             + ["flagged"] * (correction == "flag")
         )
-        for qualifier, value, basis, reliability, correction in zip(
-            *(rows[column].tolist() for column in FLAGGED), strict=True
-        )
+        for qualifier, value, basis, reliability, correction in zip(*(rows[column].tolist() for column in FLAGGED), strict=True)
     ]
     return pd.array(flags, dtype="str")
 

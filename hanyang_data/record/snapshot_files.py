@@ -153,9 +153,7 @@ def _coded(rows: Iterator[tuple[int, list[str]]], width: int) -> _Coded:
     return _Coded(numbers, columns, blank, uneven)
 
 
-def _trimmed(
-    name: str, first: tuple[int, list[str]], coded: _Coded, columns: list[str]
-) -> tuple[list[str], list[Oddity]]:
+def _trimmed(name: str, first: tuple[int, list[str]], coded: _Coded, columns: list[str]) -> tuple[list[str], list[Oddity]]:
     """The head without the empty columns that spreadsheets leave beside a table, and what is said of them and of empty rows."""
     top, cells = first
     width = len(cells)

@@ -69,9 +69,7 @@ def _count(node: yaml.Node, known: dict[int, int], above: set[int]) -> int:
         within = above | {id(node)} if inner else above
         known[id(node)] = 1 + sum(_count(part, known, within) for part in inner)
         if known[id(node)] > MAX_VALUES:
-            raise yaml.MarkedYAMLError(
-                problem=f"it stands for more than {MAX_VALUES:,} values", problem_mark=node.start_mark
-            )
+            raise yaml.MarkedYAMLError(problem=f"it stands for more than {MAX_VALUES:,} values", problem_mark=node.start_mark)
     return known[id(node)]
 
 
@@ -95,9 +93,7 @@ def read_yaml(file: Path) -> Any:
         with file.open("rb") as handle:
             content = handle.read(MAX_BYTES + 1)
         if len(content) > MAX_BYTES:
-            raise ParameterError(
-                f"{file} has more than {MAX_BYTES:,} bytes, which is the limit: part it into several files"
-            )
+            raise ParameterError(f"{file} has more than {MAX_BYTES:,} bytes, which is the limit: part it into several files")
         return read_text(decoded(content)[0])
     except UnicodeError:
         raise ParameterError(f"{file} is not in UTF-8, UTF-16 or GBK: save it in UTF-8") from None

@@ -78,9 +78,7 @@ def targets_set(
 
 
 @kept
-def _targets(
-    data: Dataset, indicator: str, region: str, vintage: str, measure: str, as_of: str | date | None
-) -> pd.DataFrame:
+def _targets(data: Dataset, indicator: str, region: str, vintage: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
     rows = printed_rows(data, indicator, region, measure, "target")
     rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
     frame = by_year(rows, TARGET_COLUMNS, flag=row_flags(rows), wording=rows["token"].array)

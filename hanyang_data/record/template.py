@@ -58,14 +58,7 @@ def _words(name: str, column: str) -> str:
 
 
 def _chapter(name: str) -> str:
-    lines = [
-        f"### {name}",
-        "",
-        f"One row per {ONE_ROW_PER[name]}.",
-        "",
-        "| column | meaning | allowed |",
-        "|---|---|---|",
-    ]
+    lines = [f"### {name}", "", f"One row per {ONE_ROW_PER[name]}.", "", "| column | meaning | allowed |", "|---|---|---|"]
     for column, text in DESCRIPTIONS[name].items():
         allowed = _words(name, column).strip(" []").removeprefix("one of: ").replace(" | ", ", ")
         lines.append(f"| `{column}` | {text} | {allowed} |")

@@ -79,9 +79,7 @@ def _lines(content: bytes, encoding: str) -> io.TextIOWrapper:
     return io.TextIOWrapper(io.BytesIO(content), encoding, newline="")
 
 
-def _rows(
-    file: Path, parsed: Iterator[list[str]], told: int, comments: list[tuple[int, str]]
-) -> Iterator[tuple[int, list[str]]]:
+def _rows(file: Path, parsed: Iterator[list[str]], told: int, comments: list[tuple[int, str]]) -> Iterator[tuple[int, list[str]]]:
     """The rows below the lines that tell the separator, without those that are empty; comments are put aside."""
     try:
         for number, row in enumerate(parsed, start=1):
@@ -97,7 +95,5 @@ def _separator(head: str, columns: Collection[str]) -> tuple[str, int]:
     """The separator by the first line, and how many lines do nothing but tell it."""
     if told := _SEP_LINE.fullmatch(head.strip()):
         return told[1], 1
-    parted = {
-        mark: sum(cell.strip(' "\u3000\r\n').lower() in columns for cell in head.split(mark)) for mark in SEPARATORS
-    }
+    parted = {mark: sum(cell.strip(' "\u3000\r\n').lower() in columns for cell in head.split(mark)) for mark in SEPARATORS}
     return max(parted, key=lambda mark: parted[mark]), 0

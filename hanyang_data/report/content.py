@@ -114,9 +114,7 @@ class Source:
 
     def reference(self, lang: Lang) -> str:
         """The text as the list of sources prints it, without its number and address."""
-        return words.SAYS.reference.to(lang).format(
-            publisher=self.publisher, title=self.title, published_on=self.published_on
-        )
+        return words.SAYS.reference.to(lang).format(publisher=self.publisher, title=self.title, published_on=self.published_on)
 
 
 @dataclass(frozen=True)
@@ -185,9 +183,7 @@ class Document:
                 title = self.say(words.SAYS.recommendations)
                 listed.append((self.chapter(len(self.chapters) + 1, title), "recommendations"))
         if annex:
-            listed += [
-                (self.annex_heading(n, getattr(words.SAYS, mark)), mark) for n, mark in enumerate(ANNEX, start=1)
-            ]
+            listed += [(self.annex_heading(n, getattr(words.SAYS, mark)), mark) for n, mark in enumerate(ANNEX, start=1)]
         elif self.annex == "none":
             listed.append((self.say(words.SAYS.sources), "sources"))
         return listed

@@ -160,10 +160,7 @@ def _table(sheet: Any, table: Table, document: Document) -> None:
         for below, value in enumerate(cells, start=HEAD_ROW + 1):
             _cell(sheet.cell(below, number), value, column, face, first=number == 1)
     broad = [sheet.column_dimensions[get_column_letter(n + 1)].width for n in range(len(table.columns))]
-    lines = [
-        [column.head for column in table.columns],
-        *([c if isinstance(c, str) else "" for c in row] for row in table.rows),
-    ]
+    lines = [[column.head for column in table.columns], *([c if isinstance(c, str) else "" for c in row] for row in table.rows)]
     for row, line in enumerate(lines, start=HEAD_ROW):
         sheet.row_dimensions[row].height = _height(line, broad, SIZE)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
@@ -207,10 +204,7 @@ def _width(column: Column, cells: Sequence[Cell]) -> float:
 
 def _height(texts: Sequence[str], widths: Sequence[float], points: float) -> float:
     """The height of a row whose texts wrap, in points; what is not given is not adjusted by every program."""
-    lines = (
-        -(-display_width(text) // max(1, int(width * 12 / points) - 1))
-        for text, width in zip(texts, widths, strict=True)
-    )
+    lines = (-(-display_width(text) // max(1, int(width * 12 / points) - 1)) for text, width in zip(texts, widths, strict=True))
     return max(1, *lines) * points * 1.5
 
 

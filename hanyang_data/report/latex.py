@@ -98,8 +98,7 @@ def _main(document: Document, files: list[Path]) -> str:
     """A document that shows every table, so that each can be tried before it goes into a paper."""
     warnings = [rf"\par\noindent\textbf{{{escape(w)}}}\par" for w in document.warnings]
     references = [
-        rf"\item[{{[{s.number}]}}] {escape(s.reference(document.lang))}"
-        + (rf" \url{{{_address(s.url)}}}" if s.url else "")
+        rf"\item[{{[{s.number}]}}] {escape(s.reference(document.lang))}" + (rf" \url{{{_address(s.url)}}}" if s.url else "")
         for s in document.sources
     ]
     listed = [r"\begin{description}", *references, r"\end{description}"] if references else []

@@ -31,9 +31,7 @@ def load(spec: Spec, entries: Sequence[Entry], lang: Lang) -> Document:
     """
     ours = [entry for entry in entries if entry.parameters.get("lang", lang) == lang]
     if not ours:
-        raise HanyangError(
-            f"none of the {len(entries)} runs of the report is in {lang}: run its blocks with lang: {lang}"
-        )
+        raise HanyangError(f"none of the {len(entries)} runs of the report is in {lang}: run its blocks with lang: {lang}")
     results = [results_of(entry) for entry in ours]
     sources = sources_of(results, lang)
     runs = [_Run(entry, content, lang, sources) for entry, content in zip(ours, results, strict=True)]

@@ -31,9 +31,7 @@ def inline_svg(picture: Picture) -> str:
     top, bottom = (part * height for part in picture.plot)
     own = f"f{picture.number}-"
     body = DROPPED.sub("", HEAD.sub("", text[root.end() :]))
-    body = (
-        body.replace(' id="', f' id="{own}').replace("url(#", f"url(#{own}").replace('xlink:href="#', f'href="#{own}')
-    )
+    body = body.replace(' id="', f' id="{own}').replace("url(#", f"url(#{own}").replace('xlink:href="#', f'href="#{own}')
     body = re.sub(r"\n\s*", "\n", body).strip()
     return (
         f'<svg role="img" aria-labelledby="{own}title {own}alt" viewBox="0 {top:.2f} {width:.2f} {bottom - top:.2f}" '

@@ -40,9 +40,7 @@ def results_of(entry: Entry) -> dict[str, Any]:
         if not isinstance(record, dict) or any(part is None for part in needed):
             raise TypeError("a part is null")
     except FileNotFoundError as error:
-        raise HanyangError(
-            f"run {entry.run} has no {Path(error.filename).name} in {entry.folder}: run it again"
-        ) from None
+        raise HanyangError(f"run {entry.run} has no {Path(error.filename).name} in {entry.folder}: run it again") from None
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise unreadable(entry, error) from None
     return {**content, "record": record}

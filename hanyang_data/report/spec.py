@@ -168,6 +168,4 @@ def _known_parts(block: dict[str, Any], where: str) -> None:
         known = declared(name).named(key.removesuffix("s")) if name in STUDIES else given
         for each in given:
             if each not in known:
-                raise ParameterError(
-                    f"{where}: {name} has no {key.removesuffix('s')} {shown(each)}: {nearest(each, known)}"
-                )
+                raise ParameterError(f"{where}: {name} has no {key.removesuffix('s')} {shown(each)}: {nearest(each, known)}")

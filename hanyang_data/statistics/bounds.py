@@ -51,9 +51,7 @@ def compound(*rates: Interval) -> Interval:
         [-1.0, 10.0]
     """
     ends = [math.prod(1 + float(rate[side]) / 100 for rate in rates) for side in (0, 1)]
-    return between(
-        *(100 * (end - 1) for end in ends), above=any(r.above for r in rates), below=any(r.below for r in rates)
-    )
+    return between(*(100 * (end - 1) for end in ends), above=any(r.above for r in rates), below=any(r.below for r in rates))
 
 
 def implied_growth(
@@ -81,9 +79,7 @@ def implied_growth(
     Source: METHODS 1.7.
     """
     if years < 1 or earlier.low <= 0 or later.low <= 0:
-        raise ParameterError(
-            f"levels are {earlier} and {later}, {years} years: growth needs positive levels and a year"
-        )
+        raise ParameterError(f"levels are {earlier} and {later}, {years} years: growth needs positive levels and a year")
     ratio = _over(_over(later, earlier), _factor(prices), _factor(known))
     return _map(ratio, lambda x: 100 * (x ** (1 / years) - 1))
 

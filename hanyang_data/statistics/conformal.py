@@ -176,9 +176,7 @@ def coverage(covered: Sequence[bool], promised: Sequence[float]) -> Coverage:
         (True, 0.0016)
     """
     if len(covered) != len(promised):
-        raise ParameterError(
-            f"{len(covered)} intervals and {len(promised)} promises: give one promise for each interval"
-        )
+        raise ParameterError(f"{len(covered)} intervals and {len(promised)} promises: give one promise for each interval")
     chances = np.ones(1)  # of 0, 1, 2, … covered
     for probability in promised:
         chances = np.convolve(chances, [1 - probability, probability])

@@ -169,15 +169,11 @@ def _gaps(a: Mapping[int, float], b: Mapping[int, float]) -> dict[int, float]:
     return {year: float(ss.exact(a[year]) - ss.exact(b[year])) for year in a if _known(a, year) and _known(b, year)}
 
 
-def _yearly(
-    a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float], off: Mapping[int, float]
-) -> pd.DataFrame:
+def _yearly(a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float], off: Mapping[int, float]) -> pd.DataFrame:
     years = pd.Index(sorted({*a, *b}), name="year", dtype="int64")
     columns = {"district_pct": a, "city_pct": b, "gap_pp": gaps}
     table = {name: np.array([side.get(y, math.nan) for y in years], dtype=float) for name, side in columns.items()}
-    table["within_rounding"] = np.array(
-        [y in gaps and abs(ss.exact(gaps[y])) <= ss.exact(off[y]) for y in years], dtype=bool
-    )
+    table["within_rounding"] = np.array([y in gaps and abs(ss.exact(gaps[y])) <= ss.exact(off[y]) for y in years], dtype=bool)
     return pd.DataFrame(table, index=years)
 
 
@@ -193,9 +189,7 @@ def _chained(
     return 100 * (math.prod((1 + (a[y] + half[y]) / 100) / (1 + (b[y] - half[y]) / 100) for y in years) - 1)
 
 
-def _index(
-    a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int], off: Mapping[int, float]
-) -> pd.DataFrame:
+def _index(a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int], off: Mapping[int, float]) -> pd.DataFrame:
     """The relative index of each year of a run and of the year before it, which is the base."""
     rows = {run[0] - 1: (100.0, 100.0, 100.0)} if run else {}
     for length, year in enumerate(run, start=1):

@@ -47,8 +47,4 @@ def _reached(aim: Target, tolerance: Decimal = Decimal(0)) -> Interval:
         return printed("positive")
     bar = ends[-1] if _ceiling(aim) else ends[0]
     slack = tolerance if aim.unit == "percent" else bar * tolerance / 100
-    return (
-        Interval(EVERY.low, bar + slack)
-        if _ceiling(aim)
-        else Interval(bar - slack, EVERY.high, aim.qualifier == "over")
-    )
+    return Interval(EVERY.low, bar + slack) if _ceiling(aim) else Interval(bar - slack, EVERY.high, aim.qualifier == "over")

@@ -82,9 +82,7 @@ class ShortfallResult:
         return self.sizes[year].words(self.unit) if year in self.sizes else NO_WORDS
 
 
-def analyse(
-    outturns: Annual, targets: Targets, *, bounds: Mapping[int, Interval] = MappingProxyType({})
-) -> ShortfallResult:
+def analyse(outturns: Annual, targets: Targets, *, bounds: Mapping[int, Interval] = MappingProxyType({})) -> ShortfallResult:
     """Set outturns against targets, year by year.
 
     Args:
@@ -156,9 +154,7 @@ def required_growth(*, target: float, elapsed: Sequence[float], years: int) -> f
     """
     left = ss.whole_year(years, "years") - len(elapsed)
     if left < 1:
-        raise ParameterError(
-            f"no year is left of {years} after {len(elapsed)}: the verdict is due, not a required growth"
-        )
+        raise ParameterError(f"no year is left of {years} after {len(elapsed)}: the verdict is due, not a required growth")
     if not (math.isfinite(target) and target > 0):
         raise ParameterError(f"target of {target} times the base: a number above 0 is needed")
     if not all(rate > -100 and math.isfinite(rate) for rate in elapsed):

@@ -15,10 +15,7 @@ from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.ladder import ALPHA, permits
 from hanyang_data.statistics.small_sample import Estimate, Test
 
-FLOOR = {
-    "level": 0,
-    "rate": -100,
-}  # kinds of series of which growth is computed; at or below the floor there is no logarithm
+FLOOR = {"level": 0, "rate": -100}  # kinds of series of which growth is computed; at or below the floor there is no logarithm
 ALL_ORDERS_UP_TO = 8  # 8! = 40,320 permutations
 
 
@@ -61,9 +58,7 @@ def log_linear(years: Sequence[float], values: Sequence[float]) -> Estimate | No
         return None
     from statsmodels.regression.linear_model import OLS  # a second to import, and seldom needed at this length
 
-    x = np.asarray(years, dtype=float) - np.mean(
-        years
-    )  # centred: years near 2,000 condition the normal equations badly
+    x = np.asarray(years, dtype=float) - np.mean(years)  # centred: years near 2,000 condition the normal equations badly
     fit = OLS(np.log(np.asarray(values, dtype=float)), np.column_stack([np.ones(n), x])).fit()
     name = "log-linear trend (OLS), t interval"
     return _as_growth(float(fit.params[1]), float(fit.bse[1]), n - 2, name, n)

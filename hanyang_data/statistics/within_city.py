@@ -32,9 +32,7 @@ def weights(share: Annual) -> dict[int, float]:
     found = {year + 1: value for year, value in ss.usable(ss.by_year(share, "share")).items()}
     for year, value in found.items():
         if not 0 < value < 100:
-            raise ParameterError(
-                f"share of {value}% in {year - 1}: a district is more than 0 and less than 100% of its city"
-            )
+            raise ParameterError(f"share of {value}% in {year - 1}: a district is more than 0 and less than 100% of its city")
     return found
 
 

@@ -72,9 +72,7 @@ class Pool:
         return found
 
 
-def left_out(
-    data: Dataset, indicator: str, circle: Circle, reading: Reading, scheme: Scheme, years: int = 0
-) -> pd.DataFrame:
+def left_out(data: Dataset, indicator: str, circle: Circle, reading: Reading, scheme: Scheme, years: int = 0) -> pd.DataFrame:
     """Every pair estimated from the others, by each rule, and held against what was printed.
 
     Args:

@@ -14,29 +14,13 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.sources import source, source_ids
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    LANGUAGES,
-    MARKED,
-    NO_WORDS,
-    UNITS,
-    VINTAGES,
-    Text,
-    join,
-    listed,
-    number,
-    year_list,
-)
+from hanyang_data.words.wording import LANGUAGES, MARKED, NO_WORDS, UNITS, VINTAGES, Text, join, listed, number, year_list
 
 SAYS = messages(__name__)
 
 BASIS = {
     "growth": SAYS.each("basis.growth"),
-    "level": {
-        "real": SAYS["basis.level.real"],
-        "nominal": SAYS["basis.level.nominal"],
-        "count": NO_WORDS,
-        "rate": NO_WORDS,
-    },
+    "level": {"real": SAYS["basis.level.real"], "nominal": SAYS["basis.level.nominal"], "count": NO_WORDS, "rate": NO_WORDS},
 }
 READING = {"first": SAYS["reading.first"], "latest": NO_WORDS}
 SERIES = ["indicator", "region", "measure"]
@@ -99,9 +83,7 @@ def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """What parts the series that are drawn, and what links growth over a break."""
     drawn = {(frame.attrs["region"], frame.attrs["measure"]) for frame in frames}
     parted = {year: label for region, measure in drawn for year, label in scope.breaks(measure, region=region).items()}
-    linked = {
-        y: label for region, measure in drawn if measure == "growth" for y, label in scope.links(region=region).items()
-    }
+    linked = {y: label for region, measure in drawn if measure == "growth" for y, label in scope.links(region=region).items()}
     apart = [SAYS["break"].format(year=year, label=label) for year, label in sorted(parted.items())]
     return apart + [SAYS.link.format(year=year, label=label) for year, label in sorted(linked.items())]
 
@@ -124,10 +106,7 @@ def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: S
     entries = known_on(scope.dataset.corrections.join(scope.dataset.sources["known_from"], on="source_id"), scope.as_of)
     ours = pd.MultiIndex.from_frame(entries[SERIES]).isin(series)
     out = entries[ours & entries["action"].eq("drop") & entries["period"].eq("annual") & entries["year"].isin(years)]
-    return [
-        SAYS.dropped.format(year=e.year, n=number(e.before), reason=Text(e.reason_en, e.reason_zh))
-        for e in out.itertuples()
-    ]
+    return [SAYS.dropped.format(year=e.year, n=number(e.before), reason=Text(e.reason_en, e.reason_zh)) for e in out.itertuples()]
 
 
 def vintage_words(frame: pd.DataFrame) -> Text:

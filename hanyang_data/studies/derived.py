@@ -61,9 +61,7 @@ def chained_index(
     after = _run(rates, base_year + 1, 1)
     before = _run(rates, base_year, -1)
     if not after and not before:
-        raise NoDataError(
-            f"no growth of {indicator} for {region} links {base_year} to another year: take another base_year"
-        )
+        raise NoDataError(f"no growth of {indicator} for {region} links {base_year} to another year: take another base_year")
     rows = {base_year: _index_row(rates, [], 1)}
     rows |= {year: _index_row(rates, [y for y in after if y <= year], 1) for year in after}
     rows |= {year - 1: _index_row(rates, [y for y in before if y >= year], -1) for year in before}
@@ -101,9 +99,7 @@ def two_year_average(
     if absent := [year for year in years if year not in rates.index]:
         raise NoDataError(f"no stated growth of {indicator} for {region} in {', '.join(map(str, absent))}")
     if crossed := [year for year in years if year in parted]:
-        raise NoDataError(
-            f"{indicator} of {region} stands on another basis from {crossed[0]} on, and nothing links the two"
-        )
+        raise NoDataError(f"{indicator} of {region} stands on another basis from {crossed[0]} on, and nothing links the two")
     row = _index_row(rates, list(years), 1)
     averages = {key: round(100 * ((row[key] / 100) ** (1 / len(years)) - 1), 2) for key in ("value", "low", "high")}
     method = f"geometric mean of {len(years)} yearly rates{_over(linked, years)}"
@@ -141,9 +137,7 @@ def rest_of_city(
     indicator, region = series_ids(indicator, region, data)
     whole = check_region(city, data) if city else str(data.regions.at[region, "part_of"])
     if vintage == "all" or whole == region:
-        raise ParameterError(
-            "rest_of_city() needs one reading a year, first or latest, and a city that is not the district"
-        )
+        raise ParameterError("rest_of_city() needs one reading a year, first or latest, and a city that is not the district")
     if not whole:
         raise ParameterError(f"{region} is part of no other region in regions.csv: name one as city")
     asked = {"vintage": vintage, "as_of": as_of, "dataset": data}

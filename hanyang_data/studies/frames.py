@@ -164,9 +164,7 @@ def _stata_column(column: pd.Series) -> pd.Series:
         return column.astype("int8")
     if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
         return column
-    return column.map(lambda cell: cell if isinstance(cell, str) else "" if _missing(cell) else str(cell)).astype(
-        object
-    )
+    return column.map(lambda cell: cell if isinstance(cell, str) else "" if _missing(cell) else str(cell)).astype(object)
 
 
 def _missing(cell: Any) -> bool:

@@ -150,9 +150,7 @@ class Asker:
 
     def levels(self) -> list[Implied]:
         """Levels of the years of which none is stated, from the nearest one and the growth between."""
-        stated = {
-            y: f for b in rel.level_blocks(self.data, self.indicator, self.region, self.reading) for y, f in b.items()
-        }
+        stated = {y: f for b in rel.level_blocks(self.data, self.indicator, self.region, self.reading) for y, f in b.items()}
         numbers = {year: figure for year, figure in stated.items() if figure.value.stated}
         parting = self._parting()
         found: list[Route] = []
@@ -167,9 +165,7 @@ class Asker:
     def _chained(self, years: range, parting: set[int]) -> bool:
         """Whether growth and prices of all these years are known, and no break lies among them."""
         real = self.kind == self.indicator
-        return bool(self.kind) and all(
-            y in self._known and y not in parting and (not real or y in self._prices) for y in years
-        )
+        return bool(self.kind) and all(y in self._known and y not in parting and (not real or y in self._prices) for y in years)
 
     def _parting(self) -> set[int]:
         frame = outturns(self.indicator, self.region, "level", **self.reading._asdict(), dataset=self.data)
@@ -264,9 +260,7 @@ def _together(year: int, years: int, ways: tuple[Route, ...]) -> Implied:
     found = common(intervals)
     level = 1 - sum(1 - way.promised.level for way in calibrated if way.promised)
     if found.interval is None:
-        apart = [
-            Text(*(f"{ways[int(a)].how[i]} / {ways[int(b)].how[i]}" for i in (0, 1))) for a, b in found.contradicting
-        ]
+        apart = [Text(*(f"{ways[int(a)].how[i]} / {ways[int(b)].how[i]}" for i in (0, 1))) for a, b in found.contradicting]
         return Implied(year, years, ways, None, math.nan, SAYS.contradict.format(routes=listed(apart, ";")))
     return Implied(year, years, ways, found.interval, level, NO_WORDS)
 
@@ -276,14 +270,7 @@ def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
     rows = {}
     for found in figures:
         low, high = (float(end) for end in found.interval[:2]) if found.interval else (math.nan, math.nan)
-        cells = (
-            found.point,
-            low,
-            high,
-            100 * found.level,
-            len(found.routes[0].errors_pct),
-            found.year - found.years + 1,
-        )
+        cells = (found.point, low, high, 100 * found.level, len(found.routes[0].errors_pct), found.year - found.years + 1)
         rows[found.year, found.years] = (*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied")
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=IMPLIED)
     return frame.set_axis(pd.Index([year for year, _ in rows], name="year", dtype="int64"))

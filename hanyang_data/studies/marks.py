@@ -14,18 +14,7 @@ from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.captions import SERIES
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    DAGGER,
-    MARKED,
-    NO_WORDS,
-    TARGET_VINTAGES,
-    UNITS,
-    VINTAGES,
-    Text,
-    number,
-    printed,
-    within,
-)
+from hanyang_data.words.wording import DAGGER, MARKED, NO_WORDS, TARGET_VINTAGES, UNITS, VINTAGES, Text, number, printed, within
 
 SAYS = messages(__name__)
 
@@ -93,9 +82,7 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
     return told
 
 
-def open_bands(
-    label: str, found: Mapping[int, Interval], says: Mapping[int, str], tone: str, *, sign: bool = False
-) -> Line:
+def open_bands(label: str, found: Mapping[int, Interval], says: Mapping[int, str], tone: str, *, sign: bool = False) -> Line:
     """Intervals of what was not printed as a line of a panel that joins nothing: 7.3–16.7, >−1.2."""
     spans, words, bounds = dict[int, tuple[float, float]](), dict[int, str](), dict[int, str]()
     for year, interval in found.items():

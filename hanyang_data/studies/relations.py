@@ -101,9 +101,7 @@ class Relation(NamedTuple):
 
     def implied(self, years: int) -> Interval:
         """Growth that is implied, % a year, over the ``years`` that are not stated."""
-        return implied_growth(
-            self.earlier.value, self.later.value, years=years, prices=self.rise, known=over(self.growth)
-        )
+        return implied_growth(self.earlier.value, self.later.value, years=years, prices=self.rise, known=over(self.growth))
 
     @property
     def behind(self) -> list[Figure]:
@@ -140,19 +138,14 @@ def relations(data: Dataset, indicator: str, region: str, reading: Reading) -> I
                     continue
                 found.add((first, last))
                 known = {y: growth[y] for y in between_ if y in growth}
-                yield Relation(
-                    first, last, block[first], block[last], known, {y: prices[y] for y in between_} if real else {}
-                )
+                yield Relation(first, last, block[first], block[last], known, {y: prices[y] for y in between_} if real else {})
 
 
 def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Iterator[dict[int, Figure]]:
     """The levels of a series by year, one block for each basis; a year on two bases is in both."""
     frame = _frame(data, indicator, region, "level", reading)
     frames = [frame]
-    if (
-        reading.vintage == "latest"
-        and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any()
-    ):
+    if reading.vintage == "latest" and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any():
         frames.append(_frame(data, indicator, region, "level", Reading("first", reading.as_of)))
     for part in (part for whole in frames for part in segments(whole)):
         plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0)]

@@ -174,9 +174,7 @@ class Record:
         if self.found["answer"] is None:
             raise HanyangError(f"notebook {self.notebook} states no answer: call record.answer() before record.save()")
         scope = {
-            f.name: getattr(self.scope, f.name)
-            for f in dataclasses.fields(self.scope)
-            if f.name not in ("dataset", "data_dir")
+            f.name: getattr(self.scope, f.name) for f in dataclasses.fields(self.scope) if f.name not in ("dataset", "data_dir")
         }
         content = {
             "notebook": self.notebook,
@@ -185,8 +183,7 @@ class Record:
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
             "sources": [
-                {"source_id": id_, **plain(self.scope.dataset.sources.loc[id_].drop("known_from"))}
-                for id_ in self.sources
+                {"source_id": id_, **plain(self.scope.dataset.sources.loc[id_].drop("known_from"))} for id_ in self.sources
             ],
         }
         file = self.folder / "results.json"
@@ -223,9 +220,7 @@ def plain(value: Any) -> Any:
     """Anything the analyses return as JSON can hold it; a missing number is null, never NaN or 0."""
     if isinstance(value, Text) or (dataclasses.is_dataclass(value) and not isinstance(value, type)):
         fields = (
-            value._asdict()
-            if isinstance(value, Text)
-            else {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
+            value._asdict() if isinstance(value, Text) else {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
         )
         return plain(fields)
     if isinstance(value, Mapping):

@@ -24,14 +24,7 @@ from hanyang_data.statistics.plan import check_deflator
 from hanyang_data.words.wording import LANGUAGES, Text, language
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
-HEADLINE = (
-    "gdp",
-    "industrial_value_added",
-    "fixed_asset_investment",
-    "retail_sales",
-    "budget_revenue",
-    "disposable_income",
-)
+HEADLINE = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income")
 READINGS = ("first", "latest")
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
@@ -81,16 +74,12 @@ class Scope:
             object.__setattr__(self, name, _year(name, getattr(self, name)))
         if not (self.start_year >= FIRST_YEAR and self.end_year <= LAST_YEAR):
             span = f"{self.start_year}–{self.end_year}"
-            raise ParameterError(
-                f"the years {span} are not all between {FIRST_YEAR} and {LAST_YEAR}: a slip of a digit?"
-            )
+            raise ParameterError(f"the years {span} are not all between {FIRST_YEAR} and {LAST_YEAR}: a slip of a digit?")
         if self.end_year < self.start_year:
             last = int(data.observations["year"].max())
             if self.start_year > last:
                 known = held(data, self.indicator, [self.region], self.as_of)
-                raise ParameterError(
-                    f"start_year {self.start_year}: there is data up to {last}; for {self.region} {known}"
-                )
+                raise ParameterError(f"start_year {self.start_year}: there is data up to {last}; for {self.region} {known}")
             raise ParameterError(f"end_year {self.end_year} lies before start_year {self.start_year}: swap them")
         if self.vintage not in READINGS:
             raise ParameterError(f"vintage is {self.vintage!r}: {nearest(self.vintage, READINGS)}")
@@ -189,9 +178,7 @@ class Scope:
         """Any indicator in both languages."""
         return indicator_name(check_indicator(indicator, self.dataset), self.dataset)
 
-    def outturns(
-        self, measure: str = "growth", *, indicator: str = "", region: str = "", vintage: str = ""
-    ) -> pd.DataFrame:
+    def outturns(self, measure: str = "growth", *, indicator: str = "", region: str = "", vintage: str = "") -> pd.DataFrame:
         """The rows on record of :func:`hanyang_data.load`, cut to the window; by default those of the scope's own series."""
         frame = series.outturns(
             indicator or self.indicator,

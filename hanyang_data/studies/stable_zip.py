@@ -21,6 +21,4 @@ def forget_the_time(file: Path) -> None:
             info = zipfile.ZipInfo(name, EPOCH)
             info.compress_type = zipfile.ZIP_DEFLATED
             info.create_system = 3
-            archive.writestr(
-                info, STAMPS.sub(rb"\g<1>" + STAMP.encode() + rb"\g<3>", content) if name == CORE else content
-            )
+            archive.writestr(info, STAMPS.sub(rb"\g<1>" + STAMP.encode() + rb"\g<3>", content) if name == CORE else content)

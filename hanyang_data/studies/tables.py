@@ -30,9 +30,7 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
         for name, frame in (("growth_pct", growth), ("level", level)):
             row = frame.loc[year] if year in frame.index else None
             cells[name] = None if row is None else row["value"]
-            printed_in[name] = (
-                None if row is None else printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"])
-            )
+            printed_in[name] = None if row is None else printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"])
         here = [frame.loc[year] for frame in (growth, level) if year in frame.index]
         cells["growth_printed"], cells["level_printed"] = printed_in["growth_pct"], printed_in["level"]
         cells["vintage"] = _unique(VINTAGES[r["vintage"]].to(scope.lang) for r in here)
@@ -85,9 +83,7 @@ def _unique(words: object) -> str:
     return ", ".join(dict.fromkeys(str(w) for w in words))  # type: ignore[attr-defined]
 
 
-def headed(
-    table: pd.DataFrame, heads: Mapping[Any, Text], lang: str, units: Mapping[str, str] | None = None
-) -> pd.DataFrame:
+def headed(table: pd.DataFrame, heads: Mapping[Any, Text], lang: str, units: Mapping[str, str] | None = None) -> pd.DataFrame:
     """Name the columns as a reader meets them, keep what they hold (see :mod:`columns`); the first becomes the index."""
     told = {key: head.to(lang) for key, head in heads.items() if key in table.columns}
     named = specified(table, told, units or {}, lang)

@@ -78,8 +78,7 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
     """The same as a report prints it."""
     frame = frame_of(found)
     years = [
-        str(year) if first == year else f"{first}–{year}"
-        for year, first in zip(frame.index, frame["first_year"], strict=True)
+        str(year) if first == year else f"{first}–{year}" for year, first in zip(frame.index, frame["first_year"], strict=True)
     ]
     digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 0}
     shown = frame[COLUMNS].round(digits).assign(measure=[SAYS["of", m] for m in frame["measure"]])

@@ -111,9 +111,7 @@ class Messages:
 
     def _rows(self, group: str) -> Iterator[tuple[str, Text]]:
         start = f"{self._module}.{group}."
-        found = [
-            (key.removeprefix(start), text) for key, text in catalogue(self._room).items() if key.startswith(start)
-        ]
+        found = [(key.removeprefix(start), text) for key, text in catalogue(self._room).items() if key.startswith(start)]
         if not found:
             raise WordsError(f"{_shown(self._room / CATALOGUE)} has no rows {start}…")
         yield from found
@@ -143,9 +141,7 @@ def catalogue(room: Path) -> dict[str, Text]:
             rows = csv.reader(stream, strict=True)
             head = next(rows, [])
             if head != COLUMNS:
-                raise WordsError(
-                    f"{_shown(file)} begins with {brief(','.join(head))!r} and not with {','.join(COLUMNS)}"
-                )
+                raise WordsError(f"{_shown(file)} begins with {brief(','.join(head))!r} and not with {','.join(COLUMNS)}")
             return _read(rows, file)
     except OSError as error:
         raise WordsError(f"{_shown(file)} cannot be read: {error.strerror}") from None
@@ -183,9 +179,7 @@ def _read(rows: Iterator[list[str]], file: Path) -> dict[str, Text]:
         if not any(row):  # a spreadsheet leaves some at the end
             continue
         if len(row) != len(COLUMNS) or not all(row):
-            raise WordsError(
-                f"{_shown(file)}, row {line}: {brief(','.join(row))!r} is not a key, its English and its Chinese"
-            )
+            raise WordsError(f"{_shown(file)}, row {line}: {brief(','.join(row))!r} is not a key, its English and its Chinese")
         key, en, zh = row
         if key in found:
             raise WordsError(f"{_shown(file)}, row {line}: {key} stands twice")

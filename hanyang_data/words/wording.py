@@ -141,9 +141,7 @@ FOUR_DIGITS, TWO_PLACES = Context(prec=4), 10
 STATED = ("point", "about")  # of other qualifiers the number is an end of what is meant
 
 
-def printed(
-    value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = ""
-) -> Printed:
+def printed(value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = "") -> Printed:
     """A figure with its qualifier, as a report prints it: about 7%, 7%左右; over 1,000, 超过1,000.
 
     Args:

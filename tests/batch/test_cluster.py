@@ -34,9 +34,7 @@ def cluster(tmp_path):
     where = tmp_path / "scheduler.json"
     quiet = {"stdout": subprocess.DEVNULL, "stderr": subprocess.DEVNULL}
     processes = [
-        start(
-            "scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(where), **quiet
-        )
+        start("scheduler", "--host", "127.0.0.1", "--port", "0", "--no-dashboard", "--scheduler-file", str(where), **quiet)
     ]
     deadline = time.monotonic() + 120
     while not where.is_file() and time.monotonic() < deadline:
@@ -45,17 +43,7 @@ def cluster(tmp_path):
     for number in range(2):
         folder = tmp_path / f"worker{number}"
         processes.append(
-            start(
-                "worker",
-                address,
-                "--nthreads",
-                "1",
-                "--no-dashboard",
-                "--no-nanny",
-                "--local-directory",
-                str(folder),
-                **quiet,
-            )
+            start("worker", address, "--nthreads", "1", "--no-dashboard", "--no-nanny", "--local-directory", str(folder), **quiet)
         )
     from distributed import Client
 
@@ -130,9 +118,7 @@ def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(pro
     outcomes = sweep(asked, project / "out", check, Options(backend=backend_of(address)), watcher)
     lost = [o for o in outcomes if o.status == "failed"]
     was, again = ("has lost all its workers", "start some") if "worker" in way else ("was lost", "start one")
-    assert {o.reason for o in lost} == {
-        f"not made, for the Dask scheduler at {address} {was}: {again} and say the same again"
-    }
+    assert {o.reason for o in lost} == {f"not made, for the Dask scheduler at {address} {was}: {again} and say the same again"}
     assert [o.status for o in outcomes if o not in lost] == ["done"] * (12 - len(lost)), "what was made is kept"
     assert 0 < len(lost) < 12
     assert not list(project.glob("out/work/.*"))
@@ -194,7 +180,5 @@ def test_what_does_not_fit_is_said_before_anything_runs(monkeypatch):
         def close(self):
             pass
 
-    with pytest.raises(
-        HanyangError, match=re.escape("worker tcp://worker differs from this machine: pandas 0.1 against")
-    ):
+    with pytest.raises(HanyangError, match=re.escape("worker tcp://worker differs from this machine: pandas 0.1 against")):
         module._check_workers(Client())

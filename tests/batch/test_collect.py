@@ -11,9 +11,7 @@ from hanyang_data.batch.job import Run
 
 
 def outcomes(n):
-    runs = [
-        Run("s", Path("trend.ipynb"), {"region": f"d{i:04d}", "start_year": 2010 + i}, f"d{i:04d}-x") for i in range(n)
-    ]
+    runs = [Run("s", Path("trend.ipynb"), {"region": f"d{i:04d}", "start_year": 2010 + i}, f"d{i:04d}-x") for i in range(n)]
     told = {"headline": "“About 7%”，与上年同", "figures": ["growth_and_level"]}
     return [Outcome(run, "cached", Path("there"), reason="up to date", told=told) for run in runs]
 
@@ -32,9 +30,7 @@ def test_the_json_has_a_run_a_line_and_tells_what_was_not_made(tmp_path):
     write_summary([*outcomes(2), failed], tmp_path)
     text = (tmp_path / "sweep.json").read_text(encoding="utf-8")
     assert len(text.splitlines()) == len(json.loads(text)) + 2
-    assert not_made(tmp_path) == [
-        {"notebook": "trend", "slug": "d0000-x", "status": "failed", "reason": "cell [3] failed"}
-    ]
+    assert not_made(tmp_path) == [{"notebook": "trend", "slug": "d0000-x", "status": "failed", "reason": "cell [3] failed"}]
 
 
 def test_a_sweep_of_nothing_leaves_no_parquet(tmp_path):

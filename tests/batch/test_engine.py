@@ -79,9 +79,7 @@ def test_both_engines_show_the_same_for_whatever_a_notebook_does(tmp_path, monke
 
 
 def test_both_engines_leave_the_same_metadata_and_the_same_error(tmp_path):
-    run = Run(
-        "mine", notebook_of(tmp_path, "x = 1", "1 / 0", "never = 1"), {"size": 3, "name": "a", "out_dir": ""}, "slug"
-    )
+    run = Run("mine", notebook_of(tmp_path, "x = 1", "1 / 0", "never = 1"), {"size": 3, "name": "a", "out_dir": ""}, "slug")
     left = {}
     for engine in ("fork", "papermill"):
         (outcome,) = run_by(engine, [run], tmp_path / engine)
@@ -126,9 +124,7 @@ def test_nothing_leaks_from_one_run_to_the_next(tmp_path):
 def test_all_notebooks_come_out_the_same_of_both_engines(tmp_path, monkeypatch):
     monkeypatch.chdir(PROJECT)
     runs = [
-        run
-        for name, lang in LANGUAGES.items()
-        for run in read_plan(PROJECT / "params" / f"{name}.yaml", given=[f"lang={lang}"])
+        run for name, lang in LANGUAGES.items() for run in read_plan(PROJECT / "params" / f"{name}.yaml", given=[f"lang={lang}"])
     ]
     for engine in ("fork", "papermill"):
         outcomes = run_by(engine, runs, tmp_path / engine, check)

@@ -75,9 +75,7 @@ def project(tmp_path_factory):
 
 def hanyang(project: Path, *words: str, **options) -> subprocess.CompletedProcess:
     command = [sys.executable, "-m", "hanyang_data.cli.main", *words]
-    return subprocess.run(
-        command, cwd=project, capture_output=True, text=True, check=False, encoding="utf-8", **options
-    )
+    return subprocess.run(command, cwd=project, capture_output=True, text=True, check=False, encoding="utf-8", **options)
 
 
 def shown(content: nbformat.NotebookNode) -> dict[str, list]:
@@ -142,9 +140,7 @@ def test_what_they_read_is_known_and_counts(project, engine):
         (folder,) = (project / out / name).iterdir()
         reads[name] = json.loads((folder / "run.json").read_text(encoding="utf-8"))["reads"]
     found = {name: {root: sorted(files) for root, files in of.items()} for name, of in reads.items()}
-    assert found["helper"] == {
-        "project": ["notebooks/helper.py", "notebooks/tools/__init__.py", "notebooks/tools/inner.py"]
-    }
+    assert found["helper"] == {"project": ["notebooks/helper.py", "notebooks/tools/__init__.py", "notebooks/tools/inner.py"]}
     assert found["files"] == {"project": ["data/other.txt", "notebooks/beside.csv"]}
     assert found["script"] == {"project": ["notebooks/script.py"]}, "what it wrote itself is not an input"
     assert found["shell"] == {"project": ["data/other.txt"]}, "wherever it has gone meanwhile"

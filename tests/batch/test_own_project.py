@@ -94,9 +94,7 @@ def test_a_file_of_the_users_dataset_counts_beside_its_tables(project, hanyang, 
           tagged="data_dir: str = ''")  # fmt: skip
     ask = ("run", "data", "--data", str(snapshot))
     assert hanyang(*ask).returncode == 0
-    assert list(record(project, "data")["reads"]["data_dir"]) == ["notes.txt"], (
-        "its tables are the data, which counts already"
-    )
+    assert list(record(project, "data")["reads"]["data_dir"]) == ["notes.txt"], "its tables are the data, which counts already"
     assert "1 unchanged" in hanyang(*ask).stdout
     (snapshot / "notes.txt").write_text("b")
     assert "notes.txt, which it reads, changed" in hanyang(*ask, "--dry-run").stdout
@@ -135,9 +133,7 @@ def test_a_long_text_is_a_parameter_like_any_other(project, hanyang):
     assert record(project, "mine")["parameters"]["region"] == long
 
 
-@pytest.mark.parametrize(
-    ("name", "says"), [("failed", "give the notebook another name"), ("../mine", "expected a name")]
-)
+@pytest.mark.parametrize(("name", "says"), [("failed", "give the notebook another name"), ("../mine", "expected a name")])
 def test_a_name_that_would_lead_astray_is_refused(project, hanyang, name, says):
     write(project / "notebooks" / "failed.ipynb", "1")
     (project / "p.yaml").write_text(f"notebook: {name}\n")

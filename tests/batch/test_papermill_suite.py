@@ -57,12 +57,7 @@ def test_papermills_own_tests_of_execution_pass(tmp_path):
     command = [sys.executable, "-m", "pytest", "-q", "-p", "shell_engine_plugin", "-p", "no:cacheprovider", "-p", "no:xdist",
                "--rootdir", str(tmp_path), "-k", skip, "--pyargs", "papermill.tests.test_execute"]  # fmt: skip
     done = subprocess.run(
-        command,
-        cwd=tmp_path,
-        env=os.environ | {"PYTHONPATH": str(tmp_path)},
-        capture_output=True,
-        text=True,
-        check=False,
+        command, cwd=tmp_path, env=os.environ | {"PYTHONPATH": str(tmp_path)}, capture_output=True, text=True, check=False
     )
     assert done.returncode == 0, done.stdout[-4000:]
     assert int(done.stdout.split(" passed")[0].split()[-1]) >= 20

@@ -137,17 +137,7 @@ def test_what_cannot_be_used_is_said_in_one_sentence_and_hurts_no_other(tmp_path
     usable, amiss = batch_notebooks(tmp_path)
     assert usable == [good]
     assert title_of(good) == "nb"
-    assert {file.stem for file in amiss} == {
-        "empty",
-        "list",
-        "nested",
-        "old",
-        "words",
-        "no_cells",
-        "no_code",
-        "syntax",
-        "twice",
-    }
+    assert {file.stem for file in amiss} == {"empty", "list", "nested", "old", "words", "no_cells", "no_code", "syntax", "twice"}
     assert all("\n" not in why and len(why) < 300 for why in amiss.values())
     assert "open it in JupyterLab and save it" in amiss[tmp_path / "old.ipynb"]
     assert "line 1: invalid syntax" in amiss[tmp_path / "syntax.ipynb"]

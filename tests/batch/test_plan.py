@@ -70,10 +70,7 @@ def test_the_params_that_come_along_are_valid(file, monkeypatch):
         (with_parameters(["focus_year: 2016"], "target_shortfall"), "focus_year 2016 lies outside 2017–2024"),
         (with_parameters(["measure: growht"], "target_shortfall"), "measure is 'growht'"),
         (with_parameters(["indicators: []"], "growth_gap"), "indicators is empty"),
-        (
-            with_parameters(["regions: [wuchang, wuchan]"], "growth_gap"),
-            "unknown region 'wuchan': did you mean wuchang",
-        ),
+        (with_parameters(["regions: [wuchang, wuchan]"], "growth_gap"), "unknown region 'wuchan': did you mean wuchang"),
         (with_parameters(["regions: [wuchang, wuchang]"], "growth_gap"), "regions names 'wuchang' twice"),
         (with_parameters(["regions: [wuchang, wuhan]"], "growth_gap"), "regions names 'wuhan', the comparator itself"),
         (with_parameters(["margin_pp: 0"], "growth_gap"), "margin_pp is 0: a size that would matter is more than 0"),
@@ -81,10 +78,7 @@ def test_the_params_that_come_along_are_valid(file, monkeypatch):
         ("notebook: trend\nnotebook: growth_gap", "'notebook' stands twice"),
         ("notebook: ../trend", "notebook is '../trend', expected a name"),
         (with_parameters(["indicators: [gdp, gdp]"], "growth_gap"), "names 'gdp' twice"),
-        (
-            with_parameters(["comparator: east_lake_scenic"], "growth_gap"),
-            "no growth of gdp for hanyang or east_lake_scenic",
-        ),
+        (with_parameters(["comparator: east_lake_scenic"], "growth_gap"), "no growth of gdp for hanyang or east_lake_scenic"),
         (with_parameters(["as_of: 20210630"]), "as_of is 20210630, expected str"),
         (with_parameters(["comparator: ''"], "growth_gap"), "comparator is empty"),
         (with_parameters(["end_year: 20024"]), "the years 2017–20024 are not all between 1949 and 2100"),
@@ -127,8 +121,7 @@ def test_slugs_are_readable_stable_and_tell_runs_apart(plan):
     assert one.slug.startswith("hanyang-gdp-2017-2024-latest-zh-")
     assert one.slug == plan(with_parameters(["start_year: 2017", "lang: zh"])).slug
     others = [
-        plan(with_parameters([line])).slug
-        for line in ("lang: en", "formats: [png]", "as_of: '2021-01-01'", "end_year: 2023")
+        plan(with_parameters([line])).slug for line in ("lang: en", "formats: [png]", "as_of: '2021-01-01'", "end_year: 2023")
     ]
     assert len({one.slug, *others}) == 5
     assert "/" not in slug({"region": "a/../b"})
@@ -176,10 +169,7 @@ def sweep(tmp_path, monkeypatch):
 
 
 def asked(runs):
-    return [
-        (r.notebook.stem, *(r.parameters[k] for k in ("region", "indicator", "lang", "end_year", "vintage")))
-        for r in runs
-    ]
+    return [(r.notebook.stem, *(r.parameters[k] for k in ("region", "indicator", "lang", "end_year", "vintage"))) for r in runs]
 
 
 def test_a_sweep_is_every_combination_but_the_excluded_and_values_are_layered(sweep):

@@ -30,10 +30,7 @@ def test_a_reason_crosses_a_pipe_with_its_chinese():
     here.send(Reason.of(SAYS.cell_failed.format(cell=3, notebook="trend.ipynb", error="ValueError: x\ny")))
     reason = there.recv()
     assert reason == "cell [3] of trend.ipynb failed: ValueError: x\ny"
-    assert in_both(reason) == (
-        "cell [3] of trend.ipynb failed: ValueError: x y",
-        "trend.ipynb的第3个单元格出错：ValueError: x y",
-    )
+    assert in_both(reason) == ("cell [3] of trend.ipynb failed: ValueError: x y", "trend.ipynb的第3个单元格出错：ValueError: x y")
 
 
 def test_damage_is_translated(tmp_path):

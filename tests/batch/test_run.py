@@ -34,10 +34,7 @@ pathlib.Path("results.json").write_text(json.dumps(results))
 def run_of(tmp_path):
     def build(code, **parameters):
         file = tmp_path / "nb.ipynb"
-        cells = [
-            new_code_cell("size: int = 3\nout_dir: str = ''", metadata={"tags": ["parameters"]}),
-            new_code_cell(code),
-        ]
+        cells = [new_code_cell("size: int = 3\nout_dir: str = ''", metadata={"tags": ["parameters"]}), new_code_cell(code)]
         kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
         nbformat.write(new_notebook(cells=cells, metadata={"kernelspec": kernel}), file)
         return Run("mine", file, {"size": 3, "out_dir": ""} | parameters, "slug")

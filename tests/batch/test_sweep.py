@@ -116,10 +116,7 @@ def test_what_is_up_to_date_is_not_made_again_and_why_it_is_not_is_said(project)
     assert statuses(done(asked, project)) == ["cached", "cached"], "prose and comments do not count"
     folder = project / "out" / "work" / asked[0].slug
     (folder / "f.png").write_text("9")
-    assert [o.why for o in decide(asked, project / "out", check, Options())] == [
-        "f.png is not as the run left it",
-        "up to date",
-    ]
+    assert [o.why for o in decide(asked, project / "out", check, Options())] == ["f.png is not as the run left it", "up to date"]
     assert statuses(done(asked, project)) == ["done", "cached"]
     (folder / "f.png").unlink()
     assert decide(asked, project / "out", check, Options())[0].why == "f.png is gone"
@@ -127,9 +124,7 @@ def test_what_is_up_to_date_is_not_made_again_and_why_it_is_not_is_said(project)
     assert decide(asked, project / "out", check, Options())[1].why == "up to date", "the hash decides, and not the time"
     content.cells[2].source += "\nx = 1"
     nbformat.write(content, source)
-    assert {d.why for d in decide(asked, project / "out", check, Options())} == {
-        "the code cells of the notebook changed"
-    }
+    assert {d.why for d in decide(asked, project / "out", check, Options())} == {"the code cells of the notebook changed"}
     assert statuses(done(asked, project)) == ["done", "done"]
     assert statuses(done(asked, project, force=True)) == ["done", "done"]
     assert statuses(done(asked, project, since="2000-01-01")) == ["cached", "cached"]
@@ -212,11 +207,7 @@ def test_the_command_tells_lines_a_table_and_all_failures_at_once(project):
         assert "\x1b" not in shown.output
         table = json.loads((project / "out" / "sweep.json").read_text())
         assert (table[0]["status"], table[0]["headline"]) == ("done", "It is 1.")
-        assert (
-            (project / "out" / "sweep.csv")
-            .read_text(encoding="utf-8-sig")
-            .startswith("notebook,slug,status,seconds,headline")
-        )
+        assert (project / "out" / "sweep.csv").read_text(encoding="utf-8-sig").startswith("notebook,slug,status,seconds,headline")
         rows = json.loads(call("sweep", "s.yaml", "--out", "out", "--json", "-p", "how=well").stdout)
         assert [row["status"] for row in rows] == ["cached", "cached"]
 

@@ -44,9 +44,7 @@ def kernels_of(server: Server) -> list[psutil.Process]:
     family = psutil.Process(server.pid).children(recursive=True)
     forked = {child.pid for child in family if any("forkserver" in word for word in _words(child))}
     warmed = {child.pid for child in family if child.pid in forked and _parent(child) not in forked}
-    launched = [
-        child for child in family if any("ipykernel_launcher" in word for word in _words(child))
-    ]  # by JupyterLab
+    launched = [child for child in family if any("ipykernel_launcher" in word for word in _words(child))]  # by JupyterLab
     return launched + [child for child in family if _parent(child) in warmed]
 
 

@@ -10,7 +10,7 @@ from browser_tools import CHROMIUM, FLAGS, PATIENCE, Server, copied, served
 from programs import LIBRARY, need
 
 SETTINGS = {
-    "notebook-extension/tracker": '{"windowingMode": "none"}',  # every output is in the page
+    "notebook-extension/tracker": '{"windowingMode": "none"}'  # every output is in the page
 }
 
 

@@ -15,9 +15,7 @@ from hanyang_data.cli.listing import analyses
 pytestmark = pytest.mark.slow
 
 PICTURES = "[...document.querySelectorAll('.jp-MarkdownCell img')].every(i => i.complete && i.naturalWidth > 800)"
-LIGHT_WORDS = (
-    "getComputedStyle(document.querySelector('.hy-answer p')).color.match(/\\d+/g).slice(0, 3).every(c => c > 180)"
-)
+LIGHT_WORDS = "getComputedStyle(document.querySelector('.hy-answer p')).color.match(/\\d+/g).slice(0, 3).every(c => c > 180)"
 
 
 def lab_page(new_page, lab, name, **size):

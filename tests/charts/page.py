@@ -7,9 +7,7 @@ from hanyang_data.charts.style import theme
 
 def texts(chart):
     """All words that are drawn; matplotlib keeps labels of ticks beyond the ends of an axis and does not draw them."""
-    ticks = [
-        (t, a.get_view_interval()) for x in chart.figure.axes for a in (x.xaxis, x.yaxis) for t in a.get_major_ticks()
-    ]
+    ticks = [(t, a.get_view_interval()) for x in chart.figure.axes for a in (x.xaxis, x.yaxis) for t in a.get_major_ticks()]
     beyond = {id(t.label1) for t, (low, high) in ticks if not min(low, high) <= t.get_loc() <= max(low, high)}
     found = chart.figure.findobj(matplotlib.text.Text)
     return [text for text in found if text.get_visible() and text.get_text().strip() and id(text) not in beyond]

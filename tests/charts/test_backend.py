@@ -17,14 +17,7 @@ from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.style import Caption, canvas, mark, theme
 from hanyang_data.charts.typeface import SPARE, extent, font_family, letters, text_width
 
-SAMPLES = [
-    "Hanyang, GDP: −8.0% (2020)",
-    "汉阳区地区生产总值：2023年增长6%",
-    "AV To fi 2017–2024",
-    "Wuhan şehri",
-    "  ",
-    "x",
-]
+SAMPLES = ["Hanyang, GDP: −8.0% (2020)", "汉阳区地区生产总值：2023年增长6%", "AV To fi 2017–2024", "Wuhan şehri", "  ", "x"]
 CAPTION = Caption("汉阳 Hanyang −1.0%", "b", "c", "d", "e")
 
 
@@ -59,9 +52,7 @@ def test_all_formats_measure_alike(tmp_path):
 
     renderers = Agg(100, 100, 300), Svg(100, 100, File), Pdf(None, 72, 100, 100)
     for text in SAMPLES:
-        sizes = [
-            np.array(r.get_text_width_height_descent(text, own(9), False)) / r.points_to_pixels(1) for r in renderers
-        ]
+        sizes = [np.array(r.get_text_width_height_descent(text, own(9), False)) / r.points_to_pixels(1) for r in renderers]
         assert sizes[1] == pytest.approx(sizes[0])
         assert sizes[2] == pytest.approx(sizes[0])
 

@@ -21,14 +21,7 @@ from hanyang_data.studies.target_shortfall import figure as figure_shortfall
 from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.trend import figure as figure_trend
 
-INDICATORS = [
-    "gdp",
-    "industrial_value_added",
-    "fixed_asset_investment",
-    "retail_sales",
-    "budget_revenue",
-    "disposable_income",
-]
+INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income"]
 CAPTION = Caption("Title", "Subtitle", "Note: n", "Source: s", "alt")
 
 
@@ -177,9 +170,7 @@ def test_a_bound_is_printed_and_drawn_as_what_it_is():
 def test_titles_follow_the_parameters():
     assert trend_chart(scope()).caption.title == "Hanyang's GDP grew 7% in 2017, fell 8% in 2020 and grew 6% in 2023"
     assert trend_chart(scope("zh")).caption.title == "汉阳区地区生产总值2017年增长7%，2020年下降8%，2023年增长6%"
-    assert trend_chart(scope(as_of="2018-01-01")).caption.title.startswith(
-        "Hanyang's GDP grew 7% in 2017, the only year"
-    )
+    assert trend_chart(scope(as_of="2018-01-01")).caption.title.startswith("Hanyang's GDP grew 7% in 2017, the only year")
     assert gap_by_indicator(scope()).caption.title == "In 2023 Hanyang grew faster than Wuhan on 1 of 4 indicators"
     swapped = Scope("wuhan", "retail_sales", 2023, 2024, comparator="hanyang")
     assert (
@@ -202,9 +193,7 @@ def test_title_and_alt_text_are_in_the_files(tmp_path):
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
-@pytest.mark.parametrize(
-    "indicator", ["disposable_income", "consumer_prices", "foreign_capital", "surveyed_unemployment_rate"]
-)
+@pytest.mark.parametrize("indicator", ["disposable_income", "consumer_prices", "foreign_capital", "surveyed_unemployment_rate"])
 @pytest.mark.parametrize("region", ["hanyang", "wuhan"])
 def test_an_indicator_with_little_data_still_gives_every_figure(region, indicator, lang, tmp_path):
     s = Scope(region, indicator, 2017, 2024, comparator={"hanyang": "wuhan", "wuhan": "hanyang"}[region], lang=lang)

@@ -121,9 +121,7 @@ def drawn_words(chart):
         yield ax, [t for t in [*ax.texts, *ticks, ax.title, ax._left_title] if t.get_text().strip() and t.get_visible()]
 
 
-@pytest.mark.parametrize(
-    "build", [build for build in EVERY if build not in (by_year, ladder)], ids=lambda b: b.__name__
-)
+@pytest.mark.parametrize("build", [build for build in EVERY if build not in (by_year, ladder)], ids=lambda b: b.__name__)
 @each_size
 @each_language
 def test_no_word_of_a_plot_touches_another_or_the_line_of_a_break(build, size, lang):
@@ -139,10 +137,7 @@ def test_no_word_of_a_plot_touches_another_or_the_line_of_a_break(build, size, l
         dashed = [line for line in ax.get_lines() if len(line.get_xdata()) == 2 and line.get_xdata()[0] == line.get_xdata()[1]
                   and line.get_linestyle() == "--"]  # fmt: skip
         for line in dashed:
-            x, top = (
-                ax.transData.transform((line.get_xdata()[0], 0))[0],
-                ax.bbox.y0 + ax.bbox.height * line.get_ydata()[1],
-            )
+            x, top = (ax.transData.transform((line.get_xdata()[0], 0))[0], ax.bbox.y0 + ax.bbox.height * line.get_ydata()[1])
             cut = [text for text, box in boxes if box.x0 + 1 < x < box.x1 - 1 and ax.bbox.y0 < box.y0 + 2 < top]
             assert not cut, line
 
@@ -161,9 +156,7 @@ def test_a_note_takes_two_lines_at_the_size_of_a_page_and_what_it_leaves_out_is_
 def test_the_subject_is_never_grey_also_where_it_is_the_city(lang):
     wuhan = Scope("wuhan", "gdp", 2017, 2024, lang=lang)
     chart = figure_trend.growth_and_level(wuhan, wuhan.outturns("growth"), wuhan.outturns("level"))
-    assert {line.get_color() for ax in chart.figure.axes for line in ax.get_lines() if line.get_zorder() == 2} == {
-        style.INK
-    }
+    assert {line.get_color() for ax in chart.figure.axes for line in ax.get_lines() if line.get_zorder() == 2} == {style.INK}
 
 
 def test_a_figure_that_is_not_as_wide_as_it_says_is_not_written(tmp_path):
@@ -207,11 +200,7 @@ def test_marks_that_mean_different_things_differ_in_grey(build):
     """Subject and comparator, target and outturn: another lightness, by at least 20 of 100, or another shape."""
     chart = build(scope())
     marks = {
-        (
-            round(lightness(m.get_markerfacecolor()), 1),
-            round(lightness(m.get_markeredgecolor()), 1),
-            str(m.get_marker()),
-        )
+        (round(lightness(m.get_markerfacecolor()), 1), round(lightness(m.get_markeredgecolor()), 1), str(m.get_marker()))
         for ax in chart.figure.axes
         for m in marks_of(ax)
     }
@@ -254,9 +243,7 @@ def test_lines_that_mean_different_things_differ_in_grey_or_stroke(build):
 def test_the_thin_line_is_drawn_from_five_observations_on_and_not_beyond_the_data():
     chart = trend_with_slopes(scope())
     thin = [line for ax in chart.figure.axes for line in ax.get_lines() if line.get_zorder() == 1.5]
-    assert [(line.get_xdata()[0], line.get_xdata()[-1]) for line in thin] == [
-        (2018, 2024)
-    ]  # that of growth may be zero
+    assert [(line.get_xdata()[0], line.get_xdata()[-1]) for line in thin] == [(2018, 2024)]  # that of growth may be zero
     assert "Theil–Sen slope of level 2018–2024, +1,095 a year (95% interval +881 to +1,373" in chart.caption.note
     assert "growth 2017–2024" not in chart.caption.said
     s = scope()
@@ -282,10 +269,7 @@ def test_2020_is_shaded_and_named_where_it_is_on_record():
 def test_a_year_without_a_figure_gets_a_word_or_where_there_is_no_room_a_dash():
     line = Line("x", pd.Series({2017: 1.0, 2024: 2.0}), {2017: "1", 2024: "2"}, "#000000")
     words = {
-        size: [
-            t.get_text()
-            for t in texts(over_years([Panel("p", [line], "no figure")], range(2017, 2025), CAPTION, size=size))
-        ]
+        size: [t.get_text() for t in texts(over_years([Panel("p", [line], "no figure")], range(2017, 2025), CAPTION, size=size))]
         for size in SIZES
     }
     assert words["page"].count("no figure") == 6

@@ -83,9 +83,7 @@ def test_wrapping_loses_nothing(text):
     assert "".join(wrap(text, 50, 8)).replace(" ", "") == text.replace(" ", "")
 
 
-@pytest.mark.parametrize(
-    "text", [CHINESE, "After 2019 Wuhan (AV. To, Ty. Yes) grew by 7.8% to 1,622.38: T. V. W. " * 2]
-)
+@pytest.mark.parametrize("text", [CHINESE, "After 2019 Wuhan (AV. To, Ty. Yes) grew by 7.8% to 1,622.38: T. V. W. " * 2])
 def test_a_line_is_as_wide_as_its_pieces(text):
     import re
 

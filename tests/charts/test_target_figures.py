@@ -123,8 +123,7 @@ def test_a_bound_is_drawn_with_an_arrow_and_hollow():
 
 def test_nothing_to_judge_is_a_sentence():
     none = figure_heat.grid(
-        scope(indicator="disposable_income"),
-        {"disposable_income": judged.shortfall_of(scope(indicator="disposable_income"))},
+        scope(indicator="disposable_income"), {"disposable_income": judged.shortfall_of(scope(indicator="disposable_income"))}
     )
     assert isinstance(none, Text)
 

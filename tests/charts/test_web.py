@@ -33,9 +33,7 @@ def test_every_figure_has_marks_that_answer_in_its_language(build, lang, tmp_pat
 
 def test_a_mark_says_the_figure_as_printed_its_vintage_day_publisher_and_line(tmp_path):
     said = ANSWER.findall(svg(BUILDERS[0](scope()), tmp_path))
-    fall = next(
-        text for text in said if text.startswith("Hanyang, GDP growth 2020: −8%, initial estimate. Hanyang District")
-    )
+    fall = next(text for text in said if text.startswith("Hanyang, GDP growth 2020: −8%, initial estimate. Hanyang District"))
     assert "2020-12, L53" in fall
     assert any("over 1,000 CNY 100 million, final" in text for text in said)
 

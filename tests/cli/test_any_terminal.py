@@ -27,12 +27,7 @@ def called(encoding: str, *words: str) -> bytes:
 
 @pytest.mark.parametrize("encoding", ["ascii", "latin-1", "cp437", "cp1252", "gbk", "shift_jis"])
 def test_tables_and_lines_are_written_in_signs_that_the_terminal_has(encoding):
-    for words in (
-        ["list"],
-        ["show", "gdp", "--lang", "zh"],
-        ["show", "gdp", "--region", "wuhan", "--revisions"],
-        ["--help"],
-    ):
+    for words in (["list"], ["show", "gdp", "--lang", "zh"], ["show", "gdp", "--region", "wuhan", "--revisions"], ["--help"]):
         called(encoding, *words).decode(encoding)
     assert "武汉市".encode("gbk") in called("gbk", "list", "regions")
 

@@ -66,10 +66,7 @@ def test_show_prints_values_vintages_and_sources(hanyang):
             "no growth outturn of foreign_capital for hanyang: the record holds level outturns of 2020",
         ),
         (["show", "gdp", "--region", "east_lake_scenic"], "for east_lake_scenic: the record holds nothing on it"),
-        (
-            ["show", "gdp", "--targets", "plan"],
-            "no growth plan target of gdp for hanyang: .*plan level targets of 2025",
-        ),
+        (["show", "gdp", "--targets", "plan"], "no growth plan target of gdp for hanyang: .*plan level targets of 2025"),
         (["run", "params/trend.yaml", "--out", "Makefile"], "Makefile is a file: name a folder"),
         (["list", "indicator"], "did you mean indicators"),
         (["run", "params/trnd.yaml"], "params/trnd.yaml cannot be read: No such file or directory"),
@@ -113,9 +110,7 @@ def test_all_mistakes_are_told_at_once(hanyang, tmp_path):
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize(
-    ("signal_name", "underway"), [("SIGINT", False), ("SIGINT", True), ("SIGTERM", True), ("SIGHUP", True)]
-)
+@pytest.mark.parametrize(("signal_name", "underway"), [("SIGINT", False), ("SIGINT", True), ("SIGTERM", True), ("SIGHUP", True)])
 def test_ending_it_is_one_sentence_and_leaves_nothing_half_done(tmp_path, signal_name, underway):
     import signal
     import subprocess
@@ -155,9 +150,7 @@ def test_an_interrupt_is_one_sentence_from_the_first_instant(tmp_path, words, se
     import sys
     import time
 
-    start = (
-        "print('here', flush=True); from hanyang_data.cli.command import main; main()"  # as the installed command does
-    )
+    start = "print('here', flush=True); from hanyang_data.cli.command import main; main()"  # as the installed command does
     run = subprocess.Popen(
         [sys.executable, "-c", start, *words, "--out", str(tmp_path / "out"), *["-o", str(tmp_path)] * (words[0] == "report")],
         cwd=PROJECT, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, start_new_session=True,

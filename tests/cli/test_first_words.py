@@ -72,26 +72,17 @@ LISTS = b"notebook:\n- &a [x, x, x, x, x, x, x, x, x, x]\n" + b"".join(
 ODD = {
     "nested": (b"[" * 5000, "it is nested too deeply"),
     "nested keys": (b"notebook: " + b"{a: " * 3000, "it is nested too deeply"),
-    "large": (
-        b"notebook: trend\nparameters:\n  region: " + b"x" * 10_000_000,
-        "has more than 500,000 bytes, which is the limit",
-    ),
+    "large": (b"notebook: trend\nparameters:\n  region: " + b"x" * 10_000_000, "has more than 500,000 bytes, which is the limit"),
     "large name": (b"notebook: " + b"x" * 300_000, "notebook is 'xxx"),
     "large number": (b"notebook: trend\nparameters:\n  end_year: '" + b"9" * 100_000 + b"'", "end_year is '999"),
     "western": ("notebook: trend # café müßig".encode("latin-1"), "is not in UTF-8, UTF-16 or GBK: save it in UTF-8"),
     "half of UTF-16": (b"\xff\xfen\x00o", "is not in UTF-8"),
-    "itself": (
-        b"notebook: trend\nparameters: &a {region: *a}",
-        "an alias stands within what it names",
-    ),
+    "itself": (b"notebook: trend\nparameters: &a {region: *a}", "an alias stands within what it names"),
     "a day that is none": (
         b"notebook: trend\nparameters: {as_of: 2021-13-45}",
         "is not YAML: '2021-13-45' is no timestamp (month must be in 1..12)",
     ),
-    "endless digits": (
-        b"notebook: trend\nparameters: {end_year: " + b"9" * 5000 + b"}",
-        "Exceeds the limit (4300 digits)",
-    ),
+    "endless digits": (b"notebook: trend\nparameters: {end_year: " + b"9" * 5000 + b"}", "Exceeds the limit (4300 digits)"),
     "endless lists": (LISTS, "it stands for more than 200,000 values"),
     "binary": (b"\x00\x01\x02", "is not YAML"),
 }
@@ -178,6 +169,4 @@ def test_one_text_is_audited_alone_and_its_hash_proposed(tmp_path, snapshot):
     unknown = hanyang("audit", "--sources", other)
     assert unknown.returncode == 2
     digest = hashlib.sha256(other.read_bytes()).hexdigest()
-    assert unknown.stderr == (
-        f"error: no source is in a file new.txt: write file new.txt and sha256 {digest} into sources.csv\n"
-    )
+    assert unknown.stderr == (f"error: no source is in a file new.txt: write file new.txt and sha256 {digest} into sources.csv\n")

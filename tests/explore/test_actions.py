@@ -91,9 +91,7 @@ def test_what_the_command_says_comes_back_as_an_error(tmp_path):
 
 @pytest.mark.slow
 @pytest.mark.parametrize(
-    "choice",
-    [OWN, *(SHELF.settle(start("en", a)) for a in ("target_shortfall", "data_audit"))],
-    ids=lambda c: c.analysis,
+    "choice", [OWN, *(SHELF.settle(start("en", a)) for a in ("target_shortfall", "data_audit"))], ids=lambda c: c.analysis
 )
 def test_every_figure_and_table_is_to_the_byte_that_of_a_batch_run(choice, tmp_path, monkeypatch):
     """The choice saved as a params file and run: its gallery holds what the export of every figure and table holds."""
@@ -108,8 +106,6 @@ def test_every_figure_and_table_is_to_the_byte_that_of_a_batch_run(choice, tmp_p
         for file in actions.export(replace(choice, figure=figure), tmp_path / "own").files:
             own[file.name] = file.read_bytes()
     for table in study.named("table"):
-        file = actions.export(replace(choice, table=table, figure=study.named("figure")[-1]), tmp_path / "own").files[
-            -1
-        ]
+        file = actions.export(replace(choice, table=table, figure=study.named("figure")[-1]), tmp_path / "own").files[-1]
         own[file.name] = file.read_bytes()
     assert own == batch

@@ -85,10 +85,7 @@ ASKED = {
     "an index": ([["年份", "CPI（%）"], [2022, 102.3]], r"cell B1: .* may be an index"),
     "a fraction": ([["年份", "GDP增速"], [2022, 0.03], [2023, 0.05]], r"cell B1: .* in percent or a fraction"),
     "a share as a fraction": ([["年份", "三产占比（%）"], [2022, 0.715]], r"cell B1: .* in percent or a fraction"),
-    "the whole city in a table of a district": (
-        [["年份", "全市GDP（亿元）"], [2022, 1]],
-        r"cell B1: .* is no indicator",
-    ),
+    "the whole city in a table of a district": ([["年份", "全市GDP（亿元）"], [2022, 1]], r"cell B1: .* is no indicator"),
     "a contribution": ([["年份", "三产对GDP增长的贡献率（%）"], [2022, 50]], r"cell B1: .* is no indicator"),
     "growth on the quarter before": ([["年份", "GDP环比增速（%）"], [2022, 1]], r"cell B1: .* is no indicator"),
     "growth of a part of the year": ([["年份", "GDP累计增速（%）"], [2022, 5]], r"cell B1: .* is no indicator"),
@@ -98,28 +95,19 @@ ASKED = {
     "a dash": ([["年份", "GDP（亿元）"], [2022, "-"]], r"cell B2: '-' may be no figure or zero"),
     "an ellipsis": ([["年份", "GDP（亿元）"], [2022, "…"]], r"cell B2: '…' may be no figure or zero"),
     "a bound on both sides": ([["年份", "GDP（亿元）"], [2022, "约1000以上"]], r"cell B2: '约1000以上' is no number"),
-    "a word and a unit in a cell": (
-        [["年份", "GDP（亿元）"], [2022, "约1000亿元"]],
-        r"cell B2: '约1000亿元' is no number",
-    ),
+    "a word and a unit in a cell": ([["年份", "GDP（亿元）"], [2022, "约1000亿元"]], r"cell B2: '约1000亿元' is no number"),
     "a range": ([["年份", "GDP（亿元）"], [2022, "900-1000"]], r"cell B2: '900-1000' is no number"),
     "a footnote": ([["年份", "GDP（亿元）"], [2022, "1000①"]], r"cell B2: '1000①' is no number"),
     "a decimal comma": ([["年份", "GDP（亿元）"], [2022, "948,5"]], r"cell B2: '948,5' is no number"),
     "an error of Excel": ([["年份", "GDP（亿元）"], [2022, "#N/A"]], r"cell B2: '#N/A' is no number"),
     "true": ([["年份", "GDP（亿元）"], [2022, True]], r"cell B2: 'True' is no number"),
     "a day": ([["年份", "GDP（亿元）"], [2022, pd.Timestamp("2022-03-01")]], r"cell B2: '2022-03-01' is no number"),
-    "a formula never computed": (
-        [["年份", "GDP（亿元）"], [2022, "=1+1"]],
-        r"cell B2: holds a formula without a result",
-    ),
+    "a formula never computed": ([["年份", "GDP（亿元）"], [2022, "=1+1"]], r"cell B2: holds a formula without a result"),
     "a doubled row": ([["年份", "GDP（亿元）"], [2022, 1], [2022, 2]], r"cell B3: .* stands at .*cell B2 already"),
     "figures under nothing": ([["年份", "GDP（亿元）", None], [2022, 1, 2]], r"cell C1: is empty above figures"),
     "parts of a year": ([["年份", "GDP（亿元）"], ["2022年上半年", 1]], r"cell A2: '2022年上半年' stands among years"),
     "no years at all": ([["a", "GDP（亿元）"], ["b", 1]], r"no row and no column of years"),
-    "a forecast among years": (
-        [["指标", 2022, 2023, "2024年预计"], ["GDP（亿元）", 1, 2, 3]],
-        r"cell D1: '2024年预计' stands",
-    ),
+    "a forecast among years": ([["指标", 2022, 2023, "2024年预计"], ["GDP（亿元）", 1, 2, 3]], r"cell D1: '2024年预计' stands"),
     "a sum below years": ([["年份", "GDP（亿元）"], [2022, 1], ["合计", 1]], r"cell A3: '合计' stands among years"),
     "two tables": (
         [["年份", "GDP（亿元）"], [2022, 1], [None, None], ["年份", "社零（亿元）"], [2022, 1]],
@@ -134,10 +122,7 @@ ASKED = {
     "a negative level": ([["年份", "GDP（亿元）"], [2022, -5]], r"cell B2: -5 CNY_100M is no level"),
     "a slip of the comma": ([["年份", "GDP增速（%）"], [2022, 750]], r"cell B2: 750% is no growth rate"),
     "an unknown region": ([["地区", "年份", "GDP（亿元）"], ["成都市", 2022, 1]], r"cell C2: '成都市' is no region"),
-    "a region that is empty": (
-        [["地区", "年份", "GDP（亿元）"], ["汉阳", 2022, 1], [None, 2023, 1]],
-        r"cell A3: is empty",
-    ),
+    "a region that is empty": ([["地区", "年份", "GDP（亿元）"], ["汉阳", 2022, 1], [None, 2023, 1]], r"cell A3: is empty"),
     "real growth of a nominal series": ([["年份", "社零实际增速（%）"], [2022, 1]], r"cell B1: .* is real growth"),
 }
 
@@ -182,9 +167,7 @@ def test_what_is_left_out_is_said(tmp_path):
     whole["lists"].sheet_state = "hidden"
     whole.save(file)
     said = "\n".join(map(str, hd.dataset_from_file(file).oddities))
-    assert all(
-        word in said for word in ("lists: is a hidden sheet", "cell C1: '备注' is left out", "cell A4: '注：年鉴'")
-    )
+    assert all(word in said for word in ("lists: is a hidden sheet", "cell C1: '备注' is left out", "cell A4: '注：年鉴'"))
 
 
 def test_each_sheet_may_be_a_region(tmp_path):
@@ -263,9 +246,7 @@ def test_a_percentage_with_two_readings_is_confirmed_by_the_option_that_its_ques
 
 def test_what_is_confirmed_must_stand_in_the_table(tmp_path):
     file = book(tmp_path / "t.xlsx", ("S", [["年份", "GDP增速（%）"], [2022, 3]]))
-    with pytest.raises(
-        HanyangError, match="--as-written GDP增: no figures stand under this head: did you mean GDP增速（%）"
-    ):
+    with pytest.raises(HanyangError, match="--as-written GDP增: no figures stand under this head: did you mean GDP增速（%）"):
         hd.dataset_from_file(file, "汉阳", as_written=["GDP增"])
 
 
@@ -329,12 +310,7 @@ def test_where_a_figure_comes_from_is_said_honestly(tmp_path):
     file = book(tmp_path / "my.xlsx", ("Sheet1", TABLES["years down"][0]))
     data = hd.dataset_from_file(file, region="汉阳", vintage="final", published_on="2024-03-01")
     row = data.printed.iloc[0]
-    assert row[["locator", "reliability", "vintage", "published_on"]].tolist() == [
-        "B2",
-        "secondary",
-        "final",
-        "2024-03-01",
-    ]
+    assert row[["locator", "reliability", "vintage", "published_on"]].tolist() == ["B2", "secondary", "final", "2024-03-01"]
     assert hd.cite(data.printed, "en", data) == "own compilation, my.xlsx, Sheet1 (2024-03-01)"
     assert hd.load("gdp", "汉阳", "level", dataset=data)["flag"].tolist() == ["secondary", "secondary"]
     with pytest.raises(HanyangError, match="vintage is 'finl': did you mean final"):

@@ -66,9 +66,7 @@ def test_what_the_reader_sees_is_in_the_language_asked_for(done, results):
     tables = [html for html in htmls if 'border="1"' not in html]  # the others are frames, for who goes on with them
     assert len(tables) == len(results["tables"])
     assert not any("NaN" in html for html in tables)
-    assert (
-        sum("image/png" in o["data"] for o in shown) == len(results["figures"]) + 1
-    )  # and the one that goes on from here
+    assert sum("image/png" in o["data"] for o in shown) == len(results["figures"]) + 1  # and the one that goes on from here
     heads = {head for table in results["tables"].values() for row in table["rows"] for head in row} - {"n"}
     assert heads
     assert all(head.isascii() == (lang == "en") for head in heads if not head.isdigit())  # a year is one in both
@@ -124,10 +122,7 @@ def test_the_trend_keeps_the_basis_before_the_plant_left_apart(done, results):
     if done.parent.name != "trend":
         return
     level = results["numbers"]["level"]
-    assert {years: part["values"] for years, part in level.items()} == {
-        "2017": [948.0],
-        "2020–2023": [699.0, 790.0, 860.0],
-    }
+    assert {years: part["values"] for years, part in level.items()} == {"2017": [948.0], "2020–2023": [699.0, 790.0, 860.0]}
     assert level["2017"]["cagr_pct"] is None
 
 

@@ -64,11 +64,7 @@ def candidates(coded: Coded) -> list[Candidate]:
 
 def main() -> None:
     """Print the scores."""
-    for name, texts in {
-        "record": list(record()),
-        "development": list(kept("development")),
-        "test": list(kept("test")),
-    }.items():
+    for name, texts in {"record": list(record()), "development": list(kept("development")), "test": list(kept("test"))}.items():
         read: list[Candidate] = []
         rows: list[dict[str, str]] = []
         for coded in texts:

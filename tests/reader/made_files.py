@@ -51,9 +51,7 @@ def pdf(file: Path, *pages: Page) -> Path:
     return file
 
 
-def word(
-    file: Path, before: Sequence[str], rows: Sequence[Sequence[str]], merged: Sequence[tuple[int, int, int, int]]
-) -> Path:
+def word(file: Path, before: Sequence[str], rows: Sequence[Sequence[str]], merged: Sequence[tuple[int, int, int, int]]) -> Path:
     """Write paragraphs and a table; ``merged`` are the corners (row, column, row, column) of cells that are one."""
     document = docx.Document()
     for line in before:

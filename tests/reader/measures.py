@@ -49,9 +49,7 @@ def score(
     candidates: Iterable[Candidate], coded: Iterable[dict[str, str]], *, headline: bool = False, sure: bool = False
 ) -> Score:
     """Compare what was read with what was coded, each figure counted once."""
-    read = {
-        key(c.row) for c in candidates if (c.sure or not sure) and (not headline or trait(c.row["indicator"]).headline)
-    }
+    read = {key(c.row) for c in candidates if (c.sure or not sure) and (not headline or trait(c.row["indicator"]).headline)}
     gold = {key(row) for row in coded if not headline or trait(row["indicator"]).headline}
     return Score(len(read & gold), len(read), len(gold))
 

@@ -114,9 +114,7 @@ def test_an_annual_figure_of_a_year_that_is_not_over_is_a_target():
     }
     assert press("2022年临江区地区生产总值预期增长目标6%左右。") == {("gdp", "2022", "annual", "target", "6")}
     assert press("临江区2021年全年地区生产总值3.07万亿元。") == {("gdp", "2021", "annual", "outturn", "30700")}
-    assert press("2022年一季度临江区固定资产投资增长18%。") == {
-        ("fixed_asset_investment", "2022", "q1", "outturn", "18")
-    }
+    assert press("2022年一季度临江区固定资产投资增长18%。") == {("fixed_asset_investment", "2022", "q1", "outturn", "18")}
 
 
 def test_a_place_without_its_suffix_in_the_title_is_the_place_of_the_text():

@@ -55,10 +55,7 @@ def test_what_such_a_sentence_prints(sentence, expected):
 
 def test_two_ratios_of_named_years():
     sentence = "三次产业结构比由2021年的20：40：40调整到2022年的19：40.5：40.5。"
-    assert rows(sentence) == {
-        ("tertiary_share", "2021", "40", "point"),
-        ("tertiary_share", "2022", "40.5", "point"),
-    }
+    assert rows(sentence) == {("tertiary_share", "2021", "40", "point"), ("tertiary_share", "2022", "40.5", "point")}
 
 
 def test_a_district_within_a_city_is_the_place_of_the_text():
@@ -126,11 +123,7 @@ def test_a_year_that_the_text_does_not_name_is_not_sure():
 
 
 def test_one_number_for_each_of_two_incomes():
-    head = [
-        "2022年临溪县政府工作报告",
-        "2022年1月8日在临溪县第十八届人民代表大会第二次会议上",
-        "二、2022年主要预期目标",
-    ]
+    head = ["2022年临溪县政府工作报告", "2022年1月8日在临溪县第十八届人民代表大会第二次会议上", "二、2022年主要预期目标"]
     assert rows("城镇居民人均可支配收入和农民人均纯收入均增长10%左右。", head=head) == {
         ("disposable_income_urban", "2022", "10", "about"),
         ("disposable_income_rural", "2022", "10", "about"),

@@ -24,9 +24,7 @@ def rows(*lines: str, columns: str = "indicator year period concept value") -> s
 # --- the place ---------------------------------------------------------------
 
 
-@pytest.mark.parametrize(
-    "title", ["包头市青山区2022年国民经济和社会发展统计公报", "江夏县2022年国民经济和社会发展统计公报"]
-)
+@pytest.mark.parametrize("title", ["包头市青山区2022年国民经济和社会发展统计公报", "江夏县2022年国民经济和社会发展统计公报"])
 def test_a_place_that_shares_the_name_of_a_district_on_record_is_another_place(title):
     text = Text("t.txt", [title, "全年青山区地区生产总值300亿元，增长5%。"], [], True)
     assert read_report(text).documents[0].region not in ("qingshan", "jiangxia")
@@ -44,9 +42,7 @@ def test_a_meeting_names_the_district_and_not_its_city():
 
 
 def test_a_heading_is_no_place():
-    (doc,) = reading(
-        "2022-07-28", "上半年全县生产总值20亿元。", "四、消费品市场", "全县社会消费品零售总额9亿元。"
-    ).documents
+    (doc,) = reading("2022-07-28", "上半年全县生产总值20亿元。", "四、消费品市场", "全县社会消费品零售总额9亿元。").documents
     assert (doc.place, doc.level) == ("", "county")
 
 
@@ -69,10 +65,7 @@ def test_a_release_without_a_title_is_of_the_part_of_the_year_that_it_begins_wit
 
 def test_what_stands_under_其中_is_of_the_quarter_that_was_told():
     lines = ["2022-07-28", "今年上半年，全县平稳。", "一季度全县生产总值9亿元。其中，第三产业增加值4亿元。"]
-    assert rows(*lines) == {
-        ("gdp", "2022", "q1", "outturn", "9"),
-        ("tertiary_value_added", "2022", "q1", "outturn", "4"),
-    }
+    assert rows(*lines) == {("gdp", "2022", "q1", "outturn", "9"), ("tertiary_value_added", "2022", "q1", "outturn", "4")}
 
 
 def test_a_rate_in_brackets_behind_a_quarter_is_that_of_the_quarter():
@@ -138,9 +131,7 @@ def test_a_list_of_the_press_is_of_the_year_before_until_the_aims_begin():
 
 
 def test_aims_of_a_year_are_those_of_this_year_where_what_is_told_of_a_year_is_over():
-    told = (
-        "2021年，我国国内生产总值达到114万亿元，增长8.1%。报告提出，今年发展主要预期目标是：国内生产总值增长5.5%左右。"
-    )
+    told = "2021年，我国国内生产总值达到114万亿元，增长8.1%。报告提出，今年发展主要预期目标是：国内生产总值增长5.5%左右。"
     assert {r[1:4:2] for r in rows("大会开幕，总理作报告。", told)} == {("2021", "outturn"), ("2022", "target")}
 
 
@@ -219,9 +210,7 @@ def test_a_table_of_gdp_by_sector(bar, tmp_path):
     file = tmp_path / "t.txt"
     file.write_text("\n".join([*BULLETIN, *lines]), encoding="utf-8")
     assert read_text(file).own, "the file's own lines, its bars apart"
-    found = {
-        tuple(c.row[k] for k in ("indicator", "measure", "value")) for c in read_report(file, region="linxi").candidates
-    }
+    found = {tuple(c.row[k] for k in ("indicator", "measure", "value")) for c in read_report(file, region="linxi").candidates}
     assert found == {
         ("gdp", "level", "186.7"), ("gdp", "growth", "6.5"),
         ("secondary_value_added", "level", "64.3"), ("secondary_value_added", "growth", "4.4"),
@@ -231,9 +220,7 @@ def test_a_table_of_gdp_by_sector(bar, tmp_path):
 
 def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
     file = tmp_path / "t.txt"
-    file.write_text(
-        "\n".join([*BULLETIN, "指标 | 某某 |", "地区生产总值 | 186.7 |", "财政总收入 | 9.7 |"]), encoding="utf-8"
-    )
+    file.write_text("\n".join([*BULLETIN, "指标 | 某某 |", "地区生产总值 | 186.7 |", "财政总收入 | 9.7 |"]), encoding="utf-8")
     assert not any(c.sure for c in read_report(file, region="linxi").candidates)
 
 
@@ -243,10 +230,7 @@ def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
         ("表2 涨幅 单位:% 全年全县财政总收入22.2亿元。", {("budget_total_revenue", "22.2")}),
         ("全县实现地区生产总值105.5[1]亿元。", {("gdp", "105.5")}),
         ("从环比看，国内生产总值增长1.8%。", set()),
-        (
-            "城、乡居民人均可支配收入分别增长8%、9%。",
-            {("disposable_income_urban", "8"), ("disposable_income_rural", "9")},
-        ),
+        ("城、乡居民人均可支配收入分别增长8%、9%。", {("disposable_income_urban", "8"), ("disposable_income_rural", "9")}),
         ("城乡居民收入分别增长5.8%、7.9%。", {("disposable_income_urban", "5.8"), ("disposable_income_rural", "7.9")}),
         (
             "城市居民人均可支配收入以及农民人均纯收入持续增长，分别达到12452元和5347元。",
@@ -266,9 +250,7 @@ def test_what_such_a_sentence_prints(sentence, expected):
 def test_the_parts_of_another_whole_are_not_those_of_gdp():
     lines = ["全年民营经济增加值122亿元。其中，第二产业增加值29亿元，增长9%。", "民营经济三次产业结构调整为36:24:40。"]
     assert rows(*BULLETIN, *lines) == set()
-    told = rows(
-        *BULLETIN, "地区生产总值330亿元。其中第一产业完成59亿元；第二产业完成118亿元。", columns="indicator value"
-    )
+    told = rows(*BULLETIN, "地区生产总值330亿元。其中第一产业完成59亿元；第二产业完成118亿元。", columns="indicator value")
     assert told == {("gdp", "330"), ("secondary_value_added", "118")}
 
 

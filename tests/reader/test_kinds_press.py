@@ -27,11 +27,7 @@ def test_a_plan_that_is_handed_out_names_the_year_it_plans():
         "二、2023年总体要求",
         "主要预期目标是：生产总值增长6%左右，单位产品的质量稳步提高，生态环境持续改善，社会大局保持稳定。",
     ]
-    assert rows(*lines) == {
-        ("gdp", "2022", "outturn", "900"),
-        ("gdp", "2022", "outturn", "4"),
-        ("gdp", "2023", "target", "6"),
-    }
+    assert rows(*lines) == {("gdp", "2022", "outturn", "900"), ("gdp", "2022", "outturn", "4"), ("gdp", "2023", "target", "6")}
     assert ("gdp", "2023", "target", "6") in rows(*lines[:2], lines[-1]), "without headings too"
 
 
@@ -118,11 +114,7 @@ def test_an_outturn_in_an_article_of_january_is_of_the_year_before():
         "临溪市地区生产总值预计从2017年的201亿元（人民币，下同）增加到290亿元以上。",
         "预计全年地区生产总值增长2%左右，临溪市市长作报告时说。",
     ]
-    assert rows(*lines) >= {
-        ("gdp", "2017", "outturn", "201"),
-        ("gdp", "2022", "outturn", "290"),
-        ("gdp", "2022", "outturn", "2"),
-    }
+    assert rows(*lines) >= {("gdp", "2017", "outturn", "201"), ("gdp", "2022", "outturn", "290"), ("gdp", "2022", "outturn", "2")}
 
 
 def test_other_forms_of_shares_and_comparisons():

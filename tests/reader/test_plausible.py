@@ -42,10 +42,7 @@ def asked(rows: pd.DataFrame) -> list[str]:
         (figure("30000", year="2023"), "30,000 against 860 in 2023: can it have changed so much"),
         (figure("500", measure="growth"), "out of all proportion"),
         (figure("600", region="wuhan", year="2023"), "600 against 20,000 in 2023"),
-        (
-            figure("45", measure="growth", indicator="budget_revenue", year="2016"),
-            "make 15.9%, the growth printed is 45%",
-        ),
+        (figure("45", measure="growth", indicator="budget_revenue", year="2016"), "make 15.9%, the growth printed is 45%"),
     ],
 )
 def test_what_looks_wrong_is_asked_about(rows, said):

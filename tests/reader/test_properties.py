@@ -44,20 +44,11 @@ def test_an_amount_reads_the_same_however_it_is_written(value):
 
 
 @given(
-    st.integers(min_value=1, max_value=399).map(lambda n: n / 10),
-    st.sampled_from(["增长", "同比增长", "比上年增长", "增速为"]),
+    st.integers(min_value=1, max_value=399).map(lambda n: n / 10), st.sampled_from(["增长", "同比增长", "比上年增长", "增速为"])
 )
 @settings(max_examples=40, deadline=None)
 def test_a_rate_reads_the_same_however_it_is_written(rate, word):
-    ways = [
-        f"{rate}%",
-        f"{rate} %",
-        f"{rate:.2f}%",
-        f"{rate}％",
-        f"{rate}%".translate(WIDE),
-        f"{rate}﹪",
-        f"百分之{rate}",
-    ]
+    ways = [f"{rate}%", f"{rate} %", f"{rate:.2f}%", f"{rate}％", f"{rate}%".translate(WIDE), f"{rate}﹪", f"百分之{rate}"]
     read = {tuple(keys([f"社会消费品零售总额{word}{way}。"])) for way in ways}
     assert len(read) == 1
     assert [float(row[5]) for row in next(iter(read))] == [rate]
@@ -113,11 +104,7 @@ OVER = ["增长6.5%、", "从1亿元提高到", "地区生产总值、", "（增
 @pytest.mark.parametrize("shape", ["one line", "one sentence", "many lines"])
 def test_one_thing_said_over_and_over_takes_no_second_a_page(word, shape):
     times = max(1, 3 * PAGE // len(word))
-    lines = (
-        [word] * times
-        if shape == "many lines"
-        else [f"全年地区生产总值{word * times}{'' if shape == 'one line' else '。'}"]
-    )
+    lines = [word] * times if shape == "many lines" else [f"全年地区生产总值{word * times}{'' if shape == 'one line' else '。'}"]
     start = time.process_time()
     read_report(Text("t.txt", [*HEAD, *lines], [], True), region="hanyang")
     assert time.process_time() - start < SECONDS * max(1.0, sum(map(len, lines)) / PAGE)

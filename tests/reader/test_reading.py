@@ -33,15 +33,7 @@ def read(*lines: str, head: list[str] = HEAD) -> list[tuple[str, ...]]:
     ],
 )
 def test_a_number_written_ten_ways_reads_the_same(number):
-    assert read(f"全年实现地区生产总值{number}，增长7%。")[0] == (
-        "gdp",
-        "2020",
-        "annual",
-        "outturn",
-        "level",
-        "948",
-        "point",
-    )
+    assert read(f"全年实现地区生产总值{number}，增长7%。")[0] == ("gdp", "2020", "annual", "outturn", "level", "948", "point")
 
 
 @pytest.mark.parametrize("rate", ["6.5%", "６.５％", "6.5 %", "百分之六点五", "6.50%"])

@@ -69,12 +69,7 @@ def test_a_pdf_with_ruled_tables_on_two_pages(tmp_path):
     reading = read_report(file)
     assert rows(reading.candidates) >= TABLE
     pages = {c.row["indicator"]: c.page for c in reading.candidates}
-    assert (pages["gdp"], pages["retail_sales"], pages["foreign_capital"], pages["new_urban_employment"]) == (
-        1,
-        2,
-        2,
-        1,
-    )
+    assert (pages["gdp"], pages["retail_sales"], pages["foreign_capital"], pages["new_urban_employment"]) == (1, 2, 2, 1)
     assert all(stands_there(reading.text, c) for c in reading.candidates)
 
 
@@ -90,15 +85,10 @@ def test_a_pdf_with_a_table_without_rules(tmp_path):
 def test_an_empty_cell_of_a_table_without_rules_stays_empty(tmp_path):
     places = (60, 180, 260, 370, 470)
     table = [ROWS[0], ROWS[1], ["实际利用外资（亿美元）", "", "7.9", "", "8%"], *ROWS[3:]]
-    cells = [
-        (x, 140 + 18 * k, text) for k, row in enumerate(table) for x, text in zip(places, row, strict=True) if text
-    ]
+    cells = [(x, 140 + 18 * k, text) for k, row in enumerate(table) for x, text in zip(places, row, strict=True) if text]
     file = pdf(tmp_path / "r.pdf", Page((60, 60, TITLE), (60, 80, GIVEN), (60, 100, PROSE), *cells, size=8))
     found = {row for row in rows(read_report(file).candidates) if row[0] == "foreign_capital"}
-    assert found == {
-        ("foreign_capital", "2023", "outturn", "level", "7.9"),
-        ("foreign_capital", "2024", "target", "growth", "8"),
-    }
+    assert found == {("foreign_capital", "2023", "outturn", "level", "7.9"), ("foreign_capital", "2024", "target", "growth", "8")}
 
 
 def test_a_pdf_in_two_columns_of_prose_is_read_column_by_column(tmp_path):

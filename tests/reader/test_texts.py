@@ -60,13 +60,7 @@ def test_what_the_text_is_is_proposed(tmp_path):
     file = tmp_path / "r.txt"
     file.write_text("\n".join(LINES), encoding="utf-8")
     doc = read_report(file).documents[0]
-    assert (doc.kind, doc.region, doc.published_on, doc.review, doc.plan) == (
-        "plan_report",
-        "hanyang",
-        "2023-12",
-        2023,
-        2024,
-    )
+    assert (doc.kind, doc.region, doc.published_on, doc.review, doc.plan) == ("plan_report", "hanyang", "2023-12", 2023, 2024)
     assert doc.source_id == "hanyang_plan_2023_2024"
     assert doc.title == LINES[0]
 
@@ -104,9 +98,7 @@ def test_a_pdf_with_a_ruled_table_keeps_pages_and_columns(tmp_path):
         page.text(0.1, 0.9 - 0.04 * k, line, fontproperties=font)
     axes = page.add_axes((0.1, 0.3, 0.8, 0.3))
     axes.axis("off")
-    table = axes.table(
-        cellText=[["指标", "绝对数（亿元）", "增长（%）"], ["固定资产投资", "280", "23.6"]], loc="center"
-    )
+    table = axes.table(cellText=[["指标", "绝对数（亿元）", "增长（%）"], ["固定资产投资", "280", "23.6"]], loc="center")
     for cell in table.get_celld().values():
         cell.get_text().set_fontproperties(font)
     page.savefig(tmp_path / "report.pdf")

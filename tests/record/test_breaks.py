@@ -66,9 +66,7 @@ def straddle(years, first_year):
 
 
 @pytest.mark.parametrize(("region", "indicator", "first_year", "link"), EACH)
-def test_no_trend_is_computed_across_a_break_of_levels_or_an_unlinked_one_of_growth(
-    region, indicator, first_year, link
-):
+def test_no_trend_is_computed_across_a_break_of_levels_or_an_unlinked_one_of_growth(region, indicator, first_year, link):
     for measure, kind in (("level", "level"), ("growth", "rate")):
         if measure == "growth" and link != "none":
             continue

@@ -104,8 +104,7 @@ def test_a_key_that_is_missing_is_named(correct, key):
 
 
 @pytest.mark.parametrize(
-    ("content", "says"),
-    [("region: hanyang", "holds no list"), ("- [", "is not YAML"), ("- drop", "entry 1: found 'drop'")],
+    ("content", "says"), [("region: hanyang", "holds no list"), ("- [", "is not YAML"), ("- drop", "entry 1: found 'drop'")]
 )
 def test_a_file_that_is_no_list_of_entries_is_one_sentence(snapshot, content, says):
     (snapshot / "corrections.yaml").write_text(content, encoding="utf-8")

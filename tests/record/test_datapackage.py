@@ -8,16 +8,7 @@ import pytest
 from frictionless import Package
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.record.contract import (
-    COLUMNS,
-    DESCRIPTIONS,
-    KEYS,
-    OPTIONAL_FILES,
-    PATTERNS,
-    REFERENCES,
-    TYPES,
-    VOCABULARY,
-)
+from hanyang_data.record.contract import COLUMNS, DESCRIPTIONS, KEYS, OPTIONAL_FILES, PATTERNS, REFERENCES, TYPES, VOCABULARY
 from hanyang_data.record.datapackage import descriptor, write_descriptor
 from hanyang_data.record.observations import open_dataset
 from hanyang_data.record.snapshot import SNAPSHOT
@@ -57,16 +48,10 @@ def test_the_fields_say_what_the_contract_says():
     fields = {field["name"]: field for field in observations["schema"]["fields"]}
     assert fields["unit"]["constraints"] == {"required": True, "enum": VOCABULARY["observations.csv"]["unit"]}
     assert fields["year"]["type"] == "year"
-    assert fields["value"] == {
-        "name": "value",
-        "type": "number",
-        "description": DESCRIPTIONS["observations.csv"]["value"],
-    }
+    assert fields["value"] == {"name": "value", "type": "number", "description": DESCRIPTIONS["observations.csv"]["value"]}
     assert fields["token"]["constraints"]["pattern"] == r"^(?:[\s\S]{1,20})$"
     assert observations["schema"]["primaryKey"] == KEYS["observations.csv"]
-    assert {"fields": ["region"], "reference": {"resource": "regions", "fields": ["id"]}} in observations["schema"][
-        "foreignKeys"
-    ]
+    assert {"fields": ["region"], "reference": {"resource": "regions", "fields": ["id"]}} in observations["schema"]["foreignKeys"]
 
 
 def test_frictionless_finds_nothing_wrong_with_the_snapshot():

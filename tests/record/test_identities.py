@@ -11,25 +11,11 @@ from hanyang_data.record.observations import default_dataset
 
 NOMINAL = {"basis": "nominal"}
 LATER = {"source_id": "wuhan_bulletin_2022"}
-TEN = [
-    "hanyang",
-    "wuchang",
-    "hongshan",
-    "jiangan",
-    "jianghan",
-    "qiaokou",
-    "qingshan",
-    "dongxihu",
-    "caidian",
-    "jiangxia",
-]
+TEN = ["hanyang", "wuchang", "hongshan", "jiangan", "jianghan", "qiaokou", "qingshan", "dongxihu", "caidian", "jiangxia"]
 PLANTED = {
     "three districts over the city": (
         ("parts_over_total", "wuhan", "gdp", 2010, "level"),
-        [
-            printed(r, "gdp", 2010, v, "level")
-            for r, v in {"wuhan": 100, "hanyang": 40, "wuchang": 40, "jiangan": 40}.items()
-        ],
+        [printed(r, "gdp", 2010, v, "level") for r, v in {"wuhan": 100, "hanyang": 40, "wuchang": 40, "jiangan": 40}.items()],
     ),
     "two sectors over GDP": (
         ("parts_over_total", "wuhan", "gdp", 2010, "level"),
@@ -64,10 +50,7 @@ PLANTED = {
     ),
     "a level in another unit": (
         ("scale_jump", "caidian", "retail_sales", 2011, "level"),
-        [
-            printed("caidian", "retail_sales", 2010, 100, "level"),
-            printed("caidian", "retail_sales", 2011, 1150, "level"),
-        ],
+        [printed("caidian", "retail_sales", 2010, 100, "level"), printed("caidian", "retail_sales", 2011, 1150, "level")],
     ),
     "a level that its neighbour and the half-year do not reach": (
         ("implied_against_printed", "caidian", "retail_sales", 2022, "level"),
@@ -157,7 +140,5 @@ def test_the_break_in_hanyang_retail_sales_is_what_its_own_arithmetic_asks_for(s
     breaks = snapshot / "breaks.csv"
     kept = [line for line in breaks.read_text(encoding="utf-8").splitlines() if "hanyang,retail_sales,2019" not in line]
     breaks.write_text("\n".join([*kept, ""]), encoding="utf-8")
-    assert unexplained(hd.open_dataset(snapshot)) == [
-        ("implied_against_printed", "hanyang", "retail_sales", 2019, "level")
-    ]
+    assert unexplained(hd.open_dataset(snapshot)) == [("implied_against_printed", "hanyang", "retail_sales", 2019, "level")]
     assert 2019 in set(hd.breaks("retail_sales", "hanyang")["first_year"])

@@ -16,9 +16,7 @@ from hanyang_data.studies.scope import Scope
 def reads(monkeypatch):
     """The folders that were read."""
     seen = []
-    monkeypatch.setattr(
-        kept, "open_dataset", lambda folder, read=kept.open_dataset: seen.append(folder) or read(folder)
-    )
+    monkeypatch.setattr(kept, "open_dataset", lambda folder, read=kept.open_dataset: seen.append(folder) or read(folder))
     return seen
 
 

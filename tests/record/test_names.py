@@ -109,9 +109,7 @@ def test_a_params_file_with_names_asks_for_the_same_runs_as_one_with_ids(tmp_pat
         slugs.append([(run.slug, run.name) for run in read_plan(file, written=ids_for)])
     assert len(slugs[0]) == 1
     assert slugs[0] == slugs[1]
-    shown = CliRunner().invoke(
-        main, ["run", "params/trend.yaml", "-p", "region=武汉", "--dry-run", "--out", str(tmp_path)]
-    )
+    shown = CliRunner().invoke(main, ["run", "params/trend.yaml", "-p", "region=武汉", "--dry-run", "--out", str(tmp_path)])
     assert shown.exit_code == 0
     assert "trend wuhan-gdp-" in shown.output
 

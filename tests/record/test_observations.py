@@ -66,9 +66,7 @@ def test_two_values_of_one_source_for_one_figure_are_a_fault(snapshot):
     lines = file.read_text(encoding="utf-8").splitlines()
     other = lines[1].replace("948", "999").replace("L3:c212", "L3:c999")
     file.write_text("\n".join([*lines, other]) + "\n", encoding="utf-8")
-    with pytest.raises(
-        SnapshotError, match=rf"row {len(lines) + 1}, column value: found '999', expected the value that"
-    ):
+    with pytest.raises(SnapshotError, match=rf"row {len(lines) + 1}, column value: found '999', expected the value that"):
         open_dataset(snapshot)
 
 
@@ -112,9 +110,7 @@ def test_a_ragged_row_is_a_fault_and_not_a_shifted_one(snapshot, row, cells):
         open_dataset(snapshot)
 
 
-@pytest.mark.parametrize(
-    "change", [lambda b: b"\xef\xbb\xbf" + b, lambda b: b.replace(b"\n", b"\r\n")], ids=["BOM", "CRLF"]
-)
+@pytest.mark.parametrize("change", [lambda b: b"\xef\xbb\xbf" + b, lambda b: b.replace(b"\n", b"\r\n")], ids=["BOM", "CRLF"])
 def test_what_excel_makes_of_a_csv_is_read_all_the_same(snapshot, change):
     for name in [name for name in COLUMNS if (snapshot / name).exists()]:
         (snapshot / name).write_bytes(change((snapshot / name).read_bytes()))
@@ -147,19 +143,7 @@ def test_the_snapshot_keeps_the_columns_of_the_contract_in_order():
     )
     assert COLUMNS["observations.csv"] == contract.split(", ")
     assert COLUMNS["sources.csv"][:11] == (
-        [
-            "source_id",
-            "title_zh",
-            "title_en",
-            "publisher",
-            "published_on",
-            "kind",
-            "region",
-            "url",
-            "file",
-            "sha256",
-            "note",
-        ]
+        ["source_id", "title_zh", "title_en", "publisher", "published_on", "kind", "region", "url", "file", "sha256", "note"]
     )
 
 

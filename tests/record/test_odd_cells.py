@@ -70,11 +70,7 @@ REFUSED = {
     "a percentage as a fraction": (3, {"value": "0.07"}, "says another number"),
     "a lost thousand": (2, LEVEL | {"value": "1.2345"}, "says another number"),
     "万元 in a column of 亿元": (2, {"value": "9480000"}, "says another number"),
-    "swapped bounds": (
-        3,
-        {"value": "8", "value_high": "7", "qualifier": "range", "token": "7-8%"},
-        "a number above value",
-    ),
+    "swapped bounds": (3, {"value": "8", "value_high": "7", "qualifier": "range", "token": "7-8%"}, "a number above value"),
     "a unit in Chinese": (2, {"unit": "亿元"}, "one of CNY_100M"),
     "a day for a year": (2, {"year": "2017/12/31"}, "a year such as 2020"),
     "two digits of a year": (2, {"year": "17年"}, "a year such as 2020"),

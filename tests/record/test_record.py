@@ -75,11 +75,7 @@ def test_every_conflict_is_one_and_its_first_value_is_what_a_series_takes():
 
 
 def test_readings_come_in_the_order_of_publication_and_the_taken_one_is_that_of_the_series():
-    for indicator, region, measure in [
-        ("gdp", "wuhan", "growth"),
-        ("gdp", "wuhan", "level"),
-        ("gdp", "hanyang", "level"),
-    ]:
+    for indicator, region, measure in [("gdp", "wuhan", "growth"), ("gdp", "wuhan", "level"), ("gdp", "hanyang", "level")]:
         table = readings(indicator, region, measure)
         assert all(group["known_from"].is_monotonic_increasing for _, group in table.groupby(level=0))
         taken, latest = table[table["taken"]], hd.load(indicator, region, measure)

@@ -48,9 +48,7 @@ def test_a_share_is_revised_in_points_although_it_is_a_level(add):
     assert row[["revision", "unit"]].tolist() == [1.5, "pp"]
 
 
-@pytest.mark.parametrize(
-    ("day", "years"), [("2020-01-07", [2018]), ("2020-10-30", [2018]), ("2020-10-31", [2018, 2019])]
-)
+@pytest.mark.parametrize(("day", "years"), [("2020-01-07", [2018]), ("2020-10-30", [2018]), ("2020-10-31", [2018, 2019])])
 def test_a_later_reading_is_no_revision_before_it_is_published(day, years):
     assert hd.revisions("gdp", "wuhan", as_of=day).index.tolist() == years
 

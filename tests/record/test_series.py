@@ -14,10 +14,7 @@ from hanyang_data.record.observations import default_dataset
 from hanyang_data.record.series import LOAD_COLUMNS, MEASURES
 
 SERIES = sorted(
-    {
-        (r, i, m)
-        for r, i, m in default_dataset().observations[["region", "indicator", "measure"]].itertuples(index=False)
-    }
+    {(r, i, m) for r, i, m in default_dataset().observations[["region", "indicator", "measure"]].itertuples(index=False)}
 )
 
 
@@ -25,13 +22,7 @@ def test_load_serves_what_was_printed():
     growth = hd.load("gdp", "hanyang")
     assert growth["value"].dropna().to_dict() == {2017: 7.0, 2020: -8.0, 2023: 6.0}
     level = hd.load("gdp", "hanyang", "level")
-    assert level["value"].loc[2017:].dropna().to_dict() == {
-        2017: 948.0,
-        2018: 1000.0,
-        2020: 699.0,
-        2021: 790.0,
-        2023: 860.0,
-    }
+    assert level["value"].loc[2017:].dropna().to_dict() == {2017: 948.0, 2018: 1000.0, 2020: 699.0, 2021: 790.0, 2023: 860.0}
     assert hd.load("gdp", "hanyang", "level", vintage="first").loc[2020, "value"] == 700.0
     assert level.loc[2020, ["vintage", "source_id"]].tolist() == ["preliminary", "hanyang_fyp14"]
     assert level.loc[2021, "flag"] == "secondary"
@@ -61,10 +52,7 @@ def test_quarters_and_multi_year_figures_never_enter_an_annual_series():
 def test_a_missing_year_is_missing_and_never_zero():
     growth = hd.load("gdp")
     assert growth.index[growth["flag"] == "missing"].tolist() == [2018, 2019, 2021, 2022]
-    assert growth.loc[2018, ["unit", "qualifier", "vintage", "published_on", "source_id"]].tolist() == [
-        "percent",
-        *[""] * 4,
-    ]
+    assert growth.loc[2018, ["unit", "qualifier", "vintage", "published_on", "source_id"]].tolist() == ["percent", *[""] * 4]
     assert 2024 not in growth.index  # beyond the last year on record nothing is missing
     compared = hd.compare("gdp", ["hanyang", "wuhan"])
     assert compared.loc[2020].tolist() == [-8.0, -4.7]
@@ -80,9 +68,7 @@ def test_what_a_user_computes_next_never_takes_years_that_lie_apart_for_neighbou
     assert set(values.rolling(3).mean().dropna().index) == runs
     changes = values.diff().dropna()
     assert changes.to_dict() == {y: known[y] - known[y - 1] for y in known if y - 1 in known}
-    assert set(values[values != 0].pct_change().dropna().index) <= set(changes.index) | {
-        y for y in known if known[y] == 0
-    }
+    assert set(values[values != 0].pct_change().dropna().index) <= set(changes.index) | {y for y in known if known[y] == 0}
     drawn = hd.compare(indicator, [region], measure=measure)[region]
     assert drawn.index.tolist() == list(range(drawn.index.min(), drawn.index.max() + 1)) if len(drawn) else True
 
@@ -146,10 +132,7 @@ def test_targets_of_2020_come_in_two_sets():
     original, revised = hd.targets("gdp"), hd.targets("gdp", vintage="revised")
     assert original.loc[2020, ["value", "qualifier", "wording"]].tolist() == [7.0, "about", "7%左右"]
     assert revised["value"].to_dict() == {2020: 0.5}
-    assert hd.targets("gdp", vintage="plan", measure="level").loc[2025, ["value", "qualifier"]].tolist() == [
-        1100.0,
-        "over",
-    ]
+    assert hd.targets("gdp", vintage="plan", measure="level").loc[2025, ["value", "qualifier"]].tolist() == [1100.0, "over"]
     assert hd.targets("gdp", vintage="revised", measure="level")["value"].to_dict() == {2020: 775.0}
 
 
@@ -195,10 +178,7 @@ def test_a_break_is_not_known_before_its_evidence():
     assert 2019 in hd.breaks("gdp", as_of="2020-12-28")["first_year"].tolist()
     for row in default_dataset().breaks.itertuples():
         day = default_dataset().sources.loc[row.source_id, "known_from"] - pd.Timedelta(days=1)
-        assert (
-            row.first_year
-            not in hd.breaks(row.indicator, row.region, as_of=day.strftime("%Y-%m-%d"))["first_year"].tolist()
-        )
+        assert row.first_year not in hd.breaks(row.indicator, row.region, as_of=day.strftime("%Y-%m-%d"))["first_year"].tolist()
 
 
 def test_every_target_is_served_from_the_day_its_source_is_known_and_not_a_day_before():
@@ -220,10 +200,7 @@ def test_a_comparable_basis_is_flagged():
 
 
 def test_a_printed_none_is_a_row_and_not_a_missing_one():
-    assert hd.targets("disposable_income", vintage="revised").loc[2020, ["qualifier", "wording"]].tolist() == [
-        "none",
-        "无",
-    ]
+    assert hd.targets("disposable_income", vintage="revised").loc[2020, ["qualifier", "wording"]].tolist() == ["none", "无"]
 
 
 def test_stated_leaves_out_bounds_and_wordings():
@@ -277,16 +254,12 @@ def test_cite_names_each_source_once_in_order_in_both_languages():
 
 def test_catalog_counts_years_with_numbers_apart_from_wordings():
     table = hd.catalog().set_index(["region", "indicator", "concept", "measure", "period"])
-    assert table.loc[
-        ("hanyang", "gdp", "outturn", "growth", "annual"), ["first_year", "last_year", "years"]
-    ].tolist() == [
+    assert table.loc[("hanyang", "gdp", "outturn", "growth", "annual"), ["first_year", "last_year", "years"]].tolist() == [
         2017,
         2023,
         3,
     ]
-    assert table.loc[
-        ("hanyang", "disposable_income", "outturn", "growth", "annual"), ["years", "worded_years"]
-    ].tolist() == [
+    assert table.loc[("hanyang", "disposable_income", "outturn", "growth", "annual"), ["years", "worded_years"]].tolist() == [
         1,
         2,
     ]
@@ -305,6 +278,4 @@ def test_the_order_of_rows_in_the_file_does_not_matter(snapshot):
 def test_importing_the_package_pulls_in_pandas_and_nothing_heavy():
     heavy = ["matplotlib", "seaborn", "statsmodels", "scipy", "papermill", "nbformat", "yaml", "click", "IPython"]
     code = f"import sys, hanyang_data; print([m for m in {heavy!r} if m in sys.modules])"
-    assert (
-        subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
-    )
+    assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"

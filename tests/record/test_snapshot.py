@@ -7,9 +7,7 @@ import pytest
 from hanyang_data.record.observations import SNAPSHOT, default_dataset
 
 DATA = default_dataset()
-REGISTRIES = (
-    r"pypi\.|pythonhosted|npmjs|npmmirror|crates\.io|rubygems|packagist|maven|anaconda|golang\.org|artifactory|docker"
-)
+REGISTRIES = r"pypi\.|pythonhosted|npmjs|npmmirror|crates\.io|rubygems|packagist|maven|anaconda|golang\.org|artifactory|docker"
 
 
 def test_every_source_is_used_or_says_that_it_holds_nothing():
@@ -51,9 +49,7 @@ def test_what_was_rejected_is_not_in_the_record():
             & pages["measure"].eq(row.measure)
             & pages["value"].eq(float(row.value))
         )
-        from_there = (
-            pages["url"].eq(row.url) | pages["publisher"].eq(row.publisher) | pages["publisher_zh"].eq(row.publisher)
-        )
+        from_there = pages["url"].eq(row.url) | pages["publisher"].eq(row.publisher) | pages["publisher_zh"].eq(row.publisher)
         assert not (same & from_there).any(), row
 
 

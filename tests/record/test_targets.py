@@ -96,14 +96,7 @@ def test_reads(wording, low, high, qualifier, unit):
 
 @pytest.mark.parametrize(
     ("wording", "ceiling"),
-    [
-        ("控制在3%左右", True),
-        ("控制在5.5%", True),
-        ("3.6%以内", True),
-        ("不超过5%", True),
-        ("3%左右", False),
-        ("6%以上", False),
-    ],
+    [("控制在3%左右", True), ("控制在5.5%", True), ("3.6%以内", True), ("不超过5%", True), ("3%左右", False), ("6%以上", False)],
 )
 def test_what_is_held_down_is_a_ceiling(wording, ceiling):
     assert parse(wording).ceiling is ceiling
@@ -142,9 +135,7 @@ def test_targets_are_equal_whatever_their_source():
     assert parse("约6.5%") == parse("6.5%左右")
     assert hash(parse("约6.5%")) == hash(parse("6.5%左右"))
     assert parse("6.5%") != parse("6.5%左右")
-    assert Target(6.5, 6.5, "point", vintage="revised", source_id="a") == Target(
-        6.5, 6.5, "point", published_on="2021-01-24"
-    )
+    assert Target(6.5, 6.5, "point", vintage="revised", source_id="a") == Target(6.5, 6.5, "point", published_on="2021-01-24")
 
 
 @pytest.mark.parametrize(

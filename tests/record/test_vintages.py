@@ -11,13 +11,7 @@ from hanyang_data.record.vintages import choose
 
 
 def reading(
-    value,
-    vintage="preliminary",
-    published="2022-03-01",
-    reliability="official",
-    year=2021,
-    concept="outturn",
-    basis="real",
+    value, vintage="preliminary", published="2022-03-01", reliability="official", year=2021, concept="outturn", basis="real"
 ):
     return {
         "year": year,

@@ -43,8 +43,4 @@ def finished(notebook: str, lang: str, folder: Path, **parameters: object) -> En
 
 def all_finished(root: Path) -> list[Entry]:
     """Every notebook of NOTEBOOKS in both languages, asked for little."""
-    return [
-        finished(name, lang, root / f"{name}-{lang}", **asked)
-        for name, asked in NOTEBOOKS.items()
-        for lang in ("en", "zh")
-    ]
+    return [finished(name, lang, root / f"{name}-{lang}", **asked) for name, asked in NOTEBOOKS.items() for lang in ("en", "zh")]

@@ -47,9 +47,7 @@ def pages(entries, tmp_path_factory):
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_caption_is_on_a_page_and_no_character_is_missing(entries, pages, kind, lang):
     shown = _squeezed(
-        subprocess.run(
-            ["pdftotext", "-layout", pages[kind, lang], "-"], check=True, capture_output=True
-        ).stdout.decode()
+        subprocess.run(["pdftotext", "-layout", pages[kind, lang], "-"], check=True, capture_output=True).stdout.decode()
     )
     document = load(SPEC, entries, lang)
     items = [item for section in document.sections for item in section.items] if kind == "docx" else document.tables
@@ -74,9 +72,7 @@ def test_the_word_document_counts_its_pages_and_keeps_within_their_margins(pages
             assert ink is not None, file.name
             assert ink[0] >= 25, file.name  # 2.5 cm at 30 dots an inch are 29
             assert ink[2] <= page.width - 25, file.name
-    words = subprocess.run(
-        ["pdftotext", "-f", "2", "-l", "2", pages["docx", lang], "-"], check=True, capture_output=True
-    )
+    words = subprocess.run(["pdftotext", "-f", "2", "-l", "2", pages["docx", lang], "-"], check=True, capture_output=True)
     counted = {"en": f"Page2of{len(drawn)}", "zh": f"第2页，共{len(drawn)}页"}[lang]
     assert counted in _squeezed(words.stdout.decode())
 
@@ -96,9 +92,7 @@ def test_the_contents_name_the_page_of_each_heading(entries, pages, lang):
 def test_without_an_office_the_page_numbers_are_said_to_be_left_out(entries, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     _, left_out = build(replace(SPEC, languages=("zh",), formats=("docx",)), entries, tmp_path / "report")
-    assert [text.zh for text in left_out] == [
-        "report_zh.docx的目录未填页码：未安装LibreOffice（soffice）。在Word中按F9可更新。"
-    ]
+    assert [text.zh for text in left_out] == ["report_zh.docx的目录未填页码：未安装LibreOffice（soffice）。在Word中按F9可更新。"]
 
 
 def test_the_program_reads_the_numbers_as_numbers(entries, tmp_path):

@@ -114,9 +114,7 @@ def test_the_brief_shows_what_matters_and_the_annex_all_of_it(document):
     trend, gap = document.chapters
     assert [item.name for item in trend.brief] == ["growth_and_level", "figures_on_record"]
     assert [item.name for item in gap.brief] == ["by_year", "by_indicator", "by_year"]
-    assert all(
-        len(table.rows) <= 10 for section in document.chapters for table in section.brief if isinstance(table, Table)
-    )
+    assert all(len(table.rows) <= 10 for section in document.chapters for table in section.brief if isinstance(table, Table))
     whole = {(table.run, table.name) for table in document.tables}
     kept = {
         (section.entry.run, name)
@@ -146,13 +144,7 @@ def test_a_long_table_is_cut_in_the_brief_and_says_so(entries):
     year = [replace(e, shown={"tables": ["figures_on_record"]}) for e in entries[:1]]
     document = load(SPEC, year, "en")
     cut = next(item for item in document.chapters[0].brief if isinstance(item, Table))
-    assert [column.key for column in cut.columns] == [
-        "year",
-        "growth_printed",
-        "level_printed",
-        "vintage",
-        "published_on",
-    ]
+    assert [column.key for column in cut.columns] == ["year", "growth_printed", "level_printed", "vintage", "published_on"]
     assert not document.note_of(cut).endswith("the annex has all.")  # columns were cut and no row
 
 
@@ -172,10 +164,7 @@ def test_what_could_not_be_drawn_or_computed_says_why_in_the_annex(document, pag
 
 def test_the_page_loads_nothing_and_shows_no_code(source, page):
     assert not {"link", "iframe", "img", "object"} & {tag for tag, _ in page.tags}
-    assert [a for tag, a in page.tags if tag == "script"] == [
-        {},
-        {},
-    ]  # its own few lines, and those by which marks answer
+    assert [a for tag, a in page.tags if tag == "script"] == [{}, {}]  # its own few lines, and those by which marks answer
     loaded = [a.get(key, "") for _, a in page.tags for key in ("src", "href", "xlink:href", "data")]
     assert all(address.startswith("#") for address in loaded if address)
     assert not re.search(r"url\((?!#|data:)|@import", source)  # the font is in the page
@@ -245,9 +234,7 @@ def test_no_caption_ends_a_page_and_no_row_is_cut(word):
     for place, element in enumerate(body):
         style = element.find(f"{qn('w:pPr')}/{qn('w:pStyle')}")
         if style is not None and style.get(qn("w:val")) in ("Caption", "Heading1", "Heading2", "ReportSubtitle"):
-            assert word.styles[
-                word.styles.element.get_by_id(style.get(qn("w:val"))).name_val
-            ].paragraph_format.keep_with_next
+            assert word.styles[word.styles.element.get_by_id(style.get(qn("w:val"))).name_val].paragraph_format.keep_with_next
         if element.tag == qn("w:tbl"):
             rows = element.findall(qn("w:tr"))
             assert all(row.find(f"{qn('w:trPr')}/{qn('w:cantSplit')}") is not None for row in rows)
@@ -407,9 +394,7 @@ def test_the_map_of_runs_names_every_figure_and_table(document, items, word):
         assert len(row[3]) == 12
         of_the_run = [item for item in items if item.run == section.entry.run]
         assert len(re.findall(r"A?\d+", row[0])) <= len(of_the_run)
-        assert all(
-            document.number_of(item).rstrip("0123456789").removesuffix("A").strip() in row[0] for item in of_the_run
-        )
+        assert all(document.number_of(item).rstrip("0123456789").removesuffix("A").strip() in row[0] for item in of_the_run)
 
 
 def test_a_cited_text_is_named_by_its_number_in_the_list(document):

@@ -78,22 +78,10 @@ def test_who_when_and_what_the_brief_shows(read, tmp_path):
         ("  - notebook: summary", "  - summary", "block 2 of runs is 'summary', expected lines"),
         ("notebook: summary", "parameters: {}", "block 2 of runs: notebook is None, expected a name"),
         ("lang: both", "lang: both\nannex: files", "annex is 'files': did you mean file?"),
-        (
-            "lang: both",
-            "lang: both\ntemplate: mine.docx",
-            "template 'mine.docx' is no Word file beside the report file",
-        ),
+        ("lang: both", "lang: both\ntemplate: mine.docx", "template 'mine.docx' is no Word file beside the report file"),
         ("lang: both", "lang: both\nrecommendations: [Build.]", "recommendations is .*, expected lists such as"),
-        (
-            "notebook: summary",
-            "notebook: trend\n    figures: [growth]",
-            "trend has no figure 'growth': did you mean growth_and",
-        ),
-        (
-            "notebook: summary",
-            "notebook: trend\n    tables: statistics",
-            "tables is 'statistics', expected a list of names",
-        ),
+        ("notebook: summary", "notebook: trend\n    figures: [growth]", "trend has no figure 'growth': did you mean growth_and"),
+        ("notebook: summary", "notebook: trend\n    tables: statistics", "tables is 'statistics', expected a list of names"),
     ],
 )
 def test_a_mistake_is_one_sentence(read, found, put, sentence):

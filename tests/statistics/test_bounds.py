@@ -7,15 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.statistics.bounds import (
-    between,
-    common,
-    compound,
-    implied_growth,
-    implied_level,
-    implied_prices,
-    worded,
-)
+from hanyang_data.statistics.bounds import between, common, compound, implied_growth, implied_level, implied_prices, worded
 from hanyang_data.statistics.interval import printed
 
 LEVELS = st.floats(10, 1e5)

@@ -11,9 +11,7 @@ from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import FEWEST, coverage, promise, widened
 
 
-@pytest.mark.parametrize(
-    ("pairs", "level", "rank"), [(5, 5 / 6, 5), (8, 8 / 9, 8), (9, 0.9, 9), (19, 0.9, 18), (99, 0.9, 90)]
-)
+@pytest.mark.parametrize(("pairs", "level", "rank"), [(5, 5 / 6, 5), (8, 8 / 9, 8), (9, 0.9, 9), (19, 0.9, 18), (99, 0.9, 90)])
 def test_the_level_is_what_so_many_pairs_can_hold(pairs, level, rank):
     found = promise([(-1) ** n * float(n) for n in range(1, pairs + 1)])
     assert found.level == pytest.approx(level)

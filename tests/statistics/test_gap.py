@@ -87,9 +87,7 @@ def test_rounding_band_moves_all_rates_by_half_a_digit():
 
 def test_rounding_of_seven_years_of_methods_0():
     """METHODS 0, decision 14: one yearly gap is uncertain by up to 0.1 pp, a 7-year cumulative one by up to 0.7 pp."""
-    low, high = gap.analyse(
-        dict.fromkeys(range(2018, 2025), 6.0), dict.fromkeys(range(2018, 2025), 6.0)
-    ).rounding_band_pp
+    low, high = gap.analyse(dict.fromkeys(range(2018, 2025), 6.0), dict.fromkeys(range(2018, 2025), 6.0)).rounding_band_pp
     assert (-low, high) == pytest.approx((0.7, 0.7), abs=0.05)
 
 
@@ -246,6 +244,4 @@ def test_a_missing_year_restarts_the_chain_after_it(rows, k):
     later = [year for year in district if year > lost] or [year for year in district if year < lost]
     assert list(result.cumulative_pct.index) == later
     assert result.n == len(rows) - 1
-    assert list(gap.analyse({y: v for y, v in district.items() if y != lost}, city).cumulative_pct) == list(
-        result.cumulative_pct
-    )
+    assert list(gap.analyse({y: v for y, v in district.items() if y != lost}, city).cumulative_pct) == list(result.cumulative_pct)

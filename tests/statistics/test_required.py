@@ -14,9 +14,7 @@ rates = st.integers(-100, 200).map(lambda k: k / 10)
 
 
 def need(**changes):
-    return plan.required(
-        **{"level": 860, "year": 2023, "target": 1100, "end_year": 2025, "deflator_pct": 1.0} | changes
-    )
+    return plan.required(**{"level": 860, "year": 2023, "target": 1100, "end_year": 2025, "deflator_pct": 1.0} | changes)
 
 
 @pytest.mark.parametrize(

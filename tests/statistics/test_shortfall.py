@@ -27,9 +27,7 @@ TARGETS = {year: parse(wording) for year, (wording, _) in NATION.items()}
 
 def one(outturn, wording, **changes):
     target = parse(wording)
-    target = Target(
-        target.low, target.high, target.qualifier, unit=target.unit, ceiling=changes.get("ceiling", target.ceiling)
-    )
+    target = Target(target.low, target.high, target.qualifier, unit=target.unit, ceiling=changes.get("ceiling", target.ceiling))
     return shortfall.analyse({2021: outturn}, {2021: target}).table.loc[2021]
 
 
@@ -231,9 +229,7 @@ records = st.lists(st.tuples(rates, wordings), min_size=1, max_size=9)
 
 def laid_out(rows):
     years = range(2016, 2016 + len(rows))
-    return {y: r for y, (r, _) in zip(years, rows, strict=True)}, {
-        y: parse(w) for y, (_, w) in zip(years, rows, strict=True)
-    }
+    return {y: r for y, (r, _) in zip(years, rows, strict=True)}, {y: parse(w) for y, (_, w) in zip(years, rows, strict=True)}
 
 
 @given(records)
@@ -304,8 +300,7 @@ def test_decimals_decide_at_the_boundary(outturn, wording, verdict):
 
 
 @pytest.mark.parametrize(
-    ("outturn", "aim", "found"),
-    [(6.75 - 1e-9, 7, "about_met"), (6.7499, 7, "missed"), (2.05 - 0.25, 2.05, "about_met")],
+    ("outturn", "aim", "found"), [(6.75 - 1e-9, 7, "about_met"), (6.7499, 7, "missed"), (2.05 - 0.25, 2.05, "about_met")]
 )
 def test_the_band_of_about_ends_on_its_decimal(outturn, aim, found):
     assert one(outturn, f"{aim}%左右")["verdict_about_025"] == found
@@ -313,13 +308,7 @@ def test_the_band_of_about_ends_on_its_decimal(outturn, aim, found):
 
 @pytest.mark.parametrize(
     ("outturn", "wording", "attained"),
-    [
-        (1.7, "1.8万人", 94.4),
-        (775, "700-750亿元", 110.7),
-        (1000, "突破千亿元", 100.0),
-        (3.0, "5.5%", NAN),
-        (5, "无", NAN),
-    ],
+    [(1.7, "1.8万人", 94.4), (775, "700-750亿元", 110.7), (1000, "突破千亿元", 100.0), (3.0, "5.5%", NAN), (5, "无", NAN)],
 )
 def test_attainment_is_a_matter_of_levels(outturn, wording, attained):
     """METHODS S2: levels by ratio, never growth rates by theirs."""

@@ -60,9 +60,7 @@ def test_the_line_through_the_index_of_rates_is_that_through_the_levels_they_gro
         index.append(index[-1] * (1 + rate / 100))
     of_rates = slopes.log_linear_of_index(range(2017, 2025), growth)
     of_levels = slopes.log_linear(range(2016, 2025), index)
-    assert (of_rates.value, of_rates.low, of_rates.high) == pytest.approx(
-        (of_levels.value, of_levels.low, of_levels.high)
-    )
+    assert (of_rates.value, of_rates.low, of_rates.high) == pytest.approx((of_levels.value, of_levels.low, of_levels.high))
     assert of_rates.n == 8
     assert "chained index" in of_rates.method
     assert slopes.log_linear_of_index(range(2017, 2024), growth[:7]) is None
@@ -163,9 +161,7 @@ def test_theil_sen_by_hand_over_a_missing_year():
 def test_theil_sen_interval_at_n_5_is_all_slopes():
     """At n = 5 the widest interval has 98.3%, the next one 91.7%: only the widest is a 95% interval."""
     result = trend_of_levels([1, 3, 4, 9, 11])
-    slopes = [
-        (b - a) / (j - i) for j, b in enumerate([1, 3, 4, 9, 11]) for i, a in enumerate([1, 3, 4, 9, 11]) if i < j
-    ]
+    slopes = [(b - a) / (j - i) for j, b in enumerate([1, 3, 4, 9, 11]) for i, a in enumerate([1, 3, 4, 9, 11]) if i < j]
     assert (result.theil_sen.low, result.theil_sen.high) == (min(slopes), max(slopes))
 
 

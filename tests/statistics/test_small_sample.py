@@ -21,10 +21,7 @@ tenths = st.integers(-300, 300).map(lambda k: k / 10)
 # --- ladder ---
 
 
-@pytest.mark.parametrize(
-    ("what", "first"),
-    [("mean", 3), ("interval", 5), ("slope", 5), ("test", 5), ("regression", 8)],
-)
+@pytest.mark.parametrize(("what", "first"), [("mean", 3), ("interval", 5), ("slope", 5), ("test", 5), ("regression", 8)])
 def test_what_a_rung_permits_starts_where_the_ladder_says(what, first):
     assert [n for n in range(15) if permits(what, n)] == list(range(first, 15))
 

@@ -46,9 +46,7 @@ def count(text):
 
 @pytest.mark.parametrize(("region", "indicator", "vintage"), CASES)
 def test_targets(region, indicator, vintage):
-    for measure in hd.catalog().query("region == @region and indicator == @indicator and concept == 'target'")[
-        "measure"
-    ]:
+    for measure in hd.catalog().query("region == @region and indicator == @indicator and concept == 'target'")["measure"]:
         scope = Scope(region, indicator, 2017, 2024, vintage=vintage)
         study = judged.shortfall_of(scope, measure)
         table = tables_targets.by_year(scope, study, studies_targets.vintages_of(scope, measure))
@@ -86,8 +84,7 @@ def test_gaps(region, indicator, vintage):
     gaps = pd.to_numeric(table["Gap, pp"]).dropna() if "Gap, pp" in table else pd.Series(dtype=float)
     level = [int(y) for y in gaps.index if table.at[y, "Not told from zero"] == "yes"]
     sides = {"level": len(level)} | {
-        side: sum(sign * gaps[y] > 0 for y in gaps.index if y not in level)
-        for side, sign in (("lower", -1), ("higher", 1))
+        side: sum(sign * gaps[y] > 0 for y in gaps.index if y not in level) for side, sign in (("lower", -1), ("higher", 1))
     }
     if not len(gaps) and not bounds:
         assert title.en.endswith("compares in no year")

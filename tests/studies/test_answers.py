@@ -12,14 +12,10 @@ INDICATORS = list(dict.fromkeys(hd.catalog()["indicator"]))
 REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan"]
 ASKED = {
     "trend": lambda region, indicator: hd.trend(indicator, region),
-    "growth_gap": lambda region, indicator: hd.growth_gap(
-        indicator, region, "hanyang" if region == "wuhan" else "wuhan"
-    ),
+    "growth_gap": lambda region, indicator: hd.growth_gap(indicator, region, "hanyang" if region == "wuhan" else "wuhan"),
     "target_shortfall": lambda region, indicator: hd.target_shortfall(indicator, region),
     "target_shortfall of levels": lambda region, indicator: hd.target_shortfall(indicator, region, measure="level"),
-    "data_audit": lambda region, indicator: hd.data_audit(
-        region, "hanyang" if region == "wuhan" else "wuhan", indicator
-    ),
+    "data_audit": lambda region, indicator: hd.data_audit(region, "hanyang" if region == "wuhan" else "wuhan", indicator),
     "convergence": lambda region, indicator: hd.convergence(indicator, region),
 }
 NOT_SAID = re.compile(r"\bNone\b(?! of)|\bnan\b|NaN|[{}|]|  |\.\.|。。|，，|, ,|\(\)|（）| [,.;:]|[;；,，][.。]")
@@ -27,9 +23,7 @@ WRONG_COUNT = re.compile(
     r"\b(?:none of|all|0 of) 1\b|\b0 (?:of|in)\b|\b1 (?:years|indicators|targets|districts|figures|more years)\b"
 )
 # 0年 and 1项…均 are no Chinese; an amount has its sign once
-WRONG_CHINESE = re.compile(
-    r"(?<![\d.,])0[年项个]|(?<![\d年])1项[^，。]*均|总额总量|总数总量|(?<!最)[高低]−|[A-Za-z]{2,}"
-)
+WRONG_CHINESE = re.compile(r"(?<![\d.,])0[年项个]|(?<![\d年])1项[^，。]*均|总额总量|总数总量|(?<!最)[高低]−|[A-Za-z]{2,}")
 FOREIGN = re.compile(r"GDP|FDI|p=|n=")
 AMOUNT = re.compile(r"[−+]?\d[\d,.]*(?: pp|%| billion| million| people)")
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")

@@ -61,9 +61,7 @@ def test_it_runs_on_another_folder_of_many_districts(add):
             rows.append(printed(name, "budget_revenue", year, rate, basis="nominal"))
     folder = add("observations.csv", *rows)
     study = hd.backtest("budget_revenue", "d0", data_dir=str(folder))
-    yearly = study.coverage.query("indicator == 'budget_revenue' and years == 1 and rule == 'implied'").set_index(
-        "left_out"
-    )
+    yearly = study.coverage.query("indicator == 'budget_revenue' and years == 1 and rule == 'implied'").set_index("left_out")
     assert yearly.loc["district_year", "estimates"] > 90
     assert yearly.loc["district_year", "p_value"] > 0.05
     assert yearly.loc["district", "p_value"] > 0.05

@@ -18,12 +18,7 @@ def made(key, *cells, units=None):
 
 
 def test_words_are_in_the_language_of_the_reader_and_their_numbers_stay():
-    cells = [
-        printed(7.0, "about", "percent"),
-        printed(8.0, "point", "percent"),
-        printed(10.0, "at_least", "percent"),
-        "–",
-    ]
+    cells = [printed(7.0, "about", "percent"), printed(8.0, "point", "percent"), printed(10.0, "at_least", "percent"), "–"]
     frame, column = made("target", *cells)
     assert list(frame["表头"]) == ["7%左右", "8%", "10%以上", "–"]
     assert (column.key, column.role, column.unit) == ("target", NUMBER, "percent")
@@ -83,12 +78,7 @@ def test_every_table_of_every_study_keeps_it_beside_its_csv(tmp_path):
 
 
 def test_a_frame_of_other_making_is_read_by_what_its_cells_are():
-    assert [c.role for c in columns_in(pd.DataFrame({"year": [2017], "a": [1.5], "b": ["x"]}))] == [
-        NUMBER,
-        YEAR,
-        NUMBER,
-        WORDS,
-    ]
+    assert [c.role for c in columns_in(pd.DataFrame({"year": [2017], "a": [1.5], "b": ["x"]}))] == [NUMBER, YEAR, NUMBER, WORDS]
     assert COLUMNS not in pd.DataFrame().attrs
 
 

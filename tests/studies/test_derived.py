@@ -9,9 +9,7 @@ from hanyang_data.errors import HanyangError, NoDataError, ParameterError
 from hanyang_data.record.series import LOAD_COLUMNS
 from hanyang_data.studies.derived import chained_index, implied_bases, rest_of_city, two_year_average
 
-LEVELS = hd.catalog().query(
-    "region == 'hanyang' and concept == 'outturn' and measure == 'level' and period == 'annual'"
-)
+LEVELS = hd.catalog().query("region == 'hanyang' and concept == 'outturn' and measure == 'level' and period == 'annual'")
 
 
 @pytest.fixture
@@ -19,9 +17,7 @@ def region(add):
     """A snapshot with a region of its own that prints growth and levels as given: region({2020: 2.2}, {2020: 100})."""
 
     def build(growth, level=None, **cells):
-        add(
-            "regions.csv", {"id": "here", "name_en": "Here", "name_zh": "此处", "level": "district", "part_of": "wuhan"}
-        )
+        add("regions.csv", {"id": "here", "name_en": "Here", "name_zh": "此处", "level": "district", "part_of": "wuhan"})
         rows = [printed("here", "gdp", year, value, **cells) for year, value in growth.items()]
         rows += [printed("here", "gdp", year, value, "level", **cells) for year, value in (level or {}).items()]
         return hd.open_dataset(add("observations.csv", *rows))

@@ -9,12 +9,7 @@ from openpyxl import load_workbook
 import hanyang_data as hd
 from hanyang_data.errors import HanyangError, ParameterError
 
-READERS = {
-    ".xlsx": pd.read_excel,
-    ".csv": pd.read_csv,
-    ".dta": pd.read_stata,
-    ".parquet": pd.read_parquet,
-}
+READERS = {".xlsx": pd.read_excel, ".csv": pd.read_csv, ".dta": pd.read_stata, ".parquet": pd.read_parquet}
 ODD = pd.DataFrame(
     {
         "a": [1.5, None],

@@ -46,14 +46,7 @@ def test_the_city_and_no_other_gives_the_prices():
         year: round(float(figure.value.low), 1)
         for year, figure in prices_of(default_dataset(), "gdp", "hanyang", Reading()).items()
     }
-    assert {y: found[y] for y in range(2019, 2025)} == {
-        2019: 1.2,
-        2020: 1.0,
-        2021: 1.1,
-        2022: 2.4,
-        2023: 0.4,
-        2024: 0.3,
-    }
+    assert {y: found[y] for y in range(2019, 2025)} == {2019: 1.2, 2020: 1.0, 2021: 1.1, 2022: 2.4, 2023: 0.4, 2024: 0.3}
     assert found[2018] == 2.5  # of the year printed on two bases the old reading ends the years before
 
 
@@ -93,8 +86,7 @@ def test_nothing_of_the_year_that_is_asked_calibrates_it():
     table = pairs(data, "gdp", DISTRICTS, Reading())
     asked = Asked("gdp", "wuchang", 2020, 2021)
     kept = table[
-        table["years"].eq(1)
-        & ~(table["region"].eq("wuchang") & table["last_year"].ge(2020) & table["first_year"].le(2021))
+        table["years"].eq(1) & ~(table["region"].eq("wuchang") & table["last_year"].ge(2020) & table["first_year"].le(2021))
     ]
     assert sorted(Pool(table).errors(asked)) == pytest.approx(sorted(kept["error_pct"]))
     none = Pool(table).errors(asked, whole_region=True)
@@ -123,10 +115,7 @@ def test_an_error_that_a_district_has_every_year_is_found_by_leaving_the_distric
     data = city(12, 0.3)
     exact = left_out(data, "gdp", DISTRICTS, Reading(), "district", 1)
     assert not kept_promises(exact[exact["rule"] == "implied"]).short
-    assert (
-        exact.query("rule == 'city'")["error_pct"].abs().mean()
-        > exact.query("rule == 'implied'")["error_pct"].abs().mean()
-    )
+    assert exact.query("rule == 'city'")["error_pct"].abs().mean() > exact.query("rule == 'implied'")["error_pct"].abs().mean()
 
 
 def test_an_implied_year_lies_where_the_figure_that_was_kept_back_stands(city):
@@ -151,8 +140,7 @@ def test_standing_is_that_of_the_record():
 
 
 @pytest.mark.parametrize(
-    ("asked", "word"),
-    [({"measure": "levels"}, "measure"), ({"vintage": "all"}, "vintage"), ({"as_of": "2021"}, "as_of")],
+    ("asked", "word"), [({"measure": "levels"}, "measure"), ({"vintage": "all"}, "vintage"), ({"as_of": "2021"}, "as_of")]
 )
 def test_a_slip_is_said(asked, word):
     with pytest.raises(ParameterError, match=word):

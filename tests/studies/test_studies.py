@@ -56,18 +56,14 @@ def test_no_pair_at_all_is_said_and_not_counted_as_none_of_none():
     pairs = yearly_of.gaps_in_year(scope(), ["disposable_income"], 2023)
     assert gap_titles.pairs(scope(), 2023, pairs).en == "No indicator of Hanyang and Wuhan compares in 2023"
     empty = {"gdp": judged.shortfall_of(scope(), "growth", "gdp")}
-    assert (
-        target_titles.shortfall_in_year(scope(), 2019, empty).en == "No growth target of Hanyang for 2019 can be judged"
-    )
+    assert target_titles.shortfall_in_year(scope(), 2019, empty).en == "No growth target of Hanyang for 2019 can be judged"
 
 
 def test_an_about_is_said_in_the_title_of_the_gap():
     s = Scope("hanyang", "gdp", 2023, 2024, comparator="wuhan", vintage="first")
     gaps = yearly_of.yearly_gaps(yearly_of.gap_by_segment(s))
     about = yearly_of.about_years(*s.pair())
-    assert gap_titles.gap(s, gaps, about).en == (
-        "Compared with Wuhan, growth of Hanyang's GDP was about the same in 2023"
-    )
+    assert gap_titles.gap(s, gaps, about).en == ("Compared with Wuhan, growth of Hanyang's GDP was about the same in 2023")
     assert gap_titles.gap(s, gaps).en == "Compared with Wuhan, growth of Hanyang's GDP was the same in 2023"
 
 
@@ -93,10 +89,7 @@ def test_a_gap_to_a_bound_is_one_sided(snapshot, add):
 
 def test_trends_stop_at_breaks():
     level = trends.trend_by_segment(scope().outturns("level"), "level")
-    assert {years: result.values for years, result in level.items()} == {
-        "2017": (948.0,),
-        "2020–2023": (699.0, 790.0, 860.0),
-    }
+    assert {years: result.values for years, result in level.items()} == {"2017": (948.0,), "2020–2023": (699.0, 790.0, 860.0)}
 
 
 def test_a_bound_is_not_called_missing():

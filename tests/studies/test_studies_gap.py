@@ -143,8 +143,7 @@ def test_a_planted_chain_of_seven_years_is_tested_and_drawn(planted):
     from hanyang_data.studies.growth_gap import cumulative as figure_cumulative
 
     rows = [
-        printed("qingshan", "gdp", y, v)
-        for y, v in zip(range(2018, 2025), (8.3, 7.6, -4.4, 12.5, 4.4, 5.9, 5.5), strict=True)
+        printed("qingshan", "gdp", y, v) for y, v in zip(range(2018, 2025), (8.3, 7.6, -4.4, 12.5, 4.4, 5.9, 5.5), strict=True)
     ]
     s = planted(*rows)
     results = yearly_of.gap_by_segment(s)
@@ -170,9 +169,7 @@ def test_hanyang_2020_by_hand():
     """Outline: 153.76 at −6.5%, 545.26 at −8.8%, GDP 699 at −8%: of 759.8 the sectors held 164.4 and 597.9."""
     study = sectors.sectors_of(scope())[2020]
     base = 699 / 0.92
-    assert study.parts.table["weight_pct"].tolist() == pytest.approx(
-        [100 * 153.76 / 0.935 / base, 100 * 545.26 / 0.912 / base]
-    )
+    assert study.parts.table["weight_pct"].tolist() == pytest.approx([100 * 153.76 / 0.935 / base, 100 * 545.26 / 0.912 / base])
     assert study.parts.residual_pp == pytest.approx(-8 - (699.02 - 153.76 / 0.935 - 545.26 / 0.912) / base * 100)
     assert (study.weights, study.unlike, study.parts.adds_up) == ("implied", True, False)
 
@@ -181,9 +178,7 @@ def test_wuhan_takes_printed_weights_where_it_can():
     """Bulletins: 6,716.65 and 11,673.99 of 18,866.43 in 2022; from 2024 on the sectors stand on another basis."""
     years = sectors.sectors_of(scope(), "wuhan")
     assert {year: study.weights for year, study in years.items()} == {2022: "implied", 2023: "printed", 2024: "implied"}
-    assert years[2023].parts.table["weight_pct"].tolist() == pytest.approx(
-        [100 * 6716.65 / 18866.43, 100 * 11673.99 / 18866.43]
-    )
+    assert years[2023].parts.table["weight_pct"].tolist() == pytest.approx([100 * 6716.65 / 18866.43, 100 * 11673.99 / 18866.43])
     assert all(abs(study.parts.residual_pp) < 0.1 for study in years.values())
 
 
@@ -278,10 +273,7 @@ def test_shares_of_the_city_are_nominal_and_of_one_basis():
     assert (share["retail_sales", 2020], share["retail_sales", 2023]) == (7.9, 7.83)
     assert (share["budget_revenue", 2020], share["budget_revenue", 2023]) == (6.12, 5.89)
     assert "disposable_income" not in share
-    assert (
-        findings_gap.share(scope(), found).en
-        == "Hanyang's share of Wuhan's GDP fell from 4.48% in 2020 to 4.30% in 2023"
-    )
+    assert findings_gap.share(scope(), found).en == "Hanyang's share of Wuhan's GDP fell from 4.48% in 2020 to 4.30% in 2023"
     assert studies_gap.shares_of(Scope("wuhan", "gdp", 2017, 2024, comparator="hanyang"), ["gdp"]).empty
 
 

@@ -105,12 +105,7 @@ def test_what_over_1100_in_2025_needs_from_each_vintage():
     """1100/700, 1100/699, 1100/790 and 1100/860 over 5, 5, 4 and 2 years, on a pocket calculator."""
     path = studies_targets.required_path(scope(), 1.0)
     assert path.levels["value"].tolist() == [700, 699, 790, 860]
-    assert path.levels["vintage"].tolist() == [
-        "initial_estimate",
-        "preliminary",
-        "initial_estimate",
-        "initial_estimate",
-    ]
+    assert path.levels["vintage"].tolist() == ["initial_estimate", "preliminary", "initial_estimate", "initial_estimate"]
     assert [round(need.nominal_pct, 2) for need in path.needed] == [9.46, 9.49, 8.63, 13.10]
     assert [need.left for need in path.needed] == [5, 5, 4, 2]
     assert path.average_pct[-1] == pytest.approx(100 * ((860 / 699) ** (1 / 3) - 1))

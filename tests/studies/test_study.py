@@ -137,9 +137,7 @@ def test_names_are_understood_and_answers_carry_ids():
 def test_every_part_is_declared_with_its_words():
     for name in STUDIES:
         study = declared(name)
-        assert set(study.parts) == {("figure", n) for n in study.words.figures} | {
-            ("table", n) for n in study.words.tables
-        }
+        assert set(study.parts) == {("figure", n) for n in study.words.figures} | {("table", n) for n in study.words.tables}
 
 
 def test_the_note_of_the_shares_speaks_of_the_years_that_are_drawn():

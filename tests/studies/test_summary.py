@@ -154,10 +154,7 @@ def test_what_the_last_sweep_could_not_make_is_counted_and_listed(runs):
         unmade = summary.lost(folder)
         assert unmade["slug"].tolist() == ["b", "c", "d"]
         assert said in summary.lost_sentence(unmade).to(lang)
-        assert summary.lost_table(folder, unmade).iloc[0].tolist()[1:] == [
-            {"en": "failed", "zh": "失败"}[lang],
-            "it broke",
-        ]
+        assert summary.lost_table(folder, unmade).iloc[0].tolist()[1:] == [{"en": "failed", "zh": "失败"}[lang], "it broke"]
     (runs / "sweep.json").unlink()
     assert summary.lost_sentence(summary.lost(folder)).zh == ""
     (runs / "sweep.json").write_text("[1]", encoding="utf-8")

@@ -135,9 +135,10 @@ def test_rows_are_counted_once():
 def test_implied_values_are_marked_as_computed():
     table = tables_audit.implied_table(sides())
     assert table["Flag"].str.contains("computed").all()
-    assert table.query("Region == 'Hanyang' and Indicator == 'Budget revenue' and Year == 2019")[
-        "Computed value"
-    ].tolist() == [101.07, 101.05]
+    assert table.query("Region == 'Hanyang' and Indicator == 'Budget revenue' and Year == 2019")["Computed value"].tolist() == [
+        101.07,
+        101.05,
+    ]
 
 
 def test_the_answer_counts():

@@ -136,9 +136,7 @@ NAMES_AN_INDICATOR = {"studies/target_shortfall/findings.no_other"}
 
 
 def test_no_count_stands_before_a_plain_plural():
-    bare = {
-        key for key, (en, _) in messages().items() if re.search(rf"\{{\w+\}} (\w+ )?({NOUNS})\b", en)
-    } - NAMES_AN_INDICATOR
+    bare = {key for key, (en, _) in messages().items() if re.search(rf"\{{\w+\}} (\w+ )?({NOUNS})\b", en)} - NAMES_AN_INDICATOR
     assert bare <= OF_SEVERAL
 
 
@@ -217,9 +215,9 @@ def test_no_sentence_stands_between_lines_of_code():
     for file in PACKAGE.rglob("*.py"):
         for node in ast.walk(ast.parse(file.read_text(encoding="utf-8"))):
             match node:
-                case ast.Call(
-                    func=ast.Name(id="Text"), args=[ast.Constant(value=str(en)), ast.Constant(value=str(zh))]
-                ) if en or zh:
+                case ast.Call(func=ast.Name(id="Text"), args=[ast.Constant(value=str(en)), ast.Constant(value=str(zh))]) if (
+                    en or zh
+                ):
                     left.append(f"{file.relative_to(PROJECT)}:{node.lineno} {en}")
     assert left == []
 

@@ -55,10 +55,7 @@ FAULTS = {
     "another encoding": ("key,en,zh\nfigure.head,Head,表头\n".encode("gbk"), 'is not in UTF-8: save it as "CSV UTF-8"'),
     "semicolons": (ROWS.replace(",", ";"), "begins with 'key;en;zh' and not with key,en,zh"),
     "empty": ("", "begins with '' and not with key,en,zh"),
-    "a cell too many": (
-        ROWS + "figure.more,a,b,c\n",
-        "row 6: 'figure.more,a,b,c' is not a key, its English and its Chinese",
-    ),
+    "a cell too many": (ROWS + "figure.more,a,b,c\n", "row 6: 'figure.more,a,b,c' is not a key, its English and its Chinese"),
     "no Chinese": (ROWS + "figure.more,a,\n", "row 6: 'figure.more,a,' is not a key, its English and its Chinese"),
     "twice": (ROWS + "figure.head,a,b\n", "row 6: figure.head stands twice"),
     "an open quote": (ROWS + 'figure.more,"a,b\n', "is no CSV file"),
@@ -99,10 +96,7 @@ def test_english_counts_have_two_forms_and_chinese_ones_one(n, en):
 
 
 def test_a_text_in_a_text_comes_in_its_own_language():
-    assert Text("{n} {n:gap|gaps}: {of}", "{of}：{n}").format(n=1, of=points(-0.5)) == (
-        "1 gap: −0.5 pp",
-        "−0.5个百分点：1",
-    )
+    assert Text("{n} {n:gap|gaps}: {of}", "{of}：{n}").format(n=1, of=points(-0.5)) == ("1 gap: −0.5 pp", "−0.5个百分点：1")
 
 
 @pytest.fixture(scope="module")

@@ -57,12 +57,7 @@ def test_no_asterisk_of_the_markup_is_shown(row):
 
 
 def test_a_text_that_somebody_changed_stays_as_he_wrote_it():
-    mine = {
-        "cells": [
-            {"cell_type": "markdown", "source": ["## Answer, mine"]},
-            {"cell_type": "code", "source": "# mine\nx = 1"},
-        ]
-    }
+    mine = {"cells": [{"cell_type": "markdown", "source": ["## Answer, mine"]}, {"cell_type": "code", "source": "# mine\nx = 1"}]}
     content = json.dumps(mine).encode()
     assert prose.in_chinese(content) == content
 
@@ -77,9 +72,7 @@ def test_init_lays_out_chinese_notebooks(tmp_path):
         assert re.search(r"[\u4e00-\u9fff]", first.split("\n")[0]), first
         if "lang" in read_parameters(notebook):
             assert read_parameters(file)["lang"].default == "zh"
-            assert all(
-                re.search(r"[\u4e00-\u9fff]", p.help) for n, p in read_parameters(file).items() if n != "end_year"
-            )
+            assert all(re.search(r"[\u4e00-\u9fff]", p.help) for n, p in read_parameters(file).items() if n != "end_year")
         english = [code.replace('"en"', '"zh"') for code in code_cells(notebook)]
         assert [code.count("\n") for code in code_cells(file)] <= [code.count("\n") for code in english]
     assert CliRunner().invoke(main, ["init", "--lang", "fr", str(tmp_path / "x")]).exit_code == 2
@@ -88,8 +81,6 @@ def test_init_lays_out_chinese_notebooks(tmp_path):
 @pytest.mark.slow
 def test_a_run_in_chinese_has_chinese_prose(tmp_path):
     done = execute(planned(PROJECT / "params" / "zh" / "trend.yaml"), tmp_path)
-    prose_of = [
-        "".join(c["source"]) for c in cells((done / "notebook.ipynb").read_bytes()) if c["cell_type"] == "markdown"
-    ]
+    prose_of = ["".join(c["source"]) for c in cells((done / "notebook.ipynb").read_bytes()) if c["cell_type"] == "markdown"]
     assert prose_of[0].startswith("# 趋势：一个地区的一项指标如何变化？")
     assert not [text for text in prose_of if ENGLISH.search(MARKUP.sub("", text))]

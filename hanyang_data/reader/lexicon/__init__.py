@@ -56,9 +56,7 @@ def sector(words: str, of: str) -> Mention | None:
 
 def mentions(text: str) -> list[Mention]:
     """All indicators that ``text`` names, in its order; of two that overlap the longer one, of two equal ones the first."""
-    found = [
-        Mention(*m.span(), ids) for pattern, ids in aliases() for m in pattern.finditer(text) if m.end() > m.start()
-    ]
+    found = [Mention(*m.span(), ids) for pattern, ids in aliases() for m in pattern.finditer(text) if m.end() > m.start()]
     kept: list[Mention] = []
     for mention in sorted(found, key=lambda m: m.start - m.end):
         if all(mention.end <= other.start or mention.start >= other.end for other in kept):

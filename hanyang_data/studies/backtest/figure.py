@@ -61,12 +61,7 @@ def reliability(
             tone = colour("hanyang") if rule == "implied" else SOFT
             look: dict[str, Any] = MARKS[ROLES[rule]] | {"face": tone}
             shift = 0.9 * (place - (len(drawn) - 1) / 2)  # side by side where they coincide
-            mark(
-                ax,
-                [100 * r.kept.promised + shift for r in of],
-                [100 * r.kept.covered / r.kept.cells for r in of],
-                **look,
-            )
+            mark(ax, [100 * r.kept.promised + shift for r in of], [100 * r.kept.covered / r.kept.cells for r in of], **look)
             names.append((f"{GLYPH[ROLES[rule]]} {findings.RULES[rule].to(scope.lang)}", tone))
         for row, (name, tone) in enumerate(names):
             up = 4 + 1.4 * chosen.text * (len(names) - 1 - row)
@@ -79,9 +74,7 @@ def reliability(
     return Chart(figure, words, size)
 
 
-def intervals(
-    scope: Scope, kept: Coverage, cells: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page"
-) -> Chart | Text:
+def intervals(scope: Scope, kept: Coverage, cells: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart | Text:
     """One row a figure that was estimated without itself: the interval, the estimate, and what was printed.
 
     Args:
@@ -113,9 +106,7 @@ def intervals(
 
 def _row(scope: Scope, cell: Any) -> Row:
     years = year_list(list(range(cell.first_year + 1, cell.last_year + 1)))
-    short = Text(
-        *(part.split(mark)[0] for part, mark in zip(region_name(cell.region, scope.dataset), (" (", "（"), strict=True))
-    )
+    short = Text(*(part.split(mark)[0] for part, mark in zip(region_name(cell.region, scope.dataset), (" (", "（"), strict=True)))
     name = SAYS.of_years.format(name=short, years=years).to(scope.lang)
     ends = SAYS.ends.format(low=number(cell.low, 1), high=number(cell.high, 1)).to(scope.lang)
     return Row(

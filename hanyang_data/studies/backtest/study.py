@@ -89,9 +89,7 @@ class Backtest(Study):
     @table
     def _coverage_table(self) -> pd.DataFrame:
         return self._headed(
-            self._named(
-                self.coverage.round({"covered_pct": 1, "promised_pct": 1, "p_value": 3, "width_pp": 1, "error_pp": 1})
-            )
+            self._named(self.coverage.round({"covered_pct": 1, "promised_pct": 1, "p_value": 3, "width_pp": 1, "error_pp": 1}))
         )
 
     @table(key=["region", "last_year", "rule", "printed_pct", "estimate_pct", "low", "high", "held"])

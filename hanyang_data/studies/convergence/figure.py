@@ -24,9 +24,7 @@ from hanyang_data.words.wording import UNITS, Text, number
 SAYS = messages(__name__)
 
 
-def scatter(
-    scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFrame, *, size: str = "page"
-) -> Chart | Text:
+def scatter(scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFrame, *, size: str = "page") -> Chart | Text:
     """One mark a district, named; a line only where level and growth go together beyond chance."""
     title = findings.title(scope, year, found)
     if found.n < 2:
@@ -44,12 +42,7 @@ def scatter(
         scope,
         title=title,
         subtitle=SAYS.subtitle.format(**names),
-        parts=[
-            vintage_words(rows),
-            *[SAYS.line] * drawn,
-            *[SAYS.few_note] * (found.test is None),
-            *flag_words(scope, rows),
-        ],
+        parts=[vintage_words(rows), *[SAYS.line] * drawn, *[SAYS.few_note] * (found.test is None), *flag_words(scope, rows)],
         frames=[rows],
         alt=SAYS.scatter_2.format(title=title, told="; ".join(says)),
     )
@@ -60,18 +53,14 @@ def scatter(
             _line(ax, levels, rates, found.slope.value)
         tallest, middle = 1, math.sqrt(levels[0] * levels[-1])
         for (name, level, rate), said in zip(points, says, strict=True):
-            side: Any = (
-                "left" if level < middle else "right"
-            )  # a name runs towards the middle: a long one needs no margin
+            side: Any = "left" if level < middle else "right"  # a name runs towards the middle: a long one needs no margin
             mark(ax, level, rate, colour("hanyang"), says=said)
             lines = "\n".join(wrap(name, chosen.room * 0.36, small(chosen.text)))
             tallest = max(tallest, lines.count("\n") + 1)
             ax.annotate(lines, (level, rate), xytext=(-4 if side == "left" else 4, 5), textcoords="offset points", ha=side,
                         va="bottom", fontsize=small(chosen.text), color=SOFT).set_in_layout(False)  # fmt: skip
         ax.set_xscale("log")
-        ax.margins(
-            x=0.12, y=0.06 + tallest * small(chosen.text) * 1.9 / (chosen.room * 0.5)
-        )  # the highest has its name above it
+        ax.margins(x=0.12, y=0.06 + tallest * small(chosen.text) * 1.9 / (chosen.room * 0.5))  # the highest has its name above it
         named = _apart(levels, text_width("10,000 ", chosen.text) / (chosen.room * 0.7))
         ax.set_xticks(named, [number(level, 0 if level >= 100 else None) for level in named])
         ax.xaxis.set_minor_locator(NullLocator())

@@ -57,8 +57,7 @@ class Convergence(Study):
         """The districts without both figures, and the years they have."""
         left = [region for region in self._frames if region not in self.districts.index]
         rows = [
-            {"region": region}
-            | {f"{m}_years": [int(y) for y in stated(f).index] for m, f in self._frames[region].items()}
+            {"region": region} | {f"{m}_years": [int(y) for y in stated(f).index] for m, f in self._frames[region].items()}
             for region in left
         ]
         return pd.DataFrame(rows, columns=["region", "growth_years", "level_years"]).set_index("region")

@@ -38,9 +38,7 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
     few = {year: ids for year, ids in by_year.items() if 0 < len(ids) <= FEW_INDICATORS < len(shown)}
     parts = [SAYS.what if len(shown) else SAYS.no_rows]
     parts += [SAYS.never.format(years=year_list(never))] * bool(never and len(shown))
-    parts += [
-        SAYS.few.format(year=year, names=listed(within(scope.name_of(id_)) for id_ in ids)) for year, ids in few.items()
-    ]
+    parts += [SAYS.few.format(year=year, names=listed(within(scope.name_of(id_)) for id_ in ids)) for year, ids in few.items()]
     parts += _secondary_words(scope, rows)
     parts += [SAYS.targets_alone.format(names=listed(map(within, left_out)))] * bool(left_out)
     drawn = rows[rows["indicator"].isin(shown.index)]
@@ -60,9 +58,7 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
         {state: word.to(scope.lang) for state, word in CELLS.items()},
         words,
         says={
-            (name, str(year)): SAYS.cell.format(name=scope.name_of(str(id_)), year=year, state=STATES[state]).to(
-                scope.lang
-            )
+            (name, str(year)): SAYS.cell.format(name=scope.name_of(str(id_)), year=year, state=STATES[state]).to(scope.lang)
             for (id_, states), name in zip(shown.iterrows(), drawn_rows, strict=True)
             for year, state in states.items()
             if state not in ("nothing", "target_only")
@@ -138,9 +134,7 @@ def _coverage_alt(scope: Scope, title: Text, shown: pd.DataFrame) -> Text:
     rows = []
     for id_, states in shown.iterrows():
         told = [
-            SAYS.state_alt.format(
-                state=STATES[state], years=year_list([int(year) for year in states.index[states == state]])
-            )
+            SAYS.state_alt.format(state=STATES[state], years=year_list([int(year) for year in states.index[states == state]]))
             for state in reversed(COVERAGE)
             if (states == state).any()
         ]
@@ -154,12 +148,8 @@ def _vintage_words(scope: Scope, measure: str, basis: str, read: pd.DataFrame, r
     in_points = revised["unit"].eq("pp").all()
     entries = scope.dataset.corrections
     marked = set(read.index[read["correction"] != ""])
-    ours = (
-        entries["indicator"].eq(scope.indicator) & entries["region"].eq(scope.region) & entries["measure"].eq(measure)
-    )
-    doubts = entries[
-        ours & entries["action"].ne("drop") & entries["year"].isin(marked) & entries["period"].eq("annual")
-    ]
+    ours = entries["indicator"].eq(scope.indicator) & entries["region"].eq(scope.region) & entries["measure"].eq(measure)
+    doubts = entries[ours & entries["action"].ne("drop") & entries["year"].isin(marked) & entries["period"].eq("annual")]
     return [
         *[SAYS.taken] * bool((~read["taken"]).any()),
         *[SAYS.secondary] * bool(secondary),

@@ -54,9 +54,7 @@ def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: int = 1) -
     names = {"region": scope.region_name, "series": series_name(scope, measure)}
     change = numbers(revised)
     if change.empty:
-        bounded = (
-            SAYS.one_bounded.format(**names, years=named_years(list(revised.index))) if len(revised) else SAYS.once
-        )
+        bounded = SAYS.one_bounded.format(**names, years=named_years(list(revised.index))) if len(revised) else SAYS.once
         return (bounded if read else SAYS.unread).format(**names)
     below, above, n = int((change < 0).sum()), int((change > 0).sum()), len(change)
     if n == 1:
@@ -100,9 +98,7 @@ def sentences(
 def counts(table: pd.DataFrame) -> dict[str, Any]:
     """The cells of a coverage table by state, of the indicators with an outturn."""
     shown = with_outturn(table)
-    return {"indicators": len(shown), "cells": int(shown.size)} | {
-        s: int(shown.eq(s).to_numpy().sum()) for s in COVERAGE
-    }
+    return {"indicators": len(shown), "cells": int(shown.size)} | {s: int(shown.eq(s).to_numpy().sum()) for s in COVERAGE}
 
 
 def series_name(scope: Scope, measure: str) -> Text:

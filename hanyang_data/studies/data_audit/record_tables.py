@@ -48,9 +48,7 @@ def conflicts_table(scope: Scope) -> pd.DataFrame:
         conflicts(scope.dataset).rename(columns={"values": "values_"}).itertuples(),
         ["region", "indicator", "measure", "period", "year", "vintage", "values", "sources", "rule"],
         vintage=lambda row: (VINTAGES | TARGET_VINTAGES)[row.vintage],
-        values=lambda row: joined(
-            [printed(*of) for of in dict.fromkeys(zip(row.values_, row.qualifiers, strict=True))]
-        ),
+        values=lambda row: joined([printed(*of) for of in dict.fromkeys(zip(row.values_, row.qualifiers, strict=True))]),
         sources=lambda row: list(dict.fromkeys(row.sources)),
         rule=lambda row: RULES[row.rule],
     )

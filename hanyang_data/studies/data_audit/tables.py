@@ -101,26 +101,12 @@ def readings_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
                 "source": row["source_id"],
             }
             rows.append(cells)
-    return worded(
-        scopes[0], rows, ["region", "year", "as_printed", "vintage", "published_on", "reliability", "taken", "source"]
-    )
+    return worded(scopes[0], rows, ["region", "year", "as_printed", "vintage", "published_on", "reliability", "taken", "source"])
 
 
 def revisions_table(scopes: Sequence[Scope]) -> pd.DataFrame:
     """Every indicator and year of the regions that was published more than once: first, latest, and how far they lie apart."""
-    columns = [
-        "region",
-        "indicator",
-        "measure",
-        "year",
-        "first",
-        "latest",
-        "revision",
-        "kind",
-        "flag",
-        "first_on",
-        "latest_on",
-    ]
+    columns = ["region", "indicator", "measure", "year", "first", "latest", "revision", "kind", "flag", "first_on", "latest_on"]
     rows = []
     for scope in scopes:
         for indicator, measure in _printed_twice(scope):
@@ -146,10 +132,7 @@ def estimates_table(scope: Scope) -> pd.DataFrame:
     for level, whose in WHOSE.items():
         for measure in MEASURE:
             known = estimates_measured_later(measure=measure, level=level, as_of=scope.as_of, dataset=scope.dataset)
-            for of, part in (
-                (scope.name_of(scope.indicator), known[known["indicator"] == scope.indicator]),
-                (SAYS.every, known),
-            ):
+            for of, part in ((scope.name_of(scope.indicator), known[known["indicator"] == scope.indicator]), (SAYS.every, known)):
                 change = part["revision"]
                 cells = {"whose": whose, "of": of, "measure": MEASURE[measure], "estimates": len(change)}
                 if len(change):
@@ -169,9 +152,7 @@ def triangle_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
         for day, printed_then in _readings(scope, measure).reset_index().groupby("published_on"):
             cells: dict[str, list[Text]] = {}
             for _, row in printed_then.iterrows():
-                cells.setdefault(str(row["year"]), []).append(
-                    printed(row["value"], row["qualifier"], flag=flags_of(row))
-                )
+                cells.setdefault(str(row["year"]), []).append(printed(row["value"], row["qualifier"], flag=flags_of(row)))
             told = {year: joined(list(dict.fromkeys(words))) for year, words in cells.items()}
             rows.append({"region": scope.region_name, "published_on": day} | told)
     columns = ["region", "published_on", *map(str, scopes[0].years)]

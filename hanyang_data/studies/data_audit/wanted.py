@@ -85,13 +85,7 @@ def wanted(scope: Scope) -> pd.DataFrame:
     rows = [row for of in series for row in (*_own(of), *_calibrating(of))]
     table = pd.DataFrame(rows, columns=WANTED)
     exact, gives, pairs = table["measure"].eq("growth"), table["gives"].map(len), table["pairs"].map(len)
-    order = {
-        "decides": table["decides"],
-        "exact": exact,
-        "gives": gives,
-        "narrows": table["narrows_pct"],
-        "pairs": pairs,
-    }
+    order = {"decides": table["decides"], "exact": exact, "gives": gives, "narrows": table["narrows_pct"], "pairs": pairs}
     ranked = table.loc[pd.DataFrame(order).sort_values(list(order), ascending=False, kind="stable").index]
     return ranked[WANTED].reset_index(drop=True)
 
@@ -138,9 +132,7 @@ def wanted_table(scope: Scope) -> pd.DataFrame:
     table = wanted(scope)
     own = table["region"].eq(scope.region)
     for row in pd.concat([table[own].head(MOST), table[~own].head(MOST_OTHERS)]).itertuples():
-        pairs = [
-            SAYS.pairs.format(span=span, now=now, then=then, fewest=FEWEST) for span, (now, then) in row.pairs.items()
-        ]
+        pairs = [SAYS.pairs.format(span=span, now=now, then=then, fewest=FEWEST) for span, (now, then) in row.pairs.items()]
         rows.append({
             "rank": len(rows) + 1, "region": region_name(row.region, scope.dataset),
             "indicator": scope.name_of(row.indicator), "figure": MEASURES[row.measure].format(year=row.year),

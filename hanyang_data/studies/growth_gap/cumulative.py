@@ -74,9 +74,5 @@ def _run(scope: Scope, run: GapResult) -> Line:
 
 
 def _alt(scope: Scope, runs: list[GapResult]) -> Text:
-    parts = [
-        SAYS.at.format(year=year, n=number(value, 1))
-        for run in runs
-        for year, value in run.chain["relative_index"].items()
-    ]
+    parts = [SAYS.at.format(year=year, n=number(value, 1)) for run in runs for year, value in run.chain["relative_index"].items()]
     return SAYS.alt.format(a=scope.region_name, b=scope.comparator_name, listed=listed(parts, ";"))

@@ -82,9 +82,7 @@ def per_head(scope: Scope) -> pd.DataFrame:
         output, people = (scope.outturns("level", indicator=i, region=region) for i in ("gdp", "permanent_population"))
         sides.append((stated(output) / stated(people) * 1e4).dropna())  # 亿元 over 万人
         texts += [output["source_id"], people["source_id"]]
-    table = pd.concat(
-        sides or [pd.Series(dtype=float)] * 2, axis=1, keys=["district", "city"], join="inner"
-    ).rename_axis("year")
+    table = pd.concat(sides or [pd.Series(dtype=float)] * 2, axis=1, keys=["district", "city"], join="inner").rename_axis("year")
     cited = [list(dict.fromkeys(str(text[year]) for text in texts)) for year in table.index]
     return table.assign(ratio_pct=100 * table["district"] / table["city"], source=cited)
 

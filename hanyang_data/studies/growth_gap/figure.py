@@ -57,12 +57,7 @@ def by_year(
         scope,
         title=gap_titles.gap(scope, yearly, about, bounds),
         subtitle=SAYS.span.format(growth=GROWTH_TITLE[basis], start=scope.start_year, end=scope.end_year),
-        parts=[
-            *intervals.note(found),
-            *unlike_words(district, city),
-            *series_words(scope, {a: district, b: city}),
-            *extra,
-        ],
+        parts=[*intervals.note(found), *unlike_words(district, city), *series_words(scope, {a: district, b: city}), *extra],
         frames=[district, city],
         alt=_alt(scope, yearly),
     )
@@ -114,37 +109,21 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         scope,
         title=title,
         subtitle=SAYS.pairs_subtitle.format(year=year),
-        parts=[
-            vintage_words(drawn),
-            MIXED,
-            *flag_words(scope, drawn),
-            ROUNDING,
-            *dropped_words(scope, series, [year]),
-            COMPUTED,
-        ]
+        parts=[vintage_words(drawn), MIXED, *flag_words(scope, drawn), ROUNDING, *dropped_words(scope, series, [year]), COMPUTED]
         + [SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
         frames=[drawn],
         alt=_pairs_alt(scope, title, both),
     )
     gap = SAYS.gap_pp
-    short = (
-        a if len(a.to(scope.lang)) <= LONG_NAME else SAYS.region
-    )  # a head as wide as the figure leaves no room to draw
+    short = a if len(a.to(scope.lang)) <= LONG_NAME else SAYS.region  # a head as wide as the figure leaves no room to draw
     heads = [(short.to(scope.lang), "outturn"), (b.to(scope.lang), "comparator"), (gap.to(scope.lang), "")]
     return dumbbell(
-        rows,
-        {"outturn": colour(scope.region), "comparator": colour(scope.comparator, subject=False)},
-        heads,
-        words,
-        size=size,
+        rows, {"outturn": colour(scope.region), "comparator": colour(scope.comparator, subject=False)}, heads, words, size=size
     )
 
 
 def _alt(scope: Scope, yearly: pd.DataFrame) -> Text:
-    parts = [
-        SAYS.year_alt.format(year=y, d=_rate(row["district_pct"]), c=_rate(row["city_pct"]))
-        for y, row in yearly.iterrows()
-    ]
+    parts = [SAYS.year_alt.format(year=y, d=_rate(row["district_pct"]), c=_rate(row["city_pct"])) for y, row in yearly.iterrows()]
     names = {"a": scope.region_name, "b": scope.comparator_name, "indicator": scope.indicator_name}
     return SAYS.alt.format(**names, listed=listed(parts, ";"))
 

@@ -94,9 +94,7 @@ def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.Dat
         used = [of[year] for of in implied if year in of]
         whole = sides[0].minus(sides[1])  # type: ignore[union-attr, arg-type]
         sources = [id_ for of in used for id_ in of.sources]
-        sources += [
-            str(frame.at[year, "source_id"]) for frame, p in zip(frames, printed, strict=True) if year in p.index
-        ]
+        sources += [str(frame.at[year, "source_id"]) for frame, p in zip(frames, printed, strict=True) if year in p.index]
         how = listed((of.how for of in used), ";")
         level = 1 - sum(1 - of.level for of in used)
         if whole.bounded:
@@ -109,9 +107,7 @@ def _side(year: int, printed: pd.Series, implied: dict[int, Implied]) -> Interva
     return implied[year].interval if year in implied else None
 
 
-def _of_estimates(
-    scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame], year: int
-) -> GapInterval | None:
+def _of_estimates(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame], year: int) -> GapInterval | None:
     """The gap between an estimate and a measured figure: as wide as such estimates were revised."""
     rows = [frame.loc[year] for frame in frames]
     side = 0 if rows[0]["vintage"] == ESTIMATE else 1
@@ -175,9 +171,7 @@ def beside(said: Sequence[Text], scope: Scope, found: Sequence[GapInterval]) -> 
 def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     """The gap that an interval decides, else the latest implied one, in one sentence; empty where there is none."""
     decided = [gap for gap in found if gap.sign != "unknown"]
-    told_of = decided or [
-        gap for gap in found if gap.kind == "implied" and all(end.is_finite() for end in gap.interval[:2])
-    ]
+    told_of = decided or [gap for gap in found if gap.kind == "implied" and all(end.is_finite() for end in gap.interval[:2])]
     if not told_of:
         return NO_WORDS
     gap = told_of[-1]

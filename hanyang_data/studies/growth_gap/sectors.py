@@ -176,7 +176,5 @@ def _breaks(scope: Scope, indicator: str, region: str) -> pd.DataFrame:
 
 
 def _growth_cuts(scope: Scope, indicator: str, region: str) -> list[int]:
-    frame = series.outturns(
-        indicator, region, "growth", vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset
-    )
+    frame = series.outturns(indicator, region, "growth", vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset)
     return [int(year) for year in cuts(_breaks(scope, indicator, region), frame, "growth")["year"]]

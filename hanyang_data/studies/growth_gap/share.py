@@ -33,9 +33,7 @@ def of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> Chart 
     second = set(read[["indicator", "year"]].itertuples(index=False, name=None))
     rows = [_row(scope, str(id_), parts[id_], second) for id_ in order]
     unlike = [
-        SAYS.in_years.format(
-            name=within(scope.name_of(str(id_))), years=year_list(part["year"][part["unlike"]].tolist())
-        )
+        SAYS.in_years.format(name=within(scope.name_of(str(id_))), years=year_list(part["year"][part["unlike"]].tolist()))
         for id_, part in parts.items()
         if part["unlike"].any()
     ]

@@ -60,11 +60,7 @@ class GrowthGap(Study):
     @cached_property
     def by_sector(self) -> pd.DataFrame:
         """What each sector adds to GDP growth: ``region, year, sector``, its ``weight_pct, growth_pct, contribution_pp``."""
-        parts = {
-            (region, year): study.parts.table
-            for region, years in self._sectors.items()
-            for year, study in years.items()
-        }
+        parts = {(region, year): study.parts.table for region, years in self._sectors.items() for year, study in years.items()}
         return pd.concat(parts, names=["region", "year", "sector"]) if parts else pd.DataFrame()
 
     @cached_property
@@ -229,9 +225,7 @@ class GrowthGap(Study):
 
     @cached_property
     def _measured(self) -> list[sectors.MeasuredYear]:
-        return (
-            sectors.measured_of(self.scope, self._sectors[self.scope.region]) if self.scope.indicator == "gdp" else []
-        )
+        return sectors.measured_of(self.scope, self._sectors[self.scope.region]) if self.scope.indicator == "gdp" else []
 
 
 def growth_gap(

@@ -100,17 +100,7 @@ def attribution_table(
             shared = between.get(year) if region == scope.region else None
             where = {"region": region_name(region, scope.dataset).to(scope.lang), "year": year}
             rows += [where | cells for cells in _sector_rows(scope, study, shared)]
-    columns = [
-        "region",
-        "year",
-        "sector",
-        "weight_pct",
-        "growth_pct",
-        "part_pp",
-        "structure_pp",
-        "within_pp",
-        "weights",
-    ]
+    columns = ["region", "year", "sector", "weight_pct", "growth_pct", "part_pp", "structure_pp", "within_pp", "weights"]
     table = pd.DataFrame(rows, columns=columns)
     return _headed(scope, table.dropna(axis="columns", how="all") if rows else table)
 
@@ -131,9 +121,7 @@ def _sector_rows(scope: Scope, study: SectorYear, shared: ShiftShare | None) -> 
     rows.append({"sector": SAYS.residual.to(scope.lang), "part_pp": round(study.parts.residual_pp, 2)})
     if shared is not None:
         rows[-1]["within_pp"] = round(shared.residual_pp, 2)
-    rows.append(
-        {"sector": SAYS.total.to(scope.lang), "growth_pct": study.parts.total_pct, "part_pp": study.parts.total_pct}
-    )
+    rows.append({"sector": SAYS.total.to(scope.lang), "growth_pct": study.parts.total_pct, "part_pp": study.parts.total_pct})
     return rows
 
 

@@ -33,8 +33,7 @@ def unlike_years(district: pd.DataFrame, city: pd.DataFrame) -> dict[str, list[i
     """
     here, there = _nature(district), _nature(city)
     return {
-        name: [year for year in here if year in there and here[year][name] != there[year][name]]
-        for name in ("basis", "vintage")
+        name: [year for year in here if year in there and here[year][name] != there[year][name]] for name in ("basis", "vintage")
     }
 
 

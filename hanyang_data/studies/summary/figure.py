@@ -46,11 +46,7 @@ def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") 
     more = [SAYS.more.format(n=len(questions) - MOST_ROWS)] * (len(questions) > MOST_ROWS)
     note = join([SAYS.note.format(key=tones), *more])
     words = Caption(
-        summary.answer(runs)[0].to(lang),
-        SAYS.subtitle.to(lang),
-        note.to(lang),
-        SAYS.source.to(lang),
-        _alt(folder, rows, heads),
+        summary.answer(runs)[0].to(lang), SAYS.subtitle.to(lang), note.to(lang), SAYS.source.to(lang), _alt(folder, rows, heads)
     )
     return _draw(rows, heads, words, size)
 
@@ -66,9 +62,7 @@ def _alt(folder: RunsFolder, rows: Mapping[str, Sequence[tuple[int, str] | None]
     return join(cells or [summary.SAYS.none]).to(folder.lang)
 
 
-def _draw(
-    rows: Mapping[str, Sequence[tuple[int, str] | None]], heads: Sequence[str], words: Caption, size: str
-) -> Chart:
+def _draw(rows: Mapping[str, Sequence[tuple[int, str] | None]], heads: Sequence[str], words: Caption, size: str) -> Chart:
     with theme(size) as chosen:
         points, width = chosen.text, chosen.room
         labels = {label: wrap(label, width * 0.45, points) for label in rows}

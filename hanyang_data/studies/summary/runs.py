@@ -95,9 +95,7 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
         HanyangError: for a results.json that is none, naming it.
     """
     root = Path(folder.runs_dir)
-    files = [
-        f for f in sorted(root.glob(f"*/*/{RESULTS}")) if not any(p.startswith(".") for p in f.relative_to(root).parts)
-    ]
+    files = [f for f in sorted(root.glob(f"*/*/{RESULTS}")) if not any(p.startswith(".") for p in f.relative_to(root).parts)]
     ours = [f for f in files if folder.looks_at("/".join(f.parts[-3:-1]))]
     rows = [_row(file, folder) for file in ours if file.parts[-3] not in (NOTEBOOK, "failed")]
     counts = pd.Series([row["n"] for row in rows], dtype=object)  # whole numbers beside None would turn into floats
@@ -139,9 +137,7 @@ def answer(runs: pd.DataFrame) -> tuple[Text, ...]:
     n, tested = int(counts.sum()), int(counts.get("inference", 0))
     others = [SAYS.count.format(k=int(counts[s]), state=STATES[s]) for s in STATES if s != "inference" and s in counts]
     kind = "none" if not tested else "all" if tested == n else "some"
-    title = (
-        (SAYS.one_tested if tested else SAYS.one_untested) if n == 1 else SAYS["counted", kind].format(n=n, k=tested)
-    )
+    title = (SAYS.one_tested if tested else SAYS.one_untested) if n == 1 else SAYS["counted", kind].format(n=n, k=tested)
     most = [SAYS.most.format(n=int(runs["n"].dropna().max()))] if runs["n"].notna().any() else []
     rest = [SAYS.rest.format(counts=clauses(others))] if others and n > 1 else []
     return (title, *rest, *most)
@@ -180,9 +176,7 @@ def _row(file: Path, folder: RunsFolder) -> dict[str, object]:
         asked, said = content["scope"], content["answer"][folder.lang]
         numbers, name = content["numbers"], str(content["notebook"])
     except (OSError, ValueError, KeyError, TypeError) as error:
-        raise HanyangError(
-            f"{file} is no results.json of a run ({type(error).__name__}: {error}): run it again"
-        ) from None
+        raise HanyangError(f"{file} is no results.json of a run ({type(error).__name__}: {error}): run it again") from None
     headline, *rest = [str(text) for text in said] or [""]
     found = list(_dicts(numbers))
     n = max((d["n"] for d in found if isinstance(d.get("n"), int)), default=None)

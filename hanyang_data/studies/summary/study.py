@@ -56,12 +56,7 @@ class Summary(Study):
 
 
 def summary(
-    runs_dir: str | Path = "build/runs",
-    *,
-    runs: Sequence[str] = (),
-    lang: str = "en",
-    size: str = "page",
-    data_dir: str = "",
+    runs_dir: str | Path = "build/runs", *, runs: Sequence[str] = (), lang: str = "en", size: str = "page", data_dir: str = ""
 ) -> Summary:
     """What the finished runs of a folder found, side by side.
 

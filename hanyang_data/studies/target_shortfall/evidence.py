@@ -106,16 +106,13 @@ class PlanPath:
 
 def vintages_of(scope: Scope, measure: str = "growth", indicator: str = "") -> Vintages:
     """Judge the first and the latest reading of each year against the original targets, and say where that differs."""
-    targets = target_objects(
-        scope.targets("original", measure, indicator=indicator), ceiling=scope.lower_is_better(indicator)
-    )
+    targets = target_objects(scope.targets("original", measure, indicator=indicator), ceiling=scope.lower_is_better(indicator))
     frames = [scope.outturns(measure, indicator=indicator, vintage=v) for v in ("first", "latest")]
     first, latest = (judge(frame, targets) for frame in frames)
     common = sorted(first.judged.keys() & latest.judged.keys())
     columns = {name: f"verdict_{name}" for name in READINGS}
     flips = {
-        name: [y for y in common if first.table.loc[y, column] != latest.table.loc[y, column]]
-        for name, column in columns.items()
+        name: [y for y in common if first.table.loc[y, column] != latest.table.loc[y, column]] for name, column in columns.items()
     }
     return Vintages(frames[0], frames[1], first, latest, _later(frames[0], frames[1]), flips)
 
@@ -141,9 +138,7 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
     several = bars.notna().sum(axis="columns") >= 2
     table = _compared(bars[several], errors[several], -1 if ceiling else 1)
     for name, result in results.items():
-        short = {
-            y: 0.0 if found == "met" else -errors.at[y, name] for y, found in result.judged.items() if y in table.index
-        }
+        short = {y: 0.0 if found == "met" else -errors.at[y, name] for y, found in result.judged.items() if y in table.index}
         table[f"short_{name}"] = pd.Series(short, dtype=float)
     return Ladder(names, outturns, targets, results, table)
 
@@ -189,11 +184,7 @@ def _in_period(scope: Scope, levels: pd.DataFrame, start: int, end: int) -> pd.D
 def _needed(path: PlanPath) -> list[Required | None]:
     return [
         plan.required(
-            level=float(value),
-            year=int(year),
-            target=path.number,
-            end_year=path.end_year,
-            deflator_pct=path.deflator_pct,
+            level=float(value), year=int(year), target=path.number, end_year=path.end_year, deflator_pct=path.deflator_pct
         )
         for year, value in zip(path.levels.index, path.levels["value"], strict=True)
     ]
@@ -221,9 +212,7 @@ def _errors(result: ShortfallResult) -> pd.Series:
 def _bars(aims: Mapping[int, Target]) -> dict[int, float]:
     """The number to be reached: of a ceiling the upper end."""
     ends = {year: (aim.high, aim.low) if aim.ceiling else (aim.low, aim.high) for year, aim in aims.items()}
-    return {
-        year: bar for year, pair in ends.items() if (bar := next((e for e in pair if e is not None), None)) is not None
-    }
+    return {year: bar for year, pair in ends.items() if (bar := next((e for e in pair if e is not None), None)) is not None}
 
 
 def _compared(bars: pd.DataFrame, errors: pd.DataFrame, sign: int) -> pd.DataFrame:

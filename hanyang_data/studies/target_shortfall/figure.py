@@ -173,9 +173,7 @@ def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:
     return [SAYS.revised] * revised + [SAYS.about] * about + [SAYS.dash] * dashed + [COMPUTED]
 
 
-def _draw(
-    scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, with_other: bool = False, size: str
-) -> Chart:
+def _draw(scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, with_other: bool = False, size: str) -> Chart:
     lang = scope.lang
     heads = [(SAYS["heads", role].to(lang), role) for role in ("original", "revised", "outturn")]
     heads += [(SAYS["other_heads", scope.vintage].to(lang), "other")] + [(text.to(lang), "") for text in AGAINST]

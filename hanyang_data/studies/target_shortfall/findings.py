@@ -28,17 +28,7 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy]) -> Text:
     judged = [found for study in studies.values() for found in study.against_original.judged.values()]
     names = {"region": scope.region_name, "start": scope.start_year, "end": scope.end_year}
     k, n = judged.count("met"), len(judged)
-    kind = (
-        "open"
-        if not n
-        else ("one_met" if k else "one_missed")
-        if n == 1
-        else "none"
-        if not k
-        else "all"
-        if k == n
-        else "some"
-    )
+    kind = "open" if not n else ("one_met" if k else "one_missed") if n == 1 else "none" if not k else "all" if k == n else "some"
     return SAYS["grid", kind].format(**names, k=k, n=n)
 
 
@@ -54,18 +44,14 @@ def ladder(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
         difference = -difference
     if difference.empty:
         return SAYS.no_rung.format(**words)
-    sides = pd.Series(
-        ["higher" if value > 0 else "lower" if value < 0 else "same" for value in difference], difference.index
-    )
+    sides = pd.Series(["higher" if value > 0 else "lower" if value < 0 else "same" for value in difference], difference.index)
     years = {side: [int(y) for y in sides.index[sides == side]] for side in RUNGS if (sides == side).any()}
     only, n = next(iter(years)), len(sides)
     if len(years) == 1:
         return (ONE_RUNG if n == 1 else BOTH if n == 2 else ALWAYS)[only].format(**words, year=sides.index[0], n=n)
     if n > 2 and (never := next((NEVER[side] for side in NEVER if side not in years), None)):
         return never.format(**words)
-    listed = clauses(
-        [RUNGS[side].format(years=named_years(of)) for side, of in sorted(years.items(), key=lambda x: x[1])]
-    )
+    listed = clauses([RUNGS[side].format(years=named_years(of)) for side, of in sorted(years.items(), key=lambda x: x[1])])
     return SAYS.mixed.format(**words, facts=listed)
 
 

@@ -115,9 +115,7 @@ def _draw(scope: Scope, cells: Mapping[str, Sequence[Cell]], years: Sequence[int
     return Chart(figure, words, size)
 
 
-def _row(
-    ax: Axes, row: Sequence[Cell], corner: tuple[float, float], extent: tuple[float, float], points: float
-) -> None:
+def _row(ax: Axes, row: Sequence[Cell], corner: tuple[float, float], extent: tuple[float, float], points: float) -> None:
     """The cells of a row from left to right, each with its word where that fits; a dash where nothing can be judged."""
     (x, y), (slot, height) = corner, extent
     for word, tone, says in row:
@@ -146,8 +144,7 @@ def _mixed(tone: str, share: float) -> str:
 
 def _alt(title: Text, years: Sequence[int], cells: Mapping[str, Sequence[Cell]]) -> Text:
     told = "; ".join(
-        f"{label}: "
-        + ", ".join(f"{year} {cell.word}" for year, cell in zip(years, row, strict=True) if cell.tone is not None)
+        f"{label}: " + ", ".join(f"{year} {cell.word}" for year, cell in zip(years, row, strict=True) if cell.tone is not None)
         for label, row in cells.items()
     )
     return SAYS.alt.format(title=title, listed=told)

@@ -79,9 +79,7 @@ def words_of(frame: pd.DataFrame, year: int) -> Text | None:
 
 def judged_years(in_year: Mapping[str, TargetStudy]) -> list[int]:
     """The years that can be judged, one entry per target set, indicator and year; where none can, those with a target."""
-    judged = [
-        year for s in in_year.values() for result in (s.against_original, s.against_revised) for year in result.judged
-    ]
+    judged = [year for s in in_year.values() for result in (s.against_original, s.against_revised) for year in result.judged]
     return judged or [int(year) for study in in_year.values() for year in study.original.index]
 
 

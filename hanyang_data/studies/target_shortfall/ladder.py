@@ -27,13 +27,7 @@ from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, number
 SAYS = messages(__name__)
 
 # tier → marker and its glyph in the head of the table
-TIERS = {
-    "nation": ("D", "◆"),
-    "province": ("^", "▲"),
-    "city": ("s", "■"),
-    "district": ("o", "●"),
-    "functional_zone": ("v", "▼"),
-}
+TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"), "district": ("o", "●"), "functional_zone": ("v", "▼")}
 
 
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
@@ -61,9 +55,7 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
     return _draw(scope, found, years, cells, words, size)
 
 
-def _draw(
-    scope: Scope, found: Ladder, years: list[int], cells: Mapping[str, list[str]], words: Caption, size: str
-) -> Chart:
+def _draw(scope: Scope, found: Ladder, years: list[int], cells: Mapping[str, list[str]], words: Caption, size: str) -> Chart:
     tones = {region: colour(region, subject=region == scope.region) for region in found.names}
     heads = [(_head(scope, region), region) for region in found.names]
     table = [Row(str(year), {}, cells=[cells[r][y] for r in found.names]) for y, year in enumerate(years)]
@@ -112,11 +104,7 @@ def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
 
 
 def _above(
-    heads: list[tuple[str, str]],
-    cells: Mapping[str, list[str]],
-    tones: Mapping[str, str],
-    years: list[int],
-    chosen: Size,
+    heads: list[tuple[str, str]], cells: Mapping[str, list[str]], tones: Mapping[str, str], years: list[int], chosen: Size
 ) -> tuple[list[Words], list[list[Words]]]:
     """The key of the regions, and of each year its cells, as lines of words in their colours."""
     key = in_lines([(head, tones[region]) for head, region in heads], chosen.room, chosen.text)

@@ -10,15 +10,7 @@ from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import INK, MISS, SOFT
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics.plan import Required
-from hanyang_data.studies.captions import (
-    COMPUTED,
-    break_words,
-    caption,
-    flag_words,
-    missing_words,
-    unit_name,
-    vintage_words,
-)
+from hanyang_data.studies.captions import COMPUTED, break_words, caption, flag_words, missing_words, unit_name, vintage_words
 from hanyang_data.studies.marks import answers, at_mark, line
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings as findings_targets

@@ -103,9 +103,7 @@ class TargetShortfall(Study):
 
     def _numbers(self) -> Mapping[str, object]:
         path = self._plan_path
-        sides = {
-            id_: {"original": s.against_original, "revised": s.against_revised} for id_, s in self._in_year.items()
-        }
+        sides = {id_: {"original": s.against_original, "revised": s.against_revised} for id_, s in self._in_year.items()}
         return {
             "implied": self.implied, "year": self.year,
             "original": self._study.against_original, "revised": self._study.against_revised,
@@ -200,9 +198,7 @@ class TargetShortfall(Study):
     def _of_measure(self) -> dict[str, judged.TargetStudy]:
         own = {self.scope.indicator: self._study}
         asked = dict.fromkeys(self.asked["indicators"])
-        return own | {
-            id_: judged.shortfall_of(self.scope, self.asked["measure"], id_) for id_ in asked if id_ not in own
-        }
+        return own | {id_: judged.shortfall_of(self.scope, self.asked["measure"], id_) for id_ in asked if id_ not in own}
 
     @cached_property
     def _implied(self) -> list[unprinted.ImpliedVerdict]:

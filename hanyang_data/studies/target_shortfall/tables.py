@@ -117,9 +117,7 @@ def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
             cells[f"target_of_{region}"] = _worded(found.targets[region], int(year))
             cells[f"outturn_of_{region}"] = _worded(found.outturns[region], int(year))
             cells[f"error_of_{region}"] = round(row[f"error_{region}"], 1)
-        several = (
-            row[[f"error_{region}" for region in names]].notna().sum() > 1
-        )  # else nobody can be said to have missed by more
+        several = row[[f"error_{region}" for region in names]].notna().sum() > 1  # else nobody can be said to have missed by more
         cells["higher"] = _who(row["highest"], names, row[[f"bar_{r}" for r in names]].notna().sum(), scope.lang)
         cells["missed"] = (
             _who(row["missed_most"], names, 0, scope.lang)
@@ -128,11 +126,7 @@ def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
         )
         rows.append(cells)
     columns = None if rows else ["year", "higher", "missed"]
-    own = {
-        f"{of}_{r}": HEADS[of].format(name=n)
-        for r, n in names.items()
-        for of in ("target_of", "outturn_of", "error_of")
-    }
+    own = {f"{of}_{r}": HEADS[of].format(name=n) for r, n in names.items() for of in ("target_of", "outturn_of", "error_of")}
     return _headed(pd.DataFrame(rows, columns=columns), scope, own)
 
 
@@ -159,9 +153,7 @@ def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
         cells["source"] = row["source_id"]
         rows.append(cells)
     units = {"average": "percent", "nominal": "percent", "ahead": "pp"}
-    return headed(
-        pd.DataFrame(rows, columns=None if rows else ["year", "level", "nominal"]), HEADS | own, scope.lang, units
-    )
+    return headed(pd.DataFrame(rows, columns=None if rows else ["year", "level", "nominal"]), HEADS | own, scope.lang, units)
 
 
 def _cells(scope: Scope, study: TargetStudy, year: int) -> dict[str, object]:
@@ -175,9 +167,7 @@ def _cells(scope: Scope, study: TargetStudy, year: int) -> dict[str, object]:
         cells["bound"] = _bounded(study.against_original, year, scope.lang)
         tail = "" if result["error_pct"].isna().all() else "_pct"
         cells["verdict_strict"] = VERDICTS[row["verdict_strict"]].to(scope.lang)
-        cells |= {
-            f"{key}{tail}": VERDICTS[row[key]].to(scope.lang) for key in ("verdict_about_025", "verdict_about_050")
-        }
+        cells |= {f"{key}{tail}": VERDICTS[row[key]].to(scope.lang) for key in ("verdict_about_025", "verdict_about_050")}
     revised = study.against_revised.table
     if year in revised.index:
         row = revised.loc[year]

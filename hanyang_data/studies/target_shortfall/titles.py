@@ -65,11 +65,7 @@ def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy
 
 
 def sentences(
-    scope: Scope,
-    study: TargetStudy,
-    in_year: tuple[int, Mapping[str, TargetStudy]],
-    ladder: Ladder | None,
-    vintages: Vintages,
+    scope: Scope, study: TargetStudy, in_year: tuple[int, Mapping[str, TargetStudy]], ladder: Ladder | None, vintages: Vintages
 ) -> Iterator[Text]:
     """The widest miss, the other targets, the neighbour's, whether the reading matters, and what cannot be judged."""
     result, (year, studies) = study.against_original, in_year

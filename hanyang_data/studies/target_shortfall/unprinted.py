@@ -139,15 +139,11 @@ def counts_table(scope: Scope, studies: Mapping[str, TargetStudy], verdicts: Seq
 def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> Text:
     """The verdict that an interval gives on the indicator's own target, a decided one first; empty where there is none."""
     ours = [v for v in verdicts if v.vintage == "original" and v.indicator == scope.indicator]
-    told_of = [v for v in ours if v.verdict != "open"] or [
-        v for v in ours if all(x.is_finite() for x in v.interval[:2])
-    ]
+    told_of = [v for v in ours if v.verdict != "open"] or [v for v in ours if all(x.is_finite() for x in v.interval[:2])]
     if not told_of:
         return NO_WORDS
     last = told_of[-1]
-    return SAYS["said", last.verdict].format(
-        **told(scope, last.interval, last.level), year=last.year, target=last.target
-    )
+    return SAYS["said", last.verdict].format(**told(scope, last.interval, last.level), year=last.year, target=last.target)
 
 
 def beside(said: Sequence[Text], scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> list[Text]:

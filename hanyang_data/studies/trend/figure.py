@@ -49,10 +49,7 @@ def growth_and_level(
     panels = {
         name: Panel(
             titles[name].to(scope.lang),
-            [
-                line(scope, frame),
-                *(_instead(scope, instead, "growth" if name is GROWTH else "level") if instead else []),
-            ],
+            [line(scope, frame), *(_instead(scope, instead, "growth" if name is GROWTH else "level") if instead else [])],
             empty,
             from_zero=name is LEVEL,
             breaks={y: label.to(scope.lang) for y, label in scope.breaks(frame.attrs["measure"]).items()},
@@ -62,9 +59,7 @@ def growth_and_level(
     }
     shown = [name for name, frame in frames.items() if frame["value"].notna().any()] or [GROWTH]
     drawn_too = [f for f in (instead or ())[:2] if len(f) and GROWTH in shown]
-    implied = [
-        of for name in shown for of in (instead.implied["growth" if name is GROWTH else "level"] if instead else ())
-    ]
+    implied = [of for name in shown for of in (instead.implied["growth" if name is GROWTH else "level"] if instead else ())]
     first, *second = (titles[name] for name in shown)
     both = SAYS.panels.format(first=first, second=within(second[0])) if second else first
     words = caption(
@@ -105,9 +100,7 @@ def _set(scope: Scope, instead: Instead) -> list[Line]:
     says = [answers(scope, frame) for frame in (parts, targets)]
     return [  # the small mark first: it lies on top of the hollow one
         Line(SAYS.part_year.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard), says=says[0]),
-        Line(
-            SAYS.target.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed), says=says[1]
-        ),
+        Line(SAYS.target.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed), says=says[1]),
     ]
 
 

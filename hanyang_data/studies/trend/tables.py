@@ -55,21 +55,16 @@ def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFram
                 row |= {f"{c}_{side}": found.get(c) for c in CELLS}
                 heads |= {f"{c}_{side}": SAYS.side.format(head=HEADS[c], side=side) for c in CELLS}
             rows.append(row)
-    table = (
-        pd.DataFrame(rows).dropna(axis="columns", how="all") if rows else pd.DataFrame(columns=["segment", "statistic"])
-    )
+    table = pd.DataFrame(rows).dropna(axis="columns", how="all") if rows else pd.DataFrame(columns=["segment", "statistic"])
     counts = [column for column in table if str(column).startswith("n")]
-    whole = (
-        table[counts].astype("Int64").astype(object)
-    )  # a count that is missing on one side must not turn into a float
+    whole = table[counts].astype("Int64").astype(object)  # a count that is missing on one side must not turn into a float
     return headed(table.assign(**whole.where(whole.notna(), None)), heads, scope.lang)
 
 
 def refusals(n: int, lang: str = "en") -> pd.DataFrame:
     """The methods that ``n`` observations do not carry, from how many on they would, and why."""
     rows = [
-        {"method": r.method.to(lang), "lowest": r.lowest, "here": n, "reason": r.reason.to(lang)}
-        for r in refused(n).values()
+        {"method": r.method.to(lang), "lowest": r.lowest, "here": n, "reason": r.reason.to(lang)} for r in refused(n).values()
     ]
     return pd.DataFrame(rows, columns=list(REFUSAL_HEADS))
 
@@ -83,9 +78,7 @@ def _trend_cells(result: TrendResult, lang: str) -> dict[str, dict[str, object]]
     """What one trend carries, under the name of each statistic."""
     rows: list[dict[str, object]] = []
     if result.cagr_pct is not None:
-        rows.append(
-            {"statistic": SAYS["average", result.kind].to(lang), "value": round(result.cagr_pct, 2), "n": result.n}
-        )
+        rows.append({"statistic": SAYS["average", result.kind].to(lang), "value": round(result.cagr_pct, 2), "n": result.n})
     items = (result.mean_log_growth, result.log_linear, result.theil_sen, result.mann_kendall)
     rows += [_statistic(item, lang) for item in items if item is not None]
     return {str(row["statistic"]): row for row in rows}
@@ -95,10 +88,4 @@ def _statistic(item: Estimate | Test, lang: str) -> dict[str, object]:
     name = METHODS[item.method] if lang == "zh" else item.method
     if isinstance(item, Test):
         return {"statistic": name, "value": item.statistic, "p_value": round(item.p_value, 4), "n": item.n}
-    return {
-        "statistic": name,
-        "value": round(item.value, 2),
-        "low": round(item.low, 2),
-        "high": round(item.high, 2),
-        "n": item.n,
-    }
+    return {"statistic": name, "value": round(item.value, 2), "low": round(item.low, 2), "high": round(item.high, 2), "n": item.n}

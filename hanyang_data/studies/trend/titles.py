@@ -15,18 +15,7 @@ from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend.evidence import MONEY
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    NO_WORDS,
-    QUALIFIERS,
-    Text,
-    clauses,
-    listed,
-    named_years,
-    number,
-    printed,
-    quantity,
-    within,
-)
+from hanyang_data.words.wording import NO_WORDS, QUALIFIERS, Text, clauses, listed, named_years, number, printed, quantity, within
 
 SAYS = messages(__name__)
 
@@ -134,11 +123,7 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
         unit, (first, last) = str(level["unit"].iloc[0]), (int(part.index[0]), int(part.index[-1]))
         cells = {"v": quantity(part[first], unit), "v2": quantity(part[last], unit), "y": first, "y2": last}
         prices = SAYS.current_prices if unit in MONEY else NO_WORDS
-        yield (
-            SAYS.level.format(v=cells["v"], y=first)
-            if first == last
-            else SAYS.level_from_to.format(**cells, prices=prices)
-        )
+        yield (SAYS.level.format(v=cells["v"], y=first) if first == last else SAYS.level_from_to.format(**cells, prices=prices))
 
 
 def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
