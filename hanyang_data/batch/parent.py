@@ -5,9 +5,11 @@ from __future__ import annotations
 import multiprocessing as mp
 import os
 import signal
+import sys
 import time
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from types import ModuleType
 from typing import Any
 
 from hanyang_data.errors import RunError
@@ -55,7 +57,7 @@ def context() -> Any:
 def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]]) -> tuple[Any, bool]:
     """A process forked from the warmed parent, and whether that was lost before and had to be started anew."""
     before = _pid()
-    with environment(ONE_THREAD | INLINE):
+    with environment(ONE_THREAD | INLINE), _no_program():
         for attempt in range(1, TRIES + 1):
             process = context().Process(target=target, args=arguments())
             try:
@@ -70,6 +72,16 @@ def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]])
             else:
                 break
     return process, attempt > 1 or (before is not None and _pid() != before)
+
+
+@contextmanager
+def _no_program() -> Iterator[None]:
+    """A child is to do one thing of the package, and would import the program that starts it anew: Voilà with all its server."""
+    program, sys.modules["__main__"] = sys.modules["__main__"], ModuleType("__main__")
+    try:
+        yield
+    finally:
+        sys.modules["__main__"] = program
 
 
 @contextmanager

@@ -33,7 +33,8 @@ class ForkedProvisioner(LocalProvisioner):
     async def launch_kernel(self, cmd: list[str], **named: Any) -> Any:
         """Fork the kernel that a command would start; what it listens on."""
         self.cwd = named.get("cwd") or Path.cwd()
-        own = named["env"] | parent.ONE_THREAD | parent.INLINE
+        # Voilà names variables by members of an enumeration of its own: as they are, each kernel would import the whole server
+        own = {str.__str__(name): value for name, value in named["env"].items()} | parent.ONE_THREAD | parent.INLINE
         arguments = cmd[cmd.index("ipykernel_launcher") + 1 :]
         parent.imports(WARM)
         process, _ = parent.start(become_kernel, lambda: (arguments, own, str(self.cwd)))
