@@ -37,7 +37,7 @@ class Saved(NamedTuple):
 
 
 def export(choice: Choice, gallery: Path, data_dir: str = "") -> Saved:
-    """Save the figure (PNG, SVG, PDF) and the table (CSV) of a choice, to the byte what a batch run of it writes.
+    """Save the figure (PNG, SVG, PDF, its words) and the table (CSV) of a choice, to the byte what a batch run of it writes.
 
     They are called as ``hanyang run --figures`` calls them: ``<params file>_<figure>_<language>.<format>``. Where a file of that
     name holds something else, a number is added to the name of all.
@@ -47,7 +47,7 @@ def export(choice: Choice, gallery: Path, data_dir: str = "") -> Saved:
     """
     with tempfile.TemporaryDirectory() as folder:
         write(choice, Path(folder), FORMATS, data_dir)
-        wanted = [*(f"{choice.figure}.{kind}" for kind in FORMATS), f"{choice.table}.csv"]
+        wanted = [*(f"{choice.figure}.{kind}" for kind in (*FORMATS, "txt")), f"{choice.table}.csv"]
         contents = {name: (Path(folder) / name).read_bytes() for name in wanted if (Path(folder) / name).exists()}
     return _save(gallery, name_of(choice), {f"_{n.replace('.', f'_{choice.lang}.')}": c for n, c in contents.items()})
 

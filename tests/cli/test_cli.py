@@ -171,9 +171,9 @@ def test_an_interrupt_is_one_sentence_from_the_first_instant(tmp_path, words, se
 def test_run_says_what_it_made_and_where(hanyang, tmp_path):
     shown = hanyang("run", "params/trend.yaml", "--out", tmp_path / "out", "--figures", tmp_path / "gallery")
     assert shown.exit_code == 0
-    assert "3 figure files" in shown.output
+    assert "4 figure files" in shown.output
     assert sorted(p.name for p in (tmp_path / "gallery").iterdir()) == [
-        f"trend_growth_and_level_en.{ending}" for ending in ("pdf", "png", "svg")
+        f"trend_growth_and_level_en.{ending}" for ending in ("pdf", "png", "svg", "txt")
     ]
 
 

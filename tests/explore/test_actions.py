@@ -53,7 +53,7 @@ def test_figures_that_differ_are_left_alone(tmp_path):
     saved = actions.export(TREND, tmp_path)
     assert [file.name for file in saved.files] == [
         "trend_growth_and_level_en.png", "trend_growth_and_level_en.svg", "trend_growth_and_level_en.pdf",
-        "trend_figures_on_record_en.csv",
+        "trend_growth_and_level_en.txt", "trend_figures_on_record_en.csv",
     ]  # fmt: skip
     assert actions.export(TREND, tmp_path) == (saved.files, False)
     saved.files[1].write_text("mine")

@@ -13,7 +13,7 @@ pytestmark = pytest.mark.slow
 
 FIGURES = ["coverage", "coverage_comparator", "vintages_comparator", "vintages"]
 TABLES = [
-    "coverage", "coverage_comparator", "not_known", "readings", "triangle", "revisions", "estimates", "conflicts",
+    "coverage", "coverage_comparator", "not_known", "wanted", "readings", "triangle", "revisions", "estimates", "conflicts",
     "breaks", "corrections", "discrepancies", "sums", "reject_reasons", "rejects",
     "implied_bases", "rows_by_region", "rows_by_indicator", "sources",
 ]  # fmt: skip
@@ -43,7 +43,7 @@ def results(done):
 def test_the_run_leaves_every_figure_and_table(done, results):
     assert list(results["figures"]) == FIGURES
     for figure in results["figures"].values():
-        assert [f.rsplit(".", 1)[1] for f in figure["files"]] == ["png", "svg", "pdf"]
+        assert [f.rsplit(".", 1)[1] for f in figure["files"]] == ["png", "svg", "pdf", "txt"]
         assert all(figure[part] for part in ("title", "subtitle", "note", "source", "alt"))
     assert list(results["tables"]) == TABLES
     assert all(table["rows"] for table in results["tables"].values())

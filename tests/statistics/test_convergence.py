@@ -44,7 +44,7 @@ def test_the_finding_and_the_line_follow_the_test(growth, says, tmp_path):
     scope = Scope("wuhan", "gdp", 2017, 2024)
     result = found(growth)
     assert says in findings.title(scope, 2021, result).en
-    chart = figure.scatter(scope, 2021, result, scope.outturns("level"))
+    chart = figure.scatter(scope, 2021, result, scope.outturns("level").assign(region="wuhan"))
     assert len(chart.figure.axes[0].lines) - result.n == significant(result)  # each mark is an artist that answers
     assert export(chart, tmp_path, "f", ["svg", "png"])
     assert ("Dashed" in chart.caption.said) == significant(result)
