@@ -10,7 +10,14 @@ from pathlib import Path
 from hanyang_data.record.observations import Dataset
 from hanyang_data.words.messages import CATALOGUE, PACKAGE
 
-TYPES = {"csv": "text/csv", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml", "yaml": "text/yaml"}
+TYPES = {
+    "csv": "text/csv",
+    "pdf": "application/pdf",
+    "png": "image/png",
+    "svg": "image/svg+xml",
+    "txt": "text/plain",
+    "yaml": "text/yaml",
+}
 CSS = """
 .hy-page { display: flex; flex-flow: row wrap; gap: 20px; align-items: flex-start; overflow: visible; }
 .hy-page, .hy-page *:not(svg *) { font-family: "Segoe UI", "Helvetica Neue", Arial, "PingFang SC", "Microsoft YaHei",

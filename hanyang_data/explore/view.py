@@ -86,9 +86,12 @@ class Page:
         self.address.observe(lambda change: self.asked_for(change["new"]), "value")
         self.box = self._laid_out()
         self.show(self.choice)
-        letters = threading.Timer(LETTERS_AFTER, self._letters)
-        letters.daemon = True
-        letters.start()
+        if self.served:  # they are cut already; and a browser that fetches the page just then would miss what comes later
+            self._letters()
+        else:
+            letters = threading.Timer(LETTERS_AFTER, self._letters)
+            letters.daemon = True
+            letters.start()
         gc.freeze()  # what is imported stays: Python would go through all of it for garbage now and then, at a click
 
     def changed(self, name: str, value: Any) -> None:

@@ -8,6 +8,7 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 import urllib.request
 from collections.abc import Iterator
@@ -49,8 +50,8 @@ def kernels_of(server: Server) -> list[psutil.Process]:
 
 
 def kernel_of(server: Server, kernel_id: str) -> psutil.Process:
-    """The process of one kernel: it listens where its connection file says."""
-    (file,) = server.folder.rglob(f"kernel-{kernel_id}.json")
+    """The process of one kernel of a served page: it listens where its connection file says."""
+    (file,) = Path(tempfile.gettempdir()).glob(f"voila_*/kernel-{kernel_id}.json")  # where Voilà keeps them
     port = json.loads(file.read_text())["shell_port"]
     return next(k for k in kernels_of(server) if any(c.laddr.port == port for c in k.net_connections("tcp4")))
 

@@ -13,6 +13,7 @@ import pytest
 from browser_tools import PROJECT, copied, kernel_of, kernels_of, served, wait_for
 
 pytestmark = pytest.mark.slow
+POOL = json.loads((PROJECT / "serve" / "voila.json").read_text())["VoilaConfiguration"]["default_pool_size"]  # wait for a visitor
 MOST = 4  # visitors at once
 IDLE = 20  # seconds; a busy machine takes more than five until a browser has opened its socket to the kernel
 
@@ -44,19 +45,18 @@ def impatient(tmp_path_factory):
 
 
 def test_kernels_of_visitors_who_went_away_end_and_who_stays_keeps_his(new_page, impatient):
-    pool = json.loads((PROJECT / "serve" / "voila.json").read_text())["VoilaConfiguration"]["default_pool_size"]
     stays = new_page(f"{impatient.url}/?token={impatient.token}")
     stays.locator(".hy-figure").wait_for()
     for _ in range(3):  # the page is fetched, and no browser ever opens a socket to its kernel
         with urllib.request.urlopen(f"{impatient.url}/?token={impatient.token}", timeout=120) as answer:
             assert b"hy-" in answer.read()
     seen = len(kernels_of(impatient))
-    assert seen > pool + 1
-    wait_for(lambda: len(kernels_of(impatient)) <= pool + 1, "kernels that nobody looks at stay")
+    assert seen > POOL + 1
+    wait_for(lambda: len(kernels_of(impatient)) <= POOL + 1, "kernels that nobody looks at stay")
     youngest = max(kernel.create_time() for kernel in kernels_of(impatient))
     time.sleep(max(0.0, youngest + IDLE + 8 - time.time()))  # a kernel starts in some seconds before it idles
     waiting = {kernel.pid for kernel in kernels_of(impatient)}
-    assert len(waiting) == pool + 1, "those that wait for the next visitor stay, and that of the one who is there"
+    assert len(waiting) == POOL + 1, "those that wait for the next visitor stay, and that of the one who is there"
     with urllib.request.urlopen(f"{impatient.url}/?token={impatient.token}", timeout=120) as answer:
         own = json.loads(re.findall(rb'id="jupyter-config-data"[^>]*>(.*?)</script>', answer.read(), re.DOTALL)[0])
     kernel = kernel_of(impatient, own["kernelId"])
@@ -79,7 +79,7 @@ def test_an_address_that_is_none_is_not_found(impatient, path):
 
 def test_one_visitor_too_many_is_told_to_wait_in_both_languages(new_page, impatient):
     address = f"{impatient.url}/?token={impatient.token}"
-    wait_for(lambda: len(kernels_of(impatient)) <= 2, "kernels of other visitors stay")
+    wait_for(lambda: len(kernels_of(impatient)) <= POOL, "kernels of other visitors stay")
     inside = [new_page(address) for _ in range(MOST)]
     for page in inside:
         page.locator(".hy-figure").wait_for()
