@@ -113,11 +113,11 @@ def read(app: Sphinx, page: str, source: list[str]) -> None:
     """A page as it is read; one that is written here is out of date when this has changed."""
     page_text, source[0] = source[0], filled(source[0])
     if page_text != source[0]:
-        app.env.dependencies[page].add(__file__)
+        app.env.note_dependency(__file__, docname=page)
 
 
-def setup(app: Sphinx) -> dict[str, bool]:
+def setup(app: Sphinx) -> dict[str, bool | int]:
     """Before anything is read."""
     app.connect("config-inited", begin)
     app.connect("source-read", read)
-    return {"parallel_read_safe": True}
+    return {"parallel_read_safe": True, "env_version": 1}  # what was built before it holds a str for a path
