@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import tempfile
 from collections.abc import Sequence
+from contextlib import closing
 from importlib.util import find_spec
 from pathlib import Path
 from xml.sax.saxutils import escape
@@ -59,7 +60,7 @@ def _laid_out(office: str, files: Sequence[Path], folder: Path) -> dict[str, dic
     for file in files:
         made = (folder / file.name).with_suffix(".pdf")
         if made.is_file():
-            with pypdfium2.PdfDocument(made) as pdf:
+            with closing(pypdfium2.PdfDocument(made)) as pdf:
                 places = [(mark.get_title(), mark.get_dest()) for mark in pdf.get_toc()]
                 found[file.name] = {_bare(title): dest.get_index() + 1 for title, dest in places if dest}
     return found
