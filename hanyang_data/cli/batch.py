@@ -199,7 +199,8 @@ def export(file: Path | None, out: Path) -> None:
     from hanyang_data.studies.summary.left import write
 
     place = file or _there(out) / "runs.parquet"
-    click.echo(f"{write(_there(out), place)} runs in {place}")
+    count = write(_there(out), place)
+    click.echo(f"{count:,} run{'s' * (count != 1)} in {place}")
 
 
 def _there(out: Path) -> Path:
