@@ -217,8 +217,8 @@ def test_many_regions_are_drawn_in_one_language_with_note_and_source(tmp_path, l
     assert drawn[1].caption.title.startswith({"en": "r59 ranks 1 of 60 regions by average growth", "zh": "r59"}[lang])
     shown = [text.get_text() for text in drawn[1].figure.findobj(Words)]
     assert {"en": "40 regions in between, in the table", "zh": "中间40个地区见表"}[lang] in shown
-    asked = hd.summary(tmp_path / "runs", lang=lang, region=name_of(study.scope, "regions", first).to(lang))
-    assert asked.scope.region == first
+    asked = hd.summary(tmp_path / "runs", lang=lang, ranks_of=name_of(study.scope, "regions", first).to(lang))
+    assert asked.scope.ranks_of == first
     assert asked.chart("ranks").caption.title.startswith(name_of(study.scope, "regions", first).to(lang))
     assert name_of(study.scope, "regions", first).to(lang) in asked.chart("spread").caption.note
 
@@ -229,11 +229,11 @@ def test_few_regions_and_one_that_was_not_run_are_told_in_a_sentence(tmp_path):
     for k in range(25):
         estimate = {"value": 1.0, "low": 0.0, "high": 2.0, "method": "t", "n": 6}
         leave(tmp_path, "growth_gap", f"x{k}", {"gap": {"a": {"n": 6, "mean": estimate}}}, region=f"x{k}")
-    study = hd.summary(tmp_path, region="wuhan")
+    study = hd.summary(tmp_path, ranks_of="wuhan")
     assert study.chart("ranks").zh == "各次运行中没有武汉市的估计值。"
     assert "percentage points" in study.chart("spread").caption.subtitle
     with pytest.raises(UnknownIdError, match="wuhan"):
-        hd.summary(tmp_path, region="wuhann")
+        hd.summary(tmp_path, ranks_of="wuhann")
 
 
 @pytest.mark.parametrize("engine", ["pyarrow", "duckdb"])

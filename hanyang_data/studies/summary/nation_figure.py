@@ -31,7 +31,7 @@ def spread_of(folder: RunsFolder, ranks: pd.DataFrame, *, size: str = "page") ->
         return few
     ours = nation.foremost(ranks)
     table = nation.spread(ours).head(MOST_ROWS)
-    asked = ours[ours["region"] == folder.region].set_index("indicator")["estimate"]
+    asked = ours[ours["region"] == folder.ranks_of].set_index("indicator")["estimate"]
     first = table.iloc[0]
     title = SAYS.spread_title.format(
         n=number(int(first["regions"])), indicator=within(name_of(folder, "indicators", first["indicator"])),
@@ -54,7 +54,7 @@ def spread_of(folder: RunsFolder, ranks: pd.DataFrame, *, size: str = "page") ->
         )
         for row in table.itertuples()
     ]
-    mine = [SAYS.dot.format(region=name_of(folder, "regions", folder.region))] if len(asked) else []
+    mine = [SAYS.dot.format(region=name_of(folder, "regions", folder.ranks_of))] if len(asked) else []
     heads = [*[("asked", "outturn")] * len(mine), ("median", "other"), ("half", "span"),
              ("tenths", "open"), ("regions", "span")]  # fmt: skip
     columns = [(HEADS[key].to(folder.lang), role) for key, role in heads]
@@ -69,12 +69,12 @@ def ranks_of(folder: RunsFolder, ranks_: pd.DataFrame, *, size: str = "page") ->
     ours = nation.foremost(ranks_)
     one = ours[ours["indicator"] == ours["indicator"].iloc[0]]
     ends = one if len(one) <= 2 * ENDS else pd.concat([one.head(ENDS), one.tail(ENDS)])
-    drawn = ours[ours["region"] == folder.region].head(MOST_ROWS) if folder.region else ends
+    drawn = ours[ours["region"] == folder.ranks_of].head(MOST_ROWS) if folder.ranks_of else ends
     if drawn.empty:
-        return SAYS.not_among.format(region=name_of(folder, "regions", folder.region))
-    first, kind = drawn.iloc[0], ("indicators", "indicator") if folder.region else ("regions", "region")
+        return SAYS.not_among.format(region=name_of(folder, "regions", folder.ranks_of))
+    first, kind = drawn.iloc[0], ("indicators", "indicator") if folder.ranks_of else ("regions", "region")
     rows = [_ranked(folder, name_of(folder, kind[0], row[kind[1]]), row) for _, row in drawn.iterrows()]
-    if between := 0 if folder.region else len(one) - len(ends):
+    if between := 0 if folder.ranks_of else len(one) - len(ends):
         rows.insert(ENDS, Row("", {}, words=SAYS.left_out.format(k=number(between)).to(folder.lang), cells=[""] * 4))
     title = SAYS.ranks_title.format(
         region=name_of(folder, "regions", first["region"]),

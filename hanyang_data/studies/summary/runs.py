@@ -46,7 +46,7 @@ class RunsFolder:
         runs: the runs looked at, such as ``trend/hanyang-gdp-…``; empty for all of the folder.
         lang: ``en`` or ``zh``.
         data_dir: folder of another snapshot, for the names of its regions and indicators.
-        region: the one whose ranks are shown, by id or name; empty for the highest and the lowest.
+        ranks_of: the region whose ranks are shown, by id or name; empty for the highest and the lowest.
 
     Raises:
         UnknownIdError: for an unknown region.
@@ -57,14 +57,14 @@ class RunsFolder:
     lang: str = "en"
     data_dir: str = ""
     runs: tuple[str, ...] = ()
-    region: str = ""
+    ranks_of: str = ""
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "dataset", dataset_in(self.data_dir))
         language(self.lang)
-        if self.region:
-            object.__setattr__(self, "region", check_region(self.region, self.dataset))
+        if self.ranks_of:
+            object.__setattr__(self, "ranks_of", check_region(self.ranks_of, self.dataset))
         place = Path(self.runs_dir)
         if not place.is_dir() and not (place.is_file() and place.suffix == left.PARQUET):
             raise ParameterError(
@@ -84,8 +84,8 @@ class RunsFolder:
         Raises:
             HanyangError: the first thing that is wrong, in one sentence.
         """
-        region = parameters.get("region", "")
-        cls(parameters["runs_dir"] or ".", parameters["lang"], parameters.get("data_dir", ""), region=region)
+        ranks_of = parameters.get("ranks_of", "")
+        cls(parameters["runs_dir"] or ".", parameters["lang"], parameters.get("data_dir", ""), ranks_of=ranks_of)
 
     def looks_at(self, run: str) -> bool:
         """Whether a run, such as ``trend/hanyang-gdp-…``, is one of those asked for."""

@@ -83,7 +83,7 @@ class Summary(Study):
 
 
 def summary(
-    runs_dir: str | Path = "build/runs", *, runs: Sequence[str] = (), region: str = "", lang: str = "en", size: str = "page",
+    runs_dir: str | Path = "build/runs", *, runs: Sequence[str] = (), ranks_of: str = "", lang: str = "en", size: str = "page",
     data_dir: str = "",
 ) -> Summary:  # fmt: skip
     """What the finished runs of a folder found, side by side.
@@ -91,7 +91,7 @@ def summary(
     Args:
         runs_dir: the folder that ``hanyang run`` wrote, or the Parquet file that ``hanyang runs export`` made of it.
         runs: those looked at, such as ``trend/hanyang-gdp-2017-2024-latest-en-page-1a2b3c``; empty for all of the folder.
-        region: the one whose ranks are shown, by id or name; empty for the highest and the lowest.
+        ranks_of: the region whose ranks are shown, by id or name; empty for the highest and the lowest.
         lang: ``en`` or ``zh``.
         size: of the figure: page, column or slide.
         data_dir: folder of another snapshot, for the names of its regions and indicators.
@@ -109,4 +109,4 @@ def summary(
         >>> summary(tempfile.mkdtemp()).answer().finding
         'No finished run in the folder: run some notebooks first'
     """
-    return Summary(found.RunsFolder(str(runs_dir), lang, data_dir, tuple(runs), region), size)
+    return Summary(found.RunsFolder(str(runs_dir), lang, data_dir, tuple(runs), ranks_of), size)
