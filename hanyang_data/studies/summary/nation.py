@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 import pandas as pd
 
 from hanyang_data.statistics.ranks import ranks
@@ -49,10 +51,11 @@ def spread(ranks_: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*CELL, "regions", *QUANTILES])
 
 
-def foremost(ranks_: pd.DataFrame) -> pd.DataFrame:
-    """The rows of the notebook that has estimates of the most regions, indicators by how many regions they have."""
+def foremost(ranks_: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
+    """The rows of the notebook with estimates of the most regions: the indicators with the most of them first, then in order."""
     counts = ranks_.groupby(["notebook", "indicator"], sort=False)["regions"].first()
     most = counts.groupby("notebook").max()
     name = max(most.index, key=lambda notebook: (most[notebook], -[*ANALYSES, notebook].index(notebook)))
     ours = ranks_[ranks_["notebook"] == name]
-    return ours.sort_values(["regions", "indicator", "rank"], ascending=[False, True, True], kind="stable")
+    place = [[*order, indicator].index(indicator) for indicator in ours["indicator"]]
+    return ours.assign(place=place).sort_values(["regions", "place", "rank"], ascending=[False, True, True], kind="stable")

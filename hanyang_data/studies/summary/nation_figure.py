@@ -9,6 +9,7 @@ import pandas as pd
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import INK, Caption, colour
+from hanyang_data.charts.style import size as named_size
 from hanyang_data.studies.summary import nation
 from hanyang_data.studies.summary.figure import MOST_ROWS
 from hanyang_data.studies.summary.figure import SAYS as FIGURES
@@ -21,7 +22,7 @@ SAYS = messages(__name__)
 HEADS = SAYS.each("heads")
 
 FEWEST = 20  # regions, below which all of them stand in a table
-ENDS = 10  # regions at either end of the ranks
+ENDS, ENDS_OF_COLUMN = 10, 5  # regions at either end of the ranks
 ROLES = {"outturn": colour("hanyang"), "other": INK}
 
 
@@ -29,7 +30,7 @@ def spread_of(folder: RunsFolder, ranks: pd.DataFrame, *, size: str = "page") ->
     """A row an indicator: the median of the regions, the middle half of them, nine tenths of them, and the region asked for."""
     if (few := _few(ranks)) is not None:
         return few
-    ours = nation.foremost(ranks)
+    ours = nation.foremost(ranks, folder.dataset.indicators.index)
     table = nation.spread(ours).head(MOST_ROWS)
     asked = ours[ours["region"] == folder.ranks_of].set_index("indicator")["estimate"]
     first = table.iloc[0]
@@ -66,16 +67,17 @@ def ranks_of(folder: RunsFolder, ranks_: pd.DataFrame, *, size: str = "page") ->
     """Ranks with intervals: of the region asked for a row an indicator, else the highest and the lowest regions of one."""
     if (few := _few(ranks_)) is not None:
         return few
-    ours = nation.foremost(ranks_)
+    ours = nation.foremost(ranks_, folder.dataset.indicators.index)
     one = ours[ours["indicator"] == ours["indicator"].iloc[0]]
-    ends = one if len(one) <= 2 * ENDS else pd.concat([one.head(ENDS), one.tail(ENDS)])
+    most = ENDS_OF_COLUMN if named_size(size).narrow else ENDS
+    ends = one if len(one) <= 2 * most else pd.concat([one.head(most), one.tail(most)])
     drawn = ours[ours["region"] == folder.ranks_of].head(MOST_ROWS) if folder.ranks_of else ends
     if drawn.empty:
         return SAYS.not_among.format(region=name_of(folder, "regions", folder.ranks_of))
     first, kind = drawn.iloc[0], ("indicators", "indicator") if folder.ranks_of else ("regions", "region")
     rows = [_ranked(folder, name_of(folder, kind[0], row[kind[1]]), row) for _, row in drawn.iterrows()]
     if between := 0 if folder.ranks_of else len(one) - len(ends):
-        rows.insert(ENDS, Row("", {}, words=SAYS.left_out.format(k=number(between)).to(folder.lang), cells=[""] * 4))
+        rows.insert(most, Row("", {}, words=SAYS.left_out.format(k=number(between)).to(folder.lang), cells=[""] * 4))
     title = SAYS.ranks_title.format(
         region=name_of(folder, "regions", first["region"]),
         indicator=within(name_of(folder, "indicators", first["indicator"])),
