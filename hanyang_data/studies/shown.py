@@ -84,15 +84,20 @@ class Table(pd.DataFrame):  # type: ignore[misc]
         return pd.DataFrame  # type: ignore[no-any-return]
 
     def _repr_html_(self) -> str:
-        if len(self) <= MOST_ROWS:
-            return as_html(self)
-        first, lang = pd.DataFrame(self.iloc[:MOST_ROWS]), self.attrs[LANG]
-        first.attrs = self.attrs
-        told = SAYS.first_rows.format(most=f"{MOST_ROWS:,}", n=f"{len(self):,}").to(lang)
-        return f"{as_html(first)}\n<p>{told}</p>"
+        first, told = self._first()
+        return as_html(first) + f"\n<p>{told}</p>" * bool(told)
 
     def __repr__(self) -> str:
-        return str(for_print(self).to_string(index=False))
+        first, told = self._first()
+        return str(for_print(first).to_string(index=False)) + f"\n{told}" * bool(told)
+
+    def _first(self) -> tuple[pd.DataFrame, str]:
+        """What is shown, and the sentence on what is not."""
+        if len(self) <= MOST_ROWS:
+            return self, ""
+        first = pd.DataFrame(self.iloc[:MOST_ROWS])
+        first.attrs = self.attrs
+        return first, SAYS.first_rows.format(most=f"{MOST_ROWS:,}", n=f"{len(self):,}").to(self.attrs[LANG])
 
 
 def display(bundle: Callable[[], tuple[dict[str, Any], dict[str, Any]]]) -> None:

@@ -291,4 +291,5 @@ def test_a_notebook_shows_no_more_rows_of_a_table_than_one_looks_at():
     shown = Table.of(frame, "zh")._repr_html_()
     assert shown.count("<tr>") == 1001
     assert shown.endswith("<p>本表共1,500行，以上为前1,000行。</p>")
+    assert len(repr(Table.of(frame, "en")).splitlines()) == 1002
     assert "<p>" not in Table.of(frame.iloc[:1000], "zh")._repr_html_()
