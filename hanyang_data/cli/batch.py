@@ -195,7 +195,7 @@ def prune(dry_run: bool, out: Path) -> None:
 @click.argument("file", type=PATH, required=False)
 @OUT
 def export(file: Path | None, out: Path) -> None:
-    """Write the finished runs as one Parquet FILE, a row a run, for DuckDB, pandas, the summary; default: runs.parquet in --out."""
+    """Write the finished runs as one Parquet FILE, a row a run, for DuckDB, pandas, summary; default: runs.parquet in --out."""
     from hanyang_data.studies.summary.left import write
 
     place = file or _there(out) / "runs.parquet"
