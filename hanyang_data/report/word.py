@@ -43,6 +43,7 @@ class _Writer:
         self.word = docx.Document(str(document.template) if document.template else None)
         self.page: Page = style(self.word, document.lang, own=document.template is not None)
         self.marks = 0
+        self.counted: dict[str, int] = {}  # series of captions → the number it has come to
         properties = self.word.core_properties
         properties.title, properties.author = document.title, document.author or "hanyang-data"
         properties.language, properties.comments = LANGUAGE[document.lang], document.state
@@ -217,12 +218,14 @@ class _Writer:
         return paragraph
 
     def caption(self, item: Item) -> None:
-        """A caption whose number Word counts itself, in a field."""
+        """A caption whose number Word counts itself, in a field; what stands out of its turn says where to count on from."""
         front, number, rest = self.report.caption_of(item).partition(self.report.number_of(item))
         before, digits = re.fullmatch(r"(.*?)(\d+)", number, re.DOTALL).groups()  # type: ignore[union-attr]
         series = f"{label(item).to(self.report.lang)}{'_A' if item.number.startswith('A') else ''}"
+        jump = "" if int(digits) == self.counted.get(series, 0) + 1 else rf" \r {digits}"
+        self.counted[series] = int(digits)
         paragraph = self.text(front + before, "Caption")
-        wordml.field(paragraph, rf"SEQ {series} \* ARABIC", digits)
+        wordml.field(paragraph, rf"SEQ {series} \* ARABIC{jump}", digits)
         paragraph.add_run(rest)
 
     def below(self, *lines: str) -> None:

@@ -24,6 +24,7 @@ from hanyang_data.report.excel import apart, range_name
 from hanyang_data.report.latex import escape
 from hanyang_data.report.load import load
 from hanyang_data.report.origin import origins
+from hanyang_data.report.word import write_word
 
 LANGS = ("en", "zh")
 
@@ -227,6 +228,19 @@ def test_word_has_real_headings_captions_and_fields(document, items, word):
     text = "\n".join(p.text for p in word.paragraphs)
     assert all(item.source in text for item in items)
     assert all(source.reference(document.lang) in text for source in document.sources)
+
+
+@pytest.mark.parametrize("first", ["A1", "A3"])
+def test_word_counts_the_captions_as_every_other_format_does(document, tmp_path, monkeypatch, first):
+    """Word counts anew when it prints, and by then wide tables stand behind the others."""
+    monkeypatch.setattr("hanyang_data.report.word.turned", lambda table, _: table.number in (first, "A4"))
+    counted = {}
+    for caption in docx.Document(write_word(document, tmp_path)[0]).paragraphs:
+        if caption.style.name == "Caption":
+            _, series, *how = "".join(t.text for t in caption._p.iter(qn("w:instrText"))).split()
+            counted[series] = int(how[how.index(r"\r") + 1]) if r"\r" in how else counted.get(series, 0) + 1
+            assert int(re.search(r"\d+", caption.text)[0]) == counted[series]
+    assert 4 in counted.values()  # the last table is a wide one, not the one with the highest number
 
 
 def test_no_caption_ends_a_page_and_no_row_is_cut(word):
