@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -17,7 +18,7 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Picture, Section, Table
-from hanyang_data.report.layout import display_width, pieces
+from hanyang_data.report.layout import pieces
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
 from hanyang_data.studies.columns import WORDS, YEAR, Cell, Column, places
@@ -194,6 +195,11 @@ def _write(cell: Any, value: object) -> Any:
         cell.data_type = "s"
         cell.quotePrefix = value[0] in "=+-@"
     return cell
+
+
+def display_width(text: str) -> int:
+    """Columns a text takes where a Chinese character takes two."""
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _width(column: Column, cells: Sequence[Cell]) -> float:

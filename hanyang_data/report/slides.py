@@ -12,15 +12,17 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Cm, Pt
 
+from hanyang_data.charts.style import POINTS_PER_CM
+from hanyang_data.charts.typeface import wrap
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Picture, Section
-from hanyang_data.report.layout import display_width
 from hanyang_data.report.pictures import cropped_png
 from hanyang_data.studies.stable_zip import forget_the_time
 
 WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6  # cm, 16 : 9
 TOP, EDGE = 3.4, 0.9  # cm of the title, and around note and source
-SMALL, LINE, CHARACTERS = 9, 0.4, 180  # points and cm of a line of them, and what it holds, a Chinese character as two
+SMALL, LINE = 9, 0.4  # points and cm of a line of them
+INSET = 0.5  # cm that a box of PowerPoint keeps free of text, at both sides together
 TITLE_ONLY = 5  # of the layouts that python-pptx brings along
 FONT = {"en": "Arial", "zh": "微软雅黑"}
 INK, SOFT = map(RGBColor.from_string, ("1A1A1A", "595959"))
@@ -56,7 +58,8 @@ def _finding(deck: Any, document: Document, section: Section) -> None:
     content, ratio = cropped_png(drawn)
     title = "" if picture.title == section.finding else picture.title
     below = [text for text in (title, picture.subtitle, drawn.note, drawn.source) if text]
-    foot = EDGE + LINE * sum(-(-display_width(text) // CHARACTERS) for text in below)
+    wide = (WIDTH - 2 * MARGIN - INSET) * POINTS_PER_CM
+    foot = EDGE + LINE * sum(len(wrap(text, wide, SMALL)) for text in below)
     room = HEIGHT - TOP - foot
     width = min(WIDTH - 2 * MARGIN, room / ratio)
     left = (WIDTH - width) / 2
