@@ -8,6 +8,7 @@ import re
 import shutil
 import sys
 from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
 
 from hanyang_data.charts.typeface import font_file
@@ -18,6 +19,7 @@ CHINESE = re.compile(r"[\u2018-\u201d\u2026\u2030-\u2bff\u2e80-\u9fff\uf900-\ufa
 HEAD = re.compile(
     r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", re.DOTALL
 )
+INHERITED = "stroke-linejoin: round; stroke-linecap: butt"  # what that style sheet says of all elements
 
 
 @cache
@@ -33,13 +35,14 @@ def inline(svg: str, alt: str) -> str:
         svg: the text of the file.
         alt: the figure in words.
     """
-    from html import escape
-
-    body = re.sub(r"<title>.*?</title>", "", HEAD.sub("", svg), count=1, flags=re.DOTALL)  # that of the file itself
-    body = re.sub(r'(<svg [^>]*?) width="[^"]*"', r"\1", body, count=1)
+    body = re.sub(r'(<svg [^>]*?) width="[^"]*"', r"\1", bare(svg), count=1)
     body = re.sub(r'(<svg [^>]*?) height="[^"]*"', r"\1", body, count=1)
-    look = 'style="stroke-linejoin: round; stroke-linecap: butt"'
-    return body.strip().replace("<svg ", f'<svg class="hy-figure" role="group" aria-label="{escape(alt)}" {look} ', 1)
+    return body.replace("<svg ", f'<svg class="hy-figure" role="group" aria-label="{escape(alt)}" style="{INHERITED}" ', 1)
+
+
+def bare(svg: str) -> str:
+    """The element of an SVG file without what is the file's alone: its head, its title, its style sheet."""
+    return re.sub(r"<title>.*?</title>", "", HEAD.sub("", svg), count=1, flags=re.DOTALL).strip()
 
 
 @lru_cache(8)

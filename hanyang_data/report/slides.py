@@ -33,8 +33,7 @@ def write_slides(document: Document, folder: Path) -> list[Path]:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(WIDTH), Cm(HEIGHT)
     properties = deck.core_properties
-    properties.title, properties.author = document.title, document.author or "hanyang-data"
-    properties.last_modified_by = properties.author
+    properties.title, properties.author, properties.last_modified_by = document.title, document.made_by, document.made_by
     under = [text for text in (document.question, document.byline, document.newest, *document.warnings) if text]
     _slide(deck, document, document.title, under, middle=True)
     for section in document.chapters:
@@ -50,7 +49,7 @@ def write_slides(document: Document, folder: Path) -> list[Path]:
 def _finding(deck: Any, document: Document, section: Section) -> None:
     """The finding as title, its figure, note and source; the rest of the answer stands in the notes of the speaker."""
     picture = next((item for item in section.brief if isinstance(item, Picture)), None)
-    slide = _slide(deck, document, section.finding or section.warning, [] if picture else section.answer)
+    slide = _slide(deck, document, section.headline, [] if picture else section.answer)
     slide.notes_slide.notes_text_frame.text = "\n".join([section.question, *section.answer])
     if picture is None:
         return
@@ -102,4 +101,4 @@ def _fill(frame: Any, lines: list[str], size: int, colour: RGBColor, document: D
         properties = run._r.get_or_add_rPr()
         east = properties.makeelement(qn("a:ea"), {"typeface": FONT["zh"]})
         properties.find(qn("a:latin")).addnext(east)
-        properties.set("lang", {"en": "en-GB", "zh": "zh-CN"}[document.lang])
+        properties.set("lang", words.LANGUAGE[document.lang])

@@ -13,11 +13,11 @@ from docx.enum.section import WD_SECTION
 from docx.shared import Cm
 
 from hanyang_data.report import wordml, words
-from hanyang_data.report.content import Document, Item, Picture, Section, Table, label
+from hanyang_data.report.content import Document, Item, Picture, Section, Table, label, mark_of
 from hanyang_data.report.layout import turned, widths
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
-from hanyang_data.report.word_styles import LANGUAGE, Page, style, turn
+from hanyang_data.report.word_styles import Page, style, turn
 from hanyang_data.studies.stable_zip import forget_the_time
 
 TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
@@ -45,9 +45,8 @@ class _Writer:
         self.marks = 0
         self.counted: dict[str, int] = {}  # series of captions → the number it has come to
         properties = self.word.core_properties
-        properties.title, properties.author = document.title, document.author or "hanyang-data"
-        properties.language, properties.comments = LANGUAGE[document.lang], document.state
-        properties.last_modified_by = properties.author
+        properties.title, properties.author, properties.last_modified_by = document.title, document.made_by, document.made_by
+        properties.language, properties.comments = words.LANGUAGE[document.lang], document.state
 
     def write(self) -> Any:
         doc = self.report
@@ -56,7 +55,7 @@ class _Writer:
             self.summary()
             self.contents(new_page=True)
             for number, section in enumerate(doc.chapters, start=1):
-                self.section(section, doc.chapter(number, section.title), f"section-{number}")
+                self.section(section, doc.chapter(number, section.title), mark_of(number))
             self.recommendations()
         else:
             self.front(doc.say(words.SAYS.annex_title, title=doc.title))

@@ -31,7 +31,6 @@ FONTS: dict[Lang, Fonts] = {
     "en": Fonts("Times New Roman", "SimSun", "Arial", "SimHei"),
     "zh": Fonts("Times New Roman", "宋体", "Arial", "黑体"),
 }
-LANGUAGE: dict[Lang, str] = {"en": "en-GB", "zh": "zh-CN"}
 LATIN: dict[Lang, str] = {"en": "en-GB", "zh": "en-US"}  # of Latin letters, also inside Chinese text
 INK, SOFT, WARN = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x59, 0x59, 0x59), RGBColor(0xB3, 0x40, 0x0A)
 

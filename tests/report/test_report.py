@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -14,6 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 from finished_runs import SPEC, all_finished
 from markupsafe import escape as html_escape
+from openpyxl.utils import get_column_letter
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
@@ -165,7 +167,7 @@ def test_what_could_not_be_drawn_or_computed_says_why_in_the_annex(document, pag
 
 def test_the_page_loads_nothing_and_shows_no_code(source, page):
     assert not {"link", "iframe", "img", "object"} & {tag for tag, _ in page.tags}
-    assert [a for tag, a in page.tags if tag == "script"] == [{}, {}]  # its own few lines, and those by which marks answer
+    assert [a for tag, a in page.tags if tag == "script"] == [{}] * 3  # letters, marks that answer, tables that sort
     loaded = [a.get(key, "") for _, a in page.tags for key in ("src", "href", "xlink:href", "data")]
     assert all(address.startswith("#") for address in loaded if address)
     assert not re.search(r"url\((?!#|data:)|@import", source)  # the font is in the page
@@ -184,7 +186,7 @@ def test_the_drawings_of_the_page_do_not_share_an_id_and_miss_none(source, page,
 
 def test_every_figure_and_table_is_on_the_page_with_its_words(document, items, page):
     pictures = [item for item in items if isinstance(item, Picture)]
-    assert sum(tag == "svg" and a.get("role") == "img" for tag, a in page.tags) == len(pictures)
+    assert sum(tag == "svg" and a.get("role") == "group" for tag, a in page.tags) == len(pictures)
     for item in items:
         assert document.caption_of(item) in page.text
         assert item.source in page.text
@@ -349,6 +351,16 @@ def test_each_table_is_a_sheet_with_numbers_as_numbers(document, book):
                     assert made is None  # missing is nothing, and not zero
 
 
+def test_the_name_of_a_sheet_cuts_no_word_and_what_stands_above_its_table_stays_on_the_page(document, book):
+    for sheet, table in zip(book.worksheets[2:], document.tables, strict=True):
+        named, whole = (re.findall(r"[A-Za-z0-9]+", text) for text in (sheet.title, document.caption_of(table)))
+        assert named == whole[: len(named)]
+        over = {place.min_row: place.max_col for place in sheet.merged_cells.ranges}
+        assert set(over) == {1, 2, 3, 4, 5}
+        broad = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, max(over.values()) + 1)]
+        assert sum(broad[: len(table.columns)]) <= 100
+
+
 def test_rates_have_one_decimal_and_years_none_in_excel(book):
     place = next(name for name in book.defined_names if name.endswith("growth_gap_by_year"))
     sheet = book[book.defined_names[place].attr_text.partition("!")[0].strip("'")]
@@ -494,6 +506,13 @@ def test_a_run_that_cannot_be_read_is_one_sentence_and_the_earlier_report_stays(
     assert {f: f.read_bytes() for f in (tmp_path / "out").rglob("*") if f.is_file()} == before
     assert [f.name for f in tmp_path.iterdir()].count("out") == 1
     assert not [f for f in tmp_path.iterdir() if f.name.startswith(".")]
+
+
+def test_a_report_goes_into_the_current_folder_and_leaves_nothing_beside_it(entries, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    files, _ = build(replace(SPEC, languages=("en",), formats=("csv",)), entries[:1], Path())
+    assert files
+    assert [file.name for file in tmp_path.iterdir()] == ["report_en_csv"]
 
 
 def test_what_else_lies_in_the_folder_stays_and_old_tables_go(entries, tmp_path):
