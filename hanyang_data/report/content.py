@@ -73,6 +73,11 @@ class Table:
     of: int = 0  # of a table that the brief cuts: its rows in all, which the annex has
 
     @property
+    def right(self) -> list[bool]:
+        """Of each column whether it is set to the right: numbers are, but for those of the first."""
+        return [column.numeric and number > 0 for number, column in enumerate(self.columns)]
+
+    @property
     def stem(self) -> str:
         """The name of its files: its number, its notebook, its own name."""
         return f"table_{self.number}_{self.run.split('/')[0]}_{self.name}"

@@ -73,7 +73,7 @@ def escape(text: str) -> str:
 
 
 def _longtable(table: Table, caption: str) -> list[str]:
-    sides = [r"\raggedright" if not c.numeric or n == 0 else r"\raggedleft" for n, c in enumerate(table.columns)]
+    sides = [r"\raggedleft" if right else r"\raggedright" for right in table.right]
     wide = [f"{width - 0.22:.2f}cm" for width in widths(table, LANDSCAPE if turned(table) else PORTRAIT)]
     spec = "".join(rf">{{{side}\arraybackslash}}p{{{w}}}" for side, w in zip(sides, wide, strict=True))
     head = " & ".join(escape(column.head) for column in table.columns) + r" \\"

@@ -3,28 +3,28 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 
 from hanyang_data.charts.style import POINTS_PER_CM
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.report.content import Table
 
 PORTRAIT, LANDSCAPE = 16.0, 24.7  # cm of text on A4
-UPRIGHT, SIDEWAYS = 70, 45  # lines of a table on such a page
 POINTS = 8  # of a cell
-MARGINS = 0.24  # cm beside the text of a cell
-TALLEST = 8  # lines of a cell above which a table is better on a page turned
+MARGINS, GAP = 0.24, 0.2  # cm beside the text of a cell, and more where words follow a number that ends there
+TALLEST = 8  # lines of a row, above which a table is better on a page turned
+LONG, TALL = 14, 3  # rows, above which it is so also where they take so many lines on average
 WIDE = r"\u3000-\u9fff\uff00-\uffef"
 LONGING = 0.8  # how much more of the room a column gets that holds more
-SAVED = 0.5  # of a page, for which one is turned
 SERIF, HEAD = 0.94, 1.12  # Latin words of a cell, and bold ones of a head, to those of a figure
 
 
 def turned(table: Table, room: float = PORTRAIT) -> bool:
-    """Whether a table is better read on a page turned on its side: where its columns do not fit, or it takes less room there."""
+    """Whether a table is better read on a page turned on its side: its columns do not fit, or its rows would get too tall."""
     if sum(narrow for narrow, _ in _needs(table)) > room:
         return True
-    upright, sideways = _lines(table, room), _lines(table, LANDSCAPE)
-    return max(upright, default=0) > TALLEST or sum(upright) / UPRIGHT > sum(sideways) / SIDEWAYS + SAVED
+    lines = _lines(table, room)
+    return max(lines, default=0) > TALLEST or (len(lines) > LONG and sum(lines) >= TALL * len(lines))
 
 
 def widths(table: Table, room: float) -> list[float]:
@@ -47,11 +47,12 @@ def widths(table: Table, room: float) -> list[float]:
 def _needs(table: Table) -> list[tuple[float, float]]:
     """For each column the width of its longest word and of its longest cell, in cm."""
     found = []
-    for number, column in enumerate(table.columns):
+    gaps = [GAP * (before and not right) for before, right in pairwise([False, *table.right])]
+    for number, (column, gap) in enumerate(zip(table.columns, gaps, strict=True)):
         texts = [(column.head, HEAD), *((row[number], 1.0) for row in table.shown)]
         word = max(_cm(piece) * weight for text, weight in texts for piece in pieces(text))
         whole = max(_cm(text) * weight for text, weight in texts)
-        found.append((word + MARGINS, max(word, whole) + MARGINS))
+        found.append((word + MARGINS + gap, max(word, whole) + MARGINS + gap))
     return found
 
 

@@ -205,9 +205,8 @@ class _Writer:
         self.caption(item)
         if item.unit:
             self.text(self.report.say(words.SAYS.unit, unit=item.unit), "Report Subtitle")
-        right = [column.numeric and number > 0 for number, column in enumerate(item.columns)]
         heads = [column.head for column in item.columns]
-        self.put(wordml.table(heads, item.shown, widths(item, room), right, title=item.title, style=CELL))
+        self.put(wordml.table(heads, item.shown, widths(item, room), item.right, title=item.title, style=CELL))
         self.below(self.report.note_of(item), item.source)
 
     def heading(self, text: str, mark: str) -> Any:
