@@ -25,6 +25,7 @@ LEAST = 0.015  # of the width or height of a picture: what a pointer can hit
 HEAD = re.compile(
     r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", re.DOTALL
 )
+INHERITED = "stroke-linejoin: round; stroke-linecap: butt"  # what that style sheet says of all elements
 
 
 @cache
@@ -40,11 +41,14 @@ def inline(svg: str, alt: str) -> str:
         svg: the text of the file.
         alt: the figure in words.
     """
-    body = re.sub(r"<title>.*?</title>", "", HEAD.sub("", svg), count=1, flags=re.DOTALL)  # that of the file itself
-    body = re.sub(r'(<svg [^>]*?) width="[^"]*"', r"\1", body, count=1)
+    body = re.sub(r'(<svg [^>]*?) width="[^"]*"', r"\1", bare(svg), count=1)
     body = re.sub(r'(<svg [^>]*?) height="[^"]*"', r"\1", body, count=1)
-    look = 'style="stroke-linejoin: round; stroke-linecap: butt"'
-    return body.strip().replace("<svg ", f'<svg class="hy-figure" role="group" aria-label="{escape(alt)}" {look} ', 1)
+    return body.replace("<svg ", f'<svg class="hy-figure" role="group" aria-label="{escape(alt)}" style="{INHERITED}" ', 1)
+
+
+def bare(svg: str) -> str:
+    """The element of an SVG file without what is the file's alone: its head, its title, its style sheet."""
+    return re.sub(r"<title>.*?</title>", "", HEAD.sub("", svg), count=1, flags=re.DOTALL).strip()
 
 
 def shown(png: bytes, figure: Figure, alt: str) -> tuple[dict[str, Any], dict[str, Any]]:

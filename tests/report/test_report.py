@@ -7,6 +7,7 @@ import shutil
 import zipfile
 from dataclasses import replace
 from html.parser import HTMLParser
+from pathlib import Path
 
 import docx
 import openpyxl
@@ -14,6 +15,7 @@ import pytest
 from docx.oxml.ns import qn
 from finished_runs import SPEC, all_finished
 from markupsafe import escape as html_escape
+from openpyxl.utils import get_column_letter
 from pptx import Presentation
 from pptx.enum.shapes import MSO_SHAPE_TYPE
 
@@ -24,6 +26,7 @@ from hanyang_data.report.excel import apart, range_name
 from hanyang_data.report.latex import escape
 from hanyang_data.report.load import load
 from hanyang_data.report.origin import origins
+from hanyang_data.report.word import write_word
 
 LANGS = ("en", "zh")
 
@@ -164,7 +167,7 @@ def test_what_could_not_be_drawn_or_computed_says_why_in_the_annex(document, pag
 
 def test_the_page_loads_nothing_and_shows_no_code(source, page):
     assert not {"link", "iframe", "img", "object"} & {tag for tag, _ in page.tags}
-    assert [a for tag, a in page.tags if tag == "script"] == [{}, {}]  # its own few lines, and those by which marks answer
+    assert [a for tag, a in page.tags if tag == "script"] == [{}] * 3  # letters, marks that answer, tables that sort
     loaded = [a.get(key, "") for _, a in page.tags for key in ("src", "href", "xlink:href", "data")]
     assert all(address.startswith("#") for address in loaded if address)
     assert not re.search(r"url\((?!#|data:)|@import", source)  # the font is in the page
@@ -183,7 +186,7 @@ def test_the_drawings_of_the_page_do_not_share_an_id_and_miss_none(source, page,
 
 def test_every_figure_and_table_is_on_the_page_with_its_words(document, items, page):
     pictures = [item for item in items if isinstance(item, Picture)]
-    assert sum(tag == "svg" and a.get("role") == "img" for tag, a in page.tags) == len(pictures)
+    assert sum(tag == "svg" and a.get("role") == "group" for tag, a in page.tags) == len(pictures)
     for item in items:
         assert document.caption_of(item) in page.text
         assert item.source in page.text
@@ -227,6 +230,19 @@ def test_word_has_real_headings_captions_and_fields(document, items, word):
     text = "\n".join(p.text for p in word.paragraphs)
     assert all(item.source in text for item in items)
     assert all(source.reference(document.lang) in text for source in document.sources)
+
+
+@pytest.mark.parametrize("first", ["A1", "A3"])
+def test_word_counts_the_captions_as_every_other_format_does(document, tmp_path, monkeypatch, first):
+    """Word counts anew when it prints, and by then wide tables stand behind the others."""
+    monkeypatch.setattr("hanyang_data.report.word.turned", lambda table, _: table.number in (first, "A4"))
+    counted = {}
+    for caption in docx.Document(write_word(document, tmp_path)[0]).paragraphs:
+        if caption.style.name == "Caption":
+            _, series, *how = "".join(t.text for t in caption._p.iter(qn("w:instrText"))).split()
+            counted[series] = int(how[how.index(r"\r") + 1]) if r"\r" in how else counted.get(series, 0) + 1
+            assert int(re.search(r"\d+", caption.text)[0]) == counted[series]
+    assert 4 in counted.values()  # the last table is a wide one, not the one with the highest number
 
 
 def test_no_caption_ends_a_page_and_no_row_is_cut(word):
@@ -333,6 +349,16 @@ def test_each_table_is_a_sheet_with_numbers_as_numbers(document, book):
                     assert made == cell
                 elif cell in (None, "", "–"):
                     assert made is None  # missing is nothing, and not zero
+
+
+def test_the_name_of_a_sheet_cuts_no_word_and_what_stands_above_its_table_stays_on_the_page(document, book):
+    for sheet, table in zip(book.worksheets[2:], document.tables, strict=True):
+        named, whole = (re.findall(r"[A-Za-z0-9]+", text) for text in (sheet.title, document.caption_of(table)))
+        assert named == whole[: len(named)]
+        over = {place.min_row: place.max_col for place in sheet.merged_cells.ranges}
+        assert set(over) == {1, 2, 3, 4, 5}
+        broad = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, max(over.values()) + 1)]
+        assert sum(broad[: len(table.columns)]) <= 100
 
 
 def test_rates_have_one_decimal_and_years_none_in_excel(book):
@@ -480,6 +506,13 @@ def test_a_run_that_cannot_be_read_is_one_sentence_and_the_earlier_report_stays(
     assert {f: f.read_bytes() for f in (tmp_path / "out").rglob("*") if f.is_file()} == before
     assert [f.name for f in tmp_path.iterdir()].count("out") == 1
     assert not [f for f in tmp_path.iterdir() if f.name.startswith(".")]
+
+
+def test_a_report_goes_into_the_current_folder_and_leaves_nothing_beside_it(entries, tmp_path, monkeypatch):
+    monkeypatch.chdir(tmp_path)
+    files, _ = build(replace(SPEC, languages=("en",), formats=("csv",)), entries[:1], Path())
+    assert files
+    assert [file.name for file in tmp_path.iterdir()] == ["report_en_csv"]
 
 
 def test_what_else_lies_in_the_folder_stays_and_old_tables_go(entries, tmp_path):
