@@ -17,12 +17,12 @@ from openpyxl.workbook.defined_name import DefinedName
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Picture, Section, Table
-from hanyang_data.report.layout import display_width, pieces
+from hanyang_data.report.layout import pieces
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
 from hanyang_data.studies.columns import WORDS, YEAR, Cell, Column, places
 from hanyang_data.studies.stable_zip import forget_the_time
-from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text
+from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text, display_width
 from hanyang_data.words.wording import number as number_text
 
 LONGEST_NAME = 31  # of a sheet, in Excel

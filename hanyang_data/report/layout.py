@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from functools import cache
 from math import ceil
 
@@ -23,11 +22,6 @@ WIDTHS = (
 CAPITAL = 0.76
 LONGING = 0.8  # how much more of the room a column gets that holds more
 HEAD = 1.22  # heads are bold and without serifs
-
-
-def display_width(text: str) -> int:
-    """Columns a text takes where a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def text_width(text: str) -> float:

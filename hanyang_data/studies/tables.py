@@ -8,16 +8,16 @@ from typing import Any
 
 import pandas as pd
 
-from hanyang_data.studies.columns import columns_in, specified
+from hanyang_data.studies.columns import SOURCE, columns_in, specified
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, NO_WORDS, UNITS, VINTAGES, Text, printed
+from hanyang_data.words.wording import GROWTH, LEVEL, NO_WORDS, VINTAGES, Text, display_width, printed
 
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads") | {"series_growth": GROWTH, "series_level": LEVEL}
 FLAGS = SAYS.each("flags")
-SENTENCE = 60  # characters, from which on a cell needs room
+SENTENCE = 45  # columns of a terminal, from which on a cell needs room
 YES_NO = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}
 
 
@@ -36,12 +36,11 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
         cells["vintage"] = _unique(VINTAGES[r["vintage"]].to(scope.lang) for r in here)
         cells["published_on"] = _unique(r["published_on"] for r in here)
         cells["flag"] = _unique(FLAGS[f].to(scope.lang) for r in here for f in r["flag"].split())
-        cells["source"] = list(dict.fromkeys(r["source_id"] for r in here)) or None
+        cells["source"] = _unique(r["source_id"] for r in here)
         rows.append(cells)
     table = pd.DataFrame(rows).dropna(axis="columns", how="all")
     unit = str(level["unit"].iloc[0]) if len(level) else ""
-    told = SAYS.level_in.format(unit=UNITS[unit] if unit else "")
-    return _headed(table, scope, {"level": unit, "level_printed": unit}, level=told)
+    return _headed(table, scope, {"level": unit, "level_printed": unit})
 
 
 def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
@@ -64,12 +63,16 @@ def for_print(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def as_html(frame: pd.DataFrame) -> str:
-    """The same as Jupyter shows it: numbers to the right, words to the left, a sentence not squeezed to a word a line."""
+    """The same as Jupyter shows it: numbers to the right, words to the left, a sentence not squeezed to a word a line.
+
+    Ids of sources wrap where there is room left; short Chinese words are not set one character below the other.
+    """
     texts, columns = for_print(frame), columns_in(frame)
     styles = []
     for number, column in enumerate(columns):
-        long = max((len(text) for text in texts[column.head]), default=0) > SENTENCE
-        styles.append(f"text-align: {'right' if column.numeric and number else 'left'}{'; min-width: 18em' * long}")
+        long = max(map(display_width, texts[column.head]), default=0) > SENTENCE and column.role != SOURCE
+        room = "min-width: 18em" if long else "word-break: keep-all"
+        styles.append(f"text-align: {'right' if column.numeric and number else 'left'}; {room}")
 
     def row(tag: str, cells: Iterable[str]) -> str:
         told = (f'<{tag} style="{style}">{escape(cell)}</{tag}>' for style, cell in zip(styles, cells, strict=True))
@@ -79,8 +82,8 @@ def as_html(frame: pd.DataFrame) -> str:
     return f'<table class="dataframe">\n<thead>{row("th", texts.columns)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>'
 
 
-def _unique(words: object) -> str:
-    return ", ".join(dict.fromkeys(str(w) for w in words))  # type: ignore[attr-defined]
+def _unique(words: Iterable[str]) -> list[str] | None:
+    return list(dict.fromkeys(words)) or None
 
 
 def headed(table: pd.DataFrame, heads: Mapping[Any, Text], lang: str, units: Mapping[str, str] | None = None) -> pd.DataFrame:
