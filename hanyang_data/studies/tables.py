@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from math import ceil
 from typing import Any
 
 import pandas as pd
@@ -17,7 +18,7 @@ SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads") | {"series_growth": GROWTH, "series_level": LEVEL}
 FLAGS = SAYS.each("flags")
-SENTENCE = 45  # columns of a terminal, from which on a cell needs room
+SHORT = 16  # columns of a terminal, up to which words stay in one line
 YES_NO = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}
 
 
@@ -63,23 +64,31 @@ def for_print(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def as_html(frame: pd.DataFrame) -> str:
-    """The same as Jupyter shows it: numbers to the right, words to the left, a sentence not squeezed to a word a line.
+    """The same as Jupyter shows it: numbers to the right, words to the left, and for each column the room that its words need.
 
-    Ids of sources wrap where there is room left; short Chinese words are not set one character below the other.
+    Dates and units stay in one line, sentences have lines of up to 18 Chinese characters, ids of sources the room that is left.
     """
     texts, columns = for_print(frame), columns_in(frame)
-    styles = []
-    for number, column in enumerate(columns):
-        long = max(map(display_width, texts[column.head]), default=0) > SENTENCE and column.role != SOURCE
-        room = "min-width: 18em" if long else "word-break: keep-all"
-        styles.append(f"text-align: {'right' if column.numeric and number else 'left'}; {room}")
+    sides = ["right" if column.numeric and place else "left" for place, column in enumerate(columns)]
+    heads = [_room([head], "word-break: keep-all") for head in texts.columns]
+    bodies = [
+        "white-space: normal" if column.role == SOURCE else _room(texts[head], "white-space: nowrap")
+        for head, column in zip(texts.columns, columns, strict=True)
+    ]
 
-    def row(tag: str, cells: Iterable[str]) -> str:
-        told = (f'<{tag} style="{style}">{escape(cell)}</{tag}>' for style, cell in zip(styles, cells, strict=True))
-        return f"<tr>{''.join(told)}</tr>"
+    def row(tag: str, rooms: Iterable[str], cells: Iterable[str]) -> str:
+        told = zip(sides, rooms, cells, strict=True)
+        styled = (f'<{tag} style="text-align: {side}; {room}">{escape(cell)}</{tag}>' for side, room, cell in told)
+        return f"<tr>{''.join(styled)}</tr>"
 
-    body = "\n".join(row("td", cells) for cells in texts.itertuples(index=False, name=None))
-    return f'<table class="dataframe">\n<thead>{row("th", texts.columns)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>'
+    body = "\n".join(row("td", bodies, cells) for cells in texts.itertuples(index=False))
+    return f'<table class="dataframe">\n<thead>{row("th", heads, texts.columns)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>'
+
+
+def _room(texts: Iterable[str], short: str) -> str:
+    """The style that gives the longest of some texts its room: at least a quarter of a line, if it is not short."""
+    widest = max(map(display_width, texts), default=0)
+    return short if widest <= SHORT else f"min-width: {min(18, ceil(widest / 4))}em"
 
 
 def _unique(words: Iterable[str]) -> list[str] | None:

@@ -83,7 +83,7 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
     ]
     units = {"growth": "percent", "level": scope.dataset.indicators.at[scope.indicator, "level_unit"], "average": "percent"}
     measures = [in_unit(SAYS["of", measure], str(units[measure])) for measure in frame["measure"]]
-    digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 0}
+    digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 1}
     shown = frame[COLUMNS].round(digits).assign(measure=measures)
     return headed(shown.assign(year=years)[["year", *COLUMNS]], HEADS, scope.lang)
 
