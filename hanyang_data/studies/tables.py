@@ -18,7 +18,7 @@ SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads") | {"series_growth": GROWTH, "series_level": LEVEL}
 FLAGS = SAYS.each("flags")
-SHORT = 16  # columns of a terminal, up to which words stay in one line
+LINE, NAME, HEAD = 12, 20, 16  # columns of a terminal: what stays in one line, and what breaks at its signs alone
 YES_NO = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}
 
 
@@ -70,9 +70,9 @@ def as_html(frame: pd.DataFrame) -> str:
     """
     texts, columns = for_print(frame), columns_in(frame)
     sides = ["right" if column.numeric and place else "left" for place, column in enumerate(columns)]
-    heads = [_room([head], "word-break: keep-all") for head in texts.columns]
+    heads = [_room([head], 0, HEAD) for head in texts.columns]
     bodies = [
-        "white-space: normal" if column.role == SOURCE else _room(texts[head], "white-space: nowrap")
+        "white-space: normal" if column.role == SOURCE else _room(texts[head], LINE, NAME)
         for head, column in zip(texts.columns, columns, strict=True)
     ]
 
@@ -85,10 +85,12 @@ def as_html(frame: pd.DataFrame) -> str:
     return f'<table class="dataframe">\n<thead>{row("th", heads, texts.columns)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>'
 
 
-def _room(texts: Iterable[str], short: str) -> str:
-    """The style that gives the longest of some texts its room: at least a quarter of a line, if it is not short."""
+def _room(texts: Iterable[str], line: int, name: int) -> str:
+    """The style that gives the longest of some texts its room: a line, a break at its signs, or a quarter of a line at least."""
     widest = max(map(display_width, texts), default=0)
-    return short if widest <= SHORT else f"min-width: {min(18, ceil(widest / 4))}em"
+    if widest <= name:
+        return "white-space: nowrap" if widest <= line else "word-break: keep-all"
+    return f"min-width: {min(18, ceil(widest / 4))}em"
 
 
 def _unique(words: Iterable[str]) -> list[str] | None:
