@@ -61,11 +61,15 @@ def reliability(
             tone = colour("hanyang") if rule == "implied" else SOFT
             look: dict[str, Any] = MARKS[ROLES[rule]] | {"face": tone}
             shift = 0.9 * (place - (len(drawn) - 1) / 2)  # side by side where they coincide
-            mark(ax, [100 * r.kept.promised + shift for r in of], [100 * r.kept.covered / r.kept.cells for r in of], **look)
-            names.append((f"{GLYPH[ROLES[rule]]} {findings.RULES[rule].to(scope.lang)}", tone))
-        for row, (name, tone) in enumerate(names):
+            name = findings.RULES[rule]
+            for did in (r.kept for r in of):
+                p, k, n = 100 * did.promised, did.covered, did.cells
+                says = SAYS.at_level.format(rule=name, p=number(p, 0), k=k, n=n).to(scope.lang)
+                mark(ax, p + shift, 100 * k / n, **look, says=says)
+            names.append((f"{GLYPH[ROLES[rule]]} {name.to(scope.lang)}", tone))
+        for row, (name_, tone) in enumerate(names):
             up = 4 + 1.4 * chosen.text * (len(names) - 1 - row)
-            ax.annotate(name, (1, 0), xycoords="axes fraction", xytext=(-4, up), textcoords="offset points", color=tone,
+            ax.annotate(name_, (1, 0), xycoords="axes fraction", xytext=(-4, up), textcoords="offset points", color=tone,
                         ha="right", fontsize=small(chosen.text))  # fmt: skip
         ax.set(xlim=(45, 95), ylim=(0, 106))
         ax.set_xlabel(SAYS.promised.to(scope.lang), color=INK)
@@ -109,9 +113,10 @@ def _row(scope: Scope, cell: Any) -> Row:
     short = Text(*(part.split(mark)[0] for part, mark in zip(region_name(cell.region, scope.dataset), (" (", "（"), strict=True)))
     name = SAYS.of_years.format(name=short, years=years).to(scope.lang)
     ends = SAYS.ends.format(low=number(cell.low, 1), high=number(cell.high, 1)).to(scope.lang)
-    return Row(
-        name,
-        {"other": cell.estimate_pct, "outturn": cell.printed_pct},
-        (cell.low, cell.high),
-        cells=(number(cell.printed_pct, 1), number(cell.estimate_pct, 1), ends),
-    )
+    printed, implied = number(cell.printed_pct, 1), number(cell.estimate_pct, 1)
+    says = {
+        "outturn": SAYS.of_printed.format(row=name, n=printed).to(scope.lang),
+        "other": SAYS.of_implied.format(row=name, n=implied, ends=ends).to(scope.lang),
+    }
+    marks = {"other": cell.estimate_pct, "outturn": cell.printed_pct}
+    return Row(name, marks, (cell.low, cell.high), cells=(printed, implied, ends), says=says)
