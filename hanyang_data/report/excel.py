@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 from itertools import accumulate, chain, repeat, takewhile
@@ -25,7 +24,7 @@ from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
 from hanyang_data.studies.columns import WORDS, YEAR, Cell, Column, places
 from hanyang_data.studies.stable_zip import forget_the_time
-from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text
+from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text, display_width
 from hanyang_data.words.wording import number as number_text
 
 LONGEST_NAME = 31  # of a sheet, in Excel
@@ -200,11 +199,6 @@ def _write(cell: Any, value: object) -> Any:
         cell.data_type = "s"
         cell.quotePrefix = value[0] in "=+-@"
     return cell
-
-
-def display_width(text: str) -> int:
-    """Columns a text takes where a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def _width(column: Column, cells: Sequence[Cell]) -> float:

@@ -190,7 +190,7 @@ def implied(
     Example:
         >>> found = implied("gdp", "hanyang").loc[2021]
         >>> float(round(found["low"], 1)), float(round(found["high"], 1)), found["method"]
-        (7.3, 16.7, '2020 699, 2021 790; prices of Wuhan +1.1%')
+        (7.3, 16.7, '699 in 2020, 790 in 2021; prices of Wuhan +1.1%')
 
     Source: METHODS 1.7; split-conformal intervals as of :mod:`hanyang_data.statistics.conformal`.
     """

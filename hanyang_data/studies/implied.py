@@ -204,7 +204,7 @@ class Asker:
         off = self._pool.errors(asked)
         found, interval, why = promise(off), None, NO_WORDS
         if found is None:
-            each = ", ".join(number(error, 1, sign=True) for error in sorted(off))
+            each = listed(Text(said, said) for error in sorted(off) if (said := number(error, 1, sign=True)))
             why = (SAYS.few if off else SAYS.no_pairs).format(n=len(off), errors=each, fewest=FEWEST)
         else:
             kept = standing(self.data, self.indicator, self._circle, self.reading, asked.years)

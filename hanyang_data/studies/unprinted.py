@@ -12,6 +12,7 @@ from hanyang_data.charts.lines import Line
 from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.interval import EVERY, Interval
+from hanyang_data.studies.columns import in_unit
 from hanyang_data.studies.implied import Asker, Implied
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import Reading, priced_by
@@ -80,8 +81,10 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
     years = [
         str(year) if first == year else f"{first}–{year}" for year, first in zip(frame.index, frame["first_year"], strict=True)
     ]
-    digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 0}
-    shown = frame[COLUMNS].round(digits).assign(measure=[SAYS["of", m] for m in frame["measure"]])
+    units = {"growth": "percent", "level": scope.dataset.indicators.at[scope.indicator, "level_unit"], "average": "percent"}
+    measures = [in_unit(SAYS["of", measure], str(units[measure])) for measure in frame["measure"]]
+    digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 1}
+    shown = frame[COLUMNS].round(digits).assign(measure=measures)
     return headed(shown.assign(year=years)[["year", *COLUMNS]], HEADS, scope.lang)
 
 

@@ -105,5 +105,5 @@ def test_results_and_tables_keep_printed_and_implied_apart(tmp_path):
     assert {row["measure"] for row in content["numbers"]["implied"]} == {"growth", "level", "average"}
     assert sum(stretch["n"] for stretch in content["numbers"]["growth"].values()) == 3
     table = pd.read_csv(tmp_path / "implied.csv", encoding="utf-8-sig")
-    assert {"Low", "High", "Promised, %", "From", "No interval", "Source"} <= set(table.columns)
+    assert {"Low", "High", "Coverage, %", "From", "No interval", "Source"} <= set(table.columns)
     assert "implied" not in (tmp_path / "figures_on_record.csv").read_text("utf-8")

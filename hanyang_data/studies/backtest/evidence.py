@@ -30,15 +30,15 @@ def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district_year
 
 
 def coverage_table(scope: Scope) -> pd.DataFrame:
-    """How each rule did, one row an indicator, span, scheme and rule.
+    """How each rule did, one row an indicator, span, scheme and rule; the indicator that is asked comes first.
 
     Returns:
         ``indicator, years, left_out`` (district_year, district, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
         an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
         fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
     """
-    rows = list(_rows(scope))
-    return pd.DataFrame(rows, columns=COVERAGE).sort_values(COVERAGE[:2], kind="stable", ignore_index=True)
+    rows = sorted(_rows(scope), key=lambda row: (row["indicator"] != scope.indicator, row["indicator"], row["years"]))
+    return pd.DataFrame(rows, columns=COVERAGE)
 
 
 def _rows(scope: Scope) -> Iterator[dict[str, object]]:

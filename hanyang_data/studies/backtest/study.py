@@ -24,7 +24,7 @@ from hanyang_data.words.wording import Text
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
-COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 3, "width_pp": 1, "error_pp": 1}
+COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 4, "width_pp": 1, "error_pp": 1}
 ESTIMATE_PCT = ["printed_pct", "estimate_pct", "error_pct", "low", "high"]
 
 
@@ -82,9 +82,7 @@ class Backtest(Study):
 
     @table
     def _coverage_table(self) -> pd.DataFrame:
-        return self._headed(
-            self._named(self.coverage.round({"covered_pct": 1, "promised_pct": 1, "p_value": 3, "width_pp": 1, "error_pp": 1}))
-        )
+        return self._headed(self._named(self.coverage.round(COVERAGE_DIGITS)))
 
     @table(key=["region", "last_year", "rule", "printed_pct", "estimate_pct", "low", "high", "held"])
     def _estimates_table(self) -> pd.DataFrame:

@@ -143,7 +143,7 @@ def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
 
 def table_of(scope: Scope, found: Sequence[GapInterval]) -> pd.DataFrame:
     """The same as a report prints it."""
-    frame = frame_of(found).round({"low_pp": 1, "high_pp": 1, "promised_pct": 0})
+    frame = frame_of(found).round({"low_pp": 1, "high_pp": 1, "promised_pct": 1})
     words = {c: [of[str(x)] for x in frame[c]] for c, of in {"kind": KINDS, "sign": SIGNS}.items()}
     regions = {"a": scope.region_name, "b": scope.comparator_name}
     heads = {key: head.format(**regions) for key, head in HEADS.items()}

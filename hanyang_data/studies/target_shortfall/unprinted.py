@@ -115,7 +115,7 @@ def table_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
         {
             "indicator": scope.name_of(v.indicator), "year": v.year, "kind": TARGET_VINTAGES[v.vintage],
             "target": v.target, "interval": span_words(*(float(end) for end in v.interval[:2])),
-            "promised_pct": round(100 * v.level), "verdict": JUDGED[v.verdict], "method": v.how,
+            "promised_pct": round(100 * v.level, 1), "verdict": JUDGED[v.verdict], "method": v.how,
             "source": list(v.sources),
         }
         for v in verdicts
