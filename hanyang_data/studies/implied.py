@@ -66,7 +66,7 @@ class Implied:
     Args:
         year: the year of the figure; of an average the last one.
         years: over how many years growth is averaged; 1 for a year of its own, and for a level.
-        routes: the ways to it, the shortest span first.
+        routes: the ways to it, those with an interval first, then the shortest span; what is only printed as a bound comes last.
         interval: what all of them allow; None where nothing does, or they contradict one another.
         level: the probability promised; routes that are combined promise less together. Not a number without an interval.
         why: why there is no interval.
@@ -81,13 +81,13 @@ class Implied:
 
     @property
     def point(self) -> float:
-        """The number that the shortest route implies; not a number where that is a bound."""
+        """The number that the first route implies; not a number where that is a bound."""
         value = self.routes[0].value
         return float(value.low) if value.stated else math.nan
 
     @property
     def how(self) -> Text:
-        """The routes that carry the interval, in words; without one the shortest."""
+        """The routes that carry the interval, in words; without one the first."""
         return listed([r.how for r in self.routes if r.interval is not None] or [self.routes[0].how], ";")
 
     @property
@@ -198,9 +198,12 @@ class Asker:
             listed([how, *self._known_words(growth), *self._price_words(prices)], ";"),
             ", ".join(dict.fromkeys(part for f in behind for part in f.source_id.split(", "))),
             years=0,
+            later=year > known,
         )
 
-    def _calibrated(self, asked: Asked, year: int, value: Interval, how: Text, sources: str, *, years: int) -> Route:
+    def _calibrated(
+        self, asked: Asked, year: int, value: Interval, how: Text, sources: str, *, years: int, later: bool = False
+    ) -> Route:
         off = self._pool.errors(asked)
         found, interval, why = promise(off), None, NO_WORDS
         if found is None:
@@ -212,7 +215,7 @@ class Asker:
                 why = SAYS.off.format(k=kept.covered, n=kept.cells, p=number(100 * kept.promised, 0))
                 found = None
             else:
-                interval = widened(value, found.radius_pct, years=years)
+                interval = widened(value, found.radius_pct, years=years, later=later)
         return Route(year, asked.years, value, interval, found, tuple(off), how, why, sources)
 
     def _printed(self, measure: str) -> Iterator[Route]:
@@ -233,7 +236,7 @@ class Asker:
 
     def _combined(self, routes: Sequence[Route], years: int) -> list[Implied]:
         """One figure a year from its routes; what is only printed as a bound is printed, and implies nothing by itself."""
-        ordered = sorted(routes, key=lambda route: (route.year, route.span == 0, route.span))
+        ordered = sorted(routes, key=lambda of: (of.year, of.span == 0, of.interval is None, of.span))
         found = []
         for year, group in groupby(ordered, key=lambda route: route.year):
             ways = tuple(group)

@@ -20,7 +20,7 @@ from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.periods import WHOLE
 from hanyang_data.record.series import MEASURES, outturns
-from hanyang_data.statistics.bounds import NO_CHANGE, between, compound, implied_growth, implied_prices
+from hanyang_data.statistics.bounds import NO_CHANGE, above_zero, between, compound, implied_growth, implied_prices
 from hanyang_data.statistics.interval import Interval, printed
 from hanyang_data.words import wording
 from hanyang_data.words.wording import Text, number
@@ -150,7 +150,7 @@ def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -
     for part in (part for whole in frames for part in segments(whole)):
         plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0)]
         for _, alike in plain.groupby(plain["flag"].str.split().map(lambda words: "comparable" in words)):
-            yield figures(data, alike)
+            yield {y: figure._replace(value=above_zero(figure.value)) for y, figure in figures(data, alike).items()}
 
 
 def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:

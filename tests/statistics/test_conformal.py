@@ -37,7 +37,10 @@ def test_what_the_interval_leaves_out_is_an_error_beyond_the_radius():
     years = widened(between(6, 6), 4, years=3)
     assert 1.06**3 / (1 + float(years.low) / 100) ** 3 == pytest.approx(1.04, abs=1e-6)
     assert float(widened(between(800, 800), 4).high) == pytest.approx(800 / 0.96)
+    later = widened(between(800, 800), 4, later=True)  # a later level was implied too low by what growth is implied too high
+    assert [float(end) for end in later[:2]] == pytest.approx([768, 832])
     assert float(widened(between(3, math.inf), 4, years=1).high) == math.inf
+    assert float(widened(between(-100, 3), 4, years=1).low) == -math.inf
 
 
 def test_coverage_is_held_against_chance_exactly():

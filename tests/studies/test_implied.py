@@ -153,3 +153,48 @@ def test_in_a_nation_the_districts_of_a_city_calibrate_one_another(add):
     assert circle_of(data, "hanyang") == Circle("district", "wuhan")
     assert circle_of(default_dataset(), "hanyang") == DISTRICTS
     assert len(pairs(data, "gdp", Circle("district", "wuhan"), Reading())) == 11
+
+
+def test_a_level_before_and_a_level_after_are_off_in_opposite_ways(add):
+    """The relation is off by what the later level is too high: of 2018 that is the one implied, of 2019 the one known."""
+    data = hd.open_dataset(add("observations.csv", printed("hanyang", "gdp", 2018, 6.0)))
+    later, earlier = (
+        next(of for of in Asker(data, "gdp", "hanyang", Reading()).levels() if of.year == year).routes[0] for year in (2018, 2019)
+    )
+    off = later.promised.radius_pct / 100
+    assert [float(end) / float(later.value.low) for end in later.interval[:2]] == pytest.approx([1 - off, 1 + off])
+    assert [float(end) / float(earlier.value.low) for end in earlier.interval[:2]] == pytest.approx(
+        [1 / (1 + off), 1 / (1 - off)]
+    )
+
+
+def test_nothing_leads_over_the_plant_that_left(add):
+    """Growth of 2019 in print: 2018 does not follow from 2020, nor the growth of 2020 from 2018."""
+    rows = [printed("hanyang", "gdp", 2018, 6.0), printed("hanyang", "gdp", 2019, 6.0)]
+    data = hd.open_dataset(add("observations.csv", *rows))
+    (level,) = (of for of in Asker(data, "gdp", "hanyang", Reading()).levels() if of.year == 2018)
+    assert [route.span for route in level.routes] == [1, 0]  # from 2017 alone, and over 1,000 as printed
+    asked = hd.derived.calibration("gdp", dataset=data).query("region == 'hanyang'")
+    assert asked.empty
+
+
+def test_the_first_route_is_one_that_has_an_interval(add):
+    """In step with GDP, 10%, implies without an interval; the levels imply with one, and their pairs are told."""
+    step = {"qualifier": "in_step_with_gdp", "token": "与经济增长同步", "basis": "nominal"}
+    rows = [printed("hanyang", "gdp", 2021, 10.0), printed("hanyang", "budget_revenue", 2021, "", **step)]
+    rows.append(printed("hanyang", "budget_revenue", 2021, 90.0, "level"))
+    found = hd.derived.implied("budget_revenue", dataset=hd.open_dataset(add("observations.csv", *rows))).loc[2021]
+    assert found["implied"] == pytest.approx(100 * (90 / 75.3 - 1))
+    assert found["pairs"] == 7
+    assert found["low"] < found["implied"] < found["high"]
+
+
+def test_a_level_printed_as_a_ceiling_gives_a_ceiling_of_growth_and_stops_nothing(add):
+    rows = [printed("hanyang", "gdp", year, 900.0, "level", qualifier="within") for year in (2022, 2024)]
+    folder = add("observations.csv", *rows)
+    found = hd.trend("gdp", data_dir=str(folder)).implied.query("measure == 'growth'").loc[2024]
+    radius = hd.derived.calibration("gdp").query("years == 1")["error_pct"].abs().max()
+    assert np.isnan(found["low"])
+    assert found["high"] == pytest.approx(100 * (900 / 860 / 1.00256382 / (1 - radius / 100) - 1), abs=0.001)
+    for study in (hd.growth_gap, hd.target_shortfall, hd.backtest):
+        assert study("gdp", data_dir=str(folder)).answer().finding
