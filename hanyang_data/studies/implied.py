@@ -30,6 +30,7 @@ from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NO_WORDS, Text, listed, number
 
 SAYS = messages(__name__)
+LEAST = 0.75  # promised at least by routes that are combined
 IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "method", "why", "source_id", "flag"]
 
 
@@ -66,7 +67,8 @@ class Implied:
     Args:
         year: the year of the figure; of an average the last one.
         years: over how many years growth is averaged; 1 for a year of its own, and for a level.
-        routes: the ways to it, those with an interval first, then the shortest span; what is only printed as a bound comes last.
+        routes: the ways to it, those with an interval first, then the shortest span, as many as promise three in four together;
+            what is only printed as a bound comes last.
         interval: what all of them allow; None where nothing does, or they contradict one another.
         level: the probability promised; routes that are combined promise less together. Not a number without an interval.
         why: why there is no interval.
@@ -131,7 +133,7 @@ class Asker:
         found = [
             self._route(r, r.open_years[0], 1)
             for r in rel.relations(self.data, self.indicator, self.region, self.reading)
-            if len(r.open_years) == 1
+            if len(r.open_years) == 1 and not r.silent
         ]
         return self._combined([*found, *self._printed("growth")], 1)
 
@@ -150,8 +152,8 @@ class Asker:
 
     def levels(self) -> list[Implied]:
         """Levels of the years of which none is stated, from the nearest one and the growth between."""
-        stated = {y: f for b in rel.level_blocks(self.data, self.indicator, self.region, self.reading) for y, f in b.items()}
-        numbers = {year: figure for year, figure in stated.items() if figure.value.stated}
+        blocks = [*rel.level_blocks(self.data, self.indicator, self.region, self.reading)][::-1]  # of two bases the latest counts
+        numbers = {year: figure for block in blocks for year, figure in block.items() if figure.value.stated}
         parting = self._parting()
         found: list[Route] = []
         for year in range(min(numbers) - rel.LONGEST_SPAN, max(numbers) + rel.LONGEST_SPAN + 1) if numbers else ():
@@ -256,16 +258,25 @@ class Asker:
 
 
 def _together(year: int, years: int, ways: tuple[Route, ...]) -> Implied:
-    intervals = {f"{place}": way.interval for place, way in enumerate(ways) if way.interval is not None}
-    calibrated = [way for way in ways if way.promised]
-    if not calibrated:
+    ways, level = _promising(ways)
+    if not ways[0].promised:
         return Implied(year, years, ways, None, math.nan, ways[0].why)
-    found = common(intervals)
-    level = 1 - sum(1 - way.promised.level for way in calibrated if way.promised)
+    found = common({f"{place}": way.interval for place, way in enumerate(ways) if way.interval is not None})
     if found.interval is None:
         apart = [Text(*(f"{ways[int(a)].how[i]} / {ways[int(b)].how[i]}" for i in (0, 1))) for a, b in found.contradicting]
         return Implied(year, years, ways, None, math.nan, SAYS.contradict.format(routes=listed(apart, ";")))
     return Implied(year, years, ways, found.interval, level, NO_WORDS)
+
+
+def _promising(ways: Sequence[Route]) -> tuple[tuple[Route, ...], float]:
+    """The routes, as many in their order as promise enough together, and what those promise."""
+    found, level = [], 1.0
+    for way in ways:
+        left = level - (1 - way.promised.level if way.promised else 0)
+        if left >= LEAST:
+            found.append(way)
+            level = left
+    return tuple(found), level
 
 
 def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:

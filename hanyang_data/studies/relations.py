@@ -104,6 +104,12 @@ class Relation(NamedTuple):
         return implied_growth(self.earlier.value, self.later.value, years=years, prices=self.rise, known=over(self.growth))
 
     @property
+    def silent(self) -> bool:
+        """Whether the two levels are bounds that allow any growth: over 1,000, and over 1,000 again."""
+        low, high = self.implied(1)[:2]
+        return low <= -100 and not high.is_finite()
+
+    @property
     def behind(self) -> list[Figure]:
         """All figures that it stands on."""
         return [self.earlier, self.later, *self.growth.values(), *self.prices.values()]
@@ -142,22 +148,20 @@ def relations(data: Dataset, indicator: str, region: str, reading: Reading) -> I
 
 
 def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Iterator[dict[int, Figure]]:
-    """The levels of a series by year, one block for each basis; a year on two bases is in both."""
+    """The levels of a series by year, one block for each basis; a year on two bases is in both, one like for like in none."""
     frame = _frame(data, indicator, region, "level", reading)
     frames = [frame]
     if reading.vintage == "latest" and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any():
         frames.append(_frame(data, indicator, region, "level", Reading("first", reading.as_of)))
     for part in (part for whole in frames for part in segments(whole)):
-        plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0)]
-        for _, alike in plain.groupby(plain["flag"].str.split().map(lambda words: "comparable" in words)):
-            yield {y: figure._replace(value=above_zero(figure.value)) for y, figure in figures(data, alike).items()}
+        plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0) & _on_its_own_basis(part)]
+        yield {y: figure._replace(value=above_zero(figure.value)) for y, figure in figures(data, plain).items()}
 
 
 def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:
-    """Stated growth by year, without rates on a comparable basis beside levels that are not."""
+    """Stated growth by year, without rates on a comparable basis: levels do not follow on one another so."""
     frame = _frame(data, indicator, region, "growth", reading)
-    alike = ~frame["flag"].str.split().map(lambda words: "comparable" in words).astype(bool)
-    numbers = stated(frame[alike])
+    numbers = stated(frame[_on_its_own_basis(frame)])
     return figures(data, frame.loc[numbers[numbers > -100].index])
 
 
@@ -282,6 +286,10 @@ def figures(data: Dataset, frame: pd.DataFrame) -> dict[int, Figure]:
         )
         for year, row in frame.iterrows()
     }
+
+
+def _on_its_own_basis(frame: pd.DataFrame) -> pd.Series:
+    return ~frame["flag"].str.split().map(lambda words: "comparable" in words).astype(bool)
 
 
 def _frame(data: Dataset, indicator: str, region: str, measure: str, reading: Reading) -> pd.DataFrame:

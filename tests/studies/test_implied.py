@@ -198,3 +198,45 @@ def test_a_level_printed_as_a_ceiling_gives_a_ceiling_of_growth_and_stops_nothin
     assert found["high"] == pytest.approx(100 * (900 / 860 / 1.00256382 / (1 - radius / 100) - 1), abs=0.001)
     for study in (hd.growth_gap, hd.target_shortfall, hd.backtest):
         assert study("gdp", data_dir=str(folder)).answer().finding
+
+
+def test_many_routes_promise_three_in_four_together_or_are_not_combined(city):
+    """Sixteen spans hold the one year that is open: together they would promise less than nothing."""
+    data = city(30, 1.0, without=("d0", 2015))
+    (found,) = Asker(data, "gdp", "d0", Reading()).growth()
+    assert found.level == pytest.approx(1 - sum(1 - route.promised.level for route in found.routes))
+    assert [route.span for route in found.routes] == [1, 2]
+    assert 0.75 <= found.level < 0.9
+
+
+def test_two_levels_that_are_bounds_of_one_side_imply_nothing(add):
+    folder = add("observations.csv", printed("hanyang", "budget_revenue", 2019, 100.0, "level", qualifier="over"))
+    study = hd.trend("budget_revenue", data_dir=str(folder))
+    growth = study.implied.query("measure == 'growth'")
+    assert "over 100, 2019" not in " ".join(of.en for of in growth["method"])
+    assert "Implied for 2018: over 17.5%" in str(study.answer())
+    assert all(len(study.table(name)) for name in ("implied", "refused"))
+
+
+def test_on_from_a_year_with_two_bases_the_new_one_leads(add):
+    """2019: 110 on the old basis, 55 on the new one; 2020 grew by 10% on the new."""
+    place = {"region": "z1", "indicator": "budget_revenue", "source_id": "wuhan_bulletin_2020", "locator": "web"}
+    words = {"kind": "definition", "label_en": "x", "label_zh": "口径", "evidence": "x", "evidence_zh": "x", "token": "x"}
+    add("breaks.csv", place | words | {"first_year": "2019", "link": "overlap"})
+    add("regions.csv", {"id": "z1", "name_en": "Z1", "name_zh": "区一", "level": "district", "part_of": "wuhan"})
+    new = {"vintage": "revised", "source_id": "wuhan_gdp_series_2023"}
+    rows = [printed("z1", "budget_revenue", 2018, 100.0, "level"), printed("z1", "budget_revenue", 2019, 110.0, "level")]
+    rows += [printed("z1", "budget_revenue", 2019, 55.0, "level", **new)]
+    rows += [printed("z1", "budget_revenue", year, rate, basis="nominal") for year, rate in ((2019, 9.0), (2020, 10.0))]
+    data = hd.open_dataset(add("observations.csv", *rows))
+    levels = hd.derived.implied("budget_revenue", "z1", "level", dataset=data)
+    assert levels["implied"].round(6).to_dict() == {2020: 60.5}
+    pair = hd.derived.calibration("budget_revenue", dataset=data).query("region == 'z1'")
+    assert pair["error_pct"].tolist() == pytest.approx([100 * (1.10 / 1.09 - 1)])  # the old basis on both sides
+
+
+def test_a_level_like_for_like_implies_nothing_of_one_that_is_not(add):
+    """94.3 of 2023 is comparable with the year before alone."""
+    rows = [printed("hanyang", "budget_revenue", 2024, 5.0, basis="nominal")]
+    data = hd.open_dataset(add("observations.csv", *rows))
+    assert set(hd.derived.implied("budget_revenue", measure="level", dataset=data).index) == {2019}
