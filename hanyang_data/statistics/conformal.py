@@ -165,7 +165,9 @@ class Coverage(NamedTuple):
 
 
 def coverage(covered: Sequence[bool], promised: Sequence[float]) -> Coverage:
-    """Hold intervals against their promises: exact, with a promise of its own for each (Poisson binomial).
+    """Hold intervals against their promises, each with one of its own (Poisson binomial).
+
+    Intervals that were calibrated on the same errors are not independent, and count here as if they were.
 
     Args:
         covered: whether each interval held the printed figure.
