@@ -90,7 +90,8 @@ class Implied:
     @property
     def how(self) -> Text:
         """The routes that carry the interval, in words; without one the first."""
-        return listed([r.how for r in self.routes if r.interval is not None] or [self.routes[0].how], ";")
+        carrying = [route.how for route in self.routes if route.interval is not None] if self.interval else [self.routes[0].how]
+        return listed(carrying, ";")
 
     @property
     def sources(self) -> list[str]:

@@ -240,3 +240,11 @@ def test_a_level_like_for_like_implies_nothing_of_one_that_is_not(add):
     rows = [printed("hanyang", "budget_revenue", 2024, 5.0, basis="nominal")]
     data = hd.open_dataset(add("observations.csv", *rows))
     assert set(hd.derived.implied("budget_revenue", measure="level", dataset=data).index) == {2019}
+
+
+def test_without_an_interval_the_method_is_that_of_the_number_shown():
+    """9,060.8 of 2025 follows from 2024 and its growth, and not from the bound that is printed beside."""
+    found = hd.derived.implied("retail_sales", "wuhan", "level").loc[2025]
+    assert np.isnan(found["low"])
+    assert "2024" in found["method"]
+    assert "bound" not in found["method"]
