@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import printed
 
 import hanyang_data as hd
 from hanyang_data.charts.export import Chart
@@ -98,6 +99,15 @@ def test_a_target_is_met_where_the_whole_interval_lies_beyond_it():
     assert verdicts[("gdp", 2021)] == "open"
     counts = study.table("counts").loc["Budget revenue"]
     assert counts[["Met", "Met, implied"]].tolist() == [1, 1]
+
+
+def test_a_level_is_told_in_its_unit_and_not_in_percent(add):
+    aims = [printed("hanyang", "gdp", year, 800.0, "level", concept="target", vintage="original") for year in (2019, 2022)]
+    study = hd.target_shortfall("gdp", measure="level", data_dir=str(add("observations.csv", *aims)))
+    assert study.table("implied")["Implied outturn"].tolist() == ["722.0 to 785.1", "776.0 to 843.8"]
+    assert "722.0 to 785.1 (coverage 89%" in str(study.answer("en"))
+    assert "699" in study.implied.set_index("year").loc[2019, "method"].en
+    assert "level, CNY 100 million" in hd.trend("gdp").table("implied")["Implied"].tolist()
 
 
 def test_results_and_tables_keep_printed_and_implied_apart(tmp_path):
