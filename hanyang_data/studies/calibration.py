@@ -10,6 +10,7 @@ whatever the errors are, since of n of them, each held against the k-th of the o
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -18,11 +19,12 @@ import pandas as pd
 from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.bounds import between
-from hanyang_data.statistics.conformal import FEWEST, Coverage, coverage, place, promise, widened
+from hanyang_data.statistics.conformal import FEWEST, Coverage, Promise, coverage, place, promise, widened
 from hanyang_data.studies.relations import Circle, Reading, pairs
 
 Scheme = Literal["district", "district_year", "rolling"]
 SCHEMES: tuple[Scheme, ...] = ("district", "district_year", "rolling")  # the first is what counts
+WHOLE = 100  # percent of a level: an error as large as the figure itself
 RULES = {"implied": "implied_pct", "city": "city_pct", "last_year": "last_pct"}  # rule → its column in a table of pairs
 CELLS = ["indicator", "region", "first_year", "last_year", "years", "rule", "printed_pct", "estimate_pct", "error_pct", "pairs",
          "place", "promised", "low", "high", "covered"]  # fmt: skip
@@ -75,6 +77,12 @@ class Pool:
         return found
 
 
+def trusted(errors_pct: Sequence[float]) -> Promise | None:
+    """What pairs promise; nothing where an error as large as the figure were to be covered: levels and growth do not match."""
+    found = promise(errors_pct)
+    return found if found and found.radius_pct < WHOLE else None
+
+
 def left_out(data: Dataset, indicator: str, circle: Circle, reading: Reading, scheme: Scheme, years: int = 0) -> pd.DataFrame:
     """Every pair estimated from the others, by each rule, and held against what was printed.
 
@@ -114,7 +122,7 @@ def _cell(asked: Asked, rule: str, estimate: float, printed: float, errors: list
     cell = asked._asdict() | {"years": asked.years, "rule": rule, "printed_pct": printed, "estimate_pct": estimate}
     off = 100 * (((1 + estimate / 100) / (1 + printed / 100)) ** asked.years - 1)
     cell |= {"error_pct": off, "pairs": len(errors), "place": place(off, errors)}
-    if found := promise(errors):
+    if found := trusted(errors):
         ends = widened(between(estimate, estimate), found.radius_pct, years=asked.years)
         within = abs(off) <= found.radius_pct
         cell |= {"promised": found.level, "low": float(ends.low), "high": float(ends.high), "covered": within}

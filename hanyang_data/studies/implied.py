@@ -21,10 +21,10 @@ from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.statistics.bounds import common, implied_level, worded
-from hanyang_data.statistics.conformal import FEWEST, Promise, promise, widened
+from hanyang_data.statistics.conformal import FEWEST, Promise, widened
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies import relations as rel
-from hanyang_data.studies.calibration import Asked, Pool, standing
+from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NO_WORDS, Text, listed, number
@@ -208,10 +208,11 @@ class Asker:
         self, asked: Asked, year: int, value: Interval, how: Text, sources: str, *, years: int, later: bool = False
     ) -> Route:
         off = self._pool.errors(asked)
-        found, interval, why = promise(off), None, NO_WORDS
+        found, interval, why = trusted(off), None, NO_WORDS
         if found is None:
             each = ", ".join(number(error, 1, sign=True) for error in sorted(off))
-            why = (SAYS.few if off else SAYS.no_pairs).format(n=len(off), errors=each, fewest=FEWEST)
+            lacking = SAYS.apart if len(off) >= FEWEST else SAYS.few if off else SAYS.no_pairs
+            why = lacking.format(n=len(off), errors=each, fewest=FEWEST)
         else:
             kept = standing(self.data, self.indicator, self._circle, self.reading, asked.years)
             if kept.short:

@@ -90,3 +90,19 @@ def test_a_district_unlike_the_others_switches_the_method_off(districts):
     implied = hd.derived.implied("budget_revenue", "d2", dataset=hd.open_dataset(folder)).loc[2024]
     assert np.isnan(implied["low"])
     assert "switched off" in implied["why"]
+
+
+def test_levels_that_do_not_belong_to_their_growth_are_refused_and_stop_nothing(add):
+    """Thrice the level or a fifth of it, where 5% was printed: no interval has both ends."""
+    add("regions.csv", {"id": "big", "name_en": "Big", "name_zh": "大市", "level": "city"})
+    rows = []
+    for n in range(8):
+        add("regions.csv", {"id": f"d{n}", "name_en": f"d{n}", "name_zh": f"区{n}", "level": "district", "part_of": "big"})
+        rows += [printed(f"d{n}", "retail_sales", 2020, 100.0, "level"), printed(f"d{n}", "retail_sales", 2021, 5.0)]
+        rows += [printed(f"d{n}", "retail_sales", 2021, 300.0 if n % 2 else 20.0, "level")]
+    rows = [row | ({"basis": "nominal"} if row["measure"] == "growth" else {}) for row in rows]
+    folder = str(add("observations.csv", *rows[:-2], rows[-1]))
+    study = hd.backtest("retail_sales", "d7", data_dir=folder)
+    assert "no interval" in study.answer("en").finding
+    assert study.table("coverage") is not None
+    assert "do not belong together" in hd.trend("retail_sales", "d7", data_dir=folder).implied["why"].iloc[0].en

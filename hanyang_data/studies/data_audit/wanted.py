@@ -15,9 +15,9 @@ from hanyang_data.record.breaks import breaks, cuts
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.frames import stated
 from hanyang_data.record.series import outturns
-from hanyang_data.statistics.conformal import FEWEST, promise
+from hanyang_data.statistics.conformal import FEWEST
 from hanyang_data.studies import relations as rel
-from hanyang_data.studies.calibration import Asked, Pool
+from hanyang_data.studies.calibration import Asked, Pool, trusted
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
@@ -58,7 +58,7 @@ class Series:
         """How wide the interval of growth is, in % of the level: 0 where it is printed, infinite where there is none."""
         if year in growth:
             return 0.0
-        found = (promise(self.pool.errors(asked)) for asked in self.spans(year, growth, levels))
+        found = (trusted(self.pool.errors(asked)) for asked in self.spans(year, growth, levels))
         return min((2 * of.radius_pct for of in found if of), default=math.inf)
 
     def decides(self, years: Iterable[int]) -> int:
