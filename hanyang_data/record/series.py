@@ -164,7 +164,7 @@ def frame_of(
     known = breaks(indicator, region, as_of=as_of, dataset=data)
     parted = cuts(known, frame, measure) if len(known) else known
     if derived and measure == "level":
-        from hanyang_data.record.implied import with_implied_bases
+        from hanyang_data.record.implied_bases import with_implied_bases
 
         frame = with_implied_bases(frame, indicator, region, as_of, data)
     return labelled(_with_breaks(frame, parted) if len(parted) else frame, indicator, region, measure)

@@ -20,7 +20,7 @@ from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import FEWEST, Coverage, Promise, coverage, place, promise, widened
-from hanyang_data.studies.relations import Circle, Reading, pairs
+from hanyang_data.studies.relations import Peers, Reading, pairs
 
 Scheme = Literal["district", "district_year", "rolling"]
 SCHEMES: tuple[Scheme, ...] = ("district", "district_year", "rolling")  # the first is what counts
@@ -83,13 +83,13 @@ def trusted(errors_pct: Sequence[float]) -> Promise | None:
     return found if found and found.radius_pct < WHOLE else None
 
 
-def left_out(data: Dataset, indicator: str, circle: Circle, reading: Reading, scheme: Scheme, years: int = 0) -> pd.DataFrame:
+def left_out(data: Dataset, indicator: str, peers: Peers, reading: Reading, scheme: Scheme, years: int = 0) -> pd.DataFrame:
     """Every pair estimated from the others, by each rule, and held against what was printed.
 
     Args:
         data: the record.
         indicator: id; of a series at current prices all of its kind are estimated.
-        circle: the regions whose pairs are estimated.
+        peers: the regions whose pairs are estimated.
         reading: vintage and day.
         scheme: ``district`` leaves out all pairs of that district, ``district_year`` those that touch these years, ``rolling``
             besides these what was published after the day on which the estimate could first be made.
@@ -99,7 +99,7 @@ def left_out(data: Dataset, indicator: str, circle: Circle, reading: Reading, sc
         One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
         pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
     """
-    table = pairs(data, indicator, circle, reading)
+    table = pairs(data, indicator, peers, reading)
     if years:
         table = table[table["years"].eq(years)]
     pools = {"": Pool(table)}
@@ -107,7 +107,7 @@ def left_out(data: Dataset, indicator: str, circle: Circle, reading: Reading, sc
     for pair in table.itertuples():
         day = pair.known_from.date().isoformat() if scheme == "rolling" else ""
         if day not in pools:
-            pools[day] = Pool(pairs(data, indicator, circle, Reading(reading.vintage, day)))
+            pools[day] = Pool(pairs(data, indicator, peers, Reading(reading.vintage, day)))
         asked = Asked(pair.indicator, pair.region, pair.first_year, pair.last_year)
         for rule, column in RULES.items():
             estimate = float(getattr(pair, column))
@@ -135,19 +135,19 @@ def kept_promises(cells: pd.DataFrame) -> Coverage:
     return coverage(tried["covered"].astype(bool).tolist(), tried["promised"].astype(float).tolist())
 
 
-def standing(data: Dataset, indicator: str, circle: Circle, reading: Reading, years: int) -> Coverage:
+def standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, years: int) -> Coverage:
     """How the intervals of an indicator and span kept their promise; where those of a shorter span fell short, how those did.
 
     What does not hold over one year is not trusted over five, of which there are fewer pairs to find it out.
     """
-    tried = [_standing(data, indicator, circle, reading, span) for span in range(1, years + 1)]
+    tried = [_standing(data, indicator, peers, reading, span) for span in range(1, years + 1)]
     return next((of for of in tried if of.short), tried[-1])
 
 
 @kept
-def _standing(data: Dataset, indicator: str, circle: Circle, reading: Reading, years: int) -> Coverage:
+def _standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, years: int) -> Coverage:
     """How the intervals of one span did, each district left out in turn."""
-    cells = left_out(data, indicator, circle, reading, "district", years)
+    cells = left_out(data, indicator, peers, reading, "district", years)
     return kept_promises(cells[cells["rule"].eq("implied") & cells["indicator"].isin(_alike(cells, indicator))])
 
 

@@ -99,7 +99,7 @@ class Implied:
         return list(dict.fromkeys(id_ for route in self.routes for id_ in route.sources.split(", ") if id_))
 
 
-class Asker:
+class ImpliedSeries:
     """The implied figures of one series.
 
     Args:
@@ -116,13 +116,13 @@ class Asker:
         self._prices = rel.prices_of(data, indicator, region, reading) if self.kind == indicator else {}
 
     @cached_property
-    def _circle(self) -> rel.Circle:
-        return rel.circle_of(self.data, self.region)
+    def _peers(self) -> rel.Peers:
+        return rel.peers_of(self.data, self.region)
 
     @cached_property
     def _pool(self) -> Pool:
         """Read only where a route asks for it."""
-        return Pool(rel.pairs(self.data, self.indicator, self._circle, self.reading))
+        return Pool(rel.pairs(self.data, self.indicator, self._peers, self.reading))
 
     @property
     def refused(self) -> Text:
@@ -214,7 +214,7 @@ class Asker:
             lacking = SAYS.apart if len(off) >= FEWEST else SAYS.few if off else SAYS.no_pairs
             why = lacking.format(n=len(off), errors=each, fewest=FEWEST)
         else:
-            kept = standing(self.data, self.indicator, self._circle, self.reading, asked.years)
+            kept = standing(self.data, self.indicator, self._peers, self.reading, asked.years)
             if kept.short:
                 why = SAYS.off.format(k=kept.covered, n=kept.cells, p=number(100 * kept.promised, 0))
                 found = None

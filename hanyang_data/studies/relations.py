@@ -48,7 +48,7 @@ class Reading(NamedTuple):
     as_of: str = ""
 
 
-class Circle(NamedTuple):
+class Peers(NamedTuple):
     """The regions that calibrate one another: those of one level, or of a nation those of one city alone.
 
     Args:
@@ -198,19 +198,19 @@ def _deflator(data: Dataset, indicator: str, region: str, reading: Reading) -> p
     return pd.DataFrame.from_dict(rows, orient="index", columns=["rise", "known_from", "source_id"])
 
 
-def pairs(data: Dataset, indicator: str, circle: Circle, reading: Reading) -> pd.DataFrame:
-    """All calibration pairs of the kind of an indicator, of the regions of a circle."""
+def pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.DataFrame:
+    """All calibration pairs of the kind of an indicator, of regions that calibrate one another."""
     kind = kind_of(data, indicator)
     alike = [i for i in data.indicators.index if kind and kind_of(data, i) == kind]
-    tables = [_pairs(data, i, circle, reading) for i in alike]
+    tables = [_pairs(data, i, peers, reading) for i in alike]
     whole = [table for table in tables if len(table)]
     return pd.concat(whole, ignore_index=True) if whole else pd.DataFrame(columns=PAIRS)
 
 
 @kept
-def _pairs(data: Dataset, indicator: str, circle: Circle, reading: Reading) -> pd.DataFrame:
+def _pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
-    for region in (r for r in _related(data, indicator) if circle.holds(data, r)):
+    for region in (r for r in _related(data, indicator) if peers.holds(data, r)):
         own, city = growth_of(data, indicator, region, reading), growth_around(data, indicator, region, reading)
         for found in relations(data, indicator, region, reading):
             if found.open_years or not (found.earlier.value.stated and found.later.value.stated):
@@ -256,11 +256,11 @@ def growth_around(data: Dataset, indicator: str, region: str, reading: Reading) 
     return growth_of(data, indicator, whole, reading) if whole else {}
 
 
-def circle_of(data: Dataset, region: str) -> Circle:
+def peers_of(data: Dataset, region: str) -> Peers:
     """All regions of the level of this one; where they are more than a few hundred, those of the same city."""
     level = level_of(data, region)
     alike = data.regions["level"].replace("functional_zone", "district").eq(level).sum()
-    return Circle(level, str(data.regions.at[region, "part_of"]) if alike > MOST_REGIONS else "")
+    return Peers(level, str(data.regions.at[region, "part_of"]) if alike > MOST_REGIONS else "")
 
 
 def level_of(data: Dataset, region: str) -> str:

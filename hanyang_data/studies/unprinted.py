@@ -11,7 +11,7 @@ from hanyang_data.charts.lines import Line
 from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.interval import EVERY, Interval
-from hanyang_data.studies.implied import Asker, Implied
+from hanyang_data.studies.implied import Implied, ImpliedSeries
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
@@ -43,8 +43,8 @@ def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") ->
 
     They follow from the latest readings, whichever the scope takes: an implied figure is nobody's first estimate.
     """
-    asker = Asker(scope.dataset, indicator or scope.indicator, region or scope.region, Reading(as_of=scope.as_of))
-    ways = {"growth": asker.growth, "level": asker.levels, "average": asker.averages}
+    series = ImpliedSeries(scope.dataset, indicator or scope.indicator, region or scope.region, Reading(as_of=scope.as_of))
+    ways = {"growth": series.growth, "level": series.levels, "average": series.averages}
     found = {name: ways[name]() for name in of or ways}
     return {
         name: [of for of in figures if of.year - of.years + 1 >= scope.start_year and of.year <= scope.end_year]

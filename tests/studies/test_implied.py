@@ -8,11 +8,11 @@ import hanyang_data as hd
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.studies.calibration import SCHEMES, Asked, Pool, kept_promises, left_out, standing
-from hanyang_data.studies.implied import Asker
-from hanyang_data.studies.relations import Circle, Reading, circle_of, level_blocks, pairs, prices_of
+from hanyang_data.studies.implied import ImpliedSeries
+from hanyang_data.studies.relations import Peers, Reading, level_blocks, pairs, peers_of, prices_of
 
 YEARS = range(2010, 2022)
-DISTRICTS = Circle("district")
+DISTRICTS = Peers("district")
 
 
 @pytest.fixture
@@ -71,9 +71,9 @@ def test_what_is_implied_for_hanyang():
 
 
 def test_investment_is_refused_with_its_reason():
-    asker = Asker(default_dataset(), "fixed_asset_investment", "hanyang", Reading())
+    series = ImpliedSeries(default_dataset(), "fixed_asset_investment", "hanyang", Reading())
     assert hd.derived.implied("fixed_asset_investment").empty
-    assert "comparable basis" in asker.refused.en
+    assert "comparable basis" in series.refused.en
 
 
 def test_no_level_is_related_over_a_break():
@@ -150,17 +150,16 @@ def test_a_slip_is_said(asked, word):
 def test_in_a_nation_the_districts_of_a_city_calibrate_one_another(add):
     many = [{"id": f"c{n}", "name_en": f"C{n}", "name_zh": f"县{n}", "level": "district"} for n in range(401)]
     data = hd.open_dataset(add("regions.csv", *many))
-    assert circle_of(data, "hanyang") == Circle("district", "wuhan")
-    assert circle_of(default_dataset(), "hanyang") == DISTRICTS
-    assert len(pairs(data, "gdp", Circle("district", "wuhan"), Reading())) == 11
+    assert peers_of(data, "hanyang") == Peers("district", "wuhan")
+    assert peers_of(default_dataset(), "hanyang") == DISTRICTS
+    assert len(pairs(data, "gdp", Peers("district", "wuhan"), Reading())) == 11
 
 
 def test_a_level_before_and_a_level_after_are_off_in_opposite_ways(add):
     """The relation is off by what the later level is too high: of 2018 that is the one implied, of 2019 the one known."""
     data = hd.open_dataset(add("observations.csv", printed("hanyang", "gdp", 2018, 6.0)))
-    later, earlier = (
-        next(of for of in Asker(data, "gdp", "hanyang", Reading()).levels() if of.year == year).routes[0] for year in (2018, 2019)
-    )
+    levels = {of.year: of.routes[0] for of in ImpliedSeries(data, "gdp", "hanyang", Reading()).levels()}
+    later, earlier = levels[2018], levels[2019]
     off = later.promised.radius_pct / 100
     assert [float(end) / float(later.value.low) for end in later.interval[:2]] == pytest.approx([1 - off, 1 + off])
     assert [float(end) / float(earlier.value.low) for end in earlier.interval[:2]] == pytest.approx(
@@ -172,7 +171,7 @@ def test_nothing_leads_over_the_plant_that_left(add):
     """Growth of 2019 in print: 2018 does not follow from 2020, nor the growth of 2020 from 2018."""
     rows = [printed("hanyang", "gdp", 2018, 6.0), printed("hanyang", "gdp", 2019, 6.0)]
     data = hd.open_dataset(add("observations.csv", *rows))
-    (level,) = (of for of in Asker(data, "gdp", "hanyang", Reading()).levels() if of.year == 2018)
+    (level,) = (of for of in ImpliedSeries(data, "gdp", "hanyang", Reading()).levels() if of.year == 2018)
     assert [route.span for route in level.routes] == [1, 0]  # from 2017 alone, and over 1,000 as printed
     asked = hd.derived.calibration("gdp", dataset=data).query("region == 'hanyang'")
     assert asked.empty
@@ -203,7 +202,7 @@ def test_a_level_printed_as_a_ceiling_gives_a_ceiling_of_growth_and_stops_nothin
 def test_many_routes_promise_three_in_four_together_or_are_not_combined(city):
     """Sixteen spans hold the one year that is open: together they would promise less than nothing."""
     data = city(30, 1.0, without=("d0", 2015))
-    (found,) = Asker(data, "gdp", "d0", Reading()).growth()
+    (found,) = ImpliedSeries(data, "gdp", "d0", Reading()).growth()
     assert found.level == pytest.approx(1 - sum(1 - route.promised.level for route in found.routes))
     assert [route.span for route in found.routes] == [1, 2]
     assert 0.75 <= found.level < 0.9

@@ -8,7 +8,7 @@ import pandas as pd
 
 from hanyang_data.statistics.conformal import Reliable, reliability
 from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out
-from hanyang_data.studies.relations import Circle, Reading, circle_of, kind_of, pairs
+from hanyang_data.studies.relations import Peers, Reading, kind_of, pairs, peers_of
 from hanyang_data.studies.scope import Scope
 
 WISHED = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -16,9 +16,9 @@ COVERAGE = ["indicator", "years", "left_out", "rule", "estimates", "without_inte
             "p_value", "width_pp", "error_pp"]  # fmt: skip
 
 
-def asked_of(scope: Scope) -> tuple[Circle, Reading]:
+def asked_of(scope: Scope) -> tuple[Peers, Reading]:
     """The regions that calibrate one another, and the reading of the record."""
-    return circle_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
+    return peers_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
 
 
 def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district") -> pd.DataFrame:
