@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 
+import numpy as np
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.labels import HEIGHT, Box, Label, place, rows
+from hanyang_data.charts.labels import HEIGHT, Box, Label, around, place, rows
 from hanyang_data.charts.lines import (
     ARROW,
     DASHED,
@@ -19,6 +20,7 @@ from hanyang_data.charts.lines import (
     Frame,
     Line,
     Panel,
+    Path,
     draw_bars,
     draw_line,
     draw_open,
@@ -29,6 +31,7 @@ from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.words.wording import number
 
 LINE = 1.4  # from one line of a title to the next, in its size
+STEPS_OF_A_PATH = 40
 TICKS, STEPS = 5, [1, 2, 2.5, 5, 10]  # numbers at an axis, at most, and what lies between them
 STRIP = 1.35  # height of a row of names above the marks, in their size
 DRAWN = {"bar": draw_bars, "open": draw_open}  # by their mark; all others are lines
@@ -190,17 +193,30 @@ def _fill(ax: Axes, panel: Panel, frame: Frame, years: Sequence[int], points: fl
         boxes, labels = DRAWN.get(line.mark, draw_line)(ax, line, panel.lines, frame)
         taken += boxes
         wanted = [(label, line.colour if tone == "" else tone) for label, tone in labels] + wanted
+    inside = Box(0, 0, frame.width, frame.height - frame.top)
+    found = place([label for label, _ in wanted], points, taken, inside)
+    taken += [box for box in found if box]
     for path in panel.paths:
         middle = path.values.index[-1] / 2 + path.values.index[0] / 2
         at = Label(path.label, frame.x(middle), frame.y(float(path.values.iloc[[0, -1]].mean())), below=path.width > 1)
-        wanted += [(at, path.colour)] * bool(path.label)
-    inside = Box(0, 0, frame.width, frame.height - frame.top)
-    found = place([label for label, _ in wanted], points, taken, inside)
+        free, anywhere = (place([at], points, [*taken, *way], inside)[0] for way in (_along(panel.paths, frame), ()))
+        wanted, found = [*wanted, (at, path.colour)], [*found, free or anywhere]  # rather over a path than nowhere
+        taken += [box for box in found[-1:] if box]
     for (label, tone), box in zip(wanted, found, strict=True):
         if box:
             ax.annotate(label.text, (0, 0), xycoords="axes fraction", xytext=((box.x0 + box.x1) / 2, (box.y0 + box.y1) / 2),
                         textcoords="offset points", ha="center", va="center", fontsize=points, color=tone, bbox=PAPER,
                         zorder=1.6)  # fmt: skip
+
+
+def _along(paths: Sequence[Path], frame: Frame) -> list[Box]:
+    """What words may not cover of paths: a row of small boxes."""
+    found = []
+    for path in paths:
+        years = np.linspace(path.values.index[0], path.values.index[-1], STEPS_OF_A_PATH)
+        values = np.interp(years, path.values.index, path.values)
+        found += [around(frame.x(x), frame.y(y), 0.5) for x, y in zip(years.tolist(), values.tolist(), strict=True)]
+    return found
 
 
 def _series_names(ax: Axes, lines: Sequence[Line], points: float) -> None:

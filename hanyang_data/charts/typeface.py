@@ -118,6 +118,7 @@ def line_metrics() -> tuple[float, float, float]:
     return ascent, -descent, gap
 
 
+COMMAS = "，、；：,;"
 LAST_LINE = 0.3  # of the width: what the last line of a title fills at least, where that can be had
 
 
@@ -144,11 +145,11 @@ def wrap(text: str, width: float, points: float) -> list[str]:
 
 
 def headline(text: str, width: float, points: float) -> list[str]:
-    """The same for a title: no word or two are left alone in the last line, the lines before give way to it."""
+    """The same for a title: it is broken behind a comma where that can be had, and leaves no word or two alone in the last line."""
     lines = wrap(text, width, points)
-    tries = (wrap(text, width * share, points) for share in (1, 0.9, 0.8, 0.7, 0.6))
-    even = (made for made in tries if len(made) == len(lines) and text_width(made[-1], points) >= LAST_LINE * width)
-    return lines if len(lines) == 1 else next(even, lines)
+    tries = [wrap(text, width * share / 100, points) for share in range(100, 50, -2)]
+    even = [made for made in tries if len(made) == len(lines) and text_width(made[-1], points) >= LAST_LINE * width]
+    return min(even or [lines], key=lambda made: sum(line[-1] not in COMMAS for line in made[:-1]))
 
 
 @cache

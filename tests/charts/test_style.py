@@ -69,6 +69,7 @@ def test_no_word_is_left_alone_in_the_last_line_of_a_title():
     assert "".join(even) == title
     assert text_width(even[-1], 12) >= 0.3 * width
     assert headline("GDP", 100, 12) == ["GDP"]
+    assert even[0].endswith("、"), "behind a comma, not between a number and its unit"
 
 
 def test_no_line_starts_with_closing_or_ends_with_opening_punctuation():
