@@ -20,13 +20,13 @@ from hanyang_data.record.breaks import breaks, cuts, links
 from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.contract import HALF_DIGIT
 from hanyang_data.record.frames import stated, stated_rows
-from hanyang_data.record.implied import DERIVED, implied_bases, signed
+from hanyang_data.record.implied_bases import DERIVED, implied_bases, signed
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import analyse
-from hanyang_data.studies.implied import Asker, as_frame
-from hanyang_data.studies.relations import Reading, circle_of, pairs
+from hanyang_data.studies.implied import ImpliedSeries, as_frame
+from hanyang_data.studies.relations import Reading, pairs, peers_of
 from hanyang_data.words.wording import number
 
 __all__ = ["calibration", "chained_index", "implied", "implied_bases", "rest_of_city", "two_year_average"]
@@ -197,7 +197,7 @@ def implied(
     if measure not in OF:
         raise ParameterError(f"measure is {measure!r}: {nearest(measure, list(OF))}")
     data, reading = _asked(vintage, as_of, dataset)
-    return as_frame(getattr(Asker(data, *series_ids(indicator, region, data), reading), OF[measure])())
+    return as_frame(getattr(ImpliedSeries(data, *series_ids(indicator, region, data), reading), OF[measure])())
 
 
 def calibration(
@@ -222,7 +222,7 @@ def calibration(
     """
     data, reading = _asked(vintage, as_of, dataset)
     indicator, region = series_ids(indicator, region, data)
-    return pairs(data, indicator, circle_of(data, region), reading)
+    return pairs(data, indicator, peers_of(data, region), reading)
 
 
 def _asked(vintage: str, as_of: str | date | None, dataset: Dataset | None) -> tuple[Dataset, Reading]:

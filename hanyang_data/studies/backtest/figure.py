@@ -13,7 +13,7 @@ from hanyang_data.charts.lines import GLYPH, MARKS
 from hanyang_data.charts.panels import tick
 from hanyang_data.charts.style import BAND, INK, SOFT, canvas, colour, mark, small, theme
 from hanyang_data.record.catalogue import region_name
-from hanyang_data.statistics.conformal import Coverage, Reliable
+from hanyang_data.statistics.conformal import Reliable
 from hanyang_data.studies.backtest import findings
 from hanyang_data.studies.captions import caption
 from hanyang_data.studies.scope import Scope
@@ -27,18 +27,18 @@ MOST = 24  # rows of a figure; more are for the table
 
 
 def reliability(
-    scope: Scope, kept: Coverage, found: Mapping[str, Sequence[Reliable]], rows: pd.DataFrame, *, size: str = "page"
+    scope: Scope, title: Text, found: Mapping[str, Sequence[Reliable]], rows: pd.DataFrame, *, size: str = "page"
 ) -> Chart | Text:
     """Share of intervals that held the printed figure over the share promised, one mark a rule and level.
 
     Args:
         scope: the question.
-        kept: how the intervals at the level in use did.
+        title: the finding.
         found: rule → what :func:`hanyang_data.statistics.conformal.reliability` found.
         rows: the texts behind it.
         size: a named size.
     """
-    title, drawn = findings.title(scope, kept), {rule: of for rule, of in found.items() if of}
+    drawn = {rule: of for rule, of in found.items() if of}
     if "implied" not in drawn:
         return SAYS.nothing.format(title=title)
     told = "; ".join(f"{100 * r.kept.promised:.0f}%: {r.kept.covered}/{r.kept.cells}" for r in drawn["implied"])
@@ -78,18 +78,17 @@ def reliability(
     return Chart(figure, words, size)
 
 
-def intervals(scope: Scope, kept: Coverage, cells: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart | Text:
+def intervals(scope: Scope, title: Text, cells: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart | Text:
     """One row a figure that was estimated without itself: the interval, the estimate, and what was printed.
 
     Args:
         scope: the question.
-        kept: how the intervals did.
+        title: the finding.
         cells: of :func:`hanyang_data.studies.backtest.evidence.estimates`, with an interval.
         rows: the texts behind it.
         size: a named size.
     """
     ours = cells[cells["rule"].eq("implied") & cells["indicator"].eq(scope.indicator) & cells["promised"].notna()]
-    title = findings.title(scope, kept)
     if not 0 < len(ours) <= MOST:
         return (SAYS.many if len(ours) else SAYS.nothing).format(title=title, n=len(ours), most=MOST)
     drawn = [_row(scope, cell) for cell in ours.sort_values(["last_year", "region"]).itertuples()]
@@ -99,7 +98,7 @@ def intervals(scope: Scope, kept: Coverage, cells: pd.DataFrame, rows: pd.DataFr
         scope,
         title=title,
         subtitle=SAYS.intervals.format(name=scope.indicator_name),
-        parts=[SAYS.how, SAYS.level.format(p=number(100 * kept.promised, 0))],
+        parts=[SAYS.how, SAYS.level.format(p=number(100 * ours["promised"].mean(), 0))],
         frames=[rows],
         alt=SAYS.alt.format(title=title, told=told),
     )
