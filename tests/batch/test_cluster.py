@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 import pytest
-from test_sweep import check, project  # noqa: F401 (a fixture)
+from small_project import check
 
 from hanyang_data.batch import connection
 from hanyang_data.batch.cluster import backend_of
@@ -55,7 +55,7 @@ def cluster(tmp_path):
         process.wait()
 
 
-def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, cluster):  # noqa: F811
+def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, cluster):
     address, (_, *workers) = cluster
     source = project / "notebooks" / "work.ipynb"
     source.write_text(
@@ -104,7 +104,7 @@ class Watching(Watcher):
 
 
 @pytest.mark.parametrize("way", ["killed", "stopped", "without any worker"])
-def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch, way):  # noqa: F811
+def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch, way):
     monkeypatch.setattr(connection, "SILENCE", 3.0)
     monkeypatch.setattr(connection, "WITHOUT", 6.0)
     address, (scheduler, *workers) = cluster
