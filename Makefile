@@ -42,7 +42,9 @@ report: $(READY) ## build the brief and the annex of params/report.yaml into bui
 	@$(BIN)/hanyang report params/report.yaml -o build/report
 
 lab: $(READY) ## open JupyterLab in the project's folder, on the start page (localhost only, with its token)
-	@$(BIN)/jupyter lab notebooks/index.ipynb --ServerApp.root_dir=. --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
+	@$(BIN)/python -m hanyang_data.charts.web build/letters
+	@$(BIN)/jupyter lab notebooks/index.ipynb --custom-css "--ServerApp.tornado_settings={'static_custom_path': ['build/letters']}" \
+		--ServerApp.root_dir=. --ServerApp.ip=127.0.0.1 $(if $(filter 0,$(shell id -u)),--allow-root)
 
 serve: $(READY) ## show the explore notebook as a web page, for who has no Python (localhost only, with a token)
 	@JUPYTER_PATH=serve $(BIN)/python -m voila notebooks/explore.ipynb --Voila.config_file_paths=serve --token $(if $(PORT),--port=$(PORT))

@@ -11,12 +11,10 @@ from typing import Any
 import pydata_sphinx_theme
 import sphinx
 from docutils import nodes
-from fontTools import subset
 from latex2mathml.converter import convert
-from matplotlib.font_manager import findfont
 from sphinx.application import Sphinx
 
-from hanyang_data.charts.typeface import font_family
+from hanyang_data.charts.web import cut
 
 CHINESE, FONT = re.compile(r"[\u2e80-\u9fff\uf900-\ufaff\ufe30-\uffef]"), "_static/zh.woff"
 
@@ -49,12 +47,7 @@ def font(app: Sphinx, failed: Exception | None) -> None:
         return
     site = Path(app.outdir)
     signs = set().union(*(CHINESE.findall(page.read_text(encoding="utf-8")) for page in site.rglob("*.html")))
-    options = subset.Options(flavor="woff", layout_features=[], hinting=False, desubroutinize=True)
-    face = subset.load_font(findfont(font_family()), options)
-    cut = subset.Subsetter(options)
-    cut.populate(unicodes=[ord(sign) for sign in signs])
-    cut.subset(face)
-    subset.save_font(face, str(site / FONT), options)
+    (site / FONT).write_bytes(cut("".join(sorted(signs))))
 
 
 def inline(self: Any, node: nodes.math) -> None:

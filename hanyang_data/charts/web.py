@@ -5,6 +5,8 @@ from __future__ import annotations
 import base64
 import io
 import re
+import shutil
+import sys
 from functools import cache, lru_cache
 from pathlib import Path
 
@@ -49,18 +51,39 @@ def font_face(letters: str) -> str:
     Args:
         letters: the text of the page, or all that it may show.
     """
-    wanted = sorted(set(CHINESE.findall(letters)))
+    wanted = "".join(sorted(set(CHINESE.findall(letters))))
     if not wanted:
         return ""
+    data = base64.b64encode(cut(wanted)).decode()
+    return f'@font-face {{ font-family: "{FAMILY}"; font-display: swap; src: url(data:font/woff;base64,{data}) format("woff"); }}'
+
+
+def cut(letters: str) -> bytes:
+    """The font of the figures, cut to some letters, as a web font (WOFF)."""
     from fontTools import subset  # half a second
 
     options = subset.Options(flavor="woff", layout_features=[], hinting=False, notdef_outline=True)
     font = subset.load_font(str(font_file()), options)
     cutter = subset.Subsetter(options)
-    cutter.populate(text="".join(wanted))
+    cutter.populate(text=letters)
     cutter.subset(font)
     out = io.BytesIO()
     subset.save_font(font, out, options)
     font.close()
-    data = base64.b64encode(out.getvalue()).decode()
-    return f'@font-face {{ font-family: "{FAMILY}"; font-display: swap; src: url(data:font/woff;base64,{data}) format("woff"); }}'
+    return out.getvalue()
+
+
+def for_jupyterlab(folder: Path) -> None:
+    """Write what JupyterLab is to load as custom CSS: Chinese letters for a machine that has none, in prose, tables and code.
+
+    Whole, as anybody may type anything; a browser asks for the file only where a Chinese letter is to be shown and no local
+    font has it.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(font_file(), folder / font_file().name)
+    lab = (Path(__file__).parent / "lab.css").read_text(encoding="utf-8")
+    (folder / "custom.css").write_text(lab.replace("FONT_FILE", font_file().name), encoding="utf-8")
+
+
+if __name__ == "__main__":
+    for_jupyterlab(Path(sys.argv[1]))

@@ -46,6 +46,7 @@ class GapResult:
         contribution: indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct``
             (of city growth, where that has a meaning); None without a share.
         mean: mean yearly gap in pp, from five years on.
+        margin: a mean gap smaller than this, in pp, would not matter.
         may_matter: whether the interval of the mean holds a gap of the margin or more; None without a mean.
         test: exact sign-flip test of a zero mean, from six years on.
         leave_one_out: lowest and highest mean when any one year is left out, from five years on.
@@ -61,6 +62,7 @@ class GapResult:
     rest_of_city: pd.DataFrame | None
     contribution: pd.DataFrame | None
     mean: Estimate | None
+    margin: float
     may_matter: bool | None
     test: Test | None
     leave_one_out: Range | None
@@ -115,6 +117,7 @@ def analyse(
         rest_of_city=within_city.rest_of_city(a, b, gaps, weights),
         contribution=within_city.contributions(a, b, gaps, weights),
         mean=mean,
+        margin=margin,
         may_matter=max(-mean.low, mean.high) >= margin if mean else None,
         test=ss.sign_flip(values),
         leave_one_out=ss.leave_one_out(values),

@@ -24,6 +24,7 @@ from hanyang_data.charts.formats import FORMATS, NONE, PICTURES, check_size
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
+from hanyang_data.record.series import MEASURES
 from hanyang_data.studies.columns import columns_in, ids_in
 from hanyang_data.studies.parts import Part, Words, words_of
 from hanyang_data.studies.results import SCREEN_WIDTH, Record
@@ -83,8 +84,8 @@ class Study(ABC):
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
-        """Whether a snapshot that holds ``held`` has anything to show for these parameters; quick, for menus."""
-        return False  # a study that no menu offers
+        """Whether a snapshot that holds ``held`` has anything to show for these parameters: growth or level; quick, for menus."""
+        return any((asked["region"], asked["indicator"], measure, "outturn") in held for measure in MEASURES)
 
     # what each study says itself
 

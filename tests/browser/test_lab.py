@@ -57,6 +57,7 @@ def test_a_notebook_runs_to_its_end_and_shows_its_figure(new_page, lab, name):
 
 def test_the_start_page_shows_its_pictures_and_opens_notebooks(new_page, lab):
     page = lab_page(new_page, lab, "index")
+    page.wait_for_function("[...document.fonts].some(f => f.family.includes('Hanyang Sans') && f.status == 'loaded')")
     pictures = page.locator(".jp-MarkdownCell img")
     pictures.nth(2 * len(analyses()) - 1).wait_for(state="attached")
     page.wait_for_function(PICTURES)

@@ -4,6 +4,7 @@ import pandas as pd
 import pytest
 from helpers import printed
 
+import hanyang_data as hd
 from hanyang_data.record.observations import open_dataset
 from hanyang_data.studies.growth_gap import evidence as studies_gap
 from hanyang_data.studies.growth_gap import findings as findings_gap
@@ -153,6 +154,15 @@ def test_a_planted_chain_of_seven_years_is_tested_and_drawn(planted):
     chart = figure_cumulative.index_and_gaps(s, results, *s.pair())
     assert chart.caption.title.startswith("In 2017–2024 Qingshan's GDP gained")
     assert "2017 100.0" in chart.caption.alt
+
+
+@pytest.mark.parametrize(("margin", "says"), [(0.3, "0.3 pp or more is not ruled out"), (3.0, "is below 3 pp")])
+def test_a_mean_that_is_not_told_from_zero_is_held_against_what_would_matter(planted, margin, says):
+    rates = (8.6, 7.0, -4.3, 11.8, 4.5, 5.3, 5.4)
+    s = planted(*(printed("qingshan", "gdp", y, v) for y, v in zip(range(2018, 2025), rates, strict=True)))
+    gap = hd.growth_gap("gdp", "qingshan", data_dir=s.data_dir, margin_pp=margin)
+    assert "cannot be told from zero" in str(gap.answer())
+    assert says in str(gap.answer())
 
 
 def test_no_chain_is_said_and_not_drawn():

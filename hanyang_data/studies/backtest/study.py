@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.record.catalogue import region_name
-from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.conformal import Coverage, Reliable
 from hanyang_data.studies.backtest import evidence, findings
 from hanyang_data.studies.backtest import figure as drawing
 from hanyang_data.studies.calibration import SCHEMES, Scheme, kept_promises
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.study import Held, Study
+from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import YES_NO, headed
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
@@ -33,11 +32,6 @@ class Backtest(Study):
     """Implied figures held against printed ones; made by :func:`hanyang_data.backtest`."""
 
     name: ClassVar[str] = "backtest"
-
-    @classmethod
-    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
-        """Whether there is anything to show: growth or level of the region; the figures tested are those of all of its level."""
-        return any((asked["region"], asked["indicator"], measure, "outturn") in held for measure in ("growth", "level"))
 
     @cached_property
     def estimates(self) -> pd.DataFrame:

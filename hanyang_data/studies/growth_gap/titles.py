@@ -108,9 +108,12 @@ def _sure(results: Mapping[str, GapResult], n: int) -> Text:
     longest = max(tested, key=lambda r: r.n)
     assert longest.mean is not None
     assert longest.test is not None
-    said = SAYS.mean if longest.test.p_value <= ALPHA else SAYS.mean_open
     low, high = (number(end, 1, sign=True) for end in (longest.mean.low, longest.mean.high))
-    return said.format(mean=number(longest.mean.value, 1, sign=True), low=low, high=high, n=longest.n)
+    told = {"mean": number(longest.mean.value, 1, sign=True), "low": low, "high": high, "n": longest.n}
+    if longest.test.p_value <= ALPHA:
+        return SAYS.mean.format(**told)
+    size = "may_matter" if longest.may_matter else "too_small"
+    return SAYS["mean_open", size].format(**told, margin=number(longest.margin))
 
 
 def _not_compared(blank: pd.Series) -> Text:

@@ -4,20 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.record.frames import in_years
-from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.study import Held, Study
+from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import series_table
 from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import figure as drawing
@@ -30,11 +29,6 @@ class Trend(Study):
     """The development of one series; made by :func:`hanyang_data.trend`."""
 
     name: ClassVar[str] = "trend"
-
-    @classmethod
-    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
-        """Whether there is anything to show: growth or level of the region."""
-        return any((asked["region"], asked["indicator"], measure, "outturn") in held for measure in ("growth", "level"))
 
     @cached_property
     def growth(self) -> pd.DataFrame:
