@@ -1,7 +1,5 @@
 """Frames for Excel, Stata, Arrow and CSV: numbers stay numbers, text stays text, what is missing stays missing."""
 
-import importlib.util
-
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
@@ -24,14 +22,19 @@ ODD = pd.DataFrame(
 )
 
 
-def without(ending):
-    return ending == ".parquet" and importlib.util.find_spec("pyarrow") is None
+MIXED = pd.DataFrame(
+    {
+        "late text": pd.Series([1.5] * 30 + ["汉阳区", None], dtype=object),
+        "lists": [[1, 2]] * 30 + ["x", None],
+        "months": [*pd.period_range("2020-01", periods=31, freq="M"), pd.NaT],
+        "days of a zone": [*pd.date_range("2023-01-01", periods=31, tz="Asia/Shanghai"), pd.NaT],
+        "row": range(32),
+    }
+)
 
 
 @pytest.mark.parametrize("ending", READERS)
 def test_a_series_comes_back_as_it_went(tmp_path, ending):
-    if without(ending):
-        pytest.skip("without pyarrow (pip install pyarrow)")
     frame = hd.load("gdp", "hanyang")
     back = READERS[ending](hd.export(frame, tmp_path / f"gdp{ending}"))
     assert back["year"].tolist() == frame.index.tolist()
@@ -40,7 +43,7 @@ def test_a_series_comes_back_as_it_went(tmp_path, ending):
     assert [file.name for file in tmp_path.iterdir()] == [f"gdp{ending}"]
 
 
-@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".dta"])
+@pytest.mark.parametrize("ending", READERS)
 def test_heads_and_texts_of_any_kind_are_kept(tmp_path, ending):
     back = READERS[ending](hd.export(ODD, tmp_path / f"odd{ending}"))
     assert back.shape == (2, 8)
@@ -57,6 +60,15 @@ def test_excel_holds_texts_no_formulas_and_says_the_sources(tmp_path):
     cells = [cell.value for row in sources for cell in row]
     assert {"gdp", "hanyang", "growth"} <= set(cells)
     assert any("Government Work Report" in str(cell) for cell in cells)
+
+
+@pytest.mark.parametrize("ending", READERS)
+def test_what_a_format_has_no_kind_for_is_a_text_and_what_is_missing_stays_missing(tmp_path, ending):
+    back = READERS[ending](hd.export(MIXED, tmp_path / f"mixed{ending}"))
+    shown = back.drop(columns="row").astype(object).where(back.notna(), "").map(lambda cell: str(cell)[:10])
+    assert shown.iloc[0].tolist() == ["1.5", "[1, 2]", "2020-01", "2023-01-01"]
+    assert shown.iloc[30].tolist() == ["汉阳区", "x", "2022-07", "2023-01-31"]
+    assert shown.iloc[31].tolist() == [""] * 4
 
 
 def test_stata_gets_names_it_allows_and_the_heads_as_labels(tmp_path):
@@ -96,8 +108,6 @@ def test_mistakes_are_one_sentence_and_leave_what_was_there(tmp_path, monkeypatc
 
 @pytest.mark.parametrize("kind", ["xlsx", "dta", "parquet"])
 def test_a_study_saves_its_tables_for_who_goes_on_elsewhere(tmp_path, kind):
-    if kind == "parquet" and importlib.util.find_spec("pyarrow") is None:
-        pytest.skip("pyarrow is not installed")
     hd.target_shortfall("gdp", "wuhan").save(tmp_path, ["png", kind])
     table = READERS[f".{kind}"](tmp_path / f"by_year.{kind}")
     assert len(table) == 8
