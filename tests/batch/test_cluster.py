@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 from small_project import check
 
-from hanyang_data.batch import connection
+from hanyang_data.batch import connection, parent
 from hanyang_data.batch.cluster import backend_of
 from hanyang_data.batch.plan import runs_of
 from hanyang_data.batch.sweep import Options, Watcher, decide, sweep
@@ -105,9 +105,13 @@ class Watching(Watcher):
 
 @pytest.mark.parametrize("way", ["killed", "stopped", "without any worker"])
 def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch, way):
-    monkeypatch.setattr(connection, "SILENCE", 3.0)
-    monkeypatch.setattr(connection, "WITHOUT", 6.0)
+    for name, seconds in {"LOOK": 1.0, "SILENCE": 3.0, "WITHOUT": 3.0}.items():
+        monkeypatch.setattr(connection, name, seconds)
     address, (scheduler, *workers) = cluster
+    from distributed import Client
+
+    with Client(address, set_as_default=False) as client:  # what these notebooks need, and no statistics and no figures
+        client.run(parent.imports, "hanyang_data.batch.engine")
     asked = runs_of({"notebook": "work", "matrix": {"n": list(range(12))}}, Path("s.yaml"))
     act = {
         "killed": scheduler.kill,
