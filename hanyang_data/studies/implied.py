@@ -15,14 +15,13 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from hanyang_data.record.breaks import breaks, cuts
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.statistics.bounds import common, implied_level, worded
 from hanyang_data.statistics.conformal import FEWEST, Promise, widened
-from hanyang_data.statistics.interval import Interval
+from hanyang_data.statistics.interval import EVERY, Interval
 from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading
@@ -172,8 +171,7 @@ class ImpliedSeries:
 
     def _parting(self) -> set[int]:
         frame = outturns(self.indicator, self.region, "level", **self.reading._asdict(), dataset=self.data)
-        table = breaks(self.indicator, self.region, as_of=self.reading.as_of, dataset=self.data)
-        return set(cuts(table, frame, "level")["year"].tolist())
+        return set(frame.attrs["breaks"])
 
     def _route(self, found: rel.Relation, year: int, years: int) -> Route:
         """The growth that two levels imply, calibrated."""
@@ -285,8 +283,8 @@ def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
     """Implied figures as the columns that :func:`hanyang_data.derived.implied` names, one row each, by year."""
     rows = {}
     for found in figures:
-        low, high = (float(end) for end in found.interval[:2]) if found.interval else (math.nan, math.nan)
-        cells = (found.point, low, high, 100 * found.level, len(found.routes[0].errors_pct), found.year - found.years + 1)
+        ends, pairs = (found.interval or EVERY).ends, len(found.routes[0].errors_pct)
+        cells = (found.point, *ends, 100 * found.level, pairs, found.year - found.years + 1)
         rows[found.year, found.years] = (*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied")
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=IMPLIED)
     return frame.set_axis(pd.Index([year for year, _ in rows], name="year", dtype="int64"))

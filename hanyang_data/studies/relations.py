@@ -8,7 +8,8 @@ old one ends the years before it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -27,6 +28,7 @@ from hanyang_data.words.wording import Text, number
 
 LONGEST_SPAN = 7  # years between two levels
 MOST_REGIONS = 400  # of a level, whose pairs are read for one question
+SHOWN = ("qualifier", "value", "unit", "source_id")
 REAL, RATE, NOTHING = "real", "rate", ""
 PAIRS = ["indicator", "region", "kind", "first_year", "last_year", "years", "implied_pct", "printed_pct", "error_pp", "error_pct",
          "city_pct", "last_pct", "prices_pct", "known_from", "growth_known_from", "sources"]  # fmt: skip
@@ -158,11 +160,12 @@ def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -
         yield {y: figure._replace(value=above_zero(figure.value)) for y, figure in figures(data, plain).items()}
 
 
-def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:
+@kept
+def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> Mapping[int, Figure]:
     """Stated growth by year, without rates on a comparable basis: levels do not follow on one another so."""
     frame = _frame(data, indicator, region, "growth", reading)
     numbers = stated(frame[_on_its_own_basis(frame)])
-    return figures(data, frame.loc[numbers[numbers > -100].index])
+    return MappingProxyType(figures(data, frame.loc[numbers[numbers > -100].index]))
 
 
 def prices_of(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:
@@ -250,7 +253,7 @@ def average(rates: dict[int, Figure], years: int) -> float:
     return 100 * ((1 + float(over(rates).low) / 100) ** (1 / years) - 1) if len(rates) == years else math.nan
 
 
-def growth_around(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:
+def growth_around(data: Dataset, indicator: str, region: str, reading: Reading) -> Mapping[int, Figure]:
     """Stated growth of the region around this one: the city's, for a district."""
     whole = str(data.regions.at[region, "part_of"])
     return growth_of(data, indicator, whole, reading) if whole else {}
@@ -277,19 +280,15 @@ def cited(found: Relation) -> str:
 def figures(data: Dataset, frame: pd.DataFrame) -> dict[int, Figure]:
     """The rows of a frame of the record by year."""
     known = data.sources["known_from"]
+    rows = zip(frame.index.tolist(), *(frame[column].tolist() for column in SHOWN), strict=True)
     return {
-        int(str(year)): Figure(
-            printed(row["qualifier"], row["value"]),
-            wording.printed(row["value"], row["qualifier"], row["unit"]),
-            known[row["source_id"]],
-            row["source_id"],
-        )
-        for year, row in frame.iterrows()
+        year: Figure(printed(qualifier, value), wording.printed(value, qualifier, unit), known[source_id], source_id)
+        for year, qualifier, value, unit, source_id in rows
     }
 
 
 def _on_its_own_basis(frame: pd.DataFrame) -> pd.Series:
-    return ~frame["flag"].str.split().map(lambda words: "comparable" in words).astype(bool)
+    return pd.Series(["comparable" not in flag.split() for flag in frame["flag"].tolist()], frame.index, dtype=bool)
 
 
 def _frame(data: Dataset, indicator: str, region: str, measure: str, reading: Reading) -> pd.DataFrame:

@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from hanyang_data.record.breaks import breaks, cuts
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.frames import stated
 from hanyang_data.record.series import outturns
@@ -43,7 +42,7 @@ class Series:
         blocks = rel.level_blocks(*of) if rel.kind_of(data, indicator) else iter([])
         self.levels = frozenset(y for block in blocks for y, figure in block.items() if figure.value.stated)
         frame = outturns(indicator, scope.region, "level", **reading._asdict(), dataset=data)
-        self.cuts = set(cuts(breaks(indicator, scope.region, as_of=scope.as_of, dataset=data), frame, "level")["year"])
+        self.cuts = set(frame.attrs["breaks"])
 
     def spans(self, year: int, growth: frozenset[int], levels: frozenset[int]) -> Iterator[Asked]:
         """The pairs of levels on one basis between which growth of this year alone is not known."""
