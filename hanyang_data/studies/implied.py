@@ -21,7 +21,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.statistics.bounds import common, implied_level, worded
 from hanyang_data.statistics.conformal import FEWEST, Promise, widened
-from hanyang_data.statistics.interval import EVERY, Interval
+from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading
@@ -283,8 +283,8 @@ def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
     """Implied figures as the columns that :func:`hanyang_data.derived.implied` names, one row each, by year."""
     rows = {}
     for found in figures:
-        ends, pairs = (found.interval or EVERY).ends, len(found.routes[0].errors_pct)
-        cells = (found.point, *ends, 100 * found.level, pairs, found.year - found.years + 1)
+        low, high = (float(end) for end in found.interval[:2]) if found.interval else (math.nan, math.nan)
+        cells = (found.point, low, high, 100 * found.level, len(found.routes[0].errors_pct), found.year - found.years + 1)
         rows[found.year, found.years] = (*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied")
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=IMPLIED)
     return frame.set_axis(pd.Index([year for year, _ in rows], name="year", dtype="int64"))
