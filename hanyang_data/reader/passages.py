@@ -14,7 +14,7 @@ from hanyang_data.reader.texts import Text
 
 # full-width forms, and the marks that half the web pages print in ASCII; a comma inside a number goes
 _MARKS = str.maketrans(
-    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "‰": "‰", "﹣": "-", "∶": "：", "︰": "："}
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "℅": "%", "‰": "‰", "﹣": "-", "∶": "：", "︰": "："}
 )
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）！？"}
 _MINUS = str.maketrans(dict.fromkeys("−‐‒–﹣", "-"))

@@ -13,7 +13,7 @@ from hanyang_data.reader.subjects import BOUNDARY, named
 
 _N = r"\d+(?:\.\d+)?"
 _RATIO = re.compile(
-    rf"(?:(?P<time>上年|去年|(?:19|20)\d\d年)的?)?{_N}(?:：{_N}：|%?、{_N}%?[、和])(?P<third>{_N})"
+    rf"(?:(?P<time>上年|去年|(?:19|20)\d\d年)(?:同期)?的?)?{_N}(?:：{_N}：|%?、{_N}%?[、和])(?P<third>{_N})"
     r"(?P<turned>[^：\d]{0,8}[为到至](?=\d))?"
 )
 _RATIO_HEAD = re.compile(

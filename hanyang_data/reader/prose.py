@@ -25,7 +25,9 @@ _PART = re.compile(
     r"元?[一二三四五两\d]个?大?(?:台阶|关口)|级|项目|企业|工程|园区|以上的?(?:项目|企业|产业)|"
     r"的?(?:项目|企业|基金|产业|县|市|区|镇|街)|贷款|专项|资金支持"
 )
-_OF_BUDGET = re.compile(r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$")
+_ASIDE = re.compile(  # 为预算的96.8%, 比全省（7.7%）: a share of the same thing, another area's; it stays the subject
+    r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$|全[国省市区县][^，。；（）]{0,6}（$"
+)
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
 _AIM_BEHIND = re.compile("的(?:年度|全年|年初|控制|预期|计划)+(?:目标|计划)|的目标(?:值|任务)?")  # 低于2.5%的控制目标
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
@@ -70,8 +72,8 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
     subject, before = NONE, 0
     for group in groups(text, quantities(text)):
         first = group[0]
-        if first.percent and subject.ids and _OF_BUDGET.search(text[before : first.start]):
-            before = group[-1].end  # 为预算的96.8%: a share of the same thing, which stays the subject
+        if first.percent and subject.ids and _ASIDE.search(text[before : first.start]):
+            before = group[-1].end
             continue
         new = subject_of(text, before, first.start, marks, place, subject)
         if len(group) == 1 and (after := behind(text, before, first, marks, place)):

@@ -12,7 +12,9 @@ _WORKED = re.compile(_Y + r"(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总
 # articles: on 《2020年…计划执行情况与2021年…计划草案的报告》, on a work report, on the aims of a year, on those of this year
 _ON_PLAN = re.compile(_Y + r"[^》。]{0,24}计划执行情况[与及和]" + _Y + r"[^》。]{0,20}计划")
 _ON_WORK = re.compile(r"作了?(?:《|[省市区县])?政府工作报告|政府工作报告(?:》)?(?:中?(?:提出|指出|显示|明确)|[丨：“])")
-_AIMS_OF = re.compile(rf"(?<![从比]){_Y}）?[^。；]{{0,30}}?(?:预期目标|这些目标|主要目标(?!任务))|今年（((?:19|20)\d\d)年?）")
+_AIMS_OF = re.compile(
+    rf"(?<![从比]){_Y}(?:）?[^。；]{{0,30}}?(?:预期目标|这些目标|主要目标(?!任务))|目标：)|今年（((?:19|20)\d\d)年?）|展望((?:19|20)\d\d)年"
+)
 _AIMS_NOW = re.compile(r"今年[^。；]{0,20}(?:预期|主要)目标")
 _PART_OR_YEAR = re.compile(
     r"(?<![比较与同从去])(?:前三季度|1[-—~～至]9月|上半年|1[-—~～至]6月|(?<!第)一季度|1[-—~～至]3月)|全年|"
@@ -56,7 +58,7 @@ def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
 
 
 def _span(title: str) -> tuple[int, int] | None:
-    names = re.findall(r"“?(十[一二三四五六]?)五”?", title) + re.findall(r"第(十[一二三四五六]?)个五年", title)
+    names = re.findall(r"(十[一二三四五六]?)五(?!届)", title) + re.findall(r"第(十[一二三四五六]?)个五年", title)
     return next(((PLANS[n], PLANS[n] + 4) for n in names if n in PLANS), None)
 
 
@@ -88,10 +90,11 @@ def _told(start: str, named: list[int], published: int, month: int, period: str)
     if period == "annual" and published and month in (1, 2, 3, 4, 12) and _ON_WORK.search(start):
         return _turn([], published, month)
     if aims := _AIMS_OF.search(start):
-        return int(aims[1] or aims[2]) - 1, int(aims[1] or aims[2])
+        plan = int(next(filter(None, aims.groups())))
+        return plan - 1, plan
     told = re.search(r"(?<![比较与同从由])" + _Y + r"(?!\d{1,2}月|以来)(?P<said>[^。]*)", start)
     if told and _AIMS_NOW.search(start):
-        after = int(bool(re.search("增长[^，。]{0,4}%", told["said"])))  # what is told of the year is over
+        after = int(bool(re.search("增长[^，。]{0,4}%|^工作|^回顾", told["said"])))  # what is told of the year is over
         return int(told[1]) - 1 + after, int(told[1]) + after
     if named:
         return named[0], 0
