@@ -23,7 +23,9 @@ _AHEAD = re.compile(
     r"目标|安排|任务|考虑|建议|总体要求|部署|工作重点|重点工作|计划（草案）|计划草案|计划$|主要工作|工作打算|对策"
 )
 _PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?=时期|期间|规划|以来|”|发展|$)")
-_FIVE = re.compile(r"([三四五六])年来|过去的?([三四五六])年|(?:这|回首)五年|五年间|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年)")
+_FIVE = re.compile(
+    r"([三四五六])年来|过去的?([三四五六])年|(?:这|回首)五年|五年间|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年)"
+)
 _LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[，：]?)?(?:过去的?[一三四五六]年|去年|一年来|回顾)")
 _ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
@@ -187,8 +189,9 @@ class Course:
         if names:
             span = (PLANS[names[0]], PLANS[names[0]] + 4)
         else:
+            end = int(words[1:5]) if words[0] == "到" else self.doc.plan + 4
             first = self.doc.plan - (self.doc.plan - 1) % 5
-            span = (first, first + 4)
+            span = (end - 4, end) if end <= self.doc.plan + 5 else (first, first + 4)
         return Context(span[1], "target", span=span, plan=True)
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:

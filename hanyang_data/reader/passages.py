@@ -155,8 +155,8 @@ def _width(lines: list[str]) -> float:
 
 
 def _printed_width(line: str) -> float:
-    """In characters of full width: digits and Latin letters take half of it."""
-    return sum(0.5 if c.isascii() else 1 for c in line)
+    """In characters of full width: digits and Latin letters take half of it, marks were full before a copy changed them."""
+    return sum(0.5 if c.isascii() and c not in ",;:()!?" else 1 for c in line)
 
 
 def _goes_on(before: str, line: str, width: float) -> bool:

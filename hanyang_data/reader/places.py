@@ -43,7 +43,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     title, _, rest = head.partition("。")
     title = title if len(title) <= LINE and "，" not in title else ""
     met = _MEETS.search(head)
-    chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part)] if met else []
+    chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part) and _real(part)] if met else []
     place = (chain[-1] if chain else "") or named_in(title) or _unmarked(title, body)
     place = place or _in_head(rest.split("。") if title else head.split("。"), body)
     if place:
@@ -111,10 +111,15 @@ def named_in(words: str) -> str:
     for m in _PLACE.finditer(cleaned):
         if not _NO_PLACE.search(m[1]):
             place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
-            whole = _PROVINCE.search(place)
-            if len(place) > 1 and (whole or place[-1] != "省"):
-                return _lowest(cleaned, m.end(), whole[0] if whole else place)
+            if len(place) > 1 and (real := _real(place)):
+                return _lowest(cleaned, m.end(), real)
     return ""
+
+
+def _real(place: str) -> str:
+    """A place as it is called; of what ends like a province only those that there are."""
+    whole = _PROVINCE.search(place)
+    return whole[0] if whole else "" if place[-1] == "省" else place
 
 
 def _lowest(words: str, end: int, place: str) -> str:
@@ -156,10 +161,11 @@ def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: st
 
     def place_of(before: str) -> tuple[str, str | None]:
         told: str | None = region
-        whole = re.search("全([国省市区县])", before)
+        whole = re.search("全([国省市区县州盟旗])", before)
         if whole:
             before = before[: whole.start()] + before[whole.end() :]
-            if whole[1] != ("区" if place.endswith("自治区") else OWN.get(level, "区")):
+            own_word = place[-1] if re.search("自治[区州]$|[盟旗]$", place) else OWN.get(level, "区")
+            if whole[1] != own_word:
                 fits = above and OWN.get(str(regions.at[above, "level"])) == whole[1]
                 told = above if fits else None
         hit = named(before)

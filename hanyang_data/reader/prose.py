@@ -28,6 +28,7 @@ _PART = re.compile(
 _ASIDE = re.compile(  # 为预算的96.8%, 比全省（7.7%）: a share of the same thing, another area's; it stays the subject
     r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$|全[国省市区县][^，。；（）]{0,6}（$"
 )
+_BASE = re.compile("[比较](?:上年|去年)(?:同期|末)?的?$")  # 比上年同期5亿元增收1亿元
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
 _AIM_BEHIND = re.compile("的(?:年度|全年|年初|控制|预期|计划)+(?:目标|计划)|的目标(?:值|任务)?")  # 低于2.5%的控制目标
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
@@ -72,7 +73,8 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
     subject, before = NONE, 0
     for group in groups(text, quantities(text)):
         first = group[0]
-        if first.percent and subject.ids and _ASIDE.search(text[before : first.start]):
+        lead = text[before : first.start]
+        if subject.ids and ((first.percent and _ASIDE.search(lead)) or _BASE.search(lead)):
             before = group[-1].end
             continue
         new = subject_of(text, before, first.start, marks, place, subject)
@@ -150,7 +152,7 @@ def _figure(
             aim=bool(AIM.search(text[: stop + 1].rpartition("。")[2][-41:]) or _AIMS.search(text[:stop])) or planned,
             planned=planned,
             total="累计" in text[max(before, text.rfind("，", 0, subject.end) + 1) : subject.end],
-            origin=bool(re.search(r"[从由](20\d\d年)?(末|底)?(的)?$", bare)),
+            origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
         if planned:
             found = found.doubt(0.6, "a target within an outturn")

@@ -71,7 +71,7 @@ def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
     for n in lines[1:]:
         line = plains[n]
         celled = CELL in text.lines[n - 1]
-        if not celled and ((re.search("[。；，]", line) and not label(text.lines[n - 1])) or len(line) > 60):
+        if not celled and (line[-1:] == "。" or (re.search("[。；，]", line) and not label(text.lines[n - 1])) or len(line) > 60):
             break
         if re.match(r"(备注|注)：|[（(]?[一二三四五六七八九十]+[）)、]", line):
             break
@@ -86,7 +86,7 @@ def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
 def label(line: str, of: str = "") -> Mention | None:
     """The indicator that a row begins with, after its number; in rows under that of ``of`` also its sectors."""
     words, _ = plain(line.replace(CELL, "|") if of else line.replace(CELL, " "))
-    start = re.match(r"[（(]?\d{0,2}[）).、．]?(其中：?|全[省市区县]|#)*", words)
+    start = re.match(r"[（(]?\d{0,2}[）).、．]?(其中：?|全[省市区县]|#|年末)*", words)
     at = start.end() if start else 0
     if of and (mark := sector(words[at:], of)):
         return Mention(at + mark.start, at + mark.end, mark.ids)
@@ -190,8 +190,9 @@ def _assigned(indicator: str, chars: list[tuple[str, int, int]], heads: list[Col
         same = [col for _, ln, col in chars[m.start() : m.end()] if ln == line]
         broken = {ln for _, ln, _ in chars[m.start() : m.end()]}
         note = f"table; cell broken over L{line} and L{max(broken)}" if len(broken) > 1 else "table"
-        sure = 0.97 if len(spans) in (len(heads), len(groups)) else 0.93
-        reasons = () if sure > 0.95 else ("the row has fewer cells than the head",)
+        more = len(spans) > len(heads)
+        sure = 0.97 if len(spans) in (len(heads), len(groups)) else 0.7 if more else 0.93
+        reasons = () if sure > 0.95 else (f"the row has {'more' if more else 'fewer'} cells than the head",)
         near = words[m.end() : m.end() + 14]
         comparable = bool(re.match(r"（[^）]*可比口径", near)) or any(
             c.comparable for c in placed if c.column.group == column.group

@@ -95,7 +95,9 @@ def _told(start: str, named: list[int], published: int, month: int, period: str)
     told = re.search(r"(?<![比较与同从由])" + _Y + r"(?!\d{1,2}月|以来)(?P<said>[^。]*)", start)
     if told and _AIMS_NOW.search(start):
         after = int(bool(re.search("增长[^，。]{0,4}%|^工作|^回顾", told["said"])))  # what is told of the year is over
-        return int(told[1]) - 1 + after, int(told[1]) + after
+        plan = int(told[1]) + after
+        plan = published if published == plan + 1 and month < 10 else plan  # 今年 is that of its date
+        return plan - 1, plan
     if named:
         return named[0], 0
     last = re.search("去年", start[: told.start()] if told else start)

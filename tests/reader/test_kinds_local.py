@@ -218,6 +218,43 @@ def test_a_table_of_gdp_by_sector(bar, tmp_path):
     }  # fmt: skip
 
 
+def test_a_row_with_more_cells_than_its_head_is_not_sure_and_a_year_in_the_head_is_a_column(tmp_path):
+    cells = [
+        "指标 |",
+        "单位 |",
+        "2021年 |",
+        "比上年增长(%) |",
+        "地区生产总值 |",
+        "亿元 |",
+        "91.3 |",
+        "7.5 |",
+        "第二产业 |",
+        "亿元 |",
+        "22.7 |",
+        "6.2 |",
+    ]
+    for head, right in ((cells, True), ([*cells[:2], *cells[3:]], False)):
+        file = tmp_path / "t.txt"
+        file.write_text("\n".join([*BULLETIN, *head]), encoding="utf-8")
+        found = {
+            (c.row["indicator"], c.row["measure"], c.row["value"]): c.sure for c in read_report(file, region="linxi").candidates
+        }
+        assert (("gdp", "level", "91.3") in found and ("gdp", "growth", "7.5") in found) == right
+        assert right or not any(found.values())
+
+
+def test_years_in_a_row_of_which_a_report_tells():
+    report = ["临溪市政府工作报告", "2017年2月14日在临溪市第五届人民代表大会第一次会议上", "一、过去六年工作回顾"]
+    told = ["六年来，综合实力提升。生产总值年均增长12.2%，2016年达到1156亿元；财政总收入2016年达到105亿元、年均增长15.2%。",
+            "今后五年，到2021年，生产总值突破2000亿元，年均增长8%。"]  # fmt: skip
+    assert rows(*report, told[0], columns="indicator year period value") == {
+        ("gdp", "2016", "2011_2016", "12.2"), ("gdp", "2016", "annual", "1156"),
+        ("budget_total_revenue", "2016", "annual", "105"), ("budget_total_revenue", "2016", "2011_2016", "15.2"),
+    }  # fmt: skip
+    aimed = rows(*report[:2], "二、今后五年奋斗目标", told[1], columns="indicator period concept value")
+    assert ("gdp", "2017_2021", "target", "8") in aimed
+
+
 def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
     file = tmp_path / "t.txt"
     file.write_text("\n".join([*BULLETIN, "指标 | 某某 |", "地区生产总值 | 186.7 |", "财政总收入 | 9.7 |"]), encoding="utf-8")
@@ -241,6 +278,12 @@ def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
         ("全县实现增加值302亿元，可比增长5.8%。", {("gdp", "302"), ("gdp", "5.8")}),
         ("获批国家高新技术企业80家。", {("new_high_tech_firms", "80")}),
         ("登记在册的各类市场主体69800户。", {("market_entities", "69800")}),
+        ("地区生产总值33亿元，比增9.2%，比全省（7.7%）和全国平均水平（7.0%）高。", {("gdp", "33"), ("gdp", "9.2")}),
+        ("一般公共预算收入5亿元，比上年同期4亿元增收1亿元，增长25℅。", {("budget_revenue", "5"), ("budget_revenue", "25")}),
+        ("城镇居民人均可支配收入高于全市平均水平6559元。", set()),
+        ("城乡居民收入27306元、8929元。", {("disposable_income_urban", "27306"), ("disposable_income_rural", "8929")}),
+        ("三次产业结构为9:56:35，对增长的贡献率为6.1%、59.7%和34.2%。", {("tertiary_share", "35")}),
+        ("三次产业结构由上年同期的9:56:35调整为9:55:36。", {("tertiary_share", "35"), ("tertiary_share", "36")}),
     ],
 )
 def test_what_such_a_sentence_prints(sentence, expected):
