@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # first years
 _Y = r"((?:19|20)\d\d)年"
+LONGEST = 60  # characters: an article that begins with more in one line has lost its title
 _REVIEWED = re.compile(_Y + r"度?国民经济[^。；]{0,24}执行情况")
 _WORKED = re.compile(_Y + r"(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总结)|" + _Y + r"和“?十")
 # articles: on 《2020年…计划执行情况与2021年…计划草案的报告》, on a work report, on the aims of a year, on those of this year
@@ -40,7 +41,8 @@ def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
     """
     named = [int(y) for y in re.findall(_Y, title)]
     published, month = (int(part or 0) for part in (published_on[:4], published_on[5:7]))
-    span, period = _span(title), _part(title)
+    whole = title if kind != "article" or len(title) <= LONGEST else ""
+    span, period = _span(whole), _part(whole)
     if kind in ("plan_report", "budget_report"):
         return _planned(title, named, start, published, month)._replace(span=span)
     if kind == "work_report":
@@ -52,7 +54,7 @@ def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
         return Years(review, 0, (span[0], min(review, span[1])))
     if kind == "outline" and span:
         return Years(span[0] - 1, span[0], span)
-    period = period if period != "annual" else _told_part(start[len(title) :])
+    period = period if period != "annual" else _told_part(start[len(whole) :])
     named = [int(y) for y in re.findall(_Y + r"(?!\d{1,2}月|以来)", title)]
     return Years(*_told(start, named, published, month, period), span, period)
 
@@ -100,7 +102,7 @@ def _told(start: str, named: list[int], published: int, month: int, period: str)
         return plan - 1, plan
     if named:
         return named[0], 0
-    last = re.search("去年", start[: told.start()] if told else start)
+    last = re.search("去年" if told or not 0 < month < 10 else "去年|全年|年末", start[: told.start()] if told else start)
     if published and (period != "annual" or not told or last):
         return published - (period == "annual" and last is not None), 0
     return int(told[1]) if told else 0, 0
