@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.places import Place
-from hanyang_data.reader.years import PLANS
+from hanyang_data.reader.years import PART_OR_YEAR, PLANS
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
 _BARE_HEADING = re.compile(  # of a list
@@ -220,6 +220,8 @@ class Course:
             context = context.doubt(0.85, "told by others, in a sentence without the year")
         if len(set(seen)) > 1:
             context = context.doubt(0.85, "two years in the sentence")
+        if context.period == doc.period != "annual" and not re.search(PART_OR_YEAR, doc.title[:60] + text):
+            context = context.doubt(0.85, "a part of the year that neither title nor sentence names")
         if _MONTH.search(text, start, end):
             return replace(context, period="month")
         if _TWO.search(text[start:end]):

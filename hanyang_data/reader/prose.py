@@ -100,7 +100,7 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
                 own = NONE
             elif k and SHARE.search(text[before : first.start]):
                 own = NONE  # 占生产总值的比重为13.2%、52.1%和34.7%
-            elif k and _kind(quantity) == _kind(first):
+            elif sum(_kind(one) == _kind(quantity) for one in group) > 1:
                 own = subject.doubt(0.5, "several numbers for one indicator")
             start = before if k == 0 else group[k - 1].end
             lead_from = before if row else start

@@ -17,7 +17,7 @@ _AIMS_OF = re.compile(
     rf"(?<![从比]){_Y}(?:）?[^。；]{{0,30}}?(?:预期目标|这些目标|主要目标(?!任务))|目标：)|今年（((?:19|20)\d\d)年?）|展望((?:19|20)\d\d)年"
 )
 _AIMS_NOW = re.compile(r"今年[^。；]{0,20}(?:预期|主要)目标")
-_PART_OR_YEAR = re.compile(
+PART_OR_YEAR = re.compile(
     r"(?<![比较与同从去])(?:前三季度|1[-—~～至]9月|上半年|1[-—~～至]6月|(?<!第)一季度|1[-—~～至]3月)|全年|"
     r"(?:19|20)\d\d年(?=[，末底]|全[省市区县年]|初步)"
 )
@@ -110,7 +110,7 @@ def _told(start: str, named: list[int], published: int, month: int, period: str)
 
 def _told_part(start: str) -> str:
     """The part of a year that a text without a title begins with; annual where a whole year is named before."""
-    found = _PART_OR_YEAR.search(start)
+    found = PART_OR_YEAR.search(start)
     return _part(found[0]) if found else "annual"
 
 
