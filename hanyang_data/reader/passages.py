@@ -150,7 +150,8 @@ def _width(lines: list[str]) -> float:
     """How long a full line is: where lines were cut at the margin many are about as long; where they are a list none are."""
     lengths = sorted(_printed_width(line.strip()) for line in lines if line.strip())
     full = lengths[int(len(lengths) * 0.8)] if lengths else 0
-    cut = sum(abs(length - full) <= 0.06 * full for length in lengths) >= max(0.4 * len(lengths), FEW)
+    long = [length for length in lengths if 0.5 * full <= length <= 1.3 * full]  # neither headings nor the ends of paragraphs
+    cut = sum(abs(length - full) <= 0.06 * full for length in long) >= max(0.6 * len(long), FEW)
     return full if cut else math.inf
 
 

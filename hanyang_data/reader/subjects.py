@@ -80,7 +80,8 @@ def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Pl
         stock = _inherited(text, before, clause, marks, place, old)
         flows = tuple(FLOWS[i] for i in stock.ids if i in FLOWS)
         return replace(stock, ids=flows).doubt(0.9, "new ones of the stock before") if flows else NONE
-    if rest(text[clause:end], "link"):
+    funded = old.ids == ("fixed_asset_investment",) and re.fullmatch("(五年)?累计完成投资", text[clause:end])
+    if rest(text[clause:end], "link") and not funded:
         return NONE
     return _inherited(text, before, clause, marks, place, old)
 
