@@ -48,7 +48,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     place = place or _in_head(rest.split("。") if title else head.split("。"), body)
     if place:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
-    counts = {word: len(re.findall(f"(?<![于居列占在])全{word}(?!平均|第)", body)) for word in "省市区县"}
+    counts = {word: len(re.findall(f"(?<![于居列占在])全{word}(?!平均|第)", body)) for word in "省市区县州旗"}
     best = max(counts, key=lambda word: counts[word])
     nation = "国内生产总值" in body and not counts[best]
     return "", "nation" if nation else _LEVEL[best] if counts[best] else "district"
@@ -165,7 +165,7 @@ def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: st
         if whole:
             before = before[: whole.start()] + before[whole.end() :]
             own_word = place[-1] if re.search("自治[区州]$|[盟旗]$", place) else OWN.get(level, "区")
-            if whole[1] != own_word:
+            if whole[1] != own_word and (place or _LEVEL.get(whole[1]) != level):
                 fits = above and OWN.get(str(regions.at[above, "level"])) == whole[1]
                 told = above if fits else None
         hit = named(before)
