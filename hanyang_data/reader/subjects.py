@@ -54,7 +54,9 @@ def named(text: str) -> list[Mention]:
         before = text[: m.start]
         if m.ids != ("gdp",) or not (_OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))):
             marks.append(m)
-    parts = re.match("其中：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text)  # of GDP, which the sentence before told
+    parts = re.match(
+        "(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text
+    )  # of GDP, which the sentence before told
     for clause in re.finditer("[，；、。](?=第)", text):
         part, at = sector(text[clause.end() :], "gdp"), clause.end()
         earlier = [m for m in marks if m.end <= at]
@@ -151,6 +153,7 @@ def _inherited(text: str, before: int, clause: int, marks: list[Mention], place:
 
 def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -> Subject | None:
     """Subjects in a row, where 分别 or 均 stands before the number: 收入、零售、投资分别增长."""
+    text = re.sub("（[^（）]*）", lambda aside: "-" * len(aside[0]), text)  # 生产总值（预计，下同）、财政收入分别
     clause = before + max((text[before:end].rfind(c) for c in "，；：。（"), default=-1) + 1
     at = clause
     word = re.search(r"(分别|(?<![人平年月日户])均|(?<![首成])都)", text[clause:end])
