@@ -255,6 +255,34 @@ def test_years_in_a_row_of_which_a_report_tells():
     assert ("gdp", "2017_2021", "target", "8") in aimed
 
 
+def test_a_year_said_once_holds_for_the_list_and_what_it_is_multiplied_by_does_not():
+    told = (
+        "到2017年底，预计地区生产总值达到259亿元，是2012年的1.2倍，年均增长6%；固定资产投资达到88亿元，五年累计完成投资400亿元。"
+    )
+    report = [
+        "临溪旗政府工作报告",
+        "2017年12月5日在临溪旗第十七届人民代表大会第一次会议上",
+        "一、过去五年工作回顾",
+        "五年来，成绩显著。",
+    ]
+    assert rows(*report, told, columns="indicator year period value") == {
+        ("gdp", "2017", "annual", "259"), ("gdp", "2017", "2013_2017", "6"), ("fixed_asset_investment", "2017", "annual", "88"),
+        ("fixed_asset_investment", "2017", "2013_2017", "400"),
+    }  # fmt: skip
+    row = "五年来，全旗生产总值（预计，下同）、一般预算收入年均分别增长14.1%、20.6%。"
+    assert rows(*report[:3], row, columns="indicator value") == {("gdp", "14.1"), ("budget_revenue", "20.6")}
+
+
+def test_cut_lines_are_put_together_among_short_ones():
+    short = ["政府工作报告", "各位代表:", "旗长", "一、工作回顾", "请审议。", "谢谢。", "二、目标", "三、任务"]
+    cut = ["一年来,全旗经济总体平稳,质量和效益稳步提高,各项社会事业全面进步,固定资产投资",
+           "完成15亿元,社会消费品零售总额完成16亿元,生态环境明显改善,城乡面貌焕然一新,城乡",
+           "常住居民人均可支配收入分别达到37462元和17597元,脱贫攻坚成效显著,社会大局和谐稳",
+           "定,民族团结进步事业不断发展,人民群众获得感幸福感安全感明显增强,圆满完成各项目"]  # fmt: skip
+    found = rows(*BULLETIN, *short, *cut, columns="indicator value")
+    assert {("fixed_asset_investment", "15"), ("disposable_income_urban", "37462")} <= found
+
+
 def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
     file = tmp_path / "t.txt"
     file.write_text("\n".join([*BULLETIN, "指标 | 某某 |", "地区生产总值 | 186.7 |", "财政总收入 | 9.7 |"]), encoding="utf-8")
