@@ -56,6 +56,7 @@ class Found:
     aim: bool = False
     planned: bool = False  # the number of a plan beside what was reached
     origin: bool = False  # the first number of 从…提高到…
+    last: bool = False  # 250亿元，年均增长10%: the level of the last of several years
     total: bool = False  # 累计 before the indicator: the sum of the years that are spoken of
 
     def doubt(self, factor: float, reason: str) -> Found:
@@ -151,6 +152,7 @@ def _figure(
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
             aim=bool(AIM.search(text[: stop + 1].rpartition("。")[2][-41:]) or _AIMS.search(text[:stop])) or planned,
             planned=planned,
+            last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
             total="累计" in text[max(before, text.rfind("，", 0, subject.end) + 1) : subject.end],
             origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip

@@ -269,6 +269,8 @@ def test_a_year_said_once_holds_for_the_list_and_what_it_is_multiplied_by_does_n
         ("gdp", "2017", "annual", "259"), ("gdp", "2017", "2013_2017", "6"), ("fixed_asset_investment", "2017", "annual", "88"),
         ("fixed_asset_investment", "2017", "2013_2017", "400"),
     }  # fmt: skip
+    last = rows(*report[:3], "五年来，固定资产投资250亿元，可比年均增长10%。", columns="year period value")
+    assert ("2017", "annual", "250") in last, "what grew so much a year is no total"
     row = "五年来，全旗生产总值（预计，下同）、一般预算收入年均分别增长14.1%、20.6%。"
     assert rows(*report[:3], row, columns="indicator value") == {("gdp", "14.1"), ("budget_revenue", "20.6")}
 
