@@ -274,7 +274,7 @@ class Course:
             return context
         published = int(doc.published_on[:4] or 0)
         after = doc.kind == "work_report" or (doc.kind == "article" and doc.plan > 0)
-        current = published or doc.review + after
+        current = published if published and not (doc.plan and published > doc.plan + 1) else doc.review + after
         if word == "上年":
             aim = context.span is not None or context.concept == "target"  # 保持上年水平: what an aim is compared with
             return context if aim else replace(context, year=context.year - 1)

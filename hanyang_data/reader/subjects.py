@@ -172,7 +172,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
     left, region = place(text[clause : named[0].start])
     if region is None or (rest(left, "lead") and not re.search("[、和与及]", left)):
         return NONE
-    if len(named) == 1 and len(named[0].ids) > 1:
+    if len(named) == 1 and len(named[0].ids) > 1 and word[1] == "分别":
         after = rest(text[named[0].end : stop], "link")
         row = tuple((i,) for i in named[0].ids)
         return NONE if after else Subject(named[0].ids, region, end=named[0].end, row=row)
@@ -184,7 +184,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
         inside = [m for m in named if m.start >= last and m.end <= at]
         before_it = inside and rest(place(text[last : inside[-1].start])[0], "lead")
         clean = inside and not before_it and not rest(text[inside[-1].end : at], "link")
-        items.append(inside[-1].ids[:1] if clean else ())
+        items.append(inside[-1].ids[: 1 if word[1] == "分别" else None] if clean else ())
         last = clause + cut.end() if cut else at
     if word[1] == "分别":
         return Subject((), region, end=named[-1].end, row=tuple(items))

@@ -311,6 +311,7 @@ def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
         ("地区生产总值33亿元，比增9.2%，比全省（7.7%）和全国平均水平（7.0%）高。", {("gdp", "33"), ("gdp", "9.2")}),
         ("一般公共预算收入5亿元，比上年同期4亿元增收1亿元，增长25℅。", {("budget_revenue", "5"), ("budget_revenue", "25")}),
         ("城镇居民人均可支配收入高于全市平均水平6559元。", set()),
+        ("城乡居民收入均增长7%。", {("disposable_income_urban", "7"), ("disposable_income_rural", "7")}),
         ("城乡居民收入27306元、8929元。", {("disposable_income_urban", "27306"), ("disposable_income_rural", "8929")}),
         ("三次产业结构为9:56:35，对增长的贡献率为6.1%、59.7%和34.2%。", {("tertiary_share", "35")}),
         ("三次产业结构由上年同期的9:56:35调整为9:55:36。", {("tertiary_share", "35"), ("tertiary_share", "36")}),
