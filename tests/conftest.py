@@ -20,7 +20,17 @@ settings.load_profile("project")
 
 
 # files that take a minute or more: begun last, they would be what everything waits for in the end
-LONGEST = ["test_docs", "test_as_told", "test_lab", "test_sweep", "test_own_notebooks", "test_cluster", "test_visitors"]
+LONGEST = [
+    "test_docs",
+    "test_as_told",
+    "test_lab",
+    "test_own_notebooks",
+    "test_visitors",
+    "test_cluster",
+    "test_sweep",
+    "test_lost",
+    "test_made_again",
+]
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,7 @@
 """The site: built as it is told, whole without a network, every link in it leads somewhere, and both languages tell the same."""
 
 import re
+import runpy
 import subprocess
 import sys
 from html.parser import HTMLParser
@@ -132,6 +133,22 @@ def test_no_page_tells_where_it_was_built_and_chinese_needs_no_font_of_the_machi
         assert str(PROJECT) not in (SITE / name).read_text(encoding="utf-8"), name
     assert (SITE / "_static" / "zh.woff").stat().st_size > 50_000
     assert "zh.woff" in (SITE / "_static" / "site.css").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "file", ["hanyang_data/report/page.j2", "hanyang_data/page.js", "notebooks/trend.ipynb", "requirements.lock"]
+)
+def test_a_change_of_anything_that_a_page_shows_has_it_made_anew(tmp_path, file):
+    digest = runpy.run_path(str(DOCS / "_ext" / "record.py"))["digest"]
+    compiled = tmp_path / "hanyang_data" / "__pycache__" / "page.pyc"
+    for place in (tmp_path / file, compiled):
+        place.parent.mkdir(parents=True, exist_ok=True)
+    states = []
+    for text in ("before", "after", "before"):
+        (tmp_path / file).write_text(text)
+        states.append(digest(tmp_path))
+        compiled.touch()  # what Python compiles decides nothing
+    assert states[0] == states[2] != states[1]
 
 
 @pytest.mark.slow

@@ -22,13 +22,14 @@ from hanyang_data.cli.main import main
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.record.strict_yaml import read_yaml
 
-DECIDES = ("hanyang_data/**/*.py", "hanyang_data/**/*.csv", "hanyang_data/**/*.yaml", "notebooks/*.ipynb", "params/**/*.yaml")
+DECIDES = ("hanyang_data/**/*", "notebooks/*.ipynb", "params/**/*.yaml", "requirements.lock")
 
 
 def digest(project: Path) -> str:
-    """The state of everything that a page may show: code, words, data, notebooks and params files."""
+    """The state of everything that a page may show: the package with all it carries, notebooks, params files, libraries."""
     whole = hashlib.sha256()
-    for file in sorted(file for pattern in DECIDES for file in project.glob(pattern)):
+    found = (file for pattern in DECIDES for file in project.glob(pattern) if file.is_file())
+    for file in sorted(file for file in found if "__pycache__" not in file.parts):
         whole.update(file.relative_to(project).as_posix().encode() + file.read_bytes())
     return whole.hexdigest()[:16]
 

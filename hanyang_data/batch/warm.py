@@ -11,36 +11,26 @@ import os
 import sys
 import tempfile
 from contextlib import suppress
-from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch.parent import DATA
+from hanyang_data.batch.parent import DATA, warming
 from hanyang_data.errors import HanyangError
 from hanyang_data.studies.registry import STUDIES, module
 
-gc.disable()  # what is imported stays: looking for garbage meanwhile takes a tenth of the time and finds none
 # jsonschema, which nbformat imports, would compile a grammar of web addresses for a second and a half; no notebook file has one
 _GRAMMAR = "rfc3987_syntax"
 _modules: dict[str, Any] = sys.modules
 _modules.setdefault(_GRAMMAR, None)
 
-# what the notebooks import, and what matplotlib, papermill and the package import only when they come to it
-MODULES = (
-    "IPython.core.completerlib", "IPython.core.oinspect", "matplotlib.pyplot", "matplotlib_inline.backend_inline", "nbformat.v4",
-    "scipy.stats", "pandas.io.formats.csvs", "pandas.io.formats.html", "pandas.io.formats.string",
-    "statsmodels.regression.linear_model", "seaborn", "hanyang_data.batch.engine", *map(module, STUDIES),
-)  # fmt: skip
+# what the notebooks and papermill import only when they come to it
+MODULES = ("matplotlib.pyplot", "nbformat.v4", "seaborn", "hanyang_data.batch.engine", *map(module, STUDIES))
 
 
 def _warm() -> None:
-    """Import all that, read the record, and set up at the first notebook and the first figure what later ones find there."""
-    for name in MODULES:
-        import_module(name)
-    import pandas as pd
+    """Read the record, and set up at the first notebook and the first figure what later ones find there."""
     from nbformat import v4, validate
 
-    pd.set_option("display.max_columns", 20)  # as pandas sets it where it is imported in a kernel and not in a terminal
     from hanyang_data.charts.export import export
     from hanyang_data.record import coverage as record
     from hanyang_data.record import identities
@@ -71,9 +61,8 @@ def _read(folder: str) -> None:
         estimates_measured_later(indicator, as_of="", dataset=data)
 
 
-_warm()
+with warming(MODULES):
+    _warm()
 if _modules[_GRAMMAR] is None:
     del _modules[_GRAMMAR]
-gc.enable()
 gc.set_threshold(50_000, 20, 100)  # a run is short: looking for cycles every 700 objects costs it more than they hold
-gc.freeze()  # what is here stays, and a child that never looks at it shares its pages

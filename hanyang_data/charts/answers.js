@@ -1,4 +1,4 @@
-// Marks answer: what the title of a mark in an SVG says is shown beside it, on hover and on keyboard focus, wherever the figure stands.
+// Marks answer: what the title of a mark says, in an SVG or over a picture, is shown beside it, on hover and on keyboard focus, wherever the figure stands.
 (() => {
   if (window.hanyangAnswers) { return; }
   window.hanyangAnswers = true;
@@ -18,9 +18,10 @@
   const markOf = (event) => event.target instanceof Element ? event.target.closest('.hy-mark') : null;
   function show(mark) {
     const title = mark.querySelector('title');
-    if (title) {  // the browser would show it a second time
-      mark.setAttribute('aria-label', title.textContent);
-      title.remove();
+    if (title || mark.title) {  // the browser would show it a second time
+      mark.setAttribute('aria-label', title ? title.textContent : mark.title);
+      mark.removeAttribute('title');
+      title?.remove();
     }
     box.textContent = mark.getAttribute('aria-label');
     const at = mark.getBoundingClientRect();

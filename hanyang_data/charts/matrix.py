@@ -5,7 +5,7 @@ Like :mod:`hanyang_data.charts.chart` they draw what they are given. Both differ
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
@@ -36,6 +36,8 @@ LOOKS = {
     "final": Look("#235f9e"),
     "revised": Look("#0a2f57"),
 }
+NAMES = (0.42, 0.52)  # of the width for the names of the rows at most; where there are two blocks
+TALLEST, BETWEEN = 0.5, 1.5  # height of a slide's drawing in parts of its width; text sizes between two blocks
 
 
 def matrix(
@@ -48,7 +50,7 @@ def matrix(
     says: Mapping[tuple[str, str], str] | None = None,
     size: str = "page",
 ) -> Chart:
-    """A row per thing, a column per year, a tone per state; it grows in height with its rows.
+    """A row per thing, a column per year, a tone per state; it grows in height with its rows, on a slide in two blocks.
 
     Args:
         rows: label → one key of LOOKS per column.
@@ -60,16 +62,17 @@ def matrix(
         size: a named size.
     """
     with theme(size) as chosen:
-        points = chosen.text
-        width = chosen.room
-        labels = {label: wrap(label, width * 0.42, points) for label in rows}
-        left = max((text_width(line, points) for lines in labels.values() for line in lines), default=0) * 1.02 + points * 0.8
-        slot = (width - left) / max(len(columns), 1)
-        heights = [points * (0.45 + 1.2 * len(lines)) for lines in labels.values()]
+        points, width = chosen.text, chosen.room
         shown = {state: name for state, name in key.items() if any(state in states for states in rows.values())}
         places, key_height = flow(shown, width, points)
         top = key_height + points * 2.0
-        total = top + sum(heights)
+        blocks = [dict(rows)]
+        if size == "slide" and top + sum(_block(rows, width, points, NAMES[0])[2]) > width * TALLEST:
+            half = (len(rows) + 1) // 2
+            blocks = [dict([*rows.items()][:half]), dict([*rows.items()][half:])]  # a slide is wide, and not high
+        room = (width - BETWEEN * points * (len(blocks) - 1)) / len(blocks)
+        laid = [_block(block, room, points, NAMES[len(blocks) > 1]) for block in blocks]
+        total = top + max(sum(heights) for _, _, heights in laid)
         figure, (ax,) = canvas(caption, chosen, total / POINTS_PER_CM)
         as_sheet(ax, width, total)
         bare = []  # the middles of the cells that get a cross
@@ -77,26 +80,36 @@ def matrix(
             middle = _cell(ax, (x, y - points * 0.55), (points * 1.5, points * 1.1), state, points)
             bare += [middle] * (LOOKS[state].sign == "cross")
             write(ax, x + points * 1.9, y, shown[state], small_text(points), INK)
-        step = max(1, -int(-max((text_width(c, points) for c in columns), default=0) * 1.15 // slot))
-        for number_, head in list(enumerate(columns))[::step]:
-            write(ax, left + (number_ + 0.5) * slot, top - points * 0.85, head, points, SOFT, "center")
-        fitting = {s: w for s, w in words.items() if text_width(w, small_text(points)) <= slot - points * 0.5}
-        y = top
-        for (label, states), height in zip(rows.items(), heights, strict=True):
-            ax.plot([0, width], [y, y], color=RULE, linewidth=0.4, zorder=0)
-            for place, line in enumerate(labels[label]):
-                level = y + height / 2 + points * 1.2 * (place - (len(labels[label]) - 1) / 2)
-                write(ax, left - points * 0.8, level, line, points, INK, "right")
-            for number_, state in enumerate(states):
-                corner = (left + number_ * slot + 0.8, y + 0.8)
-                said = (says or {}).get((label, columns[number_]), "")
-                middle = _cell(ax, corner, (slot - 1.6, height - 1.6), state, points, fitting.get(state, ""), said)
-                bare += [middle] * (LOOKS[state].sign == "cross")
-            y += height
+        for number, (block, (labels, left, heights)) in enumerate(zip(blocks, laid, strict=True)):
+            start = number * (room + BETWEEN * points)
+            slot = (room - left) / max(len(columns), 1)
+            step = max(1, -int(-max((text_width(c, points) for c in columns), default=0) * 1.15 // slot))
+            for place, head in list(enumerate(columns))[::step]:
+                write(ax, start + left + (place + 0.5) * slot, top - points * 0.85, head, points, SOFT, "center")
+            fitting = {s: w for s, w in words.items() if text_width(w, small_text(points)) <= slot - points * 0.5}
+            y = top
+            for (label, states), height in zip(block.items(), heights, strict=True):
+                ax.plot([start, start + room], [y, y], color=RULE, linewidth=0.4, zorder=0)
+                for place, line in enumerate(labels[label]):
+                    level = y + height / 2 + points * 1.2 * (place - (len(labels[label]) - 1) / 2)
+                    write(ax, start + left - points * 0.8, level, line, points, INK, "right")
+                for place, state in enumerate(states):
+                    corner = (start + left + place * slot + 0.8, y + 0.8)
+                    said = (says or {}).get((label, columns[place]), "")
+                    middle = _cell(ax, corner, (slot - 1.6, height - 1.6), state, points, fitting.get(state, ""), said)
+                    bare += [middle] * (LOOKS[state].sign == "cross")
+                y += height
         if bare:  # one artist for all: there are hundreds
             xs, ys = zip(*bare, strict=True)
             mark(ax, xs, ys, "#a8a8a8", shape="x", area=(points * 0.35) ** 2, line=0.6)
     return Chart(figure, caption, size)
+
+
+def _block(rows: Iterable[str], room: float, points: float, names: float) -> tuple[dict[str, list[str]], float, list[float]]:
+    """The lines of each label, where the cells begin beside them, and the height of each row."""
+    labels = {label: wrap(label, room * names, points) for label in rows}
+    left = max((text_width(line, points) for lines in labels.values() for line in lines), default=0) * 1.02 + points * 0.8
+    return labels, left, [points * (0.45 + 1.2 * len(lines)) for lines in labels.values()]
 
 
 def as_sheet(ax: Axes, width: float, height: float) -> None:

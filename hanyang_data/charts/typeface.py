@@ -145,7 +145,7 @@ def wrap(text: str, width: float, points: float) -> list[str]:
 
 
 def headline(text: str, width: float, points: float) -> list[str]:
-    """The same for a title: it is broken behind a comma where that can be had, and leaves no word or two alone in the last line."""
+    """The same for a title: it is broken behind a comma where that can be, and leaves no word or two alone in the last line."""
     lines = wrap(text, width, points)
     tries = [wrap(text, width * share / 100, points) for share in range(100, 50, -2)]
     even = [made for made in tries if len(made) == len(lines) and text_width(made[-1], points) >= LAST_LINE * width]

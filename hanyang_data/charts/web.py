@@ -1,4 +1,4 @@
-"""What a page needs to show figures as they are meant: the script by which marks answer, Chinese letters, the SVG inline."""
+"""What a page needs to show figures as they are meant: marks that answer, over a PNG or in an SVG, and Chinese letters."""
 
 from __future__ import annotations
 
@@ -8,16 +8,24 @@ import re
 import shutil
 import sys
 from functools import cache, lru_cache
+from html import escape
 from pathlib import Path
+from typing import Any
 
+from matplotlib.figure import Figure
+
+from hanyang_data.charts.style import ANSWER
 from hanyang_data.charts.typeface import font_file
 
 FAMILY = "Hanyang Sans"  # last in a list of fonts: letters that no font of the machine has
 CHINESE = re.compile(r"[\u2018-\u201d\u2026\u2030-\u2bff\u2e80-\u9fff\uf900-\ufaff\uff00-\uffef]")
+SCREEN_WIDTH = 840  # pixels, about half of what a page-wide PNG holds: sharp on any screen
+LEAST = 0.015  # of the width or height of a picture: what a pointer can hit
 # what stands before the drawing, and a style sheet that would hold for the whole page
 HEAD = re.compile(
     r"<\?xml.*?\?>|<!DOCTYPE.*?>|<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", re.DOTALL
 )
+INHERITED = "stroke-linejoin: round; stroke-linecap: butt"  # what that style sheet says of all elements
 
 
 @cache
@@ -33,13 +41,43 @@ def inline(svg: str, alt: str) -> str:
         svg: the text of the file.
         alt: the figure in words.
     """
-    from html import escape
-
-    body = re.sub(r"<title>.*?</title>", "", HEAD.sub("", svg), count=1, flags=re.DOTALL)  # that of the file itself
-    body = re.sub(r'(<svg [^>]*?) width="[^"]*"', r"\1", body, count=1)
+    body = re.sub(r'(<svg [^>]*?) width="[^"]*"', r"\1", bare(svg), count=1)
     body = re.sub(r'(<svg [^>]*?) height="[^"]*"', r"\1", body, count=1)
-    look = 'style="stroke-linejoin: round; stroke-linecap: butt"'
-    return body.strip().replace("<svg ", f'<svg class="hy-figure" role="group" aria-label="{escape(alt)}" {look} ', 1)
+    return body.replace("<svg ", f'<svg class="hy-figure" role="group" aria-label="{escape(alt)}" style="{INHERITED}" ', 1)
+
+
+def bare(svg: str) -> str:
+    """The element of an SVG file without what is the file's alone: its head, its title, its style sheet."""
+    return re.sub(r"<title>.*?</title>", "", HEAD.sub("", svg), count=1, flags=re.DOTALL).strip()
+
+
+def shown(png: bytes, figure: Figure, alt: str) -> tuple[dict[str, Any], dict[str, Any]]:
+    """What JupyterLab shows of a figure, as data and metadata: the picture, its alt text, a place for each mark that answers."""
+    data = base64.b64encode(png).decode()
+    places = "".join(
+        f'<span class="hy-mark" tabindex="0" role="img" title="{escape(says)}" style="position: absolute; {place}"></span>'
+        for says, place in _places(figure)
+    )
+    page = (
+        f'<div style="position: relative; width: {SCREEN_WIDTH}px; max-width: 100%">'
+        f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" style="width: 100%">{places}</div>'
+        f"<script>{script() if places else ''}</script>"
+    )
+    return {"text/html": page, "image/png": data, "text/plain": alt}, {"image/png": {"width": SCREEN_WIDTH}}
+
+
+def _places(figure: Figure) -> list[tuple[str, str]]:
+    """What the marks of a figure answer, and where each stands, in parts of the picture."""
+    marks = figure.findobj(lambda artist: (artist.get_gid() or "").startswith(ANSWER))
+    found = []
+    for mark in marks:
+        box = mark.get_window_extent().transformed(figure.transFigure.inverted())
+        width, height = max(box.width, LEAST), max(box.height, LEAST)
+        left, top = (box.x0 + box.x1 - width) / 2, 1 - (box.y0 + box.y1 + height) / 2
+        sides = {"left": left, "top": top, "width": width, "height": height}
+        place = "; ".join(f"{side}: {100 * share:.2f}%" for side, share in sides.items())
+        found.append((str(mark.get_gid()).removeprefix(ANSWER), place))
+    return found
 
 
 @lru_cache(8)

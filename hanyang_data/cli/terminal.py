@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import unicodedata
-
 import pandas as pd
+
+from hanyang_data.words.wording import display_width
 
 
 def as_text(table: pd.DataFrame) -> str:
@@ -20,13 +20,6 @@ def _column(column: pd.Series) -> list[str]:
         cells = [cell.strip() for cell in column.to_string(index=False, header=False, na_rep="–").split("\n")]
     else:
         cells = list(column.fillna("").astype(str))
-    width = max(map(columns_of, [*cells, head])) + numeric
-    gaps = [" " * (width - columns_of(cell)) for cell in [head, *cells]]
+    width = max(map(display_width, [*cells, head])) + numeric
+    gaps = [" " * (width - display_width(cell)) for cell in [head, *cells]]
     return [gap + cell if numeric else cell + gap for gap, cell in zip(gaps, [head, *cells], strict=True)]
-
-
-def columns_of(text: str) -> int:
-    """How many columns of a terminal a text takes."""
-    if text.isascii():  # most are, and a nation has many
-        return len(text)
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)

@@ -7,29 +7,22 @@ from __future__ import annotations
 
 import gc
 import sys
-from importlib import import_module
 from typing import Any
 
-gc.disable()  # what is imported stays
+from hanyang_data.batch.parent import warming
+
 _modules: dict[str, Any] = sys.modules
 _modules["debugpy"] = None  # nobody debugs a page: a tenth of a kernel's memory
 
-# what a kernel and the figures import only when they come to it
+# what a kernel and the page import only when they come to it
 MODULES = (
-    "IPython.core.completerlib", "IPython.core.debugger", "IPython.core.oinspect", "IPython.extensions.storemagic",
-    "faulthandler", "hanyang_data.explore.kernel", "hanyang_data.explore.view", "ipykernel.debugger",
-    "ipykernel.zmqshell", "matplotlib_inline.backend_inline", "pandas.io.formats.csvs", "pandas.io.formats.html",
-    "pandas.io.formats.string", "scipy.stats", "statsmodels.regression.linear_model",
+    "IPython.core.debugger", "IPython.extensions.storemagic", "faulthandler", "hanyang_data.explore.kernel",
+    "hanyang_data.explore.view", "ipykernel.debugger", "ipykernel.zmqshell",
 )  # fmt: skip
 
 
 def _warm() -> None:
     """See what a visitor sees first of each analysis, and cut the letters for it."""
-    for name in MODULES:
-        import_module(name)
-    import pandas as pd
-
-    pd.set_option("display.max_columns", 20)  # as pandas sets it where it is imported in a kernel and not in a terminal
     from hanyang_data.charts.web import font_face
     from hanyang_data.explore.choices import shelf_of, start
     from hanyang_data.explore.look import everything_said
@@ -46,7 +39,6 @@ def _warm() -> None:
     font_face(everything_said(shelf.dataset))
 
 
-_warm()
-gc.enable()
-gc.collect()
-gc.freeze()  # a child that never looks at it shares its pages
+with warming(MODULES):
+    _warm()
+    gc.collect()

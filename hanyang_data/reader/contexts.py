@@ -11,25 +11,29 @@ from dataclasses import dataclass, replace
 
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.places import Place
-from hanyang_data.reader.years import PLANS
+from hanyang_data.reader.years import PART_OR_YEAR, PLANS
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
-_BARE_HEADING = re.compile(
-    r"[-—■◆●【]*[^，。；：、！？%\d]*(?:(?:19|20)\d\d年)?[^，。；：、！？%\d]{0,18}(?:目标|成绩单|回顾)[】—-]*"
-)  # of a list
+_BARE_HEADING = re.compile(  # of a list
+    r"[-—■◆●【“]*[^，。；：、！？%\d]*(?:(?:19|20)\d\d年)?[^，。；：、！？%\d]{0,18}(?:目标|成绩单|回顾|成就)[】—-]*：?|"
+    r"(?:回顾|展望)?(?:19|20)\d\d年[^，。；：、！？%\d]{0,6}：?"
+)
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
 _AHEAD = re.compile(
     r"目标|安排|任务|考虑|建议|总体要求|部署|工作重点|重点工作|计划（草案）|计划草案|计划$|主要工作|工作打算|对策"
 )
 _PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?=时期|期间|规划|以来|”|发展|$)")
-_FIVE = re.compile(r"(?:五年来|过去(?:的)?五年|这五年|五年间|回首五年|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年))")
+_FIVE = re.compile(
+    r"([三四五六])年来|过去的?([三四五六])年|(?:这|回首)五年|五年间|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年)"
+)
+_LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[，：]?)?(?:过去的?[一三四五六]年|去年|一年来|回顾)")
 _ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
 _LOCAL = re.compile(
     r"(?P<year>(?:19|20)\d\d)年(?!代|远景|(?:的?可比|不变)(?:价|口径))|(?P<part>第?一季度|上半年|前三季度|前三个季度|1[-—至到~]?3月|1[-—至到~]?6月|1[-—至到~]?9月)|"
     r"(?P<word>今年|明年|去年|上年|全年|年末)"
 )
-_OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<!\d)\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
+_OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
@@ -151,6 +155,8 @@ class Course:
         doc = self.doc
         if not doc.review or doc.kind in ("evaluation", "outline"):
             return
+        if doc.press and self.section.concept == "target" and not self.section.plan and _LOOKS_BACK.match(text):
+            self.section = self.now = self._reviewed()
         if self.section.concept == "outturn":
             five, one = _FIVE.search(text[:30]), _ONE.search(text)
             if five and re.search(r"[比较于与]“?$", text[: five.start()]):
@@ -160,7 +166,8 @@ class Course:
                 self.now = self._reviewed()
             elif five and not re.search(r"开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务", text[: five.end() + 12]):
                 names = [n for n in re.findall(r"(十[一二三四五六]?)五", five[0]) if n in PLANS]
-                span = (PLANS[names[0]], PLANS[names[0]] + 4) if names else (doc.review - 4, doc.review)
+                years = 1 + "三四五六".find(five[1] or five[2] or "五") + 1  # before the one that is looked back on
+                span = (PLANS[names[0]], PLANS[names[0]] + 4) if names else (doc.review - years, doc.review)
                 if span[0] < doc.review:
                     self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
             aims = re.search(
@@ -182,16 +189,21 @@ class Course:
         if names:
             span = (PLANS[names[0]], PLANS[names[0]] + 4)
         else:
+            end = int(words[1:5]) if words[0] == "到" else self.doc.plan + 4
             first = self.doc.plan - (self.doc.plan - 1) % 5
-            span = (first, first + 4)
+            span = (end - 4, end) if end <= self.doc.plan + 5 else (first, first + 4)
         return Context(span[1], "target", span=span, plan=True)
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
         context, seen, doc = self._over_five(text[start:end], base), [], self.doc
-        intro = text.find("：", 0, start) + 1  # 2021年的指标安排为： holds for every clause of the list
+        # 2021年的指标安排为： and 到2021年底， hold for every clause of the list
+        opening = re.match(r"(?:到|截至)?(?:19|20)\d\d年[末底]?，(?:预计)?", text)
+        intro = max(text.find("：", 0, start) + 1, opening.end() if opening and opening.end() <= start else 0)
         for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
+            if re.match(r"的[\d.]+倍", text[cue.end() :]):
+                continue  # 是2012年的1.2倍
             if re.search(r"[比较与同以](于|在)?$", before) and not _ITS_OWN.fullmatch(text, cue.end(), end):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
                 context = replace(context, base=named)
@@ -206,12 +218,14 @@ class Course:
                 context = self._named(context, int(cue["year"]), text[cue.end() : cue.end() + 2])
             else:
                 context = self._word(context, cue["word"], doc)
-        if len(seen) > 1 and context.span is None and re.search("年均[^，；]*$", text[start:end]):
-            context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])))  # 从2011年的…增加到2016年的…，年均
+        if context.span is None and re.search("(年均|五年累计)[^，；]*$", text[start:end]):  # 从2011年的…增加到2016年的…，年均
+            context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])) if len(seen) > 1 else base.span)
         if doc.press and str(context.year) not in text:
             context = context.doubt(0.85, "told by others, in a sentence without the year")
         if len(set(seen)) > 1:
             context = context.doubt(0.85, "two years in the sentence")
+        if context.period == doc.period != "annual" and not re.search(PART_OR_YEAR, doc.title[:60] + text):
+            context = context.doubt(0.85, "a part of the year that neither title nor sentence names")
         if _MONTH.search(text, start, end):
             return replace(context, period="month")
         if _TWO.search(text[start:end]):
@@ -260,9 +274,10 @@ class Course:
             return context
         published = int(doc.published_on[:4] or 0)
         after = doc.kind == "work_report" or (doc.kind == "article" and doc.plan > 0)
-        current = published or doc.review + after
+        current = published if published and not (doc.plan and published > doc.plan + 1) else doc.review + after
         if word == "上年":
-            return replace(context, year=context.year - 1, span=None) if context.span is None else context
+            aim = context.span is not None or context.concept == "target"  # 保持上年水平: what an aim is compared with
+            return context if aim else replace(context, year=context.year - 1)
         year = {"今年": current, "明年": current + 1, "去年": current - 1}[word]
         if year == doc.plan and context.concept == "outturn" and doc.plan > doc.review:
             return Context(year, "target").doubt(0.85, "今年 in a part that looks back")

@@ -14,7 +14,7 @@ from hanyang_data.reader.texts import Text
 
 # full-width forms, and the marks that half the web pages print in ASCII; a comma inside a number goes
 _MARKS = str.maketrans(
-    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "‰": "‰", "﹣": "-", "∶": "：", "︰": "："}
+    {",": "，", ";": "；", ":": "：", "(": "（", ")": "）", "﹪": "%", "℅": "%", "‰": "‰", "﹣": "-", "∶": "：", "︰": "："}
 )
 _FULL = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F) if chr(code) not in "，；：（）！？"}
 _MINUS = str.maketrans(dict.fromkeys("−‐‒–﹣", "-"))
@@ -150,13 +150,14 @@ def _width(lines: list[str]) -> float:
     """How long a full line is: where lines were cut at the margin many are about as long; where they are a list none are."""
     lengths = sorted(_printed_width(line.strip()) for line in lines if line.strip())
     full = lengths[int(len(lengths) * 0.8)] if lengths else 0
-    cut = sum(abs(length - full) <= 0.06 * full for length in lengths) >= max(0.4 * len(lengths), FEW)
+    long = [length for length in lengths if 0.5 * full <= length <= 1.3 * full]  # neither headings nor the ends of paragraphs
+    cut = sum(abs(length - full) <= 0.06 * full for length in long) >= max(0.6 * len(long), FEW)
     return full if cut else math.inf
 
 
 def _printed_width(line: str) -> float:
-    """In characters of full width: digits and Latin letters take half of it."""
-    return sum(0.5 if c.isascii() else 1 for c in line)
+    """In characters of full width: digits and Latin letters take half of it, marks were full before a copy changed them."""
+    return sum(0.5 if c.isascii() and c not in ",;:()!?" else 1 for c in line)
 
 
 def _goes_on(before: str, line: str, width: float) -> bool:

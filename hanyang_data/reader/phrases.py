@@ -13,7 +13,7 @@ from hanyang_data.reader.subjects import BOUNDARY, named
 
 _N = r"\d+(?:\.\d+)?"
 _RATIO = re.compile(
-    rf"(?:(?P<time>上年|去年|(?:19|20)\d\d年)的?)?{_N}(?:：{_N}：|%?、{_N}%?[、和])(?P<third>{_N})"
+    rf"(?:(?P<time>上年|去年|(?:19|20)\d\d年)(?:同期)?的?)?{_N}(?:：{_N}：|%?、{_N}%?[、和])(?P<third>{_N})"
     r"(?P<turned>[^：\d]{0,8}[为到至](?=\d))?"
 )
 _RATIO_HEAD = re.compile(
@@ -27,8 +27,12 @@ def ratios(text: str, region: str) -> Iterator[Found]:
     head, after = _RATIO_HEAD.search(text), ""
     if head is None or re.search("民营|非公", text[: head.start()][-8:]):
         return
-    for m in _RATIO.finditer(text, head.end()):
+    last = head.end()
+    for m in _RATIO.finditer(text, last):
         start, end = m.span("third")
+        if re.search("贡献|拉动", text[last:start]):
+            return
+        last = end
         before = bool(m["turned"]) and not m["time"]
         quantity = Quantity(start, end, m["third"] + "%", False, True)
         yield Found("tertiary_share", start, end, "level", region, m["time"] or after, quantity, sure=0.95, origin=before)
@@ -68,7 +72,7 @@ def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
         for _ in range(6):
             for pattern, qualifier in wordings():
                 m = pattern.match(text, at)
-                if m and m.end() > at:
+                if m and m.end() > at and not re.match(r"[\d.]+万?元", text[m.end() :]):  # 高于全市平均水平6559元
                     return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
             step = re.match(r"(增长|增速|增幅|实现|保持|速度|预计|总体|率|的|比例|均|都)", text[at:])
             if not step:

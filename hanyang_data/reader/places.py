@@ -10,14 +10,17 @@ import pandas as pd
 _PLACE = re.compile(
     r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市(?![场民值政委])|区(?![域间内委属])|县(?![域委级属])|州|旗))"
 )
-_WITHIN = re.compile(r"([\u4e00-\u9fff]{1,7}?(?:自治州|自治县|[市区县州旗]))")  # 任泽区 behind 邢台市
+_PROVINCE = re.compile(
+    "(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾)省$|"
+    "(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区$"
+)
 _NO_PLACE = re.compile(
-    r"根据|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区县]|[县市区]委|区间|强[市县区]|富县|"
-    r"[一二三四五六七八九十两几][省市区县]|生态|提请|分[省市]|主要|指标|保持|统筹|发展|经济|主任|新闻|日讯|在[省市区县州]"
+    r"根据|按照|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区县]|[县市区]委|区间|强[市县区]|富县|"
+    r"[一二三四五六七八九十两几][省市区县]|生态|提请|[两三四五]个|分[省市]|[了以]|完成|主要|指标|保持|统筹|发展|经济|主任|新闻|日讯|在[省市区县州]"
 )
 _PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])")
 _MEETS = re.compile(  # 在绵阳市涪城区第六届人民代表大会: the last part is the place
-    r"(?:在|，|^|。|午|电|讯)((?:[\u4e00-\u9fff]{1,6}?(?:自治区|自治州|自治县|[省市区县旗州])){1,3})(?=第[一二三四五六七八九十]{1,3}届|[\u4e00-\u9fff]{0,3}届|人民代表)"
+    r"(?:在|，|^|。|午|电|讯|的)((?:[\u4e00-\u9fff]{1,6}?(?:自治区|自治州|自治县|[省市区县旗州])){1,3})(?=第[一二三四五六七八九十]{1,3}届|[\u4e00-\u9fff]{0,3}届|人民代表)"
 )
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
@@ -40,12 +43,12 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     title, _, rest = head.partition("。")
     title = title if len(title) <= LINE and "，" not in title else ""
     met = _MEETS.search(head)
-    chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part)] if met else []
+    chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part) and _real(part)] if met else []
     place = (chain[-1] if chain else "") or named_in(title) or _unmarked(title, body)
     place = place or _in_head(rest.split("。") if title else head.split("。"), body)
     if place:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
-    counts = {word: len(re.findall(f"(?<![于居列占在])全{word}(?!平均|第)", body)) for word in "省市区县"}
+    counts = {word: len(re.findall(f"(?<![于居列占在])全{word}(?!平均|第)", body)) for word in "省市区县州旗"}
     best = max(counts, key=lambda word: counts[word])
     nation = "国内生产总值" in body and not counts[best]
     return "", "nation" if nation else _LEVEL[best] if counts[best] else "district"
@@ -108,15 +111,21 @@ def named_in(words: str) -> str:
     for m in _PLACE.finditer(cleaned):
         if not _NO_PLACE.search(m[1]):
             place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])
-            if len(place) > 1:
-                return _lowest(cleaned, m.end(), place)
+            if len(place) > 1 and (real := _real(place)):
+                return _lowest(cleaned, m.end(), real)
     return ""
+
+
+def _real(place: str) -> str:
+    """A place as it is called; of what ends like a province only those that there are."""
+    whole = _PROVINCE.search(place)
+    return whole[0] if whole else "" if place[-1] == "省" else place
 
 
 def _lowest(words: str, end: int, place: str) -> str:
     """The last place of a chain: 邢台市任泽区 is the district, whose 全区 the text goes on with."""
-    while (m := _WITHIN.match(words, end)) and place[-1] not in "区县旗" and not _NO_PLACE.search(m[1]):
-        place, end = m[1], m.end()
+    while (m := _PARTS.match(words, end)) and (place[-1] not in "区县旗" or place[-2:] == "治区") and not _NO_PLACE.search(m[0]):
+        place, end = m[0], m.end()
     return place
 
 
@@ -152,10 +161,11 @@ def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: st
 
     def place_of(before: str) -> tuple[str, str | None]:
         told: str | None = region
-        whole = re.search("全([国省市区县])", before)
+        whole = re.search("全([国省市区县州盟旗])", before)
         if whole:
             before = before[: whole.start()] + before[whole.end() :]
-            if whole[1] != OWN.get(level, "区"):
+            own_word = place[-1] if re.search("自治[区州]$|[盟旗]$", place) else OWN.get(level, "区")
+            if whole[1] != own_word and (place or _LEVEL.get(whole[1]) != level):
                 fits = above and OWN.get(str(regions.at[above, "level"])) == whole[1]
                 told = above if fits else None
         hit = named(before)

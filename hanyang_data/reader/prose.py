@@ -25,12 +25,15 @@ _PART = re.compile(
     r"元?[一二三四五两\d]个?大?(?:台阶|关口)|级|项目|企业|工程|园区|以上的?(?:项目|企业|产业)|"
     r"的?(?:项目|企业|基金|产业|县|市|区|镇|街)|贷款|专项|资金支持"
 )
-_OF_BUDGET = re.compile(r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$")
+_ASIDE = re.compile(  # 为预算的96.8%, 比全省（7.7%）: a share of the same thing, another area's; it stays the subject
+    r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$|全[国省市区县][^，。；（）]{0,6}（$"
+)
+_BASE = re.compile("[比较](?:上年|去年)(?:同期|末)?的?$")  # 比上年同期5亿元增收1亿元
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
 _AIM_BEHIND = re.compile("的(?:年度|全年|年初|控制|预期|计划)+(?:目标|计划)|的目标(?:值|任务)?")  # 低于2.5%的控制目标
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
 AIM = re.compile(
-    r"增长目标|(?<!主要)预期(?=地区|国内|生产总值|GDP|经济)|目标(?=\d)(?!\d+(?:\.\d+)?个百分点)|力争|确保|预期目标|主要目标|目标[为是：]|争取|努力实现|计划(?:完成|实现|增长)"
+    r"增长目标|(?<!主要)预期(?=地区|国内|生产总值|GDP|经济)|目标(?=\d)(?!\d+(?:\.\d+)?个百分点)|力争|确保|预期目标|主要目标|目标[为是：]|争取(?!上级|中央|国家|到位|资金)|努力实现|计划(?:完成|实现|增长)"
 )
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
@@ -53,6 +56,7 @@ class Found:
     aim: bool = False
     planned: bool = False  # the number of a plan beside what was reached
     origin: bool = False  # the first number of 从…提高到…
+    last: bool = False  # 250亿元，年均增长10%: the level of the last of several years
     total: bool = False  # 累计 before the indicator: the sum of the years that are spoken of
 
     def doubt(self, factor: float, reason: str) -> Found:
@@ -70,8 +74,9 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
     subject, before = NONE, 0
     for group in groups(text, quantities(text)):
         first = group[0]
-        if first.percent and subject.ids and _OF_BUDGET.search(text[before : first.start]):
-            before = group[-1].end  # 为预算的96.8%: a share of the same thing, which stays the subject
+        lead = text[before : first.start]
+        if subject.ids and ((first.percent and _ASIDE.search(lead)) or _BASE.search(lead)):
+            before = group[-1].end
             continue
         new = subject_of(text, before, first.start, marks, place, subject)
         if len(group) == 1 and (after := behind(text, before, first, marks, place)):
@@ -96,7 +101,7 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
                 own = NONE
             elif k and SHARE.search(text[before : first.start]):
                 own = NONE  # 占生产总值的比重为13.2%、52.1%和34.7%
-            elif k and _kind(quantity) == _kind(first):
+            elif sum(_kind(one) == _kind(quantity) for one in group) > 1:
                 own = subject.doubt(0.5, "several numbers for one indicator")
             start = before if k == 0 else group[k - 1].end
             lead_from = before if row else start
@@ -147,8 +152,9 @@ def _figure(
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
             aim=bool(AIM.search(text[: stop + 1].rpartition("。")[2][-41:]) or _AIMS.search(text[:stop])) or planned,
             planned=planned,
+            last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
             total="累计" in text[max(before, text.rfind("，", 0, subject.end) + 1) : subject.end],
-            origin=bool(re.search(r"[从由](20\d\d年)?(末|底)?(的)?$", bare)),
+            origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
         if planned:
             found = found.doubt(0.6, "a target within an outturn")

@@ -12,8 +12,8 @@ from hanyang_data.reader.places import Place
 
 BOUNDARY = "，；：。、（）！？"
 SHARE = re.compile(
-    r"流入|流出|(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)*$|占|比重|贡献|日均|月均|每[人户万亩]|拉动|完成率|投资率|"
-    r"(?:完成|达到|实现)(?:年度?)?(?:计划|目标|任务|预算)的?$|(?<!年)的$"
+    r"流入|流出|(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)*$|占|比重|贡献|日均|月均|每[人户万亩]|拉动|平均水平$|完成率|投资率|"
+    r"(?:完成|达到|实现)(?:年度?)?(?:计划|目标|任务|预算)的?$|(?<![年末底])的$"
 )
 _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|新注册|新认定)(各类)?")
 _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
@@ -54,7 +54,9 @@ def named(text: str) -> list[Mention]:
         before = text[: m.start]
         if m.ids != ("gdp",) or not (_OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))):
             marks.append(m)
-    parts = re.match("其中：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text)  # of GDP, which the sentence before told
+    parts = re.match(
+        "(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text
+    )  # of GDP, which the sentence before told
     for clause in re.finditer("[，；、。](?=第)", text):
         part, at = sector(text[clause.end() :], "gdp"), clause.end()
         earlier = [m for m in marks if m.end <= at]
@@ -66,7 +68,7 @@ def named(text: str) -> list[Mention]:
 def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Place, old: Subject) -> Subject:
     """The subject of the number at ``end``; ``before`` is where the number before it ends, ``old`` was its subject."""
     segment = text[before:end]
-    if "；" in segment or "。" in segment:
+    if re.search("[；。](?!增速|增幅)", segment):
         old = NONE
         before += max(segment.rfind("；"), segment.rfind("。")) + 1
     row = _row(text, before, end, marks, place)
@@ -80,7 +82,8 @@ def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Pl
         stock = _inherited(text, before, clause, marks, place, old)
         flows = tuple(FLOWS[i] for i in stock.ids if i in FLOWS)
         return replace(stock, ids=flows).doubt(0.9, "new ones of the stock before") if flows else NONE
-    if rest(text[clause:end], "link"):
+    funded = old.ids == ("fixed_asset_investment",) and re.fullmatch("(五年)?累计完成投资", text[clause:end])
+    if rest(text[clause:end], "link") and not funded:
         return NONE
     return _inherited(text, before, clause, marks, place, old)
 
@@ -150,6 +153,7 @@ def _inherited(text: str, before: int, clause: int, marks: list[Mention], place:
 
 def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -> Subject | None:
     """Subjects in a row, where 分别 or 均 stands before the number: 收入、零售、投资分别增长."""
+    text = re.sub("（[^（）]*）", lambda aside: "-" * len(aside[0]), text)  # 生产总值（预计，下同）、财政收入分别
     clause = before + max((text[before:end].rfind(c) for c in "，；：。（"), default=-1) + 1
     at = clause
     word = re.search(r"(分别|(?<![人平年月日户])均|(?<![首成])都)", text[clause:end])
@@ -168,7 +172,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
     left, region = place(text[clause : named[0].start])
     if region is None or (rest(left, "lead") and not re.search("[、和与及]", left)):
         return NONE
-    if len(named) == 1 and len(named[0].ids) > 1:
+    if len(named) == 1 and len(named[0].ids) > 1 and word[1] == "分别":
         after = rest(text[named[0].end : stop], "link")
         row = tuple((i,) for i in named[0].ids)
         return NONE if after else Subject(named[0].ids, region, end=named[0].end, row=row)
@@ -180,7 +184,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
         inside = [m for m in named if m.start >= last and m.end <= at]
         before_it = inside and rest(place(text[last : inside[-1].start])[0], "lead")
         clean = inside and not before_it and not rest(text[inside[-1].end : at], "link")
-        items.append(inside[-1].ids[:1] if clean else ())
+        items.append(inside[-1].ids[: 1 if word[1] == "分别" else None] if clean else ())
         last = clause + cut.end() if cut else at
     if word[1] == "分别":
         return Subject((), region, end=named[-1].end, row=tuple(items))

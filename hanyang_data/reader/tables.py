@@ -71,7 +71,7 @@ def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
     for n in lines[1:]:
         line = plains[n]
         celled = CELL in text.lines[n - 1]
-        if not celled and ((re.search("[。；，]", line) and not label(text.lines[n - 1])) or len(line) > 60):
+        if not celled and (line[-1:] == "。" or (re.search("[。；，]", line) and not label(text.lines[n - 1])) or len(line) > 60):
             break
         if re.match(r"(备注|注)：|[（(]?[一二三四五六七八九十]+[）)、]", line):
             break
@@ -86,7 +86,7 @@ def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
 def label(line: str, of: str = "") -> Mention | None:
     """The indicator that a row begins with, after its number; in rows under that of ``of`` also its sectors."""
     words, _ = plain(line.replace(CELL, "|") if of else line.replace(CELL, " "))
-    start = re.match(r"[（(]?\d{0,2}[）).、．]?(其中：?|全[省市区县]|#)*", words)
+    start = re.match(r"[（(]?\d{0,2}[）).、．]?(其中：?|全[省市区县]|#|年末)*", words)
     at = start.end() if start else 0
     if of and (mark := sector(words[at:], of)):
         return Mention(at + mark.start, at + mark.end, mark.ids)
@@ -117,7 +117,8 @@ def cells(text: Text, first: int, last: int, doc: Document) -> list[Cell]:
     if not starts:
         return []
     head_lines = [n for n in lines if n < next(iter(starts))]
-    heads = columns("".join(plain(text.lines[n - 1].replace(CELL, " "))[0] for n in head_lines), doc)
+    head = "".join(plain(text.lines[n - 1].replace(CELL, " "))[0] for n in head_lines)
+    heads, spare = columns(head, doc), len(re.findall("比重|构成|占比|排名|位次|贡献", head))  # spare: columns of no indicator
     celled = by_cells(text, head_lines, doc) if any(CELL in text.lines[n - 1] for n in starts) else []
     found: list[Cell] = []
     for (n, mark), stop in zip(starts.items(), [*starts, last + 1][1:], strict=True):
@@ -125,7 +126,7 @@ def cells(text: Text, first: int, last: int, doc: Document) -> list[Cell]:
         if celled and CELL in text.lines[n - 1]:
             found += _row_of_cells(text, n, mark.ids[0], celled)
         elif heads:
-            found += _assigned(mark.ids[0], rows, _for_row(text.lines[n - 1], mark, heads))
+            found += _assigned(mark.ids[0], rows, _for_row(text.lines[n - 1], mark, heads), spare)
     return found
 
 
@@ -139,11 +140,11 @@ def _for_row(line: str, mark: Mention, heads: list[Column]) -> list[Column]:
 
 
 def _own_lines(text: Text, lines: list[int]) -> list[int]:
-    """The lines of a row up to the number of the next one, whose name may be no indicator."""
+    """The lines of a row up to the number, or the name, of the next one, which may be no indicator."""
     number = re.match(r"\s*(\d{1,2})\D", text.lines[lines[0] - 1])
     after = str(int(number[1]) + 1) if number else ""
-    stop = next((k for k, n in enumerate(lines) if k and after and re.match(rf"\s*{after}(\s|$)", text.lines[n - 1])), len(lines))
-    return lines[:stop]
+    begins = re.compile(rf"\s*{after}(\s|$)" if after else r"\s*[\u4e00-\u9fff、]{2,}(?<!元)\s*(\|$|\s-?\d)")
+    return lines[: next((k for k, n in enumerate(lines) if k and begins.match(text.lines[n - 1])), len(lines))]
 
 
 def _pieces(text: Text, lines: list[int], first: int, mark: Mention) -> list[tuple[str, int, int]]:
@@ -162,10 +163,12 @@ def _pieces(text: Text, lines: list[int], first: int, mark: Mention) -> list[tup
     return chars
 
 
-def _assigned(indicator: str, chars: list[tuple[str, int, int]], heads: list[Column]) -> list[Cell]:
+def _assigned(indicator: str, chars: list[tuple[str, int, int]], heads: list[Column], spare: int) -> list[Cell]:
     words = "".join(c for c, _, _ in chars)
     spans = [(m, kind) for m, kind in _found(words)]
     groups = sorted({column.group for column in heads})
+    if len(spans) > len(heads) + spare:
+        return []  # the head does not say what they are: said as not read
     merged = len(spans) == len(groups) < len(heads)
     placed: list[Cell] = []
     at = 0

@@ -7,14 +7,17 @@ from typing import NamedTuple
 
 PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # first years
 _Y = r"((?:19|20)\d\d)年"
+LONGEST = 60  # characters: an article that begins with more in one line has lost its title
 _REVIEWED = re.compile(_Y + r"度?国民经济[^。；]{0,24}执行情况")
 _WORKED = re.compile(_Y + r"(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总结)|" + _Y + r"和“?十")
 # articles: on 《2020年…计划执行情况与2021年…计划草案的报告》, on a work report, on the aims of a year, on those of this year
 _ON_PLAN = re.compile(_Y + r"[^》。]{0,24}计划执行情况[与及和]" + _Y + r"[^》。]{0,20}计划")
 _ON_WORK = re.compile(r"作了?(?:《|[省市区县])?政府工作报告|政府工作报告(?:》)?(?:中?(?:提出|指出|显示|明确)|[丨：“])")
-_AIMS_OF = re.compile(rf"(?<![从比]){_Y}）?[^。；]{{0,30}}?(?:预期目标|这些目标|主要目标(?!任务))|今年（((?:19|20)\d\d)年?）")
+_AIMS_OF = re.compile(
+    rf"(?<![从比]){_Y}(?:）?[^。；]{{0,30}}?(?:预期目标|这些目标|主要目标(?!任务))|目标：)|今年（((?:19|20)\d\d)年?）|展望((?:19|20)\d\d)年"
+)
 _AIMS_NOW = re.compile(r"今年[^。；]{0,20}(?:预期|主要)目标")
-_PART_OR_YEAR = re.compile(
+PART_OR_YEAR = re.compile(
     r"(?<![比较与同从去])(?:前三季度|1[-—~～至]9月|上半年|1[-—~～至]6月|(?<!第)一季度|1[-—~～至]3月)|全年|"
     r"(?:19|20)\d\d年(?=[，末底]|全[省市区县年]|初步)"
 )
@@ -38,7 +41,8 @@ def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
     """
     named = [int(y) for y in re.findall(_Y, title)]
     published, month = (int(part or 0) for part in (published_on[:4], published_on[5:7]))
-    span, period = _span(title), _part(title)
+    whole = title if kind != "article" or len(title) <= LONGEST else ""
+    span, period = _span(whole), _part(whole)
     if kind in ("plan_report", "budget_report"):
         return _planned(title, named, start, published, month)._replace(span=span)
     if kind == "work_report":
@@ -50,13 +54,13 @@ def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
         return Years(review, 0, (span[0], min(review, span[1])))
     if kind == "outline" and span:
         return Years(span[0] - 1, span[0], span)
-    period = period if period != "annual" else _told_part(start[len(title) :])
+    period = period if period != "annual" else _told_part(start[len(whole) :])
     named = [int(y) for y in re.findall(_Y + r"(?!\d{1,2}月|以来)", title)]
     return Years(*_told(start, named, published, month, period), span, period)
 
 
 def _span(title: str) -> tuple[int, int] | None:
-    names = re.findall(r"“?(十[一二三四五六]?)五”?", title) + re.findall(r"第(十[一二三四五六]?)个五年", title)
+    names = re.findall(r"(十[一二三四五六]?)五(?!届)", title) + re.findall(r"第(十[一二三四五六]?)个五年", title)
     return next(((PLANS[n], PLANS[n] + 4) for n in names if n in PLANS), None)
 
 
@@ -88,14 +92,17 @@ def _told(start: str, named: list[int], published: int, month: int, period: str)
     if period == "annual" and published and month in (1, 2, 3, 4, 12) and _ON_WORK.search(start):
         return _turn([], published, month)
     if aims := _AIMS_OF.search(start):
-        return int(aims[1] or aims[2]) - 1, int(aims[1] or aims[2])
+        plan = int(next(filter(None, aims.groups())))
+        return plan - 1, plan
     told = re.search(r"(?<![比较与同从由])" + _Y + r"(?!\d{1,2}月|以来)(?P<said>[^。]*)", start)
     if told and _AIMS_NOW.search(start):
-        after = int(bool(re.search("增长[^，。]{0,4}%", told["said"])))  # what is told of the year is over
-        return int(told[1]) - 1 + after, int(told[1]) + after
+        after = int(bool(re.search("增长[^，。]{0,4}%|^工作|^回顾", told["said"])))  # what is told of the year is over
+        plan = int(told[1]) + after
+        plan = published if published == plan + 1 and month < 10 else plan  # 今年 is that of its date
+        return plan - 1, plan
     if named:
         return named[0], 0
-    last = re.search("去年", start[: told.start()] if told else start)
+    last = re.search("去年" if told or not 0 < month < 10 else "去年|全年|年末", start[: told.start()] if told else start)
     if published and (period != "annual" or not told or last):
         return published - (period == "annual" and last is not None), 0
     return int(told[1]) if told else 0, 0
@@ -103,7 +110,7 @@ def _told(start: str, named: list[int], published: int, month: int, period: str)
 
 def _told_part(start: str) -> str:
     """The part of a year that a text without a title begins with; annual where a whole year is named before."""
-    found = _PART_OR_YEAR.search(start)
+    found = PART_OR_YEAR.search(start)
     return _part(found[0]) if found else "annual"
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import deepcopy
 from functools import wraps
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
@@ -38,6 +39,8 @@ def kept(function: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate
 
 
 def _copy(answer: Any) -> Any:
+    if isinstance(answer, MappingProxyType):
+        return answer  # nobody can change it
     if isinstance(answer, list):
         return [_copy(part) for part in answer]
     # pandas copies on write: what a caller changes is his own

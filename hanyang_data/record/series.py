@@ -8,7 +8,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
-from hanyang_data.record.breaks import OVERLAP, breaks, cuts
+from hanyang_data.record.breaks import OVERLAP, breaks, cuts, links
 from hanyang_data.record.catalogue import series_ids
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.record.frames import every_year, states
@@ -16,6 +16,7 @@ from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.periods import WHOLE, check_period
 from hanyang_data.record.vintages import choose, parse_as_of
+from hanyang_data.words.wording import Text
 
 MEASURES = ("growth", "level")
 ESTIMATE, MEASURED = "initial_estimate", "measured"  # two kinds of vintage: printed before, and after it was measured
@@ -68,6 +69,9 @@ def load(
                       (an entry of ``corrections.yaml``), ``q1``, ``h1`` or ``q1_q3`` (that part of the year),
                       ``missing`` (nothing printed: the other columns but the unit are empty)
         ============  ===================================================================================================
+
+        Its ``attrs`` say what it is of (``indicator, region, measure``), the first year on a new basis and what happened, for
+        the ``breaks`` that part it, and the same for the ``links``: breaks over which published growth is joined.
 
     Raises:
         UnknownIdError: for an unknown indicator or region, with the nearest ids.
@@ -164,10 +168,18 @@ def frame_of(
     known = breaks(indicator, region, as_of=as_of, dataset=data)
     parted = cuts(known, frame, measure) if len(known) else known
     if derived and measure == "level":
-        from hanyang_data.record.implied import with_implied_bases
+        from hanyang_data.record.implied_bases import with_implied_bases
 
         frame = with_implied_bases(frame, indicator, region, as_of, data)
-    return labelled(_with_breaks(frame, parted) if len(parted) else frame, indicator, region, measure)
+    linked = links(known) if measure == "growth" and len(known) else known[:0]
+    told = {"breaks": _labels(parted, "year"), "links": _labels(linked, "first_year")}
+    return labelled(_with_breaks(frame, parted) if len(parted) else frame, indicator, region, measure, **told)
+
+
+def _labels(table: pd.DataFrame, years: str) -> dict[int, Text]:
+    """First year on a new basis → what happened."""
+    labels = zip(table[years] if len(table) else (), table["label_en"], table["label_zh"], strict=True)
+    return {int(year): Text(en, zh) for year, en, zh in labels}
 
 
 def by_year(rows: pd.DataFrame, columns: list[str], **more: Any) -> pd.DataFrame:
@@ -203,7 +215,7 @@ def _with_breaks(frame: pd.DataFrame, parted: pd.DataFrame) -> pd.DataFrame:
     return frame.assign(flag=frame["flag"].where(~first, ("break " + frame["flag"]).str.strip()))
 
 
-def labelled(frame: pd.DataFrame, indicator: str, region: str, measure: str) -> pd.DataFrame:
+def labelled(frame: pd.DataFrame, indicator: str, region: str, measure: str, **more: Any) -> pd.DataFrame:
     """The frame with what it is about in its ``attrs``."""
-    frame.attrs.update(indicator=indicator, region=region, measure=measure)
+    frame.attrs.update(indicator=indicator, region=region, measure=measure, **more)
     return frame

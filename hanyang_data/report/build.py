@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import os
-import secrets
-import shutil
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
+from hanyang_data.batch.folders import put_in_place
 from hanyang_data.errors import HanyangError
 from hanyang_data.report.content import Document, Entry
 from hanyang_data.report.load import load
@@ -30,7 +29,6 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path
 
     The files, by language and format, and what had to be left out of them.
     """
-    work = folder.with_name(f".{folder.name or 'report'}.{os.getpid()}.{secrets.token_hex(4)}")
     documents = [load(spec, entries, lang) for lang in spec.languages]
     # a format's library is only loaded where it is asked for
     writers: list[Writer] = [
@@ -38,23 +36,12 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path
     ]
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        work.mkdir()
-        files = [file for document in documents for writer in writers for file in writer(document, work)]
-        left_out = fill_in([file for file in files if file.suffix == ".docx"])
-        for product in sorted(work.iterdir()):
-            _publish(product, folder / product.name)
+        with TemporaryDirectory(prefix=".", dir=folder) as aside:
+            work = Path(aside)
+            files = [file for document in documents for writer in writers for file in writer(document, work)]
+            left_out = fill_in([file for file in files if file.suffix == ".docx"])
+            for product in sorted(work.iterdir()):
+                put_in_place(product, folder / product.name)
     except OSError as error:
         raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
     return [folder / file.relative_to(work) for file in files], left_out
-
-
-def _publish(product: Path, place: Path) -> None:
-    """Move a file or folder to its place; what stood there goes only once the new one stands."""
-    if not (place.is_dir() or place.is_symlink()):
-        product.replace(place)
-        return
-    old = product.with_name(product.name + ".old")
-    place.replace(old)
-    product.replace(place)

@@ -72,6 +72,16 @@ class Table:
     run: str
     of: int = 0  # of a table that the brief cuts: its rows in all, which the annex has
 
+    @property
+    def right(self) -> list[bool]:
+        """Of each column whether it is set to the right: numbers are, but for those of the first."""
+        return [column.numeric and number > 0 for number, column in enumerate(self.columns)]
+
+    @property
+    def stem(self) -> str:
+        """The name of its files: its number, its notebook, its own name."""
+        return f"table_{self.number}_{self.run.split('/')[0]}_{self.name}"
+
 
 Item = Picture | Table
 
@@ -94,6 +104,11 @@ class Section:
     parameters: str
     data: str  # hash of the data, shortened
     code: str
+
+    @property
+    def headline(self) -> str:
+        """What is read first: the finding, or why there is none."""
+        return self.finding or self.warning
 
     @property
     def items(self) -> list[Item]:
@@ -134,6 +149,11 @@ class Document:
     sources: list[Source]
     annex: str
     template: Path | None
+
+    @property
+    def made_by(self) -> str:
+        """The author that a file names."""
+        return self.author or "hanyang-data"
 
     @property
     def volumes(self) -> list[tuple[str, bool, bool]]:
@@ -191,7 +211,7 @@ class Document:
     @property
     def findings(self) -> list[tuple[str, str]]:
         """At most five findings of the brief, each with the mark of its section."""
-        told = [(s.finding or s.warning, mark_of(n)) for n, s in enumerate(self.chapters, start=1)]
+        told = [(s.headline, mark_of(n)) for n, s in enumerate(self.chapters, start=1)]
         return [(text, mark) for text, mark in told if text][:5]
 
     @property

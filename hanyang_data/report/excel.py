@@ -6,6 +6,7 @@ import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from itertools import accumulate, chain, repeat, takewhile
 from pathlib import Path
 from typing import Any
 
@@ -14,21 +15,22 @@ from openpyxl.drawing.image import Image
 from openpyxl.styles import Alignment, Border, Font, Side
 from openpyxl.utils import get_column_letter, quote_sheetname
 from openpyxl.workbook.defined_name import DefinedName
+from openpyxl.worksheet.pagebreak import Break
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Picture, Section, Table
-from hanyang_data.report.layout import display_width, pieces
+from hanyang_data.report.layout import pieces
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
 from hanyang_data.studies.columns import WORDS, YEAR, Cell, Column, places
 from hanyang_data.studies.stable_zip import forget_the_time
-from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text
+from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text, display_width
 from hanyang_data.words.wording import number as number_text
 
 LONGEST_NAME = 31  # of a sheet, in Excel
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-NARROWEST, WIDEST = 9, 46  # characters
-PAGE_WIDTH = 100  # characters of A4 on its side
+NARROWEST, WIDEST, UNUSED = 9, 46, 8.43  # characters; of a column that nothing is said of
+UPRIGHT_WIDTH, PAGE_WIDTH = 94, 100  # characters of A4, and of A4 on its side
 FRONT_WIDTHS = (30, 46, 32, 40, 14, 14, 12)
 SIZE, FRONT_SIZE = 11, 9  # points
 UNIT_ROW, HEAD_ROW = 6, 7  # below title, unit of all, note, source, run
@@ -44,16 +46,15 @@ FAINT = Side(style="hair", color="B0B0B0")
 def write_excel(document: Document, folder: Path) -> list[Path]:
     """Write ``report_<lang>.xlsx``; return it."""
     book = Workbook()
-    book.active.title = document.say(words.SAYS.summary_sheet)
-    names: dict[str, Table] = {}
-    for table in document.tables:
-        names[sheet_name(table, names, document)] = table
+    book.active.title = document.say(words.SAYS.summary)
+    names = {sheet_name(table, document): table for table in document.tables}
+    assert len(names) == len(document.tables)  # a name begins with the number
     _summary(book.active, document)
     _Front(book.create_sheet(document.say(words.SAYS.readme)), document).write(names)
     for name, table in names.items():
         _table(book.create_sheet(name), table, document)
     book.properties.title = document.title
-    book.properties.creator = document.author or "hanyang-data"
+    book.properties.creator = document.made_by
     book.properties.language = document.lang
     file = folder / f"report_{document.lang}.xlsx"
     book.save(file)
@@ -61,16 +62,15 @@ def write_excel(document: Document, folder: Path) -> list[Path]:
     return [file]
 
 
-def sheet_name(table: Table, taken: Sequence[str] | dict[str, Table], document: Document) -> str:
-    """Number and title of a table in the language of the report, within what Excel allows, like no other of the workbook."""
-    name = FORBIDDEN.sub(" ", f"{document.number_of(table)} {table.title}")[:LONGEST_NAME].strip()
-    assert name not in taken  # the number comes first
-    return name
+def sheet_name(table: Table, document: Document) -> str:
+    """Number and title of a table in the language of the report, within what Excel allows, no word of them cut."""
+    name = " ".join(FORBIDDEN.sub(" ", f"{document.number_of(table)} {table.title}").split())
+    return str(re.findall(rf"^.{{1,{LONGEST_NAME}}}(?![A-Za-z0-9])", name)[0]).rstrip(" ,")
 
 
 def range_name(table: Table) -> str:
     """The name of the cells of a table, head included: table_A3_by_year."""
-    return re.sub(r"\W", "_", f"table_{table.number}_{table.run.split('/')[0]}_{table.name}")
+    return re.sub(r"\W", "_", table.stem)
 
 
 def number_format(number: float, column: Column) -> str:
@@ -89,10 +89,8 @@ def apart(table: Table, document: Document) -> Table:
     for place, column in enumerate(table.columns):
         values = [row[place] for row in table.rows]
         numbers = [column.number(row, value) for row, value in enumerate(values)]
-        plain = [
-            (n is not None and n == value) or said(n) == value or value in NOTHING
-            for n, value in zip(numbers, values, strict=True)
-        ]
+        # of a cell that says no more than its number, the wording needs no column
+        plain = [v in NOTHING or (n is not None and v in (n, number_text(n))) for n, v in zip(numbers, values, strict=True)]
         parted = column.numeric and not all(plain)
         columns.append(column._replace(beside=[]))
         if parted:
@@ -103,25 +101,22 @@ def apart(table: Table, document: Document) -> Table:
     return replace(table, columns=columns, rows=cells)
 
 
-def said(number: float | None) -> str | None:
-    """The number as a text prints it alone: of a cell that says no more than it, the wording needs no column."""
-    return None if number is None else number_text(number)
-
-
 def _summary(sheet: Any, document: Document) -> None:
-    """The findings with their pictures: what a reader sees who opens the file."""
+    """The findings with their pictures: what a reader sees who opens the file; on paper each begins a page."""
     face = FONT[document.lang]
-    sheet.column_dimensions["A"].width = PAGE_WIDTH
+    sheet.column_dimensions["A"].width = UPRIGHT_WIDTH
     row = 1
     lines = [document.title, document.question, document.byline, document.newest, *document.warnings]
     for number, text in enumerate(line for line in lines if line):
         _write(sheet.cell(row, 1), text).font = Font(name=face, size=16 if number == 0 else 10, bold=number == 0)
         row += 1
-    for section in document.chapters:
+    for number, section in enumerate(document.chapters):
+        if number:
+            sheet.row_breaks.append(Break(id=row))
         row += 1
-        cell = _write(sheet.cell(row, 1), section.finding or section.warning)
+        cell = _write(sheet.cell(row, 1), section.headline)
         cell.font, cell.alignment = Font(name=face, size=12, bold=True), Alignment(wrap_text=True, vertical="top")
-        sheet.row_dimensions[row].height = _height([section.finding], [PAGE_WIDTH], 12)
+        sheet.row_dimensions[row].height = _height([section.headline], [UPRIGHT_WIDTH], 12)
         for picture in (item for item in section.brief if isinstance(item, Picture)):
             content, ratio = cropped_png(picture)
             row += 1
@@ -133,7 +128,7 @@ def _summary(sheet: Any, document: Document) -> None:
             row += 1
         row += 1
     _page(sheet, document)
-    sheet.page_setup.orientation, sheet.sheet_properties.pageSetUpPr.fitToPage = "portrait", True
+    sheet.page_setup.orientation = "portrait"
 
 
 def _table(sheet: Any, table: Table, document: Document) -> None:
@@ -141,25 +136,19 @@ def _table(sheet: Any, table: Table, document: Document) -> None:
     face = FONT[document.lang]
     unit = document.say(words.SAYS.unit, unit=table.unit) if table.unit else ""
     above = [document.caption_of(table), unit, table.note, table.source, document.say(words.SAYS.run, run=table.run)]
-    for row, text in enumerate(above, start=1):
-        cell = _write(sheet.cell(row, 1), text)
-        cell.font = Font(name=face, bold=row == 1, size=13 if row == 1 else 9, color=INK if row == 1 else SOFT)
     for number, column in enumerate(table.columns, start=1):
-        shown = IN[column.unit].to(document.lang) if column.unit in IN else ""
-        of = _write(sheet.cell(UNIT_ROW, number), shown)
+        of = _write(sheet.cell(UNIT_ROW, number), IN[column.unit].to(document.lang) if column.unit in IN else "")
         of.font = Font(name=face, size=9, color=SOFT)
         cell = _write(sheet.cell(HEAD_ROW, number), int(column.head) if column.head.isdigit() else column.head)
-        cell.font = Font(name=face, bold=True)
-        cell.border = Border(top=LINE, bottom=LINE)
-        aside = column.numeric and number > 1
-        side, indent = ("right", 0) if aside else ("left", int(number > 1))
-        of.alignment = Alignment(horizontal=side, indent=indent)
-        cell.alignment = Alignment(horizontal=side, vertical="bottom", wrap_text=True, indent=indent)
+        cell.font, cell.border = Font(name=face, bold=True), Border(top=LINE, bottom=LINE)
+        of.alignment = _side(column, number == 1)
+        cell.alignment = _side(column, number == 1, vertical="bottom", wrap_text=True)
         cells = [row[number - 1] for row in table.rows]
         sheet.column_dimensions[get_column_letter(number)].width = _width(column, cells)
         for below, value in enumerate(cells, start=HEAD_ROW + 1):
             _cell(sheet.cell(below, number), value, column, face, first=number == 1)
     broad = [sheet.column_dimensions[get_column_letter(n + 1)].width for n in range(len(table.columns))]
+    _above(sheet, above, broad, face)
     lines = [[column.head for column in table.columns], *([c if isinstance(c, str) else "" for c in row] for row in table.rows)]
     for row, line in enumerate(lines, start=HEAD_ROW):
         sheet.row_dimensions[row].height = _height(line, broad, SIZE)
@@ -172,6 +161,19 @@ def _table(sheet: Any, table: Table, document: Document) -> None:
     _page(sheet, document)
 
 
+def _above(sheet: Any, texts: Sequence[str], broad: Sequence[float], face: str) -> None:
+    """What stands above a table, over as many columns as a page holds: what runs on would be printed on a page of its own."""
+    reaches = accumulate(chain(broad, repeat(UNUSED)))
+    held = list(takewhile(lambda reach: reach <= PAGE_WIDTH, reaches))
+    for row, text in enumerate(texts, start=1):
+        cell = _write(sheet.cell(row, 1), text)
+        size = 13 if row == 1 else 9
+        cell.font = Font(name=face, bold=row == 1, size=size, color=INK if row == 1 else SOFT)
+        cell.alignment = Alignment(wrap_text=True, vertical="top")
+        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(held))
+        sheet.row_dimensions[row].height = _height([text], held[-1:], size)
+
+
 def _cell(cell: Any, value: Cell, column: Column, face: str, *, first: bool) -> None:
     """A number as a number with its format, words as words, and nothing where nothing is on record."""
     number = column.number(0, value)
@@ -179,12 +181,15 @@ def _cell(cell: Any, value: Cell, column: Column, face: str, *, first: bool) -> 
         cell.value, cell.number_format = number, number_format(number, column)
     elif value not in NOTHING:
         _write(cell, str(value))
-    right = column.numeric and not first
-    side = "right" if right else "left"
-    indent = 0 if right or first else 1  # a gap to the number on its left
-    cell.alignment = Alignment(horizontal=side, vertical="top", wrap_text=number is None, indent=indent)
+    cell.alignment = _side(column, first, vertical="top", wrap_text=number is None)
     cell.font = Font(name=face)
     cell.border = Border(bottom=FAINT)
+
+
+def _side(column: Column, first: bool, **more: Any) -> Alignment:
+    """Numbers to the right; words to the left, with a gap to the number on their left."""
+    right = column.numeric and not first
+    return Alignment(horizontal="right" if right else "left", indent=int(not right and not first), **more)
 
 
 def _write(cell: Any, value: object) -> Any:
@@ -221,7 +226,7 @@ def _page(sheet: Any, document: Document) -> None:
 
 
 class _Front:
-    """The first sheet, filled from above."""
+    """The sheet on what the tables are and where they come from, filled from above."""
 
     def __init__(self, sheet: Any, document: Document) -> None:
         self.sheet, self.document, self.row = sheet, document, 1
@@ -233,10 +238,8 @@ class _Front:
         if doc.byline:
             self.line(doc.byline, color=SOFT)
         self.line(doc.state, color=SOFT)
-        if doc.warnings:
-            self.line(doc.say(words.SAYS.incomplete), bold=True, color=WARN)
-        for warning in doc.warnings:
-            self.line(warning, color=WARN)
+        for number, text in enumerate([doc.say(words.SAYS.incomplete), *doc.warnings] if doc.warnings else []):
+            self.line(text, bold=number == 0, color=WARN)
         self.line(doc.say(words.SAYS.how_to_read))
         self.sheet.freeze_panes = "A2"
         self.table(words.SHEET_HEADS, [[name, doc.caption_of(t), range_name(t)] for name, t in names.items()])

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
-from hanyang_data.charts.web import font_face, script
+from hanyang_data.charts.web import FAMILY, font_face, script
 from hanyang_data.report import content, words
 from hanyang_data.report.content import Document
 from hanyang_data.report.origin import origins
@@ -16,6 +16,8 @@ TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
     lstrip_blocks=True,
 )  # fmt: skip
+# Chromium keeps the boxes of a line that it drew while the letters were on their way, until something about its font is another
+LOAD = f"document.fonts.load('1em \"{FAMILY}\"', '汉').then(() => {{ document.documentElement.style.fontKerning = 'normal'; }})"
 LANG = {"en": "en", "zh": "zh-Hans"}
 
 
@@ -35,7 +37,8 @@ def write_html(document: Document, folder: Path) -> list[Path]:
             sort=document.say(words.SAYS.sort),
             answers=script(),
         )
-        text = text.replace("</head>", f"<style>{font_face(text)}</style>\n</head>", 1)  # for who has no Chinese font
+        if face := font_face(text):  # for who has no Chinese font
+            text = text.replace("</head>", f"<style>{face}</style>\n<script>{LOAD}</script>\n</head>", 1)
         files.append(folder / f"{name}.html")
         files[-1].write_text(text, encoding="utf-8")
     return files

@@ -35,7 +35,7 @@ def write_latex(document: Document, folder: Path) -> list[Path]:
     place.mkdir()
     files = []
     for table in document.tables:
-        files.append(place / f"{stem(table)}.tex")
+        files.append(place / f"{table.stem}.tex")
         files[-1].write_text(latex_table(table, document), encoding="utf-8")
     files.append(place / "tables.tex")
     files[-1].write_text(_main(document, files[:-1]), encoding="utf-8")
@@ -46,12 +46,7 @@ def write_csv(document: Document, folder: Path) -> list[Path]:
     """Copy the CSV of every table into ``report_<lang>_csv/`` under its number; return the copies."""
     place = folder / f"report_{document.lang}_csv"
     place.mkdir()
-    return [Path(shutil.copyfile(t.csv, place / f"{stem(t)}.csv")) for t in document.tables]
-
-
-def stem(table: Table) -> str:
-    """The name of the files of one table: its number, its notebook, its own name."""
-    return f"table_{table.number}_{table.run.split('/')[0]}_{table.name}"
+    return [Path(shutil.copyfile(t.csv, place / f"{t.stem}.csv")) for t in document.tables]
 
 
 def latex_table(table: Table, document: Document) -> str:
@@ -59,7 +54,7 @@ def latex_table(table: Table, document: Document) -> str:
     below = [table.printed_note, table.source, document.say(words.SAYS.run, run=table.run)]
     notes = [rf"\par\noindent{{{escape(line)}\par}}" for line in below if line]
     unit = f" ({table.unit})" if table.unit and document.lang == "en" else f"（{table.unit}）" if table.unit else ""
-    caption = rf"\caption{{{escape(table.title + unit)}}}\label{{tab:{stem(table)}}}"
+    caption = rf"\caption{{{escape(table.title + unit)}}}\label{{tab:{table.stem}}}"
     body = _longtable(table, caption)
     lines = [
         "\\begingroup\\fontsize{7.5}{9}\\selectfont\\setlength{\\tabcolsep}{3pt}\\setlength{\\LTpost}{3pt}",
@@ -78,7 +73,7 @@ def escape(text: str) -> str:
 
 
 def _longtable(table: Table, caption: str) -> list[str]:
-    sides = [r"\raggedright" if not c.numeric or n == 0 else r"\raggedleft" for n, c in enumerate(table.columns)]
+    sides = [r"\raggedleft" if right else r"\raggedright" for right in table.right]
     wide = [f"{width - 0.22:.2f}cm" for width in widths(table, LANDSCAPE if turned(table) else PORTRAIT)]
     spec = "".join(rf">{{{side}\arraybackslash}}p{{{w}}}" for side, w in zip(sides, wide, strict=True))
     head = " & ".join(escape(column.head) for column in table.columns) + r" \\"

@@ -3,51 +3,28 @@
 from __future__ import annotations
 
 import re
-import unicodedata
-from functools import cache
-from math import ceil
+from itertools import pairwise
 
+from hanyang_data.charts.style import POINTS_PER_CM
+from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.report.content import Table
 
 PORTRAIT, LANDSCAPE = 16.0, 24.7  # cm of text on A4
-EM = 8 / 72 * 2.54  # cm, at the 8 points of a cell
-MARGINS = 0.24  # cm beside the text of a cell
-TALLEST = 8  # lines of a cell above which a table is better on a page turned
+POINTS = 8  # of a cell
+MARGINS, GAP = 0.24, 0.2  # cm beside the text of a cell, and more where words follow a number that ends there
+TALLEST = 8  # lines of a row, above which a table is better on a page turned
+LONG, TALL = 14, 3  # rows, above which it is so also where they take so many lines on average
 WIDE = r"\u3000-\u9fff\uff00-\uffef"
-# widths in em of a serif face as reports are set in; anything else is taken for a capital
-WIDTHS = (
-    (re.compile(rf"[{WIDE}]"), 1.0),
-    (re.compile(r"[iljtfr.,;:'()/|\[\]\s-]"), 0.32),
-    (re.compile(r"[a-ln-vx-z\d$+−–]"), 0.5),
-)
-CAPITAL = 0.76
 LONGING = 0.8  # how much more of the room a column gets that holds more
-HEAD = 1.22  # heads are bold and without serifs
-
-
-def display_width(text: str) -> int:
-    """Columns a text takes where a Chinese character takes two."""
-    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
-
-
-def text_width(text: str) -> float:
-    """The width of a line of text in a cell, in cm."""
-    return EM * sum(map(_ems, text))
-
-
-@cache
-def _ems(character: str) -> float:
-    return next((width for kind, width in WIDTHS if kind.match(character)), CAPITAL)
+SERIF, HEAD = 0.94, 1.12  # Latin words of a cell, and bold ones of a head, to those of a figure
 
 
 def turned(table: Table, room: float = PORTRAIT) -> bool:
-    """Whether a table is better read on a page turned on its side: its columns do not fit, or its cells would get very tall."""
-    least = [narrow for narrow, _ in _needs(table)]
-    if sum(least) > room:
+    """Whether a table is better read on a page turned on its side: its columns do not fit, or its rows would get too tall."""
+    if sum(narrow for narrow, _ in _needs(table)) > room:
         return True
-    fitted = widths(table, room)
-    lines = [_lines(table, number, width) for number, width in enumerate(fitted)]
-    return max(lines, default=0) > TALLEST
+    lines = _lines(table, room)
+    return max(lines, default=0) > TALLEST or (len(lines) > LONG and sum(lines) >= TALL * len(lines))
 
 
 def widths(table: Table, room: float) -> list[float]:
@@ -70,11 +47,12 @@ def widths(table: Table, room: float) -> list[float]:
 def _needs(table: Table) -> list[tuple[float, float]]:
     """For each column the width of its longest word and of its longest cell, in cm."""
     found = []
-    for number, column in enumerate(table.columns):
+    gaps = [GAP * (before and not right) for before, right in pairwise([False, *table.right])]
+    for number, (column, gap) in enumerate(zip(table.columns, gaps, strict=True)):
         texts = [(column.head, HEAD), *((row[number], 1.0) for row in table.shown)]
-        word = max(text_width(piece) * weight for text, weight in texts for piece in pieces(text))
-        whole = max(text_width(text) * weight for text, weight in texts)
-        found.append((word + MARGINS, max(word, whole) + MARGINS))
+        word = max(_cm(piece) * weight for text, weight in texts for piece in pieces(text))
+        whole = max(_cm(text) * weight for text, weight in texts)
+        found.append((word + MARGINS + gap, max(word, whole) + MARGINS + gap))
     return found
 
 
@@ -83,6 +61,11 @@ def pieces(text: str) -> list[str]:
     return re.findall(rf"[{WIDE}]{{1,4}}|[^\s{WIDE}]{{1,16}}", text) or [""]
 
 
-def _lines(table: Table, number: int, width: float) -> int:
-    room = max(EM, width - MARGINS)
-    return max((ceil(text_width(row[number]) / room) for row in table.shown), default=1)
+def _cm(text: str) -> float:
+    return text_width(text, POINTS) / POINTS_PER_CM * (1.0 if re.search(f"[{WIDE}]", text) else SERIF)
+
+
+def _lines(table: Table, room: float) -> list[int]:
+    """The lines that each row takes."""
+    broad = [(width - MARGINS) * POINTS_PER_CM for width in widths(table, room)]
+    return [max(len(wrap(cell, width, POINTS)) for cell, width in zip(row, broad, strict=True)) for row in table.shown]

@@ -15,7 +15,7 @@ from hanyang_data.report.runs import faults, file_of, results_of, sources_of, un
 from hanyang_data.report.spec import Spec
 from hanyang_data.report.titles import Told, about, told
 from hanyang_data.studies.columns import SOURCE, YEAR, Column
-from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, join, listed, year_list
+from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, join, listed, runs
 
 OMITTED = ("out_dir", "formats", "runs")  # say nothing about the results, or what the report says itself
 MOST_ROWS, MOST_FIGURES, MOST_TABLES = 10, 2, 1  # of a section of the brief
@@ -34,8 +34,8 @@ def load(spec: Spec, entries: Sequence[Entry], lang: Lang) -> Document:
         raise HanyangError(f"none of the {len(entries)} runs of the report is in {lang}: run its blocks with lang: {lang}")
     results = [results_of(entry) for entry in ours]
     sources = sources_of(results, lang)
-    runs = [_Run(entry, content, lang, sources) for entry, content in zip(ours, results, strict=True)]
-    sections = _numbered([run.section() for run in runs])
+    made = [_Run(entry, content, lang, sources) for entry, content in zip(ours, results, strict=True)]
+    sections = _numbered([run.section() for run in made])
     digests = sorted({s.data for s in sections if s.data})
     warnings = [text.to(lang) for text in faults(ours)]
     if len(digests) > 1:
@@ -237,8 +237,8 @@ def _note(sentences: Sequence[Text]) -> Text:
 
 def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:
     """Numbers of the list of sources, runs shortened: [1, 3–5]."""
-    numbers = year_list([sources[id_].number for id_ in ids]).en
-    return Text(f"[{numbers}]", f"[{numbers.replace(', ', '、')}]")
+    numbers = runs([sources[id_].number for id_ in ids])
+    return Text(f"[{', '.join(numbers)}]", f"[{'、'.join(numbers)}]")
 
 
 def _parameters(given: Mapping[str, Any]) -> str:

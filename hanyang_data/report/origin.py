@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from itertools import groupby
 
 from hanyang_data.report.content import Document, Section, label
+from hanyang_data.words.wording import runs
 
 
 def origins(document: Document) -> list[list[str]]:
@@ -14,24 +16,13 @@ def origins(document: Document) -> list[list[str]]:
 
 def _items(document: Document, section: Section) -> str:
     """Figures 1–2; Tables 3, A5: what has one label stands under it once, runs of numbers shortened."""
+    english = document.lang == "en"
     items = sorted(section.items, key=lambda item: label(item).en)
     found = []
     for _, same in groupby(items, key=lambda item: label(item).to(document.lang)):
-        listed = list(same)
-        numbers = (", " if document.lang == "en" else "、").join(
-            _short([i.number.removeprefix("A" * (document.lang == "zh")) for i in listed])
-        )
-        found.append(document.say(label(listed[0])) + (" " if document.lang == "en" else "") + numbers)
-    return ("; " if document.lang == "en" else "；").join(found)
-
-
-def _short(numbers: list[str]) -> list[str]:
-    """A1, A2, A3, A5 as A1–A3, A5."""
-    runs: list[list[str]] = []
-    for number in numbers:
-        prefix, digits = ("A", number[1:]) if number.startswith("A") else ("", number)
-        if runs and runs[-1][-1] == f"{prefix}{int(digits) - 1}":
-            runs[-1].append(number)
-        else:
-            runs.append([number])
-    return [run[0] if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in runs]
+        together = list(same)
+        brief = runs([int(item.number) for item in together if item.number.isdigit()])
+        annex = runs([int(item.number[1:]) for item in together if not item.number.isdigit()])
+        numbers = [*brief, *(re.sub(r"\d+", r"A\g<0>" if english else r"\g<0>", run) for run in annex)]
+        found.append(document.say(label(together[0])) + (" " if english else "") + (", " if english else "、").join(numbers))
+    return ("; " if english else "；").join(found)

@@ -9,32 +9,29 @@ from pathlib import Path
 
 from PIL import Image
 
+from hanyang_data.charts.style import POINTS_PER_CM
+from hanyang_data.charts.web import INHERITED, bare
 from hanyang_data.errors import HanyangError
 from hanyang_data.report.content import Picture
 
-POINTS_PER_CM = 72 / 2.54
 SCREEN = 1.5  # a screen is read from farther away than paper: text of 8.5 points as 13
 ROOT = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
-HEAD = re.compile(r"^\s*<title>.*?</title>", re.DOTALL)  # of the whole; the titles of marks stay
-DROPPED = re.compile(r"<metadata>.*?</metadata>|<defs>\s*<style.*?</style>\s*</defs>|<!--.*?-->", re.DOTALL)
-# what the dropped style sheet says of all elements; as it stands it would hold for the whole page
-INHERITED = "stroke-linejoin: round; stroke-linecap: butt"
 
 
 def inline_svg(picture: Picture) -> str:
     """The SVG as an element of a page: cropped to the drawing, named for a screen reader, its ids those of this figure alone."""
-    text = _file(picture, "svg").read_text(encoding="utf-8")
+    text = bare(_file(picture, "svg").read_text(encoding="utf-8"))
     root = ROOT.search(text)
     if root is None:
         raise HanyangError(f"{picture.files['svg']} is no SVG of a figure: run {picture.run} again")
     width, height = float(root[1]), float(root[2])
     top, bottom = (part * height for part in picture.plot)
     own = f"f{picture.number}-"
-    body = DROPPED.sub("", HEAD.sub("", text[root.end() :]))
-    body = body.replace(' id="', f' id="{own}').replace("url(#", f"url(#{own}").replace('xlink:href="#', f'href="#{own}')
+    body = text[root.end() :].replace(' id="', f' id="{own}')
+    body = body.replace("url(#", f"url(#{own}").replace('xlink:href="#', f'href="#{own}')
     body = re.sub(r"\n\s*", "\n", body).strip()
     return (
-        f'<svg role="img" aria-labelledby="{own}title {own}alt" viewBox="0 {top:.2f} {width:.2f} {bottom - top:.2f}" '
+        f'<svg role="group" aria-labelledby="{own}title {own}alt" viewBox="0 {top:.2f} {width:.2f} {bottom - top:.2f}" '
         f'style="max-width: {SCREEN * width / POINTS_PER_CM:.2f}cm; {INHERITED}">\n'
         f'<title id="{own}title">{escape(picture.title)}</title><desc id="{own}alt">{escape(picture.alt)}</desc>\n{body}'
     )

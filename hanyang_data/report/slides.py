@@ -12,15 +12,17 @@ from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
 from pptx.oxml.ns import qn
 from pptx.util import Cm, Pt
 
+from hanyang_data.charts.style import POINTS_PER_CM
+from hanyang_data.charts.typeface import wrap
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Picture, Section
-from hanyang_data.report.layout import display_width
 from hanyang_data.report.pictures import cropped_png
 from hanyang_data.studies.stable_zip import forget_the_time
 
 WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6  # cm, 16 : 9
 TOP, EDGE = 3.4, 0.9  # cm of the title, and around note and source
-SMALL, LINE, CHARACTERS = 9, 0.4, 180  # points and cm of a line of them, and what it holds, a Chinese character as two
+SMALL, LINE = 9, 0.4  # points and cm of a line of them
+INSET = 0.5  # cm that a box of PowerPoint keeps free of text, at both sides together
 TITLE_ONLY = 5  # of the layouts that python-pptx brings along
 FONT = {"en": "Arial", "zh": "微软雅黑"}
 INK, SOFT = map(RGBColor.from_string, ("1A1A1A", "595959"))
@@ -31,8 +33,7 @@ def write_slides(document: Document, folder: Path) -> list[Path]:
     deck = Presentation()
     deck.slide_width, deck.slide_height = Cm(WIDTH), Cm(HEIGHT)
     properties = deck.core_properties
-    properties.title, properties.author = document.title, document.author or "hanyang-data"
-    properties.last_modified_by = properties.author
+    properties.title, properties.author, properties.last_modified_by = document.title, document.made_by, document.made_by
     under = [text for text in (document.question, document.byline, document.newest, *document.warnings) if text]
     _slide(deck, document, document.title, under, middle=True)
     for section in document.chapters:
@@ -48,7 +49,7 @@ def write_slides(document: Document, folder: Path) -> list[Path]:
 def _finding(deck: Any, document: Document, section: Section) -> None:
     """The finding as title, its figure, note and source; the rest of the answer stands in the notes of the speaker."""
     picture = next((item for item in section.brief if isinstance(item, Picture)), None)
-    slide = _slide(deck, document, section.finding or section.warning, [] if picture else section.answer)
+    slide = _slide(deck, document, section.headline, [] if picture else section.answer)
     slide.notes_slide.notes_text_frame.text = "\n".join([section.question, *section.answer])
     if picture is None:
         return
@@ -56,7 +57,8 @@ def _finding(deck: Any, document: Document, section: Section) -> None:
     content, ratio = cropped_png(drawn)
     title = "" if picture.title == section.finding else picture.title
     below = [text for text in (title, picture.subtitle, drawn.note, drawn.source) if text]
-    foot = EDGE + LINE * sum(-(-display_width(text) // CHARACTERS) for text in below)
+    wide = (WIDTH - 2 * MARGIN - INSET) * POINTS_PER_CM
+    foot = EDGE + LINE * sum(len(wrap(text, wide, SMALL)) for text in below)
     room = HEIGHT - TOP - foot
     width = min(WIDTH - 2 * MARGIN, room / ratio)
     left = (WIDTH - width) / 2
@@ -99,4 +101,4 @@ def _fill(frame: Any, lines: list[str], size: int, colour: RGBColor, document: D
         properties = run._r.get_or_add_rPr()
         east = properties.makeelement(qn("a:ea"), {"typeface": FONT["zh"]})
         properties.find(qn("a:latin")).addnext(east)
-        properties.set("lang", {"en": "en-GB", "zh": "zh-CN"}[document.lang])
+        properties.set("lang", words.LANGUAGE[document.lang])

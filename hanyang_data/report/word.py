@@ -13,11 +13,11 @@ from docx.enum.section import WD_SECTION
 from docx.shared import Cm
 
 from hanyang_data.report import wordml, words
-from hanyang_data.report.content import Document, Item, Picture, Section, Table, label
+from hanyang_data.report.content import Document, Item, Picture, Section, Table, label, mark_of
 from hanyang_data.report.layout import turned, widths
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
-from hanyang_data.report.word_styles import LANGUAGE, Page, style, turn
+from hanyang_data.report.word_styles import Page, style, turn
 from hanyang_data.studies.stable_zip import forget_the_time
 
 TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
@@ -43,10 +43,10 @@ class _Writer:
         self.word = docx.Document(str(document.template) if document.template else None)
         self.page: Page = style(self.word, document.lang, own=document.template is not None)
         self.marks = 0
+        self.counted: dict[str, int] = {}  # series of captions → the number it has come to
         properties = self.word.core_properties
-        properties.title, properties.author = document.title, document.author or "hanyang-data"
-        properties.language, properties.comments = LANGUAGE[document.lang], document.state
-        properties.last_modified_by = properties.author
+        properties.title, properties.author, properties.last_modified_by = document.title, document.made_by, document.made_by
+        properties.language, properties.comments = words.LANGUAGE[document.lang], document.state
 
     def write(self) -> Any:
         doc = self.report
@@ -55,7 +55,7 @@ class _Writer:
             self.summary()
             self.contents(new_page=True)
             for number, section in enumerate(doc.chapters, start=1):
-                self.section(section, doc.chapter(number, section.title), f"section-{number}")
+                self.section(section, doc.chapter(number, section.title), mark_of(number))
             self.recommendations()
         else:
             self.front(doc.say(words.SAYS.annex_title, title=doc.title))
@@ -205,9 +205,8 @@ class _Writer:
         self.caption(item)
         if item.unit:
             self.text(self.report.say(words.SAYS.unit, unit=item.unit), "Report Subtitle")
-        right = [column.numeric and number > 0 for number, column in enumerate(item.columns)]
         heads = [column.head for column in item.columns]
-        self.put(wordml.table(heads, item.shown, widths(item, room), right, title=item.title, style=CELL))
+        self.put(wordml.table(heads, item.shown, widths(item, room), item.right, title=item.title, style=CELL))
         self.below(self.report.note_of(item), item.source)
 
     def heading(self, text: str, mark: str) -> Any:
@@ -217,12 +216,14 @@ class _Writer:
         return paragraph
 
     def caption(self, item: Item) -> None:
-        """A caption whose number Word counts itself, in a field."""
+        """A caption whose number Word counts itself, in a field; what stands out of its turn says where to count on from."""
         front, number, rest = self.report.caption_of(item).partition(self.report.number_of(item))
         before, digits = re.fullmatch(r"(.*?)(\d+)", number, re.DOTALL).groups()  # type: ignore[union-attr]
         series = f"{label(item).to(self.report.lang)}{'_A' if item.number.startswith('A') else ''}"
+        jump = "" if int(digits) == self.counted.get(series, 0) + 1 else rf" \r {digits}"
+        self.counted[series] = int(digits)
         paragraph = self.text(front + before, "Caption")
-        wordml.field(paragraph, rf"SEQ {series} \* ARABIC", digits)
+        wordml.field(paragraph, rf"SEQ {series} \* ARABIC{jump}", digits)
         paragraph.add_run(rest)
 
     def below(self, *lines: str) -> None:

@@ -31,7 +31,6 @@ FONTS: dict[Lang, Fonts] = {
     "en": Fonts("Times New Roman", "SimSun", "Arial", "SimHei"),
     "zh": Fonts("Times New Roman", "宋体", "Arial", "黑体"),
 }
-LANGUAGE: dict[Lang, str] = {"en": "en-GB", "zh": "zh-CN"}
 LATIN: dict[Lang, str] = {"en": "en-GB", "zh": "en-US"}  # of Latin letters, also inside Chinese text
 INK, SOFT, WARN = RGBColor(0x1A, 0x1A, 0x1A), RGBColor(0x59, 0x59, 0x59), RGBColor(0xB3, 0x40, 0x0A)
 
@@ -62,8 +61,8 @@ STYLES = {
     "Report Warning": Look(10.5, after=3, bold=True, head=True, colour=WARN),
     "Report Finding": Look(11, after=6, bold=True, head=True),
     "Report Note": Look(8.5, before=2, after=1, colour=SOFT, line=1.05),
-    "Report Cell": Look(8, line=1.0),
-    "Report Head": Look(8, bold=True, head=True, keep=True),
+    "Report Cell": Look(8, before=0.8, after=0.8),
+    "Report Head": Look(8, before=0.8, after=0.8, bold=True, head=True, keep=True),
     "Report Question": Look(10.5, after=6, colour=SOFT, keep=True),
     "Report Source": Look(9, after=2, line=1.05),
     "Report Heading": Look(15, before=10, after=6, bold=True, head=True, keep=True),  # of the contents, not in them

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr
 
 from docx.oxml import parse_xml
 from docx.oxml.ns import nsdecls, qn
+
+from hanyang_data.report.layout import GAP
 
 TWIPS_PER_CM = 567
 EIGHTHS = {"heavy": 10, "light": 6, "hair": 2}  # of a point
@@ -104,9 +107,9 @@ def _row(
     under = f'<w:tcBorders><w:bottom w:val="single" w:sz="{EIGHTHS["light"]}" w:color="1A1A1A"/></w:tcBorders>'
     style = HEAD_STYLE if head else style
     made = []
-    for cell, width, aside in zip(cells, widths, right, strict=True):
+    for cell, width, (before, aside) in zip(cells, widths, pairwise([False, *right]), strict=True):
         look = f'{under}<w:vAlign w:val="bottom"/>' if head else ""
-        side = '<w:jc w:val="right"/>' if aside else ""
+        side = '<w:jc w:val="right"/>' if aside else f'<w:ind w:left="{twips(GAP)}"/>' if before else ""
         kept = "<w:keepNext/>" if keep else ""
         made.append(
             f'<w:tc><w:tcPr><w:tcW w:w="{twips(width)}" w:type="dxa"/>{look}</w:tcPr>'

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import Lang
 
 SAYS = messages(__name__)
+LANGUAGE: dict[Lang, str] = {"en": "en-GB", "zh": "zh-CN"}  # as programs of an office name them
 
 ORIGIN_HEADS = SAYS.each("origin_heads")
 SOURCE_HEADS = SAYS.each("source_heads")

@@ -43,6 +43,16 @@ def worded(qualifier: str, value: float | None = None, high: float | None = None
     return gdp if qualifier == "in_step_with_gdp" else printed(qualifier, value, high)
 
 
+def above_zero(value: Interval) -> Interval:
+    """What an interval leaves to a level, which is positive: within 900 is above 0 and at most 900.
+
+    Example:
+        >>> above_zero(printed("within", 900))
+        Interval(low=Decimal('0'), high=Decimal('900.000000'), above=True, below=False)
+    """
+    return value if value.low > 0 else value._replace(low=Decimal(0), above=True)
+
+
 def compound(*rates: Interval) -> Interval:
     """Rates of several years as one rate over all of them, %.
 
@@ -60,7 +70,7 @@ def implied_growth(
     """Growth that two levels on one basis imply, % a year.
 
     Args:
-        earlier: the first level, positive.
+        earlier: the first level, positive; of one printed as a ceiling what :func:`above_zero` leaves of it.
         later: the level ``years`` later or, where growth of some years between is ``known``, that many more.
         years: over how many the growth is averaged, geometrically.
         prices: the rise of prices over the whole time, %; none for growth at current prices.
@@ -78,7 +88,7 @@ def implied_growth(
 
     Source: METHODS 1.7.
     """
-    if years < 1 or earlier.low <= 0 or later.low <= 0:
+    if years < 1 or not all(level.within(worded("positive")) for level in (earlier, later)):
         raise ParameterError(f"levels are {earlier} and {later}, {years} years: growth needs positive levels and a year")
     ratio = _over(_over(later, earlier), _factor(prices), _factor(known))
     return _map(ratio, lambda x: 100 * (x ** (1 / years) - 1))
@@ -153,7 +163,7 @@ def _over(value: Interval, *others: Interval) -> Interval:
     """The value divided by each of the others, all positive."""
     low, high = (float(end) for end in value[:2])
     for other in others:
-        low, high = low / float(other.high), high / float(other.low)
+        low, high = low / float(other.high), high / float(other.low) if other.low else math.inf
     return between(
         low,
         high,

@@ -65,24 +65,28 @@ def promise(errors_pct: Sequence[float], *, level: float = LEVEL) -> Promise | N
     return Promise(float(sorted(map(abs, errors_pct))[k - 1]), k / (m + 1), m)
 
 
-def widened(value: Interval, radius_pct: float, *, years: int = 0) -> Interval:
+def widened(value: Interval, radius_pct: float, *, years: int = 0, later: bool = False) -> Interval:
     """The numbers that may be true where ``value`` was implied and the relation is off by up to ``radius_pct`` percent.
+
+    An error of e percent: the later level is so much higher than the earlier one, growth and prices make it. Growth and an
+    earlier level are then implied too high by as much, a later level too low.
 
     Args:
         value: a level (``years`` 0), or growth in % a year averaged over ``years``.
         radius_pct: of a :class:`Promise`.
         years: over how many years the relation ran.
+        later: of a level, whether it is the later one.
 
     Example:
         >>> [round(float(end), 1) for end in widened(between(11.8, 11.8), 4.5, years=1)[:2]]
         [7.0, 17.1]
     """
     off = radius_pct / 100
-    shares = (1 / (1 + off), 1 / (1 - off) if off < 1 else math.inf)
+    shares = (max(0.0, 1 - off), 1 + off) if later else (1 / (1 + off), 1 / (1 - off) if off < 1 else math.inf)
     ends = [float(end) for end in value[:2]]
     if years:
         totals = [(1 + end / 100) ** years * share for end, share in zip(ends, shares, strict=True)]
-        ends = [100 * (total ** (1 / years) - 1) for total in totals]
+        ends = [100 * (total ** (1 / years) - 1) if total else -math.inf for total in totals]  # to fall by 100% bounds nothing
     else:
         ends = [end * share for end, share in zip(ends, shares, strict=True)]
     return between(*ends, above=value.above, below=value.below)
@@ -161,7 +165,9 @@ class Coverage(NamedTuple):
 
 
 def coverage(covered: Sequence[bool], promised: Sequence[float]) -> Coverage:
-    """Hold intervals against their promises: exact, with a promise of its own for each (Poisson binomial).
+    """Hold intervals against their promises, each with one of its own (Poisson binomial).
+
+    Intervals that were calibrated on the same errors are not independent, and count here as if they were.
 
     Args:
         covered: whether each interval held the printed figure.

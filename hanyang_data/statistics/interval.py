@@ -48,6 +48,17 @@ class Interval(NamedTuple):
         """Whether anything is known of it."""
         return self.low.is_finite() or self.high.is_finite()
 
+    @property
+    def two_sided(self) -> bool:
+        """Whether it is bounded below and above."""
+        return self.low.is_finite() and self.high.is_finite()
+
+    @property
+    def ends(self) -> tuple[float, float]:
+        """Both ends as a table holds them: not a number where nothing bounds it."""
+        low, high = (float(end) if end.is_finite() else math.nan for end in (self.low, self.high))
+        return low, high
+
     def within(self, other: Interval) -> bool:
         """Whether all of its numbers belong to ``other``."""
         low = self.low > other.low or (self.low == other.low and (self.above or not other.above))
@@ -69,7 +80,7 @@ class Interval(NamedTuple):
         """A difference in print: +2.0 pp, at least +2.0 pp, over +2.0 pp; empty where only its sign is known, or nothing."""
         if self.stated:
             return amount(float(self.low), unit)
-        if self.low.is_finite() and self.high.is_finite():
+        if self.two_sided:
             return span(float(self.low), float(self.high), unit)
         from_below = self.low.is_finite()
         end, out = (self.low, self.above) if from_below else (self.high, self.below)

@@ -2,11 +2,15 @@
 
 A pair calibrates a figure of the same kind and the same span of years. Nothing of the district-year that is asked, and nothing
 published later than the day of the question, may be among them.
+
+What tests a promise is to leave the whole district out. With one pair left out at a time nearly as many hold as were promised
+whatever the errors are, since of n of them, each held against the k-th of the others, just k lie within.
 """
 
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -15,11 +19,12 @@ import pandas as pd
 from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.bounds import between
-from hanyang_data.statistics.conformal import FEWEST, Coverage, coverage, place, promise, widened
-from hanyang_data.studies.relations import Circle, Reading, pairs
+from hanyang_data.statistics.conformal import FEWEST, Coverage, Promise, coverage, place, promise, widened
+from hanyang_data.studies.relations import Peers, Reading, pairs
 
-Scheme = Literal["district_year", "district", "rolling"]
-SCHEMES: tuple[Scheme, ...] = ("district_year", "district", "rolling")
+Scheme = Literal["district", "district_year", "rolling"]
+SCHEMES: tuple[Scheme, ...] = ("district", "district_year", "rolling")  # the first is what counts
+WHOLE = 100  # percent of a level: an error as large as the figure itself
 RULES = {"implied": "implied_pct", "city": "city_pct", "last_year": "last_pct"}  # rule → its column in a table of pairs
 CELLS = ["indicator", "region", "first_year", "last_year", "years", "rule", "printed_pct", "estimate_pct", "error_pct", "pairs",
          "place", "promised", "low", "high", "covered"]  # fmt: skip
@@ -72,23 +77,29 @@ class Pool:
         return found
 
 
-def left_out(data: Dataset, indicator: str, circle: Circle, reading: Reading, scheme: Scheme, years: int = 0) -> pd.DataFrame:
+def trusted(errors_pct: Sequence[float]) -> Promise | None:
+    """What pairs promise; nothing where an error as large as the figure were to be covered: levels and growth do not match."""
+    found = promise(errors_pct)
+    return found if found and found.radius_pct < WHOLE else None
+
+
+def left_out(data: Dataset, indicator: str, peers: Peers, reading: Reading, scheme: Scheme, years: int = 0) -> pd.DataFrame:
     """Every pair estimated from the others, by each rule, and held against what was printed.
 
     Args:
         data: the record.
         indicator: id; of a series at current prices all of its kind are estimated.
-        circle: the regions whose pairs are estimated.
+        peers: the regions whose pairs are estimated.
         reading: vintage and day.
-        scheme: ``district_year`` leaves out the pairs of that district that touch these years, ``district`` all of that
-            district, ``rolling`` besides what was published after the day on which the estimate could first be made.
+        scheme: ``district`` leaves out all pairs of that district, ``district_year`` those that touch these years, ``rolling``
+            besides these what was published after the day on which the estimate could first be made.
         years: the span of years; 0 for every span.
 
     Returns:
         One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
         pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
     """
-    table = pairs(data, indicator, circle, reading)
+    table = pairs(data, indicator, peers, reading)
     if years:
         table = table[table["years"].eq(years)]
     pools = {"": Pool(table)}
@@ -96,7 +107,7 @@ def left_out(data: Dataset, indicator: str, circle: Circle, reading: Reading, sc
     for pair in table.itertuples():
         day = pair.known_from.date().isoformat() if scheme == "rolling" else ""
         if day not in pools:
-            pools[day] = Pool(pairs(data, indicator, circle, Reading(reading.vintage, day)))
+            pools[day] = Pool(pairs(data, indicator, peers, Reading(reading.vintage, day)))
         asked = Asked(pair.indicator, pair.region, pair.first_year, pair.last_year)
         for rule, column in RULES.items():
             estimate = float(getattr(pair, column))
@@ -111,7 +122,7 @@ def _cell(asked: Asked, rule: str, estimate: float, printed: float, errors: list
     cell = asked._asdict() | {"years": asked.years, "rule": rule, "printed_pct": printed, "estimate_pct": estimate}
     off = 100 * (((1 + estimate / 100) / (1 + printed / 100)) ** asked.years - 1)
     cell |= {"error_pct": off, "pairs": len(errors), "place": place(off, errors)}
-    if found := promise(errors):
+    if found := trusted(errors):
         ends = widened(between(estimate, estimate), found.radius_pct, years=asked.years)
         within = abs(off) <= found.radius_pct
         cell |= {"promised": found.level, "low": float(ends.low), "high": float(ends.high), "covered": within}
@@ -124,10 +135,19 @@ def kept_promises(cells: pd.DataFrame) -> Coverage:
     return coverage(tried["covered"].astype(bool).tolist(), tried["promised"].astype(float).tolist())
 
 
+def standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, years: int) -> Coverage:
+    """How the intervals of an indicator and span kept their promise; where those of a shorter span fell short, how those did.
+
+    What does not hold over one year is not trusted over five, of which there are fewer pairs to find it out.
+    """
+    tried = [_standing(data, indicator, peers, reading, span) for span in range(1, years + 1)]
+    return next((of for of in tried if of.short), tried[-1])
+
+
 @kept
-def standing(data: Dataset, indicator: str, circle: Circle, reading: Reading, years: int) -> Coverage:
-    """How the intervals of an indicator and span kept their promise, each district-year left out in turn."""
-    cells = left_out(data, indicator, circle, reading, "district_year", years)
+def _standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, years: int) -> Coverage:
+    """How the intervals of one span did, each district left out in turn."""
+    cells = left_out(data, indicator, peers, reading, "district", years)
     return kept_promises(cells[cells["rule"].eq("implied") & cells["indicator"].isin(_alike(cells, indicator))])
 
 

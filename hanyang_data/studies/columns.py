@@ -10,7 +10,11 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from hanyang_data.words.wording import NOT_ON_RECORD, Printed, number
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Printed, Text, listed, number
+from hanyang_data.words.wording import UNITS as NAMES
+
+SAYS = messages(__name__)
 
 Cell = str | int | float | bool | None
 COLUMNS = "columns"  # under which a frame and results.json keep the specification
@@ -65,14 +69,21 @@ class Column(NamedTuple):
         return self.beside[row] if self.role == NUMBER and self.beside else None
 
 
+def in_unit(head: Text, unit: str) -> Text:
+    """A head with the unit of what stands below it: Level (CNY 100 million)."""
+    return SAYS.in_unit.format(head=head, unit=NAMES.get(unit, NO_WORDS)) if unit else head
+
+
 def specified(table: pd.DataFrame, heads: Mapping[Any, str], units: Mapping[str, str], lang: str) -> pd.DataFrame:
     """A table in the language of its reader, with its specification in ``attrs``; texts, figures and ids become words."""
     columns, cells = [], {}
     for key in table.columns:
         values = list(table[key])
         made = _column(str(key), heads.get(key, str(key)), values, units)
+        if made.unit not in ("", *UNITS.values()):  # of the record; cells and heads say percent and points themselves
+            made = made._replace(head=in_unit(Text(made.head, made.head), made.unit).to(lang))
         columns.append(made)
-        cells[made.head] = pd.Series([_worded(v, lang) for v in values], index=table.index, dtype=_dtype(table[key]))
+        cells[made.head] = pd.Series([_worded(v, lang, made.role) for v in values], index=table.index, dtype=_dtype(table[key]))
     frame = pd.DataFrame(cells, index=table.index) if cells else table.copy()
     frame.attrs = {COLUMNS: columns}
     return frame
@@ -135,10 +146,12 @@ def _missing(value: Any) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
-def _worded(value: Any, lang: str) -> Any:
+def _worded(value: Any, lang: str, role: str) -> Any:
     if hasattr(value, "to"):
         return value.to(lang)
-    return ", ".join(value) if isinstance(value, (list, tuple)) else value
+    if not isinstance(value, (list, tuple)):
+        return value
+    return ", ".join(value) if role == SOURCE else listed(Text(str(item), str(item)) for item in value).to(lang)
 
 
 def _dtype(column: pd.Series) -> Any:

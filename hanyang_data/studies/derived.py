@@ -7,7 +7,7 @@ hd.derived.implied("gdp", "hanyang")                          # growth that leve
 hd.derived.calibration("gdp")                                 # how far such figures were off where the truth was printed
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import pairwise
 from operator import index
@@ -16,18 +16,17 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.errors import NoDataError, ParameterError, nearest
-from hanyang_data.record.breaks import breaks, cuts, links
 from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.contract import HALF_DIGIT
 from hanyang_data.record.frames import stated, stated_rows
-from hanyang_data.record.implied import DERIVED, implied_bases, signed
+from hanyang_data.record.implied_bases import DERIVED, implied_bases, signed
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import analyse
-from hanyang_data.studies.implied import Asker, as_frame
-from hanyang_data.studies.relations import Reading, circle_of, pairs
-from hanyang_data.words.wording import number
+from hanyang_data.studies.implied import ImpliedSeries, as_frame
+from hanyang_data.studies.relations import Reading, pairs, peers_of
+from hanyang_data.words.wording import Text, number
 
 __all__ = ["calibration", "chained_index", "implied", "implied_bases", "rest_of_city", "two_year_average"]
 
@@ -190,14 +189,14 @@ def implied(
     Example:
         >>> found = implied("gdp", "hanyang").loc[2021]
         >>> float(round(found["low"], 1)), float(round(found["high"], 1)), found["method"]
-        (7.3, 16.7, '2020 699, 2021 790; prices of Wuhan +1.1%')
+        (7.3, 16.7, '699 in 2020, 790 in 2021; prices of Wuhan +1.1%')
 
     Source: METHODS 1.7; split-conformal intervals as of :mod:`hanyang_data.statistics.conformal`.
     """
     if measure not in OF:
         raise ParameterError(f"measure is {measure!r}: {nearest(measure, list(OF))}")
     data, reading = _asked(vintage, as_of, dataset)
-    return as_frame(getattr(Asker(data, *series_ids(indicator, region, data), reading), OF[measure])())
+    return as_frame(getattr(ImpliedSeries(data, *series_ids(indicator, region, data), reading), OF[measure])())
 
 
 def calibration(
@@ -222,7 +221,7 @@ def calibration(
     """
     data, reading = _asked(vintage, as_of, dataset)
     indicator, region = series_ids(indicator, region, data)
-    return pairs(data, indicator, circle_of(data, region), reading)
+    return pairs(data, indicator, peers_of(data, region), reading)
 
 
 def _asked(vintage: str, as_of: str | date | None, dataset: Dataset | None) -> tuple[Dataset, Reading]:
@@ -246,19 +245,17 @@ def whole_years(years: Sequence[Any], name: str) -> list[int]:
 
 def _growth(
     indicator: str, region: str, vintage: str, as_of: str | date | None, dataset: Dataset | None
-) -> tuple[pd.DataFrame, list[int], pd.DataFrame]:
+) -> tuple[pd.DataFrame, list[int], dict[int, Text]]:
     """One reading of growth a year, the years over which nothing may be chained, and the breaks that a published rate links."""
     if vintage == "all":
         raise ParameterError("vintage is 'all': a computed value needs one reading a year, first or latest")
     frame = outturns(indicator, region, "growth", vintage=vintage, as_of=as_of, dataset=dataset)
-    table = breaks(indicator, region, as_of=as_of, dataset=dataset)
-    return frame, cuts(table, frame, "growth")["year"].tolist(), links(table)
+    return frame, list(frame.attrs["breaks"]), frame.attrs["links"]
 
 
-def _over(linked: pd.DataFrame, years: Sequence[int]) -> str:
+def _over(linked: Mapping[int, Text], years: Sequence[int]) -> str:
     """The breaks among the years, for the method."""
-    crossed = linked[linked["first_year"].isin(years)]
-    named = [f"{cut.first_year} ({cut.label_en})" for cut in crossed.itertuples()]
+    named = [f"{year} ({label.en})" for year, label in linked.items() if year in years]
     return f"; linked by the published rate over {', '.join(named)}" if named else ""
 
 

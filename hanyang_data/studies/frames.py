@@ -8,7 +8,9 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from pandas.api.types import infer_dtype, is_bool_dtype, is_datetime64_dtype, is_numeric_dtype, is_scalar
 
 from hanyang_data.errors import HanyangError, ParameterError, nearest
 from hanyang_data.files import fresh
@@ -123,15 +125,20 @@ def _excel(table: pd.DataFrame, file: Path, sources: Sources) -> None:
 
 
 def _sheet(sheet: Any, title: str, rows: list[Any]) -> None:
+    from openpyxl.cell.cell import KNOWN_TYPES
+
     sheet.title = title
     for r, cells in enumerate(rows, start=1):
         for c, value in enumerate(cells, start=1):
-            if isinstance(value, str):
-                cell = sheet.cell(r, c, re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", value))
+            if _missing(value):
+                continue
+            plain = value.item() if isinstance(value, np.generic) else value
+            if isinstance(plain, KNOWN_TYPES) and not isinstance(plain, str) and getattr(plain, "tzinfo", None) is None:
+                sheet.cell(r, c, plain)
+            else:
+                cell = sheet.cell(r, c, re.sub(r"[\x00-\x08\x0b\x0c\x0e-\x1f]", "", str(plain)))
                 cell.data_type = "s"  # a text that begins with = is no formula, not even once somebody has edited it
-                cell.quotePrefix = value[:1] in tuple("=+-@")
-            elif not pd.isna(value):
-                sheet.cell(r, c, value.item() if hasattr(value, "item") else value)
+                cell.quotePrefix = cell.value[:1] in tuple("=+-@")
 
 
 def _csv(table: pd.DataFrame, file: Path, _: Sources) -> None:
@@ -140,9 +147,11 @@ def _csv(table: pd.DataFrame, file: Path, _: Sources) -> None:
 
 def _parquet(table: pd.DataFrame, file: Path, _: Sources) -> None:
     if find_spec("pyarrow") is None:
-        raise HanyangError("Parquet needs the package pyarrow: pip install pyarrow, or write .xlsx, .csv or .dta")
+        raise HanyangError("Parquet needs the package pyarrow: pip install 'hanyang-data[arrow]', or write .xlsx, .csv or .dta")
     # what is no JSON (such as a day) would not be kept with the file
     table.attrs = {name: str(value) for name, value in table.attrs.items() if name in TOLD}
+    mixed = [head for head in table if table[head].dtype == object and infer_dtype(table[head]) in ("mixed", "mixed-integer")]
+    table[mixed] = table[mixed].map(_text)
     table.to_parquet(file, index=False)
 
 
@@ -160,15 +169,19 @@ def _stata(table: pd.DataFrame, file: Path, _: Sources) -> None:
 
 def _stata_column(column: pd.Series) -> pd.Series:
     """Numbers as they are, a missing one missing; anything else as text."""
-    if pd.api.types.is_bool_dtype(column):
+    if is_bool_dtype(column):
         return column.astype("int8")
-    if pd.api.types.is_numeric_dtype(column) or pd.api.types.is_datetime64_any_dtype(column):
+    if is_numeric_dtype(column) or is_datetime64_dtype(column):
         return column
-    return column.map(lambda cell: cell if isinstance(cell, str) else "" if _missing(cell) else str(cell)).astype(object)
+    return column.astype(object).map(_text).fillna("").astype(object)
+
+
+def _text(cell: Any) -> str | None:
+    return None if _missing(cell) else str(cell)
 
 
 def _missing(cell: Any) -> bool:
-    return cell is None or cell is pd.NA or cell != cell  # NaN is not itself
+    return bool(is_scalar(cell) and pd.isna(cell))
 
 
 def _stata_names(heads: list[str]) -> list[str]:

@@ -15,21 +15,21 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from hanyang_data.record.breaks import breaks, cuts
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.statistics.bounds import common, implied_level, worded
-from hanyang_data.statistics.conformal import FEWEST, Promise, promise, widened
+from hanyang_data.statistics.conformal import FEWEST, Promise, widened
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies import relations as rel
-from hanyang_data.studies.calibration import Asked, Pool, standing
+from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NO_WORDS, Text, listed, number
 
 SAYS = messages(__name__)
+LEAST = 0.75  # promised at least by routes that are combined
 IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "method", "why", "source_id", "flag"]
 
 
@@ -66,7 +66,8 @@ class Implied:
     Args:
         year: the year of the figure; of an average the last one.
         years: over how many years growth is averaged; 1 for a year of its own, and for a level.
-        routes: the ways to it, the shortest span first.
+        routes: the ways to it, those with an interval first, then the shortest span, as many as promise three in four together;
+            what is only printed as a bound comes last.
         interval: what all of them allow; None where nothing does, or they contradict one another.
         level: the probability promised; routes that are combined promise less together. Not a number without an interval.
         why: why there is no interval.
@@ -81,14 +82,15 @@ class Implied:
 
     @property
     def point(self) -> float:
-        """The number that the shortest route implies; not a number where that is a bound."""
+        """The number that the first route implies; not a number where that is a bound."""
         value = self.routes[0].value
         return float(value.low) if value.stated else math.nan
 
     @property
     def how(self) -> Text:
-        """The routes that carry the interval, in words; without one the shortest."""
-        return listed([r.how for r in self.routes if r.interval is not None] or [self.routes[0].how], ";")
+        """The routes that carry the interval, in words; without one the first."""
+        carrying = [route.how for route in self.routes if route.interval is not None] if self.interval else [self.routes[0].how]
+        return listed(carrying, ";")
 
     @property
     def sources(self) -> list[str]:
@@ -96,7 +98,7 @@ class Implied:
         return list(dict.fromkeys(id_ for route in self.routes for id_ in route.sources.split(", ") if id_))
 
 
-class Asker:
+class ImpliedSeries:
     """The implied figures of one series.
 
     Args:
@@ -113,13 +115,13 @@ class Asker:
         self._prices = rel.prices_of(data, indicator, region, reading) if self.kind == indicator else {}
 
     @cached_property
-    def _circle(self) -> rel.Circle:
-        return rel.circle_of(self.data, self.region)
+    def _peers(self) -> rel.Peers:
+        return rel.peers_of(self.data, self.region)
 
     @cached_property
     def _pool(self) -> Pool:
         """Read only where a route asks for it."""
-        return Pool(rel.pairs(self.data, self.indicator, self._circle, self.reading))
+        return Pool(rel.pairs(self.data, self.indicator, self._peers, self.reading))
 
     @property
     def refused(self) -> Text:
@@ -131,7 +133,7 @@ class Asker:
         found = [
             self._route(r, r.open_years[0], 1)
             for r in rel.relations(self.data, self.indicator, self.region, self.reading)
-            if len(r.open_years) == 1
+            if len(r.open_years) == 1 and not r.silent
         ]
         return self._combined([*found, *self._printed("growth")], 1)
 
@@ -150,8 +152,8 @@ class Asker:
 
     def levels(self) -> list[Implied]:
         """Levels of the years of which none is stated, from the nearest one and the growth between."""
-        stated = {y: f for b in rel.level_blocks(self.data, self.indicator, self.region, self.reading) for y, f in b.items()}
-        numbers = {year: figure for year, figure in stated.items() if figure.value.stated}
+        blocks = [*rel.level_blocks(self.data, self.indicator, self.region, self.reading)][::-1]  # of two bases the latest counts
+        numbers = {year: figure for block in blocks for year, figure in block.items() if figure.value.stated}
         parting = self._parting()
         found: list[Route] = []
         for year in range(min(numbers) - rel.LONGEST_SPAN, max(numbers) + rel.LONGEST_SPAN + 1) if numbers else ():
@@ -169,8 +171,7 @@ class Asker:
 
     def _parting(self) -> set[int]:
         frame = outturns(self.indicator, self.region, "level", **self.reading._asdict(), dataset=self.data)
-        table = breaks(self.indicator, self.region, as_of=self.reading.as_of, dataset=self.data)
-        return set(cuts(table, frame, "level")["year"].tolist())
+        return set(frame.attrs["breaks"])
 
     def _route(self, found: rel.Relation, year: int, years: int) -> Route:
         """The growth that two levels imply, calibrated."""
@@ -198,21 +199,25 @@ class Asker:
             listed([how, *self._known_words(growth), *self._price_words(prices)], ";"),
             ", ".join(dict.fromkeys(part for f in behind for part in f.source_id.split(", "))),
             years=0,
+            later=year > known,
         )
 
-    def _calibrated(self, asked: Asked, year: int, value: Interval, how: Text, sources: str, *, years: int) -> Route:
+    def _calibrated(
+        self, asked: Asked, year: int, value: Interval, how: Text, sources: str, *, years: int, later: bool = False
+    ) -> Route:
         off = self._pool.errors(asked)
-        found, interval, why = promise(off), None, NO_WORDS
+        found, interval, why = trusted(off), None, NO_WORDS
         if found is None:
-            each = ", ".join(number(error, 1, sign=True) for error in sorted(off))
-            why = (SAYS.few if off else SAYS.no_pairs).format(n=len(off), errors=each, fewest=FEWEST)
+            each = listed(Text(said, said) for error in sorted(off) if (said := number(error, 1, sign=True)))
+            lacking = SAYS.apart if len(off) >= FEWEST else SAYS.few if off else SAYS.no_pairs
+            why = lacking.format(n=len(off), errors=each, fewest=FEWEST)
         else:
-            kept = standing(self.data, self.indicator, self._circle, self.reading, asked.years)
+            kept = standing(self.data, self.indicator, self._peers, self.reading, asked.years)
             if kept.short:
                 why = SAYS.off.format(k=kept.covered, n=kept.cells, p=number(100 * kept.promised, 0))
                 found = None
             else:
-                interval = widened(value, found.radius_pct, years=years)
+                interval = widened(value, found.radius_pct, years=years, later=later)
         return Route(year, asked.years, value, interval, found, tuple(off), how, why, sources)
 
     def _printed(self, measure: str) -> Iterator[Route]:
@@ -233,7 +238,7 @@ class Asker:
 
     def _combined(self, routes: Sequence[Route], years: int) -> list[Implied]:
         """One figure a year from its routes; what is only printed as a bound is printed, and implies nothing by itself."""
-        ordered = sorted(routes, key=lambda route: (route.year, route.span == 0, route.span))
+        ordered = sorted(routes, key=lambda of: (of.year, of.span == 0, of.interval is None, of.span))
         found = []
         for year, group in groupby(ordered, key=lambda route: route.year):
             ways = tuple(group)
@@ -253,16 +258,25 @@ class Asker:
 
 
 def _together(year: int, years: int, ways: tuple[Route, ...]) -> Implied:
-    intervals = {f"{place}": way.interval for place, way in enumerate(ways) if way.interval is not None}
-    calibrated = [way for way in ways if way.promised]
-    if not calibrated:
+    ways, level = _promising(ways)
+    if not ways[0].promised:
         return Implied(year, years, ways, None, math.nan, ways[0].why)
-    found = common(intervals)
-    level = 1 - sum(1 - way.promised.level for way in calibrated if way.promised)
+    found = common({f"{place}": way.interval for place, way in enumerate(ways) if way.interval is not None})
     if found.interval is None:
         apart = [Text(*(f"{ways[int(a)].how[i]} / {ways[int(b)].how[i]}" for i in (0, 1))) for a, b in found.contradicting]
         return Implied(year, years, ways, None, math.nan, SAYS.contradict.format(routes=listed(apart, ";")))
     return Implied(year, years, ways, found.interval, level, NO_WORDS)
+
+
+def _promising(ways: Sequence[Route]) -> tuple[tuple[Route, ...], float]:
+    """The routes, as many in their order as promise enough together, and what those promise."""
+    found, level = [], 1.0
+    for way in ways:
+        left = level - (1 - way.promised.level if way.promised else 0)
+        if left >= LEAST:
+            found.append(way)
+            level = left
+    return tuple(found), level
 
 
 def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:

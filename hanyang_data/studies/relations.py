@@ -8,7 +8,8 @@ old one ends the years before it.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -20,13 +21,14 @@ from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.periods import WHOLE
 from hanyang_data.record.series import MEASURES, outturns
-from hanyang_data.statistics.bounds import NO_CHANGE, between, compound, implied_growth, implied_prices
+from hanyang_data.statistics.bounds import NO_CHANGE, above_zero, between, compound, implied_growth, implied_prices
 from hanyang_data.statistics.interval import Interval, printed
 from hanyang_data.words import wording
 from hanyang_data.words.wording import Text, number
 
 LONGEST_SPAN = 7  # years between two levels
 MOST_REGIONS = 400  # of a level, whose pairs are read for one question
+SHOWN = ("qualifier", "value", "unit", "source_id")
 REAL, RATE, NOTHING = "real", "rate", ""
 PAIRS = ["indicator", "region", "kind", "first_year", "last_year", "years", "implied_pct", "printed_pct", "error_pp", "error_pct",
          "city_pct", "last_pct", "prices_pct", "known_from", "growth_known_from", "sources"]  # fmt: skip
@@ -48,7 +50,7 @@ class Reading(NamedTuple):
     as_of: str = ""
 
 
-class Circle(NamedTuple):
+class Peers(NamedTuple):
     """The regions that calibrate one another: those of one level, or of a nation those of one city alone.
 
     Args:
@@ -104,6 +106,12 @@ class Relation(NamedTuple):
         return implied_growth(self.earlier.value, self.later.value, years=years, prices=self.rise, known=over(self.growth))
 
     @property
+    def silent(self) -> bool:
+        """Whether the two levels are bounds that allow any growth: over 1,000, and over 1,000 again."""
+        low, high = self.implied(1)[:2]
+        return low <= -100 and not high.is_finite()
+
+    @property
     def behind(self) -> list[Figure]:
         """All figures that it stands on."""
         return [self.earlier, self.later, *self.growth.values(), *self.prices.values()]
@@ -142,23 +150,22 @@ def relations(data: Dataset, indicator: str, region: str, reading: Reading) -> I
 
 
 def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Iterator[dict[int, Figure]]:
-    """The levels of a series by year, one block for each basis; a year on two bases is in both."""
+    """The levels of a series by year, one block for each basis; a year on two bases is in both, one like for like in none."""
     frame = _frame(data, indicator, region, "level", reading)
     frames = [frame]
     if reading.vintage == "latest" and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any():
         frames.append(_frame(data, indicator, region, "level", Reading("first", reading.as_of)))
     for part in (part for whole in frames for part in segments(whole)):
-        plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0)]
-        for _, alike in plain.groupby(plain["flag"].str.split().map(lambda words: "comparable" in words)):
-            yield figures(data, alike)
+        plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0) & _on_its_own_basis(part)]
+        yield {y: figure._replace(value=above_zero(figure.value)) for y, figure in figures(data, plain).items()}
 
 
-def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:
-    """Stated growth by year, without rates on a comparable basis beside levels that are not."""
+@kept
+def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> Mapping[int, Figure]:
+    """Stated growth by year, without rates on a comparable basis: levels do not follow on one another so."""
     frame = _frame(data, indicator, region, "growth", reading)
-    alike = ~frame["flag"].str.split().map(lambda words: "comparable" in words).astype(bool)
-    numbers = stated(frame[alike])
-    return figures(data, frame.loc[numbers[numbers > -100].index])
+    numbers = stated(frame[_on_its_own_basis(frame)])
+    return MappingProxyType(figures(data, frame.loc[numbers[numbers > -100].index]))
 
 
 def prices_of(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:
@@ -194,19 +201,19 @@ def _deflator(data: Dataset, indicator: str, region: str, reading: Reading) -> p
     return pd.DataFrame.from_dict(rows, orient="index", columns=["rise", "known_from", "source_id"])
 
 
-def pairs(data: Dataset, indicator: str, circle: Circle, reading: Reading) -> pd.DataFrame:
-    """All calibration pairs of the kind of an indicator, of the regions of a circle."""
+def pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.DataFrame:
+    """All calibration pairs of the kind of an indicator, of regions that calibrate one another."""
     kind = kind_of(data, indicator)
     alike = [i for i in data.indicators.index if kind and kind_of(data, i) == kind]
-    tables = [_pairs(data, i, circle, reading) for i in alike]
+    tables = [_pairs(data, i, peers, reading) for i in alike]
     whole = [table for table in tables if len(table)]
     return pd.concat(whole, ignore_index=True) if whole else pd.DataFrame(columns=PAIRS)
 
 
 @kept
-def _pairs(data: Dataset, indicator: str, circle: Circle, reading: Reading) -> pd.DataFrame:
+def _pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.DataFrame:
     rows: list[dict[str, Any]] = []
-    for region in (r for r in _related(data, indicator) if circle.holds(data, r)):
+    for region in (r for r in _related(data, indicator) if peers.holds(data, r)):
         own, city = growth_of(data, indicator, region, reading), growth_around(data, indicator, region, reading)
         for found in relations(data, indicator, region, reading):
             if found.open_years or not (found.earlier.value.stated and found.later.value.stated):
@@ -246,17 +253,17 @@ def average(rates: dict[int, Figure], years: int) -> float:
     return 100 * ((1 + float(over(rates).low) / 100) ** (1 / years) - 1) if len(rates) == years else math.nan
 
 
-def growth_around(data: Dataset, indicator: str, region: str, reading: Reading) -> dict[int, Figure]:
+def growth_around(data: Dataset, indicator: str, region: str, reading: Reading) -> Mapping[int, Figure]:
     """Stated growth of the region around this one: the city's, for a district."""
     whole = str(data.regions.at[region, "part_of"])
     return growth_of(data, indicator, whole, reading) if whole else {}
 
 
-def circle_of(data: Dataset, region: str) -> Circle:
+def peers_of(data: Dataset, region: str) -> Peers:
     """All regions of the level of this one; where they are more than a few hundred, those of the same city."""
     level = level_of(data, region)
     alike = data.regions["level"].replace("functional_zone", "district").eq(level).sum()
-    return Circle(level, str(data.regions.at[region, "part_of"]) if alike > MOST_REGIONS else "")
+    return Peers(level, str(data.regions.at[region, "part_of"]) if alike > MOST_REGIONS else "")
 
 
 def level_of(data: Dataset, region: str) -> str:
@@ -273,15 +280,15 @@ def cited(found: Relation) -> str:
 def figures(data: Dataset, frame: pd.DataFrame) -> dict[int, Figure]:
     """The rows of a frame of the record by year."""
     known = data.sources["known_from"]
+    rows = zip(frame.index.tolist(), *(frame[column].tolist() for column in SHOWN), strict=True)
     return {
-        int(str(year)): Figure(
-            printed(row["qualifier"], row["value"]),
-            wording.printed(row["value"], row["qualifier"], row["unit"]),
-            known[row["source_id"]],
-            row["source_id"],
-        )
-        for year, row in frame.iterrows()
+        year: Figure(printed(qualifier, value), wording.printed(value, qualifier, unit), known[source_id], source_id)
+        for year, qualifier, value, unit, source_id in rows
     }
+
+
+def _on_its_own_basis(frame: pd.DataFrame) -> pd.Series:
+    return pd.Series(["comparable" not in flag.split() for flag in frame["flag"].tolist()], frame.index, dtype=bool)
 
 
 def _frame(data: Dataset, indicator: str, region: str, measure: str, reading: Reading) -> pd.DataFrame:

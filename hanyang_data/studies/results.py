@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import dataclasses
 import hashlib
 import json
@@ -19,6 +18,7 @@ import pandas as pd
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.formats import FORMATS, TABLE_FORMATS, check_formats
 from hanyang_data.charts.style import plot_of
+from hanyang_data.charts.web import shown
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
 from hanyang_data.record.catalogue import cite
@@ -34,7 +34,6 @@ if TYPE_CHECKING:
 
 # what Markdown, HTML or mathematics would read as markup
 MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*[]$"})
-SCREEN_WIDTH = 840  # pixels, about half of what a page-wide PNG holds: sharp on any screen
 
 
 @dataclasses.dataclass(frozen=True)
@@ -115,8 +114,7 @@ class Record:
         self.found["figures"][name] = {"files": [f.name for f in files], "plot": place, **words}
         if "png" not in self.formats:
             return Shown({"text/plain": words["alt"]})
-        image = base64.b64encode((self.folder / f"{name}.png").read_bytes()).decode()
-        return Shown({"image/png": image, "text/plain": words["alt"]}, {"image/png": {"width": SCREEN_WIDTH}})
+        return Shown(*shown((self.folder / f"{name}.png").read_bytes(), chart.figure, words["alt"]))
 
     @contextmanager
     def _part(self, file: Path) -> Iterator[Path]:

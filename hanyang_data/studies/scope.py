@@ -13,7 +13,6 @@ import pandas as pd
 from hanyang_data.charts.formats import FORMATS, SIZES, TABLE_FORMATS, check_formats, check_size
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
 from hanyang_data.record import series, side_by_side, target_series
-from hanyang_data.record.breaks import breaks, cuts, links
 from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.record.frames import window
 from hanyang_data.record.kept import dataset_in
@@ -218,20 +217,14 @@ class Scope:
 
     def breaks(self, measure: str = "growth", *, indicator: str = "", region: str = "") -> dict[int, Text]:
         """First year on a new basis → its label, for the breaks that part the series within the window."""
-        of = (indicator or self.indicator, region or self.region)
-        table = breaks(*of, as_of=self.as_of, dataset=self.dataset)
-        parting = cuts(table, self.outturns(measure, indicator=indicator, region=region), measure)
-        return self._labels(parting["year"], parting)
+        return self._within(self.outturns(measure, indicator=indicator, region=region).attrs["breaks"])
 
     def links(self, *, indicator: str = "", region: str = "") -> dict[int, Text]:
         """The same for the breaks over which published growth is joined."""
-        of = (indicator or self.indicator, region or self.region)
-        linked = links(breaks(*of, as_of=self.as_of, dataset=self.dataset))
-        return self._labels(linked["first_year"], linked)
+        return self._within(self.outturns(indicator=indicator, region=region).attrs["links"])
 
-    def _labels(self, years: pd.Series, table: pd.DataFrame) -> dict[int, Text]:
-        labels = zip(years, table["label_en"], table["label_zh"], strict=True)
-        return {int(year): Text(en, zh) for year, en, zh in labels if self.start_year < year <= self.end_year}
+    def _within(self, labels: Mapping[int, Text]) -> dict[int, Text]:
+        return {year: label for year, label in labels.items() if self.start_year < year <= self.end_year}
 
     def lower_is_better(self, indicator: str = "") -> bool:
         """Whether a target of this indicator is a ceiling (prices, unemployment)."""

@@ -6,7 +6,6 @@ in which a reader meets them. Notebooks, the explore page, reports and batches a
 
 from __future__ import annotations
 
-import base64
 import html
 import os
 import tempfile
@@ -21,13 +20,14 @@ import pandas as pd
 
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.formats import FORMATS, NONE, PICTURES, check_size
+from hanyang_data.charts.web import shown
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.series import MEASURES
 from hanyang_data.studies.columns import columns_in, ids_in
 from hanyang_data.studies.parts import Part, Words, words_of
-from hanyang_data.studies.results import SCREEN_WIDTH, Record
+from hanyang_data.studies.results import Record
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, brief, display
 from hanyang_data.words.messages import messages
@@ -214,10 +214,7 @@ class Study(ABC):
         if isinstance(drawn, Sentence):
             parts.append(f"<p>{html.escape(drawn)}</p>")
         else:
-            name = self.figures[0]
-            image = base64.b64encode(self._picture(name)).decode()
-            alt = html.escape(self._chart_of(name).caption.alt, quote=True)
-            parts.append(f'<img src="data:image/png;base64,{image}" alt="{alt}" width="{SCREEN_WIDTH}">')
+            parts.append(self._bundle(self.figures[0])[0]["text/html"])
         return {"text/html": "\n".join(parts), "text/plain": repr(self)}
 
     # inside
@@ -278,7 +275,6 @@ class Study(ABC):
         return self._pictures[name]
 
     def _bundle(self, name: str, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What Jupyter shows of a figure: the picture as it would be exported, with its alt text."""
-        image = base64.b64encode(self._picture(name)).decode()
-        words = self._chart_of(name).caption.alt
-        return {"image/png": image, "text/plain": words}, {"image/png": {"width": SCREEN_WIDTH}}
+        """What Jupyter shows of a figure: the picture as it would be exported, its marks in reach, with its alt text."""
+        chart = self._chart_of(name)
+        return shown(self._picture(name), chart.figure, chart.caption.alt)

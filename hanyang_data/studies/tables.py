@@ -4,20 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from html import escape
+from math import ceil
 from typing import Any
 
 import pandas as pd
 
-from hanyang_data.studies.columns import columns_in, specified
+from hanyang_data.studies.columns import SOURCE, columns_in, specified
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, NO_WORDS, UNITS, VINTAGES, Text, printed
+from hanyang_data.words.wording import GROWTH, LEVEL, NO_WORDS, VINTAGES, Text, display_width, printed
 
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads") | {"series_growth": GROWTH, "series_level": LEVEL}
 FLAGS = SAYS.each("flags")
-SENTENCE = 60  # characters, from which on a cell needs room
+LINE, NAME, HEAD = 12, 20, 16  # columns of a terminal: what stays in one line, and what breaks at its signs alone
 YES_NO = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}
 
 
@@ -36,12 +37,11 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
         cells["vintage"] = _unique(VINTAGES[r["vintage"]].to(scope.lang) for r in here)
         cells["published_on"] = _unique(r["published_on"] for r in here)
         cells["flag"] = _unique(FLAGS[f].to(scope.lang) for r in here for f in r["flag"].split())
-        cells["source"] = list(dict.fromkeys(r["source_id"] for r in here)) or None
+        cells["source"] = _unique(r["source_id"] for r in here)
         rows.append(cells)
     table = pd.DataFrame(rows).dropna(axis="columns", how="all")
     unit = str(level["unit"].iloc[0]) if len(level) else ""
-    told = SAYS.level_in.format(unit=UNITS[unit] if unit else "")
-    return _headed(table, scope, {"level": unit, "level_printed": unit}, level=told)
+    return _headed(table, scope, {"level": unit, "level_printed": unit})
 
 
 def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
@@ -64,23 +64,37 @@ def for_print(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def as_html(frame: pd.DataFrame) -> str:
-    """The same as Jupyter shows it: numbers to the right, words to the left, a sentence not squeezed to a word a line."""
+    """The same as Jupyter shows it: numbers to the right, words to the left, and for each column the room that its words need.
+
+    Dates and units stay in one line, sentences have lines of up to 18 Chinese characters, ids of sources the room that is left.
+    """
     texts, columns = for_print(frame), columns_in(frame)
-    styles = []
-    for number, column in enumerate(columns):
-        long = max((len(text) for text in texts[column.head]), default=0) > SENTENCE
-        styles.append(f"text-align: {'right' if column.numeric and number else 'left'}{'; min-width: 18em' * long}")
+    sides = ["right" if column.numeric and place else "left" for place, column in enumerate(columns)]
+    heads = [_room([head], 0, HEAD) for head in texts.columns]
+    bodies = [
+        "white-space: normal" if column.role == SOURCE else _room(texts[head], LINE, NAME)
+        for head, column in zip(texts.columns, columns, strict=True)
+    ]
 
-    def row(tag: str, cells: Iterable[str]) -> str:
-        told = (f'<{tag} style="{style}">{escape(cell)}</{tag}>' for style, cell in zip(styles, cells, strict=True))
-        return f"<tr>{''.join(told)}</tr>"
+    def row(tag: str, rooms: Iterable[str], cells: Iterable[str]) -> str:
+        told = zip(sides, rooms, cells, strict=True)
+        styled = (f'<{tag} style="text-align: {side}; {room}">{escape(cell)}</{tag}>' for side, room, cell in told)
+        return f"<tr>{''.join(styled)}</tr>"
 
-    body = "\n".join(row("td", cells) for cells in texts.itertuples(index=False, name=None))
-    return f'<table class="dataframe">\n<thead>{row("th", texts.columns)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>'
+    body = "\n".join(row("td", bodies, cells) for cells in texts.itertuples(index=False))
+    return f'<table class="dataframe">\n<thead>{row("th", heads, texts.columns)}</thead>\n<tbody>\n{body}\n</tbody>\n</table>'
 
 
-def _unique(words: object) -> str:
-    return ", ".join(dict.fromkeys(str(w) for w in words))  # type: ignore[attr-defined]
+def _room(texts: Iterable[str], line: int, name: int) -> str:
+    """The style that gives the longest of some texts its room: a line, a break at its signs, or a quarter of a line at least."""
+    widest = max(map(display_width, texts), default=0)
+    if widest <= name:
+        return "white-space: nowrap" if widest <= line else "word-break: keep-all"
+    return f"min-width: {min(18, ceil(widest / 4))}em"
+
+
+def _unique(words: Iterable[str]) -> list[str] | None:
+    return list(dict.fromkeys(words)) or None
 
 
 def headed(table: pd.DataFrame, heads: Mapping[Any, Text], lang: str, units: Mapping[str, str] | None = None) -> pd.DataFrame:

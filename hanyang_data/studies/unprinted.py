@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
@@ -12,13 +11,13 @@ from hanyang_data.charts.lines import Line
 from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.interval import EVERY, Interval
-from hanyang_data.studies.implied import Asker, Implied
+from hanyang_data.studies.implied import Implied, ImpliedSeries
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text, number
+from hanyang_data.words.wording import NO_WORDS, UNITS, Text, number
 
 SAYS = messages(__name__)
 
@@ -44,8 +43,8 @@ def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") ->
 
     They follow from the latest readings, whichever the scope takes: an implied figure is nobody's first estimate.
     """
-    asker = Asker(scope.dataset, indicator or scope.indicator, region or scope.region, Reading(as_of=scope.as_of))
-    ways = {"growth": asker.growth, "level": asker.levels, "average": asker.averages}
+    series = ImpliedSeries(scope.dataset, indicator or scope.indicator, region or scope.region, Reading(as_of=scope.as_of))
+    ways = {"growth": series.growth, "level": series.levels, "average": series.averages}
     found = {name: ways[name]() for name in of or ways}
     return {
         name: [of for of in figures if of.year - of.years + 1 >= scope.start_year and of.year <= scope.end_year]
@@ -64,12 +63,11 @@ def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     rows = []
     for measure, figures in found.items():
         for of in figures:
-            low, high = (float(end) for end in of.interval[:2]) if of.interval else (math.nan, math.nan)
+            low, high = (of.interval or EVERY).ends
             rows.append({
                 "year": of.year, "first_year": of.year - of.years + 1, "measure": measure, "implied": of.point,
-                "low": low if math.isfinite(low) else math.nan, "high": high if math.isfinite(high) else math.nan,
-                "promised_pct": 100 * of.level, "pairs": len(of.routes[0].errors_pct), "method": of.how, "why": of.why,
-                "source": of.sources,
+                "low": low, "high": high, "promised_pct": 100 * of.level, "pairs": len(of.routes[0].errors_pct),
+                "method": of.how, "why": of.why, "source": of.sources,
             })  # fmt: skip
     return pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).set_index("year")
 
@@ -80,8 +78,9 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
     years = [
         str(year) if first == year else f"{first}–{year}" for year, first in zip(frame.index, frame["first_year"], strict=True)
     ]
-    digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 0}
-    shown = frame[COLUMNS].round(digits).assign(measure=[SAYS["of", m] for m in frame["measure"]])
+    digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 1}
+    unit = UNITS[str(scope.dataset.indicators.at[scope.indicator, "level_unit"])]
+    shown = frame[COLUMNS].round(digits).assign(measure=[SAYS["of", m].format(unit=unit) for m in frame["measure"]])
     return headed(shown.assign(year=years)[["year", *COLUMNS]], HEADS, scope.lang)
 
 
@@ -99,12 +98,12 @@ def note(figures: Sequence[Promised]) -> list[Text]:
     return [SAYS.note.format(p=number(100 * min(levels), 0))] if levels else []
 
 
-def span_words(low: float, high: float, *, sign: bool = False) -> Text:
-    """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%; with ``sign`` a difference in pp."""
-    ends_of = POINTS if sign else ENDS
-    kind = "both" if math.isfinite(low) and math.isfinite(high) else "over" if math.isfinite(low) else "below"
-    ends = {n: number(end, 1, sign=sign) for n, end in (("low", low), ("high", high)) if math.isfinite(end)}
-    return ends_of[kind].format(**ends)
+def span_words(interval: Interval, unit: str = "percent") -> Text:
+    """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%; of a difference in pp; of a level 776.0 to 843.8."""
+    kind = "both" if interval.two_sided else "over" if interval.low.is_finite() else "below"
+    sign, mark = unit == "pp", "%" * (unit == "percent")
+    low, high = (number(end, 1, sign=sign) + mark if end == end else "" for end in interval.ends)
+    return (POINTS if sign else ENDS)[kind].format(low=low, high=high)
 
 
 def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
@@ -112,14 +111,13 @@ def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     known = [of for of in figures if of.interval]
     if not known:
         return NO_WORDS
-    of = max(known, key=lambda of: (all(end.is_finite() for end in of.interval[:2]) if of.interval else False, of.year))
+    of = max(known, key=lambda of: (bool(of.interval and of.interval.two_sided), of.year))
     return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level))
 
 
-def told(scope: Scope, interval: Interval | None, level: float, *, sign: bool = False) -> dict[str, Text | str]:
+def told(scope: Scope, interval: Interval | None, level: float, unit: str = "percent") -> dict[str, Text | str]:
     """The parts of a sentence on an implied figure: its ends, its promise in percent and what was assumed."""
     whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
     real = scope.dataset.indicators.at[scope.indicator, "growth_basis"] == "real" and whole
     assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
-    ends = span_words(*(float(end) for end in (interval or EVERY)[:2]), sign=sign)
-    return {"ends": ends, "p": number(100 * level, 0), "assumed": assumed}
+    return {"ends": span_words(interval or EVERY, unit), "p": number(100 * level, 0), "assumed": assumed}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
 from typing import Literal
@@ -31,6 +32,18 @@ class Printed(Text):
         made = cls(*words)
         made.value, made.unit = value, unit
         return made
+
+
+def display_width(text: str) -> int:
+    """Columns that a text takes where a Chinese character takes two.
+
+    Example:
+        >>> display_width("GDP"), display_width("增速")
+        (3, 4)
+    """
+    if text.isascii():  # most are, and a nation has many
+        return len(text)
+    return sum(2 if unicodedata.east_asian_width(character) in "WF" else 1 for character in text)
 
 
 def join(texts: Sequence[Text]) -> Text:

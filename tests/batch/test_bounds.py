@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from helpers import PROJECT
-from test_sweep import ask, check, project  # noqa: F401 (a fixture)
+from small_project import ask, check
 
 from hanyang_data.batch.plan import MAX_RUNS, read_plan
 from hanyang_data.batch.sweep import Options, decisions, sweep
@@ -67,7 +67,7 @@ def test_long_lists_of_a_matrix_are_compared_in_a_short_time(monkeypatch, tmp_pa
 
 @pytest.mark.slow
 @pytest.mark.parametrize("engine", ["fork", "papermill"])
-def test_an_exception_of_many_megabytes_is_told_in_brief(project, engine):  # noqa: F811
+def test_an_exception_of_many_megabytes_is_told_in_brief(project, engine):
     source = project / "notebooks" / "work.ipynb"
     source.write_text(source.read_text().replace("1 / 0", "raise ValueError('x' * 20_000_000)"))
     (outcome,) = sweep(ask(parameters={"how": "fail"}), project / "out", check, Options(engine=engine, table=True))

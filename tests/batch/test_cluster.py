@@ -9,9 +9,9 @@ import time
 from pathlib import Path
 
 import pytest
-from test_sweep import check, project  # noqa: F401 (a fixture)
+from small_project import check
 
-from hanyang_data.batch import connection
+from hanyang_data.batch import connection, parent
 from hanyang_data.batch.cluster import backend_of
 from hanyang_data.batch.plan import runs_of
 from hanyang_data.batch.sweep import Options, Watcher, decide, sweep
@@ -55,7 +55,7 @@ def cluster(tmp_path):
         process.wait()
 
 
-def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, cluster):  # noqa: F811
+def test_a_sweep_on_a_cluster_is_the_same_and_survives_a_killed_worker(project, cluster):
     address, (_, *workers) = cluster
     source = project / "notebooks" / "work.ipynb"
     source.write_text(
@@ -104,10 +104,14 @@ class Watching(Watcher):
 
 
 @pytest.mark.parametrize("way", ["killed", "stopped", "without any worker"])
-def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch, way):  # noqa: F811
-    monkeypatch.setattr(connection, "SILENCE", 3.0)
-    monkeypatch.setattr(connection, "WITHOUT", 6.0)
+def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch, way):
+    for name, seconds in {"LOOK": 1.0, "SILENCE": 3.0, "WITHOUT": 3.0}.items():
+        monkeypatch.setattr(connection, name, seconds)
     address, (scheduler, *workers) = cluster
+    from distributed import Client
+
+    with Client(address, set_as_default=False) as client:  # what these notebooks need, and no statistics and no figures
+        client.run(parent.imports, "hanyang_data.batch.engine")
     asked = runs_of({"notebook": "work", "matrix": {"n": list(range(12))}}, Path("s.yaml"))
     act = {
         "killed": scheduler.kill,

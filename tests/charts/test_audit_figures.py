@@ -14,7 +14,7 @@ from page import off_the_page
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.matrix import LOOKS, matrix
 from hanyang_data.charts.readings import OTHER, SHAPES, Cell, Mark, TableRow, readings
-from hanyang_data.charts.style import COLOURS, INK, SIZES, Caption, theme
+from hanyang_data.charts.style import COLOURS, INK, SIZES, Caption, plot_of, theme
 from hanyang_data.record.coverage import COVERAGE, coverage
 from hanyang_data.studies.data_audit import figure as figure_audit
 from hanyang_data.studies.data_audit import tables as tables_audit
@@ -235,3 +235,16 @@ def test_where_numbers_do_not_fit_under_their_year_the_table_has_a_row_a_year_an
     assert {text.get_rotation() for text in drawn if text.get_text()} == {0}
     years = [text.get_text() for text in chart.figure.axes[0].texts if text.get_text().isdigit()]
     assert set(map(str, range(2017, 2025))) <= set(years)
+
+
+@each_language
+@pytest.mark.parametrize("region", ["hanyang", "wuhan"])
+def test_on_a_slide_the_rows_stand_in_two_blocks_and_can_be_read(region, lang):
+    """A slide of 19 cm has 13 for a figure below its title: in one column of rows the text would be of 6 points."""
+    figure = coverage_chart(side(region, lang), size="slide").figure
+    top, bottom = plot_of(figure)
+    assert 13 / (figure.get_figheight() * 2.54 * (bottom - top)) * SIZES["slide"].text >= 10
+    rows = {f"indicator {number}": ["final", "revised"] for number in range(30)}
+    shown = words(matrix(rows, ["2017", "2018"], {"final": "final", "revised": "revised"}, {}, CAPTION, size="slide"))
+    assert set(rows) <= set(shown)
+    assert shown.count("2017") == 2

@@ -3,6 +3,7 @@
 import base64
 import io
 import re
+from html import unescape
 
 import pytest
 from fontTools.ttLib import TTFont
@@ -10,7 +11,7 @@ from test_figures import BUILDERS, scope
 from test_sizes import EVERY
 
 from hanyang_data.charts.export import export
-from hanyang_data.charts.web import FAMILY, font_face, inline, script
+from hanyang_data.charts.web import FAMILY, font_face, inline, script, shown
 
 ANSWER = re.compile(r'<g class="hy-mark" tabindex="0" role="img">\s*<title>([^<]*)</title>')
 
@@ -36,6 +37,19 @@ def test_a_mark_says_the_figure_as_printed_its_vintage_day_publisher_and_line(tm
     fall = next(text for text in said if text.startswith("Hanyang, GDP growth 2020: −8%, initial estimate. Hanyang District"))
     assert "2020-12, L53" in fall
     assert any("over 1,000 CNY 100 million, final" in text for text in said)
+
+
+@pytest.mark.parametrize("build", EVERY, ids=lambda b: b.__name__)
+def test_over_a_picture_every_mark_has_its_place_within_it(build, tmp_path):
+    chart = build(scope())
+    (file,) = export(chart, tmp_path, "f", ["png"])
+    page = shown(file.read_bytes(), chart.figure, chart.caption.alt)[0]["text/html"]
+    places = re.findall(r'title="([^"]*)" style="position: absolute; ([^"]*)"', page)
+    assert sorted(unescape(said) for said, _ in places) == sorted(unescape(text) for text in ANSWER.findall(svg(chart, tmp_path)))
+    for _, place in places:
+        left, top, width, height = map(float, re.findall(r"(-?[\d.]+)%", place))
+        assert -2 < left < left + width < 102 and -2 < top < top + height < 102
+        assert min(width, height) >= 1.5
 
 
 def test_the_svg_stands_in_a_page_without_what_would_hold_for_all_of_it(tmp_path):

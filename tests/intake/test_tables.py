@@ -1,43 +1,13 @@
 """Anybody's table: read as it is meant, or asked about in one sentence with the cell; never read wrong."""
 
-import re
-import shlex
-
 import pandas as pd
 import pytest
-from click.testing import CliRunner
-from openpyxl import Workbook, load_workbook
+from made_tables import GDP, GROWTH, book, read
+from openpyxl import load_workbook
 
 import hanyang_data as hd
-from hanyang_data.cli.main import main
 from hanyang_data.errors import HanyangError, SnapshotError
-from hanyang_data.studies.scope import Scope
 
-
-def book(file, *sheets, formats=(), merged=()):
-    """An Excel file; each sheet is a name and its rows."""
-    whole = Workbook()
-    whole.remove(whole.active)
-    for name, rows in sheets:
-        sheet = whole.create_sheet(name)
-        for row in rows:
-            sheet.append(row)
-        for cell, shown in formats:
-            sheet[cell].number_format = shown
-        for span in merged:
-            sheet.merge_cells(span)
-    whole.save(file)
-    return file
-
-
-def read(data):
-    """(region, indicator, measure, year) → value."""
-    rows = data.printed[["region", "indicator", "measure", "year", "value"]].itertuples(index=False, name=None)
-    return {(region, indicator, measure[0], int(year)): value for region, indicator, measure, year, value in rows}
-
-
-GDP = {("hanyang", "gdp", "l", 2022): 1000, ("hanyang", "gdp", "l", 2023): 1100}
-GROWTH = {("hanyang", "gdp", "g", 2022): 3.5, ("hanyang", "gdp", "g", 2023): 7}
 TABLES = {
     "years down": ([["年份", "地区生产总值（亿元）"], ["2022年", 1000], ["2023年", 1100]], GDP),
     "years across": ([["指标", 2022, 2023], ["GDP (100 million yuan)", 1000, 1100]], GDP),
@@ -75,6 +45,8 @@ TABLES = {
     "prices": ([["年份", "CPI（%）"], [2022, 2.3]], {("hanyang", "consumer_prices", "g", 2022): 2.3}),
     "dollars": ([["年份", "FDI（万美元）"], [2022, 25000]], {("hanyang", "foreign_direct_investment", "l", 2022): 2.5}),
 }  # fmt: skip
+
+
 ASKED = {
     "an unknown head": ([["年份", "粮食产量（万吨）"], [2022, 1]], r"cell B1: '粮食产量（万吨）' is no indicator"),
     "a head of two": ([["年份", "外资（亿美元）"], [2022, 1]], r"cell B1: .* may be .* or .*: say indicators="),
@@ -177,176 +149,3 @@ def test_each_sheet_may_be_a_region(tmp_path):
     assert hd.compare("GDP", ["汉阳", "武汉"], measure="level", dataset=data).loc[2022].tolist() == [1000, 18866]
     with pytest.raises(SnapshotError, match="Sheet1: does not say which region it is about"):
         hd.dataset_from_file(book(tmp_path / "t.xlsx", ("Sheet1", sheets[0][1])))
-
-
-WORDED = {  # a cell: its number and what is said of it
-    "约1000": (1000, "about"),
-    "大约 1,000": (1000, "about"),
-    "接近1000": (1000, "about"),
-    "1000左右": (1000, "about"),
-    "about 1,000": (1000, "about"),
-    "突破1000": (1000, "over"),
-    "超过１０００": (1000, "over"),
-    "1000多": (1000, "over"),
-    "more than 1000": (1000, "over"),
-    "1000以上": (1000, "at_least"),
-    "不低于1000.5": (1000.5, "at_least"),
-    "≥1000": (1000, "at_least"),
-    "1000以内": (1000, "within"),
-    "1000": (1000, "point"),
-}
-
-
-@pytest.mark.parametrize(("cell", "meant"), WORDED.items(), ids=list(WORDED))
-def test_a_word_beside_a_number_is_its_qualifier_and_is_said(tmp_path, cell, meant):
-    rows = [["年份", "GDP（万亿元）"], [2022, cell], [2023, 1100]]
-    data = hd.dataset_from_file(book(tmp_path / "t.xlsx", ("Sheet1", rows)), region="汉阳")
-    value, qualifier = meant
-    row = data.printed.iloc[0]
-    assert (row["value"], row["qualifier"]) == (value * 10_000, qualifier)
-    said = [str(odd) for odd in data.oddities if "is read as" in str(odd)]
-    assert said == ([] if qualifier == "point" else [f"Sheet1, cell B2: {cell!r} is read as {qualifier}"])
-    assert ("cell as written" in row["note"]) == (qualifier != "point")
-    flag = hd.load("gdp", "汉阳", "level", dataset=data)["flag"]
-    assert ("bound" in flag[2022]) == (qualifier in ("over", "at_least", "within"))
-    assert "bound" not in flag[2023]
-
-
-def test_worded_percentages_and_several_of_them(tmp_path):
-    rows = [["年份", "GDP增速（%）"], [2021, "6.5%左右"], [2022, "约3"], [2023, "7以上"]]
-    data = hd.dataset_from_file(book(tmp_path / "t.xlsx", ("S", rows)), region="汉阳")
-    assert data.printed[["value", "qualifier"]].values.tolist() == [[6.5, "about"], [3, "about"], [7, "at_least"]]
-    assert list(map(str, data.oddities)) == [
-        "S, cell B2: '6.5%左右' is read as about, and so are 1 more below this head",
-        "S, cell B4: '7以上' is read as at_least",
-    ]
-
-
-CONFIRMED = {
-    "growth that looks like an index": ([["年份", "GDP增速（%）"], [2022, 103], [2023, 95]], "GDP增速（%）", [103, 95]),
-    "a small share": ([["年份", "三产占比（%）"], [2022, 0.4]], "三产占比（%）", [0.4]),
-    "growth without a unit": ([["年份", "GDP增速"], [2022, 0.3], [2023, 0.5]], "GDP增速", [0.3, 0.5]),
-}
-
-
-@pytest.mark.parametrize(("rows", "head", "meant"), CONFIRMED.values(), ids=CONFIRMED)
-def test_a_percentage_with_two_readings_is_confirmed_by_the_option_that_its_question_names(tmp_path, rows, head, meant):
-    file, folder = book(tmp_path / "t.xlsx", ("S", rows)), tmp_path / "out"
-    words = ["import", str(file), "--region", "汉阳", "-o", str(folder)]
-    asked = CliRunner().invoke(main, words)
-    assert asked.exit_code == 2
-    assert not folder.exists()
-    option = re.search(r"confirm it with (--as-written .+?) \(as_written=\[(.+?)\]\)", asked.output)
-    assert option[2] == repr(head)
-    shown = CliRunner().invoke(main, [*words, *shlex.split(option[1])])
-    assert shown.exit_code == 0, shown.output
-    assert hd.open_dataset(folder).printed["value"].tolist() == meant
-    assert hd.dataset_from_file(file, "汉阳", as_written=[head]).printed["value"].tolist() == meant
-
-
-def test_what_is_confirmed_must_stand_in_the_table(tmp_path):
-    file = book(tmp_path / "t.xlsx", ("S", [["年份", "GDP增速（%）"], [2022, 3]]))
-    with pytest.raises(HanyangError, match="--as-written GDP增: no figures stand under this head: did you mean GDP增速（%）"):
-        hd.dataset_from_file(file, "汉阳", as_written=["GDP增"])
-
-
-TEXTS = {
-    "GBK": ('年份,GDP（亿元）\n2022年,"1,000"\n2023年,1100\n', "gb18030"),
-    "semicolons": ("年份;GDP（亿元）\n2022;1000\n2023;1100\n", "utf-8"),
-    "UTF-16 with tabs": ("年份\tGDP（亿元）\n2022\t1000\n2023\t1100\n", "utf-16"),
-}
-
-
-@pytest.mark.parametrize(("text", "encoding"), TEXTS.values(), ids=TEXTS)
-def test_csv_in_any_coat(tmp_path, text, encoding):
-    file = tmp_path / "汉阳 的表.csv"
-    file.write_bytes(text.encode(encoding))
-    assert read(hd.dataset_from_file(file, region="汉阳")) == GDP
-
-
-def test_stata_with_labels_and_short_floats(tmp_path):
-    frame = pd.DataFrame({"year": [2022, 2023], "y": pd.Series([0.1, 0.11], dtype="float32"), "g": [3.5, 7.0]})
-    labels = {"y": "GDP（万亿元）", "g": "GDP增速（%）"}
-    frame.to_stata(tmp_path / "t.dta", write_index=False, variable_labels=labels, version=118)
-    assert read(hd.dataset_from_file(tmp_path / "t.dta", region="汉阳")) == pytest.approx(GDP | GROWTH)
-
-
-@pytest.mark.parametrize(
-    "frame",
-    [
-        pd.DataFrame({"年份": [2022, 2023], "GDP（亿元）": [1000, 1100.0]}),
-        pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=pd.Index([2022, 2023], name="year")),
-        pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=[2022, 2023]),
-        pd.DataFrame({"GDP（亿元）": [1000, 1100.0]}, index=pd.to_datetime(["2022", "2023"])),
-        pd.DataFrame({2022: [1000], 2023: [1100]}, index=pd.Index(["GDP（亿元）"], name="指标")),
-    ],
-    ids=["column", "index", "index without a name", "days", "across"],
-)
-def test_a_frame_with_its_years_wherever_pandas_keeps_them(frame):
-    assert read(hd.dataset_from_frame(frame, region="汉阳")) == GDP
-
-
-def test_a_frame_is_asked_about_by_row_and_column():
-    frame = pd.DataFrame({"年份": [2022, 2023], "GDP（亿元）": [1000, "很多"]})
-    with pytest.raises(SnapshotError, match=r"row 2, column 'GDP（亿元）': '很多' is no number"):
-        hd.dataset_from_frame(frame, region="汉阳")
-    with pytest.raises(SnapshotError, match="heads in several rows"):
-        hd.dataset_from_frame(pd.concat({"a": frame}, axis="columns"))
-
-
-def test_own_regions_indicators_and_units_are_taken_as_told():
-    frame = pd.DataFrame({"年份": [2022], "粮食": [5.0], "GDP": [2.08]})
-    data = hd.dataset_from_frame(
-        frame, region="成都市", regions={"成都市": "chengdu"}, indicators={"粮食": "grain"},
-        units={"粮食": "万元", "GDP": "万亿元"},
-    )  # fmt: skip
-    assert read(data) == {("chengdu", "grain", "l", 2022): 0.0005, ("chengdu", "gdp", "l", 2022): 20800}
-    assert data.regions.loc["chengdu", ["name_en", "name_zh", "level"]].tolist() == ["Chengdu", "成都市", "city"]
-    assert hd.load("粮食", "成都", "level", dataset=data).attrs["indicator"] == "grain"
-    assert len(data.oddities) == 2
-
-
-def test_where_a_figure_comes_from_is_said_honestly(tmp_path):
-    file = book(tmp_path / "my.xlsx", ("Sheet1", TABLES["years down"][0]))
-    data = hd.dataset_from_file(file, region="汉阳", vintage="final", published_on="2024-03-01")
-    row = data.printed.iloc[0]
-    assert row[["locator", "reliability", "vintage", "published_on"]].tolist() == ["B2", "secondary", "final", "2024-03-01"]
-    assert hd.cite(data.printed, "en", data) == "own compilation, my.xlsx, Sheet1 (2024-03-01)"
-    assert hd.load("gdp", "汉阳", "level", dataset=data)["flag"].tolist() == ["secondary", "secondary"]
-    with pytest.raises(HanyangError, match="vintage is 'finl': did you mean final"):
-        hd.dataset_from_file(file, region="汉阳", vintage="finl")
-
-
-def test_import_makes_a_folder_that_all_commands_take(tmp_path):
-    file = book(tmp_path / "我的 表.xlsx", ("Sheet1", TABLES["growth beside level"][0]))
-    folder = tmp_path / "my folder"
-    shown = CliRunner().invoke(main, ["import", str(file), "--region", "汉阳", "-o", str(folder)])
-    assert shown.exit_code == 0, shown.output
-    assert "wrote 4 figures" in shown.output
-    assert hd.open_dataset(folder).oddities == ()
-    assert CliRunner().invoke(main, ["show", "gdp", "--region", "汉阳", "--data", str(folder)]).exit_code == 0
-    Scope("汉阳", "GDP", 2022, 2023, data_dir=str(folder))
-    again = CliRunner().invoke(main, ["import", str(file), "--region", "汉阳", "-o", str(folder)])
-    assert again.exit_code == 2
-    assert re.fullmatch(r"error: .*not empty: name a new folder\n", again.output)
-
-
-@pytest.mark.parametrize(
-    ("name", "content", "says"),
-    [
-        ("t.xlsx", b"no workbook", "t.xlsx cannot be read"),
-        ("t.xls", b"", "none of .xlsx"),
-        ("t.dta", b"nothing", "t.dta cannot be read"),
-        ("t.csv", b"", "holds no table"),
-        ("t.csv", "a,b\nStra\xdfe,1\n".encode("latin-1"), "not in UTF-8, UTF-16 or GBK"),
-        ("t.csv", "年份,GDP（亿元）\n2022,1\n".encode(), "does not say which region"),
-    ],
-)
-def test_a_file_that_is_none_is_one_sentence_and_leaves_nothing(tmp_path, name, content, says):
-    file, folder = tmp_path / name, tmp_path / "out"
-    file.write_bytes(content)
-    shown = CliRunner().invoke(main, ["import", str(file), "-o", str(folder)])
-    assert shown.exit_code == 2
-    assert says in shown.output
-    assert shown.output.count("\n") == 1
-    assert not folder.exists()

@@ -46,10 +46,13 @@ def test_a_number_by_an_indicators_word_is_read_or_listed(tmp_path):
     assert any(locator == "L9" and "3" in numbers for locator, numbers, _ in found)
 
 
-@pytest.mark.parametrize("coded", [*gold_sets.kept("development"), *gold_sets.record()], ids=lambda c: c.name)
+AT_HAND = [coded for coded in gold_sets.kept("development") if coded.file.exists()]  # of most, the words are not kept
+
+
+@pytest.mark.parametrize("coded", [*AT_HAND, *gold_sets.record()], ids=lambda c: c.name)
 def test_no_line_of_a_real_text_is_missed_silently(coded):
     """Looked at anew, line by line: a line with an indicator's word and a number behind it has a candidate or an entry."""
-    if not coded.file.exists():
+    if coded not in AT_HAND and not gold_sets.SOURCES.is_dir():
         pytest.skip(NO_SOURCES)
     reading = read_report(coded.file, region=coded.region)
     told = "".join(c.sentence for c in reading.candidates) + "".join(m.sentence for m in reading.uncovered)

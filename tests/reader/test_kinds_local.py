@@ -218,6 +218,73 @@ def test_a_table_of_gdp_by_sector(bar, tmp_path):
     }  # fmt: skip
 
 
+def test_a_row_with_more_cells_than_its_head_is_not_sure_and_a_year_in_the_head_is_a_column(tmp_path):
+    cells = [
+        "指标 |",
+        "单位 |",
+        "2021年 |",
+        "比上年增长(%) |",
+        "地区生产总值 |",
+        "亿元 |",
+        "91.3 |",
+        "7.5 |",
+        "第二产业 |",
+        "亿元 |",
+        "22.7 |",
+        "6.2 |",
+    ]
+    for head, right in ((cells, True), ([*cells[:2], *cells[3:]], False)):
+        file = tmp_path / "t.txt"
+        file.write_text("\n".join([*BULLETIN, *head]), encoding="utf-8")
+        found = {
+            (c.row["indicator"], c.row["measure"], c.row["value"]): c.sure for c in read_report(file, region="linxi").candidates
+        }
+        assert (("gdp", "level", "91.3") in found and ("gdp", "growth", "7.5") in found) == right
+        assert right or not any(found.values())
+
+
+def test_years_in_a_row_of_which_a_report_tells():
+    report = ["临溪市政府工作报告", "2017年2月14日在临溪市第五届人民代表大会第一次会议上", "一、过去六年工作回顾"]
+    told = ["六年来，综合实力提升。生产总值年均增长12.2%，2016年达到1156亿元；财政总收入2016年达到105亿元、年均增长15.2%。",
+            "今后五年，到2021年，生产总值突破2000亿元，年均增长8%。"]  # fmt: skip
+    assert rows(*report, told[0], columns="indicator year period value") == {
+        ("gdp", "2016", "2011_2016", "12.2"), ("gdp", "2016", "annual", "1156"),
+        ("budget_total_revenue", "2016", "annual", "105"), ("budget_total_revenue", "2016", "2011_2016", "15.2"),
+    }  # fmt: skip
+    aimed = rows(*report[:2], "二、今后五年奋斗目标", told[1], columns="indicator period concept value")
+    assert ("gdp", "2017_2021", "target", "8") in aimed
+
+
+def test_a_year_said_once_holds_for_the_list_and_what_it_is_multiplied_by_does_not():
+    told = (
+        "到2017年底，预计地区生产总值达到259亿元，是2012年的1.2倍，年均增长6%；固定资产投资达到88亿元，五年累计完成投资400亿元。"
+    )
+    report = [
+        "临溪旗政府工作报告",
+        "2017年12月5日在临溪旗第十七届人民代表大会第一次会议上",
+        "一、过去五年工作回顾",
+        "五年来，成绩显著。",
+    ]
+    assert rows(*report, told, columns="indicator year period value") == {
+        ("gdp", "2017", "annual", "259"), ("gdp", "2017", "2013_2017", "6"), ("fixed_asset_investment", "2017", "annual", "88"),
+        ("fixed_asset_investment", "2017", "2013_2017", "400"),
+    }  # fmt: skip
+    last = rows(*report[:3], "五年来，固定资产投资250亿元，可比年均增长10%。", columns="year period value")
+    assert ("2017", "annual", "250") in last, "what grew so much a year is no total"
+    row = "五年来，全旗生产总值（预计，下同）、一般预算收入年均分别增长14.1%、20.6%。"
+    assert rows(*report[:3], row, columns="indicator value") == {("gdp", "14.1"), ("budget_revenue", "20.6")}
+
+
+def test_cut_lines_are_put_together_among_short_ones():
+    short = ["政府工作报告", "各位代表:", "旗长", "一、工作回顾", "请审议。", "谢谢。", "二、目标", "三、任务"]
+    cut = ["一年来,全旗经济总体平稳,质量和效益稳步提高,各项社会事业全面进步,固定资产投资",
+           "完成15亿元,社会消费品零售总额完成16亿元,生态环境明显改善,城乡面貌焕然一新,城乡",
+           "常住居民人均可支配收入分别达到37462元和17597元,脱贫攻坚成效显著,社会大局和谐稳",
+           "定,民族团结进步事业不断发展,人民群众获得感幸福感安全感明显增强,圆满完成各项目"]  # fmt: skip
+    found = rows(*BULLETIN, *short, *cut, columns="indicator value")
+    assert {("fixed_asset_investment", "15"), ("disposable_income_urban", "37462")} <= found
+
+
 def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
     file = tmp_path / "t.txt"
     file.write_text("\n".join([*BULLETIN, "指标 | 某某 |", "地区生产总值 | 186.7 |", "财政总收入 | 9.7 |"]), encoding="utf-8")
@@ -241,6 +308,13 @@ def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
         ("全县实现增加值302亿元，可比增长5.8%。", {("gdp", "302"), ("gdp", "5.8")}),
         ("获批国家高新技术企业80家。", {("new_high_tech_firms", "80")}),
         ("登记在册的各类市场主体69800户。", {("market_entities", "69800")}),
+        ("地区生产总值33亿元，比增9.2%，比全省（7.7%）和全国平均水平（7.0%）高。", {("gdp", "33"), ("gdp", "9.2")}),
+        ("一般公共预算收入5亿元，比上年同期4亿元增收1亿元，增长25℅。", {("budget_revenue", "5"), ("budget_revenue", "25")}),
+        ("城镇居民人均可支配收入高于全市平均水平6559元。", set()),
+        ("城乡居民收入均增长7%。", {("disposable_income_urban", "7"), ("disposable_income_rural", "7")}),
+        ("城乡居民收入27306元、8929元。", {("disposable_income_urban", "27306"), ("disposable_income_rural", "8929")}),
+        ("三次产业结构为9:56:35，对增长的贡献率为6.1%、59.7%和34.2%。", {("tertiary_share", "35")}),
+        ("三次产业结构由上年同期的9:56:35调整为9:55:36。", {("tertiary_share", "35"), ("tertiary_share", "36")}),
     ],
 )
 def test_what_such_a_sentence_prints(sentence, expected):

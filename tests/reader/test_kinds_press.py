@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import pytest
+
 from hanyang_data.reader.reading import Reading, read_report
 from hanyang_data.reader.texts import Text
 
@@ -145,6 +147,46 @@ def test_what_an_article_tells_of_cities_without_the_word_for_a_city_is_theirs()
     found = reading(*lines).candidates
     assert {(c.row["indicator"], c.row["value"]) for c in found} == {("gdp", "6.5"), ("gdp", "4.5")}
     assert not any(c.sure for c in found)
+
+
+def test_headings_of_a_list_say_of_which_years_it_is():
+    lines = ["1月26日，临溪市市长作政府工作报告。", "2020年成就：", "生产总值2620亿元", "“十三五”成就：", "生产总值年均增长6.3%",
+             "2021年目标：", "生产总值增长6.5%左右", "地方财政收入保持上年水平", "城镇新增就业40万人"]  # fmt: skip
+    assert rows(*lines, columns="indicator year period concept value") == {
+        ("gdp", "2020", "annual", "outturn", "2620"), ("gdp", "2020", "2016_2020", "outturn", "6.3"),
+        ("gdp", "2021", "annual", "target", "6.5"), ("new_urban_employment", "2021", "annual", "target", "40"),
+    }  # fmt: skip
+
+
+def test_an_article_turns_back_from_aims_to_what_was():
+    lines = [
+        "2012-01-12",
+        "预计2011年全市生产总值2060亿元。报告提出今年的预期目标是生产总值增长11%。",
+        "过去五年，实力大增。",
+        "固定资产投资900亿元。",
+    ]
+    found = rows(*lines)
+    assert found >= {("gdp", "2012", "target", "11"), ("gdp", "2011", "outturn", "2060")}
+    assert {(row[1], row[2]) for row in found if row[3] == "900"} == {("2011", "outturn")}
+
+
+@pytest.mark.parametrize(
+    ("line", "place"),
+    [
+        ("1月12日，省发展和改革委员会以书面形式向省第十三届人民代表大会作报告", ""),
+        ("快读!千字极简版海南省政府工作报告来了", "海南省"),
+        ("在19日开幕的临溪市第八届人民代表大会第五次会议上，市长作报告", "临溪市"),
+        ("市政府较好完成了市第十六届人民代表大会第一次会议的任务", ""),
+    ],
+)
+def test_what_ends_like_a_place_is_one_only_if_it_can_be(line, place):
+    assert reading(line, "地区生产总值增长5%。", region="").documents[0].place == place
+
+
+@pytest.mark.parametrize(("place", "whole"), [("广西壮族自治区", "全区"), ("临溪藏族自治州", "全州"), ("临溪市", "全市")])
+def test_what_a_place_calls_the_whole_of_itself(place, whole):
+    found = reading(f"{place}2022年统计公报", f"{whole}固定资产投资增长8%。", region="").candidates
+    assert [(c.row["region"], c.row["value"]) for c in found] == [(place, "8")]
 
 
 def test_a_footnote_within_a_name_is_no_part_of_it():

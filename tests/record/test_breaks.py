@@ -113,3 +113,11 @@ def test_of_all_readings_of_a_year_on_both_bases_only_the_new_one_is_flagged():
     readings = hd.load("gdp", "wuhan", "level", vintage="all").loc[2018].set_index("value")["flag"]
     assert "break" in readings[14928.72].split()
     assert not readings[14847.29].str.contains("break").any()
+
+
+def test_a_series_carries_the_breaks_that_part_it_and_those_over_which_growth_is_joined():
+    level, growth = (hd.load("gdp", "wuhan", measure).attrs for measure in ("level", "growth"))
+    assert [(year, label.en) for year, label in level["breaks"].items()] == [(2018, "economic census 2018")]
+    assert [*growth["breaks"], *level["links"]] == []
+    assert list(growth["links"]) == [2018]
+    assert list(hd.load("gdp", "hanyang", "level", as_of="2019-01-01").attrs["breaks"]) == [2016, 2017]  # nobody knew of 2019

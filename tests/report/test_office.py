@@ -7,7 +7,7 @@ from dataclasses import replace
 import docx
 import openpyxl
 import pytest
-from finished_runs import SPEC, all_finished
+from finished_runs import SPEC
 from PIL import Image, ImageChops
 from programs import need
 
@@ -18,11 +18,6 @@ from hanyang_data.report.page_numbers import with_fonts
 pytestmark = pytest.mark.slow
 
 LANGS, KINDS = ("en", "zh"), ("docx", "xlsx")
-
-
-@pytest.fixture(scope="module")
-def entries(tmp_path_factory):
-    return all_finished(tmp_path_factory.mktemp("runs"))
 
 
 @pytest.fixture(scope="module")

@@ -105,6 +105,7 @@ def test_the_report_of_the_project_asks_for_every_notebook_that_answers_somethin
     assert all((PROJECT / "notebooks" / f"{name}.ipynb").is_file() for name in STUDIES)
     assert spec.languages == ("en", "zh")
     assert spec.formats == FORMATS
+    assert spec.recommendations is None, "an empty chapter is for who asks for it"
 
 
 @pytest.mark.parametrize("name", STUDIES)

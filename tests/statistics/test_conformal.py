@@ -37,7 +37,18 @@ def test_what_the_interval_leaves_out_is_an_error_beyond_the_radius():
     years = widened(between(6, 6), 4, years=3)
     assert 1.06**3 / (1 + float(years.low) / 100) ** 3 == pytest.approx(1.04, abs=1e-6)
     assert float(widened(between(800, 800), 4).high) == pytest.approx(800 / 0.96)
+    later = widened(between(800, 800), 4, later=True)  # a later level was implied too low by what growth is implied too high
+    assert [float(end) for end in later[:2]] == pytest.approx([768, 832])
     assert float(widened(between(3, math.inf), 4, years=1).high) == math.inf
+    assert float(widened(between(-100, 3), 4, years=1).low) == -math.inf
+
+
+@pytest.mark.parametrize("middle", [0.0, 50.0])
+def test_one_left_out_at_a_time_is_covered_as_promised_whatever_the_errors(middle):
+    """Why the back-test leaves whole districts out: with 30 errors, each held against the others, 27 lie within."""
+    errors = list(np.random.default_rng(1).normal(middle, 1, 30))
+    radii = [promise(errors[:i] + errors[i + 1 :]).radius_pct for i in range(30)]
+    assert sum(abs(error) <= radius for error, radius in zip(errors, radii, strict=True)) == 27
 
 
 def test_coverage_is_held_against_chance_exactly():

@@ -55,5 +55,5 @@ def test_the_ends_of_the_order_are_told_and_a_fall_is_no_negative_growth():
     assert said[0].en.startswith("At twice the level growth is 1.0 pp lower")
     assert said[1].en.startswith("Jiangxia, the lowest (CNY 10 billion the year before), grew 9%; Wuhan Economic")
     assert "fell 5%" in said[1].en
-    assert said[-1].en == "3 of 8 districts lack one of the two figures."
-    assert said[-1].zh == "8个区中3个缺其中一项。"
+    assert said[-1].en == "3 of 8 districts lack one figure or both."
+    assert said[-1].zh == "8个区中3个数据不全。"

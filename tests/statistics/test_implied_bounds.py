@@ -7,7 +7,16 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.statistics.bounds import between, common, compound, implied_growth, implied_level, implied_prices, worded
+from hanyang_data.statistics.bounds import (
+    above_zero,
+    between,
+    common,
+    compound,
+    implied_growth,
+    implied_level,
+    implied_prices,
+    worded,
+)
 from hanyang_data.statistics.interval import printed
 
 LEVELS = st.floats(10, 1e5)
@@ -39,6 +48,11 @@ def test_a_bound_gives_a_bound_and_keeps_its_open_end():
     assert (round(float(over.low), 2), float(over.high), over.above) == (5.49, math.inf, True)
     under = implied_growth(printed("over", 100), one(75.3), known=one(-25.5))
     assert (float(under.low), round(float(under.high), 2), under.below) == (-100, 1.07, True)
+    most = above_zero(printed("within", 900))
+    fell = implied_growth(one(1000), most)
+    assert (float(fell.low), float(fell.high), fell.above) == (-100, -10, True)
+    rose = implied_growth(most, one(990))
+    assert (float(rose.low), float(rose.high)) == (10, math.inf)
     base = implied_level(one(860), printed("at_least", 6), later=False)
     assert (float(base.low), round(float(base.high), 1)) == (0, 811.3)
 

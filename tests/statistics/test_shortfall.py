@@ -1,34 +1,16 @@
-"""Target shortfall: errors by type, three readings, what cannot be judged, plan arithmetic."""
+"""Target shortfall: errors and verdicts by type of target, decimals at the boundary, what cannot be judged."""
 
 import math
 
 import pandas as pd
 import pytest
-from hypothesis import given, settings
-from hypothesis import strategies as st
-from scipy import stats
+from targets_met import READINGS, one
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.targets import Target, parse
 from hanyang_data.statistics import shortfall
 
 NAN = math.nan
-READINGS = ["verdict_strict", "verdict_about_025", "verdict_about_050"]
-# national growth targets and first published outturns, 2012-2025 (METHODS 0 and S4)
-NATION = {
-    2012: ("7.5%", 7.8), 2013: ("7.5%左右", 7.7), 2014: ("7.5%左右", 7.4), 2015: ("7%左右", 6.9),
-    2016: ("6.5%—7%", 6.7), 2017: ("6.5%左右", 6.9), 2018: ("6.5%左右", 6.6), 2019: ("6%—6.5%", 6.1),
-    2020: ("无", 2.3), 2021: ("6%以上", 8.1), 2022: ("5.5%左右", 3.0), 2023: ("5%左右", 5.2),
-    2024: ("5%左右", 5.0), 2025: ("5%左右", 5.0),
-}  # fmt: skip
-OUTTURNS = {year: outturn for year, (_, outturn) in NATION.items()}
-TARGETS = {year: parse(wording) for year, (wording, _) in NATION.items()}
-
-
-def one(outturn, wording, **changes):
-    target = parse(wording)
-    target = Target(target.low, target.high, target.qualifier, unit=target.unit, ceiling=changes.get("ceiling", target.ceiling))
-    return shortfall.analyse({2021: outturn}, {2021: target}).table.loc[2021]
 
 
 # --- errors and verdicts by type (METHODS S1) ---
@@ -157,47 +139,6 @@ def test_targets_without_a_number_have_no_unit_to_mix():
     assert shortfall.analyse({2020: 650, 2021: 660}, {2020: parse("无"), 2021: parse("650亿元")}).n == 1
 
 
-# --- hits, rate and mean: the national series ---
-
-
-def test_national_hits_of_methods_0():
-    """METHODS 0, decision 6: met in 8, 10 or 12 of 13 evaluable years, depending only on the rule."""
-    result = shortfall.analyse(OUTTURNS, TARGETS)
-    assert result.n == 13
-    assert result.hits == (10, 12, 12)
-    assert list(result.not_evaluable) == [2020]
-    midpoints = TARGETS | {2016: parse("6.75%"), 2019: parse("6.25%")}
-    assert shortfall.analyse(OUTTURNS, midpoints).hits.strict == 8
-
-
-def test_national_mean_error_of_methods_s4():
-    """METHODS S4: with range midpoints the mean of 2012-25 is +0.03, -0.55 to 0.61."""
-    midpoints = TARGETS | {2016: parse("6.75%"), 2019: parse("6.25%")}
-    mean = shortfall.analyse(OUTTURNS, midpoints).mean_error
-    assert (mean.value, mean.low, mean.high) == pytest.approx((0.03, -0.55, 0.61), abs=0.005)
-    assert mean.n == 13
-
-
-def test_hit_rate_is_clopper_pearson_of_the_strict_hits():
-    """METHODS S3: 6 of 8 is 35% to 97%."""
-    outturns = dict.fromkeys(range(2017, 2023), 7.0) | {2023: 5.9, 2024: 5.8}
-    result = shortfall.analyse(outturns, dict.fromkeys(range(2017, 2025), parse("6%")))
-    assert result.hits.strict == 6
-    assert result.hit_rate.value == 0.75
-    assert (result.hit_rate.low, result.hit_rate.high) == pytest.approx((0.35, 0.97), abs=0.005)
-    assert [year for year, found in result.judged.items() if found == "missed"] == [2023, 2024]
-
-
-@pytest.mark.parametrize("n", range(9))
-def test_ladder(n):
-    years = range(2017, 2017 + n)
-    outturns = dict(zip(years, [7.0, 6.1, 5.8, 6.6, 6.0, 5.9, 7.2, 6.3], strict=False))
-    result = shortfall.analyse(outturns, {year: parse("6%左右") for year in years})
-    assert result.n == n
-    assert (result.hit_rate is not None) == (result.mean_error is not None) == (n >= 5)
-    assert (result.test is not None) == (n >= 6)
-
-
 def test_the_error_of_a_year_in_words():
     result = shortfall.analyse(
         {2020: -8.0, 2021: 10.4, 2022: 1.0}, {2020: parse("7%左右"), 2021: parse("10%"), 2022: parse("正增长")}
@@ -205,75 +146,6 @@ def test_the_error_of_a_year_in_words():
     assert result.judged == {2020: "missed", 2021: "met", 2022: "met"}
     assert [result.size(year).en for year in result.judged] == ["−15.0 pp", "+0.4 pp", ""]
     assert result.size(2020).zh == "−15.0个百分点"
-
-
-def test_mean_error_needs_five_errors_even_where_five_years_are_judged():
-    targets = {year: parse("6%") for year in range(2017, 2021)} | {2021: parse("正增长")}
-    result = shortfall.analyse(dict.fromkeys(range(2017, 2022), 6.5), targets)
-    assert result.hit_rate.n == 5
-    assert result.mean_error is None
-
-
-def test_tolerances_count_where_a_target_says_about():
-    assert shortfall.analyse(OUTTURNS, TARGETS).hits[1:] == (12, 12)
-    plain = shortfall.analyse(dict.fromkeys(range(2017, 2022), 6.4), dict.fromkeys(range(2017, 2022), parse("6.5%")))
-    assert plain.hits == (0, 0, 0)
-
-
-# --- properties ---
-
-rates = st.integers(-100, 200).map(lambda k: k / 10)
-wordings = st.sampled_from(["6%", "6%左右", "6%以上", "超过6%", "6%—6.5%", "6%以内", "正增长", "无"])
-records = st.lists(st.tuples(rates, wordings), min_size=1, max_size=9)
-
-
-def laid_out(rows):
-    years = range(2016, 2016 + len(rows))
-    return {y: r for y, (r, _) in zip(years, rows, strict=True)}, {y: parse(w) for y, (_, w) in zip(years, rows, strict=True)}
-
-
-@given(records)
-@settings(max_examples=40)
-def test_readings_only_ever_add_hits(rows):
-    result = shortfall.analyse(*laid_out(rows))
-    assert 0 <= result.hits.strict <= result.hits.about_025 <= result.hits.about_050 <= result.n
-    assert result.n + len(result.not_evaluable) == len(rows)
-
-
-@given(records)
-@settings(max_examples=40)
-def test_order_of_rows_does_not_matter(rows):
-    outturns, targets = laid_out(rows)
-    turned = [dict(reversed(side.items())) for side in (outturns, targets)]
-    here, there = shortfall.analyse(outturns, targets), shortfall.analyse(pd.Series(turned[0]), pd.Series(turned[1]))
-    pd.testing.assert_frame_equal(here.table, there.table)
-    assert here.not_evaluable == there.not_evaluable
-
-
-@given(records)
-@settings(max_examples=40)
-def test_strictly_met_is_a_matter_of_the_sign_of_the_error(rows):
-    table = shortfall.analyse(*laid_out(rows)).table.dropna(subset=["error_pp"])
-    for _, row in table.iterrows():
-        enough = row["error_pp"] > 0 if row["qualifier"] == "over" else row["error_pp"] >= 0
-        assert (row["verdict_strict"] == "met") == enough
-
-
-@given(st.lists(rates, min_size=6, max_size=9), st.integers(0, 100).map(lambda k: k / 10))
-@settings(max_examples=40)
-def test_mean_error_is_that_of_the_paired_test(outturns, aim):
-    years = range(2016, 2016 + len(outturns))
-    result = shortfall.analyse(dict(zip(years, outturns, strict=True)), dict.fromkeys(years, Target(aim, aim, "point")))
-    assert result.mean_error.value == pytest.approx(sum(outturns) / len(outturns) - aim, abs=1e-9)
-    if len(set(outturns)) > 1:
-        low, high = stats.ttest_1samp([x - aim for x in outturns], 0).confidence_interval(0.95)
-        assert (result.mean_error.low, result.mean_error.high) == pytest.approx((low, high), abs=1e-9)
-
-
-def test_years_that_cannot_be_judged_are_not_counted_as_observations():
-    targets = {2018: parse("7.2%"), 2020: parse("7%左右"), 2021: parse("10%"), 2023: parse("6.5%")}
-    result = shortfall.analyse({2017: 7.0, 2020: -8.0, 2023: 6.0}, targets)
-    assert (result.n, list(result.judged), list(result.not_evaluable)) == (2, [2020, 2023], [2017, 2018, 2021])
 
 
 # --- at the boundary, and what the table adds ---
@@ -313,52 +185,3 @@ def test_the_band_of_about_ends_on_its_decimal(outturn, aim, found):
 def test_attainment_is_a_matter_of_levels(outturn, wording, attained):
     """METHODS S2: levels by ratio, never growth rates by theirs."""
     assert one(outturn, wording)["attainment_pct"] == pytest.approx(attained, abs=0.05, nan_ok=True)
-
-
-@pytest.mark.parametrize("dropped", sorted(set(OUTTURNS) - {2020}))
-def test_dropping_a_year_changes_the_count_by_its_verdict_alone(dropped):
-    whole = shortfall.analyse(OUTTURNS, TARGETS)
-    left = {year: value for year, value in OUTTURNS.items() if year != dropped}
-    part = shortfall.analyse(left, {year: target for year, target in TARGETS.items() if year != dropped})
-    met = whole.table.loc[dropped, "verdict_strict"] == "met"
-    assert (part.n, part.hits.strict) == (12, whole.hits.strict - met)
-    kept = whole.table.drop(dropped)
-    pd.testing.assert_frame_equal(part.table, kept)
-
-
-@given(st.lists(rates, min_size=1, max_size=8), rates, st.integers(-50, 50).map(lambda k: k / 10))
-@settings(max_examples=40)
-def test_adding_a_constant_to_both_sides_changes_no_error_and_no_verdict(outturns, aim, shift):
-    years = range(2016, 2016 + len(outturns))
-    here, moved = (
-        shortfall.analyse(
-            {year: value + by for year, value in zip(years, outturns, strict=True)},
-            dict.fromkeys(years, Target(round(aim + by, 6), round(aim + by, 6), "about")),
-        ).table
-        for by in (0, shift)
-    )
-    pd.testing.assert_frame_equal(here[["error_pp", *READINGS]], moved[["error_pp", *READINGS]])
-
-
-# 95% limits of R's binom.test for k of 10, as printed in R's output and carried by public test suites
-CLOPPER_PEARSON = {
-    0: (0.0, 0.3084971), 1: (0.002528579, 0.4450161), 2: (0.025210726, 0.5560955), 3: (0.066739511, 0.6524529),
-    4: (0.121552258, 0.7376219), 5: (0.187086028, 0.8129140), 6: (0.262378077, 0.8784477), 7: (0.347547150, 0.9332605),
-    8: (0.443904538, 0.9747893), 9: (0.554983883, 0.9974714), 10: (0.691502892, 1.0),
-}  # fmt: skip
-
-
-@pytest.mark.parametrize("k", CLOPPER_PEARSON)
-def test_hit_rates_of_ten_years_have_the_limits_of_r(k):
-    years = range(2015, 2025)
-    outturns = {year: 7.0 if rank < k else 5.0 for rank, year in enumerate(years)}
-    rate = shortfall.analyse(outturns, dict.fromkeys(years, parse("6%"))).hit_rate
-    assert (rate.low, rate.high) == pytest.approx(CLOPPER_PEARSON[k], abs=1e-7)
-
-
-@pytest.mark.parametrize("n", [5, 6, 7, 8, 10])
-def test_all_met_has_the_closed_form_of_clopper_and_pearson(n):
-    """n of n: from (alpha/2)^(1/n), as the documentation of R's GenBinomApps gives it, to 1."""
-    years = range(2000, 2000 + n)
-    rate = shortfall.analyse(dict.fromkeys(years, 7.0), dict.fromkeys(years, parse("6%"))).hit_rate
-    assert (rate.low, rate.high) == pytest.approx((0.025 ** (1 / n), 1.0))

@@ -84,8 +84,10 @@ def test_a_frame_of_other_making_is_read_by_what_its_cells_are():
 
 def test_jupyter_shows_numbers_to_the_right_words_to_the_left_and_gives_a_sentence_room():
     html = hd.trend().table("refused")._repr_html_()
-    method, allowed, *_, why = re.findall(r'<th style="([^"]*)">', html)
-    assert (method, allowed) == ("text-align: left", "text-align: right")
+    method, allowed, here, why = re.findall(r'<td style="([^"]*)">', html)[:4]
+    assert allowed == here == "text-align: right; white-space: nowrap"
+    assert method == "text-align: left; min-width: 12em"
     assert why == "text-align: left; min-width: 18em"
+    assert '<th style="text-align: right; word-break: keep-all">Allowed from n</th>' in html
     frame, _ = made("as_printed", "<b>7%")
     assert "&lt;b&gt;7%" in as_html(frame)

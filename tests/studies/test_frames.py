@@ -1,6 +1,6 @@
 """Frames for Excel, Stata, Arrow and CSV: numbers stay numbers, text stays text, what is missing stays missing."""
 
-import importlib.util
+from importlib.util import find_spec
 
 import pandas as pd
 import pytest
@@ -10,6 +10,8 @@ import hanyang_data as hd
 from hanyang_data.errors import HanyangError, ParameterError
 
 READERS = {".xlsx": pd.read_excel, ".csv": pd.read_csv, ".dta": pd.read_stata, ".parquet": pd.read_parquet}
+ARROW = pytest.mark.skipif(find_spec("pyarrow") is None, reason="without pyarrow (pip install 'hanyang-data[arrow]')")
+ENDINGS = [pytest.param(ending, marks=ARROW) if ending == ".parquet" else ending for ending in READERS]
 ODD = pd.DataFrame(
     {
         "a": [1.5, None],
@@ -24,14 +26,19 @@ ODD = pd.DataFrame(
 )
 
 
-def without(ending):
-    return ending == ".parquet" and importlib.util.find_spec("pyarrow") is None
+MIXED = pd.DataFrame(
+    {
+        "late text": pd.Series([1.5] * 30 + ["汉阳区", None], dtype=object),
+        "lists": [[1, 2]] * 30 + ["x", None],
+        "months": [*pd.period_range("2020-01", periods=31, freq="M"), pd.NaT],
+        "days of a zone": [*pd.date_range("2023-01-01", periods=31, tz="Asia/Shanghai"), pd.NaT],
+        "row": range(32),
+    }
+)
 
 
-@pytest.mark.parametrize("ending", READERS)
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_a_series_comes_back_as_it_went(tmp_path, ending):
-    if without(ending):
-        pytest.skip("without pyarrow (pip install pyarrow)")
     frame = hd.load("gdp", "hanyang")
     back = READERS[ending](hd.export(frame, tmp_path / f"gdp{ending}"))
     assert back["year"].tolist() == frame.index.tolist()
@@ -40,7 +47,7 @@ def test_a_series_comes_back_as_it_went(tmp_path, ending):
     assert [file.name for file in tmp_path.iterdir()] == [f"gdp{ending}"]
 
 
-@pytest.mark.parametrize("ending", [".xlsx", ".csv", ".dta"])
+@pytest.mark.parametrize("ending", ENDINGS)
 def test_heads_and_texts_of_any_kind_are_kept(tmp_path, ending):
     back = READERS[ending](hd.export(ODD, tmp_path / f"odd{ending}"))
     assert back.shape == (2, 8)
@@ -57,6 +64,15 @@ def test_excel_holds_texts_no_formulas_and_says_the_sources(tmp_path):
     cells = [cell.value for row in sources for cell in row]
     assert {"gdp", "hanyang", "growth"} <= set(cells)
     assert any("Government Work Report" in str(cell) for cell in cells)
+
+
+@pytest.mark.parametrize("ending", ENDINGS)
+def test_what_a_format_has_no_kind_for_is_a_text_and_what_is_missing_stays_missing(tmp_path, ending):
+    back = READERS[ending](hd.export(MIXED, tmp_path / f"mixed{ending}"))
+    shown = back.drop(columns="row").astype(object).where(back.notna(), "").map(lambda cell: str(cell)[:10])
+    assert shown.iloc[0].tolist() == ["1.5", "[1, 2]", "2020-01", "2023-01-01"]
+    assert shown.iloc[30].tolist() == ["汉阳区", "x", "2022-07", "2023-01-31"]
+    assert shown.iloc[31].tolist() == [""] * 4
 
 
 def test_stata_gets_names_it_allows_and_the_heads_as_labels(tmp_path):
@@ -94,10 +110,8 @@ def test_mistakes_are_one_sentence_and_leave_what_was_there(tmp_path, monkeypatc
     assert (tmp_path / "gdp.parquet").read_text() == "before"
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "dta", "parquet"])
+@pytest.mark.parametrize("kind", ["xlsx", "dta", pytest.param("parquet", marks=ARROW)])
 def test_a_study_saves_its_tables_for_who_goes_on_elsewhere(tmp_path, kind):
-    if kind == "parquet" and importlib.util.find_spec("pyarrow") is None:
-        pytest.skip("pyarrow is not installed")
     hd.target_shortfall("gdp", "wuhan").save(tmp_path, ["png", kind])
     table = READERS[f".{kind}"](tmp_path / f"by_year.{kind}")
     assert len(table) == 8

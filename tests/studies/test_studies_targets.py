@@ -155,8 +155,9 @@ def test_levels_have_their_attainment_and_the_plan_its_column():
     path = studies_targets.required_path(wide, 1.0)
     study, vintages = judged.shortfall_of(wide, "level"), studies_targets.vintages_of(wide, "level")
     table = tables_targets.by_year(wide, study, vintages, path)
-    assert table.loc[2025, "Plan target"] == "over 1,100"
-    assert table.loc[2020, ["City's post-COVID target", "Latest outturn"]].tolist() == ["775", "699"]
+    assert table.loc[2025, "Plan target (CNY 100 million)"] == "over 1,100"
+    unit = "(CNY 100 million)"
+    assert table.loc[2020, [f"City's post-COVID target {unit}", f"Latest outturn {unit}"]].tolist() == ["775", "699"]
 
 
 @pytest.mark.parametrize(

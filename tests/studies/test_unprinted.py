@@ -5,6 +5,7 @@ import json
 import numpy as np
 import pandas as pd
 import pytest
+from helpers import printed
 
 import hanyang_data as hd
 from hanyang_data.charts.export import Chart
@@ -33,6 +34,7 @@ def test_the_trend_says_once_what_levels_imply_and_what_it_assumes():
     assert "7.3% to 16.7% (coverage 89%, if prices moved as in Wuhan)" in english
     assert "推算2021年增速7.3%至16.7%（按武汉市价格，覆盖率89%）" in chinese
     assert "mplied" not in str(hd.trend("gdp", implied=False).answer())
+    assert "Implied for 2018: over 17.5%" in str(hd.trend("budget_revenue").answer())  # no longer text crowds it out
 
 
 def test_the_frame_of_the_trend_holds_method_inputs_interval_and_level():
@@ -99,11 +101,20 @@ def test_a_target_is_met_where_the_whole_interval_lies_beyond_it():
     assert counts[["Met", "Met, implied"]].tolist() == [1, 1]
 
 
+def test_a_level_is_told_in_its_unit_and_not_in_percent(add):
+    aims = [printed("hanyang", "gdp", year, 800.0, "level", concept="target", vintage="original") for year in (2019, 2022)]
+    study = hd.target_shortfall("gdp", measure="level", data_dir=str(add("observations.csv", *aims)))
+    assert study.table("implied")["Implied outturn"].tolist() == ["722.0 to 785.1", "776.0 to 843.8"]
+    assert "722.0 to 785.1 (coverage 89%" in str(study.answer("en"))
+    assert "699" in study.implied.set_index("year").loc[2019, "method"].en
+    assert "level, CNY 100 million" in hd.trend("gdp").table("implied")["Implied"].tolist()
+
+
 def test_results_and_tables_keep_printed_and_implied_apart(tmp_path):
     hd.trend("gdp").save(tmp_path, ["png"])
     content = json.loads((tmp_path / "results.json").read_text("utf-8"))
     assert {row["measure"] for row in content["numbers"]["implied"]} == {"growth", "level", "average"}
     assert sum(stretch["n"] for stretch in content["numbers"]["growth"].values()) == 3
     table = pd.read_csv(tmp_path / "implied.csv", encoding="utf-8-sig")
-    assert {"Low", "High", "Promised, %", "From", "No interval", "Source"} <= set(table.columns)
+    assert {"Low", "High", "Coverage, %", "From", "No interval", "Source"} <= set(table.columns)
     assert "implied" not in (tmp_path / "figures_on_record.csv").read_text("utf-8")

@@ -8,7 +8,7 @@ import pandas as pd
 
 from hanyang_data.statistics.conformal import Reliable, reliability
 from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out
-from hanyang_data.studies.relations import Reading, circle_of, kind_of, pairs
+from hanyang_data.studies.relations import Peers, Reading, kind_of, pairs, peers_of
 from hanyang_data.studies.scope import Scope
 
 WISHED = (0.5, 0.6, 0.7, 0.8, 0.9)
@@ -16,7 +16,12 @@ COVERAGE = ["indicator", "years", "left_out", "rule", "estimates", "without_inte
             "p_value", "width_pp", "error_pp"]  # fmt: skip
 
 
-def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district_year") -> pd.DataFrame:
+def asked_of(scope: Scope) -> tuple[Peers, Reading]:
+    """The regions that calibrate one another, and the reading of the record."""
+    return peers_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
+
+
+def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district") -> pd.DataFrame:
     """Every figure of the window estimated without itself, by each rule, as of :func:`hanyang_data.studies.calibration.left_out`.
 
     Args:
@@ -24,21 +29,20 @@ def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district_year
         indicator: by default the scope's; with it all of its kind.
         scheme: what is left out.
     """
-    circle, reading = circle_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
-    cells = left_out(scope.dataset, indicator or scope.indicator, circle, reading, scheme)
+    cells = left_out(scope.dataset, indicator or scope.indicator, *asked_of(scope), scheme)
     return cells[cells["first_year"].ge(scope.start_year - 1) & cells["last_year"].le(scope.end_year)]
 
 
 def coverage_table(scope: Scope) -> pd.DataFrame:
-    """How each rule did, one row an indicator, span, scheme and rule.
+    """How each rule did, one row an indicator, span, scheme and rule; the indicator that is asked comes first.
 
     Returns:
-        ``indicator, years, left_out`` (district_year, district, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
+        ``indicator, years, left_out`` (district, district_year, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
         an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
         fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
     """
-    rows = list(_rows(scope))
-    return pd.DataFrame(rows, columns=COVERAGE).sort_values(COVERAGE[:2], kind="stable", ignore_index=True)
+    rows = sorted(_rows(scope), key=lambda row: (row["indicator"] != scope.indicator, row["indicator"], row["years"]))
+    return pd.DataFrame(rows, columns=COVERAGE)
 
 
 def _rows(scope: Scope) -> Iterator[dict[str, object]]:
@@ -67,8 +71,7 @@ def reliable(cells: pd.DataFrame) -> dict[str, list[Reliable]]:
 
 def pairs_of(scope: Scope) -> pd.DataFrame:
     """The pairs of the indicator in the window."""
-    circle, reading = circle_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
-    table = pairs(scope.dataset, scope.indicator, circle, reading)
+    table = pairs(scope.dataset, scope.indicator, *asked_of(scope))
     inside = table["first_year"].ge(scope.start_year - 1) & table["last_year"].le(scope.end_year)
     return table[inside & table["indicator"].eq(scope.indicator)].reset_index(drop=True)
 

@@ -13,7 +13,7 @@ from hanyang_data.charts.lines import GLYPH, MARKS
 from hanyang_data.charts.panels import tick
 from hanyang_data.charts.style import BAND, INK, SOFT, canvas, colour, mark, small, theme
 from hanyang_data.record.catalogue import region_name
-from hanyang_data.statistics.conformal import Coverage, Reliable
+from hanyang_data.statistics.conformal import Reliable
 from hanyang_data.studies.backtest import findings
 from hanyang_data.studies.captions import caption
 from hanyang_data.studies.scope import Scope
@@ -27,18 +27,18 @@ MOST = 24  # rows of a figure; more are for the table
 
 
 def reliability(
-    scope: Scope, kept: Coverage, found: Mapping[str, Sequence[Reliable]], rows: pd.DataFrame, *, size: str = "page"
+    scope: Scope, title: Text, found: Mapping[str, Sequence[Reliable]], rows: pd.DataFrame, *, size: str = "page"
 ) -> Chart | Text:
     """Share of intervals that held the printed figure over the share promised, one mark a rule and level.
 
     Args:
         scope: the question.
-        kept: how the intervals at the level in use did.
+        title: the finding.
         found: rule → what :func:`hanyang_data.statistics.conformal.reliability` found.
         rows: the texts behind it.
         size: a named size.
     """
-    title, drawn = findings.title(scope, kept), {rule: of for rule, of in found.items() if of}
+    drawn = {rule: of for rule, of in found.items() if of}
     if "implied" not in drawn:
         return SAYS.nothing.format(title=title)
     told = "; ".join(f"{100 * r.kept.promised:.0f}%: {r.kept.covered}/{r.kept.cells}" for r in drawn["implied"])
@@ -61,11 +61,15 @@ def reliability(
             tone = colour("hanyang") if rule == "implied" else SOFT
             look: dict[str, Any] = MARKS[ROLES[rule]] | {"face": tone}
             shift = 0.9 * (place - (len(drawn) - 1) / 2)  # side by side where they coincide
-            mark(ax, [100 * r.kept.promised + shift for r in of], [100 * r.kept.covered / r.kept.cells for r in of], **look)
-            names.append((f"{GLYPH[ROLES[rule]]} {findings.RULES[rule].to(scope.lang)}", tone))
-        for row, (name, tone) in enumerate(names):
+            name = findings.RULES[rule]
+            for did in (r.kept for r in of):
+                p, k, n = 100 * did.promised, did.covered, did.cells
+                says = SAYS.at_level.format(rule=name, p=number(p, 0), k=k, n=n).to(scope.lang)
+                mark(ax, p + shift, 100 * k / n, **look, says=says)
+            names.append((f"{GLYPH[ROLES[rule]]} {name.to(scope.lang)}", tone))
+        for row, (name_, tone) in enumerate(names):
             up = 4 + 1.4 * chosen.text * (len(names) - 1 - row)
-            ax.annotate(name, (1, 0), xycoords="axes fraction", xytext=(-4, up), textcoords="offset points", color=tone,
+            ax.annotate(name_, (1, 0), xycoords="axes fraction", xytext=(-4, up), textcoords="offset points", color=tone,
                         ha="right", fontsize=small(chosen.text))  # fmt: skip
         ax.set(xlim=(45, 95), ylim=(0, 106))
         ax.set_xlabel(SAYS.promised.to(scope.lang), color=INK)
@@ -74,18 +78,17 @@ def reliability(
     return Chart(figure, words, size)
 
 
-def intervals(scope: Scope, kept: Coverage, cells: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart | Text:
+def intervals(scope: Scope, title: Text, cells: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart | Text:
     """One row a figure that was estimated without itself: the interval, the estimate, and what was printed.
 
     Args:
         scope: the question.
-        kept: how the intervals did.
+        title: the finding.
         cells: of :func:`hanyang_data.studies.backtest.evidence.estimates`, with an interval.
         rows: the texts behind it.
         size: a named size.
     """
     ours = cells[cells["rule"].eq("implied") & cells["indicator"].eq(scope.indicator) & cells["promised"].notna()]
-    title = findings.title(scope, kept)
     if not 0 < len(ours) <= MOST:
         return (SAYS.many if len(ours) else SAYS.nothing).format(title=title, n=len(ours), most=MOST)
     drawn = [_row(scope, cell) for cell in ours.sort_values(["last_year", "region"]).itertuples()]
@@ -95,7 +98,7 @@ def intervals(scope: Scope, kept: Coverage, cells: pd.DataFrame, rows: pd.DataFr
         scope,
         title=title,
         subtitle=SAYS.intervals.format(name=scope.indicator_name),
-        parts=[SAYS.how, SAYS.level.format(p=number(100 * kept.promised, 0))],
+        parts=[SAYS.how, SAYS.level.format(p=number(100 * ours["promised"].mean(), 0))],
         frames=[rows],
         alt=SAYS.alt.format(title=title, told=told),
     )
@@ -109,9 +112,10 @@ def _row(scope: Scope, cell: Any) -> Row:
     short = Text(*(part.split(mark)[0] for part, mark in zip(region_name(cell.region, scope.dataset), (" (", "（"), strict=True)))
     name = SAYS.of_years.format(name=short, years=years).to(scope.lang)
     ends = SAYS.ends.format(low=number(cell.low, 1), high=number(cell.high, 1)).to(scope.lang)
-    return Row(
-        name,
-        {"other": cell.estimate_pct, "outturn": cell.printed_pct},
-        (cell.low, cell.high),
-        cells=(number(cell.printed_pct, 1), number(cell.estimate_pct, 1), ends),
-    )
+    printed, implied = number(cell.printed_pct, 1), number(cell.estimate_pct, 1)
+    says = {
+        "outturn": SAYS.of_printed.format(row=name, n=printed).to(scope.lang),
+        "other": SAYS.of_implied.format(row=name, n=implied, ends=ends).to(scope.lang),
+    }
+    marks = {"other": cell.estimate_pct, "outturn": cell.printed_pct}
+    return Row(name, marks, (cell.low, cell.high), cells=(printed, implied, ends), says=says)

@@ -17,22 +17,29 @@ SAYS = messages(__name__)
 RULES, SCHEMES, KEPT, NONE = SAYS.each("rules"), SAYS.each("schemes"), SAYS.each("kept_by"), SAYS.each("none_by")
 
 
-def title(scope: Scope, kept: Coverage) -> Text:
-    """The finding."""
-    told = {"name": within(scope.indicator_name), "n": kept.cells, "k": kept.covered, "fewest": FEWEST}
-    if not kept.cells:
+def title(scope: Scope, kept: Coverage, standing: Coverage) -> Text:
+    """The finding.
+
+    Args:
+        scope: the question.
+        kept: how the intervals of the window did.
+        standing: of :func:`hanyang_data.studies.calibration.standing`, which switches the method off.
+    """
+    of = standing if standing.short else kept
+    told = {"name": within(scope.indicator_name), "n": of.cells, "k": of.covered, "fewest": FEWEST}
+    if not of.cells:
         return SAYS.untested.format(**told)
-    return (SAYS.short if kept.short else SAYS.kept).format(**told, p=number(100 * kept.promised, 0))
+    return (SAYS.short if of.short and of is standing else SAYS.kept).format(**told, p=number(100 * of.promised, 0))
 
 
 def sentences(cells: Mapping[Scheme, pd.DataFrame]) -> list[Text]:
-    """Width against the simpler guesses on the same estimates, and the two stricter tests."""
+    """Width against the simpler guesses on the same estimates, and the two other tests."""
     yearly = {scheme: table[table["promised"].notna()] for scheme, table in cells.items()}
-    own = yearly["district_year"]
+    own = yearly["district"]
     if not own["rule"].eq("implied").any():
         return []
     said = [SAYS.width.format(width=_width(own, "implied"), rivals=listed(_rivals(own), ";"))]
-    for scheme in ("district", "rolling"):
+    for scheme in ("rolling", "district_year"):
         kept = kept_promises(yearly[scheme][yearly[scheme]["rule"].eq("implied")])
         without = cells[scheme][cells[scheme]["rule"].eq("implied") & cells[scheme]["promised"].isna()]
         said.append((KEPT if kept.cells else NONE)[scheme].format(k=kept.covered, n=kept.cells, without=len(without)))

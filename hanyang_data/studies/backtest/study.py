@@ -1,4 +1,4 @@
-"""How far may an implied figure be trusted? Every printed one estimated without itself, and the promise held against it."""
+"""How far may an implied figure be trusted? Every printed one estimated without its district, and the promise held against it."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.conformal import Coverage, Reliable
 from hanyang_data.studies.backtest import evidence, findings
 from hanyang_data.studies.backtest import figure as drawing
-from hanyang_data.studies.calibration import SCHEMES, Scheme, kept_promises
+from hanyang_data.studies.calibration import SCHEMES, Scheme, kept_promises, standing
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
@@ -24,7 +24,7 @@ from hanyang_data.words.wording import Text
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
-COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 3, "width_pp": 1, "error_pp": 1}
+COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 4, "width_pp": 1, "error_pp": 1}
 ESTIMATE_PCT = ["printed_pct", "estimate_pct", "error_pct", "low", "high"]
 
 
@@ -35,8 +35,8 @@ class Backtest(Study):
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
-        """One row a printed growth rate and rule: the estimate made without it, its interval, and whether it was held."""
-        return self._cells["district_year"]
+        """One row a printed growth rate and rule: the estimate made without its district, the interval, and whether it held."""
+        return self._cells["district"]
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -64,7 +64,7 @@ class Backtest(Study):
         return self.estimates[self.estimates["promised"].isna()].drop(columns=["promised", "low", "high", "covered"])
 
     def _answer(self) -> Sequence[Text]:
-        return findings.title(self.scope, self._kept), *findings.sentences(self._cells)
+        return self._title, *findings.sentences(self._cells)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield self._rows
@@ -74,17 +74,15 @@ class Backtest(Study):
 
     @figure(beside="coverage")
     def _reliability(self) -> Chart | Text:
-        return drawing.reliability(self.scope, self._kept, self._reliable, self._rows, size=self.size)
+        return drawing.reliability(self.scope, self._title, self._reliable, self._rows, size=self.size)
 
     @figure(key=True, beside="estimates")
     def _intervals(self) -> Chart | Text:
-        return drawing.intervals(self.scope, self._kept, self.estimates, self._rows, size=self.size)
+        return drawing.intervals(self.scope, self._title, self.estimates, self._rows, size=self.size)
 
     @table
     def _coverage_table(self) -> pd.DataFrame:
-        return self._headed(
-            self._named(self.coverage.round({"covered_pct": 1, "promised_pct": 1, "p_value": 3, "width_pp": 1, "error_pp": 1}))
-        )
+        return self._headed(self._named(self.coverage.round(COVERAGE_DIGITS)))
 
     @table(key=["region", "last_year", "rule", "printed_pct", "estimate_pct", "low", "high", "held"])
     def _estimates_table(self) -> pd.DataFrame:
@@ -104,6 +102,12 @@ class Backtest(Study):
     @cached_property
     def _kept(self) -> Coverage:
         return kept_promises(self.estimates[self.estimates["rule"].eq("implied")])
+
+    @cached_property
+    def _title(self) -> Text:
+        tried = self.estimates.loc[self.estimates["promised"].notna(), "years"]
+        asked = (self.scope.dataset, self.scope.indicator, *evidence.asked_of(self.scope))
+        return findings.title(self.scope, self._kept, standing(*asked, int(tried.min()) if len(tried) else 1))
 
     @cached_property
     def _reliable(self) -> dict[str, list[Reliable]]:
@@ -160,9 +164,9 @@ def backtest(
 
     Example:
         >>> kept = backtest("gdp").coverage.query("indicator == 'gdp' and years == 1 and rule == 'implied'")
-        >>> kept.set_index("left_out")[["covered", "estimates"]].loc["district_year"].tolist()
-        [7, 8]
+        >>> kept.set_index("left_out")[["covered", "estimates"]].loc["district"].tolist()
+        [6, 8]
 
-    Source: leave-one-out against the promise of split-conformal intervals, METHODS 1.7.
+    Source: leave one district out, against the promise of split-conformal intervals, METHODS 1.7.
     """
     return Backtest(Scope.check(dict(locals())), size)

@@ -82,8 +82,7 @@ class Convergence(Study):
 
     @table(limits=True)
     def _left_out_table(self) -> pd.DataFrame:
-        listed = self.not_computed.map(lambda years: ", ".join(map(str, years)))
-        return self._headed(self._named(listed))
+        return self._headed(self._named(self.not_computed))
 
     @cached_property
     def _frames(self) -> dict[str, dict[str, pd.DataFrame]]:
@@ -117,7 +116,8 @@ class Convergence(Study):
 
     def _headed(self, frame: pd.DataFrame) -> pd.DataFrame:
         years = {"year": self.year, "before": self.year - 1}
-        return headed(frame, {key: head.format(**years) for key, head in HEADS.items()}, self.scope.lang)
+        unit = str(self.scope.dataset.indicators.at[self.scope.indicator, "level_unit"])
+        return headed(frame, {key: head.format(**years) for key, head in HEADS.items()}, self.scope.lang, {"level": unit})
 
 
 def convergence(

@@ -11,13 +11,12 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from hanyang_data.record.breaks import breaks, cuts
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.frames import stated
 from hanyang_data.record.series import outturns
-from hanyang_data.statistics.conformal import FEWEST, promise
+from hanyang_data.statistics.conformal import FEWEST
 from hanyang_data.studies import relations as rel
-from hanyang_data.studies.calibration import Asked, Pool
+from hanyang_data.studies.calibration import Asked, Pool, trusted
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
@@ -37,13 +36,13 @@ class Series:
         data, reading = scope.dataset, rel.Reading(scope.vintage, scope.as_of)
         of = (data, indicator, scope.region, reading)
         self.scope, self.indicator, self.real = scope, indicator, rel.kind_of(data, indicator) == indicator
-        self.pool = Pool(rel.pairs(data, indicator, rel.circle_of(data, scope.region), reading))
+        self.pool = Pool(rel.pairs(data, indicator, rel.peers_of(data, scope.region), reading))
         self.growth = frozenset(stated(outturns(indicator, scope.region, **reading._asdict(), dataset=data)).index)
         self.prices = frozenset(rel.prices_of(*of))
         blocks = rel.level_blocks(*of) if rel.kind_of(data, indicator) else iter([])
         self.levels = frozenset(y for block in blocks for y, figure in block.items() if figure.value.stated)
         frame = outturns(indicator, scope.region, "level", **reading._asdict(), dataset=data)
-        self.cuts = set(cuts(breaks(indicator, scope.region, as_of=scope.as_of, dataset=data), frame, "level")["year"])
+        self.cuts = set(frame.attrs["breaks"])
 
     def spans(self, year: int, growth: frozenset[int], levels: frozenset[int]) -> Iterator[Asked]:
         """The pairs of levels on one basis between which growth of this year alone is not known."""
@@ -58,7 +57,7 @@ class Series:
         """How wide the interval of growth is, in % of the level: 0 where it is printed, infinite where there is none."""
         if year in growth:
             return 0.0
-        found = (promise(self.pool.errors(asked)) for asked in self.spans(year, growth, levels))
+        found = (trusted(self.pool.errors(asked)) for asked in self.spans(year, growth, levels))
         return min((2 * of.radius_pct for of in found if of), default=math.inf)
 
     def decides(self, years: Iterable[int]) -> int:
@@ -114,9 +113,9 @@ def _calibrating(of: Series) -> Iterator[tuple[object, ...]]:
     have = {a.years: len(of.pool.errors(a)) for a in asked}
     short = {span: m for span, m in have.items() if m < FEWEST}
     data, found = of.scope.dataset, dict[tuple[str, int], dict[int, int]]()
-    circle = rel.circle_of(data, of.scope.region)
+    peers = rel.peers_of(data, of.scope.region)
     for region in data.regions.index if short else ():
-        if region == of.scope.region or not circle.holds(data, region):
+        if region == of.scope.region or not peers.holds(data, region):
             continue
         for r in rel.relations(data, of.indicator, region, rel.Reading(of.scope.vintage, of.scope.as_of)):
             if len(r.open_years) == 1 and len(r.years) in short and r.earlier.value.stated and r.later.value.stated:

@@ -7,13 +7,14 @@ Statistics know no snapshot and figures compute nothing; what lies between them 
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from hanyang_data.record import side_by_side
 from hanyang_data.record.frames import stated, states, window
+from hanyang_data.record.series import outturns
 from hanyang_data.statistics import gap
-from hanyang_data.studies.growth_gap.sectors import _growth_cuts
 from hanyang_data.studies.growth_gap.yearly import allowance, comparable_pairs, unlike_years
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
@@ -41,7 +42,8 @@ def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
     sides = _pair(scope, id_, scope.region, "level")
     district, city = comparable_pairs(*sides)
     part = (100 * district / city).dropna()
-    cut = {year for region in (scope.region, scope.comparator) for year in _growth_cuts(scope, id_, region)}
+    of: dict[str, Any] = {"vintage": scope.vintage, "as_of": scope.as_of, "dataset": data}
+    cut = {y for region in (scope.region, scope.comparator) for y in outturns(id_, region, "growth", **of).attrs["breaks"]}
     used = [y for y in part.index if scope.start_year - 1 <= y < scope.end_year and y + 1 not in cut and part[y] < 100]
     return part.loc[used]
 

@@ -5,10 +5,8 @@ Such a gap is an interval, its sign known or not. It enters no count, no mean, n
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from decimal import Decimal
 from typing import Literal, get_args
 
 import pandas as pd
@@ -133,7 +131,7 @@ def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
     """Indexed by ``year``: ``kind, low_pp, high_pp`` (empty where nothing bounds it), ``promised_pct, sign, method, source``."""
     rows = [
         {
-            "year": gap.year, "kind": gap.kind, "low_pp": _finite(gap.interval.low), "high_pp": _finite(gap.interval.high),
+            "year": gap.year, "kind": gap.kind, **dict(zip(("low_pp", "high_pp"), gap.interval.ends, strict=True)),
             "promised_pct": 100 * gap.level, "sign": gap.sign, "method": gap.how, "source": list(gap.sources),
         }
         for gap in found
@@ -143,7 +141,7 @@ def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
 
 def table_of(scope: Scope, found: Sequence[GapInterval]) -> pd.DataFrame:
     """The same as a report prints it."""
-    frame = frame_of(found).round({"low_pp": 1, "high_pp": 1, "promised_pct": 0})
+    frame = frame_of(found).round({"low_pp": 1, "high_pp": 1, "promised_pct": 1})
     words = {c: [of[str(x)] for x in frame[c]] for c, of in {"kind": KINDS, "sign": SIGNS}.items()}
     regions = {"a": scope.region_name, "b": scope.comparator_name}
     heads = {key: head.format(**regions) for key, head in HEADS.items()}
@@ -171,11 +169,11 @@ def beside(said: Sequence[Text], scope: Scope, found: Sequence[GapInterval]) -> 
 def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     """The gap that an interval decides, else the latest implied one, in one sentence; empty where there is none."""
     decided = [gap for gap in found if gap.sign != "unknown"]
-    told_of = decided or [gap for gap in found if gap.kind == "implied" and all(end.is_finite() for end in gap.interval[:2])]
+    told_of = decided or [gap for gap in found if gap.kind == "implied" and gap.interval.two_sided]
     if not told_of:
         return NO_WORDS
     gap = told_of[-1]
-    cells = told(scope, gap.interval, gap.level, sign=True) | {"year": gap.year, "way": SAYS["ways", gap.sign]}
+    cells = told(scope, gap.interval, gap.level, "pp") | {"year": gap.year, "way": SAYS["ways", gap.sign]}
     return SAYS["said", gap.kind].format(**cells)
 
 
@@ -193,7 +191,3 @@ def note(found: Sequence[GapInterval]) -> list[Text]:
         for kind, of in kinds.items()
         if of
     ]
-
-
-def _finite(end: Decimal) -> float:
-    return float(end) if end.is_finite() else math.nan

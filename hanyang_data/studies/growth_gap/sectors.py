@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from hanyang_data.record import series
-from hanyang_data.record.breaks import breaks, cuts
+from hanyang_data.record.breaks import breaks
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics import attribution
@@ -169,12 +169,3 @@ def _value(row: pd.DataFrame) -> float:
 def _kind_of(rows: pd.DataFrame) -> bool:
     """Whether the rows are estimates; of mixed ones, whether any is."""
     return bool(rows["vintage"].eq(ESTIMATE).any())
-
-
-def _breaks(scope: Scope, indicator: str, region: str) -> pd.DataFrame:
-    return breaks(indicator, region, as_of=scope.as_of, dataset=scope.dataset)
-
-
-def _growth_cuts(scope: Scope, indicator: str, region: str) -> list[int]:
-    frame = series.outturns(indicator, region, "growth", vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset)
-    return [int(year) for year in cuts(_breaks(scope, indicator, region), frame, "growth")["year"]]

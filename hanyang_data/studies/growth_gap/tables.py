@@ -133,7 +133,7 @@ def _cells(scope: Scope, part: pd.DataFrame, by: str) -> dict[str, object]:
     }
     for column, mark in (("rounded_years", "within_rounding"), ("about_years", "about")):
         told = part.loc[part[mark], by]
-        cells[column] = year_list([int(y) for y in told]).to(scope.lang) if by == "year" else ", ".join(told)
+        cells[column] = year_list([int(y) for y in told]).to(scope.lang) if by == "year" else list(told)
     return cells
 
 

@@ -9,7 +9,6 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.record import series, target_series
-from hanyang_data.record.breaks import breaks, cuts
 from hanyang_data.record.frames import stated_rows, target_objects, window
 from hanyang_data.record.targets import Target
 from hanyang_data.statistics import plan
@@ -173,9 +172,8 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
 
 def _in_period(scope: Scope, levels: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     """The readings from the base year on that state a level on its latest basis; of secondary pages those that speak alone."""
-    known = breaks(scope.indicator, scope.region, as_of=scope.as_of, dataset=scope.dataset)
-    parted = [int(year) for year in cuts(known, levels, "level")["year"]]
-    levels = stated_rows(window(levels, max([start, *(y for y in parted if start < y <= end)]), end))
+    parted = [year for year in levels.attrs["breaks"] if start < year <= end]
+    levels = stated_rows(window(levels, max([start, *parted]), end))
     levels = levels.reset_index().drop_duplicates(["year", "value", "vintage"]).set_index("year")
     secondary = levels["flag"].str.contains("secondary")
     return levels[~levels.index.duplicated(keep=False) | ~secondary]

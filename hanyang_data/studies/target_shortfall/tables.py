@@ -8,6 +8,7 @@ import pandas as pd
 
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.shortfall import ShortfallResult
+from hanyang_data.studies.columns import in_unit
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import FLAGS, headed
 from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, Vintages
@@ -29,7 +30,6 @@ from hanyang_data.words.wording import (
 SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
-MEASURES = {"growth": GROWTH, "level": LEVEL}
 
 
 def by_year(scope: Scope, study: TargetStudy, vintages: Vintages, plan: PlanPath | None = None) -> pd.DataFrame:
@@ -65,7 +65,7 @@ def all_in_year(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> pd.D
             rows.append(
                 {
                     "indicator": study.label.to(scope.lang),
-                    "measure": MEASURES[study.outturns.attrs["measure"]].to(scope.lang),
+                    "measure": _measure(scope, study).to(scope.lang),
                     "kind": TARGET_VINTAGES[frame.at[year, "vintage"]].to(scope.lang),
                     "target": _worded(frame, year),
                     "outturn": _worded(study.outturns, year),
@@ -77,7 +77,15 @@ def all_in_year(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> pd.D
                 }
             )
     columns = None if rows else ["indicator", "kind", "target", "outturn", "verdict"]
-    return _headed(pd.DataFrame(rows, columns=columns).dropna(axis="columns", how="all"), scope)
+    return _headed(pd.DataFrame(rows, columns=columns).dropna(axis="columns", how="all"), scope, {"target": SAYS.any_target})
+
+
+def _measure(scope: Scope, study: TargetStudy) -> Text:
+    """Growth, or the level with its unit: those of several indicators stand in one column."""
+    attrs = study.outturns.attrs
+    if attrs["measure"] == "growth":
+        return GROWTH
+    return in_unit(LEVEL, str(scope.dataset.indicators.at[attrs["indicator"], "level_unit"]))
 
 
 def _bounded(result: ShortfallResult, year: int, lang: str) -> str | None:
@@ -149,7 +157,7 @@ def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
         for shift, real in zip((-1.0, 0.0, 1.0), reals, strict=False):
             cells[f"real_{shift:+.0f}_pct"] = round(real, 1)
             own[f"real_{shift:+.0f}_pct"] = HEADS["real"].format(d=number(path.deflator_pct + shift))
-        cells["flag"] = ", ".join(FLAGS[flag].to(scope.lang) for flag in row["flag"].split() if flag != "break")
+        cells["flag"] = [FLAGS[flag].to(scope.lang) for flag in row["flag"].split() if flag != "break"] or None
         cells["source"] = row["source_id"]
         rows.append(cells)
     units = {"average": "percent", "nominal": "percent", "ahead": "pp"}
@@ -190,7 +198,7 @@ def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
     return cells | {
         "other_error": round(error, 1),
         "other_verdict": VERDICTS[row["verdict_strict"]].to(scope.lang) if year in result.judged else None,
-        "flip": ", ".join(flipped) or None,
+        "flip": flipped or None,
     }
 
 

@@ -5,7 +5,6 @@ What is judged so enters no hit rate and no test; a column of its own counts it.
 
 from __future__ import annotations
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple
@@ -39,6 +38,7 @@ class ImpliedVerdict(NamedTuple):
 
     Args:
         indicator: id.
+        measure: growth or level.
         year: of the target.
         vintage: original or revised.
         target: as worded.
@@ -50,6 +50,7 @@ class ImpliedVerdict(NamedTuple):
     """
 
     indicator: str
+    measure: str
     year: int
     vintage: str
     target: Text
@@ -58,6 +59,11 @@ class ImpliedVerdict(NamedTuple):
     verdict: str
     how: Text
     sources: tuple[str, ...]
+
+    @property
+    def unit(self) -> str:
+        """Of the interval in words; that of a level stands in the head of a column."""
+        return "percent" if self.measure == "growth" else ""
 
 
 def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[ImpliedVerdict]:
@@ -72,12 +78,12 @@ def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[I
                 verdict
                 for frame, result in sets
                 if year in frame.index and year not in result.judged
-                for verdict in _judged(scope, indicator, implied[year], frame)
+                for verdict in _judged(scope, indicator, measure, implied[year], frame)
             ]
     return found
 
 
-def _judged(scope: Scope, indicator: str, implied: Implied, targets: pd.DataFrame) -> list[ImpliedVerdict]:
+def _judged(scope: Scope, indicator: str, measure: str, implied: Implied, targets: pd.DataFrame) -> list[ImpliedVerdict]:
     year, target = implied.year, words_of(targets, implied.year)
     aims = {y: aim for y, aim in target_objects(targets, ceiling=scope.lower_is_better(indicator)).items() if y == year}
     if implied.interval is None or target is None or not aims:
@@ -88,24 +94,20 @@ def _judged(scope: Scope, indicator: str, implied: Implied, targets: pd.DataFram
         return []
     row = targets.loc[year]
     sources = tuple(dict.fromkeys([str(row["source_id"]), *implied.sources]))
-    return [
-        ImpliedVerdict(
-            indicator, year, str(row["vintage"]), target, implied.interval, implied.level, verdict, implied.how, sources
-        )
-    ]
+    said = (target, implied.interval, implied.level, verdict, implied.how, sources)
+    return [ImpliedVerdict(indicator, measure, year, str(row["vintage"]), *said)]
 
 
 def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
-    """One row a verdict: ``indicator, year, vintage, low, high, promised_pct, verdict, source``.
+    """One row a verdict: ``indicator, measure, year, vintage, low, high, promised_pct, verdict, method, source``.
 
     ``low`` or ``high`` is missing where nothing bounds it.
     """
     rows = [
-        (v.indicator, v.year, v.vintage, *(float(x) if x.is_finite() else math.nan for x in v.interval[:2]), 100 * v.level,
-         v.verdict, list(v.sources))
+        (v.indicator, v.measure, v.year, v.vintage, *v.interval.ends, 100 * v.level, v.verdict, v.how, list(v.sources))
         for v in verdicts
     ]  # fmt: skip
-    columns = ["indicator", "year", "vintage", "low", "high", "promised_pct", "verdict", "source"]
+    columns = ["indicator", "measure", "year", "vintage", "low", "high", "promised_pct", "verdict", "method", "source"]
     return pd.DataFrame(rows, columns=columns)
 
 
@@ -114,8 +116,8 @@ def table_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
     rows = [
         {
             "indicator": scope.name_of(v.indicator), "year": v.year, "kind": TARGET_VINTAGES[v.vintage],
-            "target": v.target, "interval": span_words(*(float(end) for end in v.interval[:2])),
-            "promised_pct": round(100 * v.level), "verdict": JUDGED[v.verdict], "method": v.how,
+            "target": v.target, "interval": span_words(v.interval, v.unit),
+            "promised_pct": round(100 * v.level, 1), "verdict": JUDGED[v.verdict], "method": v.how,
             "source": list(v.sources),
         }
         for v in verdicts
@@ -139,11 +141,13 @@ def counts_table(scope: Scope, studies: Mapping[str, TargetStudy], verdicts: Seq
 def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> Text:
     """The verdict that an interval gives on the indicator's own target, a decided one first; empty where there is none."""
     ours = [v for v in verdicts if v.vintage == "original" and v.indicator == scope.indicator]
-    told_of = [v for v in ours if v.verdict != "open"] or [v for v in ours if all(x.is_finite() for x in v.interval[:2])]
+    told_of = [v for v in ours if v.verdict != "open"] or [v for v in ours if v.interval.two_sided]
     if not told_of:
         return NO_WORDS
     last = told_of[-1]
-    return SAYS["said", last.verdict].format(**told(scope, last.interval, last.level), year=last.year, target=last.target)
+    return SAYS["said", last.verdict].format(
+        **told(scope, last.interval, last.level, last.unit), year=last.year, target=last.target
+    )
 
 
 def beside(said: Sequence[Text], scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> list[Text]:
@@ -159,10 +163,10 @@ def with_band(scope: Scope, row: Row, verdict: ImpliedVerdict | None) -> Row:
         return row
     low, high = (float(end) for end in verdict.interval[:2])
     cells = list(row.cells)
-    cells[OUTTURN], cells[AGAINST_OWN] = at_mark(scope, low, high), JUDGED[verdict.verdict].to(scope.lang)
+    cells[OUTTURN], cells[AGAINST_OWN] = at_mark(scope, verdict), JUDGED[verdict.verdict].to(scope.lang)
     return replace(row, open=(low, high), cells=cells)
 
 
-def at_mark(scope: Scope, low: float, high: float) -> str:
+def at_mark(scope: Scope, verdict: ImpliedVerdict) -> str:
     """An implied outturn in a cell of the figure: implied 7.3% to 16.7%."""
-    return f"{GLYPH['open']} {SAYS.cell.format(ends=span_words(low, high)).to(scope.lang)}"
+    return f"{GLYPH['open']} {SAYS.cell.format(ends=span_words(verdict.interval, verdict.unit)).to(scope.lang)}"

@@ -52,14 +52,11 @@ def sentences(
     rates = stated(growth)
     frame = growth if len(rates) else level
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
-    if not carried:
-        yield from _few(frame)
-    yield from _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
-    yield implied
+    beside = _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
     if carried:
-        yield _interval(max(carried, key=lambda r: r.n))
+        yield from (*beside, implied, _interval(max(carried, key=lambda r: r.n)))
     else:
-        yield from _parted(scope, frame)
+        yield from (*_few(frame), implied, *beside, *_parted(scope, frame))
     if 1 < (n := len(stated(frame))) < len(scope.years):
         listed_above = frame is growth and n <= LISTED
         absent = [year for year in scope.years if year not in stated(frame).index]

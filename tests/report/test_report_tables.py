@@ -1,0 +1,95 @@
+"""The tables of a report in Excel, LaTeX and CSV: numbers stay numbers."""
+
+import re
+
+import openpyxl
+import pytest
+from openpyxl.utils import get_column_letter
+
+from hanyang_data.report import words
+from hanyang_data.report.content import Picture
+from hanyang_data.report.excel import apart, range_name
+from hanyang_data.report.latex import escape
+
+
+@pytest.fixture(scope="module")
+def book(out, lang):
+    return openpyxl.load_workbook(out / f"report_{lang}.xlsx")
+
+
+def test_each_table_is_a_sheet_with_numbers_as_numbers(document, book):
+    sheets = book.worksheets[2:]
+    assert len(sheets) == len(document.tables)
+    assert len({s.title.lower() for s in sheets}) == len(sheets)
+    for sheet, table in zip(sheets, document.tables, strict=True):
+        named = book.defined_names[range_name(table)].attr_text
+        assert named.startswith(f"'{sheet.title}'!$A$7:") or named.startswith(f"{sheet.title}!$A$7:")
+        assert len(sheet.title) <= 31
+        assert sheet["A1"].value == document.caption_of(table)
+        assert [sheet["A4"].value, sheet["A5"].value] == [table.source, document.say(words.SAYS.run, run=table.run)]
+        assert sheet.freeze_panes == "B8"
+        shown = apart(table, document)
+        for row, cells in enumerate(shown.rows, start=8):
+            for number, cell in enumerate(cells, start=1):
+                made = sheet.cell(row, number).value
+                if isinstance(cell, (int, float)):
+                    assert made == cell
+                elif cell in (None, "", "–"):
+                    assert made is None  # missing is nothing, and not zero
+
+
+def test_the_name_of_a_sheet_cuts_no_word_and_what_stands_above_its_table_stays_on_the_page(document, book):
+    for sheet, table in zip(book.worksheets[2:], document.tables, strict=True):
+        named, whole = (re.findall(r"[A-Za-z0-9]+", text) for text in (sheet.title, document.caption_of(table)))
+        assert named == whole[: len(named)]
+        over = {place.min_row: place.max_col for place in sheet.merged_cells.ranges}
+        assert set(over) == {1, 2, 3, 4, 5}
+        broad = [sheet.column_dimensions[get_column_letter(n)].width for n in range(1, max(over.values()) + 1)]
+        assert sum(broad[: len(table.columns)]) <= 100
+
+
+def test_rates_have_one_decimal_and_years_none_in_excel(book):
+    place = next(name for name in book.defined_names if name.endswith("growth_gap_by_year"))
+    sheet = book[book.defined_names[place].attr_text.partition("!")[0].strip("'")]
+    assert (sheet["A8"].value, sheet["A8"].number_format) == (2017, "0")
+    assert (sheet["B6"].value, sheet["D6"].value in ("percentage points", "百分点")) == ("%", True)
+    assert (sheet["B8"].value, sheet["B8"].number_format) == (7, '#,##0.0;"−"#,##0.0;#,##0.0')
+    assert max(dimension.width for dimension in sheet.column_dimensions.values()) <= 46
+
+
+def test_the_first_sheet_shows_the_findings_with_their_pictures(document, book):
+    cells = {str(c.value) for row in book.worksheets[0].iter_rows() for c in row if c.value is not None}
+    assert {document.title, document.question, *(section.finding for section in document.chapters)} <= cells
+    drawn = sum(isinstance(item, Picture) for section in document.chapters for item in section.brief)
+    assert len(book.worksheets[0]._images) == drawn
+
+
+def test_the_second_sheet_says_what_it_is_where_from_and_which_runs(document, book):
+    cells = {str(c.value) for row in book.worksheets[1].iter_rows() for c in row if c.value is not None}
+    assert {document.title, document.state} <= cells
+    assert {s.title for s in book.worksheets[2:]} <= cells
+    assert {section.entry.run for section in document.sections} <= cells
+    assert {section.data for section in document.sections} <= cells
+    assert {source.id for source in document.sources} | {source.title for source in document.sources} <= cells
+    assert {"latest published" if document.lang == "en" else "最新公布数"} <= cells
+
+
+def test_latex_and_csv_hold_every_table(document, out):
+    for table in document.tables:
+        name = f"table_{table.number}_{table.run.split('/')[0]}_{table.name}"
+        tex = (out / f"report_{document.lang}_latex" / f"{name}.tex").read_text(encoding="utf-8")
+        assert escape(table.title) in tex
+        assert escape(table.source) in tex
+        assert escape(table.run) in tex
+        assert all(rule in tex for rule in (r"\toprule", r"\bottomrule"))
+        assert tex.count("{") - tex.count(r"\{") == tex.count("}") - tex.count(r"\}")
+        assert (out / f"report_{document.lang}_csv" / f"{name}.csv").read_bytes() == table.csv.read_bytes()
+    main = (out / f"report_{document.lang}_latex" / "tables.tex").read_text(encoding="utf-8")
+    assert main.count(r"\input{") == len(document.tables)
+    assert "ctex" in main
+
+
+def test_latex_commands_in_a_cell_are_harmless():
+    assert escape(r"50% of a_b & #1 {x} \cmd $ ~ ^ −3 [1]") == (
+        r"50\% of a\_b \& \#1 \{x\} \textbackslash{}cmd \$ \textasciitilde{} \textasciicircum{} $-$3 {[}1{]}"
+    )
