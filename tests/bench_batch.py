@@ -7,8 +7,8 @@ Everything in one run on one machine, in turns, medians of ROUNDS (default 3): 2
 - ``hanyang sweep``: cold start to the last file in place, 2 jobs;
 - ``floor``: the cells' code in one warm process, one after the other, without notebooks.
 
-Then the same sweep again with nothing changed; 1,000 runs: throughput at the end, memory, again unchanged; and
-where the time of a run goes.
+Then the same sweep again with nothing changed; 1,000 runs: throughput at the end, memory, again unchanged; 28,000 finished runs:
+listed, swept again, written as one file and summed up; and where the time of a run goes.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ import multiprocessing
 import os
 import platform
 import resource
+import shutil
 import statistics
 import subprocess
 import sys
@@ -29,6 +30,7 @@ from pathlib import Path
 from typing import Any
 
 import psutil
+from nation import INDICATORS, regions
 
 PROJECT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
@@ -51,7 +53,12 @@ SWEEP_1000 = {
     },
 }
 BOUNDS = {"papermill": 14, "papermill, 2 processes": 5}  # times as long as a sweep, at least
-FLOOR_BOUND, AGAIN_24, AGAIN_1000, DRIFT = 1.5, 1.0, 3.0, 0.10
+SWEEP_28000 = {
+    "notebook": "trend",
+    "parameters": {"formats": ["none"]},
+    "matrix": {"region": [id_ for id_ in regions().ids if id_.startswith("d")], "indicator": list(INDICATORS)},
+}
+FLOOR_BOUND, AGAIN_24, AGAIN_1000, AGAIN_28000, DRIFT = 1.5, 1.0, 3.0, 5.0, 0.10
 
 
 def hanyang(*words: str) -> subprocess.CompletedProcess[str]:
@@ -184,6 +191,35 @@ def bench_1000(folder: Path) -> None:
     print(f"  again, nothing changed: {again:.2f} s, under {AGAIN_1000:g} s: {verdict(again < AGAIN_1000)}")
 
 
+def bench_28000(folder: Path) -> None:
+    """28,000 finished runs, copies of one under the names and keys of a nation's: seconds of computing, whole programs."""
+    from hanyang_data.batch.cache import Cache
+    from hanyang_data.batch.plan import read_plan
+
+    file, out = folder / "nation.yaml", folder / "nation"
+    file.write_text(json.dumps(SWEEP_28000))
+    hanyang("run", "trend", "-p", "formats=[none]", "--out", str(folder / "one"))
+    (made,) = (folder / "one" / "trend").iterdir()
+    record, results = (json.loads((made / f"{name}.json").read_text()) for name in ("run", "results"))
+    cache, runs = Cache(out), read_plan(file)
+    for run in runs:
+        place, key = shutil.copytree(made, run.within(out)), cache.key(run)
+        results["scope"] |= {name: run.parameters[name] for name in ("region", "indicator")}
+        (place / "results.json").write_text(json.dumps(results, ensure_ascii=False, indent=1))
+        stamps = {name: [(at := (place / name).stat()).st_size, at.st_mtime_ns] for name in record["products"]}
+        told = {"slug": run.slug, "parameters": key["parameters"], "key": key, "stamps": stamps}
+        (place / "run.json").write_text(json.dumps(record | told, ensure_ascii=False, indent=1))
+    print(f"{len(runs):,} finished runs, seconds of computing:")
+    sweep = ("sweep", str(file), "--out", str(out))
+    for words in (("runs", "--out", str(out)), (*sweep, "--failed"), sweep, ("runs", "export", "--out", str(out))):
+        before = resource.getrusage(resource.RUSAGE_CHILDREN)
+        hanyang(*words)
+        after = resource.getrusage(resource.RUSAGE_CHILDREN)
+        took = after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
+        kept = "" if "export" in words else f", under {AGAIN_28000:g} s: {verdict(took < AGAIN_28000)}"
+        print(f"  {' '.join(word for word in words if '/' not in word and word != '--out'):<18}{took:6.1f}{kept}")
+
+
 def where(folder: Path) -> None:
     """Where the time of a run goes: the first of each notebook, forked from the warmed parent as in a sweep, alone."""
     started = time.perf_counter()
@@ -238,8 +274,8 @@ def verdict(kept: bool) -> str:
 
 
 def main() -> None:
-    """Print the tables; with arguments, 24, 1000 or where, only those."""
-    parts = {"24": bench_24, "1000": bench_1000, "where": where}
+    """Print the tables; with arguments, 24, 1000, 28000 or where, only those."""
+    parts = {"24": bench_24, "1000": bench_1000, "28000": bench_28000, "where": where}
     print(f"{platform.machine()}, {os.cpu_count()} cores, Python {platform.python_version()}, load {os.getloadavg()[0]:.1f}")
     with tempfile.TemporaryDirectory() as folder:
         for name in sys.argv[1:] or parts:

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import csv
 from collections.abc import Iterable
+from itertools import product
 from pathlib import Path
 from typing import NamedTuple
 
@@ -148,39 +149,17 @@ def _region_rows(rng: np.random.Generator, nation: Regions) -> Iterable[list[str
     for id_, level, inside, pair in zip(nation.ids, nation.level, nation.inside, pairs, strict=True):
         (one, first), (two, second) = PAIRS[pair // len(PAIRS)], PAIRS[pair % len(PAIRS)]
         english, chinese = ENDS[level]
-        name = f"{one}{two}".capitalize()
-        yield [
-            id_,
-            f"{name} {english}",
-            f"{first}{second}{chinese}",
-            level,
-            nation.ids[inside] if inside >= 0 else "",
-            "synthetic",
-            "",
-        ]
+        within = nation.ids[inside] if inside >= 0 else ""
+        yield [id_, f"{one}{two}".capitalize() + f" {english}", f"{first}{second}{chinese}", level, within, "synthetic", ""]
 
 
 def _source_rows(nation: Regions) -> Iterable[list[str]]:
-    for id_ in nation.ids:
-        for year in YEARS:
-            for kind, day, zh, en in (
-                ("g", f"{year}-12-26", "政府工作报告", "Work Report"),
-                ("b", f"{year + 1}-04-15", "统计公报", "Bulletin"),
-            ):
-                title = (f"{year}年{id_}{zh}（合成）", f"Synthetic {en} {year}, {id_}")
-                yield [
-                    f"{id_}_{kind}{year}",
-                    *title,
-                    f"Office of {id_}",
-                    day,
-                    en.lower().replace(" ", "_"),
-                    id_,
-                    "",
-                    "",
-                    "",
-                    "",
-                    f"{id_}统计局",
-                ]
+    for id_, year in product(nation.ids, YEARS):
+        for kind, day, zh, en in (
+            ("g", f"{year}-12-26", "政府工作报告", "Work Report"), ("b", f"{year + 1}-04-15", "统计公报", "Bulletin"),
+        ):  # fmt: skip
+            yield [f"{id_}_{kind}{year}", f"{year}年{id_}{zh}（合成）", f"Synthetic {en} {year}, {id_}", f"Office of {id_}", day,
+                   en.lower().replace(" ", "_"), id_, "", "", "", "", f"{id_}统计局"]  # fmt: skip
 
 
 def _break(nation: Regions, r: int, i: int, year: int) -> list[object]:

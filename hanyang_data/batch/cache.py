@@ -185,13 +185,15 @@ def _notebook_digest(notebook: Path) -> str:
 
 
 def _runs_digest(folder: Path, own: str, asked: Sequence[str]) -> str:
-    """What a notebook sees of the runs of others: their results, and what the last sweep could not make."""
-    files = [f for f in sorted(folder.glob(f"*/*/{RESULTS}")) if not f.parent.name.startswith(".")]
-    files = [f for f in files if f.parts[-3] not in (own, FAILED)]
-    files = [f for f in files if not asked or "/".join(f.parts[-3:-1]) in asked]
-    unmade = [row for row in not_made(folder) if not asked or f"{row['notebook']}/{row['slug']}" in asked]
+    """What a notebook sees of the runs of others: their results, or the file made of them, and what the last sweep left out."""
+    files, within = [folder], folder.parent
+    if not folder.is_file():
+        found = [f for f in sorted(folder.glob(f"*/*/{RESULTS}")) if not f.parent.name.startswith(".")]
+        files = [f for f in found if f.parts[-3] not in (own, FAILED) and (not asked or "/".join(f.parts[-3:-1]) in asked)]
+        within = folder
+    unmade = [row for row in not_made(within) if not asked or f"{row['notebook']}/{row['slug']}" in asked]
     lost = [json.dumps(row, ensure_ascii=False) for row in unmade]
-    return _hash([text for f in files for text in (str(f.relative_to(folder)), sha256(f))] + lost)
+    return _hash([text for f in files for text in (str(f.relative_to(within)), sha256(f))] + lost)
 
 
 def _modules() -> list[Path]:

@@ -63,11 +63,11 @@ def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
     if not out.is_dir():
         return
     table = rows(outcomes, out)
-    plain = [{**{k: _cell(v) for k, v in row.items() if k != "parameters"}, **row["parameters"]} for row in table]
+    plain = [{k: _cell(v) for k, v in (row | row["parameters"]).items() if k != "parameters"} for row in table]
     text = io.StringIO()
     writer = csv.DictWriter(text, list(dict.fromkeys(k for row in plain for k in row)) or COLUMNS, lineterminator="\n")
     writer.writeheader()
-    writer.writerows({k: _cell(v) for k, v in row.items()} for row in plain)
+    writer.writerows(plain)
     with suppress(OSError):  # the outcomes have been told; a full disk must not hide them
         # a row a line: of 28,000 the encoder that indents takes seconds
         _write(out / f"{SUMMARY}.json", f"[{','.join(chr(10) + json.dumps(r, ensure_ascii=False) for r in table)}\n]\n")

@@ -27,11 +27,11 @@ def listing(out: Path) -> pd.DataFrame:
     A product is hashed where its size or time is another than the run left; :func:`explain` hashes them all.
     Runs that were planned and are not there, and that left no executed copy either, are listed as not made.
     """
-    cache = Cache(out)
+    cache, notebooks = Cache(out), notebooks_folder()
     rows = []
     for folder in _folders(out):
         record = _record(folder)
-        why = _why(cache, folder, record)
+        why = _why(cache, folder, record, notebooks)
         row = _row(folder.parent.name, folder.name, STALE if why else FRESH, why)
         rows.append(row | {"finished": record.get("finished", ""), "seconds": record.get("seconds")})
     reasons = {(notebook, run): why for notebook, run, why in Unfinished(out).rows()}
@@ -47,12 +47,12 @@ def _row(notebook: str, run: str, status: str, why: str) -> dict[str, Any]:
     return {"notebook": notebook, "run": run, "status": status, "finished": "", "why": why}
 
 
-def _why(cache: Cache, folder: Path, record: dict[str, Any], *, thorough: bool = False) -> str:
+def _why(cache: Cache, folder: Path, record: dict[str, Any], notebooks: Path, *, thorough: bool = False) -> str:
     """Why a run is out of date; its notebook may be gone, or be none any more."""
     if not record:
         return "its record cannot be read"
     try:
-        return cache.stale(_run(folder, record), thorough=thorough)
+        return cache.stale(_run(folder, record, notebooks), thorough=thorough)
     except HanyangError as error:
         return str(error)
 
@@ -82,7 +82,7 @@ def compare(out: Path, one: str, other: str) -> pd.DataFrame:
 def explain(out: Path, name: str) -> str:
     """Why a run is out of date, or that it is not."""
     folder = find(out, name)
-    why = _why(Cache(out), folder, _record(folder), thorough=True)
+    why = _why(Cache(out), folder, _record(folder), notebooks_folder(), thorough=True)
     return f"{folder.parent.name} {folder.name} is {f'{STALE}: {why}' if why else FRESH}"
 
 
@@ -123,13 +123,9 @@ def _record(folder: Path) -> dict[str, Any]:
         return {}
 
 
-def _run(folder: Path, record: dict[str, Any]) -> Run:
-    return Run(
-        record.get("name", folder.name),
-        notebooks_folder() / f"{folder.parent.name}.ipynb",
-        record.get("parameters", {}),
-        folder.name,
-    )
+def _run(folder: Path, record: dict[str, Any], notebooks: Path) -> Run:
+    notebook = notebooks / f"{folder.parent.name}.ipynb"
+    return Run(record.get("name", folder.name), notebook, record.get("parameters", {}), folder.name)
 
 
 def _facts(folder: Path) -> dict[str, Any]:

@@ -107,7 +107,7 @@ def sweep(
     decide(last, out, check, options, cache)  # a mistake in them is said before anything runs
     outcomes: list[Outcome] = []
     with _ended_like_interrupted():
-        for part in (first, last):
+        for part in filter(None, (first, last)):
             decisions = decide(part, out, check, options, cache)
             _mark(decisions, last if part is first and not options.failed else [], owed)
             watcher.start(decisions)

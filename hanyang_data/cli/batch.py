@@ -146,7 +146,7 @@ def _check_day(since: str) -> None:
 @OUT
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 def runs_group(context: click.Context, out: Path, as_json: bool) -> None:
-    """List the runs of a folder with their state; or compare two, explain one, prune."""
+    """List the runs of a folder with their state; or compare two, explain one, export all, prune."""
     if context.invoked_subcommand is None:
         from hanyang_data.batch.runs import listing
         from hanyang_data.cli.terminal import as_text
@@ -189,6 +189,18 @@ def prune(dry_run: bool, out: Path) -> None:
     for folder in gone:
         click.echo(f"{'would remove' if dry_run else 'removed'} {folder}")
     click.echo(f"{len(gone)} folders")
+
+
+@runs_group.command(epilog=EXAMPLE.format("hanyang runs export && hanyang run summary -p runs_dir=build/runs/runs.parquet"))
+@click.argument("file", type=PATH, required=False)
+@OUT
+def export(file: Path | None, out: Path) -> None:
+    """Write the finished runs as one Parquet FILE, a row a run, for DuckDB, pandas, summary; default: runs.parquet in --out."""
+    from hanyang_data.studies.summary.left import write
+
+    place = file or _there(out) / "runs.parquet"
+    count = write(_there(out), place)
+    click.echo(f"{count:,} run{'s' * (count != 1)} in {place}")
 
 
 def _there(out: Path) -> Path:

@@ -10,6 +10,7 @@ import pandas as pd
 
 from hanyang_data.studies.results import markdown
 from hanyang_data.studies.tables import as_html, for_print
+from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, join
 
 
@@ -20,6 +21,9 @@ class Sentence(str):
         return markdown(str(self))
 
 
+SAYS = messages(__name__)
+
+MOST_ROWS, LANG = 1000, "lang"  # of a table that a notebook shows; JupyterLab stands still at those of a nation
 WORDS, CHARACTERS = 60, 110  # of an answer, in English and in Chinese: what is read in ten seconds
 
 
@@ -69,10 +73,10 @@ class Table(pd.DataFrame):  # type: ignore[misc]
     """A table as a reader of the report meets it; it shows its numbers as printed, and computes as any frame does."""
 
     @classmethod
-    def of(cls, frame: pd.DataFrame) -> Table:
-        """A frame with the specification of its columns."""
+    def of(cls, frame: pd.DataFrame, lang: str = "en") -> Table:
+        """A frame with the specification of its columns, and the language it is in."""
         table = cls(frame)
-        table.attrs = frame.attrs
+        table.attrs = frame.attrs | {LANG: lang}
         return table
 
     @property
@@ -80,10 +84,20 @@ class Table(pd.DataFrame):  # type: ignore[misc]
         return pd.DataFrame  # type: ignore[no-any-return]
 
     def _repr_html_(self) -> str:
-        return as_html(self)
+        first, told = self._first()
+        return as_html(first) + f"\n<p>{told}</p>" * bool(told)
 
     def __repr__(self) -> str:
-        return str(for_print(self).to_string(index=False))
+        first, told = self._first()
+        return str(for_print(first).to_string(index=False)) + f"\n{told}" * bool(told)
+
+    def _first(self) -> tuple[pd.DataFrame, str]:
+        """What is shown, and the sentence on what is not."""
+        if len(self) <= MOST_ROWS:
+            return self, ""
+        first = pd.DataFrame(self.iloc[:MOST_ROWS])
+        first.attrs = self.attrs
+        return first, SAYS.first_rows.format(most=f"{MOST_ROWS:,}", n=f"{len(self):,}").to(self.attrs[LANG])
 
 
 def display(bundle: Callable[[], tuple[dict[str, Any], dict[str, Any]]]) -> None:

@@ -148,7 +148,7 @@ class Study(ABC):
             ParameterError: for a table or a language that there is not.
         """
         study = self._as(lang or self.scope.lang, self.size)
-        return Table.of(study._once("table", name or study.tables[0]))
+        return Table.of(study._once("table", name or study.tables[0]), study.scope.lang)
 
     @cached_property
     def sources(self) -> pd.DataFrame:

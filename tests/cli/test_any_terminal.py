@@ -4,11 +4,14 @@ import json
 import os
 import subprocess
 import sys
+import time
 
+import pandas as pd
 import pytest
 from helpers import PROJECT
 
 from hanyang_data.batch.folders import _alive
+from hanyang_data.cli.terminal import as_text
 
 COMMAND = [sys.executable, "-m", "hanyang_data.cli.main"]
 RUN = ["run", "trend", "data_audit", "-p", "formats=[svg]"]
@@ -98,3 +101,14 @@ def test_a_look_at_a_process_ends_none():
     assert _alive(os.getpid())
     assert not _alive(2**22 + 1)
     assert not _alive(10**30)
+
+
+def test_a_table_is_aligned_in_columns_of_the_terminal_and_one_of_a_nation_soon():
+    table = pd.DataFrame({"region": ["汉阳区", "wuchang"], "n": [7, 12], "gap": [-0.5, float("nan")], "note": [None, "a"]})
+    assert as_text(table).splitlines() == [
+        "region    n   gap note", "汉阳区    7  -0.5", "wuchang  12     – a",
+    ]  # fmt: skip
+    assert as_text(table.iloc[:0]).split() == list(table.columns)
+    nation, started = pd.concat([table] * 15_000), time.process_time()
+    assert len(as_text(nation).splitlines()) == 30_001
+    assert time.process_time() - started < 2

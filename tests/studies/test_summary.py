@@ -1,17 +1,29 @@
 """The summary of finished runs: what it lists, what it leaves out, and what it says of a folder that is none."""
 
 import json
+from importlib.util import find_spec
 
+import duckdb
 import pandas as pd
 import pytest
+from click.testing import CliRunner
 from helpers import PROJECT, execute, planned
+from matplotlib.text import Text as Words
 
+import hanyang_data as hd
+from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.job import in_order
 from hanyang_data.charts.export import export
-from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.cli.main import main
+from hanyang_data.errors import HanyangError, ParameterError, UnknownIdError
+from hanyang_data.record.kept import dataset_in
+from hanyang_data.studies.results import plain
+from hanyang_data.studies.shown import Table
 from hanyang_data.studies.summary import figure as figure_overview
+from hanyang_data.studies.summary import left
 from hanyang_data.studies.summary import runs as summary
-from hanyang_data.studies.summary.runs import RunsFolder
+from hanyang_data.studies.summary.runs import RunsFolder, name_of
+from hanyang_data.studies.tables import headed
 
 
 def leave(folder, notebook, slug, numbers, **scope):
@@ -160,3 +172,124 @@ def test_what_the_last_sweep_could_not_make_is_counted_and_listed(runs):
     (runs / "sweep.json").write_text("[1]", encoding="utf-8")
     with pytest.raises(HanyangError, match=r"sweep\.json is no table of a sweep"):
         summary.lost(folder)
+
+
+def nation(folder, regions=60, **more):
+    """Runs of many regions: what each estimates of growth lies a tenth above the one before, within half a point."""
+    known = dataset_in("").regions.index
+    ids = [known[k] if k < len(known) else f"r{k:02d}" for k in range(regions)]
+    for k, region in enumerate(ids):
+        estimate = {"value": 3 + k / 10, "low": 2.5 + k / 10, "high": 3.5 + k / 10, "method": "t", "n": 8}
+        leave(
+            folder, "trend", f"{region}", {"growth": {"2017–2024": {"n": 8, "mean_log_growth": estimate}}}, region=region, **more
+        )
+    return ids
+
+
+def test_a_region_is_ranked_by_its_best_run_and_as_surely_as_the_intervals_allow(tmp_path):
+    first, *_, last = nation(tmp_path)
+    short = {"value": 50.0, "low": 49.0, "high": 51.0, "method": "t", "n": 5}
+    leave(tmp_path, "trend", "other", {"growth": {"2020–2024": {"n": 5, "mean_log_growth": short}}}, region=first)
+    leave(tmp_path, "trend", "level", {"growth": {}, "level": {"a": {"n": 5, "mean_log_growth": short}}}, region="elsewhere")
+    study = hd.summary(tmp_path)
+    ranks = study.ranks.set_index("region")
+    assert len(ranks) == 60
+    assert ranks.loc[last, ["rank", "rank_low", "rank_high"]].tolist() == [1, 1, 11]
+    assert ranks.loc[first, ["estimate", "rank", "rank_low", "rank_high"]].tolist() == [3.0, 60, 50, 60]
+    assert study.spread[["regions", "median"]].to_numpy().tolist() == [[60, pytest.approx(5.95)]]
+    assert len(study.table("ranks")) == 60
+
+
+@pytest.mark.parametrize(("lang", "said", "source"), [
+    ("en", "In the middle half of 60 regions the average growth of GDP was 4.5% to 7.4%", "Source: results.json of the runs."),
+    ("zh", "60个地区中居中一半的地区生产总值年均增速为4.5%至7.4%", "资料来源：各次运行的results.json。"),
+])  # fmt: skip
+def test_many_regions_are_drawn_in_one_language_with_note_and_source(tmp_path, lang, said, source):
+    first, *_ = nation(tmp_path / "runs")
+    study = hd.summary(tmp_path / "runs", lang=lang)
+    for size in ("page", "column", "slide"):
+        drawn = [hd.summary(tmp_path / "runs", lang=lang, size=size).chart(name) for name in ("spread", "ranks")]
+        for number, chart in enumerate(drawn):
+            assert export(chart, tmp_path / "out", f"{size}{number}", ["png", "svg"])
+            assert chart.caption.source == source
+            assert chart.caption.note.startswith({"en": "Note: Grey", "zh": "注：灰带"}[lang])
+    assert drawn[0].caption.title == said
+    assert drawn[1].caption.title.startswith({"en": "r59 ranks 1 of 60 regions by average growth", "zh": "r59"}[lang])
+    shown = [text.get_text() for text in drawn[1].figure.findobj(Words)]
+    assert {"en": "40 regions in between, in the table", "zh": "中间40个地区见表"}[lang] in shown
+    asked = hd.summary(tmp_path / "runs", lang=lang, ranks_of=name_of(study.scope, "regions", first).to(lang))
+    assert asked.scope.ranks_of == first
+    assert asked.chart("ranks").caption.title.startswith(name_of(study.scope, "regions", first).to(lang))
+    assert name_of(study.scope, "regions", first).to(lang) in asked.chart("spread").caption.note
+
+
+def test_few_regions_and_one_that_was_not_run_are_told_in_a_sentence(tmp_path):
+    nation(tmp_path, 5)
+    assert hd.summary(tmp_path).chart("spread").en == "Drawn where runs estimate 20 regions or more; these estimate 5."
+    for k in range(25):
+        estimate = {"value": 1.0, "low": 0.0, "high": 2.0, "method": "t", "n": 6}
+        leave(tmp_path, "growth_gap", f"x{k}", {"gap": {"a": {"n": 6, "mean": estimate}}}, region=f"x{k}")
+    study = hd.summary(tmp_path, ranks_of="wuhan")
+    assert study.chart("ranks").zh == "各次运行中没有武汉市的估计值。"
+    assert "percentage points" in study.chart("spread").caption.subtitle
+    with pytest.raises(UnknownIdError, match="wuhan"):
+        hd.summary(tmp_path, ranks_of="wuhann")
+
+
+@pytest.mark.parametrize("engine", ["pyarrow", "duckdb"])
+def test_one_parquet_file_stands_for_the_folder(runs, tmp_path, monkeypatch, engine):
+    if find_spec(engine) is None:
+        pytest.skip(f"without {engine}")
+    monkeypatch.setattr("hanyang_data.studies.summary.left.find_spec", lambda name: name == engine)
+    file = tmp_path / "all.parquet"
+    assert left.write(runs, file) == 4
+    for lang in ("en", "zh"):
+        folder, same = hd.summary(runs, lang=lang), hd.summary(file, lang=lang)
+        assert plain(same.runs) == plain(folder.runs)
+        assert same.answer() == folder.answer()
+        assert plain(same.ranks) == plain(folder.ranks)
+    assert hd.summary(file, runs=["trend/a"]).runs["folder"].tolist() == ["trend/a"]
+    found = duckdb.sql(f"select folder from '{file}' where missing[1] = 2018").fetchall()
+    assert found == [("trend/b",)]
+    pd.DataFrame({"a": [1]}).pipe(duckdb.from_df).write_parquet(str(file))
+    with pytest.raises(
+        HanyangError, match=r"all\.parquet is no table of runs \(it lacks notebook, .*\): write it with hanyang runs"
+    ):
+        hd.summary(file).answer()
+    file.write_text("nothing")
+    with pytest.raises(
+        HanyangError, match=r"all\.parquet is no table of runs \(.*\): write it with hanyang runs export"
+    ) as caught:
+        hd.summary(file).answer()
+    assert "\n" not in str(caught.value)
+
+
+def test_without_an_engine_for_parquet_the_sentence_says_what_to_install(runs, tmp_path, monkeypatch):
+    monkeypatch.setattr("hanyang_data.studies.summary.left.find_spec", lambda _: None)
+    (tmp_path / "a.parquet").write_bytes(b"")
+    for ask in (lambda: left.write(runs, tmp_path / "b.parquet"), hd.summary(tmp_path / "a.parquet").answer):
+        with pytest.raises(HanyangError, match=r"^Parquet needs pyarrow: pip install 'hanyang-data\[arrow\]'$"):
+            ask()
+    assert not (tmp_path / "b.parquet").exists()
+
+
+def test_the_command_writes_the_file_and_a_summary_of_it_changes_with_it(runs, tmp_path, monkeypatch):
+    monkeypatch.chdir(PROJECT)
+    said = CliRunner().invoke(main, ["runs", "export", "--out", str(runs)], catch_exceptions=False)
+    assert said.output == f"4 runs in {runs / 'runs.parquet'}\n"
+    cache, run = Cache(tmp_path / "elsewhere"), planned(PROJECT / "params" / "summary.yaml")
+    run.parameters["runs_dir"] = str(runs / "runs.parquet")
+    before = cache.key(run)["runs"]
+    leave(runs, "trend", "new", {"growth": {}})
+    assert cache.key(run)["runs"] == before
+    left.write(runs, runs / "runs.parquet")
+    assert cache.key(run)["runs"] != before
+
+
+def test_a_notebook_shows_no_more_rows_of_a_table_than_one_looks_at():
+    frame = headed(pd.DataFrame({"region": [f"r{k}" for k in range(1500)], "n": 7}), {}, "zh")
+    shown = Table.of(frame, "zh")._repr_html_()
+    assert shown.count("<tr>") == 1001
+    assert shown.endswith("<p>本表共1,500行，以上为前1,000行。</p>")
+    assert len(repr(Table.of(frame, "en")).splitlines()) == 1002
+    assert "<p>" not in Table.of(frame.iloc[:1000], "zh")._repr_html_()

@@ -2,34 +2,31 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from hanyang_data.batch.collect import not_made
-from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.errors import ParameterError
+from hanyang_data.record.catalogue import check_region
 from hanyang_data.record.kept import dataset_in
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.registry import label
+from hanyang_data.studies.summary import left
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NO_WORDS, Text, clauses, language, year_list
 
 SAYS = messages(__name__)
 
-NOTEBOOK = "summary"
-RESULTS = "results.json"
-COLUMNS = ["notebook", "region", "indicator", "comparator", "lang", "vintage",
-           "n", "headline", "verdict", "state", "missing", "folder", "question"]  # fmt: skip
-
 # what a run could say, from most to least
 STATES = SAYS.each("states")
 HEADS = SAYS.each("heads")
+KINDS = SAYS.each("kinds")  # what a run estimates of its region
 READINGS = SAYS.each("readings")
 LOST_COUNTS = SAYS.each("lost_counts")
 LOST_HEADS = {
@@ -45,12 +42,14 @@ class RunsFolder:
     """The question of the summary: which folder of runs, in which language.
 
     Args:
-        runs_dir: folder that holds ``<notebook>/<run>/results.json``.
+        runs_dir: folder that holds ``<notebook>/<run>/results.json``, or the Parquet file that was made of one.
         runs: the runs looked at, such as ``trend/hanyang-gdp-…``; empty for all of the folder.
         lang: ``en`` or ``zh``.
         data_dir: folder of another snapshot, for the names of its regions and indicators.
+        ranks_of: the region whose ranks are shown, by id or name; empty for the highest and the lowest.
 
     Raises:
+        UnknownIdError: for an unknown region.
         ParameterError: if there is no such folder, or for an unknown language.
     """
 
@@ -58,15 +57,25 @@ class RunsFolder:
     lang: str = "en"
     data_dir: str = ""
     runs: tuple[str, ...] = ()
+    ranks_of: str = ""
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "dataset", dataset_in(self.data_dir))
         language(self.lang)
-        if not Path(self.runs_dir).is_dir():
+        if self.ranks_of:
+            object.__setattr__(self, "ranks_of", check_region(self.ranks_of, self.dataset))
+        place = Path(self.runs_dir)
+        if not place.is_dir() and not (place.is_file() and place.suffix == left.PARQUET):
             raise ParameterError(
                 f"runs_dir {self.runs_dir} is no folder: name the one that hanyang run wrote, such as build/runs"
             )
+
+    @property
+    def folder(self) -> Path:
+        """Where the runs are, or the file that was made of them."""
+        place = Path(self.runs_dir)
+        return place if place.is_dir() else place.parent
 
     @classmethod
     def check(cls, parameters: Mapping[str, Any]) -> None:
@@ -75,7 +84,8 @@ class RunsFolder:
         Raises:
             HanyangError: the first thing that is wrong, in one sentence.
         """
-        cls(parameters["runs_dir"] or ".", parameters["lang"], parameters.get("data_dir", ""))
+        ranks_of = parameters.get("ranks_of", "")
+        cls(parameters["runs_dir"] or ".", parameters["lang"], parameters.get("data_dir", ""), ranks_of=ranks_of)
 
     def looks_at(self, run: str) -> bool:
         """Whether a run, such as ``trend/hanyang-gdp-…``, is one of those asked for."""
@@ -88,18 +98,16 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
     Returns:
         A frame with ``notebook, region, indicator, comparator, lang, vintage`` (ids as in results.json), ``n`` (the most
         observations of any statistic or list of the run, None where none counts any), ``headline`` and ``verdict`` (in the
-        language of the folder), ``state`` (key of STATES), ``missing`` (years), ``folder`` and ``question`` (the same for runs
-        that differ in language, size or formats alone).
+        language of the folder), ``state`` (key of STATES), ``missing`` (years), ``folder``, ``question`` (the same for runs
+        that differ in language, size or formats alone); and what the run estimates of its region: ``estimated`` (key of
+        KINDS), ``estimate, low, high`` and from how many observations, ``used``.
 
     Raises:
-        HanyangError: for a results.json that is none, naming it.
+        HanyangError: for a results.json, or a Parquet file, that is none, naming it.
     """
-    root = Path(folder.runs_dir)
-    files = [f for f in sorted(root.glob(f"*/*/{RESULTS}")) if not any(p.startswith(".") for p in f.relative_to(root).parts)]
-    ours = [f for f in files if folder.looks_at("/".join(f.parts[-3:-1]))]
-    rows = [_row(file, folder) for file in ours if file.parts[-3] not in (NOTEBOOK, "failed")]
-    counts = pd.Series([row["n"] for row in rows], dtype=object)  # whole numbers beside None would turn into floats
-    return pd.DataFrame(rows, columns=COLUMNS).assign(n=counts)
+    found = left.read(Path(folder.runs_dir)).rename(columns=lambda name: name.removesuffix(f"_{folder.lang}"))
+    ours = found[found["folder"].map(folder.looks_at).astype(bool)]
+    return ours.drop(columns=[name for name in left.SAID if name in found]).reset_index(drop=True)
 
 
 def lost(folder: RunsFolder) -> pd.DataFrame:
@@ -108,7 +116,7 @@ def lost(folder: RunsFolder) -> pd.DataFrame:
     Raises:
         HanyangError: for a ``sweep.json`` that is none.
     """
-    rows = [row for row in not_made(Path(folder.runs_dir)) if folder.looks_at(f"{row['notebook']}/{row['slug']}")]
+    rows = [row for row in not_made(folder.folder) if folder.looks_at(f"{row['notebook']}/{row['slug']}")]
     return pd.DataFrame(rows, columns=list(LOST_HEADS))
 
 
@@ -150,64 +158,32 @@ def questions(runs: pd.DataFrame) -> pd.DataFrame:
 
 def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
     """The runs for a reader: names and words in the language of the folder."""
-    lang = folder.lang
-    named = runs.drop(columns="question").assign(
-        notebook=[label(n).to(lang) for n in runs["notebook"]],
-        region=[name_of(folder, "regions", r).to(lang) for r in runs["region"]],
-        comparator=[name_of(folder, "regions", r).to(lang) for r in runs["comparator"]],
-        indicator=[name_of(folder, "indicators", i).to(lang) for i in runs["indicator"]],
-        lang=[SAYS["language_names", code].to(lang) for code in runs["lang"]],
-        vintage=[READINGS.get(v, Text(v, v)).to(lang) for v in runs["vintage"]],
-        state=[STATES[s].to(lang) for s in runs["state"]],
-        missing=[year_list(years).to(lang) for years in runs["missing"]],
-    )
-    return headed(named, HEADS, lang)
+    return _named(folder, runs.drop(columns=["question", "estimated", "estimate", "low", "high", "used"]))
+
+
+def estimates_table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame of :mod:`nation` for a reader, what was estimated to two places."""
+    return _named(folder, frame.round(2))
+
+
+def _named(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
+    """A frame with names and words in place of ids, under the heads of a reader."""
+    words: dict[str, Callable[[Any], Text]] = {
+        "notebook": label,
+        "region": partial(name_of, folder, "regions"),
+        "comparator": partial(name_of, folder, "regions"),
+        "indicator": partial(name_of, folder, "indicators"),
+        "lang": lambda code: SAYS["language_names", code],
+        "vintage": lambda reading: READINGS.get(reading, Text(reading, reading)),
+        "state": STATES.__getitem__,
+        "estimated": KINDS.__getitem__,
+        "missing": year_list,
+    }
+    named = {key: [say(cell).to(folder.lang) for cell in frame[key]] for key, say in words.items() if key in frame}
+    return headed(frame.assign(**named), HEADS, folder.lang)
 
 
 def name_of(folder: RunsFolder, kind: str, id_: str) -> Text:
     """The name of a region or an indicator; the id itself where the snapshot does not know it."""
     known: pd.DataFrame = getattr(folder.dataset, kind)
-    return Text(known.loc[id_, "name_en"], known.loc[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
-
-
-def _row(file: Path, folder: RunsFolder) -> dict[str, object]:
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-        asked, said = content["scope"], content["answer"][folder.lang]
-        numbers, name = content["numbers"], str(content["notebook"])
-    except (OSError, ValueError, KeyError, TypeError) as error:
-        raise HanyangError(f"{file} is no results.json of a run ({type(error).__name__}: {error}): run it again") from None
-    headline, *rest = [str(text) for text in said] or [""]
-    found = list(_dicts(numbers))
-    n = max((d["n"] for d in found if isinstance(d.get("n"), int)), default=None)
-    asked_for = {key: str(asked.get(key, "")) for key in ("region", "indicator", "comparator", "lang", "vintage")}
-    return asked_for | {
-        "notebook": name,
-        "n": n,
-        "headline": headline,
-        "verdict": next(iter(rest), ""),
-        "state": _state(found, n),
-        "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
-        "folder": str(file.parent.relative_to(folder.runs_dir)),
-        "question": _digest([name, {**asked, "lang": ""}, numbers]),
-    }
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
-
-
-def _state(found: list[dict[str, Any]], n: int | None) -> str:
-    """Whether anything was estimated with an interval or tested, or figures were listed only; or no series was analysed."""
-    if n is None:
-        return "described"
-    inferred = any("method" in d and (d.get("p_value") is not None or d.get("low") is not None) for d in found)
-    return "inference" if inferred else "listed" if n else "nothing"
-
-
-def _dicts(value: Any) -> Iterator[dict[str, Any]]:
-    """Every object in a JSON value, at any depth."""
-    if isinstance(value, dict):
-        yield value
-    for item in value.values() if isinstance(value, dict) else value if isinstance(value, list) else ():
-        yield from _dicts(item)
+    return Text(known.at[id_, "name_en"], known.at[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)

@@ -13,6 +13,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.summary import figure as drawing
+from hanyang_data.studies.summary import nation, nation_figure
 from hanyang_data.studies.summary import runs as found
 from hanyang_data.words.wording import Text
 
@@ -33,6 +34,16 @@ class Summary(Study):
         """The runs that a sweep planned and that left nothing: what became of each, and why."""
         return found.lost(self.scope)
 
+    @cached_property
+    def ranks(self) -> pd.DataFrame:
+        """One row for each notebook, indicator and region: its estimate, its rank, and the ranks between which it lies."""
+        return nation.ranked(self.runs)
+
+    @cached_property
+    def spread(self) -> pd.DataFrame:
+        """One row for each notebook and indicator: the quantiles of the estimates over the regions."""
+        return nation.spread(self.ranks)
+
     def _answer(self) -> Sequence[Text]:
         return (*found.answer(self.runs), found.lost_sentence(self.not_computed))
 
@@ -40,7 +51,7 @@ class Summary(Study):
         yield from ()
 
     def _numbers(self) -> Mapping[str, object]:
-        return {"runs": self.runs, "not_made": self.not_computed}
+        return {"spread": self.spread, "not_made": self.not_computed}  # the runs themselves are a table
 
     @figure
     def _observations(self) -> Chart | Text:
@@ -50,33 +61,52 @@ class Summary(Study):
     def _runs_table(self) -> pd.DataFrame:
         return found.table(self.scope, self.runs)
 
+    @figure(beside="spread")
+    def _spread(self) -> Chart | Text:
+        return nation_figure.spread_of(self.scope, self.ranks, size=self.size)
+
+    @table
+    def _spread_table(self) -> pd.DataFrame:
+        return found.estimates_table(self.scope, self.spread)
+
+    @figure(beside="ranks")
+    def _ranks(self) -> Chart | Text:
+        return nation_figure.ranks_of(self.scope, self.ranks, size=self.size)
+
+    @table
+    def _ranks_table(self) -> pd.DataFrame:
+        return found.estimates_table(self.scope, self.ranks)
+
     @table
     def _not_made_table(self) -> pd.DataFrame:
         return found.lost_table(self.scope, self.not_computed)
 
 
 def summary(
-    runs_dir: str | Path = "build/runs", *, runs: Sequence[str] = (), lang: str = "en", size: str = "page", data_dir: str = ""
-) -> Summary:
+    runs_dir: str | Path = "build/runs", *, runs: Sequence[str] = (), ranks_of: str = "", lang: str = "en", size: str = "page",
+    data_dir: str = "",
+) -> Summary:  # fmt: skip
     """What the finished runs of a folder found, side by side.
 
     Args:
-        runs_dir: the folder that ``hanyang run`` wrote.
+        runs_dir: the folder that ``hanyang run`` wrote, or the Parquet file that ``hanyang runs export`` made of it.
         runs: those looked at, such as ``trend/hanyang-gdp-2017-2024-latest-en-page-1a2b3c``; empty for all of the folder.
+        ranks_of: the region whose ranks are shown, by id or name; empty for the highest and the lowest.
         lang: ``en`` or ``zh``.
         size: of the figure: page, column or slide.
         data_dir: folder of another snapshot, for the names of its regions and indicators.
 
     Returns:
-        A study with the frames ``runs, not_computed``.
+        A study with the frames ``runs, spread, ranks, not_computed``.
 
     Raises:
+        UnknownIdError: for an unknown region, with the nearest ids.
         ParameterError: if there is no such folder.
-        HanyangError: for a results.json that is none, naming it.
+        HanyangError: for a results.json, or a Parquet file, that is none, naming it.
 
     Example:
         >>> import tempfile
         >>> summary(tempfile.mkdtemp()).answer().finding
         'No finished run in the folder: run some notebooks first'
     """
-    return Summary(found.RunsFolder(str(runs_dir), lang, data_dir, tuple(runs)), size)
+    return Summary(found.RunsFolder(str(runs_dir), lang, data_dir, tuple(runs), ranks_of), size)
