@@ -3,17 +3,9 @@
 from __future__ import annotations
 
 import pytest
-
-from hanyang_data.reader.reading import Reading, read_report
-from hanyang_data.reader.texts import Text
+from few_lines import Row, reading
 
 BULLETIN = ["临溪县2022年国民经济和社会发展统计公报", "临溪县统计局 2023年4月", "一、综合"]
-Row = tuple[str, ...]
-
-
-def reading(*lines: str, region: str = "linxi") -> Reading:
-    """What is read in lines that are a whole text."""
-    return read_report(Text("t.txt", list(lines), [], True), region=region)
 
 
 def rows(*lines: str, head: list[str] = BULLETIN, columns: str = "indicator year value qualifier") -> set[Row]:

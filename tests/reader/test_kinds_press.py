@@ -2,22 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
+import few_lines
 import pytest
+from few_lines import reading
 
-from hanyang_data.reader.reading import Reading, read_report
-from hanyang_data.reader.texts import Text
-
-Row = tuple[str, ...]
-
-
-def reading(*lines: str, region: str = "linxi") -> Reading:
-    """What is read in lines that are a whole text."""
-    return read_report(Text("t.txt", list(lines), [], True), region=region)
-
-
-def rows(*lines: str, columns: str = "indicator year concept value") -> set[Row]:
-    """Cells of what is read."""
-    return {tuple(c.row[k] for k in columns.split()) for c in reading(*lines).candidates}
+rows = partial(few_lines.rows, columns="indicator year concept value")
 
 
 def test_a_plan_that_is_handed_out_names_the_year_it_plans():
