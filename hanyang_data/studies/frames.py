@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +15,7 @@ from hanyang_data.errors import HanyangError, ParameterError, nearest
 from hanyang_data.files import fresh
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
+from hanyang_data.studies import parquet
 from hanyang_data.studies.columns import COLUMNS, NUMBER, columns_in
 from hanyang_data.studies.stable_zip import forget_the_time
 
@@ -44,7 +44,7 @@ def export(frame: pd.DataFrame, file: str | Path, *, lang: str = "en", dataset: 
 
     Raises:
         ParameterError: for another ending.
-        HanyangError: if it cannot be written, or Parquet is asked for and pyarrow is not there.
+        HanyangError: if it cannot be written, or Parquet is asked for and DuckDB is not there.
 
     Example:
         >>> import tempfile
@@ -146,13 +146,9 @@ def _csv(table: pd.DataFrame, file: Path, _: Sources) -> None:
 
 
 def _parquet(table: pd.DataFrame, file: Path, _: Sources) -> None:
-    if find_spec("pyarrow") is None:
-        raise HanyangError("Parquet needs the package pyarrow: pip install 'hanyang-data[arrow]', or write .xlsx, .csv or .dta")
-    # what is no JSON (such as a day) would not be kept with the file
-    table.attrs = {name: str(value) for name, value in table.attrs.items() if name in TOLD}
-    mixed = [head for head in table if table[head].dtype == object and infer_dtype(table[head]) in ("mixed", "mixed-integer")]
-    table[mixed] = table[mixed].map(_text)
-    table.to_parquet(file, index=False)
+    odd = [head for head in table if not (_is_number(table[head]) or infer_dtype(table[head]) in ("string", "boolean", "date"))]
+    table[odd] = table[odd].astype(object).map(_text)
+    parquet.write(table, file, {name: str(table.attrs[name]) for name in TOLD if name in table.attrs})
 
 
 def _stata(table: pd.DataFrame, file: Path, _: Sources) -> None:
@@ -171,9 +167,13 @@ def _stata_column(column: pd.Series) -> pd.Series:
     """Numbers as they are, a missing one missing; anything else as text."""
     if is_bool_dtype(column):
         return column.astype("int8")
-    if is_numeric_dtype(column) or is_datetime64_dtype(column):
+    if _is_number(column):
         return column
     return column.astype(object).map(_text).fillna("").astype(object)
+
+
+def _is_number(column: pd.Series) -> bool:
+    return bool(is_numeric_dtype(column) or is_datetime64_dtype(column))
 
 
 def _text(cell: Any) -> str | None:

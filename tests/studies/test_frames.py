@@ -1,17 +1,17 @@
-"""Frames for Excel, Stata, Arrow and CSV: numbers stay numbers, text stays text, what is missing stays missing."""
+"""Frames for Excel, Stata, Parquet and CSV: numbers stay numbers, text stays text, what is missing stays missing."""
 
-from importlib.util import find_spec
+import json
 
+import duckdb
 import pandas as pd
 import pytest
 from openpyxl import load_workbook
 
 import hanyang_data as hd
 from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.studies import parquet
 
-READERS = {".xlsx": pd.read_excel, ".csv": pd.read_csv, ".dta": pd.read_stata, ".parquet": pd.read_parquet}
-ARROW = pytest.mark.skipif(find_spec("pyarrow") is None, reason="without pyarrow (pip install 'hanyang-data[arrow]')")
-ENDINGS = [pytest.param(ending, marks=ARROW) if ending == ".parquet" else ending for ending in READERS]
+READERS = {".xlsx": pd.read_excel, ".csv": pd.read_csv, ".dta": pd.read_stata, ".parquet": parquet.read}
 ODD = pd.DataFrame(
     {
         "a": [1.5, None],
@@ -37,7 +37,7 @@ MIXED = pd.DataFrame(
 )
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", READERS)
 def test_a_series_comes_back_as_it_went(tmp_path, ending):
     frame = hd.load("gdp", "hanyang")
     back = READERS[ending](hd.export(frame, tmp_path / f"gdp{ending}"))
@@ -47,7 +47,7 @@ def test_a_series_comes_back_as_it_went(tmp_path, ending):
     assert [file.name for file in tmp_path.iterdir()] == [f"gdp{ending}"]
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", READERS)
 def test_heads_and_texts_of_any_kind_are_kept(tmp_path, ending):
     back = READERS[ending](hd.export(ODD, tmp_path / f"odd{ending}"))
     assert back.shape == (2, 8)
@@ -66,7 +66,7 @@ def test_excel_holds_texts_no_formulas_and_says_the_sources(tmp_path):
     assert any("Government Work Report" in str(cell) for cell in cells)
 
 
-@pytest.mark.parametrize("ending", ENDINGS)
+@pytest.mark.parametrize("ending", READERS)
 def test_what_a_format_has_no_kind_for_is_a_text_and_what_is_missing_stays_missing(tmp_path, ending):
     back = READERS[ending](hd.export(MIXED, tmp_path / f"mixed{ending}"))
     shown = back.drop(columns="row").astype(object).where(back.notna(), "").map(lambda cell: str(cell)[:10])
@@ -81,6 +81,12 @@ def test_stata_gets_names_it_allows_and_the_heads_as_labels(tmp_path):
     assert all(name.isidentifier() and len(name) <= 32 for name in labels)
     assert "增速，%" in labels.values()
     assert len(labels) == 8
+
+
+def test_parquet_says_what_the_frame_is_of_where_pandas_looks_for_it(tmp_path):
+    file = hd.export(hd.load("gdp"), tmp_path / "it's gdp.parquet")
+    ((key, value),) = duckdb.execute("select decode(key), decode(value) from parquet_kv_metadata($1)", [str(file)]).fetchall()
+    assert (key, json.loads(value)) == ("PANDAS_ATTRS", {"indicator": "gdp", "region": "hanyang", "measure": "growth"})
 
 
 def test_the_same_frame_is_the_same_bytes_in_excel(tmp_path):
@@ -103,14 +109,14 @@ def test_mistakes_are_one_sentence_and_leave_what_was_there(tmp_path, monkeypatc
         hd.export(frame, tmp_path / "no" / "gdp.csv")
     with pytest.raises(ParameterError, match="two columns of the same name"):
         hd.export(pd.concat([frame, frame], axis="columns"), tmp_path / "gdp.csv")
-    monkeypatch.setattr("hanyang_data.studies.frames.find_spec", lambda _: None)
+    monkeypatch.setattr("hanyang_data.studies.parquet.find_spec", lambda _: None)
     (tmp_path / "gdp.parquet").write_text("before")
-    with pytest.raises(HanyangError, match="needs the package pyarrow"):
+    with pytest.raises(HanyangError, match="Parquet needs DuckDB: pip install"):
         hd.export(frame, tmp_path / "gdp.parquet")
     assert (tmp_path / "gdp.parquet").read_text() == "before"
 
 
-@pytest.mark.parametrize("kind", ["xlsx", "dta", pytest.param("parquet", marks=ARROW)])
+@pytest.mark.parametrize("kind", ["xlsx", "dta", "parquet"])
 def test_a_study_saves_its_tables_for_who_goes_on_elsewhere(tmp_path, kind):
     hd.target_shortfall("gdp", "wuhan").save(tmp_path, ["png", kind])
     table = READERS[f".{kind}"](tmp_path / f"by_year.{kind}")

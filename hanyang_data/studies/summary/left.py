@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator
-from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +12,7 @@ import pandas as pd
 
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
+from hanyang_data.studies import parquet
 from hanyang_data.words.wording import LANGUAGES
 
 NOTEBOOK = "summary"
@@ -48,51 +48,24 @@ def write(root: Path, file: Path) -> int:
     """Write one Parquet file of all finished runs of a folder, for DuckDB, pandas and the summary; how many there are.
 
     Raises:
-        HanyangError: if neither pyarrow nor DuckDB is installed, or the file cannot be written.
+        HanyangError: if DuckDB is not installed, or the file cannot be written.
     """
-    table, engine = read(root).astype({"n": "Int64"}), _engine()
+    table = read(root).astype({"n": float})
     try:
         with fresh(file) as part:
-            if engine == "duckdb":
-                import duckdb
-
-                duckdb.from_df(table.astype({"n": float})).write_parquet(str(part))
-            else:
-                table.to_parquet(part, index=False)
+            parquet.write(table, part)
     except OSError as error:
         raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
     return len(table)
 
 
-def _engine() -> str:
-    found = next((name for name in ("pyarrow", "duckdb") if find_spec(name)), "")
-    if not found:
-        raise HanyangError("Parquet needs pyarrow: pip install 'hanyang-data[arrow]'")
-    return found
-
-
 def _from_parquet(file: Path) -> pd.DataFrame:
-    if _engine() == "duckdb":
-        import duckdb
-
-        try:
-            table = duckdb.read_parquet(str(file)).df()
-        except duckdb.Error as error:
-            raise _no_runs(file, error) from None
-    else:
-        try:
-            table = pd.read_parquet(file)
-        except (OSError, ValueError) as error:
-            raise _no_runs(file, error) from None
+    table = parquet.read(file)
     if lacking := [name for name in COLUMNS if name not in table]:
-        raise _no_runs(file, f"it lacks {', '.join(lacking)}")
+        raise HanyangError(f"{file} is no table of runs (it lacks {', '.join(lacking)}): write it with hanyang runs export")
     counts = [None if pd.isna(n) else int(n) for n in table["n"]]
     missing = [[int(year) for year in years] for years in table["missing"]]
     return table[COLUMNS].assign(n=pd.Series(counts, dtype=object), missing=missing)
-
-
-def _no_runs(file: Path, why: object) -> HanyangError:
-    return HanyangError(f"{file} is no table of runs ({str(why).splitlines()[0]}): write it with hanyang runs export")
 
 
 def _row(file: Path, root: Path) -> dict[str, object]:
