@@ -21,15 +21,15 @@ from hanyang_data.errors import HanyangError, ParameterError, nearest
 FRESH, STALE, UNFINISHED = "up to date", "out of date", "not made"
 
 
-def listing(out: Path) -> pd.DataFrame:
-    """One row per run of a folder: ``notebook, run, status, finished, seconds, why``.
+def listing(out: Path, *, failed: bool = False) -> pd.DataFrame:
+    """One row per run of a folder: ``notebook, run, status, finished, seconds, why``; with ``failed`` those that left nothing.
 
     A product is hashed where its size or time is another than the run left; :func:`explain` hashes them all.
     Runs that were planned and are not there, and that left no executed copy either, are listed as not made.
     """
     cache, notebooks = Cache(out), notebooks_folder()
     rows = []
-    for folder in _folders(out):
+    for folder in [] if failed else _folders(out):
         record = _record(folder)
         why = _why(cache, folder, record, notebooks)
         row = _row(folder.parent.name, folder.name, STALE if why else FRESH, why)

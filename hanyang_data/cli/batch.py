@@ -144,14 +144,15 @@ def _check_day(since: str) -> None:
 @click.group("runs", invoke_without_command=True, epilog=EXAMPLE.format("hanyang runs explain trend/hanyang-gdp"))
 @click.pass_context
 @OUT
+@click.option("--failed", is_flag=True, help="Only those that failed or were not made.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
-def runs_group(context: click.Context, out: Path, as_json: bool) -> None:
+def runs_group(context: click.Context, out: Path, failed: bool, as_json: bool) -> None:
     """List the runs of a folder with their state; or compare two, explain one, export all, prune."""
     if context.invoked_subcommand is None:
         from hanyang_data.batch.runs import listing
         from hanyang_data.cli.terminal import as_text
 
-        table = listing(_there(out))
+        table = listing(_there(out), failed=failed)
         click.echo(table.to_json(orient="records", force_ascii=False, indent=1) if as_json else as_text(table))
 
 

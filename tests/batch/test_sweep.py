@@ -78,6 +78,8 @@ def test_runs_are_listed_compared_explained_and_pruned(project):
     out = project / "out"
     table = kept.listing(out)
     assert sorted(table["status"]) == ["failed", "failed", "up to date", "up to date"]
+    lost = table[table["status"] == "failed"].reset_index(drop=True)
+    assert kept.listing(out, failed=True).drop(columns="seconds").equals(lost.drop(columns="seconds"))
     differing = kept.compare(out, "work/1-well", "2-well").set_index("what")
     assert differing.loc["parameter n"].tolist() == ["1", "2"]
     assert differing.loc["numbers.n"].tolist() == ["1", "2"]
