@@ -22,7 +22,7 @@ def test_every_part_of_a_key_has_a_name(part):
 
 
 def test_several_parts_are_listed():
-    assert in_both(changes(KEY, KEY | {"data": "b", "package": "b"})).zh == "数据、程序包代码已变更"
+    assert in_both(changes(KEY, KEY | {"data": "b", "package": "b"})).zh == "数据、软件包代码已变更"
 
 
 def test_a_reason_crosses_a_pipe_with_its_chinese():
