@@ -235,6 +235,15 @@ def test_few_regions_and_one_that_was_not_run_are_told_in_a_sentence(tmp_path):
         hd.summary(tmp_path, ranks_of="wuhann")
 
 
+@pytest.mark.parametrize("study", [hd.trend, hd.growth_gap, hd.target_shortfall])
+def test_an_implied_interval_is_no_inference(tmp_path, study):
+    study().save(tmp_path / study.__name__ / "a", ["none"])
+    study(region="wuhan" if study is not hd.growth_gap else "wuchang").save(tmp_path / study.__name__ / "b", ["none"])
+    states = hd.summary(tmp_path).runs.set_index("folder")["state"]
+    assert states[f"{study.__name__}/a"] == "listed"
+    assert states[f"{study.__name__}/b"] == ("inference" if study is not hd.growth_gap else "listed")
+
+
 def test_one_parquet_file_stands_for_the_folder(runs, tmp_path):
     file = tmp_path / "all.parquet"
     assert left.write(runs, file) == 4

@@ -114,7 +114,9 @@ def _state(found: list[dict[str, Any]], n: int | None) -> str:
     """Whether anything was estimated with an interval or tested, or figures were listed only; or no series was analysed."""
     if n is None:
         return "described"
-    inferred = any("method" in d and (d.get("p_value") is not None or d.get("low") is not None) for d in found)
+    # of n observations: what printed figures imply for another year has a method and an interval too, and is no inference
+    estimates = [d for d in found if {"n", "method"} <= set(d)]
+    inferred = any(d.get("p_value") is not None or d.get("low") is not None for d in estimates)
     return "inference" if inferred else "listed" if n else "nothing"
 
 
