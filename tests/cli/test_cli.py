@@ -179,6 +179,7 @@ def test_an_interrupt_is_one_sentence_from_the_first_instant(tmp_path, words, se
 
 
 def test_an_interrupt_that_an_import_swallows_is_heard_all_the_same(tmp_path):
+    import signal
     import subprocess
     import sys
 
@@ -193,7 +194,10 @@ def test_an_interrupt_that_an_import_swallows_is_heard_all_the_same(tmp_path):
         "def swallow():\n    import swallows\n"
         "stand_in.main = swallow; sys.modules['hanyang_data.cli.main'] = stand_in; sys.path.insert(0, sys.argv[1]); main()"
     )
-    run = subprocess.run([sys.executable, "-c", start, str(tmp_path)], cwd=PROJECT, text=True, capture_output=True, timeout=60)
+    run = subprocess.run(
+        [sys.executable, "-c", start, str(tmp_path)], cwd=PROJECT, text=True, capture_output=True, timeout=60,
+        preexec_fn=lambda: signal.signal(signal.SIGINT, signal.SIG_DFL),
+    )  # fmt: skip
     assert run.returncode == 130
     assert run.stdout == "went on\n"
     assert run.stderr.count("interrupted: finished runs stay") == 1
