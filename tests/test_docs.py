@@ -128,7 +128,7 @@ def test_the_gallery_shows_every_declared_figure(site):
         for figure in figures:
             assert f'study.plot("{figure}")' in text.replace("&quot;", '"'), (name, figure)
         drawn = [load for load in site[name].loads if load.startswith("data:image/png")]
-        assert len(drawn) == len(set(figures) - OF_MANY)
+        assert len(drawn) == sum(figure not in OF_MANY for figure in figures)
 
 
 @pytest.mark.slow
