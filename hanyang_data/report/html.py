@@ -16,8 +16,15 @@ TEMPLATES = Environment(
     loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
     lstrip_blocks=True,
 )  # fmt: skip
-# Chromium keeps the boxes of a line that it drew while the letters were on their way, until something about its font is another
-LOAD = f"document.fonts.load('1em \"{FAMILY}\"', '汉').then(() => {{ document.documentElement.style.fontKerning = 'normal'; }})"
+# Chromium keeps the boxes of a line that it drew while the letters were on their way, and finds them again for every line of the
+# same look: the look is made another one when the letters have come, and once more when all lines stand
+LOAD = f"""const looks = [['fontKerning', 'normal'], ['textRendering', 'optimizeLegibility']];
+const again = () => document.fonts.load('1em "{FAMILY}"', '汉').then(() => {{
+  const [name, value] = looks.shift();
+  document.documentElement.style[name] = value;
+}});
+again();
+addEventListener('load', again);"""
 LANG = {"en": "en", "zh": "zh-Hans"}
 
 
