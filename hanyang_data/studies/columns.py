@@ -151,7 +151,9 @@ def _worded(value: Any, lang: str, role: str) -> Any:
         return value.to(lang)
     if not isinstance(value, (list, tuple)):
         return value
-    return ", ".join(value) if role == SOURCE else listed(Text(str(item), str(item)) for item in value).to(lang)
+    return (
+        ", ".join(value) if role == SOURCE else listed(x if isinstance(x, Text) else Text(str(x), str(x)) for x in value).to(lang)
+    )
 
 
 def _dtype(column: pd.Series) -> Any:

@@ -5,55 +5,84 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from html import escape
 from math import ceil
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+import numpy as np
 import pandas as pd
 
 from hanyang_data.studies.columns import SOURCE, columns_in, specified
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, NO_WORDS, VINTAGES, Text, display_width, printed
+from hanyang_data.words.wording import GROWTH, LEVEL, TARGET_VINTAGES, VINTAGES, Text, display_width, listed
+
+if TYPE_CHECKING:
+    from hanyang_data.studies.summary.runs import RunsFolder
 
 SAYS = messages(__name__)
 
-HEADS = SAYS.each("heads") | {"series_growth": GROWTH, "series_level": LEVEL}
 FLAGS = SAYS.each("flags")
 LINE, NAME, HEAD = 12, 20, 16  # columns of a terminal: what stays in one line, and what breaks at its signs alone
-YES_NO = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}
+YES_NO, YES = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}, (bool, np.bool_)
+MEASURES = {"growth": GROWTH, "level": LEVEL}
+# columns whose cells are ids of the record or its codes, and what these are called
+WORDED: dict[Any, Any] = {
+    "region": "regions", "comparator": "regions", "indicator": "indicators",
+    "measure": MEASURES, "vintage": VINTAGES | TARGET_VINTAGES, "flag": FLAGS,
+}  # fmt: skip
 
 
-def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.DataFrame:
-    """Every year of the window with growth and level, how they were printed, when and where; empty years are rows too."""
-    rows = []
-    for year in scope.years:
-        cells: dict[str, object] = {"year": year}
-        printed_in: dict[str, Text | None] = {}
-        for name, frame in (("growth_pct", growth), ("level", level)):
-            row = frame.loc[year] if year in frame.index else None
-            cells[name] = None if row is None else row["value"]
-            printed_in[name] = None if row is None else printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"])
-        here = [frame.loc[year] for frame in (growth, level) if year in frame.index]
-        cells["growth_printed"], cells["level_printed"] = printed_in["growth_pct"], printed_in["level"]
-        cells["vintage"] = _unique(VINTAGES[r["vintage"]].to(scope.lang) for r in here)
-        cells["published_on"] = _unique(r["published_on"] for r in here)
-        cells["flag"] = _unique(FLAGS[f].to(scope.lang) for r in here for f in r["flag"].split())
-        cells["source"] = _unique(r["source_id"] for r in here)
-        rows.append(cells)
-    table = pd.DataFrame(rows).dropna(axis="columns", how="all")
-    unit = str(level["unit"].iloc[0]) if len(level) else ""
-    return _headed(table, scope, {"level": unit, "level_printed": unit})
+def headed(
+    scope: Scope | RunsFolder,
+    table: pd.DataFrame,
+    heads: Mapping[Any, Text],
+    units: Mapping[str, str] | None = None,
+    *,
+    sparse: bool = False,
+    **names: object,
+) -> pd.DataFrame:
+    """A table as a reader meets it: heads and words in the language of the scope, numbers as they are (see :mod:`columns`).
+
+    Ids of regions and indicators, measures, vintages, flags, yes and no become words. A named index is a column before, and the
+    first column the index after.
+
+    Args:
+        scope: the question.
+        table: as the study has it.
+        heads: of the columns, by their names.
+        units: of columns whose name and cells do not say it.
+        sparse: leave out the columns in which nothing stands.
+        names: what fills the heads, besides the region, {a}, and its comparator, {b}.
+    """
+    table = table.reset_index() if table.index.names != [None] else table.copy()
+    table = table.dropna(axis="columns", how="all") if sparse and len(table) else table
+    for key in table.columns:
+        cells = list(table[key])
+        if key in WORDED or any(isinstance(cell, YES) for cell in cells):
+            table[key] = pd.Series([_told(scope, key, cell) for cell in cells], table.index, dtype=object)
+    if isinstance(scope, Scope):
+        names = scope.pair_names | names
+    told = {key: head.format(**names).to(scope.lang) for key, head in heads.items() if key in table.columns}
+    made = specified(table, told, units or {}, scope.lang)
+    return made.set_index(made.columns[0]) if len(made.columns) else made
 
 
-def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
-    """Growth of both sides and the gap, one row a year of the window, or one row an indicator."""
-    table = yearly.drop(columns=[c for c in yearly if c.endswith(("_qualifier", "_flag"))]).reset_index()
-    if "within_rounding" in table:
-        marks = table["within_rounding"]
-        known = table["gap_pp"].notna()
-        table["within_rounding"] = [YES_NO[bool(m)] if k else "" for m, k in zip(marks, known, strict=True)]
-    if "indicator" in table:
-        table["indicator"] = [scope.name_of(id_) for id_ in table["indicator"]]
-    return _headed(table, scope)
+def _told(scope: Scope | RunsFolder, key: str, cell: Any) -> Any:
+    words = WORDED.get(key)
+    if isinstance(cell, YES):
+        return YES_NO[bool(cell)]
+    if isinstance(cell, list) and words:
+        return [_told(scope, key, item) for item in cell]
+    if type(cell) is not str or not words:
+        return cell
+    if key == "flag":
+        return listed(FLAGS[flag] for flag in dict.fromkeys(cell.split()))
+    return name_of(scope, words, cell) if isinstance(words, str) else words.get(cell, cell)
+
+
+def name_of(scope: Scope | RunsFolder, kind: str, id_: str) -> Text:
+    """The name of one of the ``regions`` or ``indicators``; the id itself where the snapshot does not know it."""
+    known: pd.DataFrame = getattr(scope.dataset, kind)
+    return Text(known.at[id_, "name_en"], known.at[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
 
 
 def for_print(frame: pd.DataFrame) -> pd.DataFrame:
@@ -91,19 +120,3 @@ def _room(texts: Iterable[str], line: int, name: int) -> str:
     if widest <= name:
         return "white-space: nowrap" if widest <= line else "word-break: keep-all"
     return f"min-width: {min(18, ceil(widest / 4))}em"
-
-
-def _unique(words: Iterable[str]) -> list[str] | None:
-    return list(dict.fromkeys(words)) or None
-
-
-def headed(table: pd.DataFrame, heads: Mapping[Any, Text], lang: str, units: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """Name the columns as a reader meets them, keep what they hold (see :mod:`columns`); the first becomes the index."""
-    told = {key: head.to(lang) for key, head in heads.items() if key in table.columns}
-    named = specified(table, told, units or {}, lang)
-    return named.set_index(named.columns[0]) if len(named.columns) else named
-
-
-def _headed(table: pd.DataFrame, scope: Scope, units: Mapping[str, str] | None = None, **own: Text) -> pd.DataFrame:
-    regions = {"a": scope.region_name, "b": scope.comparator_name if scope.comparator else NO_WORDS}
-    return headed(table, {key: head.format(**regions) for key, head in HEADS.items()} | own, scope.lang, units)

@@ -81,7 +81,7 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
     digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 1}
     unit = UNITS[str(scope.dataset.indicators.at[scope.indicator, "level_unit"])]
     shown = frame[COLUMNS].round(digits).assign(measure=[SAYS["of", m].format(unit=unit) for m in frame["measure"]])
-    return headed(shown.assign(year=years)[["year", *COLUMNS]], HEADS, scope.lang)
+    return headed(scope, shown.set_axis(pd.Index(years, name="year")), HEADS)
 
 
 def bands(scope: Scope, figures: Sequence[Implied], *, region: str = "") -> Line:

@@ -5,7 +5,9 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
+from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
 from hanyang_data.charts.export import Chart
@@ -14,7 +16,7 @@ from hanyang_data.charts.style import SOFT, canvas, colour, mark, small, theme
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.convergence import ConvergenceResult, significant
-from hanyang_data.studies.captions import caption, flag_words, vintage_words
+from hanyang_data.studies.captions import caption, flag_words, in_words, vintage_words
 from hanyang_data.studies.convergence import findings
 from hanyang_data.studies.marks import SECONDARY
 from hanyang_data.studies.scope import Scope
@@ -28,7 +30,7 @@ def scatter(scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFram
     """One mark a district, named; a line only where level and growth go together beyond chance."""
     title = findings.title(scope, year, found)
     if found.n < 2:
-        return SAYS.scatter.format(title=title)
+        return in_words(title, [])
     unit = str(rows["unit"][rows["unit"] != "percent"].iloc[0])
     names = {"name": scope.indicator_name, "year": year, "before": year - 1, "unit": UNITS[unit]}
     second = set(rows["region"][rows["flag"].str.contains("secondary")])
@@ -44,7 +46,7 @@ def scatter(scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFram
         subtitle=SAYS.subtitle.format(**names),
         parts=[vintage_words(rows), *[SAYS.line] * drawn, *[SAYS.few_note] * (found.test is None), *flag_words(scope, rows)],
         frames=[rows],
-        alt=SAYS.scatter_2.format(title=title, told="; ".join(says)),
+        shows=[(name, [number(level), f"{number(rate)}%"]) for name, level, rate in points],
     )
     with theme(size) as chosen:
         figure, (ax,) = canvas(words, chosen, chosen.width * 0.5)
@@ -78,10 +80,8 @@ def _apart(levels: list[float], share: float) -> list[float]:
     return kept
 
 
-def _line(ax: object, levels: list[float], rates: list[float], slope: float) -> None:
+def _line(ax: Axes, levels: list[float], rates: list[float], slope: float) -> None:
     """Through the medians of level and growth, as Theil and Sen have it."""
-    import numpy as np
-
     doublings = np.log2(levels)
     heights = np.median(rates) + slope * (doublings - np.median(doublings))
-    ax.plot(levels, heights, color=SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)  # type: ignore[attr-defined]
+    ax.plot(levels, heights, color=SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)

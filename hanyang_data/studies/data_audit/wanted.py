@@ -11,7 +11,6 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.frames import stated
 from hanyang_data.record.series import outturns
 from hanyang_data.statistics.conformal import FEWEST
@@ -127,16 +126,19 @@ def _calibrating(of: Series) -> Iterator[tuple[object, ...]]:
 
 def wanted_table(scope: Scope) -> pd.DataFrame:
     """The first of :func:`wanted` as a reader meets them, with the report in which such a figure would stand."""
-    rows: list[dict[str, object]] = []
     table = wanted(scope)
     own = table["region"].eq(scope.region)
-    for row in pd.concat([table[own].head(MOST), table[~own].head(MOST_OTHERS)]).itertuples():
-        pairs = [SAYS.pairs.format(span=span, now=now, then=then, fewest=FEWEST) for span, (now, then) in row.pairs.items()]
-        rows.append({
-            "rank": len(rows) + 1, "region": region_name(row.region, scope.dataset),
-            "indicator": scope.name_of(row.indicator), "figure": MEASURES[row.measure].format(year=row.year),
-            "printed_in": SAYS.report.format(year=row.year + 1),
-            "gives": year_list(row.gives), "narrows_pct": round(row.narrows_pct, 1) or None,
-            "decides": row.decides, "pairs": listed(pairs, ";"),
-        })  # fmt: skip
-    return headed(pd.DataFrame(rows, columns=list(HEADS)), HEADS, scope.lang)
+    shown = pd.concat([table[own].head(MOST), table[~own].head(MOST_OTHERS)], ignore_index=True)
+    pairs = [
+        listed((SAYS.pairs.format(span=span, now=now, then=then, fewest=FEWEST) for span, (now, then) in of.items()), ";")
+        for of in shown["pairs"]
+    ]
+    told = shown.assign(
+        rank=shown.index + 1,
+        figure=[MEASURES[m].format(year=year) for m, year in zip(shown["measure"], shown["year"], strict=True)],
+        printed_in=[SAYS.report.format(year=year + 1) for year in shown["year"]],
+        gives=shown["gives"].map(year_list),
+        narrows_pct=[round(width, 1) or None for width in shown["narrows_pct"]],
+        pairs=pairs,
+    )
+    return headed(scope, told[list(HEADS)], HEADS)

@@ -1,13 +1,9 @@
-"""What the growth gap needs besides the gap: shares, reasons for blanks, many regions in one call, and sectors.
-
-Statistics know no snapshot and figures compute nothing; what lies between them is here, as in
-:mod:`hanyang_data.studies.shared`.
-"""
+"""What the growth gap needs besides the gap: shares, reasons for blanks, and many regions in one call."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from itertools import product
 
 import pandas as pd
 
@@ -15,7 +11,7 @@ from hanyang_data.record import side_by_side
 from hanyang_data.record.frames import stated, states, window
 from hanyang_data.record.series import outturns
 from hanyang_data.statistics import gap
-from hanyang_data.studies.growth_gap.yearly import allowance, comparable_pairs, unlike_years
+from hanyang_data.studies.growth_gap.yearly import allowance, comparable_pairs, unlike, unlike_years
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text, year_list
@@ -39,11 +35,10 @@ def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
     data = scope.dataset
     if not _inside(scope) or data.indicators.at[id_, "level_unit"] not in ADDITIVE:
         return None
-    sides = _pair(scope, id_, scope.region, "level")
-    district, city = comparable_pairs(*sides)
+    district, city = comparable_pairs(*_pair(scope, id_, scope.region, "level"))
     part = (100 * district / city).dropna()
-    of: dict[str, Any] = {"vintage": scope.vintage, "as_of": scope.as_of, "dataset": data}
-    cut = {y for region in (scope.region, scope.comparator) for y in outturns(id_, region, "growth", **of).attrs["breaks"]}
+    sides = (outturns(id_, r, "growth", vintage=scope.vintage, **scope.known) for r in (scope.region, scope.comparator))
+    cut = {year for side in sides for year in side.attrs["breaks"]}
     used = [y for y in part.index if scope.start_year - 1 <= y < scope.end_year and y + 1 not in cut and part[y] < 100]
     return part.loc[used]
 
@@ -65,9 +60,9 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
         frames = [window(f, scope.start_year, scope.end_year) for f in _pair(scope, id_, scope.region, "level")]
         sides = [scope.breaks("growth", indicator=id_, region=region) for region in (scope.region, scope.comparator)]
         since = max((year for side in sides for year in side), default=0)
-        unlike = {year for years in unlike_years(*frames).values() for year in years}
+        apart = unlike(*frames)
         share = (100 * stated(frames[0]) / stated(frames[1])).dropna()
-        rows += [(id_, int(y), float(v), y in unlike, since) for y, v in share.items() if y >= since and v < 100]
+        rows += [(id_, int(y), float(v), y in apart, since) for y, v in share.items() if y >= since and v < 100]
     return pd.DataFrame(rows, columns=["indicator", "year", "share_pct", "unlike", "since"])
 
 
@@ -116,14 +111,14 @@ def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> 
         Year → ``neither``, ``district``, ``city`` (has no figure), ``unstated`` (a bound or a wording), ``vintage`` or ``basis``
         (the two sides are not alike); years with a gap are left out.
     """
-    unlike = {year: why for why, found in unlike_years(district, city).items() for year in found}
+    apart = {year: why for why, found in unlike_years(district, city).items() for year in found}
     known = [{year for year, known in zip(f.index, states(f), strict=True) if known} for f in (district, city)]
     both = known[0] & known[1]
     found = {}
     for year in years:
         here, there = year in district.index, year in city.index
-        if year in unlike:
-            found[year] = unlike[year]
+        if year in apart:
+            found[year] = apart[year]
         elif year not in both:
             found[year] = "unstated" if here and there else "city" if here else "district" if there else "neither"
     return found
@@ -141,13 +136,14 @@ def by_year(scope: Scope, yearly: pd.DataFrame, district: pd.DataFrame, city: pd
     Returns:
         ``district_pct, city_pct`` (as printed, also where they do not compare), ``gap_pp, within_rounding, blank``.
     """
-    table = pd.DataFrame(index=pd.Index(scope.years, name="year"))
-    table["district_pct"], table["city_pct"] = stated(district), stated(city)
-    table["gap_pp"] = yearly["gap_pp"].astype(float)
-    marks = yearly["within_rounding"]
-    table["within_rounding"] = [bool(marks.get(year, False)) for year in table.index]
-    why = blanks(district, city, scope.years)
-    return table.assign(blank=[why.get(year, "") for year in table.index])
+    marks, why = yearly["within_rounding"], blanks(district, city, scope.years)
+    return pd.DataFrame(index=pd.Index(scope.years, name="year")).assign(
+        district_pct=stated(district),
+        city_pct=stated(city),
+        gap_pp=yearly["gap_pp"].astype(float),
+        within_rounding=[bool(marks.get(year, False)) for year in scope.years],
+        blank=[why.get(year, "") for year in scope.years],
+    )
 
 
 def regions_inside(scope: Scope) -> list[str]:
@@ -166,26 +162,17 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
         being the reason for a missing gap as of :func:`blanks`.
     """
     rows = []
-    for indicator in list(indicators) or [scope.indicator]:
-        for region in regions:
-            frames = [window(f, scope.start_year, scope.end_year) for f in _pair(scope, indicator, region)]
-            yearly = gap.yearly(*comparable_pairs(*frames), allowance=allowance(*frames))
-            why = blanks(frames[0], frames[1], scope.years)
-            for year in scope.years:
-                known = year in yearly.index and year not in why
-                about = known and any(frame.at[year, "qualifier"] == "about" for frame in frames)
-                rows.append(
-                    {
-                        "region": region,
-                        "indicator": indicator,
-                        "year": year,
-                        "gap_pp": yearly.at[year, "gap_pp"] if known else float("nan"),
-                        "within_rounding": bool(known and yearly.at[year, "within_rounding"]),
-                        "about": bool(about),
-                        "blank": why.get(year, ""),
-                    }
-                )
-    return pd.DataFrame(rows)
+    for indicator, region in product(list(indicators) or [scope.indicator], regions):
+        frames = [window(f, scope.start_year, scope.end_year) for f in _pair(scope, indicator, region)]
+        yearly = gap.yearly(*comparable_pairs(*frames), allowance=allowance(*frames))
+        why = blanks(frames[0], frames[1], scope.years)
+        for year in scope.years:
+            cells = (float("nan"), False, False)
+            if year in yearly.index and year not in why:
+                about = any(frame.at[year, "qualifier"] == "about" for frame in frames)
+                cells = (yearly.at[year, "gap_pp"], bool(yearly.at[year, "within_rounding"]), about)
+            rows.append((region, indicator, year, *cells, why.get(year, "")))
+    return pd.DataFrame(rows, columns=["region", "indicator", "year", "gap_pp", "within_rounding", "about", "blank"])
 
 
 def rows_of_gaps(scope: Scope, gaps: pd.DataFrame) -> pd.DataFrame:
@@ -197,6 +184,4 @@ def rows_of_gaps(scope: Scope, gaps: pd.DataFrame) -> pd.DataFrame:
 
 
 def _pair(scope: Scope, indicator: str, region: str, measure: str = "growth") -> tuple[pd.DataFrame, pd.DataFrame]:
-    return side_by_side.pair(
-        indicator, (region, scope.comparator), measure, vintage=scope.vintage, as_of=scope.as_of, dataset=scope.dataset
-    )
+    return side_by_side.pair(indicator, (region, scope.comparator), measure, vintage=scope.vintage, **scope.known)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from hanyang_data.batch.collect import not_made
+from hanyang_data.charts.formats import TABLE_FORMATS, check_formats, check_size
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.catalogue import check_region
 from hanyang_data.record.kept import dataset_in
@@ -25,16 +25,9 @@ SAYS = messages(__name__)
 
 # what a run could say, from most to least
 STATES = SAYS.each("states")
-HEADS = SAYS.each("heads")
 KINDS = SAYS.each("kinds")  # what a run estimates of its region
-READINGS = SAYS.each("readings")
-LOST_COUNTS = SAYS.each("lost_counts")
-LOST_HEADS = {
-    "notebook": HEADS["notebook"],
-    "slug": SAYS["lost_heads.slug"],
-    "status": SAYS["lost_heads.status"],
-    "reason": SAYS["lost_heads.reason"],
-}
+HEADS, READINGS, LOST_COUNTS = SAYS.each("heads"), SAYS.each("readings"), SAYS.each("lost_counts")
+LOST_HEADS = {"notebook": HEADS["notebook"]} | SAYS.each("lost_heads")
 
 
 @dataclass(frozen=True)
@@ -86,6 +79,8 @@ class RunsFolder:
         """
         ranks_of = parameters.get("ranks_of", "")
         cls(parameters["runs_dir"] or ".", parameters["lang"], parameters.get("data_dir", ""), ranks_of=ranks_of)
+        check_formats(parameters["formats"], TABLE_FORMATS)
+        check_size(parameters["size"])
 
     def looks_at(self, run: str) -> bool:
         """Whether a run, such as ``trend/hanyang-gdp-…``, is one of those asked for."""
@@ -122,12 +117,8 @@ def lost(folder: RunsFolder) -> pd.DataFrame:
 
 def lost_table(folder: RunsFolder, unmade: pd.DataFrame) -> pd.DataFrame:
     """The same for a reader; the reason is in the words of the command."""
-    lang = folder.lang
-    named = unmade.assign(
-        notebook=[label(n).to(lang) for n in unmade["notebook"]],
-        status=[SAYS["lost_states", s].to(lang) for s in unmade["status"]],
-    )
-    return headed(named, LOST_HEADS, lang)
+    named = unmade.assign(notebook=unmade["notebook"].map(label), status=[SAYS["lost_states", s] for s in unmade["status"]])
+    return headed(folder, named, LOST_HEADS)
 
 
 def lost_sentence(unmade: pd.DataFrame) -> Text:
@@ -158,32 +149,18 @@ def questions(runs: pd.DataFrame) -> pd.DataFrame:
 
 def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
     """The runs for a reader: names and words in the language of the folder."""
-    return _named(folder, runs.drop(columns=["question", "estimated", "estimate", "low", "high", "used"]))
+    return estimates_table(folder, runs.drop(columns=["question", "estimated", "estimate", "low", "high", "used"]))
 
 
 def estimates_table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
     """A frame of :mod:`nation` for a reader, what was estimated to two places."""
-    return _named(folder, frame.round(2))
-
-
-def _named(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame with names and words in place of ids, under the heads of a reader."""
     words: dict[str, Callable[[Any], Text]] = {
         "notebook": label,
-        "region": partial(name_of, folder, "regions"),
-        "comparator": partial(name_of, folder, "regions"),
-        "indicator": partial(name_of, folder, "indicators"),
         "lang": lambda code: SAYS["language_names", code],
         "vintage": lambda reading: READINGS.get(reading, Text(reading, reading)),
         "state": STATES.__getitem__,
         "estimated": KINDS.__getitem__,
         "missing": year_list,
     }
-    named = {key: [say(cell).to(folder.lang) for cell in frame[key]] for key, say in words.items() if key in frame}
-    return headed(frame.assign(**named), HEADS, folder.lang)
-
-
-def name_of(folder: RunsFolder, kind: str, id_: str) -> Text:
-    """The name of a region or an indicator; the id itself where the snapshot does not know it."""
-    known: pd.DataFrame = getattr(folder.dataset, kind)
-    return Text(known.at[id_, "name_en"], known.at[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
+    told = {key: [say(cell) for cell in frame[key]] for key, say in words.items() if key in frame}
+    return headed(folder, frame.round(2).assign(**told), HEADS)

@@ -17,9 +17,8 @@ from hanyang_data.record.contract import BOUNDS
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.studies.marks import answers, difference
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall import findings as findings_targets
-from hanyang_data.studies.target_shortfall.evidence import Ladder
-from hanyang_data.studies.target_shortfall.judged import words_of
+from hanyang_data.studies.target_shortfall.evidence import Ladder, words_of
+from hanyang_data.studies.target_shortfall.findings import ladder_title
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, number
@@ -34,12 +33,12 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
     """Targets and outturns of several regions, newest year on top, and both as printed at the right."""
     years = [int(year) for year in reversed(found.table.index)]
     frames = {region: frame[frame.index.isin(years)] for region, frame in found.outturns.items()}
-    title = findings_targets.ladder(scope, found)
     cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
+    names = {region: region_name(region, scope.dataset).to(scope.lang) for region in found.names}
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     words = caption(
         scope,
-        title=title,
+        title=ladder_title(scope, found),
         subtitle=SAYS.subtitle.format(what=GROWTH_TITLE[basis]),
         parts=[
             SAYS["read", scope.vintage],
@@ -50,7 +49,11 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
             COMPUTED,
         ],
         frames=[*frames.values(), *(t[t.index.isin(years)] for t in found.targets.values())],
-        alt=_alt(scope, title, years, cells),
+        shows=[
+            (f"{year} {names[region]}", [cells[region][y].replace("\n", " ")])
+            for y, year in enumerate(years)
+            for region in found.names
+        ],
     )
     return _draw(scope, found, years, cells, words, size)
 
@@ -160,12 +163,3 @@ def _head(scope: Scope, region: str) -> str:
 def _vintages(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> list[Text]:
     named = {region_name(region, scope.dataset): vintage_words(frame) for region, frame in frames.items()}
     return [SAYS.named.format(name=name, words=words) for name, words in named.items() if words.en]
-
-
-def _alt(scope: Scope, title: Text, years: list[int], cells: Mapping[str, list[str]]) -> Text:
-    names = {region: region_name(region, scope.dataset).to(scope.lang) for region in cells}
-    listed = "; ".join(
-        f"{year}: " + ", ".join(f"{names[region]} {column[y]}".replace("\n", " ") for region, column in cells.items())
-        for y, year in enumerate(years)
-    )
-    return SAYS.alt.format(title=title, listed=listed)

@@ -9,14 +9,22 @@ from hanyang_data.charts.lines import DASHED, NO_FIGURE, Line, Panel, Path
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import INK, MISS, SOFT
 from hanyang_data.record.contract import BOUNDS
-from hanyang_data.statistics.plan import Required
-from hanyang_data.studies.captions import COMPUTED, break_words, caption, flag_words, missing_words, unit_name, vintage_words
+from hanyang_data.studies.captions import (
+    COMPUTED,
+    break_words,
+    caption,
+    flag_words,
+    missing_words,
+    of_panels,
+    unit_name,
+    vintage_words,
+)
 from hanyang_data.studies.marks import answers, at_mark, line
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall import findings as findings_targets
 from hanyang_data.studies.target_shortfall.evidence import PlanPath
+from hanyang_data.studies.target_shortfall.findings import plan_title
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, full_stop, listed, number, printed
+from hanyang_data.words.wording import Text, listed, number
 
 SAYS = messages(__name__)
 
@@ -25,20 +33,10 @@ GREY = "#8c8c8c"
 
 def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
     """Levels on record, the target of the plan, and the paths that lead to it from its base year and from the latest level."""
+    title = plan_title(scope, found)
     if found.target is None:
-        return findings_targets.plan_title(scope, found)
+        return title
     frame = scope.outturns("level")
-    end = max(scope.end_year, found.end_year)
-    title = findings_targets.plan_title(scope, found)
-    unit = unit_name(pd.concat([found.targets, frame]))
-    words = caption(
-        scope,
-        title=title,
-        subtitle=SAYS.subtitle.format(unit=unit),
-        parts=_note(scope, found, frame),
-        frames=[frame, found.levels, found.targets],
-        alt=_alt(title, found, frame),
-    )
     panel = Panel(
         "",
         [_goal(scope, found), line(scope, frame), _others(scope, found, frame)],
@@ -47,24 +45,34 @@ def path(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
         breaks={year: label.to(scope.lang) for year, label in scope.breaks("level").items()},
         paths=_paths(scope, found),
     )
-    return over_years([panel], range(scope.start_year, end + 1), words, size=size, panel_height=5.0)
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SAYS.subtitle.format(unit=unit_name(pd.concat([found.targets, frame]))),
+        parts=_note(scope, found, frame),
+        frames=[frame, found.levels, found.targets],
+        shows=of_panels([panel]),
+    )
+    return over_years(
+        [panel], range(scope.start_year, max(scope.end_year, found.end_year) + 1), words, size=size, panel_height=5.0
+    )
 
 
 def _note(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> list[Text]:
-    parts: list[Text] = []
     need = found.needed[found.from_latest] if found.from_latest is not None else None
-    if need is not None:
-        reals = {key: number(value, 1) for key, value in _reals(need).items()}
-        parts.append(SAYS.assumed.format(d=number(found.deflator_pct), **reals))
-    parts += [*flag_words(scope, frame), vintage_words(frame)]
+    reals = {"real": need.real_pct, "low": need.real_low_pct, "high": need.real_high_pct} if need else {}
+    told = {key: number(value, 1) for key, value in reals.items()}
     other = _unshown(found, frame)["value"]
     said = listed((SAYS.note.format(what=number(v), year=year) for year, v in other.items()), ";")
-    parts += [SAYS.other_readings.format(listed=said)] * bool(len(other))
-    return [*parts, *break_words(scope, [frame]), *missing_words(scope.years, {SAYS.level: frame}), COMPUTED]
-
-
-def _reals(need: Required) -> dict[str, float]:
-    return {"real": need.real_pct, "low": need.real_low_pct, "high": need.real_high_pct}
+    return [
+        *([SAYS.assumed.format(d=number(found.deflator_pct), **told)] if need else []),
+        *flag_words(scope, frame),
+        vintage_words(frame),
+        *[SAYS.other_readings.format(listed=said)] * bool(len(other)),
+        *break_words(scope, [frame]),
+        *missing_words(scope.years, {SAYS.level: frame}),
+        COMPUTED,
+    ]
 
 
 def _unshown(found: PlanPath, frame: pd.DataFrame) -> pd.DataFrame:
@@ -82,23 +90,13 @@ def _others(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> Line:
 def _paths(scope: Scope, found: PlanPath) -> list[Path]:
     """From the latest level, and from the base year for comparison; the rate in words at each."""
     paths = []
-    for place, need in _drawn(found):
-        year, level = int(found.levels.index[place]), float(found.levels["value"].iloc[place])
-        values = {y: level * (1 + need.nominal_pct / 100) ** (y - year) for y in range(year, found.end_year + 1)}
-        text = _rate(need).to(scope.lang)
-        latest = place == found.from_latest
-        paths.append(Path(pd.Series(values), MISS if latest else SOFT, text, 1.4 if latest else 0.9, DASHED))
+    for place in sorted({0, found.from_latest} if found.from_latest is not None else ()):
+        if need := found.needed[place]:
+            year, level = int(found.levels.index[place]), float(found.levels["value"].iloc[place])
+            values = {y: level * (1 + need.nominal_pct / 100) ** (y - year) for y in range(year, found.end_year + 1)}
+            text, latest = SAYS.rate.format(r=number(need.nominal_pct, 1)).to(scope.lang), place == found.from_latest
+            paths.append(Path(pd.Series(values), MISS if latest else SOFT, text, 1.4 if latest else 0.9, DASHED))
     return paths
-
-
-def _drawn(found: PlanPath) -> list[tuple[int, Required]]:
-    """The levels that a path starts from, by their place, and what each needs."""
-    places = sorted({0, found.from_latest} if found.from_latest is not None else ())
-    return [(place, need) for place in places if (need := found.needed[place])]
-
-
-def _rate(need: Required) -> Text:
-    return SAYS.rate.format(r=number(need.nominal_pct, 1))
 
 
 def _goal(scope: Scope, found: PlanPath) -> Line:
@@ -107,11 +105,3 @@ def _goal(scope: Scope, found: PlanPath) -> Line:
     bounds = dict(zip(target.index, target["qualifier"], strict=True)) if target["qualifier"].isin(BOUNDS).all() else {}
     words = {found.end_year: at_mark(target.iloc[0])}
     return Line("", goal["value"], words, INK, "original", bounds=bounds, says=answers(scope, target))
-
-
-def _alt(title: Text, found: PlanPath, frame: pd.DataFrame) -> Text:
-    rows = [(int(year), printed(r["value"], r["qualifier"], r["unit"])) for year, r in frame.iterrows()]
-    rates = [(int(found.levels.index[place]), _rate(need)) for place, need in _drawn(found)]
-    if not (said := [SAYS.alt_2.format(year=year, words=words) for year, words in (*rows, *rates)]):
-        return full_stop(title)
-    return SAYS.on_record.format(title=title, values=listed(said, ";"))
