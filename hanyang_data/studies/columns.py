@@ -19,35 +19,21 @@ SAYS = messages(__name__)
 Cell = str | int | float | bool | None
 COLUMNS = "columns"  # under which a frame and results.json keep the specification
 YEAR, NUMBER, WORDS, SOURCE = "year", "number", "words", "source"
-ROLES = {
-    "year": YEAR,
-    "first_year": YEAR,
-    "last_year": YEAR,
-    "source": SOURCE,
-    "sources": SOURCE,
-}  # of other columns: what their cells are
+# of other columns: what their cells are
+ROLES = dict.fromkeys(("year", "first_year", "last_year"), YEAR) | dict.fromkeys(("source", "sources"), SOURCE)
 UNITS = {"_pct": "percent", "_pp": "pp"}  # by the end of their name, as frames have it
 MOST_DECIMALS, P_DECIMALS = 2, 4
 
 
 class Column(NamedTuple):
-    """One column of a table.
+    """One column of a table."""
 
-    Args:
-        key: what the frames of the study call it.
-        head: what a reader sees.
-        role: year, number, words or source.
-        unit: percent, pp, or a unit of the record; empty for none or several.
-        decimals: places that floats are printed with; None for those each has.
-        beside: of each row what its words do not hold as data: a number, or the ids of sources; empty if cells say it themselves.
-    """
-
-    key: str
-    head: str
-    role: str
-    unit: str = ""
-    decimals: int | None = None
-    beside: Sequence[Any] = ()
+    key: str  # what the frames of the study call it
+    head: str  # what a reader sees
+    role: str  # year, number, words or source
+    unit: str = ""  # percent, pp, or a unit of the record; empty for none or several
+    decimals: int | None = None  # that floats are printed with; None for those each has
+    beside: Sequence[Any] = ()  # of each row what its words do not hold as data: a number, or the ids of sources
 
     @property
     def numeric(self) -> bool:
@@ -114,8 +100,8 @@ def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) ->
     role = role or (NUMBER if known and 2 * len(known) >= len(filled) else WORDS)
     told = {value.unit for value in filled if isinstance(value, Printed)}
     unit = units.get(key) or next((u for end, u in UNITS.items() if key.endswith(end)), "")
-    unit = unit or (told.pop() if len(told) == 1 else "")
-    beside = numbers if (role == NUMBER and len(known) < len(filled)) or told or _any_printed(filled) else []
+    unit = unit or (next(iter(told)) if len(told) == 1 else "")
+    beside = numbers if (role == NUMBER and len(known) < len(filled)) or told else []
     floats = [places(value) for value in filled if isinstance(value, float)]
     return Column(key, head, role, unit, _decimals(key, unit, floats), beside if role == NUMBER else [])
 
@@ -123,10 +109,6 @@ def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) ->
 def _decimals(key: str, unit: str, floats: list[int]) -> int | None:
     most = max([1 if unit in UNITS.values() else 0, *floats])
     return most if most <= MOST_DECIMALS else P_DECIMALS if key.startswith("p_value") else None
-
-
-def _any_printed(filled: list[Any]) -> bool:
-    return any(isinstance(value, Printed) for value in filled)
 
 
 def _number(value: Any) -> int | float | None:
@@ -151,9 +133,9 @@ def _worded(value: Any, lang: str, role: str) -> Any:
         return value.to(lang)
     if not isinstance(value, (list, tuple)):
         return value
-    return (
-        ", ".join(value) if role == SOURCE else listed(x if isinstance(x, Text) else Text(str(x), str(x)) for x in value).to(lang)
-    )
+    if role == SOURCE:
+        return ", ".join(value)
+    return listed(item if isinstance(item, Text) else Text(str(item), str(item)) for item in value).to(lang)
 
 
 def _dtype(column: pd.Series) -> Any:

@@ -34,51 +34,33 @@ IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "met
 
 
 class Route(NamedTuple):
-    """One way to a figure.
+    """One way to a figure."""
 
-    Args:
-        year: the year of the figure; of an average the last one.
-        span: years over which the relation ran; 0 for what is printed as a bound.
-        value: what follows if the relation held exactly; a number, or a bound.
-        interval: what the calibration allows; None where it allows nothing.
-        promised: the calibration; None for a printed bound, and where there is no interval.
-        errors_pct: how far the relation was off in the pairs that calibrate it.
-        how: the route in words.
-        why: why there is no interval; empty where there is one.
-        sources: ids of the texts, parted by commas.
-    """
-
-    year: int
-    span: int
-    value: Interval
-    interval: Interval | None
-    promised: Promise | None
-    errors_pct: tuple[float, ...]
+    year: int  # of the figure; of an average the last one
+    span: int  # years over which the relation ran; 0 for what is printed as a bound
+    value: Interval  # what follows if the relation held exactly; a number, or a bound
+    interval: Interval | None  # what the calibration allows; None where it allows nothing
+    promised: Promise | None  # the calibration; None for a printed bound, and where there is no interval
+    errors_pct: tuple[float, ...]  # how far the relation was off in the pairs that calibrate it
     how: Text
-    why: Text
-    sources: str
+    why: Text  # there is no interval; empty where there is one
+    sources: str  # ids of the texts, parted by commas
 
 
 @dataclass(frozen=True)
 class Implied:
     """What all routes to one figure leave open.
 
-    Args:
-        year: the year of the figure; of an average the last one.
-        years: over how many years growth is averaged; 1 for a year of its own, and for a level.
-        routes: the ways to it, those with an interval first, then the shortest span, as many as promise three in four together;
-            what is only printed as a bound comes last.
-        interval: what all of them allow; None where nothing does, or they contradict one another.
-        level: the probability promised; routes that are combined promise less together. Not a number without an interval.
-        why: why there is no interval.
+    The routes are those with an interval first, then those of the shortest span, as many as promise three in four together; what
+    is only printed as a bound comes last.
     """
 
-    year: int
-    years: int
+    year: int  # of the figure; of an average the last one
+    years: int  # over which growth is averaged; 1 for a year of its own, and for a level
     routes: tuple[Route, ...]
-    interval: Interval | None
-    level: float
-    why: Text
+    interval: Interval | None  # what all of them allow; None where nothing does, or they contradict one another
+    level: float  # the probability promised, less where routes are combined; not a number without an interval
+    why: Text  # there is no interval
 
     @property
     def point(self) -> float:
