@@ -14,6 +14,7 @@ from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.errors import NoDataError, ParameterError, UnknownIdError
 from hanyang_data.studies.registry import ANALYSES, STUDIES, declared
 from hanyang_data.studies.shown import Sentence
+from hanyang_data.words.messages import messages
 
 FRAMES = {
     "trend": ["growth", "level", "statistics"],
@@ -136,8 +137,9 @@ def test_names_are_understood_and_answers_carry_ids():
 
 def test_every_part_is_declared_with_its_words():
     for name in STUDIES:
-        study = declared(name)
-        assert set(study.parts) == {("figure", n) for n in study.words.figures} | {("table", n) for n in study.words.tables}
+        says = messages(f"hanyang_data.studies.{name}.parts")
+        worded = {(kind, part) for kind in ("figure", "table") for part in says.records(f"{kind}s")}
+        assert set(declared(name).parts) == worded
 
 
 def test_the_note_of_the_shares_speaks_of_the_years_that_are_drawn():

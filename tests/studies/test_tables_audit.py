@@ -12,10 +12,10 @@ from hanyang_data.record import identities
 from hanyang_data.record.coverage import COVERAGE, coverage
 from hanyang_data.record.identities import CHECKS
 from hanyang_data.record.vintages import RULES
-from hanyang_data.studies.asked import needs_of
 from hanyang_data.studies.data_audit import findings as findings_audit
 from hanyang_data.studies.data_audit import record_tables as tables_record
 from hanyang_data.studies.data_audit import tables as tables_audit
+from hanyang_data.studies.needs import needs_of
 from hanyang_data.studies.scope import Scope
 
 ASKED = {"region": "hanyang", "comparator": "wuhan", "indicator": "gdp", "start_year": 2017, "end_year": 2024}

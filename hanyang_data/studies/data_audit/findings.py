@@ -20,7 +20,7 @@ SAYS = messages(__name__)
 STATES = SAYS.each("states") | VINTAGES
 
 WHOSE = SAYS.each("whose")
-REVISED, ALL_REVISED, BOTH_REVISED = (SAYS.each(group) for group in ("revised", "all_revised", "both_revised"))
+REVISED, ALL_REVISED, BOTH_REVISED = SAYS.each("revised"), SAYS.each("all_revised"), SAYS.each("both_revised")
 
 
 def with_outturn(table: pd.DataFrame) -> pd.DataFrame:

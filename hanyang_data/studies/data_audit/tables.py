@@ -21,7 +21,8 @@ from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, p
 
 SAYS = messages(__name__)
 
-HEADS, RELIABILITIES, PERIODS, WHOSE = (SAYS.each(group) for group in ("heads", "reliabilities", "periods", "whose"))
+HEADS, WHOSE = SAYS.each("heads"), SAYS.each("whose")
+RELIABILITIES, PERIODS = SAYS.each("reliabilities"), SAYS.each("periods")
 ROUTES = VINTAGES | {f"{v}_target": TARGET_VINTAGES[v] for v in ("original", "revised")}
 CORRECTED = {"override": "corrected", "flag": "flagged"}  # what corrections.yaml did → the word of the flag column
 SAME = ["year", "vintage", "value", "qualifier"]

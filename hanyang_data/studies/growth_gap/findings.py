@@ -19,7 +19,7 @@ from hanyang_data.words.wording import NO_WORDS, Text, clauses, full_stop, liste
 
 SAYS = messages(__name__)
 
-COUNTED, NEVER, BLANKS = (SAYS.each(group) for group in ("counted", "never", "blanks"))
+COUNTED, NEVER, BLANKS = SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
 LISTED = 4  # so many gaps are named one by one; more are counted
 WIDE_PP = 1.0  # a band wider than this is said as a range
 

@@ -28,8 +28,10 @@ from hanyang_data.words.wording import (
 SAYS = messages(__name__)
 
 LISTED = 4  # so many years are named one by one; more are counted
-COUNTED, OWN, CITYS, CITY_ALONE, LACKS = (SAYS.each(of) for of in ("counted", "own", "citys", "city_alone", "lacks"))
-ONE_RUNG, BOTH, ALWAYS, NEVER, RUNGS = (SAYS.each(of) for of in ("one_rung", "both", "always", "never", "rungs"))
+COUNTED, LACKS = SAYS.each("counted"), SAYS.each("lacks")
+OWN, CITYS, CITY_ALONE = SAYS.each("own"), SAYS.each("citys"), SAYS.each("city_alone")
+RUNGS, NEVER = SAYS.each("rungs"), SAYS.each("never")
+ONE_RUNG, BOTH, ALWAYS = SAYS.each("one_rung"), SAYS.each("both"), SAYS.each("always")
 
 
 def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") -> Text:
