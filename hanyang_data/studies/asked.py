@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hanyang_data.studies.needs import needs_like
+
 ASKED = ("region", "indicator", "start_year", "end_year")  # what every question about the record names
 
 

@@ -95,9 +95,8 @@ def left_out(data: Dataset, indicator: str, peers: Peers, reading: Reading, sche
             besides these what was published after the day on which the estimate could first be made.
         years: the span of years; 0 for every span.
 
-    Returns:
-        One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
-        pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
+    One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
+    pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
     """
     table = pairs(data, indicator, peers, reading)
     if years:

@@ -69,7 +69,8 @@ def specified(table: pd.DataFrame, heads: Mapping[Any, str], units: Mapping[str,
         if made.unit not in ("", *UNITS.values()):  # of the record; cells and heads say percent and points themselves
             made = made._replace(head=in_unit(Text(made.head, made.head), made.unit).to(lang))
         columns.append(made)
-        cells[made.head] = pd.Series([_worded(v, lang, made.role) for v in values], index=table.index, dtype=_dtype(table[key]))
+        kept = table[key].dtype if pd.api.types.is_numeric_dtype(table[key]) else object
+        cells[made.head] = pd.Series([_worded(v, lang, made.role) for v in values], index=table.index, dtype=kept)
     frame = pd.DataFrame(cells, index=table.index) if cells else table.copy()
     frame.attrs = {COLUMNS: columns}
     return frame
@@ -93,7 +94,7 @@ def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) ->
     values = [None if _missing(value) else value for value in values]
     role = ROLES.get(key)
     if role == SOURCE:
-        return Column(key, head, role, beside=[_ids(value) for value in values])
+        return Column(key, head, role, beside=[[v] if isinstance(v, str) else list(map(str, v or [])) for v in values])
     filled = [value for value in values if value not in (None, "", NOT_ON_RECORD)]
     numbers = [_number(value) for value in values]
     known = [value for value in numbers if value is not None]
@@ -120,10 +121,6 @@ def _is_number(cell: Any) -> bool:
     return isinstance(cell, Real) and not isinstance(cell, bool)
 
 
-def _ids(value: Any) -> list[str]:
-    return [] if not value else [value] if isinstance(value, str) else [str(id_) for id_ in value]
-
-
 def _missing(value: Any) -> bool:
     return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
@@ -136,10 +133,6 @@ def _worded(value: Any, lang: str, role: str) -> Any:
     if role == SOURCE:
         return ", ".join(value)
     return listed(item if isinstance(item, Text) else Text(str(item), str(item)) for item in value).to(lang)
-
-
-def _dtype(column: pd.Series) -> Any:
-    return column.dtype if pd.api.types.is_numeric_dtype(column) else object
 
 
 def places(value: float) -> int:

@@ -63,6 +63,16 @@ class Implied:
     why: Text  # there is no interval
 
     @property
+    def first_year(self) -> int:
+        """The first year that it says something of."""
+        return self.year - self.years + 1
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs calibrate its first route."""
+        return len(self.routes[0].errors_pct)
+
+    @property
     def point(self) -> float:
         """The number that the first route implies; not a number where that is a bound."""
         value = self.routes[0].value
@@ -266,7 +276,7 @@ def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
     rows = {}
     for found in figures:
         low, high = (float(end) for end in found.interval[:2]) if found.interval else (math.nan, math.nan)
-        cells = (found.point, low, high, 100 * found.level, len(found.routes[0].errors_pct), found.year - found.years + 1)
+        cells = (found.point, low, high, 100 * found.level, found.pairs, found.first_year)
         rows[found.year, found.years] = (*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied")
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=IMPLIED)
     return frame.set_axis(pd.Index([year for year, _ in rows], name="year", dtype="int64"))

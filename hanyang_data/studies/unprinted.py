@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Protocol
 
 import pandas as pd
@@ -46,29 +46,33 @@ def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") ->
     series = ImpliedSeries(scope.dataset, indicator or scope.indicator, region or scope.region, Reading(as_of=scope.as_of))
     ways = {"growth": series.growth, "level": series.levels, "average": series.averages}
     found = {name: ways[name]() for name in of or ways}
-    return {
-        name: [of for of in figures if of.year - of.years + 1 >= scope.start_year and of.year <= scope.end_year]
-        for name, figures in found.items()
-    }
+    inside = {n: [of for of in figures if scope.start_year <= of.first_year] for n, figures in found.items()}
+    return {n: [of for of in figures if of.year <= scope.end_year] for n, figures in inside.items()}
 
 
 def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     """The implied figures one below the other, apart from all that is printed.
 
-    Returns:
-        Indexed by ``year``: ``measure`` (growth, level, average), ``first_year`` of an average, ``implied``, ``low``, ``high``
-        (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is none,
-        ``source``, a list of ids.
+    Indexed by ``year``: ``measure`` (growth, level, average), ``first_year`` of an average, ``implied``, ``low``, ``high``
+    (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is none,
+    ``source``, a list of ids.
     """
-    rows = []
-    for measure, figures in found.items():
-        for of in figures:
-            low, high = (of.interval or EVERY).ends
-            rows.append({
-                "year": of.year, "first_year": of.year - of.years + 1, "measure": measure, "implied": of.point,
-                "low": low, "high": high, "promised_pct": 100 * of.level, "pairs": len(of.routes[0].errors_pct),
-                "method": of.how, "why": of.why, "source": of.sources,
-            })  # fmt: skip
+    rows = [
+        (
+            of.year,
+            of.first_year,
+            measure,
+            of.point,
+            *(of.interval or EVERY).ends,
+            100 * of.level,
+            of.pairs,
+            of.how,
+            of.why,
+            of.sources,
+        )
+        for measure, figures in found.items()
+        for of in figures
+    ]
     return pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).set_index("year")
 
 
@@ -113,6 +117,12 @@ def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
         return NO_WORDS
     of = max(known, key=lambda of: (bool(of.interval and of.interval.two_sided), of.year))
     return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level))
+
+
+def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
+    """The sentences of an answer with that on an interval among them: first where it decides, else after the first."""
+    sentences, place = [text for text in said if text.en], 0 if decided else 1
+    return [*sentences[:place], implied, *sentences[place:]]
 
 
 def told(scope: Scope, interval: Interval | None, level: float, unit: str = "percent") -> dict[str, Text | str]:

@@ -268,7 +268,7 @@ def test_one_parquet_file_stands_for_the_folder(runs, tmp_path):
 
 
 def test_without_duckdb_the_sentence_says_what_to_install(runs, tmp_path, monkeypatch):
-    monkeypatch.setattr("hanyang_data.studies.parquet.find_spec", lambda _: None)
+    monkeypatch.setattr("hanyang_data.studies.frames.find_spec", lambda _: None)
     (tmp_path / "a.parquet").write_bytes(b"")
     for ask in (lambda: left.write(runs, tmp_path / "b.parquet"), hd.summary(tmp_path / "a.parquet").answer):
         with pytest.raises(HanyangError, match=r"^Parquet needs DuckDB: pip install 'hanyang-data\[duckdb\]'$"):

@@ -36,10 +36,9 @@ def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district") ->
 def coverage_table(scope: Scope) -> pd.DataFrame:
     """How each rule did, one row an indicator, span, scheme and rule; the indicator that is asked comes first.
 
-    Returns:
-        ``indicator, years, left_out`` (district, district_year, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
-        an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
-        fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
+    ``indicator, years, left_out`` (district, district_year, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
+    an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
+    fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
     """
     rows = sorted(_rows(scope), key=lambda row: (row["indicator"] != scope.indicator, row["indicator"], row["years"]))
     return pd.DataFrame(rows, columns=COVERAGE)

@@ -27,9 +27,8 @@ def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
     Both levels are of the same kind of vintage and basis. A year before an unlinked break of either side is left out: its share
     weighs nothing that is printed afterwards.
 
-    Returns:
-        Indexed by year, from the year before the window on, possibly empty; None where the comparator does not contain the
-        region or the indicator is no quantity that adds up.
+    Indexed by year, from the year before the window on, possibly empty; None where the comparator does not contain the
+    region or the indicator is no quantity that adds up.
     """
     id_ = indicator or scope.indicator
     data = scope.dataset
@@ -48,10 +47,9 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
 
     Only years from the last break of either side on that nothing links: earlier shares stand on another basis.
 
-    Returns:
-        One row per indicator and year in which both sides state a level: ``indicator, year, share_pct``, ``unlike`` (one side is
-        an estimate, the other measured; or one alone is on a comparable basis) and ``since``, the year of the break or 0. Empty
-        where the comparator does not contain the region.
+    One row per indicator and year in which both sides state a level: ``indicator, year, share_pct``, ``unlike`` (one side is
+    an estimate, the other measured; or one alone is on a comparable basis) and ``since``, the year of the break or 0. Empty
+    where the comparator does not contain the region.
     """
     rows = []
     for id_ in indicators if _inside(scope) else []:
@@ -69,9 +67,8 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
 def per_head(scope: Scope) -> pd.DataFrame:
     """GDP per head of permanent population of both sides, from levels as printed; no deflator enters.
 
-    Returns:
-        A frame indexed by ``year``, one row a year in which all four levels are stated: ``district`` and ``city`` in CNY,
-        ``ratio_pct``, the district's in percent of the city's, and ``source``, the ids of the four texts.
+    A frame indexed by ``year``, one row a year in which all four levels are stated: ``district`` and ``city`` in CNY,
+    ``ratio_pct``, the district's in percent of the city's, and ``source``, the ids of the four texts.
     """
     known = {"gdp", "permanent_population"} <= set(scope.dataset.indicators.index)
     sides, texts = [], []
@@ -84,12 +81,13 @@ def per_head(scope: Scope) -> pd.DataFrame:
     return table.assign(ratio_pct=100 * table["district"] / table["city"], source=cited)
 
 
-def rows_of_levels(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
-    """The levels of both sides behind :func:`shares_of`, with their ``indicator``, for note and source."""
-    frames = [scope.outturns("level").iloc[:0].assign(indicator="")]
-    for id_, part in shares.groupby("indicator", sort=False):
-        pair = _pair(scope, str(id_), scope.region, "level")
-        frames += [frame[frame.index.isin(part["year"])].assign(indicator=id_) for frame in pair]
+def rows_behind(scope: Scope, figures: pd.DataFrame, measure: str) -> pd.DataFrame:
+    """The outturns of both sides behind shares or gaps, with their ``indicator``, for note and source."""
+    frames = [scope.outturns(measure).iloc[:0].assign(indicator="")]
+    of = figures if "region" in figures else figures.assign(region=scope.region)
+    for (indicator, region), part in of.groupby(["indicator", "region"], sort=False):
+        pair = _pair(scope, str(indicator), str(region), measure)
+        frames += [frame[frame.index.isin(part["year"])].assign(indicator=indicator) for frame in pair]
     return pd.concat(frames)
 
 
@@ -97,19 +95,11 @@ def _inside(scope: Scope) -> bool:
     return str(scope.dataset.regions.at[scope.region, "part_of"]) == scope.comparator
 
 
-def rows_of_shares(scope: Scope, share: pd.Series | None) -> pd.DataFrame:
-    """The levels of both sides behind the shares, for the sources."""
-    frames = _pair(scope, scope.indicator, scope.region, "level")
-    years = [] if share is None else list(share.index)
-    return pd.concat([frame[frame.index.isin(years)] for frame in frames])
-
-
 def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> dict[int, str]:
     """Why a year has no gap.
 
-    Returns:
-        Year → ``neither``, ``district``, ``city`` (has no figure), ``unstated`` (a bound or a wording), ``vintage`` or ``basis``
-        (the two sides are not alike); years with a gap are left out.
+    Year → ``neither``, ``district``, ``city`` (has no figure), ``unstated`` (a bound or a wording), ``vintage`` or ``basis``
+    (the two sides are not alike); years with a gap are left out.
     """
     apart = {year: why for why, found in unlike_years(district, city).items() for year in found}
     known = [{year for year, known in zip(f.index, states(f), strict=True) if known} for f in (district, city)]
@@ -133,8 +123,7 @@ def unlike_words(district: pd.DataFrame, city: pd.DataFrame) -> list[Text]:
 def by_year(scope: Scope, yearly: pd.DataFrame, district: pd.DataFrame, city: pd.DataFrame) -> pd.DataFrame:
     """Both sides, the gap and the reason for a blank, one row for every year of the window.
 
-    Returns:
-        ``district_pct, city_pct`` (as printed, also where they do not compare), ``gap_pp, within_rounding, blank``.
+    ``district_pct, city_pct`` (as printed, also where they do not compare), ``gap_pp, within_rounding, blank``.
     """
     marks, why = yearly["within_rounding"], blanks(district, city, scope.years)
     return pd.DataFrame(index=pd.Index(scope.years, name="year")).assign(
@@ -157,9 +146,8 @@ def regions_inside(scope: Scope) -> list[str]:
 def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()) -> pd.DataFrame:
     """The gaps of several regions to the comparator, on several indicators, in every year of the window.
 
-    Returns:
-        One row per region, indicator and year: ``region, indicator, year, gap_pp, within_rounding, about, blank``, the last
-        being the reason for a missing gap as of :func:`blanks`.
+    One row per region, indicator and year: ``region, indicator, year, gap_pp, within_rounding, about, blank``, the last
+    being the reason for a missing gap as of :func:`blanks`.
     """
     rows = []
     for indicator, region in product(list(indicators) or [scope.indicator], regions):
@@ -173,14 +161,6 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
                 cells = (yearly.at[year, "gap_pp"], bool(yearly.at[year, "within_rounding"]), about)
             rows.append((region, indicator, year, *cells, why.get(year, "")))
     return pd.DataFrame(rows, columns=["region", "indicator", "year", "gap_pp", "within_rounding", "about", "blank"])
-
-
-def rows_of_gaps(scope: Scope, gaps: pd.DataFrame) -> pd.DataFrame:
-    """The outturns behind the gaps there are, for the sources."""
-    frames = []
-    for (indicator, region), part in gaps.dropna(subset="gap_pp").groupby(["indicator", "region"], sort=False):
-        frames += [f[f.index.isin(part["year"])] for f in _pair(scope, str(indicator), str(region))]
-    return pd.concat(frames) if frames else scope.outturns().iloc[:0]
 
 
 def _pair(scope: Scope, indicator: str, region: str, measure: str = "growth") -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -24,7 +24,7 @@ from hanyang_data.studies.captions import (
     vintage_words,
 )
 from hanyang_data.studies.growth_gap import findings, intervals
-from hanyang_data.studies.growth_gap.evidence import rows_of_levels, unlike_words
+from hanyang_data.studies.growth_gap.evidence import rows_behind, unlike_words
 from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, unlike, yearly_gaps
 from hanyang_data.studies.marks import SECONDARY, answers, difference, line
@@ -46,7 +46,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
         return title
     by_year = {str(id_): part.sort_values("year") for id_, part in shares.groupby("indicator", sort=False)}
     parts = {id_: part.iloc[[0, -1]] if len(part) > 1 else part for id_, part in by_year.items()}
-    rows_used = rows_of_levels(scope, pd.concat(parts.values()))  # the note speaks of the years that are drawn
+    rows_used = rows_behind(scope, pd.concat(parts.values()), "level")  # the note speaks of the years that are drawn
     read = rows_used[rows_used["flag"].str.contains("secondary")].reset_index()
     second = set(read[["indicator", "year"]].itertuples(index=False, name=None))
     order = sorted(parts, key=lambda id_: -parts[id_]["share_pct"].iloc[-1])

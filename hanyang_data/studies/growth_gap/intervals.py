@@ -134,12 +134,6 @@ def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[
     return headed(scope, pd.DataFrame(rows, columns=list(COUNTS)), COUNTS)
 
 
-def beside(said: Sequence[Text], scope: Scope, found: Sequence[GapInterval]) -> list[Text]:
-    """The sentences of an answer with that on an interval among them: first where it decides, else after the first."""
-    place = 0 if any(gap.sign != "unknown" for gap in found) else 1
-    return [*said[:place], sentence(scope, found), *said[place:]]
-
-
 def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     """The gap that an interval decides, else the latest implied one, in one sentence; empty where there is none."""
     decided = [gap for gap in found if gap.sign != "unknown"]

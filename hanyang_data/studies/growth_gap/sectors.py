@@ -76,8 +76,7 @@ def measured_of(scope: Scope, own: dict[int, SectorYear]) -> list[MeasuredYear]:
 def attributed(district: dict[int, SectorYear], city: dict[int, SectorYear]) -> dict[int, ShiftShare | None]:
     """The gap by sector in the years in which both sides have the same sectors in the same kind of vintage.
 
-    Returns:
-        Year → structure and growth within sectors, or None where a residual forbids it.
+    Year → structure and growth within sectors, or None where a residual forbids it.
     """
     found = {}
     for year in sorted(district.keys() & city.keys()):

@@ -10,6 +10,7 @@ import pandas as pd
 
 from hanyang_data.statistics.attribution import ShiftShare
 from hanyang_data.statistics.gap import MARGIN_PP, GapResult
+from hanyang_data.studies import unprinted
 from hanyang_data.studies.growth_gap import evidence, findings, intervals, sectors, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap import yearly as yearly_of
@@ -68,7 +69,7 @@ class GrowthGap(Study):
     @cached_property
     def by_region(self) -> pd.DataFrame:
         """One row per region, indicator and year: ``gap_pp, within_rounding, about, blank``."""
-        return evidence.gaps_of(self.scope, self._regions, self._asked)
+        return evidence.gaps_of(self.scope, self.asked["regions"] or evidence.regions_inside(self.scope), self._asked)
 
     @cached_property
     def by_sector(self) -> pd.DataFrame:
@@ -111,11 +112,14 @@ class GrowthGap(Study):
         about, bounds = yearly_of.about_years(*self._pair), yearly_of.one_sided_gaps(self._results)
         told = findings.sentences(self.scope, self.year, self.by_indicator, self._results, self.yearly["blank"])
         finding = findings.gap(self.scope, self._yearly, about, bounds)
-        return finding, *intervals.beside([text for text in told if text.en], self.scope, self._intervals)
+        decided = any(gap.sign != "unknown" for gap in self._intervals)
+        return finding, *unprinted.beside(told, intervals.sentence(self.scope, self._intervals), decided=decided)
 
     def _used(self) -> Iterator[pd.DataFrame]:
-        yield from (*self._pair, self._rows_in_year, self._levels, evidence.rows_of_shares(self.scope, self._share))
-        yield evidence.rows_of_gaps(self.scope, self.by_region)
+        weights = pd.DataFrame({"indicator": self.scope.indicator, "year": () if self._share is None else self._share.index})
+        yield from (*self._pair, self._rows_in_year)
+        yield from (evidence.rows_behind(self.scope, shares, "level") for shares in (self.share_of_city, weights))
+        yield evidence.rows_behind(self.scope, self.by_region.dropna(subset="gap_pp"), "growth")
         yield from (study.rows for years in self._sectors.values() for study in years.values())
 
     def _numbers(self) -> Mapping[str, object]:
@@ -129,10 +133,6 @@ class GrowthGap(Study):
     def _asked(self) -> list[str]:
         return list(dict.fromkeys([self.scope.indicator, *self.asked["indicators"]]))
 
-    @property
-    def _regions(self) -> list[str]:
-        return list(self.asked["regions"]) or evidence.regions_inside(self.scope)
-
     @cached_property
     def _pair(self) -> tuple[pd.DataFrame, pd.DataFrame]:
         return self.scope.pair()
@@ -140,10 +140,6 @@ class GrowthGap(Study):
     @cached_property
     def _share(self) -> pd.Series | None:
         return evidence.shares(self.scope)
-
-    @cached_property
-    def _levels(self) -> pd.DataFrame:
-        return evidence.rows_of_levels(self.scope, self.share_of_city)
 
     @cached_property
     def _results(self) -> dict[str, GapResult]:

@@ -32,8 +32,7 @@ def unlike(district: pd.DataFrame, city: pd.DataFrame) -> set[int]:
 def unlike_years(district: pd.DataFrame, city: pd.DataFrame) -> dict[str, list[int]]:
     """The years in which both sides state a figure and the two do not compare.
 
-    Returns:
-        ``basis``: one side alone is on a comparable basis; ``vintage``: one side is an estimate, the other was measured.
+    ``basis``: one side alone is on a comparable basis; ``vintage``: one side is an estimate, the other was measured.
     """
     here, there = _nature(district), _nature(city)
     return {
@@ -78,9 +77,8 @@ def gap_by_segment(
 ) -> dict[str, GapResult]:
     """The growth gap of the region against the comparator, for each stretch between the breaks of either side.
 
-    Returns:
-        "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that
-        year alone, while chains and means end at a break.
+    "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that
+    year alone, while chains and means end at a break.
     """
     frames = scope.pair(indicator=indicator)
     sides, off, one_sided = comparable_pairs(*frames), allowance(*frames), gap_bounds(*frames)
@@ -118,10 +116,9 @@ def one_sided_gaps(results: Mapping[str, GapResult]) -> dict[int, Interval]:
 def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
     """Both sides and the gap in one year, one row per indicator.
 
-    Returns:
-        A frame indexed by indicator id with ``district_pct, city_pct, gap_pp, within_rounding``, NaN where they do not compare,
-        and the qualifiers and flags as printed (``district_qualifier, district_flag, city_qualifier, city_flag``),
-        empty where they were not.
+    A frame indexed by indicator id with ``district_pct, city_pct, gap_pp, within_rounding``, NaN where they do not compare,
+    and the qualifiers and flags as printed (``district_qualifier, district_flag, city_qualifier, city_flag``),
+    empty where they were not.
     """
     columns = ["district_pct", "city_pct", "gap_pp", "within_rounding"]
     rows = {}

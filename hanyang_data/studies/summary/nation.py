@@ -20,8 +20,7 @@ def ranked(runs: pd.DataFrame) -> pd.DataFrame:
     Of several runs of one region the one with the most observations counts; where some regions have an estimate of one kind
     and some of another, such as of growth and of the level, the kind that more of them have.
 
-    Returns:
-        ``notebook, indicator, estimated, region, estimate, low, high, regions`` (how many), ``rank, rank_low, rank_high``.
+    ``notebook, indicator, estimated, region, estimate, low, high, regions`` (how many), ``rank, rank_low, rank_high``.
     """
     best = runs[runs["estimate"].notna()].sort_values("used", ascending=False, kind="stable")
     best = best.drop_duplicates([*CELL, "region"])

@@ -90,12 +90,11 @@ class RunsFolder:
 def gather(folder: RunsFolder) -> pd.DataFrame:
     """One row per finished run of the folder, the summary's own left out; no row where nothing was run.
 
-    Returns:
-        A frame with ``notebook, region, indicator, comparator, lang, vintage`` (ids as in results.json), ``n`` (the most
-        observations of any statistic or list of the run, None where none counts any), ``headline`` and ``verdict`` (in the
-        language of the folder), ``state`` (key of STATES), ``missing`` (years), ``folder``, ``question`` (the same for runs
-        that differ in language, size or formats alone); and what the run estimates of its region: ``estimated`` (key of
-        KINDS), ``estimate, low, high`` and from how many observations, ``used``.
+    A frame with ``notebook, region, indicator, comparator, lang, vintage`` (ids as in results.json), ``n`` (the most
+    observations of any statistic or list of the run, None where none counts any), ``headline`` and ``verdict`` (in the
+    language of the folder), ``state`` (key of STATES), ``missing`` (years), ``folder``, ``question`` (the same for runs
+    that differ in language, size or formats alone); and what the run estimates of its region: ``estimated`` (key of
+    KINDS), ``estimate, low, high`` and from how many observations, ``used``.
 
     Raises:
         HanyangError: for a results.json, or a Parquet file, that is none, naming it.

@@ -195,9 +195,12 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
     objects = {name: target_objects(frame, ceiling=ceiling) for name, frame in targets.items()}
     results = {name: judge(outturns[name], objects[name]) for name in names}
     bars = pd.DataFrame({name: pd.Series(_bars(aims), dtype=float) for name, aims in objects.items()})
-    errors = pd.DataFrame({name: _errors(result) for name, result in results.items()}).reindex(bars.index)
+    tables = {name: result.table for name, result in results.items()}
+    errors = pd.DataFrame({name: t["error_pp"].fillna(t["error_pct"]) for name, t in tables.items()}).reindex(bars.index)
     several = bars.notna().sum(axis="columns") >= 2
-    table = _compared(bars[several], errors[several], -1 if ceiling else 1)
+    highest = [_leaders(row * (-1 if ceiling else 1)) for _, row in bars[several].iterrows()]
+    most = [_leaders(-row, above=0.0) for _, row in errors[several].iterrows()]
+    table = bars[several].add_prefix("bar_").join(errors.add_prefix("error_")).assign(highest=highest, missed_most=most)
     for name, result in results.items():
         short = {y: 0.0 if found == "met" else -errors.at[y, name] for y, found in result.judged.items() if y in table.index}
         table[f"short_{name}"] = pd.Series(short, dtype=float)
@@ -242,20 +245,10 @@ def _later(first: pd.DataFrame, latest: pd.DataFrame) -> list[int]:
     return [int(year) for year in first.index[differ]]
 
 
-def _errors(result: ShortfallResult) -> pd.Series:
-    return result.table["error_pp"].fillna(result.table["error_pct"])
-
-
 def _bars(aims: Mapping[int, Target]) -> dict[int, float]:
     """The number to be reached: of a ceiling the upper end."""
     ends = {year: (aim.high, aim.low) if aim.ceiling else (aim.low, aim.high) for year, aim in aims.items()}
     return {year: bar for year, pair in ends.items() if (bar := next((e for e in pair if e is not None), None)) is not None}
-
-
-def _compared(bars: pd.DataFrame, errors: pd.DataFrame, sign: int) -> pd.DataFrame:
-    highest = [_leaders(row * sign) for _, row in bars.iterrows()]
-    most = [_leaders(-row, above=0.0) for _, row in errors.iterrows()]
-    return bars.add_prefix("bar_").join(errors.add_prefix("error_")).assign(highest=highest, missed_most=most)
 
 
 def _leaders(row: pd.Series, above: float = float("-inf")) -> str:

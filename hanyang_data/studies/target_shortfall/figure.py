@@ -9,26 +9,30 @@ import pandas as pd
 
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import NO_FIGURE
-from hanyang_data.charts.style import INK, SOFT, Caption, colour
+from hanyang_data.charts.lines import DASHED, NO_FIGURE, Line, Panel, Path
+from hanyang_data.charts.panels import over_years
+from hanyang_data.charts.style import INK, MISS, SOFT, Caption, colour
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
 from hanyang_data.studies.captions import (
     COMPUTED,
     SERIES,
+    break_words,
     caption,
     dropped_words,
     flag_words,
+    missing_words,
+    of_panels,
     of_rows,
     series_words,
     unit_name,
     vintage_words,
 )
 from hanyang_data.studies.growth_gap.figure import MIXED
-from hanyang_data.studies.marks import SECONDARY, answers, difference
+from hanyang_data.studies.marks import SECONDARY, answers, at_mark, difference, line
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings, unprinted
-from hanyang_data.studies.target_shortfall.evidence import TargetStudy, Vintages, words_of
+from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.studies.unprinted import note
@@ -39,6 +43,7 @@ SAYS = messages(__name__)
 
 ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
 SHORTFALL = SAYS.each("shortfall")
+GREY = "#8c8c8c"
 
 
 def by_year(
@@ -177,3 +182,79 @@ def _draw(scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, 
     cut = [replace(row, cells=[row.cells[k] for k in keep]) for row in rows]
     roles = {"original": INK, "revised": SOFT, "outturn": colour(scope.region), "other": colour(scope.region)}
     return dumbbell(cut, roles, [heads[k] for k in keep], words, size=size)
+
+
+def plan(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
+    """Levels on record, the target of the plan, and the paths that lead to it from its base year and from the latest level."""
+    title = findings.plan_title(scope, found)
+    if found.target is None:
+        return title
+    frame = scope.outturns("level")
+    panel = Panel(
+        "",
+        [_goal(scope, found), line(scope, frame), _others(scope, found, frame)],
+        NO_FIGURE.to(scope.lang),
+        from_zero=True,
+        breaks={year: label.to(scope.lang) for year, label in scope.breaks("level").items()},
+        paths=_paths(scope, found),
+    )
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SAYS.plan_subtitle.format(unit=unit_name(pd.concat([found.targets, frame]))),
+        parts=_plan_note(scope, found, frame),
+        frames=[frame, found.levels, found.targets],
+        shows=of_panels([panel]),
+    )
+    return over_years(
+        [panel], range(scope.start_year, max(scope.end_year, found.end_year) + 1), words, size=size, panel_height=5.0
+    )
+
+
+def _plan_note(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> list[Text]:
+    need = found.needed[found.from_latest] if found.from_latest is not None else None
+    reals = {"real": need.real_pct, "low": need.real_low_pct, "high": need.real_high_pct} if need else {}
+    told = {key: number(value, 1) for key, value in reals.items()}
+    other = _unshown(found, frame)["value"]
+    said = listed((SAYS.reading.format(what=number(v), year=year) for year, v in other.items()), ";")
+    return [
+        *([SAYS.assumed.format(d=number(found.deflator_pct), **told)] if need else []),
+        *flag_words(scope, frame),
+        vintage_words(frame),
+        *[SAYS.other_readings.format(listed=said)] * bool(len(other)),
+        *break_words(scope, [frame]),
+        *missing_words(scope.years, {SAYS.level: frame}),
+        COMPUTED,
+    ]
+
+
+def _unshown(found: PlanPath, frame: pd.DataFrame) -> pd.DataFrame:
+    """The readings that are not the one of the series."""
+    shown = frame["value"].reindex(found.levels.index).to_numpy()
+    return found.levels[found.levels["value"].to_numpy() != shown]
+
+
+def _others(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> Line:
+    """The readings that the series does not take: small, grey, without a word."""
+    other = _unshown(found, frame)
+    return Line("", other["value"], {}, GREY, "spare", says=answers(scope, other))
+
+
+def _paths(scope: Scope, found: PlanPath) -> list[Path]:
+    """From the latest level, and from the base year for comparison; the rate in words at each."""
+    paths = []
+    for place in sorted({0, found.from_latest} if found.from_latest is not None else ()):
+        if need := found.needed[place]:
+            year, level = int(found.levels.index[place]), float(found.levels["value"].iloc[place])
+            values = {y: level * (1 + need.nominal_pct / 100) ** (y - year) for y in range(year, found.end_year + 1)}
+            text, latest = SAYS.rate.format(r=number(need.nominal_pct, 1)).to(scope.lang), place == found.from_latest
+            paths.append(Path(pd.Series(values), MISS if latest else SOFT, text, 1.4 if latest else 0.9, DASHED))
+    return paths
+
+
+def _goal(scope: Scope, found: PlanPath) -> Line:
+    target = found.targets.iloc[[-1]].set_axis([found.end_year])
+    goal = target.assign(value=found.number)
+    bounds = dict(zip(target.index, target["qualifier"], strict=True)) if target["qualifier"].isin(BOUNDS).all() else {}
+    words = {found.end_year: at_mark(target.iloc[0])}
+    return Line("", goal["value"], words, INK, "original", bounds=bounds, says=answers(scope, target))

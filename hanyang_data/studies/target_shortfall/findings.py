@@ -179,7 +179,8 @@ def plan_title(scope: Scope, path: PlanPath) -> Text:
     names = {"region": scope.region_name, "indicator": within(scope.indicator_name), "end": path.end_year}
     if path.target is None:
         return SAYS.no_plan.format(**names)
-    target = _worded(path.targets.iloc[-1])
+    row = path.targets.iloc[-1]
+    target = QUALIFIERS[row["qualifier"]].format(n=quantity(row["value"], row["unit"]))
     if path.result.n:
         return SAYS["due", path.result.table["verdict_strict"].iloc[-1]].format(**names, target=target)
     if path.from_latest is None:
@@ -187,8 +188,3 @@ def plan_title(scope: Scope, path: PlanPath) -> Text:
     need, year = path.needed[path.from_latest], path.levels.index[path.from_latest]
     assert need is not None
     return SAYS.needed.format(**names, target=target, r=number(need.nominal_pct, 1), year=year)
-
-
-def _worded(row: pd.Series) -> Text:
-    """A level of the record with its unit, inside a sentence."""
-    return QUALIFIERS[row["qualifier"]].format(n=quantity(row["value"], row["unit"]))

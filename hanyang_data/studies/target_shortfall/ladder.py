@@ -34,7 +34,7 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
     years = [int(year) for year in reversed(found.table.index)]
     frames = {region: frame[frame.index.isin(years)] for region, frame in found.outturns.items()}
     cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
-    names = {region: region_name(region, scope.dataset).to(scope.lang) for region in found.names}
+    names = {region: region_name(region, scope.dataset) for region in found.names}
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     words = caption(
         scope,
@@ -43,14 +43,14 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
         parts=[
             SAYS["read", scope.vintage],
             SAYS.order,
-            *_vintages(scope, frames),
+            *(SAYS.named.format(name=names[r], words=of) for r, f in frames.items() if (of := vintage_words(f)).en),
             SAYS.bar,
             *flag_words(scope, pd.concat(frames.values())),
             COMPUTED,
         ],
         frames=[*frames.values(), *(t[t.index.isin(years)] for t in found.targets.values())],
         shows=[
-            (f"{year} {names[region]}", [cells[region][y].replace("\n", " ")])
+            (f"{year} {names[region].to(scope.lang)}", [cells[region][y].replace("\n", " ")])
             for y, year in enumerate(years)
             for region in found.names
         ],
@@ -69,7 +69,8 @@ def _draw(scope: Scope, found: Ladder, years: list[int], cells: Mapping[str, lis
         step = 0.7 + 0.42 * max(map(len, lines), default=1) + spread if not beside else 0.06 + max(spread, 0.6)
         head = 0.9 + 0.5 * len(key) if not beside else 1.9
         figure, (ax,) = canvas(words, chosen, (head + step * max(len(years), 1)) * chosen.text / 8.5)
-        places = _places(len(found.names), spread / step)
+        n = len(found.names)  # where the marks of the regions stand about the middle of a year, in shares of its height
+        places = [spread / step * (place - (n - 1) / 2) / n for place in range(n)]
         _axes(ax, years, narrow=not beside)
         for y, year in enumerate(years):
             for region, place in zip(found.names, places, strict=True):
@@ -85,11 +86,6 @@ def _draw(scope: Scope, found: Ladder, years: list[int], cells: Mapping[str, lis
         else:
             side_table(ax, table, heads, tones, chosen.text)
     return Chart(figure, words, size)
-
-
-def _places(n: int, spread: float) -> list[float]:
-    """Where the marks of the regions stand about the middle of a year, in shares of its height."""
-    return [spread * (place - (n - 1) / 2) / n for place in range(n)]
 
 
 def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
@@ -158,8 +154,3 @@ def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
 def _head(scope: Scope, region: str) -> str:
     glyph = TIERS[scope.dataset.regions.loc[region, "level"]][1]
     return f"{glyph} {region_name(region, scope.dataset).to(scope.lang)}"
-
-
-def _vintages(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> list[Text]:
-    named = {region_name(region, scope.dataset): vintage_words(frame) for region, frame in frames.items()}
-    return [SAYS.named.format(name=name, words=words) for name, words in named.items() if words.en]

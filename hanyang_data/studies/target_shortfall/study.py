@@ -11,8 +11,9 @@ import pandas as pd
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE
 from hanyang_data.studies.study import Study
-from hanyang_data.studies.target_shortfall import evidence, findings, heat, ladder, plan, tables, unprinted
+from hanyang_data.studies.target_shortfall import evidence, findings, heat, ladder, tables, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
+from hanyang_data.studies.unprinted import beside
 from hanyang_data.words.wording import Text
 
 
@@ -40,7 +41,7 @@ class TargetShortfall(Study):
         table("not_evaluable", lambda s: tables.not_evaluable(s.scope, s._in_year), limits=True),
         figure("ladder", lambda s: ladder.ladder(s.scope, s._ladder_of, size=s.size), key=True),
         table("ladder", lambda s: tables.ladder(s.scope, s._ladder_of)),
-        figure("plan", lambda s: plan.path(s.scope, s._plan_path, size=s.size)),
+        figure("plan", lambda s: drawing.plan(s.scope, s._plan_path, size=s.size)),
         table("plan", lambda s: tables.plan(s.scope, s._plan_path)),
     )
 
@@ -101,8 +102,9 @@ class TargetShortfall(Study):
     def _answer(self) -> Sequence[Text]:
         title = findings.shortfall(self.scope, self._study.against_original, self.asked["measure"])
         in_year, ladder = (self.year, self._in_year), self._ladder_of if self.asked["measure"] == "growth" else None
-        said = [t for t in findings.sentences(self.scope, self._study, in_year, ladder, self._vintages) if t.en]
-        return title, *unprinted.beside(said, self.scope, self._implied)
+        said = findings.sentences(self.scope, self._study, in_year, ladder, self._vintages)
+        implied, decided = unprinted.sentence(self.scope, self._implied)
+        return title, *beside(said, implied, decided=decided)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._study.outturns, self._study.original, self._study.revised)

@@ -115,23 +115,18 @@ def counts_table(scope: Scope, studies: Mapping[str, TargetStudy], verdicts: Seq
     return headed(scope, pd.DataFrame(rows, columns=list(COUNTS)), COUNTS)
 
 
-def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> Text:
-    """The verdict that an interval gives on the indicator's own target, a decided one first; empty where there is none."""
+def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> tuple[Text, bool]:
+    """The verdict that an interval gives on the indicator's own target, empty where there is none; and whether it decides.
+
+    A decided one is said before an open one.
+    """
     ours = [v for v in verdicts if v.vintage == "original" and v.indicator == scope.indicator]
-    told_of = [v for v in ours if v.verdict != "open"] or [v for v in ours if v.interval.two_sided]
-    if not told_of:
-        return NO_WORDS
+    decided = [v for v in ours if v.verdict != "open"]
+    if not (told_of := decided or [v for v in ours if v.interval.two_sided]):
+        return NO_WORDS, False
     last = told_of[-1]
-    return SAYS["said", last.verdict].format(
-        **told(scope, last.interval, last.level, last.unit), year=last.year, target=last.target
-    )
-
-
-def beside(said: Sequence[Text], scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> list[Text]:
-    """The sentences of an answer with that on an implied outturn among them: first where it decides, else after the first."""
-    decided = any(v.verdict != "open" and v.indicator == scope.indicator and v.vintage == "original" for v in verdicts)
-    place = 0 if decided else 1
-    return [*said[:place], sentence(scope, verdicts), *said[place:]]
+    cells = told(scope, last.interval, last.level, last.unit) | {"year": last.year, "target": last.target}
+    return SAYS["said", last.verdict].format(**cells), bool(decided)
 
 
 def with_band(scope: Scope, row: Row, verdict: ImpliedVerdict | None) -> Row:
