@@ -10,8 +10,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Printed, Text, listed, number
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Printed, Text, listed, messages, number
 from hanyang_data.words.wording import UNITS as NAMES
 
 SAYS = messages(__name__)

@@ -10,8 +10,7 @@ from hanyang_data.record.observations import Dataset, open_dataset
 from hanyang_data.studies.growth_gap.yearly import gap_by_segment, yearly_gaps
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import shortfall_of
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import VERDICTS, Text, points
+from hanyang_data.words.wording import VERDICTS, Text, messages, points
 
 SAYS = messages(__name__)
 

@@ -25,8 +25,7 @@ from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text, listed, number
+from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number
 
 SAYS = messages(__name__)
 LEAST = 0.75  # promised at least by routes that are combined

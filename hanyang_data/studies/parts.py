@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text
+from hanyang_data.words.wording import NO_WORDS, Text, messages
 
 Declared = tuple[str, str, dict[str, Any]]  # figure or table, its name, and the fields of its Part that are no words
 

@@ -9,8 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.studies.tables import as_html, for_print
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join
+from hanyang_data.words.wording import Text, join, messages
 
 SAYS = messages(__name__)
 

@@ -30,8 +30,7 @@ from hanyang_data.studies.parts import Declared, Part, Words, worded
 from hanyang_data.studies.results import Record
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, brief, display
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join
+from hanyang_data.words.wording import Text, join, messages
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure

@@ -12,8 +12,7 @@ import pandas as pd
 
 from hanyang_data.studies.columns import SOURCE, columns_in, specified
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, TARGET_VINTAGES, VINTAGES, Text, display_width, listed
+from hanyang_data.words.wording import GROWTH, LEVEL, TARGET_VINTAGES, VINTAGES, Text, display_width, listed, messages
 
 if TYPE_CHECKING:
     from hanyang_data.studies.summary.runs import RunsFolder

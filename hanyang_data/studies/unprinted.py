@@ -16,8 +16,7 @@ from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, UNITS, Text, number
+from hanyang_data.words.wording import NO_WORDS, UNITS, Text, messages, number
 
 SAYS = messages(__name__)
 

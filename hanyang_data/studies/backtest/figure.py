@@ -17,8 +17,7 @@ from hanyang_data.statistics.conformal import Reliable
 from hanyang_data.studies.backtest import findings
 from hanyang_data.studies.captions import caption, in_words, of_rows
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number, year_list
+from hanyang_data.words.wording import Text, messages, number, year_list
 
 SAYS = messages(__name__)
 

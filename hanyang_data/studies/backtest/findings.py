@@ -9,8 +9,7 @@ import pandas as pd
 from hanyang_data.statistics.conformal import FEWEST, Coverage
 from hanyang_data.studies.calibration import Scheme, kept_promises
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, listed, number, within
+from hanyang_data.words.wording import Text, listed, messages, number, within
 
 SAYS = messages(__name__)
 

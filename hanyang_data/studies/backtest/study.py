@@ -15,8 +15,7 @@ from hanyang_data.studies.calibration import SCHEMES, Scheme, kept_promises, sta
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
+from hanyang_data.words.wording import Text, messages
 
 SAYS = messages(__name__)
 

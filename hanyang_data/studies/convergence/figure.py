@@ -20,8 +20,7 @@ from hanyang_data.studies.captions import caption, flag_words, in_words, vintage
 from hanyang_data.studies.convergence import findings
 from hanyang_data.studies.marks import SECONDARY
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import UNITS, Text, number
+from hanyang_data.words.wording import UNITS, Text, messages, number
 
 SAYS = messages(__name__)
 

@@ -9,8 +9,7 @@ import pandas as pd
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.convergence import ConvergenceResult, significant
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number, quantity, within
+from hanyang_data.words.wording import Text, messages, number, quantity, within
 
 SAYS = messages(__name__)
 

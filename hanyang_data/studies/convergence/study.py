@@ -17,8 +17,7 @@ from hanyang_data.studies.convergence import findings
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
+from hanyang_data.words.wording import Text, messages
 
 SAYS = messages(__name__)
 

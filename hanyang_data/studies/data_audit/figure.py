@@ -19,8 +19,7 @@ from hanyang_data.studies.data_audit.tables import flags_of
 from hanyang_data.studies.marks import answers_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend.figure import GROWTH_TITLE, LEVEL_TITLE
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import UNITS, VINTAGES, Text, listed, printed, within, year_list
+from hanyang_data.words.wording import UNITS, VINTAGES, Text, listed, messages, printed, within, year_list
 
 SAYS = messages(__name__)
 

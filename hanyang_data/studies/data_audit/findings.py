@@ -12,8 +12,7 @@ from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import VINTAGES, Printed, Text, full_stop, named_years, number, within
+from hanyang_data.words.wording import VINTAGES, Printed, Text, full_stop, messages, named_years, number, within
 
 SAYS = messages(__name__)
 

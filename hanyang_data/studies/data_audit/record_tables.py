@@ -16,8 +16,7 @@ from hanyang_data.record.vintages import RULES, known_on
 from hanyang_data.studies.data_audit.tables import HEADS, RELIABILITIES, joined, of_rows
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import UNITS, Text, printed
+from hanyang_data.words.wording import UNITS, Text, messages, printed
 
 SAYS = messages(__name__)
 

@@ -16,8 +16,7 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.data_audit.findings import STATES, signed
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES, headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, printed, year_list
+from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, messages, printed, year_list
 
 SAYS = messages(__name__)
 

@@ -17,8 +17,7 @@ from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, trusted
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import listed, year_list
+from hanyang_data.words.wording import listed, messages, year_list
 
 SAYS = messages(__name__)
 

@@ -13,8 +13,7 @@ from hanyang_data.record.series import outturns
 from hanyang_data.statistics import gap
 from hanyang_data.studies.growth_gap.yearly import allowance, comparable_pairs, unlike, unlike_years
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, year_list
+from hanyang_data.words.wording import Text, messages, year_list
 
 SAYS = messages(__name__)
 

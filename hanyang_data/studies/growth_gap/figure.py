@@ -13,16 +13,7 @@ from hanyang_data.charts.lines import NO_FIGURE, Line, Panel
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
-from hanyang_data.studies.captions import (
-    COMPUTED,
-    caption,
-    dropped_words,
-    flag_words,
-    of_panels,
-    of_rows,
-    series_words,
-    vintage_words,
-)
+from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap import findings, intervals
 from hanyang_data.studies.growth_gap.evidence import rows_behind, unlike_words
 from hanyang_data.studies.growth_gap.intervals import GapInterval
@@ -30,8 +21,7 @@ from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, 
 from hanyang_data.studies.marks import SECONDARY, answers, difference, line
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text, listed, number, printed, within, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
 
 SAYS = messages(__name__)
 
@@ -58,19 +48,19 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
     ]
     since = {id_: part["since"].iloc[0] for id_, part in parts.items() if part["since"].iloc[0]}
     parted = [SAYS["from"].format(name=within(scope.name_of(id_)), year=year) for id_, year in since.items()]
-    words = caption(
+    words = captions.caption(
         scope,
         title=title,
         subtitle=SAYS.share_subtitle.format(**scope.pair_names, start=scope.start_year, end=scope.end_year),
         parts=[
-            vintage_words(rows_used) if not mixed else NO_WORDS,
+            captions.vintage_words(rows_used) if not mixed else NO_WORDS,
             *[SAYS.unlike.format(listed=listed(mixed, ";"))] * bool(mixed),
             *[SAYS.since.format(listed=listed(parted))] * bool(parted),
-            *flag_words(scope, rows_used),
+            *captions.flag_words(scope, rows_used),
             SAYS.computed,
         ],
         frames=[rows_used],
-        shows=of_rows(rows),
+        shows=captions.of_rows(rows),
     )
     roles = {"original": colour(scope.region), "outturn": colour(scope.region)}
     heads = [(head.to(scope.lang), role) for head, role in zip(SAYS.row("heads"), ("original", "outturn", ""), strict=True)]
@@ -108,20 +98,20 @@ def by_year(
     bars = [replace(gap_bars(gaps, about), worded=worded), *[intervals.bands(scope, found)] * bool(found)]
     panels = [_panel(scope, growth, sides), _panel(scope, SAYS.gap_panel, bars)]
     panels = panels if len(gaps) or bounds or found else panels[:1]  # no empty axes
-    words = caption(
+    words = captions.caption(
         scope,
         title=findings.gap(scope, yearly, about, bounds),
         subtitle=SAYS.span.format(growth=growth, start=scope.start_year, end=scope.end_year),
         parts=[
             *intervals.note(found),
             *unlike_words(*pair),
-            *series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
+            *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
             SAYS.rounding,
             *_contains(scope),
-            COMPUTED,
+            captions.COMPUTED,
         ],
         frames=pair,
-        shows=of_panels(panels),
+        shows=captions.of_panels(panels),
     )
     return over_years(panels, scope.years, words, size=size)
 
@@ -139,21 +129,21 @@ def cumulative(
         replace(_panel(scope, SAYS.index_panel, [_run(scope, run) for run in runs]), rule=100.0),
         _panel(scope, SAYS.gap_panel, [gap_bars(gaps, about_years(*used))]),
     ]
-    words = caption(
+    words = captions.caption(
         scope,
         title=findings.chained(scope, runs[-1]),
         subtitle=SAYS.chain_subtitle.format(**scope.pair_names, start=scope.start_year, end=scope.end_year),
         parts=[
             SAYS.band_note,
             *unlike_words(*pair),
-            *series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
+            *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
             SAYS.rounding,
             SAYS.runs,
-            COMPUTED,
+            captions.COMPUTED,
             *_contains(scope),
         ],
         frames=used,
-        shows=[*((panels[0].title, run.says.values()) for run in panels[0].lines), *of_panels(panels[1:])],
+        shows=[*((panels[0].title, run.says.values()) for run in panels[0].lines), *captions.of_panels(panels[1:])],
     )
     first = min(scope.start_year, *(int(run.chain.index[0]) for run in runs))
     return over_years(panels, range(first, scope.end_year + 1), words, size=size)
@@ -214,21 +204,21 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
     drawn = rows_used[rows_used["indicator"].isin(both.index)]
     series = [(str(id_), region, "growth") for id_ in both.index for region in roles]
     left_out = [scope.name_of(str(id_)) for id_ in pairs.index.difference(both.index, sort=False)]
-    words = caption(
+    words = captions.caption(
         scope,
         title=findings.pairs(scope, year, pairs),
         subtitle=SAYS.pairs_subtitle.format(year=year),
         parts=[
-            vintage_words(drawn),
+            captions.vintage_words(drawn),
             MIXED,
-            *flag_words(scope, drawn),
+            *captions.flag_words(scope, drawn),
             SAYS.rounding,
-            *dropped_words(scope, series, [year]),
-            COMPUTED,
+            *captions.dropped_words(scope, series, [year]),
+            captions.COMPUTED,
             *[SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
         ],
         frames=[drawn],
-        shows=of_rows(rows),
+        shows=captions.of_rows(rows),
     )
     a, b = scope.pair_names.values()
     short = a if len(a.to(scope.lang)) <= LONG_NAME else SAYS.region  # a head as wide as the figure leaves no room to draw

@@ -14,8 +14,7 @@ from hanyang_data.statistics.ladder import ALPHA
 from hanyang_data.statistics.small_sample import Range
 from hanyang_data.studies.growth_gap.sectors import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, full_stop, listed, named_years, number, within
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, full_stop, listed, messages, named_years, number, within
 
 SAYS = messages(__name__)
 

@@ -26,8 +26,7 @@ from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.unprinted import implied_in, told
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text, listed, number, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, year_list
 
 SAYS = messages(__name__)
 

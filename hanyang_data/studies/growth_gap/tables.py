@@ -12,8 +12,7 @@ from hanyang_data.studies.growth_gap.sectors import SectorYear
 from hanyang_data.studies.growth_gap.yearly import one_sided_gaps
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import year_list
+from hanyang_data.words.wording import messages, year_list
 
 SAYS = messages(__name__)
 

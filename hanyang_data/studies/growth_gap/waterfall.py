@@ -16,8 +16,7 @@ from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage
 from hanyang_data.studies.growth_gap import findings
 from hanyang_data.studies.growth_gap.sectors import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join, number, within
+from hanyang_data.words.wording import Text, join, messages, number, within
 
 SAYS = messages(__name__)
 

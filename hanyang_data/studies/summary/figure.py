@@ -19,8 +19,7 @@ from hanyang_data.studies.registry import ANALYSES, label
 from hanyang_data.studies.summary import nation, runs
 from hanyang_data.studies.summary.runs import KINDS, STATES, RunsFolder
 from hanyang_data.studies.tables import name_of
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Measured, Text, join, listed, number, span, within
+from hanyang_data.words.wording import NO_WORDS, Measured, Text, join, listed, messages, number, span, within
 
 SAYS = messages(__name__)
 

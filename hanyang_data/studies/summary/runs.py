@@ -18,8 +18,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.registry import label
 from hanyang_data.studies.summary import left
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, language, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, language, messages, year_list
 
 SAYS = messages(__name__)
 

@@ -15,8 +15,7 @@ from hanyang_data.statistics import interval, plan, shortfall
 from hanyang_data.statistics.plan import Required
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, printed
+from hanyang_data.words.wording import Text, messages, printed
 
 SAYS = messages(__name__)
 

@@ -14,20 +14,7 @@ from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import INK, MISS, SOFT, Caption, colour
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
-from hanyang_data.studies.captions import (
-    COMPUTED,
-    SERIES,
-    break_words,
-    caption,
-    dropped_words,
-    flag_words,
-    missing_words,
-    of_panels,
-    of_rows,
-    series_words,
-    unit_name,
-    vintage_words,
-)
+from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap.figure import MIXED
 from hanyang_data.studies.marks import SECONDARY, answers, at_mark, difference, line
 from hanyang_data.studies.scope import Scope
@@ -36,8 +23,7 @@ from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.studies.unprinted import note
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, number
+from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, messages, number
 
 SAYS = messages(__name__)
 
@@ -63,11 +49,11 @@ def by_year(
         for year in reversed(scope.years)
     ]
     targets = [study.original, study.revised]
-    unit = unit_name(pd.concat([study.outturns, *targets]))
+    unit = captions.unit_name(pd.concat([study.outturns, *targets]))
     kind = "percent" if unit == UNITS["percent"] else "other"
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     what = GROWTH_TITLE[basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
-    words = caption(
+    words = captions.caption(
         scope,
         title=findings.shortfall(scope, study.against_original, measure),
         subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
@@ -75,10 +61,10 @@ def by_year(
             *note([*ours.values()]),
             *[SAYS["other", scope.vintage]] * bool(len(other)),
             *_extra(targets, rows),
-            *series_words(scope, {SAYS.outturn: study.outturns}),
+            *captions.series_words(scope, {SAYS.outturn: study.outturns}),
         ],
         frames=[study.outturns, *targets, other],
-        shows=of_rows(rows),
+        shows=captions.of_rows(rows),
     )
     return _draw(scope, rows, words, with_revised=bool(len(study.revised)), with_other=bool(len(other)), size=size)
 
@@ -91,22 +77,22 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     used = [study.rows_in(year) for study in shown.values()]
     outturns = pd.concat([of[0] for of in used] or [study.outturns.head(0) for study in studies.values()])
     targets = [frame for _, *sets in used for frame in sets]
-    series = [tuple(study.outturns.attrs[key] for key in SERIES) for study in shown.values()]
+    series = [tuple(study.outturns.attrs[key] for key in captions.SERIES) for study in shown.values()]
     left_out = [study.label for id_, study in studies.items() if id_ not in shown]
-    words = caption(
+    words = captions.caption(
         scope,
         title=findings.shortfall_in_year(scope, year, shown),
         subtitle=SAYS.year_subtitle.format(year=year, unit=SHORTFALL["percent"]),
         parts=[
             *_extra(targets, rows),
-            vintage_words(outturns),
+            captions.vintage_words(outturns),
             MIXED,
-            *flag_words(scope, outturns),
-            *dropped_words(scope, series, [year]),
+            *captions.flag_words(scope, outturns),
+            *captions.dropped_words(scope, series, [year]),
             *[SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
         ],
         frames=[outturns, *targets],
-        shows=of_rows(rows),
+        shows=captions.of_rows(rows),
     )
     return _draw(scope, rows, words, with_revised=any(year in study.revised.index for study in shown.values()), size=size)
 
@@ -171,7 +157,7 @@ def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:
     about = any((frame["qualifier"] == "about").any() for frame in targets)
     revised = any((frame["vintage"] == "revised").any() for frame in targets)
     dashed = any(NOT_ON_RECORD in row.cells for row in rows)
-    return [SAYS.revised] * revised + [SAYS.about] * about + [SAYS.dash] * dashed + [COMPUTED]
+    return [SAYS.revised] * revised + [SAYS.about] * about + [SAYS.dash] * dashed + [captions.COMPUTED]
 
 
 def _draw(scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, with_other: bool = False, size: str) -> Chart:
@@ -198,13 +184,13 @@ def plan(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
         breaks={year: label.to(scope.lang) for year, label in scope.breaks("level").items()},
         paths=_paths(scope, found),
     )
-    words = caption(
+    words = captions.caption(
         scope,
         title=title,
-        subtitle=SAYS.plan_subtitle.format(unit=unit_name(pd.concat([found.targets, frame]))),
+        subtitle=SAYS.plan_subtitle.format(unit=captions.unit_name(pd.concat([found.targets, frame]))),
         parts=_plan_note(scope, found, frame),
         frames=[frame, found.levels, found.targets],
-        shows=of_panels([panel]),
+        shows=captions.of_panels([panel]),
     )
     return over_years(
         [panel], range(scope.start_year, max(scope.end_year, found.end_year) + 1), words, size=size, panel_height=5.0
@@ -219,12 +205,12 @@ def _plan_note(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> list[Text]
     said = listed((SAYS.reading.format(what=number(v), year=year) for year, v in other.items()), ";")
     return [
         *([SAYS.assumed.format(d=number(found.deflator_pct), **told)] if need else []),
-        *flag_words(scope, frame),
-        vintage_words(frame),
+        *captions.flag_words(scope, frame),
+        captions.vintage_words(frame),
         *[SAYS.other_readings.format(listed=said)] * bool(len(other)),
-        *break_words(scope, [frame]),
-        *missing_words(scope.years, {SAYS.level: frame}),
-        COMPUTED,
+        *captions.break_words(scope, [frame]),
+        *captions.missing_words(scope.years, {SAYS.level: frame}),
+        captions.COMPUTED,
     ]
 
 

@@ -20,8 +20,7 @@ from hanyang_data.studies.marks import ABOUT, answers, difference
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import TargetStudy
 from hanyang_data.studies.target_shortfall.findings import grid_title
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NOT_ON_RECORD, VERDICTS, Text, listed, number, within, year_list
+from hanyang_data.words.wording import NOT_ON_RECORD, VERDICTS, Text, listed, messages, number, within, year_list
 
 SAYS = messages(__name__)
 

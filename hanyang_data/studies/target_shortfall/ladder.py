@@ -20,8 +20,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import Ladder, words_of
 from hanyang_data.studies.target_shortfall.findings import ladder_title
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, number
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, messages, number
 
 SAYS = messages(__name__)
 

@@ -21,8 +21,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.target_shortfall.evidence import TargetStudy, words_of
 from hanyang_data.studies.unprinted import implied_in, span_words, told
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, TARGET_VINTAGES, Text
+from hanyang_data.words.wording import NO_WORDS, TARGET_VINTAGES, Text, messages
 
 SAYS = messages(__name__)
 

@@ -19,8 +19,7 @@ from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.unprinted import NONE
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import printed
+from hanyang_data.words.wording import messages, printed
 
 SAYS = messages(__name__)
 

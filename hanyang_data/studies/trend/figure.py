@@ -20,8 +20,7 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
 from hanyang_data.studies.trend import findings
 from hanyang_data.studies.trend.evidence import Instead
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Measured, Text, amount, number, span, within
+from hanyang_data.words.wording import Measured, Text, amount, messages, number, span, within
 
 SAYS = messages(__name__)
 
