@@ -49,14 +49,13 @@ def _lines(text: str) -> int:
 
 def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
     """What must be said of the scope's series, the most important first; what is seen at the marks last."""
-    kind = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     drawn = pd.concat(list(frames.values()))
     measures = dict.fromkeys(frame.attrs["measure"] for frame in frames.values())
     return [
         *flag_words(scope, drawn),
         vintage_words(drawn),
         *estimate_words(scope, list(frames.values())),
-        *[BASIS[measure][kind] for measure in measures],
+        *[BASIS[measure][scope.basis] for measure in measures],
         *break_words(scope, list(frames.values())),
         *missing_words(scope.years, frames),
         *dropped_words(scope, [tuple(f.attrs[key] for key in SERIES) for f in frames.values()], scope.years),
@@ -75,7 +74,7 @@ def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     ]
     if not estimated:
         return []
-    change = estimates_measured_later(estimated[0], as_of=scope.as_of, dataset=scope.dataset)["revision"]
+    change = estimates_measured_later(estimated[0], **scope.known)["revision"]
     if len(change) < 2:
         return []
     low, high = (number(float(end), 1, sign=True) for end in (change.min(), change.max()))

@@ -167,6 +167,21 @@ class Scope:
         """The indicator in both languages."""
         return indicator_name(self.indicator, self.dataset)
 
+    @property
+    def basis(self) -> str:
+        """Of which nature growth of the indicator is: real, nominal, count or rate."""
+        return str(self.dataset.indicators.at[self.indicator, "growth_basis"])
+
+    @property
+    def unit(self) -> str:
+        """The unit of its level."""
+        return str(self.dataset.indicators.at[self.indicator, "level_unit"])
+
+    @property
+    def inside(self) -> bool:
+        """Whether the comparator contains the region."""
+        return bool(self.dataset.regions.at[self.region, "part_of"] == self.comparator)
+
     def indicator_ids(self, indicators: Sequence[str]) -> list[str]:
         """The ids of indicators that are given by id or name."""
         return [check_indicator(indicator, self.dataset) for indicator in indicators]

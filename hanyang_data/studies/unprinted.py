@@ -82,7 +82,7 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
         str(year) if first == year else f"{first}–{year}" for year, first in zip(frame.index, frame["first_year"], strict=True)
     ]
     digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 1}
-    unit = UNITS[str(scope.dataset.indicators.at[scope.indicator, "level_unit"])]
+    unit = UNITS[scope.unit]
     shown = frame[COLUMNS].round(digits).assign(measure=[SAYS["of", m].format(unit=unit) for m in frame["measure"]])
     return headed(scope, shown.set_axis(pd.Index(years, name="year")), HEADS)
 
@@ -127,6 +127,6 @@ def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
 def told(scope: Scope, interval: Interval | None, level: float, unit: str = "percent") -> dict[str, Text | str]:
     """The parts of a sentence on an implied figure: its ends, its promise in percent and what was assumed."""
     whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
-    real = scope.dataset.indicators.at[scope.indicator, "growth_basis"] == "real" and whole
+    real = scope.basis == "real" and whole
     assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
     return {"ends": span_words(interval or EVERY, unit), "p": number(100 * level, 0), "assumed": assumed}

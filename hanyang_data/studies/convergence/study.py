@@ -96,9 +96,8 @@ class Convergence(Study):
         return levels, {r: float(s["growth"][year]) for r, s in known.items() if year in s["growth"].index}
 
     def _headed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        unit = str(self.scope.dataset.indicators.at[self.scope.indicator, "level_unit"])
-        named = frame.rename_axis("region")
-        return headed(self.scope, named, SAYS.each("heads"), {"level": unit}, year=self.year, before=self.year - 1)
+        named, units = frame.rename_axis("region"), {"level": self.scope.unit}
+        return headed(self.scope, named, SAYS.each("heads"), units, year=self.year, before=self.year - 1)
 
 
 def convergence(

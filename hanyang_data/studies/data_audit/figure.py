@@ -67,9 +67,7 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
 
 def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame, *, size: str = "page") -> Chart:
     """Every published reading of one series, vintage by vintage, the one a series takes dark, with the revision below."""
-    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
-    unit = UNITS[str(scope.dataset.indicators.loc[scope.indicator, "level_unit"])]
-    series = GROWTH_TITLE[basis] if measure == "growth" else LEVEL_TITLE[basis].format(unit=unit)
+    series = GROWTH_TITLE[scope.basis] if measure == "growth" else LEVEL_TITLE[scope.basis].format(unit=UNITS[scope.unit])
     title = findings.vintages(scope, measure, revised, len(read))
     bounds = revised[["first_qualifier", "latest_qualifier"]].isin(BOUNDS)
     revised = revised[~bounds.all(axis="columns")]  # from bound to bound there is no distance
@@ -77,7 +75,7 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
         scope,
         title=title,
         subtitle=SAYS.read_subtitle.format(series=series, years=year_list(scope.years)),
-        parts=_vintage_words(scope, measure, basis, read, revised),
+        parts=_vintage_words(scope, measure, read, revised),
         frames=[read],
         shows=[(str(year), _readings_of(group, revised)) for year, group in read.groupby(level=0)],
     )
@@ -134,7 +132,7 @@ def _state_years(states: pd.Series) -> list[Text]:
     return [SAYS.state_alt.format(state=STATES[state], years=year_list(of)) for state, of in years.items() if of]
 
 
-def _vintage_words(scope: Scope, measure: str, basis: str, read: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
+def _vintage_words(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
     secondary, bound = read["reliability"].eq("secondary").any(), read["qualifier"].isin(BOUNDS).any()
     absent = [year for year in scope.years if year not in read.index]
     in_points = revised["unit"].eq("pp").all()
@@ -149,7 +147,7 @@ def _vintage_words(scope: Scope, measure: str, basis: str, read: pd.DataFrame, r
         *(SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in doubts.itertuples()),
         *[SAYS.revision if in_points else SAYS.revision_percent] * bool(len(revised)),
         *[SAYS.bound] * bool(bound),
-        BASIS[measure][basis],
+        BASIS[measure][scope.basis],
         *[SAYS.repeated] * bool(len(read)),
         *(SAYS["break"].format(year=year, label=label) for year, label in scope.breaks(measure).items()),
         *[SAYS.unread.format(years=year_list(absent))] * bool(absent),

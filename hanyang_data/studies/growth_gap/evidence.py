@@ -31,7 +31,7 @@ def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
     """
     id_ = indicator or scope.indicator
     data = scope.dataset
-    if not _inside(scope) or data.indicators.at[id_, "level_unit"] not in ADDITIVE:
+    if not scope.inside or data.indicators.at[id_, "level_unit"] not in ADDITIVE:
         return None
     district, city = comparable_pairs(*_pair(scope, id_, scope.region, "level"))
     part = (100 * district / city).dropna()
@@ -51,7 +51,7 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
     where the comparator does not contain the region.
     """
     rows = []
-    for id_ in indicators if _inside(scope) else []:
+    for id_ in indicators if scope.inside else []:
         if scope.dataset.indicators.at[id_, "level_unit"] not in ADDITIVE:
             continue
         frames = [window(f, scope.start_year, scope.end_year) for f in _pair(scope, id_, scope.region, "level")]
@@ -88,10 +88,6 @@ def rows_behind(scope: Scope, figures: pd.DataFrame, measure: str) -> pd.DataFra
         pair = _pair(scope, str(indicator), str(region), measure)
         frames += [frame[frame.index.isin(part["year"])].assign(indicator=indicator) for frame in pair]
     return pd.concat(frames)
-
-
-def _inside(scope: Scope) -> bool:
-    return str(scope.dataset.regions.at[scope.region, "part_of"]) == scope.comparator
 
 
 def blanks(district: pd.DataFrame, city: pd.DataFrame, years: Sequence[int]) -> dict[int, str]:

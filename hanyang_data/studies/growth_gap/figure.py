@@ -9,7 +9,7 @@ import pandas as pd
 
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import NO_FIGURE, Line, Panel
+from hanyang_data.charts.lines import Line
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
@@ -18,7 +18,7 @@ from hanyang_data.studies.growth_gap import findings, intervals
 from hanyang_data.studies.growth_gap.evidence import rows_behind, unlike_words
 from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, unlike, yearly_gaps
-from hanyang_data.studies.marks import SECONDARY, answers, difference, line
+from hanyang_data.studies.marks import SECONDARY, answers, difference, line, panel
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
@@ -89,14 +89,14 @@ def by_year(
     size: str = "page",
 ) -> Chart:
     """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are bands."""
-    growth = GROWTH_TITLE[str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])]
+    growth = GROWTH_TITLE[scope.basis]
     yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
     gaps, about = yearly["gap_pp"].dropna(), about_years(*pair)
     worded = dict.fromkeys(unlike(*pair), SAYS.unlike_word.to(scope.lang))
     worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
     sides = [line(scope, pair[0]), line(scope, pair[1], scope.comparator, "comparator")]
     bars = [replace(gap_bars(gaps, about), worded=worded), *[intervals.bands(scope, found)] * bool(found)]
-    panels = [_panel(scope, growth, sides), _panel(scope, SAYS.gap_panel, bars)]
+    panels = [panel(scope, growth, sides), panel(scope, SAYS.gap_panel, bars)]
     panels = panels if len(gaps) or bounds or found else panels[:1]  # no empty axes
     words = captions.caption(
         scope,
@@ -107,7 +107,7 @@ def by_year(
             *unlike_words(*pair),
             *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
             SAYS.rounding,
-            *_contains(scope),
+            *[SAYS.contains.format(**scope.pair_names)] * scope.inside,
             captions.COMPUTED,
         ],
         frames=pair,
@@ -126,8 +126,8 @@ def cumulative(
     gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
     used = [frame[frame.index.isin(gaps.index)] for frame in pair]
     panels = [
-        replace(_panel(scope, SAYS.index_panel, [_run(scope, run) for run in runs]), rule=100.0),
-        _panel(scope, SAYS.gap_panel, [gap_bars(gaps, about_years(*used))]),
+        panel(scope, SAYS.index_panel, [_run(scope, run) for run in runs], rule=100.0),
+        panel(scope, SAYS.gap_panel, [gap_bars(gaps, about_years(*used))]),
     ]
     words = captions.caption(
         scope,
@@ -140,24 +140,13 @@ def cumulative(
             SAYS.rounding,
             SAYS.runs,
             captions.COMPUTED,
-            *_contains(scope),
+            *[SAYS.contains.format(**scope.pair_names)] * scope.inside,
         ],
         frames=used,
         shows=[*((panels[0].title, run.says.values()) for run in panels[0].lines), *captions.of_panels(panels[1:])],
     )
     first = min(scope.start_year, *(int(run.chain.index[0]) for run in runs))
     return over_years(panels, range(first, scope.end_year + 1), words, size=size)
-
-
-def _panel(scope: Scope, title: Text, lines: Sequence[Line]) -> Panel:
-    """Lines over the years, with the breaks of either side."""
-    cuts = {y: t.to(scope.lang) for y, t in sorted((scope.breaks() | scope.breaks(region=scope.comparator)).items())}
-    return Panel(title.format(**scope.pair_names).to(scope.lang), lines, NO_FIGURE.to(scope.lang), breaks=cuts)
-
-
-def _contains(scope: Scope) -> list[Text]:
-    inside = scope.dataset.regions.loc[scope.region, "part_of"] == scope.comparator
-    return [SAYS.contains.format(**scope.pair_names)] * bool(inside)
 
 
 def gap_bars(gaps: pd.Series, about: Collection[int] = ()) -> Line:

@@ -9,21 +9,21 @@ import pandas as pd
 
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import DASHED, NO_FIGURE, Line, Panel, Path
+from hanyang_data.charts.lines import DASHED, NO_FIGURE, Line, Path
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import INK, MISS, SOFT, Caption, colour
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
 from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap.figure import MIXED
-from hanyang_data.studies.marks import SECONDARY, answers, at_mark, difference, line
+from hanyang_data.studies.marks import SECONDARY, answers, at_mark, difference, line, panel
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.studies.unprinted import note
-from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, messages, number
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, messages, number
 
 SAYS = messages(__name__)
 
@@ -51,8 +51,7 @@ def by_year(
     targets = [study.original, study.revised]
     unit = captions.unit_name(pd.concat([study.outturns, *targets]))
     kind = "percent" if unit == UNITS["percent"] else "other"
-    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
-    what = GROWTH_TITLE[basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
+    what = GROWTH_TITLE[scope.basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = captions.caption(
         scope,
         title=findings.shortfall(scope, study.against_original, measure),
@@ -176,25 +175,18 @@ def plan(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
     if found.target is None:
         return title
     frame = scope.outturns("level")
-    panel = Panel(
-        "",
-        [_goal(scope, found), line(scope, frame), _others(scope, found, frame)],
-        NO_FIGURE.to(scope.lang),
-        from_zero=True,
-        breaks={year: label.to(scope.lang) for year, label in scope.breaks("level").items()},
-        paths=_paths(scope, found),
-    )
+    lines = [_goal(scope, found), line(scope, frame), _others(scope, found, frame)]
+    drawn = panel(scope, NO_WORDS, lines, "level", from_zero=True, paths=_paths(scope, found))
     words = captions.caption(
         scope,
         title=title,
         subtitle=SAYS.plan_subtitle.format(unit=captions.unit_name(pd.concat([found.targets, frame]))),
         parts=_plan_note(scope, found, frame),
         frames=[frame, found.levels, found.targets],
-        shows=captions.of_panels([panel]),
+        shows=captions.of_panels([drawn]),
     )
-    return over_years(
-        [panel], range(scope.start_year, max(scope.end_year, found.end_year) + 1), words, size=size, panel_height=5.0
-    )
+    years = range(scope.start_year, max(scope.end_year, found.end_year) + 1)
+    return over_years([drawn], years, words, size=size, panel_height=5.0)
 
 
 def _plan_note(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> list[Text]:

@@ -36,8 +36,7 @@ ONE_RUNG, BOTH, ALWAYS = SAYS.each("one_rung"), SAYS.each("both"), SAYS.each("al
 
 def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") -> Text:
     """In which years the target was met and missed, read strictly; of more than four in how many."""
-    of_rates = scope.dataset.indicators.at[scope.indicator, "growth_basis"] == "rate"
-    series = SAYS["series", "level" if of_rates else measure].format(indicator=within(scope.indicator_name))
+    series = SAYS["series", "level" if scope.basis == "rate" else measure].format(indicator=within(scope.indicator_name))
     names = {"region": scope.region_name, "series": series}
     verdicts = pd.Series(result.judged, dtype="str").sort_index()
     if verdicts.empty:

@@ -34,11 +34,10 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
     frames = {region: frame[frame.index.isin(years)] for region, frame in found.outturns.items()}
     cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
     names = {region: region_name(region, scope.dataset) for region in found.names}
-    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     words = caption(
         scope,
         title=ladder_title(scope, found),
-        subtitle=SAYS.subtitle.format(what=GROWTH_TITLE[basis]),
+        subtitle=SAYS.subtitle.format(what=GROWTH_TITLE[scope.basis]),
         parts=[
             SAYS["read", scope.vintage],
             SAYS.order,

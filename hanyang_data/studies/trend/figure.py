@@ -8,19 +8,19 @@ from types import MappingProxyType
 import pandas as pd
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import NO_FIGURE, Line, Panel, Path
+from hanyang_data.charts.lines import Line, Path
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import colour
 from hanyang_data.statistics import shock, trend
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.captions import caption, of_panels, series_words, unit_name
-from hanyang_data.studies.marks import answers, at_mark, line
+from hanyang_data.studies.marks import answers, at_mark, line, panel
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
 from hanyang_data.studies.trend import findings
 from hanyang_data.studies.trend.evidence import Instead
-from hanyang_data.words.wording import Measured, Text, amount, messages, number, span, within
+from hanyang_data.words.wording import NO_WORDS, Measured, Text, amount, messages, number, span, within
 
 SAYS = messages(__name__)
 
@@ -38,18 +38,17 @@ def growth_and_level(
     size: str = "page",
 ) -> Chart:
     """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined."""
-    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     frames = {"growth": growth, "level": level}
-    titles = {"growth": GROWTH_TITLE[basis], "level": LEVEL_TITLE[basis].format(unit=unit_name(level))}
+    titles = {"growth": GROWTH_TITLE[scope.basis], "level": LEVEL_TITLE[scope.basis].format(unit=unit_name(level))}
     shown = [measure for measure, frame in frames.items() if frame["value"].notna().any()] or ["growth"]
     slopes = {measure: drawn_slopes(results.get(measure, {})) for measure in shown}
     panels = [
-        Panel(
-            titles[measure].to(scope.lang) * (len(shown) > 1),  # one panel alone is named by the subtitle
+        panel(
+            scope,
+            titles[measure] if len(shown) > 1 else NO_WORDS,  # one panel alone is named by the subtitle
             [line(scope, frames[measure]), *(_instead(scope, instead, measure) if instead else [])],
-            NO_FIGURE.to(scope.lang),
+            measure,
             from_zero=measure == "level",
-            breaks={y: label.to(scope.lang) for y, label in scope.breaks(measure).items()},
             paths=[Path(pd.Series(r.line, index=r.years)) for r in slopes[measure].values()],
         )
         for measure in shown
