@@ -147,10 +147,6 @@ def standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, year
 def _standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, years: int) -> Coverage:
     """How the intervals of one span did, each district left out in turn."""
     cells = left_out(data, indicator, peers, reading, "district", years)
-    return kept_promises(cells[cells["rule"].eq("implied") & cells["indicator"].isin(_alike(cells, indicator))])
-
-
-def _alike(cells: pd.DataFrame, indicator: str) -> list[str]:
-    """The indicator itself where five of its figures were tried, else all of its kind."""
-    tried = cells[cells["promised"].notna() & cells["rule"].eq("implied")]["indicator"]
-    return [indicator] if tried.eq(indicator).sum() >= FEWEST else list(tried.unique())
+    tried = cells[cells["promised"].notna() & cells["rule"].eq("implied")]
+    own = tried[tried["indicator"].eq(indicator)]
+    return kept_promises(own if len(own) >= FEWEST else tried)  # else all of its kind

@@ -85,7 +85,7 @@ def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """What parts the series that are drawn, and what links growth over a break."""
     drawn = {(frame.attrs["region"], frame.attrs["measure"]) for frame in frames}
     parted = {year: label for region, measure in drawn for year, label in scope.breaks(measure, region=region).items()}
-    linked = {y: label for region, measure in drawn if measure == "growth" for y, label in scope.links(region=region).items()}
+    linked = {y: label for region, measure in drawn if measure == "growth" for y, label in scope.links(region).items()}
     apart = [SAYS["break"].format(year=year, label=label) for year, label in sorted(parted.items())]
     return apart + [SAYS.link.format(year=year, label=label) for year, label in sorted(linked.items())]
 

@@ -103,12 +103,9 @@ def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) ->
     unit = unit or (next(iter(told)) if len(told) == 1 else "")
     beside = numbers if (role == NUMBER and len(known) < len(filled)) or told else []
     floats = [places(value) for value in filled if isinstance(value, float)]
-    return Column(key, head, role, unit, _decimals(key, unit, floats), beside if role == NUMBER else [])
-
-
-def _decimals(key: str, unit: str, floats: list[int]) -> int | None:
     most = max([1 if unit in UNITS.values() else 0, *floats])
-    return most if most <= MOST_DECIMALS else P_DECIMALS if key.startswith("p_value") else None
+    decimals = most if most <= MOST_DECIMALS else P_DECIMALS if key.startswith("p_value") else None
+    return Column(key, head, role, unit, decimals, beside if role == NUMBER else [])
 
 
 def _number(value: Any) -> int | float | None:

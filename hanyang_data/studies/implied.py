@@ -16,9 +16,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from hanyang_data.record.catalogue import region_name
-from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
+from hanyang_data.record.contract import BOUNDS
 from hanyang_data.record.observations import Dataset
-from hanyang_data.record.series import outturns
 from hanyang_data.statistics.bounds import common, implied_level, worded
 from hanyang_data.statistics.conformal import FEWEST, Promise, widened
 from hanyang_data.statistics.interval import Interval
@@ -114,11 +113,6 @@ class ImpliedSeries:
         """Read only where a route asks for it."""
         return Pool(rel.pairs(self.data, self.indicator, self._peers, self.reading))
 
-    @property
-    def refused(self) -> Text:
-        """Why nothing is implied for this indicator at all; empty where something may be."""
-        return SAYS.unmatched if self.indicator in UNMATCHED_GROWTH else NO_WORDS
-
     def growth(self) -> list[Implied]:
         """Growth of the years whose growth is not stated, % a year."""
         found = [
@@ -145,24 +139,16 @@ class ImpliedSeries:
         """Levels of the years of which none is stated, from the nearest one and the growth between."""
         blocks = [*rel.level_blocks(self.data, self.indicator, self.region, self.reading)][::-1]  # of two bases the latest counts
         numbers = {year: figure for block in blocks for year, figure in block.items() if figure.value.stated}
-        parting = self._parting()
+        parting = set(rel.frame_of(self.data, self.indicator, self.region, "level", self.reading).attrs["breaks"])
+        known = {y for y in self._known if y not in parting and (self.kind != self.indicator or y in self._prices)}
         found: list[Route] = []
         for year in range(min(numbers) - rel.LONGEST_SPAN, max(numbers) + rel.LONGEST_SPAN + 1) if numbers else ():
             before, after = (sorted(y for y in numbers if (y < year) is side) for side in (True, False))
-            for known in [*before[-1:], *after[:1]] if year not in numbers else []:
-                between = range(min(year, known) + 1, max(year, known) + 1)
-                if len(between) <= rel.LONGEST_SPAN and self._chained(between, parting):
-                    found.append(self._level_route(year, known, numbers[known], between))
+            for base in [*before[-1:], *after[:1]] if year not in numbers and self.kind else []:
+                between = range(min(year, base) + 1, max(year, base) + 1)  # growth and prices are known, over no break
+                if len(between) <= rel.LONGEST_SPAN and known.issuperset(between):
+                    found.append(self._level_route(year, base, numbers[base], between))
         return self._combined([*found, *self._printed("level")], 1)
-
-    def _chained(self, years: range, parting: set[int]) -> bool:
-        """Whether growth and prices of all these years are known, and no break lies among them."""
-        real = self.kind == self.indicator
-        return bool(self.kind) and all(y in self._known and y not in parting and (not real or y in self._prices) for y in years)
-
-    def _parting(self) -> set[int]:
-        frame = outturns(self.indicator, self.region, "level", **self.reading._asdict(), dataset=self.data)
-        return set(frame.attrs["breaks"])
 
     def _route(self, found: rel.Relation, year: int, years: int) -> Route:
         """The growth that two levels imply, calibrated."""
@@ -213,7 +199,7 @@ class ImpliedSeries:
 
     def _printed(self, measure: str) -> Iterator[Route]:
         """Bounds and wordings that are printed themselves."""
-        frame = outturns(self.indicator, self.region, measure, **self.reading._asdict(), dataset=self.data)
+        frame = rel.frame_of(self.data, self.indicator, self.region, measure, self.reading)
         for year, row in frame.iterrows():
             qualifier, y = str(row["qualifier"]), int(str(year))
             if qualifier in (*BOUNDS, "positive"):

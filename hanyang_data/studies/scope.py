@@ -224,9 +224,9 @@ class Scope:
         """First year on a new basis → its label, for the breaks that part the series within the window."""
         return self._within(self.outturns(measure, indicator=indicator, region=region).attrs["breaks"])
 
-    def links(self, *, indicator: str = "", region: str = "") -> dict[int, Text]:
+    def links(self, region: str) -> dict[int, Text]:
         """The same for the breaks over which published growth is joined."""
-        return self._within(self.outturns(indicator=indicator, region=region).attrs["links"])
+        return self._within(self.outturns(region=region).attrs["links"])
 
     def _within(self, labels: Mapping[int, Text]) -> dict[int, Text]:
         return {year: label for year, label in labels.items() if self.start_year < year <= self.end_year}

@@ -87,12 +87,11 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
     return headed(scope, shown.set_axis(pd.Index(years, name="year")), HEADS)
 
 
-def bands(scope: Scope, figures: Sequence[Implied], *, region: str = "") -> Line:
+def bands(scope: Scope, figures: Sequence[Implied]) -> Line:
     """The intervals as open bands of a panel, in the colour of the region; each answers on what it stands."""
     known = {of.year: of.interval for of in figures if of.interval}
     says = {of.year: of.how.to(scope.lang) for of in figures}
-    tone = colour(region or scope.region, subject=not region or region == scope.region)
-    return open_bands(SAYS.implied.to(scope.lang), known, says, tone)
+    return open_bands(SAYS.implied.to(scope.lang), known, says, colour(scope.region))
 
 
 def note(figures: Sequence[Promised]) -> list[Text]:

@@ -7,7 +7,6 @@ from typing import Any
 
 import numpy as np
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.ticker import NullLocator
 
 from hanyang_data.charts.export import Chart
@@ -51,7 +50,9 @@ def scatter(scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFram
         figure, (ax,) = canvas(words, chosen, chosen.width * 0.5)
         levels, rates = list(found.table["level"]), list(found.table["growth_pct"])
         if drawn and found.slope:
-            _line(ax, levels, rates, found.slope.value)
+            doublings = np.log2(levels)  # through the medians of level and growth, as Theil and Sen have it
+            heights = np.median(rates) + found.slope.value * (doublings - np.median(doublings))
+            ax.plot(levels, heights, color=SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
         tallest, middle = 1, math.sqrt(levels[0] * levels[-1])
         for (name, level, rate), said in zip(points, says, strict=True):
             side: Any = "left" if level < middle else "right"  # a name runs towards the middle: a long one needs no margin
@@ -77,10 +78,3 @@ def _apart(levels: list[float], share: float) -> list[float]:
         if math.log(level / kept[-1]) >= width * share:
             kept.append(level)
     return kept
-
-
-def _line(ax: Axes, levels: list[float], rates: list[float], slope: float) -> None:
-    """Through the medians of level and growth, as Theil and Sen have it."""
-    doublings = np.log2(levels)
-    heights = np.median(rates) + slope * (doublings - np.median(doublings))
-    ax.plot(levels, heights, color=SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)

@@ -180,11 +180,15 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         for (id_, region), part in rows_used.groupby(["indicator", "region"])
         for text in answers(scope, part).values()
     }
+    about = both.index[both[["district_qualifier", "city_qualifier"]].eq("about").any(axis="columns")]
     rows = [
         Row(
             label=scope.name_of(str(id_)).to(scope.lang),
             marks={"comparator": row["city_pct"], "outturn": row["district_pct"]},
-            cells=[*(_side(row, side).to(scope.lang) for side in ("district", "city")), _gap(row)],
+            cells=[
+                *(_side(row, side).to(scope.lang) for side in ("district", "city")),
+                difference(row["gap_pp"], about=id_ in about),
+            ],
             says={role: said[role, id_] for role in ("comparator", "outturn") if (role, id_) in said},
         )
         for id_, row in both.iterrows()
@@ -218,7 +222,3 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
 
 def _side(row: pd.Series, side: str) -> Text:
     return printed(row[f"{side}_pct"], row[f"{side}_qualifier"], "percent", flag=row[f"{side}_flag"])
-
-
-def _gap(row: pd.Series) -> str:
-    return difference(row["gap_pp"], about="about" in (row["district_qualifier"], row["city_qualifier"]))

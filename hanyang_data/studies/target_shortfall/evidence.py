@@ -57,10 +57,6 @@ class Vintages:
     later: list[int]  # years whose latest reading is not the first one, in value or vintage
     flips: dict[str, list[int]]  # reading of "about" → years judged on both readings whose verdict differs
 
-    def both(self) -> pd.Index:
-        """The years that can be judged on either reading."""
-        return pd.Index(sorted(self.by_first.judged.keys() & self.by_latest.judged.keys()))
-
 
 @dataclass(frozen=True, eq=False)
 class Ladder:

@@ -130,15 +130,10 @@ def _row(ax: Axes, row: Sequence[Cell], corner: tuple[float, float], extent: tup
 
 
 def _box(ax: Axes, corner: tuple[float, float], extent: tuple[float, float], tone: float) -> Rectangle:
-    face = _mixed(MISS if tone < 0 else MEET, abs(tone))
+    weight = 0.08 + 0.92 * abs(tone) if tone else 0.0  # of the full tone, the rest white
+    red, green, blue = (1 - (1 - part) * weight for part in to_rgb(MISS if tone < 0 else MEET))
+    face = to_hex((red, green, blue))
     edge = INK if tone < 0 else RULE_OF_ZERO if tone == 0 else face
     box = Rectangle(corner, *extent, facecolor=face, edgecolor=edge, linewidth=0.9, zorder=2)
     ax.add_patch(box)
     return box
-
-
-def _mixed(tone: str, share: float) -> str:
-    """A tone between white and the full one."""
-    weight = 0.08 + 0.92 * share if share else 0.0
-    red, green, blue = (1 - (1 - part) * weight for part in to_rgb(tone))
-    return to_hex((red, green, blue))
