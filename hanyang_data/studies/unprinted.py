@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from typing import Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -27,16 +26,6 @@ NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # w
 COLUMNS = ["measure", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
 
 
-class Promised(Protocol):
-    """Whatever has an interval and the probability promised for it."""
-
-    @property
-    def interval(self) -> Interval | None: ...  # noqa: D102
-
-    @property
-    def level(self) -> float: ...  # noqa: D102
-
-
 def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
     """The implied figures of the window: ``growth``, ``level``, ``average`` (growth over several years), or those asked for.
 
@@ -56,22 +45,10 @@ def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is none,
     ``source``, a list of ids.
     """
-    rows = [
-        (
-            of.year,
-            of.first_year,
-            measure,
-            of.point,
-            *(of.interval or EVERY).ends,
-            100 * of.level,
-            of.pairs,
-            of.how,
-            of.why,
-            of.sources,
-        )
-        for measure, figures in found.items()
-        for of in figures
-    ]
+    rows = []
+    for measure, of in ((measure, of) for measure, figures in found.items() for of in figures):
+        ends, grounds = (of.interval or EVERY).ends, (of.how, of.why, of.sources)
+        rows.append((of.year, of.first_year, measure, of.point, *ends, 100 * of.level, of.pairs, *grounds))
     return pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).set_index("year")
 
 
@@ -94,9 +71,8 @@ def bands(scope: Scope, figures: Sequence[Implied]) -> Line:
     return open_bands(SAYS.implied.to(scope.lang), known, says, colour(scope.region))
 
 
-def note(figures: Sequence[Promised]) -> list[Text]:
-    """What the open bands of a figure are, with the lowest promise among them; nothing where there is none."""
-    levels = [of.level for of in figures if of.interval]
+def note(levels: Collection[float]) -> list[Text]:
+    """What the open bands of a figure are, with the lowest of their promises; nothing where there is none."""
     return [SAYS.note.format(p=number(100 * min(levels), 0))] if levels else []
 
 

@@ -57,7 +57,7 @@ def by_year(
         title=findings.shortfall(scope, study.against_original, measure),
         subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
         parts=[
-            *note([*ours.values()]),
+            *note([verdict.level for verdict in ours.values()]),
             *[SAYS["other", scope.vintage]] * bool(len(other)),
             *_extra(targets, rows),
             *captions.series_words(scope, {SAYS.outturn: study.outturns}),

@@ -54,7 +54,7 @@ def growth_and_level(
         for measure in shown
     ]
     drawn_too = [f for f in (instead or ())[:2] if len(f) and "growth" in shown]
-    implied = [of for measure in shown for of in (instead.implied[measure] if instead else ())]
+    implied = [of for measure in shown for of in (instead.implied[measure] if instead else ()) if of.interval]
     first, *second = (titles[measure] for measure in shown)
     both = SAYS.panels.format(first=first, second=within(second[0])) if second else first
     words = caption(
@@ -62,7 +62,7 @@ def growth_and_level(
         title=findings.trend(scope, growth, level),
         subtitle=SAYS.subtitle.format(panels=both, start=scope.start_year, end=scope.end_year),
         parts=[
-            *unprinted.note(implied),
+            *unprinted.note([of.level for of in implied]),
             *(text for measure in shown for text in slope_words(measure, frames[measure], slopes[measure])),
             *series_words(scope, {MEASURES[measure]: frames[measure] for measure in shown}),
             *[SAYS.instead] * bool(drawn_too),
