@@ -61,12 +61,8 @@ class Pool:
     def errors(self, asked: Asked, rule: str = "implied", *, whole_region: bool = False) -> list[float]:
         """How far a rule was off, in % of the last level, in the pairs that may calibrate a figure.
 
-        These are the pairs of its span: of its own indicator where five are, else of all of its kind.
-
-        Args:
-            asked: the figure; no pair of its region that touches its years is among them.
-            rule: implied, city or last_year.
-            whole_region: True leaves out its region in all years.
+        These are the pairs of its span: of its own indicator where five are, else of all of its kind. No pair of its region that
+        touches its years is among them, nor any pair of its region where the ``whole_region`` is left out.
         """
         same = self.region == asked.region
         touching = same & (self.first <= asked.last_year) & (self.last >= asked.first_year)

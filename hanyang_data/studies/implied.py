@@ -89,14 +89,7 @@ class Implied:
 
 
 class ImpliedSeries:
-    """The implied figures of one series.
-
-    Args:
-        data: the record.
-        indicator: id.
-        region: id.
-        reading: vintage and day.
-    """
+    """The implied figures of one series."""
 
     def __init__(self, data: Dataset, indicator: str, region: str, reading: Reading) -> None:
         self.data, self.indicator, self.region, self.reading = data, indicator, region, reading

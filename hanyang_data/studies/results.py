@@ -72,12 +72,10 @@ class Record:
         self.found["answer"] = {lang: [text.to(lang) for text in texts if text.en] for lang in LANGUAGES}
 
     def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None) -> str:
-        """Export a chart in all formats; what it shows in words, or the sentence on why there is none.
+        """Export a chart in all formats, its ``picture`` being the PNG where that was made already.
 
-        Args:
-            name: of the figure.
-            chart: the drawing and its words.
-            picture: the same as PNG, where it was made already.
+        Returns:
+            What it shows in words, or the sentence on why there is none.
         """
         self.found["order"].append({"kind": "figure", "name": name})
         if isinstance(chart, Text):

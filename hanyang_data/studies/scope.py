@@ -30,18 +30,7 @@ FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 @dataclass(frozen=True)
 class Scope:
-    """The question a notebook answers.
-
-    Args:
-        region: the region studied, by id or name; the scope keeps the id.
-        indicator: the indicator studied, the same.
-        start_year: first year of the window.
-        end_year: last year of the window.
-        comparator: id of the region it is compared with, if any.
-        vintage: ``first`` or ``latest`` reading of each year.
-        as_of: day such as ``2021-06-30``: what was published later does not exist; empty for no limit.
-        lang: ``en`` or ``zh``.
-        data_dir: folder of another snapshot; empty for the one of the package.
+    """The question a notebook answers; regions and indicator are given by id or name, and kept as ids.
 
     Raises:
         UnknownIdError: for an unknown region or indicator, with the nearest ids.
@@ -51,13 +40,13 @@ class Scope:
 
     region: str
     indicator: str
-    start_year: int
+    start_year: int  # of the window
     end_year: int
-    comparator: str = ""
-    vintage: str = "latest"
-    as_of: str = ""
+    comparator: str = ""  # the region it is compared with, if any
+    vintage: str = "latest"  # or first: the reading of each year
+    as_of: str = ""  # day such as 2021-06-30: what was published later does not exist; empty for no limit
     lang: str = "en"
-    data_dir: str = ""
+    data_dir: str = ""  # of another snapshot; empty for the one of the package
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -87,11 +76,7 @@ class Scope:
 
     @classmethod
     def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Scope:
-        """The question of a run, checked before anything is started: ids, years, vintage, day, language, and that there is data.
-
-        Args:
-            parameters: of the notebook.
-            needs: what must be on record, as the study says it.
+        """The question of a run, checked before it starts: ids, years, vintage, day, language, and that what it needs is there.
 
         Raises:
             HanyangError: the first thing that is wrong, in one sentence.

@@ -180,8 +180,8 @@ def test_titles_follow_the_parameters():
 
 
 def test_alt_text_holds_the_values():
-    assert "2020 −8%" in trend_chart(scope()).caption.alt
-    assert "over 1,000" in trend_chart(scope()).caption.alt
+    assert "Real growth, % on the year before, Hanyang: 2017 7, 2020 −8, 2023 6" in trend_chart(scope()).caption.alt
+    assert "2018 >1,000" in trend_chart(scope()).caption.alt
     assert "Retail sales" in gap_by_indicator(scope()).caption.alt
 
 

@@ -33,23 +33,16 @@ LOST_HEADS = {"notebook": HEADS["notebook"]} | SAYS.each("lost_heads")
 class RunsFolder:
     """The question of the summary: which folder of runs, in which language.
 
-    Args:
-        runs_dir: folder that holds ``<notebook>/<run>/results.json``, or the Parquet file that was made of one.
-        runs: the runs looked at, such as ``trend/hanyang-gdp-…``; empty for all of the folder.
-        lang: ``en`` or ``zh``.
-        data_dir: folder of another snapshot, for the names of its regions and indicators.
-        ranks_of: the region whose ranks are shown, by id or name; empty for the highest and the lowest.
-
     Raises:
         UnknownIdError: for an unknown region.
         ParameterError: if there is no such folder, or for an unknown language.
     """
 
-    runs_dir: str
+    runs_dir: str  # folder that holds <notebook>/<run>/results.json, or the Parquet file that was made of one
     lang: str = "en"
-    data_dir: str = ""
-    runs: tuple[str, ...] = ()
-    ranks_of: str = ""
+    data_dir: str = ""  # of another snapshot, for the names of its regions and indicators
+    runs: tuple[str, ...] = ()  # looked at, such as trend/hanyang-gdp-…; empty for all of the folder
+    ranks_of: str = ""  # the region whose ranks are shown, by id or name; empty for the highest and the lowest
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:

@@ -48,9 +48,8 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
         ],
         frames=[*frames.values(), *(t[t.index.isin(years)] for t in found.targets.values())],
         shows=[
-            (f"{year} {names[region].to(scope.lang)}", [cells[region][y].replace("\n", " ")])
+            (str(year), [f"{names[r].to(scope.lang)} {cells[r][y]}".replace("\n", " ") for r in found.names])
             for y, year in enumerate(years)
-            for region in found.names
         ],
     )
     return _draw(scope, found, years, cells, words, size)
