@@ -23,7 +23,7 @@ from hanyang_data.errors import HanyangError, ParameterError, nearest
 from hanyang_data.files import fresh
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies.columns import COLUMNS, NUMBER, columns_in
+from hanyang_data.studies.tables import COLUMNS, NUMBER, columns_in
 
 NAME, LABEL = 32, 80  # characters that Stata allows in a name and in a label
 TOLD = ("indicator", "region", "measure", "period")  # what a frame of the record is of, as its attrs say

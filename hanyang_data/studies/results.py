@@ -21,10 +21,10 @@ from hanyang_data.charts.style import plot_of
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
 from hanyang_data.record.catalogue import cite
-from hanyang_data.studies.columns import columns_in, ids_in
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.tables import columns_in, ids_in
 from hanyang_data.words.wording import LANGUAGES, Text
 
 if TYPE_CHECKING:

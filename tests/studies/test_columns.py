@@ -7,9 +7,8 @@ import pandas as pd
 import pytest
 
 import hanyang_data as hd
-from hanyang_data.studies.columns import COLUMNS, NUMBER, SOURCE, WORDS, YEAR, columns_in, ids_in
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.tables import as_html, headed
+from hanyang_data.studies.tables import COLUMNS, NUMBER, SOURCE, WORDS, YEAR, as_html, columns_in, headed, ids_in
 from hanyang_data.words.wording import Text, printed
 
 

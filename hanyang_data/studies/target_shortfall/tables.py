@@ -8,9 +8,8 @@ import pandas as pd
 
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.shortfall import ShortfallResult
-from hanyang_data.studies.columns import in_unit
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.tables import headed
+from hanyang_data.studies.tables import headed, in_unit
 from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import GROWTH, LEVEL, NOT_ON_RECORD, TARGET_VINTAGES, VERDICTS, Text, listed, number, printed
