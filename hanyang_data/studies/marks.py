@@ -116,9 +116,9 @@ def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outtu
     )
 
 
-def panel(scope: Scope, title: Text, lines: Sequence[Line], measure: str = "growth", **look: Any) -> Panel:
-    """Lines over the years, with the breaks of the region and, where there is one, of its comparator."""
-    regions = filter(None, (scope.region, scope.comparator))
+def panel(scope: Scope, title: Text, lines: Sequence[Line], measure: str = "growth", *, beside: str = "", **look: Any) -> Panel:
+    """Lines over the years, with the breaks of the region and of the one ``beside`` it."""
+    regions = filter(None, (scope.region, beside))
     cuts = {year: label for region in regions for year, label in scope.breaks(measure, region=region).items()}
     named, breaks = title.format(**scope.pair_names), {year: cuts[year].to(scope.lang) for year in sorted(cuts)}
     return Panel(named.to(scope.lang), lines, NO_FIGURE.to(scope.lang), breaks=breaks, **look)

@@ -96,7 +96,7 @@ def by_year(
     worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
     sides = [line(scope, pair[0]), line(scope, pair[1], scope.comparator, "comparator")]
     bars = [replace(gap_bars(gaps, about), worded=worded), *[intervals.bands(scope, found)] * bool(found)]
-    panels = [panel(scope, growth, sides), panel(scope, SAYS.gap_panel, bars)]
+    panels = [panel(scope, *of, beside=scope.comparator) for of in ((growth, sides), (SAYS.gap_panel, bars))]
     panels = panels if len(gaps) or bounds or found else panels[:1]  # no empty axes
     words = captions.caption(
         scope,
@@ -126,8 +126,8 @@ def cumulative(
     gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
     used = [frame[frame.index.isin(gaps.index)] for frame in pair]
     panels = [
-        panel(scope, SAYS.index_panel, [_run(scope, run) for run in runs], rule=100.0),
-        panel(scope, SAYS.gap_panel, [gap_bars(gaps, about_years(*used))]),
+        panel(scope, SAYS.index_panel, [_run(scope, run) for run in runs], beside=scope.comparator, rule=100.0),
+        panel(scope, SAYS.gap_panel, [gap_bars(gaps, about_years(*used))], beside=scope.comparator),
     ]
     words = captions.caption(
         scope,
