@@ -16,7 +16,7 @@ from hanyang_data.charts.style import size as named_size
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.studies.captions import Shows, in_words
 from hanyang_data.studies.registry import ANALYSES, label
-from hanyang_data.studies.summary import nation, runs
+from hanyang_data.studies.summary import runs
 from hanyang_data.studies.summary.runs import KINDS, STATES, RunsFolder
 from hanyang_data.studies.tables import name_of
 from hanyang_data.words.wording import NO_WORDS, Measured, Text, join, listed, messages, number, span, within
@@ -104,8 +104,8 @@ def spread_of(folder: RunsFolder, ranks: pd.DataFrame, *, size: str = "page") ->
     """A row an indicator: the median of the regions, the middle half of them, nine tenths of them, and the region asked for."""
     if (few := _few(ranks)) is not None:
         return few
-    ours = nation.foremost(ranks, folder.dataset.indicators.index)
-    table = nation.spread(ours).head(MOST_ROWS)
+    ours = runs.foremost(ranks, folder.dataset.indicators.index)
+    table = runs.spread(ours).head(MOST_ROWS)
     asked = ours[ours["region"] == folder.ranks_of].set_index("indicator")["estimate"]
     first = table.iloc[0]
     title = SAYS.spread_title.format(
@@ -141,7 +141,7 @@ def ranks_of(folder: RunsFolder, ranks_: pd.DataFrame, *, size: str = "page") ->
     """Ranks with intervals: of the region asked for a row an indicator, else the highest and the lowest regions of one."""
     if (few := _few(ranks_)) is not None:
         return few
-    ours = nation.foremost(ranks_, folder.dataset.indicators.index)
+    ours = runs.foremost(ranks_, folder.dataset.indicators.index)
     one = ours[ours["indicator"] == ours["indicator"].iloc[0]]
     most = ENDS_OF_COLUMN if named_size(size).narrow else ENDS
     ends = one if len(one) <= 2 * most else pd.concat([one.head(most), one.tail(most)])
@@ -173,7 +173,7 @@ def _few(ranks_: pd.DataFrame) -> Text | None:
 
 
 def _unit(row: pd.Series) -> Measured:
-    return "percent" if row["estimated"] in nation.GROWTH else "pp"
+    return "percent" if row["estimated"] in runs.GROWTH else "pp"
 
 
 def _ends(low: float, high: float, lang: str) -> str:

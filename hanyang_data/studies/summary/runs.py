@@ -1,8 +1,8 @@
-"""Finished runs side by side: what each was asked, how many observations it had, and what it could say."""
+"""Finished runs side by side: what each was asked, and what it could say; and many regions, how what is estimated is spread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -15,7 +15,8 @@ from hanyang_data.errors import ParameterError
 from hanyang_data.record.catalogue import check_region
 from hanyang_data.record.kept import dataset_in
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies.registry import label
+from hanyang_data.statistics.ranks import ranks
+from hanyang_data.studies.registry import ANALYSES, label
 from hanyang_data.studies.summary import left
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.wording import NO_WORDS, Text, clauses, language, messages, year_list
@@ -27,6 +28,9 @@ STATES = SAYS.each("states")
 KINDS = SAYS.each("kinds")  # what a run estimates of its region
 HEADS, READINGS, LOST_COUNTS = SAYS.each("heads"), SAYS.each("readings"), SAYS.each("lost_counts")
 LOST_HEADS = {"notebook": HEADS["notebook"]} | SAYS.each("lost_heads")
+CELL = ["notebook", "indicator", "estimated"]
+QUANTILES = {"lowest_twentieth": 0.05, "lowest_quarter": 0.25, "median": 0.5, "highest_quarter": 0.75, "highest_twentieth": 0.95}
+GROWTH = ("growth", "level")  # which are in percent a year; the others are differences
 
 
 @dataclass(frozen=True)
@@ -144,7 +148,7 @@ def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
 
 
 def estimates_table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame of :mod:`nation` for a reader, what was estimated to two places."""
+    """A frame of ranks or of how they are spread for a reader, what was estimated to two places."""
     words: dict[str, Callable[[Any], Text]] = {
         "notebook": label,
         "lang": lambda code: SAYS["language_names", code],
@@ -155,3 +159,49 @@ def estimates_table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
     }
     told = {key: [say(cell) for cell in frame[key]] for key, say in words.items() if key in frame}
     return headed(folder, frame.round(2).assign(**told), HEADS)
+
+
+def ranked(runs: pd.DataFrame) -> pd.DataFrame:
+    """One row for each notebook, indicator and region that has an estimate, the highest first, with its rank among them.
+
+    Of several runs of one region the one with the most observations counts; where some regions have an estimate of one kind
+    and some of another, such as of growth and of the level, the kind that more of them have.
+
+    ``notebook, indicator, estimated, region, estimate, low, high, regions`` (how many), ``rank, rank_low, rank_high``.
+    """
+    best = runs[runs["estimate"].notna()].sort_values("used", ascending=False, kind="stable")
+    best = best.drop_duplicates([*CELL, "region"])
+    best = best.assign(regions=best.groupby(CELL)["region"].transform("size")).sort_values(
+        "regions", ascending=False, kind="stable"
+    )
+    best = best[best["estimated"].eq(best.groupby(CELL[:2])["estimated"].transform("first"))]
+    parts = [_with_ranks(cell) for _, cell in best.groupby(CELL, sort=False)]
+    columns = [*CELL, "region", "estimate", "low", "high", "regions", "rank", "rank_low", "rank_high"]
+    return pd.concat(parts)[columns].reset_index(drop=True) if parts else pd.DataFrame(columns=columns)
+
+
+def _with_ranks(cell: pd.DataFrame) -> pd.DataFrame:
+    numbers = cell[["estimate", "low", "high"]].astype(float)
+    found = ranks(numbers["estimate"], numbers["low"], numbers["high"])
+    return cell.assign(**numbers, **{name: found[name].to_numpy() for name in found}).sort_values("rank", kind="stable")
+
+
+def spread(ranks_: pd.DataFrame) -> pd.DataFrame:
+    """One row a notebook and indicator: the number of regions and the quantiles of what was estimated of them."""
+    rows = [
+        dict(zip(CELL, key, strict=True))
+        | {"regions": len(cell)}
+        | {name: float(cell["estimate"].quantile(share)) for name, share in QUANTILES.items()}
+        for key, cell in ranks_.groupby(CELL, sort=False)
+    ]
+    return pd.DataFrame(rows, columns=[*CELL, "regions", *QUANTILES])
+
+
+def foremost(ranks_: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
+    """The rows of the notebook with estimates of the most regions: the indicators with the most of them first, then in order."""
+    counts = ranks_.groupby(["notebook", "indicator"], sort=False)["regions"].first()
+    most = counts.groupby("notebook").max()
+    name = max(most.index, key=lambda notebook: (most[notebook], -[*ANALYSES, notebook].index(notebook)))
+    ours = ranks_[ranks_["notebook"] == name]
+    place = [[*order, indicator].index(indicator) for indicator in ours["indicator"]]
+    return ours.assign(place=place).sort_values(["regions", "place", "rank"], ascending=[False, True, True], kind="stable")

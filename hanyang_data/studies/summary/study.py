@@ -12,7 +12,6 @@ import pandas as pd
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.summary import figure as drawing
-from hanyang_data.studies.summary import nation
 from hanyang_data.studies.summary import runs as found
 from hanyang_data.words.wording import Text
 
@@ -45,12 +44,12 @@ class Summary(Study):
     @cached_property
     def ranks(self) -> pd.DataFrame:
         """One row for each notebook, indicator and region: its estimate, its rank, and the ranks between which it lies."""
-        return nation.ranked(self.runs)
+        return found.ranked(self.runs)
 
     @cached_property
     def spread(self) -> pd.DataFrame:
         """One row for each notebook and indicator: the quantiles of the estimates over the regions."""
-        return nation.spread(self.ranks)
+        return found.spread(self.ranks)
 
     def _answer(self) -> Sequence[Text]:
         return (*found.answer(self.runs), found.lost_sentence(self.not_computed))
