@@ -44,15 +44,10 @@ def breaks(
 
 @kept
 def _known(data: Dataset, indicator: str, region: str, day: pd.Timestamp | None) -> pd.DataFrame:
-    table = _table(data)
-    known = table if day is None else table[table["known_from"] <= day]
-    of = zip(known["indicator"].tolist(), known["region"].tolist(), strict=True)
-    return known.take([place for place, pair in enumerate(of) if pair == (indicator, region)]).reset_index(drop=True)
-
-
-@kept
-def _table(data: Dataset) -> pd.DataFrame:
-    return data.breaks.join(data.sources["known_from"], on="source_id").sort_values("first_year", kind="stable")
+    pairs = zip(data.breaks["indicator"].tolist(), data.breaks["region"].tolist(), strict=True)
+    found = data.breaks.take([place for place, pair in enumerate(pairs) if pair == (indicator, region)])
+    known = found if day is None else found[found["known_from"] <= day]
+    return known.sort_values("first_year", kind="stable").reset_index(drop=True)
 
 
 def cuts(table: pd.DataFrame, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
