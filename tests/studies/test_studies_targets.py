@@ -140,7 +140,9 @@ def test_a_region_without_a_plan_says_so():
 def test_what_cannot_be_judged_is_counted_and_listed_with_its_wording():
     s = scope()
     in_year = {i: studies_targets.shortfall_of(s, "growth", i) for i in ("gdp", "disposable_income")}
-    table = tables_targets.not_evaluable(s, in_year)
+    lacking = studies_targets.not_evaluable(in_year, "en")
+    assert lacking.set_index(["indicator", "year"]).loc[("gdp", 2018), "target"] == 7.2
+    table = tables_targets.not_evaluable(s, in_year, lacking)
     row = table[(table["Year"] == 2023) & (table.index == "Disposable income")].iloc[0]
     assert row["As printed"]
     assert row["Reason"] == "measured by GDP growth, not by a number"

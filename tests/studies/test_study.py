@@ -48,6 +48,7 @@ def test_frames_hold_numbers_under_names_one_would_guess(study):
         assert isinstance(frame, pd.DataFrame)
         assert getattr(study, name) is frame, "computed once"
     assert isinstance(study.not_computed, pd.DataFrame)
+    assert all(str(column).islower() for column in study.not_computed.columns)  # names of columns, not heads of a table
     assert not set(study.not_computed.get("reason", [])) & {"district", "city", "neither", "vintage", "basis"}  # words
     assert {"answer", "plot", "save", "sources"} <= set(dir(study))
     assert not {"scope", "parts", "record"} & set(dir(study))  # what Tab offers is what one does with a study

@@ -115,6 +115,24 @@ class PlanPath:
         return open_rows[-1] if open_rows else None
 
 
+def not_evaluable(studies: Mapping[str, TargetStudy], lang: str) -> pd.DataFrame:
+    """The years with a target or an outturn of which the other lacks a number, and why.
+
+    One row an indicator and year: ``indicator, year, target, wording, outturn, reason``; target and outturn are numbers.
+    """
+    rows = [
+        {
+            "indicator": id_, "year": year, "reason": reason.to(lang), "outturn": s.outturns["value"].get(year),
+            "target": s.original["value"].get(year), "wording": s.original["wording"].get(year, ""),
+        }
+        for id_, s in studies.items()
+        for year, reason in s.against_original.not_evaluable.items()
+        if year in s.original.index.union(s.outturns.index)
+    ]  # fmt: skip
+    table = pd.DataFrame(rows, columns=["indicator", "year", "target", "wording", "outturn", "reason"])
+    return table.astype({"target": float, "outturn": float})
+
+
 def shortfall_of(scope: Scope, measure: str = "growth", indicator: str = "") -> TargetStudy:
     """Outturns of one indicator against its original and its revised targets."""
     outturns, label = scope.outturns(measure, indicator=indicator), scope.name_of(indicator or scope.indicator)

@@ -38,7 +38,7 @@ class TargetShortfall(Study):
         table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
         table("counts", lambda s: unprinted.counts_table(s.scope, s._of_measure, s._implied)),
         figure("grid", lambda s: heat.grid(s.scope, s._in_year, size=s.size)),
-        table("not_evaluable", lambda s: tables.not_evaluable(s.scope, s._in_year), limits=True),
+        table("not_evaluable", lambda s: tables.not_evaluable(s.scope, s._in_year, s.not_computed), limits=True),
         figure("ladder", lambda s: ladder.ladder(s.scope, s._ladder_of, size=s.size), key=True),
         table("ladder", lambda s: tables.ladder(s.scope, s._ladder_of)),
         figure("plan", lambda s: drawing.plan(s.scope, s._plan_path, size=s.size)),
@@ -96,8 +96,8 @@ class TargetShortfall(Study):
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
-        """What cannot be judged, and why."""
-        return tables.not_evaluable(self.scope, self._in_year)
+        """What cannot be judged, and why: ``indicator, year, target, wording, outturn, reason``; NaN where nothing is printed."""
+        return evidence.not_evaluable(self._in_year, self.scope.lang)
 
     def _answer(self) -> Sequence[Text]:
         title = findings.shortfall(self.scope, self._study.against_original, self.asked["measure"])

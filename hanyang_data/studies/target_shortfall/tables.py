@@ -72,23 +72,12 @@ def _bounded(result: ShortfallResult, year: int) -> Text | None:
     return None if year not in result.sizes or result.sizes[year].stated or not size.en else size
 
 
-def not_evaluable(scope: Scope, studies: Mapping[str, TargetStudy]) -> pd.DataFrame:
-    """What cannot be judged: each year with a target or an outturn of which the other lacks a number, with its wording."""
+def not_evaluable(scope: Scope, studies: Mapping[str, TargetStudy], lacking: pd.DataFrame) -> pd.DataFrame:
+    """What cannot be judged (``lacking``, see :func:`evidence.not_evaluable`), targets and outturns as worded."""
+    of = [(studies[str(row.indicator)], int(row.year)) for row in lacking.itertuples()]
+    told = {"target": [_worded(s.original, y) for s, y in of], "outturn": [_worded(s.outturns, y) for s, y in of]}
     columns = ["indicator", "year", "target", "as_printed", "outturn", "reason"]
-    rows = [
-        (
-            study.label,
-            year,
-            _worded(study.original, year),
-            study.original["wording"].get(year, ""),
-            _worded(study.outturns, year),
-            reason,
-        )
-        for study in studies.values()
-        for year, reason in study.against_original.not_evaluable.items()
-        if year in study.original.index.union(study.outturns.index)
-    ]
-    return headed(scope, pd.DataFrame(rows, columns=columns), HEADS)
+    return headed(scope, lacking.rename(columns={"wording": "as_printed"}).assign(**told)[columns], HEADS)
 
 
 def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
