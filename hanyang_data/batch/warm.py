@@ -53,7 +53,7 @@ def _warm() -> None:
 
 def _read(folder: str) -> None:
     """The snapshot of the user's, and what every run on it asks of the whole of it."""
-    from hanyang_data.record.kept import dataset_in
+    from hanyang_data.record.observations import dataset_in
     from hanyang_data.record.revisions import estimates_measured_later
 
     data = dataset_in(folder)

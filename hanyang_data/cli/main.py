@@ -118,9 +118,8 @@ def show(
     from hanyang_data.cli.terminal import as_text
     from hanyang_data.errors import NoDataError, ParameterError
     from hanyang_data.record.catalogue import cite, held
-    from hanyang_data.record.periods import WHOLE, check_period
     from hanyang_data.record.revisions import revisions
-    from hanyang_data.record.series import outturns
+    from hanyang_data.record.series import WHOLE, check_period, outturns
     from hanyang_data.record.target_series import targets_set
     from hanyang_data.words.wording import language
 

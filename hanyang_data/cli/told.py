@@ -44,7 +44,7 @@ def telling(check: Check) -> Check:
 
 
 def _tell_of(folder: str) -> None:
-    from hanyang_data.record.kept import dataset_in
+    from hanyang_data.record.observations import dataset_in
 
     with suppress(HanyangError):  # a notebook of the user's own may mean any folder
         tell(dataset_in(folder), folder)

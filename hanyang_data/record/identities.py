@@ -17,7 +17,7 @@ from hanyang_data.record.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED
 from hanyang_data.record.coverage import sums_of_parts
 from hanyang_data.record.frames import stated, stated_rows
 from hanyang_data.record.implied_bases import NEW_BASIS, implied_bases
-from hanyang_data.record.memory import kept
+from hanyang_data.record.memory import answered
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.words.messages import messages
@@ -43,17 +43,14 @@ class Finding(NamedTuple):
     detail: Text
 
 
+@answered
 def findings(dataset: Dataset | None = None) -> pd.DataFrame:
     """Every figure that breaks an identity, and every documented discrepancy that is none any more.
 
     One row each: ``check`` (a key of CHECKS), ``region, indicator, year, measure``, ``detail`` with the numbers; ``known``, the
     reason given in ``discrepancies.csv``, empty where there is none; ``detail_zh`` and ``known_zh``, the same in Chinese.
     """
-    return _findings(dataset or default_dataset())
-
-
-@kept
-def _findings(data: Dataset) -> pd.DataFrame:
+    data = dataset or default_dataset()
     rows = [[*finding[:-1], *finding.detail] for check in CHECKS.values() for finding in check(data)]
     found = pd.DataFrame(rows, columns=[*KEYS, "detail", "detail_zh"]).drop_duplicates(KEYS)
     reasons = data.discrepancies.rename(columns={"reason": "known", "reason_zh": "known_zh"})

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -29,7 +29,7 @@ from hanyang_data.record.contract import (
     VOCABULARY,
 )
 from hanyang_data.record.corrections import apply_corrections, read_corrections
-from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
+from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest, stamps
 from hanyang_data.record.snapshot_files import Oddity, odd_text, read_table, with_ids
 from hanyang_data.record.tokens import disagreement, plainly
 
@@ -101,6 +101,21 @@ def open_dataset(path: str | Path) -> Dataset:
 def default_dataset() -> Dataset:
     """The snapshot that comes with the package, read once."""
     return open_dataset(SNAPSHOT)
+
+
+def dataset_in(folder: str | Path = "") -> Dataset:
+    """The dataset of a folder, read once while its files stay the same; the snapshot of the package where none is named.
+
+    >>> dataset_in(SNAPSHOT) is dataset_in(SNAPSHOT)
+    True
+    """
+    return _read(Path(folder).absolute(), folder, stamps(Path(folder))) if folder else default_dataset()
+
+
+@lru_cache(4)
+def _read(_: Path, folder: str | Path, __: tuple[object, ...]) -> Dataset:
+    """The dataset as its user names it, told apart by where that is and by what stands there."""
+    return open_dataset(folder)
 
 
 def known_from(published_on: pd.Series) -> pd.Series:

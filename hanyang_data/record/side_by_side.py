@@ -8,15 +8,15 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.record.catalogue import check_indicator, check_region
+from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.frames import stated
-from hanyang_data.record.memory import kept
+from hanyang_data.record.memory import answered
 from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.periods import WHOLE
-from hanyang_data.record.series import ESTIMATE, MEASURED, frame_of, kind_of, kinds_of, outturns, printed_rows
+from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, frame_of, kind_of, kinds_of, outturns, printed_rows
 from hanyang_data.record.vintages import choose, known_on
 
 
+@answered
 def pair(
     indicator: str, regions: tuple[str, str], measure: str = "growth", *, vintage: str = "latest",
     as_of: str | date | None = None, dataset: Dataset | None = None,
@@ -29,24 +29,7 @@ def pair(
 
     Two frames as of :func:`load`, one row a year each.
     """
-    a, b = side_by_side(indicator, regions, measure, vintage=vintage, as_of=as_of, dataset=dataset)
-    return a, b
-
-
-def side_by_side(
-    indicator: str, regions: Sequence[str], measure: str = "growth", *, vintage: str = "latest",
-    as_of: str | date | None = None, dataset: Dataset | None = None,
-) -> list[pd.DataFrame]:  # fmt: skip
-    """The same as :func:`pair` for any number of regions: a kind counts as common where all that state the year have it."""
     data = dataset or default_dataset()
-    sides = tuple(check_region(region, data) for region in regions)
-    return _side_by_side(data, check_indicator(indicator, data), sides, measure, vintage, as_of)
-
-
-@kept
-def _side_by_side(
-    data: Dataset, indicator: str, regions: tuple[str, ...], measure: str, vintage: str, as_of: str | date | None
-) -> list[pd.DataFrame]:
     sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
     kinds = [kinds_of(side) for side in sides]
     wanted = {}
@@ -61,8 +44,8 @@ def _side_by_side(
         read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
         fit = [place for place, (year, reading) in enumerate(read) if wanted.get(year) in (None, kind_of(reading))]
         fitting = side if len(fit) == len(side) else side.take(fit)
-        frames.append(frame_of(data, choose(fitting, vintage), indicator, region, measure, as_of))
-    return frames
+        frames.append(frame_of(data, choose(fitting, vintage), *series_ids(indicator, region, data), measure, as_of))
+    return frames[0], frames[1]
 
 
 def compare(

@@ -9,7 +9,7 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import series_ids
 from hanyang_data.record.frames import every_year
-from hanyang_data.record.memory import kept
+from hanyang_data.record.memory import answered
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import by_year, labelled, printed_rows, row_flags
 from hanyang_data.record.targets import Target, parse
@@ -66,6 +66,7 @@ class _Targets:
 targets = _Targets()
 
 
+@answered
 def targets_set(
     indicator: str, region: str, *, vintage: str = "original", measure: str = "growth", as_of: str | date | None = None,
     dataset: Dataset | None = None,
@@ -74,11 +75,7 @@ def targets_set(
     if vintage not in TARGETS:
         raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")
     data = dataset or default_dataset()
-    return _targets(data, *series_ids(indicator, region, data), vintage, measure, as_of)
-
-
-@kept
-def _targets(data: Dataset, indicator: str, region: str, vintage: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
+    indicator, region = series_ids(indicator, region, data)
     rows = printed_rows(data, indicator, region, measure, "target")
     rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
     frame = by_year(rows, TARGET_COLUMNS, flag=row_flags(rows), wording=rows["token"].array)

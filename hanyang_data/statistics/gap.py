@@ -1,7 +1,8 @@
 """Growth gap of a district to its city: year by year, chained, against the rest of the city, and on average.
 
 The two share every shock and the city contains the district, so the yearly gaps are what is analysed, not two samples.
-Both series must be of the same definition, basis and kind of vintage; that is the caller's to see to.
+Both series must be of the same definition, basis and kind of vintage; that is the caller's to see to. With the district's
+nominal share ``s`` of the year before, ``g_C = s*g_D + (1 - s)*g_rest``. Source: METHODS 1.2 G3.
 """
 
 from __future__ import annotations
@@ -17,13 +18,14 @@ import pandas as pd
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.contract import HALF_DIGIT
 from hanyang_data.statistics import small_sample as ss
-from hanyang_data.statistics import within_city
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.small_sample import Annual, Estimate, Range, Test
 
 ROUNDING_PP = ss.exact(2 * HALF_DIGIT)  # two rates printed to 0.1 can differ by this much on rounding alone
 
 MARGIN_PP = 0.5  # a mean gap of this size would matter; a judgement, so it is printed wherever it is used
+SMALLEST_SHARE = 5.0  # % of the city: below it, leaving the district out changes nothing that is printed
+LEAST_GROWTH = 1.0  # % of growth of the city: below it a share of it explodes or turns its sign
 
 
 @dataclass(frozen=True, eq=False)
@@ -42,9 +44,9 @@ class GapResult:
         chain: the relative index 100*RI, indexed by year from the base year (100) on, with the ``low`` and ``high`` that
             the wording of the rates allows; empty without a run.
         rest_of_city: indexed by year: ``share_pct`` (of the year before), ``rest_pct`` (growth of the city without the
-            district), ``gap_pp`` (district minus rest); None without a usable share.
+            district, ``(g_C - s*g_D)/(1 - s)``), ``gap_pp`` (district minus rest); None without a share of 5% or more.
         contribution: indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct``
-            (of city growth, where that has a meaning); None without a share.
+            (of city growth; NaN unless that is 1% or more and the district grew too); None without a share.
         mean: mean yearly gap in pp, from five years on.
         margin: a mean gap smaller than this, in pp, would not matter.
         may_matter: whether the interval of the mean holds a gap of the margin or more; None without a mean.
@@ -103,19 +105,20 @@ def analyse(
     values, run = list(gaps.values()), last_run(list(gaps))
     off = {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}
     one_sided = {year: gap for year, gap in sorted(bounds.items()) if year not in gaps and gap.bounded}
-    chain = {year: _chained(a, b, [y for y in run if y <= year]) for year in run}
+    chain = _index(a, b, run, off)
+    ends = [float(chain[side].iloc[-1]) - 100 for side in ("low", "high")] if run else []
     mean = ss.mean_interval(values)
-    weights = {} if share is None else within_city.weights(share)
+    weights = {} if share is None else _weights(share)
     return GapResult(
         n=len(gaps),
         yearly=_yearly(a, b, gaps, off),
         bounds=one_sided,
         allowance=off,
-        cumulative_pct=pd.Series(chain, dtype=float, name="cumulative_pct").rename_axis("year"),
-        rounding_band_pp=Range(*(_chained(a, b, run, off, sign) for sign in (-1, 1))) if run else None,
-        chain=_index(a, b, run, off),
-        rest_of_city=within_city.rest_of_city(a, b, gaps, weights),
-        contribution=within_city.contributions(a, b, gaps, weights),
+        cumulative_pct=(chain["relative_index"].iloc[1:] - 100).rename("cumulative_pct"),
+        rounding_band_pp=Range(*ends) if run else None,
+        chain=chain,
+        rest_of_city=_rest_of_city(a, b, gaps, weights),
+        contribution=_contributions(a, b, gaps, weights),
         mean=mean,
         margin=margin,
         may_matter=max(-mean.low, mean.high) >= margin if mean else None,
@@ -180,22 +183,51 @@ def _yearly(a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, f
     return pd.DataFrame(table, index=years)
 
 
-def _chained(
-    a: Mapping[int, float],
-    b: Mapping[int, float],
-    years: Sequence[int],
-    off: Mapping[int, float] = MappingProxyType({}),
-    sign: int = 0,
-) -> float:
-    """100*(RI - 1) at the last of the years, each district rate moved by half its allowance and the city's against it."""
-    half = {y: sign * off.get(y, 0.0) / 2 for y in years}
-    return 100 * (math.prod((1 + (a[y] + half[y]) / 100) / (1 + (b[y] - half[y]) / 100) for y in years) - 1)
-
-
 def _index(a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int], off: Mapping[int, float]) -> pd.DataFrame:
-    """The relative index of each year of a run and of the year before it, which is the base."""
-    rows = {run[0] - 1: (100.0, 100.0, 100.0)} if run else {}
-    for length, year in enumerate(run, start=1):
-        value, low, high = (100 + _chained(a, b, run[:length], off, sign) for sign in (0, -1, 1))
-        rows[year] = (value, low, high)
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["relative_index", "low", "high"]).rename_axis("year")
+    """The relative index of each year of a run and of the year before it, which is the base.
+
+    ``low`` and ``high``: each district rate moved by half its allowance and the city's against it.
+    """
+    years = [run[0] - 1, *run] if run else []
+    sides = {"relative_index": 0.0, "low": -0.5, "high": 0.5}
+    steps = {
+        name: [1 + (a[y] + shift * off[y]) / 100 for y in run] / np.array([1 + (b[y] - shift * off[y]) / 100 for y in run])
+        for name, shift in sides.items()
+    }
+    columns = {name: 100 * np.cumprod([1.0, *found][: len(years)]) for name, found in steps.items()}
+    return pd.DataFrame(columns, index=pd.Index(years, name="year", dtype="int64"), dtype=float)
+
+
+def _weights(share: Annual) -> dict[int, float]:
+    """Year of growth → share (%) of the year before."""
+    found = {year + 1: value for year, value in ss.usable(ss.by_year(share, "share")).items()}
+    for year, value in found.items():
+        if not 0 < value < 100:
+            raise ParameterError(f"share of {value}% in {year - 1}: a district is more than 0 and less than 100% of its city")
+    return found
+
+
+def _rest_of_city(
+    district: Mapping[int, float], city: Mapping[int, float], gaps: Mapping[int, float], shares: Mapping[int, float]
+) -> pd.DataFrame | None:
+    rows = {}
+    for year in gaps:
+        if shares.get(year, 0) >= SMALLEST_SHARE:
+            s = shares[year] / 100
+            rows[year] = (shares[year], (city[year] - s * district[year]) / (1 - s), gaps[year] / (1 - s))
+    return _by_year(rows, ["share_pct", "rest_pct", "gap_pp"])
+
+
+def _contributions(
+    district: Mapping[int, float], city: Mapping[int, float], gaps: Mapping[int, float], shares: Mapping[int, float]
+) -> pd.DataFrame | None:
+    rows = {}
+    for year in [year for year in gaps if year in shares]:
+        adds = shares[year] / 100 * district[year]
+        meant = city[year] >= LEAST_GROWTH and district[year] > 0
+        rows[year] = (shares[year], adds, 100 * adds / city[year] if meant else math.nan)
+    return _by_year(rows, ["share_pct", "contribution_pp", "of_growth_pct"])
+
+
+def _by_year(rows: Mapping[int, tuple[float, ...]], columns: list[str]) -> pd.DataFrame | None:
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("year") if rows else None

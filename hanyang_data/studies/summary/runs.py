@@ -13,8 +13,7 @@ import pandas as pd
 from hanyang_data.batch.collect import not_made
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.catalogue import check_region
-from hanyang_data.record.kept import dataset_in
-from hanyang_data.record.observations import Dataset
+from hanyang_data.record.observations import Dataset, dataset_in
 from hanyang_data.studies.registry import label
 from hanyang_data.studies.summary import left
 from hanyang_data.studies.tables import headed
