@@ -15,9 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.batch.folders import EXECUTED
-from hanyang_data.batch.job import Run
-from hanyang_data.batch.plan import OUT_DIR
-from hanyang_data.batch.run import FAILED, RECORD
+from hanyang_data.batch.job import OUT_DIR, Run
+from hanyang_data.batch.run import FAILED, RECORD, read_json
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
 
@@ -100,8 +99,7 @@ def not_made(out: Path) -> list[dict[str, str]]:
 def _row(outcome: Outcome, out: Path) -> dict[str, Any]:
     record: Mapping[str, Any] = outcome.told or {}
     if outcome.told is None and outcome.folder and outcome.status != FAILED:
-        with suppress(OSError, ValueError):
-            record = json.loads((outcome.folder / RECORD).read_text(encoding="utf-8"))
+        record = read_json(outcome.folder / RECORD)
     return {
         "notebook": outcome.run.notebook.stem,
         "slug": outcome.run.slug,

@@ -22,9 +22,8 @@ from papermill.translators import PythonTranslator, papermill_translators
 
 from hanyang_data.batch import reasons
 from hanyang_data.batch.folders import EXECUTED
-from hanyang_data.batch.leaving import KernelEngine, ToldToExit
 from hanyang_data.batch.reasons import Reason
-from hanyang_data.batch.shell import KERNELS, ShellEngine
+from hanyang_data.batch.shell import KERNELS, KernelEngine, ShellEngine, ToldToExit
 from hanyang_data.batch.witness import load_ipython_extension
 from hanyang_data.errors import brief
 from hanyang_data.files import fresh

@@ -1,4 +1,9 @@
-"""One run as it is asked for: its notebook, its parameters, what its folder is called, and how runs stand to one another."""
+"""One run as it is asked for: its notebook, its parameters, what its folder is called, and how runs stand to one another.
+
+A notebook of the user's own, without the parameter ``out_dir``, works where it stands, as in JupyterLab: it finds the modules and
+files beside it and leaves there what it writes; its run folder holds the executed copy and the pictures it showed. One that has
+``out_dir`` works in the run folder and leaves ``results.json``, as ``study.save(out_dir)`` does.
+"""
 
 from __future__ import annotations
 
@@ -12,17 +17,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch.own import OUT_DIR
 from hanyang_data.errors import ParameterError
 
+OUT_DIR = "out_dir"  # set by the runner: the run folder
+ROOT, DATA = "project", "data_dir"  # where a file lies that a run reads, in its record
 RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
-
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
-
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
-
 NAME_BYTES = 180  # of a folder's name: systems take 255, and what is being made has a longer one
-
 Check = Callable[[dict[str, Any]], None]  # raises a HanyangError for values that make no sense
 
 
@@ -72,6 +74,22 @@ def refuse_clashes(runs: Sequence[Run], *, figures: bool) -> None:
     for place, count in (folders + gallery).items():
         if count > 1:
             raise ParameterError(f"{count} runs write the same {' '.join(place)}: drop or rename all but one")
+
+
+def is_own(parameters: Mapping[str, Any]) -> bool:
+    """Whether a notebook with these parameters works where it stands.
+
+    >>> is_own({"year": 2020}), is_own({"out_dir": ""})
+    (True, False)
+    """
+    return OUT_DIR not in parameters
+
+
+def roots(notebook: Path, parameters: Mapping[str, Any]) -> dict[str, Path]:
+    """The folders whose files count for staleness: the project that the notebook belongs to, and the user's dataset."""
+    folder, data_dir = notebook.resolve().parent, parameters.get(DATA)
+    project = {ROOT: folder.parent if folder.name == "notebooks" else folder}
+    return ({DATA: Path(data_dir).resolve()} if isinstance(data_dir, str) and data_dir else {}) | project
 
 
 def slug(parameters: Mapping[str, Any]) -> str:

@@ -11,10 +11,9 @@ import pandas as pd
 
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
-from hanyang_data.batch.job import Run
-from hanyang_data.batch.own import OUT_DIR, is_own
+from hanyang_data.batch.job import OUT_DIR, Run, is_own
 from hanyang_data.batch.plan import notebooks_folder
-from hanyang_data.batch.run import FAILED, RECORD, RESULTS
+from hanyang_data.batch.run import FAILED, RECORD, RESULTS, read_json
 from hanyang_data.batch.unfinished import Unfinished
 from hanyang_data.errors import HanyangError, ParameterError, nearest
 
@@ -30,7 +29,7 @@ def listing(out: Path, *, failed: bool = False) -> pd.DataFrame:
     cache, notebooks = Cache(out), notebooks_folder()
     rows = []
     for folder in [] if failed else _folders(out):
-        record = _record(folder)
+        record = read_json(folder / RECORD)
         why = _why(cache, folder, record, notebooks)
         row = _row(folder.parent.name, folder.name, STALE if why else FRESH, why)
         rows.append(row | {"finished": record.get("finished", ""), "seconds": record.get("seconds")})
@@ -82,7 +81,7 @@ def compare(out: Path, one: str, other: str) -> pd.DataFrame:
 def explain(out: Path, name: str) -> str:
     """Why a run is out of date, or that it is not."""
     folder = find(out, name)
-    why = _why(Cache(out), folder, _record(folder), notebooks_folder(), thorough=True)
+    why = _why(Cache(out), folder, read_json(folder / RECORD), notebooks_folder(), thorough=True)
     return f"{folder.parent.name} {folder.name} is {f'{STALE}: {why}' if why else FRESH}"
 
 
@@ -116,13 +115,6 @@ def _folders(out: Path) -> list[Path]:
     return [f.parent for f in sorted(out.glob(f"*/*/{RECORD}")) if not f.parent.name.startswith(".")]
 
 
-def _record(folder: Path) -> dict[str, Any]:
-    try:
-        return dict(json.loads((folder / RECORD).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return {}
-
-
 def _run(folder: Path, record: dict[str, Any], notebooks: Path) -> Run:
     notebook = notebooks / f"{folder.parent.name}.ipynb"
     return Run(record.get("name", folder.name), notebook, record.get("parameters", {}), folder.name)
@@ -130,7 +122,7 @@ def _run(folder: Path, record: dict[str, Any], notebooks: Path) -> Run:
 
 def _facts(folder: Path) -> dict[str, Any]:
     """Everything about a run that can differ, under a name of its own."""
-    record = _record(folder)
+    record = read_json(folder / RECORD)
     if not (folder / RESULTS).exists() and is_own(record.get("parameters", {OUT_DIR: ""})):
         return _made_of(folder, record)
     try:

@@ -8,8 +8,9 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.batch.job import OUT_DIR
 from hanyang_data.batch.parameters import ANY, Parameter, batch_notebooks, read_parameters, title_of
-from hanyang_data.batch.plan import OUT_DIR, notebooks_folder
+from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.files import fresh
 
 TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "list": "array",

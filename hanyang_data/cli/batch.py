@@ -105,12 +105,12 @@ def _carry_out(
 def _planned(files: Sequence[Path], data_dir: str, given: Sequence[str], *, matrix: bool, figures: bool) -> list[Run]:
     """The runs of all files, or every mistake in them at once."""
     from hanyang_data.batch.job import refuse_clashes
-    from hanyang_data.batch.named import runs_named
+    from hanyang_data.batch.plan import read_plan
 
     runs, mistakes = [], []
     for file in files:
         try:
-            runs += runs_named(file, data_dir=data_dir, given=given, matrix=matrix, written=written)
+            runs += read_plan(file, data_dir=data_dir, given=given, matrix=matrix, written=written)
         except HanyangError as error:
             mistakes.append(str(error))
     if mistakes:

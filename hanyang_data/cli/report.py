@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hanyang_data.batch.own import is_own
+from hanyang_data.batch.job import is_own
 from hanyang_data.cli.told import telling
 from hanyang_data.errors import ParameterError, RunError
 from hanyang_data.studies.asked import check, written
