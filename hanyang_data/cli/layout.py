@@ -1,11 +1,16 @@
-"""A working folder for who has the package alone: notebooks, params, figures, and what to type first."""
+"""The command ``init``: a working folder for who has the package alone: notebooks, params, figures, what to type first."""
 
 from __future__ import annotations
 
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
+import click
+
+from hanyang_data.cli.terminal import PATH
 from hanyang_data.errors import HanyangError
+from hanyang_data.words.messages import LANGUAGES
 from hanyang_data.words.prose import in_chinese
 
 WORKING = Path(__file__).parents[1] / "working"  # README and Makefile; in a wheel with all that is carried
@@ -18,6 +23,20 @@ class LaidOut(NamedTuple):
 
     written: list[Path]
     kept: list[Path]
+
+
+@click.command("init", epilog="\b\nExamples:\n  hanyang init work\n  hanyang init --lang zh 工作")
+@click.argument("folder", metavar="DIR", type=PATH)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the notebooks.")
+def init(folder: Path, lang: str) -> None:
+    """Lay out a working folder: notebooks, params, figures, a README and a Makefile. What is there is never overwritten."""
+    done = lay_out(folder, lang)
+    kept = f", left {len(done.kept)} that were there" if done.kept else ""
+    click.echo(f"wrote {len(done.written)} files into {folder}{kept}; next:")
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {quote(str(folder))}")
+    click.echo("  hanyang run trend -p region=wuhan")
+    click.echo("  jupyter lab notebooks/index.ipynb")
 
 
 def carried() -> Path:

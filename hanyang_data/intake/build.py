@@ -16,13 +16,11 @@ import pandas as pd
 
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.intake.axes import number_of
-from hanyang_data.intake.checks import check_confirmed, check_percent, check_range, head_place, plain
+from hanyang_data.intake.checks import check_confirmed, check_percent, check_range, head_place, note_on, parted, plain, said_of
 from hanyang_data.intake.grids import Grid, grid_of, read_grids
 from hanyang_data.intake.heads import Head
-from hanyang_data.intake.indicators import Indicators
+from hanyang_data.intake.known import Indicators, Regions
 from hanyang_data.intake.layout import Figure, find
-from hanyang_data.intake.regions import Regions
-from hanyang_data.intake.worded import note_on, parted, said_of
 from hanyang_data.record.contract import COLUMNS, OUTTURN_VINTAGES
 from hanyang_data.record.datapackage import write_descriptor
 from hanyang_data.record.names import key
@@ -121,16 +119,8 @@ def dataset_from_file(
 
     Args:
         file: .xlsx, .csv, .tsv, .txt or .dta.
-        region: as of :func:`dataset_from_frame`.
-        indicator: the same.
-        indicators: the same.
-        regions: the same.
-        units: the same.
-        as_written: the same.
-        vintage: the same.
-        published_on: the same; by default the day on which the file was last changed.
-        title: the same; by default the name of the file and of the sheet.
-        folder: the same.
+        region: this and the others as of :func:`dataset_from_frame`; ``published_on`` is by default the day on which the file
+            was last changed, ``title`` the name of the file and of the sheet.
 
     Example:
         >>> import tempfile
@@ -157,28 +147,20 @@ def _made(grids: Sequence[Grid], asked: Asked, folder: str | Path | None) -> Dat
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
     check_confirmed(asked.as_written, intake.heads)
-    trial = Path(_new_folder())
+    _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
+    trial = Path(_FOLDERS[-1].name)
     intake.write(trial)
     data = open_dataset(trial)
     if folder:  # only what is sound is put there
-        place = _empty(Path(folder))
+        place = Path(folder)
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise SnapshotError(f"{place} is there already and not empty: name a new folder")
         try:
             shutil.copytree(trial, place, dirs_exist_ok=True)
         except OSError as error:
             raise SnapshotError(f"{place} cannot be written: {error}") from None
         data = replace(data, path=place)
     return replace(data, oddities=tuple(intake.said))
-
-
-def _empty(folder: Path) -> Path:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SnapshotError(f"{folder} is there already and not empty: name a new folder")
-    return folder
-
-
-def _new_folder() -> str:
-    _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
-    return _FOLDERS[-1].name
 
 
 class _Intake:

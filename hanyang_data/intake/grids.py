@@ -133,8 +133,7 @@ def _stata(file: Path) -> list[Grid]:
     with pd.read_stata(file, iterator=True) as reader:
         frame, labels = reader.read(), reader.variable_labels()
     heads = [labels.get(column) or column for column in frame.columns]
-    grid = grid_of(frame.set_axis(pd.Index(heads), axis="columns").reset_index(drop=True), file.stem)
-    return [grid]
+    return [grid_of(frame.set_axis(pd.Index(heads), axis="columns").reset_index(drop=True), file.stem)]
 
 
 def _plain(cell: Any) -> Value:

@@ -57,10 +57,7 @@ def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -
         if last >= top:
             raise SnapshotError(f"{grid.name}, cells {span}: are merged: undo it, and write into every cell what is meant")
     table = _Table(grid, reader, is_region, indicator, top)
-    if down:
-        return table.down(down)
-    assert across is not None
-    return table.across(across)
+    return table.down(down) if down else table.across(across)  # type: ignore[arg-type]
 
 
 class _Table:
@@ -189,15 +186,12 @@ class _Table:
         return "" if cell is None else str(cell)
 
     def _found(self, figures: Iterator[Figure]) -> Found:
-        return Found(list(figures), self.left_out + _notes_below(self.grid, self.left_out))
-
-
-def _notes_below(grid: Grid, said: Sequence[str]) -> list[str]:
-    known = " ".join(said)
-    words = {r: str(grid.rows[r][0] or "") for r in range(1, len(grid.rows)) if alone(grid, r)}
-    notes = {r: text for r, text in words.items() if text.startswith(("注", "Note", "资料来源", "数据来源", "Source"))}
-    found = [f"{grid.at(r, 0)}: {text[:30]!r} is left out" for r, text in notes.items()]
-    return [text for text in found if text not in known]
+        """The figures, and what was left out with the notes below them."""
+        grid = self.grid
+        words = {r: str(grid.rows[r][0] or "") for r in range(1, len(grid.rows)) if alone(grid, r)}
+        notes = {r: text for r, text in words.items() if text.startswith(("注", "Note", "资料来源", "数据来源", "Source"))}
+        below = [f"{grid.at(r, 0)}: {text[:30]!r} is left out" for r, text in notes.items()]
+        return Found(list(figures), list(dict.fromkeys([*self.left_out, *below])))
 
 
 def _common_unit(grid: Grid, top: int) -> Unit | None:
