@@ -60,9 +60,8 @@ class Cache:
             "versions": versions(),
         }
         if RUNS_DIR in run.parameters:
-            parts["runs"] = _runs_digest(
-                Path(run.parameters[RUNS_DIR] or self.out), run.notebook.stem, run.parameters.get(RUNS) or []
-            )
+            folder = Path(run.parameters[RUNS_DIR] or self.out)
+            parts["runs"] = _runs_digest(folder, run.notebook.stem, run.parameters.get(RUNS) or [])
         return parts
 
     def stale(self, run: Run, *, thorough: bool = False) -> str:

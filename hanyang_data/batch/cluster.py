@@ -107,7 +107,12 @@ def perform_here(task: Task, work: str, timeout: float | None) -> tuple[str | No
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(work or scratch)
         (end,) = [e for e in run_local(iter([replace(task, work=folder)]), jobs=1, timeout=timeout) if e.kind == "end"]
-        return end.failure, end.seconds, b"" if work else _packed(folder)
+        archive = io.BytesIO()
+        if not work:
+            with zipfile.ZipFile(archive, "w") as file:
+                for product in sorted(folder.iterdir()):
+                    file.write(product, product.name)
+        return end.failure, end.seconds, archive.getvalue()
 
 
 def _events(client: Any, tasks: Iterator[Task], scheduler: str, *, shared: bool, timeout: float | None) -> Iterator[Event]:
@@ -157,14 +162,6 @@ def _end(task: Task, future: Future[Any]) -> Event:
     except Exception as error:  # a worker killed too often, an answer that cannot be read: this run's failure
         failure, seconds = f"the cluster did not finish it: {type(error).__name__}: {error}", 0.0
     return Event(task, "end", failure=failure, seconds=seconds)
-
-
-def _packed(folder: Path) -> bytes:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as file:
-        for product in sorted(folder.iterdir()):
-            file.write(product, product.name)
-    return archive.getvalue()
 
 
 def _check_workers(client: Any) -> None:

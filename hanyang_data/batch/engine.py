@@ -73,10 +73,8 @@ def execute(
         options = {"partial_path": str(output.absolute()), "request_save_on_cell_execute": False}
     try:
         with _cells_told(tell):
-            execute_notebook(
-                str(source), str(output), parameters, engine_name=f"hanyang-{engine}", progress_bar=False, cwd=cwd,
-                **kernel, **options,
-            )  # fmt: skip
+            options |= {"engine_name": f"hanyang-{engine}", "progress_bar": False, "cwd": cwd, **kernel}
+            execute_notebook(str(source), str(output), parameters, **options)
     except PapermillExecutionError as error:
         what = brief(f"{error.ename}: {error.evalue}", LONGEST)
         return Reason.of(reasons.SAYS.cell_failed.format(cell=error.exec_count, notebook=source.name, error=what))

@@ -51,15 +51,13 @@ class Run:
 
 def among_themselves(runs: Sequence[Run]) -> list[Run]:
     """The same runs; those that look at finished runs and name no folder look at the others of this list alone."""
-    others = sorted(f"{run.notebook.stem}/{run.slug}" for run in runs if RUNS_DIR not in run.parameters)
-    return [_looking_at(run, others) for run in runs]
-
-
-def _looking_at(run: Run, others: list[str]) -> Run:
-    if RUNS not in run.parameters or run.parameters[RUNS_DIR]:
-        return run
-    values = run.parameters | {RUNS: others}
-    return replace(run, parameters=values, slug=slug(values))
+    others = {RUNS: sorted(f"{run.notebook.stem}/{run.slug}" for run in runs if RUNS_DIR not in run.parameters)}
+    found = []
+    for run in runs:
+        if RUNS in run.parameters and not run.parameters[RUNS_DIR]:
+            run = replace(run, parameters=run.parameters | others, slug=slug(run.parameters | others))
+        found.append(run)
+    return found
 
 
 def in_order(runs: Sequence[Run]) -> list[Run]:

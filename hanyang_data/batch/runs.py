@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import shutil
 from pathlib import Path
 from typing import Any
@@ -27,31 +28,28 @@ def listing(out: Path, *, failed: bool = False) -> pd.DataFrame:
     Runs that were planned and are not there, and that left no executed copy either, are listed as not made.
     """
     cache, notebooks = Cache(out), notebooks_folder()
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for folder in [] if failed else _folders(out):
         record = read_json(folder / RECORD)
         why = _why(cache, folder, record, notebooks)
-        row = _row(folder.parent.name, folder.name, STALE if why else FRESH, why)
-        rows.append(row | {"finished": record.get("finished", ""), "seconds": record.get("seconds")})
+        made = (record.get("finished", ""), record.get("seconds", math.nan))
+        rows.append((folder.parent.name, folder.name, STALE if why else FRESH, *made, why))
     reasons = {(notebook, run): why for notebook, run, why in Unfinished(out).rows()}
     for folder in sorted((out / FAILED).glob("[!.]*/[!.]*")):
         place = (folder.parent.name, folder.name)
-        rows.append(_row(*place, FAILED, reasons.pop(place, "")))
-    standing = {(row["notebook"], row["run"]) for row in rows}
-    rows += [_row(*place, UNFINISHED, why) for place, why in reasons.items() if place not in standing]
+        rows.append((*place, FAILED, "", math.nan, reasons.pop(place, "")))
+    standing = {row[:2] for row in rows}
+    rows += [(*place, UNFINISHED, "", math.nan, why) for place, why in reasons.items() if place not in standing]
     return pd.DataFrame(rows, columns=["notebook", "run", "status", "finished", "seconds", "why"])
-
-
-def _row(notebook: str, run: str, status: str, why: str) -> dict[str, Any]:
-    return {"notebook": notebook, "run": run, "status": status, "finished": "", "why": why}
 
 
 def _why(cache: Cache, folder: Path, record: dict[str, Any], notebooks: Path, *, thorough: bool = False) -> str:
     """Why a run is out of date; its notebook may be gone, or be none any more."""
     if not record:
         return "its record cannot be read"
+    notebook = notebooks / f"{folder.parent.name}.ipynb"
     try:
-        return cache.stale(_run(folder, record, notebooks), thorough=thorough)
+        return cache.stale(Run(record.get("name", ""), notebook, record.get("parameters", {}), folder.name), thorough=thorough)
     except HanyangError as error:
         return str(error)
 
@@ -95,7 +93,7 @@ def prune(out: Path, *, dry_run: bool = False) -> list[Path]:
         for folder in gone:
             shutil.rmtree(folder)
         for notebook, run in failed:
-            Unfinished(out).forget(notebook, run)
+            Unfinished(out).settle(notebook, run)
     return gone + folders.sweep_up(out, dry_run=dry_run)
 
 
@@ -113,11 +111,6 @@ def find(out: Path, name: str) -> Path:
 
 def _folders(out: Path) -> list[Path]:
     return [f.parent for f in sorted(out.glob(f"*/*/{RECORD}")) if not f.parent.name.startswith(".")]
-
-
-def _run(folder: Path, record: dict[str, Any], notebooks: Path) -> Run:
-    notebook = notebooks / f"{folder.parent.name}.ipynb"
-    return Run(record.get("name", folder.name), notebook, record.get("parameters", {}), folder.name)
 
 
 def _facts(folder: Path) -> dict[str, Any]:

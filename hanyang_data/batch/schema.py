@@ -40,15 +40,10 @@ def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
     }
 
 
-def text(known_values: Mapping[str, list[str]]) -> str:
-    """The schema as the file holds it."""
-    return json.dumps(schema(known_values), ensure_ascii=False, indent=1) + "\n"
-
-
 def write(file: Path, known_values: Mapping[str, list[str]]) -> None:
     """Write the schema."""
     with fresh(file) as part:
-        part.write_text(text(known_values), encoding="utf-8")
+        part.write_text(json.dumps(schema(known_values), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _common(properties: dict[str, Any]) -> dict[str, Any]:

@@ -182,17 +182,14 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
             self._save()
             raise ToldToExit(number)
         error = result.error_before_exec or result.error_in_exec
-        broken = error is not None or getattr(
-            self._shell, "_last_traceback_during_displayhook", False
-        )  # or what it shows cannot be shown
-        if broken and not self._may_fail(cell, type(error).__name__):
+        unshown = getattr(self._shell, "_last_traceback_during_displayhook", False)  # what it shows cannot be shown
+        broken = error is not None or unshown
+        tagged = "raises-exception" in cell.metadata.get("tags", [])
+        allowed = self.allow_errors or type(error).__name__ in self.allow_error_names or tagged
+        if broken and (self.force_raise_errors or not allowed):
             said = {"ename": type(error).__name__, "evalue": str(error), "traceback": self._shell._last_traceback or []}
             raise CellExecutionError.from_cell_and_msg(cell, said)
         return cell
-
-    def _may_fail(self, cell: Any, error: str) -> bool:
-        tagged = "raises-exception" in cell.metadata.get("tags", [])
-        return not self.force_raise_errors and (self.allow_errors or error in self.allow_error_names or tagged)
 
     def _save(self) -> None:
         """Keep what is there before a cell starts, for the case that it takes the process with it; cheap and not validated."""

@@ -120,7 +120,7 @@ def sweep(
                     if outcome.status == FAILED:
                         owed.failed(outcome.run, outcome.reason)
                     else:
-                        owed.settle(outcome.run)
+                        owed.settle(outcome.run.notebook.stem, outcome.run.slug)
                     watcher.end(outcome)
             finally:
                 cache.remember()

@@ -14,11 +14,7 @@ SIZES = ("page", "column", "slide")
 
 
 def check_size(size: str) -> str:
-    """The name of a figure size.
-
-    Raises:
-        ParameterError: for a size that does not exist.
-    """
+    """The name of a figure size; a ParameterError for one that does not exist."""
     if size not in SIZES:
         raise ParameterError(f"size is {size!r}: {nearest(size, SIZES)}")
     return size

@@ -187,6 +187,9 @@ def draw_open(ax: Axes, line: Line, lines: Sequence[Line], frame: Frame) -> Draw
     return boxes, labels
 
 
+DRAWN = {"": draw_line, "bar": draw_bars, "open": draw_open}  # by their mark; all others are lines
+
+
 def _lower_years(line: Line, lines: Sequence[Line]) -> set[int]:
     """The years whose label goes below the mark: negative values, and the lower one of two series."""
     below = {int(year) for year, value in line.values.items() if value < 0}

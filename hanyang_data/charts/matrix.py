@@ -54,12 +54,9 @@ def matrix(
 
     Args:
         rows: label → one key of LOOKS per column.
-        columns: heads of the columns.
         key: state → its name; those that occur stand above the matrix in this order.
         words: state → a word printed in its cells, where the cells are wide enough.
-        caption: the words of the figure.
         says: label and column → what the cell answers when it is asked.
-        size: a named size.
     """
     with theme(size) as chosen:
         points, width = chosen.text, chosen.room

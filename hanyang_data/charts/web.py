@@ -54,30 +54,21 @@ def bare(svg: str) -> str:
 def shown(png: bytes, figure: Figure, alt: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """What JupyterLab shows of a figure, as data and metadata: the picture, its alt text, a place for each mark that answers."""
     data = base64.b64encode(png).decode()
-    places = "".join(
-        f'<span class="hy-mark" tabindex="0" role="img" title="{escape(says)}" style="position: absolute; {place}"></span>'
-        for says, place in _places(figure)
-    )
+    places = ""  # of the marks that answer, in parts of the picture
+    for mark in figure.findobj(lambda artist: (artist.get_gid() or "").startswith(ANSWER)):
+        box = mark.get_window_extent().transformed(figure.transFigure.inverted())
+        width, height = max(box.width, LEAST), max(box.height, LEAST)
+        left, top = (box.x0 + box.x1 - width) / 2, 1 - (box.y0 + box.y1 + height) / 2
+        sides = {"left": left, "top": top, "width": width, "height": height}
+        place = "; ".join(f"{side}: {100 * share:.2f}%" for side, share in sides.items())
+        says = escape(str(mark.get_gid()).removeprefix(ANSWER))
+        places += f'<span class="hy-mark" tabindex="0" role="img" title="{says}" style="position: absolute; {place}"></span>'
     page = (
         f'<div style="position: relative; width: {SCREEN_WIDTH}px; max-width: 100%">'
         f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" style="width: 100%">{places}</div>'
         f"<script>{script() if places else ''}</script>"
     )
     return {"text/html": page, "image/png": data, "text/plain": alt}, {"image/png": {"width": SCREEN_WIDTH}}
-
-
-def _places(figure: Figure) -> list[tuple[str, str]]:
-    """What the marks of a figure answer, and where each stands, in parts of the picture."""
-    marks = figure.findobj(lambda artist: (artist.get_gid() or "").startswith(ANSWER))
-    found = []
-    for mark in marks:
-        box = mark.get_window_extent().transformed(figure.transFigure.inverted())
-        width, height = max(box.width, LEAST), max(box.height, LEAST)
-        left, top = (box.x0 + box.x1 - width) / 2, 1 - (box.y0 + box.y1 + height) / 2
-        sides = {"left": left, "top": top, "width": width, "height": height}
-        place = "; ".join(f"{side}: {100 * share:.2f}%" for side, share in sides.items())
-        found.append((str(mark.get_gid()).removeprefix(ANSWER), place))
-    return found
 
 
 @lru_cache(8)

@@ -9,8 +9,7 @@ from decimal import Decimal
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.intake.grids import Grid, Value
-from hanyang_data.intake.heads import role
-from hanyang_data.intake.units import parse_unit
+from hanyang_data.intake.heads import parse_unit, role
 from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100

@@ -8,8 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hanyang_data.errors import AmbiguousNameError, SnapshotError
-from hanyang_data.intake.heads import Natures, Reader
-from hanyang_data.intake.units import RECORD, parse_unit
+from hanyang_data.intake.heads import RECORD, Natures, Reader, parse_unit
 from hanyang_data.record.catalogue import names_of
 from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset

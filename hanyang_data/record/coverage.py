@@ -110,7 +110,7 @@ def _conflicts(data: Dataset) -> list[dict[str, Any]]:
     several = numbers[numbers.groupby(FIGURE)["_said"].transform("nunique") > 1]
     rows = []
     for figure, group in several.groupby(FIGURE, sort=False):
-        keys = precedence(group)
+        keys = pd.DataFrame(precedence(group))
         keys = keys.sort_values(list(keys))
         ordered = group.take(keys.index)
         other = int(ordered["_said"].ne(ordered["_said"].iloc[0]).to_numpy().argmax())

@@ -37,12 +37,15 @@ def implied_bases(
     first_years = set(breaks(indicator, region, as_of=as_of, dataset=data)["first_year"])
     warning = [REAL] * bool(data.indicators.at[indicator, "growth_basis"] == "real")
     warning += [UNMATCHED] * (indicator in UNMATCHED_GROWTH)
-    sides = {m: _stated_in_texts(data, indicator, region, m, as_of) for m in ("level", "growth")}
     keys = ["year", "source_id", "concept", "vintage"]
-    both = sides["level"].merge(sides["growth"][[*keys, "value", "basis"]], on=keys, suffixes=("", "_growth"))
+    sides = []
+    for measure in ("level", "growth"):
+        rows = [printed_rows(data, indicator, region, measure, concept) for concept in ("outturn", "target")]
+        sides.append(stated_rows(known_on(pd.concat(rows), as_of)).drop_duplicates(keys))
+    both = sides[0].merge(sides[1][[*keys, "value", "basis"]], on=keys, suffixes=("", "_growth"))
     both = both[both["concept"].eq("outturn") | both["vintage"].isin(TARGET_ROUTES)]
     both = both[both["basis"].eq("comparable") == both["basis_growth"].eq("comparable")]
-    rows = [
+    implied = [
         {
             "year": row.year - 1,
             "value": round(row.value / (1 + row.value_growth / 100), 2),
@@ -57,7 +60,7 @@ def implied_bases(
         }
         for row in both.itertuples()
     ]
-    return pd.DataFrame(rows, columns=["year", *ROUTES]).set_index("year").sort_index(kind="stable")
+    return pd.DataFrame(implied, columns=["year", *ROUTES]).set_index("year").sort_index(kind="stable")
 
 
 def with_implied_bases(
@@ -76,12 +79,6 @@ def with_implied_bases(
         return frame.assign(low=float("nan"), high=float("nan"), method="", inputs="")
     whole = pd.concat([frame, extra]).sort_index(kind="stable").rename_axis("year")
     return whole.fillna({"method": "", "inputs": ""})
-
-
-def _stated_in_texts(data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
-    rows = [printed_rows(data, indicator, region, measure, concept) for concept in ("outturn", "target")]
-    keys = ["year", "source_id", "concept", "vintage"]
-    return stated_rows(known_on(pd.concat(rows), as_of)).drop_duplicates(keys)
 
 
 def _one_year(routes: pd.DataFrame) -> dict[str, object]:

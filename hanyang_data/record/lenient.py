@@ -7,7 +7,7 @@ then is what its column must hold; one with two readings (10,2 may be ten or a h
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import NamedTuple
 
 from hanyang_data.record.contract import PATTERNS, REFERENCES, TYPES, VOCABULARY
@@ -135,17 +135,10 @@ def cleaned(cell: Cell, file: str, column: str) -> tuple[str, list[str]]:
         changed = step(cell._replace(text=text))
         if changed != text:
             text, said = changed, [*said, what]
-    text, said = _in_list(text, said, VOCABULARY.get(file, {}).get(column, ()))
-    return (text, said) if said and _fits(text, file, column) else (cell.text, [])
-
-
-def _in_list(text: str, said: list[str], words: Collection[str]) -> tuple[str, list[str]]:
-    """The word of a list that differs by its capitals alone."""
+    words = VOCABULARY.get(file, {}).get(column, ())
     same = [word for word in words if word.lower() == text.lower()]
-    return (same[0], [*said, CASE[0]]) if len(same) == 1 and same[0] != text else (text, said)
-
-
-def _fits(text: str, file: str, column: str) -> bool:
-    words = VOCABULARY.get(file, {}).get(column)
+    if len(same) == 1 and same[0] != text:  # the word of a list, but for its capitals
+        text, said = same[0], [*said, CASE[0]]
     pattern = PATTERNS.get(file, {}).get(column, ("(?s:.*)", ""))[0]
-    return text in words if words else re.fullmatch(pattern, text) is not None
+    fits = text in words if words else re.fullmatch(pattern, text)
+    return (text, said) if said and fits else (cell.text, [])

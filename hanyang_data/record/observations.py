@@ -17,20 +17,10 @@ import numpy as np
 import pandas as pd
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.record.contract import (
-    COLUMNS,
-    CORRECTIONS,
-    GROWTH_RANGE,
-    KEYS,
-    NUMERIC_QUALIFIERS,
-    OUTTURN_VINTAGES,
-    PATTERNS,
-    TARGET_VINTAGES,
-    VOCABULARY,
-)
+from hanyang_data.record import contract
 from hanyang_data.record.corrections import apply_corrections, read_corrections
 from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest, stamps
-from hanyang_data.record.snapshot_files import Oddity, odd_text, read_table, with_ids
+from hanyang_data.record.snapshot_files import Oddity, odd_text, read_tables
 from hanyang_data.record.tokens import disagreement, plainly
 
 
@@ -85,16 +75,38 @@ def open_dataset(path: str | Path) -> Dataset:
         '汉阳区'
     """
     folder = Path(path)
-    tables = {name: read_table(folder / name, columns) for name, columns in COLUMNS.items()}
-    frames, named = with_ids({name: table.frame for name, table in tables.items()})
-    oddities = [odd for table in tables.values() for odd in table.oddities] + named + odd_text(folder / CORRECTIONS)
-    entries = read_corrections(folder / CORRECTIONS)
+    frames, oddities = read_tables(folder)
+    oddities += odd_text(folder / contract.CORRECTIONS)
+    entries = read_corrections(folder / contract.CORRECTIONS)
     faults = [fault for name, frame in frames.items() for fault in _faults(name, frame)]
     faults = faults or _crossing_faults(frames)
     if faults:
         more = f" (and {len(faults) - 1} more: {'; '.join(faults[1:5])})" if len(faults) > 1 else ""
         raise SnapshotError(f"{faults[0]}{more}")
-    return _typed(folder, frames, entries, tuple(oddities))
+    sources = frames["sources.csv"].set_index("source_id")
+    sources["known_from"] = known_from(sources["published_on"])
+    printed = frames["observations.csv"].assign(
+        year=lambda f: f["year"].astype("int64"),
+        value=lambda f: pd.to_numeric(f["value"]).astype("float64"),
+        value_high=lambda f: pd.to_numeric(f["value_high"]).astype("float64"),
+    )
+    printed = printed.join(sources[["published_on", "known_from"]], on="source_id").rename_axis("row")
+    observations, corrections = apply_corrections(printed, entries)
+    return Dataset(
+        path=folder,
+        observations=observations,
+        printed=printed,
+        sources=sources,
+        indicators=frames["indicators.csv"].set_index("id"),
+        regions=frames["regions.csv"].set_index("id"),
+        breaks=frames["breaks.csv"].astype({"first_year": "int64"}).rename_axis("row"),
+        corrections=corrections,
+        rejects=frames["rejects.csv"].reset_index(drop=True),
+        discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),
+        places=observations.groupby(["region", "indicator", "measure", "concept", "period"], sort=False).indices,
+        digest=snapshot_digest(folder),
+        oddities=tuple(oddities),
+    )
 
 
 @cache
@@ -137,13 +149,13 @@ def _cells(name: str, frame: pd.DataFrame, bad: pd.Series | np.ndarray, column: 
 def _faults(name: str, frame: pd.DataFrame) -> list[str]:
     """What can be said of one file by itself."""
     faults: list[str] = []
-    for column, words in VOCABULARY.get(name, {}).items():
+    for column, words in contract.VOCABULARY.get(name, {}).items():
         faults += _cells(name, frame, ~frame[column].isin(words), column, f"one of {', '.join(words)}")
-    for column, (pattern, expected) in PATTERNS.get(name, {}).items():
+    for column, (pattern, expected) in contract.PATTERNS.get(name, {}).items():
         codes, words = pd.factorize(frame[column].to_numpy(dtype=object))  # each word once: of long columns few differ
         sound = np.array([re.fullmatch(pattern, word) is not None for word in words], dtype=bool)
         faults += _cells(name, frame, ~sound[codes], column, expected)
-    if key := KEYS[name]:
+    if key := contract.KEYS[name]:
         faults += _cells(name, frame, frame.duplicated(key), key[-1], f"no second row with the same {', '.join(key)}")
     return faults
 
@@ -163,11 +175,12 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
             file = {"indicator": "indicators.csv", "region": "regions.csv"}.get(column, "sources.csv")
             faults += _cells(name, frames[name], ~frames[name][column].isin(ids), column, f"an id listed in {file}")
     value, high = pd.to_numeric(obs["value"]), pd.to_numeric(obs["value_high"])
-    numeric = obs["qualifier"].isin(NUMERIC_QUALIFIERS)
+    numeric = obs["qualifier"].isin(contract.NUMERIC_QUALIFIERS)
     nature = frames["indicators.csv"].drop_duplicates("id").set_index("id")
     level_unit, growth_basis = (obs["indicator"].map(nature[column]) for column in ("level_unit", "growth_basis"))
     growth = obs["measure"] == "growth"
-    own_vintage = obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
+    outturns, targets = contract.OUTTURN_VINTAGES, contract.TARGET_VINTAGES
+    own_vintage = obs["vintage"].isin(outturns).where(obs["concept"] == "outturn", obs["vintage"].isin(targets))
     spans = {word: word.split("_") for word in obs["period"].unique() if re.search(r"_[0-9]{4}$", word)}
     span_end = obs["period"].map({word: last for word, (_, last) in spans.items()})
     backward = [word for word, (first, last) in spans.items() if first >= last]
@@ -176,10 +189,10 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
         (~numeric & value.notna(), "value", "nothing, because the qualifier says there is no number"),
         ((obs["qualifier"] == "range") & ~(high > value), "value_high", "a number above value, because the qualifier is range"),
         ((obs["qualifier"] != "range") & high.notna(), "value_high", "nothing, because the qualifier is not range"),
-        (~own_vintage, "vintage", f"an outturn's {', '.join(OUTTURN_VINTAGES)} or a target's {', '.join(TARGET_VINTAGES)}"),
+        (~own_vintage, "vintage", f"an outturn's {', '.join(outturns)} or a target's {', '.join(targets)}"),
         (growth & (obs["unit"] != "percent"), "unit", "percent, because the measure is growth"),
         (~growth & level_unit.notna() & (obs["unit"] != level_unit), "unit", "the level_unit of the indicator in indicators.csv"),
-        (growth & numeric & ~value.between(*GROWTH_RANGE), "value", "a growth rate between -70 and 300 percent"),
+        (growth & numeric & ~value.between(*contract.GROWTH_RANGE), "value", "a growth rate between -70 and 300 percent"),
         (~growth & numeric & (value < 0), "value", "a level that is not negative"),
         (~growth & numeric & (obs["unit"] == "percent") & (value > 100), "value", "a share or rate up to 100 percent"),
         (~growth & obs["basis"].isin(["real", "nominal"]), "basis", "current_prices, comparable, count or rate for a level"),
@@ -191,7 +204,7 @@ def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     for bad, column, expected in rules:
         faults += _cells("observations.csv", obs, bad, column, expected)
     faults += _against_tokens(obs, value, high)
-    figure = [c for c in KEYS["observations.csv"] if c not in ("locator", "token")]
+    figure = [c for c in contract.KEYS["observations.csv"] if c not in ("locator", "token")]
     first = obs.groupby(figure)["value"].transform("first")
     same = "the value that the same source prints elsewhere for the same figure; two readings need two vintages"
     return faults + _cells("observations.csv", obs, obs["value"] != first, "value", same)
@@ -210,19 +223,13 @@ def part_of_faults(regions: pd.DataFrame) -> list[str]:
         where = f"regions.csv, row {row}, column part_of: found {holder!r}, expected"
         if holder and holder not in above:
             faults.append(f"{where} an id listed in regions.csv, or nothing")
-        elif len(way := _way_up(own, above)) > 1 and way[-1] == own:
+            continue
+        way = [own]  # the regions that contain it, from the inside out, up to the last or to the first that comes again
+        while above.get(way[-1]) in above and way[-1] not in way[:-1]:
+            way.append(above[way[-1]])
+        if len(way) > 1 and way[-1] == own:
             faults.append(f"{where} a region that is not itself part of {own} ({' → '.join(way)})")
     return faults
-
-
-def _way_up(region: str, above: dict[str, str]) -> list[str]:
-    """The regions that contain one, from the inside out, up to the last or to the first that comes again."""
-    way = [region]
-    while (holder := above.get(way[-1], "")) and holder in above:
-        way.append(holder)
-        if holder in way[:-1]:
-            break
-    return way
 
 
 def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> list[str]:
@@ -242,30 +249,3 @@ def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> lis
         for row, token, what in told
         if what
     ]
-
-
-def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str, Any]], oddities: tuple[Oddity, ...]) -> Dataset:
-    sources = frames["sources.csv"].set_index("source_id")
-    sources["known_from"] = known_from(sources["published_on"])
-    printed = frames["observations.csv"].assign(
-        year=lambda f: f["year"].astype("int64"),
-        value=lambda f: pd.to_numeric(f["value"]).astype("float64"),
-        value_high=lambda f: pd.to_numeric(f["value_high"]).astype("float64"),
-    )
-    printed = printed.join(sources[["published_on", "known_from"]], on="source_id").rename_axis("row")
-    observations, corrections = apply_corrections(printed, entries)
-    return Dataset(
-        path=folder,
-        observations=observations,
-        printed=printed,
-        sources=sources,
-        indicators=frames["indicators.csv"].set_index("id"),
-        regions=frames["regions.csv"].set_index("id"),
-        breaks=frames["breaks.csv"].astype({"first_year": "int64"}).rename_axis("row"),
-        corrections=corrections,
-        rejects=frames["rejects.csv"].reset_index(drop=True),
-        discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),
-        places=observations.groupby(["region", "indicator", "measure", "concept", "period"], sort=False).indices,
-        digest=snapshot_digest(folder),
-        oddities=oddities,
-    )

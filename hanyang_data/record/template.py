@@ -20,7 +20,11 @@ def new_dataset(folder: Path) -> list[Path]:
             raise SnapshotError(f"{folder} is a file: name a new folder")
         if folder.exists() and any(folder.iterdir()):
             raise SnapshotError(f"{folder} is not empty: name a new folder, so that nothing is overwritten")
-        files = [_write(folder / name, text) for name, text in _texts().items()]
+        files = {folder / name: text for name, text in _texts().items()}
+        for file, text in files.items():
+            file.parent.mkdir(parents=True, exist_ok=True)
+            with fresh(file) as part:
+                part.write_text(text, encoding="utf-8", newline="\n")
     except OSError as error:
         raise SnapshotError(f"{error.filename or folder} cannot be written: {error.strerror}") from None
     return [*files, write_descriptor(folder)]
@@ -28,7 +32,14 @@ def new_dataset(folder: Path) -> list[Path]:
 
 def codebook() -> str:
     """The files and columns of a snapshot as Markdown tables, with the words a cell may hold."""
-    return "\n".join(_chapter(name) for name in COLUMNS)
+    lines = []
+    for name in COLUMNS:
+        lines += [f"### {name}", "", f"One row per {ONE_ROW_PER[name]}.", "", "| column | meaning | allowed |", "|---|---|---|"]
+        for column, text in DESCRIPTIONS[name].items():
+            allowed = _words(name, column).strip(" []").removeprefix("one of: ").replace(" | ", ", ")
+            lines.append(f"| `{column}` | {text} | {allowed} |")
+        lines.append("")
+    return "\n".join(lines)
 
 
 def _texts() -> dict[str, str]:
@@ -55,18 +66,3 @@ def _words(name: str, column: str) -> str:
     if target := REFERENCES.get(name, {}).get(column):
         return f" [an id of {target}]"
     return " [each once]" if KEYS[name] == [column] else ""
-
-
-def _chapter(name: str) -> str:
-    lines = [f"### {name}", "", f"One row per {ONE_ROW_PER[name]}.", "", "| column | meaning | allowed |", "|---|---|---|"]
-    for column, text in DESCRIPTIONS[name].items():
-        allowed = _words(name, column).strip(" []").removeprefix("one of: ").replace(" | ", ", ")
-        lines.append(f"| `{column}` | {text} | {allowed} |")
-    return "\n".join([*lines, ""])
-
-
-def _write(file: Path, text: str) -> Path:
-    file.parent.mkdir(parents=True, exist_ok=True)
-    with fresh(file) as part:
-        part.write_text(text, encoding="utf-8", newline="\n")
-    return file

@@ -23,17 +23,12 @@ Kind = Literal["symmetric", "classical"]
 
 @dataclass(frozen=True, eq=False)
 class Contributions:
-    """The growth of one region in one year, taken apart.
+    """The growth of one region in one year, taken apart."""
 
-    Args:
-        table: one row a sector: ``weight_pct`` (of the year before), ``growth_pct``, ``contribution_pp`` = weight * growth / 100.
-        total_pct: growth of the whole as published.
-        residual_pp: ``total_pct`` minus the sum of the contributions.
-    """
-
+    # one row a sector: ``weight_pct`` (of the year before), ``growth_pct``, ``contribution_pp`` = weight * growth / 100
     table: pd.DataFrame
-    total_pct: float
-    residual_pp: float
+    total_pct: float  # growth of the whole as published
+    residual_pp: float  # ``total_pct`` minus the sum of the contributions
 
     @property
     def adds_up(self) -> bool:
@@ -43,17 +38,12 @@ class Contributions:
 
 @dataclass(frozen=True, eq=False)
 class ShiftShare:
-    """The gap of a district to its city in one year, taken apart.
+    """The gap of a district to its city in one year, taken apart."""
 
-    Args:
-        table: one row a sector: ``structure_pp`` (what its other weight makes) and ``within_pp`` (what its other growth makes).
-        gap_pp: growth of the district minus growth of the city, as published.
-        residual_pp: the gap minus the sum of all parts, which is the residual of the district minus that of the city.
-    """
-
+    # one row a sector: ``structure_pp`` (what its other weight makes) and ``within_pp`` (what its other growth makes)
     table: pd.DataFrame
-    gap_pp: float
-    residual_pp: float
+    gap_pp: float  # growth of the district minus growth of the city, as published
+    residual_pp: float  # the gap minus the sum of all parts, which is the residual of the district minus that of the city
 
     @property
     def structure_pp(self) -> float:

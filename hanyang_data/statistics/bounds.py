@@ -127,15 +127,10 @@ def implied_prices(earlier: Interval, later: Interval, growth: Interval) -> Inte
 
 
 class Common(NamedTuple):
-    """What several routes to one number leave open.
+    """What several routes to one number leave open."""
 
-    Args:
-        interval: the numbers that all of them allow; None where there is none.
-        contradicting: the routes that allow no number in common, two by two.
-    """
-
-    interval: Interval | None
-    contradicting: tuple[tuple[str, str], ...]
+    interval: Interval | None  # the numbers that all of them allow; None where there is none
+    contradicting: tuple[tuple[str, str], ...]  # the routes that allow no number in common, two by two
 
 
 def common(routes: Mapping[str, Interval]) -> Common:

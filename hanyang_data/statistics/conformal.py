@@ -24,17 +24,11 @@ FEWEST = 5  # pairs; below, the errors are listed and nothing is promised
 
 
 class Promise(NamedTuple):
-    """What calibration pairs allow to promise.
+    """What calibration pairs allow to promise."""
 
-    Args:
-        radius_pct: the largest error that the promise covers, in percent of the level.
-        level: the probability promised, k / (m + 1).
-        pairs: m.
-    """
-
-    radius_pct: float
-    level: float
-    pairs: int
+    radius_pct: float  # the largest error that the promise covers, in percent of the level
+    level: float  # the probability promised, k / (m + 1)
+    pairs: int  # m
 
 
 def promise(errors_pct: Sequence[float], *, level: float = LEVEL) -> Promise | None:
@@ -103,19 +97,12 @@ def place(error_pct: float, errors_pct: Sequence[float]) -> int:
 
 
 class Reliable(NamedTuple):
-    """Intervals of one wished level held against what was printed.
+    """Intervals of one wished level held against what was printed."""
 
-    Args:
-        wished: the level asked for.
-        kept: how often they held it; ``promised`` is what so many pairs can hold, at least ``wished``.
-        chance_low: share covered that 19 of 20 draws reach or exceed, were every promise kept.
-        chance_high: share that 19 of 20 draws do not exceed.
-    """
-
-    wished: float
-    kept: Coverage
-    chance_low: float
-    chance_high: float
+    wished: float  # the level asked for
+    kept: Coverage  # how often they held it; ``promised`` is what so many pairs can hold, at least ``wished``
+    chance_low: float  # share covered that 19 of 20 draws reach or exceed, were every promise kept
+    chance_high: float  # share that 19 of 20 draws do not exceed
 
 
 def reliability(places: Sequence[int], pairs: Sequence[int], wished: Sequence[float]) -> list[Reliable]:
@@ -144,19 +131,12 @@ def reliability(places: Sequence[int], pairs: Sequence[int], wished: Sequence[fl
 
 
 class Coverage(NamedTuple):
-    """How often intervals held what was printed.
+    """How often intervals held what was printed."""
 
-    Args:
-        cells: intervals that could be held against a printed figure.
-        covered: those that held it.
-        promised: the mean probability promised.
-        p_value: the probability of so few or fewer, were every promise kept.
-    """
-
-    cells: int
-    covered: int
-    promised: float
-    p_value: float
+    cells: int  # intervals that could be held against a printed figure
+    covered: int  # those that held it
+    promised: float  # the mean probability promised
+    p_value: float  # the probability of so few or fewer, were every promise kept
 
     @property
     def short(self) -> bool:

@@ -19,20 +19,13 @@ from hanyang_data.statistics.small_sample import Estimate, Test
 
 @dataclass(frozen=True, eq=False)
 class ConvergenceResult:
-    """How growth goes with the level before; what the number of regions does not carry is None.
+    """How growth goes with the level before; what the number of regions does not carry is None."""
 
-    Args:
-        n: regions with both.
-        table: indexed by region, the lowest level first: ``level`` (in the unit that came in), ``growth_pct``.
-        slope: median change of growth with a doubling of the level, pp, from five regions on; negative where the lower grow
-            faster.
-        test: exact test of no order between level and growth (Kendall's S), from five regions on.
-    """
-
-    n: int
-    table: pd.DataFrame
+    n: int  # regions with both
+    table: pd.DataFrame  # indexed by region, the lowest level first: ``level`` (in the unit that came in), ``growth_pct``
+    # median change of growth with a doubling of the level, pp, from five regions on; negative where the lower grow faster
     slope: Estimate | None
-    test: Test | None
+    test: Test | None  # exact test of no order between level and growth (Kendall's S), from five regions on
 
 
 def analyse(levels: Mapping[str, float], growth: Mapping[str, float]) -> ConvergenceResult:

@@ -105,20 +105,19 @@ def analyse(
     values, run = list(gaps.values()), last_run(list(gaps))
     off = {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}
     one_sided = {year: gap for year, gap in sorted(bounds.items()) if year not in gaps and gap.bounded}
-    chain = _index(a, b, run, off)
-    ends = [float(chain[side].iloc[-1]) - 100 for side in ("low", "high")] if run else []
+    chained = _chained(a, b, run, off)
     mean = ss.mean_interval(values)
-    weights = {} if share is None else _weights(share)
+    rest, contribution = _within_city(a, b, gaps, {} if share is None else ss.usable(ss.by_year(share, "share")))
     return GapResult(
         n=len(gaps),
         yearly=_yearly(a, b, gaps, off),
         bounds=one_sided,
         allowance=off,
-        cumulative_pct=(chain["relative_index"].iloc[1:] - 100).rename("cumulative_pct"),
-        rounding_band_pp=Range(*ends) if run else None,
-        chain=chain,
-        rest_of_city=_rest_of_city(a, b, gaps, weights),
-        contribution=_contributions(a, b, gaps, weights),
+        cumulative_pct=chained["relative_index"].iloc[1:].rename("cumulative_pct"),
+        rounding_band_pp=Range(*chained[["low", "high"]].iloc[-1].tolist()) if run else None,
+        chain=100 + chained,
+        rest_of_city=rest,
+        contribution=contribution,
         mean=mean,
         margin=margin,
         may_matter=max(-mean.low, mean.high) >= margin if mean else None,
@@ -183,8 +182,8 @@ def _yearly(a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, f
     return pd.DataFrame(table, index=years)
 
 
-def _index(a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int], off: Mapping[int, float]) -> pd.DataFrame:
-    """The relative index of each year of a run and of the year before it, which is the base.
+def _chained(a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int], off: Mapping[int, float]) -> pd.DataFrame:
+    """100*(RI - 1) in each year of a run and in the year before it, which is the base.
 
     ``low`` and ``high``: each district rate moved by half its allowance and the city's against it.
     """
@@ -194,40 +193,27 @@ def _index(a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int], o
         name: [1 + (a[y] + shift * off[y]) / 100 for y in run] / np.array([1 + (b[y] - shift * off[y]) / 100 for y in run])
         for name, shift in sides.items()
     }
-    columns = {name: 100 * np.cumprod([1.0, *found][: len(years)]) for name, found in steps.items()}
+    columns = {name: 100 * (np.cumprod([1.0, *found][: len(years)]) - 1) for name, found in steps.items()}
     return pd.DataFrame(columns, index=pd.Index(years, name="year", dtype="int64"), dtype=float)
 
 
-def _weights(share: Annual) -> dict[int, float]:
-    """Year of growth → share (%) of the year before."""
-    found = {year + 1: value for year, value in ss.usable(ss.by_year(share, "share")).items()}
-    for year, value in found.items():
+def _within_city(
+    district: Mapping[int, float], city: Mapping[int, float], gaps: Mapping[int, float], share: Mapping[int, float]
+) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+    """Growth of the rest of the city, and what the district adds to that of the whole, with its share (%) of the year before."""
+    for year, value in share.items():
         if not 0 < value < 100:
-            raise ParameterError(f"share of {value}% in {year - 1}: a district is more than 0 and less than 100% of its city")
-    return found
-
-
-def _rest_of_city(
-    district: Mapping[int, float], city: Mapping[int, float], gaps: Mapping[int, float], shares: Mapping[int, float]
-) -> pd.DataFrame | None:
-    rows = {}
-    for year in gaps:
-        if shares.get(year, 0) >= SMALLEST_SHARE:
-            s = shares[year] / 100
-            rows[year] = (shares[year], (city[year] - s * district[year]) / (1 - s), gaps[year] / (1 - s))
-    return _by_year(rows, ["share_pct", "rest_pct", "gap_pp"])
-
-
-def _contributions(
-    district: Mapping[int, float], city: Mapping[int, float], gaps: Mapping[int, float], shares: Mapping[int, float]
-) -> pd.DataFrame | None:
-    rows = {}
-    for year in [year for year in gaps if year in shares]:
-        adds = shares[year] / 100 * district[year]
+            raise ParameterError(f"share of {value}% in {year}: a district is more than 0 and less than 100% of its city")
+    rest, adds = {}, {}
+    for year in [year for year in gaps if year - 1 in share]:
+        pct = share[year - 1]
+        s, added = pct / 100, pct / 100 * district[year]
+        if pct >= SMALLEST_SHARE:
+            rest[year] = (pct, (city[year] - s * district[year]) / (1 - s), gaps[year] / (1 - s))
         meant = city[year] >= LEAST_GROWTH and district[year] > 0
-        rows[year] = (shares[year], adds, 100 * adds / city[year] if meant else math.nan)
-    return _by_year(rows, ["share_pct", "contribution_pp", "of_growth_pct"])
+        adds[year] = (pct, added, 100 * added / city[year] if meant else math.nan)
+    return _by_year(rest, "share_pct", "rest_pct", "gap_pp"), _by_year(adds, "share_pct", "contribution_pp", "of_growth_pct")
 
 
-def _by_year(rows: Mapping[int, tuple[float, ...]], columns: list[str]) -> pd.DataFrame | None:
+def _by_year(rows: Mapping[int, tuple[float, ...]], *columns: str) -> pd.DataFrame | None:
     return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("year") if rows else None

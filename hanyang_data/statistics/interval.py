@@ -20,12 +20,6 @@ SAYS = messages(__name__)
 class Interval(NamedTuple):
     """All the numbers that a printed figure may stand for.
 
-    Args:
-        low: the smallest, minus infinity where nothing bounds it below.
-        high: the largest, or infinity.
-        above: whether ``low`` itself is left out (over 1,000).
-        below: whether ``high`` itself is left out.
-
     Example:
         >>> printed("over", 1000.0)
         Interval(low=Decimal('1000.000000'), high=Decimal('Infinity'), above=True, below=False)
@@ -33,10 +27,10 @@ class Interval(NamedTuple):
         True
     """
 
-    low: Decimal
-    high: Decimal
-    above: bool = False
-    below: bool = False
+    low: Decimal  # the smallest, minus infinity where nothing bounds it below
+    high: Decimal  # the largest, or infinity
+    above: bool = False  # whether ``low`` itself is left out (over 1,000)
+    below: bool = False  # whether ``high`` itself is left out
 
     @property
     def stated(self) -> bool:

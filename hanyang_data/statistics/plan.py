@@ -14,21 +14,13 @@ SENSITIVITY_PP = 1.0  # on either side of the deflator that is assumed
 
 @dataclass(frozen=True)
 class Required:
-    """Growth in percent a year from a level on record to a level targeted at current prices.
+    """Growth in percent a year from a level on record to a level targeted at current prices."""
 
-    Args:
-        left: years of growth left.
-        nominal_pct: required growth at current prices.
-        real_pct: the same less the deflator that is assumed.
-        real_low_pct: with a deflator one point higher.
-        real_high_pct: with a deflator one point lower.
-    """
-
-    left: int
-    nominal_pct: float
-    real_pct: float
-    real_low_pct: float
-    real_high_pct: float
+    left: int  # years of growth left
+    nominal_pct: float  # required growth at current prices
+    real_pct: float  # the same less the deflator that is assumed
+    real_low_pct: float  # with a deflator one point higher
+    real_high_pct: float  # with a deflator one point lower
 
 
 def base_year(end_year: int) -> int:
@@ -70,17 +62,13 @@ def required(*, level: float, year: int, target: float, end_year: int, deflator_
 
     Reference: required growth as in Sheng Songcheng (2012) for doubling the GDP of 2010 by 2020.
     """
-    left = end_year - year
+    left, deflator = end_year - year, check_deflator(deflator_pct)
     if left < 1:
-        check_deflator(deflator_pct)
         return None
     if not level > 0:
         raise ParameterError(f"level of {year} is {level}: a level above 0 is needed")
     nominal = required_growth(target=target / level, elapsed=[], years=left)
-    real, low, high = (
-        100 * ((100 + nominal) / (100 + check_deflator(deflator_pct) + shift) - 1)
-        for shift in (0.0, SENSITIVITY_PP, -SENSITIVITY_PP)
-    )
+    real, low, high = (100 * ((100 + nominal) / (100 + deflator + shift) - 1) for shift in (0.0, SENSITIVITY_PP, -SENSITIVITY_PP))
     return Required(left, nominal, real, low, high)
 
 

@@ -14,19 +14,12 @@ YEAR = 2020
 
 @dataclass(frozen=True)
 class ShockResult:
-    """One stretch of growth rates with and without a year.
+    """One stretch of growth rates with and without a year."""
 
-    Args:
-        year: the year that is taken in and left out.
-        including: the trend with it.
-        excluding: the trend without it.
-        two_year_pct: geometric average of the year and the next, % a year; None unless both are stated.
-    """
-
-    year: int
-    including: TrendResult
-    excluding: TrendResult
-    two_year_pct: float | None
+    year: int  # the year that is taken in and left out
+    including: TrendResult  # the trend with it
+    excluding: TrendResult  # the trend without it
+    two_year_pct: float | None  # geometric average of the year and the next, % a year; None unless both are stated
 
 
 def analyse(years: Sequence[int], rates: Sequence[float], *, year: int = YEAR) -> ShockResult | None:

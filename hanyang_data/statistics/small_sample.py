@@ -70,7 +70,10 @@ def by_year(series: Annual, what: str) -> dict[int, float]:
         year = whole_year(label, what)
         if year in found:
             raise ParameterError(f"{what}: year {year} stands twice, one value a year is needed")
-        found[year] = _finite_or_nan(value, f"{what} of {year}")
+        missing = value is None or value is pd.NA
+        if not missing and (not isinstance(value, numbers.Real | Decimal) or math.isinf(value)):
+            raise ParameterError(f"{what} of {year} must be a finite number or missing, not {value!r}")
+        found[year] = math.nan if missing else float(value)
     return dict(sorted(found.items()))
 
 
@@ -89,14 +92,6 @@ def whole_year(label: object, what: str) -> int:
     if not whole or isinstance(label, bool):
         raise ParameterError(f"{what}: years must be whole numbers, not {label!r}")
     return int(cast(int, label))
-
-
-def _finite_or_nan(value: object, what: str) -> float:
-    if value is None or value is pd.NA:
-        return math.nan
-    if isinstance(value, numbers.Real | Decimal) and not math.isinf(value):
-        return float(value)
-    raise ParameterError(f"{what} must be a finite number or missing, not {value!r}")
 
 
 def exact(value: float) -> Decimal:
@@ -166,3 +161,34 @@ def hit_rate(hits: int, n: int) -> Estimate | None:
         return None
     found = stats.binomtest(hits, n).proportion_ci(1 - ALPHA, method="exact")
     return Estimate(hits / n, float(found.low), float(found.high), "share, Clopper–Pearson interval", n)
+
+
+def ranks(value: Sequence[float], low: Sequence[float], high: Sequence[float]) -> pd.DataFrame:
+    """Ranks from the highest value down, and the ranks that the intervals allow.
+
+    One ranks behind those whose whole interval lies above its own and before those whose whole interval lies below it; of the
+    others nobody can tell. The intervals are taken one by one: two of 95% that part, equal and independent, are of the same
+    value in 6 cases of 1,000 (of up to 50 where one is much shorter), so that among thousands some are set apart by chance.
+
+    Args:
+        value: of each region.
+        low: lower end of its 95% interval.
+        high: the upper end.
+
+    Returns:
+        One row each, in the order given: ``rank`` (equal values share the best), ``rank_low``, ``rank_high``.
+
+    Example:
+        >>> ranks([5, 9, 1], [4, 8, 0], [6, 10, 2]).values.tolist()
+        [[2, 2, 2], [1, 1, 1], [3, 3, 3]]
+        >>> ranks([5, 9, 1], [3, 6, -1], [7, 12, 3]).values.tolist()
+        [[2, 1, 3], [1, 1, 2], [3, 2, 3]]
+    """
+    middle, lows, highs = (np.asarray(ends, dtype=float) for ends in (value, low, high))
+    return pd.DataFrame(
+        {
+            "rank": 1 + len(middle) - np.searchsorted(np.sort(middle), middle, "right"),
+            "rank_low": 1 + len(middle) - np.searchsorted(np.sort(lows), highs, "right"),
+            "rank_high": len(middle) - np.searchsorted(np.sort(highs), lows, "left"),
+        }
+    )

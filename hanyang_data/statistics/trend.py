@@ -13,22 +13,12 @@ import numpy as np
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.statistics import slopes
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.ladder import permits
-from hanyang_data.statistics.slopes import (
-    FLOOR,
-    average_growth,
-    log_linear,
-    log_linear_of_index,
-    log_steps,
-    mann_kendall,
-    mean_log_growth,
-    theil_sen,
-    without_log,
-)
 from hanyang_data.statistics.small_sample import Estimate, Test
 
-KINDS = (*FLOOR, "share")
+KINDS = (*slopes.FLOOR, "share")
 
 
 @dataclass(frozen=True)
@@ -96,10 +86,10 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
     known = {year: value for year, value in stated.items() if year not in left_out}
     n, ys, xs = len(known), tuple(known), tuple(known.values())
     in_a_row = kind != "rate" or {*range(min(ys), max(ys) + 1)} <= {*ys, *left_out} if ys else False
-    inference = permits("interval", n) and kind in FLOOR and in_a_row and not without_log(known, kind)
-    growth = mean_log_growth(*log_steps(ys, xs, kind)) if inference else None
-    fit = (log_linear if kind == "level" else log_linear_of_index)(ys, xs) if inference else None
-    slope = theil_sen(ys, xs)
+    inference = permits("interval", n) and kind in slopes.FLOOR and in_a_row and not slopes.without_log(known, kind)
+    growth = slopes.mean_log_growth(*slopes.log_steps(ys, xs, kind)) if inference else None
+    fit = (slopes.log_linear if kind == "level" else slopes.log_linear_of_index)(ys, xs) if inference else None
+    slope = slopes.theil_sen(ys, xs)
     return TrendResult(
         kind=kind,
         n=n,
@@ -107,12 +97,12 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
         values=xs,
         missing=tuple(y for y in range(min(given), max(given) + 1) if y not in stated) if given else (),
         left_out=tuple(year for year in stated if year not in known),
-        cagr_pct=average_growth(known, kind) if permits("mean", n) and kind in FLOOR and in_a_row else None,
+        cagr_pct=slopes.average_growth(known, kind) if permits("mean", n) and kind in slopes.FLOOR and in_a_row else None,
         mean_log_growth=growth and replace(growth, n=n),
         log_linear=fit,
         theil_sen=slope,
         line=tuple(float(np.median(xs) + slope.value * (y - np.median(ys))) for y in ys) if slope else None,
-        mann_kendall=mann_kendall(xs),
+        mann_kendall=slopes.mann_kendall(xs),
         depends_on_assumption=growth is not None and fit is not None and _excludes(fit, growth),
     )
 

@@ -152,22 +152,14 @@ def catalogue(room: Path) -> dict[str, Text]:
 
 
 def read_all() -> None:
-    """Read every catalogue: a batch must not come to a broken one when it is half done, in a process of its own.
-
-    Raises:
-        WordsError: for the first that cannot be read.
-    """
+    """Read every catalogue: a batch must not come to a broken one when it is half done, in a process of its own."""
     for file in sorted(PACKAGE.rglob(CATALOGUE)):
         if file.parent.name != LEXICON:
             catalogue(file.parent)
 
 
 def language(lang: str) -> Lang:
-    """``lang`` itself if it is one we write.
-
-    Raises:
-        ParameterError: for any other language.
-    """
+    """``lang`` itself if it is one we write, else a ParameterError."""
     if lang not in LANGUAGES:
         raise ParameterError(f"unknown language {lang!r}: {nearest(lang, LANGUAGES)}")
     return lang

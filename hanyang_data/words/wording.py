@@ -105,8 +105,7 @@ def number(value: float, decimals: int | None = None, *, sign: bool = False) -> 
 
 def points(value: float, decimals: int = 1) -> Text:
     """A difference of two rates, signed, in percentage points."""
-    shown = number(value, decimals, sign=True)
-    return SAYS.pp.format(shown=shown)
+    return SAYS.pp.format(shown=number(value, decimals, sign=True))
 
 
 def amount(value: float, unit: Measured, *, decimals: int = 1, sign: bool = True) -> Text:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pandas as pd
 
-from hanyang_data.statistics.ranks import ranks
+from hanyang_data.statistics.small_sample import ranks
 from hanyang_data.studies.registry import ANALYSES
 
 CELL = ["notebook", "indicator", "estimated"]
