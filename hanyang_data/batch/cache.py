@@ -43,7 +43,8 @@ class Cache:
 
     def __init__(self, out: Path) -> None:
         self.out, self._before = out, read_json(out / MEMORY)
-        self._package = self._package_digest()
+        stamp, digest = self._before.get("package", ["", ""])
+        self._package = str(digest) if stamp == _stamp_of_package() else package_digest()
         self.skipped: dict[str, str] = {}
         self._notebook_digest, self._data_digest = cache(_notebook_digest), cache(snapshot_digest)  # of each file once
         self._looked: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
@@ -123,10 +124,6 @@ class Cache:
         if content != self._before and self.out.is_dir():
             with suppress(OSError), fresh(self.out / MEMORY) as part:
                 part.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-
-    def _package_digest(self) -> str:
-        stamp, digest = self._before.get("package", ["", ""])
-        return str(digest) if stamp == _stamp_of_package() else package_digest()
 
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:

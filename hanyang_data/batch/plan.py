@@ -42,7 +42,7 @@ def notebooks_folder() -> Path:
         if folder.is_dir():
             return folder
     raise ParameterError(
-        "there is no folder notebooks/ here: run hanyang from the project's folder, or lay one out: hanyang init DIR"
+        "there is no folder notebooks/ here: run hanyang in the project's folder, or lay one out: hanyang init DIR"
     )
 
 
@@ -126,25 +126,21 @@ class _Block:
         over |= {"data_dir": data_dir} if data_dir and "data_dir" in self.known else {}
         if RUNS_DIR in self.known:
             self.values.setdefault(RUNS_DIR, "")
-        for name, values in self.axes.items():
-            for value in values:
-                check_values({name: value}, self.known, f"{self.where}, matrix")
-        for mapping in self.excluded:
-            for name, value in mapping.items():
-                if name in self.known:
-                    for one in value if isinstance(value, list) else [value]:
-                        check_values({name: one}, self.known, f"{self.where}, exclude")
+        told = [(name, values, "matrix") for name, values in self.axes.items()]
+        told += [(name, value, "exclude") for mapping in self.excluded for name, value in mapping.items() if name in self.known]
+        for name, value, where in told:
+            for one in value if isinstance(value, list) else [value]:
+                check_values({name: one}, self.known, f"{self.where}, {where}")
         axes = {name: values for name, values in self.axes.items() if name not in over}
         if (asked := prod(len(values) for values in axes.values())) > MAX_RUNS:
-            raise ParameterError(
-                f"{self.where}: the matrix asks for {asked:,} combinations, and {MAX_RUNS:,} is the limit: ask for fewer"
-            )
+            too_many = f"the matrix asks for {asked:,} combinations, and {MAX_RUNS:,} is the limit: ask for fewer"
+            raise ParameterError(f"{self.where}: {too_many}")
         for combination in product(*axes.values()):
             chosen = dict(zip(axes, combination, strict=True))
             values = check_values(self.values | chosen | over, self.known, self.where)
             typed, folder = values, str(values.get("data_dir", ""))
             values = written(typed, folder)
-            excluded = ({name: written(typed | told, folder)[name] for name in told} for told in self.excluded)
+            excluded = ({name: written(typed | out, folder)[name] for name in out} for out in self.excluded)
             if not any(_matches(values, mapping) for mapping in excluded):
                 name = "-".join([self.file.stem, *(word_of(str(values[k])) for k in chosen if k != "lang")])
                 before = check_values(self.values | chosen, self.known, self.where) if forced else None

@@ -62,11 +62,14 @@ def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
     try:
         os.chdir(task.work)
         os.environ[PICTURES] = NONE if NONE in task.parameters.get("formats", ()) else ""
+        parameters = task.parameters | ({OUT_DIR: "."} if OUT_DIR in task.parameters else {})
+        if RUNS_DIR in parameters:  # relative to the run folder, which stands as deep as this one
+            parameters[RUNS_DIR] = os.path.relpath(parameters[RUNS_DIR] or task.out, task.work)
         # run beside a copy of its source, the executed notebook names no folder of this machine
         source = Path(task.notebook)
         source.write_bytes(task.source)
         with _watched(task.engine) as seen:
-            failure = execute(source, Path(EXECUTED), _as_seen_from(task), engine=task.engine, tell=tell, cwd=task.home)
+            failure = execute(source, Path(EXECUTED), parameters, engine=task.engine, tell=tell, cwd=task.home)
             # of a dataset its tables count as the data already
             tables = [task.roots[DATA] / name for name in (*COLUMNS, CORRECTIONS, DESCRIPTOR)] if DATA in task.roots else []
             read = witness.reads(seen(), task.roots, [task.work, task.out, PACKAGE, *tables])
@@ -111,14 +114,6 @@ def read_json(file: Path) -> dict[str, Any]:
     except (OSError, ValueError):
         return {}
     return content if isinstance(content, dict) else {}
-
-
-def _as_seen_from(task: Task) -> dict[str, Any]:
-    """The parameters with the folders as they look from the working folder."""
-    parameters = task.parameters | ({OUT_DIR: "."} if OUT_DIR in task.parameters else {})
-    if RUNS_DIR in parameters:  # relative to the run folder, which stands as deep as this one
-        parameters[RUNS_DIR] = os.path.relpath(parameters[RUNS_DIR] or task.out, task.work)
-    return parameters
 
 
 @contextmanager

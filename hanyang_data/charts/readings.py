@@ -60,17 +60,9 @@ Laid = list[tuple[list[Placed], float]]  # lines of the table, with their height
 
 
 def readings(
-    marks: Sequence[Mark],
-    table: Sequence[TableRow],
-    years: Sequence[int],
-    caption: Caption,
-    *,
-    tone: str,
-    empty: Mapping[int, str] | None = None,
-    from_zero: bool = False,
-    breaks: Mapping[int, str] | None = None,
-    size: str = "page",
-) -> Chart:
+    marks: Sequence[Mark], table: Sequence[TableRow], years: Sequence[int], caption: Caption, *, tone: str, empty: Mapping[int,
+    str] | None = None, from_zero: bool = False, breaks: Mapping[int, str] | None = None, size: str = "page",
+) -> Chart:  # fmt: skip
     """Every reading of every year, side by side within the year, over a table that prints them.
 
     Args:

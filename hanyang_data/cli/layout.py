@@ -56,8 +56,13 @@ def lay_out(folder: Path, lang: str = "en") -> LaidOut:
     """
     done, files = LaidOut([], []), _files()
     for place in dict.fromkeys(parent for name in files for parent in reversed((folder / name).parents)):
-        if place == folder or folder in place.parents:
-            _check(folder, place)
+        if place != folder and folder not in place.parents:
+            continue
+        # no pipe or link to nothing, nor a folder that is another one's by a link
+        if (place.exists() or place.is_symlink()) and not place.is_dir():
+            raise HanyangError(f"{place} is no folder: nothing is written")
+        if not place.resolve().is_relative_to(folder.resolve()):
+            raise HanyangError(f"{place} leads out of {folder}: nothing is written")
     try:
         for name, source in files.items():
             content = source.read_bytes()
@@ -75,14 +80,6 @@ def _files() -> dict[str, Path]:
     source = carried()
     files = sorted(file for pattern in CARRIED for file in source.glob(pattern))
     return {name: WORKING / name for name in OWN} | {file.relative_to(source).as_posix(): file for file in files}
-
-
-def _check(folder: Path, place: Path) -> None:
-    """Refuse a place that is no folder, such as a pipe or a link to nothing, or that is another one's by a link."""
-    if (place.exists() or place.is_symlink()) and not place.is_dir():
-        raise HanyangError(f"{place} is no folder: nothing is written")
-    if not place.resolve().is_relative_to(folder.resolve()):
-        raise HanyangError(f"{place} leads out of {folder}: nothing is written")
 
 
 def _write(file: Path, content: bytes) -> bool:

@@ -156,7 +156,7 @@ def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: boo
     from hanyang_data.record.audit import audit_record, audit_sources
 
     if folder:
-        from hanyang_data.record.fix import fix
+        from hanyang_data.record.folders import fix
         from hanyang_data.record.snapshot_files import sentence
 
         click.echo(sentence(fix(folder)).replace("read differently than written", "written clean") or "nothing to fix", err=True)
@@ -173,7 +173,7 @@ def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: boo
 @click.argument("folder", metavar="DIR", type=PATH)
 def new_dataset_command(folder: Path) -> None:
     """Start a snapshot of your own: a folder with a commented example of every file."""
-    from hanyang_data.record.template import new_dataset
+    from hanyang_data.record.folders import new_dataset
 
     files = new_dataset(folder)
     click.echo(f"wrote {len(files)} files into {folder}: {', '.join(str(f.relative_to(folder)) for f in files)}")

@@ -14,7 +14,6 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from hanyang_data.errors import HanyangError
-from hanyang_data.words.wording import display_width
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -45,6 +44,8 @@ def as_text(table: pd.DataFrame) -> str:
 def _column(column: pd.Series) -> list[str]:
     """Its head and cells, all of one width; pandas makes words of numbers, and would take half a minute to align a nation."""
     from pandas.api.types import is_numeric_dtype
+
+    from hanyang_data.words.wording import display_width
 
     numeric, head = is_numeric_dtype(column), str(column.name)
     if numeric and len(column):

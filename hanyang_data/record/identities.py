@@ -178,22 +178,17 @@ def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
 CHECKS: dict[str, Callable[[Dataset], Iterator[Finding]]] = {
     check.__name__: check
     for check in (
-        parts_over_total,
-        district_over_city,
-        city_of_its_parts,
-        level_against_growth,
-        implied_against_printed,
-        scale_jump,
-        target_after_its_year,
-        vintage_out_of_order,
+        parts_over_total, district_over_city, city_of_its_parts, level_against_growth, implied_against_printed, scale_jump,
+        target_after_its_year, vintage_out_of_order,
     )
-}
+}  # fmt: skip
 
 
-def _neighbour(  # each reading with the lowest and highest factor that carries it on
-    data: Dataset, region: str, indicator: str, year: int
-) -> tuple[Text, list[tuple[float, float, float]]] | None:
-    """The readings of the year, or of the last one before it on the same basis, in words and as value, low, high."""
+def _neighbour(data: Dataset, region: str, indicator: str, year: int) -> tuple[Text, list[tuple[float, float, float]]] | None:
+    """The readings of the year, or of the last one before it on the same basis, in words and as value, low, high.
+
+    Low and high are the factors that carry the reading on.
+    """
     levels = stated_rows(data.series(region, indicator, "level", "outturn"))
     earlier = levels[levels["year"] <= year]
     if earlier.empty:

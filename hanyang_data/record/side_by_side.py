@@ -49,15 +49,9 @@ def pair(
 
 
 def compare(
-    indicator: str,
-    regions: Sequence[str],
-    *,
-    measure: str = "growth",
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    period: str = WHOLE,
-    dataset: Dataset | None = None,
-) -> pd.DataFrame:
+    indicator: str, regions: Sequence[str], *, measure: str = "growth", vintage: str = "latest", as_of: str | date | None =
+    None, period: str = WHOLE, dataset: Dataset | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Set the same series of several regions side by side; ``period`` as of :func:`load`.
 
     Returns:

@@ -26,15 +26,9 @@ class _Targets:
     Target = Target
 
     def __call__(
-        self,
-        indicator: str,
-        region: str = "hanyang",
-        *,
-        vintage: str = "original",
-        measure: str = "growth",
-        as_of: str | date | None = None,
-        dataset: Dataset | None = None,
-    ) -> pd.DataFrame:
+        self, indicator: str, region: str = "hanyang", *, vintage: str = "original", measure: str = "growth", as_of: str | date
+        | None = None, dataset: Dataset | None = None,
+    ) -> pd.DataFrame:  # fmt: skip
         """Load the targets of one series.
 
         Args:

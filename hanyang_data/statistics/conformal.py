@@ -13,6 +13,7 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import scipy  # whose parts are imported when they are asked for
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics.bounds import between
@@ -117,15 +118,13 @@ def reliability(places: Sequence[int], pairs: Sequence[int], wished: Sequence[fl
         >>> [(round(r.kept.promised, 2), r.kept.covered) for r in reliability([1, 4, 9, 2], [9] * 4, [0.5, 0.9])]
         [(0.5, 3), (0.9, 4)]
     """
-    from scipy.stats import binom  # a second to import: only where it is computed with
-
     found = []
     for level in wished:
         ranks = [math.ceil(round((m + 1) * level, 9)) for m in pairs]
         tried = [(at, k, m) for at, k, m in zip(places, ranks, pairs, strict=True) if k <= m]
         if tried:
             kept = coverage([at <= k for at, k, _ in tried], [k / (m + 1) for _, k, m in tried])
-            low, high = (float(binom.ppf(q, kept.cells, kept.promised)) / kept.cells for q in (ALPHA, 1 - ALPHA))
+            low, high = (float(scipy.stats.binom.ppf(q, kept.cells, kept.promised)) / kept.cells for q in (ALPHA, 1 - ALPHA))
             found.append(Reliable(level, kept, low, high))
     return found
 

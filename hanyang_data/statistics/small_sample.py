@@ -15,6 +15,7 @@ from typing import ClassVar, NamedTuple, TypeAlias, cast
 import numpy as np
 import numpy.typing as npt
 import pandas as pd
+import scipy  # whose parts are imported when they are asked for
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics.ladder import ALPHA, permits, smallest_sign_flip_p
@@ -101,9 +102,7 @@ def exact(value: float) -> Decimal:
 
 def t_interval(value: float, error: float, df: int) -> Range:
     """95% interval from a standard error and its degrees of freedom."""
-    from scipy import stats  # a second to import: only where it is computed with
-
-    reach = float(stats.t.ppf(1 - ALPHA / 2, df)) * error
+    reach = float(scipy.stats.t.ppf(1 - ALPHA / 2, df)) * error
     return Range(value - reach, value + reach)
 
 
@@ -155,11 +154,9 @@ def leave_one_out(values: Sequence[float]) -> Range | None:
 
 def hit_rate(hits: int, n: int) -> Estimate | None:
     """Share of hits (0 to 1) with the exact interval of Clopper and Pearson (1934); None below five cases."""
-    from scipy import stats  # a second to import: only where it is computed with
-
     if not permits("interval", n):
         return None
-    found = stats.binomtest(hits, n).proportion_ci(1 - ALPHA, method="exact")
+    found = scipy.stats.binomtest(hits, n).proportion_ci(1 - ALPHA, method="exact")
     return Estimate(hits / n, float(found.low), float(found.high), "share, Clopper–Pearson interval", n)
 
 

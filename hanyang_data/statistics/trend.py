@@ -90,6 +90,9 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
     growth = slopes.mean_log_growth(*slopes.log_steps(ys, xs, kind)) if inference else None
     fit = (slopes.log_linear if kind == "level" else slopes.log_linear_of_index)(ys, xs) if inference else None
     slope = slopes.theil_sen(ys, xs)
+    depends = False  # at the one decimal that is printed
+    if growth and fit:
+        depends = round(fit.low, 1) > round(growth.low, 1) or round(fit.high, 1) < round(growth.high, 1)
     return TrendResult(
         kind=kind,
         n=n,
@@ -103,13 +106,8 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
         theil_sen=slope,
         line=tuple(float(np.median(xs) + slope.value * (y - np.median(ys))) for y in ys) if slope else None,
         mann_kendall=slopes.mann_kendall(xs),
-        depends_on_assumption=growth is not None and fit is not None and _excludes(fit, growth),
+        depends_on_assumption=depends,
     )
-
-
-def _excludes(narrow: Estimate, wide: Estimate) -> bool:
-    """Whether the first interval leaves out values of the second, at the one decimal that is printed."""
-    return round(narrow.low, 1) > round(wide.low, 1) or round(narrow.high, 1) < round(wide.high, 1)
 
 
 def places(values: Sequence[float]) -> int:
