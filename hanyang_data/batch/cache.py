@@ -5,8 +5,6 @@ the versions of the libraries, and for a notebook that looks at finished runs, t
 of the dataset that the run read. Prose, comments and docstrings do not count.
 """
 
-from __future__ import annotations
-
 import ast
 import hashlib
 import json

@@ -4,8 +4,6 @@ A worker that is lost loses nothing: the scheduler gives its runs to another. On
 them, is told, and what was not made is named. Both sides must have the same package, data and versions, which is checked first.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 import tempfile

@@ -1,7 +1,5 @@
 """What a sweep found, as one table: for the terminal, as CSV and as JSON."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json

@@ -3,8 +3,6 @@
 Both write the same notebook: injected cell, outputs, error banner, metadata, timings. What goes wrong comes back as one sentence.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 from collections.abc import Callable, Iterator

@@ -5,8 +5,6 @@ files beside it and leaves there what it writes; its run folder holds the execut
 ``out_dir`` works in the run folder and leaves ``results.json``, as ``study.save(out_dir)`` does.
 """
 
-from __future__ import annotations
-
 import hashlib
 import json
 import re

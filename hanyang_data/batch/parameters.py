@@ -1,7 +1,5 @@
 """The parameters of a notebook, read from its ``parameters`` cell without running it, and checked before a kernel starts."""
 
-from __future__ import annotations
-
 import ast
 import json
 import re

@@ -1,7 +1,5 @@
 """The warmed process that runs are forked from: it is started once, again if it is lost, and no Ctrl-C reaches it."""
 
-from __future__ import annotations
-
 import gc
 import multiprocessing as mp
 import os

@@ -4,8 +4,6 @@ A file names a ``notebook`` and ``parameters``; a ``matrix`` (parameter → valu
 ``exclude`` names; ``runs`` holds several such blocks. Values are layered: notebook < file < block < matrix < command line.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import product

@@ -1,7 +1,5 @@
 """One run in its working folder: execute the notebook, see that it left what it declares, write down what made it."""
 
-from __future__ import annotations
-
 import base64
 import hashlib
 import json

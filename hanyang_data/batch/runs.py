@@ -1,7 +1,5 @@
 """The runs of a folder: list them, compare two, say why one is out of date, clear up."""
 
-from __future__ import annotations
-
 import json
 import math
 import shutil

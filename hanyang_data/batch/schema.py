@@ -1,7 +1,5 @@
 """``params/schema.json``: what may stand in a params file, for editors that complete and check YAML. Made from the notebooks."""
 
-from __future__ import annotations
-
 import ast
 import json
 from collections.abc import Mapping

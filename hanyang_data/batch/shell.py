@@ -10,8 +10,6 @@ sees to that. Unlike a kernel it stores no widget state, reads no start-up files
 cell: a time limit ends the process.
 """
 
-from __future__ import annotations
-
 import builtins
 import io
 import json

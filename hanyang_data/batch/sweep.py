@@ -3,8 +3,6 @@
 Runs that look at finished runs come after all others. A run that fails stops no other.
 """
 
-from __future__ import annotations
-
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence

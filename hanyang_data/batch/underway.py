@@ -1,7 +1,5 @@
 """The runs of a sweep on their way from a working folder to their place; what they leave appears whole or not at all."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Iterator, Sequence

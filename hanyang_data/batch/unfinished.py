@@ -4,8 +4,6 @@ A mark for each, a small file that is made before anything runs and goes when th
 or for which the disk is full, leaves the marks behind, and two sweeps into one folder do not disturb each other's.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress

@@ -4,8 +4,6 @@ Importing this module is the warming. Nothing here may leave anything behind tha
 the outputs of forked runs with those of fresh kernels.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import sys

@@ -4,8 +4,6 @@ So nothing leaks from run to run: names, settings, environment, random state and
 a server without threads (multiprocessing's); where the system has none, each process starts afresh, which is slower and the same.
 """
 
-from __future__ import annotations
-
 import multiprocessing as mp
 import os
 import signal

@@ -4,8 +4,6 @@ Matplotlib's own renderers set every text anew to measure and to draw it, in eac
 with another typesetter, which keeps what it has set: :mod:`hanyang_data.charts.typeface`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple

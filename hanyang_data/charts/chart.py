@@ -1,7 +1,5 @@
 """Rows with marks on one scale and a small table beside them. They draw what they are given: all was computed elsewhere."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field

@@ -1,7 +1,5 @@
 """Write figures as files whose bytes depend on the picture alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The formats and sizes that figures come in, by name; checked without drawing anything."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from hanyang_data.errors import ParameterError, nearest

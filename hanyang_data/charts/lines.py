@@ -1,7 +1,5 @@
 """Series, paths and panels over the years, and how their marks are drawn; the words at the marks are placed by ``panels``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise

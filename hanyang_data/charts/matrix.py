@@ -3,8 +3,6 @@
 Like :mod:`hanyang_data.charts.chart` they draw what they are given. Both differ in lightness and shape, never in hue alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 

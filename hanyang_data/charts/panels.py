@@ -1,7 +1,5 @@
 """Panels of series over the years: lines that end where nothing may be joined, words at the values, breaks, a shaded year."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np

@@ -1,7 +1,5 @@
 """Every reading of a series, one column a year: marks by vintage above, a table of what was printed below."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 

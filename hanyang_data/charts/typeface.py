@@ -5,8 +5,6 @@ languages, so that a figure looks the same on every machine. A text is set once,
 to set it means to load each glyph, which is most of what a figure costs.
 """
 
-from __future__ import annotations
-
 import re
 import warnings
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What a page needs to show figures as they are meant: marks that answer, over a PNG or in an SVG, and Chinese letters."""
 
-from __future__ import annotations
-
 import base64
 import io
 import re

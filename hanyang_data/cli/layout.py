@@ -1,7 +1,5 @@
 """The command ``init``: a working folder for who has the package alone: notebooks, params, figures, what to type first."""
 
-from __future__ import annotations
-
 from pathlib import Path
 from shlex import quote
 from typing import NamedTuple

@@ -1,7 +1,5 @@
 """The commands that take figures in: a report by ``read`` and ``accept``, anybody's table by ``import``."""
 
-from __future__ import annotations
-
 import shutil
 import tempfile
 from collections.abc import Sequence

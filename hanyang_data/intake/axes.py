@@ -1,7 +1,5 @@
 """Where the years of a table stand, and what its cells are: years, numbers, or nothing."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date

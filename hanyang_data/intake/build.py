@@ -1,7 +1,5 @@
 """A dataset out of anybody's table: figures found in it, in the units of the record, each with the cell it stands in."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import shutil

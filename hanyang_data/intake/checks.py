@@ -1,7 +1,5 @@
 """What a cell may say: a number, one with a word beside it (约1000, 1000左右, 突破1000), one with two readings, or none."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence

@@ -1,7 +1,5 @@
 """Tables as people have them, of Excel, CSV, Stata or pandas: cells with their addresses, nothing understood yet."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter

@@ -1,7 +1,5 @@
 """What the head of a column says: which indicator, its level or its growth, in which unit, and how that becomes the record's."""
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Mapping

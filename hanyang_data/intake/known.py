@@ -1,7 +1,5 @@
 """Which regions and indicators a table may name: those of the package, and the user's own."""
 
-from __future__ import annotations
-
 import csv
 import re
 from collections.abc import Mapping

@@ -3,8 +3,6 @@
 A table is understood as a whole or asked about in one sentence with the address of the cell; nothing is skipped in silence.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """Find every coded figure where it says it stands: in the file, on the line, with the number and wording it was coded from."""
 
-from __future__ import annotations
-
 import hashlib
 import math
 import re

@@ -8,8 +8,6 @@ Three rules, the same for every series:
 3. of a year that was printed on both bases only a revised reading is on the new one: the break lies before it, else after it.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

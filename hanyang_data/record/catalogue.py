@@ -1,7 +1,5 @@
 """What exists: regions, indicators, sources, and which years of what the record holds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from itertools import product
 

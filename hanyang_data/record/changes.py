@@ -5,8 +5,6 @@ matched by the keys of the contract: a row that only moved has not changed, and 
 The states need not keep today's contract; what they must be is written clean (``hanyang audit --fix``).
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from pathlib import Path

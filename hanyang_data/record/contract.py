@@ -1,7 +1,5 @@
 """The contract of a snapshot folder: ``contract.csv`` says of every file and column what it holds and what a cell may be."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 

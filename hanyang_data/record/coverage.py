@@ -1,7 +1,5 @@
 """What is known and what is not: coverage, conflicts between sources and the rule that decided, all readings of one number."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

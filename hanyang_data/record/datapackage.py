@@ -5,8 +5,6 @@ project (frictionless, R, DuckDB, data portals) can read the types, check the ce
 always give the same bytes: there is no date in it.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import json

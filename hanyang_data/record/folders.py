@@ -1,7 +1,5 @@
 """Snapshot folders written: a commented one to start from, the example files of ``starter/`` explained; and one written clean."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from hanyang_data.errors import SnapshotError

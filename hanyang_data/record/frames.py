@@ -1,7 +1,5 @@
 """What a frame of the record says: which of its values state a figure, its stretches between breaks, its targets as objects."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np

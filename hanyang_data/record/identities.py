@@ -3,8 +3,6 @@
 What fails is either documented in ``discrepancies.csv`` with its reason, or an error.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise

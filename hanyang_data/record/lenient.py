@@ -4,8 +4,6 @@ Each way of writing is a row of a table: what it is called, and the function tha
 then is what its column must hold; one with two readings (10,2 may be ten or a hundred and two) stays, and is refused.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 from typing import NamedTuple

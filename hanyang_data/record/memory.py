@@ -1,7 +1,5 @@
 """Answers about a snapshot, kept with it: a snapshot does not change, and a notebook asks for the same series many times."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from copy import deepcopy
 from functools import wraps

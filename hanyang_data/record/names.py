@@ -3,8 +3,6 @@
 Nothing is guessed: a name that stands for two ids is refused with both, and one that is only near is asked about.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping

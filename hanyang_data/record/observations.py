@@ -5,8 +5,6 @@ where there is cause ``corrections.yaml``, ``discrepancies.csv`` and ``rejects.c
 fault can be named with the file, row and column in which it stands. Lines that start with # are comments.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
 from functools import cache, lru_cache

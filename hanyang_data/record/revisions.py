@@ -1,7 +1,5 @@
 """How far the first published reading of a year lies from the latest one, and what kind of revision that was."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from itertools import product

@@ -1,7 +1,5 @@
 """One clean series out of the printed figures, annual or of the same part of each year, with flag and source on every value."""
 
-from __future__ import annotations
-
 from datetime import date
 from typing import Any
 

@@ -1,7 +1,5 @@
 """The same series of several regions beside one another, in readings of the same kind."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 

@@ -1,7 +1,5 @@
 """The tables of a snapshot folder as text, each cell in the one form of the contract, and what was written differently."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter, defaultdict

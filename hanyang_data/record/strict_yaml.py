@@ -1,7 +1,5 @@
 """YAML files as they are meant: what cannot be read is said in one sentence, and of a key that stands twice none is dropped."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any

@@ -1,7 +1,5 @@
 """Targets as series: one region, one indicator, one set of targets, year by year as they were set."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd

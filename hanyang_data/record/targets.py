@@ -4,8 +4,6 @@ A target is not a number: 6.5%左右 is about 6.5, 6.5%以上 includes 6.5, 超�
 and 与经济增长同步 has no number at all.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from dataclasses import dataclass, field

@@ -4,8 +4,6 @@ A token is the number as printed, at most 20 characters, perhaps with its unit a
 cannot say, such as the unit in the head of a table, it is not asked.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from decimal import Decimal

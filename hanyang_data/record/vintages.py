@@ -13,8 +13,6 @@ The rule, the same for every series:
 ``all`` is no choice: every reading, in the order of publication.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Any, Literal

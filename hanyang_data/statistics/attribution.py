@@ -5,8 +5,6 @@ returned, always shown and never folded in. It comes from rounding, chain-linkin
 Source: METHODS 1.2 G4.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass

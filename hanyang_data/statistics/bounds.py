@@ -8,8 +8,6 @@ and each of its parts follows from the others. Numbers in percent are percent; a
 the relation is off where all of its parts were printed is measured elsewhere (:mod:`hanyang_data.statistics.conformal`).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from decimal import Decimal

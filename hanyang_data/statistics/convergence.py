@@ -4,8 +4,6 @@ After Barro and Sala-i-Martin (1992), Journal of Political Economy 100(2); with 
 regions of one record are few and none of them is a draw from many.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace

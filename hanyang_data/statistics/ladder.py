@@ -1,7 +1,5 @@
 """The reporting ladder: what a number of annual observations carries, and which methods are refused at this length."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from hanyang_data.words.messages import messages

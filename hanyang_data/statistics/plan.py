@@ -1,7 +1,5 @@
 """The growth that the years left need for a level set for the end of a five-year plan, nominal and real."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 

@@ -1,7 +1,5 @@
 """Growth with and without one year: what the averages, the slope and the test owe to it, and the two-year average after it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 

@@ -5,8 +5,6 @@ judged where it decides: "12% and more" has met a target of 10%. What is compare
 would invent misses at the boundary.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass

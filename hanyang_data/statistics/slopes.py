@@ -1,7 +1,5 @@
 """Average growth and slopes of one short annual series: each statistic with its guard, years unequally spaced or not."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace

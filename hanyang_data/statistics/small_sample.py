@@ -3,8 +3,6 @@
 Nothing is estimated below five usable observations (:mod:`~hanyang_data.statistics.ladder`).
 """
 
-from __future__ import annotations
-
 import math
 import numbers
 from collections.abc import Mapping, Sequence

@@ -4,8 +4,6 @@ Nothing here knows what is measured: all it is told is whether the values are le
 in percent. No year is special; :mod:`~hanyang_data.statistics.shock` sets the series with and without one beside each other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 

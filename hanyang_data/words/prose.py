@@ -4,8 +4,6 @@ One set of notebooks, in English; ``prose.csv`` beside this module holds each te
 changed in a notebook of his own has no row and stays as he wrote it.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import re
