@@ -54,19 +54,12 @@ def rows(outcomes: Sequence[Outcome], out: Path) -> list[dict[str, Any]]:
         record: Mapping[str, Any] = outcome.told or {}
         if outcome.told is None and outcome.folder and outcome.status != FAILED:
             record = read_json(outcome.folder / RECORD)
-        found.append(
-            {
-                "notebook": outcome.run.notebook.stem,
-                "slug": outcome.run.slug,
-                "status": outcome.status,
-                "seconds": round(outcome.seconds, 2),
-                "headline": record.get("headline", ""),
-                "figures": record.get("figures", []),
-                "folder": os.path.relpath(outcome.folder, out) if outcome.folder else "",
-                "reason": outcome.reason,
-                "parameters": {k: v for k, v in outcome.run.parameters.items() if k != OUT_DIR},
-            }
-        )
+        found.append({
+            "notebook": outcome.run.notebook.stem, "slug": outcome.run.slug, "status": outcome.status,
+            "seconds": round(outcome.seconds, 2), "headline": record.get("headline", ""), "figures": record.get("figures", []),
+            "folder": os.path.relpath(outcome.folder, out) if outcome.folder else "", "reason": outcome.reason,
+            "parameters": {k: v for k, v in outcome.run.parameters.items() if k != OUT_DIR},
+        })  # fmt: skip
     return found
 
 

@@ -30,7 +30,6 @@ LONGEST = 900  # characters of an error; the executed copy has the whole
 QUIET_KERNEL = f"--log-level={logging.CRITICAL}"  # or every kernel warns of its sockets
 WITNESS = f"--ext={load_ipython_extension.__module__}"
 PYTHON = {"kernel_name": KERNELS[0], "language": "python"}
-
 Tell = Callable[[int, int], None]  # which cell starts, of how many
 
 

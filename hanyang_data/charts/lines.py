@@ -16,14 +16,12 @@ from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NOT_ON_RECORD
 
 SAYS = messages(__name__)
-
 NO_FIGURE = SAYS.no_figure
 MANY_YEARS = 14  # beyond this many, not every year is named on the axis and empty ones are left to the note
 EDGE = 0.7  # years left of the first and right of the last
 ARROW = 17  # points, of a bound
 DASHED = (0, (4, 2))
 WIDE, BESIDE = 0.3, 0.32  # years: of an open band, and how far it stands beside a mark
-
 # one shape per role, filled for what happened, hollow for what was set: they differ in greyscale too
 MARKS: dict[str, dict[str, Any]] = {
     "outturn": {"shape": "o", "area": 36},

@@ -18,8 +18,6 @@ from hanyang_data.charts.typeface import text_width, wrap
 
 # one shape per vintage, in the table's head and in the plot
 SHAPES = {"initial_estimate": ("o", "●"), "preliminary": ("s", "■"), "final": ("D", "◆"), "revised": ("^", "▲")}
-
-
 OTHER = "#8c8c8c"  # a reading that is not taken: mid-grey beside the dark one
 
 

@@ -1,7 +1,5 @@
 """What a figure looks like, the project's or one's own: theme and size are apart, every series has one colour and one name."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from contextlib import contextmanager
 from types import TracebackType
@@ -26,7 +24,6 @@ MARGIN = 0.25  # cm, left and right of all text
 NARROW = 12.0  # cm
 RATIO = 0.6  # height of a figure of one's own to its width
 TITLE = 1.32  # size of a title to that of the text
-
 INK = "#1a1a1a"
 SOFT = "#595959"  # notes, axis text: 7:1 on white
 FAINT = "#767676"  # words for what is missing: 4.5:1 on white
@@ -35,7 +32,6 @@ BAND = "#e3e3e3"
 SHADE = "#f1f1f1"  # a year that is no year like the others
 MISS = "#b3400a"  # below target or behind the city
 MEET = "#0b4f8a"  # at or above
-
 # one colour per region: the subject dark, the city mid-grey, the others apart in lightness from both
 COLOURS = {
     "hanyang": "#0b4f8a", "wuhan": "#808080", "wuchang": "#6a3d9a", "hongshan": "#00695c", "jiangan": "#8c510a",
@@ -240,7 +236,7 @@ class style:
         """Leave matplotlib as it was before."""
         mpl.rcParams.update(self._before)
 
-    def __enter__(self) -> style:
+    def __enter__(self) -> "style":
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:

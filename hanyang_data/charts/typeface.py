@@ -25,7 +25,6 @@ SPARE = "DejaVu Sans"  # comes with matplotlib: letters the typeface lacks, such
 FONT_PACKAGE, FONT_FILE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
 EM = 100.0  # points: the size at which text is set
 KEPT = 1 << 14  # texts
-
 # what a line may not be broken inside: a Latin word, or one Chinese character, with the punctuation that clings to it
 _WIDE, _OPEN, _CLOSE = r"\u2018-\u201d\u2014\u2026\u3000-\u9fff\uff00-\uffef", r"（《“‘", r"，。；：、）》”’！？"
 PIECE = rf"[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSE}]*|\s+"

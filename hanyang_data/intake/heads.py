@@ -28,7 +28,6 @@ NATURES = {
     "real": re.compile(r"实际|可比价|\breal\b", re.IGNORECASE),
     "nominal": re.compile(r"名义|现价|\bnominal\b", re.IGNORECASE),
 }
-
 TEN = Decimal(10)
 # levels of the record are at current prices: to say so changes nothing, while constant prices are another quantity
 CURRENT = re.compile(r"[,;，；、]?(?:按)?(?:当年价格?|现价|现行价格?|currentprices)(?:计算)?[,;，；、]?")

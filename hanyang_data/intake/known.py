@@ -13,7 +13,6 @@ from hanyang_data.record.observations import Dataset
 
 TRAITS = Path(__file__).parents[1] / "reader" / "lexicon" / "traits.csv"
 BASES = {"cny": "nominal", "usd": "nominal", "persons": "count", "count": "count", "percent": "rate"}
-
 LEVELS = ((r"国|nation|china$", "nation"), (r"省|自治区|province$", "province"), (r"市|city$", "city"))
 ID = re.compile(r"[a-z][a-z0-9_]*")
 

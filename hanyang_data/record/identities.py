@@ -22,7 +22,6 @@ from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VINTAGES, Text, number
 
 SAYS = messages(__name__)
-
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
 SECTORS = ("secondary_value_added", "tertiary_value_added")
 WITHIN = 1.0  # %

@@ -88,13 +88,10 @@ def _one_year(routes: pd.DataFrame) -> dict[str, object]:
     rough = bool({REAL, UNMATCHED} & set(main["flag"].split()))
     shown = [f"{row.method} = {number(row.value)} ({row.route.replace('_', ' ')})" for row in ordered.itertuples()]
     return {
+        **main[["unit", "published_on", "source_id", "flag"]],
         "value": float("nan") if rough else main["value"],
-        "unit": main["unit"],
         "qualifier": "range" if rough else "point",
         "vintage": DERIVED,
-        "published_on": main["published_on"],
-        "source_id": main["source_id"],
-        "flag": main["flag"],
         "low": routes["value"].min(),
         "high": routes["value"].max(),
         "method": "level / (1 + growth)",

@@ -19,14 +19,12 @@ from hanyang_data.words.wording import VINTAGES
 
 SAYS = messages(__name__)
 SPAN = 10_000  # more than any year
-
 KINDS = SAYS.each("kinds") | {
     f"{a}_to_{b}": SAYS.kinds.format(first=first, second=second)
     for a, first in VINTAGES.items()
     for b, second in VINTAGES.items()
     if a != b
 }
-
 _SIDES = [f"{end}_{column}" for column in ("qualifier", "vintage", "published_on", "source_id") for end in ("first", "latest")]
 
 

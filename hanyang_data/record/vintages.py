@@ -24,7 +24,6 @@ from hanyang_data.record.contract import OUTTURN_VINTAGES, RELIABILITY, TARGET_V
 from hanyang_data.words.messages import messages
 
 SAYS = messages(__name__)
-
 Choice = Literal["first", "latest", "all"]
 CHOICES: tuple[Choice, ...] = ("first", "latest", "all")
 # the steps of the rule after as_of, as a table of conflicts names them

@@ -6,8 +6,6 @@ with probability at least k / (m + 1), whatever their distribution, if the new o
 what they can promise is said.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
@@ -97,6 +95,20 @@ def place(error_pct: float, errors_pct: Sequence[float]) -> int:
     return 1 + sum(abs(error) < abs(error_pct) for error in errors_pct)
 
 
+class Coverage(NamedTuple):
+    """How often intervals held what was printed."""
+
+    cells: int  # intervals that could be held against a printed figure
+    covered: int  # those that held it
+    promised: float  # the mean probability promised
+    p_value: float  # the probability of so few or fewer, were every promise kept
+
+    @property
+    def short(self) -> bool:
+        """Whether the coverage falls short of the promise by more than chance."""
+        return self.p_value < ALPHA
+
+
 class Reliable(NamedTuple):
     """Intervals of one wished level held against what was printed."""
 
@@ -127,20 +139,6 @@ def reliability(places: Sequence[int], pairs: Sequence[int], wished: Sequence[fl
             low, high = (float(scipy.stats.binom.ppf(q, kept.cells, kept.promised)) / kept.cells for q in (ALPHA, 1 - ALPHA))
             found.append(Reliable(level, kept, low, high))
     return found
-
-
-class Coverage(NamedTuple):
-    """How often intervals held what was printed."""
-
-    cells: int  # intervals that could be held against a printed figure
-    covered: int  # those that held it
-    promised: float  # the mean probability promised
-    p_value: float  # the probability of so few or fewer, were every promise kept
-
-    @property
-    def short(self) -> bool:
-        """Whether the coverage falls short of the promise by more than chance."""
-        return self.p_value < ALPHA
 
 
 def coverage(covered: Sequence[bool], promised: Sequence[float]) -> Coverage:

@@ -4,8 +4,6 @@ Two figures of which one is a bound can still be compared: over 12% has met a ta
 the size of the difference is one-sided.
 """
 
-from __future__ import annotations
-
 import math
 from decimal import Decimal
 from typing import NamedTuple
@@ -53,19 +51,19 @@ class Interval(NamedTuple):
         low, high = (float(end) if end.is_finite() else math.nan for end in (self.low, self.high))
         return low, high
 
-    def within(self, other: Interval) -> bool:
+    def within(self, other: "Interval") -> bool:
         """Whether all of its numbers belong to ``other``."""
         low = self.low > other.low or (self.low == other.low and (self.above or not other.above))
         high = self.high < other.high or (self.high == other.high and (self.below or not other.below))
         return low and high
 
-    def apart(self, other: Interval) -> bool:
+    def apart(self, other: "Interval") -> bool:
         """Whether none of its numbers belongs to ``other``."""
         left = self.high < other.low or (self.high == other.low and (self.below or other.above))
         right = self.low > other.high or (self.low == other.high and (self.above or other.below))
         return left or right
 
-    def minus(self, other: Interval) -> Interval:
+    def minus(self, other: "Interval") -> "Interval":
         """All differences of a number of this and one of ``other``."""
         ends = self.low - other.high, self.high - other.low
         return Interval(*ends, self.above or other.below, self.below or other.above)

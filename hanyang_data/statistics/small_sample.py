@@ -19,7 +19,6 @@ from hanyang_data.errors import ParameterError
 from hanyang_data.statistics.ladder import ALPHA, permits, smallest_sign_flip_p
 
 Annual: TypeAlias = "Mapping[int, float] | pd.Series[float]"
-
 DRAWS = 100_000  # random permutations where all of them are too many
 SEED = 2017
 ALL_SIGNS_UP_TO = 20  # about a million patterns

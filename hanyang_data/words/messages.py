@@ -8,8 +8,6 @@ No library: Fluent has a file for each language, gettext keys the Chinese by the
 loses the Chinese, and neither opens in Excel), and of Babel's plural rules our two languages need "is it 1?".
 """
 
-from __future__ import annotations
-
 import csv
 import string
 from collections.abc import Iterator
@@ -36,7 +34,7 @@ class Text(NamedTuple):
         """The text in ``lang``."""
         return self.en if language(lang) == "en" else self.zh
 
-    def format(self, **values: object) -> Text:
+    def format(self, **values: object) -> "Text":
         """Fill both templates; a value that is itself a Text is put in in the language of the template.
 
         Raises:

@@ -1,7 +1,5 @@
 """Numbers and names as a reader of a report meets them, in English and Chinese."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -14,7 +12,6 @@ from hanyang_data.words.messages import language as language
 from hanyang_data.words.messages import messages
 
 SAYS = messages(__name__)
-
 MINUS = "\N{MINUS SIGN}"
 NO_WORDS = Text("", "")
 Measured = Literal["pp", "percent", "pp_a_year", "a_year"]  # units of what is computed
@@ -27,7 +24,7 @@ class Printed(Text):
     unit: str = ""
 
     @classmethod
-    def of(cls, words: Text, value: float | None, unit: str) -> Printed:
+    def of(cls, words: Text, value: float | None, unit: str) -> "Printed":
         """Words with the number they state and its unit."""
         made = cls(*words)
         made.value, made.unit = value, unit
