@@ -39,9 +39,8 @@ def notebooks_folder() -> Path:
     for folder in (Path("notebooks"), *here, package.parent / "notebooks", package / "working" / "notebooks"):
         if folder.is_dir():
             return folder
-    raise ParameterError(
-        "there is no folder notebooks/ here: run hanyang in the project's folder, or lay one out: hanyang init DIR"
-    )
+    told = "run hanyang from the project's folder, or lay one out: hanyang init DIR"
+    raise ParameterError(f"there is no folder notebooks/ here: {told}")
 
 
 def read_plan(

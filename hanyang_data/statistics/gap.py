@@ -5,6 +5,8 @@ Both series must be of the same definition, basis and kind of vintage; that is t
 nominal share ``s`` of the year before, ``g_C = s*g_D + (1 - s)*g_rest``. Source: METHODS 1.2 G3.
 """
 
+from __future__ import annotations
+
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
@@ -37,7 +39,7 @@ class GapResult:
     allowance: dict[int, float]  # pp by which the gap of each year may be off
     # 100*(RI - 1), RI the district's growth index over the city's, for each year of the last unbroken run of common years; the
     # year before the run is the base
-    cumulative_pct: "pd.Series[float]"
+    cumulative_pct: pd.Series[float]
     rounding_band_pp: Range | None  # lowest and highest value of the last of these if every gap is off by its allowance at worst
     # the relative index 100*RI, indexed by year from the base year (100) on, with the ``low`` and ``high`` that the wording of
     # the rates allows; empty without a run
