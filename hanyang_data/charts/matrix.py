@@ -39,8 +39,8 @@ TALLEST, BETWEEN = 0.5, 1.5  # height of a slide's drawing in parts of its width
 
 
 def matrix(
-    rows: Mapping[str, Sequence[str]], columns: Sequence[str], key: Mapping[str, str], words: Mapping[str, str], caption:
-    Caption, *, says: Mapping[tuple[str, str], str] | None = None, size: str = "page",
+    rows: Mapping[str, Sequence[str]], columns: Sequence[str], key: Mapping[str, str], words: Mapping[str, str],
+    caption: Caption, *, says: Mapping[tuple[str, str], str] | None = None, size: str = "page",
 ) -> Chart:  # fmt: skip
     """A row per thing, a column per year, a tone per state; it grows in height with its rows, on a slide in two blocks.
 

@@ -22,8 +22,8 @@ PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # keeps the zer
 
 
 def over_years(
-    panels: Sequence[Panel], years: Sequence[int], caption: Caption, *, size: str = "page", panel_height: float = 2.6, shaded:
-    Mapping[int, str] | None = None,
+    panels: Sequence[Panel], years: Sequence[int], caption: Caption, *, size: str = "page", panel_height: float = 2.6,
+    shaded: Mapping[int, str] | None = None,
 ) -> Chart:  # fmt: skip
     """Panels one above the other over the same years; only neighbouring years without a break between are joined.
 

@@ -49,9 +49,9 @@ class Asked:
 
 
 def dataset_from_frame(
-    frame: pd.DataFrame, region: str = "", *, indicator: str = "", indicators: Told | None = None, regions: Told | None = None,
-    units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary", published_on: str = "", title: str
-    = "", folder: str | Path | None = None,
+    frame: pd.DataFrame, region: str = "", *, indicator: str = "", indicators: Told | None = None,
+    regions: Told | None = None, units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary",
+    published_on: str = "", title: str = "", folder: str | Path | None = None,
 ) -> Dataset:  # fmt: skip
     """Make a dataset of a table with years down or across, whose heads name indicators and units.
 
@@ -92,8 +92,8 @@ def dataset_from_frame(
 
 def dataset_from_file(
     file: str | Path, region: str = "", *, indicator: str = "", indicators: Told | None = None, regions: Told | None = None,
-    units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary", published_on: str = "", title: str
-    = "", folder: str | Path | None = None,
+    units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary", published_on: str = "",
+    title: str = "", folder: str | Path | None = None,
 ) -> Dataset:  # fmt: skip
     """The same of an Excel, CSV or Stata file; each sheet may be a region or hold a column of regions.
 

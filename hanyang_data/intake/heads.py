@@ -162,9 +162,8 @@ class Reader:
             if found:
                 one = " or ".join(found)
                 raise SnapshotError(f"{place}: {text!r} may be {one}: say indicators={{{text!r}: '{found[0]}'}}")
-        raise SnapshotError(
-            f"{place}: {text!r} is no indicator that is known: say indicators={{{text!r}: 'an_id'}}, or take it out"
-        )
+        say = f"say indicators={{{text!r}: 'an_id'}}, or take it out"
+        raise SnapshotError(f"{place}: {text!r} is no indicator that is known: {say}")
 
     def _of_nature(self, id_: str, growth: bool, text: str, place: str) -> str:
         """The indicator whose growth is of the nature that a head names: nominal growth of GDP is a series of its own."""

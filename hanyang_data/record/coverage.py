@@ -55,14 +55,10 @@ def unknown(region: str, years: Sequence[int], *, as_of: str = "", dataset: Data
     only; lists of years. Indicators of which every year is known are left out.
     """
     table = coverage(region, years, as_of=as_of, dataset=dataset)
-    rows = {
-        indicator: {
-            "missing": [year for year in years if row[year] == "nothing"],
-            "unmeasured": [year for year in years if row[year] in ("target_only", "worded", "bounded")],
-        }
-        for indicator, row in table.iterrows()
-        if not set(row) <= set(OUTTURN_VINTAGES)
-    }
+    rows = {}
+    for indicator, row in table[~table.isin(OUTTURN_VINTAGES).all(axis="columns")].iterrows():
+        vague = [year for year in years if row[year] in ("target_only", "worded", "bounded")]
+        rows[indicator] = ([year for year in years if row[year] == "nothing"], vague)
     return pd.DataFrame.from_dict(rows, orient="index", columns=["missing", "unmeasured"]).rename_axis("indicator")
 
 

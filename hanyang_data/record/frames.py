@@ -93,18 +93,11 @@ def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, T
     high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
     return {
         int(year): Target(
-            low=_number(low.loc[year]),
-            high=_number(high.loc[year]),
-            qualifier=row["qualifier"],
-            unit=row["unit"],
-            ceiling=ceiling,
-            wording=row["wording"],
-            vintage=row["vintage"],
-            published_on=row["published_on"],
-            source_id=row["source_id"],
+            _number(low.loc[year]), _number(high.loc[year]), row["qualifier"], row["unit"], ceiling, row["wording"],
+            row["vintage"], row["published_on"], row["source_id"],
         )
         for year, row in frame[frame["flag"] != MISSING].iterrows()
-    }
+    }  # fmt: skip
 
 
 def _number(value: object) -> float | None:

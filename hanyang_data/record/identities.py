@@ -159,12 +159,8 @@ def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
     outturns = obs[obs["concept"].eq("outturn") & obs["period"].eq("annual")]
     keys = ["region", "indicator", "year", "measure"]
     first = outturns.groupby([*keys, "vintage"], as_index=False)["known_from"].min()
-    days = (
-        first.pivot_table(index=keys, columns="vintage", values="known_from", aggfunc="min")
-        .reindex(columns=OUTTURN_VINTAGES)
-        .astype("datetime64[ns]")
-    )
-    for row in days.reset_index().itertuples():
+    days = first.pivot_table(index=keys, columns="vintage", values="known_from", aggfunc="min").reindex(columns=OUTTURN_VINTAGES)
+    for row in days.astype("datetime64[ns]").reset_index().itertuples():
         for earlier, later in combinations(OUTTURN_VINTAGES, 2):
             if (one := getattr(row, earlier)) > (two := getattr(row, later)):
                 days_of = {"one": f"{one:%Y-%m-%d}", "two": f"{two:%Y-%m-%d}"}
@@ -210,12 +206,9 @@ def _neighbour(data: Dataset, region: str, indicator: str, year: int) -> tuple[T
 
 def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) -> bool:
     off = 100 * (_half(route.level) / route.level) + HALF_DIGIT
-    return any(
-        (value - _half(value)) * low * (1 - off / 100)
-        <= route.level / (1 + route.growth / 100)
-        <= (value + _half(value)) * high * (1 + off / 100)
-        for value, low, high in readings
-    )
+    implied = route.level / (1 + route.growth / 100)
+    ends = (((v - _half(v)) * low * (1 - off / 100), (v + _half(v)) * high * (1 + off / 100)) for v, low, high in readings)
+    return any(least <= implied <= most for least, most in ends)
 
 
 def _nominal(data: Dataset) -> Iterator[tuple[str, str]]:

@@ -30,8 +30,8 @@ _SIDES = [f"{end}_{column}" for column in ("qualifier", "vintage", "published_on
 
 @answered
 def revisions(
-    indicator: str, region: str = "hanyang", measure: str = "growth", *, as_of: str | date | None = None, dataset: Dataset |
-    None = None,
+    indicator: str, region: str = "hanyang", measure: str = "growth", *, as_of: str | date | None = None,
+    dataset: Dataset | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """First and latest published reading of each year that was published more than once, and the revision between them.
 

@@ -24,8 +24,8 @@ FLAGGED = ["qualifier", "value", "basis", "reliability", "correction"]  # what t
 
 
 def load(
-    indicator: str, region: str = "hanyang", measure: str = "growth", *, vintage: str = "latest", as_of: str | date | None =
-    None, derived: bool = False, period: str = WHOLE, dataset: Dataset | None = None,
+    indicator: str, region: str = "hanyang", measure: str = "growth", *, vintage: str = "latest",
+    as_of: str | date | None = None, derived: bool = False, period: str = WHOLE, dataset: Dataset | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Load one series of outturns, as printed: annual, or of the same part of each year.
 

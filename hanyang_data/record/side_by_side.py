@@ -31,24 +31,21 @@ def pair(
     sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
     kinds = [kinds_of(side) for side in sides]
     wanted = {}
-    for year in set().union(*kinds):
-        held = [side[year] for side in kinds if year in side]
-        common = set.intersection(*held) if len(held) > 1 else set()
-        if common:
+    for year in kinds[0].keys() & kinds[1].keys():
+        if common := kinds[0][year] & kinds[1][year]:
             estimates = ESTIMATE in common and (vintage == "first" or MEASURED not in common)
             wanted[year] = ESTIMATE if estimates else MEASURED
     frames = []
     for side, region in zip(sides, regions, strict=True):
         read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
         fit = [place for place, (year, reading) in enumerate(read) if wanted.get(year) in (None, kind_of(reading))]
-        fitting = side if len(fit) == len(side) else side.take(fit)
-        frames.append(frame_of(data, choose(fitting, vintage), *series_ids(indicator, region, data), measure, as_of))
+        frames.append(frame_of(data, choose(side.take(fit), vintage), *series_ids(indicator, region, data), measure, as_of))
     return frames[0], frames[1]
 
 
 def compare(
-    indicator: str, regions: Sequence[str], *, measure: str = "growth", vintage: str = "latest", as_of: str | date | None =
-    None, period: str = WHOLE, dataset: Dataset | None = None,
+    indicator: str, regions: Sequence[str], *, measure: str = "growth", vintage: str = "latest",
+    as_of: str | date | None = None, period: str = WHOLE, dataset: Dataset | None = None,
 ) -> pd.DataFrame:  # fmt: skip
     """Set the same series of several regions side by side; ``period`` as of :func:`load`.
 

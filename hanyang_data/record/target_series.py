@@ -24,8 +24,8 @@ class _Targets:
     Target = Target
 
     def __call__(
-        self, indicator: str, region: str = "hanyang", *, vintage: str = "original", measure: str = "growth", as_of: str | date
-        | None = None, dataset: Dataset | None = None,
+        self, indicator: str, region: str = "hanyang", *, vintage: str = "original", measure: str = "growth",
+        as_of: str | date | None = None, dataset: Dataset | None = None,
     ) -> pd.DataFrame:  # fmt: skip
         """Load the targets of one series.
 

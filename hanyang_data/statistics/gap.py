@@ -58,8 +58,8 @@ class GapResult:
 
 
 def analyse(
-    district: Annual, city: Annual, *, share: Annual | None = None, margin: float = MARGIN_PP, allowance: Mapping[int, float] =
-    MappingProxyType({}), bounds: Mapping[int, Interval] = MappingProxyType({}),
+    district: Annual, city: Annual, *, share: Annual | None = None, margin: float = MARGIN_PP,
+    allowance: Mapping[int, float] = MappingProxyType({}), bounds: Mapping[int, Interval] = MappingProxyType({}),
 ) -> GapResult:  # fmt: skip
     """Set the growth of a district against that of the city that contains it.
 
