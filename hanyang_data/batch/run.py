@@ -135,19 +135,12 @@ def _write_record(task: Task, read: dict[str, Any], seconds: float) -> None:
         answer, lang = results.get("answer") or {}, results["scope"]["lang"]
         said = {"headline": next(iter(answer.get(lang) or []), ""), "figures": list(results["figures"])}
     products = sorted(Path().iterdir())
-    record = (
-        task.record
-        | said
-        | {
-            "status": "done",
-            "reads": read,
-            "products": {p.name: sha256(p) for p in products},
-            "stamps": {p.name: [p.stat().st_size, p.stat().st_mtime_ns] for p in products},
-            "engine": task.engine,
-            "seconds": round(seconds, 2),
-            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-    )
+    record = task.record | said | {
+        "status": "done", "reads": read, "engine": task.engine, "seconds": round(seconds, 2),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "products": {p.name: sha256(p) for p in products},
+        "stamps": {p.name: [p.stat().st_size, p.stat().st_mtime_ns] for p in products},
+    }  # fmt: skip
     with fresh(Path(RECORD)) as part:
         part.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 

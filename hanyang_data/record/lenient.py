@@ -64,19 +64,15 @@ WIDE: Step = ("full-width letters, digits or signs", lambda cell: cell.text.tran
 CASE: Step = ("capitals", lambda cell: cell.text.lower())
 # kind of column → the ways of writing that are understood in it, in the order in which they are taken away
 STEPS: dict[str, tuple[Step, ...]] = {
-    "text": (BLANK,),
-    "id": (BLANK, WIDE),
-    "word": (BLANK, WIDE),
+    "text": (BLANK,), "id": (BLANK, WIDE), "word": (BLANK, WIDE),
     "period": (
-        BLANK,
-        WIDE,
+        BLANK, WIDE,
         ("periods in Chinese", lambda cell: PERIODS.get(cell.text, cell.text)),
         ("spans such as 2016-2020", lambda cell: _SPAN.sub(r"\1_\2", cell.text.translate(DASHES))),
         CASE,
     ),
     "number": (
-        BLANK,
-        WIDE,
+        BLANK, WIDE,
         ("another minus sign", lambda cell: cell.text.translate(DASHES)),
         ("percent signs where the unit is percent", lambda c: c.text.removesuffix("%").rstrip(BLANKS) if c.percent else c.text),
         ("thousands commas", _thousands),
@@ -84,7 +80,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     ),
     "year": (BLANK, WIDE, ("years such as 2020年", _year)),
     "day": (BLANK, WIDE, ("dates such as 2021/2/28", _day), ("years such as 2020年", _year)),
-}
+}  # fmt: skip
 # the same for what is surely none of them
 PLAIN = {"id": r"[!-~]*", "period": r"[a-z0-9_]*", "number": r"-?[0-9.]+|", "year": r"\d{4}",
          "day": r"\d{4}(-\d\d){0,2}|"}  # fmt: skip

@@ -14,11 +14,8 @@ from hanyang_data.words.wording import QUALIFIERS, UNITS
 
 # which of low and high a qualifier needs; the others need neither
 _BOUNDS = {
-    "point": (True, True),
-    "about": (True, True),
-    "range": (True, True),
-    "at_least": (True, False),
-    "over": (True, False),
+    **dict.fromkeys(("point", "about", "range"), (True, True)),
+    **dict.fromkeys(("at_least", "over"), (True, False)),
     "within": (False, True),
 }
 

@@ -63,9 +63,8 @@ def readings(token: str, unit: str) -> set[Decimal]:
     falls = bool(FALL.search(text))
     found: set[Decimal] = set()
     for match in NUMBER.finditer(text):
-        number = _number(match["digits"], (match["scale"] or "").lower())
-        per = PER_UNIT.get(unit, Decimal(1))
-        scale = (match["scale"] or "").lower()
+        scale, per = (match["scale"] or "").lower(), PER_UNIT.get(unit, Decimal(1))
+        number = _number(match["digits"], scale)
         if scale:
             values = {number * SCALES[scale] / per}
         elif unit == "percent" or match["unit"] in ("元", "人"):
