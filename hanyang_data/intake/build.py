@@ -189,7 +189,9 @@ class _Intake:
         return self.regions.id_of(text, grid.name)
 
     def _convert(self, grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]], own: str, source: str) -> None:
-        unit = "percent" if head.measure == "growth" else self.indicators.natures[head.indicator].level_unit
+        nature, growth = self.indicators.natures[head.indicator], head.measure == "growth"
+        unit = "percent" if growth else nature.level_unit
+        basis = nature.growth_basis if growth else LEVEL_BASIS.get(unit, "current_prices")
         factor = head.unit.factor(unit)
         assert factor is not None  # the head was read with it
         for figure, value in figures:
@@ -199,29 +201,19 @@ class _Intake:
             if figure_key in self.places:
                 raise SnapshotError(f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out")
             self.places[figure_key] = place
-            self.observations.append(self._row(grid, figure, head, region, unit, value, value * factor, source))
+            check_range(place, value * factor, unit, growth=growth)
+            token, converted = head.unit.token(plain(value), unit), plain(value * factor)
+            self.observations.append({
+                "source_id": source, "locator": grid.cell(figure.row, figure.column), "region": region,
+                "indicator": head.indicator, "year": str(figure.year), "period": "annual", "concept": "outturn",
+                "measure": head.measure, "value": converted, "unit": unit, "qualifier": figure.qualifier,
+                "vintage": self.asked.vintage, "basis": basis, "token": token if len(token) <= TOKEN else converted[:TOKEN],
+                "reliability": "secondary", "note": f"head as written: {head.written}{note_on(figure)}",
+            })  # fmt: skip
         if factor != 1:
             first = figures[0][0]
             what = f"{head.written!r} is converted from {head.unit.written} to {unit} (× {plain(factor)})"
             self.said.append(Oddity(head_place(grid, first), what, 1, ONCE))
-
-    def _row(
-        self, grid: Grid, figure: Figure, head: Head, region: str, unit: str, value: Decimal, converted: Decimal,
-        source: str,
-    ) -> dict[str, str]:  # fmt: skip
-        place = grid.at(figure.row, figure.column)
-        nature = self.indicators.natures[head.indicator]
-        growth = head.measure == "growth"
-        check_range(place, converted, unit, growth=growth)
-        token = head.unit.token(plain(value), unit)
-        return {
-            "source_id": source, "locator": grid.cell(figure.row, figure.column), "region": region,
-            "indicator": head.indicator, "year": str(figure.year), "period": "annual", "concept": "outturn",
-            "measure": head.measure, "value": plain(converted), "unit": unit, "qualifier": figure.qualifier,
-            "vintage": self.asked.vintage, "basis": nature.growth_basis if growth else LEVEL_BASIS.get(unit, "current_prices"),
-            "token": token if len(token) <= TOKEN else plain(converted)[:TOKEN], "reliability": "secondary",
-            "note": f"head as written: {head.written}{note_on(figure)}",
-        }  # fmt: skip
 
     def _source(self, grid: Grid, source: str) -> None:
         name = f"{self.asked.file}, {grid.name}" if self.asked.file else grid.name

@@ -39,7 +39,7 @@ def kept(function: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate
 def answered(function: Callable[P, T]) -> Callable[P, T]:
     """The same for a function whose last parameter is ``dataset``, by default the snapshot of the package."""
     asks = signature(function)
-    compute = kept(lambda data, *values: function(**dict(zip(asks.parameters, (*values, data), strict=True))))  # type: ignore
+    compute = kept(lambda data, *values: function(**dict(zip(asks.parameters, (*values, data), strict=True))))  # type: ignore[call-arg]
 
     @wraps(function)
     def ask(*args: P.args, **kwargs: P.kwargs) -> T:
