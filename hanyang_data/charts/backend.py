@@ -164,9 +164,7 @@ def with_palette(pixels: np.ndarray) -> Image.Image:
     """The picture in 256 colours, which takes half the bytes and a third of the time to write.
 
     Those that cover most of it stay exact, and some of the rest; other shades at the edges of letters become the nearest one.
-
-    Args:
-        pixels: height × width × 4, red, green, blue and opacity from 0 to 255, on white paper.
+    ``pixels`` are height × width × 4, red, green, blue and opacity from 0 to 255, on white paper.
     """
     height, width, _ = pixels.shape
     picture = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)

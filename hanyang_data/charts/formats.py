@@ -21,8 +21,7 @@ def check_size(size: str) -> str:
 def check_formats(formats: Sequence[str], also: Sequence[str] = ()) -> list[str]:
     """The formats as a list without doubles; ``also`` names those that are not of figures, and ``none`` says that none is drawn.
 
-    Raises:
-        ParameterError: for a format that is not written, an empty list, or ``none`` beside a format of figures.
+    A ParameterError for a format that is not written, an empty list, or ``none`` beside a format of figures.
     """
     for name in [formats] if isinstance(formats, str) else formats:
         if name not in (*FORMATS, *also, NONE):

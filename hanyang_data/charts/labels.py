@@ -47,11 +47,7 @@ def around(x: float, y: float, radius: float) -> Box:
 def place(wanted: Sequence[Label], points: float, taken: Sequence[Box], inside: Box) -> list[Box | None]:
     """The place of each label, the first ones having the choice; None where there is no free one.
 
-    Args:
-        wanted: in the order of their importance.
-        points: size of the text.
-        taken: what none may cover: marks, lines of breaks, other words.
-        inside: what all have to stay in.
+    None may cover what is ``taken``: marks, lines of breaks, other words; all stay ``inside``; ``points`` is the text's size.
     """
     full, found = list(taken), []
     for label in wanted:

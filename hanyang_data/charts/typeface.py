@@ -63,22 +63,14 @@ OUTLINES: dict[str, tuple[np.ndarray, np.ndarray]] = {}  # of glyphs: vertices (
 
 @cache
 def font_family() -> str:
-    """Register the typeface with matplotlib by path (no system font, no font cache) and return its name.
-
-    Raises:
-        HanyangError: if the font package is not installed.
-    """
+    """Register the typeface with matplotlib by path (no system font, no font cache) and return its name."""
     font_manager.fontManager.addfont(font_file())
     return font_manager.FontProperties(fname=font_file()).get_name()
 
 
 @lru_cache(KEPT)
 def letters(text: str) -> tuple[Letter, ...]:
-    """The glyphs of one line of text, whose outlines are kept from now on.
-
-    Raises:
-        HanyangError: for a character that neither the typeface nor the spare one has.
-    """
+    """The glyphs of one line of text, whose outlines are kept from now on; an error for one that neither typeface has."""
     with _quiet():
         placed = _font()._layout(text, LoadFlags.NO_HINTING)  # what matplotlib's own renderers call
     missing = "".join(dict.fromkeys(letter.char for letter in placed if letter.glyph_index == 0))
@@ -149,11 +141,7 @@ def headline(text: str, width: float, points: float) -> list[str]:
 
 @cache
 def font_file() -> Path:
-    """The file of the typeface, in its package.
-
-    Raises:
-        HanyangError: if the package is not installed.
-    """
+    """The file of the typeface, in its package; a HanyangError if that is not installed."""
     spec = find_spec(FONT_PACKAGE)
     file = Path(spec.origin).parent / FONT_FILE if spec and spec.origin else None
     if file is None or not file.is_file():

@@ -33,12 +33,7 @@ def script() -> str:
 
 
 def inline(svg: str, alt: str) -> str:
-    """An SVG of :func:`hanyang_data.charts.export.export` as an element of a page, its marks within reach of the script.
-
-    Args:
-        svg: the text of the file.
-        alt: the figure in words.
-    """
+    """The text of an SVG file as an element of a page, its marks within reach of the script; ``alt`` is the figure in words."""
     body = re.sub(r'(<svg [^>]*?) width="[^"]*"', r"\1", bare(svg), count=1)
     body = re.sub(r'(<svg [^>]*?) height="[^"]*"', r"\1", body, count=1)
     return body.replace("<svg ", f'<svg class="hy-figure" role="group" aria-label="{escape(alt)}" style="{INHERITED}" ', 1)
@@ -74,9 +69,7 @@ def font_face(letters: str) -> str:
     """A style sheet with the Chinese letters among ``letters`` as a web font of the name :data:`FAMILY`; empty without any.
 
     A machine without Chinese fonts shows boxes in their place. Cut from the font of the figures: 900 letters take 140 kB.
-
-    Args:
-        letters: the text of the page, or all that it may show.
+    ``letters`` is the text of the page, or all that it may show.
     """
     wanted = "".join(sorted(set(CHINESE.findall(letters))))
     if not wanted:

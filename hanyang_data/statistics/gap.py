@@ -109,22 +109,14 @@ def analyse(
 
 
 def check_margin(margin: float) -> float:
-    """The size in percentage points below which a mean gap would not matter.
-
-    Raises:
-        ParameterError: unless it is a number above zero.
-    """
+    """The size in percentage points below which a mean gap would not matter; a ParameterError unless it is above zero."""
     if not (math.isfinite(margin) and margin > 0):
         raise ParameterError(f"margin_pp is {margin}: a size that would matter is more than 0, such as {MARGIN_PP}")
     return margin
 
 
 def yearly(district: Annual, city: Annual, *, allowance: Mapping[int, float] = MappingProxyType({})) -> pd.DataFrame:
-    """The gaps alone: ``GapResult.yearly`` of the same arguments.
-
-    Raises:
-        ParameterError: as :func:`analyse`.
-    """
+    """The gaps alone: ``GapResult.yearly`` of the same arguments, with the errors of :func:`analyse`."""
     a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
     gaps = _gaps(a, b)
     return _yearly(a, b, gaps, {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps})

@@ -22,22 +22,14 @@ class Required:
 
 
 def base_year(end_year: int) -> int:
-    """The base of the five-year plan that ends in ``end_year``: 2020 for 2021-2025.
-
-    Raises:
-        ParameterError: for a year in which no five-year plan ends.
-    """
+    """The base of the five-year plan that ends in ``end_year``, 2020 for 2021-2025; a ParameterError where none ends."""
     if end_year % PLAN_YEARS:
         raise ParameterError(f"no five-year plan ends in {end_year}: take a year such as 2025")
     return end_year - PLAN_YEARS
 
 
 def check_deflator(deflator: float) -> float:
-    """A deflator in percent a year that, one point either side, leaves prices positive.
-
-    Raises:
-        ParameterError: for anything else.
-    """
+    """A deflator in percent a year that, one point either side, leaves prices positive; a ParameterError for anything else."""
     if not math.isfinite(deflator) or deflator - SENSITIVITY_PP <= -100:
         raise ParameterError(f"deflator_pct is {deflator}: percent a year is needed, such as 1.0")
     return deflator

@@ -21,8 +21,7 @@ ALL_ORDERS_UP_TO = 8  # 8! = 40,320 permutations
 def geometric_mean_pct(rates: Sequence[float]) -> float:
     """Average of growth rates in percent: -30 then +40 is -1.0 a year, not the +5.0 of the arithmetic mean.
 
-    Raises:
-        ParameterError: without a rate, or for one of -100% or less.
+    A ParameterError without a rate, or for one of -100% or less.
     """
     average = average_growth(dict(enumerate(rates)), "rate") if len(rates) else None
     if average is None:
@@ -33,9 +32,7 @@ def geometric_mean_pct(rates: Sequence[float]) -> float:
 def mean_log_growth(steps: Sequence[float], spans: Sequence[float]) -> Estimate | None:
     """Mean log growth with an exact t interval, as % a year, for a random walk with drift; None below four steps.
 
-    Args:
-        steps: differences of logarithms.
-        spans: the years each of them covers, 2 and more across missing years. A longer step has a larger variance.
+    ``spans`` are the years that each difference of logarithms covers, 2 and more across missing years: its variance is larger.
     """
     m = len(steps)
     if m < 4:

@@ -57,9 +57,7 @@ class Test:
 def by_year(series: Annual, what: str) -> dict[int, float]:
     """Year -> value in order of year; a missing value (None, NaN, NA) is NaN.
 
-    Raises:
-        ParameterError: for anything but a mapping or Series, a year that is not whole or stands twice, or a value
-            that is no finite number.
+    A ParameterError for anything but a mapping or Series, a year that is not whole or stands twice, a value that is not finite.
     """
     if not isinstance(series, Mapping | pd.Series):
         raise ParameterError(f"{what} must be a mapping or a Series indexed by year, not {type(series).__name__}")
@@ -81,11 +79,7 @@ def usable(values: Mapping[int, float]) -> dict[int, float]:
 
 
 def whole_year(label: object, what: str) -> int:
-    """``label`` as a year; 2020.0 is one, as an index turns float when a frame has gaps.
-
-    Raises:
-        ParameterError: for anything else.
-    """
+    """``label`` as a year; 2020.0 is one, as an index turns float when a frame has gaps; a ParameterError for anything else."""
     whole = isinstance(label, numbers.Integral) or (isinstance(label, float) and label.is_integer())
     if not whole or isinstance(label, bool):
         raise ParameterError(f"{what}: years must be whole numbers, not {label!r}")

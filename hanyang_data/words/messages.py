@@ -128,11 +128,7 @@ def messages(module: str) -> Messages:
 
 @cache
 def catalogue(room: Path) -> dict[str, Text]:
-    """The rows of the catalogue of a folder, by key.
-
-    Raises:
-        WordsError: naming the file, and the line that is no row.
-    """
+    """The rows of the catalogue of a folder, by key; a WordsError names the file, and the line that is no row."""
     file = room / CATALOGUE
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
