@@ -95,11 +95,8 @@ def implied_growth(
 def implied_level(level: Interval, growth: Interval, *, prices: Interval = NO_CHANGE, later: bool) -> Interval:
     """The level that another level on the same basis implies.
 
-    Args:
-        level: the known one, positive.
-        growth: growth between the two, %, compounded.
-        prices: the rise of prices between the two, %.
-        later: whether the one sought is the later of the two.
+    The known one is positive; growth (compounded) and the rise of prices between the two are in %; ``later`` says whether the one
+    sought is the later of the two.
 
     Example:
         >>> found = implied_level(between(860, 860), between(6, 6), prices=between(0.4, 0.4), later=False)

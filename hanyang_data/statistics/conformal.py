@@ -64,11 +64,8 @@ def widened(value: Interval, radius_pct: float, *, years: int = 0, later: bool =
     An error of e percent: the later level is so much higher than the earlier one, growth and prices make it. Growth and an
     earlier level are then implied too high by as much, a later level too low.
 
-    Args:
-        value: a level (``years`` 0), or growth in % a year averaged over ``years``.
-        radius_pct: of a :class:`Promise`.
-        years: over how many years the relation ran.
-        later: of a level, whether it is the later one.
+    ``value`` is a level (``years`` 0; ``later`` says whether it is the later one), or growth in % a year averaged over ``years``;
+    ``radius_pct`` is of a :class:`Promise`.
 
     Example:
         >>> [round(float(end), 1) for end in widened(between(11.8, 11.8), 4.5, years=1)[:2]]
@@ -121,10 +118,8 @@ class Reliable(NamedTuple):
 def reliability(places: Sequence[int], pairs: Sequence[int], wished: Sequence[float]) -> list[Reliable]:
     """How often intervals of several levels would have held what was printed.
 
-    Args:
-        places: of :func:`place`, one an estimate.
-        pairs: how many errors calibrated each.
-        wished: levels between 0 and 1; one that an estimate has too few pairs for is tried on the others.
+    ``places`` are of :func:`place`, one an estimate; ``pairs`` is how many errors calibrated each; a level that is ``wished`` and
+    that an estimate has too few pairs for is tried on the others.
 
     Example:
         >>> [(round(r.kept.promised, 2), r.kept.covered) for r in reliability([1, 4, 9, 2], [9] * 4, [0.5, 0.9])]
@@ -146,12 +141,7 @@ def coverage(covered: Sequence[bool], promised: Sequence[float]) -> Coverage:
 
     Intervals that were calibrated on the same errors are not independent, and count here as if they were.
 
-    Args:
-        covered: whether each interval held the printed figure.
-        promised: the probability that each had promised, in the same order.
-
-    Raises:
-        ParameterError: if the two differ in length.
+    ``promised`` are their probabilities, in the order of ``covered``; a ParameterError if the two differ in length.
 
     Example:
         >>> found = coverage([True] * 5 + [False] * 5, [0.9] * 10)

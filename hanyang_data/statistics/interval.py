@@ -88,10 +88,7 @@ EVERY = Interval(Decimal("-Infinity"), Decimal("Infinity"))
 def printed(qualifier: str, value: float | None = None, high: float | None = None) -> Interval:
     """The numbers that a figure with this qualifier may stand for; "about" is read at its number.
 
-    Args:
-        qualifier: one of ``hanyang_data.words.wording.QUALIFIERS``.
-        value: the number; None or NaN for a wording without one.
-        high: upper end of a range.
+    ``value`` is None or NaN for a wording without a number, ``high`` the upper end of a range.
     """
     if qualifier == "positive":
         return Interval(Decimal(0), EVERY.high, above=True)

@@ -40,15 +40,9 @@ def required(*, level: float, year: int, target: float, end_year: int, deflator_
 
     r = (target / level)^(1 / left) − 1, both at current prices; real growth takes off the assumed deflator, ±1 pp.
 
-    Args:
-        level: level on record, at current prices.
-        year: its year.
-        target: level aimed at, at current prices of its year; of "over" the number that has to be passed.
-        end_year: year of the target.
-        deflator_pct: assumed rise of prices, percent a year.
-
-    Raises:
-        ParameterError: for levels that are not above 0 or a deflator that is none.
+    ``level`` is that on record in ``year``, ``target`` the one aimed at for ``end_year`` (of "over" the number that has to be
+    passed), both at current prices; ``deflator_pct`` is the assumed rise of prices, percent a year. A ParameterError for levels
+    that are not above 0 or a deflator that is none.
 
     Reference: required growth as in Sheng Songcheng (2012) for doubling the GDP of 2010 by 2020.
     """

@@ -158,13 +158,8 @@ def ranks(value: Sequence[float], low: Sequence[float], high: Sequence[float]) -
     others nobody can tell. The intervals are taken one by one: two of 95% that part, equal and independent, are of the same
     value in 6 cases of 1,000 (of up to 50 where one is much shorter), so that among thousands some are set apart by chance.
 
-    Args:
-        value: of each region.
-        low: lower end of its 95% interval.
-        high: the upper end.
-
-    Returns:
-        One row each, in the order given: ``rank`` (equal values share the best), ``rank_low``, ``rank_high``.
+    ``low`` and ``high`` are the ends of 95% intervals. One row each, in the order given: ``rank`` (equal values share the best),
+    ``rank_low``, ``rank_high``.
 
     Example:
         >>> ranks([5, 9, 1], [4, 8, 0], [6, 10, 2]).values.tolist()

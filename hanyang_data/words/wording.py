@@ -153,13 +153,8 @@ STATED = ("point", "about")  # of other qualifiers the number is an end of what 
 def printed(value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = "") -> Printed:
     """A figure with its qualifier, as a report prints it: about 7%, 7%左右; over 1,000, 超过1,000.
 
-    Args:
-        value: the number; None or NaN for a wording without one.
-        qualifier: key of QUALIFIERS.
-        unit: key of UNITS; only the percent sign is printed beside the number, other units stand in the head of the
-            column or the axis.
-        high: upper end of a range.
-        flag: flags of the value; a corrected or flagged one gets a dagger.
+    ``value`` is None or NaN for a wording without a number, ``high`` the upper end of a range; a ``flag`` that says corrected or
+    flagged makes a dagger. Of units only the percent sign is printed: others stand in the head of the column or the axis.
     """
     sign = "%" if unit == "percent" else ""
     shown = "" if value is None or value != value else number(value)
