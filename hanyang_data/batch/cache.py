@@ -44,7 +44,9 @@ class Cache:
         stamp, digest = self._before.get("package", ["", ""])
         self._package = str(digest) if stamp == _stamp_of_package() else package_digest()
         self.skipped: dict[str, str] = {}
-        self._notebook_digest, self._data_digest = cache(_notebook_digest), cache(snapshot_digest)  # of each file once
+        # of each file once
+        self._notebook_digest = cache(lambda notebook: _hash(_syntax(source) for source in code_cells(notebook)))
+        self._data_digest = cache(snapshot_digest)
         self._looked: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
         self._roots: dict[tuple[Path, str], dict[str, Path]] = {}
 
@@ -165,10 +167,6 @@ def package_digest() -> str:
     """One hash over the syntax of the package's modules, and over what they say."""
     texts = ((file, file.read_text(encoding="utf-8")) for file in _modules())
     return _hash(text if file.name == CATALOGUE else _syntax(text) for file, text in texts)
-
-
-def _notebook_digest(notebook: Path) -> str:
-    return _hash(_syntax(source) for source in code_cells(notebook))
 
 
 def _runs_digest(folder: Path, own: str, asked: Sequence[str]) -> str:

@@ -79,10 +79,8 @@ def _refuse_own(notebooks: Sequence[str], file: Path) -> None:
     for name in notebooks:
         place = notebooks_folder() / f"{name}.ipynb"
         if place.is_file() and is_own(read_parameters(place)):
-            raise ParameterError(
-                f"{file}: {name} leaves no results.json for a report: "
-                "let it take the parameter out_dir and end with study.save(out_dir)"
-            )
+            mend = "let it take the parameter out_dir and end with study.save(out_dir)"
+            raise ParameterError(f"{file}: {name} leaves no results.json for a report: {mend}")
 
 
 def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str) -> list[Entry]:

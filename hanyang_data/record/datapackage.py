@@ -87,16 +87,10 @@ def _table(file: Path) -> dict[str, Any]:
 def _file(file: Path, profile: str, mediatype: str, description: str) -> dict[str, Any]:
     content = file.read_bytes()
     return {
-        "name": file.stem,
-        "path": file.name,
-        "profile": profile,
-        "format": file.suffix[1:],
-        "mediatype": mediatype,
-        "encoding": "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8",
-        "description": description,
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-    }
+        "name": file.stem, "path": file.name, "profile": profile, "format": file.suffix[1:], "mediatype": mediatype,
+        "encoding": "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8", "description": description,
+        "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }  # fmt: skip
 
 
 def _head(file: Path) -> tuple[list[str], dict[str, Any]]:

@@ -21,8 +21,7 @@ def stated(frame: pd.DataFrame) -> pd.Series:
         >>> stated(hd.load("gdp", "hanyang")).to_dict()
         {2017: 7.0, 2020: -8.0, 2023: 6.0}
     """
-    values: pd.Series = frame["value"][np.array(states(frame), dtype=bool)]
-    return values
+    return stated_rows(frame)["value"]
 
 
 def stated_rows(frame: pd.DataFrame) -> pd.DataFrame:

@@ -47,19 +47,14 @@ def implied_bases(
     both = both[both["basis"].eq("comparable") == both["basis_growth"].eq("comparable")]
     implied = [
         {
-            "year": row.year - 1,
-            "value": round(row.value / (1 + row.value_growth / 100), 2),
-            "unit": row.unit,
+            "year": row.year - 1, "value": round(row.value / (1 + row.value_growth / 100), 2), "unit": row.unit,
             "route": row.vintage if row.concept == "outturn" else f"{row.vintage}_target",
-            "level": row.value,
-            "growth": row.value_growth,
-            "method": f"{number(row.value)} / (1 {signed(row.value_growth)}%)",
-            "published_on": row.published_on,
-            "source_id": row.source_id,
+            "level": row.value, "growth": row.value_growth, "method": f"{number(row.value)} / (1 {signed(row.value_growth)}%)",
+            "published_on": row.published_on, "source_id": row.source_id,
             "flag": " ".join([DERIVED, *warning, *[NEW_BASIS] * (row.year in first_years)]),
         }
         for row in both.itertuples()
-    ]
+    ]  # fmt: skip
     return pd.DataFrame(implied, columns=["year", *ROUTES]).set_index("year").sort_index(kind="stable")
 
 

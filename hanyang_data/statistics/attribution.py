@@ -57,15 +57,9 @@ class ShiftShare:
 def contributions(weights: Mapping[str, float], growth: Mapping[str, float], total: float) -> Contributions:
     """Take the growth of a region apart: ``c_i = w_i * g_i``.
 
-    Args:
-        weights: sector → its nominal share of the year before, %; sectors that nobody printed are left out and show in the
-            residual.
-        growth: sector → real growth, %.
-        total: real growth of the whole as published, %.
-
-    Raises:
-        ParameterError: for other sectors on one side than on the other, none at all, a number that is none, a weight outside 0
-            to 100, or weights of more than 102% together.
+    ``weights`` are nominal shares of the year before, ``growth`` and ``total`` real growth, all in %; sectors that nobody printed
+    are left out and show in the residual. A ParameterError for other sectors on one side than on the other, none at all, a number
+    that is none, a weight outside 0 to 100, or weights of more than 102% together.
     """
     if set(weights) != set(growth) or not weights:
         raise ParameterError(f"weights of {sorted(weights)} and growth of {sorted(growth)}: give both for every sector")
@@ -86,11 +80,8 @@ def shift_share(district: Contributions, city: Contributions, *, kind: Kind = "s
     turns every sign. Classical: structure ``(wD - wC) * gC``, within ``wD * (gD - gC)``, the industry mix and the regional share
     of shift-share analysis per unit of the base.
 
-    Returns:
-        None where one of the residuals, or that of the gap, is beyond 0.3 pp: the parts do not describe the whole then.
-
-    Raises:
-        ParameterError: for another kind or other sectors on one side than on the other.
+    None where one of the residuals, or that of the gap, is beyond 0.3 pp: the parts do not describe the whole then. A
+    ParameterError for another kind or other sectors on one side than on the other.
     """
     if kind not in ("symmetric", "classical"):
         raise ParameterError(f"kind is {kind!r}: symmetric or classical")

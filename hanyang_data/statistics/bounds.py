@@ -67,15 +67,10 @@ def implied_growth(
 ) -> Interval:
     """Growth that two levels on one basis imply, % a year.
 
-    Args:
-        earlier: the first level, positive; of one printed as a ceiling what :func:`above_zero` leaves of it.
-        later: the level ``years`` later or, where growth of some years between is ``known``, that many more.
-        years: over how many the growth is averaged, geometrically.
-        prices: the rise of prices over the whole time, %; none for growth at current prices.
-        known: growth over the years between whose growth is known, %, compounded.
-
-    Raises:
-        ParameterError: for a level that may be zero or negative, or for no year.
+    ``earlier`` is positive (of one printed as a ceiling what :func:`above_zero` leaves of it), ``later`` the level ``years`` on,
+    over which the growth is averaged geometrically; or more years on, where growth of some between is ``known`` (%, compounded).
+    ``prices`` is their rise over the whole time, %; none for growth at current prices. A ParameterError for a level that may be
+    zero or negative, or for no year.
 
     Example:
         >>> found = implied_growth(between(699, 699), between(790, 790), prices=between(1.1, 1.1))

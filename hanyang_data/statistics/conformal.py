@@ -33,15 +33,9 @@ class Promise(NamedTuple):
 def promise(errors_pct: Sequence[float], *, level: float = LEVEL) -> Promise | None:
     """The radius within which the errors of ``pairs`` of the same kind promise the next one.
 
-    Args:
-        errors_pct: implied over printed, less one, in percent, of each pair.
-        level: the probability wished for, below 1.
-
-    Returns:
-        The promise; fewer than nine pairs cannot hold 90% and promise m / (m + 1). None for fewer than five pairs.
-
-    Raises:
-        ParameterError: for a level that is no probability, or an error that is no number.
+    ``errors_pct`` are implied over printed, less one, in percent, of each pair; ``level`` is the probability wished for. Fewer
+    than nine pairs cannot hold 90% and promise m / (m + 1), fewer than five nothing. A ParameterError for a level that is no
+    probability, or an error that is no number.
 
     Example:
         >>> promise([4.0, 0.0, -2.3, -0.2, 0.9, -4.5, 4.9, -4.4])

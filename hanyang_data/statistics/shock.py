@@ -23,16 +23,8 @@ class ShockResult:
 def analyse(years: Sequence[int], rates: Sequence[float], *, year: int = YEAR) -> ShockResult | None:
     """Set growth with and without ``year`` beside each other (METHODS 1.1 T4); None where the year has no stated rate.
 
-    Leaving a year out is the same regression as a dummy for it (Salkever 1976), and says so less grandly. The two-year
-    average is that of the National Bureau of Statistics: sqrt((1+g)(1+g_next)) - 1, in percent.
-
-    Args:
-        years: whole years, one a rate.
-        rates: growth in percent on the year before.
-        year: the year in question.
-
-    Raises:
-        ParameterError: as of :func:`trend.analyse`.
+    Leaving a year out is the same regression as a dummy for it (Salkever 1976), and says so less grandly. The two-year average is
+    that of the National Bureau of Statistics: sqrt((1+g)(1+g_next)) - 1, in percent. The errors are those of the trend.
     """
     including = trend.analyse(years, rates, kind="rate")
     if year not in including.years:
