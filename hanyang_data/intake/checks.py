@@ -87,10 +87,8 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]],
     place = head_place(grid, figures[0][0])
     growth = head.measure == "growth"
     if growth and not confirmed and all(90 <= value <= 130 for value in values):
-        raise SnapshotError(
-            f"{place}: {head.written!r} may be an index, the year before being 100: subtract 100 if it is, "
-            f"or {_confirm(head.written)} if it is none"
-        )
+        mend = f"subtract 100 if it is, or {_confirm(head.written)} if it is none"
+        raise SnapshotError(f"{place}: {head.written!r} may be an index, the year before being 100: {mend}")
     shown = {(figure.row, figure.column) in grid.percents for figure, _ in figures if not isinstance(figure.value, str)}
     if len(shown) > 1:
         raise SnapshotError(f"{place}: of {head.written!r} some cells are shown as percent and some are not: make them alike")
@@ -98,10 +96,8 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]],
     # growth of less than one percent is common, a share of less than one is not, whatever the head says
     head_too = "" if head.unit.written else "（%） into the head, and "
     if fraction and not confirmed and not (growth and head.unit.written) and True not in shown:
-        raise SnapshotError(
-            f"{place}: {head.written!r} may be in percent or a fraction of one: write {head_too}7 for 7%, "
-            f"or {_confirm(head.written)} if it is in percent as it stands"
-        )
+        mend = f"write {head_too}7 for 7%, or {_confirm(head.written)} if it is in percent as it stands"
+        raise SnapshotError(f"{place}: {head.written!r} may be in percent or a fraction of one: {mend}")
 
 
 def check_confirmed(confirmed: Collection[str], heads: Iterable[str]) -> None:
