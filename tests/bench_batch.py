@@ -77,9 +77,9 @@ def asked(file: Path) -> list[Any]:
     """The runs of a sweep file that have data."""
     from hanyang_data.batch.plan import read_plan
     from hanyang_data.batch.sweep import Options, decide
-    from hanyang_data.studies.scope import Scope
+    from hanyang_data.studies.asked import check
 
-    return [d.run for d in decide(read_plan(file), Path("nowhere"), Scope.check, Options()) if d.action == "run"]
+    return [d.run for d in decide(read_plan(file), Path("nowhere"), check, Options()) if d.action == "run"]
 
 
 def papermill_commands(runs: list[Any], folder: Path) -> list[list[str]]:

@@ -67,7 +67,7 @@ def test_figures_tables_and_results_replace_a_link(tmp_path, decoy):
     growth, level = scope.outturns("growth"), scope.outturns("level")
     record = Record("trend", scope, out, ["png"])
     results = [trends.trend_by_segment(growth, "rate"), trends.trend_by_segment(level, "level")]
-    chart = figure_trend.growth_and_level(scope, growth, level, growth_results=results[0], level_results=results[1])
+    chart = figure_trend.growth_and_level(scope, growth, level, results=dict(zip(("growth", "level"), results, strict=True)))
     record.figure("growth_and_level", chart)
     record.table("statistics", pd.DataFrame({"n": [1]}))
     record.answer(Text("One.", "一。"))

@@ -23,8 +23,8 @@ from hanyang_data.charts.formats import FORMATS
 from hanyang_data.errors import HanyangError, RunError
 from hanyang_data.explore.choices import Choice, name_of, parameters_in, parameters_of
 from hanyang_data.explore.screen import write
+from hanyang_data.studies.asked import check
 from hanyang_data.studies.registry import module
-from hanyang_data.studies.scope import Scope
 
 HEAD = "# Written by notebooks/explore.ipynb. What may stand here: hanyang list parameters\n"
 
@@ -127,7 +127,7 @@ async def execute(choice: Choice, runs: Path, data_dir: str = "") -> tuple[Path,
 def _asked(file: Path) -> Run:
     """The run that a params file asks for, its values checked."""
     (run,) = read_plan(file, matrix=False)
-    Scope.check(run.parameters)
+    check(run.parameters)
     return run
 
 

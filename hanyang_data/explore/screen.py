@@ -14,8 +14,8 @@ from hanyang_data.charts.web import inline
 from hanyang_data.explore.apart import apart, served
 from hanyang_data.explore.choices import Choice, parameters_of
 from hanyang_data.studies.registry import asked
-from hanyang_data.studies.results import Shown
 from hanyang_data.studies.study import Study
+from hanyang_data.studies.tables import as_html
 
 SCREEN = ("svg",)  # sharp at any size, and the quickest to write
 REMEMBERED = 64  # choices; half a megabyte each, and not the drawn figure, which takes ten times as much
@@ -41,16 +41,16 @@ def study_of(choice: Choice, data_dir: str = "") -> Study:
     return asked(choice.analysis, parameters_of(choice) | {"data_dir": data_dir})
 
 
-def write(choice: Choice, folder: Path, formats: Sequence[str], data_dir: str = "") -> tuple[Study, Shown, Shown]:
-    """Write the chosen figure and table into ``folder``; the study, and what Jupyter shows of the two.
+def write(choice: Choice, folder: Path, formats: Sequence[str], data_dir: str = "") -> tuple[Study, str]:
+    """Write the chosen figure and table into ``folder``; the study, and the figure in words or why there is none.
 
     Raises:
         HanyangError: what the study itself says of it, or if the folder cannot be written.
     """
     study = study_of(choice, data_dir)
     record = study.record(folder, formats)
-    figure = record.figure(choice.figure, study.chart(choice.figure))
-    return study, figure, record.table(choice.table, study.table(choice.table))
+    record.table(choice.table, study.table(choice.table))
+    return study, record.figure(choice.figure, study.chart(choice.figure))
 
 
 @lru_cache(maxsize=REMEMBERED)
@@ -65,13 +65,13 @@ def screen(choice: Choice, data_dir: str = "") -> Screen:
 
 def _drawn(choice: Choice, data_dir: str) -> Screen:
     with tempfile.TemporaryDirectory() as folder:
-        study, figure, table = write(choice, Path(folder), SCREEN, data_dir)
+        study, words = write(choice, Path(folder), SCREEN, data_dir)
         file = Path(folder, f"{choice.figure}.svg")
         answer = study.answer()
         return Screen(
             answer=(answer.finding, *answer.sentences),
-            figure=inline(file.read_text(encoding="utf-8"), figure.bundle["text/plain"]) if file.exists() else "",
-            words=figure.bundle["text/plain"],
-            table=table.bundle["text/html"],
+            figure=inline(file.read_text(encoding="utf-8"), words) if file.exists() else "",
+            words=words,
+            table=as_html(study.table(choice.table)),
             data=pd.DataFrame(study.table(choice.table)),
         )

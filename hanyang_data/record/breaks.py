@@ -13,7 +13,7 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.record.catalogue import series_ids
-from hanyang_data.record.memory import answered, kept
+from hanyang_data.record.memory import answered
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.vintages import known_on
 
@@ -38,14 +38,9 @@ def breaks(
         {'first_year': 2019, 'link': 'none'}
     """
     data = dataset or default_dataset()
-    asked, known = series_ids(indicator, region, data), known_on(_table(data), as_of)
-    of = zip(known["indicator"].tolist(), known["region"].tolist(), strict=True)
-    return known.take([place for place, pair in enumerate(of) if pair == asked]).reset_index(drop=True)
-
-
-@kept
-def _table(data: Dataset) -> pd.DataFrame:
-    return data.breaks.join(data.sources["known_from"], on="source_id").sort_values("first_year", kind="stable")
+    asked, pairs = series_ids(indicator, region, data), zip(data.breaks["indicator"], data.breaks["region"], strict=True)
+    found = data.breaks.take([place for place, pair in enumerate(pairs) if pair == asked])
+    return known_on(found, as_of).sort_values("first_year", kind="stable").reset_index(drop=True)
 
 
 def cuts(table: pd.DataFrame, rows: pd.DataFrame, measure: str) -> pd.DataFrame:

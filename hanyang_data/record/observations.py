@@ -27,13 +27,13 @@ class Dataset:
     """A validated snapshot.
 
     ``observations`` has the columns of the contract with ``year`` as integer, ``value`` and ``value_high`` as float (NaN where
-    the wording has no number), plus ``published_on`` of the source, ``known_from``, the first day on which the figure is certain
-    to have been public (the last day of a month or year that is printed without a day), and ``correction``, what
+    the wording has no number), plus ``published_on`` of the source, ``known_from``, the first day on which the figure is
+    certain to have been public (the last day of a month or year that is printed without a day), and ``correction``, what
     ``corrections.yaml`` did to it. ``printed`` are the same rows as they were printed, with those that were dropped; both and
-    ``breaks`` are indexed by the row of their file. ``corrections`` lists what was changed, before and after; ``rejects`` the
-    figures that were found and not taken in; ``discrepancies`` the identities that are known not to hold (see
-    :mod:`hanyang_data.record.identities`); ``oddities`` what the files write differently from the contract and was understood
-    all the same, which ``hanyang audit --fix`` writes clean.
+    ``breaks``, which have ``known_from`` too, are indexed by the row of their file. ``corrections`` lists what was changed,
+    before and after; ``rejects`` the figures that were found and not taken in; ``discrepancies`` the identities that are known
+    not to hold (see :mod:`hanyang_data.record.identities`); ``oddities`` what the files write differently from the contract and
+    was understood all the same, which ``hanyang audit --fix`` writes clean.
     """
 
     path: Path
@@ -83,6 +83,7 @@ def open_dataset(path: str | Path) -> Dataset:
         raise SnapshotError(f"{faults[0]}{more}")
     sources = frames["sources.csv"].set_index("source_id")
     sources["known_from"] = known_from(sources["published_on"])
+    dated = frames["breaks.csv"].join(sources["known_from"], on="source_id")
     printed = frames["observations.csv"].assign(
         year=lambda f: f["year"].astype("int64"),
         value=lambda f: pd.to_numeric(f["value"]).astype("float64"),
@@ -97,7 +98,7 @@ def open_dataset(path: str | Path) -> Dataset:
         sources=sources,
         indicators=frames["indicators.csv"].set_index("id"),
         regions=frames["regions.csv"].set_index("id"),
-        breaks=frames["breaks.csv"].astype({"first_year": "int64"}).rename_axis("row"),
+        breaks=dated.astype({"first_year": "int64"}).rename_axis("row"),
         corrections=corrections,
         rejects=frames["rejects.csv"].reset_index(drop=True),
         discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),

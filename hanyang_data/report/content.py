@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.report import words
-from hanyang_data.studies.columns import Cell, Column
+from hanyang_data.studies.tables import Cell, Column
 from hanyang_data.words.wording import Lang, Text
 
 ANNEX = ("methods", "limits", "sources", "origin", "tables")  # its chapters

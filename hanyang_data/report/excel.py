@@ -22,8 +22,8 @@ from hanyang_data.report.content import Document, Picture, Section, Table
 from hanyang_data.report.layout import pieces
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
-from hanyang_data.studies.columns import WORDS, YEAR, Cell, Column, places
-from hanyang_data.studies.stable_zip import forget_the_time
+from hanyang_data.studies.frames import forget_the_time
+from hanyang_data.studies.tables import WORDS, YEAR, Cell, Column, places
 from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text, display_width
 from hanyang_data.words.wording import number as number_text
 

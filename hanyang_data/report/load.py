@@ -14,7 +14,7 @@ from hanyang_data.report.content import SHORT, Document, Entry, Item, Picture, S
 from hanyang_data.report.runs import faults, file_of, results_of, sources_of, unreadable
 from hanyang_data.report.spec import Spec
 from hanyang_data.report.titles import Told, about, told
-from hanyang_data.studies.columns import SOURCE, YEAR, Column
+from hanyang_data.studies.tables import SOURCE, YEAR, Column
 from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, join, listed, runs
 
 OMITTED = ("out_dir", "formats", "runs")  # say nothing about the results, or what the report says itself

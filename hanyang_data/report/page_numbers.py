@@ -14,7 +14,7 @@ from pathlib import Path
 from xml.sax.saxutils import escape
 
 from hanyang_data.report import words
-from hanyang_data.studies.stable_zip import forget_the_time
+from hanyang_data.studies.frames import forget_the_time
 from hanyang_data.words.wording import Text
 
 SECONDS = 180  # that LibreOffice gets for all documents

@@ -17,7 +17,7 @@ from hanyang_data.charts.typeface import wrap
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Picture, Section
 from hanyang_data.report.pictures import cropped_png
-from hanyang_data.studies.stable_zip import forget_the_time
+from hanyang_data.studies.frames import forget_the_time
 
 WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6  # cm, 16 : 9
 TOP, EDGE = 3.4, 0.9  # cm of the title, and around note and source

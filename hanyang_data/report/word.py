@@ -18,7 +18,7 @@ from hanyang_data.report.layout import turned, widths
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
 from hanyang_data.report.word_styles import Page, style, turn
-from hanyang_data.studies.stable_zip import forget_the_time
+from hanyang_data.studies.frames import forget_the_time
 
 TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
 CELL = "ReportCell"  # the id that Word gives to the style "Report Cell"

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from hanyang_data.studies.needs import needs_like
+
 ASKED = ("region", "indicator", "start_year", "end_year")  # what every question about the record names
 
 
@@ -27,7 +29,7 @@ def written(parameters: Mapping[str, Any], data_dir: str = "") -> dict[str, Any]
     return ids_for(parameters, data_dir)
 
 
-def check(parameters: dict[str, Any]) -> None:
+def check(parameters: Mapping[str, Any]) -> None:
     """Check the values of a run; what is up to date was checked when it was made, and needs no pandas now.
 
     Raises:
@@ -36,13 +38,10 @@ def check(parameters: dict[str, Any]) -> None:
     if not asks_the_record(parameters):
         return
     if "runs_dir" in parameters:  # asks about runs and not about a series
-        from hanyang_data.charts.formats import TABLE_FORMATS, check_formats, check_size
         from hanyang_data.studies.summary.runs import RunsFolder
 
         RunsFolder.check(parameters)
-        check_formats(parameters["formats"], TABLE_FORMATS)
-        check_size(parameters["size"])
     else:
         from hanyang_data.studies.scope import Scope
 
-        Scope.check(parameters)
+        Scope.check(parameters, needs_like(parameters))

@@ -61,12 +61,8 @@ class Pool:
     def errors(self, asked: Asked, rule: str = "implied", *, whole_region: bool = False) -> list[float]:
         """How far a rule was off, in % of the last level, in the pairs that may calibrate a figure.
 
-        These are the pairs of its span: of its own indicator where five are, else of all of its kind.
-
-        Args:
-            asked: the figure; no pair of its region that touches its years is among them.
-            rule: implied, city or last_year.
-            whole_region: True leaves out its region in all years.
+        These are the pairs of its span: of its own indicator where five are, else of all of its kind. No pair of its region that
+        touches its years is among them, nor any pair of its region where the ``whole_region`` is left out.
         """
         same = self.region == asked.region
         touching = same & (self.first <= asked.last_year) & (self.last >= asked.first_year)
@@ -95,9 +91,8 @@ def left_out(data: Dataset, indicator: str, peers: Peers, reading: Reading, sche
             besides these what was published after the day on which the estimate could first be made.
         years: the span of years; 0 for every span.
 
-    Returns:
-        One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
-        pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
+    One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
+    pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
     """
     table = pairs(data, indicator, peers, reading)
     if years:
@@ -148,10 +143,6 @@ def standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, year
 def _standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, years: int) -> Coverage:
     """How the intervals of one span did, each district left out in turn."""
     cells = left_out(data, indicator, peers, reading, "district", years)
-    return kept_promises(cells[cells["rule"].eq("implied") & cells["indicator"].isin(_alike(cells, indicator))])
-
-
-def _alike(cells: pd.DataFrame, indicator: str) -> list[str]:
-    """The indicator itself where five of its figures were tried, else all of its kind."""
-    tried = cells[cells["promised"].notna() & cells["rule"].eq("implied")]["indicator"]
-    return [indicator] if tried.eq(indicator).sum() >= FEWEST else list(tried.unique())
+    tried = cells[cells["promised"].notna() & cells["rule"].eq("implied")]
+    own = tried[tried["indicator"].eq(indicator)]
+    return kept_promises(own if len(own) >= FEWEST else tried)  # else all of its kind

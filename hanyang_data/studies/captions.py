@@ -1,18 +1,19 @@
-"""What a figure says under it: basis, vintage, missing years, breaks and sources, computed from the rows that are drawn."""
+"""What a figure says: under it basis, vintage, missing years, breaks and sources; and in words what it shows, as it is drawn."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd
 
+from hanyang_data.charts.chart import Row
+from hanyang_data.charts.lines import Panel
 from hanyang_data.charts.style import SIZES, Caption, small
 from hanyang_data.charts.typeface import wrap
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.sources import source, source_ids
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import LANGUAGES, MARKED, NO_WORDS, UNITS, VINTAGES, Text, join, listed, number, year_list
 
@@ -26,6 +27,8 @@ READING = {"first": SAYS["reading.first"], "latest": NO_WORDS}
 SERIES = ["indicator", "region", "measure"]
 COMPUTED = SAYS.computed
 NOTE_LINES = 2  # at the size of a page
+FEW, MAIN = 3, 2  # publishers that are all named; named where there are more
+Shows = Iterable[tuple[Text | str, Iterable[Text | str]]]  # name of a row or a series, and the words at its marks
 
 
 def notes(scope: Scope, parts: Sequence[Text]) -> tuple[str, str]:
@@ -46,14 +49,13 @@ def _lines(text: str) -> int:
 
 def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
     """What must be said of the scope's series, the most important first; what is seen at the marks last."""
-    kind = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     drawn = pd.concat(list(frames.values()))
     measures = dict.fromkeys(frame.attrs["measure"] for frame in frames.values())
     return [
         *flag_words(scope, drawn),
         vintage_words(drawn),
         *estimate_words(scope, list(frames.values())),
-        *[BASIS[measure][kind] for measure in measures],
+        *[BASIS[measure][scope.basis] for measure in measures],
         *break_words(scope, list(frames.values())),
         *missing_words(scope.years, frames),
         *dropped_words(scope, [tuple(f.attrs[key] for key in SERIES) for f in frames.values()], scope.years),
@@ -72,7 +74,7 @@ def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     ]
     if not estimated:
         return []
-    change = estimates_measured_later(estimated[0], as_of=scope.as_of, dataset=scope.dataset)["revision"]
+    change = estimates_measured_later(estimated[0], **scope.known)["revision"]
     if len(change) < 2:
         return []
     low, high = (number(float(end), 1, sign=True) for end in (change.min(), change.max()))
@@ -83,7 +85,7 @@ def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """What parts the series that are drawn, and what links growth over a break."""
     drawn = {(frame.attrs["region"], frame.attrs["measure"]) for frame in frames}
     parted = {year: label for region, measure in drawn for year, label in scope.breaks(measure, region=region).items()}
-    linked = {y: label for region, measure in drawn if measure == "growth" for y, label in scope.links(region=region).items()}
+    linked = {y: label for region, measure in drawn if measure == "growth" for y, label in scope.links(region).items()}
     apart = [SAYS["break"].format(year=year, label=label) for year, label in sorted(parted.items())]
     return apart + [SAYS.link.format(year=year, label=label) for year, label in sorted(linked.items())]
 
@@ -143,10 +145,62 @@ def unit_name(frame: pd.DataFrame) -> Text:
 
 
 def caption(
-    scope: Scope, title: Text, subtitle: Text, parts: Sequence[Text], frames: Sequence[pd.DataFrame], alt: Text
+    scope: Scope, title: Text, subtitle: Text, parts: Sequence[Text], frames: Sequence[pd.DataFrame], shows: Shows
 ) -> Caption:
-    """Put the words of a figure together in the language of the scope; ``parts`` are what :func:`notes` chooses from."""
-    lang = scope.lang
-    said, more = notes(scope, parts)
-    named = source(scope, frames).to(lang)
-    return Caption(title.to(lang), subtitle.to(lang), said, named, alt.to(lang), source_ids(frames), more)
+    """Put the words of a figure together in the language of the scope.
+
+    Args:
+        scope: the question.
+        title: the finding.
+        subtitle: what is drawn, and its unit.
+        parts: what :func:`notes` chooses from.
+        frames: the rows that are drawn, for the source.
+        shows: what stands in the figure, for those who cannot see it.
+    """
+    lang, (said, more) = scope.lang, notes(scope, parts)
+    ids = tuple(dict.fromkeys(str(id_) for frame in frames for id_ in frame["source_id"]))
+    named = _source(scope, list(ids)).to(lang)
+    return Caption(title.to(lang), subtitle.to(lang), said, named, in_words(title, shows).to(lang), ids, more)
+
+
+def in_words(title: Text, shows: Shows) -> Text:
+    """A figure for those who cannot see it: its title, and of each row or series the name and the words at its marks."""
+    told = [
+        SAYS.alt_row.format(name=name, words=words) if name else words
+        for name, marks in shows
+        if (words := listed((Text(m, m) if isinstance(m, str) else m for m in marks if m), "，")).en
+    ]
+    return SAYS.alt.format(title=title, told=listed(told, ";")) if told else SAYS.alt_bare.format(title=title)
+
+
+def of_rows(rows: Sequence[Row]) -> Shows:
+    """What the rows of a figure show: their cells; a float is a difference."""
+    return [(row.label, [number(c, 1, sign=True) if isinstance(c, float) else c for c in row.cells if c]) for row in rows]
+
+
+def of_panels(panels: Sequence[Panel]) -> Shows:
+    """What panels over the years show: the word at each mark, and at each path."""
+    for panel in panels:
+        for line in panel.lines:
+            words = {**line.words, **line.worded}
+            name = listed((Text(n, n) for n in (panel.title, line.label) if n), "，")
+            yield name if name.en else "", [f"{year} {words[year]}" for year in sorted(words)]
+        yield "", [f"{path.values.index[0]}–{path.values.index[-1]} {path.label}" for path in panel.paths if path.label]
+
+
+def _source(scope: Scope, ids: list[str]) -> Text:
+    """The publishers in a line, those of most texts first, and from when to when; the titles stand in the list of sources."""
+    if not ids:
+        return SAYS.no_source
+    used = scope.dataset.sources.loc[ids].sort_values("known_from", kind="stable")
+    chinese = used["publisher_zh"].where(used["publisher_zh"] != "", used["publisher"])
+    ranked = used.assign(zh=chinese).groupby(["publisher", "zh"], sort=False).size()
+    named = list(ranked.sort_values(ascending=False, kind="stable").index)
+    shown = named if len(named) <= FEW else named[:MAIN]
+    # one publisher in English may be two in Chinese, which names the page that carried the text
+    names = Text("; ".join(dict.fromkeys(en for en, _ in shown)), "、".join(dict.fromkeys(zh for _, zh in shown)))
+    first, last = (str(day)[:4] for day in used["published_on"].iloc[[0, -1]])
+    years = Text(*[first if first == last else f"{first}–{last}"] * 2)
+    rest = len(named) - len(shown)
+    fills = {"names": names, "years": Text(years.en, f"{years.zh}年")}
+    return SAYS.many.format(**fills, k=rest) if rest else SAYS.source.format(**fills)

@@ -2,33 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import NamedTuple
 
 from hanyang_data.record.observations import Dataset, open_dataset
 from hanyang_data.studies.growth_gap.yearly import gap_by_segment, yearly_gaps
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall.judged import shortfall_of
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import VERDICTS, Text, points
+from hanyang_data.studies.target_shortfall.evidence import shortfall_of
+from hanyang_data.words.wording import VERDICTS, Text, messages, points
 
 SAYS = messages(__name__)
 
 EVER = (1949, 2100)  # all years that a scope may hold
-MEASURES = SAYS.each("measures")
-YEAR = SAYS.year
 CHANGES = SAYS.changes
-
-
-class Verdict(NamedTuple):
-    """What a study says of a year or of all years: the word that may flip, and the number with it."""
-
-    word: Text
-    shown: Text
-
-
 Key = tuple[str, Text, Text]  # the order of ids and years; the study; the year, or the average
+Verdict = tuple[Text, Text]  # what a study says of it: the word that may flip, and the same with its number
 
 
 def changes(before: str | Path, after: str | Path, touched: Sequence[tuple[str, str]]) -> list[Text]:
@@ -48,23 +36,26 @@ def changes(before: str | Path, after: str | Path, touched: Sequence[tuple[str, 
         'no verdict of a growth gap or a target changes'
     """
     then, now = (verdicts(folder, touched) for folder in (before, after))
-    lines = [line for key in sorted({*then, *now}) if (line := _line(key, then.get(key), now.get(key)))]
+    lines = []
+    for key in sorted({*then, *now}):
+        (_, study, year), was, is_ = key, then.get(key), now.get(key)
+        if was is None and is_:
+            lines.append(SAYS.new.format(study=study, year=year, now=is_[1]))
+        elif is_ is None and was:
+            lines.append(SAYS.gone.format(study=study, year=year, then=was[1]))
+        elif was and is_ and was[0] != is_[0]:
+            lines.append(SAYS.flips.format(study=study, year=year, then=was[0], now=is_[0]))
     return lines or [SAYS.nothing]
 
 
 def verdicts(folder: str | Path, touched: Sequence[tuple[str, str]]) -> dict[Key, Verdict]:
     """What the gap and the target study say of the touched series, by study and year."""
-    data = open_dataset(folder)
-    found: dict[Key, Verdict] = {}
+    data, found = open_dataset(folder), dict[Key, Verdict]()
     for region, city, indicator in sorted(set(_pairs(data, touched))):
-        found |= _gaps(_scope(folder, region, indicator, city))
-    for region, indicator in sorted({t for t in touched if t[0] in data.regions.index}):
-        found |= _targets(_scope(folder, region, indicator))
+        found |= _gaps(Scope(region, indicator, *EVER, comparator=city, data_dir=str(folder)))
+    for region, indicator in sorted({of for of in touched if of[0] in data.regions.index}):
+        found |= _targets(Scope(region, indicator, *EVER, data_dir=str(folder)))
     return found
-
-
-def _scope(folder: str | Path, region: str, indicator: str, comparator: str = "") -> Scope:
-    return Scope(region, indicator, *EVER, comparator=comparator, data_dir=str(folder))
 
 
 def _pairs(data: Dataset, touched: Sequence[tuple[str, str]]) -> Iterator[tuple[str, str, str]]:
@@ -80,51 +71,36 @@ def _pairs(data: Dataset, touched: Sequence[tuple[str, str]]) -> Iterator[tuple[
                 yield part, city, indicator
 
 
-def _gaps(scope: Scope) -> Mapping[Key, Verdict]:
+def _gaps(scope: Scope) -> dict[Key, Verdict]:
     """The sign of the gap in each year, and of its average where there are years enough for an interval."""
     study = SAYS.gap.format(indicator=scope.indicator_name, region=scope.region_name, city=scope.comparator_name)
-    order = f"1 {scope.indicator} {scope.region}"
-    results = gap_by_segment(scope)
-    yearly = yearly_gaps(results).dropna(subset=["gap_pp"])
+    order, results = f"1 {scope.indicator} {scope.region}", gap_by_segment(scope)
     made = {
-        (f"{order} {year}", study, YEAR.format(year=year)): _signed(float(row["gap_pp"]), bool(row["within_rounding"]))
-        for year, row in yearly.iterrows()
+        (f"{order} {year}", study, SAYS.year.format(year=year)): _signed(float(row["gap_pp"]), bool(row["within_rounding"]))
+        for year, row in yearly_gaps(results).dropna(subset=["gap_pp"]).iterrows()
     }
     for years, result in results.items():
-        if result.mean is not None:
-            low, high, first = result.mean.low, result.mean.high, years[:4]
-            made[f"{order} {first} average", study, SAYS.average.format(year=first)] = _signed(
-                result.mean.value, low <= 0 <= high
-            )
+        if mean := result.mean:
+            key = (f"{order} {years[:4]} average", study, SAYS.average.format(year=years[:4]))
+            made[key] = _signed(mean.value, mean.low <= 0 <= mean.high)
     return made
 
 
 def _signed(gap: float, undecided: bool) -> Verdict:
     word = SAYS.level if undecided or gap == 0 else SAYS.faster if gap > 0 else SAYS.slower
-    return Verdict(word, SAYS.signed.format(gap=points(gap), word=word))
+    return word, SAYS.signed.format(gap=points(gap), word=word)
 
 
-def _targets(scope: Scope) -> Mapping[Key, Verdict]:
+def _targets(scope: Scope) -> dict[Key, Verdict]:
     """Met, missed or open, for each year with a target that an outturn can be set against."""
     made: dict[Key, Verdict] = {}
-    for measure, name in MEASURES.items():
-        study = shortfall_of(scope, measure)
-        for which, result in (("original", study.against_original), ("revised", study.against_revised)):
-            told = SAYS.target.format(
-                region=scope.region_name, indicator=scope.indicator_name, measure=name, which=SAYS["which", which]
-            )
+    names = {"region": scope.region_name, "indicator": scope.indicator_name}
+    for measure, name in SAYS.each("measures").items():
+        for which, (_, result) in zip(("original", "revised"), shortfall_of(scope, measure).sets, strict=True):
+            told = SAYS.target.format(**names, measure=name, which=SAYS["which", which])
             for year, word in result.judged.items():
-                size = result.size(year)
-                shown = SAYS.targets.format(verdict=VERDICTS[word], size=size)
-                key = (f"2 {scope.indicator} {scope.region} {measure} {which} {year}", told, YEAR.format(year=year))
-                made[key] = Verdict(VERDICTS[word], shown if size.en else VERDICTS[word])
+                verdict, size = VERDICTS[word], result.size(year)
+                shown = SAYS.targets.format(verdict=verdict, size=size) if size.en else verdict
+                order = f"2 {scope.indicator} {scope.region} {measure} {which} {year}"
+                made[order, told, SAYS.year.format(year=year)] = verdict, shown
     return made
-
-
-def _line(key: Key, then: Verdict | None, now: Verdict | None) -> Text | None:
-    _, study, year = key
-    if now is None:
-        return SAYS.gone.format(study=study, year=year, then=then.shown) if then else None
-    if then is None:
-        return SAYS.new.format(study=study, year=year, now=now.shown)
-    return SAYS.flips.format(study=study, year=year, then=then.word, now=now.word) if then.word != now.word else None

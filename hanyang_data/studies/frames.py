@@ -1,9 +1,17 @@
-"""Frames as files for who goes on elsewhere: Excel, CSV, Arrow (Parquet) and Stata; numbers stay numbers, text stays text."""
+"""Frames as files for who goes on elsewhere: Excel, CSV, Arrow (Parquet) and Stata; numbers stay numbers, text stays text.
+
+Parquet is written and read by DuckDB: pandas alone writes none, and with pyarrow beside it takes half as much memory again. Word
+and Excel files note when they were written; these do not, so that equal content is equal bytes.
+"""
 
 from __future__ import annotations
 
+import json
 import re
+import zipfile
 from collections.abc import Callable
+from importlib import import_module
+from importlib.util import find_spec
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +23,16 @@ from hanyang_data.errors import HanyangError, ParameterError, nearest
 from hanyang_data.files import fresh
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies import parquet
-from hanyang_data.studies.columns import COLUMNS, NUMBER, columns_in
-from hanyang_data.studies.stable_zip import forget_the_time
+from hanyang_data.studies.tables import COLUMNS, NUMBER, columns_in
 
 NAME, LABEL = 32, 80  # characters that Stata allows in a name and in a label
 TOLD = ("indicator", "region", "measure", "period")  # what a frame of the record is of, as its attrs say
 RESERVED = {"if", "in", "using", "with", "long", "int", "float", "double", "byte", "str", "strl"}  # of Stata
 NAMED, LABELS = (".parquet", ".dta"), "labels"  # those with names for programs; what a reader would call them
 FORMULA = re.compile(r"[=@\t\r]|[+-](?![\d.,]+[ %]*[^\W\d]*$)")  # how a cell begins that a spreadsheet computes
+ATTRS = "PANDAS_ATTRS"  # where pandas looks for what a frame is of
+EPOCH, STAMP = (1980, 1, 1, 0, 0, 0), b"1980-01-01T00:00:00Z"  # the first moment a zip can name
+CORE, STAMPS = "docProps/core.xml", re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*(</dcterms:\2>)")
 Sources = list[str]
 
 
@@ -141,6 +150,18 @@ def _sheet(sheet: Any, title: str, rows: list[Any]) -> None:
                 cell.quotePrefix = cell.value[:1] in tuple("=+-@")
 
 
+def forget_the_time(file: Path) -> None:
+    """Write an Office file anew without the time of writing, in its archive and in its properties."""
+    with zipfile.ZipFile(file) as archive:
+        parts = [(info.filename, archive.read(info)) for info in archive.infolist()]
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED, compresslevel=9) as archive:
+        for name, content in parts:
+            info = zipfile.ZipInfo(name, EPOCH)
+            info.compress_type = zipfile.ZIP_DEFLATED
+            info.create_system = 3
+            archive.writestr(info, STAMPS.sub(rb"\g<1>" + STAMP + rb"\g<3>", content) if name == CORE else content)
+
+
 def _csv(table: pd.DataFrame, file: Path, _: Sources) -> None:
     as_text(table).to_csv(file, index=False, encoding="utf-8-sig", lineterminator="\n")
 
@@ -148,7 +169,43 @@ def _csv(table: pd.DataFrame, file: Path, _: Sources) -> None:
 def _parquet(table: pd.DataFrame, file: Path, _: Sources) -> None:
     odd = [head for head in table if not (_is_number(table[head]) or infer_dtype(table[head]) in ("string", "boolean", "date"))]
     table[odd] = table[odd].astype(object).map(_text)
-    parquet.write(table, file, {name: str(table.attrs[name]) for name in TOLD if name in table.attrs})
+    write_parquet(table, file, {name: str(table.attrs[name]) for name in TOLD if name in table.attrs})
+
+
+def write_parquet(table: pd.DataFrame, file: Path, attrs: dict[str, str] | None = None) -> None:
+    """Write a frame; ``attrs`` come back as those of the frame where pandas reads it.
+
+    Raises:
+        HanyangError: if DuckDB is not installed.
+    """
+    duckdb = _duckdb()
+    texts = table.select_dtypes("str").astype(object)  # which an older DuckDB knows
+    table = table.copy()
+    table[texts.columns] = texts.where(texts.notna(), None)
+    # the type of a column is that of all its cells, and not of the first thousand
+    with duckdb.connect(config={"pandas_analyze_sample": max(len(table), 1)}) as base:
+        base.register("data", table)
+        told = {"file": str(file), "told": json.dumps(attrs or {})}
+        base.execute(f"COPY data TO $file (FORMAT parquet, KV_METADATA {{{ATTRS}: $told}})", told)
+
+
+def read_parquet(file: Path) -> pd.DataFrame:
+    """Read a file as a frame.
+
+    Raises:
+        HanyangError: if it is none of Parquet, or DuckDB is not installed.
+    """
+    duckdb = _duckdb()
+    try:
+        return duckdb.read_parquet(str(file)).df()
+    except duckdb.Error as error:
+        raise HanyangError(f"{file} cannot be read as Parquet: {str(error).splitlines()[0]}") from None
+
+
+def _duckdb() -> Any:
+    if find_spec("duckdb") is None:
+        raise HanyangError("Parquet needs DuckDB: pip install 'hanyang-data[duckdb]'")
+    return import_module("duckdb")
 
 
 def _stata(table: pd.DataFrame, file: Path, _: Sources) -> None:

@@ -16,17 +16,15 @@ from typing import NamedTuple
 import pandas as pd
 
 from hanyang_data.record.catalogue import region_name
-from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
+from hanyang_data.record.contract import BOUNDS
 from hanyang_data.record.observations import Dataset
-from hanyang_data.record.series import outturns
 from hanyang_data.statistics.bounds import common, implied_level, worded
 from hanyang_data.statistics.conformal import FEWEST, Promise, widened
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text, listed, number
+from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number
 
 SAYS = messages(__name__)
 LEAST = 0.75  # promised at least by routes that are combined
@@ -34,51 +32,43 @@ IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "met
 
 
 class Route(NamedTuple):
-    """One way to a figure.
+    """One way to a figure."""
 
-    Args:
-        year: the year of the figure; of an average the last one.
-        span: years over which the relation ran; 0 for what is printed as a bound.
-        value: what follows if the relation held exactly; a number, or a bound.
-        interval: what the calibration allows; None where it allows nothing.
-        promised: the calibration; None for a printed bound, and where there is no interval.
-        errors_pct: how far the relation was off in the pairs that calibrate it.
-        how: the route in words.
-        why: why there is no interval; empty where there is one.
-        sources: ids of the texts, parted by commas.
-    """
-
-    year: int
-    span: int
-    value: Interval
-    interval: Interval | None
-    promised: Promise | None
-    errors_pct: tuple[float, ...]
+    year: int  # of the figure; of an average the last one
+    span: int  # years over which the relation ran; 0 for what is printed as a bound
+    value: Interval  # what follows if the relation held exactly; a number, or a bound
+    interval: Interval | None  # what the calibration allows; None where it allows nothing
+    promised: Promise | None  # the calibration; None for a printed bound, and where there is no interval
+    errors_pct: tuple[float, ...]  # how far the relation was off in the pairs that calibrate it
     how: Text
-    why: Text
-    sources: str
+    why: Text  # there is no interval; empty where there is one
+    sources: str  # ids of the texts, parted by commas
 
 
 @dataclass(frozen=True)
 class Implied:
     """What all routes to one figure leave open.
 
-    Args:
-        year: the year of the figure; of an average the last one.
-        years: over how many years growth is averaged; 1 for a year of its own, and for a level.
-        routes: the ways to it, those with an interval first, then the shortest span, as many as promise three in four together;
-            what is only printed as a bound comes last.
-        interval: what all of them allow; None where nothing does, or they contradict one another.
-        level: the probability promised; routes that are combined promise less together. Not a number without an interval.
-        why: why there is no interval.
+    The routes are those with an interval first, then those of the shortest span, as many as promise three in four together; what
+    is only printed as a bound comes last.
     """
 
-    year: int
-    years: int
+    year: int  # of the figure; of an average the last one
+    years: int  # over which growth is averaged; 1 for a year of its own, and for a level
     routes: tuple[Route, ...]
-    interval: Interval | None
-    level: float
-    why: Text
+    interval: Interval | None  # what all of them allow; None where nothing does, or they contradict one another
+    level: float  # the probability promised, less where routes are combined; not a number without an interval
+    why: Text  # there is no interval
+
+    @property
+    def first_year(self) -> int:
+        """The first year that it says something of."""
+        return self.year - self.years + 1
+
+    @property
+    def pairs(self) -> int:
+        """How many pairs calibrate its first route."""
+        return len(self.routes[0].errors_pct)
 
     @property
     def point(self) -> float:
@@ -99,14 +89,7 @@ class Implied:
 
 
 class ImpliedSeries:
-    """The implied figures of one series.
-
-    Args:
-        data: the record.
-        indicator: id.
-        region: id.
-        reading: vintage and day.
-    """
+    """The implied figures of one series."""
 
     def __init__(self, data: Dataset, indicator: str, region: str, reading: Reading) -> None:
         self.data, self.indicator, self.region, self.reading = data, indicator, region, reading
@@ -122,11 +105,6 @@ class ImpliedSeries:
     def _pool(self) -> Pool:
         """Read only where a route asks for it."""
         return Pool(rel.pairs(self.data, self.indicator, self._peers, self.reading))
-
-    @property
-    def refused(self) -> Text:
-        """Why nothing is implied for this indicator at all; empty where something may be."""
-        return SAYS.unmatched if self.indicator in UNMATCHED_GROWTH else NO_WORDS
 
     def growth(self) -> list[Implied]:
         """Growth of the years whose growth is not stated, % a year."""
@@ -154,24 +132,16 @@ class ImpliedSeries:
         """Levels of the years of which none is stated, from the nearest one and the growth between."""
         blocks = [*rel.level_blocks(self.data, self.indicator, self.region, self.reading)][::-1]  # of two bases the latest counts
         numbers = {year: figure for block in blocks for year, figure in block.items() if figure.value.stated}
-        parting = self._parting()
+        parting = set(rel.frame_of(self.data, self.indicator, self.region, "level", self.reading).attrs["breaks"])
+        known = {y for y in self._known if y not in parting and (self.kind != self.indicator or y in self._prices)}
         found: list[Route] = []
         for year in range(min(numbers) - rel.LONGEST_SPAN, max(numbers) + rel.LONGEST_SPAN + 1) if numbers else ():
             before, after = (sorted(y for y in numbers if (y < year) is side) for side in (True, False))
-            for known in [*before[-1:], *after[:1]] if year not in numbers else []:
-                between = range(min(year, known) + 1, max(year, known) + 1)
-                if len(between) <= rel.LONGEST_SPAN and self._chained(between, parting):
-                    found.append(self._level_route(year, known, numbers[known], between))
+            for base in [*before[-1:], *after[:1]] if year not in numbers and self.kind else []:
+                between = range(min(year, base) + 1, max(year, base) + 1)  # growth and prices are known, over no break
+                if len(between) <= rel.LONGEST_SPAN and known.issuperset(between):
+                    found.append(self._level_route(year, base, numbers[base], between))
         return self._combined([*found, *self._printed("level")], 1)
-
-    def _chained(self, years: range, parting: set[int]) -> bool:
-        """Whether growth and prices of all these years are known, and no break lies among them."""
-        real = self.kind == self.indicator
-        return bool(self.kind) and all(y in self._known and y not in parting and (not real or y in self._prices) for y in years)
-
-    def _parting(self) -> set[int]:
-        frame = outturns(self.indicator, self.region, "level", **self.reading._asdict(), dataset=self.data)
-        return set(frame.attrs["breaks"])
 
     def _route(self, found: rel.Relation, year: int, years: int) -> Route:
         """The growth that two levels imply, calibrated."""
@@ -222,7 +192,7 @@ class ImpliedSeries:
 
     def _printed(self, measure: str) -> Iterator[Route]:
         """Bounds and wordings that are printed themselves."""
-        frame = outturns(self.indicator, self.region, measure, **self.reading._asdict(), dataset=self.data)
+        frame = rel.frame_of(self.data, self.indicator, self.region, measure, self.reading)
         for year, row in frame.iterrows():
             qualifier, y = str(row["qualifier"]), int(str(year))
             if qualifier in (*BOUNDS, "positive"):
@@ -284,7 +254,7 @@ def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
     rows = {}
     for found in figures:
         low, high = (float(end) for end in found.interval[:2]) if found.interval else (math.nan, math.nan)
-        cells = (found.point, low, high, 100 * found.level, len(found.routes[0].errors_pct), found.year - found.years + 1)
+        cells = (found.point, low, high, 100 * found.level, found.pairs, found.first_year)
         rows[found.year, found.years] = (*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied")
     frame = pd.DataFrame.from_dict(rows, orient="index", columns=IMPLIED)
     return frame.set_axis(pd.Index([year for year, _ in rows], name="year", dtype="int64"))

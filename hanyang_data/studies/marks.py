@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
-from hanyang_data.charts.lines import Line
+from hanyang_data.charts.lines import NO_FIGURE, Line, Panel
 from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS, HALF_DIGIT
@@ -113,3 +114,11 @@ def line(scope: Scope, frame: pd.DataFrame, region: str = "", mark: str = "outtu
         cuts=frozenset(scope.breaks(frame.attrs["measure"], region=region)),
         says=answers(scope, numbers),
     )
+
+
+def panel(scope: Scope, title: Text, lines: Sequence[Line], measure: str = "growth", *, beside: str = "", **look: Any) -> Panel:
+    """Lines over the years, with the breaks of the region and of the one ``beside`` it."""
+    regions = filter(None, (scope.region, beside))
+    cuts = {year: label for region in regions for year, label in scope.breaks(measure, region=region).items()}
+    named, breaks = title.format(**scope.pair_names), {year: cuts[year].to(scope.lang) for year in sorted(cuts)}
+    return Panel(named.to(scope.lang), lines, NO_FIGURE.to(scope.lang), breaks=breaks, **look)

@@ -8,12 +8,12 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
+from hanyang_data.studies.needs import ANALYSES, STUDIES
 from hanyang_data.studies.parts import Part
 from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 
-ANALYSES = ("trend", "growth_gap", "target_shortfall", "convergence", "backtest", "data_audit")  # ask the record
-STUDIES = (*ANALYSES, "summary")  # asks finished runs
+__all__ = ["ANALYSES", "STUDIES", "asked", "declared", "label", "module", "part"]
 
 
 def module(name: str) -> str:

@@ -50,15 +50,10 @@ class Reading(NamedTuple):
 
 
 class Peers(NamedTuple):
-    """The regions that calibrate one another: those of one level, or of a nation those of one city alone.
+    """The regions that calibrate one another: those of one level, or of a nation those of one city alone."""
 
-    Args:
-        level: district or city, or what else regions.csv has.
-        within: the region around them; empty for all of the level.
-    """
-
-    level: str
-    within: str = ""
+    level: str  # district or city, or what else regions.csv has
+    within: str = ""  # the region around them; empty for all of the level
 
     def holds(self, data: Dataset, region: str) -> bool:
         """Whether a region is one of them."""
@@ -67,23 +62,14 @@ class Peers(NamedTuple):
 
 
 class Relation(NamedTuple):
-    """Two levels of a series ``last_year - first_year`` years apart on one basis, and what was printed between them.
-
-    Args:
-        first_year: of the earlier level.
-        last_year: of the later one.
-        earlier: that level.
-        later: the other.
-        growth: year → growth, for the years between whose growth is stated.
-        prices: year → rise of prices, %, of every year between; empty for a series at current prices.
-    """
+    """Two levels of a series ``last_year - first_year`` years apart on one basis, and what was printed between them."""
 
     first_year: int
     last_year: int
-    earlier: Figure
+    earlier: Figure  # the level of the first year
     later: Figure
-    growth: dict[int, Figure]
-    prices: dict[int, Figure]
+    growth: dict[int, Figure]  # of the years between whose growth is stated
+    prices: dict[int, Figure]  # their rise, %, in every year between; empty for a series at current prices
 
     @property
     def years(self) -> list[int]:
@@ -95,14 +81,11 @@ class Relation(NamedTuple):
         """Those whose growth is not stated."""
         return [year for year in self.years if year not in self.growth]
 
-    @property
-    def rise(self) -> Interval:
-        """The rise of prices over all of its years, %."""
-        return over(self.prices)
-
     def implied(self, years: int) -> Interval:
         """Growth that is implied, % a year, over the ``years`` that are not stated."""
-        return implied_growth(self.earlier.value, self.later.value, years=years, prices=self.rise, known=over(self.growth))
+        return implied_growth(
+            self.earlier.value, self.later.value, years=years, prices=over(self.prices), known=over(self.growth)
+        )
 
     @property
     def silent(self) -> bool:
@@ -150,10 +133,10 @@ def relations(data: Dataset, indicator: str, region: str, reading: Reading) -> I
 
 def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Iterator[dict[int, Figure]]:
     """The levels of a series by year, one block for each basis; a year on two bases is in both, one like for like in none."""
-    frame = _frame(data, indicator, region, "level", reading)
+    frame = frame_of(data, indicator, region, "level", reading)
     frames = [frame]
     if reading.vintage == "latest" and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any():
-        frames.append(_frame(data, indicator, region, "level", Reading("first", reading.as_of)))
+        frames.append(frame_of(data, indicator, region, "level", Reading("first", reading.as_of)))
     for part in (part for whole in frames for part in segments(whole)):
         plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0) & _on_its_own_basis(part)]
         yield {y: figure._replace(value=above_zero(figure.value)) for y, figure in figures(data, plain).items()}
@@ -162,7 +145,7 @@ def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -
 @kept
 def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> Mapping[int, Figure]:
     """Stated growth by year, without rates on a comparable basis: levels do not follow on one another so."""
-    frame = _frame(data, indicator, region, "growth", reading)
+    frame = frame_of(data, indicator, region, "growth", reading)
     numbers = stated(frame[_on_its_own_basis(frame)])
     return MappingProxyType(figures(data, frame.loc[numbers[numbers > -100].index]))
 
@@ -220,7 +203,8 @@ def _pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.
             levels = [found.earlier, found.later, *found.prices.values()]
             rows.append({
                 "indicator": indicator, "region": region, "kind": kind_of(data, indicator), "first_year": found.first_year,
-                "last_year": found.last_year, "years": len(found.years), **_errors(found), "prices_pct": float(found.rise.low),
+                "last_year": found.last_year, "years": len(found.years), **_errors(found),
+                "prices_pct": float(over(found.prices).low),
                 "city_pct": average({y: city[y] for y in found.years if y in city}, len(found.years)),
                 "last_pct": average({found.first_year: own[found.first_year]} if found.first_year in own else {}, 1),
                 "known_from": max(figure.known_from for figure in levels),
@@ -241,7 +225,7 @@ def _related(data: Dataset, indicator: str) -> list[str]:
 def _errors(found: Relation) -> dict[str, float]:
     """What is implied and what is printed, % a year, and how far the relation is off."""
     k = len(found.years)
-    implied = implied_growth(found.earlier.value, found.later.value, years=k, prices=found.rise)
+    implied = implied_growth(found.earlier.value, found.later.value, years=k, prices=over(found.prices))
     one, told = float(implied.low), average(found.growth, k)
     off = 100 * (((1 + one / 100) / (1 + told / 100)) ** k - 1)
     return {"implied_pct": one, "printed_pct": told, "error_pp": one - told, "error_pct": off}
@@ -290,5 +274,6 @@ def _on_its_own_basis(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(["comparable" not in flag.split() for flag in frame["flag"].tolist()], frame.index, dtype=bool)
 
 
-def _frame(data: Dataset, indicator: str, region: str, measure: str, reading: Reading) -> pd.DataFrame:
+def frame_of(data: Dataset, indicator: str, region: str, measure: str, reading: Reading) -> pd.DataFrame:
+    """The outturns of a series in this reading."""
     return outturns(indicator, region, measure, vintage=reading.vintage, as_of=reading.as_of, dataset=data)

@@ -18,38 +18,21 @@ import pandas as pd
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.formats import FORMATS, TABLE_FORMATS, check_formats
 from hanyang_data.charts.style import plot_of
-from hanyang_data.charts.web import shown
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
 from hanyang_data.record.catalogue import cite
-from hanyang_data.studies.columns import columns_in, ids_in
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.tables import as_html, for_print
-from hanyang_data.words.wording import LANGUAGES, Text, language
+from hanyang_data.studies.tables import columns_in, ids_in
+from hanyang_data.words.wording import LANGUAGES, Text
 
 if TYPE_CHECKING:
     from hanyang_data.studies.summary.runs import RunsFolder
 
-# what Markdown, HTML or mathematics would read as markup
-MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*[]$"})
-
-
-@dataclasses.dataclass(frozen=True)
-class Shown:
-    """What Jupyter displays: Markdown, an image with its alt text, or a table, whose frame goes with it."""
-
-    bundle: dict[str, Any]
-    metadata: dict[str, Any] = dataclasses.field(default_factory=dict)
-    frame: pd.DataFrame | None = dataclasses.field(default=None, repr=False, compare=False)
-
-    def _repr_mimebundle_(self, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        return self.bundle, self.metadata
-
 
 class Record:
-    """Collects what a notebook found, writes it, and gives back what the notebook shows.
+    """Collects what a notebook found, and writes it.
 
     Args:
         notebook: name of the notebook, such as ``trend``.
@@ -84,37 +67,27 @@ class Record:
         except OSError as error:
             raise HanyangError(f"output folder {self.folder} cannot be made: {error.strerror or error}") from None
 
-    def answer(self, *texts: Text) -> Shown:
-        """State the answer; the notebook shows it in the language of the scope, ``results.json`` keeps both."""
-        both = {lang: [text.to(lang) for text in texts if text.en] for lang in LANGUAGES}
-        self.found["answer"] = both
-        finding, *rest = both[language(self.scope.lang)]
-        told = "\n\n".join([f"**{markdown(finding)}**", *map(markdown, rest)])
-        return Shown({"text/markdown": told, "text/plain": "\n\n".join([finding, *rest])})
+    def answer(self, *texts: Text) -> None:
+        """State the answer, kept in both languages."""
+        self.found["answer"] = {lang: [text.to(lang) for text in texts if text.en] for lang in LANGUAGES}
 
-    def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None) -> Shown:
-        """Export a chart in all formats and show it as it was exported; a sentence on why there is none is shown as it is.
+    def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None) -> str:
+        """Export a chart in all formats, its ``picture`` being the PNG where that was made already.
 
-        Args:
-            name: of the figure.
-            chart: the drawing and its words.
-            picture: the same as PNG, where it was made already.
+        Returns:
+            What it shows in words, or the sentence on why there is none.
         """
         self.found["order"].append({"kind": "figure", "name": name})
         if isinstance(chart, Text):
             self.found["not_drawn"][name] = chart
-            why = chart.to(self.scope.lang)
-            return Shown({"text/markdown": markdown(why), "text/plain": why})
+            return chart.to(self.scope.lang)
         files = export(chart, self.folder, name, self.formats, picture) if self.formats else []
         if "png" in self.formats:
             files.append(self._caption(name, chart))
         words = chart.caption._asdict()
         self.sources.update(dict.fromkeys(words.pop("source_ids")))  # whatever a figure cites is in the list of sources
-        place = plot_of(chart.figure)
-        self.found["figures"][name] = {"files": [f.name for f in files], "plot": place, **words}
-        if "png" not in self.formats:
-            return Shown({"text/plain": words["alt"]})
-        return Shown(*shown((self.folder / f"{name}.png").read_bytes(), chart.figure, words["alt"]))
+        self.found["figures"][name] = {"files": [f.name for f in files], "plot": plot_of(chart.figure), **words}
+        return chart.caption.alt
 
     @contextmanager
     def _part(self, file: Path) -> Iterator[Path]:
@@ -135,25 +108,17 @@ class Record:
             part.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return file
 
-    def table(self, name: str, frame: pd.DataFrame) -> Shown:
-        """Write a table as CSV (with the mark that lets Excel read Chinese) and show it with its numbers as printed."""
+    def table(self, name: str, frame: pd.DataFrame) -> None:
+        """Write a table as CSV, with the mark that lets Excel read Chinese, and as what else was asked for."""
         file = self.folder / f"{name}.csv"
         with self._part(file) as part:
             as_text(frame).to_csv(part, encoding="utf-8-sig", lineterminator="\n")
         also = [export_frame(frame, self.folder / f"{name}.{kind}", lang=self.scope.lang).name for kind in self.also]
         columns = columns_in(frame)
-        cited = ids_in(columns)
-        self.sources.update(dict.fromkeys(cited))
+        told = {"columns": [c._asdict() for c in columns], "rows": plain(frame), "sources": ids_in(columns)}
+        self.sources.update(dict.fromkeys(told["sources"]))
         self.found["order"].append({"kind": "table", "name": name})
-        self.found["tables"][name] = {
-            "file": file.name,
-            "also": also,
-            "columns": [c._asdict() for c in columns],
-            "rows": plain(frame),
-            "sources": cited,
-        }
-        bundle = {"text/html": as_html(frame), "text/plain": for_print(frame).to_string(index=False)}
-        return Shown(bundle, frame=frame)
+        self.found["tables"][name] = {"file": file.name, "also": also, **told}
 
     def numbers(self, **results: object) -> None:
         """Keep results of the analyses under their names."""
@@ -171,12 +136,10 @@ class Record:
         """
         if self.found["answer"] is None:
             raise HanyangError(f"notebook {self.notebook} states no answer: call record.answer() before record.save()")
-        scope = {
-            f.name: getattr(self.scope, f.name) for f in dataclasses.fields(self.scope) if f.name not in ("dataset", "data_dir")
-        }
+        asked = [f.name for f in dataclasses.fields(self.scope) if f.name not in ("dataset", "data_dir")]
         content = {
             "notebook": self.notebook,
-            "scope": scope,
+            "scope": {name: getattr(self.scope, name) for name in asked},
             "names": plain(self.scope.names) if isinstance(self.scope, Scope) else {},
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
@@ -204,23 +167,10 @@ def own_folder(notebook: str, scope: Scope | RunsFolder, asked: Mapping[str, obj
     return project / "build" / "lab" / notebook / slug
 
 
-def markdown(text: str) -> str:
-    """A text that a Markdown output shows as it is.
-
-    Example:
-        >>> markdown("<b>5% & [more]</b>")
-        '&lt;b&gt;5% &amp; \\\\[more\\\\]&lt;/b&gt;'
-    """
-    return text.translate(MARKUP)
-
-
 def plain(value: Any) -> Any:
     """Anything the analyses return as JSON can hold it; a missing number is null, never NaN or 0."""
-    if isinstance(value, Text) or (dataclasses.is_dataclass(value) and not isinstance(value, type)):
-        fields = (
-            value._asdict() if isinstance(value, Text) else {f.name: getattr(value, f.name) for f in dataclasses.fields(value)}
-        )
-        return plain(fields)
+    if dataclasses.is_dataclass(value) and not isinstance(value, type):
+        return plain({f.name: getattr(value, f.name) for f in dataclasses.fields(value)})
     if isinstance(value, Mapping):
         return {str(key): plain(item) for key, item in value.items()}
     if isinstance(value, pd.DataFrame):

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import operator
-from collections.abc import Iterable, Mapping, Sequence, Sized
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from itertools import product
 from typing import Any
 
 import pandas as pd
@@ -19,28 +18,18 @@ from hanyang_data.record.observations import Dataset, dataset_in
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.plan import check_deflator
-from hanyang_data.words.wording import LANGUAGES, Text, language
+from hanyang_data.studies.needs import Needs, Series
+from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
 HEADLINE = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income")
-READINGS = ("first", "latest")
+READINGS, TARGETS = ("first", "latest"), ("original", "revised")  # vintages of outturns, of targets for one year
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
 
 @dataclass(frozen=True)
 class Scope:
-    """The question a notebook answers.
-
-    Args:
-        region: the region studied, by id or name; the scope keeps the id.
-        indicator: the indicator studied, the same.
-        start_year: first year of the window.
-        end_year: last year of the window.
-        comparator: id of the region it is compared with, if any.
-        vintage: ``first`` or ``latest`` reading of each year.
-        as_of: day such as ``2021-06-30``: what was published later does not exist; empty for no limit.
-        lang: ``en`` or ``zh``.
-        data_dir: folder of another snapshot; empty for the one of the package.
+    """The question a notebook answers; regions and indicator are given by id or name, and kept as ids.
 
     Raises:
         UnknownIdError: for an unknown region or indicator, with the nearest ids.
@@ -50,13 +39,13 @@ class Scope:
 
     region: str
     indicator: str
-    start_year: int
+    start_year: int  # of the window
     end_year: int
-    comparator: str = ""
-    vintage: str = "latest"
-    as_of: str = ""
+    comparator: str = ""  # the region it is compared with, if any
+    vintage: str = "latest"  # or first: the reading of each year
+    as_of: str = ""  # day such as 2021-06-30: what was published later does not exist; empty for no limit
     lang: str = "en"
-    data_dir: str = ""
+    data_dir: str = ""  # of another snapshot; empty for the one of the package
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -85,46 +74,39 @@ class Scope:
         language(self.lang)
 
     @classmethod
-    def check(cls, parameters: Mapping[str, Any]) -> Scope:
-        """The question of a run, checked before anything is started: ids, years, vintage, day, language, and that there is data.
+    def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Scope:
+        """The question of a run, checked before it starts: ids, years, vintage, day, language, and that what it needs is there.
 
         Raises:
             HanyangError: the first thing that is wrong, in one sentence.
         """
-        names = {f.name for f in fields(cls) if f.init}
-        scope = cls(**{name: value for name, value in parameters.items() if name in names})
-        if parameters.get("comparator") == "":
-            raise ParameterError("comparator is empty: name the region to compare with, such as wuhan")
-        if parameters.get("indicators") == []:
-            raise ParameterError("indicators is empty: name at least one, such as gdp")
-        for number, indicator in enumerate(listed := scope.indicator_ids(parameters.get("indicators", []))):
-            if indicator in listed[:number]:
-                raise ParameterError(f"indicators names {indicator!r} twice: drop one")
-        for number, region in enumerate(others := scope.region_ids(parameters.get("regions", []))):
-            if region in others[:number]:
-                raise ParameterError(f"regions names {region!r} twice: drop one")
-            if region == scope.comparator:
-                raise ParameterError(f"regions names {region!r}, the comparator itself: drop it")
-        if "margin_pp" in parameters:
-            check_margin(parameters["margin_pp"])
-        if "deflator_pct" in parameters:
-            check_deflator(parameters["deflator_pct"])
+        scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters})
+        for name, example in (
+            ("comparator", "the region to compare with, such as wuhan"),
+            ("indicators", "at least one, such as gdp"),
+        ):
+            if parameters.get(name) in ("", []):
+                raise ParameterError(f"{name} is empty: name {example}")
+        indicators, regions = parameters.get("indicators", []), parameters.get("regions", [])
+        ids = {"indicators": scope.indicator_ids(indicators), "regions": scope.region_ids(regions)}
+        for name, id_ in ((name, id_) for name, listed in ids.items() for id_ in listed):
+            if ids[name].count(id_) > 1:
+                raise ParameterError(f"{name} names {id_!r} twice: drop one")
+        if scope.comparator and scope.comparator in ids["regions"]:
+            raise ParameterError(f"regions names {scope.comparator!r}, the comparator itself: drop it")
+        for name, check in CHECKS.items():
+            if name in parameters:
+                check(parameters[name])
         scope.check_focus_year(parameters.get("focus_year", 0))
-        check_formats(parameters.get("formats", FORMATS), TABLE_FORMATS)
-        check_size(parameters.get("size", SIZES[0]))
-        ids, own, other = [scope.indicator, *listed], [scope.region], [scope.comparator]
-        if "measure" in parameters:
-            measure = series.check_measure(parameters["measure"])
-            # two regions side by side, one of which may have nothing; or one against its targets
-            aims = () if scope.comparator else (scope.targets(v, measure) for v in ("original", "revised"))
-            scope.require([measure], ids[:1], own + other, aims)
-        elif scope.comparator:
-            scope.require(["growth"], ids, own)
-            scope.require(["growth"], ids, other)
-            scope.require(["growth"], ids[:1], own + other)
-        else:
-            scope.require(series.MEASURES, ids[:1], own)
+        own = {"region": scope.region, "indicator": scope.indicator, "comparator": scope.comparator}
+        for one_of in needs({**parameters, **ids, **own}):
+            scope.require(one_of)
         return scope
+
+    def year_in_focus(self, asked: int, candidates: Sequence[int]) -> int:
+        """The year to show across indicators: the one asked for, or the latest of those that occur most often."""
+        latest_of_most = max(candidates, key=lambda year: (candidates.count(year), year), default=self.end_year)
+        return self.check_focus_year(asked) or latest_of_most
 
     def check_focus_year(self, year: int) -> int:
         """A year of the window, or 0 for none in particular.
@@ -143,6 +125,11 @@ class Scope:
         """The names of region, indicator and, where there is one, comparator."""
         both = {"region": self.region_name, "indicator": self.indicator_name}
         return both | ({"comparator": self.comparator_name} if self.comparator else {})
+
+    @property
+    def pair_names(self) -> dict[str, Text]:
+        """Region and comparator as catalogues have them: {a} and {b}."""
+        return {"a": self.region_name, "b": self.comparator_name if self.comparator else NO_WORDS}
 
     @property
     def years(self) -> list[int]:
@@ -164,6 +151,21 @@ class Scope:
         """The indicator in both languages."""
         return indicator_name(self.indicator, self.dataset)
 
+    @property
+    def basis(self) -> str:
+        """Of which nature growth of the indicator is: real, nominal, count or rate."""
+        return str(self.dataset.indicators.at[self.indicator, "growth_basis"])
+
+    @property
+    def unit(self) -> str:
+        """The unit of its level."""
+        return str(self.dataset.indicators.at[self.indicator, "level_unit"])
+
+    @property
+    def inside(self) -> bool:
+        """Whether the comparator contains the region."""
+        return bool(self.dataset.regions.at[self.region, "part_of"] == self.comparator)
+
     def indicator_ids(self, indicators: Sequence[str]) -> list[str]:
         """The ids of indicators that are given by id or name."""
         return [check_indicator(indicator, self.dataset) for indicator in indicators]
@@ -176,51 +178,39 @@ class Scope:
         """Any indicator in both languages."""
         return indicator_name(check_indicator(indicator, self.dataset), self.dataset)
 
+    @property
+    def known(self) -> dict[str, Any]:
+        """What every question to the record says: the day, and the snapshot."""
+        return {"as_of": self.as_of, "dataset": self.dataset}
+
     def outturns(self, measure: str = "growth", *, indicator: str = "", region: str = "", vintage: str = "") -> pd.DataFrame:
         """The rows on record of :func:`hanyang_data.load`, cut to the window; by default those of the scope's own series."""
-        frame = series.outturns(
-            indicator or self.indicator,
-            region or self.region,
-            measure,
-            vintage=vintage or self.vintage,
-            as_of=self.as_of,
-            dataset=self.dataset,
-        )
-        return window(frame, self.start_year, self.end_year)
+        of = (indicator or self.indicator, region or self.region, measure)
+        return self._cut(series.outturns(*of, vintage=vintage or self.vintage, **self.known))
 
     def pair(self, measure: str = "growth", *, indicator: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
         """The outturns of the region and its comparator in the same kind of vintage where both have one, cut to the window."""
-        a, b = side_by_side.pair(
-            indicator or self.indicator,
-            (self.region, self.comparator),
-            measure,
-            vintage=self.vintage,
-            as_of=self.as_of,
-            dataset=self.dataset,
-        )
-        return window(a, self.start_year, self.end_year), window(b, self.start_year, self.end_year)
+        of = (indicator or self.indicator, (self.region, self.comparator), measure)
+        a, b = side_by_side.pair(*of, vintage=self.vintage, **self.known)
+        return self._cut(a), self._cut(b)
 
     def targets(
         self, vintage: str = "original", measure: str = "growth", *, indicator: str = "", region: str = ""
     ) -> pd.DataFrame:
         """The rows on record of :func:`hanyang_data.targets`, cut to the window."""
-        frame = target_series.targets_set(
-            indicator or self.indicator,
-            region or self.region,
-            vintage=vintage,
-            measure=measure,
-            as_of=self.as_of,
-            dataset=self.dataset,
-        )
+        of = (indicator or self.indicator, region or self.region)
+        return self._cut(target_series.targets_set(*of, vintage=vintage, measure=measure, **self.known))
+
+    def _cut(self, frame: pd.DataFrame) -> pd.DataFrame:
         return window(frame, self.start_year, self.end_year)
 
     def breaks(self, measure: str = "growth", *, indicator: str = "", region: str = "") -> dict[int, Text]:
         """First year on a new basis → its label, for the breaks that part the series within the window."""
         return self._within(self.outturns(measure, indicator=indicator, region=region).attrs["breaks"])
 
-    def links(self, *, indicator: str = "", region: str = "") -> dict[int, Text]:
+    def links(self, region: str) -> dict[int, Text]:
         """The same for the breaks over which published growth is joined."""
-        return self._within(self.outturns(indicator=indicator, region=region).attrs["links"])
+        return self._within(self.outturns(region=region).attrs["links"])
 
     def _within(self, labels: Mapping[int, Text]) -> dict[int, Text]:
         return {year: label for year, label in labels.items() if self.start_year < year <= self.end_year}
@@ -229,25 +219,37 @@ class Scope:
         """Whether a target of this indicator is a ceiling (prices, unemployment)."""
         return bool(self.dataset.indicators.loc[indicator or self.indicator, "better"] == "lower")
 
-    def require(
-        self, measures: Sequence[str], indicators: Sequence[str], regions: Sequence[str], others: Iterable[Sized] = ()
-    ) -> None:
-        """Stop with one sentence where no outturn of any of these series, and none of ``others``, holds anything in the window.
+    def require(self, one_of: Sequence[Series]) -> None:
+        """Stop with one sentence where no series of these holds anything in the window.
 
         Raises:
             NoDataError: naming what was asked and the years that exist.
         """
         span = (self.start_year, self.end_year)
-        for of in product(indicators, filter(None, regions), measures):
-            if series.anything_printed(*of, span, as_of=self.as_of, dataset=self.dataset):
+        for region, indicator, measure, concept in one_of:
+            if concept == "target":
+                sets = (self.targets(vintage, measure, indicator=indicator, region=region) for vintage in TARGETS)
+                there = any(map(len, sets))
+            else:
+                there = series.anything_printed(indicator, region, measure, span, **self.known)
+            if there:
                 return
-        if any(len(frame) for frame in others):
-            return
-        kind = " or ".join(measures)
-        known = held(self.dataset, self.indicator, [self.region, self.comparator], self.as_of)
-        what = f"{kind} of {self.indicator} for {' or '.join(filter(None, [self.region, self.comparator]))}"
+        regions = [name for name in (self.region, self.comparator) if name]
+        known = held(self.dataset, self.indicator, regions, self.as_of)
+        what = " or ".join(dict.fromkeys(measure for *_, measure, _ in one_of))
         day = f" as known on {self.as_of}" if self.as_of else ""
-        raise NoDataError(f"no {what} in {self.start_year}–{self.end_year}{day}: {known}")
+        raise NoDataError(
+            f"no {what} of {self.indicator} for {' or '.join(regions)} in {self.start_year}–{self.end_year}{day}: {known}"
+        )
+
+
+CHECKS: dict[str, Callable[[Any], object]] = {  # of the values that are the same for every study that asks for them
+    "margin_pp": check_margin,
+    "deflator_pct": check_deflator,
+    "measure": series.check_measure,
+    "formats": lambda formats: check_formats(formats, TABLE_FORMATS),
+    "size": check_size,
+}
 
 
 def words(dataset: Dataset) -> dict[str, list[str]]:
@@ -272,3 +274,8 @@ def _year(name: str, value: object) -> int:
         return operator.index(value)  # type: ignore[arg-type]
     except TypeError:
         raise ParameterError(f"{name} is {value!r}: a year is a whole number such as 2017, without quotes") from None
+
+
+def span(part: pd.Series) -> str:
+    """The years of a stretch, such as 2019–2024."""
+    return f"{min(part.index)}–{max(part.index)}" if len(part) > 1 else str(part.index[0])

@@ -8,10 +8,25 @@ from typing import Any
 
 import pandas as pd
 
-from hanyang_data.studies.results import markdown
 from hanyang_data.studies.tables import as_html, for_print
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join
+from hanyang_data.words.wording import Text, join, messages
+
+SAYS = messages(__name__)
+
+# what Markdown, HTML or mathematics would read as markup
+MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*[]$"})
+MOST_ROWS, LANG = 1000, "lang"  # of a table that a notebook shows; JupyterLab stands still at those of a nation
+WORDS, CHARACTERS = 60, 110  # of an answer, in English and in Chinese: what is read in ten seconds
+
+
+def markdown(text: str) -> str:
+    """A text that a Markdown output shows as it is.
+
+    Example:
+        >>> markdown("<b>5% & [more]</b>")
+        '&lt;b&gt;5% &amp; \\\\[more\\\\]&lt;/b&gt;'
+    """
+    return text.translate(MARKUP)
 
 
 class Sentence(str):
@@ -19,12 +34,6 @@ class Sentence(str):
 
     def _repr_markdown_(self) -> str:
         return markdown(str(self))
-
-
-SAYS = messages(__name__)
-
-MOST_ROWS, LANG = 1000, "lang"  # of a table that a notebook shows; JupyterLab stands still at those of a nation
-WORDS, CHARACTERS = 60, 110  # of an answer, in English and in Chinese: what is read in ten seconds
 
 
 @dataclass(frozen=True)

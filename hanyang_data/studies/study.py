@@ -11,7 +11,7 @@ import os
 import tempfile
 from abc import ABC, abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
@@ -24,22 +24,21 @@ from hanyang_data.charts.web import shown
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
-from hanyang_data.record.series import MEASURES
-from hanyang_data.studies.columns import columns_in, ids_in
-from hanyang_data.studies.parts import Part, Words, words_of
+from hanyang_data.studies.needs import Series, needs_of
+from hanyang_data.studies.parts import Declared, Part, Words, worded
 from hanyang_data.studies.results import Record
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, brief, display
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join
+from hanyang_data.studies.tables import columns_in, ids_in
+from hanyang_data.words.wording import Text, join, messages
 
 if TYPE_CHECKING:
     from matplotlib.figure import Figure
 
 SAYS = messages(__name__)
 NOT_ASKED_FOR = SAYS.not_asked_for
-BUILT_OF = {"asked", "chart", "has_data", "name", "named", "parts", "record", "scope", "table_beside", "words"}
-Held = frozenset[tuple[str, str, str, str]]  # region, indicator, measure, concept
+BUILT_OF = {"asked", "chart", "declared", "has_data", "name", "named", "of", "parts", "record", "scope", "table_beside", "words"}
+Held = frozenset[Series]
 
 
 class Study(ABC):
@@ -53,7 +52,8 @@ class Study(ABC):
 
     name: ClassVar[str] = ""
     words: ClassVar[Words]
-    parts: ClassVar[dict[tuple[str, str], Part]] = {}  # in the order in which a reader meets them
+    declared: ClassVar[Sequence[Declared]] = ()  # its figures and tables, in the order in which a reader meets them
+    parts: ClassVar[dict[tuple[str, str], Part]] = {}  # the same with their words
 
     def __init__(self, scope: Any, size: str = "page", **asked: Any) -> None:
         self.scope: Scope = scope
@@ -62,13 +62,19 @@ class Study(ABC):
         self._pictures: dict[str, bytes] = {}
 
     def __init_subclass__(cls) -> None:
-        made = {key: value.part for key, value in vars(cls).items() if hasattr(value, "part")}
-        cls._makers = {(kind, name): key for key, (kind, name, _) in made.items()}
-        cls.words = words_of(cls.name)
-        words: dict[str, dict[str, Any]] = {"figure": cls.words.figures, "table": cls.words.tables}
-        cls.parts = {(kind, name): Part(**words[kind][name], **how) for kind, name, how in made.values()}
+        cls.words, cls.parts = worded(cls.name, cls.declared)
 
-    _makers: ClassVar[dict[tuple[str, str], str]] = {}
+    @classmethod
+    def of(cls, parameters: Mapping[str, Any]) -> Self:
+        """The study that a notebook asks for with these parameters, checked.
+
+        Raises:
+            HanyangError: the first thing that is wrong, in one sentence.
+        """
+        asked = dict(parameters) | {name: list(parameters[name]) for name in ("indicators", "regions") if name in parameters}
+        scope = Scope.check(asked, needs_of(cls.name))
+        own = {field.name for field in fields(scope)}
+        return cls(scope, **{name: value for name, value in asked.items() if name not in own})
 
     @classmethod
     def named(cls, kind: str) -> list[str]:
@@ -84,8 +90,8 @@ class Study(ABC):
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
-        """Whether a snapshot that holds ``held`` has anything to show for these parameters: growth or level; quick, for menus."""
-        return any((asked["region"], asked["indicator"], measure, "outturn") in held for measure in MEASURES)
+        """Whether a snapshot that holds ``held`` has anything to show for these parameters; quick, for menus."""
+        return all(any(series in held for series in one_of) for one_of in needs_of(cls.name)(asked))
 
     # what each study says itself
 
@@ -239,7 +245,7 @@ class Study(ABC):
         if (kind, name) not in self.parts:
             known = self.figures if kind == "figure" else self.tables
             raise ParameterError(f"{self.name} has no {kind} {name!r}: {nearest(name, known)}")
-        return getattr(self, self._makers[kind, name])()
+        return self.parts[kind, name].make(self)
 
     def _as(self, lang: str, size: str) -> Self:
         """The same study in another language or size."""

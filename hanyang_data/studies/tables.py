@@ -1,59 +1,200 @@
-"""The tables of the notebooks: heads and words in the language of the reader, numbers as numbers."""
+"""The tables of the studies: what stands in their columns, stated where a table is made and kept beside it, and its print.
+
+Heads and words are in the language of the reader, numbers stay numbers; nothing is read back from words.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from decimal import Decimal
 from html import escape
-from math import ceil
-from typing import Any
+from numbers import Real
+from typing import TYPE_CHECKING, Any, NamedTuple
 
+import numpy as np
 import pandas as pd
 
-from hanyang_data.studies.columns import SOURCE, columns_in, specified
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, NO_WORDS, VINTAGES, Text, display_width, printed
+from hanyang_data.words import wording
+from hanyang_data.words.wording import GROWTH, LEVEL, NO_WORDS, NOT_ON_RECORD, Printed, Text, listed, messages, number
+
+if TYPE_CHECKING:
+    from hanyang_data.studies.summary.runs import RunsFolder
 
 SAYS = messages(__name__)
 
-HEADS = SAYS.each("heads") | {"series_growth": GROWTH, "series_level": LEVEL}
+Cell = str | int | float | bool | None
+COLUMNS = "columns"  # under which a frame and results.json keep the specification
+YEAR, NUMBER, WORDS, SOURCE = "year", "number", "words", "source"
+# of other columns: what their cells are
+ROLES = dict.fromkeys(("year", "first_year", "last_year"), YEAR) | dict.fromkeys(("source", "sources"), SOURCE)
+UNITS = {"_pct": "percent", "_pp": "pp"}  # by the end of their name, as frames have it
+MOST_DECIMALS, P_DECIMALS = 2, 4
 FLAGS = SAYS.each("flags")
 LINE, NAME, HEAD = 12, 20, 16  # columns of a terminal: what stays in one line, and what breaks at its signs alone
-YES_NO = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}
+YES_NO, YES = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}, (bool, np.bool_)
+MEASURES = {"growth": GROWTH, "level": LEVEL}
+# columns whose cells are ids of the record or its codes, and what these are called
+WORDED: dict[Any, Any] = {
+    "region": "regions", "comparator": "regions", "indicator": "indicators",
+    "measure": MEASURES, "vintage": wording.VINTAGES | wording.TARGET_VINTAGES, "flag": FLAGS,
+}  # fmt: skip
 
 
-def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.DataFrame:
-    """Every year of the window with growth and level, how they were printed, when and where; empty years are rows too."""
-    rows = []
-    for year in scope.years:
-        cells: dict[str, object] = {"year": year}
-        printed_in: dict[str, Text | None] = {}
-        for name, frame in (("growth_pct", growth), ("level", level)):
-            row = frame.loc[year] if year in frame.index else None
-            cells[name] = None if row is None else row["value"]
-            printed_in[name] = None if row is None else printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"])
-        here = [frame.loc[year] for frame in (growth, level) if year in frame.index]
-        cells["growth_printed"], cells["level_printed"] = printed_in["growth_pct"], printed_in["level"]
-        cells["vintage"] = _unique(VINTAGES[r["vintage"]].to(scope.lang) for r in here)
-        cells["published_on"] = _unique(r["published_on"] for r in here)
-        cells["flag"] = _unique(FLAGS[f].to(scope.lang) for r in here for f in r["flag"].split())
-        cells["source"] = _unique(r["source_id"] for r in here)
-        rows.append(cells)
-    table = pd.DataFrame(rows).dropna(axis="columns", how="all")
-    unit = str(level["unit"].iloc[0]) if len(level) else ""
-    return _headed(table, scope, {"level": unit, "level_printed": unit})
+def headed(
+    scope: Scope | RunsFolder,
+    table: pd.DataFrame,
+    heads: Mapping[Any, Text],
+    units: Mapping[str, str] | None = None,
+    *,
+    sparse: bool = False,
+    **names: object,
+) -> pd.DataFrame:
+    """A table as a reader meets it: heads and words in the language of the scope, numbers as they are (see :class:`Column`).
+
+    Ids of regions and indicators, measures, vintages, flags, yes and no become words. A named index is a column before, and the
+    first column the index after.
+
+    Args:
+        scope: the question.
+        table: as the study has it.
+        heads: of the columns, by their names.
+        units: of columns whose name and cells do not say it.
+        sparse: leave out the columns in which nothing stands.
+        names: what fills the heads, besides the region, {a}, and its comparator, {b}.
+    """
+    table = table.reset_index() if table.index.names != [None] else table
+    table = table.dropna(axis="columns", how="all") if sparse and len(table) else table
+    names = (scope.pair_names if isinstance(scope, Scope) else {}) | names
+    columns, cells = [], {}
+    for key in table.columns:
+        values = [_told(scope, key, cell) for cell in table[key]]
+        made = _column(str(key), heads[key].format(**names).to(scope.lang) if key in heads else str(key), values, units or {})
+        if made.unit not in ("", *UNITS.values()):  # of the record; cells and heads say percent and points themselves
+            made = made._replace(head=in_unit(Text(made.head, made.head), made.unit).to(scope.lang))
+        columns.append(made)
+        numeric = pd.api.types.is_numeric_dtype(table[key]) and not pd.api.types.is_bool_dtype(table[key])
+        words = [_worded(value, scope.lang, made.role) for value in values]
+        cells[made.head] = pd.Series(words, index=table.index, dtype=table[key].dtype if numeric else object)
+    frame = pd.DataFrame(cells, index=table.index) if cells else table.copy()
+    frame.attrs = {COLUMNS: columns}
+    return frame.set_index(frame.columns[0]) if len(frame.columns) else frame
 
 
-def gap_table(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
-    """Growth of both sides and the gap, one row a year of the window, or one row an indicator."""
-    table = yearly.drop(columns=[c for c in yearly if c.endswith(("_qualifier", "_flag"))]).reset_index()
-    if "within_rounding" in table:
-        marks = table["within_rounding"]
-        known = table["gap_pp"].notna()
-        table["within_rounding"] = [YES_NO[bool(m)] if k else "" for m, k in zip(marks, known, strict=True)]
-    if "indicator" in table:
-        table["indicator"] = [scope.name_of(id_) for id_ in table["indicator"]]
-    return _headed(table, scope)
+def _told(scope: Scope | RunsFolder, key: str, cell: Any) -> Any:
+    words = WORDED.get(key)
+    if isinstance(cell, YES):
+        return YES_NO[bool(cell)]
+    if isinstance(cell, list) and words:
+        return [_told(scope, key, item) for item in cell]
+    if type(cell) is not str or not words:
+        return cell
+    if key == "flag":
+        return listed(FLAGS[flag] for flag in dict.fromkeys(cell.split()))
+    return name_of(scope, words, cell) if isinstance(words, str) else words.get(cell, cell)
+
+
+def name_of(scope: Scope | RunsFolder, kind: str, id_: str) -> Text:
+    """The name of one of the ``regions`` or ``indicators``; the id itself where the snapshot does not know it."""
+    known: pd.DataFrame = getattr(scope.dataset, kind)
+    return Text(known.at[id_, "name_en"], known.at[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
+
+
+class Column(NamedTuple):
+    """One column of a table."""
+
+    key: str  # what the frames of the study call it
+    head: str  # what a reader sees
+    role: str  # year, number, words or source
+    unit: str = ""  # percent, pp, or a unit of the record; empty for none or several
+    decimals: int | None = None  # that floats are printed with; None for those each has
+    beside: Sequence[Any] = ()  # of each row what its words do not hold as data: a number, or the ids of sources
+
+    @property
+    def numeric(self) -> bool:
+        """Whether numbers stand in it, which are set to the right."""
+        return self.role in (YEAR, NUMBER)
+
+    def text(self, cell: Any) -> str:
+        """A cell as it is printed; a dash where nothing is."""
+        if cell is None or cell is pd.NA or cell == "" or cell != cell:
+            return NOT_ON_RECORD
+        if not _is_number(cell):
+            return str(cell)
+        return str(cell) if self.role == YEAR else number(cell, self.decimals if isinstance(cell, float) else None)
+
+    def number(self, row: int, cell: Any) -> int | float | None:
+        """The number of a row, also where it is printed as words ("about 7%" is 7); None for a bound or a wording."""
+        if _is_number(cell):
+            return cell if math.isfinite(cell) else None
+        return self.beside[row] if self.role == NUMBER and self.beside else None
+
+
+def in_unit(head: Text, unit: str) -> Text:
+    """A head with the unit of what stands below it: Level (CNY 100 million)."""
+    return SAYS.in_unit.format(head=head, unit=wording.UNITS.get(unit, NO_WORDS)) if unit else head
+
+
+def columns_in(frame: pd.DataFrame) -> list[Column]:
+    """The specification of a table; of a frame of other making, from what its cells are."""
+    if COLUMNS in frame.attrs:
+        return [Column(*column) for column in frame.attrs[COLUMNS]]
+    whole = frame.reset_index()
+    return [_column(str(key), str(key), list(cells), {}) for key, cells in whole.items()]
+
+
+def ids_in(columns: Iterable[Column]) -> list[str]:
+    """The sources that a table cites, each once, in the order they are met."""
+    listed = (ids for column in columns if column.role == SOURCE for ids in column.beside)
+    return list(dict.fromkeys(id_ for ids in listed for id_ in ids))
+
+
+def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) -> Column:
+    values = [None if _missing(value) else value for value in values]
+    role = ROLES.get(key)
+    if role == SOURCE:
+        return Column(key, head, role, beside=[[v] if isinstance(v, str) else list(map(str, v or [])) for v in values])
+    filled = [value for value in values if value not in (None, "", NOT_ON_RECORD)]
+    numbers = [_number(value) for value in values]
+    known = [value for value in numbers if value is not None]
+    role = role or (NUMBER if known and 2 * len(known) >= len(filled) else WORDS)
+    told = {value.unit for value in filled if isinstance(value, Printed)}
+    unit = units.get(key) or next((u for end, u in UNITS.items() if key.endswith(end)), "")
+    unit = unit or (next(iter(told)) if len(told) == 1 else "")
+    beside = numbers if (role == NUMBER and len(known) < len(filled)) or told else []
+    floats = [places(value) for value in filled if isinstance(value, float)]
+    most = max([1 if unit in UNITS.values() else 0, *floats])
+    decimals = most if most <= MOST_DECIMALS else P_DECIMALS if key.startswith("p_value") else None
+    return Column(key, head, role, unit, decimals, beside if role == NUMBER else [])
+
+
+def _number(value: Any) -> int | float | None:
+    found = value.value if isinstance(value, Printed) else value
+    return found if _is_number(found) else None
+
+
+def _is_number(cell: Any) -> bool:
+    return isinstance(cell, Real) and not isinstance(cell, bool)
+
+
+def _missing(value: Any) -> bool:
+    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
+
+
+def _worded(value: Any, lang: str, role: str) -> Any:
+    if hasattr(value, "to"):
+        return value.to(lang)
+    if not isinstance(value, (list, tuple)):
+        return value
+    if role == SOURCE:
+        return ", ".join(value)
+    return listed(item if isinstance(item, Text) else Text(str(item), str(item)) for item in value).to(lang)
+
+
+def places(value: float) -> int:
+    """The decimals that a number has."""
+    return max(0, -int(Decimal(str(value)).normalize().as_tuple().exponent))
 
 
 def for_print(frame: pd.DataFrame) -> pd.DataFrame:
@@ -87,23 +228,7 @@ def as_html(frame: pd.DataFrame) -> str:
 
 def _room(texts: Iterable[str], line: int, name: int) -> str:
     """The style that gives the longest of some texts its room: a line, a break at its signs, or a quarter of a line at least."""
-    widest = max(map(display_width, texts), default=0)
+    widest = max(map(wording.display_width, texts), default=0)
     if widest <= name:
         return "white-space: nowrap" if widest <= line else "word-break: keep-all"
-    return f"min-width: {min(18, ceil(widest / 4))}em"
-
-
-def _unique(words: Iterable[str]) -> list[str] | None:
-    return list(dict.fromkeys(words)) or None
-
-
-def headed(table: pd.DataFrame, heads: Mapping[Any, Text], lang: str, units: Mapping[str, str] | None = None) -> pd.DataFrame:
-    """Name the columns as a reader meets them, keep what they hold (see :mod:`columns`); the first becomes the index."""
-    told = {key: head.to(lang) for key, head in heads.items() if key in table.columns}
-    named = specified(table, told, units or {}, lang)
-    return named.set_index(named.columns[0]) if len(named.columns) else named
-
-
-def _headed(table: pd.DataFrame, scope: Scope, units: Mapping[str, str] | None = None, **own: Text) -> pd.DataFrame:
-    regions = {"a": scope.region_name, "b": scope.comparator_name if scope.comparator else NO_WORDS}
-    return headed(table, {key: head.format(**regions) for key, head in HEADS.items()} | own, scope.lang, units)
+    return f"min-width: {min(18, math.ceil(widest / 4))}em"

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from typing import Protocol
+from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
 
@@ -16,8 +15,7 @@ from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, UNITS, Text, number
+from hanyang_data.words.wording import NO_WORDS, UNITS, Text, messages, number
 
 SAYS = messages(__name__)
 
@@ -28,16 +26,6 @@ NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # w
 COLUMNS = ["measure", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
 
 
-class Promised(Protocol):
-    """Whatever has an interval and the probability promised for it."""
-
-    @property
-    def interval(self) -> Interval | None: ...  # noqa: D102
-
-    @property
-    def level(self) -> float: ...  # noqa: D102
-
-
 def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
     """The implied figures of the window: ``growth``, ``level``, ``average`` (growth over several years), or those asked for.
 
@@ -46,29 +34,21 @@ def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") ->
     series = ImpliedSeries(scope.dataset, indicator or scope.indicator, region or scope.region, Reading(as_of=scope.as_of))
     ways = {"growth": series.growth, "level": series.levels, "average": series.averages}
     found = {name: ways[name]() for name in of or ways}
-    return {
-        name: [of for of in figures if of.year - of.years + 1 >= scope.start_year and of.year <= scope.end_year]
-        for name, figures in found.items()
-    }
+    inside = {n: [of for of in figures if scope.start_year <= of.first_year] for n, figures in found.items()}
+    return {n: [of for of in figures if of.year <= scope.end_year] for n, figures in inside.items()}
 
 
 def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     """The implied figures one below the other, apart from all that is printed.
 
-    Returns:
-        Indexed by ``year``: ``measure`` (growth, level, average), ``first_year`` of an average, ``implied``, ``low``, ``high``
-        (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is none,
-        ``source``, a list of ids.
+    Indexed by ``year``: ``measure`` (growth, level, average), ``first_year`` of an average, ``implied``, ``low``, ``high``
+    (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is none,
+    ``source``, a list of ids.
     """
     rows = []
-    for measure, figures in found.items():
-        for of in figures:
-            low, high = (of.interval or EVERY).ends
-            rows.append({
-                "year": of.year, "first_year": of.year - of.years + 1, "measure": measure, "implied": of.point,
-                "low": low, "high": high, "promised_pct": 100 * of.level, "pairs": len(of.routes[0].errors_pct),
-                "method": of.how, "why": of.why, "source": of.sources,
-            })  # fmt: skip
+    for measure, of in ((measure, of) for measure, figures in found.items() for of in figures):
+        ends, grounds = (of.interval or EVERY).ends, (of.how, of.why, of.sources)
+        rows.append((of.year, of.first_year, measure, of.point, *ends, 100 * of.level, of.pairs, *grounds))
     return pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).set_index("year")
 
 
@@ -79,22 +59,20 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
         str(year) if first == year else f"{first}–{year}" for year, first in zip(frame.index, frame["first_year"], strict=True)
     ]
     digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 1}
-    unit = UNITS[str(scope.dataset.indicators.at[scope.indicator, "level_unit"])]
+    unit = UNITS[scope.unit]
     shown = frame[COLUMNS].round(digits).assign(measure=[SAYS["of", m].format(unit=unit) for m in frame["measure"]])
-    return headed(shown.assign(year=years)[["year", *COLUMNS]], HEADS, scope.lang)
+    return headed(scope, shown.set_axis(pd.Index(years, name="year")), HEADS)
 
 
-def bands(scope: Scope, figures: Sequence[Implied], *, region: str = "") -> Line:
+def bands(scope: Scope, figures: Sequence[Implied]) -> Line:
     """The intervals as open bands of a panel, in the colour of the region; each answers on what it stands."""
     known = {of.year: of.interval for of in figures if of.interval}
     says = {of.year: of.how.to(scope.lang) for of in figures}
-    tone = colour(region or scope.region, subject=not region or region == scope.region)
-    return open_bands(SAYS.implied.to(scope.lang), known, says, tone)
+    return open_bands(SAYS.implied.to(scope.lang), known, says, colour(scope.region))
 
 
-def note(figures: Sequence[Promised]) -> list[Text]:
-    """What the open bands of a figure are, with the lowest promise among them; nothing where there is none."""
-    levels = [of.level for of in figures if of.interval]
+def note(levels: Collection[float]) -> list[Text]:
+    """What the open bands of a figure are, with the lowest of their promises; nothing where there is none."""
     return [SAYS.note.format(p=number(100 * min(levels), 0))] if levels else []
 
 
@@ -115,9 +93,15 @@ def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level))
 
 
+def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
+    """The sentences of an answer with that on an interval among them: first where it decides, else after the first."""
+    sentences, place = [text for text in said if text.en], 0 if decided else 1
+    return [*sentences[:place], implied, *sentences[place:]]
+
+
 def told(scope: Scope, interval: Interval | None, level: float, unit: str = "percent") -> dict[str, Text | str]:
     """The parts of a sentence on an implied figure: its ends, its promise in percent and what was assumed."""
     whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
-    real = scope.dataset.indicators.at[scope.indicator, "growth_basis"] == "real" and whole
+    real = scope.basis == "real" and whole
     assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
     return {"ends": span_words(interval or EVERY, unit), "p": number(100 * level, 0), "assumed": assumed}

@@ -9,7 +9,7 @@ from hanyang_data.words.messages import LANGUAGES as LANGUAGES
 from hanyang_data.words.messages import Lang as Lang
 from hanyang_data.words.messages import Text as Text
 from hanyang_data.words.messages import language as language
-from hanyang_data.words.messages import messages
+from hanyang_data.words.messages import messages as messages
 
 SAYS = messages(__name__)
 MINUS = "\N{MINUS SIGN}"

@@ -14,11 +14,11 @@ from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import Caption
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.studies.growth_gap import figure as figure_gap
-from hanyang_data.studies.growth_gap import titles as gap_titles
+from hanyang_data.studies.growth_gap import findings as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.target_shortfall import evidence as judged
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
-from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.trend import figure as figure_trend
 
 INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income"]
@@ -34,7 +34,7 @@ def trend_chart(s, **size):
 
 
 def gap_by_year(s, **size):
-    return figure_gap.by_year(s, *s.pair(), yearly_of.gap_by_segment(s), **size)
+    return figure_gap.by_year(s, s.pair(), yearly_of.gap_by_segment(s), **size)
 
 
 def gap_by_indicator(s, **size):
@@ -180,8 +180,8 @@ def test_titles_follow_the_parameters():
 
 
 def test_alt_text_holds_the_values():
-    assert "2020 −8%" in trend_chart(scope()).caption.alt
-    assert "over 1,000" in trend_chart(scope()).caption.alt
+    assert "Real growth, % on the year before, Hanyang: 2017 7, 2020 −8, 2023 6" in trend_chart(scope()).caption.alt
+    assert "2018 >1,000" in trend_chart(scope()).caption.alt
     assert "Retail sales" in gap_by_indicator(scope()).caption.alt
 
 

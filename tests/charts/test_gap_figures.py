@@ -7,7 +7,7 @@ import pytest
 from page import texts
 
 from hanyang_data.charts.export import Chart, export
-from hanyang_data.studies.growth_gap import cumulative as figure_cumulative
+from hanyang_data.studies.growth_gap import figure as figure_cumulative
 from hanyang_data.studies.growth_gap import sectors
 from hanyang_data.studies.growth_gap import waterfall as figure_attribution
 from hanyang_data.studies.growth_gap import yearly as yearly_of
@@ -21,7 +21,7 @@ def scope(region, lang="en", **options):
 
 def chained(lang="en", region="wuchang", **size):
     s = scope(region, lang)
-    return figure_cumulative.index_and_gaps(s, yearly_of.gap_by_segment(s), *s.pair(), **size)
+    return figure_cumulative.cumulative(s, s.pair(), yearly_of.gap_by_segment(s), **size)
 
 
 def fall(lang="en", region="hongshan", **size):
@@ -75,7 +75,7 @@ def test_a_large_residual_is_drawn_and_said():
     chart = own_fall()
     assert "The residual is beyond 0.3 pp" in chart.caption.said
     assert "the printed −8% is an estimate of 2020-12 and the weaker measurement" in chart.caption.said
-    assert "Residual +0.33" in chart.caption.alt
+    assert "Residual: +0.33" in chart.caption.alt
     assert "6.9 points" in chart.caption.title
     assert "−8.0% in 2020" in chart.caption.title
 

@@ -30,9 +30,8 @@ def trend_with_slopes(s, **size):
     """Wuhan: eight figures in a row, so that the thin lines are drawn."""
     wuhan = Scope("wuhan", s.indicator, s.start_year, s.end_year, lang=s.lang)
     growth, level = wuhan.outturns("growth"), wuhan.outturns("level")
-    found = {"growth_results": trends.trend_by_segment(growth, "rate"),
-             "level_results": trends.trend_by_segment(level, "level")}  # fmt: skip
-    return figure_trend.growth_and_level(wuhan, growth, level, **found, **size)
+    found = {"growth": trends.trend_by_segment(growth, "rate"), "level": trends.trend_by_segment(level, "level")}
+    return figure_trend.growth_and_level(wuhan, growth, level, results=found, **size)
 
 
 def chained_gap(s, **size):
@@ -249,9 +248,11 @@ def test_the_thin_line_is_drawn_from_five_observations_on_and_not_beyond_the_dat
     s = scope()
     growth, level = s.outturns("growth"), s.outturns("level")
     few = figure_trend.growth_and_level(
-        s, growth, level, growth_results=trends.trend_by_segment(growth, "rate"),
-        level_results=trends.trend_by_segment(level, "level"),
-    )  # fmt: skip
+        s,
+        growth,
+        level,
+        results={"growth": trends.trend_by_segment(growth, "rate"), "level": trends.trend_by_segment(level, "level")},
+    )
     assert not [line for ax in few.figure.axes for line in ax.get_lines() if line.get_zorder() == 1.5]
     assert "Theil" not in few.caption.said
 

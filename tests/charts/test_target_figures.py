@@ -10,12 +10,12 @@ from test_figures import INDICATORS, words
 from hanyang_data.charts.export import export
 from hanyang_data.charts.style import theme
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.target_shortfall import evidence as judged
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
+from hanyang_data.studies.target_shortfall import figure as figure_plan
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
 from hanyang_data.studies.target_shortfall import heat as figure_heat
-from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.target_shortfall import ladder as figure_ladder
-from hanyang_data.studies.target_shortfall import plan as figure_plan
 from hanyang_data.words.wording import Text
 
 
@@ -37,7 +37,7 @@ def ladder(s, **size):
 
 def plan(s, **size):
     s = replace(s, region="hanyang", comparator="")  # the one region whose plan sets a level
-    return figure_plan.path(s, studies_targets.required_path(s, 1.0), **size)
+    return figure_plan.plan(s, studies_targets.required_path(s, 1.0), **size)
 
 
 each = pytest.mark.parametrize("build", [by_year, grid, ladder, plan], ids=lambda b: b.__name__)
@@ -144,7 +144,7 @@ def test_the_plan_shows_the_rate_the_break_and_the_assumption():
         assert printed in words(chart)
     assert "with prices rising 1% a year (an assumption)" in chart.caption.said
     assert "699 (2020)" in chart.caption.said
-    none = figure_plan.path(scope("wuhan"), studies_targets.required_path(scope("wuhan"), 1.0))
+    none = figure_plan.plan(scope("wuhan"), studies_targets.required_path(scope("wuhan"), 1.0))
     assert none.en == "No five-year-plan target for the level of GDP of Wuhan is on record."  # no empty axes
 
 

@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 from hanyang_data.errors import NoDataError
 from hanyang_data.explore.choices import Choice, Shelf, asks_for, name_of, parameters_in, parameters_of, start
 from hanyang_data.record.observations import default_dataset
+from hanyang_data.studies.asked import check
 from hanyang_data.studies.registry import ANALYSES, declared
-from hanyang_data.studies.scope import Scope
 
 SHELF = Shelf(default_dataset())
 REGIONS, INDICATORS = list(SHELF.dataset.regions.index), list(SHELF.dataset.indicators.index)
@@ -33,7 +33,7 @@ choices = st.builds(
 def accepted(choice: Choice) -> bool:
     """Whether a batch run of the choice would start."""
     try:
-        Scope.check({"formats": ["svg"], "data_dir": ""} | parameters_of(choice))
+        check({"formats": ["svg"], "data_dir": "", "out_dir": ""} | parameters_of(choice))
     except (NoDataError, ValueError):
         return False
     return True

@@ -9,7 +9,7 @@ from hanyang_data.batch.sweep import Options, decide
 from hanyang_data.errors import SnapshotError
 from hanyang_data.record import observations
 from hanyang_data.record.observations import dataset_in, default_dataset
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.asked import check
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def reads(monkeypatch):
 def test_the_runs_of_a_sweep_read_their_folder_once(tmp_path, snapshot, reads):
     content = {"notebook": "trend", "matrix": {"region": ["hanyang", "wuhan"], "lang": ["en", "zh"]}}
     runs = runs_of(content, tmp_path / "s.yaml", data_dir=str(snapshot))
-    planned = decide(runs, tmp_path / "runs", Scope.check, Options())
+    planned = decide(runs, tmp_path / "runs", check, Options())
     assert [d.action for d in planned] == ["run"] * 4
     assert reads == [str(snapshot)]
 

@@ -6,7 +6,7 @@ import pytest
 
 from hanyang_data.report.content import Table
 from hanyang_data.report.layout import LANDSCAPE, PORTRAIT, turned, widths
-from hanyang_data.studies.columns import WORDS, Column
+from hanyang_data.studies.tables import WORDS, Column
 
 SAYING = {"en": "this year, and what came later", "zh": "本年数据，以及此后公布的数据"}
 

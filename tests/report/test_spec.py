@@ -7,6 +7,7 @@ from hanyang_data.errors import ParameterError
 from hanyang_data.report import FORMATS, read_spec
 from hanyang_data.report.titles import about
 from hanyang_data.studies.registry import STUDIES, declared
+from hanyang_data.words.messages import messages
 
 WHOLE = """
 title: {en: Report, zh: 报告}
@@ -110,12 +111,12 @@ def test_the_report_of_the_project_asks_for_every_notebook_that_answers_somethin
 
 @pytest.mark.parametrize("name", STUDIES)
 def test_every_table_of_a_study_has_a_title_in_a_report(name):
-    study = declared(name)
+    study, says = declared(name), messages(f"hanyang_data.studies.{name}.parts")
     assert study.named("table")
     for table in study.named("table"):
         assert about(name, table).title.zh != table.replace("_", " ")
-    assert set(study.named("table")) == set(study.words.tables)
+    assert set(study.named("table")) == set(says.records("tables"))
     tables = [part for (kind, _), part in study.parts.items() if kind == "table"]
     assert not [part for part in tables if part.key and part.limits]  # what is refused is not in a brief
     assert bool(study.words.question.en) == bool(study.words.method.en) == any(part.key for part in tables)
-    assert set(study.named("figure")) == set(study.words.figures)
+    assert set(study.named("figure")) == set(says.records("figures"))

@@ -17,8 +17,9 @@ from report.finished_runs import SPEC, finished
 from hanyang_data.charts.style import theme
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import build
-from hanyang_data.studies.results import Record, markdown
+from hanyang_data.studies.results import Record
 from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.shown import Answer, Lines, Sentence, markdown
 from hanyang_data.words.wording import Text
 
 FORMULA = '=HYPERLINK("http://decoy.invalid","open")'
@@ -89,14 +90,12 @@ def scoped(tmp_path, title):
     return Record("trend", scope, tmp_path)
 
 
-def test_markdown_outputs_carry_no_markup_of_the_data(tmp_path):
-    record = scoped(tmp_path, f"{SCRIPT} [x](javascript:decoy) $x$")
-    record.used(default_dataset().observations.head(1))
-    hostile = Text(SCRIPT, SCRIPT)
-    for shown in (record.answer(hostile, hostile), record.figure("none", hostile)):
-        assert SCRIPT in shown.bundle["text/plain"]
-        assert "<" not in shown.bundle["text/markdown"]
-        assert "](" not in shown.bundle["text/markdown"].replace("\\](", "")
+def test_markdown_outputs_carry_no_markup_of_the_data():
+    hostile = f"{SCRIPT} [x](javascript:decoy) $x$"
+    for shown in (Answer(hostile, (hostile,)), Sentence(hostile), Lines([hostile])):
+        assert SCRIPT in str(shown)
+        assert "<" not in shown._repr_markdown_()
+        assert "](" not in shown._repr_markdown_().replace("\\](", "")
     assert markdown("7%–8%, 2018 (第一次)") == "7%–8%, 2018 (第一次)"
 
 

@@ -9,21 +9,19 @@ import pytest
 import hanyang_data as hd
 from hanyang_data.record.frames import stated
 from hanyang_data.record.observations import default_dataset
-from hanyang_data.studies import tables
 from hanyang_data.studies.growth_gap import evidence as studies_gap
 from hanyang_data.studies.growth_gap import figure as figure_gap
+from hanyang_data.studies.growth_gap import findings as gap_titles
 from hanyang_data.studies.growth_gap import tables as tables_gap
-from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
-from hanyang_data.studies.target_shortfall import judged
+from hanyang_data.studies.target_shortfall import findings as target_titles
 from hanyang_data.studies.target_shortfall import tables as tables_targets
-from hanyang_data.studies.target_shortfall import titles as target_titles
 from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import figure as figure_trend
-from hanyang_data.studies.trend import titles as trend_titles
+from hanyang_data.studies.trend import findings as trend_titles
 
 REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan", "jiangxia"]
 INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue",
@@ -48,7 +46,7 @@ def count(text):
 def test_targets(region, indicator, vintage):
     for measure in hd.catalog().query("region == @region and indicator == @indicator and concept == 'target'")["measure"]:
         scope = Scope(region, indicator, 2017, 2024, vintage=vintage)
-        study = judged.shortfall_of(scope, measure)
+        study = studies_targets.shortfall_of(scope, measure)
         table = tables_targets.by_year(scope, study, studies_targets.vintages_of(scope, measure))
         strict = table["Strict"] if "Strict" in table else pd.Series(dtype=str)
         met, missed = ([int(y) for y in strict.index[strict == verdict]] for verdict in ("met", "missed"))
@@ -67,7 +65,7 @@ def test_targets(region, indicator, vintage):
         assert study.against_original.hits.strict == len(met)
         ladder = studies_targets.target_ladder(scope, ["wuhan", "wuchang"], measure)
         for name in ladder.names:  # every region decided as in its own notebook
-            own = judged.shortfall_of(Scope(name, indicator, 2017, 2024, vintage=vintage), measure).against_original
+            own = studies_targets.shortfall_of(Scope(name, indicator, 2017, 2024, vintage=vintage), measure).against_original
             for year in ladder.table.index.intersection(list(own.judged)):
                 short = ladder.table.at[year, f"short_{name}"]
                 assert (short == 0) == (own.judged[year] == "met")
@@ -100,7 +98,7 @@ def test_gaps(region, indicator, vintage):
         else:
             assert told == {side: str(k) for side, k in sides.items() if k} or f"all {len(gaps)}" in title.en
         assert all(sides[side] == 0 for side in ("higher", "lower") if f"never grew {SPEED[side]}" in title.en)
-    assert figure_gap.by_year(scope, district, city, results).caption.title == title.en
+    assert figure_gap.by_year(scope, (district, city), results).caption.title == title.en
     assert sum(result.n for result in results.values()) == len(gaps)
 
 
@@ -118,7 +116,7 @@ def test_every_share_is_one_of_levels_that_are_printed():
 def test_trends(region, indicator, vintage):
     scope = Scope(region, indicator, 2017, 2024, vintage=vintage)
     growth, level = scope.outturns("growth"), scope.outturns("level")
-    table = tables.series_table(scope, growth, level)
+    table = trends.series_table(scope, growth, level)
     title = trend_titles.trend(scope, growth, level)
     chart = figure_trend.growth_and_level(scope, growth, level, instead=trends.instead_of(scope, growth))
     assert chart.caption.title == title.en

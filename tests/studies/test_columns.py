@@ -7,13 +7,14 @@ import pandas as pd
 import pytest
 
 import hanyang_data as hd
-from hanyang_data.studies.columns import COLUMNS, NUMBER, SOURCE, WORDS, YEAR, columns_in, ids_in
-from hanyang_data.studies.tables import as_html, headed
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.tables import COLUMNS, NUMBER, SOURCE, WORDS, YEAR, as_html, columns_in, headed, ids_in
 from hanyang_data.words.wording import Text, printed
 
 
 def made(key, *cells, units=None):
-    frame = headed(pd.DataFrame({"row": range(len(cells)), key: cells}), {key: Text("Head", "表头")}, "zh", units)
+    table = pd.DataFrame({"row": range(len(cells)), key: cells})
+    frame = headed(Scope("hanyang", "gdp", 2017, 2024, lang="zh"), table, {key: Text("Head", "表头")}, units)
     return frame, columns_in(frame)[1]
 
 
@@ -38,7 +39,7 @@ def test_words_are_in_the_language_of_the_reader_and_their_numbers_stay():
         ("rows", [2017], "2,017"),
         ("growth_pct", [None, 7.0], "–"),
         ("growth_pct", [float("nan"), 7.0], "–"),
-        ("flag", ["", "x"], "–"),
+        ("flag", ["", "bound"], "–"),
     ],
 )
 def test_a_cell_is_printed_as_its_column_has_it(key, cells, shown):

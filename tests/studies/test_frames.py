@@ -9,9 +9,9 @@ from openpyxl import load_workbook
 
 import hanyang_data as hd
 from hanyang_data.errors import HanyangError, ParameterError
-from hanyang_data.studies import parquet
+from hanyang_data.studies.frames import read_parquet
 
-READERS = {".xlsx": pd.read_excel, ".csv": pd.read_csv, ".dta": pd.read_stata, ".parquet": parquet.read}
+READERS = {".xlsx": pd.read_excel, ".csv": pd.read_csv, ".dta": pd.read_stata, ".parquet": read_parquet}
 ODD = pd.DataFrame(
     {
         "a": [1.5, None],
@@ -109,7 +109,7 @@ def test_mistakes_are_one_sentence_and_leave_what_was_there(tmp_path, monkeypatc
         hd.export(frame, tmp_path / "no" / "gdp.csv")
     with pytest.raises(ParameterError, match="two columns of the same name"):
         hd.export(pd.concat([frame, frame], axis="columns"), tmp_path / "gdp.csv")
-    monkeypatch.setattr("hanyang_data.studies.parquet.find_spec", lambda _: None)
+    monkeypatch.setattr("hanyang_data.studies.frames.find_spec", lambda _: None)
     (tmp_path / "gdp.parquet").write_text("before")
     with pytest.raises(HanyangError, match="Parquet needs DuckDB: pip install"):
         hd.export(frame, tmp_path / "gdp.parquet")

@@ -70,10 +70,8 @@ def test_what_is_implied_for_hanyang():
     assert round(hd.derived.implied("gdp", measure="average").loc[2023, "implied"], 1) == 5.8
 
 
-def test_investment_is_refused_with_its_reason():
-    series = ImpliedSeries(default_dataset(), "fixed_asset_investment", "hanyang", Reading())
+def test_of_investment_nothing_is_implied():
     assert hd.derived.implied("fixed_asset_investment").empty
-    assert "comparable basis" in series.refused.en
 
 
 def test_no_level_is_related_over_a_break():

@@ -3,12 +3,11 @@
 import pytest
 
 import hanyang_data as hd
-from hanyang_data.studies import shared as studies
-from hanyang_data.studies.growth_gap import titles as gap_titles
+from hanyang_data.studies.growth_gap import findings as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall import judged
-from hanyang_data.studies.target_shortfall import titles as target_titles
+from hanyang_data.studies.target_shortfall import evidence as judged
+from hanyang_data.studies.target_shortfall import findings as target_titles
 from hanyang_data.studies.trend import evidence as trends
 
 INDICATORS = ["gdp", "budget_revenue", "disposable_income"]
@@ -40,7 +39,7 @@ def test_years_that_are_shown_and_not_compared_are_named_in_the_figure():
 
     s = scope()
     pair = s.pair()
-    chart = figure_gap.by_year(s, *pair, yearly_of.gap_by_segment(s))
+    chart = figure_gap.by_year(s, pair, yearly_of.gap_by_segment(s))
     assert "Shown and not compared, one side being an estimate and the other measured: 2017." in chart.caption.said
     assert "2017 7% and 8%" not in chart.caption.alt  # the alt text lists what is compared
 
@@ -109,6 +108,6 @@ def test_words_of_a_target_tell_none_set_from_not_on_record():
 
 def test_the_focus_year_is_the_latest_with_the_most_pairs():
     s = scope()
-    assert studies.focus_year(s, 0, [2020, 2023, 2020, 2023, 2017]) == 2023
-    assert studies.focus_year(s, 2018, [2023]) == 2018
-    assert studies.focus_year(s, 0, []) == 2024
+    assert s.year_in_focus(0, [2020, 2023, 2020, 2023, 2017]) == 2023
+    assert s.year_in_focus(2018, [2023]) == 2018
+    assert s.year_in_focus(0, []) == 2024

@@ -8,9 +8,9 @@ import hanyang_data as hd
 from hanyang_data.record.observations import open_dataset
 from hanyang_data.studies.growth_gap import evidence as studies_gap
 from hanyang_data.studies.growth_gap import findings as findings_gap
+from hanyang_data.studies.growth_gap import findings as gap_titles
 from hanyang_data.studies.growth_gap import sectors
 from hanyang_data.studies.growth_gap import tables as tables_gap
-from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 
@@ -141,7 +141,7 @@ def test_the_table_of_districts_holds_numbers_and_words():
 
 
 def test_a_planted_chain_of_seven_years_is_tested_and_drawn(planted):
-    from hanyang_data.studies.growth_gap import cumulative as figure_cumulative
+    from hanyang_data.studies.growth_gap import figure as figure_cumulative
 
     rows = [
         printed("qingshan", "gdp", y, v) for y, v in zip(range(2018, 2025), (8.3, 7.6, -4.4, 12.5, 4.4, 5.9, 5.5), strict=True)
@@ -151,7 +151,7 @@ def test_a_planted_chain_of_seven_years_is_tested_and_drawn(planted):
     (result,) = results.values()
     assert result.n == 7
     assert result.test.p_value == 2 / 2**7
-    chart = figure_cumulative.index_and_gaps(s, results, *s.pair())
+    chart = figure_cumulative.cumulative(s, s.pair(), results)
     assert chart.caption.title.startswith("In 2017–2024 Qingshan's GDP gained")
     assert "2017 100.0" in chart.caption.alt
 
@@ -166,9 +166,9 @@ def test_a_mean_that_is_not_told_from_zero_is_held_against_what_would_matter(pla
 
 
 def test_no_chain_is_said_and_not_drawn():
-    from hanyang_data.studies.growth_gap import cumulative as figure_cumulative
+    from hanyang_data.studies.growth_gap import figure as figure_cumulative
 
-    told = figure_cumulative.index_and_gaps(scope(), yearly_of.gap_by_segment(scope()), *scope().pair())
+    told = figure_cumulative.cumulative(scope(), scope().pair(), yearly_of.gap_by_segment(scope()))
     assert told.en == "No chain is drawn: growth of GDP of Hanyang and Wuhan does not compare in two years in a row."
 
 

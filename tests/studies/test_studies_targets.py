@@ -4,12 +4,11 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import ParameterError, UnknownIdError
+from hanyang_data.studies.needs import needs_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import findings as findings_targets
-from hanyang_data.studies.target_shortfall import judged
 from hanyang_data.studies.target_shortfall import tables as tables_targets
-from hanyang_data.studies.target_shortfall import titles as target_titles
 
 
 def scope(region="hanyang", indicator="gdp", **options):
@@ -25,12 +24,12 @@ def test_a_verdict_that_flips_between_first_and_latest_is_named():
 
 def test_both_readings_stand_in_the_table_and_so_does_the_flip():
     s = scope("wuhan")
-    table = tables_targets.by_year(s, judged.shortfall_of(s), studies_targets.vintages_of(s))
+    table = tables_targets.by_year(s, studies_targets.shortfall_of(s), studies_targets.vintages_of(s))
     assert table.loc[2019, ["Outturn", "Latest outturn", "Its shortfall", "Verdict changes"]].tolist() == [
         "about 7.8%", "7.4%", -0.6, "0.25, 0.5",
     ]  # fmt: skip
     latest = scope("wuhan", vintage="latest")
-    turned = tables_targets.by_year(latest, judged.shortfall_of(latest), studies_targets.vintages_of(latest))
+    turned = tables_targets.by_year(latest, studies_targets.shortfall_of(latest), studies_targets.vintages_of(latest))
     assert turned.loc[2019, ["Outturn", "First outturn"]].tolist() == ["7.4%", "about 7.8%"]
 
 
@@ -53,27 +52,27 @@ def test_who_set_the_bar_higher_and_who_missed_by_more():
     }  # fmt: skip
     assert found.table.loc[2020, ["error_hanyang", "error_wuhan", "missed_most"]].tolist() == [-15.0, -12.2, "hanyang"]
     assert found.table.loc[2023, "missed_most"] == "hanyang wuhan"  # both 0.5 short on estimates of the same kind
-    assert findings_targets.ladder(scope(), found).en == ("Hanyang never set a higher GDP target than Wuhan")
+    assert findings_targets.ladder_title(scope(), found).en == ("Hanyang never set a higher GDP target than Wuhan")
 
 
 def test_the_ladder_judges_what_the_notebook_judges():
     """Wuchang 2021 is judged by its first 14.5 in both, and both it and Wuhan (12 and more, target 10) met their targets."""
     found = studies_targets.target_ladder(scope("wuhan"), ["wuchang"])
-    alone = judged.shortfall_of(scope("wuchang")).against_original
+    alone = studies_targets.shortfall_of(scope("wuchang")).against_original
     assert found.table.at[2021, "error_wuchang"] == alone.table.at[2021, "error_pp"] == 7.5
     assert found.table.loc[2021, ["short_wuchang", "short_wuhan"]].tolist() == [0, 0]
 
 
 def test_a_bound_that_decides_counts():
     """Wuhan 2021: 12% and more against 10%."""
-    study = judged.shortfall_of(scope("wuhan"))
-    assert target_titles.shortfall(scope("wuhan"), study.against_original).en == (
+    study = studies_targets.shortfall_of(scope("wuhan"))
+    assert findings_targets.shortfall(scope("wuhan"), study.against_original).en == (
         "Wuhan met its growth target for GDP in 1 of 6 years"
     )
 
 
 def test_levels_count_among_the_targets_of_a_year():
-    found = judged.targets_in_year(scope(), 2020)
+    found = studies_targets.targets_in_year(scope(), 2020)
     table = tables_targets.all_in_year(scope(), 2020, found)
     assert (table["Verdict, strict"] == "met").sum() == 1
     assert table.loc["New urban employment", "Shortfall, %"].tolist() == [-5.6, 13.3]
@@ -96,7 +95,7 @@ def test_of_prices_the_lower_ceiling_is_the_higher_bar():
 def test_a_region_without_a_partner_has_an_empty_ladder():
     alone = studies_targets.target_ladder(scope(), [])
     assert alone.table.empty
-    assert findings_targets.ladder(scope(), alone).en.startswith("No other region stands beside Hanyang")
+    assert findings_targets.ladder_title(scope(), alone).en.startswith("No other region stands beside Hanyang")
     with pytest.raises(UnknownIdError):
         studies_targets.target_ladder(scope(), ["wuhn"])
 
@@ -140,7 +139,7 @@ def test_a_region_without_a_plan_says_so():
 
 def test_what_cannot_be_judged_is_counted_and_listed_with_its_wording():
     s = scope()
-    in_year = {i: judged.shortfall_of(s, "growth", i) for i in ("gdp", "disposable_income")}
+    in_year = {i: studies_targets.shortfall_of(s, "growth", i) for i in ("gdp", "disposable_income")}
     table = tables_targets.not_evaluable(s, in_year)
     row = table[(table["Year"] == 2023) & (table.index == "Disposable income")].iloc[0]
     assert row["As printed"]
@@ -149,11 +148,11 @@ def test_what_cannot_be_judged_is_counted_and_listed_with_its_wording():
 
 def test_levels_have_their_attainment_and_the_plan_its_column():
     s = scope(indicator="new_urban_employment")
-    jobs = tables_targets.by_year(s, judged.shortfall_of(s, "level"), studies_targets.vintages_of(s, "level"))
+    jobs = tables_targets.by_year(s, studies_targets.shortfall_of(s, "level"), studies_targets.vintages_of(s, "level"))
     assert jobs.loc[2020, "Attainment, %"] == 94.4
     wide = Scope("hanyang", "gdp", 2017, 2025, vintage="first")
     path = studies_targets.required_path(wide, 1.0)
-    study, vintages = judged.shortfall_of(wide, "level"), studies_targets.vintages_of(wide, "level")
+    study, vintages = studies_targets.shortfall_of(wide, "level"), studies_targets.vintages_of(wide, "level")
     table = tables_targets.by_year(wide, study, vintages, path)
     assert table.loc[2025, "Plan target (CNY 100 million)"] == "over 1,100"
     unit = "(CNY 100 million)"
@@ -171,7 +170,7 @@ def test_levels_have_their_attainment_and_the_plan_its_column():
 def test_parameters_are_checked_before_a_kernel_starts(changes, words):
     given = {"region": "hanyang", "indicator": "gdp", "measure": "growth", "start_year": 2017, "end_year": 2024}
     with pytest.raises((ParameterError, UnknownIdError), match=words):
-        Scope.check(given | {"regions": ["wuhan"], "deflator_pct": 1.0} | changes)
+        Scope.check(given | {"regions": ["wuhan"], "deflator_pct": 1.0} | changes, needs_of("target_shortfall"))
 
 
 def test_a_wording_that_was_printed_once_has_no_other_reading():
@@ -188,6 +187,6 @@ def test_a_wording_that_was_printed_again_has_its_column_and_no_verdict(snapshot
     s = scope("wuhan_etdz", "disposable_income", data_dir=str(snapshot))
     vintages = studies_targets.vintages_of(s)
     assert vintages.later == [2021]
-    table = tables_targets.by_year(s, judged.shortfall_of(s), vintages)
+    table = tables_targets.by_year(s, studies_targets.shortfall_of(s), vintages)
     assert table.loc[2021, "Latest outturn"] == "in step with GDP"
     assert "Its verdict, strict" not in table

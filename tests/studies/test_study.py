@@ -12,8 +12,10 @@ import hanyang_data as hd
 from hanyang_data.batch.job import PLUMBING
 from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.errors import NoDataError, ParameterError, UnknownIdError
+from hanyang_data.studies.needs import needs_like, needs_of
 from hanyang_data.studies.registry import ANALYSES, STUDIES, declared
 from hanyang_data.studies.shown import Sentence
+from hanyang_data.words.messages import messages
 
 FRAMES = {
     "trend": ["growth", "level", "statistics"],
@@ -136,8 +138,9 @@ def test_names_are_understood_and_answers_carry_ids():
 
 def test_every_part_is_declared_with_its_words():
     for name in STUDIES:
-        study = declared(name)
-        assert set(study.parts) == {("figure", n) for n in study.words.figures} | {("table", n) for n in study.words.tables}
+        says = messages(f"hanyang_data.studies.{name}.parts")
+        worded = {(kind, part) for kind in ("figure", "table") for part in says.records(f"{kind}s")}
+        assert set(declared(name).parts) == worded
 
 
 def test_the_note_of_the_shares_speaks_of_the_years_that_are_drawn():
@@ -157,3 +160,21 @@ def test_a_sign_that_the_note_explains_stands_at_a_mark(study, name):
 def test_a_year_that_is_no_whole_number_is_told(year):
     with pytest.raises(ParameterError, match="a year is a whole number such as 2017"):
         hd.trend(start_year=year)
+
+
+@pytest.mark.parametrize("study", ANALYSES)
+def test_a_copy_of_a_notebook_needs_on_record_what_the_notebook_needs(study):
+    asked = read_parameters(PROJECT / "notebooks" / f"{study}.ipynb")
+    assert needs_like(asked) is needs_of(study)
+
+
+def test_a_figure_says_in_words_what_stands_at_its_marks():
+    en, zh = (hd.trend(lang=lang).chart("growth_and_level").caption.alt for lang in ("en", "zh"))
+    assert "Real growth, % on the year before, implied: 2018 >−1.2, 2021 7.3–16.7; " in en
+    assert "可比价格增速（%），推算：2018 >−1.2，2021 7.3–16.7；" in zh
+
+
+def test_a_table_without_rows_has_its_heads():
+    empty = hd.growth_gap("foreign_trade").table("shares")  # in no year do both print a level
+    assert (len(empty), empty.index.name) == (0, "Year")
+    assert "Contribution to growth of Wuhan, pp" in empty.columns

@@ -17,12 +17,13 @@ from hanyang_data.cli.main import main
 from hanyang_data.errors import HanyangError, ParameterError, UnknownIdError
 from hanyang_data.record.observations import dataset_in
 from hanyang_data.studies.results import plain
+from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Table
 from hanyang_data.studies.summary import figure as figure_overview
 from hanyang_data.studies.summary import left
 from hanyang_data.studies.summary import runs as summary
-from hanyang_data.studies.summary.runs import RunsFolder, name_of
-from hanyang_data.studies.tables import headed
+from hanyang_data.studies.summary.runs import RunsFolder
+from hanyang_data.studies.tables import headed, name_of
 
 
 def leave(folder, notebook, slug, numbers, **scope):
@@ -267,7 +268,7 @@ def test_one_parquet_file_stands_for_the_folder(runs, tmp_path):
 
 
 def test_without_duckdb_the_sentence_says_what_to_install(runs, tmp_path, monkeypatch):
-    monkeypatch.setattr("hanyang_data.studies.parquet.find_spec", lambda _: None)
+    monkeypatch.setattr("hanyang_data.studies.frames.find_spec", lambda _: None)
     (tmp_path / "a.parquet").write_bytes(b"")
     for ask in (lambda: left.write(runs, tmp_path / "b.parquet"), hd.summary(tmp_path / "a.parquet").answer):
         with pytest.raises(HanyangError, match=r"^Parquet needs DuckDB: pip install 'hanyang-data\[duckdb\]'$"):
@@ -289,7 +290,8 @@ def test_the_command_writes_the_file_and_a_summary_of_it_changes_with_it(runs, t
 
 
 def test_a_notebook_shows_no_more_rows_of_a_table_than_one_looks_at():
-    frame = headed(pd.DataFrame({"region": [f"r{k}" for k in range(1500)], "n": 7}), {}, "zh")
+    table = pd.DataFrame({"region": [f"r{k}" for k in range(1500)], "n": 7})
+    frame = headed(Scope("hanyang", "gdp", 2017, 2024, lang="zh"), table, {})
     shown = Table.of(frame, "zh")._repr_html_()
     assert shown.count("<tr>") == 1001
     assert shown.endswith("<p>本表共1,500行，以上为前1,000行。</p>")

@@ -8,12 +8,14 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import NoDataError, ParameterError
+from hanyang_data.record import identities
 from hanyang_data.record.coverage import COVERAGE, coverage
 from hanyang_data.record.identities import CHECKS
 from hanyang_data.record.vintages import RULES
 from hanyang_data.studies.data_audit import findings as findings_audit
 from hanyang_data.studies.data_audit import record_tables as tables_record
 from hanyang_data.studies.data_audit import tables as tables_audit
+from hanyang_data.studies.needs import needs_of
 from hanyang_data.studies.scope import Scope
 
 ASKED = {"region": "hanyang", "comparator": "wuhan", "indicator": "gdp", "start_year": 2017, "end_year": 2024}
@@ -34,7 +36,7 @@ def all_tables(lang="en", **options):
     yield "conflicts", tables_record.conflicts_table(one)
     yield "breaks", tables_audit.breaks_table(both)
     yield "corrections", tables_record.corrections_table(one)
-    yield "discrepancies", tables_record.discrepancies_table(one, tables_record.unfit(one))
+    yield "discrepancies", tables_record.discrepancies_table(one, identities.findings(one.dataset))
     yield "reject_reasons", tables_record.reject_reasons_table(one)
     yield "rejects", tables_record.rejects_table(one)
     yield "implied", tables_audit.implied_table(both)
@@ -115,7 +117,7 @@ def test_corrections_show_before_and_after():
 
 def test_every_check_has_a_name_and_every_discrepancy_a_reason():
     assert set(tables_record.CHECKS) == set(CHECKS)
-    table = tables_record.discrepancies_table(sides()[0], tables_record.unfit(sides()[0]))
+    table = tables_record.discrepancies_table(sides()[0], identities.findings(sides()[0].dataset))
     assert (table["Reason"] != "").all()
 
 
@@ -187,15 +189,15 @@ def test_revisions_are_signed(value, unit, shown):
 
 
 def test_the_parameters_of_an_audit_are_checked_before_a_kernel_starts():
-    asked = ASKED | {"measure": "growth"}
-    Scope.check(asked)
-    Scope.check(asked | {"region": "caidian"})  # nothing on record, and the city has much
+    asked, needs = ASKED | {"measure": "growth"}, needs_of("data_audit")
+    Scope.check(asked, needs)
+    Scope.check(asked | {"region": "caidian"}, needs)  # nothing on record, and the city has much
     with pytest.raises(NoDataError, match="no growth of school_places for hanyang or wuhan"):
-        Scope.check(asked | {"indicator": "school_places"})
+        Scope.check(asked | {"indicator": "school_places"}, needs)
     with pytest.raises(ParameterError, match="did you mean growth"):
-        Scope.check(asked | {"measure": "grwth"})
+        Scope.check(asked | {"measure": "grwth"}, needs)
     with pytest.raises(ParameterError, match="the region itself"):
-        Scope.check(asked | {"region": "wuhan"})
+        Scope.check(asked | {"region": "wuhan"}, needs)
 
 
 def test_estimates_of_districts_stand_apart_from_those_of_the_city():

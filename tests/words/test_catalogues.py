@@ -87,10 +87,10 @@ NOUNS = "years|observations|indicators|runs|texts|outturns|targets|parts|rows|re
 # said of several only: of one there is a sentence of its own, or the number is fixed
 OF_SEVERAL = {
     "report/words.several_states",
-    "studies/growth_gap/titles.counts",
-    "studies/growth_gap/titles.every.higher",
-    "studies/growth_gap/titles.every.level",
-    "studies/growth_gap/titles.every.lower",
+    "studies/growth_gap/findings.counts",
+    "studies/growth_gap/findings.every.higher",
+    "studies/growth_gap/findings.every.level",
+    "studies/growth_gap/findings.every.lower",
     "studies/convergence/findings.left",
     "studies/convergence/findings.nobody",
     "studies/convergence/findings.open",
@@ -107,30 +107,30 @@ OF_SEVERAL = {
     "studies/growth_gap/findings.share_fell.all",
     "studies/growth_gap/findings.share_fell.none",
     "studies/growth_gap/findings.share_fell.some",
-    "studies/growth_gap/titles.mostly.higher",
-    "studies/growth_gap/titles.mostly.level",
-    "studies/growth_gap/titles.mostly.lower",
-    "studies/growth_gap/titles.never.higher",
-    "studies/growth_gap/titles.never.lower",
-    "studies/growth_gap/titles.pairs.all",
-    "studies/growth_gap/titles.pairs.none",
-    "studies/growth_gap/titles.pairs.some",
+    "studies/growth_gap/findings.mostly.higher",
+    "studies/growth_gap/findings.mostly.level",
+    "studies/growth_gap/findings.mostly.lower",
+    "studies/growth_gap/findings.never.higher",
+    "studies/growth_gap/findings.never.lower",
+    "studies/growth_gap/findings.pairs.all",
+    "studies/growth_gap/findings.pairs.none",
+    "studies/growth_gap/findings.pairs.some",
     "studies/target_shortfall/findings.always.higher",
     "studies/target_shortfall/findings.always.lower",
     "studies/target_shortfall/findings.always.same",
     "studies/target_shortfall/findings.grid.all",
     "studies/target_shortfall/findings.grid.none",
     "studies/target_shortfall/findings.grid.some",
-    "studies/target_shortfall/titles.counted.all",
-    "studies/target_shortfall/titles.counted.none",
-    "studies/target_shortfall/titles.counted.some",
-    "studies/target_shortfall/titles.none_at_all",
-    "studies/target_shortfall/titles.own.all",
-    "studies/target_shortfall/titles.own.none",
-    "studies/target_shortfall/titles.own.some",
-    "studies/trend/titles.few.all",
-    "studies/trend/titles.few.some",
-    "studies/trend/titles.ranged",
+    "studies/target_shortfall/findings.counted.all",
+    "studies/target_shortfall/findings.counted.none",
+    "studies/target_shortfall/findings.counted.some",
+    "studies/target_shortfall/findings.none_at_all",
+    "studies/target_shortfall/findings.own.all",
+    "studies/target_shortfall/findings.own.none",
+    "studies/target_shortfall/findings.own.some",
+    "studies/trend/findings.few.all",
+    "studies/trend/findings.few.some",
+    "studies/trend/findings.ranged",
 }
 NAMES_AN_INDICATOR = {"studies/target_shortfall/findings.no_other"}
 
@@ -235,7 +235,7 @@ def test_no_code_cuts_a_sentence_that_an_editor_may_put_otherwise(room):
 
 def test_english_method_names_in_the_catalogue_are_those_of_the_code():
     code = "\n".join(file.read_text(encoding="utf-8") for file in (PACKAGE / "statistics").glob("*.py"))
-    names = [text.en for key, text in catalogue(PACKAGE / "studies/trend").items() if key.startswith("tables.methods.")]
+    names = [text.en for key, text in catalogue(PACKAGE / "studies/trend").items() if key.startswith("evidence.methods.")]
     assert len(names) > 10
     for name in names:
         stem = name.split(",")[0]

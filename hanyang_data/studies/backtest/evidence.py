@@ -24,10 +24,7 @@ def asked_of(scope: Scope) -> tuple[Peers, Reading]:
 def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district") -> pd.DataFrame:
     """Every figure of the window estimated without itself, by each rule, as of :func:`hanyang_data.studies.calibration.left_out`.
 
-    Args:
-        scope: the question; regions of the level of its region are estimated.
-        indicator: by default the scope's; with it all of its kind.
-        scheme: what is left out.
+    Regions of the level of the scope's are estimated, and all indicators of the kind of the one that is asked for.
     """
     cells = left_out(scope.dataset, indicator or scope.indicator, *asked_of(scope), scheme)
     return cells[cells["first_year"].ge(scope.start_year - 1) & cells["last_year"].le(scope.end_year)]
@@ -36,10 +33,9 @@ def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district") ->
 def coverage_table(scope: Scope) -> pd.DataFrame:
     """How each rule did, one row an indicator, span, scheme and rule; the indicator that is asked comes first.
 
-    Returns:
-        ``indicator, years, left_out`` (district, district_year, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
-        an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
-        fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
+    ``indicator, years, left_out`` (district, district_year, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
+    an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
+    fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
     """
     rows = sorted(_rows(scope), key=lambda row: (row["indicator"] != scope.indicator, row["indicator"], row["years"]))
     return pd.DataFrame(rows, columns=COVERAGE)

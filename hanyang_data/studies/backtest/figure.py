@@ -15,10 +15,9 @@ from hanyang_data.charts.style import BAND, INK, SOFT, canvas, colour, mark, sma
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.conformal import Reliable
 from hanyang_data.studies.backtest import findings
-from hanyang_data.studies.captions import caption
+from hanyang_data.studies.captions import caption, in_words, of_rows
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number, year_list
+from hanyang_data.words.wording import Text, messages, number, year_list
 
 SAYS = messages(__name__)
 
@@ -31,24 +30,18 @@ def reliability(
 ) -> Chart | Text:
     """Share of intervals that held the printed figure over the share promised, one mark a rule and level.
 
-    Args:
-        scope: the question.
-        title: the finding.
-        found: rule → what :func:`hanyang_data.statistics.conformal.reliability` found.
-        rows: the texts behind it.
-        size: a named size.
+    ``found``: rule → what :func:`hanyang_data.statistics.conformal.reliability` found.
     """
     drawn = {rule: of for rule, of in found.items() if of}
     if "implied" not in drawn:
-        return SAYS.nothing.format(title=title)
-    told = "; ".join(f"{100 * r.kept.promised:.0f}%: {r.kept.covered}/{r.kept.cells}" for r in drawn["implied"])
+        return in_words(title, [])
     words = caption(
         scope,
         title=title,
         subtitle=SAYS.reliability,
         parts=[SAYS.chance.format(n=drawn["implied"][0].kept.cells), SAYS.how],
         frames=[rows],
-        alt=SAYS.alt.format(title=title, told=told),
+        shows=[(f"{100 * r.kept.promised:.0f}%", [f"{r.kept.covered}/{r.kept.cells}"]) for r in drawn["implied"]],
     )
     with theme(size) as chosen:
         figure, (ax,) = canvas(words, chosen, chosen.width * 0.5)
@@ -79,28 +72,19 @@ def reliability(
 
 
 def intervals(scope: Scope, title: Text, cells: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart | Text:
-    """One row a figure that was estimated without itself: the interval, the estimate, and what was printed.
-
-    Args:
-        scope: the question.
-        title: the finding.
-        cells: of :func:`hanyang_data.studies.backtest.evidence.estimates`, with an interval.
-        rows: the texts behind it.
-        size: a named size.
-    """
+    """One row a figure that was estimated without itself: the interval, the estimate, and what was printed."""
     ours = cells[cells["rule"].eq("implied") & cells["indicator"].eq(scope.indicator) & cells["promised"].notna()]
     if not 0 < len(ours) <= MOST:
-        return (SAYS.many if len(ours) else SAYS.nothing).format(title=title, n=len(ours), most=MOST)
+        return SAYS.many.format(title=title, n=len(ours), most=MOST) if len(ours) else in_words(title, [])
     drawn = [_row(scope, cell) for cell in ours.sort_values(["last_year", "region"]).itertuples()]
     tone = colour("hanyang")
-    told = "; ".join(f"{row.label} {row.cells[0]} ({row.cells[2]})" for row in drawn)
     words = caption(
         scope,
         title=title,
         subtitle=SAYS.intervals.format(name=scope.indicator_name),
         parts=[SAYS.how, SAYS.level.format(p=number(100 * ours["promised"].mean(), 0))],
         frames=[rows],
-        alt=SAYS.alt.format(title=title, told=told),
+        shows=of_rows(drawn),
     )
     heads = [(SAYS["heads.printed"].to(scope.lang), "outturn"), (SAYS["heads.implied"].to(scope.lang), "other"),
              (SAYS["heads.interval"].to(scope.lang), "span")]  # fmt: skip

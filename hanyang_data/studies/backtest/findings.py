@@ -9,8 +9,7 @@ import pandas as pd
 from hanyang_data.statistics.conformal import FEWEST, Coverage
 from hanyang_data.studies.calibration import Scheme, kept_promises
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, listed, number, within
+from hanyang_data.words.wording import Text, listed, messages, number, within
 
 SAYS = messages(__name__)
 
@@ -18,13 +17,7 @@ RULES, SCHEMES, KEPT, NONE = SAYS.each("rules"), SAYS.each("schemes"), SAYS.each
 
 
 def title(scope: Scope, kept: Coverage, standing: Coverage) -> Text:
-    """The finding.
-
-    Args:
-        scope: the question.
-        kept: how the intervals of the window did.
-        standing: of :func:`hanyang_data.studies.calibration.standing`, which switches the method off.
-    """
+    """The finding: how the intervals of the window did; or how those did that switch the method off, ``standing``."""
     of = standing if standing.short else kept
     told = {"name": within(scope.indicator_name), "n": of.cells, "k": of.covered, "fewest": FEWEST}
     if not of.cells:

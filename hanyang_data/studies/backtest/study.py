@@ -8,22 +8,17 @@ from typing import ClassVar
 
 import pandas as pd
 
-from hanyang_data.charts.export import Chart
-from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.conformal import Coverage, Reliable
 from hanyang_data.studies.backtest import evidence, findings
 from hanyang_data.studies.backtest import figure as drawing
 from hanyang_data.studies.calibration import SCHEMES, Scheme, kept_promises, standing
 from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
-from hanyang_data.studies.tables import YES_NO, headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
+from hanyang_data.studies.tables import headed
+from hanyang_data.words.wording import Text, messages
 
 SAYS = messages(__name__)
 
-HEADS = SAYS.each("heads")
 COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 4, "width_pp": 1, "error_pp": 1}
 ESTIMATE_PCT = ["printed_pct", "estimate_pct", "error_pct", "low", "high"]
 
@@ -32,6 +27,23 @@ class Backtest(Study):
     """Implied figures held against printed ones; made by :func:`hanyang_data.backtest`."""
 
     name: ClassVar[str] = "backtest"
+    declared = (
+        figure(
+            "reliability", lambda s: drawing.reliability(s.scope, s._title, s._reliable, s._rows, size=s.size), beside="coverage"
+        ),
+        figure(
+            "intervals",
+            lambda s: drawing.intervals(s.scope, s._title, s.estimates, s._rows, size=s.size),
+            key=True,
+            beside="estimates",
+        ),
+        table("coverage", lambda s: s._headed(s.coverage.round(COVERAGE_DIGITS))),
+        table(
+            "estimates",
+            lambda s: s._estimates_table(),
+            key=["region", "last_year", "rule", "printed_pct", "estimate_pct", "low", "high", "held"],
+        ),
+    )
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
@@ -72,28 +84,6 @@ class Backtest(Study):
     def _numbers(self) -> Mapping[str, object]:
         return {"kept": self._kept, "coverage": self.coverage, "reliability": self.reliability}
 
-    @figure(beside="coverage")
-    def _reliability(self) -> Chart | Text:
-        return drawing.reliability(self.scope, self._title, self._reliable, self._rows, size=self.size)
-
-    @figure(key=True, beside="estimates")
-    def _intervals(self) -> Chart | Text:
-        return drawing.intervals(self.scope, self._title, self.estimates, self._rows, size=self.size)
-
-    @table
-    def _coverage_table(self) -> pd.DataFrame:
-        return self._headed(self._named(self.coverage.round(COVERAGE_DIGITS)))
-
-    @table(key=["region", "last_year", "rule", "printed_pct", "estimate_pct", "low", "high", "held"])
-    def _estimates_table(self) -> pd.DataFrame:
-        cells = self.estimates.round(dict.fromkeys(ESTIMATE_PCT, 1))
-        held = [
-            YES_NO[bool(c)].to(self.scope.lang) if p == p else ""
-            for c, p in zip(cells["covered"], cells["promised"], strict=True)
-        ]
-        shown = cells.assign(promised=(100 * cells["promised"].astype(float)).round(1), held=held)
-        return self._headed(self._named(shown.drop(columns=["covered", "place", "years"])))
-
     @cached_property
     def _cells(self) -> dict[Scheme, pd.DataFrame]:
         tables = {scheme: evidence.estimates(self.scope, scheme=scheme) for scheme in SCHEMES}
@@ -117,16 +107,18 @@ class Backtest(Study):
     def _rows(self) -> pd.DataFrame:
         return evidence.texts_behind(self.pairs)
 
-    def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
-        named = {"rule": findings.RULES, "left_out": findings.SCHEMES}
-        words = {c: [of[str(cell)] for cell in frame[c]] for c, of in named.items() if c in frame}
-        words |= {"indicator": [self.scope.name_of(str(id_)) for id_ in frame["indicator"]]}
-        if "region" in frame:
-            words["region"] = [region_name(str(id_), self.scope.dataset) for id_ in frame["region"]]
-        return frame.assign(**words)
+    def _estimates_table(self) -> pd.DataFrame:
+        cells = self.estimates.round(dict.fromkeys(ESTIMATE_PCT, 1))
+        told = {
+            "promised": (100 * cells["promised"].astype(float)).round(1),
+            "held": cells["covered"].astype(object).where(cells["promised"].notna(), ""),
+        }
+        return self._headed(cells.assign(**told).drop(columns=["covered", "place", "years"]))
 
     def _headed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        return headed(frame, HEADS, self.scope.lang)
+        named = {"rule": findings.RULES, "left_out": findings.SCHEMES}
+        told = {column: frame[column].map(names) for column, names in named.items() if column in frame}
+        return headed(self.scope, frame.assign(**told), SAYS.each("heads"))
 
 
 def backtest(
@@ -169,4 +161,4 @@ def backtest(
 
     Source: leave one district out, against the promise of split-conformal intervals, METHODS 1.7.
     """
-    return Backtest(Scope.check(dict(locals())), size)
+    return Backtest.of(locals())

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from typing import Any
 
+import numpy as np
 import pandas as pd
 from matplotlib.ticker import NullLocator
 
@@ -14,12 +15,11 @@ from hanyang_data.charts.style import SOFT, canvas, colour, mark, small, theme
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.convergence import ConvergenceResult, significant
-from hanyang_data.studies.captions import caption, flag_words, vintage_words
+from hanyang_data.studies.captions import caption, flag_words, in_words, vintage_words
 from hanyang_data.studies.convergence import findings
 from hanyang_data.studies.marks import SECONDARY
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import UNITS, Text, number
+from hanyang_data.words.wording import UNITS, Text, messages, number
 
 SAYS = messages(__name__)
 
@@ -28,7 +28,7 @@ def scatter(scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFram
     """One mark a district, named; a line only where level and growth go together beyond chance."""
     title = findings.title(scope, year, found)
     if found.n < 2:
-        return SAYS.scatter.format(title=title)
+        return in_words(title, [])
     unit = str(rows["unit"][rows["unit"] != "percent"].iloc[0])
     names = {"name": scope.indicator_name, "year": year, "before": year - 1, "unit": UNITS[unit]}
     second = set(rows["region"][rows["flag"].str.contains("secondary")])
@@ -44,13 +44,15 @@ def scatter(scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFram
         subtitle=SAYS.subtitle.format(**names),
         parts=[vintage_words(rows), *[SAYS.line] * drawn, *[SAYS.few_note] * (found.test is None), *flag_words(scope, rows)],
         frames=[rows],
-        alt=SAYS.scatter_2.format(title=title, told="; ".join(says)),
+        shows=[(name, [number(level), f"{number(rate)}%"]) for name, level, rate in points],
     )
     with theme(size) as chosen:
         figure, (ax,) = canvas(words, chosen, chosen.width * 0.5)
         levels, rates = list(found.table["level"]), list(found.table["growth_pct"])
         if drawn and found.slope:
-            _line(ax, levels, rates, found.slope.value)
+            doublings = np.log2(levels)  # through the medians of level and growth, as Theil and Sen have it
+            heights = np.median(rates) + found.slope.value * (doublings - np.median(doublings))
+            ax.plot(levels, heights, color=SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
         tallest, middle = 1, math.sqrt(levels[0] * levels[-1])
         for (name, level, rate), said in zip(points, says, strict=True):
             side: Any = "left" if level < middle else "right"  # a name runs towards the middle: a long one needs no margin
@@ -76,12 +78,3 @@ def _apart(levels: list[float], share: float) -> list[float]:
         if math.log(level / kept[-1]) >= width * share:
             kept.append(level)
     return kept
-
-
-def _line(ax: object, levels: list[float], rates: list[float], slope: float) -> None:
-    """Through the medians of level and growth, as Theil and Sen have it."""
-    import numpy as np
-
-    doublings = np.log2(levels)
-    heights = np.median(rates) + slope * (doublings - np.median(doublings))
-    ax.plot(levels, heights, color=SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)  # type: ignore[attr-defined]

@@ -9,8 +9,7 @@ import pandas as pd
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.convergence import ConvergenceResult, significant
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, number, quantity, within
+from hanyang_data.words.wording import Text, messages, number, quantity, within
 
 SAYS = messages(__name__)
 
@@ -43,8 +42,7 @@ def sentences(scope: Scope, found: ConvergenceResult, left_out: int) -> Iterator
 
 def _ends(scope: Scope, table: pd.DataFrame) -> Text:
     (low, first), (high, last) = ((str(row.name), row) for row in (table.iloc[0], table.iloc[-1]))
-    unit = str(scope.dataset.indicators.at[scope.indicator, "level_unit"])
-    a, b = (quantity(row["level"], unit) for row in (first, last))
+    a, b = (quantity(row["level"], scope.unit) for row in (first, last))
     names = {"low": region_name(low, scope.dataset), "high": region_name(high, scope.dataset)}
     return SAYS.ends.format(**names, a=a, b=b, x=_change(first["growth_pct"]), y=_change(last["growth_pct"]))
 

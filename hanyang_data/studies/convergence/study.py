@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import cached_property
 from typing import Any, ClassVar
 
 import pandas as pd
 
-from hanyang_data.charts.export import Chart
-from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.frames import stated
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse
 from hanyang_data.studies.convergence import figure as drawing
 from hanyang_data.studies.convergence import findings
 from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
+from hanyang_data.words.wording import Text, messages
 
 SAYS = messages(__name__)
-
-HEADS = SAYS.each("heads")
 
 
 class Convergence(Study):
     """Level and growth of the districts of a city; made by :func:`hanyang_data.convergence`."""
 
     name: ClassVar[str] = "convergence"
+    declared = (
+        figure("scatter", lambda s: drawing.scatter(s.scope, s.year, s._found, s._rows, size=s.size), key=True),
+        table("districts", lambda s: s._headed(s.districts), key=True),
+        table("left_out", lambda s: s._headed(s.not_computed), limits=True),
+    )
 
     @classmethod
     def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
@@ -72,26 +72,11 @@ class Convergence(Study):
     def _numbers(self) -> Mapping[str, object]:
         return {"year": self.year, "convergence": self._found}
 
-    @figure(key=True)
-    def _scatter(self) -> Chart | Text:
-        return drawing.scatter(self.scope, self.year, self._found, self._rows, size=self.size)
-
-    @table(key=True)
-    def _districts_table(self) -> pd.DataFrame:
-        return self._headed(self._named(self.districts))
-
-    @table(limits=True)
-    def _left_out_table(self) -> pd.DataFrame:
-        return self._headed(self._named(self.not_computed))
-
     @cached_property
     def _frames(self) -> dict[str, dict[str, pd.DataFrame]]:
         regions = self.scope.dataset.regions
         inside = [str(id_) for id_ in regions.index[regions["part_of"] == self.scope.region]]
-        wider = Scope(
-            self.scope.region, self.scope.indicator, self.scope.start_year - 1, self.scope.end_year,
-            vintage=self.scope.vintage, as_of=self.scope.as_of, data_dir=self.scope.data_dir,
-        )  # fmt: skip
+        wider = replace(self.scope, start_year=self.scope.start_year - 1)
         return {r: {m: wider.outturns(m, region=r) for m in ("growth", "level")} for r in inside}
 
     @cached_property
@@ -110,14 +95,9 @@ class Convergence(Study):
         levels = {r: float(s["level"][year - 1]) for r, s in known.items() if year - 1 in s["level"].index}
         return levels, {r: float(s["growth"][year]) for r, s in known.items() if year in s["growth"].index}
 
-    def _named(self, frame: pd.DataFrame) -> pd.DataFrame:
-        named = [region_name(str(r), self.scope.dataset).to(self.scope.lang) for r in frame.index]
-        return frame.set_axis(pd.Index(named, name="region")).reset_index()
-
     def _headed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        years = {"year": self.year, "before": self.year - 1}
-        unit = str(self.scope.dataset.indicators.at[self.scope.indicator, "level_unit"])
-        return headed(frame, {key: head.format(**years) for key, head in HEADS.items()}, self.scope.lang, {"level": unit})
+        named, units = frame.rename_axis("region"), {"level": self.scope.unit}
+        return headed(self.scope, named, SAYS.each("heads"), units, year=self.year, before=self.year - 1)
 
 
 def convergence(
@@ -159,4 +139,4 @@ def convergence(
         >>> convergence("gdp", "wuhan").year
         2021
     """
-    return Convergence(Scope.check(dict(locals())), size, focus_year=focus_year)
+    return Convergence.of(locals())

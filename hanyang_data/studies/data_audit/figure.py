@@ -13,14 +13,13 @@ from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.studies.captions import BASIS, caption, dropped_words
-from hanyang_data.studies.data_audit import findings as findings_audit
+from hanyang_data.studies.data_audit import findings
 from hanyang_data.studies.data_audit.findings import STATES, digits, stated_years, with_outturn
 from hanyang_data.studies.data_audit.tables import flags_of
 from hanyang_data.studies.marks import answers_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend.figure import GROWTH_TITLE, LEVEL_TITLE
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import UNITS, VINTAGES, Text, listed, printed, within, year_list
+from hanyang_data.words.wording import UNITS, VINTAGES, Text, listed, messages, printed, within, year_list
 
 SAYS = messages(__name__)
 
@@ -32,7 +31,6 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
     """Which year of which indicator is known of the region, and in how advanced a reading."""
     shown = with_outturn(table)
     left_out = [scope.name_of(str(id_)) for id_ in table.index.difference(shown.index, sort=False)]
-    title = findings_audit.coverage(scope, table)
     by_year = stated_years(shown)
     never = [year for year, ids in by_year.items() if not ids]
     few = {year: ids for year, ids in by_year.items() if 0 < len(ids) <= FEW_INDICATORS < len(shown)}
@@ -44,11 +42,11 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
     drawn = rows[rows["indicator"].isin(shown.index)]
     words = caption(
         scope,
-        title=title,
+        title=findings.coverage(scope, table),
         subtitle=SAYS.coverage_subtitle.format(m=len(shown), years=year_list(scope.years)),
         parts=parts,
         frames=[drawn],
-        alt=_coverage_alt(scope, title, shown),
+        shows=[(scope.name_of(str(id_)), _state_years(states)) for id_, states in shown.iterrows()],
     )
     drawn_rows = {scope.name_of(str(id_)).to(scope.lang): list(states) for id_, states in shown.T.items()}
     return matrix(
@@ -69,19 +67,17 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
 
 def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame, *, size: str = "page") -> Chart:
     """Every published reading of one series, vintage by vintage, the one a series takes dark, with the revision below."""
-    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
-    unit = UNITS[str(scope.dataset.indicators.loc[scope.indicator, "level_unit"])]
-    series = GROWTH_TITLE[basis] if measure == "growth" else LEVEL_TITLE[basis].format(unit=unit)
-    title = findings_audit.vintages(scope, measure, revised, len(read))
+    series = GROWTH_TITLE[scope.basis] if measure == "growth" else LEVEL_TITLE[scope.basis].format(unit=UNITS[scope.unit])
+    title = findings.vintages(scope, measure, revised, len(read))
     bounds = revised[["first_qualifier", "latest_qualifier"]].isin(BOUNDS)
     revised = revised[~bounds.all(axis="columns")]  # from bound to bound there is no distance
     words = caption(
         scope,
         title=title,
         subtitle=SAYS.read_subtitle.format(series=series, years=year_list(scope.years)),
-        parts=_vintage_words(scope, measure, basis, read, revised),
+        parts=_vintage_words(scope, measure, read, revised),
         frames=[read],
-        alt=_vintages_alt(title, read, revised),
+        shows=[(str(year), _readings_of(group, revised)) for year, group in read.groupby(level=0)],
     )
     numbers = read[read["value"].notna()]
     told = answers_of(scope, numbers, (scope.indicator, scope.region, measure))
@@ -130,19 +126,13 @@ def _secondary_words(scope: Scope, rows: pd.DataFrame) -> list[Text]:
     return [SAYS.secondary_alone.format(listed=names)] if told else []
 
 
-def _coverage_alt(scope: Scope, title: Text, shown: pd.DataFrame) -> Text:
-    rows = []
-    for id_, states in shown.iterrows():
-        told = [
-            SAYS.state_alt.format(state=STATES[state], years=year_list([int(year) for year in states.index[states == state]]))
-            for state in reversed(COVERAGE)
-            if (states == state).any()
-        ]
-        rows.append(SAYS.row_alt.format(name=scope.name_of(str(id_)), states=listed(told, "，")))
-    return SAYS.coverage_alt.format(title=title, listed=listed(rows, ";")) if rows else title
+def _state_years(states: pd.Series) -> list[Text]:
+    """What is known of an indicator in which years, the most advanced reading first."""
+    years = {state: [int(year) for year in states.index[states == state]] for state in reversed(COVERAGE)}
+    return [SAYS.state_alt.format(state=STATES[state], years=year_list(of)) for state, of in years.items() if of]
 
 
-def _vintage_words(scope: Scope, measure: str, basis: str, read: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
+def _vintage_words(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
     secondary, bound = read["reliability"].eq("secondary").any(), read["qualifier"].isin(BOUNDS).any()
     absent = [year for year in scope.years if year not in read.index]
     in_points = revised["unit"].eq("pp").all()
@@ -157,7 +147,7 @@ def _vintage_words(scope: Scope, measure: str, basis: str, read: pd.DataFrame, r
         *(SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in doubts.itertuples()),
         *[SAYS.revision if in_points else SAYS.revision_percent] * bool(len(revised)),
         *[SAYS.bound] * bool(bound),
-        BASIS[measure][basis],
+        BASIS[measure][scope.basis],
         *[SAYS.repeated] * bool(len(read)),
         *(SAYS["break"].format(year=year, label=label) for year, label in scope.breaks(measure).items()),
         *[SAYS.unread.format(years=year_list(absent))] * bool(absent),
@@ -183,20 +173,17 @@ def _table(scope: Scope, read: pd.DataFrame, revised: pd.DataFrame) -> list[Tabl
     return rows
 
 
+def _readings_of(group: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
+    """The readings of a year in words, with the revision."""
+    told = [SAYS.reading_alt.format(v=VINTAGES[row["vintage"]], n=_words(row)) for _, row in group.iterrows()]
+    changes = revised.loc[revised.index == group.index[0]]
+    return told + [SAYS.revision_2.format(change=_change(row)) for _, row in changes.iterrows()]
+
+
 def _words(row: pd.Series) -> Text:
-    return printed(row["value"], row["qualifier"], flag=flags_of(row))
+    return printed(row["value"], row["qualifier"], flag=flags_of(row["correction"]))
 
 
 def _change(row: pd.Series) -> str:
     shown = digits(float(row["revision"]), row["unit"])
     return f"({shown})" if "bound" in row["flag"].split() else shown
-
-
-def _vintages_alt(title: Text, read: pd.DataFrame, revised: pd.DataFrame) -> Text:
-    years = []
-    for year, group in read.groupby(level=0):
-        told = [SAYS.reading_alt.format(v=VINTAGES[row["vintage"]], n=_words(row)) for _, row in group.iterrows()]
-        if year in revised.index:
-            told.append(SAYS.revision_2.format(change=_change(revised.loc[year])))
-        years.append(SAYS.year_alt.format(year=year, readings=listed(told, "，")))
-    return SAYS.read_alt.format(title=title, listed=listed(years, ";")) if years else title

@@ -10,19 +10,16 @@ import pandas as pd
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.revisions import estimates_measured_later
-from hanyang_data.studies.data_audit.words import MEASURE
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import VINTAGES, Printed, Text, full_stop, named_years, number, within
+from hanyang_data.studies.tables import MEASURES
+from hanyang_data.words.wording import VINTAGES, Printed, Text, full_stop, messages, named_years, number, within
 
 SAYS = messages(__name__)
 
 STATES = SAYS.each("states") | VINTAGES
 
 WHOSE = SAYS.each("whose")
-BOTH_REVISED = SAYS.each("both_revised")
-ALL_REVISED = SAYS.each("all_revised")
-REVISED = SAYS.each("revised")
+REVISED, ALL_REVISED, BOTH_REVISED = SAYS.each("revised"), SAYS.each("all_revised"), SAYS.each("both_revised")
 
 
 def with_outturn(table: pd.DataFrame) -> pd.DataFrame:
@@ -79,10 +76,8 @@ def sentences(
     found = counts(covered[0])
     known, estimates = sum(found[v] for v in OUTTURN_VINTAGES), found[OUTTURN_VINTAGES[0]]
     level = str(both[0].dataset.regions.at[both[0].region, "level"])
-    later = estimates_measured_later(
-        both[0].indicator, measure, level=level if level in WHOSE else "district", as_of=both[0].as_of,
-        dataset=both[0].dataset,
-    )["revision"]  # fmt: skip
+    level = level if level in WHOSE else "district"
+    later = estimates_measured_later(both[0].indicator, measure, level=level, **both[0].known)["revision"]
     if known and estimates:
         names = {"region": both[0].region_name, "k": estimates, "n": known}
         yield (SAYS.all_estimates if estimates == known else SAYS.some_estimates).format(**names)
@@ -90,7 +85,7 @@ def sentences(
         high = int((later < 0).sum())
         kind = "none" if not high else "all" if high == len(later) else "some"
         series = series_name(both[0], measure)
-        yield SAYS["fared", kind].format(whose=WHOSE.get(level, WHOSE["district"]), series=series, k=high, n=len(later))
+        yield SAYS["fared", kind].format(whose=WHOSE[level], series=series, k=high, n=len(later))
     yield from (full_stop(vintages(of, measure, rows)) for of, rows in zip(both, revised, strict=True) if len(rows))
     yield SAYS.whole.format(**totals)
 
@@ -103,7 +98,7 @@ def counts(table: pd.DataFrame) -> dict[str, Any]:
 
 def series_name(scope: Scope, measure: str) -> Text:
     """GDP growth, 地区生产总值增速; a level goes by the name of the indicator alone."""
-    name, kind = within(scope.indicator_name), MEASURE[measure]
+    name, kind = within(scope.indicator_name), MEASURES[measure]
     return name if measure == "level" else Text(f"{name.en} {kind.en}", f"{name.zh}{kind.zh}")
 
 

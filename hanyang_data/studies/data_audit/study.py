@@ -5,18 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.record import coverage
-from hanyang_data.record.observations import Dataset
+from hanyang_data.record import coverage, identities
 from hanyang_data.studies.data_audit import figure as drawing
 from hanyang_data.studies.data_audit import findings, record_tables, tables, wanted
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.study import Held, Study
+from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 
 
@@ -24,12 +23,37 @@ class DataAudit(Study):
     """The record of a region and of its comparator; made by :func:`hanyang_data.data_audit`."""
 
     name: ClassVar[str] = "data_audit"
-
-    @classmethod
-    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
-        """Whether there is anything to show: outturns of either region."""
-        sides = (asked["region"], asked["comparator"])
-        return any((side, asked["indicator"], asked["measure"], "outturn") in held for side in sides)
+    declared = (
+        figure("coverage", lambda s: drawing.coverage(s._sides[0], s._covered[0], s._rows[0], size=s.size), key=True),
+        table("coverage", lambda s: tables.coverage_table(s._sides[0], s._covered[0])),
+        figure("coverage_comparator", lambda s: drawing.coverage(s._sides[1], s._covered[1], s._rows[1], size=s.size)),
+        table("coverage_comparator", lambda s: tables.coverage_table(s._sides[1], s._covered[1])),
+        table("not_known", lambda s: tables.unknown_table(s._sides[0]), limits=True),
+        table("wanted", lambda s: wanted.wanted_table(s._sides[0])),
+        figure("vintages_comparator", lambda s: s._vintages_of(1)),
+        figure("vintages", lambda s: s._vintages_of(0)),
+        table("readings", lambda s: tables.readings_table(s._sides, s.asked["measure"])),
+        table("triangle", lambda s: tables.triangle_table(s._sides, s.asked["measure"])),
+        table(
+            "revisions",
+            lambda s: tables.revisions_table(s._sides),
+            key=["region", "indicator", "measure", "year", "first", "latest", "revision"],
+        ),
+        table("estimates", lambda s: tables.estimates_table(s.scope)),
+        table("conflicts", lambda s: record_tables.conflicts_table(s.scope)),
+        table("breaks", lambda s: tables.breaks_table(s._sides)),
+        table("corrections", lambda s: record_tables.corrections_table(s.scope)),
+        table("discrepancies", lambda s: record_tables.discrepancies_table(s.scope, s.discrepancies)),
+        table("sums", lambda s: record_tables.sums_table(s.scope)),
+        table("reject_reasons", lambda s: record_tables.reject_reasons_table(s.scope)),
+        table("rejects", lambda s: record_tables.rejects_table(s.scope)),
+        table("implied_bases", lambda s: tables.implied_table(s._sides)),
+        table("rows_by_region", lambda s: record_tables.counts_table(s.scope)),
+        table(
+            "rows_by_indicator", lambda s: record_tables.counts_table(s.scope, "indicator", [side.region for side in s._sides])
+        ),
+        table("sources", lambda s: tables.sources_table(s._sides)),
+    )
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
@@ -54,13 +78,12 @@ class DataAudit(Study):
     @cached_property
     def discrepancies(self) -> pd.DataFrame:
         """Figures of the whole record that break an identity, with the reason on record."""
-        return record_tables.unfit(self.scope)
+        return identities.findings(self.scope.dataset)
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
         """The years of each indicator in which no outturn states a number: ``missing, unmeasured``, lists of years."""
-        side = self._sides[0]
-        return coverage.unknown(side.region, side.years, as_of=side.as_of, dataset=side.dataset)
+        return coverage.unknown(self.scope.region, self.scope.years, **self.scope.known)
 
     def _answer(self) -> Sequence[Text]:
         title = findings.coverage(self._sides[0], self._covered[0])
@@ -79,105 +102,13 @@ class DataAudit(Study):
             "record": self._totals,
         }
 
-    @figure(key=True)
-    def _coverage(self) -> Chart | Text:
-        return drawing.coverage(self._sides[0], self._covered[0], self._rows[0], size=self.size)
-
-    @table
-    def _coverage_table(self) -> pd.DataFrame:
-        return tables.coverage_table(self._sides[0], self._covered[0])
-
-    @figure
-    def _coverage_comparator(self) -> Chart | Text:
-        return drawing.coverage(self._sides[1], self._covered[1], self._rows[1], size=self.size)
-
-    @table
-    def _coverage_comparator_table(self) -> pd.DataFrame:
-        return tables.coverage_table(self._sides[1], self._covered[1])
-
-    @table(limits=True)
-    def _not_known_table(self) -> pd.DataFrame:
-        return tables.unknown_table(self._sides[0])
-
-    @table
-    def _wanted_table(self) -> pd.DataFrame:
-        return wanted.wanted_table(self._sides[0])
-
-    @figure
-    def _vintages_comparator(self) -> Chart | Text:
-        return self._vintages_of(1)
-
-    @figure
-    def _vintages(self) -> Chart | Text:
-        return self._vintages_of(0)
-
-    @table
-    def _readings_table(self) -> pd.DataFrame:
-        return tables.readings_table(self._sides, self.asked["measure"])
-
-    @table
-    def _triangle_table(self) -> pd.DataFrame:
-        return tables.triangle_table(self._sides, self.asked["measure"])
-
-    @table(key=["region", "indicator", "measure", "year", "first", "latest", "revision"])
-    def _revisions_table(self) -> pd.DataFrame:
-        return tables.revisions_table(self._sides)
-
-    @table
-    def _estimates_table(self) -> pd.DataFrame:
-        return tables.estimates_table(self.scope)
-
-    @table
-    def _conflicts_table(self) -> pd.DataFrame:
-        return record_tables.conflicts_table(self.scope)
-
-    @table
-    def _breaks_table(self) -> pd.DataFrame:
-        return tables.breaks_table(self._sides)
-
-    @table
-    def _corrections_table(self) -> pd.DataFrame:
-        return record_tables.corrections_table(self.scope)
-
-    @table
-    def _discrepancies_table(self) -> pd.DataFrame:
-        return record_tables.discrepancies_table(self.scope, self.discrepancies)
-
-    @table
-    def _sums_table(self) -> pd.DataFrame:
-        return record_tables.sums_table(self.scope)
-
-    @table
-    def _reject_reasons_table(self) -> pd.DataFrame:
-        return record_tables.reject_reasons_table(self.scope)
-
-    @table
-    def _rejects_table(self) -> pd.DataFrame:
-        return record_tables.rejects_table(self.scope)
-
-    @table
-    def _implied_bases_table(self) -> pd.DataFrame:
-        return tables.implied_table(self._sides)
-
-    @table
-    def _rows_by_region_table(self) -> pd.DataFrame:
-        return record_tables.counts_table(self.scope)
-
-    @table
-    def _rows_by_indicator_table(self) -> pd.DataFrame:
-        return record_tables.counts_table(self.scope, "indicator", [side.region for side in self._sides])
-
-    @table
-    def _sources_table(self) -> pd.DataFrame:
-        return tables.sources_table(self._sides)
-
     @cached_property
     def _sides(self) -> list[Scope]:
         return [replace(self.scope, comparator=""), replace(self.scope, region=self.scope.comparator, comparator="")]
 
     @cached_property
     def _covered(self) -> list[pd.DataFrame]:
-        return [coverage.coverage(s.region, s.years, as_of=s.as_of, dataset=s.dataset) for s in self._sides]
+        return [coverage.coverage(s.region, s.years, **s.known) for s in self._sides]
 
     @cached_property
     def _rows(self) -> list[pd.DataFrame]:
@@ -237,4 +168,4 @@ def data_audit(
         >>> audit.coverage.loc["gdp", 2023]
         'initial_estimate'
     """
-    return DataAudit(Scope.check(dict(locals())), size, measure=measure)
+    return DataAudit.of(locals())

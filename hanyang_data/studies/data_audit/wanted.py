@@ -11,16 +11,13 @@ from collections.abc import Iterable, Iterator
 
 import pandas as pd
 
-from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.frames import stated
-from hanyang_data.record.series import outturns
 from hanyang_data.statistics.conformal import FEWEST
 from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, trusted
 from hanyang_data.studies.scope import HEADLINE, Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import listed, year_list
+from hanyang_data.words.wording import listed, messages, year_list
 
 SAYS = messages(__name__)
 
@@ -35,14 +32,15 @@ class Series:
     def __init__(self, scope: Scope, indicator: str) -> None:
         data, reading = scope.dataset, rel.Reading(scope.vintage, scope.as_of)
         of = (data, indicator, scope.region, reading)
-        self.scope, self.indicator, self.real = scope, indicator, rel.kind_of(data, indicator) == indicator
+        self.scope, self.indicator, self.reading = scope, indicator, reading
+        self.real = rel.kind_of(data, indicator) == indicator
         self.pool = Pool(rel.pairs(data, indicator, rel.peers_of(data, scope.region), reading))
-        self.growth = frozenset(stated(outturns(indicator, scope.region, **reading._asdict(), dataset=data)).index)
-        self.prices = frozenset(rel.prices_of(*of))
+        growth, level = (rel.frame_of(*of[:3], measure, reading) for measure in ("growth", "level"))
+        self.prices, self.cuts = frozenset(rel.prices_of(*of)), set(level.attrs["breaks"])
         blocks = rel.level_blocks(*of) if rel.kind_of(data, indicator) else iter([])
+        self.growth = frozenset(stated(growth).index)
         self.levels = frozenset(y for block in blocks for y, figure in block.items() if figure.value.stated)
-        frame = outturns(indicator, scope.region, "level", **reading._asdict(), dataset=data)
-        self.cuts = set(frame.attrs["breaks"])
+        self.known = {"growth": self.growth, "level": self.levels}
 
     def spans(self, year: int, growth: frozenset[int], levels: frozenset[int]) -> Iterator[Asked]:
         """The pairs of levels on one basis between which growth of this year alone is not known."""
@@ -62,23 +60,18 @@ class Series:
 
     def decides(self, years: Iterable[int]) -> int:
         """How many gaps to the city and verdicts on an original target growth of these years would allow."""
-        city = rel.growth_around(self.scope.dataset, self.indicator, self.scope.region, self._reading)
+        city = rel.growth_around(self.scope.dataset, self.indicator, self.scope.region, self.reading)
         targets = stated(self.scope.targets(indicator=self.indicator))
         return sum((year in city) + (year in targets.index) for year in years)
-
-    @property
-    def _reading(self) -> rel.Reading:
-        return rel.Reading(self.scope.vintage, self.scope.as_of)
 
 
 def wanted(scope: Scope) -> pd.DataFrame:
     """Figures of the region that are not on record, the most helpful first, then those of other regions that would calibrate.
 
-    Returns:
-        ``region, indicator, measure, year``; ``gives``: years whose growth would be known or have an interval on both sides;
-        ``narrows_pct``: what would go off the widths of the intervals there are, in % of the level; ``decides``: gaps to the city
-        and verdicts on an original target that growth of these years would allow; ``pairs``: span of years → pairs there would
-        be, where an interval wants for some.
+    ``region, indicator, measure, year``; ``gives``: years whose growth would be known or have an interval on both sides;
+    ``narrows_pct``: what would go off the widths of the intervals there are, in % of the level; ``decides``: gaps to the city
+    and verdicts on an original target that growth of these years would allow; ``pairs``: span of years → pairs there would
+    be, where an interval wants for some.
     """
     series = [Series(scope, id_) for id_ in HEADLINE if id_ in scope.dataset.indicators.index]
     rows = [row for of in series for row in (*_own(of), *_calibrating(of))]
@@ -94,17 +87,13 @@ def _own(of: Series) -> Iterator[tuple[object, ...]]:
     now = {y: of.width(y, of.growth, of.levels) for y in years}
     candidates = [("growth", y) for y in years if y not in of.growth]
     for measure, year in candidates + [("level", y) for y in years if y not in of.levels]:
-        growth, levels = (known | ({year} if measure == name else set()) for name, known in _known(of))
+        growth, levels = (of.known[name] | ({year} if measure == name else set()) for name in ("growth", "level"))
         then = {y: of.width(y, growth, levels) for y in years}
         gives = [y for y in years if math.isinf(now[y]) and math.isfinite(then[y])]
         narrows = sum(now[y] - then[y] for y in years if math.isfinite(now[y]))
         if gives or narrows > 0:
             decides = of.decides(y for y in years if then[y] < now[y])
             yield of.scope.region, of.indicator, measure, year, gives, narrows, decides, {}
-
-
-def _known(of: Series) -> list[tuple[str, frozenset[int]]]:
-    return [("growth", of.growth), ("level", of.levels)]
 
 
 def _calibrating(of: Series) -> Iterator[tuple[object, ...]]:
@@ -117,7 +106,7 @@ def _calibrating(of: Series) -> Iterator[tuple[object, ...]]:
     for region in data.regions.index if short else ():
         if region == of.scope.region or not peers.holds(data, region):
             continue
-        for r in rel.relations(data, of.indicator, region, rel.Reading(of.scope.vintage, of.scope.as_of)):
+        for r in rel.relations(data, of.indicator, region, of.reading):
             if len(r.open_years) == 1 and len(r.years) in short and r.earlier.value.stated and r.later.value.stated:
                 more = found.setdefault((region, r.open_years[0]), {})
                 more[len(r.years)] = more.get(len(r.years), 0) + 1
@@ -127,16 +116,19 @@ def _calibrating(of: Series) -> Iterator[tuple[object, ...]]:
 
 def wanted_table(scope: Scope) -> pd.DataFrame:
     """The first of :func:`wanted` as a reader meets them, with the report in which such a figure would stand."""
-    rows: list[dict[str, object]] = []
     table = wanted(scope)
     own = table["region"].eq(scope.region)
-    for row in pd.concat([table[own].head(MOST), table[~own].head(MOST_OTHERS)]).itertuples():
-        pairs = [SAYS.pairs.format(span=span, now=now, then=then, fewest=FEWEST) for span, (now, then) in row.pairs.items()]
-        rows.append({
-            "rank": len(rows) + 1, "region": region_name(row.region, scope.dataset),
-            "indicator": scope.name_of(row.indicator), "figure": MEASURES[row.measure].format(year=row.year),
-            "printed_in": SAYS.report.format(year=row.year + 1),
-            "gives": year_list(row.gives), "narrows_pct": round(row.narrows_pct, 1) or None,
-            "decides": row.decides, "pairs": listed(pairs, ";"),
-        })  # fmt: skip
-    return headed(pd.DataFrame(rows, columns=list(HEADS)), HEADS, scope.lang)
+    shown = pd.concat([table[own].head(MOST), table[~own].head(MOST_OTHERS)], ignore_index=True)
+    pairs = [
+        listed((SAYS.pairs.format(span=span, now=now, then=then, fewest=FEWEST) for span, (now, then) in of.items()), ";")
+        for of in shown["pairs"]
+    ]
+    told = shown.assign(
+        rank=shown.index + 1,
+        figure=[MEASURES[m].format(year=year) for m, year in zip(shown["measure"], shown["year"], strict=True)],
+        printed_in=[SAYS.report.format(year=year + 1) for year in shown["year"]],
+        gives=shown["gives"].map(year_list),
+        narrows_pct=[round(width, 1) or None for width in shown["narrows_pct"]],
+        pairs=pairs,
+    )
+    return headed(scope, told[list(HEADS)], HEADS)

@@ -1,4 +1,4 @@
-"""The figures of the growth-gap notebook."""
+"""The figures of the growth gap but the waterfall: the share of the city, the years, the chain, and several indicators."""
 
 from __future__ import annotations
 
@@ -9,68 +9,144 @@ import pandas as pd
 
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import NO_FIGURE, Line, Panel
+from hanyang_data.charts.lines import Line
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
-from hanyang_data.studies.captions import COMPUTED, caption, dropped_words, flag_words, series_words, vintage_words
-from hanyang_data.studies.growth_gap import intervals
-from hanyang_data.studies.growth_gap import titles as gap_titles
-from hanyang_data.studies.growth_gap.evidence import unlike_words
+from hanyang_data.studies import captions
+from hanyang_data.studies.growth_gap import findings, intervals
+from hanyang_data.studies.growth_gap.evidence import rows_behind, unlike_words
 from hanyang_data.studies.growth_gap.intervals import GapInterval
-from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, unlike_years, yearly_gaps
-from hanyang_data.studies.marks import answers, difference, line
+from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, unlike, yearly_gaps
+from hanyang_data.studies.marks import SECONDARY, answers, difference, line, panel
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, listed, number, printed
+from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
 
 SAYS = messages(__name__)
 
-GAP_PANEL = SAYS.gap_panel
 LONG_NAME = 24  # characters
-ROUNDING = SAYS.rounding
-CONTAINS = SAYS.contains
 MIXED = SAYS.mixed
+
+
+def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> Chart | Text:
+    """One row an indicator: its first and its latest share of the comparator, largest on top."""
+    title = findings.share(scope, shares)
+    if shares.empty:
+        return title
+    by_year = {str(id_): part.sort_values("year") for id_, part in shares.groupby("indicator", sort=False)}
+    parts = {id_: part.iloc[[0, -1]] if len(part) > 1 else part for id_, part in by_year.items()}
+    rows_used = rows_behind(scope, pd.concat(parts.values()), "level")  # the note speaks of the years that are drawn
+    read = rows_used[rows_used["flag"].str.contains("secondary")].reset_index()
+    second = set(read[["indicator", "year"]].itertuples(index=False, name=None))
+    order = sorted(parts, key=lambda id_: -parts[id_]["share_pct"].iloc[-1])
+    rows = [_share(scope, id_, parts[id_], second) for id_ in order]
+    mixed = [
+        SAYS.in_years.format(name=within(scope.name_of(id_)), years=year_list(part["year"][part["unlike"]].tolist()))
+        for id_, part in parts.items()
+        if part["unlike"].any()
+    ]
+    since = {id_: part["since"].iloc[0] for id_, part in parts.items() if part["since"].iloc[0]}
+    parted = [SAYS["from"].format(name=within(scope.name_of(id_)), year=year) for id_, year in since.items()]
+    words = captions.caption(
+        scope,
+        title=title,
+        subtitle=SAYS.share_subtitle.format(**scope.pair_names, start=scope.start_year, end=scope.end_year),
+        parts=[
+            captions.vintage_words(rows_used) if not mixed else NO_WORDS,
+            *[SAYS.unlike.format(listed=listed(mixed, ";"))] * bool(mixed),
+            *[SAYS.since.format(listed=listed(parted))] * bool(parted),
+            *captions.flag_words(scope, rows_used),
+            SAYS.computed,
+        ],
+        frames=[rows_used],
+        shows=captions.of_rows(rows),
+    )
+    roles = {"original": colour(scope.region), "outturn": colour(scope.region)}
+    heads = [(head.to(scope.lang), role) for head, role in zip(SAYS.row("heads"), ("original", "outturn", ""), strict=True)]
+    return dumbbell(rows, roles, heads, words, size=size)
+
+
+def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[str, int]]) -> Row:
+    """The shares of an indicator, with a star where a level is from a secondary page, and the change from first to last."""
+    values, words = part["share_pct"].tolist(), []
+    for value, year in zip(values, part["year"], strict=True):
+        shown = number(value, 2) + SECONDARY * ((indicator, year) in second)
+        words.append(SAYS.cell.format(n=shown, year=year).to(scope.lang))
+    label = scope.name_of(indicator).to(scope.lang)
+    if len(values) == 1:
+        return Row(label, {"outturn": values[0]}, cells=["", *words, ""])
+    change = number(round(values[-1] - values[0], 4), 2, sign=True)
+    return Row(label, {"original": values[0], "outturn": values[-1]}, cells=[*words, change])
 
 
 def by_year(
     scope: Scope,
-    district: pd.DataFrame,
-    city: pd.DataFrame,
+    pair: tuple[pd.DataFrame, pd.DataFrame],
     results: Mapping[str, GapResult],
     found: Sequence[GapInterval] = (),
     *,
     size: str = "page",
 ) -> Chart:
     """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are bands."""
-    a, b = scope.region_name, scope.comparator_name
-    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
+    growth = GROWTH_TITLE[scope.basis]
     yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
-    gaps, about = yearly["gap_pp"].dropna(), about_years(district, city)
-    unlike = {year for years in unlike_years(district, city).values() for year in years}
-    worded = dict.fromkeys(unlike, SAYS.unlike_word.to(scope.lang))
+    gaps, about = yearly["gap_pp"].dropna(), about_years(*pair)
+    worded = dict.fromkeys(unlike(*pair), SAYS.unlike_word.to(scope.lang))
     worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
-    inside = scope.dataset.regions.loc[scope.region, "part_of"] == scope.comparator
-    extra = [ROUNDING, *[CONTAINS.format(a=a, b=b)] * bool(inside), COMPUTED]
-    words = caption(
-        scope,
-        title=gap_titles.gap(scope, yearly, about, bounds),
-        subtitle=SAYS.span.format(growth=GROWTH_TITLE[basis], start=scope.start_year, end=scope.end_year),
-        parts=[*intervals.note(found), *unlike_words(district, city), *series_words(scope, {a: district, b: city}), *extra],
-        frames=[district, city],
-        alt=_alt(scope, yearly),
-    )
-    sides = [line(scope, district), line(scope, city, scope.comparator, "comparator")]
-    bars = replace(gap_bars(gaps, about), worded=worded)
-    bands = [intervals.bands(scope, found)] * bool(found)
-    cuts = {y: t.to(scope.lang) for y, t in sorted((scope.breaks() | scope.breaks(region=scope.comparator)).items())}
-    panels = [
-        Panel(GROWTH_TITLE[basis].to(scope.lang), sides, NO_FIGURE.to(scope.lang), breaks=cuts),
-        Panel(GAP_PANEL.format(a=a, b=b).to(scope.lang), [bars, *bands], NO_FIGURE.to(scope.lang), breaks=cuts),
-    ]
+    sides = [line(scope, pair[0]), line(scope, pair[1], scope.comparator, "comparator")]
+    bars = [replace(gap_bars(gaps, about), worded=worded), *[intervals.bands(scope, found)] * bool(found)]
+    panels = [panel(scope, *of, beside=scope.comparator) for of in ((growth, sides), (SAYS.gap_panel, bars))]
     panels = panels if len(gaps) or bounds or found else panels[:1]  # no empty axes
+    words = captions.caption(
+        scope,
+        title=findings.gap(scope, yearly, about, bounds),
+        subtitle=SAYS.span.format(growth=growth, start=scope.start_year, end=scope.end_year),
+        parts=[
+            *intervals.note(found),
+            *unlike_words(*pair),
+            *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
+            SAYS.rounding,
+            *[SAYS.contains.format(**scope.pair_names)] * scope.inside,
+            captions.COMPUTED,
+        ],
+        frames=pair,
+        shows=captions.of_panels(panels),
+    )
     return over_years(panels, scope.years, words, size=size)
+
+
+def cumulative(
+    scope: Scope, pair: tuple[pd.DataFrame, pd.DataFrame], results: Mapping[str, GapResult], *, size: str = "page"
+) -> Chart | Text:
+    """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
+    runs = [result for result in results.values() if len(result.cumulative_pct) > 1]
+    if not runs:
+        return findings.unchained(scope)
+    gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
+    used = [frame[frame.index.isin(gaps.index)] for frame in pair]
+    panels = [
+        panel(scope, SAYS.index_panel, [_run(scope, run) for run in runs], beside=scope.comparator, rule=100.0),
+        panel(scope, SAYS.gap_panel, [gap_bars(gaps, about_years(*used))], beside=scope.comparator),
+    ]
+    words = captions.caption(
+        scope,
+        title=findings.chained(scope, runs[-1]),
+        subtitle=SAYS.chain_subtitle.format(**scope.pair_names, start=scope.start_year, end=scope.end_year),
+        parts=[
+            SAYS.band_note,
+            *unlike_words(*pair),
+            *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
+            SAYS.rounding,
+            SAYS.runs,
+            captions.COMPUTED,
+            *[SAYS.contains.format(**scope.pair_names)] * scope.inside,
+        ],
+        frames=used,
+        shows=[*((panels[0].title, run.says.values()) for run in panels[0].lines), *captions.of_panels(panels[1:])],
+    )
+    first = min(scope.start_year, *(int(run.chain.index[0]) for run in runs))
+    return over_years(panels, range(first, scope.end_year + 1), words, size=size)
 
 
 def gap_bars(gaps: pd.Series, about: Collection[int] = ()) -> Line:
@@ -79,71 +155,70 @@ def gap_bars(gaps: pd.Series, about: Collection[int] = ()) -> Line:
     return Line("", gaps, words, MEET, "bar", hollow=frozenset(about), says=words)
 
 
+def _run(scope: Scope, run: GapResult) -> Line:
+    """The index of a run of years from 100 on, with what it may lie between, and the end in words."""
+    chain, last = run.chain, float(run.cumulative_pct.iloc[-1])
+    gap, low, high = (number(v, 1, sign=True) for v in (last, *(run.rounding_band_pp or (last, last))))
+    base, end = int(chain.index[0]), int(chain.index[-1])
+    return Line(
+        "",
+        chain["relative_index"],
+        {end: SAYS.end.format(gap=gap, low=low, high=high).to(scope.lang)},
+        colour(scope.region),
+        spans={int(y): (row["low"], row["high"]) for y, row in chain.iterrows()},
+        hollow=frozenset({base}),
+        says={int(y): SAYS.at.format(year=y, n=number(v, 1)).to(scope.lang) for y, v in chain["relative_index"].items()},
+    )
+
+
 def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.DataFrame, *, size: str = "page") -> Chart:
     """Both sides in one year, one row per indicator that both published as a number, widest lead first."""
-    a, b = scope.region_name, scope.comparator_name
     both = pairs.dropna(subset="gap_pp").sort_values("gap_pp", ascending=False, kind="stable")
-    regions = {"outturn": scope.region, "comparator": scope.comparator}
+    roles = {scope.region: "outturn", scope.comparator: "comparator"}
     said = {
-        (role, id_): text
+        (roles[region], id_): text
         for (id_, region), part in rows_used.groupby(["indicator", "region"])
-        for role in regions
-        if regions[role] == region
         for text in answers(scope, part).values()
     }
+    about = both.index[both[["district_qualifier", "city_qualifier"]].eq("about").any(axis="columns")]
     rows = [
         Row(
             label=scope.name_of(str(id_)).to(scope.lang),
             marks={"comparator": row["city_pct"], "outturn": row["district_pct"]},
-            cells=[*(_side(row, side).to(scope.lang) for side in ("district", "city")), _gap(row)],
+            cells=[
+                *(_side(row, side).to(scope.lang) for side in ("district", "city")),
+                difference(row["gap_pp"], about=id_ in about),
+            ],
             says={role: said[role, id_] for role in ("comparator", "outturn") if (role, id_) in said},
         )
         for id_, row in both.iterrows()
     ]
     rows = rows or [Row("", {}, words=SAYS.no_pair_word.to(scope.lang), cells=["", "", None])]
     drawn = rows_used[rows_used["indicator"].isin(both.index)]
-    series = [(str(id_), region, "growth") for id_ in both.index for region in (scope.region, scope.comparator)]
+    series = [(str(id_), region, "growth") for id_ in both.index for region in roles]
     left_out = [scope.name_of(str(id_)) for id_ in pairs.index.difference(both.index, sort=False)]
-    title = gap_titles.pairs(scope, year, pairs)
-    words = caption(
+    words = captions.caption(
         scope,
-        title=title,
+        title=findings.pairs(scope, year, pairs),
         subtitle=SAYS.pairs_subtitle.format(year=year),
-        parts=[vintage_words(drawn), MIXED, *flag_words(scope, drawn), ROUNDING, *dropped_words(scope, series, [year]), COMPUTED]
-        + [SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
+        parts=[
+            captions.vintage_words(drawn),
+            MIXED,
+            *captions.flag_words(scope, drawn),
+            SAYS.rounding,
+            *captions.dropped_words(scope, series, [year]),
+            captions.COMPUTED,
+            *[SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
+        ],
         frames=[drawn],
-        alt=_pairs_alt(scope, title, both),
+        shows=captions.of_rows(rows),
     )
-    gap = SAYS.gap_pp
+    a, b = scope.pair_names.values()
     short = a if len(a.to(scope.lang)) <= LONG_NAME else SAYS.region  # a head as wide as the figure leaves no room to draw
-    heads = [(short.to(scope.lang), "outturn"), (b.to(scope.lang), "comparator"), (gap.to(scope.lang), "")]
-    return dumbbell(
-        rows, {"outturn": colour(scope.region), "comparator": colour(scope.comparator, subject=False)}, heads, words, size=size
-    )
-
-
-def _alt(scope: Scope, yearly: pd.DataFrame) -> Text:
-    parts = [SAYS.year_alt.format(year=y, d=_rate(row["district_pct"]), c=_rate(row["city_pct"])) for y, row in yearly.iterrows()]
-    names = {"a": scope.region_name, "b": scope.comparator_name, "indicator": scope.indicator_name}
-    return SAYS.alt.format(**names, listed=listed(parts, ";"))
-
-
-def _pairs_alt(scope: Scope, title: Text, both: pd.DataFrame) -> Text:
-    parts = [
-        SAYS.pair_alt.format(name=scope.name_of(str(id_)), d=_side(row, "district"), c=_side(row, "city"))
-        for id_, row in both.iterrows()
-    ]
-    return SAYS.pairs_alt.format(title=title, listed=listed(parts, ";"))
+    heads = [(short.to(scope.lang), "outturn"), (b.to(scope.lang), "comparator"), (SAYS.gap_pp.to(scope.lang), "")]
+    tones = {"outturn": colour(scope.region), "comparator": colour(scope.comparator, subject=False)}
+    return dumbbell(rows, tones, heads, words, size=size)
 
 
 def _side(row: pd.Series, side: str) -> Text:
     return printed(row[f"{side}_pct"], row[f"{side}_qualifier"], "percent", flag=row[f"{side}_flag"])
-
-
-def _gap(row: pd.Series) -> str:
-    about = "about" in (row["district_qualifier"], row["city_qualifier"])
-    return difference(row["gap_pp"], about=about)
-
-
-def _rate(value: float) -> Text:
-    return SAYS.no_figure if pd.isna(value) else Text(*[number(value) + "%"] * 2)

@@ -19,24 +19,19 @@ from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import promise
 from hanyang_data.statistics.interval import Interval
-from hanyang_data.studies.growth_gap.yearly import unlike_years
+from hanyang_data.studies.growth_gap.yearly import interval_of, unlike_years
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import interval_of
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.unprinted import implied_in, told
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text, listed, number, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, year_list
 
 SAYS = messages(__name__)
 
-HEADS = SAYS.each("heads")
-KINDS = SAYS.each("kinds")
-SIGNS = SAYS.each("signs")
-COUNTS = SAYS.each("counts")
-NOTES = SAYS.each("notes")
+HEADS, COUNTS = SAYS.each("heads"), SAYS.each("counts")
+KINDS, SIGNS, NOTES = SAYS.each("kinds"), SAYS.each("signs"), SAYS.each("notes")
 COLUMNS = ["kind", "low_pp", "high_pp", "promised_pct", "sign", "method", "source"]
 
 Sign = Literal["ahead", "behind", "unknown"]
@@ -44,22 +39,13 @@ Sign = Literal["ahead", "behind", "unknown"]
 
 @dataclass(frozen=True)
 class GapInterval:
-    """A gap of which an interval is known.
-
-    Args:
-        year: of growth.
-        kind: ``implied``: a side was not printed; ``estimate``: one is an estimate, the other was measured.
-        interval: pp, district minus city.
-        level: the probability promised.
-        how: on what it stands, in words.
-        sources: ids of the texts.
-    """
+    """A gap of which an interval is known."""
 
     year: int
-    kind: Literal["implied", "estimate"]
-    interval: Interval
-    level: float
-    how: Text
+    kind: Literal["implied", "estimate"]  # a side was not printed; or one is an estimate, the other was measured
+    interval: Interval  # pp, district minus city
+    level: float  # the probability promised
+    how: Text  # on what it stands
     sources: tuple[str, ...]
 
     @property
@@ -111,7 +97,7 @@ def _of_estimates(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.D
     side = 0 if rows[0]["vintage"] == ESTIMATE else 1
     region = (scope.region, scope.comparator)[side]
     level = level_of(scope.dataset, region)
-    known = estimates_measured_later(level=level, as_of=scope.as_of, dataset=scope.dataset)
+    known = estimates_measured_later(level=level, **scope.known)
     others = known[~(known["region"].eq(region) & (known.index == year))]
     found = promise(others["revision"].astype(float).tolist())
     gap = interval_of(rows[0]).minus(interval_of(rows[1]))
@@ -119,33 +105,20 @@ def _of_estimates(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.D
         return None
     off = between(-found.radius_pct, found.radius_pct)
     how = SAYS.revised.format(radius=number(found.radius_pct, 1), n=found.pairs)
-    sources = tuple(dict.fromkeys(str(id_) for id_ in (*(row["source_id"] for row in rows), *_texts(others))))
-    return GapInterval(year, "estimate", gap.minus(off), found.level, how, sources)
-
-
-def _texts(revisions: pd.DataFrame) -> list[str]:
-    return [*revisions["first_source_id"], *revisions["latest_source_id"]]
+    cited = (*(row["source_id"] for row in rows), *others["first_source_id"], *others["latest_source_id"])
+    return GapInterval(year, "estimate", gap.minus(off), found.level, how, tuple(dict.fromkeys(map(str, cited))))
 
 
 def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
     """Indexed by ``year``: ``kind, low_pp, high_pp`` (empty where nothing bounds it), ``promised_pct, sign, method, source``."""
-    rows = [
-        {
-            "year": gap.year, "kind": gap.kind, **dict(zip(("low_pp", "high_pp"), gap.interval.ends, strict=True)),
-            "promised_pct": 100 * gap.level, "sign": gap.sign, "method": gap.how, "source": list(gap.sources),
-        }
-        for gap in found
-    ]  # fmt: skip
+    rows = [(g.year, g.kind, *g.interval.ends, 100 * g.level, g.sign, g.how, list(g.sources)) for g in found]
     return pd.DataFrame(rows, columns=["year", *COLUMNS]).set_index("year")
 
 
 def table_of(scope: Scope, found: Sequence[GapInterval]) -> pd.DataFrame:
     """The same as a report prints it."""
     frame = frame_of(found).round({"low_pp": 1, "high_pp": 1, "promised_pct": 1})
-    words = {c: [of[str(x)] for x in frame[c]] for c, of in {"kind": KINDS, "sign": SIGNS}.items()}
-    regions = {"a": scope.region_name, "b": scope.comparator_name}
-    heads = {key: head.format(**regions) for key, head in HEADS.items()}
-    return headed(frame.assign(**words).reset_index(), heads, scope.lang)
+    return headed(scope, frame.assign(kind=frame["kind"].map(KINDS), sign=frame["sign"].map(SIGNS)), HEADS)
 
 
 def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[GapInterval]]) -> pd.DataFrame:
@@ -156,14 +129,8 @@ def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[
         beyond, signs = printed["gap_pp"][~printed["within_rounding"]], [gap.sign for gap in intervals]
         counted = {"n": len(printed), "ahead": int(beyond.gt(0).sum()), "behind": int(beyond.lt(0).sum())}
         whole = {f"interval_{sign}": signs.count(sign) for sign in get_args(Sign)}
-        rows.append({"indicator": scope.name_of(indicator), **counted, **whole})
-    return headed(pd.DataFrame(rows, columns=list(COUNTS)), COUNTS, scope.lang)
-
-
-def beside(said: Sequence[Text], scope: Scope, found: Sequence[GapInterval]) -> list[Text]:
-    """The sentences of an answer with that on an interval among them: first where it decides, else after the first."""
-    place = 0 if any(gap.sign != "unknown" for gap in found) else 1
-    return [*said[:place], sentence(scope, found), *said[place:]]
+        rows.append({"indicator": indicator, **counted, **whole})
+    return headed(scope, pd.DataFrame(rows, columns=list(COUNTS)), COUNTS)
 
 
 def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -16,28 +16,21 @@ from hanyang_data.statistics import attribution
 from hanyang_data.statistics.attribution import Contributions, ShiftShare
 from hanyang_data.studies.scope import Scope
 
-SECTORS = ("primary_value_added", "secondary_value_added", "tertiary_value_added")
-
-
-WHOLE = "gdp"
+SECTORS, WHOLE = ("primary_value_added", "secondary_value_added", "tertiary_value_added"), "gdp"
 
 
 @dataclass(frozen=True, eq=False)
 class SectorYear:
     """The growth of one region in one year by sector.
 
-    Args:
-        parts: the contributions, with their residual.
-        weights: ``printed``, shares of the levels printed for the year before; or ``implied``, shares of the levels of the year,
-            each divided by its real growth: the year before at the prices of the year.
-        unlike: whether growth of the whole is an estimate and that of the sectors was measured, or the reverse.
-        rows: the observations used.
+    The weights are ``printed``, shares of the levels printed for the year before; or ``implied``, shares of the levels of the
+    year, each divided by its real growth: the year before at the prices of the year.
     """
 
     parts: Contributions
     weights: str
-    unlike: bool
-    rows: pd.DataFrame
+    unlike: bool  # whether growth of the whole is an estimate and that of the sectors was measured, or the reverse
+    rows: pd.DataFrame  # the observations used
 
 
 def sectors_of(scope: Scope, region: str = "") -> dict[int, SectorYear]:
@@ -48,23 +41,14 @@ def sectors_of(scope: Scope, region: str = "") -> dict[int, SectorYear]:
 
 
 class MeasuredYear(NamedTuple):
-    """Growth of a region's GDP put together from sectors that were measured, where GDP itself was only estimated.
-
-    Args:
-        year: the year.
-        sum_pct: sum of the contributions of the sectors, percent; computed, printed by no source.
-        estimate_pct: the estimate that is printed.
-        measured_in: when the sectors were printed.
-        estimated_in: when the estimate was printed.
-        city_pct: measured growth of the comparator; NaN where none is on record.
-    """
+    """Growth of a region's GDP put together from sectors that were measured, where GDP itself was only estimated."""
 
     year: int
-    sum_pct: float
-    estimate_pct: float
-    measured_in: str
-    estimated_in: str
-    city_pct: float
+    sum_pct: float  # of the contributions of the sectors; computed, printed by no source
+    estimate_pct: float  # that is printed
+    measured_in: str  # when the sectors were printed
+    estimated_in: str  # when the estimate was
+    city_pct: float  # measured growth of the comparator; NaN where none is on record
 
     @property
     def gap_pp(self) -> float:
@@ -82,24 +66,17 @@ def measured_of(scope: Scope, own: dict[int, SectorYear]) -> list[MeasuredYear]:
         if not study.unlike or len(whole) != 1:
             continue
         measured = year in city.index and city.at[year, "vintage"] != ESTIMATE
-        found.append(
-            MeasuredYear(
-                year,
-                float(study.parts.table["contribution_pp"].sum()),
-                study.parts.total_pct,
-                str(rows[rows["vintage"] != ESTIMATE]["published_on"].iloc[0]),
-                str(whole["published_on"].iloc[0]),
-                float(city.at[year, "value"]) if measured else float("nan"),
-            )
-        )
+        added = float(study.parts.table["contribution_pp"].sum())
+        then, first = (str(of["published_on"].iloc[0]) for of in (rows[rows["vintage"] != ESTIMATE], whole))
+        city_pct = float(city.at[year, "value"]) if measured else float("nan")
+        found.append(MeasuredYear(year, added, study.parts.total_pct, then, first, city_pct))
     return found
 
 
 def attributed(district: dict[int, SectorYear], city: dict[int, SectorYear]) -> dict[int, ShiftShare | None]:
     """The gap by sector in the years in which both sides have the same sectors in the same kind of vintage.
 
-    Returns:
-        Year → structure and growth within sectors, or None where a residual forbids it.
+    Year → structure and growth within sectors, or None where a residual forbids it.
     """
     found = {}
     for year in sorted(district.keys() & city.keys()):
@@ -121,13 +98,12 @@ class _Sectors:
     def of(cls, scope: Scope, region: str) -> _Sectors:
         ids = [id_ for id_ in (*SECTORS, WHOLE) if id_ in scope.dataset.indicators.index]
         order = list(dict.fromkeys([scope.vintage, "latest", "first"]))
-        asked: dict[str, Any] = {"as_of": scope.as_of, "dataset": scope.dataset}
         readings = {
-            (id_, measure): [stated_rows(series.outturns(id_, region, measure, vintage=v, **asked)) for v in order]
+            (id_, measure): [stated_rows(series.outturns(id_, region, measure, vintage=v, **scope.known)) for v in order]
             for id_ in ids
             for measure in series.MEASURES
         }
-        return cls(readings, {id_: breaks(id_, region, **asked)["first_year"].tolist() for id_ in ids})
+        return cls(readings, {id_: breaks(id_, region, **scope.known)["first_year"].tolist() for id_ in ids})
 
     def row(self, indicator: str, measure: str, year: int, kind: bool | None = None) -> pd.DataFrame | None:
         """The figure of one year, in the kind of vintage asked for where there is one; None where no text states it."""

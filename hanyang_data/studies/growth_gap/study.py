@@ -4,23 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 
-from hanyang_data.charts.export import Chart
-from hanyang_data.record.observations import Dataset
+from hanyang_data.statistics.attribution import ShiftShare
 from hanyang_data.statistics.gap import MARGIN_PP, GapResult
-from hanyang_data.studies import shared
-from hanyang_data.studies.growth_gap import cumulative, evidence, intervals, sectors, share, tables, waterfall
+from hanyang_data.studies import unprinted
+from hanyang_data.studies.growth_gap import evidence, findings, intervals, sectors, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
-from hanyang_data.studies.growth_gap import titles as gap_titles
 from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.scope import HEADLINE, Scope
-from hanyang_data.studies.study import Held, Study
-from hanyang_data.studies.tables import gap_table
+from hanyang_data.studies.scope import HEADLINE
+from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 
 
@@ -28,14 +25,31 @@ class GrowthGap(Study):
     """Growth of a region less that of its comparator; made by :func:`hanyang_data.growth_gap`."""
 
     name: ClassVar[str] = "growth_gap"
-
-    @classmethod
-    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
-        """Whether there is anything to show: growth of the indicator on one side, and of some indicator on both."""
-        listed, sides = [asked["indicator"], *asked["indicators"]], (asked["region"], asked["comparator"])
-        return any((side, asked["indicator"], "growth", "outturn") in held for side in sides) and all(
-            any((side, id_, "growth", "outturn") in held for id_ in listed) for side in sides
-        )
+    declared = (
+        figure("share_of_city", lambda s: drawing.share_of_city(s.scope, s.share_of_city, size=s.size)),
+        table("share_of_city", lambda s: tables.share_of_city(s.scope, s.share_of_city)),
+        table("per_head", lambda s: tables.per_head(s.scope, s.per_head)),
+        figure("by_year", lambda s: drawing.by_year(s.scope, s._pair, s._results, s._intervals, size=s.size), key=True),
+        table(
+            "by_year",
+            lambda s: tables.years_table(s.scope, s.yearly, s._results),
+            key=["year", "district_pct", "city_pct", "gap_pp", "bound", "blank"],
+        ),
+        table("intervals", lambda s: intervals.table_of(s.scope, s._intervals)),
+        table("counts", lambda s: intervals.counts_table(s.scope, s.by_region, {id_: s._intervals_of(id_) for id_ in s._asked})),
+        figure("cumulative", lambda s: drawing.cumulative(s.scope, s._pair, s._results, size=s.size)),
+        table("shares", lambda s: tables.shares_table(s.scope, s._share, s._results)),
+        figure(
+            "by_indicator",
+            lambda s: drawing.by_indicator(s.scope, s.year, s.by_indicator, s._rows_in_year, size=s.size),
+            key=True,
+        ),
+        table("by_indicator", lambda s: tables.indicators_in_year(s.scope, s.by_indicator)),
+        table("by_region", lambda s: tables.regions_table(s.scope, s.by_region)),
+        table("by_region_and_indicator", lambda s: tables.indicators_table(s.scope, s.by_region, s.year)),
+        figure("by_sector", lambda s: waterfall.waterfall(s.scope, s._sectors, s._between, measured=s._measured, size=s.size)),
+        table("by_sector", lambda s: tables.attribution_table(s.scope, s._sectors, s._between)),
+    )
 
     @cached_property
     def yearly(self) -> pd.DataFrame:
@@ -55,7 +69,7 @@ class GrowthGap(Study):
     @cached_property
     def by_region(self) -> pd.DataFrame:
         """One row per region, indicator and year: ``gap_pp, within_rounding, about, blank``."""
-        return evidence.gaps_of(self.scope, self._regions, self._asked)
+        return evidence.gaps_of(self.scope, self.asked["regions"] or evidence.regions_inside(self.scope), self._asked)
 
     @cached_property
     def by_sector(self) -> pd.DataFrame:
@@ -85,9 +99,8 @@ class GrowthGap(Study):
     @cached_property
     def year(self) -> int:
         """The year of the comparison of indicators."""
-        return shared.focus_year(
-            self.scope, self.asked["focus_year"], yearly_of.common_years(self.scope, self.asked["indicators"])
-        )
+        candidates = yearly_of.common_years(self.scope, self.asked["indicators"])
+        return self.scope.year_in_focus(self.asked["focus_year"], candidates)
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
@@ -97,15 +110,16 @@ class GrowthGap(Study):
 
     def _answer(self) -> Sequence[Text]:
         about, bounds = yearly_of.about_years(*self._pair), yearly_of.one_sided_gaps(self._results)
-        blank = self.yearly["blank"]
-        told = gap_titles.sentences(self.scope, self.year, self.by_indicator, self._results, blank)
-        said = [text for text in told if text.en]
-        finding = gap_titles.gap(self.scope, self._yearly, about, bounds)
-        return finding, *intervals.beside(said, self.scope, self._intervals)
+        told = findings.sentences(self.scope, self.year, self.by_indicator, self._results, self.yearly["blank"])
+        finding = findings.gap(self.scope, self._yearly, about, bounds)
+        decided = any(gap.sign != "unknown" for gap in self._intervals)
+        return finding, *unprinted.beside(told, intervals.sentence(self.scope, self._intervals), decided=decided)
 
     def _used(self) -> Iterator[pd.DataFrame]:
-        yield from (*self._pair, self._rows_in_year, self._levels, evidence.rows_of_shares(self.scope, self._share))
-        yield evidence.rows_of_gaps(self.scope, self.by_region)
+        weights = pd.DataFrame({"indicator": self.scope.indicator, "year": () if self._share is None else self._share.index})
+        yield from (*self._pair, self._rows_in_year)
+        yield from (evidence.rows_behind(self.scope, shares, "level") for shares in (self.share_of_city, weights))
+        yield evidence.rows_behind(self.scope, self.by_region.dropna(subset="gap_pp"), "growth")
         yield from (study.rows for years in self._sectors.values() for study in years.values())
 
     def _numbers(self) -> Mapping[str, object]:
@@ -115,73 +129,9 @@ class GrowthGap(Study):
             "sectors": self._sectors, "measured": self._measured, "between": self._between,
         }  # fmt: skip
 
-    @figure
-    def _share_of_city(self) -> Chart | Text:
-        return share.of_city(self.scope, self.share_of_city, size=self.size)
-
-    @table
-    def _share_of_city_table(self) -> pd.DataFrame:
-        return tables.share_of_city(self.scope, self.share_of_city)
-
-    @table
-    def _per_head_table(self) -> pd.DataFrame:
-        return tables.per_head(self.scope, self.per_head)
-
-    @figure(key=True)
-    def _by_year(self) -> Chart | Text:
-        return drawing.by_year(self.scope, *self._pair, self._results, self._intervals, size=self.size)
-
-    @table(key=["year", "district_pct", "city_pct", "gap_pp", "bound", "blank"])
-    def _by_year_table(self) -> pd.DataFrame:
-        return tables.years_table(self.scope, self.yearly, self._results)
-
-    @table
-    def _intervals_table(self) -> pd.DataFrame:
-        return intervals.table_of(self.scope, self._intervals)
-
-    @table
-    def _counts_table(self) -> pd.DataFrame:
-        return intervals.counts_table(self.scope, self.by_region, {id_: self._intervals_of(id_) for id_ in self._asked})
-
-    @figure
-    def _cumulative(self) -> Chart | Text:
-        return cumulative.index_and_gaps(self.scope, self._results, *self._pair, size=self.size)
-
-    @table
-    def _shares_table(self) -> pd.DataFrame:
-        return tables.shares_table(self.scope, self._share, self._results)
-
-    @figure(key=True)
-    def _by_indicator(self) -> Chart | Text:
-        return drawing.by_indicator(self.scope, self.year, self.by_indicator, self._rows_in_year, size=self.size)
-
-    @table
-    def _by_indicator_table(self) -> pd.DataFrame:
-        return gap_table(self.scope, self.by_indicator)
-
-    @table
-    def _by_region_table(self) -> pd.DataFrame:
-        return tables.regions_table(self.scope, self.by_region)
-
-    @table
-    def _by_region_and_indicator_table(self) -> pd.DataFrame:
-        return tables.indicators_table(self.scope, self.by_region, self.year)
-
-    @figure
-    def _by_sector(self) -> Chart | Text:
-        return waterfall.waterfall(self.scope, self._sectors, self._between, measured=self._measured, size=self.size)
-
-    @table
-    def _by_sector_table(self) -> pd.DataFrame:
-        return tables.attribution_table(self.scope, self._sectors, self._between)
-
     @property
     def _asked(self) -> list[str]:
         return list(dict.fromkeys([self.scope.indicator, *self.asked["indicators"]]))
-
-    @property
-    def _regions(self) -> list[str]:
-        return list(self.asked["regions"]) or evidence.regions_inside(self.scope)
 
     @cached_property
     def _pair(self) -> tuple[pd.DataFrame, pd.DataFrame]:
@@ -190,10 +140,6 @@ class GrowthGap(Study):
     @cached_property
     def _share(self) -> pd.Series | None:
         return evidence.shares(self.scope)
-
-    @cached_property
-    def _levels(self) -> pd.DataFrame:
-        return evidence.rows_of_levels(self.scope, self.share_of_city)
 
     @cached_property
     def _results(self) -> dict[str, GapResult]:
@@ -220,7 +166,7 @@ class GrowthGap(Study):
         return {name: sectors.sectors_of(self.scope, name) for name in (self.scope.region, self.scope.comparator)}
 
     @cached_property
-    def _between(self) -> Any:
+    def _between(self) -> dict[int, ShiftShare | None]:
         return sectors.attributed(self._sectors[self.scope.region], self._sectors[self.scope.comparator])
 
     @cached_property
@@ -279,7 +225,4 @@ def growth_gap(
         >>> round(float(gap.yearly["gap_pp"].loc[2020]), 1)
         -3.3
     """
-    asked = dict(locals()) | {"indicators": list(indicators), "regions": list(regions)}
-    scope = Scope.check(asked)
-    own = {name: asked[name] for name in ("indicators", "focus_year", "regions", "margin_pp", "implied")}
-    return GrowthGap(scope, size, **own)
+    return GrowthGap.of(locals())

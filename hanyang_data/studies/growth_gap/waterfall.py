@@ -13,11 +13,10 @@ from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE, SOFT, Captio
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.statistics.attribution import LIMIT_PP, ShiftShare
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
-from hanyang_data.studies.growth_gap import findings as findings_gap
+from hanyang_data.studies.growth_gap import findings
 from hanyang_data.studies.growth_gap.sectors import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text, join, number, within
+from hanyang_data.words.wording import Text, join, messages, number, within
 
 SAYS = messages(__name__)
 
@@ -42,7 +41,7 @@ def waterfall(
     size: str = "page",
 ) -> Chart | Text:
     """The gap taken apart in the latest year that allows it, else the region's own growth in its latest year with sectors."""
-    told = findings_gap.no_sectors(scope, own[scope.region], between)
+    told = findings.no_sectors(scope, own[scope.region], between)
     mine = own[scope.region]
     if not mine or scope.indicator != "gdp":
         return join(told)
@@ -51,28 +50,27 @@ def waterfall(
     study, shared = mine[year], apart.get(year)
     studies = {scope.region: study} | ({scope.comparator: own[scope.comparator][year]} if shared else {})
     steps = _gap_steps(scope, studies, shared) if shared else _own_steps(scope, study)
-    names = {"a": scope.region_name, "b": scope.comparator_name, "region": scope.region_name}
-    labels = dict(zip(studies, (scope.region_name, scope.comparator_name), strict=False))
+    labels = dict(zip(studies, scope.pair_names.values(), strict=False))
     notes = [
         vintage_words(pd.concat([s.rows for s in studies.values()])),
         *(SAYS["weights", s.weights].format(region=labels[r], year=year) for r, s in studies.items()),
         *[SAYS.symmetric] * (shared is not None),
         SAYS.residual_note,
         *[SAYS.too_large.format(limit=number(LIMIT_PP))] * (not study.parts.adds_up),
-        *findings_gap.measured(scope, [of for of in measured if of.year == year][:1]),
+        *findings.measured(scope, [of for of in measured if of.year == year][:1]),
         *(t for s in studies.values() for t in flag_words(scope, s.rows)),
         *told,
         COMPUTED,
     ]
-    listed = [f"{step.label} {number(step.end - step.start, 2, sign=True)}" for step in steps]
-    title = findings_gap.sectors(scope, year, study, shared)
     words = caption(
         scope,
-        title=title,
-        subtitle=(SAYS.gap_subtitle if shared else SAYS.own_subtitle).format(**names, year=year),
+        title=findings.sectors(scope, year, study, shared),
+        subtitle=(SAYS.gap_subtitle if shared else SAYS.own_subtitle).format(
+            **scope.pair_names, region=scope.region_name, year=year
+        ),
         parts=notes,
         frames=[s.rows for s in studies.values()],
-        alt=Text(f"{title.en}. {'; '.join(listed)}.", f"{title.zh}。{'；'.join(listed)}。"),
+        shows=[(step.label, [number(step.end - step.start, 2, sign=True)]) for step in steps],
     )
     return Chart(_draw(steps, words, size), words, size)
 
@@ -91,10 +89,10 @@ def _gap_steps(scope: Scope, studies: Mapping[str, SectorYear], shared: ShiftSha
         SAYS.within.format(sector=within(scope.name_of(str(s)))).to(scope.lang): float(v)
         for s, v in shared.table["within_pp"].items()
     }
-    names = [SAYS.growth_of.format(region=n).to(scope.lang) for n in (scope.comparator_name, scope.region_name)]
-    steps = [Step(names[0], 0.0, city, "total"), *_stacked(parts, city)]
+    mine, whole = (SAYS.growth_of.format(region=name).to(scope.lang) for name in scope.pair_names.values())
+    steps = [Step(whole, 0.0, city, "total"), *_stacked(parts, city)]
     steps.append(Step(SAYS.residual.to(scope.lang), steps[-1].end, district, "residual"))
-    return [*steps, Step(names[1], 0.0, district, "total")]
+    return [*steps, Step(mine, 0.0, district, "total")]
 
 
 def _stacked(parts: Mapping[str, float], start: float) -> list[Step]:

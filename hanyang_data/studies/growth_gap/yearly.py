@@ -10,26 +10,29 @@ import pandas as pd
 from hanyang_data.record.contract import HALF_DIGIT
 from hanyang_data.record.frames import stated
 from hanyang_data.record.series import ESTIMATE
-from hanyang_data.statistics import gap
+from hanyang_data.statistics import gap, interval
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.marks import ABOUT_PP
-from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shared import interval_of, span
+from hanyang_data.studies.scope import Scope, span
 
 
 def comparable_pairs(district: pd.DataFrame, city: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
-    """The stated values of both sides, less the years that :func:`unlike_years` names."""
-    unlike = {year for years in unlike_years(district, city).values() for year in years}
-    left, right = (values[[year not in unlike for year in values.index]] for values in map(stated, (district, city)))
+    """The stated values of both sides, less the years that do not compare."""
+    apart = unlike(district, city)
+    left, right = (values[[year not in apart for year in values.index]] for values in map(stated, (district, city)))
     return left, right
+
+
+def unlike(district: pd.DataFrame, city: pd.DataFrame) -> set[int]:
+    """All the years that :func:`unlike_years` names."""
+    return {year for years in unlike_years(district, city).values() for year in years}
 
 
 def unlike_years(district: pd.DataFrame, city: pd.DataFrame) -> dict[str, list[int]]:
     """The years in which both sides state a figure and the two do not compare.
 
-    Returns:
-        ``basis``: one side alone is on a comparable basis; ``vintage``: one side is an estimate, the other was measured.
+    ``basis``: one side alone is on a comparable basis; ``vintage``: one side is an estimate, the other was measured.
     """
     here, there = _nature(district), _nature(city)
     return {
@@ -46,12 +49,16 @@ def allowance(*frames: pd.DataFrame) -> dict[int, float]:
     return off
 
 
+def interval_of(row: pd.Series) -> Interval:
+    """What the figure of a row may stand for."""
+    return interval.printed(row["qualifier"], row["value"])
+
+
 def gap_bounds(district: pd.DataFrame, city: pd.DataFrame) -> dict[int, Interval]:
     """The gaps of the years in which a side is a bound and the two are of the same basis and kind of vintage."""
-    sides = [{int(y): interval_of(row) for y, row in frame.iterrows()} for frame in (district, city)]
-    unlike = {year for years in unlike_years(district, city).values() for year in years}
-    common = [year for year in sides[0].keys() & sides[1].keys() if year not in unlike]
-    gaps = {year: sides[0][year].minus(sides[1][year]) for year in sorted(common)}
+    here, there = ({int(y): interval_of(row) for y, row in frame.iterrows()} for frame in (district, city))
+    common = (here.keys() & there.keys()) - unlike(district, city)
+    gaps = {year: here[year].minus(there[year]) for year in sorted(common)}
     return {year: found for year, found in gaps.items() if found.bounded and not found.stated}
 
 
@@ -70,9 +77,8 @@ def gap_by_segment(
 ) -> dict[str, GapResult]:
     """The growth gap of the region against the comparator, for each stretch between the breaks of either side.
 
-    Returns:
-        "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that
-        year alone, while chains and means end at a break.
+    "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that
+    year alone, while chains and means end at a break.
     """
     frames = scope.pair(indicator=indicator)
     sides, off, one_sided = comparable_pairs(*frames), allowance(*frames), gap_bounds(*frames)
@@ -82,12 +88,11 @@ def gap_by_segment(
     results = {}
     for start, end in pairwise(edges):
         parts = [side[(side.index >= start) & (side.index < end)] for side in sides]
-        bounds = {year: found for year, found in one_sided.items() if start <= year < end}
+        bounds = {year: of for year, of in one_sided.items() if start <= year < end}
         if len(years := parts[0].index.union(parts[1].index).union(list(bounds))):
             here = None if share is None else share[(share.index >= start - 1) & (share.index < end - 1)]
-            results[span(pd.Series(0, index=years))] = gap.analyse(
-                *parts, share=here, margin=margin, allowance=off, bounds=bounds
-            )
+            found = gap.analyse(*parts, share=here, margin=margin, allowance=off, bounds=bounds)
+            results[span(pd.Series(0, index=years))] = found
     return results
 
 
@@ -111,27 +116,20 @@ def one_sided_gaps(results: Mapping[str, GapResult]) -> dict[int, Interval]:
 def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
     """Both sides and the gap in one year, one row per indicator.
 
-    Returns:
-        A frame indexed by indicator id with ``district_pct, city_pct, gap_pp, within_rounding``, NaN where they do not compare,
-        and the qualifiers and flags as printed (``district_qualifier, district_flag, city_qualifier, city_flag``),
-        empty where they were not.
+    A frame indexed by indicator id with ``district_pct, city_pct, gap_pp, within_rounding``, NaN where they do not compare,
+    and the qualifiers and flags as printed (``district_qualifier, district_flag, city_qualifier, city_flag``),
+    empty where they were not.
     """
+    columns = ["district_pct", "city_pct", "gap_pp", "within_rounding"]
     rows = {}
     for id_ in indicators:
         yearly = yearly_gaps(gap_by_segment(scope, id_))
-        rows[id_] = dict(yearly.loc[year]) if year in yearly.index else {}
+        rows[id_] = dict(yearly.loc[year]) if year in yearly.index else dict.fromkeys(columns)
         for side, frame in zip(("district", "city"), scope.pair(indicator=id_), strict=True):
             rows[id_] |= {f"{side}_{column}": frame[column].get(year, "") for column in ("qualifier", "flag")}
-    columns = [
-        "district_pct",
-        "city_pct",
-        "gap_pp",
-        "within_rounding",
-        *(f"{s}_{c}" for s in ("district", "city") for c in ("qualifier", "flag")),
-    ]
-    table = pd.DataFrame.from_dict(rows, orient="index").reindex(columns=columns)
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("indicator")
     table["within_rounding"] = table["within_rounding"].eq(True)
-    return table.astype(dict.fromkeys(columns[:3], float)).rename_axis("indicator")
+    return table.astype(dict.fromkeys(columns[:3], float))
 
 
 def rows_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:

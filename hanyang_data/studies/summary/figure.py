@@ -1,4 +1,4 @@
-"""The figure of the summary: which questions were asked, with how many observations, and what could be said."""
+"""The figures of the summary: what could be said of which question, and many regions: how they are spread, how surely ranked."""
 
 from __future__ import annotations
 
@@ -8,27 +8,34 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
+from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.matrix import as_sheet, write
-from hanyang_data.charts.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, small, theme
+from hanyang_data.charts.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, colour, small, theme
+from hanyang_data.charts.style import size as named_size
 from hanyang_data.charts.typeface import text_width, wrap
+from hanyang_data.studies.captions import Shows, in_words
 from hanyang_data.studies.registry import ANALYSES, label
-from hanyang_data.studies.summary import runs as summary
-from hanyang_data.studies.summary.runs import STATES, RunsFolder, name_of
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, join, listed
+from hanyang_data.studies.summary import runs
+from hanyang_data.studies.summary.runs import KINDS, STATES, RunsFolder
+from hanyang_data.studies.tables import name_of
+from hanyang_data.words.wording import NO_WORDS, Measured, Text, join, listed, messages, number, span, within
 
 SAYS = messages(__name__)
 
 MOST_ROWS = 40  # more is no overview; the table has them all
 # the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone
 TONES = {"inference": ("#235f9e", "#ffffff"), "listed": ("#c2d6e9", INK), "nothing": ("#ffffff", SOFT)}
+HEADS = SAYS.each("heads")
+FEWEST = 20  # regions, below which all of them stand in a table
+ENDS, ENDS_OF_COLUMN = 10, 5  # regions at either end of the ranks
+ROLES = {"outturn": colour("hanyang"), "other": INK}
 
 
-def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") -> Chart:
+def observations(folder: RunsFolder, found: pd.DataFrame, *, size: str = "page") -> Chart:
     """A row per region and indicator, a column per notebook: the number of usable observations, toned by what could be said."""
     lang = folder.lang
-    counted = runs[runs["n"].notna()]
+    counted = found[found["n"].notna()]
     best = counted.sort_values("n", kind="stable").drop_duplicates(["region", "indicator", "notebook"], keep="last")
     cells = {(r.region, r.indicator, r.notebook): (int(r.n), str(r.state)) for r in best.itertuples()}
     questions = list(dict.fromkeys(zip(counted["region"], counted["indicator"], strict=True)))
@@ -45,21 +52,14 @@ def observations(folder: RunsFolder, runs: pd.DataFrame, *, size: str = "page") 
     tones = SAYS.tones_are.format(key=listed(used, ";")) if used else NO_WORDS
     more = [SAYS.more.format(n=len(questions) - MOST_ROWS)] * (len(questions) > MOST_ROWS)
     note = join([SAYS.note.format(key=tones), *more])
-    words = Caption(
-        summary.answer(runs)[0].to(lang), SAYS.subtitle.to(lang), note.to(lang), SAYS.source.to(lang), _alt(folder, rows, heads)
-    )
-    return _draw(rows, heads, words, size)
+    finding = runs.answer(found)[0]
+    shows = [(row, [f"{head}: n = {cell[0]}" for head, cell in zip(heads, of, strict=True) if cell]) for row, of in rows.items()]
+    return _draw(rows, heads, _said(lang, finding, SAYS.subtitle, note, shows), size)
 
 
-def _alt(folder: RunsFolder, rows: Mapping[str, Sequence[tuple[int, str] | None]], heads: Sequence[str]) -> str:
-    """The cells in words, for those who cannot see the figure."""
-    cells = [
-        SAYS.cell.format(row=label, head=head, n=cell[0])
-        for label, found in rows.items()
-        for head, cell in zip(heads, found, strict=True)
-        if cell is not None
-    ]
-    return join(cells or [summary.SAYS.none]).to(folder.lang)
+def _said(lang: str, title: Text, subtitle: Text, note: Text, shows: Shows) -> Caption:
+    alt = in_words(title, shows).to(lang)
+    return Caption(title.to(lang), subtitle.to(lang), note.to(lang), SAYS.source.to(lang), alt)
 
 
 def _draw(rows: Mapping[str, Sequence[tuple[int, str] | None]], heads: Sequence[str], words: Caption, size: str) -> Chart:
@@ -98,3 +98,99 @@ def _cell(
     face, ink = TONES[state]
     ax.add_patch(Rectangle(corner, *extent, facecolor=face, edgecolor=RULE, linewidth=0.6, zorder=2))
     write(ax, corner[0] + extent[0] / 2, corner[1] + extent[1] / 2, str(n), points, ink, "center")
+
+
+def spread_of(folder: RunsFolder, ranks: pd.DataFrame, *, size: str = "page") -> Chart | Text:
+    """A row an indicator: the median of the regions, the middle half of them, nine tenths of them, and the region asked for."""
+    if (few := _few(ranks)) is not None:
+        return few
+    ours = runs.foremost(ranks, folder.dataset.indicators.index)
+    table = runs.spread(ours).head(MOST_ROWS)
+    asked = ours[ours["region"] == folder.ranks_of].set_index("indicator")["estimate"]
+    first = table.iloc[0]
+    title = SAYS.spread_title.format(
+        n=number(int(first["regions"])), indicator=within(name_of(folder, "indicators", first["indicator"])),
+        half=span(first["lowest_quarter"], first["highest_quarter"], _unit(first), sign=False),
+        kind=within(KINDS[first["estimated"]]),
+    )  # fmt: skip
+    rows = [
+        Row(
+            name_of(folder, "indicators", row.indicator).to(folder.lang),
+            {"other": row.median} | ({"outturn": asked[row.indicator]} if row.indicator in asked else {}),
+            span=(row.lowest_quarter, row.highest_quarter),
+            open=(row.lowest_twentieth, row.highest_twentieth),
+            cells=[
+                *[number(asked[row.indicator], 1) if row.indicator in asked else ""] * (len(asked) > 0),
+                number(row.median, 1),
+                _ends(row.lowest_quarter, row.highest_quarter, folder.lang),
+                _ends(row.lowest_twentieth, row.highest_twentieth, folder.lang),
+                number(row.regions),
+            ],
+        )
+        for row in table.itertuples()
+    ]
+    mine = [SAYS.dot.format(region=name_of(folder, "regions", folder.ranks_of))] if len(asked) else []
+    heads = [*[("asked", "outturn")] * len(mine), ("median", "other"), ("half", "span"),
+             ("tenths", "open"), ("regions", "span")]  # fmt: skip
+    columns = [(HEADS[key].to(folder.lang), role) for key, role in heads]
+    words = _caption(folder, title, first, join([SAYS.spread_note, *mine]), rows, columns)
+    return dumbbell(rows, ROLES, columns, words, size=size)
+
+
+def ranks_of(folder: RunsFolder, ranks_: pd.DataFrame, *, size: str = "page") -> Chart | Text:
+    """Ranks with intervals: of the region asked for a row an indicator, else the highest and the lowest regions of one."""
+    if (few := _few(ranks_)) is not None:
+        return few
+    ours = runs.foremost(ranks_, folder.dataset.indicators.index)
+    one = ours[ours["indicator"] == ours["indicator"].iloc[0]]
+    most = ENDS_OF_COLUMN if named_size(size).narrow else ENDS
+    ends = one if len(one) <= 2 * most else pd.concat([one.head(most), one.tail(most)])
+    drawn = ours[ours["region"] == folder.ranks_of].head(MOST_ROWS) if folder.ranks_of else ends
+    if drawn.empty:
+        return SAYS.not_among.format(region=name_of(folder, "regions", folder.ranks_of))
+    first, kind = drawn.iloc[0], ("indicators", "indicator") if folder.ranks_of else ("regions", "region")
+    rows = [_ranked(folder, name_of(folder, kind[0], row[kind[1]]), row) for _, row in drawn.iterrows()]
+    if between := 0 if folder.ranks_of else len(one) - len(ends):
+        rows.insert(most, Row("", {}, words=SAYS.left_out.format(k=number(between)).to(folder.lang), cells=[""] * 4))
+    title = SAYS.ranks_title.format(
+        region=name_of(folder, "regions", first["region"]),
+        indicator=within(name_of(folder, "indicators", first["indicator"])),
+        kind=within(KINDS[first["estimated"]]),
+        n=number(int(first["regions"])),
+        rank=number(int(first["rank"])),
+        low=number(int(first["rank_low"])),
+        high=number(int(first["rank_high"])),
+    )
+    columns = [(HEADS[key].to(folder.lang), role) for key, role in
+               (("estimate", "outturn"), ("interval", "span"), ("rank", "span"), ("possible", "span"))]  # fmt: skip
+    words = _caption(folder, title, first, SAYS.ranks_note, rows, columns)
+    return dumbbell(rows, ROLES, columns, words, size=size)
+
+
+def _few(ranks_: pd.DataFrame) -> Text | None:
+    n = int(ranks_["regions"].max()) if len(ranks_) else 0
+    return SAYS.few.format(n=n, fewest=FEWEST) if n < FEWEST else None
+
+
+def _unit(row: pd.Series) -> Measured:
+    return "percent" if row["estimated"] in runs.GROWTH else "pp"
+
+
+def _ends(low: float, high: float, lang: str) -> str:
+    return SAYS.between.format(low=number(low, 1), high=number(high, 1)).to(lang)
+
+
+def _ranked(folder: RunsFolder, name: Text, row: pd.Series) -> Row:
+    """One region, or one indicator of it, with its estimate and its rank."""
+    low, high = (number(int(row[end])) for end in ("rank_low", "rank_high"))
+    interval, possible = _ends(row["low"], row["high"], folder.lang), SAYS.between.format(low=low, high=high).to(folder.lang)
+    cells = [number(row["estimate"], 1), interval, number(int(row["rank"])), possible]
+    return Row(name.to(folder.lang), {"outturn": row["estimate"]}, span=(row["low"], row["high"]), cells=cells)
+
+
+def _caption(
+    folder: RunsFolder, title: Text, first: pd.Series, note: Text, rows: Sequence[Row], columns: Sequence[tuple[str, str]]
+) -> Caption:
+    shows = [(row.label, [f"{head} {cell}" for (head, _), cell in zip(columns, row.cells, strict=True) if cell]) for row in rows]
+    subtitle = SAYS.rank_subtitle.format(kind=KINDS[first["estimated"]], unit=SAYS["units", _unit(first)])
+    return _said(folder.lang, title, subtitle, SAYS.rank_note.format(note=note), shows)

@@ -12,7 +12,7 @@ import pandas as pd
 
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
-from hanyang_data.studies import parquet
+from hanyang_data.studies.frames import read_parquet, write_parquet
 from hanyang_data.words.wording import LANGUAGES
 
 NOTEBOOK = "summary"
@@ -53,14 +53,14 @@ def write(root: Path, file: Path) -> int:
     table = read(root).astype({"n": float})
     try:
         with fresh(file) as part:
-            parquet.write(table, part)
+            write_parquet(table, part)
     except OSError as error:
         raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
     return len(table)
 
 
 def _from_parquet(file: Path) -> pd.DataFrame:
-    table = parquet.read(file)
+    table = read_parquet(file)
     if lacking := [name for name in COLUMNS if name not in table]:
         raise HanyangError(f"{file} is no table of runs (it lacks {', '.join(lacking)}): write it with hanyang runs export")
     counts = [None if pd.isna(n) else int(n) for n in table["n"]]
@@ -77,6 +77,7 @@ def _row(file: Path, root: Path) -> dict[str, object]:
         raise HanyangError(f"{file} is no results.json of a run ({type(error).__name__}: {error}): run it again") from None
     found = list(_dicts(numbers))
     n = max((d["n"] for d in found if isinstance(d.get("n"), int)), default=None)
+    question = [name, {**asked, "lang": ""}, numbers]
     told = {lang: ([str(text) for text in texts] + ["", ""])[:2] for lang, texts in said.items()}
     return (
         {key: str(asked.get(key, "")) for key in ASKED}
@@ -88,7 +89,7 @@ def _row(file: Path, root: Path) -> dict[str, object]:
             "state": _state(found, n),
             "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
             "folder": str(file.parent.relative_to(root)),
-            "question": _digest([name, {**asked, "lang": ""}, numbers]),
+            "question": hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()[:12],
         }
         | _estimate(name, numbers)
     )
@@ -104,10 +105,6 @@ def _estimate(notebook: str, numbers: Any) -> dict[str, object]:
             ends = {"estimate": best["value"], "low": best["low"], "high": best["high"]}
             return {"estimated": kind, **ends, "used": best["n"]}
     return {"estimated": "", "estimate": None, "low": None, "high": None, "used": None}
-
-
-def _digest(value: object) -> str:
-    return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()[:12]
 
 
 def _state(found: list[dict[str, Any]], n: int | None) -> str:

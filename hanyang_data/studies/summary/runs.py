@@ -1,62 +1,51 @@
-"""Finished runs side by side: what each was asked, how many observations it had, and what it could say."""
+"""Finished runs side by side: what each was asked, and what it could say; and many regions, how what is estimated is spread."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import partial
 from pathlib import Path
 from typing import Any
 
 import pandas as pd
 
 from hanyang_data.batch.collect import not_made
+from hanyang_data.charts.formats import TABLE_FORMATS, check_formats, check_size
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.catalogue import check_region
 from hanyang_data.record.observations import Dataset, dataset_in
-from hanyang_data.studies.registry import label
+from hanyang_data.statistics.small_sample import ranks
+from hanyang_data.studies.registry import ANALYSES, label
 from hanyang_data.studies.summary import left
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, language, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, language, messages, year_list
 
 SAYS = messages(__name__)
 
 # what a run could say, from most to least
 STATES = SAYS.each("states")
-HEADS = SAYS.each("heads")
 KINDS = SAYS.each("kinds")  # what a run estimates of its region
-READINGS = SAYS.each("readings")
-LOST_COUNTS = SAYS.each("lost_counts")
-LOST_HEADS = {
-    "notebook": HEADS["notebook"],
-    "slug": SAYS["lost_heads.slug"],
-    "status": SAYS["lost_heads.status"],
-    "reason": SAYS["lost_heads.reason"],
-}
+HEADS, READINGS, LOST_COUNTS = SAYS.each("heads"), SAYS.each("readings"), SAYS.each("lost_counts")
+LOST_HEADS = {"notebook": HEADS["notebook"]} | SAYS.each("lost_heads")
+CELL = ["notebook", "indicator", "estimated"]
+QUANTILES = {"lowest_twentieth": 0.05, "lowest_quarter": 0.25, "median": 0.5, "highest_quarter": 0.75, "highest_twentieth": 0.95}
+GROWTH = ("growth", "level")  # which are in percent a year; the others are differences
 
 
 @dataclass(frozen=True)
 class RunsFolder:
     """The question of the summary: which folder of runs, in which language.
 
-    Args:
-        runs_dir: folder that holds ``<notebook>/<run>/results.json``, or the Parquet file that was made of one.
-        runs: the runs looked at, such as ``trend/hanyang-gdp-…``; empty for all of the folder.
-        lang: ``en`` or ``zh``.
-        data_dir: folder of another snapshot, for the names of its regions and indicators.
-        ranks_of: the region whose ranks are shown, by id or name; empty for the highest and the lowest.
-
     Raises:
         UnknownIdError: for an unknown region.
         ParameterError: if there is no such folder, or for an unknown language.
     """
 
-    runs_dir: str
+    runs_dir: str  # folder that holds <notebook>/<run>/results.json, or the Parquet file that was made of one
     lang: str = "en"
-    data_dir: str = ""
-    runs: tuple[str, ...] = ()
-    ranks_of: str = ""
+    data_dir: str = ""  # of another snapshot, for the names of its regions and indicators
+    runs: tuple[str, ...] = ()  # looked at, such as trend/hanyang-gdp-…; empty for all of the folder
+    ranks_of: str = ""  # the region whose ranks are shown, by id or name; empty for the highest and the lowest
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -85,6 +74,8 @@ class RunsFolder:
         """
         ranks_of = parameters.get("ranks_of", "")
         cls(parameters["runs_dir"] or ".", parameters["lang"], parameters.get("data_dir", ""), ranks_of=ranks_of)
+        check_formats(parameters["formats"], TABLE_FORMATS)
+        check_size(parameters["size"])
 
     def looks_at(self, run: str) -> bool:
         """Whether a run, such as ``trend/hanyang-gdp-…``, is one of those asked for."""
@@ -94,12 +85,11 @@ class RunsFolder:
 def gather(folder: RunsFolder) -> pd.DataFrame:
     """One row per finished run of the folder, the summary's own left out; no row where nothing was run.
 
-    Returns:
-        A frame with ``notebook, region, indicator, comparator, lang, vintage`` (ids as in results.json), ``n`` (the most
-        observations of any statistic or list of the run, None where none counts any), ``headline`` and ``verdict`` (in the
-        language of the folder), ``state`` (key of STATES), ``missing`` (years), ``folder``, ``question`` (the same for runs
-        that differ in language, size or formats alone); and what the run estimates of its region: ``estimated`` (key of
-        KINDS), ``estimate, low, high`` and from how many observations, ``used``.
+    A frame with ``notebook, region, indicator, comparator, lang, vintage`` (ids as in results.json), ``n`` (the most
+    observations of any statistic or list of the run, None where none counts any), ``headline`` and ``verdict`` (in the
+    language of the folder), ``state`` (key of STATES), ``missing`` (years), ``folder``, ``question`` (the same for runs
+    that differ in language, size or formats alone); and what the run estimates of its region: ``estimated`` (key of
+    KINDS), ``estimate, low, high`` and from how many observations, ``used``.
 
     Raises:
         HanyangError: for a results.json, or a Parquet file, that is none, naming it.
@@ -121,12 +111,8 @@ def lost(folder: RunsFolder) -> pd.DataFrame:
 
 def lost_table(folder: RunsFolder, unmade: pd.DataFrame) -> pd.DataFrame:
     """The same for a reader; the reason is in the words of the command."""
-    lang = folder.lang
-    named = unmade.assign(
-        notebook=[label(n).to(lang) for n in unmade["notebook"]],
-        status=[SAYS["lost_states", s].to(lang) for s in unmade["status"]],
-    )
-    return headed(named, LOST_HEADS, lang)
+    named = unmade.assign(notebook=unmade["notebook"].map(label), status=[SAYS["lost_states", s] for s in unmade["status"]])
+    return headed(folder, named, LOST_HEADS)
 
 
 def lost_sentence(unmade: pd.DataFrame) -> Text:
@@ -157,32 +143,64 @@ def questions(runs: pd.DataFrame) -> pd.DataFrame:
 
 def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
     """The runs for a reader: names and words in the language of the folder."""
-    return _named(folder, runs.drop(columns=["question", "estimated", "estimate", "low", "high", "used"]))
+    return estimates_table(folder, runs.drop(columns=["question", "estimated", "estimate", "low", "high", "used"]))
 
 
 def estimates_table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame of :mod:`nation` for a reader, what was estimated to two places."""
-    return _named(folder, frame.round(2))
-
-
-def _named(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame with names and words in place of ids, under the heads of a reader."""
+    """A frame of ranks or of how they are spread for a reader, what was estimated to two places."""
     words: dict[str, Callable[[Any], Text]] = {
         "notebook": label,
-        "region": partial(name_of, folder, "regions"),
-        "comparator": partial(name_of, folder, "regions"),
-        "indicator": partial(name_of, folder, "indicators"),
         "lang": lambda code: SAYS["language_names", code],
         "vintage": lambda reading: READINGS.get(reading, Text(reading, reading)),
         "state": STATES.__getitem__,
         "estimated": KINDS.__getitem__,
         "missing": year_list,
     }
-    named = {key: [say(cell).to(folder.lang) for cell in frame[key]] for key, say in words.items() if key in frame}
-    return headed(frame.assign(**named), HEADS, folder.lang)
+    told = {key: [say(cell) for cell in frame[key]] for key, say in words.items() if key in frame}
+    return headed(folder, frame.round(2).assign(**told), HEADS)
 
 
-def name_of(folder: RunsFolder, kind: str, id_: str) -> Text:
-    """The name of a region or an indicator; the id itself where the snapshot does not know it."""
-    known: pd.DataFrame = getattr(folder.dataset, kind)
-    return Text(known.at[id_, "name_en"], known.at[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
+def ranked(runs: pd.DataFrame) -> pd.DataFrame:
+    """One row for each notebook, indicator and region that has an estimate, the highest first, with its rank among them.
+
+    Of several runs of one region the one with the most observations counts; where some regions have an estimate of one kind
+    and some of another, such as of growth and of the level, the kind that more of them have.
+
+    ``notebook, indicator, estimated, region, estimate, low, high, regions`` (how many), ``rank, rank_low, rank_high``.
+    """
+    best = runs[runs["estimate"].notna()].sort_values("used", ascending=False, kind="stable")
+    best = best.drop_duplicates([*CELL, "region"])
+    best = best.assign(regions=best.groupby(CELL)["region"].transform("size")).sort_values(
+        "regions", ascending=False, kind="stable"
+    )
+    best = best[best["estimated"].eq(best.groupby(CELL[:2])["estimated"].transform("first"))]
+    parts = [_with_ranks(cell) for _, cell in best.groupby(CELL, sort=False)]
+    columns = [*CELL, "region", "estimate", "low", "high", "regions", "rank", "rank_low", "rank_high"]
+    return pd.concat(parts)[columns].reset_index(drop=True) if parts else pd.DataFrame(columns=columns)
+
+
+def _with_ranks(cell: pd.DataFrame) -> pd.DataFrame:
+    numbers = cell[["estimate", "low", "high"]].astype(float)
+    found = ranks(numbers["estimate"], numbers["low"], numbers["high"])
+    return cell.assign(**numbers, **{name: found[name].to_numpy() for name in found}).sort_values("rank", kind="stable")
+
+
+def spread(ranks_: pd.DataFrame) -> pd.DataFrame:
+    """One row a notebook and indicator: the number of regions and the quantiles of what was estimated of them."""
+    rows = [
+        dict(zip(CELL, key, strict=True))
+        | {"regions": len(cell)}
+        | {name: float(cell["estimate"].quantile(share)) for name, share in QUANTILES.items()}
+        for key, cell in ranks_.groupby(CELL, sort=False)
+    ]
+    return pd.DataFrame(rows, columns=[*CELL, "regions", *QUANTILES])
+
+
+def foremost(ranks_: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
+    """The rows of the notebook with estimates of the most regions: the indicators with the most of them first, then in order."""
+    counts = ranks_.groupby(["notebook", "indicator"], sort=False)["regions"].first()
+    most = counts.groupby("notebook").max()
+    name = max(most.index, key=lambda notebook: (most[notebook], -[*ANALYSES, notebook].index(notebook)))
+    ours = ranks_[ranks_["notebook"] == name]
+    place = [[*order, indicator].index(indicator) for indicator in ours["indicator"]]
+    return ours.assign(place=place).sort_values(["regions", "place", "rank"], ascending=[False, True, True], kind="stable")

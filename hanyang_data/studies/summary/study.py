@@ -9,11 +9,9 @@ from typing import ClassVar
 
 import pandas as pd
 
-from hanyang_data.charts.export import Chart
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.summary import figure as drawing
-from hanyang_data.studies.summary import nation, nation_figure
 from hanyang_data.studies.summary import runs as found
 from hanyang_data.words.wording import Text
 
@@ -23,6 +21,15 @@ class Summary(Study):
 
     scope: found.RunsFolder  # type: ignore[assignment]
     name: ClassVar[str] = "summary"
+    declared = (
+        figure("observations", lambda s: drawing.observations(s.scope, s.runs, size=s.size)),
+        table("runs", lambda s: found.table(s.scope, s.runs)),
+        figure("spread", lambda s: drawing.spread_of(s.scope, s.ranks, size=s.size), beside="spread"),
+        table("spread", lambda s: found.estimates_table(s.scope, s.spread)),
+        figure("ranks", lambda s: drawing.ranks_of(s.scope, s.ranks, size=s.size), beside="ranks"),
+        table("ranks", lambda s: found.estimates_table(s.scope, s.ranks)),
+        table("not_made", lambda s: found.lost_table(s.scope, s.not_computed)),
+    )
 
     @cached_property
     def runs(self) -> pd.DataFrame:
@@ -37,12 +44,12 @@ class Summary(Study):
     @cached_property
     def ranks(self) -> pd.DataFrame:
         """One row for each notebook, indicator and region: its estimate, its rank, and the ranks between which it lies."""
-        return nation.ranked(self.runs)
+        return found.ranked(self.runs)
 
     @cached_property
     def spread(self) -> pd.DataFrame:
         """One row for each notebook and indicator: the quantiles of the estimates over the regions."""
-        return nation.spread(self.ranks)
+        return found.spread(self.ranks)
 
     def _answer(self) -> Sequence[Text]:
         return (*found.answer(self.runs), found.lost_sentence(self.not_computed))
@@ -52,34 +59,6 @@ class Summary(Study):
 
     def _numbers(self) -> Mapping[str, object]:
         return {"spread": self.spread, "not_made": self.not_computed}  # the runs themselves are a table
-
-    @figure
-    def _observations(self) -> Chart | Text:
-        return drawing.observations(self.scope, self.runs, size=self.size)
-
-    @table
-    def _runs_table(self) -> pd.DataFrame:
-        return found.table(self.scope, self.runs)
-
-    @figure(beside="spread")
-    def _spread(self) -> Chart | Text:
-        return nation_figure.spread_of(self.scope, self.ranks, size=self.size)
-
-    @table
-    def _spread_table(self) -> pd.DataFrame:
-        return found.estimates_table(self.scope, self.spread)
-
-    @figure(beside="ranks")
-    def _ranks(self) -> Chart | Text:
-        return nation_figure.ranks_of(self.scope, self.ranks, size=self.size)
-
-    @table
-    def _ranks_table(self) -> pd.DataFrame:
-        return found.estimates_table(self.scope, self.ranks)
-
-    @table
-    def _not_made_table(self) -> pd.DataFrame:
-        return found.lost_table(self.scope, self.not_computed)
 
 
 def summary(

@@ -1,94 +1,90 @@
-"""From a question to what is said of targets: both readings of the outturn, the ladder of regions, the path to a plan's level."""
+"""From a question to what is said of targets: outturns judged, both readings, several regions, the path to a plan's level."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
+from functools import cached_property
 
 import pandas as pd
 
 from hanyang_data.record import series, target_series
-from hanyang_data.record.frames import stated_rows, target_objects, window
+from hanyang_data.record.frames import stated, stated_rows, states, target_objects, window
 from hanyang_data.record.targets import Target
-from hanyang_data.statistics import plan
+from hanyang_data.statistics import interval, plan, shortfall
 from hanyang_data.statistics.plan import Required
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall.judged import judge
+from hanyang_data.words.wording import Text, messages, printed
+
+SAYS = messages(__name__)
+
+
+@dataclass(frozen=True)
+class TargetStudy:
+    """One indicator against its targets."""
+
+    label: Text
+    outturns: pd.DataFrame
+    original: pd.DataFrame  # targets
+    revised: pd.DataFrame  # those that the city handed down after COVID
+    against_original: ShortfallResult
+    against_revised: ShortfallResult
+
+    @property
+    def series(self) -> dict[str, str]:
+        """Its ``indicator`` and ``measure``."""
+        return {key: str(self.outturns.attrs[key]) for key in ("indicator", "measure")}
+
+    @property
+    def sets(self) -> tuple[tuple[pd.DataFrame, ShortfallResult], ...]:
+        """Both sets of targets with what became of them."""
+        return (self.original, self.against_original), (self.revised, self.against_revised)
+
+    def rows_in(self, year: int) -> list[pd.DataFrame]:
+        """The rows of one year: of the outturns, and of both sets."""
+        return [frame[frame.index == year] for frame in (self.outturns, self.original, self.revised)]
 
 
 @dataclass(frozen=True, eq=False)
 class Vintages:
-    """The first estimate and the latest outturn of each year, both against the original target.
-
-    Args:
-        first: frame of first readings.
-        latest: frame of latest readings.
-        by_first: the first readings judged.
-        by_latest: the latest readings judged.
-        later: years whose latest reading is not the first one, in value or vintage.
-        flips: reading of "about" → years judged on both readings whose verdict differs.
-    """
+    """The first estimate and the latest outturn of each year, both against the original target."""
 
     first: pd.DataFrame
     latest: pd.DataFrame
     by_first: ShortfallResult
     by_latest: ShortfallResult
-    later: list[int]
-    flips: dict[str, list[int]]
-
-    def both(self) -> pd.Index:
-        """The years that can be judged on either reading."""
-        return pd.Index(sorted(self.by_first.judged.keys() & self.by_latest.judged.keys()))
+    later: list[int]  # years whose latest reading is not the first one, in value or vintage
+    flips: dict[str, list[int]]  # reading of "about" → years judged on both readings whose verdict differs
 
 
 @dataclass(frozen=True, eq=False)
 class Ladder:
     """Several regions on the same indicator: who set the bar higher, who missed it by more.
 
-    Args:
-        names: the regions, the one studied first.
-        outturns: region → frame of outturns, in the reading of the scope, as everywhere in the notebook.
-        targets: region → frame of original targets.
-        results: region → outturns judged.
-        table: indexed by the years in which two or more regions have a number for the target: ``bar_<region>``,
-            ``error_<region>`` (pp for growth, % of the target for levels), ``highest`` and
-            ``missed_most``: region ids joined by a blank where they are level, empty where fewer than two have the number or
-            (``missed_most``) where none missed. ``short_<region>`` is how far the target was missed: 0 where it was met, also
-            by a bound; missing where that cannot be said.
+    The table is indexed by the years in which two or more regions have a number for the target: ``bar_<region>``,
+    ``error_<region>`` (pp for growth, % of the target for levels), ``highest`` and ``missed_most``: region ids joined by a blank
+    where they are level, empty where fewer than two have the number or (``missed_most``) where none missed.
+    ``short_<region>`` is how far the target was missed: 0 where it was met, also by a bound; missing where that cannot be said.
     """
 
-    names: tuple[str, ...]
-    outturns: dict[str, pd.DataFrame]
-    targets: dict[str, pd.DataFrame]
+    names: tuple[str, ...]  # the regions, the one studied first
+    outturns: dict[str, pd.DataFrame]  # in the reading of the scope, as everywhere in the notebook
+    targets: dict[str, pd.DataFrame]  # the original ones
     results: dict[str, ShortfallResult]
     table: pd.DataFrame
 
 
 @dataclass(frozen=True, eq=False)
 class PlanPath:
-    """A level set for the end of a five-year plan, and what it needs from each level on record.
+    """A level set for the end of a five-year plan, and what it needs from each level on record."""
 
-    Args:
-        targets: rows of the plan target that is taken; empty where none has a number.
-        target: the same as an object; None where there is none.
-        end_year: its year; 0 where there is none.
-        deflator_pct: rise of prices assumed for real growth, percent a year.
-        levels: every level stated in the plan period on its basis, all vintages.
-        needed: one Required per row of ``levels``; None where no year is left.
-        average_pct: nominal growth a year from the latest level of the base year to each row; None without one.
-        result: the verdict, where an outturn of the end year is on record; else it is not evaluable.
-    """
-
-    targets: pd.DataFrame
-    target: Target | None
-    end_year: int
-    deflator_pct: float
-    levels: pd.DataFrame
-    needed: list[Required | None]
-    average_pct: list[float | None]
-    result: ShortfallResult
+    targets: pd.DataFrame  # rows of the plan target that is taken; empty where none has a number
+    target: Target | None  # the same as an object
+    end_year: int  # its year; 0 where there is none
+    deflator_pct: float  # rise of prices assumed for real growth, percent a year
+    levels: pd.DataFrame  # every level stated in the plan period on its basis, all vintages
+    result: ShortfallResult  # the verdict, where an outturn of the end year is on record; else it is not evaluable
 
     @property
     def number(self) -> float:
@@ -96,11 +92,72 @@ class PlanPath:
         assert self.target is not None
         return next(end for end in (self.target.low, self.target.high) if end is not None)
 
+    @cached_property
+    def needed(self) -> list[Required | None]:
+        """What each row of the levels needs; None where no year is left."""
+        to = {"end_year": self.end_year, "deflator_pct": self.deflator_pct}
+        rows = self.levels["value"].items()
+        return [plan.required(level=float(value), year=int(year), target=self.number, **to) for year, value in rows]  # type: ignore[arg-type]
+
+    @cached_property
+    def average_pct(self) -> list[float | None]:
+        """Nominal growth a year from the latest level of the base year to each row; None without one."""
+        start, levels = plan.base_year(self.end_year), self.levels["value"]
+        if start not in levels.index:
+            return [None] * len(levels)
+        base = float(levels.loc[[start]].iloc[-1])
+        return [plan.average_growth(first=base, last=float(v), years=int(y) - start) for y, v in levels.items()]
+
     @property
     def from_latest(self) -> int | None:
         """Position of the latest level that leaves a year to grow, the last reading of the last year."""
         open_rows = [place for place, item in enumerate(self.needed) if item is not None]
         return open_rows[-1] if open_rows else None
+
+
+def shortfall_of(scope: Scope, measure: str = "growth", indicator: str = "") -> TargetStudy:
+    """Outturns of one indicator against its original and its revised targets."""
+    outturns, label = scope.outturns(measure, indicator=indicator), scope.name_of(indicator or scope.indicator)
+    ceiling = scope.lower_is_better(indicator)
+    original, revised = (scope.targets(v, measure, indicator=indicator) for v in ("original", "revised"))
+    results = (judge(outturns, target_objects(targets, ceiling=ceiling)) for targets in (original, revised))
+    return TargetStudy(label, outturns, original, revised, *results)
+
+
+def targets_in_year(scope: Scope, year: int) -> list[TargetStudy]:
+    """Every target of the region on record for one year, growth and level of all indicators, judged."""
+    data = scope.dataset
+    rows = data.observations[["region", "concept", "period", "year", "indicator", "measure"]]
+    ours = rows[(rows["region"] == scope.region) & (rows["concept"] == "target") & (rows["period"] == "annual")]
+    listed = ours[ours["year"] == year][["indicator", "measure"]].drop_duplicates()
+    known = [shortfall_of(scope, measure, id_) for id_, measure in listed.itertuples(index=False)]
+    return [study for study in known if year in study.original.index.union(study.revised.index)]
+
+
+def judge(outturns: pd.DataFrame, targets: Mapping[int, Target]) -> ShortfallResult:
+    """Set a frame of outturns against targets; bounds and wordings count as the numbers that they may stand for."""
+    rows = zip(outturns.index.tolist(), outturns["qualifier"].tolist(), outturns["value"].tolist(), states(outturns), strict=True)
+    bounds = {year: interval.printed(word, value) for year, word, value, known in rows if not known}
+    return shortfall.analyse(stated(outturns), targets, bounds=bounds)
+
+
+def words_of(frame: pd.DataFrame, year: int) -> Text | None:
+    """A year of a frame of outturns or targets as it was printed; None where nothing is on record.
+
+    That a table prints 无, none, is a statement of its own and not a missing one.
+    """
+    if year not in frame.index:
+        return None
+    row = frame.loc[year]
+    if row.get("wording") == "无":
+        return SAYS.none_set
+    return printed(row["value"], row["qualifier"], row["unit"], row.get("value_high"), flag=row["flag"])
+
+
+def judged_years(in_year: Mapping[str, TargetStudy]) -> list[int]:
+    """The years that can be judged, one entry per target set, indicator and year; where none can, those with a target."""
+    judged = [year for study in in_year.values() for _, result in study.sets for year in result.judged]
+    return judged or [int(year) for study in in_year.values() for year in study.original.index]
 
 
 def vintages_of(scope: Scope, measure: str = "growth", indicator: str = "") -> Vintages:
@@ -133,9 +190,12 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
     objects = {name: target_objects(frame, ceiling=ceiling) for name, frame in targets.items()}
     results = {name: judge(outturns[name], objects[name]) for name in names}
     bars = pd.DataFrame({name: pd.Series(_bars(aims), dtype=float) for name, aims in objects.items()})
-    errors = pd.DataFrame({name: _errors(result) for name, result in results.items()}).reindex(bars.index)
+    tables = {name: result.table for name, result in results.items()}
+    errors = pd.DataFrame({name: t["error_pp"].fillna(t["error_pct"]) for name, t in tables.items()}).reindex(bars.index)
     several = bars.notna().sum(axis="columns") >= 2
-    table = _compared(bars[several], errors[several], -1 if ceiling else 1)
+    highest = [_leaders(row * (-1 if ceiling else 1)) for _, row in bars[several].iterrows()]
+    most = [_leaders(-row, above=0.0) for _, row in errors[several].iterrows()]
+    table = bars[several].add_prefix("bar_").join(errors.add_prefix("error_")).assign(highest=highest, missed_most=most)
     for name, result in results.items():
         short = {y: 0.0 if found == "met" else -errors.at[y, name] for y, found in result.judged.items() if y in table.index}
         table[f"short_{name}"] = pd.Series(short, dtype=float)
@@ -152,48 +212,25 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
         ParameterError: for a deflator that is none.
     """
     plan.check_deflator(deflator_pct)
-    of: dict[str, Any] = {"as_of": scope.as_of, "dataset": scope.dataset}
-    rows = target_series.targets_set(scope.indicator, scope.region, vintage="plan", measure="level", **of)
+    own = (scope.indicator, scope.region)
+    rows = target_series.targets_set(*own, vintage="plan", measure="level", **scope.known)
     rows = rows[rows["value"].notna()].tail(1)
     aims = target_objects(rows, ceiling=scope.lower_is_better())
-    levels = series.outturns(scope.indicator, scope.region, "level", vintage="all", **of)
     end = int(rows.index[0]) if len(rows) else 0
-    outturn = series.outturns(scope.indicator, scope.region, "level", vintage=scope.vintage, **of)
-    result = judge(outturn[outturn.index == end], aims)
-    if not end:
-        return PlanPath(rows, None, 0, deflator_pct, levels.iloc[:0], [], [], result)
-    start = plan.base_year(end)
-    levels = _in_period(scope, levels, start, end)
-    path = PlanPath(rows, aims[end], end, deflator_pct, levels, [], [], result)
-    path.needed.extend(_needed(path))
-    path.average_pct.extend(_averages(levels, start))
-    return path
+    outturn = series.outturns(*own, "level", vintage=scope.vintage, **scope.known)
+    levels = _in_period(series.outturns(*own, "level", vintage="all", **scope.known), plan.base_year(end), end)
+    return PlanPath(rows, aims.get(end), end, deflator_pct, levels, judge(outturn[outturn.index == end], aims))
 
 
-def _in_period(scope: Scope, levels: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
+def _in_period(levels: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     """The readings from the base year on that state a level on its latest basis; of secondary pages those that speak alone."""
+    if not end:
+        return levels.iloc[:0]
     parted = [year for year in levels.attrs["breaks"] if start < year <= end]
     levels = stated_rows(window(levels, max([start, *parted]), end))
     levels = levels.reset_index().drop_duplicates(["year", "value", "vintage"]).set_index("year")
     secondary = levels["flag"].str.contains("secondary")
     return levels[~levels.index.duplicated(keep=False) | ~secondary]
-
-
-def _needed(path: PlanPath) -> list[Required | None]:
-    return [
-        plan.required(
-            level=float(value), year=int(year), target=path.number, end_year=path.end_year, deflator_pct=path.deflator_pct
-        )
-        for year, value in zip(path.levels.index, path.levels["value"], strict=True)
-    ]
-
-
-def _averages(levels: pd.DataFrame, start: int) -> list[float | None]:
-    base = levels.loc[[start], "value"].iloc[-1] if start in levels.index else None
-    return [
-        None if base is None else plan.average_growth(first=float(base), last=float(value), years=int(year) - start)
-        for year, value in zip(levels.index, levels["value"], strict=True)
-    ]
 
 
 def _later(first: pd.DataFrame, latest: pd.DataFrame) -> list[int]:
@@ -203,20 +240,10 @@ def _later(first: pd.DataFrame, latest: pd.DataFrame) -> list[int]:
     return [int(year) for year in first.index[differ]]
 
 
-def _errors(result: ShortfallResult) -> pd.Series:
-    return result.table["error_pp"].fillna(result.table["error_pct"])
-
-
 def _bars(aims: Mapping[int, Target]) -> dict[int, float]:
     """The number to be reached: of a ceiling the upper end."""
     ends = {year: (aim.high, aim.low) if aim.ceiling else (aim.low, aim.high) for year, aim in aims.items()}
     return {year: bar for year, pair in ends.items() if (bar := next((e for e in pair if e is not None), None)) is not None}
-
-
-def _compared(bars: pd.DataFrame, errors: pd.DataFrame, sign: int) -> pd.DataFrame:
-    highest = [_leaders(row * sign) for _, row in bars.iterrows()]
-    most = [_leaders(-row, above=0.0) for _, row in errors.iterrows()]
-    return bars.add_prefix("bar_").join(errors.add_prefix("error_")).assign(highest=highest, missed_most=most)
 
 
 def _leaders(row: pd.Series, above: float = float("-inf")) -> str:

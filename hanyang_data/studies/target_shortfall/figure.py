@@ -9,39 +9,27 @@ import pandas as pd
 
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import NO_FIGURE
-from hanyang_data.charts.style import INK, SOFT, Caption, colour
+from hanyang_data.charts.lines import DASHED, NO_FIGURE, Line, Path
+from hanyang_data.charts.panels import over_years
+from hanyang_data.charts.style import INK, MISS, SOFT, Caption, colour
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
-from hanyang_data.studies.captions import (
-    COMPUTED,
-    SERIES,
-    caption,
-    dropped_words,
-    flag_words,
-    series_words,
-    unit_name,
-    vintage_words,
-)
+from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap.figure import MIXED
-from hanyang_data.studies.marks import SECONDARY, answers, difference
+from hanyang_data.studies.marks import SECONDARY, answers, at_mark, difference, line, panel
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall import titles as target_titles
-from hanyang_data.studies.target_shortfall import unprinted
-from hanyang_data.studies.target_shortfall.evidence import Vintages
-from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
+from hanyang_data.studies.target_shortfall import findings, unprinted
+from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.studies.unprinted import note
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, number
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, messages, number
 
 SAYS = messages(__name__)
 
 ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
-TARGET_ROLES = ("original", "revised")
-AGAINST = SAYS.row("against")
 SHORTFALL = SAYS.each("shortfall")
+GREY = "#8c8c8c"
 
 
 def by_year(
@@ -55,31 +43,29 @@ def by_year(
 ) -> Chart:
     """Target and outturn of one indicator, newest year on top; years without either are rows too."""
     other = _other(scope, vintages)
-    rows = [_row(scope, Text(*[str(year)] * 2), year, study, other) for year in reversed(scope.years)]
-    ours = {v.year: v for v in implied if v.vintage == "original" and v.indicator == study.outturns.attrs["indicator"]}
-    rows = [unprinted.with_band(scope, row, ours.get(y)) for y, row in zip(reversed(scope.years), rows, strict=True)]
-    has_revised = bool(len(study.revised))
-    outturn = SAYS.outturn
-    target_frames = [study.original, study.revised]
-    extra = _extra(target_frames, rows)
-    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
-    unit = unit_name(pd.concat([study.outturns, *target_frames]))
+    ours = {v.year: v for v in implied if v.vintage == "original" and v.indicator == study.series["indicator"]}
+    rows = [
+        unprinted.with_band(scope, _row(scope, Text(*[str(year)] * 2), year, study, other), ours.get(year))
+        for year in reversed(scope.years)
+    ]
+    targets = [study.original, study.revised]
+    unit = captions.unit_name(pd.concat([study.outturns, *targets]))
     kind = "percent" if unit == UNITS["percent"] else "other"
-    what = GROWTH_TITLE[basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
-    words = caption(
+    what = GROWTH_TITLE[scope.basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
+    words = captions.caption(
         scope,
-        title=target_titles.shortfall(scope, study.against_original, measure),
+        title=findings.shortfall(scope, study.against_original, measure),
         subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
         parts=[
-            *note([*ours.values()]),
+            *note([verdict.level for verdict in ours.values()]),
             *[SAYS["other", scope.vintage]] * bool(len(other)),
-            *extra,
-            *series_words(scope, {outturn: study.outturns}),
+            *_extra(targets, rows),
+            *captions.series_words(scope, {SAYS.outturn: study.outturns}),
         ],
-        frames=[study.outturns, *target_frames, other],
-        alt=_alt(target_titles.shortfall(scope, study.against_original, measure), rows),
+        frames=[study.outturns, *targets, other],
+        shows=captions.of_rows(rows),
     )
-    return _draw(scope, rows, words, with_revised=has_revised, with_other=bool(len(other)), size=size)
+    return _draw(scope, rows, words, with_revised=bool(len(study.revised)), with_other=bool(len(other)), size=size)
 
 
 def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart:
@@ -87,24 +73,27 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
     shown = {id_: study for id_, study in studies.items() if year in {*study.original.index, *study.revised.index}}
     rows = [_row(scope, study.label, year, study) for study in shown.values()]
     rows = rows or [Row("", {}, words=NO_FIGURE.to(scope.lang), cells=[""] * 6)]
-    title = target_titles.shortfall_in_year(scope, year, shown)
-    outturns = pd.concat(
-        [i.outturns[i.outturns.index == year] for i in shown.values()] or [i.outturns.head(0) for i in studies.values()]
-    )
-    series = [tuple(i.outturns.attrs[key] for key in SERIES) for i in shown.values()]
-    targets = [t[t.index == year] for i in shown.values() for t in (i.original, i.revised)]
+    used = [study.rows_in(year) for study in shown.values()]
+    outturns = pd.concat([of[0] for of in used] or [study.outturns.head(0) for study in studies.values()])
+    targets = [frame for _, *sets in used for frame in sets]
+    series = [tuple(study.outturns.attrs[key] for key in captions.SERIES) for study in shown.values()]
     left_out = [study.label for id_, study in studies.items() if id_ not in shown]
-    words = caption(
+    words = captions.caption(
         scope,
-        title=title,
+        title=findings.shortfall_in_year(scope, year, shown),
         subtitle=SAYS.year_subtitle.format(year=year, unit=SHORTFALL["percent"]),
-        parts=[*_extra(targets, rows), vintage_words(outturns), MIXED, *flag_words(scope, outturns)]
-        + dropped_words(scope, series, [year])
-        + [SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
+        parts=[
+            *_extra(targets, rows),
+            captions.vintage_words(outturns),
+            MIXED,
+            *captions.flag_words(scope, outturns),
+            *captions.dropped_words(scope, series, [year]),
+            *[SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
+        ],
         frames=[outturns, *targets],
-        alt=_alt(title, rows),
+        shows=captions.of_rows(rows),
     )
-    return _draw(scope, rows, words, with_revised=any(year in i.revised.index for i in shown.values()), size=size)
+    return _draw(scope, rows, words, with_revised=any(year in study.revised.index for study in shown.values()), size=size)
 
 
 def _other(scope: Scope, vintages: Vintages | None) -> pd.DataFrame:
@@ -117,10 +106,7 @@ def _other(scope: Scope, vintages: Vintages | None) -> pd.DataFrame:
 
 def _row(scope: Scope, label: Text, year: int, study: TargetStudy, other: pd.DataFrame | None = None) -> Row:
     lang = scope.lang
-    cells: list[str | float | None] = []
-    marks: dict[str, float] = {}
-    bounds: dict[str, str] = {}
-    says: dict[str, str] = {}
+    cells, marks, bounds, says = list[str | float | None](), dict[str, float](), dict[str, str](), dict[str, str]()
     frames = {"original": study.original, "revised": study.revised, "outturn": study.outturns}
     frames["other"] = study.outturns.head(0) if other is None else other
     for role, frame in frames.items():
@@ -133,11 +119,11 @@ def _row(scope: Scope, label: Text, year: int, study: TargetStudy, other: pd.Dat
         cells.append(words.to(lang) + SECONDARY * secondary)
         if pd.notna(row["value"]):
             marks[role] = float(row["value"])
-            bounds |= {role: row["qualifier"]} if row["qualifier"] in BOUNDS and role not in TARGET_ROLES else {}
+            bounds |= {role: row["qualifier"]} if row["qualifier"] in BOUNDS and role in ("outturn", "other") else {}
             says[role] = answers(scope, frame.loc[[year]])[year]
     if set(cells) <= {"", NOT_ON_RECORD}:
         return Row(label.to(lang), {}, words=NO_FIGURE.to(lang), cells=[""] * 6)
-    for result, targets in ((study.against_original, study.original), (study.against_revised, study.revised)):
+    for targets, result in study.sets:
         about = any(year in f.index and f.loc[year, "qualifier"] == "about" for f in (targets, study.outturns))
         cells.append(_difference(result, year, lang, about=about))
     return Row(label.to(lang), marks, _span(study.original, year), cells=cells, bounds=bounds, says=says)
@@ -170,20 +156,83 @@ def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:
     about = any((frame["qualifier"] == "about").any() for frame in targets)
     revised = any((frame["vintage"] == "revised").any() for frame in targets)
     dashed = any(NOT_ON_RECORD in row.cells for row in rows)
-    return [SAYS.revised] * revised + [SAYS.about] * about + [SAYS.dash] * dashed + [COMPUTED]
+    return [SAYS.revised] * revised + [SAYS.about] * about + [SAYS.dash] * dashed + [captions.COMPUTED]
 
 
 def _draw(scope: Scope, rows: list[Row], words: Caption, *, with_revised: bool, with_other: bool = False, size: str) -> Chart:
     lang = scope.lang
     heads = [(SAYS["heads", role].to(lang), role) for role in ("original", "revised", "outturn")]
-    heads += [(SAYS["other_heads", scope.vintage].to(lang), "other")] + [(text.to(lang), "") for text in AGAINST]
+    heads += [(SAYS["other_heads", scope.vintage].to(lang), "other")] + [(text.to(lang), "") for text in SAYS.row("against")]
     keep = [0, *[1] * with_revised, 2, *[3] * with_other, 4, *[5] * with_revised]
     cut = [replace(row, cells=[row.cells[k] for k in keep]) for row in rows]
     roles = {"original": INK, "revised": SOFT, "outturn": colour(scope.region), "other": colour(scope.region)}
     return dumbbell(cut, roles, [heads[k] for k in keep], words, size=size)
 
 
-def _alt(title: Text, rows: list[Row]) -> Text:
-    cells = {r.label: [number(c, 1, sign=True) if isinstance(c, float) else c for c in r.cells if c] for r in rows}
-    told = "; ".join(f"{label}: " + ", ".join(words) for label, words in cells.items() if words)
-    return SAYS.alt.format(title=title, listed=told)
+def plan(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
+    """Levels on record, the target of the plan, and the paths that lead to it from its base year and from the latest level."""
+    title = findings.plan_title(scope, found)
+    if found.target is None:
+        return title
+    frame = scope.outturns("level")
+    lines = [_goal(scope, found), line(scope, frame), _others(scope, found, frame)]
+    drawn = panel(scope, NO_WORDS, lines, "level", from_zero=True, paths=_paths(scope, found))
+    words = captions.caption(
+        scope,
+        title=title,
+        subtitle=SAYS.plan_subtitle.format(unit=captions.unit_name(pd.concat([found.targets, frame]))),
+        parts=_plan_note(scope, found, frame),
+        frames=[frame, found.levels, found.targets],
+        shows=captions.of_panels([drawn]),
+    )
+    years = range(scope.start_year, max(scope.end_year, found.end_year) + 1)
+    return over_years([drawn], years, words, size=size, panel_height=5.0)
+
+
+def _plan_note(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> list[Text]:
+    need = found.needed[found.from_latest] if found.from_latest is not None else None
+    reals = {"real": need.real_pct, "low": need.real_low_pct, "high": need.real_high_pct} if need else {}
+    told = {key: number(value, 1) for key, value in reals.items()}
+    other = _unshown(found, frame)["value"]
+    said = listed((SAYS.reading.format(what=number(v), year=year) for year, v in other.items()), ";")
+    return [
+        *([SAYS.assumed.format(d=number(found.deflator_pct), **told)] if need else []),
+        *captions.flag_words(scope, frame),
+        captions.vintage_words(frame),
+        *[SAYS.other_readings.format(listed=said)] * bool(len(other)),
+        *captions.break_words(scope, [frame]),
+        *captions.missing_words(scope.years, {SAYS.level: frame}),
+        captions.COMPUTED,
+    ]
+
+
+def _unshown(found: PlanPath, frame: pd.DataFrame) -> pd.DataFrame:
+    """The readings that are not the one of the series."""
+    shown = frame["value"].reindex(found.levels.index).to_numpy()
+    return found.levels[found.levels["value"].to_numpy() != shown]
+
+
+def _others(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> Line:
+    """The readings that the series does not take: small, grey, without a word."""
+    other = _unshown(found, frame)
+    return Line("", other["value"], {}, GREY, "spare", says=answers(scope, other))
+
+
+def _paths(scope: Scope, found: PlanPath) -> list[Path]:
+    """From the latest level, and from the base year for comparison; the rate in words at each."""
+    paths = []
+    for place in sorted({0, found.from_latest} if found.from_latest is not None else ()):
+        if need := found.needed[place]:
+            year, level = int(found.levels.index[place]), float(found.levels["value"].iloc[place])
+            values = {y: level * (1 + need.nominal_pct / 100) ** (y - year) for y in range(year, found.end_year + 1)}
+            text, latest = SAYS.rate.format(r=number(need.nominal_pct, 1)).to(scope.lang), place == found.from_latest
+            paths.append(Path(pd.Series(values), MISS if latest else SOFT, text, 1.4 if latest else 0.9, DASHED))
+    return paths
+
+
+def _goal(scope: Scope, found: PlanPath) -> Line:
+    target = found.targets.iloc[[-1]].set_axis([found.end_year])
+    goal = target.assign(value=found.number)
+    bounds = dict(zip(target.index, target["qualifier"], strict=True)) if target["qualifier"].isin(BOUNDS).all() else {}
+    words = {found.end_year: at_mark(target.iloc[0])}
+    return Line("", goal["value"], words, INK, "original", bounds=bounds, says=answers(scope, target))

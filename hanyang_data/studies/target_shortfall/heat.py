@@ -18,10 +18,9 @@ from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.studies.captions import COMPUTED, caption
 from hanyang_data.studies.marks import ABOUT, answers, difference
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall import findings as findings_targets
-from hanyang_data.studies.target_shortfall.judged import TargetStudy
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NOT_ON_RECORD, VERDICTS, Text, listed, number, within, year_list
+from hanyang_data.studies.target_shortfall.evidence import TargetStudy
+from hanyang_data.studies.target_shortfall.findings import grid_title
+from hanyang_data.words.wording import NOT_ON_RECORD, VERDICTS, Text, listed, messages, number, within, year_list
 
 SAYS = messages(__name__)
 
@@ -42,7 +41,7 @@ class Cell(NamedTuple):
 
 def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart | Text:
     """One row per indicator and one column per year of which something can be judged, against the original targets."""
-    title = findings_targets.grid(scope, studies)
+    title = grid_title(scope, studies)
     judged = {study.label: study for study in studies.values() if study.against_original.judged}
     years = [y for y in scope.years if any(y in study.against_original.judged for study in judged.values())]
     if not years:
@@ -65,7 +64,10 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
             COMPUTED,
         ],
         frames=[frame for study in studies.values() for frame in (study.outturns, study.original)],
-        alt=_alt(title, years, cells),
+        shows=[
+            (label, [f"{year} {cell.word}" for year, cell in zip(years, row, strict=True) if cell.tone is not None])
+            for label, row in cells.items()
+        ],
     )
     return _draw(scope, cells, years, words, size)
 
@@ -128,23 +130,10 @@ def _row(ax: Axes, row: Sequence[Cell], corner: tuple[float, float], extent: tup
 
 
 def _box(ax: Axes, corner: tuple[float, float], extent: tuple[float, float], tone: float) -> Rectangle:
-    face = _mixed(MISS if tone < 0 else MEET, abs(tone))
+    weight = 0.08 + 0.92 * abs(tone) if tone else 0.0  # of the full tone, the rest white
+    red, green, blue = (1 - (1 - part) * weight for part in to_rgb(MISS if tone < 0 else MEET))
+    face = to_hex((red, green, blue))
     edge = INK if tone < 0 else RULE_OF_ZERO if tone == 0 else face
     box = Rectangle(corner, *extent, facecolor=face, edgecolor=edge, linewidth=0.9, zorder=2)
     ax.add_patch(box)
     return box
-
-
-def _mixed(tone: str, share: float) -> str:
-    """A tone between white and the full one."""
-    weight = 0.08 + 0.92 * share if share else 0.0
-    red, green, blue = (1 - (1 - part) * weight for part in to_rgb(tone))
-    return to_hex((red, green, blue))
-
-
-def _alt(title: Text, years: Sequence[int], cells: Mapping[str, Sequence[Cell]]) -> Text:
-    told = "; ".join(
-        f"{label}: " + ", ".join(f"{year} {cell.word}" for year, cell in zip(years, row, strict=True) if cell.tone is not None)
-        for label, row in cells.items()
-    )
-    return SAYS.alt.format(title=title, listed=told)

@@ -17,12 +17,10 @@ from hanyang_data.record.contract import BOUNDS
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.studies.marks import answers, difference
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall import findings as findings_targets
-from hanyang_data.studies.target_shortfall.evidence import Ladder
-from hanyang_data.studies.target_shortfall.judged import words_of
+from hanyang_data.studies.target_shortfall.evidence import Ladder, words_of
+from hanyang_data.studies.target_shortfall.findings import ladder_title
 from hanyang_data.studies.trend.figure import GROWTH_TITLE
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, number
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, messages, number
 
 SAYS = messages(__name__)
 
@@ -34,23 +32,25 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
     """Targets and outturns of several regions, newest year on top, and both as printed at the right."""
     years = [int(year) for year in reversed(found.table.index)]
     frames = {region: frame[frame.index.isin(years)] for region, frame in found.outturns.items()}
-    title = findings_targets.ladder(scope, found)
     cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
-    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
+    names = {region: region_name(region, scope.dataset) for region in found.names}
     words = caption(
         scope,
-        title=title,
-        subtitle=SAYS.subtitle.format(what=GROWTH_TITLE[basis]),
+        title=ladder_title(scope, found),
+        subtitle=SAYS.subtitle.format(what=GROWTH_TITLE[scope.basis]),
         parts=[
             SAYS["read", scope.vintage],
             SAYS.order,
-            *_vintages(scope, frames),
+            *(SAYS.named.format(name=names[r], words=of) for r, f in frames.items() if (of := vintage_words(f)).en),
             SAYS.bar,
             *flag_words(scope, pd.concat(frames.values())),
             COMPUTED,
         ],
         frames=[*frames.values(), *(t[t.index.isin(years)] for t in found.targets.values())],
-        alt=_alt(scope, title, years, cells),
+        shows=[
+            (str(year), [f"{names[r].to(scope.lang)} {cells[r][y]}".replace("\n", " ") for r in found.names])
+            for y, year in enumerate(years)
+        ],
     )
     return _draw(scope, found, years, cells, words, size)
 
@@ -66,7 +66,8 @@ def _draw(scope: Scope, found: Ladder, years: list[int], cells: Mapping[str, lis
         step = 0.7 + 0.42 * max(map(len, lines), default=1) + spread if not beside else 0.06 + max(spread, 0.6)
         head = 0.9 + 0.5 * len(key) if not beside else 1.9
         figure, (ax,) = canvas(words, chosen, (head + step * max(len(years), 1)) * chosen.text / 8.5)
-        places = _places(len(found.names), spread / step)
+        n = len(found.names)  # where the marks of the regions stand about the middle of a year, in shares of its height
+        places = [spread / step * (place - (n - 1) / 2) / n for place in range(n)]
         _axes(ax, years, narrow=not beside)
         for y, year in enumerate(years):
             for region, place in zip(found.names, places, strict=True):
@@ -82,11 +83,6 @@ def _draw(scope: Scope, found: Ladder, years: list[int], cells: Mapping[str, lis
         else:
             side_table(ax, table, heads, tones, chosen.text)
     return Chart(figure, words, size)
-
-
-def _places(n: int, spread: float) -> list[float]:
-    """Where the marks of the regions stand about the middle of a year, in shares of its height."""
-    return [spread * (place - (n - 1) / 2) / n for place in range(n)]
 
 
 def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
@@ -155,17 +151,3 @@ def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
 def _head(scope: Scope, region: str) -> str:
     glyph = TIERS[scope.dataset.regions.loc[region, "level"]][1]
     return f"{glyph} {region_name(region, scope.dataset).to(scope.lang)}"
-
-
-def _vintages(scope: Scope, frames: Mapping[str, pd.DataFrame]) -> list[Text]:
-    named = {region_name(region, scope.dataset): vintage_words(frame) for region, frame in frames.items()}
-    return [SAYS.named.format(name=name, words=words) for name, words in named.items() if words.en]
-
-
-def _alt(scope: Scope, title: Text, years: list[int], cells: Mapping[str, list[str]]) -> Text:
-    names = {region: region_name(region, scope.dataset).to(scope.lang) for region in cells}
-    listed = "; ".join(
-        f"{year}: " + ", ".join(f"{names[region]} {column[y]}".replace("\n", " ") for region, column in cells.items())
-        for y, year in enumerate(years)
-    )
-    return SAYS.alt.format(title=title, listed=listed)

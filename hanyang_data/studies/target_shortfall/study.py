@@ -4,19 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import ClassVar
 
 import pandas as pd
 
-from hanyang_data.charts.export import Chart
-from hanyang_data.record.observations import Dataset
-from hanyang_data.studies import shared
 from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.scope import HEADLINE, Scope
-from hanyang_data.studies.study import Held, Study
-from hanyang_data.studies.target_shortfall import evidence, heat, judged, ladder, plan, tables, unprinted
+from hanyang_data.studies.scope import HEADLINE
+from hanyang_data.studies.study import Study
+from hanyang_data.studies.target_shortfall import evidence, findings, heat, ladder, tables, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
-from hanyang_data.studies.target_shortfall import titles as target_titles
+from hanyang_data.studies.unprinted import beside
 from hanyang_data.words.wording import Text
 
 
@@ -24,12 +21,29 @@ class TargetShortfall(Study):
     """Outturns less targets, positive where better than the target; made by :func:`hanyang_data.target_shortfall`."""
 
     name: ClassVar[str] = "target_shortfall"
-
-    @classmethod
-    def has_data(cls, held: Held, asked: Mapping[str, Any], dataset: Dataset) -> bool:
-        """Whether there is anything to show: an outturn or a target of the region."""
-        key = (asked["region"], asked["indicator"], asked["measure"])
-        return any((*key, concept) in held for concept in ("outturn", "target"))
+    declared = (
+        figure("by_indicator", lambda s: drawing.by_indicator(s.scope, s.year, s._in_year, size=s.size)),
+        table("by_indicator", lambda s: tables.in_year(s.scope, s.year, s._in_year)),
+        table("all_targets", lambda s: tables.all_in_year(s.scope, s.year, s._everything)),
+        figure(
+            "by_year",
+            lambda s: drawing.by_year(s.scope, s._study, s._vintages, s._implied, measure=s.asked["measure"], size=s.size),
+            key=True,
+        ),
+        table(
+            "by_year",
+            lambda s: tables.by_year(s.scope, s._study, s._vintages, s._plan_path),
+            key=["year", "target", "revised", "outturn", "error_pp", "error_pct", "bound", "verdict_strict"],
+        ),
+        table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
+        table("counts", lambda s: unprinted.counts_table(s.scope, s._of_measure, s._implied)),
+        figure("grid", lambda s: heat.grid(s.scope, s._in_year, size=s.size)),
+        table("not_evaluable", lambda s: tables.not_evaluable(s.scope, s._in_year), limits=True),
+        figure("ladder", lambda s: ladder.ladder(s.scope, s._ladder_of, size=s.size), key=True),
+        table("ladder", lambda s: tables.ladder(s.scope, s._ladder_of)),
+        figure("plan", lambda s: drawing.plan(s.scope, s._plan_path, size=s.size)),
+        table("plan", lambda s: tables.plan(s.scope, s._plan_path)),
+    )
 
     @cached_property
     def by_year(self) -> pd.DataFrame:
@@ -46,9 +60,7 @@ class TargetShortfall(Study):
     def by_indicator(self) -> pd.DataFrame:
         """Every target of :attr:`year`, growth and level: ``indicator, measure``, and the columns of :attr:`by_year`."""
         rows = [
-            study.against_original.table.loc[[self.year]].assign(
-                indicator=study.outturns.attrs["indicator"], measure=study.outturns.attrs["measure"]
-            )
+            study.against_original.table.loc[[self.year]].assign(**study.series)
             for study in self._everything
             if self.year in study.against_original.table.index
         ]
@@ -80,7 +92,7 @@ class TargetShortfall(Study):
     @cached_property
     def year(self) -> int:
         """The year of the comparison of indicators."""
-        return shared.focus_year(self.scope, self.asked["focus_year"], judged.judged_years(self._in_year))
+        return self.scope.year_in_focus(self.asked["focus_year"], evidence.judged_years(self._in_year))
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
@@ -88,22 +100,21 @@ class TargetShortfall(Study):
         return tables.not_evaluable(self.scope, self._in_year)
 
     def _answer(self) -> Sequence[Text]:
-        title = target_titles.shortfall(self.scope, self._study.against_original, self.asked["measure"])
+        title = findings.shortfall(self.scope, self._study.against_original, self.asked["measure"])
         in_year, ladder = (self.year, self._in_year), self._ladder_of if self.asked["measure"] == "growth" else None
-        said = [t for t in target_titles.sentences(self.scope, self._study, in_year, ladder, self._vintages) if t.en]
-        return title, *unprinted.beside(said, self.scope, self._implied)
+        said = findings.sentences(self.scope, self._study, in_year, ladder, self._vintages)
+        implied, decided = unprinted.sentence(self.scope, self._implied)
+        return title, *beside(said, implied, decided=decided)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._study.outturns, self._study.original, self._study.revised)
         yield from (self._vintages.first, self._vintages.latest, self._plan_path.levels, self._plan_path.targets)
         yield from (*self._ladder_of.outturns.values(), *self._ladder_of.targets.values())
-        yield judged.rows_of(self._in_year, self.year)
-        for study in self._everything:
-            yield from (f[f.index == self.year] for f in (study.outturns, study.original, study.revised))
+        for study in (*self._in_year.values(), *self._everything):
+            yield from study.rows_in(self.year)
 
     def _numbers(self) -> Mapping[str, object]:
         path = self._plan_path
-        sides = {id_: {"original": s.against_original, "revised": s.against_revised} for id_, s in self._in_year.items()}
         return {
             "implied": self.implied, "year": self.year,
             "original": self._study.against_original, "revised": self._study.against_revised,
@@ -113,70 +124,16 @@ class TargetShortfall(Study):
                 "deflator_pct": self.asked["deflator_pct"],
             },
             "all_targets": [
-                {"indicator": s.outturns.attrs["indicator"], "measure": s.outturns.attrs["measure"],
-                 "original": s.against_original, "revised": s.against_revised}
-                for s in self._everything
+                {**s.series, "original": s.against_original, "revised": s.against_revised} for s in self._everything
             ],
-            "in_year": sides,
+            "in_year": {
+                id_: {"original": s.against_original, "revised": s.against_revised} for id_, s in self._in_year.items()
+            },
         }  # fmt: skip
 
-    @figure
-    def _by_indicator(self) -> Chart | Text:
-        return drawing.by_indicator(self.scope, self.year, self._in_year, size=self.size)
-
-    @table
-    def _by_indicator_table(self) -> pd.DataFrame:
-        return tables.in_year(self.scope, self.year, self._in_year)
-
-    @table
-    def _all_targets_table(self) -> pd.DataFrame:
-        return tables.all_in_year(self.scope, self.year, self._everything)
-
-    @figure(key=True)
-    def _by_year(self) -> Chart | Text:
-        return drawing.by_year(
-            self.scope, self._study, self._vintages, self._implied, measure=self.asked["measure"], size=self.size
-        )
-
-    @table(key=["year", "target", "revised", "outturn", "error_pp", "error_pct", "bound", "verdict_strict"])
-    def _by_year_table(self) -> pd.DataFrame:
-        return tables.by_year(self.scope, self._study, self._vintages, self._plan_path)
-
-    @table
-    def _implied_table(self) -> pd.DataFrame:
-        return unprinted.table_of(self.scope, self._implied)
-
-    @table
-    def _counts_table(self) -> pd.DataFrame:
-        return unprinted.counts_table(self.scope, self._of_measure, self._implied)
-
-    @figure
-    def _grid(self) -> Chart | Text:
-        return heat.grid(self.scope, self._in_year, size=self.size)
-
-    @table(limits=True)
-    def _not_evaluable_table(self) -> pd.DataFrame:
-        return tables.not_evaluable(self.scope, self._in_year)
-
-    @figure(key=True)
-    def _ladder(self) -> Chart | Text:
-        return ladder.ladder(self.scope, self._ladder_of, size=self.size)
-
-    @table
-    def _ladder_table(self) -> pd.DataFrame:
-        return tables.ladder(self.scope, self._ladder_of)
-
-    @figure
-    def _plan(self) -> Chart | Text:
-        return plan.path(self.scope, self._plan_path, size=self.size)
-
-    @table
-    def _plan_table(self) -> pd.DataFrame:
-        return tables.plan(self.scope, self._plan_path)
-
     @cached_property
-    def _study(self) -> judged.TargetStudy:
-        return judged.shortfall_of(self.scope, self.asked["measure"])
+    def _study(self) -> evidence.TargetStudy:
+        return evidence.shortfall_of(self.scope, self.asked["measure"])
 
     @cached_property
     def _vintages(self) -> evidence.Vintages:
@@ -191,22 +148,22 @@ class TargetShortfall(Study):
         return evidence.required_path(self.scope, self.asked["deflator_pct"])
 
     @cached_property
-    def _in_year(self) -> dict[str, judged.TargetStudy]:
-        return {id_: judged.shortfall_of(self.scope, "growth", id_) for id_ in self.asked["indicators"]}
+    def _in_year(self) -> dict[str, evidence.TargetStudy]:
+        return {id_: evidence.shortfall_of(self.scope, "growth", id_) for id_ in self.asked["indicators"]}
 
     @cached_property
-    def _of_measure(self) -> dict[str, judged.TargetStudy]:
+    def _of_measure(self) -> dict[str, evidence.TargetStudy]:
         own = {self.scope.indicator: self._study}
         asked = dict.fromkeys(self.asked["indicators"])
-        return own | {id_: judged.shortfall_of(self.scope, self.asked["measure"], id_) for id_ in asked if id_ not in own}
+        return own | {id_: evidence.shortfall_of(self.scope, self.asked["measure"], id_) for id_ in asked if id_ not in own}
 
     @cached_property
     def _implied(self) -> list[unprinted.ImpliedVerdict]:
         return unprinted.implied_verdicts(self.scope, self._of_measure) if self.asked["implied"] else []
 
     @cached_property
-    def _everything(self) -> list[judged.TargetStudy]:
-        return judged.targets_in_year(self.scope, self.year)
+    def _everything(self) -> list[evidence.TargetStudy]:
+        return evidence.targets_in_year(self.scope, self.year)
 
 
 def target_shortfall(
@@ -259,7 +216,4 @@ def target_shortfall(
         >>> float(study.by_year["error_pp"].loc[2020])
         -15.0
     """
-    asked = dict(locals()) | {"indicators": list(indicators), "regions": list(regions)}
-    scope = Scope.check(asked)
-    own = {name: asked[name] for name in ("measure", "indicators", "focus_year", "regions", "deflator_pct", "implied")}
-    return TargetShortfall(scope, size, **own)
+    return TargetShortfall.of(locals())

@@ -8,24 +8,11 @@ import pandas as pd
 
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.shortfall import ShortfallResult
-from hanyang_data.studies.columns import in_unit
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.tables import FLAGS, headed
-from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, Vintages
-from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
+from hanyang_data.studies.tables import headed, in_unit
+from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    GROWTH,
-    LEVEL,
-    NOT_ON_RECORD,
-    TARGET_VINTAGES,
-    VERDICTS,
-    VINTAGES,
-    Text,
-    listed,
-    number,
-    printed,
-)
+from hanyang_data.words.wording import GROWTH, LEVEL, NOT_ON_RECORD, TARGET_VINTAGES, VERDICTS, Text, listed, number, printed
 
 SAYS = messages(__name__)
 
@@ -38,81 +25,70 @@ def by_year(scope: Scope, study: TargetStudy, vintages: Vintages, plan: PlanPath
     The reading of the outturn that the scope does not take stands beside it in the years that have another, with the verdicts
     that change. The target of a five-year plan for a level has a column of its own in the year it is set for.
     """
-    rows = []
-    for year in scope.years:
-        cells = {"year": year, **_cells(scope, study, year), **_other(scope, vintages, year)}
-        if plan is not None and year == plan.end_year:
-            cells["plan"] = _worded(plan.targets, year)
-        rows.append(cells)
-    table = pd.DataFrame(rows).dropna(axis="columns", how="all")
-    return _headed(_ordered(table), scope)
+    rows = [{"year": year, **_cells(study, year), **_other(scope, vintages, year)} for year in scope.years]
+    if plan is not None and plan.end_year in scope.years:
+        rows[scope.years.index(plan.end_year)]["plan"] = _worded(plan.targets, plan.end_year)
+    return headed(scope, _ordered(rows), HEADS, sparse=True)
 
 
 def in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -> pd.DataFrame:
     """The same for one year, one row per indicator."""
-    rows = [{"indicator": s.label.to(scope.lang), **_cells(scope, s, year)} for s in studies.values()]
-    return _headed(_ordered(pd.DataFrame(rows).dropna(axis="columns", how="all")), scope)
+    return headed(scope, _ordered([{"indicator": s.label, **_cells(s, year)} for s in studies.values()]), HEADS, sparse=True)
 
 
 def all_in_year(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> pd.DataFrame:
     """Every target of a year on record, growth and level, its own and the city's post-COVID one, each with its verdict."""
-    rows = []
-    for study in studies:
-        for frame, result in ((study.original, study.against_original), (study.revised, study.against_revised)):
-            if year not in frame.index:
-                continue
-            verdict = result.judged.get(year)
-            rows.append(
-                {
-                    "indicator": study.label.to(scope.lang),
-                    "measure": _measure(scope, study).to(scope.lang),
-                    "kind": TARGET_VINTAGES[frame.at[year, "vintage"]].to(scope.lang),
-                    "target": _worded(frame, year),
-                    "outturn": _worded(study.outturns, year),
-                    "error_pp": round(result.table.at[year, "error_pp"], 1),
-                    "error_pct": round(result.table.at[year, "error_pct"], 1),
-                    "bound": _bounded(result, year, scope.lang),
-                    "verdict": VERDICTS[verdict or result.table.at[year, "verdict_strict"]].to(scope.lang),
-                    "source": frame.at[year, "source_id"],
-                }
-            )
-    columns = None if rows else ["indicator", "kind", "target", "outturn", "verdict"]
-    return _headed(pd.DataFrame(rows, columns=columns).dropna(axis="columns", how="all"), scope, {"target": SAYS.any_target})
+    rows = [
+        {
+            "indicator": study.label,
+            "measure": _measure(scope, study),
+            "kind": TARGET_VINTAGES[frame.at[year, "vintage"]],
+            "target": _worded(frame, year),
+            "outturn": _worded(study.outturns, year),
+            "error_pp": round(result.table.at[year, "error_pp"], 1),
+            "error_pct": round(result.table.at[year, "error_pct"], 1),
+            "bound": _bounded(result, year),
+            "verdict": VERDICTS[result.judged.get(year) or result.table.at[year, "verdict_strict"]],
+            "source": frame.at[year, "source_id"],
+        }
+        for study in studies
+        for frame, result in study.sets
+        if year in frame.index
+    ]
+    table = pd.DataFrame(rows, columns=None if rows else ["indicator", "kind", "target", "outturn", "verdict"])
+    return headed(scope, table, HEADS | {"target": SAYS.any_target}, sparse=True)
 
 
 def _measure(scope: Scope, study: TargetStudy) -> Text:
     """Growth, or the level with its unit: those of several indicators stand in one column."""
-    attrs = study.outturns.attrs
-    if attrs["measure"] == "growth":
+    if study.series["measure"] == "growth":
         return GROWTH
-    return in_unit(LEVEL, str(scope.dataset.indicators.at[attrs["indicator"], "level_unit"]))
+    return in_unit(LEVEL, str(scope.dataset.indicators.at[study.series["indicator"], "level_unit"]))
 
 
-def _bounded(result: ShortfallResult, year: int, lang: str) -> str | None:
+def _bounded(result: ShortfallResult, year: int) -> Text | None:
     """The error of a year whose outturn is a bound."""
-    return None if year not in result.sizes or result.sizes[year].stated else result.size(year).to(lang) or None
+    size = result.size(year)
+    return None if year not in result.sizes or result.sizes[year].stated or not size.en else size
 
 
 def not_evaluable(scope: Scope, studies: Mapping[str, TargetStudy]) -> pd.DataFrame:
     """What cannot be judged: each year with a target or an outturn of which the other lacks a number, with its wording."""
-    rows = []
-    for study in studies.values():
-        for year, reason in study.against_original.not_evaluable.items():
-            if year not in study.original.index.union(study.outturns.index):
-                continue
-            wording = study.original["wording"].get(year, "")
-            rows.append(
-                {
-                    "indicator": study.label.to(scope.lang),
-                    "year": year,
-                    "target": _worded(study.original, year),
-                    "as_printed": wording,
-                    "outturn": _worded(study.outturns, year),
-                    "reason": reason.to(scope.lang),
-                }
-            )
     columns = ["indicator", "year", "target", "as_printed", "outturn", "reason"]
-    return _headed(pd.DataFrame(rows, columns=columns), scope)
+    rows = [
+        (
+            study.label,
+            year,
+            _worded(study.original, year),
+            study.original["wording"].get(year, ""),
+            _worded(study.outturns, year),
+            reason,
+        )
+        for study in studies.values()
+        for year, reason in study.against_original.not_evaluable.items()
+        if year in study.original.index.union(study.outturns.index)
+    ]
+    return headed(scope, pd.DataFrame(rows, columns=columns), HEADS)
 
 
 def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
@@ -125,28 +101,24 @@ def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
             cells[f"target_of_{region}"] = _worded(found.targets[region], int(year))
             cells[f"outturn_of_{region}"] = _worded(found.outturns[region], int(year))
             cells[f"error_of_{region}"] = round(row[f"error_{region}"], 1)
-        several = row[[f"error_{region}" for region in names]].notna().sum() > 1  # else nobody can be said to have missed by more
-        cells["higher"] = _who(row["highest"], names, row[[f"bar_{r}" for r in names]].notna().sum(), scope.lang)
-        cells["missed"] = (
-            _who(row["missed_most"], names, 0, scope.lang)
-            if row["missed_most"]
-            else (SAYS.nobody.to(scope.lang) if several else "")
-        )
+        held, judged = (int(row[[f"{of}_{region}" for region in names]].notna().sum()) for of in ("bar", "error"))
+        leaders, missed = ([names[id_] for id_ in row[of].split()] for of in ("highest", "missed_most"))
+        cells["higher"] = SAYS.level_tie if held and len(leaders) == held else listed(leaders)
+        # with one error alone nobody can be said to have missed by more
+        cells["missed"] = listed(missed) if missed or judged < 2 else SAYS.nobody
         rows.append(cells)
-    columns = None if rows else ["year", "higher", "missed"]
     own = {f"{of}_{r}": HEADS[of].format(name=n) for r, n in names.items() for of in ("target_of", "outturn_of", "error_of")}
-    return _headed(pd.DataFrame(rows, columns=columns), scope, own)
+    return headed(scope, pd.DataFrame(rows, columns=None if rows else ["year", "higher", "missed"]), HEADS | own)
 
 
 def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
     """What the plan's level needs from each level on record: nominal, and real with the deflator assumed, ±1 pp."""
     rows, own = [], dict[str, Text]()
-    for place, (year, row) in enumerate(path.levels.iterrows()):
-        need, average = path.needed[place], path.average_pct[place]
+    for (year, row), need, average in zip(path.levels.iterrows(), path.needed, path.average_pct, strict=True):
         cells: dict[str, object] = {
             "year": year,
             "level": printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"]),
-            "vintage": VINTAGES[row["vintage"]].to(scope.lang),
+            "vintage": row["vintage"],
             "published_on": row["published_on"],
             "average": None if average is None else round(average, 1),
             "left": None if need is None else need.left,
@@ -157,30 +129,30 @@ def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
         for shift, real in zip((-1.0, 0.0, 1.0), reals, strict=False):
             cells[f"real_{shift:+.0f}_pct"] = round(real, 1)
             own[f"real_{shift:+.0f}_pct"] = HEADS["real"].format(d=number(path.deflator_pct + shift))
-        cells["flag"] = [FLAGS[flag].to(scope.lang) for flag in row["flag"].split() if flag != "break"] or None
-        cells["source"] = row["source_id"]
-        rows.append(cells)
-    units = {"average": "percent", "nominal": "percent", "ahead": "pp"}
-    return headed(pd.DataFrame(rows, columns=None if rows else ["year", "level", "nominal"]), HEADS | own, scope.lang, units)
+        flags = " ".join(flag for flag in row["flag"].split() if flag != "break")
+        rows.append(cells | {"flag": flags or None, "source": row["source_id"]})
+    table = pd.DataFrame(rows, columns=None if rows else ["year", "level", "nominal"])
+    return headed(scope, table, HEADS | own, {"average": "percent", "nominal": "percent", "ahead": "pp"})
 
 
-def _cells(scope: Scope, study: TargetStudy, year: int) -> dict[str, object]:
-    cells: dict[str, object] = {}
-    for name, frame in (("target", study.original), ("revised", study.revised), ("outturn", study.outturns)):
-        cells[name] = _worded(frame, year)
-    result = study.against_original.table
+def _cells(study: TargetStudy, year: int) -> dict[str, object]:
+    """Targets and outturn of a year as worded, and the verdicts on them."""
+    sides = {"target": study.original, "revised": study.revised, "outturn": study.outturns}
+    cells: dict[str, object] = {name: _worded(frame, year) for name, frame in sides.items()}
+    result, revised = (result.table for _, result in study.sets)
     if year in result.index:
         row = result.loc[year]
         cells |= {key: round(row[key], 1) for key in ("error_pp", "error_pct", "attainment_pct")}
-        cells["bound"] = _bounded(study.against_original, year, scope.lang)
         tail = "" if result["error_pct"].isna().all() else "_pct"
-        cells["verdict_strict"] = VERDICTS[row["verdict_strict"]].to(scope.lang)
-        cells |= {f"{key}{tail}": VERDICTS[row[key]].to(scope.lang) for key in ("verdict_about_025", "verdict_about_050")}
-    revised = study.against_revised.table
+        cells |= {"bound": _bounded(study.against_original, year), "verdict_strict": VERDICTS[row["verdict_strict"]]}
+        cells |= {f"{key}{tail}": VERDICTS[row[key]] for key in ("verdict_about_025", "verdict_about_050")}
     if year in revised.index:
-        row = revised.loc[year]
-        cells["error_revised"] = round(row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"], 1)
+        cells["error_revised"] = _error(revised.loc[year])
     return cells
+
+
+def _error(row: pd.Series) -> float:
+    return round(float(row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"]), 1)
 
 
 def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
@@ -193,29 +165,15 @@ def _other(scope: Scope, vintages: Vintages, year: int) -> dict[str, object]:
     if year not in result.table.index:  # a wording, and no target: there is nothing to judge
         return cells
     row = result.table.loc[year]
-    error = row["error_pp"] if pd.notna(row["error_pp"]) else row["error_pct"]
-    flipped = [SAYS["reading", rule].to(scope.lang) for rule, years in vintages.flips.items() if year in years]
-    return cells | {
-        "other_error": round(error, 1),
-        "other_verdict": VERDICTS[row["verdict_strict"]].to(scope.lang) if year in result.judged else None,
-        "flip": flipped or None,
-    }
+    flipped = listed(SAYS["reading", rule] for rule, years in vintages.flips.items() if year in years)
+    verdict = VERDICTS[row["verdict_strict"]] if year in result.judged else None
+    return cells | {"other_error": _error(row), "other_verdict": verdict, "flip": flipped if flipped.en else None}
 
 
 def _worded(frame: pd.DataFrame, year: int) -> Text | str:
     return words_of(frame, year) or NOT_ON_RECORD
 
 
-def _who(led: str, names: Mapping[str, Text], held: int, lang: str) -> str:
-    ids = led.split()
-    if held and len(ids) == held:
-        return SAYS.level_tie.to(lang)
-    return listed(names[id_] for id_ in ids).to(lang)
-
-
-def _ordered(table: pd.DataFrame) -> pd.DataFrame:
+def _ordered(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    table = pd.DataFrame(rows)
     return table[[key for key in HEADS if key in table.columns]]
-
-
-def _headed(table: pd.DataFrame, scope: Scope, own: Mapping[str, Text] | None = None) -> pd.DataFrame:
-    return headed(table, HEADS | dict(own or {}), scope.lang)

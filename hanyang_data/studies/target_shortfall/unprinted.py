@@ -19,46 +19,30 @@ from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.studies.target_shortfall.judged import TargetStudy, words_of
+from hanyang_data.studies.target_shortfall.evidence import TargetStudy, words_of
 from hanyang_data.studies.unprinted import implied_in, span_words, told
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, TARGET_VINTAGES, Text
+from hanyang_data.words.wording import NO_WORDS, TARGET_VINTAGES, Text, messages
 
 SAYS = messages(__name__)
 
 OUTTURN, AGAINST_OWN = 2, 4  # places of cells in a row of the figure
 
-HEADS = SAYS.each("heads")
-COUNTS = SAYS.each("counts")
-JUDGED = SAYS.each("judged")
+HEADS, COUNTS, JUDGED = SAYS.each("heads"), SAYS.each("counts"), SAYS.each("judged")
 
 
 class ImpliedVerdict(NamedTuple):
-    """A target judged by an interval.
-
-    Args:
-        indicator: id.
-        measure: growth or level.
-        year: of the target.
-        vintage: original or revised.
-        target: as worded.
-        interval: of the outturn, in % or in the unit of the level.
-        level: the probability promised.
-        verdict: met, missed, or open where the target lies within the interval.
-        how: on what the interval stands.
-        sources: ids of the texts of target and interval.
-    """
+    """A target judged by an interval."""
 
     indicator: str
     measure: str
-    year: int
-    vintage: str
-    target: Text
-    interval: Interval
-    level: float
-    verdict: str
-    how: Text
-    sources: tuple[str, ...]
+    year: int  # of the target
+    vintage: str  # original or revised
+    target: Text  # as worded
+    interval: Interval  # of the outturn, in % or in the unit of the level
+    level: float  # the probability promised
+    verdict: str  # met, missed, or open where the target lies within the interval
+    how: Text  # on what the interval stands
+    sources: tuple[str, ...]  # of target and interval
 
     @property
     def unit(self) -> str:
@@ -70,32 +54,30 @@ def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[I
     """The targets that no printed outturn judges and an implied one may: of each indicator by year, original before revised."""
     found = []
     for indicator, study in studies.items():
-        measure = str(study.outturns.attrs["measure"])
+        measure = study.series["measure"]
         implied = {of.year: of for of in implied_in(scope, measure, indicator=indicator)[measure]}
-        sets = ((study.original, study.against_original), (study.revised, study.against_revised))
-        for year in sorted(implied):
-            found += [
-                verdict
-                for frame, result in sets
-                if year in frame.index and year not in result.judged
-                for verdict in _judged(scope, indicator, measure, implied[year], frame)
-            ]
+        found += [
+            verdict
+            for year in sorted(implied)
+            for frame, result in study.sets
+            if year in frame.index and year not in result.judged and (verdict := _judged(scope, study, implied[year], frame))
+        ]
     return found
 
 
-def _judged(scope: Scope, indicator: str, measure: str, implied: Implied, targets: pd.DataFrame) -> list[ImpliedVerdict]:
-    year, target = implied.year, words_of(targets, implied.year)
-    aims = {y: aim for y, aim in target_objects(targets, ceiling=scope.lower_is_better(indicator)).items() if y == year}
-    if implied.interval is None or target is None or not aims:
-        return []
-    table = shortfall.analyse({}, aims, bounds={year: implied.interval}).table
+def _judged(scope: Scope, study: TargetStudy, implied: Implied, targets: pd.DataFrame) -> ImpliedVerdict | None:
+    year, target, of = implied.year, words_of(targets, implied.year), study.series
+    aims = target_objects(targets, ceiling=scope.lower_is_better(of["indicator"]))
+    if implied.interval is None or target is None or year not in aims:
+        return None
+    table = shortfall.analyse({}, {year: aims[year]}, bounds={year: implied.interval}).table
     verdict = str(table.at[year, "verdict_strict"])
     if verdict == "not_evaluable":
-        return []
-    row = targets.loc[year]
-    sources = tuple(dict.fromkeys([str(row["source_id"]), *implied.sources]))
-    said = (target, implied.interval, implied.level, verdict, implied.how, sources)
-    return [ImpliedVerdict(indicator, measure, year, str(row["vintage"]), *said)]
+        return None
+    vintage, cited = targets.loc[year, ["vintage", "source_id"]]
+    sources = tuple(dict.fromkeys([str(cited), *implied.sources]))
+    told = (implied.interval, implied.level, verdict, implied.how, sources)
+    return ImpliedVerdict(of["indicator"], of["measure"], year, str(vintage), target, *told)
 
 
 def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
@@ -113,16 +95,10 @@ def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
 
 def table_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
     """Every target judged by an interval, with what it stands on."""
-    rows = [
-        {
-            "indicator": scope.name_of(v.indicator), "year": v.year, "kind": TARGET_VINTAGES[v.vintage],
-            "target": v.target, "interval": span_words(v.interval, v.unit),
-            "promised_pct": round(100 * v.level, 1), "verdict": JUDGED[v.verdict], "method": v.how,
-            "source": list(v.sources),
-        }
-        for v in verdicts
-    ]  # fmt: skip
-    return headed(pd.DataFrame(rows, columns=list(HEADS)), HEADS, scope.lang)
+    frame = frame_of(verdicts).round({"promised_pct": 1})
+    told = {"verdict": frame["verdict"].map(JUDGED), "kind": frame["vintage"].map(TARGET_VINTAGES)}
+    told |= {"target": [v.target for v in verdicts], "interval": [span_words(v.interval, v.unit) for v in verdicts]}
+    return headed(scope, frame.assign(**told)[list(HEADS)], HEADS)
 
 
 def counts_table(scope: Scope, studies: Mapping[str, TargetStudy], verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
@@ -135,26 +111,21 @@ def counts_table(scope: Scope, studies: Mapping[str, TargetStudy], verdicts: Seq
             implied = {f"implied_{verdict}": ours.count(verdict) for verdict in ("met", "missed", "open")}
             counted = {verdict: printed.count(verdict) for verdict in ("met", "missed")}
             rows.append({"indicator": study.label, **counted, **implied})
-    return headed(pd.DataFrame(rows, columns=list(COUNTS)), COUNTS, scope.lang)
+    return headed(scope, pd.DataFrame(rows, columns=list(COUNTS)), COUNTS)
 
 
-def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> Text:
-    """The verdict that an interval gives on the indicator's own target, a decided one first; empty where there is none."""
+def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> tuple[Text, bool]:
+    """The verdict that an interval gives on the indicator's own target, empty where there is none; and whether it decides.
+
+    A decided one is said before an open one.
+    """
     ours = [v for v in verdicts if v.vintage == "original" and v.indicator == scope.indicator]
-    told_of = [v for v in ours if v.verdict != "open"] or [v for v in ours if v.interval.two_sided]
-    if not told_of:
-        return NO_WORDS
+    decided = [v for v in ours if v.verdict != "open"]
+    if not (told_of := decided or [v for v in ours if v.interval.two_sided]):
+        return NO_WORDS, False
     last = told_of[-1]
-    return SAYS["said", last.verdict].format(
-        **told(scope, last.interval, last.level, last.unit), year=last.year, target=last.target
-    )
-
-
-def beside(said: Sequence[Text], scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> list[Text]:
-    """The sentences of an answer with that on an implied outturn among them: first where it decides, else after the first."""
-    decided = any(v.verdict != "open" and v.indicator == scope.indicator and v.vintage == "original" for v in verdicts)
-    place = 0 if decided else 1
-    return [*said[:place], sentence(scope, verdicts), *said[place:]]
+    cells = told(scope, last.interval, last.level, last.unit) | {"year": last.year, "target": last.target}
+    return SAYS["said", last.verdict].format(**cells), bool(decided)
 
 
 def with_band(scope: Scope, row: Row, verdict: ImpliedVerdict | None) -> Row:
@@ -162,11 +133,7 @@ def with_band(scope: Scope, row: Row, verdict: ImpliedVerdict | None) -> Row:
     if verdict is None:
         return row
     low, high = (float(end) for end in verdict.interval[:2])
+    told = SAYS.cell.format(ends=span_words(verdict.interval, verdict.unit)).to(scope.lang)
     cells = list(row.cells)
-    cells[OUTTURN], cells[AGAINST_OWN] = at_mark(scope, verdict), JUDGED[verdict.verdict].to(scope.lang)
+    cells[OUTTURN], cells[AGAINST_OWN] = f"{GLYPH['open']} {told}", JUDGED[verdict.verdict].to(scope.lang)
     return replace(row, open=(low, high), cells=cells)
-
-
-def at_mark(scope: Scope, verdict: ImpliedVerdict) -> str:
-    """An implied outturn in a cell of the figure: implied 7.3% to 16.7%."""
-    return f"{GLYPH['open']} {SAYS.cell.format(ends=span_words(verdict.interval, verdict.unit)).to(scope.lang)}"

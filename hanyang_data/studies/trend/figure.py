@@ -3,29 +3,28 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from types import MappingProxyType
 
 import pandas as pd
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import NO_FIGURE, Line, Panel, Path
+from hanyang_data.charts.lines import Line, Path
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import colour
 from hanyang_data.statistics import shock, trend
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import unprinted
-from hanyang_data.studies.captions import caption, series_words, unit_name
-from hanyang_data.studies.marks import answers, at_mark, line
+from hanyang_data.studies.captions import caption, of_panels, series_words, unit_name
+from hanyang_data.studies.marks import answers, at_mark, line, panel
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.trend import titles as trend_titles
+from hanyang_data.studies.tables import MEASURES
+from hanyang_data.studies.trend import findings
 from hanyang_data.studies.trend.evidence import Instead
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, Measured, Text, amount, listed, number, printed, span, within
+from hanyang_data.words.wording import NO_WORDS, Measured, Text, amount, messages, number, span, within
 
 SAYS = messages(__name__)
 
-GROWTH_TITLE = SAYS.each("growth_title")
-LEVEL_TITLE = SAYS.each("level_title")
+GROWTH_TITLE, LEVEL_TITLE = SAYS.each("growth_title"), SAYS.each("level_title")
 Results = Mapping[str, TrendResult]
 
 
@@ -34,55 +33,45 @@ def growth_and_level(
     growth: pd.DataFrame,
     level: pd.DataFrame,
     *,
-    growth_results: Results | None = None,
-    level_results: Results | None = None,
+    results: Mapping[str, Results] = MappingProxyType({}),
     instead: Instead | None = None,
     size: str = "page",
 ) -> Chart:
     """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined."""
-    basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
-    unit, empty = unit_name(level), NO_FIGURE.to(scope.lang)
-    frames = {GROWTH: growth, LEVEL: level}
-    results = {GROWTH: growth_results or {}, LEVEL: level_results or {}}
-    shaded = {shock.YEAR: SAYS.shock} if any(shock.YEAR in frame.index for frame in frames.values()) else {}
-    titles = {GROWTH: GROWTH_TITLE[basis], LEVEL: LEVEL_TITLE[basis].format(unit=unit)}
-    panels = {
-        name: Panel(
-            titles[name].to(scope.lang),
-            [line(scope, frame), *(_instead(scope, instead, "growth" if name is GROWTH else "level") if instead else [])],
-            empty,
-            from_zero=name is LEVEL,
-            breaks={y: label.to(scope.lang) for y, label in scope.breaks(frame.attrs["measure"]).items()},
-            paths=[Path(pd.Series(r.line, index=r.years)) for r in drawn_slopes(results[name]).values()],
+    frames = {"growth": growth, "level": level}
+    titles = {"growth": GROWTH_TITLE[scope.basis], "level": LEVEL_TITLE[scope.basis].format(unit=unit_name(level))}
+    shown = [measure for measure, frame in frames.items() if frame["value"].notna().any()] or ["growth"]
+    slopes = {measure: drawn_slopes(results.get(measure, {})) for measure in shown}
+    panels = [
+        panel(
+            scope,
+            titles[measure] if len(shown) > 1 else NO_WORDS,  # one panel alone is named by the subtitle
+            [line(scope, frames[measure]), *(_instead(scope, instead, measure) if instead else [])],
+            measure,
+            from_zero=measure == "level",
+            paths=[Path(pd.Series(r.line, index=r.years)) for r in slopes[measure].values()],
         )
-        for name, frame in frames.items()
-    }
-    shown = [name for name, frame in frames.items() if frame["value"].notna().any()] or [GROWTH]
-    drawn_too = [f for f in (instead or ())[:2] if len(f) and GROWTH in shown]
-    implied = [of for name in shown for of in (instead.implied["growth" if name is GROWTH else "level"] if instead else ())]
-    first, *second = (titles[name] for name in shown)
+        for measure in shown
+    ]
+    drawn_too = [f for f in (instead or ())[:2] if len(f) and "growth" in shown]
+    implied = [of for measure in shown for of in (instead.implied[measure] if instead else ()) if of.interval]
+    first, *second = (titles[measure] for measure in shown)
     both = SAYS.panels.format(first=first, second=within(second[0])) if second else first
     words = caption(
         scope,
-        title=trend_titles.trend(scope, growth, level),
+        title=findings.trend(scope, growth, level),
         subtitle=SAYS.subtitle.format(panels=both, start=scope.start_year, end=scope.end_year),
         parts=[
-            *unprinted.note(implied),
-            *[text for name in shown for text in slope_words(name, frames[name], results[name])],
-            *series_words(scope, {name: frames[name] for name in shown}),
+            *unprinted.note([of.level for of in implied]),
+            *(text for measure in shown for text in slope_words(measure, frames[measure], slopes[measure])),
+            *series_words(scope, {MEASURES[measure]: frames[measure] for measure in shown}),
             *[SAYS.instead] * bool(drawn_too),
         ],
-        frames=[*(frames[name] for name in shown), *drawn_too],
-        alt=alt(scope, frames | ({SAYS.target: instead.targets} if instead and len(instead.targets) else {})),
+        frames=[*(frames[measure] for measure in shown), *drawn_too],
+        shows=of_panels(panels),
     )
-    drawn = [panels[name] for name in shown]
-    return over_years(
-        drawn if len(drawn) > 1 else [replace(drawn[0], title="")],  # one panel alone is named by the subtitle
-        scope.years,
-        words,
-        size=size,
-        shaded={year: name.to(scope.lang) for year, name in shaded.items()},
-    )
+    shaded = {shock.YEAR: SAYS.shock.to(scope.lang)} if any(shock.YEAR in frame.index for frame in frames.values()) else {}
+    return over_years(panels, scope.years, words, size=size, shaded=shaded)
 
 
 def _instead(scope: Scope, instead: Instead, measure: str) -> list[Line]:
@@ -109,28 +98,13 @@ def drawn_slopes(results: Results) -> dict[str, TrendResult]:
     return {y: r for y, r in results.items() if r.line and r.theil_sen and r.theil_sen.low * r.theil_sen.high > 0}
 
 
-def slope_words(name: Text, frame: pd.DataFrame, results: Results) -> list[Text]:
+def slope_words(measure: str, frame: pd.DataFrame, slopes: Results) -> list[Text]:
     """What the thin lines of a panel are: slope, interval and n of each."""
-    unit: Measured = "pp_a_year" if name is GROWTH or frame["unit"].eq("percent").all() else "a_year"
-    found = [(years, r.theil_sen, trend.places(r.values)) for years, r in drawn_slopes(results).items() if r.theil_sen]
-    return [
-        SAYS.slope.format(
-            what=name,
-            years=years,
-            n=s.n,
-            slope=amount(s.value, unit, decimals=places),
-            span=span(s.low, s.high, unit, decimals=places),
-        )
-        for years, s, places in found
-    ]
-
-
-def alt(scope: Scope, frames: dict[Text, pd.DataFrame]) -> Text:
-    """The figure in words, for those who cannot see it: every value drawn."""
-    parts = []
-    for name, frame in frames.items():
-        values = [(y, printed(r["value"], r["qualifier"], r["unit"], flag=r["flag"])) for y, r in frame.iterrows()]
-        told = listed((SAYS.alt_year.format(year=year, n=n) for year, n in values), "，")
-        parts.append(SAYS.alt_series.format(name=name, values=told))
-    names = {"region": scope.region_name, "indicator": within(scope.indicator_name)}
-    return SAYS.alt.format(**names, series=listed(parts, ";"))
+    unit: Measured = "pp_a_year" if measure == "growth" or frame["unit"].eq("percent").all() else "a_year"
+    said = []
+    for years, result in slopes.items():
+        assert result.theil_sen is not None
+        found, digits = result.theil_sen, trend.places(result.values)
+        told = {"slope": amount(found.value, unit, decimals=digits), "span": span(found.low, found.high, unit, decimals=digits)}
+        said.append(SAYS.slope.format(what=MEASURES[measure], years=years, n=found.n, **told))
+    return said

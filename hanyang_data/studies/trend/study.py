@@ -8,20 +8,17 @@ from typing import ClassVar
 
 import pandas as pd
 
-from hanyang_data.charts.export import Chart
 from hanyang_data.record.frames import in_years
 from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
-from hanyang_data.studies.tables import series_table
-from hanyang_data.studies.trend import evidence as trends
-from hanyang_data.studies.trend import figure as drawing
-from hanyang_data.studies.trend import tables
-from hanyang_data.studies.trend import titles as trend_titles
+from hanyang_data.studies.tables import headed
+from hanyang_data.studies.trend import evidence, findings
+from hanyang_data.studies.trend.evidence import Instead
+from hanyang_data.studies.trend.figure import growth_and_level
 from hanyang_data.words.wording import Text
 
 
@@ -29,6 +26,25 @@ class Trend(Study):
     """The development of one series; made by :func:`hanyang_data.trend`."""
 
     name: ClassVar[str] = "trend"
+    declared = (
+        figure(
+            "growth_and_level",
+            lambda s: growth_and_level(s.scope, s._growth, s._level, results=s._results, instead=s._instead, size=s.size),
+            key=True,
+            beside="figures_on_record",
+        ),
+        table(
+            "statistics", lambda s: headed(s.scope, evidence.statistics(s.scope.lang, s._results), evidence.HEADS, sparse=True)
+        ),
+        table("with_and_without_2020", lambda s: evidence.shock_table(s.scope, s._shocks)),
+        table(
+            "figures_on_record",
+            lambda s: evidence.series_table(s.scope, s._growth, s._level),
+            key=["year", "growth_printed", "level_printed", "vintage", "published_on"],
+        ),
+        table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
+        table("refused", lambda s: headed(s.scope, s.not_computed, evidence.REFUSAL_HEADS), limits=True),
+    )
 
     @cached_property
     def growth(self) -> pd.DataFrame:
@@ -54,57 +70,25 @@ class Trend(Study):
 
         ``value`` is in % a year for averages, in the unit of the series a year for slopes; 95% intervals.
         """
-        return tables.statistics(growth=self._growth_results, level=self._level_results)
+        return evidence.statistics("en", self._results)
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
         """The methods that so few observations do not carry: ``method, lowest`` (from how many on), ``here, reason``."""
-        return tables.refusals(self._longest, self.scope.lang)
+        longest = max((result.n for stretches in self._results.values() for result in stretches.values()), default=0)
+        return evidence.refusals(longest, self.scope.lang)
 
     def _answer(self) -> Sequence[Text]:
         series = self.scope, self._growth, self._level
-        results = self._growth_results or self._level_results
+        results = self._results["growth"] or self._results["level"]
         implied = unprinted.sentence(self.scope, self._implied["growth"])
-        return trend_titles.trend(*series), *trend_titles.sentences(*series, results, self._shocks, implied)
+        return findings.trend(*series), *findings.sentences(*series, results, self._shocks, implied)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._growth, self._level, *self._instead[:2])
 
     def _numbers(self) -> Mapping[str, object]:
-        printed = {"growth": self._growth_results, "level": self._level_results, "around_2020": self._shocks}
-        return printed | {"implied": self.implied}
-
-    @figure(key=True, beside="figures_on_record")
-    def _growth_and_level(self) -> Chart | Text:
-        return drawing.growth_and_level(
-            self.scope,
-            self._growth,
-            self._level,
-            instead=self._instead,
-            growth_results=self._growth_results,
-            level_results=self._level_results,
-            size=self.size,
-        )
-
-    @table
-    def _statistics_table(self) -> pd.DataFrame:
-        return tables.statistics_table(self.scope, growth=self._growth_results, level=self._level_results)
-
-    @table
-    def _with_and_without_2020_table(self) -> pd.DataFrame:
-        return tables.shock_table(self.scope, self._shocks)
-
-    @table(key=["year", "growth_printed", "level_printed", "vintage", "published_on"])
-    def _figures_on_record_table(self) -> pd.DataFrame:
-        return series_table(self.scope, self._growth, self._level)
-
-    @table
-    def _implied_table(self) -> pd.DataFrame:
-        return unprinted.table_of(self.scope, self._implied)
-
-    @table(limits=True)
-    def _refused_table(self) -> pd.DataFrame:
-        return tables.refusals_table(self.scope, self._longest)
+        return self._results | {"around_2020": self._shocks, "implied": self.implied}
 
     # the rows on record alone: what the arithmetic stands on
 
@@ -117,28 +101,21 @@ class Trend(Study):
         return self.scope.outturns("level")
 
     @cached_property
-    def _instead(self) -> trends.Instead:
-        return trends.instead_of(self.scope, self._growth, self._implied)
+    def _instead(self) -> Instead:
+        return evidence.instead_of(self.scope, self._growth, self._implied)
 
     @cached_property
     def _implied(self) -> dict[str, list[Implied]]:
         return unprinted.implied_in(self.scope) if self.asked["implied"] else unprinted.NONE
 
     @cached_property
-    def _growth_results(self) -> dict[str, TrendResult]:
-        return trends.trend_by_segment(self._growth, "rate")
-
-    @cached_property
-    def _level_results(self) -> dict[str, TrendResult]:
-        return trends.trend_by_segment(self._level, "level")
+    def _results(self) -> dict[str, dict[str, TrendResult]]:
+        by_segment = evidence.trend_by_segment
+        return {"growth": by_segment(self._growth, "rate"), "level": by_segment(self._level, "level")}
 
     @cached_property
     def _shocks(self) -> dict[str, ShockResult]:
-        return trends.shock_by_segment(self._growth)
-
-    @property
-    def _longest(self) -> int:
-        return trends.longest(self._growth_results, self._level_results)
+        return evidence.shock_by_segment(self._growth)
 
 
 def trend(
@@ -183,4 +160,4 @@ def trend(
         >>> study.figures
         ['growth_and_level']
     """
-    return Trend(Scope.check(dict(locals())), size, implied=implied)
+    return Trend.of(locals())

@@ -78,7 +78,7 @@ def _average(rates: pd.Series) -> float | None:
 
 def _rates(scope: Scope, rows: pd.DataFrame) -> Text:
     """Fell 8% in 2020 and grew 6% in 2023; prices and rates rise, they do not grow; the English verb is said once in a row."""
-    grows = scope.dataset.indicators.at[scope.indicator, "growth_basis"] != "rate"
+    grows = scope.basis != "rate"
     said, before = [], ""
     for year, row in rows.iterrows():
         way = "same" if not row["value"] else "down" if row["value"] < 0 else "grow" if grows else "rise"
