@@ -165,7 +165,7 @@ def frame_of(
         from hanyang_data.record.implied_bases import with_implied_bases
 
         frame = with_implied_bases(frame, indicator, region, as_of, data)
-    linked = known[known["link"].ne(UNLINKED) & (measure == "growth")]
+    linked = known[known["link"].ne(UNLINKED)] if measure == "growth" and len(known) else known[:0]
     told = {"breaks": _labels(parted, "year"), "links": _labels(linked, "first_year")}
     return labelled(_with_breaks(frame, parted) if len(parted) else frame, indicator, region, measure, **told)
 
