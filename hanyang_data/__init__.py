@@ -24,7 +24,7 @@ from typing import TYPE_CHECKING
 import lazy_loader
 
 if TYPE_CHECKING:
-    from hanyang_data.charts.look import style
+    from hanyang_data.charts.style import style
     from hanyang_data.intake import dataset_from_file, dataset_from_frame
     from hanyang_data.record.breaks import breaks
     from hanyang_data.record.catalogue import catalog, cite
@@ -50,7 +50,7 @@ __version__ = "0.2.0"
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "charts.look": ["style"],
+        "charts.style": ["style"],
         "intake": ["dataset_from_file", "dataset_from_frame"],
         "studies": ["derived"],
         "record.breaks": ["breaks"],

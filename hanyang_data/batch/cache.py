@@ -5,14 +5,12 @@ the versions of the libraries, and for a notebook that looks at finished runs, t
 of the dataset that the run read. Prose, comments and docstrings do not count.
 """
 
-from __future__ import annotations
-
 import ast
 import hashlib
 import json
 import os
 import platform
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from importlib.metadata import version
@@ -21,12 +19,10 @@ from typing import Any
 
 from hanyang_data.batch import reasons, witness
 from hanyang_data.batch.collect import not_made
-from hanyang_data.batch.job import RUNS, RUNS_DIR, Run
-from hanyang_data.batch.own import roots
+from hanyang_data.batch.job import OUT_DIR, RUNS, RUNS_DIR, Run, roots
 from hanyang_data.batch.parameters import code_cells
-from hanyang_data.batch.plan import OUT_DIR
 from hanyang_data.batch.reasons import Reason
-from hanyang_data.batch.run import FAILED, RECORD, RESULTS, sha256
+from hanyang_data.batch.run import FAILED, RECORD, RESULTS, read_json, sha256
 from hanyang_data.files import fresh
 from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
 from hanyang_data.words.messages import CATALOGUE
@@ -44,10 +40,13 @@ class Cache:
     """Keys and states of the runs of one folder."""
 
     def __init__(self, out: Path) -> None:
-        self.out, self._before = out, _read(out / MEMORY)
-        self._package = self._package_digest()
+        self.out, self._before = out, read_json(out / MEMORY)
+        stamp, digest = self._before.get("package", ["", ""])
+        self._package = str(digest) if stamp == _stamp_of_package() else package_digest()
         self.skipped: dict[str, str] = {}
-        self._digests: dict[Path, str] = {}
+        # of each file once
+        self._notebook_digest = cache(lambda notebook: _hash(_syntax(source) for source in code_cells(notebook)))
+        self._data_digest = cache(snapshot_digest)
         self._looked: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
         self._roots: dict[tuple[Path, str], dict[str, Path]] = {}
 
@@ -55,16 +54,15 @@ class Cache:
         """What decides the outcome of a run, part by part (the names are those of PARTS)."""
         data_dir = run.parameters.get("data_dir")
         parts = {
-            "notebook": self._once(_notebook_digest, run.notebook),
+            "notebook": self._notebook_digest(run.notebook),
             "parameters": {k: v for k, v in run.parameters.items() if k != OUT_DIR},
-            "data": self._once(snapshot_digest, Path(data_dir) if data_dir else SNAPSHOT),
+            "data": self._data_digest(Path(data_dir) if data_dir else SNAPSHOT),
             "package": self._package,
             "versions": versions(),
         }
         if RUNS_DIR in run.parameters:
-            parts["runs"] = _runs_digest(
-                Path(run.parameters[RUNS_DIR] or self.out), run.notebook.stem, run.parameters.get(RUNS) or []
-            )
+            folder = Path(run.parameters[RUNS_DIR] or self.out)
+            parts["runs"] = _runs_digest(folder, run.notebook.stem, run.parameters.get(RUNS) or [])
         return parts
 
     def stale(self, run: Run, *, thorough: bool = False) -> str:
@@ -91,7 +89,7 @@ class Cache:
     def _look(self, run: Run, *, thorough: bool = False) -> tuple[str, dict[str, Any]]:
         """Why a run is stale, and what of its record is asked for later."""
         place = run.within(self.out)
-        record = _read(place / RECORD)
+        record = read_json(place / RECORD)
         kept: dict[str, Any] = {name: record[name] for name in ("finished", "headline", "figures") if name in record}
         if not record:
             return Reason.of(reasons.SAYS.never_run), kept
@@ -126,15 +124,6 @@ class Cache:
         if content != self._before and self.out.is_dir():
             with suppress(OSError), fresh(self.out / MEMORY) as part:
                 part.write_text(json.dumps(content, ensure_ascii=False), encoding="utf-8")
-
-    def _once(self, digest: Callable[[Path], str], of: Path) -> str:
-        if of not in self._digests:
-            self._digests[of] = digest(of)
-        return self._digests[of]
-
-    def _package_digest(self) -> str:
-        stamp, digest = self._before.get("package", ["", ""])
-        return str(digest) if stamp == _stamp_of_package() else package_digest()
 
 
 def changes(before: Mapping[str, Any], now: Mapping[str, Any]) -> str:
@@ -180,10 +169,6 @@ def package_digest() -> str:
     return _hash(text if file.name == CATALOGUE else _syntax(text) for file, text in texts)
 
 
-def _notebook_digest(notebook: Path) -> str:
-    return _hash(_syntax(source) for source in code_cells(notebook))
-
-
 def _runs_digest(folder: Path, own: str, asked: Sequence[str]) -> str:
     """What a notebook sees of the runs of others: their results, or the file made of them, and what the last sweep left out."""
     files, within = [folder], folder.parent
@@ -223,11 +208,3 @@ def _hash(texts: Any) -> str:
 
 def _digest(key: Mapping[str, Any]) -> str:
     return hashlib.sha256(json.dumps(key, sort_keys=True).encode()).hexdigest()[:24]
-
-
-def _read(file: Path) -> dict[str, Any]:
-    try:
-        content = json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-    return content if isinstance(content, dict) else {}

@@ -4,8 +4,6 @@ A worker that is lost loses nothing: the scheduler gives its runs to another. On
 them, is told, and what was not made is named. Both sides must have the same package, data and versions, which is checked first.
 """
 
-from __future__ import annotations
-
 import io
 import logging
 import tempfile
@@ -13,13 +11,12 @@ import time
 import zipfile
 from collections.abc import Callable, Iterator
 from concurrent.futures import FIRST_COMPLETED, Future, wait
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import Any
 
 from hanyang_data.batch.cache import package_digest, versions
-from hanyang_data.batch.connection import Connection
 from hanyang_data.batch.parent import reads
 from hanyang_data.batch.run import Task
 from hanyang_data.batch.workers import Event, run_local
@@ -28,9 +25,52 @@ from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
 
 PATIENCE = "10s"  # for a scheduler to answer
 TICK = 1.0  # seconds between two looks at the connection
+LOOK = 5.0  # seconds in which nothing came back, after which the scheduler is asked
+SILENCE = 30.0  # seconds that it has to answer: one that is stopped, or beyond a broken line, keeps its connection
+WITHOUT = 60.0  # seconds for which it may have no worker: some are started anew by themselves
 LAST_WORD = 2  # seconds for a scheduler to take leave
 AHEAD = 2  # tasks per core that are sent before one has come back
-Fingerprint = dict[str, Any]
+
+
+@dataclass
+class Connection:
+    """What is known of a cluster while it works."""
+
+    client: Any  # of Dask
+    scheduler: str  # the address it was called by
+    looked: float = field(default_factory=time.monotonic)
+    alone: float | None = None  # since when there is no worker
+    deaf: bool = False  # whether the scheduler was found lost: it would be asked in vain, and waited for
+
+    @property
+    def gone(self) -> bool:
+        """Whether the connection is down. Dask gives up all that was under way then, also where it can connect again."""
+        return bool(self.client.status != "running")
+
+    def lost(self, *, heard: bool) -> str:
+        """Why nothing more is to be expected; empty as long as something is."""
+        now = time.monotonic()
+        if self.gone:
+            return self._lost_scheduler()
+        if heard:
+            self.looked, self.alone = now, None
+        if now - self.looked < LOOK:
+            return ""
+        try:  # how many workers there are
+            workers = len(self.client.sync(self.client.scheduler.ncores, callback_timeout=SILENCE))
+        except Exception:  # whatever Dask makes of a scheduler that does not answer
+            workers = None
+        self.looked = time.monotonic()
+        if workers is None:
+            return self._lost_scheduler()
+        self.alone = None if workers else self.alone or now
+        if self.alone is not None and self.looked - self.alone > WITHOUT:
+            return f"the Dask scheduler at {self.scheduler} has lost all its workers: start some and say the same again"
+        return ""
+
+    def _lost_scheduler(self) -> str:
+        self.deaf = True
+        return f"the Dask scheduler at {self.scheduler} was lost: start one and say the same again"
 
 
 def backend_of(
@@ -51,7 +91,7 @@ def backend_of(
     return lambda tasks: _events(client, tasks, scheduler, shared=shared, timeout=timeout)
 
 
-def fingerprint() -> Fingerprint:
+def fingerprint() -> dict[str, Any]:
     """What must be the same on both sides."""
     return {"package": package_digest(), "data": snapshot_digest(SNAPSHOT), **versions()}
 
@@ -65,7 +105,12 @@ def perform_here(task: Task, work: str, timeout: float | None) -> tuple[str | No
     with tempfile.TemporaryDirectory() as scratch:
         folder = Path(work or scratch)
         (end,) = [e for e in run_local(iter([replace(task, work=folder)]), jobs=1, timeout=timeout) if e.kind == "end"]
-        return end.failure, end.seconds, b"" if work else _packed(folder)
+        archive = io.BytesIO()
+        if not work:
+            with zipfile.ZipFile(archive, "w") as file:
+                for product in sorted(folder.iterdir()):
+                    file.write(product, product.name)
+        return end.failure, end.seconds, archive.getvalue()
 
 
 def _events(client: Any, tasks: Iterator[Task], scheduler: str, *, shared: bool, timeout: float | None) -> Iterator[Event]:
@@ -115,14 +160,6 @@ def _end(task: Task, future: Future[Any]) -> Event:
     except Exception as error:  # a worker killed too often, an answer that cannot be read: this run's failure
         failure, seconds = f"the cluster did not finish it: {type(error).__name__}: {error}", 0.0
     return Event(task, "end", failure=failure, seconds=seconds)
-
-
-def _packed(folder: Path) -> bytes:
-    archive = io.BytesIO()
-    with zipfile.ZipFile(archive, "w") as file:
-        for product in sorted(folder.iterdir()):
-            file.write(product, product.name)
-    return archive.getvalue()
 
 
 def _check_workers(client: Any) -> None:

@@ -1,7 +1,5 @@
 """What a sweep found, as one table: for the terminal, as CSV and as JSON."""
 
-from __future__ import annotations
-
 import csv
 import io
 import json
@@ -15,9 +13,8 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.batch.folders import EXECUTED
-from hanyang_data.batch.job import Run
-from hanyang_data.batch.plan import OUT_DIR
-from hanyang_data.batch.run import FAILED, RECORD
+from hanyang_data.batch.job import OUT_DIR, Run
+from hanyang_data.batch.run import FAILED, RECORD, read_json
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
 
@@ -52,7 +49,18 @@ def counted(outcomes: Sequence[Outcome]) -> str:
 
 def rows(outcomes: Sequence[Outcome], out: Path) -> list[dict[str, Any]]:
     """One row a run: COLUMNS, then its parameters."""
-    return [_row(outcome, out) for outcome in outcomes]
+    found = []
+    for outcome in outcomes:
+        record: Mapping[str, Any] = outcome.told or {}
+        if outcome.told is None and outcome.folder and outcome.status != FAILED:
+            record = read_json(outcome.folder / RECORD)
+        found.append({
+            "notebook": outcome.run.notebook.stem, "slug": outcome.run.slug, "status": outcome.status,
+            "seconds": round(outcome.seconds, 2), "headline": record.get("headline", ""), "figures": record.get("figures", []),
+            "folder": os.path.relpath(outcome.folder, out) if outcome.folder else "", "reason": outcome.reason,
+            "parameters": {k: v for k, v in outcome.run.parameters.items() if k != OUT_DIR},
+        })  # fmt: skip
+    return found
 
 
 def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
@@ -63,7 +71,8 @@ def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
     if not out.is_dir():
         return
     table = rows(outcomes, out)
-    plain = [{k: _cell(v) for k, v in (row | row["parameters"]).items() if k != "parameters"} for row in table]
+    flat = [{**row, **row["parameters"]} for row in table]
+    plain = [{k: " ".join(map(str, v)) if isinstance(v, list) else v for k, v in r.items() if k != "parameters"} for r in flat]
     text = io.StringIO()
     writer = csv.DictWriter(text, list(dict.fromkeys(k for row in plain for k in row)) or COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -72,16 +81,11 @@ def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
         # a row a line: of 28,000 the encoder that indents takes seconds
         _write(out / f"{SUMMARY}.json", f"[{','.join(chr(10) + json.dumps(r, ensure_ascii=False) for r in table)}\n]\n")
         _write(out / f"{SUMMARY}.csv", "\ufeff" + text.getvalue())  # with the mark that lets Excel read Chinese
-        if table and find_spec("duckdb"):
-            _write_parquet(out / f"{SUMMARY}.csv", out / f"{SUMMARY}.parquet")
+        if table and find_spec("duckdb"):  # one file with typed columns: the runs of a nation are asked with SQL
+            import duckdb
 
-
-def _write_parquet(table: Path, file: Path) -> None:
-    """The same as one file with typed columns, for DuckDB, pandas, R: the runs of a nation are asked with SQL."""
-    import duckdb
-
-    with fresh(file) as part:
-        duckdb.read_csv(str(table), sample_size=-1).write_parquet(str(part))
+            with fresh(out / f"{SUMMARY}.parquet") as part:
+                duckdb.read_csv(str(out / f"{SUMMARY}.csv"), sample_size=-1).write_parquet(str(part))
 
 
 def not_made(out: Path) -> list[dict[str, str]]:
@@ -95,28 +99,6 @@ def not_made(out: Path) -> list[dict[str, str]]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise HanyangError(f"{file} is no table of a sweep ({type(error).__name__}): sweep again, or delete it") from None
     return [row for row in found if row["status"] in (FAILED, "skipped")]
-
-
-def _row(outcome: Outcome, out: Path) -> dict[str, Any]:
-    record: Mapping[str, Any] = outcome.told or {}
-    if outcome.told is None and outcome.folder and outcome.status != FAILED:
-        with suppress(OSError, ValueError):
-            record = json.loads((outcome.folder / RECORD).read_text(encoding="utf-8"))
-    return {
-        "notebook": outcome.run.notebook.stem,
-        "slug": outcome.run.slug,
-        "status": outcome.status,
-        "seconds": round(outcome.seconds, 2),
-        "headline": record.get("headline", ""),
-        "figures": record.get("figures", []),
-        "folder": os.path.relpath(outcome.folder, out) if outcome.folder else "",
-        "reason": outcome.reason,
-        "parameters": {k: v for k, v in outcome.run.parameters.items() if k != OUT_DIR},
-    }
-
-
-def _cell(value: Any) -> Any:
-    return " ".join(map(str, value)) if isinstance(value, list) else value
 
 
 def _write(file: Path, text: str) -> None:

@@ -3,8 +3,6 @@
 Both write the same notebook: injected cell, outputs, error banner, metadata, timings. What goes wrong comes back as one sentence.
 """
 
-from __future__ import annotations
-
 import json
 import logging
 from collections.abc import Callable, Iterator
@@ -22,9 +20,8 @@ from papermill.translators import PythonTranslator, papermill_translators
 
 from hanyang_data.batch import reasons
 from hanyang_data.batch.folders import EXECUTED
-from hanyang_data.batch.leaving import KernelEngine, ToldToExit
 from hanyang_data.batch.reasons import Reason
-from hanyang_data.batch.shell import KERNELS, ShellEngine
+from hanyang_data.batch.shell import KERNELS, KernelEngine, ShellEngine, ToldToExit
 from hanyang_data.batch.witness import load_ipython_extension
 from hanyang_data.errors import brief
 from hanyang_data.files import fresh
@@ -33,7 +30,6 @@ LONGEST = 900  # characters of an error; the executed copy has the whole
 QUIET_KERNEL = f"--log-level={logging.CRITICAL}"  # or every kernel warns of its sockets
 WITNESS = f"--ext={load_ipython_extension.__module__}"
 PYTHON = {"kernel_name": KERNELS[0], "language": "python"}
-
 Tell = Callable[[int, int], None]  # which cell starts, of how many
 
 
@@ -74,10 +70,8 @@ def execute(
         options = {"partial_path": str(output.absolute()), "request_save_on_cell_execute": False}
     try:
         with _cells_told(tell):
-            execute_notebook(
-                str(source), str(output), parameters, engine_name=f"hanyang-{engine}", progress_bar=False, cwd=cwd,
-                **kernel, **options,
-            )  # fmt: skip
+            options |= {"engine_name": f"hanyang-{engine}", "progress_bar": False, "cwd": cwd, **kernel}
+            execute_notebook(str(source), str(output), parameters, **options)
     except PapermillExecutionError as error:
         what = brief(f"{error.ename}: {error.evalue}", LONGEST)
         return Reason.of(reasons.SAYS.cell_failed.format(cell=error.exec_count, notebook=source.name, error=what))

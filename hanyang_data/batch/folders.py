@@ -1,7 +1,5 @@
 """Folders that appear complete or not at all, whoever else writes beside them."""
 
-from __future__ import annotations
-
 import errno
 import glob
 import os

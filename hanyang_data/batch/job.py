@@ -1,6 +1,9 @@
-"""One run as it is asked for: its notebook, its parameters, what its folder is called, and how runs stand to one another."""
+"""One run as it is asked for: its notebook, its parameters, what its folder is called, and how runs stand to one another.
 
-from __future__ import annotations
+A notebook of the user's own, without the parameter ``out_dir``, works where it stands, as in JupyterLab: it finds the modules and
+files beside it and leaves there what it writes; its run folder holds the executed copy and the pictures it showed. One that has
+``out_dir`` works in the run folder and leaves ``results.json``, as ``study.save(out_dir)`` does.
+"""
 
 import hashlib
 import json
@@ -12,17 +15,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch.own import OUT_DIR
 from hanyang_data.errors import ParameterError
 
+OUT_DIR = "out_dir"  # set by the runner: the run folder
+ROOT, DATA = "project", "data_dir"  # where a file lies that a run reads, in its record
 RUNS = "runs"  # of such a notebook: the runs it looks at, all of them if empty
-
 RUNS_DIR = "runs_dir"  # a notebook that has it looks at finished runs: at those of --out unless the file names a folder
-
 PLUMBING = (OUT_DIR, "formats", "data_dir")  # not part of what a run is called
-
 NAME_BYTES = 180  # of a folder's name: systems take 255, and what is being made has a longer one
-
 Check = Callable[[dict[str, Any]], None]  # raises a HanyangError for values that make no sense
 
 
@@ -49,15 +49,13 @@ class Run:
 
 def among_themselves(runs: Sequence[Run]) -> list[Run]:
     """The same runs; those that look at finished runs and name no folder look at the others of this list alone."""
-    others = sorted(f"{run.notebook.stem}/{run.slug}" for run in runs if RUNS_DIR not in run.parameters)
-    return [_looking_at(run, others) for run in runs]
-
-
-def _looking_at(run: Run, others: list[str]) -> Run:
-    if RUNS not in run.parameters or run.parameters[RUNS_DIR]:
-        return run
-    values = run.parameters | {RUNS: others}
-    return replace(run, parameters=values, slug=slug(values))
+    others = {RUNS: sorted(f"{run.notebook.stem}/{run.slug}" for run in runs if RUNS_DIR not in run.parameters)}
+    found = []
+    for run in runs:
+        if RUNS in run.parameters and not run.parameters[RUNS_DIR]:
+            run = replace(run, parameters=run.parameters | others, slug=slug(run.parameters | others))
+        found.append(run)
+    return found
 
 
 def in_order(runs: Sequence[Run]) -> list[Run]:
@@ -72,6 +70,22 @@ def refuse_clashes(runs: Sequence[Run], *, figures: bool) -> None:
     for place, count in (folders + gallery).items():
         if count > 1:
             raise ParameterError(f"{count} runs write the same {' '.join(place)}: drop or rename all but one")
+
+
+def is_own(parameters: Mapping[str, Any]) -> bool:
+    """Whether a notebook with these parameters works where it stands.
+
+    >>> is_own({"year": 2020}), is_own({"out_dir": ""})
+    (True, False)
+    """
+    return OUT_DIR not in parameters
+
+
+def roots(notebook: Path, parameters: Mapping[str, Any]) -> dict[str, Path]:
+    """The folders whose files count for staleness: the project that the notebook belongs to, and the user's dataset."""
+    folder, data_dir = notebook.resolve().parent, parameters.get(DATA)
+    project = {ROOT: folder.parent if folder.name == "notebooks" else folder}
+    return ({DATA: Path(data_dir).resolve()} if isinstance(data_dir, str) and data_dir else {}) | project
 
 
 def slug(parameters: Mapping[str, Any]) -> str:

@@ -1,7 +1,5 @@
 """The parameters of a notebook, read from its ``parameters`` cell without running it, and checked before a kernel starts."""
 
-from __future__ import annotations
-
 import ast
 import json
 import re
@@ -142,9 +140,8 @@ def _cells(notebook: Path) -> list[dict[str, Any]]:
         return list(cells)
     except FileNotFoundError:
         known = [path.stem for path in notebook.parent.glob("*.ipynb")]
-        raise ParameterError(
-            f"there is no notebook {notebook.stem!r} in {notebook.parent}: {nearest(notebook.stem, known)}"
-        ) from None
+        meant = nearest(notebook.stem, known)
+        raise ParameterError(f"there is no notebook {notebook.stem!r} in {notebook.parent}: {meant}") from None
     except KeyError as error:
         raise ParameterError(f"{notebook} is not a notebook: it has no {error}") from None
     except (OSError, ValueError, TypeError, AttributeError, RecursionError) as error:

@@ -1,7 +1,5 @@
 """The warmed process that runs are forked from: it is started once, again if it is lost, and no Ctrl-C reaches it."""
 
-from __future__ import annotations
-
 import gc
 import multiprocessing as mp
 import os
@@ -87,10 +85,8 @@ def start(target: Callable[..., None], arguments: Callable[[], tuple[Any, ...]])
                 process.start()
             except (EOFError, OSError) as error:  # it ended, as a rule while it imported what it is to have ready
                 if attempt == TRIES:
-                    raise RunError(
-                        f"the process that runs are forked from did not start ({type(error).__name__}): "
-                        f"python -m {WARM} says why; finished runs stay"
-                    ) from None
+                    why = f"({type(error).__name__}): python -m {WARM} says why; finished runs stay"
+                    raise RunError(f"the process that runs are forked from did not start {why}") from None
                 _wait_for_end(_pid())
             else:
                 break

@@ -4,8 +4,6 @@ A file names a ``notebook`` and ``parameters``; a ``matrix`` (parameter → valu
 ``exclude`` names; ``runs`` holds several such blocks. Values are layered: notebook < file < block < matrix < command line.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import product
@@ -14,8 +12,7 @@ from pathlib import Path
 from shlex import quote
 from typing import Any
 
-from hanyang_data.batch.job import RUNS_DIR, Run, slug, word_of
-from hanyang_data.batch.own import OUT_DIR as OUT_DIR
+from hanyang_data.batch.job import OUT_DIR, RUNS_DIR, Run, slug, word_of
 from hanyang_data.batch.parameters import Parameter, check_values, from_text, is_batch, read_parameters
 from hanyang_data.errors import ParameterError, nearest, shown
 from hanyang_data.record.strict_yaml import read_yaml
@@ -23,6 +20,7 @@ from hanyang_data.record.strict_yaml import read_yaml
 BLOCK_KEYS = ("notebook", "parameters", "matrix", "exclude")
 FILE_KEYS = ("runs", *BLOCK_KEYS[1:])  # of a file with several blocks; what it says holds for all of them
 REPORT_KEY = "title"  # of a report's file, which every one has
+PARAMS = (".yaml", ".yml", ".json")
 MAX_RUNS = 200_000  # that one block may ask for: some weeks of computing
 # parameters, and the snapshot folder they are about → the same parameters as they are written in one way
 Written = Callable[[Mapping[str, Any], str], dict[str, Any]]
@@ -41,26 +39,44 @@ def notebooks_folder() -> Path:
     for folder in (Path("notebooks"), *here, package.parent / "notebooks", package / "working" / "notebooks"):
         if folder.is_dir():
             return folder
-    raise ParameterError(
-        "there is no folder notebooks/ here: run hanyang from the project's folder, or lay one out: hanyang init DIR"
-    )
+    told = "run hanyang from the project's folder, or lay one out: hanyang init DIR"
+    raise ParameterError(f"there is no folder notebooks/ here: {told}")
 
 
 def read_plan(
     file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True, written: Written = as_given
 ) -> list[Run]:
-    """Read a params file and check everything that the notebooks alone tell: keys, names, types.
+    """The runs that a params file asks for, or the one of a notebook, named alone or by its file, with its defaults.
 
-    The runs in the order of the file, the last axis of a matrix fastest.
+    Everything is checked that the notebooks alone tell: keys, names, types. The runs come in the order of the file, the last
+    axis of a matrix fastest.
     """
-    return runs_of(read_yaml(file), file, data_dir=data_dir, given=given, matrix=matrix, written=written)
+    name = _notebook_named(file)
+    content = read_yaml(file) if name is None else {"notebook": name}
+    return runs_of(content, file, data_dir=data_dir, given=given, matrix=matrix, written=written)
+
+
+def _notebook_named(file: Path) -> str | None:
+    """The name of the notebook that is meant on the command line, or None for a params file."""
+    folder = notebooks_folder() if file.suffix not in PARAMS else Path()
+    if file.suffix == ".ipynb":
+        if file.is_file() and file.resolve().parent != folder.resolve():
+            raise ParameterError(f"{file} does not lie in {folder}: put it there to run it")
+        return file.stem
+    if file.suffix in PARAMS or file.is_file() or len(file.parts) > 1:
+        return None
+    known = [notebook.stem for notebook in folder.glob("[!.]*.ipynb")]
+    if str(file) not in known:
+        none = f"there is no params file {shown(str(file))} here and no notebook of that name"
+        raise ParameterError(f"{none}: {nearest(file, known)}")
+    return str(file)
 
 
 def runs_of(
     content: Any, file: Path, *, data_dir: str = "", given: Sequence[str] = (), matrix: bool = True,
     written: Written = as_given,
 ) -> list[Run]:  # fmt: skip
-    """The same for what a file holds, read already."""
+    """The same for the content of a params file."""
     if not isinstance(content, dict):
         raise ParameterError(f"{file} holds no `notebook:` and `parameters:`")
     if REPORT_KEY in content:
@@ -107,25 +123,21 @@ class _Block:
         over |= {"data_dir": data_dir} if data_dir and "data_dir" in self.known else {}
         if RUNS_DIR in self.known:
             self.values.setdefault(RUNS_DIR, "")
-        for name, values in self.axes.items():
-            for value in values:
-                check_values({name: value}, self.known, f"{self.where}, matrix")
-        for mapping in self.excluded:
-            for name, value in mapping.items():
-                if name in self.known:
-                    for one in value if isinstance(value, list) else [value]:
-                        check_values({name: one}, self.known, f"{self.where}, exclude")
+        told = [(name, values, "matrix") for name, values in self.axes.items()]
+        told += [(name, value, "exclude") for mapping in self.excluded for name, value in mapping.items() if name in self.known]
+        for name, value, where in told:
+            for one in value if isinstance(value, list) else [value]:
+                check_values({name: one}, self.known, f"{self.where}, {where}")
         axes = {name: values for name, values in self.axes.items() if name not in over}
         if (asked := prod(len(values) for values in axes.values())) > MAX_RUNS:
-            raise ParameterError(
-                f"{self.where}: the matrix asks for {asked:,} combinations, and {MAX_RUNS:,} is the limit: ask for fewer"
-            )
+            too_many = f"the matrix asks for {asked:,} combinations, and {MAX_RUNS:,} is the limit: ask for fewer"
+            raise ParameterError(f"{self.where}: {too_many}")
         for combination in product(*axes.values()):
             chosen = dict(zip(axes, combination, strict=True))
             values = check_values(self.values | chosen | over, self.known, self.where)
             typed, folder = values, str(values.get("data_dir", ""))
             values = written(typed, folder)
-            excluded = ({name: written(typed | told, folder)[name] for name in told} for told in self.excluded)
+            excluded = ({name: written(typed | out, folder)[name] for name in out} for out in self.excluded)
             if not any(_matches(values, mapping) for mapping in excluded):
                 name = "-".join([self.file.stem, *(word_of(str(values[k])) for k in chosen if k != "lang")])
                 before = check_values(self.values | chosen, self.known, self.where) if forced else None

@@ -3,8 +3,6 @@
 Piped into a file it is the lines alone.
 """
 
-from __future__ import annotations
-
 import sys
 from collections import Counter
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """Why a run failed or is out of date: a sentence that a terminal prints in English and a report in its own language."""
 
-from __future__ import annotations
-
 from hanyang_data.words.messages import Text, messages
 
 SAYS = messages(__name__)
@@ -17,7 +15,7 @@ class Reason(str):
     text: Text
 
     @classmethod
-    def of(cls, text: Text) -> Reason:
+    def of(cls, text: Text) -> "Reason":
         """The reason of a message that is filled in."""
         made = cls(text.en)
         made.text = text

@@ -1,7 +1,6 @@
 """One run in its working folder: execute the notebook, see that it left what it declares, write down what made it."""
 
-from __future__ import annotations
-
+import base64
 import hashlib
 import json
 import os
@@ -15,17 +14,19 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch import own, reasons, witness
+from hanyang_data.batch import reasons, witness
 from hanyang_data.batch.folders import EXECUTED
-from hanyang_data.batch.job import RUNS_DIR
-from hanyang_data.batch.plan import OUT_DIR
+from hanyang_data.batch.job import DATA, OUT_DIR, RUNS_DIR
 from hanyang_data.batch.reasons import Reason
 from hanyang_data.charts.formats import NONE, PICTURES
 from hanyang_data.errors import brief
 from hanyang_data.files import fresh
+from hanyang_data.record.contract import COLUMNS, CORRECTIONS
+from hanyang_data.record.snapshot import DESCRIPTOR
 
 PACKAGE = Path(__file__).parents[1]
 RECORD, RESULTS = "run.json", "results.json"
+PICTURES_SHOWN = {"image/png": "png", "image/svg+xml": "svg", "image/jpeg": "jpg"}  # of an output the first that it has
 LONGEST_FAILURE = 1000  # characters; the executed copy has the whole
 FAILED = "failed"  # beside the notebooks' folders: the executed copies of runs that failed
 
@@ -59,12 +60,17 @@ def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
     try:
         os.chdir(task.work)
         os.environ[PICTURES] = NONE if NONE in task.parameters.get("formats", ()) else ""
+        parameters = task.parameters | ({OUT_DIR: "."} if OUT_DIR in task.parameters else {})
+        if RUNS_DIR in parameters:  # relative to the run folder, which stands as deep as this one
+            parameters[RUNS_DIR] = os.path.relpath(parameters[RUNS_DIR] or task.out, task.work)
         # run beside a copy of its source, the executed notebook names no folder of this machine
         source = Path(task.notebook)
         source.write_bytes(task.source)
         with _watched(task.engine) as seen:
-            failure = execute(source, Path(EXECUTED), _as_seen_from(task), engine=task.engine, tell=tell, cwd=task.home)
-            read = witness.reads(seen(), task.roots, [task.work, task.out, PACKAGE, *own.tables_of(task.roots)])
+            failure = execute(source, Path(EXECUTED), parameters, engine=task.engine, tell=tell, cwd=task.home)
+            # of a dataset its tables count as the data already
+            tables = [task.roots[DATA] / name for name in (*COLUMNS, CORRECTIONS, DESCRIPTOR)] if DATA in task.roots else []
+            read = witness.reads(seen(), task.roots, [task.work, task.out, PACKAGE, *tables])
         if source.name != EXECUTED:
             source.unlink(missing_ok=True)
         failure = failure or (None if task.home else missing_products(Path()))
@@ -86,11 +92,9 @@ def missing_products(folder: Path) -> str | None:
         return Reason.of(reasons.SAYS.nothing_left.format(file=RESULTS, parameter=OUT_DIR))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         return f"the notebook left a {RESULTS} that study.save() would not write ({type(error).__name__}: {error})"
-    strayed = sorted(
-        {name for name in declared if Path(name).name != name} | {p.name for p in folder.iterdir() if p.is_symlink()}
-    )
+    strayed = {name for name in declared if Path(name).name != name} | {p.name for p in folder.iterdir() if p.is_symlink()}
     if strayed:
-        return f"the notebook left {', '.join(strayed)}, which leads out of the run folder: write a file into out_dir"
+        return f"the notebook left {', '.join(sorted(strayed))}, which leads out of the run folder: write a file into out_dir"
     empty = [name for name in declared if not (folder / name).is_file() or not (folder / name).stat().st_size]
     return Reason.of(reasons.SAYS.not_written.format(files=", ".join(empty))) if empty else None
 
@@ -101,12 +105,13 @@ def sha256(file: Path) -> str:
         return hashlib.file_digest(handle, "sha256").hexdigest()
 
 
-def _as_seen_from(task: Task) -> dict[str, Any]:
-    """The parameters with the folders as they look from the working folder."""
-    parameters = task.parameters | ({OUT_DIR: "."} if OUT_DIR in task.parameters else {})
-    if RUNS_DIR in parameters:  # relative to the run folder, which stands as deep as this one
-        parameters[RUNS_DIR] = os.path.relpath(parameters[RUNS_DIR] or task.out, task.work)
-    return parameters
+def read_json(file: Path) -> dict[str, Any]:
+    """The content of a file that a run left; nothing where it cannot be read."""
+    try:
+        content = json.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return content if isinstance(content, dict) else {}
 
 
 @contextmanager
@@ -124,33 +129,43 @@ def _watched(engine: str) -> Iterator[Callable[[], tuple[set[str], set[str]]]]:
 
 def _write_record(task: Task, read: dict[str, Any], seconds: float) -> None:
     if task.home:
-        said = {"headline": "", "figures": own.save_pictures(Path(EXECUTED), Path())}
+        said = {"headline": "", "figures": save_pictures(Path(EXECUTED), Path())}
     else:
         results = json.loads(Path(RESULTS).read_text(encoding="utf-8"))
         answer, lang = results.get("answer") or {}, results["scope"]["lang"]
         said = {"headline": next(iter(answer.get(lang) or []), ""), "figures": list(results["figures"])}
     products = sorted(Path().iterdir())
-    record = (
-        task.record
-        | said
-        | {
-            "status": "done",
-            "reads": read,
-            "products": {p.name: sha256(p) for p in products},
-            "stamps": {p.name: [p.stat().st_size, p.stat().st_mtime_ns] for p in products},
-            "engine": task.engine,
-            "seconds": round(seconds, 2),
-            "finished": datetime.now(UTC).isoformat(timespec="seconds"),
-        }
-    )
+    record = task.record | said | {
+        "status": "done", "reads": read, "engine": task.engine, "seconds": round(seconds, 2),
+        "finished": datetime.now(UTC).isoformat(timespec="seconds"),
+        "products": {p.name: sha256(p) for p in products},
+        "stamps": {p.name: [p.stat().st_size, p.stat().st_mtime_ns] for p in products},
+    }  # fmt: skip
     with fresh(Path(RECORD)) as part:
         part.write_text(json.dumps(record, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+
+
+def save_pictures(executed: Path, folder: Path) -> list[str]:
+    """Save the pictures that an executed notebook shows as ``figure_01.png`` and so on; return their names."""
+    names: list[str] = []
+    for cell in json.loads(executed.read_text(encoding="utf-8"))["cells"]:
+        for data in (output.get("data", {}) for output in cell.get("outputs", [])):
+            if kind := next((kind for kind in PICTURES_SHOWN if kind in data), None):
+                names.append(f"figure_{len(names) + 1:02d}.{PICTURES_SHOWN[kind]}")
+                text = "".join(data[kind])  # in one piece or in lines
+                (folder / names[-1]).write_bytes(text.encode() if kind.endswith("xml") else base64.b64decode(text))
+    return names
 
 
 def copy_figures(folder: Path, name: str, gallery: Path) -> list[Path]:
     """Copy the figures of a finished run into a gallery as ``<name>_<figure>_<lang>.<format>``; return the copies."""
     copies = []
-    files, suffix = _figures(folder)
+    if (folder / RESULTS).is_file():
+        results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+        files = [file for figure in results["figures"].values() for file in figure["files"]]
+        suffix = f"_{results['scope']['lang']}"
+    else:  # a notebook of the user's own knows no language
+        files, suffix = json.loads((folder / RECORD).read_text(encoding="utf-8"))["figures"], ""
     gallery.mkdir(parents=True, exist_ok=True)
     for file in files:
         stem, ending = file.rsplit(".", 1)
@@ -158,11 +173,3 @@ def copy_figures(folder: Path, name: str, gallery: Path) -> list[Path]:
         with fresh(copies[-1]) as part:
             shutil.copyfile(folder / file, part)
     return copies
-
-
-def _figures(folder: Path) -> tuple[list[str], str]:
-    """The figure files of a finished run, and what their copies' names end in; a notebook of the user's own knows no language."""
-    if not (folder / RESULTS).is_file():
-        return list(json.loads((folder / RECORD).read_text(encoding="utf-8"))["figures"]), ""
-    results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-    return [file for figure in results["figures"].values() for file in figure["files"]], f"_{results['scope']['lang']}"

@@ -1,8 +1,7 @@
 """The runs of a folder: list them, compare two, say why one is out of date, clear up."""
 
-from __future__ import annotations
-
 import json
+import math
 import shutil
 from pathlib import Path
 from typing import Any
@@ -11,10 +10,9 @@ import pandas as pd
 
 from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
-from hanyang_data.batch.job import Run
-from hanyang_data.batch.own import OUT_DIR, is_own
+from hanyang_data.batch.job import OUT_DIR, Run, is_own
 from hanyang_data.batch.plan import notebooks_folder
-from hanyang_data.batch.run import FAILED, RECORD, RESULTS
+from hanyang_data.batch.run import FAILED, RECORD, RESULTS, read_json
 from hanyang_data.batch.unfinished import Unfinished
 from hanyang_data.errors import HanyangError, ParameterError, nearest
 
@@ -28,31 +26,28 @@ def listing(out: Path, *, failed: bool = False) -> pd.DataFrame:
     Runs that were planned and are not there, and that left no executed copy either, are listed as not made.
     """
     cache, notebooks = Cache(out), notebooks_folder()
-    rows = []
+    rows: list[tuple[Any, ...]] = []
     for folder in [] if failed else _folders(out):
-        record = _record(folder)
+        record = read_json(folder / RECORD)
         why = _why(cache, folder, record, notebooks)
-        row = _row(folder.parent.name, folder.name, STALE if why else FRESH, why)
-        rows.append(row | {"finished": record.get("finished", ""), "seconds": record.get("seconds")})
+        made = (record.get("finished", ""), record.get("seconds", math.nan))
+        rows.append((folder.parent.name, folder.name, STALE if why else FRESH, *made, why))
     reasons = {(notebook, run): why for notebook, run, why in Unfinished(out).rows()}
     for folder in sorted((out / FAILED).glob("[!.]*/[!.]*")):
         place = (folder.parent.name, folder.name)
-        rows.append(_row(*place, FAILED, reasons.pop(place, "")))
-    standing = {(row["notebook"], row["run"]) for row in rows}
-    rows += [_row(*place, UNFINISHED, why) for place, why in reasons.items() if place not in standing]
+        rows.append((*place, FAILED, "", math.nan, reasons.pop(place, "")))
+    standing = {row[:2] for row in rows}
+    rows += [(*place, UNFINISHED, "", math.nan, why) for place, why in reasons.items() if place not in standing]
     return pd.DataFrame(rows, columns=["notebook", "run", "status", "finished", "seconds", "why"])
-
-
-def _row(notebook: str, run: str, status: str, why: str) -> dict[str, Any]:
-    return {"notebook": notebook, "run": run, "status": status, "finished": "", "why": why}
 
 
 def _why(cache: Cache, folder: Path, record: dict[str, Any], notebooks: Path, *, thorough: bool = False) -> str:
     """Why a run is out of date; its notebook may be gone, or be none any more."""
     if not record:
         return "its record cannot be read"
+    notebook = notebooks / f"{folder.parent.name}.ipynb"
     try:
-        return cache.stale(_run(folder, record, notebooks), thorough=thorough)
+        return cache.stale(Run(record.get("name", ""), notebook, record.get("parameters", {}), folder.name), thorough=thorough)
     except HanyangError as error:
         return str(error)
 
@@ -82,7 +77,7 @@ def compare(out: Path, one: str, other: str) -> pd.DataFrame:
 def explain(out: Path, name: str) -> str:
     """Why a run is out of date, or that it is not."""
     folder = find(out, name)
-    why = _why(Cache(out), folder, _record(folder), notebooks_folder(), thorough=True)
+    why = _why(Cache(out), folder, read_json(folder / RECORD), notebooks_folder(), thorough=True)
     return f"{folder.parent.name} {folder.name} is {f'{STALE}: {why}' if why else FRESH}"
 
 
@@ -96,7 +91,7 @@ def prune(out: Path, *, dry_run: bool = False) -> list[Path]:
         for folder in gone:
             shutil.rmtree(folder)
         for notebook, run in failed:
-            Unfinished(out).forget(notebook, run)
+            Unfinished(out).settle(notebook, run)
     return gone + folders.sweep_up(out, dry_run=dry_run)
 
 
@@ -116,21 +111,9 @@ def _folders(out: Path) -> list[Path]:
     return [f.parent for f in sorted(out.glob(f"*/*/{RECORD}")) if not f.parent.name.startswith(".")]
 
 
-def _record(folder: Path) -> dict[str, Any]:
-    try:
-        return dict(json.loads((folder / RECORD).read_text(encoding="utf-8")))
-    except (OSError, ValueError, TypeError):
-        return {}
-
-
-def _run(folder: Path, record: dict[str, Any], notebooks: Path) -> Run:
-    notebook = notebooks / f"{folder.parent.name}.ipynb"
-    return Run(record.get("name", folder.name), notebook, record.get("parameters", {}), folder.name)
-
-
 def _facts(folder: Path) -> dict[str, Any]:
     """Everything about a run that can differ, under a name of its own."""
-    record = _record(folder)
+    record = read_json(folder / RECORD)
     if not (folder / RESULTS).exists() and is_own(record.get("parameters", {OUT_DIR: ""})):
         return _made_of(folder, record)
     try:

@@ -1,15 +1,14 @@
 """``params/schema.json``: what may stand in a params file, for editors that complete and check YAML. Made from the notebooks."""
 
-from __future__ import annotations
-
 import ast
 import json
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.batch.job import OUT_DIR
 from hanyang_data.batch.parameters import ANY, Parameter, batch_notebooks, read_parameters, title_of
-from hanyang_data.batch.plan import OUT_DIR, notebooks_folder
+from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.files import fresh
 
 TYPES = {"str": "string", "int": "integer", "float": "number", "bool": "boolean", "None": "null", "list": "array",
@@ -39,15 +38,10 @@ def schema(known_values: Mapping[str, list[str]]) -> dict[str, Any]:
     }
 
 
-def text(known_values: Mapping[str, list[str]]) -> str:
-    """The schema as the file holds it."""
-    return json.dumps(schema(known_values), ensure_ascii=False, indent=1) + "\n"
-
-
 def write(file: Path, known_values: Mapping[str, list[str]]) -> None:
     """Write the schema."""
     with fresh(file) as part:
-        part.write_text(text(known_values), encoding="utf-8")
+        part.write_text(json.dumps(schema(known_values), ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _common(properties: dict[str, Any]) -> dict[str, Any]:

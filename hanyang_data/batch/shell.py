@@ -1,15 +1,14 @@
-"""A papermill engine that runs the cells in its own process, in the shell of the Jupyter kernel and without its sockets.
+"""Two papermill engines: one with a kernel, and one that runs the cells in its own process, in the kernel's shell alone.
 
-What a cell shows goes through the same code as with a kernel: ipykernel's shell makes the messages, nbclient's client turns
-them into outputs. Only what lies between, a second process and five sockets, is left out. The engine leaves its process
-changed (modules, settings, working folder), so each process runs one notebook and ends; :mod:`hanyang_data.batch.workers`
-sees to that.
+In both a cell that says exit() ends the run there: an ordinary kernel lives on for a tenth of a second, in which the cells after
+it may or may not be run.
 
-Unlike a kernel it stores no widget state, reads no start-up files of the user's IPython and cannot interrupt a cell: a time
-limit ends the process.
+In the shell what a cell shows goes through the same code as with a kernel: ipykernel's shell makes the messages, nbclient's
+client turns them into outputs. Only what lies between, a second process and five sockets, is left out. The engine leaves its
+process changed (modules, settings, working folder), so each process runs one notebook and ends; :mod:`hanyang_data.batch.workers`
+sees to that. Unlike a kernel it stores no widget state, reads no start-up files of the user's IPython and cannot interrupt a
+cell: a time limit ends the process.
 """
-
-from __future__ import annotations
 
 import builtins
 import io
@@ -27,17 +26,58 @@ from ipykernel.ipkernel import IPythonKernel
 from ipykernel.zmqshell import ZMQInteractiveShell
 from IPython.core.error import StdinNotImplementedError, UsageError
 from jupyter_client.session import Session
-from nbclient.exceptions import CellExecutionError
+from nbclient.exceptions import CellExecutionError, DeadKernelError
 from papermill.clientwrap import PapermillNotebookClient
 from papermill.engines import Engine, NotebookExecutionManager
 from papermill.exceptions import PapermillException
 from traitlets.config import Config
 
-from hanyang_data.batch.leaving import ToldToExit
 from hanyang_data.files import fresh
 
 KERNELS = ("python3", "python")
 SAVE_EVERY = 0.5  # seconds: what a process that dies may have shown and not kept
+START_TIMEOUT = 60  # seconds for a kernel, as papermill has it
+
+
+class ToldToExit(DeadKernelError):
+    """A cell said exit()."""
+
+    def __init__(self, number: int | None) -> None:
+        super().__init__("a cell says exit()")
+        self.number = number or "?"
+
+
+class _KernelClient(PapermillNotebookClient):  # type: ignore[misc]
+    """papermill's client, which hears of exit() and does not listen."""
+
+    async def _check_raise_for_error(self, cell: Any, cell_index: int, exec_reply: dict[str, Any] | None) -> None:
+        payload = ((exec_reply or {}).get("content") or {}).get("payload") or []
+        if any(part.get("source") == "ask_exit" for part in payload):
+            raise ToldToExit(cell.execution_count)
+        await super()._check_raise_for_error(cell, cell_index, exec_reply)
+
+
+class KernelEngine(Engine):  # type: ignore[misc]
+    """papermill's own engine with this client.
+
+    It saves where it is told: papermill goes into the folder of the cells first, and would leave its copies there.
+    """
+
+    @classmethod
+    def execute_notebook(cls, nb: Any, kernel_name: str, output_path: Any = None, **options: Any) -> Any:
+        """Run a notebook; ``saves_to`` is where its copies go meanwhile."""
+        return super().execute_notebook(nb, kernel_name, output_path=options.pop("saves_to", output_path), **options)
+
+    @classmethod
+    def execute_managed_notebook(
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, log_output: bool = False, stdout_file: Any = None,
+        stderr_file: Any = None, extra_arguments: list[str] | None = None, **_: Any,
+    ) -> None:  # fmt: skip
+        """Run the cells of a notebook in a kernel of its own."""
+        _KernelClient(
+            nb_man, kernel_name=kernel_name, startup_timeout=START_TIMEOUT, timeout=None, log_output=log_output,
+            stdout_file=stdout_file, stderr_file=stderr_file, extra_arguments=extra_arguments or [],
+        ).execute()  # fmt: skip
 
 
 class _Messages(Session):
@@ -140,17 +180,14 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
             self._save()
             raise ToldToExit(number)
         error = result.error_before_exec or result.error_in_exec
-        broken = error is not None or getattr(
-            self._shell, "_last_traceback_during_displayhook", False
-        )  # or what it shows cannot be shown
-        if broken and not self._may_fail(cell, type(error).__name__):
+        unshown = getattr(self._shell, "_last_traceback_during_displayhook", False)  # what it shows cannot be shown
+        broken = error is not None or unshown
+        tagged = "raises-exception" in cell.metadata.get("tags", [])
+        allowed = self.allow_errors or type(error).__name__ in self.allow_error_names or tagged
+        if broken and (self.force_raise_errors or not allowed):
             said = {"ename": type(error).__name__, "evalue": str(error), "traceback": self._shell._last_traceback or []}
             raise CellExecutionError.from_cell_and_msg(cell, said)
         return cell
-
-    def _may_fail(self, cell: Any, error: str) -> bool:
-        tagged = "raises-exception" in cell.metadata.get("tags", [])
-        return not self.force_raise_errors and (self.allow_errors or error in self.allow_error_names or tagged)
 
     def _save(self) -> None:
         """Keep what is there before a cell starts, for the case that it takes the process with it; cheap and not validated."""

@@ -3,8 +3,6 @@
 Runs that look at finished runs come after all others. A run that fails stops no other.
 """
 
-from __future__ import annotations
-
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
@@ -16,7 +14,6 @@ from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
 from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order
-from hanyang_data.batch.named import blamed
 from hanyang_data.batch.parent import ANEW, context, reads
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, with_figures
@@ -83,7 +80,7 @@ def decisions(runs: Sequence[Run], out: Path, check: Check, options: Options, ca
         except SnapshotError:
             raise
         except HanyangError as error:
-            mistakes[f"{blamed(run, check)}: {error}"] = None
+            mistakes[f"{_blamed(run, check)}: {error}"] = None
             if len(mistakes) == MAX_MISTAKES:
                 raise ParameterError("\n".join([*mistakes, "these are the first mistakes, and not all was read"])) from None
         else:
@@ -109,20 +106,19 @@ def sweep(
     with _ended_like_interrupted():
         for part in filter(None, (first, last)):
             decisions = decide(part, out, check, options, cache)
-            _mark(decisions, last if part is first and not options.failed else [], owed)
+            if planned := [decision.run for decision in decisions if decision.action == "run"]:
+                # with what will be made after them: it looks at these runs, so that it changes with them
+                owed.plan([*planned, *(last if part is first and not options.failed else [])])
             watcher.start(decisions)
             try:
                 # what looks at the runs of this machine runs on it
                 how = replace(options, backend=None) if part is last else options
-                for outcome in _carry_out(decisions, out, how, cache):
-                    if isinstance(outcome, str):
-                        watcher.say(outcome)
-                        continue
-                    if isinstance(outcome, tuple):
-                        watcher.cell(*outcome)
-                        continue
+                for outcome in _carry_out(decisions, out, how, cache, watcher):
                     outcomes.append(outcome)
-                    _note(outcome, owed)
+                    if outcome.status == FAILED:
+                        owed.failed(outcome.run, outcome.reason)
+                    else:
+                        owed.settle(outcome.run.notebook.stem, outcome.run.slug)
                     watcher.end(outcome)
             finally:
                 cache.remember()
@@ -130,6 +126,17 @@ def sweep(
                     write_summary(outcomes, out)
     places = {(d.notebook.stem, d.slug): number for number, d in enumerate(ordered)}
     return sorted(outcomes, key=lambda o: places[o.run.notebook.stem, o.run.slug])
+
+
+def _blamed(run: Run, check: Check) -> str:
+    """What to name for a mistake in the values of a run: ``-p`` where the values without it are right, else its file."""
+    try:
+        if run.before is None:
+            return str(run.file)
+        check(run.before)
+    except HanyangError:
+        return str(run.file)
+    return "-p"
 
 
 def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -> Decision:
@@ -160,23 +167,8 @@ def _owed(run: Run, out: Path, stale: str, cache: Cache) -> str:
     return Unfinished(out).why(run, finished) or ("failed the last time" if copy else "" if finished else stale)
 
 
-def _mark(decisions: Sequence[Decision], later: Sequence[Run], owed: Unfinished) -> None:
-    """Mark what is about to be made, and what will be made after it: it looks at these runs, so that it changes with them."""
-    if planned := [decision.run for decision in decisions if decision.action == "run"]:
-        owed.plan([*planned, *later])
-
-
-def _note(outcome: Outcome, owed: Unfinished) -> None:
-    if outcome.status == FAILED:
-        owed.failed(outcome.run, outcome.reason)
-    else:
-        owed.settle(outcome.run)
-
-
-def _carry_out(
-    decisions: Sequence[Decision], out: Path, options: Options, cache: Cache
-) -> Iterator[Outcome | tuple[Run, int, int] | str]:
-    """Outcomes as they come; between them run, number and count of each cell that starts, and what else is to be said."""
+def _carry_out(decisions: Sequence[Decision], out: Path, options: Options, cache: Cache, watcher: Watcher) -> Iterator[Outcome]:
+    """Outcomes as they come; the watcher hears of each cell that starts between them."""
     for decision in decisions:
         if decision.action != "run":
             run, cached = decision.run, decision.action == "cached"
@@ -191,9 +183,9 @@ def _carry_out(
                 if event.kind == "end":
                     yield with_figures(underway.finish(event), options.gallery)
                 elif event.kind == "anew":
-                    yield ANEW
+                    watcher.say(ANEW)
                 else:
-                    yield underway.working[event.task.work], event.number, event.of
+                    watcher.cell(underway.working[event.task.work], event.number, event.of)
         yield from underway.refused()
     finally:
         underway.clear()

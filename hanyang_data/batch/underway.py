@@ -1,7 +1,5 @@
 """The runs of a sweep on their way from a working folder to their place; what they leave appears whole or not at all."""
 
-from __future__ import annotations
-
 import json
 import shutil
 from collections.abc import Iterator, Sequence
@@ -12,8 +10,7 @@ from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome
 from hanyang_data.batch.folders import EXECUTED
-from hanyang_data.batch.job import RUNS_DIR, Run
-from hanyang_data.batch.own import standing
+from hanyang_data.batch.job import RUNS_DIR, Run, is_own, roots
 from hanyang_data.batch.run import FAILED, Task, copy_figures
 from hanyang_data.batch.workers import Event
 from hanyang_data.words.prose import in_chinese
@@ -83,8 +80,9 @@ class Underway:
                 parameters[name] = str(Path(parameters[name]).resolve())
         source = run.notebook.read_bytes()
         source = in_chinese(source) if run.parameters.get("lang") == "zh" else source
-        where = standing(run.notebook, run.parameters)
-        return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine, *where)
+        home = run.notebook.resolve().parent if is_own(run.parameters) else None
+        where = roots(run.notebook, run.parameters)
+        return Task(run.notebook.name, source, parameters, work, self.out.resolve(), record, self.engine, home, where)
 
 
 def with_figures(outcome: Outcome, gallery: Path | None) -> Outcome:

@@ -4,19 +4,14 @@ A mark for each, a small file that is made before anything runs and goes when th
 or for which the disk is full, leaves the marks behind, and two sweeps into one folder do not disturb each other's.
 """
 
-from __future__ import annotations
-
 import os
 from collections.abc import Iterator, Sequence
 from contextlib import suppress
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
 
+from hanyang_data.batch.job import Run
 from hanyang_data.errors import RunError
-
-if TYPE_CHECKING:
-    from hanyang_data.batch.job import Run
 
 MARKS = ".unfinished"  # beside the notebooks' folders
 NOT_REACHED = "not reached the last time"
@@ -26,7 +21,6 @@ class Unfinished:
     """The marks of one folder of runs.
 
     >>> import tempfile
-    >>> from hanyang_data.batch.plan import Run
     >>> one = Run("mine", Path("trend.ipynb"), {}, "hanyang-gdp")
     >>> marks = Unfinished(Path(tempfile.mkdtemp()))
     >>> marks.plan([one])
@@ -35,7 +29,7 @@ class Unfinished:
     >>> marks.failed(one, "cell [3] failed")
     >>> marks.why(one)
     'failed the last time'
-    >>> marks.settle(one)
+    >>> marks.settle("trend", "hanyang-gdp")
     >>> marks.why(one)
     ''
     """
@@ -58,12 +52,8 @@ class Unfinished:
         with suppress(OSError):
             _write(run.within(self.folder), reason)
 
-    def settle(self, run: Run) -> None:
-        """Take the mark of a run away: it is made, or need not be."""
-        self.forget(run.notebook.stem, run.slug)
-
-    def forget(self, notebook: str, run: str) -> None:
-        """The same for a run of which the names alone are known."""
+    def settle(self, notebook: str, run: str) -> None:
+        """Take the mark of a run away, by the names of its folders: it is made, or need not be."""
         with suppress(OSError):
             (self.folder / notebook / run).unlink()
 

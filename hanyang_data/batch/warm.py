@@ -4,8 +4,6 @@ Importing this module is the warming. Nothing here may leave anything behind tha
 the outputs of forked runs with those of fresh kernels.
 """
 
-from __future__ import annotations
-
 import gc
 import os
 import sys
@@ -34,6 +32,8 @@ def _warm() -> None:
     from hanyang_data.charts.export import export
     from hanyang_data.record import coverage as record
     from hanyang_data.record import identities
+    from hanyang_data.record.observations import dataset_in
+    from hanyang_data.record.revisions import estimates_measured_later
     from hanyang_data.studies.scope import Scope
     from hanyang_data.studies.trend import figure as figure_trend
     from hanyang_data.words.wording import LANGUAGES
@@ -48,17 +48,9 @@ def _warm() -> None:
     record.conflicts(scope.dataset)
     for folder in filter(None, os.environ.get(DATA, "").split(os.pathsep)):
         with suppress(HanyangError):  # said where the runs are checked
-            _read(folder)
-
-
-def _read(folder: str) -> None:
-    """The snapshot of the user's, and what every run on it asks of the whole of it."""
-    from hanyang_data.record.kept import dataset_in
-    from hanyang_data.record.revisions import estimates_measured_later
-
-    data = dataset_in(folder)
-    for indicator in data.indicators.index:
-        estimates_measured_later(indicator, as_of="", dataset=data)
+            data = dataset_in(folder)
+            for indicator in data.indicators.index:  # what every run asks of the whole of it
+                estimates_measured_later(indicator, as_of="", dataset=data)
 
 
 with warming(MODULES):

@@ -5,8 +5,6 @@ was opened, in the file that FILE_OF_KERNEL names; in the process of a forked ru
 Python, what other programs read, and which names a folder holds is not seen.
 """
 
-from __future__ import annotations
-
 import hashlib
 import importlib.util
 import os

@@ -4,8 +4,6 @@ So nothing leaks from run to run: names, settings, environment, random state and
 a server without threads (multiprocessing's); where the system has none, each process starts afresh, which is slower and the same.
 """
 
-from __future__ import annotations
-
 import multiprocessing as mp
 import os
 import signal
@@ -101,7 +99,8 @@ class _Child:
             yield self._end(self._died())
             return
         if self.timeout is not None and self.started and self._seconds() > self.timeout:
-            yield self._end(self._too_long())
+            says = reasons.SAYS.too_long_at if self.cell[0] else reasons.SAYS.too_long
+            yield self._end(Reason.of(says.format(seconds=f"{self.timeout:g}", cell=self.cell[0], of=self.cell[1])))
 
     def _end(self, failure: str | None) -> Event:
         self.kill()
@@ -115,14 +114,8 @@ class _Child:
         self.process.join(TICK)
         code = self.process.exitcode
         how = f"was ended by {signal.Signals(-code).name}" if code and code < 0 else f"exited with code {code}"
-        return f"the process of {self.task.notebook} {how} (out of memory, killed, or told to exit){self._where()}"
-
-    def _too_long(self) -> Reason:
-        says = reasons.SAYS.too_long_at if self.cell[0] else reasons.SAYS.too_long
-        return Reason.of(says.format(seconds=f"{self.timeout:g}", cell=self.cell[0], of=self.cell[1]))
-
-    def _where(self) -> str:
-        return f" at cell {self.cell[0]} of {self.cell[1]}" if self.cell[0] else ""
+        where = f" at cell {self.cell[0]} of {self.cell[1]}" if self.cell[0] else ""
+        return f"the process of {self.task.notebook} {how} (out of memory, killed, or told to exit){where}"
 
     def kill(self) -> None:
         """End the process and all it started."""

@@ -4,8 +4,6 @@ Matplotlib's own renderers set every text anew to measure and to draw it, in eac
 with another typesetter, which keeps what it has set: :mod:`hanyang_data.charts.typeface`.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -19,13 +17,12 @@ from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
 from hanyang_data.charts.style import ANSWER
-from hanyang_data.charts.typeface import EM, Letter, extent, letters, line_metrics, outline
+from hanyang_data.charts.typeface import EM, OUTLINES, Letter, extent, letters, line_metrics
 
 NAME = f"module://{__name__}"  # what savefig(backend=...) asks for
 # of these pictures, large areas and small print, zlib's fast levels make smaller files than its default
 COMPRESS_LEVEL = 3
 MANY = 1 << 14  # colours
-Glyphs = dict[str, tuple[np.ndarray, np.ndarray]]
 
 
 class Typesetter(TextToPath):
@@ -45,24 +42,18 @@ class Typesetter(TextToPath):
         self, font: Any, s: str, glyph_map: Any = None, return_new_glyphs_only: bool = False, **_: Any
     ) -> Any:
         """Where the glyphs of a text stand, and what those look like that are not in ``glyph_map``."""
-        known: Glyphs = glyph_map or {}
-        new: Glyphs = {} if return_new_glyphs_only else known
-        placed = []
-        for letter in letters(s):
-            name = f"{letter.ft_object.postscript_name}-{letter.glyph_index:x}"
-            placed.append((name, letter.x, letter.y, 1.0))
-            if name not in known:
-                new[name] = outline(letter.ft_object, letter.glyph_index)
-        return placed, new, []
+        placed, known = letters(s), glyph_map or {}
+        new = {of.name: OUTLINES[of.name] for of in placed if of.name not in known}
+        return [(of.name, of.x, of.y, 1.0) for of in placed], new if return_new_glyphs_only else known | new, []
 
     def get_text_path(self, prop: Any, s: str, ismath: Any = False, **_: Any) -> Any:
         """Vertices and codes of a whole text."""
         if ismath:
             return super().get_text_path(prop, s, ismath)
-        parts = [(outline(x.ft_object, x.glyph_index), (x.x, x.y)) for x in letters(s)]
-        if not parts:
+        if not (placed := letters(s)):
             return np.empty((0, 2)), None
-        return np.concatenate([v + at for (v, _), at in parts]), np.concatenate([c for (_, c), _ in parts])
+        vertices = [OUTLINES[of.name][0] + (of.x, of.y) for of in placed]
+        return np.concatenate(vertices), np.concatenate([OUTLINES[of.name][1] for of in placed])
 
 
 TYPESETTER = Typesetter()
@@ -123,7 +114,7 @@ class _Sized(NamedTuple):
 
     def _layout(self, text: str, *_: Any, **__: Any) -> Sequence[Letter]:
         k = self.points / EM
-        return [x._replace(x=x.x * k, y=x.y * k, prev_kern=x.prev_kern * k) for x in letters(text)]
+        return [of._replace(x=of.x * k, y=of.y * k, prev_kern=of.prev_kern * k) for of in letters(text)]
 
 
 class FigureCanvas(FigureCanvasAgg):
@@ -173,9 +164,7 @@ def with_palette(pixels: np.ndarray) -> Image.Image:
     """The picture in 256 colours, which takes half the bytes and a third of the time to write.
 
     Those that cover most of it stay exact, and some of the rest; other shades at the edges of letters become the nearest one.
-
-    Args:
-        pixels: height × width × 4, red, green, blue and opacity from 0 to 255, on white paper.
+    ``pixels`` are height × width × 4, red, green, blue and opacity from 0 to 255, on white paper.
     """
     height, width, _ = pixels.shape
     picture = Image.frombuffer("RGBA", (width, height), pixels, "raw", "RGBA", 0, 1)

@@ -1,7 +1,5 @@
 """Rows with marks on one scale and a small table beside them. They draw what they are given: all was computed elsewhere."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
@@ -47,12 +45,11 @@ def dumbbell(
         columns: heads of the table and the role they name, whose mark stands beside the head and needs no legend then; a float
             below a head is a difference, printed with its sign, a negative one in colour. In a narrow size the cells stand
             as a line of words over each row.
-        caption: the words of the figure.
-        size: a named size.
     """
     with theme(size) as chosen:
         narrow, width = not fits_beside(rows, columns, chosen), chosen.room
-        key = in_lines(_key(columns, roles), width, chosen.text) if narrow else []
+        marked = [(f"{GLYPH[role]} {head}", roles.get(role, SOFT)) for head, role in columns if role in GLYPH]
+        key = in_lines(marked, width, chosen.text) if narrow else []
         words = [in_lines(_cells(row, columns, roles), width, chosen.text) for row in rows] if narrow else []
         tall = max(map(len, words), default=1)
         row_height, head = (1.1 + 0.42 * tall, 0.9 + 0.5 * len(key)) if narrow else (0.62, 1.9)
@@ -164,11 +161,6 @@ def in_lines(pieces: Words, width: float, points: float) -> list[Words]:
             lines.append([])
         lines[-1].append(piece)
     return lines
-
-
-def _key(columns: Sequence[tuple[str, str]], roles: Mapping[str, str]) -> Words:
-    """The marks with their names."""
-    return [(f"{GLYPH[role]} {head}", roles.get(role, SOFT)) for head, role in columns if role in GLYPH]
 
 
 def _cells(row: Row, columns: Sequence[tuple[str, str]], roles: Mapping[str, str]) -> Words:

@@ -1,7 +1,5 @@
 """Write figures as files whose bytes depend on the picture alone."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,10 +45,17 @@ def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMA
         HanyangError: if the figure is not as wide as its size says or has text below 8 points, if a glyph is missing from
             the font, or the folder cannot be written.
     """
-    _check_size(chart, name)
+    # a figure is printed as it is: its width is that of the named size, and no text falls below what is legible
+    width = chart.figure.get_figwidth() / CM
+    if abs(width - named_size(chart.size).width) > 0.01:
+        raise HanyangError(f"figure {name} is {width:.1f} cm wide and says it is a {chart.size}")
+    for text in chart.figure.findobj(Words):
+        words = str(text.get_text()).strip()
+        if text.get_visible() and words and float(text.get_fontsize()) < MIN_TEXT - 0.01:
+            raise HanyangError(f"figure {name} has text below {MIN_TEXT:.0f} points: {words!r}")
     files = []
     for kind in check_formats(formats):
-        words = {k: v and v.format(**chart.caption._asdict()) for k, v in METADATA[kind].items()}
+        told = {k: v and v.format(**chart.caption._asdict()) for k, v in METADATA[kind].items()}
         file = folder / f"{name}.{kind}"
         try:
             folder.mkdir(parents=True, exist_ok=True)
@@ -59,7 +64,7 @@ def export(chart: Chart, folder: Path, name: str, formats: Sequence[str] = FORMA
                     part.write_bytes(picture)
                 else:
                     _lay_out(chart.figure)
-                    chart.figure.savefig(part, format=kind, metadata=words, backend=backend.NAME)
+                    chart.figure.savefig(part, format=kind, metadata=told, backend=backend.NAME)
         except HanyangError as error:
             raise HanyangError(f"figure {name}: {error}") from None
         except OSError as error:
@@ -82,14 +87,3 @@ def _lay_out(figure: Figure) -> None:
             x, y, width, height = (round(side, 6) for side in ax.get_position(original=True).bounds)
             ax.set_position((x, y, width, height))
         figure.set_layout_engine(None)
-
-
-def _check_size(chart: Chart, name: str) -> None:
-    """A figure is printed as it is: its width is that of the named size, and no text falls below what is legible."""
-    width = chart.figure.get_figwidth() / CM
-    if abs(width - named_size(chart.size).width) > 0.01:
-        raise HanyangError(f"figure {name} is {width:.1f} cm wide and says it is a {chart.size}")
-    shown = [text for text in chart.figure.findobj(Words) if text.get_visible() and str(text.get_text()).strip()]
-    tiny = [text.get_text() for text in shown if float(text.get_fontsize()) < MIN_TEXT - 0.01]
-    if tiny:
-        raise HanyangError(f"figure {name} has text below {MIN_TEXT:.0f} points: {tiny[0]!r}")

@@ -1,7 +1,5 @@
 """The formats and sizes that figures come in, by name; checked without drawing anything."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from hanyang_data.errors import ParameterError, nearest
@@ -14,11 +12,7 @@ SIZES = ("page", "column", "slide")
 
 
 def check_size(size: str) -> str:
-    """The name of a figure size.
-
-    Raises:
-        ParameterError: for a size that does not exist.
-    """
+    """The name of a figure size; a ParameterError for one that does not exist."""
     if size not in SIZES:
         raise ParameterError(f"size is {size!r}: {nearest(size, SIZES)}")
     return size
@@ -27,8 +21,7 @@ def check_size(size: str) -> str:
 def check_formats(formats: Sequence[str], also: Sequence[str] = ()) -> list[str]:
     """The formats as a list without doubles; ``also`` names those that are not of figures, and ``none`` says that none is drawn.
 
-    Raises:
-        ParameterError: for a format that is not written, an empty list, or ``none`` beside a format of figures.
+    A ParameterError for a format that is not written, an empty list, or ``none`` beside a format of figures.
     """
     for name in [formats] if isinstance(formats, str) else formats:
         if name not in (*FORMATS, *also, NONE):

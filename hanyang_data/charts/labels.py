@@ -1,7 +1,5 @@
 """Where words stand in a plot so that none touches another, a mark, or the line of a break: boxes measured in points."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -20,12 +18,12 @@ class Box(NamedTuple):
     x1: float
     y1: float
 
-    def meets(self, other: Box) -> bool:
+    def meets(self, other: "Box") -> bool:
         """Whether the two share more than a hair of height, and stand closer than words do."""
         wide = min(self.x1, other.x1) - max(self.x0, other.x0)
         return wide > -APART and min(self.y1, other.y1) - max(self.y0, other.y0) > TOUCH
 
-    def within(self, other: Box) -> bool:
+    def within(self, other: "Box") -> bool:
         """Whether it lies in another one, but for a hair."""
         low, high = self.x0 >= other.x0 - TOUCH and self.y0 >= other.y0 - TOUCH, self.x1 <= other.x1 + TOUCH
         return low and high and self.y1 <= other.y1 + TOUCH
@@ -49,11 +47,7 @@ def around(x: float, y: float, radius: float) -> Box:
 def place(wanted: Sequence[Label], points: float, taken: Sequence[Box], inside: Box) -> list[Box | None]:
     """The place of each label, the first ones having the choice; None where there is no free one.
 
-    Args:
-        wanted: in the order of their importance.
-        points: size of the text.
-        taken: what none may cover: marks, lines of breaks, other words.
-        inside: what all have to stay in.
+    None may cover what is ``taken``: marks, lines of breaks, other words; all stay ``inside``; ``points`` is the text's size.
     """
     full, found = list(taken), []
     for label in wanted:

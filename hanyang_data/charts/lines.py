@@ -1,7 +1,5 @@
 """Series, paths and panels over the years, and how their marks are drawn; the words at the marks are placed by ``panels``."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -18,14 +16,12 @@ from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NOT_ON_RECORD
 
 SAYS = messages(__name__)
-
 NO_FIGURE = SAYS.no_figure
 MANY_YEARS = 14  # beyond this many, not every year is named on the axis and empty ones are left to the note
 EDGE = 0.7  # years left of the first and right of the last
 ARROW = 17  # points, of a bound
 DASHED = (0, (4, 2))
 WIDE, BESIDE = 0.3, 0.32  # years: of an open band, and how far it stands beside a mark
-
 # one shape per role, filled for what happened, hollow for what was set: they differ in greyscale too
 MARKS: dict[str, dict[str, Any]] = {
     "outturn": {"shape": "o", "area": 36},
@@ -185,6 +181,9 @@ def draw_open(ax: Axes, line: Line, lines: Sequence[Line], frame: Frame) -> Draw
         boxes.append(Box(x - WIDE / 2 * frame.slot, y - 1, x + WIDE / 2 * frame.slot, top + 1))
         labels.append((Label(line.words.get(year, ""), x, y if bound else top, below=bool(bound), gap=3.0), ""))
     return boxes, labels
+
+
+DRAWN = {"": draw_line, "bar": draw_bars, "open": draw_open}  # by their mark; all others are lines
 
 
 def _lower_years(line: Line, lines: Sequence[Line]) -> set[int]:

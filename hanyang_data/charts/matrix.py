@@ -3,8 +3,6 @@
 Like :mod:`hanyang_data.charts.chart` they draw what they are given. Both differ in lightness and shape, never in hue alone.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -41,25 +39,16 @@ TALLEST, BETWEEN = 0.5, 1.5  # height of a slide's drawing in parts of its width
 
 
 def matrix(
-    rows: Mapping[str, Sequence[str]],
-    columns: Sequence[str],
-    key: Mapping[str, str],
-    words: Mapping[str, str],
-    caption: Caption,
-    *,
-    says: Mapping[tuple[str, str], str] | None = None,
-    size: str = "page",
-) -> Chart:
+    rows: Mapping[str, Sequence[str]], columns: Sequence[str], key: Mapping[str, str], words: Mapping[str, str],
+    caption: Caption, *, says: Mapping[tuple[str, str], str] | None = None, size: str = "page",
+) -> Chart:  # fmt: skip
     """A row per thing, a column per year, a tone per state; it grows in height with its rows, on a slide in two blocks.
 
     Args:
         rows: label → one key of LOOKS per column.
-        columns: heads of the columns.
         key: state → its name; those that occur stand above the matrix in this order.
         words: state → a word printed in its cells, where the cells are wide enough.
-        caption: the words of the figure.
         says: label and column → what the cell answers when it is asked.
-        size: a named size.
     """
     with theme(size) as chosen:
         points, width = chosen.text, chosen.room

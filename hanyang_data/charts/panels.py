@@ -1,31 +1,15 @@
 """Panels of series over the years: lines that end where nothing may be joined, words at the values, breaks, a shaded year."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.ticker import MaxNLocator
+from matplotlib.ticker import MaxNLocator, NullLocator
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.labels import HEIGHT, Box, Label, around, place, rows
-from hanyang_data.charts.lines import (
-    ARROW,
-    DASHED,
-    EDGE,
-    GLYPH,
-    MANY_YEARS,
-    Frame,
-    Line,
-    Panel,
-    Path,
-    draw_bars,
-    draw_line,
-    draw_open,
-    empty_years,
-)
+from hanyang_data.charts.lines import ARROW, DASHED, DRAWN, EDGE, GLYPH, MANY_YEARS, Frame, Line, Panel, Path, empty_years
 from hanyang_data.charts.style import POINTS_PER_CM, RULE, SHADE, SOFT, Caption, canvas, sheet, small, theme
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.words.wording import number
@@ -34,32 +18,25 @@ LINE = 1.4  # from one line of a title to the next, in its size
 STEPS_OF_A_PATH = 40
 TICKS, STEPS = 5, [1, 2, 2.5, 5, 10]  # numbers at an axis, at most, and what lies between them
 STRIP = 1.35  # height of a row of names above the marks, in their size
-DRAWN = {"bar": draw_bars, "open": draw_open}  # by their mark; all others are lines
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # keeps the zero line out of a label
 
 
 def over_years(
-    panels: Sequence[Panel],
-    years: Sequence[int],
-    caption: Caption,
-    *,
-    size: str = "page",
-    panel_height: float = 2.6,
+    panels: Sequence[Panel], years: Sequence[int], caption: Caption, *, size: str = "page", panel_height: float = 2.6,
     shaded: Mapping[int, str] | None = None,
-) -> Chart:
+) -> Chart:  # fmt: skip
     """Panels one above the other over the same years; only neighbouring years without a break between are joined.
 
     Args:
         panels: from top to bottom; the series of the first are named at its upper right. A break is a dashed line before its
             year, named above the marks of the first panel that has it.
-        years: all years of the axis.
-        caption: the words of the figure.
-        size: a named size.
         panel_height: cm for the marks of each panel at the size of a page; more where the text is larger.
         shaded: a year that is no year like the others → its name, printed above the marks of the first panel.
     """
     with theme(size) as chosen:
-        points, side = chosen.text, _side(panels, chosen.text)
+        points, scale = chosen.text, MaxNLocator(TICKS, steps=STEPS)
+        numbers = [tick(v, 0) for panel in panels if _values(panel) for v in scale.tick_values(*_ends(panel))]
+        side = points + max((text_width(n, points) for n in numbers), default=0.0)  # left of the axes, for the numbers at them
         room = chosen.room - side
         slot = room / (max(years) - min(years) + 2 * EDGE)
         heads = [_head(panel, room, points) for panel in panels]
@@ -77,23 +54,24 @@ def over_years(
                              wide * room / chosen.room, high * height / whole))  # fmt: skip
             ax.set_title("\n".join(lines), loc="left", fontsize=points, color=SOFT, pad=points * (0.6 + LINE * raised))
             frame = _frame(panel, years, height, slot, top, points)
-            _value_axis(ax, panel, frame)
+            ax.set_ylim(frame.low, frame.high)
+            if panel.rule is not None and not panel.from_zero:
+                ax.axhline(panel.rule, color=RULE, linewidth=0.8, zorder=0)
+            ax.yaxis.set_major_locator(MaxNLocator(TICKS, steps=STEPS) if _values(panel) else NullLocator())
+            ax.yaxis.set_major_formatter(tick)
             _fill(ax, panel, frame, years, points, top, shaded or {})
         ticks = list(years)[:: -(-len(years) // min(MANY_YEARS, max(1, int(room / text_width("2020 ", points)))))]
         axes[-1].set_xticks(ticks, [str(year) for year in ticks])
         axes[-1].set_xlim(min(years) - EDGE, max(years) + EDGE)
         for ax in axes[:-1]:
             ax.tick_params(axis="x", length=0)
-        _series_names(axes[0], panels[0].lines, points)
+        right = 0.0  # of the line above the first panel, where its series are named in their colours
+        for line in reversed(_named(panels[0].lines)):
+            text = f"{GLYPH[line.mark]} {line.label}"
+            axes[0].annotate(text, (1.0, 1.0), xycoords="axes fraction", xytext=(-right, points * 0.6), ha="right", va="baseline",
+                             textcoords="offset points", color=line.colour, fontsize=points)  # fmt: skip
+            right += text_width(text, points) + points
     return Chart(figure, caption, size)
-
-
-def _side(panels: Sequence[Panel], points: float) -> float:
-    """Room left of the axes for the numbers at them."""
-    numbers = [
-        tick(v, 0) for panel in panels for v in MaxNLocator(TICKS, steps=STEPS).tick_values(*_ends(panel)) if _values(panel)
-    ]
-    return max((text_width(n, points) for n in numbers), default=0.0) + points
 
 
 def _values(panel: Panel) -> list[float]:
@@ -121,9 +99,7 @@ def _tops(panels: Sequence[Panel], shaded: Mapping[int, str], years: Sequence[in
         entries += [(float(y), name, "center") for y, name in shaded.items()] if panel is panels[0] else []
         named |= set(panel.breaks)
         sides, spans = [], []
-        for year, name, side in sorted(
-            entries, key=lambda entry: (not entry[2], entry)
-        ):  # breaks below, so that none cuts a name
+        for year, name, side in sorted(entries, key=lambda entry: (not entry[2], entry)):  # breaks below: none cuts a name
             x, wide = (year - min(years) + EDGE) * slot, text_width(name, small(points)) + 5
             side = side or ("left" if x + wide <= width or x < wide else "right")
             sides.append((year, name, side))
@@ -161,17 +137,6 @@ def _frame(panel: Panel, years: Sequence[int], height: float, slot: float, top: 
     return Frame(min(years), max(years), slot, height, strip, low - under * scale, high + over * scale)
 
 
-def _value_axis(ax: Axes, panel: Panel, frame: Frame) -> None:
-    ax.set_ylim(frame.low, frame.high)
-    if panel.rule is not None and not panel.from_zero:
-        ax.axhline(panel.rule, color=RULE, linewidth=0.8, zorder=0)
-    if not _values(panel):
-        ax.set_yticks([])
-        return
-    ax.yaxis.set_major_locator(MaxNLocator(TICKS, steps=STEPS))
-    ax.yaxis.set_major_formatter(tick)
-
-
 def _fill(ax: Axes, panel: Panel, frame: Frame, years: Sequence[int], points: float, top: Top, shaded: Mapping[int, str]) -> None:
     """Marks and lines first, then the words, each where none of them is covered."""
     for dark in shaded:
@@ -190,7 +155,7 @@ def _fill(ax: Axes, panel: Panel, frame: Frame, years: Sequence[int], points: fl
     for path in panel.paths:
         ax.plot(path.values.index, path.values, color=path.colour, linewidth=path.width, linestyle=path.dashes, zorder=1.5)
     for line in reversed(panel.lines):  # the first one is the subject and lies on top
-        boxes, labels = DRAWN.get(line.mark, draw_line)(ax, line, panel.lines, frame)
+        boxes, labels = DRAWN.get(line.mark, DRAWN[""])(ax, line, panel.lines, frame)
         taken += boxes
         wanted = [(label, line.colour if tone == "" else tone) for label, tone in labels] + wanted
     inside = Box(0, 0, frame.width, frame.height - frame.top)
@@ -217,16 +182,6 @@ def _along(paths: Sequence[Path], frame: Frame) -> list[Box]:
         values = np.interp(years, path.values.index, path.values)
         found += [around(frame.x(x), frame.y(y), 0.5) for x, y in zip(years.tolist(), values.tolist(), strict=True)]
     return found
-
-
-def _series_names(ax: Axes, lines: Sequence[Line], points: float) -> None:
-    """Name the series at the right end of the line above the panel, in their colours; one series needs no name."""
-    right = 0.0
-    for line in reversed(_named(lines)):
-        text = f"{GLYPH[line.mark]} {line.label}"
-        ax.annotate(text, (1.0, 1.0), xycoords="axes fraction", xytext=(-right, points * 0.6), textcoords="offset points",
-                    ha="right", va="baseline", color=line.colour, fontsize=points)  # fmt: skip
-        right += text_width(text, points) + points
 
 
 def tick(value: float, _: float) -> str:

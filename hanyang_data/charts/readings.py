@@ -1,10 +1,7 @@
 """Every reading of a series, one column a year: marks by vintage above, a table of what was printed below."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Any
 
 from matplotlib.axes import Axes
 from matplotlib.lines import Line2D
@@ -21,8 +18,6 @@ from hanyang_data.charts.typeface import text_width, wrap
 
 # one shape per vintage, in the table's head and in the plot
 SHAPES = {"initial_estimate": ("o", "●"), "preliminary": ("s", "■"), "final": ("D", "◆"), "revised": ("^", "▲")}
-
-
 OTHER = "#8c8c8c"  # a reading that is not taken: mid-grey beside the dark one
 
 
@@ -56,40 +51,33 @@ class TableRow:
     cells: Mapping[int, Sequence[Cell]] = field(default_factory=dict)
 
 
+Placed = tuple[int | None, float, str, Sequence[Cell]]  # the year of a cell, or None for the left end, points from it, alignment
+Laid = list[tuple[list[Placed], float]]  # lines of the table, with their heights
+
+
 def readings(
-    marks: Sequence[Mark],
-    table: Sequence[TableRow],
-    years: Sequence[int],
-    caption: Caption,
-    *,
-    tone: str,
-    empty: Mapping[int, str] | None = None,
-    from_zero: bool = False,
-    breaks: Mapping[int, str] | None = None,
-    size: str = "page",
-) -> Chart:
+    marks: Sequence[Mark], table: Sequence[TableRow], years: Sequence[int], caption: Caption, *, tone: str, empty: Mapping[int,
+    str] | None = None, from_zero: bool = False, breaks: Mapping[int, str] | None = None, size: str = "page",
+) -> Chart:  # fmt: skip
     """Every reading of every year, side by side within the year, over a table that prints them.
 
     Args:
         marks: the readings; of one year the first and the last shape are joined.
         table: the lines under the plot; those with a shape are its legend.
-        years: all years of the axis.
-        caption: the words of the figure.
         tone: the colour of the readings that are taken; the others are mid-grey.
         empty: year without any value → the word for it.
         from_zero: levels start at zero; rates show zero as a line.
         breaks: first year on a new basis → its label.
-        size: a named size.
     """
     with theme(size) as chosen:
         points, small = chosen.text, small_text(chosen.text)
         heads = max((text_width(_head(row), small) for row in table), default=points * 2) + points * 1.6
         slot = (chosen.room - heads) / (max(years) - min(years) + 1.2)
-        laid = _lay(table, slot - points * 0.35, small)
+        laid = _lay(table, slot - points * 0.35, small, points * 0.8)
         left = heads if laid else points + max((text_width(tick(m.value, 0), points) for m in marks), default=0.0)
         slot = (chosen.room - left) / (max(years) - min(years) + 1.2)
-        across = [] if laid else _turned(table, chosen.room, small)
-        below = points * 2.1 + sum(height for _, height in laid or across)
+        lines = laid or _turned(table, chosen.room, small, -left)
+        below = points * 2.1 + sum(height for _, height in lines)
         plot = 4.2 * points / 8.5 * POINTS_PER_CM
         figure, (ax,) = canvas(caption, chosen, (plot + below) / POINTS_PER_CM)
         x, y, wide, high = sheet(figure)
@@ -103,16 +91,19 @@ def readings(
             if text_width(word, small) < slot - 3:
                 ax.text(year, 0.03, word, transform=blended(ax.transData, ax.transAxes), ha="center", va="bottom",
                         fontsize=small, color=FAINT)  # fmt: skip
-        lines = _breaks(ax, breaks or {}, years, slot, small)
-        _scale(ax, [mark.value for mark in marks], from_zero=from_zero, headroom=0.14 + 0.1 * lines)
+        named = _breaks(ax, breaks or {}, years, slot, small)
+        _scale(ax, [mark.value for mark in marks], from_zero=from_zero, headroom=0.14 + 0.1 * named)
         step = max(1, -int(-text_width("2000", points) * 1.15 // slot))
         ax.set_xticks(list(years)[::step], [str(year) for year in list(years)[::step]])
         ax.set_xlim(min(years) - 0.6, max(years) + 0.6)
         ax.tick_params(axis="x", length=0)
-        if laid:
-            _under(ax, laid, tone, points)
-        else:
-            _across(ax, across, (-left, chosen.room), tone, points)
+        y = -points * (1.8 if laid else 1.9)
+        for place, (cells, height) in enumerate(lines):
+            if place:
+                _rule(ax, y, None if laid else (-left, chosen.room - left))
+            for placed in cells:
+                _words(ax, placed, y - height / 2, tone, small)
+            y -= height
     return Chart(figure, caption, size)
 
 
@@ -123,11 +114,7 @@ def _year(ax: Axes, marks: Sequence[Mark], beside: Mapping[str, float], tone: st
         ax.plot([xs[0], xs[-1]], [ordered[0].value, ordered[-1].value], color=RULE, linewidth=1.0, zorder=1)
     for x, reading in zip(xs, ordered, strict=True):
         edge = tone if reading.taken else OTHER
-        area = (
-            (46 if reading.taken else 26)
-            * (points / 8.5) ** 2
-            * (1.15 if reading.shape == "revised" else 0.85 if reading.shape != "o" else 1)
-        )
+        area = (46 if reading.taken else 26) * (points / 8.5) ** 2 * (1.15 if reading.shape == "revised" else 0.85)
         mark(ax, x, reading.value, "white" if reading.hollow else edge, edge, shape=SHAPES[reading.shape][0], area=area,
              zorder=4 if reading.taken else 3, clip_on=False, says=reading.says)  # fmt: skip
         if reading.bound:
@@ -170,67 +157,43 @@ def _head(row: TableRow) -> str:
     return f"{SHAPES[row.shape][1]} {row.label}" if row.shape else row.label
 
 
-def _lay(table: Sequence[TableRow], slot: float, points: float) -> list[tuple[TableRow, float]]:
-    """The lines with their cells broken to the width of a year, and their heights; none where a number would not fit."""
-    broken = [
-        TableRow(row.label, row.shape, {
-            year: [Cell(line, cell.strong) for cell in cells for line in wrap(cell.words, slot, points)]
-            for year, cells in row.cells.items()
-        })
-        for row in table
-    ]  # fmt: skip
-    if any(text_width(c.words, points) > slot for r in broken for cells in r.cells.values() for c in cells):
-        return []
-    tall = [max((len(cells) for cells in row.cells.values()), default=1) for row in broken]
-    return [(row, points * (0.5 + 1.2 * count)) for row, count in zip(broken, tall, strict=True)]
+def _lay(table: Sequence[TableRow], slot: float, points: float, beside: float) -> Laid:
+    """The table with a column under each year, cells broken to its width; none where a number would not fit."""
+    laid: Laid = []
+    for row in table:
+        broken = {
+            year: [Cell(line, cell.strong) for cell in read for line in wrap(cell.words, slot, points)]
+            for year, read in row.cells.items()
+        }
+        if any(text_width(cell.words, points) > slot for parts in broken.values() for cell in parts):
+            return []
+        tall = max(map(len, broken.values()), default=1)
+        cells: list[Placed] = [(None, -beside, "right", [Cell(_head(row))])]
+        laid.append((cells + [(year, 0, "center", parts) for year, parts in broken.items()], points * (0.5 + 1.2 * tall)))
+    return laid
 
 
-def _under(ax: Axes, laid: Sequence[tuple[TableRow, float]], tone: str, points: float) -> None:
-    """The table under the axis, a column under each year, a thin line between its rows."""
-    small, y = small_text(points), -points * 1.8
-    for place, (row, height) in enumerate(laid):
-        if place:
-            _rule(ax, (0, 1), y)
-        _words(ax, (0, -points * 0.8), y - height / 2, [Cell(_head(row))], SOFT, small, "right")
-        for year, cells in row.cells.items():
-            _words(ax, (year, 0), y - height / 2, cells, tone, small)
-        y -= height
-
-
-def _turned(table: Sequence[TableRow], room: float, points: float) -> list[tuple[list[list[Cell]], float]]:
-    """The same with a row a year and a column a vintage, heads first, and the heights."""
-    width = (room - points * 3.2) / max(len(table), 1) - points * 0.5
-    lines = [[[Cell("")], *[[Cell(part) for part in wrap(_head(row), width, points)] for row in table]]]
+def _turned(table: Sequence[TableRow], room: float, points: float, start: float) -> Laid:
+    """The same with a row a year and a column a vintage, heads first, from its left end (points from the axes) over the width."""
+    begins, width = start + points * 3.2, (room - points * 3.2) / max(len(table), 1)
+    within = width - points * 0.5
+    lines = [[[Cell("")], *[[Cell(part) for part in wrap(_head(row), within, points)] for row in table]]]
     for year in sorted({year for row in table for year in row.cells}):
-        cells = [
-            [Cell(part, cell.strong) for cell in row.cells.get(year, ()) for part in wrap(cell.words, width, points)]
-            for row in table
-        ]
-        lines.append([[Cell(str(year))], *cells])
-    return [(line, points * (0.4 + 1.2 * max(map(len, line)))) for line in lines]
+        read = [row.cells.get(year, ()) for row in table]
+        parts = [[Cell(part, cell.strong) for cell in cells for part in wrap(cell.words, within, points)] for cells in read]
+        lines.append([[Cell(str(year))], *parts])
+    places = [start + points * 1.2, *(begins + width * (n + 0.5) for n in range(len(table)))]
+    laid: Laid = []
+    for line in lines:
+        cells: list[Placed] = [(None, x, "center", parts) for x, parts in zip(places, line, strict=True)]
+        laid.append((cells, points * (0.4 + 1.2 * max(map(len, line)))))
+    return laid
 
 
-def _across(
-    ax: Axes, lines: Sequence[tuple[list[list[Cell]], float]], ends: tuple[float, float], tone: str, points: float
-) -> None:
-    """That table under the axis, from its left end (points from the axes) over its width."""
-    small, y = small_text(points), -points * 1.9
-    left, width = ends[0] + small * 3.2, ends[1] - small * 3.2
-    for place, (cells, height) in enumerate(lines):
-        if place:
-            _rule(ax, (ends[0], ends[0] + ends[1]), y, "points")
-        for column, parts in enumerate(cells):
-            x = left + width * (column - 0.5) / (len(cells) - 1) if column else ends[0] + small * 1.2
-            _words(ax, (None, x), y - height / 2, parts, tone, small)
-        y -= height
-
-
-def _words(
-    ax: Axes, at: tuple[float | None, float], middle: float, cells: Sequence[Cell], tone: str, points: float, ha: Any = "center"
-) -> None:
-    """Lines of a cell about a height: over a year (or the left end of the axes) and so many points from it."""
-    year, x = at
-    over = blended(ax.transData, ax.transAxes) if year and year > 1 else "axes fraction"
+def _words(ax: Axes, placed: Placed, middle: float, tone: str, points: float) -> None:
+    """Lines of a cell about a height."""
+    year, x, ha, cells = placed
+    over = blended(ax.transData, ax.transAxes) if year else "axes fraction"
     first = middle + 0.6 * points * (len(cells) - 1) - points * 0.36
     for place, cell in enumerate(cells):
         ax.annotate(cell.words, (year or 0, 0), xytext=(x, first - 1.2 * points * place), xycoords=over, ha=ha,
@@ -238,11 +201,11 @@ def _words(
                     annotation_clip=False)  # fmt: skip
 
 
-def _rule(ax: Axes, ends: tuple[float, float], y: float, unit: str = "axes") -> None:
-    """A thin line so many points under the axes; its ends as shares of their width, or in points from their left end."""
+def _rule(ax: Axes, y: float, ends: tuple[float, float] | None) -> None:
+    """A thin line so many points under the axes, as wide as they are or between two points from their left end."""
     figure = ax.get_figure(root=True)
     assert figure is not None
     lowered = ScaledTranslation(0, y / 72, figure.dpi_scale_trans)
     wide = ax.get_position().width * figure.get_figwidth() * 72
-    xs = [end / wide for end in ends] if unit == "points" else list(ends)
+    xs = [end / wide for end in ends or (0, wide)]
     ax.add_line(Line2D(xs, [0, 0], color=RULE, linewidth=0.5, transform=ax.transAxes + lowered, clip_on=False))

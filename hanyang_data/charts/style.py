@@ -1,18 +1,20 @@
-"""What a figure looks like, and how big: theme and size are apart, every series has one colour and one name."""
-
-from __future__ import annotations
+"""What a figure looks like, the project's or one's own: theme and size are apart, every series has one colour and one name."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from types import TracebackType
 from typing import Any, NamedTuple
 
 import matplotlib as mpl
+from cycler import cycler
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
+from hanyang_data.charts.formats import check_size
 from hanyang_data.charts.typeface import SPARE, font_family, headline, wrap
-from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.record.catalogue import check_region
+from hanyang_data.record.observations import default_dataset
 
 CM = 1 / 2.54  # inch
 POINTS_PER_CM = 72 / 2.54
@@ -20,7 +22,8 @@ PLOT = "hanyang_plot"  # the attribute of a figure that says where between its w
 ANSWER = "answer: "  # the id of an artist that holds what it answers; the backend makes a title of it
 MARGIN = 0.25  # cm, left and right of all text
 NARROW = 12.0  # cm
-
+RATIO = 0.6  # height of a figure of one's own to its width
+TITLE = 1.32  # size of a title to that of the text
 INK = "#1a1a1a"
 SOFT = "#595959"  # notes, axis text: 7:1 on white
 FAINT = "#767676"  # words for what is missing: 4.5:1 on white
@@ -29,7 +32,6 @@ BAND = "#e3e3e3"
 SHADE = "#f1f1f1"  # a year that is no year like the others
 MISS = "#b3400a"  # below target or behind the city
 MEET = "#0b4f8a"  # at or above
-
 # one colour per region: the subject dark, the city mid-grey, the others apart in lightness from both
 COLOURS = {
     "hanyang": "#0b4f8a", "wuhan": "#808080", "wuchang": "#6a3d9a", "hongshan": "#00695c", "jiangan": "#8c510a",
@@ -89,14 +91,8 @@ def small(points: float) -> float:
 
 
 def size(name: str) -> Size:
-    """A named size.
-
-    Raises:
-        ParameterError: for a name that does not exist.
-    """
-    if name not in SIZES:
-        raise ParameterError(f"size is {name!r}: {nearest(name, SIZES)}")
-    return SIZES[name]
+    """A named size; a ParameterError for one that does not exist."""
+    return SIZES[check_size(name)]
 
 
 @contextmanager
@@ -131,15 +127,11 @@ def canvas(
 ) -> tuple[Figure, list[Axes]]:
     """A figure with its words set: title and subtitle above, note and source below, axes between.
 
-    Args:
-        caption: the words; wrapped to the width, Chinese included.
-        chosen: the size; the width is fixed by it.
-        plot_height: cm for the axes; the total height follows from the words.
-        rows: number of axes, one above the other, sharing the x axis.
-        heights: their relative heights.
+    The size fixes the width, to which the words are wrapped; the height follows from them and from ``plot_height`` (cm), which
+    the axes take: ``rows`` of them, one above the other, of relative ``heights``, sharing the x axis.
     """
     blocks = [
-        (caption.title, chosen.text * 1.32, INK),
+        (caption.title, chosen.text * TITLE, INK),
         (caption.subtitle, chosen.text, SOFT),
         (caption.note, small(chosen.text), SOFT),
         (caption.source, small(chosen.text), SOFT),
@@ -184,31 +176,13 @@ def plot_of(figure: Figure) -> tuple[float, float] | None:
 
 
 def mark(
-    ax: Axes,
-    x: Any,
-    y: Any,
-    face: str,
-    edge: str = "",
-    *,
-    shape: Any = "o",
-    area: float = 36,
-    line: float = 1.2,
-    says: str = "",
-    **more: Any,
-) -> None:
+    ax: Axes, x: Any, y: Any, face: str, edge: str = "", *, shape: Any = "o", area: float = 36, line: float = 1.2,
+    says: str = "", **more: Any,
+) -> None:  # fmt: skip
     """Draw a mark, or several alike, as an artist that takes matplotlib a fifth of the time of a scatter.
 
-    Args:
-        ax: where.
-        x: where, one or several.
-        y: the same.
-        face: colour of the inside.
-        edge: colour of the outline; the same if empty.
-        shape: a marker of matplotlib.
-        area: square points.
-        line: points of the outline.
-        says: what the mark answers when it is asked.
-        more: for the artist, such as ``zorder``.
+    ``face`` and ``edge`` are the colours of inside and outline (the same if empty), ``area`` is in square points, ``line`` the
+    outline's width; ``says`` is what the mark answers when it is asked, ``more`` is for the artist, such as ``zorder``.
     """
     look = {"marker": shape, "markersize": area**0.5, "markerfacecolor": face, "markeredgecolor": edge or face}
     (drawn,) = ax.plot(x, y, linestyle="none", markeredgewidth=line, **{"zorder": 3, **look, **more})
@@ -219,3 +193,51 @@ def answers(artist: Artist, says: str) -> None:
     """Let a mark answer, in an SVG, with a text of its own when a reader points at it or comes to it with the keyboard."""
     if says:
         artist.set_gid(ANSWER + says)
+
+
+class style:
+    """Draw in the look of the project from now on, or within ``with`` alone.
+
+    Chinese needs no font on the system; the width is that of the page, no text is below 8 points, and the first colours are
+    those of the region studied and of its city.
+
+    Args:
+        size: ``page`` (16 cm), ``column`` (8.5 cm) or ``slide`` (25.4 cm).
+
+    Raises:
+        ParameterError: for a size that does not exist.
+
+    Example:
+        >>> import hanyang_data as hd
+        >>> with hd.style() as look:
+        ...     ax = hd.compare("gdp", ["汉阳", "武汉"]).plot(title="增速，%", color=[look.colour("汉阳"), look.colour("武汉")])
+        >>> ax.title.get_fontname()
+        'Noto Sans SC'
+    """
+
+    def __init__(self, size: str = "page") -> None:
+        self.size = SIZES[check_size(size)]
+        # the backend is Jupyter's business, also where it is chosen in between
+        self._before: Any = {name: value for name, value in mpl.rcParams.copy().items() if name != "backend"}
+        width = self.size.width * CM
+        mpl.rcParams.update({  # the theme, with what figures of our own set one by one
+            **settings(self.size), "figure.figsize": (width, width * RATIO), "figure.constrained_layout.use": True,
+            "axes.prop_cycle": cycler(color=list(COLOURS.values())), "axes.spines.top": False, "axes.spines.right": False,
+            "axes.titlesize": self.size.text * TITLE, "figure.titlesize": self.size.text * TITLE, "axes.titlelocation": "left",
+            "axes.labelcolor": INK, "legend.title_fontsize": self.size.text, "legend.frameon": False,
+            "xtick.minor.size": 0, "ytick.minor.size": 0,
+        })  # fmt: skip
+
+    def colour(self, region: str) -> str:
+        """The colour that a region has in all figures; the region by id or name."""
+        return COLOURS.get(check_region(region, default_dataset()), MEET)
+
+    def undo(self) -> None:
+        """Leave matplotlib as it was before."""
+        mpl.rcParams.update(self._before)
+
+    def __enter__(self) -> "style":
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
+        self.undo()

@@ -5,8 +5,6 @@ languages, so that a figure looks the same on every machine. A text is set once,
 to set it means to load each glyph, which is most of what a figure costs.
 """
 
-from __future__ import annotations
-
 import re
 import warnings
 from collections.abc import Iterator
@@ -27,7 +25,6 @@ SPARE = "DejaVu Sans"  # comes with matplotlib: letters the typeface lacks, such
 FONT_PACKAGE, FONT_FILE = "pylopdf_fonts_zh_cn", "NotoSansSC-Regular.otf"
 EM = 100.0  # points: the size at which text is set
 KEPT = 1 << 14  # texts
-
 # what a line may not be broken inside: a Latin word, or one Chinese character, with the punctuation that clings to it
 _WIDE, _OPEN, _CLOSE = r"\u2018-\u201d\u2014\u2026\u3000-\u9fff\uff00-\uffef", r"（《“‘", r"，。；：、）》”’！？"
 PIECE = rf"[{_OPEN}]*(?:[{_WIDE}]|[^\s{_WIDE}]+)[{_CLOSE}]*|\s+"
@@ -41,7 +38,7 @@ class Face(NamedTuple):
     postscript_name: str
 
     def load_glyph(self, *_: Any, **__: Any) -> None:
-        """Nothing to be done: what a glyph looks like is kept, see :func:`outline`."""
+        """Nothing to be done: what a glyph looks like is kept."""
 
 
 class Letter(NamedTuple):
@@ -54,64 +51,54 @@ class Letter(NamedTuple):
     y: float
     prev_kern: float
 
+    @property
+    def name(self) -> str:
+        """What matplotlib calls it."""
+        return f"{self.ft_object.postscript_name}-{self.glyph_index:x}"
 
-class Extent(NamedTuple):
-    """Of a text that was set: width, height, and how far it reaches below its line, in points at the size ``EM``."""
 
-    width: float
-    height: float
-    descent: float
+FACES: dict[str, Face] = {}  # by PostScript name
+OUTLINES: dict[str, tuple[np.ndarray, np.ndarray]] = {}  # of glyphs: vertices (n × 2, points at the size EM) and path codes
 
 
 @cache
 def font_family() -> str:
-    """Register the typeface with matplotlib by path (no system font, no font cache) and return its name.
-
-    Raises:
-        HanyangError: if the font package is not installed.
-    """
+    """Register the typeface with matplotlib by path (no system font, no font cache) and return its name."""
     font_manager.fontManager.addfont(font_file())
     return font_manager.FontProperties(fname=font_file()).get_name()
 
 
 @lru_cache(KEPT)
 def letters(text: str) -> tuple[Letter, ...]:
-    """The glyphs of one line of text.
-
-    Raises:
-        HanyangError: for a character that neither the typeface nor the spare one has.
-    """
+    """The glyphs of one line of text, whose outlines are kept from now on; an error for one that neither typeface has."""
     with _quiet():
-        placed = _fonts()[0]._layout(text, LoadFlags.NO_HINTING)  # what matplotlib's own renderers call
+        placed = _font()._layout(text, LoadFlags.NO_HINTING)  # what matplotlib's own renderers call
     missing = "".join(dict.fromkeys(letter.char for letter in placed if letter.glyph_index == 0))
     if missing:
         raise HanyangError(f"the font cannot draw {missing!r} (U+{ord(missing[0]):04X}) of {text!r}: write it otherwise")
-    faces = {font.postscript_name: face for font, face in zip(_fonts(), _faces(), strict=True)}
-    return tuple(Letter(faces[of.ft_object.postscript_name], of.char, of.glyph_index, of.x, of.y, of.prev_kern) for of in placed)
+    found = []
+    for of in placed:
+        found.append(Letter(FACES[of.ft_object.postscript_name], of.char, of.glyph_index, of.x, of.y, of.prev_kern))
+        if found[-1].name not in OUTLINES:
+            of.ft_object.load_glyph(of.glyph_index, flags=LoadFlags.NO_HINTING)
+            OUTLINES[found[-1].name] = of.ft_object.get_path()
+    return tuple(found)
 
 
 @lru_cache(KEPT)
-def extent(text: str) -> Extent:
-    """How much room one line of text takes."""
-    font = _fonts()[0]
+def extent(text: str) -> tuple[float, float, float]:
+    """Width and height of one line of text, and how far it reaches below its line, in points at the size ``EM``."""
+    font = _font()
     with _quiet():
         font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     width, height = font.get_width_height()
-    return Extent(width / 64, height / 64, font.get_descent() / 64)  # FreeType counts in 64ths
-
-
-@lru_cache(KEPT)
-def outline(face: Face, glyph_index: Any) -> tuple[np.ndarray, np.ndarray]:
-    """Vertices (n × 2, points at the size ``EM``) and path codes (n) of a glyph."""
-    font = _fonts()[_faces().index(face)]
-    font.load_glyph(glyph_index, flags=LoadFlags.NO_HINTING)
-    return font.get_path()
+    return width / 64, height / 64, font.get_descent() / 64  # FreeType counts in 64ths
 
 
 @cache
 def line_metrics() -> tuple[float, float, float]:
     """How far the typeface reaches above and below the line, and the gap between lines, in ems."""
-    font = _fonts()[0]
+    font = _font()
     table: Any = font.get_sfnt_table("OS/2")
     per_em: Any = font.get_sfnt_table("head")
     ascent, descent, gap = (table[key] / per_em["unitsPerEm"] for key in ("sTypoAscender", "sTypoDescender", "sTypoLineGap"))
@@ -124,7 +111,7 @@ LAST_LINE = 0.3  # of the width: what the last line of a title fills at least, w
 
 def text_width(text: str, points: float) -> float:
     """The width in points of one line of text at the size ``points``."""
-    return extent(text).width * (points / EM)
+    return extent(text)[0] * (points / EM)
 
 
 def wrap(text: str, width: float, points: float) -> list[str]:
@@ -154,45 +141,28 @@ def headline(text: str, width: float, points: float) -> list[str]:
 
 @cache
 def font_file() -> Path:
-    """The file of the typeface, in its package.
-
-    Raises:
-        HanyangError: if the package is not installed.
-    """
+    """The file of the typeface, in its package; a HanyangError if that is not installed."""
     spec = find_spec(FONT_PACKAGE)
     file = Path(spec.origin).parent / FONT_FILE if spec and spec.origin else None
     if file is None or not file.is_file():
-        raise HanyangError(
-            f"the font package {FONT_PACKAGE} is missing: run make setup, or pip install {FONT_PACKAGE.replace('_', '-')}"
-        )
+        package = FONT_PACKAGE.replace("_", "-")
+        raise HanyangError(f"the font package {FONT_PACKAGE} is missing: run make setup, or pip install {package}")
     return file
 
 
 @cache
-def _fonts() -> tuple[FT2Font, FT2Font]:
-    """The typeface, with the spare one behind it, and that one, at the size ``EM``.
+def _font() -> FT2Font:
+    """The typeface, with the spare one behind it, at the size ``EM``.
 
     From memory: read from a file a glyph takes twice the time, and processes that were forked would share its position.
     """
-    spare = FT2Font(BytesIO(_spare().read_bytes()))
-    fonts = FT2Font(BytesIO(font_file().read_bytes()), _fallback_list=[spare]), spare
-    for font in fonts:
-        font.set_size(EM, 72)
-    return fonts
-
-
-@cache
-def _faces() -> tuple[Face, Face]:
-    first, spare = (
-        Face(str(file), font.face_index, font.postscript_name)
-        for file, font in zip((font_file(), _spare()), _fonts(), strict=True)
-    )
-    return first, spare
-
-
-@cache
-def _spare() -> Path:
-    return Path(font_manager.findfont(SPARE))
+    files = Path(font_manager.findfont(SPARE)), font_file()
+    fonts: list[FT2Font] = []
+    for file in files:
+        fonts.append(FT2Font(BytesIO(file.read_bytes()), _fallback_list=fonts[:1]))
+        fonts[-1].set_size(EM, 72)
+        FACES[fonts[-1].postscript_name] = Face(str(file), fonts[-1].face_index, fonts[-1].postscript_name)
+    return fonts[-1]
 
 
 @contextmanager

@@ -1,7 +1,5 @@
 """What a page needs to show figures as they are meant: marks that answer, over a PNG or in an SVG, and Chinese letters."""
 
-from __future__ import annotations
-
 import base64
 import io
 import re
@@ -35,12 +33,7 @@ def script() -> str:
 
 
 def inline(svg: str, alt: str) -> str:
-    """An SVG of :func:`hanyang_data.charts.export.export` as an element of a page, its marks within reach of the script.
-
-    Args:
-        svg: the text of the file.
-        alt: the figure in words.
-    """
+    """The text of an SVG file as an element of a page, its marks within reach of the script; ``alt`` is the figure in words."""
     body = re.sub(r'(<svg [^>]*?) width="[^"]*"', r"\1", bare(svg), count=1)
     body = re.sub(r'(<svg [^>]*?) height="[^"]*"', r"\1", body, count=1)
     return body.replace("<svg ", f'<svg class="hy-figure" role="group" aria-label="{escape(alt)}" style="{INHERITED}" ', 1)
@@ -54,10 +47,15 @@ def bare(svg: str) -> str:
 def shown(png: bytes, figure: Figure, alt: str) -> tuple[dict[str, Any], dict[str, Any]]:
     """What JupyterLab shows of a figure, as data and metadata: the picture, its alt text, a place for each mark that answers."""
     data = base64.b64encode(png).decode()
-    places = "".join(
-        f'<span class="hy-mark" tabindex="0" role="img" title="{escape(says)}" style="position: absolute; {place}"></span>'
-        for says, place in _places(figure)
-    )
+    places = ""  # of the marks that answer, in parts of the picture
+    for mark in figure.findobj(lambda artist: (artist.get_gid() or "").startswith(ANSWER)):
+        box = mark.get_window_extent().transformed(figure.transFigure.inverted())
+        width, height = max(box.width, LEAST), max(box.height, LEAST)
+        left, top = (box.x0 + box.x1 - width) / 2, 1 - (box.y0 + box.y1 + height) / 2
+        sides = {"left": left, "top": top, "width": width, "height": height}
+        place = "; ".join(f"{side}: {100 * share:.2f}%" for side, share in sides.items())
+        says = escape(str(mark.get_gid()).removeprefix(ANSWER))
+        places += f'<span class="hy-mark" tabindex="0" role="img" title="{says}" style="position: absolute; {place}"></span>'
     page = (
         f'<div style="position: relative; width: {SCREEN_WIDTH}px; max-width: 100%">'
         f'<img src="data:image/png;base64,{data}" alt="{escape(alt)}" style="width: 100%">{places}</div>'
@@ -66,28 +64,12 @@ def shown(png: bytes, figure: Figure, alt: str) -> tuple[dict[str, Any], dict[st
     return {"text/html": page, "image/png": data, "text/plain": alt}, {"image/png": {"width": SCREEN_WIDTH}}
 
 
-def _places(figure: Figure) -> list[tuple[str, str]]:
-    """What the marks of a figure answer, and where each stands, in parts of the picture."""
-    marks = figure.findobj(lambda artist: (artist.get_gid() or "").startswith(ANSWER))
-    found = []
-    for mark in marks:
-        box = mark.get_window_extent().transformed(figure.transFigure.inverted())
-        width, height = max(box.width, LEAST), max(box.height, LEAST)
-        left, top = (box.x0 + box.x1 - width) / 2, 1 - (box.y0 + box.y1 + height) / 2
-        sides = {"left": left, "top": top, "width": width, "height": height}
-        place = "; ".join(f"{side}: {100 * share:.2f}%" for side, share in sides.items())
-        found.append((str(mark.get_gid()).removeprefix(ANSWER), place))
-    return found
-
-
 @lru_cache(8)
 def font_face(letters: str) -> str:
     """A style sheet with the Chinese letters among ``letters`` as a web font of the name :data:`FAMILY`; empty without any.
 
     A machine without Chinese fonts shows boxes in their place. Cut from the font of the figures: 900 letters take 140 kB.
-
-    Args:
-        letters: the text of the page, or all that it may show.
+    ``letters`` is the text of the page, or all that it may show.
     """
     wanted = "".join(sorted(set(CHINESE.findall(letters))))
     if not wanted:

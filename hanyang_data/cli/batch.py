@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import sys
 from collections.abc import Sequence
 from datetime import datetime
@@ -12,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hanyang_data.cli.told import telling
+from hanyang_data.cli.terminal import DATA, ENGINE, EXAMPLE, JOBS, OUT, PATH, as_text, telling
 from hanyang_data.errors import HanyangError, ParameterError, RunError
 from hanyang_data.studies.asked import check, written
 
@@ -20,19 +19,15 @@ if TYPE_CHECKING:
     from hanyang_data.batch.job import Run
     from hanyang_data.batch.sweep import Options
 
-EXAMPLE = "\b\nExample:\n  {}"
-PATH = click.Path(path_type=Path)
-OUT = click.option("--out", default="build/runs", show_default=True, type=PATH, help="Folder for the runs.")
 FILES = click.argument("files", nargs=-1, required=True, type=PATH)
 HOW = (
     click.option("--figures", "gallery", default=None, type=PATH, metavar="DIR", help="Also copy the figures here."),
     click.option("--formats", default="", metavar="LIST",
                  help="Of the figures: svg, several such as png,svg, or none: answer and tables alone."),
-    click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder."),
+    DATA,
     click.option("-p", "given", multiple=True, metavar="KEY=VALUE", help="A parameter over what the files say."),
-    click.option("-j", "jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Runs at once."),
-    click.option("--engine", default="fork", show_default=True, type=click.Choice(["fork", "papermill"]),
-                 help="fork: warmed processes; papermill: ordinary kernels."),
+    JOBS,
+    ENGINE,
     click.option("--timeout", default=None, type=click.FloatRange(0, min_open=True), metavar="SECONDS",
                  help="Time for each run."),
     click.option("--force", is_flag=True, help="Make every run, also those that are up to date."),
@@ -105,12 +100,12 @@ def _carry_out(
 def _planned(files: Sequence[Path], data_dir: str, given: Sequence[str], *, matrix: bool, figures: bool) -> list[Run]:
     """The runs of all files, or every mistake in them at once."""
     from hanyang_data.batch.job import refuse_clashes
-    from hanyang_data.batch.named import runs_named
+    from hanyang_data.batch.plan import read_plan
 
     runs, mistakes = [], []
     for file in files:
         try:
-            runs += runs_named(file, data_dir=data_dir, given=given, matrix=matrix, written=written)
+            runs += read_plan(file, data_dir=data_dir, given=given, matrix=matrix, written=written)
         except HanyangError as error:
             mistakes.append(str(error))
     if mistakes:
@@ -122,8 +117,10 @@ def _planned(files: Sequence[Path], data_dir: str, given: Sequence[str], *, matr
 def _options(*, executor: str, scheduler: str, shared: bool, since: str, **how: Any) -> Options:
     from hanyang_data.batch.sweep import Options
 
-    if since:
-        _check_day(since)
+    try:
+        datetime.fromisoformat(since or "2026-11-01")
+    except ValueError:
+        raise ParameterError(f"--since is {since!r}: write a day such as 2026-11-01") from None
     backend = None
     if executor == "dask":
         from hanyang_data.batch.cluster import backend_of
@@ -132,13 +129,6 @@ def _options(*, executor: str, scheduler: str, shared: bool, since: str, **how: 
     elif scheduler or shared:
         raise ParameterError("--scheduler and --shared go with --executor dask")
     return Options(backend=backend, since=since, **how)
-
-
-def _check_day(since: str) -> None:
-    try:
-        datetime.fromisoformat(since)
-    except ValueError:
-        raise ParameterError(f"--since is {since!r}: write a day such as 2026-11-01") from None
 
 
 @click.group("runs", invoke_without_command=True, epilog=EXAMPLE.format("hanyang runs explain trend/hanyang-gdp"))
@@ -150,7 +140,6 @@ def runs_group(context: click.Context, out: Path, failed: bool, as_json: bool) -
     """List the runs of a folder with their state; or compare two, explain one, export all, prune."""
     if context.invoked_subcommand is None:
         from hanyang_data.batch.runs import listing
-        from hanyang_data.cli.terminal import as_text
 
         table = listing(_there(out), failed=failed)
         click.echo(table.to_json(orient="records", force_ascii=False, indent=1) if as_json else as_text(table))
@@ -163,7 +152,6 @@ def runs_group(context: click.Context, out: Path, failed: bool, as_json: bool) -
 def compare(one: str, other: str, out: Path) -> None:
     """Show where two runs differ: parameters, data, code, results, figures. The beginning of a name is enough."""
     from hanyang_data.batch import runs
-    from hanyang_data.cli.terminal import as_text
 
     table = runs.compare(_there(out), one, other)
     click.echo(as_text(table) if len(table) else "no difference")
@@ -212,7 +200,7 @@ def _there(out: Path) -> Path:
 
 @click.command("schema", epilog=EXAMPLE.format("hanyang schema params/schema.json"))
 @click.argument("file", type=PATH)
-@click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
+@DATA
 def schema_command(file: Path, data_dir: str) -> None:
     """Write the JSON schema of params files, from the notebooks and the catalogue, for editors that complete and check."""
     from hanyang_data.batch import schema

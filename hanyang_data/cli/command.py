@@ -1,7 +1,5 @@
 """Where the ``hanyang`` command starts: from here on Ctrl-C is one sentence and exit 130, also while the rest is imported."""
 
-from __future__ import annotations
-
 import atexit
 import os
 import signal
@@ -33,7 +31,7 @@ class _Interrupts:
             self()
         _again_after(AGAIN)
 
-    def not_lost(self, unraisable: sys.UnraisableHookArgs) -> None:
+    def not_lost(self, unraisable: "sys.UnraisableHookArgs") -> None:
         """One that came while an object was being cleared away would be printed with its traceback and forgotten."""
         if not issubclass(unraisable.exc_type, KeyboardInterrupt):
             sys.__unraisablehook__(unraisable)

@@ -1,11 +1,14 @@
-"""A working folder for who has the package alone: notebooks, params, figures, and what to type first."""
-
-from __future__ import annotations
+"""The command ``init``: a working folder for who has the package alone: notebooks, params, figures, what to type first."""
 
 from pathlib import Path
+from shlex import quote
 from typing import NamedTuple
 
+import click
+
+from hanyang_data.cli.terminal import PATH
 from hanyang_data.errors import HanyangError
+from hanyang_data.words.messages import LANGUAGES
 from hanyang_data.words.prose import in_chinese
 
 WORKING = Path(__file__).parents[1] / "working"  # README and Makefile; in a wheel with all that is carried
@@ -18,6 +21,20 @@ class LaidOut(NamedTuple):
 
     written: list[Path]
     kept: list[Path]
+
+
+@click.command("init", epilog="\b\nExamples:\n  hanyang init work\n  hanyang init --lang zh 工作")
+@click.argument("folder", metavar="DIR", type=PATH)
+@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the notebooks.")
+def init(folder: Path, lang: str) -> None:
+    """Lay out a working folder: notebooks, params, figures, a README and a Makefile. What is there is never overwritten."""
+    done = lay_out(folder, lang)
+    kept = f", left {len(done.kept)} that were there" if done.kept else ""
+    click.echo(f"wrote {len(done.written)} files into {folder}{kept}; next:")
+    if folder.resolve() != Path.cwd():
+        click.echo(f"  cd {quote(str(folder))}")
+    click.echo("  hanyang run trend -p region=wuhan")
+    click.echo("  jupyter lab notebooks/index.ipynb")
 
 
 def carried() -> Path:
@@ -37,8 +54,13 @@ def lay_out(folder: Path, lang: str = "en") -> LaidOut:
     """
     done, files = LaidOut([], []), _files()
     for place in dict.fromkeys(parent for name in files for parent in reversed((folder / name).parents)):
-        if place == folder or folder in place.parents:
-            _check(folder, place)
+        if place != folder and folder not in place.parents:
+            continue
+        # no pipe or link to nothing, nor a folder that is another one's by a link
+        if (place.exists() or place.is_symlink()) and not place.is_dir():
+            raise HanyangError(f"{place} is no folder: nothing is written")
+        if not place.resolve().is_relative_to(folder.resolve()):
+            raise HanyangError(f"{place} leads out of {folder}: nothing is written")
     try:
         for name, source in files.items():
             content = source.read_bytes()
@@ -56,14 +78,6 @@ def _files() -> dict[str, Path]:
     source = carried()
     files = sorted(file for pattern in CARRIED for file in source.glob(pattern))
     return {name: WORKING / name for name in OWN} | {file.relative_to(source).as_posix(): file for file in files}
-
-
-def _check(folder: Path, place: Path) -> None:
-    """Refuse a place that is no folder, such as a pipe or a link to nothing, or that is another one's by a link."""
-    if (place.exists() or place.is_symlink()) and not place.is_dir():
-        raise HanyangError(f"{place} is no folder: nothing is written")
-    if not place.resolve().is_relative_to(folder.resolve()):
-        raise HanyangError(f"{place} leads out of {folder}: nothing is written")
 
 
 def _write(file: Path, content: bytes) -> bool:

@@ -1,7 +1,5 @@
 """The lists behind ``hanyang list``: one frame each."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from pathlib import Path
 

@@ -5,17 +5,19 @@ from __future__ import annotations
 import json
 import sys
 from pathlib import Path
+from shlex import quote
 from typing import TYPE_CHECKING, Any
 
 import click
 
-if TYPE_CHECKING:
-    from hanyang_data.record.observations import Dataset
-
-from hanyang_data.cli import EXIT, INTERRUPTED
-from hanyang_data.cli.signs import degrade
+from hanyang_data.cli import EXIT, INTERRUPTED, batch, layout, reader
+from hanyang_data.cli.report import report
+from hanyang_data.cli.terminal import DATA, EXAMPLE, JSON, PATH, as_text, degrade, tell
 from hanyang_data.errors import HanyangError, RunError, short
 from hanyang_data.record.snapshot import version
+
+if TYPE_CHECKING:
+    from hanyang_data.record.observations import Dataset
 
 # what an installation without extras lacks, and the extra that brings it
 EXTRAS = {
@@ -25,9 +27,6 @@ EXTRAS = {
     "reader": {"bs4", "lxml", "opencc", "pdfplumber"},
     "cluster": {"distributed", "dask"},
 }
-EXAMPLE = "\b\nExample:\n  {}"
-DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
-JSON = click.option("--json", "as_json", is_flag=True, help="Print JSON instead of a table.")
 
 
 class Group(click.Group):
@@ -49,16 +48,12 @@ class Group(click.Group):
             extra = next((extra for extra, modules in EXTRAS.items() if missing in modules), "")
             if not extra:
                 raise
-            click.echo(
-                f"error: this needs {missing}, which is not installed: pip install 'hanyang-data[{extra}]', or [all]", err=True
-            )
+            needed = f"this needs {missing}, which is not installed: pip install 'hanyang-data[{extra}]', or [all]"
+            click.echo(f"error: {needed}", err=True)
             ctx.exit(2)
-        except RunError as error:
-            click.echo(f"error: {short(error)}", err=True)
-            ctx.exit(1)
         except HanyangError as error:
             click.echo(f"error: {short(error)}", err=True)
-            ctx.exit(2)
+            ctx.exit(1 if isinstance(error, RunError) else 2)
         except KeyboardInterrupt:
             click.echo(INTERRUPTED, err=True)
             ctx.exit(EXIT)
@@ -77,7 +72,6 @@ def main() -> None:
 def list_command(what: str, data_dir: str, as_json: bool) -> None:
     """List what exists: notebooks, their parameters, indicators, regions, or the series with their years."""
     from hanyang_data.cli.listing import LISTS
-    from hanyang_data.cli.terminal import as_text
     from hanyang_data.errors import ParameterError, nearest
 
     if what and what not in LISTS:
@@ -97,9 +91,7 @@ def list_command(what: str, data_dir: str, as_json: bool) -> None:
 @click.argument("indicator")
 @click.option("--region", default="hanyang", show_default=True, help="Region, by id or name.")
 @click.option("--measure", default="growth", show_default=True, help="growth or level.")
-@click.option(
-    "--targets", "target_vintage", default="", metavar="VINTAGE", help="Show targets instead: original, revised or plan."
-)
+@click.option("--targets", "target_vintage", default="", metavar="VINTAGE", help="Targets instead: original, revised or plan.")
 @click.option("--vintage", default="latest", show_default=True, help="first, latest or all readings.")
 @click.option("--as-of", default="", metavar="DAY", help="Only what was public on this day.")
 @click.option("--revisions", "as_revisions", is_flag=True, help="Show first and latest reading of each year instead.")
@@ -115,12 +107,10 @@ def show(
     """Show one series in the terminal, with vintage, date and source of every value."""
     import pandas as pd
 
-    from hanyang_data.cli.terminal import as_text
     from hanyang_data.errors import NoDataError, ParameterError
     from hanyang_data.record.catalogue import cite, held
-    from hanyang_data.record.periods import WHOLE, check_period
     from hanyang_data.record.revisions import revisions
-    from hanyang_data.record.series import outturns
+    from hanyang_data.record.series import WHOLE, check_period, outturns
     from hanyang_data.record.target_series import targets_set
     from hanyang_data.words.wording import language
 
@@ -150,23 +140,23 @@ def show(
 
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
-@click.option("--sources", default=None, type=click.Path(path_type=Path), help="Folder with the source texts, or one text.")
+@click.option("--sources", default=None, type=PATH, help="Folder with the source texts, or one text.")
 @click.option(
     "--fix",
     "folder",
     default=None,
-    type=click.Path(path_type=Path),
+    type=PATH,
     metavar="DIR",
     help="First write the files of this snapshot folder clean: encoding, separators, signs, dates; no figure is changed.",
 )
 @DATA
 @JSON
-def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: bool) -> None:
+def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: bool) -> None:  # fmt: skip
     """Check the identities of the record; with --sources also find every coded figure at its place in the texts."""
     from hanyang_data.record.audit import audit_record, audit_sources
 
     if folder:
-        from hanyang_data.record.fix import fix
+        from hanyang_data.record.folders import fix
         from hanyang_data.record.snapshot_files import sentence
 
         click.echo(sentence(fix(folder)).replace("read differently than written", "written clean") or "nothing to fix", err=True)
@@ -180,12 +170,10 @@ def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: boo
 
 
 @main.command("new-dataset", epilog=EXAMPLE.format("hanyang new-dataset ../mydistrict"))
-@click.argument("folder", metavar="DIR", type=click.Path(path_type=Path))
+@click.argument("folder", metavar="DIR", type=PATH)
 def new_dataset_command(folder: Path) -> None:
     """Start a snapshot of your own: a folder with a commented example of every file."""
-    from shlex import quote
-
-    from hanyang_data.record.template import new_dataset
+    from hanyang_data.record.folders import new_dataset
 
     files = new_dataset(folder)
     click.echo(f"wrote {len(files)} files into {folder}: {', '.join(str(f.relative_to(folder)) for f in files)}")
@@ -195,7 +183,6 @@ def new_dataset_command(folder: Path) -> None:
 
 
 def _dataset(data_dir: str) -> Dataset:
-    from hanyang_data.cli.told import tell
     from hanyang_data.record.observations import default_dataset, open_dataset
 
     data = open_dataset(data_dir) if data_dir else default_dataset()
@@ -203,14 +190,7 @@ def _dataset(data_dir: str) -> Dataset:
     return data
 
 
-# the commands that run notebooks and build reports are modules of their own
-from hanyang_data.cli.batch import COMMANDS  # noqa: E402
-from hanyang_data.cli.init import init  # noqa: E402
-from hanyang_data.cli.reader import accept_command, read_command  # noqa: E402
-from hanyang_data.cli.report import report  # noqa: E402
-from hanyang_data.cli.tables import import_command  # noqa: E402
-
-for _command in (init, *COMMANDS, report, read_command, accept_command, import_command):
+for _command in (layout.init, *batch.COMMANDS, report, reader.read_command, reader.accept_command, reader.import_command):
     main.add_command(_command)
 
 if __name__ == "__main__":

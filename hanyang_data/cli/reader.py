@@ -1,24 +1,22 @@
-"""The commands that take a report into the record: read, accept."""
-
-from __future__ import annotations
+"""The commands that take figures in: a report by ``read`` and ``accept``, anybody's table by ``import``."""
 
 import shutil
 import tempfile
+from collections.abc import Sequence
 from pathlib import Path
+from shlex import quote
 
 import click
 
-from hanyang_data.errors import HanyangError
-
-EXAMPLE = "\b\nExample:\n  {}"
-DATA = click.option("--data", "data_dir", default="", metavar="DIR", help="Snapshot folder; the one of the package if not given.")
+from hanyang_data.cli.terminal import DATA, EXAMPLE, PATH
+from hanyang_data.errors import HanyangError, ParameterError
 
 
 @click.command("read", epilog=EXAMPLE.format("hanyang read report.pdf --region hanyang -o candidates.xlsx"))
-@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=click.Path(path_type=Path))
+@click.argument("files", nargs=-1, required=True, metavar="FILE...", type=PATH)
 @click.option("--region", default="", metavar="NAME", help="Whose report it is, by id or name; else taken from the title.")
 @click.option("--source-id", default="", metavar="ID", help="Id of the source; else made from region, kind and years.")
-@click.option("-o", "target", default="candidates.xlsx", show_default=True, type=click.Path(path_type=Path))
+@click.option("-o", "target", default="candidates.xlsx", show_default=True, type=PATH)
 @DATA
 def read_command(files: tuple[Path, ...], region: str, source_id: str, target: Path, data_dir: str) -> None:
     """Read reports (PDF, DOCX, HTML, TXT) into a workbook of candidate figures for a person to go through."""
@@ -58,7 +56,7 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
 
 
 @click.command("accept", epilog=EXAMPLE.format("hanyang accept candidates.xlsx --data mydistrict"))
-@click.argument("workbook", required=False, type=click.Path(path_type=Path))
+@click.argument("workbook", required=False, type=PATH)
 @click.option("--data", "data_dir", required=True, metavar="DIR", help="Snapshot folder that takes the figures in.")
 @click.option("--lang", default="en", show_default=True, help="Language of what changes in the studies: en or zh.")
 @click.option("--undo", "take_back", is_flag=True, help="Take the last acceptance back.")
@@ -84,3 +82,45 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
         for line in changes(before, data_dir, taken.touched):
             click.echo(f"  {line.to(lang)}")
     click.echo(f"to take it back: hanyang accept --undo --data {data_dir}")
+
+
+@click.command("import", epilog=EXAMPLE.format("hanyang import my.xlsx --region 汉阳 -o ../mydistrict"))
+@click.argument("file", type=PATH)
+@click.option("-o", "--output", "folder", required=True, type=PATH, metavar="DIR", help="New folder for the snapshot.")
+@click.option("--region", default="", help="What the table is about, where it does not say.")
+@click.option("--indicator", default="", metavar="HEAD", help="The same, such as GDP（亿元）.")
+@click.option("--vintage", default="preliminary", show_default=True, help="What kind of figures these are.")
+@click.option("--published-on", default="", metavar="DAY", help="Since when they are public; by default the file's day.")
+@click.option("--title", default="", help="What figures cite as their source; by default the name of the file.")
+@click.option("--indicators", multiple=True, metavar="HEAD=ID", help="Which indicator a head is.")
+@click.option("--regions", multiple=True, metavar="NAME=ID", help="The id of a region of your own.")
+@click.option("--units", multiple=True, metavar="HEAD=UNIT", help="The unit of a head without one.")
+@click.option(
+    "--as-written", multiple=True, metavar="HEAD", help="Its percentages are meant as they stand: no index, no fraction."
+)
+def import_command(
+    file: Path, folder: Path, region: str, indicator: str, vintage: str, published_on: str, title: str,
+    indicators: Sequence[str], regions: Sequence[str], units: Sequence[str], as_written: Sequence[str],
+) -> None:  # fmt: skip
+    """Turn an Excel, CSV or Stata table into a snapshot folder: years down or across, heads in Chinese or English."""
+    from hanyang_data.intake import dataset_from_file
+
+    data = dataset_from_file(
+        file, region, indicator=indicator, vintage=vintage, published_on=published_on, title=title, folder=folder,
+        indicators=_pairs("--indicators", indicators), regions=_pairs("--regions", regions), units=_pairs("--units", units),
+        as_written=as_written,
+    )  # fmt: skip
+    for said in data.oddities:
+        click.echo(str(said))
+    first = data.printed.iloc[0]
+    asked = f"{first['indicator']} --region {first['region']} --measure {first['measure']}"
+    click.echo(f"wrote {len(data.printed)} figures into {folder}; next:")
+    click.echo(f"  hanyang show {asked} --data {quote(str(folder))}")
+
+
+def _pairs(option: str, given: Sequence[str]) -> dict[str, str]:
+    parted = [text.rpartition("=") for text in given]
+    for text, (name, _, value) in zip(given, parted, strict=True):
+        if not name or not value:
+            raise ParameterError(f"{option} {text}: write what stands in the table, =, and what it is")
+    return {name: value for name, _, value in parted}

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
@@ -12,8 +11,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from hanyang_data.batch.own import is_own
-from hanyang_data.cli.told import telling
+from hanyang_data.batch.job import is_own
+from hanyang_data.cli.terminal import DATA, ENGINE, EXAMPLE, JOBS, OUT, PATH, telling
 from hanyang_data.errors import ParameterError, RunError
 from hanyang_data.studies.asked import check, written
 
@@ -21,16 +20,14 @@ if TYPE_CHECKING:
     from hanyang_data.batch.job import Run
     from hanyang_data.report import Entry
 
-PATH = click.Path(path_type=Path)
 
-
-@click.command(epilog="\b\nExample:\n  hanyang report params/report.yaml -o build/report")
+@click.command(epilog=EXAMPLE.format("hanyang report params/report.yaml -o build/report"))
 @click.argument("file", type=PATH)
 @click.option("-o", "folder", default="build/report", show_default=True, type=PATH, help="Folder for the report.")
-@click.option("--out", default="build/runs", show_default=True, type=PATH, help="Folder of the runs.")
-@click.option("--data", "data_dir", default="", metavar="DIR", help="Another snapshot folder.")
-@click.option("-j", "jobs", default=os.cpu_count() or 1, show_default=True, type=click.IntRange(1), help="Runs at once.")
-@click.option("--engine", default="fork", show_default=True, type=click.Choice(["fork", "papermill"]), help="As of hanyang run.")
+@OUT
+@DATA
+@JOBS
+@ENGINE
 @click.option("--as-is", is_flag=True, help="Run nothing: report what is there, and say what is missing or out of date.")
 def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine: str, as_is: bool) -> None:
     """Build a brief and its annex from finished runs, running what is missing: HTML, Word, PowerPoint, Excel, LaTeX, CSV."""
@@ -82,10 +79,8 @@ def _refuse_own(notebooks: Sequence[str], file: Path) -> None:
     for name in notebooks:
         place = notebooks_folder() / f"{name}.ipynb"
         if place.is_file() and is_own(read_parameters(place)):
-            raise ParameterError(
-                f"{file}: {name} leaves no results.json for a report: "
-                "let it take the parameter out_dir and end with study.save(out_dir)"
-            )
+            mend = "let it take the parameter out_dir and end with study.save(out_dir)"
+            raise ParameterError(f"{file}: {name} leaves no results.json for a report: {mend}")
 
 
 def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str) -> list[Entry]:

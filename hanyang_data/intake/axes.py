@@ -1,7 +1,5 @@
 """Where the years of a table stand, and what its cells are: years, numbers, or nothing."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass
 from datetime import date
@@ -9,8 +7,7 @@ from decimal import Decimal
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.intake.grids import Grid, Value
-from hanyang_data.intake.heads import role
-from hanyang_data.intake.units import parse_unit
+from hanyang_data.intake.heads import parse_unit, role
 from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
@@ -67,7 +64,9 @@ def years_across(grid: Grid) -> Axis | None:
         years = {c: year for c in range(grid.width) if (year := year_of(grid.value(row, c)))}
         if not years or min(years) == 0:
             continue
-        right = [c for c in range(min(years), grid.width) if not _aside(grid.value(row, c))]
+        # nothing, remarks and numbers of rows are no figures
+        heads = {c: head for c in range(min(years), grid.width) if (head := grid.value(row, c)) is not None}
+        right = [c for c, head in heads.items() if not isinstance(head, str) or head.casefold() not in ASIDE]
         labels = any(isinstance(grid.value(r, c), str) for r in range(row + 1, len(grid.rows)) for c in range(min(years)))
         if set(right) == set(years) and len(set(years.values())) == len(years) and labels:
             return Axis(row, years)
@@ -98,11 +97,6 @@ def head_row(grid: Grid, axis: Axis) -> int:
         if words and len(words) == len(cells) and not all(parse_unit(word) for word in words):
             return row
     return -1
-
-
-def _aside(head: Value) -> bool:
-    """Whether what is below or beside a head is no figure: nothing, remarks, numbers of rows."""
-    return head is None or (isinstance(head, str) and head.casefold() in ASIDE)
 
 
 def alone(grid: Grid, row: int) -> bool:

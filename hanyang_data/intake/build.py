@@ -1,7 +1,5 @@
 """A dataset out of anybody's table: figures found in it, in the units of the record, each with the cell it stands in."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import shutil
@@ -16,13 +14,11 @@ import pandas as pd
 
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.intake.axes import number_of
-from hanyang_data.intake.checks import check_confirmed, check_percent, check_range, head_place, plain
+from hanyang_data.intake.checks import check_confirmed, check_percent, check_range, head_place, note_on, parted, plain, said_of
 from hanyang_data.intake.grids import Grid, grid_of, read_grids
 from hanyang_data.intake.heads import Head
-from hanyang_data.intake.indicators import Indicators
+from hanyang_data.intake.known import Indicators, Regions
 from hanyang_data.intake.layout import Figure, find
-from hanyang_data.intake.regions import Regions
-from hanyang_data.intake.worded import note_on, parted, said_of
 from hanyang_data.record.contract import COLUMNS, OUTTURN_VINTAGES
 from hanyang_data.record.datapackage import write_descriptor
 from hanyang_data.record.names import key
@@ -53,19 +49,10 @@ class Asked:
 
 
 def dataset_from_frame(
-    frame: pd.DataFrame,
-    region: str = "",
-    *,
-    indicator: str = "",
-    indicators: Told | None = None,
-    regions: Told | None = None,
-    units: Told | None = None,
-    as_written: Sequence[str] = (),
-    vintage: str = "preliminary",
-    published_on: str = "",
-    title: str = "",
-    folder: str | Path | None = None,
-) -> Dataset:
+    frame: pd.DataFrame, region: str = "", *, indicator: str = "", indicators: Told | None = None,
+    regions: Told | None = None, units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary",
+    published_on: str = "", title: str = "", folder: str | Path | None = None,
+) -> Dataset:  # fmt: skip
     """Make a dataset of a table with years down or across, whose heads name indicators and units.
 
     Args:
@@ -104,33 +91,16 @@ def dataset_from_frame(
 
 
 def dataset_from_file(
-    file: str | Path,
-    region: str = "",
-    *,
-    indicator: str = "",
-    indicators: Told | None = None,
-    regions: Told | None = None,
-    units: Told | None = None,
-    as_written: Sequence[str] = (),
-    vintage: str = "preliminary",
-    published_on: str = "",
-    title: str = "",
-    folder: str | Path | None = None,
-) -> Dataset:
+    file: str | Path, region: str = "", *, indicator: str = "", indicators: Told | None = None, regions: Told | None = None,
+    units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary", published_on: str = "",
+    title: str = "", folder: str | Path | None = None,
+) -> Dataset:  # fmt: skip
     """The same of an Excel, CSV or Stata file; each sheet may be a region or hold a column of regions.
 
     Args:
         file: .xlsx, .csv, .tsv, .txt or .dta.
-        region: as of :func:`dataset_from_frame`.
-        indicator: the same.
-        indicators: the same.
-        regions: the same.
-        units: the same.
-        as_written: the same.
-        vintage: the same.
-        published_on: the same; by default the day on which the file was last changed.
-        title: the same; by default the name of the file and of the sheet.
-        folder: the same.
+        region: this and the others as of :func:`dataset_from_frame`; ``published_on`` is by default the day on which the file
+            was last changed, ``title`` the name of the file and of the sheet.
 
     Example:
         >>> import tempfile
@@ -157,28 +127,20 @@ def _made(grids: Sequence[Grid], asked: Asked, folder: str | Path | None) -> Dat
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
     check_confirmed(asked.as_written, intake.heads)
-    trial = Path(_new_folder())
+    _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
+    trial = Path(_FOLDERS[-1].name)
     intake.write(trial)
     data = open_dataset(trial)
     if folder:  # only what is sound is put there
-        place = _empty(Path(folder))
+        place = Path(folder)
+        if place.exists() and (not place.is_dir() or any(place.iterdir())):
+            raise SnapshotError(f"{place} is there already and not empty: name a new folder")
         try:
             shutil.copytree(trial, place, dirs_exist_ok=True)
         except OSError as error:
             raise SnapshotError(f"{place} cannot be written: {error}") from None
         data = replace(data, path=place)
     return replace(data, oddities=tuple(intake.said))
-
-
-def _empty(folder: Path) -> Path:
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
-        raise SnapshotError(f"{folder} is there already and not empty: name a new folder")
-    return folder
-
-
-def _new_folder() -> str:
-    _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
-    return _FOLDERS[-1].name
 
 
 class _Intake:
@@ -227,7 +189,9 @@ class _Intake:
         return self.regions.id_of(text, grid.name)
 
     def _convert(self, grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]], own: str, source: str) -> None:
-        unit = "percent" if head.measure == "growth" else self.indicators.natures[head.indicator].level_unit
+        nature, growth = self.indicators.natures[head.indicator], head.measure == "growth"
+        unit = "percent" if growth else nature.level_unit
+        basis = nature.growth_basis if growth else LEVEL_BASIS.get(unit, "current_prices")
         factor = head.unit.factor(unit)
         assert factor is not None  # the head was read with it
         for figure, value in figures:
@@ -237,29 +201,19 @@ class _Intake:
             if figure_key in self.places:
                 raise SnapshotError(f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out")
             self.places[figure_key] = place
-            self.observations.append(self._row(grid, figure, head, region, unit, value, value * factor, source))
+            check_range(place, value * factor, unit, growth=growth)
+            token, converted = head.unit.token(plain(value), unit), plain(value * factor)
+            self.observations.append({
+                "source_id": source, "locator": grid.cell(figure.row, figure.column), "region": region,
+                "indicator": head.indicator, "year": str(figure.year), "period": "annual", "concept": "outturn",
+                "measure": head.measure, "value": converted, "unit": unit, "qualifier": figure.qualifier,
+                "vintage": self.asked.vintage, "basis": basis, "token": token if len(token) <= TOKEN else converted[:TOKEN],
+                "reliability": "secondary", "note": f"head as written: {head.written}{note_on(figure)}",
+            })  # fmt: skip
         if factor != 1:
             first = figures[0][0]
             what = f"{head.written!r} is converted from {head.unit.written} to {unit} (× {plain(factor)})"
             self.said.append(Oddity(head_place(grid, first), what, 1, ONCE))
-
-    def _row(
-        self, grid: Grid, figure: Figure, head: Head, region: str, unit: str, value: Decimal, converted: Decimal,
-        source: str,
-    ) -> dict[str, str]:  # fmt: skip
-        place = grid.at(figure.row, figure.column)
-        nature = self.indicators.natures[head.indicator]
-        growth = head.measure == "growth"
-        check_range(place, converted, unit, growth=growth)
-        token = head.unit.token(plain(value), unit)
-        return {
-            "source_id": source, "locator": grid.cell(figure.row, figure.column), "region": region,
-            "indicator": head.indicator, "year": str(figure.year), "period": "annual", "concept": "outturn",
-            "measure": head.measure, "value": plain(converted), "unit": unit, "qualifier": figure.qualifier,
-            "vintage": self.asked.vintage, "basis": nature.growth_basis if growth else LEVEL_BASIS.get(unit, "current_prices"),
-            "token": token if len(token) <= TOKEN else plain(converted)[:TOKEN], "reliability": "secondary",
-            "note": f"head as written: {head.written}{note_on(figure)}",
-        }  # fmt: skip
 
     def _source(self, grid: Grid, source: str) -> None:
         name = f"{self.asked.file}, {grid.name}" if self.asked.file else grid.name

@@ -1,17 +1,72 @@
-"""Figures that have two readings, or cannot be."""
+"""What a cell may say: a number, one with a word beside it (约1000, 1000左右, 突破1000), one with two readings, or none."""
 
-from __future__ import annotations
-
-from collections.abc import Collection, Iterable
+import re
+import unicodedata
+from collections.abc import Collection, Iterable, Sequence
 from decimal import Decimal
 from shlex import quote
 
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
-from hanyang_data.intake.grids import Grid
+from hanyang_data.intake.grids import Grid, Value
 from hanyang_data.intake.heads import Head
 from hanyang_data.intake.layout import Figure
 from hanyang_data.record.contract import GROWTH_RANGE
 from hanyang_data.record.names import key
+from hanyang_data.record.snapshot_files import ONCE, Oddity
+from hanyang_data.record.targets import BEFORE, BEHIND
+
+POINT = "point"
+# what a word directly before or behind a number says of it; the Chinese ones are those of targets
+WORDS_BEFORE = {
+    **BEFORE,
+    **dict.fromkeys(("about", "around", "approximately", "approx.", "~", "≈"), "about"),
+    **dict.fromkeys(("more than", "over", "above", ">"), "over"),
+    **dict.fromkeys(("at least", "no less than", "≥", ">="), "at_least"),
+    **dict.fromkeys(("at most", "no more than", "≤", "<="), "within"),
+}
+WORDS_BEHIND = {**BEHIND, **dict.fromkeys(("余", "多"), "over"), "or more": "at_least"}
+# the longest first: 超过 is not 超 and a rest
+_BEFORE, _BEHIND = ("|".join(map(re.escape, sorted(words, key=len)[::-1])) for words in (WORDS_BEFORE, WORDS_BEHIND))
+NUMBER = r"(?P<number>[-+]?\d[\d,.]*%?)"
+PATTERNS = (
+    (re.compile(rf"(?P<word>{_BEFORE})\s*{NUMBER}\s*", re.IGNORECASE | re.ASCII), WORDS_BEFORE),
+    (re.compile(rf"\s*{NUMBER}\s*(?P<word>{_BEHIND})", re.IGNORECASE | re.ASCII), WORDS_BEHIND),
+)
+
+
+def parted(cell: Value) -> tuple[Value, str]:
+    """The number of a cell, as it is written, and its qualifier; the cell itself where no word or more than one stands beside it.
+
+    >>> parted("约1,000"), parted("6.5%以上"), parted("突破1000"), parted("1000")
+    (('1,000', 'about'), ('6.5%', 'at_least'), ('1000', 'over'), ('1000', 'point'))
+    >>> parted("约1000以上")
+    ('约1000以上', 'point')
+    """
+    if not isinstance(cell, str):
+        return cell, POINT
+    text = unicodedata.normalize("NFKC", cell)
+    for pattern, words in PATTERNS:
+        if match := pattern.fullmatch(text):
+            return match["number"], words[unicodedata.normalize("NFKC", match["word"]).lower()]
+    return cell, POINT
+
+
+def note_on(figure: Figure) -> str:
+    """What the note of a figure says of its cell; nothing of one that is a number alone."""
+    return "" if figure.qualifier == POINT else f"; cell as written: {figure.value}"
+
+
+def said_of(grid: Grid, figures: Sequence[tuple[Figure, Decimal]]) -> list[Oddity]:
+    """The words that were read as qualifiers among the figures of a head: each qualifier once, with how often and where first."""
+    found: dict[str, list[Figure]] = {}
+    for figure, _ in figures:
+        if figure.qualifier != POINT:
+            found.setdefault(figure.qualifier, []).append(figure)
+    said = []
+    for qualifier, (first, *rest) in found.items():
+        more = f", and so are {len(rest)} more below this head" if rest else ""
+        said.append(Oddity(grid.at(first.row, first.column), f"{first.value!r} is read as {qualifier}{more}", 1, ONCE))
+    return said
 
 
 def head_place(grid: Grid, figure: Figure) -> str:
@@ -32,10 +87,8 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]],
     place = head_place(grid, figures[0][0])
     growth = head.measure == "growth"
     if growth and not confirmed and all(90 <= value <= 130 for value in values):
-        raise SnapshotError(
-            f"{place}: {head.written!r} may be an index, the year before being 100: subtract 100 if it is, "
-            f"or {_confirm(head.written)} if it is none"
-        )
+        mend = f"subtract 100 if it is, or {_confirm(head.written)} if it is none"
+        raise SnapshotError(f"{place}: {head.written!r} may be an index, the year before being 100: {mend}")
     shown = {(figure.row, figure.column) in grid.percents for figure, _ in figures if not isinstance(figure.value, str)}
     if len(shown) > 1:
         raise SnapshotError(f"{place}: of {head.written!r} some cells are shown as percent and some are not: make them alike")
@@ -43,10 +96,8 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]],
     # growth of less than one percent is common, a share of less than one is not, whatever the head says
     head_too = "" if head.unit.written else "（%） into the head, and "
     if fraction and not confirmed and not (growth and head.unit.written) and True not in shown:
-        raise SnapshotError(
-            f"{place}: {head.written!r} may be in percent or a fraction of one: write {head_too}7 for 7%, "
-            f"or {_confirm(head.written)} if it is in percent as it stands"
-        )
+        mend = f"write {head_too}7 for 7%, or {_confirm(head.written)} if it is in percent as it stands"
+        raise SnapshotError(f"{place}: {head.written!r} may be in percent or a fraction of one: {mend}")
 
 
 def check_confirmed(confirmed: Collection[str], heads: Iterable[str]) -> None:

@@ -1,7 +1,5 @@
 """Tables as people have them, of Excel, CSV, Stata or pandas: cells with their addresses, nothing understood yet."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter
@@ -133,8 +131,7 @@ def _stata(file: Path) -> list[Grid]:
     with pd.read_stata(file, iterator=True) as reader:
         frame, labels = reader.read(), reader.variable_labels()
     heads = [labels.get(column) or column for column in frame.columns]
-    grid = grid_of(frame.set_axis(pd.Index(heads), axis="columns").reset_index(drop=True), file.stem)
-    return [grid]
+    return [grid_of(frame.set_axis(pd.Index(heads), axis="columns").reset_index(drop=True), file.stem)]
 
 
 def _plain(cell: Any) -> Value:

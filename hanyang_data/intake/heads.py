@@ -1,15 +1,13 @@
-"""What the head of a column says: which indicator, its level or its growth, in which unit."""
-
-from __future__ import annotations
+"""What the head of a column says: which indicator, its level or its growth, in which unit, and how that becomes the record's."""
 
 import re
 import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
+from decimal import Decimal
 from typing import Literal, NamedTuple
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.intake.units import Unit, parse_unit
 from hanyang_data.record.names import Names, key
 
 Measure = Literal["level", "growth"]
@@ -30,6 +28,66 @@ NATURES = {
     "real": re.compile(r"实际|可比价|\breal\b", re.IGNORECASE),
     "nominal": re.compile(r"名义|现价|\bnominal\b", re.IGNORECASE),
 }
+TEN = Decimal(10)
+# levels of the record are at current prices: to say so changes nothing, while constant prices are another quantity
+CURRENT = re.compile(r"[,;，；、]?(?:按)?(?:当年价格?|现价|现行价格?|currentprices)(?:计算)?[,;，；、]?")
+# words of what is counted; the longest first, so that 美元 is not read as 元
+BASES = (
+    ("usd", r"亿美元|万美元|美元|usdollars?|us\$|usd|dollars?"),
+    ("cny", r"元人民币|人民币元|人民币|元|yuan|cny|rmb"),
+    ("persons", r"人|persons?|people"),
+    ("count", r"个|家|户|件|场|套|项|所|count|number|units?|firms?"),
+    ("percent", r"%|percent|百分比"),
+)
+SCALES = {
+    "万亿": 12, "trillion": 12, "billion": 9, "bn": 9, "亿": 8, "100million": 8, "100m": 8, "百万": 6, "million": 6, "mn": 6,
+    "万": 4, "10thousand": 4, "10k": 4, "10000": 4, "千": 3, "thousand": 3, "百": 2, "": 0,
+}  # fmt: skip
+# a scale as a token prints it, so that value and token can be held against one another
+PRINTED = {12: "万亿", 9: " billion", 8: "亿", 6: " million", 4: "万", 3: "千", 2: "百", 0: ""}
+RECORD = {"CNY_100M": ("cny", 8), "USD_100M": ("usd", 8), "10K_persons": ("persons", 4), "CNY": ("cny", 0),
+          "count": ("count", 0), "percent": ("percent", 0)}  # fmt: skip
+ENDS = {"cny": "元", "usd": "美元", "persons": "人", "count": "", "percent": "%"}
+_CODES = {re.sub("_", "", unit).casefold(): unit for unit in RECORD if unit not in ("CNY", "count", "percent")}
+
+
+class Unit(NamedTuple):
+    """What is counted, and in which power of ten; ``base`` is empty where a scale stands alone (亿)."""
+
+    base: str
+    power: int
+    written: str
+
+    def factor(self, unit: str) -> Decimal | None:
+        """What a number in this unit is multiplied by to be one of the record; None where it counts something else."""
+        base, power = RECORD[unit]
+        if self.base not in ("", base) or (base == "percent" and self.base != base):
+            return None
+        return TEN ** (self.power - power)
+
+    def token(self, number: str, unit: str) -> str:
+        """The number with its unit, as a text would print it."""
+        return f"{number}{PRINTED[self.power]}{ENDS[RECORD[unit][0]]}"
+
+
+def parse_unit(text: str) -> Unit | None:
+    """The unit that a text names, or None.
+
+    >>> parse_unit("万亿元"), parse_unit("CNY 100 million")
+    (Unit(base='cny', power=12, written='万亿元'), Unit(base='cny', power=8, written='CNY 100 million'))
+    >>> parse_unit("上年=100") is None
+    True
+    """
+    plain = CURRENT.sub("", re.sub(r"[\s,._]", "", unicodedata.normalize("NFKC", text).casefold()))
+    if plain in _CODES:
+        return Unit(*RECORD[_CODES[plain]], text.strip())
+    for base, words in BASES:
+        for match in re.finditer(words, plain):
+            rest = plain[: match.start()] + plain[match.end() :]
+            scale = match[0].removesuffix("美元") if match[0].endswith("美元") else ""
+            if (rest + scale).removesuffix("of") in SCALES:
+                return Unit(base, SCALES[rest + scale], text.strip())
+    return Unit("", SCALES[plain], text.strip()) if plain and plain in SCALES else None
 
 
 class Natures(NamedTuple):
@@ -104,9 +162,8 @@ class Reader:
             if found:
                 one = " or ".join(found)
                 raise SnapshotError(f"{place}: {text!r} may be {one}: say indicators={{{text!r}: '{found[0]}'}}")
-        raise SnapshotError(
-            f"{place}: {text!r} is no indicator that is known: say indicators={{{text!r}: 'an_id'}}, or take it out"
-        )
+        say = f"say indicators={{{text!r}: 'an_id'}}, or take it out"
+        raise SnapshotError(f"{place}: {text!r} is no indicator that is known: {say}")
 
     def _of_nature(self, id_: str, growth: bool, text: str, place: str) -> str:
         """The indicator whose growth is of the nature that a head names: nominal growth of GDP is a series of its own."""

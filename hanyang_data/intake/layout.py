@@ -3,17 +3,15 @@
 A table is understood as a whole or asked about in one sentence with the address of the cell; nothing is skipped in silence.
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.intake.axes import ASIDE, Axis, alone, head_row, odd_year, years_across, years_down
 from hanyang_data.intake.grids import Grid, Value
-from hanyang_data.intake.heads import Head, Reader, role
-from hanyang_data.intake.units import Unit, parse_unit
+from hanyang_data.intake.heads import Head, Reader, parse_unit, role
 
 COMMON_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，,；;]+)|\bunits?\s*[:：]\s*(.+)", re.IGNORECASE)
 IsRegion = Callable[[str], bool]
@@ -35,8 +33,7 @@ class Figure:
     qualifier: str = "point"
 
 
-@dataclass(frozen=True)
-class Found:
+class Found(NamedTuple):
     """What a table holds, and what was left out of it."""
 
     figures: list[Figure]
@@ -57,16 +54,15 @@ def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -
         if last >= top:
             raise SnapshotError(f"{grid.name}, cells {span}: are merged: undo it, and write into every cell what is meant")
     table = _Table(grid, reader, is_region, indicator, top)
-    if down:
-        return table.down(down)
-    assert across is not None
-    return table.across(across)
+    return table.down(down) if down else table.across(across)  # type: ignore[arg-type]
 
 
 class _Table:
     def __init__(self, grid: Grid, reader: Reader, is_region: IsRegion, indicator: str, top: int) -> None:
         self.grid, self.reader, self.is_region, self.indicator, self.top = grid, reader, is_region, indicator, top
-        self.common = _common_unit(grid, top)
+        said = [COMMON_UNIT.search(cell) for row in grid.rows[: top + 1] for cell in row if isinstance(cell, str)]
+        units = [parse_unit((match[1] or match[2]).rstrip("）)")) for match in said if match]
+        self.common = units[0] if units else None  # what a line above the table names for all of it
         self.left_out: list[str] = []
 
     def down(self, axis: Axis) -> Found:
@@ -189,21 +185,9 @@ class _Table:
         return "" if cell is None else str(cell)
 
     def _found(self, figures: Iterator[Figure]) -> Found:
-        return Found(list(figures), self.left_out + _notes_below(self.grid, self.left_out))
-
-
-def _notes_below(grid: Grid, said: Sequence[str]) -> list[str]:
-    known = " ".join(said)
-    words = {r: str(grid.rows[r][0] or "") for r in range(1, len(grid.rows)) if alone(grid, r)}
-    notes = {r: text for r, text in words.items() if text.startswith(("注", "Note", "资料来源", "数据来源", "Source"))}
-    found = [f"{grid.at(r, 0)}: {text[:30]!r} is left out" for r, text in notes.items()]
-    return [text for text in found if text not in known]
-
-
-def _common_unit(grid: Grid, top: int) -> Unit | None:
-    """The unit that a line above the table names for all of it."""
-    for row in grid.rows[: top + 1]:
-        for cell in row:
-            if isinstance(cell, str) and (match := COMMON_UNIT.search(cell)):
-                return parse_unit((match[1] or match[2]).rstrip("）)"))
-    return None
+        """The figures, and what was left out with the notes below them."""
+        grid = self.grid
+        words = {r: str(grid.rows[r][0] or "") for r in range(1, len(grid.rows)) if alone(grid, r)}
+        notes = {r: text for r, text in words.items() if text.startswith(("注", "Note", "资料来源", "数据来源", "Source"))}
+        below = [f"{grid.at(r, 0)}: {text[:30]!r} is left out" for r, text in notes.items()]
+        return Found(list(figures), list(dict.fromkeys([*self.left_out, *below])))

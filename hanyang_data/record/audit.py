@@ -1,7 +1,5 @@
 """Find every coded figure where it says it stands: in the file, on the line, with the number and wording it was coded from."""
 
-from __future__ import annotations
-
 import hashlib
 import math
 import re
@@ -59,16 +57,12 @@ def audit_sources(folder: Path, dataset: Dataset) -> Audit:
         for file, place in _files(folder, dataset).items()
     }
     lines = {id_: texts[row["file"]] for id_, row in dataset.sources.iterrows() if row["file"] in texts}
-    for row in dataset.printed.itertuples():
-        if (text := lines.get(row.source_id)) is not None:
-            report.checked["figures"] += 1
-            fault = _place_fault(text, row.locator, row.token) or _value_fault(row)
-            report.faults += [f"observations.csv, row {row.Index}: {fault}"] * bool(fault)
-    for cut in dataset.breaks.itertuples():
-        if (text := lines.get(cut.source_id)) is not None:
-            report.checked["breaks"] += 1
-            fault = _place_fault(text, cut.locator, cut.token)
-            report.faults += [f"breaks.csv, row {cut.Index}: {fault}"] * bool(fault)
+    for what, file, rows in (("figures", "observations.csv", dataset.printed), ("breaks", "breaks.csv", dataset.breaks)):
+        for row in rows.itertuples():
+            if (text := lines.get(row.source_id)) is not None:
+                report.checked[what] += 1
+                fault = _place_fault(text, row.locator, row.token) or ("" if what == "breaks" else _value_fault(row))
+                report.faults += [f"{file}, row {row.Index}: {fault}"] * bool(fault)
     return report
 
 

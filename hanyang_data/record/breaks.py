@@ -8,20 +8,19 @@ Three rules, the same for every series:
 3. of a year that was printed on both bases only a revised reading is on the new one: the break lies before it, else after it.
 """
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd
 
-from hanyang_data.record.catalogue import check_indicator, check_region
-from hanyang_data.record.memory import kept
+from hanyang_data.record.catalogue import series_ids
+from hanyang_data.record.memory import answered
 from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.vintages import parse_as_of
+from hanyang_data.record.vintages import known_on
 
 UNLINKED, OVERLAP = "none", "overlap"
 
 
+@answered
 def breaks(
     indicator: str, region: str = "hanyang", *, as_of: str | date | None = None, dataset: Dataset | None = None
 ) -> pd.DataFrame:
@@ -39,15 +38,9 @@ def breaks(
         {'first_year': 2019, 'link': 'none'}
     """
     data = dataset or default_dataset()
-    return _known(data, check_indicator(indicator, data), check_region(region, data), parse_as_of(as_of))
-
-
-@kept
-def _known(data: Dataset, indicator: str, region: str, day: pd.Timestamp | None) -> pd.DataFrame:
-    pairs = zip(data.breaks["indicator"].tolist(), data.breaks["region"].tolist(), strict=True)
-    found = data.breaks.take([place for place, pair in enumerate(pairs) if pair == (indicator, region)])
-    known = found if day is None else found[found["known_from"] <= day]
-    return known.sort_values("first_year", kind="stable").reset_index(drop=True)
+    asked, pairs = series_ids(indicator, region, data), zip(data.breaks["indicator"], data.breaks["region"], strict=True)
+    found = data.breaks.take([place for place, pair in enumerate(pairs) if pair == asked])
+    return known_on(found, as_of).sort_values("first_year", kind="stable").reset_index(drop=True)
 
 
 def cuts(table: pd.DataFrame, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
@@ -56,19 +49,7 @@ def cuts(table: pd.DataFrame, rows: pd.DataFrame, measure: str) -> pd.DataFrame:
     The rows of ``table`` with ``year``, the first year whose reading is on the new basis (the first year of the break where
     nothing was read from then on); linked breaks do not part growth.
     """
-    found = [
-        (place, _first_new(first, link, rows))
-        for place, (first, link) in enumerate(zip(table["first_year"].tolist(), table["link"].tolist(), strict=True))
-        if measure != "growth" or link == UNLINKED
-    ]
-    return table.take([place for place, _ in found]).assign(year=[year for _, year in found])
-
-
-def links(table: pd.DataFrame) -> pd.DataFrame:
-    """The breaks over which published growth may be joined."""
-    return table[table["link"].ne(UNLINKED)]
-
-
-def _first_new(first: int, link: str, rows: pd.DataFrame) -> int:
-    still_old = link == OVERLAP and first in rows.index and "revised" not in rows.loc[[first], "vintage"].tolist()
-    return first + still_old
+    parted = table if measure != "growth" else table[table["link"].eq(UNLINKED)]
+    restated = set(rows.index[rows["vintage"].eq("revised")])
+    old = parted["link"].eq(OVERLAP) & parted["first_year"].isin(rows.index) & ~parted["first_year"].isin(restated)
+    return parted.assign(year=parted["first_year"] + old)

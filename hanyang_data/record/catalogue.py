@@ -1,7 +1,5 @@
 """What exists: regions, indicators, sources, and which years of what the record holds."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Sequence
 from itertools import product
 
@@ -98,13 +96,9 @@ def catalog(dataset: Dataset | None = None) -> pd.DataFrame:
     keys = ["region", "indicator", "concept", "measure", "period"]
     numbered = obs.assign(numbered=obs["year"].where(obs["value"].notna()))
     table = numbered.groupby(keys, sort=False).agg(
-        unit=("unit", "first"),
-        first_year=("year", "min"),
-        last_year=("year", "max"),
-        years=("numbered", "nunique"),
-        all_years=("year", "nunique"),
-        rows=("year", "size"),
-    )
+        unit=("unit", "first"), first_year=("year", "min"), last_year=("year", "max"), years=("numbered", "nunique"),
+        all_years=("year", "nunique"), rows=("year", "size"),
+    )  # fmt: skip
     table = table.assign(worded_years=table["all_years"] - table["years"]).drop(columns="all_years").reset_index()
     order = {"region": data.regions.index, "indicator": data.indicators.index}
     ranks = table.assign(**{key: table[key].map({id_: i for i, id_ in enumerate(ids)}) for key, ids in order.items()})

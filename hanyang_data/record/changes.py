@@ -5,8 +5,6 @@ matched by the keys of the contract: a row that only moved has not changed, and 
 The states need not keep today's contract; what they must be is written clean (``hanyang audit --fix``).
 """
 
-from __future__ import annotations
-
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -55,18 +53,11 @@ def change_log(old: str | Path, new: str | Path, lang: str = "en") -> str:
 
 
 def _listed(change: Changes) -> Iterator[str]:
-    for sign, keys in (("+", change.came), ("−", change.went)):
-        yield from (f"- {sign} {_named(key)}" for key in keys)
-    for key, column, before, after in change.changed:
-        yield f"- {_named(key)}: {column} {_cell(before)} → {_cell(after)}"
-
-
-def _named(key: tuple[str, ...]) -> str:
-    return " ".join(part for part in key if part)
-
-
-def _cell(text: str) -> str:
-    return f"`{brief(text, LONGEST)}`" if text else "–"
+    yield from (f"- + {' '.join(filter(None, key))}" for key in change.came)
+    yield from (f"- − {' '.join(filter(None, key))}" for key in change.went)
+    for key, column, *cells in change.changed:
+        before, after = (f"`{brief(text, LONGEST)}`" if text else "–" for text in cells)
+        yield f"- {' '.join(filter(None, key))}: {column} {before} → {after}"
 
 
 def _rows(file: Path) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """The contract of a snapshot folder: ``contract.csv`` says of every file and column what it holds and what a cell may be."""
 
-from __future__ import annotations
-
 import csv
 from pathlib import Path
 
@@ -28,7 +26,6 @@ REFERENCES = _each("refers_to")
 VOCABULARY = {file: {c: words.split("|") for c, words in of.items()} for file, of in _each("words").items()}
 _EXPECTED = _each("expected")
 PATTERNS = {file: {c: (p, _EXPECTED[file][c]) for c, p in of.items()} for file, of in _each("pattern").items()}
-
 CORRECTIONS = "corrections.yaml"
 OPTIONAL_FILES = ["rejects.csv", "discrepancies.csv", CORRECTIONS]  # a snapshot may do without
 # where there is no Chinese text the other one stands; a break that says nothing is not linked

@@ -5,8 +5,6 @@ figure and the value that is expected there: once the snapshot no longer shows i
 fails until somebody takes it out.
 """
 
-from __future__ import annotations
-
 import math
 from pathlib import Path
 from typing import Any

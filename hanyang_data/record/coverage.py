@@ -1,7 +1,5 @@
 """What is known and what is not: coverage, conflicts between sources and the rule that decided, all readings of one number."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 
@@ -57,14 +55,10 @@ def unknown(region: str, years: Sequence[int], *, as_of: str = "", dataset: Data
     only; lists of years. Indicators of which every year is known are left out.
     """
     table = coverage(region, years, as_of=as_of, dataset=dataset)
-    rows = {
-        indicator: {
-            "missing": [year for year in years if row[year] == "nothing"],
-            "unmeasured": [year for year in years if row[year] in ("target_only", "worded", "bounded")],
-        }
-        for indicator, row in table.iterrows()
-        if not set(row) <= set(OUTTURN_VINTAGES)
-    }
+    rows = {}
+    for indicator, row in table[~table.isin(OUTTURN_VINTAGES).all(axis="columns")].iterrows():
+        vague = [year for year in years if row[year] in ("target_only", "worded", "bounded")]
+        rows[indicator] = ([year for year in years if row[year] == "nothing"], vague)
     return pd.DataFrame.from_dict(rows, orient="index", columns=["missing", "unmeasured"]).rename_axis("indicator")
 
 
@@ -110,7 +104,7 @@ def _conflicts(data: Dataset) -> list[dict[str, Any]]:
     several = numbers[numbers.groupby(FIGURE)["_said"].transform("nunique") > 1]
     rows = []
     for figure, group in several.groupby(FIGURE, sort=False):
-        keys = precedence(group)
+        keys = pd.DataFrame(precedence(group))
         keys = keys.sort_values(list(keys))
         ordered = group.take(keys.index)
         other = int(ordered["_said"].ne(ordered["_said"].iloc[0]).to_numpy().argmax())

@@ -5,8 +5,6 @@ project (frictionless, R, DuckDB, data portals) can read the types, check the ce
 always give the same bytes: there is no date in it.
 """
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import json
@@ -17,17 +15,7 @@ from typing import Any
 
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
 from hanyang_data.files import fresh
-from hanyang_data.record.contract import (
-    COLUMNS,
-    CORRECTIONS,
-    DESCRIPTIONS,
-    KEYS,
-    ONE_ROW_PER,
-    PATTERNS,
-    REFERENCES,
-    TYPES,
-    VOCABULARY,
-)
+from hanyang_data.record import contract
 from hanyang_data.record.observations import Dataset, open_dataset
 from hanyang_data.record.snapshot import DESCRIPTOR as DESCRIPTOR
 from hanyang_data.record.snapshot import described
@@ -49,8 +37,8 @@ def descriptor(folder: str | Path | Dataset) -> dict[str, Any]:
     data = folder if isinstance(folder, Dataset) else open_dataset(folder)
     if data.oddities:  # other tools read the files as they stand
         raise SnapshotError(f"{sentence(data.oddities)}: run hanyang audit --fix {data.path} first")
-    resources = [_table(data.path / name) for name in COLUMNS if (data.path / name).exists()]
-    file = data.path / CORRECTIONS
+    resources = [_table(data.path / name) for name in contract.COLUMNS if (data.path / name).exists()]
+    file = data.path / contract.CORRECTIONS
     other = [_file(file, "data-resource", "application/yaml", CORRECTED)] if file.exists() else []
     texts = data.printed["source_id"].nunique()
     return {
@@ -83,14 +71,14 @@ def _table(file: Path) -> dict[str, Any]:
     head, dialect = _head(file)
     name = file.name
     keys = [
-        {"fields": [column], "reference": {"resource": Path(target).stem, "fields": KEYS[target]}}
-        for column, target in REFERENCES.get(name, {}).items()
+        {"fields": [column], "reference": {"resource": Path(target).stem, "fields": contract.KEYS[target]}}
+        for column, target in contract.REFERENCES.get(name, {}).items()
     ]
     schema: dict[str, Any] = {"fields": [_field(name, column) for column in head], "missingValues": [""]}
-    schema |= {"primaryKey": KEYS[name]} if KEYS[name] else {}
+    schema |= {"primaryKey": contract.KEYS[name]} if contract.KEYS[name] else {}
     schema |= {"foreignKeys": keys} if keys else {}
     return {
-        **_file(file, "tabular-data-resource", "text/csv", f"One row per {ONE_ROW_PER[name]}"),
+        **_file(file, "tabular-data-resource", "text/csv", f"One row per {contract.ONE_ROW_PER[name]}"),
         **({"dialect": dialect} if dialect else {}),
         "schema": schema,
     }
@@ -99,16 +87,10 @@ def _table(file: Path) -> dict[str, Any]:
 def _file(file: Path, profile: str, mediatype: str, description: str) -> dict[str, Any]:
     content = file.read_bytes()
     return {
-        "name": file.stem,
-        "path": file.name,
-        "profile": profile,
-        "format": file.suffix[1:],
-        "mediatype": mediatype,
-        "encoding": "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8",
-        "description": description,
-        "bytes": len(content),
-        "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
-    }
+        "name": file.stem, "path": file.name, "profile": profile, "format": file.suffix[1:], "mediatype": mediatype,
+        "encoding": "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8", "description": description,
+        "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
+    }  # fmt: skip
 
 
 def _head(file: Path) -> tuple[list[str], dict[str, Any]]:
@@ -123,20 +105,20 @@ def _head(file: Path) -> tuple[list[str], dict[str, Any]]:
 
 def _field(name: str, column: str) -> dict[str, Any]:
     """One column: a cell is required where the contract would refuse an empty one."""
-    type_ = TYPES.get(name, {}).get(column, "string")
-    words = VOCABULARY.get(name, {}).get(column)
-    pattern = PATTERNS.get(name, {}).get(column, ("", ""))[0]
+    type_ = contract.TYPES.get(name, {}).get(column, "string")
+    words = contract.VOCABULARY.get(name, {}).get(column)
+    pattern = contract.PATTERNS.get(name, {}).get(column, ("", ""))[0]
     constraints: dict[str, Any] = {}
-    if words or column in REFERENCES.get(name, {}) or (pattern and not re.fullmatch(pattern, "")):
+    if words or column in contract.REFERENCES.get(name, {}) or (pattern and not re.fullmatch(pattern, "")):
         constraints["required"] = True
-    if KEYS[name] == [column]:
+    if contract.KEYS[name] == [column]:
         constraints["unique"] = True
     if words:
         constraints["enum"] = words
     if pattern and type_ == "string":
         portable = re.sub(r"^\(\?s:\.(.*)\)$", r"[\\s\\S]\1", pattern)  # any character, as every engine reads it
         constraints["pattern"] = f"^(?:{portable})$"  # some tools search, some match: anchored, it is one
-    field = {"name": column, "type": type_, "description": DESCRIPTIONS[name][column]}
+    field = {"name": column, "type": type_, "description": contract.DESCRIPTIONS[name][column]}
     return field | ({"constraints": constraints} if constraints else {})
 
 

@@ -1,7 +1,5 @@
 """What a frame of the record says: which of its values state a figure, its stretches between breaks, its targets as objects."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import numpy as np
@@ -23,8 +21,7 @@ def stated(frame: pd.DataFrame) -> pd.Series:
         >>> stated(hd.load("gdp", "hanyang")).to_dict()
         {2017: 7.0, 2020: -8.0, 2023: 6.0}
     """
-    values: pd.Series = frame["value"][np.array(states(frame), dtype=bool)]
-    return values
+    return stated_rows(frame)["value"]
 
 
 def stated_rows(frame: pd.DataFrame) -> pd.DataFrame:
@@ -95,18 +92,11 @@ def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, T
     high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
     return {
         int(year): Target(
-            low=_number(low.loc[year]),
-            high=_number(high.loc[year]),
-            qualifier=row["qualifier"],
-            unit=row["unit"],
-            ceiling=ceiling,
-            wording=row["wording"],
-            vintage=row["vintage"],
-            published_on=row["published_on"],
-            source_id=row["source_id"],
+            _number(low.loc[year]), _number(high.loc[year]), row["qualifier"], row["unit"], ceiling, row["wording"],
+            row["vintage"], row["published_on"], row["source_id"],
         )
         for year, row in frame[frame["flag"] != MISSING].iterrows()
-    }
+    }  # fmt: skip
 
 
 def _number(value: object) -> float | None:

@@ -3,8 +3,6 @@
 What fails is either documented in ``discrepancies.csv`` with its reason, or an error.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
@@ -17,14 +15,13 @@ from hanyang_data.record.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED
 from hanyang_data.record.coverage import sums_of_parts
 from hanyang_data.record.frames import stated, stated_rows
 from hanyang_data.record.implied_bases import NEW_BASIS, implied_bases
-from hanyang_data.record.memory import kept
+from hanyang_data.record.memory import answered
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VINTAGES, Text, number
 
 SAYS = messages(__name__)
-
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
 SECTORS = ("secondary_value_added", "tertiary_value_added")
 WITHIN = 1.0  # %
@@ -43,17 +40,14 @@ class Finding(NamedTuple):
     detail: Text
 
 
+@answered
 def findings(dataset: Dataset | None = None) -> pd.DataFrame:
     """Every figure that breaks an identity, and every documented discrepancy that is none any more.
 
     One row each: ``check`` (a key of CHECKS), ``region, indicator, year, measure``, ``detail`` with the numbers; ``known``, the
     reason given in ``discrepancies.csv``, empty where there is none; ``detail_zh`` and ``known_zh``, the same in Chinese.
     """
-    return _findings(dataset or default_dataset())
-
-
-@kept
-def _findings(data: Dataset) -> pd.DataFrame:
+    data = dataset or default_dataset()
     rows = [[*finding[:-1], *finding.detail] for check in CHECKS.values() for finding in check(data)]
     found = pd.DataFrame(rows, columns=[*KEYS, "detail", "detail_zh"]).drop_duplicates(KEYS)
     reasons = data.discrepancies.rename(columns={"reason": "known", "reason_zh": "known_zh"})
@@ -165,12 +159,8 @@ def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
     outturns = obs[obs["concept"].eq("outturn") & obs["period"].eq("annual")]
     keys = ["region", "indicator", "year", "measure"]
     first = outturns.groupby([*keys, "vintage"], as_index=False)["known_from"].min()
-    days = (
-        first.pivot_table(index=keys, columns="vintage", values="known_from", aggfunc="min")
-        .reindex(columns=OUTTURN_VINTAGES)
-        .astype("datetime64[ns]")
-    )
-    for row in days.reset_index().itertuples():
+    days = first.pivot_table(index=keys, columns="vintage", values="known_from", aggfunc="min").reindex(columns=OUTTURN_VINTAGES)
+    for row in days.astype("datetime64[ns]").reset_index().itertuples():
         for earlier, later in combinations(OUTTURN_VINTAGES, 2):
             if (one := getattr(row, earlier)) > (two := getattr(row, later)):
                 days_of = {"one": f"{one:%Y-%m-%d}", "two": f"{two:%Y-%m-%d}"}
@@ -181,22 +171,17 @@ def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
 CHECKS: dict[str, Callable[[Dataset], Iterator[Finding]]] = {
     check.__name__: check
     for check in (
-        parts_over_total,
-        district_over_city,
-        city_of_its_parts,
-        level_against_growth,
-        implied_against_printed,
-        scale_jump,
-        target_after_its_year,
-        vintage_out_of_order,
+        parts_over_total, district_over_city, city_of_its_parts, level_against_growth, implied_against_printed, scale_jump,
+        target_after_its_year, vintage_out_of_order,
     )
-}
+}  # fmt: skip
 
 
-def _neighbour(  # each reading with the lowest and highest factor that carries it on
-    data: Dataset, region: str, indicator: str, year: int
-) -> tuple[Text, list[tuple[float, float, float]]] | None:
-    """The readings of the year, or of the last one before it on the same basis, in words and as value, low, high."""
+def _neighbour(data: Dataset, region: str, indicator: str, year: int) -> tuple[Text, list[tuple[float, float, float]]] | None:
+    """The readings of the year, or of the last one before it on the same basis, in words and as value, low, high.
+
+    Low and high are the factors that carry the reading on.
+    """
     levels = stated_rows(data.series(region, indicator, "level", "outturn"))
     earlier = levels[levels["year"] <= year]
     if earlier.empty:
@@ -221,12 +206,9 @@ def _neighbour(  # each reading with the lowest and highest factor that carries 
 
 def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) -> bool:
     off = 100 * (_half(route.level) / route.level) + HALF_DIGIT
-    return any(
-        (value - _half(value)) * low * (1 - off / 100)
-        <= route.level / (1 + route.growth / 100)
-        <= (value + _half(value)) * high * (1 + off / 100)
-        for value, low, high in readings
-    )
+    implied = route.level / (1 + route.growth / 100)
+    ends = (((v - _half(v)) * low * (1 - off / 100), (v + _half(v)) * high * (1 + off / 100)) for v, low, high in readings)
+    return any(least <= implied <= most for least, most in ends)
 
 
 def _nominal(data: Dataset) -> Iterator[tuple[str, str]]:

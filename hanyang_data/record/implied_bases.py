@@ -37,27 +37,25 @@ def implied_bases(
     first_years = set(breaks(indicator, region, as_of=as_of, dataset=data)["first_year"])
     warning = [REAL] * bool(data.indicators.at[indicator, "growth_basis"] == "real")
     warning += [UNMATCHED] * (indicator in UNMATCHED_GROWTH)
-    sides = {m: _stated_in_texts(data, indicator, region, m, as_of) for m in ("level", "growth")}
     keys = ["year", "source_id", "concept", "vintage"]
-    both = sides["level"].merge(sides["growth"][[*keys, "value", "basis"]], on=keys, suffixes=("", "_growth"))
+    sides = []
+    for measure in ("level", "growth"):
+        rows = [printed_rows(data, indicator, region, measure, concept) for concept in ("outturn", "target")]
+        sides.append(stated_rows(known_on(pd.concat(rows), as_of)).drop_duplicates(keys))
+    both = sides[0].merge(sides[1][[*keys, "value", "basis"]], on=keys, suffixes=("", "_growth"))
     both = both[both["concept"].eq("outturn") | both["vintage"].isin(TARGET_ROUTES)]
     both = both[both["basis"].eq("comparable") == both["basis_growth"].eq("comparable")]
-    rows = [
+    implied = [
         {
-            "year": row.year - 1,
-            "value": round(row.value / (1 + row.value_growth / 100), 2),
-            "unit": row.unit,
+            "year": row.year - 1, "value": round(row.value / (1 + row.value_growth / 100), 2), "unit": row.unit,
             "route": row.vintage if row.concept == "outturn" else f"{row.vintage}_target",
-            "level": row.value,
-            "growth": row.value_growth,
-            "method": f"{number(row.value)} / (1 {signed(row.value_growth)}%)",
-            "published_on": row.published_on,
-            "source_id": row.source_id,
+            "level": row.value, "growth": row.value_growth, "method": f"{number(row.value)} / (1 {signed(row.value_growth)}%)",
+            "published_on": row.published_on, "source_id": row.source_id,
             "flag": " ".join([DERIVED, *warning, *[NEW_BASIS] * (row.year in first_years)]),
         }
         for row in both.itertuples()
-    ]
-    return pd.DataFrame(rows, columns=["year", *ROUTES]).set_index("year").sort_index(kind="stable")
+    ]  # fmt: skip
+    return pd.DataFrame(implied, columns=["year", *ROUTES]).set_index("year").sort_index(kind="stable")
 
 
 def with_implied_bases(
@@ -78,12 +76,6 @@ def with_implied_bases(
     return whole.fillna({"method": "", "inputs": ""})
 
 
-def _stated_in_texts(data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
-    rows = [printed_rows(data, indicator, region, measure, concept) for concept in ("outturn", "target")]
-    keys = ["year", "source_id", "concept", "vintage"]
-    return stated_rows(known_on(pd.concat(rows), as_of)).drop_duplicates(keys)
-
-
 def _one_year(routes: pd.DataFrame) -> dict[str, object]:
     """All routes to one year in one row; the outturn's comes first."""
     ordered = routes.sort_values("route", key=lambda s: s.str.endswith("_target"), kind="stable")
@@ -91,13 +83,10 @@ def _one_year(routes: pd.DataFrame) -> dict[str, object]:
     rough = bool({REAL, UNMATCHED} & set(main["flag"].split()))
     shown = [f"{row.method} = {number(row.value)} ({row.route.replace('_', ' ')})" for row in ordered.itertuples()]
     return {
+        **main[["unit", "published_on", "source_id", "flag"]],
         "value": float("nan") if rough else main["value"],
-        "unit": main["unit"],
         "qualifier": "range" if rough else "point",
         "vintage": DERIVED,
-        "published_on": main["published_on"],
-        "source_id": main["source_id"],
-        "flag": main["flag"],
         "low": routes["value"].min(),
         "high": routes["value"].max(),
         "method": "level / (1 + growth)",

@@ -4,10 +4,8 @@ Each way of writing is a row of a table: what it is called, and the function tha
 then is what its column must hold; one with two readings (10,2 may be ten or a hundred and two) stays, and is refused.
 """
 
-from __future__ import annotations
-
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from typing import NamedTuple
 
 from hanyang_data.record.contract import PATTERNS, REFERENCES, TYPES, VOCABULARY
@@ -66,19 +64,15 @@ WIDE: Step = ("full-width letters, digits or signs", lambda cell: cell.text.tran
 CASE: Step = ("capitals", lambda cell: cell.text.lower())
 # kind of column → the ways of writing that are understood in it, in the order in which they are taken away
 STEPS: dict[str, tuple[Step, ...]] = {
-    "text": (BLANK,),
-    "id": (BLANK, WIDE),
-    "word": (BLANK, WIDE),
+    "text": (BLANK,), "id": (BLANK, WIDE), "word": (BLANK, WIDE),
     "period": (
-        BLANK,
-        WIDE,
+        BLANK, WIDE,
         ("periods in Chinese", lambda cell: PERIODS.get(cell.text, cell.text)),
         ("spans such as 2016-2020", lambda cell: _SPAN.sub(r"\1_\2", cell.text.translate(DASHES))),
         CASE,
     ),
     "number": (
-        BLANK,
-        WIDE,
+        BLANK, WIDE,
         ("another minus sign", lambda cell: cell.text.translate(DASHES)),
         ("percent signs where the unit is percent", lambda c: c.text.removesuffix("%").rstrip(BLANKS) if c.percent else c.text),
         ("thousands commas", _thousands),
@@ -86,7 +80,7 @@ STEPS: dict[str, tuple[Step, ...]] = {
     ),
     "year": (BLANK, WIDE, ("years such as 2020年", _year)),
     "day": (BLANK, WIDE, ("dates such as 2021/2/28", _day), ("years such as 2020年", _year)),
-}
+}  # fmt: skip
 # the same for what is surely none of them
 PLAIN = {"id": r"[!-~]*", "period": r"[a-z0-9_]*", "number": r"-?[0-9.]+|", "year": r"\d{4}",
          "day": r"\d{4}(-\d\d){0,2}|"}  # fmt: skip
@@ -135,17 +129,10 @@ def cleaned(cell: Cell, file: str, column: str) -> tuple[str, list[str]]:
         changed = step(cell._replace(text=text))
         if changed != text:
             text, said = changed, [*said, what]
-    text, said = _in_list(text, said, VOCABULARY.get(file, {}).get(column, ()))
-    return (text, said) if said and _fits(text, file, column) else (cell.text, [])
-
-
-def _in_list(text: str, said: list[str], words: Collection[str]) -> tuple[str, list[str]]:
-    """The word of a list that differs by its capitals alone."""
+    words = VOCABULARY.get(file, {}).get(column, ())
     same = [word for word in words if word.lower() == text.lower()]
-    return (same[0], [*said, CASE[0]]) if len(same) == 1 and same[0] != text else (text, said)
-
-
-def _fits(text: str, file: str, column: str) -> bool:
-    words = VOCABULARY.get(file, {}).get(column)
+    if len(same) == 1 and same[0] != text:  # the word of a list, but for its capitals
+        text, said = same[0], [*said, CASE[0]]
     pattern = PATTERNS.get(file, {}).get(column, ("(?s:.*)", ""))[0]
-    return text in words if words else re.fullmatch(pattern, text) is not None
+    fits = text in words if words else re.fullmatch(pattern, text)
+    return (text, said) if said and fits else (cell.text, [])

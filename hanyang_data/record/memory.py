@@ -1,17 +1,15 @@
 """Answers about a snapshot, kept with it: a snapshot does not change, and a notebook asks for the same series many times."""
 
-from __future__ import annotations
-
 from collections.abc import Callable
 from copy import deepcopy
 from functools import wraps
+from inspect import signature
 from types import MappingProxyType
-from typing import TYPE_CHECKING, Any, Concatenate, ParamSpec, TypeVar, cast
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import pandas as pd
 
-if TYPE_CHECKING:
-    from hanyang_data.record.observations import Dataset
+from hanyang_data.record.observations import Dataset, default_dataset
 
 P = ParamSpec("P")
 T = TypeVar("T")
@@ -34,6 +32,21 @@ def kept(function: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate
         if not known:
             data.answers[key] = function(data, *args, **kwargs)
         return cast(T, _copy(data.answers[key]))
+
+    return ask
+
+
+def answered(function: Callable[P, T]) -> Callable[P, T]:
+    """The same for a function whose last parameter is ``dataset``, by default the snapshot of the package."""
+    asks = signature(function)
+    compute = kept(lambda data, *values: function(**dict(zip(asks.parameters, (*values, data), strict=True))))  # type: ignore[call-arg]
+
+    @wraps(function)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+        bound = asks.bind(*args, **kwargs)
+        bound.apply_defaults()
+        *values, dataset = bound.arguments.values()
+        return compute(dataset or default_dataset(), *values)
 
     return ask
 

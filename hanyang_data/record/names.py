@@ -3,8 +3,6 @@
 Nothing is guessed: a name that stands for two ids is refused with both, and one that is only near is asked about.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -80,6 +78,13 @@ class Names:
             return [given]
         return self._whole.get(key(given)) or self._short.get(self._cut(given)) or []
 
+    def replaced(self, value: Any) -> Any:
+        """The id for a name that stands for one alone, in a list too; everything else as it is."""
+        if isinstance(value, list):
+            return [self.replaced(item) for item in value]
+        found = self.ids_of(value)
+        return found[0] if len(found) == 1 else value
+
     def _cut(self, word: str) -> str:
         whole = key(word)
         return ENDINGS.sub("", whole) if self.what == "region" else whole
@@ -111,28 +116,25 @@ def ids_for(parameters: Mapping[str, Any], data_dir: str = "") -> dict[str, Any]
     >>> ids_for({"region": "汉阳", "indicator": "GDP", "start_year": 2019})
     {'region': 'hanyang', 'indicator': 'gdp', 'start_year': 2019}
     """
-    return with_ids(parameters, _names_in(Path(data_dir) if data_dir else SNAPSHOT))
-
-
-def _names_in(folder: Path) -> dict[str, Names]:
-    """The names of a snapshot folder, without pandas; what is wrong with its files is said when they are read as data."""
-    tables = {"region": folder / "regions.csv", "indicator": folder / "indicators.csv"}
+    folder = Path(data_dir) if data_dir else SNAPSHOT
+    tables = (("region", folder / "regions.csv"), ("indicator", folder / "indicators.csv"))
     try:
-        stamps = tuple(file.stat().st_mtime_ns for file in tables.values())
-        return _read_names(tuple(tables.items()), stamps)
-    except (OSError, HanyangError, ValueError):
-        return {}
+        names = _read_names(tables, tuple(file.stat().st_mtime_ns for _, file in tables))
+    except (OSError, HanyangError, ValueError):  # which is said when the files are read as data
+        names = {}
+    return with_ids(parameters, names)
 
 
 @lru_cache(8)
-def _read_names(tables: tuple[tuple[str, Path], ...], _: tuple[int, ...]) -> dict[str, Names]:
-    return {what: Names(what, _rows(file)) for what, file in tables}
-
-
-def _rows(file: Path) -> list[Named]:
-    (_, head), *rows = read_sheet(file, Named._fields).rows
-    cells = [dict(zip(head, row, strict=False)) for _, row in rows]
-    return [Named(*(row.get(column, "") for column in Named._fields)) for row in cells if row.get("id")]
+def _read_names(tables: tuple[tuple[str, Path], ...], stamps: tuple[int, ...]) -> dict[str, Names]:
+    """The names in some files as they are now, without pandas."""
+    found = {}
+    for what, file in tables:
+        head, *rows = (cells for _, cells in read_sheet(file, Named._fields).rows)
+        cells = [dict(zip(head, row, strict=False)) for row in rows]
+        named = [Named(*(row.get(column, "") for column in Named._fields)) for row in cells if row.get("id")]
+        found[what] = Names(what, named)
+    return found
 
 
 def with_ids(parameters: Mapping[str, Any], names: Mapping[str, Names]) -> dict[str, Any]:
@@ -142,16 +144,8 @@ def with_ids(parameters: Mapping[str, Any], names: Mapping[str, Names]) -> dict[
     >>> with_ids({"region": "汉阳", "regions": ["Hanyang"], "lang": "zh"}, names)
     {'region': 'hanyang', 'regions': ['hanyang'], 'lang': 'zh'}
     """
-    return {name: _ids(value, names.get(NAMED.get(name, ""))) for name, value in parameters.items()}
-
-
-def _ids(value: Any, names: Names | None) -> Any:
-    if names is None:
-        return value
-    if isinstance(value, list):
-        return [_ids(item, names) for item in value]
-    found = names.ids_of(value)
-    return found[0] if len(found) == 1 else value
+    known = {name: names[NAMED[name]] for name in parameters if NAMED.get(name) in names}
+    return {name: known[name].replaced(value) if name in known else value for name, value in parameters.items()}
 
 
 def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

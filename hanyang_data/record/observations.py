@@ -5,11 +5,9 @@ where there is cause ``corrections.yaml``, ``discrepancies.csv`` and ``rejects.c
 fault can be named with the file, row and column in which it stands. Lines that start with # are comments.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, field
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,20 +15,10 @@ import numpy as np
 import pandas as pd
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.record.contract import (
-    COLUMNS,
-    CORRECTIONS,
-    GROWTH_RANGE,
-    KEYS,
-    NUMERIC_QUALIFIERS,
-    OUTTURN_VINTAGES,
-    PATTERNS,
-    TARGET_VINTAGES,
-    VOCABULARY,
-)
+from hanyang_data.record import contract
 from hanyang_data.record.corrections import apply_corrections, read_corrections
-from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
-from hanyang_data.record.snapshot_files import Oddity, odd_text, read_table, with_ids
+from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest, stamps
+from hanyang_data.record.snapshot_files import Oddity, odd_text, read_tables
 from hanyang_data.record.tokens import disagreement, plainly
 
 
@@ -85,151 +73,14 @@ def open_dataset(path: str | Path) -> Dataset:
         '汉阳区'
     """
     folder = Path(path)
-    tables = {name: read_table(folder / name, columns) for name, columns in COLUMNS.items()}
-    frames, named = with_ids({name: table.frame for name, table in tables.items()})
-    oddities = [odd for table in tables.values() for odd in table.oddities] + named + odd_text(folder / CORRECTIONS)
-    entries = read_corrections(folder / CORRECTIONS)
+    frames, oddities = read_tables(folder)
+    oddities += odd_text(folder / contract.CORRECTIONS)
+    entries = read_corrections(folder / contract.CORRECTIONS)
     faults = [fault for name, frame in frames.items() for fault in _faults(name, frame)]
     faults = faults or _crossing_faults(frames)
     if faults:
         more = f" (and {len(faults) - 1} more: {'; '.join(faults[1:5])})" if len(faults) > 1 else ""
         raise SnapshotError(f"{faults[0]}{more}")
-    return _typed(folder, frames, entries, tuple(oddities))
-
-
-@cache
-def default_dataset() -> Dataset:
-    """The snapshot that comes with the package, read once."""
-    return open_dataset(SNAPSHOT)
-
-
-def known_from(published_on: pd.Series) -> pd.Series:
-    """The last day that a printed date allows: ``2023`` → 2023-12-31, ``2023-12`` → 2023-12-31, a day → itself."""
-    length = published_on.str.len()
-    whole = published_on.where(length != 4, published_on + "-12").where(length == 10, lambda s: s.str[:7] + "-01")
-    days = pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce")
-    return days.where(length == 10, days + pd.offsets.MonthEnd(0))
-
-
-def _cells(name: str, frame: pd.DataFrame, bad: pd.Series | np.ndarray, column: str, expected: str) -> list[str]:
-    """One sentence for each bad cell; rows are counted as a spreadsheet counts them, the header and comments included."""
-    return [
-        f"{name}, row {row}, column {column}: found {frame.at[row, column]!r}, expected {expected}"
-        for row in frame.index[np.asarray(bad, dtype=bool)]
-    ]
-
-
-def _faults(name: str, frame: pd.DataFrame) -> list[str]:
-    """What can be said of one file by itself."""
-    faults: list[str] = []
-    for column, words in VOCABULARY.get(name, {}).items():
-        faults += _cells(name, frame, ~frame[column].isin(words), column, f"one of {', '.join(words)}")
-    for column, (pattern, expected) in PATTERNS.get(name, {}).items():
-        codes, words = pd.factorize(frame[column].to_numpy(dtype=object))  # each word once: of long columns few differ
-        sound = np.array([re.fullmatch(pattern, word) is not None for word in words], dtype=bool)
-        faults += _cells(name, frame, ~sound[codes], column, expected)
-    if key := KEYS[name]:
-        faults += _cells(name, frame, frame.duplicated(key), key[-1], f"no second row with the same {', '.join(key)}")
-    return faults
-
-
-def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
-    """What shows only across columns and files, once each cell by itself is sound."""
-    obs, sources = frames["observations.csv"], frames["sources.csv"]
-    known = {
-        "region": frames["regions.csv"]["id"],
-        "indicator": frames["indicators.csv"]["id"],
-        "source_id": sources["source_id"],
-    }
-    faults = part_of_faults(frames["regions.csv"])
-    faults += _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
-    for name, columns in {"observations.csv": known, "breaks.csv": known, "sources.csv": {"region": known["region"]}}.items():
-        for column, ids in columns.items():
-            file = {"indicator": "indicators.csv", "region": "regions.csv"}.get(column, "sources.csv")
-            faults += _cells(name, frames[name], ~frames[name][column].isin(ids), column, f"an id listed in {file}")
-    value, high = pd.to_numeric(obs["value"]), pd.to_numeric(obs["value_high"])
-    numeric = obs["qualifier"].isin(NUMERIC_QUALIFIERS)
-    nature = frames["indicators.csv"].drop_duplicates("id").set_index("id")
-    level_unit, growth_basis = (obs["indicator"].map(nature[column]) for column in ("level_unit", "growth_basis"))
-    growth = obs["measure"] == "growth"
-    own_vintage = obs["vintage"].isin(OUTTURN_VINTAGES).where(obs["concept"] == "outturn", obs["vintage"].isin(TARGET_VINTAGES))
-    spans = {word: word.split("_") for word in obs["period"].unique() if re.search(r"_[0-9]{4}$", word)}
-    span_end = obs["period"].map({word: last for word, (_, last) in spans.items()})
-    backward = [word for word, (first, last) in spans.items() if first >= last]
-    rules = [
-        (numeric & value.isna(), "value", "a number, because the qualifier says there is one"),
-        (~numeric & value.notna(), "value", "nothing, because the qualifier says there is no number"),
-        ((obs["qualifier"] == "range") & ~(high > value), "value_high", "a number above value, because the qualifier is range"),
-        ((obs["qualifier"] != "range") & high.notna(), "value_high", "nothing, because the qualifier is not range"),
-        (~own_vintage, "vintage", f"an outturn's {', '.join(OUTTURN_VINTAGES)} or a target's {', '.join(TARGET_VINTAGES)}"),
-        (growth & (obs["unit"] != "percent"), "unit", "percent, because the measure is growth"),
-        (~growth & level_unit.notna() & (obs["unit"] != level_unit), "unit", "the level_unit of the indicator in indicators.csv"),
-        (growth & numeric & ~value.between(*GROWTH_RANGE), "value", "a growth rate between -70 and 300 percent"),
-        (~growth & numeric & (value < 0), "value", "a level that is not negative"),
-        (~growth & numeric & (obs["unit"] == "percent") & (value > 100), "value", "a share or rate up to 100 percent"),
-        (~growth & obs["basis"].isin(["real", "nominal"]), "basis", "current_prices, comparable, count or rate for a level"),
-        (growth & ~obs["basis"].eq("comparable") & growth_basis.notna() & (obs["basis"] != growth_basis), "basis",
-         "comparable or the growth_basis of the indicator in indicators.csv; growth of another nature needs its own indicator"),
-        (obs["period"].isin(backward), "period", "a first year before the last"),
-        (span_end.notna() & (span_end != obs["year"]), "year", "the last year of the period"),
-    ]  # fmt: skip
-    for bad, column, expected in rules:
-        faults += _cells("observations.csv", obs, bad, column, expected)
-    faults += _against_tokens(obs, value, high)
-    figure = [c for c in KEYS["observations.csv"] if c not in ("locator", "token")]
-    first = obs.groupby(figure)["value"].transform("first")
-    same = "the value that the same source prints elsewhere for the same figure; two readings need two vintages"
-    return faults + _cells("observations.csv", obs, obs["value"] != first, "value", same)
-
-
-def part_of_faults(regions: pd.DataFrame) -> list[str]:
-    """One sentence for each region that is part of none that is listed, or, by however many steps, of itself.
-
-    >>> rows = pd.DataFrame({"id": ["a", "b"], "part_of": ["b", "a"]}, index=[2, 3])
-    >>> part_of_faults(rows)[0]
-    "regions.csv, row 2, column part_of: found 'b', expected a region that is not itself part of a (a → b → a)"
-    """
-    above = dict(zip(regions["id"], regions["part_of"], strict=True))
-    faults = []
-    for row, own, holder in zip(regions.index, regions["id"], regions["part_of"], strict=True):
-        where = f"regions.csv, row {row}, column part_of: found {holder!r}, expected"
-        if holder and holder not in above:
-            faults.append(f"{where} an id listed in regions.csv, or nothing")
-        elif len(way := _way_up(own, above)) > 1 and way[-1] == own:
-            faults.append(f"{where} a region that is not itself part of {own} ({' → '.join(way)})")
-    return faults
-
-
-def _way_up(region: str, above: dict[str, str]) -> list[str]:
-    """The regions that contain one, from the inside out, up to the last or to the first that comes again."""
-    way = [region]
-    while (holder := above.get(way[-1], "")) and holder in above:
-        way.append(holder)
-        if holder in way[:-1]:
-            break
-    return way
-
-
-def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> list[str]:
-    """Value, unit and qualifier against the token in the same row."""
-    codes, tokens = pd.factorize(obs["token"].to_numpy(dtype=object))
-    said = pd.DataFrame([plainly(token) for token in tokens], columns=["value", "unit", "qualifier"]).take(codes)
-    agrees = value.to_numpy() == said["value"].to_numpy()
-    for column in ("unit", "qualifier"):
-        agrees &= (said[column].eq("") | said[column].eq(obs[column].to_numpy())).to_numpy()
-    doubtful = ~agrees | high.notna().to_numpy()
-    rest, typed = obs[doubtful], zip(value[doubtful], high[doubtful], strict=True)
-    columns = zip(rest.index, rest["token"], rest["unit"], rest["qualifier"], typed, strict=True)
-    told = ((row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns)
-    return [
-        f"observations.csv, row {row}, column value: the token {token!r} says {what} than value, unit and qualifier do: "
-        "correct the one that differs from the text"
-        for row, token, what in told
-        if what
-    ]
-
-
-def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str, Any]], oddities: tuple[Oddity, ...]) -> Dataset:
     sources = frames["sources.csv"].set_index("source_id")
     sources["known_from"] = known_from(sources["published_on"])
     dated = frames["breaks.csv"].join(sources["known_from"], on="source_id")
@@ -253,5 +104,147 @@ def _typed(folder: Path, frames: dict[str, pd.DataFrame], entries: list[dict[str
         discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),
         places=observations.groupby(["region", "indicator", "measure", "concept", "period"], sort=False).indices,
         digest=snapshot_digest(folder),
-        oddities=oddities,
+        oddities=tuple(oddities),
     )
+
+
+@cache
+def default_dataset() -> Dataset:
+    """The snapshot that comes with the package, read once."""
+    return open_dataset(SNAPSHOT)
+
+
+def dataset_in(folder: str | Path = "") -> Dataset:
+    """The dataset of a folder, read once while its files stay the same; the snapshot of the package where none is named.
+
+    >>> dataset_in(SNAPSHOT) is dataset_in(SNAPSHOT)
+    True
+    """
+    return _read(Path(folder).absolute(), folder, stamps(Path(folder))) if folder else default_dataset()
+
+
+@lru_cache(4)
+def _read(_: Path, folder: str | Path, __: tuple[object, ...]) -> Dataset:
+    """The dataset as its user names it, told apart by where that is and by what stands there."""
+    return open_dataset(folder)
+
+
+def known_from(published_on: pd.Series) -> pd.Series:
+    """The last day that a printed date allows: ``2023`` → 2023-12-31, ``2023-12`` → 2023-12-31, a day → itself."""
+    length = published_on.str.len()
+    whole = published_on.where(length != 4, published_on + "-12").where(length == 10, lambda s: s.str[:7] + "-01")
+    days = pd.to_datetime(whole, format="%Y-%m-%d", errors="coerce")
+    return days.where(length == 10, days + pd.offsets.MonthEnd(0))
+
+
+def _cells(name: str, frame: pd.DataFrame, bad: pd.Series | np.ndarray, column: str, expected: str) -> list[str]:
+    """One sentence for each bad cell; rows are counted as a spreadsheet counts them, the header and comments included."""
+    return [
+        f"{name}, row {row}, column {column}: found {frame.at[row, column]!r}, expected {expected}"
+        for row in frame.index[np.asarray(bad, dtype=bool)]
+    ]
+
+
+def _faults(name: str, frame: pd.DataFrame) -> list[str]:
+    """What can be said of one file by itself."""
+    faults: list[str] = []
+    for column, words in contract.VOCABULARY.get(name, {}).items():
+        faults += _cells(name, frame, ~frame[column].isin(words), column, f"one of {', '.join(words)}")
+    for column, (pattern, expected) in contract.PATTERNS.get(name, {}).items():
+        codes, words = pd.factorize(frame[column].to_numpy(dtype=object))  # each word once: of long columns few differ
+        sound = np.array([re.fullmatch(pattern, word) is not None for word in words], dtype=bool)
+        faults += _cells(name, frame, ~sound[codes], column, expected)
+    if key := contract.KEYS[name]:
+        faults += _cells(name, frame, frame.duplicated(key), key[-1], f"no second row with the same {', '.join(key)}")
+    return faults
+
+
+def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
+    """What shows only across columns and files, once each cell by itself is sound."""
+    obs, sources = frames["observations.csv"], frames["sources.csv"]
+    known = {
+        "region": frames["regions.csv"]["id"],
+        "indicator": frames["indicators.csv"]["id"],
+        "source_id": sources["source_id"],
+    }
+    faults = part_of_faults(frames["regions.csv"])
+    faults += _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
+    for name, columns in {"observations.csv": known, "breaks.csv": known, "sources.csv": {"region": known["region"]}}.items():
+        for column, ids in columns.items():
+            file = {"indicator": "indicators.csv", "region": "regions.csv"}.get(column, "sources.csv")
+            faults += _cells(name, frames[name], ~frames[name][column].isin(ids), column, f"an id listed in {file}")
+    value, high = pd.to_numeric(obs["value"]), pd.to_numeric(obs["value_high"])
+    numeric = obs["qualifier"].isin(contract.NUMERIC_QUALIFIERS)
+    nature = frames["indicators.csv"].drop_duplicates("id").set_index("id")
+    level_unit, growth_basis = (obs["indicator"].map(nature[column]) for column in ("level_unit", "growth_basis"))
+    growth = obs["measure"] == "growth"
+    outturns, targets = contract.OUTTURN_VINTAGES, contract.TARGET_VINTAGES
+    own_vintage = obs["vintage"].isin(outturns).where(obs["concept"] == "outturn", obs["vintage"].isin(targets))
+    spans = {word: word.split("_") for word in obs["period"].unique() if re.search(r"_[0-9]{4}$", word)}
+    span_end = obs["period"].map({word: last for word, (_, last) in spans.items()})
+    backward = [word for word, (first, last) in spans.items() if first >= last]
+    rules = [
+        (numeric & value.isna(), "value", "a number, because the qualifier says there is one"),
+        (~numeric & value.notna(), "value", "nothing, because the qualifier says there is no number"),
+        ((obs["qualifier"] == "range") & ~(high > value), "value_high", "a number above value, because the qualifier is range"),
+        ((obs["qualifier"] != "range") & high.notna(), "value_high", "nothing, because the qualifier is not range"),
+        (~own_vintage, "vintage", f"an outturn's {', '.join(outturns)} or a target's {', '.join(targets)}"),
+        (growth & (obs["unit"] != "percent"), "unit", "percent, because the measure is growth"),
+        (~growth & level_unit.notna() & (obs["unit"] != level_unit), "unit", "the level_unit of the indicator in indicators.csv"),
+        (growth & numeric & ~value.between(*contract.GROWTH_RANGE), "value", "a growth rate between -70 and 300 percent"),
+        (~growth & numeric & (value < 0), "value", "a level that is not negative"),
+        (~growth & numeric & (obs["unit"] == "percent") & (value > 100), "value", "a share or rate up to 100 percent"),
+        (~growth & obs["basis"].isin(["real", "nominal"]), "basis", "current_prices, comparable, count or rate for a level"),
+        (growth & ~obs["basis"].eq("comparable") & growth_basis.notna() & (obs["basis"] != growth_basis), "basis",
+         "comparable or the growth_basis of the indicator in indicators.csv; growth of another nature needs its own indicator"),
+        (obs["period"].isin(backward), "period", "a first year before the last"),
+        (span_end.notna() & (span_end != obs["year"]), "year", "the last year of the period"),
+    ]  # fmt: skip
+    for bad, column, expected in rules:
+        faults += _cells("observations.csv", obs, bad, column, expected)
+    faults += _against_tokens(obs, value, high)
+    figure = [c for c in contract.KEYS["observations.csv"] if c not in ("locator", "token")]
+    first = obs.groupby(figure)["value"].transform("first")
+    same = "the value that the same source prints elsewhere for the same figure; two readings need two vintages"
+    return faults + _cells("observations.csv", obs, obs["value"] != first, "value", same)
+
+
+def part_of_faults(regions: pd.DataFrame) -> list[str]:
+    """One sentence for each region that is part of none that is listed, or, by however many steps, of itself.
+
+    >>> rows = pd.DataFrame({"id": ["a", "b"], "part_of": ["b", "a"]}, index=[2, 3])
+    >>> part_of_faults(rows)[0]
+    "regions.csv, row 2, column part_of: found 'b', expected a region that is not itself part of a (a → b → a)"
+    """
+    above = dict(zip(regions["id"], regions["part_of"], strict=True))
+    faults = []
+    for row, own, holder in zip(regions.index, regions["id"], regions["part_of"], strict=True):
+        where = f"regions.csv, row {row}, column part_of: found {holder!r}, expected"
+        if holder and holder not in above:
+            faults.append(f"{where} an id listed in regions.csv, or nothing")
+            continue
+        way = [own]  # the regions that contain it, from the inside out, up to the last or to the first that comes again
+        while above.get(way[-1]) in above and way[-1] not in way[:-1]:
+            way.append(above[way[-1]])
+        if len(way) > 1 and way[-1] == own:
+            faults.append(f"{where} a region that is not itself part of {own} ({' → '.join(way)})")
+    return faults
+
+
+def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> list[str]:
+    """Value, unit and qualifier against the token in the same row."""
+    codes, tokens = pd.factorize(obs["token"].to_numpy(dtype=object))
+    said = pd.DataFrame([plainly(token) for token in tokens], columns=["value", "unit", "qualifier"]).take(codes)
+    agrees = value.to_numpy() == said["value"].to_numpy()
+    for column in ("unit", "qualifier"):
+        agrees &= (said[column].eq("") | said[column].eq(obs[column].to_numpy())).to_numpy()
+    doubtful = ~agrees | high.notna().to_numpy()
+    rest, typed = obs[doubtful], zip(value[doubtful], high[doubtful], strict=True)
+    columns = zip(rest.index, rest["token"], rest["unit"], rest["qualifier"], typed, strict=True)
+    told = ((row, token, disagreement(token, *typed, unit, qualifier)) for row, token, unit, qualifier, typed in columns)
+    return [
+        f"observations.csv, row {row}, column value: the token {token!r} says {what} than value, unit and qualifier do: "
+        "correct the one that differs from the text"
+        for row, token, what in told
+        if what
+    ]

@@ -1,7 +1,5 @@
 """How far the first published reading of a year lies from the latest one, and what kind of revision that was."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from datetime import date
 from itertools import product
@@ -9,38 +7,32 @@ from itertools import product
 import pandas as pd
 
 from hanyang_data.record.breaks import OVERLAP, breaks
-from hanyang_data.record.catalogue import check_indicator, series_ids
+from hanyang_data.record.catalogue import check_indicator
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.frames import STATED
-from hanyang_data.record.memory import kept
+from hanyang_data.record.memory import answered
 from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.periods import WHOLE
-from hanyang_data.record.series import printed_rows
+from hanyang_data.record.series import WHOLE, printed_rows
 from hanyang_data.record.vintages import choose, known_on
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VINTAGES
 
 SAYS = messages(__name__)
 SPAN = 10_000  # more than any year
-
 KINDS = SAYS.each("kinds") | {
     f"{a}_to_{b}": SAYS.kinds.format(first=first, second=second)
     for a, first in VINTAGES.items()
     for b, second in VINTAGES.items()
     if a != b
 }
-
 _SIDES = [f"{end}_{column}" for column in ("qualifier", "vintage", "published_on", "source_id") for end in ("first", "latest")]
 
 
+@answered
 def revisions(
-    indicator: str,
-    region: str = "hanyang",
-    measure: str = "growth",
-    *,
-    as_of: str | date | None = None,
+    indicator: str, region: str = "hanyang", measure: str = "growth", *, as_of: str | date | None = None,
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """First and latest published reading of each year that was published more than once, and the revision between them.
 
     Args:
@@ -70,11 +62,6 @@ def revisions(
         {'first': 4.5, 'latest': 4.0, 'revision': -0.5}
     """
     data = dataset or default_dataset()
-    return _revisions(data, *series_ids(indicator, region, data), measure, as_of)
-
-
-@kept
-def _revisions(data: Dataset, indicator: str, region: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
     known = breaks(indicator, region, as_of=as_of, dataset=data)
     restated = known[known["link"] == OVERLAP].set_index("first_year")["kind"].to_dict() if measure == "level" else {}
     return _from_first_to_latest(printed_rows(data, indicator, region, measure, "outturn"), as_of, restated)
@@ -82,7 +69,10 @@ def _revisions(data: Dataset, indicator: str, region: str, measure: str, as_of: 
 
 def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated: Mapping[int, str]) -> pd.DataFrame:
     """The table of :func:`revisions` of printed rows; ``restated``: years that a new basis restates, and what kind it is."""
-    rows = _on_the_basis_taken(rows[rows["value"].notna()], as_of)
+    rows = rows[rows["value"].notna()]
+    # of each year the readings on the basis of the one that is taken: a comparable rate does not revise a plain one
+    taken = choose(rows, "latest", as_of, secondary_last=False).set_index("year")["basis"].eq("comparable")
+    rows = rows[rows["basis"].eq("comparable") == rows["year"].map(taken)]
     ends = {end: choose(rows, end, as_of, secondary_last=False).set_index("year", drop=False) for end in ("first", "latest")}
     sides = ["value", "qualifier", "vintage", "published_on", "source_id", "reliability", "known_from"]
     table = ends["first"][sides].add_prefix("first_").join(ends["latest"][[*sides, "unit"]].add_prefix("latest_"))
@@ -105,12 +95,6 @@ def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated
     return table[["first", "latest", "revision", "unit", "kind", *_SIDES, "flag"]]
 
 
-def _on_the_basis_taken(rows: pd.DataFrame, as_of: str | date | None) -> pd.DataFrame:
-    """Of each year the readings on the basis of the one that is taken: a comparable rate does not revise a plain one."""
-    taken = choose(rows, "latest", as_of, secondary_last=False).set_index("year")["basis"].eq("comparable")
-    return rows[rows["basis"].eq("comparable") == rows["year"].map(taken)]
-
-
 def _kind(first: str, latest: str, restatement: str) -> str:
     """A restatement of the year on a new basis explains the revision before its vintages do."""
     if restatement and latest in ("final", "revised"):
@@ -118,6 +102,7 @@ def _kind(first: str, latest: str, restatement: str) -> str:
     return "repeated" if first == latest else f"{first}_to_{latest}"
 
 
+@answered
 def estimates_measured_later(
     indicator: str = "", measure: str = "growth", *, level: str = "district", as_of: str | date | None = None,
     dataset: Dataset | None = None,
@@ -128,14 +113,11 @@ def estimates_measured_later(
     numbers, with ``region`` and ``indicator``; years over which a region's series was restated are left out.
     """
     data = dataset or default_dataset()
-    return _estimates(data, indicator and check_indicator(indicator, data), measure, level, as_of)
-
-
-@kept
-def _estimates(data: Dataset, indicator: str, measure: str, level: str, as_of: str | date | None) -> pd.DataFrame:
     levels = ["district", "functional_zone"] if level == "district" else [level]
     regions = data.regions.index[data.regions["level"].isin(levels)]
-    series = product(regions, [indicator] if indicator else data.indicators.index, [measure], ["outturn"], [WHOLE])
+    series = product(
+        regions, [check_indicator(indicator, data)] if indicator else data.indicators.index, [measure], ["outturn"], [WHOLE]
+    )
     obs = data.observations.take(sorted(place for of in series for place in data.places.get(of, [])))
     # all series in one table: a year of one of them is a number of its own
     series_of = obs.groupby(["region", "indicator"], sort=False).ngroup()

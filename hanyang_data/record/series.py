@@ -1,6 +1,4 @@
-"""One clean annual series out of the printed figures, with a flag and a source on every value."""
-
-from __future__ import annotations
+"""One clean series out of the printed figures, annual or of the same part of each year, with flag and source on every value."""
 
 from datetime import date
 from typing import Any
@@ -8,33 +6,27 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
-from hanyang_data.record.breaks import OVERLAP, breaks, cuts, links
+from hanyang_data.record.breaks import OVERLAP, UNLINKED, breaks, cuts
 from hanyang_data.record.catalogue import series_ids
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.record.frames import every_year, states
-from hanyang_data.record.memory import kept
+from hanyang_data.record.lenient import PERIODS
+from hanyang_data.record.memory import answered, kept
 from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.periods import WHOLE, check_period
 from hanyang_data.record.vintages import choose, parse_as_of
 from hanyang_data.words.wording import Text
 
 MEASURES = ("growth", "level")
 ESTIMATE, MEASURED = "initial_estimate", "measured"  # two kinds of vintage: printed before, and after it was measured
 LOAD_COLUMNS = ["value", "unit", "qualifier", "vintage", "published_on", "source_id", "flag"]
+WHOLE, *PARTS = CHOICES = ("annual", "q1_q3", "h1", "q1")  # the longest first; parts are cumulated from January on
 FLAGGED = ["qualifier", "value", "basis", "reliability", "correction"]  # what the flags of a row follow from
 
 
 def load(
-    indicator: str,
-    region: str = "hanyang",
-    measure: str = "growth",
-    *,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    derived: bool = False,
-    period: str = WHOLE,
-    dataset: Dataset | None = None,
-) -> pd.DataFrame:
+    indicator: str, region: str = "hanyang", measure: str = "growth", *, vintage: str = "latest",
+    as_of: str | date | None = None, derived: bool = False, period: str = WHOLE, dataset: Dataset | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Load one series of outturns, as printed: annual, or of the same part of each year.
 
     Args:
@@ -90,6 +82,7 @@ def load(
     return frame if vintage == "all" else every_year(frame)
 
 
+@answered
 def outturns(
     indicator: str, region: str, measure: str = "growth", *, vintage: str = "latest", as_of: str | date | None = None,
     derived: bool = False, period: str = WHOLE, dataset: Dataset | None = None,
@@ -99,24 +92,25 @@ def outturns(
     period = check_period(period)
     if derived and period != WHOLE:
         raise ParameterError(f"period is {period!r}: derived values are of whole years, leave derived out")
-    return _load(data, *series_ids(indicator, region, data), measure, vintage, as_of, derived, period)
-
-
-@kept
-def _load(
-    data: Dataset, indicator: str, region: str, measure: str, vintage: str, as_of: str | date | None, derived: bool,
-    period: str,
-) -> pd.DataFrame:  # fmt: skip
     rows = choose(printed_rows(data, indicator, region, measure, "outturn", period), vintage, as_of)
-    frame = frame_of(data, rows, indicator, region, measure, as_of, derived=derived)
-    return frame if period == WHOLE else _marked(frame, period)
-
-
-def _marked(frame: pd.DataFrame, period: str) -> pd.DataFrame:
-    """A part of a year says so in every row."""
-    frame = frame.assign(flag=(frame["flag"] + f" {period}").str.strip())
-    frame.attrs["period"] = period
+    frame = frame_of(data, rows, *series_ids(indicator, region, data), measure, as_of, derived=derived)
+    if period != WHOLE:  # a part of a year says so in every row
+        frame = frame.assign(flag=(frame["flag"] + f" {period}").str.strip())
+        frame.attrs["period"] = period
     return frame
+
+
+def check_period(period: str) -> str:
+    """The period of a series: annual, q1, h1 or q1_q3, also as a Chinese text names it.
+
+    >>> check_period("上半年")
+    'h1'
+    """
+    word = period.strip().lower() if isinstance(period, str) else ""
+    found = PERIODS.get(word, word)
+    if found not in CHOICES:
+        raise ParameterError(f"period is {period!r}: known are {', '.join(CHOICES)}, each from January on")
+    return found
 
 
 def check_measure(measure: str) -> str:
@@ -171,7 +165,7 @@ def frame_of(
         from hanyang_data.record.implied_bases import with_implied_bases
 
         frame = with_implied_bases(frame, indicator, region, as_of, data)
-    linked = links(known) if measure == "growth" and len(known) else known[:0]
+    linked = known[known["link"].ne(UNLINKED)] if measure == "growth" and len(known) else known[:0]
     told = {"breaks": _labels(parted, "year"), "links": _labels(linked, "first_year")}
     return labelled(_with_breaks(frame, parted) if len(parted) else frame, indicator, region, measure, **told)
 

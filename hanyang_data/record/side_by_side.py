@@ -1,22 +1,20 @@
 """The same series of several regions beside one another, in readings of the same kind."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from datetime import date
 
 import pandas as pd
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.record.catalogue import check_indicator, check_region
+from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.frames import stated
-from hanyang_data.record.memory import kept
+from hanyang_data.record.memory import answered
 from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.periods import WHOLE
-from hanyang_data.record.series import ESTIMATE, MEASURED, frame_of, kind_of, kinds_of, outturns, printed_rows
+from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, frame_of, kind_of, kinds_of, outturns, printed_rows
 from hanyang_data.record.vintages import choose, known_on
 
 
+@answered
 def pair(
     indicator: str, regions: tuple[str, str], measure: str = "growth", *, vintage: str = "latest",
     as_of: str | date | None = None, dataset: Dataset | None = None,
@@ -29,52 +27,26 @@ def pair(
 
     Two frames as of :func:`load`, one row a year each.
     """
-    a, b = side_by_side(indicator, regions, measure, vintage=vintage, as_of=as_of, dataset=dataset)
-    return a, b
-
-
-def side_by_side(
-    indicator: str, regions: Sequence[str], measure: str = "growth", *, vintage: str = "latest",
-    as_of: str | date | None = None, dataset: Dataset | None = None,
-) -> list[pd.DataFrame]:  # fmt: skip
-    """The same as :func:`pair` for any number of regions: a kind counts as common where all that state the year have it."""
     data = dataset or default_dataset()
-    sides = tuple(check_region(region, data) for region in regions)
-    return _side_by_side(data, check_indicator(indicator, data), sides, measure, vintage, as_of)
-
-
-@kept
-def _side_by_side(
-    data: Dataset, indicator: str, regions: tuple[str, ...], measure: str, vintage: str, as_of: str | date | None
-) -> list[pd.DataFrame]:
     sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
     kinds = [kinds_of(side) for side in sides]
     wanted = {}
-    for year in set().union(*kinds):
-        held = [side[year] for side in kinds if year in side]
-        common = set.intersection(*held) if len(held) > 1 else set()
-        if common:
+    for year in kinds[0].keys() & kinds[1].keys():
+        if common := kinds[0][year] & kinds[1][year]:
             estimates = ESTIMATE in common and (vintage == "first" or MEASURED not in common)
             wanted[year] = ESTIMATE if estimates else MEASURED
     frames = []
     for side, region in zip(sides, regions, strict=True):
         read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
         fit = [place for place, (year, reading) in enumerate(read) if wanted.get(year) in (None, kind_of(reading))]
-        fitting = side if len(fit) == len(side) else side.take(fit)
-        frames.append(frame_of(data, choose(fitting, vintage), indicator, region, measure, as_of))
-    return frames
+        frames.append(frame_of(data, choose(side.take(fit), vintage), *series_ids(indicator, region, data), measure, as_of))
+    return frames[0], frames[1]
 
 
 def compare(
-    indicator: str,
-    regions: Sequence[str],
-    *,
-    measure: str = "growth",
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    period: str = WHOLE,
-    dataset: Dataset | None = None,
-) -> pd.DataFrame:
+    indicator: str, regions: Sequence[str], *, measure: str = "growth", vintage: str = "latest",
+    as_of: str | date | None = None, period: str = WHOLE, dataset: Dataset | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """Set the same series of several regions side by side; ``period`` as of :func:`load`.
 
     Returns:

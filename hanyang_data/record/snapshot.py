@@ -1,7 +1,5 @@
 """Where the snapshot of the package is, and what tells one snapshot from another; without reading any."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from pathlib import Path

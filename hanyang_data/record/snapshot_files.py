@@ -1,7 +1,5 @@
 """The tables of a snapshot folder as text, each cell in the one form of the contract, and what was written differently."""
 
-from __future__ import annotations
-
 import csv
 import io
 from collections import Counter, defaultdict
@@ -20,7 +18,7 @@ from hanyang_data.record.contract import COLUMNS, OPTIONAL_COLUMNS, OPTIONAL_FIL
 from hanyang_data.record.lenient import BLANKS, HALF_WIDTH, Cell, cleaned, plain_in
 from hanyang_data.record.names import Named, Names
 from hanyang_data.record.snapshot import refuse_odd
-from hanyang_data.record.textfile import SEPARATORS, Sheet, decoded, read_sheet
+from hanyang_data.record.textfile import SEPARATORS, decoded, read_sheet
 
 ENCODINGS = {"utf-16": "UTF-16", "gb18030": "GBK"}  # read all the same, and said; of the mark of UTF-8 nothing is
 ROWS_AT_ONCE = 500  # of a long file, as cells; more are slower, for they leave the processor's memory
@@ -41,22 +39,22 @@ class Oddity(NamedTuple):
         return ": ".join(filter(None, (self.file, self.what))) + place
 
 
-class Table(NamedTuple):
-    """A file of a snapshot: its cells, indexed by row, as they are meant; and what was written differently."""
-
-    frame: pd.DataFrame
-    oddities: list[Oddity]
-
-
 def sentence(oddities: Sequence[Oddity]) -> str:
     """One line on what was read differently from how it is written; empty where nothing was."""
     return f"read differently than written: {'; '.join(map(str, oddities))}" if oddities else ""
 
 
-def read_table(file: Path, columns: list[str]) -> Table:
+def read_tables(folder: Path) -> tuple[dict[str, pd.DataFrame], list[Oddity]]:
+    """The tables of a folder: their cells, indexed by row, as they are meant, and what was written differently."""
+    read = {name: _read_table(folder / name, columns) for name, columns in COLUMNS.items()}
+    frames, named = _with_ids({name: frame for name, (frame, _) in read.items()})
+    return frames, [odd for _, oddities in read.values() for odd in oddities] + named
+
+
+def _read_table(file: Path, columns: list[str]) -> tuple[pd.DataFrame, list[Oddity]]:
     """All cells as text, indexed by the row of the file; the csv module counts cells, where pandas would shift or drop them."""
     if file.name in OPTIONAL_FILES and not file.exists():
-        return Table(pd.DataFrame(columns=columns, dtype="str"), [])
+        return pd.DataFrame(columns=columns, dtype="str"), []
     try:
         sheet = read_sheet(file, columns)
     except FileNotFoundError:
@@ -68,10 +66,12 @@ def read_table(file: Path, columns: list[str]) -> Table:
     head, trimmed = _trimmed(file.name, first, coded, columns)
     frame, odd = _cleaned(file.name, head, coded, comma=sheet.separator == ",")
     whole = frame.assign(**{c: default for c, default in OPTIONAL_COLUMNS.items() if c in columns and c not in head})
-    return Table(whole[columns], [*_of_file(file.name, sheet), *trimmed, *odd])
+    of_file = [ENCODINGS[sheet.encoding]] if sheet.encoding in ENCODINGS else []
+    of_file += [f"{SEPARATORS[sheet.separator]} between cells"] * (sheet.separator != ",")
+    return whole[columns], [*(Oddity(file.name, what, 1, ONCE) for what in of_file), *trimmed, *odd]
 
 
-def with_ids(frames: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], list[Oddity]]:
+def _with_ids(frames: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame], list[Oddity]]:
     """The same tables with ids where a region or an indicator is named; what stands for several, or for none, stays."""
     done, oddities = dict(frames), []
     named = REFERENCES | {"regions.csv": {"part_of": "regions.csv"}}
@@ -80,7 +80,7 @@ def with_ids(frames: Mapping[str, pd.DataFrame]) -> tuple[dict[str, pd.DataFrame
         names = Names(what, [Named(*row) for row in table.itertuples(index=False, name=None)])
         for file, columns in named.items():
             for column in [c for c, referred in columns.items() if referred == target]:
-                changes = {cell: _id(cell, names) for cell in set(done[file][column].unique()) - names.ids}
+                changes = {cell: names.replaced(cell) for cell in set(done[file][column].unique()) - names.ids}
                 changes = {cell: id_ for cell, id_ in changes.items() if id_ != cell}
                 if changes:
                     odd = done[file][column].isin(list(changes))
@@ -160,7 +160,12 @@ def _trimmed(name: str, first: tuple[int, list[str]], coded: _Coded, columns: li
     while width and not any(word.strip(BLANKS) for word in (cells[width - 1], *coded.columns[width - 1].words)):
         width -= 1
     head = _head(cells[:width], columns)
-    _check_head(name, top, head, columns)
+    missing = [column for column in columns if column not in head and column not in OPTIONAL_COLUMNS]
+    unknown = [column or "(a column without a name)" for column in head if column not in columns]
+    if missing or unknown or len(set(head)) < len(head):
+        what = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has unknown {', '.join(unknown)}"] * bool(unknown)
+        told = " and ".join(what) or "names a column twice"
+        raise SnapshotError(f"{name}, row {top}: the header {told}; expected {', '.join(columns)}")
     if coded.uneven:
         row, found = coded.uneven
         raise SnapshotError(f"{name}, row {row}: found {found} cells, expected {len(cells)} as in the header")
@@ -173,22 +178,6 @@ def _head(cells: list[str], columns: list[str]) -> list[str]:
     """The names of columns, whatever their capitals, blanks and width."""
     plain = [cell.strip(BLANKS).translate(HALF_WIDTH).lower().replace(" ", "_") for cell in cells]
     return [word if word in columns else cell for word, cell in zip(plain, cells, strict=True)]
-
-
-def _check_head(name: str, top: int, head: list[str], columns: list[str]) -> None:
-    missing = [column for column in columns if column not in head and column not in OPTIONAL_COLUMNS]
-    unknown = [column or "(a column without a name)" for column in head if column not in columns]
-    if missing or unknown or len(set(head)) < len(head):
-        what = [f"lacks {', '.join(missing)}"] * bool(missing) + [f"has unknown {', '.join(unknown)}"] * bool(unknown)
-        told = " and ".join(what) or "names a column twice"
-        raise SnapshotError(f"{name}, row {top}: the header {told}; expected {', '.join(columns)}")
-
-
-def _of_file(name: str, sheet: Sheet) -> list[Oddity]:
-    """What is said of the file as a whole."""
-    said = [ENCODINGS[sheet.encoding]] if sheet.encoding in ENCODINGS else []
-    said += [f"{SEPARATORS[sheet.separator]} between cells"] * (sheet.separator != ",")
-    return [Oddity(name, what, 1, ONCE) for what in said]
 
 
 def _cleaned(name: str, head: list[str], coded: _Coded, *, comma: bool) -> tuple[pd.DataFrame, list[Oddity]]:
@@ -210,11 +199,6 @@ def _cleaned(name: str, head: list[str], coded: _Coded, *, comma: bool) -> tuple
         done[column] = pd.array(cells, dtype="str")
     frame = pd.DataFrame(done, index=coded.numbers, columns=head)
     return frame, [Oddity(name, what, count, first[what]) for what, count in counts.items()]
-
-
-def _id(cell: str, names: Names) -> str:
-    found = names.ids_of(cell)
-    return found[0] if len(found) == 1 else cell
 
 
 def _line(cells: Iterable[str]) -> str:

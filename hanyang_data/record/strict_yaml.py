@@ -1,7 +1,5 @@
 """YAML files as they are meant: what cannot be read is said in one sentence, and of a key that stands twice none is dropped."""
 
-from __future__ import annotations
-
 from collections.abc import Hashable
 from pathlib import Path
 from typing import Any
@@ -45,18 +43,14 @@ class _Loader(yaml.SafeLoader):
             tag = str(node.tag).rpartition(":")[2]
             problem = f"{brief(str(node.value), 60)!r} is no {tag} ({brief(str(error))}); a text stands in quotes"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark) from None
-        if problem := _beyond(value):
+        problem = ""  # of a single value that YAML allows and nothing else can hold
+        if isinstance(value, int) and not -MAX_WHOLE <= value < MAX_WHOLE:
+            problem = f"a whole number of {value.bit_length()} bits stands where none may have more than 63"
+        if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
+            problem = f"{brief(value.encode('utf-8', 'backslashreplace').decode(), 60)!r} holds {SPECIAL}"
+        if problem:
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
         return value
-
-
-def _beyond(value: Any) -> str:
-    """What is wrong with a single value that YAML allows and nothing else can hold; empty if nothing is."""
-    if isinstance(value, int) and not -MAX_WHOLE <= value < MAX_WHOLE:
-        return f"a whole number of {value.bit_length()} bits stands where none may have more than 63"
-    if isinstance(value, str) and any("\ud800" <= letter <= "\udfff" for letter in value):
-        return f"{brief(value.encode('utf-8', 'backslashreplace').decode(), 60)!r} holds {SPECIAL}"
-    return ""
 
 
 def _count(node: yaml.Node, known: dict[int, int], above: set[int]) -> int:

@@ -1,7 +1,5 @@
 """Targets as series: one region, one indicator, one set of targets, year by year as they were set."""
 
-from __future__ import annotations
-
 from datetime import date
 
 import pandas as pd
@@ -9,7 +7,7 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import series_ids
 from hanyang_data.record.frames import every_year
-from hanyang_data.record.memory import kept
+from hanyang_data.record.memory import answered
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import by_year, labelled, printed_rows, row_flags
 from hanyang_data.record.targets import Target, parse
@@ -26,15 +24,9 @@ class _Targets:
     Target = Target
 
     def __call__(
-        self,
-        indicator: str,
-        region: str = "hanyang",
-        *,
-        vintage: str = "original",
-        measure: str = "growth",
-        as_of: str | date | None = None,
-        dataset: Dataset | None = None,
-    ) -> pd.DataFrame:
+        self, indicator: str, region: str = "hanyang", *, vintage: str = "original", measure: str = "growth",
+        as_of: str | date | None = None, dataset: Dataset | None = None,
+    ) -> pd.DataFrame:  # fmt: skip
         """Load the targets of one series.
 
         Args:
@@ -66,6 +58,7 @@ class _Targets:
 targets = _Targets()
 
 
+@answered
 def targets_set(
     indicator: str, region: str, *, vintage: str = "original", measure: str = "growth", as_of: str | date | None = None,
     dataset: Dataset | None = None,
@@ -74,11 +67,7 @@ def targets_set(
     if vintage not in TARGETS:
         raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")
     data = dataset or default_dataset()
-    return _targets(data, *series_ids(indicator, region, data), vintage, measure, as_of)
-
-
-@kept
-def _targets(data: Dataset, indicator: str, region: str, vintage: str, measure: str, as_of: str | date | None) -> pd.DataFrame:
+    indicator, region = series_ids(indicator, region, data)
     rows = printed_rows(data, indicator, region, measure, "target")
     rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
     frame = by_year(rows, TARGET_COLUMNS, flag=row_flags(rows), wording=rows["token"].array)

@@ -4,8 +4,6 @@ UTF-8 and UTF-16 are certain. What is neither is taken for GBK (GB18030) if it t
 code page would read as rare characters, and is refused.
 """
 
-from __future__ import annotations
-
 import codecs
 import csv
 import io

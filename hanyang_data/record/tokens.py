@@ -4,8 +4,6 @@ A token is the number as printed, at most 20 characters, perhaps with its unit a
 cannot say, such as the unit in the head of a table, it is not asked.
 """
 
-from __future__ import annotations
-
 import re
 import unicodedata
 from decimal import Decimal
@@ -65,9 +63,8 @@ def readings(token: str, unit: str) -> set[Decimal]:
     falls = bool(FALL.search(text))
     found: set[Decimal] = set()
     for match in NUMBER.finditer(text):
-        number = _number(match["digits"], (match["scale"] or "").lower())
-        per = PER_UNIT.get(unit, Decimal(1))
-        scale = (match["scale"] or "").lower()
+        scale, per = (match["scale"] or "").lower(), PER_UNIT.get(unit, Decimal(1))
+        number = _number(match["digits"], scale)
         if scale:
             values = {number * SCALES[scale] / per}
         elif unit == "percent" or match["unit"] in ("元", "人"):

@@ -13,8 +13,6 @@ The rule, the same for every series:
 ``all`` is no choice: every reading, in the order of publication.
 """
 
-from __future__ import annotations
-
 import re
 from datetime import date
 from typing import Any, Literal
@@ -26,7 +24,6 @@ from hanyang_data.record.contract import OUTTURN_VINTAGES, RELIABILITY, TARGET_V
 from hanyang_data.words.messages import messages
 
 SAYS = messages(__name__)
-
 Choice = Literal["first", "latest", "all"]
 CHOICES: tuple[Choice, ...] = ("first", "latest", "all")
 # the steps of the rule after as_of, as a table of conflicts names them
@@ -66,7 +63,7 @@ def choose(
     if vintage not in CHOICES:
         raise ParameterError(f"vintage is {vintage!r}: {nearest(vintage, CHOICES)}")
     rows = known_on(rows, as_of)
-    keys = _keys(rows, first=vintage != "latest")
+    keys = precedence(rows, first=vintage != "latest")
     years = rows["year"].tolist()
     if vintage == "all":
         order = ["published", "vintage", "place"]
@@ -82,16 +79,11 @@ def choose(
     return rows if chosen == list(range(len(rows))) else rows.take(chosen)
 
 
-def precedence(rows: pd.DataFrame, *, first: bool = False) -> pd.DataFrame:
-    """What the rule of this module looks at, one column per key of RULES in its order; the smaller number goes before.
+def precedence(rows: pd.DataFrame, *, first: bool = False) -> dict[str, list[Any]]:
+    """What the rule of this module looks at, a list per key of RULES in the order in which they decide; the smaller goes before.
 
-    A frame with one row per row of ``rows``, numbered from 0, its columns in the order in which they decide.
+    Lists, as series are short: they are read far faster than a frame.
     """
-    return pd.DataFrame(_keys(rows, first=first))
-
-
-def _keys(rows: pd.DataFrame, *, first: bool) -> dict[str, list[Any]]:
-    """The columns of :func:`precedence` as lists: series are short, and a list of those is read far faster than a frame."""
     sign = 1 if first else -1
     targets = set(rows["concept"].tolist()) <= {"target"}
     rank = _TARGET_RANK if targets else _RANK

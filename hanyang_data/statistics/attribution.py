@@ -5,8 +5,6 @@ returned, always shown and never folded in. It comes from rounding, chain-linkin
 Source: METHODS 1.2 G4.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -23,17 +21,12 @@ Kind = Literal["symmetric", "classical"]
 
 @dataclass(frozen=True, eq=False)
 class Contributions:
-    """The growth of one region in one year, taken apart.
+    """The growth of one region in one year, taken apart."""
 
-    Args:
-        table: one row a sector: ``weight_pct`` (of the year before), ``growth_pct``, ``contribution_pp`` = weight * growth / 100.
-        total_pct: growth of the whole as published.
-        residual_pp: ``total_pct`` minus the sum of the contributions.
-    """
-
+    # one row a sector: ``weight_pct`` (of the year before), ``growth_pct``, ``contribution_pp`` = weight * growth / 100
     table: pd.DataFrame
-    total_pct: float
-    residual_pp: float
+    total_pct: float  # growth of the whole as published
+    residual_pp: float  # ``total_pct`` minus the sum of the contributions
 
     @property
     def adds_up(self) -> bool:
@@ -43,17 +36,12 @@ class Contributions:
 
 @dataclass(frozen=True, eq=False)
 class ShiftShare:
-    """The gap of a district to its city in one year, taken apart.
+    """The gap of a district to its city in one year, taken apart."""
 
-    Args:
-        table: one row a sector: ``structure_pp`` (what its other weight makes) and ``within_pp`` (what its other growth makes).
-        gap_pp: growth of the district minus growth of the city, as published.
-        residual_pp: the gap minus the sum of all parts, which is the residual of the district minus that of the city.
-    """
-
+    # one row a sector: ``structure_pp`` (what its other weight makes) and ``within_pp`` (what its other growth makes)
     table: pd.DataFrame
-    gap_pp: float
-    residual_pp: float
+    gap_pp: float  # growth of the district minus growth of the city, as published
+    residual_pp: float  # the gap minus the sum of all parts, which is the residual of the district minus that of the city
 
     @property
     def structure_pp(self) -> float:
@@ -69,15 +57,9 @@ class ShiftShare:
 def contributions(weights: Mapping[str, float], growth: Mapping[str, float], total: float) -> Contributions:
     """Take the growth of a region apart: ``c_i = w_i * g_i``.
 
-    Args:
-        weights: sector → its nominal share of the year before, %; sectors that nobody printed are left out and show in the
-            residual.
-        growth: sector → real growth, %.
-        total: real growth of the whole as published, %.
-
-    Raises:
-        ParameterError: for other sectors on one side than on the other, none at all, a number that is none, a weight outside 0
-            to 100, or weights of more than 102% together.
+    ``weights`` are nominal shares of the year before, ``growth`` and ``total`` real growth, all in %; sectors that nobody printed
+    are left out and show in the residual. A ParameterError for other sectors on one side than on the other, none at all, a number
+    that is none, a weight outside 0 to 100, or weights of more than 102% together.
     """
     if set(weights) != set(growth) or not weights:
         raise ParameterError(f"weights of {sorted(weights)} and growth of {sorted(growth)}: give both for every sector")
@@ -98,11 +80,8 @@ def shift_share(district: Contributions, city: Contributions, *, kind: Kind = "s
     turns every sign. Classical: structure ``(wD - wC) * gC``, within ``wD * (gD - gC)``, the industry mix and the regional share
     of shift-share analysis per unit of the base.
 
-    Returns:
-        None where one of the residuals, or that of the gap, is beyond 0.3 pp: the parts do not describe the whole then.
-
-    Raises:
-        ParameterError: for another kind or other sectors on one side than on the other.
+    None where one of the residuals, or that of the gap, is beyond 0.3 pp: the parts do not describe the whole then. A
+    ParameterError for another kind or other sectors on one side than on the other.
     """
     if kind not in ("symmetric", "classical"):
         raise ParameterError(f"kind is {kind!r}: symmetric or classical")

@@ -8,8 +8,6 @@ and each of its parts follows from the others. Numbers in percent are percent; a
 the relation is off where all of its parts were printed is measured elsewhere (:mod:`hanyang_data.statistics.conformal`).
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Mapping
 from decimal import Decimal
@@ -69,15 +67,10 @@ def implied_growth(
 ) -> Interval:
     """Growth that two levels on one basis imply, % a year.
 
-    Args:
-        earlier: the first level, positive; of one printed as a ceiling what :func:`above_zero` leaves of it.
-        later: the level ``years`` later or, where growth of some years between is ``known``, that many more.
-        years: over how many the growth is averaged, geometrically.
-        prices: the rise of prices over the whole time, %; none for growth at current prices.
-        known: growth over the years between whose growth is known, %, compounded.
-
-    Raises:
-        ParameterError: for a level that may be zero or negative, or for no year.
+    ``earlier`` is positive (of one printed as a ceiling what :func:`above_zero` leaves of it), ``later`` the level ``years`` on,
+    over which the growth is averaged geometrically; or more years on, where growth of some between is ``known`` (%, compounded).
+    ``prices`` is their rise over the whole time, %; none for growth at current prices. A ParameterError for a level that may be
+    zero or negative, or for no year.
 
     Example:
         >>> found = implied_growth(between(699, 699), between(790, 790), prices=between(1.1, 1.1))
@@ -97,11 +90,8 @@ def implied_growth(
 def implied_level(level: Interval, growth: Interval, *, prices: Interval = NO_CHANGE, later: bool) -> Interval:
     """The level that another level on the same basis implies.
 
-    Args:
-        level: the known one, positive.
-        growth: growth between the two, %, compounded.
-        prices: the rise of prices between the two, %.
-        later: whether the one sought is the later of the two.
+    The known one is positive; growth (compounded) and the rise of prices between the two are in %; ``later`` says whether the one
+    sought is the later of the two.
 
     Example:
         >>> found = implied_level(between(860, 860), between(6, 6), prices=between(0.4, 0.4), later=False)
@@ -127,15 +117,10 @@ def implied_prices(earlier: Interval, later: Interval, growth: Interval) -> Inte
 
 
 class Common(NamedTuple):
-    """What several routes to one number leave open.
+    """What several routes to one number leave open."""
 
-    Args:
-        interval: the numbers that all of them allow; None where there is none.
-        contradicting: the routes that allow no number in common, two by two.
-    """
-
-    interval: Interval | None
-    contradicting: tuple[tuple[str, str], ...]
+    interval: Interval | None  # the numbers that all of them allow; None where there is none
+    contradicting: tuple[tuple[str, str], ...]  # the routes that allow no number in common, two by two
 
 
 def common(routes: Mapping[str, Interval]) -> Common:

@@ -6,13 +6,12 @@ with probability at least k / (m + 1), whatever their distribution, if the new o
 what they can promise is said.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import NamedTuple
 
 import numpy as np
+import scipy  # whose parts are imported when they are asked for
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics.bounds import between
@@ -24,31 +23,19 @@ FEWEST = 5  # pairs; below, the errors are listed and nothing is promised
 
 
 class Promise(NamedTuple):
-    """What calibration pairs allow to promise.
+    """What calibration pairs allow to promise."""
 
-    Args:
-        radius_pct: the largest error that the promise covers, in percent of the level.
-        level: the probability promised, k / (m + 1).
-        pairs: m.
-    """
-
-    radius_pct: float
-    level: float
-    pairs: int
+    radius_pct: float  # the largest error that the promise covers, in percent of the level
+    level: float  # the probability promised, k / (m + 1)
+    pairs: int  # m
 
 
 def promise(errors_pct: Sequence[float], *, level: float = LEVEL) -> Promise | None:
     """The radius within which the errors of ``pairs`` of the same kind promise the next one.
 
-    Args:
-        errors_pct: implied over printed, less one, in percent, of each pair.
-        level: the probability wished for, below 1.
-
-    Returns:
-        The promise; fewer than nine pairs cannot hold 90% and promise m / (m + 1). None for fewer than five pairs.
-
-    Raises:
-        ParameterError: for a level that is no probability, or an error that is no number.
+    ``errors_pct`` are implied over printed, less one, in percent, of each pair; ``level`` is the probability wished for. Fewer
+    than nine pairs cannot hold 90% and promise m / (m + 1), fewer than five nothing. A ParameterError for a level that is no
+    probability, or an error that is no number.
 
     Example:
         >>> promise([4.0, 0.0, -2.3, -0.2, 0.9, -4.5, 4.9, -4.4])
@@ -71,11 +58,8 @@ def widened(value: Interval, radius_pct: float, *, years: int = 0, later: bool =
     An error of e percent: the later level is so much higher than the earlier one, growth and prices make it. Growth and an
     earlier level are then implied too high by as much, a later level too low.
 
-    Args:
-        value: a level (``years`` 0), or growth in % a year averaged over ``years``.
-        radius_pct: of a :class:`Promise`.
-        years: over how many years the relation ran.
-        later: of a level, whether it is the later one.
+    ``value`` is a level (``years`` 0; ``later`` says whether it is the later one), or growth in % a year averaged over ``years``;
+    ``radius_pct`` is of a :class:`Promise`.
 
     Example:
         >>> [round(float(end), 1) for end in widened(between(11.8, 11.8), 4.5, years=1)[:2]]
@@ -102,61 +86,13 @@ def place(error_pct: float, errors_pct: Sequence[float]) -> int:
     return 1 + sum(abs(error) < abs(error_pct) for error in errors_pct)
 
 
-class Reliable(NamedTuple):
-    """Intervals of one wished level held against what was printed.
-
-    Args:
-        wished: the level asked for.
-        kept: how often they held it; ``promised`` is what so many pairs can hold, at least ``wished``.
-        chance_low: share covered that 19 of 20 draws reach or exceed, were every promise kept.
-        chance_high: share that 19 of 20 draws do not exceed.
-    """
-
-    wished: float
-    kept: Coverage
-    chance_low: float
-    chance_high: float
-
-
-def reliability(places: Sequence[int], pairs: Sequence[int], wished: Sequence[float]) -> list[Reliable]:
-    """How often intervals of several levels would have held what was printed.
-
-    Args:
-        places: of :func:`place`, one an estimate.
-        pairs: how many errors calibrated each.
-        wished: levels between 0 and 1; one that an estimate has too few pairs for is tried on the others.
-
-    Example:
-        >>> [(round(r.kept.promised, 2), r.kept.covered) for r in reliability([1, 4, 9, 2], [9] * 4, [0.5, 0.9])]
-        [(0.5, 3), (0.9, 4)]
-    """
-    from scipy.stats import binom  # a second to import: only where it is computed with
-
-    found = []
-    for level in wished:
-        ranks = [math.ceil(round((m + 1) * level, 9)) for m in pairs]
-        tried = [(at, k, m) for at, k, m in zip(places, ranks, pairs, strict=True) if k <= m]
-        if tried:
-            kept = coverage([at <= k for at, k, _ in tried], [k / (m + 1) for _, k, m in tried])
-            low, high = (float(binom.ppf(q, kept.cells, kept.promised)) / kept.cells for q in (ALPHA, 1 - ALPHA))
-            found.append(Reliable(level, kept, low, high))
-    return found
-
-
 class Coverage(NamedTuple):
-    """How often intervals held what was printed.
+    """How often intervals held what was printed."""
 
-    Args:
-        cells: intervals that could be held against a printed figure.
-        covered: those that held it.
-        promised: the mean probability promised.
-        p_value: the probability of so few or fewer, were every promise kept.
-    """
-
-    cells: int
-    covered: int
-    promised: float
-    p_value: float
+    cells: int  # intervals that could be held against a printed figure
+    covered: int  # those that held it
+    promised: float  # the mean probability promised
+    p_value: float  # the probability of so few or fewer, were every promise kept
 
     @property
     def short(self) -> bool:
@@ -164,17 +100,42 @@ class Coverage(NamedTuple):
         return self.p_value < ALPHA
 
 
+class Reliable(NamedTuple):
+    """Intervals of one wished level held against what was printed."""
+
+    wished: float  # the level asked for
+    kept: Coverage  # how often they held it; ``promised`` is what so many pairs can hold, at least ``wished``
+    chance_low: float  # share covered that 19 of 20 draws reach or exceed, were every promise kept
+    chance_high: float  # share that 19 of 20 draws do not exceed
+
+
+def reliability(places: Sequence[int], pairs: Sequence[int], wished: Sequence[float]) -> list[Reliable]:
+    """How often intervals of several levels would have held what was printed.
+
+    ``places`` are of :func:`place`, one an estimate; ``pairs`` is how many errors calibrated each; a level that is ``wished`` and
+    that an estimate has too few pairs for is tried on the others.
+
+    Example:
+        >>> [(round(r.kept.promised, 2), r.kept.covered) for r in reliability([1, 4, 9, 2], [9] * 4, [0.5, 0.9])]
+        [(0.5, 3), (0.9, 4)]
+    """
+    found = []
+    for level in wished:
+        ranks = [math.ceil(round((m + 1) * level, 9)) for m in pairs]
+        tried = [(at, k, m) for at, k, m in zip(places, ranks, pairs, strict=True) if k <= m]
+        if tried:
+            kept = coverage([at <= k for at, k, _ in tried], [k / (m + 1) for _, k, m in tried])
+            low, high = (float(scipy.stats.binom.ppf(q, kept.cells, kept.promised)) / kept.cells for q in (ALPHA, 1 - ALPHA))
+            found.append(Reliable(level, kept, low, high))
+    return found
+
+
 def coverage(covered: Sequence[bool], promised: Sequence[float]) -> Coverage:
     """Hold intervals against their promises, each with one of its own (Poisson binomial).
 
     Intervals that were calibrated on the same errors are not independent, and count here as if they were.
 
-    Args:
-        covered: whether each interval held the printed figure.
-        promised: the probability that each had promised, in the same order.
-
-    Raises:
-        ParameterError: if the two differ in length.
+    ``promised`` are their probabilities, in the order of ``covered``; a ParameterError if the two differ in length.
 
     Example:
         >>> found = coverage([True] * 5 + [False] * 5, [0.9] * 10)

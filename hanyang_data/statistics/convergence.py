@@ -4,8 +4,6 @@ After Barro and Sala-i-Martin (1992), Journal of Political Economy 100(2); with 
 regions of one record are few and none of them is a draw from many.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -19,20 +17,13 @@ from hanyang_data.statistics.small_sample import Estimate, Test
 
 @dataclass(frozen=True, eq=False)
 class ConvergenceResult:
-    """How growth goes with the level before; what the number of regions does not carry is None.
+    """How growth goes with the level before; what the number of regions does not carry is None."""
 
-    Args:
-        n: regions with both.
-        table: indexed by region, the lowest level first: ``level`` (in the unit that came in), ``growth_pct``.
-        slope: median change of growth with a doubling of the level, pp, from five regions on; negative where the lower grow
-            faster.
-        test: exact test of no order between level and growth (Kendall's S), from five regions on.
-    """
-
-    n: int
-    table: pd.DataFrame
+    n: int  # regions with both
+    table: pd.DataFrame  # indexed by region, the lowest level first: ``level`` (in the unit that came in), ``growth_pct``
+    # median change of growth with a doubling of the level, pp, from five regions on; negative where the lower grow faster
     slope: Estimate | None
-    test: Test | None
+    test: Test | None  # exact test of no order between level and growth (Kendall's S), from five regions on
 
 
 def analyse(levels: Mapping[str, float], growth: Mapping[str, float]) -> ConvergenceResult:

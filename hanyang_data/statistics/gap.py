@@ -1,7 +1,8 @@
 """Growth gap of a district to its city: year by year, chained, against the rest of the city, and on average.
 
 The two share every shock and the city contains the district, so the yearly gaps are what is analysed, not two samples.
-Both series must be of the same definition, basis and kind of vintage; that is the caller's to see to.
+Both series must be of the same definition, basis and kind of vintage; that is the caller's to see to. With the district's
+nominal share ``s`` of the year before, ``g_C = s*g_D + (1 - s)*g_rest``. Source: METHODS 1.2 G3.
 """
 
 from __future__ import annotations
@@ -17,66 +18,49 @@ import pandas as pd
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.contract import HALF_DIGIT
 from hanyang_data.statistics import small_sample as ss
-from hanyang_data.statistics import within_city
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.small_sample import Annual, Estimate, Range, Test
 
 ROUNDING_PP = ss.exact(2 * HALF_DIGIT)  # two rates printed to 0.1 can differ by this much on rounding alone
-
 MARGIN_PP = 0.5  # a mean gap of this size would matter; a judgement, so it is printed wherever it is used
+SMALLEST_SHARE = 5.0  # % of the city: below it, leaving the district out changes nothing that is printed
+LEAST_GROWTH = 1.0  # % of growth of the city: below it a share of it explodes or turns its sign
 
 
 @dataclass(frozen=True, eq=False)
 class GapResult:
-    """The gap, positive where the district grew faster; what the number of years does not carry is None.
+    """The gap, positive where the district grew faster; what the number of years does not carry is None."""
 
-    Args:
-        n: years with growth on both sides.
-        yearly: indexed by year, every year of either side: ``district_pct, city_pct, gap_pp, within_rounding`` (a gap no larger
-            than the wording of the two rates allows, 0.1 pp for two points; False where there is none).
-        bounds: the gap of years in which a side is a bound: one-sided.
-        allowance: pp by which the gap of each year may be off.
-        cumulative_pct: 100*(RI - 1), RI the district's growth index over the city's, for each year of the last unbroken
-            run of common years; the year before the run is the base.
-        rounding_band_pp: lowest and highest value of the last of these if every gap is off by its allowance at worst.
-        chain: the relative index 100*RI, indexed by year from the base year (100) on, with the ``low`` and ``high`` that
-            the wording of the rates allows; empty without a run.
-        rest_of_city: indexed by year: ``share_pct`` (of the year before), ``rest_pct`` (growth of the city without the
-            district), ``gap_pp`` (district minus rest); None without a usable share.
-        contribution: indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct``
-            (of city growth, where that has a meaning); None without a share.
-        mean: mean yearly gap in pp, from five years on.
-        margin: a mean gap smaller than this, in pp, would not matter.
-        may_matter: whether the interval of the mean holds a gap of the margin or more; None without a mean.
-        test: exact sign-flip test of a zero mean, from six years on.
-        leave_one_out: lowest and highest mean when any one year is left out, from five years on.
-    """
-
-    n: int
+    n: int  # years with growth on both sides
+    # indexed by year, every year of either side: ``district_pct, city_pct, gap_pp, within_rounding`` (a gap no larger than the
+    # wording of the two rates allows, 0.1 pp for two points; False where there is none)
     yearly: pd.DataFrame
-    bounds: dict[int, Interval]
-    allowance: dict[int, float]
+    bounds: dict[int, Interval]  # the gap of years in which a side is a bound: one-sided
+    allowance: dict[int, float]  # pp by which the gap of each year may be off
+    # 100*(RI - 1), RI the district's growth index over the city's, for each year of the last unbroken run of common years; the
+    # year before the run is the base
     cumulative_pct: pd.Series[float]
-    rounding_band_pp: Range | None
+    rounding_band_pp: Range | None  # lowest and highest value of the last of these if every gap is off by its allowance at worst
+    # the relative index 100*RI, indexed by year from the base year (100) on, with the ``low`` and ``high`` that the wording of
+    # the rates allows; empty without a run
     chain: pd.DataFrame
+    # indexed by year: ``share_pct`` (of the year before), ``rest_pct`` (growth of the city without the district, ``(g_C -
+    # s*g_D)/(1 - s)``), ``gap_pp`` (district minus rest); None without a share of 5% or more
     rest_of_city: pd.DataFrame | None
+    # indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct`` (of city growth;
+    # NaN unless that is 1% or more and the district grew too); None without a share
     contribution: pd.DataFrame | None
-    mean: Estimate | None
-    margin: float
-    may_matter: bool | None
-    test: Test | None
-    leave_one_out: Range | None
+    mean: Estimate | None  # mean yearly gap in pp, from five years on
+    margin: float  # a mean gap smaller than this, in pp, would not matter
+    may_matter: bool | None  # whether the interval of the mean holds a gap of the margin or more; None without a mean
+    test: Test | None  # exact sign-flip test of a zero mean, from six years on
+    leave_one_out: Range | None  # lowest and highest mean when any one year is left out, from five years on
 
 
 def analyse(
-    district: Annual,
-    city: Annual,
-    *,
-    share: Annual | None = None,
-    margin: float = MARGIN_PP,
-    allowance: Mapping[int, float] = MappingProxyType({}),
-    bounds: Mapping[int, Interval] = MappingProxyType({}),
-) -> GapResult:
+    district: Annual, city: Annual, *, share: Annual | None = None, margin: float = MARGIN_PP,
+    allowance: Mapping[int, float] = MappingProxyType({}), bounds: Mapping[int, Interval] = MappingProxyType({}),
+) -> GapResult:  # fmt: skip
     """Set the growth of a district against that of the city that contains it.
 
     Args:
@@ -103,19 +87,19 @@ def analyse(
     values, run = list(gaps.values()), last_run(list(gaps))
     off = {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}
     one_sided = {year: gap for year, gap in sorted(bounds.items()) if year not in gaps and gap.bounded}
-    chain = {year: _chained(a, b, [y for y in run if y <= year]) for year in run}
+    chained = _chained(a, b, run, off)
     mean = ss.mean_interval(values)
-    weights = {} if share is None else within_city.weights(share)
+    rest, contribution = _within_city(a, b, gaps, {} if share is None else ss.usable(ss.by_year(share, "share")))
     return GapResult(
         n=len(gaps),
         yearly=_yearly(a, b, gaps, off),
         bounds=one_sided,
         allowance=off,
-        cumulative_pct=pd.Series(chain, dtype=float, name="cumulative_pct").rename_axis("year"),
-        rounding_band_pp=Range(*(_chained(a, b, run, off, sign) for sign in (-1, 1))) if run else None,
-        chain=_index(a, b, run, off),
-        rest_of_city=within_city.rest_of_city(a, b, gaps, weights),
-        contribution=within_city.contributions(a, b, gaps, weights),
+        cumulative_pct=chained["relative_index"].iloc[1:].rename("cumulative_pct"),
+        rounding_band_pp=Range(*chained[["low", "high"]].iloc[-1].tolist()) if run else None,
+        chain=100 + chained,
+        rest_of_city=rest,
+        contribution=contribution,
         mean=mean,
         margin=margin,
         may_matter=max(-mean.low, mean.high) >= margin if mean else None,
@@ -125,22 +109,14 @@ def analyse(
 
 
 def check_margin(margin: float) -> float:
-    """The size in percentage points below which a mean gap would not matter.
-
-    Raises:
-        ParameterError: unless it is a number above zero.
-    """
+    """The size in percentage points below which a mean gap would not matter; a ParameterError unless it is above zero."""
     if not (math.isfinite(margin) and margin > 0):
         raise ParameterError(f"margin_pp is {margin}: a size that would matter is more than 0, such as {MARGIN_PP}")
     return margin
 
 
 def yearly(district: Annual, city: Annual, *, allowance: Mapping[int, float] = MappingProxyType({})) -> pd.DataFrame:
-    """The gaps alone: ``GapResult.yearly`` of the same arguments.
-
-    Raises:
-        ParameterError: as :func:`analyse`.
-    """
+    """The gaps alone: ``GapResult.yearly`` of the same arguments, with the errors of :func:`analyse`."""
     a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
     gaps = _gaps(a, b)
     return _yearly(a, b, gaps, {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps})
@@ -180,22 +156,38 @@ def _yearly(a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, f
     return pd.DataFrame(table, index=years)
 
 
-def _chained(
-    a: Mapping[int, float],
-    b: Mapping[int, float],
-    years: Sequence[int],
-    off: Mapping[int, float] = MappingProxyType({}),
-    sign: int = 0,
-) -> float:
-    """100*(RI - 1) at the last of the years, each district rate moved by half its allowance and the city's against it."""
-    half = {y: sign * off.get(y, 0.0) / 2 for y in years}
-    return 100 * (math.prod((1 + (a[y] + half[y]) / 100) / (1 + (b[y] - half[y]) / 100) for y in years) - 1)
+def _chained(a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int], off: Mapping[int, float]) -> pd.DataFrame:
+    """100*(RI - 1) in each year of a run and in the year before it, which is the base.
+
+    ``low`` and ``high``: each district rate moved by half its allowance and the city's against it.
+    """
+    years = [run[0] - 1, *run] if run else []
+    sides = {"relative_index": 0.0, "low": -0.5, "high": 0.5}
+    steps = {
+        name: [1 + (a[y] + shift * off[y]) / 100 for y in run] / np.array([1 + (b[y] - shift * off[y]) / 100 for y in run])
+        for name, shift in sides.items()
+    }
+    columns = {name: 100 * (np.cumprod([1.0, *found][: len(years)]) - 1) for name, found in steps.items()}
+    return pd.DataFrame(columns, index=pd.Index(years, name="year", dtype="int64"), dtype=float)
 
 
-def _index(a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int], off: Mapping[int, float]) -> pd.DataFrame:
-    """The relative index of each year of a run and of the year before it, which is the base."""
-    rows = {run[0] - 1: (100.0, 100.0, 100.0)} if run else {}
-    for length, year in enumerate(run, start=1):
-        value, low, high = (100 + _chained(a, b, run[:length], off, sign) for sign in (0, -1, 1))
-        rows[year] = (value, low, high)
-    return pd.DataFrame.from_dict(rows, orient="index", columns=["relative_index", "low", "high"]).rename_axis("year")
+def _within_city(
+    district: Mapping[int, float], city: Mapping[int, float], gaps: Mapping[int, float], share: Mapping[int, float]
+) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
+    """Growth of the rest of the city, and what the district adds to that of the whole, with its share (%) of the year before."""
+    for year, value in share.items():
+        if not 0 < value < 100:
+            raise ParameterError(f"share of {value}% in {year}: a district is more than 0 and less than 100% of its city")
+    rest, adds = {}, {}
+    for year in [year for year in gaps if year - 1 in share]:
+        pct = share[year - 1]
+        s, added = pct / 100, pct / 100 * district[year]
+        if pct >= SMALLEST_SHARE:
+            rest[year] = (pct, (city[year] - s * district[year]) / (1 - s), gaps[year] / (1 - s))
+        meant = city[year] >= LEAST_GROWTH and district[year] > 0
+        adds[year] = (pct, added, 100 * added / city[year] if meant else math.nan)
+    return _by_year(rest, "share_pct", "rest_pct", "gap_pp"), _by_year(adds, "share_pct", "contribution_pp", "of_growth_pct")
+
+
+def _by_year(rows: Mapping[int, tuple[float, ...]], *columns: str) -> pd.DataFrame | None:
+    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("year") if rows else None

@@ -4,8 +4,6 @@ Two figures of which one is a bound can still be compared: over 12% has met a ta
 the size of the difference is one-sided.
 """
 
-from __future__ import annotations
-
 import math
 from decimal import Decimal
 from typing import NamedTuple
@@ -20,12 +18,6 @@ SAYS = messages(__name__)
 class Interval(NamedTuple):
     """All the numbers that a printed figure may stand for.
 
-    Args:
-        low: the smallest, minus infinity where nothing bounds it below.
-        high: the largest, or infinity.
-        above: whether ``low`` itself is left out (over 1,000).
-        below: whether ``high`` itself is left out.
-
     Example:
         >>> printed("over", 1000.0)
         Interval(low=Decimal('1000.000000'), high=Decimal('Infinity'), above=True, below=False)
@@ -33,10 +25,10 @@ class Interval(NamedTuple):
         True
     """
 
-    low: Decimal
-    high: Decimal
-    above: bool = False
-    below: bool = False
+    low: Decimal  # the smallest, minus infinity where nothing bounds it below
+    high: Decimal  # the largest, or infinity
+    above: bool = False  # whether ``low`` itself is left out (over 1,000)
+    below: bool = False  # whether ``high`` itself is left out
 
     @property
     def stated(self) -> bool:
@@ -59,19 +51,19 @@ class Interval(NamedTuple):
         low, high = (float(end) if end.is_finite() else math.nan for end in (self.low, self.high))
         return low, high
 
-    def within(self, other: Interval) -> bool:
+    def within(self, other: "Interval") -> bool:
         """Whether all of its numbers belong to ``other``."""
         low = self.low > other.low or (self.low == other.low and (self.above or not other.above))
         high = self.high < other.high or (self.high == other.high and (self.below or not other.below))
         return low and high
 
-    def apart(self, other: Interval) -> bool:
+    def apart(self, other: "Interval") -> bool:
         """Whether none of its numbers belongs to ``other``."""
         left = self.high < other.low or (self.high == other.low and (self.below or other.above))
         right = self.low > other.high or (self.low == other.high and (self.above or other.below))
         return left or right
 
-    def minus(self, other: Interval) -> Interval:
+    def minus(self, other: "Interval") -> "Interval":
         """All differences of a number of this and one of ``other``."""
         ends = self.low - other.high, self.high - other.low
         return Interval(*ends, self.above or other.below, self.below or other.above)
@@ -96,10 +88,7 @@ EVERY = Interval(Decimal("-Infinity"), Decimal("Infinity"))
 def printed(qualifier: str, value: float | None = None, high: float | None = None) -> Interval:
     """The numbers that a figure with this qualifier may stand for; "about" is read at its number.
 
-    Args:
-        qualifier: one of ``hanyang_data.words.wording.QUALIFIERS``.
-        value: the number; None or NaN for a wording without one.
-        high: upper end of a range.
+    ``value`` is None or NaN for a wording without a number, ``high`` the upper end of a range.
     """
     if qualifier == "positive":
         return Interval(Decimal(0), EVERY.high, above=True)

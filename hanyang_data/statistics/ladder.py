@@ -1,19 +1,13 @@
 """The reporting ladder: what a number of annual observations carries, and which methods are refused at this length."""
 
-from __future__ import annotations
-
 from typing import Literal, NamedTuple
 
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
 SAYS = messages(__name__)
-
 Permit = Literal["mean", "interval", "slope", "test", "regression"]
-
 ALPHA = 0.05
-
-
 # the smallest number of usable observations from which on each may be computed
 LOWEST: dict[Permit, int] = {"mean": 3, "interval": 5, "slope": 5, "test": 5, "regression": 8}
 

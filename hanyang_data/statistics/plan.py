@@ -1,7 +1,5 @@
 """The growth that the years left need for a level set for the end of a five-year plan, nominal and real."""
 
-from __future__ import annotations
-
 import math
 from dataclasses import dataclass
 
@@ -14,40 +12,24 @@ SENSITIVITY_PP = 1.0  # on either side of the deflator that is assumed
 
 @dataclass(frozen=True)
 class Required:
-    """Growth in percent a year from a level on record to a level targeted at current prices.
+    """Growth in percent a year from a level on record to a level targeted at current prices."""
 
-    Args:
-        left: years of growth left.
-        nominal_pct: required growth at current prices.
-        real_pct: the same less the deflator that is assumed.
-        real_low_pct: with a deflator one point higher.
-        real_high_pct: with a deflator one point lower.
-    """
-
-    left: int
-    nominal_pct: float
-    real_pct: float
-    real_low_pct: float
-    real_high_pct: float
+    left: int  # years of growth left
+    nominal_pct: float  # required growth at current prices
+    real_pct: float  # the same less the deflator that is assumed
+    real_low_pct: float  # with a deflator one point higher
+    real_high_pct: float  # with a deflator one point lower
 
 
 def base_year(end_year: int) -> int:
-    """The base of the five-year plan that ends in ``end_year``: 2020 for 2021-2025.
-
-    Raises:
-        ParameterError: for a year in which no five-year plan ends.
-    """
+    """The base of the five-year plan that ends in ``end_year``, 2020 for 2021-2025; a ParameterError where none ends."""
     if end_year % PLAN_YEARS:
         raise ParameterError(f"no five-year plan ends in {end_year}: take a year such as 2025")
     return end_year - PLAN_YEARS
 
 
 def check_deflator(deflator: float) -> float:
-    """A deflator in percent a year that, one point either side, leaves prices positive.
-
-    Raises:
-        ParameterError: for anything else.
-    """
+    """A deflator in percent a year that, one point either side, leaves prices positive; a ParameterError for anything else."""
     if not math.isfinite(deflator) or deflator - SENSITIVITY_PP <= -100:
         raise ParameterError(f"deflator_pct is {deflator}: percent a year is needed, such as 1.0")
     return deflator
@@ -58,29 +40,19 @@ def required(*, level: float, year: int, target: float, end_year: int, deflator_
 
     r = (target / level)^(1 / left) − 1, both at current prices; real growth takes off the assumed deflator, ±1 pp.
 
-    Args:
-        level: level on record, at current prices.
-        year: its year.
-        target: level aimed at, at current prices of its year; of "over" the number that has to be passed.
-        end_year: year of the target.
-        deflator_pct: assumed rise of prices, percent a year.
-
-    Raises:
-        ParameterError: for levels that are not above 0 or a deflator that is none.
+    ``level`` is that on record in ``year``, ``target`` the one aimed at for ``end_year`` (of "over" the number that has to be
+    passed), both at current prices; ``deflator_pct`` is the assumed rise of prices, percent a year. A ParameterError for levels
+    that are not above 0 or a deflator that is none.
 
     Reference: required growth as in Sheng Songcheng (2012) for doubling the GDP of 2010 by 2020.
     """
-    left = end_year - year
+    left, deflator = end_year - year, check_deflator(deflator_pct)
     if left < 1:
-        check_deflator(deflator_pct)
         return None
     if not level > 0:
         raise ParameterError(f"level of {year} is {level}: a level above 0 is needed")
     nominal = required_growth(target=target / level, elapsed=[], years=left)
-    real, low, high = (
-        100 * ((100 + nominal) / (100 + check_deflator(deflator_pct) + shift) - 1)
-        for shift in (0.0, SENSITIVITY_PP, -SENSITIVITY_PP)
-    )
+    real, low, high = (100 * ((100 + nominal) / (100 + deflator + shift) - 1) for shift in (0.0, SENSITIVITY_PP, -SENSITIVITY_PP))
     return Required(left, nominal, real, low, high)
 
 

@@ -1,7 +1,5 @@
 """Growth with and without one year: what the averages, the slope and the test owe to it, and the two-year average after it."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -14,34 +12,19 @@ YEAR = 2020
 
 @dataclass(frozen=True)
 class ShockResult:
-    """One stretch of growth rates with and without a year.
+    """One stretch of growth rates with and without a year."""
 
-    Args:
-        year: the year that is taken in and left out.
-        including: the trend with it.
-        excluding: the trend without it.
-        two_year_pct: geometric average of the year and the next, % a year; None unless both are stated.
-    """
-
-    year: int
-    including: TrendResult
-    excluding: TrendResult
-    two_year_pct: float | None
+    year: int  # the year that is taken in and left out
+    including: TrendResult  # the trend with it
+    excluding: TrendResult  # the trend without it
+    two_year_pct: float | None  # geometric average of the year and the next, % a year; None unless both are stated
 
 
 def analyse(years: Sequence[int], rates: Sequence[float], *, year: int = YEAR) -> ShockResult | None:
     """Set growth with and without ``year`` beside each other (METHODS 1.1 T4); None where the year has no stated rate.
 
-    Leaving a year out is the same regression as a dummy for it (Salkever 1976), and says so less grandly. The two-year
-    average is that of the National Bureau of Statistics: sqrt((1+g)(1+g_next)) - 1, in percent.
-
-    Args:
-        years: whole years, one a rate.
-        rates: growth in percent on the year before.
-        year: the year in question.
-
-    Raises:
-        ParameterError: as of :func:`trend.analyse`.
+    Leaving a year out is the same regression as a dummy for it (Salkever 1976), and says so less grandly. The two-year average is
+    that of the National Bureau of Statistics: sqrt((1+g)(1+g_next)) - 1, in percent. The errors are those of the trend.
     """
     including = trend.analyse(years, rates, kind="rate")
     if year not in including.years:

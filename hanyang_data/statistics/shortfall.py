@@ -5,30 +5,25 @@ judged where it decides: "12% and more" has met a target of 10%. What is compare
 would invent misses at the boundary.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from types import MappingProxyType
-from typing import Any, NamedTuple, TypeAlias
+from typing import NamedTuple, TypeAlias
 
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.targets import Target
-from hanyang_data.statistics import judging
 from hanyang_data.statistics import small_sample as ss
-from hanyang_data.statistics.interval import Interval, printed
+from hanyang_data.statistics.interval import EVERY, Interval, printed
 from hanyang_data.statistics.small_sample import Annual, Estimate, Test
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NO_WORDS, Measured, Text
 
 SAYS = messages(__name__)
-
 Targets: TypeAlias = "Mapping[int, Target] | pd.Series[Target]"
-
 # what a target worded "about" may be missed by: pp for rates, % of the target for levels
 READINGS = {"strict": Decimal(0), "about_025": Decimal("0.25"), "about_050": Decimal("0.5")}
 REASONS = SAYS.each("reasons")
@@ -44,38 +39,28 @@ class Hits(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class ShortfallResult:
-    """How outturns compare with targets; what the number of years does not carry is None.
+    """How outturns compare with targets; what the number of years does not carry is None."""
 
-    Args:
-        n: years that are judged: met or missed, read strictly.
-        table: indexed by year, all years of either side: ``outturn, target_low, target_high, qualifier``, the error
-            (``error_pp`` for targets in percent, ``error_pct`` of the target for levels; 0 inside a range),
-            ``attainment_pct`` (levels: the outturn in percent of the number to be reached) and
-            ``verdict_strict, verdict_about_025, verdict_about_050``: met, about_met, missed, open (a bound that does not decide)
-            or not_evaluable.
-        sizes: the error of each year as an interval, one-sided where the outturn is a bound.
-        unit: of the errors, pp for targets in percent, else percent of the target.
-        hits: years met or about met, under each reading.
-        hit_rate: share (0 to 1) of the strict hits, with the Clopper–Pearson interval, from five evaluable years on.
-        mean_error: mean error in pp or in % of the target, from five years with an error on.
-        test: exact sign-flip test of a zero mean error, from six years on.
-        not_evaluable: the other years, each with its reason.
-    """
-
-    n: int
+    n: int  # years that are judged: met or missed, read strictly
+    # indexed by year, all years of either side: ``outturn, target_low, target_high, qualifier``, the error (``error_pp`` for
+    # targets in percent, ``error_pct`` of the target for levels; 0 inside a range), ``attainment_pct`` (levels: the outturn in
+    # percent of the number to be reached) and ``verdict_strict, verdict_about_025, verdict_about_050``: met, about_met, missed,
+    # open (a bound that does not decide) or not_evaluable
     table: pd.DataFrame
-    sizes: dict[int, Interval]
-    unit: Measured
-    hits: Hits
+    sizes: dict[int, Interval]  # the error of each year as an interval, one-sided where the outturn is a bound
+    unit: Measured  # of the errors, pp for targets in percent, else percent of the target
+    hits: Hits  # years met or about met, under each reading
+    # share (0 to 1) of the strict hits, with the Clopper–Pearson interval, from five evaluable years on
     hit_rate: Estimate | None
-    mean_error: Estimate | None
-    test: Test | None
-    not_evaluable: dict[int, Text]
+    mean_error: Estimate | None  # mean error in pp or in % of the target, from five years with an error on
+    test: Test | None  # exact sign-flip test of a zero mean error, from six years on
+    not_evaluable: dict[int, Text]  # the other years, each with its reason
 
     @property
     def judged(self) -> dict[int, str]:
         """Year -> met or missed, read strictly."""
-        return {year: found for year, found in _column(self, "verdict_strict").items() if found in ("met", "missed")}
+        verdicts = self.table["verdict_strict"]
+        return {int(year): found for year, found in verdicts.items() if found in ("met", "missed")}
 
     def size(self, year: int) -> Text:
         """The error of a year in words: +2.0 pp, at least +2.0 pp; empty where nothing bounds it."""
@@ -106,23 +91,22 @@ def analyse(outturns: Annual, targets: Targets, *, bounds: Mapping[int, Interval
     reasons = {year: reason for year in years if (reason := _reason(done.get(year), aims.get(year)))}
     set_against = [year for year in years if year not in reasons]
     verdicts = {
-        name: {year: judging.verdict(done[year], aims[year], tolerance) for year in set_against}
-        for name, tolerance in READINGS.items()
+        name: {year: _verdict(done[year], aims[year], tolerance) for year in set_against} for name, tolerance in READINGS.items()
     }
     reasons |= {year: "open" for year, found in verdicts["strict"].items() if found == "open"}
-    sizes = {year: size for year in set_against if (size := judging.size(done[year], aims[year])) is not None}
+    sizes = {year: size for year in set_against if (size := _size(done[year], aims[year])) is not None}
     errors = {year: float(size.low) for year, size in sizes.items() if size.stated}
     unit: Measured = "pp" if _unit(aims) == "percent" else "percent"
-    table = pd.DataFrame(index=pd.Index(years, name="year", dtype="int64"))
-    table["outturn"] = [stated.get(year, math.nan) for year in years]
-    table["target_low"] = [_bound(aims.get(year), "low") for year in years]
-    table["target_high"] = [_bound(aims.get(year), "high") for year in years]
-    table["qualifier"] = [aims[year].qualifier if year in aims else None for year in years]
-    table["error_pp"] = [errors.get(year, math.nan) if unit == "pp" else math.nan for year in years]
-    table["error_pct"] = [errors.get(year, math.nan) if unit == "percent" else math.nan for year in years]
-    table["attainment_pct"] = [
-        _attained(stated[year], aims[year]) if year in stated and year in set_against else math.nan for year in years
-    ]
+    numbers: dict[str, Mapping[int, float | None]] = {
+        "outturn": stated,
+        "target_low": {year: aim.low for year, aim in aims.items()},
+        "target_high": {year: aim.high for year, aim in aims.items()},
+        "error_pp": errors if unit == "pp" else {},
+        "error_pct": errors if unit == "percent" else {},
+        "attainment_pct": {year: _attained(stated[year], aims[year]) for year in set_against if year in stated},
+    }
+    table = pd.DataFrame(numbers, index=pd.Index(years, name="year", dtype="int64"), dtype=float)
+    table.insert(3, "qualifier", [aims[year].qualifier if year in aims else None for year in years])
     for name, found in verdicts.items():
         table[f"verdict_{name}"] = [found.get(year, "not_evaluable") for year in years]
     judged = [year for year in set_against if year not in reasons]
@@ -181,6 +165,45 @@ def attainment_pct(*, outturn: float, target: float, measure: str) -> float:
     return 100 * (base + outturn) / (base + target)
 
 
+def _size(outturn: Interval, aim: Target) -> Interval | None:
+    """The error: distance to the nearest number of the target, positive where better; None for a target without a number."""
+    aimed, relative = _ends(aim), aim.unit != "percent"
+    if not aimed:
+        return None
+    if relative and aimed[0] <= 0:
+        raise ParameterError(f"a target of {aimed[0]} {aim.unit} has no percent: levels must be above 0")
+    near = [min(max(end, aimed[0]), aimed[-1]) for end in outturn[:2]]
+    low, high = (100 * (e - n) / n if relative else e - n for e, n in zip(outturn[:2], near, strict=True))
+    if _ceiling(aim):
+        return Interval(-high, -low, outturn.below, outturn.above)
+    return Interval(low, high, outturn.above, outturn.below)
+
+
+def _ends(aim: Target) -> list[Decimal]:
+    return [ss.exact(end) for end in (aim.low, aim.high) if end is not None]
+
+
+def _ceiling(aim: Target) -> bool:
+    return aim.ceiling or aim.qualifier == "within"
+
+
+def _verdict(outturn: Interval, aim: Target, tolerance: Decimal) -> str:
+    """Whether all, none or some of the numbers that the outturn may stand for reach the target."""
+    if outturn.within(_reached(aim)):
+        return "met"
+    near = _reached(aim, tolerance if aim.qualifier == "about" else Decimal(0))
+    return "about_met" if outturn.within(near) else "missed" if outturn.apart(near) else "open"
+
+
+def _reached(aim: Target, tolerance: Decimal = Decimal(0)) -> Interval:
+    """The numbers that reach a target: from its lower end up, of a ceiling from its upper end down, 正增长 above zero."""
+    if not (ends := _ends(aim)):
+        return printed("positive")
+    bar = ends[-1] if _ceiling(aim) else ends[0]
+    slack = tolerance if aim.unit == "percent" else bar * tolerance / 100
+    return Interval(EVERY.low, bar + slack) if _ceiling(aim) else Interval(bar - slack, EVERY.high, aim.qualifier == "over")
+
+
 def _targets(targets: Targets) -> dict[int, Target]:
     if not isinstance(targets, Mapping | pd.Series):
         raise ParameterError(f"targets must be a mapping of year to Target, not {type(targets).__name__}")
@@ -213,18 +236,9 @@ def _reason(outturn: Interval | None, aim: Target | None) -> str | None:
     return "no_outturn" if outturn is None else None if outturn.bounded else "wording"
 
 
-def _bound(aim: Target | None, end: str) -> float:
-    value = getattr(aim, end, None)
-    return math.nan if value is None else float(value)
-
-
 def _attained(outturn: float, aim: Target) -> float:
     """Attainment of a level target, by the lower end of a range; growth has none in this table."""
     bar = aim.high if aim.low is None or aim.ceiling else aim.low
     if bar is None or aim.unit == "percent":
         return math.nan
     return attainment_pct(outturn=outturn, target=bar, measure="level")
-
-
-def _column(r: ShortfallResult, name: str) -> dict[int, Any]:
-    return dict(zip(r.table.index.tolist(), r.table[name].tolist(), strict=True))

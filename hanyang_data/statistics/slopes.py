@@ -1,7 +1,5 @@
 """Average growth and slopes of one short annual series: each statistic with its guard, years unequally spaced or not."""
 
-from __future__ import annotations
-
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
@@ -9,6 +7,7 @@ from itertools import combinations, permutations
 
 import numpy as np
 import numpy.typing as npt
+import scipy  # whose parts are imported when they are asked for
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics import small_sample as ss
@@ -22,8 +21,7 @@ ALL_ORDERS_UP_TO = 8  # 8! = 40,320 permutations
 def geometric_mean_pct(rates: Sequence[float]) -> float:
     """Average of growth rates in percent: -30 then +40 is -1.0 a year, not the +5.0 of the arithmetic mean.
 
-    Raises:
-        ParameterError: without a rate, or for one of -100% or less.
+    A ParameterError without a rate, or for one of -100% or less.
     """
     average = average_growth(dict(enumerate(rates)), "rate") if len(rates) else None
     if average is None:
@@ -34,9 +32,7 @@ def geometric_mean_pct(rates: Sequence[float]) -> float:
 def mean_log_growth(steps: Sequence[float], spans: Sequence[float]) -> Estimate | None:
     """Mean log growth with an exact t interval, as % a year, for a random walk with drift; None below four steps.
 
-    Args:
-        steps: differences of logarithms.
-        spans: the years each of them covers, 2 and more across missing years. A longer step has a larger variance.
+    ``spans`` are the years that each difference of logarithms covers, 2 and more across missing years: its variance is larger.
     """
     m = len(steps)
     if m < 4:
@@ -91,11 +87,9 @@ def theil_sen(years: Sequence[float], values: Sequence[float]) -> Estimate | Non
     The interval takes the slopes at ranks rounded as scipy does. Without ties these are the ranks of the exact
     distribution of S from n = 5 to 12, with at least 95%; EPA's guidance interpolates between ranks instead.
     """
-    from scipy import stats  # a second to import: only where it is computed with
-
     if not permits("slope", len(values)):
         return None
-    found = stats.theilslopes(values, years, alpha=1 - ALPHA, method="separate")
+    found = scipy.stats.theilslopes(values, years, alpha=1 - ALPHA, method="separate")
     name = "Theil–Sen slope, rank interval"
     return Estimate(float(found.slope), float(found.low_slope), float(found.high_slope), name, len(values))
 
@@ -106,15 +100,13 @@ def mann_kendall(values: Sequence[float]) -> Test | None:
     Rates rounded to one decimal tie often, and the normal approximation is wrong for them: all permutations are gone
     through up to n = 8, 100,000 seeded random ones above.
     """
-    from scipy import stats  # a second to import: only where it is computed with
-
     n = len(values)
     if not permits("test", n):
         return None
     series = np.array([[float(ss.exact(value)) for value in values]])
     s = int(_kendall_s(series)[0])
     if len(set(series[0])) == n:
-        p_value = float(stats.kendalltau(range(n), series[0], method="exact").pvalue)
+        p_value = float(scipy.stats.kendalltau(range(n), series[0], method="exact").pvalue)
         return Test(s, p_value, "Mann–Kendall, exact", n)
     drawn = n > ALL_ORDERS_UP_TO
     if drawn:

@@ -4,8 +4,6 @@ Nothing here knows what is measured: all it is told is whether the values are le
 in percent. No year is special; :mod:`~hanyang_data.statistics.shock` sets the series with and without one beside each other.
 """
 
-from __future__ import annotations
-
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass, replace
 
@@ -13,59 +11,35 @@ import numpy as np
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.statistics import slopes
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.ladder import permits
-from hanyang_data.statistics.slopes import (
-    FLOOR,
-    average_growth,
-    log_linear,
-    log_linear_of_index,
-    log_steps,
-    mann_kendall,
-    mean_log_growth,
-    theil_sen,
-    without_log,
-)
 from hanyang_data.statistics.small_sample import Estimate, Test
 
-KINDS = (*FLOOR, "share")
+KINDS = (*slopes.FLOOR, "share")
 
 
 @dataclass(frozen=True)
 class TrendResult:
-    """What one series says about its trend; what its number of observations does not carry is None.
+    """What one series says about its trend; what its number of observations does not carry is None."""
 
-    Args:
-        kind: ``level``, ``rate`` or ``share``.
-        n: usable observations.
-        years: their years, in order.
-        values: their values, in the unit that came in.
-        missing: years between the first and the last one given that have no value.
-        cagr_pct: average growth, % a year. Of levels: from the first to the last year, over the years elapsed. Of
-            rates: geometric mean, where the years follow on one another (less those left out on purpose).
-        mean_log_growth: the same average with its interval, % a year; exact for a random walk with drift.
-        log_linear: growth of a log-linear line, % a year; exact for independent errors around a line. Of rates: through
-            the index that they chain, where no year is missing.
-        theil_sen: median slope, in the unit of the values a year (of rates: pp a year).
-        line: the Theil–Sen line at ``years``, through the medians of years and values.
-        mann_kendall: exact test of no trend; the statistic is S, rises less falls over all pairs of years.
-        left_out: years that the caller left out though a value is stated.
-        depends_on_assumption: True if the interval of ``log_linear`` leaves out values that that of ``mean_log_growth``
-            includes.
-    """
-
-    kind: str
-    n: int
-    years: tuple[int, ...]
-    values: tuple[float, ...]
-    missing: tuple[int, ...]
-    left_out: tuple[int, ...]
+    kind: str  # ``level``, ``rate`` or ``share``
+    n: int  # usable observations
+    years: tuple[int, ...]  # their years, in order
+    values: tuple[float, ...]  # their values, in the unit that came in
+    missing: tuple[int, ...]  # years between the first and the last one given that have no value
+    left_out: tuple[int, ...]  # years that the caller left out though a value is stated
+    # average growth, % a year. Of levels: from the first to the last year, over the years elapsed. Of rates: geometric mean,
+    # where the years follow on one another (less those left out on purpose)
     cagr_pct: float | None
-    mean_log_growth: Estimate | None
+    mean_log_growth: Estimate | None  # the same average with its interval, % a year; exact for a random walk with drift
+    # growth of a log-linear line, % a year; exact for independent errors around a line. Of rates: through the index that they
+    # chain, where no year is missing
     log_linear: Estimate | None
-    theil_sen: Estimate | None
-    line: tuple[float, ...] | None
-    mann_kendall: Test | None
+    theil_sen: Estimate | None  # median slope, in the unit of the values a year (of rates: pp a year)
+    line: tuple[float, ...] | None  # the Theil–Sen line at ``years``, through the medians of years and values
+    mann_kendall: Test | None  # exact test of no trend; the statistic is S, rises less falls over all pairs of years
+    # True if the interval of ``log_linear`` leaves out values that that of ``mean_log_growth`` includes
     depends_on_assumption: bool
 
 
@@ -96,10 +70,13 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
     known = {year: value for year, value in stated.items() if year not in left_out}
     n, ys, xs = len(known), tuple(known), tuple(known.values())
     in_a_row = kind != "rate" or {*range(min(ys), max(ys) + 1)} <= {*ys, *left_out} if ys else False
-    inference = permits("interval", n) and kind in FLOOR and in_a_row and not without_log(known, kind)
-    growth = mean_log_growth(*log_steps(ys, xs, kind)) if inference else None
-    fit = (log_linear if kind == "level" else log_linear_of_index)(ys, xs) if inference else None
-    slope = theil_sen(ys, xs)
+    inference = permits("interval", n) and kind in slopes.FLOOR and in_a_row and not slopes.without_log(known, kind)
+    growth = slopes.mean_log_growth(*slopes.log_steps(ys, xs, kind)) if inference else None
+    fit = (slopes.log_linear if kind == "level" else slopes.log_linear_of_index)(ys, xs) if inference else None
+    slope = slopes.theil_sen(ys, xs)
+    depends = False  # at the one decimal that is printed
+    if growth and fit:
+        depends = round(fit.low, 1) > round(growth.low, 1) or round(fit.high, 1) < round(growth.high, 1)
     return TrendResult(
         kind=kind,
         n=n,
@@ -107,19 +84,14 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
         values=xs,
         missing=tuple(y for y in range(min(given), max(given) + 1) if y not in stated) if given else (),
         left_out=tuple(year for year in stated if year not in known),
-        cagr_pct=average_growth(known, kind) if permits("mean", n) and kind in FLOOR and in_a_row else None,
+        cagr_pct=slopes.average_growth(known, kind) if permits("mean", n) and kind in slopes.FLOOR and in_a_row else None,
         mean_log_growth=growth and replace(growth, n=n),
         log_linear=fit,
         theil_sen=slope,
         line=tuple(float(np.median(xs) + slope.value * (y - np.median(ys))) for y in ys) if slope else None,
-        mann_kendall=mann_kendall(xs),
-        depends_on_assumption=growth is not None and fit is not None and _excludes(fit, growth),
+        mann_kendall=slopes.mann_kendall(xs),
+        depends_on_assumption=depends,
     )
-
-
-def _excludes(narrow: Estimate, wide: Estimate) -> bool:
-    """Whether the first interval leaves out values of the second, at the one decimal that is printed."""
-    return round(narrow.low, 1) > round(wide.low, 1) or round(narrow.high, 1) < round(wide.high, 1)
 
 
 def places(values: Sequence[float]) -> int:

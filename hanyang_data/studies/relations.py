@@ -19,8 +19,7 @@ from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
 from hanyang_data.record.frames import STATED, segments, stated
 from hanyang_data.record.memory import kept
 from hanyang_data.record.observations import Dataset
-from hanyang_data.record.periods import WHOLE
-from hanyang_data.record.series import MEASURES, outturns
+from hanyang_data.record.series import MEASURES, WHOLE, outturns
 from hanyang_data.statistics.bounds import NO_CHANGE, above_zero, between, compound, implied_growth, implied_prices
 from hanyang_data.statistics.interval import Interval, printed
 from hanyang_data.words import wording

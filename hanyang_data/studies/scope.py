@@ -14,8 +14,7 @@ from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterErr
 from hanyang_data.record import series, side_by_side, target_series
 from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.record.frames import window
-from hanyang_data.record.kept import dataset_in
-from hanyang_data.record.observations import Dataset
+from hanyang_data.record.observations import Dataset, dataset_in
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.plan import check_deflator

@@ -8,8 +8,6 @@ No library: Fluent has a file for each language, gettext keys the Chinese by the
 loses the Chinese, and neither opens in Excel), and of Babel's plural rules our two languages need "is it 1?".
 """
 
-from __future__ import annotations
-
 import csv
 import string
 from collections.abc import Iterator
@@ -36,7 +34,7 @@ class Text(NamedTuple):
         """The text in ``lang``."""
         return self.en if language(lang) == "en" else self.zh
 
-    def format(self, **values: object) -> Text:
+    def format(self, **values: object) -> "Text":
         """Fill both templates; a value that is itself a Text is put in in the language of the template.
 
         Raises:
@@ -130,11 +128,7 @@ def messages(module: str) -> Messages:
 
 @cache
 def catalogue(room: Path) -> dict[str, Text]:
-    """The rows of the catalogue of a folder, by key.
-
-    Raises:
-        WordsError: naming the file, and the line that is no row.
-    """
+    """The rows of the catalogue of a folder, by key; a WordsError names the file, and the line that is no row."""
     file = room / CATALOGUE
     try:
         with file.open(encoding="utf-8-sig", newline="") as stream:
@@ -152,22 +146,14 @@ def catalogue(room: Path) -> dict[str, Text]:
 
 
 def read_all() -> None:
-    """Read every catalogue: a batch must not come to a broken one when it is half done, in a process of its own.
-
-    Raises:
-        WordsError: for the first that cannot be read.
-    """
+    """Read every catalogue: a batch must not come to a broken one when it is half done, in a process of its own."""
     for file in sorted(PACKAGE.rglob(CATALOGUE)):
         if file.parent.name != LEXICON:
             catalogue(file.parent)
 
 
 def language(lang: str) -> Lang:
-    """``lang`` itself if it is one we write.
-
-    Raises:
-        ParameterError: for any other language.
-    """
+    """``lang`` itself if it is one we write, else a ParameterError."""
     if lang not in LANGUAGES:
         raise ParameterError(f"unknown language {lang!r}: {nearest(lang, LANGUAGES)}")
     return lang

@@ -4,8 +4,6 @@ One set of notebooks, in English; ``prose.csv`` beside this module holds each te
 changed in a notebook of his own has no row and stays as he wrote it.
 """
 
-from __future__ import annotations
-
 import csv
 import json
 import re
@@ -21,12 +19,7 @@ LANG = re.compile(r'^(lang: str = |page = .*\blang=)"en"', re.MULTILINE)
 
 
 def in_chinese(notebook: bytes, *, opens: bool = False) -> bytes:
-    """A notebook with its prose in Chinese; its code is the same.
-
-    Args:
-        notebook: the content of an ipynb file.
-        opens: whether the parameter ``lang`` is to begin with ``zh`` too.
-    """
+    """An ipynb file with its prose in Chinese and the same code; where it ``opens``, ``lang`` begins with ``zh`` too."""
     content, changed = json.loads(notebook), False
     for cell in content["cells"]:
         source = "".join(cell["source"])

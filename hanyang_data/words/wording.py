@@ -1,7 +1,5 @@
 """Numbers and names as a reader of a report meets them, in English and Chinese."""
 
-from __future__ import annotations
-
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
@@ -14,7 +12,6 @@ from hanyang_data.words.messages import language as language
 from hanyang_data.words.messages import messages as messages
 
 SAYS = messages(__name__)
-
 MINUS = "\N{MINUS SIGN}"
 NO_WORDS = Text("", "")
 Measured = Literal["pp", "percent", "pp_a_year", "a_year"]  # units of what is computed
@@ -27,7 +24,7 @@ class Printed(Text):
     unit: str = ""
 
     @classmethod
-    def of(cls, words: Text, value: float | None, unit: str) -> Printed:
+    def of(cls, words: Text, value: float | None, unit: str) -> "Printed":
         """Words with the number they state and its unit."""
         made = cls(*words)
         made.value, made.unit = value, unit
@@ -105,8 +102,7 @@ def number(value: float, decimals: int | None = None, *, sign: bool = False) -> 
 
 def points(value: float, decimals: int = 1) -> Text:
     """A difference of two rates, signed, in percentage points."""
-    shown = number(value, decimals, sign=True)
-    return SAYS.pp.format(shown=shown)
+    return SAYS.pp.format(shown=number(value, decimals, sign=True))
 
 
 def amount(value: float, unit: Measured, *, decimals: int = 1, sign: bool = True) -> Text:
@@ -157,13 +153,8 @@ STATED = ("point", "about")  # of other qualifiers the number is an end of what 
 def printed(value: float | None, qualifier: str, unit: str = "", high: float | None = None, *, flag: str = "") -> Printed:
     """A figure with its qualifier, as a report prints it: about 7%, 7%左右; over 1,000, 超过1,000.
 
-    Args:
-        value: the number; None or NaN for a wording without one.
-        qualifier: key of QUALIFIERS.
-        unit: key of UNITS; only the percent sign is printed beside the number, other units stand in the head of the
-            column or the axis.
-        high: upper end of a range.
-        flag: flags of the value; a corrected or flagged one gets a dagger.
+    ``value`` is None or NaN for a wording without a number, ``high`` the upper end of a range; a ``flag`` that says corrected or
+    flagged makes a dagger. Of units only the percent sign is printed: others stand in the head of the column or the axis.
     """
     sign = "%" if unit == "percent" else ""
     shown = "" if value is None or value != value else number(value)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 from small_project import check
 
-from hanyang_data.batch import connection, parent
+from hanyang_data.batch import cluster as dask
+from hanyang_data.batch import parent
 from hanyang_data.batch.cluster import backend_of
 from hanyang_data.batch.plan import runs_of
 from hanyang_data.batch.sweep import Options, Watcher, decide, sweep
@@ -106,7 +107,7 @@ class Watching(Watcher):
 @pytest.mark.parametrize("way", ["killed", "stopped", "without any worker"])
 def test_a_scheduler_that_is_lost_ends_the_sweep_and_names_what_was_not_made(project, cluster, monkeypatch, way):
     for name, seconds in {"LOOK": 1.0, "SILENCE": 3.0, "WITHOUT": 3.0}.items():
-        monkeypatch.setattr(connection, name, seconds)
+        monkeypatch.setattr(dask, name, seconds)
     address, (scheduler, *workers) = cluster
     from distributed import Client
 
@@ -157,8 +158,8 @@ LOOKS = {  # workers at each look, ten seconds apart: why the sweep ends with th
 @pytest.mark.parametrize(("found", "why"), LOOKS.values(), ids=LOOKS)
 def test_how_long_a_cluster_may_be_silent(monkeypatch, found, why):
     now = [1000.0]
-    monkeypatch.setattr(connection.time, "monotonic", lambda: now[0])
-    line = connection.Connection(Cluster(*found), "tcp://scheduler", looked=now[0])
+    monkeypatch.setattr(dask.time, "monotonic", lambda: now[0])
+    line = dask.Connection(Cluster(*found), "tcp://scheduler", looked=now[0])
     for number in range(1, len(found) + 1):
         now[0] += 10
         lost = line.lost(heard=False)

@@ -4,7 +4,7 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from hanyang_data.statistics.ranks import ranks
+from hanyang_data.statistics.small_sample import ranks
 
 
 def test_equal_values_share_the_best_rank_and_intervals_that_touch_are_not_apart():

@@ -15,7 +15,7 @@ from hanyang_data.batch.job import in_order
 from hanyang_data.charts.export import export
 from hanyang_data.cli.main import main
 from hanyang_data.errors import HanyangError, ParameterError, UnknownIdError
-from hanyang_data.record.kept import dataset_in
+from hanyang_data.record.observations import dataset_in
 from hanyang_data.studies.results import plain
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Table

@@ -13,9 +13,8 @@ from hanyang_data.batch.collect import not_made
 from hanyang_data.charts.formats import TABLE_FORMATS, check_formats, check_size
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.catalogue import check_region
-from hanyang_data.record.kept import dataset_in
-from hanyang_data.record.observations import Dataset
-from hanyang_data.statistics.ranks import ranks
+from hanyang_data.record.observations import Dataset, dataset_in
+from hanyang_data.statistics.small_sample import ranks
 from hanyang_data.studies.registry import ANALYSES, label
 from hanyang_data.studies.summary import left
 from hanyang_data.studies.tables import headed

@@ -8,7 +8,7 @@ from typing import NamedTuple
 import pandas as pd
 
 from hanyang_data.record.frames import segments, stated
-from hanyang_data.record.periods import PARTS
+from hanyang_data.record.series import PARTS
 from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import shock, trend
 from hanyang_data.statistics.ladder import refused
