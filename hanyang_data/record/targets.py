@@ -24,19 +24,30 @@ _BOUNDS = {
 class Target:
     """What was aimed at. Two targets are equal if low, high and qualifier are; the rest says where they come from.
 
+    Args:
+        low: the number, or the lower one of a range; None for ``within`` and where there is no number.
+        high: the number, or the higher one of a range; None for ``at_least``, ``over`` and where there is no number.
+        qualifier: one of ``hanyang_data.words.wording.QUALIFIERS``.
+        unit: of low and high, one of ``hanyang_data.words.wording.UNITS``.
+        ceiling: True where less is better (prices, unemployment).
+        wording: the target as printed.
+        vintage: ``original``, ``revised`` or ``plan``.
+        published_on: day of publication, ``2021-01-24``.
+        source_id: where it was printed.
+
     Raises:
         ParameterError: for an unknown qualifier or unit, or numbers that do not fit the qualifier.
     """
 
-    low: float | None  # the number, or the lower one of a range; None for ``within`` and where there is no number
-    high: float | None  # or the higher one of a range; None for ``at_least``, ``over`` and where there is no number
-    qualifier: str  # one of ``hanyang_data.words.wording.QUALIFIERS``
-    unit: str = field(default="percent", compare=False)  # of low and high, one of ``hanyang_data.words.wording.UNITS``
-    ceiling: bool = field(default=False, compare=False)  # True where less is better (prices, unemployment)
-    wording: str = field(default="", compare=False)  # the target as printed
-    vintage: str = field(default="original", compare=False)  # or ``revised`` or ``plan``
-    published_on: str = field(default="", compare=False)  # day of publication, ``2021-01-24``
-    source_id: str = field(default="", compare=False)  # where it was printed
+    low: float | None
+    high: float | None
+    qualifier: str
+    unit: str = field(default="percent", compare=False)
+    ceiling: bool = field(default=False, compare=False)
+    wording: str = field(default="", compare=False)
+    vintage: str = field(default="original", compare=False)
+    published_on: str = field(default="", compare=False)
+    source_id: str = field(default="", compare=False)
 
     def __post_init__(self) -> None:
         if self.qualifier not in QUALIFIERS:

@@ -29,32 +29,44 @@ LEAST_GROWTH = 1.0  # % of growth of the city: below it a share of it explodes o
 
 @dataclass(frozen=True, eq=False)
 class GapResult:
-    """The gap, positive where the district grew faster; what the number of years does not carry is None."""
+    """The gap, positive where the district grew faster; what the number of years does not carry is None.
 
-    n: int  # years with growth on both sides
-    # indexed by year, every year of either side: ``district_pct, city_pct, gap_pp, within_rounding`` (a gap no larger than the
-    # wording of the two rates allows, 0.1 pp for two points; False where there is none)
+    Args:
+        n: years with growth on both sides.
+        yearly: indexed by year, every year of either side: ``district_pct, city_pct, gap_pp, within_rounding`` (a gap no larger
+            than the wording of the two rates allows, 0.1 pp for two points; False where there is none).
+        bounds: the gap of years in which a side is a bound: one-sided.
+        allowance: pp by which the gap of each year may be off.
+        cumulative_pct: 100*(RI - 1), RI the district's growth index over the city's, for each year of the last unbroken
+            run of common years; the year before the run is the base.
+        rounding_band_pp: lowest and highest value of the last of these if every gap is off by its allowance at worst.
+        chain: the relative index 100*RI, indexed by year from the base year (100) on, with the ``low`` and ``high`` that
+            the wording of the rates allows; empty without a run.
+        rest_of_city: indexed by year: ``share_pct`` (of the year before), ``rest_pct`` (growth of the city without the
+            district, ``(g_C - s*g_D)/(1 - s)``), ``gap_pp`` (district minus rest); None without a share of 5% or more.
+        contribution: indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct``
+            (of city growth; NaN unless that is 1% or more and the district grew too); None without a share.
+        mean: mean yearly gap in pp, from five years on.
+        margin: a mean gap smaller than this, in pp, would not matter.
+        may_matter: whether the interval of the mean holds a gap of the margin or more; None without a mean.
+        test: exact sign-flip test of a zero mean, from six years on.
+        leave_one_out: lowest and highest mean when any one year is left out, from five years on.
+    """
+
+    n: int
     yearly: pd.DataFrame
-    bounds: dict[int, Interval]  # the gap of years in which a side is a bound: one-sided
-    allowance: dict[int, float]  # pp by which the gap of each year may be off
-    # 100*(RI - 1), RI the district's growth index over the city's, for each year of the last unbroken run of common years; the
-    # year before the run is the base
+    bounds: dict[int, Interval]
+    allowance: dict[int, float]
     cumulative_pct: pd.Series[float]
-    rounding_band_pp: Range | None  # lowest and highest value of the last of these if every gap is off by its allowance at worst
-    # the relative index 100*RI, indexed by year from the base year (100) on, with the ``low`` and ``high`` that the wording of
-    # the rates allows; empty without a run
+    rounding_band_pp: Range | None
     chain: pd.DataFrame
-    # indexed by year: ``share_pct`` (of the year before), ``rest_pct`` (growth of the city without the district, ``(g_C -
-    # s*g_D)/(1 - s)``), ``gap_pp`` (district minus rest); None without a share of 5% or more
     rest_of_city: pd.DataFrame | None
-    # indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct`` (of city growth;
-    # NaN unless that is 1% or more and the district grew too); None without a share
     contribution: pd.DataFrame | None
-    mean: Estimate | None  # mean yearly gap in pp, from five years on
-    margin: float  # a mean gap smaller than this, in pp, would not matter
-    may_matter: bool | None  # whether the interval of the mean holds a gap of the margin or more; None without a mean
-    test: Test | None  # exact sign-flip test of a zero mean, from six years on
-    leave_one_out: Range | None  # lowest and highest mean when any one year is left out, from five years on
+    mean: Estimate | None
+    margin: float
+    may_matter: bool | None
+    test: Test | None
+    leave_one_out: Range | None
 
 
 def analyse(
