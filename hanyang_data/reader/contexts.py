@@ -196,12 +196,13 @@ class Course:
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
-        context, seen, doc = self._over_five(text[start:end], base), [], self.doc
+        context, seen, first, doc = self._over_five(text[start:end], base), [], 0, self.doc
         # 2021年的指标安排为： and 到2021年底， hold for every clause of the list
         opening = re.match(r"(?:到|截至)?(?:19|20)\d\d年[末底]?，(?:预计)?", text)
         intro = max(text.find("：", 0, start) + 1, opening.end() if opening and opening.end() <= start else 0)
         for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
+            first = int(cue["year"]) if cue["year"] and before[-1:] in ("从", "由", "比", "较") else first
             if re.match(r"的[\d.]+倍", text[cue.end() :]):
                 continue  # 是2012年的1.2倍
             if re.search(r"[比较与同以](于|在)?$", before) and not _ITS_OWN.fullmatch(text, cue.end(), end):
@@ -219,7 +220,10 @@ class Course:
             else:
                 context = self._word(context, cue["word"], doc)
         if context.span is None and re.search("(年均|五年累计)[^，；]*$", text[start:end]):  # 从2011年的…增加到2016年的…，年均
-            context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])) if len(seen) > 1 else base.span)
+            if 0 < first < base.year - 1 and len(seen) < 2:  # 比2018年增加104亿元，年均增长
+                context = replace(base, span=(first + 1, base.year))
+            else:
+                context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])) if len(seen) > 1 else base.span)
         if doc.press and str(context.year) not in text:
             context = context.doubt(0.85, "told by others, in a sentence without the year")
         if len(set(seen)) > 1:

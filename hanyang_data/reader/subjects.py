@@ -19,7 +19,8 @@ _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|�
 _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
 RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区
 _HELD = re.compile(r"[与和同比于赢过]$")
-_SECTORS = (("secondary_value_added",), ("tertiary_value_added",))
+_WHOLE = {(part,): "gdp" for part in ("gdp", "secondary_value_added", "tertiary_value_added", "industrial_value_added_all")}
+_WHOLE |= {("disposable_income" + part,): "disposable_income" for part in ("", "_urban", "_rural")}
 _OF = re.compile(r"占(全[国省市区县]|辖区)?$")
 
 
@@ -57,10 +58,11 @@ def named(text: str) -> list[Mention]:
     parts = re.match(
         "(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text
     )  # of GDP, which the sentence before told
-    for clause in re.finditer("[，；、。](?=第)", text):
-        part, at = sector(text[clause.end() :], "gdp"), clause.end()
-        earlier = [m for m in marks if m.end <= at]
-        if part and (earlier or parts) and (not earlier or earlier[-1].ids in (("gdp",), *_SECTORS)):
+    for clause in re.finditer("[，；、。：](?:其中[，：]?)?", text):
+        at = clause.end()
+        earlier = [m.ids for m in marks if m.end <= at] or [("gdp",) for _ in [parts] if parts]
+        part = sector(text[at:], _WHOLE.get(earlier[-1][:1], "")) if earlier and len(earlier[-1]) == 1 else None
+        if part and not any(m.start < at + part.end and at < m.end for m in marks):
             marks = sorted([*marks, Mention(at + part.start, at + part.end, part.ids)])
     return marks
 
@@ -81,7 +83,7 @@ def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Pl
     if _NEW.fullmatch(text[clause:end]):
         stock = _inherited(text, before, clause, marks, place, old)
         flows = tuple(FLOWS[i] for i in stock.ids if i in FLOWS)
-        return replace(stock, ids=flows).doubt(0.9, "new ones of the stock before") if flows else NONE
+        return replace(stock, ids=flows).doubt(0.9, "new ones of the stock before") if flows else stock
     funded = old.ids == ("fixed_asset_investment",) and re.fullmatch("(五年)?累计完成投资", text[clause:end])
     if rest(text[clause:end], "link") and not funded:
         return NONE
