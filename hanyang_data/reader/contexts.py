@@ -81,6 +81,7 @@ class Course:
         self.section = self._first()
         self.now = self.section
         self.told = self.section  # what the figure before was about
+        self.span: tuple[int, int] | None = None  # the last several years that were looked back on
         self.other = False  # whether it goes on with the parts of a whole that is no series of the record
 
     def _first(self) -> Context:
@@ -112,6 +113,7 @@ class Course:
             self._heading(heading)
         self._opening(text[len(heading) :][:60])
         base, told = self.now, self.told
+        self.span = (base.span if base.concept == "outturn" else None) or self.span
         self.other = bool(_OTHER_WHOLE.search(text) or (self.other and _PARTS_OF.match(text)))
         ends = _AIMS_END.search(text)
         if ends and self.doc.plan and self.doc.plan == int(ends[1] or self.doc.plan):
@@ -223,7 +225,7 @@ class Course:
             if 0 < first < base.year - 1 and len(seen) < 2:  # 比2018年增加104亿元，年均增长
                 context = replace(base, span=(first + 1, base.year))
             else:
-                context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])) if len(seen) > 1 else base.span)
+                context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])) if len(seen) > 1 else base.span or self.span)
         if doc.press and str(context.year) not in text:
             context = context.doubt(0.85, "told by others, in a sentence without the year")
         if len(set(seen)) > 1:

@@ -8,7 +8,7 @@ from collections.abc import Callable
 import pandas as pd
 
 _PLACE = re.compile(
-    r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市(?![场民值政委])|区(?![域间内委属])|县(?![域委级属])|州|旗))"
+    r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|(?<!上)市(?![场民值政委])|区(?![域间内委属])|县(?![域委级属])|州|旗))"
 )
 _PROVINCE = re.compile(
     "(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾)省$|"
@@ -22,6 +22,7 @@ _PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省
 _MEETS = re.compile(  # 在绵阳市涪城区第六届人民代表大会: the last part is the place
     r"(?:在|，|^|。|午|电|讯|的)((?:[\u4e00-\u9fff]{1,6}?(?:自治区|自治州|自治县|[省市区县旗州])){1,3})(?=第[一二三四五六七八九十]{1,3}届|[\u4e00-\u9fff]{0,3}届|人民代表)"
 )
+_FOR = re.compile(r"代表([\u4e00-\u9fff]{2,7}?[省市区县州旗])人民政府")  # 我代表闽清县人民政府
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
 _NO_NAME = re.compile(
@@ -44,6 +45,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     title = title if len(title) <= LINE and "，" not in title else ""
     met = _MEETS.search(head)
     chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part) and _real(part)] if met else []
+    chain += [m[1] for m in _FOR.finditer(head) if not chain]
     place = (chain[-1] if chain else "") or named_in(title) or _unmarked(title, body)
     place = place or _in_head(rest.split("。") if title else head.split("。"), body)
     if place:

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.contexts import Context
-from hanyang_data.reader.lexicon import Mention, together, trait
+from hanyang_data.reader.lexicon import Mention, rest, together, trait
 from hanyang_data.reader.numbers import Quantity, quantities
 from hanyang_data.reader.places import Place
 from hanyang_data.reader.rows import REACHED, Meant, groups, in_a_row
@@ -90,7 +90,7 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
             subject = new
         if not subject.row and len(subject.ids) == len(group) == 2 and together(subject.ids) != subject.ids:
             subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
-        if len(group) > 1 and before and not subject.row and not names:
+        if len(group) > 1 and before and not subject.row and not names and not rest(lead.rpartition("，")[2], "link"):
             subject = listed(text, before, first.start, len(group), marks, place)
         row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
         meant = in_a_row(group) if row else [Meant(quantity) for quantity in group]

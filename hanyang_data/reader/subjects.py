@@ -21,6 +21,7 @@ RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五�
 _HELD = re.compile(r"[与和同比于赢过]$")
 _WHOLE = {(part,): "gdp" for part in ("gdp", "secondary_value_added", "tertiary_value_added", "industrial_value_added_all")}
 _WHOLE |= {("disposable_income" + part,): "disposable_income" for part in ("", "_urban", "_rural")}
+_FIRMS = ("industrial_value_added",)
 _OF = re.compile(r"占(全[国省市区县]|辖区)?$")
 
 
@@ -55,6 +56,10 @@ def named(text: str) -> list[Mention]:
         before = text[: m.start]
         if m.ids != ("gdp",) or not (_OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))):
             marks.append(m)
+    firms = re.search("规(?:模以)?上工业(?:企业|总?产值)", text)
+    if firms:  # 规模以上工业企业36家，实现增加值
+        marks += [Mention(m.end(), m.end() + 3, _FIRMS) for m in re.finditer("，(?:实现|完成)?(?=增加值)", text) if m.start() > firms.end()]
+        marks = sorted(m._replace(ids=_FIRMS) if text[m.start : m.end] == "工业增加值" and m.start > firms.end() else m for m in marks)
     parts = re.match(
         "(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text
     )  # of GDP, which the sentence before told

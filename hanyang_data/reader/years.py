@@ -77,7 +77,7 @@ def _planned(title: str, named: list[int], start: str, published: int, month: in
 
 def _worked(named: list[int], start: str, published: int, month: int) -> tuple[int, int]:
     review, plan = _turn([], published, month) if published else _turn(named, 0, 0)
-    if (stated := _WORKED.search(start)) and abs(int(stated[1] or stated[2]) - review) <= 1:
+    if (stated := _WORKED.search(start)) and (not review or abs(int(stated[1] or stated[2]) - review) <= 1):
         return int(stated[1] or stated[2]), int(stated[1] or stated[2]) + 1
     told = [int(y) for y in re.findall(_Y, start[:400])]
     if not review and len(told) > 1 and told[1] == told[0] + 1:
