@@ -30,8 +30,8 @@ _LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[�
 _ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
 _LOCAL = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年(?!代|远景|(?:的?可比|不变)(?:价|口径))|(?P<part>第?一季度|上半年|前三季度|前三个季度|1[-—至到~]?3月|1[-—至到~]?6月|1[-—至到~]?9月)|"
-    r"(?P<word>今年|明年|去年|上年|全年|年末)"
+    r"(?P<year>(?:19|20)\d\d)年(?!代|远景|(?:的?可比|不变)(?:价|口径))|(?P<part>第?一季度|上半年|前三季度|前三个季度|(?:1[-—至到~]?|前)[369]个?月)|"
+    r"(?P<word>今年|明年|去年|上年|全年(?!度?(?:计划|预算|目标|任务))|年末)"
 )
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
@@ -254,7 +254,7 @@ class Course:
         return over if self.doc.review % 5 == 0 else over.doubt(0.85, "five years that are not named")
 
     def _part(self, context: Context, words: str) -> Context:
-        digits = re.search(r"(\d)月", words)
+        digits = re.search(r"(\d)个?月", words)
         period = {"3": "q1", "6": "h1", "9": "q1_q3"}[digits[1]] if digits else _PARTS[words[0]]
         year = context.year if context.span is None else self.doc.review
         return replace(context, period=period, span=None, year=year, concept="outturn")

@@ -109,7 +109,7 @@ def several(title: str, body: str) -> bool:
 
 def named_in(words: str) -> str:
     """The first place of ``words`` that is called city, district and so on."""
-    cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", words)
+    cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[上下]半年|前?[一二三]季度|[-—]", "", words)
     for m in _PLACE.finditer(cleaned):
         if not _NO_PLACE.search(m[1]):
             place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])

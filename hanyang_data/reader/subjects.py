@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.lexicon import Mention, mentions, rest, sector
+from hanyang_data.reader.lexicon import Mention, mentions, rest, sector, whole_of
 from hanyang_data.reader.lexicon import around as pattern_of
 from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.places import Place
@@ -19,8 +19,6 @@ _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|�
 _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
 RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区
 _HELD = re.compile(r"[与和同比于赢过]$")
-_WHOLE = {(part,): "gdp" for part in ("gdp", "secondary_value_added", "tertiary_value_added", "industrial_value_added_all")}
-_WHOLE |= {("disposable_income" + part,): "disposable_income" for part in ("", "_urban", "_rural")}
 _FIRMS = ("industrial_value_added",)
 _OF = re.compile(r"占(全[国省市区县]|辖区)?$")
 
@@ -56,17 +54,23 @@ def named(text: str) -> list[Mention]:
         before = text[: m.start]
         if m.ids != ("gdp",) or not (_OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))):
             marks.append(m)
-    firms = re.search("规(?:模以)?上工业(?:企业|总?产值)", text)
+    firms = re.search("规(?:模以)?上工业(?!(?:实现|完成)?增加值)", text)
     if firms:  # 规模以上工业企业36家，实现增加值
-        marks += [Mention(m.end(), m.end() + 3, _FIRMS) for m in re.finditer("，(?:实现|完成)?(?=增加值)", text) if m.start() > firms.end()]
-        marks = sorted(m._replace(ids=_FIRMS) if text[m.start : m.end] == "工业增加值" and m.start > firms.end() else m for m in marks)
+        marks += [
+            Mention(m.end(), m.end() + 3, _FIRMS)
+            for m in re.finditer("，(?:实现|完成)?(?=增加值)", text)
+            if m.start() > firms.end()
+        ]
+        marks = sorted(
+            m._replace(ids=_FIRMS) if text[m.start : m.end] == "工业增加值" and m.start > firms.end() else m for m in marks
+        )
     parts = re.match(
         "(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text
     )  # of GDP, which the sentence before told
     for clause in re.finditer("[，；、。：](?:其中[，：]?)?", text):
         at = clause.end()
         earlier = [m.ids for m in marks if m.end <= at] or [("gdp",) for _ in [parts] if parts]
-        part = sector(text[at:], _WHOLE.get(earlier[-1][:1], "")) if earlier and len(earlier[-1]) == 1 else None
+        part = sector(text[at:], whole_of(earlier[-1][0])) if earlier and len(earlier[-1]) == 1 else None
         if part and not any(m.start < at + part.end and at < m.end for m in marks):
             marks = sorted([*marks, Mention(at + part.start, at + part.end, part.ids)])
     return marks
@@ -142,9 +146,10 @@ def _inherited(text: str, before: int, clause: int, marks: list[Mention], place:
         stop = start - 1
         start = before + max((text[before:stop].rfind(c) for c in BOUNDARY), default=-1) + 1
         part = text[start:stop]
-        here = [m for m in marks if m.start >= start and m.end <= stop]
+        here = [m for m in marks if m.end > start and before <= m.start and m.end <= stop]
         if here:
-            subject = _named(text, start, here[-1].end, here[-1], place)
+            begin = max((text[before : here[-1].start].rfind(c) for c in BOUNDARY), default=-1) + 1 + before
+            subject = _named(text, begin, here[-1].end, here[-1], place)
             behind = text[here[-1].end : stop]
             if subject.ids and (not rest(behind, "link") or pattern_of("comment").fullmatch(behind)):
                 return subject

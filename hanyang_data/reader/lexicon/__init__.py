@@ -54,6 +54,11 @@ def sector(words: str, of: str) -> Mention | None:
     return next((Mention(*m.span(), (row["indicator"],)) for m, row in found if m), None)
 
 
+def whole_of(indicator: str) -> str:
+    """What an indicator is a part of, as the table of aliases says, or itself."""
+    return next((row["rows_of"] for row in rows("aliases.csv") if row["rows_of"] and row["indicator"] == indicator), indicator)
+
+
 def mentions(text: str) -> list[Mention]:
     """All indicators that ``text`` names, in its order; of two that overlap the longer one, of two equal ones the first."""
     found = [Mention(*m.span(), ids) for pattern, ids in aliases() for m in pattern.finditer(text) if m.end() > m.start()]
