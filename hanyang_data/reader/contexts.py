@@ -100,7 +100,7 @@ class Course:
         plain = Context(doc.review, "outturn", period=doc.period)
         if doc.kind == "article" and "目标" in doc.title:
             plain = plain.doubt(0.85, "an outturn in an article on targets")
-        return plain if doc.named else plain.doubt(0.85, f"the text does not name {doc.review}")
+        return plain if doc.named else plain.doubt(0.85, f"the year {doc.review} is inferred")
 
     def _undated(self) -> Context:
         """An evaluation prints stocks and sums without saying of which years: the contract calls that undated."""

@@ -31,6 +31,7 @@ _ASIDE = re.compile(  # 为预算的96.8%, 比全省（7.7%）: a share of the s
 _BASE = re.compile(  # 比上年同期5亿元增收1亿元, 超额完成年度任务2亿元
     "[比较](?:上年|去年)(?:同期|末)?的?$|超额?(?:完成)?(?:年初|年度|全年)?(?:预算|计划|目标|任务)数?$"
 )
+_AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
 _AIM_BEHIND = re.compile("的(?:年度|全年|年初|控制|预期|计划)+(?:目标|计划)|的目标(?:值|任务)?")  # 低于2.5%的控制目标
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
@@ -77,7 +78,11 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
     for group in groups(text, quantities(text)):
         first = group[0]
         lead = text[before : first.start]
-        if subject.ids and ((first.percent and _ASIDE.search(lead)) or _BASE.search(lead)):
+        if subject.ids and (
+            (first.percent and _ASIDE.search(lead))
+            or _BASE.search(lead)
+            or (_AMONG.search(lead) and _PART.match(text, group[-1].end))
+        ):
             before = group[-1].end
             continue
         new = subject_of(text, before, first.start, marks, place, subject)

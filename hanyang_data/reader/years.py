@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
 
 PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # first years
@@ -31,6 +32,7 @@ class Years(NamedTuple):
     plan: int = 0
     span: tuple[int, int] | None = None
     period: str = "annual"
+    inferred: bool = False  # from the year that the text names most
 
 
 def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
@@ -39,7 +41,16 @@ def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
     >>> years_of("bulletin", "临溪县2022年统计公报", "", ""), years_of("work_report", "政府工作报告", "", "2024-01-15")[:2]
     (Years(review=2022, plan=0, span=None, period='annual'), (2023, 2024))
     """
-    named = [int(y) for y in re.findall(_Y, title)]
+    found = _stated(kind, title, start, published_on)
+    told = Counter(re.findall(_Y + r"(?!\d{1,2}月|以来)", start))
+    if found.review > 1900 or not told or kind in ("evaluation", "outline"):
+        return found
+    review = int(max(told, key=lambda year: told[year]))
+    return found._replace(review=review, plan=review + 1 if kind.endswith("_report") else 0, inferred=True)
+
+
+def _stated(kind: str, title: str, start: str, published_on: str) -> Years:
+    named = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d|[./-]\d)", title)]
     published, month = (int(part or 0) for part in (published_on[:4], published_on[5:7]))
     whole = title if kind != "article" or len(title) <= LONGEST else ""
     span, period = _span(whole), _part(whole)
