@@ -27,7 +27,7 @@ class Document:
     """One report within a text, lines ``first`` to ``last``.
 
     ``review`` is the year it looks back on, ``plan`` the one it plans (0: none), ``span`` the years of a five-year plan it
-    evaluates or sets, ``named`` whether it prints the year that it looks back on and says that it does, ``level`` what its own 全省, 全市 or 全区
+    evaluates or sets, ``named`` whether it prints that it looks back on that year, ``level`` what its own 全省, 全市 or 全区
     means, ``press`` whether it tells what others have said.
     """
 

@@ -28,7 +28,9 @@ _HEADING = re.compile(
     r"\d{1,2}[.．、](?!\d)|【"
 )
 _NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?\S[)）]?|\d+\s*/\s*\d+")
-_CAPTION = re.compile(r"(单位[:：]\s?[^\s，。]{1,4})\s")  # of a table that a copy has lost: 表2 涨幅 单位:% 全年
+_CAPTION = re.compile(  # of a table that a copy has lost: 表2 涨幅 单位:% 全年; what a paragraph is about: 财政收入 全年
+    r"(单位[:：]\s?[^\s，。]{1,4})\s|^([\u4e00-\u9fff]{2,8})\s(?=[\u4e00-\u9fff]{2,}[^。]*[，,])"
+)
 FEW = 4  # lines that are as long as each other by chance
 _VERB = re.compile("增长|下降|同比|亿元|万元|年均")
 _CUT = re.compile(
@@ -56,7 +58,7 @@ class Passage:
 
 def plain(line: str) -> tuple[str, list[int]]:
     """A line in simplified characters without spaces and with one form of each mark, and the column of each character."""
-    text = simplified(_CAPTION.sub(r"\1。", line)).translate(_FULL).translate(_MINUS)
+    text = simplified(_CAPTION.sub(r"\1\2。", line)).translate(_FULL).translate(_MINUS)
     kept = [(c, i) for i, c in enumerate(text) if not _SPACE.match(c)]
     chars, columns = "".join(c for c, _ in kept), [i for _, i in kept]
     drop = {m.start() for m in re.finditer(r"(?<=\d),(?=\d{3}(?!\d))", chars)}

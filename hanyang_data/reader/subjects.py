@@ -12,7 +12,7 @@ from hanyang_data.reader.places import Place
 
 BOUNDARY = "，；：。、（）！？"
 SHARE = re.compile(
-    r"流入|流出|(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)*$|占|比重|贡献|日均|月均|每[人户万亩]|拉动|平均水平$|完成率|投资率|"
+    r"^中(?!心)|流入|流出|(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)*$|占|比重|贡献|日均|月均|每[人户万亩]|拉动|平均水平$|完成率|投资率|"
     r"(?:完成|达到|实现)(?:年度?)?(?:计划|目标|任务|预算)的?$|(?<![年末底])的$"
 )
 _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|新注册|新认定)(各类)?")
@@ -20,6 +20,9 @@ _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量�
 RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区
 _HELD = re.compile(r"[与和同比于赢过]$")
 _FIRMS = ("industrial_value_added",)
+_OF_FIRMS = re.compile("规(?:模以)?上(?:企业|工业(?!(?:实现|完成)?增加值))")
+_BARE = re.compile("，(?:实现|完成)?(?=增加值)")
+NEAR = 40  # characters behind the firms in which a value added without a name is theirs
 _OF = re.compile(r"占(全[国省市区县]|辖区)?$")
 
 
@@ -54,16 +57,11 @@ def named(text: str) -> list[Mention]:
         before = text[: m.start]
         if m.ids != ("gdp",) or not (_OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))):
             marks.append(m)
-    firms = re.search("规(?:模以)?上工业(?!(?:实现|完成)?增加值)", text)
-    if firms:  # 规模以上工业企业36家，实现增加值
-        marks += [
-            Mention(m.end(), m.end() + 3, _FIRMS)
-            for m in re.finditer("，(?:实现|完成)?(?=增加值)", text)
-            if m.start() > firms.end()
-        ]
-        marks = sorted(
-            m._replace(ids=_FIRMS) if text[m.start : m.end] == "工业增加值" and m.start > firms.end() else m for m in marks
-        )
+    if firms := _OF_FIRMS.search(text):  # 规模以上工业企业36家，实现增加值
+        at, near = firms.end(), range(firms.end(), firms.end() + NEAR)
+        marks += [Mention(m.end(), m.end() + 3, _FIRMS) for m in _BARE.finditer(text, at) if m.end() in near]
+        own = ["工业" in firms[0] and m.start in near and text[m.start : m.end] == "工业增加值" for m in marks]
+        marks = sorted(m._replace(ids=_FIRMS) if theirs else m for m, theirs in zip(marks, own, strict=True))
     parts = re.match(
         "(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text
     )  # of GDP, which the sentence before told
