@@ -44,7 +44,7 @@ def columns(head: str, doc: Document) -> list[Column]:
         vintage = "revised" if target and _LATER.search(words) else "original" if target else ""
         groups.append(Column(year, "target" if target else "outturn", vintage, group=k))
     subs = [m for m in _SUB.finditer(head) if m[0] != "实绩" or not re.search("总量|绝对|数值", head)]
-    pairs = [(m, re.search(r"（([^）]*)）", head[m.end() : m.end() + 8])) for m in subs]
+    pairs = [(m, re.match(r"（([^）]*)）", head[m.end() :])) for m in subs]
     made: list[Column] = []
     share = 2 if len(subs) % 2 == 0 and all(bool(m[1]) == (k % 2 == 0) for k, m in enumerate(subs)) else 1
     count = min(len(groups), len(subs) // share)
