@@ -204,8 +204,9 @@ class Course:
         intro = max(text.find("：", 0, start) + 1, opening.end() if opening and opening.end() <= start else 0)
         for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
-            first = int(cue["year"]) if cue["year"] and before[-1:] in ("从", "由", "比", "较") else first
-            if re.match(r"的[\d.]+倍", text[cue.end() :]):
+            times = re.match(r"的[\d.]+倍", text[cue.end() :])
+            first = int(cue["year"]) if cue["year"] and (times or before[-1:] in ("从", "由", "比", "较")) else first
+            if times:
                 continue  # 是2012年的1.2倍
             if re.search(r"[比较与同以](于|在)?$", before) and not _ITS_OWN.fullmatch(text, cue.end(), end):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1

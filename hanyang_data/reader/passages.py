@@ -27,15 +27,14 @@ _HEADING = re.compile(
     r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部]|[-—–·●■◆▲*]|"
     r"\d{1,2}[.．、](?!\d)|【"
 )
-_NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?\S[)）]?|\d+\s*/\s*\d+")
+_NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?[^\s、，。；,;][)）]?|\d+\s*/\s*\d+")
 _CAPTION = re.compile(  # of a table that a copy has lost: 表2 涨幅 单位:% 全年; what a paragraph is about: 财政收入 全年
     r"(单位[:：]\s?[^\s，。]{1,4})\s|^([\u4e00-\u9fff]{2,8})\s(?=[\u4e00-\u9fff]{2,}[^。]*[，,])"
 )
 FEW = 4  # lines that are as long as each other by chance
 _VERB = re.compile("增长|下降|同比|亿元|万元|年均")
-_CUT = re.compile(
-    r"(?:[\u4e00-\u9fff]\s?\d+(?:\.\d+)?|增长|下降|达到?|完成|实现|突破|为)$"
-)  # at the margin, before its number or unit
+_CUT = re.compile("(?<![比年同])(?:增长|下降|达到?|完成|实现|突破|为)$")  # at the margin, before its number
+_BEGINS_NONE = re.compile("[、，。；：）,;]|左右|以[上下内](?![\u4e00-\u9fff])")  # a line that goes on
 _OWN_LINE = re.compile(  # the caption of a figure or table, or a date
     r"[图表]\s?\d{1,2}(?!\d)|(19|20)\d\d-\d\d?-\d\d?( \d\d:\d\d(:\d\d)?)?$"
 )
@@ -174,13 +173,11 @@ def _goes_on(before: str, line: str, width: float) -> bool:
         return False
     if _cut_within(before, line):
         return True
-    if before[-1] in "，、,（(" or (re.search(r"[\u4e00-\u9fff]\d+\.?$", before) and re.match(r"\d|[%万亿]", line)):
+    if before[-1] in "，、,（(" or _BEGINS_NONE.match(line):
         return True
-    if (
-        len(before) >= 12
-        and re.match(r"[万亿]?元|[%万亿]" if before[-1].isdigit() else r"\d[\d.]*\s?[%万亿元]", line)
-        and _CUT.search(before)
-    ):
+    if re.search(r"[\u4e00-\u9fff]\s?\d[\d.]*$" if line[0] in "%万亿元" else r"[\u4e00-\u9fff]\d+\.?$", before):
+        return re.match(r"\d|[%万亿元]", line) is not None
+    if _CUT.search(before) and re.match(r"\d[\d.]*\s?[%万亿元]", line):
         return True
     return len(before) >= 12 and (_printed_width(before) >= 0.75 * min(width, 60) if width < math.inf else len(before) > 60)
 

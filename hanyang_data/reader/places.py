@@ -15,7 +15,7 @@ _PROVINCE = re.compile(
     "(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区$"
 )
 _NO_PLACE = re.compile(
-    r"根据|按照|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区县]|[县市区]委|区间|强[市县区]|富县|"
+    r"根据|按照|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|(?:^|[主老中心各快进设])城[区市]|地区|社区|我[省市区县]|[县市区]委|区间|强[市县区]|富县|"
     r"[一二三四五六七八九十两几][省市区县]|生态|提请|[两三四五]个|分[省市]|[了以]|完成|主要|指标|保持|统筹|发展|经济|主任|新闻|日讯|在[省市区县州]"
 )
 _PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])")
@@ -44,7 +44,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     title, _, rest = head.partition("。")
     title = title if len(title) <= LINE and "，" not in title else ""
     met = _MEETS.search(head)
-    chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part) and _real(part)] if met else []
+    chain = [_real(part) for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part) and _real(part)] if met else []
     chain += [m[1] for m in _FOR.finditer(head) if not chain]
     place = (chain[-1] if chain else "") or named_in(title) or _unmarked(title, body)
     place = place or _in_head(rest.split("。") if title else head.split("。"), body)

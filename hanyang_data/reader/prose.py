@@ -116,6 +116,11 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
         before = group[-1].end
 
 
+def _plain(words: str) -> str:
+    """Words without what stands in brackets."""
+    return re.sub(r"（[^（）]*）", "", words)
+
+
 def _kind(quantity: Quantity) -> str:
     """What a number counts: two of a kind for one indicator are doubtful, 4.1万余人、2.7亿余元 are not."""
     return quantity.text.rstrip("以上左右内下")[-1:]
@@ -133,7 +138,7 @@ def _figure(
     lead = text[max(before, subject.end) if subject.end <= stop else before : stop]
     if subject.end > stop:
         lead = ""
-    bare = re.sub(r"（[^（）]*）", "", lead)
+    bare = _plain(lead)
     planned = bool(_PLANNED.search(bare) and text[quantity.end : quantity.end + 1] == "的") or bool(
         _AIM_BEHIND.match(text, quantity.end)
     )
@@ -157,7 +162,7 @@ def _figure(
         found = Found(
             indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
-            aim=bool(AIM.search(text[: stop + 1].rpartition("。")[2][-41:]) or _AIMS.search(text[:stop])) or planned,
+            aim=bool(AIM.search(_plain(text[: stop + 1].rpartition("。")[2])[-41:]) or _AIMS.search(text[:stop])) or planned,
             planned=planned,
             last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
             total="累计" in text[max(before, text.rfind("，", 0, subject.end) + 1) : subject.end],

@@ -129,12 +129,5 @@ def _ratio_year(words: str, year: int) -> int:
 
 def _numbers_first(made: list[Candidate]) -> list[Candidate]:
     """Of an outturn that has a number in its sentence the wording is a comment: 高新技术企业数量实现翻番、达1.8万家."""
-    numbered = {(c.row["indicator"], c.row["region"]) for c in made if c.row["value"] and c.row["concept"] == "outturn"}
-    return [
-        c
-        for c in made
-        if c.row["value"]
-        or c.row["qualifier"] != "none"
-        or c.row["concept"] != "outturn"
-        or (c.row["indicator"], c.row["region"]) not in numbered
-    ]
+    numbered = {c.key[:5] for c in made if c.row["value"] and c.row["concept"] == "outturn"}
+    return [c for c in made if c.row["value"] or c.row["qualifier"] not in ("none", "positive") or c.key[:5] not in numbered]

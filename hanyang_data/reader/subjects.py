@@ -138,8 +138,8 @@ def _flow(text: str, clause: int, mark: Mention) -> tuple[str, ...]:
 
 def _inherited(text: str, before: int, clause: int, marks: list[Mention], place: Place, old: Subject) -> Subject:
     """The subject of the clauses before, for a clause that names none."""
-    unknown = ""
-    start = clause
+    unknown, start = "", clause
+    text = re.sub("（[^（）]*）", lambda aside: "，" * len(aside[0]), text[:clause]) + text[clause:]
     while start > before:
         stop = start - 1
         start = before + max((text[before:stop].rfind(c) for c in BOUNDARY), default=-1) + 1
