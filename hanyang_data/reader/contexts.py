@@ -10,29 +10,20 @@ import re
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.documents import Document
+from hanyang_data.reader.lexicon import pattern
 from hanyang_data.reader.places import Place
 from hanyang_data.reader.years import PART_OR_YEAR, PLANS
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
-_BARE_HEADING = re.compile(  # of a list
-    r"[-—■◆●【“]*[^，。；：、！？%\d]*(?:(?:19|20)\d\d年)?[^，。；：、！？%\d]{0,18}(?:目标|成绩单|回顾|成就)[】—-]*：?|"
-    r"(?:回顾|展望)?(?:19|20)\d\d年[^，。；：、！？%\d]{0,6}：?"
-)
+_BARE_HEADING = pattern("contexts.bare_heading")
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
-_AHEAD = re.compile(
-    r"目标|安排|任务|考虑|建议|总体要求|部署|工作重点|重点工作|计划（草案）|计划草案|计划$|主要工作|工作打算|对策"
-)
+_AHEAD = pattern("contexts.ahead")
 _PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?=时期|期间|规划|以来|”|发展|$)")
-_FIVE = re.compile(
-    r"([三四五六])年来|过去的?([三四五六])年|(?:这|回首)五年|五年间|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年)"
-)
+_FIVE = pattern("contexts.five")
 _LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[，：]?)?(?:过去的?[一三四五六]年|去年|一年来|回顾)")
 _ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
-_LOCAL = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年(?!代|远景|(?:的?可比|不变)(?:价|口径))|(?P<part>第?一季度|上半年|前三季度|前三个季度|(?:1[-—至到~]?|前)[369]个?月)|"
-    r"(?P<word>今年|明年|去年|上年|全年(?!度?(?:计划|预算|目标|任务))|年末)"
-)
+_LOCAL = pattern("contexts.local")
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")

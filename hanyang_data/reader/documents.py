@@ -55,20 +55,10 @@ def documents(text: Text, dataset: Dataset, region: str = "", source_id: str = "
     plains = [plain(line)[0] for line in text.lines]
     cuts = _cuts(plains)
     found = [_describe(plains, first, last, dataset, region) for first, last in cuts]
-    if source_id:
-        names = [source_id] if len(found) == 1 else [f"{source_id}_{k}" for k in range(1, len(found) + 1)]
-        return [replace(doc, source_id=name) for doc, name in zip(found, names, strict=True)]
-    return _distinct(found)
-
-
-def _distinct(found: list[Document]) -> list[Document]:
-    seen: dict[str, int] = {}
-    named = []
-    for doc in found:
-        seen[doc.source_id] = seen.get(doc.source_id, 0) + 1
-        number = seen[doc.source_id]
-        named.append(doc if number == 1 else replace(doc, source_id=f"{doc.source_id}_{number}"))
-    return named
+    names = [source_id or doc.source_id for doc in found]
+    again = [name in names[:k] or (source_id and len(names) > 1) for k, name in enumerate(names)]
+    numbers = [f"_{names[: k + 1].count(name)}" if again[k] else "" for k, name in enumerate(names)]
+    return [replace(doc, source_id=name + number) for doc, name, number in zip(found, names, numbers, strict=True)]
 
 
 def _cuts(plains: list[str]) -> list[tuple[int, int]]:

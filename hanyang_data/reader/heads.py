@@ -7,16 +7,12 @@ from dataclasses import dataclass, replace
 
 from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
+from hanyang_data.reader.lexicon import pattern
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text
 
-_GROUP = re.compile(
-    r"(?P<year>(?:19|20)\d\d年)?(?P<what>[^\d\s，。；/]{0,8}?(?:年度计划|市级绩效目标|绩效目标|预期目标|目标任务|调整目标|计划目标|年度目标|目标值|"
-    r"计划数?|目标|预期|完成情况|预计完成|完成数|完成|实绩|实际|预计|执行数|执行情况|绝对数|绝对量|绝对值))(?:（(?P<mark>[^）]*)）)?"
-)
-_SUB = re.compile(
-    r"(总量|绝对[数量值]|数值|实绩|规模|(?:19|20)\d\d年(?=\|[比同增]|±))|(增幅|增速|(?:同比|比上年(?:同期)?)?±?(?:增长率?|增减)|同比|±|比上年)"
-)
+_GROUP = pattern("heads.group")
+_SUB = pattern("heads.sub")
 _NO_FIGURE = re.compile(r"(指标|项目|序号|单位|计量单位|备注|指标名称)*|.*(比重|构成|占比|排名|位次|百分点).*")
 _LATER = re.compile(r"市级|绩效|调整|下达|疫后|修订")
 

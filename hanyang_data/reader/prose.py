@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.contexts import Context
-from hanyang_data.reader.lexicon import Mention, rest, together, trait
+from hanyang_data.reader.lexicon import Mention, pattern, rest, together, trait
 from hanyang_data.reader.numbers import Quantity, quantities
 from hanyang_data.reader.places import Place
 from hanyang_data.reader.rows import REACHED, Meant, groups, in_a_row
@@ -21,23 +21,14 @@ from hanyang_data.reader.subjects import FLOWS, NONE, RANKED, SHARE, Subject, be
 _UP_BY = re.compile(r"(?:增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低)(?:了|约|近|超|逾)?$")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
 _GROWTH = re.compile(r"增长|递增|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
-_PART = re.compile(
-    r"元?[一二三四五两\d]个?大?(?:台阶|关口)|级|项目|企业|工程|园区|以上的?(?:项目|企业|产业)|"
-    r"的?(?:项目|企业|基金|产业|县|市|区|镇|街)|贷款|专项|资金支持"
-)
-_ASIDE = re.compile(  # 为预算的96.8%, 比全省（7.7%）: a share of the same thing, another area's; it stays the subject
-    r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整|年)*(?:预算|计划|目标|任务)+数?的$|全[国省市区县][^，。；（）]{0,6}（$|[，、（]占全[国省市区县州][^，。；（）\d]{0,12}$"
-)
-_BASE = re.compile(  # 比上年同期5亿元增收1亿元, 超额完成年度任务2亿元
-    "[比较](?:上年|去年)(?:同期|末)?的?$|超额?(?:完成)?(?:年初|年度|全年)?(?:预算|计划|目标|任务)数?$"
-)
+_PART = pattern("prose.part")
+_ASIDE = pattern("prose.aside")
+_BASE = pattern("prose.base")
 _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
 _AIM_BEHIND = re.compile("的(?:年度|全年|年初|控制|预期|计划)+(?:目标|计划)|的目标(?:值|任务)?")  # 低于2.5%的控制目标
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
-AIM = re.compile(
-    r"增长目标|(?<!主要)预期(?=地区|国内|生产总值|GDP|经济)|目标(?=\d)(?!\d+(?:\.\d+)?个百分点)|力争|确保|预期目标|主要目标|目标[为是：]|争取(?!上级|中央|国家|到位|资金)|努力实现|计划(?:完成|实现|增长)"
-)
+AIM = pattern("prose.aim")
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
 

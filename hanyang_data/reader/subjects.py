@@ -5,16 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.lexicon import Mention, mentions, rest, sector, whole_of
+from hanyang_data.reader.lexicon import Mention, mentions, pattern, rest, sector, whole_of
 from hanyang_data.reader.lexicon import around as pattern_of
 from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.places import Place
 
 BOUNDARY = "，；：。、（）！？"
-SHARE = re.compile(
-    r"^中(?!心)|流入|流出|(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)*$|占|比重|贡献|日均|月均|每[人户万亩]|拉动|平均水平$|完成率|投资率|"
-    r"(?:完成|达到|实现)(?:年度?)?(?:计划|目标|任务|预算)的?$|(?<![年末底])的$"
-)
+SHARE = pattern("subjects.share")
 _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|新注册|新认定)(各类)?")
 _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
 RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区

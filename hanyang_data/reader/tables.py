@@ -13,13 +13,11 @@ from functools import lru_cache
 from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.heads import Column, by_cells, columns
-from hanyang_data.reader.lexicon import Mention, mentions, rest, sector, whole_of, wordings
+from hanyang_data.reader.lexicon import Mention, mentions, pattern, rest, sector, whole_of, wordings
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text
 
-_CELL = re.compile(
-    r"(?P<number>-?\d+(?:\.\d+)?(?:[-—~～]\d+(?:\.\d+)?)?(?:%|[万亿]*美?元|万?[人户家个]|万亿|亿)?(?:左右|以上|以内|以下)?)|(?P<none>无)|(?P<blank>[/／—]+)"
-)
+_CELL = pattern("tables.cell")
 _TAIL = re.compile(r"(?P<growth>增速|增长率?|增幅|涨幅)?(?:（(?P<unit>[^）]*)）)?")  # 增速（%） behind the name of a row
 _SET_ABOVE = re.compile(r"达到省?市?下达目标")
 _NAME = re.compile(r"\s*#?\s*[\u4e00-\u9fff、（）()]{2,}\s*")  # the next row of a table of a cell a line
@@ -58,7 +56,7 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
             continue
         begin = n
         longest = 8 if stacked else 2
-        back = [m for j, m in enumerate(filled[:k]) if k - j <= 6 and all(len(plains[o]) <= longest for o in filled[j:k])]
+        back = [filled[j] for j in range(max(0, k - 6), k) if all(len(plains[m]) <= longest for m in filled[j:k])]
         end = _end(text, plains, filled[k:])
         rows = labels(text, [m for m in filled[k:] if m <= end])
         if len(rows) >= 2 or (CELL in text.lines[n - 1] and rows):
@@ -221,10 +219,10 @@ def _found(words: str) -> list[tuple[re.Match[str], str]]:
     """Cells in the words of a row: wordings first, then numbers, 无 and dashes."""
     taken: list[tuple[re.Match[str], str]] = []
     covered = [m.span() for m in re.finditer(r"（[^）]*）", words)]
-    for pattern in (*(pattern for pattern, _ in wordings()), _WORDS, _SET_ABOVE, _CELL):
-        for m in pattern.finditer(words):
+    for form in (*(wording for wording, _ in wordings()), _WORDS, _SET_ABOVE, _CELL):
+        for m in form.finditer(words):
             if all(m.end() <= a or m.start() >= b for a, b in covered):
-                taken.append((m, str(m.lastgroup) if pattern is _CELL else "words"))
+                taken.append((m, str(m.lastgroup) if form is _CELL else "words"))
                 covered.append(m.span())
     return sorted(taken, key=lambda item: item[0].start())
 

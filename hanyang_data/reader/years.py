@@ -6,6 +6,8 @@ import re
 from collections import Counter
 from typing import NamedTuple
 
+from hanyang_data.reader.lexicon import pattern
+
 PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # first years
 _Y = r"((?:19|20)\d\d)年"
 LONGEST = 60  # characters: an article that begins with more in one line has lost its title
@@ -14,14 +16,9 @@ _WORKED = re.compile(_Y + r"(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总
 # articles: on 《2020年…计划执行情况与2021年…计划草案的报告》, on a work report, on the aims of a year, on those of this year
 _ON_PLAN = re.compile(_Y + r"[^》。]{0,24}计划执行情况[与及和]" + _Y + r"[^》。]{0,20}计划")
 _ON_WORK = re.compile(r"作了?(?:《|[省市区县])?政府工作报告|政府工作报告(?:》)?(?:中?(?:提出|指出|显示|明确)|[丨：“])")
-_AIMS_OF = re.compile(
-    rf"(?<![从比]){_Y}(?:）?[^。；]{{0,30}}?(?:预期目标|这些目标|主要目标(?!任务))|目标：)|今年（((?:19|20)\d\d)年?）|展望((?:19|20)\d\d)年"
-)
+_AIMS_OF = pattern("years.aims_of")
 _AIMS_NOW = re.compile(r"今年[^。；]{0,20}(?:预期|主要)目标")
-PART_OR_YEAR = re.compile(
-    r"(?<![比较与同从去])(?:前三季度|1[-—~～至]9月|上半年|1[-—~～至]6月|(?<!第)一季度|1[-—~～至]3月)|全年|"
-    r"(?:19|20)\d\d年(?=[，末底]|全[省市区县年]|初步)"
-)
+PART_OR_YEAR = pattern("years.part_or_year")
 _PARTS = (("前三季度|1[-—~～至]9月", "q1_q3"), ("上半年|1[-—~～至]6月", "h1"), ("一季度|1[-—~～至]3月", "q1"))
 
 

@@ -76,6 +76,12 @@ def around(role: str) -> re.Pattern[str]:
 
 
 @cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern of the grammar that patterns.csv has under a name."""
+    return next(re.compile(row["pattern"]) for row in rows("patterns.csv") if row["name"] == name)
+
+
+@cache
 def wordings() -> tuple[tuple[re.Pattern[str], str], ...]:
     """Wordings without a number, and their qualifiers."""
     return tuple((re.compile(row["pattern"], re.IGNORECASE), row["qualifier"]) for row in rows("wordings.csv"))
