@@ -100,7 +100,7 @@ class Course:
     def sentence(self, text: str) -> Context:
         """What the sentence is about as a whole, from its heading or opening or those before."""
         heading = _heading(text)
-        if heading:
+        if heading and not heading.endswith(("报告", "公报")):  # a title
             self._heading(heading)
         self._opening(text[len(heading) :][:60])
         base, told = self.now, self.told
@@ -214,7 +214,7 @@ class Course:
             else:
                 context = self._word(context, cue["word"], doc)
         if context.span is None and re.search("(年均|五年累计)[^，；]*$", text[start:end]):  # 从2011年的…增加到2016年的…，年均
-            if 0 < first < base.year - 1 and len(seen) < 2:  # 比2018年增加104亿元，年均增长
+            if 0 < first < base.year - 1 and int((seen or [first])[-1]) in (first, base.year):  # 比2018年增加104亿元，年均增长
                 context = replace(base, span=(first + 1, base.year))
             else:
                 context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])) if len(seen) > 1 else base.span or self.span)
