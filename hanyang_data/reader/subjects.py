@@ -74,7 +74,7 @@ def named(text: str) -> list[Mention]:
 def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Place, old: Subject) -> Subject:
     """The subject of the number at ``end``; ``before`` is where the number before it ends, ``old`` was its subject."""
     segment = text[before:end]
-    if re.search("[；。](?!增速|增幅)", segment):
+    if re.search("[；。](?!增速|增幅|与(?:19|20)|两年平均)", segment):
         old = NONE
         before += max(segment.rfind("；"), segment.rfind("。")) + 1
     row = _row(text, before, end, marks, place)
