@@ -87,9 +87,7 @@ def of_prose(
     if concept == "outturn" and qualifier == "none" and not value:
         confidence *= 0.85
         reasons.append("a comment, or an outturn told without a number")
-    comparable = (
-        bool(COMPARABLE.search(passage.text[max(0, start + found.start - 8) : start + found.start])) and unit == "percent"
-    )
+    comparable = unit == "percent" and COMPARABLE.search(passage.text[: start + found.start][-8:]) is not None
     return _candidate(
         data, doc, found.indicator, found.region, year, period, concept, found.measure, value, high, unit, qualifier, vintage,
         comparable, token, locator, note, confidence, reasons, text,

@@ -80,10 +80,10 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
     doc = Document(first, last, title=title, kind=kind)
     doc = _dated(doc, head, lines, title)
     doc = replace(doc, **years_of(kind, title or head, "".join(lines)[:3000], doc.published_on)._asdict())
-    if kind == "bulletin" and doc.published_on[:4] <= str(doc.review):  # the date of something else
-        doc = replace(doc, published_on="")
+    before = kind == "bulletin" and doc.published_on[:4] <= str(doc.review)  # then it is the date of something else
     doc = replace(
         doc,
+        published_on="" if before else doc.published_on,
         named=not doc.inferred and any(re.search(rf"{doc.review}[年./-]", line) for line in lines),
         press=kind == "article" and _PRESS.search(title + head) is not None,
     )

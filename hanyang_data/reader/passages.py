@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, replace
-from functools import cache
+from functools import cache, lru_cache
 from typing import Any
 
 from hanyang_data.reader.aligned import CELL
@@ -67,6 +67,7 @@ def plain(line: str) -> tuple[str, list[int]]:
     return _percent_words(chars, columns)
 
 
+@lru_cache(maxsize=8192)
 def simplified(line: str) -> str:
     """Traditional characters as simplified ones, as many as there were."""
     if line.isascii():

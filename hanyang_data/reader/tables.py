@@ -54,13 +54,12 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
         stacked = _stacked(text, plains, filled[k : k + 2])
         if not (head or celled or stacked) or re.search("[，。；]", plains[n].replace("：", "")):
             continue
-        begin = n
         longest = 8 if stacked else 2
         back = [filled[j] for j in range(max(0, k - 6), k) if all(len(plains[m]) <= longest for m in filled[j:k])]
         end = _end(text, plains, filled[k:])
         rows = labels(text, [m for m in filled[k:] if m <= end])
         if len(rows) >= 2 or (CELL in text.lines[n - 1] and rows):
-            tables.append((min([begin, *back]), end))
+            tables.append((min([n, *back]), end))
         else:
             seen = end
     return tables

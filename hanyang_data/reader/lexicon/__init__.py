@@ -54,6 +54,7 @@ def sector(words: str, of: str) -> Mention | None:
     return next((Mention(*m.span(), (row["indicator"],)) for m, row in found if m), None)
 
 
+@cache
 def whole_of(indicator: str) -> str:
     """What an indicator is a part of, as the table of aliases says, or itself."""
     return next((row["rows_of"] for row in rows("aliases.csv") if row["rows_of"] and row["indicator"] == indicator), indicator)
