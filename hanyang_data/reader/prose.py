@@ -166,7 +166,7 @@ def _figure(
         if quantity.percent and measure == "growth":
             named = text[: subject.end][-6:] + bare
             if not _GROWTH.search(named) and "-" not in quantity.text:
-                if found.sure < 0.75:
+                if found.sure < 0.75 and not re.search("增[速幅]|(?:季度|年)（$", text[subject.end : stop]):
                     continue  # a ratio of something that was named in between
                 found = found.doubt(0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage")
         elif (quantity.percent and _GROWTH.search(bare) and not re.search(r"[至到为在]|率", bare)) or (

@@ -165,3 +165,19 @@ def test_plan_and_outturn_under_one_year_and_a_bar_before_an_empty_cell(tmp_path
         ("gdp", "2023", "target", "growth", "6.5"), ("consumer_prices", "2022", "target", "growth", "3"),
         ("consumer_prices", "2022", "outturn", "growth", "0.4"), ("consumer_prices", "2023", "target", "growth", "3"),
     }  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("长岭市区生产总值105亿元，增长6%。", set()),  # the districts alone
+        ("地区生产总值305亿元，比上一年增长6.1%。", {("gdp", "305"), ("gdp", "6.1")}),
+        ("地区生产总值305亿元，增长6.1%；与2019年相比，两年平均增长4.2%。", {("gdp", "305"), ("gdp", "6.1"), ("gdp", "4.2")}),
+    ],
+)
+def test_what_bulletins_say(sentence, expected, tmp_path):
+    lines = ["长岭市2021年国民经济和社会发展统计公报", "长岭市统计局", "2022年3月20日", "一、综合", sentence]
+    (tmp_path / "t.txt").write_text("\n".join(lines), encoding="utf-8")
+    found = read_report(tmp_path / "t.txt").candidates
+    assert {(c.row["indicator"], c.row["value"]) for c in found} == expected
+    assert {c.row["period"] for c in found if c.row["value"] == "4.2"} <= {"2020_2021"}
