@@ -214,10 +214,12 @@ class Course:
             else:
                 context = self._word(context, cue["word"], doc)
         if context.span is None and re.search("(年均|五年累计)[^，；]*$", text[start:end]):  # 从2011年的…增加到2016年的…，年均
-            if 0 < first < base.year - 1 and int((seen or [first])[-1]) in (first, base.year):  # 比2018年增加104亿元，年均增长
-                context = replace(base, span=(first + 1, base.year))
+            last = int(seen[-1]) if seen and int(seen[-1]) > first else base.year
+            if 0 < first < last - 1:  # 比2018年增加104亿元，年均增长
+                context = replace(base, span=(first + 1, last))
             else:
                 context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])) if len(seen) > 1 else base.span or self.span)
+            self.span = context.span or self.span
         if doc.press and str(context.year) not in text:
             context = context.doubt(0.85, "told by others, in a sentence without the year")
         if len(set(seen)) > 1:

@@ -59,8 +59,8 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
         )
         if not unit and follows and m["behind"] is None:
             continue  # 700亿 and 2万亿台阶 stand for money, 5亿级 does not
-        if unit == "人次":
-            continue
+        if unit == "人次" or (m["behind"] and re.match("的?(项目)?固定资产投资", text[m.end() :])):
+            continue  # 500万元以上固定资产投资
         start = m.start()
         found.append(Quantity(start + offset, m.end() + offset, m[0], "百分点" in unit, unit == "%"))
     return found

@@ -126,9 +126,7 @@ def _figure(
     if not subject.ids or quantity.points or part:
         return
     stop = quantity.start if start is None else start
-    lead = text[max(before, subject.end) if subject.end <= stop else before : stop]
-    if subject.end > stop:
-        lead = ""
+    lead = text[max(before, subject.end) : stop]
     bare = _plain(lead)
     planned = bool(_PLANNED.search(bare) and text[quantity.end : quantity.end + 1] == "的") or bool(
         _AIM_BEHIND.match(text, quantity.end)

@@ -127,8 +127,8 @@ def _wider(text: str, clause: int) -> bool:
 
 def _flow(text: str, clause: int, mark: Mention) -> tuple[str, ...]:
     """新增…、高新技术企业50家: what is new, where the verb stands at the beginning of the list."""
-    start = max((text[:clause].rfind(c) for c in "，；。："), default=-1) + 1
-    if re.search(r"新增|净增|培育|认定|获批|引进", text[start : mark.start]) and text[mark.end - 1] not in "数量":
+    lead = re.split("[，；。：]", re.sub("[，；]其中，?", "、", text[:clause]))[-1] + text[clause : mark.start]
+    if re.search(r"新增|净增|培育|认定|获批|引进", lead) and text[mark.end - 1] not in "数量":
         return tuple(FLOWS.get(i, i) for i in mark.ids)
     return mark.ids
 

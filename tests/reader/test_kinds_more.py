@@ -181,3 +181,22 @@ def test_what_bulletins_say(sentence, expected, tmp_path):
     found = read_report(tmp_path / "t.txt").candidates
     assert {(c.row["indicator"], c.row["value"]) for c in found} == expected
     assert {c.row["period"] for c in found if c.row["value"] == "4.2"} <= {"2020_2021"}
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("500万元以上固定资产投资305亿元，增长6%。", {("fixed_asset_investment", "2021", "annual", v) for v in ("305", "6")}),
+        (
+            "生产总值由2013年的140亿元增加到2017年的243亿元、年均增长8.8%。固定资产投资年均增长16%。",
+            {("gdp", "2013", "annual", "140"), ("gdp", "2017", "annual", "243"), ("gdp", "2017", "2014_2017", "8.8"),
+             ("fixed_asset_investment", "2017", "2014_2017", "16")},
+        ),
+        ("新增创新主体368家；其中，高新技术企业169家。", {("new_high_tech_firms", "2021", "annual", "169")}),
+    ],
+)  # fmt: skip
+def test_what_the_seventeenth_round_found(sentence, expected, tmp_path):
+    lines = ["长岭市政府工作报告", "——2022年1月20日在长岭市第五届人民代表大会第二次会议上", "一、2021年工作回顾", sentence]
+    (tmp_path / "t.txt").write_text("\n".join(lines), encoding="utf-8")
+    found = read_report(tmp_path / "t.txt").candidates
+    assert {tuple(c.row[k] for k in ("indicator", "year", "period", "value")) for c in found} == expected
