@@ -13,7 +13,7 @@ from typing import NamedTuple
 from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.candidates import Candidate
 from hanyang_data.reader.documents import Document
-from hanyang_data.reader.lexicon import mentions
+from hanyang_data.reader.lexicon import Mention, mentions
 from hanyang_data.reader.numbers import quantities
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text
@@ -34,13 +34,13 @@ class Missed(NamedTuple):
 
 def in_sentence(words: str, made: Sequence[Candidate], text: Text, doc: Document, line: int) -> Missed | None:
     """The numbers of a sentence that belong to an indicator's word and that no candidate has."""
-    marks = [m for m in mentions(words) if m.ids]
+    marks = mentions(words)
     found = [q for q in quantities(words) if not q.points]
-    if not marks or not found:
+    if not any(m.ids for m in marks) or not found:
         return None
     taken = [c.mark for c in made]
     left = [q for q in found if not any(a < q.end and q.start < b for a, b in taken)]
-    near = [q for q in left if not made or _beside(words, q.start, q.end)]
+    near = [q for q in left if not made or _beside(words, marks, q.start, q.end)]
     return _missed(text, doc, line, words, [q.text for q in near], bool(made)) if near else None
 
 
@@ -57,10 +57,10 @@ def in_tables(text: Text, doc: Document, lines: Iterable[int], made: Sequence[Ca
     return missed
 
 
-def _beside(words: str, start: int, end: int) -> bool:
+def _beside(words: str, marks: list[Mention], start: int, end: int) -> bool:
     """Whether the last name before a number, in its part of the sentence, is an indicator's, or one stands right behind it."""
     part = max(words.rfind(c, 0, start) for c in "；。") + 1
-    named = [m for m in mentions(words) if m.start >= part]
+    named = [m for m in marks if m.start >= part]
     before = [m for m in named if m.end <= start]
     return bool(before and before[-1].ids) or any(m.start == end and m.ids for m in named)
 
