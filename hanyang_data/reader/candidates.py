@@ -87,9 +87,7 @@ def of_prose(
     if concept == "outturn" and qualifier == "none" and not value:
         confidence *= 0.85
         reasons.append("a comment, or an outturn told without a number")
-    comparable = (
-        bool(COMPARABLE.search(passage.text[max(0, start + found.start - 8) : start + found.start])) and unit == "percent"
-    )
+    comparable = unit == "percent" and COMPARABLE.search(passage.text[: start + found.start][-8:]) is not None
     return _candidate(
         data, doc, found.indicator, found.region, year, period, concept, found.measure, value, high, unit, qualifier, vintage,
         comparable, token, locator, note, confidence, reasons, text,
@@ -168,7 +166,7 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
     level_unit = str(data.indicators.at[cell.indicator, "level_unit"])
     words, column = cell.words, cell.column
     measure = column.measure or ("growth" if "%" in words or not re.search(r"\d", words) else "level")
-    if "%" in words or measure == "growth" or column.unit == "%":
+    if "%" in words or measure == "growth" or column.unit == "%" or level_unit == "percent":
         measure = trait(cell.indicator).percent
     unit = "percent" if measure == "growth" else level_unit
     value = high = ""
@@ -186,17 +184,19 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
     else:
         qualifier = next((q for q, p in (("in_step_with_gdp", "同步"), ("positive", "正增长")) if p in words), "none")
     token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()
-    vintage = column.vintage or ("initial_estimate" if column.year >= doc.review else "final")
+    period = doc.period if (column.year, column.concept) == (doc.review, "outturn") else "annual"
+    context = Context(column.year, column.concept, period=period)
+    vintage = column.vintage or "original"
     if column.concept == "outturn":
-        vintage = _vintage("outturn", column.year, "annual", Context(column.year, "outturn"), doc)
+        vintage = _vintage("outturn", column.year, period, context, doc)
     sure, reasons = cell.sure, list(cell.reasons)
-    if not doc.named or (_ahead(column.year, Context(column.year, column.concept), doc) and column.concept == "outturn"):
+    if not doc.named or (column.concept == "outturn" and _ahead(column.year, context, doc)):
         sure, reasons = sure * 0.85, [*reasons, "a year that the text does not name, or that was not over"]
     whole = text.lines[cell.line - 1]
     locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
     note = cell.note + ("; 无: none set" if words == "无" else "")
     made = _candidate(
-        data, doc, cell.indicator, doc.region, column.year, "annual", column.concept, measure, value, high, unit, qualifier,
+        data, doc, cell.indicator, doc.region, column.year, period, column.concept, measure, value, high, unit, qualifier,
         vintage, cell.comparable, token, locator, note, sure, reasons, text,
     )  # fmt: skip
     return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))

@@ -10,29 +10,20 @@ import re
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.documents import Document
+from hanyang_data.reader.lexicon import pattern
 from hanyang_data.reader.places import Place
 from hanyang_data.reader.years import PART_OR_YEAR, PLANS
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
-_BARE_HEADING = re.compile(  # of a list
-    r"[-—■◆●【“]*[^，。；：、！？%\d]*(?:(?:19|20)\d\d年)?[^，。；：、！？%\d]{0,18}(?:目标|成绩单|回顾|成就)[】—-]*：?|"
-    r"(?:回顾|展望)?(?:19|20)\d\d年[^，。；：、！？%\d]{0,6}：?"
-)
+_BARE_HEADING = pattern("contexts.bare_heading")
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
-_AHEAD = re.compile(
-    r"目标|安排|任务|考虑|建议|总体要求|部署|工作重点|重点工作|计划（草案）|计划草案|计划$|主要工作|工作打算|对策"
-)
+_AHEAD = pattern("contexts.ahead")
 _PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?=时期|期间|规划|以来|”|发展|$)")
-_FIVE = re.compile(
-    r"([三四五六])年来|过去的?([三四五六])年|(?:这|回首)五年|五年间|[“（]?十[一二三四五]五”?(?:时期|期间|以来|的五年)"
-)
+_FIVE = pattern("contexts.five")
 _LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[，：]?)?(?:过去的?[一三四五六]年|去年|一年来|回顾)")
 _ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
-_LOCAL = re.compile(
-    r"(?P<year>(?:19|20)\d\d)年(?!代|远景|(?:的?可比|不变)(?:价|口径))|(?P<part>第?一季度|上半年|前三季度|前三个季度|1[-—至到~]?3月|1[-—至到~]?6月|1[-—至到~]?9月)|"
-    r"(?P<word>今年|明年|去年|上年|全年|年末)"
-)
+_LOCAL = pattern("contexts.local")
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
@@ -81,6 +72,7 @@ class Course:
         self.section = self._first()
         self.now = self.section
         self.told = self.section  # what the figure before was about
+        self.span: tuple[int, int] | None = None  # the last several years that were looked back on
         self.other = False  # whether it goes on with the parts of a whole that is no series of the record
 
     def _first(self) -> Context:
@@ -99,7 +91,7 @@ class Course:
         plain = Context(doc.review, "outturn", period=doc.period)
         if doc.kind == "article" and "目标" in doc.title:
             plain = plain.doubt(0.85, "an outturn in an article on targets")
-        return plain if doc.named else plain.doubt(0.85, f"the text does not name {doc.review}")
+        return plain if doc.named else plain.doubt(0.85, f"the year {doc.review} is inferred")
 
     def _undated(self) -> Context:
         """An evaluation prints stocks and sums without saying of which years: the contract calls that undated."""
@@ -108,10 +100,11 @@ class Course:
     def sentence(self, text: str) -> Context:
         """What the sentence is about as a whole, from its heading or opening or those before."""
         heading = _heading(text)
-        if heading:
+        if heading and not heading.endswith(("报告", "公报")):  # a title
             self._heading(heading)
         self._opening(text[len(heading) :][:60])
         base, told = self.now, self.told
+        self.span = (base.span if base.concept == "outturn" else None) or self.span
         self.other = bool(_OTHER_WHOLE.search(text) or (self.other and _PARTS_OF.match(text)))
         ends = _AIMS_END.search(text)
         if ends and self.doc.plan and self.doc.plan == int(ends[1] or self.doc.plan):
@@ -196,13 +189,15 @@ class Course:
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
-        context, seen, doc = self._over_five(text[start:end], base), [], self.doc
+        context, seen, first, doc = self._over_five(text[start:end], base), [], 0, self.doc
         # 2021年的指标安排为： and 到2021年底， hold for every clause of the list
         opening = re.match(r"(?:到|截至)?(?:19|20)\d\d年[末底]?，(?:预计)?", text)
         intro = max(text.find("：", 0, start) + 1, opening.end() if opening and opening.end() <= start else 0)
         for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
-            if re.match(r"的[\d.]+倍", text[cue.end() :]):
+            times = re.match(r"的[\d.]+倍", text[cue.end() :])
+            first = int(cue["year"]) if cue["year"] and (times or before[-1:] in ("从", "由", "比", "较")) else first
+            if times:
                 continue  # 是2012年的1.2倍
             if re.search(r"[比较与同以](于|在)?$", before) and not _ITS_OWN.fullmatch(text, cue.end(), end):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
@@ -219,7 +214,12 @@ class Course:
             else:
                 context = self._word(context, cue["word"], doc)
         if context.span is None and re.search("(年均|五年累计)[^，；]*$", text[start:end]):  # 从2011年的…增加到2016年的…，年均
-            context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])) if len(seen) > 1 else base.span)
+            last = int(seen[-1]) if seen and int(seen[-1]) > first else base.year
+            if 0 < first < last - 1:  # 比2018年增加104亿元，年均增长
+                context = replace(base, span=(first + 1, last))
+            else:
+                context = replace(context, span=(int(seen[0]) + 1, int(seen[-1])) if len(seen) > 1 else base.span or self.span)
+            self.span = context.span or self.span
         if doc.press and str(context.year) not in text:
             context = context.doubt(0.85, "told by others, in a sentence without the year")
         if len(set(seen)) > 1:
@@ -248,7 +248,7 @@ class Course:
         return over if self.doc.review % 5 == 0 else over.doubt(0.85, "five years that are not named")
 
     def _part(self, context: Context, words: str) -> Context:
-        digits = re.search(r"(\d)月", words)
+        digits = re.search(r"(\d)个?月", words)
         period = {"3": "q1", "6": "h1", "9": "q1_q3"}[digits[1]] if digits else _PARTS[words[0]]
         year = context.year if context.span is None else self.doc.review
         return replace(context, period=period, span=None, year=year, concept="outturn")

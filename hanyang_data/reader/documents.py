@@ -18,6 +18,7 @@ _SHORT = {row["kind"]: row["short"] for row in rows("titles.csv")}
 _DELIVERED = re.compile(_YEAR + r"(\d{1,2})月(?:(\d{1,2})日)?[^。]{0,12}在[^。]{0,30}(会议|大会|次会)")
 _DATES = (re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"), re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"))
 _PRESS = re.compile(r"记者|讯|报道|据悉|发布会|通报|工作报告|报告(?:中|提出|指出|显示)|市长|[县区省]长")
+_TRAIL = re.compile("[>＞»]|首页|当前位置")  # where a page stands on its site
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
 
 
@@ -26,7 +27,7 @@ class Document:
     """One report within a text, lines ``first`` to ``last``.
 
     ``review`` is the year it looks back on, ``plan`` the one it plans (0: none), ``span`` the years of a five-year plan it
-    evaluates or sets, ``named`` whether it prints the year that it looks back on, ``level`` what its own 全省, 全市 or 全区
+    evaluates or sets, ``named`` whether it prints that it looks back on that year, ``level`` what its own 全省, 全市 or 全区
     means, ``press`` whether it tells what others have said.
     """
 
@@ -44,6 +45,7 @@ class Document:
     span: tuple[int, int] | None = None
     period: str = "annual"
     named: bool = True
+    inferred: bool = False
     press: bool = False
     source_id: str = ""
 
@@ -53,20 +55,10 @@ def documents(text: Text, dataset: Dataset, region: str = "", source_id: str = "
     plains = [plain(line)[0] for line in text.lines]
     cuts = _cuts(plains)
     found = [_describe(plains, first, last, dataset, region) for first, last in cuts]
-    if source_id:
-        names = [source_id] if len(found) == 1 else [f"{source_id}_{k}" for k in range(1, len(found) + 1)]
-        return [replace(doc, source_id=name) for doc, name in zip(found, names, strict=True)]
-    return _distinct(found)
-
-
-def _distinct(found: list[Document]) -> list[Document]:
-    seen: dict[str, int] = {}
-    named = []
-    for doc in found:
-        seen[doc.source_id] = seen.get(doc.source_id, 0) + 1
-        number = seen[doc.source_id]
-        named.append(doc if number == 1 else replace(doc, source_id=f"{doc.source_id}_{number}"))
-    return named
+    names = [source_id or doc.source_id for doc in found]
+    again = [name in names[:k] or (source_id and len(names) > 1) for k, name in enumerate(names)]
+    numbers = [f"_{names[: k + 1].count(name)}" if again[k] else "" for k, name in enumerate(names)]
+    return [replace(doc, source_id=name + number) for doc, name, number in zip(found, names, numbers, strict=True)]
 
 
 def _cuts(plains: list[str]) -> list[tuple[int, int]]:
@@ -88,9 +80,11 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
     doc = Document(first, last, title=title, kind=kind)
     doc = _dated(doc, head, lines, title)
     doc = replace(doc, **years_of(kind, title or head, "".join(lines)[:3000], doc.published_on)._asdict())
+    before = kind == "bulletin" and doc.published_on[:4] <= str(doc.review)  # then it is the date of something else
     doc = replace(
         doc,
-        named=any(re.search(rf"{doc.review}[年./-]", line) for line in lines),
+        published_on="" if before else doc.published_on,
+        named=not doc.inferred and any(re.search(rf"{doc.review}[年./-]", line) for line in lines),
         press=kind == "article" and _PRESS.search(title + head) is not None,
     )
     doc = _placed(doc, dataset, "。".join([title, *lines[:14]]), "".join(lines), region)
@@ -99,7 +93,7 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
 
 def _title(lines: list[str]) -> tuple[str, str]:
     """The title, joined from the first lines where it was cut, and the kind it names."""
-    head = [re.sub(r"^【[^】]*】", "", line).lstrip("-—#*") for line in lines[:16]]
+    head = [re.sub(r"^【[^】]*】", "", line).lstrip("-—#*") for line in lines[:16] if not _TRAIL.search(line)]
     stop = next((k for k, line in enumerate(head) if re.search(r"各位代表|委托|向大会|[。！!？?]", line)), len(head))
     if stop < len(head) and re.match("[^，。：]{6,60}各位代表", head[stop]):  # a copy without line ends
         head[stop], stop = head[stop].partition("各位代表")[0], stop + 1

@@ -7,16 +7,12 @@ from dataclasses import dataclass, replace
 
 from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
+from hanyang_data.reader.lexicon import pattern
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text
 
-_GROUP = re.compile(
-    r"(?P<year>(?:19|20)\d\d年)?(?P<what>[^\d\s，。；/]{0,8}?(?:年度计划|市级绩效目标|绩效目标|预期目标|目标任务|调整目标|计划目标|年度目标|目标值|"
-    r"计划数?|目标|预期|完成情况|预计完成|完成数|完成|实绩|实际|预计|执行数|执行情况|绝对数|绝对量|绝对值))(?:（(?P<mark>[^）]*)）)?"
-)
-_SUB = re.compile(
-    r"(总量|绝对[数量值]|数值|实绩|规模|(?:19|20)\d\d年(?=\|[比同增]))|(增幅|增速|(?:同比|比上年)?±?(?:增长率?|增减)|同比|±|比上年)"
-)
+_GROUP = pattern("heads.group")
+_SUB = pattern("heads.sub")
 _NO_FIGURE = re.compile(r"(指标|项目|序号|单位|计量单位|备注|指标名称)*|.*(比重|构成|占比|排名|位次|百分点).*")
 _LATER = re.compile(r"市级|绩效|调整|下达|疫后|修订")
 
@@ -43,8 +39,8 @@ def columns(head: str, doc: Document) -> list[Column]:
         year = int(m["year"][:4]) if m["year"] else doc.review
         vintage = "revised" if target and _LATER.search(words) else "original" if target else ""
         groups.append(Column(year, "target" if target else "outturn", vintage, group=k))
-    subs = list(_SUB.finditer(head))
-    pairs = [(m, re.search(r"（([^）]*)）", head[m.end() : m.end() + 8])) for m in subs]
+    subs = [m for m in _SUB.finditer(head) if m[0] != "实绩" or not re.search("总量|绝对|数值", head)]
+    pairs = [(m, re.match(r"（([^）]*)）", head[m.end() :])) for m in subs]
     made: list[Column] = []
     share = 2 if len(subs) % 2 == 0 and all(bool(m[1]) == (k % 2 == 0) for k, m in enumerate(subs)) else 1
     count = min(len(groups), len(subs) // share)
@@ -62,6 +58,9 @@ def columns(head: str, doc: Document) -> list[Column]:
 def by_cells(text: Text, head_lines: list[int], doc: Document) -> list[Column | None]:
     """A column for each cell of the head, or none for those that hold names and units."""
     rows = [text.lines[n - 1].split(CELL) for n in head_lines if CELL in text.lines[n - 1]]
+    rows = [row for row in rows if sum(bool(cell.strip()) for cell in row) > 1]  # neither captions nor empty ones
+    for row in rows[:-1]:  # a merged cell stands above the cells to its right too
+        row[:] = [next((c for c in row[k::-1] if c.strip()), "") for k in range(len(row))]
     width = max((len(row) for row in rows), default=0)
     made: list[Column | None] = []
     for k in range(width):

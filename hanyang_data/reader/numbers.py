@@ -9,9 +9,9 @@ from hanyang_data.reader.record import CONVERSIONS, ParameterError, parse
 
 _N = r"\d+(?:\.\d+)?"
 _SCALE = r"[余多]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千十])?[余多]?"
-_UNIT = r"%|个百分点|百分点|亿?美元|元|人次|人|户|家|个|项|场|栋|座|名|所|套"
+_UNIT = r"%|个百分点|百分点|亿?美元|元|人次|人|户|家|个(?!月)|项|场|栋|座|名|所|套"
 _BEFORE = (
-    "不超过|不高于|不突破|不低于|不少于|不小于|至少|突破|超过|超出|超|破|迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|"
+    "≤|≥|不超过|不高于|不突破|不低于|不少于|不小于|至少|突破|超过|超出|超|破|迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|"
     "(?<![超突通经不跨迈越])过|高于|大约|约|接近|近"
 )
 _BEHIND = "以内|以下|之内|及以上|以上|左右|上下"
@@ -59,8 +59,8 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
         )
         if not unit and follows and m["behind"] is None:
             continue  # 700亿 and 2万亿台阶 stand for money, 5亿级 does not
-        if unit == "人次":
-            continue
+        if unit == "人次" or (m["behind"] and re.match("的?(项目)?固定资产投资", text[m.end() :])):
+            continue  # 500万元以上固定资产投资
         start = m.start()
         found.append(Quantity(start + offset, m.end() + offset, m[0], "百分点" in unit, unit == "%"))
     return found
@@ -70,7 +70,7 @@ def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     """The number in the unit of the indicator, or nothing where the units do not go together."""
     negative = printed.lstrip().startswith("-")
     try:
-        target = parse(printed.lstrip("（").replace("（", ""))
+        target = parse(printed.lstrip("（").replace("（", "").replace("≤", "不高于").replace("≥", "不低于"))
     except ParameterError:
         return None
     low = target.high if target.low is None else target.low

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import math
 import re
-from dataclasses import dataclass
-from functools import cache
+from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from typing import Any
 
 from hanyang_data.reader.aligned import CELL
-from hanyang_data.reader.lexicon import mentions
+from hanyang_data.reader.lexicon import mentions, pattern
 from hanyang_data.reader.texts import Text
 
 # full-width forms, and the marks that half the web pages print in ASCII; a comma inside a number goes
@@ -23,17 +23,15 @@ _SPACE = re.compile(r"\s|[\u200b-\u200f\ufeff\u00ad]")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])[(（][a-zü{_TONES}]{{0,6}}[{_TONES}][a-zü]{{0,4}}[)）]")
 _END = "。！？!?；;"
-_HEADING = re.compile(
-    r"[一二三四五六七八九十]{1,3}、|[（(][一二三四五六七八九十]{1,3}[）)]|第[一二三四五六七八九十]+[章节部]|[-—–·●■◆▲*]|"
-    r"\d{1,2}[.．、](?!\d)|【"
-)
-_NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?\S[)）]?|\d+\s*/\s*\d+")
-_CAPTION = re.compile(r"(单位[:：]\s?[^\s，。]{1,4})\s")  # of a table that a copy has lost: 表2 涨幅 单位:% 全年
+_HEADING = pattern("passages.heading")
+_NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?[^\s、，。；,;][)）]?|\d+\s*/\s*\d+")
+_CAPTION = pattern("passages.caption")
 FEW = 4  # lines that are as long as each other by chance
 _VERB = re.compile("增长|下降|同比|亿元|万元|年均")
-_OWN_LINE = re.compile(  # the caption of a figure or table, or a date
-    r"[图表]\s?\d{1,2}(?!\d)|(19|20)\d\d-\d\d?-\d\d?( \d\d:\d\d(:\d\d)?)?$"
-)
+_TOPIC = pattern("passages.topic")
+_CUT = re.compile("(?<![比年同])(?:增长|下降|达到?|完成|实现|突破|为)$")  # at the margin, before its number
+_BEGINS_NONE = re.compile("[、，。；：）,;]|左右|以[上下内](?![\u4e00-\u9fff])")  # a line that goes on
+_OWN_LINE = pattern("passages.own_line")
 _PERCENT = re.compile(r"百分之([一二三四五六七八九十零点百\d.]+)")
 _SMALL = dict(zip("零一二三四五六七八九", range(10), strict=True))
 
@@ -53,7 +51,7 @@ class Passage:
 
 def plain(line: str) -> tuple[str, list[int]]:
     """A line in simplified characters without spaces and with one form of each mark, and the column of each character."""
-    text = simplified(_CAPTION.sub(r"\1。", line)).translate(_FULL).translate(_MINUS)
+    text = simplified(_CAPTION.sub(r"\1\2。", line)).translate(_FULL).translate(_MINUS)
     kept = [(c, i) for i, c in enumerate(text) if not _SPACE.match(c)]
     chars, columns = "".join(c for c, _ in kept), [i for _, i in kept]
     drop = {m.start() for m in re.finditer(r"(?<=\d),(?=\d{3}(?!\d))", chars)}
@@ -69,6 +67,7 @@ def plain(line: str) -> tuple[str, list[int]]:
     return _percent_words(chars, columns)
 
 
+@lru_cache(maxsize=8192)
 def simplified(line: str) -> str:
     """Traditional characters as simplified ones, as many as there were."""
     if line.isascii():
@@ -169,7 +168,11 @@ def _goes_on(before: str, line: str, width: float) -> bool:
         return False
     if _cut_within(before, line):
         return True
-    if before[-1] in "，、,（(" or (re.search(r"[\u4e00-\u9fff]\d+\.?$", before) and re.match(r"\d|[%万亿]", line)):
+    if before[-1] in "，、,（(" or _BEGINS_NONE.match(line):
+        return True
+    if re.search(r"[\u4e00-\u9fff]\s?\d[\d.]*$" if line[0] in "%万亿元" else r"[\u4e00-\u9fff]\d+\.?$", before):
+        return re.match(r"\d|[%万亿元]", line) is not None
+    if _CUT.search(before) and re.match(r"\d[\d.]*\s?[%万亿元]", line):
         return True
     return len(before) >= 12 and (_printed_width(before) >= 0.75 * min(width, 60) if width < math.inf else len(before) > 60)
 
@@ -190,6 +193,20 @@ def sentences(passage: Passage) -> list[tuple[int, int]]:
     if start < len(passage.text):
         spans.append((start, len(passage.text)))
     return spans
+
+
+def joined(passage: Passage) -> Passage:
+    """With a comma behind a sentence that is only a topic (经营主体稳中培优。总量达12万户): the number is the topic's.
+
+    >>> joined(Passage("经营主体稳中培优。总量达12万户。", [])).text
+    '经营主体稳中培优，总量达12万户。'
+    """
+    text = passage.text
+    for found in _TOPIC.finditer(text):
+        first = next(iter(mentions(found["topic"])), None)
+        if first is not None and first.start == 0 and first.ids:
+            text = f"{text[: found.end() - 1]}，{text[found.end() :]}"
+    return replace(passage, text=text)
 
 
 def printed(text: Text, passage: Passage, start: int, end: int) -> tuple[str, str, str]:

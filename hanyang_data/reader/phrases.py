@@ -5,21 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from hanyang_data.reader.lexicon import rest, together, trait, wordings
+from hanyang_data.reader.lexicon import pattern, rest, together, trait, wordings
 from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.places import Place
 from hanyang_data.reader.prose import AIM, Found
 from hanyang_data.reader.subjects import BOUNDARY, named
 
-_N = r"\d+(?:\.\d+)?"
-_RATIO = re.compile(
-    rf"(?:(?P<time>上年|去年|(?:19|20)\d\d年)(?:同期)?的?)?{_N}(?:：{_N}：|%?、{_N}%?[、和])(?P<third>{_N})"
-    r"(?P<turned>[^：\d]{0,8}[为到至](?=\d))?"
-)
-_RATIO_HEAD = re.compile(
-    r"(?:三次产业|三产业?|产业)(?:增加值)?(?:(?:之间)?的?(?:构成|结构|比例|占比|比重|比)|"
-    r"占(?:全[省市区县])?(?:地区|国内)?(?:生产总值|GDP)的?(?:比重|比例))"
-)
+_RATIO = pattern("phrases.ratio")
+_RATIO_HEAD = pattern("phrases.ratio_head")
 
 
 def ratios(text: str, region: str) -> Iterator[Found]:
@@ -70,8 +63,8 @@ def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
     for offset, sure in ((0, 1.0), (joined.end(), 0.95) if joined else (0, 1.0)):
         at = start + offset
         for _ in range(6):
-            for pattern, qualifier in wordings():
-                m = pattern.match(text, at)
+            for wording, qualifier in wordings():
+                m = wording.match(text, at)
                 if m and m.end() > at and not re.match(r"[\d.]+万?元", text[m.end() :]):  # 高于全市平均水平6559元
                     return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
             step = re.match(r"(增长|增速|增幅|实现|保持|速度|预计|总体|率|的|比例|均|都)", text[at:])

@@ -7,26 +7,17 @@ from collections.abc import Callable
 
 import pandas as pd
 
-_PLACE = re.compile(
-    r"([\u4e00-\u9fff]{2,12}?(?:自治区|自治州|自治县|省|市(?![场民值政委])|区(?![域间内委属])|县(?![域委级属])|州|旗))"
-)
-_PROVINCE = re.compile(
-    "(?:河北|山西|辽宁|吉林|黑龙江|江苏|浙江|安徽|福建|江西|山东|河南|湖北|湖南|广东|海南|四川|贵州|云南|陕西|甘肃|青海|台湾)省$|"
-    "(?:内蒙古|广西壮族|西藏|宁夏回族|新疆维吾尔)自治区$"
-)
-_NO_PLACE = re.compile(
-    r"根据|按照|落实|贯彻|人民|代表|政府|字号|来源|全[省市区县]|各[省市区县]|城[区市]|地区|社区|我[省市区县]|[县市区]委|区间|强[市县区]|富县|"
-    r"[一二三四五六七八九十两几][省市区县]|生态|提请|[两三四五]个|分[省市]|[了以]|完成|主要|指标|保持|统筹|发展|经济|主任|新闻|日讯|在[省市区县州]"
-)
+from hanyang_data.reader.lexicon import pattern
+
+_PLACE = pattern("places.place")
+_PROVINCE = pattern("places.province")
+_NO_PLACE = pattern("places.no_place")
 _PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])")
-_MEETS = re.compile(  # 在绵阳市涪城区第六届人民代表大会: the last part is the place
-    r"(?:在|，|^|。|午|电|讯|的)((?:[\u4e00-\u9fff]{1,6}?(?:自治区|自治州|自治县|[省市区县旗州])){1,3})(?=第[一二三四五六七八九十]{1,3}届|[\u4e00-\u9fff]{0,3}届|人民代表)"
-)
+_MEETS = pattern("places.meets")
+_FOR = re.compile(r"代表([\u4e00-\u9fff]{2,7}?[省市区县州旗])人民政府")  # 我代表闽清县人民政府
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
-_NO_NAME = re.compile(
-    "预计|预期|回顾|展望|进入|面对|根据|按照|对比|截至|聚焦|立足|围绕|站在|其中|报告|年|季|月[末底初]|当年|今年|去年|明年|到|自|从|在|全"
-)
+_NO_NAME = pattern("places.no_name")
 _SEVERAL = re.compile("省会城市|各地(?!区)|多地|梳理|个?省份|座城市|市县")
 LINE = 40  # characters of a line that is a heading, a publisher or a place and no prose
 OFTEN = 4  # times that a text names the place it is about
@@ -43,7 +34,8 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     title, _, rest = head.partition("。")
     title = title if len(title) <= LINE and "，" not in title else ""
     met = _MEETS.search(head)
-    chain = [part for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part) and _real(part)] if met else []
+    chain = [_real(part) for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part) and _real(part)] if met else []
+    chain += [m[1] for m in _FOR.finditer(head) if not chain]
     place = (chain[-1] if chain else "") or named_in(title) or _unmarked(title, body)
     place = place or _in_head(rest.split("。") if title else head.split("。"), body)
     if place:
@@ -107,7 +99,7 @@ def several(title: str, body: str) -> bool:
 
 def named_in(words: str) -> str:
     """The first place of ``words`` that is called city, district and so on."""
-    cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[-—]", "", words)
+    cleaned = re.sub(r"^[^。]{0,4}(关于)|(19|20)\d\d年?(\d{1,2}月)?(\d{1,2}日)?在?|[上下]半年|前?[一二三]季度|[-—]", "", words)
     for m in _PLACE.finditer(cleaned):
         if not _NO_PLACE.search(m[1]):
             place = re.sub(r".*(报告|公报|纲要|情况|草案|计划|的)", "", m[1])

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.contexts import Context
-from hanyang_data.reader.lexicon import Mention, together, trait
+from hanyang_data.reader.lexicon import Mention, pattern, rest, together, trait
 from hanyang_data.reader.numbers import Quantity, quantities
 from hanyang_data.reader.places import Place
 from hanyang_data.reader.rows import REACHED, Meant, groups, in_a_row
@@ -20,21 +20,15 @@ from hanyang_data.reader.subjects import FLOWS, NONE, RANKED, SHARE, Subject, be
 
 _UP_BY = re.compile(r"(?:增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低)(?:了|约|近|超|逾)?$")
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
-_GROWTH = re.compile(r"增长|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
-_PART = re.compile(
-    r"元?[一二三四五两\d]个?大?(?:台阶|关口)|级|项目|企业|工程|园区|以上的?(?:项目|企业|产业)|"
-    r"的?(?:项目|企业|基金|产业|县|市|区|镇|街)|贷款|专项|资金支持"
-)
-_ASIDE = re.compile(  # 为预算的96.8%, 比全省（7.7%）: a share of the same thing, another area's; it stays the subject
-    r"[，、](?:为|占|完成|达到|相当于|是)?(?:年初|年度|全年|调整)*(?:预算|计划|目标|任务)数?的$|全[国省市区县][^，。；（）]{0,6}（$"
-)
-_BASE = re.compile("[比较](?:上年|去年)(?:同期|末)?的?$")  # 比上年同期5亿元增收1亿元
+_GROWTH = re.compile(r"增长|递增|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
+_PART = pattern("prose.part")
+_ASIDE = pattern("prose.aside")
+_BASE = pattern("prose.base")
+_AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
 _AIM_BEHIND = re.compile("的(?:年度|全年|年初|控制|预期|计划)+(?:目标|计划)|的目标(?:值|任务)?")  # 低于2.5%的控制目标
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
-AIM = re.compile(
-    r"增长目标|(?<!主要)预期(?=地区|国内|生产总值|GDP|经济)|目标(?=\d)(?!\d+(?:\.\d+)?个百分点)|力争|确保|预期目标|主要目标|目标[为是：]|争取(?!上级|中央|国家|到位|资金)|努力实现|计划(?:完成|实现|增长)"
-)
+AIM = pattern("prose.aim")
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
 
@@ -75,7 +69,11 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
     for group in groups(text, quantities(text)):
         first = group[0]
         lead = text[before : first.start]
-        if subject.ids and ((first.percent and _ASIDE.search(lead)) or _BASE.search(lead)):
+        if subject.ids and (
+            (first.percent and _ASIDE.search(lead))
+            or _BASE.search(lead)
+            or (_AMONG.search(lead) and _PART.match(text, group[-1].end))
+        ):
             before = group[-1].end
             continue
         new = subject_of(text, before, first.start, marks, place, subject)
@@ -88,7 +86,7 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
             subject = new
         if not subject.row and len(subject.ids) == len(group) == 2 and together(subject.ids) != subject.ids:
             subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
-        if len(group) > 1 and before and not subject.row and not names:
+        if len(group) > 1 and before and not subject.row and not names and not rest(lead.rpartition("，")[2], "link"):
             subject = listed(text, before, first.start, len(group), marks, place)
         row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
         meant = in_a_row(group) if row else [Meant(quantity) for quantity in group]
@@ -109,6 +107,11 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
         before = group[-1].end
 
 
+def _plain(words: str) -> str:
+    """Words without what stands in brackets."""
+    return re.sub(r"（[^（）]*）", "", words)
+
+
 def _kind(quantity: Quantity) -> str:
     """What a number counts: two of a kind for one indicator are doubtful, 4.1万余人、2.7亿余元 are not."""
     return quantity.text.rstrip("以上左右内下")[-1:]
@@ -123,10 +126,8 @@ def _figure(
     if not subject.ids or quantity.points or part:
         return
     stop = quantity.start if start is None else start
-    lead = text[max(before, subject.end) if subject.end <= stop else before : stop]
-    if subject.end > stop:
-        lead = ""
-    bare = re.sub(r"（[^（）]*）", "", lead)
+    lead = text[max(before, subject.end) : stop]
+    bare = _plain(lead)
     planned = bool(_PLANNED.search(bare) and text[quantity.end : quantity.end + 1] == "的") or bool(
         _AIM_BEHIND.match(text, quantity.end)
     )
@@ -150,7 +151,7 @@ def _figure(
         found = Found(
             indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
-            aim=bool(AIM.search(text[: stop + 1].rpartition("。")[2][-41:]) or _AIMS.search(text[:stop])) or planned,
+            aim=bool(AIM.search(_plain(text[: stop + 1].rpartition("。")[2])[-41:]) or _AIMS.search(text[:stop])) or planned,
             planned=planned,
             last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
             total="累计" in text[max(before, text.rfind("，", 0, subject.end) + 1) : subject.end],
@@ -163,6 +164,8 @@ def _figure(
         if quantity.percent and measure == "growth":
             named = text[: subject.end][-6:] + bare
             if not _GROWTH.search(named) and "-" not in quantity.text:
+                if found.sure < 0.75 and not re.search("增[速幅]|(?:季度|年)（$", text[subject.end : stop]):
+                    continue  # a ratio of something that was named in between
                 found = found.doubt(0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage")
         elif (quantity.percent and _GROWTH.search(bare) and not re.search(r"[至到为在]|率", bare)) or (
             not quantity.percent and _UP_BY.search(bare) and not (flow and indicator.startswith("new_"))

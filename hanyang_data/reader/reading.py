@@ -12,14 +12,13 @@ from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
 from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import Document, documents
-from hanyang_data.reader.passages import Passage, passages, sentences
+from hanyang_data.reader.passages import Passage, joined, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
 from hanyang_data.reader.places import elsewhere, placing, several
 from hanyang_data.reader.prose import figures
 from hanyang_data.reader.record import Dataset, default_dataset, region_or_new
 from hanyang_data.reader.tables import cells, table_lines
 from hanyang_data.reader.texts import Text, read_text
-from hanyang_data.reader.topics import joined
 
 
 @dataclass
@@ -106,8 +105,8 @@ def _sentence(
             continue
         clause = _since(words, found.start) if base.concept == "outturn" else 0
         context = course.local(words, clause, found.start, base)
-        if re.fullmatch("上年|去年|结构|(19|20)[0-9]{2}年", found.lead):  # the two ratios of 由上年的…调整为…
-            context = replace(base, year=_ratio_year(found.lead, base.year))
+        if of := re.fullmatch("(上年|去年)|结构|((?:19|20)[0-9]{2})年", found.lead):  # the two ratios of 由上年的…调整为…
+            context = replace(base, year=int(of[2] or base.year - bool(of[1])))
         candidate = of_prose(found, context, text, doc, data, passage, start)
         if candidate:
             course.told = course.told if made else context
@@ -122,19 +121,9 @@ def _since(words: str, end: int) -> int:
     return clause if listed < 0 else max(words.rfind("；", 0, listed), 0)
 
 
-def _ratio_year(words: str, year: int) -> int:
-    """The year of a ratio from the words before it: 上年, 2006年, or none."""
-    return int(words[:4]) if words[:4].isdigit() else year - (words in ("上年", "去年"))
-
-
 def _numbers_first(made: list[Candidate]) -> list[Candidate]:
     """Of an outturn that has a number in its sentence the wording is a comment: 高新技术企业数量实现翻番、达1.8万家."""
-    numbered = {(c.row["indicator"], c.row["region"]) for c in made if c.row["value"] and c.row["concept"] == "outturn"}
-    return [
-        c
-        for c in made
-        if c.row["value"]
-        or c.row["qualifier"] != "none"
-        or c.row["concept"] != "outturn"
-        or (c.row["indicator"], c.row["region"]) not in numbered
-    ]
+    past = [c for c in made if c.row["concept"] == "outturn"]
+    told = {c.key[:2] for c in past if c.row["value"]}
+    bare = [c for c in past if c.row["qualifier"] in ("none", "positive") and not c.row["value"] and c.key[:2] in told]
+    return [c for c in made if c not in bare]

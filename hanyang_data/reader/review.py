@@ -86,8 +86,7 @@ def sources(reading: Reading, folder: Path, original: bytes | None) -> pd.DataFr
     rows = [
         {
             "source_id": doc.source_id, "title_zh": doc.title, "title_en": "", "publisher": "",
-            "published_on": doc.published_on,
-            "kind": doc.kind, "region": doc.region, "url": "",
+            "published_on": doc.published_on, "kind": doc.kind, "region": doc.region, "url": "",
             "file": file, "sha256": digest, "note": "", "publisher_zh": doc.publisher,
         }
         for doc in reading.documents

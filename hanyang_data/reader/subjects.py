@@ -5,21 +5,21 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.lexicon import Mention, mentions, rest, sector
+from hanyang_data.reader.lexicon import Mention, mentions, pattern, rest, sector, whole_of
 from hanyang_data.reader.lexicon import around as pattern_of
 from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.places import Place
 
 BOUNDARY = "，；：。、（）！？"
-SHARE = re.compile(
-    r"流入|流出|(?<!增长)(?<!失业)率(?:提升|提高|达|为|至|到)*$|占|比重|贡献|日均|月均|每[人户万亩]|拉动|平均水平$|完成率|投资率|"
-    r"(?:完成|达到|实现)(?:年度?)?(?:计划|目标|任务|预算)的?$|(?<![年末底])的$"
-)
+SHARE = pattern("subjects.share")
 _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|新注册|新认定)(各类)?")
 _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
 RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区
 _HELD = re.compile(r"[与和同比于赢过]$")
-_SECTORS = (("secondary_value_added",), ("tertiary_value_added",))
+_FIRMS = ("industrial_value_added",)
+_OF_FIRMS = re.compile("规(?:模以)?上(?:企业|工业(?!(?:实现|完成)?增加值))")
+_BARE = re.compile("，(?:实现|完成)?(?=增加值)")
+NEAR = 40  # characters behind the firms in which a value added without a name is theirs
 _OF = re.compile(r"占(全[国省市区县]|辖区)?$")
 
 
@@ -54,13 +54,19 @@ def named(text: str) -> list[Mention]:
         before = text[: m.start]
         if m.ids != ("gdp",) or not (_OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))):
             marks.append(m)
+    if firms := _OF_FIRMS.search(text):  # 规模以上工业企业36家，实现增加值
+        at, near = firms.end(), range(firms.end(), firms.end() + NEAR)
+        marks += [Mention(m.end(), m.end() + 3, _FIRMS) for m in _BARE.finditer(text, at) if m.end() in near]
+        own = ["工业" in firms[0] and m.start in near and text[m.start : m.end] == "工业增加值" for m in marks]
+        marks = sorted(m._replace(ids=_FIRMS) if theirs else m for m, theirs in zip(marks, own, strict=True))
     parts = re.match(
         "(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text
     )  # of GDP, which the sentence before told
-    for clause in re.finditer("[，；、。](?=第)", text):
-        part, at = sector(text[clause.end() :], "gdp"), clause.end()
-        earlier = [m for m in marks if m.end <= at]
-        if part and (earlier or parts) and (not earlier or earlier[-1].ids in (("gdp",), *_SECTORS)):
+    for clause in re.finditer("[，；、。：](?:其中[，：]?)?", text):
+        at = clause.end()
+        earlier = [m.ids for m in marks if m.end <= at] or [("gdp",) for _ in [parts] if parts]
+        part = sector(text[at:], whole_of(earlier[-1][0])) if earlier and len(earlier[-1]) == 1 else None
+        if part and not any(m.start < at + part.end and at < m.end for m in marks):
             marks = sorted([*marks, Mention(at + part.start, at + part.end, part.ids)])
     return marks
 
@@ -68,7 +74,7 @@ def named(text: str) -> list[Mention]:
 def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Place, old: Subject) -> Subject:
     """The subject of the number at ``end``; ``before`` is where the number before it ends, ``old`` was its subject."""
     segment = text[before:end]
-    if re.search("[；。](?!增速|增幅)", segment):
+    if re.search("[；。](?!增速|增幅|与(?:19|20)|两年平均)", segment):
         old = NONE
         before += max(segment.rfind("；"), segment.rfind("。")) + 1
     row = _row(text, before, end, marks, place)
@@ -81,7 +87,7 @@ def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Pl
     if _NEW.fullmatch(text[clause:end]):
         stock = _inherited(text, before, clause, marks, place, old)
         flows = tuple(FLOWS[i] for i in stock.ids if i in FLOWS)
-        return replace(stock, ids=flows).doubt(0.9, "new ones of the stock before") if flows else NONE
+        return replace(stock, ids=flows).doubt(0.9, "new ones of the stock before") if flows else stock
     funded = old.ids == ("fixed_asset_investment",) and re.fullmatch("(五年)?累计完成投资", text[clause:end])
     if rest(text[clause:end], "link") and not funded:
         return NONE
@@ -121,23 +127,24 @@ def _wider(text: str, clause: int) -> bool:
 
 def _flow(text: str, clause: int, mark: Mention) -> tuple[str, ...]:
     """新增…、高新技术企业50家: what is new, where the verb stands at the beginning of the list."""
-    start = max((text[:clause].rfind(c) for c in "，；。："), default=-1) + 1
-    if re.search(r"新增|净增|培育|认定|获批|引进", text[start : mark.start]) and text[mark.end - 1] not in "数量":
+    lead = re.split("[，；。：]", re.sub("[，；]其中，?", "、", text[:clause]))[-1] + text[clause : mark.start]
+    if re.search(r"新增|净增|培育|认定|获批|引进", lead) and text[mark.end - 1] not in "数量":
         return tuple(FLOWS.get(i, i) for i in mark.ids)
     return mark.ids
 
 
 def _inherited(text: str, before: int, clause: int, marks: list[Mention], place: Place, old: Subject) -> Subject:
     """The subject of the clauses before, for a clause that names none."""
-    unknown = ""
-    start = clause
+    unknown, start = "", clause
+    text = re.sub("（[^（）]*）", lambda aside: "，" * len(aside[0]), text[:clause]) + text[clause:]
     while start > before:
         stop = start - 1
         start = before + max((text[before:stop].rfind(c) for c in BOUNDARY), default=-1) + 1
         part = text[start:stop]
-        here = [m for m in marks if m.start >= start and m.end <= stop]
+        here = [m for m in marks if m.end > start and before <= m.start and m.end <= stop]
         if here:
-            subject = _named(text, start, here[-1].end, here[-1], place)
+            begin = max((text[before : here[-1].start].rfind(c) for c in BOUNDARY), default=-1) + 1 + before
+            subject = _named(text, begin, here[-1].end, here[-1], place)
             behind = text[here[-1].end : stop]
             if subject.ids and (not rest(behind, "link") or pattern_of("comment").fullmatch(behind)):
                 return subject

@@ -13,15 +13,14 @@ from functools import lru_cache
 from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.heads import Column, by_cells, columns
-from hanyang_data.reader.lexicon import Mention, mentions, rest, sector, wordings
+from hanyang_data.reader.lexicon import Mention, mentions, pattern, rest, sector, whole_of, wordings
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text
 
-_CELL = re.compile(
-    r"(?P<number>-?\d+(?:\.\d+)?(?:[-—~～]\d+(?:\.\d+)?)?(?:%|[万亿]*美?元|万?[人户家个]|万亿|亿)?(?:左右|以上|以内|以下)?)|(?P<none>无)|(?P<blank>[/／—]+)"
-)
+_CELL = pattern("tables.cell")
 _TAIL = re.compile(r"(?P<growth>增速|增长率?|增幅|涨幅)?(?:（(?P<unit>[^）]*)）)?")  # 增速（%） behind the name of a row
 _SET_ABOVE = re.compile(r"达到省?市?下达目标")
+_NAME = re.compile(r"\s*#?\s*[\u4e00-\u9fff、（）()]{2,}\s*")  # the next row of a table of a cell a line
 _WORDS = re.compile(r"基本完成|完成|达标|未完成|高于[^\d]{2,6}|持平")
 
 
@@ -52,17 +51,25 @@ def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
             continue
         head = re.fullmatch(r"(序号?)?(主要)?(经济)?(指标|项目)(名称)?(单位)?.*", plains[n]) and len(plains[n]) < 80
         celled = CELL in text.lines[n - 1] and mentions(plains[n])
-        if not (head or celled) or re.search("[，。；]", plains[n].replace("：", "")):
+        stacked = _stacked(text, plains, filled[k : k + 2])
+        if not (head or celled or stacked) or re.search("[，。；]", plains[n].replace("：", "")):
             continue
-        begin = n
-        back = [m for m in filled[max(0, k - 2) : k] if len(plains[m]) <= 2]
+        longest = 8 if stacked else 2
+        back = [filled[j] for j in range(max(0, k - 6), k) if all(len(plains[m]) <= longest for m in filled[j:k])]
         end = _end(text, plains, filled[k:])
         rows = labels(text, [m for m in filled[k:] if m <= end])
         if len(rows) >= 2 or (CELL in text.lines[n - 1] and rows):
-            tables.append((min([begin, *back]), end))
+            tables.append((min([n, *back]), end))
         else:
             seen = end
     return tables
+
+
+def _stacked(text: Text, plains: dict[int, str], lines: list[int]) -> bool:
+    """Whether a table of a cell a line, without a head of its own, begins: 地区生产总值 and, on the next line, 19349.31."""
+    name, number = (plains[n] for n in (lines * 2)[:2])
+    mark = label(text.lines[lines[0] - 1])
+    return mark is not None and mark.end == len(name) and re.fullmatch(r"-?\d+(\.\d+)?", number) is not None
 
 
 def _end(text: Text, plains: dict[int, str], lines: list[int]) -> int:
@@ -104,7 +111,7 @@ def labels(text: Text, lines: list[int]) -> dict[int, Mention]:
     for n in lines:
         line = text.lines[n - 1]
         if own := label(line):
-            of = own.ids[0]
+            of = whole_of(own.ids[0])
         if mark := own or label(line, of):
             found[n] = mark
     return found
@@ -144,7 +151,11 @@ def _own_lines(text: Text, lines: list[int]) -> list[int]:
     number = re.match(r"\s*(\d{1,2})\D", text.lines[lines[0] - 1])
     after = str(int(number[1]) + 1) if number else ""
     begins = re.compile(rf"\s*{after}(\s|$)" if after else r"\s*[\u4e00-\u9fff、]{2,}(?<!元)\s*(\|$|\s-?\d)")
-    return lines[: next((k for k, n in enumerate(lines) if k and begins.match(text.lines[n - 1])), len(lines))]
+    told = next((k for k, n in enumerate(lines) if re.search(r"\d", text.lines[n - 1])), len(lines))  # the first with a number
+    for k, n in enumerate(lines):
+        if (k and begins.match(text.lines[n - 1])) or (k > told > 0 and _NAME.fullmatch(text.lines[n - 1])):
+            return lines[:k]
+    return lines
 
 
 def _pieces(text: Text, lines: list[int], first: int, mark: Mention) -> list[tuple[str, int, int]]:
@@ -207,10 +218,10 @@ def _found(words: str) -> list[tuple[re.Match[str], str]]:
     """Cells in the words of a row: wordings first, then numbers, 无 and dashes."""
     taken: list[tuple[re.Match[str], str]] = []
     covered = [m.span() for m in re.finditer(r"（[^）]*）", words)]
-    for pattern in (*(pattern for pattern, _ in wordings()), _WORDS, _SET_ABOVE, _CELL):
-        for m in pattern.finditer(words):
+    for form in (*(wording for wording, _ in wordings()), _WORDS, _SET_ABOVE, _CELL):
+        for m in form.finditer(words):
             if all(m.end() <= a or m.start() >= b for a, b in covered):
-                taken.append((m, str(m.lastgroup) if pattern is _CELL else "words"))
+                taken.append((m, str(m.lastgroup) if form is _CELL else "words"))
                 covered.append(m.span())
     return sorted(taken, key=lambda item: item[0].start())
 

@@ -69,15 +69,18 @@ def _kind(suffix: str, content: bytes) -> str:
     return "txt"
 
 
-def _barred(line: str) -> str:
-    """The cells of a row that stand between bars, every character in its place."""
-    return line if line.count("|") < 2 else re.sub(r"^(\s*)\|", r"\1 ", line).replace("|", CELL)
+def _barred(lines: list[str]) -> list[str]:
+    """The cells of rows that stand between bars, every character in its place; a bar that begins most rows parts no cells."""
+    rows = [line.lstrip().startswith("|") for line in lines if line.count("|") > 1]
+    framed = sum(rows) > len(rows) / 2
+    bare = [re.sub(r"^(\s*)\|", r"\1 ", line) if framed else line for line in lines]
+    return [new.replace("|", CELL) if line.count("|") > 1 else line for line, new in zip(lines, bare, strict=True)]
 
 
 def _plain(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
     text, encoding = decode(content, path.name)
     own = encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf")
-    return [_barred(line) for line in text.split("\n")], [], own  # lines end where an editor and the audit end them
+    return _barred(text.split("\n")), [], own  # lines end where an editor and the audit end them
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:

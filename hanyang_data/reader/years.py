@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import NamedTuple
+
+from hanyang_data.reader.lexicon import pattern
 
 PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # first years
 _Y = r"((?:19|20)\d\d)年"
@@ -13,14 +16,9 @@ _WORKED = re.compile(_Y + r"(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总
 # articles: on 《2020年…计划执行情况与2021年…计划草案的报告》, on a work report, on the aims of a year, on those of this year
 _ON_PLAN = re.compile(_Y + r"[^》。]{0,24}计划执行情况[与及和]" + _Y + r"[^》。]{0,20}计划")
 _ON_WORK = re.compile(r"作了?(?:《|[省市区县])?政府工作报告|政府工作报告(?:》)?(?:中?(?:提出|指出|显示|明确)|[丨：“])")
-_AIMS_OF = re.compile(
-    rf"(?<![从比]){_Y}(?:）?[^。；]{{0,30}}?(?:预期目标|这些目标|主要目标(?!任务))|目标：)|今年（((?:19|20)\d\d)年?）|展望((?:19|20)\d\d)年"
-)
+_AIMS_OF = pattern("years.aims_of")
 _AIMS_NOW = re.compile(r"今年[^。；]{0,20}(?:预期|主要)目标")
-PART_OR_YEAR = re.compile(
-    r"(?<![比较与同从去])(?:前三季度|1[-—~～至]9月|上半年|1[-—~～至]6月|(?<!第)一季度|1[-—~～至]3月)|全年|"
-    r"(?:19|20)\d\d年(?=[，末底]|全[省市区县年]|初步)"
-)
+PART_OR_YEAR = pattern("years.part_or_year")
 _PARTS = (("前三季度|1[-—~～至]9月", "q1_q3"), ("上半年|1[-—~～至]6月", "h1"), ("一季度|1[-—~～至]3月", "q1"))
 
 
@@ -31,6 +29,7 @@ class Years(NamedTuple):
     plan: int = 0
     span: tuple[int, int] | None = None
     period: str = "annual"
+    inferred: bool = False  # from the year that the text names most
 
 
 def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
@@ -39,7 +38,16 @@ def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
     >>> years_of("bulletin", "临溪县2022年统计公报", "", ""), years_of("work_report", "政府工作报告", "", "2024-01-15")[:2]
     (Years(review=2022, plan=0, span=None, period='annual'), (2023, 2024))
     """
-    named = [int(y) for y in re.findall(_Y, title)]
+    found = _stated(kind, title, start, published_on)
+    told = Counter(re.findall(_Y + r"(?!\d{1,2}月|以来)", start))
+    if found.review > 1900 or not told or kind in ("evaluation", "outline"):
+        return found
+    review = int(max(told, key=lambda year: told[year]))
+    return found._replace(review=review, plan=review + 1 if kind.endswith("_report") else 0, inferred=True)
+
+
+def _stated(kind: str, title: str, start: str, published_on: str) -> Years:
+    named = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d|[./-]\d)", title)]
     published, month = (int(part or 0) for part in (published_on[:4], published_on[5:7]))
     whole = title if kind != "article" or len(title) <= LONGEST else ""
     span, period = _span(whole), _part(whole)
@@ -77,7 +85,7 @@ def _planned(title: str, named: list[int], start: str, published: int, month: in
 
 def _worked(named: list[int], start: str, published: int, month: int) -> tuple[int, int]:
     review, plan = _turn([], published, month) if published else _turn(named, 0, 0)
-    if (stated := _WORKED.search(start)) and abs(int(stated[1] or stated[2]) - review) <= 1:
+    if (stated := _WORKED.search(start)) and (not review or abs(int(stated[1] or stated[2]) - review) <= 1):
         return int(stated[1] or stated[2]), int(stated[1] or stated[2]) + 1
     told = [int(y) for y in re.findall(_Y, start[:400])]
     if not review and len(told) > 1 and told[1] == told[0] + 1:

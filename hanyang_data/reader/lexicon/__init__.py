@@ -54,6 +54,12 @@ def sector(words: str, of: str) -> Mention | None:
     return next((Mention(*m.span(), (row["indicator"],)) for m, row in found if m), None)
 
 
+@cache
+def whole_of(indicator: str) -> str:
+    """What an indicator is a part of, as the table of aliases says, or itself."""
+    return next((row["rows_of"] for row in rows("aliases.csv") if row["rows_of"] and row["indicator"] == indicator), indicator)
+
+
 def mentions(text: str) -> list[Mention]:
     """All indicators that ``text`` names, in its order; of two that overlap the longer one, of two equal ones the first."""
     found = [Mention(*m.span(), ids) for pattern, ids in aliases() for m in pattern.finditer(text) if m.end() > m.start()]
@@ -68,6 +74,12 @@ def mentions(text: str) -> list[Mention]:
 def around(role: str) -> re.Pattern[str]:
     """One pattern for the words of a role."""
     return re.compile("(?:" + "|".join(row["pattern"] for row in rows("words.csv") if row["role"] == role) + ")")
+
+
+@cache
+def pattern(name: str) -> re.Pattern[str]:
+    """The pattern of the grammar that patterns.csv has under a name."""
+    return next(re.compile(row["pattern"]) for row in rows("patterns.csv") if row["name"] == name)
 
 
 @cache
