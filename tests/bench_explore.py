@@ -22,7 +22,7 @@ from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent / "browser"))
-from browser_tools import CHROMIUM, FLAGS, PROJECT, served
+from browser_tools import CHROMIUM, FLAGS, PROJECT, copied, served
 
 CLICKS, SEED, BOUND = 60, 4, 0.3
 VISITS, BREATH = 3, 15  # a kernel that was taken is replaced meanwhile
@@ -69,8 +69,7 @@ def page() -> None:
     cold: list[float] = []
     warm: list[float] = []
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        options = ["notebooks/explore.ipynb", f"--Voila.config_file_paths={PROJECT / 'serve'}", "--token={token}", "--no-browser"]
-        for server in served(Path(folder), "voila", options, "login", cwd=PROJECT):
+        for server in served(copied(Path(folder)), "serve", "login"):
             browser = playwright.chromium.launch(executable_path=CHROMIUM, args=FLAGS)
             for number in range(VISITS + 1):
                 visitor = browser.new_context().new_page()

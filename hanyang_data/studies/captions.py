@@ -119,9 +119,8 @@ def vintage_words(frame: pd.DataFrame) -> Text:
         name = VINTAGES[next(iter(used))]
         return SAYS.one_vintage.format(v=Text(name.en if name.en.endswith("e") else f"{name.en} figure", name.zh))
     if len({tuple(years) for years in used.values()}) == 1:  # the years would tell nothing apart
-        named = [VINTAGES[v] for v in used]
-    else:
-        named = [SAYS.one_of.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
+        return SAYS.mixed.format(v=listed([VINTAGES[v] for v in used], "and"))
+    named = [SAYS.one_of.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
     return SAYS.many_vintages.format(v=listed(named, ";"))
 
 

@@ -27,7 +27,7 @@ ROLES = {
     "sources": SOURCE,
 }  # of other columns: what their cells are
 UNITS = {"_pct": "percent", "_pp": "pp"}  # by the end of their name, as frames have it
-MOST_DECIMALS, P_DECIMALS = 2, 4
+MOST_DECIMALS, P_DECIMALS, LEAST_P = 2, 3, 0.001
 
 
 class Column(NamedTuple):
@@ -60,6 +60,8 @@ class Column(NamedTuple):
             return NOT_ON_RECORD
         if not _is_number(cell):
             return str(cell)
+        if self.key.startswith("p_value") and 0 < cell < LEAST_P:
+            return f"<{number(LEAST_P)}"
         return str(cell) if self.role == YEAR else number(cell, self.decimals if isinstance(cell, float) else None)
 
     def number(self, row: int, cell: Any) -> int | float | None:

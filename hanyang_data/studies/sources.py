@@ -8,7 +8,7 @@ import pandas as pd
 
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
+from hanyang_data.words.wording import Text, spanned
 
 SAYS = messages(__name__)
 
@@ -33,7 +33,7 @@ def source(scope: Scope, frames: Sequence[pd.DataFrame]) -> Text:
     # one publisher in English may be two in Chinese, which names the page that carried the text
     names = Text("; ".join(dict.fromkeys(en for en, _ in shown)), "、".join(dict.fromkeys(zh for _, zh in shown)))
     first, last = (str(day)[:4] for day in used["published_on"].iloc[[0, -1]])
-    years = Text(*[first if first == last else f"{first}–{last}"] * 2)
+    years = spanned(first if first == last else f"{first}–{last}")
     rest = len(named) - len(shown)
     fills = {"names": names, "years": Text(years.en, f"{years.zh}年")}
     return SAYS.many.format(**fills, k=rest) if rest else SAYS.source.format(**fills)

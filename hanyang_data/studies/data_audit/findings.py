@@ -13,7 +13,7 @@ from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.studies.data_audit.words import MEASURE
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import VINTAGES, Printed, Text, full_stop, named_years, number, within
+from hanyang_data.words.wording import VINTAGES, Printed, Text, extent, full_stop, named_years, number, within
 
 SAYS = messages(__name__)
 
@@ -45,7 +45,7 @@ def coverage(scope: Scope, table: pd.DataFrame) -> Text:
     known, empty = sum(map(len, by_year.values())), [year for year, ids in by_year.items() if not ids]
     if not known:
         return SAYS.unnumbered.format(**names, n=shown.size)
-    said = SAYS.covered_but if empty else SAYS.covered
+    said = SAYS.covered_but if empty else SAYS.covered if known < shown.size else SAYS.covered_all
     return said.format(**names, k=known, n=shown.size, years=named_years(empty) if empty else "")
 
 
@@ -61,7 +61,7 @@ def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: int = 1) -
         way = "down" if below else "up" if above else "not"
         return SAYS["one_revised", way].format(**names, year=int(change.index[0]))
     if below and above:
-        return SAYS.both_ways.format(**names, below=below, above=above, n=n)
+        return (SAYS.both_ways if n > 2 else SAYS.one_each).format(**names, below=below, above=above, n=n)
     way, k = ("down", below) if below else ("up", above)
     told = REVISED if k < n else ALL_REVISED if n > 2 else BOTH_REVISED
     return (told[way] if k else SAYS.never).format(**names, k=k, n=n)
@@ -88,9 +88,10 @@ def sentences(
         yield (SAYS.all_estimates if estimates == known else SAYS.some_estimates).format(**names)
     if len(later) > 1 and estimates:
         high = int((later < 0).sum())
-        kind = "none" if not high else "all" if high == len(later) else "some"
         series = series_name(both[0], measure)
-        yield SAYS["fared", kind].format(whose=WHOSE.get(level, WHOSE["district"]), series=series, k=high, n=len(later))
+        yield SAYS["fared", extent(high, len(later))].format(
+            whose=WHOSE.get(level, WHOSE["district"]), series=series, k=high, n=len(later)
+        )
     yield from (full_stop(vintages(of, measure, rows)) for of, rows in zip(both, revised, strict=True) if len(rows))
     yield SAYS.whole.format(**totals)
 

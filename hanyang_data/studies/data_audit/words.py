@@ -10,7 +10,7 @@ import pandas as pd
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import FLAGS, headed
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import GROWTH, LEVEL, Text, listed
+from hanyang_data.words.wording import GROWTH, LEVEL, Text, listed, spanned
 
 SAYS = messages(__name__)
 
@@ -43,7 +43,7 @@ def joined(words: Sequence[Text]) -> Text:
 def period_words(period: str) -> Text:
     """A period of the record: 2016_2020 is 2016–2020."""
     span = period.replace("_", "–")
-    return PERIODS.get(period, Text(span, f"{span}年"))
+    return PERIODS.get(period, Text(span, f"{spanned(span).zh}年"))
 
 
 def flag_words(words: str) -> Text:

@@ -161,9 +161,9 @@ def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[
 
 
 def beside(said: Sequence[Text], scope: Scope, found: Sequence[GapInterval]) -> list[Text]:
-    """The sentences of an answer with that on an interval among them: first where it decides, else after the first."""
-    place = 0 if any(gap.sign != "unknown" for gap in found) else 1
-    return [*said[:place], sentence(scope, found), *said[place:]]
+    """The sentences of an answer with that on an interval among them: first where it decides, else last."""
+    told_of = sentence(scope, found)
+    return [told_of, *said] if any(gap.sign != "unknown" for gap in found) else [*said, told_of]
 
 
 def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
@@ -173,8 +173,16 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     if not told_of:
         return NO_WORDS
     gap = told_of[-1]
-    cells = told(scope, gap.interval, gap.level, "pp") | {"year": gap.year, "way": SAYS["ways", gap.sign]}
+    cells = told(scope, gap.interval, gap.level) | {"ends": _ends(gap), "year": gap.year, "a": scope.region_name}
     return SAYS["said", gap.kind].format(**cells)
+
+
+def _ends(gap: GapInterval) -> Text:
+    """How far apart, in words: 3.8 to 10.8 pp lower; over 3.2 pp higher; between 3.0 pp lower and 5.8 pp higher."""
+    ends = sorted(abs(end) for end in gap.interval.ends if end == end)
+    low, high = gap.interval.ends if gap.sign == "unknown" else (ends[0], ends[-1])
+    kind = "both" if gap.interval.two_sided else "over"
+    return SAYS["sides", f"{gap.sign}.{kind}"].format(low=number(abs(low), 1), high=number(abs(high), 1))
 
 
 def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:

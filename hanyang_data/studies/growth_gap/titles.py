@@ -12,7 +12,7 @@ from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.ladder import ALPHA
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, full_stop, listed, named_years, number, within
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, extent, full_stop, listed, named_years, number, within
 
 SAYS = messages(__name__)
 
@@ -59,7 +59,7 @@ def sentences(
     if not n:
         yield from (_not_compared(blank), *others)
         return
-    yield from (_chain(results), *others, _sure(results, n), _not_compared(blank))
+    yield from (_chain(scope, results), *others, _sure(results, n), _not_compared(blank))
 
 
 def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
@@ -69,8 +69,7 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     names = {"year": year, "a": scope.region_name, "b": scope.comparator_name, "k": k, "n": n}
     if n < 2:
         return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
-    none, every = ("neither", "both") if n == 2 else ("none", "all")
-    return SAYS["pairs", none if k == 0 else every if k == n else "some"].format(**names)
+    return SAYS["pairs", extent(k, n)].format(**names)
 
 
 def _names(scope: Scope) -> dict[str, Text]:
@@ -87,7 +86,7 @@ def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bound
     return SAYS["sides", near].format(n=number(abs(value), 1), year=year)
 
 
-def _chain(results: Mapping[str, GapResult]) -> Text:
+def _chain(scope: Scope, results: Mapping[str, GapResult]) -> Text:
     """What the last run of three years or more adds up to, where its wording does not leave that open."""
     runs = [r for r in results.values() if len(r.cumulative_pct) > 2 and r.rounding_band_pp]
     if not runs:
@@ -97,7 +96,7 @@ def _chain(results: Mapping[str, GapResult]) -> Text:
         return NO_WORDS
     years = list(runs[-1].cumulative_pct.index)
     said = SAYS.ahead if value > 0 else SAYS.behind
-    return said.format(n=number(abs(value), 1), start=years[0], end=years[-1])
+    return said.format(**_names(scope), n=number(abs(value), 1), start=years[0], end=years[-1])
 
 
 def _sure(results: Mapping[str, GapResult], n: int) -> Text:
