@@ -68,6 +68,10 @@ CSS = """
 }
 """
 
+# the page before its widgets are there
+FIRST = """<div class="hy-page"><div class="hy-side">{side}</div><div class="hy-main"><div class="hy-top">{top}</div>
+<div class="hy-drawn">{drawn}</div><div class="hy-read">{read}</div></div></div><script>{script}</script>"""
+
 
 def everything_said(dataset: Dataset) -> str:
     """Every text that the page may show: all catalogues, and the words of the snapshot."""
@@ -78,6 +82,13 @@ def everything_said(dataset: Dataset) -> str:
 def paragraphs(texts: Sequence[str]) -> str:
     """Texts as paragraphs of a page."""
     return "".join(f"<p>{html.escape(text)}</p>" for text in texts)
+
+
+def first_menu(name: str, title: str, value: object) -> str:
+    """A menu that cannot be opened yet."""
+    told = value if isinstance(value, str) else ""
+    kind = name.replace("_", "-")
+    return f'<div class="hy-menu hy-menu-{kind}">{title}<select disabled><option>{html.escape(told)}</option></select></div>'
 
 
 def download(file: Path) -> str:
