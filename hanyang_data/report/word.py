@@ -20,7 +20,7 @@ from hanyang_data.report.pictures import cropped_png
 from hanyang_data.report.word_styles import Page, style, turn
 from hanyang_data.studies.stable_zip import forget_the_time
 
-TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
+TALLEST, BROADEST = 15.5, 15.1  # cm of a figure: its note stands on its page, few pages end early before it, words stay legible
 CELL = "ReportCell"  # the id that Word gives to the style "Report Cell"
 ORIGIN_PARTS = (0.22, 0.27, 0.36, 0.15)  # of the width
 
@@ -53,13 +53,13 @@ class _Writer:
         if self.brief:
             self.front(doc.title)
             self.summary()
-            self.contents(new_page=True)
+            self.contents()
             for number, section in enumerate(doc.chapters, start=1):
                 self.section(section, doc.chapter(number, section.title), mark_of(number))
             self.recommendations()
         else:
             self.front(doc.say(words.SAYS.annex_title, title=doc.title))
-            self.contents(new_page=False)
+            self.contents()
         if self.annex:
             self.methods(new_page=self.brief)
             self.limits()
@@ -94,9 +94,8 @@ class _Writer:
         if doc.cover:
             self.picture(doc.cover)
 
-    def contents(self, *, new_page: bool) -> None:
+    def contents(self) -> None:
         place = self.text(self.report.say(words.SAYS.contents), "Report Heading")
-        place.paragraph_format.page_break_before = new_page
         listed = self.report.contents(self.brief, self.annex)
         wordml.contents(place, listed, self.word.styles["toc 1"].style_id)
 
@@ -192,7 +191,7 @@ class _Writer:
         self.caption(item)
         self.text(item.subtitle, "Report Subtitle")
         content, ratio = cropped_png(item)
-        width = min(self.page.upright, TALLEST / ratio)
+        width = min(self.page.upright, BROADEST, TALLEST / ratio)
         paragraph = self.text("", "Report Subtitle")  # kept with its note
         paragraph.paragraph_format.keep_with_next = True
         named = paragraph.add_run().add_picture(io.BytesIO(content), width=Cm(width))._inline.docPr
