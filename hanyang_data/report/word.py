@@ -20,7 +20,7 @@ from hanyang_data.report.pictures import cropped_png
 from hanyang_data.report.word_styles import Page, style, turn
 from hanyang_data.studies.stable_zip import forget_the_time
 
-TALLEST, BROADEST = 15.5, 15.1  # cm of a figure: its note stands on its page, few pages end early before it, words stay legible
+TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
 CELL = "ReportCell"  # the id that Word gives to the style "Report Cell"
 ORIGIN_PARTS = (0.22, 0.27, 0.36, 0.15)  # of the width
 
@@ -108,7 +108,8 @@ class _Writer:
             self.text(section.finding, "Report Finding")
         for paragraph in section.answer:
             self.text(paragraph)
-        self.items(section.brief)
+        # tables first: they fill a page before a figure that has no room left on it
+        self.items(sorted(section.brief, key=lambda item: isinstance(item, Picture)))
 
     def recommendations(self) -> None:
         doc = self.report
@@ -191,7 +192,7 @@ class _Writer:
         self.caption(item)
         self.text(item.subtitle, "Report Subtitle")
         content, ratio = cropped_png(item)
-        width = min(self.page.upright, BROADEST, TALLEST / ratio)
+        width = min(self.page.upright, TALLEST / ratio)
         paragraph = self.text("", "Report Subtitle")  # kept with its note
         paragraph.paragraph_format.keep_with_next = True
         named = paragraph.add_run().add_picture(io.BytesIO(content), width=Cm(width))._inline.docPr
