@@ -118,7 +118,7 @@ def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) ->
     unit = units.get(key) or next((u for end, u in UNITS.items() if key.endswith(end)), "")
     unit = unit or (told.pop() if len(told) == 1 else "")
     beside = numbers if (role == NUMBER and len(known) < len(filled)) or told or _any_printed(filled) else []
-    floats = [places(value) for value in filled if isinstance(value, float)]
+    floats = [places(value) for value in known if isinstance(value, float)]
     return Column(key, head, role, unit, _decimals(key, unit, floats), beside if role == NUMBER else [])
 
 

@@ -23,6 +23,7 @@ def test_words_are_in_the_language_of_the_reader_and_their_numbers_stay():
     assert list(frame["表头"]) == ["7%左右", "8%", "10%以上", "–"]
     assert (column.key, column.role, column.unit) == ("target", NUMBER, "percent")
     assert [column.number(row, cell) for row, cell in enumerate(frame["表头"])] == [7, 8, None, None]
+    assert made("level", printed(1.7, "point", "10K_persons"), printed(700.0, "point", "10K_persons"))[1].decimals == 1
 
 
 @pytest.mark.parametrize(
