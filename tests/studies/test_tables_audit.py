@@ -170,7 +170,7 @@ def change(*values, flag=""):
         ((0.1, 0.0), "was revised up in 1 of 2 years with a later figure, never down", "2年中，1年上调，从未下调"),
         ((0.2,), "of 2017 was revised up", "2017年地区生产总值增速后来上调"),
         ((0.0,), "of 2017 was confirmed", "2017年地区生产总值增速后来未作修订"),
-        ((), "was printed only once", "的每个数都只公布过一次"),
+        ((), "was printed only once", "各年均只公布过一次"),
     ],
 )
 def test_titles_follow_the_revisions(values, en, zh):
@@ -226,3 +226,8 @@ def test_the_triangle_holds_every_reading_once():
 def test_fourteen_districts_add_up_to_the_city_of_2021():
     table = tables_record.sums_table(sides()[0]).set_index("Year", append=True)
     assert list(table.loc[("GDP", 2021)]) == [14, 2, 17715.86, 17716.76, -0.01]
+
+
+def test_two_figures_of_one_year_are_not_called_printed_once():
+    told = hd.data_audit("hanyang", "wuhan", "fixed_asset_investment").chart("vintages").caption.title
+    assert told == "Sources differ on Hanyang's fixed-asset investment growth of 2023"

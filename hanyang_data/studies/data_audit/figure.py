@@ -72,7 +72,7 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
     basis = str(scope.dataset.indicators.loc[scope.indicator, "growth_basis"])
     unit = UNITS[str(scope.dataset.indicators.loc[scope.indicator, "level_unit"])]
     series = GROWTH_TITLE[basis] if measure == "growth" else LEVEL_TITLE[basis].format(unit=unit)
-    title = findings_audit.vintages(scope, measure, revised, len(read))
+    title = findings_audit.vintages(scope, measure, revised, read)
     bounds = revised[["first_qualifier", "latest_qualifier"]].isin(BOUNDS)
     revised = revised[~bounds.all(axis="columns")]  # from bound to bound there is no distance
     words = caption(

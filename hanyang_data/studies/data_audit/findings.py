@@ -49,13 +49,23 @@ def coverage(scope: Scope, table: pd.DataFrame) -> Text:
     return said.format(**names, k=known, n=shown.size, years=named_years(empty) if empty else "")
 
 
-def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: int = 1) -> Text:
-    """In how many years the latest reading differs from the first, and which way; distances to a bound do not count."""
+def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.DataFrame | None = None) -> Text:
+    """In how many years the latest reading differs from the first, and which way; distances to a bound do not count.
+
+    Args:
+        scope: the question.
+        measure: growth or level.
+        revised: first and latest reading of each year that was published more than once.
+        read: all readings, of which some may differ without one being a revision of the other.
+    """
     names = {"region": scope.region_name, "series": series_name(scope, measure)}
     change = numbers(revised)
     if change.empty:
-        bounded = SAYS.one_bounded.format(**names, years=named_years(list(revised.index))) if len(revised) else SAYS.once
-        return (bounded if read else SAYS.unread).format(**names)
+        apart = [] if read is None else sorted({int(year) for year in read.index[read.index.duplicated()]})
+        if len(revised) or apart:
+            said = SAYS.one_bounded if len(revised) else SAYS.differ
+            return said.format(**names, years=named_years(list(revised.index) or apart))
+        return (SAYS.once if read is None or len(read) else SAYS.unread).format(**names)
     below, above, n = int((change < 0).sum()), int((change > 0).sum()), len(change)
     if n == 1:
         way = "down" if below else "up" if above else "not"
