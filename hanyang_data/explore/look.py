@@ -55,7 +55,9 @@ CSS = """
 .hy-table { max-height: 420px; overflow: auto; margin: 4px 0 8px; }
 .hy-table table.dataframe { width: 100%; table-layout: auto; font-size: 12px; margin: 0; border-collapse: collapse; }
 .hy-table th, .hy-table td { text-align: left; padding: 3px 7px; vertical-align: top; white-space: normal; max-width: none; }
-.hy-table thead th { position: sticky; top: 0; background: var(--jp-layout-color0); }
+.hy-table thead th { position: sticky; top: 0; z-index: 1; background: var(--jp-layout-color0); }
+.hy-table tr > :first-child { position: sticky; left: 0; background: var(--jp-layout-color0); }
+.hy-table thead tr > :first-child { z-index: 2; }
 .hy-bar { display: flex; flex-flow: row wrap; gap: 6px; overflow: visible; }
 .hy-told { font-size: 13px; margin: 4px 0; color: var(--jp-ui-font-color1); overflow-wrap: anywhere; }
 .hy-told a { color: var(--jp-content-link-color, var(--jp-brand-color1)); text-decoration: underline; }
