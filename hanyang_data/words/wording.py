@@ -149,6 +149,16 @@ def year_list(years: Sequence[int]) -> Text:
     return Text(found.en, found.zh and f"{found.zh}年")
 
 
+def dated(day: str) -> Text:
+    """A day, a month or a year inside a sentence.
+
+    Example:
+        >>> [dated(day).zh for day in ("2026", "2026-01", "2026-01-20")]
+        ['2026年', '2026年1月', '2026年1月20日']
+    """
+    return Text(day, "".join(f"{int(part)}{sign}" for part, sign in zip(day.split("-"), "年月日", strict=False)))
+
+
 def spanned(years: str) -> Text:
     """Years from one to another: 2017–2019, and in Chinese 2017—2019."""
     return Text(years, years.replace("–", "—"))
