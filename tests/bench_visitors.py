@@ -66,7 +66,7 @@ def main(visitors: int) -> None:
 def _open(page: Any, server: Server) -> None:
     page.set_default_timeout(PATIENCE)
     page.goto(server.opens, wait_until="domcontentloaded")
-    page.locator(".hy-figure").wait_for()
+    page.locator("select[title]").first.wait_for()
 
 
 def _choose(page: Any, number: int) -> None:

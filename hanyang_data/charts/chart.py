@@ -15,7 +15,8 @@ from hanyang_data.charts.style import BAND, FAINT, INK, MISS, RULE, SOFT, Captio
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.words.wording import MINUS, number
 
-WIDEST_NAME = 0.28  # of the width, what the name of a row may take
+WIDEST_NAME = (0.28, 0.36)  # of the width, what the name of a row may take; the more where it would need three lines
+BANDS = {False: (0.8, 0.29), True: (0.22, 0.11)}  # whether narrow → heights of a band and half of an open one, in rows
 WIDEST_TABLE = 0.75  # of the width; a wider one leaves no plot
 Words = list[tuple[str, str]]  # pieces of a line with their colours
 
@@ -59,7 +60,7 @@ def dumbbell(
         pad = max((high - low) * 0.06, 0.3)
         ax.set_xlim(low - pad, high + pad)
         ax.set_ylim(len(rows) - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
-        names = ["\n".join(wrap(row.label, chosen.room * WIDEST_NAME, chosen.text)) for row in rows]
+        names = _names(rows, chosen)
         ax.set_yticks([] if narrow else range(len(rows)), [] if narrow else names, color=INK)
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
@@ -68,7 +69,7 @@ def dumbbell(
         if low - pad < 0 < high + pad:
             ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
         for y, row in enumerate(rows):
-            _draw_row(ax, y, row, roles, chosen.text, 0.3 if narrow else 0.8)
+            _draw_row(ax, y, row, roles, chosen.text, BANDS[narrow])
         if narrow:
             for y, (row, lines) in enumerate(zip(rows, words, strict=True)):
                 write_lines(ax, [[(row.label, INK)], *lines], (0, y), chosen.text)
@@ -78,12 +79,19 @@ def dumbbell(
     return Chart(figure, caption, size)
 
 
-def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], points: float, band: float) -> None:
+def _names(rows: Sequence[Row], chosen: Size) -> list[str]:
+    """The names of the rows in lines, two at most where the figure has room for it."""
+    tried = [[wrap(row.label, chosen.room * share, chosen.text) for row in rows] for share in WIDEST_NAME]
+    lines = next((names for names in tried if max(map(len, names), default=0) <= 2), tried[-1])
+    return ["\n".join(name) for name in lines]
+
+
+def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], points: float, bands: tuple[float, float]) -> None:
     ax.axhline(y, color=RULE, linewidth=0.5, zorder=0)
     if row.span:
-        ax.barh(y, row.span[1] - row.span[0], left=row.span[0], height=band, color=BAND, zorder=1)
+        ax.barh(y, row.span[1] - row.span[0], left=row.span[0], height=bands[0], color=BAND, zorder=1)
     if row.open:
-        _draw_open(ax, y, row.open, band * 0.36, roles["outturn"])
+        _draw_open(ax, y, row.open, bands[1], roles["outturn"])
     if len(row.marks) > 1:
         ax.plot([min(row.marks.values()), max(row.marks.values())], [y, y], color=SOFT, linewidth=1.6, zorder=2)
     for role, value in row.marks.items():

@@ -55,7 +55,9 @@ CSS = """
 .hy-table { max-height: 420px; overflow: auto; margin: 4px 0 8px; }
 .hy-table table.dataframe { width: 100%; table-layout: auto; font-size: 12px; margin: 0; border-collapse: collapse; }
 .hy-table th, .hy-table td { text-align: left; padding: 3px 7px; vertical-align: top; white-space: normal; max-width: none; }
-.hy-table thead th { position: sticky; top: 0; background: var(--jp-layout-color0); }
+.hy-table thead th { position: sticky; top: 0; z-index: 1; background: var(--jp-layout-color0); }
+.hy-table tr > :first-child { position: sticky; left: 0; background: var(--jp-layout-color0); }
+.hy-table thead tr > :first-child { z-index: 2; }
 .hy-bar { display: flex; flex-flow: row wrap; gap: 6px; overflow: visible; }
 .hy-told { font-size: 13px; margin: 4px 0; color: var(--jp-ui-font-color1); overflow-wrap: anywhere; }
 .hy-told a { color: var(--jp-content-link-color, var(--jp-brand-color1)); text-decoration: underline; }
@@ -68,6 +70,10 @@ CSS = """
 }
 """
 
+# the page before its widgets are there
+FIRST = """<div class="hy-page"><div class="hy-side">{side}</div><div class="hy-main"><div class="hy-top">{top}</div>
+<div class="hy-drawn">{drawn}</div><div class="hy-read">{read}</div></div></div><script>{script}</script>"""
+
 
 def everything_said(dataset: Dataset) -> str:
     """Every text that the page may show: all catalogues, and the words of the snapshot."""
@@ -78,6 +84,13 @@ def everything_said(dataset: Dataset) -> str:
 def paragraphs(texts: Sequence[str]) -> str:
     """Texts as paragraphs of a page."""
     return "".join(f"<p>{html.escape(text)}</p>" for text in texts)
+
+
+def first_menu(name: str, title: str, value: object) -> str:
+    """A menu that cannot be opened yet."""
+    told = value if isinstance(value, str) else ""
+    kind = name.replace("_", "-")
+    return f'<div class="hy-menu hy-menu-{kind}">{title}<select disabled><option>{html.escape(told)}</option></select></div>'
 
 
 def download(file: Path) -> str:

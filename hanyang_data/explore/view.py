@@ -23,7 +23,7 @@ from hanyang_data.explore import actions, words
 from hanyang_data.explore.address import address_of, choice_in
 from hanyang_data.explore.apart import served
 from hanyang_data.explore.choices import Choice, asks_for, shelf_of, start
-from hanyang_data.explore.look import CSS, download, everything_said, paragraphs
+from hanyang_data.explore.look import CSS, FIRST, download, everything_said, first_menu, paragraphs
 from hanyang_data.explore.screen import screen, study_of
 from hanyang_data.explore.whole import Whole
 from hanyang_data.record.catalogue import indicator_name, region_name
@@ -88,6 +88,7 @@ class Page:
         self.show(self.choice)
         if self.served:  # they are cut already; and a browser that fetches the page just then would miss what comes later
             self._letters()
+            self.box.first_look = self._first_look()
         else:
             letters = threading.Timer(LETTERS_AFTER, self._letters)
             letters.daemon = True
@@ -260,6 +261,13 @@ class Page:
             self.link.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
         finally:
             button.disabled = False
+
+    def _first_look(self) -> str:
+        """What is on screen, as a page without widgets."""
+        shown = [name for name in ("lang", *MENUS) if self.groups[name].layout.display != "none"]
+        side = self.head.value + "".join(first_menu(name, self.labels[name].value, self.menus[name].label) for name in shown)
+        read = self.answer.value + first_menu("table", self.labels["table"].value, self.menus["table"].label) + self.table.value
+        return FIRST.format(side=side, top=self.finding.value, drawn=self.figure.value, read=read, script=script())
 
     def _laid_out(self) -> Whole:
         self.groups = {name: w.VBox([self.labels[name], menu]) for name, menu in self.menus.items()}

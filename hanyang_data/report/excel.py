@@ -19,18 +19,20 @@ from openpyxl.worksheet.pagebreak import Break
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Picture, Section, Table
-from hanyang_data.report.layout import pieces
+from hanyang_data.report.excel_layout import PAGE_WIDTH, height, widths
 from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
 from hanyang_data.studies.frames import forget_the_time
 from hanyang_data.studies.tables import WORDS, YEAR, Cell, Column, places
-from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text, display_width
+from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text
 from hanyang_data.words.wording import number as number_text
 
 LONGEST_NAME = 31  # of a sheet, in Excel
 FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-NARROWEST, WIDEST, UNUSED = 9, 46, 8.43  # characters; of a column that nothing is said of
-UPRIGHT_WIDTH, PAGE_WIDTH = 94, 100  # characters of A4, and of A4 on its side
+UNUSED = 8.43  # characters of a column that nothing is said of
+UPRIGHT_WIDTH = 94  # characters of A4
+ALMOST = 0.9  # of a page: programs differ in how much they set in it
+BOLD = 0.85  # of a width is left to bold words
 FRONT_WIDTHS = (30, 46, 32, 40, 14, 14, 12)
 SIZE, FRONT_SIZE = 11, 9  # points
 UNIT_ROW, HEAD_ROW = 6, 7  # below title, unit of all, note, source, run
@@ -83,8 +85,13 @@ def number_format(number: float, column: Column) -> str:
 
 
 def apart(table: Table, document: Document) -> Table:
-    """The same table with a column of its own for the wordings of a column of numbers; of an "about" the number stays too."""
+    """The same table with a column of its own for the wordings of a column of numbers; of an "about" the number stays too.
+
+    Where an earlier column has the numbers already, the wordings alone.
+    """
     columns: list[Column] = []
+    nothing: list[float | None] = [None] * len(table.rows)
+    known: list[list[float | None]] = []
     cells: list[list[Cell]] = [[] for _ in table.rows]
     for place, column in enumerate(table.columns):
         values = [row[place] for row in table.rows]
@@ -92,6 +99,12 @@ def apart(table: Table, document: Document) -> Table:
         # of a cell that says no more than its number, the wording needs no column
         plain = [v in NOTHING or (n is not None and v in (n, number_text(n))) for n, v in zip(numbers, values, strict=True)]
         parted = column.numeric and not all(plain)
+        if parted and any(all(n in (None, m) for n, m in zip(numbers, told, strict=True)) for told in [*known, nothing]):
+            columns.append(Column(column.key, column.head, WORDS))
+            for row, value in zip(cells, values, strict=True):
+                row.append(value)
+            continue
+        known.append(numbers)
         columns.append(column._replace(beside=[]))
         if parted:
             columns.append(Column(f"{column.key}_worded", document.say(words.SAYS.as_worded, head=column.head), WORDS))
@@ -116,7 +129,7 @@ def _summary(sheet: Any, document: Document) -> None:
         row += 1
         cell = _write(sheet.cell(row, 1), section.headline)
         cell.font, cell.alignment = Font(name=face, size=12, bold=True), Alignment(wrap_text=True, vertical="top")
-        sheet.row_dimensions[row].height = _height([section.headline], [UPRIGHT_WIDTH], 12)
+        sheet.row_dimensions[row].height = height([section.headline], [UPRIGHT_WIDTH], 12)
         for picture in (item for item in section.brief if isinstance(item, Picture)):
             content, ratio = cropped_png(picture)
             row += 1
@@ -133,7 +146,7 @@ def _summary(sheet: Any, document: Document) -> None:
 
 def _table(sheet: Any, table: Table, document: Document) -> None:
     table = apart(table, document)
-    face = FONT[document.lang]
+    face, broad = FONT[document.lang], widths(table)
     unit = document.say(words.SAYS.unit, unit=table.unit) if table.unit else ""
     above = [document.caption_of(table), unit, table.note, table.source, document.say(words.SAYS.run, run=table.run)]
     for number, column in enumerate(table.columns, start=1):
@@ -144,14 +157,13 @@ def _table(sheet: Any, table: Table, document: Document) -> None:
         of.alignment = _side(column, number == 1)
         cell.alignment = _side(column, number == 1, vertical="bottom", wrap_text=True)
         cells = [row[number - 1] for row in table.rows]
-        sheet.column_dimensions[get_column_letter(number)].width = _width(column, cells)
+        sheet.column_dimensions[get_column_letter(number)].width = broad[number - 1]
         for below, value in enumerate(cells, start=HEAD_ROW + 1):
             _cell(sheet.cell(below, number), value, column, face, first=number == 1)
-    broad = [sheet.column_dimensions[get_column_letter(n + 1)].width for n in range(len(table.columns))]
     _above(sheet, above, broad, face)
     lines = [[column.head for column in table.columns], *([c if isinstance(c, str) else "" for c in row] for row in table.rows)]
     for row, line in enumerate(lines, start=HEAD_ROW):
-        sheet.row_dimensions[row].height = _height(line, broad, SIZE)
+        sheet.row_dimensions[row].height = height(line, [w * (BOLD if row == HEAD_ROW else 1) for w in broad], SIZE)
     sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
     last = f"{get_column_letter(len(table.columns))}${HEAD_ROW + len(table.rows)}"
     sheet.auto_filter.ref = f"A{HEAD_ROW}:{last.replace('$', '')}"
@@ -171,7 +183,7 @@ def _above(sheet: Any, texts: Sequence[str], broad: Sequence[float], face: str) 
         cell.font = Font(name=face, bold=row == 1, size=size, color=INK if row == 1 else SOFT)
         cell.alignment = Alignment(wrap_text=True, vertical="top")
         sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(held))
-        sheet.row_dimensions[row].height = _height([text], held[-1:], size)
+        sheet.row_dimensions[row].height = height([text], held[-1:], size)
 
 
 def _cell(cell: Any, value: Cell, column: Column, face: str, *, first: bool) -> None:
@@ -201,23 +213,11 @@ def _write(cell: Any, value: object) -> Any:
     return cell
 
 
-def _width(column: Column, cells: Sequence[Cell]) -> float:
-    longest = max((display_width(column.text(cell)) for cell in cells), default=0)
-    head = max(display_width(piece) for piece in pieces(column.head))
-    return float(min(WIDEST, max(NARROWEST, longest + 3, head + 3, min(display_width(column.head), 14) + 3)))
-
-
-def _height(texts: Sequence[str], widths: Sequence[float], points: float) -> float:
-    """The height of a row whose texts wrap, in points; what is not given is not adjusted by every program."""
-    lines = (-(-display_width(text) // max(1, int(width * 12 / points) - 1)) for text, width in zip(texts, widths, strict=True))
-    return max(1, *lines) * points * 1.5
-
-
 def _page(sheet: Any, document: Document) -> None:
     """A sheet prints on A4 on its side, never wider than the page, its number below."""
     sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
     sheet.page_setup.orientation = "landscape"
-    wide = sum(dimension.width for dimension in sheet.column_dimensions.values()) > PAGE_WIDTH
+    wide = sum(dimension.width for dimension in sheet.column_dimensions.values()) > ALMOST * PAGE_WIDTH
     sheet.sheet_properties.pageSetUpPr.fitToPage = wide
     sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
     sheet.page_margins.left = sheet.page_margins.right = 0.5
@@ -290,5 +290,5 @@ class _Front:
                 cell.font = Font(name=self.face, size=FRONT_SIZE)
                 cell.alignment = Alignment(vertical="top", wrap_text=wrap, horizontal="left")
             texts = [str(value) if wrap else "" for value in row]
-            self.sheet.row_dimensions[self.row].height = _height(texts, FRONT_WIDTHS[: len(row)], FRONT_SIZE)
+            self.sheet.row_dimensions[self.row].height = height(texts, FRONT_WIDTHS[: len(row)], FRONT_SIZE)
         self.row += 1

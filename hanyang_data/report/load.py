@@ -15,7 +15,7 @@ from hanyang_data.report.runs import faults, file_of, results_of, sources_of, un
 from hanyang_data.report.spec import Spec
 from hanyang_data.report.titles import Told, about, told
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
-from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, join, listed, runs
+from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, dated, join, listed, runs
 
 OMITTED = ("out_dir", "formats", "runs")  # say nothing about the results, or what the report says itself
 MOST_ROWS, MOST_FIGURES, MOST_TABLES = 10, 2, 1  # of a section of the brief
@@ -49,7 +49,7 @@ def load(spec: Spec, entries: Sequence[Entry], lang: Lang) -> Document:
         question=spec.question.to(lang),
         byline=("　" if lang == "zh" else " · ").join(text for text in byline if text),
         author=spec.author.to(lang),
-        newest=words.SAYS.newest.format(newest=newest).to(lang) if newest else "",
+        newest=words.SAYS.newest.format(newest=dated(newest)).to(lang) if newest else "",
         state=state.to(lang),
         warnings=warnings,
         sections=sections,

@@ -41,7 +41,7 @@ def told(notebook: str) -> Told:
     """What a study declares; a notebook of the user's own is called by its name, which is its question too."""
     if notebook not in STUDIES:
         plain = notebook.replace("_", " ")
-        heading = Text(plain[:1].upper() + plain[1:] + ", {start}–{end}", plain + "，{start}–{end}年")
+        heading = Text(plain[:1].upper() + plain[1:] + ", {start}–{end}", plain + "，{start}—{end}年")
         return Told(heading, heading)
     study = declared(notebook)
     key = {kind: [n for (k, n), p in study.parts.items() if k == kind and p.key] for kind in ("figure", "table")}

@@ -53,13 +53,13 @@ class _Writer:
         if self.brief:
             self.front(doc.title)
             self.summary()
-            self.contents(new_page=True)
+            self.contents()
             for number, section in enumerate(doc.chapters, start=1):
                 self.section(section, doc.chapter(number, section.title), mark_of(number))
             self.recommendations()
         else:
             self.front(doc.say(words.SAYS.annex_title, title=doc.title))
-            self.contents(new_page=False)
+            self.contents()
         if self.annex:
             self.methods(new_page=self.brief)
             self.limits()
@@ -94,9 +94,8 @@ class _Writer:
         if doc.cover:
             self.picture(doc.cover)
 
-    def contents(self, *, new_page: bool) -> None:
+    def contents(self) -> None:
         place = self.text(self.report.say(words.SAYS.contents), "Report Heading")
-        place.paragraph_format.page_break_before = new_page
         listed = self.report.contents(self.brief, self.annex)
         wordml.contents(place, listed, self.word.styles["toc 1"].style_id)
 
@@ -109,7 +108,8 @@ class _Writer:
             self.text(section.finding, "Report Finding")
         for paragraph in section.answer:
             self.text(paragraph)
-        self.items(section.brief)
+        # tables first: they fill a page before a figure that has no room left on it
+        self.items(sorted(section.brief, key=lambda item: isinstance(item, Picture)))
 
     def recommendations(self) -> None:
         doc = self.report

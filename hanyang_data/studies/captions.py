@@ -15,7 +15,19 @@ from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import LANGUAGES, MARKED, NO_WORDS, UNITS, VINTAGES, Text, join, listed, number, year_list
+from hanyang_data.words.wording import (
+    LANGUAGES,
+    MARKED,
+    NO_WORDS,
+    UNITS,
+    VINTAGES,
+    Text,
+    join,
+    listed,
+    number,
+    spanned,
+    year_list,
+)
 
 SAYS = messages(__name__)
 
@@ -121,9 +133,8 @@ def vintage_words(frame: pd.DataFrame) -> Text:
         name = VINTAGES[next(iter(used))]
         return SAYS.one_vintage.format(v=Text(name.en if name.en.endswith("e") else f"{name.en} figure", name.zh))
     if len({tuple(years) for years in used.values()}) == 1:  # the years would tell nothing apart
-        named = [VINTAGES[v] for v in used]
-    else:
-        named = [SAYS.one_of.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
+        return SAYS.mixed.format(v=listed([VINTAGES[v] for v in used], "and"))
+    named = [SAYS.one_of.format(v=VINTAGES[v], years=year_list(years)) for v, years in used.items()]
     return SAYS.many_vintages.format(v=listed(named, ";"))
 
 
@@ -200,7 +211,7 @@ def _source(scope: Scope, ids: list[str]) -> Text:
     # one publisher in English may be two in Chinese, which names the page that carried the text
     names = Text("; ".join(dict.fromkeys(en for en, _ in shown)), "、".join(dict.fromkeys(zh for _, zh in shown)))
     first, last = (str(day)[:4] for day in used["published_on"].iloc[[0, -1]])
-    years = Text(*[first if first == last else f"{first}–{last}"] * 2)
+    years = spanned(first if first == last else f"{first}–{last}")
     rest = len(named) - len(shown)
     fills = {"names": names, "years": Text(years.en, f"{years.zh}年")}
     return SAYS.many.format(**fills, k=rest) if rest else SAYS.source.format(**fills)

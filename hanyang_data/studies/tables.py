@@ -30,7 +30,7 @@ YEAR, NUMBER, WORDS, SOURCE = "year", "number", "words", "source"
 # of other columns: what their cells are
 ROLES = dict.fromkeys(("year", "first_year", "last_year"), YEAR) | dict.fromkeys(("source", "sources"), SOURCE)
 UNITS = {"_pct": "percent", "_pp": "pp"}  # by the end of their name, as frames have it
-MOST_DECIMALS, P_DECIMALS = 2, 4
+MOST_DECIMALS, P_DECIMALS, LEAST_P = 2, 3, 0.001
 FLAGS = SAYS.each("flags")
 LINE, NAME, HEAD = 12, 20, 16  # columns of a terminal: what stays in one line, and what breaks at its signs alone
 YES_NO, YES = {True: SAYS["yes_no.yes"], False: SAYS["yes_no.no"]}, (bool, np.bool_)
@@ -122,6 +122,8 @@ class Column(NamedTuple):
             return NOT_ON_RECORD
         if not _is_number(cell):
             return str(cell)
+        if self.key.startswith("p_value") and 0 < cell < LEAST_P:
+            return f"<{number(LEAST_P)}"
         return str(cell) if self.role == YEAR else number(cell, self.decimals if isinstance(cell, float) else None)
 
     def number(self, row: int, cell: Any) -> int | float | None:
@@ -163,7 +165,7 @@ def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) ->
     unit = units.get(key) or next((u for end, u in UNITS.items() if key.endswith(end)), "")
     unit = unit or (next(iter(told)) if len(told) == 1 else "")
     beside = numbers if (role == NUMBER and len(known) < len(filled)) or told else []
-    floats = [places(value) for value in filled if isinstance(value, float)]
+    floats = [places(value) for value in known if isinstance(value, float)]
     most = max([1 if unit in UNITS.values() else 0, *floats])
     decimals = most if most <= MOST_DECIMALS else P_DECIMALS if key.startswith("p_value") else None
     return Column(key, head, role, unit, decimals, beside if role == NUMBER else [])

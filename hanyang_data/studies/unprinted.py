@@ -21,7 +21,6 @@ SAYS = messages(__name__)
 
 HEADS = SAYS.each("heads")
 ENDS = SAYS.each("ends")
-POINTS = SAYS.each("points")
 NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # where they are not asked for
 COLUMNS = ["measure", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
 
@@ -77,11 +76,10 @@ def note(levels: Collection[float]) -> list[Text]:
 
 
 def span_words(interval: Interval, unit: str = "percent") -> Text:
-    """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%; of a difference in pp; of a level 776.0 to 843.8."""
+    """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%; of a level 776.0 to 843.8."""
     kind = "both" if interval.two_sided else "over" if interval.low.is_finite() else "below"
-    sign, mark = unit == "pp", "%" * (unit == "percent")
-    low, high = (number(end, 1, sign=sign) + mark if end == end else "" for end in interval.ends)
-    return (POINTS if sign else ENDS)[kind].format(low=low, high=high)
+    low, high = (number(end, 1) + "%" * (unit == "percent") if end == end else "" for end in interval.ends)
+    return ENDS[kind].format(low=low, high=high)
 
 
 def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:

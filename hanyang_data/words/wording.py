@@ -66,11 +66,22 @@ def clauses(texts: Sequence[Text]) -> Text:
 
 
 def named_years(years: Sequence[int]) -> Text:
-    """Years inside a sentence: 2017–2018 and 2020, 2017–2018、2020年."""
-    *first, last = runs(years)
-    if not first:
-        return Text(last, SAYS.year.format(years=last).zh)
-    return SAYS.years.format(first=Text(", ".join(first), "、".join(first)), last=last)
+    """Years inside a sentence: 2017–2018 and 2020, 2017—2018、2020年."""
+    *first, last = (spanned(run) for run in runs(years))
+    return SAYS.years.format(first=listed(first), last=last) if first else Text(last.en, SAYS.year.format(years=last).zh)
+
+
+def extent(k: int, n: int) -> str:
+    """How many of how many, as a sentence says it: the key of its wording.
+
+    Example:
+        >>> [extent(k, n) for k, n in ((0, 1), (1, 1), (0, 2), (2, 2), (0, 3), (3, 3), (2, 3))]
+        ['missed', 'one', 'neither', 'both', 'none', 'all', 'some']
+    """
+    if 0 < k < n:
+        return "some"
+    nothing, everything = {1: ("missed", "one"), 2: ("neither", "both")}.get(n, ("none", "all"))
+    return everything if k else nothing
 
 
 def full_stop(text: Text) -> Text:
@@ -130,8 +141,23 @@ def runs(years: Sequence[int]) -> list[str]:
 
 def year_list(years: Sequence[int]) -> Text:
     """Years in a row of text, runs shortened: 2017, 2019–2021."""
-    parts = runs(years)
-    return Text(", ".join(parts), "、".join(parts) + "年" if parts else "")
+    found = listed(spanned(run) for run in runs(years))
+    return Text(found.en, found.zh and f"{found.zh}年")
+
+
+def dated(day: str) -> Text:
+    """A day, a month or a year inside a sentence.
+
+    Example:
+        >>> [dated(day).zh for day in ("2026", "2026-01", "2026-01-20")]
+        ['2026年', '2026年1月', '2026年1月20日']
+    """
+    return Text(day, "".join(f"{int(part)}{sign}" for part, sign in zip(day.split("-"), "年月日", strict=False)))
+
+
+def spanned(years: str) -> Text:
+    """Years from one to another: 2017–2019, and in Chinese 2017—2019."""
+    return Text(years, years.replace("–", "—"))
 
 
 UNITS = SAYS.each("units")
@@ -146,7 +172,7 @@ NOT_ON_RECORD = "–"  # in a table; nothing at all was printed
 QUALIFIERS = SAYS.each("qualifiers")
 # English counts in thousands and not in ten thousands: from which number on, times what, and times what below
 IN_ENGLISH = {"CNY_100M": (10, "0.1", "100"), "USD_100M": (10, "0.1", "100"), "10K_persons": (100, "0.01", "10000")}
-FOUR_DIGITS, TWO_PLACES = Context(prec=4), 10
+FOUR_DIGITS, TWO_PLACES, MYRIAD = Context(prec=4), 10, 10_000  # in 万 Chinese counts what is below 亿
 STATED = ("point", "about")  # of other qualifiers the number is an end of what is meant
 
 
@@ -169,16 +195,22 @@ def printed(value: float | None, qualifier: str, unit: str = "", high: float | N
 def quantity(value: float, unit: str) -> Text:
     """A level with its unit inside a sentence; no more than four digits of it in English, two decimals in Chinese.
 
+    Each language counts as it does: in thousands and millions, in 万 and 亿.
+
     Example:
         >>> quantity(13410.34, "CNY_100M")
         Text(en='CNY 1,341 billion', zh='13,410.34亿元')
         >>> quantity(1.9, "10K_persons")
         Text(en='19,000 people', zh='1.9万人')
+        >>> quantity(1785000, "count"), quantity(0.2036, "CNY_100M")
+        (Text(en='1,785,000', zh='178.5万个'), Text(en='CNY 20.36 million', zh='2,036万元'))
     """
     least, large, small = IN_ENGLISH.get(unit, (0, "1", "1"))
     below = abs(value) < least
     scaled = Decimal(str(value)) * Decimal(small if below else large)
     english = float(FOUR_DIGITS.create_decimal(scaled)) if unit in IN_ENGLISH else value
-    chinese = round(value, 2) if abs(value) >= TWO_PLACES else float(FOUR_DIGITS.create_decimal(Decimal(str(value))))
-    n = Text(number(english), number(chinese))
-    return SAYS["quantities", f"{unit}_small" if below else unit].format(n=n)
+    size = "_small" if unit in IN_ENGLISH and abs(value) < 1 else "_large" if unit == "count" and abs(value) >= MYRIAD else ""
+    counted = value * MYRIAD if size == "_small" else value / MYRIAD if size else value
+    chinese = round(counted, 2) if abs(counted) >= TWO_PLACES else float(FOUR_DIGITS.create_decimal(Decimal(str(counted))))
+    english_words, chinese_words = (SAYS["quantities", unit + end] for end in ("_small" if below else "", size))
+    return Text(english_words.en, chinese_words.zh).format(n=Text(number(english), number(chinese)))

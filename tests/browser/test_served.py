@@ -15,6 +15,7 @@ pytestmark = pytest.mark.slow
 def served_page(new_page, voila, **size):
     page = new_page(f"{voila.url}/?token={voila.token}", **size)
     page.locator(".hy-figure").wait_for()
+    page.locator("select[title]").first.wait_for()
     return page
 
 
@@ -35,6 +36,16 @@ def test_the_page_that_make_serve_opens_is_the_one_behind_the_token(new_page, vo
     assert "/login" not in page.url
     file = Path(voila.file.removeprefix("file://"))
     assert file.stat().st_mode & 0o077 == 0, "the token is its owner's"
+
+
+def test_the_figure_is_there_before_the_menus_and_once(new_page, voila):
+    page = new_page(f"{voila.url}/?token={voila.token}")
+    page.locator("#hy-first .hy-figure").wait_for()
+    first = page.locator("#hy-first .hy-finding").inner_text()
+    page.locator("select[title]").first.wait_for()
+    assert page.locator("#hy-first").count() == 0
+    assert page.locator(".hy-figure").count() == 1
+    assert page.locator(".hy-finding").inner_text() == first
 
 
 def test_two_at_once_do_not_see_each_others_choices(new_page, voila):

@@ -146,7 +146,7 @@ def test_the_matrix_names_its_gaps():
         assert part in caption.said
     assert "GDP: preliminary 2020, initial estimate 2017, 2021, 2023, bound 2018" in caption.alt
     assert "As known on 2021-06-30." in coverage_chart(side(as_of="2021-06-30")).caption.said
-    assert coverage_chart(side(lang="zh")).caption.title == "汉阳区216个年度数据中已收录37个，2018–2019、2024年全部缺失"
+    assert coverage_chart(side(lang="zh")).caption.title == "汉阳区216个年度数据中已收录37个，2018—2019、2024年全部缺失"
 
 
 def test_publishers_are_named_and_many_of_them_counted():

@@ -59,3 +59,9 @@ def test_a_number_stands_to_the_right_and_a_row_has_a_head(page):
     assert {("td", "n", None), ("th", "n", "col"), ("th", None, "row")} <= kinds
     values = [a["data-value"] for tag, a in page.tags if tag == "td" and "data-value" in a]
     assert {"7.0", "-8.0"} <= set(values)  # by which a column is sorted
+
+
+def test_a_figure_stays_legible_on_a_telephone(out, lang):
+    text = (out / f"report_{lang}.html").read_text(encoding="utf-8")
+    assert text.count('<div class="drawing"><svg') == text.count("<figure")
+    assert "@media screen and (max-width: 40rem)" in text

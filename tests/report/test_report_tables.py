@@ -57,6 +57,17 @@ def test_rates_have_one_decimal_and_years_none_in_excel(book):
     assert max(dimension.width for dimension in sheet.column_dimensions.values()) <= 46
 
 
+def test_a_number_is_shown_with_its_decimals_and_stands_in_one_column(book):
+    for sheet in book.worksheets[2:]:
+        for cell in (c for row in sheet.iter_rows(min_row=8) for c in row if isinstance(c.value, float)):
+            shown = len(cell.number_format.partition(";")[0].partition(".")[2])
+            assert round(cell.value, max(shown, 1)) == pytest.approx(cell.value, abs=0.006), (sheet.title, cell.coordinate)
+    on_record = next(s for s in book.worksheets if {"Growth, as printed", "增速原文表述"} & {c.value for c in s[7]})
+    heads = [str(cell.value) for cell in on_record[7]]
+    assert not any(head.endswith((", as worded", "（原文）")) for head in heads)
+    assert [type(on_record.cell(8, column).value) for column in (2, 4)] == [int, str]  # 7, and the 7% of the text
+
+
 def test_the_first_sheet_shows_the_findings_with_their_pictures(document, book):
     cells = {str(c.value) for row in book.worksheets[0].iter_rows() for c in row if c.value is not None}
     assert {document.title, document.question, *(section.finding for section in document.chapters)} <= cells

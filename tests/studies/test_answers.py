@@ -72,3 +72,20 @@ def test_an_answer_is_read_in_ten_seconds(study, region):
 def test_the_figure_has_the_finding_for_its_title(study, figure, lang):
     made = study(lang=lang)
     assert made.chart(figure).caption.title == made.answer().finding
+
+
+def test_a_cut_is_not_called_a_rise():
+    told = hd.trend("energy_intensity", "wuhan_etdz")
+    assert "cut in energy use per unit of GDP stood at 2.3% in 2021, the only year on record" in told.answer("en").finding
+    assert told.answer("zh").finding.endswith("单位生产总值能耗下降率2021年为2.3%，仅此一年有数据")
+
+
+def test_an_implied_gap_says_which_side_is_lower():
+    assert "Implied for 2020: Jiangxia 3.8 to 10.8 pp lower (coverage 86%" in str(hd.growth_gap("gdp", "jiangxia").answer("en"))
+    assert "推算2022年黄陂区在低3.0至高5.8个百分点之间" in str(hd.growth_gap("gdp", "huangpi").answer("zh"))
+    assert "2022年武昌区高3.2个百分点以上" in str(hd.growth_gap("fixed_asset_investment", "wuchang").answer("zh"))
+
+
+def test_vintages_of_one_year_are_told_in_a_sentence():
+    note = hd.growth_gap("gdp", "hanyang", lang="zh").chart("by_sector").caption.note
+    assert note.startswith("注：完成数版本不一，包括预计数、初步核算数。")

@@ -24,6 +24,7 @@ def test_words_are_in_the_language_of_the_reader_and_their_numbers_stay():
     assert list(frame["表头"]) == ["7%左右", "8%", "10%以上", "–"]
     assert (column.key, column.role, column.unit) == ("target", NUMBER, "percent")
     assert [column.number(row, cell) for row, cell in enumerate(frame["表头"])] == [7, 8, None, None]
+    assert made("level", printed(1.7, "point", "10K_persons"), printed(700.0, "point", "10K_persons"))[1].decimals == 1
 
 
 @pytest.mark.parametrize(
@@ -34,7 +35,9 @@ def test_words_are_in_the_language_of_the_reader_and_their_numbers_stay():
         ("gap_pp", [-3.0], "−3.0"),
         ("level", [1000.0, 948.0], "1,000"),
         ("as_printed", [17.71676, 150000.0], "17.71676"),
-        ("p_value", [0.03125], "0.0313"),
+        ("p_value", [0.03125, 1.0], "0.031"),
+        ("p_value", [1.0, 0.68603], "1.000"),
+        ("p_value", [0.0002], "<0.001"),
         ("year", [2017, 2018], "2017"),
         ("rows", [2017], "2,017"),
         ("growth_pct", [None, 7.0], "–"),

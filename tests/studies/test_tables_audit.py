@@ -161,13 +161,18 @@ def change(*values, flag=""):
 @pytest.mark.parametrize(
     ("values", "en", "zh"),
     [
-        ((0.1, -0.1, 0.0), "was revised down in 1 and up in 1 of 3 years with a later figure", "3年中1年下调，1年上调"),
+        ((0.1, -0.1, 0.0), "was revised down in 1 and up in 1 of 3 years with a later figure", "3年中，1年下调，1年上调"),
+        (
+            (0.1, -0.1),
+            "was revised down in one of two years with a later figure and up in the other",
+            "的两年中，一年下调，一年上调",
+        ),
         ((0.0, 0.0), "was never revised, in 2 years with a later figure", "有后续数据的2年均未修订"),
         ((0.1, 0.1), "was revised up in both years with a later figure", "有后续数据的两年均上调"),
-        ((0.1, 0.0), "was revised up in 1 of 2 years with a later figure, never down", "2年中1年上调，从未下调"),
+        ((0.1, 0.0), "was revised up in 1 of 2 years with a later figure, never down", "2年中，1年上调，从未下调"),
         ((0.2,), "of 2017 was revised up", "2017年地区生产总值增速后来上调"),
         ((0.0,), "of 2017 was confirmed", "2017年地区生产总值增速后来未作修订"),
-        ((), "was printed only once", "的每个数都只公布过一次"),
+        ((), "was printed only once", "各年均只公布过一次"),
     ],
 )
 def test_titles_follow_the_revisions(values, en, zh):
@@ -223,3 +228,8 @@ def test_the_triangle_holds_every_reading_once():
 def test_fourteen_districts_add_up_to_the_city_of_2021():
     table = tables_record.sums_table(sides()[0]).set_index("Year", append=True)
     assert list(table.loc[("GDP", 2021)]) == [14, 2, 17715.86, 17716.76, -0.01]
+
+
+def test_two_figures_of_one_year_are_not_called_printed_once():
+    told = hd.data_audit("hanyang", "wuhan", "fixed_asset_investment").chart("vintages").caption.title
+    assert told == "Sources differ on Hanyang's fixed-asset investment growth of 2023"

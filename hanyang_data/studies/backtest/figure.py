@@ -57,7 +57,7 @@ def reliability(
             name = findings.RULES[rule]
             for did in (r.kept for r in of):
                 p, k, n = 100 * did.promised, did.covered, did.cells
-                says = SAYS.at_level.format(rule=name, p=number(p, 0), k=k, n=n).to(scope.lang)
+                says = SAYS.at_level.format(rule=name, p=number(p, 0), held=findings.held(k, n)).to(scope.lang)
                 mark(ax, p + shift, 100 * k / n, **look, says=says)
             names.append((f"{GLYPH[ROLES[rule]]} {name.to(scope.lang)}", tone))
         for row, (name_, tone) in enumerate(names):

@@ -9,7 +9,7 @@ import pandas as pd
 from hanyang_data.statistics.conformal import FEWEST, Coverage
 from hanyang_data.studies.calibration import Scheme, kept_promises
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.wording import Text, listed, messages, number, within
+from hanyang_data.words.wording import NO_WORDS, Text, extent, listed, messages, number, within
 
 SAYS = messages(__name__)
 
@@ -19,10 +19,12 @@ RULES, SCHEMES, KEPT, NONE = SAYS.each("rules"), SAYS.each("schemes"), SAYS.each
 def title(scope: Scope, kept: Coverage, standing: Coverage) -> Text:
     """The finding: how the intervals of the window did; or how those did that switch the method off, ``standing``."""
     of = standing if standing.short else kept
-    told = {"name": within(scope.indicator_name), "n": of.cells, "k": of.covered, "fewest": FEWEST}
+    told = {"name": within(scope.indicator_name), "fewest": FEWEST}
     if not of.cells:
         return SAYS.untested.format(**told)
-    return (SAYS.short if of.short and of is standing else SAYS.kept).format(**told, p=number(100 * of.promised, 0))
+    return (SAYS.short if of.short and of is standing else SAYS.kept).format(
+        **told, held=held(of.covered, of.cells), p=number(100 * of.promised, 0)
+    )
 
 
 def sentences(cells: Mapping[Scheme, pd.DataFrame]) -> list[Text]:
@@ -35,8 +37,19 @@ def sentences(cells: Mapping[Scheme, pd.DataFrame]) -> list[Text]:
     for scheme in ("rolling", "district_year"):
         kept = kept_promises(yearly[scheme][yearly[scheme]["rule"].eq("implied")])
         without = cells[scheme][cells[scheme]["rule"].eq("implied") & cells[scheme]["promised"].isna()]
-        said.append((KEPT if kept.cells else NONE)[scheme].format(k=kept.covered, n=kept.cells, without=len(without)))
+        told = {"hold": _hold(kept)} if kept.cells else {}
+        rest = SAYS.without.format(n=len(without)) if scheme == "rolling" and len(without) else NO_WORDS
+        said.append((KEPT if kept.cells else NONE)[scheme].format(**told, rest=rest))
     return said
+
+
+def held(k: int, n: int) -> Text:
+    """Of how many intervals how many held the printed growth."""
+    return SAYS["held", extent(k, n)].format(k=k, n=n)
+
+
+def _hold(kept: Coverage) -> Text:
+    return SAYS["hold", extent(kept.covered, kept.cells)].format(k=kept.covered, n=kept.cells)
 
 
 def _rivals(cells: pd.DataFrame) -> list[Text]:
@@ -47,7 +60,7 @@ def _rivals(cells: pd.DataFrame) -> list[Text]:
         same = cells[cells["rule"].eq(rule) & pd.Series([key in ours for key in _keys(cells)], cells.index)]
         kept = kept_promises(same)
         if kept.cells:
-            found.append(SAYS.rival.format(rule=RULES[rule], width=_width(same, rule), k=kept.covered, n=kept.cells))
+            found.append(SAYS.rival.format(rule=RULES[rule], width=_width(same, rule), hold=_hold(kept)))
     return found or [SAYS.no_rival]
 
 

@@ -68,7 +68,7 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
 def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame, *, size: str = "page") -> Chart:
     """Every published reading of one series, vintage by vintage, the one a series takes dark, with the revision below."""
     series = GROWTH_TITLE[scope.basis] if measure == "growth" else LEVEL_TITLE[scope.basis].format(unit=UNITS[scope.unit])
-    title = findings.vintages(scope, measure, revised, len(read))
+    title = findings.vintages(scope, measure, revised, read)
     bounds = revised[["first_qualifier", "latest_qualifier"]].isin(BOUNDS)
     revised = revised[~bounds.all(axis="columns")]  # from bound to bound there is no distance
     words = caption(

@@ -12,7 +12,7 @@ from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
-from hanyang_data.words.wording import VINTAGES, Printed, Text, full_stop, messages, named_years, number, within
+from hanyang_data.words.wording import VINTAGES, Printed, Text, extent, full_stop, messages, named_years, number, within
 
 SAYS = messages(__name__)
 
@@ -42,23 +42,33 @@ def coverage(scope: Scope, table: pd.DataFrame) -> Text:
     known, empty = sum(map(len, by_year.values())), [year for year, ids in by_year.items() if not ids]
     if not known:
         return SAYS.unnumbered.format(**names, n=shown.size)
-    said = SAYS.covered_but if empty else SAYS.covered
+    said = SAYS.covered_but if empty else SAYS.covered if known < shown.size else SAYS.covered_all
     return said.format(**names, k=known, n=shown.size, years=named_years(empty) if empty else "")
 
 
-def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: int = 1) -> Text:
-    """In how many years the latest reading differs from the first, and which way; distances to a bound do not count."""
+def vintages(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.DataFrame | None = None) -> Text:
+    """In how many years the latest reading differs from the first, and which way; distances to a bound do not count.
+
+    Args:
+        scope: the question.
+        measure: growth or level.
+        revised: first and latest reading of each year that was published more than once.
+        read: all readings, of which some may differ without one being a revision of the other.
+    """
     names = {"region": scope.region_name, "series": series_name(scope, measure)}
     change = numbers(revised)
     if change.empty:
-        bounded = SAYS.one_bounded.format(**names, years=named_years(list(revised.index))) if len(revised) else SAYS.once
-        return (bounded if read else SAYS.unread).format(**names)
+        apart = [] if read is None else sorted({int(year) for year in read.index[read.index.duplicated()]})
+        if len(revised) or apart:
+            said = SAYS.one_bounded if len(revised) else SAYS.differ
+            return said.format(**names, years=named_years(list(revised.index) or apart))
+        return (SAYS.once if read is None or len(read) else SAYS.unread).format(**names)
     below, above, n = int((change < 0).sum()), int((change > 0).sum()), len(change)
     if n == 1:
         way = "down" if below else "up" if above else "not"
         return SAYS["one_revised", way].format(**names, year=int(change.index[0]))
     if below and above:
-        return SAYS.both_ways.format(**names, below=below, above=above, n=n)
+        return (SAYS.both_ways if n > 2 else SAYS.one_each).format(**names, below=below, above=above, n=n)
     way, k = ("down", below) if below else ("up", above)
     told = REVISED if k < n else ALL_REVISED if n > 2 else BOTH_REVISED
     return (told[way] if k else SAYS.never).format(**names, k=k, n=n)
@@ -83,9 +93,8 @@ def sentences(
         yield (SAYS.all_estimates if estimates == known else SAYS.some_estimates).format(**names)
     if len(later) > 1 and estimates:
         high = int((later < 0).sum())
-        kind = "none" if not high else "all" if high == len(later) else "some"
         series = series_name(both[0], measure)
-        yield SAYS["fared", kind].format(whose=WHOSE[level], series=series, k=high, n=len(later))
+        yield SAYS["fared", extent(high, len(later))].format(whose=WHOSE[level], series=series, k=high, n=len(later))
     yield from (full_stop(vintages(of, measure, rows)) for of, rows in zip(both, revised, strict=True) if len(rows))
     yield SAYS.whole.format(**totals)
 

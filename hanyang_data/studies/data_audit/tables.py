@@ -16,7 +16,7 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.data_audit.findings import STATES, signed
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES, headed
-from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, messages, printed, year_list
+from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, messages, printed, spanned, year_list
 
 SAYS = messages(__name__)
 
@@ -42,7 +42,7 @@ def of_rows(scope: Scope, frames: Iterable[pd.DataFrame], columns: Sequence[str]
 def _period(period: str) -> Text:
     """A period of the record: 2016_2020 is 2016–2020."""
     span = period.replace("_", "–")
-    return PERIODS.get(period, Text(span, f"{span}年"))
+    return PERIODS.get(period, Text(span, f"{spanned(span).zh}年"))
 
 
 def joined(words: Sequence[Text]) -> Text:

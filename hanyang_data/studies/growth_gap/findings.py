@@ -14,7 +14,7 @@ from hanyang_data.statistics.ladder import ALPHA
 from hanyang_data.statistics.small_sample import Range
 from hanyang_data.studies.growth_gap.sectors import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, full_stop, listed, messages, named_years, number, within
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, extent, full_stop, listed, messages, named_years, number, within
 
 SAYS = messages(__name__)
 
@@ -58,7 +58,7 @@ def sentences(
     if not n:
         yield from (_not_compared(blank), *others)
         return
-    yield from (_adds_up(results), *others, _sure(results, n), _not_compared(blank))
+    yield from (_adds_up(scope, results), *others, _sure(results, n), _not_compared(blank))
 
 
 def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
@@ -68,8 +68,7 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     names = {"year": year, **scope.pair_names, "k": k, "n": n}
     if n < 2:
         return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
-    none, every = ("neither", "both") if n == 2 else ("none", "all")
-    return SAYS["pairs", none if k == 0 else every if k == n else "some"].format(**names)
+    return SAYS["pairs", extent(k, n)].format(**names)
 
 
 def _names(scope: Scope) -> dict[str, Text]:
@@ -86,7 +85,7 @@ def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bound
     return SAYS["sides", near].format(n=number(abs(value), 1), year=year)
 
 
-def _adds_up(results: Mapping[str, GapResult]) -> Text:
+def _adds_up(scope: Scope, results: Mapping[str, GapResult]) -> Text:
     """What the last run of three years or more adds up to, where its wording does not leave that open."""
     runs = [r for r in results.values() if len(r.cumulative_pct) > 2 and r.rounding_band_pp]
     if not runs:
@@ -96,7 +95,7 @@ def _adds_up(results: Mapping[str, GapResult]) -> Text:
         return NO_WORDS
     years = list(runs[-1].cumulative_pct.index)
     said = SAYS.ahead if value > 0 else SAYS.behind
-    return said.format(n=number(abs(value), 1), start=years[0], end=years[-1])
+    return said.format(**_names(scope), n=number(abs(value), 1), start=years[0], end=years[-1])
 
 
 def _sure(results: Mapping[str, GapResult], n: int) -> Text:

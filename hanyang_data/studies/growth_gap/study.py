@@ -10,7 +10,6 @@ import pandas as pd
 
 from hanyang_data.statistics.attribution import ShiftShare
 from hanyang_data.statistics.gap import MARGIN_PP, GapResult
-from hanyang_data.studies import unprinted
 from hanyang_data.studies.growth_gap import evidence, findings, intervals, sectors, tables, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap import yearly as yearly_of
@@ -111,9 +110,9 @@ class GrowthGap(Study):
     def _answer(self) -> Sequence[Text]:
         about, bounds = yearly_of.about_years(*self._pair), yearly_of.one_sided_gaps(self._results)
         told = findings.sentences(self.scope, self.year, self.by_indicator, self._results, self.yearly["blank"])
-        finding = findings.gap(self.scope, self._yearly, about, bounds)
+        finding, interval = findings.gap(self.scope, self._yearly, about, bounds), intervals.sentence(self.scope, self._intervals)
         decided = any(gap.sign != "unknown" for gap in self._intervals)
-        return finding, *unprinted.beside(told, intervals.sentence(self.scope, self._intervals), decided=decided)
+        return finding, *[text for text in ((interval, *told) if decided else (*told, interval)) if text.en]
 
     def _used(self) -> Iterator[pd.DataFrame]:
         weights = pd.DataFrame({"indicator": self.scope.indicator, "year": () if self._share is None else self._share.index})

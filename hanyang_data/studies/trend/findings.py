@@ -27,6 +27,8 @@ def trend(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     """Up to four growth figures in order, the average of more, the ends of the levels where there is no growth."""
     names = {"region": scope.region_name, "indicator": within(scope.indicator_name)}
     rates, years = stated(growth), _longest(growth)
+    if len(rates) == 1 and _itself(scope):
+        return SAYS["levels", "only"].format(**names, v=_rate(growth.loc[rates.index[0]]), y=int(rates.index[0]))
     if 0 < len(rates) <= LISTED:
         said = SAYS.rates if len(rates) > 1 else SAYS.one_rate
         return said.format(**names, facts=_rates(scope, growth.loc[rates.index]))
@@ -78,15 +80,24 @@ def _average(rates: pd.Series) -> float | None:
 
 def _rates(scope: Scope, rows: pd.DataFrame) -> Text:
     """Fell 8% in 2020 and grew 6% in 2023; prices and rates rise, they do not grow; the English verb is said once in a row."""
-    grows = scope.basis != "rate"
+    grows, stands = scope.basis != "rate", _itself(scope)
     said, before = [], ""
     for year, row in rows.iterrows():
-        way = "same" if not row["value"] else "down" if row["value"] < 0 else "grow" if grows else "rise"
-        cells = {"n": printed(abs(row["value"]), row["qualifier"], "percent"), "year": year}
+        way = "stands" if stands else "same" if not row["value"] else "down" if row["value"] < 0 else "grow" if grows else "rise"
+        cells = {"n": _rate(row) if stands else printed(abs(row["value"]), row["qualifier"], "percent"), "year": year}
         full, short = SAYS["ways", way].format(**cells), SAYS.again.format(**cells)
         said.append(Text(short.en, full.zh) if way == before != "same" else full)
         before = way
     return clauses(said)
+
+
+def _itself(scope: Scope) -> bool:
+    """Whether the indicator is called a rate of change: a cut of 2.3% is neither a rise nor a fall."""
+    return scope.indicator_name.zh.endswith("率")
+
+
+def _rate(row: pd.Series) -> Text:
+    return printed(row["value"], row["qualifier"], "percent")
 
 
 def _levels(names: Mapping[str, Text], level: pd.DataFrame) -> Text:
