@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import os
 import shutil
 from collections import Counter
 from collections.abc import Callable
@@ -17,6 +18,7 @@ from hanyang_data.record.snapshot import SNAPSHOT
 # a busy machine is slow and not wrong; the same examples every time, so that a red run can be run again
 settings.register_profile("project", deadline=None, derandomize=True)
 settings.load_profile("project")
+os.environ.pop("PYTHONUNBUFFERED", None)  # a machine of CI may set it, a user's does not: what a pipe holds back counts
 
 
 # files that take a minute or more: begun last, they would be what everything waits for in the end

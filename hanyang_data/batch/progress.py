@@ -3,10 +3,12 @@
 Piped into a file it is the lines alone.
 """
 
+import os
 import sys
 from collections import Counter
 from collections.abc import Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import TextIO
 
 from tqdm import tqdm
@@ -58,9 +60,11 @@ class Progress(Watcher):
 
     def say(self, sentence: str) -> None:
         """A line of its own."""
-        with suppress(*UNHEARD):
+        try:
             self.bar.write(sentence, file=self.stream)
             self.stream.flush()
+        except UNHEARD:
+            unread(self.stream)
 
     def close(self) -> None:
         """Take the bar away."""
@@ -72,6 +76,12 @@ class Progress(Watcher):
         with suppress(*UNHEARD):
             self.bar.set_description_str(" | ".join(self.running.values()) or "…", refresh=False)
             self.bar.set_postfix_str(", ".join([*counts, f"{self.total - sum(self.counts.values())} left"]))
+
+
+def unread(stream: TextIO) -> None:
+    """Let what nobody reads go nowhere: what is left of it would fail again when a process starts, which clears the streams."""
+    with suppress(*UNHEARD), Path(os.devnull).open("wb") as nowhere:
+        os.dup2(nowhere.fileno(), stream.fileno())
 
 
 def line(outcome: Outcome) -> str:

@@ -35,8 +35,8 @@ class Years(NamedTuple):
 def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
     """The years of a text of a kind.
 
-    >>> years_of("bulletin", "临溪县2022年统计公报", "", ""), years_of("work_report", "政府工作报告", "", "2024-01-15")[:2]
-    (Years(review=2022, plan=0, span=None, period='annual'), (2023, 2024))
+    >>> years_of("bulletin", "临溪县2022年统计公报", "", "")[:2], years_of("work_report", "政府工作报告", "", "2024-01-15")[:2]
+    ((2022, 0), (2023, 2024))
     """
     found = _stated(kind, title, start, published_on)
     told = Counter(re.findall(_Y + r"(?!\d{1,2}月|以来)", start))

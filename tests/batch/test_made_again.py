@@ -53,7 +53,8 @@ def test_another_package_data_or_version_makes_it_anew(project, monkeypatch, sna
     assert why() == "up to date"
     (snapshot / "observations.csv").write_text((snapshot / "observations.csv").read_text() + "\n")
     assert why() == "the data changed"
-    monkeypatch.setattr(cache.Cache, "_package_digest", lambda self: "other")
+    monkeypatch.setattr(cache, "package_digest", lambda: "other")
+    monkeypatch.setattr(cache, "_stamp_of_package", lambda: "touched")
     assert why() == "the data, the code of the package changed"
 
 

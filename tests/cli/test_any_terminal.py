@@ -61,7 +61,7 @@ def test_a_batch_goes_on_when_nobody_reads_what_it_prints(tmp_path):
     process.wait(timeout=120)
     process.stderr.close()
     assert len(list(tmp_path.glob("*/*/run.json"))) == 2
-    assert b"Traceback" not in said
+    assert not said
 
 
 WITHOUT_POSIX = """
