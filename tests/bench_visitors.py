@@ -54,7 +54,7 @@ def main(visitors: int) -> None:
                 late.goto(server.opens)
                 assert "访问人数已满" in late.content() and late.locator(".hy-figure").count() == 0
                 pages.pop().close(run_before_unload=True)
-                late.locator(".hy-figure").wait_for(timeout=PATIENCE)
+                late.locator("#rendered_cells .hy-figure").wait_for(timeout=PATIENCE)
                 print("the next one was told to wait, and came in when one had left")
             browser.close()
         left = time.monotonic()
@@ -72,10 +72,12 @@ def _open(page: Any, server: Server) -> None:
 def _choose(page: Any, number: int) -> None:
     """Choose the region of this number, and see its figure."""
     of = page.locator("select[title^='Region']").locator("option").count()
-    before = page.locator(".hy-figure").get_attribute("aria-label")
+    before = page.locator("#rendered_cells .hy-figure").get_attribute("aria-label")
     if number % of != _chosen(page)["index"]:
         page.locator("select[title^='Region']").select_option(index=number % of)
-        page.wait_for_function("was => document.querySelector('.hy-figure')?.getAttribute('aria-label') !== was", arg=before)
+        page.wait_for_function(
+            "was => document.querySelector('#rendered_cells .hy-figure')?.getAttribute('aria-label') !== was", arg=before
+        )
 
 
 def _speak(page: Any) -> None:

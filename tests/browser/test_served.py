@@ -14,7 +14,7 @@ pytestmark = pytest.mark.slow
 
 def served_page(new_page, voila, **size):
     page = new_page(f"{voila.url}/?token={voila.token}", **size)
-    page.locator(".hy-figure").wait_for()
+    page.locator("#rendered_cells .hy-figure").wait_for()
     page.locator("select[title]").first.wait_for()
     return page
 
@@ -31,7 +31,7 @@ def test_nothing_is_shown_without_the_token(voila):
 
 def test_the_page_that_make_serve_opens_is_the_one_behind_the_token(new_page, voila):
     page = new_page(voila.file)
-    page.locator(".hy-figure").wait_for()
+    page.locator("#rendered_cells .hy-figure").wait_for()
     assert page.url.startswith(voila.url)
     assert "/login" not in page.url
     file = Path(voila.file.removeprefix("file://"))
@@ -122,6 +122,6 @@ def test_a_page_that_lost_its_kernel_says_so_and_what_to_do(new_page, voila):
     assert "重新加载" in alert.inner_text()
     page.screenshot(path=os.environ.get("SHOTS", str(voila.folder)) + "/lost.png")
     page.get_by_role("button", name="Reload").click()
-    page.locator(".hy-figure").wait_for()
+    page.locator("#rendered_cells .hy-figure").wait_for()
     assert page.get_by_role("alert").count() == 0
     wait_for(lambda: not kernel.is_running(), "the kernel is still there")

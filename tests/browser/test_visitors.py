@@ -46,7 +46,7 @@ def impatient(tmp_path_factory):
 
 def test_kernels_of_visitors_who_went_away_end_and_who_stays_keeps_his(new_page, impatient):
     stays = new_page(f"{impatient.url}/?token={impatient.token}")
-    stays.locator(".hy-figure").wait_for()
+    stays.locator("#rendered_cells .hy-figure").wait_for()
     for _ in range(3):  # the page is fetched, and no browser ever opens a socket to its kernel
         with urllib.request.urlopen(f"{impatient.url}/?token={impatient.token}", timeout=120) as answer:
             assert b"hy-" in answer.read()
@@ -83,7 +83,7 @@ def test_one_visitor_too_many_is_told_to_wait_in_both_languages(new_page, impati
     inside = []
     for _ in range(MOST):  # one after the other: a busy machine opens no four sockets before kernels without one end
         inside.append(new_page(address))
-        inside[-1].locator(".hy-figure").wait_for()
+        inside[-1].locator("#rendered_cells .hy-figure").wait_for()
     with pytest.raises(urllib.error.HTTPError) as told:
         urllib.request.urlopen(address, timeout=120)
     said = told.value.read().decode()
