@@ -118,7 +118,8 @@ def _options(*, executor: str, scheduler: str, shared: bool, since: str, **how: 
     from hanyang_data.batch.sweep import Options
 
     try:
-        datetime.fromisoformat(since or "2026-11-01")
+        if since:
+            datetime.fromisoformat(since)
     except ValueError:
         raise ParameterError(f"--since is {since!r}: write a day such as 2026-11-01") from None
     backend = None

@@ -151,7 +151,7 @@ def show(
 )
 @DATA
 @JSON
-def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: bool) -> None:  # fmt: skip
+def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: bool) -> None:
     """Check the identities of the record; with --sources also find every coded figure at its place in the texts."""
     from hanyang_data.record.audit import audit_record, audit_sources
 
