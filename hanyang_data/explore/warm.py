@@ -17,12 +17,14 @@ _modules["debugpy"] = None  # nobody debugs a page: a tenth of a kernel's memory
 # what a kernel and the page import only when they come to it
 MODULES = (
     "IPython.core.debugger", "IPython.extensions.storemagic", "faulthandler", "hanyang_data.explore.kernel",
-    "hanyang_data.explore.view", "ipykernel.debugger", "ipykernel.zmqshell",
+    "hanyang_data.explore.view", "ipykernel.debugger", "ipykernel.zmqshell", "tornado.platform.asyncio", "zmq.utils.garbage",
 )  # fmt: skip
 
 
 def _warm() -> None:
-    """See what a visitor sees first of each analysis, and cut the letters for it."""
+    """See what a visitor sees first of each analysis, cut the letters for it, and read a command as a kernel does."""
+    from ipykernel.kernelapp import IPKernelApp
+
     from hanyang_data.charts.web import font_face
     from hanyang_data.explore.choices import shelf_of, start
     from hanyang_data.explore.look import everything_said
@@ -37,6 +39,7 @@ def _warm() -> None:
             if name not in ("lang", "regions"):
                 shelf.values(name, choice)
     font_face(everything_said(shelf.dataset))
+    IPKernelApp().parse_command_line(["-f", "connection.json"])  # type: ignore[no-untyped-call]
 
 
 with warming(MODULES):
