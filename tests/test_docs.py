@@ -18,9 +18,6 @@ DOCS, SITE = PROJECT / "docs", PROJECT / "build" / "docs" / "site"
 CODE = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
 
 
-OF_MANY = {"spread", "ranks"}  # drawn of twenty regions or more, which the few runs of the site are not of
-
-
 class Page(HTMLParser):
     """What a page leads to and loads, and what may be led to in it."""
 
@@ -128,7 +125,7 @@ def test_the_gallery_shows_every_declared_figure(site):
         for figure in figures:
             assert f'study.plot("{figure}")' in text.replace("&quot;", '"'), (name, figure)
         drawn = [load for load in site[name].loads if load.startswith("data:image/png")]
-        assert len(drawn) == sum(figure not in OF_MANY for figure in figures)
+        assert len(drawn) == len(figures)
 
 
 @pytest.mark.slow

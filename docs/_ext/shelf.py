@@ -25,6 +25,9 @@ from hanyang_data.studies.registry import STUDIES, declared, label
 MADE, LANGUAGES = "made", ("en", "zh")
 # what is asked for a figure that the default question has too few years for
 ASKED = {("growth_gap", "cumulative"): 'region="wuchang"'}
+# and what for figures of more regions than there are on record: runs of a nation that is made up, as the page says
+ASKED |= dict.fromkeys([("summary", "spread"), ("summary", "ranks")], '"build/nation", data_dir="nation"')
+COUNTIES = 60
 GALLERY = "<!-- every figure: {} -->"
 HEAD = "---\nfile_format: mystnb\nkernelspec: {name: python3}\n---\n"
 
@@ -36,6 +39,7 @@ def begin(app: Sphinx, config: Config) -> None:
         shutil.rmtree(lab / name, ignore_errors=True)
     lay_out(lab)
     os.environ["HANYANG_LAB"] = str(lab)  # where the gallery finds finished runs
+    _make_nation(lab)
     files = [str(f.relative_to(lab)) for f in sorted((lab / "params").rglob("*.yaml")) if f.stem in STUDIES]
     for run, executed in _run(lab, files, "build/runs"):
         place = Path(app.srcdir) / MADE / run["parameters"]["lang"] / f"{run['notebook']}.ipynb"
@@ -43,6 +47,19 @@ def begin(app: Sphinx, config: Config) -> None:
             place.parent.mkdir(parents=True, exist_ok=True)
             shutil.copyfile(executed, place)
     run_pages(Path(app.srcdir), lab, config.nb_execution_cache_path)
+
+
+def _make_nation(lab: Path) -> None:
+    """A run of every county of a small nation that is made up, numbers alone."""
+    sys.path.insert(0, str(Path(__file__).parents[2] / "tests"))
+    from nation import regions, write_nation
+
+    if not (lab / "nation").is_dir():
+        write_nation(lab / "nation", counties=COUNTIES)
+    asked = {"notebook": "trend", "parameters": {"data_dir": "nation", "indicator": "gdp", "formats": ["none"]}}
+    asked["matrix"] = {"region": [id_ for id_ in regions(COUNTIES).ids if id_.startswith("d")]}
+    (lab / "params" / "nation.yaml").write_text(json.dumps(asked), encoding="utf-8")
+    list(_run(lab, ["params/nation.yaml"], "build/nation", "sweep"))
 
 
 def run_pages(docs: Path, lab: Path, cache: str) -> None:
@@ -67,10 +84,10 @@ def run_pages(docs: Path, lab: Path, cache: str) -> None:
         shelf.cache_notebook_bundle(CacheBundleIn(page, run["notebook"]), check_validity=False, overwrite=True)
 
 
-def _run(lab: Path, what: list[str], out: str) -> Iterator[tuple[dict[str, Any], Path]]:
+def _run(lab: Path, what: list[str], out: str, command: str = "run") -> Iterator[tuple[dict[str, Any], Path]]:
     """Each run with the executed copy of its notebook."""
-    command = [Path(sys.executable).parent / "hanyang", "run", *what, "--out", out, "--json"]
-    done = subprocess.run(command, cwd=lab, capture_output=True, text=True, check=False)
+    words = [Path(sys.executable).parent / "hanyang", command, *what, "--out", out, "--json"]
+    done = subprocess.run(words, cwd=lab, capture_output=True, text=True, check=False)
     if done.returncode:
         raise ExtensionError(f"notebooks or pages do not run:\n{done.stdout}{done.stderr}")
     for run in json.loads(done.stdout):
