@@ -56,7 +56,7 @@ def _make_nation(lab: Path) -> None:
 
     if not (lab / "nation").is_dir():
         write_nation(lab / "nation", counties=COUNTIES)
-    asked = {"notebook": "trend", "parameters": {"data_dir": "nation", "indicator": "gdp", "formats": ["none"]}}
+    asked = {"notebook": "trend", "parameters": {"data_dir": "nation", "start_year": 2005, "formats": ["none"]}}
     asked["matrix"] = {"region": [id_ for id_ in regions(COUNTIES).ids if id_.startswith("d")]}
     (lab / "params" / "nation.yaml").write_text(json.dumps(asked), encoding="utf-8")
     list(_run(lab, ["params/nation.yaml"], "build/nation", "sweep"))
