@@ -1,7 +1,5 @@
 """What is checked before a run starts: the values of this project's notebooks, and nothing of the user's own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 

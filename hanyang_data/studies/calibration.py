@@ -7,8 +7,6 @@ What tests a promise is to leave the whole district out. With one pair left out 
 whatever the errors are, since of n of them, each held against the k-th of the others, just k lie within.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple

@@ -1,7 +1,5 @@
 """What a figure says: under it basis, vintage, missing years, breaks and sources; and in words what it shows, as it is drawn."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 
 import pandas as pd

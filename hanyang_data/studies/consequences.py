@@ -1,7 +1,5 @@
 """What new figures change in the studies: the years that a growth gap or a target gains, and the verdicts that flip."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 

@@ -4,8 +4,6 @@ Parquet is written and read by DuckDB: pandas alone writes none, and with pyarro
 and Excel files note when they were written; these do not, so that equal content is equal bytes.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import zipfile

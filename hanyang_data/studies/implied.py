@@ -4,8 +4,6 @@ An implied figure is no observation. It stands beside the printed ones, says on 
 makes (prices moved as in the city, and its error is of the size of those on record), and enters no count, test or rank.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass

@@ -1,7 +1,5 @@
 """What stands at a mark of a figure, and what the mark answers when a reader asks it: the figure as printed, and where."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

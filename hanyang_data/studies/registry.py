@@ -1,7 +1,5 @@
 """The studies there are: menus, report titles, warm imports and checks follow from this list and from each declaration."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Mapping
 from functools import cache

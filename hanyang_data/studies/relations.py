@@ -5,8 +5,6 @@ off: a calibration pair. Levels are never related over a break; of a year that w
 old one ends the years before it.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType

@@ -1,11 +1,9 @@
 """What a notebook was asked: one region, one indicator, a span of years, a vintage, a language. Checked once, used throughout."""
 
-from __future__ import annotations
-
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
@@ -74,7 +72,7 @@ class Scope:
         language(self.lang)
 
     @classmethod
-    def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Scope:
+    def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Self:
         """The question of a run, checked before it starts: ids, years, vintage, day, language, and that what it needs is there.
 
         Raises:

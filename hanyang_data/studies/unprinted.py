@@ -1,7 +1,5 @@
 """What the analyses show of figures that were not printed: the implied ones of the window, their table and their sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd

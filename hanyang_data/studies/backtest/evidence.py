@@ -1,7 +1,5 @@
 """Every estimate of the back-test, and how often each rule kept its promise: by indicator, span and what was left out."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """The figures of the back-test: what was promised and what was kept, and every interval beside the printed figure."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 

@@ -1,7 +1,5 @@
 """What the back-test says: whether the promise was kept, how wide that is, and whether simpler guesses do as well."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """How far may an implied figure be trusted? Every printed one estimated without its district, and the promise held against it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """The figure of the convergence study: growth over the level of the year before, one mark a district."""
 
-from __future__ import annotations
-
 import math
 from typing import Any
 

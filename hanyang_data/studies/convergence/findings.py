@@ -1,7 +1,5 @@
 """What the convergence study says: a rank test where five districts carry it, the ends of the order where they do not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Do the districts with the lower level grow faster? Growth of one year over the level of the year before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The figures of the data-audit notebook: what is known of a region, and every published reading of one series."""
 
-from __future__ import annotations
-
 import pandas as pd
 
 from hanyang_data.charts.export import Chart

@@ -1,7 +1,5 @@
 """What the audit of the record found, in sentences and in counts: right for any parameters, in both languages."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any
 

@@ -3,8 +3,6 @@
 They follow neither window nor ``as_of``.
 """
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 import pandas as pd

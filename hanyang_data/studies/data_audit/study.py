@@ -1,7 +1,5 @@
 """What is known, in which vintage, and what is not? The record behind the other studies, laid open for two regions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property

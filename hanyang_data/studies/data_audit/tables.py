@@ -1,7 +1,5 @@
 """The tables of the data-audit notebook on one region or two: what was printed and when; they follow the window and ``as_of``."""
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 

@@ -4,8 +4,6 @@ Each candidate is one printed number more: growth of a year, a level, or another
 pair. What it would do follows from what is on record, without a guess at its value.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator
 

@@ -1,7 +1,5 @@
 """What the growth gap needs besides the gap: shares, reasons for blanks, and many regions in one call."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import product
 

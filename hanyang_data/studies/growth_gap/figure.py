@@ -1,7 +1,5 @@
 """The figures of the growth gap but the waterfall: the share of the city, the years, the chain, and several indicators."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 

@@ -1,7 +1,5 @@
 """What was found of a gap: headlines, titles and what an economist asks next; right for any parameters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 

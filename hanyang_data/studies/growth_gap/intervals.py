@@ -3,8 +3,6 @@
 Such a gap is an interval, its sign known or not. It enters no count, no mean, no test and no rank.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args

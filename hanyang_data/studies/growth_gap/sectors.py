@@ -1,10 +1,8 @@
 """Growth of GDP taken apart by sector: of a region, of its city, and the gap between them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Self
 
 import pandas as pd
 
@@ -95,7 +93,7 @@ class _Sectors:
     cuts: dict[str, list[int]]  # indicator → first years on a new basis
 
     @classmethod
-    def of(cls, scope: Scope, region: str) -> _Sectors:
+    def of(cls, scope: Scope, region: str) -> Self:
         ids = [id_ for id_ in (*SECTORS, WHOLE) if id_ in scope.dataset.indicators.index]
         order = list(dict.fromkeys([scope.vintage, "latest", "first"]))
         readings = {

@@ -1,7 +1,5 @@
 """Did the district grow faster than its city? Year by year, on several indicators, beside other districts, and by sector."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar

@@ -1,7 +1,5 @@
 """The tables of the growth-gap notebook: years with their blanks explained, shares, many regions, sectors."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

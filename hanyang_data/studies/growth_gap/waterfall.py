@@ -1,7 +1,5 @@
 """The waterfall of the growth-gap notebook: what growth, or the gap, is made of; the residual is always a bar of its own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any, NamedTuple
 

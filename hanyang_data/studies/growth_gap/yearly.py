@@ -1,7 +1,5 @@
 """Which years of two series compare, and their gaps: stretch by stretch, and indicator by indicator in one year."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
 

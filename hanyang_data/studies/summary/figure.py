@@ -1,7 +1,5 @@
 """The figures of the summary: what could be said of which question, and many regions: how they are spread, how surely ranked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """What finished runs left, one row a run: from the results.json of each, or from the one Parquet file that was made of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator

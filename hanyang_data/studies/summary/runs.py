@@ -1,7 +1,5 @@
 """Finished runs side by side: what each was asked, and what it could say; and many regions, how what is estimated is spread."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path

@@ -1,7 +1,5 @@
 """From a question to what is said of targets: outturns judged, both readings, several regions, the path to a plan's level."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property

@@ -1,7 +1,5 @@
 """The figures of the target-shortfall notebook: what was set, what happened, and the difference."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 

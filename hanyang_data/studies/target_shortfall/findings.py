@@ -1,7 +1,5 @@
 """What became of targets, in headlines, titles and sentences; counted from results, right for any parameters."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import pandas as pd

@@ -1,7 +1,5 @@
 """Shortfalls of many indicators over the years: a tone and a number per cell, where any can be judged."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

@@ -1,7 +1,5 @@
 """The target ladder: who set the bar higher and who missed it by more, one row per year, one shape per tier."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 
 import pandas as pd

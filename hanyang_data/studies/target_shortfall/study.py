@@ -1,7 +1,5 @@
 """Were the targets met? One indicator over the years, all targets of a year, other regions, and the five-year plan."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar

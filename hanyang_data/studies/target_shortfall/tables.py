@@ -1,7 +1,5 @@
 """The tables of the target-shortfall notebook: targets as worded, both readings of the outturn, the ladder, the plan."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd

@@ -3,8 +3,6 @@
 What is judged so enters no hit rate and no test; a column of its own counts it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from typing import NamedTuple

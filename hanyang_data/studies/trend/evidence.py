@@ -1,7 +1,5 @@
 """The trend of a series, stretch by stretch between its breaks, as frames and tables; and what stands in for missing years."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

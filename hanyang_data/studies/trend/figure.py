@@ -1,7 +1,5 @@
 """The figure of the trend notebook."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from types import MappingProxyType
 

@@ -1,7 +1,5 @@
 """What was found of a trend: the headline, and what an economist asks next."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping
 
 import pandas as pd

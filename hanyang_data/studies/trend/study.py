@@ -1,7 +1,5 @@
 """How has a series of one region developed? Growth and level, what so few years carry, and what they do not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
