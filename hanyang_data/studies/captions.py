@@ -148,6 +148,11 @@ def _listed(sentence: Text, years_of: Mapping[Text, Sequence[int]]) -> list[Text
     return [sentence.format(listed=listed(parts, ";"))] if parts else []
 
 
+def series_title(scope: Scope, measure: str = "growth", unit: Text = NO_WORDS) -> Text:
+    """What a panel of growth or of levels shows: its basis, and the unit of levels."""
+    return SAYS["title", f"{measure}.{scope.basis}"].format(unit=unit)
+
+
 def unit_name(frame: pd.DataFrame) -> Text:
     """The unit of the first row of a frame; empty for an empty frame."""
     return UNITS[str(frame["unit"].iloc[0])] if len(frame) else NO_WORDS

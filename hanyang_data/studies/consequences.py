@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hanyang_data.record.observations import Dataset, open_dataset
-from hanyang_data.studies.growth_gap.yearly import gap_by_segment, yearly_gaps
+from hanyang_data.studies.growth_gap.evidence import gap_by_segment, yearly_gaps
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import shortfall_of
 from hanyang_data.words.wording import VERDICTS, Text, messages, points

@@ -11,7 +11,6 @@ from hanyang_data.record.frames import stated
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse
 from hanyang_data.studies.convergence import figure as drawing
-from hanyang_data.studies.convergence import findings
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import headed
@@ -61,8 +60,8 @@ class Convergence(Study):
         return pd.DataFrame(rows, columns=["region", "growth_years", "level_years"]).set_index("region")
 
     def _answer(self) -> Sequence[Text]:
-        title = findings.title(self.scope, self.year, self._found)
-        return title, *findings.sentences(self.scope, self._found, len(self.not_computed))
+        title = drawing.headline(self.scope, self.year, self._found)
+        return title, *drawing.sentences(self.scope, self._found, len(self.not_computed))
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield self._rows

@@ -13,12 +13,10 @@ from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap import findings, intervals
-from hanyang_data.studies.growth_gap.evidence import rows_behind, unlike_words
+from hanyang_data.studies.growth_gap.evidence import about_years, one_sided_gaps, rows_behind, unlike, unlike_words, yearly_gaps
 from hanyang_data.studies.growth_gap.intervals import GapInterval
-from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, unlike, yearly_gaps
 from hanyang_data.studies.marks import SECONDARY, answers, difference, line, panel
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
 
 SAYS = messages(__name__)
@@ -87,7 +85,7 @@ def by_year(
     size: str = "page",
 ) -> Chart:
     """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are bands."""
-    growth = GROWTH_TITLE[scope.basis]
+    growth = captions.series_title(scope)
     yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
     gaps, about = yearly["gap_pp"].dropna(), about_years(*pair)
     worded = dict.fromkeys(unlike(*pair), SAYS.unlike_word.to(scope.lang))

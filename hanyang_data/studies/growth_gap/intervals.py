@@ -17,7 +17,7 @@ from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import promise
 from hanyang_data.statistics.interval import Interval
-from hanyang_data.studies.growth_gap.yearly import interval_of, unlike_years
+from hanyang_data.studies.growth_gap.evidence import interval_of, unlike_years
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of

@@ -19,7 +19,6 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
-from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.studies.unprinted import note
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, messages, number
 
@@ -49,7 +48,7 @@ def by_year(
     targets = [study.original, study.revised]
     unit = captions.unit_name(pd.concat([study.outturns, *targets]))
     kind = "percent" if unit == UNITS["percent"] else "other"
-    what = GROWTH_TITLE[scope.basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
+    what = captions.series_title(scope) if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = captions.caption(
         scope,
         title=findings.shortfall(scope, study.against_original, measure),

@@ -12,12 +12,11 @@ from hanyang_data.charts.lines import ARROW, NO_FIGURE
 from hanyang_data.charts.style import FAINT, INK, RULE, Caption, Size, canvas, colour, mark, theme
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
-from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
+from hanyang_data.studies.captions import COMPUTED, caption, flag_words, series_title, vintage_words
 from hanyang_data.studies.marks import answers, difference
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import Ladder, words_of
 from hanyang_data.studies.target_shortfall.findings import ladder_title
-from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, messages, number
 
 SAYS = messages(__name__)
@@ -35,7 +34,7 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
     words = caption(
         scope,
         title=ladder_title(scope, found),
-        subtitle=SAYS.subtitle.format(what=GROWTH_TITLE[scope.basis]),
+        subtitle=SAYS.subtitle.format(what=series_title(scope)),
         parts=[
             SAYS["read", scope.vintage],
             SAYS.order,

@@ -14,9 +14,9 @@ from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import headed
-from hanyang_data.studies.trend import evidence, findings
+from hanyang_data.studies.trend import evidence
+from hanyang_data.studies.trend import figure as drawing
 from hanyang_data.studies.trend.evidence import Instead
-from hanyang_data.studies.trend.figure import growth_and_level
 from hanyang_data.words.wording import Text
 
 
@@ -27,7 +27,7 @@ class Trend(Study):
     declared = (
         figure(
             "growth_and_level",
-            lambda s: growth_and_level(s.scope, s._growth, s._level, results=s._results, instead=s._instead, size=s.size),
+            lambda s: drawing.growth_and_level(s.scope, s._growth, s._level, results=s._results, instead=s._instead, size=s.size),
             key=True,
             beside="figures_on_record",
         ),
@@ -80,7 +80,7 @@ class Trend(Study):
         series = self.scope, self._growth, self._level
         results = self._results["growth"] or self._results["level"]
         implied = unprinted.sentence(self.scope, self._implied["growth"])
-        return findings.trend(*series), *findings.sentences(*series, results, self._shocks, implied)
+        return drawing.headline(*series), *drawing.sentences(*series, results, self._shocks, implied)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._growth, self._level, *self._instead[:2])
