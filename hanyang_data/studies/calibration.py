@@ -112,8 +112,8 @@ def left_out(data: Dataset, indicator: str, peers: Peers, reading: Reading, sche
 
 def _cell(asked: Asked, rule: str, estimate: float, printed: float, errors: list[float]) -> dict[str, object]:
     """One estimate with its interval, held against what was printed."""
-    cell = asked._asdict() | {"years": asked.years, "rule": rule, "printed_pct": printed, "estimate_pct": estimate}
     off = 100 * (((1 + estimate / 100) / (1 + printed / 100)) ** asked.years - 1)
+    cell = asked._asdict() | {"years": asked.years, "rule": rule, "printed_pct": printed, "estimate_pct": estimate}
     cell |= {"error_pct": off, "pairs": len(errors), "place": place(off, errors)}
     if found := trusted(errors):
         ends = widened(between(estimate, estimate), found.radius_pct, years=asked.years)
@@ -128,18 +128,14 @@ def kept_promises(cells: pd.DataFrame) -> Coverage:
     return coverage(tried["covered"].astype(bool).tolist(), tried["promised"].astype(float).tolist())
 
 
+@kept
 def standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, years: int) -> Coverage:
     """How the intervals of an indicator and span kept their promise; where those of a shorter span fell short, how those did.
 
     What does not hold over one year is not trusted over five, of which there are fewer pairs to find it out.
     """
-    tried = [_standing(data, indicator, peers, reading, span) for span in range(1, years + 1)]
-    return next((of for of in tried if of.short), tried[-1])
-
-
-@kept
-def _standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, years: int) -> Coverage:
-    """How the intervals of one span did, each district left out in turn."""
+    if years > 1 and (shorter := standing(data, indicator, peers, reading, years - 1)).short:
+        return shorter
     cells = left_out(data, indicator, peers, reading, "district", years)
     tried = cells[cells["promised"].notna() & cells["rule"].eq("implied")]
     own = tried[tried["indicator"].eq(indicator)]

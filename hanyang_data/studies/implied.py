@@ -92,12 +92,9 @@ class ImpliedSeries:
     def __init__(self, data: Dataset, indicator: str, region: str, reading: Reading) -> None:
         self.data, self.indicator, self.region, self.reading = data, indicator, region, reading
         self.kind = rel.kind_of(data, indicator)
-        self._known = rel.growth_of(data, indicator, region, reading)
-        self._prices = rel.prices_of(data, indicator, region, reading) if self.kind == indicator else {}
-
-    @cached_property
-    def _peers(self) -> rel.Peers:
-        return rel.peers_of(self.data, self.region)
+        self._of, self._peers = (data, indicator, region, reading), rel.peers_of(data, region)
+        self._known = rel.growth_of(*self._of)
+        self._prices = rel.prices_of(*self._of) if self.kind == indicator else {}
 
     @cached_property
     def _pool(self) -> Pool:
@@ -106,29 +103,21 @@ class ImpliedSeries:
 
     def growth(self) -> list[Implied]:
         """Growth of the years whose growth is not stated, % a year."""
-        found = [
-            self._route(r, r.open_years[0], 1)
-            for r in rel.relations(self.data, self.indicator, self.region, self.reading)
-            if len(r.open_years) == 1 and not r.silent
-        ]
+        found = [self._route(r, r.open_years[0], 1) for r in rel.relations(*self._of) if len(r.open_years) == 1 and not r.silent]
         return self._combined([*found, *self._printed("growth")], 1)
 
     def averages(self) -> list[Implied]:
         """Average growth over the years between two levels, of which two or more are not stated, % a year."""
-        wider = [
-            r
-            for r in rel.relations(self.data, self.indicator, self.region, self.reading)
-            if len(r.open_years) > 1 and r.earlier.value.stated and r.later.value.stated
-        ]
         return [
             implied
-            for r in wider
+            for r in rel.relations(*self._of)
+            if len(r.open_years) > 1 and r.earlier.value.stated and r.later.value.stated
             for implied in self._combined([self._route(r._replace(growth={}), r.last_year, len(r.years))], len(r.years))
         ]
 
     def levels(self) -> list[Implied]:
         """Levels of the years of which none is stated, from the nearest one and the growth between."""
-        blocks = [*rel.level_blocks(self.data, self.indicator, self.region, self.reading)][::-1]  # of two bases the latest counts
+        blocks = [*rel.level_blocks(*self._of)][::-1]  # of two bases the latest counts
         numbers = {year: figure for block in blocks for year, figure in block.items() if figure.value.stated}
         parting = set(rel.frame_of(self.data, self.indicator, self.region, "level", self.reading).attrs["breaks"])
         known = {y for y in self._known if y not in parting and (self.kind != self.indicator or y in self._prices)}
@@ -143,32 +132,19 @@ class ImpliedSeries:
 
     def _route(self, found: rel.Relation, year: int, years: int) -> Route:
         """The growth that two levels imply, calibrated."""
-        how = SAYS["levels"].format(
-            first=found.first_year, last=found.last_year, earlier=found.earlier.words, later=found.later.words
-        )
-        return self._calibrated(
-            Asked(self.indicator, self.region, found.first_year, found.last_year),
-            year,
-            found.implied(years),
-            listed([how, *self._known_words(found.growth), *self._price_words(found.prices)], ";"),
-            rel.cited(found),
-            years=years,
-        )
+        ends = {"first": found.first_year, "last": found.last_year}
+        how = SAYS["levels"].format(**ends, earlier=found.earlier.words, later=found.later.words)
+        asked = Asked(self.indicator, self.region, *ends.values())
+        told = self._told(how, found.growth, found.prices), rel.cited(found.behind)
+        return self._calibrated(asked, year, found.implied(years), *told, years=years)
 
     def _level_route(self, year: int, known: int, figure: Figure, between: range) -> Route:
         growth, prices = ({y: of[y] for y in between if y in of} for of in (self._known, self._prices))
         value = implied_level(figure.value, rel.over(growth), prices=rel.over(prices), later=year > known)
-        how = SAYS["level"].format(year=known, level=figure.words)
-        behind = [figure, *growth.values(), *prices.values()]
-        return self._calibrated(
-            Asked(self.indicator, self.region, min(year, known), max(year, known)),
-            year,
-            value,
-            listed([how, *self._known_words(growth), *self._price_words(prices)], ";"),
-            ", ".join(dict.fromkeys(part for f in behind for part in f.source_id.split(", "))),
-            years=0,
-            later=year > known,
-        )
+        how = self._told(SAYS["level"].format(year=known, level=figure.words), growth, prices)
+        cited = rel.cited([figure, *growth.values(), *prices.values()])
+        asked = Asked(self.indicator, self.region, *sorted((year, known)))
+        return self._calibrated(asked, year, value, how, cited, years=0, later=year > known)
 
     def _calibrated(
         self, asked: Asked, year: int, value: Interval, how: Text, sources: str, *, years: int, later: bool = False
@@ -214,15 +190,16 @@ class ImpliedSeries:
                 found.append(_together(year, years, ways))
         return found
 
-    def _known_words(self, growth: dict[int, Figure]) -> list[Text]:
-        rates = [SAYS.rate.format(year=year, rate=figure.words) for year, figure in growth.items()]
-        return [SAYS.known.format(listed=listed(rates))] if growth else []
-
-    def _price_words(self, prices: dict[int, Figure]) -> list[Text]:
-        if not prices:
-            return []
-        whole = region_name(rel.priced_by(self.data, self.indicator, self.region, self.reading), self.data)
-        return [SAYS.prices.format(region=whole, rise=number(float(rel.over(prices).low), 1, sign=True))]
+    def _told(self, levels: Text, growth: dict[int, Figure], prices: dict[int, Figure]) -> Text:
+        """On what a figure stands: levels, and the growth and prices of the years between."""
+        said = [levels]
+        if growth:
+            rates = listed(SAYS.rate.format(year=year, rate=figure.words) for year, figure in growth.items())
+            said.append(SAYS.known.format(listed=rates))
+        if prices:
+            whole = region_name(rel.priced_by(self.data, self.indicator, self.region, self.reading), self.data)
+            said.append(SAYS.prices.format(region=whole, rise=number(float(rel.over(prices).low), 1, sign=True)))
+        return listed(said, ";")
 
 
 def _together(year: int, years: int, ways: tuple[Route, ...]) -> Implied:

@@ -6,7 +6,7 @@ old one ends the years before it.
 """
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -131,8 +131,7 @@ def relations(data: Dataset, indicator: str, region: str, reading: Reading) -> I
 
 def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Iterator[dict[int, Figure]]:
     """The levels of a series by year, one block for each basis; a year on two bases is in both, one like for like in none."""
-    frame = frame_of(data, indicator, region, "level", reading)
-    frames = [frame]
+    frames = [frame_of(data, indicator, region, "level", reading)]
     if reading.vintage == "latest" and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any():
         frames.append(frame_of(data, indicator, region, "level", Reading("first", reading.as_of)))
     for part in (part for whole in frames for part in segments(whole)):
@@ -152,12 +151,9 @@ def prices_of(data: Dataset, indicator: str, region: str, reading: Reading) -> d
     """The deflator by year, %: of the region that :func:`priced_by` names."""
     whole = priced_by(data, indicator, region, reading)
     table = _deflator(data, indicator, whole, reading) if whole else pd.DataFrame()
-    found = {}
-    for year, row in zip(table.index, table.itertuples(), strict=True):
-        shown = f"{number(row.rise, 1)}%"
-        rise = between(row.rise, row.rise)
-        found[int(year)] = Figure(rise, Text(shown, shown), row.known_from, row.source_id)
-    return found
+    words = [Text(*[f"{number(rise, 1)}%"] * 2) for rise in table.get("rise", ())]
+    rows = zip(table.itertuples(), words, strict=True)
+    return {int(r.Index): Figure(between(r.rise, r.rise), shown, r.known_from, r.source_id) for r, shown in rows}
 
 
 def priced_by(data: Dataset, indicator: str, region: str, reading: Reading) -> str:
@@ -176,8 +172,7 @@ def _deflator(data: Dataset, indicator: str, region: str, reading: Reading) -> p
             parts = (block[year - 1], block[year], growth[year])
             if year not in rows and all(part.value.stated for part in parts):
                 rise = float(implied_prices(*(part.value for part in parts)).low)
-                cited = ", ".join(dict.fromkeys(part.source_id for part in parts))
-                rows[year] = (rise, max(part.known_from for part in parts), cited)
+                rows[year] = (rise, max(part.known_from for part in parts), cited(parts))
     return pd.DataFrame.from_dict(rows, orient="index", columns=["rise", "known_from", "source_id"])
 
 
@@ -206,7 +201,7 @@ def _pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.
                 "city_pct": average({y: city[y] for y in found.years if y in city}, len(found.years)),
                 "last_pct": average({found.first_year: own[found.first_year]} if found.first_year in own else {}, 1),
                 "known_from": max(figure.known_from for figure in levels),
-                "growth_known_from": max(figure.known_from for figure in found.growth.values()), "sources": cited(found),
+                "growth_known_from": max(figure.known_from for figure in found.growth.values()), "sources": cited(found.behind),
             })  # fmt: skip
     return pd.DataFrame(rows, columns=PAIRS)
 
@@ -253,9 +248,9 @@ def level_of(data: Dataset, region: str) -> str:
     return "district" if level == "functional_zone" else level
 
 
-def cited(found: Relation) -> str:
-    """The sources behind a relation, each once."""
-    return ", ".join(dict.fromkeys(part for figure in found.behind for part in figure.source_id.split(", ")))
+def cited(behind: Iterable[Figure]) -> str:
+    """The sources of figures, each once."""
+    return ", ".join(dict.fromkeys(part for figure in behind for part in figure.source_id.split(", ")))
 
 
 def figures(data: Dataset, frame: pd.DataFrame) -> dict[int, Figure]:
