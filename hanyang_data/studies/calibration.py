@@ -43,11 +43,7 @@ class Asked(NamedTuple):
 
 
 class Pool:
-    """Calibration pairs as arrays: a large panel has thousands, and each is left out in turn.
-
-    Args:
-        table: of :func:`hanyang_data.studies.relations.pairs`.
-    """
+    """Calibration pairs, as of :func:`relations.pairs`, as arrays: a large panel has thousands, and each is left out in turn."""
 
     def __init__(self, table: pd.DataFrame) -> None:
         self.indicator, self.region = (table[c].to_numpy(dtype="str") for c in ("indicator", "region"))
@@ -78,16 +74,11 @@ def trusted(errors_pct: Sequence[float]) -> Promise | None:
 
 
 def left_out(data: Dataset, indicator: str, peers: Peers, reading: Reading, scheme: Scheme, years: int = 0) -> pd.DataFrame:
-    """Every pair estimated from the others, by each rule, and held against what was printed.
+    """Every pair of ``peers`` estimated from the others, by each rule, and held against what was printed.
 
-    Args:
-        data: the record.
-        indicator: id; of a series at current prices all of its kind are estimated.
-        peers: the regions whose pairs are estimated.
-        reading: vintage and day.
-        scheme: ``district`` leaves out all pairs of that district, ``district_year`` those that touch these years, ``rolling``
-            besides these what was published after the day on which the estimate could first be made.
-        years: the span of years; 0 for every span.
+    Of a series at current prices all of its kind are estimated; over a span of ``years``, or over every span. The scheme
+    ``district`` leaves out all pairs of that district, ``district_year`` those that touch these years, ``rolling`` besides these
+    what was published after the day on which the estimate could first be made.
 
     One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
     pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.

@@ -163,13 +163,8 @@ def caption(
 ) -> Caption:
     """Put the words of a figure together in the language of the scope.
 
-    Args:
-        scope: the question.
-        title: the finding.
-        subtitle: what is drawn, and its unit.
-        parts: what :func:`notes` chooses from.
-        frames: the rows that are drawn, for the source.
-        shows: what stands in the figure, for those who cannot see it.
+    The title is the finding, the subtitle what is drawn and its unit; :func:`notes` chooses from the ``parts``, the source
+    follows from the ``frames`` that are drawn, and what the figure ``shows`` is said for those who cannot see it.
     """
     lang, (said, more) = scope.lang, notes(scope, parts)
     ids = tuple(dict.fromkeys(str(id_) for frame in frames for id_ in frame["source_id"]))

@@ -232,11 +232,7 @@ def _asked(vintage: str, as_of: str | date | None, dataset: Dataset | None) -> t
 
 
 def whole_years(years: Sequence[Any], name: str) -> list[int]:
-    """Years as integers, those of numpy too.
-
-    Raises:
-        ParameterError: for what is no whole number.
-    """
+    """Years as integers, those of numpy too; a ParameterError for what is no whole number."""
     try:
         return [index(year) for year in years]
     except TypeError:

@@ -171,11 +171,7 @@ def _parquet(table: pd.DataFrame, file: Path, _: Sources) -> None:
 
 
 def write_parquet(table: pd.DataFrame, file: Path, attrs: dict[str, str] | None = None) -> None:
-    """Write a frame; ``attrs`` come back as those of the frame where pandas reads it.
-
-    Raises:
-        HanyangError: if DuckDB is not installed.
-    """
+    """Write a frame; ``attrs`` come back as those of the frame where pandas reads it."""
     duckdb = _duckdb()
     texts = table.select_dtypes("str").astype(object)  # which an older DuckDB knows
     table = table.copy()
@@ -188,11 +184,7 @@ def write_parquet(table: pd.DataFrame, file: Path, attrs: dict[str, str] | None 
 
 
 def read_parquet(file: Path) -> pd.DataFrame:
-    """Read a file as a frame.
-
-    Raises:
-        HanyangError: if it is none of Parquet, or DuckDB is not installed.
-    """
+    """Read a file as a frame; a HanyangError if it is none of Parquet."""
     duckdb = _duckdb()
     try:
         return duckdb.read_parquet(str(file)).df()

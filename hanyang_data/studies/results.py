@@ -32,19 +32,10 @@ if TYPE_CHECKING:
 
 
 class Record:
-    """Collects what a notebook found, and writes it.
+    """Collects what a notebook found, and writes it into a folder, which is created where it is missing.
 
-    Args:
-        notebook: name of the notebook, such as ``trend``.
-        scope: the question it answers.
-        out_dir: folder for figures, tables and ``results.json``; created where missing. Empty: one of its own for what was
-            asked, below ``build/lab`` of the project, or of the current folder outside of one.
-        asked: what else the notebook was asked, so that two runs do not write into one folder.
-        formats: of figures png, svg and pdf; of tables, beside CSV, xlsx, parquet and dta.
-
-    Raises:
-        ParameterError: for an unknown format.
-        HanyangError: if the folder cannot be created.
+    Without ``out_dir`` it is one of its own for what was asked, below ``build/lab`` of the project, or of the current folder
+    outside of one. A ParameterError for an unknown format, a HanyangError if the folder cannot be created.
     """
 
     def __init__(
@@ -72,11 +63,7 @@ class Record:
         self.found["answer"] = {lang: [text.to(lang) for text in texts if text.en] for lang in LANGUAGES}
 
     def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None) -> str:
-        """Export a chart in all formats, its ``picture`` being the PNG where that was made already.
-
-        Returns:
-            What it shows in words, or the sentence on why there is none.
-        """
+        """Export a chart, its ``picture`` the PNG where that is made; says in words what it shows, or why there is none."""
         self.found["order"].append({"kind": "figure", "name": name})
         if isinstance(chart, Text):
             self.found["not_drawn"][name] = chart
@@ -129,11 +116,7 @@ class Record:
         self.sources.update(dict.fromkeys(id_ for frame in frames for id_ in frame["source_id"]))
 
     def save(self) -> Path:
-        """Write ``results.json``: parameters, data hash, answer, figures, tables, numbers and sources.
-
-        Raises:
-            HanyangError: if no answer was given, or the file cannot be written.
-        """
+        """Write ``results.json``: parameters, data hash, answer, figures, tables, numbers and sources."""
         if self.found["answer"] is None:
             raise HanyangError(f"notebook {self.notebook} states no answer: call record.answer() before record.save()")
         asked = [f.name for f in dataclasses.fields(self.scope) if f.name not in ("dataset", "data_dir")]

@@ -73,11 +73,7 @@ class Scope:
 
     @classmethod
     def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Self:
-        """The question of a run, checked before it starts: ids, years, vintage, day, language, and that what it needs is there.
-
-        Raises:
-            HanyangError: the first thing that is wrong, in one sentence.
-        """
+        """The question of a run, checked before it starts: ids, years, vintage, day, language, and what it needs."""
         scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters})
         for name, example in (
             ("comparator", "the region to compare with, such as wuhan"),
@@ -107,11 +103,7 @@ class Scope:
         return self.check_focus_year(asked) or latest_of_most
 
     def check_focus_year(self, year: int) -> int:
-        """A year of the window, or 0 for none in particular.
-
-        Raises:
-            ParameterError: for a year outside the window.
-        """
+        """A year of the window, or 0 for none in particular; a ParameterError for a year outside the window."""
         if year and year not in self.years:
             raise ParameterError(
                 f"focus_year {year} lies outside {self.start_year}–{self.end_year}: take a year of the window, or 0"
@@ -218,11 +210,7 @@ class Scope:
         return bool(self.dataset.indicators.loc[indicator or self.indicator, "better"] == "lower")
 
     def require(self, one_of: Sequence[Series]) -> None:
-        """Stop with one sentence where no series of these holds anything in the window.
-
-        Raises:
-            NoDataError: naming what was asked and the years that exist.
-        """
+        """Stop with a NoDataError, which names the years that exist, where no series of these holds anything in the window."""
         span = (self.start_year, self.end_year)
         for region, indicator, measure, concept in one_of:
             if concept == "target":

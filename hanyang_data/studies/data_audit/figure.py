@@ -64,13 +64,9 @@ def coverage_title(scope: Scope, table: pd.DataFrame) -> Text:
 
 
 def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.DataFrame | None = None) -> Text:
-    """In how many years the latest reading differs from the first, and which way; distances to a bound do not count.
+    """In how many years the latest reading differs from the first (``revised``), and which way; distances to bounds do not count.
 
-    Args:
-        scope: the question.
-        measure: growth or level.
-        revised: first and latest reading of each year that was published more than once.
-        read: all readings, of which some may differ without one being a revision of the other.
+    Of all readings (``read``) some may differ without one being a revision of the other.
     """
     names = {"region": scope.region_name, "series": series_name(scope, measure)}
     change = numbers(revised)

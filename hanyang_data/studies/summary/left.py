@@ -31,8 +31,7 @@ ESTIMATES = {
 def read(root: Path) -> pd.DataFrame:
     """One row a finished run of a folder, or of a file that :func:`write` made; the summary's own runs are left out.
 
-    Raises:
-        HanyangError: for a results.json that is none, or a Parquet file of other making, naming it.
+    A HanyangError names a results.json that is none, or a Parquet file of other making.
     """
     if root.is_file():
         return _from_parquet(root)
@@ -43,11 +42,7 @@ def read(root: Path) -> pd.DataFrame:
 
 
 def write(root: Path, file: Path) -> int:
-    """Write one Parquet file of all finished runs of a folder, for DuckDB, pandas and the summary; how many there are.
-
-    Raises:
-        HanyangError: if DuckDB is not installed, or the file cannot be written.
-    """
+    """Write one Parquet file of all finished runs of a folder, for DuckDB, pandas and the summary; how many there are."""
     table = read(root).astype({"n": float})
     try:
         with fresh(file) as part:

@@ -32,12 +32,7 @@ GROWTH = ("growth", "level")  # which are in percent a year; the others are diff
 
 @dataclass(frozen=True)
 class RunsFolder:
-    """The question of the summary: which folder of runs, in which language.
-
-    Raises:
-        UnknownIdError: for an unknown region.
-        ParameterError: if there is no such folder, or for an unknown language.
-    """
+    """The question of the summary: which folder of runs, in which language; an error where there is no such folder or region."""
 
     runs_dir: str  # folder that holds <notebook>/<run>/results.json, or the Parquet file that was made of one
     lang: str = "en"
@@ -65,11 +60,7 @@ class RunsFolder:
 
     @classmethod
     def check(cls, parameters: Mapping[str, Any]) -> None:
-        """Check the parameters of a run of the summary; an empty ``runs_dir`` is the folder that the run writes to.
-
-        Raises:
-            HanyangError: the first thing that is wrong, in one sentence.
-        """
+        """Check the parameters of a run of the summary; an empty ``runs_dir`` is the folder that the run writes to."""
         ranks_of = parameters.get("ranks_of", "")
         cls(parameters["runs_dir"] or ".", parameters["lang"], parameters.get("data_dir", ""), ranks_of=ranks_of)
         check_formats(parameters["formats"], TABLE_FORMATS)
@@ -88,9 +79,6 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
     language of the folder), ``state`` (key of STATES), ``missing`` (years), ``folder``, ``question`` (the same for runs
     that differ in language, size or formats alone); and what the run estimates of its region: ``estimated`` (key of
     KINDS), ``estimate, low, high`` and from how many observations, ``used``.
-
-    Raises:
-        HanyangError: for a results.json, or a Parquet file, that is none, naming it.
     """
     found = left.read(Path(folder.runs_dir)).rename(columns=lambda name: name.removesuffix(f"_{folder.lang}"))
     ours = found[found["folder"].map(folder.looks_at).astype(bool)]
@@ -98,11 +86,7 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
 
 
 def lost(folder: RunsFolder) -> pd.DataFrame:
-    """What the last sweep into the folder could not make: ``notebook, slug, status, reason``; no row where there was no sweep.
-
-    Raises:
-        HanyangError: for a ``sweep.json`` that is none.
-    """
+    """What the last sweep into the folder could not make: ``notebook, slug, status, reason``; no row where there was no sweep."""
     rows = [row for row in not_made(folder.folder) if folder.looks_at(f"{row['notebook']}/{row['slug']}")]
     return pd.DataFrame(rows, columns=list(LOST_HEADS))
 

@@ -195,9 +195,6 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
     The bar of a target is the number that has to be reached: the lower end of a range, the upper one of a ceiling. Of an
     indicator of which less is better the lower bar is the higher one. Each region is judged on the reading of the scope, as
     in the rest of the notebook.
-
-    Raises:
-        UnknownIdError: for an unknown region.
     """
     names = tuple(dict.fromkeys((scope.region, *regions)))
     outturns = {name: scope.outturns(measure, region=name) for name in names}
@@ -223,9 +220,6 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
 
     The target is that of the scope's region and indicator, whatever the window; a level before a break within the period stands
     on another basis and is left out.
-
-    Raises:
-        ParameterError: for a deflator that is none.
     """
     plan.check_deflator(deflator_pct)
     own = (scope.indicator, scope.region)
