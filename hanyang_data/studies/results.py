@@ -7,8 +7,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.formats import FORMATS, TABLE_FORMATS, check_formats
 from hanyang_data.charts.style import plot_of
 from hanyang_data.errors import HanyangError
-from hanyang_data.files import fresh
+from hanyang_data.files import whole
 from hanyang_data.record.catalogue import cite
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
@@ -50,8 +49,8 @@ class Record:
         self.notebook, self.scope = notebook, scope
         self.formats, self.also = [f for f in given if f in FORMATS], [f for f in given if f in TABLE_FORMATS]
         self.folder = Path(out_dir) if out_dir else own_folder(notebook, scope, asked)
-        self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}}
-        self.found["order"] = []  # of figures and tables, as a reader of the notebook meets them
+        # the order of figures and tables is that in which a reader of the notebook meets them
+        self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}, "order": []}
         self.sources: dict[str, None] = {}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -76,21 +75,12 @@ class Record:
         self.found["figures"][name] = {"files": [f.name for f in files], "plot": plot_of(chart.figure), **words}
         return chart.caption.alt
 
-    @contextmanager
-    def _part(self, file: Path) -> Iterator[Path]:
-        """A place to write a file that appears whole or not at all."""
-        try:
-            with fresh(file) as part:
-                yield part
-        except OSError as error:
-            raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
-
     def _caption(self, name: str, chart: Chart) -> Path:
         """What goes with the picture wherever it is pasted: title, subtitle, note, and the sources in full."""
         said, lang = chart.caption, self.scope.lang
         cited = [cite([id_], lang, self.scope.dataset) for id_ in said.source_ids]
         file = self.folder / f"{name}.txt"
-        with self._part(file) as part:
+        with whole(file) as part:
             lines = [line for line in (said.title, said.subtitle, said.note, "", *cited) if line or cited]
             part.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return file
@@ -98,7 +88,7 @@ class Record:
     def table(self, name: str, frame: pd.DataFrame) -> None:
         """Write a table as CSV, with the mark that lets Excel read Chinese, and as what else was asked for."""
         file = self.folder / f"{name}.csv"
-        with self._part(file) as part:
+        with whole(file) as part:
             as_text(frame).to_csv(part, encoding="utf-8-sig", lineterminator="\n")
         also = [export_frame(frame, self.folder / f"{name}.{kind}", lang=self.scope.lang).name for kind in self.also]
         columns = columns_in(frame)
@@ -120,18 +110,17 @@ class Record:
         if self.found["answer"] is None:
             raise HanyangError(f"notebook {self.notebook} states no answer: call record.answer() before record.save()")
         asked = [f.name for f in dataclasses.fields(self.scope) if f.name not in ("dataset", "data_dir")]
+        texts = self.scope.dataset.sources.drop(columns="known_from")
         content = {
             "notebook": self.notebook,
             "scope": {name: getattr(self.scope, name) for name in asked},
             "names": plain(self.scope.names) if isinstance(self.scope, Scope) else {},
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
-            "sources": [
-                {"source_id": id_, **plain(self.scope.dataset.sources.loc[id_].drop("known_from"))} for id_ in self.sources
-            ],
+            "sources": [{"source_id": id_, **plain(texts.loc[id_])} for id_ in self.sources],
         }
         file = self.folder / "results.json"
-        with self._part(file) as part:
+        with whole(file) as part:
             part.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
         return file
 
@@ -164,10 +153,5 @@ def plain(value: Any) -> Any:
         return plain(value._asdict())
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(item) for item in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, Decimal):
-        value = float(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    value = value.item() if hasattr(value, "item") else float(value) if isinstance(value, Decimal) else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value

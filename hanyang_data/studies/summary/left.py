@@ -9,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.errors import HanyangError
-from hanyang_data.files import fresh
+from hanyang_data.files import whole
 from hanyang_data.studies.frames import read_parquet, write_parquet
 from hanyang_data.words.wording import LANGUAGES
 
@@ -44,11 +44,8 @@ def read(root: Path) -> pd.DataFrame:
 def write(root: Path, file: Path) -> int:
     """Write one Parquet file of all finished runs of a folder, for DuckDB, pandas and the summary; how many there are."""
     table = read(root).astype({"n": float})
-    try:
-        with fresh(file) as part:
-            write_parquet(table, part)
-    except OSError as error:
-        raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
+    with whole(file) as part:
+        write_parquet(table, part)
     return len(table)
 
 
@@ -71,21 +68,17 @@ def _row(file: Path, root: Path) -> dict[str, object]:
     found = list(_dicts(numbers))
     n = max((d["n"] for d in found if isinstance(d.get("n"), int)), default=None)
     question = [name, {**asked, "lang": ""}, numbers]
-    told = {lang: ([str(text) for text in texts] + ["", ""])[:2] for lang, texts in said.items()}
-    return (
-        {key: str(asked.get(key, "")) for key in ASKED}
-        | {f"headline_{lang}": headline for lang, (headline, _) in told.items()}
-        | {f"verdict_{lang}": verdict for lang, (_, verdict) in told.items()}
-        | {
-            "notebook": name,
-            "n": n,
-            "state": _state(found, n),
-            "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
-            "folder": str(file.parent.relative_to(root)),
-            "question": hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()[:12],
-        }
-        | _estimate(name, numbers)
-    )
+    row: dict[str, object] = {
+        "notebook": name,
+        "n": n,
+        "state": _state(found, n),
+        "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
+        "folder": str(file.parent.relative_to(root)),
+        "question": hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()[:12],
+    }
+    for lang, texts in said.items():
+        row[f"headline_{lang}"], row[f"verdict_{lang}"] = ([str(text) for text in texts] + ["", ""])[:2]
+    return row | {key: str(asked.get(key, "")) for key in ASKED} | _estimate(name, numbers)
 
 
 def _estimate(notebook: str, numbers: Any) -> dict[str, object]:
@@ -95,8 +88,7 @@ def _estimate(notebook: str, numbers: Any) -> dict[str, object]:
         made = [d[field] for d in _dicts(held) if isinstance(d.get(field), dict) and d[field].get("low") is not None]
         if made:
             best = max(made, key=lambda one: one["n"])
-            ends = {"estimate": best["value"], "low": best["low"], "high": best["high"]}
-            return {"estimated": kind, **ends, "used": best["n"]}
+            return {"estimated": kind, "estimate": best["value"], "low": best["low"], "high": best["high"], "used": best["n"]}
     return {"estimated": "", "estimate": None, "low": None, "high": None, "used": None}
 
 

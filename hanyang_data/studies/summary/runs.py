@@ -27,6 +27,14 @@ HEADS, READINGS, LOST_COUNTS = SAYS.each("heads"), SAYS.each("readings"), SAYS.e
 LOST_HEADS = {"notebook": HEADS["notebook"]} | SAYS.each("lost_heads")
 CELL = ["notebook", "indicator", "estimated"]
 QUANTILES = {"lowest_twentieth": 0.05, "lowest_quarter": 0.25, "median": 0.5, "highest_quarter": 0.75, "highest_twentieth": 0.95}
+WORDED: dict[str, Callable[[Any], Text]] = {  # columns that are said in words
+    "notebook": label,
+    "lang": lambda code: SAYS["language_names", code],
+    "vintage": lambda reading: READINGS.get(reading, Text(reading, reading)),
+    "state": STATES.__getitem__,
+    "estimated": KINDS.__getitem__,
+    "missing": year_list,
+}
 GROWTH = ("growth", "level")  # which are in percent a year; the others are differences
 
 
@@ -130,15 +138,7 @@ def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
 
 def estimates_table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
     """A frame of ranks or of how they are spread for a reader, what was estimated to two places."""
-    words: dict[str, Callable[[Any], Text]] = {
-        "notebook": label,
-        "lang": lambda code: SAYS["language_names", code],
-        "vintage": lambda reading: READINGS.get(reading, Text(reading, reading)),
-        "state": STATES.__getitem__,
-        "estimated": KINDS.__getitem__,
-        "missing": year_list,
-    }
-    told = {key: [say(cell) for cell in frame[key]] for key, say in words.items() if key in frame}
+    told = {key: [say(cell) for cell in frame[key]] for key, say in WORDED.items() if key in frame}
     return headed(folder, frame.round(2).assign(**told), HEADS)
 
 
@@ -156,15 +156,11 @@ def ranked(runs: pd.DataFrame) -> pd.DataFrame:
         "regions", ascending=False, kind="stable"
     )
     best = best[best["estimated"].eq(best.groupby(CELL[:2])["estimated"].transform("first"))]
-    parts = [_with_ranks(cell) for _, cell in best.groupby(CELL, sort=False)]
-    columns = [*CELL, "region", "estimate", "low", "high", "regions", "rank", "rank_low", "rank_high"]
+    columns, parts = [*CELL, "region", "estimate", "low", "high", "regions", "rank", "rank_low", "rank_high"], []
+    for _, cell in best.astype(dict.fromkeys(["estimate", "low", "high"], float)).groupby(CELL, sort=False):
+        found = ranks(cell["estimate"], cell["low"], cell["high"])
+        parts.append(cell.assign(**{name: found[name].to_numpy() for name in found}).sort_values("rank", kind="stable"))
     return pd.concat(parts)[columns].reset_index(drop=True) if parts else pd.DataFrame(columns=columns)
-
-
-def _with_ranks(cell: pd.DataFrame) -> pd.DataFrame:
-    numbers = cell[["estimate", "low", "high"]].astype(float)
-    found = ranks(numbers["estimate"], numbers["low"], numbers["high"])
-    return cell.assign(**numbers, **{name: found[name].to_numpy() for name in found}).sort_values("rank", kind="stable")
 
 
 def spread(ranks_: pd.DataFrame) -> pd.DataFrame:
