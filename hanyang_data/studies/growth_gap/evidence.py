@@ -141,11 +141,6 @@ def rows_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
     return pd.concat([frame[frame.index == year] for frame in frames])
 
 
-def common_years(scope: Scope, indicators: Sequence[str]) -> list[int]:
-    """The years in which both sides state growth, one entry per indicator and year."""
-    return [int(year) for id_ in indicators for year in yearly_gaps(gap_by_segment(scope, id_)).dropna().index]
-
-
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # units of which a district holds a share of its city
 
 

@@ -118,7 +118,7 @@ def cumulative(
     """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
     runs = [result for result in results.values() if len(result.cumulative_pct) > 1]
     if not runs:
-        return findings.unchained(scope)
+        return SAYS.unchained.format(indicator=within(scope.indicator_name), **scope.pair_names)
     gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
     used = [frame[frame.index.isin(gaps.index)] for frame in pair]
     panels = [

@@ -186,11 +186,6 @@ def about_range(value: float, band: Range | None) -> Text:
     return SAYS.about_to.format(low=low, high=high)
 
 
-def unchained(scope: Scope) -> Text:
-    """Why no chain is drawn."""
-    return SAYS.unchained.format(**_names(scope))
-
-
 HEADS = SAYS.each("heads")
 
 
@@ -252,20 +247,16 @@ def indicators_table(scope: Scope, gaps: pd.DataFrame, year: int) -> pd.DataFram
 
 
 def _by_region(scope: Scope, gaps: pd.DataFrame, by: str) -> pd.DataFrame:
-    rows = [{"region": region} | _cells(scope, part, by) for region, part in gaps.groupby("region", sort=False)]
-    return headed(scope, pd.DataFrame(rows, columns=None if rows else ["region"]), HEADS)
-
-
-def _cells(scope: Scope, part: pd.DataFrame, by: str) -> dict[str, object]:
     """One cell for each year or indicator: the gap as a number, or the word for its blank; then what must be said of them."""
-    cells: dict[str, object] = {
-        str(row[by]): float(row["gap_pp"]) if pd.notna(row["gap_pp"]) else why(scope, str(row["blank"]))
-        for _, row in part.iterrows()
-    }
-    for column, mark in (("rounded_years", "within_rounding"), ("about_years", "about")):
-        told = list(part.loc[part[mark], by])
-        cells[column] = year_list(told) if by == "year" else told
-    return cells
+    rows = []
+    for region, part in gaps.groupby("region", sort=False):
+        shown = zip(part[by], part["gap_pp"], part["blank"], strict=True)
+        cells = {"region": region} | {str(key): gap if gap == gap else why(scope, blank) for key, gap, blank in shown}
+        for column, mark in (("rounded_years", "within_rounding"), ("about_years", "about")):
+            told = list(part.loc[part[mark], by])
+            cells[column] = year_list(told) if by == "year" else told
+        rows.append(cells)
+    return headed(scope, pd.DataFrame(rows, columns=None if rows else ["region"]), HEADS)
 
 
 def why(scope: Scope, code: str) -> str:

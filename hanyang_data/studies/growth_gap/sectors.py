@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import NamedTuple, Self
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -33,9 +33,8 @@ class SectorYear:
 
 def sectors_of(scope: Scope, region: str = "") -> dict[int, SectorYear]:
     """Growth of GDP by sector, in every year of the window in which at least two sectors print growth and a weight is known."""
-    record = _Sectors.of(scope, region or scope.region)
-    found = {year: record.year(year) for year in scope.years}
-    return {year: study for year, study in found.items() if study is not None}
+    record = _Sectors(scope, region or scope.region)
+    return {year: study for year in scope.years if (study := record.year(year)) is not None}
 
 
 class MeasuredYear(NamedTuple):
@@ -85,23 +84,18 @@ def attributed(district: dict[int, SectorYear], city: dict[int, SectorYear]) -> 
     return found
 
 
-@dataclass(frozen=True)
 class _Sectors:
     """All readings of a region's sectors and of the whole, each series read once."""
 
-    readings: dict[tuple[str, str], list[pd.DataFrame]]  # indicator, measure → stated rows, the vintage asked for first
-    cuts: dict[str, list[int]]  # indicator → first years on a new basis
-
-    @classmethod
-    def of(cls, scope: Scope, region: str) -> Self:
+    def __init__(self, scope: Scope, region: str) -> None:
         ids = [id_ for id_ in (*SECTORS, WHOLE) if id_ in scope.dataset.indicators.index]
         order = list(dict.fromkeys([scope.vintage, "latest", "first"]))
-        readings = {
+        self.readings = {  # indicator, measure → stated rows, the vintage asked for first
             (id_, measure): [stated_rows(series.outturns(id_, region, measure, vintage=v, **scope.known)) for v in order]
             for id_ in ids
             for measure in series.MEASURES
         }
-        return cls(readings, {id_: breaks(id_, region, **scope.known)["first_year"].tolist() for id_ in ids})
+        self.cuts = {id_: breaks(id_, region, **scope.known)["first_year"].tolist() for id_ in ids}  # first years on a new basis
 
     def row(self, indicator: str, measure: str, year: int, kind: bool | None = None) -> pd.DataFrame | None:
         """The figure of one year, in the kind of vintage asked for where there is one; None where no text states it."""

@@ -95,8 +95,8 @@ class GrowthGap(Study):
     @cached_property
     def year(self) -> int:
         """The year of the comparison of indicators."""
-        candidates = evidence.common_years(self.scope, self.asked["indicators"])
-        return self.scope.year_in_focus(self.asked["focus_year"], candidates)
+        gaps = [evidence.yearly_gaps(evidence.gap_by_segment(self.scope, id_)).dropna() for id_ in self.asked["indicators"]]
+        return self.scope.year_in_focus(self.asked["focus_year"], [int(year) for table in gaps for year in table.index])
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:

@@ -48,7 +48,7 @@ def waterfall(
     year = max(apart or mine)
     study, shared = mine[year], apart.get(year)
     studies = {scope.region: study} | ({scope.comparator: own[scope.comparator][year]} if shared else {})
-    steps = _gap_steps(scope, studies, shared) if shared else _own_steps(scope, study)
+    steps = _steps(scope, studies, shared)
     labels = dict(zip(studies, scope.pair_names.values(), strict=False))
     notes = [
         vintage_words(pd.concat([s.rows for s in studies.values()])),
@@ -74,32 +74,22 @@ def waterfall(
     return Chart(_draw(steps, words, size), words, size)
 
 
-def _own_steps(scope: Scope, study: SectorYear) -> list[Step]:
-    parts = {scope.name_of(str(s)).to(scope.lang): float(v) for s, v in study.parts.table["contribution_pp"].items()}
-    steps = _stacked(parts, 0.0)
-    steps.append(Step(SAYS.residual.to(scope.lang), steps[-1].end, study.parts.total_pct, "residual"))
-    total = SAYS.growth_of.format(region=scope.region_name).to(scope.lang)
-    return [*steps, Step(total, 0.0, study.parts.total_pct, "total")]
-
-
-def _gap_steps(scope: Scope, studies: Mapping[str, SectorYear], shared: ShiftShare) -> list[Step]:
-    city, district = studies[scope.comparator].parts.total_pct, studies[scope.region].parts.total_pct
-    parts = {SAYS.structure.to(scope.lang): shared.structure_pp} | {
-        SAYS.within.format(sector=within(scope.name_of(str(s)))).to(scope.lang): float(v)
-        for s, v in shared.table["within_pp"].items()
-    }
-    mine, whole = (SAYS.growth_of.format(region=name).to(scope.lang) for name in scope.pair_names.values())
-    steps = [Step(whole, 0.0, city, "total"), *_stacked(parts, city)]
-    steps.append(Step(SAYS.residual.to(scope.lang), steps[-1].end, district, "residual"))
-    return [*steps, Step(mine, 0.0, district, "total")]
-
-
-def _stacked(parts: Mapping[str, float], start: float) -> list[Step]:
-    steps = []
-    for label, value in parts.items():
-        steps.append(Step(label, start, start + value, "part"))
-        start += value
-    return steps
+def _steps(scope: Scope, studies: Mapping[str, SectorYear], shared: ShiftShare | None) -> list[Step]:
+    """The bars one on the other: from the growth of the comparator, if the gap is taken apart, to that of the region."""
+    parts, total = studies[scope.region].parts, studies[scope.region].parts.total_pct
+    mine, whole = (SAYS.growth_of.format(region=name) for name in (scope.region_name, scope.comparator_name))
+    if shared:
+        said = {SAYS.within.format(sector=within(scope.name_of(str(s)))): float(v) for s, v in shared.table["within_pp"].items()}
+        bars = [(whole, studies[scope.comparator].parts.total_pct, "total"), (SAYS.structure, shared.structure_pp, "part")]
+    else:
+        said = {scope.name_of(str(s)): float(v) for s, v in parts.table["contribution_pp"].items()}
+        bars = []
+    steps, at = [], 0.0
+    for label, value, role in [*bars, *((label, value, "part") for label, value in said.items())]:
+        steps.append(Step(label.to(scope.lang), at, at + value, role))
+        at += value
+    residual = Step(SAYS.residual.to(scope.lang), at, total, "residual")
+    return [*steps, residual, Step(mine.to(scope.lang), 0.0, total, "total")]
 
 
 def _draw(steps: Sequence[Step], words: Caption, size: str) -> Figure:

@@ -9,7 +9,7 @@ import pandas as pd
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE
 from hanyang_data.studies.study import Study
-from hanyang_data.studies.target_shortfall import evidence, findings, heat, ladder, tables, unprinted
+from hanyang_data.studies.target_shortfall import evidence, findings, several, tables, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.studies.unprinted import beside
 from hanyang_data.words.wording import Text
@@ -35,9 +35,9 @@ class TargetShortfall(Study):
         ),
         table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
         table("counts", lambda s: unprinted.counts_table(s.scope, s._of_measure, s._implied)),
-        figure("grid", lambda s: heat.grid(s.scope, s._in_year, size=s.size)),
+        figure("grid", lambda s: several.grid(s.scope, s._in_year, size=s.size)),
         table("not_evaluable", lambda s: tables.not_evaluable(s.scope, s._in_year, s.not_computed), limits=True),
-        figure("ladder", lambda s: ladder.ladder(s.scope, s._ladder_of, size=s.size), key=True),
+        figure("ladder", lambda s: several.ladder(s.scope, s._ladder_of, size=s.size), key=True),
         table("ladder", lambda s: tables.ladder(s.scope, s._ladder_of)),
         figure("plan", lambda s: drawing.plan(s.scope, s._plan_path, size=s.size)),
         table("plan", lambda s: tables.plan(s.scope, s._plan_path)),

@@ -38,8 +38,8 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
 
 def shock_by_segment(frame: pd.DataFrame, year: int = shock.YEAR) -> dict[str, ShockResult]:
     """Growth with and without a year, for the stretch between breaks that states it; empty where none does."""
-    found = {span(part): shock.analyse(list(part.index), list(part), year=year) for part in _stretches(frame)}
-    return {years: result for years, result in found.items() if result is not None}
+    parts = _stretches(frame)
+    return {span(p): found for p in parts if (found := shock.analyse(list(p.index), list(p), year=year)) is not None}
 
 
 def _stretches(frame: pd.DataFrame) -> list[pd.Series]:
@@ -106,13 +106,7 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
     rows = []
     for year in scope.years:
         sides = {name: f.loc[year] for name, f in (("growth", growth), ("level", level)) if year in f.index}
-        cells: dict[str, object] = {
-            "year": year,
-            "growth_pct": None,
-            "level": None,
-            "growth_printed": None,
-            "level_printed": None,
-        }
+        cells: dict[str, object] = {"year": year}
         for name, row in sides.items():
             cells["growth_pct" if name == "growth" else name] = row["value"]
             cells[f"{name}_printed"] = printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"])
@@ -121,7 +115,8 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
         cited = list(dict.fromkeys(row["source_id"] for row in sides.values())) or None
         rows.append(cells | told | {"flag": flags, "source": cited})
     unit = str(level["unit"].iloc[0]) if len(level) else ""
-    return headed(scope, pd.DataFrame(rows), HEADS, {"level": unit, "level_printed": unit}, sparse=True)
+    order = ["year", "growth_pct", "level", "growth_printed", "level_printed", "vintage", "published_on", "flag", "source"]
+    return headed(scope, pd.DataFrame(rows, columns=order), HEADS, {"level": unit, "level_printed": unit}, sparse=True)
 
 
 def _statistics_of(result: TrendResult, lang: str) -> dict[str, dict[str, object]]:
