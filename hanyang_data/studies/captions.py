@@ -12,20 +12,8 @@ from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    LANGUAGES,
-    MARKED,
-    NO_WORDS,
-    UNITS,
-    VINTAGES,
-    Text,
-    join,
-    listed,
-    number,
-    spanned,
-    year_list,
-)
+from hanyang_data.words.messages import LANGUAGES, Text, messages
+from hanyang_data.words.wording import MARKED, NO_WORDS, UNITS, VINTAGES, join, listed, number, spanned, year_list
 
 SAYS = messages(__name__)
 

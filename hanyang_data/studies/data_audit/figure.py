@@ -19,19 +19,8 @@ from hanyang_data.studies.data_audit.tables import STATES, digits, flags_of
 from hanyang_data.studies.marks import answers_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
-from hanyang_data.words.wording import (
-    UNITS,
-    VINTAGES,
-    Text,
-    extent,
-    full_stop,
-    listed,
-    messages,
-    named_years,
-    printed,
-    within,
-    year_list,
-)
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import UNITS, VINTAGES, extent, full_stop, listed, named_years, printed, within, year_list
 
 SAYS = messages(__name__)
 

@@ -18,18 +18,8 @@ from hanyang_data.record.revisions import KINDS, estimates_measured_later, revis
 from hanyang_data.record.vintages import RULES, known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES, headed
-from hanyang_data.words.wording import (
-    TARGET_VINTAGES,
-    UNITS,
-    VINTAGES,
-    Printed,
-    Text,
-    messages,
-    number,
-    printed,
-    spanned,
-    year_list,
-)
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Printed, number, printed, spanned, year_list
 
 SAYS = messages(__name__)
 

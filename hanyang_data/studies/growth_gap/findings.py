@@ -12,19 +12,8 @@ from hanyang_data.statistics.small_sample import Range
 from hanyang_data.studies.growth_gap.evidence import one_sided_gaps
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.wording import (
-    NO_WORDS,
-    Text,
-    clauses,
-    extent,
-    full_stop,
-    listed,
-    messages,
-    named_years,
-    number,
-    within,
-    year_list,
-)
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, within, year_list
 
 SAYS = messages(__name__)
 

@@ -4,23 +4,11 @@ from collections.abc import Collection, Iterator, Mapping
 
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.shortfall import REASONS, ShortfallResult
+from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, TargetStudy, Vintages
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    NO_WORDS,
-    QUALIFIERS,
-    Text,
-    amount,
-    clauses,
-    extent,
-    full_stop,
-    listed,
-    named_years,
-    number,
-    quantity,
-    within,
-)
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import NO_WORDS, amount, clauses, extent, full_stop, listed, named_years, number, within
 
 SAYS = messages(__name__)
 
@@ -160,7 +148,7 @@ def plan_title(scope: Scope, path: PlanPath) -> Text:
     if path.target is None:
         return SAYS.no_plan.format(**names)
     row = path.targets.iloc[-1]
-    target = QUALIFIERS[row["qualifier"]].format(n=quantity(row["value"], row["unit"]))
+    target = in_sentence(row)
     if path.result.n:
         return SAYS["due", path.result.table["verdict_strict"].iloc[-1]].format(**names, target=target)
     if path.from_latest is None:

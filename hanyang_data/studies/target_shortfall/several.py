@@ -9,27 +9,12 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
+from hanyang_data.charts import style
 from hanyang_data.charts.chart import Row, Words, fits_beside, in_lines, side_table, write_lines
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import ARROW, NO_FIGURE
 from hanyang_data.charts.matrix import as_sheet, flow, write
-from hanyang_data.charts.style import (
-    FAINT,
-    INK,
-    MEET,
-    MISS,
-    POINTS_PER_CM,
-    RULE,
-    SOFT,
-    Caption,
-    Size,
-    canvas,
-    colour,
-    mark,
-    small,
-    theme,
-)
-from hanyang_data.charts.style import answers as answers_for
+from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE, SOFT
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
@@ -104,8 +89,8 @@ def _grid_cell(scope: Scope, study: TargetStudy, year: int) -> Cell:
     return Cell(difference(float(error), about=about), max(-1.0, min(1.0, float(error) / FULL_PP)), "\n".join(sides))
 
 
-def _draw_grid(scope: Scope, cells: Mapping[str, Sequence[Cell]], years: Sequence[int], words: Caption, size: str) -> Chart:
-    with theme(size) as chosen:
+def _draw_grid(scope: Scope, cells: Mapping[str, Sequence[Cell]], years: Sequence[int], words: style.Caption, size: str) -> Chart:
+    with style.theme(size) as chosen:
         points, width = chosen.text, chosen.room
         labels = {label: wrap(label, width * 0.42, points) for label in cells}
         left = max(text_width(line, points) for lines in labels.values() for line in lines) + points
@@ -117,11 +102,11 @@ def _draw_grid(scope: Scope, cells: Mapping[str, Sequence[Cell]], years: Sequenc
         heads = [points * (1.2 * len(lines) + 0.5) * above for lines in labels.values()]
         heights = [points * (1.1 + 1.2 * (1 if above else len(lines))) for lines in labels.values()]
         top = key_height + points * 2.0
-        figure, (ax,) = canvas(words, chosen, (top + sum(heads) + sum(heights)) / POINTS_PER_CM)
+        figure, (ax,) = style.canvas(words, chosen, (top + sum(heads) + sum(heights)) / style.POINTS_PER_CM)
         as_sheet(ax, width, top + sum(heads) + sum(heights))
         for state, (x, y) in keys.items():
             _box(ax, (x, y - points * 0.55), (points * 1.5, points * 1.1), 0.5 if state == "met" else -0.5)
-            write(ax, x + points * 1.9, y, KEY[state].to(scope.lang), small(points), INK)
+            write(ax, x + points * 1.9, y, KEY[state].to(scope.lang), style.small(points), INK)
         step = max(1, -int(-text_width("2000", points) * 1.15 // slot))
         for place, year in list(enumerate(years))[::step]:
             write(ax, left + (place + 0.5) * slot, top - points * 0.85, str(year), points, SOFT, "center")
@@ -140,7 +125,7 @@ def _row(ax: Axes, row: Sequence[Cell], corner: tuple[float, float], extent: tup
     (x, y), (slot, height) = corner, extent
     for word, tone, says in row:
         if tone is not None:
-            answers_for(_box(ax, (x + 0.8, y + 0.8), (slot - 1.6, height - 1.6), tone), says)
+            style.answers(_box(ax, (x + 0.8, y + 0.8), (slot - 1.6, height - 1.6), tone), says)
         if text_width(word, points) <= slot - 1.6:  # the width of its box
             ink = FAINT if tone is None else "white" if abs(tone) > DARK else INK
             write(ax, x + slot / 2, y + height / 2, word, points, ink, "center")
@@ -157,6 +142,7 @@ def _box(ax: Axes, corner: tuple[float, float], extent: tuple[float, float], ton
     return box
 
 
+Cells = Mapping[str, list[str]]  # of the ladder: region → its cells
 # tier → marker and its glyph in the head of the table
 TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"), "district": ("o", "●"), "functional_zone": ("v", "▼")}
 
@@ -188,17 +174,17 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
     return _draw(scope, found, years, cells, words, size)
 
 
-def _draw(scope: Scope, found: Ladder, years: list[int], cells: Mapping[str, list[str]], words: Caption, size: str) -> Chart:
-    tones = {region: colour(region, subject=region == scope.region) for region in found.names}
+def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: style.Caption, size: str) -> Chart:
+    tones = {region: style.colour(region, subject=region == scope.region) for region in found.names}
     heads = [(_head(scope, region), region) for region in found.names]
     table = [Row(str(year), {}, cells=[cells[r][y] for r in found.names]) for y, year in enumerate(years)]
-    with theme(size) as chosen:
+    with style.theme(size) as chosen:
         beside = fits_beside(table, heads, chosen)
         key, lines = ([], []) if beside else _above(heads, cells, tones, years, chosen)
         spread = 0.3 * len(found.names)  # cm for the marks of a year
         step = 0.7 + 0.42 * max(map(len, lines), default=1) + spread if not beside else 0.06 + max(spread, 0.6)
         head = 0.9 + 0.5 * len(key) if not beside else 1.9
-        figure, (ax,) = canvas(words, chosen, (head + step * max(len(years), 1)) * chosen.text / 8.5)
+        figure, (ax,) = style.canvas(words, chosen, (head + step * max(len(years), 1)) * chosen.text / 8.5)
         n = len(found.names)  # where the marks of the regions stand about the middle of a year, in shares of its height
         places = [spread / step * (place - (n - 1) / 2) / n for place in range(n)]
         _axes(ax, years, narrow=not beside)
@@ -233,7 +219,7 @@ def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
 
 
 def _above(
-    heads: list[tuple[str, str]], cells: Mapping[str, list[str]], tones: Mapping[str, str], years: list[int], chosen: Size
+    heads: list[tuple[str, str]], cells: Cells, tones: Mapping[str, str], years: list[int], chosen: style.Size
 ) -> tuple[list[Words], list[list[Words]]]:
     """The key of the regions, and of each year its cells, as lines of words in their colours."""
     key = in_lines([(head, tones[region]) for head, region in heads], chosen.room, chosen.text)
@@ -251,11 +237,11 @@ def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: floa
     outturn = float(frame.loc[year, "value"]) if known else None
     if pd.notna(bar):
         said = answers(scope, targets[targets.index == year]).get(year, "")
-        mark(ax, bar, y, "white", tone, shape=shape, area=56, clip_on=False, says=said)
+        style.mark(ax, bar, y, "white", tone, shape=shape, area=56, clip_on=False, says=said)
     if outturn is None:
         return
     bound = frame.loc[year, "qualifier"] if frame.loc[year, "qualifier"] in BOUNDS else ""
-    mark(ax, outturn, y, "white" if bound else tone, tone, shape=shape, area=22, line=1 if bound else 0, zorder=4,
+    style.mark(ax, outturn, y, "white" if bound else tone, tone, shape=shape, area=22, line=1 if bound else 0, zorder=4,
          clip_on=False, says=answers(scope, frame.loc[[year]])[year])  # fmt: skip
     if bound:
         look = {"arrowstyle": "<-", "color": tone, "linewidth": 0.9, "shrinkB": 2}

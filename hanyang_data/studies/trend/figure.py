@@ -18,26 +18,13 @@ from hanyang_data.statistics.slopes import average_growth
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.captions import caption, of_panels, series_title, series_words, unit_name
-from hanyang_data.studies.marks import answers, at_mark, line, panel
+from hanyang_data.studies.marks import answers, at_mark, in_sentence, line, panel
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
 from hanyang_data.studies.trend.evidence import MONEY, Instead
-from hanyang_data.words.wording import (
-    NO_WORDS,
-    QUALIFIERS,
-    Measured,
-    Text,
-    amount,
-    clauses,
-    listed,
-    messages,
-    named_years,
-    number,
-    printed,
-    quantity,
-    span,
-    within,
-)
+from hanyang_data.words import wording
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import NO_WORDS, clauses, listed, named_years, number, printed, quantity, within
 
 SAYS = messages(__name__)
 
@@ -169,7 +156,7 @@ def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
 def _worded(row: pd.Series) -> Text:
     if pd.isna(row["value"]) or row["unit"] == "percent":
         return printed(row["value"], row["qualifier"], row["unit"])
-    return QUALIFIERS[row["qualifier"]].format(n=quantity(row["value"], row["unit"]))
+    return in_sentence(row)
 
 
 def _few(frame: pd.DataFrame) -> Iterator[Text]:
@@ -277,11 +264,14 @@ def drawn_slopes(results: Results) -> dict[str, TrendResult]:
 
 def slope_words(measure: str, frame: pd.DataFrame, slopes: Results) -> list[Text]:
     """What the thin lines of a panel are: slope, interval and n of each."""
-    unit: Measured = "pp_a_year" if measure == "growth" or frame["unit"].eq("percent").all() else "a_year"
+    unit: wording.Measured = "pp_a_year" if measure == "growth" or frame["unit"].eq("percent").all() else "a_year"
     said = []
     for years, result in slopes.items():
         assert result.theil_sen is not None
-        found, digits = result.theil_sen, trend.places(result.values)
-        told = {"slope": amount(found.value, unit, decimals=digits), "span": span(found.low, found.high, unit, decimals=digits)}
-        said.append(SAYS.slope.format(what=MEASURES[measure], years=years, n=found.n, **told))
+        found, places = result.theil_sen, {"decimals": trend.places(result.values)}
+        slope, ends = (
+            wording.amount(found.value, unit, decimals=digits),
+            wording.span(found.low, found.high, unit, decimals=digits),
+        )
+        said.append(SAYS.slope.format(what=MEASURES[measure], years=years, n=found.n, slope=slope, span=ends))
     return said
