@@ -202,8 +202,13 @@ class ImpliedSeries:
         return listed(said, ";")
 
 
-def _together(year: int, years: int, ways: tuple[Route, ...]) -> Implied:
-    ways, level = _promising(ways)
+def _together(year: int, years: int, routes: tuple[Route, ...]) -> Implied:
+    """What the routes leave open together: as many in their order as promise enough."""
+    ways, level = tuple[Route, ...](), 1.0
+    for way in routes:
+        left = level - (1 - way.promised.level if way.promised else 0)
+        if left >= LEAST:
+            ways, level = (*ways, way), left
     if not ways[0].promised:
         return Implied(year, years, ways, None, math.nan, ways[0].why)
     found = common({f"{place}": way.interval for place, way in enumerate(ways) if way.interval is not None})
@@ -213,23 +218,11 @@ def _together(year: int, years: int, ways: tuple[Route, ...]) -> Implied:
     return Implied(year, years, ways, found.interval, level, NO_WORDS)
 
 
-def _promising(ways: Sequence[Route]) -> tuple[tuple[Route, ...], float]:
-    """The routes, as many in their order as promise enough together, and what those promise."""
-    found, level = [], 1.0
-    for way in ways:
-        left = level - (1 - way.promised.level if way.promised else 0)
-        if left >= LEAST:
-            found.append(way)
-            level = left
-    return tuple(found), level
-
-
 def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
     """Implied figures as the columns that :func:`hanyang_data.derived.implied` names, one row each, by year."""
-    rows = {}
+    rows = []
     for found in figures:
         low, high = (float(end) for end in found.interval[:2]) if found.interval else (math.nan, math.nan)
         cells = (found.point, low, high, 100 * found.level, found.pairs, found.first_year)
-        rows[found.year, found.years] = (*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied")
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=IMPLIED)
-    return frame.set_axis(pd.Index([year for year, _ in rows], name="year", dtype="int64"))
+        rows.append((*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied"))
+    return pd.DataFrame(rows, columns=IMPLIED, index=pd.Index([found.year for found in figures], name="year", dtype="int64"))

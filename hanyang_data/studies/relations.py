@@ -193,12 +193,14 @@ def _pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.
         for found in relations(data, indicator, region, reading):
             if found.open_years or not (found.earlier.value.stated and found.later.value.stated):
                 continue
-            levels = [found.earlier, found.later, *found.prices.values()]
+            levels, k = [found.earlier, found.later, *found.prices.values()], len(found.years)
+            implied, told = float(found._replace(growth={}).implied(k).low), average(found.growth, k)
             rows.append({
                 "indicator": indicator, "region": region, "kind": kind_of(data, indicator), "first_year": found.first_year,
-                "last_year": found.last_year, "years": len(found.years), **_errors(found),
+                "last_year": found.last_year, "years": k, "implied_pct": implied, "printed_pct": told, "error_pp": implied - told,
+                "error_pct": 100 * (((1 + implied / 100) / (1 + told / 100)) ** k - 1),
                 "prices_pct": float(over(found.prices).low),
-                "city_pct": average({y: city[y] for y in found.years if y in city}, len(found.years)),
+                "city_pct": average({y: city[y] for y in found.years if y in city}, k),
                 "last_pct": average({found.first_year: own[found.first_year]} if found.first_year in own else {}, 1),
                 "known_from": max(figure.known_from for figure in levels),
                 "growth_known_from": max(figure.known_from for figure in found.growth.values()), "sources": cited(found.behind),
@@ -213,15 +215,6 @@ def _related(data: Dataset, indicator: str) -> list[str]:
     obs = obs[obs["concept"].eq("outturn") & obs["period"].eq(WHOLE)]
     years = {m: obs[obs["measure"].eq(m)].groupby("region")["year"].nunique() for m in MEASURES}
     return sorted(set(years["level"][years["level"] > 1].index) & set(years["growth"].index))
-
-
-def _errors(found: Relation) -> dict[str, float]:
-    """What is implied and what is printed, % a year, and how far the relation is off."""
-    k = len(found.years)
-    implied = implied_growth(found.earlier.value, found.later.value, years=k, prices=over(found.prices))
-    one, told = float(implied.low), average(found.growth, k)
-    off = 100 * (((1 + one / 100) / (1 + told / 100)) ** k - 1)
-    return {"implied_pct": one, "printed_pct": told, "error_pp": one - told, "error_pct": off}
 
 
 def average(rates: dict[int, Figure], years: int) -> float:

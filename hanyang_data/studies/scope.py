@@ -48,15 +48,13 @@ class Scope:
 
     def __post_init__(self) -> None:
         data = dataset_in(self.data_dir)
-        object.__setattr__(self, "dataset", data)
-        object.__setattr__(self, "region", check_region(self.region, data))
-        object.__setattr__(self, "indicator", check_indicator(self.indicator, data))
-        if self.comparator:
-            object.__setattr__(self, "comparator", check_region(self.comparator, data))
-        if self.comparator == self.region:
-            raise NothingToCompareError(f"comparator is {self.comparator!r}, the region itself: name another region")
-        for name in ("start_year", "end_year"):
-            object.__setattr__(self, name, _year(name, getattr(self, name)))
+        own = {"dataset": data, "region": check_region(self.region, data), "indicator": check_indicator(self.indicator, data)}
+        own["comparator"] = self.comparator and check_region(self.comparator, data)
+        if own["comparator"] == own["region"]:
+            raise NothingToCompareError(f"comparator is {own['region']!r}, the region itself: name another region")
+        own |= {name: _year(name, getattr(self, name)) for name in ("start_year", "end_year")}
+        for name, value in own.items():
+            object.__setattr__(self, name, value)
         if not (self.start_year >= FIRST_YEAR and self.end_year <= LAST_YEAR):
             span = f"{self.start_year}–{self.end_year}"
             raise ParameterError(f"the years {span} are not all between {FIRST_YEAR} and {LAST_YEAR}: a slip of a digit?")
@@ -75,14 +73,12 @@ class Scope:
     def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Self:
         """The question of a run, checked before it starts: ids, years, vintage, day, language, and what it needs."""
         scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters})
-        for name, example in (
-            ("comparator", "the region to compare with, such as wuhan"),
-            ("indicators", "at least one, such as gdp"),
-        ):
+        examples = {"comparator": "the region to compare with, such as wuhan", "indicators": "at least one, such as gdp"}
+        for name, example in examples.items():
             if parameters.get(name) in ("", []):
                 raise ParameterError(f"{name} is empty: name {example}")
-        indicators, regions = parameters.get("indicators", []), parameters.get("regions", [])
-        ids = {"indicators": scope.indicator_ids(indicators), "regions": scope.region_ids(regions)}
+        ids = {"indicators": [check_indicator(name, scope.dataset) for name in parameters.get("indicators", [])],
+               "regions": [check_region(name, scope.dataset) for name in parameters.get("regions", [])]}  # fmt: skip
         for name, id_ in ((name, id_) for name, listed in ids.items() for id_ in listed):
             if ids[name].count(id_) > 1:
                 raise ParameterError(f"{name} names {id_!r} twice: drop one")
@@ -156,14 +152,6 @@ class Scope:
         """Whether the comparator contains the region."""
         return bool(self.dataset.regions.at[self.region, "part_of"] == self.comparator)
 
-    def indicator_ids(self, indicators: Sequence[str]) -> list[str]:
-        """The ids of indicators that are given by id or name."""
-        return [check_indicator(indicator, self.dataset) for indicator in indicators]
-
-    def region_ids(self, regions: Sequence[str]) -> list[str]:
-        """The same for regions."""
-        return [check_region(region, self.dataset) for region in regions]
-
     def name_of(self, indicator: str) -> Text:
         """Any indicator in both languages."""
         return indicator_name(check_indicator(indicator, self.dataset), self.dataset)
@@ -221,12 +209,10 @@ class Scope:
             if there:
                 return
         regions = [name for name in (self.region, self.comparator) if name]
-        known = held(self.dataset, self.indicator, regions, self.as_of)
         what = " or ".join(dict.fromkeys(measure for *_, measure, _ in one_of))
-        day = f" as known on {self.as_of}" if self.as_of else ""
-        raise NoDataError(
-            f"no {what} of {self.indicator} for {' or '.join(regions)} in {self.start_year}–{self.end_year}{day}: {known}"
-        )
+        years = f"{self.start_year}–{self.end_year}" + f" as known on {self.as_of}" * bool(self.as_of)
+        known = held(self.dataset, self.indicator, regions, self.as_of)
+        raise NoDataError(f"no {what} of {self.indicator} for {' or '.join(regions)} in {years}: {known}")
 
 
 CHECKS: dict[str, Callable[[Any], object]] = {  # of the values that are the same for every study that asks for them

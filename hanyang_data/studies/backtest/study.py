@@ -34,7 +34,12 @@ def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district") ->
     Regions of the level of the scope's are estimated, and all indicators of the kind of the one that is asked for.
     """
     cells = left_out(scope.dataset, indicator or scope.indicator, *asked_of(scope), scheme)
-    return cells[cells["first_year"].ge(scope.start_year - 1) & cells["last_year"].le(scope.end_year)]
+    return _inside(scope, cells)
+
+
+def _inside(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose growth lies in the window."""
+    return table[table["first_year"].ge(scope.start_year - 1) & table["last_year"].le(scope.end_year)]
 
 
 def coverage_table(scope: Scope) -> pd.DataFrame:
@@ -63,26 +68,6 @@ def _rows(scope: Scope) -> Iterator[dict[str, object]]:
                     "width_pp": float((part["high"] - part["low"]).mean()),
                     "error_pp": float((part["estimate_pct"] - part["printed_pct"]).abs().median()),
                 }  # fmt: skip
-
-
-def reliable(cells: pd.DataFrame) -> dict[str, list[Reliable]]:
-    """Rule → how intervals of several levels did, where five pairs or more calibrated them."""
-    tried = cells[cells["promised"].notna()]
-    by_rule = {rule: tried[tried["rule"].eq(rule)] for rule in RULES}
-    return {rule: reliability(part["place"].tolist(), part["pairs"].tolist(), WISHED) for rule, part in by_rule.items()}
-
-
-def pairs_of(scope: Scope) -> pd.DataFrame:
-    """The pairs of the indicator in the window."""
-    table = pairs(scope.dataset, scope.indicator, *asked_of(scope))
-    inside = table["first_year"].ge(scope.start_year - 1) & table["last_year"].le(scope.end_year)
-    return table[inside & table["indicator"].eq(scope.indicator)].reset_index(drop=True)
-
-
-def texts_behind(pairs: pd.DataFrame) -> pd.DataFrame:
-    """The texts behind pairs, one a row."""
-    ids = dict.fromkeys(id_ for cell in pairs["sources"] for id_ in cell.split(", "))
-    return pd.DataFrame({"source_id": list(ids)}, dtype="str")
 
 
 COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 4, "width_pp": 1, "error_pp": 1}
@@ -119,7 +104,8 @@ class Backtest(Study):
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """The calibration pairs of the indicator, as of :func:`hanyang_data.derived.calibration`."""
-        return pairs_of(self.scope)
+        table = pairs(self.scope.dataset, self.scope.indicator, *asked_of(self.scope))
+        return _inside(self.scope, table[table["indicator"].eq(self.scope.indicator)]).reset_index(drop=True)
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
@@ -167,11 +153,16 @@ class Backtest(Study):
 
     @cached_property
     def _reliable(self) -> dict[str, list[Reliable]]:
-        return reliable(self.estimates)
+        """Rule → how intervals of several levels did, where five pairs or more calibrated them."""
+        tried = self.estimates[self.estimates["promised"].notna()]
+        by_rule = {rule: tried[tried["rule"].eq(rule)] for rule in RULES}
+        return {rule: reliability(part["place"].tolist(), part["pairs"].tolist(), WISHED) for rule, part in by_rule.items()}
 
     @cached_property
     def _rows(self) -> pd.DataFrame:
-        return texts_behind(self.pairs)
+        """The texts behind the pairs."""
+        ids = dict.fromkeys(id_ for cell in self.pairs["sources"] for id_ in cell.split(", "))
+        return pd.DataFrame({"source_id": list(ids)}, dtype="str")
 
     def _estimates_table(self) -> pd.DataFrame:
         cells = self.estimates.round(dict.fromkeys(ESTIMATE_PCT, 1))

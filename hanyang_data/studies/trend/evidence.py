@@ -9,9 +9,7 @@ from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.series import PARTS
 from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import shock, trend
-from hanyang_data.statistics.ladder import refused
 from hanyang_data.statistics.shock import ShockResult
-from hanyang_data.statistics.small_sample import Estimate, Test
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope, span
@@ -95,12 +93,6 @@ def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFram
     return headed(scope, table.assign(**whole.where(whole.notna(), None)), heads, sparse=True)
 
 
-def refusals(n: int, lang: str = "en") -> pd.DataFrame:
-    """The methods that ``n`` observations do not carry, from how many on they would, and why."""
-    rows = [(r.method.to(lang), r.lowest, n, r.reason.to(lang)) for r in refused(n).values()]
-    return pd.DataFrame(rows, columns=list(REFUSAL_HEADS))
-
-
 def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.DataFrame:
     """Every year of the window with growth and level, how they were printed, when and where; empty years are rows too."""
     rows = []
@@ -121,16 +113,12 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
 
 def _statistics_of(result: TrendResult, lang: str) -> dict[str, dict[str, object]]:
     """What one trend carries, under the name of each statistic."""
-    rows: list[dict[str, object]] = []
+    said, rows = METHODS.__getitem__ if lang == "zh" else str, list[dict[str, object]]()
     if result.cagr_pct is not None:
         rows.append({"statistic": SAYS["average", result.kind].to(lang), "value": round(result.cagr_pct, 2), "n": result.n})
-    items = (result.mean_log_growth, result.log_linear, result.theil_sen, result.mann_kendall)
-    rows += [_statistic(item, lang) for item in items if item is not None]
+    for of in filter(None, (result.mean_log_growth, result.log_linear, result.theil_sen)):
+        ends = {"low": round(of.low, 2), "high": round(of.high, 2)}
+        rows.append({"statistic": said(of.method), "value": round(of.value, 2), **ends, "n": of.n})
+    if test := result.mann_kendall:
+        rows.append({"statistic": said(test.method), "value": test.statistic, "p_value": round(test.p_value, 4), "n": test.n})
     return {str(row["statistic"]): row for row in rows}
-
-
-def _statistic(item: Estimate | Test, lang: str) -> dict[str, object]:
-    name = METHODS[item.method] if lang == "zh" else item.method
-    if isinstance(item, Test):
-        return {"statistic": name, "value": item.statistic, "p_value": round(item.p_value, 4), "n": item.n}
-    return {"statistic": name, "value": round(item.value, 2), "low": round(item.low, 2), "high": round(item.high, 2), "n": item.n}

@@ -268,7 +268,8 @@ def slope_words(measure: str, frame: pd.DataFrame, slopes: Results) -> list[Text
     said = []
     for years, result in slopes.items():
         assert result.theil_sen is not None
-        found, places = result.theil_sen, {"decimals": trend.places(result.values)}
-        slope, ends = wording.amount(found.value, unit, **places), wording.span(found.low, found.high, unit, **places)
+        found, digits = result.theil_sen, trend.places(result.values)
+        slope = wording.amount(found.value, unit, decimals=digits)
+        ends = wording.span(found.low, found.high, unit, decimals=digits)
         said.append(SAYS.slope.format(what=MEASURES[measure], years=years, n=found.n, slope=slope, span=ends))
     return said

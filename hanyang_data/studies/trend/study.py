@@ -7,6 +7,7 @@ from typing import ClassVar
 import pandas as pd
 
 from hanyang_data.record.frames import in_years
+from hanyang_data.statistics.ladder import refused
 from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import unprinted
@@ -74,7 +75,9 @@ class Trend(Study):
     def not_computed(self) -> pd.DataFrame:
         """The methods that so few observations do not carry: ``method, lowest`` (from how many on), ``here, reason``."""
         longest = max((result.n for stretches in self._results.values() for result in stretches.values()), default=0)
-        return evidence.refusals(longest, self.scope.lang)
+        lang = self.scope.lang
+        rows = [(r.method.to(lang), r.lowest, longest, r.reason.to(lang)) for r in refused(longest).values()]
+        return pd.DataFrame(rows, columns=list(evidence.REFUSAL_HEADS))
 
     def _answer(self) -> Sequence[Text]:
         series = self.scope, self._growth, self._level
