@@ -57,16 +57,14 @@ def chained_index(
     base_year = whole_years([base_year], "base_year")[0]
     frame, parted, linked = _growth(indicator, region, vintage, as_of, dataset)
     rates = stated_rows(frame[~frame.index.isin(parted)])
-    after = _run(rates, base_year + 1, 1)
-    before = _run(rates, base_year, -1)
+    after, before = _run(rates, base_year + 1, 1), _run(rates, base_year, -1)
     if not after and not before:
         raise NoDataError(f"no growth of {indicator} for {region} links {base_year} to another year: take another base_year")
-    rows = {base_year: _index_row(rates, [], 1)}
-    rows |= {year: _index_row(rates, [y for y in after if y <= year], 1) for year in after}
-    rows |= {year - 1: _index_row(rates, [y for y in before if y >= year], -1) for year in before}
-    table = pd.DataFrame.from_dict(rows, orient="index").sort_index().rename_axis("year")
-    reached_by = {year: year for year in after} | {year - 1: year for year in before}
-    table["source_id"] = [frame["source_id"].get(reached_by.get(year, -1), "") for year in table.index]
+    over = {base_year: range(0)} | {year: range(base_year + 1, year + 1) for year in after}  # year → rates on the way to it
+    over |= {year - 1: range(base_year, year - 1, -1) for year in before}
+    rows = {year: _index_row(rates, way, -1 if year < base_year else 1) for year, way in sorted(over.items())}
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")
+    table["source_id"] = [frame["source_id"][over[year][-1]] if over[year] else "" for year in table.index]
     method = f"published growth chained, {base_year} = 100{_over(linked, [*after, *before])}"
     return table.assign(method=method, flag=DERIVED)
 

@@ -14,7 +14,7 @@ from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.revisions import estimates_measured_later
-from hanyang_data.studies.captions import BASIS, caption, dropped_words, series_title
+from hanyang_data.studies.captions import BASIS, caption, corrected, doubt_words, dropped_words, series_title
 from hanyang_data.studies.data_audit.tables import STATES, digits, flags_of
 from hanyang_data.studies.marks import answers_of
 from hanyang_data.studies.scope import Scope
@@ -24,7 +24,9 @@ from hanyang_data.words.wording import UNITS, VINTAGES, extent, full_stop, liste
 
 SAYS = messages(__name__)
 
-WHOSE = SAYS.each("whose")
+WHOSE, CELLS = SAYS.each("whose"), SAYS.each("cells")
+FEW_INDICATORS = 2  # a year with so few is named in the note
+Side = tuple[Scope, pd.DataFrame, pd.DataFrame]  # a region, what is known of it, and its revisions
 REVISED, ALL_REVISED, BOTH_REVISED = SAYS.each("revised"), SAYS.each("all_revised"), SAYS.each("both_revised")
 
 
@@ -76,28 +78,22 @@ def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.D
     return (told[way] if k else SAYS.never_revised).format(**names, k=k, n=n)
 
 
-def sentences(
-    both: Sequence[Scope],
-    covered: Sequence[pd.DataFrame],
-    revised: Sequence[pd.DataFrame],
-    measure: str,
-    totals: Mapping[str, int],
-) -> Iterator[Text]:
+def sentences(sides: Sequence[Side], measure: str, totals: Mapping[str, int]) -> Iterator[Text]:
     """What is known of the other region, what the figures are and how such estimates fared, and where sources differ."""
-    yield full_stop(coverage_title(both[1], covered[1]))
-    found = counts(covered[0])
+    (here, covered, _), (there, covered_there, _) = sides
+    yield full_stop(coverage_title(there, covered_there))
+    found = counts(covered)
     known, estimates = sum(found[v] for v in OUTTURN_VINTAGES), found[OUTTURN_VINTAGES[0]]
-    level = str(both[0].dataset.regions.at[both[0].region, "level"])
+    level = str(here.dataset.regions.at[here.region, "level"])
     level = level if level in WHOSE else "district"
-    later = estimates_measured_later(both[0].indicator, measure, level=level, **both[0].known)["revision"]
-    if known and estimates:
-        names = {"region": both[0].region_name, "k": estimates, "n": known}
-        yield (SAYS.all_estimates if estimates == known else SAYS.some_estimates).format(**names)
+    later = estimates_measured_later(here.indicator, measure, level=level, **here.known)["revision"]
+    if estimates:
+        said = SAYS.all_estimates if estimates == known else SAYS.some_estimates
+        yield said.format(region=here.region_name, k=estimates, n=known)
     if len(later) > 1 and estimates:
-        high = int((later < 0).sum())
-        series = series_name(both[0], measure)
-        yield SAYS["fared", extent(high, len(later))].format(whose=WHOSE[level], series=series, k=high, n=len(later))
-    yield from (full_stop(vintages_title(of, measure, rows)) for of, rows in zip(both, revised, strict=True) if len(rows))
+        k, n = int((later < 0).sum()), len(later)
+        yield SAYS["fared", extent(k, n)].format(whose=WHOSE[level], series=series_name(here, measure), k=k, n=n)
+    yield from (full_stop(vintages_title(of, measure, rows)) for of, _, rows in sides if len(rows))
     yield SAYS.whole.format(**totals)
 
 
@@ -117,10 +113,6 @@ def numbers(revised: pd.DataFrame) -> pd.Series:
     """The revisions between two numbers; where a reading is a bound there is only a distance to it."""
     change: pd.Series = revised.loc[~revised["flag"].str.contains("bound"), "revision"]
     return change
-
-
-CELLS = SAYS.each("cells")
-FEW_INDICATORS = 2  # a year with so few is named in the note
 
 
 def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart:
@@ -177,29 +169,19 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
     )
     numbers = read[read["value"].notna()]
     told = answers_of(scope, numbers, (scope.indicator, scope.region, measure))
-    marks = [
-        Mark(
-            int(str(year)),
-            float(row["value"]),
-            row["vintage"],
-            taken=bool(row["taken"]),
-            hollow=row["reliability"] == "secondary",
-            bound=row["qualifier"] if row["qualifier"] in BOUNDS else "",
-            says=says,
-        )
-        for (year, row), says in zip(numbers.iterrows(), told, strict=True)
-    ]
+    marks = []
+    for (year, row), says in zip(numbers.iterrows(), told, strict=True):
+        look = {"taken": bool(row["taken"]), "hollow": row["reliability"] == "secondary", "says": says}
+        bound = row["qualifier"] if row["qualifier"] in BOUNDS else ""
+        marks.append(Mark(int(str(year)), float(row["value"]), row["vintage"], bound=bound, **look))
+    unstated = [year for year in scope.years if year not in numbers.index]
     return readings(
         marks,
         _table(scope, read, revised),
         scope.years,
         words,
         tone=colour(scope.region),
-        empty={
-            year: (CELLS["worded"] if year in read.index else NO_FIGURE).to(scope.lang)
-            for year in scope.years
-            if year not in numbers.index
-        },
+        empty={year: (CELLS["worded"] if year in read.index else NO_FIGURE).to(scope.lang) for year in unstated},
         from_zero=measure == "level",
         breaks={y: label.to(scope.lang) for y, label in scope.breaks(measure).items()},
         size=size,
@@ -227,22 +209,19 @@ def _vintage_words(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.D
     secondary, bound = read["reliability"].eq("secondary").any(), read["qualifier"].isin(BOUNDS).any()
     absent = [year for year in scope.years if year not in read.index]
     in_points = revised["unit"].eq("pp").all()
-    entries = scope.dataset.corrections
-    marked = set(read.index[read["correction"] != ""])
-    ours = entries["indicator"].eq(scope.indicator) & entries["region"].eq(scope.region) & entries["measure"].eq(measure)
-    doubts = entries[ours & entries["action"].ne("drop") & entries["year"].isin(marked) & entries["period"].eq("annual")]
+    series, marked = [(scope.indicator, scope.region, measure)], set(read.index[read["correction"] != ""])
     return [
         *[SAYS.taken] * bool((~read["taken"]).any()),
         *[SAYS.secondary] * bool(secondary),
         *[SAYS.distance] * bool(revised["flag"].str.contains("bound").any()),
-        *(SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in doubts.itertuples()),
+        *doubt_words(corrected(scope, series, marked, dropped=False)),
         *[SAYS.revision if in_points else SAYS.revision_percent] * bool(len(revised)),
         *[SAYS.bound] * bool(bound),
         BASIS[measure][scope.basis],
         *[SAYS.repeated] * bool(len(read)),
         *(SAYS["break"].format(year=year, label=label) for year, label in scope.breaks(measure).items()),
         *[SAYS.unread.format(years=year_list(absent))] * bool(absent),
-        *dropped_words(scope, [(scope.indicator, scope.region, measure)], scope.years),
+        *dropped_words(scope, series, scope.years),
     ]
 
 

@@ -90,7 +90,10 @@ class TargetShortfall(Study):
     @cached_property
     def year(self) -> int:
         """The year of the comparison of indicators."""
-        return self.scope.year_in_focus(self.asked["focus_year"], evidence.judged_years(self._in_year))
+        studies = self._in_year.values()  # where no target can be judged, the years with a target count
+        judged = [year for study in studies for _, result in study.sets for year in result.judged]
+        candidates = judged or [int(year) for study in studies for year in study.original.index]
+        return self.scope.year_in_focus(self.asked["focus_year"], candidates)
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
@@ -115,18 +118,13 @@ class TargetShortfall(Study):
         path = self._plan_path
         return {
             "implied": self.implied, "year": self.year,
-            "original": self._study.against_original, "revised": self._study.against_revised,
-            "latest": self._vintages.by_latest, "flips": self._vintages.flips, "ladder": self.ladder,
+            **self._study.results, "latest": self._vintages.by_latest, "flips": self._vintages.flips, "ladder": self.ladder,
             "plan": {
                 "levels": path.levels, "needed": path.needed, "average_pct": path.average_pct,
                 "deflator_pct": self.asked["deflator_pct"],
             },
-            "all_targets": [
-                {**s.series, "original": s.against_original, "revised": s.against_revised} for s in self._everything
-            ],
-            "in_year": {
-                id_: {"original": s.against_original, "revised": s.against_revised} for id_, s in self._in_year.items()
-            },
+            "all_targets": [{**s.series, **s.results} for s in self._everything],
+            "in_year": {id_: s.results for id_, s in self._in_year.items()},
         }  # fmt: skip
 
     @cached_property
