@@ -166,11 +166,13 @@ class Scope:
         of = (indicator or self.indicator, region or self.region, measure)
         return self._cut(series.outturns(*of, vintage=vintage or self.vintage, **self.known))
 
-    def pair(self, measure: str = "growth", *, indicator: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The outturns of the region and its comparator in the same kind of vintage where both have one, cut to the window."""
-        of = (indicator or self.indicator, (self.region, self.comparator), measure)
+    def pair(
+        self, measure: str = "growth", *, indicator: str = "", region: str = "", whole: bool = False
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Outturns of a region and the comparator in the same kind of vintage where both have one, cut to the window or whole."""
+        of = (indicator or self.indicator, (region or self.region, self.comparator), measure)
         a, b = side_by_side.pair(*of, vintage=self.vintage, **self.known)
-        return self._cut(a), self._cut(b)
+        return (a, b) if whole else (self._cut(a), self._cut(b))
 
     def targets(
         self, vintage: str = "original", measure: str = "growth", *, indicator: str = "", region: str = ""

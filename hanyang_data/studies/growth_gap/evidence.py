@@ -5,9 +5,8 @@ from itertools import pairwise, product
 
 import pandas as pd
 
-from hanyang_data.record import side_by_side
 from hanyang_data.record.contract import HALF_DIGIT
-from hanyang_data.record.frames import stated, states, window
+from hanyang_data.record.frames import stated, states
 from hanyang_data.record.series import ESTIMATE, outturns
 from hanyang_data.statistics import gap, interval
 from hanyang_data.statistics.gap import GapResult
@@ -157,7 +156,7 @@ def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
     data = scope.dataset
     if not scope.inside or data.indicators.at[id_, "level_unit"] not in ADDITIVE:
         return None
-    district, city = comparable_pairs(*_pair(scope, id_, scope.region, "level"))
+    district, city = comparable_pairs(*scope.pair("level", indicator=id_, whole=True))
     part = (100 * district / city).dropna()
     sides = (outturns(id_, r, "growth", vintage=scope.vintage, **scope.known) for r in (scope.region, scope.comparator))
     cut = {year for side in sides for year in side.attrs["breaks"]}
@@ -178,7 +177,7 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
     for id_ in indicators if scope.inside else []:
         if scope.dataset.indicators.at[id_, "level_unit"] not in ADDITIVE:
             continue
-        frames = [window(f, scope.start_year, scope.end_year) for f in _pair(scope, id_, scope.region, "level")]
+        frames = scope.pair("level", indicator=id_)
         sides = [scope.breaks("growth", indicator=id_, region=region) for region in (scope.region, scope.comparator)]
         since = max((year for side in sides for year in side), default=0)
         apart = unlike(*frames)
@@ -209,7 +208,7 @@ def rows_behind(scope: Scope, figures: pd.DataFrame, measure: str) -> pd.DataFra
     frames = [scope.outturns(measure).iloc[:0].assign(indicator="")]
     of = figures if "region" in figures else figures.assign(region=scope.region)
     for (indicator, region), part in of.groupby(["indicator", "region"], sort=False):
-        pair = _pair(scope, str(indicator), str(region), measure)
+        pair = scope.pair(measure, indicator=str(indicator), region=str(region), whole=True)
         frames += [frame[frame.index.isin(part["year"])].assign(indicator=indicator) for frame in pair]
     return pd.concat(frames)
 
@@ -270,7 +269,7 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
     """
     rows = []
     for indicator, region in product(list(indicators) or [scope.indicator], regions):
-        frames = [window(f, scope.start_year, scope.end_year) for f in _pair(scope, indicator, region)]
+        frames = scope.pair(indicator=indicator, region=region)
         yearly = gap.yearly(*comparable_pairs(*frames), allowance=allowance(*frames))
         why = blanks(frames[0], frames[1], scope.years)
         for year in scope.years:
@@ -280,7 +279,3 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
                 cells = (yearly.at[year, "gap_pp"], bool(yearly.at[year, "within_rounding"]), about)
             rows.append((region, indicator, year, *cells, why.get(year, "")))
     return pd.DataFrame(rows, columns=["region", "indicator", "year", "gap_pp", "within_rounding", "about", "blank"])
-
-
-def _pair(scope: Scope, indicator: str, region: str, measure: str = "growth") -> tuple[pd.DataFrame, pd.DataFrame]:
-    return side_by_side.pair(indicator, (region, scope.comparator), measure, vintage=scope.vintage, **scope.known)

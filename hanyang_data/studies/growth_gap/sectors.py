@@ -112,12 +112,11 @@ class _Sectors:
             return None
         growth = {id_: _value(row) for id_, row in {**rows, WHOLE: whole}.items()}
         how, levels = "printed", self.levels(list(growth), year - 1, kind, alike=True)
-        base = {id_: _value(row) for id_, row in levels.items()}
-        if not base or any(year in self.cuts[id_] for id_ in growth):  # levels are never joined over a break
+        if not levels or any(year in self.cuts[id_] for id_ in growth):  # levels are never joined over a break
             how, levels = "implied", self.levels(list(growth), year, kind, alike=False)
-            base = {id_: _value(row) / (1 + growth[id_] / 100) for id_, row in levels.items()}
-        if not base:
+        if not levels:
             return None
+        base = {id_: _value(row) / (1 + growth[id_] / 100 * (how == "implied")) for id_, row in levels.items()}
         weights = {id_: 100 * base[id_] / base[WHOLE] for id_ in rows}
         parts = attribution.contributions(weights, {id_: growth[id_] for id_ in rows}, growth[WHOLE])
         used = pd.concat([*rows.values(), whole, *levels.values()])
