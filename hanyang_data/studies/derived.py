@@ -34,14 +34,9 @@ OF = {"growth": "growth", "level": "levels", "average": "averages"}
 
 
 def chained_index(
-    indicator: str,
-    region: str = "hanyang",
-    *,
-    base_year: int,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
+    indicator: str, region: str = "hanyang", *, base_year: int, vintage: str = "latest", as_of: str | date | None = None,
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Published growth chained to an index, the base year being 100.
 
     The chain ends where a year is missing, printed as a bound or a wording, or parted by a break that nothing links.
@@ -70,14 +65,9 @@ def chained_index(
 
 
 def two_year_average(
-    indicator: str,
-    region: str = "hanyang",
-    *,
-    years: Sequence[int] = (2020, 2021),
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    dataset: Dataset | None = None,
-) -> pd.DataFrame:
+    indicator: str, region: str = "hanyang", *, years: Sequence[int] = (2020, 2021), vintage: str = "latest",
+    as_of: str | date | None = None, dataset: Dataset | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """The geometric mean of growth over two (or more) years in a row, as the statistics bureau printed it for 2020 and 2021.
 
     Returns:
@@ -105,14 +95,9 @@ def two_year_average(
 
 
 def rest_of_city(
-    indicator: str,
-    region: str = "hanyang",
-    *,
-    city: str = "",
-    vintage: str = "latest",
-    as_of: str | date | None = None,
+    indicator: str, region: str = "hanyang", *, city: str = "", vintage: str = "latest", as_of: str | date | None = None,
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Growth of the city without the district, where both print growth and the level of the year before.
 
     Args:
@@ -155,14 +140,9 @@ def rest_of_city(
 
 
 def implied(
-    indicator: str,
-    region: str = "hanyang",
-    measure: str = "growth",
-    *,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    dataset: Dataset | None = None,
-) -> pd.DataFrame:
+    indicator: str, region: str = "hanyang", measure: str = "growth", *, vintage: str = "latest",
+    as_of: str | date | None = None, dataset: Dataset | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """What printed figures imply for years in which the figure itself was not printed, with an interval that was calibrated.
 
     Args:
@@ -198,13 +178,9 @@ def implied(
 
 
 def calibration(
-    indicator: str,
-    region: str = "hanyang",
-    *,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
+    indicator: str, region: str = "hanyang", *, vintage: str = "latest", as_of: str | date | None = None,
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Where both the figure and what implies it were printed: how far the one is from the other.
 
     Returns:

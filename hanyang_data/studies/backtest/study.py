@@ -179,17 +179,9 @@ class Backtest(Study):
 
 
 def backtest(
-    indicator: str = "gdp",
-    region: str = "hanyang",
-    *,
-    start_year: int = 2017,
-    end_year: int = 2024,
-    vintage: str = "latest",
-    as_of: str = "",
-    lang: str = "en",
-    size: str = "page",
-    data_dir: str = "",
-) -> Backtest:
+    indicator: str = "gdp", region: str = "hanyang", *, start_year: int = 2017, end_year: int = 2024, vintage: str = "latest",
+    as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+) -> Backtest:  # fmt: skip
     """How often intervals of implied figures hold what was printed, against two simpler guesses.
 
     Args:

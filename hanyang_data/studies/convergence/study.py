@@ -98,18 +98,9 @@ class Convergence(Study):
 
 
 def convergence(
-    indicator: str = "gdp",
-    region: str = "wuhan",
-    *,
-    focus_year: int = 0,
-    start_year: int = 2017,
-    end_year: int = 2024,
-    vintage: str = "latest",
-    as_of: str = "",
-    lang: str = "en",
-    size: str = "page",
-    data_dir: str = "",
-) -> Convergence:
+    indicator: str = "gdp", region: str = "wuhan", *, focus_year: int = 0, start_year: int = 2017, end_year: int = 2024,
+    vintage: str = "latest", as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+) -> Convergence:  # fmt: skip
     """Whether the districts of a region that start lower grow faster.
 
     Args:

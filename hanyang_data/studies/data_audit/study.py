@@ -125,18 +125,9 @@ class DataAudit(Study):
 
 
 def data_audit(
-    region: str = "hanyang",
-    comparator: str = "wuhan",
-    indicator: str = "gdp",
-    *,
-    measure: str = "growth",
-    start_year: int = 2017,
-    end_year: int = 2024,
-    as_of: str = "",
-    lang: str = "en",
-    size: str = "page",
-    data_dir: str = "",
-) -> DataAudit:
+    region: str = "hanyang", comparator: str = "wuhan", indicator: str = "gdp", *, measure: str = "growth",
+    start_year: int = 2017, end_year: int = 2024, as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+) -> DataAudit:  # fmt: skip
     """The record itself: coverage, every reading of one series, revisions, conflicts, breaks, corrections, and what is missing.
 
     Args:

@@ -7,6 +7,7 @@ import pandas as pd
 
 from hanyang_data.record.contract import HALF_DIGIT
 from hanyang_data.record.frames import stated, states
+from hanyang_data.record.identities import ADDITIVE
 from hanyang_data.record.series import ESTIMATE, outturns
 from hanyang_data.statistics import gap, interval
 from hanyang_data.statistics.gap import GapResult
@@ -138,9 +139,6 @@ def rows_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
     pairs = [(id_, frame) for id_ in indicators for frame in scope.pair(indicator=id_)]
     frames = [frame.assign(indicator=id_, region=frame.attrs["region"], measure="growth") for id_, frame in pairs]
     return pd.concat([frame[frame.index == year] for frame in frames])
-
-
-ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # units of which a district holds a share of its city
 
 
 def shares(scope: Scope, indicator: str = "") -> pd.Series | None:

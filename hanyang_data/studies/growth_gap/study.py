@@ -171,23 +171,11 @@ class GrowthGap(Study):
 
 
 def growth_gap(
-    indicator: str = "gdp",
-    region: str = "hanyang",
-    comparator: str = "wuhan",
-    *,
-    indicators: Sequence[str] = HEADLINE,
-    regions: Sequence[str] = (),
-    margin_pp: float = MARGIN_PP,
-    focus_year: int = 0,
-    start_year: int = 2017,
-    end_year: int = 2024,
-    vintage: str = "latest",
-    as_of: str = "",
-    implied: bool = True,
-    lang: str = "en",
-    size: str = "page",
+    indicator: str = "gdp", region: str = "hanyang", comparator: str = "wuhan", *, indicators: Sequence[str] = HEADLINE,
+    regions: Sequence[str] = (), margin_pp: float = MARGIN_PP, focus_year: int = 0, start_year: int = 2017,
+    end_year: int = 2024, vintage: str = "latest", as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page",
     data_dir: str = "",
-) -> GrowthGap:
+) -> GrowthGap:  # fmt: skip
     """Growth of a region less that of its comparator, in percentage points.
 
     Args:

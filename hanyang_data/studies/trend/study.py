@@ -120,18 +120,9 @@ class Trend(Study):
 
 
 def trend(
-    indicator: str = "gdp",
-    region: str = "hanyang",
-    *,
-    start_year: int = 2017,
-    end_year: int = 2024,
-    vintage: str = "latest",
-    as_of: str = "",
-    implied: bool = True,
-    lang: str = "en",
-    size: str = "page",
-    data_dir: str = "",
-) -> Trend:
+    indicator: str = "gdp", region: str = "hanyang", *, start_year: int = 2017, end_year: int = 2024, vintage: str = "latest",
+    as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page", data_dir: str = "",
+) -> Trend:  # fmt: skip
     """How a series has developed: growth and level as printed, averages and slopes as far as the years carry them.
 
     Args:
