@@ -43,14 +43,9 @@ WORDED: dict[Any, Any] = {
 
 
 def headed(
-    scope: Scope | RunsFolder,
-    table: pd.DataFrame,
-    heads: Mapping[Any, Text],
-    units: Mapping[str, str] | None = None,
-    *,
-    sparse: bool = False,
-    **names: object,
-) -> pd.DataFrame:
+    scope: Scope | RunsFolder, table: pd.DataFrame, heads: Mapping[Any, Text], units: Mapping[str, str] | None = None, *,
+    sparse: bool = False, **names: object,
+) -> pd.DataFrame:  # fmt: skip
     """A table as a reader meets it: heads and words in the language of the scope, numbers as they are (see :class:`Column`).
 
     Ids of regions and indicators, measures, vintages, flags, yes and no become words. A named index is a column before, and the

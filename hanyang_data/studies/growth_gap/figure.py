@@ -77,13 +77,9 @@ def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[s
 
 
 def by_year(
-    scope: Scope,
-    pair: tuple[pd.DataFrame, pd.DataFrame],
-    results: Mapping[str, GapResult],
-    found: Sequence[GapInterval] = (),
-    *,
-    size: str = "page",
-) -> Chart:
+    scope: Scope, pair: tuple[pd.DataFrame, pd.DataFrame], results: Mapping[str, GapResult], found: Sequence[GapInterval] = (),
+    *, size: str = "page",
+) -> Chart:  # fmt: skip
     """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are bands."""
     growth = captions.series_title(scope)
     yearly, bounds = yearly_gaps(results), one_sided_gaps(results)

@@ -32,13 +32,9 @@ class Step(NamedTuple):
 
 
 def waterfall(
-    scope: Scope,
-    own: Mapping[str, Mapping[int, SectorYear]],
-    between: Mapping[int, ShiftShare | None],
-    *,
-    measured: Sequence[MeasuredYear] = (),
-    size: str = "page",
-) -> Chart | Text:
+    scope: Scope, own: Mapping[str, Mapping[int, SectorYear]], between: Mapping[int, ShiftShare | None], *,
+    measured: Sequence[MeasuredYear] = (), size: str = "page",
+) -> Chart | Text:  # fmt: skip
     """The gap taken apart in the latest year that allows it, else the region's own growth in its latest year with sectors."""
     told = no_sectors(scope, own[scope.region], between)
     mine = own[scope.region]

@@ -30,14 +30,9 @@ GREY = "#8c8c8c"
 
 
 def by_year(
-    scope: Scope,
-    study: TargetStudy,
-    vintages: Vintages | None = None,
-    implied: Sequence[ImpliedVerdict] = (),
-    *,
-    measure: str = "growth",
-    size: str = "page",
-) -> Chart:
+    scope: Scope, study: TargetStudy, vintages: Vintages | None = None, implied: Sequence[ImpliedVerdict] = (), *,
+    measure: str = "growth", size: str = "page",
+) -> Chart:  # fmt: skip
     """Target and outturn of one indicator, newest year on top; years without either are rows too."""
     other = pd.DataFrame(columns=["source_id"])  # the readings that the scope does not take, where there is another one
     if vintages is not None:

@@ -52,13 +52,9 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
 
 
 def sentences(
-    scope: Scope,
-    growth: pd.DataFrame,
-    level: pd.DataFrame,
-    results: Mapping[str, TrendResult],
-    shocks: Mapping[str, ShockResult],
-    implied: Text,
-) -> Iterator[Text]:
+    scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, results: Mapping[str, TrendResult],
+    shocks: Mapping[str, ShockResult], implied: Text,
+) -> Iterator[Text]:  # fmt: skip
     """How sure one can be, the comparison that matters, what is implied and what is missing; the most important first."""
     rates = stated(growth)
     frame = growth if len(rates) else level
@@ -193,14 +189,9 @@ Results = Mapping[str, TrendResult]
 
 
 def growth_and_level(
-    scope: Scope,
-    growth: pd.DataFrame,
-    level: pd.DataFrame,
-    *,
-    results: Mapping[str, Results] = MappingProxyType({}),
-    instead: Instead | None = None,
-    size: str = "page",
-) -> Chart:
+    scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *, results: Mapping[str, Results] = MappingProxyType({}),
+    instead: Instead | None = None, size: str = "page",
+) -> Chart:  # fmt: skip
     """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined."""
     frames = {"growth": growth, "level": level}
     titles = {measure: series_title(scope, measure, unit_name(frame)) for measure, frame in frames.items()}
