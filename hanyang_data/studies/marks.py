@@ -37,7 +37,9 @@ def at_mark(row: pd.Series) -> str:
 
 
 def in_sentence(row: pd.Series) -> Text:
-    """A printed figure inside a sentence, with its qualifier and its unit: over CNY 100 billion."""
+    """A printed figure inside a sentence, with its qualifier and its unit: over CNY 100 billion, about 7%."""
+    if pd.isna(row["value"]) or row["unit"] == "percent":
+        return printed(row["value"], row["qualifier"], row["unit"])
     return wording.QUALIFIERS[row["qualifier"]].format(n=wording.quantity(row["value"], row["unit"]))
 
 

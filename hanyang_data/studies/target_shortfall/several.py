@@ -176,11 +176,17 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
 
 def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: style.Caption, size: str) -> Chart:
     tones = {region: style.colour(region, subject=region == scope.region) for region in found.names}
-    heads = [(_head(scope, region), region) for region in found.names]
+    tiers = {region: TIERS[scope.dataset.regions.loc[region, "level"]] for region in found.names}
+    heads = [(f"{glyph} {region_name(region, scope.dataset).to(scope.lang)}", region) for region, (_, glyph) in tiers.items()]
     table = [Row(str(year), {}, cells=[cells[r][y] for r in found.names]) for y, year in enumerate(years)]
     with style.theme(size) as chosen:
         beside = fits_beside(table, heads, chosen)
-        key, lines = ([], []) if beside else _above(heads, cells, tones, years, chosen)
+        key, lines = list[Words](), list[list[Words]]()  # where no table fits beside the plot
+        if not beside:
+            key = in_lines([(head, tones[region]) for head, region in heads], chosen.room, chosen.text)
+            told = {region: [cell.replace("\n", " ") for cell in of] for region, of in cells.items()}
+            rows = [[(f"{head.split()[0]} {told[r][y]}", tones[r]) for head, r in heads] for y in range(len(years))]
+            lines = [in_lines(row, chosen.room, chosen.text) for row in rows]
         spread = 0.3 * len(found.names)  # cm for the marks of a year
         step = 0.7 + 0.42 * max(map(len, lines), default=1) + spread if not beside else 0.06 + max(spread, 0.6)
         head = 0.9 + 0.5 * len(key) if not beside else 1.9
@@ -218,18 +224,6 @@ def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
     ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6))))
 
 
-def _above(
-    heads: list[tuple[str, str]], cells: Cells, tones: Mapping[str, str], years: list[int], chosen: style.Size
-) -> tuple[list[Words], list[list[Words]]]:
-    """The key of the regions, and of each year its cells, as lines of words in their colours."""
-    key = in_lines([(head, tones[region]) for head, region in heads], chosen.room, chosen.text)
-    pieces: list[Words] = [
-        [(f"{head.split()[0]} {cells[region][y]}".replace("\n", " "), tones[region]) for head, region in heads]
-        for y in range(len(years))
-    ]
-    return key, [in_lines(row, chosen.room, chosen.text) for row in pieces]
-
-
 def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: float, tone: str) -> None:
     bar, shape = found.table.loc[year, f"bar_{region}"], TIERS[scope.dataset.regions.loc[region, "level"]][0]
     frame, targets = found.outturns[region], found.targets[region]
@@ -265,8 +259,3 @@ def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
         if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
             bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)
     return SAYS.cell.format(target=target, outturn=outturn, error=bracket).to(scope.lang)
-
-
-def _head(scope: Scope, region: str) -> str:
-    glyph = TIERS[scope.dataset.regions.loc[region, "level"]][1]
-    return f"{glyph} {region_name(region, scope.dataset).to(scope.lang)}"

@@ -37,7 +37,8 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     names = {"region": scope.region_name, "indicator": within(scope.indicator_name)}
     rates, years = stated(growth), _longest(growth)
     if len(rates) == 1 and _itself(scope):
-        return SAYS["levels", "only"].format(**names, v=_rate(growth.loc[rates.index[0]]), y=int(rates.index[0]))
+        row = growth.loc[rates.index[0]]
+        return SAYS["levels", "only"].format(**names, v=printed(row["value"], row["qualifier"], "percent"), y=int(rates.index[0]))
     if 0 < len(rates) <= LISTED:
         said = SAYS.rates if len(rates) > 1 else SAYS.one_rate
         return said.format(**names, facts=_rates(scope, growth.loc[rates.index]))
@@ -89,7 +90,7 @@ def _rates(scope: Scope, rows: pd.DataFrame) -> Text:
     said, before = [], ""
     for year, row in rows.iterrows():
         way = "stands" if stands else "same" if not row["value"] else "down" if row["value"] < 0 else "grow" if grows else "rise"
-        cells = {"n": _rate(row) if stands else printed(abs(row["value"]), row["qualifier"], "percent"), "year": year}
+        cells = {"n": printed(row["value"] if stands else abs(row["value"]), row["qualifier"], "percent"), "year": year}
         full, short = SAYS["ways", way].format(**cells), SAYS.again.format(**cells)
         said.append(Text(short.en, full.zh) if way == before != "same" else full)
         before = way
@@ -99,10 +100,6 @@ def _rates(scope: Scope, rows: pd.DataFrame) -> Text:
 def _itself(scope: Scope) -> bool:
     """Whether the indicator is called a rate of change: a cut of 2.3% is neither a rise nor a fall."""
     return scope.indicator_name.zh.endswith("率")
-
-
-def _rate(row: pd.Series) -> Text:
-    return printed(row["value"], row["qualifier"], "percent")
 
 
 def _levels(names: Mapping[str, Text], level: pd.DataFrame) -> Text:
@@ -144,15 +141,9 @@ def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
     if any(len(stated(frame)) for frame in frames):
         return
     rows = [(int(y), row) for f in frames for y, row in f[f["qualifier"] != "none"].iterrows()][-WORDED:]
-    said = [SAYS.worded.format(year=y, what=_worded(row)) for y, row in rows]
+    said = [SAYS.worded.format(year=y, what=in_sentence(row)) for y, row in rows]
     if said:
         yield SAYS.printed.format(listed=listed(said, ";"))
-
-
-def _worded(row: pd.Series) -> Text:
-    if pd.isna(row["value"]) or row["unit"] == "percent":
-        return printed(row["value"], row["qualifier"], row["unit"])
-    return in_sentence(row)
 
 
 def _few(frame: pd.DataFrame) -> Iterator[Text]:
