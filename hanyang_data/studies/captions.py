@@ -60,13 +60,8 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
 def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """How far such estimates of districts have been off, where growth of a district is drawn that is one."""
     levels = scope.dataset.regions["level"]
-    estimated = [
-        frame.attrs["indicator"]
-        for frame in frames
-        if frame.attrs["measure"] == "growth"
-        and levels[frame.attrs["region"]] != "city"
-        and frame["vintage"].eq(OUTTURN_VINTAGES[0]).any()
-    ]
+    drawn = [f.attrs for f in frames if f.attrs["measure"] == "growth" and f["vintage"].eq(OUTTURN_VINTAGES[0]).any()]
+    estimated = [series["indicator"] for series in drawn if levels[series["region"]] != "city"]
     if not estimated:
         return []
     change = estimates_measured_later(estimated[0], **scope.known)["revision"]

@@ -9,7 +9,7 @@ hd.derived.calibration("gdp")                                 # how far such fig
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import count, pairwise, takewhile
 from operator import index
 from typing import Any
 
@@ -217,9 +217,8 @@ def _growth(
     indicator: str, region: str, vintage: str, as_of: str | date | None, dataset: Dataset | None
 ) -> tuple[pd.DataFrame, list[int], dict[int, Text]]:
     """One reading of growth a year, the years over which nothing may be chained, and the breaks that a published rate links."""
-    if vintage == "all":
-        raise ParameterError("vintage is 'all': a computed value needs one reading a year, first or latest")
-    frame = outturns(indicator, region, "growth", vintage=vintage, as_of=as_of, dataset=dataset)
+    data, reading = _asked(vintage, as_of, dataset)
+    frame = outturns(indicator, region, "growth", vintage=reading.vintage, as_of=reading.as_of, dataset=data)
     return frame, list(frame.attrs["breaks"]), frame.attrs["links"]
 
 
@@ -230,11 +229,7 @@ def _over(linked: Mapping[int, Text], years: Sequence[int]) -> str:
 
 
 def _run(rates: pd.DataFrame, year: int, step: int) -> list[int]:
-    run = []
-    while year in rates.index:
-        run.append(year)
-        year += step
-    return run
+    return list(takewhile(rates.index.__contains__, count(year, step)))
 
 
 def _index_row(rates: pd.DataFrame, years: Sequence[int], direction: int) -> dict[str, Any]:

@@ -5,7 +5,7 @@ makes (prices moved as in the city, and its error is of the size of those on rec
 """
 
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -90,9 +90,9 @@ class ImpliedSeries:
     """The implied figures of one series."""
 
     def __init__(self, data: Dataset, indicator: str, region: str, reading: Reading) -> None:
-        self.data, self.indicator, self.region, self.reading = data, indicator, region, reading
-        self.kind = rel.kind_of(data, indicator)
-        self._of, self._peers = (data, indicator, region, reading), rel.peers_of(data, region)
+        self._of = (data, indicator, region, reading)
+        self.data, self.indicator, self.region, self.reading = self._of
+        self.kind, self._peers = rel.kind_of(data, indicator), rel.peers_of(data, region)
         self._known = rel.growth_of(*self._of)
         self._prices = rel.prices_of(*self._of) if self.kind == indicator else {}
 
@@ -100,6 +100,12 @@ class ImpliedSeries:
     def _pool(self) -> Pool:
         """Read only where a route asks for it."""
         return Pool(rel.pairs(self.data, self.indicator, self._peers, self.reading))
+
+    @cached_property
+    def _of_gdp(self) -> Mapping[int, Figure]:
+        """Growth of GDP, with which a wording may say that another series is in step."""
+        known = "gdp" in self.data.indicators.index and self.indicator != "gdp"
+        return rel.growth_of(self.data, "gdp", self.region, self.reading) if known else {}
 
     def growth(self) -> list[Implied]:
         """Growth of the years whose growth is not stated, % a year."""
@@ -119,7 +125,7 @@ class ImpliedSeries:
         """Levels of the years of which none is stated, from the nearest one and the growth between."""
         blocks = [*rel.level_blocks(*self._of)][::-1]  # of two bases the latest counts
         numbers = {year: figure for block in blocks for year, figure in block.items() if figure.value.stated}
-        parting = set(rel.frame_of(self.data, self.indicator, self.region, "level", self.reading).attrs["breaks"])
+        parting = set(rel.frame_of(*self._of, "level").attrs["breaks"])
         known = {y for y in self._known if y not in parting and (self.kind != self.indicator or y in self._prices)}
         found: list[Route] = []
         for year in range(min(numbers) - rel.LONGEST_SPAN, max(numbers) + rel.LONGEST_SPAN + 1) if numbers else ():
@@ -166,29 +172,21 @@ class ImpliedSeries:
 
     def _printed(self, measure: str) -> Iterator[Route]:
         """Bounds and wordings that are printed themselves."""
-        frame = rel.frame_of(self.data, self.indicator, self.region, measure, self.reading)
-        for year, row in frame.iterrows():
+        for year, row in rel.frame_of(*self._of, measure).iterrows():
             qualifier, y = str(row["qualifier"]), int(str(year))
             if qualifier in (*BOUNDS, "positive"):
                 value = worded(qualifier, row["value"])
                 yield Route(y, 0, value, value, None, (), SAYS.bound, NO_WORDS, str(row["source_id"]))
-            elif qualifier == "in_step_with_gdp" and "gdp" in self.data.indicators.index and self.indicator != "gdp":
-                gdp = rel.growth_of(self.data, "gdp", self.region, self.reading).get(y)
-                if gdp:
-                    cited = f"{row['source_id']}, {gdp.source_id}"
-                    why = SAYS.no_pairs.format(fewest=FEWEST)
-                    how = SAYS.in_step.format(growth=gdp.words)
-                    yield Route(y, 1, worded(qualifier, gdp=gdp.value), None, None, (), how, why, cited)
+            elif qualifier == "in_step_with_gdp" and (gdp := self._of_gdp.get(y)):
+                why, how = SAYS.no_pairs.format(fewest=FEWEST), SAYS.in_step.format(growth=gdp.words)
+                cited = f"{row['source_id']}, {gdp.source_id}"
+                yield Route(y, 1, worded(qualifier, gdp=gdp.value), None, None, (), how, why, cited)
 
     def _combined(self, routes: Sequence[Route], years: int) -> list[Implied]:
         """One figure a year from its routes; what is only printed as a bound is printed, and implies nothing by itself."""
         ordered = sorted(routes, key=lambda of: (of.year, of.span == 0, of.interval is None, of.span))
-        found = []
-        for year, group in groupby(ordered, key=lambda route: route.year):
-            ways = tuple(group)
-            if ways[0].span:
-                found.append(_together(year, years, ways))
-        return found
+        by_year = {year: tuple(group) for year, group in groupby(ordered, key=lambda route: route.year)}
+        return [_together(year, years, ways) for year, ways in by_year.items() if ways[0].span]
 
     def _told(self, levels: Text, growth: dict[int, Figure], prices: dict[int, Figure]) -> Text:
         """On what a figure stands: levels, and the growth and prices of the years between."""
@@ -197,7 +195,7 @@ class ImpliedSeries:
             rates = listed(SAYS.rate.format(year=year, rate=figure.words) for year, figure in growth.items())
             said.append(SAYS.known.format(listed=rates))
         if prices:
-            whole = region_name(rel.priced_by(self.data, self.indicator, self.region, self.reading), self.data)
+            whole = region_name(rel.priced_by(*self._of), self.data)
             said.append(SAYS.prices.format(region=whole, rise=number(float(rel.over(prices).low), 1, sign=True)))
         return listed(said, ";")
 

@@ -131,9 +131,9 @@ def relations(data: Dataset, indicator: str, region: str, reading: Reading) -> I
 
 def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Iterator[dict[int, Figure]]:
     """The levels of a series by year, one block for each basis; a year on two bases is in both, one like for like in none."""
-    frames = [frame_of(data, indicator, region, "level", reading)]
+    frames = [frame_of(data, indicator, region, reading, "level")]
     if reading.vintage == "latest" and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any():
-        frames.append(frame_of(data, indicator, region, "level", Reading("first", reading.as_of)))
+        frames.append(frame_of(data, indicator, region, Reading("first", reading.as_of), "level"))
     for part in (part for whole in frames for part in segments(whole)):
         plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0) & _on_its_own_basis(part)]
         yield {y: figure._replace(value=above_zero(figure.value)) for y, figure in figures(data, plain).items()}
@@ -142,7 +142,7 @@ def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -
 @kept
 def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> Mapping[int, Figure]:
     """Stated growth by year, without rates on a comparable basis: levels do not follow on one another so."""
-    frame = frame_of(data, indicator, region, "growth", reading)
+    frame = frame_of(data, indicator, region, reading, "growth")
     numbers = stated(frame[_on_its_own_basis(frame)])
     return MappingProxyType(figures(data, frame.loc[numbers[numbers > -100].index]))
 
@@ -260,6 +260,6 @@ def _on_its_own_basis(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(["comparable" not in flag.split() for flag in frame["flag"].tolist()], frame.index, dtype=bool)
 
 
-def frame_of(data: Dataset, indicator: str, region: str, measure: str, reading: Reading) -> pd.DataFrame:
+def frame_of(data: Dataset, indicator: str, region: str, reading: Reading, measure: str) -> pd.DataFrame:
     """The outturns of a series in this reading."""
     return outturns(indicator, region, measure, vintage=reading.vintage, as_of=reading.as_of, dataset=data)

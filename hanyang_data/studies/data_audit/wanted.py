@@ -33,7 +33,7 @@ class Series:
         self.scope, self.indicator, self.reading = scope, indicator, reading
         self.real = rel.kind_of(data, indicator) == indicator
         self.pool = Pool(rel.pairs(data, indicator, rel.peers_of(data, scope.region), reading))
-        growth, level = (rel.frame_of(*of[:3], measure, reading) for measure in ("growth", "level"))
+        growth, level = (rel.frame_of(*of, measure) for measure in ("growth", "level"))
         self.prices, self.cuts = frozenset(rel.prices_of(*of)), set(level.attrs["breaks"])
         blocks = rel.level_blocks(*of) if rel.kind_of(data, indicator) else iter([])
         self.growth = frozenset(stated(growth).index)
