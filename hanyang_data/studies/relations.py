@@ -228,6 +228,7 @@ def growth_around(data: Dataset, indicator: str, region: str, reading: Reading) 
     return growth_of(data, indicator, whole, reading) if whole else {}
 
 
+@kept
 def peers_of(data: Dataset, region: str) -> Peers:
     """All regions of the level of this one; where they are more than a few hundred, those of the same city."""
     level = level_of(data, region)
