@@ -8,9 +8,8 @@ import pandas as pd
 from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.series import PARTS
 from hanyang_data.record.vintages import known_on
-from hanyang_data.statistics import shock, trend
-from hanyang_data.statistics.shock import ShockResult
-from hanyang_data.statistics.trend import TrendResult
+from hanyang_data.statistics import trend
+from hanyang_data.statistics.trend import ShockResult, TrendResult
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
@@ -34,10 +33,10 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
     return {span(part): trend.analyse(list(part.index), list(part), kind=kind) for part in _stretches(frame)}
 
 
-def shock_by_segment(frame: pd.DataFrame, year: int = shock.YEAR) -> dict[str, ShockResult]:
+def shock_by_segment(frame: pd.DataFrame, year: int = trend.SHOCK) -> dict[str, ShockResult]:
     """Growth with and without a year, for the stretch between breaks that states it; empty where none does."""
     parts = _stretches(frame)
-    return {span(p): found for p in parts if (found := shock.analyse(list(p.index), list(p), year=year)) is not None}
+    return {span(p): found for p in parts if (found := trend.with_and_without(list(p.index), list(p), year=year)) is not None}
 
 
 def _stretches(frame: pd.DataFrame) -> list[pd.Series]:

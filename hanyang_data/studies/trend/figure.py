@@ -11,11 +11,10 @@ from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import colour
 from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.series import ESTIMATE
-from hanyang_data.statistics import shock, trend
+from hanyang_data.statistics import trend
 from hanyang_data.statistics.ladder import ALPHA
-from hanyang_data.statistics.shock import ShockResult
 from hanyang_data.statistics.slopes import average_growth
-from hanyang_data.statistics.trend import TrendResult
+from hanyang_data.statistics.trend import ShockResult, TrendResult
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.captions import caption, of_panels, series_title, series_words, unit_name
 from hanyang_data.studies.marks import answers, at_mark, in_sentence, line, panel
@@ -216,7 +215,7 @@ def growth_and_level(
         frames=[*(frames[measure] for measure in shown), *drawn_too],
         shows=of_panels(panels),
     )
-    shaded = {shock.YEAR: SAYS.shock.to(scope.lang)} if any(shock.YEAR in frame.index for frame in frames.values()) else {}
+    shaded = {trend.SHOCK: SAYS.shock.to(scope.lang)} if any(trend.SHOCK in frame.index for frame in frames.values()) else {}
     return over_years(panels, scope.years, words, size=size, shaded=shaded)
 
 

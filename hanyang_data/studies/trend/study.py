@@ -8,8 +8,7 @@ import pandas as pd
 
 from hanyang_data.record.frames import in_years
 from hanyang_data.statistics.ladder import refused
-from hanyang_data.statistics.shock import ShockResult
-from hanyang_data.statistics.trend import TrendResult
+from hanyang_data.statistics.trend import ShockResult, TrendResult
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.parts import figure, table
