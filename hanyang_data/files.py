@@ -1,12 +1,12 @@
 """Files that appear whole and where they are meant to: nothing is ever written through a link."""
 
-from __future__ import annotations
-
 import os
 import secrets
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+from hanyang_data.errors import HanyangError
 
 
 @contextmanager
@@ -32,3 +32,13 @@ def fresh(place: Path) -> Iterator[Path]:
         part.replace(place)
     finally:
         part.unlink(missing_ok=True)
+
+
+@contextmanager
+def whole(place: Path) -> Iterator[Path]:
+    """The same for what a user asked for: where the system refuses to write, a HanyangError says so and names the file."""
+    try:
+        with fresh(place) as part:
+            yield part
+    except OSError as error:
+        raise HanyangError(f"{place} cannot be written: {error.strerror or error}") from None

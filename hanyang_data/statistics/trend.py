@@ -1,7 +1,7 @@
 """Trend of one short annual series: average growth with the interval its assumption carries, slope, exact test.
 
 Nothing here knows what is measured: all it is told is whether the values are levels, growth rates or shares
-in percent. No year is special; :mod:`~hanyang_data.statistics.shock` sets the series with and without one beside each other.
+in percent. No year is special; :func:`with_and_without` sets the series with and without one beside each other.
 """
 
 from collections.abc import Collection, Sequence
@@ -17,6 +17,7 @@ from hanyang_data.statistics.ladder import permits
 from hanyang_data.statistics.small_sample import Estimate, Test
 
 KINDS = (*slopes.FLOOR, "share")
+SHOCK = 2020  # the year that growth is shown with and without
 
 
 @dataclass(frozen=True)
@@ -112,3 +113,29 @@ def places(values: Sequence[float]) -> int:
     """Decimals of what is computed from values: those they were printed with, and no more than four digits in all."""
     printed = max(-int(ss.exact(value).normalize().as_tuple().exponent) for value in values)
     return min(max(printed, 0), max(0, 3 - ss.exact(max(map(abs, values))).adjusted()))
+
+
+@dataclass(frozen=True)
+class ShockResult:
+    """One stretch of growth rates with and without a year."""
+
+    year: int  # the year that is taken in and left out
+    including: TrendResult  # the trend with it
+    excluding: TrendResult  # the trend without it
+    two_year_pct: float | None  # geometric average of the year and the next, % a year; None unless both are stated
+
+
+def with_and_without(years: Sequence[int], rates: Sequence[float], *, year: int = SHOCK) -> ShockResult | None:
+    """Set growth with and without ``year`` beside each other (METHODS 1.1 T4); None where the year has no stated rate.
+
+    Leaving a year out is the same regression as a dummy for it (Salkever 1976), and says so less grandly. The two-year average is
+    that of the National Bureau of Statistics: sqrt((1+g)(1+g_next)) - 1, in percent. The errors are those of :func:`analyse`.
+    """
+    including = analyse(years, rates, kind="rate")
+    if year not in including.years:
+        return None
+    excluding = analyse(years, rates, kind="rate", left_out=[year])
+    known = dict(zip(including.years, including.values, strict=True))
+    pair = [known[y] for y in (year, year + 1) if y in known]
+    two = slopes.geometric_mean_pct(pair) if len(pair) == 2 and min(pair) > -100 else None
+    return ShockResult(year, including, excluding, two)

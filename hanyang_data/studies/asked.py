@@ -1,7 +1,5 @@
 """What is checked before a run starts: the values of this project's notebooks, and nothing of the user's own."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping
 from typing import Any
 
@@ -30,10 +28,9 @@ def written(parameters: Mapping[str, Any], data_dir: str = "") -> dict[str, Any]
 
 
 def check(parameters: Mapping[str, Any]) -> None:
-    """Check the values of a run; what is up to date was checked when it was made, and needs no pandas now.
+    """Check the values of a run; a HanyangError says the first thing that is wrong.
 
-    Raises:
-        HanyangError: the first thing that is wrong, in one sentence.
+    What is up to date was checked when it was made, and needs no pandas now.
     """
     if not asks_the_record(parameters):
         return

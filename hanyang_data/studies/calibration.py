@@ -7,8 +7,6 @@ What tests a promise is to leave the whole district out. With one pair left out 
 whatever the errors are, since of n of them, each held against the k-th of the others, just k lie within.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Sequence
 from typing import Literal, NamedTuple
@@ -45,11 +43,7 @@ class Asked(NamedTuple):
 
 
 class Pool:
-    """Calibration pairs as arrays: a large panel has thousands, and each is left out in turn.
-
-    Args:
-        table: of :func:`hanyang_data.studies.relations.pairs`.
-    """
+    """Calibration pairs, as of :func:`relations.pairs`, as arrays: a large panel has thousands, and each is left out in turn."""
 
     def __init__(self, table: pd.DataFrame) -> None:
         self.indicator, self.region = (table[c].to_numpy(dtype="str") for c in ("indicator", "region"))
@@ -80,16 +74,11 @@ def trusted(errors_pct: Sequence[float]) -> Promise | None:
 
 
 def left_out(data: Dataset, indicator: str, peers: Peers, reading: Reading, scheme: Scheme, years: int = 0) -> pd.DataFrame:
-    """Every pair estimated from the others, by each rule, and held against what was printed.
+    """Every pair of ``peers`` estimated from the others, by each rule, and held against what was printed.
 
-    Args:
-        data: the record.
-        indicator: id; of a series at current prices all of its kind are estimated.
-        peers: the regions whose pairs are estimated.
-        reading: vintage and day.
-        scheme: ``district`` leaves out all pairs of that district, ``district_year`` those that touch these years, ``rolling``
-            besides these what was published after the day on which the estimate could first be made.
-        years: the span of years; 0 for every span.
+    Of a series at current prices all of its kind are estimated; over a span of ``years``, or over every span. The scheme
+    ``district`` leaves out all pairs of that district, ``district_year`` those that touch these years, ``rolling`` besides these
+    what was published after the day on which the estimate could first be made.
 
     One row a pair and rule: ``indicator, region, first_year, last_year, years, rule, printed_pct, estimate_pct, error_pct,
     pairs, place, promised, low, high, covered``; the last four are missing where fewer than five pairs were left.
@@ -114,8 +103,8 @@ def left_out(data: Dataset, indicator: str, peers: Peers, reading: Reading, sche
 
 def _cell(asked: Asked, rule: str, estimate: float, printed: float, errors: list[float]) -> dict[str, object]:
     """One estimate with its interval, held against what was printed."""
-    cell = asked._asdict() | {"years": asked.years, "rule": rule, "printed_pct": printed, "estimate_pct": estimate}
     off = 100 * (((1 + estimate / 100) / (1 + printed / 100)) ** asked.years - 1)
+    cell = asked._asdict() | {"years": asked.years, "rule": rule, "printed_pct": printed, "estimate_pct": estimate}
     cell |= {"error_pct": off, "pairs": len(errors), "place": place(off, errors)}
     if found := trusted(errors):
         ends = widened(between(estimate, estimate), found.radius_pct, years=asked.years)
@@ -130,18 +119,14 @@ def kept_promises(cells: pd.DataFrame) -> Coverage:
     return coverage(tried["covered"].astype(bool).tolist(), tried["promised"].astype(float).tolist())
 
 
+@kept
 def standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, years: int) -> Coverage:
     """How the intervals of an indicator and span kept their promise; where those of a shorter span fell short, how those did.
 
     What does not hold over one year is not trusted over five, of which there are fewer pairs to find it out.
     """
-    tried = [_standing(data, indicator, peers, reading, span) for span in range(1, years + 1)]
-    return next((of for of in tried if of.short), tried[-1])
-
-
-@kept
-def _standing(data: Dataset, indicator: str, peers: Peers, reading: Reading, years: int) -> Coverage:
-    """How the intervals of one span did, each district left out in turn."""
+    if years > 1 and (shorter := standing(data, indicator, peers, reading, years - 1)).short:
+        return shorter
     cells = left_out(data, indicator, peers, reading, "district", years)
     tried = cells[cells["promised"].notna() & cells["rule"].eq("implied")]
     own = tried[tried["indicator"].eq(indicator)]

@@ -1,8 +1,7 @@
 """What a figure says: under it basis, vintage, missing years, breaks and sources; and in words what it shows, as it is drawn."""
 
-from __future__ import annotations
-
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -14,20 +13,8 @@ from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    LANGUAGES,
-    MARKED,
-    NO_WORDS,
-    UNITS,
-    VINTAGES,
-    Text,
-    join,
-    listed,
-    number,
-    spanned,
-    year_list,
-)
+from hanyang_data.words.messages import LANGUAGES, Text, messages
+from hanyang_data.words.wording import MARKED, NO_WORDS, UNITS, VINTAGES, join, listed, number, spanned, year_list
 
 SAYS = messages(__name__)
 
@@ -38,7 +25,7 @@ BASIS = {
 READING = {"first": SAYS["reading.first"], "latest": NO_WORDS}
 SERIES = ["indicator", "region", "measure"]
 COMPUTED = SAYS.computed
-NOTE_LINES = 2  # at the size of a page
+PAGE, NOTE_LINES = SIZES["page"], 2  # how long a note may be, and where
 FEW, MAIN = 3, 2  # publishers that are all named; named where there are more
 Shows = Iterable[tuple[Text | str, Iterable[Text | str]]]  # name of a row or a series, and the words at its marks
 
@@ -49,14 +36,10 @@ def notes(scope: Scope, parts: Sequence[Text]) -> tuple[str, str]:
     kept: list[Text] = []
     rest: list[Text] = []
     for part in [*day, *parts, READING[scope.vintage]]:
-        fits = all(_lines(SAYS.note.format(text=join([*kept, part])).to(lang)) <= NOTE_LINES for lang in LANGUAGES)
+        longer = [SAYS.note.format(text=join([*kept, part])).to(lang) for lang in LANGUAGES]
+        fits = all(len(wrap(text, PAGE.room, small(PAGE.text))) <= NOTE_LINES for text in longer)
         (kept if fits else rest).append(part)
     return SAYS.note.format(text=join(kept)).to(scope.lang) if join(kept).en else "", join(rest).to(scope.lang)
-
-
-def _lines(text: str) -> int:
-    page = SIZES["page"]
-    return len(wrap(text, page.room, small(page.text)))
 
 
 def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
@@ -77,13 +60,8 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
 def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """How far such estimates of districts have been off, where growth of a district is drawn that is one."""
     levels = scope.dataset.regions["level"]
-    estimated = [
-        frame.attrs["indicator"]
-        for frame in frames
-        if frame.attrs["measure"] == "growth"
-        and levels[frame.attrs["region"]] != "city"
-        and frame["vintage"].eq(OUTTURN_VINTAGES[0]).any()
-    ]
+    drawn = [f.attrs for f in frames if f.attrs["measure"] == "growth" and f["vintage"].eq(OUTTURN_VINTAGES[0]).any()]
+    estimated = [series["indicator"] for series in drawn if levels[series["region"]] != "city"]
     if not estimated:
         return []
     change = estimates_measured_later(estimated[0], **scope.known)["revision"]
@@ -111,16 +89,26 @@ def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
     entries = scope.dataset.corrections
     marked = {(year, row["source_id"]) for year, row in frame.iterrows() if MARKED & set(row["flag"].split())}
     used = entries[pd.MultiIndex.from_frame(entries[["year", "source_id"]]).isin(marked)]
-    said += [SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in used.itertuples()]
+    said += doubt_words(used.itertuples())
     return said + [SAYS.comparable.format(years=year_list(years["comparable"]))] * bool(years["comparable"])
 
 
 def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: Sequence[int]) -> list[Text]:
     """The printed figures of these years that corrections.yaml keeps out of the series, with the reason."""
+    out = corrected(scope, series, years, dropped=True)
+    return [SAYS.dropped.format(year=e.year, n=number(e.before), reason=Text(e.reason_en, e.reason_zh)) for e in out]
+
+
+def doubt_words(entries: Iterable[Any]) -> list[Text]:
+    """The reasons behind the daggers at marks, of entries of corrections.yaml."""
+    return [SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in entries]
+
+
+def corrected(scope: Scope, series: Sequence[tuple[str, str, str]], years: Collection[int], *, dropped: bool) -> list[Any]:
+    """What corrections.yaml says of annual figures of these series: of those it keeps out, or of those it marks."""
     entries = known_on(scope.dataset.corrections.join(scope.dataset.sources["known_from"], on="source_id"), scope.as_of)
-    ours = pd.MultiIndex.from_frame(entries[SERIES]).isin(series)
-    out = entries[ours & entries["action"].eq("drop") & entries["period"].eq("annual") & entries["year"].isin(years)]
-    return [SAYS.dropped.format(year=e.year, n=number(e.before), reason=Text(e.reason_en, e.reason_zh)) for e in out.itertuples()]
+    ours = pd.MultiIndex.from_frame(entries[SERIES]).isin(series) & entries["action"].eq("drop").eq(dropped)
+    return list(entries[ours & entries["period"].eq("annual") & entries["year"].isin(years)].itertuples())
 
 
 def vintage_words(frame: pd.DataFrame) -> Text:
@@ -142,12 +130,16 @@ def missing_words(years: Sequence[int], frames: Mapping[Text, pd.DataFrame]) -> 
     """The years without any figure, and those with a wording only, for each frame under its name."""
     absent = {name: [y for y in years if y not in frame.index] for name, frame in frames.items()}
     worded = {name: frame.index[frame["value"].isna()].unique().tolist() for name, frame in frames.items()}
-    return [*_listed(SAYS.missing, absent), *_listed(SAYS.unnumbered, worded)]
+    said = []
+    for sentence, years_of in ((SAYS.missing, absent), (SAYS.unnumbered, worded)):
+        parts = [SAYS.missing_of.format(what=name, years=year_list(of)) for name, of in years_of.items() if of]
+        said += [sentence.format(listed=listed(parts, ";"))] if parts else []
+    return said
 
 
-def _listed(sentence: Text, years_of: Mapping[Text, Sequence[int]]) -> list[Text]:
-    parts = [SAYS.missing_of.format(what=name, years=year_list(years)) for name, years in years_of.items() if years]
-    return [sentence.format(listed=listed(parts, ";"))] if parts else []
+def series_title(scope: Scope, measure: str = "growth", unit: Text = NO_WORDS) -> Text:
+    """What a panel of growth or of levels shows: its basis, and the unit of levels."""
+    return SAYS["title", f"{measure}.{scope.basis}"].format(unit=unit)
 
 
 def unit_name(frame: pd.DataFrame) -> Text:
@@ -160,13 +152,8 @@ def caption(
 ) -> Caption:
     """Put the words of a figure together in the language of the scope.
 
-    Args:
-        scope: the question.
-        title: the finding.
-        subtitle: what is drawn, and its unit.
-        parts: what :func:`notes` chooses from.
-        frames: the rows that are drawn, for the source.
-        shows: what stands in the figure, for those who cannot see it.
+    The title is the finding, the subtitle what is drawn and its unit; :func:`notes` chooses from the ``parts``, the source
+    follows from the ``frames`` that are drawn, and what the figure ``shows`` is said for those who cannot see it.
     """
     lang, (said, more) = scope.lang, notes(scope, parts)
     ids = tuple(dict.fromkeys(str(id_) for frame in frames for id_ in frame["source_id"]))

@@ -1,12 +1,10 @@
 """What new figures change in the studies: the years that a growth gap or a target gains, and the verdicts that flip."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from hanyang_data.record.observations import Dataset, open_dataset
-from hanyang_data.studies.growth_gap.yearly import gap_by_segment, yearly_gaps
+from hanyang_data.studies.growth_gap.evidence import gap_by_segment, yearly_gaps
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import shortfall_of
 from hanyang_data.words.wording import VERDICTS, Text, messages, points
@@ -20,15 +18,9 @@ Verdict = tuple[Text, Text]  # what a study says of it: the word that may flip, 
 
 
 def changes(before: str | Path, after: str | Path, touched: Sequence[tuple[str, str]]) -> list[Text]:
-    """The verdicts that differ between two snapshots: new, gone, or another word for the same year.
+    """The verdicts that differ between the snapshots of two folders: new, gone, or another word for the same year.
 
-    Args:
-        before: folder of the snapshot as it was.
-        after: folder of the snapshot as it is.
-        touched: region and indicator of the series in which something changed.
-
-    Returns:
-        One line each, gaps first and then targets, years in order; a line that says so where there is none.
+    One line each for the regions and indicators that were ``touched``, gaps before targets; a line that says so where none is.
 
     Example:
         >>> from hanyang_data.record.snapshot import SNAPSHOT
@@ -39,11 +31,9 @@ def changes(before: str | Path, after: str | Path, touched: Sequence[tuple[str, 
     lines = []
     for key in sorted({*then, *now}):
         (_, study, year), was, is_ = key, then.get(key), now.get(key)
-        if was is None and is_:
-            lines.append(SAYS.new.format(study=study, year=year, now=is_[1]))
-        elif is_ is None and was:
-            lines.append(SAYS.gone.format(study=study, year=year, then=was[1]))
-        elif was and is_ and was[0] != is_[0]:
+        if not (was and is_):
+            lines.append((SAYS.new if is_ else SAYS.gone).format(study=study, year=year, verdict=(now.get(key) or then[key])[1]))
+        elif was[0] != is_[0]:
             lines.append(SAYS.flips.format(study=study, year=year, then=was[0], now=is_[0]))
     return lines or [SAYS.nothing]
 

@@ -9,7 +9,7 @@ hd.derived.calibration("gdp")                                 # how far such fig
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from itertools import pairwise
+from itertools import count, pairwise, takewhile
 from operator import index
 from typing import Any
 
@@ -34,14 +34,9 @@ OF = {"growth": "growth", "level": "levels", "average": "averages"}
 
 
 def chained_index(
-    indicator: str,
-    region: str = "hanyang",
-    *,
-    base_year: int,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
+    indicator: str, region: str = "hanyang", *, base_year: int, vintage: str = "latest", as_of: str | date | None = None,
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Published growth chained to an index, the base year being 100.
 
     The chain ends where a year is missing, printed as a bound or a wording, or parted by a break that nothing links.
@@ -57,29 +52,22 @@ def chained_index(
     base_year = whole_years([base_year], "base_year")[0]
     frame, parted, linked = _growth(indicator, region, vintage, as_of, dataset)
     rates = stated_rows(frame[~frame.index.isin(parted)])
-    after = _run(rates, base_year + 1, 1)
-    before = _run(rates, base_year, -1)
+    after, before = _run(rates, base_year + 1, 1), _run(rates, base_year, -1)
     if not after and not before:
         raise NoDataError(f"no growth of {indicator} for {region} links {base_year} to another year: take another base_year")
-    rows = {base_year: _index_row(rates, [], 1)}
-    rows |= {year: _index_row(rates, [y for y in after if y <= year], 1) for year in after}
-    rows |= {year - 1: _index_row(rates, [y for y in before if y >= year], -1) for year in before}
-    table = pd.DataFrame.from_dict(rows, orient="index").sort_index().rename_axis("year")
-    reached_by = {year: year for year in after} | {year - 1: year for year in before}
-    table["source_id"] = [frame["source_id"].get(reached_by.get(year, -1), "") for year in table.index]
+    over = {base_year: range(0)} | {year: range(base_year + 1, year + 1) for year in after}  # year → rates on the way to it
+    over |= {year - 1: range(base_year, year - 1, -1) for year in before}
+    rows = {year: _index_row(rates, way, -1 if year < base_year else 1) for year, way in sorted(over.items())}
+    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("year")
+    table["source_id"] = [frame["source_id"][over[year][-1]] if over[year] else "" for year in table.index]
     method = f"published growth chained, {base_year} = 100{_over(linked, [*after, *before])}"
     return table.assign(method=method, flag=DERIVED)
 
 
 def two_year_average(
-    indicator: str,
-    region: str = "hanyang",
-    *,
-    years: Sequence[int] = (2020, 2021),
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    dataset: Dataset | None = None,
-) -> pd.DataFrame:
+    indicator: str, region: str = "hanyang", *, years: Sequence[int] = (2020, 2021), vintage: str = "latest",
+    as_of: str | date | None = None, dataset: Dataset | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """The geometric mean of growth over two (or more) years in a row, as the statistics bureau printed it for 2020 and 2021.
 
     Returns:
@@ -107,14 +95,9 @@ def two_year_average(
 
 
 def rest_of_city(
-    indicator: str,
-    region: str = "hanyang",
-    *,
-    city: str = "",
-    vintage: str = "latest",
-    as_of: str | date | None = None,
+    indicator: str, region: str = "hanyang", *, city: str = "", vintage: str = "latest", as_of: str | date | None = None,
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Growth of the city without the district, where both print growth and the level of the year before.
 
     Args:
@@ -157,14 +140,9 @@ def rest_of_city(
 
 
 def implied(
-    indicator: str,
-    region: str = "hanyang",
-    measure: str = "growth",
-    *,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
-    dataset: Dataset | None = None,
-) -> pd.DataFrame:
+    indicator: str, region: str = "hanyang", measure: str = "growth", *, vintage: str = "latest",
+    as_of: str | date | None = None, dataset: Dataset | None = None,
+) -> pd.DataFrame:  # fmt: skip
     """What printed figures imply for years in which the figure itself was not printed, with an interval that was calibrated.
 
     Args:
@@ -200,13 +178,9 @@ def implied(
 
 
 def calibration(
-    indicator: str,
-    region: str = "hanyang",
-    *,
-    vintage: str = "latest",
-    as_of: str | date | None = None,
+    indicator: str, region: str = "hanyang", *, vintage: str = "latest", as_of: str | date | None = None,
     dataset: Dataset | None = None,
-) -> pd.DataFrame:
+) -> pd.DataFrame:  # fmt: skip
     """Where both the figure and what implies it were printed: how far the one is from the other.
 
     Returns:
@@ -232,11 +206,7 @@ def _asked(vintage: str, as_of: str | date | None, dataset: Dataset | None) -> t
 
 
 def whole_years(years: Sequence[Any], name: str) -> list[int]:
-    """Years as integers, those of numpy too.
-
-    Raises:
-        ParameterError: for what is no whole number.
-    """
+    """Years as integers, those of numpy too; a ParameterError for what is no whole number."""
     try:
         return [index(year) for year in years]
     except TypeError:
@@ -247,9 +217,8 @@ def _growth(
     indicator: str, region: str, vintage: str, as_of: str | date | None, dataset: Dataset | None
 ) -> tuple[pd.DataFrame, list[int], dict[int, Text]]:
     """One reading of growth a year, the years over which nothing may be chained, and the breaks that a published rate links."""
-    if vintage == "all":
-        raise ParameterError("vintage is 'all': a computed value needs one reading a year, first or latest")
-    frame = outturns(indicator, region, "growth", vintage=vintage, as_of=as_of, dataset=dataset)
+    data, reading = _asked(vintage, as_of, dataset)
+    frame = outturns(indicator, region, "growth", vintage=reading.vintage, as_of=reading.as_of, dataset=data)
     return frame, list(frame.attrs["breaks"]), frame.attrs["links"]
 
 
@@ -260,11 +229,7 @@ def _over(linked: Mapping[int, Text], years: Sequence[int]) -> str:
 
 
 def _run(rates: pd.DataFrame, year: int, step: int) -> list[int]:
-    run = []
-    while year in rates.index:
-        run.append(year)
-        year += step
-    return run
+    return list(takewhile(rates.index.__contains__, count(year, step)))
 
 
 def _index_row(rates: pd.DataFrame, years: Sequence[int], direction: int) -> dict[str, Any]:

@@ -4,8 +4,6 @@ Parquet is written and read by DuckDB: pandas alone writes none, and with pyarro
 and Excel files note when they were written; these do not, so that equal content is equal bytes.
 """
 
-from __future__ import annotations
-
 import json
 import re
 import zipfile
@@ -20,7 +18,7 @@ import pandas as pd
 from pandas.api.types import infer_dtype, is_bool_dtype, is_datetime64_dtype, is_numeric_dtype, is_scalar
 
 from hanyang_data.errors import HanyangError, ParameterError, nearest
-from hanyang_data.files import fresh
+from hanyang_data.files import whole
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.tables import COLUMNS, NUMBER, columns_in
@@ -68,26 +66,25 @@ def export(frame: pd.DataFrame, file: str | Path, *, lang: str = "en", dataset: 
         raise ParameterError(f"{place.name} ends in none of {', '.join(WRITERS)}: {nearest(place.suffix, WRITERS)}")
     named = COLUMNS in frame.attrs and place.suffix.lower() in NAMED
     table = _as_data(frame) if named else _columns(frame)
-    sources = _sources(frame, lang, dataset)
-    try:
-        with fresh(place) as part:
-            writer(table, part, sources)
-    except OSError as error:
-        raise HanyangError(f"{place} cannot be written: {error.strerror or error}") from None
+    cited = [column for column in frame.columns if str(column).endswith("source_id")]
+    ids = dict.fromkeys(id_ for column in cited for id_ in frame[column] if isinstance(id_, str) and id_)
+    sources = [cite([id_], lang, dataset) for id_ in ids]
+    with whole(place) as part:
+        writer(table, part, sources)
     return place
 
 
 def _as_data(frame: pd.DataFrame) -> pd.DataFrame:
     """A table of a study under the names of its frames: numbers as numbers, and what was worded in a column beside them."""
-    whole, cells, labels = frame.reset_index(), dict[str, Any](), dict[str, str]()
+    told, cells, labels = frame.reset_index(), dict[str, Any](), dict[str, str]()
     for place, column in enumerate(columns_in(frame)):
-        words = list(whole.iloc[:, place])
-        apart = column.role == NUMBER and len(column.beside) > 0
-        cells[column.key] = [column.number(row, cell) for row, cell in enumerate(words)] if apart else words
-        labels[column.key] = column.head
-        if apart:
+        words = list(told.iloc[:, place])
+        if column.role == NUMBER and len(column.beside):
+            cells[column.key] = [column.number(row, cell) for row, cell in enumerate(words)]
             cells[f"{column.key}_worded"] = words
-            labels[f"{column.key}_worded"] = column.head
+        else:
+            cells[column.key] = words
+        labels |= dict.fromkeys([key for key in cells if key not in labels], column.head)
     table = pd.DataFrame(cells)
     table.attrs = {LABELS: labels}
     return table
@@ -106,19 +103,13 @@ def _kept(cell: Any) -> Any:
 def _columns(frame: pd.DataFrame) -> pd.DataFrame:
     """The frame with its index as a column and its heads as texts, each once."""
     named = frame.index.names != [None] or not isinstance(frame.index, pd.RangeIndex)
-    whole = frame.reset_index() if named else frame.copy(deep=False)
-    heads = [" ".join(map(str, head)) if isinstance(head, tuple) else str(head) for head in whole.columns]
+    told = frame.reset_index() if named else frame.copy(deep=False)
+    heads = [" ".join(map(str, head)) if isinstance(head, tuple) else str(head) for head in told.columns]
     if len(set(heads)) < len(heads):
         raise ParameterError("the frame has two columns of the same name: rename one")
-    table = whole.set_axis(pd.Index(heads), axis="columns")
+    table = told.set_axis(pd.Index(heads), axis="columns")
     table.attrs = dict(frame.attrs)
     return table
-
-
-def _sources(frame: pd.DataFrame, lang: str, dataset: Dataset | None) -> Sources:
-    columns = [column for column in frame.columns if str(column).endswith("source_id")]
-    ids = dict.fromkeys(id_ for column in columns for id_ in frame[column] if isinstance(id_, str) and id_)
-    return [cite([id_], lang, dataset) for id_ in ids]
 
 
 def _excel(table: pd.DataFrame, file: Path, sources: Sources) -> None:
@@ -173,11 +164,7 @@ def _parquet(table: pd.DataFrame, file: Path, _: Sources) -> None:
 
 
 def write_parquet(table: pd.DataFrame, file: Path, attrs: dict[str, str] | None = None) -> None:
-    """Write a frame; ``attrs`` come back as those of the frame where pandas reads it.
-
-    Raises:
-        HanyangError: if DuckDB is not installed.
-    """
+    """Write a frame; ``attrs`` come back as those of the frame where pandas reads it."""
     duckdb = _duckdb()
     texts = table.select_dtypes("str").astype(object)  # which an older DuckDB knows
     table = table.copy()
@@ -190,11 +177,7 @@ def write_parquet(table: pd.DataFrame, file: Path, attrs: dict[str, str] | None 
 
 
 def read_parquet(file: Path) -> pd.DataFrame:
-    """Read a file as a frame.
-
-    Raises:
-        HanyangError: if it is none of Parquet, or DuckDB is not installed.
-    """
+    """Read a file as a frame; a HanyangError if it is none of Parquet."""
     duckdb = _duckdb()
     try:
         return duckdb.read_parquet(str(file)).df()

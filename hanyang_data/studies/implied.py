@@ -4,10 +4,8 @@ An implied figure is no observation. It stands beside the printed ones, says on 
 makes (prices moved as in the city, and its error is of the size of those on record), and enters no count, test or rank.
 """
 
-from __future__ import annotations
-
 import math
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -92,47 +90,42 @@ class ImpliedSeries:
     """The implied figures of one series."""
 
     def __init__(self, data: Dataset, indicator: str, region: str, reading: Reading) -> None:
-        self.data, self.indicator, self.region, self.reading = data, indicator, region, reading
-        self.kind = rel.kind_of(data, indicator)
-        self._known = rel.growth_of(data, indicator, region, reading)
-        self._prices = rel.prices_of(data, indicator, region, reading) if self.kind == indicator else {}
-
-    @cached_property
-    def _peers(self) -> rel.Peers:
-        return rel.peers_of(self.data, self.region)
+        self._of = (data, indicator, region, reading)
+        self.data, self.indicator, self.region, self.reading = self._of
+        self.kind, self._peers = rel.kind_of(data, indicator), rel.peers_of(data, region)
+        self._known = rel.growth_of(*self._of)
+        self._prices = rel.prices_of(*self._of) if self.kind == indicator else {}
 
     @cached_property
     def _pool(self) -> Pool:
         """Read only where a route asks for it."""
         return Pool(rel.pairs(self.data, self.indicator, self._peers, self.reading))
 
+    @cached_property
+    def _of_gdp(self) -> Mapping[int, Figure]:
+        """Growth of GDP, with which a wording may say that another series is in step."""
+        known = "gdp" in self.data.indicators.index and self.indicator != "gdp"
+        return rel.growth_of(self.data, "gdp", self.region, self.reading) if known else {}
+
     def growth(self) -> list[Implied]:
         """Growth of the years whose growth is not stated, % a year."""
-        found = [
-            self._route(r, r.open_years[0], 1)
-            for r in rel.relations(self.data, self.indicator, self.region, self.reading)
-            if len(r.open_years) == 1 and not r.silent
-        ]
+        found = [self._route(r, r.open_years[0], 1) for r in rel.relations(*self._of) if len(r.open_years) == 1 and not r.silent]
         return self._combined([*found, *self._printed("growth")], 1)
 
     def averages(self) -> list[Implied]:
         """Average growth over the years between two levels, of which two or more are not stated, % a year."""
-        wider = [
-            r
-            for r in rel.relations(self.data, self.indicator, self.region, self.reading)
-            if len(r.open_years) > 1 and r.earlier.value.stated and r.later.value.stated
-        ]
         return [
             implied
-            for r in wider
+            for r in rel.relations(*self._of)
+            if len(r.open_years) > 1 and r.earlier.value.stated and r.later.value.stated
             for implied in self._combined([self._route(r._replace(growth={}), r.last_year, len(r.years))], len(r.years))
         ]
 
     def levels(self) -> list[Implied]:
         """Levels of the years of which none is stated, from the nearest one and the growth between."""
-        blocks = [*rel.level_blocks(self.data, self.indicator, self.region, self.reading)][::-1]  # of two bases the latest counts
+        blocks = [*rel.level_blocks(*self._of)][::-1]  # of two bases the latest counts
         numbers = {year: figure for block in blocks for year, figure in block.items() if figure.value.stated}
-        parting = set(rel.frame_of(self.data, self.indicator, self.region, "level", self.reading).attrs["breaks"])
+        parting = set(rel.frame_of(*self._of, "level").attrs["breaks"])
         known = {y for y in self._known if y not in parting and (self.kind != self.indicator or y in self._prices)}
         found: list[Route] = []
         for year in range(min(numbers) - rel.LONGEST_SPAN, max(numbers) + rel.LONGEST_SPAN + 1) if numbers else ():
@@ -145,32 +138,19 @@ class ImpliedSeries:
 
     def _route(self, found: rel.Relation, year: int, years: int) -> Route:
         """The growth that two levels imply, calibrated."""
-        how = SAYS["levels"].format(
-            first=found.first_year, last=found.last_year, earlier=found.earlier.words, later=found.later.words
-        )
-        return self._calibrated(
-            Asked(self.indicator, self.region, found.first_year, found.last_year),
-            year,
-            found.implied(years),
-            listed([how, *self._known_words(found.growth), *self._price_words(found.prices)], ";"),
-            rel.cited(found),
-            years=years,
-        )
+        ends = {"first": found.first_year, "last": found.last_year}
+        how = SAYS["levels"].format(**ends, earlier=found.earlier.words, later=found.later.words)
+        asked = Asked(self.indicator, self.region, *ends.values())
+        told = self._told(how, found.growth, found.prices), rel.cited(found.behind)
+        return self._calibrated(asked, year, found.implied(years), *told, years=years)
 
     def _level_route(self, year: int, known: int, figure: Figure, between: range) -> Route:
         growth, prices = ({y: of[y] for y in between if y in of} for of in (self._known, self._prices))
         value = implied_level(figure.value, rel.over(growth), prices=rel.over(prices), later=year > known)
-        how = SAYS["level"].format(year=known, level=figure.words)
-        behind = [figure, *growth.values(), *prices.values()]
-        return self._calibrated(
-            Asked(self.indicator, self.region, min(year, known), max(year, known)),
-            year,
-            value,
-            listed([how, *self._known_words(growth), *self._price_words(prices)], ";"),
-            ", ".join(dict.fromkeys(part for f in behind for part in f.source_id.split(", "))),
-            years=0,
-            later=year > known,
-        )
+        how = self._told(SAYS["level"].format(year=known, level=figure.words), growth, prices)
+        cited = rel.cited([figure, *growth.values(), *prices.values()])
+        asked = Asked(self.indicator, self.region, *sorted((year, known)))
+        return self._calibrated(asked, year, value, how, cited, years=0, later=year > known)
 
     def _calibrated(
         self, asked: Asked, year: int, value: Interval, how: Text, sources: str, *, years: int, later: bool = False
@@ -192,43 +172,41 @@ class ImpliedSeries:
 
     def _printed(self, measure: str) -> Iterator[Route]:
         """Bounds and wordings that are printed themselves."""
-        frame = rel.frame_of(self.data, self.indicator, self.region, measure, self.reading)
-        for year, row in frame.iterrows():
+        for year, row in rel.frame_of(*self._of, measure).iterrows():
             qualifier, y = str(row["qualifier"]), int(str(year))
             if qualifier in (*BOUNDS, "positive"):
                 value = worded(qualifier, row["value"])
                 yield Route(y, 0, value, value, None, (), SAYS.bound, NO_WORDS, str(row["source_id"]))
-            elif qualifier == "in_step_with_gdp" and "gdp" in self.data.indicators.index and self.indicator != "gdp":
-                gdp = rel.growth_of(self.data, "gdp", self.region, self.reading).get(y)
-                if gdp:
-                    cited = f"{row['source_id']}, {gdp.source_id}"
-                    why = SAYS.no_pairs.format(fewest=FEWEST)
-                    how = SAYS.in_step.format(growth=gdp.words)
-                    yield Route(y, 1, worded(qualifier, gdp=gdp.value), None, None, (), how, why, cited)
+            elif qualifier == "in_step_with_gdp" and (gdp := self._of_gdp.get(y)):
+                why, how = SAYS.no_pairs.format(fewest=FEWEST), SAYS.in_step.format(growth=gdp.words)
+                cited = f"{row['source_id']}, {gdp.source_id}"
+                yield Route(y, 1, worded(qualifier, gdp=gdp.value), None, None, (), how, why, cited)
 
     def _combined(self, routes: Sequence[Route], years: int) -> list[Implied]:
         """One figure a year from its routes; what is only printed as a bound is printed, and implies nothing by itself."""
         ordered = sorted(routes, key=lambda of: (of.year, of.span == 0, of.interval is None, of.span))
-        found = []
-        for year, group in groupby(ordered, key=lambda route: route.year):
-            ways = tuple(group)
-            if ways[0].span:
-                found.append(_together(year, years, ways))
-        return found
+        by_year = {year: tuple(group) for year, group in groupby(ordered, key=lambda route: route.year)}
+        return [_together(year, years, ways) for year, ways in by_year.items() if ways[0].span]
 
-    def _known_words(self, growth: dict[int, Figure]) -> list[Text]:
-        rates = [SAYS.rate.format(year=year, rate=figure.words) for year, figure in growth.items()]
-        return [SAYS.known.format(listed=listed(rates))] if growth else []
-
-    def _price_words(self, prices: dict[int, Figure]) -> list[Text]:
-        if not prices:
-            return []
-        whole = region_name(rel.priced_by(self.data, self.indicator, self.region, self.reading), self.data)
-        return [SAYS.prices.format(region=whole, rise=number(float(rel.over(prices).low), 1, sign=True))]
+    def _told(self, levels: Text, growth: dict[int, Figure], prices: dict[int, Figure]) -> Text:
+        """On what a figure stands: levels, and the growth and prices of the years between."""
+        said = [levels]
+        if growth:
+            rates = listed(SAYS.rate.format(year=year, rate=figure.words) for year, figure in growth.items())
+            said.append(SAYS.known.format(listed=rates))
+        if prices:
+            whole = region_name(rel.priced_by(*self._of), self.data)
+            said.append(SAYS.prices.format(region=whole, rise=number(float(rel.over(prices).low), 1, sign=True)))
+        return listed(said, ";")
 
 
-def _together(year: int, years: int, ways: tuple[Route, ...]) -> Implied:
-    ways, level = _promising(ways)
+def _together(year: int, years: int, routes: tuple[Route, ...]) -> Implied:
+    """What the routes leave open together: as many in their order as promise enough."""
+    ways, level = tuple[Route, ...](), 1.0
+    for way in routes:
+        left = level - (1 - way.promised.level if way.promised else 0)
+        if left >= LEAST:
+            ways, level = (*ways, way), left
     if not ways[0].promised:
         return Implied(year, years, ways, None, math.nan, ways[0].why)
     found = common({f"{place}": way.interval for place, way in enumerate(ways) if way.interval is not None})
@@ -238,23 +216,11 @@ def _together(year: int, years: int, ways: tuple[Route, ...]) -> Implied:
     return Implied(year, years, ways, found.interval, level, NO_WORDS)
 
 
-def _promising(ways: Sequence[Route]) -> tuple[tuple[Route, ...], float]:
-    """The routes, as many in their order as promise enough together, and what those promise."""
-    found, level = [], 1.0
-    for way in ways:
-        left = level - (1 - way.promised.level if way.promised else 0)
-        if left >= LEAST:
-            found.append(way)
-            level = left
-    return tuple(found), level
-
-
 def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
     """Implied figures as the columns that :func:`hanyang_data.derived.implied` names, one row each, by year."""
-    rows = {}
+    rows = []
     for found in figures:
         low, high = (float(end) for end in found.interval[:2]) if found.interval else (math.nan, math.nan)
         cells = (found.point, low, high, 100 * found.level, found.pairs, found.first_year)
-        rows[found.year, found.years] = (*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied")
-    frame = pd.DataFrame.from_dict(rows, orient="index", columns=IMPLIED)
-    return frame.set_axis(pd.Index([year for year, _ in rows], name="year", dtype="int64"))
+        rows.append((*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied"))
+    return pd.DataFrame(rows, columns=IMPLIED, index=pd.Index([found.year for found in figures], name="year", dtype="int64"))

@@ -1,7 +1,5 @@
 """What stands at a mark of a figure, and what the mark answers when a reader asks it: the figure as printed, and where."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import Any
 
@@ -14,8 +12,9 @@ from hanyang_data.record.contract import BOUNDS, HALF_DIGIT
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.captions import SERIES
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import DAGGER, MARKED, NO_WORDS, TARGET_VINTAGES, UNITS, VINTAGES, Text, number, printed, within
+from hanyang_data.words import wording
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import DAGGER, MARKED, NO_WORDS, TARGET_VINTAGES, UNITS, VINTAGES, number, printed, within
 
 SAYS = messages(__name__)
 
@@ -35,6 +34,13 @@ def at_mark(row: pd.Series) -> str:
     shown = f"{shortened(low)}–{shortened(float(high))}" if ranged else SIGNS.get(row["qualifier"], "") + shortened(low)
     flags = set(str(row["flag"]).split())
     return shown + DAGGER * bool(flags & MARKED) + SECONDARY * ("secondary" in flags)
+
+
+def in_sentence(row: pd.Series) -> Text:
+    """A printed figure inside a sentence, with its qualifier and its unit: over CNY 100 billion, about 7%."""
+    if pd.isna(row["value"]) or row["unit"] == "percent":
+        return printed(row["value"], row["qualifier"], row["unit"])
+    return wording.QUALIFIERS[row["qualifier"]].format(n=wording.quantity(row["value"], row["unit"]))
 
 
 def shortened(value: float, *, sign: bool = False) -> str:

@@ -3,8 +3,6 @@
 Each study says in the front of its folder what it needs, where that is not growth or level of its series.
 """
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping
 from importlib import import_module
 from typing import Any

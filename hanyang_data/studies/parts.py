@@ -1,7 +1,5 @@
 """How a study declares its figures and tables, each by name with what makes it; their words stand in the study's catalogue."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from typing import Any, NamedTuple
 

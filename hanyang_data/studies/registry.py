@@ -1,7 +1,5 @@
 """The studies there are: menus, report titles, warm imports and checks follow from this list and from each declaration."""
 
-from __future__ import annotations
-
 import inspect
 from collections.abc import Mapping
 from functools import cache
@@ -34,11 +32,7 @@ def declared(name: str) -> type[Study]:
 
 
 def asked(name: str, parameters: Mapping[str, Any]) -> Study:
-    """The study of a notebook with the notebook's parameters; those of the place of its files are not the study's.
-
-    Raises:
-        HanyangError: what the study itself says of them.
-    """
+    """The study of a notebook with the notebook's parameters; those of the place of its files are not the study's."""
     make = getattr(import_module(module(name)), name)
     known = inspect.signature(make).parameters
     study: Study = make(**{key: value for key, value in parameters.items() if key in known})

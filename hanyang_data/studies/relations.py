@@ -5,10 +5,8 @@ off: a calibration pair. Levels are never related over a break; of a year that w
 old one ends the years before it.
 """
 
-from __future__ import annotations
-
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from types import MappingProxyType
 from typing import Any, NamedTuple
 
@@ -133,10 +131,9 @@ def relations(data: Dataset, indicator: str, region: str, reading: Reading) -> I
 
 def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -> Iterator[dict[int, Figure]]:
     """The levels of a series by year, one block for each basis; a year on two bases is in both, one like for like in none."""
-    frame = frame_of(data, indicator, region, "level", reading)
-    frames = [frame]
+    frames = [frame_of(data, indicator, region, reading, "level")]
     if reading.vintage == "latest" and breaks(indicator, region, as_of=reading.as_of, dataset=data)["link"].eq(OVERLAP).any():
-        frames.append(frame_of(data, indicator, region, "level", Reading("first", reading.as_of)))
+        frames.append(frame_of(data, indicator, region, Reading("first", reading.as_of), "level"))
     for part in (part for whole in frames for part in segments(whole)):
         plain = part[part["qualifier"].isin([*STATED, *BOUNDS]) & part["value"].gt(0) & _on_its_own_basis(part)]
         yield {y: figure._replace(value=above_zero(figure.value)) for y, figure in figures(data, plain).items()}
@@ -145,7 +142,7 @@ def level_blocks(data: Dataset, indicator: str, region: str, reading: Reading) -
 @kept
 def growth_of(data: Dataset, indicator: str, region: str, reading: Reading) -> Mapping[int, Figure]:
     """Stated growth by year, without rates on a comparable basis: levels do not follow on one another so."""
-    frame = frame_of(data, indicator, region, "growth", reading)
+    frame = frame_of(data, indicator, region, reading, "growth")
     numbers = stated(frame[_on_its_own_basis(frame)])
     return MappingProxyType(figures(data, frame.loc[numbers[numbers > -100].index]))
 
@@ -154,12 +151,9 @@ def prices_of(data: Dataset, indicator: str, region: str, reading: Reading) -> d
     """The deflator by year, %: of the region that :func:`priced_by` names."""
     whole = priced_by(data, indicator, region, reading)
     table = _deflator(data, indicator, whole, reading) if whole else pd.DataFrame()
-    found = {}
-    for year, row in zip(table.index, table.itertuples(), strict=True):
-        shown = f"{number(row.rise, 1)}%"
-        rise = between(row.rise, row.rise)
-        found[int(year)] = Figure(rise, Text(shown, shown), row.known_from, row.source_id)
-    return found
+    words = [Text(*[f"{number(rise, 1)}%"] * 2) for rise in table.get("rise", ())]
+    rows = zip(table.itertuples(), words, strict=True)
+    return {int(r.Index): Figure(between(r.rise, r.rise), shown, r.known_from, r.source_id) for r, shown in rows}
 
 
 def priced_by(data: Dataset, indicator: str, region: str, reading: Reading) -> str:
@@ -178,8 +172,7 @@ def _deflator(data: Dataset, indicator: str, region: str, reading: Reading) -> p
             parts = (block[year - 1], block[year], growth[year])
             if year not in rows and all(part.value.stated for part in parts):
                 rise = float(implied_prices(*(part.value for part in parts)).low)
-                cited = ", ".join(dict.fromkeys(part.source_id for part in parts))
-                rows[year] = (rise, max(part.known_from for part in parts), cited)
+                rows[year] = (rise, max(part.known_from for part in parts), cited(parts))
     return pd.DataFrame.from_dict(rows, orient="index", columns=["rise", "known_from", "source_id"])
 
 
@@ -200,15 +193,17 @@ def _pairs(data: Dataset, indicator: str, peers: Peers, reading: Reading) -> pd.
         for found in relations(data, indicator, region, reading):
             if found.open_years or not (found.earlier.value.stated and found.later.value.stated):
                 continue
-            levels = [found.earlier, found.later, *found.prices.values()]
+            levels, k = [found.earlier, found.later, *found.prices.values()], len(found.years)
+            implied, told = float(found._replace(growth={}).implied(k).low), average(found.growth, k)
             rows.append({
                 "indicator": indicator, "region": region, "kind": kind_of(data, indicator), "first_year": found.first_year,
-                "last_year": found.last_year, "years": len(found.years), **_errors(found),
+                "last_year": found.last_year, "years": k, "implied_pct": implied, "printed_pct": told, "error_pp": implied - told,
+                "error_pct": 100 * (((1 + implied / 100) / (1 + told / 100)) ** k - 1),
                 "prices_pct": float(over(found.prices).low),
-                "city_pct": average({y: city[y] for y in found.years if y in city}, len(found.years)),
+                "city_pct": average({y: city[y] for y in found.years if y in city}, k),
                 "last_pct": average({found.first_year: own[found.first_year]} if found.first_year in own else {}, 1),
                 "known_from": max(figure.known_from for figure in levels),
-                "growth_known_from": max(figure.known_from for figure in found.growth.values()), "sources": cited(found),
+                "growth_known_from": max(figure.known_from for figure in found.growth.values()), "sources": cited(found.behind),
             })  # fmt: skip
     return pd.DataFrame(rows, columns=PAIRS)
 
@@ -222,15 +217,6 @@ def _related(data: Dataset, indicator: str) -> list[str]:
     return sorted(set(years["level"][years["level"] > 1].index) & set(years["growth"].index))
 
 
-def _errors(found: Relation) -> dict[str, float]:
-    """What is implied and what is printed, % a year, and how far the relation is off."""
-    k = len(found.years)
-    implied = implied_growth(found.earlier.value, found.later.value, years=k, prices=over(found.prices))
-    one, told = float(implied.low), average(found.growth, k)
-    off = 100 * (((1 + one / 100) / (1 + told / 100)) ** k - 1)
-    return {"implied_pct": one, "printed_pct": told, "error_pp": one - told, "error_pct": off}
-
-
 def average(rates: dict[int, Figure], years: int) -> float:
     """The geometric mean of rates, % a year; not a number where those of some of the years are missing."""
     return 100 * ((1 + float(over(rates).low) / 100) ** (1 / years) - 1) if len(rates) == years else math.nan
@@ -242,6 +228,7 @@ def growth_around(data: Dataset, indicator: str, region: str, reading: Reading) 
     return growth_of(data, indicator, whole, reading) if whole else {}
 
 
+@kept
 def peers_of(data: Dataset, region: str) -> Peers:
     """All regions of the level of this one; where they are more than a few hundred, those of the same city."""
     level = level_of(data, region)
@@ -255,9 +242,9 @@ def level_of(data: Dataset, region: str) -> str:
     return "district" if level == "functional_zone" else level
 
 
-def cited(found: Relation) -> str:
-    """The sources behind a relation, each once."""
-    return ", ".join(dict.fromkeys(part for figure in found.behind for part in figure.source_id.split(", ")))
+def cited(behind: Iterable[Figure]) -> str:
+    """The sources of figures, each once."""
+    return ", ".join(dict.fromkeys(part for figure in behind for part in figure.source_id.split(", ")))
 
 
 def figures(data: Dataset, frame: pd.DataFrame) -> dict[int, Figure]:
@@ -274,6 +261,6 @@ def _on_its_own_basis(frame: pd.DataFrame) -> pd.Series:
     return pd.Series(["comparable" not in flag.split() for flag in frame["flag"].tolist()], frame.index, dtype=bool)
 
 
-def frame_of(data: Dataset, indicator: str, region: str, measure: str, reading: Reading) -> pd.DataFrame:
+def frame_of(data: Dataset, indicator: str, region: str, reading: Reading, measure: str) -> pd.DataFrame:
     """The outturns of a series in this reading."""
     return outturns(indicator, region, measure, vintage=reading.vintage, as_of=reading.as_of, dataset=data)

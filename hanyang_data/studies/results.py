@@ -7,8 +7,7 @@ import hashlib
 import json
 import math
 import re
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -19,7 +18,7 @@ from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.formats import FORMATS, TABLE_FORMATS, check_formats
 from hanyang_data.charts.style import plot_of
 from hanyang_data.errors import HanyangError
-from hanyang_data.files import fresh
+from hanyang_data.files import whole
 from hanyang_data.record.catalogue import cite
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
@@ -32,19 +31,10 @@ if TYPE_CHECKING:
 
 
 class Record:
-    """Collects what a notebook found, and writes it.
+    """Collects what a notebook found, and writes it into a folder, which is created where it is missing.
 
-    Args:
-        notebook: name of the notebook, such as ``trend``.
-        scope: the question it answers.
-        out_dir: folder for figures, tables and ``results.json``; created where missing. Empty: one of its own for what was
-            asked, below ``build/lab`` of the project, or of the current folder outside of one.
-        asked: what else the notebook was asked, so that two runs do not write into one folder.
-        formats: of figures png, svg and pdf; of tables, beside CSV, xlsx, parquet and dta.
-
-    Raises:
-        ParameterError: for an unknown format.
-        HanyangError: if the folder cannot be created.
+    Without ``out_dir`` it is one of its own for what was asked, below ``build/lab`` of the project, or of the current folder
+    outside of one. A ParameterError for an unknown format, a HanyangError if the folder cannot be created.
     """
 
     def __init__(
@@ -59,8 +49,8 @@ class Record:
         self.notebook, self.scope = notebook, scope
         self.formats, self.also = [f for f in given if f in FORMATS], [f for f in given if f in TABLE_FORMATS]
         self.folder = Path(out_dir) if out_dir else own_folder(notebook, scope, asked)
-        self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}}
-        self.found["order"] = []  # of figures and tables, as a reader of the notebook meets them
+        # the order of figures and tables is that in which a reader of the notebook meets them
+        self.found: dict[str, Any] = {"answer": None, "figures": {}, "not_drawn": {}, "tables": {}, "numbers": {}, "order": []}
         self.sources: dict[str, None] = {}
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
@@ -72,11 +62,7 @@ class Record:
         self.found["answer"] = {lang: [text.to(lang) for text in texts if text.en] for lang in LANGUAGES}
 
     def figure(self, name: str, chart: Chart | Text, picture: bytes | None = None) -> str:
-        """Export a chart in all formats, its ``picture`` being the PNG where that was made already.
-
-        Returns:
-            What it shows in words, or the sentence on why there is none.
-        """
+        """Export a chart, its ``picture`` the PNG where that is made; says in words what it shows, or why there is none."""
         self.found["order"].append({"kind": "figure", "name": name})
         if isinstance(chart, Text):
             self.found["not_drawn"][name] = chart
@@ -89,21 +75,12 @@ class Record:
         self.found["figures"][name] = {"files": [f.name for f in files], "plot": plot_of(chart.figure), **words}
         return chart.caption.alt
 
-    @contextmanager
-    def _part(self, file: Path) -> Iterator[Path]:
-        """A place to write a file that appears whole or not at all."""
-        try:
-            with fresh(file) as part:
-                yield part
-        except OSError as error:
-            raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
-
     def _caption(self, name: str, chart: Chart) -> Path:
         """What goes with the picture wherever it is pasted: title, subtitle, note, and the sources in full."""
         said, lang = chart.caption, self.scope.lang
         cited = [cite([id_], lang, self.scope.dataset) for id_ in said.source_ids]
         file = self.folder / f"{name}.txt"
-        with self._part(file) as part:
+        with whole(file) as part:
             lines = [line for line in (said.title, said.subtitle, said.note, "", *cited) if line or cited]
             part.write_text("\n".join(lines) + "\n", encoding="utf-8")
         return file
@@ -111,7 +88,7 @@ class Record:
     def table(self, name: str, frame: pd.DataFrame) -> None:
         """Write a table as CSV, with the mark that lets Excel read Chinese, and as what else was asked for."""
         file = self.folder / f"{name}.csv"
-        with self._part(file) as part:
+        with whole(file) as part:
             as_text(frame).to_csv(part, encoding="utf-8-sig", lineterminator="\n")
         also = [export_frame(frame, self.folder / f"{name}.{kind}", lang=self.scope.lang).name for kind in self.also]
         columns = columns_in(frame)
@@ -129,26 +106,21 @@ class Record:
         self.sources.update(dict.fromkeys(id_ for frame in frames for id_ in frame["source_id"]))
 
     def save(self) -> Path:
-        """Write ``results.json``: parameters, data hash, answer, figures, tables, numbers and sources.
-
-        Raises:
-            HanyangError: if no answer was given, or the file cannot be written.
-        """
+        """Write ``results.json``: parameters, data hash, answer, figures, tables, numbers and sources."""
         if self.found["answer"] is None:
             raise HanyangError(f"notebook {self.notebook} states no answer: call record.answer() before record.save()")
         asked = [f.name for f in dataclasses.fields(self.scope) if f.name not in ("dataset", "data_dir")]
+        texts = self.scope.dataset.sources.drop(columns="known_from")
         content = {
             "notebook": self.notebook,
             "scope": {name: getattr(self.scope, name) for name in asked},
             "names": plain(self.scope.names) if isinstance(self.scope, Scope) else {},
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
-            "sources": [
-                {"source_id": id_, **plain(self.scope.dataset.sources.loc[id_].drop("known_from"))} for id_ in self.sources
-            ],
+            "sources": [{"source_id": id_, **plain(texts.loc[id_])} for id_ in self.sources],
         }
         file = self.folder / "results.json"
-        with self._part(file) as part:
+        with whole(file) as part:
             part.write_text(json.dumps(content, ensure_ascii=False, indent=1, allow_nan=False) + "\n", "utf-8")
         return file
 
@@ -181,10 +153,5 @@ def plain(value: Any) -> Any:
         return plain(value._asdict())
     if isinstance(value, (list, tuple, set, frozenset)):
         return [plain(item) for item in value]
-    if hasattr(value, "item"):
-        value = value.item()
-    if isinstance(value, Decimal):
-        value = float(value)
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
+    value = value.item() if hasattr(value, "item") else float(value) if isinstance(value, Decimal) else value
+    return None if isinstance(value, float) and not math.isfinite(value) else value

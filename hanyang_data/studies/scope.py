@@ -1,11 +1,9 @@
 """What a notebook was asked: one region, one indicator, a span of years, a vintage, a language. Checked once, used throughout."""
 
-from __future__ import annotations
-
 import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
@@ -50,15 +48,13 @@ class Scope:
 
     def __post_init__(self) -> None:
         data = dataset_in(self.data_dir)
-        object.__setattr__(self, "dataset", data)
-        object.__setattr__(self, "region", check_region(self.region, data))
-        object.__setattr__(self, "indicator", check_indicator(self.indicator, data))
-        if self.comparator:
-            object.__setattr__(self, "comparator", check_region(self.comparator, data))
-        if self.comparator == self.region:
-            raise NothingToCompareError(f"comparator is {self.comparator!r}, the region itself: name another region")
-        for name in ("start_year", "end_year"):
-            object.__setattr__(self, name, _year(name, getattr(self, name)))
+        own = {"dataset": data, "region": check_region(self.region, data), "indicator": check_indicator(self.indicator, data)}
+        own["comparator"] = self.comparator and check_region(self.comparator, data)
+        if own["comparator"] == own["region"]:
+            raise NothingToCompareError(f"comparator is {own['region']!r}, the region itself: name another region")
+        own |= {name: _year(name, getattr(self, name)) for name in ("start_year", "end_year")}
+        for name, value in own.items():
+            object.__setattr__(self, name, value)
         if not (self.start_year >= FIRST_YEAR and self.end_year <= LAST_YEAR):
             span = f"{self.start_year}–{self.end_year}"
             raise ParameterError(f"the years {span} are not all between {FIRST_YEAR} and {LAST_YEAR}: a slip of a digit?")
@@ -74,21 +70,15 @@ class Scope:
         language(self.lang)
 
     @classmethod
-    def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Scope:
-        """The question of a run, checked before it starts: ids, years, vintage, day, language, and that what it needs is there.
-
-        Raises:
-            HanyangError: the first thing that is wrong, in one sentence.
-        """
+    def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Self:
+        """The question of a run, checked before it starts: ids, years, vintage, day, language, and what it needs."""
         scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters})
-        for name, example in (
-            ("comparator", "the region to compare with, such as wuhan"),
-            ("indicators", "at least one, such as gdp"),
-        ):
+        examples = {"comparator": "the region to compare with, such as wuhan", "indicators": "at least one, such as gdp"}
+        for name, example in examples.items():
             if parameters.get(name) in ("", []):
                 raise ParameterError(f"{name} is empty: name {example}")
-        indicators, regions = parameters.get("indicators", []), parameters.get("regions", [])
-        ids = {"indicators": scope.indicator_ids(indicators), "regions": scope.region_ids(regions)}
+        ids = {"indicators": [check_indicator(name, scope.dataset) for name in parameters.get("indicators", [])],
+               "regions": [check_region(name, scope.dataset) for name in parameters.get("regions", [])]}  # fmt: skip
         for name, id_ in ((name, id_) for name, listed in ids.items() for id_ in listed):
             if ids[name].count(id_) > 1:
                 raise ParameterError(f"{name} names {id_!r} twice: drop one")
@@ -109,11 +99,7 @@ class Scope:
         return self.check_focus_year(asked) or latest_of_most
 
     def check_focus_year(self, year: int) -> int:
-        """A year of the window, or 0 for none in particular.
-
-        Raises:
-            ParameterError: for a year outside the window.
-        """
+        """A year of the window, or 0 for none in particular; a ParameterError for a year outside the window."""
         if year and year not in self.years:
             raise ParameterError(
                 f"focus_year {year} lies outside {self.start_year}–{self.end_year}: take a year of the window, or 0"
@@ -166,14 +152,6 @@ class Scope:
         """Whether the comparator contains the region."""
         return bool(self.dataset.regions.at[self.region, "part_of"] == self.comparator)
 
-    def indicator_ids(self, indicators: Sequence[str]) -> list[str]:
-        """The ids of indicators that are given by id or name."""
-        return [check_indicator(indicator, self.dataset) for indicator in indicators]
-
-    def region_ids(self, regions: Sequence[str]) -> list[str]:
-        """The same for regions."""
-        return [check_region(region, self.dataset) for region in regions]
-
     def name_of(self, indicator: str) -> Text:
         """Any indicator in both languages."""
         return indicator_name(check_indicator(indicator, self.dataset), self.dataset)
@@ -188,11 +166,13 @@ class Scope:
         of = (indicator or self.indicator, region or self.region, measure)
         return self._cut(series.outturns(*of, vintage=vintage or self.vintage, **self.known))
 
-    def pair(self, measure: str = "growth", *, indicator: str = "") -> tuple[pd.DataFrame, pd.DataFrame]:
-        """The outturns of the region and its comparator in the same kind of vintage where both have one, cut to the window."""
-        of = (indicator or self.indicator, (self.region, self.comparator), measure)
+    def pair(
+        self, measure: str = "growth", *, indicator: str = "", region: str = "", whole: bool = False
+    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+        """Outturns of a region and the comparator in the same kind of vintage where both have one, cut to the window or whole."""
+        of = (indicator or self.indicator, (region or self.region, self.comparator), measure)
         a, b = side_by_side.pair(*of, vintage=self.vintage, **self.known)
-        return self._cut(a), self._cut(b)
+        return (a, b) if whole else (self._cut(a), self._cut(b))
 
     def targets(
         self, vintage: str = "original", measure: str = "growth", *, indicator: str = "", region: str = ""
@@ -220,11 +200,7 @@ class Scope:
         return bool(self.dataset.indicators.loc[indicator or self.indicator, "better"] == "lower")
 
     def require(self, one_of: Sequence[Series]) -> None:
-        """Stop with one sentence where no series of these holds anything in the window.
-
-        Raises:
-            NoDataError: naming what was asked and the years that exist.
-        """
+        """Stop with a NoDataError, which names the years that exist, where no series of these holds anything in the window."""
         span = (self.start_year, self.end_year)
         for region, indicator, measure, concept in one_of:
             if concept == "target":
@@ -235,12 +211,10 @@ class Scope:
             if there:
                 return
         regions = [name for name in (self.region, self.comparator) if name]
-        known = held(self.dataset, self.indicator, regions, self.as_of)
         what = " or ".join(dict.fromkeys(measure for *_, measure, _ in one_of))
-        day = f" as known on {self.as_of}" if self.as_of else ""
-        raise NoDataError(
-            f"no {what} of {self.indicator} for {' or '.join(regions)} in {self.start_year}–{self.end_year}{day}: {known}"
-        )
+        years = f"{self.start_year}–{self.end_year}" + f" as known on {self.as_of}" * bool(self.as_of)
+        known = held(self.dataset, self.indicator, regions, self.as_of)
+        raise NoDataError(f"no {what} of {self.indicator} for {' or '.join(regions)} in {years}: {known}")
 
 
 CHECKS: dict[str, Callable[[Any], object]] = {  # of the values that are the same for every study that asks for them

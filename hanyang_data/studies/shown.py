@@ -1,10 +1,8 @@
 """What a study hands out, as Jupyter and a terminal show it: an answer, a table, a list of references, a sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, Self
 
 import pandas as pd
 
@@ -82,7 +80,7 @@ class Table(pd.DataFrame):  # type: ignore[misc]
     """A table as a reader of the report meets it; it shows its numbers as printed, and computes as any frame does."""
 
     @classmethod
-    def of(cls, frame: pd.DataFrame, lang: str = "en") -> Table:
+    def of(cls, frame: pd.DataFrame, lang: str = "en") -> Self:
         """A frame with the specification of its columns, and the language it is in."""
         table = cls(frame)
         table.attrs = frame.attrs | {LANG: lang}

@@ -43,26 +43,14 @@ WORDED: dict[Any, Any] = {
 
 
 def headed(
-    scope: Scope | RunsFolder,
-    table: pd.DataFrame,
-    heads: Mapping[Any, Text],
-    units: Mapping[str, str] | None = None,
-    *,
-    sparse: bool = False,
-    **names: object,
-) -> pd.DataFrame:
+    scope: Scope | RunsFolder, table: pd.DataFrame, heads: Mapping[Any, Text], units: Mapping[str, str] | None = None, *,
+    sparse: bool = False, **names: object,
+) -> pd.DataFrame:  # fmt: skip
     """A table as a reader meets it: heads and words in the language of the scope, numbers as they are (see :class:`Column`).
 
     Ids of regions and indicators, measures, vintages, flags, yes and no become words. A named index is a column before, and the
-    first column the index after.
-
-    Args:
-        scope: the question.
-        table: as the study has it.
-        heads: of the columns, by their names.
-        units: of columns whose name and cells do not say it.
-        sparse: leave out the columns in which nothing stands.
-        names: what fills the heads, besides the region, {a}, and its comparator, {b}.
+    first column the index after. ``units`` are those of columns whose name and cells do not say it; a ``sparse`` table loses the
+    columns in which nothing stands; ``names`` fill the heads, besides the region, {a}, and its comparator, {b}.
     """
     table = table.reset_index() if table.index.names != [None] else table
     table = table.dropna(axis="columns", how="all") if sparse and len(table) else table

@@ -1,7 +1,5 @@
 """What the analyses show of figures that were not printed: the implied ones of the window, their table and their sentence."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Iterable, Mapping, Sequence
 
 import pandas as pd
@@ -32,9 +30,8 @@ def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") ->
     """
     series = ImpliedSeries(scope.dataset, indicator or scope.indicator, region or scope.region, Reading(as_of=scope.as_of))
     ways = {"growth": series.growth, "level": series.levels, "average": series.averages}
-    found = {name: ways[name]() for name in of or ways}
-    inside = {n: [of for of in figures if scope.start_year <= of.first_year] for n, figures in found.items()}
-    return {n: [of for of in figures if of.year <= scope.end_year] for n, figures in inside.items()}
+    first, last = scope.start_year, scope.end_year
+    return {name: [of for of in ways[name]() if first <= of.first_year and of.year <= last] for name in of or ways}
 
 
 def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
@@ -53,14 +50,11 @@ def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
 
 def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     """The same as a report prints it."""
-    frame = frame_of(found)
-    years = [
-        str(year) if first == year else f"{first}–{year}" for year, first in zip(frame.index, frame["first_year"], strict=True)
-    ]
-    digits = {"implied": 1, "low": 1, "high": 1, "promised_pct": 1}
-    unit = UNITS[scope.unit]
-    shown = frame[COLUMNS].round(digits).assign(measure=[SAYS["of", m].format(unit=unit) for m in frame["measure"]])
-    return headed(scope, shown.set_axis(pd.Index(years, name="year")), HEADS)
+    frame, unit = frame_of(found), UNITS[scope.unit]
+    years = [str(y) if first == y else f"{first}–{y}" for y, first in zip(frame.index, frame["first_year"], strict=True)]
+    shown = frame[COLUMNS].round(dict.fromkeys(("implied", "low", "high", "promised_pct"), 1))
+    told = shown.assign(measure=[SAYS["of", measure].format(unit=unit) for measure in frame["measure"]])
+    return headed(scope, told.set_axis(pd.Index(years, name="year")), HEADS)
 
 
 def bands(scope: Scope, figures: Sequence[Implied]) -> Line:

@@ -13,9 +13,9 @@ from hanyang_data.charts.lines import Line, Panel
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import Caption
 from hanyang_data.errors import HanyangError, ParameterError
+from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.growth_gap import figure as figure_gap
 from hanyang_data.studies.growth_gap import findings as gap_titles
-from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as judged
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall

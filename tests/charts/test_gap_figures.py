@@ -7,10 +7,10 @@ import pytest
 from page import texts
 
 from hanyang_data.charts.export import Chart, export
+from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.growth_gap import figure as figure_cumulative
 from hanyang_data.studies.growth_gap import sectors
 from hanyang_data.studies.growth_gap import waterfall as figure_attribution
-from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.wording import Text
 

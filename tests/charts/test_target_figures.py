@@ -14,8 +14,8 @@ from hanyang_data.studies.target_shortfall import evidence as judged
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import figure as figure_plan
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
-from hanyang_data.studies.target_shortfall import heat as figure_heat
-from hanyang_data.studies.target_shortfall import ladder as figure_ladder
+from hanyang_data.studies.target_shortfall import several as figure_heat
+from hanyang_data.studies.target_shortfall import several as figure_ladder
 from hanyang_data.words.wording import Text
 
 

@@ -5,7 +5,7 @@ import pytest
 import hanyang_data as hd
 from hanyang_data.errors import HanyangError
 from hanyang_data.record.observations import default_dataset
-from hanyang_data.studies.growth_gap import yearly as yearly_of
+from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend import evidence as trends
 

@@ -3,7 +3,7 @@
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from hanyang_data.statistics import shock, trend
+from hanyang_data.statistics import trend
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.trend import evidence as tables_trend
 from hanyang_data.studies.trend import evidence as trends
@@ -14,13 +14,13 @@ tenths = st.integers(-100, 200).map(lambda k: k / 10)
 
 def test_the_two_year_average_of_the_statistics_bureau():
     """National Bureau of Statistics, 2021: 2.2 in 2020 (revised) and 8.1 in 2021 are 5.1 a year on average."""
-    found = shock.analyse([2019, 2020, 2021], [6.0, 2.2, 8.1])
+    found = trend.with_and_without([2019, 2020, 2021], [6.0, 2.2, 8.1])
     assert round(found.two_year_pct, 1) == 5.1
 
 
 def test_no_two_year_average_without_both_years():
-    assert shock.analyse([2019, 2020, 2022], [6.0, 2.2, 3.0]).two_year_pct is None
-    assert shock.analyse([2019, 2021], [6.0, 8.1]) is None
+    assert trend.with_and_without([2019, 2020, 2022], [6.0, 2.2, 3.0]).two_year_pct is None
+    assert trend.with_and_without([2019, 2021], [6.0, 8.1]) is None
 
 
 def test_wuhan_has_the_whole_ladder_with_2020_and_less_without():
@@ -57,7 +57,7 @@ def test_both_sides_stand_in_the_table_with_their_n():
 @given(st.lists(tenths, min_size=8, max_size=8))
 @settings(max_examples=30)
 def test_without_a_year_is_the_series_that_never_had_it(values):
-    found = shock.analyse(YEARS, values)
+    found = trend.with_and_without(YEARS, values)
     rest = [(y, v) for y, v in zip(YEARS, values, strict=True) if y != 2020]
     never = trend.analyse([y for y, _ in rest], [v for _, v in rest], kind="rate", left_out=[2020])
     for name in ("cagr_pct", "mean_log_growth", "log_linear", "theil_sen", "mann_kendall"):

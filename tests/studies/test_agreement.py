@@ -10,10 +10,10 @@ import hanyang_data as hd
 from hanyang_data.record.frames import stated
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.studies.growth_gap import evidence as studies_gap
+from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.growth_gap import figure as figure_gap
 from hanyang_data.studies.growth_gap import findings as gap_titles
-from hanyang_data.studies.growth_gap import tables as tables_gap
-from hanyang_data.studies.growth_gap import yearly as yearly_of
+from hanyang_data.studies.growth_gap import findings as tables_gap
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
@@ -21,7 +21,7 @@ from hanyang_data.studies.target_shortfall import findings as target_titles
 from hanyang_data.studies.target_shortfall import tables as tables_targets
 from hanyang_data.studies.trend import evidence as trends
 from hanyang_data.studies.trend import figure as figure_trend
-from hanyang_data.studies.trend import findings as trend_titles
+from hanyang_data.studies.trend import figure as trend_titles
 
 REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan", "jiangxia"]
 INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue",
@@ -117,7 +117,7 @@ def test_trends(region, indicator, vintage):
     scope = Scope(region, indicator, 2017, 2024, vintage=vintage)
     growth, level = scope.outturns("growth"), scope.outturns("level")
     table = trends.series_table(scope, growth, level)
-    title = trend_titles.trend(scope, growth, level)
+    title = trend_titles.headline(scope, growth, level)
     chart = figure_trend.growth_and_level(scope, growth, level, instead=trends.instead_of(scope, growth))
     assert chart.caption.title == title.en
     for frame, head in ((growth, "Growth, %"), (level, "Level (")):

@@ -3,8 +3,8 @@
 import pytest
 
 import hanyang_data as hd
+from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.growth_gap import findings as gap_titles
-from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as judged
 from hanyang_data.studies.target_shortfall import findings as target_titles

@@ -7,11 +7,11 @@ from helpers import printed
 import hanyang_data as hd
 from hanyang_data.record.observations import open_dataset
 from hanyang_data.studies.growth_gap import evidence as studies_gap
+from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.growth_gap import findings as gap_titles
-from hanyang_data.studies.growth_gap import sectors
-from hanyang_data.studies.growth_gap import tables as tables_gap
-from hanyang_data.studies.growth_gap import yearly as yearly_of
+from hanyang_data.studies.growth_gap import findings as tables_gap
+from hanyang_data.studies.growth_gap import sectors, waterfall
 from hanyang_data.studies.scope import Scope
 
 
@@ -206,18 +206,18 @@ def test_what_cannot_be_taken_apart_is_said():
     own = {name: sectors.sectors_of(scope(), name) for name in ("hanyang", "wuhan")}
     between = sectors.attributed(own["hanyang"], own["wuhan"])
     assert between == {}
-    (told,) = findings_gap.no_sectors(scope(), own["hanyang"], between)
+    (told,) = waterfall.no_sectors(scope(), own["hanyang"], between)
     assert told.en.startswith("The gap to Wuhan is not taken apart: no year in which both print the same sectors")
-    assert "prints growth and level of two sectors" in findings_gap.no_sectors(scope("wuchang"), {}, {})[0].en
-    assert "sectors add up to GDP" in findings_gap.no_sectors(scope(indicator="retail_sales"), {}, {})[0].en
-    assert "a residual being beyond 0.3 pp" in findings_gap.no_sectors(scope(), own["hanyang"], {2020: None})[0].en
+    assert "prints growth and level of two sectors" in waterfall.no_sectors(scope("wuchang"), {}, {})[0].en
+    assert "sectors add up to GDP" in waterfall.no_sectors(scope(indicator="retail_sales"), {}, {})[0].en
+    assert "a residual being beyond 0.3 pp" in waterfall.no_sectors(scope(), own["hanyang"], {2020: None})[0].en
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_residual_is_always_a_row(lang):
     s = scope("hongshan", lang=lang)
     own = {name: sectors.sectors_of(s, name) for name in ("hongshan", "wuhan")}
-    table = tables_gap.attribution_table(s, own, sectors.attributed(own["hongshan"], own["wuhan"]))
+    table = waterfall.attribution_table(s, own, sectors.attributed(own["hongshan"], own["wuhan"]))
     column = {"en": "Sector", "zh": "产业"}[lang]
     residuals = table[table[column] == {"en": "Residual", "zh": "残差"}[lang]]
     assert len(residuals) == sum(len(years) for years in own.values())
@@ -226,7 +226,7 @@ def test_the_residual_is_always_a_row(lang):
 
 
 def test_an_empty_table_of_sectors_has_its_heads():
-    assert tables_gap.attribution_table(scope("wuchang"), {"wuchang": {}}, {}).empty
+    assert waterfall.attribution_table(scope("wuchang"), {"wuchang": {}}, {}).empty
 
 
 # --- titles ---
@@ -273,7 +273,7 @@ def test_measured_sectors_are_the_better_measurement_of_2020():
     s = scope()
     (found,) = sectors.measured_of(s, sectors.sectors_of(s))
     assert (found.year, round(found.sum_pct, 1), found.estimate_pct, found.city_pct) == (2020, -8.3, -8.0, -4.7)
-    assert "−3.6 pp (computed)" in findings_gap.measured(s, [found])[1].en
+    assert "−3.6 pp (computed)" in waterfall.of_measured(s, [found])[1].en
 
 
 def test_shares_of_the_city_are_nominal_and_of_one_basis():

@@ -12,9 +12,9 @@ from hanyang_data.record import identities
 from hanyang_data.record.coverage import COVERAGE, coverage
 from hanyang_data.record.identities import CHECKS
 from hanyang_data.record.vintages import RULES
-from hanyang_data.studies.data_audit import findings as findings_audit
-from hanyang_data.studies.data_audit import record_tables as tables_record
+from hanyang_data.studies.data_audit import figure as findings_audit
 from hanyang_data.studies.data_audit import tables as tables_audit
+from hanyang_data.studies.data_audit import tables as tables_record
 from hanyang_data.studies.needs import needs_of
 from hanyang_data.studies.scope import Scope
 
@@ -149,7 +149,7 @@ def test_the_answer_counts():
     assert "78 of 248 yearly figures for Wuhan" in str(text)
     assert "All 3 estimates of GDP growth by districts that were measured later proved too high." in text.sentences
     (caidian, _) = sides(region="caidian", start_year=2011, end_year=2012)
-    none = findings_audit.coverage(caidian, coverage("caidian", caidian.years))
+    none = findings_audit.coverage_title(caidian, coverage("caidian", caidian.years))
     assert none.en == "No yearly figure for Caidian is on record in 2011–2012"
 
 
@@ -176,13 +176,13 @@ def change(*values, flag=""):
     ],
 )
 def test_titles_follow_the_revisions(values, en, zh):
-    title = findings_audit.vintages(sides()[0], "growth", change(*values))
+    title = findings_audit.vintages_title(sides()[0], "growth", change(*values))
     assert title.en.endswith(en)
     assert title.zh.endswith(zh)
 
 
 def test_a_distance_to_a_bound_is_no_revision():
-    title = findings_audit.vintages(sides()[0], "growth", change(0.2, flag="bound"))
+    title = findings_audit.vintages_title(sides()[0], "growth", change(0.2, flag="bound"))
     assert title.en == "Hanyang's GDP growth was printed as a bound first and as a number later in 2017"
 
 
@@ -190,7 +190,7 @@ def test_a_distance_to_a_bound_is_no_revision():
     ("value", "unit", "shown"), [(-0.4, "pp", "−0.4 pp"), (0.0294, "percent", "+0.03%"), (0.5485, "percent", "+0.5%")]
 )
 def test_revisions_are_signed(value, unit, shown):
-    assert findings_audit.signed(value, unit).en == shown
+    assert tables_audit.signed(value, unit).en == shown
 
 
 def test_the_parameters_of_an_audit_are_checked_before_a_kernel_starts():

@@ -1,6 +1,4 @@
-"""The figures of the back-test: what was promised and what was kept, and every interval beside the printed figure."""
-
-from __future__ import annotations
+"""What the back-test says and shows: whether the promise was kept, how wide that is, and whether simpler guesses do as well."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -13,13 +11,74 @@ from hanyang_data.charts.lines import GLYPH, MARKS
 from hanyang_data.charts.panels import tick
 from hanyang_data.charts.style import BAND, INK, SOFT, canvas, colour, mark, small, theme
 from hanyang_data.record.catalogue import region_name
-from hanyang_data.statistics.conformal import Reliable
-from hanyang_data.studies.backtest import findings
+from hanyang_data.statistics.conformal import FEWEST, Coverage, Reliable
+from hanyang_data.studies.calibration import Scheme, kept_promises
 from hanyang_data.studies.captions import caption, in_words, of_rows
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.wording import Text, messages, number, year_list
+from hanyang_data.words.wording import NO_WORDS, Text, extent, listed, messages, number, within, year_list
 
 SAYS = messages(__name__)
+
+RULES, SCHEMES, KEPT, NONE = SAYS.each("rules"), SAYS.each("schemes"), SAYS.each("kept_by"), SAYS.each("none_by")
+
+
+def headline(scope: Scope, kept: Coverage, standing: Coverage) -> Text:
+    """The finding: how the intervals of the window did; or how those did that switch the method off, ``standing``."""
+    of = standing if standing.short else kept
+    told = {"name": within(scope.indicator_name), "fewest": FEWEST}
+    if not of.cells:
+        return SAYS.untested.format(**told)
+    return (SAYS.short if of.short and of is standing else SAYS.kept).format(
+        **told, held=held(of.covered, of.cells), p=number(100 * of.promised, 0)
+    )
+
+
+def sentences(cells: Mapping[Scheme, pd.DataFrame]) -> list[Text]:
+    """Width against the simpler guesses on the same estimates, and the two other tests."""
+    yearly = {scheme: table[table["promised"].notna()] for scheme, table in cells.items()}
+    own = yearly["district"]
+    if not own["rule"].eq("implied").any():
+        return []
+    said = [SAYS.width.format(width=_width(own, "implied"), rivals=listed(_rivals(own), ";"))]
+    for scheme in ("rolling", "district_year"):
+        kept = kept_promises(yearly[scheme][yearly[scheme]["rule"].eq("implied")])
+        without = cells[scheme][cells[scheme]["rule"].eq("implied") & cells[scheme]["promised"].isna()]
+        told = {"hold": _hold(kept)} if kept.cells else {}
+        rest = SAYS.without.format(n=len(without)) if scheme == "rolling" and len(without) else NO_WORDS
+        said.append((KEPT if kept.cells else NONE)[scheme].format(**told, rest=rest))
+    return said
+
+
+def held(k: int, n: int) -> Text:
+    """Of how many intervals how many held the printed growth."""
+    return SAYS["held", extent(k, n)].format(k=k, n=n)
+
+
+def _hold(kept: Coverage) -> Text:
+    return SAYS["hold", extent(kept.covered, kept.cells)].format(k=kept.covered, n=kept.cells)
+
+
+def _rivals(cells: pd.DataFrame) -> list[Text]:
+    """How wide the simpler guesses are, where they can be held to the same estimates."""
+    ours = set(_keys(cells, "implied"))
+    found = []
+    for rule in ("city", "last_year"):
+        same = cells[cells["rule"].eq(rule) & pd.Series([key in ours for key in _keys(cells)], cells.index)]
+        kept = kept_promises(same)
+        if kept.cells:
+            found.append(SAYS.rival.format(rule=RULES[rule], width=_width(same, rule), hold=_hold(kept)))
+    return found or [SAYS.no_rival]
+
+
+def _keys(cells: pd.DataFrame, rule: str = "") -> list[tuple[object, ...]]:
+    part = cells[cells["rule"].eq(rule)] if rule else cells
+    return list(part[["indicator", "region", "first_year", "last_year"]].itertuples(index=False, name=None))
+
+
+def _width(cells: pd.DataFrame, rule: str) -> str:
+    part = cells[cells["rule"].eq(rule)]
+    return number(float((part["high"] - part["low"]).mean()), 1)
+
 
 ROLES = {"implied": "outturn", "city": "comparator", "last_year": "part"}
 MOST = 24  # rows of a figure; more are for the table
@@ -54,10 +113,10 @@ def reliability(
             tone = colour("hanyang") if rule == "implied" else SOFT
             look: dict[str, Any] = MARKS[ROLES[rule]] | {"face": tone}
             shift = 0.9 * (place - (len(drawn) - 1) / 2)  # side by side where they coincide
-            name = findings.RULES[rule]
+            name = RULES[rule]
             for did in (r.kept for r in of):
                 p, k, n = 100 * did.promised, did.covered, did.cells
-                says = SAYS.at_level.format(rule=name, p=number(p, 0), held=findings.held(k, n)).to(scope.lang)
+                says = SAYS.at_level.format(rule=name, p=number(p, 0), held=held(k, n)).to(scope.lang)
                 mark(ax, p + shift, 100 * k / n, **look, says=says)
             names.append((f"{GLYPH[ROLES[rule]]} {name.to(scope.lang)}", tone))
         for row, (name_, tone) in enumerate(names):

@@ -1,23 +1,74 @@
 """How far may an implied figure be trusted? Every printed one estimated without its district, and the promise held against it."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
 
 import pandas as pd
 
-from hanyang_data.statistics.conformal import Coverage, Reliable
-from hanyang_data.studies.backtest import evidence, findings
+from hanyang_data.statistics.conformal import Coverage, Reliable, reliability
 from hanyang_data.studies.backtest import figure as drawing
-from hanyang_data.studies.calibration import SCHEMES, Scheme, kept_promises, standing
+from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out, standing
 from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.relations import Peers, Reading, kind_of, pairs, peers_of
+from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.wording import Text, messages
 
 SAYS = messages(__name__)
+
+WISHED = (0.5, 0.6, 0.7, 0.8, 0.9)
+COVERAGE = ["indicator", "years", "left_out", "rule", "estimates", "without_interval", "covered", "covered_pct", "promised_pct",
+            "p_value", "width_pp", "error_pp"]  # fmt: skip
+
+
+def asked_of(scope: Scope) -> tuple[Peers, Reading]:
+    """The regions that calibrate one another, and the reading of the record."""
+    return peers_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
+
+
+def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district") -> pd.DataFrame:
+    """Every figure of the window estimated without itself, by each rule, as of :func:`hanyang_data.studies.calibration.left_out`.
+
+    Regions of the level of the scope's are estimated, and all indicators of the kind of the one that is asked for.
+    """
+    cells = left_out(scope.dataset, indicator or scope.indicator, *asked_of(scope), scheme)
+    return _inside(scope, cells)
+
+
+def _inside(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:
+    """The rows whose growth lies in the window."""
+    return table[table["first_year"].ge(scope.start_year - 1) & table["last_year"].le(scope.end_year)]
+
+
+def coverage_table(scope: Scope) -> pd.DataFrame:
+    """How each rule did, one row an indicator, span, scheme and rule; the indicator that is asked comes first.
+
+    ``indicator, years, left_out`` (district, district_year, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
+    an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
+    fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
+    """
+    rows = sorted(_rows(scope), key=lambda row: (row["indicator"] != scope.indicator, row["indicator"], row["years"]))
+    return pd.DataFrame(rows, columns=COVERAGE)
+
+
+def _rows(scope: Scope) -> Iterator[dict[str, object]]:
+    first_of_kind = {kind_of(scope.dataset, id_): id_ for id_ in reversed(scope.dataset.indicators.index)}
+    for kind, indicator in first_of_kind.items():
+        for scheme in SCHEMES if kind else ():
+            cells = estimates(scope, indicator, scheme)
+            for (id_, years, rule), part in cells.groupby(["indicator", "years", "rule"], sort=False):
+                kept, tried = kept_promises(part), part["promised"].notna()
+                yield {
+                    "indicator": id_, "years": years, "left_out": scheme, "rule": rule, "estimates": kept.cells,
+                    "without_interval": int((~tried).sum()), "covered": kept.covered,
+                    "covered_pct": 100 * kept.covered / kept.cells if kept.cells else None,
+                    "promised_pct": 100 * kept.promised, "p_value": kept.p_value if kept.cells else None,
+                    "width_pp": float((part["high"] - part["low"]).mean()),
+                    "error_pp": float((part["estimate_pct"] - part["printed_pct"]).abs().median()),
+                }  # fmt: skip
+
 
 COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 4, "width_pp": 1, "error_pp": 1}
 ESTIMATE_PCT = ["printed_pct", "estimate_pct", "error_pct", "low", "high"]
@@ -53,12 +104,13 @@ class Backtest(Study):
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """The calibration pairs of the indicator, as of :func:`hanyang_data.derived.calibration`."""
-        return evidence.pairs_of(self.scope)
+        table = pairs(self.scope.dataset, self.scope.indicator, *asked_of(self.scope))
+        return _inside(self.scope, table[table["indicator"].eq(self.scope.indicator)]).reset_index(drop=True)
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
         """How each rule did on every indicator of the record: by span, and by what was left out."""
-        return evidence.coverage_table(self.scope)
+        return coverage_table(self.scope)
 
     @cached_property
     def reliability(self) -> pd.DataFrame:
@@ -76,7 +128,7 @@ class Backtest(Study):
         return self.estimates[self.estimates["promised"].isna()].drop(columns=["promised", "low", "high", "covered"])
 
     def _answer(self) -> Sequence[Text]:
-        return self._title, *findings.sentences(self._cells)
+        return self._title, *drawing.sentences(self._cells)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield self._rows
@@ -86,7 +138,7 @@ class Backtest(Study):
 
     @cached_property
     def _cells(self) -> dict[Scheme, pd.DataFrame]:
-        tables = {scheme: evidence.estimates(self.scope, scheme=scheme) for scheme in SCHEMES}
+        tables = {scheme: estimates(self.scope, scheme=scheme) for scheme in SCHEMES}
         return {scheme: cells[cells["indicator"].eq(self.scope.indicator)] for scheme, cells in tables.items()}
 
     @cached_property
@@ -96,16 +148,21 @@ class Backtest(Study):
     @cached_property
     def _title(self) -> Text:
         tried = self.estimates.loc[self.estimates["promised"].notna(), "years"]
-        asked = (self.scope.dataset, self.scope.indicator, *evidence.asked_of(self.scope))
-        return findings.title(self.scope, self._kept, standing(*asked, int(tried.min()) if len(tried) else 1))
+        asked = (self.scope.dataset, self.scope.indicator, *asked_of(self.scope))
+        return drawing.headline(self.scope, self._kept, standing(*asked, int(tried.min()) if len(tried) else 1))
 
     @cached_property
     def _reliable(self) -> dict[str, list[Reliable]]:
-        return evidence.reliable(self.estimates)
+        """Rule → how intervals of several levels did, where five pairs or more calibrated them."""
+        tried = self.estimates[self.estimates["promised"].notna()]
+        by_rule = {rule: tried[tried["rule"].eq(rule)] for rule in RULES}
+        return {rule: reliability(part["place"].tolist(), part["pairs"].tolist(), WISHED) for rule, part in by_rule.items()}
 
     @cached_property
     def _rows(self) -> pd.DataFrame:
-        return evidence.texts_behind(self.pairs)
+        """The texts behind the pairs."""
+        ids = dict.fromkeys(id_ for cell in self.pairs["sources"] for id_ in cell.split(", "))
+        return pd.DataFrame({"source_id": list(ids)}, dtype="str")
 
     def _estimates_table(self) -> pd.DataFrame:
         cells = self.estimates.round(dict.fromkeys(ESTIMATE_PCT, 1))
@@ -116,23 +173,15 @@ class Backtest(Study):
         return self._headed(cells.assign(**told).drop(columns=["covered", "place", "years"]))
 
     def _headed(self, frame: pd.DataFrame) -> pd.DataFrame:
-        named = {"rule": findings.RULES, "left_out": findings.SCHEMES}
+        named = {"rule": drawing.RULES, "left_out": drawing.SCHEMES}
         told = {column: frame[column].map(names) for column, names in named.items() if column in frame}
         return headed(self.scope, frame.assign(**told), SAYS.each("heads"))
 
 
 def backtest(
-    indicator: str = "gdp",
-    region: str = "hanyang",
-    *,
-    start_year: int = 2017,
-    end_year: int = 2024,
-    vintage: str = "latest",
-    as_of: str = "",
-    lang: str = "en",
-    size: str = "page",
-    data_dir: str = "",
-) -> Backtest:
+    indicator: str = "gdp", region: str = "hanyang", *, start_year: int = 2017, end_year: int = 2024, vintage: str = "latest",
+    as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+) -> Backtest:  # fmt: skip
     """How often intervals of implied figures hold what was printed, against two simpler guesses.
 
     Args:

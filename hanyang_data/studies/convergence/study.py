@@ -1,7 +1,5 @@
 """Do the districts with the lower level grow faster? Growth of one year over the level of the year before."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -13,7 +11,6 @@ from hanyang_data.record.frames import stated
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse
 from hanyang_data.studies.convergence import figure as drawing
-from hanyang_data.studies.convergence import findings
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import headed
@@ -63,8 +60,8 @@ class Convergence(Study):
         return pd.DataFrame(rows, columns=["region", "growth_years", "level_years"]).set_index("region")
 
     def _answer(self) -> Sequence[Text]:
-        title = findings.title(self.scope, self.year, self._found)
-        return title, *findings.sentences(self.scope, self._found, len(self.not_computed))
+        title = drawing.headline(self.scope, self.year, self._found)
+        return title, *drawing.sentences(self.scope, self._found, len(self.not_computed))
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield self._rows
@@ -101,18 +98,9 @@ class Convergence(Study):
 
 
 def convergence(
-    indicator: str = "gdp",
-    region: str = "wuhan",
-    *,
-    focus_year: int = 0,
-    start_year: int = 2017,
-    end_year: int = 2024,
-    vintage: str = "latest",
-    as_of: str = "",
-    lang: str = "en",
-    size: str = "page",
-    data_dir: str = "",
-) -> Convergence:
+    indicator: str = "gdp", region: str = "wuhan", *, focus_year: int = 0, start_year: int = 2017, end_year: int = 2024,
+    vintage: str = "latest", as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+) -> Convergence:  # fmt: skip
     """Whether the districts of a region that start lower grow faster.
 
     Args:

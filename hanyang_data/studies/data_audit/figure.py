@@ -1,6 +1,7 @@
-"""The figures of the data-audit notebook: what is known of a region, and every published reading of one series."""
+"""What the audit of the record found, in sentences and figures: what is known of a region, and every reading of one series."""
 
-from __future__ import annotations
+from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 import pandas as pd
 
@@ -12,19 +13,106 @@ from hanyang_data.charts.style import colour
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import stated_rows
-from hanyang_data.studies.captions import BASIS, caption, dropped_words
-from hanyang_data.studies.data_audit import findings
-from hanyang_data.studies.data_audit.findings import STATES, digits, stated_years, with_outturn
-from hanyang_data.studies.data_audit.tables import flags_of
+from hanyang_data.record.revisions import estimates_measured_later
+from hanyang_data.studies.captions import BASIS, caption, corrected, doubt_words, dropped_words, series_title
+from hanyang_data.studies.data_audit.tables import STATES, digits, flags_of
 from hanyang_data.studies.marks import answers_of
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.trend.figure import GROWTH_TITLE, LEVEL_TITLE
-from hanyang_data.words.wording import UNITS, VINTAGES, Text, listed, messages, printed, within, year_list
+from hanyang_data.studies.tables import MEASURES
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import UNITS, VINTAGES, extent, full_stop, listed, named_years, printed, within, year_list
 
 SAYS = messages(__name__)
 
-CELLS = SAYS.each("cells")
+WHOSE, CELLS = SAYS.each("whose"), SAYS.each("cells")
 FEW_INDICATORS = 2  # a year with so few is named in the note
+Side = tuple[Scope, pd.DataFrame, pd.DataFrame]  # a region, what is known of it, and its revisions
+REVISED, ALL_REVISED, BOTH_REVISED = SAYS.each("revised"), SAYS.each("all_revised"), SAYS.each("both_revised")
+
+
+def with_outturn(table: pd.DataFrame) -> pd.DataFrame:
+    """The indicators of a :func:`record.coverage` table of which an outturn was printed in any form."""
+    return table[table.isin(COVERAGE[COVERAGE.index("worded") :]).any(axis="columns")]
+
+
+def stated_years(table: pd.DataFrame) -> dict[int, list[str]]:
+    """Year → the indicators whose outturn states a number in it."""
+    known = table.isin(OUTTURN_VINTAGES)
+    return {int(year): [str(id_) for id_ in table.index[known[year]]] for year in table.columns}
+
+
+def coverage_title(scope: Scope, table: pd.DataFrame) -> Text:
+    """How much of the region is known, and in which years nothing is."""
+    shown, names = with_outturn(table), {"region": scope.region_name}
+    if shown.empty:
+        return SAYS.uncovered.format(**names, start=scope.start_year, end=scope.end_year)
+    by_year = stated_years(shown)
+    known, empty = sum(map(len, by_year.values())), [year for year, ids in by_year.items() if not ids]
+    if not known:
+        return SAYS.unnumbered.format(**names, n=shown.size)
+    said = SAYS.covered_but if empty else SAYS.covered if known < shown.size else SAYS.covered_all
+    return said.format(**names, k=known, n=shown.size, years=named_years(empty) if empty else "")
+
+
+def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.DataFrame | None = None) -> Text:
+    """In how many years the latest reading differs from the first (``revised``), and which way; distances to bounds do not count.
+
+    Of all readings (``read``) some may differ without one being a revision of the other.
+    """
+    names = {"region": scope.region_name, "series": series_name(scope, measure)}
+    change = numbers(revised)
+    if change.empty:
+        apart = [] if read is None else sorted({int(year) for year in read.index[read.index.duplicated()]})
+        if len(revised) or apart:
+            said = SAYS.one_bounded if len(revised) else SAYS.differ
+            return said.format(**names, years=named_years(list(revised.index) or apart))
+        return (SAYS.once if read is None or len(read) else SAYS.none_read).format(**names)
+    below, above, n = int((change < 0).sum()), int((change > 0).sum()), len(change)
+    if n == 1:
+        way = "down" if below else "up" if above else "not"
+        return SAYS["one_revised", way].format(**names, year=int(change.index[0]))
+    if below and above:
+        return (SAYS.both_ways if n > 2 else SAYS.one_each).format(**names, below=below, above=above, n=n)
+    way, k = ("down", below) if below else ("up", above)
+    told = REVISED if k < n else ALL_REVISED if n > 2 else BOTH_REVISED
+    return (told[way] if k else SAYS.never_revised).format(**names, k=k, n=n)
+
+
+def sentences(sides: Sequence[Side], measure: str, totals: Mapping[str, int]) -> Iterator[Text]:
+    """What is known of the other region, what the figures are and how such estimates fared, and where sources differ."""
+    (here, covered, _), (there, covered_there, _) = sides
+    yield full_stop(coverage_title(there, covered_there))
+    found = counts(covered)
+    known, estimates = sum(found[v] for v in OUTTURN_VINTAGES), found[OUTTURN_VINTAGES[0]]
+    level = str(here.dataset.regions.at[here.region, "level"])
+    level = level if level in WHOSE else "district"
+    later = estimates_measured_later(here.indicator, measure, level=level, **here.known)["revision"]
+    if estimates:
+        said = SAYS.all_estimates if estimates == known else SAYS.some_estimates
+        yield said.format(region=here.region_name, k=estimates, n=known)
+    if len(later) > 1 and estimates:
+        k, n = int((later < 0).sum()), len(later)
+        yield SAYS["fared", extent(k, n)].format(whose=WHOSE[level], series=series_name(here, measure), k=k, n=n)
+    yield from (full_stop(vintages_title(of, measure, rows)) for of, _, rows in sides if len(rows))
+    yield SAYS.whole.format(**totals)
+
+
+def counts(table: pd.DataFrame) -> dict[str, Any]:
+    """The cells of a coverage table by state, of the indicators with an outturn."""
+    shown = with_outturn(table)
+    return {"indicators": len(shown), "cells": int(shown.size)} | {s: int(shown.eq(s).to_numpy().sum()) for s in COVERAGE}
+
+
+def series_name(scope: Scope, measure: str) -> Text:
+    """GDP growth, 地区生产总值增速; a level goes by the name of the indicator alone."""
+    name, kind = within(scope.indicator_name), MEASURES[measure]
+    return name if measure == "level" else Text(f"{name.en} {kind.en}", f"{name.zh}{kind.zh}")
+
+
+def numbers(revised: pd.DataFrame) -> pd.Series:
+    """The revisions between two numbers; where a reading is a bound there is only a distance to it."""
+    change: pd.Series = revised.loc[~revised["flag"].str.contains("bound"), "revision"]
+    return change
 
 
 def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str = "page") -> Chart:
@@ -42,7 +130,7 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
     drawn = rows[rows["indicator"].isin(shown.index)]
     words = caption(
         scope,
-        title=findings.coverage(scope, table),
+        title=coverage_title(scope, table),
         subtitle=SAYS.coverage_subtitle.format(m=len(shown), years=year_list(scope.years)),
         parts=parts,
         frames=[drawn],
@@ -67,8 +155,8 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
 
 def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame, *, size: str = "page") -> Chart:
     """Every published reading of one series, vintage by vintage, the one a series takes dark, with the revision below."""
-    series = GROWTH_TITLE[scope.basis] if measure == "growth" else LEVEL_TITLE[scope.basis].format(unit=UNITS[scope.unit])
-    title = findings.vintages(scope, measure, revised, read)
+    series = series_title(scope, measure, UNITS[scope.unit])
+    title = vintages_title(scope, measure, revised, read)
     bounds = revised[["first_qualifier", "latest_qualifier"]].isin(BOUNDS)
     revised = revised[~bounds.all(axis="columns")]  # from bound to bound there is no distance
     words = caption(
@@ -81,29 +169,19 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
     )
     numbers = read[read["value"].notna()]
     told = answers_of(scope, numbers, (scope.indicator, scope.region, measure))
-    marks = [
-        Mark(
-            int(str(year)),
-            float(row["value"]),
-            row["vintage"],
-            taken=bool(row["taken"]),
-            hollow=row["reliability"] == "secondary",
-            bound=row["qualifier"] if row["qualifier"] in BOUNDS else "",
-            says=says,
-        )
-        for (year, row), says in zip(numbers.iterrows(), told, strict=True)
-    ]
+    marks = []
+    for (year, row), says in zip(numbers.iterrows(), told, strict=True):
+        look = {"taken": bool(row["taken"]), "hollow": row["reliability"] == "secondary", "says": says}
+        bound = row["qualifier"] if row["qualifier"] in BOUNDS else ""
+        marks.append(Mark(int(str(year)), float(row["value"]), row["vintage"], bound=bound, **look))
+    unstated = [year for year in scope.years if year not in numbers.index]
     return readings(
         marks,
         _table(scope, read, revised),
         scope.years,
         words,
         tone=colour(scope.region),
-        empty={
-            year: (CELLS["worded"] if year in read.index else NO_FIGURE).to(scope.lang)
-            for year in scope.years
-            if year not in numbers.index
-        },
+        empty={year: (CELLS["worded"] if year in read.index else NO_FIGURE).to(scope.lang) for year in unstated},
         from_zero=measure == "level",
         breaks={y: label.to(scope.lang) for y, label in scope.breaks(measure).items()},
         size=size,
@@ -113,15 +191,10 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
 def _secondary_words(scope: Scope, rows: pd.DataFrame) -> list[Text]:
     """The figures that no official text and no reprint of one prints."""
     stated = stated_rows(rows[rows["concept"] == "outturn"])
-    best = stated.assign(alone=stated["reliability"] == "secondary").groupby(["indicator", "year"])["alone"].all()
-    years: dict[str, list[int]] = {}
-    for indicator, year in best.index[best.to_numpy(dtype=bool)]:
-        years.setdefault(str(indicator), []).append(int(year))
-    told = [
-        SAYS.with_years.format(name=within(scope.name_of(id_)), years=year_list(years[id_]))
-        for id_ in scope.dataset.indicators.index
-        if id_ in years
-    ]
+    alone = stated["reliability"].eq("secondary").groupby([stated["indicator"], stated["year"]]).all()
+    years = {id_: [int(year) for _, year in of.index[of]] for id_, of in alone.groupby(level=0)}
+    named = [(scope.name_of(id_), years[id_]) for id_ in scope.dataset.indicators.index if years.get(id_)]
+    told = [SAYS.with_years.format(name=within(name), years=year_list(of)) for name, of in named]
     names = Text("; ".join(t.en for t in told), listed(told).zh)
     return [SAYS.secondary_alone.format(listed=names)] if told else []
 
@@ -136,22 +209,19 @@ def _vintage_words(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.D
     secondary, bound = read["reliability"].eq("secondary").any(), read["qualifier"].isin(BOUNDS).any()
     absent = [year for year in scope.years if year not in read.index]
     in_points = revised["unit"].eq("pp").all()
-    entries = scope.dataset.corrections
-    marked = set(read.index[read["correction"] != ""])
-    ours = entries["indicator"].eq(scope.indicator) & entries["region"].eq(scope.region) & entries["measure"].eq(measure)
-    doubts = entries[ours & entries["action"].ne("drop") & entries["year"].isin(marked) & entries["period"].eq("annual")]
+    series, marked = [(scope.indicator, scope.region, measure)], set(read.index[read["correction"] != ""])
     return [
         *[SAYS.taken] * bool((~read["taken"]).any()),
         *[SAYS.secondary] * bool(secondary),
         *[SAYS.distance] * bool(revised["flag"].str.contains("bound").any()),
-        *(SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in doubts.itertuples()),
+        *doubt_words(corrected(scope, series, marked, dropped=False)),
         *[SAYS.revision if in_points else SAYS.revision_percent] * bool(len(revised)),
         *[SAYS.bound] * bool(bound),
         BASIS[measure][scope.basis],
         *[SAYS.repeated] * bool(len(read)),
         *(SAYS["break"].format(year=year, label=label) for year, label in scope.breaks(measure).items()),
         *[SAYS.unread.format(years=year_list(absent))] * bool(absent),
-        *dropped_words(scope, [(scope.indicator, scope.region, measure)], scope.years),
+        *dropped_words(scope, series, scope.years),
     ]
 
 

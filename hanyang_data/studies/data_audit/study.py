@@ -1,7 +1,5 @@
 """What is known, in which vintage, and what is not? The record behind the other studies, laid open for two regions."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
@@ -12,7 +10,7 @@ import pandas as pd
 from hanyang_data.charts.export import Chart
 from hanyang_data.record import coverage, identities
 from hanyang_data.studies.data_audit import figure as drawing
-from hanyang_data.studies.data_audit import findings, record_tables, tables, wanted
+from hanyang_data.studies.data_audit import tables, wanted
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
@@ -40,18 +38,16 @@ class DataAudit(Study):
             key=["region", "indicator", "measure", "year", "first", "latest", "revision"],
         ),
         table("estimates", lambda s: tables.estimates_table(s.scope)),
-        table("conflicts", lambda s: record_tables.conflicts_table(s.scope)),
+        table("conflicts", lambda s: tables.conflicts_table(s.scope)),
         table("breaks", lambda s: tables.breaks_table(s._sides)),
-        table("corrections", lambda s: record_tables.corrections_table(s.scope)),
-        table("discrepancies", lambda s: record_tables.discrepancies_table(s.scope, s.discrepancies)),
-        table("sums", lambda s: record_tables.sums_table(s.scope)),
-        table("reject_reasons", lambda s: record_tables.reject_reasons_table(s.scope)),
-        table("rejects", lambda s: record_tables.rejects_table(s.scope)),
+        table("corrections", lambda s: tables.corrections_table(s.scope)),
+        table("discrepancies", lambda s: tables.discrepancies_table(s.scope, s.discrepancies)),
+        table("sums", lambda s: tables.sums_table(s.scope)),
+        table("reject_reasons", lambda s: tables.reject_reasons_table(s.scope)),
+        table("rejects", lambda s: tables.rejects_table(s.scope)),
         table("implied_bases", lambda s: tables.implied_table(s._sides)),
-        table("rows_by_region", lambda s: record_tables.counts_table(s.scope)),
-        table(
-            "rows_by_indicator", lambda s: record_tables.counts_table(s.scope, "indicator", [side.region for side in s._sides])
-        ),
+        table("rows_by_region", lambda s: tables.counts_table(s.scope)),
+        table("rows_by_indicator", lambda s: tables.counts_table(s.scope, "indicator", [side.region for side in s._sides])),
         table("sources", lambda s: tables.sources_table(s._sides)),
     )
 
@@ -68,7 +64,7 @@ class DataAudit(Study):
     @cached_property
     def revisions(self) -> pd.DataFrame:
         """First and latest reading of each year that was published more than once, and the revision."""
-        return tables.revisions_of(self._sides[0], self.asked["measure"])
+        return self._revisions[0]
 
     @cached_property
     def conflicts(self) -> pd.DataFrame:
@@ -86,21 +82,17 @@ class DataAudit(Study):
         return coverage.unknown(self.scope.region, self.scope.years, **self.scope.known)
 
     def _answer(self) -> Sequence[Text]:
-        title = findings.coverage(self._sides[0], self._covered[0])
-        found = self._covered, self._revisions, self.asked["measure"], self._totals
-        return title, *findings.sentences(self._sides, *found)
+        title = drawing.coverage_title(self._sides[0], self._covered[0])
+        sides = list(zip(self._sides, self._covered, self._revisions, strict=True))
+        return title, *drawing.sentences(sides, self.asked["measure"], self._totals)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from self._rows
 
     def _numbers(self) -> Mapping[str, object]:
-        regions = [side.region for side in self._sides]
-        counts = [findings.counts(table) for table in self._covered]
-        return {
-            "coverage": dict(zip(regions, counts, strict=True)),
-            "revisions": dict(zip(regions, self._revisions, strict=True)),
-            "record": self._totals,
-        }
+        found = list(zip((side.region for side in self._sides), self._covered, self._revisions, strict=True))
+        counts = {region: drawing.counts(table) for region, table, _ in found}
+        return {"coverage": counts, "revisions": {region: rows for region, _, rows in found}, "record": self._totals}
 
     @cached_property
     def _sides(self) -> list[Scope]:
@@ -120,7 +112,11 @@ class DataAudit(Study):
 
     @cached_property
     def _totals(self) -> dict[str, int]:
-        return record_tables.totals(self.scope, self.discrepancies)
+        """How many rows, texts, conflicts, corrections, discrepancies and rejects the whole record holds."""
+        data = self.scope.dataset
+        parts = {"conflicts": self.conflicts, "corrections": data.corrections, "discrepancies": self.discrepancies}
+        texts = {"rows": len(data.printed), "texts": int(data.printed["source_id"].nunique())}
+        return texts | {name: len(part) for name, part in (parts | {"rejects": data.rejects}).items()}
 
     def _vintages_of(self, side: int) -> Chart:
         measure = self.asked["measure"]
@@ -129,18 +125,9 @@ class DataAudit(Study):
 
 
 def data_audit(
-    region: str = "hanyang",
-    comparator: str = "wuhan",
-    indicator: str = "gdp",
-    *,
-    measure: str = "growth",
-    start_year: int = 2017,
-    end_year: int = 2024,
-    as_of: str = "",
-    lang: str = "en",
-    size: str = "page",
-    data_dir: str = "",
-) -> DataAudit:
+    region: str = "hanyang", comparator: str = "wuhan", indicator: str = "gdp", *, measure: str = "growth",
+    start_year: int = 2017, end_year: int = 2024, as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+) -> DataAudit:  # fmt: skip
     """The record itself: coverage, every reading of one series, revisions, conflicts, breaks, corrections, and what is missing.
 
     Args:

@@ -1,42 +1,57 @@
-"""The tables of the data-audit notebook on one region or two: what was printed and when; they follow the window and ``as_of``."""
+"""The tables of the data audit: what was printed and when, and the whole record behind it.
 
-from __future__ import annotations
+Those of one region or two follow the window and ``as_of``; those of the whole record (conflicts, corrections, discrepancies,
+rejects) follow neither.
+"""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import Any
 
 import pandas as pd
 
 from hanyang_data.record.breaks import breaks
 from hanyang_data.record.contract import RELIABILITY
-from hanyang_data.record.coverage import readings, unknown
+from hanyang_data.record.coverage import conflicts, readings, sums_of_parts, unknown
+from hanyang_data.record.identities import ADDITIVE
 from hanyang_data.record.implied_bases import implied_bases
 from hanyang_data.record.revisions import KINDS, estimates_measured_later, revisions
-from hanyang_data.record.vintages import known_on
-from hanyang_data.studies.data_audit.findings import STATES, signed
+from hanyang_data.record.vintages import RULES, known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES, headed
-from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Text, messages, printed, spanned, year_list
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Printed, number, printed, spanned, year_list
 
 SAYS = messages(__name__)
 
 HEADS, WHOSE = SAYS.each("heads"), SAYS.each("whose")
-RELIABILITIES, PERIODS = SAYS.each("reliabilities"), SAYS.each("periods")
+STATES = SAYS.each("states") | VINTAGES
+RELIABILITIES, PERIODS, CHECKS = SAYS.each("reliabilities"), SAYS.each("periods"), SAYS.each("checks")
 ROUTES = VINTAGES | {f"{v}_target": TARGET_VINTAGES[v] for v in ("original", "revised")}
 CORRECTED = {"override": "corrected", "flag": "flagged"}  # what corrections.yaml did → the word of the flag column
 SAME = ["year", "vintage", "value", "qualifier"]
 
 
-def of_rows(scope: Scope, frames: Iterable[pd.DataFrame], columns: Sequence[str], /, **own: Any) -> pd.DataFrame:
-    """The rows of frames one below the other: in each column what a function among ``own`` says of a row, else its own cell."""
-    says = {
-        "period": lambda row: _period(row.period),
-        "source": lambda row: row.source_id,
-        "year": lambda row: int(row.year),
-    } | own
-    rows = [row for frame in frames for row in frame.itertuples()]
-    cells = {name: [says[name](row) if name in says else getattr(row, name) for row in rows] for name in columns}
-    return headed(scope, pd.DataFrame(cells), HEADS)
+def flags_of(correction: str) -> str:
+    """The flags of a reading as the series would carry them, for the mark beside its number."""
+    return CORRECTED.get(correction, "")
+
+
+def joined(words: Sequence[Text]) -> Text:
+    """Several words with a stroke between, each once."""
+    once = list(dict.fromkeys(words))
+    return once[0] if len(once) == 1 else Text(" / ".join(w.en for w in once), " / ".join(w.zh for w in once))
+
+
+def signed(value: float, unit: str) -> Printed:
+    """A revision with its sign: percentage points for growth, percent for a level (two places where one shows nothing)."""
+    shown = digits(value, unit)
+    words = SAYS.pp if unit == "pp" else SAYS.signed
+    return Printed.of(words.format(shown=shown), value, unit)
+
+
+def digits(value: float, unit: str) -> str:
+    """The same without the unit."""
+    return number(value, 1 if unit == "pp" or not value or abs(value) >= 0.05 else 2, sign=True)
 
 
 def _period(period: str) -> Text:
@@ -45,10 +60,38 @@ def _period(period: str) -> Text:
     return PERIODS.get(period, Text(span, f"{spanned(span).zh}年"))
 
 
-def joined(words: Sequence[Text]) -> Text:
-    """Several words with a stroke between, each once."""
-    once = list(dict.fromkeys(words))
-    return once[0] if len(once) == 1 else Text(" / ".join(w.en for w in once), " / ".join(w.zh for w in once))
+# what stands in a column, said of a row of the record; other columns hold their own cells
+CELLS: dict[str, Callable[[Any], Any]] = {
+    "action": lambda row: SAYS["actions", row.action],
+    "as_printed": lambda row: printed(row.value, row.qualifier, flag=flags_of(row.correction)),
+    "check": lambda row: CHECKS[row.check],
+    "detail": lambda row: Text(row.detail, row.detail_zh),
+    "evidence": lambda row: Text(row.evidence, row.evidence_zh or row.evidence),
+    "first": lambda row: printed(row.first, row.first_qualifier),
+    "kind": lambda row: KINDS[row.kind],
+    "label": lambda row: Text(row.label_en, row.label_zh),
+    "latest": lambda row: printed(row.latest, row.latest_qualifier),
+    "link": lambda row: SAYS["links", row.link],
+    "period": lambda row: _period(row.period),
+    "publisher": lambda row: Text(row.publisher, row.publisher_zh or row.publisher),
+    "reason": lambda row: Text(row.reason, row.reason_zh or row.reason),
+    "reliability": lambda row: RELIABILITIES[row.reliability],
+    "revision": lambda row: signed(float(row.revision), row.unit),
+    "route": lambda row: ROUTES[row.route],
+    "rule": lambda row: RULES[row.rule],
+    "source": lambda row: row.source_id,
+    "sources": lambda row: list(dict.fromkeys(row.sources)),
+    "unit": lambda row: UNITS.get(row.unit, Text(row.unit, row.unit)),
+    "values": lambda row: joined([printed(*of) for of in zip(row.values, row.qualifiers, strict=True)]),
+}
+
+
+def of_rows(scope: Scope, frames: Iterable[pd.DataFrame], *columns: str, **own: Callable[[Any], Any]) -> pd.DataFrame:
+    """The rows of frames one below the other: in each column what :data:`CELLS`, or a function among ``own``, says of a row."""
+    says = CELLS | own
+    rows = [row for frame in frames for row in (frame.reset_index() if frame.index.name else frame).itertuples()]
+    cells = {name: [says[name](row) if name in says else getattr(row, name) for row in rows] for name in columns}
+    return headed(scope, pd.DataFrame(cells), HEADS)
 
 
 def rows_of(scope: Scope) -> pd.DataFrame:
@@ -68,16 +111,16 @@ def distinct_readings(scope: Scope, measure: str) -> pd.DataFrame:
     return best.sort_index().drop(columns="rank").set_index("year")
 
 
+def _readings(scope: Scope, measure: str) -> pd.DataFrame:
+    read = readings(scope.indicator, scope.region, measure, **scope.known)
+    return read[read.index.isin(scope.years)].assign(region=scope.region)
+
+
 def revisions_of(scope: Scope, measure: str, indicator: str = "") -> pd.DataFrame:
     """The frame of :func:`hanyang_data.revisions` of the scope's own series, cut to the window."""
     table = revisions(indicator or scope.indicator, scope.region, measure, **scope.known)
     # of a series that was never published twice the columns of words would not be text
     return table[table.index.isin(scope.years)].astype(dict.fromkeys(["unit", "kind", "flag"], "str"))
-
-
-def flags_of(correction: str) -> str:
-    """The flags of a reading as the series would carry them, for the mark beside its number."""
-    return CORRECTED.get(correction, "")
 
 
 def coverage_table(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:
@@ -93,98 +136,74 @@ def unknown_table(scope: Scope) -> pd.DataFrame:
 
 def readings_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
     """Every published reading of one series, with date, source and which one is taken."""
-    return of_rows(
-        scopes[0],
-        (_readings(scope, measure).assign(region=scope.region) for scope in scopes),
-        ["region", "year", "as_printed", "vintage", "published_on", "reliability", "taken", "source"],
-        year=lambda row: int(row.Index),
-        as_printed=lambda row: printed(row.value, row.qualifier, flag=flags_of(row.correction)),
-        reliability=lambda row: RELIABILITIES[row.reliability],
-    )
-
-
-def revisions_table(scopes: Sequence[Scope]) -> pd.DataFrame:
-    """Every indicator and year of the regions that was published more than once: first, latest, and how far they lie apart."""
-    return of_rows(
-        scopes[0],
-        (
-            revisions_of(scope, measure, indicator).assign(region=scope.region, indicator=indicator, measure=measure)
-            for scope in scopes
-            for indicator, measure in _printed_twice(scope)
-        ),
-        ["region", "indicator", "measure", "year", "first", "latest", "revision", "kind", "flag", "first_on", "latest_on"],
-        year=lambda row: int(row.Index),
-        first=lambda row: printed(row.first, row.first_qualifier),
-        latest=lambda row: printed(row.latest, row.latest_qualifier),
-        revision=lambda row: signed(float(row.revision), row.unit),
-        kind=lambda row: KINDS[row.kind],
-        first_on=lambda row: row.first_published_on,
-        latest_on=lambda row: row.latest_published_on,
-    )
-
-
-def estimates_table(scope: Scope) -> pd.DataFrame:
-    """What became of December estimates, those of districts apart from the city's: of the indicator asked for, and of all."""
-    rows = []
-    for level, whose in WHOSE.items():
-        for measure in MEASURES:
-            known = estimates_measured_later(measure=measure, level=level, **scope.known)
-            for of, part in ((scope.indicator_name, known[known["indicator"] == scope.indicator]), (SAYS.every, known)):
-                change = part["revision"]
-                cells = {"whose": whose, "of": of, "measure": measure, "estimates": len(change)}
-                if len(change):
-                    unit = str(part["unit"].iloc[0])
-                    ends = {"smallest": change.min(), "median": change.median(), "largest": change.max()}
-                    cells |= {"lower": int((change < 0).sum()), "higher": int((change > 0).sum())}
-                    cells |= {name: signed(float(end), unit) for name, end in ends.items()}
-                rows.append(cells)
-    columns = ["whose", "of", "measure", "estimates", "lower", "higher", "smallest", "median", "largest"]
-    return headed(scope, pd.DataFrame(rows, columns=columns), HEADS)
+    columns = ("region", "year", "as_printed", "vintage", "published_on", "reliability", "taken", "source")
+    return of_rows(scopes[0], (_readings(scope, measure) for scope in scopes), *columns)
 
 
 def triangle_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
     """The vintage triangle: one row a day of publication, one column a year, each reading as it was printed."""
     rows = []
     for scope in scopes:
-        for day, printed_then in _readings(scope, measure).reset_index().groupby("published_on"):
-            cells: dict[str, list[Text]] = {}
-            for row in printed_then.itertuples():
-                told = printed(row.value, row.qualifier, flag=flags_of(row.correction))
-                cells.setdefault(str(row.year), []).append(told)
-            rows.append({"region": scope.region, "published_on": day} | {year: joined(words) for year, words in cells.items()})
+        for day, printed_then in _readings(scope, measure).groupby("published_on"):
+            by_year = {str(year): part.itertuples() for year, part in printed_then.groupby(level=0)}
+            cells = {year: joined([CELLS["as_printed"](row) for row in part]) for year, part in by_year.items()}
+            rows.append({"region": scope.region, "published_on": day} | cells)
     years = {str(year): year_list([year]) for year in scopes[0].years}
     return headed(scopes[0], pd.DataFrame(rows, columns=["region", "published_on", *years]).fillna(""), HEADS | years)
+
+
+def revisions_table(scopes: Sequence[Scope]) -> pd.DataFrame:
+    """Every indicator and year of the regions that was published more than once: first, latest, and how far they lie apart."""
+    found = (
+        revisions_of(scope, measure, id_).assign(region=scope.region, indicator=id_, measure=measure)
+        for scope in scopes
+        for id_, measure in _printed_twice(scope)
+    )
+    days = {"first_published_on": "first_on", "latest_published_on": "latest_on"}
+    columns = ("region", "indicator", "measure", "year", "first", "latest", "revision", "kind", "flag", *days.values())
+    return of_rows(scopes[0], (table.rename(columns=days) for table in found), *columns)
+
+
+def _printed_twice(scope: Scope) -> list[tuple[str, str]]:
+    """The series of which a year stands in more than one text: the others can have no revision."""
+    rows = rows_of(scope)
+    outturns = rows[rows["concept"] == "outturn"]
+    texts = outturns.groupby(["indicator", "measure", "year"], sort=False)["source_id"].nunique()
+    return list(dict.fromkeys((str(i), str(m)) for i, m, _ in texts.index[texts > 1]))
+
+
+def estimates_table(scope: Scope) -> pd.DataFrame:
+    """What became of December estimates, those of districts apart from the city's: of the indicator asked for, and of all."""
+    rows = []
+    for level, measure in ((level, measure) for level in WHOSE for measure in MEASURES):
+        known = estimates_measured_later(measure=measure, level=level, **scope.known)
+        for of, part in ((scope.indicator_name, known[known["indicator"] == scope.indicator]), (SAYS.every, known)):
+            change = part["revision"]
+            cells = {"whose": WHOSE[level], "of": of, "measure": measure, "estimates": len(change)}
+            if len(change):
+                ends = {"smallest": change.min(), "median": change.median(), "largest": change.max()}
+                cells |= {"lower": int((change < 0).sum()), "higher": int((change > 0).sum())}
+                cells |= {name: signed(float(end), str(part["unit"].iloc[0])) for name, end in ends.items()}
+            rows.append(cells)
+    columns = ["whose", "of", "measure", "estimates", "lower", "higher", "smallest", "median", "largest"]
+    return headed(scope, pd.DataFrame(rows, columns=columns), HEADS)
 
 
 def breaks_table(scopes: Sequence[Scope]) -> pd.DataFrame:
     """Every break of the regions: kind, what links its sides, and the evidence."""
     parted = scopes[0].dataset.breaks
-    return of_rows(
-        scopes[0],
-        (
-            breaks(indicator, scope.region, **scope.known).assign(region=scope.region, indicator=indicator)
-            for scope in scopes
-            for indicator in dict.fromkeys(parted.loc[parted["region"] == scope.region, "indicator"])
-        ),
-        ["region", "indicator", "first_year", "label", "kind", "link", "evidence", "source"],
-        label=lambda row: Text(row.label_en, row.label_zh),
-        kind=lambda row: KINDS[row.kind],
-        link=lambda row: SAYS["links", row.link],
-        evidence=lambda row: Text(row.evidence, row.evidence_zh or row.evidence),
+    found = (
+        breaks(id_, scope.region, **scope.known).assign(region=scope.region, indicator=id_)
+        for scope in scopes
+        for id_ in dict.fromkeys(parted.loc[parted["region"] == scope.region, "indicator"])
     )
+    return of_rows(scopes[0], found, "region", "indicator", "first_year", "label", "kind", "link", "evidence", "source")
 
 
 def implied_table(scopes: Sequence[Scope]) -> pd.DataFrame:
     """Levels of the year before that a printed level and its growth imply: computed here and printed by no source."""
-    return of_rows(
-        scopes[0],
-        _bases(scopes),
-        ["region", "indicator", "year", "computed", "unit", "method", "route", "flag", "source"],
-        year=lambda row: int(row.Index),
-        computed=lambda row: row.value,
-        unit=lambda row: UNITS[row.unit],
-        route=lambda row: ROUTES[row.route],
-    )
+    found = (table.rename(columns={"value": "computed"}) for table in _bases(scopes))
+    return of_rows(scopes[0], found, "region", "indicator", "year", "computed", "unit", "method", "route", "flag", "source")
 
 
 def _bases(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
@@ -199,25 +218,61 @@ def _bases(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
 def sources_table(scopes: Sequence[Scope]) -> pd.DataFrame:
     """The texts from which figures of the regions in the window come, by date."""
     used = pd.concat([rows_of(scope) for scope in scopes])["source_id"].value_counts()
-    return of_rows(
-        scopes[0],
-        [scopes[0].dataset.sources.loc[list(used.index)].sort_values("known_from", kind="stable")],
-        ["published_on", "title", "publisher", "source", "rows"],
-        title=lambda row: Text(row.title_en, row.title_zh),
-        publisher=lambda row: Text(row.publisher, row.publisher_zh or row.publisher),
-        source=lambda row: row.Index,
-        rows=lambda row: int(used[row.Index]),
-    )
+    texts = scopes[0].dataset.sources.loc[list(used.index)].sort_values("known_from", kind="stable")
+    own = {"title": lambda row: Text(row.title_en, row.title_zh), "rows": lambda row: int(used[row.source_id])}
+    return of_rows(scopes[0], [texts], "published_on", "title", "publisher", "source", "rows", **own)
 
 
-def _readings(scope: Scope, measure: str) -> pd.DataFrame:
-    read = readings(scope.indicator, scope.region, measure, **scope.known)
-    return read[read.index.isin(scope.years)]
+def conflicts_table(scope: Scope) -> pd.DataFrame:
+    """The figures of one vintage on which sources differ, the taken value first, and the rule that decided."""
+    columns = ("region", "indicator", "measure", "period", "year", "vintage", "values", "sources", "rule")
+    return of_rows(scope, [conflicts(scope.dataset)], *columns)
 
 
-def _printed_twice(scope: Scope) -> list[tuple[str, str]]:
-    """The series of which a year stands in more than one text: the others can have no revision."""
-    rows = rows_of(scope)
-    outturns = rows[rows["concept"] == "outturn"]
-    texts = outturns.groupby(["indicator", "measure", "year"], sort=False)["source_id"].nunique()
-    return list(dict.fromkeys((str(i), str(m)) for i, m, _ in texts.index[texts > 1]))
+def corrections_table(scope: Scope) -> pd.DataFrame:
+    """What corrections.yaml does: the printed number, the one used, and why."""
+    found = scope.dataset.corrections.rename(columns={"reason_en": "reason"})
+    columns = ("region", "indicator", "measure", "period", "year", "action", "before", "after", "reason", "source")
+    return of_rows(scope, [found], *columns)
+
+
+def discrepancies_table(scope: Scope, discrepancies: pd.DataFrame) -> pd.DataFrame:
+    """The figures that break an identity with the reason on record; an empty reason is an error of the record."""
+    found = discrepancies.rename(columns={"known": "reason", "known_zh": "reason_zh"})
+    return of_rows(scope, [found], "region", "indicator", "measure", "year", "check", "detail", "reason")
+
+
+def reject_reasons_table(scope: Scope) -> pd.DataFrame:
+    """How many figures were found and not taken in, by the reason given."""
+    found = scope.dataset.rejects[["reason", "reason_zh"]].value_counts().rename("figures").reset_index()
+    return of_rows(scope, [found], "reason", "figures")
+
+
+def rejects_table(scope: Scope) -> pd.DataFrame:
+    """The figures that were found and not taken in, one by one; title and publisher as printed, in Chinese."""
+    shown = ["token", "title", "publisher"] if scope.lang == "zh" else []
+    columns = ("region", "indicator", "measure", "period", "year", "as_printed", "unit", *shown, "reason", "url")
+    own = {"as_printed": lambda row: row.value, "publisher": lambda row: row.publisher}
+    return of_rows(scope, [scope.dataset.rejects], *columns, **own)
+
+
+def sums_table(scope: Scope) -> pd.DataFrame:
+    """Years in which the districts of a city can be added up: how many, their sum, and the city's own figure."""
+    city = str(scope.dataset.regions.at[scope.region, "part_of"]) or scope.region
+    units = scope.dataset.indicators["level_unit"]
+    sums = (sums_of_parts(city, id_, **scope.known).assign(indicator=id_) for id_ in units.index[units.isin(ADDITIVE)])
+    found = (table.rename(columns={"n": "parts", "level": "city"}) for table in sums)
+    own = {"difference_pct": lambda row: round(row.difference_pct, 2) + 0.0}
+    return of_rows(scope, found, "indicator", "year", "parts", "bounded", "sum", "city", "difference_pct", **own)
+
+
+def counts_table(scope: Scope, by: str = "region", regions: Sequence[str] = ()) -> pd.DataFrame:
+    """Printed rows of the whole record by reliability."""
+    obs = known_on(scope.dataset.printed, scope.as_of)
+    ours = obs[obs["region"].isin(regions)] if regions else obs
+    keys = ["region", "indicator"] if by == "indicator" else ["region"]
+    found = ours.pivot_table(index=keys, columns="reliability", values="year", aggfunc="count", fill_value=0)
+    order = {key: list(getattr(scope.dataset, f"{key}s").index) for key in keys}
+    found = found.reindex(columns=RELIABILITY, fill_value=0).reset_index()
+    ranked = found.sort_values(keys, key=lambda column: column.map(order[str(column.name)].index), kind="stable")
+    return headed(scope, ranked.assign(total=ranked[list(RELIABILITY)].sum(axis="columns")), HEADS | RELIABILITIES)

@@ -4,8 +4,6 @@ Each candidate is one printed number more: growth of a year, a level, or another
 pair. What it would do follows from what is on record, without a guess at its value.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Iterable, Iterator
 
@@ -35,12 +33,11 @@ class Series:
         self.scope, self.indicator, self.reading = scope, indicator, reading
         self.real = rel.kind_of(data, indicator) == indicator
         self.pool = Pool(rel.pairs(data, indicator, rel.peers_of(data, scope.region), reading))
-        growth, level = (rel.frame_of(*of[:3], measure, reading) for measure in ("growth", "level"))
+        growth, level = (rel.frame_of(*of, measure) for measure in ("growth", "level"))
         self.prices, self.cuts = frozenset(rel.prices_of(*of)), set(level.attrs["breaks"])
         blocks = rel.level_blocks(*of) if rel.kind_of(data, indicator) else iter([])
         self.growth = frozenset(stated(growth).index)
         self.levels = frozenset(y for block in blocks for y, figure in block.items() if figure.value.stated)
-        self.known = {"growth": self.growth, "level": self.levels}
 
     def spans(self, year: int, growth: frozenset[int], levels: frozenset[int]) -> Iterator[Asked]:
         """The pairs of levels on one basis between which growth of this year alone is not known."""
@@ -74,20 +71,18 @@ def wanted(scope: Scope) -> pd.DataFrame:
     be, where an interval wants for some.
     """
     series = [Series(scope, id_) for id_ in HEADLINE if id_ in scope.dataset.indicators.index]
-    rows = [row for of in series for row in (*_own(of), *_calibrating(of))]
-    table = pd.DataFrame(rows, columns=WANTED)
-    exact, gives, pairs = table["measure"].eq("growth"), table["gives"].map(len), table["pairs"].map(len)
-    order = {"decides": table["decides"], "exact": exact, "gives": gives, "narrows": table["narrows_pct"], "pairs": pairs}
-    ranked = table.loc[pd.DataFrame(order).sort_values(list(order), ascending=False, kind="stable").index]
-    return ranked[WANTED].reset_index(drop=True)
+    table = pd.DataFrame([row for of in series for row in (*_own(of), *_calibrating(of))], columns=WANTED)
+    order = {"decides": table["decides"], "exact": table["measure"].eq("growth"), "gives": table["gives"].map(len)}
+    ranks = pd.DataFrame(order | {"narrows": table["narrows_pct"], "pairs": table["pairs"].map(len)})
+    return table.loc[ranks.sort_values(list(ranks), ascending=False, kind="stable").index].reset_index(drop=True)
 
 
 def _own(of: Series) -> Iterator[tuple[object, ...]]:
     years = of.scope.years
     now = {y: of.width(y, of.growth, of.levels) for y in years}
-    candidates = [("growth", y) for y in years if y not in of.growth]
-    for measure, year in candidates + [("level", y) for y in years if y not in of.levels]:
-        growth, levels = (of.known[name] | ({year} if measure == name else set()) for name in ("growth", "level"))
+    stands = {"growth": of.growth, "level": of.levels}
+    for measure, year in ((measure, y) for measure, known in stands.items() for y in years if y not in known):
+        growth, levels = (known | {year} if measure == name else known for name, known in stands.items())
         then = {y: of.width(y, growth, levels) for y in years}
         gives = [y for y in years if math.isinf(now[y]) and math.isfinite(then[y])]
         narrows = sum(now[y] - then[y] for y in years if math.isfinite(now[y]))
@@ -119,16 +114,13 @@ def wanted_table(scope: Scope) -> pd.DataFrame:
     table = wanted(scope)
     own = table["region"].eq(scope.region)
     shown = pd.concat([table[own].head(MOST), table[~own].head(MOST_OTHERS)], ignore_index=True)
-    pairs = [
-        listed((SAYS.pairs.format(span=span, now=now, then=then, fewest=FEWEST) for span, (now, then) in of.items()), ";")
-        for of in shown["pairs"]
-    ]
+    wants = [[SAYS.pairs.format(span=n, now=a, then=b, fewest=FEWEST) for n, (a, b) in of.items()] for of in shown["pairs"]]
     told = shown.assign(
         rank=shown.index + 1,
         figure=[MEASURES[m].format(year=year) for m, year in zip(shown["measure"], shown["year"], strict=True)],
         printed_in=[SAYS.report.format(year=year + 1) for year in shown["year"]],
         gives=shown["gives"].map(year_list),
         narrows_pct=[round(width, 1) or None for width in shown["narrows_pct"]],
-        pairs=pairs,
+        pairs=[listed(of, ";") for of in wants],
     )
     return headed(scope, told[list(HEADS)], HEADS)

@@ -1,7 +1,5 @@
 """The figures of the growth gap but the waterfall: the share of the city, the years, the chain, and several indicators."""
 
-from __future__ import annotations
-
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 
@@ -15,12 +13,10 @@ from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap import findings, intervals
-from hanyang_data.studies.growth_gap.evidence import rows_behind, unlike_words
+from hanyang_data.studies.growth_gap.evidence import about_years, one_sided_gaps, rows_behind, unlike, unlike_words, yearly_gaps
 from hanyang_data.studies.growth_gap.intervals import GapInterval
-from hanyang_data.studies.growth_gap.yearly import about_years, one_sided_gaps, unlike, yearly_gaps
 from hanyang_data.studies.marks import SECONDARY, answers, difference, line, panel
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
 
 SAYS = messages(__name__)
@@ -81,15 +77,11 @@ def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[s
 
 
 def by_year(
-    scope: Scope,
-    pair: tuple[pd.DataFrame, pd.DataFrame],
-    results: Mapping[str, GapResult],
-    found: Sequence[GapInterval] = (),
-    *,
-    size: str = "page",
-) -> Chart:
+    scope: Scope, pair: tuple[pd.DataFrame, pd.DataFrame], results: Mapping[str, GapResult], found: Sequence[GapInterval] = (),
+    *, size: str = "page",
+) -> Chart:  # fmt: skip
     """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are bands."""
-    growth = GROWTH_TITLE[scope.basis]
+    growth = captions.series_title(scope)
     yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
     gaps, about = yearly["gap_pp"].dropna(), about_years(*pair)
     worded = dict.fromkeys(unlike(*pair), SAYS.unlike_word.to(scope.lang))
@@ -122,7 +114,7 @@ def cumulative(
     """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
     runs = [result for result in results.values() if len(result.cumulative_pct) > 1]
     if not runs:
-        return findings.unchained(scope)
+        return SAYS.unchained.format(indicator=within(scope.indicator_name), **scope.pair_names)
     gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
     used = [frame[frame.index.isin(gaps.index)] for frame in pair]
     panels = [

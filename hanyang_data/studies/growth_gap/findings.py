@@ -1,20 +1,19 @@
-"""What was found of a gap: headlines, titles and what an economist asks next; right for any parameters."""
-
-from __future__ import annotations
+"""What was found of a gap, in sentences and in tables: headlines, what an economist asks next, blanks explained."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from types import MappingProxyType
 
 import pandas as pd
 
-from hanyang_data.statistics.attribution import LIMIT_PP, ShiftShare
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.ladder import ALPHA
 from hanyang_data.statistics.small_sample import Range
-from hanyang_data.studies.growth_gap.sectors import MeasuredYear, SectorYear
+from hanyang_data.studies.growth_gap.evidence import one_sided_gaps
 from hanyang_data.studies.scope import Scope
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, extent, full_stop, listed, messages, named_years, number, within
+from hanyang_data.studies.tables import headed
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, within, year_list
 
 SAYS = messages(__name__)
 
@@ -176,46 +175,79 @@ def about_range(value: float, band: Range | None) -> Text:
     return SAYS.about_to.format(low=low, high=high)
 
 
-def unchained(scope: Scope) -> Text:
-    """Why no chain is drawn."""
-    return SAYS.unchained.format(**_names(scope))
+HEADS = SAYS.each("heads")
 
 
-def sectors(scope: Scope, year: int, study: SectorYear, between: ShiftShare | None) -> Text:
-    """What the gap is made of, or, where it is not taken apart, which sector makes most of the region's own growth."""
-    if between is not None:
-        signed = {"structure": between.structure_pp, "inside": between.within_pp}
-        parts = {name: number(value, 1, sign=True) for name, value in signed.items()}
-        side = SAYS["between", "ahead" if between.gap_pp >= 0 else "behind"]
-        gap = number(abs(between.gap_pp), 1)
-        return side.format(**parts, **scope.pair_names, gap=gap, year=year)
-    table = study.parts.table
-    most = str(table["contribution_pp"].abs().idxmax())
-    part = float(table.at[most, "contribution_pp"])
-    total, names = number(study.parts.total_pct, 1), {"region": scope.region_name, "sector": scope.name_of(most)}
-    return SAYS["own", "up" if part >= 0 else "down"].format(**names, year=year, part=number(abs(part), 1), total=total)
+def years_table(scope: Scope, table: pd.DataFrame, results: Mapping[str, GapResult]) -> pd.DataFrame:
+    """Both sides, the gap, the relative index with what rounding allows, and the reason for a blank; every year a row."""
+    runs = [result.chain for result in results.values() if len(result.cumulative_pct) > 1]
+    chain = pd.concat(runs or [pd.DataFrame(columns=["relative_index", "low", "high"], dtype=float)]).round(1)
+    told = table.join(chain[~chain.index.duplicated(keep="last")].rename(columns={"relative_index": "index"}))
+    bounds = {year: found.words("pp") for year, found in one_sided_gaps(results).items()}
+    told["bound"] = [bounds.get(year) for year in told.index]
+    told["within_rounding"] = told["within_rounding"].astype(object).where(told["gap_pp"].notna(), "")
+    told["blank"] = [why(scope, code) for code in told["blank"]]
+    order = ["district_pct", "city_pct", "gap_pp", "bound", "within_rounding", "index", "low", "high", "blank"]
+    return headed(scope, told[order], HEADS, sparse=True)
 
 
-def measured(scope: Scope, found: Sequence[MeasuredYear]) -> list[Text]:
-    """Which measurement of growth is the better one, and the gap on it, computed, beside the one on estimates."""
-    parts = []
-    for of in found:
-        names = {**scope.pair_names, "year": of.year, "estimated": of.estimated_in}
-        told = {"sum": number(of.sum_pct, 1), "whole": number(of.estimate_pct), "measured": of.measured_in}
-        parts.append(SAYS.better.format(**names, **told))
-        if of.city_pct == of.city_pct:  # NaN: no measured figure of the comparator
-            gap, city = number(of.gap_pp, 1, sign=True), number(of.city_pct)
-            parts.append(SAYS.measured_gap.format(**names, gap=gap, city=city))
-    return parts
+def indicators_in_year(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
+    """Growth of both sides and the gap, one row an indicator."""
+    table = yearly.drop(columns=[c for c in yearly if c.endswith(("_qualifier", "_flag"))])
+    within = table["within_rounding"].astype(object).where(table["gap_pp"].notna(), "")
+    return headed(scope, table.assign(within_rounding=within), HEADS)
 
 
-def no_sectors(scope: Scope, own: Mapping[int, SectorYear], between: Mapping[int, ShiftShare | None]) -> list[Text]:
-    """What cannot be taken apart, and why."""
-    if scope.indicator != "gdp":
-        return [SAYS.not_gdp.format(indicator=within(scope.indicator_name))]
-    if not own:
-        return [SAYS.no_sectors.format(start=scope.start_year, end=scope.end_year, region=scope.region_name)]
-    if not between:
-        return [SAYS.no_common.format(b=scope.comparator_name)]
-    refused = [year for year, part in between.items() if part is None]
-    return [SAYS.refused.format(year=year, limit=number(LIMIT_PP)) for year in refused]
+def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
+    """The region's share of the comparator, percent of levels as printed: one row an indicator and year."""
+    table = shares.drop(columns="since").round({"share_pct": 2})
+    return headed(scope, table.rename(columns={"share_pct": "share_of_pct"}), HEADS)
+
+
+def per_head(scope: Scope, heads: pd.DataFrame) -> pd.DataFrame:
+    """GDP per head of both sides in whole CNY, and the region's in percent of the comparator's."""
+    table = heads.round({"district": 0, "city": 0, "ratio_pct": 1}).astype({"district": int, "city": int})
+    return headed(scope, table.rename(columns={"district": "district_cny", "city": "city_cny"}), HEADS)
+
+
+def shares_table(scope: Scope, share: pd.Series | None, results: Mapping[str, GapResult]) -> pd.DataFrame:
+    """Share, contribution to the growth of the comparator, and growth of the rest of it, for the years that have a share."""
+    known = pd.Series(dtype=float) if share is None else share.set_axis(share.index + 1)
+    parts = [pd.DataFrame({"share_pct": known}).rename_axis("year")]
+    for result in results.values():
+        if result.contribution is not None:
+            rest = pd.DataFrame(columns=["rest_pct", "gap_pp"]) if result.rest_of_city is None else result.rest_of_city
+            renamed = rest[["rest_pct", "gap_pp"]].rename(columns={"gap_pp": "rest_gap_pp"})
+            parts.append(result.contribution.join(renamed.astype(float)))
+    columns = ["share_pct", "contribution_pp", "of_growth_pct", "rest_pct", "rest_gap_pp"]
+    table = pd.concat(parts).groupby(level=0).first().reindex(columns=columns).astype(float).rename_axis("year")
+    return headed(scope, table.round(dict.fromkeys(columns, 1) | {"contribution_pp": 2}), HEADS, sparse=True)
+
+
+def regions_table(scope: Scope, gaps: pd.DataFrame) -> pd.DataFrame:
+    """The gaps of several regions on one indicator, one row a region and one column a year, or the word for the blank."""
+    return _by_region(scope, gaps[gaps["indicator"] == scope.indicator], "year")
+
+
+def indicators_table(scope: Scope, gaps: pd.DataFrame, year: int) -> pd.DataFrame:
+    """The gaps of several regions in one year, one row a region and one column an indicator."""
+    here = gaps[gaps["year"] == year]
+    return _by_region(scope, here.assign(column=[scope.name_of(id_).to(scope.lang) for id_ in here["indicator"]]), "column")
+
+
+def _by_region(scope: Scope, gaps: pd.DataFrame, by: str) -> pd.DataFrame:
+    """One cell for each year or indicator: the gap as a number, or the word for its blank; then what must be said of them."""
+    rows = []
+    for region, part in gaps.groupby("region", sort=False):
+        shown = zip(part[by], part["gap_pp"], part["blank"], strict=True)
+        cells = {"region": region} | {str(key): gap if gap == gap else why(scope, blank) for key, gap, blank in shown}
+        for column, mark in (("rounded_years", "within_rounding"), ("about_years", "about")):
+            told = list(part.loc[part[mark], by])
+            cells[column] = year_list(told) if by == "year" else told
+        rows.append(cells)
+    return headed(scope, pd.DataFrame(rows, columns=None if rows else ["region"]), HEADS)
+
+
+def why(scope: Scope, code: str) -> str:
+    """Why a year has no gap, in words; empty where it has one."""
+    return SAYS["why", code].format(b=scope.comparator_name).to(scope.lang) if code else ""

@@ -3,8 +3,6 @@
 Such a gap is an interval, its sign known or not. It enters no count, no mean, no test and no rank.
 """
 
-from __future__ import annotations
-
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -13,14 +11,13 @@ import pandas as pd
 
 from hanyang_data.charts.lines import Line
 from hanyang_data.charts.style import MEET
-from hanyang_data.record.frames import stated
+from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import promise
 from hanyang_data.statistics.interval import Interval
-from hanyang_data.studies.growth_gap.yearly import interval_of, unlike_years
-from hanyang_data.studies.implied import Implied
+from hanyang_data.studies.growth_gap.evidence import interval_of, unlike_years
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Scope
@@ -65,30 +62,21 @@ def gap_intervals(scope: Scope, indicator: str = "") -> list[GapInterval]:
 
 def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame]) -> Iterable[GapInterval]:
     """Gaps with a side that was not printed."""
-    regions, printed = (scope.region, scope.comparator), [stated(frame) for frame in frames]
-    implied = [
-        {of.year: of for of in implied_in(scope, "growth", indicator=indicator, region=region)["growth"] if of.interval}
-        for region in regions
+    printed, known = [stated_rows(frame) for frame in frames], list[dict[int, Interval]]()
+    found = [
+        implied_in(scope, "growth", indicator=indicator, region=region)["growth"] for region in (scope.region, scope.comparator)
     ]
-    for year in scope.years:
-        sides = [_side(year, *side) for side in zip(printed, implied, strict=True)]
-        rated = [f.at[year, "flag"].split() for f, p in zip(frames, printed, strict=True) if year in p.index]
-        if None in sides or not any(year in of for of in implied) or any("comparable" in words for words in rated):
-            continue
-        used = [of[year] for of in implied if year in of]
-        whole = sides[0].minus(sides[1])  # type: ignore[union-attr, arg-type]
-        sources = [id_ for of in used for id_ in of.sources]
-        sources += [str(frame.at[year, "source_id"]) for frame, p in zip(frames, printed, strict=True) if year in p.index]
-        how = listed((of.how for of in used), ";")
-        level = 1 - sum(1 - of.level for of in used)
-        if whole.bounded:
-            yield GapInterval(year, "implied", whole, level, how, tuple(dict.fromkeys(sources)))
-
-
-def _side(year: int, printed: pd.Series, implied: dict[int, Implied]) -> Interval | None:
-    if year in printed.index:
-        return between(float(printed[year]), float(printed[year]))
-    return implied[year].interval if year in implied else None
+    for side, rows in zip(found, printed, strict=True):
+        numbers = {int(year): between(float(rate), float(rate)) for year, rate in rows["value"].items()}
+        known.append({of.year: of.interval for of in side if of.interval} | numbers)
+    for year in (year for year in scope.years if all(year in side for side in known)):
+        used = [of for side in found for of in side if of.year == year and of.interval]
+        rows = [side.loc[year] for side in printed if year in side.index]
+        gap = known[0][year].minus(known[1][year])
+        if used and gap.bounded and not any("comparable" in row["flag"].split() for row in rows):
+            cited = [*(id_ for of in used for id_ in of.sources), *(str(row["source_id"]) for row in rows)]
+            level, how = 1 - sum(1 - of.level for of in used), listed((of.how for of in used), ";")
+            yield GapInterval(year, "implied", gap, level, how, tuple(dict.fromkeys(cited)))
 
 
 def _of_estimates(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame], year: int) -> GapInterval | None:

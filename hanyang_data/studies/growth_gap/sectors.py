@@ -1,7 +1,5 @@
 """Growth of GDP taken apart by sector: of a region, of its city, and the gap between them."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -35,9 +33,8 @@ class SectorYear:
 
 def sectors_of(scope: Scope, region: str = "") -> dict[int, SectorYear]:
     """Growth of GDP by sector, in every year of the window in which at least two sectors print growth and a weight is known."""
-    record = _Sectors.of(scope, region or scope.region)
-    found = {year: record.year(year) for year in scope.years}
-    return {year: study for year, study in found.items() if study is not None}
+    record = _Sectors(scope, region or scope.region)
+    return {year: study for year in scope.years if (study := record.year(year)) is not None}
 
 
 class MeasuredYear(NamedTuple):
@@ -87,23 +84,18 @@ def attributed(district: dict[int, SectorYear], city: dict[int, SectorYear]) -> 
     return found
 
 
-@dataclass(frozen=True)
 class _Sectors:
     """All readings of a region's sectors and of the whole, each series read once."""
 
-    readings: dict[tuple[str, str], list[pd.DataFrame]]  # indicator, measure → stated rows, the vintage asked for first
-    cuts: dict[str, list[int]]  # indicator → first years on a new basis
-
-    @classmethod
-    def of(cls, scope: Scope, region: str) -> _Sectors:
+    def __init__(self, scope: Scope, region: str) -> None:
         ids = [id_ for id_ in (*SECTORS, WHOLE) if id_ in scope.dataset.indicators.index]
         order = list(dict.fromkeys([scope.vintage, "latest", "first"]))
-        readings = {
+        self.readings = {  # indicator, measure → stated rows, the vintage asked for first
             (id_, measure): [stated_rows(series.outturns(id_, region, measure, vintage=v, **scope.known)) for v in order]
             for id_ in ids
             for measure in series.MEASURES
         }
-        return cls(readings, {id_: breaks(id_, region, **scope.known)["first_year"].tolist() for id_ in ids})
+        self.cuts = {id_: breaks(id_, region, **scope.known)["first_year"].tolist() for id_ in ids}  # first years on a new basis
 
     def row(self, indicator: str, measure: str, year: int, kind: bool | None = None) -> pd.DataFrame | None:
         """The figure of one year, in the kind of vintage asked for where there is one; None where no text states it."""
@@ -120,12 +112,11 @@ class _Sectors:
             return None
         growth = {id_: _value(row) for id_, row in {**rows, WHOLE: whole}.items()}
         how, levels = "printed", self.levels(list(growth), year - 1, kind, alike=True)
-        base = {id_: _value(row) for id_, row in levels.items()}
-        if not base or any(year in self.cuts[id_] for id_ in growth):  # levels are never joined over a break
+        if not levels or any(year in self.cuts[id_] for id_ in growth):  # levels are never joined over a break
             how, levels = "implied", self.levels(list(growth), year, kind, alike=False)
-            base = {id_: _value(row) / (1 + growth[id_] / 100) for id_, row in levels.items()}
-        if not base:
+        if not levels:
             return None
+        base = {id_: _value(row) / (1 + growth[id_] / 100 * (how == "implied")) for id_, row in levels.items()}
         weights = {id_: 100 * base[id_] / base[WHOLE] for id_ in rows}
         parts = attribution.contributions(weights, {id_: growth[id_] for id_ in rows}, growth[WHOLE])
         used = pd.concat([*rows.values(), whole, *levels.values()])

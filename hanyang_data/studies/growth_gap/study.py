@@ -1,7 +1,5 @@
 """Did the district grow faster than its city? Year by year, on several indicators, beside other districts, and by sector."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
@@ -10,9 +8,8 @@ import pandas as pd
 
 from hanyang_data.statistics.attribution import ShiftShare
 from hanyang_data.statistics.gap import MARGIN_PP, GapResult
-from hanyang_data.studies.growth_gap import evidence, findings, intervals, sectors, tables, waterfall
+from hanyang_data.studies.growth_gap import evidence, findings, intervals, sectors, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
-from hanyang_data.studies.growth_gap import yearly as yearly_of
 from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE
@@ -26,28 +23,28 @@ class GrowthGap(Study):
     name: ClassVar[str] = "growth_gap"
     declared = (
         figure("share_of_city", lambda s: drawing.share_of_city(s.scope, s.share_of_city, size=s.size)),
-        table("share_of_city", lambda s: tables.share_of_city(s.scope, s.share_of_city)),
-        table("per_head", lambda s: tables.per_head(s.scope, s.per_head)),
+        table("share_of_city", lambda s: findings.share_of_city(s.scope, s.share_of_city)),
+        table("per_head", lambda s: findings.per_head(s.scope, s.per_head)),
         figure("by_year", lambda s: drawing.by_year(s.scope, s._pair, s._results, s._intervals, size=s.size), key=True),
         table(
             "by_year",
-            lambda s: tables.years_table(s.scope, s.yearly, s._results),
+            lambda s: findings.years_table(s.scope, s.yearly, s._results),
             key=["year", "district_pct", "city_pct", "gap_pp", "bound", "blank"],
         ),
         table("intervals", lambda s: intervals.table_of(s.scope, s._intervals)),
         table("counts", lambda s: intervals.counts_table(s.scope, s.by_region, {id_: s._intervals_of(id_) for id_ in s._asked})),
         figure("cumulative", lambda s: drawing.cumulative(s.scope, s._pair, s._results, size=s.size)),
-        table("shares", lambda s: tables.shares_table(s.scope, s._share, s._results)),
+        table("shares", lambda s: findings.shares_table(s.scope, s._share, s._results)),
         figure(
             "by_indicator",
             lambda s: drawing.by_indicator(s.scope, s.year, s.by_indicator, s._rows_in_year, size=s.size),
             key=True,
         ),
-        table("by_indicator", lambda s: tables.indicators_in_year(s.scope, s.by_indicator)),
-        table("by_region", lambda s: tables.regions_table(s.scope, s.by_region)),
-        table("by_region_and_indicator", lambda s: tables.indicators_table(s.scope, s.by_region, s.year)),
+        table("by_indicator", lambda s: findings.indicators_in_year(s.scope, s.by_indicator)),
+        table("by_region", lambda s: findings.regions_table(s.scope, s.by_region)),
+        table("by_region_and_indicator", lambda s: findings.indicators_table(s.scope, s.by_region, s.year)),
         figure("by_sector", lambda s: waterfall.waterfall(s.scope, s._sectors, s._between, measured=s._measured, size=s.size)),
-        table("by_sector", lambda s: tables.attribution_table(s.scope, s._sectors, s._between)),
+        table("by_sector", lambda s: waterfall.attribution_table(s.scope, s._sectors, s._between)),
     )
 
     @cached_property
@@ -63,7 +60,7 @@ class GrowthGap(Study):
     @cached_property
     def by_indicator(self) -> pd.DataFrame:
         """Several indicators in one year, indexed by their ids: both sides and ``gap_pp``."""
-        return yearly_of.gaps_in_year(self.scope, self.asked["indicators"], self.year)
+        return evidence.gaps_in_year(self.scope, self.asked["indicators"], self.year)
 
     @cached_property
     def by_region(self) -> pd.DataFrame:
@@ -98,17 +95,17 @@ class GrowthGap(Study):
     @cached_property
     def year(self) -> int:
         """The year of the comparison of indicators."""
-        candidates = yearly_of.common_years(self.scope, self.asked["indicators"])
-        return self.scope.year_in_focus(self.asked["focus_year"], candidates)
+        gaps = [evidence.yearly_gaps(evidence.gap_by_segment(self.scope, id_)).dropna() for id_ in self.asked["indicators"]]
+        return self.scope.year_in_focus(self.asked["focus_year"], [int(year) for table in gaps for year in table.index])
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
         """The years without a gap, and why: a side has no figure, a bound or a wording, or the two are not alike."""
-        reasons = self.yearly["blank"].map(lambda code: tables.why(self.scope, code))
+        reasons = self.yearly["blank"].map(lambda code: findings.why(self.scope, code))
         return reasons[reasons != ""].rename("reason").to_frame()
 
     def _answer(self) -> Sequence[Text]:
-        about, bounds = yearly_of.about_years(*self._pair), yearly_of.one_sided_gaps(self._results)
+        about, bounds = evidence.about_years(*self._pair), evidence.one_sided_gaps(self._results)
         told = findings.sentences(self.scope, self.year, self.by_indicator, self._results, self.yearly["blank"])
         finding, interval = findings.gap(self.scope, self._yearly, about, bounds), intervals.sentence(self.scope, self._intervals)
         decided = any(gap.sign != "unknown" for gap in self._intervals)
@@ -142,11 +139,11 @@ class GrowthGap(Study):
 
     @cached_property
     def _results(self) -> dict[str, GapResult]:
-        return yearly_of.gap_by_segment(self.scope, share=self._share, margin=self.asked["margin_pp"])
+        return evidence.gap_by_segment(self.scope, share=self._share, margin=self.asked["margin_pp"])
 
     @cached_property
     def _yearly(self) -> pd.DataFrame:
-        return yearly_of.yearly_gaps(self._results)
+        return evidence.yearly_gaps(self._results)
 
     @cached_property
     def _intervals(self) -> list[GapInterval]:
@@ -158,7 +155,7 @@ class GrowthGap(Study):
 
     @cached_property
     def _rows_in_year(self) -> pd.DataFrame:
-        return yearly_of.rows_in_year(self.scope, self.asked["indicators"], self.year)
+        return evidence.rows_in_year(self.scope, self.asked["indicators"], self.year)
 
     @cached_property
     def _sectors(self) -> dict[str, dict[int, sectors.SectorYear]]:
@@ -174,23 +171,11 @@ class GrowthGap(Study):
 
 
 def growth_gap(
-    indicator: str = "gdp",
-    region: str = "hanyang",
-    comparator: str = "wuhan",
-    *,
-    indicators: Sequence[str] = HEADLINE,
-    regions: Sequence[str] = (),
-    margin_pp: float = MARGIN_PP,
-    focus_year: int = 0,
-    start_year: int = 2017,
-    end_year: int = 2024,
-    vintage: str = "latest",
-    as_of: str = "",
-    implied: bool = True,
-    lang: str = "en",
-    size: str = "page",
+    indicator: str = "gdp", region: str = "hanyang", comparator: str = "wuhan", *, indicators: Sequence[str] = HEADLINE,
+    regions: Sequence[str] = (), margin_pp: float = MARGIN_PP, focus_year: int = 0, start_year: int = 2017,
+    end_year: int = 2024, vintage: str = "latest", as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page",
     data_dir: str = "",
-) -> GrowthGap:
+) -> GrowthGap:  # fmt: skip
     """Growth of a region less that of its comparator, in percentage points.
 
     Args:

@@ -1,11 +1,8 @@
 """The figures of the summary: what could be said of which question, and many regions: how they are spread, how surely ranked."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-from matplotlib.axes import Axes
 from matplotlib.patches import Rectangle
 
 from hanyang_data.charts.chart import Row, dumbbell
@@ -34,19 +31,16 @@ ROLES = {"outturn": colour("hanyang"), "other": INK}
 
 def observations(folder: RunsFolder, found: pd.DataFrame, *, size: str = "page") -> Chart:
     """A row per region and indicator, a column per notebook: the number of usable observations, toned by what could be said."""
-    lang = folder.lang
-    counted = found[found["n"].notna()]
+    lang, counted = folder.lang, found[found["n"].notna()]
     best = counted.sort_values("n", kind="stable").drop_duplicates(["region", "indicator", "notebook"], keep="last")
     cells = {(r.region, r.indicator, r.notebook): (int(r.n), str(r.state)) for r in best.itertuples()}
     questions = list(dict.fromkeys(zip(counted["region"], counted["indicator"], strict=True)))
     present = set(counted["notebook"])
     notebooks = [n for n in [*ANALYSES, *sorted(present - {*ANALYSES})] if n in present]
-    shown = questions[:MOST_ROWS]
-    labels = [
-        SAYS["row"].format(region=name_of(folder, "regions", r), indicator=name_of(folder, "indicators", i)).to(lang)
-        for r, i in shown
-    ]
-    rows = {row: [cells.get((*q, n)) for n in notebooks] for row, q in zip(labels, shown, strict=True)}
+    rows = {}
+    for region, indicator in questions[:MOST_ROWS]:
+        names = {"region": name_of(folder, "regions", region), "indicator": name_of(folder, "indicators", indicator)}
+        rows[SAYS["row"].format(**names).to(lang)] = [cells.get((region, indicator, n)) for n in notebooks]
     heads = [label(n).to(lang) for n in notebooks]
     used = [SAYS.key.format(tone=SAYS["tone_names", s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
     tones = SAYS.tones_are.format(key=listed(used, ";")) if used else NO_WORDS
@@ -83,21 +77,14 @@ def _draw(rows: Mapping[str, Sequence[tuple[int, str] | None]], heads: Sequence[
                 level = y + height / 2 + points * 1.2 * (place - (len(labels[label]) - 1) / 2)
                 write(ax, left - points * 0.8, level, line, points, INK, "right")
             for column, cell in enumerate(found):
-                _cell(ax, (left + column * slot + 0.8, y + 0.8), (slot - 1.6, height - 1.6), cell, points)
+                if cell is None:  # a question that was not asked is an empty place without an edge
+                    continue
+                (face, ink), x = TONES[cell[1]], left + column * slot
+                box = Rectangle((x + 0.8, y + 0.8), slot - 1.6, height - 1.6, facecolor=face, edgecolor=RULE, linewidth=0.6)
+                ax.add_patch(box).set_zorder(2)
+                write(ax, x + slot / 2, y + height / 2, str(cell[0]), points, ink, "center")
             y += height
     return Chart(figure, words, size)
-
-
-def _cell(
-    ax: Axes, corner: tuple[float, float], extent: tuple[float, float], cell: tuple[int, str] | None, points: float
-) -> None:
-    """The number on its tone; a question that was not asked is an empty place without an edge."""
-    if cell is None:
-        return
-    n, state = cell
-    face, ink = TONES[state]
-    ax.add_patch(Rectangle(corner, *extent, facecolor=face, edgecolor=RULE, linewidth=0.6, zorder=2))
-    write(ax, corner[0] + extent[0] / 2, corner[1] + extent[1] / 2, str(n), points, ink, "center")
 
 
 def spread_of(folder: RunsFolder, ranks: pd.DataFrame, *, size: str = "page") -> Chart | Text:
@@ -130,11 +117,9 @@ def spread_of(folder: RunsFolder, ranks: pd.DataFrame, *, size: str = "page") ->
         for row in table.itertuples()
     ]
     mine = [SAYS.dot.format(region=name_of(folder, "regions", folder.ranks_of))] if len(asked) else []
-    heads = [*[("asked", "outturn")] * len(mine), ("median", "other"), ("half", "span"),
-             ("tenths", "open"), ("regions", "span")]  # fmt: skip
-    columns = [(HEADS[key].to(folder.lang), role) for key, role in heads]
-    words = _caption(folder, title, first, join([SAYS.spread_note, *mine]), rows, columns)
-    return dumbbell(rows, ROLES, columns, words, size=size)
+    heads = {"asked": "outturn"} if mine else {}
+    heads |= {"median": "other", "half": "span", "tenths": "open", "regions": "span"}
+    return _ranked(folder, title, first, join([SAYS.spread_note, *mine]), rows, heads, size)
 
 
 def ranks_of(folder: RunsFolder, ranks_: pd.DataFrame, *, size: str = "page") -> Chart | Text:
@@ -149,22 +134,16 @@ def ranks_of(folder: RunsFolder, ranks_: pd.DataFrame, *, size: str = "page") ->
     if drawn.empty:
         return SAYS.not_among.format(region=name_of(folder, "regions", folder.ranks_of))
     first, kind = drawn.iloc[0], ("indicators", "indicator") if folder.ranks_of else ("regions", "region")
-    rows = [_ranked(folder, name_of(folder, kind[0], row[kind[1]]), row) for _, row in drawn.iterrows()]
+    rows = [_row(folder, name_of(folder, kind[0], row[kind[1]]), row) for _, row in drawn.iterrows()]
     if between := 0 if folder.ranks_of else len(one) - len(ends):
         rows.insert(most, Row("", {}, words=SAYS.left_out.format(k=number(between)).to(folder.lang), cells=[""] * 4))
+    counts = {"n": "regions", "rank": "rank", "low": "rank_low", "high": "rank_high"}
     title = SAYS.ranks_title.format(
-        region=name_of(folder, "regions", first["region"]),
-        indicator=within(name_of(folder, "indicators", first["indicator"])),
-        kind=within(KINDS[first["estimated"]]),
-        n=number(int(first["regions"])),
-        rank=number(int(first["rank"])),
-        low=number(int(first["rank_low"])),
-        high=number(int(first["rank_high"])),
-    )
-    columns = [(HEADS[key].to(folder.lang), role) for key, role in
-               (("estimate", "outturn"), ("interval", "span"), ("rank", "span"), ("possible", "span"))]  # fmt: skip
-    words = _caption(folder, title, first, SAYS.ranks_note, rows, columns)
-    return dumbbell(rows, ROLES, columns, words, size=size)
+        region=name_of(folder, "regions", first["region"]), indicator=within(name_of(folder, "indicators", first["indicator"])),
+        kind=within(KINDS[first["estimated"]]), **{name: number(int(first[of])) for name, of in counts.items()},
+    )  # fmt: skip
+    heads = {"estimate": "outturn", "interval": "span", "rank": "span", "possible": "span"}
+    return _ranked(folder, title, first, SAYS.ranks_note, rows, heads, size)
 
 
 def _few(ranks_: pd.DataFrame) -> Text | None:
@@ -180,7 +159,7 @@ def _ends(low: float, high: float, lang: str) -> str:
     return SAYS.between.format(low=number(low, 1), high=number(high, 1)).to(lang)
 
 
-def _ranked(folder: RunsFolder, name: Text, row: pd.Series) -> Row:
+def _row(folder: RunsFolder, name: Text, row: pd.Series) -> Row:
     """One region, or one indicator of it, with its estimate and its rank."""
     low, high = (number(int(row[end])) for end in ("rank_low", "rank_high"))
     interval, possible = _ends(row["low"], row["high"], folder.lang), SAYS.between.format(low=low, high=high).to(folder.lang)
@@ -188,9 +167,12 @@ def _ranked(folder: RunsFolder, name: Text, row: pd.Series) -> Row:
     return Row(name.to(folder.lang), {"outturn": row["estimate"]}, span=(row["low"], row["high"]), cells=cells)
 
 
-def _caption(
-    folder: RunsFolder, title: Text, first: pd.Series, note: Text, rows: Sequence[Row], columns: Sequence[tuple[str, str]]
-) -> Caption:
+def _ranked(
+    folder: RunsFolder, title: Text, first: pd.Series, note: Text, rows: Sequence[Row], heads: Mapping[str, str], size: str
+) -> Chart:
+    """Rows of estimates as they are drawn, their columns as key of HEADS → role."""
+    columns = [(HEADS[key].to(folder.lang), role) for key, role in heads.items()]
     shows = [(row.label, [f"{head} {cell}" for (head, _), cell in zip(columns, row.cells, strict=True) if cell]) for row in rows]
     subtitle = SAYS.rank_subtitle.format(kind=KINDS[first["estimated"]], unit=SAYS["units", _unit(first)])
-    return _said(folder.lang, title, subtitle, SAYS.rank_note.format(note=note), shows)
+    words = _said(folder.lang, title, subtitle, SAYS.rank_note.format(note=note), shows)
+    return dumbbell(rows, ROLES, columns, words, size=size)

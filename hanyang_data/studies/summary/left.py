@@ -1,7 +1,5 @@
 """What finished runs left, one row a run: from the results.json of each, or from the one Parquet file that was made of them."""
 
-from __future__ import annotations
-
 import hashlib
 import json
 from collections.abc import Iterator
@@ -11,7 +9,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.errors import HanyangError
-from hanyang_data.files import fresh
+from hanyang_data.files import whole
 from hanyang_data.studies.frames import read_parquet, write_parquet
 from hanyang_data.words.wording import LANGUAGES
 
@@ -33,8 +31,7 @@ ESTIMATES = {
 def read(root: Path) -> pd.DataFrame:
     """One row a finished run of a folder, or of a file that :func:`write` made; the summary's own runs are left out.
 
-    Raises:
-        HanyangError: for a results.json that is none, or a Parquet file of other making, naming it.
+    A HanyangError names a results.json that is none, or a Parquet file of other making.
     """
     if root.is_file():
         return _from_parquet(root)
@@ -45,17 +42,10 @@ def read(root: Path) -> pd.DataFrame:
 
 
 def write(root: Path, file: Path) -> int:
-    """Write one Parquet file of all finished runs of a folder, for DuckDB, pandas and the summary; how many there are.
-
-    Raises:
-        HanyangError: if DuckDB is not installed, or the file cannot be written.
-    """
+    """Write one Parquet file of all finished runs of a folder, for DuckDB, pandas and the summary; how many there are."""
     table = read(root).astype({"n": float})
-    try:
-        with fresh(file) as part:
-            write_parquet(table, part)
-    except OSError as error:
-        raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
+    with whole(file) as part:
+        write_parquet(table, part)
     return len(table)
 
 
@@ -78,21 +68,17 @@ def _row(file: Path, root: Path) -> dict[str, object]:
     found = list(_dicts(numbers))
     n = max((d["n"] for d in found if isinstance(d.get("n"), int)), default=None)
     question = [name, {**asked, "lang": ""}, numbers]
-    told = {lang: ([str(text) for text in texts] + ["", ""])[:2] for lang, texts in said.items()}
-    return (
-        {key: str(asked.get(key, "")) for key in ASKED}
-        | {f"headline_{lang}": headline for lang, (headline, _) in told.items()}
-        | {f"verdict_{lang}": verdict for lang, (_, verdict) in told.items()}
-        | {
-            "notebook": name,
-            "n": n,
-            "state": _state(found, n),
-            "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
-            "folder": str(file.parent.relative_to(root)),
-            "question": hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()[:12],
-        }
-        | _estimate(name, numbers)
-    )
+    row: dict[str, object] = {
+        "notebook": name,
+        "n": n,
+        "state": _state(found, n),
+        "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
+        "folder": str(file.parent.relative_to(root)),
+        "question": hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()[:12],
+    }
+    for lang, texts in said.items():
+        row[f"headline_{lang}"], row[f"verdict_{lang}"] = ([str(text) for text in texts] + ["", ""])[:2]
+    return row | {key: str(asked.get(key, "")) for key in ASKED} | _estimate(name, numbers)
 
 
 def _estimate(notebook: str, numbers: Any) -> dict[str, object]:
@@ -102,8 +88,7 @@ def _estimate(notebook: str, numbers: Any) -> dict[str, object]:
         made = [d[field] for d in _dicts(held) if isinstance(d.get(field), dict) and d[field].get("low") is not None]
         if made:
             best = max(made, key=lambda one: one["n"])
-            ends = {"estimate": best["value"], "low": best["low"], "high": best["high"]}
-            return {"estimated": kind, **ends, "used": best["n"]}
+            return {"estimated": kind, "estimate": best["value"], "low": best["low"], "high": best["high"], "used": best["n"]}
     return {"estimated": "", "estimate": None, "low": None, "high": None, "used": None}
 
 

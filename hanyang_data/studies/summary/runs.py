@@ -1,7 +1,5 @@
 """Finished runs side by side: what each was asked, and what it could say; and many regions, how what is estimated is spread."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -29,17 +27,20 @@ HEADS, READINGS, LOST_COUNTS = SAYS.each("heads"), SAYS.each("readings"), SAYS.e
 LOST_HEADS = {"notebook": HEADS["notebook"]} | SAYS.each("lost_heads")
 CELL = ["notebook", "indicator", "estimated"]
 QUANTILES = {"lowest_twentieth": 0.05, "lowest_quarter": 0.25, "median": 0.5, "highest_quarter": 0.75, "highest_twentieth": 0.95}
+WORDED: dict[str, Callable[[Any], Text]] = {  # columns that are said in words
+    "notebook": label,
+    "lang": lambda code: SAYS["language_names", code],
+    "vintage": lambda reading: READINGS.get(reading, Text(reading, reading)),
+    "state": STATES.__getitem__,
+    "estimated": KINDS.__getitem__,
+    "missing": year_list,
+}
 GROWTH = ("growth", "level")  # which are in percent a year; the others are differences
 
 
 @dataclass(frozen=True)
 class RunsFolder:
-    """The question of the summary: which folder of runs, in which language.
-
-    Raises:
-        UnknownIdError: for an unknown region.
-        ParameterError: if there is no such folder, or for an unknown language.
-    """
+    """The question of the summary: which folder of runs, in which language; an error where there is no such folder or region."""
 
     runs_dir: str  # folder that holds <notebook>/<run>/results.json, or the Parquet file that was made of one
     lang: str = "en"
@@ -67,11 +68,7 @@ class RunsFolder:
 
     @classmethod
     def check(cls, parameters: Mapping[str, Any]) -> None:
-        """Check the parameters of a run of the summary; an empty ``runs_dir`` is the folder that the run writes to.
-
-        Raises:
-            HanyangError: the first thing that is wrong, in one sentence.
-        """
+        """Check the parameters of a run of the summary; an empty ``runs_dir`` is the folder that the run writes to."""
         ranks_of = parameters.get("ranks_of", "")
         cls(parameters["runs_dir"] or ".", parameters["lang"], parameters.get("data_dir", ""), ranks_of=ranks_of)
         check_formats(parameters["formats"], TABLE_FORMATS)
@@ -90,9 +87,6 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
     language of the folder), ``state`` (key of STATES), ``missing`` (years), ``folder``, ``question`` (the same for runs
     that differ in language, size or formats alone); and what the run estimates of its region: ``estimated`` (key of
     KINDS), ``estimate, low, high`` and from how many observations, ``used``.
-
-    Raises:
-        HanyangError: for a results.json, or a Parquet file, that is none, naming it.
     """
     found = left.read(Path(folder.runs_dir)).rename(columns=lambda name: name.removesuffix(f"_{folder.lang}"))
     ours = found[found["folder"].map(folder.looks_at).astype(bool)]
@@ -100,11 +94,7 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
 
 
 def lost(folder: RunsFolder) -> pd.DataFrame:
-    """What the last sweep into the folder could not make: ``notebook, slug, status, reason``; no row where there was no sweep.
-
-    Raises:
-        HanyangError: for a ``sweep.json`` that is none.
-    """
+    """What the last sweep into the folder could not make: ``notebook, slug, status, reason``; no row where there was no sweep."""
     rows = [row for row in not_made(folder.folder) if folder.looks_at(f"{row['notebook']}/{row['slug']}")]
     return pd.DataFrame(rows, columns=list(LOST_HEADS))
 
@@ -148,15 +138,7 @@ def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
 
 def estimates_table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
     """A frame of ranks or of how they are spread for a reader, what was estimated to two places."""
-    words: dict[str, Callable[[Any], Text]] = {
-        "notebook": label,
-        "lang": lambda code: SAYS["language_names", code],
-        "vintage": lambda reading: READINGS.get(reading, Text(reading, reading)),
-        "state": STATES.__getitem__,
-        "estimated": KINDS.__getitem__,
-        "missing": year_list,
-    }
-    told = {key: [say(cell) for cell in frame[key]] for key, say in words.items() if key in frame}
+    told = {key: [say(cell) for cell in frame[key]] for key, say in WORDED.items() if key in frame}
     return headed(folder, frame.round(2).assign(**told), HEADS)
 
 
@@ -174,15 +156,11 @@ def ranked(runs: pd.DataFrame) -> pd.DataFrame:
         "regions", ascending=False, kind="stable"
     )
     best = best[best["estimated"].eq(best.groupby(CELL[:2])["estimated"].transform("first"))]
-    parts = [_with_ranks(cell) for _, cell in best.groupby(CELL, sort=False)]
-    columns = [*CELL, "region", "estimate", "low", "high", "regions", "rank", "rank_low", "rank_high"]
+    columns, parts = [*CELL, "region", "estimate", "low", "high", "regions", "rank", "rank_low", "rank_high"], []
+    for _, cell in best.astype(dict.fromkeys(["estimate", "low", "high"], float)).groupby(CELL, sort=False):
+        found = ranks(cell["estimate"], cell["low"], cell["high"])
+        parts.append(cell.assign(**{name: found[name].to_numpy() for name in found}).sort_values("rank", kind="stable"))
     return pd.concat(parts)[columns].reset_index(drop=True) if parts else pd.DataFrame(columns=columns)
-
-
-def _with_ranks(cell: pd.DataFrame) -> pd.DataFrame:
-    numbers = cell[["estimate", "low", "high"]].astype(float)
-    found = ranks(numbers["estimate"], numbers["low"], numbers["high"])
-    return cell.assign(**numbers, **{name: found[name].to_numpy() for name in found}).sort_values("rank", kind="stable")
 
 
 def spread(ranks_: pd.DataFrame) -> pd.DataFrame:

@@ -1,7 +1,5 @@
 """What did a batch of runs find? One row a run, and a figure of how much each could use."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path

@@ -1,7 +1,5 @@
 """From a question to what is said of targets: outturns judged, both readings, several regions, the path to a plan's level."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -40,6 +38,11 @@ class TargetStudy:
     def sets(self) -> tuple[tuple[pd.DataFrame, ShortfallResult], ...]:
         """Both sets of targets with what became of them."""
         return (self.original, self.against_original), (self.revised, self.against_revised)
+
+    @property
+    def results(self) -> dict[str, ShortfallResult]:
+        """What became of both sets, by their vintage."""
+        return {"original": self.against_original, "revised": self.against_revised}
 
     def rows_in(self, year: int) -> list[pd.DataFrame]:
         """The rows of one year: of the outturns, and of both sets."""
@@ -172,12 +175,6 @@ def words_of(frame: pd.DataFrame, year: int) -> Text | None:
     return printed(row["value"], row["qualifier"], row["unit"], row.get("value_high"), flag=row["flag"])
 
 
-def judged_years(in_year: Mapping[str, TargetStudy]) -> list[int]:
-    """The years that can be judged, one entry per target set, indicator and year; where none can, those with a target."""
-    judged = [year for study in in_year.values() for _, result in study.sets for year in result.judged]
-    return judged or [int(year) for study in in_year.values() for year in study.original.index]
-
-
 def vintages_of(scope: Scope, measure: str = "growth", indicator: str = "") -> Vintages:
     """Judge the first and the latest reading of each year against the original targets, and say where that differs."""
     targets = target_objects(scope.targets("original", measure, indicator=indicator), ceiling=scope.lower_is_better(indicator))
@@ -197,9 +194,6 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
     The bar of a target is the number that has to be reached: the lower end of a range, the upper one of a ceiling. Of an
     indicator of which less is better the lower bar is the higher one. Each region is judged on the reading of the scope, as
     in the rest of the notebook.
-
-    Raises:
-        UnknownIdError: for an unknown region.
     """
     names = tuple(dict.fromkeys((scope.region, *regions)))
     outturns = {name: scope.outturns(measure, region=name) for name in names}
@@ -207,7 +201,8 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
     ceiling = scope.lower_is_better()
     objects = {name: target_objects(frame, ceiling=ceiling) for name, frame in targets.items()}
     results = {name: judge(outturns[name], objects[name]) for name in names}
-    bars = pd.DataFrame({name: pd.Series(_bars(aims), dtype=float) for name, aims in objects.items()})
+    aimed = {name: {year: _bar(aim) for year, aim in aims.items()} for name, aims in objects.items()}
+    bars = pd.DataFrame({name: pd.Series(found, dtype=float).dropna() for name, found in aimed.items()})
     tables = {name: result.table for name, result in results.items()}
     errors = pd.DataFrame({name: t["error_pp"].fillna(t["error_pct"]) for name, t in tables.items()}).reindex(bars.index)
     several = bars.notna().sum(axis="columns") >= 2
@@ -225,9 +220,6 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
 
     The target is that of the scope's region and indicator, whatever the window; a level before a break within the period stands
     on another basis and is left out.
-
-    Raises:
-        ParameterError: for a deflator that is none.
     """
     plan.check_deflator(deflator_pct)
     own = (scope.indicator, scope.region)
@@ -258,10 +250,10 @@ def _later(first: pd.DataFrame, latest: pd.DataFrame) -> list[int]:
     return [int(year) for year in first.index[differ]]
 
 
-def _bars(aims: Mapping[int, Target]) -> dict[int, float]:
+def _bar(aim: Target) -> float | None:
     """The number to be reached: of a ceiling the upper end."""
-    ends = {year: (aim.high, aim.low) if aim.ceiling else (aim.low, aim.high) for year, aim in aims.items()}
-    return {year: bar for year, pair in ends.items() if (bar := next((e for e in pair if e is not None), None)) is not None}
+    ends = (aim.high, aim.low) if aim.ceiling else (aim.low, aim.high)
+    return next((end for end in ends if end is not None), None)
 
 
 def _leaders(row: pd.Series, above: float = float("-inf")) -> str:

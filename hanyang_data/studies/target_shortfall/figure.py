@@ -1,7 +1,5 @@
 """The figures of the target-shortfall notebook: what was set, what happened, and the difference."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
@@ -21,7 +19,6 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
-from hanyang_data.studies.trend.figure import GROWTH_TITLE
 from hanyang_data.studies.unprinted import note
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, messages, number
 
@@ -33,16 +30,14 @@ GREY = "#8c8c8c"
 
 
 def by_year(
-    scope: Scope,
-    study: TargetStudy,
-    vintages: Vintages | None = None,
-    implied: Sequence[ImpliedVerdict] = (),
-    *,
-    measure: str = "growth",
-    size: str = "page",
-) -> Chart:
+    scope: Scope, study: TargetStudy, vintages: Vintages | None = None, implied: Sequence[ImpliedVerdict] = (), *,
+    measure: str = "growth", size: str = "page",
+) -> Chart:  # fmt: skip
     """Target and outturn of one indicator, newest year on top; years without either are rows too."""
-    other = _other(scope, vintages)
+    other = pd.DataFrame(columns=["source_id"])  # the readings that the scope does not take, where there is another one
+    if vintages is not None:
+        readings = vintages.latest if scope.vintage == "first" else vintages.first
+        other = readings[readings.index.isin(vintages.later)]
     ours = {v.year: v for v in implied if v.vintage == "original" and v.indicator == study.series["indicator"]}
     rows = [
         unprinted.with_band(scope, _row(scope, Text(*[str(year)] * 2), year, study, other), ours.get(year))
@@ -51,7 +46,7 @@ def by_year(
     targets = [study.original, study.revised]
     unit = captions.unit_name(pd.concat([study.outturns, *targets]))
     kind = "percent" if unit == UNITS["percent"] else "other"
-    what = GROWTH_TITLE[scope.basis] if measure == "growth" else SAYS.level_in.format(unit=unit)
+    what = captions.series_title(scope) if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = captions.caption(
         scope,
         title=findings.shortfall(scope, study.against_original, measure),
@@ -94,14 +89,6 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
         shows=captions.of_rows(rows),
     )
     return _draw(scope, rows, words, with_revised=any(year in study.revised.index for study in shown.values()), size=size)
-
-
-def _other(scope: Scope, vintages: Vintages | None) -> pd.DataFrame:
-    """The readings that the scope does not take, of the years in which there is another one."""
-    if vintages is None:
-        return pd.DataFrame(columns=["source_id"])
-    frame = vintages.latest if scope.vintage == "first" else vintages.first
-    return frame[frame.index.isin(vintages.later)]
 
 
 def _row(scope: Scope, label: Text, year: int, study: TargetStudy, other: pd.DataFrame | None = None) -> Row:
@@ -175,13 +162,16 @@ def plan(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
     if found.target is None:
         return title
     frame = scope.outturns("level")
-    lines = [_goal(scope, found), line(scope, frame), _others(scope, found, frame)]
+    shown = frame["value"].reindex(found.levels.index).to_numpy()
+    other = found.levels[found.levels["value"].to_numpy() != shown]  # readings that the series does not take: small, grey
+    spare = Line("", other["value"], {}, GREY, "spare", says=answers(scope, other))
+    lines = [_goal(scope, found), line(scope, frame), spare]
     drawn = panel(scope, NO_WORDS, lines, "level", from_zero=True, paths=_paths(scope, found))
     words = captions.caption(
         scope,
         title=title,
         subtitle=SAYS.plan_subtitle.format(unit=captions.unit_name(pd.concat([found.targets, frame]))),
-        parts=_plan_note(scope, found, frame),
+        parts=_plan_note(scope, found, frame, other["value"]),
         frames=[frame, found.levels, found.targets],
         shows=captions.of_panels([drawn]),
     )
@@ -189,11 +179,10 @@ def plan(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
     return over_years([drawn], years, words, size=size, panel_height=5.0)
 
 
-def _plan_note(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> list[Text]:
+def _plan_note(scope: Scope, found: PlanPath, frame: pd.DataFrame, other: pd.Series) -> list[Text]:
     need = found.needed[found.from_latest] if found.from_latest is not None else None
     reals = {"real": need.real_pct, "low": need.real_low_pct, "high": need.real_high_pct} if need else {}
     told = {key: number(value, 1) for key, value in reals.items()}
-    other = _unshown(found, frame)["value"]
     said = listed((SAYS.reading.format(what=number(v), year=year) for year, v in other.items()), ";")
     return [
         *([SAYS.assumed.format(d=number(found.deflator_pct), **told)] if need else []),
@@ -204,18 +193,6 @@ def _plan_note(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> list[Text]
         *captions.missing_words(scope.years, {SAYS.level: frame}),
         captions.COMPUTED,
     ]
-
-
-def _unshown(found: PlanPath, frame: pd.DataFrame) -> pd.DataFrame:
-    """The readings that are not the one of the series."""
-    shown = frame["value"].reindex(found.levels.index).to_numpy()
-    return found.levels[found.levels["value"].to_numpy() != shown]
-
-
-def _others(scope: Scope, found: PlanPath, frame: pd.DataFrame) -> Line:
-    """The readings that the series does not take: small, grey, without a word."""
-    other = _unshown(found, frame)
-    return Line("", other["value"], {}, GREY, "spare", says=answers(scope, other))
 
 
 def _paths(scope: Scope, found: PlanPath) -> list[Path]:
@@ -231,8 +208,7 @@ def _paths(scope: Scope, found: PlanPath) -> list[Path]:
 
 
 def _goal(scope: Scope, found: PlanPath) -> Line:
-    target = found.targets.iloc[[-1]].set_axis([found.end_year])
-    goal = target.assign(value=found.number)
-    bounds = dict(zip(target.index, target["qualifier"], strict=True)) if target["qualifier"].isin(BOUNDS).all() else {}
-    words = {found.end_year: at_mark(target.iloc[0])}
-    return Line("", goal["value"], words, INK, "original", bounds=bounds, says=answers(scope, target))
+    target, year = found.targets.iloc[[-1]].set_axis([found.end_year]), found.end_year
+    word, values = target["qualifier"].iloc[0], pd.Series({year: found.number})
+    bounds, words = {year: word} if word in BOUNDS else {}, {year: at_mark(target.iloc[0])}
+    return Line("", values, words, INK, "original", bounds=bounds, says=answers(scope, target))

@@ -1,35 +1,20 @@
 """What became of targets, in headlines, titles and sentences; counted from results, right for any parameters."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping
-
-import pandas as pd
+from collections.abc import Collection, Iterator, Mapping
 
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.statistics.shortfall import REASONS, ShortfallResult
+from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, TargetStudy, Vintages
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import (
-    NO_WORDS,
-    QUALIFIERS,
-    Text,
-    amount,
-    clauses,
-    full_stop,
-    listed,
-    named_years,
-    number,
-    quantity,
-    within,
-)
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import NO_WORDS, amount, clauses, extent, full_stop, listed, named_years, number, within
 
 SAYS = messages(__name__)
 
 LISTED = 4  # so many years are named one by one; more are counted
 COUNTED, LACKS = SAYS.each("counted"), SAYS.each("lacks")
-OWN, CITYS, CITY_ALONE = SAYS.each("own"), SAYS.each("citys"), SAYS.each("city_alone")
+OWN, CITYS, CITY_ALONE, GRID = SAYS.each("own"), SAYS.each("citys"), SAYS.each("city_alone"), SAYS.each("grid")
 RUNGS, NEVER = SAYS.each("rungs"), SAYS.each("never")
 ONE_RUNG, BOTH, ALWAYS = SAYS.each("one_rung"), SAYS.each("both"), SAYS.each("always")
 
@@ -38,33 +23,32 @@ def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") ->
     """In which years the target was met and missed, read strictly; of more than four in how many."""
     series = SAYS["series", "level" if scope.basis == "rate" else measure].format(indicator=within(scope.indicator_name))
     names = {"region": scope.region_name, "series": series}
-    verdicts = pd.Series(result.judged, dtype="str").sort_index()
-    if verdicts.empty:
+    judged = result.judged
+    if not judged:
         return (SAYS.no_target_set if _none_set(result) else SAYS.no_year).format(**names)
-    if len(verdicts) > LISTED:
-        return _count(COUNTED, verdicts).format(**names, **_counts(verdicts))
-    missed = listed([_missed(result, int(year)) for year in verdicts.index[verdicts == "missed"]], "and")
-    met = [int(year) for year in verdicts.index[verdicts == "met"]]
+    if len(judged) > LISTED:
+        return _counted(COUNTED, judged.values(), **names)
+    missed = listed([_missed(result, year) for year in sorted(judged) if judged[year] == "missed"], "and")
+    met = [year for year in sorted(judged) if judged[year] == "met"]
     if not met or not missed.en:
-        kind = ("" if len(verdicts) == 1 else "all_") + ("met" if met else "missed")
+        kind = ("" if len(judged) == 1 else "all_") + ("met" if met else "missed")
         return SAYS["only", kind].format(**names, years=named_years(met) if met else missed)
-    first = SAYS.met_first if verdicts.iloc[0] == "met" else SAYS.missed_first
+    first = SAYS.met_first if min(judged) in met else SAYS.missed_first
     return first.format(**names, met=named_years(met), missed=missed)
 
 
 def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy], name: Text | None = None) -> Text:
     """How many indicators met their own target for growth and, apart from it, the one the city set after COVID."""
     names = {"region": name or scope.region_name, "year": year}
-    own = _verdicts({id_: study.against_original for id_, study in studies.items()}, year)
-    city = _verdicts({id_: study.against_revised for id_, study in studies.items()}, year)
-    one = [within(scope.name_of(str(found.index[0]))) if len(found) else "" for found in (own, city)]
-    if not len(own):
-        return (_count(CITY_ALONE, city) if len(city) else SAYS.no_target).format(**names, **_counts(city), one=one[1])
-    if len(own) > 1 and len(city) > 1 and "met" not in {*own, *city}:
+    results = ({id_: study.sets[place][1].judged for id_, study in studies.items()} for place in (0, 1))
+    own, city = ({id_: judged[year] for id_, judged in of.items() if year in judged} for of in results)
+    one = [within(scope.name_of(id_)) for of in (own, city) for id_ in [*of, scope.indicator][:1]]
+    if not own:
+        return _counted(CITY_ALONE, city.values(), one=one[1], **names) if city else SAYS.no_target.format(**names)
+    if len(own) > 1 and len(city) > 1 and "met" not in {*own.values(), *city.values()}:
         return SAYS.none_at_all.format(**names, n=len(own), m=len(city))
-    said = [_count(OWN, own).format(**names, **_counts(own), one=one[0])]
-    said += [_count(CITYS, city).format(**_counts(city), one=one[1])] if len(city) else []
-    return clauses(said)
+    citys = [_counted(CITYS, city.values(), one=one[1])] if city else []
+    return clauses([_counted(OWN, own.values(), one=one[0], **names), *citys])
 
 
 def sentences(
@@ -72,8 +56,8 @@ def sentences(
 ) -> Iterator[Text]:
     """The widest miss, the other targets, the neighbour's, whether the reading matters, and what cannot be judged."""
     result, (year, studies) = study.against_original, in_year
-    if not result.judged:
-        yield _unjudged(result)
+    unjudged = _unjudged(result)
+    yield from [unjudged] * (not result.judged)
     yield _widest(result)
     judged = {id_ for id_, s in studies.items() for _, result in s.sets if year in result.judged}
     if judged - {scope.indicator}:
@@ -82,8 +66,7 @@ def sentences(
         yield full_stop(ladder_title(scope, ladder, name=SAYS.it))
     if flips := vintages.flips["strict"]:
         yield SAYS.flips.format(years=named_years(flips))
-    if result.judged:
-        yield _unjudged(result)
+    yield from [unjudged] * bool(result.judged)
 
 
 def _missed(result: ShortfallResult, year: int) -> Text:
@@ -123,31 +106,17 @@ def _none_set(result: ShortfallResult) -> bool:
     return set(result.not_evaluable.values()) == {REASONS["no_target"]}
 
 
-def _verdicts(results: Mapping[str, ShortfallResult], year: int) -> pd.Series:
-    return pd.Series({id_: result.judged[year] for id_, result in results.items() if year in result.judged}, dtype="str")
-
-
-def _counts(verdicts: pd.Series) -> dict[str, int]:
-    return {"k": int((verdicts == "met").sum()), "n": len(verdicts)}
-
-
-def _count(wordings: Mapping[str, Text], verdicts: pd.Series) -> Text:
-    """How many were met, none and all being words of their own, and so is one alone."""
-    k, n = _counts(verdicts).values()
-    if n == 1 and "one_met" in wordings:
-        return wordings["one_met" if k else "one_missed"]
-    if n == 2 and k != 1 and "both" in wordings:
-        return wordings["both" if k else "neither"]
-    return wordings["none" if not k else "all" if k == n else "some"]
+def _counted(wordings: Mapping[str, Text], verdicts: Collection[str], **names: object) -> Text:
+    """How many were met; none and all are words of their own, and so may one alone and both be."""
+    k, n = list(verdicts).count("met"), len(verdicts)
+    return wordings.get(extent(k, n), wordings["all" if k else "none"]).format(k=k, n=n, **names)
 
 
 def grid_title(scope: Scope, studies: Mapping[str, TargetStudy]) -> Text:
     """How many of all targets that can be judged were met, read strictly."""
     judged = [found for study in studies.values() for found in study.against_original.judged.values()]
     names = {"region": scope.region_name, "start": scope.start_year, "end": scope.end_year}
-    k, n = judged.count("met"), len(judged)
-    kind = "open" if not n else ("one_met" if k else "one_missed") if n == 1 else "none" if not k else "all" if k == n else "some"
-    return SAYS["grid", kind].format(**names, k=k, n=n)
+    return _counted(GRID, judged, **names) if judged else SAYS["grid", "open"].format(**names)
 
 
 def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
@@ -162,11 +131,11 @@ def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
         difference = -difference
     if difference.empty:
         return SAYS.no_rung.format(**words)
-    sides = pd.Series(["higher" if value > 0 else "lower" if value < 0 else "same" for value in difference], difference.index)
-    years = {side: [int(y) for y in sides.index[sides == side]] for side in RUNGS if (sides == side).any()}
+    sides = {int(y): "higher" if value > 0 else "lower" if value < 0 else "same" for y, value in difference.items()}
+    years = {side: [year for year in sides if sides[year] == side] for side in RUNGS if side in sides.values()}
     only, n = next(iter(years)), len(sides)
     if len(years) == 1:
-        return (ONE_RUNG if n == 1 else BOTH if n == 2 else ALWAYS)[only].format(**words, year=sides.index[0], n=n)
+        return (ONE_RUNG if n == 1 else BOTH if n == 2 else ALWAYS)[only].format(**words, year=min(sides), n=n)
     if n > 2 and (never := next((NEVER[side] for side in NEVER if side not in years), None)):
         return never.format(**words)
     listed = clauses([RUNGS[side].format(years=named_years(of)) for side, of in sorted(years.items(), key=lambda x: x[1])])
@@ -179,7 +148,7 @@ def plan_title(scope: Scope, path: PlanPath) -> Text:
     if path.target is None:
         return SAYS.no_plan.format(**names)
     row = path.targets.iloc[-1]
-    target = QUALIFIERS[row["qualifier"]].format(n=quantity(row["value"], row["unit"]))
+    target = in_sentence(row)
     if path.result.n:
         return SAYS["due", path.result.table["verdict_strict"].iloc[-1]].format(**names, target=target)
     if path.from_latest is None:

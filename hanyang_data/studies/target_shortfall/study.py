@@ -1,7 +1,5 @@
 """Were the targets met? One indicator over the years, all targets of a year, other regions, and the five-year plan."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
@@ -11,7 +9,7 @@ import pandas as pd
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE
 from hanyang_data.studies.study import Study
-from hanyang_data.studies.target_shortfall import evidence, findings, heat, ladder, tables, unprinted
+from hanyang_data.studies.target_shortfall import evidence, findings, several, tables, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.studies.unprinted import beside
 from hanyang_data.words.wording import Text
@@ -37,9 +35,9 @@ class TargetShortfall(Study):
         ),
         table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
         table("counts", lambda s: unprinted.counts_table(s.scope, s._of_measure, s._implied)),
-        figure("grid", lambda s: heat.grid(s.scope, s._in_year, size=s.size)),
+        figure("grid", lambda s: several.grid(s.scope, s._in_year, size=s.size)),
         table("not_evaluable", lambda s: tables.not_evaluable(s.scope, s._in_year, s.not_computed), limits=True),
-        figure("ladder", lambda s: ladder.ladder(s.scope, s._ladder_of, size=s.size), key=True),
+        figure("ladder", lambda s: several.ladder(s.scope, s._ladder_of, size=s.size), key=True),
         table("ladder", lambda s: tables.ladder(s.scope, s._ladder_of)),
         figure("plan", lambda s: drawing.plan(s.scope, s._plan_path, size=s.size)),
         table("plan", lambda s: tables.plan(s.scope, s._plan_path)),
@@ -92,7 +90,10 @@ class TargetShortfall(Study):
     @cached_property
     def year(self) -> int:
         """The year of the comparison of indicators."""
-        return self.scope.year_in_focus(self.asked["focus_year"], evidence.judged_years(self._in_year))
+        studies = self._in_year.values()  # where no target can be judged, the years with a target count
+        judged = [year for study in studies for _, result in study.sets for year in result.judged]
+        candidates = judged or [int(year) for study in studies for year in study.original.index]
+        return self.scope.year_in_focus(self.asked["focus_year"], candidates)
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
@@ -117,18 +118,13 @@ class TargetShortfall(Study):
         path = self._plan_path
         return {
             "implied": self.implied, "year": self.year,
-            "original": self._study.against_original, "revised": self._study.against_revised,
-            "latest": self._vintages.by_latest, "flips": self._vintages.flips, "ladder": self.ladder,
+            **self._study.results, "latest": self._vintages.by_latest, "flips": self._vintages.flips, "ladder": self.ladder,
             "plan": {
                 "levels": path.levels, "needed": path.needed, "average_pct": path.average_pct,
                 "deflator_pct": self.asked["deflator_pct"],
             },
-            "all_targets": [
-                {**s.series, "original": s.against_original, "revised": s.against_revised} for s in self._everything
-            ],
-            "in_year": {
-                id_: {"original": s.against_original, "revised": s.against_revised} for id_, s in self._in_year.items()
-            },
+            "all_targets": [{**s.series, **s.results} for s in self._everything],
+            "in_year": {id_: s.results for id_, s in self._in_year.items()},
         }  # fmt: skip
 
     @cached_property
@@ -167,23 +163,11 @@ class TargetShortfall(Study):
 
 
 def target_shortfall(
-    indicator: str = "gdp",
-    region: str = "hanyang",
-    *,
-    measure: str = "growth",
-    indicators: Sequence[str] = HEADLINE,
-    focus_year: int = 2020,
-    regions: Sequence[str] = ("wuhan", "wuchang"),
-    deflator_pct: float = 1.0,
-    start_year: int = 2017,
-    end_year: int = 2024,
-    vintage: str = "first",
-    as_of: str = "",
-    implied: bool = True,
-    lang: str = "en",
-    size: str = "page",
+    indicator: str = "gdp", region: str = "hanyang", *, measure: str = "growth", indicators: Sequence[str] = HEADLINE,
+    focus_year: int = 2020, regions: Sequence[str] = ("wuhan", "wuchang"), deflator_pct: float = 1.0, start_year: int = 2017,
+    end_year: int = 2024, vintage: str = "first", as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page",
     data_dir: str = "",
-) -> TargetShortfall:
+) -> TargetShortfall:  # fmt: skip
     """Outturns less targets: percentage points for growth, percent of the target for levels; positive is better.
 
     Args:

@@ -1,7 +1,5 @@
 """The tables of the target-shortfall notebook: targets as worded, both readings of the outturn, the ladder, the plan."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
@@ -28,20 +26,21 @@ def by_year(scope: Scope, study: TargetStudy, vintages: Vintages, plan: PlanPath
     rows = [{"year": year, **_cells(study, year), **_other(scope, vintages, year)} for year in scope.years]
     if plan is not None and plan.end_year in scope.years:
         rows[scope.years.index(plan.end_year)]["plan"] = _worded(plan.targets, plan.end_year)
-    return headed(scope, _ordered(rows), HEADS, sparse=True)
+    return _in_order(scope, rows)
 
 
 def in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy]) -> pd.DataFrame:
     """The same for one year, one row per indicator."""
-    return headed(scope, _ordered([{"indicator": s.label, **_cells(s, year)} for s in studies.values()]), HEADS, sparse=True)
+    return _in_order(scope, [{"indicator": s.label, **_cells(s, year)} for s in studies.values()])
 
 
 def all_in_year(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> pd.DataFrame:
     """Every target of a year on record, growth and level, its own and the city's post-COVID one, each with its verdict."""
+    units = scope.dataset.indicators["level_unit"]  # several stand in one column
     rows = [
         {
             "indicator": study.label,
-            "measure": _measure(scope, study),
+            "measure": GROWTH if of["measure"] == "growth" else in_unit(LEVEL, str(units[of["indicator"]])),
             "kind": TARGET_VINTAGES[frame.at[year, "vintage"]],
             "target": _worded(frame, year),
             "outturn": _worded(study.outturns, year),
@@ -51,19 +50,12 @@ def all_in_year(scope: Scope, year: int, studies: Sequence[TargetStudy]) -> pd.D
             "verdict": VERDICTS[result.judged.get(year) or result.table.at[year, "verdict_strict"]],
             "source": frame.at[year, "source_id"],
         }
-        for study in studies
+        for study, of in ((study, study.series) for study in studies)
         for frame, result in study.sets
         if year in frame.index
     ]
     table = pd.DataFrame(rows, columns=None if rows else ["indicator", "kind", "target", "outturn", "verdict"])
     return headed(scope, table, HEADS | {"target": SAYS.any_target}, sparse=True)
-
-
-def _measure(scope: Scope, study: TargetStudy) -> Text:
-    """Growth, or the level with its unit: those of several indicators stand in one column."""
-    if study.series["measure"] == "growth":
-        return GROWTH
-    return in_unit(LEVEL, str(scope.dataset.indicators.at[study.series["indicator"], "level_unit"]))
 
 
 def _bounded(result: ShortfallResult, year: int) -> Text | None:
@@ -102,7 +94,8 @@ def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
 
 def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
     """What the plan's level needs from each level on record: nominal, and real with the deflator assumed, ±1 pp."""
-    rows, own = [], dict[str, Text]()
+    shifts = {f"real_{shift:+.0f}_pct": path.deflator_pct + shift for shift in (-1.0, 0.0, 1.0)}
+    heads, rows = HEADS | {key: HEADS["real"].format(d=number(rise)) for key, rise in shifts.items()}, []
     for (year, row), need, average in zip(path.levels.iterrows(), path.needed, path.average_pct, strict=True):
         cells: dict[str, object] = {
             "year": year,
@@ -115,13 +108,11 @@ def plan(scope: Scope, path: PlanPath) -> pd.DataFrame:
             "ahead": None if need is None or average is None else round(need.nominal_pct - average, 1),
         }
         reals = () if need is None else (need.real_high_pct, need.real_pct, need.real_low_pct)
-        for shift, real in zip((-1.0, 0.0, 1.0), reals, strict=False):
-            cells[f"real_{shift:+.0f}_pct"] = round(real, 1)
-            own[f"real_{shift:+.0f}_pct"] = HEADS["real"].format(d=number(path.deflator_pct + shift))
+        cells |= {key: round(real, 1) for key, real in zip(shifts, reals, strict=False)}
         flags = " ".join(flag for flag in row["flag"].split() if flag != "break")
         rows.append(cells | {"flag": flags or None, "source": row["source_id"]})
     table = pd.DataFrame(rows, columns=None if rows else ["year", "level", "nominal"])
-    return headed(scope, table, HEADS | own, {"average": "percent", "nominal": "percent", "ahead": "pp"})
+    return headed(scope, table, heads, {"average": "percent", "nominal": "percent", "ahead": "pp"})
 
 
 def _cells(study: TargetStudy, year: int) -> dict[str, object]:
@@ -163,6 +154,7 @@ def _worded(frame: pd.DataFrame, year: int) -> Text | str:
     return words_of(frame, year) or NOT_ON_RECORD
 
 
-def _ordered(rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+def _in_order(scope: Scope, rows: Sequence[Mapping[str, object]]) -> pd.DataFrame:
+    """Rows with different cells as one table, its columns in the order of their heads."""
     table = pd.DataFrame(rows)
-    return table[[key for key in HEADS if key in table.columns]]
+    return headed(scope, table[[key for key in HEADS if key in table]], HEADS, sparse=True)

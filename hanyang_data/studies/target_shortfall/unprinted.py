@@ -3,10 +3,9 @@
 What is judged so enters no hit rate and no test; a column of its own counts it.
 """
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
+from itertools import product
 from typing import NamedTuple
 
 import pandas as pd
@@ -16,7 +15,6 @@ from hanyang_data.charts.lines import GLYPH
 from hanyang_data.record.frames import target_objects
 from hanyang_data.statistics import shortfall
 from hanyang_data.statistics.interval import Interval
-from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.target_shortfall.evidence import TargetStudy, words_of
@@ -54,30 +52,19 @@ def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[I
     """The targets that no printed outturn judges and an implied one may: of each indicator by year, original before revised."""
     found = []
     for indicator, study in studies.items():
-        measure = study.series["measure"]
-        implied = {of.year: of for of in implied_in(scope, measure, indicator=indicator)[measure]}
-        found += [
-            verdict
-            for year in sorted(implied)
-            for frame, result in study.sets
-            if year in frame.index and year not in result.judged and (verdict := _judged(scope, study, implied[year], frame))
-        ]
+        measure, ceiling = study.series["measure"], scope.lower_is_better(indicator)
+        implied = {of.year: of for of in implied_in(scope, measure, indicator=indicator)[measure] if of.interval}
+        for year, (targets, result) in product(sorted(implied), study.sets):
+            aims, of = target_objects(targets, ceiling=ceiling), implied[year]
+            if year not in aims or year in result.judged or not of.interval:
+                continue
+            table = shortfall.analyse({}, {year: aims[year]}, bounds={year: of.interval}).table
+            verdict, target = str(table.at[year, "verdict_strict"]), words_of(targets, year)
+            if verdict != "not_evaluable" and target:
+                vintage, cited = map(str, targets.loc[year, ["vintage", "source_id"]])
+                told = (of.interval, of.level, verdict, of.how, tuple(dict.fromkeys([cited, *of.sources])))
+                found.append(ImpliedVerdict(indicator, measure, year, vintage, target, *told))
     return found
-
-
-def _judged(scope: Scope, study: TargetStudy, implied: Implied, targets: pd.DataFrame) -> ImpliedVerdict | None:
-    year, target, of = implied.year, words_of(targets, implied.year), study.series
-    aims = target_objects(targets, ceiling=scope.lower_is_better(of["indicator"]))
-    if implied.interval is None or target is None or year not in aims:
-        return None
-    table = shortfall.analyse({}, {year: aims[year]}, bounds={year: implied.interval}).table
-    verdict = str(table.at[year, "verdict_strict"])
-    if verdict == "not_evaluable":
-        return None
-    vintage, cited = targets.loc[year, ["vintage", "source_id"]]
-    sources = tuple(dict.fromkeys([str(cited), *implied.sources]))
-    told = (implied.interval, implied.level, verdict, implied.how, sources)
-    return ImpliedVerdict(of["indicator"], of["measure"], year, str(vintage), target, *told)
 
 
 def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
@@ -85,10 +72,7 @@ def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
 
     ``low`` or ``high`` is missing where nothing bounds it.
     """
-    rows = [
-        (v.indicator, v.measure, v.year, v.vintage, *v.interval.ends, 100 * v.level, v.verdict, v.how, list(v.sources))
-        for v in verdicts
-    ]  # fmt: skip
+    rows = [(*v[:4], *v.interval.ends, 100 * v.level, v.verdict, v.how, list(v.sources)) for v in verdicts]
     columns = ["indicator", "measure", "year", "vintage", "low", "high", "promised_pct", "verdict", "method", "source"]
     return pd.DataFrame(rows, columns=columns)
 
@@ -133,7 +117,6 @@ def with_band(scope: Scope, row: Row, verdict: ImpliedVerdict | None) -> Row:
     if verdict is None:
         return row
     low, high = (float(end) for end in verdict.interval[:2])
-    told = SAYS.cell.format(ends=span_words(verdict.interval, verdict.unit)).to(scope.lang)
-    cells = list(row.cells)
+    told, cells = SAYS.cell.format(ends=span_words(verdict.interval, verdict.unit)).to(scope.lang), list(row.cells)
     cells[OUTTURN], cells[AGAINST_OWN] = f"{GLYPH['open']} {told}", JUDGED[verdict.verdict].to(scope.lang)
     return replace(row, open=(low, high), cells=cells)

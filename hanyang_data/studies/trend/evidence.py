@@ -1,7 +1,5 @@
 """The trend of a series, stretch by stretch between its breaks, as frames and tables; and what stands in for missing years."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
@@ -10,11 +8,8 @@ import pandas as pd
 from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.series import PARTS
 from hanyang_data.record.vintages import known_on
-from hanyang_data.statistics import shock, trend
-from hanyang_data.statistics.ladder import refused
-from hanyang_data.statistics.shock import ShockResult
-from hanyang_data.statistics.small_sample import Estimate, Test
-from hanyang_data.statistics.trend import TrendResult
+from hanyang_data.statistics import trend
+from hanyang_data.statistics.trend import ShockResult, TrendResult
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
@@ -38,10 +33,10 @@ def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
     return {span(part): trend.analyse(list(part.index), list(part), kind=kind) for part in _stretches(frame)}
 
 
-def shock_by_segment(frame: pd.DataFrame, year: int = shock.YEAR) -> dict[str, ShockResult]:
+def shock_by_segment(frame: pd.DataFrame, year: int = trend.SHOCK) -> dict[str, ShockResult]:
     """Growth with and without a year, for the stretch between breaks that states it; empty where none does."""
-    found = {span(part): shock.analyse(list(part.index), list(part), year=year) for part in _stretches(frame)}
-    return {years: result for years, result in found.items() if result is not None}
+    parts = _stretches(frame)
+    return {span(p): found for p in parts if (found := trend.with_and_without(list(p.index), list(p), year=year)) is not None}
 
 
 def _stretches(frame: pd.DataFrame) -> list[pd.Series]:
@@ -97,24 +92,12 @@ def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFram
     return headed(scope, table.assign(**whole.where(whole.notna(), None)), heads, sparse=True)
 
 
-def refusals(n: int, lang: str = "en") -> pd.DataFrame:
-    """The methods that ``n`` observations do not carry, from how many on they would, and why."""
-    rows = [(r.method.to(lang), r.lowest, n, r.reason.to(lang)) for r in refused(n).values()]
-    return pd.DataFrame(rows, columns=list(REFUSAL_HEADS))
-
-
 def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.DataFrame:
     """Every year of the window with growth and level, how they were printed, when and where; empty years are rows too."""
     rows = []
     for year in scope.years:
         sides = {name: f.loc[year] for name, f in (("growth", growth), ("level", level)) if year in f.index}
-        cells: dict[str, object] = {
-            "year": year,
-            "growth_pct": None,
-            "level": None,
-            "growth_printed": None,
-            "level_printed": None,
-        }
+        cells: dict[str, object] = {"year": year}
         for name, row in sides.items():
             cells["growth_pct" if name == "growth" else name] = row["value"]
             cells[f"{name}_printed"] = printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"])
@@ -123,21 +106,18 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
         cited = list(dict.fromkeys(row["source_id"] for row in sides.values())) or None
         rows.append(cells | told | {"flag": flags, "source": cited})
     unit = str(level["unit"].iloc[0]) if len(level) else ""
-    return headed(scope, pd.DataFrame(rows), HEADS, {"level": unit, "level_printed": unit}, sparse=True)
+    order = ["year", "growth_pct", "level", "growth_printed", "level_printed", "vintage", "published_on", "flag", "source"]
+    return headed(scope, pd.DataFrame(rows, columns=order), HEADS, {"level": unit, "level_printed": unit}, sparse=True)
 
 
 def _statistics_of(result: TrendResult, lang: str) -> dict[str, dict[str, object]]:
     """What one trend carries, under the name of each statistic."""
-    rows: list[dict[str, object]] = []
+    said, rows = METHODS.__getitem__ if lang == "zh" else str, list[dict[str, object]]()
     if result.cagr_pct is not None:
         rows.append({"statistic": SAYS["average", result.kind].to(lang), "value": round(result.cagr_pct, 2), "n": result.n})
-    items = (result.mean_log_growth, result.log_linear, result.theil_sen, result.mann_kendall)
-    rows += [_statistic(item, lang) for item in items if item is not None]
+    for of in filter(None, (result.mean_log_growth, result.log_linear, result.theil_sen)):
+        ends = {"low": round(of.low, 2), "high": round(of.high, 2)}
+        rows.append({"statistic": said(of.method), "value": round(of.value, 2), **ends, "n": of.n})
+    if test := result.mann_kendall:
+        rows.append({"statistic": said(test.method), "value": test.statistic, "p_value": round(test.p_value, 4), "n": test.n})
     return {str(row["statistic"]): row for row in rows}
-
-
-def _statistic(item: Estimate | Test, lang: str) -> dict[str, object]:
-    name = METHODS[item.method] if lang == "zh" else item.method
-    if isinstance(item, Test):
-        return {"statistic": name, "value": item.statistic, "p_value": round(item.p_value, 4), "n": item.n}
-    return {"statistic": name, "value": round(item.value, 2), "low": round(item.low, 2), "high": round(item.high, 2), "n": item.n}

@@ -1,7 +1,5 @@
 """How has a series of one region developed? Growth and level, what so few years carry, and what they do not."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import ClassVar
@@ -9,16 +7,16 @@ from typing import ClassVar
 import pandas as pd
 
 from hanyang_data.record.frames import in_years
-from hanyang_data.statistics.shock import ShockResult
-from hanyang_data.statistics.trend import TrendResult
+from hanyang_data.statistics.ladder import refused
+from hanyang_data.statistics.trend import ShockResult, TrendResult
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import headed
-from hanyang_data.studies.trend import evidence, findings
+from hanyang_data.studies.trend import evidence
+from hanyang_data.studies.trend import figure as drawing
 from hanyang_data.studies.trend.evidence import Instead
-from hanyang_data.studies.trend.figure import growth_and_level
 from hanyang_data.words.wording import Text
 
 
@@ -29,7 +27,7 @@ class Trend(Study):
     declared = (
         figure(
             "growth_and_level",
-            lambda s: growth_and_level(s.scope, s._growth, s._level, results=s._results, instead=s._instead, size=s.size),
+            lambda s: drawing.growth_and_level(s.scope, s._growth, s._level, results=s._results, instead=s._instead, size=s.size),
             key=True,
             beside="figures_on_record",
         ),
@@ -76,13 +74,15 @@ class Trend(Study):
     def not_computed(self) -> pd.DataFrame:
         """The methods that so few observations do not carry: ``method, lowest`` (from how many on), ``here, reason``."""
         longest = max((result.n for stretches in self._results.values() for result in stretches.values()), default=0)
-        return evidence.refusals(longest, self.scope.lang)
+        lang = self.scope.lang
+        rows = [(r.method.to(lang), r.lowest, longest, r.reason.to(lang)) for r in refused(longest).values()]
+        return pd.DataFrame(rows, columns=list(evidence.REFUSAL_HEADS))
 
     def _answer(self) -> Sequence[Text]:
         series = self.scope, self._growth, self._level
         results = self._results["growth"] or self._results["level"]
         implied = unprinted.sentence(self.scope, self._implied["growth"])
-        return findings.trend(*series), *findings.sentences(*series, results, self._shocks, implied)
+        return drawing.headline(*series), *drawing.sentences(*series, results, self._shocks, implied)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._growth, self._level, *self._instead[:2])
@@ -119,18 +119,9 @@ class Trend(Study):
 
 
 def trend(
-    indicator: str = "gdp",
-    region: str = "hanyang",
-    *,
-    start_year: int = 2017,
-    end_year: int = 2024,
-    vintage: str = "latest",
-    as_of: str = "",
-    implied: bool = True,
-    lang: str = "en",
-    size: str = "page",
-    data_dir: str = "",
-) -> Trend:
+    indicator: str = "gdp", region: str = "hanyang", *, start_year: int = 2017, end_year: int = 2024, vintage: str = "latest",
+    as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page", data_dir: str = "",
+) -> Trend:  # fmt: skip
     """How a series has developed: growth and level as printed, averages and slopes as far as the years carry them.
 
     Args:

@@ -1,0 +1,261 @@
+"""Targets beside one another: of several indicators a tone and a number a cell; of several regions a shape a tier."""
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+
+import pandas as pd
+from matplotlib.axes import Axes
+from matplotlib.colors import to_hex, to_rgb
+from matplotlib.patches import Rectangle
+from matplotlib.ticker import FuncFormatter, MaxNLocator
+
+from hanyang_data.charts import style
+from hanyang_data.charts.chart import Row, Words, fits_beside, in_lines, side_table, write_lines
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.lines import ARROW, NO_FIGURE
+from hanyang_data.charts.matrix import as_sheet, flow, write
+from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE, SOFT
+from hanyang_data.charts.typeface import text_width, wrap
+from hanyang_data.record.catalogue import region_name
+from hanyang_data.record.contract import BOUNDS
+from hanyang_data.studies.captions import COMPUTED, caption, flag_words, series_title, vintage_words
+from hanyang_data.studies.marks import ABOUT, answers, difference
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.target_shortfall.evidence import Ladder, TargetStudy, words_of
+from hanyang_data.studies.target_shortfall.findings import grid_title, ladder_title
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, VERDICTS, Text, listed, messages, number, within, year_list
+
+SAYS = messages(__name__)
+
+FULL_PP = 10.0  # a shortfall of this size has the full tone; larger ones the same
+RULE_OF_ZERO = "#8c8c8c"  # an outturn on its target is white, and has an edge to be seen by
+DARK = 0.55  # share of the full tone from which the number is printed in white
+WIDEST = 9  # a cell, in sizes of the text
+KEY = SAYS.each("key")
+
+
+class Cell(NamedTuple):
+    """What stands in a cell."""
+
+    word: str
+    tone: float | None
+    says: str
+
+
+def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart | Text:
+    """One row per indicator and one column per year of which something can be judged, against the original targets."""
+    title = grid_title(scope, studies)
+    judged = {study.label: study for study in studies.values() if study.against_original.judged}
+    years = [y for y in scope.years if any(y in study.against_original.judged for study in judged.values())]
+    if not years:
+        return title
+    cells = {label.to(scope.lang): [_grid_cell(scope, study, y) for y in years] for label, study in judged.items()}
+    worded = any(tone is not None and not word[-1:].isdigit() for row in cells.values() for word, tone, _ in row)
+    about = any(ABOUT in word for row in cells.values() for word, *_ in row)
+    left_out = [within(study.label) for study in studies.values() if study.label not in judged]
+    empty = [year for year in scope.years if year not in years]
+    words = caption(
+        scope,
+        title=title,
+        subtitle=SAYS.grid_subtitle.format(start=scope.start_year, end=scope.end_year),
+        parts=[
+            *[SAYS.no_year.format(years=year_list(empty))] * bool(empty),
+            *[SAYS.left_out.format(names=listed(left_out))] * bool(left_out),
+            *[SAYS.strictly] * about,
+            *[SAYS.worded] * worded,
+            SAYS.tone.format(n=number(FULL_PP)),
+            COMPUTED,
+        ],
+        frames=[frame for study in studies.values() for frame in (study.outturns, study.original)],
+        shows=[
+            (label, [f"{year} {cell.word}" for year, cell in zip(years, row, strict=True) if cell.tone is not None])
+            for label, row in cells.items()
+        ],
+    )
+    return _draw_grid(scope, cells, years, words, size)
+
+
+def _grid_cell(scope: Scope, study: TargetStudy, year: int) -> Cell:
+    """The word of a cell; its tone, −1 to 1, and none for what cannot be judged; and what it answers."""
+    result = study.against_original
+    verdict = result.judged.get(year)
+    if verdict is None:
+        return Cell(NOT_ON_RECORD, None, "")
+    sides = [answers(scope, frame.loc[[year]])[year] for frame in (study.original, study.outturns)]
+    error = result.table.loc[year, "error_pp"]
+    if pd.isna(error):
+        return Cell(VERDICTS[verdict].to(scope.lang), 0.2 if verdict == "met" else -0.2, "\n".join(sides))
+    about = "about" in (study.original.loc[year, "qualifier"], study.outturns.loc[year, "qualifier"])
+    return Cell(difference(float(error), about=about), max(-1.0, min(1.0, float(error) / FULL_PP)), "\n".join(sides))
+
+
+def _draw_grid(scope: Scope, cells: Mapping[str, Sequence[Cell]], years: Sequence[int], words: style.Caption, size: str) -> Chart:
+    with style.theme(size) as chosen:
+        points, width = chosen.text, chosen.room
+        labels = {label: wrap(label, width * 0.42, points) for label in cells}
+        left = max(text_width(line, points) for lines in labels.values() for line in lines) + points
+        widest = max(text_width(cell.word, points) for row in cells.values() for cell in row) + 1.6
+        above = (width - left) / len(years) < widest  # then the names stand over their rows
+        left = 0.0 if above else left
+        slot = min((width - left) / len(years), points * WIDEST)
+        keys, key_height = flow({k: text.to(scope.lang) for k, text in KEY.items()}, width, points)
+        heads = [points * (1.2 * len(lines) + 0.5) * above for lines in labels.values()]
+        heights = [points * (1.1 + 1.2 * (1 if above else len(lines))) for lines in labels.values()]
+        top = key_height + points * 2.0
+        figure, (ax,) = style.canvas(words, chosen, (top + sum(heads) + sum(heights)) / style.POINTS_PER_CM)
+        as_sheet(ax, width, top + sum(heads) + sum(heights))
+        for state, (x, y) in keys.items():
+            _box(ax, (x, y - points * 0.55), (points * 1.5, points * 1.1), 0.5 if state == "met" else -0.5)
+            write(ax, x + points * 1.9, y, KEY[state].to(scope.lang), style.small(points), INK)
+        step = max(1, -int(-text_width("2000", points) * 1.15 // slot))
+        for place, year in list(enumerate(years))[::step]:
+            write(ax, left + (place + 0.5) * slot, top - points * 0.85, str(year), points, SOFT, "center")
+        y = top
+        for (label, row), head, height in zip(cells.items(), heads, heights, strict=True):
+            for number_, line in enumerate(labels[label]):
+                level = y + (head or height) / 2 + points * 1.2 * (number_ - (len(labels[label]) - 1) / 2)
+                write(ax, 0 if above else left - points * 0.8, level, line, points, INK, "left" if above else "right")
+            _row(ax, row, (left, y + head), (slot, height), points)
+            y += head + height
+    return Chart(figure, words, size)
+
+
+def _row(ax: Axes, row: Sequence[Cell], corner: tuple[float, float], extent: tuple[float, float], points: float) -> None:
+    """The cells of a row from left to right, each with its word where that fits; a dash where nothing can be judged."""
+    (x, y), (slot, height) = corner, extent
+    for word, tone, says in row:
+        if tone is not None:
+            style.answers(_box(ax, (x + 0.8, y + 0.8), (slot - 1.6, height - 1.6), tone), says)
+        if text_width(word, points) <= slot - 1.6:  # the width of its box
+            ink = FAINT if tone is None else "white" if abs(tone) > DARK else INK
+            write(ax, x + slot / 2, y + height / 2, word, points, ink, "center")
+        x += slot
+
+
+def _box(ax: Axes, corner: tuple[float, float], extent: tuple[float, float], tone: float) -> Rectangle:
+    weight = 0.08 + 0.92 * abs(tone) if tone else 0.0  # of the full tone, the rest white
+    red, green, blue = (1 - (1 - part) * weight for part in to_rgb(MISS if tone < 0 else MEET))
+    face = to_hex((red, green, blue))
+    edge = INK if tone < 0 else RULE_OF_ZERO if tone == 0 else face
+    box = Rectangle(corner, *extent, facecolor=face, edgecolor=edge, linewidth=0.9, zorder=2)
+    ax.add_patch(box)
+    return box
+
+
+Cells = Mapping[str, list[str]]  # of the ladder: region → its cells
+# tier → marker and its glyph in the head of the table
+TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"), "district": ("o", "●"), "functional_zone": ("v", "▼")}
+
+
+def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
+    """Targets and outturns of several regions, newest year on top, and both as printed at the right."""
+    years = [int(year) for year in reversed(found.table.index)]
+    frames = {region: frame[frame.index.isin(years)] for region, frame in found.outturns.items()}
+    cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
+    names = {region: region_name(region, scope.dataset) for region in found.names}
+    words = caption(
+        scope,
+        title=ladder_title(scope, found),
+        subtitle=SAYS.subtitle.format(what=series_title(scope)),
+        parts=[
+            SAYS["read", scope.vintage],
+            SAYS.order,
+            *(SAYS.named.format(name=names[r], words=of) for r, f in frames.items() if (of := vintage_words(f)).en),
+            SAYS.bar,
+            *flag_words(scope, pd.concat(frames.values())),
+            COMPUTED,
+        ],
+        frames=[*frames.values(), *(t[t.index.isin(years)] for t in found.targets.values())],
+        shows=[
+            (str(year), [f"{names[r].to(scope.lang)} {cells[r][y]}".replace("\n", " ") for r in found.names])
+            for y, year in enumerate(years)
+        ],
+    )
+    return _draw(scope, found, years, cells, words, size)
+
+
+def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: style.Caption, size: str) -> Chart:
+    tones = {region: style.colour(region, subject=region == scope.region) for region in found.names}
+    tiers = {region: TIERS[scope.dataset.regions.loc[region, "level"]] for region in found.names}
+    heads = [(f"{glyph} {region_name(region, scope.dataset).to(scope.lang)}", region) for region, (_, glyph) in tiers.items()]
+    table = [Row(str(year), {}, cells=[cells[r][y] for r in found.names]) for y, year in enumerate(years)]
+    with style.theme(size) as chosen:
+        beside = fits_beside(table, heads, chosen)
+        key, lines = list[Words](), list[list[Words]]()  # where no table fits beside the plot
+        if not beside:
+            key = in_lines([(head, tones[region]) for head, region in heads], chosen.room, chosen.text)
+            told = {region: [cell.replace("\n", " ") for cell in of] for region, of in cells.items()}
+            rows = [[(f"{head.split()[0]} {told[r][y]}", tones[r]) for head, r in heads] for y in range(len(years))]
+            lines = [in_lines(row, chosen.room, chosen.text) for row in rows]
+        spread = 0.3 * len(found.names)  # cm for the marks of a year
+        step = 0.7 + 0.42 * max(map(len, lines), default=1) + spread if not beside else 0.06 + max(spread, 0.6)
+        head = 0.9 + 0.5 * len(key) if not beside else 1.9
+        figure, (ax,) = style.canvas(words, chosen, (head + step * max(len(years), 1)) * chosen.text / 8.5)
+        n = len(found.names)  # where the marks of the regions stand about the middle of a year, in shares of its height
+        places = [spread / step * (place - (n - 1) / 2) / n for place in range(n)]
+        _axes(ax, years, narrow=not beside)
+        for y, year in enumerate(years):
+            for region, place in zip(found.names, places, strict=True):
+                _mark(ax, scope, found, region, year, y + place, tones[region])
+        if not years:
+            ax.text(0.5, 0.5, NO_FIGURE.to(scope.lang), transform=ax.transAxes, ha="center", fontsize=chosen.text,
+                    color=FAINT)  # fmt: skip
+            ax.set_xticks([])
+        if not beside:
+            for y, (year, pieces) in enumerate(zip(years, lines, strict=True)):
+                write_lines(ax, [[(str(year), INK)], *pieces], (0, y + places[0] - 0.1 / step), chosen.text)
+            write_lines(ax, key, (0, 1), chosen.text, "axes fraction")
+        else:
+            side_table(ax, table, heads, tones, chosen.text)
+    return Chart(figure, words, size)
+
+
+def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
+    """Years from top to bottom with a rule between them; numbers on the axis below."""
+    ax.set_ylim(max(len(years), 1) - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
+    ax.set_yticks([] if narrow else range(len(years)), [] if narrow else [str(year) for year in years], color=INK)
+    ax.tick_params(axis="y", length=0)
+    ax.spines["left"].set_visible(False)
+    for y in range(1, len(years)):
+        ax.axhline(y - (0.74 if narrow else 0.5), color=RULE, linewidth=0.5, zorder=0)
+    ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
+    ax.margins(x=0.07)
+    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
+    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6))))
+
+
+def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: float, tone: str) -> None:
+    bar, shape = found.table.loc[year, f"bar_{region}"], TIERS[scope.dataset.regions.loc[region, "level"]][0]
+    frame, targets = found.outturns[region], found.targets[region]
+    known = year in frame.index and pd.notna(frame.loc[year, "value"])
+    outturn = float(frame.loc[year, "value"]) if known else None
+    if pd.notna(bar):
+        said = answers(scope, targets[targets.index == year]).get(year, "")
+        style.mark(ax, bar, y, "white", tone, shape=shape, area=56, clip_on=False, says=said)
+    if outturn is None:
+        return
+    bound = frame.loc[year, "qualifier"] if frame.loc[year, "qualifier"] in BOUNDS else ""
+    style.mark(ax, outturn, y, "white" if bound else tone, tone, shape=shape, area=22, line=1 if bound else 0, zorder=4,
+         clip_on=False, says=answers(scope, frame.loc[[year]])[year])  # fmt: skip
+    if bound:
+        look = {"arrowstyle": "<-", "color": tone, "linewidth": 0.9, "shrinkB": 2}
+        far = ((-1 if bound == "within" else 1) * ARROW, 0)
+        ax.annotate("", (outturn, y), xytext=far, textcoords="offset points", annotation_clip=False, arrowprops=look)
+    if pd.notna(bar):
+        ax.plot([bar, outturn], [y, y], color=tone, linewidth=1.3, zorder=2)
+
+
+def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
+    shown = [words_of(frame, year) for frame in (found.targets[region], found.outturns[region])]
+    target, outturn = (NOT_ON_RECORD if words is None else words for words in shown)
+    error = found.table.loc[year, f"error_{region}"]
+    if target == outturn == NOT_ON_RECORD:
+        return NOT_ON_RECORD
+    bracket = NO_WORDS
+    if pd.notna(error):
+        sides = (found.targets[region].loc[year, "qualifier"], found.outturns[region].loc[year, "qualifier"])
+        signed = difference(float(error), about="about" in sides)
+        bracket = SAYS.cell_2.format(signed=signed)
+        if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
+            bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)
+    return SAYS.cell.format(target=target, outturn=outturn, error=bracket).to(scope.lang)
