@@ -120,7 +120,8 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
         sure *= 0.85 if context.span else 0.6
         reasons.append("first number of 从…到…")
     elif yearly and not span:
-        sure *= 0.5
+        first = year - 4 if concept == "outturn" else year
+        span, sure = (first, first + 4), sure * 0.5
         reasons.append("a yearly average without its years")
     if (
         span

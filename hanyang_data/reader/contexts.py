@@ -18,10 +18,10 @@ _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]
 _BARE_HEADING = pattern("contexts.bare_heading")
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
 _AHEAD = pattern("contexts.ahead")
-_PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?=时期|期间|规划|以来|”|发展|$)")
+_PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?!”?(?:规划)?(?:开局|收官|起步|第.年))(?=时期|期间|规划|以来|”|发展|$)")
 _FIVE = pattern("contexts.five")
 _LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[，：]?)?(?:过去的?[一三四五六]年|去年|一年来|回顾)")
-_ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
+_ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|回[顾望首](?:去年|20\d\d年|一年)|^(?:同时，)?去年|^这一年，")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
 _LOCAL = pattern("contexts.local")
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
@@ -116,7 +116,11 @@ class Course:
         doc, top = self.doc, not text.startswith("（")
         years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", text)]
         spans = [(PLANS[n], PLANS[n] + 4) for n in _PLAN_NAME.findall(text) if n in PLANS]
-        back, ahead = _BACK.search(text), _AHEAD.search(text)
+        back, ahead, five = _BACK.search(text), _AHEAD.search(text), _FIVE.search(text)
+        if doc.plan and not spans and (coming := re.search("[今往]后五年|未来五年", text)):
+            spans = [(doc.plan, doc.plan + 4)]
+        elif five and not spans and doc.kind == "work_report":
+            spans = [self._before(five)]
         if (doc.plan or doc.span) and ahead and not back and (top or re.search(r"预期目标|主要目标|发展目标", text)):
             later = [s for s in spans if s[1] > (doc.plan or doc.review)]
             if later:
@@ -127,18 +131,24 @@ class Course:
                 self.section = Context(doc.span[1], "target", span=doc.span, plan=True)
             else:
                 self.section = Context(doc.plan or doc.review + 1, "target")
-        elif back and top and doc.review:
+        elif back and doc.review and (top or (doc.kind == "work_report" and (spans or doc.review in years))):
             span = self._past(spans[0]) if spans and doc.review not in years else None
             evaluated = doc.kind == "evaluation" and span is None
             looked_back = replace(self._reviewed(), span=span, period="annual" if span else doc.period)
             self.section = self._undated() if evaluated else looked_back
-        elif top and years and doc.plan in years:
+        elif top and doc.plan in years:
             self.section = Context(doc.plan, "target")
-        elif top and years and doc.review in years:
+        elif (top or doc.kind == "work_report") and doc.review in years:
             self.section = self._reviewed()
         else:
             return
         self.now = self.section
+
+    def _before(self, words: re.Match[str]) -> tuple[int, int]:
+        """The years of a plan that words name, or as many as they say up to the one that is looked back on."""
+        names = [n for n in re.findall(r"(十[一二三四五六]?)五", words[0]) if n in PLANS]
+        years = "二三四五六".find(words[1] or words[2] or "五") + 1
+        return (PLANS[names[0]], PLANS[names[0]] + 4) if names else (self.doc.review - years, self.doc.review)
 
     def _past(self, span: tuple[int, int]) -> tuple[int, int]:
         return span[0], min(span[1], max(self.doc.review, span[0] + 1))
@@ -158,10 +168,7 @@ class Course:
             if one or (named and int(named[1]) == doc.review):
                 self.now = self._reviewed()
             elif five and not re.search(r"开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务", text[: five.end() + 12]):
-                names = [n for n in re.findall(r"(十[一二三四五六]?)五", five[0]) if n in PLANS]
-                years = 1 + "三四五六".find(five[1] or five[2] or "五") + 1  # before the one that is looked back on
-                span = (PLANS[names[0]], PLANS[names[0]] + 4) if names else (doc.review - years, doc.review)
-                if span[0] < doc.review:
+                if (span := self._before(five))[0] < doc.review:
                     self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
             aims = re.search(
                 r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下)",
@@ -174,8 +181,9 @@ class Course:
             this = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,30}(目标|总体要求|工作|是“?十)", text)
             if this and (this[2] is None or int(this[2]) == doc.plan) and doc.plan:
                 self.now = self.section = Context(doc.plan, "target")
-            elif (later := _LATER.search(text)) and not self.section.plan and not re.search(r"开局|收官|之年", text):
-                self.now = self._later(later[0])
+            elif (later := _LATER.search(text)) and not self.section.plan and not re.search("开局|收官|之年|考虑|衔接", text):
+                ahead = self._later(later[0])
+                self.now = ahead if ahead.year >= doc.plan else self.now
 
     def _later(self, words: str) -> Context:
         names = [n for n in re.findall(r"(十[一二三四五六]?)五", words) if n in PLANS]
@@ -236,13 +244,13 @@ class Course:
 
     def _two_years(self, context: Context) -> Context:
         """两年平均增长5.1%: the year and the one before; of a part of a year the contract has no such figure."""
-        if context.period != "annual" or context.span:
+        if context.period != "annual":
             return replace(context, period="month")
         return replace(context, span=(context.year - 1, context.year), base=False)
 
     def _over_five(self, words: str, base: Context) -> Context:
         """五年累计 in a part about one year: the five years up to it, which are those of a plan every fifth year."""
-        if base.span or base.concept != "outturn" or not re.search("五年(累计|共|合计|年均|平均)", words):
+        if base.span or base.concept != "outturn" or not re.search("[五5]年(累计|共|合计|年均|平均|增长)", words):
             return base
         over = replace(base, span=(self.doc.review - 4, self.doc.review))
         return over if self.doc.review % 5 == 0 else over.doubt(0.85, "five years that are not named")
@@ -269,7 +277,8 @@ class Course:
 
     def _word(self, context: Context, word: str, doc: Document) -> Context:
         if word in ("全年", "年末"):
-            return replace(context, period="annual") if context.period != "annual" else context
+            one = context.span is not None and context.concept == "outturn" and word == "全年"
+            return replace(context, period="annual", span=None if one else context.span)
         if not doc.review:
             return context
         published = int(doc.published_on[:4] or 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hanyang_data.reader.lexicon import rows
 from hanyang_data.reader.passages import plain
-from hanyang_data.reader.places import guessed, known, named_in
+from hanyang_data.reader.places import guessed, known, named_in, stated
 from hanyang_data.reader.record import Dataset
 from hanyang_data.reader.texts import Text
 from hanyang_data.reader.years import years_of
@@ -129,7 +129,8 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
     """The region: the one that was given, else the known one named last in the title or the head, else as printed."""
     regions = dataset.regions
     title = head.partition("。")[0]
-    for where in (title,) if named_in(title) else (title, head):  # a title that names another place has said it
+    told = title if named_in(title) else stated(head)  # a title that names another place has said it
+    for where in (told,) if told else (title, head):
         hits = known(where, regions)
         within = [hit for hit in hits if regions.at[hit[2], "level"] not in ("city", "province", "nation")]
         region = region or (max(within or hits)[2] if hits else "")

@@ -46,6 +46,12 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     return "", "nation" if nation else _LEVEL[best] if counts[best] else "district"
 
 
+def stated(head: str) -> str:
+    """The place whose congress met, or whose government speaks: 在湖北省第十四届人民代表大会第四次会议上."""
+    found = _MEETS.search(head) or _FOR.search(head)
+    return found[1] if found else ""
+
+
 def _in_head(parts: list[str], body: str) -> str:
     """The first place of a short line, or of the sentences that follow one that the text names again."""
     for part in parts:

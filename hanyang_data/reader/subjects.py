@@ -163,7 +163,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
     text = re.sub("（[^（）]*）", lambda aside: "-" * len(aside[0]), text)  # 生产总值（预计，下同）、财政收入分别
     clause = before + max((text[before:end].rfind(c) for c in "，；：。（"), default=-1) + 1
     at = clause
-    word = re.search(r"(分别|(?<![人平年月日户])均|(?<![首成])都)", text[clause:end])
+    word = re.search(r"(分别|(?<![人平年月日户])均(?!值)|(?<![首成])都)", text[clause:end])
     if word is None:
         return None
     stop = clause + word.start()
