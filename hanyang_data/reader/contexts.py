@@ -27,6 +27,8 @@ _LOCAL = pattern("contexts.local")
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
+_ON_YEAR = re.compile("(?:同比|[比较](?:上年|去年)(?:同期)?)[^，；。]*$")
+_RANGE = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]{1,2}((?:19|20)\d\d)年[^；。]*$")
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
 _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
@@ -221,7 +223,11 @@ class Course:
                 context = self._named(context, int(cue["year"]), text[cue.end() : cue.end() + 2])
             else:
                 context = self._word(context, cue["word"], doc)
-        if context.span is None and re.search("(年均|五年累计)[^，；]*$", text[start:end]):  # 从2011年的…增加到2016年的…，年均
+        if context.concept == "outturn" and _ON_YEAR.search(text, start, end):
+            context = replace(context, span=None)
+        if context.concept == "outturn" and (within := _RANGE.search(text, 0, end)):
+            context = replace(context, year=int(within[2]), span=(int(within[1]), int(within[2])))
+        elif context.span is None and re.search("(年均|五年累计)[^，；]*$", text[start:end]):  # 从2011年的…增加到2016年的…，年均
             last = int(seen[-1]) if seen and int(seen[-1]) > first else base.year
             if 0 < first < last - 1:  # 比2018年增加104亿元，年均增长
                 context = replace(base, span=(first + 1, last))

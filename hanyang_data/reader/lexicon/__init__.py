@@ -51,7 +51,7 @@ def aliases() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 def sector(words: str, of: str) -> Mention | None:
     """What a row of a table of GDP by sector begins with, or a clause behind GDP: 第二产业 is its value added there."""
     found = ((re.match(row["pattern"], words), row) for row in rows("aliases.csv") if row["rows_of"] == of)
-    return next((Mention(*m.span(), (row["indicator"],)) for m, row in found if m), None)
+    return next((Mention(*m.span(), tuple(row["indicator"].split("+"))) for m, row in found if m), None)
 
 
 @cache
