@@ -12,9 +12,10 @@ from hanyang_data.reader.lexicon import pattern
 _PLACE = pattern("places.place")
 _PROVINCE = pattern("places.province")
 _NO_PLACE = pattern("places.no_place")
-_PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])")
+_PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗]|州(?![省市]))")
 _MEETS = pattern("places.meets")
-_FOR = re.compile(r"代表([\u4e00-\u9fff]{2,7}?[省市区县州旗])人民政府")  # 我代表闽清县人民政府
+_KIND = pattern("places.kind")
+_FOR = re.compile(r"代表(?!自治.人)([\u4e00-\u9fff]{2,7}?[省市区县州旗])人民政府")  # 我代表闽清县人民政府
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
 _NO_NAME = pattern("places.no_name")
@@ -37,7 +38,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     chain = [_real(part) for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part) and _real(part)] if met else []
     chain += [m[1] for m in _FOR.finditer(head) if not chain]
     place = (chain[-1] if chain else "") or named_in(title) or _unmarked(title, body)
-    place = place or _in_head(rest.split("。") if title else head.split("。"), body)
+    place = place or _in_head((rest if title else head).partition("各位代表")[0].split("。"), body)
     if place:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
     counts = {word: len(re.findall(f"(?<![于居列占在])全{word}(?!平均|第)", body)) for word in "省市区县州旗"}
@@ -145,7 +146,7 @@ def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: st
     A place that the record does not know may share the name of a district of another city: the record's are only looked for
     where the text is of one of them, or names their city.
     """
-    names = {place, re.sub("(省|市|区|县|自治区)$", "", place), region}
+    names = {place, _KIND.sub("", place), region}
     names |= {place[-3:]} if place[4:] and place[-1] in "区县市" else set()  # 光明区 of 深圳光明区
     own = re.compile("|".join(sorted((re.escape(n) for n in names if len(n) > 1), key=len, reverse=True)) or "$^")
     above = str(regions.at[region, "part_of"]) if region in regions.index else ""
