@@ -21,6 +21,7 @@ _AHEAD = pattern("contexts.ahead")
 _PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?!”?(?:规划)?(?:开局|收官|起步|第.年))(?=时期|期间|规划|以来|”|发展|$)")
 _FIVE = pattern("contexts.five")
 _LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[，：]?)?(?:过去的?[一三四五六]年|去年|一年来|回顾)")
+_NO_SPAN = re.compile("开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务")
 _ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|回[顾望首](?:去年|20\d\d年|一年)|^(?:同时，)?去年|^这一年，")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
 _LOCAL = pattern("contexts.local")
@@ -119,7 +120,7 @@ class Course:
         years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", text)]
         spans = [(PLANS[n], PLANS[n] + 4) for n in _PLAN_NAME.findall(text) if n in PLANS]
         back, ahead, five = _BACK.search(text), _AHEAD.search(text), _FIVE.search(text)
-        if doc.plan and not spans and (coming := re.search("[今往]后五年|未来五年", text)):
+        if doc.plan and not spans and re.search("[今往]后五年|未来五年", text):
             spans = [(doc.plan, doc.plan + 4)]
         elif five and not spans and doc.kind == "work_report":
             spans = [self._before(five)]
@@ -169,9 +170,8 @@ class Course:
             named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[，是]", text)
             if one or (named and int(named[1]) == doc.review):
                 self.now = self._reviewed()
-            elif five and not re.search(r"开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务", text[: five.end() + 12]):
-                if (span := self._before(five))[0] < doc.review:
-                    self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
+            elif five and not _NO_SPAN.search(text[: five.end() + 12]) and (span := self._before(five))[0] < doc.review:
+                self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
             aims = re.search(
                 r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下)",
                 text,

@@ -18,7 +18,8 @@ _SHORT = {row["kind"]: row["short"] for row in rows("titles.csv")}
 _DELIVERED = re.compile(_YEAR + r"(\d{1,2})月(?:(\d{1,2})日)?[^。]{0,12}在[^。]{0,30}(会议|大会|次会)")
 _DATES = (re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"), re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"))
 _PRESS = re.compile(r"记者|讯|报道|据悉|发布会|通报|工作报告|报告(?:中|提出|指出|显示)|市长|[县区省]长")
-_TRAIL = re.compile("[>＞»]|首页|当前位置|^(?:下载|打印|全屏|收藏|【?字号.*|加大|还原|减小|】|分享.?)$")  # where a page stands on its site
+# where a page stands on its site, and what one may do there
+_TRAIL = re.compile("[>＞»]|首页|当前位置|^(?:下载|打印|全屏|收藏|【?字号.*|加大|还原|减小|】|分享.?)$")
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
 
 

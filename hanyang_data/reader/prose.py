@@ -26,7 +26,8 @@ _ASIDE = pattern("prose.aside")
 _BASE = pattern("prose.base")
 _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
-_AIM_BEHIND = re.compile("的(?:年度|全年|年初|调?控制?|预期|计划|省定|国家|既定)+(?:目标|计划|线)|的目标(?:值|任务)?")  # 低于2.5%的控制目标
+# 低于2.5%的控制目标
+_AIM_BEHIND = re.compile("的(?:年度|全年|年初|调?控制?|预期|计划|省定|国家|既定)+(?:目标|计划|线)|的目标(?:值|任务)?")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
 AIM = pattern("prose.aim")
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
