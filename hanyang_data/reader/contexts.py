@@ -22,7 +22,7 @@ _PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?!”?(?:规划)
 _FIVE = pattern("contexts.five")
 _LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[，：]?)?(?:过去的?[一三四五六]年|去年|一年来|回顾)")
 _NO_SPAN = re.compile("开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务")
-_ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|回[顾望首](?:去年|20\d\d年|一年)|^(?:同时，)?去年|^这一年，")
+_ONE = re.compile(r"过去的?(?:一年|20\d\d年)|一年来|刚刚过去的(?![三四五]年|“?十)|^(?:特别|尤其)是(?:去年|20\d\d年)|回[顾望首](?:去年|20\d\d年|一年)|^(?:同时，)?去年|^这一年，")
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
 _LOCAL = pattern("contexts.local")
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
@@ -76,6 +76,7 @@ class Course:
         self.now = self.section
         self.told = self.section  # what the figure before was about
         self.span: tuple[int, int] | None = None  # the last several years that were looked back on
+        self.yearly = self.once = False  # whether the section is on one year; whether only one sentence was on a later one
         self.other = False  # whether it goes on with the parts of a whole that is no series of the record
 
     def _first(self) -> Context:
@@ -102,6 +103,7 @@ class Course:
 
     def sentence(self, text: str) -> Context:
         """What the sentence is about as a whole, from its heading or opening or those before."""
+        self.now, self.once = (self.section if self.once else self.now), False
         heading = _heading(text)
         if heading and not heading.endswith(("报告", "公报")):  # a title
             self._heading(heading)
@@ -145,7 +147,7 @@ class Course:
             self.section = self._reviewed()
         else:
             return
-        self.now = self.section
+        self.now, self.yearly = self.section, doc.plan in years
 
     def _before(self, words: re.Match[str]) -> tuple[int, int]:
         """The years of a plan that words name, or as many as they say up to the one that is looked back on."""
@@ -185,7 +187,7 @@ class Course:
                 self.now = self.section = Context(doc.plan, "target")
             elif (later := _LATER.search(text)) and not self.section.plan and not re.search("开局|收官|之年|考虑|衔接", text):
                 ahead = self._later(later[0])
-                self.now = ahead if ahead.year >= doc.plan else self.now
+                self.now, self.once = (ahead if ahead.year >= doc.plan else self.now), self.yearly and "目标" not in text
 
     def _later(self, words: str) -> Context:
         names = [n for n in re.findall(r"(十[一二三四五六]?)五", words) if n in PLANS]
