@@ -19,7 +19,7 @@ QUANTITY = re.compile(
     rf"""(?P<before>{_BEFORE})?
     (?:(?<![\d.A-Za-z])|(?<=GDP)|(?<=CPI))
     (?P<first>(?:(?<![\d%元亿万家户人个])-)?{_N}{_SCALE}(?:{_UNIT})?(?:[-—–~～至]|到(?=\d)){{1,2}})?
-    (?P<number>(?:(?<![\d%元亿万家户人个~～—至到])-)?{_N}|(?<![\d一二三四五六七八九十])[一二三四五六七八九两](?=[千百]?[千万]?亿)|(?<![\d十百千万两一二三四五六七八九个])(?=[千百万]亿))
+    (?P<number>(?:(?<![\d%元亿万家户人个~～—至到])-)?{_N}|(?<![\d一二三四五六七八九十百千万])[一二三四五六七八九十两](?=[千百]?[千万]?亿)|(?<![\d十百千万两一二三四五六七八九个])(?=[千百万]亿))
     (?P<scale>{_SCALE})(?P<unit>{_UNIT})?
     (?P<behind>（?(?:{_BEHIND}))?""",
     re.VERBOSE,
@@ -70,7 +70,9 @@ def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     """The number in the unit of the indicator, or nothing where the units do not go together."""
     negative = printed.lstrip().startswith("-")
     try:
-        target = parse(printed.lstrip("（").replace("（", "").replace("≤", "不高于").replace("≥", "不低于"))
+        target = parse(
+            printed.lstrip("（").replace("（", "").replace("十万亿", "10万亿").replace("≤", "不高于").replace("≥", "不低于")
+        )
     except ParameterError:
         return None
     low = target.high if target.low is None else target.low
