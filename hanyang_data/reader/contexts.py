@@ -58,6 +58,11 @@ class Context:
         return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
 
 
+def _plans(words: str, named: re.Pattern[str] = re.compile(r"(十[一二三四五六]?)五")) -> list[tuple[int, int]]:
+    """First and last years of the plans that words name."""
+    return [(PLANS[n], PLANS[n] + 4) for n in named.findall(words) if n in PLANS]
+
+
 def _heading(text: str) -> str:
     """The heading that a sentence begins with; where it runs on into the text, up to the word that says what follows."""
     found = _HEADING.match(text)
@@ -122,22 +127,19 @@ class Course:
     def _heading(self, text: str) -> None:
         doc, top = self.doc, not text.startswith("（")
         years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", text)]
-        spans = [(PLANS[n], PLANS[n] + 4) for n in _PLAN_NAME.findall(text) if n in PLANS]
+        spans = _plans(text, _PLAN_NAME)
         back, ahead, five = _BACK.search(text), _AHEAD.search(text), _FIVE.search(text)
         if doc.plan and not spans and re.search("[今往]后五年|未来五年", text):
             spans = [(doc.plan, doc.plan + 4)]
         elif five and not spans and doc.kind == "work_report":
             spans = [self._before(five)]
         if (doc.plan or doc.span) and ahead and not back and (top or re.search(r"预期目标|主要目标|发展目标", text)):
-            later = [s for s in spans if s[1] > (doc.plan or doc.review)]
-            if later:
-                self.section = Context(later[0][1], "target", span=later[0], plan=True)
-            elif self.section.plan and not top and doc.plan not in years:
+            own = doc.span if doc.kind == "outline" else None
+            span = next((s for s in spans if s[1] > (doc.plan or doc.review)), own)
+            if span is None and self.section.plan and not top and doc.plan not in years:
                 return
-            elif doc.kind == "outline" and doc.span:
-                self.section = Context(doc.span[1], "target", span=doc.span, plan=True)
-            else:
-                self.section = Context(doc.plan or doc.review + 1, "target")
+            year = span[1] if span else doc.plan or doc.review + 1
+            self.section = Context(year, "target", span=span, plan=span is not None)
         elif back and doc.review and (top or (doc.kind == "work_report" and (spans or doc.review in years))):
             span = self._past(spans[0]) if spans and doc.review not in years else None
             evaluated = doc.kind == "evaluation" and span is None
@@ -153,9 +155,8 @@ class Course:
 
     def _before(self, words: re.Match[str]) -> tuple[int, int]:
         """The years of a plan that words name, or as many as they say up to the one that is looked back on."""
-        names = [n for n in re.findall(r"(十[一二三四五六]?)五", words[0]) if n in PLANS]
         years = "二三四五六".find(words[1] or words[2] or "五") + 1
-        return (PLANS[names[0]], PLANS[names[0]] + 4) if names else (self.doc.review - years, self.doc.review)
+        return next(iter(_plans(words[0])), (self.doc.review - years, self.doc.review))
 
     def _past(self, span: tuple[int, int]) -> tuple[int, int]:
         return span[0], min(span[1], max(self.doc.review, span[0] + 1))
@@ -192,13 +193,9 @@ class Course:
                 self.now, self.once = (ahead if ahead.year >= doc.plan else self.now), self.yearly and "目标" not in text
 
     def _later(self, words: str) -> Context:
-        names = [n for n in re.findall(r"(十[一二三四五六]?)五", words) if n in PLANS]
-        if names:
-            span = (PLANS[names[0]], PLANS[names[0]] + 4)
-        else:
-            end = int(words[1:5]) if words[0] == "到" else self.doc.plan + 4
-            first = self.doc.plan - (self.doc.plan - 1) % 5
-            span = (end - 4, end) if end <= self.doc.plan + 5 else (first, first + 4)
+        end = int(words[1:5]) if words[0] == "到" else self.doc.plan + 4
+        first = self.doc.plan - (self.doc.plan - 1) % 5
+        span = next(iter(_plans(words)), (end - 4, end) if end <= self.doc.plan + 5 else (first, first + 4))
         return Context(span[1], "target", span=span, plan=True)
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:

@@ -82,7 +82,5 @@ def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     if factor is None or (target.unit == "count" and unit == "10K_persons" and not re.search("人|名|个", printed)):
         return None
     high = target.high if target.qualifier == "range" else None
-    value = round(low * factor, 8)
-    if negative and value > 0:
-        value = -value
+    value = round(low * factor, 8) * (-1 if negative and low > 0 else 1)
     return Reading(value, None if high is None else round(high * factor, 8), target.qualifier, unit)

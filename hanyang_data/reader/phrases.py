@@ -43,8 +43,7 @@ def worded(text: str, place: Place) -> Iterator[Found]:
         left, region = place(text[clause : mark.start])
         if region is None or (left and rest(left, "lead")):
             continue
-        hit = _wording(text, marks[last].end)
-        if hit is None:
+        if (hit := _wording(text, marks[last].end)) is None:
             continue
         start, end, qualifier, sure = hit
         for indicator in together(mark.ids):

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.contexts import Context
-from hanyang_data.reader.lexicon import Mention, pattern, rest, together, trait
+from hanyang_data.reader.lexicon import pattern, rest, together, trait
 from hanyang_data.reader.numbers import Quantity, quantities
 from hanyang_data.reader.places import Place
 from hanyang_data.reader.rows import REACHED, Meant, groups, in_a_row
@@ -61,12 +61,7 @@ class Found:
 
 def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
     """The figures of one sentence, in its order."""
-    marks = named(text)
-    yield from _numbers(text, marks, place, context)
-
-
-def _numbers(text: str, marks: list[Mention], place: Place, context: Context) -> Iterator[Found]:
-    subject, before = NONE, 0
+    marks, subject, before = named(text), NONE, 0
     for group in groups(text, quantities(text)):
         first = group[0]
         lead = text[before : first.start]

@@ -59,9 +59,8 @@ def named(text: str) -> list[Mention]:
         marks += [Mention(m.end(), m.end() + 3, _FIRMS) for m in _BARE.finditer(text, at) if m.end() in near]
         own = ["工业" in firms[0] and m.start in near and text[m.start : m.end] == "工业增加值" for m in marks]
         marks = sorted(m._replace(ids=_FIRMS) if theirs else m for m, theirs in zip(marks, own, strict=True))
-    parts = re.match(
-        "(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text
-    )  # of GDP, which the sentence before told
+    # of GDP, which the sentence before told
+    parts = re.match("(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text)
     for clause in re.finditer("[，；、。：](?:其中[，：]?)?", text):
         at = clause.end()
         earlier = [m.ids for m in marks if m.end <= at] or [("gdp",) for _ in [parts] if parts]

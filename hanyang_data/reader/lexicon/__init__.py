@@ -93,16 +93,11 @@ def traits() -> dict[str, Trait]:
     """Traits by indicator."""
     return {
         row["indicator"]: Trait(
-            row["headline"] == "yes",
-            row["sum"] == "yes",
-            row["percent"],
-            float(row["low"]) if row["low"] else None,
-            float(row["high"]) if row["high"] else None,
-            row["persons"],
-            row["share"],
+            row["headline"] == "yes", row["sum"] == "yes", row["percent"], float(row["low"]) if row["low"] else None,
+            float(row["high"]) if row["high"] else None, row["persons"], row["share"],
         )
         for row in rows("traits.csv")
-    }
+    }  # fmt: skip
 
 
 def trait(indicator: str) -> Trait:
