@@ -107,7 +107,7 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     if (yearly and found.measure == "level") or re.search(r"[比较与]“?十[一二三四五]五", found.lead):
         return None  # a number a year, or against another five years
     reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None or found.last
-    total = found.total or re.search("累计|五年|共", found.lead) is not None
+    total = found.total or re.search("累计|五年(?!翻|增|年均)|共", found.lead) is not None
     period = context.period
     if found.origin:
         first = context.span[0] - 1 if context.span else year - 1

@@ -172,7 +172,7 @@ class Course:
             five, one = _FIVE.search(text[:30]), _ONE.search(text)
             if five and re.search(r"[比较于与]“?$", text[: five.start()]):
                 five = None
-            named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[，是]", text)
+            named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[^，。；\d]{0,16}[，是。]", text)
             if one or (named and int(named[1]) == doc.review):
                 self.now = self._reviewed()
             elif five and not _NO_SPAN.search(text[: five.end() + 12]) and (span := self._before(five))[0] < doc.review:

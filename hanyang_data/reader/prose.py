@@ -26,6 +26,7 @@ _ASIDE = pattern("prose.aside")
 _BASE = pattern("prose.base")
 _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
+_NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。]*$")
 # 低于2.5%的控制目标
 _AIM_BEHIND = re.compile("的(?:年度|全年|年初|调?控制?|预期|计划|省定|国家|既定)+(?:目标|计划|线)|的目标(?:值|任务)?")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
@@ -130,7 +131,7 @@ def _figure(
     if quantity.percent and _OF_GDP.search(bare) and len(subject.ids) == 1 and (share := trait(subject.ids[0]).share):
         yield Found(share, quantity.start, quantity.end, "level", subject.region, "", quantity, sure=subject.sure)
         return
-    if (SHARE.search(bare) and not planned) or re.search("环比[^。；]*$", text[:stop]):
+    if (SHARE.search(bare) and not planned) or (quantity.percent and _NOT_YEARLY.search(text[:stop])):
         return
     if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺)(达到|增长|突破)?", bare) and subject.end < before:
         return  # 增长6%以上，力争6.5%: the target is the first number
