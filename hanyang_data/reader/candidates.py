@@ -104,15 +104,15 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
         concept, sure = "target", 0.7
         reasons.append("a year that was not over when this was published")
     yearly = "年均" in found.lead
-    if (yearly and found.measure == "level") or re.search(r"[比较与]“?十[一二三四五]五", found.lead):
+    if (yearly and found.measure == "level") or re.search(r"[比较与]“?十[一二三四五]五(?!”?期?末)", found.lead):
         return None  # a number a year, or against another five years
     reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None or found.last
-    total = found.total or re.search("累计|五年(?!翻|增|年均)|共", found.lead) is not None
+    total = found.total or re.search("累计|五年(?!翻|增|年均)|共|始终", found.lead) is not None
     period = context.period
     if found.origin:
-        first = context.span[0] - 1 if context.span else year - 1
+        first = context.origin or (context.span[0] - 1 if context.span else year - 1)
         year, concept, span = (year, concept, None) if re.search(r"20\d\d年", found.lead) else (first, "outturn", None)
-        sure *= 0.85 if context.span else 0.6
+        sure *= 0.85 if context.span or context.origin else 0.6
         reasons.append("first number of 从…到…")
     elif yearly and not span:
         first = year - 4 if concept == "outturn" else year
@@ -121,7 +121,7 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     if (
         span
         and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached))
-        and not (found.measure == "level" and trait(found.indicator).percent == "level")
+        and ("始终" in found.lead or not (found.measure == "level" and trait(found.indicator).percent == "level"))
     ):
         period, year = f"{span[0]}_{span[1]}", span[1]
         if found.measure == "growth" and found.quantity is not None:

@@ -28,11 +28,13 @@ _ONE = re.compile(
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
 _LOCAL = pattern("contexts.local")
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
-_MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
+_MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份(?!.*全年)|当月|单月)|当月")  # figures of a month are none of the contract
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
 _ON_YEAR = re.compile("(?:同比|[比较](?:上年|去年)(?:同期)?)[^，；。]*$")
 _RANGE = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]{1,2}((?:19|20)\d\d)年[^；。]*$")
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
+_PASSING, _DONE = re.compile(r"[^，。；：、（）\d]{4}(?<![从由到至比较于在自])$"), re.compile(r"[^，。；的\d末底]+，")
+_OWN_NUMBER = re.compile(r"[^，；\d]*\d[^，；]*，")  # 比2020年提高10个百分点，: what follows is not against that year
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
 _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
 _OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
@@ -52,6 +54,7 @@ class Context:
     sure: float = 1.0
     reasons: tuple[str, ...] = ()
     base: bool = False
+    origin: int = 0  # the year of the first number of 从…到…, where the sentence names it
 
     def doubt(self, factor: float, reason: str) -> Context:
         """Less sure, and why."""
@@ -208,11 +211,11 @@ class Course:
             before = text[max(0, cue.start() - 2) : cue.start()]
             times = re.match(r"的[\d.]+倍", text[cue.end() :])
             first = int(cue["year"]) if cue["year"] and (times or before[-1:] in ("从", "由", "比", "较")) else first
-            if times:
-                continue  # 是2012年的1.2倍
+            if times or (cue["year"] and _PASSING.search(text[: cue.start()]) and _DONE.match(text, cue.end(), end)):
+                continue  # 是2012年的1.2倍, 改造工作2023年全部完成，
             if re.search(r"[比较与同以](于|在)?$", before) and not _ITS_OWN.fullmatch(text, cue.end(), end):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
-                context = replace(context, base=named)
+                context = replace(context, base=named and not _OWN_NUMBER.match(text, cue.end(), end))
                 continue
             if cue["year"] and before[-1:] in ("从", "由") and _REACHED.search(text[cue.end() : end]):
                 continue  # 从2017年的2万亿元增加到2.9万亿元: the second number is of the year that is spoken of
@@ -224,11 +227,14 @@ class Course:
                 context = self._named(context, int(cue["year"]), text[cue.end() : cue.end() + 2])
             else:
                 context = self._word(context, cue["word"], doc)
+        context = replace(context, origin=first if first < context.year else 0)
         if context.concept == "outturn" and _ON_YEAR.search(text, start, end):
             context = replace(context, span=None)
         if context.concept == "outturn" and (within := _RANGE.search(text, 0, end)):
             context = replace(context, year=int(within[2]), span=(int(within[1]), int(within[2])))
-        elif context.span is None and re.search("(年均|五年累计)[^，；]*$", text[start:end]):  # 从2011年的…增加到2016年的…，年均
+        elif context.span is None and re.search(
+            "(年均|五年(?:累计|下降|增长))[^，；]*$", text[start:end]
+        ):  # 从2011年的…增加到2016年的…，年均
             last = int(seen[-1]) if seen and int(seen[-1]) > first else base.year
             if 0 < first < last - 1:  # 比2018年增加104亿元，年均增长
                 context = replace(base, span=(first + 1, last))
@@ -257,7 +263,7 @@ class Course:
 
     def _over_five(self, words: str, base: Context) -> Context:
         """五年累计 in a part about one year: the five years up to it, which are those of a plan every fifth year."""
-        if base.span or base.concept != "outturn" or not re.search("[五5]年(累计|共|合计|年均|平均|增长)", words):
+        if base.span or base.concept != "outturn" or not re.search("[五5]年(累计|共|合计|年均|平均|增长|下降|降低)", words):
             return base
         over = replace(base, span=(self.doc.review - 4, self.doc.review))
         return over if self.doc.review % 5 == 0 else over.doubt(0.85, "five years that are not named")

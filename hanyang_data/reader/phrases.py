@@ -46,7 +46,7 @@ def worded(text: str, place: Place) -> Iterator[Found]:
         if (hit := _wording(text, marks[last].end)) is None:
             continue
         start, end, qualifier, sure = hit
-        for indicator in together(mark.ids):
+        for indicator in together(mark.ids) if text.startswith("城乡", mark.start) else mark.ids:
             if indicator == "gdp" and qualifier == "in_step_with_gdp":
                 continue
             measure = "level" if trait(indicator).percent == "level" else "growth"
@@ -64,7 +64,7 @@ def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
         for _ in range(6):
             for wording, qualifier in wordings():
                 m = wording.match(text, at)
-                if m and m.end() > at and not re.match(r"[\d.]+万?元", text[m.end() :]):  # 高于全市平均水平6559元
+                if m and m.end() > at and not re.match(r"[\d.]+(万?元|个?百分点)", text[m.end() :]):  # 高于全市平均水平6559元
                     return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
             step = re.match(r"(增长|增速|增幅|降幅|下降|降低|实现|保持|速度|预计|总体|率|的|比例|均|都)", text[at:])
             if not step:

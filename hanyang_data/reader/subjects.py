@@ -40,7 +40,7 @@ class Subject:
         return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
 
 
-NONE = Subject(())
+NONE, NEW_ONES = Subject(()), "new ones of the stock before"
 FLOWS = {"high_tech_firms": "new_high_tech_firms", "market_entities": "new_market_entities"}
 
 
@@ -86,7 +86,7 @@ def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Pl
     if _NEW.fullmatch(text[clause:end]):
         stock = _inherited(text, before, clause, marks, place, old)
         flows = tuple(FLOWS[i] for i in stock.ids if i in FLOWS)
-        return replace(stock, ids=flows).doubt(0.9, "new ones of the stock before") if flows else stock
+        return replace(stock, ids=flows).doubt(0.9, NEW_ONES) if flows else stock
     funded = old.ids == ("fixed_asset_investment",) and re.fullmatch("(五年)?累计完成投资", text[clause:end])
     if rest(text[clause:end], "link") and not funded:
         return NONE
@@ -103,7 +103,8 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
     if region is None or (left == text[clause : mark.start] and _wider(text, clause)):
         return NONE
     left = rest(left, "lead")
-    subject = Subject(_flow(text, clause, mark), region, end=mark.end)
+    each = len(mark.ids) > 1 and not text.startswith("城乡", mark.start)  # 城镇和农村居民收入增长9%
+    subject = Subject(_flow(text, clause, mark), region, end=mark.end, each=each)
     if left:
         if not re.search(r"(下|后|中|来|时)$", left):
             return NONE
