@@ -187,10 +187,9 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         sure, reasons = sure * 0.85, [*reasons, "a year that the text does not name, or that was not over"]
     whole = text.lines[cell.line - 1]
     locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
-    note = cell.note + ("; 无: none set" if words == "无" else "")
     made = _candidate(
         data, doc, cell.indicator, doc.region, column.year, period, column.concept, measure, value, high, unit, qualifier,
-        vintage, cell.comparable, token, locator, note, sure, reasons, text,
+        vintage, cell.comparable, token, locator, cell.note + "; 无: none set" * (words == "无"), sure, reasons, text,
     )  # fmt: skip
     return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
 

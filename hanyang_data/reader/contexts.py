@@ -26,7 +26,7 @@ _ONE = re.compile(
     r"过去的?(?:一年|20\d\d年)|一年来|刚刚过去的(?![三四五]年|“?十)|^(?:特别|尤其)是(?:去年|20\d\d年)|回[顾望首](?:去年|20\d\d年|一年)|^(?:同时，)?去年|^这一年，"
 )
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
-_LOCAL = pattern("contexts.local")
+_LOCAL, _AIMS = pattern("contexts.local"), pattern("contexts.aims")
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份(?!.*全年)|当月|单月)|当月")  # figures of a month are none of the contract
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
@@ -93,23 +93,20 @@ class Course:
         doc = self.doc
         if not doc.review:
             return Context(0, "outturn").doubt(0.5, "no year in title, date or text")
-        if doc.kind == "evaluation":
-            return self._undated()
         if doc.kind == "outline" and doc.span:
             return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(0.8, "outline: what was or what is aimed at")
         return self._reviewed()
 
     def _reviewed(self) -> Context:
-        """What happened in the year, or the part of it, that is looked back on; a year that is nowhere printed is not sure."""
-        doc = self.doc
-        plain = Context(doc.review, "outturn", period=doc.period)
+        """What happened in the year, or the part of it, that is looked back on; a year that is nowhere printed is not sure.
+
+        An evaluation prints stocks and sums without saying of which years: the contract calls that undated.
+        """
+        doc, evaluated = self.doc, self.doc.kind == "evaluation"
+        plain = Context(doc.review, "outturn", period="undated" if evaluated else doc.period)
         if doc.kind == "article" and "目标" in doc.title:
             plain = plain.doubt(0.85, "an outturn in an article on targets")
-        return plain if doc.named else plain.doubt(0.85, f"the year {doc.review} is inferred")
-
-    def _undated(self) -> Context:
-        """An evaluation prints stocks and sums without saying of which years: the contract calls that undated."""
-        return Context(self.doc.review, "outturn", period="undated")
+        return plain if doc.named or evaluated else plain.doubt(0.85, f"the year {doc.review} is inferred")
 
     def sentence(self, text: str) -> Context:
         """What the sentence is about as a whole, from its heading or opening or those before."""
@@ -145,9 +142,8 @@ class Course:
             self.section = Context(year, "target", span=span, plan=span is not None)
         elif back and doc.review and (top or (doc.kind == "work_report" and (spans or doc.review in years))):
             span = self._past(spans[0]) if spans and doc.review not in years else None
-            evaluated = doc.kind == "evaluation" and span is None
-            looked_back = replace(self._reviewed(), span=span, period="annual" if span else doc.period)
-            self.section = self._undated() if evaluated else looked_back
+            looked_back = self._reviewed()
+            self.section = replace(looked_back, span=span, period="annual" if span else looked_back.period)
         elif top and doc.plan in years:
             self.section = Context(doc.plan, "target")
         elif (top or doc.kind == "work_report") and doc.review in years:
@@ -180,10 +176,7 @@ class Course:
                 self.now = self._reviewed()
             elif five and not _NO_SPAN.search(text[: five.end() + 12]) and (span := self._before(five))[0] < doc.review:
                 self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
-            aims = re.search(
-                r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下)",
-                text,
-            )
+            aims = _AIMS.search(text)
             bare = re.match(r"(?:全.)?(?:经济社会)?(?:发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
             if doc.plan and (bare or (aims and (aims[2] is None or int(aims[2]) == doc.plan))):
                 self.now = self.section = Context(doc.plan, "target")

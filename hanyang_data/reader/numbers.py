@@ -50,9 +50,7 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
     found = []
     for m in QUANTITY.finditer(text):
         unit, scale = m["unit"] or "", m["scale"]
-        if not m["number"] and "亿" not in scale:
-            continue
-        if not unit and "亿" not in scale:
+        if not (m["number"] and unit) and "亿" not in scale:
             continue
         follows = re.match(r"\w", text[m.end() :]) and not re.match(
             r"大关|新?台阶|[二两三四五六]个大?台阶|以上|左右|的|和|及|增", text[m.end() :]

@@ -148,6 +148,7 @@ def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: st
     """
     names = {place, _KIND.sub("", place), region}
     names |= {place[-3:]} if place[4:] and place[-1] in "区县市" else set()  # 光明区 of 深圳光明区
+    names |= {"县域"} if place[-1:] == "县" else set()  # the county's own, of a city that of its counties
     own = re.compile("|".join(sorted((re.escape(n) for n in names if len(n) > 1), key=len, reverse=True)) or "$^")
     above = str(regions.at[region, "part_of"]) if region in regions.index else ""
     cities = regions["name_zh"][regions["level"] == "city"].str[:-1]

@@ -19,7 +19,7 @@ from hanyang_data.reader.rows import REACHED, Meant, groups, in_a_row
 from hanyang_data.reader.subjects import FLOWS, NEW_ONES, NONE, RANKED, SHARE, Subject, behind, listed, named, subject_of
 
 _UP_BY = re.compile(
-    r"(?:(?:增加|增长|减少)[\d.]+万?人次、|增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低)(?:了|约|近|超|逾)?$"
+    r"(?:(?:增加|增长|减少)[\d.]+万?人次、|增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低|平均)(?:了|约|近|超|逾)?$"
 )
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
 _GROWTH = re.compile(r"增长|递增|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
@@ -155,8 +155,7 @@ def _figure(
             aim=bool(AIM.search(re.split("[。；]", _plain(text[: stop + 1]))[-1][-41:]) or _AIMS.search(text[:stop])) or planned,
             planned=planned,
             last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
-            total="累计" in text[max(before, text.rfind("，", 0, subject.end) + 1) : subject.end]
-            or re.search("五年来?(?:累计|共)[^。；]*$", text[: subject.end]) is not None,
+            total=re.search(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$", text[: subject.end]) is not None,
             origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
         if planned:

@@ -247,7 +247,7 @@ def behind(text: str, before: int, quantity: Quantity, marks: list[Mention], pla
         return None
     clause = before + max((text[before : quantity.start].rfind(c) for c in BOUNDARY), default=-1) + 1
     left, region = place(text[clause : quantity.start])
-    flow = re.search(r"新增|净增|培育|新认定", left)
+    flow = re.search(r"新增|净增|培育|新认定", re.split("[，；。：]", text[: quantity.start])[-1])
     left = rest(re.sub(r"新增|净增|培育|新认定|净", "", left), "lead")
     if region is None or left:
         return None
