@@ -93,8 +93,10 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     """Year, period, concept, vintage, and what makes them less sure."""
     year, concept, span, sure = context.year, context.concept, context.span, 1.0
     reasons: list[str] = []
-    if context.period == "month" or (context.base and found.measure == "growth"):
-        return None  # a month's figure; growth against another year than the one before
+    since = context.base if found.measure == "growth" else 0
+    if context.period == "month" or (since and (concept != "outturn" or context.period != "annual" or since != year - 5)):
+        return None  # a month's figure; growth against another year than the one before or five years ago
+    span = (since + 1, year) if since else span
     undated = doc.kind == "article" and int(doc.published_on[:4] or year) <= year  # and may still speak of its aims
     aims = doc.plan or found.planned or _ahead(year, context, doc) or undated
     if found.aim and concept == "outturn" and aims:

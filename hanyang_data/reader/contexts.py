@@ -53,7 +53,7 @@ class Context:
     plan: bool = False
     sure: float = 1.0
     reasons: tuple[str, ...] = ()
-    base: bool = False
+    base: int = 0  # the year that growth is against, where it is not the year before
     origin: int = 0  # the year of the first number of 从…到…, where the sentence names it
 
     def doubt(self, factor: float, reason: str) -> Context:
@@ -208,11 +208,11 @@ class Course:
                 continue  # 是2012年的1.2倍, 改造工作2023年全部完成，
             if re.search(r"[比较与同以](于|在)?$", before) and not _ITS_OWN.fullmatch(text, cue.end(), end):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
-                context = replace(context, base=named and not _OWN_NUMBER.match(text, cue.end(), end))
+                context = replace(context, base=int(cue["year"]) if named and not _OWN_NUMBER.match(text, cue.end(), end) else 0)
                 continue
             if cue["year"] and before[-1:] in ("从", "由") and _REACHED.search(text[cue.end() : end]):
                 continue  # 从2017年的2万亿元增加到2.9万亿元: the second number is of the year that is spoken of
-            context = replace(context, base=False)
+            context = replace(context, base=0)
             if cue["part"]:
                 context = self._part(context, cue["part"])
             elif cue["year"]:
@@ -252,7 +252,7 @@ class Course:
         """两年平均增长5.1%: the year and the one before; of a part of a year the contract has no such figure."""
         if context.period != "annual":
             return replace(context, period="month")
-        return replace(context, span=(context.year - 1, context.year), base=False)
+        return replace(context, span=(context.year - 1, context.year), base=0)
 
     def _over_five(self, words: str, base: Context) -> Context:
         """五年累计 in a part about one year: the five years up to it, which are those of a plan every fifth year."""

@@ -43,8 +43,7 @@ def guessed(head: str, body: str) -> tuple[str, str]:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
     counts = {word: len(re.findall(f"(?<![于居列占在])全{word}(?!平均|第)", body)) for word in "省市区县州旗"}
     best = max(counts, key=lambda word: counts[word])
-    nation = "国内生产总值" in body and not counts[best]
-    return "", "nation" if nation else _LEVEL[best] if counts[best] else "district"
+    return "", "nation" if body.count("国内生产总值") > counts[best] else _LEVEL[best] if counts[best] else "district"
 
 
 def stated(head: str) -> str:

@@ -28,7 +28,8 @@ _ASIDE = pattern("prose.aside")
 _BASE = pattern("prose.base")
 _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
-_NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$")
+_REALLY = re.compile("，实际[^，；。]*$")  # 预期目标为增长5%，实际增长3.8%
+_NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$|(?<!前)[二三四]季度的?(?:增长)?$")
 # 低于2.5%的控制目标
 _AIM_BEHIND = re.compile("的(?:年度|全年|年初|调?控制?|预期|计划|省定|国家|既定)+(?:目标|计划|线)|的目标(?:值|任务)?")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
@@ -83,7 +84,7 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
         names = any(m.start >= before and m.end <= first.start for m in marks)
         if not first.points or names:  # 高于全国0.3个百分点 is a remark, 城镇化率提高0.9个百分点 another subject
             subject = new
-        if not subject.row and len(subject.ids) == len(group) == 2 and together(subject.ids) != subject.ids:
+        if not subject.row and len(subject.ids) == len(group) == 2:
             subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
         if len(group) > 1 and before and not subject.row and not names and not rest(lead.rpartition("，")[2], "link"):
             subject = listed(text, before, first.start, len(group), marks, place)
@@ -144,6 +145,7 @@ def _figure(
         subject = replace(subject, ids=tuple(FLOWS.get(i, i) for i in subject.ids))
     if re.search("总数|总量|累计达", bare):
         subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
+    aim = AIM.search(re.split("[。；]", _plain(text[: stop + 1]))[-1][-41:]) or _AIMS.search(text[:stop])
     persons = quantity.text.rstrip("以上左右内下").endswith("人")
     for indicator in subject.ids if subject.row or subject.each or len(subject.ids) == 1 else together(subject.ids):
         sure, reasons = subject.sure, subject.reasons
@@ -152,12 +154,13 @@ def _figure(
         found = Found(
             indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
-            aim=bool(AIM.search(re.split("[。；]", _plain(text[: stop + 1]))[-1][-41:]) or _AIMS.search(text[:stop])) or planned,
-            planned=planned,
+            aim=planned or (aim is not None and not _REALLY.search(text[:stop])), planned=planned,
             last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
             total=re.search(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$", text[: subject.end]) is not None,
             origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
+        if "内资" in text[: subject.end][-4:]:
+            found = found.doubt(0.85, "domestic funds, perhaps not all")
         if planned:
             found = found.doubt(0.6, "a target within an outturn")
             if re.search("低于|控制", bare + text[quantity.end : quantity.end + 4]) and not quantity.text.endswith("内"):
