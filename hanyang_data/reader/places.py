@@ -153,11 +153,6 @@ def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: st
     cities = regions["name_zh"][regions["level"] == "city"].str[:-1]
     others = regions if region in regions.index or any(city in body for city in cities) else regions[:0]
 
-    def named(before: str) -> tuple[int, int, str] | None:
-        if m := own.search(before):
-            return *m.span(), region
-        return next(iter(known(before, others)), None)
-
     def place_of(before: str) -> tuple[str, str | None]:
         told: str | None = region
         whole = re.search("全([国省市区县州盟旗])", before)
@@ -167,7 +162,8 @@ def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: st
             if whole[1] != own_word and (place or _LEVEL.get(whole[1]) != level):
                 fits = above and OWN.get(str(regions.at[above, "level"])) == whole[1]
                 told = above if fits else None
-        hit = named(before)
+        own_name = own.search(before)
+        hit = (*own_name.span(), region) if own_name else next(iter(known(before, others)), None)
         if hit and (not whole or hit[2] == told):  # 深圳全市
             told = hit[2]
             before = before[: hit[0]] + before[hit[1] :]
