@@ -30,8 +30,7 @@ _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
 _REALLY = re.compile("，实际[^，；。]*$")  # 预期目标为增长5%，实际增长3.8%
 _NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$|(?<!前)[二三四]季度的?(?:增长)?$")
-# 低于2.5%的控制目标
-_AIM_BEHIND = re.compile("的(?:年度|全年|年初|调?控制?|预期|计划|省定|国家|既定)+(?:目标|计划|线)|的目标(?:值|任务)?")
+_AIM_BEHIND = pattern("prose.aim_behind")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
 AIM = pattern("prose.aim")
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
@@ -138,7 +137,9 @@ def _figure(
         return
     if (SHARE.search(bare) and not planned) or (quantity.percent and _NOT_YEARLY.search(text[:stop])):
         return
-    if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺)(达到|增长|突破)?", bare) and subject.end < before:
+    if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺|控制在)(达到|增长|突破)?", bare) and (
+        subject.end < before and ("%" in text[max(0, before - 3) : before]) == quantity.percent
+    ):
         return  # 增长6%以上，力争6.5%: the target is the first number
     flow = not quantity.percent and re.search("(新增|净增)$", bare) is not None
     if flow:

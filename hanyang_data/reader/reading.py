@@ -107,8 +107,7 @@ def _sentence(
         context = course.local(words, clause, found.start, base)
         if of := re.fullmatch("(上年|去年)|结构|((?:19|20)[0-9]{2})年", found.lead):  # the two ratios of 由上年的…调整为…
             context = replace(base, year=int(of[2] or base.year - bool(of[1])))
-        candidate = of_prose(found, context, text, doc, data, passage, start)
-        if candidate:
+        if candidate := of_prose(found, context, text, doc, data, passage, start):
             course.told = course.told if made else context
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return _numbers_first(made)
