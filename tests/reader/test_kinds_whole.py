@@ -26,6 +26,7 @@ def of_year(*lines: str, columns: str = "indicator measure value qualifier") -> 
         ("2026年贵州省政府工作报告", "2026年1月29日在贵州省第十四届人民代表大会第四次会议上", "贵州省", "全省"),
         ("2026年广西壮族自治区政府工作报告", "来源：广西日报", "广西壮族自治区", "广西"),
         ("宁夏回族自治区政府工作报告", "2026-02-03", "宁夏回族自治区", "宁夏"),
+        ("2026年新疆政府工作报告", "2026年1月25日在新疆维吾尔自治区第十四届人民代表大会上", "新疆维吾尔自治区", "全疆"),
     ],
 )
 def test_the_congress_that_met_names_the_place_and_a_city_of_the_first_lines_does_not(title, meeting, place, name):
@@ -140,6 +141,11 @@ def test_the_day_on_which_a_page_was_changed_does_not_date_its_report():
          {("market_entities", "level", "390000", "point"), ("new_market_entities", "level", "30000", "point"),
           ("market_entities", "growth", "8", "point")}),
         ("新增36家科技型中小企业、5家高新技术企业。", {("new_high_tech_firms", "level", "5", "point")}),
+        (
+            "全省城乡居民人均可支配收入分别增长4.7%、6.6%。",
+            {("disposable_income_urban", "growth", "4.7", "point"), ("disposable_income_rural", "growth", "6.6", "point")},
+        ),
+        ("盘活三资，带动一般公共预算收入增长6.6%、居全国前列。", {("budget_revenue", "growth", "6.6", "point")}),
         ("地区生产总值突破十万亿元。", {("gdp", "level", "100000", "over")}),
         ("经济年均增长5.6%。", {("gdp", "growth", "5.6", "point")}),
         ("固定资产投资增长2%，其中固定资产投资（不含房地产开发投资）增长6%。",
@@ -155,7 +161,9 @@ def test_names_and_lists_as_provinces_write_them(sentence, read):
     [
         "经济增速连续三年保持在5%以上。", "申报高新技术企业35家。", "全省县市一般公共预算收入平均12.6亿元。",
         "开发区营业收入增长65%，实际利用外资增长91.6%。", "引进省外到位资金326.9亿元。", "外来常住人口980万人。",
-        "进出口增速高于全国平均水平8.3个百分点。", "截至年末，累计实际使用外资360亿美元。",
+        "进出口增速高于全国平均水平8.3个百分点。",
+        "高新技术企业、科技型中小企业贷款分别增长27.7%、31.1%。",
+        "市场主体投诉举报回应率等10个关键性指标达到100%。", "截至年末，累计实际使用外资360亿美元。",
     ],
 )  # fmt: skip
 def test_what_is_of_no_year_or_of_others_is_not_read(sentence):
