@@ -27,7 +27,7 @@ _PART = pattern("prose.part")
 _ASIDE = pattern("prose.aside")
 _BASE = pattern("prose.base")
 _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
-_PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
+_PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算|预期)(?:为|是|数|的|值|增长)*$")
 _REALLY = re.compile("，实际[^，；。]*$")  # 预期目标为增长5%，实际增长3.8%
 _NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$|(?<!前)[二三四]季度的?(?:增长)?$")
 _AIM_BEHIND = pattern("prose.aim_behind")
@@ -129,9 +129,8 @@ def _figure(
     stop = quantity.start if start is None else start
     lead = text[max(before, subject.end) : stop]
     bare = _plain(lead)
-    planned = bool(_PLANNED.search(bare) and text[quantity.end : quantity.end + 1] == "的") or bool(
-        _AIM_BEHIND.match(text, quantity.end)
-    )
+    planned = bool(_PLANNED.search(bare)) and (text[quantity.end : quantity.end + 1] == "的" or "（" in bare)  # （计划5%）
+    planned = planned or _AIM_BEHIND.match(text, quantity.end) is not None
     if quantity.percent and _OF_GDP.search(bare) and len(subject.ids) == 1 and (share := trait(subject.ids[0]).share):
         yield Found(share, quantity.start, quantity.end, "level", subject.region, "", quantity, sure=subject.sure)
         return
@@ -169,7 +168,7 @@ def _figure(
         if quantity.percent and measure == "growth":
             named = text[: subject.end][-6:] + bare
             if not _GROWTH.search(named) and "-" not in quantity.text:
-                if found.sure < 0.75 and not re.search("增[速幅]|(?:季度|年)（$", text[subject.end : stop]):
+                if found.sure < 0.75 and not planned and not re.search("增[速幅]|(?:季度|年)（$", text[subject.end : stop]):
                     continue  # a ratio of something that was named in between
                 found = found.doubt(0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage")
         elif (quantity.percent and _GROWTH.search(bare) and not re.search(r"[至到为在]|率", bare)) or (
