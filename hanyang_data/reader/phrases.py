@@ -67,7 +67,7 @@ def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
                 if m and m.end() > at and not re.match(r"[\d.]+(万?元|个?百分点)", text[m.end() :]):  # 高于全市平均水平6559元
                     return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
             step = re.match(
-                r"(增长|增速|增幅|降幅|下降|降低|实现|保持|速度|预计|总体|率|的|比例|均|都|预期|目标|为|“)", text[at:]
+                r"(增长|增速|增幅|降幅|下降|降低|实现|保持|速度|预计|总体|率|的|比例|均|都|预期|目标|为|“|：)", text[at:]
             )
             if not step:
                 break

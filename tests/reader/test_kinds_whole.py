@@ -181,6 +181,20 @@ def test_an_aim_within_an_outturn_makes_the_next_figure_none():
     assert ("outturn", "3.8") in missed
 
 
+def test_a_plan_in_brackets_or_before_what_came_of_it_is_the_aim_of_that_year():
+    title = "关于临海省2025年国民经济和社会发展计划执行情况与2026年计划草案的报告"
+    lines = [
+        "固定资产投资增长1.2%（计划5%左右），城镇新增就业75万人（年度目标68万人）。",
+        "一般公共预算收入计划增长4%，实际完成1337亿元，增长5.1%。",
+    ]
+    assert rows(title, "2026-01-28", "一、2025年计划执行情况", *lines, columns="indicator year concept value") == {
+        ("fixed_asset_investment", "2025", "outturn", "1.2"), ("fixed_asset_investment", "2025", "target", "5"),
+        ("new_urban_employment", "2025", "outturn", "75"), ("new_urban_employment", "2025", "target", "68"),
+        ("budget_revenue", "2025", "target", "4"), ("budget_revenue", "2025", "outturn", "1337"),
+        ("budget_revenue", "2025", "outturn", "5.1"),
+    }  # fmt: skip
+
+
 def test_a_county_calls_its_own_product_that_of_the_county():
     lines = ["临溪县2025年政府工作报告", "2025-01-14", "一、2024年工作回顾", "县域生产总值达到167亿元。"]
     assert rows(*lines, columns="indicator value") == {("gdp", "167")}
