@@ -151,7 +151,6 @@ def _publisher(doc: Document, head: str) -> str:
 
 def _name(doc: Document) -> str:
     region = doc.region if doc.region.isascii() and doc.region else "region"
-    short = _SHORT.get(doc.kind, doc.kind)
     years = {"work_report": [doc.plan], "plan_report": [doc.review, doc.plan], "budget_report": [doc.review, doc.plan]}
     shown = "_".join(str(y) for y in years.get(doc.kind, [doc.review]) if y)
-    return f"{region}_{short}_{shown or 'undated'}"
+    return f"{region}_{_SHORT.get(doc.kind, doc.kind)}_{shown or 'undated'}"

@@ -26,6 +26,9 @@ QUANTITY = re.compile(
 )
 
 
+_FOLLOWS = re.compile(r"(?!大关|新?台阶|[二两三四五六]个大?台阶|以上|左右|的|和|及|增)\w")  # another unit
+
+
 class Quantity(NamedTuple):
     """A number with its unit in a passage: ``points`` says that it is in percentage points."""
 
@@ -47,21 +50,22 @@ class Reading(NamedTuple):
 
 def quantities(text: str, offset: int = 0) -> list[Quantity]:
     """Every number in ``text`` that has a unit, or a scale that stands for 亿元."""
-    found = []
-    for m in QUANTITY.finditer(text):
-        unit, scale = m["unit"] or "", m["scale"]
+    found: list[Quantity] = []
+    start, shared = 0, ""  # where the number behind begins, and its unit
+    for m in reversed(list(QUANTITY.finditer(text))):
+        bare = not (m["unit"] or m["scale"] or m["behind"]) and re.fullmatch("[、和与]", text[m.end() : start])
+        unit, scale = (shared if bare else m["unit"]) or "", m["scale"]  # 78251和42786元
+        start, shared = m.start(), unit if bare else scale + unit
         if not (m["number"] and unit) and "亿" not in scale:
             continue
-        follows = re.match(r"\w", text[m.end() :]) and not re.match(
-            r"大关|新?台阶|[二两三四五六]个大?台阶|以上|左右|的|和|及|增", text[m.end() :]
-        )
+        follows = _FOLLOWS.match(text, m.end())
         if not unit and follows and m["behind"] is None:
             continue  # 700亿 and 2万亿台阶 stand for money, 5亿级 does not
-        if unit == "人次" or (m["behind"] and re.match("的?(项目)?固定资产投资", text[m.end() :])):
+        if unit.endswith("人次") or (m["behind"] and re.match("的?(项目)?固定资产投资", text[m.end() :])):
             continue  # 500万元以上固定资产投资
-        start = m.start()
-        found.append(Quantity(start + offset, m.end() + offset, m[0], "百分点" in unit, unit == "%"))
-    return found
+        words = m[0] + unit * bool(bare)
+        found.append(Quantity(start + offset, m.end() + offset, words, "百分点" in unit, unit == "%"))
+    return found[::-1]
 
 
 def read(printed: str, unit: str, level_unit: str) -> Reading | None:

@@ -29,6 +29,7 @@ _BASE = pattern("prose.base")
 _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算|预期)(?:为|是|数|的|值|增长)*$")
 _REALLY = re.compile("，实际[^；。]*$")  # 预期目标为增长5%，实际增长3.8%
+REAL = "growth with prices taken out"
 _NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$|(?<!前)[二三四]季度的?(?:增长)?$")
 _AIM_BEHIND = pattern("prose.aim_behind")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
@@ -159,6 +160,8 @@ def _figure(
             total=re.search(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$", text[: subject.end]) is not None,
             origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
+        if quantity.percent and re.search("实际(?:增长|下降)?$", bare):
+            found = found.doubt(0.95, REAL)
         if "内资" in text[: subject.end][-4:]:
             found = found.doubt(0.85, "domestic funds, perhaps not all")
         if planned:
