@@ -52,7 +52,7 @@ def of_prose(
     """The row of a figure of the sentence at ``start`` of its passage; none where units or years do not go together."""
     if found.indicator not in data.indicators.index:
         return None
-    token, locator, note = printed(text, passage, start + found.start, start + found.end)
+    token, locator, *notes = printed(text, passage, start + found.start, start + found.end)
     confidence, reasons = found.sure * context.sure, [*found.reasons, *context.reasons]
     value = high = ""
     qualifier, level_unit = found.qualifier, str(data.indicators.at[found.indicator, "level_unit"])
@@ -68,29 +68,24 @@ def of_prose(
             return None
         value, high, qualifier = _plain(low), "" if number.high is None else _plain(number.high), number.qualifier
         if (step := STEPPED.match(found.quantity.text)) and qualifier == "point":
-            qualifier, note = "over", "; ".join(filter(None, [note, f"{step[0]} read as over"]))
-        if found.negative and not found.quantity.text.startswith("-"):
-            note = "; ".join(filter(None, [note, "下降 read as minus"]))
-    if shared := next((reason for reason in found.reasons if "read for all numbers" in reason), ""):
-        note = "; ".join(filter(None, [note, shared.replace("for all", "as of all")]))
-    if found.quantity is None and qualifier == "none":
-        note = "; ".join(filter(None, [note, "wording read as no number"]))
+            qualifier, notes = "over", [*notes, f"{step[0]} read as over"]
+        notes += ["下降 read as minus"] * (found.negative and not found.quantity.text.startswith("-"))
+    notes += [reason.replace("for all", "as of all") for reason in found.reasons if "read for all numbers" in reason]
+    notes += ["wording read as no number"] * (found.quantity is None and qualifier == "none")
     timed = _timed(found, context, doc)
     if timed is None:
         return None
     year, period, concept, vintage, doubts, more = timed
     confidence *= doubts
     reasons += more
-    if concept == "outturn" and qualifier in LIMITS and not EXPECTED.search(passage.text[start : start + found.start]):
+    bound = qualifier in LIMITS and not EXPECTED.search(passage.text[start : start + found.start])
+    if concept == "outturn" and (bound or (qualifier == "none" and not value)):
         confidence *= 0.85
-        reasons.append("a bound or a promise told as an outturn")
-    if concept == "outturn" and qualifier == "none" and not value:
-        confidence *= 0.85
-        reasons.append("a comment, or an outturn told without a number")
+        reasons.append("a bound or a promise told as an outturn" if bound else "a comment, or an outturn told without a number")
     comparable = unit == "percent" and COMPARABLE.search(passage.text[: start + found.start][-8:]) is not None
     return _candidate(
         data, doc, found.indicator, found.region, year, period, concept, found.measure, value, high, unit, qualifier, vintage,
-        comparable, token, locator, note, confidence, reasons, text,
+        comparable, token, locator, "; ".join(filter(None, notes)), confidence, reasons, text,
     )  # fmt: skip
 
 
@@ -98,8 +93,10 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     """Year, period, concept, vintage, and what makes them less sure."""
     year, concept, span, sure = context.year, context.concept, context.span, 1.0
     reasons: list[str] = []
-    if context.period == "month" or (context.base and found.measure == "growth"):
-        return None  # a month's figure; growth against another year than the one before
+    since = context.base if found.measure == "growth" else 0
+    if context.period == "month" or (since and (concept != "outturn" or context.period != "annual" or since != year - 5)):
+        return None  # a month's figure; growth against another year than the one before or five years ago
+    span = (since + 1, year) if since else span
     undated = doc.kind == "article" and int(doc.published_on[:4] or year) <= year  # and may still speak of its aims
     aims = doc.plan or found.planned or _ahead(year, context, doc) or undated
     if found.aim and concept == "outturn" and aims:
@@ -109,23 +106,24 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
         concept, sure = "target", 0.7
         reasons.append("a year that was not over when this was published")
     yearly = "年均" in found.lead
-    if (yearly and found.measure == "level") or re.search(r"[比较与]“?十[一二三四五]五", found.lead):
+    if (yearly and found.measure == "level") or re.search(r"[比较与]“?十[一二三四五]五(?!”?期?末)", found.lead):
         return None  # a number a year, or against another five years
     reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None or found.last
-    total = found.total or re.search("累计|五年|共", found.lead) is not None
+    total = found.total or re.search("累计|五年(?!翻|增|年均)|共|始终", found.lead) is not None
     period = context.period
     if found.origin:
-        first = context.span[0] - 1 if context.span else year - 1
+        first = context.origin or (context.span[0] - 1 if context.span else year - 1)
         year, concept, span = (year, concept, None) if re.search(r"20\d\d年", found.lead) else (first, "outturn", None)
-        sure *= 0.85 if context.span else 0.6
+        sure *= 0.85 if context.span or context.origin else 0.6
         reasons.append("first number of 从…到…")
     elif yearly and not span:
-        sure *= 0.5
+        first = year - 4 if concept == "outturn" else year
+        span, sure = (first, first + 4), sure * 0.5
         reasons.append("a yearly average without its years")
     if (
         span
         and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached))
-        and not (found.measure == "level" and trait(found.indicator).percent == "level")
+        and ("始终" in found.lead or not (found.measure == "level" and trait(found.indicator).percent == "level"))
     ):
         period, year = f"{span[0]}_{span[1]}", span[1]
         if found.measure == "growth" and found.quantity is not None:
@@ -171,11 +169,9 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
     unit = "percent" if measure == "growth" else level_unit
     value = high = ""
     if re.search(r"\d", words):
-        given = (
-            words
-            if re.search(r"[%元人户家个亿]", words)
-            else re.sub(r"^([-\d.—~～]*\d)", rf"\g<1>{'%' if unit == 'percent' else _unit_of(column.unit, level_unit)}", words)
-        )
+        head = column.unit if re.search("[元人户家个]", column.unit) and "%" not in column.unit else USUAL[level_unit]
+        bare = not re.search(r"[%元人户家个亿]", words)
+        given = re.sub(r"^([-\d.—~～]*\d)", rf"\g<1>{'%' if unit == 'percent' else head}", words) if bare else words
         number = read(given, unit, level_unit)
         if number is None:
             return None
@@ -186,24 +182,18 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
     token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()
     period = doc.period if (column.year, column.concept) == (doc.review, "outturn") else "annual"
     context = Context(column.year, column.concept, period=period)
-    vintage = column.vintage or "original"
-    if column.concept == "outturn":
-        vintage = _vintage("outturn", column.year, period, context, doc)
+    told = column.concept == "outturn"
+    vintage = _vintage("outturn", column.year, period, context, doc) if told else column.vintage or "original"
     sure, reasons = cell.sure, list(cell.reasons)
-    if not doc.named or (column.concept == "outturn" and _ahead(column.year, context, doc)):
+    if not doc.named or (told and _ahead(column.year, context, doc)):
         sure, reasons = sure * 0.85, [*reasons, "a year that the text does not name, or that was not over"]
     whole = text.lines[cell.line - 1]
     locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
-    note = cell.note + ("; 无: none set" if words == "无" else "")
     made = _candidate(
         data, doc, cell.indicator, doc.region, column.year, period, column.concept, measure, value, high, unit, qualifier,
-        vintage, cell.comparable, token, locator, note, sure, reasons, text,
+        vintage, cell.comparable, token, locator, cell.note + "; 无: none set" * (words == "无"), sure, reasons, text,
     )  # fmt: skip
     return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
-
-
-def _unit_of(head: str, level_unit: str) -> str:
-    return head if re.search("[元人户家个%]", head) and "%" not in head else USUAL[level_unit]
 
 
 def _candidate(

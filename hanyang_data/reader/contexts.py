@@ -18,16 +18,23 @@ _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]
 _BARE_HEADING = pattern("contexts.bare_heading")
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
 _AHEAD = pattern("contexts.ahead")
-_PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?=时期|期间|规划|以来|”|发展|$)")
+_PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?!”?(?:规划)?(?:开局|收官|起步|第.年))(?=时期|期间|规划|以来|”|发展|$)")
 _FIVE = pattern("contexts.five")
 _LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[，：]?)?(?:过去的?[一三四五六]年|去年|一年来|回顾)")
-_ONE = re.compile(r"过去(?:的)?一年|一年来|刚刚过去的|(?:回顾|回望)(?:去年|20\d\d年)|^(?:同时，)?去年")
+_NO_SPAN = re.compile("开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务")
+_ONE = re.compile(
+    r"过去的?(?:一年|20\d\d年)|一年来|刚刚过去的(?![三四五]年|“?十)|^(?:特别|尤其)是(?:去年|20\d\d年)|回[顾望首](?:去年|20\d\d年|一年)|^(?:同时，)?去年|^这一年，"
+)
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
-_LOCAL = pattern("contexts.local")
+_LOCAL, _AIMS = pattern("contexts.local"), pattern("contexts.aims")
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
-_MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份|当月|单月)|当月")  # figures of a month are none of the contract
+_MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份(?!.*全年)|当月|单月)|当月")  # figures of a month are none of the contract
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
+_ON_YEAR = re.compile("(?:同比|[比较](?:上年|去年)(?:同期)?)[^，；。]*$")
+_RANGE = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]{1,2}((?:19|20)\d\d)年[^；。]*$")
 _TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
+_PASSING, _DONE = re.compile(r"[^，。；：、（）\d]{4}(?<![从由到至比较于在自])$"), re.compile(r"[^，。；的\d末底]+，")
+_OWN_NUMBER = re.compile(r"[^，；\d]*\d[^，；]*，")  # 比2020年提高10个百分点，: what follows is not against that year
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
 _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
 _OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
@@ -46,11 +53,17 @@ class Context:
     plan: bool = False
     sure: float = 1.0
     reasons: tuple[str, ...] = ()
-    base: bool = False
+    base: int = 0  # the year that growth is against, where it is not the year before
+    origin: int = 0  # the year of the first number of 从…到…, where the sentence names it
 
     def doubt(self, factor: float, reason: str) -> Context:
         """Less sure, and why."""
         return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
+
+
+def _plans(words: str, named: re.Pattern[str] = re.compile(r"(十[一二三四五六]?)五")) -> list[tuple[int, int]]:
+    """First and last years of the plans that words name."""
+    return [(PLANS[n], PLANS[n] + 4) for n in named.findall(words) if n in PLANS]
 
 
 def _heading(text: str) -> str:
@@ -73,32 +86,31 @@ class Course:
         self.now = self.section
         self.told = self.section  # what the figure before was about
         self.span: tuple[int, int] | None = None  # the last several years that were looked back on
+        self.yearly = self.once = False  # whether the section is on one year; whether only one sentence was on a later one
         self.other = False  # whether it goes on with the parts of a whole that is no series of the record
 
     def _first(self) -> Context:
         doc = self.doc
         if not doc.review:
             return Context(0, "outturn").doubt(0.5, "no year in title, date or text")
-        if doc.kind == "evaluation":
-            return self._undated()
         if doc.kind == "outline" and doc.span:
             return Context(doc.span[1], "target", span=doc.span, plan=True).doubt(0.8, "outline: what was or what is aimed at")
         return self._reviewed()
 
     def _reviewed(self) -> Context:
-        """What happened in the year, or the part of it, that is looked back on; a year that is nowhere printed is not sure."""
-        doc = self.doc
-        plain = Context(doc.review, "outturn", period=doc.period)
+        """What happened in the year, or the part of it, that is looked back on; a year that is nowhere printed is not sure.
+
+        An evaluation prints stocks and sums without saying of which years: the contract calls that undated.
+        """
+        doc, evaluated = self.doc, self.doc.kind == "evaluation"
+        plain = Context(doc.review, "outturn", period="undated" if evaluated else doc.period)
         if doc.kind == "article" and "目标" in doc.title:
             plain = plain.doubt(0.85, "an outturn in an article on targets")
-        return plain if doc.named else plain.doubt(0.85, f"the year {doc.review} is inferred")
-
-    def _undated(self) -> Context:
-        """An evaluation prints stocks and sums without saying of which years: the contract calls that undated."""
-        return Context(self.doc.review, "outturn", period="undated")
+        return plain if doc.named or evaluated else plain.doubt(0.85, f"the year {doc.review} is inferred")
 
     def sentence(self, text: str) -> Context:
         """What the sentence is about as a whole, from its heading or opening or those before."""
+        self.now, self.once = (self.section if self.once else self.now), False
         heading = _heading(text)
         if heading and not heading.endswith(("报告", "公报")):  # a title
             self._heading(heading)
@@ -115,30 +127,35 @@ class Course:
     def _heading(self, text: str) -> None:
         doc, top = self.doc, not text.startswith("（")
         years = [int(y) for y in re.findall(r"((?:19|20)\d\d)年", text)]
-        spans = [(PLANS[n], PLANS[n] + 4) for n in _PLAN_NAME.findall(text) if n in PLANS]
-        back, ahead = _BACK.search(text), _AHEAD.search(text)
+        spans = _plans(text, _PLAN_NAME)
+        back, ahead, five = _BACK.search(text), _AHEAD.search(text), _FIVE.search(text)
+        if doc.plan and not spans and re.search("[今往]后五年|未来五年", text):
+            spans = [(doc.plan, doc.plan + 4)]
+        elif five and not spans and doc.kind == "work_report":
+            spans = [self._before(five)]
         if (doc.plan or doc.span) and ahead and not back and (top or re.search(r"预期目标|主要目标|发展目标", text)):
-            later = [s for s in spans if s[1] > (doc.plan or doc.review)]
-            if later:
-                self.section = Context(later[0][1], "target", span=later[0], plan=True)
-            elif self.section.plan and not top and doc.plan not in years:
+            own = doc.span if doc.kind == "outline" else None
+            span = next((s for s in spans if s[1] > (doc.plan or doc.review)), own)
+            if span is None and self.section.plan and not top and doc.plan not in years:
                 return
-            elif doc.kind == "outline" and doc.span:
-                self.section = Context(doc.span[1], "target", span=doc.span, plan=True)
-            else:
-                self.section = Context(doc.plan or doc.review + 1, "target")
-        elif back and top and doc.review:
+            year = span[1] if span else doc.plan or doc.review + 1
+            self.section = Context(year, "target", span=span, plan=span is not None)
+        elif back and doc.review and (top or (doc.kind == "work_report" and (spans or doc.review in years))):
             span = self._past(spans[0]) if spans and doc.review not in years else None
-            evaluated = doc.kind == "evaluation" and span is None
-            looked_back = replace(self._reviewed(), span=span, period="annual" if span else doc.period)
-            self.section = self._undated() if evaluated else looked_back
-        elif top and years and doc.plan in years:
+            looked_back = self._reviewed()
+            self.section = replace(looked_back, span=span, period="annual" if span else looked_back.period)
+        elif top and doc.plan in years:
             self.section = Context(doc.plan, "target")
-        elif top and years and doc.review in years:
+        elif (top or doc.kind == "work_report") and doc.review in years:
             self.section = self._reviewed()
         else:
             return
-        self.now = self.section
+        self.now, self.yearly = self.section, doc.plan in years
+
+    def _before(self, words: re.Match[str]) -> tuple[int, int]:
+        """The years of a plan that words name, or as many as they say up to the one that is looked back on."""
+        years = "二三四五六".find(words[1] or words[2] or "五") + 1
+        return next(iter(_plans(words[0])), (self.doc.review - years, self.doc.review))
 
     def _past(self, span: tuple[int, int]) -> tuple[int, int]:
         return span[0], min(span[1], max(self.doc.review, span[0] + 1))
@@ -154,19 +171,12 @@ class Course:
             five, one = _FIVE.search(text[:30]), _ONE.search(text)
             if five and re.search(r"[比较于与]“?$", text[: five.start()]):
                 five = None
-            named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[，是]", text)
+            named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[^，。；\d]{0,16}[，是。]", text)
             if one or (named and int(named[1]) == doc.review):
                 self.now = self._reviewed()
-            elif five and not re.search(r"开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务", text[: five.end() + 12]):
-                names = [n for n in re.findall(r"(十[一二三四五六]?)五", five[0]) if n in PLANS]
-                years = 1 + "三四五六".find(five[1] or five[2] or "五") + 1  # before the one that is looked back on
-                span = (PLANS[names[0]], PLANS[names[0]] + 4) if names else (doc.review - years, doc.review)
-                if span[0] < doc.review:
-                    self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
-            aims = re.search(
-                r"(今年|明年|((?:19|20)\d\d)年).{0,25}((?:主要|预期)目标[^，。]{0,8}|(?:指标|目标)[^，。]{0,6}安排，?具体)(是|为|：|如下)",
-                text,
-            )
+            elif five and not _NO_SPAN.search(text[: five.end() + 12]) and (span := self._before(five))[0] < doc.review:
+                self.now = Context(min(doc.review, span[1]), "outturn", span=self._past(span))
+            aims = _AIMS.search(text)
             bare = re.match(r"(?:全.)?(?:经济社会)?(?:发展的?)?(?:主要)?预期目标(?:是|为|：|如下)", text)
             if doc.plan and (bare or (aims and (aims[2] is None or int(aims[2]) == doc.plan))):
                 self.now = self.section = Context(doc.plan, "target")
@@ -174,17 +184,14 @@ class Course:
             this = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,30}(目标|总体要求|工作|是“?十)", text)
             if this and (this[2] is None or int(this[2]) == doc.plan) and doc.plan:
                 self.now = self.section = Context(doc.plan, "target")
-            elif (later := _LATER.search(text)) and not self.section.plan and not re.search(r"开局|收官|之年", text):
-                self.now = self._later(later[0])
+            elif (later := _LATER.search(text)) and not self.section.plan and not re.search("开局|收官|之年|考虑|衔接", text):
+                ahead = self._later(later[0])
+                self.now, self.once = (ahead if ahead.year >= doc.plan else self.now), self.yearly and "目标" not in text
 
     def _later(self, words: str) -> Context:
-        names = [n for n in re.findall(r"(十[一二三四五六]?)五", words) if n in PLANS]
-        if names:
-            span = (PLANS[names[0]], PLANS[names[0]] + 4)
-        else:
-            end = int(words[1:5]) if words[0] == "到" else self.doc.plan + 4
-            first = self.doc.plan - (self.doc.plan - 1) % 5
-            span = (end - 4, end) if end <= self.doc.plan + 5 else (first, first + 4)
+        end = int(words[1:5]) if words[0] == "到" else self.doc.plan + 4
+        first = self.doc.plan - (self.doc.plan - 1) % 5
+        span = next(iter(_plans(words)), (end - 4, end) if end <= self.doc.plan + 5 else (first, first + 4))
         return Context(span[1], "target", span=span, plan=True)
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
@@ -197,15 +204,15 @@ class Course:
             before = text[max(0, cue.start() - 2) : cue.start()]
             times = re.match(r"的[\d.]+倍", text[cue.end() :])
             first = int(cue["year"]) if cue["year"] and (times or before[-1:] in ("从", "由", "比", "较")) else first
-            if times:
-                continue  # 是2012年的1.2倍
+            if times or (cue["year"] and _PASSING.search(text[: cue.start()]) and _DONE.match(text, cue.end(), end)):
+                continue  # 是2012年的1.2倍, 改造工作2023年全部完成，
             if re.search(r"[比较与同以](于|在)?$", before) and not _ITS_OWN.fullmatch(text, cue.end(), end):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
-                context = replace(context, base=named)
+                context = replace(context, base=int(cue["year"]) if named and not _OWN_NUMBER.match(text, cue.end(), end) else 0)
                 continue
             if cue["year"] and before[-1:] in ("从", "由") and _REACHED.search(text[cue.end() : end]):
                 continue  # 从2017年的2万亿元增加到2.9万亿元: the second number is of the year that is spoken of
-            context = replace(context, base=False)
+            context = replace(context, base=0)
             if cue["part"]:
                 context = self._part(context, cue["part"])
             elif cue["year"]:
@@ -213,7 +220,14 @@ class Course:
                 context = self._named(context, int(cue["year"]), text[cue.end() : cue.end() + 2])
             else:
                 context = self._word(context, cue["word"], doc)
-        if context.span is None and re.search("(年均|五年累计)[^，；]*$", text[start:end]):  # 从2011年的…增加到2016年的…，年均
+        context = replace(context, origin=first if first < context.year else 0)
+        if context.concept == "outturn" and _ON_YEAR.search(text, start, end):
+            context = replace(context, span=None)
+        if context.concept == "outturn" and (within := _RANGE.search(text, 0, end)):
+            context = replace(context, year=int(within[2]), span=(int(within[1]), int(within[2])))
+        elif context.span is None and re.search(
+            "(年均|五年(?:累计|下降|增长))[^，；]*$", text[start:end]
+        ):  # 从2011年的…增加到2016年的…，年均
             last = int(seen[-1]) if seen and int(seen[-1]) > first else base.year
             if 0 < first < last - 1:  # 比2018年增加104亿元，年均增长
                 context = replace(base, span=(first + 1, last))
@@ -236,13 +250,13 @@ class Course:
 
     def _two_years(self, context: Context) -> Context:
         """两年平均增长5.1%: the year and the one before; of a part of a year the contract has no such figure."""
-        if context.period != "annual" or context.span:
+        if context.period != "annual":
             return replace(context, period="month")
-        return replace(context, span=(context.year - 1, context.year), base=False)
+        return replace(context, span=(context.year - 1, context.year), base=0)
 
     def _over_five(self, words: str, base: Context) -> Context:
         """五年累计 in a part about one year: the five years up to it, which are those of a plan every fifth year."""
-        if base.span or base.concept != "outturn" or not re.search("五年(累计|共|合计|年均|平均)", words):
+        if base.span or base.concept != "outturn" or not re.search("[五5]年(累计|共|合计|年均|平均|增长|下降|降低)", words):
             return base
         over = replace(base, span=(self.doc.review - 4, self.doc.review))
         return over if self.doc.review % 5 == 0 else over.doubt(0.85, "five years that are not named")
@@ -269,7 +283,8 @@ class Course:
 
     def _word(self, context: Context, word: str, doc: Document) -> Context:
         if word in ("全年", "年末"):
-            return replace(context, period="annual") if context.period != "annual" else context
+            one = context.span is not None and context.concept == "outturn" and word == "全年"
+            return replace(context, period="annual", span=None if one else context.span)
         if not doc.review:
             return context
         published = int(doc.published_on[:4] or 0)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from hanyang_data.reader.lexicon import rows
 from hanyang_data.reader.passages import plain
-from hanyang_data.reader.places import guessed, known, named_in
+from hanyang_data.reader.places import guessed, known, named_in, stated
 from hanyang_data.reader.record import Dataset
 from hanyang_data.reader.texts import Text
 from hanyang_data.reader.years import years_of
@@ -18,7 +18,8 @@ _SHORT = {row["kind"]: row["short"] for row in rows("titles.csv")}
 _DELIVERED = re.compile(_YEAR + r"(\d{1,2})月(?:(\d{1,2})日)?[^。]{0,12}在[^。]{0,30}(会议|大会|次会)")
 _DATES = (re.compile(r"((?:19|20)\d\d)年(\d{1,2})月(?:(\d{1,2})日)?"), re.compile(r"((?:19|20)\d\d)-(\d{1,2})-(\d{1,2})"))
 _PRESS = re.compile(r"记者|讯|报道|据悉|发布会|通报|工作报告|报告(?:中|提出|指出|显示)|市长|[县区省]长")
-_TRAIL = re.compile("[>＞»]|首页|当前位置")  # where a page stands on its site
+# where a page stands on its site, and what one may do there
+_TRAIL = re.compile("[>＞»]|首页|当前位置|^(?:下载|打印|全屏|收藏|【?字号.*|加大|还原|减小|】|分享.?)$")
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
 
 
@@ -129,7 +130,8 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
     """The region: the one that was given, else the known one named last in the title or the head, else as printed."""
     regions = dataset.regions
     title = head.partition("。")[0]
-    for where in (title,) if named_in(title) else (title, head):  # a title that names another place has said it
+    told = title if named_in(title) else stated(head)  # a title that names another place has said it
+    for where in (told,) if told else (title, head.partition("各位代表")[0]):
         hits = known(where, regions)
         within = [hit for hit in hits if regions.at[hit[2], "level"] not in ("city", "province", "nation")]
         region = region or (max(within or hits)[2] if hits else "")
@@ -149,7 +151,6 @@ def _publisher(doc: Document, head: str) -> str:
 
 def _name(doc: Document) -> str:
     region = doc.region if doc.region.isascii() and doc.region else "region"
-    short = _SHORT.get(doc.kind, doc.kind)
     years = {"work_report": [doc.plan], "plan_report": [doc.review, doc.plan], "budget_report": [doc.review, doc.plan]}
     shown = "_".join(str(y) for y in years.get(doc.kind, [doc.review]) if y)
-    return f"{region}_{short}_{shown or 'undated'}"
+    return f"{region}_{_SHORT.get(doc.kind, doc.kind)}_{shown or 'undated'}"

@@ -41,13 +41,11 @@ def columns(head: str, doc: Document) -> list[Column]:
         groups.append(Column(year, "target" if target else "outturn", vintage, group=k))
     subs = [m for m in _SUB.finditer(head) if m[0] != "实绩" or not re.search("总量|绝对|数值", head)]
     pairs = [(m, re.match(r"（([^）]*)）", head[m.end() :])) for m in subs]
-    made: list[Column] = []
     share = 2 if len(subs) % 2 == 0 and all(bool(m[1]) == (k % 2 == 0) for k, m in enumerate(subs)) else 1
     count = min(len(groups), len(subs) // share)
     if not groups and subs:
         groups, count, share = [Column(doc.review, "outturn")], 1, len(subs)
-    plain_groups = groups[: len(groups) - count]
-    made += plain_groups
+    made = groups[: len(groups) - count]
     for k, group in enumerate(groups[len(groups) - count :] if count else []):
         for m, unit in pairs[k * share : (k + 1) * share]:
             measure = "level" if m[1] else "growth"
@@ -73,6 +71,7 @@ def by_cells(text: Text, head_lines: list[int], doc: Document) -> list[Column | 
         unit, year = re.search(r"（([^）]*[元%人户家个])）", words), re.search(r"((?:19|20)\d\d)年?", words)
         base = group or Column(doc.review, "outturn", told=bool(sub or unit or year))
         measure = base.measure if sub is None else "growth" if sub[2] else "level"
-        year_of = int(year[1]) if year else base.year
-        made.append(replace(base, year=year_of, measure=measure, unit=unit[1] if unit else "", group=k))
+        made.append(
+            replace(base, year=int(year[1]) if year else base.year, measure=measure, unit=unit[1] if unit else "", group=k)
+        )
     return made

@@ -7,6 +7,7 @@ part what is above them from what is below.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import groupby
 from statistics import median
 from typing import Any
 
@@ -62,13 +63,8 @@ def _gutter(lines: Sequence[dict[str, Any]]) -> tuple[float, float] | None:
 
 
 def _runs(free: Sequence[int]) -> list[tuple[float, float]]:
-    runs: list[tuple[float, float]] = []
-    for x in free:
-        if runs and x == runs[-1][1] + 1:
-            runs[-1] = (runs[-1][0], x)
-        else:
-            runs.append((x, x))
-    return runs
+    groups = ([x for _, x in group] for _, group in groupby(enumerate(free), lambda at: at[1] - at[0]))
+    return [(float(run[0]), float(run[-1])) for run in groups]
 
 
 def _crosses(line: dict[str, Any], gap: tuple[float, float]) -> bool:

@@ -19,11 +19,14 @@ QUANTITY = re.compile(
     rf"""(?P<before>{_BEFORE})?
     (?:(?<![\d.A-Za-z])|(?<=GDP)|(?<=CPI))
     (?P<first>(?:(?<![\d%元亿万家户人个])-)?{_N}{_SCALE}(?:{_UNIT})?(?:[-—–~～至]|到(?=\d)){{1,2}})?
-    (?P<number>(?:(?<![\d%元亿万家户人个~～—至到])-)?{_N}|(?<![\d一二三四五六七八九十])[一二三四五六七八九两](?=[千百]?[千万]?亿)|(?<![\d十百千万两一二三四五六七八九个])(?=[千百万]亿))
+    (?P<number>(?:(?<![\d%元亿万家户人个~～—至到])-)?{_N}|(?<![\d一二三四五六七八九十百千万])[一二三四五六七八九十两](?=[千百]?[千万]?亿)|(?<![\d十百千万两一二三四五六七八九个])(?=[千百万]亿))
     (?P<scale>{_SCALE})(?P<unit>{_UNIT})?
     (?P<behind>（?(?:{_BEHIND}))?""",
     re.VERBOSE,
 )
+
+
+_FOLLOWS = re.compile(r"(?!大关|新?台阶|[二两三四五六]个大?台阶|以上|左右|的|和|及|增)\w")  # another unit
 
 
 class Quantity(NamedTuple):
@@ -47,30 +50,31 @@ class Reading(NamedTuple):
 
 def quantities(text: str, offset: int = 0) -> list[Quantity]:
     """Every number in ``text`` that has a unit, or a scale that stands for 亿元."""
-    found = []
-    for m in QUANTITY.finditer(text):
-        unit, scale = m["unit"] or "", m["scale"]
-        if not m["number"] and "亿" not in scale:
+    found: list[Quantity] = []
+    start, shared = 0, ""  # where the number behind begins, and its unit
+    for m in reversed(list(QUANTITY.finditer(text))):
+        bare = not (m["unit"] or m["scale"] or m["behind"]) and re.fullmatch("[、和与]", text[m.end() : start])
+        unit, scale = (shared if bare else m["unit"]) or "", m["scale"]  # 78251和42786元
+        start, shared = m.start(), unit if bare else scale + unit
+        if not (m["number"] and unit) and "亿" not in scale:
             continue
-        if not unit and "亿" not in scale:
-            continue
-        follows = re.match(r"\w", text[m.end() :]) and not re.match(
-            r"大关|新?台阶|[二两三四五六]个大?台阶|以上|左右|的|和|及|增", text[m.end() :]
-        )
+        follows = _FOLLOWS.match(text, m.end())
         if not unit and follows and m["behind"] is None:
             continue  # 700亿 and 2万亿台阶 stand for money, 5亿级 does not
-        if unit == "人次" or (m["behind"] and re.match("的?(项目)?固定资产投资", text[m.end() :])):
+        if unit.endswith("人次") or (m["behind"] and re.match("的?(项目)?固定资产投资", text[m.end() :])):
             continue  # 500万元以上固定资产投资
-        start = m.start()
-        found.append(Quantity(start + offset, m.end() + offset, m[0], "百分点" in unit, unit == "%"))
-    return found
+        words = m[0] + unit * bool(bare)
+        found.append(Quantity(start + offset, m.end() + offset, words, "百分点" in unit, unit == "%"))
+    return found[::-1]
 
 
 def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     """The number in the unit of the indicator, or nothing where the units do not go together."""
     negative = printed.lstrip().startswith("-")
     try:
-        target = parse(printed.lstrip("（").replace("（", "").replace("≤", "不高于").replace("≥", "不低于"))
+        target = parse(
+            printed.lstrip("（").replace("（", "").replace("十万亿", "10万亿").replace("≤", "不高于").replace("≥", "不低于")
+        )
     except ParameterError:
         return None
     low = target.high if target.low is None else target.low
@@ -80,7 +84,5 @@ def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     if factor is None or (target.unit == "count" and unit == "10K_persons" and not re.search("人|名|个", printed)):
         return None
     high = target.high if target.qualifier == "range" else None
-    value = round(low * factor, 8)
-    if negative and value > 0:
-        value = -value
+    value = round(low * factor, 8) * (-1 if negative and low > 0 else 1)
     return Reading(value, None if high is None else round(high * factor, 8), target.qualifier, unit)

@@ -58,7 +58,7 @@ def plain(line: str) -> tuple[str, list[int]]:
     drop |= {m.start() for m in re.finditer(r"(?<=\d)\*(?=[万亿元人户家个%])", chars)}  # 4.53*万人: a footnote
     drop |= {
         i
-        for m in re.finditer(r"(?<=[\u4e00-\u9fff)）])\[\d{1,2}\]|(?<=\d)\[\d{1,2}\](?=[万亿元人%])", chars)
+        for m in re.finditer(r"(?<=[\u4e00-\u9fff)）])(?:[\[〔]\d{1,2}[\]〕]|[①-⑳])|(?<=\d)\[\d{1,2}\](?=[万亿元人%])", chars)
         for i in range(*m.span())
     }  # 第三产业[3]增加值
     drop |= {i for m in _PINYIN.finditer(chars) for i in range(*m.span())}

@@ -43,11 +43,10 @@ def worded(text: str, place: Place) -> Iterator[Found]:
         left, region = place(text[clause : mark.start])
         if region is None or (left and rest(left, "lead")):
             continue
-        hit = _wording(text, marks[last].end)
-        if hit is None:
+        if (hit := _wording(text, marks[last].end)) is None:
             continue
         start, end, qualifier, sure = hit
-        for indicator in together(mark.ids):
+        for indicator in together(mark.ids) if text.startswith("城乡", mark.start) else mark.ids:
             if indicator == "gdp" and qualifier == "in_step_with_gdp":
                 continue
             measure = "level" if trait(indicator).percent == "level" else "growth"
@@ -62,12 +61,14 @@ def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
     joined = re.match(r"[、和及与][^，。；：\d]{2,16}?(?=(?:完成|达到)[国省市上])", text[start:])
     for offset, sure in ((0, 1.0), (joined.end(), 0.95) if joined else (0, 1.0)):
         at = start + offset
-        for _ in range(6):
+        for _ in range(8):
             for wording, qualifier in wordings():
                 m = wording.match(text, at)
-                if m and m.end() > at and not re.match(r"[\d.]+万?元", text[m.end() :]):  # 高于全市平均水平6559元
+                if m and m.end() > at and not re.match(r"[\d.]+(万?元|个?百分点)", text[m.end() :]):  # 高于全市平均水平6559元
                     return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
-            step = re.match(r"(增长|增速|增幅|实现|保持|速度|预计|总体|率|的|比例|均|都)", text[at:])
+            step = re.match(
+                r"(增长|增速|增幅|降幅|下降|降低|实现|保持|速度|预计|总体|率|的|比例|均|都|预期|目标|为|“|：)", text[at:]
+            )
             if not step:
                 break
             at += step.end()

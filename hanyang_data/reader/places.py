@@ -12,9 +12,10 @@ from hanyang_data.reader.lexicon import pattern
 _PLACE = pattern("places.place")
 _PROVINCE = pattern("places.province")
 _NO_PLACE = pattern("places.no_place")
-_PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗州])")
+_PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗]|州(?![省市]))")
 _MEETS = pattern("places.meets")
-_FOR = re.compile(r"代表([\u4e00-\u9fff]{2,7}?[省市区县州旗])人民政府")  # 我代表闽清县人民政府
+_KIND = pattern("places.kind")
+_FOR = re.compile(r"代表(?!自治.人)([\u4e00-\u9fff]{2,7}?[省市区县州旗])人民政府")  # 我代表闽清县人民政府
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
 _NO_NAME = pattern("places.no_name")
@@ -37,13 +38,18 @@ def guessed(head: str, body: str) -> tuple[str, str]:
     chain = [_real(part) for part in _PARTS.findall(met[1]) if not _NO_PLACE.search(part) and _real(part)] if met else []
     chain += [m[1] for m in _FOR.finditer(head) if not chain]
     place = (chain[-1] if chain else "") or named_in(title) or _unmarked(title, body)
-    place = place or _in_head(rest.split("。") if title else head.split("。"), body)
+    place = place or _in_head((rest if title else head).partition("各位代表")[0].split("。"), body)
     if place:
         return place, _LEVEL.get(place[-2:], _LEVEL.get(place[-1], "district"))
     counts = {word: len(re.findall(f"(?<![于居列占在])全{word}(?!平均|第)", body)) for word in "省市区县州旗"}
     best = max(counts, key=lambda word: counts[word])
-    nation = "国内生产总值" in body and not counts[best]
-    return "", "nation" if nation else _LEVEL[best] if counts[best] else "district"
+    return "", "nation" if body.count("国内生产总值") > counts[best] else _LEVEL[best] if counts[best] else "district"
+
+
+def stated(head: str) -> str:
+    """The place whose congress met, or whose government speaks: 在湖北省第十四届人民代表大会第四次会议上."""
+    found = _MEETS.search(head) or _FOR.search(head)
+    return found[1] if found else ""
 
 
 def _in_head(parts: list[str], body: str) -> str:
@@ -139,17 +145,13 @@ def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: st
     A place that the record does not know may share the name of a district of another city: the record's are only looked for
     where the text is of one of them, or names their city.
     """
-    names = {place, re.sub("(省|市|区|县|自治区)$", "", place), region}
+    names = {place, _KIND.sub("", place), region}
     names |= {place[-3:]} if place[4:] and place[-1] in "区县市" else set()  # 光明区 of 深圳光明区
+    names |= {"县域"} if place[-1:] == "县" else set()  # the county's own, of a city that of its counties
     own = re.compile("|".join(sorted((re.escape(n) for n in names if len(n) > 1), key=len, reverse=True)) or "$^")
     above = str(regions.at[region, "part_of"]) if region in regions.index else ""
     cities = regions["name_zh"][regions["level"] == "city"].str[:-1]
     others = regions if region in regions.index or any(city in body for city in cities) else regions[:0]
-
-    def named(before: str) -> tuple[int, int, str] | None:
-        if m := own.search(before):
-            return *m.span(), region
-        return next(iter(known(before, others)), None)
 
     def place_of(before: str) -> tuple[str, str | None]:
         told: str | None = region
@@ -160,7 +162,8 @@ def placing(region: str, place: str, level: str, regions: pd.DataFrame, body: st
             if whole[1] != own_word and (place or _LEVEL.get(whole[1]) != level):
                 fits = above and OWN.get(str(regions.at[above, "level"])) == whole[1]
                 told = above if fits else None
-        hit = named(before)
+        own_name = own.search(before)
+        hit = (*own_name.span(), region) if own_name else next(iter(known(before, others)), None)
         if hit and (not whole or hit[2] == told):  # 深圳全市
             told = hit[2]
             before = before[: hit[0]] + before[hit[1] :]

@@ -12,21 +12,26 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.contexts import Context
-from hanyang_data.reader.lexicon import Mention, pattern, rest, together, trait
+from hanyang_data.reader.lexicon import pattern, rest, together, trait
 from hanyang_data.reader.numbers import Quantity, quantities
 from hanyang_data.reader.places import Place
 from hanyang_data.reader.rows import REACHED, Meant, groups, in_a_row
-from hanyang_data.reader.subjects import FLOWS, NONE, RANKED, SHARE, Subject, behind, listed, named, subject_of
+from hanyang_data.reader.subjects import FLOWS, NEW_ONES, NONE, RANKED, SHARE, Subject, behind, listed, named, subject_of
 
-_UP_BY = re.compile(r"(?:增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低)(?:了|约|近|超|逾)?$")
+_UP_BY = re.compile(
+    r"(?:(?:增加|增长|减少)[\d.]+万?人次、|增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低|平均)(?:了|约|近|超|逾)?$"
+)
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
 _GROWTH = re.compile(r"增长|递增|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
 _PART = pattern("prose.part")
 _ASIDE = pattern("prose.aside")
 _BASE = pattern("prose.base")
 _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
-_PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算)(?:为|是|数|的)?$")
-_AIM_BEHIND = re.compile("的(?:年度|全年|年初|控制|预期|计划)+(?:目标|计划)|的目标(?:值|任务)?")  # 低于2.5%的控制目标
+_PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算|预期)(?:为|是|数|的|值|增长)*$")
+_REALLY = re.compile("，实际[^；。]*$")  # 预期目标为增长5%，实际增长3.8%
+REAL = "growth with prices taken out"
+_NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$|(?<!前)[二三四]季度的?(?:增长)?$")
+_AIM_BEHIND = pattern("prose.aim_behind")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
 AIM = pattern("prose.aim")
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
@@ -60,12 +65,7 @@ class Found:
 
 def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
     """The figures of one sentence, in its order."""
-    marks = named(text)
-    yield from _numbers(text, marks, place, context)
-
-
-def _numbers(text: str, marks: list[Mention], place: Place, context: Context) -> Iterator[Found]:
-    subject, before = NONE, 0
+    marks, subject, before = named(text), NONE, 0
     for group in groups(text, quantities(text)):
         first = group[0]
         lead = text[before : first.start]
@@ -76,7 +76,7 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
         ):
             before = group[-1].end
             continue
-        new = subject_of(text, before, first.start, marks, place, subject)
+        stock, new = subject, subject_of(text, before, first.start, marks, place, subject)
         if len(group) == 1 and (after := behind(text, before, first, marks, place)):
             yield from _figure(text, after, first, context, before)
             before = first.end
@@ -84,7 +84,7 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
         names = any(m.start >= before and m.end <= first.start for m in marks)
         if not first.points or names:  # 高于全国0.3个百分点 is a remark, 城镇化率提高0.9个百分点 another subject
             subject = new
-        if not subject.row and len(subject.ids) == len(group) == 2 and together(subject.ids) != subject.ids:
+        if not subject.row and len(subject.ids) == len(group) == 2:
             subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
         if len(group) > 1 and before and not subject.row and not names and not rest(lead.rpartition("，")[2], "link"):
             subject = listed(text, before, first.start, len(group), marks, place)
@@ -104,6 +104,8 @@ def _numbers(text: str, marks: list[Mention], place: Place, context: Context) ->
             start = before if k == 0 else group[k - 1].end
             lead_from = before if row else start
             yield from _figure(text, own, quantity, context, lead_from if row else start, first.start if row else quantity.start)
+        if NEW_ONES in subject.reasons and re.search("[新净]增$", lead):
+            subject = stock.doubt(0.8, "growth of the stock, or of the new ones")
         before = group[-1].end
 
 
@@ -128,21 +130,23 @@ def _figure(
     stop = quantity.start if start is None else start
     lead = text[max(before, subject.end) : stop]
     bare = _plain(lead)
-    planned = bool(_PLANNED.search(bare) and text[quantity.end : quantity.end + 1] == "的") or bool(
-        _AIM_BEHIND.match(text, quantity.end)
-    )
+    planned = bool(_PLANNED.search(bare)) and (text[quantity.end : quantity.end + 1] == "的" or "（" in bare)  # （计划5%）
+    planned = planned or _AIM_BEHIND.match(text, quantity.end) is not None
     if quantity.percent and _OF_GDP.search(bare) and len(subject.ids) == 1 and (share := trait(subject.ids[0]).share):
         yield Found(share, quantity.start, quantity.end, "level", subject.region, "", quantity, sure=subject.sure)
         return
-    if (SHARE.search(bare) and not planned) or re.search("环比[^。；]*$", text[:stop]):
+    if (SHARE.search(bare) and not planned) or (quantity.percent and _NOT_YEARLY.search(text[:stop])):
         return
-    if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺)(达到|增长|突破)?", bare) and subject.end < before:
+    if re.fullmatch(r"[，、]?(并|努力)*(力争|争取|冲刺|控制在)(达到|增长|突破)?", bare) and (
+        subject.end < before and ("%" in text[max(0, before - 3) : before]) == quantity.percent
+    ):
         return  # 增长6%以上，力争6.5%: the target is the first number
     flow = not quantity.percent and re.search("(新增|净增)$", bare) is not None
     if flow:
         subject = replace(subject, ids=tuple(FLOWS.get(i, i) for i in subject.ids))
     if re.search("总数|总量|累计达", bare):
         subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
+    aim = AIM.search(re.split("[。；]", _plain(text[: stop + 1]))[-1][-41:]) or _AIMS.search(text[:stop])
     persons = quantity.text.rstrip("以上左右内下").endswith("人")
     for indicator in subject.ids if subject.row or subject.each or len(subject.ids) == 1 else together(subject.ids):
         sure, reasons = subject.sure, subject.reasons
@@ -151,12 +155,15 @@ def _figure(
         found = Found(
             indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
-            aim=bool(AIM.search(_plain(text[: stop + 1].rpartition("。")[2])[-41:]) or _AIMS.search(text[:stop])) or planned,
-            planned=planned,
+            aim=planned or (aim is not None and not _REALLY.search(text[:stop])), planned=planned,
             last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
-            total="累计" in text[max(before, text.rfind("，", 0, subject.end) + 1) : subject.end],
+            total=re.search(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$", text[: subject.end]) is not None,
             origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
+        if quantity.percent and re.search("实际(?:增长|下降)?$", bare):
+            found = found.doubt(0.95, REAL)
+        if "内资" in text[: subject.end][-4:]:
+            found = found.doubt(0.85, "domestic funds, perhaps not all")
         if planned:
             found = found.doubt(0.6, "a target within an outturn")
             if re.search("低于|控制", bare + text[quantity.end : quantity.end + 4]) and not quantity.text.endswith("内"):
@@ -164,7 +171,7 @@ def _figure(
         if quantity.percent and measure == "growth":
             named = text[: subject.end][-6:] + bare
             if not _GROWTH.search(named) and "-" not in quantity.text:
-                if found.sure < 0.75 and not re.search("增[速幅]|(?:季度|年)（$", text[subject.end : stop]):
+                if found.sure < 0.75 and not planned and not re.search("增[速幅]|(?:季度|年)（$", text[subject.end : stop]):
                     continue  # a ratio of something that was named in between
                 found = found.doubt(0.9 if context.concept == "target" else 0.7, "no word of growth before the percentage")
         elif (quantity.percent and _GROWTH.search(bare) and not re.search(r"[至到为在]|率", bare)) or (

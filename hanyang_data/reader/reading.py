@@ -15,7 +15,7 @@ from hanyang_data.reader.documents import Document, documents
 from hanyang_data.reader.passages import Passage, joined, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
 from hanyang_data.reader.places import elsewhere, placing, several
-from hanyang_data.reader.prose import figures
+from hanyang_data.reader.prose import REAL, figures
 from hanyang_data.reader.record import Dataset, default_dataset, region_or_new
 from hanyang_data.reader.tables import cells, table_lines
 from hanyang_data.reader.texts import Text, read_text
@@ -107,8 +107,7 @@ def _sentence(
         context = course.local(words, clause, found.start, base)
         if of := re.fullmatch("(上年|去年)|结构|((?:19|20)[0-9]{2})年", found.lead):  # the two ratios of 由上年的…调整为…
             context = replace(base, year=int(of[2] or base.year - bool(of[1])))
-        candidate = of_prose(found, context, text, doc, data, passage, start)
-        if candidate:
+        if candidate := of_prose(found, context, text, doc, data, passage, start):
             course.told = course.told if made else context
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return _numbers_first(made)
@@ -123,6 +122,8 @@ def _since(words: str, end: int) -> int:
 
 def _numbers_first(made: list[Candidate]) -> list[Candidate]:
     """Of an outturn that has a number in its sentence the wording is a comment: 高新技术企业数量实现翻番、达1.8万家."""
+    nominal = {c.key[:6] for c in made if REAL not in c.reasons}
+    made = [c for c in made if REAL not in c.reasons or c.key[:6] not in nominal]
     past = [c for c in made if c.row["concept"] == "outturn"]
     told = {c.key[:2] for c in past if c.row["value"]}
     bare = [c for c in past if c.row["qualifier"] in ("none", "positive") and not c.row["value"] and c.key[:2] in told]

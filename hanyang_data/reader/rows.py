@@ -14,7 +14,7 @@ from hanyang_data.reader.numbers import Quantity
 REACHED = "跨越"  # what the last of several milestones begins with
 
 _BEHIND = ("以上", "左右", "以内", "以下")
-_BEFORE = re.compile(r"^(不超过|不高于|不低于|不少于|突破|超过|超出|超|高于|大约|约|接近|近)")
+_BEFORE = re.compile(r"^(跨上|迈上|跃上|站上|跨过|跨越|迈过|不超过|不高于|不低于|不少于|突破|超过|超出|超|高于|大约|约|接近|近)")
 _STEP = re.compile(r"(连续|相继|先后|接连)[^，。；、]{0,6}$|(迈上|跨越|跨过|突破|越过|站上|跃上|迈过)$")
 _STEPS = re.compile(r"元?(这?[二两三四五六\d]个?)?(大?台阶|大?关口|大关)")
 

@@ -40,7 +40,7 @@ class Subject:
         return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
 
 
-NONE = Subject(())
+NONE, NEW_ONES = Subject(()), "new ones of the stock before"
 FLOWS = {"high_tech_firms": "new_high_tech_firms", "market_entities": "new_market_entities"}
 
 
@@ -59,9 +59,8 @@ def named(text: str) -> list[Mention]:
         marks += [Mention(m.end(), m.end() + 3, _FIRMS) for m in _BARE.finditer(text, at) if m.end() in near]
         own = ["工业" in firms[0] and m.start in near and text[m.start : m.end] == "工业增加值" for m in marks]
         marks = sorted(m._replace(ids=_FIRMS) if theirs else m for m, theirs in zip(marks, own, strict=True))
-    parts = re.match(
-        "(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text
-    )  # of GDP, which the sentence before told
+    # of GDP, which the sentence before told
+    parts = re.match("(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text)
     for clause in re.finditer("[，；、。：](?:其中[，：]?)?", text):
         at = clause.end()
         earlier = [m.ids for m in marks if m.end <= at] or [("gdp",) for _ in [parts] if parts]
@@ -87,7 +86,7 @@ def subject_of(text: str, before: int, end: int, marks: list[Mention], place: Pl
     if _NEW.fullmatch(text[clause:end]):
         stock = _inherited(text, before, clause, marks, place, old)
         flows = tuple(FLOWS[i] for i in stock.ids if i in FLOWS)
-        return replace(stock, ids=flows).doubt(0.9, "new ones of the stock before") if flows else stock
+        return replace(stock, ids=flows).doubt(0.9, NEW_ONES) if flows else stock
     funded = old.ids == ("fixed_asset_investment",) and re.fullmatch("(五年)?累计完成投资", text[clause:end])
     if rest(text[clause:end], "link") and not funded:
         return NONE
@@ -104,7 +103,8 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
     if region is None or (left == text[clause : mark.start] and _wider(text, clause)):
         return NONE
     left = rest(left, "lead")
-    subject = Subject(_flow(text, clause, mark), region, end=mark.end)
+    each = len(mark.ids) > 1 and not text.startswith("城乡", mark.start)  # 城镇和农村居民收入增长9%
+    subject = Subject(_flow(text, clause, mark), region, end=mark.end, each=each)
     if left:
         if not re.search(r"(下|后|中|来|时)$", left):
             return NONE
@@ -163,7 +163,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
     text = re.sub("（[^（）]*）", lambda aside: "-" * len(aside[0]), text)  # 生产总值（预计，下同）、财政收入分别
     clause = before + max((text[before:end].rfind(c) for c in "，；：。（"), default=-1) + 1
     at = clause
-    word = re.search(r"(分别|(?<![人平年月日户])均|(?<![首成])都)", text[clause:end])
+    word = re.search(r"(分别|(?<![人平年月日户])均(?!值)|(?<![首成])都)", text[clause:end])
     if word is None:
         return None
     stop = clause + word.start()
@@ -238,16 +238,12 @@ def _parts(text: str, first: int, last: int, commas: str, marks: list[Mention], 
 def behind(text: str, before: int, quantity: Quantity, marks: list[Mention], place: Place) -> Subject | None:
     """The indicator that follows its number: 286家高新技术企业, 新增5栋亿元税收楼宇."""
     mark = next((m for m in marks if m.start == quantity.end and m.ids), None)
-    if (
-        mark is None
-        or quantity.percent
-        or not re.search(r"[家户个栋人所场项]", quantity.text)
-        or text[mark.end : mark.end + 1] not in f"{BOUNDARY}和与及“”"  # 为6.6万户经营主体重塑信用 counts some of them
-    ):
-        return None
+    counted = re.search(r"[家户个栋人所场项]", quantity.text) and not quantity.percent
+    if mark is None or not counted or text[mark.end : mark.end + 1] not in f"{BOUNDARY}和与及“”":
+        return None  # 为6.6万户经营主体重塑信用 counts some of them
     clause = before + max((text[before : quantity.start].rfind(c) for c in BOUNDARY), default=-1) + 1
     left, region = place(text[clause : quantity.start])
-    flow = re.search(r"新增|净增|培育|新认定", left)
+    flow = re.search(r"新增|净增|培育|新认定", re.split("[，；。：]", text[: quantity.start])[-1])
     left = rest(re.sub(r"新增|净增|培育|新认定|净", "", left), "lead")
     if region is None or left:
         return None

@@ -229,11 +229,9 @@ def _found(words: str) -> list[tuple[re.Match[str], str]]:
 def _fits(printed: str, kind: str, column: Column) -> bool:
     if kind != "number" or not column.measure:
         return True
-    if "%" in printed or printed.startswith("-"):
-        return column.measure == "growth"
-    if re.search("[亿万元人户家个]", printed):
-        return column.measure == "level"
-    return True
+    growth = "%" in printed or printed.startswith("-")
+    told = growth or re.search("[亿万元人户家个]", printed)
+    return not told or column.measure == ("growth" if growth else "level")
 
 
 def _row_of_cells(text: Text, number: int, indicator: str, heads: list[Column | None]) -> list[Cell]:

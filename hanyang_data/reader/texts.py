@@ -18,6 +18,7 @@ from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.layout import in_order
 from hanyang_data.reader.record import HanyangError
 
+MAGIC = {b"%PDF": "pdf", b"PK\x03\x04": "docx", b"\xd0\xcf\x11\xe0": "doc"}  # what such files begin with
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "utf-16")
 
 
@@ -58,15 +59,8 @@ def read_text(file: str | Path) -> Text:
 
 
 def _kind(suffix: str, content: bytes) -> str:
-    if content.startswith(b"%PDF"):
-        return "pdf"
-    if content.startswith(b"PK\x03\x04"):
-        return "docx"
-    if suffix in (".html", ".htm", ".shtml") or re.match(rb"\s*<(!doctype html|html)", content[:300].lower()):
-        return "html"
-    if content.startswith(b"\xd0\xcf\x11\xe0"):
-        return "doc"
-    return "txt"
+    html = suffix in (".html", ".htm", ".shtml") or re.match(rb"\s*<(!doctype html|html)", content[:300].lower())
+    return next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), "html" if html else "txt")
 
 
 def _barred(lines: list[str]) -> list[str]:

@@ -84,7 +84,8 @@ def _planned(title: str, named: list[int], start: str, published: int, month: in
 
 
 def _worked(named: list[int], start: str, published: int, month: int) -> tuple[int, int]:
-    review, plan = _turn([], published, month) if published else _turn(named, 0, 0)
+    late = not published or (named and abs(named[0] - published) > 1)  # the day on which a page was changed
+    review, plan = _turn(named, 0, 0) if late else _turn([], published, month)
     if (stated := _WORKED.search(start)) and (not review or abs(int(stated[1] or stated[2]) - review) <= 1):
         return int(stated[1] or stated[2]), int(stated[1] or stated[2]) + 1
     told = [int(y) for y in re.findall(_Y, start[:400])]

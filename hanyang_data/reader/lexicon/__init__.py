@@ -51,7 +51,7 @@ def aliases() -> tuple[tuple[re.Pattern[str], tuple[str, ...]], ...]:
 def sector(words: str, of: str) -> Mention | None:
     """What a row of a table of GDP by sector begins with, or a clause behind GDP: 第二产业 is its value added there."""
     found = ((re.match(row["pattern"], words), row) for row in rows("aliases.csv") if row["rows_of"] == of)
-    return next((Mention(*m.span(), (row["indicator"],)) for m, row in found if m), None)
+    return next((Mention(*m.span(), tuple(row["indicator"].split("+"))) for m, row in found if m), None)
 
 
 @cache
@@ -93,16 +93,11 @@ def traits() -> dict[str, Trait]:
     """Traits by indicator."""
     return {
         row["indicator"]: Trait(
-            row["headline"] == "yes",
-            row["sum"] == "yes",
-            row["percent"],
-            float(row["low"]) if row["low"] else None,
-            float(row["high"]) if row["high"] else None,
-            row["persons"],
-            row["share"],
+            row["headline"] == "yes", row["sum"] == "yes", row["percent"], float(row["low"]) if row["low"] else None,
+            float(row["high"]) if row["high"] else None, row["persons"], row["share"],
         )
         for row in rows("traits.csv")
-    }
+    }  # fmt: skip
 
 
 def trait(indicator: str) -> Trait:
