@@ -149,12 +149,8 @@ def _over(value: Interval, *others: Interval) -> Interval:
     low, high = (float(end) for end in value[:2])
     for other in others:
         low, high = low / float(other.high), high / float(other.low) if other.low else math.inf
-    return between(
-        low,
-        high,
-        above=value.above or any(other.below for other in others),
-        below=value.below or any(other.above for other in others),
-    )
+    above = value.above or any(other.below for other in others)
+    return between(low, high, above=above, below=value.below or any(other.above for other in others))
 
 
 def _map(value: Interval, change: Callable[[float], float]) -> Interval:
