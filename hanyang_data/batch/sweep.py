@@ -16,8 +16,7 @@ from hanyang_data.batch.collect import Outcome, write_summary
 from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order
 from hanyang_data.batch.parent import ANEW, context, expects, reads
 from hanyang_data.batch.run import FAILED, Task
-from hanyang_data.batch.underway import Underway, with_figures
-from hanyang_data.batch.unfinished import Unfinished
+from hanyang_data.batch.underway import Underway, Unfinished, with_figures
 from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError, SnapshotError
 
@@ -143,7 +142,7 @@ def _blamed(run: Run, check: Check) -> str:
 
 def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -> Decision:
     stale = cache.stale(run)
-    if not stale and options.since and cache.finished(run) < options.since:
+    if not stale and options.since and cache.told(run).get("finished", "") < options.since:
         stale = f"made before {options.since}"
     owed = _owed(run, out, stale, cache) if options.failed else ""
     if options.failed and not owed:
@@ -164,7 +163,7 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
 
 def _owed(run: Run, out: Path, stale: str, cache: Cache) -> str:
     """Why ``failed`` makes this run; empty if it does not."""
-    finished = cache.finished(run)
+    finished = cache.told(run).get("finished", "")
     copy = stale and run.within(out / FAILED).is_dir()
     return Unfinished(out).why(run, finished) or ("failed the last time" if copy else "" if finished else stale)
 
