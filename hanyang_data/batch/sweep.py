@@ -6,7 +6,7 @@ Runs that look at finished runs come after all others. A run that fails stops no
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -131,13 +131,11 @@ def sweep(
 
 def _blamed(run: Run, check: Check) -> str:
     """What to name for a mistake in the values of a run: ``-p`` where the values without it are right, else its file."""
-    try:
-        if run.before is None:
-            return str(run.file)
-        check(run.before)
-    except HanyangError:
-        return str(run.file)
-    return "-p"
+    with suppress(HanyangError):
+        if run.before is not None:
+            check(run.before)
+            return "-p"
+    return str(run.file)
 
 
 def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -> Decision:
