@@ -19,6 +19,7 @@ from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome
 from hanyang_data.batch.folders import EXECUTED
 from hanyang_data.batch.job import RUNS_DIR, Run, is_own, roots
+from hanyang_data.batch.reasons import unwritable
 from hanyang_data.batch.run import FAILED, Task, copy_figures
 from hanyang_data.batch.workers import Event
 from hanyang_data.errors import RunError
@@ -45,8 +46,7 @@ class Underway:
             try:
                 work = folders.work_folder(run.within(self.out)).resolve()
             except OSError as error:
-                reason = f"{run.within(self.out)} cannot be written: {error.strerror or error}"
-                self.failures.append(Outcome(run, FAILED, None, 0.0, reason))
+                self.failures.append(Outcome(run, FAILED, None, 0.0, unwritable(run.within(self.out), error)))
                 continue
             self.working[work] = run
             yield self._task(run, work)
@@ -72,8 +72,7 @@ class Underway:
             kept = folders.put_in_place(work, failed) if (work / EXECUTED).is_file() else None
             return Outcome(run, FAILED, kept, event.seconds, event.failure)
         except OSError as error:
-            reason = event.failure or f"{error.filename or work.name} cannot be written: {error.strerror or error}"
-            return Outcome(run, FAILED, None, event.seconds, reason)
+            return Outcome(run, FAILED, None, event.seconds, event.failure or unwritable(error.filename or work.name, error))
         finally:
             shutil.rmtree(work, ignore_errors=True)
 

@@ -114,7 +114,7 @@ def number(value: float, decimals: int | None = None, *, sign: bool = False) -> 
 
 def points(value: float, decimals: int = 1) -> Text:
     """A difference of two rates, signed, in percentage points."""
-    return SAYS.pp.format(shown=number(value, decimals, sign=True))
+    return amount(value, "pp", decimals=decimals)
 
 
 def amount(value: float, unit: Measured, *, decimals: int = 1, sign: bool = True) -> Text:
