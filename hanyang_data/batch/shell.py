@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from ipykernel.eventloops import enable_gui
@@ -221,7 +222,8 @@ def _start_shell(messages: _Messages) -> Any:
     _ZMQShell.clear_instance()
     messages.hand_on = lambda msg: None
     config = Config(HistoryManager={"hist_file": ":memory:"})  # or it opens a database and a thread
-    shell: Any = _ZMQShell.instance(kernel=_Kernel(), config=config)
+    kernel = SimpleNamespace(eventloop=None)  # all that the shell asks of it, when a cell says exit()
+    shell: Any = _ZMQShell.instance(kernel=kernel, config=config)
     shell.displayhook.session = shell.display_pub.session = messages
     shell.displayhook.pub_socket = shell.display_pub.pub_socket = None
     shell.displayhook.topic = b"execute_result"
@@ -231,12 +233,6 @@ def _start_shell(messages: _Messages) -> Any:
 
         _enable_matplotlib_integration()  # type: ignore[no-untyped-call]
     return shell
-
-
-class _Kernel:
-    """What the shell asks its kernel when a cell says exit()."""
-
-    eventloop = None
 
 
 def _no_input(prompt: object = "") -> str:

@@ -153,14 +153,12 @@ def settings(chosen: Size) -> Any:
     return {**look, **words, **fixed}
 
 
-def canvas(
-    caption: Caption, chosen: Size, plot_height: float, rows: int = 1, heights: list[float] | None = None
-) -> tuple[Figure, list[Axes]]:
+def canvas(caption: Caption, chosen: Size, plot_height: float, rows: int = 1) -> tuple[Figure, list[Axes]]:
     """A figure with its words set: title and subtitle above, note and source below, axes between.
 
     The size fixes the width, to which the words are wrapped; the height follows from them and from ``plot_height`` (cm), which
-    the axes take: ``rows`` of them, one above the other, of relative ``heights``, sharing the x axis. Axes that were given are
-    taken as they are, with the subtitle above them.
+    the axes take: ``rows`` of them, one above the other, sharing the x axis. Axes that were given are taken as they are, with the
+    subtitle above them.
     """
     if chosen.given:
         return _taken(caption, chosen, plot_height, rows)
@@ -186,7 +184,7 @@ def canvas(
         for number, line in enumerate(part):
             y = 1 - (top + number * height) / total
             figure.text(MARGIN / chosen.width, y, line, fontsize=points, color=tone, va="top")
-    axes = figure.subplots(rows, 1, sharex=rows > 1, squeeze=False, gridspec_kw={"height_ratios": heights or [1] * rows})
+    axes = figure.subplots(rows, 1, sharex=rows > 1, squeeze=False)
     for ax in axes[:, 0]:
         ax.spines[["top", "right"]].set_visible(False)
     return figure, list(axes[:, 0])

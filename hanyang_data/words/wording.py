@@ -112,9 +112,9 @@ def number(value: float, decimals: int | None = None, *, sign: bool = False) -> 
     return f"{prefix}{abs(rounded):,.{decimals}f}"
 
 
-def points(value: float, decimals: int = 1) -> Text:
+def points(value: float) -> Text:
     """A difference of two rates, signed, in percentage points."""
-    return amount(value, "pp", decimals=decimals)
+    return amount(value, "pp")
 
 
 def amount(value: float, unit: Measured, *, decimals: int = 1, sign: bool = True) -> Text:
