@@ -71,14 +71,11 @@ class KernelEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: NotebookExecutionManager, kernel_name: str, log_output: bool = False, stdout_file: Any = None,
-        stderr_file: Any = None, extra_arguments: list[str] | None = None, **_: Any,
-    ) -> None:  # fmt: skip
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, extra_arguments: list[str], **_: Any
+    ) -> None:
         """Run the cells of a notebook in a kernel of its own."""
-        _KernelClient(
-            nb_man, kernel_name=kernel_name, startup_timeout=START_TIMEOUT, timeout=None, log_output=log_output,
-            stdout_file=stdout_file, stderr_file=stderr_file, extra_arguments=extra_arguments or [],
-        ).execute()  # fmt: skip
+        times = {"startup_timeout": START_TIMEOUT, "timeout": None}
+        _KernelClient(nb_man, kernel_name=kernel_name, extra_arguments=extra_arguments, **times).execute()
 
 
 class _Messages(Session):
