@@ -1,4 +1,4 @@
-"""Growth with and without 2020."""
+"""Growth with and without 2020, and the two-year average after it."""
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -12,7 +12,14 @@ YEARS = range(2017, 2025)
 tenths = st.integers(-100, 200).map(lambda k: k / 10)
 
 
-def test_a_year_without_a_rate_is_neither_taken_in_nor_left_out():
+def test_the_two_year_average_of_the_statistics_bureau():
+    """National Bureau of Statistics, 2021: 2.2 in 2020 (revised) and 8.1 in 2021 are 5.1 a year on average."""
+    found = shock.analyse([2019, 2020, 2021], [6.0, 2.2, 8.1])
+    assert round(found.two_year_pct, 1) == 5.1
+
+
+def test_no_two_year_average_without_both_years():
+    assert shock.analyse([2019, 2020, 2022], [6.0, 2.2, 3.0]).two_year_pct is None
     assert shock.analyse([2019, 2021], [6.0, 8.1]) is None
 
 
