@@ -12,7 +12,7 @@ from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import write_summary
 from hanyang_data.batch.job import Run
 from hanyang_data.batch.run import copy_figures, missing_products
-from hanyang_data.batch.unfinished import Unfinished
+from hanyang_data.batch.underway import Unfinished
 from hanyang_data.errors import RunError, SnapshotError
 from hanyang_data.explore import actions
 from hanyang_data.explore.choices import Shelf, start

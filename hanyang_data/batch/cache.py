@@ -19,7 +19,7 @@ from typing import Any
 
 from hanyang_data.batch import reasons, witness
 from hanyang_data.batch.collect import not_made
-from hanyang_data.batch.job import OUT_DIR, RUNS, RUNS_DIR, Run, roots
+from hanyang_data.batch.job import DATA, OUT_DIR, RUNS, RUNS_DIR, Run, roots
 from hanyang_data.batch.parameters import code_cells
 from hanyang_data.batch.reasons import Reason
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, read_json, sha256
@@ -47,12 +47,12 @@ class Cache:
         # of each file once
         self._notebook_digest = cache(lambda notebook: _hash(_syntax(source) for source in code_cells(notebook)))
         self._data_digest = cache(snapshot_digest)
+        self._roots = cache(lambda notebook, data_dir: roots(notebook, {DATA: data_dir}))
         self._looked: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
-        self._roots: dict[tuple[Path, str], dict[str, Path]] = {}
 
     def key(self, run: Run) -> dict[str, Any]:
         """What decides the outcome of a run, part by part (the names are those of PARTS)."""
-        data_dir = run.parameters.get("data_dir")
+        data_dir = run.parameters.get(DATA)
         parts = {
             "notebook": self._notebook_digest(run.notebook),
             "parameters": {k: v for k, v in run.parameters.items() if k != OUT_DIR},
@@ -71,12 +71,8 @@ class Cache:
             return self._look(run, thorough=thorough)[0]
         return self._seen(run)[0]
 
-    def finished(self, run: Run) -> str:
-        """When a run was made, in ISO form (UTC)."""
-        return str(self._seen(run)[1].get("finished", ""))
-
     def told(self, run: Run) -> dict[str, Any]:
-        """What a run that is not made again left: its ``headline`` and the names of its ``figures``."""
+        """What a run left: when it was ``finished`` (ISO form, UTC), its ``headline`` and the names of its ``figures``."""
         return self._seen(run)[1]
 
     def _seen(self, run: Run) -> tuple[str, dict[str, Any]]:
@@ -90,22 +86,14 @@ class Cache:
         """Why a run is stale, and what of its record is asked for later."""
         place = run.within(self.out)
         record = read_json(place / RECORD)
-        kept: dict[str, Any] = {name: record[name] for name in ("finished", "headline", "figures") if name in record}
         if not record:
-            return Reason.of(reasons.SAYS.never_run), kept
+            return Reason.of(reasons.SAYS.never_run), {}
         why = (
             changes(record.get("key", {}), self.key(run))
-            or witness.changed(record.get("reads", {}), self._once_roots(run))
+            or witness.changed(record.get("reads", {}), self._roots(run.notebook, str(run.parameters.get(DATA) or "")))
             or damage(place, record, thorough=thorough)
         )
-        return why, kept
-
-    def _once_roots(self, run: Run) -> dict[str, Path]:
-        """The folders whose files count, for each notebook and dataset once: each asks the disk where it is."""
-        of = (run.notebook, str(run.parameters.get("data_dir", "")))
-        if of not in self._roots:
-            self._roots[of] = roots(run.notebook, run.parameters)
-        return self._roots[of]
+        return why, {name: record[name] for name in ("finished", "headline", "figures") if name in record}
 
     def why_skipped(self, run: Run) -> str | None:
         """Why this run was found to be none, if it was and nothing has changed since."""

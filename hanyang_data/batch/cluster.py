@@ -18,6 +18,7 @@ from typing import Any
 
 from hanyang_data.batch.cache import package_digest, versions
 from hanyang_data.batch.parent import reads
+from hanyang_data.batch.reasons import unwritable
 from hanyang_data.batch.run import Task
 from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, ParameterError
@@ -156,7 +157,7 @@ def _end(task: Task, future: Future[Any]) -> Event:
             with zipfile.ZipFile(io.BytesIO(packed)) as archive:
                 archive.extractall(task.work)
     except OSError as error:
-        failure, seconds = f"{task.work.name} cannot be written: {error.strerror or error}", time.monotonic() - started
+        failure, seconds = unwritable(task.work.name, error), time.monotonic() - started
     except Exception as error:  # a worker killed too often, an answer that cannot be read: this run's failure
         failure, seconds = f"the cluster did not finish it: {type(error).__name__}: {error}", 0.0
     return Event(task, "end", failure=failure, seconds=seconds)

@@ -79,8 +79,10 @@ def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
     writer.writerows(plain)
     with suppress(OSError):  # the outcomes have been told; a full disk must not hide them
         # a row a line: of 28,000 the encoder that indents takes seconds
-        _write(out / f"{SUMMARY}.json", f"[{','.join(chr(10) + json.dumps(r, ensure_ascii=False) for r in table)}\n]\n")
-        _write(out / f"{SUMMARY}.csv", "\ufeff" + text.getvalue())  # with the mark that lets Excel read Chinese
+        lines = f"[{','.join(chr(10) + json.dumps(row, ensure_ascii=False) for row in table)}\n]\n"
+        for ending, content in (("json", lines), ("csv", "\ufeff" + text.getvalue())):  # the mark lets Excel read Chinese
+            with fresh(out / f"{SUMMARY}.{ending}") as part:
+                part.write_text(content, encoding="utf-8")
         if table and find_spec("duckdb"):  # one file with typed columns: the runs of a nation are asked with SQL
             import duckdb
 
@@ -99,8 +101,3 @@ def not_made(out: Path) -> list[dict[str, str]]:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise HanyangError(f"{file} is no table of a sweep ({type(error).__name__}): sweep again, or delete it") from None
     return [row for row in found if row["status"] in (FAILED, "skipped")]
-
-
-def _write(file: Path, text: str) -> None:
-    with fresh(file) as part:
-        part.write_text(text, encoding="utf-8")

@@ -63,14 +63,15 @@ def execute(
     """Execute a notebook: the sentence that says what went wrong, or None."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
     python, kernel = _kernel(source)
-    options: dict[str, Any] = {"extra_arguments": [QUIET_KERNEL, *[WITNESS] * python]}
-    options["saves_to"] = str(output.absolute())
-    papermill_io.register(options["saves_to"], _FreshFile())
+    place = str(output.absolute())
+    papermill_io.register(place, _FreshFile())
+    options: dict[str, Any] = {"engine_name": f"hanyang-{engine}", "progress_bar": False, "cwd": cwd, **kernel}
     if engine == "fork":  # saves by itself, and not before and after every cell
-        options = {"partial_path": str(output.absolute()), "request_save_on_cell_execute": False}
+        options |= {"partial_path": place, "request_save_on_cell_execute": False}
+    else:
+        options |= {"saves_to": place, "extra_arguments": [QUIET_KERNEL, *[WITNESS] * python]}
     try:
         with _cells_told(tell):
-            options |= {"engine_name": f"hanyang-{engine}", "progress_bar": False, "cwd": cwd, **kernel}
             execute_notebook(str(source), str(output), parameters, **options)
     except PapermillExecutionError as error:
         what = brief(f"{error.ename}: {error.evalue}", LONGEST)

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
+from itertools import takewhile
 from pathlib import Path
 from typing import Any
 
@@ -198,10 +199,8 @@ def _plain(value: Any) -> bool:
 
 
 def _comment_above(lines: list[str], index: int) -> str:
-    start = index
-    while start and lines[start - 1].lstrip().startswith("#"):
-        start -= 1
-    return " ".join(line.lstrip().lstrip("#").strip() for line in lines[start:index])
+    above = takewhile(lambda line: line.startswith("#"), (line.strip() for line in reversed(lines[:index])))
+    return " ".join(reversed([line.lstrip("#").strip() for line in above]))
 
 
 def _understood(annotation: ast.expr) -> bool:

@@ -147,9 +147,6 @@ def _wait_for_end(pid: int | None) -> None:
 @contextmanager
 def _interrupts_held() -> Iterator[None]:
     """A process started now never hears of Ctrl-C, which is for this one; it would print where its imports stand."""
-    if not hasattr(signal, "pthread_sigmask"):
-        yield
-        return
     before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
     try:
         yield

@@ -5,6 +5,7 @@ A file names a ``notebook`` and ``parameters``; a ``matrix`` (parameter → valu
 """
 
 import re
+from collections import Counter
 from collections.abc import Callable, Hashable, Iterator, Mapping, Sequence
 from itertools import product
 from math import prod
@@ -188,15 +189,10 @@ def _axes(content: Mapping[str, Any], where: str) -> dict[str, list[Any]]:
 
 
 def _doubled(values: list[Any]) -> list[Any]:
-    """The first value that stands twice, in a list; an empty one if none does."""
-    seen: set[Any] = set()
-    plain = [value for value in values if isinstance(value, Hashable)]
+    """The values that stand twice."""
+    counts = Counter(value for value in values if isinstance(value, Hashable))
     others = [value for value in values if not isinstance(value, Hashable)]
-    for value in plain:
-        if value in seen:
-            return [value]
-        seen.add(value)
-    return [value for number, value in enumerate(others) if value in others[:number]][:1]
+    return [v for v, times in counts.items() if times > 1] + [v for n, v in enumerate(others) if v in others[:n]]
 
 
 def _exclusions(content: Mapping[str, Any], where: str) -> list[dict[str, Any]]:

@@ -22,6 +22,11 @@ class Reason(str):
         return made
 
 
+def unwritable(place: object, error: OSError) -> Reason:
+    """That a folder or file cannot be written, and what the system says to it."""
+    return Reason.of(SAYS.cannot_be_written.format(place=place, error=error.strerror or error))
+
+
 def in_both(reason: str) -> Text:
     """A reason in both languages; what a program says itself stays in its words."""
     said = reason.text if isinstance(reason, Reason) else Text(reason, reason)

@@ -77,8 +77,7 @@ def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
         if failure is None:
             _write_record(task, read, time.perf_counter() - started)
     except OSError as error:
-        name = Path(str(error.filename or task.work)).name
-        return Reason.of(reasons.SAYS.cannot_be_written.format(place=name, error=error.strerror or error))
+        return reasons.unwritable(Path(str(error.filename or task.work)).name, error)
     return failure if not failure or isinstance(failure, Reason) else brief(failure, LONGEST_FAILURE)
 
 

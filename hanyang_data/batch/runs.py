@@ -13,7 +13,7 @@ from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.job import OUT_DIR, Run, is_own
 from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, read_json
-from hanyang_data.batch.unfinished import Unfinished
+from hanyang_data.batch.underway import Unfinished
 from hanyang_data.errors import HanyangError, ParameterError, nearest
 
 FRESH, STALE, UNFINISHED = "up to date", "out of date", "not made"
@@ -112,29 +112,23 @@ def _folders(out: Path) -> list[Path]:
 
 
 def _facts(folder: Path) -> dict[str, Any]:
-    """Everything about a run that can differ, under a name of its own."""
+    """Everything about a run that can differ, under a name of its own: what made it, its pictures, what it found."""
     record = read_json(folder / RECORD)
-    if not (folder / RESULTS).exists() and is_own(record.get("parameters", {OUT_DIR: ""})):
-        return _made_of(folder, record)
-    try:
-        results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise HanyangError(f"{folder / RESULTS} cannot be read: {error}") from None
-    flat = _made_of(folder, record)
-    _walk(results.get("answer"), "answer", flat)
-    _walk(results.get("numbers"), "numbers", flat)
-    return flat
-
-
-def _made_of(folder: Path, record: dict[str, Any]) -> dict[str, Any]:
-    """What made a run, and the pictures it left."""
     key = record.get("key", {})
     flat: dict[str, Any] = {"notebook": folder.parent.name}
     flat |= {f"parameter {k}": v for k, v in record.get("parameters", {}).items()}
     flat |= {part: key.get(part) for part in ("data", "package")} | {"code cells": key.get("notebook")}
     flat |= {f"version {k}": v for k, v in key.get("versions", {}).items()}
-    pictures = {k: v for k, v in record.get("products", {}).items() if k.endswith((".png", ".svg", ".pdf"))}
-    return flat | {f"figure {k}": v for k, v in pictures.items()}
+    flat |= {f"figure {k}": v for k, v in record.get("products", {}).items() if k.endswith((".png", ".svg", ".pdf"))}
+    if not (folder / RESULTS).exists() and is_own(record.get("parameters", {OUT_DIR: ""})):
+        return flat
+    try:
+        results = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise HanyangError(f"{folder / RESULTS} cannot be read: {error}") from None
+    for part in ("answer", "numbers"):
+        _walk(results.get(part), part, flat)
+    return flat
 
 
 def _walk(value: Any, name: str, into: dict[str, Any]) -> None:

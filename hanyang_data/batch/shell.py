@@ -19,6 +19,7 @@ import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 from ipykernel.eventloops import enable_gui
@@ -70,14 +71,11 @@ class KernelEngine(Engine):  # type: ignore[misc]
 
     @classmethod
     def execute_managed_notebook(
-        cls, nb_man: NotebookExecutionManager, kernel_name: str, log_output: bool = False, stdout_file: Any = None,
-        stderr_file: Any = None, extra_arguments: list[str] | None = None, **_: Any,
-    ) -> None:  # fmt: skip
+        cls, nb_man: NotebookExecutionManager, kernel_name: str, extra_arguments: list[str], **_: Any
+    ) -> None:
         """Run the cells of a notebook in a kernel of its own."""
-        _KernelClient(
-            nb_man, kernel_name=kernel_name, startup_timeout=START_TIMEOUT, timeout=None, log_output=log_output,
-            stdout_file=stdout_file, stderr_file=stderr_file, extra_arguments=extra_arguments or [],
-        ).execute()  # fmt: skip
+        times = {"startup_timeout": START_TIMEOUT, "timeout": None}
+        _KernelClient(nb_man, kernel_name=kernel_name, extra_arguments=extra_arguments, **times).execute()
 
 
 class _Messages(Session):
@@ -221,7 +219,8 @@ def _start_shell(messages: _Messages) -> Any:
     _ZMQShell.clear_instance()
     messages.hand_on = lambda msg: None
     config = Config(HistoryManager={"hist_file": ":memory:"})  # or it opens a database and a thread
-    shell: Any = _ZMQShell.instance(kernel=_Kernel(), config=config)
+    kernel = SimpleNamespace(eventloop=None)  # all that the shell asks of it, when a cell says exit()
+    shell: Any = _ZMQShell.instance(kernel=kernel, config=config)
     shell.displayhook.session = shell.display_pub.session = messages
     shell.displayhook.pub_socket = shell.display_pub.pub_socket = None
     shell.displayhook.topic = b"execute_result"
@@ -231,12 +230,6 @@ def _start_shell(messages: _Messages) -> Any:
 
         _enable_matplotlib_integration()  # type: ignore[no-untyped-call]
     return shell
-
-
-class _Kernel:
-    """What the shell asks its kernel when a cell says exit()."""
-
-    eventloop = None
 
 
 def _no_input(prompt: object = "") -> str:

@@ -6,7 +6,7 @@ Runs that look at finished runs come after all others. A run that fails stops no
 import signal
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -16,8 +16,7 @@ from hanyang_data.batch.collect import Outcome, write_summary
 from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order
 from hanyang_data.batch.parent import ANEW, context, expects, reads
 from hanyang_data.batch.run import FAILED, Task
-from hanyang_data.batch.underway import Underway, with_figures
-from hanyang_data.batch.unfinished import Unfinished
+from hanyang_data.batch.underway import Underway, Unfinished, with_figures
 from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError, SnapshotError
 
@@ -132,18 +131,16 @@ def sweep(
 
 def _blamed(run: Run, check: Check) -> str:
     """What to name for a mistake in the values of a run: ``-p`` where the values without it are right, else its file."""
-    try:
-        if run.before is None:
-            return str(run.file)
-        check(run.before)
-    except HanyangError:
-        return str(run.file)
-    return "-p"
+    with suppress(HanyangError):
+        if run.before is not None:
+            check(run.before)
+            return "-p"
+    return str(run.file)
 
 
 def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -> Decision:
     stale = cache.stale(run)
-    if not stale and options.since and cache.finished(run) < options.since:
+    if not stale and options.since and cache.told(run).get("finished", "") < options.since:
         stale = f"made before {options.since}"
     owed = _owed(run, out, stale, cache) if options.failed else ""
     if options.failed and not owed:
@@ -164,7 +161,7 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
 
 def _owed(run: Run, out: Path, stale: str, cache: Cache) -> str:
     """Why ``failed`` makes this run; empty if it does not."""
-    finished = cache.finished(run)
+    finished = cache.told(run).get("finished", "")
     copy = stale and run.within(out / FAILED).is_dir()
     return Unfinished(out).why(run, finished) or ("failed the last time" if copy else "" if finished else stale)
 

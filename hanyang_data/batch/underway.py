@@ -1,9 +1,17 @@
-"""The runs of a sweep on their way from a working folder to their place; what they leave appears whole or not at all."""
+"""What a sweep has begun: runs on their way from a working folder to their place, and those that it still owes.
+
+What a run leaves appears whole or not at all. What was planned and is not known to be made, whatever ended the sweep that planned
+it, has a mark, a small file that is made before anything runs and goes when the run is in its place. So a sweep that is killed,
+or for which the disk is full, leaves the marks behind, and two sweeps into one folder do not disturb each other's.
+"""
 
 import json
+import os
 import shutil
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
 from pathlib import Path
 
 from hanyang_data.batch import folders
@@ -11,14 +19,19 @@ from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome
 from hanyang_data.batch.folders import EXECUTED
 from hanyang_data.batch.job import RUNS_DIR, Run, is_own, roots
+from hanyang_data.batch.reasons import unwritable
 from hanyang_data.batch.run import FAILED, Task, copy_figures
 from hanyang_data.batch.workers import Event
+from hanyang_data.errors import RunError
 from hanyang_data.words.prose import in_chinese
+
+MARKS = ".unfinished"  # beside the notebooks' folders
+NOT_REACHED = "not reached the last time"
 
 
 @dataclass
 class Underway:
-    """The runs of one part of a sweep on their way from a working folder to their place."""
+    """The runs of one part of a sweep, from the task that is made of each to the outcome."""
 
     runs: Sequence[Run]
     out: Path
@@ -33,8 +46,7 @@ class Underway:
             try:
                 work = folders.work_folder(run.within(self.out)).resolve()
             except OSError as error:
-                reason = f"{run.within(self.out)} cannot be written: {error.strerror or error}"
-                self.failures.append(Outcome(run, FAILED, None, 0.0, reason))
+                self.failures.append(Outcome(run, FAILED, None, 0.0, unwritable(run.within(self.out), error)))
                 continue
             self.working[work] = run
             yield self._task(run, work)
@@ -60,8 +72,7 @@ class Underway:
             kept = folders.put_in_place(work, failed) if (work / EXECUTED).is_file() else None
             return Outcome(run, FAILED, kept, event.seconds, event.failure)
         except OSError as error:
-            reason = event.failure or f"{error.filename or work.name} cannot be written: {error.strerror or error}"
-            return Outcome(run, FAILED, None, event.seconds, reason)
+            return Outcome(run, FAILED, None, event.seconds, event.failure or unwritable(error.filename or work.name, error))
         finally:
             shutil.rmtree(work, ignore_errors=True)
 
@@ -94,3 +105,70 @@ def with_figures(outcome: Outcome, gallery: Path | None) -> Outcome:
     except (OSError, json.JSONDecodeError) as error:
         why = f"{gallery} cannot be written: {getattr(error, 'strerror', error)}"
         return replace(outcome, status=FAILED, reason=why)
+
+
+class Unfinished:
+    """The marks of one folder of runs.
+
+    >>> import tempfile
+    >>> one = Run("mine", Path("trend.ipynb"), {}, "hanyang-gdp")
+    >>> marks = Unfinished(Path(tempfile.mkdtemp()))
+    >>> marks.plan([one])
+    >>> marks.why(one)
+    'not reached the last time'
+    >>> marks.failed(one, "cell [3] failed")
+    >>> marks.why(one)
+    'failed the last time'
+    >>> marks.settle("trend", "hanyang-gdp")
+    >>> marks.why(one)
+    ''
+    """
+
+    def __init__(self, out: Path) -> None:
+        self.folder = out / MARKS
+
+    def plan(self, runs: Sequence[Run]) -> None:
+        """Mark runs that are about to be made."""
+        try:
+            for run in runs:
+                mark = run.within(self.folder)
+                mark.parent.mkdir(parents=True, exist_ok=True)
+                _write(mark, "")
+        except OSError as error:
+            raise RunError(f"{self.folder.parent} cannot be written: {error.strerror or error}") from None
+
+    def failed(self, run: Run, reason: str) -> None:
+        """Note why a run failed; where that cannot be written the mark stays as it is."""
+        with suppress(OSError):
+            _write(run.within(self.folder), reason)
+
+    def settle(self, notebook: str, run: str) -> None:
+        """Take the mark of a run away, by the names of its folders: it is made, or need not be."""
+        with suppress(OSError):
+            (self.folder / notebook / run).unlink()
+
+    def why(self, run: Run, finished: str = "") -> str:
+        """Why a run is owed, in a few words; empty if it is not."""
+        try:
+            stat = run.within(self.folder).stat()
+        except OSError:
+            return ""
+        if stat.st_size:
+            return "failed the last time"
+        planned = datetime.fromtimestamp(stat.st_mtime, UTC).isoformat(timespec="seconds")
+        return "" if finished > planned else NOT_REACHED  # in doubt it is made again
+
+    def rows(self) -> Iterator[tuple[str, str, str]]:
+        """Notebook, run folder and reason of what is owed."""
+        for mark in sorted(self.folder.glob("*/*")):
+            with suppress(OSError):
+                yield mark.parent.name, mark.name, mark.read_text(encoding="utf-8") or NOT_REACHED
+
+
+def _write(mark: Path, text: str) -> None:
+    """Write into the mark itself and through no link."""
+    handle = os.open(mark, os.O_WRONLY | os.O_CREAT | os.O_TRUNC | getattr(os, "O_NOFOLLOW", 0), 0o666)
+    with os.fdopen(handle, "w", encoding="utf-8", errors="replace") as file:
+        file.write(text)
+    if not text:
+        os.utime(mark)  # the moment of this plan, also where an earlier one had marked it

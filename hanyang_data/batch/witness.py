@@ -42,11 +42,10 @@ def load_ipython_extension(_: Any) -> None:
 
 def opened(file: Path | None = None) -> tuple[set[str], set[str]]:
     """What was opened for reading, and what for writing: by this process, or by the kernel that wrote ``file``."""
-    pairs: Iterable[tuple[str, str]] = tuple(_seen)
+    told = list(_seen)
     if file is not None:
         text = file.read_text(encoding="utf-8", errors="surrogateescape") if file.is_file() else ""
-        pairs = [(line[0], line[1:]) for line in text.splitlines() if line]
-    told = tuple(pairs)
+        told = [(line[0], line[1:]) for line in text.splitlines() if line]
     return {name for kind, name in told if kind == READ}, {name for kind, name in told if kind == WRITTEN}
 
 

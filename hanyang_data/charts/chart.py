@@ -9,7 +9,7 @@ from matplotlib.ticker import MaxNLocator
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import ARROW, GLYPH, MARKS
+from hanyang_data.charts.lines import ARROW, GLYPH, MARKS, arrow
 from hanyang_data.charts.panels import PAPER, tick
 from hanyang_data.charts.style import BAND, FAINT, INK, MISS, RULE, SOFT, Caption, Size, canvas, mark, small, theme
 from hanyang_data.charts.typeface import text_width, wrap
@@ -100,8 +100,7 @@ def _draw_row(ax: Axes, y: int, row: Row, roles: Mapping[str, str], points: floa
         mark(ax, value, y, **look, line=1.3, clip_on=False, says=row.says.get(role, ""))
         if bound:
             far = (-ARROW if bound == "within" else ARROW, 0)
-            ax.annotate("", (value, y), xytext=far, textcoords="offset points", zorder=2.5, annotation_clip=False,
-                        arrowprops={"arrowstyle": "<-", "color": tone, "linewidth": 1.1, "shrinkB": 3})  # fmt: skip
+            arrow(ax, (value, y), far, tone, width=1.1, zorder=2.5, annotation_clip=False)
     if row.words:
         ax.text(0.012, y, row.words, transform=blended(ax.transAxes, ax.transData), va="center", fontsize=small(points),
                 color=FAINT, bbox=PAPER)  # fmt: skip
@@ -114,8 +113,7 @@ def _draw_open(ax: Axes, y: int, ends: tuple[float, float], half: float, tone: s
     ax.plot(*zip(*corners, strict=True), color=tone, linewidth=1.1, zorder=2.2)
     if low == high:
         far = (ARROW if math.isfinite(ends[0]) else -ARROW, 0)
-        ax.annotate("", (low, y), xytext=far, textcoords="offset points", zorder=2.2, annotation_clip=False,
-                    arrowprops={"arrowstyle": "<-", "color": tone, "linewidth": 1.1, "shrinkB": 0})  # fmt: skip
+        arrow(ax, (low, y), far, tone, width=1.1, apart=0, zorder=2.2, annotation_clip=False)
 
 
 def side_table(

@@ -9,9 +9,8 @@ import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.transforms import blended_transform_factory as blended
 
-from hanyang_data.charts.labels import HEIGHT, Box, Label, around
 from hanyang_data.charts.style import BAND, FAINT, MISS, SOFT, answers, mark, small
-from hanyang_data.charts.typeface import text_width, wrap
+from hanyang_data.charts.typeface import HEIGHT, Box, Label, around, text_width, wrap
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import NOT_ON_RECORD
 
@@ -103,6 +102,14 @@ class Frame(NamedTuple):
 Drawn = tuple[list[Box], list[tuple[Label, str]]]  # what the marks cover; labels with their tone, "" for that of the line
 
 
+def arrow(
+    ax: Axes, at: tuple[float, float], far: tuple[float, float], colour: str, *, width: float = 0.9, apart: float = 3, **more: Any
+) -> None:
+    """An arrow from a value over ``far`` (points right and up) to where more of it may lie: it was printed as a bound."""
+    look = {"arrowstyle": "<-", "color": colour, "linewidth": width, "shrinkB": apart}
+    ax.annotate("", at, xytext=far, textcoords="offset points", arrowprops=look, **more)
+
+
 def draw_line(ax: Axes, line: Line, lines: Sequence[Line], frame: Frame) -> Drawn:
     """Marks, what joins them, arrows of bounds; what they cover, and the labels: the last, first and extreme ones first."""
     years, below = [int(year) for year in line.values.index], _lower_years(line, lines)
@@ -120,8 +127,7 @@ def draw_line(ax: Axes, line: Line, lines: Sequence[Line], frame: Frame) -> Draw
         boxes.append(around(x, y, look["area"] ** 0.5 / 2 + 1))
         if bound:
             up = -1 if bound == "within" else 1
-            ax.annotate("", (year, value), xytext=(0, ARROW * up), textcoords="offset points", zorder=1,
-                        arrowprops={"arrowstyle": "<-", "color": line.colour, "linewidth": 0.9, "shrinkB": 3})  # fmt: skip
+            arrow(ax, (year, value), (0, ARROW * up), line.colour, zorder=1)
             boxes.append(Box(x - 2, min(y, y + ARROW * up), x + 2, max(y, y + ARROW * up)))
         low = bound not in ("", "within") or (year in below and bound != "within")
         labels.append((year, Label(line.words.get(year, ""), x, y, low, look["area"] ** 0.5 / 2 + 2.5)))
@@ -175,8 +181,7 @@ def draw_open(ax: Axes, line: Line, lines: Sequence[Line], frame: Frame) -> Draw
         x, y, top = frame.x(middle), frame.y(low), frame.y(high)
         if bound:
             up = -1 if bound == "within" else 1
-            ax.annotate("", (middle, low), xytext=(0, ARROW * up), textcoords="offset points", zorder=1,
-                        arrowprops={"arrowstyle": "<-", "color": line.colour, "linewidth": 0.9, "shrinkB": 0})  # fmt: skip
+            arrow(ax, (middle, low), (0, ARROW * up), line.colour, apart=0, zorder=1)
             y, top = min(y, y + ARROW * up), max(y, y + ARROW * up)
         boxes.append(Box(x - WIDE / 2 * frame.slot, y - 1, x + WIDE / 2 * frame.slot, top + 1))
         labels.append((Label(line.words.get(year, ""), x, y if bound else top, below=bool(bound), gap=3.0), ""))

@@ -9,10 +9,9 @@ from matplotlib.ticker import MaxNLocator, NullLocator
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.labels import HEIGHT, Box, Label, around, place, rows
 from hanyang_data.charts.lines import ARROW, DASHED, DRAWN, EDGE, GLYPH, MANY_YEARS, Frame, Line, Panel, Path, empty_years
 from hanyang_data.charts.style import POINTS_PER_CM, RULE, SHADE, SOFT, Caption, Size, canvas, extent, sheet, small, theme
-from hanyang_data.charts.typeface import text_width, wrap
+from hanyang_data.charts.typeface import HEIGHT, Box, Label, around, place, rows, text_width, wrap
 from hanyang_data.words.wording import number
 
 LINE = 1.4  # from one line of a title to the next, in its size

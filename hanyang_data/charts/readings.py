@@ -9,12 +9,11 @@ from matplotlib.transforms import ScaledTranslation
 from matplotlib.transforms import blended_transform_factory as blended
 
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.labels import rows
-from hanyang_data.charts.lines import DASHED
+from hanyang_data.charts.lines import DASHED, arrow
 from hanyang_data.charts.panels import PAPER, tick
 from hanyang_data.charts.style import FAINT, POINTS_PER_CM, RULE, SOFT, Caption, canvas, mark, sheet, theme
 from hanyang_data.charts.style import small as small_text
-from hanyang_data.charts.typeface import text_width, wrap
+from hanyang_data.charts.typeface import rows, text_width, wrap
 
 # one shape per vintage, in the table's head and in the plot
 SHAPES = {"initial_estimate": ("o", "●"), "preliminary": ("s", "■"), "final": ("D", "◆"), "revised": ("^", "▲")}
@@ -119,8 +118,7 @@ def _year(ax: Axes, marks: Sequence[Mark], beside: Mapping[str, float], tone: st
              zorder=4 if reading.taken else 3, clip_on=False, says=reading.says)  # fmt: skip
         if reading.bound:
             up = -1 if reading.bound == "within" else 1
-            ax.annotate("", (x, reading.value), xytext=(0, 1.8 * points * up), textcoords="offset points", zorder=2,
-                        arrowprops={"arrowstyle": "<-", "color": edge, "linewidth": 0.9, "shrinkB": 3})  # fmt: skip
+            arrow(ax, (x, reading.value), (0, 1.8 * points * up), edge, zorder=2)
 
 
 def _breaks(ax: Axes, breaks: Mapping[int, str], years: Sequence[int], slot: float, points: float) -> int:

@@ -153,27 +153,19 @@ def settings(chosen: Size) -> Any:
     return {**look, **words, **fixed}
 
 
-def canvas(
-    caption: Caption, chosen: Size, plot_height: float, rows: int = 1, heights: list[float] | None = None
-) -> tuple[Figure, list[Axes]]:
+def canvas(caption: Caption, chosen: Size, plot_height: float, rows: int = 1) -> tuple[Figure, list[Axes]]:
     """A figure with its words set: title and subtitle above, note and source below, axes between.
 
     The size fixes the width, to which the words are wrapped; the height follows from them and from ``plot_height`` (cm), which
-    the axes take: ``rows`` of them, one above the other, of relative ``heights``, sharing the x axis. Axes that were given are
-    taken as they are, with the subtitle above them.
+    the axes take: ``rows`` of them, one above the other, sharing the x axis. Axes that were given are taken as they are, with the
+    subtitle above them.
     """
     if chosen.given:
         return _taken(caption, chosen, plot_height, rows)
-    blocks = [
-        (caption.title, chosen.text * TITLE, INK),
-        (caption.subtitle, chosen.text, SOFT),
-        (caption.note, small(chosen.text), SOFT),
-        (caption.source, small(chosen.text), SOFT),
-    ]
-    width = chosen.width - 2 * MARGIN
-    lines = [headline(caption.title, chosen.room, blocks[0][1])]
-    lines += [wrap(text, chosen.room, points) for text, points, _ in blocks[1:]]
-    line_heights = [points * 1.36 / 72 * 2.54 for _, points, _ in blocks]
+    sizes = [chosen.text * TITLE, chosen.text, small(chosen.text), small(chosen.text)]
+    below_it = zip((caption.subtitle, caption.note, caption.source), sizes[1:], strict=True)
+    lines = [headline(caption.title, chosen.room, sizes[0]), *(wrap(text, chosen.room, points) for text, points in below_it)]
+    width, line_heights = chosen.width - 2 * MARGIN, [points * 1.36 / 72 * 2.54 for points in sizes]
     block_heights = [len(part) * height for part, height in zip(lines, line_heights, strict=True)]
     gap = chosen.text / 72 * 2.54 * 0.6
     head, foot = sum(block_heights[:2]) + 2 * gap, sum(block_heights[2:]) + 2 * gap
@@ -182,11 +174,11 @@ def canvas(
     figure.set_layout_engine("constrained", rect=(MARGIN / chosen.width, foot / total, width / chosen.width, plot_height / total))
     setattr(figure, PLOT, (round(head / total, 5), round((head + plot_height) / total, 5)))
     tops = [gap * 0.7, gap + block_heights[0], head + plot_height + gap, head + plot_height + gap * 1.3 + block_heights[2]]
-    for (_, points, tone), part, top, height in zip(blocks, lines, tops, line_heights, strict=True):
+    for points, part, top, height, tone in zip(sizes, lines, tops, line_heights, (INK, SOFT, SOFT, SOFT), strict=True):
         for number, line in enumerate(part):
             y = 1 - (top + number * height) / total
             figure.text(MARGIN / chosen.width, y, line, fontsize=points, color=tone, va="top")
-    axes = figure.subplots(rows, 1, sharex=rows > 1, squeeze=False, gridspec_kw={"height_ratios": heights or [1] * rows})
+    axes = figure.subplots(rows, 1, sharex=rows > 1, squeeze=False)
     for ax in axes[:, 0]:
         ax.spines[["top", "right"]].set_visible(False)
     return figure, list(axes[:, 0])

@@ -8,7 +8,6 @@ Source: METHODS 1.2 G4.
 import math
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Literal
 
 import pandas as pd
 
@@ -16,7 +15,6 @@ from hanyang_data.errors import ParameterError
 
 LIMIT_PP = 0.3  # a residual beyond this, and the parts do not describe the whole; a judgement of METHODS 1.2 G4
 WEIGHTS_UP_TO = 102.0  # % : rounding of implied weights may lead a little beyond the whole, an overlap of sectors far
-Kind = Literal["symmetric", "classical"]
 
 
 @dataclass(frozen=True, eq=False)
@@ -40,18 +38,10 @@ class ShiftShare:
 
     # one row a sector: ``structure_pp`` (what its other weight makes) and ``within_pp`` (what its other growth makes)
     table: pd.DataFrame
+    structure_pp: float  # of all sectors
+    within_pp: float  # of all sectors
     gap_pp: float  # growth of the district minus growth of the city, as published
     residual_pp: float  # the gap minus the sum of all parts, which is the residual of the district minus that of the city
-
-    @property
-    def structure_pp(self) -> float:
-        """The structure of all sectors."""
-        return math.fsum(self.table["structure_pp"])
-
-    @property
-    def within_pp(self) -> float:
-        """The difference within all sectors."""
-        return math.fsum(self.table["within_pp"])
 
 
 def contributions(weights: Mapping[str, float], growth: Mapping[str, float], total: float) -> Contributions:
@@ -73,27 +63,22 @@ def contributions(weights: Mapping[str, float], growth: Mapping[str, float], tot
     return Contributions(table, float(total), float(total) - math.fsum(parts.values()))
 
 
-def shift_share(district: Contributions, city: Contributions, *, kind: Kind = "symmetric") -> ShiftShare | None:
+def shift_share(district: Contributions, city: Contributions) -> ShiftShare | None:
     """Take the gap of a district to its city apart into structure and growth within sectors.
 
-    Symmetric: structure ``(wD - wC) * (gD + gC)/2``, within ``(wD + wC)/2 * (gD - gC)``: no interaction, and swapping the two
-    turns every sign. Classical: structure ``(wD - wC) * gC``, within ``wD * (gD - gC)``, the industry mix and the regional share
-    of shift-share analysis per unit of the base.
-
-    None where one of the residuals, or that of the gap, is beyond 0.3 pp: the parts do not describe the whole then. A
-    ParameterError for another kind or other sectors on one side than on the other.
+    Structure ``(wD - wC) * (gD + gC)/2``, within ``(wD + wC)/2 * (gD - gC)``: no interaction, and swapping the two turns every
+    sign. None where one of the residuals, or that of the gap, is beyond 0.3 pp: the parts do not describe the whole then. A
+    ParameterError for other sectors on one side than on the other.
     """
-    if kind not in ("symmetric", "classical"):
-        raise ParameterError(f"kind is {kind!r}: symmetric or classical")
     a, b = district.table, city.table
     if set(a.index) != set(b.index):
         raise ParameterError(f"sectors {sorted(a.index)} and {sorted(b.index)}: compare the same ones")
     b = b.loc[a.index]
     apart_w, apart_g = a["weight_pct"] - b["weight_pct"], a["growth_pct"] - b["growth_pct"]
-    rates = (a["growth_pct"] + b["growth_pct"]) / 2 if kind == "symmetric" else b["growth_pct"]
-    shares = (a["weight_pct"] + b["weight_pct"]) / 2 if kind == "symmetric" else a["weight_pct"]
+    shares, rates = (a["weight_pct"] + b["weight_pct"]) / 2, (a["growth_pct"] + b["growth_pct"]) / 2
     table = pd.DataFrame({"structure_pp": apart_w * rates / 100, "within_pp": shares * apart_g / 100})
     residual = district.residual_pp - city.residual_pp
     if not (district.adds_up and city.adds_up and abs(round(residual, 6)) <= LIMIT_PP):
         return None
-    return ShiftShare(table, round(district.total_pct - city.total_pct, 10), residual)
+    sums = math.fsum(table["structure_pp"]), math.fsum(table["within_pp"])
+    return ShiftShare(table, *sums, round(district.total_pct - city.total_pct, 10), residual)

@@ -31,14 +31,14 @@ def between(low: float, high: float, *, above: bool = False, below: bool = False
     return Interval(ends[0], ends[1], above, below)
 
 
-def worded(qualifier: str, value: float | None = None, high: float | None = None, *, gdp: Interval = EVERY) -> Interval:
+def worded(qualifier: str, value: float | None = None, *, gdp: Interval = EVERY) -> Interval:
     """The numbers that a printed figure may stand for; "in step with GDP" is what is known of GDP.
 
     Example:
         >>> worded("in_step_with_gdp", gdp=between(6, 6)).stated
         True
     """
-    return gdp if qualifier == "in_step_with_gdp" else printed(qualifier, value, high)
+    return gdp if qualifier == "in_step_with_gdp" else printed(qualifier, value)
 
 
 def above_zero(value: Interval) -> Interval:
@@ -149,12 +149,8 @@ def _over(value: Interval, *others: Interval) -> Interval:
     low, high = (float(end) for end in value[:2])
     for other in others:
         low, high = low / float(other.high), high / float(other.low) if other.low else math.inf
-    return between(
-        low,
-        high,
-        above=value.above or any(other.below for other in others),
-        below=value.below or any(other.above for other in others),
-    )
+    above = value.above or any(other.below for other in others)
+    return between(low, high, above=above, below=value.below or any(other.above for other in others))
 
 
 def _map(value: Interval, change: Callable[[float], float]) -> Interval:

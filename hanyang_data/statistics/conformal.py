@@ -30,12 +30,11 @@ class Promise(NamedTuple):
     pairs: int  # m
 
 
-def promise(errors_pct: Sequence[float], *, level: float = LEVEL) -> Promise | None:
+def promise(errors_pct: Sequence[float]) -> Promise | None:
     """The radius within which the errors of ``pairs`` of the same kind promise the next one.
 
-    ``errors_pct`` are implied over printed, less one, in percent, of each pair; ``level`` is the probability wished for. Fewer
-    than nine pairs cannot hold 90% and promise m / (m + 1), fewer than five nothing. A ParameterError for a level that is no
-    probability, or an error that is no number.
+    ``errors_pct`` are implied over printed, less one, in percent, of each pair. Fewer than nine pairs cannot hold 90% and promise
+    m / (m + 1), fewer than five nothing. A ParameterError for an error that is no number.
 
     Example:
         >>> promise([4.0, 0.0, -2.3, -0.2, 0.9, -4.5, 4.9, -4.4])
@@ -43,12 +42,12 @@ def promise(errors_pct: Sequence[float], *, level: float = LEVEL) -> Promise | N
         >>> promise([1.0, 2.0]) is None
         True
     """
-    if not 0 < level < 1 or not all(map(math.isfinite, errors_pct)):
-        raise ParameterError(f"level is {level!r}, errors are {list(errors_pct)!r}: a probability and finite numbers")
+    if not all(map(math.isfinite, errors_pct)):
+        raise ParameterError(f"errors are {list(errors_pct)!r}: finite numbers are needed")
     m = len(errors_pct)
     if m < FEWEST:
         return None
-    k = min(m, math.ceil(round((m + 1) * level, 9)))
+    k = min(m, math.ceil(round((m + 1) * LEVEL, 9)))
     return Promise(float(sorted(map(abs, errors_pct))[k - 1]), k / (m + 1), m)
 
 

@@ -29,44 +29,31 @@ LEAST_GROWTH = 1.0  # % of growth of the city: below it a share of it explodes o
 
 @dataclass(frozen=True, eq=False)
 class GapResult:
-    """The gap, positive where the district grew faster; what the number of years does not carry is None.
+    """The gap, positive where the district grew faster; what the number of years does not carry is None."""
 
-    Args:
-        n: years with growth on both sides.
-        yearly: indexed by year, every year of either side: ``district_pct, city_pct, gap_pp, within_rounding`` (a gap no larger
-            than the wording of the two rates allows, 0.1 pp for two points; False where there is none).
-        bounds: the gap of years in which a side is a bound: one-sided.
-        allowance: pp by which the gap of each year may be off.
-        cumulative_pct: 100*(RI - 1), RI the district's growth index over the city's, for each year of the last unbroken
-            run of common years; the year before the run is the base.
-        rounding_band_pp: lowest and highest value of the last of these if every gap is off by its allowance at worst.
-        chain: the relative index 100*RI, indexed by year from the base year (100) on, with the ``low`` and ``high`` that
-            the wording of the rates allows; empty without a run.
-        rest_of_city: indexed by year: ``share_pct`` (of the year before), ``rest_pct`` (growth of the city without the
-            district, ``(g_C - s*g_D)/(1 - s)``), ``gap_pp`` (district minus rest); None without a share of 5% or more.
-        contribution: indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct``
-            (of city growth; NaN unless that is 1% or more and the district grew too); None without a share.
-        mean: mean yearly gap in pp, from five years on.
-        margin: a mean gap smaller than this, in pp, would not matter.
-        may_matter: whether the interval of the mean holds a gap of the margin or more; None without a mean.
-        test: exact sign-flip test of a zero mean, from six years on.
-        leave_one_out: lowest and highest mean when any one year is left out, from five years on.
-    """
-
-    n: int
+    n: int  # years with growth on both sides
+    # indexed by year, every year of either side: ``district_pct, city_pct, gap_pp, within_rounding`` (a gap no larger than the
+    # wording of the two rates allows, 0.1 pp for two points; False where there is none)
     yearly: pd.DataFrame
-    bounds: dict[int, Interval]
-    allowance: dict[int, float]
+    bounds: dict[int, Interval]  # the gap of years in which a side is a bound: one-sided
+    allowance: dict[int, float]  # pp by which the gap of each year may be off
+    # 100*(RI - 1), RI the district's growth index over the city's, for each year of the last unbroken run of common years
     cumulative_pct: pd.Series[float]
-    rounding_band_pp: Range | None
+    rounding_band_pp: Range | None  # lowest and highest value of the last of these if every gap is off by its allowance at worst
+    # 100*RI from the base year (100, the year before the run) on, with the ``low`` and ``high`` that the wording of the rates
+    # allows; empty without a run
     chain: pd.DataFrame
+    # indexed by year: ``share_pct`` (of the year before), ``rest_pct`` (growth of the city without the district,
+    # ``(g_C - s*g_D)/(1 - s)``), ``gap_pp`` (district minus rest); None without a share of 5% or more
     rest_of_city: pd.DataFrame | None
+    # indexed by year: ``share_pct``, ``contribution_pp`` (share times growth of the district), ``of_growth_pct`` (of city growth;
+    # NaN unless that is 1% or more and the district grew too); None without a share
     contribution: pd.DataFrame | None
-    mean: Estimate | None
-    margin: float
-    may_matter: bool | None
-    test: Test | None
-    leave_one_out: Range | None
+    mean: Estimate | None  # mean yearly gap in pp, from five years on
+    margin: float  # a mean gap smaller than this, in pp, would not matter
+    may_matter: bool | None  # whether the interval of the mean holds a gap of the margin or more; None without a mean
+    test: Test | None  # exact sign-flip test of a zero mean, from six years on
+    leave_one_out: Range | None  # lowest and highest mean when any one year is left out, from five years on
 
 
 def analyse(
@@ -95,9 +82,8 @@ def analyse(
     """
     check_margin(margin)
     a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
-    gaps = _gaps(a, b)
+    gaps, off = _gaps(a, b, allowance)
     values, run = list(gaps.values()), last_run(list(gaps))
-    off = {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}
     one_sided = {year: gap for year, gap in sorted(bounds.items()) if year not in gaps and gap.bounded}
     chained = _chained(a, b, run, off)
     mean = ss.mean_interval(values)
@@ -130,8 +116,7 @@ def check_margin(margin: float) -> float:
 def yearly(district: Annual, city: Annual, *, allowance: Mapping[int, float] = MappingProxyType({})) -> pd.DataFrame:
     """The gaps alone: ``GapResult.yearly`` of the same arguments, with the errors of :func:`analyse`."""
     a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
-    gaps = _gaps(a, b)
-    return _yearly(a, b, gaps, {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps})
+    return _yearly(a, b, *_gaps(a, b, allowance))
 
 
 def last_run(years: Sequence[int]) -> list[int]:
@@ -152,12 +137,13 @@ def _rates(series: Annual, what: str) -> dict[int, float]:
     return rates
 
 
-def _known(rates: Mapping[int, float], year: int) -> bool:
-    return not math.isnan(rates.get(year, math.nan))
-
-
-def _gaps(a: Mapping[int, float], b: Mapping[int, float]) -> dict[int, float]:
-    return {year: float(ss.exact(a[year]) - ss.exact(b[year])) for year in a if _known(a, year) and _known(b, year)}
+def _gaps(
+    a: Mapping[int, float], b: Mapping[int, float], allowance: Mapping[int, float]
+) -> tuple[dict[int, float], dict[int, float]]:
+    """The gap of each year with both rates, and what it may be off by."""
+    one, other = ss.usable(a), ss.usable(b)
+    gaps = {year: float(ss.exact(one[year]) - ss.exact(other[year])) for year in one if year in other}
+    return gaps, {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}
 
 
 def _yearly(a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float], off: Mapping[int, float]) -> pd.DataFrame:
@@ -198,8 +184,6 @@ def _within_city(
             rest[year] = (pct, (city[year] - s * district[year]) / (1 - s), gaps[year] / (1 - s))
         meant = city[year] >= LEAST_GROWTH and district[year] > 0
         adds[year] = (pct, added, 100 * added / city[year] if meant else math.nan)
-    return _by_year(rest, "share_pct", "rest_pct", "gap_pp"), _by_year(adds, "share_pct", "contribution_pp", "of_growth_pct")
-
-
-def _by_year(rows: Mapping[int, tuple[float, ...]], *columns: str) -> pd.DataFrame | None:
-    return pd.DataFrame.from_dict(rows, orient="index", columns=columns).rename_axis("year") if rows else None
+    tables = (rest, ["share_pct", "rest_pct", "gap_pp"]), (adds, ["share_pct", "contribution_pp", "of_growth_pct"])
+    first, second = (pd.DataFrame.from_dict(found, "index", columns=names).rename_axis("year") for found, names in tables)
+    return (first if rest else None), (second if adds else None)

@@ -39,33 +39,21 @@ class Hits(NamedTuple):
 
 @dataclass(frozen=True, eq=False)
 class ShortfallResult:
-    """How outturns compare with targets; what the number of years does not carry is None.
+    """How outturns compare with targets; what the number of years does not carry is None."""
 
-    Args:
-        n: years that are judged: met or missed, read strictly.
-        table: indexed by year, all years of either side: ``outturn, target_low, target_high, qualifier``, the error
-            (``error_pp`` for targets in percent, ``error_pct`` of the target for levels; 0 inside a range),
-            ``attainment_pct`` (levels: the outturn in percent of the number to be reached) and
-            ``verdict_strict, verdict_about_025, verdict_about_050``: met, about_met, missed, open (a bound that does not decide)
-            or not_evaluable.
-        sizes: the error of each year as an interval, one-sided where the outturn is a bound.
-        unit: of the errors, pp for targets in percent, else percent of the target.
-        hits: years met or about met, under each reading.
-        hit_rate: share (0 to 1) of the strict hits, with the Clopper–Pearson interval, from five evaluable years on.
-        mean_error: mean error in pp or in % of the target, from five years with an error on.
-        test: exact sign-flip test of a zero mean error, from six years on.
-        not_evaluable: the other years, each with its reason.
-    """
-
-    n: int
+    n: int  # years that are judged: met or missed, read strictly
+    # indexed by year, all years of either side: ``outturn, target_low, target_high, qualifier``, the error (``error_pp`` for
+    # targets in percent, ``error_pct`` of the target for levels; 0 inside a range), ``attainment_pct`` (levels: the outturn in
+    # percent of the number to be reached) and ``verdict_strict, verdict_about_025, verdict_about_050``: met, about_met, missed,
+    # open (a bound that does not decide) or not_evaluable
     table: pd.DataFrame
-    sizes: dict[int, Interval]
-    unit: Measured
-    hits: Hits
-    hit_rate: Estimate | None
-    mean_error: Estimate | None
-    test: Test | None
-    not_evaluable: dict[int, Text]
+    sizes: dict[int, Interval]  # the error of each year, one-sided where the outturn is a bound
+    unit: Measured  # of the errors, pp for targets in percent, else percent of the target
+    hits: Hits  # years met or about met, under each reading
+    hit_rate: Estimate | None  # share (0 to 1) of the strict hits, with the Clopper–Pearson interval, from five judged years on
+    mean_error: Estimate | None  # in pp or in % of the target, from five years with an error on
+    test: Test | None  # exact sign-flip test of a zero mean error, from six years on
+    not_evaluable: dict[int, Text]  # the other years, each with its reason
 
     @property
     def judged(self) -> dict[int, str]:

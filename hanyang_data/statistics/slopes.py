@@ -9,24 +9,12 @@ import numpy as np
 import numpy.typing as npt
 import scipy  # whose parts are imported when they are asked for
 
-from hanyang_data.errors import ParameterError
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.ladder import ALPHA, permits
 from hanyang_data.statistics.small_sample import Estimate, Test
 
 FLOOR = {"level": 0, "rate": -100}  # kinds of series of which growth is computed; at or below the floor there is no logarithm
 ALL_ORDERS_UP_TO = 8  # 8! = 40,320 permutations
-
-
-def geometric_mean_pct(rates: Sequence[float]) -> float:
-    """Average of growth rates in percent: -30 then +40 is -1.0 a year, not the +5.0 of the arithmetic mean.
-
-    A ParameterError without a rate, or for one of -100% or less.
-    """
-    average = average_growth(dict(enumerate(rates)), "rate") if len(rates) else None
-    if average is None:
-        raise ParameterError(f"no average growth of {list(rates)}: rates above -100% are needed")
-    return average
 
 
 def mean_log_growth(steps: Sequence[float], spans: Sequence[float]) -> Estimate | None:
@@ -142,7 +130,12 @@ def without_log(known: Mapping[int, float], kind: str) -> list[int]:
 
 
 def average_growth(known: Mapping[int, float], kind: str) -> float | None:
-    """Average growth, % a year: geometric over rates, from the first to the last level over the years elapsed."""
+    """Average growth, % a year: geometric over rates, from the first to the last level over the years elapsed.
+
+    -30 then +40 is -1.0 a year, not the +5.0 of the arithmetic mean. None without a value, or for one that has no logarithm.
+    """
+    if not known:
+        return None
     # of levels only the ends count, and the years elapsed between them, not the number of points
     used = known if kind == "rate" else {year: known[year] for year in (min(known), max(known))}
     if without_log(used, kind):

@@ -22,40 +22,25 @@ SHOCK = 2020  # the year that growth is shown with and without
 
 @dataclass(frozen=True)
 class TrendResult:
-    """What one series says about its trend; what its number of observations does not carry is None.
+    """What one series says about its trend; what its number of observations does not carry is None."""
 
-    Args:
-        kind: ``level``, ``rate`` or ``share``.
-        n: usable observations.
-        years: their years, in order.
-        values: their values, in the unit that came in.
-        missing: years between the first and the last one given that have no value.
-        cagr_pct: average growth, % a year. Of levels: from the first to the last year, over the years elapsed. Of
-            rates: geometric mean, where the years follow on one another (less those left out on purpose).
-        mean_log_growth: the same average with its interval, % a year; exact for a random walk with drift.
-        log_linear: growth of a log-linear line, % a year; exact for independent errors around a line. Of rates: through
-            the index that they chain, where no year is missing.
-        theil_sen: median slope, in the unit of the values a year (of rates: pp a year).
-        line: the Theil–Sen line at ``years``, through the medians of years and values.
-        mann_kendall: exact test of no trend; the statistic is S, rises less falls over all pairs of years.
-        left_out: years that the caller left out though a value is stated.
-        depends_on_assumption: True if the interval of ``log_linear`` leaves out values that that of ``mean_log_growth``
-            includes.
-    """
-
-    kind: str
-    n: int
-    years: tuple[int, ...]
-    values: tuple[float, ...]
-    missing: tuple[int, ...]
-    left_out: tuple[int, ...]
+    kind: str  # ``level``, ``rate`` or ``share``
+    n: int  # usable observations
+    years: tuple[int, ...]  # their years, in order
+    values: tuple[float, ...]  # their values, in the unit that came in
+    missing: tuple[int, ...]  # years between the first and the last one given that have no value
+    left_out: tuple[int, ...]  # years that the caller left out though a value is stated
+    # average growth, % a year: of levels from the first to the last, over the years elapsed; of rates the geometric mean, where
+    # the years follow on one another (less those left out on purpose)
     cagr_pct: float | None
-    mean_log_growth: Estimate | None
+    mean_log_growth: Estimate | None  # the same with its interval, % a year; exact for a random walk with drift
+    # growth of a log-linear line, % a year; exact for independent errors around it. Of rates through the index that they chain,
+    # where no year is missing
     log_linear: Estimate | None
-    theil_sen: Estimate | None
-    line: tuple[float, ...] | None
-    mann_kendall: Test | None
-    depends_on_assumption: bool
+    theil_sen: Estimate | None  # median slope, in the unit of the values a year (of rates: pp a year)
+    line: tuple[float, ...] | None  # the Theil–Sen line at ``years``, through the medians of years and values
+    mann_kendall: Test | None  # exact test of no trend; the statistic is S, rises less falls over all pairs of years
+    depends_on_assumption: bool  # whether ``log_linear``'s interval leaves out values that ``mean_log_growth``'s includes
 
 
 def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_out: Collection[int] = ()) -> TrendResult:
@@ -136,6 +121,5 @@ def with_and_without(years: Sequence[int], rates: Sequence[float], *, year: int 
         return None
     excluding = analyse(years, rates, kind="rate", left_out=[year])
     known = dict(zip(including.years, including.values, strict=True))
-    pair = [known[y] for y in (year, year + 1) if y in known]
-    two = slopes.geometric_mean_pct(pair) if len(pair) == 2 and min(pair) > -100 else None
-    return ShockResult(year, including, excluding, two)
+    pair = {y: known[y] for y in (year, year + 1) if y in known}
+    return ShockResult(year, including, excluding, slopes.average_growth(pair, "rate") if len(pair) == 2 else None)

@@ -9,11 +9,11 @@ import json
 import re
 from collections.abc import Iterator
 from functools import cache
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 FILE = Path(__file__).with_name("prose.csv")
-COMMENT = re.compile(r"^# ?(.*)$")
 TRAILING = re.compile(r"^(?P<code>[^#]*\S {2,})# (?P<text>[^\"']+)$")
 LANG = re.compile(r'^(lang: str = |page = .*\blang=)"en"', re.MULTILINE)
 
@@ -53,15 +53,10 @@ def _commented(source: str) -> str:
 
 def _pieces(source: str) -> Iterator[tuple[str, str]]:
     """Code and the comment after it, line by line; lines that are comments alone are one text."""
-    comment: list[str] = []
-    for line in source.split("\n"):
-        if found := COMMENT.match(line):
-            comment.append(found[1])
+    for comments, lines in groupby(source.split("\n"), lambda line: line.startswith("#")):
+        if comments:
+            yield "", "\n".join(line[1:].removeprefix(" ") for line in lines)
             continue
-        if comment:
-            yield "", "\n".join(comment)
-            comment = []
-        trailing = TRAILING.match(line)
-        yield (trailing["code"], trailing["text"]) if trailing else (line, "")
-    if comment:
-        yield "", "\n".join(comment)
+        for line in lines:
+            trailing = TRAILING.match(line)
+            yield (trailing["code"], trailing["text"]) if trailing else (line, "")

@@ -3,6 +3,7 @@
 import unicodedata
 from collections.abc import Iterable, Sequence
 from decimal import ROUND_HALF_UP, Context, Decimal
+from itertools import groupby
 from typing import Literal
 
 from hanyang_data.words.messages import LANGUAGES as LANGUAGES
@@ -111,9 +112,9 @@ def number(value: float, decimals: int | None = None, *, sign: bool = False) -> 
     return f"{prefix}{abs(rounded):,.{decimals}f}"
 
 
-def points(value: float, decimals: int = 1) -> Text:
+def points(value: float) -> Text:
     """A difference of two rates, signed, in percentage points."""
-    return SAYS.pp.format(shown=number(value, decimals, sign=True))
+    return amount(value, "pp")
 
 
 def amount(value: float, unit: Measured, *, decimals: int = 1, sign: bool = True) -> Text:
@@ -130,12 +131,8 @@ def span(low: float, high: float, unit: Measured, *, decimals: int = 1, sign: bo
 
 def runs(years: Sequence[int]) -> list[str]:
     """Years with those that follow on one another shortened: 2017 and 2019–2021."""
-    found: list[list[int]] = []
-    for year in sorted(years):
-        if found and year == found[-1][-1] + 1:
-            found[-1].append(year)
-        else:
-            found.append([year])
+    numbered = enumerate(sorted(years))  # where one follows on another, year and number grow alike
+    found = [[year for _, year in run] for _, run in groupby(numbered, lambda pair: pair[1] - pair[0])]
     return [str(run[0]) if len(run) == 1 else f"{run[0]}–{run[-1]}" for run in found]
 
 

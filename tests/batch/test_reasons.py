@@ -6,7 +6,7 @@ import re
 import pytest
 
 from hanyang_data.batch.cache import PARTS, changes, damage
-from hanyang_data.batch.reasons import SAYS, Reason, in_both
+from hanyang_data.batch.reasons import SAYS, Reason, in_both, unwritable
 from hanyang_data.batch.run import missing_products
 
 KEY = dict.fromkeys(PARTS, "a") | {"versions": {"numpy": "1", "pandas": "1"}}
@@ -42,6 +42,10 @@ def test_damage_is_translated(tmp_path):
     assert in_both(damage(tmp_path, record)).zh == "a.svg在运行后被改动"
     assert in_both(damage(tmp_path, {})).zh == "运行记录未列出任何产物"
     assert in_both(missing_products(tmp_path)).zh.startswith("笔记本未写出results.json")
+
+
+def test_a_full_disk_is_translated(tmp_path):
+    assert in_both(unwritable("out", OSError(28, "No space left on device"))).zh == "out无法写入：No space left on device"
 
 
 def test_what_is_not_known_stays_as_it_is():

@@ -36,16 +36,19 @@ def test_the_shift_share_table_of_krumme():
         for side, total in ((REGION, 63), (NATION, 29))
     )
     assert region.residual_pp == pytest.approx(0)
-    parts = shift_share(region, nation, kind="classical")
+    parts = shift_share(region, nation)
     assert EMPLOYED * nation.total_pct / 100 == pytest.approx(290)
     assert parts.gap_pp * EMPLOYED / 100 == pytest.approx(340)
-    assert parts.structure_pp * EMPLOYED / 100 == pytest.approx(-80)
-    assert parts.within_pp * EMPLOYED / 100 == pytest.approx(420)
-    assert (parts.table["within_pp"] * EMPLOYED / 100).to_dict() == pytest.approx(DIFFERENTIAL)
+    # that table gives all of what both differ by to the differential, this one half of it to either side
+    half = {i: (w - NATION[i][0]) * (g - NATION[i][1]) / 200 for i, (w, g) in REGION.items()}
+    assert (parts.structure_pp - math.fsum(half.values())) * EMPLOYED / 100 == pytest.approx(-80)
+    assert (parts.within_pp + math.fsum(half.values())) * EMPLOYED / 100 == pytest.approx(420)
+    differential = {i: (within + half[i]) * EMPLOYED / 100 for i, within in parts.table["within_pp"].items()}
+    assert differential == pytest.approx(DIFFERENTIAL)
     # the composition effect of an industry in that table is its regional weight times its national growth above the average
     mix = {i: w * (NATION[i][1] - 29) * EMPLOYED / 10000 for i, (w, _) in REGION.items()}
     assert mix == pytest.approx(MIX)
-    assert math.fsum(mix.values()) == pytest.approx(parts.structure_pp * EMPLOYED / 100)
+    assert math.fsum(mix.values()) == pytest.approx(-80)
 
 
 def test_the_three_sectors_make_national_growth_of_2023():
@@ -115,11 +118,9 @@ def test_what_is_no_share_is_refused(weights, growth, words):
         contributions(weights, growth, 5)
 
 
-def test_other_sectors_or_kinds_are_refused():
+def test_other_sectors_are_refused():
     with pytest.raises(ParameterError, match="compare the same ones"):
         shift_share(two(50, 6, 4), contributions({"a": 50, "c": 50}, {"a": 6, "c": 4}, 5))
-    with pytest.raises(ParameterError, match="symmetric or classical"):
-        shift_share(two(50, 6, 4), two(50, 6, 4), kind="shapley")
 
 
 # --- properties ---
@@ -128,9 +129,8 @@ def test_other_sectors_or_kinds_are_refused():
 @given(sides, sides, st.integers(-15, 15), st.integers(-15, 15))
 def test_the_parts_and_the_residual_make_the_gap(here, there, off, other):
     a, b = (two(w, g, h, (w * g + (100 - w) * h) / 100 + o / 100) for (w, g, h), o in ((here, off), (there, other)))
-    for kind in ("symmetric", "classical"):
-        parts = shift_share(a, b, kind=kind)
-        assert parts.structure_pp + parts.within_pp + parts.residual_pp == pytest.approx(parts.gap_pp, abs=1e-8)
+    parts = shift_share(a, b)
+    assert parts.structure_pp + parts.within_pp + parts.residual_pp == pytest.approx(parts.gap_pp, abs=1e-8)
 
 
 @given(sides, sides)

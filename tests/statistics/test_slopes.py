@@ -12,7 +12,6 @@ from scipy import stats
 from statsmodels.datasets import longley
 from statsmodels.regression.linear_model import OLS
 
-from hanyang_data.errors import ParameterError
 from hanyang_data.statistics import slopes, trend
 
 rates = st.lists(st.integers(-200, 200).map(lambda k: k / 10), min_size=5, max_size=8)
@@ -110,11 +109,6 @@ def test_no_slope_test_or_line_below_five(n):
     assert slopes.log_linear(range(n), values) is None
 
 
-def test_average_growth_names_what_it_cannot_average():
-    with pytest.raises(ParameterError, match="above -100%"):
-        slopes.geometric_mean_pct([])
-
-
 # --- properties ---
 
 
@@ -132,7 +126,8 @@ def test_the_base_year_does_not_matter(values, moved):
 @settings(max_examples=40)
 def test_rounding_to_a_tenth_moves_the_average_by_less_than_a_tenth(values):
     """METHODS 0, decision 14: a rate printed to 0.1 pp is uncertain by half of that, and so is an average of them."""
-    exact, printed = (slopes.geometric_mean_pct(v) for v in (values, [round(value, 1) for value in values]))
+    rounded = [round(value, 1) for value in values]
+    exact, printed = (slopes.average_growth(dict(enumerate(v)), "rate") for v in (values, rounded))
     assert abs(exact - printed) < 0.1
     fine, coarse = (slopes.theil_sen(range(len(values)), v) for v in (values, [round(v, 1) for v in values]))
     assert abs(fine.value - coarse.value) <= 0.1 + 1e-9

@@ -110,15 +110,14 @@ def test_nominal_growth_2013_to_2017_of_methods_0():
 
 def test_geometric_mean_of_methods_1_1():
     """METHODS 1.1: -30% then +40% is -1.0% a year; NBS two-year averages of 2020-21."""
-    assert slopes.geometric_mean_pct([-30, 40]) == pytest.approx(-1.0, abs=0.05)
-    assert slopes.geometric_mean_pct([2.2, 8.1]) == pytest.approx(5.1, abs=0.05)
-    assert slopes.geometric_mean_pct([2.3, 8.1]) == pytest.approx(5.2, abs=0.05)
+    assert slopes.average_growth({2020: -30, 2021: 40}, "rate") == pytest.approx(-1.0, abs=0.05)
+    assert slopes.average_growth({2020: 2.2, 2021: 8.1}, "rate") == pytest.approx(5.1, abs=0.05)
+    assert slopes.average_growth({2020: 2.3, 2021: 8.1}, "rate") == pytest.approx(5.2, abs=0.05)
 
 
-@pytest.mark.parametrize("bad", [[], [5, -100]])
-def test_geometric_mean_refuses(bad):
-    with pytest.raises(ParameterError, match="above -100%"):
-        slopes.geometric_mean_pct(bad)
+@pytest.mark.parametrize("bad", [{}, {2020: 5, 2021: -100}])
+def test_no_average_of_nothing_or_of_a_fall_by_all(bad):
+    assert slopes.average_growth(bad, "rate") is None
 
 
 def test_rates_have_an_average_a_year_only_in_years_in_a_row():
