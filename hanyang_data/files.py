@@ -1,7 +1,5 @@
 """Files that appear whole and where they are meant to: nothing is ever written through a link."""
 
-from __future__ import annotations
-
 import os
 import secrets
 from collections.abc import Iterator

@@ -1,7 +1,5 @@
 """What the buttons do: files of a choice that a batch run reproduces. Nothing that is there and differs is overwritten."""
 
-from __future__ import annotations
-
 import asyncio
 import inspect
 import json

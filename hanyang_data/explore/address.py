@@ -1,7 +1,5 @@
 """A choice in the address of the page, behind its #: so that what one sees can be sent to a colleague."""
 
-from __future__ import annotations
-
 from dataclasses import asdict, fields, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode

@@ -1,7 +1,5 @@
 """What a visitor's kernel does in a child that ends with it: drawing takes much memory, and none is left behind."""
 
-from __future__ import annotations
-
 import os
 import pickle
 import signal

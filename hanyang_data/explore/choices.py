@@ -1,7 +1,5 @@
 """What can be chosen: one choice, the values of every menu that have data, and the nearest choice that has."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, replace
 from functools import cache

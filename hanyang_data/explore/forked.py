@@ -1,7 +1,5 @@
 """Kernels of the served page, forked from one warmed process: they share what it imported, read and drew."""
 
-from __future__ import annotations
-
 import os
 from contextlib import suppress
 from pathlib import Path

@@ -1,7 +1,5 @@
 """What a process forked from the warmed one does to be a visitor's kernel; what it imports, every kernel holds."""
 
-from __future__ import annotations
-
 import os
 import sys
 

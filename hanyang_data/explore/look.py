@@ -1,7 +1,5 @@
 """How the page looks: colours from the theme of JupyterLab or Voilà, two columns where there is room, one where there is none."""
 
-from __future__ import annotations
-
 import base64
 import html
 from collections.abc import Sequence

@@ -1,7 +1,5 @@
 """The page that a server of the explore page opens in its owner's browser: the one behind its token, and no login page."""
 
-from __future__ import annotations
-
 import atexit
 import os
 import tempfile

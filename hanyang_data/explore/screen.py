@@ -1,7 +1,5 @@
 """What one choice shows: the answer, a figure as SVG with its alt text, and a table, of the study that the notebook asks too."""
 
-from __future__ import annotations
-
 import tempfile
 from collections.abc import Sequence
 from dataclasses import dataclass, field

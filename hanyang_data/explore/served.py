@@ -1,7 +1,5 @@
 """What the served page answers besides itself: 404 to addresses that are none; a page that says wait."""
 
-from __future__ import annotations
-
 import asyncio
 from collections.abc import AsyncIterator
 from typing import Any

@@ -1,7 +1,5 @@
 """Widgets for a choice: menus, the screen below them, three buttons. What is chosen, shown and saved is decided elsewhere."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import html

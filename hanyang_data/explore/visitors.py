@@ -1,7 +1,5 @@
 """The visitors of the served page: how many there may be, and when a kernel that nobody needs ends."""
 
-from __future__ import annotations
-
 import asyncio
 from datetime import timedelta
 from typing import Any

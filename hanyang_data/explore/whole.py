@@ -1,7 +1,5 @@
 """The page as Jupyter shows it, with what is on screen for the next cell."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from typing import Any
 

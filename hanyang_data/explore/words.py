@@ -1,7 +1,5 @@
 """What the menus and buttons say, in both languages."""
 
-from __future__ import annotations
-
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import GROWTH, LEVEL
 

@@ -1,7 +1,5 @@
 """Build a report: every format into a folder aside, and only when all is there into its place."""
 
-from __future__ import annotations
-
 from collections.abc import Callable, Sequence
 from importlib import import_module
 from pathlib import Path

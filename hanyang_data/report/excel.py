@@ -1,7 +1,5 @@
 """The tables as a workbook: a sheet each, numbers as numbers, and a first sheet on what they are and where they come from."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Sequence

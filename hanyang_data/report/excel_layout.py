@@ -1,7 +1,5 @@
 """How wide the columns of a sheet are and how high its rows, so that a sheet is read on the screen and on paper."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 
 from hanyang_data.report.content import Table

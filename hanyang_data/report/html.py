@@ -1,7 +1,5 @@
 """The report as HTML: findings first, contents at the side, figures inline, tables that sort and fold; nothing is loaded."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined

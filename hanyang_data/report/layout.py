@@ -1,7 +1,5 @@
 """How wide the columns of a table are on paper, and which tables need a page turned on its side."""
 
-from __future__ import annotations
-
 import re
 from itertools import pairwise
 

@@ -1,7 +1,5 @@
 """Finished runs become a document: what the brief shows, what the annex shows, each figure and table with its number."""
 
-from __future__ import annotations
-
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path

@@ -1,7 +1,5 @@
 """The map of a report: which figures and tables a run gave, with its name, parameters and data hash."""
 
-from __future__ import annotations
-
 import re
 from itertools import groupby
 

@@ -1,7 +1,5 @@
 """Finished runs as files: results.json, run.json and what lies beside them; nothing else is read."""
 
-from __future__ import annotations
-
 import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path

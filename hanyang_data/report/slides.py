@@ -1,7 +1,5 @@
 """The findings as slides: one each, with its figure drawn at the size of a slide, note and source below."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 from typing import Any

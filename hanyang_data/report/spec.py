@@ -1,7 +1,5 @@
 """What a report is asked to be: a YAML file with title, language, formats and the runs it stands on."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date

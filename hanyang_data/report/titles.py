@@ -1,7 +1,5 @@
 """What the sections and tables of a report are called and what a brief shows of them, as the studies declare it."""
 
-from __future__ import annotations
-
 from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 

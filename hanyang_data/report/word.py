@@ -1,7 +1,5 @@
 """The report as a Word document: real headings and captions, tables one can edit, figures at column width."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Sequence

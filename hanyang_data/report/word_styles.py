@@ -1,7 +1,5 @@
 """How the Word report looks: page, styles, fonts for Latin and Chinese text, language, page numbers."""
 
-from __future__ import annotations
-
 from typing import Any, NamedTuple
 
 from docx.document import Document as WordDocument

@@ -1,7 +1,5 @@
 """The pieces of WordprocessingML that python-docx has no call for: fields, captions, tables, bookmarks, fonts, language."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any
