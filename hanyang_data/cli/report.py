@@ -63,10 +63,10 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
 def _at_slide_size(runs: Sequence[Run]) -> dict[int, Run]:
     """The same runs with figures at the size of a slide, by the place of each that the brief shows."""
     from hanyang_data.batch.job import slug
-    from hanyang_data.report.titles import told
+    from hanyang_data.report.runs import told
 
     asked = {"size": "slide", "formats": ["png"]}
-    wanted = [n for n, run in enumerate(runs) if told(run.notebook.stem).question.en and asked.keys() <= run.parameters.keys()]
+    wanted = [n for n, run in enumerate(runs) if told(run.notebook.stem)[0].question.en and asked.keys() <= run.parameters.keys()]
     made = {n: runs[n].parameters | asked for n in wanted if runs[n].parameters["size"] != "slide"}
     return {n: replace(runs[n], parameters=values, slug=slug(values)) for n, values in made.items()}
 

@@ -9,9 +9,9 @@ from hanyang_data.errors import HanyangError
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
 from hanyang_data.report.content import SHORT, Document, Entry, Item, Picture, Section, Source, Table
-from hanyang_data.report.runs import faults, file_of, results_of, sources_of, unreadable
+from hanyang_data.report.runs import about, faults, file_of, results_of, sources_of, told, unreadable
 from hanyang_data.report.spec import Spec
-from hanyang_data.report.titles import Told, about, told
+from hanyang_data.studies.parts import Part
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
 from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, dated, join, listed, runs
 
@@ -90,25 +90,25 @@ class _Run:
             raise unreadable(self.entry, error) from None
 
     def _section(self) -> Section:
-        entry, content, of = self.entry, self.content, told(self.entry.notebook)
+        entry, content, (called, parts) = self.entry, self.content, told(self.entry.notebook)
         record = content.get("record", {})
         items = dict(self._items())
-        brief = self._brief(items, of) if of.question.en else []
+        brief = self._brief(items, parts) if called.question.en else []
         whole = [item for item in brief if item in items.values()]
         rest = [(place, item) for place, item in items.items() if item not in whole]
-        limits = [item for (kind, name), item in rest if kind == "table" and name in of.limits]
+        limits = [item for (kind, name), item in rest if (kind, name) in parts and parts[kind, name].limits]
         told_in_full: list[str] = content["answer"][self.lang] if content else []
         return Section(
             entry=entry,
-            title=self.say(of.section),
-            question=self.say(of.question),
+            title=self.say(called.section),
+            question=self.say(called.question),
             finding=next(iter(told_in_full), ""),
             answer=told_in_full[1:],
             brief=brief,
             annex=[item for _, item in rest if item not in limits],
             limits=limits,  # type: ignore[arg-type]
             missing=self._missing(),
-            method=self.say(of.method),
+            method=self.say(called.method),
             warning="".join(text.to(self.lang) for text in faults([entry])),
             parameters=_parameters(record.get("parameters") or entry.parameters),
             data=str(content.get("data_sha256", ""))[:SHORT],
@@ -127,15 +127,15 @@ class _Run:
             elif kind == "figure" and name in self.content["figures"]:
                 yield (kind, name), self._picture(name)
 
-    def _brief(self, items: Mapping[tuple[str, str], Item], of: Told) -> list[Item]:
+    def _brief(self, items: Mapping[tuple[str, str], Item], parts: Mapping[tuple[str, str], Part]) -> list[Item]:
         """What the brief shows: what the report file names, else what the study declares; else the first of each."""
         chosen = []
         for kind, most in (("figure", MOST_FIGURES), ("table", MOST_TABLES)):
             there = [name for k, name in items if k == kind]
             named = self.entry.shown.get(f"{kind}s")
-            declared = [name for name in of.key[kind] if name in there][:most] if of.declared else there[:1]
-            chosen += [(kind, name) for name in (declared if named is None else named) if name in there]
-        return [_cut(items[place], of.columns.get(place[1], ())) for place in chosen]
+            declared = [name for (k, name), part in parts.items() if k == kind and part.key and name in there][:most]
+            chosen += [(kind, name) for name in ((declared if parts else there[:1]) if named is None else named) if name in there]
+        return [_cut(items[place], parts[place].columns if place in parts else ()) for place in chosen]
 
     def _missing(self) -> list[str]:
         """Figures that the data did not allow, and tables that hold nothing."""

@@ -13,9 +13,8 @@ from docx.shared import Cm
 from hanyang_data.report import wordml, words
 from hanyang_data.report.content import Document, Item, Picture, Section, Table, label, mark_of
 from hanyang_data.report.layout import turned, widths
-from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
-from hanyang_data.report.word_styles import Page, style, turn
+from hanyang_data.report.wordml import Page, style, turn
 from hanyang_data.studies.frames import forget_the_time
 
 TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
@@ -156,7 +155,7 @@ class _Writer:
         self.text(doc.state, "Report Subtitle")
         heads = [doc.say(head) for head in words.ORIGIN_HEADS.values()]
         wide, title = [part * self.page.upright for part in ORIGIN_PARTS], doc.say(words.SAYS.origin)
-        self.put(wordml.table(heads, origins(doc), wide, [False] * len(wide), title=title, style=CELL))
+        self.put(wordml.table(heads, doc.origins, wide, [False] * len(wide), title=title, style=CELL))
         self.text("", "Report Note")  # Word wants a paragraph after a table
 
     def tables(self) -> None:

@@ -11,7 +11,6 @@ from finished_runs import SPEC
 from hanyang_data.report import build
 from hanyang_data.report.content import Picture, Table
 from hanyang_data.report.load import load
-from hanyang_data.report.origin import origins
 
 
 def test_figures_and_tables_are_numbered_through_and_carry_note_and_source(document, items):
@@ -94,7 +93,7 @@ def test_the_annex_is_in_the_file_or_beside_it_or_nowhere(entries, document, tmp
 def test_the_map_of_runs_names_every_figure_and_table(document, items, word):
     table = next(t for t in word.tables if t.rows[0].cells[0].text in ("Figures and tables", "图表"))
     rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
-    assert rows == origins(document)
+    assert rows == document.origins
     assert [row[1] for row in rows] == [section.entry.run for section in document.sections]
     assert all("indicator: gdp" in row[2] for row in rows)
     for row, section in zip(rows, document.sections, strict=True):
