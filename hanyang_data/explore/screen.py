@@ -1,20 +1,29 @@
-"""What one choice shows: the answer, a figure as SVG with its alt text, and a table, of the study that the notebook asks too."""
+"""What one choice shows; for a visitor drawn in a child that ends with it: drawing takes memory, and none is left behind."""
 
+import os
+import pickle
+import signal
 import tempfile
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from multiprocessing import Pipe
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
 from hanyang_data.charts.web import inline
-from hanyang_data.explore.apart import apart, served
+from hanyang_data.errors import HanyangError
 from hanyang_data.explore.choices import Choice, parameters_of
 from hanyang_data.studies.registry import asked
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import as_html
 
+T = TypeVar("T")
+VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
+PATIENCE = 30.0  # seconds for the child; a kernel has threads, and one may have held what the child needs when it was forked
 SCREEN = ("svg",)  # sharp at any size, and the quickest to write
 REMEMBERED = 64  # choices; half a megabyte each, and not the drawn figure, which takes ten times as much
 
@@ -73,3 +82,47 @@ def _drawn(choice: Choice, data_dir: str) -> Screen:
             table=as_html(study.table(choice.table)),
             data=pd.DataFrame(study.table(choice.table)),
         )
+
+
+def served() -> bool:
+    """Whether this is the kernel of a visitor of the served page."""
+    return VOILA in os.environ
+
+
+def apart(work: Callable[[], T]) -> T:
+    """What ``work()`` returns, done by a child of this process; by this process itself if the child does not answer.
+
+    Raises:
+        HanyangError: that of the work.
+
+    Example:
+        >>> apart(lambda: 1 + 1)
+        2
+    """
+    if not hasattr(os, "fork"):
+        return work()
+    ours, theirs = Pipe(duplex=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads: a child that they stop is given up
+        pid = os.fork()
+    if pid == 0:
+        try:
+            try:
+                said: T | HanyangError = work()
+            except HanyangError as error:
+                said = error
+            theirs.send_bytes(pickle.dumps(said))
+        finally:
+            os._exit(0)
+    theirs.close()
+    try:
+        found = pickle.loads(ours.recv_bytes()) if ours.poll(PATIENCE) else work()
+    except EOFError:  # it died
+        found = work()
+    finally:
+        ours.close()
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    if isinstance(found, HanyangError):
+        raise found
+    return found
