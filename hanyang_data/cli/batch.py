@@ -205,8 +205,8 @@ def _there(out: Path) -> Path:
 def schema_command(file: Path, data_dir: str) -> None:
     """Write the JSON schema of params files, from the notebooks and the catalogue, for editors that complete and check."""
     from hanyang_data.batch import schema
+    from hanyang_data.record.contract import SNAPSHOT
     from hanyang_data.record.observations import open_dataset
-    from hanyang_data.record.snapshot import SNAPSHOT
     from hanyang_data.studies.scope import words
 
     try:

@@ -14,7 +14,7 @@ from hanyang_data.cli import EXIT, INTERRUPTED, batch, layout, reader
 from hanyang_data.cli.report import report
 from hanyang_data.cli.terminal import DATA, EXAMPLE, JSON, PATH, as_text, degrade, tell
 from hanyang_data.errors import HanyangError, RunError, short
-from hanyang_data.record.snapshot import version
+from hanyang_data.record.contract import version
 
 if TYPE_CHECKING:
     from hanyang_data.record.observations import Dataset
@@ -108,10 +108,10 @@ def show(
     import pandas as pd
 
     from hanyang_data.errors import NoDataError, ParameterError
+    from hanyang_data.record.beside import targets_set
     from hanyang_data.record.catalogue import cite, held
     from hanyang_data.record.revisions import revisions
     from hanyang_data.record.series import WHOLE, check_period, outturns
-    from hanyang_data.record.target_series import targets_set
     from hanyang_data.words.wording import language
 
     language(lang)
@@ -156,7 +156,7 @@ def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: boo
     from hanyang_data.record.audit import audit_record, audit_sources
 
     if folder:
-        from hanyang_data.record.folders import fix
+        from hanyang_data.record.datapackage import fix
         from hanyang_data.record.snapshot_files import sentence
 
         click.echo(sentence(fix(folder)).replace("read differently than written", "written clean") or "nothing to fix", err=True)
@@ -173,7 +173,7 @@ def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: boo
 @click.argument("folder", metavar="DIR", type=PATH)
 def new_dataset_command(folder: Path) -> None:
     """Start a snapshot of your own: a folder with a commented example of every file."""
-    from hanyang_data.record.folders import new_dataset
+    from hanyang_data.record.datapackage import new_dataset
 
     files = new_dataset(folder)
     click.echo(f"wrote {len(files)} files into {folder}: {', '.join(str(f.relative_to(folder)) for f in files)}")

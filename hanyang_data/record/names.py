@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hanyang_data.errors import AmbiguousNameError, HanyangError, UnknownIdError
-from hanyang_data.record.snapshot import SNAPSHOT
+from hanyang_data.record.contract import SNAPSHOT
 from hanyang_data.record.textfile import read_sheet
 
 BETWEEN_ALIASES = "|"

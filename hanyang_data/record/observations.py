@@ -16,8 +16,8 @@ import pandas as pd
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.record import contract
+from hanyang_data.record.contract import SNAPSHOT, snapshot_digest, stamps
 from hanyang_data.record.corrections import apply_corrections, read_corrections
-from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest, stamps
 from hanyang_data.record.snapshot_files import Oddity, odd_text, read_tables
 from hanyang_data.record.tokens import disagreement, plainly
 
@@ -68,7 +68,7 @@ def open_dataset(path: str | Path) -> Dataset:
         SnapshotError: naming file, row and column of what does not fit, what was found and what was expected.
 
     Example:
-        >>> from hanyang_data.record.snapshot import SNAPSHOT
+        >>> from hanyang_data.record.contract import SNAPSHOT
         >>> open_dataset(SNAPSHOT).regions.loc["hanyang", "name_zh"]
         '汉阳区'
     """

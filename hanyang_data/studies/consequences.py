@@ -31,7 +31,7 @@ def changes(before: str | Path, after: str | Path, touched: Sequence[tuple[str, 
         One line each, gaps first and then targets, years in order; a line that says so where there is none.
 
     Example:
-        >>> from hanyang_data.record.snapshot import SNAPSHOT
+        >>> from hanyang_data.record.contract import SNAPSHOT
         >>> changes(SNAPSHOT, SNAPSHOT, [("hanyang", "gdp")])[0].en
         'no verdict of a growth gap or a target changes'
     """

@@ -7,11 +7,11 @@ from typing import Any
 
 import pandas as pd
 
-from hanyang_data.record.breaks import breaks
 from hanyang_data.record.contract import RELIABILITY
 from hanyang_data.record.coverage import readings, unknown
 from hanyang_data.record.implied_bases import implied_bases
 from hanyang_data.record.revisions import KINDS, estimates_measured_later, revisions
+from hanyang_data.record.series import breaks
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.data_audit.findings import STATES, signed
 from hanyang_data.studies.scope import Scope

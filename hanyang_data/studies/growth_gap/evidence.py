@@ -7,7 +7,7 @@ from itertools import product
 
 import pandas as pd
 
-from hanyang_data.record import side_by_side
+from hanyang_data.record.beside import pair
 from hanyang_data.record.frames import stated, states, window
 from hanyang_data.record.series import outturns
 from hanyang_data.statistics import gap
@@ -159,4 +159,4 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
 
 
 def _pair(scope: Scope, indicator: str, region: str, measure: str = "growth") -> tuple[pd.DataFrame, pd.DataFrame]:
-    return side_by_side.pair(indicator, (region, scope.comparator), measure, vintage=scope.vintage, **scope.known)
+    return pair(indicator, (region, scope.comparator), measure, vintage=scope.vintage, **scope.known)
