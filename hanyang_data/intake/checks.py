@@ -1,21 +1,24 @@
-"""What a cell may say: a number, one with a word beside it (约1000, 1000左右, 突破1000), one with two readings, or none."""
+"""A figure and what its cell may say: a number, one with a word beside it (约1000, 1000左右), one with two readings, or none."""
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from shlex import quote
 
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.intake.grids import Grid, Value
 from hanyang_data.intake.heads import Head
-from hanyang_data.intake.layout import Figure
 from hanyang_data.record.contract import GROWTH_RANGE
+from hanyang_data.record.lenient import Cell, cleaned
 from hanyang_data.record.names import key
 from hanyang_data.record.snapshot_files import ONCE, Oddity
 from hanyang_data.record.targets import BEFORE, BEHIND
 
 POINT = "point"
+NOTHING = {"", "n/a", "na", "nan", "缺", "无数据", "未公布"}  # … and .. are said of too small a figure too
+ZERO_OR_NOTHING = {"-", "—", "–", "－", "−", "…", "..", "..."}
 # what a word directly before or behind a number says of it; the Chinese ones are those of targets
 WORDS_BEFORE = {
     **BEFORE,
@@ -32,6 +35,22 @@ PATTERNS = (
     (re.compile(rf"(?P<word>{_BEFORE})\s*{NUMBER}\s*", re.IGNORECASE | re.ASCII), WORDS_BEFORE),
     (re.compile(rf"\s*{NUMBER}\s*(?P<word>{_BEHIND})", re.IGNORECASE | re.ASCII), WORDS_BEHIND),
 )
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with the cell it stands in; the region is as written, empty where the table does not say.
+
+    ``qualifier`` is what a word beside its number says of it.
+    """
+
+    region: str
+    year: int
+    head: Head
+    value: Value
+    row: int
+    column: int
+    qualifier: str = "point"
 
 
 def parted(cell: Value) -> tuple[Value, str]:
@@ -125,3 +144,19 @@ def plain(number: Decimal) -> str:
     """A number without a power of ten and without zeros behind."""
     text = format(number, "f")
     return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool, comma: bool = True) -> Decimal | None:
+    """The number of a cell; None where it says that there is none."""
+    if shown_as_percent and not percent:
+        raise SnapshotError(f"{place}: is shown as percent and stands under another unit: mend the one or the other")
+    if isinstance(cell, Decimal):
+        return cell * 100 if shown_as_percent else cell
+    text = "" if cell is None else str(cell)
+    if text.casefold() in NOTHING:
+        return None
+    plain = cleaned(Cell(text, percent, comma), "observations.csv", "value")[0]
+    if not isinstance(cell, str) or not re.fullmatch(r"-?\d+(?:\.\d+)?", plain, re.ASCII):
+        zero = " may be no figure or zero: leave the cell empty or write 0" if text in ZERO_OR_NOTHING else " is no number"
+        raise SnapshotError(f"{place}: {text!r}{zero}")
+    return Decimal(plain)

@@ -6,23 +6,12 @@ from datetime import date
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.record import series
 from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.frames import MISSING, every_year, stated
 from hanyang_data.record.memory import answered
 from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.series import (
-    ESTIMATE,
-    MEASURED,
-    WHOLE,
-    by_year,
-    frame_of,
-    kind_of,
-    kinds_of,
-    labelled,
-    outturns,
-    printed_rows,
-    row_flags,
-)  # fmt: skip
+from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, by_year, frame_of, outturns, printed_rows
 from hanyang_data.record.targets import Target, parse
 from hanyang_data.record.vintages import choose, known_on
 
@@ -45,7 +34,7 @@ def pair(
     """
     data = dataset or default_dataset()
     sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
-    kinds = [kinds_of(side) for side in sides]
+    kinds = [series.kinds_of(side) for side in sides]
     wanted = {}
     for year in kinds[0].keys() & kinds[1].keys():
         if common := kinds[0][year] & kinds[1][year]:
@@ -54,7 +43,7 @@ def pair(
     frames = []
     for side, region in zip(sides, regions, strict=True):
         read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
-        fit = [place for place, (year, reading) in enumerate(read) if wanted.get(year) in (None, kind_of(reading))]
+        fit = [place for place, (year, reading) in enumerate(read) if wanted.get(year) in (None, series.kind_of(reading))]
         frames.append(frame_of(data, choose(side.take(fit), vintage), *series_ids(indicator, region, data), measure, as_of))
     return frames[0], frames[1]
 
@@ -145,8 +134,8 @@ def targets_set(
     indicator, region = series_ids(indicator, region, data)
     rows = printed_rows(data, indicator, region, measure, "target")
     rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
-    frame = by_year(rows, TARGET_COLUMNS, flag=row_flags(rows), wording=rows["token"].array)
-    return labelled(frame, indicator, region, measure)
+    frame = by_year(rows, TARGET_COLUMNS, flag=series.row_flags(rows), wording=rows["token"].array)
+    return series.labelled(frame, indicator, region, measure)
 
 
 def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
