@@ -92,17 +92,22 @@ class _Run:
     def _section(self) -> Section:
         entry, content, (called, parts) = self.entry, self.content, told(self.entry.notebook)
         record = content.get("record", {})
+        told_in_full: list[str] = content["answer"][self.lang] if content else []
+        finding = next(iter(told_in_full), "")
         items = dict(self._items())
+        for place, item in items.items():  # the finding stands above its figure, which need not say it again
+            if isinstance(item, Picture) and item.title == finding and place in parts:
+                shows = words.SAYS.shows.format(label=parts[place].label, section=called.section.format(**self.fills))
+                items[place] = replace(item, title=shows.to(self.lang))
         brief = self._brief(items, parts) if called.question.en else []
         whole = [item for item in brief if item in items.values()]
         rest = [(place, item) for place, item in items.items() if item not in whole]
         limits = [item for (kind, name), item in rest if (kind, name) in parts and parts[kind, name].limits]
-        told_in_full: list[str] = content["answer"][self.lang] if content else []
         return Section(
             entry=entry,
             title=self.say(called.section),
             question=self.say(called.question),
-            finding=next(iter(told_in_full), ""),
+            finding=finding,
             answer=told_in_full[1:],
             brief=brief,
             annex=[item for _, item in rest if item not in limits],

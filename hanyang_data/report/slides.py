@@ -53,7 +53,7 @@ def _finding(deck: Any, document: Document, section: Section) -> None:
         return
     drawn = picture.slide or picture
     content, ratio = cropped_png(drawn)
-    title = "" if picture.title == section.finding else picture.title
+    title = "" if drawn.title == section.finding else drawn.title
     below = [text for text in (title, picture.subtitle, drawn.note, drawn.source) if text]
     wide = (WIDTH - 2 * MARGIN - INSET) * POINTS_PER_CM
     foot = EDGE + LINE * sum(len(wrap(text, wide, SMALL)) for text in below)

@@ -24,6 +24,7 @@ from hanyang_data.words.wording import (
     Text,
     join,
     listed,
+    named_years,
     number,
     spanned,
     year_list,
@@ -112,7 +113,7 @@ def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
     marked = {(year, row["source_id"]) for year, row in frame.iterrows() if MARKED & set(row["flag"].split())}
     used = entries[pd.MultiIndex.from_frame(entries[["year", "source_id"]]).isin(marked)]
     said += [SAYS.doubt.format(year=e.year, reason=Text(e.reason_en, e.reason_zh)) for e in used.itertuples()]
-    return said + [SAYS.comparable.format(years=year_list(years["comparable"]))] * bool(years["comparable"])
+    return said + [SAYS.comparable.format(years=named_years(years["comparable"]))] * bool(years["comparable"])
 
 
 def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: Sequence[int]) -> list[Text]:

@@ -67,7 +67,7 @@ def clauses(texts: Sequence[Text]) -> Text:
 
 def named_years(years: Sequence[int]) -> Text:
     """Years inside a sentence: 2017–2018 and 2020, 2017—2018、2020年."""
-    *first, last = (spanned(run) for run in runs(years))
+    *first, last = (spanned(run) for run in runs(years) or [""])
     return SAYS.years.format(first=listed(first), last=last) if first else Text(last.en, SAYS.year.format(years=last).zh)
 
 

@@ -43,6 +43,13 @@ def test_the_brief_shows_what_matters_and_the_annex_all_of_it(document):
     assert not {"refused", "with_and_without_2020"} & {item.name for s in document.chapters for item in s.brief}
 
 
+def test_a_finding_is_not_said_again_by_its_figure(document):
+    (figure, *_), (gap, *_) = (section.brief for section in document.chapters)
+    whole = ("Growth and level (Trend: GDP, Hanyang, 2017–2024)", "增速与总量（趋势：汉阳区地区生产总值，2017—2024年）")
+    assert figure.title == whole[document.lang == "zh"]
+    assert not {section.finding for section in document.sections} & {item.title for item in (figure, gap)}
+
+
 def test_the_report_file_says_what_the_brief_shows(entries):
     asked = [replace(e, shown={"figures": [], "tables": ["statistics", "refused"]}) for e in entries[:2]]
     (section,) = load(SPEC, asked, "en").chapters
