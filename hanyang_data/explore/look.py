@@ -18,8 +18,10 @@ TYPES = {"csv": "text/csv", "pdf": "application/pdf", "png": "image/png", "svg":
 CSS = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
 
 # the page before its widgets are there
-FIRST = """<div class="hy-page"><div class="hy-side">{side}</div><div class="hy-main"><div class="hy-top">{top}</div>
-<div class="hy-drawn">{drawn}</div><div class="hy-read">{read}</div></div></div><script>{script}</script>"""
+FIRST = """<div class="hy-page"><div class="hy-side"><div class="widget-html">{head}</div>{menus}</div>
+<div class="hy-main"><div class="hy-top widget-html">{top}</div><div class="hy-drawn"><div class="widget-html">{drawn}</div></div>
+<div class="hy-read"><div class="widget-html">{answer}</div>{menu}<div class="widget-html">{table}</div></div></div></div>
+<script>{script}</script>"""
 
 
 def everything_said(dataset: Dataset) -> str:

@@ -262,9 +262,9 @@ class Page:
     def _first_look(self) -> str:
         """What is on screen, as a page without widgets."""
         shown = [name for name in ("lang", *MENUS) if self.groups[name].layout.display != "none"]
-        side = self.head.value + "".join(first_menu(name, self.labels[name].value, self.menus[name].label) for name in shown)
-        read = self.answer.value + first_menu("table", self.labels["table"].value, self.menus["table"].label) + self.table.value
-        return FIRST.format(side=side, top=self.finding.value, drawn=self.figure.value, read=read, script=script())
+        *menus, menu = (first_menu(name, self.labels[name].value, self.menus[name].label) for name in (*shown, "table"))
+        return FIRST.format(head=self.head.value, menus="".join(menus), top=self.finding.value, drawn=self.figure.value,
+                            answer=self.answer.value, menu=menu, table=self.table.value, script=script())  # fmt: skip
 
     def _laid_out(self) -> Whole:
         self.groups = {name: w.VBox([self.labels[name], menu]) for name, menu in self.menus.items()}
