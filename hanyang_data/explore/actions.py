@@ -39,9 +39,6 @@ def export(choice: Choice, gallery: Path, data_dir: str = "") -> Saved:
 
     They are called as ``hanyang run --figures`` calls them: ``<params file>_<figure>_<language>.<format>``. Where a file of that
     name holds something else, a number is added to the name of all.
-
-    Raises:
-        HanyangError: what the notebook itself would say, or if the folder cannot be written.
     """
     with tempfile.TemporaryDirectory() as folder:
         write(choice, Path(folder), FORMATS, data_dir)
@@ -51,11 +48,7 @@ def export(choice: Choice, gallery: Path, data_dir: str = "") -> Saved:
 
 
 def write_params(choice: Choice, folder: Path, data_dir: str = "") -> Saved:
-    """Write a choice as a params file; Chinese ones into ``zh/``, as those that come with the project.
-
-    Raises:
-        HanyangError: if the folder cannot be written.
-    """
+    """Write a choice as a params file; Chinese ones into ``zh/``, as those that come with the project."""
     place = folder / "zh" if choice.lang == "zh" else folder
     text = HEAD + yaml.safe_dump(params_of(choice, data_dir), allow_unicode=True, sort_keys=False)
     for number in count(1):
@@ -76,12 +69,11 @@ def params_of(choice: Choice, data_dir: str = "") -> dict[str, Any]:
 def as_code(choice: Choice, data_dir: str = "") -> str:
     """The lines that make in a cell what is on screen: what differs from the defaults, the figure and the table.
 
-    Example:
-        >>> print(as_code(Choice(figure="growth_and_level", table="statistics", region="wuhan")))
-        import hanyang_data as hd
-        study = hd.trend("gdp", "wuhan")
-        study.plot("growth_and_level")
-        study.table("statistics")
+    >>> print(as_code(Choice(figure="growth_and_level", table="statistics", region="wuhan")))
+    import hanyang_data as hd
+    study = hd.trend("gdp", "wuhan")
+    study.plot("growth_and_level")
+    study.table("statistics")
     """
     known = inspect.signature(getattr(import_module(module(choice.analysis)), choice.analysis)).parameters
     values = {name: value for name, value in parameters_of(choice).items() if name in known} | {"data_dir": data_dir}
@@ -100,11 +92,7 @@ def as_code(choice: Choice, data_dir: str = "") -> str:
 
 
 async def execute(choice: Choice, runs: Path, data_dir: str = "") -> tuple[Path, float]:
-    """Run the whole notebook of a choice with ``hanyang run`` in a process of its own; its executed copy, and the seconds.
-
-    Raises:
-        RunError: with the sentence of the command.
-    """
+    """Run the whole notebook of a choice with ``hanyang run`` in a process of its own; its executed copy, and the seconds."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{choice.analysis}.yaml"

@@ -157,11 +157,7 @@ class Shelf:
         return [id_ for id_ in self.dataset.regions.index if id_ in known - taken]
 
     def settle(self, choice: Choice) -> Choice:
-        """The choice itself if there is data, else the nearest one that has: first the measure gives way, then the indicator.
-
-        Raises:
-            NoDataError: if the snapshot has nothing for the analysis at all.
-        """
+        """The choice itself if there is data, else the nearest one that has: first the measure gives way, then the indicator."""
         found = next((c for c in self._nearest(choice) if self.has(c)), None)
         if found is None:
             raise NoDataError(f"the snapshot {self.dataset.path.name} has no annual series for {choice.analysis}")
@@ -185,11 +181,7 @@ class Shelf:
 
 @cache
 def shelf_of(data_dir: str) -> Shelf:
-    """The shelf of a snapshot; of the one that comes with the package for an empty name.
-
-    Raises:
-        SnapshotError: if the folder holds no valid snapshot.
-    """
+    """The shelf of a snapshot; of the one that comes with the package for an empty name."""
     return Shelf(open_dataset(data_dir) if data_dir else default_dataset())
 
 
@@ -215,9 +207,8 @@ def _measures(choice: Choice) -> Iterator[Choice]:
 def address_of(choice: Choice) -> str:
     """What a choice adds to the address: analysis and language, and whatever differs from what the analysis opens with.
 
-    Example:
-        >>> address_of(Choice(region="wuhan", regions=("wuchang", "hongshan")))
-        'analysis=trend&lang=en&region=wuhan&regions=wuchang.hongshan'
+    >>> address_of(Choice(region="wuhan", regions=("wuchang", "hongshan")))
+    'analysis=trend&lang=en&region=wuhan&regions=wuchang.hongshan'
     """
     usual = asdict(start(choice.lang, choice.analysis))
     told = {n: ".".join(v) if n == "regions" else str(v) for n, v in asdict(choice).items() if v != usual[n]}

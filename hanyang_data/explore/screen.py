@@ -40,20 +40,12 @@ class Screen:
 
 
 def study_of(choice: Choice, data_dir: str = "") -> Study:
-    """The study that a choice asks for.
-
-    Raises:
-        HanyangError: what the study itself says of it.
-    """
+    """The study that a choice asks for."""
     return asked(choice.analysis, parameters_of(choice) | {"data_dir": data_dir})
 
 
 def write(choice: Choice, folder: Path, formats: Sequence[str], data_dir: str = "") -> tuple[Study, str]:
-    """Write the chosen figure and table into ``folder``; the study, and the figure in words or why there is none.
-
-    Raises:
-        HanyangError: what the study itself says of it, or if the folder cannot be written.
-    """
+    """Write the chosen figure and table into ``folder``; the study, and the figure in words or why there is none."""
     study = study_of(choice, data_dir)
     record = study.record(folder, formats)
     record.table(choice.table, study.table(choice.table))
@@ -62,11 +54,7 @@ def write(choice: Choice, folder: Path, formats: Sequence[str], data_dir: str = 
 
 @lru_cache(maxsize=REMEMBERED)
 def screen(choice: Choice, data_dir: str = "") -> Screen:
-    """What a choice shows; one that was seen before comes from memory.
-
-    Raises:
-        HanyangError: what the notebook itself would say.
-    """
+    """What a choice shows; one that was seen before comes from memory."""
     return apart(lambda: _drawn(choice, data_dir)) if served() else _drawn(choice, data_dir)
 
 
@@ -92,12 +80,8 @@ def served() -> bool:
 def apart(work: Callable[[], T]) -> T:
     """What ``work()`` returns, done by a child of this process; by this process itself if the child does not answer.
 
-    Raises:
-        HanyangError: that of the work.
-
-    Example:
-        >>> apart(lambda: 1 + 1)
-        2
+    >>> apart(lambda: 1 + 1)
+    2
     """
     if not hasattr(os, "fork"):
         return work()

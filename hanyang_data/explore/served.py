@@ -35,8 +35,7 @@ def refuse_odd_addresses() -> None:
 
     For the configuration file of a server (``serve/voila.py``), before it starts.
 
-    Example:
-        >>> refuse_odd_addresses()
+    >>> refuse_odd_addresses()
     """
     from voila.handler import VoilaHandler
     from voila.static_file_handler import TemplateStaticFileHandler
@@ -67,8 +66,7 @@ def tell_to_wait() -> None:
 
     For the configuration file of a server (``serve/voila.py``), before it starts.
 
-    Example:
-        >>> tell_to_wait()
+    >>> tell_to_wait()
     """
     from voila.handler import VoilaHandler
 
@@ -97,11 +95,7 @@ def _wait_page(handler: Any) -> str:
 
 
 def printable(path: str) -> str:
-    """The same path.
-
-    Raises:
-        HTTPError: 404 if it holds a control character, which no file of the page has.
-    """
+    """The same path."""
     if any(ord(letter) < 32 or ord(letter) == 127 for letter in path):
         raise HTTPError(404)
     return path
@@ -121,8 +115,7 @@ def open_with_token() -> None:
     Voilà prints the token, and leaves it out of the address that it opens: one would land on a login page.
     For the configuration file of a server (``serve/voila.py``), before it starts.
 
-    Example:
-        >>> open_with_token()
+    >>> open_with_token()
     """
     from voila.app import Voila
 
@@ -132,11 +125,10 @@ def open_with_token() -> None:
 def address(base: str, token: str) -> str:
     """The address of a page with its token, where it has one.
 
-    Example:
-        >>> address("http://127.0.0.1:8866/", "a b")
-        'http://127.0.0.1:8866/?token=a+b'
-        >>> address("http://127.0.0.1:8866/", "")
-        'http://127.0.0.1:8866/'
+    >>> address("http://127.0.0.1:8866/", "a b")
+    'http://127.0.0.1:8866/?token=a+b'
+    >>> address("http://127.0.0.1:8866/", "")
+    'http://127.0.0.1:8866/'
     """
     return f"{base}?{urlencode({'token': token})}" if token else base
 
@@ -146,9 +138,8 @@ def page_that_leads_to(url: str) -> Path:
 
     The list of processes shows everybody what a browser is started with: the name of this file, and no token.
 
-    Example:
-        >>> "token=abc" in page_that_leads_to("http://127.0.0.1:8866/?token=abc").read_text()
-        True
+    >>> "token=abc" in page_that_leads_to("http://127.0.0.1:8866/?token=abc").read_text()
+    True
     """
     handle, name = tempfile.mkstemp(prefix="hanyang-", suffix=".html")
     with os.fdopen(handle, "w", encoding="utf-8") as file:

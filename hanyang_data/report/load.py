@@ -22,11 +22,7 @@ BRIEF, LIMITS, ANNEX = "brief", "limits", "annex"
 
 
 def load(spec: Spec, entries: Sequence[Entry], lang: Lang) -> Document:
-    """The document of one language.
-
-    Raises:
-        HanyangError: if there is no run in that language, a run folder is gone, or its results cannot be read.
-    """
+    """The document of one language."""
     ours = [entry for entry in entries if entry.parameters.get("lang", lang) == lang]
     if not ours:
         raise HanyangError(f"none of the {len(entries)} runs of the report is in {lang}: run its blocks with lang: {lang}")
