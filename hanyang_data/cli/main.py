@@ -13,7 +13,7 @@ import click
 from hanyang_data.cli import EXIT, INTERRUPTED, batch, layout, reader
 from hanyang_data.cli.report import report
 from hanyang_data.cli.terminal import DATA, EXAMPLE, JSON, PATH, as_text, degrade, tell
-from hanyang_data.errors import HanyangError, RunError, short
+from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunError, nearest, short
 from hanyang_data.record.contract import version
 
 if TYPE_CHECKING:
@@ -27,6 +27,9 @@ EXTRAS = {
     "reader": {"bs4", "lxml", "opencc", "pdfplumber"},
     "cluster": {"distributed", "dask"},
 }
+FIX = click.option("--fix", "folder", default=None, type=PATH, metavar="DIR",
+                   help="First write the files of this snapshot folder clean: encoding, separators, signs, dates; no figure is "
+                        "changed.")  # fmt: skip
 
 
 class Group(click.Group):
@@ -72,7 +75,6 @@ def main() -> None:
 def list_command(what: str, data_dir: str, as_json: bool) -> None:
     """List what exists: notebooks, their parameters, indicators, regions, or the series with their years."""
     from hanyang_data.cli.listing import LISTS
-    from hanyang_data.errors import ParameterError, nearest
 
     if what and what not in LISTS:
         raise ParameterError(f"nothing to list under {what!r}: {nearest(what, LISTS)}")
@@ -107,7 +109,6 @@ def show(
     """Show one series in the terminal, with vintage, date and source of every value."""
     import pandas as pd
 
-    from hanyang_data.errors import NoDataError, ParameterError
     from hanyang_data.record.beside import targets_set
     from hanyang_data.record.catalogue import cite, held
     from hanyang_data.record.revisions import revisions
@@ -141,14 +142,7 @@ def show(
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
 @click.option("--sources", default=None, type=PATH, help="Folder with the source texts, or one text.")
-@click.option(
-    "--fix",
-    "folder",
-    default=None,
-    type=PATH,
-    metavar="DIR",
-    help="First write the files of this snapshot folder clean: encoding, separators, signs, dates; no figure is changed.",
-)
+@FIX
 @DATA
 @JSON
 def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: bool) -> None:

@@ -19,7 +19,7 @@ from hanyang_data.batch.job import Run
 from hanyang_data.batch.plan import read_plan
 from hanyang_data.charts.formats import FORMATS
 from hanyang_data.errors import HanyangError, RunError
-from hanyang_data.explore.choices import Choice, name_of, parameters_in, parameters_of
+from hanyang_data.explore.choices import Choice, defaults, name_of, parameters_of
 from hanyang_data.explore.screen import write
 from hanyang_data.studies.asked import check
 from hanyang_data.studies.registry import module
@@ -60,9 +60,9 @@ def write_params(choice: Choice, folder: Path, data_dir: str = "") -> Saved:
 
 def params_of(choice: Choice, data_dir: str = "") -> dict[str, Any]:
     """The content of a params file: what can be chosen, and what else is not the notebook's default."""
-    known = parameters_in(choice.analysis)
+    known = defaults(choice.analysis)
     values = parameters_of(choice) | ({"data_dir": str(Path(data_dir).resolve())} if data_dir else {})
-    chosen = {n: v for n, v in values.items() if (hasattr(choice, n) and v not in ("", [])) or v != known[n].default}
+    chosen = {n: v for n, v in values.items() if (hasattr(choice, n) and v not in ("", [])) or v != known[n]}
     return {"notebook": choice.analysis, "parameters": chosen}
 
 
@@ -144,5 +144,5 @@ def _means(file: Path, choice: Choice, data_dir: str) -> bool:
         run = _asked(file)
     except HanyangError:  # it is somebody else's and broken: not this choice
         return False
-    asked = {n: p.default for n, p in parameters_in(choice.analysis).items()} | params_of(choice, data_dir)["parameters"]
+    asked = defaults(choice.analysis) | params_of(choice, data_dir)["parameters"]
     return run.notebook.stem == choice.analysis and run.parameters == asked

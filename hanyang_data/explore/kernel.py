@@ -11,13 +11,7 @@ QUIET = ("--HistoryManager.enabled=False", "--log-level=50")  # nobody types her
 
 
 def become_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> None:
-    """Be the kernel, to the end of this process.
-
-    Args:
-        arguments: of ipykernel.
-        environment: all of it.
-        folder: to work in.
-    """
+    """Be the kernel, to the end of this process: ``arguments`` are of ipykernel, ``environment`` is all of it."""
     afresh(environment)
     os.chdir(folder)
     sys.argv = ["ipykernel_launcher", *arguments, *QUIET]

@@ -1,4 +1,7 @@
-"""What the server of the page does besides Voilà: opens it with its token, answers 404 to addresses that are none, says wait."""
+"""What the server of the page does besides Voilà: opens it with its token, answers 404 to addresses that are none, says wait.
+
+For the configuration file of a server (``serve/voila.py``), before it starts.
+"""
 
 import asyncio
 import atexit
@@ -33,8 +36,6 @@ h1 {{ font-size: 1.3em; margin: 1.2em 0 0; }} p {{ margin: .3em 0; }}</style></h
 def refuse_odd_addresses() -> None:
     """Make Voilà, in this process, answer 404 to control characters and to templates' addresses of another shape.
 
-    For the configuration file of a server (``serve/voila.py``), before it starts.
-
     >>> refuse_odd_addresses()
     """
     from voila.handler import VoilaHandler
@@ -63,8 +64,6 @@ def refuse_odd_addresses() -> None:
 
 def tell_to_wait() -> None:
     """Make Voilà, in this process, tell a visitor to wait as long as there are as many as there may be.
-
-    For the configuration file of a server (``serve/voila.py``), before it starts.
 
     >>> tell_to_wait()
     """
@@ -113,7 +112,6 @@ def open_with_token() -> None:
     """Make Voilà, in this process, open its page together with its token.
 
     Voilà prints the token, and leaves it out of the address that it opens: one would land on a login page.
-    For the configuration file of a server (``serve/voila.py``), before it starts.
 
     >>> open_with_token()
     """

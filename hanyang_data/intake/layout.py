@@ -38,6 +38,7 @@ class Axis:
 def year_of(cell: Value) -> int | None:
     """The year that a cell is, as a number, as 2020年, or as its first or last day.
 
+    >>> from decimal import Decimal
     >>> year_of("2020年"), year_of(Decimal(2020)), year_of("2020年上半年")
     (2020, 2020, None)
     """
