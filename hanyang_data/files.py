@@ -6,6 +6,17 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from hanyang_data.errors import HanyangError
+
+
+@contextmanager
+def writing(place: Path, fault: type[HanyangError] = HanyangError) -> Iterator[None]:
+    """What cannot be written inside is said in one sentence: the file that the system names, or else ``place``."""
+    try:
+        yield
+    except OSError as error:
+        raise fault(f"{error.filename or place} cannot be written: {error.strerror or error}") from None
+
 
 @contextmanager
 def fresh(place: Path) -> Iterator[Path]:
@@ -28,5 +39,9 @@ def fresh(place: Path) -> Iterator[Path]:
     try:
         yield part
         part.replace(place)
+    except OSError as error:
+        if str(error.filename) == str(part):  # a name that nobody knows
+            error.filename = str(place)
+        raise
     finally:
         part.unlink(missing_ok=True)

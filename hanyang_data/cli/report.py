@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -88,11 +89,8 @@ def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str) -> list[Entry]
     from hanyang_data.batch.progress import Progress
     from hanyang_data.batch.sweep import Options, sweep
 
-    progress = Progress(len(runs), sys.stdout, quiet=True)
-    try:
+    with closing(Progress(len(runs), sys.stdout, quiet=True)) as progress:
         outcomes = sweep(runs, out, telling(check), Options(jobs=jobs, engine=engine), progress)
-    finally:
-        progress.close()
     return [_entry(o.run, out, "done" if o.status in ("done", "cached") else "failed", o.reason) for o in outcomes]
 
 

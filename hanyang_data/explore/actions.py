@@ -21,6 +21,7 @@ from hanyang_data.charts.formats import FORMATS
 from hanyang_data.errors import HanyangError, RunError
 from hanyang_data.explore.choices import Choice, defaults, name_of, parameters_of
 from hanyang_data.explore.screen import write
+from hanyang_data.files import writing
 from hanyang_data.studies.asked import check
 from hanyang_data.studies.registry import module
 
@@ -119,7 +120,7 @@ def _asked(file: Path) -> Run:
 
 def _save(folder: Path, name: str, contents: Mapping[str, bytes]) -> Saved:
     """Write files under the first name of which every file is free or holds the same already."""
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for number in count(1):
             files = {_named(folder, name, number, ending): content for ending, content in contents.items()}
@@ -129,8 +130,6 @@ def _save(folder: Path, name: str, contents: Mapping[str, bytes]) -> Saved:
         for file, content in missing.items():
             with file.open("xb") as handle:  # somebody else may have written it in between
                 handle.write(content)
-    except OSError as error:
-        raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None
     return Saved(list(files), bool(missing))
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
+from hanyang_data.files import writing
 from hanyang_data.intake import checks
 from hanyang_data.intake.checks import Figure, parted, plain
 from hanyang_data.intake.grids import Grid, grid_of, read_grids
@@ -135,10 +136,8 @@ def _made(grids: Sequence[Grid], asked: Asked, folder: str | Path | None) -> Dat
         place = Path(folder)
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise SnapshotError(f"{place} is there already and not empty: name a new folder")
-        try:
+        with writing(place, SnapshotError):
             shutil.copytree(trial, place, dirs_exist_ok=True)
-        except OSError as error:
-            raise SnapshotError(f"{place} cannot be written: {error}") from None
         data = replace(data, path=place)
     return replace(data, oddities=tuple(intake.said))
 

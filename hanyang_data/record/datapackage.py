@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
-from hanyang_data.files import fresh
+from hanyang_data.files import fresh, writing
 from hanyang_data.record import contract
 from hanyang_data.record.contract import COLUMNS, CORRECTIONS, DESCRIPTIONS, DESCRIPTOR, KEYS, ONE_ROW_PER, REFERENCES, VOCABULARY
 from hanyang_data.record.observations import Dataset, open_dataset
@@ -126,7 +126,7 @@ def _field(name: str, column: str) -> dict[str, Any]:
 
 def new_dataset(folder: Path) -> list[Path]:
     """Write a folder that :func:`hanyang_data.open_dataset` accepts as it stands, with a comment on every column."""
-    try:
+    with writing(folder, SnapshotError):
         if folder.exists() and not folder.is_dir():
             raise SnapshotError(f"{folder} is a file: name a new folder")
         if folder.exists() and any(folder.iterdir()):
@@ -136,8 +136,6 @@ def new_dataset(folder: Path) -> list[Path]:
             file.parent.mkdir(parents=True, exist_ok=True)
             with fresh(file) as part:
                 part.write_text(text, encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise SnapshotError(f"{error.filename or folder} cannot be written: {error.strerror}") from None
     return [*files, write_descriptor(folder)]
 
 
@@ -156,12 +154,10 @@ def fix(folder: Path) -> list[Oddity]:
     for name in dict.fromkeys(odd.file for odd in oddities):
         write_clean(folder / name, COLUMNS[name], frames[name])
     if text:
-        try:
+        with writing(folder / CORRECTIONS, SnapshotError):
             content, _ = decoded(contract.refuse_odd(folder / CORRECTIONS).read_bytes())
             with fresh(folder / CORRECTIONS) as part:
                 part.write_text(content.removeprefix("\ufeff"), encoding="utf-8", newline="\n")
-        except OSError as error:
-            raise SnapshotError(f"{folder / CORRECTIONS} cannot be written: {error.strerror or error}") from None
     open_dataset(folder)  # what cannot be mended is said
     if (oddities or text) and (folder / DESCRIPTOR).exists():
         write_descriptor(folder)

@@ -6,7 +6,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from hanyang_data.batch.folders import put_in_place
-from hanyang_data.errors import HanyangError
+from hanyang_data.files import writing
 from hanyang_data.report.content import Document, Entry
 from hanyang_data.report.load import load
 from hanyang_data.report.page_numbers import fill_in
@@ -32,7 +32,7 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path
     writers: list[Writer] = [
         getattr(import_module(f"{__package__}.{m}"), f"write_{n}") for m, n in (WRITERS[of] for of in spec.formats)
     ]
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         with TemporaryDirectory(prefix=".", dir=folder) as aside:
             work = Path(aside)
@@ -40,6 +40,4 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path
             left_out = fill_in([file for file in files if file.suffix == ".docx"])
             for product in sorted(work.iterdir()):
                 put_in_place(product, folder / product.name)
-    except OSError as error:
-        raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None
     return [folder / file.relative_to(work) for file in files], left_out

@@ -1,7 +1,9 @@
 """Finished runs become a document: what the brief shows, what the annex shows, each figure and table with its number."""
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
+from itertools import count
 from pathlib import Path
 from typing import Any
 
@@ -56,17 +58,11 @@ def load(spec: Spec, entries: Sequence[Entry], lang: Lang) -> Document:
 
 def _numbered(sections: list[Section]) -> list[Section]:
     """Figures and tables with their numbers: through the brief, then, with an A, through the annex as it is read."""
-    counts = {("", Picture): 0, ("", Table): 0, ("A", Picture): 0, ("A", Table): 0}
-
-    def count(items: Sequence[Any], part: str) -> Any:
-        made = []
-        for item in items:
-            counts[part, type(item)] += 1
-            made.append(replace(item, number=f"{part}{counts[part, type(item)]}"))
-        return made
-
+    counts: dict[tuple[str, type], Iterator[int]] = defaultdict(lambda: count(1))
     for part, prefix in ((BRIEF, ""), (LIMITS, "A"), (ANNEX, "A")):
-        sections = [replace(s, **{part: count(getattr(s, part), prefix)}) for s in sections]
+        for place, section in enumerate(sections):
+            items: Any = [replace(of, number=f"{prefix}{next(counts[prefix, type(of)])}") for of in getattr(section, part)]
+            sections[place] = replace(section, **{part: items})
     return sections
 
 

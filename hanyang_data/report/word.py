@@ -164,9 +164,11 @@ class _Writer:
         self.heading(doc.annex_heading(5, words.SAYS.tables), "tables")
         for sideways in (False, True):
             for section in doc.sections:
-                items = [i for i in section.annex if self.wide(i) == sideways and i is not doc.cover]
-                if items and sideways:
-                    self.turned()
+                wide = [isinstance(item, Table) and turned(item, self.page.upright) for item in section.annex]
+                items = [i for i, w in zip(section.annex, wide, strict=True) if w == sideways and i is not doc.cover]
+                last: Any = self.word.sections[-1]
+                if items and sideways and last.page_width < last.page_height:  # the rest of the document lies on its side
+                    turn(self.word.add_section(WD_SECTION.NEW_PAGE))
                 if items:
                     self.text(doc.say(words.SAYS.wide, title=section.title) if sideways else section.title, "Heading 2")
                 if items and not section.question and not sideways:
@@ -181,9 +183,6 @@ class _Writer:
                 self.table(item, self.page.sideways if sideways else self.page.upright)
             elif item is not self.report.cover:
                 self.picture(item)
-
-    def wide(self, item: Item) -> bool:
-        return isinstance(item, Table) and turned(item, self.page.upright)
 
     def picture(self, item: Picture) -> None:
         self.caption(item)
@@ -233,8 +232,3 @@ class _Writer:
 
     def put(self, table: Any) -> None:
         self.word.element.body.insert_element_before(table, "w:sectPr")
-
-    def turned(self) -> None:
-        """The rest of the document lies on its side."""
-        if not self.page.lies(self.word.sections[-1]):
-            turn(self.word.add_section(WD_SECTION.NEW_PAGE))

@@ -1,5 +1,6 @@
 """How the Word report looks, and the pieces of WordprocessingML that python-docx has no call for."""
 
+import re
 from collections.abc import Sequence
 from itertools import pairwise
 from typing import Any, NamedTuple
@@ -183,11 +184,6 @@ class Page(NamedTuple):
     upright: float
     sideways: float
 
-    @staticmethod
-    def lies(section: Any) -> bool:
-        """Whether the pages of a section lie on their side."""
-        return bool(section.page_width > section.page_height)
-
 
 def style(document: WordDocument, lang: Lang, *, own: bool) -> Page:
     """Give a document its styles, its language and its pages; one of the user's ``own`` keeps what it has of them.
@@ -255,13 +251,10 @@ def number_pages(section: Any, lang: Lang) -> None:
     paragraph = section.footer.paragraphs[0]
     paragraph.style = "Report Note"
     paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
-    before, _, rest = words.SAYS.page.to(lang).partition("{page}")
-    between, _, after = rest.partition("{pages}")
-    paragraph.add_run(before)
-    field(paragraph, "PAGE", "1")
-    paragraph.add_run(between)
-    field(paragraph, "NUMPAGES", "1")
-    paragraph.add_run(after)
+    for text, code in zip(re.split(r"\{pages?\}", words.SAYS.page.to(lang)), ("PAGE", "NUMPAGES", ""), strict=True):
+        paragraph.add_run(text)
+        if code:
+            field(paragraph, code, "1")
 
 
 def _settings(document: WordDocument, language: str) -> None:
