@@ -156,7 +156,7 @@ class _Intake:
 
     def take(self, grid: Grid, number: int, of: int) -> None:
         """The figures of one sheet."""
-        found = find(grid, self.indicators.reader, self.regions.knows, self.asked.indicator)
+        found = find(grid, self.indicators, self.regions.knows, self.asked.indicator)
         own = self._region_of(grid, of) if any(not figure.region for figure in found.figures) else ""
         source = f"own_table_{number}" if of > 1 else "own_table"
         by_head: dict[tuple[int, Head], list[tuple[Figure, Decimal]]] = {}

@@ -2,13 +2,9 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
 from dataclasses import dataclass
 from decimal import Decimal
 from typing import Literal, NamedTuple
-
-from hanyang_data.errors import SnapshotError
-from hanyang_data.record.names import Names, key
 
 Measure = Literal["level", "growth"]
 YEARS = {"year", "years", "年份", "年", "年度", "时间", "date"}
@@ -17,17 +13,6 @@ INDICATORS = {"indicator", "indicators", "指标", "指标名称", "variable", "
 UNITS = {"unit", "units", "单位", "计量单位"}
 VALUES = {"value", "values", "数值", "值", "数据"}
 ROLES = {"year": YEARS, "region": REGIONS, "indicator": INDICATORS, "unit": UNITS, "value": VALUES}
-BRACKETS = re.compile(r"^(.*?)\s*[(\[【（]([^()\[\]【】（）]*)[)\]】）]\s*$", re.DOTALL)
-PARTED = re.compile(r"^(.*?)\s*[/，,:：_\-\s]\s*([^/，,:：]+)$", re.DOTALL)
-GROWTH = re.compile(
-    r"(?:比上年|较上年|同比)?(?:实际|名义)?(?:增长速度|增长率|增速|增幅|增长|涨幅|涨跌幅|同比)|"
-    r"[\s_,-]*\b(?:annual |real |nominal |yoy )*(?:growth(?: rate)?|yoy|y/y|percent(?:age)? change|% change)\b|_growth\b|_yoy\b",
-    re.IGNORECASE,
-)
-NATURES = {
-    "real": re.compile(r"实际|可比价|\breal\b", re.IGNORECASE),
-    "nominal": re.compile(r"名义|现价|\bnominal\b", re.IGNORECASE),
-}
 TEN = Decimal(10)
 # levels of the record are at current prices: to say so changes nothing, while constant prices are another quantity
 CURRENT = re.compile(r"[,;，；、]?(?:按)?(?:当年价格?|现价|现行价格?|currentprices)(?:计算)?[,;，；、]?")
@@ -106,88 +91,6 @@ class Head:
     measure: Measure
     unit: Unit
     written: str
-
-
-class Reader:
-    """Understands heads with what is known of indicators."""
-
-    def __init__(self, names: Names, natures: Mapping[str, Natures], told: Mapping[str, str], units: Mapping[str, str]) -> None:
-        self.names, self.natures = names, dict(natures)
-        self.told = {key(head): id_ for head, id_ in told.items()}
-        self.units = {key(head): unit for head, unit in units.items()}
-
-    def head(self, text: str, place: str, *, left: Head | None = None, common: Unit | None = None) -> Head:
-        """The series that a head names; one that says growth alone is that of the level to its left."""
-        name, unit = self.parted(text)
-        bare = GROWTH.sub("", name).strip(" _,-:：")
-        growth = bare != name.strip(" _,-:：")
-        id_ = left.indicator if growth and not bare and left else self._id(name, bare, text, place)
-        id_ = self._of_nature(id_, growth, text, place)
-        nature = self.natures[id_]
-        unit = unit or self._told_unit(text, name) or (Unit("percent", 0, "%" * ("%" in text)) if growth else common)
-        if unit is None:
-            raise SnapshotError(f"{place}: {text!r} has no unit: write it in brackets, or say units={{{text!r}: '亿元'}}")
-        if growth or (unit.base == "percent" and nature.percent_is_growth):
-            return self._growth(id_, unit, text, place, growth or nature.level_unit == "percent")
-        if unit.factor(nature.level_unit) is None:
-            raise SnapshotError(f"{place}: {text!r} is in {unit.written}, which cannot be {nature.level_unit} of {id_}")
-        return Head(id_, "level", unit, text)
-
-    def parted(self, text: str) -> tuple[str, Unit | None]:
-        """A head without its unit, and the unit where it names one."""
-        whole = text.strip()
-        for pattern in (BRACKETS, PARTED):
-            match = pattern.match(whole)
-            if match and (unit := parse_unit(match[2])):
-                return match[1].strip(), unit
-        return whole, None
-
-    def known(self, text: str) -> bool:
-        """Whether a text names an indicator, or growth."""
-        name, _ = self.parted(text)
-        bare = GROWTH.sub("", name).strip(" _,-:：")
-        return bool(key(text) in self.told or key(name) in self.told or not bare or self.names.ids_of(bare))
-
-    def _id(self, name: str, bare: str, text: str, place: str) -> str:
-        for word in (text, name, bare):
-            if key(word) in self.told:
-                return self.told[key(word)]
-        plain = bare
-        for words in NATURES.values():
-            plain = words.sub("", plain).strip(" _,-:：")
-        for word in (name, bare, plain):
-            found = [id_ for id_ in self.names.ids_of(word) if word]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                one = " or ".join(found)
-                raise SnapshotError(f"{place}: {text!r} may be {one}: say indicators={{{text!r}: '{found[0]}'}}")
-        say = f"say indicators={{{text!r}: 'an_id'}}, or take it out"
-        raise SnapshotError(f"{place}: {text!r} is no indicator that is known: {say}")
-
-    def _of_nature(self, id_: str, growth: bool, text: str, place: str) -> str:
-        """The indicator whose growth is of the nature that a head names: nominal growth of GDP is a series of its own."""
-        said = [nature for nature, words in NATURES.items() if growth and words.search(text)]
-        basis = self.natures[id_].growth_basis
-        if not said or said == [basis]:
-            return id_
-        if f"{id_}_{said[0]}" in self.natures:
-            return f"{id_}_{said[0]}"
-        raise SnapshotError(f"{place}: {text!r} is {said[0]} growth, and growth of {id_} is {basis}: name another indicator")
-
-    def _told_unit(self, text: str, name: str) -> Unit | None:
-        told = self.units.get(key(text)) or self.units.get(key(name))
-        unit = parse_unit(told) if told else None
-        if told and unit is None:
-            raise SnapshotError(f"units: {told!r} is no unit that is known: write one such as 亿元, 万人 or %")
-        return unit
-
-    def _growth(self, id_: str, unit: Unit, text: str, place: str, said: bool) -> Head:
-        if unit.base != "percent":
-            raise SnapshotError(f"{place}: {text!r} is growth in {unit.written}: growth is in %")
-        if not said:
-            raise SnapshotError(f"{place}: {text!r} in % may be growth or a share: write 增速 or growth into the head")
-        return Head(id_, "growth", unit, text)
 
 
 def role(text: object) -> str:

@@ -12,7 +12,8 @@ from typing import NamedTuple
 from hanyang_data.errors import SnapshotError
 from hanyang_data.intake.checks import Figure
 from hanyang_data.intake.grids import Grid, Value
-from hanyang_data.intake.heads import Head, Reader, parse_unit, role
+from hanyang_data.intake.heads import Head, parse_unit, role
+from hanyang_data.intake.known import Indicators
 from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
@@ -118,7 +119,7 @@ class Found(NamedTuple):
     left_out: list[str]
 
 
-def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -> Found:
+def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str = "") -> Found:
     """All figures of a table."""
     down, across = years_down(grid), years_across(grid)
     if down and across:
@@ -131,13 +132,13 @@ def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -
     for last, span in grid.merged:
         if last >= top:
             raise SnapshotError(f"{grid.name}, cells {span}: are merged: undo it, and write into every cell what is meant")
-    table = _Table(grid, reader, is_region, indicator, top)
+    table = _Table(grid, indicators, is_region, indicator, top)
     return table.down(down) if down else table.across(across)  # type: ignore[arg-type]
 
 
 class _Table:
-    def __init__(self, grid: Grid, reader: Reader, is_region: IsRegion, indicator: str, top: int) -> None:
-        self.grid, self.reader, self.is_region, self.indicator, self.top = grid, reader, is_region, indicator, top
+    def __init__(self, grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str, top: int) -> None:
+        self.grid, self.indicators, self.is_region, self.indicator, self.top = grid, indicators, is_region, indicator, top
         said = [COMMON_UNIT.search(cell) for row in grid.rows[: top + 1] for cell in row if isinstance(cell, str)]
         units = [parse_unit((match[1] or match[2]).rstrip("）)")) for match in said if match]
         self.common = units[0] if units else None  # what a line above the table names for all of it
@@ -210,7 +211,7 @@ class _Table:
             unit = parse_unit(told) if told else None
             if told and unit is None:
                 raise SnapshotError(f"{place}: the unit {told!r} is not understood: write one such as 亿元, 万人 or %")
-            found[line] = self.reader.head(
+            found[line] = self.indicators.head(
                 f"{text}（{told}）" if told else text, place, left=None if alone else before, common=self.common
             )
             before = found[line] if found[line].measure == "level" else before
@@ -219,11 +220,11 @@ class _Table:
     def _one_indicator(self) -> Head:
         """What a table of regions and years alone is about."""
         titles = [cell for row in self.grid.rows[: self.top + 1] for cell in row if isinstance(cell, str)]
-        known = [text for text in titles if self.reader.known(text) and not self.is_region(text) and not role(text)]
+        known = [text for text in titles if self.indicators.known(text) and not self.is_region(text) and not role(text)]
         text = self.indicator or (known[0] if known else "")
         if not text:
             raise SnapshotError(f"{self.grid.name}: does not say of which indicator it is: say indicator='GDP（亿元）'")
-        return self.reader.head(text, self.grid.name, common=self.common)
+        return self.indicators.head(text, self.grid.name, common=self.common)
 
     def _has_figures(self, column: int, rows: dict[int, int], head: Value) -> bool:
         filled = any(self.grid.value(r, column) is not None for r in rows)
