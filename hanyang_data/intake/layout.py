@@ -10,9 +10,8 @@ from datetime import date
 from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.intake.checks import Figure
 from hanyang_data.intake.grids import Grid, Value
-from hanyang_data.intake.heads import Head, parse_unit, role
+from hanyang_data.intake.heads import Figure, Head, parse_unit, role
 from hanyang_data.intake.known import Indicators
 from hanyang_data.record.lenient import Cell, cleaned
 
