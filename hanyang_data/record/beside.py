@@ -9,8 +9,7 @@ from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record import series
 from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.frames import MISSING, every_year, stated
-from hanyang_data.record.memory import answered
-from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, by_year, frame_of, outturns, printed_rows
 from hanyang_data.record.targets import Target, parse
 from hanyang_data.record.vintages import choose, known_on

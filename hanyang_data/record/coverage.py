@@ -1,14 +1,14 @@
 """What is known and what is not: coverage, conflicts between sources and the rule that decided, all readings of one number."""
 
 from collections.abc import Sequence
+from typing import Any
 
 import pandas as pd
 
 from hanyang_data.record.catalogue import check_region
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.frames import STATED
-from hanyang_data.record.memory import answered
-from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.observations import Dataset, default_dataset, kept
 from hanyang_data.record.series import MEASURES, check_measure, outturns, printed_rows
 from hanyang_data.record.vintages import choose, known_on, precedence
 
@@ -86,14 +86,17 @@ def sums_of_parts(city: str, indicator: str = "gdp", *, as_of: str = "", dataset
     return table.assign(sum=table["sum"].round(2), difference_pct=100 * (table["sum"] / table["level"] - 1))
 
 
-@answered
 def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:
     """Figures of one vintage on which sources differ, which one a series takes and by which rule.
 
     One row per region, indicator, concept, measure, period, year and vintage with more than one value or bound: ``values``,
     ``qualifiers`` and ``sources`` as printed, the taken one first, and ``rule``, the key of ``vintages.RULES`` that decided.
     """
-    data = dataset or default_dataset()
+    return pd.DataFrame(_conflicts(dataset or default_dataset()), columns=[*FIGURE, *LISTED, "rule"])
+
+
+@kept
+def _conflicts(data: Dataset) -> list[dict[str, Any]]:
     numbers = data.observations[data.observations["value"].notna()]
     bound = numbers["qualifier"].where(numbers["qualifier"].isin(BOUNDS), "")  # over 12 is not at least 12
     numbers = numbers.assign(_said=numbers["value"].astype(str) + bound)
@@ -107,7 +110,7 @@ def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:
         rule = next(rule for rule in keys if keys[rule].iloc[0] != keys[rule].iloc[other])
         listed = {column: list(ordered[name]) for column, name in LISTED.items()} | {"rule": rule}
         rows.append(dict(zip(FIGURE, figure, strict=True)) | listed)
-    return pd.DataFrame(rows, columns=[*FIGURE, *LISTED, "rule"])
+    return rows
 
 
 def readings(

@@ -9,8 +9,7 @@ import pandas as pd
 from hanyang_data.record.catalogue import check_indicator
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.frames import STATED
-from hanyang_data.record.memory import answered
-from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import OVERLAP, WHOLE, breaks, printed_rows
 from hanyang_data.record.vintages import choose, known_on
 from hanyang_data.words.messages import messages

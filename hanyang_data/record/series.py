@@ -18,8 +18,7 @@ from hanyang_data.record.catalogue import series_ids
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.record.frames import every_year, states
 from hanyang_data.record.lenient import PERIODS
-from hanyang_data.record.memory import answered, kept
-from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.observations import Dataset, answered, default_dataset, kept
 from hanyang_data.record.vintages import choose, known_on, parse_as_of
 from hanyang_data.words.wording import Text
 
