@@ -64,9 +64,8 @@ class Page:
         self.shelf = shelf_of(data_dir)
         self.choice = self.meant = self.shelf.settle(start(lang))  # shown; and asked for, where it had no data
         self.following = False  # menus are being set by the page and not by the user
-        self.menus: dict[str, Any] = {name: w.Dropdown(layout=w.Layout(width="auto")) for name in MENUS}
+        self.menus: dict[str, Any] = {name: w.Dropdown(layout=w.Layout(width="auto")) for name in (*MENUS, "table")}
         self.menus["regions"] = w.SelectMultiple(rows=4, layout=w.Layout(width="auto"))
-        self.menus["table"] = w.Dropdown(layout=w.Layout(width="auto"))
         self.menus["lang"] = w.ToggleButtons(
             options=[(LANGUAGE_NAMES[lang], lang) for lang in LANGUAGES], style={"button_width": "72px"}
         )

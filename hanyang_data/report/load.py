@@ -1,16 +1,21 @@
-"""Finished runs become a document: what the brief shows, what the annex shows, each figure and table with its number."""
+"""Finished runs become a document, what the brief shows, what the annex shows, each with its number; and the document files."""
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
 from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from hanyang_data.batch.folders import put_in_place
 from hanyang_data.errors import HanyangError
+from hanyang_data.files import writing
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
 from hanyang_data.report.content import SHORT, Document, Entry, Item, Picture, Section, Source, Table
+from hanyang_data.report.page_numbers import fill_in
 from hanyang_data.report.runs import about, faults, file_of, results_of, sources_of, told, unreadable
 from hanyang_data.report.spec import Spec
 from hanyang_data.studies.parts import Part
@@ -240,3 +245,33 @@ def _parameters(given: Mapping[str, Any]) -> str:
     """The parameters that say what was asked, as a params file has them; what is empty is left out."""
     stated = {key: value for key, value in given.items() if key not in OMITTED and value not in ("", [])}
     return "; ".join(f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in stated.items())
+
+
+Writer = Callable[[Document, Path], list[Path]]
+# format → module, and function without its write_
+WRITERS = {"html": ("html", "html"), "docx": ("word", "word"), "xlsx": ("excel", "excel"), "pptx": ("slides", "slides"),
+           "latex": ("latex", "latex"), "csv": ("latex", "csv")}  # fmt: skip
+
+
+def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path], list[Text]]:
+    """Write the report of each language in each format into ``folder``.
+
+    Runs that failed or are out of date are said so on its first page; :func:`hanyang_data.report.faults` tells the caller,
+    who exits with 1 for them. If anything goes wrong, an earlier report in ``folder`` stays as it was.
+
+    The files, by language and format, and what had to be left out of them.
+    """
+    documents = [load(spec, entries, lang) for lang in spec.languages]
+    # a format's library is only loaded where it is asked for
+    writers: list[Writer] = [
+        getattr(import_module(f"{__package__}.{m}"), f"write_{n}") for m, n in (WRITERS[of] for of in spec.formats)
+    ]
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".", dir=folder) as aside:
+            work = Path(aside)
+            files = [file for document in documents for writer in writers for file in writer(document, work)]
+            left_out = fill_in([file for file in files if file.suffix == ".docx"])
+            for product in sorted(work.iterdir()):
+                put_in_place(product, folder / product.name)
+    return [folder / file.relative_to(work) for file in files], left_out

@@ -192,8 +192,9 @@ def style(document: WordDocument, lang: Lang, *, own: bool) -> Page:
     """
     fonts = FONTS[lang]
     known = [s.name for s in document.styles if s.type == WD_STYLE_TYPE.PARAGRAPH]
-    if own:
-        _emptied(document)
+    if own:  # styles, page, header and footer stay
+        for part in [part for part in document.element.body if part.tag != qn("w:sectPr")]:
+            document.element.body.remove(part)
     else:
         set_language(document.styles, LATIN[lang])
         _settings(document, LATIN[lang])
@@ -237,13 +238,6 @@ def _leaders(document: WordDocument, width: float) -> None:
     stops = document.styles["toc 1"].paragraph_format.tab_stops
     if not len(stops):
         stops.add_tab_stop(Cm(width), WD_TAB_ALIGNMENT.RIGHT, WD_TAB_LEADER.DOTS)
-
-
-def _emptied(document: WordDocument) -> None:
-    """A template without its text: styles, page, header and footer stay."""
-    body = document.element.body
-    for part in [part for part in body if part.tag != qn("w:sectPr")]:
-        body.remove(part)
 
 
 def number_pages(section: Any, lang: Lang) -> None:
