@@ -208,7 +208,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
             SAYS.rounding,
             *captions.dropped_words(scope, series, [year]),
             captions.COMPUTED,
-            *[SAYS.left_out.format(year=year, names=listed(left_out, "and"))] * bool(left_out),
+            *[SAYS.left_out.format(year=year, names=listed(map(within, left_out), "and"))] * bool(left_out),
         ],
         frames=[drawn],
         shows=captions.of_rows(rows),
