@@ -92,12 +92,13 @@ def open_dataset(path: str | Path) -> Dataset:
     sources = frames["sources.csv"].set_index("source_id")
     sources["known_from"] = known_from(sources["published_on"])
     dated = frames["breaks.csv"].join(sources["known_from"], on="source_id")
-    printed = frames["observations.csv"].assign(
-        year=lambda f: f["year"].astype("int64"),
-        value=lambda f: pd.to_numeric(f["value"]).astype("float64"),
-        value_high=lambda f: pd.to_numeric(f["value_high"]).astype("float64"),
+    obs = frames["observations.csv"]
+    numbers = {column: pd.to_numeric(obs[column]).astype("float64") for column in ("value", "value_high")}
+    printed = (
+        obs.assign(year=obs["year"].astype("int64"), **numbers)
+        .join(sources[["published_on", "known_from"]], on="source_id")
+        .rename_axis("row")
     )
-    printed = printed.join(sources[["published_on", "known_from"]], on="source_id").rename_axis("row")
     observations, corrections = apply_corrections(printed, entries)
     return Dataset(
         path=folder,
