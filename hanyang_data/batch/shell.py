@@ -194,7 +194,7 @@ class ShellClient(PapermillNotebookClient):  # type: ignore[misc]
         path, now = getattr(self.nb_man, "partial_path", None), time.monotonic()
         if path and now - self._saved > SAVE_EVERY:
             with fresh(Path(path)) as part:
-                part.write_text(json.dumps(self.nb, ensure_ascii=False, indent=1), encoding="utf-8")
+                part.write_text(json.dumps(self.nb, ensure_ascii=False), encoding="utf-8")
             self._saved = now
 
 

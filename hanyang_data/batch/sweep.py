@@ -14,7 +14,7 @@ from hanyang_data.batch import folders
 from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
 from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order
-from hanyang_data.batch.parent import ANEW, context, reads
+from hanyang_data.batch.parent import ANEW, context, expects, reads
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, with_figures
 from hanyang_data.batch.unfinished import Unfinished
@@ -98,8 +98,10 @@ def sweep(
     ordered = in_order(runs)
     first = [run for run in ordered if RUNS_DIR not in run.parameters]
     last = [run for run in ordered if RUNS_DIR in run.parameters]
-    if options.backend is None and any(cache.stale(run) and cache.why_skipped(run) is None for run in first):
-        reads(str(Path(run.parameters["data_dir"]).resolve()) for run in first if run.parameters.get("data_dir"))
+    due = [run for run in first if options.backend is None and cache.stale(run) and cache.why_skipped(run) is None]
+    if due:
+        reads(str(Path(run.parameters["data_dir"]).resolve()) for run in due if run.parameters.get("data_dir"))
+        expects((run.notebook.stem, run.parameters) for run in due)
         context()  # the warmed parent gets ready while the runs are checked
     decide(last, out, check, options, cache)  # a mistake in them is said before anything runs
     outcomes: list[Outcome] = []

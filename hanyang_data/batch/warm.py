@@ -5,6 +5,7 @@ the outputs of forked runs with those of fresh kernels.
 """
 
 import gc
+import json
 import os
 import sys
 import tempfile
@@ -12,9 +13,10 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
-from hanyang_data.batch.parent import DATA, warming
+from hanyang_data.batch.parent import ASKED, DATA, warming
+from hanyang_data.charts.formats import NONE
 from hanyang_data.errors import HanyangError
-from hanyang_data.studies.registry import STUDIES, module
+from hanyang_data.studies.registry import STUDIES, asked, module
 
 # jsonschema, which nbformat imports, would compile a grammar of web addresses for a second and a half; no notebook file has one
 _GRAMMAR = "rfc3987_syntax"
@@ -30,8 +32,6 @@ def _warm() -> None:
     from nbformat import v4, validate
 
     from hanyang_data.charts.export import export
-    from hanyang_data.record import coverage as record
-    from hanyang_data.record import identities
     from hanyang_data.record.observations import dataset_in
     from hanyang_data.record.revisions import estimates_measured_later
     from hanyang_data.studies.scope import Scope
@@ -44,13 +44,16 @@ def _warm() -> None:
             scope = Scope("hanyang", "gdp", 2017, 2024, lang=lang)
             growth, level = scope.outturns("growth"), scope.outturns("level")
             export(figure_trend.growth_and_level(scope, growth, level), Path(folder), lang)
-    identities.findings(scope.dataset)  # of the whole record, the same in every run
-    record.conflicts(scope.dataset)
     for folder in filter(None, os.environ.get(DATA, "").split(os.pathsep)):
         with suppress(HanyangError):  # said where the runs are checked
             data = dataset_in(folder)
             for indicator in data.indicators.index:  # what every run asks of the whole of it
                 estimates_measured_later(indicator, as_of="", dataset=data)
+    for name, parameters in json.loads(os.environ.get(ASKED, "[]")):
+        # what is wrong with it is said by the run itself
+        with suppress(Exception), tempfile.TemporaryDirectory() as folder:
+            if name in STUDIES:
+                asked(name, parameters).save(folder, [NONE])
 
 
 with warming(MODULES):

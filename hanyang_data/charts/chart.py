@@ -194,3 +194,5 @@ def write_lines(ax: Axes, lines: Sequence[Words], at: tuple[float, float], point
             # lines over a row are broken to the width and may not narrow the axes; a key above them takes its room
             word.set_in_layout(vertical != "data")
             x += text_width(f"{text}   ", points)
+    if vertical != "data" and (title := ax.get_title("left")):  # of axes that were given: above the key
+        ax.set_title(title, loc="left", fontsize=points, color=SOFT, pad=points * (1.2 + 1.3 * len(lines)))

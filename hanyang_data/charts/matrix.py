@@ -7,7 +7,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any, NamedTuple
 
 from matplotlib.axes import Axes
-from matplotlib.figure import Figure
 from matplotlib.patches import Rectangle
 
 from hanyang_data.charts.export import Chart
@@ -103,9 +102,7 @@ def _block(rows: Iterable[str], room: float, points: float, names: float) -> tup
 
 def as_sheet(ax: Axes, width: float, height: float) -> None:
     """Turn the axes into a sheet measured in points, its origin at the upper left, exactly between head and foot."""
-    figure = ax.get_figure(root=True)
-    assert isinstance(figure, Figure)
-    ax.set_position(sheet(figure))
+    ax.set_position(sheet(ax))
     ax.set_axis_off()
     ax.set_xlim(0, width)
     ax.set_ylim(height, 0)

@@ -1,6 +1,7 @@
 """Panels of series over the years: lines that end where nothing may be joined, words at the values, breaks, a shaded year."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 import numpy as np
 from matplotlib.axes import Axes
@@ -10,13 +11,14 @@ from matplotlib.transforms import blended_transform_factory as blended
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.labels import HEIGHT, Box, Label, around, place, rows
 from hanyang_data.charts.lines import ARROW, DASHED, DRAWN, EDGE, GLYPH, MANY_YEARS, Frame, Line, Panel, Path, empty_years
-from hanyang_data.charts.style import POINTS_PER_CM, RULE, SHADE, SOFT, Caption, canvas, sheet, small, theme
+from hanyang_data.charts.style import POINTS_PER_CM, RULE, SHADE, SOFT, Caption, Size, canvas, extent, sheet, small, theme
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.words.wording import number
 
 LINE = 1.4  # from one line of a title to the next, in its size
 STEPS_OF_A_PATH = 40
 TICKS, STEPS = 5, [1, 2, 2.5, 5, 10]  # numbers at an axis, at most, and what lies between them
+FOOT = 1.9  # for the years below, in their size
 STRIP = 1.35  # height of a row of names above the marks, in their size
 PAPER = {"facecolor": "white", "edgecolor": "none", "pad": 0.8}  # keeps the zero line out of a label
 
@@ -39,19 +41,17 @@ def over_years(
         side = points + max((text_width(n, points) for n in numbers), default=0.0)  # left of the axes, for the numbers at them
         room = chosen.room - side
         slot = room / (max(years) - min(years) + 2 * EDGE)
+        if chosen.given and len(panels) == 1:  # elsewhere one panel alone is named by the subtitle
+            panels = [replace(panels[0], title=caption.subtitle)]
         heads = [_head(panel, room, points) for panel in panels]
         tops = _tops(panels, shaded or {}, years, slot, points)
         heights = [panel_height * POINTS_PER_CM * max(1.0, points / 8.5) + _height(top, points) for top in tops]
         above = [(len(lines) + raised) * points * LINE + points * 0.5 for lines, raised in heads]
         above[0] += points * LINE * bool(not heads[0][0] and _named(panels[0].lines))
-        whole = sum(heights) + sum(above) + points * (1.9 + 0.5 * (len(panels) - 1))
-        figure, axes = canvas(caption, chosen, whole / POINTS_PER_CM, rows=len(panels))
-        left, bottom, wide, high = sheet(figure)
-        down = 0.0
-        for ax, panel, height, (lines, raised), head, top in zip(axes, panels, heights, heads, above, tops, strict=True):
-            down += head + height + points * 0.5 * (ax is not axes[0])
-            ax.set_position((left + wide * side / chosen.room, bottom + high * (1 - down / whole),
-                             wide * room / chosen.room, high * height / whole))  # fmt: skip
+        whole = sum(heights) + sum(above) + points * (FOOT + 0.5 * (len(panels) - 1))
+        _, axes = canvas(caption, chosen, whole / POINTS_PER_CM, rows=len(panels))
+        heights = _place(axes, chosen, side, above, heights)
+        for ax, panel, height, (lines, raised), top in zip(axes, panels, heights, heads, tops, strict=True):
             ax.set_title("\n".join(lines), loc="left", fontsize=points, color=SOFT, pad=points * (0.6 + LINE * raised))
             frame = _frame(panel, years, height, slot, top, points)
             ax.set_ylim(frame.low, frame.high)
@@ -61,17 +61,37 @@ def over_years(
             ax.yaxis.set_major_formatter(tick)
             _fill(ax, panel, frame, years, points, top, shaded or {})
         ticks = list(years)[:: -(-len(years) // min(MANY_YEARS, max(1, int(room / text_width("2020 ", points)))))]
-        axes[-1].set_xticks(ticks, [str(year) for year in ticks])
-        axes[-1].set_xlim(min(years) - EDGE, max(years) + EDGE)
+        for ax in axes if chosen.given else axes[-1:]:
+            ax.set_xticks(ticks, [str(year) for year in ticks])
+            ax.set_xlim(min(years) - EDGE, max(years) + EDGE)
         for ax in axes[:-1]:
-            ax.tick_params(axis="x", length=0)
+            ax.tick_params(axis="x", length=0, labelbottom=False)
         right = 0.0  # of the line above the first panel, where its series are named in their colours
         for line in reversed(_named(panels[0].lines)):
             text = f"{GLYPH[line.mark]} {line.label}"
             axes[0].annotate(text, (1.0, 1.0), xycoords="axes fraction", xytext=(-right, points * 0.6), ha="right", va="baseline",
                              textcoords="offset points", color=line.colour, fontsize=points)  # fmt: skip
             right += text_width(text, points) + points
-    return Chart(figure, caption, size)
+    return Chart(axes[0].get_figure(root=True), caption, size)  # type: ignore[arg-type]
+
+
+def _place(axes: Sequence[Axes], chosen: Size, side: float, above: Sequence[float], heights: Sequence[float]) -> list[float]:
+    """Put the axes of the panels in their places, below their titles and right of their numbers; how high each is then."""
+    foot, down, found = chosen.text * FOOT, 0.0, []
+    whole = sum(heights) + sum(above) + foot + chosen.text * 0.5 * (len(axes) - 1)
+    ours = None if chosen.given else sheet(axes[0])
+    for ax, head, height in zip(axes, above, heights, strict=True):
+        left, bottom, wide, high = ours or sheet(ax)
+        if chosen.given:
+            whole = extent(ax)[1]
+            height = whole - head - foot * (ax is axes[-1])
+            down = head + height
+        else:
+            down += head + height + chosen.text * 0.5 * (ax is not axes[0])
+        at, room = side / chosen.room, 1 - side / chosen.room
+        ax.set_position((left + wide * at, bottom + high * (1 - down / whole), wide * room, high * height / whole))
+        found.append(height)
+    return found
 
 
 def _values(panel: Panel) -> list[float]:

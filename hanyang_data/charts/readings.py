@@ -80,7 +80,7 @@ def readings(
         below = points * 2.1 + sum(height for _, height in lines)
         plot = 4.2 * points / 8.5 * POINTS_PER_CM
         figure, (ax,) = canvas(caption, chosen, (plot + below) / POINTS_PER_CM)
-        x, y, wide, high = sheet(figure)
+        x, y, wide, high = sheet(ax)
         ax.set_position((x + wide * left / chosen.room, y + high * below / (plot + below),
                          wide * (1 - left / chosen.room), high * plot / (plot + below)))  # fmt: skip
         shapes = [shape for shape in SHAPES if any(mark.shape == shape for mark in marks)]

@@ -1,7 +1,8 @@
 """What a figure looks like, the project's or one's own: theme and size are apart, every series has one colour and one name."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from contextvars import ContextVar
 from types import TracebackType
 from typing import Any, NamedTuple
 
@@ -10,9 +11,11 @@ from cycler import cycler
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
+from matplotlib.text import Text as Words
 
 from hanyang_data.charts.formats import check_size
 from hanyang_data.charts.typeface import SPARE, font_family, headline, wrap
+from hanyang_data.errors import ParameterError
 from hanyang_data.record.catalogue import check_region
 from hanyang_data.record.observations import default_dataset
 
@@ -22,6 +25,7 @@ PLOT = "hanyang_plot"  # the attribute of a figure that says where between its w
 ANSWER = "answer: "  # the id of an artist that holds what it answers; the backend makes a title of it
 MARGIN = 0.25  # cm, left and right of all text
 NARROW = 12.0  # cm
+LEAST = 0.7  # of the height a figure asks for: below, its words would lie on one another
 RATIO = 0.6  # height of a figure of one's own to its width
 TITLE = 1.32  # size of a title to that of the text
 INK = "#1a1a1a"
@@ -46,6 +50,7 @@ class Size(NamedTuple):
 
     width: float
     text: float
+    given: tuple[Axes, ...] = ()  # of somebody's own figure, to be drawn in; none where the figure is ours
 
     @property
     def room(self) -> float:
@@ -55,7 +60,7 @@ class Size(NamedTuple):
     @property
     def narrow(self) -> bool:
         """Whether there is no room for a table, or for names, beside the plot; they stand above its rows then."""
-        return self.width < NARROW
+        return self.width < NARROW or bool(self.given)
 
 
 SIZES = {"page": Size(16.0, 8.5), "column": Size(8.5, 8.0), "slide": Size(25.4, 14.0)}
@@ -95,10 +100,36 @@ def size(name: str) -> Size:
     return SIZES[check_size(name)]
 
 
+_given: ContextVar[tuple[Axes, ...]] = ContextVar("given", default=())
+
+
+@contextmanager
+def inside(axes: Sequence[Axes]) -> Iterator[None]:
+    """Draw in axes of somebody's own figure what would be one of ours: its panels without its title, note and source."""
+    if not axes or not all(isinstance(ax, Axes) for ax in axes):
+        raise ParameterError(f"ax is {axes!r}: give axes of matplotlib, as plt.subplots() makes them")
+    axes[0].get_figure(root=True).draw_without_rendering()  # type: ignore[union-attr]  # a layout engine has them in their places then
+    before = _given.set(tuple(axes))
+    try:
+        yield
+    finally:
+        _given.reset(before)
+    for words in (words for ax in axes for words in ax.findobj(Words)):  # those from before can say 汉阳 too
+        words.set_fontfamily([font_family(), SPARE])
+
+
+def extent(ax: Axes) -> tuple[float, float]:
+    """Width and height of axes, in points."""
+    box, points = ax.get_window_extent(), 72 / ax.get_figure(root=True).dpi  # type: ignore[union-attr]
+    return box.width * points, box.height * points
+
+
 @contextmanager
 def theme(size_name: str = "page") -> Iterator[Size]:
     """Draw with the theme in the named size, and leave matplotlib's settings as they were."""
     chosen = size(size_name)
+    if given := _given.get():
+        chosen = Size(extent(given[0])[0] / POINTS_PER_CM + 2 * MARGIN, chosen.text, given)
     with mpl.rc_context(settings(chosen)):
         yield chosen
 
@@ -128,8 +159,11 @@ def canvas(
     """A figure with its words set: title and subtitle above, note and source below, axes between.
 
     The size fixes the width, to which the words are wrapped; the height follows from them and from ``plot_height`` (cm), which
-    the axes take: ``rows`` of them, one above the other, of relative ``heights``, sharing the x axis.
+    the axes take: ``rows`` of them, one above the other, of relative ``heights``, sharing the x axis. Axes that were given are
+    taken as they are, with the subtitle above them.
     """
+    if chosen.given:
+        return _taken(caption, chosen, plot_height, rows)
     blocks = [
         (caption.title, chosen.text * TITLE, INK),
         (caption.subtitle, chosen.text, SOFT),
@@ -158,8 +192,31 @@ def canvas(
     return figure, list(axes[:, 0])
 
 
-def sheet(figure: Figure) -> tuple[float, float, float, float]:
-    """The room between the words of a figure of :func:`canvas`, for axes that are placed to the point and by no engine."""
+def _taken(caption: Caption, chosen: Size, plot_height: float, rows: int) -> tuple[Figure, list[Axes]]:
+    if len(chosen.given) != rows:
+        raise ParameterError(f"this figure has {rows} panel{'s' * (rows > 1)}: give as many axes, in a list, or leave ax out")
+    high = sum(extent(ax)[1] for ax in chosen.given) / POINTS_PER_CM
+    if high < plot_height * LEAST:
+        raise ParameterError(f"the axes are {high:.1f} cm high and this figure needs {plot_height:.1f}: make theirs higher")
+    for ax in chosen.given:
+        ax.spines[["top", "right"]].set_visible(False)
+        ax.spines[:].set(color=SOFT, linewidth=0.6)
+        ax.tick_params(color=SOFT, labelcolor=SOFT, width=0.6, length=2.5, labelsize=chosen.text, labelfontfamily=font_family())
+        for axis in (ax.xaxis, ax.yaxis):
+            axis.label.set_fontsize(chosen.text)
+    title = "\n".join(wrap(caption.subtitle, chosen.room * 0.8, chosen.text))  # names may still push the axes to the right
+    chosen.given[0].set_title(title, loc="left", fontsize=chosen.text, color=SOFT)
+    figure = chosen.given[0].get_figure(root=True)
+    assert isinstance(figure, Figure)
+    return figure, list(chosen.given)
+
+
+def sheet(ax: Axes) -> tuple[float, float, float, float]:
+    """The room of axes placed to the point and by no engine: between the words of our figure, or where they were given."""
+    figure = ax.get_figure(root=True)
+    assert isinstance(figure, Figure)
+    if plot_of(figure) is None:
+        return ax.get_position().bounds  # type: ignore[no-any-return]
     engine = figure.get_layout_engine()
     assert engine is not None
     place = engine.get()["rect"]

@@ -9,7 +9,7 @@ Three rules of breaks, the same for every series:
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, NoReturn
 
 import pandas as pd
 
@@ -176,10 +176,24 @@ def frame_of(
     return labelled(_with_breaks(frame, parted) if len(parted) else frame, indicator, region, measure, **told)
 
 
-def _labels(table: pd.DataFrame, years: str) -> dict[int, Text]:
-    """First year on a new basis → what happened."""
-    labels = zip(table[years] if len(table) else (), table["label_en"], table["label_zh"], strict=True)
-    return {int(year): Text(en, zh) for year, en, zh in labels}
+class Years(dict[int, Text]):
+    """First year on a new basis → what happened. It is not changed: pandas copies ``attrs`` at each step, and here nothing."""
+
+    def __deepcopy__(self, memo: object) -> "Years":
+        return self
+
+    def __reduce__(self) -> tuple[type["Years"], tuple[dict[int, Text]]]:
+        return Years, (dict(self),)
+
+    def _refuse(self, *_: object, **__: object) -> NoReturn:
+        raise TypeError("the breaks and links of a series stay as they are: change a copy, dict(...)")
+
+    __setitem__ = __delitem__ = __ior__ = clear = pop = popitem = setdefault = update = _refuse
+
+
+def _labels(table: pd.DataFrame, years: str) -> Years:
+    labels = zip(table[years].tolist() if len(table) else (), table["label_en"], table["label_zh"], strict=True)
+    return Years({year: Text(en, zh) for year, en, zh in labels})
 
 
 def by_year(rows: pd.DataFrame, columns: list[str], **more: Any) -> pd.DataFrame:

@@ -16,10 +16,12 @@ from functools import cached_property, partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar, Self
 
+import numpy as np
 import pandas as pd
 
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.formats import FORMATS, NONE, PICTURES, check_size
+from hanyang_data.charts.style import inside
 from hanyang_data.charts.web import shown
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
@@ -33,6 +35,7 @@ from hanyang_data.studies.tables import columns_in, ids_in
 from hanyang_data.words.wording import Text, join, messages
 
 if TYPE_CHECKING:
+    from matplotlib.axes import Axes
     from matplotlib.figure import Figure
 
 SAYS = messages(__name__)
@@ -124,21 +127,27 @@ class Study(ABC):
         finding, *sentences = [text.to(lang or self.scope.lang) for text in self._texts]
         return Answer(finding, tuple(sentences), lang or self.scope.lang)
 
-    def plot(self, name: str = "", *, lang: str = "", size: str = "") -> Figure | Sentence:
+    def plot(
+        self, name: str = "", *, lang: str = "", size: str = "", ax: Axes | Sequence[Axes] | None = None
+    ) -> Figure | Sentence:
         """A figure of the study, its title, note and source line included; it is the caller's to change.
 
         Args:
             name: one of :attr:`figures`; by default the first.
             lang: ``en`` or ``zh``; by default the language of the study.
-            size: page (16 cm), column (8.5 cm) or slide (25.4 cm); by default that of the study.
+            size: page (16 cm), column (8.5 cm) or slide (25.4 cm); by default that of the study. With ``ax`` that of the text.
+            ax: axes of a figure of your own to draw in, as many as the figure has panels; its subtitle stands above them,
+                and title, note and source (:attr:`sources`) are yours to set.
 
         Returns:
             A matplotlib figure; where there is nothing to draw, the sentence that says why.
 
         Raises:
-            ParameterError: for a figure, language or size that there is not.
+            ParameterError: for a figure, language or size that there is not, and axes that are too few or too small.
         """
         study = self._as(lang or self.scope.lang, size or self.size)
+        if ax is not None:
+            return study._inside(list(np.ravel(np.asarray(ax, dtype=object))), name or study.figures[0])
         chart = study.chart(name or study.figures[0])
         if isinstance(chart, Text):
             return Sentence(chart.to(study.scope.lang))
@@ -235,6 +244,11 @@ class Study(ABC):
             return NOT_ASKED_FOR
         made: Chart | Text = self._once("figure", name)
         return made
+
+    def _inside(self, axes: Sequence[Axes], name: str) -> Figure | Sentence:
+        with inside(axes):
+            made = NOT_ASKED_FOR if os.environ.get(PICTURES) == NONE else self._made("figure", name)
+        return Sentence(made.to(self.scope.lang)) if isinstance(made, Text) else made.figure
 
     def _once(self, kind: str, name: str) -> Any:
         if (kind, name) not in self._drawn:

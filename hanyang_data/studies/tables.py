@@ -78,7 +78,7 @@ def headed(
         words = [_worded(value, scope.lang, made.role) for value in values]
         cells[made.head] = pd.Series(words, index=table.index, dtype=table[key].dtype if numeric else object)
     frame = pd.DataFrame(cells, index=table.index) if cells else table.copy()
-    frame.attrs = {COLUMNS: columns}
+    frame.attrs = {COLUMNS: Columns(columns)}
     return frame.set_index(frame.columns[0]) if len(frame.columns) else frame
 
 
@@ -131,6 +131,13 @@ class Column(NamedTuple):
         if _is_number(cell):
             return cell if math.isfinite(cell) else None
         return self.beside[row] if self.role == NUMBER and self.beside else None
+
+
+class Columns(tuple[Column, ...]):
+    """The specification of a table. It is not changed, so pandas, which copies ``attrs`` at each step, copies nothing."""
+
+    def __deepcopy__(self, memo: object) -> Columns:
+        return self
 
 
 def in_unit(head: Text, unit: str) -> Text:

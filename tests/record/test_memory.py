@@ -1,5 +1,9 @@
 """Answers that are kept with a snapshot: asked once, and nobody can spoil them for the next."""
 
+import copy
+import json
+import pickle
+
 import pytest
 
 import hanyang_data as hd
@@ -21,6 +25,16 @@ def test_what_a_caller_changes_is_not_in_the_next_answer():
     assert after.equals(before)
     assert (after.attrs["region"], after.index.name) == ("wuhan", "year")
     assert spoilt["value"].loc[2020] == 99.0
+
+
+def test_breaks_and_links_of_a_series_stay_as_they_are_and_read_like_a_dictionary():
+    breaks = hd.load("gdp", "hanyang", "level").attrs["breaks"]
+    for change in (lambda: breaks.update({2020: "x"}), lambda: breaks.pop(2019), lambda: breaks.__setitem__(2019, "x")):
+        with pytest.raises(TypeError, match="change a copy"):
+            change()
+    assert copy.deepcopy(breaks) is breaks
+    assert pickle.loads(pickle.dumps(breaks)) == dict(breaks)
+    assert list(json.loads(json.dumps(breaks))) == ["2016", "2017", "2019"]
 
 
 def test_a_list_or_pair_that_is_changed_is_not_the_next_answer_either():
