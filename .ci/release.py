@@ -17,7 +17,7 @@ from pathlib import Path
 import yaml
 
 import hanyang_data
-from hanyang_data.record.snapshot import version as record_version
+from hanyang_data.record.contract import version as record_version
 
 PROJECT = Path(__file__).parents[1]
 PLACE = PROJECT / "build" / "release"

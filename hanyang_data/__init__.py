@@ -26,14 +26,12 @@ import lazy_loader
 if TYPE_CHECKING:
     from hanyang_data.charts.style import style
     from hanyang_data.intake import dataset_from_file, dataset_from_frame
-    from hanyang_data.record.breaks import breaks
+    from hanyang_data.record.beside import compare, targets
     from hanyang_data.record.catalogue import catalog, cite
     from hanyang_data.record.frames import segments, stated
     from hanyang_data.record.observations import Dataset, open_dataset
     from hanyang_data.record.revisions import revisions
-    from hanyang_data.record.series import load
-    from hanyang_data.record.side_by_side import compare
-    from hanyang_data.record.target_series import targets
+    from hanyang_data.record.series import breaks, load
     from hanyang_data.studies import derived
     from hanyang_data.studies.backtest.study import backtest
     from hanyang_data.studies.convergence.study import convergence
@@ -53,15 +51,13 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
         "charts.style": ["style"],
         "intake": ["dataset_from_file", "dataset_from_frame"],
         "studies": ["derived"],
-        "record.breaks": ["breaks"],
         "record.catalogue": ["catalog", "cite"],
         "studies.frames": ["export"],
         "record.frames": ["segments", "stated"],
         "record.observations": ["Dataset", "open_dataset"],
         "record.revisions": ["revisions"],
-        "record.series": ["load"],
-        "record.side_by_side": ["compare"],
-        "record.target_series": ["targets"],
+        "record.series": ["breaks", "load"],
+        "record.beside": ["compare", "targets"],
         "studies.backtest.study": ["backtest"],
         "studies.convergence.study": ["convergence"],
         "studies.data_audit.study": ["data_audit"],

@@ -1,7 +1,5 @@
 """Errors a user can put right. The command prints their one sentence and exits; nothing else is caught."""
 
-from __future__ import annotations
-
 import reprlib
 import sys
 from collections.abc import Iterable

@@ -10,6 +10,15 @@ from hanyang_data.errors import HanyangError
 
 
 @contextmanager
+def writing(place: Path, fault: type[HanyangError] = HanyangError) -> Iterator[None]:
+    """What cannot be written inside is said in one sentence: the file that the system names, or else ``place``."""
+    try:
+        yield
+    except OSError as error:
+        raise fault(f"{error.filename or place} cannot be written: {error.strerror or error}") from None
+
+
+@contextmanager
 def fresh(place: Path) -> Iterator[Path]:
     """A new file beside ``place`` to write into, moved there once it is whole.
 
@@ -30,6 +39,10 @@ def fresh(place: Path) -> Iterator[Path]:
     try:
         yield part
         part.replace(place)
+    except OSError as error:
+        if str(error.filename) == str(part):  # a name that nobody knows
+            error.filename = str(place)
+        raise
     finally:
         part.unlink(missing_ok=True)
 
@@ -37,8 +50,5 @@ def fresh(place: Path) -> Iterator[Path]:
 @contextmanager
 def whole(place: Path) -> Iterator[Path]:
     """The same for what a user asked for: where the system refuses to write, a HanyangError says so and names the file."""
-    try:
-        with fresh(place) as part:
-            yield part
-    except OSError as error:
-        raise HanyangError(f"{place} cannot be written: {error.strerror or error}") from None
+    with writing(place), fresh(place) as part:
+        yield part

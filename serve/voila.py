@@ -1,7 +1,6 @@
 """Read by Voilà beside voila.json when the page is served."""
 
-from hanyang_data.explore.opened import open_with_token
-from hanyang_data.explore.served import refuse_odd_addresses, tell_to_wait
+from hanyang_data.explore.served import open_with_token, refuse_odd_addresses, tell_to_wait
 
 refuse_odd_addresses()
 open_with_token()

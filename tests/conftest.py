@@ -12,8 +12,7 @@ from pathlib import Path
 import pytest
 from hypothesis import settings
 
-from hanyang_data.record.contract import COLUMNS
-from hanyang_data.record.snapshot import SNAPSHOT
+from hanyang_data.record.contract import COLUMNS, SNAPSHOT
 
 # a busy machine is slow and not wrong; the same examples every time, so that a red run can be run again
 settings.register_profile("project", deadline=None, derandomize=True)

@@ -16,8 +16,7 @@ from typing import NamedTuple
 import numpy as np
 import pandas as pd
 
-from hanyang_data.record.contract import COLUMNS, RELIABILITY
-from hanyang_data.record.snapshot import SNAPSHOT
+from hanyang_data.record.contract import COLUMNS, RELIABILITY, SNAPSHOT
 
 INDICATORS = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income",
               "foreign_trade", "secondary_value_added", "tertiary_value_added", "permanent_population")  # fmt: skip

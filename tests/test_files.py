@@ -17,8 +17,7 @@ from hanyang_data.errors import RunError, SnapshotError
 from hanyang_data.explore import actions
 from hanyang_data.explore.choices import Shelf, start
 from hanyang_data.files import fresh
-from hanyang_data.record.datapackage import write_descriptor
-from hanyang_data.record.folders import new_dataset
+from hanyang_data.record.datapackage import new_dataset, write_descriptor
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import build
 from hanyang_data.studies.results import Record

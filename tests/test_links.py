@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from hanyang_data.record.snapshot import SNAPSHOT
+from hanyang_data.record.contract import SNAPSHOT
 
 if not hasattr(os, "mkfifo"):
     pytest.skip("on a system without named pipes", allow_module_level=True)

@@ -13,8 +13,8 @@ from helpers import PROJECT, departures
 import hanyang_data
 from hanyang_data.batch.parameters import read_parameters, title_of
 from hanyang_data.cli.listing import analyses
+from hanyang_data.record.contract import version
 from hanyang_data.record.observations import default_dataset
-from hanyang_data.record.snapshot import version
 
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 CONDA_NAMES = {

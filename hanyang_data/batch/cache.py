@@ -24,7 +24,7 @@ from hanyang_data.batch.parameters import code_cells
 from hanyang_data.batch.reasons import Reason
 from hanyang_data.batch.run import FAILED, RECORD, RESULTS, read_json, sha256
 from hanyang_data.files import fresh
-from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
+from hanyang_data.record.contract import SNAPSHOT, snapshot_digest
 from hanyang_data.words.messages import CATALOGUE
 from hanyang_data.words.wording import listed
 

@@ -22,7 +22,7 @@ from hanyang_data.batch.reasons import unwritable
 from hanyang_data.batch.run import Task
 from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, ParameterError
-from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest
+from hanyang_data.record.contract import SNAPSHOT, snapshot_digest
 
 PATIENCE = "10s"  # for a scheduler to answer
 TICK = 1.0  # seconds between two looks at the connection

@@ -21,8 +21,7 @@ from hanyang_data.batch.reasons import Reason
 from hanyang_data.charts.formats import NONE, PICTURES
 from hanyang_data.errors import brief
 from hanyang_data.files import fresh
-from hanyang_data.record.contract import COLUMNS, CORRECTIONS
-from hanyang_data.record.snapshot import DESCRIPTOR
+from hanyang_data.record.contract import COLUMNS, CORRECTIONS, DESCRIPTOR
 
 PACKAGE = Path(__file__).parents[1]
 RECORD, RESULTS = "run.json", "results.json"

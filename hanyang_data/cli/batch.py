@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import sys
 from collections.abc import Sequence
+from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -13,6 +14,7 @@ import click
 
 from hanyang_data.cli.terminal import DATA, ENGINE, EXAMPLE, JOBS, OUT, PATH, as_text, telling
 from hanyang_data.errors import HanyangError, ParameterError, RunError
+from hanyang_data.files import writing
 from hanyang_data.studies.asked import check, written
 
 if TYPE_CHECKING:
@@ -83,11 +85,8 @@ def _carry_out(
         for decision in decisions(runs, out, checked, options):
             click.echo(f"{decision.action:<8}{decision.run}: {decision.why}")
         return
-    progress = Progress(len(runs), sys.stderr if as_json else sys.stdout, quiet=matrix)
-    try:
+    with closing(Progress(len(runs), sys.stderr if as_json else sys.stdout, quiet=matrix)) as progress:
         outcomes = carry_out(runs, out, checked, options, progress)
-    finally:
-        progress.close()
     if as_json:
         click.echo(json.dumps(rows(outcomes, out), ensure_ascii=False, indent=1))
     elif matrix:
@@ -205,14 +204,12 @@ def _there(out: Path) -> Path:
 def schema_command(file: Path, data_dir: str) -> None:
     """Write the JSON schema of params files, from the notebooks and the catalogue, for editors that complete and check."""
     from hanyang_data.batch import schema
+    from hanyang_data.record.contract import SNAPSHOT
     from hanyang_data.record.observations import open_dataset
-    from hanyang_data.record.snapshot import SNAPSHOT
     from hanyang_data.studies.scope import words
 
-    try:
+    with writing(file):
         schema.write(file, words(open_dataset(data_dir or SNAPSHOT)))
-    except OSError as error:
-        raise HanyangError(f"{file} cannot be written: {error.strerror or error}") from None
     click.echo(f"wrote {file}")
 
 

@@ -8,6 +8,7 @@ import click
 
 from hanyang_data.cli.terminal import PATH
 from hanyang_data.errors import HanyangError
+from hanyang_data.files import writing
 from hanyang_data.words.messages import LANGUAGES
 from hanyang_data.words.prose import in_chinese
 
@@ -61,15 +62,20 @@ def lay_out(folder: Path, lang: str = "en") -> LaidOut:
             raise HanyangError(f"{place} is no folder: nothing is written")
         if not place.resolve().is_relative_to(folder.resolve()):
             raise HanyangError(f"{place} leads out of {folder}: nothing is written")
-    try:
+    with writing(folder):
         for name, source in files.items():
             content = source.read_bytes()
             if lang == "zh" and source.suffix == ".ipynb":
                 content = in_chinese(content, opens=True)
-            fresh = _write(folder / name, content)
-            (done.written if fresh else done.kept).append(folder / name)
-    except OSError as error:
-        raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None
+            file = folder / name
+            file.parent.mkdir(parents=True, exist_ok=True)
+            try:
+                with file.open("xb") as handle:
+                    handle.write(content)
+            except FileExistsError:  # also of a link
+                done.kept.append(file)
+            else:
+                done.written.append(file)
     return done
 
 
@@ -78,14 +84,3 @@ def _files() -> dict[str, Path]:
     source = carried()
     files = sorted(file for pattern in CARRIED for file in source.glob(pattern))
     return {name: WORKING / name for name in OWN} | {file.relative_to(source).as_posix(): file for file in files}
-
-
-def _write(file: Path, content: bytes) -> bool:
-    """Write a file that is not there yet; a link counts as there."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with file.open("xb") as handle:
-            handle.write(content)
-    except FileExistsError:
-        return False
-    return True

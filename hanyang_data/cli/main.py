@@ -13,8 +13,8 @@ import click
 from hanyang_data.cli import EXIT, INTERRUPTED, batch, layout, reader
 from hanyang_data.cli.report import report
 from hanyang_data.cli.terminal import DATA, EXAMPLE, JSON, PATH, as_text, degrade, tell
-from hanyang_data.errors import HanyangError, RunError, short
-from hanyang_data.record.snapshot import version
+from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunError, nearest, short
+from hanyang_data.record.contract import version
 
 if TYPE_CHECKING:
     from hanyang_data.record.observations import Dataset
@@ -27,6 +27,9 @@ EXTRAS = {
     "reader": {"bs4", "lxml", "opencc", "pdfplumber"},
     "cluster": {"distributed", "dask"},
 }
+FIX = click.option("--fix", "folder", default=None, type=PATH, metavar="DIR",
+                   help="First write the files of this snapshot folder clean: encoding, separators, signs, dates; no figure is "
+                        "changed.")  # fmt: skip
 
 
 class Group(click.Group):
@@ -72,7 +75,6 @@ def main() -> None:
 def list_command(what: str, data_dir: str, as_json: bool) -> None:
     """List what exists: notebooks, their parameters, indicators, regions, or the series with their years."""
     from hanyang_data.cli.listing import LISTS
-    from hanyang_data.errors import ParameterError, nearest
 
     if what and what not in LISTS:
         raise ParameterError(f"nothing to list under {what!r}: {nearest(what, LISTS)}")
@@ -107,11 +109,10 @@ def show(
     """Show one series in the terminal, with vintage, date and source of every value."""
     import pandas as pd
 
-    from hanyang_data.errors import NoDataError, ParameterError
+    from hanyang_data.record.beside import targets_set
     from hanyang_data.record.catalogue import cite, held
     from hanyang_data.record.revisions import revisions
     from hanyang_data.record.series import WHOLE, check_period, outturns
-    from hanyang_data.record.target_series import targets_set
     from hanyang_data.words.wording import language
 
     language(lang)
@@ -141,14 +142,7 @@ def show(
 
 @main.command(epilog=EXAMPLE.format("hanyang audit --sources ../shared/sources"))
 @click.option("--sources", default=None, type=PATH, help="Folder with the source texts, or one text.")
-@click.option(
-    "--fix",
-    "folder",
-    default=None,
-    type=PATH,
-    metavar="DIR",
-    help="First write the files of this snapshot folder clean: encoding, separators, signs, dates; no figure is changed.",
-)
+@FIX
 @DATA
 @JSON
 def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: bool) -> None:
@@ -156,7 +150,7 @@ def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: boo
     from hanyang_data.record.audit import audit_record, audit_sources
 
     if folder:
-        from hanyang_data.record.folders import fix
+        from hanyang_data.record.datapackage import fix
         from hanyang_data.record.snapshot_files import sentence
 
         click.echo(sentence(fix(folder)).replace("read differently than written", "written clean") or "nothing to fix", err=True)
@@ -173,7 +167,7 @@ def audit(sources: Path | None, folder: Path | None, data_dir: str, as_json: boo
 @click.argument("folder", metavar="DIR", type=PATH)
 def new_dataset_command(folder: Path) -> None:
     """Start a snapshot of your own: a folder with a commented example of every file."""
-    from hanyang_data.record.folders import new_dataset
+    from hanyang_data.record.datapackage import new_dataset
 
     files = new_dataset(folder)
     click.echo(f"wrote {len(files)} files into {folder}: {', '.join(str(f.relative_to(folder)) for f in files)}")

@@ -95,9 +95,7 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
 @click.option("--indicators", multiple=True, metavar="HEAD=ID", help="Which indicator a head is.")
 @click.option("--regions", multiple=True, metavar="NAME=ID", help="The id of a region of your own.")
 @click.option("--units", multiple=True, metavar="HEAD=UNIT", help="The unit of a head without one.")
-@click.option(
-    "--as-written", multiple=True, metavar="HEAD", help="Its percentages are meant as they stand: no index, no fraction."
-)
+@click.option("--as-written", multiple=True, metavar="HEAD", help="Its percentages stand as meant: no index, no fraction.")
 def import_command(
     file: Path, folder: Path, region: str, indicator: str, vintage: str, published_on: str, title: str,
     indicators: Sequence[str], regions: Sequence[str], units: Sequence[str], as_written: Sequence[str],

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections import Counter
 from collections.abc import Sequence
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -63,10 +64,10 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
 def _at_slide_size(runs: Sequence[Run]) -> dict[int, Run]:
     """The same runs with figures at the size of a slide, by the place of each that the brief shows."""
     from hanyang_data.batch.job import slug
-    from hanyang_data.report.titles import told
+    from hanyang_data.report.runs import told
 
     asked = {"size": "slide", "formats": ["png"]}
-    wanted = [n for n, run in enumerate(runs) if told(run.notebook.stem).question.en and asked.keys() <= run.parameters.keys()]
+    wanted = [n for n, run in enumerate(runs) if told(run.notebook.stem)[0].question.en and asked.keys() <= run.parameters.keys()]
     made = {n: runs[n].parameters | asked for n in wanted if runs[n].parameters["size"] != "slide"}
     return {n: replace(runs[n], parameters=values, slug=slug(values)) for n, values in made.items()}
 
@@ -88,11 +89,8 @@ def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str) -> list[Entry]
     from hanyang_data.batch.progress import Progress
     from hanyang_data.batch.sweep import Options, sweep
 
-    progress = Progress(len(runs), sys.stdout, quiet=True)
-    try:
+    with closing(Progress(len(runs), sys.stdout, quiet=True)) as progress:
         outcomes = sweep(runs, out, telling(check), Options(jobs=jobs, engine=engine), progress)
-    finally:
-        progress.close()
     return [_entry(o.run, out, "done" if o.status in ("done", "cached") else "failed", o.reason) for o in outcomes]
 
 

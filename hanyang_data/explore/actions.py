@@ -1,7 +1,5 @@
 """What the buttons do: files of a choice that a batch run reproduces. Nothing that is there and differs is overwritten."""
 
-from __future__ import annotations
-
 import asyncio
 import inspect
 import json
@@ -21,8 +19,9 @@ from hanyang_data.batch.job import Run
 from hanyang_data.batch.plan import read_plan
 from hanyang_data.charts.formats import FORMATS
 from hanyang_data.errors import HanyangError, RunError
-from hanyang_data.explore.choices import Choice, name_of, parameters_in, parameters_of
+from hanyang_data.explore.choices import Choice, defaults, name_of, parameters_of
 from hanyang_data.explore.screen import write
+from hanyang_data.files import writing
 from hanyang_data.studies.asked import check
 from hanyang_data.studies.registry import module
 
@@ -41,9 +40,6 @@ def export(choice: Choice, gallery: Path, data_dir: str = "") -> Saved:
 
     They are called as ``hanyang run --figures`` calls them: ``<params file>_<figure>_<language>.<format>``. Where a file of that
     name holds something else, a number is added to the name of all.
-
-    Raises:
-        HanyangError: what the notebook itself would say, or if the folder cannot be written.
     """
     with tempfile.TemporaryDirectory() as folder:
         write(choice, Path(folder), FORMATS, data_dir)
@@ -53,11 +49,7 @@ def export(choice: Choice, gallery: Path, data_dir: str = "") -> Saved:
 
 
 def write_params(choice: Choice, folder: Path, data_dir: str = "") -> Saved:
-    """Write a choice as a params file; Chinese ones into ``zh/``, as those that come with the project.
-
-    Raises:
-        HanyangError: if the folder cannot be written.
-    """
+    """Write a choice as a params file; Chinese ones into ``zh/``, as those that come with the project."""
     place = folder / "zh" if choice.lang == "zh" else folder
     text = HEAD + yaml.safe_dump(params_of(choice, data_dir), allow_unicode=True, sort_keys=False)
     for number in count(1):
@@ -69,21 +61,20 @@ def write_params(choice: Choice, folder: Path, data_dir: str = "") -> Saved:
 
 def params_of(choice: Choice, data_dir: str = "") -> dict[str, Any]:
     """The content of a params file: what can be chosen, and what else is not the notebook's default."""
-    known = parameters_in(choice.analysis)
+    known = defaults(choice.analysis)
     values = parameters_of(choice) | ({"data_dir": str(Path(data_dir).resolve())} if data_dir else {})
-    chosen = {n: v for n, v in values.items() if (hasattr(choice, n) and v not in ("", [])) or v != known[n].default}
+    chosen = {n: v for n, v in values.items() if (hasattr(choice, n) and v not in ("", [])) or v != known[n]}
     return {"notebook": choice.analysis, "parameters": chosen}
 
 
 def as_code(choice: Choice, data_dir: str = "") -> str:
     """The lines that make in a cell what is on screen: what differs from the defaults, the figure and the table.
 
-    Example:
-        >>> print(as_code(Choice(figure="growth_and_level", table="statistics", region="wuhan")))
-        import hanyang_data as hd
-        study = hd.trend("gdp", "wuhan")
-        study.plot("growth_and_level")
-        study.table("statistics")
+    >>> print(as_code(Choice(figure="growth_and_level", table="statistics", region="wuhan")))
+    import hanyang_data as hd
+    study = hd.trend("gdp", "wuhan")
+    study.plot("growth_and_level")
+    study.table("statistics")
     """
     known = inspect.signature(getattr(import_module(module(choice.analysis)), choice.analysis)).parameters
     values = {name: value for name, value in parameters_of(choice).items() if name in known} | {"data_dir": data_dir}
@@ -102,11 +93,7 @@ def as_code(choice: Choice, data_dir: str = "") -> str:
 
 
 async def execute(choice: Choice, runs: Path, data_dir: str = "") -> tuple[Path, float]:
-    """Run the whole notebook of a choice with ``hanyang run`` in a process of its own; its executed copy, and the seconds.
-
-    Raises:
-        RunError: with the sentence of the command.
-    """
+    """Run the whole notebook of a choice with ``hanyang run`` in a process of its own; its executed copy, and the seconds."""
     started = time.perf_counter()
     with tempfile.TemporaryDirectory() as folder:
         file = Path(folder) / f"{choice.analysis}.yaml"
@@ -133,7 +120,7 @@ def _asked(file: Path) -> Run:
 
 def _save(folder: Path, name: str, contents: Mapping[str, bytes]) -> Saved:
     """Write files under the first name of which every file is free or holds the same already."""
-    try:
+    with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for number in count(1):
             files = {_named(folder, name, number, ending): content for ending, content in contents.items()}
@@ -143,8 +130,6 @@ def _save(folder: Path, name: str, contents: Mapping[str, bytes]) -> Saved:
         for file, content in missing.items():
             with file.open("xb") as handle:  # somebody else may have written it in between
                 handle.write(content)
-    except OSError as error:
-        raise HanyangError(f"{error.filename or folder} cannot be written: {error.strerror or error}") from None
     return Saved(list(files), bool(missing))
 
 
@@ -158,5 +143,5 @@ def _means(file: Path, choice: Choice, data_dir: str) -> bool:
         run = _asked(file)
     except HanyangError:  # it is somebody else's and broken: not this choice
         return False
-    asked = {n: p.default for n, p in parameters_in(choice.analysis).items()} | params_of(choice, data_dir)["parameters"]
+    asked = defaults(choice.analysis) | params_of(choice, data_dir)["parameters"]
     return run.notebook.stem == choice.analysis and run.parameters == asked

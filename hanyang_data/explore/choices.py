@@ -1,14 +1,13 @@
-"""What can be chosen: one choice, the values of every menu that have data, and the nearest choice that has."""
-
-from __future__ import annotations
+"""What can be chosen: one choice, the values of every menu that have data, the nearest choice that has, and its address."""
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
 from typing import Any
+from urllib.parse import parse_qsl, urlencode
 
 from hanyang_data.batch.job import PLUMBING
-from hanyang_data.batch.parameters import Parameter, read_parameters
+from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.errors import NoDataError
 from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
@@ -16,6 +15,7 @@ from hanyang_data.record.series import MEASURES
 from hanyang_data.studies.registry import ANALYSES, declared
 from hanyang_data.studies.scope import READINGS
 from hanyang_data.studies.study import Held
+from hanyang_data.words.wording import LANGUAGES
 
 JUDGED = ("original", "revised")  # targets of a plan are for several years
 
@@ -40,14 +40,14 @@ class Choice:
 
 
 @cache
-def parameters_in(analysis: str) -> dict[str, Parameter]:
-    """The parameters of the notebook of an analysis."""
-    return read_parameters(notebooks_folder() / f"{analysis}.ipynb")
+def defaults(analysis: str) -> dict[str, Any]:
+    """The parameters of the notebook of an analysis, with what they are by default."""
+    return {name: parameter.default for name, parameter in read_parameters(notebooks_folder() / f"{analysis}.ipynb").items()}
 
 
 def asks_for(choice: Choice, name: str) -> bool:
     """Whether a menu has a meaning for the chosen analysis: its notebook takes the parameter."""
-    return name in ("analysis", "figure", "table") or name in parameters_in(choice.analysis)
+    return name in ("analysis", "figure", "table") or name in defaults(choice.analysis)
 
 
 def parameters_of(choice: Choice) -> dict[str, Any]:
@@ -55,11 +55,11 @@ def parameters_of(choice: Choice) -> dict[str, Any]:
 
     Two defaults give way: regions beside the region are other regions, and a year in focus lies in the window.
     """
-    known = parameters_in(choice.analysis)
-    values = {name: parameter.default for name, parameter in known.items() if name not in PLUMBING}
+    known = defaults(choice.analysis)
+    values = {name: default for name, default in known.items() if name not in PLUMBING}
     values |= {name: getattr(choice, name) for name in values if hasattr(choice, name)}
     if "regions" in known:
-        listed = list(choice.regions) or [*known["regions"].default]
+        listed = list(choice.regions) or [*known["regions"]]
         values["regions"] = [id_ for id_ in listed if id_ not in (choice.region, values.get("comparator"))]
         if choice.regions and choice.analysis == "growth_gap":  # which lists all districts, the region among them
             values["regions"].insert(0, choice.region)
@@ -70,21 +70,17 @@ def parameters_of(choice: Choice) -> dict[str, Any]:
 
 def name_of(choice: Choice) -> str:
     """What files of a choice are called: the analysis and whatever differs from the defaults of its notebook."""
-    known = parameters_in(choice.analysis)
+    known = defaults(choice.analysis)
     own = [(name, value) for name, value in parameters_of(choice).items() if name not in ("lang", "focus_year")]
-    if (choice.start_year, choice.end_year) != (known["start_year"].default, known["end_year"].default):
+    if (choice.start_year, choice.end_year) != (known["start_year"], known["end_year"]):
         own += [("years", f"{choice.start_year}_{choice.end_year}")]
-    own = [(n, v) for n, v in own if n not in ("start_year", "end_year") and (n not in known or v != known[n].default)]
+    own = [(n, v) for n, v in own if n not in ("start_year", "end_year") and (n not in known or v != known[n])]
     words = ["_".join(value) if isinstance(value, list) else str(value) for _, value in own]
     return "_".join([choice.analysis, *words]).replace("-", "")
 
 
 class Shelf:
-    """What a snapshot has for every menu.
-
-    Args:
-        dataset: the snapshot.
-    """
+    """What a snapshot has for every menu."""
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
@@ -104,7 +100,7 @@ class Shelf:
             return False
         held = self.held(choice.start_year, choice.end_year, choice.as_of)
         # the same rule as Scope.check, without building a series for every value of every menu
-        return declared(choice.analysis).has_data(held, _defaults(choice.analysis) | asdict(choice), self.dataset)
+        return declared(choice.analysis).has_data(held, defaults(choice.analysis) | asdict(choice), self.dataset)
 
     def values(self, name: str, choice: Choice) -> list[Any]:
         """The values of one menu with which something can be shown, the other menus being as they are.
@@ -157,11 +153,7 @@ class Shelf:
         return [id_ for id_ in self.dataset.regions.index if id_ in known - taken]
 
     def settle(self, choice: Choice) -> Choice:
-        """The choice itself if there is data, else the nearest one that has: first the measure gives way, then the indicator.
-
-        Raises:
-            NoDataError: if the snapshot has nothing for the analysis at all.
-        """
+        """The choice itself if there is data, else the nearest one that has: first the measure gives way, then the indicator."""
         found = next((c for c in self._nearest(choice) if self.has(c)), None)
         if found is None:
             raise NoDataError(f"the snapshot {self.dataset.path.name} has no annual series for {choice.analysis}")
@@ -185,24 +177,15 @@ class Shelf:
 
 @cache
 def shelf_of(data_dir: str) -> Shelf:
-    """The shelf of a snapshot; of the one that comes with the package for an empty name.
-
-    Raises:
-        SnapshotError: if the folder holds no valid snapshot.
-    """
+    """The shelf of a snapshot; of the one that comes with the package for an empty name."""
     return Shelf(open_dataset(data_dir) if data_dir else default_dataset())
 
 
 def start(lang: str, analysis: str = "trend") -> Choice:
     """The choice that the notebook of an analysis opens with: its own defaults."""
-    known = parameters_in(analysis)
-    own = {name: known[name].default for name in Choice.__dataclass_fields__ if name in known and name != "regions"}
+    known = defaults(analysis)
+    own = {name: known[name] for name in Choice.__dataclass_fields__ if name in known and name != "regions"}
     return Choice(analysis=analysis, **own | {"lang": lang})
-
-
-@cache
-def _defaults(analysis: str) -> dict[str, Any]:
-    return {name: parameter.default for name, parameter in parameters_in(analysis).items()}
 
 
 def _measures(choice: Choice) -> Iterator[Choice]:
@@ -210,3 +193,34 @@ def _measures(choice: Choice) -> Iterator[Choice]:
     yield choice
     if asks_for(choice, "measure"):
         yield from (replace(choice, measure=measure) for measure in MEASURES if measure != choice.measure)
+
+
+def address_of(choice: Choice) -> str:
+    """What a choice adds to the address: analysis and language, and whatever differs from what the analysis opens with.
+
+    >>> address_of(Choice(region="wuhan", regions=("wuchang", "hongshan")))
+    'analysis=trend&lang=en&region=wuhan&regions=wuchang.hongshan'
+    """
+    usual = asdict(start(choice.lang, choice.analysis))
+    told = {n: ".".join(v) if n == "regions" else str(v) for n, v in asdict(choice).items() if v != usual[n]}
+    return urlencode({"analysis": choice.analysis, "lang": choice.lang} | told)
+
+
+def choice_in(address: str, now: Choice) -> Choice:
+    """The choice that an address asks for; what it does not name is what the analysis opens with, what is no value is left out.
+
+    Whether there is data for it, and whether its ids exist, :meth:`Shelf.settle` decides; ``now`` is the choice that is shown.
+    """
+    told = dict(parse_qsl(address))
+    lang = told["lang"] if told.get("lang") in LANGUAGES else now.lang
+    base = start(lang, told["analysis"] if told.get("analysis") in ANALYSES else now.analysis)
+    known: dict[str, Any] = {}
+    for name in (field.name for field in fields(Choice) if field.name not in ("analysis", "lang")):
+        value = told.get(name, "")
+        if name == "regions" and value:
+            known[name] = tuple(value.split("."))
+        elif name in ("start_year", "end_year") and value.isdecimal():
+            known[name] = int(value[:4])
+        elif value and name not in ("start_year", "end_year"):
+            known[name] = value
+    return replace(base, **known)

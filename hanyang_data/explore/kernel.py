@@ -1,7 +1,5 @@
 """What a process forked from the warmed one does to be a visitor's kernel; what it imports, every kernel holds."""
 
-from __future__ import annotations
-
 import os
 import sys
 from typing import Any, ClassVar
@@ -35,13 +33,7 @@ class VisitorsKernel(ipkernel.IPythonKernel):
 
 
 def become_kernel(arguments: list[str], environment: dict[str, str], folder: str) -> None:
-    """Be the kernel, to the end of this process.
-
-    Args:
-        arguments: of ipykernel.
-        environment: all of it.
-        folder: to work in.
-    """
+    """Be the kernel, to the end of this process: ``arguments`` are of ipykernel, ``environment`` is all of it."""
     afresh(environment)
     os.chdir(folder)
     sys.argv = ["ipykernel_launcher", *arguments, *QUIET]

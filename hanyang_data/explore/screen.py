@@ -1,22 +1,29 @@
-"""What one choice shows: the answer, a figure as SVG with its alt text, and a table, of the study that the notebook asks too."""
+"""What one choice shows; for a visitor drawn in a child that ends with it: drawing takes memory, and none is left behind."""
 
-from __future__ import annotations
-
+import os
+import pickle
+import signal
 import tempfile
-from collections.abc import Sequence
+import warnings
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from multiprocessing import Pipe
 from pathlib import Path
+from typing import TypeVar
 
 import pandas as pd
 
 from hanyang_data.charts.web import inline
-from hanyang_data.explore.apart import apart, served
+from hanyang_data.errors import HanyangError
 from hanyang_data.explore.choices import Choice, parameters_of
 from hanyang_data.studies.registry import asked
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import as_html
 
+T = TypeVar("T")
+VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
+PATIENCE = 30.0  # seconds for the child; a kernel has threads, and one may have held what the child needs when it was forked
 SCREEN = ("svg",)  # sharp at any size, and the quickest to write
 REMEMBERED = 64  # choices; half a megabyte each, and not the drawn figure, which takes ten times as much
 
@@ -33,20 +40,12 @@ class Screen:
 
 
 def study_of(choice: Choice, data_dir: str = "") -> Study:
-    """The study that a choice asks for.
-
-    Raises:
-        HanyangError: what the study itself says of it.
-    """
+    """The study that a choice asks for."""
     return asked(choice.analysis, parameters_of(choice) | {"data_dir": data_dir})
 
 
 def write(choice: Choice, folder: Path, formats: Sequence[str], data_dir: str = "") -> tuple[Study, str]:
-    """Write the chosen figure and table into ``folder``; the study, and the figure in words or why there is none.
-
-    Raises:
-        HanyangError: what the study itself says of it, or if the folder cannot be written.
-    """
+    """Write the chosen figure and table into ``folder``; the study, and the figure in words or why there is none."""
     study = study_of(choice, data_dir)
     record = study.record(folder, formats)
     record.table(choice.table, study.table(choice.table))
@@ -55,11 +54,7 @@ def write(choice: Choice, folder: Path, formats: Sequence[str], data_dir: str = 
 
 @lru_cache(maxsize=REMEMBERED)
 def screen(choice: Choice, data_dir: str = "") -> Screen:
-    """What a choice shows; one that was seen before comes from memory.
-
-    Raises:
-        HanyangError: what the notebook itself would say.
-    """
+    """What a choice shows; one that was seen before comes from memory."""
     return apart(lambda: _drawn(choice, data_dir)) if served() else _drawn(choice, data_dir)
 
 
@@ -75,3 +70,43 @@ def _drawn(choice: Choice, data_dir: str) -> Screen:
             table=as_html(study.table(choice.table)),
             data=pd.DataFrame(study.table(choice.table)),
         )
+
+
+def served() -> bool:
+    """Whether this is the kernel of a visitor of the served page."""
+    return VOILA in os.environ
+
+
+def apart(work: Callable[[], T]) -> T:
+    """What ``work()`` returns, done by a child of this process; by this process itself if the child does not answer.
+
+    >>> apart(lambda: 1 + 1)
+    2
+    """
+    if not hasattr(os, "fork"):
+        return work()
+    ours, theirs = Pipe(duplex=False)
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # of threads: a child that they stop is given up
+        pid = os.fork()
+    if pid == 0:
+        try:
+            try:
+                said: T | HanyangError = work()
+            except HanyangError as error:
+                said = error
+            theirs.send_bytes(pickle.dumps(said))
+        finally:
+            os._exit(0)
+    theirs.close()
+    try:
+        found = pickle.loads(ours.recv_bytes()) if ours.poll(PATIENCE) else work()
+    except EOFError:  # it died
+        found = work()
+    finally:
+        ours.close()
+        os.kill(pid, signal.SIGKILL)
+        os.waitpid(pid, 0)
+    if isinstance(found, HanyangError):
+        raise found
+    return found

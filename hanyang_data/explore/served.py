@@ -1,15 +1,25 @@
-"""What the served page answers besides itself: 404 to addresses that are none; a page that says wait."""
+"""What the server of the page does besides Voilà: opens it with its token, answers 404 to addresses that are none, says wait.
 
-from __future__ import annotations
+For the configuration file of a server (``serve/voila.py``), before it starts.
+"""
 
 import asyncio
+import atexit
+import os
+import tempfile
+import threading
+import webbrowser
 from collections.abc import AsyncIterator
+from html import escape
+from pathlib import Path
 from typing import Any
+from urllib.parse import urlencode
 
 from tornado.web import HTTPError
 
 from hanyang_data.words.messages import messages
 
+SAYS = messages(__name__)
 PARTS = 3  # of the address of a template's file at least: template, static, name
 AGAIN = 20  # seconds until a page that waits asks again
 PATIENCE = 60  # seconds for the start of a page, of which there is one at a time
@@ -21,16 +31,12 @@ WAIT = """<!doctype html>
 h1 {{ font-size: 1.3em; margin: 1.2em 0 0; }} p {{ margin: .3em 0; }}</style></head>
 <body role="status"><h1>{en_head}</h1><p>{en}</p><div lang="zh"><h1>{zh_head}</h1><p>{zh}</p></div></body></html>
 """
-SAYS = messages(__name__)
 
 
 def refuse_odd_addresses() -> None:
     """Make Voilà, in this process, answer 404 to control characters and to templates' addresses of another shape.
 
-    For the configuration file of a server (``serve/voila.py``), before it starts.
-
-    Example:
-        >>> refuse_odd_addresses()
+    >>> refuse_odd_addresses()
     """
     from voila.handler import VoilaHandler
     from voila.static_file_handler import TemplateStaticFileHandler
@@ -59,10 +65,7 @@ def refuse_odd_addresses() -> None:
 def tell_to_wait() -> None:
     """Make Voilà, in this process, tell a visitor to wait as long as there are as many as there may be.
 
-    For the configuration file of a server (``serve/voila.py``), before it starts.
-
-    Example:
-        >>> tell_to_wait()
+    >>> tell_to_wait()
     """
     from voila.handler import VoilaHandler
 
@@ -91,11 +94,65 @@ def _wait_page(handler: Any) -> str:
 
 
 def printable(path: str) -> str:
-    """The same path.
-
-    Raises:
-        HTTPError: 404 if it holds a control character, which no file of the page has.
-    """
+    """The same path."""
     if any(ord(letter) < 32 or ord(letter) == 127 for letter in path):
         raise HTTPError(404)
     return path
+
+
+PAGE = """<!doctype html>
+<html lang="en">
+<head><meta charset="utf-8"><title>Hanyang</title><meta http-equiv="refresh" content="0;url={url}"></head>
+<body><p><a href="{url}">Explore · 探索</a></p></body>
+</html>
+"""
+
+
+def open_with_token() -> None:
+    """Make Voilà, in this process, open its page together with its token.
+
+    Voilà prints the token, and leaves it out of the address that it opens: one would land on a login page.
+
+    >>> open_with_token()
+    """
+    from voila.app import Voila
+
+    Voila.launch_browser = _launch
+
+
+def address(base: str, token: str) -> str:
+    """The address of a page with its token, where it has one.
+
+    >>> address("http://127.0.0.1:8866/", "a b")
+    'http://127.0.0.1:8866/?token=a+b'
+    >>> address("http://127.0.0.1:8866/", "")
+    'http://127.0.0.1:8866/'
+    """
+    return f"{base}?{urlencode({'token': token})}" if token else base
+
+
+def page_that_leads_to(url: str) -> Path:
+    """A file that only its owner may read and that leads to an address; it goes when Python ends.
+
+    The list of processes shows everybody what a browser is started with: the name of this file, and no token.
+
+    >>> "token=abc" in page_that_leads_to("http://127.0.0.1:8866/?token=abc").read_text()
+    True
+    """
+    handle, name = tempfile.mkstemp(prefix="hanyang-", suffix=".html")
+    with os.fdopen(handle, "w", encoding="utf-8") as file:
+        file.write(PAGE.format(url=escape(url)))
+    page = Path(name)
+    atexit.register(page.unlink, missing_ok=True)
+    return page
+
+
+def _launch(server: Any) -> None:
+    """Open the page of a Voilà that listens, in place of its own ``launch_browser``."""
+    try:
+        browser = webbrowser.get(server.browser or None)
+    except webbrowser.Error:  # the address stands in what is printed
+        server.log.info("No browser is found here: open the address above.")
+        return
+    page = page_that_leads_to(address(server.connection_url, server.identity_provider.token))
+    threading.Thread(target=browser.open, args=(page.as_uri(),), kwargs={"new": server.webbrowser_open_new}).start()

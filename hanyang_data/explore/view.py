@@ -1,7 +1,5 @@
 """Widgets for a choice: menus, the screen below them, three buttons. What is chosen, shown and saved is decided elsewhere."""
 
-from __future__ import annotations
-
 import asyncio
 import gc
 import html
@@ -19,17 +17,18 @@ from IPython.display import Javascript, display
 
 from hanyang_data.charts.web import font_face, script
 from hanyang_data.errors import HanyangError
-from hanyang_data.explore import actions, words
-from hanyang_data.explore.address import address_of, choice_in
-from hanyang_data.explore.apart import served
-from hanyang_data.explore.choices import Choice, asks_for, shelf_of, start
-from hanyang_data.explore.look import CSS, FIRST, download, everything_said, first_menu, paragraphs
-from hanyang_data.explore.screen import screen, study_of
-from hanyang_data.explore.whole import Whole
+from hanyang_data.explore import actions
+from hanyang_data.explore.choices import Choice, address_of, asks_for, choice_in, shelf_of, start
+from hanyang_data.explore.look import CSS, FIRST, Whole, download, everything_said, first_menu, paragraphs
+from hanyang_data.explore.screen import screen, served, study_of
 from hanyang_data.record.catalogue import indicator_name, region_name
 from hanyang_data.studies.registry import declared, label
-from hanyang_data.words.wording import LANGUAGES, Text, listed
+from hanyang_data.studies.tables import MEASURES
+from hanyang_data.words.wording import LANGUAGES, Text, listed, messages
 
+SAYS = messages(__name__)
+CONTROLS, TIPS, BUTTONS = SAYS.each("controls"), SAYS.each("tips"), SAYS.each("buttons")
+READINGS = SAYS.each("reading_names")
 LANGUAGE_NAMES = {"en": "English", "zh": "中文"}
 MENUS = (
     "analysis", "figure", "region", "comparator", "indicator", "measure", "start_year", "end_year", "vintage", "as_of", "regions",
@@ -65,9 +64,8 @@ class Page:
         self.shelf = shelf_of(data_dir)
         self.choice = self.meant = self.shelf.settle(start(lang))  # shown; and asked for, where it had no data
         self.following = False  # menus are being set by the page and not by the user
-        self.menus: dict[str, Any] = {name: w.Dropdown(layout=w.Layout(width="auto")) for name in MENUS}
+        self.menus: dict[str, Any] = {name: w.Dropdown(layout=w.Layout(width="auto")) for name in (*MENUS, "table")}
         self.menus["regions"] = w.SelectMultiple(rows=4, layout=w.Layout(width="auto"))
-        self.menus["table"] = w.Dropdown(layout=w.Layout(width="auto"))
         self.menus["lang"] = w.ToggleButtons(
             options=[(LANGUAGE_NAMES[lang], lang) for lang in LANGUAGES], style={"button_width": "72px"}
         )
@@ -75,7 +73,7 @@ class Page:
         self.head, self.finding, self.figure, self.answer, self.table = (w.HTML() for _ in range(5))
         self.told, self.missing, self.link, self.font = w.HTML(), w.HTML(), w.Output(), w.HTML()
         self.address = w.Text(layout=w.Layout(display="none"), continuous_update=True)
-        self.buttons = {name: w.Button(layout=w.Layout(width="auto")) for name in words.BUTTONS}
+        self.buttons = {name: w.Button(layout=w.Layout(width="auto")) for name in BUTTONS}
         self.buttons["export"].button_style = "primary"
         for name, menu in self.menus.items():
             menu.observe(lambda change, name=name: self.changed(name, change["new"]), "value")
@@ -131,7 +129,7 @@ class Page:
         try:
             seen = screen(choice, self.data_dir)
         except HanyangError as error:
-            self.finding.value = paragraphs([words.SAYS.trouble.format(reason=error).to(lang)])
+            self.finding.value = paragraphs([SAYS.trouble.format(reason=error).to(lang)])
             self.figure.value = self.answer.value = self.table.value = ""
         else:
             self.figure.value = seen.figure or f'<p class="hy-none">{html.escape(seen.words)}</p>'
@@ -148,10 +146,10 @@ class Page:
 
     def _set_menus(self, choice: Choice) -> None:
         lang = choice.lang
-        self.head.value = f"<style>{CSS}</style><h1>{words.TITLE.to(lang)}</h1><p>{words.LEAD.to(lang)}</p>"
+        self.head.value = f"<style>{CSS}</style><h1>{SAYS.title.to(lang)}</h1><p>{SAYS.lead.to(lang)}</p>"
         for name, menu in self.menus.items():
-            title = words.CONTROLS[name].to(lang)
-            menu.tooltip = words.SAYS.tip.format(name=words.CONTROLS[name], what=words.TIPS[name]).to(lang)
+            title = CONTROLS[name].to(lang)
+            menu.tooltip = SAYS.tip.format(name=CONTROLS[name], what=TIPS[name]).to(lang)
             self.labels[name].value = f'<span title="{html.escape(menu.tooltip)}">{title}</span>'
             self.groups[name].layout.display = "" if name == "lang" or asks_for(choice, name) else "none"
             if name in ("lang", "regions"):
@@ -162,12 +160,12 @@ class Page:
         _fill(self.menus["regions"], [(self._word("region", v).to(lang), v) for v in self.shelf.beside(choice)], choice.regions)
         offered = set(self.shelf.values("indicator", choice))
         absent = [self._word("indicator", v) for v in self.shelf.dataset.indicators.index if v not in offered]
-        told = words.SAYS.no_data.format(count=len(absent)).to(lang)
+        told = SAYS.no_data.format(count=len(absent)).to(lang)
         names = html.escape(listed(absent).to(lang))
         self.missing.value = f'<details class="hy-missing"><summary>{told}</summary>{names}</details>' if absent else ""
-        self.elsewhere.value = f'<p class="hy-missing">{words.ELSEWHERE.to(lang)}</p>'
+        self.elsewhere.value = f'<p class="hy-missing">{SAYS.elsewhere.to(lang)}</p>'
         for name, button in self.buttons.items():
-            button.description = words.BUTTONS[name].to(lang)
+            button.description = BUTTONS[name].to(lang)
 
     def _word(self, name: str, value: Any) -> Text:
         """What a menu says for a value."""
@@ -178,9 +176,9 @@ class Page:
             "region": lambda v: region_name(v, self.shelf.dataset),
             "comparator": lambda v: region_name(v, self.shelf.dataset),
             "indicator": lambda v: indicator_name(v, self.shelf.dataset),
-            "measure": words.MEASURE_NAMES.__getitem__,
-            "vintage": words.READING_NAMES.__getitem__,
-            "as_of": lambda v: Text(v, v) if v else words.SAYS.today,
+            "measure": MEASURES.__getitem__,
+            "vintage": READINGS.__getitem__,
+            "as_of": lambda v: Text(v, v) if v else SAYS.today,
         }
         return named[name](value) if name in named else Text(str(value), str(value))
 
@@ -188,11 +186,9 @@ class Page:
         """A sentence on the menus that had to follow another one, or nothing."""
         names = [n for n in MENUS if n not in ("figure", "regions") and getattr(asked, n) != getattr(settled, n)]
         moved = [
-            words.SAYS.tip.format(name=words.CONTROLS[n], what=self._word(n, getattr(settled, n)))
-            for n in names
-            if asks_for(settled, n)
+            SAYS.tip.format(name=CONTROLS[n], what=self._word(n, getattr(settled, n))) for n in names if asks_for(settled, n)
         ]
-        return words.SAYS.moved.format(names=listed(moved, "，")).to(settled.lang) if moved else ""
+        return SAYS.moved.format(names=listed(moved, "，")).to(settled.lang) if moved else ""
 
     def say(self, text: str, links: str = "") -> None:
         """Tell the user what happened, in place of what was told before."""
@@ -201,7 +197,7 @@ class Page:
 
     def do(self, action: Callable[[], None]) -> None:
         """Carry out an action; a mistake becomes its sentence."""
-        self.say(words.SAYS.working.to(self.choice.lang))
+        self.say(SAYS.working.to(self.choice.lang))
         try:
             action()
         except HanyangError as error:
@@ -211,7 +207,7 @@ class Page:
         """Save figure and table, and offer them for download."""
         with self._place() as place:
             done = actions.export(self.choice, place, self.data_dir)
-            text = words.SAYS.ready if self.served else words.SAYS.saved if done.new else words.SAYS.same
+            text = SAYS.ready if self.served else SAYS.saved if done.new else SAYS.same
             names = ", ".join(file.name for file in done.files)
             self._offer(text.format(folder=self.saved.resolve().name, files=names), done.files)
 
@@ -220,7 +216,7 @@ class Page:
         with self._place() as place:
             done = actions.write_params(self.choice, place / "params", self.data_dir)
             named = f"{self.saved.resolve().name}/{done.files[0].relative_to(place).as_posix()}"
-            text = words.SAYS.ready if self.served else words.SAYS.written if done.new else words.SAYS.held
+            text = SAYS.ready if self.served else SAYS.written if done.new else SAYS.held
             self._offer(text.format(file=named, files=done.files[0].name), done.files)
 
     @contextmanager
@@ -233,13 +229,13 @@ class Page:
             yield Path(folder)
 
     def _offer(self, text: Text, files: Sequence[Path]) -> None:
-        told = words.SAYS.download.format(links=" ".join(map(download, files))).to(self.choice.lang)
+        told = SAYS.download.format(links=" ".join(map(download, files))).to(self.choice.lang)
         self.say(text.to(self.choice.lang), f"<br>{told}")
 
     def code(self) -> None:
         """Say the lines that make in a cell what is on screen."""
         lines = html.escape(actions.as_code(self.choice, self.data_dir))
-        self.say(words.SAYS.as_code.to(self.choice.lang), f'<pre class="hy-code">{lines}</pre>')
+        self.say(SAYS.as_code.to(self.choice.lang), f'<pre class="hy-code">{lines}</pre>')
 
     def _label(self, kind: str, name: str) -> Text:
         return declared(self.choice.analysis).parts[kind, name].label
@@ -249,14 +245,14 @@ class Page:
         lang = self.choice.lang
         button = self.buttons["execute"]
         button.disabled = True
-        self.say(words.SAYS.running.to(lang))
+        self.say(SAYS.running.to(lang))
         try:
             file, seconds = await actions.execute(self.choice, self.runs, self.data_dir)
         except HanyangError as error:
-            self.say(words.SAYS.ran_badly.format(reason=error).to(lang))
+            self.say(SAYS.ran_badly.format(reason=error).to(lang))
         else:
             self.say("")
-            ran = words.SAYS.ran.format(seconds=round(seconds), link=file.as_posix()).to(lang)
+            ran = SAYS.ran.format(seconds=round(seconds), link=file.as_posix()).to(lang)
             data = {"text/markdown": ran, "text/plain": ran}
             self.link.outputs = ({"output_type": "display_data", "data": data, "metadata": {}},)
         finally:
@@ -265,9 +261,9 @@ class Page:
     def _first_look(self) -> str:
         """What is on screen, as a page without widgets."""
         shown = [name for name in ("lang", *MENUS) if self.groups[name].layout.display != "none"]
-        side = self.head.value + "".join(first_menu(name, self.labels[name].value, self.menus[name].label) for name in shown)
-        read = self.answer.value + first_menu("table", self.labels["table"].value, self.menus["table"].label) + self.table.value
-        return FIRST.format(side=side, top=self.finding.value, drawn=self.figure.value, read=read, script=script())
+        *menus, menu = (first_menu(name, self.labels[name].value, self.menus[name].label) for name in (*shown, "table"))
+        return FIRST.format(head=self.head.value, menus="".join(menus), top=self.finding.value, drawn=self.figure.value,
+                            answer=self.answer.value, menu=menu, table=self.table.value, script=script())  # fmt: skip
 
     def _laid_out(self) -> Whole:
         self.groups = {name: w.VBox([self.labels[name], menu]) for name, menu in self.menus.items()}

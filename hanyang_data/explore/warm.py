@@ -3,8 +3,6 @@
 Importing this module is the warming.
 """
 
-from __future__ import annotations
-
 import gc
 import sys
 from typing import Any

@@ -13,12 +13,12 @@ from pathlib import Path
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
-from hanyang_data.intake.axes import number_of
-from hanyang_data.intake.checks import check_confirmed, check_percent, check_range, head_place, note_on, parted, plain, said_of
+from hanyang_data.files import writing
+from hanyang_data.intake import heads
 from hanyang_data.intake.grids import Grid, grid_of, read_grids
-from hanyang_data.intake.heads import Head
+from hanyang_data.intake.heads import Figure, Head, parted, plain
 from hanyang_data.intake.known import Indicators, Regions
-from hanyang_data.intake.layout import Figure, find
+from hanyang_data.intake.layout import find
 from hanyang_data.record.contract import COLUMNS, OUTTURN_VINTAGES
 from hanyang_data.record.datapackage import write_descriptor
 from hanyang_data.record.names import key
@@ -126,7 +126,7 @@ def _made(grids: Sequence[Grid], asked: Asked, folder: str | Path | None) -> Dat
     intake = _Intake(asked)
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
-    check_confirmed(asked.as_written, intake.heads)
+    heads.check_confirmed(asked.as_written, intake.heads)
     _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
     trial = Path(_FOLDERS[-1].name)
     intake.write(trial)
@@ -135,10 +135,8 @@ def _made(grids: Sequence[Grid], asked: Asked, folder: str | Path | None) -> Dat
         place = Path(folder)
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
             raise SnapshotError(f"{place} is there already and not empty: name a new folder")
-        try:
+        with writing(place, SnapshotError):
             shutil.copytree(trial, place, dirs_exist_ok=True)
-        except OSError as error:
-            raise SnapshotError(f"{place} cannot be written: {error}") from None
         data = replace(data, path=place)
     return replace(data, oddities=tuple(intake.said))
 
@@ -157,7 +155,7 @@ class _Intake:
 
     def take(self, grid: Grid, number: int, of: int) -> None:
         """The figures of one sheet."""
-        found = find(grid, self.indicators.reader, self.regions.knows, self.asked.indicator)
+        found = find(grid, self.indicators, self.regions.knows, self.asked.indicator)
         own = self._region_of(grid, of) if any(not figure.region for figure in found.figures) else ""
         source = f"own_table_{number}" if of > 1 else "own_table"
         by_head: dict[tuple[int, Head], list[tuple[Figure, Decimal]]] = {}
@@ -166,7 +164,7 @@ class _Intake:
             shown = (figure.row, figure.column) in grid.percents
             percent = figure.head.unit.base == "percent"
             cell, qualifier = parted(figure.value)
-            value = number_of(cell, place, percent=percent, shown_as_percent=shown, comma=grid.comma)
+            value = heads.number_of(cell, place, percent=percent, shown_as_percent=shown, comma=grid.comma)
             if value is not None:
                 stated = replace(figure, qualifier=qualifier)
                 by_head.setdefault((id(figure.head), figure.head), []).append((stated, value))
@@ -174,9 +172,9 @@ class _Intake:
             raise SnapshotError(f"{grid.name}: holds no figure")
         for (_, head), figures in by_head.items():
             self.heads.append(head.written)
-            check_percent(grid, head, figures, confirmed=key(head.written) in self.confirmed)
+            heads.check_percent(grid, head, figures, confirmed=key(head.written) in self.confirmed)
             self._convert(grid, head, figures, own, source)
-            self.said += said_of(grid, figures)
+            self.said += heads.said_of(grid, figures)
         self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *found.left_out)]
         self._source(grid, source)
 
@@ -201,19 +199,19 @@ class _Intake:
             if figure_key in self.places:
                 raise SnapshotError(f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out")
             self.places[figure_key] = place
-            check_range(place, value * factor, unit, growth=growth)
+            heads.check_range(place, value * factor, unit, growth=growth)
             token, converted = head.unit.token(plain(value), unit), plain(value * factor)
             self.observations.append({
                 "source_id": source, "locator": grid.cell(figure.row, figure.column), "region": region,
                 "indicator": head.indicator, "year": str(figure.year), "period": "annual", "concept": "outturn",
                 "measure": head.measure, "value": converted, "unit": unit, "qualifier": figure.qualifier,
                 "vintage": self.asked.vintage, "basis": basis, "token": token if len(token) <= TOKEN else converted[:TOKEN],
-                "reliability": "secondary", "note": f"head as written: {head.written}{note_on(figure)}",
+                "reliability": "secondary", "note": f"head as written: {head.written}{heads.note_on(figure)}",
             })  # fmt: skip
         if factor != 1:
             first = figures[0][0]
             what = f"{head.written!r} is converted from {head.unit.written} to {unit} (× {plain(factor)})"
-            self.said.append(Oddity(head_place(grid, first), what, 1, ONCE))
+            self.said.append(Oddity(heads.head_place(grid, first), what, 1, ONCE))
 
     def _source(self, grid: Grid, source: str) -> None:
         name = f"{self.asked.file}, {grid.name}" if self.asked.file else grid.name

@@ -1,32 +1,28 @@
-"""What the head of a column says: which indicator, its level or its growth, in which unit, and how that becomes the record's."""
+"""What a head says, a quantity in a unit, and what its cells may say: a number, one with a word beside it (约1000), or none."""
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
+from shlex import quote
 from typing import Literal, NamedTuple
 
-from hanyang_data.errors import SnapshotError
-from hanyang_data.record.names import Names, key
+from hanyang_data.errors import ParameterError, SnapshotError, nearest
+from hanyang_data.intake.grids import Grid, Value
+from hanyang_data.record.contract import GROWTH_RANGE
+from hanyang_data.record.lenient import Cell, cleaned
+from hanyang_data.record.names import key
+from hanyang_data.record.snapshot_files import ONCE, Oddity
+from hanyang_data.record.targets import BEFORE, BEHIND
 
 Measure = Literal["level", "growth"]
-YEARS = {"year", "years", "年份", "年", "年度", "时间", "date"}
-REGIONS = {"region", "regions", "地区", "区域", "区", "城市", "district", "city", "area", "行政区", "name"}
-INDICATORS = {"indicator", "indicators", "指标", "指标名称", "variable", "项目", "item", "series"}
-UNITS = {"unit", "units", "单位", "计量单位"}
-VALUES = {"value", "values", "数值", "值", "数据"}
-ROLES = {"year": YEARS, "region": REGIONS, "indicator": INDICATORS, "unit": UNITS, "value": VALUES}
-BRACKETS = re.compile(r"^(.*?)\s*[(\[【（]([^()\[\]【】（）]*)[)\]】）]\s*$", re.DOTALL)
-PARTED = re.compile(r"^(.*?)\s*[/，,:：_\-\s]\s*([^/，,:：]+)$", re.DOTALL)
-GROWTH = re.compile(
-    r"(?:比上年|较上年|同比)?(?:实际|名义)?(?:增长速度|增长率|增速|增幅|增长|涨幅|涨跌幅|同比)|"
-    r"[\s_,-]*\b(?:annual |real |nominal |yoy )*(?:growth(?: rate)?|yoy|y/y|percent(?:age)? change|% change)\b|_growth\b|_yoy\b",
-    re.IGNORECASE,
-)
-NATURES = {
-    "real": re.compile(r"实际|可比价|\breal\b", re.IGNORECASE),
-    "nominal": re.compile(r"名义|现价|\bnominal\b", re.IGNORECASE),
+ROLES = {
+    "year": {"year", "years", "年份", "年", "年度", "时间", "date"},
+    "region": {"region", "regions", "地区", "区域", "区", "城市", "district", "city", "area", "行政区", "name"},
+    "indicator": {"indicator", "indicators", "指标", "指标名称", "variable", "项目", "item", "series"},
+    "unit": {"unit", "units", "单位", "计量单位"},
+    "value": {"value", "values", "数值", "值", "数据"},
 }
 TEN = Decimal(10)
 # levels of the record are at current prices: to say so changes nothing, while constant prices are another quantity
@@ -108,91 +104,155 @@ class Head:
     written: str
 
 
-class Reader:
-    """Understands heads with what is known of indicators."""
-
-    def __init__(self, names: Names, natures: Mapping[str, Natures], told: Mapping[str, str], units: Mapping[str, str]) -> None:
-        self.names, self.natures = names, dict(natures)
-        self.told = {key(head): id_ for head, id_ in told.items()}
-        self.units = {key(head): unit for head, unit in units.items()}
-
-    def head(self, text: str, place: str, *, left: Head | None = None, common: Unit | None = None) -> Head:
-        """The series that a head names; one that says growth alone is that of the level to its left."""
-        name, unit = self.parted(text)
-        bare = GROWTH.sub("", name).strip(" _,-:：")
-        growth = bare != name.strip(" _,-:：")
-        id_ = left.indicator if growth and not bare and left else self._id(name, bare, text, place)
-        id_ = self._of_nature(id_, growth, text, place)
-        nature = self.natures[id_]
-        unit = unit or self._told_unit(text, name) or (Unit("percent", 0, "%" * ("%" in text)) if growth else common)
-        if unit is None:
-            raise SnapshotError(f"{place}: {text!r} has no unit: write it in brackets, or say units={{{text!r}: '亿元'}}")
-        if growth or (unit.base == "percent" and nature.percent_is_growth):
-            return self._growth(id_, unit, text, place, growth or nature.level_unit == "percent")
-        if unit.factor(nature.level_unit) is None:
-            raise SnapshotError(f"{place}: {text!r} is in {unit.written}, which cannot be {nature.level_unit} of {id_}")
-        return Head(id_, "level", unit, text)
-
-    def parted(self, text: str) -> tuple[str, Unit | None]:
-        """A head without its unit, and the unit where it names one."""
-        whole = text.strip()
-        for pattern in (BRACKETS, PARTED):
-            match = pattern.match(whole)
-            if match and (unit := parse_unit(match[2])):
-                return match[1].strip(), unit
-        return whole, None
-
-    def known(self, text: str) -> bool:
-        """Whether a text names an indicator, or growth."""
-        name, _ = self.parted(text)
-        bare = GROWTH.sub("", name).strip(" _,-:：")
-        return bool(key(text) in self.told or key(name) in self.told or not bare or self.names.ids_of(bare))
-
-    def _id(self, name: str, bare: str, text: str, place: str) -> str:
-        for word in (text, name, bare):
-            if key(word) in self.told:
-                return self.told[key(word)]
-        plain = bare
-        for words in NATURES.values():
-            plain = words.sub("", plain).strip(" _,-:：")
-        for word in (name, bare, plain):
-            found = [id_ for id_ in self.names.ids_of(word) if word]
-            if len(found) == 1:
-                return found[0]
-            if found:
-                one = " or ".join(found)
-                raise SnapshotError(f"{place}: {text!r} may be {one}: say indicators={{{text!r}: '{found[0]}'}}")
-        say = f"say indicators={{{text!r}: 'an_id'}}, or take it out"
-        raise SnapshotError(f"{place}: {text!r} is no indicator that is known: {say}")
-
-    def _of_nature(self, id_: str, growth: bool, text: str, place: str) -> str:
-        """The indicator whose growth is of the nature that a head names: nominal growth of GDP is a series of its own."""
-        said = [nature for nature, words in NATURES.items() if growth and words.search(text)]
-        basis = self.natures[id_].growth_basis
-        if not said or said == [basis]:
-            return id_
-        if f"{id_}_{said[0]}" in self.natures:
-            return f"{id_}_{said[0]}"
-        raise SnapshotError(f"{place}: {text!r} is {said[0]} growth, and growth of {id_} is {basis}: name another indicator")
-
-    def _told_unit(self, text: str, name: str) -> Unit | None:
-        told = self.units.get(key(text)) or self.units.get(key(name))
-        unit = parse_unit(told) if told else None
-        if told and unit is None:
-            raise SnapshotError(f"units: {told!r} is no unit that is known: write one such as 亿元, 万人 or %")
-        return unit
-
-    def _growth(self, id_: str, unit: Unit, text: str, place: str, said: bool) -> Head:
-        if unit.base != "percent":
-            raise SnapshotError(f"{place}: {text!r} is growth in {unit.written}: growth is in %")
-        if not said:
-            raise SnapshotError(f"{place}: {text!r} in % may be growth or a share: write 增速 or growth into the head")
-        return Head(id_, "growth", unit, text)
-
-
 def role(text: object) -> str:
     """What a column of a table is for: year, region, indicator, unit, value, or nothing of these."""
     if not isinstance(text, str):
         return ""
     word = unicodedata.normalize("NFKC", text).strip().casefold()
     return next((name for name, words in ROLES.items() if word in words), "")
+
+
+POINT = "point"
+NOTHING = {"", "n/a", "na", "nan", "缺", "无数据", "未公布"}  # … and .. are said of too small a figure too
+ZERO_OR_NOTHING = {"-", "—", "–", "－", "−", "…", "..", "..."}
+# what a word directly before or behind a number says of it; the Chinese ones are those of targets
+WORDS_BEFORE = {
+    **BEFORE,
+    **dict.fromkeys(("about", "around", "approximately", "approx.", "~", "≈"), "about"),
+    **dict.fromkeys(("more than", "over", "above", ">"), "over"),
+    **dict.fromkeys(("at least", "no less than", "≥", ">="), "at_least"),
+    **dict.fromkeys(("at most", "no more than", "≤", "<="), "within"),
+}
+WORDS_BEHIND = {**BEHIND, **dict.fromkeys(("余", "多"), "over"), "or more": "at_least"}
+# the longest first: 超过 is not 超 and a rest
+_BEFORE, _BEHIND = ("|".join(map(re.escape, sorted(words, key=len)[::-1])) for words in (WORDS_BEFORE, WORDS_BEHIND))
+NUMBER = r"(?P<number>[-+]?\d[\d,.]*%?)"
+PATTERNS = (
+    (re.compile(rf"(?P<word>{_BEFORE})\s*{NUMBER}\s*", re.IGNORECASE | re.ASCII), WORDS_BEFORE),
+    (re.compile(rf"\s*{NUMBER}\s*(?P<word>{_BEHIND})", re.IGNORECASE | re.ASCII), WORDS_BEHIND),
+)
+
+
+@dataclass(frozen=True)
+class Figure:
+    """One figure with the cell it stands in; the region is as written, empty where the table does not say.
+
+    ``qualifier`` is what a word beside its number says of it.
+    """
+
+    region: str
+    year: int
+    head: Head
+    value: Value
+    row: int
+    column: int
+    qualifier: str = "point"
+
+
+def parted(cell: Value) -> tuple[Value, str]:
+    """The number of a cell, as it is written, and its qualifier; the cell itself where no word or more than one stands beside it.
+
+    >>> parted("约1,000"), parted("6.5%以上"), parted("突破1000"), parted("1000")
+    (('1,000', 'about'), ('6.5%', 'at_least'), ('1000', 'over'), ('1000', 'point'))
+    >>> parted("约1000以上")
+    ('约1000以上', 'point')
+    """
+    if not isinstance(cell, str):
+        return cell, POINT
+    text = unicodedata.normalize("NFKC", cell)
+    for pattern, words in PATTERNS:
+        if match := pattern.fullmatch(text):
+            return match["number"], words[unicodedata.normalize("NFKC", match["word"]).lower()]
+    return cell, POINT
+
+
+def note_on(figure: Figure) -> str:
+    """What the note of a figure says of its cell; nothing of one that is a number alone."""
+    return "" if figure.qualifier == POINT else f"; cell as written: {figure.value}"
+
+
+def said_of(grid: Grid, figures: Sequence[tuple[Figure, Decimal]]) -> list[Oddity]:
+    """The words that were read as qualifiers among the figures of a head: each qualifier once, with how often and where first."""
+    found: dict[str, list[Figure]] = {}
+    for figure, _ in figures:
+        if figure.qualifier != POINT:
+            found.setdefault(figure.qualifier, []).append(figure)
+    said = []
+    for qualifier, (first, *rest) in found.items():
+        more = f", and so are {len(rest)} more below this head" if rest else ""
+        said.append(Oddity(grid.at(first.row, first.column), f"{first.value!r} is read as {qualifier}{more}", 1, ONCE))
+    return said
+
+
+def head_place(grid: Grid, figure: Figure) -> str:
+    """Where the head of a figure stands."""
+    written = figure.head.written.split("（")[0]
+    for r, c in [(r, figure.column) for r in range(figure.row)] + [(figure.row, c) for c in range(figure.column)]:
+        cell = grid.value(r, c)
+        if isinstance(cell, str) and cell.split("（")[0] == written:
+            return grid.at(r, c)
+    return grid.name
+
+
+def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]], *, confirmed: bool = False) -> None:
+    """Growth that may be an index, and a percentage that may be a fraction of one, are asked about."""
+    if head.unit.base != "percent":
+        return
+    values = [value for _, value in figures]
+    place = head_place(grid, figures[0][0])
+    growth = head.measure == "growth"
+    if growth and not confirmed and all(90 <= value <= 130 for value in values):
+        mend = f"subtract 100 if it is, or {_confirm(head.written)} if it is none"
+        raise SnapshotError(f"{place}: {head.written!r} may be an index, the year before being 100: {mend}")
+    shown = {(figure.row, figure.column) in grid.percents for figure, _ in figures if not isinstance(figure.value, str)}
+    if len(shown) > 1:
+        raise SnapshotError(f"{place}: of {head.written!r} some cells are shown as percent and some are not: make them alike")
+    fraction = all(abs(value) < 1 for value in values) and any(values)
+    # growth of less than one percent is common, a share of less than one is not, whatever the head says
+    head_too = "" if head.unit.written else "（%） into the head, and "
+    if fraction and not confirmed and not (growth and head.unit.written) and True not in shown:
+        mend = f"write {head_too}7 for 7%, or {_confirm(head.written)} if it is in percent as it stands"
+        raise SnapshotError(f"{place}: {head.written!r} may be in percent or a fraction of one: {mend}")
+
+
+def check_confirmed(confirmed: Collection[str], heads: Iterable[str]) -> None:
+    """Refuse what was confirmed and stands nowhere."""
+    known = list(dict.fromkeys(heads))
+    for head in confirmed:
+        if key(head) not in map(key, known):
+            raise ParameterError(f"--as-written {head}: no figures stand under this head: {nearest(head, known)}")
+
+
+def _confirm(head: str) -> str:
+    """How a head is confirmed, on the command line and in Python."""
+    return f"confirm it with --as-written {quote(head)} (as_written=[{head!r}])"
+
+
+def check_range(place: str, value: Decimal, unit: str, *, growth: bool) -> None:
+    """A figure that cannot be one is named with its cell."""
+    if growth and not GROWTH_RANGE[0] <= value <= GROWTH_RANGE[1]:
+        raise SnapshotError(f"{place}: {plain(value)}% is no growth rate between {GROWTH_RANGE[0]:g} and {GROWTH_RANGE[1]:g}%")
+    if not growth and (value < 0 or (unit == "percent" and value > 100)):
+        raise SnapshotError(f"{place}: {plain(value)} {unit} is no level: expected one that is not negative, a share up to 100")
+
+
+def plain(number: Decimal) -> str:
+    """A number without a power of ten and without zeros behind."""
+    text = format(number, "f")
+    return text.rstrip("0").rstrip(".") if "." in text else text
+
+
+def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool, comma: bool = True) -> Decimal | None:
+    """The number of a cell; None where it says that there is none."""
+    if shown_as_percent and not percent:
+        raise SnapshotError(f"{place}: is shown as percent and stands under another unit: mend the one or the other")
+    if isinstance(cell, Decimal):
+        return cell * 100 if shown_as_percent else cell
+    text = "" if cell is None else str(cell)
+    if text.casefold() in NOTHING:
+        return None
+    plain = cleaned(Cell(text, percent, comma), "observations.csv", "value")[0]
+    if not isinstance(cell, str) or not re.fullmatch(r"-?\d+(?:\.\d+)?", plain, re.ASCII):
+        zero = " may be no figure or zero: leave the cell empty or write 0" if text in ZERO_OR_NOTHING else " is no number"
+        raise SnapshotError(f"{place}: {text!r}{zero}")
+    return Decimal(plain)

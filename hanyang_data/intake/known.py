@@ -6,13 +6,24 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hanyang_data.errors import AmbiguousNameError, SnapshotError
-from hanyang_data.intake.heads import RECORD, Natures, Reader, parse_unit
+from hanyang_data.intake.heads import RECORD, Head, Natures, Unit, parse_unit
 from hanyang_data.record.catalogue import names_of
 from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset
 
 TRAITS = Path(__file__).parents[1] / "reader" / "lexicon" / "traits.csv"
 BASES = {"cny": "nominal", "usd": "nominal", "persons": "count", "count": "count", "percent": "rate"}
+BRACKETS = re.compile(r"^(.*?)\s*[(\[【（]([^()\[\]【】（）]*)[)\]】）]\s*$", re.DOTALL)
+PARTED = re.compile(r"^(.*?)\s*[/，,:：_\-\s]\s*([^/，,:：]+)$", re.DOTALL)
+GROWTH = re.compile(
+    r"(?:比上年|较上年|同比)?(?:实际|名义)?(?:增长速度|增长率|增速|增幅|增长|涨幅|涨跌幅|同比)|"
+    r"[\s_,-]*\b(?:annual |real |nominal |yoy )*(?:growth(?: rate)?|yoy|y/y|percent(?:age)? change|% change)\b|_growth\b|_yoy\b",
+    re.IGNORECASE,
+)
+NATURES = {
+    "real": re.compile(r"实际|可比价|\breal\b", re.IGNORECASE),
+    "nominal": re.compile(r"名义|现价|\bnominal\b", re.IGNORECASE),
+}
 LEVELS = ((r"国|nation|china$", "nation"), (r"省|自治区|province$", "province"), (r"市|city$", "city"))
 ID = re.compile(r"[a-z][a-z0-9_]*")
 
@@ -66,7 +77,7 @@ class Regions:
 
 
 class Indicators:
-    """The indicators of one intake."""
+    """The indicators of one intake, and what the heads of its table say of them."""
 
     def __init__(self, data: Dataset, told: Mapping[str, str], units: Mapping[str, str]) -> None:
         self.data, self.names = data, names_of(data)["indicator"]
@@ -77,26 +88,98 @@ class Indicators:
             str(id_): Natures(row["level_unit"], row["growth_basis"], str(id_) in growth)
             for id_, row in data.indicators.iterrows()
         }
-        self.new: dict[str, str] = {}  # id → head
+        self.units = {key(head): unit for head, unit in units.items()}
         found = {head: self.names.ids_of(id_) for head, id_ in told.items()}
         known = {head: ids[0] if len(ids) == 1 else told[head] for head, ids in found.items()}
-        for head, id_ in known.items():
-            if id_ not in self.natures and not ID.fullmatch(id_):
-                raise SnapshotError(f"indicators: {id_!r} of {head!r} is no id: write small letters, digits and _")
-        self.reader = Reader(self.names, self.natures, known, units)
+        self.told = {key(head): id_ for head, id_ in known.items()}
+        self.new: dict[str, str] = {}  # id → head
         for head, id_ in known.items():
             if id_ not in self.natures:
-                self.natures[id_] = self.reader.natures[id_] = self._nature(head, id_, units)
-                self.new[id_] = self.reader.parted(head)[0]
+                if not ID.fullmatch(id_):
+                    raise SnapshotError(f"indicators: {id_!r} of {head!r} is no id: write small letters, digits and _")
+                self.natures[id_], self.new[id_] = self._nature(head, id_), self.parted(head)[0]
 
-    def _nature(self, head: str, id_: str, units: Mapping[str, str]) -> Natures:
-        told = next((unit for name, unit in units.items() if key(name) == key(head)), "")
-        unit = parse_unit(told) if told else self.reader.parted(head)[1]
+    def _nature(self, head: str, id_: str) -> Natures:
+        told = self.units.get(key(head))
+        unit = parse_unit(told) if told else self.parted(head)[1]
         if unit is None or not unit.base:
             raise SnapshotError(f"indicators: {id_!r} is new and {head!r} names no unit: say units={{{head!r}: '亿元'}}")
         of = [name for name, (base, _) in RECORD.items() if base == unit.base]
         level_unit = "CNY" if unit.base == "cny" and unit.power == 0 else of[0]
         return Natures(level_unit, BASES[unit.base], False)
+
+    def head(self, text: str, place: str, *, left: Head | None = None, common: Unit | None = None) -> Head:
+        """The series that a head names; one that says growth alone is that of the level to its left."""
+        name, unit = self.parted(text)
+        bare = GROWTH.sub("", name).strip(" _,-:：")
+        growth = bare != name.strip(" _,-:：")
+        id_ = left.indicator if growth and not bare and left else self._id(name, bare, text, place)
+        id_ = self._of_nature(id_, growth, text, place)
+        nature = self.natures[id_]
+        unit = unit or self._told_unit(text, name) or (Unit("percent", 0, "%" * ("%" in text)) if growth else common)
+        if unit is None:
+            raise SnapshotError(f"{place}: {text!r} has no unit: write it in brackets, or say units={{{text!r}: '亿元'}}")
+        if growth or (unit.base == "percent" and nature.percent_is_growth):
+            return self._growth(id_, unit, text, place, growth or nature.level_unit == "percent")
+        if unit.factor(nature.level_unit) is None:
+            raise SnapshotError(f"{place}: {text!r} is in {unit.written}, which cannot be {nature.level_unit} of {id_}")
+        return Head(id_, "level", unit, text)
+
+    def parted(self, text: str) -> tuple[str, Unit | None]:
+        """A head without its unit, and the unit where it names one."""
+        whole = text.strip()
+        for pattern in (BRACKETS, PARTED):
+            match = pattern.match(whole)
+            if match and (unit := parse_unit(match[2])):
+                return match[1].strip(), unit
+        return whole, None
+
+    def known(self, text: str) -> bool:
+        """Whether a text names an indicator, or growth."""
+        name, _ = self.parted(text)
+        bare = GROWTH.sub("", name).strip(" _,-:：")
+        return bool(key(text) in self.told or key(name) in self.told or not bare or self.names.ids_of(bare))
+
+    def _id(self, name: str, bare: str, text: str, place: str) -> str:
+        for word in (text, name, bare):
+            if key(word) in self.told:
+                return self.told[key(word)]
+        plain = bare
+        for words in NATURES.values():
+            plain = words.sub("", plain).strip(" _,-:：")
+        for word in (name, bare, plain):
+            found = [id_ for id_ in self.names.ids_of(word) if word]
+            if len(found) == 1:
+                return found[0]
+            if found:
+                one = " or ".join(found)
+                raise SnapshotError(f"{place}: {text!r} may be {one}: say indicators={{{text!r}: '{found[0]}'}}")
+        say = f"say indicators={{{text!r}: 'an_id'}}, or take it out"
+        raise SnapshotError(f"{place}: {text!r} is no indicator that is known: {say}")
+
+    def _of_nature(self, id_: str, growth: bool, text: str, place: str) -> str:
+        """The indicator whose growth is of the nature that a head names: nominal growth of GDP is a series of its own."""
+        said = [nature for nature, words in NATURES.items() if growth and words.search(text)]
+        basis = self.natures[id_].growth_basis
+        if not said or said == [basis]:
+            return id_
+        if f"{id_}_{said[0]}" in self.natures:
+            return f"{id_}_{said[0]}"
+        raise SnapshotError(f"{place}: {text!r} is {said[0]} growth, and growth of {id_} is {basis}: name another indicator")
+
+    def _told_unit(self, text: str, name: str) -> Unit | None:
+        told = self.units.get(key(text)) or self.units.get(key(name))
+        unit = parse_unit(told) if told else None
+        if told and unit is None:
+            raise SnapshotError(f"units: {told!r} is no unit that is known: write one such as 亿元, 万人 or %")
+        return unit
+
+    def _growth(self, id_: str, unit: Unit, text: str, place: str, said: bool) -> Head:
+        if unit.base != "percent":
+            raise SnapshotError(f"{place}: {text!r} is growth in {unit.written}: growth is in %")
+        if not said:
+            raise SnapshotError(f"{place}: {text!r} in % may be growth or a share: write 增速 or growth into the head")
+        return Head(id_, "growth", unit, text)
 
     def rows(self) -> list[dict[str, str]]:
         """The rows of ``indicators.csv``: all that are known, so that a list of usual ones is understood, and the new ones."""

@@ -6,31 +6,109 @@ A table is understood as a whole or asked about in one sentence with the address
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.intake.axes import ASIDE, Axis, alone, head_row, odd_year, years_across, years_down
 from hanyang_data.intake.grids import Grid, Value
-from hanyang_data.intake.heads import Head, Reader, parse_unit, role
+from hanyang_data.intake.heads import Figure, Head, parse_unit, role
+from hanyang_data.intake.known import Indicators
+from hanyang_data.record.lenient import Cell, cleaned
 
+FIRST, LAST = 1900, 2100
+ASIDE = {"序号", "编号", "no", "no.", "备注", "说明", "note", "notes", "remark", "remarks", "来源", "数据来源", "source",
+         "注"}  # fmt: skip
 COMMON_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，,；;]+)|\bunits?\s*[:：]\s*(.+)", re.IGNORECASE)
 IsRegion = Callable[[str], bool]
 
 
 @dataclass(frozen=True)
-class Figure:
-    """One figure with the cell it stands in; the region is as written, empty where the table does not say.
+class Axis:
+    """Where the years stand: the row or column, and the year of each column or row."""
 
-    ``qualifier`` is what a word beside its number says of it.
+    place: int
+    years: dict[int, int]
+
+    @property
+    def first(self) -> int:
+        """Where the figures begin."""
+        return min(self.years)
+
+
+def year_of(cell: Value) -> int | None:
+    """The year that a cell is, as a number, as 2020年, or as its first or last day.
+
+    >>> from decimal import Decimal
+    >>> year_of("2020年"), year_of(Decimal(2020)), year_of("2020年上半年")
+    (2020, 2020, None)
     """
+    if isinstance(cell, date):
+        return cell.year if (cell.month, cell.day) in ((1, 1), (12, 31)) else None
+    text = "" if cell is None else str(cell)
+    text = cleaned(Cell(text), "observations.csv", "year")[0]
+    return int(text) if re.fullmatch(r"\d{4}", text, re.ASCII) and FIRST <= int(text) <= LAST else None
 
-    region: str
-    year: int
-    head: Head
-    value: Value
-    row: int
-    column: int
-    qualifier: str = "point"
+
+def years_down(grid: Grid) -> Axis | None:
+    """The column in which years stand one below the other, with heads above what is beside them."""
+    for column in range(grid.width):
+        years = {r: year for r in range(len(grid.rows)) if (year := year_of(grid.value(r, column)))}
+        if not years:
+            continue
+        below = [r for r in range(min(years), len(grid.rows)) if grid.value(r, column) is not None]
+        others = [r for r in below if r not in years and not alone(grid, r)]
+        axis = Axis(column, years)
+        beside = (cell for r in years for c, cell in enumerate(grid.rows[r]) if c != column)
+        if not others and head_row(grid, axis) >= 0 and any(cell is not None for cell in beside):
+            return axis
+    return None
+
+
+def years_across(grid: Grid) -> Axis | None:
+    """The row in which years stand side by side, with words to the left of what is below them."""
+    for row in range(len(grid.rows)):
+        years = {c: year for c in range(grid.width) if (year := year_of(grid.value(row, c)))}
+        if not years or min(years) == 0:
+            continue
+        # nothing, remarks and numbers of rows are no figures
+        heads = {c: head for c in range(min(years), grid.width) if (head := grid.value(row, c)) is not None}
+        right = [c for c, head in heads.items() if not isinstance(head, str) or head.casefold() not in ASIDE]
+        labels = any(isinstance(grid.value(r, c), str) for r in range(row + 1, len(grid.rows)) for c in range(min(years)))
+        if set(right) == set(years) and len(set(years.values())) == len(years) and labels:
+            return Axis(row, years)
+    return None
+
+
+def odd_year(grid: Grid) -> str:
+    """The cell among years that is none, and what it holds; empty where no years are meant."""
+    for r, cells in enumerate(grid.rows):
+        for c, cell in enumerate(cells):
+            if role(cell) == "year":
+                below = [(row, grid.value(row, c)) for row in range(r + 1, len(grid.rows)) if not alone(grid, row)]
+                odd = [(row, text) for row, text in below if text is not None and not year_of(text)]
+                if odd and not parse_unit(str(odd[0][1])) and not year_of(grid.value(r, c + 1)):
+                    return f"{grid.at(odd[0][0], c)}: {str(odd[0][1])!r}"
+        years = [c for c, cell in enumerate(cells) if year_of(cell)]
+        odd_here = [c for c in range(min(years, default=0), len(cells)) if cells[c] is not None and c not in years]
+        if len(years) > 1 and odd_here:
+            return f"{grid.at(r, odd_here[0])}: {str(cells[odd_here[0]])!r}"
+    return ""
+
+
+def head_row(grid: Grid, axis: Axis) -> int:
+    """The row of heads above the years; a row of units may stand between. -1 where there is none."""
+    for row in range(axis.first - 1, -1, -1):
+        cells = [cell for c, cell in enumerate(grid.rows[row]) if c != axis.place and cell is not None]
+        words = [cell for cell in cells if isinstance(cell, str)]
+        if words and len(words) == len(cells) and not all(parse_unit(word) for word in words):
+            return row
+    return -1
+
+
+def alone(grid: Grid, row: int) -> bool:
+    """Whether a row holds one text and nothing else: a note below a table."""
+    filled = [cell for cell in grid.rows[row] if cell is not None]
+    return len(filled) == 1 and isinstance(filled[0], str)
 
 
 class Found(NamedTuple):
@@ -40,7 +118,7 @@ class Found(NamedTuple):
     left_out: list[str]
 
 
-def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -> Found:
+def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str = "") -> Found:
     """All figures of a table."""
     down, across = years_down(grid), years_across(grid)
     if down and across:
@@ -53,13 +131,13 @@ def find(grid: Grid, reader: Reader, is_region: IsRegion, indicator: str = "") -
     for last, span in grid.merged:
         if last >= top:
             raise SnapshotError(f"{grid.name}, cells {span}: are merged: undo it, and write into every cell what is meant")
-    table = _Table(grid, reader, is_region, indicator, top)
+    table = _Table(grid, indicators, is_region, indicator, top)
     return table.down(down) if down else table.across(across)  # type: ignore[arg-type]
 
 
 class _Table:
-    def __init__(self, grid: Grid, reader: Reader, is_region: IsRegion, indicator: str, top: int) -> None:
-        self.grid, self.reader, self.is_region, self.indicator, self.top = grid, reader, is_region, indicator, top
+    def __init__(self, grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str, top: int) -> None:
+        self.grid, self.indicators, self.is_region, self.indicator, self.top = grid, indicators, is_region, indicator, top
         said = [COMMON_UNIT.search(cell) for row in grid.rows[: top + 1] for cell in row if isinstance(cell, str)]
         units = [parse_unit((match[1] or match[2]).rstrip("）)")) for match in said if match]
         self.common = units[0] if units else None  # what a line above the table names for all of it
@@ -132,7 +210,7 @@ class _Table:
             unit = parse_unit(told) if told else None
             if told and unit is None:
                 raise SnapshotError(f"{place}: the unit {told!r} is not understood: write one such as 亿元, 万人 or %")
-            found[line] = self.reader.head(
+            found[line] = self.indicators.head(
                 f"{text}（{told}）" if told else text, place, left=None if alone else before, common=self.common
             )
             before = found[line] if found[line].measure == "level" else before
@@ -141,11 +219,11 @@ class _Table:
     def _one_indicator(self) -> Head:
         """What a table of regions and years alone is about."""
         titles = [cell for row in self.grid.rows[: self.top + 1] for cell in row if isinstance(cell, str)]
-        known = [text for text in titles if self.reader.known(text) and not self.is_region(text) and not role(text)]
+        known = [text for text in titles if self.indicators.known(text) and not self.is_region(text) and not role(text)]
         text = self.indicator or (known[0] if known else "")
         if not text:
             raise SnapshotError(f"{self.grid.name}: does not say of which indicator it is: say indicator='GDP（亿元）'")
-        return self.reader.head(text, self.grid.name, common=self.common)
+        return self.indicators.head(text, self.grid.name, common=self.common)
 
     def _has_figures(self, column: int, rows: dict[int, int], head: Value) -> bool:
         filled = any(self.grid.value(r, column) is not None for r in rows)

@@ -31,7 +31,7 @@ class Changes(NamedTuple):
 def changes(old: str | Path, new: str | Path) -> dict[str, Changes]:
     """Compare two dataset folders table by table; file name → its changes; tables without any are left out.
 
-    >>> from hanyang_data.record.snapshot import SNAPSHOT
+    >>> from hanyang_data.record.contract import SNAPSHOT
     >>> changes(SNAPSHOT, SNAPSHOT)
     {}
     """

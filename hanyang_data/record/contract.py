@@ -1,7 +1,12 @@
-"""The contract of a snapshot folder: ``contract.csv`` says of every file and column what it holds and what a cell may be."""
+"""The contract of a snapshot folder, ``contract.csv``: what a file, a column, a cell may be; where ours is, and its digest."""
 
 import csv
+import hashlib
+import json
 from pathlib import Path
+from typing import Any
+
+from hanyang_data.errors import SnapshotError
 
 with (Path(__file__).parent / "contract.csv").open(encoding="utf-8", newline="") as _file:
     _ROWS = list(csv.DictReader(_file))  # a row a column; one without a column is about the file
@@ -26,7 +31,8 @@ REFERENCES = _each("refers_to")
 VOCABULARY = {file: {c: words.split("|") for c, words in of.items()} for file, of in _each("words").items()}
 _EXPECTED = _each("expected")
 PATTERNS = {file: {c: (p, _EXPECTED[file][c]) for c, p in of.items()} for file, of in _each("pattern").items()}
-CORRECTIONS = "corrections.yaml"
+CORRECTIONS, DESCRIPTOR = "corrections.yaml", "datapackage.json"
+SNAPSHOT = Path(__file__).parents[1] / "data"
 OPTIONAL_FILES = ["rejects.csv", "discrepancies.csv", CORRECTIONS]  # a snapshot may do without
 # where there is no Chinese text the other one stands; a break that says nothing is not linked
 OPTIONAL_COLUMNS = {"publisher_zh": "", "evidence_zh": "", "reason_zh": "", "link": "none", "aliases": ""}
@@ -39,3 +45,44 @@ HALF_DIGIT = 0.05  # percentage points: what rounding can hide in a rate printed
 UNMATCHED_GROWTH = ["fixed_asset_investment"]  # on a comparable basis: need not match the ratio of printed levels
 # a growth rate beyond these is a slip of the comma, not a number that a government prints for a district
 GROWTH_RANGE = (-70.0, 300.0)
+
+
+def snapshot_digest(folder: Path) -> str:
+    """The hash of a snapshot's tables and corrections: it changes with every figure."""
+    digest = hashlib.sha256()
+    for file in (folder / name for name in (*COLUMNS, CORRECTIONS)):
+        if refuse_odd(file).exists():
+            digest.update(file.read_bytes())
+    return digest.hexdigest()
+
+
+def stamps(folder: Path) -> tuple[tuple[str, int, int, int], ...]:
+    """Name, size, time and number of each of these files: what changes when one is written, without reading a nation's again."""
+    files = [folder / name for name in (*COLUMNS, CORRECTIONS)]
+    stats = [(file.name, file.stat()) for file in files if file.is_file()]
+    return tuple((name, stat.st_size, stat.st_mtime_ns, stat.st_ino) for name, stat in stats)
+
+
+def refuse_odd(file: Path) -> Path:
+    """The same path; a pipe, a device or a folder in the place of a file would be waited for, or never end."""
+    if file.exists() and not file.is_file():
+        raise SnapshotError(f"{file} is no file: a snapshot folder holds files alone")
+    return file
+
+
+def version(folder: Path = SNAPSHOT) -> str:
+    """The version of a record, apart from that of the code; empty where its ``datapackage.json`` names none.
+
+    >>> version()[:2]
+    '20'
+    """
+    return str(described(folder).get("version", ""))
+
+
+def described(folder: Path) -> dict[str, Any]:
+    """What the ``datapackage.json`` of a folder says; nothing where there is none."""
+    file = folder / DESCRIPTOR
+    try:
+        return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
+    except ValueError as error:
+        raise SnapshotError(f"{file} is not JSON: {error}; mend it, or delete it to have it written anew") from None

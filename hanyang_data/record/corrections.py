@@ -12,8 +12,7 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.errors import HanyangError, SnapshotError, nearest, shown
-from hanyang_data.record.contract import GROWTH_RANGE
-from hanyang_data.record.snapshot import refuse_odd
+from hanyang_data.record.contract import GROWTH_RANGE, refuse_odd
 
 ACTIONS = {
     "drop": "the figure takes no part in any series",

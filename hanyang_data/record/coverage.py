@@ -8,8 +8,7 @@ import pandas as pd
 from hanyang_data.record.catalogue import check_region
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.frames import STATED
-from hanyang_data.record.memory import kept
-from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.record.observations import Dataset, default_dataset, kept
 from hanyang_data.record.series import MEASURES, check_measure, outturns, printed_rows
 from hanyang_data.record.vintages import choose, known_on, precedence
 

@@ -1,4 +1,4 @@
-"""What a frame of the record says: which of its values state a figure, its stretches between breaks, its targets as objects."""
+"""What a frame of the record says: which of its values state a figure, the years between them, its stretches between breaks."""
 
 from collections.abc import Sequence
 
@@ -6,7 +6,6 @@ import numpy as np
 import pandas as pd
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.record.targets import Target
 
 # qualifiers whose number may enter arithmetic; the others bound or describe the figure and do not state it
 STATED = ("point", "about")
@@ -83,21 +82,3 @@ def segments(frame: pd.DataFrame) -> list[pd.DataFrame]:
     number = frame["flag"].str.split().map(lambda flags: "break" in flags).astype(int).cumsum()
     known = frame["flag"] != MISSING
     return [frame.loc[years[0] : years[-1]] for _, years in frame.index[known].groupby(number[known]).items()]
-
-
-def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
-    """The rows of a :func:`targets` frame as objects, year by year."""
-    low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
-    low = low.where(frame["qualifier"] != "within")
-    high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
-    return {
-        int(year): Target(
-            _number(low.loc[year]), _number(high.loc[year]), row["qualifier"], row["unit"], ceiling, row["wording"],
-            row["vintage"], row["published_on"], row["source_id"],
-        )
-        for year, row in frame[frame["flag"] != MISSING].iterrows()
-    }  # fmt: skip
-
-
-def _number(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]

@@ -4,12 +4,11 @@ from datetime import date
 
 import pandas as pd
 
-from hanyang_data.record.breaks import breaks
 from hanyang_data.record.catalogue import series_ids
 from hanyang_data.record.contract import UNMATCHED_GROWTH
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.series import printed_rows
+from hanyang_data.record.series import breaks, printed_rows
 from hanyang_data.record.vintages import known_on
 from hanyang_data.words.wording import number
 

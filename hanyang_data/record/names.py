@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 
 from hanyang_data.errors import AmbiguousNameError, HanyangError, UnknownIdError
-from hanyang_data.record.snapshot import SNAPSHOT
+from hanyang_data.record.contract import SNAPSHOT
 from hanyang_data.record.textfile import read_sheet
 
 BETWEEN_ALIASES = "|"
@@ -67,7 +67,7 @@ class Names:
         if len(found) == 1:
             return found[0]
         if found:
-            raise AmbiguousNameError(self.what, given, [self._shown(id_) for id_ in found])
+            raise AmbiguousNameError(self.what, given, [f"{row.id} ({row.name_zh})" for row in self.rows if row.id in found])
         raise UnknownIdError(self.what, given, self.ids, self._near(str(given)))
 
     def ids_of(self, given: object) -> list[str]:
@@ -95,10 +95,6 @@ class Names:
             return []
         near = get_close_matches(key(given), list(self._whole), n=3, cutoff=0.5)
         return list(dict.fromkeys(id_ for word in near for id_ in self._whole[word]))[:3]
-
-    def _shown(self, id_: str) -> str:
-        row = next(row for row in self.rows if row.id == id_)
-        return f"{id_} ({row.name_zh})"
 
 
 def key(word: str) -> str:

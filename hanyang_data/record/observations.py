@@ -1,25 +1,33 @@
-"""Read a snapshot folder and check it against the contract of its files.
+"""Read a snapshot folder, check it against the contract of its files, and keep what was answered about it.
 
 A snapshot is a folder with ``observations.csv``, ``sources.csv``, ``indicators.csv``, ``regions.csv`` and ``breaks.csv``, and
 where there is cause ``corrections.yaml``, ``discrepancies.csv`` and ``rejects.csv``. Everything is read as text first, so that a
-fault can be named with the file, row and column in which it stands. Lines that start with # are comments.
+fault can be named with the file, row and column in which it stands. Lines that start with # are comments. A snapshot does not
+change, and a notebook asks for the same series many times: answers are kept with it.
 """
 
 import re
+from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
-from functools import cache, lru_cache
+from functools import cache, lru_cache, wraps
+from inspect import signature
 from pathlib import Path
-from typing import Any
+from types import MappingProxyType
+from typing import Any, Concatenate, ParamSpec, TypeVar, cast
 
 import numpy as np
 import pandas as pd
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.record import contract
+from hanyang_data.record.contract import SNAPSHOT, snapshot_digest, stamps
 from hanyang_data.record.corrections import apply_corrections, read_corrections
-from hanyang_data.record.snapshot import SNAPSHOT, snapshot_digest, stamps
 from hanyang_data.record.snapshot_files import Oddity, odd_text, read_tables
 from hanyang_data.record.tokens import disagreement, plainly
+
+P = ParamSpec("P")
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +59,7 @@ class Dataset:
     places: dict[tuple[str, ...], Any] = field(repr=False)
     digest: str
     oddities: tuple[Oddity, ...] = ()
-    answers: dict[tuple[Any, ...], Any] = field(init=False, repr=False, default_factory=dict)  # of record/memory.py
+    answers: dict[tuple[Any, ...], Any] = field(init=False, repr=False, default_factory=dict)  # of :func:`kept`
 
     def series(self, region: str, indicator: str, measure: str, concept: str, period: str = "annual") -> pd.DataFrame:
         """The observations of one series, in the order of the file; none where nothing was printed."""
@@ -68,7 +76,7 @@ def open_dataset(path: str | Path) -> Dataset:
         SnapshotError: naming file, row and column of what does not fit, what was found and what was expected.
 
     Example:
-        >>> from hanyang_data.record.snapshot import SNAPSHOT
+        >>> from hanyang_data.record.contract import SNAPSHOT
         >>> open_dataset(SNAPSHOT).regions.loc["hanyang", "name_zh"]
         '汉阳区'
     """
@@ -84,12 +92,13 @@ def open_dataset(path: str | Path) -> Dataset:
     sources = frames["sources.csv"].set_index("source_id")
     sources["known_from"] = known_from(sources["published_on"])
     dated = frames["breaks.csv"].join(sources["known_from"], on="source_id")
-    printed = frames["observations.csv"].assign(
-        year=lambda f: f["year"].astype("int64"),
-        value=lambda f: pd.to_numeric(f["value"]).astype("float64"),
-        value_high=lambda f: pd.to_numeric(f["value_high"]).astype("float64"),
+    obs = frames["observations.csv"]
+    numbers = {column: pd.to_numeric(obs[column]).astype("float64") for column in ("value", "value_high")}
+    printed = (
+        obs.assign(year=obs["year"].astype("int64"), **numbers)
+        .join(sources[["published_on", "known_from"]], on="source_id")
+        .rename_axis("row")
     )
-    printed = printed.join(sources[["published_on", "known_from"]], on="source_id").rename_axis("row")
     observations, corrections = apply_corrections(printed, entries)
     return Dataset(
         path=folder,
@@ -162,17 +171,12 @@ def _faults(name: str, frame: pd.DataFrame) -> list[str]:
 def _crossing_faults(frames: dict[str, pd.DataFrame]) -> list[str]:
     """What shows only across columns and files, once each cell by itself is sound."""
     obs, sources = frames["observations.csv"], frames["sources.csv"]
-    known = {
-        "region": frames["regions.csv"]["id"],
-        "indicator": frames["indicators.csv"]["id"],
-        "source_id": sources["source_id"],
-    }
     faults = part_of_faults(frames["regions.csv"])
     faults += _cells("sources.csv", sources, known_from(sources["published_on"]).isna(), "published_on", "a real date")
-    for name, columns in {"observations.csv": known, "breaks.csv": known, "sources.csv": {"region": known["region"]}}.items():
-        for column, ids in columns.items():
-            file = {"indicator": "indicators.csv", "region": "regions.csv"}.get(column, "sources.csv")
-            faults += _cells(name, frames[name], ~frames[name][column].isin(ids), column, f"an id listed in {file}")
+    for name, columns in contract.REFERENCES.items():
+        for column, file in columns.items():
+            known = frames[name][column].isin(frames[file][contract.KEYS[file][0]])
+            faults += _cells(name, frames[name], ~known, column, f"an id listed in {file}")
     value, high = pd.to_numeric(obs["value"]), pd.to_numeric(obs["value_high"])
     numeric = obs["qualifier"].isin(contract.NUMERIC_QUALIFIERS)
     nature = frames["indicators.csv"].drop_duplicates("id").set_index("id")
@@ -248,3 +252,48 @@ def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> lis
         for row, token, what in told
         if what
     ]
+
+
+def kept(function: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate[Dataset, P], T]:
+    """Compute each answer of ``function(data, *arguments)`` once for a dataset, and hand out copies of it.
+
+    The answer must follow from the arguments, which are given by position. What cannot be a key is passed on, so that the
+    function says what is wrong with it.
+    """
+
+    @wraps(function)
+    def ask(data: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> T:
+        key = (function, *args)
+        try:
+            known = key in data.answers
+        except TypeError:
+            return function(data, *args, **kwargs)
+        if not known:
+            data.answers[key] = function(data, *args, **kwargs)
+        return cast(T, _copy(data.answers[key]))
+
+    return ask
+
+
+def answered(function: Callable[P, T]) -> Callable[P, T]:
+    """The same for a function whose last parameter is ``dataset``, by default the snapshot of the package."""
+    asks = signature(function)
+    compute = kept(lambda data, *values: function(**dict(zip(asks.parameters, (*values, data), strict=True))))  # type: ignore[call-arg]
+
+    @wraps(function)
+    def ask(*args: P.args, **kwargs: P.kwargs) -> T:
+        bound = asks.bind(*args, **kwargs)
+        bound.apply_defaults()
+        *values, dataset = bound.arguments.values()
+        return compute(dataset or default_dataset(), *values)
+
+    return ask
+
+
+def _copy(answer: Any) -> Any:
+    if isinstance(answer, MappingProxyType):
+        return answer  # nobody can change it
+    if isinstance(answer, list):
+        return [_copy(part) for part in answer]
+    # pandas copies on write: what a caller changes is his own
+    return answer.copy(deep=False) if isinstance(answer, pd.DataFrame) else deepcopy(answer)

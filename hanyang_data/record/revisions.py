@@ -6,13 +6,11 @@ from itertools import product
 
 import pandas as pd
 
-from hanyang_data.record.breaks import OVERLAP, breaks
 from hanyang_data.record.catalogue import check_indicator
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.frames import STATED
-from hanyang_data.record.memory import answered
-from hanyang_data.record.observations import Dataset, default_dataset
-from hanyang_data.record.series import WHOLE, printed_rows
+from hanyang_data.record.observations import Dataset, answered, default_dataset
+from hanyang_data.record.series import OVERLAP, WHOLE, breaks, printed_rows
 from hanyang_data.record.vintages import choose, known_on
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import VINTAGES

@@ -13,11 +13,10 @@ import numpy as np
 import pandas as pd
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.files import fresh
-from hanyang_data.record.contract import COLUMNS, OPTIONAL_COLUMNS, OPTIONAL_FILES, REFERENCES
+from hanyang_data.files import fresh, writing
+from hanyang_data.record.contract import COLUMNS, OPTIONAL_COLUMNS, OPTIONAL_FILES, REFERENCES, refuse_odd
 from hanyang_data.record.lenient import BLANKS, HALF_WIDTH, Cell, cleaned, plain_in
 from hanyang_data.record.names import Named, Names
-from hanyang_data.record.snapshot import refuse_odd
 from hanyang_data.record.textfile import SEPARATORS, decoded, read_sheet
 
 ENCODINGS = {"utf-16": "UTF-16", "gb18030": "GBK"}  # read all the same, and said; of the mark of UTF-8 nothing is
@@ -108,11 +107,8 @@ def write_clean(file: Path, columns: list[str], frame: pd.DataFrame) -> None:
     kept = frame[[column for column in columns if column in there]]
     lines = dict(sheet.comments) | {top: _line(kept.columns)}
     lines |= {int(row): _line(cells) for row, *cells in kept.itertuples(name=None)}
-    try:
-        with fresh(file) as part:
-            part.write_text("".join(f"{lines[row]}\n" for row in sorted(lines)), encoding="utf-8", newline="\n")
-    except OSError as error:
-        raise SnapshotError(f"{file} cannot be written: {error.strerror or error}") from None
+    with writing(file, SnapshotError), fresh(file) as part:
+        part.write_text("".join(f"{lines[row]}\n" for row in sorted(lines)), encoding="utf-8", newline="\n")
 
 
 class _Column(NamedTuple):

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from decimal import Decimal
 
 from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.record.tokens import DASHES, PER_UNIT
 from hanyang_data.words.wording import QUALIFIERS, UNITS
 
 # which of low and high a qualifier needs; the others need neither
@@ -72,7 +73,6 @@ CONVERSIONS = {  # from the unit printed to that of the record: 5938人 in 10,00
     ("count", "10K_persons"): 1e-4,
     ("10K_persons", "count"): 1e4,
 }
-_PER_UNIT = {"CNY_100M": 100_000_000, "USD_100M": 100_000_000, "10K_persons": 10_000}
 # words directly before or behind a number; elsewhere they mean something else (规模以上工业)
 BEFORE = {
     **dict.fromkeys(("不超过", "不超", "不高于", "不突破", "不大于"), "within"),
@@ -85,7 +85,6 @@ BEHIND = {
     **dict.fromkeys(("及以上", "以上"), "at_least"),
     **dict.fromkeys(("左右", "上下"), "about"),
 }
-_MINUS = str.maketrans(dict.fromkeys("−‐‒–—", "-"))
 _RANGE = re.compile(r"(?<=[\d%十百千万亿元家户人个])(?:[—–~〜至到]+|[-−])(?=-?\d)")  # 5%—5.5%, 6-6.5%, -5%—-3%
 _PLAIN = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
 _SCALE = r"[余多]?[十百千万亿]*[余多]?"  # 8000余户, 4.1万余人
@@ -126,7 +125,7 @@ def parse(wording: str) -> Target:
     if not isinstance(wording, str):
         raise ParameterError(f"a target wording is text, not {wording!r}")
     text = re.sub(r"\s", "", unicodedata.normalize("NFKC", wording))
-    text = _RANGE.sub("~", text).translate(_MINUS)
+    text = _RANGE.sub("~", text).translate(DASHES)
     found = _QUANTITY.search(text)
     if found is None:
         return _numberless(_YEARS.sub("", text), wording)
@@ -177,5 +176,5 @@ def _number(digits: str, scale: str, unit: str) -> float:
     value = Decimal(_DIGITS.get(plain, plain or 1))
     for mark in scale:
         value *= _SCALES.get(mark, 1)
-    value /= _PER_UNIT.get(unit, 1)
+    value /= PER_UNIT.get(unit, 1)
     return float(value)

@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.record.snapshot import refuse_odd
+from hanyang_data.record.contract import refuse_odd
 
 SEPARATORS = {",": "commas", ";": "semicolons", "\t": "tabs"}
 MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))

@@ -1,15 +1,17 @@
-"""What a report holds, in one language and before any format: the brief's sections, the annex, sources, warnings."""
+"""What a report holds, in one language and before any format: the brief's sections, the annex, sources, warnings, origins."""
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
 from hanyang_data.report import words
 from hanyang_data.studies.tables import Cell, Column
-from hanyang_data.words.wording import Lang, Text
+from hanyang_data.words.wording import Lang, Text, runs
 
 ANNEX = ("methods", "limits", "sources", "origin", "tables")  # its chapters
 DONE, FAILED, STALE = "done", "failed", "stale"
@@ -207,6 +209,23 @@ class Document:
         elif self.annex == "none":
             listed.append((self.say(words.SAYS.sources), "sources"))
         return listed
+
+    @property
+    def origins(self) -> list[list[str]]:
+        """A row a run, in the order of the report: its figures and tables, its name, its parameters, the hash of its data."""
+        return [[self._items(s) or "–", s.entry.run, s.parameters, s.data or "–"] for s in self.sections]
+
+    def _items(self, section: Section) -> str:
+        """Figures 1–2; Tables 3, A5: what has one label stands under it once, runs of numbers shortened."""
+        english = self.lang == "en"
+        found = []
+        for name, same in groupby(sorted(section.items, key=lambda item: label(item).en), key=lambda item: self.say(label(item))):
+            numbers = [item.number for item in same]
+            brief = runs([int(number) for number in numbers if number.isdigit()])
+            annex = runs([int(number[1:]) for number in numbers if not number.isdigit()])
+            numbers = [*brief, *(re.sub(r"(\d+)", r"A\1", run) if english else run for run in annex)]
+            found.append(name + (" " if english else "") + (", " if english else "、").join(numbers))
+        return ("; " if english else "；").join(found)
 
     @property
     def findings(self) -> list[tuple[str, str]]:

@@ -1,7 +1,5 @@
 """The tables as a workbook: a sheet each, numbers as numbers, and a first sheet on what they are and where they come from."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Sequence
@@ -19,8 +17,7 @@ from openpyxl.worksheet.pagebreak import Break
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Picture, Section, Table
-from hanyang_data.report.excel_layout import PAGE_WIDTH, height, widths
-from hanyang_data.report.origin import origins
+from hanyang_data.report.layout import PAGE_WIDTH, row_height, sheet_widths
 from hanyang_data.report.pictures import cropped_png
 from hanyang_data.studies.frames import forget_the_time
 from hanyang_data.studies.tables import WORDS, YEAR, Cell, Column, places
@@ -48,13 +45,13 @@ FAINT = Side(style="hair", color="B0B0B0")
 def write_excel(document: Document, folder: Path) -> list[Path]:
     """Write ``report_<lang>.xlsx``; return it."""
     book = Workbook()
-    book.active.title = document.say(words.SAYS.summary)
+    book.remove(book.active)
     names = {sheet_name(table, document): table for table in document.tables}
     assert len(names) == len(document.tables)  # a name begins with the number
-    _summary(book.active, document)
-    _Front(book.create_sheet(document.say(words.SAYS.readme)), document).write(names)
+    _Sheet(book, document.say(words.SAYS.summary), document).summary()
+    _Sheet(book, document.say(words.SAYS.readme), document).front(names)
     for name, table in names.items():
-        _table(book.create_sheet(name), table, document)
+        _Sheet(book, name, document).table(apart(table, document))
     book.properties.title = document.title
     book.properties.creator = document.made_by
     book.properties.language = document.lang
@@ -114,181 +111,160 @@ def apart(table: Table, document: Document) -> Table:
     return replace(table, columns=columns, rows=cells)
 
 
-def _summary(sheet: Any, document: Document) -> None:
-    """The findings with their pictures: what a reader sees who opens the file; on paper each begins a page."""
-    face = FONT[document.lang]
-    sheet.column_dimensions["A"].width = UPRIGHT_WIDTH
-    row = 1
-    lines = [document.title, document.question, document.byline, document.newest, *document.warnings]
-    for number, text in enumerate(line for line in lines if line):
-        _write(sheet.cell(row, 1), text).font = Font(name=face, size=16 if number == 0 else 10, bold=number == 0)
-        row += 1
-    for number, section in enumerate(document.chapters):
-        if number:
-            sheet.row_breaks.append(Break(id=row))
-        row += 1
-        cell = _write(sheet.cell(row, 1), section.headline)
-        cell.font, cell.alignment = Font(name=face, size=12, bold=True), Alignment(wrap_text=True, vertical="top")
-        sheet.row_dimensions[row].height = height([section.headline], [UPRIGHT_WIDTH], 12)
-        for picture in (item for item in section.brief if isinstance(item, Picture)):
-            content, ratio = cropped_png(picture)
-            row += 1
-            _write(sheet.cell(row, 1), document.caption_of(picture)).font = Font(name=face, size=FRONT_SIZE, color=SOFT)
-            image = Image(io.BytesIO(content))
-            image.width, image.height = PICTURE, PICTURE * ratio
-            sheet.add_image(image, f"A{row + 1}")
-            sheet.row_dimensions[row + 1].height = min(TALLEST_ROW, PICTURE * ratio * 0.75 + 6)
-            row += 1
-        row += 1
-    _page(sheet, document)
-    sheet.page_setup.orientation = "portrait"
-
-
-def _table(sheet: Any, table: Table, document: Document) -> None:
-    table = apart(table, document)
-    face, broad = FONT[document.lang], widths(table)
-    unit = document.say(words.SAYS.unit, unit=table.unit) if table.unit else ""
-    above = [document.caption_of(table), unit, table.note, table.source, document.say(words.SAYS.run, run=table.run)]
-    for number, column in enumerate(table.columns, start=1):
-        of = _write(sheet.cell(UNIT_ROW, number), IN[column.unit].to(document.lang) if column.unit in IN else "")
-        of.font = Font(name=face, size=9, color=SOFT)
-        cell = _write(sheet.cell(HEAD_ROW, number), int(column.head) if column.head.isdigit() else column.head)
-        cell.font, cell.border = Font(name=face, bold=True), Border(top=LINE, bottom=LINE)
-        of.alignment = _side(column, number == 1)
-        cell.alignment = _side(column, number == 1, vertical="bottom", wrap_text=True)
-        cells = [row[number - 1] for row in table.rows]
-        sheet.column_dimensions[get_column_letter(number)].width = broad[number - 1]
-        for below, value in enumerate(cells, start=HEAD_ROW + 1):
-            _cell(sheet.cell(below, number), value, column, face, first=number == 1)
-    _above(sheet, above, broad, face)
-    lines = [[column.head for column in table.columns], *([c if isinstance(c, str) else "" for c in row] for row in table.rows)]
-    for row, line in enumerate(lines, start=HEAD_ROW):
-        sheet.row_dimensions[row].height = height(line, [w * (BOLD if row == HEAD_ROW else 1) for w in broad], SIZE)
-    sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
-    last = f"{get_column_letter(len(table.columns))}${HEAD_ROW + len(table.rows)}"
-    sheet.auto_filter.ref = f"A{HEAD_ROW}:{last.replace('$', '')}"
-    sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
-    named, place = range_name(table), f"{quote_sheetname(sheet.title)}!$A${HEAD_ROW}:${last}"
-    sheet.parent.defined_names[named] = DefinedName(named, attr_text=place)
-    _page(sheet, document)
-
-
-def _above(sheet: Any, texts: Sequence[str], broad: Sequence[float], face: str) -> None:
-    """What stands above a table, over as many columns as a page holds: what runs on would be printed on a page of its own."""
-    reaches = accumulate(chain(broad, repeat(UNUSED)))
-    held = list(takewhile(lambda reach: reach <= PAGE_WIDTH, reaches))
-    for row, text in enumerate(texts, start=1):
-        cell = _write(sheet.cell(row, 1), text)
-        size = 13 if row == 1 else 9
-        cell.font = Font(name=face, bold=row == 1, size=size, color=INK if row == 1 else SOFT)
-        cell.alignment = Alignment(wrap_text=True, vertical="top")
-        sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(held))
-        sheet.row_dimensions[row].height = height([text], held[-1:], size)
-
-
-def _cell(cell: Any, value: Cell, column: Column, face: str, *, first: bool) -> None:
-    """A number as a number with its format, words as words, and nothing where nothing is on record."""
-    number = column.number(0, value)
-    if number is not None:
-        cell.value, cell.number_format = number, number_format(number, column)
-    elif value not in NOTHING:
-        _write(cell, str(value))
-    cell.alignment = _side(column, first, vertical="top", wrap_text=number is None)
-    cell.font = Font(name=face)
-    cell.border = Border(bottom=FAINT)
-
-
 def _side(column: Column, first: bool, **more: Any) -> Alignment:
     """Numbers to the right; words to the left, with a gap to the number on their left."""
     right = column.numeric and not first
     return Alignment(horizontal="right" if right else "left", indent=int(not right and not first), **more)
 
 
-def _write(cell: Any, value: object) -> Any:
-    """Fill a cell and give it back; a text is never a formula, not even once somebody has edited it."""
-    cell.value = None if value == "" else value
-    if isinstance(value, str) and value:
-        cell.data_type = "s"
-        cell.quotePrefix = value[0] in "=+-@"
-    return cell
+class _Sheet:
+    """A sheet that is filled from above, in the font of its language."""
 
+    def __init__(self, book: Workbook, title: str, document: Document) -> None:
+        self.sheet, self.document, self.row = book.create_sheet(title), document, 1
 
-def _page(sheet: Any, document: Document) -> None:
-    """A sheet prints on A4 on its side, never wider than the page, its number below."""
-    sheet.page_setup.paperSize = sheet.PAPERSIZE_A4
-    sheet.page_setup.orientation = "landscape"
-    wide = sum(dimension.width for dimension in sheet.column_dimensions.values()) > ALMOST * PAGE_WIDTH
-    sheet.sheet_properties.pageSetUpPr.fitToPage = wide
-    sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
-    sheet.page_margins.left = sheet.page_margins.right = 0.5
-    sheet.oddFooter.center.text = document.say(words.SAYS.page, page="&P", pages="&N")
-    sheet.sheet_view.showGridLines = False
+    def put(self, row: int, column: int, value: object, **font: Any) -> Any:
+        """Fill a cell and give it back; a text is never a formula, not even once somebody has edited it."""
+        cell = self.sheet.cell(row, column)
+        cell.value = None if value == "" else value
+        cell.font = Font(name=FONT[self.document.lang], **font)
+        if isinstance(value, str) and value:
+            cell.data_type = "s"
+            cell.quotePrefix = value[0] in "=+-@"
+        return cell
 
+    def line(self, text: str, *, size: int = FRONT_SIZE, **font: Any) -> Any:
+        """A text in a row of its own."""
+        cell = self.put(self.row, 1, text, size=size, **font)
+        self.row += 1
+        return cell
 
-class _Front:
-    """The sheet on what the tables are and where they come from, filled from above."""
+    def page(self, orientation: str = "landscape") -> None:
+        """The sheet prints on A4, by default on its side, never wider than the page, its number below."""
+        sheet = self.sheet
+        sheet.page_setup.paperSize, sheet.page_setup.orientation = sheet.PAPERSIZE_A4, orientation
+        wide = sum(dimension.width for dimension in sheet.column_dimensions.values()) > ALMOST * PAGE_WIDTH
+        sheet.sheet_properties.pageSetUpPr.fitToPage = wide
+        sheet.page_setup.fitToWidth, sheet.page_setup.fitToHeight = 1, 0
+        sheet.page_margins.left = sheet.page_margins.right = 0.5
+        sheet.oddFooter.center.text = self.document.say(words.SAYS.page, page="&P", pages="&N")
+        sheet.sheet_view.showGridLines = False
 
-    def __init__(self, sheet: Any, document: Document) -> None:
-        self.sheet, self.document, self.row = sheet, document, 1
-        self.face = FONT[document.lang]
+    # the findings
 
-    def write(self, names: dict[str, Table]) -> None:
+    def summary(self) -> None:
+        """The findings with their pictures: what a reader sees who opens the file; on paper each begins a page."""
+        doc, sheet = self.document, self.sheet
+        sheet.column_dimensions["A"].width = UPRIGHT_WIDTH
+        for text in filter(None, [doc.title, doc.question, doc.byline, doc.newest, *doc.warnings]):
+            self.line(text, size=16 if self.row == 1 else 10, bold=self.row == 1)
+        for number, section in enumerate(doc.chapters):
+            if number:
+                sheet.row_breaks.append(Break(id=self.row))
+            self.row += 1
+            sheet.row_dimensions[self.row].height = row_height([section.headline], [UPRIGHT_WIDTH], 12)
+            self.line(section.headline, size=12, bold=True).alignment = Alignment(wrap_text=True, vertical="top")
+            for picture in (item for item in section.brief if isinstance(item, Picture)):
+                content, ratio = cropped_png(picture)
+                self.line(doc.caption_of(picture), color=SOFT)
+                image = Image(io.BytesIO(content))
+                image.width, image.height = PICTURE, PICTURE * ratio
+                sheet.add_image(image, f"A{self.row}")
+                sheet.row_dimensions[self.row].height = min(TALLEST_ROW, PICTURE * ratio * 0.75 + 6)
+                self.row += 1
+        self.page("portrait")
+
+    # a table
+
+    def table(self, table: Table) -> None:
+        """Unit, note and source above it, a head that stays, a range that is named."""
+        doc, sheet, broad = self.document, self.sheet, sheet_widths(table)
+        unit = doc.say(words.SAYS.unit, unit=table.unit) if table.unit else ""
+        self._above([doc.caption_of(table), unit, table.note, table.source, doc.say(words.SAYS.run, run=table.run)], broad)
+        for number, column in enumerate(table.columns, start=1):
+            of = self.put(UNIT_ROW, number, IN[column.unit].to(doc.lang) if column.unit in IN else "", size=9, color=SOFT)
+            of.alignment = _side(column, number == 1)
+            cell = self.put(HEAD_ROW, number, int(column.head) if column.head.isdigit() else column.head, bold=True)
+            cell.alignment = _side(column, number == 1, vertical="bottom", wrap_text=True)
+            cell.border = Border(top=LINE, bottom=LINE)
+            sheet.column_dimensions[get_column_letter(number)].width = broad[number - 1]
+            for row, cells in enumerate(table.rows, start=HEAD_ROW + 1):
+                self._cell(row, number, cells[number - 1], column)
+        heads = [column.head for column in table.columns]
+        lines = [heads, *([c if isinstance(c, str) else "" for c in row] for row in table.rows)]
+        for row, line in enumerate(lines, start=HEAD_ROW):
+            sheet.row_dimensions[row].height = row_height(line, [w * (BOLD if row == HEAD_ROW else 1) for w in broad], SIZE)
+        sheet.freeze_panes = sheet.cell(HEAD_ROW + 1, 2)
+        last = f"{get_column_letter(len(table.columns))}${HEAD_ROW + len(table.rows)}"
+        sheet.auto_filter.ref = f"A{HEAD_ROW}:{last.replace('$', '')}"
+        sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
+        named, place = range_name(table), f"{quote_sheetname(sheet.title)}!$A${HEAD_ROW}:${last}"
+        sheet.parent.defined_names[named] = DefinedName(named, attr_text=place)
+        self.page()
+
+    def _above(self, texts: Sequence[str], broad: Sequence[float]) -> None:
+        """Over as many columns as a page holds: what runs on would be printed on a page of its own."""
+        held = list(takewhile(lambda reach: reach <= PAGE_WIDTH, accumulate(chain(broad, repeat(UNUSED)))))
+        for row, text in enumerate(texts, start=1):
+            size, color = (13, INK) if row == 1 else (9, SOFT)
+            self.put(row, 1, text, size=size, color=color, bold=row == 1).alignment = Alignment(wrap_text=True, vertical="top")
+            self.sheet.merge_cells(start_row=row, end_row=row, start_column=1, end_column=len(held))
+            self.sheet.row_dimensions[row].height = row_height([text], held[-1:], size)
+
+    def _cell(self, row: int, place: int, value: Cell, column: Column) -> None:
+        """A number as a number with its format, words as words, and nothing where nothing is on record."""
+        number = column.number(0, value)
+        cell = self.put(row, place, number if number is not None else "" if value in NOTHING else str(value))
+        if number is not None:
+            cell.number_format = number_format(number, column)
+        cell.alignment = _side(column, place == 1, vertical="top", wrap_text=number is None)
+        cell.border = Border(bottom=FAINT)
+
+    # what the tables are and where they come from
+
+    def front(self, names: dict[str, Table]) -> None:
+        """The sheet that is read before the tables."""
         doc = self.document
-        self.line(doc.title, size=16, bold=True)
-        if doc.byline:
-            self.line(doc.byline, color=SOFT)
-        self.line(doc.state, color=SOFT)
+        self.line(doc.title, size=16, bold=True, color=INK)
+        for text in filter(None, (doc.byline, doc.state)):
+            self.line(text, color=SOFT)
         for number, text in enumerate([doc.say(words.SAYS.incomplete), *doc.warnings] if doc.warnings else []):
             self.line(text, bold=number == 0, color=WARN)
-        self.line(doc.say(words.SAYS.how_to_read))
+        self.line(doc.say(words.SAYS.how_to_read), color=INK)
         self.sheet.freeze_panes = "A2"
-        self.table(words.SHEET_HEADS, [[name, doc.caption_of(t), range_name(t)] for name, t in names.items()])
+        self._listed(words.SHEET_HEADS, [[name, doc.caption_of(t), range_name(t)] for name, t in names.items()])
         for row, name in enumerate(names, start=self.row - len(names)):
-            cell = self.sheet.cell(row, 1)
+            cell = self.put(row, 1, name, color=LINK, underline="single", size=FRONT_SIZE)
             cell.hyperlink = f"#'{name}'!A1"
-            cell.font = Font(name=self.face, color=LINK, underline="single", size=FRONT_SIZE)
-        self.heading(words.SAYS.runs)
-        self.table(words.RUN_HEADS, [self.run(section) for section in doc.sections])
-        self.heading(words.SAYS.origin)
-        self.table(words.ORIGIN_HEADS, origins(doc))
-        self.heading(words.SAYS.sources)
-        listed = [[s.id, s.title, s.publisher, s.url, s.published_on, s.number] for s in doc.sources]
-        self.table(words.SOURCE_HEADS, listed)
+        self._listed(words.RUN_HEADS, [self._run(section) for section in doc.sections], words.SAYS.runs)
+        self._listed(words.ORIGIN_HEADS, doc.origins, words.SAYS.origin)
+        sources = [[s.id, s.title, s.publisher, s.url, s.published_on, s.number] for s in doc.sources]
+        self._listed(words.SOURCE_HEADS, sources, words.SAYS.sources)
         for number, width in enumerate(FRONT_WIDTHS, start=1):
             self.sheet.column_dimensions[get_column_letter(number)].width = width
-        _page(self.sheet, doc)
+        self.page()
 
-    def run(self, section: Section) -> list[str]:
+    def _run(self, section: Section) -> list[str]:
         """What one run is: where it stands, whether it is good, which vintage, parameters, hashes."""
-        given = section.entry.parameters
+        given, say = section.entry.parameters, self.document.say
         vintage = words.VINTAGE.get(str(given.get("vintage", "")), words.SAYS.no_vintage)
         if given.get("as_of"):
             vintage = words.SAYS.known_on.format(vintage=vintage, day=given["as_of"])
-        say = self.document.say
         status = say(words.STATUS[section.entry.status])
         return [section.entry.run, section.parameters, say(vintage), section.data, section.code, status]
 
-    def line(self, text: str, *, size: int = FRONT_SIZE, bold: bool = False, color: str = INK) -> None:
-        cell = _write(self.sheet.cell(self.row, 1), text)
-        cell.font = Font(name=self.face, size=size, bold=bold, color=color)
-        self.row += 1
-
-    def heading(self, text: Text) -> None:
-        self.row += 1
-        self.line(self.document.say(text), size=13, bold=True)
-
-    def table(self, heads: dict[str, Text], rows: Sequence[Sequence[object]], *, wrap: bool = True) -> None:
+    def _listed(self, heads: dict[str, Text], rows: Sequence[Sequence[object]], title: Text | None = None) -> None:
         """A head and its rows, or nothing below the head where there are none."""
+        if title:
+            self.row += 1
+            self.line(self.document.say(title), size=13, bold=True, color=INK)
         for number, head in enumerate(heads.values(), start=1):
-            cell = _write(self.sheet.cell(self.row, number), self.document.say(head))
-            cell.font = Font(name=self.face, bold=True, size=FRONT_SIZE)
+            cell = self.put(self.row, number, self.document.say(head), bold=True, size=FRONT_SIZE)
             cell.border = Border(top=LINE, bottom=LINE)
         for row in rows:
             self.row += 1
             for number, value in enumerate(row, start=1):
-                cell = _write(self.sheet.cell(self.row, number), value)
-                cell.font = Font(name=self.face, size=FRONT_SIZE)
-                cell.alignment = Alignment(vertical="top", wrap_text=wrap, horizontal="left")
-            texts = [str(value) if wrap else "" for value in row]
-            self.sheet.row_dimensions[self.row].height = height(texts, FRONT_WIDTHS[: len(row)], FRONT_SIZE)
+                cell = self.put(self.row, number, value, size=FRONT_SIZE)
+                cell.alignment = Alignment(vertical="top", wrap_text=True, horizontal="left")
+            self.sheet.row_dimensions[self.row].height = row_height([*map(str, row)], FRONT_WIDTHS[: len(row)], FRONT_SIZE)
         self.row += 1

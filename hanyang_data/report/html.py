@@ -1,7 +1,5 @@
 """The report as HTML: findings first, contents at the side, figures inline, tables that sort and fold; nothing is loaded."""
 
-from __future__ import annotations
-
 from pathlib import Path
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
@@ -9,7 +7,6 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from hanyang_data.charts.web import FAMILY, font_face, script
 from hanyang_data.report import content, words
 from hanyang_data.report.content import Document
-from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import inline_svg
 
 TEMPLATES = Environment(
@@ -38,7 +35,6 @@ def write_html(document: Document, folder: Path) -> list[Path]:
             annex=annex,
             lang=LANG[document.lang],
             words=words,
-            origins=origins(document),
             svg=inline_svg,
             content=content,
             sort=document.say(words.SAYS.sort),

@@ -1,7 +1,5 @@
 """LaTeX tables for a paper: one file per table, booktabs rules, and a document that shows them all."""
 
-from __future__ import annotations
-
 import re
 import shutil
 from pathlib import Path

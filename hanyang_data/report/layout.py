@@ -1,13 +1,14 @@
-"""How wide the columns of a table are on paper, and which tables need a page turned on its side."""
-
-from __future__ import annotations
+"""How wide the columns of a table are, on paper and on a sheet, how high its rows, and which tables need a page turned."""
 
 import re
+from collections.abc import Sequence
 from itertools import pairwise
 
 from hanyang_data.charts.style import POINTS_PER_CM
 from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.report.content import Table
+from hanyang_data.studies.tables import Cell, Column
+from hanyang_data.words.wording import display_width
 
 PORTRAIT, LANDSCAPE = 16.0, 24.7  # cm of text on A4
 POINTS = 8  # of a cell
@@ -17,6 +18,8 @@ LONG, TALL = 14, 3  # rows, above which it is so also where they take so many li
 WIDE = r"\u3000-\u9fff\uff00-\uffef"
 LONGING = 0.8  # how much more of the room a column gets that holds more
 SERIF, HEAD = 0.94, 1.12  # Latin words of a cell, and bold ones of a head, to those of a figure
+NARROWEST, WIDEST, PAGE_WIDTH = 9, 46, 100  # characters of a column of a sheet, and of A4 on its side
+ROOM = 1.25  # of a page: what a sheet prints is not set smaller than nine points where its words may be broken into lines
 
 
 def turned(table: Table, room: float = PORTRAIT) -> bool:
@@ -69,3 +72,38 @@ def _lines(table: Table, room: float) -> list[int]:
     """The lines that each row takes."""
     broad = [(width - MARGINS) * POINTS_PER_CM for width in widths(table, room)]
     return [max(len(wrap(cell, width, POINTS)) for cell, width in zip(row, broad, strict=True)) for row in table.shown]
+
+
+def sheet_widths(table: Table) -> list[float]:
+    """Width of each column: as its cells want it, and where that is more than a page can hold, words in lines of their own."""
+    needs = [_sheet_needs(column, [row[number] for row in table.rows]) for number, column in enumerate(table.columns)]
+    least, wished = (sum(ends) for ends in zip(*needs, strict=True))
+    share = min(1.0, max(0.0, ROOM * PAGE_WIDTH - least) / (wished - least)) if wished > least else 1.0
+    return [low + share * (high - low) for low, high in needs]
+
+
+def _sheet_needs(column: Column, cells: Sequence[Cell]) -> tuple[float, float]:
+    """The width that the longest word of a column needs, and the one it would like."""
+    texts = [column.text(cell) for cell in cells]
+    head = max(display_width(piece) for piece in pieces(column.head)) + 3
+    longest = max(map(display_width, texts), default=0) + 3
+    word = longest if column.numeric else max((display_width(p) for text in texts for p in pieces(text)), default=0) + 3
+    wished = min(WIDEST, max(NARROWEST, longest, head, min(display_width(column.head), 14) + 3))
+    return float(min(wished, max(word, head))), float(wished)
+
+
+def row_height(texts: Sequence[str], broad: Sequence[float], points: float) -> float:
+    """The height of a row whose texts wrap, in points; what is not given is not adjusted by every program."""
+    lines = (_lines_in(text, width * 12 / points - 1) for text, width in zip(texts, broad, strict=True))
+    return max(1, *lines) * points * 1.5
+
+
+def _lines_in(text: str, room: float) -> int:
+    """The lines that a text takes: no word is broken."""
+    lines, used = 1, 0
+    for piece in pieces(text):
+        wide = display_width(piece)
+        if used and used + wide > room:
+            lines, used = lines + 1, 0
+        used += wide + piece.isascii()
+    return lines

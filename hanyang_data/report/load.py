@@ -1,19 +1,24 @@
-"""Finished runs become a document: what the brief shows, what the annex shows, each figure and table with its number."""
+"""Finished runs become a document, what the brief shows, what the annex shows, each with its number; and the document files."""
 
-from __future__ import annotations
-
-from collections.abc import Iterator, Mapping, Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from importlib import import_module
+from itertools import count
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
+from hanyang_data.batch.folders import put_in_place
 from hanyang_data.errors import HanyangError
+from hanyang_data.files import writing
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
 from hanyang_data.report.content import SHORT, Document, Entry, Item, Picture, Section, Source, Table
-from hanyang_data.report.runs import faults, file_of, results_of, sources_of, unreadable
+from hanyang_data.report.page_numbers import fill_in
+from hanyang_data.report.runs import about, faults, file_of, results_of, sources_of, told, unreadable
 from hanyang_data.report.spec import Spec
-from hanyang_data.report.titles import Told, about, told
+from hanyang_data.studies.parts import Part
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
 from hanyang_data.words.wording import NOT_ON_RECORD, Lang, Text, dated, join, listed, runs
 
@@ -24,11 +29,7 @@ BRIEF, LIMITS, ANNEX = "brief", "limits", "annex"
 
 
 def load(spec: Spec, entries: Sequence[Entry], lang: Lang) -> Document:
-    """The document of one language.
-
-    Raises:
-        HanyangError: if there is no run in that language, a run folder is gone, or its results cannot be read.
-    """
+    """The document of one language."""
     ours = [entry for entry in entries if entry.parameters.get("lang", lang) == lang]
     if not ours:
         raise HanyangError(f"none of the {len(entries)} runs of the report is in {lang}: run its blocks with lang: {lang}")
@@ -62,17 +63,11 @@ def load(spec: Spec, entries: Sequence[Entry], lang: Lang) -> Document:
 
 def _numbered(sections: list[Section]) -> list[Section]:
     """Figures and tables with their numbers: through the brief, then, with an A, through the annex as it is read."""
-    counts = {("", Picture): 0, ("", Table): 0, ("A", Picture): 0, ("A", Table): 0}
-
-    def count(items: Sequence[Any], part: str) -> Any:
-        made = []
-        for item in items:
-            counts[part, type(item)] += 1
-            made.append(replace(item, number=f"{part}{counts[part, type(item)]}"))
-        return made
-
+    counts: dict[tuple[str, type], Iterator[int]] = defaultdict(lambda: count(1))
     for part, prefix in ((BRIEF, ""), (LIMITS, "A"), (ANNEX, "A")):
-        sections = [replace(s, **{part: count(getattr(s, part), prefix)}) for s in sections]
+        for place, section in enumerate(sections):
+            items: Any = [replace(of, number=f"{prefix}{next(counts[prefix, type(of)])}") for of in getattr(section, part)]
+            sections[place] = replace(section, **{part: items})
     return sections
 
 
@@ -92,25 +87,30 @@ class _Run:
             raise unreadable(self.entry, error) from None
 
     def _section(self) -> Section:
-        entry, content, of = self.entry, self.content, told(self.entry.notebook)
+        entry, content, (called, parts) = self.entry, self.content, told(self.entry.notebook)
         record = content.get("record", {})
+        told_in_full: list[str] = content["answer"][self.lang] if content else []
+        finding = next(iter(told_in_full), "")
         items = dict(self._items())
-        brief = self._brief(items, of) if of.question.en else []
+        for place, item in items.items():  # the finding stands above its figure, which need not say it again
+            if isinstance(item, Picture) and item.title == finding and place in parts:
+                shows = words.SAYS.shows.format(label=parts[place].label, section=called.section.format(**self.fills))
+                items[place] = replace(item, title=shows.to(self.lang))
+        brief = self._brief(items, parts) if called.question.en else []
         whole = [item for item in brief if item in items.values()]
         rest = [(place, item) for place, item in items.items() if item not in whole]
-        limits = [item for (kind, name), item in rest if kind == "table" and name in of.limits]
-        told_in_full: list[str] = content["answer"][self.lang] if content else []
+        limits = [item for (kind, name), item in rest if (kind, name) in parts and parts[kind, name].limits]
         return Section(
             entry=entry,
-            title=self.say(of.section),
-            question=self.say(of.question),
-            finding=next(iter(told_in_full), ""),
+            title=self.say(called.section),
+            question=self.say(called.question),
+            finding=finding,
             answer=told_in_full[1:],
             brief=brief,
             annex=[item for _, item in rest if item not in limits],
             limits=limits,  # type: ignore[arg-type]
             missing=self._missing(),
-            method=self.say(of.method),
+            method=self.say(called.method),
             warning="".join(text.to(self.lang) for text in faults([entry])),
             parameters=_parameters(record.get("parameters") or entry.parameters),
             data=str(content.get("data_sha256", ""))[:SHORT],
@@ -129,15 +129,15 @@ class _Run:
             elif kind == "figure" and name in self.content["figures"]:
                 yield (kind, name), self._picture(name)
 
-    def _brief(self, items: Mapping[tuple[str, str], Item], of: Told) -> list[Item]:
+    def _brief(self, items: Mapping[tuple[str, str], Item], parts: Mapping[tuple[str, str], Part]) -> list[Item]:
         """What the brief shows: what the report file names, else what the study declares; else the first of each."""
         chosen = []
         for kind, most in (("figure", MOST_FIGURES), ("table", MOST_TABLES)):
             there = [name for k, name in items if k == kind]
             named = self.entry.shown.get(f"{kind}s")
-            declared = [name for name in of.key[kind] if name in there][:most] if of.declared else there[:1]
-            chosen += [(kind, name) for name in (declared if named is None else named) if name in there]
-        return [_cut(items[place], of.columns.get(place[1], ())) for place in chosen]
+            declared = [name for (k, name), part in parts.items() if k == kind and part.key and name in there][:most]
+            chosen += [(kind, name) for name in ((declared if parts else there[:1]) if named is None else named) if name in there]
+        return [_cut(items[place], parts[place].columns if place in parts else ()) for place in chosen]
 
     def _missing(self) -> list[str]:
         """Figures that the data did not allow, and tables that hold nothing."""
@@ -245,3 +245,33 @@ def _parameters(given: Mapping[str, Any]) -> str:
     """The parameters that say what was asked, as a params file has them; what is empty is left out."""
     stated = {key: value for key, value in given.items() if key not in OMITTED and value not in ("", [])}
     return "; ".join(f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in stated.items())
+
+
+Writer = Callable[[Document, Path], list[Path]]
+# format → module, and function without its write_
+WRITERS = {"html": ("html", "html"), "docx": ("word", "word"), "xlsx": ("excel", "excel"), "pptx": ("slides", "slides"),
+           "latex": ("latex", "latex"), "csv": ("latex", "csv")}  # fmt: skip
+
+
+def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path], list[Text]]:
+    """Write the report of each language in each format into ``folder``.
+
+    Runs that failed or are out of date are said so on its first page; :func:`hanyang_data.report.faults` tells the caller,
+    who exits with 1 for them. If anything goes wrong, an earlier report in ``folder`` stays as it was.
+
+    The files, by language and format, and what had to be left out of them.
+    """
+    documents = [load(spec, entries, lang) for lang in spec.languages]
+    # a format's library is only loaded where it is asked for
+    writers: list[Writer] = [
+        getattr(import_module(f"{__package__}.{m}"), f"write_{n}") for m, n in (WRITERS[of] for of in spec.formats)
+    ]
+    with writing(folder):
+        folder.mkdir(parents=True, exist_ok=True)
+        with TemporaryDirectory(prefix=".", dir=folder) as aside:
+            work = Path(aside)
+            files = [file for document in documents for writer in writers for file in writer(document, work)]
+            left_out = fill_in([file for file in files if file.suffix == ".docx"])
+            for product in sorted(work.iterdir()):
+                put_in_place(product, folder / product.name)
+    return [folder / file.relative_to(work) for file in files], left_out

@@ -1,7 +1,5 @@
 """The page numbers of a Word document's contents: LibreOffice lays it out, and where each heading stands is written in."""
 
-from __future__ import annotations
-
 import os
 import re
 import shutil

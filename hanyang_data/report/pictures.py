@@ -1,7 +1,5 @@
 """The drawing of a figure without its words, which the report sets as text: inline SVG for a page, PNG for Word."""
 
-from __future__ import annotations
-
 import io
 import re
 from html import escape

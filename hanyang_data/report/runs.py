@@ -1,6 +1,4 @@
-"""Finished runs as files: results.json, run.json and what lies beside them; nothing else is read."""
-
-from __future__ import annotations
+"""Finished runs as files, results.json, run.json and what lies beside them, and what the studies call what is in them."""
 
 import json
 from collections.abc import Mapping, Sequence
@@ -11,7 +9,9 @@ from hanyang_data.batch.reasons import in_both
 from hanyang_data.errors import HanyangError
 from hanyang_data.report import words
 from hanyang_data.report.content import DONE, FAILED, STALE, Entry, Source
-from hanyang_data.words.wording import Lang, Text
+from hanyang_data.studies.parts import Part, Words
+from hanyang_data.studies.registry import STUDIES, declared
+from hanyang_data.words.wording import NO_WORDS, Lang, Text
 
 RESULTS, RECORD = "results.json", "run.json"
 PARTS = ("answer", "figures", "not_drawn", "tables", "order", "data_sha256", "scope", "sources")
@@ -75,3 +75,19 @@ def sources_of(results: Sequence[Mapping[str, Any]], lang: Lang) -> dict[str, So
         )
         for number, row in enumerate(ordered, start=1)
     }
+
+
+def told(notebook: str) -> tuple[Words, Mapping[tuple[str, str], Part]]:
+    """What a study is called, and what it declares; a notebook of the user's own is called by its name, its question too."""
+    if notebook in STUDIES:
+        return declared(notebook).words, declared(notebook).parts
+    plain = notebook.replace("_", " ")
+    heading = Text(plain[:1].upper() + plain[1:] + ", {start}–{end}", plain + "，{start}—{end}年")
+    return Words(heading, heading, heading, NO_WORDS), {}
+
+
+def about(notebook: str, table: str) -> Part:
+    """The words of one table; {region}, {comparator}, {indicator}, {start} and {end} are filled in from the run."""
+    plain = table.replace("_", " ")
+    name = Text(plain[:1].upper() + plain[1:], plain)  # of one that no study declares
+    return told(notebook)[1].get(("table", table)) or Part(name, name)

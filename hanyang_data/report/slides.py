@@ -1,7 +1,5 @@
 """The findings as slides: one each, with its figure drawn at the size of a slide, note and source below."""
 
-from __future__ import annotations
-
 import io
 from pathlib import Path
 from typing import Any
@@ -55,7 +53,7 @@ def _finding(deck: Any, document: Document, section: Section) -> None:
         return
     drawn = picture.slide or picture
     content, ratio = cropped_png(drawn)
-    title = "" if picture.title == section.finding else picture.title
+    title = "" if drawn.title == section.finding else drawn.title
     below = [text for text in (title, picture.subtitle, drawn.note, drawn.source) if text]
     wide = (WIDTH - 2 * MARGIN - INSET) * POINTS_PER_CM
     foot = EDGE + LINE * sum(len(wrap(text, wide, SMALL)) for text in below)

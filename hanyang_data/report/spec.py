@@ -1,7 +1,5 @@
 """What a report is asked to be: a YAML file with title, language, formats and the runs it stands on."""
 
-from __future__ import annotations
-
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -54,7 +52,8 @@ def read_spec(file: Path) -> Spec:
         command = "run" if "notebook" in content and "matrix" not in content else "sweep"
         raise ParameterError(f"{file} is a params file: hanyang {command} {quote(str(file))}")
     check_keys(content, KEYS, str(file))
-    languages = _languages(content.get("lang", "en"), file)
+    asked = _one_of(content.get("lang", "en"), "lang", (*LANGUAGES, BOTH), file)
+    languages = tuple(lang for lang in LANGUAGES if asked in (lang, BOTH))
     texts = {key: _text(content[key], key, languages, file) for key in TEXTS if content.get(key) or key == "title"}
     blocks = _blocks(content.get("runs"), languages, file)
     return Spec(
@@ -106,11 +105,6 @@ def _recommended(content: dict[Any, Any], languages: Sequence[Lang], file: Path)
         raise ParameterError(f"{file}: recommendations is {shown(found)}, expected lists such as `en: [Build.]`")
     check_keys(found, LANGUAGES, f"{file}: recommendations")
     return {lang: found.get(lang, []) for lang in languages}
-
-
-def _languages(found: object, file: Path) -> tuple[Lang, ...]:
-    asked = _one_of(found, "lang", (*LANGUAGES, BOTH), file)
-    return tuple(lang for lang in LANGUAGES if asked in (lang, BOTH))
 
 
 def _text(found: object, key: str, languages: Sequence[Lang], file: Path) -> Text:

@@ -1,7 +1,5 @@
 """The report as a Word document: real headings and captions, tables one can edit, figures at column width."""
 
-from __future__ import annotations
-
 import io
 import re
 from collections.abc import Sequence
@@ -15,9 +13,8 @@ from docx.shared import Cm
 from hanyang_data.report import wordml, words
 from hanyang_data.report.content import Document, Item, Picture, Section, Table, label, mark_of
 from hanyang_data.report.layout import turned, widths
-from hanyang_data.report.origin import origins
 from hanyang_data.report.pictures import cropped_png
-from hanyang_data.report.word_styles import Page, style, turn
+from hanyang_data.report.wordml import Page, style, turn
 from hanyang_data.studies.frames import forget_the_time
 
 TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
@@ -158,7 +155,7 @@ class _Writer:
         self.text(doc.state, "Report Subtitle")
         heads = [doc.say(head) for head in words.ORIGIN_HEADS.values()]
         wide, title = [part * self.page.upright for part in ORIGIN_PARTS], doc.say(words.SAYS.origin)
-        self.put(wordml.table(heads, origins(doc), wide, [False] * len(wide), title=title, style=CELL))
+        self.put(wordml.table(heads, doc.origins, wide, [False] * len(wide), title=title, style=CELL))
         self.text("", "Report Note")  # Word wants a paragraph after a table
 
     def tables(self) -> None:
@@ -167,9 +164,11 @@ class _Writer:
         self.heading(doc.annex_heading(5, words.SAYS.tables), "tables")
         for sideways in (False, True):
             for section in doc.sections:
-                items = [i for i in section.annex if self.wide(i) == sideways and i is not doc.cover]
-                if items and sideways:
-                    self.turned()
+                wide = [isinstance(item, Table) and turned(item, self.page.upright) for item in section.annex]
+                items = [i for i, w in zip(section.annex, wide, strict=True) if w == sideways and i is not doc.cover]
+                last: Any = self.word.sections[-1]
+                if items and sideways and last.page_width < last.page_height:  # the rest of the document lies on its side
+                    turn(self.word.add_section(WD_SECTION.NEW_PAGE))
                 if items:
                     self.text(doc.say(words.SAYS.wide, title=section.title) if sideways else section.title, "Heading 2")
                 if items and not section.question and not sideways:
@@ -184,9 +183,6 @@ class _Writer:
                 self.table(item, self.page.sideways if sideways else self.page.upright)
             elif item is not self.report.cover:
                 self.picture(item)
-
-    def wide(self, item: Item) -> bool:
-        return isinstance(item, Table) and turned(item, self.page.upright)
 
     def picture(self, item: Picture) -> None:
         self.caption(item)
@@ -236,8 +232,3 @@ class _Writer:
 
     def put(self, table: Any) -> None:
         self.word.element.body.insert_element_before(table, "w:sectPr")
-
-    def turned(self) -> None:
-        """The rest of the document lies on its side."""
-        if not self.page.lies(self.word.sections[-1]):
-            turn(self.word.add_section(WD_SECTION.NEW_PAGE))

@@ -1,7 +1,5 @@
 """What a report says of itself: labels and sentences in both languages, used by every format."""
 
-from __future__ import annotations
-
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Lang
 

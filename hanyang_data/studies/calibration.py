@@ -14,8 +14,7 @@ from typing import Literal, NamedTuple
 import numpy as np
 import pandas as pd
 
-from hanyang_data.record.memory import kept
-from hanyang_data.record.observations import Dataset
+from hanyang_data.record.observations import Dataset, kept
 from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import FEWEST, Coverage, Promise, coverage, place, promise, widened
 from hanyang_data.studies.relations import Peers, Reading, pairs

@@ -14,7 +14,7 @@ from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import LANGUAGES, Text, messages
-from hanyang_data.words.wording import MARKED, NO_WORDS, UNITS, VINTAGES, join, listed, number, spanned, year_list
+from hanyang_data.words.wording import MARKED, NO_WORDS, UNITS, VINTAGES, join, listed, named_years, number, spanned, year_list
 
 SAYS = messages(__name__)
 
@@ -90,7 +90,7 @@ def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
     marked = {(year, row["source_id"]) for year, row in frame.iterrows() if MARKED & set(row["flag"].split())}
     used = entries[pd.MultiIndex.from_frame(entries[["year", "source_id"]]).isin(marked)]
     said += doubt_words(used.itertuples())
-    return said + [SAYS.comparable.format(years=year_list(years["comparable"]))] * bool(years["comparable"])
+    return said + [SAYS.comparable.format(years=named_years(years["comparable"]))] * bool(years["comparable"])
 
 
 def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: Sequence[int]) -> list[Text]:

@@ -23,7 +23,7 @@ def changes(before: str | Path, after: str | Path, touched: Sequence[tuple[str, 
     One line each for the regions and indicators that were ``touched``, gaps before targets; a line that says so where none is.
 
     Example:
-        >>> from hanyang_data.record.snapshot import SNAPSHOT
+        >>> from hanyang_data.record.contract import SNAPSHOT
         >>> changes(SNAPSHOT, SNAPSHOT, [("hanyang", "gdp")])[0].en
         'no verdict of a growth gap or a target changes'
     """

@@ -9,7 +9,7 @@ import pandas as pd
 
 from hanyang_data.charts.formats import FORMATS, SIZES, TABLE_FORMATS, check_formats, check_size
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
-from hanyang_data.record import series, side_by_side, target_series
+from hanyang_data.record import beside, series
 from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.record.frames import window
 from hanyang_data.record.observations import Dataset, dataset_in
@@ -171,7 +171,7 @@ class Scope:
     ) -> tuple[pd.DataFrame, pd.DataFrame]:
         """Outturns of a region and the comparator in the same kind of vintage where both have one, cut to the window or whole."""
         of = (indicator or self.indicator, (region or self.region, self.comparator), measure)
-        a, b = side_by_side.pair(*of, vintage=self.vintage, **self.known)
+        a, b = beside.pair(*of, vintage=self.vintage, **self.known)
         return (a, b) if whole else (self._cut(a), self._cut(b))
 
     def targets(
@@ -179,7 +179,7 @@ class Scope:
     ) -> pd.DataFrame:
         """The rows on record of :func:`hanyang_data.targets`, cut to the window."""
         of = (indicator or self.indicator, region or self.region)
-        return self._cut(target_series.targets_set(*of, vintage=vintage, measure=measure, **self.known))
+        return self._cut(beside.targets_set(*of, vintage=vintage, measure=measure, **self.known))
 
     def _cut(self, frame: pd.DataFrame) -> pd.DataFrame:
         return window(frame, self.start_year, self.end_year)

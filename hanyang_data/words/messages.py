@@ -37,12 +37,8 @@ class Text(NamedTuple):
     def format(self, **values: object) -> "Text":
         """Fill both templates; a value that is itself a Text is put in in the language of the template.
 
-        Raises:
-            WordsError: for a placeholder that the code knows nothing of.
-
-        Example:
-            >>> Text("{n} {n:year|years}", "{n}年").format(n=1)
-            Text(en='1 year', zh='1年')
+        >>> Text("{n} {n:year|years}", "{n}年").format(n=1)
+        Text(en='1 year', zh='1年')
         """
         fill = _PLURAL.format if "|" in self.en else str.format
         fills = [{k: v[i] if isinstance(v, Text) else v for k, v in values.items()} for i in (0, 1)]
@@ -118,9 +114,8 @@ class Messages:
 def messages(module: str) -> Messages:
     """The words of a module, by its ``__name__``; its catalogue lies in its folder.
 
-    Example:
-        >>> messages("hanyang_data.words.wording").growth
-        Text(en='growth', zh='增速')
+    >>> messages("hanyang_data.words.wording").growth
+    Text(en='growth', zh='增速')
     """
     *room, name = module.split(".")[1:]
     return Messages(PACKAGE.joinpath(*room), name)

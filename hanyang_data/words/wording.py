@@ -35,9 +35,8 @@ class Printed(Text):
 def display_width(text: str) -> int:
     """Columns that a text takes where a Chinese character takes two.
 
-    Example:
-        >>> display_width("GDP"), display_width("增速")
-        (3, 4)
+    >>> display_width("GDP"), display_width("增速")
+    (3, 4)
     """
     if text.isascii():  # most are, and a nation has many
         return len(text)
@@ -68,16 +67,15 @@ def clauses(texts: Sequence[Text]) -> Text:
 
 def named_years(years: Sequence[int]) -> Text:
     """Years inside a sentence: 2017–2018 and 2020, 2017—2018、2020年."""
-    *first, last = (spanned(run) for run in runs(years))
+    *first, last = (spanned(run) for run in runs(years) or [""])
     return SAYS.years.format(first=listed(first), last=last) if first else Text(last.en, SAYS.year.format(years=last).zh)
 
 
 def extent(k: int, n: int) -> str:
     """How many of how many, as a sentence says it: the key of its wording.
 
-    Example:
-        >>> [extent(k, n) for k, n in ((0, 1), (1, 1), (0, 2), (2, 2), (0, 3), (3, 3), (2, 3))]
-        ['missed', 'one', 'neither', 'both', 'none', 'all', 'some']
+    >>> [extent(k, n) for k, n in ((0, 1), (1, 1), (0, 2), (2, 2), (0, 3), (3, 3), (2, 3))]
+    ['missed', 'one', 'neither', 'both', 'none', 'all', 'some']
     """
     if 0 < k < n:
         return "some"
@@ -145,9 +143,8 @@ def year_list(years: Sequence[int]) -> Text:
 def dated(day: str) -> Text:
     """A day, a month or a year inside a sentence.
 
-    Example:
-        >>> [dated(day).zh for day in ("2026", "2026-01", "2026-01-20")]
-        ['2026年', '2026年1月', '2026年1月20日']
+    >>> [dated(day).zh for day in ("2026", "2026-01", "2026-01-20")]
+    ['2026年', '2026年1月', '2026年1月20日']
     """
     return Text(day, "".join(f"{int(part)}{sign}" for part, sign in zip(day.split("-"), "年月日", strict=False)))
 
@@ -194,13 +191,12 @@ def quantity(value: float, unit: str) -> Text:
 
     Each language counts as it does: in thousands and millions, in 万 and 亿.
 
-    Example:
-        >>> quantity(13410.34, "CNY_100M")
-        Text(en='CNY 1,341 billion', zh='13,410.34亿元')
-        >>> quantity(1.9, "10K_persons")
-        Text(en='19,000 people', zh='1.9万人')
-        >>> quantity(1785000, "count"), quantity(0.2036, "CNY_100M")
-        (Text(en='1,785,000', zh='178.5万个'), Text(en='CNY 20.36 million', zh='2,036万元'))
+    >>> quantity(13410.34, "CNY_100M")
+    Text(en='CNY 1,341 billion', zh='13,410.34亿元')
+    >>> quantity(1.9, "10K_persons")
+    Text(en='19,000 people', zh='1.9万人')
+    >>> quantity(1785000, "count"), quantity(0.2036, "CNY_100M")
+    (Text(en='1,785,000', zh='178.5万个'), Text(en='CNY 20.36 million', zh='2,036万元'))
     """
     least, large, small = IN_ENGLISH.get(unit, (0, "1", "1"))
     below = abs(value) < least

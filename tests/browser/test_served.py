@@ -41,11 +41,29 @@ def test_the_page_that_make_serve_opens_is_the_one_behind_the_token(new_page, vo
 def test_the_figure_is_there_before_the_menus_and_once(new_page, voila):
     page = new_page(f"{voila.url}/?token={voila.token}")
     page.locator("#hy-first .hy-figure").wait_for()
+    parts = ("h1", ".hy-finding", ".hy-figure", ".hy-answer", ".hy-table", ".hy-menu-lang", ".hy-menu-as-of select")
     first = page.locator("#hy-first .hy-finding").inner_text()
+    places = [page.locator(f"#hy-first {part}").bounding_box() for part in parts]
     page.locator("select[title]").first.wait_for()
     assert page.locator("#hy-first").count() == 0
     assert page.locator(".hy-figure").count() == 1
     assert page.locator(".hy-finding").inner_text() == first
+    for part, before in zip(parts, places, strict=True):  # and nothing moves when the menus come
+        after = page.locator(f".hy-page {part}").bounding_box()
+        assert [after[side] for side in "xy"] == pytest.approx([before[side] for side in "xy"], abs=1), part
+
+
+def test_a_wide_table_has_the_width_of_the_page_and_is_not_pushed_sideways(new_page, voila):
+    page = served_page(new_page, voila)
+    menu(page, "Table").select_option(label="Implied figures")
+    page.locator(".hy-table th", has_text="No interval").wait_for()
+    table, figure = page.locator(".hy-table table"), page.locator(".hy-figure")
+    assert table.bounding_box()["y"] > figure.bounding_box()["y"] + figure.bounding_box()["height"]
+    for inner in (".hy-table", ".widget-html:has(> * > .hy-table)"):
+        assert page.locator(inner).evaluate("of => of.scrollWidth <= of.clientWidth"), inner
+    menu(page, "Table").select_option(label="What is refused, and why")
+    page.locator(".hy-table th", has_text="Why not").wait_for()
+    assert page.locator(".widget-html:has(> * > .hy-table)").evaluate("of => of.scrollWidth <= of.clientWidth")
 
 
 def test_two_at_once_do_not_see_each_others_choices(new_page, voila):

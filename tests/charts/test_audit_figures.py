@@ -138,13 +138,14 @@ def test_the_matrix_names_its_gaps():
     caption = coverage_chart(side()).caption
     assert caption.title == "37 of 216 yearly figures for Hanyang are on record, none of them for 2018–2019 and 2024"
     for part in (
-        "No outturn in 2018–2019, 2024.",
+        "No outturn in 2018–2019 and 2024.",
         "In 2021 only GDP.",
         "On secondary pages alone: GDP 2021",
-        "only targets are on record: tourism revenue, total budget revenue",
+        "only targets are on record: tourism revenue, total budget revenue and digital economy as a share of GDP.",
     ):
         assert part in caption.said
     assert "GDP: preliminary 2020, initial estimate 2017, 2021, 2023, bound 2018" in caption.alt
+    assert "In 2019 only GDP and new urban employment." in coverage_chart(side("wuhan")).caption.said
     assert "As known on 2021-06-30." in coverage_chart(side(as_of="2021-06-30")).caption.said
     assert coverage_chart(side(lang="zh")).caption.title == "汉阳区216个年度数据中已收录37个，2018—2019、2024年全部缺失"
 

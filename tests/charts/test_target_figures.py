@@ -103,7 +103,7 @@ def test_the_heat_table_prints_every_number_and_frames_what_was_missed():
     assert "2021" not in {
         text.get_text() for text in chart.figure.axes[0].texts
     }  # a year without anything to judge has no column
-    assert "No target of these years can be judged: 2017–2019, 2021–2022, 2024." in chart.caption.said
+    assert "No target of these years can be judged: 2017–2019, 2021–2022 and 2024." in chart.caption.said
     assert "Without a year that can be judged: disposable income." in chart.caption.said
 
 

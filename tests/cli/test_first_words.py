@@ -141,7 +141,7 @@ def test_the_table_on_screen_is_a_frame_in_the_next_cell():
 def test_the_params_of_a_new_dataset_take_all_years_there_are(tmp_path):
     import yaml
 
-    from hanyang_data.record.folders import new_dataset
+    from hanyang_data.record.datapackage import new_dataset
     from hanyang_data.record.observations import open_dataset
 
     new_dataset(tmp_path / "own")

@@ -4,8 +4,7 @@ import pytest
 from hypothesis import given
 from test_choices import SHELF, choices
 
-from hanyang_data.explore.address import address_of, choice_in
-from hanyang_data.explore.choices import start
+from hanyang_data.explore.choices import address_of, choice_in, start
 
 
 @given(choices)

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from hanyang_data.errors import NoDataError
-from hanyang_data.explore.choices import Choice, Shelf, asks_for, name_of, parameters_in, parameters_of, start
+from hanyang_data.explore.choices import Choice, Shelf, asks_for, defaults, name_of, parameters_of, start
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.studies.asked import check
 from hanyang_data.studies.registry import ANALYSES, declared
@@ -107,10 +107,10 @@ def test_a_measure_follows_an_indicator_that_has_only_the_other():
 
 def test_the_defaults_of_a_notebook_are_its_parameters():
     for analysis in ANALYSES:
-        known = parameters_in(analysis)
+        known = defaults(analysis)
         values = parameters_of(start("en", analysis))
         assert {n: v for n, v in values.items() if n != "regions"} == {
-            n: p.default for n, p in known.items() if n in values and n != "regions"
+            n: default for n, default in known.items() if n in values and n != "regions"
         }
 
 

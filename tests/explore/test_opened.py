@@ -7,7 +7,7 @@ from pathlib import Path
 from types import SimpleNamespace
 from urllib.parse import urlsplit
 
-from hanyang_data.explore import opened
+from hanyang_data.explore import served
 
 
 def server(token="abc"):
@@ -23,7 +23,7 @@ def test_the_browser_is_given_a_page_that_leads_to_the_address_with_its_token(mo
     monkeypatch.setattr(
         webbrowser, "get", lambda _: SimpleNamespace(open=lambda url, new: (shown.append((url, new)), done.set()))
     )
-    opened._launch(server('a"><script>'))
+    served._launch(server('a"><script>'))
     assert done.wait(10)
     ((url, new),) = shown
     assert "token" not in url, "everybody sees what a browser is started with"
@@ -35,7 +35,7 @@ def test_the_browser_is_given_a_page_that_leads_to_the_address_with_its_token(mo
 
 def test_where_no_browser_is_the_address_is_pointed_at_and_no_page_is_written(monkeypatch, caplog):
     monkeypatch.setattr(webbrowser, "get", lambda _: (_ for _ in ()).throw(webbrowser.Error("none")))
-    monkeypatch.setattr(opened, "page_that_leads_to", lambda _: 1 / 0)
+    monkeypatch.setattr(served, "page_that_leads_to", lambda _: 1 / 0)
     with caplog.at_level(logging.INFO, "voila"):
-        opened._launch(server())
+        served._launch(server())
     assert caplog.messages == ["No browser is found here: open the address above."]

@@ -1,6 +1,6 @@
 """The page as its user clicks through it, without a browser."""
 
-from hanyang_data.explore.apart import VOILA
+from hanyang_data.explore.screen import VOILA
 from hanyang_data.explore.view import Page
 
 

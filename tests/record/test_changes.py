@@ -9,7 +9,7 @@ from helpers import printed
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.changes import change_log, changes
-from hanyang_data.record.snapshot import SNAPSHOT, version
+from hanyang_data.record.contract import SNAPSHOT, version
 
 
 def test_what_only_moved_has_not_changed(snapshot):

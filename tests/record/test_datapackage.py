@@ -8,11 +8,19 @@ import pytest
 from frictionless import Package
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.record.contract import COLUMNS, DESCRIPTIONS, KEYS, OPTIONAL_FILES, PATTERNS, REFERENCES, TYPES, VOCABULARY
-from hanyang_data.record.datapackage import descriptor, write_descriptor
-from hanyang_data.record.folders import new_dataset
+from hanyang_data.record.contract import (
+    COLUMNS,
+    DESCRIPTIONS,
+    KEYS,
+    OPTIONAL_FILES,
+    PATTERNS,
+    REFERENCES,
+    SNAPSHOT,
+    TYPES,
+    VOCABULARY,
+)
+from hanyang_data.record.datapackage import descriptor, new_dataset, write_descriptor
 from hanyang_data.record.observations import open_dataset
-from hanyang_data.record.snapshot import SNAPSHOT
 
 
 def errors(folder):

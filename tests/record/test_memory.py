@@ -8,10 +8,10 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import HanyangError
+from hanyang_data.record.beside import pair
 from hanyang_data.record.coverage import conflicts
 from hanyang_data.record.identities import findings
 from hanyang_data.record.observations import default_dataset, open_dataset
-from hanyang_data.record.side_by_side import pair
 
 
 def test_what_a_caller_changes_is_not_in_the_next_answer():

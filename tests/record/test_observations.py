@@ -7,9 +7,8 @@ import pytest
 
 from hanyang_data import open_dataset
 from hanyang_data.errors import SnapshotError
-from hanyang_data.record.contract import COLUMNS, KEYS, OPTIONAL_FILES
+from hanyang_data.record.contract import COLUMNS, KEYS, OPTIONAL_FILES, snapshot_digest
 from hanyang_data.record.observations import default_dataset, known_from
-from hanyang_data.record.snapshot import snapshot_digest
 
 # one wrong cell each: file, row, column, what is put there, what the message must say is expected
 FAULTS = [

@@ -9,7 +9,8 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import HanyangError, ParameterError, UnknownIdError
-from hanyang_data.record.frames import segments, stated, target_objects
+from hanyang_data.record.beside import target_objects
+from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.record.series import LOAD_COLUMNS, MEASURES
 

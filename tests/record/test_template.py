@@ -11,7 +11,7 @@ import hanyang_data as hd
 from hanyang_data.cli.main import main
 from hanyang_data.errors import SnapshotError
 from hanyang_data.record.contract import COLUMNS, DESCRIPTIONS, VOCABULARY
-from hanyang_data.record.folders import codebook, new_dataset
+from hanyang_data.record.datapackage import codebook, new_dataset
 
 
 @pytest.fixture

@@ -11,7 +11,6 @@ from finished_runs import SPEC
 from hanyang_data.report import build
 from hanyang_data.report.content import Picture, Table
 from hanyang_data.report.load import load
-from hanyang_data.report.origin import origins
 
 
 def test_figures_and_tables_are_numbered_through_and_carry_note_and_source(document, items):
@@ -42,6 +41,13 @@ def test_the_brief_shows_what_matters_and_the_annex_all_of_it(document):
     assert whole == kept
     assert [item.name for item in trend.limits] == ["refused"]
     assert not {"refused", "with_and_without_2020"} & {item.name for s in document.chapters for item in s.brief}
+
+
+def test_a_finding_is_not_said_again_by_its_figure(document):
+    (figure, *_), (gap, *_) = (section.brief for section in document.chapters)
+    whole = ("Growth and level (Trend: GDP, Hanyang, 2017–2024)", "增速与总量（趋势：汉阳区地区生产总值，2017—2024年）")
+    assert figure.title == whole[document.lang == "zh"]
+    assert not {section.finding for section in document.sections} & {item.title for item in (figure, gap)}
 
 
 def test_the_report_file_says_what_the_brief_shows(entries):
@@ -94,7 +100,7 @@ def test_the_annex_is_in_the_file_or_beside_it_or_nowhere(entries, document, tmp
 def test_the_map_of_runs_names_every_figure_and_table(document, items, word):
     table = next(t for t in word.tables if t.rows[0].cells[0].text in ("Figures and tables", "图表"))
     rows = [[cell.text for cell in row.cells] for row in table.rows[1:]]
-    assert rows == origins(document)
+    assert rows == document.origins
     assert [row[1] for row in rows] == [section.entry.run for section in document.sections]
     assert all("indicator: gdp" in row[2] for row in rows)
     for row, section in zip(rows, document.sections, strict=True):

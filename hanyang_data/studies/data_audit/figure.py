@@ -123,10 +123,12 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
     never = [year for year, ids in by_year.items() if not ids]
     few = {year: ids for year, ids in by_year.items() if 0 < len(ids) <= FEW_INDICATORS < len(shown)}
     parts = [SAYS.what if len(shown) else SAYS.no_rows]
-    parts += [SAYS.never.format(years=year_list(never))] * bool(never and len(shown))
-    parts += [SAYS.few.format(year=year, names=listed(within(scope.name_of(id_)) for id_ in ids)) for year, ids in few.items()]
+    parts += [SAYS.never.format(years=named_years(never))] * bool(never and len(shown))
+    parts += [
+        SAYS.few.format(year=year, names=listed((within(scope.name_of(id_)) for id_ in ids), "and")) for year, ids in few.items()
+    ]
     parts += _secondary_words(scope, rows)
-    parts += [SAYS.targets_alone.format(names=listed(map(within, left_out)))] * bool(left_out)
+    parts += [SAYS.targets_alone.format(names=listed(map(within, left_out), "and"))] * bool(left_out)
     drawn = rows[rows["indicator"].isin(shown.index)]
     words = caption(
         scope,
@@ -220,7 +222,7 @@ def _vintage_words(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.D
         BASIS[measure][scope.basis],
         *[SAYS.repeated] * bool(len(read)),
         *(SAYS["break"].format(year=year, label=label) for year, label in scope.breaks(measure).items()),
-        *[SAYS.unread.format(years=year_list(absent))] * bool(absent),
+        *[SAYS.unread.format(years=named_years(absent))] * bool(absent),
         *dropped_words(scope, series, scope.years),
     ]
 

@@ -51,7 +51,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
         parts=[
             captions.vintage_words(rows_used) if not mixed else NO_WORDS,
             *[SAYS.unlike.format(listed=listed(mixed, ";"))] * bool(mixed),
-            *[SAYS.since.format(listed=listed(parted))] * bool(parted),
+            *[SAYS.since.format(listed=listed(parted, "and"))] * bool(parted),
             *captions.flag_words(scope, rows_used),
             SAYS.computed,
         ],
@@ -200,7 +200,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
             SAYS.rounding,
             *captions.dropped_words(scope, series, [year]),
             captions.COMPUTED,
-            *[SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
+            *[SAYS.left_out.format(year=year, names=listed(map(within, left_out), "and"))] * bool(left_out),
         ],
         frames=[drawn],
         shows=captions.of_rows(rows),

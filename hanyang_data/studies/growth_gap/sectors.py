@@ -7,9 +7,8 @@ from typing import NamedTuple
 import pandas as pd
 
 from hanyang_data.record import series
-from hanyang_data.record.breaks import breaks
 from hanyang_data.record.frames import stated_rows
-from hanyang_data.record.series import ESTIMATE
+from hanyang_data.record.series import ESTIMATE, breaks
 from hanyang_data.statistics import attribution
 from hanyang_data.statistics.attribution import Contributions, ShiftShare
 from hanyang_data.studies.scope import Scope

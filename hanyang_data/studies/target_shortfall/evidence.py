@@ -6,8 +6,9 @@ from functools import cached_property
 
 import pandas as pd
 
-from hanyang_data.record import series, target_series
-from hanyang_data.record.frames import stated, stated_rows, states, target_objects, window
+from hanyang_data.record import series
+from hanyang_data.record.beside import target_objects, targets_set
+from hanyang_data.record.frames import stated, stated_rows, states, window
 from hanyang_data.record.targets import Target
 from hanyang_data.statistics import interval, plan, shortfall
 from hanyang_data.statistics.plan import Required
@@ -223,7 +224,7 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
     """
     plan.check_deflator(deflator_pct)
     own = (scope.indicator, scope.region)
-    rows = target_series.targets_set(*own, vintage="plan", measure="level", **scope.known)
+    rows = targets_set(*own, vintage="plan", measure="level", **scope.known)
     rows = rows[rows["value"].notna()].tail(1)
     aims = target_objects(rows, ceiling=scope.lower_is_better())
     end = int(rows.index[0]) if len(rows) else 0

@@ -20,7 +20,7 @@ from hanyang_data.studies.target_shortfall import findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.unprinted import note
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, messages, number
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, messages, number, within
 
 SAYS = messages(__name__)
 
@@ -83,7 +83,7 @@ def by_indicator(scope: Scope, year: int, studies: Mapping[str, TargetStudy], *,
             MIXED,
             *captions.flag_words(scope, outturns),
             *captions.dropped_words(scope, series, [year]),
-            *[SAYS.left_out.format(year=year, names=listed(left_out))] * bool(left_out),
+            *[SAYS.left_out.format(year=year, names=listed(map(within, left_out), "and"))] * bool(left_out),
         ],
         frames=[outturns, *targets],
         shows=captions.of_rows(rows),

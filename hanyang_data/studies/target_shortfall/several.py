@@ -23,7 +23,7 @@ from hanyang_data.studies.marks import ABOUT, answers, difference
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import Ladder, TargetStudy, words_of
 from hanyang_data.studies.target_shortfall.findings import grid_title, ladder_title
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, VERDICTS, Text, listed, messages, number, within, year_list
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, VERDICTS, Text, listed, messages, named_years, number, within
 
 SAYS = messages(__name__)
 
@@ -59,8 +59,8 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
         title=title,
         subtitle=SAYS.grid_subtitle.format(start=scope.start_year, end=scope.end_year),
         parts=[
-            *[SAYS.no_year.format(years=year_list(empty))] * bool(empty),
-            *[SAYS.left_out.format(names=listed(left_out))] * bool(left_out),
+            *[SAYS.no_year.format(years=named_years(empty))] * bool(empty),
+            *[SAYS.left_out.format(names=listed(left_out, "and"))] * bool(left_out),
             *[SAYS.strictly] * about,
             *[SAYS.worded] * worded,
             SAYS.tone.format(n=number(FULL_PP)),

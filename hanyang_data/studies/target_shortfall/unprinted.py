@@ -12,7 +12,7 @@ import pandas as pd
 
 from hanyang_data.charts.chart import Row
 from hanyang_data.charts.lines import GLYPH
-from hanyang_data.record.frames import target_objects
+from hanyang_data.record.beside import target_objects
 from hanyang_data.statistics import shortfall
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.scope import Scope

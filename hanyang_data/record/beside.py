@@ -1,0 +1,155 @@
+"""What stands beside a series: the same of other regions, in readings of the same kind, and the targets set for it."""
+
+from collections.abc import Sequence
+from datetime import date
+
+import pandas as pd
+
+from hanyang_data.errors import ParameterError, nearest
+from hanyang_data.record import series
+from hanyang_data.record.catalogue import check_region, series_ids
+from hanyang_data.record.frames import MISSING, every_year, stated
+from hanyang_data.record.observations import Dataset, answered, default_dataset
+from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, by_year, frame_of, outturns, printed_rows
+from hanyang_data.record.targets import Target, parse
+from hanyang_data.record.vintages import choose, known_on
+
+TARGETS = ("original", "revised", "plan")
+TARGET_COLUMNS = ["value", "value_high", "unit", "qualifier", "vintage", "published_on", "source_id", "flag", "wording"]
+
+
+@answered
+def pair(
+    indicator: str, regions: tuple[str, str], measure: str = "growth", *, vintage: str = "latest",
+    as_of: str | date | None = None, dataset: Dataset | None = None,
+) -> tuple[pd.DataFrame, pd.DataFrame]:  # fmt: skip
+    """The same series of two regions, year by year in the same kind of vintage where both have one.
+
+    A first estimate beside a measured figure shows the revision and not the difference of the regions. In a year in which both
+    have estimates and both measured figures, ``vintage`` decides; where only one kind is common, that kind is taken; where none
+    is, each side has its own and the vintages tell.
+
+    Two frames as of :func:`load`, one row a year each.
+    """
+    data = dataset or default_dataset()
+    sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
+    kinds = [series.kinds_of(side) for side in sides]
+    wanted = {}
+    for year in kinds[0].keys() & kinds[1].keys():
+        if common := kinds[0][year] & kinds[1][year]:
+            estimates = ESTIMATE in common and (vintage == "first" or MEASURED not in common)
+            wanted[year] = ESTIMATE if estimates else MEASURED
+    frames = []
+    for side, region in zip(sides, regions, strict=True):
+        read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
+        fit = [place for place, (year, reading) in enumerate(read) if wanted.get(year) in (None, series.kind_of(reading))]
+        frames.append(frame_of(data, choose(side.take(fit), vintage), *series_ids(indicator, region, data), measure, as_of))
+    return frames[0], frames[1]
+
+
+def compare(
+    indicator: str, regions: Sequence[str], *, measure: str = "growth", vintage: str = "latest",
+    as_of: str | date | None = None, period: str = WHOLE, dataset: Dataset | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """Set the same series of several regions side by side; ``period`` as of :func:`load`.
+
+    Returns:
+        A frame indexed by ``year`` with one column per region, in the order asked for, and one row for every year from the
+        first to the last that any of them states. A year that a region did not publish, or published as a bound or a wording
+        only, is NaN: it is missing, not zero, and a step of one row is always a step of one year.
+
+    Raises:
+        UnknownIdError: for an unknown indicator or region.
+        ParameterError: if no region is given or one is given twice.
+
+    Example:
+        >>> compare("gdp", ["hanyang", "wuhan"]).loc[2020].to_dict()
+        {'hanyang': -8.0, 'wuhan': -4.7}
+    """
+    data = dataset or default_dataset()
+    listed = [] if isinstance(regions, str) else [check_region(region, data) for region in regions]
+    if not listed or len(set(listed)) != len(listed):
+        raise ParameterError(f"regions is {regions!r}: give a list of different region ids")
+    if vintage == "all":
+        raise ParameterError("vintage is 'all': compare() needs one reading a year, first or latest")
+    columns = {
+        region: stated(outturns(indicator, region, measure, vintage=vintage, as_of=as_of, period=period, dataset=data))
+        for region in listed
+    }
+    table = pd.DataFrame(columns).rename_axis("year")
+    return table.reindex(list(range(table.index.min(), table.index.max() + 1))) if len(table) else table
+
+
+class _Targets:
+    """``hd.targets(…)`` reads the targets of a series; ``hd.targets.parse(…)`` reads one printed wording."""
+
+    parse = staticmethod(parse)
+    Target = Target
+
+    def __call__(
+        self, indicator: str, region: str = "hanyang", *, vintage: str = "original", measure: str = "growth",
+        as_of: str | date | None = None, dataset: Dataset | None = None,
+    ) -> pd.DataFrame:  # fmt: skip
+        """Load the targets of one series.
+
+        Args:
+            indicator: id such as ``gdp``.
+            region: id such as ``hanyang``.
+            vintage: ``original`` (set for the year), ``revised`` (the city's post-COVID targets of 2020) or ``plan``
+                (five-year plan).
+            measure: ``growth`` or ``level``.
+            as_of: day such as ``2021-06-30``: what was published later does not exist.
+            dataset: another snapshot.
+
+        Returns:
+            A frame indexed by ``year`` with the columns of :func:`load`, ``value_high`` for ranges and ``wording``, the
+            target as printed; one row for every year from the first to the last with a target, those between without one
+            flagged ``missing`` as in :func:`load`.
+
+        Raises:
+            UnknownIdError: for an unknown indicator or region.
+            ParameterError: for a vintage or measure that does not exist.
+
+        Example:
+            >>> targets("gdp", "hanyang").loc[2020, "wording"]
+            '7%左右'
+        """
+        of = {"vintage": vintage, "measure": measure}
+        return every_year(targets_set(indicator, region, **of, as_of=as_of, dataset=dataset))
+
+
+targets = _Targets()
+
+
+@answered
+def targets_set(
+    indicator: str, region: str, *, vintage: str = "original", measure: str = "growth", as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> pd.DataFrame:  # fmt: skip
+    """The rows of :data:`targets` that stand on record, without the years between them."""
+    if vintage not in TARGETS:
+        raise ParameterError(f"target vintage is {vintage!r}: {nearest(vintage, TARGETS)}")
+    data = dataset or default_dataset()
+    indicator, region = series_ids(indicator, region, data)
+    rows = printed_rows(data, indicator, region, measure, "target")
+    rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
+    frame = by_year(rows, TARGET_COLUMNS, flag=series.row_flags(rows), wording=rows["token"].array)
+    return series.labelled(frame, indicator, region, measure)
+
+
+def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
+    """The rows of a :func:`targets` frame as objects, year by year."""
+    low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
+    low = low.where(frame["qualifier"] != "within")
+    high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
+    return {
+        int(year): Target(
+            _known(low.loc[year]), _known(high.loc[year]), row["qualifier"], row["unit"], ceiling, row["wording"],
+            row["vintage"], row["published_on"], row["source_id"],
+        )
+        for year, row in frame[frame["flag"] != MISSING].iterrows()
+    }  # fmt: skip
+
+
+def _known(value: object) -> float | None:
+    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]
