@@ -223,9 +223,9 @@ class _Writer:
         paragraph.add_run(rest)
 
     def below(self, *lines: str) -> None:
-        told = [line for line in lines if line]
-        for line in told:
-            self.text(line, "Report Note").paragraph_format.keep_with_next = line != told[-1]
+        """Note and source as one paragraph: of more that are kept together LibreOffice may leave the caption alone on a page."""
+        if told := "\n".join(filter(None, lines)):
+            self.text(told, "Report Note").paragraph_format.keep_together = True
 
     def text(self, text: str, style_name: str = "Normal") -> Any:
         return self.word.add_paragraph(text, style=style_name)

@@ -84,6 +84,18 @@ def test_the_contents_name_the_page_of_each_heading(entries, pages, lang):
         assert _squeezed(title) in each[int(number) - 1]
 
 
+@pytest.mark.parametrize("lang", LANGS)
+def test_no_caption_is_left_alone_at_the_end_of_a_page_and_no_note_begins_one(pages, lang):
+    made = subprocess.run(["pdftotext", "-layout", pages["docx", lang], "-"], check=True, capture_output=True)
+    written = docx.Document(pages["docx", lang].parents[1] / "report" / f"report_{lang}.docx").paragraphs
+    heads = [_squeezed(p.text) for p in written if p.style.name in ("Caption", "Report Subtitle") and p.text.strip()]
+    notes = [_squeezed(p.text)[:20] for p in written if p.style.name == "Report Note" and p.text.strip()]
+    for page in made.stdout.decode().split("\f")[:-1]:
+        first, *_, last, _ = [_squeezed(line) for line in page.splitlines() if line.strip()]  # below all its number
+        assert not any(head.endswith(last) for head in heads), last
+        assert not any(first.startswith(note) for note in notes), first
+
+
 def test_without_an_office_the_page_numbers_are_said_to_be_left_out(entries, tmp_path, monkeypatch):
     monkeypatch.setenv("PATH", str(tmp_path))
     _, left_out = build(replace(SPEC, languages=("zh",), formats=("docx",)), entries, tmp_path / "report")
