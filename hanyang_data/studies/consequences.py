@@ -86,7 +86,7 @@ def _targets(scope: Scope) -> dict[Key, Verdict]:
     made: dict[Key, Verdict] = {}
     names = {"region": scope.region_name, "indicator": scope.indicator_name}
     for measure, name in SAYS.each("measures").items():
-        for which, (_, result) in zip(("original", "revised"), shortfall_of(scope, measure).sets, strict=True):
+        for which, (_, result) in zip(("original", "revised"), shortfall_of(scope, measure=measure).sets, strict=True):
             told = SAYS.target.format(**names, measure=name, which=SAYS["which", which])
             for year, word in result.judged.items():
                 verdict, size = VERDICTS[word], result.size(year)

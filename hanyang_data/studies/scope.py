@@ -2,8 +2,9 @@
 
 import operator
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field, fields
-from typing import Any, Self
+from dataclasses import dataclass, field, fields, replace
+from functools import wraps
+from typing import Any, Self, TypeVar, cast
 
 import pandas as pd
 
@@ -21,6 +22,7 @@ from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
 HEADLINE = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income")
+Found = TypeVar("Found")
 READINGS, TARGETS = ("first", "latest"), ("original", "revised")  # vintages of outturns, of targets for one year
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
@@ -253,3 +255,25 @@ def _year(name: str, value: object) -> int:
 def span(part: pd.Series) -> str:
     """The years of a stretch, such as 2019–2024."""
     return f"{min(part.index)}–{max(part.index)}" if len(part) > 1 else str(part.index[0])
+
+
+def shared(function: Callable[..., Found]) -> Callable[..., Found]:
+    """Keep with the snapshot what a function finds of an indicator, ``function(scope, indicator="", **more)``.
+
+    Whoever asks the same of the same record gets the same object, to be read and not changed: the studies of other indicators and
+    languages, and the runs forked from a process that has asked. The function is asked in one language.
+    """
+
+    @wraps(function)
+    def ask(scope: Scope, indicator: str = "", **more: Any) -> Found:
+        asked = replace(scope, indicator=indicator or scope.indicator, lang=LANGUAGES[0])
+        key, kept = (function, asked, *more.items()), scope.dataset.answers
+        try:
+            known = key in kept
+        except TypeError:  # a frame is no key
+            return function(asked, **more)
+        if not known:
+            kept[key] = function(asked, **more)
+        return cast(Found, kept[key])
+
+    return ask

@@ -48,7 +48,7 @@ def shortfall_by_year(s, **size):
 
 
 def shortfall_by_indicator(s, **size):
-    return figure_shortfall.by_indicator(s, 2020, {i: judged.shortfall_of(s, "growth", i) for i in INDICATORS}, **size)
+    return figure_shortfall.by_indicator(s, 2020, {i: judged.shortfall_of(s, i) for i in INDICATORS}, **size)
 
 
 BUILDERS = [trend_chart, gap_by_year, gap_by_indicator, shortfall_by_year, shortfall_by_indicator]
@@ -152,7 +152,7 @@ def test_2020_stands_against_both_target_sets():
 
 def test_levels_are_judged_in_percent_of_the_target_and_name_their_unit():
     s = scope(indicator="new_urban_employment")
-    chart = figure_shortfall.by_year(s, judged.shortfall_of(s, "level"), measure="level")
+    chart = figure_shortfall.by_year(s, judged.shortfall_of(s, measure="level"), measure="level")
     assert chart.caption.subtitle.startswith("Level, 10,000 persons")
     assert "shortfall in % of the target" in chart.caption.subtitle
     assert "−5.6" in words(chart)
@@ -162,7 +162,7 @@ def test_levels_are_judged_in_percent_of_the_target_and_name_their_unit():
 
 def test_a_bound_is_printed_and_drawn_as_what_it_is():
     s = scope()
-    chart = figure_shortfall.by_year(s, judged.shortfall_of(s, "level"), measure="level")
+    chart = figure_shortfall.by_year(s, judged.shortfall_of(s, measure="level"), measure="level")
     assert words(chart).count("over 1,000") == 2  # the target and the outturn of 2018
     assert len([text for text in chart.figure.axes[0].texts if getattr(text, "arrow_patch", None)]) == 1
 
@@ -197,7 +197,7 @@ def test_title_and_alt_text_are_in_the_files(tmp_path):
 @pytest.mark.parametrize("region", ["hanyang", "wuhan"])
 def test_an_indicator_with_little_data_still_gives_every_figure(region, indicator, lang, tmp_path):
     s = Scope(region, indicator, 2017, 2024, comparator={"hanyang": "wuhan", "wuhan": "hanyang"}[region], lang=lang)
-    level = figure_shortfall.by_year(s, judged.shortfall_of(s, "level"), measure="level")
+    level = figure_shortfall.by_year(s, judged.shortfall_of(s, measure="level"), measure="level")
     pairs = yearly_of.gaps_in_year(s, [indicator], 2023)
     one_row = figure_gap.by_indicator(s, 2023, pairs, yearly_of.rows_in_year(s, [indicator], 2023))
     none = figure_shortfall.by_indicator(s, 2019, {indicator: judged.shortfall_of(s)})

@@ -28,7 +28,7 @@ def by_year(s, **size):
 
 
 def grid(s, **size):
-    return figure_heat.grid(s, {i: judged.shortfall_of(s, "growth", i) for i in INDICATORS}, **size)
+    return figure_heat.grid(s, {i: judged.shortfall_of(s, i) for i in INDICATORS}, **size)
 
 
 def ladder(s, **size):

@@ -46,7 +46,7 @@ def count(text):
 def test_targets(region, indicator, vintage):
     for measure in hd.catalog().query("region == @region and indicator == @indicator and concept == 'target'")["measure"]:
         scope = Scope(region, indicator, 2017, 2024, vintage=vintage)
-        study = studies_targets.shortfall_of(scope, measure)
+        study = studies_targets.shortfall_of(scope, measure=measure)
         table = tables_targets.by_year(scope, study, studies_targets.vintages_of(scope, measure))
         strict = table["Strict"] if "Strict" in table else pd.Series(dtype=str)
         met, missed = ([int(y) for y in strict.index[strict == verdict]] for verdict in ("met", "missed"))
@@ -65,7 +65,9 @@ def test_targets(region, indicator, vintage):
         assert study.against_original.hits.strict == len(met)
         ladder = studies_targets.target_ladder(scope, ["wuhan", "wuchang"], measure)
         for name in ladder.names:  # every region decided as in its own notebook
-            own = studies_targets.shortfall_of(Scope(name, indicator, 2017, 2024, vintage=vintage), measure).against_original
+            own = studies_targets.shortfall_of(
+                Scope(name, indicator, 2017, 2024, vintage=vintage), measure=measure
+            ).against_original
             for year in ladder.table.index.intersection(list(own.judged)):
                 short = ladder.table.at[year, f"short_{name}"]
                 assert (short == 0) == (own.judged[year] == "met")

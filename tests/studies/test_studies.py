@@ -54,7 +54,7 @@ def test_sides_on_different_bases_are_no_pair():
 def test_no_pair_at_all_is_said_and_not_counted_as_none_of_none():
     pairs = yearly_of.gaps_in_year(scope(), ["disposable_income"], 2023)
     assert gap_titles.pairs(scope(), 2023, pairs).en == "No indicator of Hanyang and Wuhan compares in 2023"
-    empty = {"gdp": judged.shortfall_of(scope(), "growth", "gdp")}
+    empty = {"gdp": judged.shortfall_of(scope(), "gdp")}
     assert target_titles.shortfall_in_year(scope(), 2019, empty).en == "No growth target of Hanyang for 2019 can be judged"
 
 
@@ -92,7 +92,7 @@ def test_trends_stop_at_breaks():
 
 
 def test_a_bound_is_not_called_missing():
-    study = judged.shortfall_of(scope(), "level")
+    study = judged.shortfall_of(scope(), measure="level")
     assert study.against_original.judged == {2018: "met"}  # over 1,000 against over 1,000
     assert study.against_revised.table.loc[2020, "error_pct"] == pytest.approx(100 * (699 - 775) / 775)
     income = judged.shortfall_of(scope("disposable_income"))

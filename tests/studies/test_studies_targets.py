@@ -139,7 +139,7 @@ def test_a_region_without_a_plan_says_so():
 
 def test_what_cannot_be_judged_is_counted_and_listed_with_its_wording():
     s = scope()
-    in_year = {i: studies_targets.shortfall_of(s, "growth", i) for i in ("gdp", "disposable_income")}
+    in_year = {i: studies_targets.shortfall_of(s, i) for i in ("gdp", "disposable_income")}
     lacking = studies_targets.not_evaluable(in_year, "en")
     assert lacking.set_index(["indicator", "year"]).loc[("gdp", 2018), "target"] == 7.2
     table = tables_targets.not_evaluable(s, in_year, lacking)
@@ -150,11 +150,11 @@ def test_what_cannot_be_judged_is_counted_and_listed_with_its_wording():
 
 def test_levels_have_their_attainment_and_the_plan_its_column():
     s = scope(indicator="new_urban_employment")
-    jobs = tables_targets.by_year(s, studies_targets.shortfall_of(s, "level"), studies_targets.vintages_of(s, "level"))
+    jobs = tables_targets.by_year(s, studies_targets.shortfall_of(s, measure="level"), studies_targets.vintages_of(s, "level"))
     assert jobs.loc[2020, "Attainment, %"] == 94.4
     wide = Scope("hanyang", "gdp", 2017, 2025, vintage="first")
     path = studies_targets.required_path(wide, 1.0)
-    study, vintages = studies_targets.shortfall_of(wide, "level"), studies_targets.vintages_of(wide, "level")
+    study, vintages = studies_targets.shortfall_of(wide, measure="level"), studies_targets.vintages_of(wide, "level")
     table = tables_targets.by_year(wide, study, vintages, path)
     assert table.loc[2025, "Plan target (CNY 100 million)"] == "over 1,100"
     unit = "(CNY 100 million)"

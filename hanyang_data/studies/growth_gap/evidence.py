@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
+from typing import Any
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from hanyang_data.statistics import gap, interval
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.marks import ABOUT_PP
-from hanyang_data.studies.scope import Scope, span
+from hanyang_data.studies.scope import Scope, shared, span
 from hanyang_data.words.wording import Text, messages, year_list
 
 SAYS = messages(__name__)
@@ -74,6 +75,7 @@ def _nature(frame: pd.DataFrame) -> dict[int, dict[str, bool]]:
     }
 
 
+@shared
 def gap_by_segment(
     scope: Scope, indicator: str = "", *, share: pd.Series | None = None, margin: float = gap.MARGIN_PP
 ) -> dict[str, GapResult]:
@@ -82,10 +84,10 @@ def gap_by_segment(
     "2020–2023" → result, for each stretch in which either side states a number; the gap of a year is a fact of that
     year alone, while chains and means end at a break.
     """
-    frames = scope.pair(indicator=indicator)
+    frames = scope.pair()
     sides, off, one_sided = comparable_pairs(*frames), allowance(*frames), gap_bounds(*frames)
     regions = (scope.region, scope.comparator)
-    cuts = sorted({year for region in regions for year in scope.breaks(indicator=indicator, region=region)})
+    cuts = sorted({year for region in regions for year in scope.breaks(region=region)})
     edges = [scope.start_year, *cuts, scope.end_year + 1]
     results = {}
     for start, end in pairwise(edges):
@@ -265,15 +267,23 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
     One row per region, indicator and year: ``region, indicator, year, gap_pp, within_rounding, about, blank``, the last
     being the reason for a missing gap as of :func:`blanks`.
     """
-    rows = []
-    for indicator, region in product(list(indicators) or [scope.indicator], regions):
-        frames = scope.pair(indicator=indicator, region=region)
-        yearly = gap.yearly(*comparable_pairs(*frames), allowance=allowance(*frames))
-        why = blanks(frames[0], frames[1], scope.years)
-        for year in scope.years:
-            cells = (float("nan"), False, False)
-            if year in yearly.index and year not in why:
-                about = any(frame.at[year, "qualifier"] == "about" for frame in frames)
-                cells = (yearly.at[year, "gap_pp"], bool(yearly.at[year, "within_rounding"]), about)
-            rows.append((region, indicator, year, *cells, why.get(year, "")))
+    asked = product(list(indicators) or [scope.indicator], regions)
+    rows = [
+        (region, indicator, *cells) for indicator, region in asked for cells in _gaps_between(scope, indicator, region=region)
+    ]
     return pd.DataFrame(rows, columns=["region", "indicator", "year", "gap_pp", "within_rounding", "about", "blank"])
+
+
+@shared
+def _gaps_between(scope: Scope, indicator: str = "", *, region: str) -> list[tuple[Any, ...]]:
+    """The same of one region and one indicator."""
+    frames, found = scope.pair(region=region), []
+    yearly = gap.yearly(*comparable_pairs(*frames), allowance=allowance(*frames))
+    why = blanks(frames[0], frames[1], scope.years)
+    for year in scope.years:
+        cells = (float("nan"), False, False)
+        if year in yearly.index and year not in why:
+            about = any(frame.at[year, "qualifier"] == "about" for frame in frames)
+            cells = (yearly.at[year, "gap_pp"], bool(yearly.at[year, "within_rounding"]), about)
+        found.append((year, *cells, why.get(year, "")))
+    return found

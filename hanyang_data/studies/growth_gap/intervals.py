@@ -20,7 +20,7 @@ from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.growth_gap.evidence import interval_of, unlike_years
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.scope import Scope, shared
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.unprinted import implied_in, told
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, year_list
@@ -51,13 +51,13 @@ class GapInterval:
         return "ahead" if self.interval.low > 0 else "behind" if self.interval.high < 0 else "unknown"
 
 
+@shared
 def gap_intervals(scope: Scope, indicator: str = "") -> list[GapInterval]:
     """The gaps of the window that are known as an interval alone, by year; of years with a gap that is printed there are none."""
-    id_ = indicator or scope.indicator
-    frames = scope.pair(indicator=id_)
+    frames = scope.pair()
     unlike = unlike_years(*frames)
-    found = [_of_estimates(scope, id_, frames, year) for year in unlike["vintage"] if year not in unlike["basis"]]
-    return sorted((gap for gap in (*found, *_of_implied(scope, id_, frames)) if gap), key=lambda gap: gap.year)
+    found = [_of_estimates(scope, scope.indicator, frames, year) for year in unlike["vintage"] if year not in unlike["basis"]]
+    return sorted((gap for gap in (*found, *_of_implied(scope, scope.indicator, frames)) if gap), key=lambda gap: gap.year)
 
 
 def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame]) -> Iterable[GapInterval]:

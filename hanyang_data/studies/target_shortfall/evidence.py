@@ -13,7 +13,7 @@ from hanyang_data.record.targets import Target
 from hanyang_data.statistics import interval, plan, shortfall
 from hanyang_data.statistics.plan import Required
 from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.scope import Scope, shared
 from hanyang_data.words.wording import Text, messages, printed
 
 SAYS = messages(__name__)
@@ -137,13 +137,13 @@ def not_evaluable(studies: Mapping[str, TargetStudy], lang: str) -> pd.DataFrame
     return table.astype({"target": float, "outturn": float})
 
 
-def shortfall_of(scope: Scope, measure: str = "growth", indicator: str = "") -> TargetStudy:
+@shared
+def shortfall_of(scope: Scope, indicator: str = "", *, measure: str = "growth") -> TargetStudy:
     """Outturns of one indicator against its original and its revised targets."""
-    outturns, label = scope.outturns(measure, indicator=indicator), scope.name_of(indicator or scope.indicator)
-    ceiling = scope.lower_is_better(indicator)
-    original, revised = (scope.targets(v, measure, indicator=indicator) for v in ("original", "revised"))
+    outturns, ceiling = scope.outturns(measure), scope.lower_is_better()
+    original, revised = (scope.targets(v, measure) for v in ("original", "revised"))
     results = (judge(outturns, target_objects(targets, ceiling=ceiling)) for targets in (original, revised))
-    return TargetStudy(label, outturns, original, revised, *results)
+    return TargetStudy(scope.indicator_name, outturns, original, revised, *results)
 
 
 def targets_in_year(scope: Scope, year: int) -> list[TargetStudy]:
@@ -152,7 +152,7 @@ def targets_in_year(scope: Scope, year: int) -> list[TargetStudy]:
     rows = data.observations[["region", "concept", "period", "year", "indicator", "measure"]]
     ours = rows[(rows["region"] == scope.region) & (rows["concept"] == "target") & (rows["period"] == "annual")]
     listed = ours[ours["year"] == year][["indicator", "measure"]].drop_duplicates()
-    known = [shortfall_of(scope, measure, id_) for id_, measure in listed.itertuples(index=False)]
+    known = [shortfall_of(scope, id_, measure=measure) for id_, measure in listed.itertuples(index=False)]
     return [study for study in known if year in study.original.index.union(study.revised.index)]
 
 

@@ -129,7 +129,7 @@ class TargetShortfall(Study):
 
     @cached_property
     def _study(self) -> evidence.TargetStudy:
-        return evidence.shortfall_of(self.scope, self.asked["measure"])
+        return evidence.shortfall_of(self.scope, measure=self.asked["measure"])
 
     @cached_property
     def _vintages(self) -> evidence.Vintages:
@@ -145,13 +145,15 @@ class TargetShortfall(Study):
 
     @cached_property
     def _in_year(self) -> dict[str, evidence.TargetStudy]:
-        return {id_: evidence.shortfall_of(self.scope, "growth", id_) for id_ in self.asked["indicators"]}
+        return {id_: evidence.shortfall_of(self.scope, id_) for id_ in self.asked["indicators"]}
 
     @cached_property
     def _of_measure(self) -> dict[str, evidence.TargetStudy]:
         own = {self.scope.indicator: self._study}
         asked = dict.fromkeys(self.asked["indicators"])
-        return own | {id_: evidence.shortfall_of(self.scope, self.asked["measure"], id_) for id_ in asked if id_ not in own}
+        return own | {
+            id_: evidence.shortfall_of(self.scope, id_, measure=self.asked["measure"]) for id_ in asked if id_ not in own
+        }
 
     @cached_property
     def _implied(self) -> list[unprinted.ImpliedVerdict]:
