@@ -58,7 +58,7 @@ SWEEP_28000 = {
     "parameters": {"formats": ["none"]},
     "matrix": {"region": [id_ for id_ in regions().ids if id_.startswith("d")], "indicator": list(INDICATORS)},
 }
-FLOOR_BOUND, AGAIN_24, AGAIN_1000, AGAIN_28000, DRIFT = 1.5, 1.0, 3.0, 5.0, 0.10
+FLOOR_BOUND, AGAIN_24, AGAIN_1000, AGAIN_28000, DRIFT = 1.1, 1.0, 3.0, 5.0, 0.10
 
 
 def hanyang(*words: str) -> subprocess.CompletedProcess[str]:
