@@ -92,6 +92,8 @@ def test_the_average_of_five_years_is_read_of_growth_and_of_rates(sentence, read
         ("新登记注册市场主体增长18%以上。", {("new_market_entities", "growth", "18", "at_least")}),
         ("成功举办绿博会、小交会等29个展会。", {("exhibitions_held", "level", "29", "point")}),
         ("全年招商到位资金639亿元。", {("investment_attraction_paid_in", "level", "639", "point")}),
+        ("全年新签亿元以上项目120个，实际到位资金150亿元。", {("investment_attraction_paid_in", "level", "150", "point")}),
+        ("争取上级资金项目120个，实际到位资金50亿元。", set()),
         ("全年新签项目到位资金131亿元。", {("investment_attraction_paid_in", "level", "131", "point")}),
         ("财政总收入145亿元、地方财政收入105亿元、公共财政预算收入64亿元，分别增长18%、20%和14%。",
          {("budget_total_revenue", "level", "145", "point"), ("budget_total_revenue", "growth", "18", "point"),
