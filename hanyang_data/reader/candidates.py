@@ -67,6 +67,9 @@ def of_prose(
         if found.negative and number.high:
             return None
         value, high, qualifier = _plain(low), "" if number.high is None else _plain(number.high), number.qualifier
+        if number.unit != unit:
+            unit, confidence = number.unit, confidence * 0.8
+            reasons.append("in dollars, which the series is not")
         if (step := STEPPED.match(found.quantity.text)) and qualifier == "point":
             qualifier, notes = "over", [*notes, f"{step[0]} read as over"]
         notes += ["下降 read as minus"] * (found.negative and not found.quantity.text.startswith("-"))
@@ -105,11 +108,11 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     elif concept == "outturn" and _ahead(year, context, doc):
         concept, sure = "target", 0.7
         reasons.append("a year that was not over when this was published")
-    yearly = "年均" in found.lead
-    if (yearly and found.measure == "level") or re.search(r"[比较与]“?十[一二三四五]五(?!”?期?末)", found.lead):
+    yearly, rate = "年均" in found.lead, found.measure == trait(found.indicator).percent == "level"
+    if (yearly and found.measure == "level" and not rate) or re.search(r"[比较与]“?十[一二三四五]五(?!”?期?末)", found.lead):
         return None  # a number a year, or against another five years
     reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None or found.last
-    total = found.total or re.search("累计|五年(?!翻|增|年均)|共|始终", found.lead) is not None
+    total = found.total or (rate and yearly) or re.search("累计|五年(?!翻|增|年均)|共|始终", found.lead) is not None
     period = context.period
     if found.origin:
         first = context.origin or (context.span[0] - 1 if context.span else year - 1)
@@ -123,7 +126,7 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     if (
         span
         and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached))
-        and ("始终" in found.lead or not (found.measure == "level" and trait(found.indicator).percent == "level"))
+        and (not rate or found.total or yearly or "始终" in found.lead)
     ):
         period, year = f"{span[0]}_{span[1]}", span[1]
         if found.measure == "growth" and found.quantity is not None:

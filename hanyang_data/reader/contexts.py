@@ -32,7 +32,7 @@ _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份(?!.*全年)|当月|单�
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
 _ON_YEAR = re.compile("(?:同比|[比较](?:上年|去年)(?:同期)?)[^，；。]*$")
 _RANGE = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]{1,2}((?:19|20)\d\d)年[^；。]*$")
-_TWO = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$")
+_TWO, _YEARLY = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$"), re.compile("(?:年均|五年(?:累计|下降|增长))[^，；]*$")
 _PASSING, _DONE = re.compile(r"[^，。；：、（）\d]{4}(?<![从由到至比较于在自])$"), re.compile(r"[^，。；的\d末底]+，")
 _OWN_NUMBER = re.compile(r"[^，；\d]*\d[^，；]*，")  # 比2020年提高10个百分点，: what follows is not against that year
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
@@ -225,9 +225,7 @@ class Course:
             context = replace(context, span=None)
         if context.concept == "outturn" and (within := _RANGE.search(text, 0, end)):
             context = replace(context, year=int(within[2]), span=(int(within[1]), int(within[2])))
-        elif context.span is None and re.search(
-            "(年均|五年(?:累计|下降|增长))[^，；]*$", text[start:end]
-        ):  # 从2011年的…增加到2016年的…，年均
+        elif context.span is None and _YEARLY.search(text[start:end]):  # 从2011年的…增加到2016年的…，年均
             last = int(seen[-1]) if seen and int(seen[-1]) > first else base.year
             if 0 < first < last - 1:  # 比2018年增加104亿元，年均增长
                 context = replace(base, span=(first + 1, last))

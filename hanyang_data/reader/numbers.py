@@ -80,6 +80,7 @@ def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     low = target.high if target.low is None else target.low
     if low is None:
         return None
+    unit = "USD_100M" if (target.unit, unit) == ("USD_100M", "CNY_100M") else unit  # printed in dollars
     factor = 1.0 if target.unit == unit else CONVERSIONS.get((target.unit, level_unit if unit != "percent" else ""))
     if factor is None or (target.unit == "count" and unit == "10K_persons" and not re.search("人|名|个", printed)):
         return None

@@ -58,7 +58,7 @@ def worded(text: str, place: Place) -> Iterator[Found]:
 
 def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
     """Start, end and qualifier of the wording that begins at ``start``, after harmless words or 和…排放量."""
-    joined = re.match(r"[、和及与][^，。；：\d]{2,16}?(?=(?:完成|达到)[国省市上])", text[start:])
+    joined = re.match(r"[、和及与][^，。；：\d]{2,16}?(?=(?:完成|达到|控制在)(?:[国省市上]|自治区))", text[start:])
     for offset, sure in ((0, 1.0), (joined.end(), 0.95) if joined else (0, 1.0)):
         at = start + offset
         for _ in range(8):

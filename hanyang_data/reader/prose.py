@@ -23,14 +23,13 @@ _UP_BY = re.compile(
 )
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
 _GROWTH = re.compile(r"增长|递增|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
-_PART = pattern("prose.part")
-_ASIDE = pattern("prose.aside")
-_BASE = pattern("prose.base")
+_PART, _ASIDE, _BASE = pattern("prose.part"), pattern("prose.aside"), pattern("prose.base")
 _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算|预期)(?:为|是|数|的|值|增长)*$")
 _REALLY = re.compile("，实际[^；。]*$")  # 预期目标为增长5%，实际增长3.8%
 REAL = "growth with prices taken out"
 _NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$|(?<!前)[二三四]季度的?(?:增长)?$")
+_SUM, _MEAN = re.compile(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$"), re.compile("年均[^，。；\\d]*$")
 _AIM_BEHIND = pattern("prose.aim_behind")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
 AIM = pattern("prose.aim")
@@ -56,7 +55,7 @@ class Found:
     planned: bool = False  # the number of a plan beside what was reached
     origin: bool = False  # the first number of 从…提高到…
     last: bool = False  # 250亿元，年均增长10%: the level of the last of several years
-    total: bool = False  # 累计 before the indicator: the sum of the years that are spoken of
+    total: bool = False  # 累计 before it: the sum of the years that are spoken of, 年均 before a rate: its mean
 
     def doubt(self, factor: float, reason: str) -> Found:
         """Less sure, and why."""
@@ -157,7 +156,7 @@ def _figure(
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
             aim=planned or (aim is not None and not _REALLY.search(text[:stop])), planned=planned,
             last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
-            total=re.search(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$", text[: subject.end]) is not None,
+            total=(_MEAN if trait(indicator).percent == "level" else _SUM).search(text[: subject.end]) is not None,
             origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
         if quantity.percent and re.search("实际(?:增长|下降)?$", bare):

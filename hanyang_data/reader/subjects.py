@@ -11,14 +11,13 @@ from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.places import Place
 
 BOUNDARY = "，；：。、（）！？"
-SHARE = pattern("subjects.share")
+SHARE, _PARK = pattern("subjects.share"), pattern("subjects.park")
 _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|新注册|新认定)(各类)?")
 _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
 RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区
 _HELD = re.compile(r"[与和同比于赢过]$")
 _FIRMS = ("industrial_value_added",)
-_OF_FIRMS = re.compile("规(?:模以)?上(?:企业|工业(?!(?:实现|完成)?增加值))")
-_BARE = re.compile("，(?:实现|完成)?(?=增加值)")
+_OF_FIRMS, _BARE = re.compile("规(?:模以)?上(?:企业|工业(?!(?:实现|完成)?增加值))"), re.compile("，(?:实现|完成)?(?=增加值)")
 NEAR = 40  # characters behind the firms in which a value added without a name is theirs
 _OF = re.compile(r"占(全[国省市区县]|辖区)?$")
 
@@ -60,10 +59,10 @@ def named(text: str) -> list[Mention]:
         own = ["工业" in firms[0] and m.start in near and text[m.start : m.end] == "工业增加值" for m in marks]
         marks = sorted(m._replace(ids=_FIRMS) if theirs else m for m, theirs in zip(marks, own, strict=True))
     # of GDP, which the sentence before told
-    parts = re.match("(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text)
+    parts, whole = re.match("(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text), ("gdp",)
     for clause in re.finditer("[，；、。：](?:其中[，：]?)?", text):
         at = clause.end()
-        earlier = [m.ids for m in marks if m.end <= at] or [("gdp",) for _ in [parts] if parts]
+        earlier = [whole if m.ids == _FIRMS else m.ids for m in marks if m.end <= at] or [whole for _ in [parts] if parts]
         part = sector(text[at:], whole_of(earlier[-1][0])) if earlier and len(earlier[-1]) == 1 else None
         if part and not any(m.start < at + part.end and at < m.end for m in marks):
             marks = sorted([*marks, Mention(at + part.start, at + part.end, part.ids)])
@@ -122,7 +121,7 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
 def _wider(text: str, clause: int) -> bool:
     """Whether the sentence began with a wider area, whose total follows: 经济圈建设走深走实，经济总量超9万亿元."""
     start = max((text[:clause].rfind(c) for c in "。；："), default=-1) + 1
-    return start < clause and pattern_of("area").match(text[start:clause]) is not None
+    return bool(_PARK.match(text) or (start < clause and pattern_of("area").match(text[start:clause])))
 
 
 def _flow(text: str, clause: int, mark: Mention) -> tuple[str, ...]:

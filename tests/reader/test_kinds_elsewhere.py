@@ -116,7 +116,7 @@ def test_a_year_that_the_text_does_not_name_is_not_sure():
 
 def test_one_number_for_each_of_two_incomes():
     head = ["2022年临溪县政府工作报告", "2022年1月8日在临溪县第十八届人民代表大会第二次会议上", "二、2022年主要预期目标"]
-    assert rows("城镇居民人均可支配收入和农民人均纯收入均增长10%左右。", head=head) == {
+    assert rows("城镇居民人均可支配收入和农民人均可支配收入均增长10%左右。", head=head) == {
         ("disposable_income_urban", "2022", "10", "about"),
         ("disposable_income_rural", "2022", "10", "about"),
     }

@@ -134,7 +134,7 @@ def test_a_column_of_which_the_head_says_nothing_is_not_sure(tmp_path):
         ("城、乡居民人均可支配收入分别增长8%、9%。", {("disposable_income_urban", "8"), ("disposable_income_rural", "9")}),
         ("城乡居民收入分别增长5.8%、7.9%。", {("disposable_income_urban", "5.8"), ("disposable_income_rural", "7.9")}),
         (
-            "城市居民人均可支配收入以及农民人均纯收入持续增长，分别达到12452元和5347元。",
+            "城市居民人均可支配收入以及农民人均可支配收入持续增长，分别达到12452元和5347元。",
             {("disposable_income_urban", "12452"), ("disposable_income_rural", "5347")},
         ),
         ("固定资产投资价格上升2.7%。", set()),
