@@ -9,7 +9,8 @@ sys.modules["debugpy"] = None  # as in the process that kernels are forked from
 from ipykernel import ipkernel
 from hanyang_data.explore.kernel import VisitorsKernel
 kernel = VisitorsKernel()
-print(kernel._kernel_modules, ipkernel.sys is sys, kernel.shell.run_cell("x = 1 + 1").success, kernel.shell.user_ns["x"])
+# the first ipykernel that we take has no such list
+print(getattr(kernel, "_kernel_modules", []), ipkernel.sys is sys, kernel.shell.run_cell("x = 1 + 1").success, kernel.shell.user_ns["x"])
 """
 
 
