@@ -10,7 +10,8 @@ from ipykernel import ipkernel
 from hanyang_data.explore.kernel import VisitorsKernel
 kernel = VisitorsKernel()
 # the first ipykernel that we take has no such list
-print(getattr(kernel, "_kernel_modules", []), ipkernel.sys is sys, kernel.shell.run_cell("x = 1 + 1").success, kernel.shell.user_ns["x"])
+listed = getattr(kernel, "_kernel_modules", [])
+print(listed, ipkernel.sys is sys, kernel.shell.run_cell("x = 1 + 1").success, kernel.shell.user_ns["x"])
 """
 
 
