@@ -1,6 +1,6 @@
 """What a figure looks like, the project's or one's own: theme and size are apart, every series has one colour and one name."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from types import TracebackType
@@ -11,7 +11,6 @@ from cycler import cycler
 from matplotlib.artist import Artist
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
-from matplotlib.text import Text as Words
 
 from hanyang_data.charts.formats import check_size
 from hanyang_data.charts.typeface import SPARE, font_family, headline, wrap
@@ -100,22 +99,7 @@ def size(name: str) -> Size:
     return SIZES[check_size(name)]
 
 
-_given: ContextVar[tuple[Axes, ...]] = ContextVar("given", default=())
-
-
-@contextmanager
-def inside(axes: Sequence[Axes]) -> Iterator[None]:
-    """Draw in axes of somebody's own figure what would be one of ours: its panels without its title, note and source."""
-    if not axes or not all(isinstance(ax, Axes) for ax in axes):
-        raise ParameterError(f"ax is {axes!r}: give axes of matplotlib, as plt.subplots() makes them")
-    axes[0].get_figure(root=True).draw_without_rendering()  # type: ignore[union-attr]  # a layout engine has them in their places then
-    before = _given.set(tuple(axes))
-    try:
-        yield
-    finally:
-        _given.reset(before)
-    for words in (words for ax in axes for words in ax.findobj(Words)):  # those from before can say 汉阳 too
-        words.set_fontfamily([font_family(), SPARE])
+GIVEN: ContextVar[tuple[Axes, ...]] = ContextVar("given", default=())  # axes that a figure is to be drawn in: charts/given
 
 
 def extent(ax: Axes) -> tuple[float, float]:
@@ -128,7 +112,7 @@ def extent(ax: Axes) -> tuple[float, float]:
 def theme(size_name: str = "page") -> Iterator[Size]:
     """Draw with the theme in the named size, and leave matplotlib's settings as they were."""
     chosen = size(size_name)
-    if given := _given.get():
+    if given := GIVEN.get():
         chosen = Size(extent(given[0])[0] / POINTS_PER_CM + 2 * MARGIN, chosen.text, given)
     with mpl.rc_context(settings(chosen)):
         yield chosen

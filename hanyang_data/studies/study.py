@@ -21,7 +21,7 @@ import pandas as pd
 
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.formats import FORMATS, NONE, PICTURES, check_size
-from hanyang_data.charts.style import inside
+from hanyang_data.charts.given import inside
 from hanyang_data.charts.web import shown
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite

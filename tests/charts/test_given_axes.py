@@ -37,7 +37,8 @@ def test_a_figure_of_one_panel_is_drawn_in_the_axes_that_are_given(two, study, n
     whole = STUDIES[study](lang)
     assert whole.plot(name, ax=two[0]) is figure
     assert figure.axes == list(two)
-    assert two[0].get_title("left")
+    subtitle = whole.chart(name).caption.subtitle
+    assert any("".join(text.get_text().split()) == "".join(subtitle.split()) for text in two[0].texts)
     assert two[0].get_children() and not two[1].lines and not two[1].patches
     with warnings.catch_warnings():
         warnings.simplefilter("error")  # such as of a glyph that the font has not
@@ -54,6 +55,20 @@ def test_a_figure_of_two_panels_takes_two_axes_and_draws_the_same_marks():
         marks, wanted = ([line.get_xydata() for line in ax.lines if line.get_marker() != "None"] for ax in (given, ours))
         assert len(marks) == len(wanted) and all(np.allclose(a, b) for a, b in zip(marks, wanted, strict=True))
         assert given.get_xlim() == ours.get_xlim()
+    plt.close(figure)
+
+
+@pytest.mark.parametrize("loc", ["left", "center", "right"])
+@pytest.mark.parametrize("engine", [None, "constrained"])
+@pytest.mark.parametrize(
+    ("study", "name"), [("target_shortfall", "by_year"), ("target_shortfall", "grid"), ("convergence", "scatter")]
+)
+def test_a_title_of_the_callers_own_stands_above_all_that_we_wrote(study, name, loc, engine):
+    figure, ax = plt.subplots(figsize=(6, 7), layout=engine)
+    STUDIES[study]("zh").plot(name, ax=ax)
+    title = ax.set_title("汉阳", loc=loc)
+    figure.canvas.draw()
+    assert title.get_window_extent().y0 >= max(text.get_window_extent().y1 for text in ax.texts if text.get_text()) - 1
     plt.close(figure)
 
 
