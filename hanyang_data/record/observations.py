@@ -255,24 +255,24 @@ def _against_tokens(obs: pd.DataFrame, value: pd.Series, high: pd.Series) -> lis
 
 
 def kept(function: Callable[Concatenate[Dataset, P], T]) -> Callable[Concatenate[Dataset, P], T]:
-    """Compute each answer of ``function(data, *arguments)`` once for a dataset, and hand out copies of it.
-
-    The answer must follow from the arguments, which are given by position. What cannot be a key is passed on, so that the
-    function says what is wrong with it.
-    """
+    """Hand out copies of what ``function(data, *arguments)`` finds :func:`once`; it must follow from the arguments alone."""
 
     @wraps(function)
     def ask(data: Dataset, /, *args: P.args, **kwargs: P.kwargs) -> T:
-        key = (function, *args)
-        try:
-            known = key in data.answers
-        except TypeError:
-            return function(data, *args, **kwargs)
-        if not known:
-            data.answers[key] = function(data, *args, **kwargs)
-        return cast(T, _copy(data.answers[key]))
+        return cast(T, _copy(once(data, (function, *args), lambda: function(data, *args, **kwargs))))
 
     return ask
+
+
+def once(data: Dataset, key: tuple[Any, ...], find: Callable[[], T]) -> T:
+    """What is found under a key is kept with the snapshot; what cannot be one is passed on, which says what is wrong with it."""
+    try:
+        known = key in data.answers
+    except TypeError:
+        return find()
+    if not known:
+        data.answers[key] = find()
+    return cast(T, data.answers[key])
 
 
 def answered(function: Callable[P, T]) -> Callable[P, T]:

@@ -4,7 +4,8 @@ import operator
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field, fields, replace
 from functools import wraps
-from typing import Any, Self, TypeVar, cast
+from inspect import signature
+from typing import Any, Self, TypeVar
 
 import pandas as pd
 
@@ -13,7 +14,7 @@ from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterErr
 from hanyang_data.record import beside, series
 from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.record.frames import window
-from hanyang_data.record.observations import Dataset, dataset_in
+from hanyang_data.record.observations import Dataset, dataset_in, once
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.plan import check_deflator
@@ -264,16 +265,12 @@ def shared(function: Callable[..., Found]) -> Callable[..., Found]:
     languages, and the runs forked from a process that has asked. The function is asked in one language.
     """
 
+    asks = signature(function)
+
     @wraps(function)
     def ask(scope: Scope, indicator: str = "", **more: Any) -> Found:
-        asked = replace(scope, indicator=indicator or scope.indicator, lang=LANGUAGES[0])
-        key, kept = (function, asked, *more.items()), scope.dataset.answers
-        try:
-            known = key in kept
-        except TypeError:  # a frame is no key
-            return function(asked, **more)
-        if not known:
-            kept[key] = function(asked, **more)
-        return cast(Found, kept[key])
+        bound = asks.bind(replace(scope, indicator=indicator or scope.indicator, lang=LANGUAGES[0]), **more)
+        bound.apply_defaults()
+        return once(scope.dataset, (function, *bound.arguments.values()), lambda: function(*bound.args, **bound.kwargs))
 
     return ask

@@ -12,6 +12,7 @@ SCOPE = Scope("hanyang", "gdp", 2017, 2024, comparator="wuhan")
 def test_the_same_question_of_the_same_record_is_answered_once_in_any_language_and_from_any_indicator():
     own = shortfall_of(SCOPE)
     assert shortfall_of(replace(SCOPE, indicator="retail_sales", lang="zh"), "gdp") is own
+    assert shortfall_of(SCOPE, measure="growth") is own
     assert own.label.zh == "地区生产总值"
     assert _gaps_between(SCOPE, "gdp", region="wuchang") is _gaps_between(replace(SCOPE, lang="zh"), region="wuchang")
 
