@@ -25,7 +25,7 @@ import lazy_loader
 
 if TYPE_CHECKING:
     from hanyang_data.charts.style import style
-    from hanyang_data.intake import dataset_from_file, dataset_from_frame
+    from hanyang_data.reader.own_table import dataset_from_file, dataset_from_frame
     from hanyang_data.record.beside import compare, targets
     from hanyang_data.record.catalogue import catalog, cite
     from hanyang_data.record.frames import segments, stated
@@ -49,7 +49,7 @@ __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
         "charts.style": ["style"],
-        "intake": ["dataset_from_file", "dataset_from_frame"],
+        "reader.own_table": ["dataset_from_file", "dataset_from_frame"],
         "studies": ["derived"],
         "record.catalogue": ["catalog", "cite"],
         "studies.frames": ["export"],

@@ -20,10 +20,8 @@ from hanyang_data.errors import HanyangError, ParameterError
 @DATA
 def read_command(files: tuple[Path, ...], region: str, source_id: str, target: Path, data_dir: str) -> None:
     """Read reports (PDF, DOCX, HTML, TXT) into a workbook of candidate figures for a person to go through."""
-    import pandas as pd
-
     from hanyang_data.reader.reading import read_report
-    from hanyang_data.reader.review import frame, sources, write
+    from hanyang_data.reader.review import write_workbook
     from hanyang_data.record.observations import default_dataset, open_dataset
 
     data = open_dataset(data_dir) if data_dir else default_dataset()
@@ -34,22 +32,20 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
     readings = []
     for number, file in enumerate(files):
         given = f"{source_id}_{number + 1}" if source_id and len(files) > 1 else source_id
-        readings.append((file, read_report(file, region=region, source_id=given, dataset=data)))
-    tables = [frame(reading, data) for _, reading in readings]
-    rows = [sources(reading, target.parent, file.read_bytes()) for file, reading in readings]
-    missed = [sentence for _, reading in readings for sentence in reading.uncovered]
-    write(target, pd.concat(tables, ignore_index=True), pd.concat(rows, ignore_index=True), missed)
-    for file, reading in readings:
+        readings.append(read_report(file, region=region, source_id=given, dataset=data))
+    write_workbook(target, readings, file=files, dataset=data)
+    for file, reading in zip(files, readings, strict=True):
         sure = sum(c.sure for c in reading.candidates)
         click.echo(f"{file.name}: {len(reading.candidates)} candidates, {sure} of them sure")
         for doc in reading.documents:
             place, date = doc.place or "an unknown place", doc.published_on or "undated"
             click.echo(f"  {doc.source_id}: {doc.kind} of {place}, {date}, {doc.title}")
-    unknown = sorted({doc.region for _, reading in readings for doc in reading.documents} - set(data.regions.index))
+    unknown = sorted({doc.region for reading in readings for doc in reading.documents} - set(data.regions.index))
     if unknown:
         names = ", ".join(filter(None, unknown)) or "no region found, say --region"
         click.echo(f"not in regions.csv, add it there before you accept: {names}")
-    told = f"{len(missed)} sentences and rows have a number by an indicator that gave no candidate (sheet: not read)"
+    missed = sum(len(reading.uncovered) for reading in readings)
+    told = f"{missed} sentences and rows have a number by an indicator that gave no candidate (sheet: not read)"
     click.echo(f"wrote {target}; {told}")
     click.echo("Write accept, mend (and correct the cells) or reject (and say why) into the first column, then")
     click.echo(f"  hanyang accept {target} --data DIR")
@@ -62,7 +58,7 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
 @click.option("--undo", "take_back", is_flag=True, help="Take the last acceptance back.")
 def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: bool) -> None:
     """Take what was accepted in a workbook of candidates into a snapshot, or take the last acceptance back."""
-    from hanyang_data.reader.accept import accept, undo
+    from hanyang_data.reader.acceptance import accept, undo
     from hanyang_data.record.observations import open_dataset
     from hanyang_data.studies.consequences import CHANGES, changes
     from hanyang_data.words.wording import language
@@ -101,7 +97,7 @@ def import_command(
     indicators: Sequence[str], regions: Sequence[str], units: Sequence[str], as_written: Sequence[str],
 ) -> None:  # fmt: skip
     """Turn an Excel, CSV or Stata table into a snapshot folder: years down or across, heads in Chinese or English."""
-    from hanyang_data.intake import dataset_from_file
+    from hanyang_data.reader.own_table import dataset_from_file
 
     data = dataset_from_file(
         file, region, indicator=indicator, vintage=vintage, published_on=published_on, title=title, folder=folder,

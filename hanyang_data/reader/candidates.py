@@ -11,9 +11,10 @@ from hanyang_data.reader.lexicon import trait
 from hanyang_data.reader.numbers import read
 from hanyang_data.reader.passages import Passage, printed
 from hanyang_data.reader.prose import Found
-from hanyang_data.reader.record import GROWTH_RANGE, Dataset
 from hanyang_data.reader.tables import Cell
 from hanyang_data.reader.texts import Text
+from hanyang_data.record.contract import GROWTH_RANGE
+from hanyang_data.record.observations import Dataset
 
 SURE = 0.9  # from here on a candidate is marked sure
 CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")

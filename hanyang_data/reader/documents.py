@@ -8,9 +8,9 @@ from dataclasses import dataclass, replace
 from hanyang_data.reader.lexicon import rows
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.places import guessed, known, named_in, stated
-from hanyang_data.reader.record import Dataset
 from hanyang_data.reader.texts import Text
 from hanyang_data.reader.years import years_of
+from hanyang_data.record.observations import Dataset
 
 _YEAR = r"((?:19|20)\d\d)年?"
 _TITLES = {row["kind"]: row["pattern"] for row in rows("titles.csv") if row["pattern"]}  # the first that fits

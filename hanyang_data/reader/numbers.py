@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import NamedTuple
 
-from hanyang_data.reader.record import CONVERSIONS, ParameterError, parse
+from hanyang_data.errors import ParameterError
+from hanyang_data.record.targets import CONVERSIONS, parse
 
 _N = r"\d+(?:\.\d+)?"
 _SCALE = r"[余多]?(?:[十百千]?万亿|[十百千]?[万亿]|[百千十])?[余多]?"

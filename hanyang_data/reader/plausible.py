@@ -13,8 +13,11 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from hanyang_data.reader.lexicon import trait
-from hanyang_data.reader.record import GROWTH_RANGE, UNMATCHED_GROWTH, Dataset, Text, breaks, number
+from hanyang_data.record.contract import GROWTH_RANGE, UNMATCHED_GROWTH
+from hanyang_data.record.observations import Dataset
+from hanyang_data.record.series import breaks
 from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import Text, number
 
 SAYS = messages(__name__)
 
@@ -37,7 +40,7 @@ class Question(NamedTuple):
 def questions(rows: pd.DataFrame, dataset: Dataset) -> list[Question]:
     """What to ask a person about rows before they are taken in, each against the record and against the other rows.
 
-    >>> from hanyang_data.reader.record import default_dataset
+    >>> from hanyang_data.record.observations import default_dataset
     >>> row = {"region": "hanyang", "indicator": "gdp", "year": "2024", "period": "annual", "concept": "outturn",
     ...        "measure": "level", "value": "9040000", "qualifier": "point"}
     >>> questions(pd.DataFrame([row]), default_dataset())[0].text.en

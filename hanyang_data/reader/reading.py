@@ -16,9 +16,10 @@ from hanyang_data.reader.passages import Passage, joined, passages, sentences
 from hanyang_data.reader.phrases import ratios, worded
 from hanyang_data.reader.places import elsewhere, placing, several
 from hanyang_data.reader.prose import REAL, figures
-from hanyang_data.reader.record import Dataset, default_dataset, region_or_new
 from hanyang_data.reader.tables import cells, table_lines
 from hanyang_data.reader.texts import Text, read_text
+from hanyang_data.record.catalogue import region_or_new
+from hanyang_data.record.observations import Dataset, default_dataset
 
 
 @dataclass

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable
+from collections.abc import Sequence
 from pathlib import Path
 
 import pandas as pd
 
+from hanyang_data.errors import HanyangError
 from hanyang_data.reader.candidates import Candidate
 from hanyang_data.reader.coverage import Missed
 from hanyang_data.reader.plausible import questions
 from hanyang_data.reader.reading import Reading
-from hanyang_data.reader.record import COLUMNS, Dataset, HanyangError
+from hanyang_data.record.contract import COLUMNS
+from hanyang_data.record.observations import Dataset, default_dataset
 
 DECISIONS = ("accept", "mend", "reject")
 OBSERVATION = COLUMNS["observations.csv"]
@@ -22,21 +24,22 @@ DOUBTED = 0.5  # the confidence left to a figure that does not go with the recor
 SHEETS = ("candidates", "sources", "not read")
 
 
-def frame(reading: Reading, dataset: Dataset) -> pd.DataFrame:
+def review_frame(reading: Reading, *, dataset: Dataset | None = None) -> pd.DataFrame:
     """The candidates as a table: what a person decides, what the record says of the same cell, and the row of the contract.
 
     One row a candidate, in the order of the text: ``decision`` (empty), ``reason`` (empty), ``record`` (new, same, differs,
     conflict: see :func:`standing`), ``confidence`` (0 to 1), ``why`` it is not 1, ``sentence`` with the figure in 【】, ``page``,
     and the columns of observations.csv, all as text but confidence and page.
     """
+    data = dataset or default_dataset()
     rows = [
         {
-            "decision": "", "reason": "", "record": standing(c, dataset), "confidence": c.confidence, "why": "; ".join(c.reasons),
+            "decision": "", "reason": "", "record": standing(c, data), "confidence": c.confidence, "why": "; ".join(c.reasons),
             "sentence": marked(c), "page": c.page, **c.row,
         }
         for c in reading.candidates
     ]  # fmt: skip
-    return _asked(pd.DataFrame(rows, columns=[*REVIEW, *OBSERVATION]), dataset)
+    return _asked(pd.DataFrame(rows, columns=[*REVIEW, *OBSERVATION]), data)
 
 
 def _asked(table: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
@@ -74,7 +77,7 @@ def standing(candidate: Candidate, dataset: Dataset) -> str:
     return f"{'conflict' if (cell['vintage'] == row['vintage']).any() else 'differs'} ({shown})"
 
 
-def sources(reading: Reading, folder: Path, original: bytes | None) -> pd.DataFrame:
+def _sources(reading: Reading, folder: Path, original: bytes | None) -> pd.DataFrame:
     """What is proposed for sources.csv; a text that is not the file's own is written into ``folder``, for ``hanyang audit``."""
     file = reading.text.name
     if reading.text.own and original is not None:
@@ -95,14 +98,38 @@ def sources(reading: Reading, folder: Path, original: bytes | None) -> pd.DataFr
     return pd.DataFrame(rows, columns=SOURCE)
 
 
-def write(target: Path, candidates: pd.DataFrame, source_rows: pd.DataFrame, missed: Iterable[Missed]) -> None:
-    """Write the workbook: a sheet of candidates with a list of choices, one of sources, one of what gave no candidate."""
+def write_workbook(
+    target: str | Path,
+    reading: Reading | Sequence[Reading],
+    candidates: pd.DataFrame | None = None,
+    *,
+    file: str | Path | Sequence[Path] | None = None,
+    dataset: Dataset | None = None,
+) -> Path:
+    """Write the workbook that ``accept`` takes, with the decisions that ``candidates`` already holds.
+
+    Its sheets: the candidates with a list of choices, their sources, and what gave no candidate.
+
+    Args:
+        target: the workbook, an .xlsx file.
+        reading: what was read; several in one workbook as a list.
+        candidates: the table of :func:`review_frame`, with decisions; a fresh one if None.
+        file: the file that was read, so that its sha256 is kept (of several readings one each, in their order); a copy of the
+            lines is written beside the workbook if None.
+        dataset: what a fresh table compares with; the record of the package if None.
+    """
     from openpyxl.styles import Alignment, Font, PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
-    uncovered = pd.DataFrame(list(missed), columns=list(Missed._fields))
-    with pd.ExcelWriter(target, engine="openpyxl") as book:
+    place, readings = Path(target), [reading] if isinstance(reading, Reading) else list(reading)
+    files = [Path(file) if file else None] * len(readings) if file is None or isinstance(file, str | Path) else list(file)
+    if candidates is None:
+        candidates = pd.concat([review_frame(one, dataset=dataset) for one in readings], ignore_index=True)
+    originals = [(one, place.parent, kept.read_bytes() if kept else None) for one, kept in zip(readings, files, strict=True)]
+    source_rows = pd.concat([_sources(*original) for original in originals], ignore_index=True)
+    uncovered = pd.DataFrame([row for one in readings for row in one.uncovered], columns=list(Missed._fields))
+    with pd.ExcelWriter(place, engine="openpyxl") as book:
         for name, table in zip(SHEETS, (candidates, source_rows, uncovered), strict=True):
             table.to_excel(book, sheet_name=name, index=False)
             sheet = book.sheets[name]
@@ -120,6 +147,7 @@ def write(target: Path, candidates: pd.DataFrame, source_rows: pd.DataFrame, mis
             sheet.cell(number, column).alignment = Alignment(wrap_text=True, vertical="top")
             if confidence < 0.9:
                 sheet.cell(number, REVIEW.index("confidence") + 1).fill = PatternFill("solid", fgColor="FFE699")
+    return place
 
 
 def read(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

@@ -14,9 +14,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hanyang_data.errors import HanyangError
 from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.layout import in_order
-from hanyang_data.reader.record import HanyangError
 
 MAGIC = {b"%PDF": "pdf", b"PK\x03\x04": "docx", b"\xd0\xcf\x11\xe0": "doc"}  # what such files begin with
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "utf-16")

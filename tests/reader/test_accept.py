@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from hanyang_data.cli.main import main
 from hanyang_data.errors import HanyangError
-from hanyang_data.reader.accept import accept, undo
+from hanyang_data.reader.acceptance import accept, undo
 from hanyang_data.record.audit import audit_sources
 from hanyang_data.record.contract import COLUMNS
 from hanyang_data.record.observations import open_dataset

@@ -15,10 +15,13 @@ from pathlib import Path
 
 import pandas as pd
 
+from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
 from hanyang_data.reader.plausible import questions
-from hanyang_data.reader.record import COLUMNS, Dataset, HanyangError, findings, open_dataset
 from hanyang_data.reader.review import OBSERVATION, SOURCE, read
+from hanyang_data.record.contract import COLUMNS
+from hanyang_data.record.identities import findings
+from hanyang_data.record.observations import Dataset, open_dataset
 
 CHANGED = ("observations.csv", "sources.csv", "rejects.csv")
 KEPT = ".before_accept"  # in the snapshot folder: its files as they were before the last acceptance

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hanyang_data.errors import AmbiguousNameError, SnapshotError
-from hanyang_data.intake.heads import RECORD, Head, Natures, Unit, parse_unit
+from hanyang_data.reader.own_table.heads import RECORD, Head, Natures, Unit, parse_unit
 from hanyang_data.record.catalogue import names_of
 from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset
 
-TRAITS = Path(__file__).parents[1] / "reader" / "lexicon" / "traits.csv"
+TRAITS = Path(__file__).parents[1] / "lexicon" / "traits.csv"
 BASES = {"cny": "nominal", "usd": "nominal", "persons": "count", "count": "count", "percent": "rate"}
 BRACKETS = re.compile(r"^(.*?)\s*[(\[【（]([^()\[\]【】（）]*)[)\]】）]\s*$", re.DOTALL)
 PARTED = re.compile(r"^(.*?)\s*[/，,:：_\-\s]\s*([^/，,:：]+)$", re.DOTALL)

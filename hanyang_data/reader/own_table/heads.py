@@ -9,7 +9,7 @@ from shlex import quote
 from typing import Literal, NamedTuple
 
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
-from hanyang_data.intake.grids import Grid, Value
+from hanyang_data.reader.own_table.grids import Grid, Value
 from hanyang_data.record.contract import GROWTH_RANGE
 from hanyang_data.record.lenient import Cell, cleaned
 from hanyang_data.record.names import key

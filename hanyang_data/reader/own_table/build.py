@@ -14,11 +14,11 @@ import pandas as pd
 
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.files import writing
-from hanyang_data.intake import heads
-from hanyang_data.intake.grids import Grid, grid_of, read_grids
-from hanyang_data.intake.heads import Figure, Head, parted, plain
-from hanyang_data.intake.known import Indicators, Regions
-from hanyang_data.intake.layout import find
+from hanyang_data.reader.own_table import heads
+from hanyang_data.reader.own_table.grids import Grid, grid_of, read_grids
+from hanyang_data.reader.own_table.heads import Figure, Head, parted, plain
+from hanyang_data.reader.own_table.known import Indicators, Regions
+from hanyang_data.reader.own_table.layout import find
 from hanyang_data.record.contract import COLUMNS, OUTTURN_VINTAGES
 from hanyang_data.record.datapackage import write_descriptor
 from hanyang_data.record.names import key

@@ -10,9 +10,9 @@ from datetime import date
 from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.intake.grids import Grid, Value
-from hanyang_data.intake.heads import Figure, Head, parse_unit, role
-from hanyang_data.intake.known import Indicators
+from hanyang_data.reader.own_table.grids import Grid, Value
+from hanyang_data.reader.own_table.heads import Figure, Head, parse_unit, role
+from hanyang_data.reader.own_table.known import Indicators
 from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
