@@ -249,8 +249,8 @@ def _parameters(given: Mapping[str, Any]) -> str:
 
 Writer = Callable[[Document, Path], list[Path]]
 # format → module, and function without its write_
-WRITERS = {"html": ("html", "html"), "docx": ("word", "word"), "xlsx": ("excel", "excel"), "pptx": ("slides", "slides"),
-           "latex": ("latex", "latex"), "csv": ("latex", "csv")}  # fmt: skip
+WRITERS = {"html": ("markup", "html"), "docx": ("word", "word"), "xlsx": ("excel", "excel"), "pptx": ("slides", "slides"),
+           "latex": ("markup", "latex"), "csv": ("markup", "csv")}  # fmt: skip
 
 
 def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path], list[Text]]:

@@ -6,7 +6,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import docx
 from docx.enum.section import WD_SECTION
 from docx.shared import Cm
 
@@ -14,11 +13,9 @@ from hanyang_data.report import wordml, words
 from hanyang_data.report.content import Document, Item, Picture, Section, Table, label, mark_of
 from hanyang_data.report.layout import turned, widths
 from hanyang_data.report.pictures import cropped_png
-from hanyang_data.report.wordml import Page, style, turn
 from hanyang_data.studies.frames import forget_the_time
 
 TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
-CELL = "ReportCell"  # the id that Word gives to the style "Report Cell"
 ORIGIN_PARTS = (0.22, 0.27, 0.36, 0.15)  # of the width
 
 
@@ -37,8 +34,7 @@ class _Writer:
 
     def __init__(self, document: Document, brief: bool, annex: bool) -> None:
         self.report, self.brief, self.annex = document, brief, annex
-        self.word = docx.Document(str(document.template) if document.template else None)
-        self.page: Page = style(self.word, document.lang, own=document.template is not None)
+        self.word, self.page = wordml.begun(document.lang, document.template)
         self.marks = 0
         self.counted: dict[str, int] = {}  # series of captions → the number it has come to
         properties = self.word.core_properties
@@ -92,9 +88,8 @@ class _Writer:
             self.picture(doc.cover)
 
     def contents(self) -> None:
-        place = self.text(self.report.say(words.SAYS.contents), "Report Heading")
-        listed = self.report.contents(self.brief, self.annex)
-        wordml.contents(place, listed, self.word.styles["toc 1"].style_id)
+        self.text(self.report.say(words.SAYS.contents), "Report Heading")
+        self.put(*wordml.contents(self.report.contents(self.brief, self.annex), self.word.styles["toc 1"].style_id))
 
     def section(self, section: Section, title: str, mark: str) -> None:
         self.heading(title, mark)
@@ -155,7 +150,7 @@ class _Writer:
         self.text(doc.state, "Report Subtitle")
         heads = [doc.say(head) for head in words.ORIGIN_HEADS.values()]
         wide, title = [part * self.page.upright for part in ORIGIN_PARTS], doc.say(words.SAYS.origin)
-        self.put(wordml.table(heads, doc.origins, wide, [False] * len(wide), title=title, style=CELL))
+        self.put(wordml.table(heads, doc.origins, wide, [False] * len(wide), title))
         self.text("", "Report Note")  # Word wants a paragraph after a table
 
     def tables(self) -> None:
@@ -168,7 +163,7 @@ class _Writer:
                 items = [i for i, w in zip(section.annex, wide, strict=True) if w == sideways and i is not doc.cover]
                 last: Any = self.word.sections[-1]
                 if items and sideways and last.page_width < last.page_height:  # the rest of the document lies on its side
-                    turn(self.word.add_section(WD_SECTION.NEW_PAGE))
+                    wordml.turn(self.word.add_section(WD_SECTION.NEW_PAGE))
                 if items:
                     self.text(doc.say(words.SAYS.wide, title=section.title) if sideways else section.title, "Heading 2")
                 if items and not section.question and not sideways:
@@ -202,7 +197,7 @@ class _Writer:
         if item.unit:
             self.text(self.report.say(words.SAYS.unit, unit=item.unit), "Report Subtitle")
         heads = [column.head for column in item.columns]
-        self.put(wordml.table(heads, item.shown, widths(item, room), item.right, title=item.title, style=CELL))
+        self.put(wordml.table(heads, item.shown, widths(item, room), item.right, item.title))
         self.below(self.report.note_of(item), item.source)
 
     def heading(self, text: str, mark: str) -> Any:
@@ -230,5 +225,6 @@ class _Writer:
     def text(self, text: str, style_name: str = "Normal") -> Any:
         return self.word.add_paragraph(text, style=style_name)
 
-    def put(self, table: Any) -> None:
-        self.word.element.body.insert_element_before(table, "w:sectPr")
+    def put(self, *parts: Any) -> None:
+        for part in parts:
+            self.word.element.body.insert_element_before(part, "w:sectPr")
