@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.record.textfile import SEPARATORS, decoded
+from hanyang_data.record.lenient import SEPARATORS, decoded
 
 Value = str | Decimal | date | None
 DIGITS = 15  # of a number that a spreadsheet keeps in binary: 0.1 + 0.2 is 0.3
