@@ -78,14 +78,8 @@ def as_code(choice: Choice, data_dir: str = "") -> str:
     places = [n for n, p in known.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
     told = [json.dumps(values[n], ensure_ascii=False) for n in places]
     told += [f"{n}={json.dumps(v, ensure_ascii=False)}" for n, v in values.items() if n not in places and v != usual[n]]
-    return "\n".join(
-        [
-            "import hanyang_data as hd",
-            f"study = hd.{choice.analysis}({', '.join(told)})",
-            f'study.plot("{choice.figure}")',
-            f'study.table("{choice.table}")',
-        ]
-    )
+    asks = ("import hanyang_data as hd", f"study = hd.{choice.analysis}({', '.join(told)})")
+    return "\n".join([*asks, f'study.plot("{choice.figure}")', f'study.table("{choice.table}")'])
 
 
 async def execute(choice: Choice, runs: Path, data_dir: str = "") -> tuple[Path, float]:
