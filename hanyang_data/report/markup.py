@@ -10,7 +10,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from hanyang_data.charts.web import FAMILY, font_face, script
 from hanyang_data.report import content, words
 from hanyang_data.report.content import Document, Table
-from hanyang_data.report.layout import LANDSCAPE, PORTRAIT, turned, widths
+from hanyang_data.report.layout import LANDSCAPE, PORTRAIT, parts, turned, widths
 from hanyang_data.report.pictures import inline_svg
 from hanyang_data.words.wording import MINUS
 
@@ -85,14 +85,19 @@ def write_latex(document: Document, folder: Path) -> list[Path]:
 
 def latex_table(table: Table, document: Document) -> str:
     """One table as a longtable of booktabs, with caption, note, source and run."""
-    wide = widths(table, LANDSCAPE if turned(table) else PORTRAIT)
-    sides = [r"\raggedleft" if right else r"\raggedright" for right in table.right]
+    room = LANDSCAPE if turned(table) else PORTRAIT
     unit = f" ({table.unit})" if table.unit and document.lang == "en" else f"（{table.unit}）" if table.unit else ""
     return TEX.get_template("table.tex.j2").render(
         table=table, turned=turned(table), caption=table.title + unit,
-        columns="".join(rf">{{{s}\arraybackslash}}p{{{w - BETWEEN:.2f}cm}}" for s, w in zip(sides, wide, strict=True)),
+        parts=[(part, _columns(part, room)) for part in parts(table, room)],
         below=[table.printed_note, table.source, document.say(words.SAYS.run, run=table.run)],
     )  # fmt: skip
+
+
+def _columns(table: Table, room: float) -> str:
+    sides = [r"\raggedleft" if right else r"\raggedright" for right in table.right]
+    wide = zip(sides, widths(table, room), strict=True)
+    return "".join(rf">{{{side}\arraybackslash}}p{{{width - BETWEEN:.2f}cm}}" for side, width in wide)
 
 
 def write_csv(document: Document, folder: Path) -> list[Path]:

@@ -22,7 +22,7 @@ from docx.shared import Cm
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Item, Picture, Section, Table, label, mark_of
-from hanyang_data.report.layout import GAP, turned, widths
+from hanyang_data.report.layout import GAP, parts, turned, widths
 from hanyang_data.report.markup import TEMPLATES
 from hanyang_data.report.pictures import cropped_png
 from hanyang_data.studies.frames import forget_the_time
@@ -65,8 +65,8 @@ def _written(document: Document, brief: bool, annex: bool) -> WordDocument:
         return [i for i, w in zip(section.annex, wide, strict=True) if w == sideways and i is not document.cover]
 
     pieces: Any = TEMPLATES.get_template("report.xml.j2").make_module({
-        "doc": document, "brief": brief, "annex": annex, "page": page, "words": words, "mark_of": mark_of,
-        "widths": widths, "of": of, "id": cache(lambda name: word.styles[name].style_id), "next": count(1).__next__,
+        "doc": document, "brief": brief, "annex": annex, "page": page, "words": words, "mark_of": mark_of, "of": of,
+        "widths": widths, "parts": parts, "id": cache(lambda name: word.styles[name].style_id), "next": count(1).__next__,
         "counted": _counting(document), "drawing": _drawing(word, page, document), "twips": lambda cm: round(cm * TWIPS_PER_CM),
         "gap": GAP, "kept_rows": KEPT_ROWS, "origin_widths": [part * page.upright for part in ORIGIN_PARTS],
         "page_of": re.split(r"\{pages?\}", words.SAYS.page.to(document.lang)),
