@@ -208,9 +208,8 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]],
     if len(shown) > 1:
         raise SnapshotError(f"{place}: of {head.written!r} some cells are shown as percent and some are not: make them alike")
     fraction = all(abs(value) < 1 for value in values) and any(values)
-    # growth of less than one percent is common, a share of less than one is not, whatever the head says
     head_too = "" if head.unit.written else "（%） into the head, and "
-    if fraction and not confirmed and not (growth and head.unit.written) and True not in shown:
+    if fraction and not confirmed and True not in shown:  # 0.088 below （%） is common, and so is growth of less than one percent
         mend = f"write {head_too}7 for 7%, or {_confirm(head.written)} if it is in percent as it stands"
         raise SnapshotError(f"{place}: {head.written!r} may be in percent or a fraction of one: {mend}")
 

@@ -56,6 +56,7 @@ ASKED = {
     "growth in money": ([["年份", "GDP增速（亿元）"], [2022, 1]], r"cell B1: .* growth is in %"),
     "an index": ([["年份", "CPI（%）"], [2022, 102.3]], r"cell B1: .* may be an index"),
     "a fraction": ([["年份", "GDP增速"], [2022, 0.03], [2023, 0.05]], r"cell B1: .* in percent or a fraction"),
+    "a fraction below a percent sign": ([["年份", "GDP增速（%）"], [2022, 0.088], [2023, 0.03]], r"cell B1: .* in percent or a"),
     "a share as a fraction": ([["年份", "三产占比（%）"], [2022, 0.715]], r"cell B1: .* in percent or a fraction"),
     "the whole city in a table of a district": ([["年份", "全市GDP（亿元）"], [2022, 1]], r"cell B1: .* is no indicator"),
     "a contribution": ([["年份", "三产对GDP增长的贡献率（%）"], [2022, 50]], r"cell B1: .* is no indicator"),

@@ -57,6 +57,7 @@ def test_worded_percentages_and_several_of_them(tmp_path):
 CONFIRMED = {
     "growth that looks like an index": ([["年份", "GDP增速（%）"], [2022, 103], [2023, 95]], "GDP增速（%）", [103, 95]),
     "a small share": ([["年份", "三产占比（%）"], [2022, 0.4]], "三产占比（%）", [0.4]),
+    "little growth below a percent sign": ([["年份", "GDP增速（%）"], [2022, 0.3], [2023, -0.5]], "GDP增速（%）", [0.3, -0.5]),
     "growth without a unit": ([["年份", "GDP增速"], [2022, 0.3], [2023, 0.5]], "GDP增速", [0.3, 0.5]),
 }
 
