@@ -171,7 +171,7 @@ class _Intake:
         named = self.known_regions.knows(grid.name) and not grid.columns
         text = grid.name if named and (of > 1 or not self.region) else self.region
         if not text:
-            raise SnapshotError(f"{grid.name}: does not say which region it is about: say region='汉阳'")
+            raise SnapshotError(f"{grid.name}: does not say which region it is about: say {heads.option('region', '汉阳')}")
         return self.known_regions.id_of(text, grid.name)
 
     def _convert(self, grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]], own: str, source: str) -> None:

@@ -202,7 +202,7 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]],
     place = head_place(grid, figures[0][0])
     growth = head.measure == "growth"
     if growth and not confirmed and all(90 <= value <= 130 for value in values):
-        mend = f"subtract 100 if it is, or {_confirm(head.written)} if it is none"
+        mend = f"subtract 100 if it is, or confirm it with {option('as_written', [head.written])} if it is none"
         raise SnapshotError(f"{place}: {head.written!r} may be an index, the year before being 100: {mend}")
     shown = {(figure.row, figure.column) in grid.percents for figure, _ in figures if not isinstance(figure.value, str)}
     if len(shown) > 1:
@@ -210,7 +210,8 @@ def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]],
     fraction = all(abs(value) < 1 for value in values) and any(values)
     head_too = "" if head.unit.written else "（%） into the head, and "
     if fraction and not confirmed and True not in shown:  # 0.088 below （%） is common, and so is growth of less than one percent
-        mend = f"write {head_too}7 for 7%, or {_confirm(head.written)} if it is in percent as it stands"
+        confirmed_by = option("as_written", [head.written])
+        mend = f"write {head_too}7 for 7%, or confirm it with {confirmed_by} if it is in percent as it stands"
         raise SnapshotError(f"{place}: {head.written!r} may be in percent or a fraction of one: {mend}")
 
 
@@ -222,9 +223,14 @@ def check_confirmed(confirmed: Collection[str], heads: Iterable[str]) -> None:
             raise ParameterError(f"--as-written {head}: no figures stand under this head: {nearest(head, known)}")
 
 
-def _confirm(head: str) -> str:
-    """How a head is confirmed, on the command line and in Python."""
-    return f"confirm it with --as-written {quote(head)} (as_written=[{head!r}])"
+def option(name: str, value: str | list[str] | dict[str, str]) -> str:
+    """How something is said on the command line, and in Python.
+
+    >>> option("units", {"GDP": "CNY"})
+    "--units GDP=CNY (units={'GDP': 'CNY'})"
+    """
+    typed = "=".join(*value.items()) if isinstance(value, dict) else value if isinstance(value, str) else value[0]
+    return f"--{name.replace('_', '-')} {quote(typed)} ({name}={value!r})"
 
 
 def check_range(place: str, value: Decimal, unit: str, *, growth: bool) -> None:

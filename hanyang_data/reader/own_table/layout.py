@@ -11,7 +11,7 @@ from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.reader.own_table.grids import Grid, Value
-from hanyang_data.reader.own_table.heads import Figure, Head, parse_unit, role
+from hanyang_data.reader.own_table.heads import Figure, Head, option, parse_unit, role
 from hanyang_data.reader.own_table.known import Indicators
 from hanyang_data.record.lenient import Cell, cleaned
 
@@ -209,7 +209,8 @@ class _Table:
         known = [text for text in titles if self.indicators.known(text) and not self.is_region(text) and not role(text)]
         text = self.indicator or (known[0] if known else "")
         if not text:
-            raise SnapshotError(f"{self.grid.name}: does not say of which indicator it is: say indicator='GDP（亿元）'")
+            say = option("indicator", "GDP（亿元）")
+            raise SnapshotError(f"{self.grid.name}: does not say of which indicator it is: say {say}")
         return self.indicators.head(text, self.grid.name, common=self.common)
 
     def _has_figures(self, column: int, rows: dict[int, int], head: Value) -> bool:

@@ -103,7 +103,7 @@ def test_import_makes_a_folder_that_all_commands_take(tmp_path):
         ("t.dta", b"nothing", "t.dta cannot be read"),
         ("t.csv", b"", "holds no table"),
         ("t.csv", "a,b\nStra\xdfe,1\n".encode("latin-1"), "not in UTF-8, UTF-16 or GBK"),
-        ("t.csv", "年份,GDP（亿元）\n2022,1\n".encode(), "does not say which region"),
+        ("t.csv", "年份,GDP（亿元）\n2022,1\n".encode(), "does not say which region it is about: say --region "),
     ],
 )
 def test_a_file_that_is_none_is_one_sentence_and_leaves_nothing(tmp_path, name, content, says):

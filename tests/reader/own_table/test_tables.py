@@ -49,7 +49,7 @@ TABLES = {
 
 ASKED = {
     "an unknown head": ([["年份", "粮食产量（万吨）"], [2022, 1]], r"cell B1: '粮食产量（万吨）' is no indicator"),
-    "a head of two": ([["年份", "外资（亿美元）"], [2022, 1]], r"cell B1: .* may be .* or .*: say indicators="),
+    "a head of two": ([["年份", "外资（亿美元）"], [2022, 1]], r"cell B1: .* may be .* or .*: say --indicators .* \(indicators="),
     "no unit": ([["年份", "GDP"], [2022, 1]], r"cell B1: 'GDP' has no unit"),
     "another unit": ([["年份", "GDP（万人）"], [2022, 1]], r"cell B1: .* is in 万人"),
     "a unit of two readings": ([["年份", "GDP（%）"], [2022, 1]], r"cell B1: .* may be growth or a share"),
