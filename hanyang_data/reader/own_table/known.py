@@ -20,6 +20,7 @@ GROWTH = re.compile(
     r"[\s_,-]*\b(?:annual |real |nominal |yoy )*(?:growth(?: rate)?|yoy|y/y|percent(?:age)? change|% change)\b|_growth\b|_yoy\b",
     re.IGNORECASE,
 )
+TARGET = re.compile(r"(?:年初)?(?:预期|计划)?目标(?:值|数)?|[\s_-]*\btargets?\b|_target\b", re.IGNORECASE)
 NATURES = {
     "real": re.compile(r"实际|可比价|\breal\b", re.IGNORECASE),
     "nominal": re.compile(r"名义|现价|\bnominal\b", re.IGNORECASE),
@@ -109,7 +110,9 @@ class Indicators:
 
     def head(self, text: str, place: str, *, left: Head | None = None, common: Unit | None = None) -> Head:
         """The series that a head names; one that says growth alone is that of the level to its left."""
-        name, unit = self.parted(text)
+        whole, unit = self.parted(text)
+        name = TARGET.sub("", whole).strip(" _,-:：")
+        concept = "outturn" if name == whole else "target"
         bare = GROWTH.sub("", name).strip(" _,-:：")
         growth = bare != name.strip(" _,-:：")
         id_ = left.indicator if growth and not bare and left else self._id(name, bare, text, place)
@@ -123,10 +126,10 @@ class Indicators:
                 raise SnapshotError(f"{place}: {text!r} is growth in {unit.written}: growth is in %")
             if not growth and nature.level_unit != "percent":
                 raise SnapshotError(f"{place}: {text!r} in % may be growth or a share: write 增速 or growth into the head")
-            return Head(id_, "growth", unit, text)
+            return Head(id_, "growth", unit, text, concept)
         if unit.factor(nature.level_unit) is None:
             raise SnapshotError(f"{place}: {text!r} is in {unit.written}, which cannot be {nature.level_unit} of {id_}")
-        return Head(id_, "level", unit, text)
+        return Head(id_, "level", unit, text, concept)
 
     def parted(self, text: str) -> tuple[str, Unit | None]:
         """A head without its unit, and the unit where it names one."""
@@ -140,7 +143,7 @@ class Indicators:
     def known(self, text: str) -> bool:
         """Whether a text names an indicator, or growth."""
         name, _ = self.parted(text)
-        bare = GROWTH.sub("", name).strip(" _,-:：")
+        bare = GROWTH.sub("", TARGET.sub("", name)).strip(" _,-:：")
         return bool(key(text) in self.told or key(name) in self.told or not bare or self.names.ids_of(bare))
 
     def _id(self, name: str, bare: str, text: str, place: str) -> str:

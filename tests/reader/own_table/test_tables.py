@@ -62,7 +62,11 @@ ASKED = {
     "a contribution": ([["年份", "三产对GDP增长的贡献率（%）"], [2022, 50]], r"cell B1: .* is no indicator"),
     "growth on the quarter before": ([["年份", "GDP环比增速（%）"], [2022, 1]], r"cell B1: .* is no indicator"),
     "growth of a part of the year": ([["年份", "GDP累计增速（%）"], [2022, 5]], r"cell B1: .* is no indicator"),
-    "a target": ([["年份", "GDP增速目标（%）"], [2022, 5]], r"cell B1: .* is no indicator"),
+    "the day of a target": (
+        [["年份", "GDP增速目标（%）"], [2022, 5]],
+        r"cell B1: .* is a target: say since when .* --targets-pub",
+    ),
+    "a fall in a level": ([["年份", "GDP（亿元）"], [2022, "下降6.2"]], r"cell B2: '下降6.2' is no number"),
     "the same twice": ([["年份", "GDP（亿元）", "GDP（万元）"], [2022, 5, 50000]], r"cell C2: .* stands at .*cell B2"),
     "two years in one": ([["年份", "GDP（亿元）"], ["2021-2022", 5]], r"cell A2: '2021-2022' stands among years"),
     "a dash": ([["年份", "GDP（亿元）"], [2022, "-"]], r"cell B2: '-' may be no figure or zero"),
