@@ -121,7 +121,8 @@ class _Block:
         over = {k: from_text(v, self.known[k]) for k, v in map(_pair, given) if k in self.known}
         check_values(over, self.known, "-p")
         forced = bool(over)
-        over |= {"data_dir": data_dir} if data_dir and "data_dir" in self.known else {}
+        data = {"data_dir": data_dir} if data_dir and "data_dir" in self.known else {}
+        over |= data
         if RUNS_DIR in self.known:
             self.values.setdefault(RUNS_DIR, "")
         told = [(name, values, "matrix") for name, values in self.axes.items()]
@@ -141,7 +142,7 @@ class _Block:
             excluded = ({name: written(typed | out, folder)[name] for name in out} for out in self.excluded)
             if not any(_matches(values, mapping) for mapping in excluded):
                 name = "-".join([self.file.stem, *(word_of(str(values[k])) for k in chosen if k != "lang")])
-                before = check_values(self.values | chosen, self.known, self.where) if forced else None
+                before = check_values(self.values | chosen | data, self.known, self.where) if forced else None
                 yield Run(name, self.notebook, values, slug(values), self.file, bool(self.axes), before)
 
     def _mine(self, shared: dict[str, Any]) -> dict[str, Any]:

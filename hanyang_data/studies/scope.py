@@ -10,7 +10,7 @@ from typing import Any, Self, TypeVar
 import pandas as pd
 
 from hanyang_data.charts.formats import FORMATS, SIZES, TABLE_FORMATS, check_formats, check_size
-from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
+from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, UnknownIdError, nearest
 from hanyang_data.record import beside, series
 from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.record.frames import window
@@ -19,10 +19,11 @@ from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.plan import check_deflator
 from hanyang_data.studies.needs import Needs, Series
-from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language
+from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language, year_list
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
 HEADLINE = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income")
+LADDER = ("wuhan", "wuchang")  # whose targets stand beside those of the region unless others are asked for
 Found = TypeVar("Found")
 READINGS, TARGETS = ("first", "latest"), ("original", "revised")  # vintages of outturns, of targets for one year
 FIRST_YEAR, LAST_YEAR = 1949, 2100
@@ -52,7 +53,7 @@ class Scope:
     def __post_init__(self) -> None:
         data = dataset_in(self.data_dir)
         own = {"dataset": data, "region": check_region(self.region, data), "indicator": check_indicator(self.indicator, data)}
-        own["comparator"] = self.comparator and check_region(self.comparator, data)
+        own["comparator"] = self.comparator and check_comparator(self.comparator, own["region"], data)
         if own["comparator"] == own["region"]:
             raise NothingToCompareError(f"comparator is {own['region']!r}, the region itself: name another region")
         own |= {name: _year(name, getattr(self, name)) for name in ("start_year", "end_year")}
@@ -75,6 +76,7 @@ class Scope:
     @classmethod
     def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Self:
         """The question of a run, checked before it starts: ids, years, vintage, day, language, and what it needs."""
+        parameters = usual(parameters)
         scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters})
         examples = {"comparator": "the region to compare with, such as wuhan", "indicators": "at least one, such as gdp"}
         for name, example in examples.items():
@@ -213,11 +215,40 @@ class Scope:
                 there = series.anything_printed(indicator, region, measure, span, **self.known)
             if there:
                 return
-        regions = [name for name in (self.region, self.comparator) if name]
+        regions = list(dict.fromkeys(region for region, *_ in one_of))
         what = " or ".join(dict.fromkeys(measure for *_, measure, _ in one_of))
         years = f"{self.start_year}–{self.end_year}" + f" as known on {self.as_of}" * bool(self.as_of)
         known = held(self.dataset, self.indicator, regions, self.as_of)
+        if regions == [self.comparator]:
+            ids = (str(id_) for id_ in self.dataset.regions.index if id_ not in (self.region, self.comparator))
+            others = [id_ for id_ in ids if series.anything_printed(self.indicator, id_, one_of[0][2], span, **self.known)]
+            such_as = f", such as {', '.join(others[:3])}" if others else ""
+            own = self.dataset.series(self.region, self.indicator, one_of[0][2], "outturn")["year"]
+            known += f"; {self.region} has it for {year_list(sorted(set(own))).en}" * bool(len(own))
+            known += f"; name another comparator{such_as}"
         raise NoDataError(f"no {what} of {self.indicator} for {' or '.join(regions)} in {years}: {known}")
+
+
+def check_comparator(name: str, region: str, dataset: Dataset) -> str:
+    """The id of the region to compare with; one that the data do not have is refused with those they have."""
+    names = names_of(dataset)["region"]
+    others = sorted(names.ids - {region})
+    if not others:
+        raise ParameterError(f"unknown comparator {name!r}: the data hold no second region: take in a table with the city too")
+    if isinstance(name, str) and not names.ids_of(name):
+        raise UnknownIdError("comparator", name, others)
+    return check_region(name, dataset)
+
+
+def usual(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The same parameters; what a default lists beside the question and the data do not have is left out of it."""
+    asked, names = dict(parameters), names_of(dataset_in(parameters.get("data_dir", "")))
+    for name, (what, listed) in {"indicators": ("indicator", HEADLINE), "regions": ("region", LADDER)}.items():
+        if name in asked:
+            given = list(asked[name])
+            there = [id_ for id_ in given if id_ in names[what].ids] if given == [*listed] else given
+            asked[name] = there or ([asked["indicator"]] if given and name == "indicators" else [])
+    return asked
 
 
 CHECKS: dict[str, Callable[[Any], object]] = {  # of the values that are the same for every study that asks for them

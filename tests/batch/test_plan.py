@@ -78,7 +78,11 @@ def test_the_params_that_come_along_are_valid(file, monkeypatch):
         ("notebook: trend\nnotebook: growth_gap", "'notebook' stands twice"),
         ("notebook: ../trend", "notebook is '../trend', expected a name"),
         (with_parameters(["indicators: [gdp, gdp]"], "growth_gap"), "names 'gdp' twice"),
-        (with_parameters(["comparator: east_lake_scenic"], "growth_gap"), "no growth of gdp for hanyang or east_lake_scenic"),
+        (
+            with_parameters(["comparator: east_lake_scenic"], "growth_gap"),
+            "no growth of gdp for east_lake_scenic in 2017–2024: the record holds nothing on it (see hanyang list series); "
+            "hanyang has it for 2017, 2020, 2023; name another comparator, such as wuhan, wuchang, ",
+        ),
         (with_parameters(["as_of: 20210630"]), "as_of is 20210630, expected str"),
         (with_parameters(["comparator: ''"], "growth_gap"), "comparator is empty"),
         (with_parameters(["end_year: 20024"]), "the years 2017–20024 are not all between 1949 and 2100"),
