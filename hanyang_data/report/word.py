@@ -21,10 +21,11 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
 from hanyang_data.report import words
-from hanyang_data.report.content import Document, Item, Picture, Section, Table, label, mark_of
+from hanyang_data.report.content import Document, Item, Picture, Table, label, mark_of
 from hanyang_data.report.layout import GAP, parts, turned, widths
 from hanyang_data.report.markup import TEMPLATES
 from hanyang_data.report.pictures import cropped_png
+from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
 from hanyang_data.words.wording import Lang
 
