@@ -13,7 +13,6 @@ from hanyang_data.errors import HanyangError
 from hanyang_data.files import writing
 from hanyang_data.report import words
 from hanyang_data.report.content import Document, Entry
-from hanyang_data.report.page_numbers import fill_in
 from hanyang_data.report.section import Section, faults, results_of, sources_of
 from hanyang_data.report.spec import Spec
 from hanyang_data.words.wording import Lang, Text, dated
@@ -85,7 +84,8 @@ def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path
         with TemporaryDirectory(prefix=".", dir=folder) as aside:
             work = Path(aside)
             files = [file for document in documents for writer in writers for file in writer(document, work)]
-            left_out = fill_in([file for file in files if file.suffix == ".docx"])
+            texts = [file for file in files if file.suffix == ".docx"]
+            left_out: list[Text] = import_module(f"{__package__}.word").fill_in(texts) if texts else []
             for product in sorted(work.iterdir()):
                 put_in_place(product, folder / product.name)
     return [folder / file.relative_to(work) for file in files], left_out
