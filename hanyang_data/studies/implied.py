@@ -16,9 +16,8 @@ import pandas as pd
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.record.observations import Dataset
-from hanyang_data.statistics.bounds import common, implied_level, worded
 from hanyang_data.statistics.conformal import FEWEST, Promise, widened
-from hanyang_data.statistics.interval import Interval
+from hanyang_data.statistics.interval import Interval, common, implied_level, worded
 from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading

@@ -7,8 +7,7 @@ import pandas as pd
 
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import Interval
-from hanyang_data.statistics.ladder import ALPHA
-from hanyang_data.statistics.small_sample import Range
+from hanyang_data.statistics.small_sample import ALPHA, Range
 from hanyang_data.studies.growth_gap.evidence import one_sided_gaps
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed

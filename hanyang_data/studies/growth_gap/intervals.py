@@ -14,9 +14,8 @@ from hanyang_data.charts.style import MEET
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.series import ESTIMATE
-from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import promise
-from hanyang_data.statistics.interval import Interval
+from hanyang_data.statistics.interval import Interval, between
 from hanyang_data.studies.growth_gap.evidence import interval_of, unlike_years
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of

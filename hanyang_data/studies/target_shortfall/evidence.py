@@ -10,9 +10,8 @@ from hanyang_data.record import series
 from hanyang_data.record.beside import target_objects, targets_set
 from hanyang_data.record.frames import stated, stated_rows, states, window
 from hanyang_data.record.targets import Target
-from hanyang_data.statistics import interval, plan, shortfall
-from hanyang_data.statistics.plan import Required
-from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
+from hanyang_data.statistics import interval, shortfall
+from hanyang_data.statistics.shortfall import READINGS, Required, ShortfallResult
 from hanyang_data.studies.scope import Scope, shared
 from hanyang_data.words.wording import Text, messages, printed
 
@@ -101,16 +100,16 @@ class PlanPath:
         """What each row of the levels needs; None where no year is left."""
         to = {"end_year": self.end_year, "deflator_pct": self.deflator_pct}
         rows = self.levels["value"].items()
-        return [plan.required(level=float(value), year=int(year), target=self.number, **to) for year, value in rows]  # type: ignore[arg-type]
+        return [shortfall.required(level=float(value), year=int(year), target=self.number, **to) for year, value in rows]  # type: ignore[arg-type]
 
     @cached_property
     def average_pct(self) -> list[float | None]:
         """Nominal growth a year from the latest level of the base year to each row; None without one."""
-        start, levels = plan.base_year(self.end_year), self.levels["value"]
+        start, levels = shortfall.base_year(self.end_year), self.levels["value"]
         if start not in levels.index:
             return [None] * len(levels)
         base = float(levels.loc[[start]].iloc[-1])
-        return [plan.average_growth(first=base, last=float(v), years=int(y) - start) for y, v in levels.items()]
+        return [shortfall.average_growth(first=base, last=float(v), years=int(y) - start) for y, v in levels.items()]
 
     @property
     def from_latest(self) -> int | None:
@@ -222,14 +221,14 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
     The target is that of the scope's region and indicator, whatever the window; a level before a break within the period stands
     on another basis and is left out.
     """
-    plan.check_deflator(deflator_pct)
+    shortfall.check_deflator(deflator_pct)
     own = (scope.indicator, scope.region)
     rows = targets_set(*own, vintage="plan", measure="level", **scope.known)
     rows = rows[rows["value"].notna()].tail(1)
     aims = target_objects(rows, ceiling=scope.lower_is_better())
     end = int(rows.index[0]) if len(rows) else 0
     outturn = series.outturns(*own, "level", vintage=scope.vintage, **scope.known)
-    levels = _in_period(series.outturns(*own, "level", vintage="all", **scope.known), plan.base_year(end), end)
+    levels = _in_period(series.outturns(*own, "level", vintage="all", **scope.known), shortfall.base_year(end), end)
     return PlanPath(rows, aims.get(end), end, deflator_pct, levels, judge(outturn[outturn.index == end], aims))
 
 

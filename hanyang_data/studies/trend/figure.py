@@ -12,9 +12,8 @@ from hanyang_data.charts.style import colour
 from hanyang_data.record.frames import segments, stated
 from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics import trend
-from hanyang_data.statistics.ladder import ALPHA
-from hanyang_data.statistics.slopes import average_growth
-from hanyang_data.statistics.trend import ShockResult, TrendResult
+from hanyang_data.statistics.small_sample import ALPHA
+from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.captions import caption, of_panels, series_title, series_words, unit_name
 from hanyang_data.studies.marks import answers, at_mark, in_sentence, line, panel

@@ -7,7 +7,7 @@ from typing import ClassVar
 import pandas as pd
 
 from hanyang_data.record.frames import in_years
-from hanyang_data.statistics.ladder import refused
+from hanyang_data.statistics.small_sample import refused
 from hanyang_data.statistics.trend import ShockResult, TrendResult
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.implied import Implied
