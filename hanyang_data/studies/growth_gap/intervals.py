@@ -55,16 +55,14 @@ def gap_intervals(scope: Scope, indicator: str = "") -> list[GapInterval]:
     """The gaps of the window that are known as an interval alone, by year; of years with a gap that is printed there are none."""
     frames = scope.pair()
     unlike = unlike_years(*frames)
-    found = [_of_estimates(scope, scope.indicator, frames, year) for year in unlike["vintage"] if year not in unlike["basis"]]
-    return sorted((gap for gap in (*found, *_of_implied(scope, scope.indicator, frames)) if gap), key=lambda gap: gap.year)
+    found = [_of_estimates(scope, frames, year) for year in unlike["vintage"] if year not in unlike["basis"]]
+    return sorted((gap for gap in (*found, *_of_implied(scope, frames)) if gap), key=lambda gap: gap.year)
 
 
-def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame]) -> Iterable[GapInterval]:
+def _of_implied(scope: Scope, frames: tuple[pd.DataFrame, pd.DataFrame]) -> Iterable[GapInterval]:
     """Gaps with a side that was not printed."""
     printed, known = [stated_rows(frame) for frame in frames], list[dict[int, Interval]]()
-    found = [
-        implied_in(scope, "growth", indicator=indicator, region=region)["growth"] for region in (scope.region, scope.comparator)
-    ]
+    found = [implied_in(scope, "growth", region=region)["growth"] for region in (scope.region, scope.comparator)]
     for side, rows in zip(found, printed, strict=True):
         numbers = {int(year): between(float(rate), float(rate)) for year, rate in rows["value"].items()}
         known.append({of.year: of.interval for of in side if of.interval} | numbers)
@@ -78,7 +76,7 @@ def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.Dat
             yield GapInterval(year, "implied", gap, level, how, tuple(dict.fromkeys(cited)))
 
 
-def _of_estimates(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame], year: int) -> GapInterval | None:
+def _of_estimates(scope: Scope, frames: tuple[pd.DataFrame, pd.DataFrame], year: int) -> GapInterval | None:
     """The gap between an estimate and a measured figure: as wide as such estimates were revised."""
     rows = [frame.loc[year] for frame in frames]
     side = 0 if rows[0]["vintage"] == ESTIMATE else 1

@@ -150,7 +150,7 @@ TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"),
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
     """Targets and outturns of several regions, newest year on top, and both as printed at the right."""
     years = [int(year) for year in reversed(found.table.index)]
-    frames = {region: frame[frame.index.isin(years)] for region, frame in found.outturns.items()}
+    frames = {region: study.outturns[study.outturns.index.isin(years)] for region, study in found.studies.items()}
     cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
     names = {region: region_name(region, scope.dataset) for region in found.names}
     words = caption(
@@ -165,7 +165,7 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
             *flag_words(scope, pd.concat(frames.values())),
             COMPUTED,
         ],
-        frames=[*frames.values(), *(t[t.index.isin(years)] for t in found.targets.values())],
+        frames=[*frames.values(), *(s.original[s.original.index.isin(years)] for s in found.studies.values())],
         shows=[
             (str(year), [f"{names[r].to(scope.lang)} {cells[r][y]}".replace("\n", " ") for r in found.names])
             for y, year in enumerate(years)
@@ -226,7 +226,7 @@ def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
 
 def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: float, tone: str) -> None:
     bar, shape = found.table.loc[year, f"bar_{region}"], TIERS[scope.dataset.regions.loc[region, "level"]][0]
-    frame, targets = found.outturns[region], found.targets[region]
+    frame, targets = found.studies[region].outturns, found.studies[region].original
     known = year in frame.index and pd.notna(frame.loc[year, "value"])
     outturn = float(frame.loc[year, "value"]) if known else None
     if pd.notna(bar):
@@ -246,15 +246,14 @@ def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: floa
 
 
 def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
-    shown = [words_of(frame, year) for frame in (found.targets[region], found.outturns[region])]
-    target, outturn = (NOT_ON_RECORD if words is None else words for words in shown)
+    frames = (found.studies[region].original, found.studies[region].outturns)
+    target, outturn = (words_of(frame, year) or NOT_ON_RECORD for frame in frames)
     error = found.table.loc[year, f"error_{region}"]
     if target == outturn == NOT_ON_RECORD:
         return NOT_ON_RECORD
     bracket = NO_WORDS
     if pd.notna(error):
-        sides = (found.targets[region].loc[year, "qualifier"], found.outturns[region].loc[year, "qualifier"])
-        signed = difference(float(error), about="about" in sides)
+        signed = difference(float(error), about=any(frame.loc[year, "qualifier"] == "about" for frame in frames))
         bracket = SAYS.cell_2.format(signed=signed)
         if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
             bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)

@@ -8,15 +8,13 @@ import pandas as pd
 
 from hanyang_data.record.frames import in_years
 from hanyang_data.statistics.small_sample import refused
-from hanyang_data.statistics.trend import ShockResult, TrendResult
+from hanyang_data.statistics.trend import TrendResult
 from hanyang_data.studies import unprinted
-from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.trend import evidence
 from hanyang_data.studies.trend import figure as drawing
-from hanyang_data.studies.trend.evidence import Instead
 from hanyang_data.words.wording import Text
 
 
@@ -92,30 +90,17 @@ class Trend(Study):
 
     # the rows on record alone: what the arithmetic stands on
 
-    @cached_property
-    def _growth(self) -> pd.DataFrame:
-        return self.scope.outturns("growth")
-
-    @cached_property
-    def _level(self) -> pd.DataFrame:
-        return self.scope.outturns("level")
-
-    @cached_property
-    def _instead(self) -> Instead:
-        return evidence.instead_of(self.scope, self._growth, self._implied)
-
-    @cached_property
-    def _implied(self) -> dict[str, list[Implied]]:
-        return unprinted.implied_in(self.scope) if self.asked["implied"] else unprinted.NONE
+    _growth = cached_property(lambda s: s.scope.outturns("growth"))
+    _level = cached_property(lambda s: s.scope.outturns("level"))
+    _instead = cached_property(lambda s: evidence.instead_of(s.scope, s._growth, s._implied))
+    _implied = cached_property(lambda s: unprinted.implied_in(s.scope) if s.asked["implied"] else unprinted.NONE)
 
     @cached_property
     def _results(self) -> dict[str, dict[str, TrendResult]]:
         by_segment = evidence.trend_by_segment
         return {"growth": by_segment(self._growth, "rate"), "level": by_segment(self._level, "level")}
 
-    @cached_property
-    def _shocks(self) -> dict[str, ShockResult]:
-        return evidence.shock_by_segment(self._growth)
+    _shocks = cached_property(lambda s: evidence.shock_by_segment(s._growth))
 
 
 def trend(
