@@ -95,10 +95,8 @@ class ImpliedSeries:
         self._known = rel.growth_of(*self._of)
         self._prices = rel.prices_of(*self._of) if self.kind == indicator else {}
 
-    @cached_property
-    def _pool(self) -> Pool:
-        """Read only where a route asks for it."""
-        return Pool(rel.pairs(self.data, self.indicator, self._peers, self.reading))
+    # read only where a route asks for it
+    _pool = cached_property(lambda s: Pool(rel.pairs(s.data, s.indicator, s._peers, s.reading)))
 
     @cached_property
     def _of_gdp(self) -> Mapping[int, Figure]:

@@ -125,16 +125,13 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     if not told_of:
         return NO_WORDS
     gap = told_of[-1]
-    cells = told(scope, gap.interval, gap.level) | {"ends": _ends(gap), "year": gap.year, "a": scope.region_name}
-    return SAYS["said", gap.kind].format(**cells)
-
-
-def _ends(gap: GapInterval) -> Text:
-    """How far apart, in words: 3.8 to 10.8 pp lower; over 3.2 pp higher; between 3.0 pp lower and 5.8 pp higher."""
+    # 3.8 to 10.8 pp lower; over 3.2 pp higher; between 3.0 pp lower and 5.8 pp higher
     ends = sorted(abs(end) for end in gap.interval.ends if end == end)
-    low, high = gap.interval.ends if gap.sign == "unknown" else (ends[0], ends[-1])
-    kind = "both" if gap.interval.two_sided else "over"
-    return SAYS["sides", f"{gap.sign}.{kind}"].format(low=number(abs(low), 1), high=number(abs(high), 1))
+    low, high = (abs(end) for end in (gap.interval.ends if gap.sign == "unknown" else (ends[0], ends[-1])))
+    side = SAYS["sides", f"{gap.sign}.{'both' if gap.interval.two_sided else 'over'}"]
+    apart = side.format(low=number(low, 1), high=number(high, 1))
+    cells = told(scope, gap.interval, gap.level) | {"ends": apart, "year": gap.year, "a": scope.region_name}
+    return SAYS["said", gap.kind].format(**cells)
 
 
 def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:

@@ -41,7 +41,7 @@ class GrowthGap(Study):
         ),
         table("by_indicator", lambda s: findings.indicators_in_year(s.scope, s.by_indicator)),
         table("by_region", lambda s: findings.regions_table(s.scope, s.by_region)),
-        table("by_region_and_indicator", lambda s: findings.indicators_table(s.scope, s.by_region, s.year)),
+        table("by_region_and_indicator", lambda s: findings.regions_table(s.scope, s.by_region, s.year)),
         figure("by_sector", lambda s: waterfall.waterfall(s.scope, s._sectors, s._between, measured=s._measured, size=s.size)),
         table("by_sector", lambda s: waterfall.attribution_table(s.scope, s._sectors, s._between)),
     )

@@ -220,21 +220,18 @@ def growth_and_level(
 
 def _instead(scope: Scope, instead: Instead, measure: str) -> list[Line]:
     """Marks for years without an annual figure: open bands for what is implied, of growth also targets and parts of a year."""
-    bands = unprinted.bands(scope, instead.implied[measure])
-    return [of for of in (*(_set(scope, instead) if measure == "growth" else []), bands) if len(of.values)]
-
-
-def _set(scope: Scope, instead: Instead) -> list[Line]:
-    """Hollow for what was set, small for the part of the year that is printed."""
-    targets, parts, _ = instead
+    bands = [of for of in [unprinted.bands(scope, instead.implied[measure])] if len(of.values)]
+    if measure != "growth":
+        return bands
+    targets, parts, _ = instead  # hollow for what was set, small for the part of the year that is printed
     aimed = {int(y): at_mark(row) for y, row in targets.iterrows()}
     heard = {int(y): SAYS["part", r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
-    tone = colour(scope.region)
-    says = [answers(scope, frame) for frame in (parts, targets)]
-    return [  # the small mark first: it lies on top of the hollow one
-        Line(SAYS.part_year.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard), says=says[0]),
-        Line(SAYS.target.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed), says=says[1]),
-    ]
+    kinds = (parts, heard, SAYS.part_year, "part"), (targets, aimed, SAYS.target, "original")  # the small mark lies on top
+    return [
+        Line(name.to(scope.lang), of["value"], words, colour(scope.region), mark, cuts=frozenset(words), says=answers(scope, of))
+        for of, words, name, mark in kinds
+        if len(of)
+    ] + bands
 
 
 def drawn_slopes(results: Results) -> dict[str, TrendResult]:
