@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
@@ -84,7 +85,8 @@ def analyse(
     table = yearly(district, city, allowance=allowance)
     gaps = {int(year): float(gap) for year, gap in table["gap_pp"].dropna().items()}
     off, run = {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}, last_run(list(gaps))
-    chained, values, mean = _chained(table, run, off), list(gaps.values()), ss.mean_interval(list(gaps.values()))
+    chained, values = _chained(table, run, off), list(gaps.values())
+    mean = ss.mean_interval(values)
     rest, contribution = _within_city(table, gaps, {} if share is None else ss.usable(ss.by_year(share, "share")))
     return GapResult(
         n=len(gaps),
@@ -113,13 +115,13 @@ def check_margin(margin: float) -> float:
 
 def yearly(district: Annual, city: Annual, *, allowance: Mapping[int, float] = MappingProxyType({})) -> pd.DataFrame:
     """The gaps alone: ``GapResult.yearly`` of the same arguments, with the errors of :func:`analyse`."""
-    sides = [ss.by_year(side, f"growth of the {name}") for name, side in (("district", district), ("city", city))]
-    for name, (year, rate) in ((name, of) for name, side in zip(("district", "city"), sides, strict=True) for of in side.items()):
-        if rate <= -100:
-            raise ParameterError(f"growth of the {name} of {rate}% in {year}: -100% or less leaves nothing to chain")
-    a, b = map(ss.usable, sides)
+    sides = {name: ss.by_year(side, name) for name, side in (("growth of the district", district), ("growth of the city", city))}
+    for name, side in sides.items():
+        if fallen := [year for year, rate in side.items() if rate <= -100]:
+            raise ParameterError(f"{name} of {side[fallen[0]]}% in {fallen[0]}: -100% or less leaves nothing to chain")
+    a, b = map(ss.usable, sides.values())
     gaps = {year: float(ss.exact(a[year]) - ss.exact(b[year])) for year in a if year in b}
-    years, columns = sorted({*sides[0], *sides[1]}), {"district_pct": a, "city_pct": b, "gap_pp": gaps}
+    years, columns = sorted({*chain(*sides.values())}), {"district_pct": a, "city_pct": b, "gap_pp": gaps}
     table = {name: np.array([side.get(y, math.nan) for y in years], dtype=float) for name, side in columns.items()}
     near = [y in gaps and abs(ss.exact(gaps[y])) <= ss.exact(allowance.get(y, float(ROUNDING_PP))) for y in years]
     marked = table | {"within_rounding": np.array(near, dtype=bool)}

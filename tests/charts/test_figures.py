@@ -19,7 +19,7 @@ from hanyang_data.studies.growth_gap import findings as gap_titles
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as judged
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
-from hanyang_data.studies.trend import figure as figure_trend
+from hanyang_data.studies.trend import study as figure_trend
 
 INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income"]
 CAPTION = Caption("Title", "Subtitle", "Note: n", "Source: s", "alt")

@@ -19,9 +19,9 @@ from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
 from hanyang_data.studies.target_shortfall import findings as tables_targets
 from hanyang_data.studies.target_shortfall import findings as target_titles
-from hanyang_data.studies.trend import evidence as trends
-from hanyang_data.studies.trend import figure as figure_trend
-from hanyang_data.studies.trend import figure as trend_titles
+from hanyang_data.studies.trend import findings as trend_titles
+from hanyang_data.studies.trend import findings as trends
+from hanyang_data.studies.trend import study as figure_trend
 
 REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan", "jiangxia"]
 INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue",
