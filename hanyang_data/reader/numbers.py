@@ -27,6 +27,7 @@ QUANTITY = re.compile(
 )
 
 
+_MONEY = {("USD_100M", "CNY_100M"): "USD_100M", ("CNY_100M", "USD_100M"): "CNY_100M", ("CNY", "USD_100M"): "CNY_100M"}
 _FOLLOWS = re.compile(r"(?!大关|新?台阶|[二两三四五六]个大?台阶|以上|左右|的|和|及|增)\w")  # another unit
 
 
@@ -69,8 +70,8 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
     return found[::-1]
 
 
-def read(printed: str, unit: str, level_unit: str) -> Reading | None:
-    """The number in the unit of the indicator, or nothing where the units do not go together."""
+def read(printed: str, unit: str) -> Reading | None:
+    """The number in the unit of the indicator, or in the other money; nothing where the units do not go together."""
     negative = printed.lstrip().startswith("-")
     try:
         target = parse(
@@ -81,8 +82,8 @@ def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     low = target.high if target.low is None else target.low
     if low is None:
         return None
-    unit = "USD_100M" if (target.unit, unit) == ("USD_100M", "CNY_100M") else unit  # printed in dollars
-    factor = 1.0 if target.unit == unit else CONVERSIONS.get((target.unit, level_unit if unit != "percent" else ""))
+    unit = _MONEY.get((target.unit, unit), unit)
+    factor = 1.0 if target.unit == unit else CONVERSIONS.get((target.unit, unit))
     if factor is None or (target.unit == "count" and unit == "10K_persons" and not re.search("人|名|个", printed)):
         return None
     high = target.high if target.qualifier == "range" else None

@@ -176,7 +176,8 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
     if tail and len(tail) > 6:
         return NONE
     left, region = place(text[clause : named[0].start])
-    if region is None or (rest(left, "lead") and not re.search("[、和与及]", left)):
+    wider = left == text[clause : named[0].start] and _wider(text, clause)
+    if region is None or wider or (rest(left, "lead") and not re.search("[、和与及]", left)):
         return NONE
     if len(named) == 1 and len(named[0].ids) > 1 and word[1] == "分别":
         after = rest(text[named[0].end : stop], "link")
