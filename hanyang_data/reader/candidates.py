@@ -112,7 +112,9 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     if (yearly and found.measure == "level" and not rate) or re.search(r"[比较与]“?十[一二三四五]五(?!”?期?末)", found.lead):
         return None  # a number a year, or against another five years
     reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None or found.last
-    total = found.total or (rate and yearly) or re.search("累计|五年(?!翻|增|年均)|共|始终", found.lead) is not None
+    limit = concept == "outturn" and "控制在" in found.lead and found.quantity is not None and found.quantity.text[-1] in "内下"
+    mean = rate and (found.total or yearly or limit or "始终" in found.lead)  # of all the years
+    total = found.total or mean or re.search("累计|五年(?!翻|增|年均)|共|始终", found.lead) is not None
     period = context.period
     if found.origin:
         first = context.origin or (context.span[0] - 1 if context.span else year - 1)
@@ -126,7 +128,7 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     if (
         span
         and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached))
-        and (not rate or found.total or yearly or "始终" in found.lead)
+        and (mean or not rate)
     ):
         period, year = f"{span[0]}_{span[1]}", span[1]
         if found.measure == "growth" and found.quantity is not None:

@@ -87,6 +87,9 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
             subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
         if len(group) > 1 and before and not subject.row and not names and not rest(lead.rpartition("，")[2], "link"):
             subject = listed(text, before, first.start, len(group), marks, place)
+        if subject.row and len(group) == 1 and re.match("[，；。（]", text[first.end :]):  # 城乡居民收入分别增长7%以上，
+            ids = tuple(i for one in subject.row for i in one)
+            subject = replace(subject, ids=ids, row=(), each=True).doubt(0.85, "one number for several indicators")
         row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
         meant = in_a_row(group) if row else [Meant(quantity) for quantity in group]
         for k, (quantity, sure, reason) in enumerate(meant):
@@ -143,7 +146,9 @@ def _figure(
     flow = not quantity.percent and re.search("(新增|净增)$", bare) is not None
     if flow:
         subject = replace(subject, ids=tuple(FLOWS.get(i, i) for i in subject.ids))
-    if re.search("总数|总量|累计达", bare):
+    after_rate = "%" in text[max(0, before - 3) : before]
+    reached = not after_rate and subject.end < before and re.fullmatch("[、，](?:达到?|增至|增加到|升至)", bare)
+    if reached or re.search("总数|总量|累计达", bare):  # 净增市场主体3000家、达到3.3万家
         subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
     aim = AIM.search(re.split("[。；]", _plain(text[: stop + 1]))[-1][-41:]) or _AIMS.search(text[:stop])
     persons = quantity.text.rstrip("以上左右内下").endswith("人")
