@@ -32,13 +32,14 @@ _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份(?!.*全年)|当月|单�
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
 _ON_YEAR = re.compile("(?:同比|[比较](?:上年|去年)(?:同期)?)[^，；。]*$")
 _RANGE = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]{1,2}((?:19|20)\d\d)年[^；。]*$")
-_TWO, _YEARLY = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$"), re.compile("(?:年均|五年(?:累计|下降|增长))[^，；]*$")
+_TWO, _YEARLY = re.compile(r"[两二]年(?:平均|年均|累计|新增|净增)[^，。；]*$"), re.compile("(?:年均|五年(?:累计|下降|增长))[^，；]*$")
 _PASSING, _DONE = re.compile(r"[^，。；：、（）\d]{4}(?<![从由到至比较于在自])$"), re.compile(r"[^，。；的\d末底]+，")
 _OWN_NUMBER = re.compile(r"[^，；\d]*\d[^，；]*，")  # 比2020年提高10个百分点，: what follows is not against that year
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
 _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
 _OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
 _PARTS_OF = re.compile("其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业")  # of what the sentence before told
+_HAVE = re.compile("(?<![将能争保])拥有[^，；。]*$")
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -196,6 +197,8 @@ class Course:
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
+        if base.concept == "target" and _HAVE.search(text[:end]) and not re.search(r"20\d\d年", text[:end]):
+            base = self._reviewed().doubt(0.8, "what there is, in a part that looks ahead")
         context, seen, first, doc = self._over_five(text[start:end], base), [], 0, self.doc
         # 2021年的指标安排为： and 到2021年底， hold for every clause of the list
         opening = re.match(r"(?:到|截至)?(?:19|20)\d\d年[末底]?，(?:预计)?", text)
@@ -247,14 +250,14 @@ class Course:
         return context
 
     def _two_years(self, context: Context) -> Context:
-        """两年平均增长5.1%: the year and the one before; of a part of a year the contract has no such figure."""
+        """两年平均增长5.1%, 两年新增3000家: the year and the one before; of a part of a year the contract has no such figure."""
         if context.period != "annual":
             return replace(context, period="month")
         return replace(context, span=(context.year - 1, context.year), base=0)
 
     def _over_five(self, words: str, base: Context) -> Context:
         """五年累计 in a part about one year: the five years up to it, which are those of a plan every fifth year."""
-        if base.span or base.concept != "outturn" or not re.search("[五5]年(累计|共|合计|年均|平均|增长|下降|降低)", words):
+        if base.span or base.concept != "outturn" or not re.search("[五5]年(累计|共|合计|年均|平均|增长|下降|降低|新增|净增)", words):
             return base
         over = replace(base, span=(self.doc.review - 4, self.doc.review))
         return over if self.doc.review % 5 == 0 else over.doubt(0.85, "five years that are not named")

@@ -32,6 +32,7 @@ _NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；�
 _SUM, _MEAN = re.compile(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$"), re.compile("年均[^，。；\\d]*$")
 _AIM_BEHIND = pattern("prose.aim_behind")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
+_HANDED = re.compile(r"[^，。；、\d]{0,6}任务")  # 超额完成国家下达的110万人就业任务
 AIM = pattern("prose.aim")
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
@@ -133,7 +134,7 @@ def _figure(
     lead = text[max(before, subject.end) : stop]
     bare = _plain(lead)
     planned = bool(_PLANNED.search(bare)) and (text[quantity.end : quantity.end + 1] == "的" or "（" in bare)  # （计划5%）
-    planned = planned or _AIM_BEHIND.match(text, quantity.end) is not None
+    planned = planned or (_HANDED if bare.endswith("下达的") else _AIM_BEHIND).match(text, quantity.end) is not None
     if quantity.percent and _OF_GDP.search(bare) and len(subject.ids) == 1 and (share := trait(subject.ids[0]).share):
         yield Found(share, quantity.start, quantity.end, "level", subject.region, "", quantity, sure=subject.sure)
         return

@@ -239,7 +239,8 @@ def behind(text: str, before: int, quantity: Quantity, marks: list[Mention], pla
     """The indicator that follows its number: 286家高新技术企业, 新增5栋亿元税收楼宇."""
     mark = next((m for m in marks if m.start == quantity.end and m.ids), None)
     counted = re.search(r"[家户个栋人所场项]", quantity.text) and not quantity.percent
-    if mark is None or not counted or text[mark.end : mark.end + 1] not in f"{BOUNDARY}和与及“”":
+    stock = re.search("拥有[^，；。]*$", text[: quantity.start])
+    if mark is None or not counted or not (stock or text[mark.end : mark.end + 1] in f"{BOUNDARY}和与及“”"):
         return None  # 为6.6万户经营主体重塑信用 counts some of them
     clause = before + max((text[before : quantity.start].rfind(c) for c in BOUNDARY), default=-1) + 1
     left, region = place(text[clause : quantity.start])
