@@ -11,7 +11,7 @@ from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.places import Place
 
 BOUNDARY = "，；：。、（）！？"
-SHARE, _PARK = pattern("subjects.share"), pattern("subjects.park")
+SHARE, _PARK, _PAID_IN = pattern("subjects.share"), pattern("subjects.park"), pattern("subjects.paid_in")
 _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|新注册|新认定)(各类)?")
 _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
 RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区
@@ -53,11 +53,13 @@ def named(text: str) -> list[Mention]:
         before = text[: m.start]
         if m.ids != ("gdp",) or not (_OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))):
             marks.append(m)
+    marks += [Mention(*m.span("name"), ("investment_attraction_paid_in",)) for m in _PAID_IN.finditer(text)]
     if firms := _OF_FIRMS.search(text):  # 规模以上工业企业36家，实现增加值
         at, near = firms.end(), range(firms.end(), firms.end() + NEAR)
         marks += [Mention(m.end(), m.end() + 3, _FIRMS) for m in _BARE.finditer(text, at) if m.end() in near]
         own = ["工业" in firms[0] and m.start in near and text[m.start : m.end] == "工业增加值" for m in marks]
         marks = sorted(m._replace(ids=_FIRMS) if theirs else m for m, theirs in zip(marks, own, strict=True))
+    marks.sort()
     # of GDP, which the sentence before told
     parts, whole = re.match("(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text), ("gdp",)
     for clause in re.finditer("[，；、。：](?:其中[，：]?)?", text):
