@@ -127,7 +127,7 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
         reasons.append("a yearly average without its years")
     if (
         span
-        and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached))
+        and (found.measure == "growth" or total or ((trait(found.indicator).sum or found.beside) and not reached))
         and (mean or not rate)
     ):
         period, year = f"{span[0]}_{span[1]}", span[1]

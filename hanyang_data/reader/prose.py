@@ -31,6 +31,7 @@ REAL = "growth with prices taken out"
 _NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$|(?<!前)[二三四]季度的?(?:增长)?$")
 _SUM, _MEAN = re.compile(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$"), re.compile("年均[^，。；\\d]*$")
 _AIM_BEHIND = pattern("prose.aim_behind")
+_CAPITAL = re.compile("(?:利用|使用)外资[\\d.]+")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
 _HANDED = re.compile(r"[^，。；、\d]{0,6}任务")  # 超额完成国家下达的110万人就业任务
 AIM = pattern("prose.aim")
@@ -57,6 +58,8 @@ class Found:
     origin: bool = False  # the first number of 从…提高到…
     last: bool = False  # 250亿元，年均增长10%: the level of the last of several years
     total: bool = False  # 累计 before it: the sum of the years that are spoken of, 年均 before a rate: its mean
+
+    beside: bool = False  # foreign trade beside foreign capital, a sum where that is one
 
     def doubt(self, factor: float, reason: str) -> Found:
         """Less sure, and why."""
@@ -163,6 +166,7 @@ def _figure(
             aim=planned or (aim is not None and not _REALLY.search(text[:stop])), planned=planned,
             last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
             total=(_MEAN if trait(indicator).percent == "level" else _SUM).search(text[: subject.end]) is not None,
+            beside=indicator == "foreign_trade" and bare in ("", "完成", "实现") and _CAPITAL.search(text) is not None,
             origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
         if quantity.percent and re.search("实际(?:增长|下降)?$", bare):
