@@ -11,9 +11,8 @@ from hanyang_data.reader.places import Place
 from hanyang_data.reader.prose import AIM, Found
 from hanyang_data.reader.subjects import BOUNDARY, named
 
-_RATIO = pattern("phrases.ratio")
+_RATIO, _RATIO_HEAD = pattern("phrases.ratio"), pattern("phrases.ratio_head")
 _TOLD = re.compile(r"[^，。；、\d]{0,6}[\d.]+万?亿?元[，、](?=(?:增速|增幅|增长)与)")
-_RATIO_HEAD = pattern("phrases.ratio_head")
 
 
 def ratios(text: str, region: str) -> Iterator[Found]:

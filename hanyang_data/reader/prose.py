@@ -23,18 +23,17 @@ _UP_BY = re.compile(
 )
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
 _GROWTH = re.compile(r"增长|递增|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
-_PART, _ASIDE, _BASE = pattern("prose.part"), pattern("prose.aside"), pattern("prose.base")
+_NAMES = ("part", "aside", "base", "aim_behind", "aim")
+_PART, _ASIDE, _BASE, _AIM_BEHIND, AIM = (pattern(f"prose.{name}") for name in _NAMES)
 _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算|预期)(?:为|是|数|的|值|增长)*$")
 _REALLY = re.compile("，实际[^；。]*$")  # 预期目标为增长5%，实际增长3.8%
 REAL = "growth with prices taken out"
 _NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$|(?<!前)[二三四]季度的?(?:增长)?$")
 _SUM, _MEAN = re.compile(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$"), re.compile("年均[^，。；\\d]*$")
-_AIM_BEHIND = pattern("prose.aim_behind")
-_CAPITAL = re.compile("(?:利用|使用)外资[\\d.]+")
+_CAPITAL = re.compile("(?:利用|使用)外资(?:累计|共)?[\\d.]+")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
 _HANDED = re.compile(r"[^，。；、\d]{0,6}任务")  # 超额完成国家下达的110万人就业任务
-AIM = pattern("prose.aim")
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
 

@@ -5,8 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.lexicon import Mention, mentions, pattern, rest, sector, whole_of
-from hanyang_data.reader.lexicon import around as pattern_of
+from hanyang_data.reader.lexicon import Mention, around, mentions, pattern, rest, sector, whole_of
 from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.places import Place
 
@@ -123,7 +122,7 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
 def _wider(text: str, clause: int) -> bool:
     """Whether the sentence began with a wider area, whose total follows: 经济圈建设走深走实，经济总量超9万亿元."""
     start = max((text[:clause].rfind(c) for c in "。；："), default=-1) + 1
-    return bool(_PARK.match(text) or (start < clause and pattern_of("area").match(text[start:clause])))
+    return bool(_PARK.match(text) or (start < clause and around("area").match(text[start:clause])))
 
 
 def _flow(text: str, clause: int, mark: Mention) -> tuple[str, ...]:
@@ -147,12 +146,12 @@ def _inherited(text: str, before: int, clause: int, marks: list[Mention], place:
             begin = max((text[before : here[-1].start].rfind(c) for c in BOUNDARY), default=-1) + 1 + before
             subject = _named(text, begin, here[-1].end, here[-1], place)
             behind = text[here[-1].end : stop]
-            if subject.ids and (not rest(behind, "link") or pattern_of("comment").fullmatch(behind)):
+            if subject.ids and (not rest(behind, "link") or around("comment").fullmatch(behind)):
                 return subject
             if subject.ids:
                 return subject.doubt(0.7, "the indicator stands a clause before the number")
             return NONE
-        if rest(part, "link") and not pattern_of("comment").fullmatch(part):
+        if rest(part, "link") and not around("comment").fullmatch(part):
             unknown = unknown or part
     if unknown and old.ids:
         return old.doubt(0.7, f"“{unknown[-10:]}” between the figures")
@@ -206,7 +205,7 @@ def _listed_above(text: str, before: int, clause: int, marks: list[Mention]) -> 
     start = max((text[before : clause - 1].rfind(c) for c in "，；：。（"), default=-1) + 1 + before
     named = [m for m in marks if m.start >= start and m.end < clause]
     plain = len(named) > 1 and not re.search(r"\d", text[start:clause])
-    return named if plain and pattern_of("comment").fullmatch(text[named[-1].end : clause - 1]) else []
+    return named if plain and around("comment").fullmatch(text[named[-1].end : clause - 1]) else []
 
 
 def listed(text: str, before: int, start: int, count: int, marks: list[Mention], place: Place) -> Subject:
