@@ -90,7 +90,7 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
             subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
         if len(group) > 1 and before and not subject.row and not names and not rest(lead.rpartition("，")[2], "link"):
             subject = listed(text, before, first.start, len(group), marks, place)
-        if subject.row and len(group) == 1 and re.match("[，；。（]", text[first.end :]):  # 城乡居民收入分别增长7%以上，
+        if names and subject.row and len(group) == 1 and re.match(r"[，；。（](?!\d)", text[first.end :]):  # 收入分别增长7%，
             ids = tuple(i for one in subject.row for i in one)
             subject = replace(subject, ids=ids, row=(), each=True).doubt(0.85, "one number for several indicators")
         row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
