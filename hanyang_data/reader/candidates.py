@@ -112,8 +112,8 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     if (yearly and found.measure == "level" and not rate) or re.search(r"[比较与]“?十[一二三四五]五(?!”?期?末)", found.lead):
         return None  # a number a year, or against another five years
     reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None or found.last
-    limit = concept == "outturn" and "控制在" in found.lead and found.quantity is not None and found.quantity.text[-1] in "内下"
-    mean = rate and (found.total or yearly or limit or "始终" in found.lead)  # of all the years
+    limited = re.search("(控制|保持|稳定)在.*[内下]$", found.lead + (found.quantity.text if found.quantity else ""))
+    mean = rate and bool(found.total or yearly or (limited and concept == "outturn") or "始终" in found.lead)  # of all the years
     total = found.total or mean or re.search("累计|五年(?!翻|增|年均)|共|始终", found.lead) is not None
     period = context.period
     if found.origin:

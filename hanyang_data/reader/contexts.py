@@ -36,6 +36,7 @@ _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预�
 _OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
 _PARTS_OF = re.compile("其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业")  # of what the sentence before told
 _OVER_FIVE = re.compile("[五5]年(?:累计|共|合计|年均|平均|增长|下降|降低|新增|净增|间|来(?!的?[最新首])|奋斗|努力)")
+_ON_TOP = re.compile(r"(?:基数|基础)上")  # 在上年增长10%的基础上增长8%: of this year
 _HAVE = re.compile("(?<![将能争保])拥有[^，；。]*$")
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
@@ -202,7 +203,7 @@ class Course:
         intro = max(text.find("：", 0, start) + 1, opening.end() if opening and opening.end() <= start else 0)
         for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
-            times = re.match(r"的[\d.]+倍", text[cue.end() :])
+            times = re.match(r"的[\d.]+倍", text[cue.end() :]) or _ON_TOP.search(text, cue.end(), end)
             first = int(cue["year"]) if cue["year"] and (times or before[-1:] in ("从", "由", "比", "较")) else first
             if times or (cue["year"] and _PASSING.search(text[: cue.start()]) and _DONE.match(text, cue.end(), end)):
                 continue  # 是2012年的1.2倍, 改造工作2023年全部完成，

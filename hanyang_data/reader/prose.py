@@ -80,6 +80,8 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
             continue
         stock, new = subject, subject_of(text, before, first.start, marks, place, subject)
         if len(group) == 1 and (after := behind(text, before, first, marks, place)):
+            if context.concept == "target" and not {*FLOWS.values()} & {*after.ids}:
+                after = after.doubt(0.85, "what there is, or what is aimed at")
             yield from _figure(text, after, first, context, before)
             before = first.end
             continue
@@ -94,6 +96,7 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
             ids = tuple(i for one in subject.row for i in one)
             subject = replace(subject, ids=ids, row=(), each=True).doubt(0.85, "one number for several indicators")
         row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
+        kinds = [one.text.rstrip("以上左右内下")[-1:] for one in group]
         meant = in_a_row(group) if row else [Meant(quantity) for quantity in group]
         for k, (quantity, sure, reason) in enumerate(meant):
             own = subject
@@ -104,11 +107,10 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
                 own = NONE
             elif k and SHARE.search(text[before : first.start]):
                 own = NONE  # 占生产总值的比重为13.2%、52.1%和34.7%
-            elif sum(_kind(one) == _kind(quantity) for one in group) > 1:
+            elif kinds.count(kinds[k]) > 1:  # but not 4.1万余人、2.7亿余元
                 own = subject.doubt(0.5, "several numbers for one indicator")
-            start = before if k == 0 else group[k - 1].end
-            lead_from = before if row else start
-            yield from _figure(text, own, quantity, context, lead_from if row else start, first.start if row else quantity.start)
+            start = before if row or k == 0 else group[k - 1].end
+            yield from _figure(text, own, quantity, context, start, first.start if row else quantity.start)
         if NEW_ONES in subject.reasons and re.search("[新净]增$", lead):
             subject = stock.doubt(0.8, "growth of the stock, or of the new ones")
         before = group[-1].end
@@ -117,11 +119,6 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
 def _plain(words: str) -> str:
     """Words without what stands in brackets."""
     return re.sub(r"（[^（）]*）", "", words)
-
-
-def _kind(quantity: Quantity) -> str:
-    """What a number counts: two of a kind for one indicator are doubtful, 4.1万余人、2.7亿余元 are not."""
-    return quantity.text.rstrip("以上左右内下")[-1:]
 
 
 def _figure(
