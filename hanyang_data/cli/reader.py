@@ -20,8 +20,11 @@ from hanyang_data.errors import HanyangError, ParameterError
 @DATA
 def read_command(files: tuple[Path, ...], region: str, source_id: str, target: Path, data_dir: str) -> None:
     """Read reports (PDF, DOCX, HTML, TXT) into a workbook of candidate figures for a person to go through."""
+    import pandas as pd
+
+    from hanyang_data.reader.candidates import SURE
     from hanyang_data.reader.reading import read_report
-    from hanyang_data.reader.review import write_workbook
+    from hanyang_data.reader.review import review_frame, write_workbook
     from hanyang_data.record.observations import default_dataset, open_dataset
 
     data = open_dataset(data_dir) if data_dir else default_dataset()
@@ -33,10 +36,11 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
     for number, file in enumerate(files):
         given = f"{source_id}_{number + 1}" if source_id and len(files) > 1 else source_id
         readings.append(read_report(file, region=region, source_id=given, dataset=data))
-    write_workbook(target, readings, file=files, dataset=data)
-    for file, reading in zip(files, readings, strict=True):
-        sure = sum(c.sure for c in reading.candidates)
-        click.echo(f"{file.name}: {len(reading.candidates)} candidates, {sure} of them sure")
+    tables = [review_frame(reading, dataset=data) for reading in readings]
+    write_workbook(target, readings, pd.concat(tables, ignore_index=True), file=files, dataset=data)
+    for file, reading, table in zip(files, readings, tables, strict=True):
+        sure = int((table["confidence"] >= SURE).sum())
+        click.echo(f"{file.name}: {len(table)} candidates, {sure} of them sure and {len(table) - sure} yellow")
         for doc in reading.documents:
             place, date = doc.place or "an unknown place", doc.published_on or "undated"
             click.echo(f"  {doc.source_id}: {doc.kind} of {place}, {date}, {doc.title}")

@@ -86,7 +86,7 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
         for start, end in sentences(passage):
             new = _sentence(text, doc, data, course, passage, start, end)
             found += new
-            left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start][0])
+            left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start][0], data)
             missed += [left] if left else []
     if doc.kind == "article" and several(doc.title, body):
         found = [doubted(c, "an article on several places") for c in found]
