@@ -58,11 +58,12 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
 @click.command("accept", epilog=EXAMPLE.format("hanyang accept candidates.xlsx --data mydistrict"))
 @click.argument("workbook", required=False, type=PATH)
 @click.option("--data", "data_dir", required=True, metavar="DIR", help="Snapshot folder that takes the figures in.")
-@click.option("--lang", default="en", show_default=True, help="Language of what changes in the studies: en or zh.")
+@click.option("--lang", default="en", show_default=True, help="Language of what is said: en or zh.")
 @click.option("--undo", "take_back", is_flag=True, help="Take the last acceptance back.")
 def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: bool) -> None:
     """Take what was accepted in a workbook of candidates into a snapshot, or take the last acceptance back."""
-    from hanyang_data.reader.acceptance import accept, undo
+    from hanyang_data.reader.acceptance import accept
+    from hanyang_data.reader.taking_back import undo
     from hanyang_data.record.observations import open_dataset
     from hanyang_data.studies.consequences import CHANGES, changes
     from hanyang_data.words.wording import language
@@ -77,7 +78,9 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
     with tempfile.TemporaryDirectory() as scratch:
         before = shutil.copytree(data_dir, Path(scratch) / "before")
         taken = accept(workbook, data_dir)
-        click.echo(taken.text())
+        click.echo(taken.text(lang))
+        if not taken.changed:
+            return
         click.echo(CHANGES.to(lang))
         for line in changes(before, data_dir, taken.touched):
             click.echo(f"  {line.to(lang)}")
