@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 import tempfile
+from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -60,9 +61,9 @@ class Accepted:
         counts = {"rows": self.rows, "rejected": self.rejected, "known": self.known, "mended": self.mended}
         shares = {"sources": ", ".join(self.sources) or SAYS.no_source, "share": f"{self.mended / max(1, self.rows):.0%}"}
         said = [(SAYS.taken if self.changed else SAYS.nothing).format(**counts, **shares)]
-        said += [SAYS.cells.format(source=id_, columns=", ".join(cells)) for id_, cells in self.corrected.items()]
-        named = ", ".join(map(str, self.open[:SHOWN])) + ", …" * (len(self.open) > SHOWN)
-        said += [SAYS.open.format(left=len(self.open), rows=named) if self.open else SAYS.all_decided]
+        said += [SAYS.cells.format(source=id_, columns=_listed(cells)) for id_, cells in self.corrected.items()]
+        named = [*map(str, self.open[:SHOWN]), *["…"] * (len(self.open) > SHOWN)]
+        said += [SAYS.open.format(left=len(self.open), rows=_listed(named)) if self.open else SAYS.all_decided]
         if self.changed:
             said += (
                 [SAYS.years, *(Text(f"  {line}", f"  {line}") for line in self.new_years)] if self.new_years else [SAYS.no_years]
@@ -71,6 +72,10 @@ class Accepted:
             said += [head, *(Text(f"  {line.en}", f"  {line.zh}") for line in lines)] if lines else []
         said += [SAYS.before.format(n=self.unfit)] * bool(self.unfit)
         return "\n".join(text.to(lang) for text in said)
+
+
+def _listed(words: Iterable[str]) -> Text:
+    return Text(", ".join(words), "、".join(words))
 
 
 def accept(workbook: str | Path, folder: str | Path) -> Accepted:

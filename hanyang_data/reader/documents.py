@@ -150,7 +150,7 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
 def _publisher(lines: list[str]) -> str:
     """The body that the text prints near its title, before its first sentence; none where it prints none."""
     for line in lines:
-        words = re.sub("受[^。]{0,30}?委托|(?<=各位代表).*?(?=我代表)", "", line.partition("。")[0])
+        words = re.sub("受[^。]{0,30}?委托|各位代表.*?(?=我代表)", "，", line.partition("。")[0])
         if body := _BODY.search(words):
             return body[1]
         if len(line) > PROSE:
