@@ -35,8 +35,10 @@ class Missed(NamedTuple):
     what: str
 
 
-def in_sentence(words: str, made: Sequence[Candidate], text: Text, doc: Document, line: int, data: Dataset) -> Missed | None:
-    """All numbers of a sentence that no candidate has, if one of them belongs to an indicator's word."""
+def in_sentence(
+    words: str, made: Sequence[Candidate], text: Text, doc: Document, places: Sequence[tuple[int, int]], data: Dataset
+) -> Missed | None:
+    """All numbers of a sentence that no candidate has, if one of them belongs to an indicator's word; the line of the first."""
     found = [q for q in quantities(words) if not q.points]
     if not found:
         return None
@@ -47,7 +49,7 @@ def in_sentence(words: str, made: Sequence[Candidate], text: Text, doc: Document
     left = [q for q in found if not any(a < q.end and q.start < b for a, b in (c.mark for c in made))]
     if not any(not made or _beside(words, names, q.start, q.end) for q in left):
         return None
-    return _missed(text, doc, line, words, [q.text for q in left], bool(made))
+    return _missed(text, doc, places[left[0].start][0], words, [q.text for q in left], bool(made))
 
 
 def _nearly(words: str, names: Sequence[Mention], known: tuple[str, ...]) -> list[Mention]:
