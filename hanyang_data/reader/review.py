@@ -31,7 +31,8 @@ REVIEW = ["decision", "reason", "sentence", *CHECKED, "record", "why", "confiden
 CITED = ["source_id", "title_zh", "title_en", "publisher", "publisher_zh", "published_on"]  # what names a source
 DOUBTED = 0.5  # the confidence left to a figure that does not go with the record
 SHEETS = ("candidates", "sources", "not read")
-WIDTHS = {"sentence": 60, "record": 32, "why": 40, "title_zh": 40, "title_en": 40, "sha256": 12}  # at most; others 24
+LEAST = {"reason": 24, "title_en": 30, "publisher": 30, "publisher_zh": 20}  # characters that a column is wide, to write in
+MOST = {"sentence": 60, "record": 32, "why": 40, "title_zh": 40, "title_en": 40, "sha256": 64}  # others 34
 
 
 def review_frame(reading: Reading, *, dataset: Dataset | None = None) -> pd.DataFrame:
@@ -155,25 +156,34 @@ def write_workbook(
         to_fill = (cell for row in book.sheets["sources"].iter_rows(min_row=2, max_col=len(CITED)) for cell in row)
         for cell in (*cells, *(cell for cell in to_fill if not cell.value)):
             cell.fill = PatternFill("solid", fgColor="FFE699")
-        first, last = (get_column_letter(REVIEW.index(column) + 1) for column in (BEHIND[0], REVIEW[-1]))
-        sheet.column_dimensions.group(first, last, outline_level=1)
+        for k in range(REVIEW.index(BEHIND[0]), len(REVIEW)):
+            sheet.column_dimensions[get_column_letter(k + 1)].outlineLevel = 1
     return place
 
 
 def _laid_out(sheet: Any, table: pd.DataFrame) -> None:
-    """Each column as wide as its cells need, long ones wrapped; a Chinese character is as wide as two others."""
+    """Each column as wide as its cells need, or wrapped, and each row as high."""
     from openpyxl.styles import Alignment, Font
     from openpyxl.utils import get_column_letter
 
     sheet.freeze_panes = "B2"
     sheet.auto_filter.ref = sheet.dimensions
+    lines = [1] * len(table)
     for k, column in enumerate(table.columns, start=1):
         sheet.cell(1, k).font = Font(bold=True)
-        longest = max(sum(1 + (c > "\u2e7f") for c in str(cell)) for cell in [f"{column}  ", *table[column]])
-        sheet.column_dimensions[get_column_letter(k)].width = min(longest, WIDTHS.get(column, 24)) + 2
-    for row in sheet.iter_rows(min_row=2):
+        sizes = [_size(cell) for cell in table[column]]
+        width = min(max([len(column) + 3, LEAST.get(column, 0), *sizes]), MOST.get(column, 34))
+        sheet.column_dimensions[get_column_letter(k)].width = width + 3
+        lines = [max(line, -(-size // width)) for line, size in zip(lines, sizes, strict=True)]
+    for row, line in zip(sheet.iter_rows(min_row=2), lines, strict=True):
+        sheet.row_dimensions[row[0].row].height = 15 * line
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _size(cell: object) -> int:
+    """Characters, a Chinese one as wide as two others."""
+    return sum(1 + (c > "\u2e7f") for c in str(cell))
 
 
 def read(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:
