@@ -10,7 +10,7 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, UnknownIdError
 from hanyang_data.record.contract import VOCABULARY
 from hanyang_data.record.names import Named, Names
-from hanyang_data.record.observations import Dataset, default_dataset, once
+from hanyang_data.record.observations import Dataset, default_dataset, kept, once
 from hanyang_data.record.vintages import known_on
 from hanyang_data.words.wording import Text, language, year_list
 
