@@ -1,14 +1,16 @@
 """What exists: regions, indicators, sources, and which years of what the record holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
+from operator import itemgetter
+from types import MappingProxyType
 
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, UnknownIdError
 from hanyang_data.record.contract import VOCABULARY
 from hanyang_data.record.names import Named, Names
-from hanyang_data.record.observations import Dataset, default_dataset, once
+from hanyang_data.record.observations import Dataset, default_dataset, kept, once
 from hanyang_data.record.vintages import known_on
 from hanyang_data.words.wording import Text, language, year_list
 
@@ -22,6 +24,17 @@ def check_region(region: str, dataset: Dataset) -> str:
     'hanyang'
     """
     return names_of(dataset)["region"].id_of(region)
+
+
+def check_comparator(name: str, region: str, dataset: Dataset) -> str:
+    """The id of the region to compare with; one that the data do not have is refused with those they have."""
+    names = names_of(dataset)["region"]
+    others = sorted(names.ids - {region})
+    if not others:
+        raise ParameterError(f"unknown comparator {name!r}: the data hold no second region: take in a table with the city too")
+    if isinstance(name, str) and not names.ids_of(name):
+        raise UnknownIdError("comparator", name, others)
+    return check_region(name, dataset)
 
 
 def check_indicator(indicator: str, dataset: Dataset) -> str:
@@ -135,14 +148,25 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     if isinstance(frame, str | pd.Series) or not isinstance(frame, Iterable) or (whole is not None and "source_id" not in whole):
         raise ParameterError("cite() takes a frame with a source_id column, as load() returns it, or a list of source ids")
     ids = frame["source_id"] if isinstance(frame, pd.DataFrame) else frame
+    told = _citable(data, lang)
     unique = list(dict.fromkeys(id_ for id_ in ids if id_))
     for id_ in unique:
-        if id_ not in data.sources.index:
+        if id_ not in told:
             raise UnknownIdError("source", id_, data.sources.index)
-    rows = data.sources.loc[unique].sort_values("known_from", kind="stable")
+    by_publisher: dict[str, list[str]] = {}
+    for _, publisher, title in sorted((told[id_] for id_ in unique), key=itemgetter(0)):
+        by_publisher.setdefault(publisher, []).append(title)
+    after, between, apart = ("：", "、", "；") if lang == "zh" else (", ", ", ", "; ")
+    return apart.join(publisher + after + between.join(titles) for publisher, titles in by_publisher.items())
+
+
+@kept
+def _citable(data: Dataset, lang: str) -> Mapping[str, tuple[float, str, str]]:
+    """Of each source its place in the order of publication, its publisher, and its title with the day."""
+    rows = data.sources
+    publisher, titles = rows["publisher"], rows["title_en"] + " (" + rows["published_on"] + ")"
     if lang == "zh":
-        publisher = rows["publisher_zh"].where(rows["publisher_zh"] != "", rows["publisher"])
+        publisher = rows["publisher_zh"].where(rows["publisher_zh"] != "", publisher)
         titles = "《" + rows["title_zh"] + "》（" + rows["published_on"] + "）"
-        return "；".join(name + "：" + "、".join(group) for name, group in titles.groupby(publisher, sort=False))
-    titles = rows["title_en"] + " (" + rows["published_on"] + ")"
-    return "; ".join(name + ", " + ", ".join(group) for name, group in titles.groupby(rows["publisher"], sort=False))
+    order = rows["known_from"].rank(method="dense", na_option="bottom")
+    return MappingProxyType(dict(zip(rows.index, zip(order, publisher, titles, strict=True), strict=True)))

@@ -10,15 +10,23 @@ from typing import Any, Self, TypeVar
 import pandas as pd
 
 from hanyang_data.charts.formats import FORMATS, SIZES, TABLE_FORMATS, check_formats, check_size
-from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, UnknownIdError, nearest
+from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
 from hanyang_data.record import beside, series
-from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
+from hanyang_data.record.catalogue import (
+    check_comparator,
+    check_indicator,
+    check_region,
+    held,
+    indicator_name,
+    names_of,
+    region_name,
+)
 from hanyang_data.record.frames import window
 from hanyang_data.record.observations import Dataset, dataset_in, once
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
-from hanyang_data.statistics.plan import check_deflator
-from hanyang_data.studies.needs import Needs, Series
+from hanyang_data.statistics.shortfall import check_deflator
+from hanyang_data.studies.parts import Needs, Series
 from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language, year_list
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
@@ -227,17 +235,6 @@ class Scope:
             known += f"; {self.region} has it for {year_list(sorted(set(own))).en}" * bool(len(own))
             known += f"; name another comparator{such_as}"
         raise NoDataError(f"no {what} of {self.indicator} for {' or '.join(regions)} in {years}: {known}")
-
-
-def check_comparator(name: str, region: str, dataset: Dataset) -> str:
-    """The id of the region to compare with; one that the data do not have is refused with those they have."""
-    names = names_of(dataset)["region"]
-    others = sorted(names.ids - {region})
-    if not others:
-        raise ParameterError(f"unknown comparator {name!r}: the data hold no second region: take in a table with the city too")
-    if isinstance(name, str) and not names.ids_of(name):
-        raise UnknownIdError("comparator", name, others)
-    return check_region(name, dataset)
 
 
 def usual(parameters: Mapping[str, Any]) -> dict[str, Any]:

@@ -11,7 +11,7 @@ from hanyang_data.report.excel import number_format
 from hanyang_data.statistics import trend
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import COLUMNS, NUMBER, SOURCE, WORDS, YEAR, as_html, columns_in, headed, ids_in
-from hanyang_data.studies.trend.evidence import _statistics_of
+from hanyang_data.studies.trend.findings import _statistics_of
 from hanyang_data.words.wording import Text, printed
 
 
@@ -56,7 +56,7 @@ def test_a_cell_is_printed_as_its_column_has_it(key, cells, shown):
 
 def test_an_exact_p_is_never_zero():
     years = list(range(2000, 2012))
-    found = _statistics_of(trend.analyse(years, [float(n) for n in range(12)], kind="growth"), "en")
+    found = _statistics_of(trend.analyse(years, [float(n) for n in range(12)], kind="rate"), "en")
     (p_value,) = (cells["p_value"] for cells in found.values() if "p_value" in cells)
     assert 0 < p_value < 0.001
     assert number_format(0.00002, made("p_value", 0.00002)[1]) == '"<0.001"'

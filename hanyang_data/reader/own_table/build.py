@@ -235,6 +235,7 @@ class _Intake:
             if figure_key in self.places:
                 raise SnapshotError(f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out")
             self.places[figure_key] = place
+            note = f"head as written: {head.written}" + f"; cell as written: {figure.value}" * bool(figure.said.worded)
             numbers = figure.numbers(factor)
             for number in filter(None, numbers):
                 heads.check_range(place, Decimal(number), unit, growth=growth)
@@ -244,7 +245,7 @@ class _Intake:
                 "concept": head.concept, "measure": head.measure, "value": numbers[0], "value_high": numbers[1], "unit": unit,
                 "qualifier": figure.said.qualifier, "vintage": "original" if target else self.vintage, "basis": basis,
                 "token": figure.token(factor, unit), "reliability": self.reliability,
-                "note": f"head as written: {head.written}{heads.note_on(figure)}",
+                "note": note,
             })  # fmt: skip
         if factor != 1:
             what = f"{head.written!r} is converted from {head.unit.written} to {unit} (× {plain(factor)})"

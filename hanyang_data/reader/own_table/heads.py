@@ -156,11 +156,6 @@ def read(figure: Figure, grid: Grid) -> Figure | None:
     return replace(figure, amount=Amount(said, -value if value is not None and said.falls else value, high))
 
 
-def note_on(figure: Figure) -> str:
-    """What the note of a figure says of its cell; nothing of one that is a number alone."""
-    return f"; cell as written: {figure.value}" if figure.said.worded else ""
-
-
 def said_of(grid: Grid, figures: Sequence[Figure]) -> list[Oddity]:
     """The words that were read among the figures of a head: each meaning once, with how often and where first."""
     found: dict[str, list[Figure]] = {}
