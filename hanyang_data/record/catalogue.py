@@ -1,7 +1,7 @@
 """What exists: regions, indicators, sources, and which years of what the record holds."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import islice, product
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -122,6 +122,15 @@ def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = 
     kind = vintage + rows["measure"] + " " + rows["concept"]
     listed = [f"{name}s of {year_list(sorted(set(years))).en}" for name, years in rows["year"].groupby(kind, sort=False)]
     return f"the record holds {'; '.join(listed) or 'nothing on it (see hanyang list series)'}"
+
+
+def other_comparators(dataset: Dataset, of: tuple[str, str], pair: tuple[str, str], years: tuple[int, int]) -> str:
+    """For which years the first of a pair has what the second lacks, an indicator and measure, and which regions have it too."""
+    own = dataset.series(pair[0], *of, "outturn")["year"]
+    has = f"; {pair[0]} has it for {year_list(sorted(set(own))).en}" if len(own) else ""
+    found = ((str(id_), dataset.series(str(id_), *of, "outturn")["year"]) for id_ in dataset.regions.index if id_ not in pair)
+    others = list(islice((id_ for id_, printed in found if printed.between(*years).any()), 3))
+    return f"{has}; name another comparator" + (f", such as {', '.join(others)}" if others else "")
 
 
 def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset | None = None) -> str:

@@ -27,7 +27,7 @@ from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.shortfall import check_deflator
 from hanyang_data.studies.parts import Needs, Series
-from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language, year_list
+from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
 HEADLINE = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income")
@@ -61,7 +61,7 @@ class Scope:
     def __post_init__(self) -> None:
         data = dataset_in(self.data_dir)
         own = {"dataset": data, "region": check_region(self.region, data), "indicator": check_indicator(self.indicator, data)}
-        own["comparator"] = self.comparator and check_comparator(self.comparator, own["region"], data)
+        own["comparator"] = self.comparator and check_comparator(self.comparator, str(own["region"]), data)
         if own["comparator"] == own["region"]:
             raise NothingToCompareError(f"comparator is {own['region']!r}, the region itself: name another region")
         own |= {name: _year(name, getattr(self, name)) for name in ("start_year", "end_year")}
@@ -228,12 +228,7 @@ class Scope:
         years = f"{self.start_year}–{self.end_year}" + f" as known on {self.as_of}" * bool(self.as_of)
         known = held(self.dataset, self.indicator, regions, self.as_of)
         if regions == [self.comparator]:
-            ids = (str(id_) for id_ in self.dataset.regions.index if id_ not in (self.region, self.comparator))
-            others = [id_ for id_ in ids if series.anything_printed(self.indicator, id_, one_of[0][2], span, **self.known)]
-            such_as = f", such as {', '.join(others[:3])}" if others else ""
-            own = self.dataset.series(self.region, self.indicator, one_of[0][2], "outturn")["year"]
-            known += f"; {self.region} has it for {year_list(sorted(set(own))).en}" * bool(len(own))
-            known += f"; name another comparator{such_as}"
+            known += other_comparators(self.dataset, (self.indicator, one_of[0][2]), (self.region, self.comparator), span)
         raise NoDataError(f"no {what} of {self.indicator} for {' or '.join(regions)} in {years}: {known}")
 
 
