@@ -19,8 +19,9 @@ from hanyang_data.record.catalogue import (
     held,
     indicator_name,
     names_of,
+    other_comparators,
     region_name,
-)
+)  # fmt: skip
 from hanyang_data.record.frames import window
 from hanyang_data.record.observations import Dataset, dataset_in, once
 from hanyang_data.record.vintages import parse_as_of
