@@ -140,10 +140,13 @@ class Indicators:
                 return match[1].strip(), unit
         return whole, None
 
+    def bare(self, text: str) -> str:
+        """A head without its unit and the words of growth and target."""
+        return GROWTH.sub("", TARGET.sub("", self.parted(text)[0])).strip(" _,-:：")
+
     def known(self, text: str) -> bool:
         """Whether a text names an indicator, or growth."""
-        name, _ = self.parted(text)
-        bare = GROWTH.sub("", TARGET.sub("", name)).strip(" _,-:：")
+        name, bare = self.parted(text)[0], self.bare(text)
         return bool(key(text) in self.told or key(name) in self.told or not bare or self.names.ids_of(bare))
 
     def _id(self, name: str, bare: str, text: str, place: str) -> str:
