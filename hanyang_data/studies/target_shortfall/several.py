@@ -106,7 +106,7 @@ TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"),
 
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart | Text:
     """Targets and outturns of several regions, newest year on top, and both as printed; a sentence where none stands beside."""
-    if found.table.empty:
+    if len(found.names) < 2:
         return full_stop(ladder_title(scope, found))
     years = [int(year) for year in reversed(found.table.index)]
     frames = {region: study.outturns[study.outturns.index.isin(years)] for region, study in found.studies.items()}
