@@ -161,7 +161,10 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     unique = list(dict.fromkeys(id_ for id_ in ids if id_))
     for id_ in unique:
         if id_ not in told:
-            raise UnknownIdError("source", id_, data.sources.index)
+            error = UnknownIdError("source", id_, data.sources.index)
+            own = "; if the frame is of data of your own, say dataset=" if dataset is None else ""
+            error.args = (f"{error}{own}",)
+            raise error
     by_publisher: dict[str, list[str]] = {}
     for _, publisher, title in sorted((told[id_] for id_ in unique), key=itemgetter(0)):
         by_publisher.setdefault(publisher, []).append(title)

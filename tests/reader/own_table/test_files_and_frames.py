@@ -77,6 +77,12 @@ def test_where_a_figure_comes_from_is_said_honestly(tmp_path):
     row = data.printed.iloc[0]
     assert row[["locator", "reliability", "vintage", "published_on"]].tolist() == ["B2", "secondary", "final", "2024-03-01"]
     assert hd.cite(data.printed, "en", data) == "own compilation, my.xlsx, Sheet1 (2024-03-01)"
+    of_own = hd.load("gdp", "汉阳", "level", dataset=data)
+    for ask in (lambda: hd.cite(of_own), lambda: hd.export(of_own, tmp_path / "own.xlsx")):
+        with pytest.raises(
+            HanyangError, match="^unknown source 'own_table': .*; if the frame is of data of your own, say dataset=$"
+        ):
+            ask()
     typed = hd.dataset_from_file(file, region="汉阳")  # as from a yearbook: no mark on any figure
     assert hd.load("gdp", "汉阳", "level", dataset=typed)["flag"].tolist() == ["", ""]
     (tmp_path / "长.csv").write_text("年份,GDP（亿元）\n2022,1\n", encoding="utf-8")
