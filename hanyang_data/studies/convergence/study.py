@@ -208,8 +208,7 @@ def convergence(
         indicator: id or name of an indicator whose levels add up.
         region: the whole whose parts are compared, usually a city.
         focus_year: the year of growth; 0 takes the latest one with the most districts.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         vintage: ``first`` or ``latest`` reading of each year.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         lang: ``en`` or ``zh``.

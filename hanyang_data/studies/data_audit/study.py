@@ -125,8 +125,7 @@ def data_audit(
         comparator: the region set beside it.
         indicator: the series whose readings are shown one by one.
         measure: ``growth`` or ``level``.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.

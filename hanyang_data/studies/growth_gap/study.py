@@ -166,8 +166,7 @@ def growth_gap(
         regions: districts set beside one another; by default all that the comparator contains and that have growth on record.
         margin_pp: a mean gap smaller than this would not matter; stated before looking.
         focus_year: the year of the comparison of indicators; 0 takes the latest one with the most common figures.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         vintage: ``first`` or ``latest`` reading of each year.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         implied: whether to show what levels imply for a side whose growth was not printed.

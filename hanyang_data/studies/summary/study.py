@@ -23,9 +23,9 @@ class Summary(Study):
         figure("observations", lambda s: drawing.observations(s.scope, s.runs, size=s.size)),
         table("runs", lambda s: found.table(s.scope, s.runs)),
         figure("spread", lambda s: drawing.spread_of(s.scope, s.ranks, size=s.size), beside="spread"),
-        table("spread", lambda s: found.estimates_table(s.scope, s.spread)),
+        table("spread", lambda s: found.table(s.scope, s.spread)),
         figure("ranks", lambda s: drawing.ranks_of(s.scope, s.ranks, size=s.size), beside="ranks"),
-        table("ranks", lambda s: found.estimates_table(s.scope, s.ranks)),
+        table("ranks", lambda s: found.table(s.scope, s.ranks)),
         table("not_made", lambda s: found.lost_table(s.scope, s.not_computed)),
     )
 

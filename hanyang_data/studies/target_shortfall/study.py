@@ -154,8 +154,7 @@ def target_shortfall(
         focus_year: that year; 0 takes the latest one with the most targets that can be judged.
         regions: whose targets stand beside it in the ladder.
         deflator_pct: rise of prices assumed for real growth towards a plan's level, % a year.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         vintage: ``first``, what those who set the target were judged on, or ``latest``.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         implied: whether to judge targets of years without a printed outturn by what levels imply.

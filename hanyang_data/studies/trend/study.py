@@ -199,8 +199,7 @@ def trend(
     Args:
         indicator: id or name of an indicator, such as ``gdp``.
         region: id or name of a region.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         vintage: ``first`` or ``latest`` reading of each year.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         implied: whether to show what printed figures imply for years that were not printed, apart from those that were.
