@@ -17,7 +17,6 @@ from hanyang_data.words.messages import LANGUAGES, Text, messages
 from hanyang_data.words.wording import MARKED, NO_WORDS, UNITS, VINTAGES, join, listed, named_years, number, spanned, year_list
 
 SAYS = messages(__name__)
-
 BASIS = {
     "growth": SAYS.each("basis.growth"),
     "level": {"real": SAYS["basis.level.real"], "nominal": SAYS["basis.level.nominal"], "count": NO_WORDS, "rate": NO_WORDS},

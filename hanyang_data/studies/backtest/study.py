@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from itertools import product
-from typing import ClassVar
 
 import pandas as pd
 
@@ -18,8 +17,8 @@ from hanyang_data.studies.tables import headed
 from hanyang_data.words.wording import Text, messages
 
 SAYS = messages(__name__)
-
 WISHED = (0.5, 0.6, 0.7, 0.8, 0.9)
+COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 4, "width_pp": 1, "error_pp": 1}
 COVERAGE = ["indicator", "years", "left_out", "rule", "estimates", "without_interval", "covered", "covered_pct", "promised_pct",
             "p_value", "width_pp", "error_pp"]  # fmt: skip
 
@@ -66,14 +65,10 @@ def coverage_table(scope: Scope) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=COVERAGE)
 
 
-COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 4, "width_pp": 1, "error_pp": 1}
-ESTIMATE_PCT = ["printed_pct", "estimate_pct", "error_pct", "low", "high"]
-
-
 class Backtest(Study):
     """Implied figures held against printed ones; made by :func:`hanyang_data.backtest`."""
 
-    name: ClassVar[str] = "backtest"
+    name = "backtest"
     declared = (
         figure(
             "reliability", lambda s: drawing.reliability(s.scope, s._title, s._reliable, s._rows, size=s.size), beside="coverage"
@@ -159,7 +154,7 @@ class Backtest(Study):
         return pd.DataFrame({"source_id": list(ids)}, dtype="str")
 
     def _estimates_table(self) -> pd.DataFrame:
-        cells = self.estimates.round(dict.fromkeys(ESTIMATE_PCT, 1))
+        cells = self.estimates.round(dict.fromkeys(["printed_pct", "estimate_pct", "error_pct", "low", "high"], 1))
         told = {
             "promised": (100 * cells["promised"].astype(float)).round(1),
             "held": cells["covered"].astype(object).where(cells["promised"].notna(), ""),

@@ -23,7 +23,6 @@ from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import UNITS, VINTAGES, extent, full_stop, listed, named_years, printed, within, year_list
 
 SAYS = messages(__name__)
-
 WHOSE, CELLS = SAYS.each("whose"), SAYS.each("cells")
 FEW_INDICATORS = 2  # a year with so few is named in the note
 Side = tuple[Scope, pd.DataFrame, pd.DataFrame]  # a region, what is known of it, and its revisions

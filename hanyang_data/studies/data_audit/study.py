@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import ClassVar
 
 import pandas as pd
 
@@ -19,7 +18,7 @@ from hanyang_data.words.wording import Text
 class DataAudit(Study):
     """The record of a region and of its comparator; made by :func:`hanyang_data.data_audit`."""
 
-    name: ClassVar[str] = "data_audit"
+    name = "data_audit"
     declared = (
         figure("coverage", lambda s: drawing.coverage(s._sides[0], s._covered[0], s._rows[0], size=s.size), key=True),
         table("coverage", lambda s: tables.coverage_table(s._sides[0], s._covered[0])),

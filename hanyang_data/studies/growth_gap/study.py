@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
 
 import pandas as pd
 
@@ -19,7 +18,7 @@ from hanyang_data.words.wording import Text
 class GrowthGap(Study):
     """Growth of a region less that of its comparator; made by :func:`hanyang_data.growth_gap`."""
 
-    name: ClassVar[str] = "growth_gap"
+    name = "growth_gap"
     declared = (
         figure("share_of_city", lambda s: drawing.share_of_city(s.scope, s.share_of_city, size=s.size)),
         table("share_of_city", lambda s: findings.share_of_city(s.scope, s.share_of_city)),

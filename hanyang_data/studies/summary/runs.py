@@ -41,7 +41,12 @@ def read(root: Path) -> pd.DataFrame:
     A HanyangError names a results.json that is none, or a Parquet file of other making.
     """
     if root.is_file():
-        return _from_parquet(root)
+        table = read_parquet(root)
+        if lacking := [name for name in COLUMNS if name not in table]:
+            raise HanyangError(f"{root} is no table of runs (it lacks {', '.join(lacking)}): write it with hanyang runs export")
+        known = [None if pd.isna(n) else int(n) for n in table["n"]]
+        missing = [[int(year) for year in years] for years in table["missing"]]
+        return table[COLUMNS].assign(n=pd.Series(known, dtype=object), missing=missing)
     files = [f for f in sorted(root.glob("*/*/results.json")) if not any(p.startswith(".") for p in f.relative_to(root).parts)]
     rows = [_row(file, root) for file in files if file.parts[-3] not in ("summary", "failed")]
     counts = pd.Series([row["n"] for row in rows], dtype=object)  # whole numbers beside None would turn into floats
@@ -54,15 +59,6 @@ def write(root: Path, file: Path) -> int:
     with whole(file) as part:
         write_parquet(table, part)
     return len(table)
-
-
-def _from_parquet(file: Path) -> pd.DataFrame:
-    table = read_parquet(file)
-    if lacking := [name for name in COLUMNS if name not in table]:
-        raise HanyangError(f"{file} is no table of runs (it lacks {', '.join(lacking)}): write it with hanyang runs export")
-    counts = [None if pd.isna(n) else int(n) for n in table["n"]]
-    missing = [[int(year) for year in years] for years in table["missing"]]
-    return table[COLUMNS].assign(n=pd.Series(counts, dtype=object), missing=missing)
 
 
 def _row(file: Path, root: Path) -> dict[str, object]:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
 
 import pandas as pd
 
@@ -18,7 +17,7 @@ class Summary(Study):
     """The finished runs of a folder side by side; made by :func:`hanyang_data.summary`."""
 
     scope: found.RunsFolder  # type: ignore[assignment]
-    name: ClassVar[str] = "summary"
+    name = "summary"
     declared = (
         figure("observations", lambda s: drawing.observations(s.scope, s.runs, size=s.size)),
         table("runs", lambda s: found.table(s.scope, s.runs)),

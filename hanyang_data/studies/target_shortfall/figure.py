@@ -23,7 +23,6 @@ from hanyang_data.studies.unprinted import note
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, Text, listed, messages, number, within
 
 SAYS = messages(__name__)
-
 ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
 SHORTFALL = SAYS.each("shortfall")
 GREY = "#8c8c8c"

@@ -23,7 +23,6 @@ from hanyang_data.studies.target_shortfall.findings import grid_title, ladder_ti
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, listed, messages, named_years, number, within
 
 SAYS = messages(__name__)
-
 FULL_PP = 10.0  # a shortfall of this size has the full tone; larger ones the same
 RULE_OF_ZERO = "#8c8c8c"  # an outturn on its target is white, and has an edge to be seen by
 DARK = 0.55  # share of the full tone from which the number is printed in white

@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
 
 import pandas as pd
 
@@ -18,7 +17,7 @@ from hanyang_data.words.wording import Text
 class TargetShortfall(Study):
     """Outturns less targets, positive where better than the target; made by :func:`hanyang_data.target_shortfall`."""
 
-    name: ClassVar[str] = "target_shortfall"
+    name = "target_shortfall"
     declared = (
         figure("by_indicator", lambda s: drawing.by_indicator(s.scope, s.year, s._in_year, size=s.size)),
         table("by_indicator", lambda s: findings.in_year(s.scope, s.year, s._in_year)),

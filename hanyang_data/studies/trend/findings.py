@@ -16,11 +16,9 @@ from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.unprinted import NONE
-from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, clauses, listed, named_years, number, printed, quantity, within
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, listed, messages, named_years, number, printed, quantity, within
 
 SAYS = messages(__name__)
-
 MONEY = ("CNY_100M", "USD_100M", "CNY")
 METHODS = {name.en: name.zh for name in SAYS.row("methods")}  # what Estimate.method and Test.method may say
 HEADS, REFUSAL_HEADS = SAYS.each("heads"), SAYS.each("refusal_heads")
