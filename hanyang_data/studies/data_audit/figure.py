@@ -42,9 +42,9 @@ def stated_years(table: pd.DataFrame) -> dict[int, list[str]]:
 
 def coverage_title(scope: Scope, table: pd.DataFrame) -> Text:
     """How much of the region is known, and in which years nothing is."""
-    shown, names = with_outturn(table), {"region": scope.region_name}
+    shown, names = with_outturn(table), scope.said
     if shown.empty:
-        return SAYS.uncovered.format(**names, start=scope.start_year, end=scope.end_year)
+        return SAYS.uncovered.format(**names)
     by_year = stated_years(shown)
     known, empty = sum(map(len, by_year.values())), [year for year, ids in by_year.items() if not ids]
     if not known:
@@ -58,7 +58,7 @@ def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.D
 
     Of all readings (``read``) some may differ without one being a revision of the other.
     """
-    names = {"region": scope.region_name, "series": series_name(scope, measure)}
+    names = {**scope.said, "series": series_name(scope, measure)}
     change = numbers(revised)
     if change.empty:
         apart = [] if read is None else sorted({int(year) for year in read.index[read.index.duplicated()]})

@@ -49,7 +49,7 @@ def by_year(
     words = captions.caption(
         scope,
         title=findings.shortfall(scope, study.against_original, measure),
-        subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
+        subtitle=SAYS.subtitle.format(**scope.said, measure=what, unit=SHORTFALL[kind]),
         parts=[
             *note([verdict.level for verdict in ours.values()]),
             *[SAYS["other", scope.vintage]] * bool(len(other)),

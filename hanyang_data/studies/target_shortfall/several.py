@@ -45,7 +45,7 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
     words = caption(
         scope,
         title=title,
-        subtitle=SAYS.grid_subtitle.format(start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.grid_subtitle.format(**scope.said),
         parts=[
             *[SAYS.no_year.format(years=named_years(empty))] * bool(empty),
             *[SAYS.left_out.format(names=listed(left_out, "and"))] * bool(left_out),
