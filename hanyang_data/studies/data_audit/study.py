@@ -92,6 +92,8 @@ class DataAudit(Study):
         counts = {region: drawing.counts(table) for region, table, _ in found}
         return {"coverage": counts, "revisions": {region: rows for region, _, rows in found}, "record": self._totals}
 
+    # what frames, tables and figures stand on, each found when it is first asked for
+
     _sides = cached_property(
         lambda s: [replace(s.scope, comparator=""), replace(s.scope, region=s.scope.comparator, comparator="")]
     )

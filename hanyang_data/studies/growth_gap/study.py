@@ -105,7 +105,7 @@ class GrowthGap(Study):
     def _answer(self) -> Sequence[Text]:
         about, bounds = evidence.about_years(*self._pair), evidence.one_sided_gaps(self._results)
         told = findings.sentences(self.scope, self.year, self.by_indicator, self._results, self.yearly["blank"])
-        finding, interval = findings.gap(self.scope, self._yearly, about, bounds), intervals.sentence(self.scope, self._intervals)
+        finding, interval = findings.gap(self.scope, self.yearly, about, bounds), intervals.sentence(self.scope, self._intervals)
         decided = any(gap.sign != "unknown" for gap in self._intervals)
         return finding, *[text for text in ((interval, *told) if decided else (*told, interval)) if text.en]
 
@@ -127,10 +127,11 @@ class GrowthGap(Study):
     def _asked(self) -> list[str]:
         return list(dict.fromkeys([self.scope.indicator, *self.asked["indicators"]]))
 
+    # what frames, tables and figures stand on, each found when it is first asked for
+
     _pair = cached_property(lambda s: s.scope.pair())
     _share = cached_property(lambda s: evidence.shares(s.scope))
     _results = cached_property(lambda s: evidence.gap_by_segment(s.scope, share=s._share, margin=s.asked["margin_pp"]))
-    _yearly = cached_property(lambda s: evidence.yearly_gaps(s._results))
     _intervals = cached_property(lambda s: s._intervals_of(s.scope.indicator))
 
     def _intervals_of(self, indicator: str) -> list[GapInterval]:
