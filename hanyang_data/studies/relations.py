@@ -87,9 +87,8 @@ class Relation(NamedTuple):
 
     def implied(self, years: int) -> Interval:
         """Growth that is implied, % a year, over the ``years`` that are not stated."""
-        return implied_growth(
-            self.earlier.value, self.later.value, years=years, prices=over(self.prices), known=over(self.growth)
-        )
+        levels = self.earlier.value, self.later.value
+        return implied_growth(*levels, years=years, prices=over(self.prices), known=over(self.growth))
 
     @property
     def silent(self) -> bool:
