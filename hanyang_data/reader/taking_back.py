@@ -15,7 +15,8 @@ import pandas as pd
 
 from hanyang_data.errors import HanyangError, SnapshotError
 from hanyang_data.files import fresh
-from hanyang_data.record.identities import SAYS, findings
+from hanyang_data.record.identities import SAYS as IDENTITIES
+from hanyang_data.record.identities import findings
 from hanyang_data.record.observations import open_dataset
 
 CHANGED = ("observations.csv", "sources.csv", "rejects.csv")
@@ -60,7 +61,7 @@ def _needed(place: Path, kept: Path) -> str:
 
 
 def _explaining_nothing(found: pd.DataFrame) -> list[str]:
-    gone = found[found["detail"] == SAYS.gone.en]
+    gone = found[found["detail"] == IDENTITIES.gone.en]
     return [",".join(map(str, row)) for row in gone[["check", "region", "indicator", "year", "measure"]].itertuples(index=False)]
 
 

@@ -25,7 +25,7 @@ def remedies(found: pd.DataFrame, dataset: Dataset) -> list[Text]:
     >>> from hanyang_data.record.observations import default_dataset
     >>> data = default_dataset()
     >>> print(remedies(findings(data).query("check == 'vintage_out_of_order'").head(1), data)[0].en.split("; ")[-1])
-    mend what is wrong, or add a row to discrepancies.csv: vintage_out_of_order,wuhan,gdp,2018,level,why,原因
+    mend what is wrong, or add a row to discrepancies.csv: vintage_out_of_order,wuhan,gdp,2018,level,reason,reason_zh
     """
     return [_remedy(row._asdict(), dataset) for row in found.itertuples()]
 
