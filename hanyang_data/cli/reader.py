@@ -70,7 +70,7 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
 
     language(lang)
     if take_back:
-        click.echo(f"taken back: {undo(data_dir)} figures")
+        click.echo(f"taken back: {undo(data_dir)} figures; the snapshot is as it was before the last acceptance")
         return
     if workbook is None:
         raise HanyangError("name the workbook that hanyang read wrote, or say --undo")
