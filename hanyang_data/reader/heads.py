@@ -11,8 +11,7 @@ from hanyang_data.reader.lexicon import pattern
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text
 
-_GROUP = pattern("heads.group")
-_SUB = pattern("heads.sub")
+_GROUP, _SUB = pattern("heads.group"), pattern("heads.sub")
 _NO_FIGURE = re.compile(r"(指标|项目|序号|单位|计量单位|备注|指标名称)*|.*(比重|构成|占比|排名|位次|百分点).*")
 _NAMES = re.compile("^(序号|指标名称|指标|项目|单位)+")  # of the columns before the first with figures
 _LATER = re.compile(r"市级|绩效|调整|下达|疫后|修订")

@@ -10,7 +10,7 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, UnknownIdError
 from hanyang_data.record.contract import VOCABULARY
 from hanyang_data.record.names import Named, Names
-from hanyang_data.record.observations import Dataset, default_dataset, kept
+from hanyang_data.record.observations import Dataset, default_dataset, kept, once
 from hanyang_data.record.vintages import known_on
 from hanyang_data.words.wording import Text, language, year_list
 
@@ -23,7 +23,7 @@ def check_region(region: str, dataset: Dataset) -> str:
     >>> check_region("汉阳", default_dataset())
     'hanyang'
     """
-    return _id(region, "region", dataset)
+    return names_of(dataset)["region"].id_of(region)
 
 
 def check_indicator(indicator: str, dataset: Dataset) -> str:
@@ -32,7 +32,7 @@ def check_indicator(indicator: str, dataset: Dataset) -> str:
     >>> check_indicator("社零", default_dataset())
     'retail_sales'
     """
-    return _id(indicator, "indicator", dataset)
+    return names_of(dataset)["indicator"].id_of(indicator)
 
 
 def region_or_new(region: str, dataset: Dataset) -> str:
@@ -50,22 +50,15 @@ def series_ids(indicator: str, region: str, data: Dataset) -> tuple[str, str]:
     return check_indicator(indicator, data), check_region(region, data)
 
 
-def _id(given: str, what: str, dataset: Dataset) -> str:
-    table = dataset.regions if what == "region" else dataset.indicators
-    if isinstance(given, str) and given in table.index:
-        return given
-    return names_of(dataset)[what].id_of(given)
-
-
-@kept
 def names_of(data: Dataset) -> dict[str, Names]:
     """The names of the regions and of the indicators of a snapshot."""
-    tables = {"region": data.regions, "indicator": data.indicators}
-    columns = ["name_en", "name_zh", "aliases"]
-    return {
-        what: Names(what, [Named(str(id_), *names) for id_, *names in table[columns].itertuples(name=None)])
-        for what, table in tables.items()
-    }
+    columns, tables = ["name_en", "name_zh", "aliases"], {"region": data.regions, "indicator": data.indicators}
+
+    def read() -> dict[str, Names]:
+        rows = {what: table[columns].itertuples(name=None) for what, table in tables.items()}
+        return {what: Names(what, [Named(str(id_), *names) for id_, *names in of]) for what, of in rows.items()}
+
+    return once(data, ("names",), read)
 
 
 def region_name(region: str, dataset: Dataset | None = None) -> Text:
