@@ -11,17 +11,8 @@ import pandas as pd
 
 from hanyang_data.charts.formats import FORMATS, SIZES, TABLE_FORMATS, check_formats, check_size
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
-from hanyang_data.record import beside, series
-from hanyang_data.record.catalogue import (
-    check_comparator,
-    check_indicator,
-    check_region,
-    held,
-    indicator_name,
-    names_of,
-    other_comparators,
-    region_name,
-)  # fmt: skip
+from hanyang_data.record import beside, catalogue, series
+from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.record.frames import window
 from hanyang_data.record.observations import Dataset, dataset_in, once
 from hanyang_data.record.vintages import parse_as_of
@@ -63,7 +54,7 @@ class Scope:
     def __post_init__(self) -> None:
         data = dataset_in(self.data_dir)
         own = {"dataset": data, "region": check_region(self.region, data), "indicator": check_indicator(self.indicator, data)}
-        own["comparator"] = self.comparator and check_comparator(self.comparator, str(own["region"]), data)
+        own["comparator"] = self.comparator and catalogue.check_comparator(self.comparator, str(own["region"]), data)
         if own["comparator"] == own["region"]:
             raise NothingToCompareError(f"comparator is {own['region']!r}, the region itself: name another region")
         own |= {name: _year(name, getattr(self, name)) for name in ("start_year", "end_year")}
@@ -239,7 +230,9 @@ class Scope:
         years = f"{self.start_year}–{self.end_year}" + f" as known on {self.as_of}" * bool(self.as_of)
         known = held(self.dataset, self.indicator, regions, self.as_of)
         if regions == [self.comparator]:
-            known += other_comparators(self.dataset, (self.indicator, one_of[0][2]), (self.region, self.comparator), span)
+            known += catalogue.other_comparators(
+                self.dataset, (self.indicator, one_of[0][2]), (self.region, self.comparator), span
+            )
         raise NoDataError(f"no {what} of {self.indicator} for {' or '.join(regions)} in {years}: {known}")
 
 
