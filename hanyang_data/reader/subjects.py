@@ -230,7 +230,7 @@ def _parts(text: str, first: int, last: int, commas: str, marks: list[Mention], 
     parts, at = [], first
     for cut in [*re.finditer(commas, text[first:last]), None]:
         end = first + cut.start() if cut else last
-        if re.search(r"\d", text[at:end]):
+        if re.search(r"\d(?!\d*年)", text[at:end]):
             inside = [m for m in marks if m.start >= at and m.end <= end]
             parts.append(_named(text, at, inside[-1].end, inside[-1], place) if inside else NONE)
         at = end + 1

@@ -135,6 +135,8 @@ def test_a_part_of_the_year_within_a_clause_is_that_part():
         ("固定资产投资、进出口总额分别增长5%，8%。", set()),
         ("进出口总额、实际利用外资，同比分别增长5%、6%。",
          {("foreign_trade", "growth", "5", "point"), ("foreign_capital", "growth", "6", "point")}),
+        ("截至2020年底，高新技术企业超过2.2万家，科技型中小企业超过1.5万家，分别增长24%和15%。",
+         {("high_tech_firms", "level", "22000", "over"), ("high_tech_firms", "growth", "24", "point")}),
         ("外贸进出口在复杂形势下逆势增长9.5%。", {("foreign_trade", "growth", "9.5", "point")}),
         ("开发区入驻企业达到144家，主营业务收入增长17%，固定资产投资实现翻番。", set()),
         ("全年净增市场主体3000家、达到3.3万家。",
