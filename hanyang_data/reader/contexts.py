@@ -36,8 +36,8 @@ _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预�
 _OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
 _PARTS_OF = re.compile("其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业")  # of what the sentence before told
 _OVER_FIVE = re.compile("[五5]年(?:累计|共|合计|年均|平均|增长|下降|降低|新增|净增|间|来(?!的?[最新首])|奋斗|努力)")
-_PLAN_END = re.compile("“(十[一二三四])五”(?=期?末)")
-_HAVE = re.compile("(?<![将能争保])拥有[^，；。]*$")
+_PLAN_END = re.compile("“(十[一二三四五])五”(?=期?末)")
+_HAVE, _STARTS = re.compile("(?<![将能争保])拥有[^，；。]*$"), re.compile("开局|收官|之年|考虑|衔接")
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -183,7 +183,7 @@ class Course:
             this = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,30}(目标|总体要求|工作|是“?十)", text)
             if this and (this[2] is None or int(this[2]) == doc.plan) and doc.plan:
                 self.now = self.section = Context(doc.plan, "target")
-            elif (later := _LATER.search(text)) and not self.section.plan and not re.search("开局|收官|之年|考虑|衔接", text):
+            elif not self.section.plan and (later := _LATER.search(text.partition("%")[0])) and not _STARTS.search(text):
                 ahead = self._later(later[0])
                 self.now, self.once = (ahead if ahead.year >= doc.plan else self.now), self.yearly and "目标" not in text
 

@@ -181,6 +181,12 @@ def test_the_sum_of_the_projects_signed_is_listed_as_not_read():
 # --- aims ------------------------------------------------------------------------
 
 
+@pytest.mark.parametrize("later", ["力争“十四五”末突破6万亿元", "到2025年突破6万亿元"])
+def test_a_later_aim_behind_a_growth_leaves_that_to_the_year(later):
+    read = rows(*HEAD, AHEAD, f"地区生产总值增长5%左右，{later}。", columns="indicator year measure value")
+    assert read == {("gdp", "2021", "growth", "5"), ("gdp", "2025", "level", "60000")}
+
+
 def test_a_comparison_with_an_aim_makes_the_next_figure_none():
     sentence = "居民消费价格上涨1.2%，城镇调查失业率明显低于年初预期目标，新增就业岗位63.5万个。"
     assert ("new_urban_employment", "outturn", "63.5") in of_year(sentence, columns="indicator concept value")
