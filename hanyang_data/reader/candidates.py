@@ -9,7 +9,7 @@ from hanyang_data.reader.contexts import Context
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.lexicon import trait
 from hanyang_data.reader.numbers import read
-from hanyang_data.reader.passages import Passage, printed
+from hanyang_data.reader.passages import Passage, plain, printed
 from hanyang_data.reader.prose import Found
 from hanyang_data.reader.tables import Cell
 from hanyang_data.reader.texts import Text
@@ -36,6 +36,7 @@ class Candidate:
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
     mark: tuple[int, int] = (0, 0)  # where in the sentence the figure stands
+    above: str = ""  # of a cell: its row, if that began on a line above, and the head of its column
 
     @property
     def sure(self) -> bool:
@@ -194,11 +195,13 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         sure, reasons = sure * 0.85, [*reasons, "a year that the text does not name, or that was not over"]
     whole = text.lines[cell.line - 1]
     locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
+    note = cell.note.replace("table", f"table, column {column.head}", 1) if column.head else cell.note
     made = _candidate(
         data, doc, cell.indicator, doc.region, column.year, period, column.concept, measure, value, high, unit, qualifier,
-        vintage, cell.comparable, token, locator, cell.note + "; 无: none set" * (words == "无"), sure, reasons, text,
+        vintage, cell.comparable, token, locator, note + "; 无: none set" * (words == "无"), sure, reasons, text,
     )  # fmt: skip
-    return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
+    above = ", ".join(filter(None, [cell.name * (cell.name not in plain(whole)[0]), column.head]))
+    return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)), above=above)
 
 
 def _candidate(
