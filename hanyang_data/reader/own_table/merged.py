@@ -11,21 +11,23 @@ from hanyang_data.reader.own_table.known import Indicators
 from hanyang_data.record.names import key
 
 LEVEL = re.compile(r"总量|总额|绝对[数量值额]|数值|数量|规模|金额|本年|当年|levels?|values?|amounts?|totals?", re.IGNORECASE)
+YEAR = re.compile(r"(?:19|20)\d\d年?度?")
 Place = tuple[int, int]
 
 
 def spread(grid: Grid) -> Grid:
     """The same table, each text of merged cells in all of them; but titles and notes, beside which nothing stands.
 
-    Numbers that are merged stay for their user to say what they mean.
+    Numbers that are merged, but for years beside several regions, stay for their user to say what they mean.
     """
     rows, left = [list(row) for row in grid.rows], []
     for r0, c0, r1, c1 in grid.merged:
         text = grid.value(r0, c0)
         beside = [cell for row in rows[r0 : r1 + 1] for c, cell in enumerate(row) if cell is not None and not c0 <= c <= c1]
-        if text is not None and not isinstance(text, str):
+        of_years = c0 == c1 and any(role(grid.value(r, c0)) == "year" for r in range(r0))
+        if (text is not None and not isinstance(text, str) and not of_years) or (c1 > c0 and YEAR.fullmatch(str(text))):
             left.append((r0, c0, r1, c1))
-        elif text and beside:
+        elif text is not None and beside:
             for r in range(r0, r1 + 1):
                 rows[r][c0 : c1 + 1] = [text] * len(rows[r][c0 : c1 + 1])
     return replace(grid, rows=rows, merged=left)

@@ -156,6 +156,10 @@ MERGED = {
         GDP | GROWTH,
     ),
     "regions": ([["地区", "年份", "GDP（亿元）"], ["汉阳区", 2022, 1000], [None, 2023, 1100]], ["A2:A3"], GDP),
+    "years": (
+        [["年份", "地区", "GDP（亿元）"], [2022, "汉阳", 1000], [None, "武昌", 5], [2023, "汉阳", 1100], [None, "武昌", 6]],
+        ["A2:A3", "A4:A5"], GDP | {("wuchang", "gdp", "l", 2022): 5, ("wuchang", "gdp", "l", 2023): 6},
+    ),
     "a note": ([["年份", "GDP（亿元）"], [2022, 1000], [2023, 1100], ["注：快报数", None]], ["A4:B4"], GDP),
 }  # fmt: skip
 
@@ -172,6 +176,9 @@ def test_merged_numbers_are_refused_in_the_table_and_not_in_its_title(tmp_path):
     assert read(hd.dataset_from_file(titled)) == GDP
     with pytest.raises(SnapshotError, match="cells B3:B4: are merged"):
         hd.dataset_from_file(book(tmp_path / "t.xlsx", ("汉阳区", rows), merged=["B3:B4"]))
+    years = [["指标", "2022年", None, "2023年", None], [None, "总量", "增速", "总量", "增速"], ["GDP", 1, 2, 3, 4]]
+    with pytest.raises(SnapshotError, match="cells B1:C1: are merged"):
+        hd.dataset_from_file(book(tmp_path / "t.xlsx", ("汉阳区", years), merged=["B1:C1", "D1:E1"]))
 
 
 def test_what_is_left_out_is_said(tmp_path):
