@@ -98,7 +98,7 @@ class Indicators:
             if id_ not in self.natures:
                 if not ID.fullmatch(id_):
                     raise SnapshotError(f"--indicators: {id_!r} of {head!r} is no id: write small letters, digits and _")
-                self.natures[id_], self.new[id_] = self._nature(head, id_), self.parted(head)[0]
+                self.natures[id_], self.new[id_] = self._nature(head, id_), TARGET.sub("", self.parted(head)[0])
 
     def _nature(self, head: str, id_: str) -> Natures:
         unit = self._told_unit(head, head) or self.parted(head)[1]

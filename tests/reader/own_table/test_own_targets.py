@@ -40,6 +40,14 @@ def test_a_head_of_targets_is_known_by_its_word(tmp_path, head):
     assert hd.load("gdp", "汉阳", dataset=data).empty
 
 
+def test_targets_of_an_indicator_of_ones_own(tmp_path):
+    file = book(tmp_path / "t.xlsx", ("S", [["年份", "粮食（万元）", "粮食目标（万元）"], [2022, 6, 7]]))
+    told = {"粮食（万元）": "grain", "粮食目标（万元）": "grain"}
+    data = hd.dataset_from_file(file, "汉阳", indicators=told, targets_published_on="01")
+    assert data.printed["concept"].tolist() == ["outturn", "target"]
+    assert data.indicators.loc["grain", "name_zh"] == "粮食"
+
+
 def test_targets_of_levels_and_of_one_publication(tmp_path):
     file = book(tmp_path / "t.xlsx", ("S", [["年份", "GDP目标（万亿元）"], [2023, "0.1-0.2"]]))
     data = hd.dataset_from_file(file, "汉阳", targets_published_on="2023/1/15")
