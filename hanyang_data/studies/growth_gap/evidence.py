@@ -215,6 +215,12 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=["indicator", "year", "share_pct", "unlike", "since"])
 
 
+def share_ends(shares: pd.DataFrame) -> pd.DataFrame:
+    """The first and the latest share of one indicator among those like for like; among all where these are fewer than two."""
+    alike = shares[~shares["unlike"].astype(bool)]
+    return (alike if len(alike) > 1 else shares).sort_values("year").iloc[[0, -1][: len(shares)]]
+
+
 def per_head(scope: Scope) -> pd.DataFrame:
     """GDP per head of permanent population of both sides, from levels as printed; no deflator enters.
 

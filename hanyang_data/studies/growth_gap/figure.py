@@ -13,7 +13,15 @@ from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap import findings, intervals
-from hanyang_data.studies.growth_gap.evidence import about_years, one_sided_gaps, rows_behind, unlike, unlike_words, yearly_gaps
+from hanyang_data.studies.growth_gap.evidence import (
+    about_years,
+    one_sided_gaps,
+    rows_behind,
+    share_ends,
+    unlike,
+    unlike_words,
+    yearly_gaps,
+)
 from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.marks import SECONDARY, answers, difference, line, panel
 from hanyang_data.studies.scope import Scope
@@ -26,12 +34,11 @@ MIXED = SAYS.mixed
 
 
 def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> Chart | Text:
-    """One row an indicator: its first and its latest share of the comparator, largest on top."""
+    """One row an indicator: its first and its latest share of the comparator that are like for like, largest on top."""
     title = findings.share(scope, shares)
     if shares.empty:
         return title
-    by_year = {str(id_): part.sort_values("year") for id_, part in shares.groupby("indicator", sort=False)}
-    parts = {id_: part.iloc[[0, -1]] if len(part) > 1 else part for id_, part in by_year.items()}
+    parts = {str(id_): share_ends(part) for id_, part in shares.groupby("indicator", sort=False)}
     rows_used = rows_behind(scope, pd.concat(parts.values()), "level")  # the note speaks of the years that are drawn
     read = rows_used[rows_used["flag"].str.contains("secondary")].reset_index()
     second = set(read[["indicator", "year"]].itertuples(index=False, name=None))
@@ -64,7 +71,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
 
 
 def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[str, int]]) -> Row:
-    """The shares of an indicator, with a star where a level is from a secondary page, and the change from first to last."""
+    """The shares of an indicator, with a star where a level is from a secondary page, and what changed if they are alike."""
     values, words = part["share_pct"].tolist(), []
     for value, year in zip(values, part["year"], strict=True):
         shown = number(value, 2) + SECONDARY * ((indicator, year) in second)
@@ -72,7 +79,7 @@ def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[s
     label = scope.name_of(indicator).to(scope.lang)
     if len(values) == 1:
         return Row(label, {"outturn": values[0]}, cells=["", *words, ""])
-    change = number(round(values[-1] - values[0], 4), 2, sign=True)
+    change = "" if part["unlike"].any() else number(round(values[-1] - values[0], 4), 2, sign=True)
     return Row(label, {"original": values[0], "outturn": values[-1]}, cells=[*words, change])
 
 

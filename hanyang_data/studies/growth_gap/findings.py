@@ -8,7 +8,7 @@ import pandas as pd
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import NO_CHANGE, Interval
 from hanyang_data.statistics.small_sample import ALPHA
-from hanyang_data.studies.growth_gap.evidence import one_sided_gaps
+from hanyang_data.studies.growth_gap.evidence import one_sided_gaps, share_ends
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import Text, messages
@@ -143,22 +143,27 @@ def chained(scope: Scope, result: GapResult) -> Text:
 
 
 def share(scope: Scope, shares: pd.DataFrame) -> Text:
-    """The region's share of the comparator on the scope's indicator, then and now; else on how many indicators it fell."""
+    """The region's share of the comparator on the scope's indicator, then and now; else on how many indicators it fell.
+
+    What one compares is like for like; two shares that are not have no direction.
+    """
     names = _names(scope)
     if shares.empty:
         return SAYS.no_share.format(**names)
-    ours = shares[shares["indicator"] == scope.indicator].sort_values("year")
-    if len(ours):
-        (y, v), (y2, v2) = ((int(r.year), number(r.share_pct, 2)) for r in (ours.iloc[0], ours.iloc[-1]))
-        rise = ours["share_pct"].iloc[-1] - ours["share_pct"].iloc[0]
-        way = "one" if len(ours) == 1 else "same" if v == v2 else "up" if rise > 0 else "down"
-        return SAYS["share_moved", way].format(**names, y=y, v=v, y2=y2, v2=v2)
-    ends = shares.sort_values("year").groupby("indicator")["share_pct"].agg(["first", "last", "size"])
+    alike = shares[~shares["unlike"].astype(bool)].sort_values("year")
+    ends = alike.groupby("indicator")["share_pct"].agg(["first", "last", "size"])
     moved = ends[ends["size"] > 1]
+    ours = scope.indicator if scope.indicator in set(shares["indicator"]) else str(moved.index[0]) if len(moved) == 1 else ""
+    if ours:
+        drawn = share_ends(shares[shares["indicator"] == ours])
+        (y, v), (y2, v2) = ((int(r.year), number(r.share_pct, 2)) for r in (drawn.iloc[0], drawn.iloc[-1]))
+        rise, apart = drawn["share_pct"].iloc[-1] - drawn["share_pct"].iloc[0], len(drawn) > 1 and drawn["unlike"].any()
+        way = "apart" if apart else "one" if len(drawn) == 1 else "same" if v == v2 else "up" if rise > 0 else "down"
+        return SAYS["share_moved", way].format(**names | {"indicator": within(scope.name_of(ours))}, y=y, v=v, y2=y2, v2=v2)
     if moved.empty:
         return SAYS.shares.format(**names)
     k, n = int((moved["last"] < moved["first"]).sum()), len(moved)
-    kind = ("one_fell" if k else "one_not") if n == 1 else "none" if not k else "all" if k == n else "some"
+    kind = "none" if not k else "all" if k == n else "some"
     return SAYS["share_fell", kind].format(**names, k=k, n=n)
 
 
