@@ -58,7 +58,7 @@ class DataAudit(Study):
     @cached_property
     def readings(self) -> pd.DataFrame:
         """Every published reading of the series, indexed by year: value, qualifier, vintage, date, source, ``taken``."""
-        return tables.distinct_readings(self._sides[0], self.asked["measure"])
+        return tables.readings_of(self._sides[0], self.asked["measure"])
 
     @cached_property
     def revisions(self) -> pd.DataFrame:
