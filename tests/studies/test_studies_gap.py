@@ -8,7 +8,6 @@ import hanyang_data as hd
 from hanyang_data.record.observations import open_dataset
 from hanyang_data.studies.growth_gap import evidence as studies_gap
 from hanyang_data.studies.growth_gap import evidence as yearly_of
-from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.growth_gap import findings as gap_titles
 from hanyang_data.studies.growth_gap import findings as tables_gap
 from hanyang_data.studies.growth_gap import waterfall

@@ -102,9 +102,10 @@ class DataAudit(Study):
 
     @cached_property
     def _totals(self) -> dict[str, int]:
-        """How many rows, texts, conflicts, corrections, discrepancies and rejects the whole record holds."""
+        """How many rows, texts, conflicts, corrections, discrepancies (and contradictions), rejects the record holds."""
         data = self.scope.dataset
         parts = {"conflicts": self.conflicts, "corrections": data.corrections, "discrepancies": self.discrepancies}
+        parts["contradictions"] = self.discrepancies[~self.discrepancies["check"].isin(identities.DATES)]
         texts = {"rows": len(data.printed), "texts": int(data.printed["source_id"].nunique())}
         return texts | {name: len(part) for name, part in (parts | {"rejects": data.rejects}).items()}
 
