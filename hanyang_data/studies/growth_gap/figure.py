@@ -17,13 +17,14 @@ from hanyang_data.studies.growth_gap.evidence import (
     about_years,
     one_sided_gaps,
     rows_behind,
+    runs_of,
     share_ends,
     unlike,
     unlike_words,
     yearly_gaps,
 )
 from hanyang_data.studies.growth_gap.intervals import GapInterval
-from hanyang_data.studies.marks import SECONDARY, answers, difference, line, panel
+from hanyang_data.studies.marks import SECONDARY, answers, difference, in_sentence, line, panel
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
 
@@ -48,7 +49,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
         for id_, part in parts.items()
         if part["unlike"].any()
     ]
-    since = {id_: part["since"].iloc[0] for id_, part in parts.items() if part["since"].iloc[0]}
+    since = {id_: int(part["since"].iloc[0]) for id_, part in parts.items() if part["since"].notna().any()}
     parted = [SAYS["from"].format(name=within(scope.name_of(id_)), year=year) for id_, year in since.items()]
     words = captions.caption(
         scope,
@@ -93,6 +94,8 @@ def by_year(
     worded = dict.fromkeys(unlike(*pair), SAYS.unlike_word.to(scope.lang))
     worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
     sides = [line(scope, pair[0]), line(scope, pair[1], scope.comparator, "comparator")]
+    other = [_another(scope, frame) for frame in pair]
+    sides = [replace(side, cuts=side.cuts | {*years, *(y + 1 for y in years)}) for side, years in zip(sides, other, strict=True)]
     bars = [replace(gap_bars(gaps, about), worded=worded), *[intervals.bands(scope, found)] * bool(found)]
     panels = [panel(scope, *of, beside=scope.comparator) for of in ((growth, sides), (SAYS.gap_panel, bars))]
     panels = panels if len(gaps) or bounds or found else panels[:1]  # no empty axes
@@ -102,6 +105,7 @@ def by_year(
         subtitle=SAYS.span.format(**scope.said, growth=growth),
         parts=[
             *intervals.note(found),
+            *(text for frame, years in zip(pair, other, strict=True) for text in _another_words(scope, frame, years)),
             *unlike_words(*pair),
             *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
             SAYS.rounding,
@@ -114,11 +118,23 @@ def by_year(
     return over_years(panels, scope.years, words, size=size)
 
 
+def _another(scope: Scope, frame: pd.DataFrame) -> dict[int, pd.Series]:
+    """The years in which a side has another figure than its own series takes, so as to be of the other's kind: the latter."""
+    own = scope.outturns(region=frame.attrs["region"])
+    return {int(y): own.loc[y] for y in frame.index if y in own.index and frame.at[y, "value"] != own.at[y, "value"]}
+
+
+def _another_words(scope: Scope, frame: pd.DataFrame, years: Mapping[int, pd.Series]) -> list[Text]:
+    name = scope.region_name if frame.attrs["region"] == scope.region else scope.comparator_name
+    told = [SAYS.cell.format(n=in_sentence(own), year=year) for year, own in years.items()]
+    return [SAYS.another.format(name=name, listed=listed(told, "and"))] * bool(told)
+
+
 def cumulative(
     scope: Scope, pair: tuple[pd.DataFrame, pd.DataFrame], results: Mapping[str, GapResult], *, size: str = "page"
 ) -> Chart | Text:
     """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
-    runs = [result for result in results.values() if len(result.cumulative_pct) > 1]
+    runs = runs_of(results)
     if not runs:
         return SAYS.unchained.format(**scope.said)
     gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
@@ -203,10 +219,10 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         title=findings.pairs(scope, year, pairs),
         subtitle=SAYS.pairs_subtitle.format(year=year),
         parts=[
-            captions.vintage_words(drawn),
-            MIXED,
+            SAYS.rounding,  # first: without it "on neither" stands over a gap
             *captions.flag_words(scope, drawn),
-            SAYS.rounding,
+            MIXED,
+            captions.vintage_words(drawn),
             *captions.dropped_words(scope, series, [year]),
             captions.COMPUTED,
             *[SAYS.left_out.format(year=year, names=listed(map(within, left_out), "and"))] * bool(left_out),

@@ -8,11 +8,11 @@ import pandas as pd
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import NO_CHANGE, Interval
 from hanyang_data.statistics.small_sample import ALPHA
-from hanyang_data.studies.growth_gap.evidence import one_sided_gaps, share_ends
+from hanyang_data.studies.growth_gap.evidence import chains, one_sided_gaps, share_ends
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, year_list
+from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, within, year_list
 
 SAYS = messages(__name__)
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
@@ -64,7 +64,8 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     k, n = int((sides == "higher").sum()), len(sides)
     names = {**scope.said, "year": year, "k": k, "n": n}
     if n < 2:
-        return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
+        only = {"indicator": within(scope.name_of(str(sides.index[0])))} if n else {}
+        return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names | only)
     return SAYS["pairs", extent(k, n)].format(**names)
 
 
@@ -86,9 +87,17 @@ def _adds_up(scope: Scope, results: Mapping[str, GapResult]) -> Text:
     band, value = runs[-1].rounding_band_pp, float(runs[-1].cumulative_pct.iloc[-1])
     if band is None or band.low <= 0 <= band.high:
         return NO_WORDS
-    years = list(runs[-1].cumulative_pct.index)
-    ends = {"n": number(abs(value), 1), "start": years[0], "end": years[-1]}
-    return (SAYS.ahead if value > 0 else SAYS.behind).format(**scope.said | ends)
+    return (SAYS.ahead if value > 0 else SAYS.behind).format(**scope.said | _sum(runs[-1]))
+
+
+def _sum(result: GapResult) -> dict[str, object]:
+    """What a run adds up to as title and answer say it, and from which year, the base, to which: about 1 to 3%."""
+    band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
+    n = Text(*[number(abs(value), 1) + "%"] * 2)
+    if band is not None and band.high - band.low > WIDE_PP:
+        low, high = (number(end, 0) for end in sorted(map(abs, band)))
+        n = SAYS.about_to.format(low=low, high=high)
+    return {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]}
 
 
 def _sure(results: Mapping[str, GapResult], n: int) -> Text:
@@ -130,11 +139,7 @@ def chained(scope: Scope, result: GapResult) -> Text:
     band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
     inside = band is not None and band.low <= 0 <= band.high
     said = SAYS["moved", "alike" if inside else "gained" if value > 0 else "lost"]
-    n = Text(*[number(abs(value), 1) + "%"] * 2)
-    if band is not None and band.high - band.low > WIDE_PP:  # about 1 to 3%
-        low, high = (number(end, 0) for end in sorted(map(abs, band)))
-        n = SAYS.about_to.format(low=low, high=high)
-    return said.format(**scope.said | {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]})
+    return said.format(**scope.said | _sum(result))
 
 
 def share(scope: Scope, shares: pd.DataFrame) -> Text:
@@ -164,8 +169,7 @@ def share(scope: Scope, shares: pd.DataFrame) -> Text:
 
 def years_table(scope: Scope, table: pd.DataFrame, results: Mapping[str, GapResult]) -> pd.DataFrame:
     """Both sides, the gap, the relative index with what rounding allows, and the reason for a blank; every year a row."""
-    runs = [result.chain for result in results.values() if len(result.cumulative_pct) > 1]
-    chain = pd.concat(runs or [pd.DataFrame(columns=["relative_index", "low", "high"], dtype=float)]).round(1)
+    chain = chains(results).drop(columns="base_year").round(1)
     told = table.join(chain[~chain.index.duplicated(keep="last")].rename(columns={"relative_index": "index"}))
     bounds = {year: found.words("pp") for year, found in one_sided_gaps(results).items()}
     told["bound"] = [bounds.get(year) for year in told.index]
@@ -179,7 +183,9 @@ def indicators_in_year(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     """Growth of both sides and the gap, one row an indicator."""
     table = yearly.drop(columns=[c for c in yearly if c.endswith(("_qualifier", "_flag"))])
     within = table["within_rounding"].astype(object).where(table["gap_pp"].notna(), "")
-    return headed(scope, table.assign(within_rounding=within), HEADS)
+    return headed(
+        scope, table.assign(within_rounding=within, blank=[why(scope, code) for code in table["blank"]]), HEADS, sparse=True
+    )
 
 
 def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
@@ -190,8 +196,8 @@ def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
 
 def per_head(scope: Scope, heads: pd.DataFrame) -> pd.DataFrame:
     """GDP per head of both sides in whole CNY, and the region's in percent of the comparator's."""
-    table = heads.round({"district": 0, "city": 0, "ratio_pct": 1}).astype({"district": int, "city": int})
-    return headed(scope, table.rename(columns={"district": "district_cny", "city": "city_cny"}), HEADS)
+    table = heads.round({"district_cny": 0, "city_cny": 0, "ratio_pct": 1}).astype({"district_cny": int, "city_cny": int})
+    return headed(scope, table, HEADS)
 
 
 def shares_table(scope: Scope, share: pd.Series | None, results: Mapping[str, GapResult]) -> pd.DataFrame:

@@ -47,17 +47,25 @@ class GrowthGap(Study):
 
     @cached_property
     def yearly(self) -> pd.DataFrame:
-        """Both sides and the gap in every year of the window: ``district_pct, city_pct, gap_pp, within_rounding, blank``."""
+        """Both sides in readings of the same kind, and the gap, in every year of the window.
+
+        ``district_pct, city_pct, gap_pp, within_rounding`` (empty without a gap), ``blank`` (why there is none),
+        ``district_vintage, city_vintage``: where the district has an estimate alone, the city's estimate stands beside it.
+        """
         return evidence.by_year(self.scope)
 
     @cached_property
     def cumulative(self) -> pd.DataFrame:
-        """The growth index of the district over the city's, 100 in the year before the chain: ``relative_index, low, high``."""
-        return pd.concat([result.chain for result in self._results.values()])
+        """The growth index of the district over the city's, in every run of two comparable years or more.
+
+        ``relative_index`` with ``low`` and ``high``, what its wording allows, and ``base_year``, in which it is 100: indices of
+        two bases do not compare.
+        """
+        return evidence.chains(self._results)
 
     @cached_property
     def by_indicator(self) -> pd.DataFrame:
-        """Several indicators in one year, indexed by their ids: both sides and ``gap_pp``."""
+        """Several indicators in one year, indexed by their ids: both sides, ``gap_pp`` and ``blank``, why there is none."""
         return evidence.gaps_in_year(self.scope, self.asked["indicators"], self.year)
 
     @cached_property
@@ -67,8 +75,15 @@ class GrowthGap(Study):
 
     @cached_property
     def by_sector(self) -> pd.DataFrame:
-        """What each sector adds to GDP growth: ``region, year, sector``, its ``weight_pct, growth_pct, contribution_pp``."""
-        parts = {(region, year): study.parts.table for region, years in self._sectors.items() for year, study in years.items()}
+        """What each sector adds to GDP growth: ``region, year, sector``, its ``weight_pct, growth_pct, contribution_pp``.
+
+        ``weights``: ``printed`` or ``implied``, which do not compare from year to year.
+        """
+        parts = {
+            (region, year): study.parts.table.assign(weights=study.weights)
+            for region, years in self._sectors.items()
+            for year, study in years.items()
+        }
         return pd.concat(parts, names=["region", "year", "sector"]) if parts else pd.DataFrame()
 
     @cached_property
