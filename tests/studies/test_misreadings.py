@@ -41,3 +41,54 @@ def test_a_bound_is_printed_and_is_no_number():
     audit = hd.data_audit()
     assert audit.coverage.loc[["gdp", "budget_revenue"], 2018].eq("bounded").all()
     assert audit.answer().finding == "37 of 216 yearly figures for Hanyang are known as numbers, none for 2018–2019 and 2024"
+
+
+def test_a_chain_names_its_base_and_answer_and_title_its_years_alike():
+    """Wuchang's one gap of 2018 stands before the break of 2019 and is no chain: 100, 100, 102.8 was read as no change."""
+    found = hd.growth_gap("gdp", "wuchang")
+    assert found.cumulative.index.tolist() == [2019, 2020, 2021, 2022, 2023]
+    assert found.cumulative["base_year"].eq(2019).all()
+    assert found.chart("cumulative").caption.title == "From 2019 to 2023 Wuchang's GDP gained about 0 to 4% on Wuhan's"
+    assert "From 2019 to 2023 it grew about 0 to 4% more than Wuhan in all." in str(found.answer())
+    assert hd.growth_gap().cumulative.empty
+
+
+def test_a_gap_within_rounding_is_told_where_it_stands_against_the_title():
+    caption = hd.growth_gap("gdp", "wuchang").chart("by_indicator").caption
+    assert caption.title == "In 2023 Wuchang grew faster than Wuhan on neither of two indicators"
+    assert "of 0.55 pp or less" in caption.note  # 6.5 against 6, both "about"
+    assert "*: from a secondary page." in caption.note
+
+
+def test_the_one_indicator_that_compares_is_named():
+    answer = hd.growth_gap("retail_sales", as_of="2023-06-30").answer()
+    assert "On the one indicator compared in 2020, GDP, Hanyang grew more slowly than Wuhan." in str(answer)
+
+
+def test_a_figure_that_a_series_has_otherwise_is_told():
+    """Wuhan's 2023 is 5.7; beside Wuchang's estimate stands Wuhan's estimate, which is not joined to what was measured."""
+    found = hd.growth_gap("gdp", "wuchang")
+    assert found.yearly.loc[2023, ["city_pct", "city_vintage"]].tolist() == [6.0, "initial_estimate"]
+    assert "Wuhan alone has 4% (2022) and 5.7% (2023)." in found.chart("by_year").caption.note
+    assert "Wuhan alone has 5.7% (2023)." in hd.growth_gap().chart("by_year").caption.note
+
+
+def test_what_has_no_gap_is_not_said_to_be_beyond_rounding():
+    found = hd.growth_gap("gdp", "hanyang")
+    for frame in (found.yearly, found.by_indicator, found.by_region):
+        assert frame["within_rounding"].isna().equals(frame["gap_pp"].isna())
+    assert found.by_indicator["blank"].loc[["budget_revenue", "disposable_income"]].tolist() == ["basis", "unstated"]
+    assert found.share_of_city.query("indicator == 'budget_revenue'")["since"].isna().all()  # no break: not the year 0
+
+
+def test_printed_and_implied_weights_are_told_apart():
+    weights = hd.growth_gap().by_sector.loc["wuhan"].groupby(level="year")["weights"].first()
+    assert weights.to_dict() == {2022: "implied", 2023: "printed", 2024: "implied"}
+
+
+def test_a_district_and_the_zone_that_holds_it_are_one():
+    """汉南区 is printed with the development zone: Wuhan has fifteen districts and zones on record, not sixteen."""
+    found = hd.convergence("gdp", "wuhan")
+    assert "11 of 15 districts lack one figure or both." in str(found.answer())
+    assert "hannan" not in found.not_computed.index
+    assert found.districts[["unit", "level_year"]].drop_duplicates().to_numpy().tolist() == [["CNY_100M", 2020]]
