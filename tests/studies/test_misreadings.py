@@ -1,6 +1,11 @@
 """What somebody who met a title, an answer or a frame for the first time took for something else."""
 
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
 import hanyang_data as hd
+from hanyang_data.record.contract import SNAPSHOT
 from hanyang_data.studies.growth_gap import findings
 from hanyang_data.studies.scope import Scope
 
@@ -92,3 +97,33 @@ def test_a_district_and_the_zone_that_holds_it_are_one():
     assert "11 of 15 districts lack one figure or both." in str(found.answer())
     assert "hannan" not in found.not_computed.index
     assert found.districts[["unit", "level_year"]].drop_duplicates().to_numpy().tolist() == [["CNY_100M", 2020]]
+
+
+@pytest.fixture(scope="module")
+def own():
+    """Anybody's table, kept nowhere."""
+    return hd.dataset_from_frame(pd.DataFrame({"年份": [2020, 2021, 2022], "GDP增速（%）": [1.0, 2.5, 3.0]}), region="汉阳")
+
+
+@pytest.mark.parametrize("name", ["trend", "growth_gap", "target_shortfall", "convergence", "backtest", "data_audit"])
+def test_a_study_takes_a_dataset_as_load_does(name, own, tmp_path):
+    if name not in ("trend", "data_audit"):  # which need no city or district more
+        own = hd.open_dataset(SNAPSHOT)
+    study = getattr(hd, name)(dataset=own)
+    assert study.scope.dataset is own
+    assert study.plot(lang="zh") is not None  # the same in another language, of the same dataset
+    assert (study.save(tmp_path, ["none"]) / "results.json").is_file()
+
+
+def test_figures_of_an_own_dataset_are_its_own(own):
+    assert hd.trend("gdp", "汉阳", dataset=own).growth.loc[2021, "value"] == 2.5
+
+
+def test_axes_without_a_figure_say_why():
+    """Hanyang has no two years in a row for a chain: its axes stood empty, and nothing said so."""
+    figure, ax = plt.subplots()
+    told = hd.growth_gap().plot("cumulative", ax=ax)
+    assert "No chain is drawn" in " ".join(" ".join(words.get_text() for words in ax.texts).split())
+    assert " ".join(ax.texts[0].get_text().split()) == told
+    assert not ax.axison
+    plt.close(figure)

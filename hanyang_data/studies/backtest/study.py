@@ -6,6 +6,7 @@ from itertools import product
 
 import pandas as pd
 
+from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.conformal import Reliable, reliability
 from hanyang_data.studies.backtest import figure as drawing
 from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out, standing
@@ -175,7 +176,7 @@ class Backtest(Study):
 
 def backtest(
     indicator: str = "gdp", region: str = "hanyang", *, start_year: int = 2017, end_year: int = 2024, vintage: str = "latest",
-    as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+    as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "", dataset: Dataset | None = None,
 ) -> Backtest:  # fmt: skip
     """How often intervals of implied figures hold what was printed, against two simpler guesses.
 
@@ -188,6 +189,7 @@ def backtest(
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``estimates, pairs, coverage, reliability, not_computed, sources``.

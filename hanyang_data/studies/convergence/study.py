@@ -201,6 +201,7 @@ class Convergence(Study):
 def convergence(
     indicator: str = "gdp", region: str = "wuhan", *, focus_year: int = 0, start_year: int = 2017, end_year: int = 2024,
     vintage: str = "latest", as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+    dataset: Dataset | None = None,
 ) -> Convergence:  # fmt: skip
     """Whether the districts of a region that start lower grow faster.
 
@@ -214,6 +215,7 @@ def convergence(
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``districts, not_computed, sources``.

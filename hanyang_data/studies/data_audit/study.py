@@ -8,6 +8,7 @@ import pandas as pd
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.record import coverage, identities
+from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.data_audit import figure as drawing
 from hanyang_data.studies.data_audit import tables, wanted
 from hanyang_data.studies.parts import figure, table
@@ -119,6 +120,7 @@ class DataAudit(Study):
 def data_audit(
     region: str = "hanyang", comparator: str = "wuhan", indicator: str = "gdp", *, measure: str = "growth",
     start_year: int = 2017, end_year: int = 2024, as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+    dataset: Dataset | None = None,
 ) -> DataAudit:  # fmt: skip
     """The record itself: coverage, every reading of one series, revisions, conflicts, breaks, corrections, and what is missing.
 
@@ -132,6 +134,7 @@ def data_audit(
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``coverage, readings, revisions, conflicts, discrepancies, not_computed, sources``.

@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import MARGIN_PP
 from hanyang_data.studies.growth_gap import evidence, findings, intervals, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
@@ -169,7 +170,7 @@ def growth_gap(
     indicator: str = "gdp", region: str = "hanyang", comparator: str = "wuhan", *, indicators: Sequence[str] = HEADLINE,
     regions: Sequence[str] = (), margin_pp: float = MARGIN_PP, focus_year: int = 0, start_year: int = 2017,
     end_year: int = 2024, vintage: str = "latest", as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page",
-    data_dir: str = "",
+    data_dir: str = "", dataset: Dataset | None = None,
 ) -> GrowthGap:  # fmt: skip
     """Growth of a region less that of its comparator, in percentage points.
 
@@ -188,6 +189,7 @@ def growth_gap(
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``yearly, cumulative, by_indicator, by_region, intervals, by_sector, share_of_city, per_head,

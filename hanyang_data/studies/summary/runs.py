@@ -138,7 +138,7 @@ class RunsFolder:
 
     runs_dir: str  # folder that holds <notebook>/<run>/results.json, or the Parquet file that was made of one
     lang: str = "en"
-    data_dir: str = ""  # of another snapshot, for the names of its regions and indicators
+    data_dir: str | Dataset = ""  # of another snapshot, for the names of its regions and indicators
     runs: tuple[str, ...] = ()  # looked at, such as trend/hanyang-gdp-…; empty for all of the folder
     ranks_of: str = ""  # the region whose ranks are shown, by id or name; empty for the highest and the lowest
     dataset: Dataset = field(init=False, repr=False, compare=False)
