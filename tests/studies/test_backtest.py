@@ -27,7 +27,7 @@ def test_the_answer_counts_what_the_table_has(study):
     assert tuple(yearly.loc[("rolling", "implied"), ["covered", "estimates"]]) == (2, 2)
     assert yearly.loc[("rolling", "implied"), "without_interval"] == 6  # of one year; 3 are of longer spans
     assert "both hold, and 6 have no interval" in str(study.answer("en"))
-    assert "两个区间均含公布数，另6例得不出区间" in str(study.answer("zh"))
+    assert "两个均覆盖，另6例得不出区间" in str(study.answer("zh"))
     assert f"{yearly.loc[('district', 'city'), 'width_pp']:.1f}" in str(study.answer("zh"))
 
 
