@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from hanyang_data.record.beside import implied_bases
 from hanyang_data.record.contract import RELIABILITY
 from hanyang_data.record.coverage import conflicts, readings, sums_of_parts, unknown
 from hanyang_data.record.identities import ADDITIVE
-from hanyang_data.record.implied_bases import implied_bases
 from hanyang_data.record.revisions import KINDS, estimates_measured_later, revisions
 from hanyang_data.record.series import breaks
 from hanyang_data.record.vintages import RULES, known_on

@@ -1,6 +1,6 @@
 """The figures of the growth gap but the waterfall: the share of the city, the years, the chain, and several indicators."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -12,20 +12,11 @@ from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import captions
-from hanyang_data.studies.growth_gap import findings, intervals
-from hanyang_data.studies.growth_gap.evidence import (
-    about_years,
-    one_sided_gaps,
-    rows_behind,
-    runs_of,
-    share_ends,
-    unlike,
-    unlike_words,
-    yearly_gaps,
-)
+from hanyang_data.studies.growth_gap import evidence, findings, intervals
+from hanyang_data.studies.growth_gap.evidence import Segments, about_years, one_sided_gaps, rows_behind, share_ends, yearly_gaps
 from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.marks import SECONDARY, answers, difference, in_sentence, line, panel
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.scope import Pair, Scope
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
 
 SAYS = messages(__name__)
@@ -83,15 +74,12 @@ def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[s
     return Row(label, {"original": values[0], "outturn": values[-1]}, cells=[*words, change])
 
 
-def by_year(
-    scope: Scope, pair: tuple[pd.DataFrame, pd.DataFrame], results: Mapping[str, GapResult], found: Sequence[GapInterval] = (),
-    *, size: str = "page",
-) -> Chart:  # fmt: skip
+def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInterval] = (), *, size: str = "page") -> Chart:
     """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are bands."""
     growth = captions.series_title(scope)
     yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
     gaps, about = yearly["gap_pp"].dropna(), about_years(*pair)
-    worded = dict.fromkeys(unlike(*pair), SAYS.unlike_word.to(scope.lang))
+    worded = dict.fromkeys(evidence.unlike(*pair), SAYS.unlike_word.to(scope.lang))
     worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
     sides = [line(scope, pair[0]), line(scope, pair[1], scope.comparator, "comparator")]
     other = [_another(scope, frame) for frame in pair]
@@ -106,7 +94,7 @@ def by_year(
         parts=[
             *intervals.note(found),
             *(text for frame, years in zip(pair, other, strict=True) for text in _another_words(scope, frame, years)),
-            *unlike_words(*pair),
+            *evidence.unlike_words(*pair),
             *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
             SAYS.rounding,
             *[SAYS.contains.format(**scope.pair_names)] * scope.inside,
@@ -124,17 +112,15 @@ def _another(scope: Scope, frame: pd.DataFrame) -> dict[int, pd.Series]:
     return {int(y): own.loc[y] for y in frame.index if y in own.index and frame.at[y, "value"] != own.at[y, "value"]}
 
 
-def _another_words(scope: Scope, frame: pd.DataFrame, years: Mapping[int, pd.Series]) -> list[Text]:
+def _another_words(scope: Scope, frame: pd.DataFrame, years: dict[int, pd.Series]) -> list[Text]:
     name = scope.region_name if frame.attrs["region"] == scope.region else scope.comparator_name
     told = [SAYS.cell.format(n=in_sentence(own), year=year) for year, own in years.items()]
     return [SAYS.another.format(name=name, listed=listed(told, "and"))] * bool(told)
 
 
-def cumulative(
-    scope: Scope, pair: tuple[pd.DataFrame, pd.DataFrame], results: Mapping[str, GapResult], *, size: str = "page"
-) -> Chart | Text:
+def cumulative(scope: Scope, pair: Pair, results: Segments, *, size: str = "page") -> Chart | Text:
     """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
-    runs = runs_of(results)
+    runs = evidence.runs_of(results)
     if not runs:
         return SAYS.unchained.format(**scope.said)
     gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
@@ -149,7 +135,7 @@ def cumulative(
         subtitle=SAYS.chain_subtitle.format(**scope.said),
         parts=[
             SAYS.band_note,
-            *unlike_words(*pair),
+            *evidence.unlike_words(*pair),
             *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
             SAYS.rounding,
             SAYS.runs,

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pandas as pd
 
+from hanyang_data.charts.cells import Cell, sheet_of
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.sheet import Cell, sheet
 from hanyang_data.charts.style import INK, RULE, SOFT, Caption, colour
 from hanyang_data.charts.style import size as named_size
 from hanyang_data.record.observations import Dataset
@@ -51,7 +51,7 @@ def observations(folder: RunsFolder, left: pd.DataFrame, *, size: str = "page") 
     note = join([SAYS.note.format(key=tones), *more])
     finding = found.answer(left)[0]
     shows = [(row, [f"{h}: n = {cell.word}" for h, cell in zip(heads, of, strict=True) if cell.word]) for row, of in rows.items()]
-    return sheet(rows, heads, {}, _said(lang, finding, SAYS.subtitle, note, shows), room=ROOM, size=size)
+    return sheet_of(rows, heads, {}, _said(lang, finding, SAYS.subtitle, note, shows), room=ROOM, size=size)
 
 
 def _said(lang: str, title: Text, subtitle: Text, note: Text, shows: Shows) -> Caption:
@@ -158,9 +158,9 @@ class Summary(Study):
     declared = (
         figure("observations", lambda s: observations(s.scope, s.runs, size=s.size)),
         table("runs", lambda s: found.table(s.scope, s.runs)),
-        figure("spread", lambda s: spread_of(s.scope, s.ranks, size=s.size), beside="spread"),
+        figure("spread", lambda s: spread_of(s.scope, s.ranks, size=s.size)),
         table("spread", lambda s: found.table(s.scope, s.spread)),
-        figure("ranks", lambda s: ranks_of(s.scope, s.ranks, size=s.size), beside="ranks"),
+        figure("ranks", lambda s: ranks_of(s.scope, s.ranks, size=s.size)),
         table("ranks", lambda s: found.table(s.scope, s.ranks)),
         table("not_made", lambda s: found.lost_table(s.scope, s.not_computed)),
     )
