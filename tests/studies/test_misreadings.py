@@ -127,3 +127,13 @@ def test_axes_without_a_figure_say_why():
     assert " ".join(ax.texts[0].get_text().split()) == told
     assert not ax.axison
     plt.close(figure)
+
+
+def test_the_words_of_a_figure_are_its_texts_and_no_titles_of_axes():
+    """``axes[0].set_title("")`` changed nothing; without its texts the plot alone is saved, as the how-to tells."""
+    figure = hd.target_shortfall(size="column").plot("ladder")
+    whole = figure.get_tightbbox().height
+    assert not any(ax.get_title(loc) for ax in figure.axes for loc in ("left", "center", "right"))
+    for words in figure.texts:
+        words.set_visible(False)
+    assert figure.get_tightbbox().height < whole - 1
