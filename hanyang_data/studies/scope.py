@@ -48,7 +48,7 @@ class Scope:
     vintage: str = "latest"  # or first: the reading of each year
     as_of: str = ""  # day such as 2021-06-30: what was published later does not exist; empty for no limit
     lang: str = "en"
-    data_dir: str = ""  # of another snapshot; empty for the one of the package
+    data_dir: str | Dataset = ""  # of another snapshot, or the snapshot itself; empty for the one of the package
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -78,7 +78,8 @@ class Scope:
     def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Self:
         """The question of a run, checked before it starts: ids, years, vintage, day, language, and what it needs."""
         parameters = usual(parameters)
-        scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters})
+        given = {"data_dir": parameters["dataset"]} if parameters.get("dataset") else {}
+        scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters} | given)
         examples = {"comparator": "the region to compare with, such as wuhan", "indicators": "at least one, such as gdp"}
         for name, example in examples.items():
             if parameters.get(name) in ("", []):
@@ -238,7 +239,7 @@ class Scope:
 
 def usual(parameters: Mapping[str, Any]) -> dict[str, Any]:
     """The same parameters; what a default lists beside the question and the data do not have is left out of it."""
-    asked, names = dict(parameters), names_of(dataset_in(parameters.get("data_dir", "")))
+    asked, names = dict(parameters), names_of(dataset_in(parameters.get("dataset") or parameters.get("data_dir", "")))
     for name, (what, listed) in {"indicators": ("indicator", HEADLINE), "regions": ("region", LADDER)}.items():
         if name in asked:
             given = list(asked[name])
