@@ -39,6 +39,7 @@ def test_regions_and_indicators_that_a_default_lists_are_left_out_where_they_are
     folder, region = own
     study = hd.target_shortfall("gdp", region, data_dir=str(folder))
     assert study.asked["regions"] == ["wuhan"] * (region == "hanyang") + ["wuchang"] * (region == "hanyang")
+    assert hd.target_shortfall("gdp", region, dataset=hd.open_dataset(folder)).asked["regions"] == study.asked["regions"]
     for notebook in ("target_shortfall", "trend", "convergence"):
         assert asked(notebook, folder, f"region={region}").exit_code == 0
     said = asked("target_shortfall", folder, f"region={region}", "regions=[wuhn]")
