@@ -29,7 +29,7 @@ NAMED = VINTAGES | TARGET_VINTAGES
 
 
 def at_mark(row: pd.Series) -> str:
-    """A figure beside its mark, short and in no language: ≈6.5, >1,000, 4†, 3.7* from a secondary page."""
+    """A figure beside its mark, short and in no language: ≈6.5, >1,000, 4†, 3.7* from a secondary source."""
     low, high = float(row["value"]), row.get("value_high")
     ranged = row["qualifier"] == "range" and high is not None and high == high
     shown = f"{shortened(low)}–{shortened(float(high))}" if ranged else SIGNS.get(row["qualifier"], "") + shortened(low)

@@ -7,7 +7,7 @@ import pandas as pd
 
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.scope import HEADLINE
+from hanyang_data.studies.scope import HEADLINE, LADDER
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.target_shortfall import evidence, findings, several, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
@@ -142,7 +142,7 @@ class TargetShortfall(Study):
 
 def target_shortfall(
     indicator: str = "gdp", region: str = "hanyang", *, measure: str = "growth", indicators: Sequence[str] = HEADLINE,
-    focus_year: int = 2020, regions: Sequence[str] = ("wuhan", "wuchang"), deflator_pct: float = 1.0, start_year: int = 2017,
+    focus_year: int = 2020, regions: Sequence[str] = LADDER, deflator_pct: float = 1.0, start_year: int = 2017,
     end_year: int = 2024, vintage: str = "first", as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page",
     data_dir: str = "", dataset: Dataset | None = None,
 ) -> TargetShortfall:  # fmt: skip

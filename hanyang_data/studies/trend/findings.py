@@ -14,7 +14,7 @@ from hanyang_data.statistics.trend import ShockResult, TrendResult, average_grow
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope, span
-from hanyang_data.studies.tables import MEASURES, headed
+from hanyang_data.studies.tables import LEAST_P, MEASURES, headed
 from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words.wording import NO_WORDS, Text, clauses, listed, messages, named_years, number, printed, quantity
 
@@ -120,7 +120,8 @@ def _statistics_of(result: TrendResult, lang: str) -> dict[str, dict[str, object
         ends = {"low": round(of.low, 2), "high": round(of.high, 2)}
         rows.append({"statistic": said(of.method), "value": round(of.value, 2), **ends, "n": of.n})
     if test := result.mann_kendall:
-        rows.append({"statistic": said(test.method), "value": test.statistic, "p_value": round(test.p_value, 4), "n": test.n})
+        p_value = round(test.p_value, 4) if test.p_value >= LEAST_P else float(f"{test.p_value:.2g}")  # an exact p is never zero
+        rows.append({"statistic": said(test.method), "value": test.statistic, "p_value": p_value, "n": test.n})
     return {str(row["statistic"]): row for row in rows}
 
 
