@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -135,6 +136,47 @@ def targets_set(
     rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
     frame = by_year(rows, TARGET_COLUMNS, flag=series.row_flags(rows), wording=rows["token"].array)
     return series.labelled(frame, indicator, region, measure)
+
+
+class Judging(NamedTuple):
+    """The outturns that targets are judged by."""
+
+    outturns: pd.DataFrame  # as of :func:`load`, without the years between
+    other: pd.DataFrame  # of years printed as they are and on a comparable basis: the reading on the other basis
+    open_years: frozenset[int]  # of these the years in which no text says on which basis the target is set
+
+
+def judging(
+    indicator: str, region: str, measure: str = "growth", *, vintage: str = "first", as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> Judging:  # fmt: skip
+    """One outturn a year, in a year printed on two bases (as it is, and 可比口径) that on the basis of the target.
+
+    The target says its basis by a word of its own, or by the outturn that stands beside it in the same text. Where neither does,
+    the reading on the series' own basis is the outturn, as in :func:`load`, and the year is open.
+
+    Example:
+        >>> found = judging("budget_revenue", "wuchang")
+        >>> found.outturns.loc[2022, "value"], found.other.loc[2022, "value"], found.open_years
+        (np.float64(8.8), np.float64(-8.0), frozenset())
+    """
+    data = dataset or default_dataset()
+    rows, aims = (known_on(printed_rows(data, indicator, region, measure, of), as_of) for of in ("outturn", "target"))
+    secondary = rows["reliability"].eq("secondary")
+    rows = rows[~secondary | ~rows["year"].isin(rows["year"][~secondary])]
+    comparable, stated_ = rows["basis"].eq("comparable"), rows["value"].notna()
+    two = set(rows["year"][comparable & stated_]) & set(rows["year"][~comparable & stated_])
+    aims, of_target = aims[aims["vintage"].isin(TARGETS[:2])], dict[int, bool]()  # year → whether on a comparable basis
+    for year in sorted(two):
+        ours = aims[aims["year"].eq(year)]
+        beside = comparable[rows["year"].eq(year) & rows["source_id"].isin(ours["source_id"])]
+        said = {True} if ours["basis"].eq("comparable").any() else set(beside)
+        if len(said) == 1:
+            of_target[int(year)] = bool(said.pop())
+    taken = comparable.eq(rows["year"].map(of_target).eq(True)) | ~rows["year"].isin(two)
+    ids = series_ids(indicator, region, data)
+    mine, other = (frame_of(data, choose(of, vintage), *ids, measure, as_of) for of in (rows[taken], rows[~taken]))
+    return Judging(mine, other, frozenset(int(year) for year in two - of_target.keys()))
 
 
 def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:

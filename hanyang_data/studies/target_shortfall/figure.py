@@ -16,7 +16,7 @@ from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap.figure import MIXED
 from hanyang_data.studies.marks import SECONDARY, answers, at_mark, difference, line, panel
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall import findings, unprinted
+from hanyang_data.studies.target_shortfall import bases, findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.unprinted import note
@@ -52,12 +52,13 @@ def by_year(
         title=findings.shortfall(scope, study.against_original, measure),
         subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
         parts=[
+            *bases.sentences(study),
             *note([verdict.level for verdict in ours.values()]),
             *[SAYS["other", scope.vintage]] * bool(len(other)),
             *_extra(targets, rows),
             *captions.series_words(scope, {SAYS.outturn: study.outturns}),
         ],
-        frames=[study.outturns, *targets, other],
+        frames=[study.outturns, *targets, other, study.other],
         shows=captions.of_rows(rows),
     )
     return _draw(scope, rows, words, with_revised=bool(len(study.revised)), with_other=bool(len(other)), size=size)

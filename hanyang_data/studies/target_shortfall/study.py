@@ -108,7 +108,7 @@ class TargetShortfall(Study):
 
     def _used(self) -> Iterator[pd.DataFrame]:
         own, readings, path, beside = self._study, self._vintages, self._plan_path, self._ladder_of.studies.values()
-        yield from (own.outturns, own.original, own.revised, readings.first.outturns, readings.latest.outturns)
+        yield from (own.outturns, own.other, own.original, own.revised, readings.first.outturns, readings.latest.outturns)
         yield from (path.levels, path.targets)
         yield from (*(study.outturns for study in beside), *(study.original for study in beside))
         for study in (*self._in_year.values(), *self._everything):
