@@ -139,7 +139,9 @@ def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
     years = {side: [year for year in sides if sides[year] == side] for side in RUNGS if side in sides.values()}
     only, n = next(iter(years)), len(sides)
     if len(years) == 1:
-        return (ONE_RUNG if n == 1 else BOTH if n == 2 else ALWAYS)[only].format(**words, year=min(sides), n=n)
+        return (ONE_RUNG if n == 1 else BOTH if n == 2 else ALWAYS)[only].format(
+            **words, year=min(sides), years=named_years(years[only]), n=n
+        )
     if n > 2 and (never := next((NEVER[side] for side in NEVER if side not in years), None)):
         return never.format(**words)
     listed = clauses([RUNGS[side].format(years=named_years(of)) for side, of in sorted(years.items(), key=lambda x: x[1])])

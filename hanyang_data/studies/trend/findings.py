@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 import pandas as pd
 
-from hanyang_data.record.frames import segments, stated
+from hanyang_data.record.frames import STATED, segments, stated
 from hanyang_data.record.series import ESTIMATE, PARTS
 from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import trend
@@ -144,8 +144,8 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
         return _levels(names, level)
     average = _average(years)
     if average is None:
-        cells = {"y": int(rates.idxmin()), "y2": int(rates.idxmax()), "low": number(rates.min())}
-        return SAYS.ranged.format(**names, **cells, high=number(rates.max()), n=len(rates))
+        (y, low), (y2, high) = _extremes(growth)
+        return SAYS.ranged.format(**names, y=y, low=low, y2=y2, high=high, n=len({*rates.index, y, y2}))
     ends = {"start": years.index[0], "end": years.index[-1]}
     return SAYS["average", "up" if average >= 0 else "down"].format(**names, **ends, n=number(abs(average), 1))
 
@@ -162,11 +162,26 @@ def sentences(
     if carried:
         yield from (*beside, implied, _interval(max(carried, key=lambda r: r.n)))
     else:
-        yield from (*_few(frame), implied, *beside, *_parted(scope, frame))
+        yield from (*_few(frame), implied, *_parted(scope, frame), *beside)
     if 1 < (n := len(stated(frame))) < len(scope.years):
+        yield _worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
+        absent = [year for year in scope.years if year not in frame.index or frame.at[year, "qualifier"] == "none"]
         listed_above = frame is growth and n <= LISTED
-        absent = [year for year in scope.years if year not in stated(frame).index]
-        yield SAYS.others.format(k=len(absent)) if listed_above else SAYS.missing.format(years=named_years(absent))
+        told = SAYS.others.format(k=len(absent)) if listed_above else SAYS.missing.format(years=named_years(absent))
+        yield told if absent else NO_WORDS
+
+
+def _ranged(growth: pd.DataFrame) -> bool:
+    """Whether the headline names the lowest and the highest rate."""
+    return len(stated(growth)) > LISTED and _average(_longest(growth)) is None
+
+
+def _extremes(growth: pd.DataFrame) -> list[tuple[int, Text]]:
+    """The lowest and the highest rate as printed, each with its year; a bound beyond all numbers is one of them."""
+    beyond = {"min": ["within"], "max": ["at_least", "over"]}
+    rows = {end: growth[growth["qualifier"].isin([*STATED, *words]) & growth["value"].notna()] for end, words in beyond.items()}
+    years = [int(rows["min"]["value"].idxmin()), int(rows["max"]["value"].idxmax())] if len(stated(growth)) else []
+    return [(year, printed(growth.at[year, "value"], growth.at[year, "qualifier"], "percent")) for year in years]
 
 
 def _longest(frame: pd.DataFrame) -> pd.Series:
@@ -235,13 +250,17 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
 
 
 def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
-    """What is printed in place of a number, where there is nothing else; the last years of it."""
-    if any(len(stated(frame)) for frame in frames):
-        return
-    rows = [(int(y), row) for f in frames for y, row in f[f["qualifier"] != "none"].iterrows()][-WORDED:]
+    """What is printed in place of a number, where there is nothing else."""
+    if not any(len(stated(frame)) for frame in frames):
+        yield _worded(*frames)
+
+
+def _worded(*frames: pd.DataFrame) -> Text:
+    """The bounds and wordings printed in place of a number, the last years of them; empty where none is."""
+    unstated = [f[~f.index.isin(stated(f).index) & f["qualifier"].ne("none")] for f in frames]
+    rows = [(int(y), row) for f in unstated for y, row in f.iterrows()][-WORDED:]
     said = [SAYS.worded.format(year=y, what=in_sentence(row)) for y, row in rows]
-    if said:
-        yield SAYS.printed.format(listed=listed(said, ";"))
+    return SAYS.printed.format(listed=listed(said, ";")) if said else NO_WORDS
 
 
 def _few(frame: pd.DataFrame) -> Iterator[Text]:
