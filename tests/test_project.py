@@ -11,11 +11,12 @@ import yaml
 from helpers import PROJECT, departures
 
 import hanyang_data
-from hanyang_data.batch.parameters import read_parameters, title_of
-from hanyang_data.cli.listing import analyses
+from hanyang_data.batch.parameters import batch_notebooks, read_parameters, title_of
+from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.record.contract import version
 from hanyang_data.record.observations import default_dataset
 
+ANALYSES = batch_notebooks(notebooks_folder())[0]
 NOTEBOOKS = sorted((PROJECT / "notebooks").glob("*.ipynb"))
 CONDA_NAMES = {
     "matplotlib-base": "matplotlib",
@@ -134,7 +135,7 @@ def test_notebooks_are_committed_clean(notebook):
             assert not re.search(r"^\s*(def|class|lambda)\b", cell.source, flags=re.MULTILINE)
 
 
-@pytest.mark.parametrize("notebook", analyses(), ids=lambda path: path.stem)
+@pytest.mark.parametrize("notebook", ANALYSES, ids=lambda path: path.stem)
 def test_every_parameter_is_explained_and_used(notebook):
     assert departures(notebook) == []
     code = [cell.source for cell in nbformat.read(notebook, as_version=4).cells if cell.cell_type == "code"]
@@ -165,7 +166,7 @@ def test_the_gallery_in_the_readme_exists():
 
 def test_the_start_page_shows_every_notebook_with_its_title_and_its_figure():
     text = "\n".join(cell.source for cell in nbformat.read(PROJECT / "notebooks" / "index.ipynb", as_version=4).cells)
-    for notebook in analyses():
+    for notebook in ANALYSES:
         assert f"[{title_of(notebook)}]({notebook.name})" in text
         for lang in ("en", "zh"):
             figure = re.search(rf'<a href="{notebook.name}"><img src="(\.\./figures/\w+_{lang}\.png)"', text)
@@ -173,4 +174,4 @@ def test_the_start_page_shows_every_notebook_with_its_title_and_its_figure():
             assert (PROJECT / "notebooks" / figure[1]).is_file()
     assert "(explore.ipynb)" in text
     assert "(read.ipynb)" in text
-    assert {path.stem for path in NOTEBOOKS} == {path.stem for path in analyses()} | {"index", "explore", "read"}
+    assert {path.stem for path in NOTEBOOKS} == {path.stem for path in ANALYSES} | {"index", "explore", "read"}

@@ -16,8 +16,8 @@ from docutils.statemachine import StringList
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
-from hanyang_data.batch.parameters import read_parameters, title_of
-from hanyang_data.cli.listing import analyses
+from hanyang_data.batch.parameters import batch_notebooks, read_parameters, title_of
+from hanyang_data.batch.plan import notebooks_folder
 from hanyang_data.cli.main import main
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.record.strict_yaml import read_yaml
@@ -111,7 +111,7 @@ class Parameters(Written):
     def made() -> list[str]:
         """A section a notebook."""
         lines = []
-        for notebook in analyses():
+        for notebook in batch_notebooks(notebooks_folder())[0]:
             lines += ["", f"## `{notebook.stem}`", "", title_of(notebook), "", "| | type | default | |", "|---|---|---|---|"]
             lines += [
                 f"| `{p.name}` | `{p.type}` | `{p.default!r}` | {p.help.replace('|', '/')} |"

@@ -16,9 +16,10 @@ from itertools import chain
 from pathlib import Path
 from typing import Any
 
+from hanyang_data.batch import reasons
 from hanyang_data.batch.cache import package_digest, versions
 from hanyang_data.batch.parent import reads
-from hanyang_data.batch.reasons import unwritable
+from hanyang_data.batch.reasons import Reason, unwritable
 from hanyang_data.batch.run import Task
 from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, ParameterError
@@ -48,7 +49,7 @@ class Connection:
         """Whether the connection is down. Dask gives up all that was under way then, also where it can connect again."""
         return bool(self.client.status != "running")
 
-    def lost(self, *, heard: bool) -> str:
+    def lost(self, *, heard: bool) -> Reason:
         """Why nothing more is to be expected; empty as long as something is."""
         now = time.monotonic()
         if self.gone:
@@ -56,7 +57,7 @@ class Connection:
         if heard:
             self.looked, self.alone = now, None
         if now - self.looked < LOOK:
-            return ""
+            return Reason()
         try:  # how many workers there are
             workers = len(self.client.sync(self.client.scheduler.ncores, callback_timeout=SILENCE))
         except Exception:  # whatever Dask makes of a scheduler that does not answer
@@ -66,12 +67,12 @@ class Connection:
             return self._lost_scheduler()
         self.alone = None if workers else self.alone or now
         if self.alone is not None and self.looked - self.alone > WITHOUT:
-            return f"the Dask scheduler at {self.scheduler} has lost all its workers: start some and say the same again"
-        return ""
+            return Reason.of(reasons.SAYS.workers_lost.format(scheduler=self.scheduler))
+        return Reason()
 
-    def _lost_scheduler(self) -> str:
+    def _lost_scheduler(self) -> Reason:
         self.deaf = True
-        return f"the Dask scheduler at {self.scheduler} was lost: start one and say the same again"
+        return Reason.of(reasons.SAYS.scheduler_lost.format(scheduler=self.scheduler))
 
 
 def backend_of(
@@ -118,7 +119,7 @@ def _events(client: Any, tasks: Iterator[Task], scheduler: str, *, shared: bool,
     executor = client.get_executor(retries=1)
     room = AHEAD * sum(client.nthreads().values())
     live: dict[Future[Any], Task] = {}
-    connection, lost = Connection(client, scheduler), ""
+    connection = Connection(client, scheduler)
     try:
         task = next(tasks, None)
         while task or live:
@@ -139,14 +140,14 @@ def _events(client: Any, tasks: Iterator[Task], scheduler: str, *, shared: bool,
         client.close(timeout=LAST_WORD)
 
 
-def _lost(live: dict[Future[Any], Task], asked: list[Task], more: Iterator[Task], why: str) -> Iterator[Event]:
+def _lost(live: dict[Future[Any], Task], asked: list[Task], more: Iterator[Task], why: Reason) -> Iterator[Event]:
     """What came before the cluster was lost, and everything else as not made."""
     for logger in ("distributed", "distributed.client", "distributed.core"):  # which would tell of it in a traceback
         logging.getLogger(logger).setLevel(logging.CRITICAL + 1)
     for future in [f for f in live if f.done() and not f.cancelled() and f.exception() is None]:
         yield _end(live.pop(future), future)
     for task in chain(live.values(), asked, more):
-        yield Event(task, "end", failure=f"not made, for {why}")
+        yield Event(task, "end", failure=why)
 
 
 def _end(task: Task, future: Future[Any]) -> Event:
@@ -159,7 +160,7 @@ def _end(task: Task, future: Future[Any]) -> Event:
     except OSError as error:
         failure, seconds = unwritable(task.work.name, error), time.monotonic() - started
     except Exception as error:  # a worker killed too often, an answer that cannot be read: this run's failure
-        failure, seconds = f"the cluster did not finish it: {type(error).__name__}: {error}", 0.0
+        failure, seconds = Reason.of(reasons.SAYS.not_finished.format(error=f"{type(error).__name__}: {error}")), 0.0
     return Event(task, "end", failure=failure, seconds=seconds)
 
 

@@ -59,7 +59,7 @@ papermill_engines.register("hanyang-papermill", KernelEngine)
 
 def execute(
     source: Path, output: Path, parameters: dict[str, Any], *, engine: str, tell: Tell, cwd: Path | None = None
-) -> str | None:
+) -> Reason | None:
     """Execute a notebook: the sentence that says what went wrong, or None."""
     logging.getLogger("papermill").setLevel(logging.ERROR)
     python, kernel = _kernel(source)
@@ -81,9 +81,9 @@ def execute(
     except DeadKernelError:
         return Reason.of(reasons.SAYS.died.format(notebook=source.name))
     except NoSuchKernel as error:
-        return f"there is no kernel {error.name!r} for {source.name}: run make setup, or choose Python 3 in the notebook"
+        return Reason.of(reasons.SAYS.no_kernel.format(kernel=repr(error.name), notebook=source.name))
     except (PapermillException, CellTimeoutError, RuntimeError) as error:
-        return f"{source.name} could not be run: {error}"
+        return Reason.of(reasons.SAYS.not_run.format(notebook=source.name, error=brief(str(error), LONGEST)))
     return None
 
 

@@ -46,7 +46,7 @@ class Task:
     roots: dict[str, Path] = field(default_factory=dict)
 
 
-def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
+def perform(task: Task, tell: Callable[[int, int], None]) -> Reason | None:
     """Do one run in this process, which changes its working folder and, with the engine ``fork``, should end afterwards.
 
     None if ``task.work`` now holds notebook, results, figures, tables and record; else the sentence that says why not.
@@ -55,7 +55,7 @@ def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
 
     started = time.perf_counter()
     if task.home and not task.home.is_dir():
-        return f"{task.notebook} works in its own folder, which this machine does not have: run it where it stands"
+        return Reason.of(reasons.SAYS.elsewhere.format(notebook=task.notebook))
     try:
         os.chdir(task.work)
         os.environ[PICTURES] = NONE if NONE in task.parameters.get("formats", ()) else ""
@@ -77,10 +77,10 @@ def perform(task: Task, tell: Callable[[int, int], None]) -> str | None:
             _write_record(task, read, time.perf_counter() - started)
     except OSError as error:
         return reasons.unwritable(Path(str(error.filename or task.work)).name, error)
-    return failure if not failure or isinstance(failure, Reason) else brief(failure, LONGEST_FAILURE)
+    return failure
 
 
-def missing_products(folder: Path) -> str | None:
+def missing_products(folder: Path) -> Reason | None:
     """A notebook that ends without error must also have left what it declares: the sentence that says what is not there."""
     try:
         content = json.loads((folder / RESULTS).read_text(encoding="utf-8"))
@@ -89,10 +89,11 @@ def missing_products(folder: Path) -> str | None:
     except FileNotFoundError:
         return Reason.of(reasons.SAYS.nothing_left.format(file=RESULTS, parameter=OUT_DIR))
     except (ValueError, KeyError, TypeError, AttributeError) as error:
-        return f"the notebook left a {RESULTS} that study.save() would not write ({type(error).__name__}: {error})"
+        return Reason.of(reasons.SAYS.odd_results.format(file=RESULTS, error=brief(f"{type(error).__name__}: {error}")))
     strayed = {name for name in declared if Path(name).name != name} | {p.name for p in folder.iterdir() if p.is_symlink()}
     if strayed:
-        return f"the notebook left {', '.join(sorted(strayed))}, which leads out of the run folder: write a file into out_dir"
+        files = brief(", ".join(sorted(strayed)), LONGEST_FAILURE)
+        return Reason.of(reasons.SAYS.strayed.format(files=files, parameter=OUT_DIR))
     empty = [name for name in declared if not (folder / name).is_file() or not (folder / name).stat().st_size]
     return Reason.of(reasons.SAYS.not_written.format(files=", ".join(empty))) if empty else None
 

@@ -103,8 +103,8 @@ def with_figures(outcome: Outcome, gallery: Path | None) -> Outcome:
     try:
         return replace(outcome, copies=len(copy_figures(outcome.folder, outcome.run.name, gallery)))
     except (OSError, json.JSONDecodeError) as error:
-        why = f"{gallery} cannot be written: {getattr(error, 'strerror', error)}"
-        return replace(outcome, status=FAILED, reason=why)
+        said = error if isinstance(error, OSError) else OSError(str(error))
+        return replace(outcome, status=FAILED, reason=unwritable(gallery, said))
 
 
 class Unfinished:

@@ -37,7 +37,7 @@ class Event:
     kind: str
     number: int = 0
     of: int = 0
-    failure: str | None = None
+    failure: Reason | None = None
     seconds: float = 0.0
 
 
@@ -102,7 +102,7 @@ class _Child:
             says = reasons.SAYS.too_long_at if self.cell[0] else reasons.SAYS.too_long
             yield self._end(Reason.of(says.format(seconds=f"{self.timeout:g}", cell=self.cell[0], of=self.cell[1])))
 
-    def _end(self, failure: str | None) -> Event:
+    def _end(self, failure: Reason | None) -> Event:
         self.kill()
         self.over = True
         return Event(self.task, "end", *self.cell, failure=failure, seconds=self._seconds())
@@ -110,12 +110,13 @@ class _Child:
     def _seconds(self) -> float:
         return time.monotonic() - self.started if self.started else 0.0
 
-    def _died(self) -> str:
+    def _died(self) -> Reason:
         self.process.join(TICK)
-        code = self.process.exitcode
-        how = f"was ended by {signal.Signals(-code).name}" if code and code < 0 else f"exited with code {code}"
-        where = f" at cell {self.cell[0]} of {self.cell[1]}" if self.cell[0] else ""
-        return f"the process of {self.task.notebook} {how} (out of memory, killed, or told to exit){where}"
+        code = self.process.exitcode or 0
+        killed = signal.Signals(-code).name if code < 0 else ""
+        how = reasons.SAYS.ended_by.format(signal=killed) if killed else reasons.SAYS.exited.format(code=code)
+        says = reasons.SAYS.process_died_at if self.cell[0] else reasons.SAYS.process_died
+        return Reason.of(says.format(notebook=self.task.notebook, how=how, cell=self.cell[0], of=self.cell[1]))
 
     def kill(self) -> None:
         """End the process and all it started."""
@@ -135,7 +136,8 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
         try:
             failure = perform(task, lambda number, of: pipe.send((number, of)))
         except Exception as error:  # told to the parent as this run's failure
-            failure = f"{task.notebook} could not be run: {type(error).__name__}: {brief(str(error))}"
+            told = f"{type(error).__name__}: {brief(str(error))}"
+            failure = Reason.of(reasons.SAYS.not_run.format(notebook=task.notebook, error=told))
         pipe.send(failure or "")
     os._exit(0)  # threads that a notebook left must not keep the process
 

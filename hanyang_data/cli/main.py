@@ -17,6 +17,8 @@ from hanyang_data.errors import HanyangError, NoDataError, ParameterError, RunEr
 from hanyang_data.record.contract import version
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from hanyang_data.record.observations import Dataset
 
 # what an installation without extras lacks, and the extra that brings it
@@ -74,12 +76,33 @@ def main() -> None:
 @JSON
 def list_command(what: str, data_dir: str, as_json: bool) -> None:
     """List what exists: notebooks, their parameters, indicators, regions, or the series with their years."""
-    from hanyang_data.cli.listing import LISTS
+    import pandas as pd
 
-    if what and what not in LISTS:
-        raise ParameterError(f"nothing to list under {what!r}: {nearest(what, LISTS)}")
+    from hanyang_data.batch.parameters import batch_notebooks, read_parameters, title_of
+    from hanyang_data.batch.plan import notebooks_folder
+    from hanyang_data.record.catalogue import catalog
+
+    files, amiss = batch_notebooks(notebooks_folder())
+    titles = {file.stem: title_of(file) for file in files}
+    titles |= {file.stem: f"cannot be used: {why}" for file, why in amiss.items()}
+    lists: dict[str, Callable[[Dataset], pd.DataFrame]] = {
+        "notebooks": lambda _: pd.DataFrame(titles.items(), columns=["notebook", "title"]),
+        "parameters": lambda _: pd.DataFrame(
+            {"notebook": file.stem, "parameter": p.name, "type": p.type, "default": "computed" if p.computed else repr(p.default),
+             "help": p.help}
+            for file in files
+            for p in read_parameters(file).values()
+        ),
+        "indicators": lambda data: data.indicators.reset_index()[
+            ["id", "name_en", "name_zh", "level_unit", "growth_basis", "note"]
+        ],
+        "regions": lambda data: data.regions.reset_index()[["id", "name_en", "name_zh", "level", "part_of"]],
+        "series": catalog,
+    }  # fmt: skip
+    if what and what not in lists:
+        raise ParameterError(f"nothing to list under {what!r}: {nearest(what, lists)}")
     data = _dataset(data_dir)
-    tables = {name: build(data) for name, build in LISTS.items() if what in ("", name)}
+    tables = {name: table(data) for name, table in lists.items() if what in ("", name)}
     if as_json:
         click.echo(json.dumps({k: t.to_dict("records") for k, t in tables.items()}, ensure_ascii=False, indent=1))
         return

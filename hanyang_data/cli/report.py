@@ -45,13 +45,10 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
     slides = _at_slide_size(runs) if "pptx" in spec.formats else {}
     every = [*runs, *slides.values()]
     entries = _as_they_are(every, out) if as_is else _made(every, out, jobs, engine)
-    found = {(e.notebook, e.slug): e for e in entries}
-    of = {n: found[run.notebook.stem, run.slug] for n, run in slides.items()}
-    entries = [found[run.notebook.stem, run.slug] for run in runs]
-    entries = [
-        replace(e, shown=says, slides=of[n].folder if n in of else None)
-        for n, (e, says) in enumerate(zip(entries, shown, strict=True))
-    ]
+    of = {(entry.notebook, entry.slug): entry for entry in entries}
+    drawn = {n: of[run.notebook.stem, run.slug].folder for n, run in slides.items()}
+    of_runs = enumerate(zip(runs, shown, strict=True))
+    entries = [replace(of[run.notebook.stem, run.slug], shown=says, slides=drawn.get(n)) for n, (run, says) in of_runs]
     files, left_out = build(spec, entries, folder)
     for place, number in Counter(file if file.parent == folder else file.parent for file in files).items():
         click.echo(f"{place} ({number} files)" if place not in files else place)
@@ -98,18 +95,13 @@ def _as_they_are(runs: Sequence[Run], out: Path) -> list[Entry]:
     from hanyang_data.batch.cache import Cache
 
     cache = Cache(out)
-    whys = [(run, cache.stale(run, thorough=True)) for run in runs]
-    there = {True: "stale", False: "failed"}
-    return [_entry(run, out, there[_folder(run, out) is not None] if why else "done", why) for run, why in whys]
+    return [_entry(run, out, "stale" if why else "done", why) for run in runs for why in (cache.stale(run, thorough=True),)]
 
 
 def _entry(run: Run, out: Path, status: str, reason: str) -> Entry:
+    """What a run left; one that is stale and left nothing has failed."""
     from hanyang_data.report import Entry
 
-    why = reason if status != "done" else ""
-    return Entry(run.name, run.notebook.stem, run.slug, _folder(run, out), status, why, run.parameters)
-
-
-def _folder(run: Run, out: Path) -> Path | None:
-    place = run.within(out)
-    return place if (place / "results.json").is_file() else None
+    folder = run.within(out) if (run.within(out) / "results.json").is_file() else None
+    status = "failed" if status == "stale" and folder is None else status
+    return Entry(run.name, run.notebook.stem, run.slug, folder, status, "" if status == "done" else reason, run.parameters)

@@ -72,11 +72,11 @@ def telling(check: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, Any]
 
     Runs that are up to date are not checked: what their data write differently was told when they were made.
     """
-    from hanyang_data.record.observations import dataset_in
-
     told: set[str] = set()
 
     def checked(parameters: dict[str, Any]) -> None:
+        from hanyang_data.record.observations import dataset_in
+
         check(parameters)
         folder = parameters.get("data_dir")
         if isinstance(folder, str) and folder and folder not in told:

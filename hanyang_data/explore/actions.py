@@ -7,7 +7,7 @@ import os
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from importlib import import_module
 from itertools import count
 from pathlib import Path
@@ -52,11 +52,7 @@ def write_params(choice: Choice, folder: Path, data_dir: str = "") -> Saved:
     """Write a choice as a params file; Chinese ones into ``zh/``, as those that come with the project."""
     place = folder / "zh" if choice.lang == "zh" else folder
     text = HEAD + yaml.safe_dump(params_of(choice, data_dir), allow_unicode=True, sort_keys=False)
-    for number in count(1):
-        file = _named(place, name_of(choice), number, ".yaml")
-        if not file.exists() or _means(file, choice, data_dir):
-            break
-    return Saved([file], False) if file.exists() else _save(place, file.stem, {".yaml": text.encode()})
+    return _save(place, name_of(choice), {".yaml": text.encode()}, lambda file, _: _means(file, choice, data_dir))
 
 
 def params_of(choice: Choice, data_dir: str = "") -> dict[str, Any]:
@@ -82,14 +78,8 @@ def as_code(choice: Choice, data_dir: str = "") -> str:
     places = [n for n, p in known.items() if p.kind is p.POSITIONAL_OR_KEYWORD]
     told = [json.dumps(values[n], ensure_ascii=False) for n in places]
     told += [f"{n}={json.dumps(v, ensure_ascii=False)}" for n, v in values.items() if n not in places and v != usual[n]]
-    return "\n".join(
-        [
-            "import hanyang_data as hd",
-            f"study = hd.{choice.analysis}({', '.join(told)})",
-            f'study.plot("{choice.figure}")',
-            f'study.table("{choice.table}")',
-        ]
-    )
+    asks = ("import hanyang_data as hd", f"study = hd.{choice.analysis}({', '.join(told)})")
+    return "\n".join([*asks, f'study.plot("{choice.figure}")', f'study.table("{choice.table}")'])
 
 
 async def execute(choice: Choice, runs: Path, data_dir: str = "") -> tuple[Path, float]:
@@ -118,23 +108,23 @@ def _asked(file: Path) -> Run:
     return run
 
 
-def _save(folder: Path, name: str, contents: Mapping[str, bytes]) -> Saved:
-    """Write files under the first name of which every file is free or holds the same already."""
+def _save(
+    folder: Path, name: str, contents: Mapping[str, bytes],
+    same: Callable[[Path, bytes], bool] = lambda file, content: file.read_bytes() == content,
+) -> Saved:  # fmt: skip
+    """Write files under the first name, with a number behind it if need be, of which each is free or holds the same already."""
     with writing(folder):
         folder.mkdir(parents=True, exist_ok=True)
         for number in count(1):
-            files = {_named(folder, name, number, ending): content for ending, content in contents.items()}
-            if all(not file.exists() or file.read_bytes() == content for file, content in files.items()):
+            stem = name if number == 1 else f"{name}-{number}"
+            files = {folder / f"{stem}{ending}": content for ending, content in contents.items()}
+            if all(not file.exists() or same(file, content) for file, content in files.items()):
                 break
         missing = {file: content for file, content in files.items() if not file.exists()}
         for file, content in missing.items():
             with file.open("xb") as handle:  # somebody else may have written it in between
                 handle.write(content)
     return Saved(list(files), bool(missing))
-
-
-def _named(folder: Path, name: str, number: int, ending: str) -> Path:
-    return folder / f"{name}{f'-{number}' if number > 1 else ''}{ending}"
 
 
 def _means(file: Path, choice: Choice, data_dir: str) -> bool:

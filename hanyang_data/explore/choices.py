@@ -1,8 +1,9 @@
 """What can be chosen: one choice, the values of every menu that have data, the nearest choice that has, and its address."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cache
+from itertools import product
 from typing import Any
 from urllib.parse import parse_qsl, urlencode
 
@@ -116,10 +117,7 @@ class Shelf:
         for value in self.all_values(name, choice):
             tried = replace(choice, **{name: value})
             if name in ("region", "comparator"):
-                first, last = tried.comparator, [id_ for id_ in self.dataset.regions.index if name == "region"]
-                for other in [first, *last] if asks_for(choice, "comparator") else [first]:
-                    for indicator in [choice.indicator, *self.dataset.indicators.index]:
-                        yield from _measures(replace(tried, comparator=other, indicator=indicator))
+                yield from self._around(tried, comparators=self.dataset.regions.index if name == "region" else ())
             elif name == "indicator":
                 yield from _measures(tried)
             else:
@@ -165,14 +163,18 @@ class Shelf:
         return replace(found, figure=figure, table=found.table if found.table in tables else usual, regions=beside)
 
     def _nearest(self, choice: Choice) -> Iterator[Choice]:
-        regions, indicators = list(self.dataset.regions.index), list(self.dataset.indicators.index)
+        regions = self.dataset.regions.index
         whole = replace(choice, as_of="", start_year=self.years[0], end_year=self.years[-1])
         windows = (choice, replace(choice, as_of=""), whole)
-        for base, other in [(base, other) for other in ([], regions) for base in windows]:
-            for region in [choice.region, *other]:
-                for comparator in [choice.comparator, *regions] if asks_for(choice, "comparator") else [choice.comparator]:
-                    for indicator in [choice.indicator, *indicators]:
-                        yield from _measures(replace(base, region=region, comparator=comparator, indicator=indicator))
+        for others, base in product(((), regions), windows):
+            yield from self._around(base, regions=others, comparators=regions)
+
+    def _around(self, choice: Choice, *, comparators: Iterable[str], regions: Iterable[str] = ()) -> Iterator[Choice]:
+        """A choice, then those of other measures, of other indicators, beside other regions, and of other regions."""
+        beside = [choice.comparator, *(comparators if asks_for(choice, "comparator") else ())]
+        indicators = [choice.indicator, *self.dataset.indicators.index]
+        for region, comparator, indicator in product([choice.region, *regions], beside, indicators):
+            yield from _measures(replace(choice, region=region, comparator=comparator, indicator=indicator))
 
 
 @cache

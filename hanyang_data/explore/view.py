@@ -136,7 +136,9 @@ class Page:
             self.box.puts_on_screen(seen.data, study_of(choice, self.data_dir))
             self.finding.value = f'<p role="status" class="hy-finding">{html.escape(seen.answer[0])}</p>'
             self.answer.value = f'<div class="hy-answer">{paragraphs(seen.answer[1:])}</div>'
-            self.table.value = f'<div class="hy-table jp-RenderedHTMLCommon" tabindex="0">{seen.table}</div>'
+            more = SAYS.more.format(names=listed([Text(head, head) for head in seen.more], ";")).to(lang) if seen.more else ""
+            table = f'<div class="hy-table jp-RenderedHTMLCommon" tabindex="0">{seen.table}</div>'
+            self.table.value = table + f'<p class="hy-missing">{html.escape(more)}</p>' * bool(more)
         self.following = True
         try:
             self.address.value = address_of(choice) if self.served else ""

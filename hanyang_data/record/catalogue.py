@@ -1,14 +1,16 @@
 """What exists: regions, indicators, sources, and which years of what the record holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
+from operator import itemgetter
+from types import MappingProxyType
 
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, UnknownIdError
 from hanyang_data.record.contract import VOCABULARY
 from hanyang_data.record.names import Named, Names
-from hanyang_data.record.observations import Dataset, default_dataset, kept
+from hanyang_data.record.observations import Dataset, default_dataset, kept, once
 from hanyang_data.record.vintages import known_on
 from hanyang_data.words.wording import Text, language, year_list
 
@@ -21,7 +23,7 @@ def check_region(region: str, dataset: Dataset) -> str:
     >>> check_region("汉阳", default_dataset())
     'hanyang'
     """
-    return _id(region, "region", dataset)
+    return names_of(dataset)["region"].id_of(region)
 
 
 def check_indicator(indicator: str, dataset: Dataset) -> str:
@@ -30,7 +32,7 @@ def check_indicator(indicator: str, dataset: Dataset) -> str:
     >>> check_indicator("社零", default_dataset())
     'retail_sales'
     """
-    return _id(indicator, "indicator", dataset)
+    return names_of(dataset)["indicator"].id_of(indicator)
 
 
 def region_or_new(region: str, dataset: Dataset) -> str:
@@ -48,22 +50,15 @@ def series_ids(indicator: str, region: str, data: Dataset) -> tuple[str, str]:
     return check_indicator(indicator, data), check_region(region, data)
 
 
-def _id(given: str, what: str, dataset: Dataset) -> str:
-    table = dataset.regions if what == "region" else dataset.indicators
-    if isinstance(given, str) and given in table.index:
-        return given
-    return names_of(dataset)[what].id_of(given)
-
-
-@kept
 def names_of(data: Dataset) -> dict[str, Names]:
     """The names of the regions and of the indicators of a snapshot."""
-    tables = {"region": data.regions, "indicator": data.indicators}
-    columns = ["name_en", "name_zh", "aliases"]
-    return {
-        what: Names(what, [Named(str(id_), *names) for id_, *names in table[columns].itertuples(name=None)])
-        for what, table in tables.items()
-    }
+    columns, tables = ["name_en", "name_zh", "aliases"], {"region": data.regions, "indicator": data.indicators}
+
+    def read() -> dict[str, Names]:
+        rows = {what: table[columns].itertuples(name=None) for what, table in tables.items()}
+        return {what: Names(what, [Named(str(id_), *names) for id_, *names in of]) for what, of in rows.items()}
+
+    return once(data, ("names",), read)
 
 
 def region_name(region: str, dataset: Dataset | None = None) -> Text:
@@ -142,14 +137,25 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     if isinstance(frame, str | pd.Series) or not isinstance(frame, Iterable) or (whole is not None and "source_id" not in whole):
         raise ParameterError("cite() takes a frame with a source_id column, as load() returns it, or a list of source ids")
     ids = frame["source_id"] if isinstance(frame, pd.DataFrame) else frame
+    told = _citable(data, lang)
     unique = list(dict.fromkeys(id_ for id_ in ids if id_))
     for id_ in unique:
-        if id_ not in data.sources.index:
+        if id_ not in told:
             raise UnknownIdError("source", id_, data.sources.index)
-    rows = data.sources.loc[unique].sort_values("known_from", kind="stable")
+    by_publisher: dict[str, list[str]] = {}
+    for _, publisher, title in sorted((told[id_] for id_ in unique), key=itemgetter(0)):
+        by_publisher.setdefault(publisher, []).append(title)
+    after, between, apart = ("：", "、", "；") if lang == "zh" else (", ", ", ", "; ")
+    return apart.join(publisher + after + between.join(titles) for publisher, titles in by_publisher.items())
+
+
+@kept
+def _citable(data: Dataset, lang: str) -> Mapping[str, tuple[float, str, str]]:
+    """Of each source its place in the order of publication, its publisher, and its title with the day."""
+    rows = data.sources
+    publisher, titles = rows["publisher"], rows["title_en"] + " (" + rows["published_on"] + ")"
     if lang == "zh":
-        publisher = rows["publisher_zh"].where(rows["publisher_zh"] != "", rows["publisher"])
+        publisher = rows["publisher_zh"].where(rows["publisher_zh"] != "", publisher)
         titles = "《" + rows["title_zh"] + "》（" + rows["published_on"] + "）"
-        return "；".join(name + "：" + "、".join(group) for name, group in titles.groupby(publisher, sort=False))
-    titles = rows["title_en"] + " (" + rows["published_on"] + ")"
-    return "; ".join(name + ", " + ", ".join(group) for name, group in titles.groupby(rows["publisher"], sort=False))
+    order = rows["known_from"].rank(method="dense", na_option="bottom")
+    return MappingProxyType(dict(zip(rows.index, zip(order, publisher, titles, strict=True), strict=True)))

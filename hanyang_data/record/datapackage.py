@@ -17,9 +17,9 @@ from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
 from hanyang_data.files import fresh, writing
 from hanyang_data.record import contract
 from hanyang_data.record.contract import COLUMNS, CORRECTIONS, DESCRIPTIONS, DESCRIPTOR, KEYS, ONE_ROW_PER, REFERENCES, VOCABULARY
+from hanyang_data.record.lenient import decoded
 from hanyang_data.record.observations import Dataset, open_dataset
 from hanyang_data.record.snapshot_files import Oddity, odd_text, read_tables, sentence, write_clean
-from hanyang_data.record.textfile import decoded
 
 # what people say about their own data is theirs: taken over from the file that is there
 KEPT = ("name", "title", "version", "homepage", "licenses", "contributors")

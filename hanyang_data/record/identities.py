@@ -10,10 +10,10 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
+from hanyang_data.record.beside import NEW_BASIS, implied_bases
 from hanyang_data.record.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH
 from hanyang_data.record.coverage import sums_of_parts
 from hanyang_data.record.frames import stated, stated_rows
-from hanyang_data.record.implied_bases import NEW_BASIS, implied_bases
 from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import breaks, outturns
 from hanyang_data.words.messages import messages

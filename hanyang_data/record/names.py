@@ -13,7 +13,7 @@ from typing import Any, NamedTuple
 
 from hanyang_data.errors import AmbiguousNameError, HanyangError, UnknownIdError
 from hanyang_data.record.contract import SNAPSHOT
-from hanyang_data.record.textfile import read_sheet
+from hanyang_data.record.lenient import read_sheet
 
 BETWEEN_ALIASES = "|"
 # what people leave out of a region's name, or put into it

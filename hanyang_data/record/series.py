@@ -168,7 +168,7 @@ def frame_of(
     known = breaks(indicator, region, as_of=as_of, dataset=data)
     parted = cuts(known, frame, measure) if len(known) else known
     if derived and measure == "level":
-        from hanyang_data.record.implied_bases import with_implied_bases
+        from hanyang_data.record.beside import with_implied_bases
 
         frame = with_implied_bases(frame, indicator, region, as_of, data)
     linked = known[known["link"].ne(UNLINKED)] if measure == "growth" and len(known) else known[:0]

@@ -15,9 +15,8 @@ import pandas as pd
 from hanyang_data.errors import SnapshotError
 from hanyang_data.files import fresh, writing
 from hanyang_data.record.contract import COLUMNS, OPTIONAL_COLUMNS, OPTIONAL_FILES, REFERENCES, refuse_odd
-from hanyang_data.record.lenient import BLANKS, HALF_WIDTH, Cell, cleaned, plain_in
+from hanyang_data.record.lenient import BLANKS, HALF_WIDTH, SEPARATORS, Cell, cleaned, decoded, plain_in, read_sheet
 from hanyang_data.record.names import Named, Names
-from hanyang_data.record.textfile import SEPARATORS, decoded, read_sheet
 
 ENCODINGS = {"utf-16": "UTF-16", "gb18030": "GBK"}  # read all the same, and said; of the mark of UTF-8 nothing is
 ROWS_AT_ONCE = 500  # of a long file, as cells; more are slower, for they leave the processor's memory

@@ -7,7 +7,7 @@ from typing import Any
 import yaml
 
 from hanyang_data.errors import ParameterError, brief
-from hanyang_data.record.textfile import decoded
+from hanyang_data.record.lenient import decoded
 
 MAX_BYTES = 500_000  # of a file; the largest of the project has 2,316
 MAX_VALUES = 200_000  # in a file, each alias counted as what it stands for

@@ -2,7 +2,8 @@
 
 import re
 from collections.abc import Sequence
-from itertools import pairwise
+from dataclasses import replace
+from itertools import groupby, pairwise
 
 from hanyang_data.charts.style import POINTS_PER_CM
 from hanyang_data.charts.typeface import text_width, wrap
@@ -28,6 +29,37 @@ def turned(table: Table, room: float = PORTRAIT) -> bool:
         return True
     lines = _lines(table, room)
     return max(lines, default=0) > TALLEST or (len(lines) > LONG and sum(lines) >= TALL * len(lines))
+
+
+def parts(table: Table, room: float) -> list[Table]:
+    """The table itself, or where its words do not fit the room, tables of some of its columns, each with the first one.
+
+    Columns of one region (``target_of_wuhan``, ``outturn_of_wuhan``) stay together.
+    """
+    needs = [least for least, _ in _needs(table)]
+    if sum(needs) <= room:
+        return [table]
+    of = [column.key.rpartition("_of_")[2] for column in table.columns]
+    held, used = [[0]], needs[0]
+    for _, places in groupby(range(1, len(needs)), of.__getitem__):
+        block = list(places)
+        wide = sum(needs[place] for place in block)
+        if used + wide > room and len(held[-1]) > 1:
+            held, used = [*held, [0]], needs[0]
+        held[-1], used = [*held[-1], *block], used + wide
+    return [some_of(table, places) for places in held]
+
+
+def some_of(table: Table, places: Sequence[int], rows: Sequence[int] | None = None) -> Table:
+    """Some columns of a table, and some of its rows."""
+    kept = range(len(table.rows)) if rows is None else rows
+    columns = [table.columns[n] for n in places]
+    return replace(
+        table,
+        columns=[c._replace(beside=[c.beside[row] for row in kept] if c.beside else []) for c in columns],
+        rows=[[table.rows[row][n] for n in places] for row in kept],
+        shown=[[table.shown[row][n] for n in places] for row in kept],
+    )
 
 
 def widths(table: Table, room: float) -> list[float]:

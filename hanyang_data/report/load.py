@@ -15,6 +15,7 @@ from hanyang_data.files import writing
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
 from hanyang_data.report.content import SHORT, Document, Entry, Item, Picture, Section, Source, Table
+from hanyang_data.report.layout import some_of
 from hanyang_data.report.page_numbers import fill_in
 from hanyang_data.report.runs import about, faults, file_of, results_of, sources_of, told, unreadable
 from hanyang_data.report.spec import Spec
@@ -206,14 +207,7 @@ def _cut(item: Item, keys: Sequence[str]) -> Item:
     kept = list(range(len(item.rows)))[-MOST_ROWS:] if years else list(range(len(item.rows)))[:MOST_ROWS]
     if len(places) == len(item.columns) and len(kept) == len(item.rows):
         return item
-    columns = [item.columns[n] for n in places]
-    return replace(
-        item,
-        columns=[c._replace(beside=[c.beside[row] for row in kept] if c.beside else []) for c in columns],
-        rows=[[item.rows[row][n] for n in places] for row in kept],
-        shown=[[item.shown[row][n] for n in places] for row in kept],
-        of=len(item.rows),
-    )
+    return replace(some_of(item, places, kept), of=len(item.rows))
 
 
 def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
@@ -249,8 +243,8 @@ def _parameters(given: Mapping[str, Any]) -> str:
 
 Writer = Callable[[Document, Path], list[Path]]
 # format → module, and function without its write_
-WRITERS = {"html": ("html", "html"), "docx": ("word", "word"), "xlsx": ("excel", "excel"), "pptx": ("slides", "slides"),
-           "latex": ("latex", "latex"), "csv": ("latex", "csv")}  # fmt: skip
+WRITERS = {"html": ("markup", "html"), "docx": ("word", "word"), "xlsx": ("excel", "excel"), "pptx": ("slides", "slides"),
+           "latex": ("markup", "latex"), "csv": ("markup", "csv")}  # fmt: skip
 
 
 def build(spec: Spec, entries: Sequence[Entry], folder: Path) -> tuple[list[Path], list[Text]]:

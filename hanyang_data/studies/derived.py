@@ -16,10 +16,10 @@ from typing import Any
 import pandas as pd
 
 from hanyang_data.errors import NoDataError, ParameterError, nearest
+from hanyang_data.record.beside import DERIVED, implied_bases, signed
 from hanyang_data.record.catalogue import check_region, series_ids
 from hanyang_data.record.contract import HALF_DIGIT
 from hanyang_data.record.frames import stated, stated_rows
-from hanyang_data.record.implied_bases import DERIVED, implied_bases, signed
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.record.vintages import parse_as_of

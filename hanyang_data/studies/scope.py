@@ -19,7 +19,7 @@ from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.shortfall import check_deflator
 from hanyang_data.studies.parts import Needs, Series
-from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language
+from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language, within
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
 HEADLINE = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income")
@@ -119,6 +119,12 @@ class Scope:
     def pair_names(self) -> dict[str, Text]:
         """Region and comparator as catalogues have them: {a} and {b}."""
         return {"a": self.region_name, "b": self.comparator_name if self.comparator else NO_WORDS}
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What sentences name: {region} or {a}, its comparator {b}, the {indicator}, {start} and {end} of the window."""
+        names = {"region": self.region_name, "indicator": within(self.indicator_name)}
+        return self.pair_names | names | {"start": self.start_year, "end": self.end_year}
 
     @property
     def years(self) -> list[int]:
@@ -233,17 +239,10 @@ def words(dataset: Dataset) -> dict[str, list[str]]:
     """Parameter → the words it may be (of a list: its items), for whoever completes or checks params files."""
     regions, indicators = (names_of(dataset)[what].listed for what in ("region", "indicator"))
     return {
-        "region": regions,
-        "comparator": regions,
-        "regions": regions,
-        "indicator": indicators,
-        "indicators": indicators,
-        "measure": list(series.MEASURES),
-        "vintage": list(READINGS),
-        "lang": list(LANGUAGES),
-        "formats": [*FORMATS, *TABLE_FORMATS],
-        "size": list(SIZES),
-    }
+        **dict.fromkeys(("region", "comparator", "regions"), regions), **dict.fromkeys(("indicator", "indicators"), indicators),
+        "measure": list(series.MEASURES), "vintage": list(READINGS), "lang": list(LANGUAGES),
+        "formats": [*FORMATS, *TABLE_FORMATS], "size": list(SIZES),
+    }  # fmt: skip
 
 
 def _year(name: str, value: object) -> int:

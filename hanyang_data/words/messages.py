@@ -89,7 +89,11 @@ class Messages:
 
     def each(self, group: str) -> dict[str, Text]:
         """The texts of a group by the rest of their keys, in the order of the catalogue."""
-        return dict(self._rows(group))
+        start = f"{self._module}.{group}."
+        found = {key.removeprefix(start): text for key, text in catalogue(self._room).items() if key.startswith(start)}
+        if not found:
+            raise WordsError(f"{_shown(self._room / CATALOGUE)} has no rows {start}…")
+        return found
 
     def row(self, group: str) -> tuple[Text, ...]:
         """The texts of a group, in the order of the catalogue."""
@@ -98,17 +102,10 @@ class Messages:
     def records(self, group: str) -> dict[str, dict[str, Text]]:
         """The texts of a group of groups: what ``each`` would say of each."""
         found: dict[str, dict[str, Text]] = {}
-        for key, text in self._rows(group):
+        for key, text in self.each(group).items():
             name, _, field = key.rpartition(".")
             found.setdefault(name, {})[field] = text
         return found
-
-    def _rows(self, group: str) -> Iterator[tuple[str, Text]]:
-        start = f"{self._module}.{group}."
-        found = [(key.removeprefix(start), text) for key, text in catalogue(self._room).items() if key.startswith(start)]
-        if not found:
-            raise WordsError(f"{_shown(self._room / CATALOGUE)} has no rows {start}…")
-        yield from found
 
 
 def messages(module: str) -> Messages:

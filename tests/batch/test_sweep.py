@@ -1,6 +1,7 @@
 """A sweep: each way to fail is named, what is told, what comes last, and the runs it leaves."""
 
 import json
+import re
 from pathlib import Path
 
 import psutil
@@ -10,6 +11,7 @@ from small_project import ask, check, done
 
 from hanyang_data.batch import runs as kept
 from hanyang_data.batch.plan import runs_of
+from hanyang_data.batch.reasons import in_both
 from hanyang_data.batch.sweep import Options, sweep
 from hanyang_data.cli.main import main
 from hanyang_data.errors import HanyangError, ParameterError
@@ -33,6 +35,7 @@ def test_each_way_to_fail_is_named_and_stops_no_other(project):
         assert outcome.status == ("done" if how == "well" else "failed")
         if how != "well":
             assert (outcome.folder / "notebook.ipynb").is_file(), "the executed copy is kept"
+            assert re.search("[一-龥]", in_both(outcome.reason).zh), "a Chinese report says it in Chinese"
             assert not (project / "out" / "work" / outcome.run.slug).exists()
     assert not [p for p in (project / "out" / "work").iterdir() if p.name.startswith(".")]
 

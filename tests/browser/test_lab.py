@@ -9,10 +9,11 @@ from browser_tools import PATIENCE, PROJECT
 from helpers import execute
 from playwright.sync_api import expect
 
-from hanyang_data.batch.plan import read_plan
+from hanyang_data.batch.parameters import batch_notebooks
+from hanyang_data.batch.plan import notebooks_folder, read_plan
 from hanyang_data.batch.run import copy_figures
-from hanyang_data.cli.listing import analyses
 
+ANALYSES = batch_notebooks(notebooks_folder())[0]
 pytestmark = pytest.mark.slow
 
 PICTURES = "[...document.querySelectorAll('.jp-MarkdownCell img')].every(i => i.complete && i.naturalWidth > 800)"
@@ -41,7 +42,7 @@ def batch(folder):
 
 
 @pytest.mark.usefixtures("batch")
-@pytest.mark.parametrize("name", [path.stem for path in analyses()])
+@pytest.mark.parametrize("name", [path.stem for path in ANALYSES])
 def test_a_notebook_runs_to_its_end_and_shows_its_figure(new_page, lab, name):
     page = lab_page(new_page, lab, name)
     run_all(page)
@@ -63,7 +64,7 @@ def test_the_start_page_shows_its_pictures_and_opens_notebooks(new_page, lab):
     page = lab_page(new_page, lab, "index")
     page.wait_for_function("[...document.fonts].some(f => f.family.includes('Hanyang Sans') && f.status == 'loaded')")
     pictures = page.locator(".jp-MarkdownCell img")
-    pictures.nth(2 * len(analyses()) - 1).wait_for(state="attached")
+    pictures.nth(2 * len(ANALYSES) - 1).wait_for(state="attached")
     page.wait_for_function(PICTURES)
     page.screenshot(path=os.environ.get("SHOTS", str(lab.folder)) + "/index.png")
     page.wait_for_timeout(5000)  # the question comes some seconds after the page

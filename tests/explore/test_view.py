@@ -1,7 +1,14 @@
 """The page as its user clicks through it, without a browser."""
 
-from hanyang_data.explore.screen import VOILA
+import re
+from dataclasses import replace
+
+import pytest
+
+from hanyang_data.explore.choices import shelf_of, start
+from hanyang_data.explore.screen import VOILA, screen
 from hanyang_data.explore.view import Page
+from hanyang_data.words.wording import LANGUAGES
 
 
 def test_what_one_analysis_has_no_data_for_comes_back_with_the_next(tmp_path):
@@ -31,3 +38,24 @@ def test_a_served_page_has_a_first_look_without_widgets(tmp_path, monkeypatch):
     assert look.count("<select disabled>") == 10  # what the trend asks for, and the table
     monkeypatch.delenv(VOILA)
     assert "text/html" not in Page("zh", tmp_path / "saved", tmp_path / "runs", "").box._repr_mimebundle_()
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_finding_stands_above_its_figure_and_not_in_it_once_more(lang):
+    own, other = (shelf_of("").settle(replace(start(lang, "growth_gap"), figure=name)) for name in ("by_year", "by_indicator"))
+    figure = screen(own).figure
+    assert figure.startswith('<p class="hy-subtitle">')
+    top, height = map(float, re.search(r'viewBox="0 ([\d.]+) [\d.]+ ([\d.]+)"', figure).groups())
+    assert 20 < top < height / 4, "what stands above the drawing is cut, and nothing of it"
+    assert 'viewBox="0 0 ' in screen(other).figure, "the title of another figure says what it shows"
+
+
+@pytest.mark.parametrize(("lang", "more"), [("en", "The saved table also has: "), ("zh", "保存的表另有：")])
+def test_a_table_read_by_few_columns_stands_beside_the_figure_and_names_the_others(tmp_path, lang, more):
+    page = Page(lang, tmp_path / "saved", tmp_path / "runs", "")
+    heads = re.findall(r"<th [^>]*>(.*?)</th>", page.table.value)
+    left = page.table.value.partition(more)[2].partition("<")[0]
+    assert len(heads) <= 6
+    assert sorted([*heads[1:], *re.split("[;；] ?", left.rstrip(".。"))]) == sorted(page.box.data)
+    page.menus["table"].value = "implied"
+    assert more not in page.table.value, "ten columns have the width of the page"

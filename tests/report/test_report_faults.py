@@ -11,8 +11,8 @@ from finished_runs import SPEC
 
 from hanyang_data.errors import HanyangError
 from hanyang_data.report import Entry, build, faults
-from hanyang_data.report.latex import escape
 from hanyang_data.report.load import load
+from hanyang_data.report.markup import escape
 
 
 def test_what_failed_or_is_out_of_date_stands_on_the_first_page(entries, tmp_path):

@@ -9,7 +9,7 @@ from openpyxl.utils import get_column_letter
 from hanyang_data.report import words
 from hanyang_data.report.content import Picture
 from hanyang_data.report.excel import apart, range_name
-from hanyang_data.report.latex import escape
+from hanyang_data.report.markup import escape
 
 
 @pytest.fixture(scope="module")

@@ -5,7 +5,7 @@ import hashlib
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
 from pathlib import Path
@@ -29,23 +29,6 @@ Told = Mapping[str, str]
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # of datasets that were given none: gone when Python ends
 LEVEL_BASIS = {"percent": "rate", "count": "count", "10K_persons": "count"}
 TOKEN = 20  # characters at most
-
-
-@dataclass(frozen=True)
-class Asked:
-    """What the user says about a table beyond what stands in it."""
-
-    region: str = ""
-    indicator: str = ""
-    vintage: str = "preliminary"
-    published_on: str = ""
-    title: str = ""
-    indicators: Told = field(default_factory=dict)
-    regions: Told = field(default_factory=dict)
-    units: Told = field(default_factory=dict)
-    as_written: Sequence[str] = ()
-    sha256: str = ""
-    file: str = ""
 
 
 def dataset_from_frame(
@@ -83,11 +66,8 @@ def dataset_from_frame(
         >>> hd.load("GDP", "武汉", "level", dataset=data)["value"].tolist()
         [18900.0, 20000.0]
     """
-    asked = Asked(
-        region, indicator, vintage, published_on or date.today().isoformat(), title,
-        indicators or {}, regions or {}, units or {}, as_written,
-    )  # fmt: skip
-    return _made([grid_of(frame)], asked, folder)
+    told = (indicators or {}, regions or {}, units or {}, as_written)
+    return _made([grid_of(frame)], folder, _Intake(region, indicator, *told, vintage, published_on or f"{date.today()}", title))
 
 
 def dataset_from_file(
@@ -113,20 +93,17 @@ def dataset_from_file(
     """
     place = Path(file)
     grids = read_grids(place)
-    asked = Asked(
-        region, indicator, vintage, published_on or date.fromtimestamp(place.stat().st_mtime).isoformat(), title,
-        indicators or {}, regions or {}, units or {}, as_written, hashlib.sha256(place.read_bytes()).hexdigest(), place.name,
-    )  # fmt: skip
-    return _made(grids, asked, folder)
+    told = (indicators or {}, regions or {}, units or {}, as_written)
+    day, digest = date.fromtimestamp(place.stat().st_mtime), hashlib.sha256(place.read_bytes()).hexdigest()
+    return _made(grids, folder, _Intake(region, indicator, *told, vintage, published_on or f"{day}", title, digest, place.name))
 
 
-def _made(grids: Sequence[Grid], asked: Asked, folder: str | Path | None) -> Dataset:
-    if asked.vintage not in OUTTURN_VINTAGES:
-        raise ParameterError(f"vintage is {asked.vintage!r}: {nearest(asked.vintage, OUTTURN_VINTAGES)}")
-    intake = _Intake(asked)
+def _made(grids: Sequence[Grid], folder: str | Path | None, intake: "_Intake") -> Dataset:
+    if intake.vintage not in OUTTURN_VINTAGES:
+        raise ParameterError(f"vintage is {intake.vintage!r}: {nearest(intake.vintage, OUTTURN_VINTAGES)}")
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
-    heads.check_confirmed(asked.as_written, intake.heads)
+    heads.check_confirmed(intake.as_written, intake.heads)
     _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
     trial = Path(_FOLDERS[-1].name)
     intake.write(trial)
@@ -141,21 +118,32 @@ def _made(grids: Sequence[Grid], asked: Asked, folder: str | Path | None) -> Dat
     return replace(data, oddities=tuple(intake.said))
 
 
+@dataclass
 class _Intake:
-    """Rows of a snapshot, as they come out of the sheets of one file."""
+    """Rows of a snapshot, as they come out of the sheets of one file, and what its user says beyond what stands there."""
 
-    def __init__(self, asked: Asked) -> None:
-        self.asked, data = asked, default_dataset()
-        self.regions, self.indicators = Regions(data, asked.regions), Indicators(data, asked.indicators, asked.units)
-        self.observations: list[dict[str, str]] = []
-        self.sources: list[dict[str, str]] = []
-        self.said: list[Oddity] = []
+    region: str
+    indicator: str
+    indicators: Told
+    regions: Told
+    units: Told
+    as_written: Sequence[str]
+    vintage: str
+    published_on: str
+    title: str
+    sha256: str = ""
+    file: str = ""
+
+    def __post_init__(self) -> None:
+        data = default_dataset()
+        self.known_regions, self.known = Regions(data, self.regions), Indicators(data, self.indicators, self.units)
+        self.observations, self.sources = list[dict[str, str]](), list[dict[str, str]]()
+        self.said, self.heads = list[Oddity](), list[str]()
         self.places: dict[tuple[str, ...], str] = {}
-        self.confirmed, self.heads = {key(head) for head in asked.as_written}, list[str]()
 
     def take(self, grid: Grid, number: int, of: int) -> None:
         """The figures of one sheet."""
-        found = find(grid, self.indicators, self.regions.knows, self.asked.indicator)
+        found = find(grid, self.known, self.known_regions.knows, self.indicator)
         own = self._region_of(grid, of) if any(not figure.region for figure in found.figures) else ""
         source = f"own_table_{number}" if of > 1 else "own_table"
         by_head: dict[tuple[int, Head], list[tuple[Figure, Decimal]]] = {}
@@ -172,7 +160,7 @@ class _Intake:
             raise SnapshotError(f"{grid.name}: holds no figure")
         for (_, head), figures in by_head.items():
             self.heads.append(head.written)
-            heads.check_percent(grid, head, figures, confirmed=key(head.written) in self.confirmed)
+            heads.check_percent(grid, head, figures, confirmed=key(head.written) in map(key, self.as_written))
             self._convert(grid, head, figures, own, source)
             self.said += heads.said_of(grid, figures)
         self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *found.left_out)]
@@ -180,21 +168,21 @@ class _Intake:
 
     def _region_of(self, grid: Grid, of: int) -> str:
         """The region of a sheet without a column of regions."""
-        named = self.regions.knows(grid.name) and not grid.columns
-        text = grid.name if named and (of > 1 or not self.asked.region) else self.asked.region
+        named = self.known_regions.knows(grid.name) and not grid.columns
+        text = grid.name if named and (of > 1 or not self.region) else self.region
         if not text:
             raise SnapshotError(f"{grid.name}: does not say which region it is about: say region='汉阳'")
-        return self.regions.id_of(text, grid.name)
+        return self.known_regions.id_of(text, grid.name)
 
     def _convert(self, grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]], own: str, source: str) -> None:
-        nature, growth = self.indicators.natures[head.indicator], head.measure == "growth"
+        nature, growth = self.known.natures[head.indicator], head.measure == "growth"
         unit = "percent" if growth else nature.level_unit
         basis = nature.growth_basis if growth else LEVEL_BASIS.get(unit, "current_prices")
         factor = head.unit.factor(unit)
         assert factor is not None  # the head was read with it
         for figure, value in figures:
             place = grid.at(figure.row, figure.column)
-            region = self.regions.id_of(figure.region, place) if figure.region else own
+            region = self.known_regions.id_of(figure.region, place) if figure.region else own
             figure_key = (region, head.indicator, head.measure, str(figure.year))
             if figure_key in self.places:
                 raise SnapshotError(f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out")
@@ -205,7 +193,7 @@ class _Intake:
                 "source_id": source, "locator": grid.cell(figure.row, figure.column), "region": region,
                 "indicator": head.indicator, "year": str(figure.year), "period": "annual", "concept": "outturn",
                 "measure": head.measure, "value": converted, "unit": unit, "qualifier": figure.qualifier,
-                "vintage": self.asked.vintage, "basis": basis, "token": token if len(token) <= TOKEN else converted[:TOKEN],
+                "vintage": self.vintage, "basis": basis, "token": token if len(token) <= TOKEN else converted[:TOKEN],
                 "reliability": "secondary", "note": f"head as written: {head.written}{heads.note_on(figure)}",
             })  # fmt: skip
         if factor != 1:
@@ -214,14 +202,14 @@ class _Intake:
             self.said.append(Oddity(heads.head_place(grid, first), what, 1, ONCE))
 
     def _source(self, grid: Grid, source: str) -> None:
-        name = f"{self.asked.file}, {grid.name}" if self.asked.file else grid.name
-        title = self.asked.title or name
+        name = f"{self.file}, {grid.name}" if self.file else grid.name
+        title = self.title or name
         self.sources.append(
             {
-                "source_id": source, "title_zh": title if self.asked.file or self.asked.title else "自有表格",
+                "source_id": source, "title_zh": title if self.file or self.title else "自有表格",
                 "title_en": title if title.isascii() else "own table", "publisher": "own compilation",
-                "published_on": self.asked.published_on, "kind": "table", "region": next(iter(self.regions.used)),
-                "sha256": self.asked.sha256, "note": f"taken from {name}; locators are its cells", "publisher_zh": "自行整理",
+                "published_on": self.published_on, "kind": "table", "region": next(iter(self.known_regions.used)),
+                "sha256": self.sha256, "note": f"taken from {name}; locators are its cells", "publisher_zh": "自行整理",
             }
         )  # fmt: skip
 
@@ -229,7 +217,7 @@ class _Intake:
         """Write the snapshot folder."""
         rows = {
             "observations.csv": self.observations, "sources.csv": self.sources,
-            "indicators.csv": self.indicators.rows(), "regions.csv": self.regions.rows(), "breaks.csv": [],
+            "indicators.csv": self.known.rows(), "regions.csv": self.known_regions.rows(), "breaks.csv": [],
         }  # fmt: skip
         for name, table in rows.items():
             with (folder / name).open("w", encoding="utf-8", newline="") as handle:

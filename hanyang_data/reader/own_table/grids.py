@@ -16,7 +16,7 @@ from openpyxl import load_workbook
 from openpyxl.utils import get_column_letter
 
 from hanyang_data.errors import SnapshotError
-from hanyang_data.record.textfile import SEPARATORS, decoded
+from hanyang_data.record.lenient import SEPARATORS, decoded
 
 Value = str | Decimal | date | None
 DIGITS = 15  # of a number that a spreadsheet keeps in binary: 0.1 + 0.2 is 0.3
@@ -80,16 +80,13 @@ def grid_of(frame: pd.DataFrame, name: str = "the frame") -> Grid:
     """A frame as a grid: its columns are the head, and its index a column unless it only counts the rows."""
     if frame.columns.nlevels > 1 or frame.index.nlevels > 1:
         raise SnapshotError("the frame has heads in several rows or columns: flatten them, such as with reset_index()")
-    counted = frame.index.name is None and (isinstance(frame.index, pd.RangeIndex) or not frame.index.map(_like_a_label).all())
+    told = [isinstance(i, str | date) or (isinstance(i, int | np.integer) and 1900 < int(i) < 2100) for i in frame.index]
+    counted = frame.index.name is None and (isinstance(frame.index, pd.RangeIndex) or not all(told))
     whole = frame if counted else frame.rename_axis(frame.index.name or "year").reset_index()
     short = {c: whole[c].map(lambda v: float(f"{v:.7g}")) for c in whole if whole[c].dtype == "float32"}  # all it holds
     whole = whole.assign(**short) if short else whole
     rows = [[_plain(cell) for cell in row] for row in whole.itertuples(index=False, name=None)]
     return Grid(name, [[_plain(head) for head in whole.columns], *rows], columns=[str(c) for c in whole.columns])
-
-
-def _like_a_label(label: Any) -> bool:
-    return isinstance(label, str | date) or (isinstance(label, int | np.integer) and 1900 < int(label) < 2100)
 
 
 def _excel(file: Path) -> list[Grid]:

@@ -100,8 +100,7 @@ class Indicators:
                 self.natures[id_], self.new[id_] = self._nature(head, id_), self.parted(head)[0]
 
     def _nature(self, head: str, id_: str) -> Natures:
-        told = self.units.get(key(head))
-        unit = parse_unit(told) if told else self.parted(head)[1]
+        unit = self._told_unit(head, head) or self.parted(head)[1]
         if unit is None or not unit.base:
             raise SnapshotError(f"indicators: {id_!r} is new and {head!r} names no unit: say units={{{head!r}: '亿元'}}")
         of = [name for name, (base, _) in RECORD.items() if base == unit.base]
@@ -120,7 +119,11 @@ class Indicators:
         if unit is None:
             raise SnapshotError(f"{place}: {text!r} has no unit: write it in brackets, or say units={{{text!r}: '亿元'}}")
         if growth or (unit.base == "percent" and nature.percent_is_growth):
-            return self._growth(id_, unit, text, place, growth or nature.level_unit == "percent")
+            if unit.base != "percent":
+                raise SnapshotError(f"{place}: {text!r} is growth in {unit.written}: growth is in %")
+            if not growth and nature.level_unit != "percent":
+                raise SnapshotError(f"{place}: {text!r} in % may be growth or a share: write 增速 or growth into the head")
+            return Head(id_, "growth", unit, text)
         if unit.factor(nature.level_unit) is None:
             raise SnapshotError(f"{place}: {text!r} is in {unit.written}, which cannot be {nature.level_unit} of {id_}")
         return Head(id_, "level", unit, text)
@@ -173,13 +176,6 @@ class Indicators:
         if told and unit is None:
             raise SnapshotError(f"units: {told!r} is no unit that is known: write one such as 亿元, 万人 or %")
         return unit
-
-    def _growth(self, id_: str, unit: Unit, text: str, place: str, said: bool) -> Head:
-        if unit.base != "percent":
-            raise SnapshotError(f"{place}: {text!r} is growth in {unit.written}: growth is in %")
-        if not said:
-            raise SnapshotError(f"{place}: {text!r} in % may be growth or a share: write 增速 or growth into the head")
-        return Head(id_, "growth", unit, text)
 
     def rows(self) -> list[dict[str, str]]:
         """The rows of ``indicators.csv``: all that are known, so that a list of usual ones is understood, and the new ones."""

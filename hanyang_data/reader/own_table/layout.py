@@ -154,15 +154,9 @@ class _Table:
         columns = [c for c in heads if c != regions and self._has_figures(c, axis.years, heads[c])]
         if columns and all(isinstance(heads[c], str) and self.is_region(str(heads[c])) for c in columns):
             head = self._one_indicator()
-            return self._found(
-                Figure(str(heads[c]), axis.years[r], head, self.grid.value(r, c), r, c) for c in columns for r in axis.years
-            )
+            return self._found((r, c, axis.years[r], head, str(heads[c])) for c in columns for r in axis.years)
         series = self._heads([(c, self.top, c) for c in columns], self._units_below(axis))
-        return self._found(
-            Figure(self._text(r, regions), axis.years[r], series[c], self.grid.value(r, c), r, c)
-            for c in columns
-            for r in axis.years
-        )
+        return self._found((r, c, axis.years[r], series[c], self._text(r, regions)) for c in columns for r in axis.years)
 
     def across(self, axis: Axis) -> Found:
         """Years in a row, what they are of in the cells to the left."""
@@ -178,25 +172,18 @@ class _Table:
         names = [c for c in rest if c != regions and any(isinstance(self.grid.value(r, c), str) for r in rows)]
         column = roles.get("indicator", names[-1] if names else None)
         if column is None:
-            head = self._one_indicator()
-            series = dict.fromkeys(rows, head)
+            series = dict.fromkeys(rows, self._one_indicator())
         else:
             units = {r: text for r in rows if unit is not None and (text := self._text(r, unit))}
             series = self._heads([(r, r, column) for r in rows], units)
-        return self._found(
-            Figure(self._text(r, regions), axis.years[c], series[r], self.grid.value(r, c), r, c)
-            for r in rows
-            for c in axis.years
-        )
+        return self._found((r, c, axis.years[c], series[r], self._text(r, regions)) for r in rows for c in axis.years)
 
     def _long(self, axis: Axis, roles: dict[str, int]) -> Found:
         """A row a figure: region, indicator, year, value, perhaps with its unit."""
         units = {r: text for r in axis.years if "unit" in roles and (text := self._text(r, roles["unit"]))}
         series = self._heads([(r, r, roles["indicator"]) for r in axis.years], units, alone=True)
         column, regions = roles["value"], roles.get("region")
-        return self._found(
-            Figure(self._text(r, regions), axis.years[r], series[r], self.grid.value(r, column), r, column) for r in axis.years
-        )
+        return self._found((r, column, axis.years[r], series[r], self._text(r, regions)) for r in axis.years)
 
     def _heads(self, cells: Sequence[tuple[int, int, int]], units: dict[int, str], *, alone: bool = False) -> dict[int, Head]:
         """The series of each line, from the head at a cell; growth alone is that of the level before it."""
@@ -262,10 +249,11 @@ class _Table:
             raise SnapshotError(f"{self.grid.at(row, column)}: is empty: write which {'region' if cell is None else ''} it is of")
         return "" if cell is None else str(cell)
 
-    def _found(self, figures: Iterator[Figure]) -> Found:
-        """The figures, and what was left out with the notes below them."""
+    def _found(self, places: Iterator[tuple[int, int, int, Head, str]]) -> Found:
+        """The figures at row and column, of a year, series and region; and what was left out with the notes below them."""
         grid = self.grid
+        figures = [Figure(region, year, head, grid.value(r, c), r, c) for r, c, year, head, region in places]
         words = {r: str(grid.rows[r][0] or "") for r in range(1, len(grid.rows)) if alone(grid, r)}
         notes = {r: text for r, text in words.items() if text.startswith(("注", "Note", "资料来源", "数据来源", "Source"))}
         below = [f"{grid.at(r, 0)}: {text[:30]!r} is left out" for r, text in notes.items()]
-        return Found(list(figures), list(dict.fromkeys([*self.left_out, *below])))
+        return Found(figures, list(dict.fromkeys([*self.left_out, *below])))

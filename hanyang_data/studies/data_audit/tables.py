@@ -9,10 +9,10 @@ from typing import Any
 
 import pandas as pd
 
+from hanyang_data.record.beside import implied_bases
 from hanyang_data.record.contract import RELIABILITY
 from hanyang_data.record.coverage import conflicts, readings, sums_of_parts, unknown
 from hanyang_data.record.identities import ADDITIVE
-from hanyang_data.record.implied_bases import implied_bases
 from hanyang_data.record.revisions import KINDS, estimates_measured_later, revisions
 from hanyang_data.record.series import breaks
 from hanyang_data.record.vintages import RULES, known_on
@@ -22,7 +22,6 @@ from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Printed, number, printed, spanned, year_list
 
 SAYS = messages(__name__)
-
 HEADS, WHOSE = SAYS.each("heads"), SAYS.each("whose")
 STATES = SAYS.each("states") | VINTAGES
 RELIABILITIES, PERIODS, CHECKS = SAYS.each("reliabilities"), SAYS.each("periods"), SAYS.each("checks")

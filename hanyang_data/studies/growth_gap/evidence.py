@@ -19,7 +19,6 @@ from hanyang_data.studies.scope import Scope, shared, span
 from hanyang_data.words.wording import Text, messages, year_list
 
 SAYS = messages(__name__)
-
 GAPS = ["year", "district_pct", "city_pct", "gap_pp", "within_rounding", "about", "blank"]
 UNLIKE = ("basis", "vintage")  # in what two figures of one year may not be alike
 
@@ -172,7 +171,7 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
     return table.assign(within_rounding=table["within_rounding"].eq(True)).astype(dict.fromkeys(columns[:3], float))
 
 
-def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
+def shares(scope: Scope) -> pd.Series | None:
     """The region's nominal share of the comparator by year, in percent, as weight of the growth of the year after.
 
     Both levels are of the same kind of vintage and basis. A year before an unlinked break of either side is left out: its share
@@ -181,13 +180,13 @@ def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
     Indexed by year, from the year before the window on, possibly empty; None where the comparator does not contain the
     region or the indicator is no quantity that adds up.
     """
-    id_ = indicator or scope.indicator
-    data = scope.dataset
-    if not scope.inside or data.indicators.at[id_, "level_unit"] not in ADDITIVE:
+    if not scope.inside or scope.unit not in ADDITIVE:
         return None
-    district, city = comparable_pairs(*scope.pair("level", indicator=id_, whole=True))
+    district, city = comparable_pairs(*scope.pair("level", whole=True))
     part = (100 * district / city).dropna()
-    sides = (outturns(id_, r, "growth", vintage=scope.vintage, **scope.known) for r in (scope.region, scope.comparator))
+    sides = (
+        outturns(scope.indicator, r, "growth", vintage=scope.vintage, **scope.known) for r in (scope.region, scope.comparator)
+    )
     cut = {year for side in sides for year in side.attrs["breaks"]}
     used = [y for y in part.index if scope.start_year - 1 <= y < scope.end_year and y + 1 not in cut and part[y] < 100]
     return part.loc[used]

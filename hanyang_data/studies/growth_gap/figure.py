@@ -20,7 +20,6 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
 
 SAYS = messages(__name__)
-
 LONG_NAME = 24  # characters
 MIXED = SAYS.mixed
 
@@ -47,7 +46,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
     words = captions.caption(
         scope,
         title=title,
-        subtitle=SAYS.share_subtitle.format(**scope.pair_names, start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.share_subtitle.format(**scope.said),
         parts=[
             captions.vintage_words(rows_used) if not mixed else NO_WORDS,
             *[SAYS.unlike.format(listed=listed(mixed, ";"))] * bool(mixed),
@@ -93,7 +92,7 @@ def by_year(
     words = captions.caption(
         scope,
         title=findings.gap(scope, yearly, about, bounds),
-        subtitle=SAYS.span.format(growth=growth, start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.span.format(**scope.said, growth=growth),
         parts=[
             *intervals.note(found),
             *unlike_words(*pair),
@@ -114,7 +113,7 @@ def cumulative(
     """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
     runs = [result for result in results.values() if len(result.cumulative_pct) > 1]
     if not runs:
-        return SAYS.unchained.format(indicator=within(scope.indicator_name), **scope.pair_names)
+        return SAYS.unchained.format(**scope.said)
     gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
     used = [frame[frame.index.isin(gaps.index)] for frame in pair]
     panels = [
@@ -124,7 +123,7 @@ def cumulative(
     words = captions.caption(
         scope,
         title=findings.chained(scope, runs[-1]),
-        subtitle=SAYS.chain_subtitle.format(**scope.pair_names, start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.chain_subtitle.format(**scope.said),
         parts=[
             SAYS.band_note,
             *unlike_words(*pair),

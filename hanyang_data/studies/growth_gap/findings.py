@@ -12,10 +12,9 @@ from hanyang_data.studies.growth_gap.evidence import one_sided_gaps
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, within, year_list
+from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, year_list
 
 SAYS = messages(__name__)
-
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
 LISTED = 4  # so many gaps are named one by one; more are counted
 WIDE_PP = 1.0  # a band wider than this is said as a range
@@ -28,7 +27,7 @@ def gap(
     decided = {year: "higher" if found.high > 0 else "lower" for year, found in bounds.items() if found.apart(NO_CHANGE)}
     sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
     if sides.empty:
-        return SAYS.no_pair.format(**_names(scope))
+        return SAYS.no_pair.format(**scope.said)
     if len(sides) <= LISTED:
         said, before = [], ""
         for year, side in sides.items():
@@ -36,15 +35,15 @@ def gap(
             brief = SAYS.again.format(year=year) if side == before == "level" else full
             said.append(Text(brief.en, full.zh))
             before = side
-        return SAYS.listed.format(**_names(scope), facts=clauses(said))
+        return SAYS.listed.format(**scope.said, facts=clauses(said))
     counts = {side: int((sides == side).sum()) for side in COUNTED if (sides == side).any()}
     if len(counts) == 1:
-        return SAYS["every", next(iter(counts))].format(**_names(scope), n=len(sides))
+        return SAYS["every", next(iter(counts))].format(**scope.said, n=len(sides))
     facts = clauses([COUNTED[side].format(k=k) for side, k in counts.items()])
     most = max(counts, key=counts.__getitem__)
     mostly = SAYS["mostly", most] if 2 * counts[most] > len(sides) else SAYS.counts
     never = next((NEVER[side] for side in NEVER if side not in counts), mostly)
-    return never.format(k=counts[most], **_names(scope), facts=facts, n=len(sides))
+    return never.format(k=counts[most], **scope.said, facts=facts, n=len(sides))
 
 
 def sentences(
@@ -63,14 +62,10 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     """On how many indicators the region was ahead in one year, by more than rounding."""
     sides = _sides(table)
     k, n = int((sides == "higher").sum()), len(sides)
-    names = {"year": year, **scope.pair_names, "k": k, "n": n}
+    names = {**scope.said, "year": year, "k": k, "n": n}
     if n < 2:
         return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
     return SAYS["pairs", extent(k, n)].format(**names)
-
-
-def _names(scope: Scope) -> dict[str, Text]:
-    return {"indicator": within(scope.indicator_name), **scope.pair_names}
 
 
 def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bounds: Mapping[int, Interval]) -> Text:
@@ -92,8 +87,8 @@ def _adds_up(scope: Scope, results: Mapping[str, GapResult]) -> Text:
     if band is None or band.low <= 0 <= band.high:
         return NO_WORDS
     years = list(runs[-1].cumulative_pct.index)
-    said = SAYS.ahead if value > 0 else SAYS.behind
-    return said.format(**_names(scope), n=number(abs(value), 1), start=years[0], end=years[-1])
+    ends = {"n": number(abs(value), 1), "start": years[0], "end": years[-1]}
+    return (SAYS.ahead if value > 0 else SAYS.behind).format(**scope.said | ends)
 
 
 def _sure(results: Mapping[str, GapResult], n: int) -> Text:
@@ -139,12 +134,12 @@ def chained(scope: Scope, result: GapResult) -> Text:
     if band is not None and band.high - band.low > WIDE_PP:  # about 1 to 3%
         low, high = (number(end, 0) for end in sorted(map(abs, band)))
         n = SAYS.about_to.format(low=low, high=high)
-    return said.format(**_names(scope), n=n, start=result.chain.index[0], end=result.chain.index[-1])
+    return said.format(**scope.said | {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]})
 
 
 def share(scope: Scope, shares: pd.DataFrame) -> Text:
     """The region's share of the comparator on the scope's indicator, then and now; else on how many indicators it fell."""
-    names = _names(scope)
+    names = scope.said
     if shares.empty:
         return SAYS.no_share.format(**names)
     ours = shares[shares["indicator"] == scope.indicator].sort_values("year")

@@ -1,7 +1,7 @@
 """What was found of a trend, stretch by stretch between its breaks: evidence, tables, the headline and what is asked next."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,11 +16,9 @@ from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.unprinted import NONE
-from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, clauses, listed, named_years, number, printed, quantity, within
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, listed, messages, named_years, number, printed, quantity
 
 SAYS = messages(__name__)
-
 MONEY = ("CNY_100M", "USD_100M", "CNY")
 METHODS = {name.en: name.zh for name in SAYS.row("methods")}  # what Estimate.method and Test.method may say
 HEADS, REFUSAL_HEADS = SAYS.each("heads"), SAYS.each("refusal_heads")
@@ -132,8 +130,7 @@ WORDED = 2  # so many bounds and wordings, where there is nothing else
 
 def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     """Up to four growth figures in order, the average of more, the ends of the levels where there is no growth."""
-    names = {"region": scope.region_name, "indicator": within(scope.indicator_name)}
-    rates, years = stated(growth), _longest(growth)
+    rates, years, names = stated(growth), _longest(growth), scope.said
     if len(rates) == 1 and _itself(scope):
         row = growth.loc[rates.index[0]]
         return SAYS["levels", "only"].format(**names, v=printed(row["value"], row["qualifier"], "percent"), y=int(rates.index[0]))
@@ -146,8 +143,8 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     if average is None:
         (y, low), (y2, high) = _extremes(growth)
         return SAYS.ranged.format(**names, y=y, low=low, y2=y2, high=high, n=len({*rates.index, y, y2}))
-    ends = {"start": years.index[0], "end": years.index[-1]}
-    return SAYS["average", "up" if average >= 0 else "down"].format(**names, **ends, n=number(abs(average), 1))
+    told = {"start": years.index[0], "end": years.index[-1], "n": number(abs(average), 1)}
+    return SAYS["average", "up" if average >= 0 else "down"].format(**names | told)
 
 
 def sentences(
@@ -157,13 +154,17 @@ def sentences(
     """How sure one can be, the comparison that matters, what is implied and what is missing; the most important first."""
     rates = stated(growth)
     frame = growth if len(rates) else level
+    known = stated(frame)
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
     beside = _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
     if carried:
         yield from (*beside, implied, _interval(max(carried, key=lambda r: r.n)))
     else:
-        yield from (*_few(frame), implied, *_parted(scope, frame), *beside)
-    if 1 < (n := len(stated(frame))) < len(scope.years):
+        breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
+        last = [(year, label) for year, label in breaks.items() if year > first][-1:]
+        parted = (SAYS.parted.format(year=year, label=label) for year, label in last)
+        yield from (_few(frame), implied, *parted, *beside)
+    if 1 < (n := len(known)) < len(scope.years):
         yield _worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
         absent = [year for year in scope.years if year not in frame.index or frame.at[year, "qualifier"] == "none"]
         listed_above = frame is growth and n <= LISTED
@@ -215,7 +216,7 @@ def _itself(scope: Scope) -> bool:
     return scope.indicator_name.zh.endswith("率")
 
 
-def _levels(names: Mapping[str, Text], level: pd.DataFrame) -> Text:
+def _levels(names: Mapping[str, Any], level: pd.DataFrame) -> Text:
     """From the first to the last level of the last stretch that has two, or the one there is."""
     parts = [part for segment in segments(level) if len(part := stated(segment))]
     if not parts:
@@ -263,21 +264,12 @@ def _worded(*frames: pd.DataFrame) -> Text:
     return SAYS.printed.format(listed=listed(said, ";")) if said else NO_WORDS
 
 
-def _few(frame: pd.DataFrame) -> Iterator[Text]:
-    """That the figures carry no trend, and how many of them are estimates."""
+def _few(frame: pd.DataFrame) -> Text:
+    """That the figures carry no trend, and how many of them are estimates; empty of one that is none."""
     rows = frame.loc[stated(frame).index]
     n, k = len(rows), int(rows["vintage"].eq(ESTIMATE).sum())
     kind = "one" if n == 1 else "gaps" if n > LISTED else "all" if k == n else "some" if k else "none"
-    if n > 1 or k:
-        yield SAYS["few", kind].format(n=n, k=k)
-
-
-def _parted(scope: Scope, frame: pd.DataFrame) -> Iterator[Text]:
-    """The last break that parts the figures."""
-    rows = stated(frame)
-    breaks = [item for item in scope.breaks(frame.attrs["measure"]).items() if len(rows) and item[0] > rows.index[0]]
-    if breaks:
-        yield SAYS.parted.format(year=breaks[-1][0], label=breaks[-1][1])
+    return SAYS["few", kind].format(n=n, k=k) if n > 1 or k else NO_WORDS
 
 
 def _interval(found: TrendResult) -> Text:

@@ -1,0 +1,107 @@
+"""The formats that are text: HTML and LaTeX, filled into the templates beside this module, and CSV."""
+
+import re
+import shutil
+from pathlib import Path
+from urllib.parse import quote
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+from hanyang_data.charts.web import FAMILY, font_face, script
+from hanyang_data.report import content, words
+from hanyang_data.report.content import Document, Table
+from hanyang_data.report.layout import LANDSCAPE, PORTRAIT, parts, turned, widths
+from hanyang_data.report.pictures import inline_svg
+from hanyang_data.words.wording import MINUS
+
+TEMPLATES = Environment(
+    loader=FileSystemLoader(Path(__file__).parent), autoescape=True, undefined=StrictUndefined, trim_blocks=True,
+    lstrip_blocks=True,
+)  # fmt: skip
+# Chromium keeps the boxes of a line that it drew while the letters were on their way, and finds them again for every line of the
+# same look: the look is made another one when the letters have come, and once more when all lines stand
+LOAD = f"""const looks = [['fontKerning', 'normal'], ['textRendering', 'optimizeLegibility']];
+const again = () => document.fonts.load('1em "{FAMILY}"', '汉').then(() => {{
+  const [name, value] = looks.shift();
+  document.documentElement.style[name] = value;
+}});
+again();
+addEventListener('load', again);"""
+LANG = {"en": "en", "zh": "zh-Hans"}
+
+
+def write_html(document: Document, folder: Path) -> list[Path]:
+    """Write ``report_<lang>.html``, and ``annex_<lang>.html`` where the annex is a file of its own; return them."""
+    files = []
+    for name, brief, annex in document.volumes:
+        text = TEMPLATES.get_template("report.html.j2").render(
+            doc=document, brief=brief, annex=annex, lang=LANG[document.lang], words=words, svg=inline_svg, content=content,
+            sort=document.say(words.SAYS.sort), answers=script(),
+        )  # fmt: skip
+        if face := font_face(text):  # for who has no Chinese font
+            text = text.replace("</head>", f"<style>{face}</style>\n<script>{LOAD}</script>\n</head>", 1)
+        files.append(folder / f"{name}.html")
+        files[-1].write_text(text, encoding="utf-8")
+    return files
+
+
+ESCAPES = str.maketrans({
+    "\\": r"\textbackslash{}", "&": r"\&", "%": r"\%", "$": r"\$", "#": r"\#", "_": r"\_", "{": r"\{", "}": r"\}",
+    "~": r"\textasciitilde{}", "^": r"\textasciicircum{}", "<": r"\textless{}", ">": r"\textgreater{}", MINUS: "$-$",
+    "\n": " ", "†": r"\dag{}", "[": "{[}", "]": "{]}", "≥": r"$\geq$", "÷": r"$\div$",
+})  # fmt: skip
+UNSAFE = re.compile(r"[\\{}^`|<>\"\s\x00-\x1f]+")
+PACKAGES = ("booktabs", "longtable", "array", "pdflscape", "url")
+BETWEEN = 0.22  # cm between two columns
+
+
+def escape(text: str) -> str:
+    """A text with the characters that LaTeX reads as commands made harmless."""
+    return text.translate(ESCAPES)
+
+
+def _address(url: str) -> str:
+    """An address inside ``\\url``: what would end it, or no address may hold, is written as browsers write it."""
+    safe = UNSAFE.sub(lambda found: quote(found[0], safe=""), url)
+    return "".join(f"\\{c}" if c in "%#&_" else c for c in safe)
+
+
+TEX = TEMPLATES.overlay(
+    "<%", "%>", "<<", ">>", "<#", "#>", keep_trailing_newline=True, autoescape=False
+)  # braces are LaTeX's own
+TEX.filters = TEX.filters | {"tex": escape, "address": _address}
+
+
+def write_latex(document: Document, folder: Path) -> list[Path]:
+    """Write ``report_<lang>_latex/`` with a file per table and ``tables.tex``, which includes them; return the files."""
+    place = folder / f"report_{document.lang}_latex"
+    place.mkdir()
+    whole = TEX.get_template("tables.tex.j2").render(doc=document, words=words, packages=PACKAGES)
+    texts = {table.stem: latex_table(table, document) for table in document.tables} | {"tables": whole}
+    for name, text in texts.items():
+        (place / f"{name}.tex").write_text(text, encoding="utf-8")
+    return [place / f"{name}.tex" for name in texts]
+
+
+def latex_table(table: Table, document: Document) -> str:
+    """One table as a longtable of booktabs, with caption, note, source and run."""
+    room = LANDSCAPE if turned(table) else PORTRAIT
+    unit = f" ({table.unit})" if table.unit and document.lang == "en" else f"（{table.unit}）" if table.unit else ""
+    return TEX.get_template("table.tex.j2").render(
+        table=table, turned=turned(table), caption=table.title + unit,
+        parts=[(part, _columns(part, room)) for part in parts(table, room)],
+        below=[table.printed_note, table.source, document.say(words.SAYS.run, run=table.run)],
+    )  # fmt: skip
+
+
+def _columns(table: Table, room: float) -> str:
+    sides = [r"\raggedleft" if right else r"\raggedright" for right in table.right]
+    wide = zip(sides, widths(table, room), strict=True)
+    return "".join(rf">{{{side}\arraybackslash}}p{{{width - BETWEEN:.2f}cm}}" for side, width in wide)
+
+
+def write_csv(document: Document, folder: Path) -> list[Path]:
+    """Copy the CSV of every table into ``report_<lang>_csv/`` under its number; return the copies."""
+    place = folder / f"report_{document.lang}_csv"
+    place.mkdir()
+    return [Path(shutil.copyfile(t.csv, place / f"{t.stem}.csv")) for t in document.tables]
