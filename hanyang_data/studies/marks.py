@@ -102,7 +102,7 @@ def open_bands(label: str, found: Mapping[int, Interval], says: Mapping[int, str
         ends = [float(end) for end in interval[:2] if end.is_finite()]
         spans[year] = (ends[0], ends[-1])
         shown = [shortened(round(end, 1), sign=sign) for end in ends]
-        words[year] = ("…" if sign or ends[0] < 0 else "–").join(shown)
+        words[year] = ("…" if sign or ends[0] < 0 else "–").join(dict.fromkeys(shown))
         if len(ends) == 1:
             over = interval.low.is_finite()
             bounds[year], words[year] = "over" if over else "within", (">" if over else "<") + shown[0]

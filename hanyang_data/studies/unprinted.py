@@ -7,15 +7,17 @@ import pandas as pd
 from hanyang_data.charts.lines import Line
 from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import region_name
-from hanyang_data.statistics.interval import EVERY, Interval
+from hanyang_data.statistics.interval import EVERY, Interval, between
 from hanyang_data.studies.implied import Implied, ImpliedSeries
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.wording import NO_WORDS, UNITS, Text, messages, number
+from hanyang_data.words.wording import NO_WORDS, UNITS, Text, clauses, messages, named_years, number
 
 SAYS = messages(__name__)
+COMPUTED = 4  # so many computed rates a sentence lists, the last of them
+TENTH = 0.1  # pp: rates are said with one decimal
 HEADS = SAYS.each("heads")
 ENDS = SAYS.each("ends")
 NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # where they are not asked for
@@ -43,7 +45,7 @@ def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     rows = []
     for measure, of in ((measure, of) for measure, figures in found.items() for of in figures):
         ends, grounds = (of.interval or EVERY).ends, (of.how, of.why, of.sources)
-        rows.append((of.year, of.first_year, measure, of.point, *ends, 100 * of.level, of.pairs, *grounds))
+        rows.append((of.year, of.first_year, measure, of.point, *ends, of.promised_pct, of.pairs, *grounds))
     return pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).set_index("year")
 
 
@@ -64,24 +66,37 @@ def bands(scope: Scope, figures: Sequence[Implied]) -> Line:
 
 
 def note(levels: Collection[float]) -> list[Text]:
-    """What the open bands of a figure are, with the lowest of their promises; nothing where there is none."""
-    return [SAYS.note.format(p=number(100 * min(levels), 0))] if levels else []
+    """What the open bands of a figure are, with the lowest of their promises (1 is computed); nothing where there is none."""
+    calibrated = [level for level in levels if level < 1]
+    said = [SAYS.note.format(p=number(100 * min(calibrated), 0))] if calibrated else []
+    return said + [SAYS.note_computed] * (len(calibrated) < len(levels))
 
 
 def span_words(interval: Interval, unit: str = "percent") -> Text:
     """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%; of a level 776.0 to 843.8."""
     kind = "both" if interval.two_sided else "over" if interval.low.is_finite() else "below"
     low, high = (number(end, 1) + "%" * (unit == "percent") if end == end else "" for end in interval.ends)
+    if low == high:
+        return Text(low, low)
     return ENDS[kind].format(low=low, high=high)
 
 
 def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     """What levels imply for the latest year of which they say most, with its promise and its assumption; empty where nothing."""
     known = [of for of in figures if of.interval]
+    if computed := [of for of in known if of.computed][-COMPUTED:]:
+        rates = (SAYS.rate.format(year=of.year, ends=span_words(_shown(of))) for of in computed)
+        return SAYS.computed.format(listed=clauses(list(rates)))
     if not known:
         return NO_WORDS
     of = max(known, key=lambda of: (bool(of.interval and of.interval.two_sided), of.year))
-    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level))
+    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level, missed=of.missed))
+
+
+def _shown(of: Implied) -> Interval:
+    """What is computed, as its point where rounding leaves no other tenth."""
+    low, high = (of.interval or EVERY).ends
+    return between(of.point, of.point) if high - low < TENTH else of.interval or EVERY
 
 
 def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
@@ -90,9 +105,13 @@ def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
     return [*sentences[:place], implied, *sentences[place:]]
 
 
-def told(scope: Scope, interval: Interval | None, level: float, unit: str = "percent") -> dict[str, Text | str]:
-    """The parts of a sentence on an implied figure: its ends, its promise in percent and what was assumed."""
+def told(
+    scope: Scope, interval: Interval | None, level: float, unit: str = "percent", *, missed: Sequence[int] = ()
+) -> dict[str, Text | str]:
+    """The parts of a sentence on an implied figure: its ends, and its grounds: promise, assumption, and years that it missed."""
     whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
     real = scope.basis == "real" and whole
     assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
-    return {"ends": span_words(interval or EVERY, unit), "p": number(100 * level, 0), "assumed": assumed}
+    grounds = SAYS["grounds", "computed" if level == 1 else "missed" if missed else "calibrated"]
+    cells = {"p": number(100 * level, 0), "assumed": assumed, "years": named_years(missed)}
+    return {"ends": span_words(interval or EVERY, unit), "grounds": grounds.format(**cells)}
