@@ -2,14 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record import series
 from hanyang_data.record.catalogue import check_region, series_ids
-from hanyang_data.record.contract import UNMATCHED_GROWTH
+from hanyang_data.record.contract import HALF_DIGIT, UNMATCHED_GROWTH, half_of_last
 from hanyang_data.record.frames import MISSING, every_year, stated, stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, breaks, by_year, frame_of, outturns, printed_rows
@@ -247,8 +247,10 @@ def with_implied_bases(
 ) -> pd.DataFrame:
     """A level frame of :func:`load` with a row for each implied year of which nothing is printed, and how it was computed.
 
-    The frame with the columns ``low`` and ``high`` (over all routes), ``method`` and ``inputs`` besides. Of a nominal series
-    ``value`` is that of the outturn's route; where growth is real or unmatched it is NaN and the range alone stands.
+    The frame with the columns ``low`` and ``high`` (over all routes, as far as the rounding of level and growth leaves each
+    open), ``method`` and ``inputs`` besides. How far such relations were off where all was printed is no part of these two: the
+    interval of :func:`hanyang_data.derived.implied` holds it, and is wider. Of a nominal series ``value`` is that of the
+    outturn's route; where growth is real or unmatched it is NaN and the range alone stands.
     """
     routes = implied_bases(indicator, region, as_of=as_of, dataset=dataset)
     routes = routes[~routes["flag"].str.contains(NEW_BASIS) & ~routes.index.isin(frame.index)]
@@ -271,11 +273,18 @@ def _one_year(routes: pd.DataFrame) -> dict[str, object]:
         "value": float("nan") if rough else main["value"],
         "qualifier": "range" if rough else "point",
         "vintage": DERIVED,
-        "low": routes["value"].min(),
-        "high": routes["value"].max(),
+        "low": min(_rounding(route)[0] for route in routes.itertuples()),
+        "high": max(_rounding(route)[1] for route in routes.itertuples()),
         "method": "level / (1 + growth)",
         "inputs": "; ".join(shown),
     }
+
+
+def _rounding(route: Any) -> tuple[float, float]:
+    """The least and the most that level and growth may imply before they were rounded for print."""
+    level, growth = half_of_last(route.level), HALF_DIGIT
+    ends = [(route.level + side * level) / (1 + (route.growth - side * growth) / 100) for side in (-1, 1)]
+    return round(ends[0], 2), round(ends[1], 2)
 
 
 def signed(rate: float) -> str:
