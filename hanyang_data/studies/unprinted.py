@@ -21,7 +21,8 @@ TENTH = 0.1  # pp: rates are said with one decimal
 HEADS = SAYS.each("heads")
 ENDS = SAYS.each("ends")
 NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # where they are not asked for
-COLUMNS = ["measure", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
+COLUMNS = ["measure", "unit", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
+DTYPES = dict.fromkeys(("year", "first_year", "pairs"), int) | dict.fromkeys(("implied", "low", "high", "promised_pct"), float)
 
 
 def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
@@ -35,25 +36,27 @@ def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") ->
     return {name: [of for of in ways[name]() if first <= of.first_year and of.year <= last] for name in of or ways}
 
 
-def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
+def frame_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     """The implied figures one below the other, apart from all that is printed.
 
-    Indexed by ``year``: ``measure`` (growth, level, average), ``first_year`` of an average, ``implied``, ``low``, ``high``
-    (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is none,
-    ``source``, a list of ids.
+    Indexed by ``year``, in its order: ``measure`` (growth, level, average), ``unit`` of the next three (percent, or that of the
+    level), ``first_year`` of an average, ``implied``, ``low``, ``high`` (empty where nothing bounds it), ``promised_pct`` (empty
+    of what is computed), ``pairs``, ``method``, ``why`` there is no interval, ``source``, a list of ids.
     """
     rows = []
     for measure, of in ((measure, of) for measure, figures in found.items() for of in figures):
         ends, grounds = (of.interval or EVERY).ends, (of.how, of.why, of.sources)
-        rows.append((of.year, of.first_year, measure, of.point, *ends, of.promised_pct, of.pairs, *grounds))
-    return pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).set_index("year")
+        unit = scope.unit if measure == "level" else "percent"
+        rows.append((of.year, of.first_year, measure, unit, of.point, *ends, of.promised_pct, of.pairs, *grounds))
+    table = pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).astype(DTYPES)
+    return table.sort_values(["year", "first_year"], kind="stable").set_index("year")
 
 
 def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     """The same as a report prints it."""
-    frame, unit = frame_of(found), UNITS[scope.unit]
+    frame, unit = frame_of(scope, found), UNITS[scope.unit]
     years = [str(y) if first == y else f"{first}–{y}" for y, first in zip(frame.index, frame["first_year"], strict=True)]
-    shown = frame[COLUMNS].round(dict.fromkeys(("implied", "low", "high", "promised_pct"), 1))
+    shown = frame[COLUMNS].drop(columns="unit").round(dict.fromkeys(("implied", "low", "high", "promised_pct"), 1))
     told = shown.assign(measure=[SAYS["of", measure].format(unit=unit) for measure in frame["measure"]])
     return headed(scope, told.set_axis(pd.Index(years, name="year")), HEADS)
 

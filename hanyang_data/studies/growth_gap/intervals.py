@@ -103,7 +103,8 @@ def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
         (g.year, g.kind, *g.interval.ends, math.nan if g.kind == "computed" else 100 * g.level, g.sign, g.how, list(g.sources))
         for g in found
     ]
-    return pd.DataFrame(rows, columns=["year", *COLUMNS]).set_index("year")
+    table = pd.DataFrame(rows, columns=["year", *COLUMNS])
+    return table.astype({"year": int, "low_pp": float, "high_pp": float, "promised_pct": float}).set_index("year")
 
 
 def table_of(scope: Scope, found: Sequence[GapInterval]) -> pd.DataFrame:

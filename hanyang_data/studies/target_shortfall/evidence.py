@@ -124,7 +124,8 @@ class PlanPath:
     def needs(self) -> pd.DataFrame:
         """The same as a frame: ``left, nominal_pct, real_pct, real_low_pct, real_high_pct``, empty where no year is left."""
         rows = [asdict(need) if need else {} for need in self.needed]
-        return pd.DataFrame(rows, index=self.levels.index, columns=[field.name for field in fields(Required)])
+        names = [field.name for field in fields(Required)]
+        return pd.DataFrame(rows, index=self.levels.index, columns=names).astype(dict.fromkeys(names[1:], float))
 
     @cached_property
     def average_pct(self) -> list[float | None]:

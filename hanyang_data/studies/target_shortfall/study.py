@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from hanyang_data.studies.frames import plain
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE
 from hanyang_data.studies.study import Study
@@ -69,7 +70,7 @@ class TargetShortfall(Study):
 
         ``indicator, year, vintage, low, high, promised_pct, verdict``; empty without ``implied``. In no hit rate and no test.
         """
-        return unprinted.frame_of(self._implied)
+        return plain(unprinted.frame_of(self._implied), self.scope.lang)
 
     @cached_property
     def ladder(self) -> pd.DataFrame:
@@ -117,7 +118,7 @@ class TargetShortfall(Study):
         path, readings = self._plan_path, self._vintages
         plan = {"levels": path.levels, "needed": path.needed, "average_pct": path.average_pct}
         return {
-            "implied": self.implied, "year": self.year, **self._study.results,
+            "implied": unprinted.frame_of(self._implied), "year": self.year, **self._study.results,
             "latest": readings.latest.against_original, "flips": readings.flips, "ladder": self.ladder,
             "plan": plan | {"deflator_pct": self.asked["deflator_pct"]},
             "all_targets": [{**s.series, **s.results} for s in self._everything],

@@ -78,7 +78,7 @@ def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
         for v in verdicts
     ]
     columns = ["indicator", "measure", "year", "vintage", "low", "high", "promised_pct", "verdict", "method", "source"]
-    return pd.DataFrame(rows, columns=columns)
+    return pd.DataFrame(rows, columns=columns).astype({"year": int, "low": float, "high": float, "promised_pct": float})
 
 
 def table_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
