@@ -24,6 +24,7 @@ from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language, with
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
 HEADLINE = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income")
 Found = TypeVar("Found")
+Pair = tuple[pd.DataFrame, pd.DataFrame]  # of a region and its comparator
 READINGS, TARGETS = ("first", "latest"), ("original", "revised")  # vintages of outturns, of targets for one year
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
@@ -116,6 +117,11 @@ class Scope:
         return both | ({"comparator": self.comparator_name} if self.comparator else {})
 
     @property
+    def sides(self) -> tuple[str, str]:
+        """Region and comparator."""
+        return self.region, self.comparator
+
+    @property
     def pair_names(self) -> dict[str, Text]:
         """Region and comparator as catalogues have them: {a} and {b}."""
         return {"a": self.region_name, "b": self.comparator_name if self.comparator else NO_WORDS}
@@ -175,9 +181,7 @@ class Scope:
         of = (indicator or self.indicator, region or self.region, measure)
         return self._cut(series.outturns(*of, vintage=vintage or self.vintage, **self.known))
 
-    def pair(
-        self, measure: str = "growth", *, indicator: str = "", region: str = "", whole: bool = False
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def pair(self, measure: str = "growth", *, indicator: str = "", region: str = "", whole: bool = False) -> Pair:
         """Outturns of a region and the comparator in the same kind of vintage where both have one, cut to the window or whole."""
         of = (indicator or self.indicator, (region or self.region, self.comparator), measure)
         a, b = beside.pair(*of, vintage=self.vintage, **self.known)

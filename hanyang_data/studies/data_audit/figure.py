@@ -123,9 +123,7 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
     few = {year: ids for year, ids in by_year.items() if 0 < len(ids) <= FEW_INDICATORS < len(shown)}
     parts = [SAYS.what if len(shown) else SAYS.no_rows]
     parts += [SAYS.never.format(years=named_years(never))] * bool(never and len(shown))
-    parts += [
-        SAYS.few.format(year=year, names=listed((within(scope.name_of(id_)) for id_ in ids), "and")) for year, ids in few.items()
-    ]
+    parts += [SAYS.few.format(year=y, names=listed((within(scope.name_of(id_)) for id_ in of), "and")) for y, of in few.items()]
     parts += _secondary_words(scope, rows)
     parts += [SAYS.targets_alone.format(names=listed(map(within, left_out), "and"))] * bool(left_out)
     drawn = rows[rows["indicator"].isin(shown.index)]

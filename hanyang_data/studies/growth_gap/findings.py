@@ -8,7 +8,7 @@ import pandas as pd
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import NO_CHANGE, Interval
 from hanyang_data.statistics.small_sample import ALPHA
-from hanyang_data.studies.growth_gap.evidence import one_sided_gaps
+from hanyang_data.studies.growth_gap.evidence import Segments, one_sided_gaps
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import Text, messages
@@ -46,9 +46,7 @@ def gap(
     return never.format(k=counts[most], **scope.said, facts=facts, n=len(sides))
 
 
-def sentences(
-    scope: Scope, year: int, pairs_table: pd.DataFrame, results: Mapping[str, GapResult], blank: pd.Series
-) -> Iterator[Text]:
+def sentences(scope: Scope, year: int, pairs_table: pd.DataFrame, results: Segments, blank: pd.Series) -> Iterator[Text]:
     """What the years add up to, the other indicators, how sure one can be, and what does not compare."""
     n, compared = sum(r.n for r in results.values()), pairs_table["gap_pp"].dropna().index
     others = [full_stop(pairs(scope, year, pairs_table))] * (len(compared) > 1 or scope.indicator not in compared)
@@ -78,7 +76,7 @@ def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bound
     return SAYS["sides", near].format(n=number(abs(value), 1), year=year)
 
 
-def _adds_up(scope: Scope, results: Mapping[str, GapResult]) -> Text:
+def _adds_up(scope: Scope, results: Segments) -> Text:
     """What the last run of three years or more adds up to, where its wording does not leave that open."""
     runs = [r for r in results.values() if len(r.cumulative_pct) > 2 and r.rounding_band_pp]
     if not runs:
@@ -91,7 +89,7 @@ def _adds_up(scope: Scope, results: Mapping[str, GapResult]) -> Text:
     return (SAYS.ahead if value > 0 else SAYS.behind).format(**scope.said | ends)
 
 
-def _sure(results: Mapping[str, GapResult], n: int) -> Text:
+def _sure(results: Segments, n: int) -> Text:
     """The mean gap and its test from six years on; that fewer are no pattern."""
     tested = [r for r in results.values() if r.mean and r.test]
     if not tested:
@@ -157,7 +155,7 @@ def share(scope: Scope, shares: pd.DataFrame) -> Text:
     return SAYS["share_fell", kind].format(**names, k=k, n=n)
 
 
-def years_table(scope: Scope, table: pd.DataFrame, results: Mapping[str, GapResult]) -> pd.DataFrame:
+def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.DataFrame:
     """Both sides, the gap, the relative index with what rounding allows, and the reason for a blank; every year a row."""
     runs = [result.chain for result in results.values() if len(result.cumulative_pct) > 1]
     chain = pd.concat(runs or [pd.DataFrame(columns=["relative_index", "low", "high"], dtype=float)]).round(1)
@@ -189,7 +187,7 @@ def per_head(scope: Scope, heads: pd.DataFrame) -> pd.DataFrame:
     return headed(scope, table.rename(columns={"district": "district_cny", "city": "city_cny"}), HEADS)
 
 
-def shares_table(scope: Scope, share: pd.Series | None, results: Mapping[str, GapResult]) -> pd.DataFrame:
+def shares_table(scope: Scope, share: pd.Series | None, results: Segments) -> pd.DataFrame:
     """Share, contribution to the growth of the comparator, and growth of the rest of it, for the years that have a share."""
     known = pd.Series(dtype=float) if share is None else share.set_axis(share.index + 1)
     parts = [pd.DataFrame({"share_pct": known}).rename_axis("year")]

@@ -142,10 +142,8 @@ class GrowthGap(Study):
     _rows_in_year = cached_property(
         lambda s: evidence.rows_behind(s.scope, pd.DataFrame({"indicator": s.asked["indicators"], "year": s.year}), "growth")
     )
-    _sectors = cached_property(
-        lambda s: {name: waterfall.sectors_of(s.scope, name) for name in (s.scope.region, s.scope.comparator)}
-    )
-    _between = cached_property(lambda s: waterfall.attributed(s._sectors[s.scope.region], s._sectors[s.scope.comparator]))
+    _sectors = cached_property(lambda s: {side: waterfall.sectors_of(s.scope, side) for side in s.scope.sides})
+    _between = cached_property(lambda s: waterfall.attributed(*s._sectors.values()))
     _measured = cached_property(
         lambda s: waterfall.measured_of(s.scope, s._sectors[s.scope.region]) if s.scope.indicator == "gdp" else []
     )
