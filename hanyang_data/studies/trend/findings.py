@@ -140,8 +140,7 @@ def _statistics_of(result: TrendResult, lang: str, level_unit: str = "") -> dict
     return {str(row["statistic"]): row for row in rows}
 
 
-LISTED = 4  # so many growth figures are named one by one; of more their average is said
-WORDED = 2  # so many bounds and wordings, where there is nothing else
+LISTED, WORDED = 4, 2  # growth figures named one by one, of more the average; bounds and wordings, where there is nothing else
 
 
 def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
