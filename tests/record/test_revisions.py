@@ -105,7 +105,7 @@ def test_estimates_of_districts_that_were_measured_later_were_too_high():
 
 
 def test_a_latest_reading_that_the_series_does_not_take_is_flagged():
-    """Wuhan 2025: about 6.0 in the work report, 5.6 on a secondary page, which speaks in a series only where nothing else does."""
+    """Wuhan 2025: about 6.0 in the work report, 5.6 on a secondary page, which a series hears only where all else is silent."""
     found = hd.revisions("gdp", "wuhan")
     apart = [year for year, flag in found["flag"].items() if "not_taken" in flag.split()]
     series = {end: hd.load("gdp", "wuhan", vintage=end)["value"] for end in ("first", "latest")}

@@ -25,7 +25,7 @@ def test_a_verdict_that_flips_between_first_and_latest_is_named():
 def test_both_readings_stand_in_the_table_and_so_does_the_flip():
     s = scope("wuhan")
     table = tables_targets.by_year(s, studies_targets.shortfall_of(s), studies_targets.vintages_of(s))
-    assert table.loc[2019, ["Outturn", "Latest outturn", "Its shortfall", "Verdict changes"]].tolist() == [
+    assert table.loc[2019, ["Outturn", "Latest outturn", "It minus target", "Verdict changes"]].tolist() == [
         "about 7.8%", "7.4%", -0.6, "0.25, 0.5",
     ]  # fmt: skip
     latest = scope("wuhan", vintage="latest")
@@ -75,7 +75,7 @@ def test_levels_count_among_the_targets_of_a_year():
     found = studies_targets.targets_in_year(scope(), 2020)
     table = tables_targets.all_in_year(scope(), 2020, found)
     assert (table["Verdict, strict"] == "met").sum() == 1
-    assert table.loc["New urban employment", "Shortfall, %"].tolist() == [-5.6, 13.3]
+    assert table.loc["New urban employment", "Outturn minus target, %"].tolist() == [-5.6, 13.3]
 
 
 def test_the_ladder_reads_the_same_from_the_other_side():

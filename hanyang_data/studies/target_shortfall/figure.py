@@ -44,7 +44,7 @@ def by_year(
     ]
     targets = [study.original, study.revised]
     unit = captions.unit_name(pd.concat([study.outturns, *targets]))
-    kind = "percent" if unit == UNITS["percent"] else "other"
+    kind = "ceiling" if scope.lower_is_better() else "percent" if unit == UNITS["percent"] else "other"
     what = captions.series_title(scope) if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = captions.caption(
         scope,
