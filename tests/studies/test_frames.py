@@ -175,3 +175,7 @@ def test_statistics_say_the_unit_of_each_and_keep_their_digits():
     rates = hd.load("gdp", "wuhan")["value"].loc[2017:2024]
     average = 100 * ((1 + rates / 100).prod() ** (1 / len(rates)) - 1)
     assert growth["value"].iloc[0] == pytest.approx(average, abs=1e-9)
+
+
+def test_the_levels_of_a_plan_say_their_unit():
+    assert hd.target_shortfall().plan["unit"].unique().tolist() == ["CNY_100M"]

@@ -74,17 +74,18 @@ class TargetShortfall(Study):
 
     @cached_property
     def ladder(self) -> pd.DataFrame:
-        """Targets of several regions by year: ``bar_<region>, error_<region>, short_<region>, highest, missed_most``."""
+        """Targets for growth of several regions by year: ``bar_<region>`` (%, the number to be reached), ``error_<region>`` (pp,
+        outturn minus target), ``short_<region>`` (pp missed by; 0 where met, also by a bound), ``highest, missed_most``."""
         return self._ladder_of.table
 
     @cached_property
     def plan(self) -> pd.DataFrame:
         """What the level of the five-year plan needs from each level on record, by its year; empty where none is set.
 
-        ``value, vintage`` of the level, ``left`` years, ``nominal_pct`` and ``real_pct`` a year, and ``real_low_pct``,
+        ``value, unit, vintage`` of the level, ``left`` years, ``nominal_pct`` and ``real_pct`` a year, and ``real_low_pct``,
         ``real_high_pct`` with prices one point faster or slower.
         """
-        return pd.concat([self._plan_path.levels[["value", "vintage"]], self._plan_path.needs], axis="columns")
+        return pd.concat([self._plan_path.levels[["value", "unit", "vintage"]], self._plan_path.needs], axis="columns")
 
     @cached_property
     def year(self) -> int:
