@@ -150,6 +150,7 @@ def test_the_frames_of_what_is_implied_hold_plain_cells_and_say_their_unit(tmp_p
     for frame in (hd.trend("budget_revenue").implied, gap.intervals, shortfall.implied):
         words = frame.select_dtypes(exclude="number")
         assert words.map(lambda cell: type(cell) is str).all(axis=None)
+    assert shortfall.implied["unit"].eq("percent").all()
     found = hd.trend("budget_revenue").implied
     assert found.index.is_monotonic_increasing
     assert found.groupby("measure")["unit"].unique().str[0].to_dict() == {

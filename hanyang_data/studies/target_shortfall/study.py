@@ -68,9 +68,10 @@ class TargetShortfall(Study):
     def implied(self) -> pd.DataFrame:
         """Targets of years whose outturn was not printed, judged by an implied interval: ``verdict`` met, missed or open.
 
-        ``indicator, year, vintage, low, high, promised_pct, verdict``; empty without ``implied``. In no hit rate and no test.
+        ``indicator, measure, unit, year, vintage, low, high, promised_pct, verdict, method, source``; empty without
+        ``implied``. In no hit rate and no test.
         """
-        return plain(unprinted.frame_of(self._implied), self.scope.lang)
+        return plain(unprinted.frame_of(self.scope, self._implied), self.scope.lang)
 
     @cached_property
     def ladder(self) -> pd.DataFrame:
@@ -119,7 +120,7 @@ class TargetShortfall(Study):
         path, readings = self._plan_path, self._vintages
         plan = {"levels": path.levels, "needed": path.needed, "average_pct": path.average_pct}
         return {
-            "implied": unprinted.frame_of(self._implied), "year": self.year, **self._study.results,
+            "implied": unprinted.frame_of(self.scope, self._implied), "year": self.year, **self._study.results,
             "latest": readings.latest.against_original, "flips": readings.flips, "ladder": self.ladder,
             "plan": plan | {"deflator_pct": self.asked["deflator_pct"]},
             "all_targets": [{**s.series, **s.results} for s in self._everything],

@@ -68,22 +68,22 @@ def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[I
     return found
 
 
-def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
-    """One row a verdict: ``indicator, measure, year, vintage, low, high, promised_pct, verdict, method, source``.
+def frame_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
+    """One row a verdict: ``indicator, measure, unit, year, vintage, low, high, promised_pct, verdict, method, source``.
 
     ``low`` or ``high`` is missing where nothing bounds it.
     """
-    rows = [
-        (*v[:4], *v.interval.ends, math.nan if v.level == 1 else 100 * v.level, v.verdict, v.how, list(v.sources))
-        for v in verdicts
-    ]
-    columns = ["indicator", "measure", "year", "vintage", "low", "high", "promised_pct", "verdict", "method", "source"]
+    rows, units = [], scope.dataset.indicators["level_unit"]
+    for v in verdicts:
+        promised, unit = math.nan if v.level == 1 else 100 * v.level, v.unit or str(units[v.indicator])
+        rows.append((*v[:2], unit, *v[2:4], *v.interval.ends, promised, v.verdict, v.how, list(v.sources)))
+    columns = ["indicator", "measure", "unit", "year", "vintage", "low", "high", "promised_pct", "verdict", "method", "source"]
     return pd.DataFrame(rows, columns=columns).astype({"year": int, "low": float, "high": float, "promised_pct": float})
 
 
 def table_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
     """Every target judged by an interval, with what it stands on."""
-    frame = frame_of(verdicts).round({"promised_pct": 1})
+    frame = frame_of(scope, verdicts).round({"promised_pct": 1})
     told = {"verdict": frame["verdict"].map(JUDGED), "kind": frame["vintage"].map(TARGET_VINTAGES)}
     told |= {"target": [v.target for v in verdicts], "interval": [span_words(v.interval, v.unit) for v in verdicts]}
     return headed(scope, frame.assign(**told)[list(HEADS)], HEADS)
