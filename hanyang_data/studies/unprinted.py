@@ -75,6 +75,14 @@ def note(levels: Collection[float]) -> list[Text]:
     return said + [SAYS.note_computed] * (len(calibrated) < len(levels))
 
 
+def missed_words(missed: Mapping[int, Sequence[int]]) -> list[Text]:
+    """Of which years an interval of the same series would have missed others, as the note of a figure says it."""
+    found: dict[tuple[int, ...], list[int]] = {}
+    for year, others in missed.items():
+        found.setdefault(tuple(others), []).append(year)
+    return [SAYS.missed.format(years=named_years(of), others=named_years(others)) for others, of in found.items() if others]
+
+
 def span_words(interval: Interval, unit: str = "percent") -> Text:
     """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%; of a level 776.0 to 843.8."""
     kind = "both" if interval.two_sided else "over" if interval.low.is_finite() else "below"

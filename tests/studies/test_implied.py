@@ -210,7 +210,7 @@ def test_two_levels_that_are_bounds_of_one_side_imply_nothing(add):
     folder = add("observations.csv", printed("hanyang", "budget_revenue", 2019, 100.0, "level", qualifier="over"))
     study = hd.trend("budget_revenue", data_dir=str(folder))
     growth = study.implied.query("measure == 'growth'")
-    assert "over 100, 2019" not in " ".join(of.en for of in growth["method"])
+    assert "over 100, 2019" not in " ".join(growth["method"])
     assert "Implied for 2018: over 17.5%" in str(study.answer())
     assert all(len(study.table(name)) for name in ("implied", "refused"))
 
@@ -267,4 +267,7 @@ def test_an_interval_that_missed_the_years_beside_it_says_so():
     found = hd.derived.implied("gdp", "jiangxia").loc[2020]
     assert "such an interval missed 2019 and 2021" in found["method"]
     assert "it missed 2019 and 2021)" in str(hd.growth_gap("gdp", "jiangxia").answer())
+    for study, figure in ((hd.trend("gdp", "jiangxia"), "growth_and_level"), (hd.growth_gap("gdp", "jiangxia"), "by_year")):
+        caption = study.chart(figure).caption
+        assert "2020: such an interval would have missed 2019 and 2021." in caption.note + caption.more
     assert "missed" not in hd.derived.implied("gdp", "hanyang").loc[2021, "method"]

@@ -22,7 +22,7 @@ from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Pair, Scope, shared
 from hanyang_data.studies.tables import headed
-from hanyang_data.studies.unprinted import implied_in, told
+from hanyang_data.studies.unprinted import implied_in, missed_words, told
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, year_list
 
 SAYS = messages(__name__)
@@ -155,8 +155,9 @@ def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:
 def note(found: Sequence[GapInterval]) -> list[Text]:
     """What the open bands are, with the lowest promise among them; nothing where there is none."""
     kinds = {kind: [gap for gap in found if gap.kind == kind] for kind in NOTES}
-    return [
+    said = [
         NOTES[kind].format(years=year_list([gap.year for gap in of]), p=number(100 * min(gap.level for gap in of), 0))
         for kind, of in kinds.items()
         if of
     ]
+    return said + missed_words({gap.year: gap.missed for gap in found})

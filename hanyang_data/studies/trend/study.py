@@ -59,6 +59,7 @@ def growth_and_level(
         subtitle=SAYS.subtitle.format(**scope.said, panels=both),
         parts=[
             *unprinted.note([of.level for of in implied]),
+            *unprinted.missed_words({of.year: of.missed for of in implied}),
             *(text for measure in shown for text in slope_words(measure, frames[measure], slopes[measure])),
             *series_words(scope, {MEASURES[measure]: frames[measure] for measure in shown}),
             *[SAYS.instead] * bool(drawn_too),
