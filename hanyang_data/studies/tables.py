@@ -37,7 +37,7 @@ MEASURES = {"growth": GROWTH, "level": LEVEL}
 # columns whose cells are ids of the record or its codes, and what these are called
 WORDED: dict[Any, Any] = {
     "region": "regions", "comparator": "regions", "indicator": "indicators",
-    "measure": MEASURES, "vintage": wording.VINTAGES | wording.TARGET_VINTAGES, "flag": FLAGS,
+    "measure": MEASURES, "vintage": wording.TARGET_VINTAGES | wording.VINTAGES, "flag": FLAGS,
 }  # fmt: skip
 
 

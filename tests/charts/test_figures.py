@@ -156,7 +156,7 @@ def test_levels_are_judged_in_percent_of_the_target_and_name_their_unit():
     s = scope(indicator="new_urban_employment")
     chart = figure_shortfall.by_year(s, judged.shortfall_of(s, measure="level"), measure="level")
     assert chart.caption.subtitle.startswith("Level, 10,000 persons")
-    assert "shortfall in % of the target" in chart.caption.subtitle
+    assert "outturn minus target in % of the target" in chart.caption.subtitle
     assert "−5.6" in words(chart)
     assert "−5.6" in chart.caption.alt
     assert "5.555" not in chart.caption.alt
