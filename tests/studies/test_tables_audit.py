@@ -145,7 +145,7 @@ def test_implied_values_are_marked_as_computed():
 
 def test_the_answer_counts():
     text = hd.data_audit().answer()
-    assert text.finding.startswith("37 of 216 yearly figures for Hanyang are on record")
+    assert text.finding.startswith("37 of 216 yearly figures for Hanyang are known as numbers")
     assert "78 of 248 yearly figures for Wuhan" in str(text)
     assert "All 3 estimates of GDP growth by districts that were measured later proved too high." in text.sentences
     (caidian, _) = sides(region="caidian", start_year=2011, end_year=2012)
