@@ -22,8 +22,8 @@ from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import build
 from hanyang_data.studies.results import Record
 from hanyang_data.studies.scope import Scope, words
-from hanyang_data.studies.trend import evidence as trends
-from hanyang_data.studies.trend import figure as figure_trend
+from hanyang_data.studies.trend import findings as trends
+from hanyang_data.studies.trend import study as figure_trend
 from hanyang_data.words.wording import Text
 
 

@@ -35,7 +35,7 @@ def _warm() -> None:
     from hanyang_data.record.observations import dataset_in
     from hanyang_data.record.revisions import estimates_measured_later
     from hanyang_data.studies.scope import Scope
-    from hanyang_data.studies.trend import figure as figure_trend
+    from hanyang_data.studies.trend import study as figure_trend
     from hanyang_data.words.wording import LANGUAGES
 
     validate(v4.new_notebook())  # type: ignore[no-untyped-call]  # its validator is compiled once

@@ -185,7 +185,7 @@ def prune(dry_run: bool, out: Path) -> None:
 @OUT
 def export(file: Path | None, out: Path) -> None:
     """Write the finished runs as one Parquet FILE, a row a run, for DuckDB, pandas, summary; default: runs.parquet in --out."""
-    from hanyang_data.studies.summary.left import write
+    from hanyang_data.studies.summary.runs import write
 
     place = file or _there(out) / "runs.parquet"
     count = write(_there(out), place)

@@ -14,9 +14,8 @@ import numpy as np
 import scipy  # whose parts are imported when they are asked for
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.statistics.bounds import between
-from hanyang_data.statistics.interval import Interval
-from hanyang_data.statistics.ladder import ALPHA
+from hanyang_data.statistics.interval import Interval, between
+from hanyang_data.statistics.small_sample import ALPHA
 
 LEVEL = 0.9  # promised where the pairs are enough for it
 FEWEST = 5  # pairs; below, the errors are listed and nothing is promised

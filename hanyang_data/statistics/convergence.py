@@ -10,9 +10,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from hanyang_data.statistics.ladder import ALPHA, permits
-from hanyang_data.statistics.slopes import mann_kendall, theil_sen
-from hanyang_data.statistics.small_sample import Estimate, Test
+from hanyang_data.statistics.small_sample import ALPHA, Estimate, Test, permits
+from hanyang_data.statistics.trend import mann_kendall, theil_sen
 
 
 @dataclass(frozen=True, eq=False)

@@ -10,6 +10,7 @@ from __future__ import annotations
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from types import MappingProxyType
 
 import numpy as np
@@ -81,17 +82,16 @@ def analyse(
         {2020: -3.3, 2021: -3.2}
     """
     check_margin(margin)
-    a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
-    gaps, off = _gaps(a, b, allowance)
-    values, run = list(gaps.values()), last_run(list(gaps))
-    one_sided = {year: gap for year, gap in sorted(bounds.items()) if year not in gaps and gap.bounded}
-    chained = _chained(a, b, run, off)
+    table = yearly(district, city, allowance=allowance)
+    gaps = {int(year): float(gap) for year, gap in table["gap_pp"].dropna().items()}
+    off, run = {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}, last_run(list(gaps))
+    chained, values = _chained(table, run, off), list(gaps.values())
     mean = ss.mean_interval(values)
-    rest, contribution = _within_city(a, b, gaps, {} if share is None else ss.usable(ss.by_year(share, "share")))
+    rest, contribution = _within_city(table, gaps, {} if share is None else ss.usable(ss.by_year(share, "share")))
     return GapResult(
         n=len(gaps),
-        yearly=_yearly(a, b, gaps, off),
-        bounds=one_sided,
+        yearly=table,
+        bounds={year: gap for year, gap in sorted(bounds.items()) if year not in gaps and gap.bounded},
         allowance=off,
         cumulative_pct=chained["relative_index"].iloc[1:].rename("cumulative_pct"),
         rounding_band_pp=Range(*chained[["low", "high"]].iloc[-1].tolist()) if run else None,
@@ -115,8 +115,17 @@ def check_margin(margin: float) -> float:
 
 def yearly(district: Annual, city: Annual, *, allowance: Mapping[int, float] = MappingProxyType({})) -> pd.DataFrame:
     """The gaps alone: ``GapResult.yearly`` of the same arguments, with the errors of :func:`analyse`."""
-    a, b = _rates(district, "growth of the district"), _rates(city, "growth of the city")
-    return _yearly(a, b, *_gaps(a, b, allowance))
+    sides = {name: ss.by_year(side, name) for name, side in (("growth of the district", district), ("growth of the city", city))}
+    for name, side in sides.items():
+        if fallen := [year for year, rate in side.items() if rate <= -100]:
+            raise ParameterError(f"{name} of {side[fallen[0]]}% in {fallen[0]}: -100% or less leaves nothing to chain")
+    a, b = map(ss.usable, sides.values())
+    gaps = {year: float(ss.exact(a[year]) - ss.exact(b[year])) for year in a if year in b}
+    years, columns = sorted({*chain(*sides.values())}), {"district_pct": a, "city_pct": b, "gap_pp": gaps}
+    table = {name: np.array([side.get(y, math.nan) for y in years], dtype=float) for name, side in columns.items()}
+    near = [y in gaps and abs(ss.exact(gaps[y])) <= ss.exact(allowance.get(y, float(ROUNDING_PP))) for y in years]
+    marked = table | {"within_rounding": np.array(near, dtype=bool)}
+    return pd.DataFrame(marked, index=pd.Index(years, name="year", dtype="int64"))
 
 
 def last_run(years: Sequence[int]) -> list[int]:
@@ -129,48 +138,22 @@ def last_run(years: Sequence[int]) -> list[int]:
     return run
 
 
-def _rates(series: Annual, what: str) -> dict[int, float]:
-    rates = ss.by_year(series, what)
-    for year, rate in rates.items():
-        if rate <= -100:
-            raise ParameterError(f"{what} of {rate}% in {year}: -100% or less leaves nothing to chain")
-    return rates
-
-
-def _gaps(
-    a: Mapping[int, float], b: Mapping[int, float], allowance: Mapping[int, float]
-) -> tuple[dict[int, float], dict[int, float]]:
-    """The gap of each year with both rates, and what it may be off by."""
-    one, other = ss.usable(a), ss.usable(b)
-    gaps = {year: float(ss.exact(one[year]) - ss.exact(other[year])) for year in one if year in other}
-    return gaps, {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}
-
-
-def _yearly(a: Mapping[int, float], b: Mapping[int, float], gaps: Mapping[int, float], off: Mapping[int, float]) -> pd.DataFrame:
-    years = pd.Index(sorted({*a, *b}), name="year", dtype="int64")
-    columns = {"district_pct": a, "city_pct": b, "gap_pp": gaps}
-    table = {name: np.array([side.get(y, math.nan) for y in years], dtype=float) for name, side in columns.items()}
-    table["within_rounding"] = np.array([y in gaps and abs(ss.exact(gaps[y])) <= ss.exact(off[y]) for y in years], dtype=bool)
-    return pd.DataFrame(table, index=years)
-
-
-def _chained(a: Mapping[int, float], b: Mapping[int, float], run: Sequence[int], off: Mapping[int, float]) -> pd.DataFrame:
+def _chained(table: pd.DataFrame, run: Sequence[int], off: Mapping[int, float]) -> pd.DataFrame:
     """100*(RI - 1) in each year of a run and in the year before it, which is the base.
 
     ``low`` and ``high``: each district rate moved by half its allowance and the city's against it.
     """
     years = [run[0] - 1, *run] if run else []
-    sides = {"relative_index": 0.0, "low": -0.5, "high": 0.5}
-    steps = {
-        name: [1 + (a[y] + shift * off[y]) / 100 for y in run] / np.array([1 + (b[y] - shift * off[y]) / 100 for y in run])
-        for name, shift in sides.items()
-    }
+    a, b = (table[side].loc[run].to_numpy() for side in ("district_pct", "city_pct"))
+    half = np.array([off[y] for y in run]) / 2
+    moved = {"relative_index": 0 * half, "low": -half, "high": half}
+    steps = {name: (1 + (a + by) / 100) / (1 + (b - by) / 100) for name, by in moved.items()}
     columns = {name: 100 * (np.cumprod([1.0, *found][: len(years)]) - 1) for name, found in steps.items()}
     return pd.DataFrame(columns, index=pd.Index(years, name="year", dtype="int64"), dtype=float)
 
 
 def _within_city(
-    district: Mapping[int, float], city: Mapping[int, float], gaps: Mapping[int, float], share: Mapping[int, float]
+    table: pd.DataFrame, gaps: Mapping[int, float], share: Mapping[int, float]
 ) -> tuple[pd.DataFrame | None, pd.DataFrame | None]:
     """Growth of the rest of the city, and what the district adds to that of the whole, with its share (%) of the year before."""
     for year, value in share.items():
@@ -178,12 +161,11 @@ def _within_city(
             raise ParameterError(f"share of {value}% in {year}: a district is more than 0 and less than 100% of its city")
     rest, adds = {}, {}
     for year in [year for year in gaps if year - 1 in share]:
-        pct = share[year - 1]
-        s, added = pct / 100, pct / 100 * district[year]
+        pct, district, city = share[year - 1], float(table.at[year, "district_pct"]), float(table.at[year, "city_pct"])
+        s, added = pct / 100, pct / 100 * district
         if pct >= SMALLEST_SHARE:
-            rest[year] = (pct, (city[year] - s * district[year]) / (1 - s), gaps[year] / (1 - s))
-        meant = city[year] >= LEAST_GROWTH and district[year] > 0
-        adds[year] = (pct, added, 100 * added / city[year] if meant else math.nan)
+            rest[year] = (pct, (city - s * district) / (1 - s), gaps[year] / (1 - s))
+        adds[year] = (pct, added, 100 * added / city if city >= LEAST_GROWTH and district > 0 else math.nan)
     tables = (rest, ["share_pct", "rest_pct", "gap_pp"]), (adds, ["share_pct", "contribution_pp", "of_growth_pct"])
     first, second = (pd.DataFrame.from_dict(found, "index", columns=names).rename_axis("year") for found, names in tables)
     return (first if rest else None), (second if adds else None)

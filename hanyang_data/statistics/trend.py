@@ -4,19 +4,152 @@ Nothing here knows what is measured: all it is told is whether the values are le
 in percent. No year is special; :func:`with_and_without` sets the series with and without one beside each other.
 """
 
-from collections.abc import Collection, Sequence
+import math
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, permutations
 
 import numpy as np
+import numpy.typing as npt
 import pandas as pd
+import scipy  # whose parts are imported when they are asked for
 
 from hanyang_data.errors import ParameterError, nearest
-from hanyang_data.statistics import slopes
 from hanyang_data.statistics import small_sample as ss
-from hanyang_data.statistics.ladder import permits
-from hanyang_data.statistics.small_sample import Estimate, Test
+from hanyang_data.statistics.small_sample import ALPHA, Estimate, Test, permits
 
-KINDS = (*slopes.FLOOR, "share")
+FLOOR = {"level": 0, "rate": -100}  # kinds of series of which growth is computed; at or below the floor there is no logarithm
+ALL_ORDERS_UP_TO = 8  # 8! = 40,320 permutations
+
+
+def mean_log_growth(steps: Sequence[float], spans: Sequence[float]) -> Estimate | None:
+    """Mean log growth with an exact t interval, as % a year, for a random walk with drift; None below four steps.
+
+    ``spans`` are the years that each difference of logarithms covers, 2 and more across missing years: its variance is larger.
+    """
+    m = len(steps)
+    if m < 4:
+        return None
+    d, h = np.asarray(steps, dtype=float), np.asarray(spans, dtype=float)
+    drift = float(d.sum() / h.sum())
+    variance = float(((d - h * drift) ** 2 / h).sum() / (m - 1))
+    return _as_growth(drift, math.sqrt(variance / h.sum()), m - 1, "mean log growth, t interval", m)
+
+
+def log_linear(years: Sequence[float], values: Sequence[float]) -> Estimate | None:
+    """Growth of the least-squares line through the logarithms, % a year; None below eight values.
+
+    Its interval is exact for independent errors around a line only; for a random walk with drift the 95% are 53% at
+    n = 8, so read it beside `mean_log_growth`.
+    """
+    n = len(values)
+    if not permits("regression", n):
+        return None
+    from statsmodels.regression.linear_model import OLS  # a second to import, and seldom needed at this length
+
+    x = np.asarray(years, dtype=float) - np.mean(years)  # centred: years near 2,000 condition the normal equations badly
+    fit = OLS(np.log(np.asarray(values, dtype=float)), np.column_stack([np.ones(n), x])).fit()
+    name = "log-linear trend (OLS), t interval"
+    return _as_growth(float(fit.params[1]), float(fit.bse[1]), n - 2, name, n)
+
+
+def chained(years: Sequence[int], rates: Sequence[float]) -> tuple[list[int], list[float]]:
+    """The index that growth rates of consecutive years chain, 100 in the year before the first; empty across a gap.
+
+    Growth in percent of a year is that of the index over the year before, so a year without a rate ends the chain.
+    """
+    if not len(years) or list(years) != list(range(years[0], years[0] + len(years))) or min(rates) <= FLOOR["rate"]:
+        return [], []
+    logs = np.cumsum([0.0, *(math.log1p(rate / 100) for rate in rates)])
+    return [years[0] - 1, *years], (100 * np.exp(logs)).tolist()
+
+
+def log_linear_of_index(years: Sequence[int], rates: Sequence[float]) -> Estimate | None:
+    """`log_linear` through the index that consecutive growth rates chain; None below eight rates or across a gap.
+
+    ``n`` counts the rates; the base year of the index is one point more.
+    """
+    index_years, index = chained(years, rates)
+    fit = log_linear(index_years, index) if permits("regression", len(rates)) and index else None
+    return fit and replace(fit, method="log-linear trend (OLS) of the chained index, t interval", n=len(rates))
+
+
+def theil_sen(years: Sequence[float], values: Sequence[float]) -> Estimate | None:
+    """Median of all slopes between two years (Theil 1950, Sen 1968), years unequally spaced or not; None below five.
+
+    The interval takes the slopes at ranks rounded as scipy does. Without ties these are the ranks of the exact
+    distribution of S from n = 5 to 12, with at least 95%; EPA's guidance interpolates between ranks instead.
+    """
+    if not permits("slope", len(values)):
+        return None
+    found = scipy.stats.theilslopes(values, years, alpha=1 - ALPHA, method="separate")
+    name = "Theil–Sen slope, rank interval"
+    return Estimate(float(found.slope), float(found.low_slope), float(found.high_slope), name, len(values))
+
+
+def mann_kendall(values: Sequence[float]) -> Test | None:
+    """Exact two-sided test of no trend in values that stand in order of time (Mann 1945); None below five.
+
+    Rates rounded to one decimal tie often, and the normal approximation is wrong for them: all permutations are gone
+    through up to n = 8, 100,000 seeded random ones above.
+    """
+    n = len(values)
+    if not permits("test", n):
+        return None
+    series = np.array([[float(ss.exact(value)) for value in values]])
+    s = int(_kendall_s(series)[0])
+    if len(set(series[0])) == n:
+        p_value = float(scipy.stats.kendalltau(range(n), series[0], method="exact").pvalue)
+        return Test(s, p_value, "Mann–Kendall, exact", n)
+    drawn = n > ALL_ORDERS_UP_TO
+    if drawn:
+        orders = np.random.default_rng(ss.SEED).permuted(np.repeat(series, ss.DRAWS, axis=0), axis=1)
+    else:
+        orders = series[0][np.array(list(permutations(range(n))))]
+    name = "Mann–Kendall with ties, " + ("100,000 random draws" if drawn else "exact")
+    p_value = ss.share_as_extreme(np.abs(_kendall_s(orders)), abs(s), drawn=drawn)
+    return Test(s, p_value, name, n)
+
+
+def _kendall_s(series: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """Rises less falls over all pairs, for each row."""
+    pairs = combinations(range(series.shape[1]), 2)
+    return np.asarray(sum(np.sign(series[:, j] - series[:, i]) for i, j in pairs))
+
+
+def _as_growth(slope: float, error: float, df: int, method: str, n: int) -> Estimate:
+    value, low, high = (100 * math.expm1(x) for x in (slope, *ss.t_interval(slope, error, df)))
+    return Estimate(value, low, high, method, n)
+
+
+def log_steps(years: Sequence[int], values: Sequence[float], kind: str) -> tuple[Sequence[float], Sequence[float]]:
+    """Differences of logarithms and the years each of them covers."""
+    if kind == "rate":  # a printed rate is the growth of its own year, whatever year came before it in the list
+        return [math.log1p(rate / 100) for rate in values], [1] * len(values)
+    return np.diff(np.log(values)).tolist(), np.diff(years).tolist()
+
+
+def without_log(known: Mapping[int, float], kind: str) -> list[int]:
+    """Years at or below the floor where a logarithm ends."""
+    return [year for year, value in known.items() if value <= FLOOR[kind]]
+
+
+def average_growth(known: Mapping[int, float], kind: str) -> float | None:
+    """Average growth, % a year: geometric over rates, from the first to the last level over the years elapsed.
+
+    -30 then +40 is -1.0 a year, not the +5.0 of the arithmetic mean. None without a value, or for one that has no logarithm.
+    """
+    if not known:
+        return None
+    # of levels only the ends count, and the years elapsed between them, not the number of points
+    used = known if kind == "rate" else {year: known[year] for year in (min(known), max(known))}
+    if without_log(used, kind):
+        return None
+    steps, spans = log_steps(tuple(used), tuple(used.values()), kind)
+    return 100 * math.expm1(math.fsum(steps) / math.fsum(spans))
+
+
+KINDS = (*FLOOR, "share")
 SHOCK = 2020  # the year that growth is shown with and without
 
 
@@ -70,10 +203,10 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
     known = {year: value for year, value in stated.items() if year not in left_out}
     n, ys, xs = len(known), tuple(known), tuple(known.values())
     in_a_row = kind != "rate" or {*range(min(ys), max(ys) + 1)} <= {*ys, *left_out} if ys else False
-    inference = permits("interval", n) and kind in slopes.FLOOR and in_a_row and not slopes.without_log(known, kind)
-    growth = slopes.mean_log_growth(*slopes.log_steps(ys, xs, kind)) if inference else None
-    fit = (slopes.log_linear if kind == "level" else slopes.log_linear_of_index)(ys, xs) if inference else None
-    slope = slopes.theil_sen(ys, xs)
+    inference = permits("interval", n) and kind in FLOOR and in_a_row and not without_log(known, kind)
+    growth = mean_log_growth(*log_steps(ys, xs, kind)) if inference else None
+    fit = (log_linear if kind == "level" else log_linear_of_index)(ys, xs) if inference else None
+    slope = theil_sen(ys, xs)
     depends = False  # at the one decimal that is printed
     if growth and fit:
         depends = round(fit.low, 1) > round(growth.low, 1) or round(fit.high, 1) < round(growth.high, 1)
@@ -84,12 +217,12 @@ def analyse(years: Sequence[int], values: Sequence[float], *, kind: str, left_ou
         values=xs,
         missing=tuple(y for y in range(min(given), max(given) + 1) if y not in stated) if given else (),
         left_out=tuple(year for year in stated if year not in known),
-        cagr_pct=slopes.average_growth(known, kind) if permits("mean", n) and kind in slopes.FLOOR and in_a_row else None,
+        cagr_pct=average_growth(known, kind) if permits("mean", n) and kind in FLOOR and in_a_row else None,
         mean_log_growth=growth and replace(growth, n=n),
         log_linear=fit,
         theil_sen=slope,
         line=tuple(float(np.median(xs) + slope.value * (y - np.median(ys))) for y in ys) if slope else None,
-        mann_kendall=slopes.mann_kendall(xs),
+        mann_kendall=mann_kendall(xs),
         depends_on_assumption=depends,
     )
 
@@ -122,4 +255,4 @@ def with_and_without(years: Sequence[int], rates: Sequence[float], *, year: int 
     excluding = analyse(years, rates, kind="rate", left_out=[year])
     known = dict(zip(including.years, including.values, strict=True))
     pair = {y: known[y] for y in (year, year + 1) if y in known}
-    return ShockResult(year, including, excluding, slopes.average_growth(pair, "rate") if len(pair) == 2 else None)
+    return ShockResult(year, including, excluding, average_growth(pair, "rate") if len(pair) == 2 else None)

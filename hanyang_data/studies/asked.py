@@ -3,8 +3,6 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hanyang_data.studies.needs import needs_like
-
 ASKED = ("region", "indicator", "start_year", "end_year")  # what every question about the record names
 
 
@@ -39,6 +37,7 @@ def check(parameters: Mapping[str, Any]) -> None:
 
         RunsFolder.check(parameters)
     else:
+        from hanyang_data.studies.parts import needs_like
         from hanyang_data.studies.scope import Scope
 
         Scope.check(parameters, needs_like(parameters))

@@ -15,8 +15,8 @@ import numpy as np
 import pandas as pd
 
 from hanyang_data.record.observations import Dataset, kept
-from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import FEWEST, Coverage, Promise, coverage, place, promise, widened
+from hanyang_data.statistics.interval import between
 from hanyang_data.studies.relations import Peers, Reading, pairs
 
 Scheme = Literal["district", "district_year", "rolling"]

@@ -16,9 +16,8 @@ import pandas as pd
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.record.observations import Dataset
-from hanyang_data.statistics.bounds import common, implied_level, worded
 from hanyang_data.statistics.conformal import FEWEST, Promise, widened
-from hanyang_data.statistics.interval import Interval
+from hanyang_data.statistics.interval import Interval, common, implied_level, worded
 from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading
@@ -96,10 +95,8 @@ class ImpliedSeries:
         self._known = rel.growth_of(*self._of)
         self._prices = rel.prices_of(*self._of) if self.kind == indicator else {}
 
-    @cached_property
-    def _pool(self) -> Pool:
-        """Read only where a route asks for it."""
-        return Pool(rel.pairs(self.data, self.indicator, self._peers, self.reading))
+    # read only where a route asks for it
+    _pool = cached_property(lambda s: Pool(rel.pairs(s.data, s.indicator, s._peers, s.reading)))
 
     @cached_property
     def _of_gdp(self) -> Mapping[int, Figure]:

@@ -1,11 +1,39 @@
-"""How a study declares its figures and tables, each by name with what makes it; their words stand in the study's catalogue."""
+"""The studies there are, what must be on record for each, and how each declares its figures and tables; light, without pandas.
 
-from collections.abc import Callable, Sequence
+Each study says in the front of its folder what it needs, where that is not growth or level of its series; figures and tables are
+declared by name with what makes each, and their words stand in the study's catalogue.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from importlib import import_module
 from typing import Any, NamedTuple
 
 from hanyang_data.words.wording import NO_WORDS, Text, messages
 
+ANALYSES = ("trend", "growth_gap", "target_shortfall", "convergence", "backtest", "data_audit")  # ask the record
+STUDIES = (*ANALYSES, "summary")  # asks finished runs
+
+Series = tuple[str, str, str, str]  # region, indicator, measure, concept
+Needs = Callable[[Mapping[str, Any]], list[list[Series]]]  # of a question: of each list one series at least
 Declared = tuple[str, str, dict[str, Any]]  # figure or table, its name, and the fields of its Part that are no words
+
+
+def own_series(asked: Mapping[str, Any]) -> list[list[Series]]:
+    """Growth or level of the indicator of the region."""
+    return [[(asked["region"], asked["indicator"], measure, "outturn") for measure in ("growth", "level")]]
+
+
+def needs_of(study: str) -> Needs:
+    """What a study says that it needs."""
+    found: Needs = getattr(import_module(f"{__package__}.{study}"), "needs", own_series)
+    return found
+
+
+def needs_like(parameters: Mapping[str, Any]) -> Needs:
+    """What the study needs that alone asks for parameters which are among these: a copy of its notebook asks for them too."""
+    fronts = (import_module(f"{__package__}.{study}") for study in ANALYSES)
+    found: Needs = next((of.needs for of in fronts if hasattr(of, "ASKS") and parameters.keys() >= of.ASKS), own_series)
+    return found
 
 
 class Part(NamedTuple):

@@ -6,8 +6,7 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from hanyang_data.studies.needs import ANALYSES, STUDIES
-from hanyang_data.studies.parts import Part
+from hanyang_data.studies.parts import ANALYSES, STUDIES, Part
 from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 

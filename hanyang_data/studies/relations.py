@@ -16,8 +16,16 @@ from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
 from hanyang_data.record.frames import STATED, segments, stated
 from hanyang_data.record.observations import Dataset, kept
 from hanyang_data.record.series import MEASURES, OVERLAP, WHOLE, breaks, outturns
-from hanyang_data.statistics.bounds import NO_CHANGE, above_zero, between, compound, implied_growth, implied_prices
-from hanyang_data.statistics.interval import Interval, printed
+from hanyang_data.statistics.interval import (
+    NO_CHANGE,
+    Interval,
+    above_zero,
+    between,
+    compound,
+    implied_growth,
+    implied_prices,
+    printed,
+)
 from hanyang_data.words import wording
 from hanyang_data.words.wording import Text, number
 

@@ -17,8 +17,8 @@ from hanyang_data.record.frames import window
 from hanyang_data.record.observations import Dataset, dataset_in, once
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
-from hanyang_data.statistics.plan import check_deflator
-from hanyang_data.studies.needs import Needs, Series
+from hanyang_data.statistics.shortfall import check_deflator
+from hanyang_data.studies.parts import Needs, Series
 from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for

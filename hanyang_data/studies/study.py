@@ -26,8 +26,7 @@ from hanyang_data.charts.web import shown
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies.needs import Series, needs_of
-from hanyang_data.studies.parts import Declared, Part, Words, worded
+from hanyang_data.studies.parts import Declared, Part, Series, Words, needs_of, worded
 from hanyang_data.studies.results import Record
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, brief, display

@@ -19,7 +19,7 @@ from hanyang_data.studies.growth_gap import findings as gap_titles
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as judged
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
-from hanyang_data.studies.trend import figure as figure_trend
+from hanyang_data.studies.trend import study as figure_trend
 
 INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income"]
 CAPTION = Caption("Title", "Subtitle", "Note: n", "Source: s", "alt")
@@ -37,10 +37,12 @@ def gap_by_year(s, **size):
     return figure_gap.by_year(s, s.pair(), yearly_of.gap_by_segment(s), **size)
 
 
+def rows_in_2023(s, indicators):
+    return yearly_of.rows_behind(s, pd.DataFrame({"indicator": indicators, "year": 2023}), "growth")
+
+
 def gap_by_indicator(s, **size):
-    return figure_gap.by_indicator(
-        s, 2023, yearly_of.gaps_in_year(s, INDICATORS, 2023), yearly_of.rows_in_year(s, INDICATORS, 2023), **size
-    )
+    return figure_gap.by_indicator(s, 2023, yearly_of.gaps_in_year(s, INDICATORS, 2023), rows_in_2023(s, INDICATORS), **size)
 
 
 def shortfall_by_year(s, **size):
@@ -199,7 +201,7 @@ def test_an_indicator_with_little_data_still_gives_every_figure(region, indicato
     s = Scope(region, indicator, 2017, 2024, comparator={"hanyang": "wuhan", "wuhan": "hanyang"}[region], lang=lang)
     level = figure_shortfall.by_year(s, judged.shortfall_of(s, measure="level"), measure="level")
     pairs = yearly_of.gaps_in_year(s, [indicator], 2023)
-    one_row = figure_gap.by_indicator(s, 2023, pairs, yearly_of.rows_in_year(s, [indicator], 2023))
+    one_row = figure_gap.by_indicator(s, 2023, pairs, rows_in_2023(s, [indicator]))
     none = figure_shortfall.by_indicator(s, 2019, {indicator: judged.shortfall_of(s)})
     for number, chart in enumerate([trend_chart(s), gap_by_year(s), shortfall_by_year(s), level, one_row, none]):
         assert export(chart, tmp_path, str(number), ["svg"])

@@ -9,8 +9,7 @@ from page import texts
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.growth_gap import figure as figure_cumulative
-from hanyang_data.studies.growth_gap import sectors
-from hanyang_data.studies.growth_gap import waterfall as figure_attribution
+from hanyang_data.studies.growth_gap import waterfall
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.wording import Text
 
@@ -26,10 +25,10 @@ def chained(lang="en", region="wuchang", **size):
 
 def fall(lang="en", region="hongshan", **size):
     s = scope(region, lang)
-    own = {name: sectors.sectors_of(s, name) for name in (region, "wuhan")}
-    measured = sectors.measured_of(s, own[region])
-    between = sectors.attributed(own[region], own["wuhan"])
-    return figure_attribution.waterfall(s, own, between, measured=measured, **size)
+    own = {name: waterfall.sectors_of(s, name) for name in (region, "wuhan")}
+    measured = waterfall.measured_of(s, own[region])
+    between = waterfall.attributed(own[region], own["wuhan"])
+    return waterfall.waterfall(s, own, between, measured=measured, **size)
 
 
 def own_fall(lang="en", **size):

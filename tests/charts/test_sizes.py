@@ -20,8 +20,8 @@ from hanyang_data.charts.typeface import wrap
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.studies import scope as scope_module
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.trend import evidence as trends
-from hanyang_data.studies.trend import figure as figure_trend
+from hanyang_data.studies.trend import findings as trends
+from hanyang_data.studies.trend import study as figure_trend
 
 CAPTION = Caption("Title", "Subtitle", "Note: n", "Source: s", "alt")
 

@@ -7,7 +7,7 @@ from hanyang_data.errors import HanyangError
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.trend import evidence as trends
+from hanyang_data.studies.trend import findings as trends
 
 BREAKS = default_dataset().breaks
 EACH = [(b.region, b.indicator, b.first_year, b.link) for b in BREAKS.itertuples()]

@@ -7,8 +7,8 @@ import pytest
 from scipy.stats import binom
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import FEWEST, coverage, promise, widened
+from hanyang_data.statistics.interval import between
 
 
 @pytest.mark.parametrize(("pairs", "level", "rank"), [(5, 5 / 6, 5), (8, 8 / 9, 8), (9, 0.9, 9), (19, 0.9, 18), (99, 0.9, 90)])

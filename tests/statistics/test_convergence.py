@@ -4,7 +4,7 @@ import pytest
 
 from hanyang_data.charts.export import export
 from hanyang_data.statistics.convergence import analyse, significant
-from hanyang_data.studies.convergence import figure
+from hanyang_data.studies.convergence import study
 from hanyang_data.studies.scope import Scope
 
 NAMES = ["jiangxia", "hongshan", "hanyang", "wuchang", "wuhan_etdz"]
@@ -43,15 +43,15 @@ def test_below_five_nothing_is_inferred_and_what_is_missing_does_not_count():
 def test_the_finding_and_the_line_follow_the_test(growth, says, tmp_path):
     scope = Scope("wuhan", "gdp", 2017, 2024)
     result = found(growth)
-    assert says in figure.headline(scope, 2021, result).en
-    chart = figure.scatter(scope, 2021, result, scope.outturns("level").assign(region="wuhan"))
+    assert says in study.headline(scope, 2021, result).en
+    chart = study.scatter(scope, 2021, result, scope.outturns("level").assign(region="wuhan"))
     assert len(chart.figure.axes[0].lines) - result.n == significant(result)  # each mark is an artist that answers
     assert export(chart, tmp_path, "f", ["svg", "png"])
     assert ("Dashed" in chart.caption.said) == significant(result)
 
 
 def test_the_ends_of_the_order_are_told_and_a_fall_is_no_negative_growth():
-    said = list(figure.sentences(Scope("wuhan", "gdp", 2017, 2024), found([9, 8, 7, 6, -5]), 3))
+    said = list(study.sentences(Scope("wuhan", "gdp", 2017, 2024), found([9, 8, 7, 6, -5]), 3))
     assert said[0].en.startswith("At twice the level growth is 1.0 pp lower")
     assert said[1].en.startswith("Jiangxia, the lowest (CNY 10 billion the year before), grew 9%; Wuhan Economic")
     assert "fell 5%" in said[1].en

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.statistics.bounds import (
+from hanyang_data.statistics.interval import (
     above_zero,
     between,
     common,
@@ -15,9 +15,9 @@ from hanyang_data.statistics.bounds import (
     implied_growth,
     implied_level,
     implied_prices,
+    printed,
     worded,
 )
-from hanyang_data.statistics.interval import printed
 
 LEVELS = st.floats(10, 1e5)
 RATES = st.floats(-40, 60)

@@ -4,18 +4,18 @@ import numpy as np
 import pytest
 from scipy import stats
 
-from hanyang_data.statistics import ladder
+from hanyang_data.statistics import small_sample
 
 
 @pytest.mark.parametrize(("method", "lowest"), [("hac", 30), ("filter", 15), ("unknown_break", 30), ("bootstrap", 30)])
 def test_a_method_is_refused_below_its_number_with_the_reason(method, lowest):
     """METHODS 0.2 and 1.1: HAC and unknown breaks below 30, filters below 15; bootstrap intervals 1.2 G5."""
-    assert ladder.refused(lowest - 1)[method].lowest == lowest
-    assert method not in ladder.refused(lowest)
+    assert small_sample.refused(lowest - 1)[method].lowest == lowest
+    assert method not in small_sample.refused(lowest)
 
 
 def test_filters_are_never_read_at_the_ends():
-    assert "never read the last three years" in ladder.REFUSED["filter"].reason.en
+    assert "never read the last three years" in small_sample.REFUSED["filter"].reason.en
 
 
 def test_hac_finds_trends_where_there_are_none():
@@ -29,7 +29,7 @@ def test_hac_finds_trends_where_there_are_none():
     middle = (scores**2).sum(axis=1) + (scores[:, 1:] * scores[:, :-1]).sum(axis=1)  # Bartlett weight 1/2, twice
     t = slope * (x[:, 1] @ x[:, 1]) / np.sqrt(middle)
     assert np.mean(np.abs(t) > stats.norm.ppf(0.975)) == pytest.approx(0.255, abs=0.01)
-    assert "25%" in ladder.REFUSED["hac"].reason.en
+    assert "25%" in small_sample.REFUSED["hac"].reason.en
 
 
 @pytest.mark.parametrize(("n", "missed"), [(8, 0.12), (5, 0.17)])
@@ -40,4 +40,4 @@ def test_bootstrap_intervals_miss_the_mean(n, missed):
     means = np.take_along_axis(draws[:, None, :], rng.integers(0, n, (2_000, 400, n)), axis=2).mean(axis=2)
     low, high = np.percentile(means, [2.5, 97.5], axis=1)
     assert np.mean((low > 0) | (high < 0)) == pytest.approx(missed, abs=0.025)
-    assert f"{missed:.0%}" in ladder.REFUSED["bootstrap"].reason.en
+    assert f"{missed:.0%}" in small_sample.REFUSED["bootstrap"].reason.en

@@ -7,14 +7,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.statistics import plan, shortfall
+from hanyang_data.statistics import shortfall
 
 NAN = math.nan
 rates = st.integers(-100, 200).map(lambda k: k / 10)
 
 
 def need(**changes):
-    return plan.required(**{"level": 860, "year": 2023, "target": 1100, "end_year": 2025, "deflator_pct": 1.0} | changes)
+    return shortfall.required(**{"level": 860, "year": 2023, "target": 1100, "end_year": 2025, "deflator_pct": 1.0} | changes)
 
 
 @pytest.mark.parametrize(
@@ -57,9 +57,9 @@ def test_a_higher_level_needs_less(level, more):
 
 
 def test_the_base_of_a_plan():
-    assert plan.base_year(2025) == 2020
+    assert shortfall.base_year(2025) == 2020
     with pytest.raises(ParameterError, match="no five-year plan ends in 2024"):
-        plan.base_year(2024)
+        shortfall.base_year(2024)
 
 
 @pytest.mark.parametrize("deflator", [-99, -100, math.nan, math.inf])
@@ -77,8 +77,8 @@ def test_a_level_must_be_above_zero():
 
 def test_average_growth_between_two_levels_counts_the_years():
     """METHODS 0: GDP from 54 to 82.7 trillion over 2013-17 is 8.9% a year, as 5 years of growth lie between."""
-    assert plan.average_growth(first=54, last=82.7, years=5) == pytest.approx(8.9, abs=0.05)
-    assert plan.average_growth(first=54, last=54, years=0) is None
+    assert shortfall.average_growth(first=54, last=82.7, years=5) == pytest.approx(8.9, abs=0.05)
+    assert shortfall.average_growth(first=54, last=54, years=0) is None
 
 
 # --- plan arithmetic (METHODS S8) ---

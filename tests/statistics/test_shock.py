@@ -5,8 +5,8 @@ from hypothesis import strategies as st
 
 from hanyang_data.statistics import trend
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.trend import evidence as tables_trend
-from hanyang_data.studies.trend import evidence as trends
+from hanyang_data.studies.trend import findings as tables_trend
+from hanyang_data.studies.trend import findings as trends
 
 YEARS = range(2017, 2025)
 tenths = st.integers(-100, 200).map(lambda k: k / 10)

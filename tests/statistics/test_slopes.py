@@ -12,7 +12,7 @@ from scipy import stats
 from statsmodels.datasets import longley
 from statsmodels.regression.linear_model import OLS
 
-from hanyang_data.statistics import slopes, trend
+from hanyang_data.statistics import trend
 
 rates = st.lists(st.integers(-200, 200).map(lambda k: k / 10), min_size=5, max_size=8)
 # NIST Statistical Reference Datasets, Norris (linear, lower difficulty): x and y of 36 ozone readings
@@ -29,7 +29,7 @@ NORRIS_Y = [0.1, 338.8, 118.1, 888.0, 9.2, 228.1, 668.5, 998.5, 449.1, 778.9, 55
 
 def test_log_linear_has_the_certified_slope_and_error_of_norris():
     """NIST StRD, Norris: B1 = 1.00211681802045, its standard deviation 0.000429796848199937, 34 degrees of freedom."""
-    found = slopes.log_linear(NORRIS_X, np.exp(np.array(NORRIS_Y) / 100))  # y itself has no exponential
+    found = trend.log_linear(NORRIS_X, np.exp(np.array(NORRIS_Y) / 100))  # y itself has no exponential
     slope, low, high = (100 * math.log1p(x / 100) for x in (found.value, found.low, found.high))
     assert slope == pytest.approx(1.00211681802045, rel=1e-10)
     reach = stats.t.ppf(0.975, 34) * 0.000429796848199937
@@ -47,22 +47,22 @@ def test_least_squares_beneath_it_has_the_certified_answers_of_longley():
 
 
 def test_the_index_of_rates_is_chained_over_consecutive_years_only():
-    assert slopes.chained([2018, 2019], [10, -50]) == ([2017, 2018, 2019], pytest.approx([100, 110, 55]))
-    assert slopes.chained([2018, 2020], [10, 10]) == ([], [])
-    assert slopes.chained([2018, 2019], [10, -100]) == ([], [])
-    assert slopes.chained([], []) == ([], [])
+    assert trend.chained([2018, 2019], [10, -50]) == ([2017, 2018, 2019], pytest.approx([100, 110, 55]))
+    assert trend.chained([2018, 2020], [10, 10]) == ([], [])
+    assert trend.chained([2018, 2019], [10, -100]) == ([], [])
+    assert trend.chained([], []) == ([], [])
 
 
 def test_the_line_through_the_index_of_rates_is_that_through_the_levels_they_grow_to():
     index = [100.0]
     for rate in (growth := [8, 8, 7.4, -4.7, 12.2, 4, 5.7, 5.2]):
         index.append(index[-1] * (1 + rate / 100))
-    of_rates = slopes.log_linear_of_index(range(2017, 2025), growth)
-    of_levels = slopes.log_linear(range(2016, 2025), index)
+    of_rates = trend.log_linear_of_index(range(2017, 2025), growth)
+    of_levels = trend.log_linear(range(2016, 2025), index)
     assert (of_rates.value, of_rates.low, of_rates.high) == pytest.approx((of_levels.value, of_levels.low, of_levels.high))
     assert of_rates.n == 8
     assert "chained index" in of_rates.method
-    assert slopes.log_linear_of_index(range(2017, 2024), growth[:7]) is None
+    assert trend.log_linear_of_index(range(2017, 2024), growth[:7]) is None
 
 
 # --- Mann–Kendall and Theil–Sen ---
@@ -76,7 +76,7 @@ def test_the_line_through_the_index_of_rates_is_that_through_the_levels_they_gro
 def test_exact_p_of_the_published_table(n, s, upper_tail):
     """Kendall, Rank Correlation Methods (1970), appendix table 1; Gilbert (1987), table A18: P(S ≥ s) under no trend."""
     order = next(o for o in orders_with(n, s))
-    found = slopes.mann_kendall(order)
+    found = trend.mann_kendall(order)
     assert found.statistic == s
     assert found.p_value / 2 == pytest.approx(upper_tail, abs=0.0006 if upper_tail > 0.01 else 0.00006)
 
@@ -94,19 +94,19 @@ def test_ties_and_unequal_spacing_by_hand():
     """Years 2017, 2018, 2020, 2021, 2024 with 3, 3, 5, 5, 9: ten slopes, the middle ones 2/3 and 6/7; S = 8."""
     years, values = [2017, 2018, 2020, 2021, 2024], [3, 3, 5, 5, 9]
     pairs = [(values[j] - values[i]) / (years[j] - years[i]) for j in range(5) for i in range(j)]
-    found = slopes.theil_sen(years, values)
+    found = trend.theil_sen(years, values)
     assert found.value == pytest.approx(np.median(pairs)) == pytest.approx((2 / 3 + 6 / 7) / 2)
-    assert slopes.mann_kendall(values).statistic == 8
-    equal = slopes.theil_sen(range(5), values).value  # what a package without years would say
+    assert trend.mann_kendall(values).statistic == 8
+    equal = trend.theil_sen(range(5), values).value  # what a package without years would say
     assert equal != pytest.approx(found.value)
 
 
 @pytest.mark.parametrize("n", range(5))
 def test_no_slope_test_or_line_below_five(n):
     values = [float(k) for k in range(n)]
-    assert slopes.theil_sen(range(n), values) is None
-    assert slopes.mann_kendall(values) is None
-    assert slopes.log_linear(range(n), values) is None
+    assert trend.theil_sen(range(n), values) is None
+    assert trend.mann_kendall(values) is None
+    assert trend.log_linear(range(n), values) is None
 
 
 # --- properties ---
@@ -127,9 +127,9 @@ def test_the_base_year_does_not_matter(values, moved):
 def test_rounding_to_a_tenth_moves_the_average_by_less_than_a_tenth(values):
     """METHODS 0, decision 14: a rate printed to 0.1 pp is uncertain by half of that, and so is an average of them."""
     rounded = [round(value, 1) for value in values]
-    exact, printed = (slopes.average_growth(dict(enumerate(v)), "rate") for v in (values, rounded))
+    exact, printed = (trend.average_growth(dict(enumerate(v)), "rate") for v in (values, rounded))
     assert abs(exact - printed) < 0.1
-    fine, coarse = (slopes.theil_sen(range(len(values)), v) for v in (values, [round(v, 1) for v in values]))
+    fine, coarse = (trend.theil_sen(range(len(values)), v) for v in (values, [round(v, 1) for v in values]))
     assert abs(fine.value - coarse.value) <= 0.1 + 1e-9
 
 
@@ -141,10 +141,10 @@ EPA_SODIUM = [56, 53, 51, 55, 52, 60, 62, 59, 61, 63]
 
 def test_theil_sen_of_the_epa_sodium_series():
     """METHODS T3, EPA Unified Guidance: 1.333, lower limit at scipy's ranks 0.4545; 1.143 if dates are ignored."""
-    found = slopes.theil_sen(EPA_DATES, EPA_SODIUM)
+    found = trend.theil_sen(EPA_DATES, EPA_SODIUM)
     assert found.value == pytest.approx(1.333, abs=0.0005)
     assert found.low == pytest.approx(0.4545, abs=0.0001)
-    assert slopes.theil_sen(range(10), EPA_SODIUM).value == pytest.approx(1.143, abs=0.0005)
+    assert trend.theil_sen(range(10), EPA_SODIUM).value == pytest.approx(1.143, abs=0.0005)
 
 
 def test_theil_sen_by_hand_over_a_missing_year():
@@ -170,14 +170,14 @@ def test_smallest_mann_kendall_p_of_methods_0_1(n, p):
 
 def test_mann_kendall_with_ties_of_methods_t3():
     """METHODS T3: 1, 2, 2, 3, 4 has an exact p of 0.033, the normal approximation 0.023."""
-    assert slopes.mann_kendall([1, 2, 2, 3, 4]).p_value == pytest.approx(0.033, abs=0.0005)
+    assert trend.mann_kendall([1, 2, 2, 3, 4]).p_value == pytest.approx(0.033, abs=0.0005)
 
 
 def test_mann_kendall_of_hollander_and_wolfe():
     """METHODS T3, the R help page of cor.test: exact one-sided p 0.0597 at n = 9, 0.0477 by normal approximation."""
     lightness = [44.4, 45.9, 41.9, 53.3, 44.7, 44.1, 50.7, 45.2, 60.1]
     panel = [2.6, 3.1, 2.5, 5.0, 3.6, 4.0, 5.2, 2.8, 3.8]
-    found = slopes.mann_kendall([score for _, score in sorted(zip(lightness, panel, strict=True))])
+    found = trend.mann_kendall([score for _, score in sorted(zip(lightness, panel, strict=True))])
     assert found.p_value / 2 == pytest.approx(0.0597, abs=0.00005)
 
 
@@ -189,7 +189,7 @@ def test_mann_kendall_is_the_share_of_all_orders(values):
 
     orders = [abs(s(row)) for row in permutations(values[:5])]
     expected = sum(found >= abs(s(values[:5])) for found in orders) / len(orders)
-    assert slopes.mann_kendall(values[:5]).p_value == pytest.approx(expected)
+    assert trend.mann_kendall(values[:5]).p_value == pytest.approx(expected)
 
 
 def test_mann_kendall_above_n_8_draws_where_it_ties():
@@ -197,12 +197,12 @@ def test_mann_kendall_above_n_8_draws_where_it_ties():
     every = np.array([order for order in permutations(range(9)) if order[0] < order[1]])  # half of them, by symmetry
     pairs = [(i, j) for j in range(9) for i in range(j)]
     s = sum(np.sign(np.array(tied)[every[:, j]] - np.array(tied)[every[:, i]]) for i, j in pairs)
-    found = slopes.mann_kendall(tied)
+    found = trend.mann_kendall(tied)
     assert found.p_value == pytest.approx(np.mean(np.abs(s) >= found.statistic), abs=0.002)
-    assert found == slopes.mann_kendall(tied)
+    assert found == trend.mann_kendall(tied)
     assert "random" in found.method
     assert (
-        slopes.mann_kendall([1, 2, 3, 4, 5, 6, 7, 9, 8]).p_value
+        trend.mann_kendall([1, 2, 3, 4, 5, 6, 7, 9, 8]).p_value
         == stats.kendalltau(range(9), [1, 2, 3, 4, 5, 6, 7, 9, 8], method="exact").pvalue
     )
 

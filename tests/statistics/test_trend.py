@@ -11,8 +11,8 @@ from scipy import stats
 from statsmodels.stats.weightstats import DescrStatsW
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.statistics import slopes, trend
-from hanyang_data.studies.trend.evidence import METHODS
+from hanyang_data.statistics import trend
+from hanyang_data.studies.trend.findings import METHODS
 
 NAN = math.nan
 INFERENCE = ("mean_log_growth", "log_linear", "theil_sen", "line", "mann_kendall")
@@ -110,14 +110,14 @@ def test_nominal_growth_2013_to_2017_of_methods_0():
 
 def test_geometric_mean_of_methods_1_1():
     """METHODS 1.1: -30% then +40% is -1.0% a year; NBS two-year averages of 2020-21."""
-    assert slopes.average_growth({2020: -30, 2021: 40}, "rate") == pytest.approx(-1.0, abs=0.05)
-    assert slopes.average_growth({2020: 2.2, 2021: 8.1}, "rate") == pytest.approx(5.1, abs=0.05)
-    assert slopes.average_growth({2020: 2.3, 2021: 8.1}, "rate") == pytest.approx(5.2, abs=0.05)
+    assert trend.average_growth({2020: -30, 2021: 40}, "rate") == pytest.approx(-1.0, abs=0.05)
+    assert trend.average_growth({2020: 2.2, 2021: 8.1}, "rate") == pytest.approx(5.1, abs=0.05)
+    assert trend.average_growth({2020: 2.3, 2021: 8.1}, "rate") == pytest.approx(5.2, abs=0.05)
 
 
 @pytest.mark.parametrize("bad", [{}, {2020: 5, 2021: -100}])
 def test_no_average_of_nothing_or_of_a_fall_by_all(bad):
-    assert slopes.average_growth(bad, "rate") is None
+    assert trend.average_growth(bad, "rate") is None
 
 
 def test_rates_have_an_average_a_year_only_in_years_in_a_row():
@@ -140,11 +140,11 @@ def test_mean_log_growth_without_gaps_is_the_t_interval_of_the_differences():
 
 def test_mean_log_growth_by_hand_over_a_missing_year():
     """Steps 1, 1, 2, 1 years of log growth 0.1, 0.2, 0.2, 0.0: drift 0.1, s2 = 0.02/3, t(3) = 3.182."""
-    found = slopes.mean_log_growth([0.1, 0.2, 0.2, 0.0], [1, 1, 2, 1])
+    found = trend.mean_log_growth([0.1, 0.2, 0.2, 0.0], [1, 1, 2, 1])
     reach = 3.1824463 * math.sqrt(0.02 / 3 / 5)
     assert found.value == pytest.approx(100 * math.expm1(0.1))
     assert found.high == pytest.approx(100 * math.expm1(0.1 + reach))
-    assert slopes.mean_log_growth([0.1, 0.2, 0.2], [1, 1, 2]) is None
+    assert trend.mean_log_growth([0.1, 0.2, 0.2], [1, 1, 2]) is None
 
 
 def test_average_growth_is_the_centre_of_its_interval():
@@ -158,8 +158,8 @@ def test_coverage_under_a_random_walk_of_methods_0():
     spans = np.array([1, 1, 2, 1, 2, 1, 1])
     t1 = t2 = 0
     for _ in range(3000):
-        found = slopes.mean_log_growth(rng.normal(0.05 * spans, 0.02 * np.sqrt(spans)), spans)
-        walk = slopes.log_linear(range(8), np.exp(np.cumsum(rng.normal(0.05, 0.02, 8))))
+        found = trend.mean_log_growth(rng.normal(0.05 * spans, 0.02 * np.sqrt(spans)), spans)
+        walk = trend.log_linear(range(8), np.exp(np.cumsum(rng.normal(0.05, 0.02, 8))))
         t1 += found.low <= 100 * math.expm1(0.05) <= found.high
         t2 += walk.low <= 100 * math.expm1(0.05) <= walk.high
     assert t1 / 3000 == pytest.approx(0.95, abs=0.013)

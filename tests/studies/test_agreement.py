@@ -17,11 +17,11 @@ from hanyang_data.studies.growth_gap import findings as tables_gap
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import figure as figure_shortfall
+from hanyang_data.studies.target_shortfall import findings as tables_targets
 from hanyang_data.studies.target_shortfall import findings as target_titles
-from hanyang_data.studies.target_shortfall import tables as tables_targets
-from hanyang_data.studies.trend import evidence as trends
-from hanyang_data.studies.trend import figure as figure_trend
-from hanyang_data.studies.trend import figure as trend_titles
+from hanyang_data.studies.trend import findings as trend_titles
+from hanyang_data.studies.trend import findings as trends
+from hanyang_data.studies.trend import study as figure_trend
 
 REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan", "jiangxia"]
 INDICATORS = ["gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue",
@@ -80,7 +80,7 @@ def test_gaps(region, indicator, vintage):
     results = yearly_of.gap_by_segment(scope)
     yearly, bounds = yearly_of.yearly_gaps(results), yearly_of.one_sided_gaps(results)
     title = gap_titles.gap(scope, yearly, yearly_of.about_years(district, city), bounds)
-    table = tables_gap.years_table(scope, studies_gap.by_year(scope, yearly, district, city), results)
+    table = tables_gap.years_table(scope, studies_gap.by_year(scope), results)
     gaps = pd.to_numeric(table["Gap, pp"]).dropna() if "Gap, pp" in table else pd.Series(dtype=float)
     level = [int(y) for y in gaps.index if table.at[y, "Not told from zero"] == "yes"]
     sides = {"level": len(level)} | {

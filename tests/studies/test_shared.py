@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from hanyang_data.studies.growth_gap.evidence import _gaps_between, gap_by_segment, shares
+from hanyang_data.studies.growth_gap.evidence import gap_by_segment, gaps_between, shares
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import shortfall_of
 
@@ -14,7 +14,7 @@ def test_the_same_question_of_the_same_record_is_answered_once_in_any_language_a
     assert shortfall_of(replace(SCOPE, indicator="retail_sales", lang="zh"), "gdp") is own
     assert shortfall_of(SCOPE, measure="growth") is own
     assert own.label.zh == "地区生产总值"
-    assert _gaps_between(SCOPE, "gdp", region="wuchang") is _gaps_between(replace(SCOPE, lang="zh"), region="wuchang")
+    assert gaps_between(SCOPE, "gdp", region="wuchang") is gaps_between(replace(SCOPE, lang="zh"), region="wuchang")
 
 
 def test_another_day_window_region_or_measure_is_another_question():

@@ -8,7 +8,7 @@ from hanyang_data.studies.growth_gap import findings as gap_titles
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as judged
 from hanyang_data.studies.target_shortfall import findings as target_titles
-from hanyang_data.studies.trend import evidence as trends
+from hanyang_data.studies.trend import findings as trends
 
 INDICATORS = ["gdp", "budget_revenue", "disposable_income"]
 

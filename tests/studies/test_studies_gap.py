@@ -11,7 +11,7 @@ from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.growth_gap import findings as findings_gap
 from hanyang_data.studies.growth_gap import findings as gap_titles
 from hanyang_data.studies.growth_gap import findings as tables_gap
-from hanyang_data.studies.growth_gap import sectors, waterfall
+from hanyang_data.studies.growth_gap import waterfall
 from hanyang_data.studies.scope import Scope
 
 
@@ -84,7 +84,7 @@ def test_wuchang_shows_what_it_adds_and_the_rest():
 
 def test_every_blank_has_its_reason():
     s = scope()
-    table = studies_gap.by_year(s, yearly_of.yearly_gaps(yearly_of.gap_by_segment(s)), *s.pair())
+    table = studies_gap.by_year(s)
     assert list(table.index) == s.years
     assert table["blank"].to_dict() == {
         2017: "vintage", 2018: "district", 2019: "district", 2020: "",
@@ -177,7 +177,7 @@ def test_no_chain_is_said_and_not_drawn():
 
 def test_hanyang_2020_by_hand():
     """Outline: 153.76 at −6.5%, 545.26 at −8.8%, GDP 699 at −8%: of 759.8 the sectors held 164.4 and 597.9."""
-    study = sectors.sectors_of(scope())[2020]
+    study = waterfall.sectors_of(scope())[2020]
     base = 699 / 0.92
     assert study.parts.table["weight_pct"].tolist() == pytest.approx([100 * 153.76 / 0.935 / base, 100 * 545.26 / 0.912 / base])
     assert study.parts.residual_pp == pytest.approx(-8 - (699.02 - 153.76 / 0.935 - 545.26 / 0.912) / base * 100)
@@ -186,7 +186,7 @@ def test_hanyang_2020_by_hand():
 
 def test_wuhan_takes_printed_weights_where_it_can():
     """Bulletins: 6,716.65 and 11,673.99 of 18,866.43 in 2022; from 2024 on the sectors stand on another basis."""
-    years = sectors.sectors_of(scope(), "wuhan")
+    years = waterfall.sectors_of(scope(), "wuhan")
     assert {year: study.weights for year, study in years.items()} == {2022: "implied", 2023: "printed", 2024: "implied"}
     assert years[2023].parts.table["weight_pct"].tolist() == pytest.approx([100 * 6716.65 / 18866.43, 100 * 11673.99 / 18866.43])
     assert all(abs(study.parts.residual_pp) < 0.1 for study in years.values())
@@ -195,7 +195,7 @@ def test_wuhan_takes_printed_weights_where_it_can():
 @pytest.mark.parametrize(("region", "gap"), [("hongshan", -1.7), ("qiaokou", 1.1)])
 def test_the_gap_of_2023_by_sector(region, gap):
     s = scope(region)
-    between = sectors.attributed(sectors.sectors_of(s), sectors.sectors_of(s, "wuhan"))
+    between = waterfall.attributed(waterfall.sectors_of(s), waterfall.sectors_of(s, "wuhan"))
     assert list(between) == [2023]
     part = between[2023]
     assert part.gap_pp == gap == yearly_of.yearly_gaps(yearly_of.gap_by_segment(s)).loc[2023, "gap_pp"]
@@ -203,8 +203,8 @@ def test_the_gap_of_2023_by_sector(region, gap):
 
 
 def test_what_cannot_be_taken_apart_is_said():
-    own = {name: sectors.sectors_of(scope(), name) for name in ("hanyang", "wuhan")}
-    between = sectors.attributed(own["hanyang"], own["wuhan"])
+    own = {name: waterfall.sectors_of(scope(), name) for name in ("hanyang", "wuhan")}
+    between = waterfall.attributed(own["hanyang"], own["wuhan"])
     assert between == {}
     (told,) = waterfall.no_sectors(scope(), own["hanyang"], between)
     assert told.en.startswith("The gap to Wuhan is not taken apart: no year in which both print the same sectors")
@@ -216,8 +216,8 @@ def test_what_cannot_be_taken_apart_is_said():
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_residual_is_always_a_row(lang):
     s = scope("hongshan", lang=lang)
-    own = {name: sectors.sectors_of(s, name) for name in ("hongshan", "wuhan")}
-    table = waterfall.attribution_table(s, own, sectors.attributed(own["hongshan"], own["wuhan"]))
+    own = {name: waterfall.sectors_of(s, name) for name in ("hongshan", "wuhan")}
+    table = waterfall.attribution_table(s, own, waterfall.attributed(own["hongshan"], own["wuhan"]))
     column = {"en": "Sector", "zh": "产业"}[lang]
     residuals = table[table[column] == {"en": "Residual", "zh": "残差"}[lang]]
     assert len(residuals) == sum(len(years) for years in own.values())
@@ -271,7 +271,7 @@ def test_the_title_of_several_indicators(gaps, title):
 
 def test_measured_sectors_are_the_better_measurement_of_2020():
     s = scope()
-    (found,) = sectors.measured_of(s, sectors.sectors_of(s))
+    (found,) = waterfall.measured_of(s, waterfall.sectors_of(s))
     assert (found.year, round(found.sum_pct, 1), found.estimate_pct, found.city_pct) == (2020, -8.3, -8.0, -4.7)
     assert "−3.6 pp (computed)" in waterfall.of_measured(s, [found])[1].en
 

@@ -4,11 +4,11 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import ParameterError, UnknownIdError
-from hanyang_data.studies.needs import needs_of
+from hanyang_data.studies.parts import needs_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import findings as findings_targets
-from hanyang_data.studies.target_shortfall import tables as tables_targets
+from hanyang_data.studies.target_shortfall import findings as tables_targets
 
 
 def scope(region="hanyang", indicator="gdp", **options):

@@ -20,7 +20,6 @@ from hanyang_data.studies.results import plain
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.shown import Table
 from hanyang_data.studies.summary import figure as figure_overview
-from hanyang_data.studies.summary import left
 from hanyang_data.studies.summary import runs as summary
 from hanyang_data.studies.summary.runs import RunsFolder
 from hanyang_data.studies.tables import headed, name_of
@@ -247,7 +246,7 @@ def test_an_implied_interval_is_no_inference(tmp_path, study):
 
 def test_one_parquet_file_stands_for_the_folder(runs, tmp_path):
     file = tmp_path / "all.parquet"
-    assert left.write(runs, file) == 4
+    assert summary.write(runs, file) == 4
     for lang in ("en", "zh"):
         folder, same = hd.summary(runs, lang=lang), hd.summary(file, lang=lang)
         assert plain(same.runs) == plain(folder.runs)
@@ -270,7 +269,7 @@ def test_one_parquet_file_stands_for_the_folder(runs, tmp_path):
 def test_without_duckdb_the_sentence_says_what_to_install(runs, tmp_path, monkeypatch):
     monkeypatch.setattr("hanyang_data.studies.frames.find_spec", lambda _: None)
     (tmp_path / "a.parquet").write_bytes(b"")
-    for ask in (lambda: left.write(runs, tmp_path / "b.parquet"), hd.summary(tmp_path / "a.parquet").answer):
+    for ask in (lambda: summary.write(runs, tmp_path / "b.parquet"), hd.summary(tmp_path / "a.parquet").answer):
         with pytest.raises(HanyangError, match=r"^Parquet needs DuckDB: pip install 'hanyang-data\[duckdb\]'$"):
             ask()
     assert not (tmp_path / "b.parquet").exists()
@@ -285,7 +284,7 @@ def test_the_command_writes_the_file_and_a_summary_of_it_changes_with_it(runs, t
     before = cache.key(run)["runs"]
     leave(runs, "trend", "new", {"growth": {}})
     assert cache.key(run)["runs"] == before
-    left.write(runs, runs / "runs.parquet")
+    summary.write(runs, runs / "runs.parquet")
     assert cache.key(run)["runs"] != before
 
 

@@ -91,9 +91,9 @@ OF_SEVERAL = {
     "studies/growth_gap/findings.every.higher",
     "studies/growth_gap/findings.every.level",
     "studies/growth_gap/findings.every.lower",
-    "studies/convergence/figure.left",
-    "studies/convergence/figure.nobody",
-    "studies/convergence/figure.open",
+    "studies/convergence/study.left",
+    "studies/convergence/study.nobody",
+    "studies/convergence/study.open",
     "studies/data_audit/figure.all_revised.down",
     "studies/data_audit/figure.all_revised.up",
     "studies/data_audit/figure.both_ways",
@@ -128,9 +128,9 @@ OF_SEVERAL = {
     "studies/target_shortfall/findings.own.all",
     "studies/target_shortfall/findings.own.none",
     "studies/target_shortfall/findings.own.some",
-    "studies/trend/figure.few.all",
-    "studies/trend/figure.few.some",
-    "studies/trend/figure.ranged",
+    "studies/trend/findings.few.all",
+    "studies/trend/findings.few.some",
+    "studies/trend/findings.ranged",
 }
 NAMES_AN_INDICATOR = {"studies/target_shortfall/findings.no_other"}
 
@@ -240,7 +240,7 @@ def test_no_code_cuts_a_sentence_that_an_editor_may_put_otherwise(room):
 
 def test_english_method_names_in_the_catalogue_are_those_of_the_code():
     code = "\n".join(file.read_text(encoding="utf-8") for file in (PACKAGE / "statistics").glob("*.py"))
-    names = [text.en for key, text in catalogue(PACKAGE / "studies/trend").items() if key.startswith("evidence.methods.")]
+    names = [text.en for key, text in catalogue(PACKAGE / "studies/trend").items() if key.startswith("findings.methods.")]
     assert len(names) > 10
     for name in names:
         stem = name.split(",")[0]

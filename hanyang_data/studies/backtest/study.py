@@ -6,7 +6,7 @@ from typing import ClassVar
 
 import pandas as pd
 
-from hanyang_data.statistics.conformal import Coverage, Reliable, reliability
+from hanyang_data.statistics.conformal import Reliable, reliability
 from hanyang_data.studies.backtest import figure as drawing
 from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out, standing
 from hanyang_data.studies.parts import figure, table
@@ -141,9 +141,7 @@ class Backtest(Study):
         tables = {scheme: estimates(self.scope, scheme=scheme) for scheme in SCHEMES}
         return {scheme: cells[cells["indicator"].eq(self.scope.indicator)] for scheme, cells in tables.items()}
 
-    @cached_property
-    def _kept(self) -> Coverage:
-        return kept_promises(self.estimates[self.estimates["rule"].eq("implied")])
+    _kept = cached_property(lambda s: kept_promises(s.estimates[s.estimates["rule"].eq("implied")]))
 
     @cached_property
     def _title(self) -> Text:

@@ -15,7 +15,7 @@ from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.studies.captions import BASIS, caption, corrected, doubt_words, dropped_words, series_title
-from hanyang_data.studies.data_audit.tables import STATES, digits, flags_of
+from hanyang_data.studies.data_audit.tables import CORRECTED, STATES, digits
 from hanyang_data.studies.marks import answers_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
@@ -253,7 +253,7 @@ def _readings_of(group: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
 
 
 def _words(row: pd.Series) -> Text:
-    return printed(row["value"], row["qualifier"], flag=flags_of(row["correction"]))
+    return printed(row["value"], row["qualifier"], flag=CORRECTED.get(row["correction"], ""))
 
 
 def _change(row: pd.Series) -> str:

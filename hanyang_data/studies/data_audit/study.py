@@ -12,7 +12,6 @@ from hanyang_data.record import coverage, identities
 from hanyang_data.studies.data_audit import figure as drawing
 from hanyang_data.studies.data_audit import tables, wanted
 from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 
@@ -94,21 +93,12 @@ class DataAudit(Study):
         counts = {region: drawing.counts(table) for region, table, _ in found}
         return {"coverage": counts, "revisions": {region: rows for region, _, rows in found}, "record": self._totals}
 
-    @cached_property
-    def _sides(self) -> list[Scope]:
-        return [replace(self.scope, comparator=""), replace(self.scope, region=self.scope.comparator, comparator="")]
-
-    @cached_property
-    def _covered(self) -> list[pd.DataFrame]:
-        return [coverage.coverage(s.region, s.years, **s.known) for s in self._sides]
-
-    @cached_property
-    def _rows(self) -> list[pd.DataFrame]:
-        return [tables.rows_of(side) for side in self._sides]
-
-    @cached_property
-    def _revisions(self) -> list[pd.DataFrame]:
-        return [tables.revisions_of(side, self.asked["measure"]) for side in self._sides]
+    _sides = cached_property(
+        lambda s: [replace(s.scope, comparator=""), replace(s.scope, region=s.scope.comparator, comparator="")]
+    )
+    _covered = cached_property(lambda s: [coverage.coverage(s.region, s.years, **s.known) for s in s._sides])
+    _rows = cached_property(lambda s: [tables.rows_of(side) for side in s._sides])
+    _revisions = cached_property(lambda s: [tables.revisions_of(side, s.asked["measure"]) for side in s._sides])
 
     @cached_property
     def _totals(self) -> dict[str, int]:

@@ -27,13 +27,8 @@ HEADS, WHOSE = SAYS.each("heads"), SAYS.each("whose")
 STATES = SAYS.each("states") | VINTAGES
 RELIABILITIES, PERIODS, CHECKS = SAYS.each("reliabilities"), SAYS.each("periods"), SAYS.each("checks")
 ROUTES = VINTAGES | {f"{v}_target": TARGET_VINTAGES[v] for v in ("original", "revised")}
-CORRECTED = {"override": "corrected", "flag": "flagged"}  # what corrections.yaml did → the word of the flag column
+CORRECTED = {"override": "corrected", "flag": "flagged"}  # what corrections.yaml did → the flag that the series would carry
 SAME = ["year", "vintage", "value", "qualifier"]
-
-
-def flags_of(correction: str) -> str:
-    """The flags of a reading as the series would carry them, for the mark beside its number."""
-    return CORRECTED.get(correction, "")
 
 
 def joined(words: Sequence[Text]) -> Text:
@@ -63,7 +58,7 @@ def _period(period: str) -> Text:
 # what stands in a column, said of a row of the record; other columns hold their own cells
 CELLS: dict[str, Callable[[Any], Any]] = {
     "action": lambda row: SAYS["actions", row.action],
-    "as_printed": lambda row: printed(row.value, row.qualifier, flag=flags_of(row.correction)),
+    "as_printed": lambda row: printed(row.value, row.qualifier, flag=CORRECTED.get(row.correction, "")),
     "check": lambda row: CHECKS[row.check],
     "detail": lambda row: Text(row.detail, row.detail_zh),
     "evidence": lambda row: Text(row.evidence, row.evidence_zh or row.evidence),

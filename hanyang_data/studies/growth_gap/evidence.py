@@ -1,5 +1,6 @@
 """Which years of two series compare and their gaps, stretch by stretch and of many regions; shares, and reasons for blanks."""
 
+import math
 from collections.abc import Mapping, Sequence
 from itertools import pairwise, product
 from typing import Any
@@ -18,6 +19,9 @@ from hanyang_data.studies.scope import Scope, shared, span
 from hanyang_data.words.wording import Text, messages, year_list
 
 SAYS = messages(__name__)
+
+GAPS = ["year", "district_pct", "city_pct", "gap_pp", "within_rounding", "about", "blank"]
+UNLIKE = ("basis", "vintage")  # in what two figures of one year may not be alike
 
 
 def comparable_pairs(district: pd.DataFrame, city: pd.DataFrame) -> tuple[pd.Series, pd.Series]:
@@ -38,9 +42,7 @@ def unlike_years(district: pd.DataFrame, city: pd.DataFrame) -> dict[str, list[i
     ``basis``: one side alone is on a comparable basis; ``vintage``: one side is an estimate, the other was measured.
     """
     here, there = _nature(district), _nature(city)
-    return {
-        name: [year for year in here if year in there and here[year][name] != there[year][name]] for name in ("basis", "vintage")
-    }
+    return {name: [year for year in here if year in there and here[year][name] != there[year][name]] for name in UNLIKE}
 
 
 def allowance(*frames: pd.DataFrame) -> dict[int, float]:
@@ -117,6 +119,40 @@ def one_sided_gaps(results: Mapping[str, GapResult]) -> dict[int, Interval]:
     return {year: found for result in results.values() for year, found in result.bounds.items()}
 
 
+@shared
+def gaps_between(scope: Scope, indicator: str = "", *, region: str) -> list[tuple[Any, ...]]:
+    """Of each year of the window what :data:`GAPS` names, of one region and one indicator.
+
+    Both sides as printed, also where they do not compare; ``about``: whether one is printed so; ``blank``: the reason for a
+    missing gap as of :func:`blanks`.
+    """
+    frames, found = scope.pair(region=region), []
+    yearly, why = gap.yearly(*comparable_pairs(*frames), allowance=allowance(*frames)), blanks(*frames, scope.years)
+    here, there = (stated(frame).to_dict() for frame in frames)
+    for year in scope.years:
+        cells = (math.nan, False, False)
+        if year not in why:
+            about = any(frame.at[year, "qualifier"] == "about" for frame in frames)
+            cells = (yearly.at[year, "gap_pp"], bool(yearly.at[year, "within_rounding"]), about)
+        found.append((year, here.get(year, math.nan), there.get(year, math.nan), *cells, why.get(year, "")))
+    return found
+
+
+def by_year(scope: Scope) -> pd.DataFrame:
+    """Both sides of the scope's own indicator, the gap and the reason for a blank, one row for every year of the window."""
+    return pd.DataFrame(gaps_between(scope, region=scope.region), columns=GAPS).set_index("year").drop(columns="about")
+
+
+def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()) -> pd.DataFrame:
+    """The gaps of several regions to the comparator, on several indicators, in every year of the window.
+
+    One row per region, indicator and year: ``region, indicator, year, gap_pp, within_rounding, about, blank``.
+    """
+    asked = product(list(indicators) or [scope.indicator], regions)
+    rows = [(region, id_, *cells) for id_, region in asked for cells in gaps_between(scope, id_, region=region)]
+    return pd.DataFrame(rows, columns=["region", "indicator", *GAPS]).drop(columns=["district_pct", "city_pct"])
+
+
 def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
     """Both sides and the gap in one year, one row per indicator.
 
@@ -124,26 +160,19 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
     and the qualifiers and flags as printed (``district_qualifier, district_flag, city_qualifier, city_flag``),
     empty where they were not.
     """
-    columns = ["district_pct", "city_pct", "gap_pp", "within_rounding"]
-    rows = {}
+    columns, rows = GAPS[1:5], []
     for id_ in indicators:
-        yearly = yearly_gaps(gap_by_segment(scope, id_))
-        rows[id_] = dict(yearly.loc[year]) if year in yearly.index else dict.fromkeys(columns)
+        found = dict(zip(GAPS, gaps_between(scope, id_, region=scope.region)[scope.years.index(year)], strict=True))
+        cells = {column: found[column] for column in columns if found["blank"] not in UNLIKE}
         for side, frame in zip(("district", "city"), scope.pair(indicator=id_), strict=True):
-            rows[id_] |= {f"{side}_{column}": frame[column].get(year, "") for column in ("qualifier", "flag")}
-    table = pd.DataFrame.from_dict(rows, orient="index").rename_axis("indicator")
-    table["within_rounding"] = table["within_rounding"].eq(True)
-    return table.astype(dict.fromkeys(columns[:3], float))
+            cells |= {f"{side}_{column}": frame[column].get(year, "") for column in ("qualifier", "flag")}
+        rows.append(cells)
+    words = [f"{side}_{column}" for side in ("district", "city") for column in ("qualifier", "flag")]
+    table = pd.DataFrame(rows, index=pd.Index(indicators, name="indicator"), columns=[*columns, *words])
+    return table.assign(within_rounding=table["within_rounding"].eq(True)).astype(dict.fromkeys(columns[:3], float))
 
 
-def rows_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
-    """The outturns of growth of both sides in one year with their ``indicator`` and ``region``, for note and source."""
-    pairs = [(id_, frame) for id_ in indicators for frame in scope.pair(indicator=id_)]
-    frames = [frame.assign(indicator=id_, region=frame.attrs["region"], measure="growth") for id_, frame in pairs]
-    return pd.concat([frame[frame.index == year] for frame in frames])
-
-
-def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
+def shares(scope: Scope) -> pd.Series | None:
     """The region's nominal share of the comparator by year, in percent, as weight of the growth of the year after.
 
     Both levels are of the same kind of vintage and basis. A year before an unlinked break of either side is left out: its share
@@ -152,13 +181,13 @@ def shares(scope: Scope, indicator: str = "") -> pd.Series | None:
     Indexed by year, from the year before the window on, possibly empty; None where the comparator does not contain the
     region or the indicator is no quantity that adds up.
     """
-    id_ = indicator or scope.indicator
-    data = scope.dataset
-    if not scope.inside or data.indicators.at[id_, "level_unit"] not in ADDITIVE:
+    if not scope.inside or scope.unit not in ADDITIVE:
         return None
-    district, city = comparable_pairs(*scope.pair("level", indicator=id_, whole=True))
+    district, city = comparable_pairs(*scope.pair("level", whole=True))
     part = (100 * district / city).dropna()
-    sides = (outturns(id_, r, "growth", vintage=scope.vintage, **scope.known) for r in (scope.region, scope.comparator))
+    sides = (
+        outturns(scope.indicator, r, "growth", vintage=scope.vintage, **scope.known) for r in (scope.region, scope.comparator)
+    )
     cut = {year for side in sides for year in side.attrs["breaks"]}
     used = [y for y in part.index if scope.start_year - 1 <= y < scope.end_year and y + 1 not in cut and part[y] < 100]
     return part.loc[used]
@@ -204,12 +233,13 @@ def per_head(scope: Scope) -> pd.DataFrame:
 
 
 def rows_behind(scope: Scope, figures: pd.DataFrame, measure: str) -> pd.DataFrame:
-    """The outturns of both sides behind shares or gaps, with their ``indicator``, for note and source."""
+    """The outturns of both sides behind shares or gaps, with ``indicator``, ``region`` and ``measure``, for note and source."""
     frames = [scope.outturns(measure).iloc[:0].assign(indicator="")]
     of = figures if "region" in figures else figures.assign(region=scope.region)
     for (indicator, region), part in of.groupby(["indicator", "region"], sort=False):
         pair = scope.pair(measure, indicator=str(indicator), region=str(region), whole=True)
-        frames += [frame[frame.index.isin(part["year"])].assign(indicator=indicator) for frame in pair]
+        used = (frame[frame.index.isin(part["year"])].assign(region=frame.attrs["region"]) for frame in pair)
+        frames += [frame.assign(indicator=indicator, measure=measure) for frame in used]
     return pd.concat(frames)
 
 
@@ -238,52 +268,9 @@ def unlike_words(district: pd.DataFrame, city: pd.DataFrame) -> list[Text]:
     return [SAYS["unlike", why].format(years=year_list(years)) for why, years in found.items() if years]
 
 
-def by_year(scope: Scope, yearly: pd.DataFrame, district: pd.DataFrame, city: pd.DataFrame) -> pd.DataFrame:
-    """Both sides, the gap and the reason for a blank, one row for every year of the window.
-
-    ``district_pct, city_pct`` (as printed, also where they do not compare), ``gap_pp, within_rounding, blank``.
-    """
-    marks, why = yearly["within_rounding"], blanks(district, city, scope.years)
-    return pd.DataFrame(index=pd.Index(scope.years, name="year")).assign(
-        district_pct=stated(district),
-        city_pct=stated(city),
-        gap_pp=yearly["gap_pp"].astype(float),
-        within_rounding=[bool(marks.get(year, False)) for year in scope.years],
-        blank=[why.get(year, "") for year in scope.years],
-    )
-
-
 def regions_inside(scope: Scope) -> list[str]:
     """The region, and all others that the comparator contains and of which growth of the indicator is on record."""
     data = scope.dataset
     inside = data.regions.index[data.regions["part_of"] == scope.comparator]
     grown = [r for r in inside if r != scope.region and len(data.series(r, scope.indicator, "growth", "outturn"))]
     return [scope.region, *grown]
-
-
-def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()) -> pd.DataFrame:
-    """The gaps of several regions to the comparator, on several indicators, in every year of the window.
-
-    One row per region, indicator and year: ``region, indicator, year, gap_pp, within_rounding, about, blank``, the last
-    being the reason for a missing gap as of :func:`blanks`.
-    """
-    asked = product(list(indicators) or [scope.indicator], regions)
-    rows = [
-        (region, indicator, *cells) for indicator, region in asked for cells in _gaps_between(scope, indicator, region=region)
-    ]
-    return pd.DataFrame(rows, columns=["region", "indicator", "year", "gap_pp", "within_rounding", "about", "blank"])
-
-
-@shared
-def _gaps_between(scope: Scope, indicator: str = "", *, region: str) -> list[tuple[Any, ...]]:
-    """The same of one region and one indicator."""
-    frames, found = scope.pair(region=region), []
-    yearly = gap.yearly(*comparable_pairs(*frames), allowance=allowance(*frames))
-    why = blanks(frames[0], frames[1], scope.years)
-    for year in scope.years:
-        cells = (float("nan"), False, False)
-        if year in yearly.index and year not in why:
-            about = any(frame.at[year, "qualifier"] == "about" for frame in frames)
-            cells = (yearly.at[year, "gap_pp"], bool(yearly.at[year, "within_rounding"]), about)
-        found.append((year, *cells, why.get(year, "")))
-    return found

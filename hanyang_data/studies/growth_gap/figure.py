@@ -178,7 +178,10 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
             label=scope.name_of(str(id_)).to(scope.lang),
             marks={"comparator": row["city_pct"], "outturn": row["district_pct"]},
             cells=[
-                *(_side(row, side).to(scope.lang) for side in ("district", "city")),
+                *(
+                    printed(row[f"{side}_pct"], row[f"{side}_qualifier"], "percent", flag=row[f"{side}_flag"]).to(scope.lang)
+                    for side in ("district", "city")
+                ),
                 difference(row["gap_pp"], about=id_ in about),
             ],
             says={role: said[role, id_] for role in ("comparator", "outturn") if (role, id_) in said},
@@ -210,7 +213,3 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
     heads = [(short.to(scope.lang), "outturn"), (b.to(scope.lang), "comparator"), (SAYS.gap_pp.to(scope.lang), "")]
     tones = {"outturn": colour(scope.region), "comparator": colour(scope.comparator, subject=False)}
     return dumbbell(rows, tones, heads, words, size=size)
-
-
-def _side(row: pd.Series, side: str) -> Text:
-    return printed(row[f"{side}_pct"], row[f"{side}_qualifier"], "percent", flag=row[f"{side}_flag"])

@@ -6,9 +6,8 @@ from types import MappingProxyType
 import pandas as pd
 
 from hanyang_data.statistics.gap import GapResult
-from hanyang_data.statistics.interval import Interval
-from hanyang_data.statistics.ladder import ALPHA
-from hanyang_data.statistics.small_sample import Range
+from hanyang_data.statistics.interval import NO_CHANGE, Interval
+from hanyang_data.statistics.small_sample import ALPHA
 from hanyang_data.studies.growth_gap.evidence import one_sided_gaps
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
@@ -17,7 +16,7 @@ from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, lis
 
 SAYS = messages(__name__)
 
-COUNTED, NEVER, BLANKS = SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
+HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
 LISTED = 4  # so many gaps are named one by one; more are counted
 WIDE_PP = 1.0  # a band wider than this is said as a range
 
@@ -26,7 +25,7 @@ def gap(
     scope: Scope, yearly: pd.DataFrame, about: Sequence[int] = (), bounds: Mapping[int, Interval] = MappingProxyType({})
 ) -> Text:
     """Up to four gaps in the order of years; of more, in how many years the region grew more slowly, alike, faster."""
-    decided = {year: side for year, found in bounds.items() if (side := _side_of(found))}
+    decided = {year: "higher" if found.high > 0 else "lower" for year, found in bounds.items() if found.apart(NO_CHANGE)}
     sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
     if sides.empty:
         return SAYS.no_pair.format(**_names(scope))
@@ -131,19 +130,15 @@ def _sides(table: pd.DataFrame) -> pd.Series:
     return pd.Series(["level" if near else "higher" if gap > 0 else "lower" for gap, near in pairs], known.index, "str")
 
 
-def _side_of(gap: Interval) -> str:
-    """The side of a one-sided gap, where it is certain."""
-    if gap.low > 0 or (gap.low == 0 and gap.above):
-        return "higher"
-    return "lower" if gap.high < 0 or (gap.high == 0 and gap.below) else ""
-
-
 def chained(scope: Scope, result: GapResult) -> Text:
     """What the last unbroken run of years adds up to."""
     band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
     inside = band is not None and band.low <= 0 <= band.high
     said = SAYS["moved", "alike" if inside else "gained" if value > 0 else "lost"]
-    n = NO_WORDS if inside else about_range(value, band)
+    n = Text(*[number(abs(value), 1) + "%"] * 2)
+    if band is not None and band.high - band.low > WIDE_PP:  # about 1 to 3%
+        low, high = (number(end, 0) for end in sorted(map(abs, band)))
+        n = SAYS.about_to.format(low=low, high=high)
     return said.format(**_names(scope), n=n, start=result.chain.index[0], end=result.chain.index[-1])
 
 
@@ -165,17 +160,6 @@ def share(scope: Scope, shares: pd.DataFrame) -> Text:
     k, n = int((moved["last"] < moved["first"]).sum()), len(moved)
     kind = ("one_fell" if k else "one_not") if n == 1 else "none" if not k else "all" if k == n else "some"
     return SAYS["share_fell", kind].format(**names, k=k, n=n)
-
-
-def about_range(value: float, band: Range | None) -> Text:
-    """A change in percent, as a range where the wording of the rates leaves it open by more than a point: about 1 to 3%."""
-    if band is None or band.high - band.low <= WIDE_PP:
-        return Text(*[number(abs(value), 1) + "%"] * 2)
-    low, high = (number(end, 0) for end in sorted(map(abs, band)))
-    return SAYS.about_to.format(low=low, high=high)
-
-
-HEADS = SAYS.each("heads")
 
 
 def years_table(scope: Scope, table: pd.DataFrame, results: Mapping[str, GapResult]) -> pd.DataFrame:
@@ -224,20 +208,14 @@ def shares_table(scope: Scope, share: pd.Series | None, results: Mapping[str, Ga
     return headed(scope, table.round(dict.fromkeys(columns, 1) | {"contribution_pp": 2}), HEADS, sparse=True)
 
 
-def regions_table(scope: Scope, gaps: pd.DataFrame) -> pd.DataFrame:
-    """The gaps of several regions on one indicator, one row a region and one column a year, or the word for the blank."""
-    return _by_region(scope, gaps[gaps["indicator"] == scope.indicator], "year")
+def regions_table(scope: Scope, gaps: pd.DataFrame, year: int = 0) -> pd.DataFrame:
+    """The gaps of several regions, a row each: of the scope's indicator with a column a year, or in one year an indicator.
 
-
-def indicators_table(scope: Scope, gaps: pd.DataFrame, year: int) -> pd.DataFrame:
-    """The gaps of several regions in one year, one row a region and one column an indicator."""
-    here = gaps[gaps["year"] == year]
-    return _by_region(scope, here.assign(column=[scope.name_of(id_).to(scope.lang) for id_ in here["indicator"]]), "column")
-
-
-def _by_region(scope: Scope, gaps: pd.DataFrame, by: str) -> pd.DataFrame:
-    """One cell for each year or indicator: the gap as a number, or the word for its blank; then what must be said of them."""
-    rows = []
+    A cell is the gap as a number, or the word for its blank; then comes what must be said of them.
+    """
+    by, rows = "name" if year else "year", []
+    gaps = gaps[gaps["year"].eq(year) if year else gaps["indicator"].eq(scope.indicator)]
+    gaps = gaps.assign(name=[scope.name_of(id_).to(scope.lang) for id_ in gaps["indicator"]])
     for region, part in gaps.groupby("region", sort=False):
         shown = zip(part[by], part["gap_pp"], part["blank"], strict=True)
         cells = {"region": region} | {str(key): gap if gap == gap else why(scope, blank) for key, gap, blank in shown}

@@ -14,9 +14,8 @@ from hanyang_data.charts.style import MEET
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.series import ESTIMATE
-from hanyang_data.statistics.bounds import between
 from hanyang_data.statistics.conformal import promise
-from hanyang_data.statistics.interval import Interval
+from hanyang_data.statistics.interval import Interval, between
 from hanyang_data.studies.growth_gap.evidence import interval_of, unlike_years
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of
@@ -56,16 +55,14 @@ def gap_intervals(scope: Scope, indicator: str = "") -> list[GapInterval]:
     """The gaps of the window that are known as an interval alone, by year; of years with a gap that is printed there are none."""
     frames = scope.pair()
     unlike = unlike_years(*frames)
-    found = [_of_estimates(scope, scope.indicator, frames, year) for year in unlike["vintage"] if year not in unlike["basis"]]
-    return sorted((gap for gap in (*found, *_of_implied(scope, scope.indicator, frames)) if gap), key=lambda gap: gap.year)
+    found = [_of_estimates(scope, frames, year) for year in unlike["vintage"] if year not in unlike["basis"]]
+    return sorted((gap for gap in (*found, *_of_implied(scope, frames)) if gap), key=lambda gap: gap.year)
 
 
-def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame]) -> Iterable[GapInterval]:
+def _of_implied(scope: Scope, frames: tuple[pd.DataFrame, pd.DataFrame]) -> Iterable[GapInterval]:
     """Gaps with a side that was not printed."""
     printed, known = [stated_rows(frame) for frame in frames], list[dict[int, Interval]]()
-    found = [
-        implied_in(scope, "growth", indicator=indicator, region=region)["growth"] for region in (scope.region, scope.comparator)
-    ]
+    found = [implied_in(scope, "growth", region=region)["growth"] for region in (scope.region, scope.comparator)]
     for side, rows in zip(found, printed, strict=True):
         numbers = {int(year): between(float(rate), float(rate)) for year, rate in rows["value"].items()}
         known.append({of.year: of.interval for of in side if of.interval} | numbers)
@@ -79,7 +76,7 @@ def _of_implied(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.Dat
             yield GapInterval(year, "implied", gap, level, how, tuple(dict.fromkeys(cited)))
 
 
-def _of_estimates(scope: Scope, indicator: str, frames: tuple[pd.DataFrame, pd.DataFrame], year: int) -> GapInterval | None:
+def _of_estimates(scope: Scope, frames: tuple[pd.DataFrame, pd.DataFrame], year: int) -> GapInterval | None:
     """The gap between an estimate and a measured figure: as wide as such estimates were revised."""
     rows = [frame.loc[year] for frame in frames]
     side = 0 if rows[0]["vintage"] == ESTIMATE else 1
@@ -128,16 +125,13 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     if not told_of:
         return NO_WORDS
     gap = told_of[-1]
-    cells = told(scope, gap.interval, gap.level) | {"ends": _ends(gap), "year": gap.year, "a": scope.region_name}
-    return SAYS["said", gap.kind].format(**cells)
-
-
-def _ends(gap: GapInterval) -> Text:
-    """How far apart, in words: 3.8 to 10.8 pp lower; over 3.2 pp higher; between 3.0 pp lower and 5.8 pp higher."""
+    # 3.8 to 10.8 pp lower; over 3.2 pp higher; between 3.0 pp lower and 5.8 pp higher
     ends = sorted(abs(end) for end in gap.interval.ends if end == end)
-    low, high = gap.interval.ends if gap.sign == "unknown" else (ends[0], ends[-1])
-    kind = "both" if gap.interval.two_sided else "over"
-    return SAYS["sides", f"{gap.sign}.{kind}"].format(low=number(abs(low), 1), high=number(abs(high), 1))
+    low, high = (abs(end) for end in (gap.interval.ends if gap.sign == "unknown" else (ends[0], ends[-1])))
+    side = SAYS["sides", f"{gap.sign}.{'both' if gap.interval.two_sided else 'over'}"]
+    apart = side.format(low=number(low, 1), high=number(high, 1))
+    cells = told(scope, gap.interval, gap.level) | {"ends": apart, "year": gap.year, "a": scope.region_name}
+    return SAYS["said", gap.kind].format(**cells)
 
 
 def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:

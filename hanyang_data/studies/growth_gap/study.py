@@ -6,9 +6,8 @@ from typing import ClassVar
 
 import pandas as pd
 
-from hanyang_data.statistics.attribution import ShiftShare
-from hanyang_data.statistics.gap import MARGIN_PP, GapResult
-from hanyang_data.studies.growth_gap import evidence, findings, intervals, sectors, waterfall
+from hanyang_data.statistics.gap import MARGIN_PP
+from hanyang_data.studies.growth_gap import evidence, findings, intervals, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.parts import figure, table
@@ -42,7 +41,7 @@ class GrowthGap(Study):
         ),
         table("by_indicator", lambda s: findings.indicators_in_year(s.scope, s.by_indicator)),
         table("by_region", lambda s: findings.regions_table(s.scope, s.by_region)),
-        table("by_region_and_indicator", lambda s: findings.indicators_table(s.scope, s.by_region, s.year)),
+        table("by_region_and_indicator", lambda s: findings.regions_table(s.scope, s.by_region, s.year)),
         figure("by_sector", lambda s: waterfall.waterfall(s.scope, s._sectors, s._between, measured=s._measured, size=s.size)),
         table("by_sector", lambda s: waterfall.attribution_table(s.scope, s._sectors, s._between)),
     )
@@ -50,7 +49,7 @@ class GrowthGap(Study):
     @cached_property
     def yearly(self) -> pd.DataFrame:
         """Both sides and the gap in every year of the window: ``district_pct, city_pct, gap_pp, within_rounding, blank``."""
-        return evidence.by_year(self.scope, self._yearly, *self._pair)
+        return evidence.by_year(self.scope)
 
     @cached_property
     def cumulative(self) -> pd.DataFrame:
@@ -95,8 +94,8 @@ class GrowthGap(Study):
     @cached_property
     def year(self) -> int:
         """The year of the comparison of indicators."""
-        gaps = [evidence.yearly_gaps(evidence.gap_by_segment(self.scope, id_)).dropna() for id_ in self.asked["indicators"]]
-        return self.scope.year_in_focus(self.asked["focus_year"], [int(year) for table in gaps for year in table.index])
+        gaps = evidence.gaps_of(self.scope, [self.scope.region], self.asked["indicators"]).dropna(subset="gap_pp")
+        return self.scope.year_in_focus(self.asked["focus_year"], gaps["year"].tolist())
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
@@ -129,45 +128,26 @@ class GrowthGap(Study):
     def _asked(self) -> list[str]:
         return list(dict.fromkeys([self.scope.indicator, *self.asked["indicators"]]))
 
-    @cached_property
-    def _pair(self) -> tuple[pd.DataFrame, pd.DataFrame]:
-        return self.scope.pair()
-
-    @cached_property
-    def _share(self) -> pd.Series | None:
-        return evidence.shares(self.scope)
-
-    @cached_property
-    def _results(self) -> dict[str, GapResult]:
-        return evidence.gap_by_segment(self.scope, share=self._share, margin=self.asked["margin_pp"])
-
-    @cached_property
-    def _yearly(self) -> pd.DataFrame:
-        return evidence.yearly_gaps(self._results)
-
-    @cached_property
-    def _intervals(self) -> list[GapInterval]:
-        return self._intervals_of(self.scope.indicator)
+    _pair = cached_property(lambda s: s.scope.pair())
+    _share = cached_property(lambda s: evidence.shares(s.scope))
+    _results = cached_property(lambda s: evidence.gap_by_segment(s.scope, share=s._share, margin=s.asked["margin_pp"]))
+    _yearly = cached_property(lambda s: evidence.yearly_gaps(s._results))
+    _intervals = cached_property(lambda s: s._intervals_of(s.scope.indicator))
 
     def _intervals_of(self, indicator: str) -> list[GapInterval]:
         found = intervals.gap_intervals(self.scope, indicator)
         return [gap for gap in found if self.asked["implied"] or gap.kind != "implied"]
 
-    @cached_property
-    def _rows_in_year(self) -> pd.DataFrame:
-        return evidence.rows_in_year(self.scope, self.asked["indicators"], self.year)
-
-    @cached_property
-    def _sectors(self) -> dict[str, dict[int, sectors.SectorYear]]:
-        return {name: sectors.sectors_of(self.scope, name) for name in (self.scope.region, self.scope.comparator)}
-
-    @cached_property
-    def _between(self) -> dict[int, ShiftShare | None]:
-        return sectors.attributed(self._sectors[self.scope.region], self._sectors[self.scope.comparator])
-
-    @cached_property
-    def _measured(self) -> list[sectors.MeasuredYear]:
-        return sectors.measured_of(self.scope, self._sectors[self.scope.region]) if self.scope.indicator == "gdp" else []
+    _rows_in_year = cached_property(
+        lambda s: evidence.rows_behind(s.scope, pd.DataFrame({"indicator": s.asked["indicators"], "year": s.year}), "growth")
+    )
+    _sectors = cached_property(
+        lambda s: {name: waterfall.sectors_of(s.scope, name) for name in (s.scope.region, s.scope.comparator)}
+    )
+    _between = cached_property(lambda s: waterfall.attributed(s._sectors[s.scope.region], s._sectors[s.scope.comparator]))
+    _measured = cached_property(
+        lambda s: waterfall.measured_of(s.scope, s._sectors[s.scope.region]) if s.scope.indicator == "gdp" else []
+    )
 
 
 def growth_gap(

@@ -1,6 +1,7 @@
 """What growth by sector says, shows and lists: what growth, or the gap, is made of; the residual is always a bar of its own."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -9,17 +10,133 @@ from matplotlib.figure import Figure
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE, SOFT, Caption, canvas, theme
 from hanyang_data.charts.typeface import text_width, wrap
-from hanyang_data.statistics.attribution import LIMIT_PP, ShiftShare
+from hanyang_data.record import series
+from hanyang_data.record.frames import stated_rows
+from hanyang_data.record.series import ESTIMATE, breaks
+from hanyang_data.statistics import attribution
+from hanyang_data.statistics.attribution import LIMIT_PP, Contributions, ShiftShare
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, vintage_words
 from hanyang_data.studies.growth_gap.findings import HEADS
-from hanyang_data.studies.growth_gap.sectors import MeasuredYear, SectorYear
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.wording import Text, join, messages, number, within
 
 SAYS = messages(__name__)
+SECTORS, WHOLE = ("primary_value_added", "secondary_value_added", "tertiary_value_added"), "gdp"
 
-LABEL_SHARE = 0.4  # of the width
+
+@dataclass(frozen=True, eq=False)
+class SectorYear:
+    """The growth of one region in one year by sector.
+
+    The weights are ``printed``, shares of the levels printed for the year before; or ``implied``, shares of the levels of the
+    year, each divided by its real growth: the year before at the prices of the year.
+    """
+
+    parts: Contributions
+    weights: str
+    unlike: bool  # whether growth of the whole is an estimate and that of the sectors was measured, or the reverse
+    rows: pd.DataFrame  # the observations used
+
+
+Years = Mapping[int, SectorYear]  # of a region
+Between = Mapping[int, ShiftShare | None]  # of a region and its city
+
+
+def sectors_of(scope: Scope, region: str = "") -> dict[int, SectorYear]:
+    """Growth of GDP by sector, in every year of the window in which at least two sectors print growth and a weight is known."""
+    record = _Sectors(scope, region or scope.region)
+    return {year: study for year in scope.years if (study := record.year(year)) is not None}
+
+
+class MeasuredYear(NamedTuple):
+    """Growth of a region's GDP put together from sectors that were measured, where GDP itself was only estimated."""
+
+    year: int
+    sum_pct: float  # of the contributions of the sectors; computed, printed by no source
+    estimate_pct: float  # that is printed
+    measured_in: str  # when the sectors were printed
+    estimated_in: str  # when the estimate was
+    city_pct: float  # measured growth of the comparator; NaN where none is on record
+
+
+def measured_of(scope: Scope, own: Years) -> list[MeasuredYear]:
+    """The years in which the sectors of the region are the better measurement of its GDP than the estimate of the whole."""
+    city = stated_rows(scope.outturns("growth", indicator=WHOLE, region=scope.comparator, vintage="latest"))
+    found = []
+    for year, study in own.items():
+        rows, whole = study.rows, study.rows[study.rows["vintage"] == ESTIMATE]
+        if not study.unlike or len(whole) != 1:
+            continue
+        added = float(study.parts.table["contribution_pp"].sum())
+        then, first = (str(of["published_on"].iloc[0]) for of in (rows[rows["vintage"] != ESTIMATE], whole))
+        known = year in city.index and city.at[year, "vintage"] != ESTIMATE
+        city_pct = float(city.at[year, "value"]) if known else float("nan")
+        found.append(MeasuredYear(year, added, study.parts.total_pct, then, first, city_pct))
+    return found
+
+
+def attributed(district: Years, city: Years) -> dict[int, ShiftShare | None]:
+    """The gap by sector in the years in which both sides have the same sectors in the same kind of vintage.
+
+    Year → structure and growth within sectors, or None where a residual forbids it.
+    """
+    found = {}
+    for year in sorted(district.keys() & city.keys()):
+        a, b = district[year], city[year]
+        alike = set(a.parts.table.index) == set(b.parts.table.index) and not (a.unlike or b.unlike)
+        if alike and _kind_of(a.rows) == _kind_of(b.rows):
+            found[year] = attribution.shift_share(a.parts, b.parts)
+    return found
+
+
+class _Sectors:
+    """All readings of a region's sectors and of the whole, each series read once."""
+
+    def __init__(self, scope: Scope, region: str) -> None:
+        ids = [id_ for id_ in (*SECTORS, WHOLE) if id_ in scope.dataset.indicators.index]
+        order = list(dict.fromkeys([scope.vintage, "latest", "first"]))
+        self.readings = {  # indicator, measure → stated rows, the vintage asked for first
+            (id_, measure): [stated_rows(series.outturns(id_, region, measure, vintage=v, **scope.known)) for v in order]
+            for id_ in ids
+            for measure in series.MEASURES
+        }
+        self.cuts = {id_: breaks(id_, region, **scope.known)["first_year"].tolist() for id_ in ids}  # first years on a new basis
+
+    def row(self, indicator: str, measure: str, year: int, kind: bool | None = None) -> pd.DataFrame | None:
+        """The figure of one year, in the kind of vintage asked for where there is one; None where no text states it."""
+        known = [part for f in self.readings.get((indicator, measure), []) if len(part := f[f.index == year])]
+        return next(iter([part for part in known if _kind_of(part) == kind] or known), None)
+
+    def year(self, year: int) -> SectorYear | None:
+        rows = {id_: row for id_ in SECTORS if (row := self.row(id_, "growth", year)) is not None}
+        if len(rows) < 2:
+            return None
+        kind = _kind_of(pd.concat(rows.values()))
+        whole = self.row(WHOLE, "growth", year, kind)
+        if whole is None:
+            return None
+        growth = {id_: float(row["value"].iloc[0]) for id_, row in {**rows, WHOLE: whole}.items()}
+        how, levels = "printed", self.levels(list(growth), year - 1, kind, alike=True)
+        if not levels or any(year in self.cuts[id_] for id_ in growth):  # levels are never joined over a break
+            how, levels = "implied", self.levels(list(growth), year, kind, alike=False)
+        if not levels:
+            return None
+        base = {id_: row["value"].iloc[0] / (1 + growth[id_] / 100 * (how == "implied")) for id_, row in levels.items()}
+        weights = {id_: float(100 * base[id_] / base[WHOLE]) for id_ in rows}
+        parts = attribution.contributions(weights, {id_: growth[id_] for id_ in rows}, growth[WHOLE])
+        return SectorYear(parts, how, _kind_of(whole) != kind, pd.concat([*rows.values(), whole, *levels.values()]))
+
+    def levels(self, ids: Sequence[str], year: int, kind: bool, *, alike: bool) -> dict[str, pd.DataFrame]:
+        """The levels of all ids in one year; nothing if one is missing, or of another kind of vintage where that matters."""
+        rows = {id_: row for id_ in ids if (row := self.row(id_, "level", year, kind)) is not None}
+        whole = len(rows) == len(ids) and not (alike and any(_kind_of(row) != kind for row in rows.values()))
+        return rows if whole else {}
+
+
+def _kind_of(rows: pd.DataFrame) -> bool:
+    """Whether the rows are estimates; of mixed ones, whether any is."""
+    return bool(rows["vintage"].eq(ESTIMATE).any())
 
 
 class Step(NamedTuple):
@@ -32,12 +149,11 @@ class Step(NamedTuple):
 
 
 def waterfall(
-    scope: Scope, own: Mapping[str, Mapping[int, SectorYear]], between: Mapping[int, ShiftShare | None], *,
-    measured: Sequence[MeasuredYear] = (), size: str = "page",
-) -> Chart | Text:  # fmt: skip
+    scope: Scope, own: Mapping[str, Years], between: Between, *, measured: Sequence[MeasuredYear] = (), size: str = "page"
+) -> Chart | Text:
     """The gap taken apart in the latest year that allows it, else the region's own growth in its latest year with sectors."""
-    told = no_sectors(scope, own[scope.region], between)
     mine = own[scope.region]
+    told = no_sectors(scope, mine, between)
     if not mine or scope.indicator != "gdp":
         return join(told)
     apart = {year: part for year, part in between.items() if part is not None}
@@ -45,26 +161,24 @@ def waterfall(
     study, shared = mine[year], apart.get(year)
     studies = {scope.region: study} | ({scope.comparator: own[scope.comparator][year]} if shared else {})
     steps = _steps(scope, studies, shared)
-    labels = dict(zip(studies, scope.pair_names.values(), strict=False))
-    notes = [
-        vintage_words(pd.concat([s.rows for s in studies.values()])),
-        *(SAYS["weights", s.weights].format(region=labels[r], year=year) for r, s in studies.items()),
-        *[SAYS.symmetric] * (shared is not None),
-        SAYS.residual_note,
-        *[SAYS.too_large.format(limit=number(LIMIT_PP))] * (not study.parts.adds_up),
-        *of_measured(scope, [of for of in measured if of.year == year][:1]),
-        *(t for s in studies.values() for t in flag_words(scope, s.rows)),
-        *told,
-        COMPUTED,
-    ]
+    rows, weighed = [s.rows for s in studies.values()], zip(scope.pair_names.values(), studies.values(), strict=False)
+    subtitle = SAYS.gap_subtitle if shared else SAYS.own_subtitle
     words = caption(
         scope,
         title=headline(scope, year, study, shared),
-        subtitle=(SAYS.gap_subtitle if shared else SAYS.own_subtitle).format(
-            **scope.pair_names, region=scope.region_name, year=year
-        ),
-        parts=notes,
-        frames=[s.rows for s in studies.values()],
+        subtitle=subtitle.format(**scope.pair_names, region=scope.region_name, year=year),
+        parts=[
+            vintage_words(pd.concat(rows)),
+            *(SAYS["weights", s.weights].format(region=name, year=year) for name, s in weighed),
+            *[SAYS.symmetric] * (shared is not None),
+            SAYS.residual_note,
+            *[SAYS.too_large.format(limit=number(LIMIT_PP))] * (not study.parts.adds_up),
+            *of_measured(scope, [of for of in measured if of.year == year][:1]),
+            *(text for frame in rows for text in flag_words(scope, frame)),
+            *told,
+            COMPUTED,
+        ],
+        frames=rows,
         shows=[(step.label, [number(step.end - step.start, 2, sign=True)]) for step in steps],
     )
     return Chart(_draw(steps, words, size), words, size)
@@ -84,61 +198,55 @@ def _steps(scope: Scope, studies: Mapping[str, SectorYear], shared: ShiftShare |
     for label, value, role in [*bars, *((label, value, "part") for label, value in said.items())]:
         steps.append(Step(label.to(scope.lang), at, at + value, role))
         at += value
-    residual = Step(SAYS.residual.to(scope.lang), at, total, "residual")
-    return [*steps, residual, Step(mine.to(scope.lang), 0.0, total, "total")]
+    ends = Step(SAYS.residual.to(scope.lang), at, total, "residual"), Step(mine.to(scope.lang), 0.0, total, "total")
+    return [*steps, *ends]
 
 
 def _draw(steps: Sequence[Step], words: Caption, size: str) -> Figure:
     with theme(size) as chosen:
-        room = chosen.room * LABEL_SHARE
-        labels = [wrap(step.label, room, chosen.text) for step in steps]
-        row = 0.72 if max(map(len, labels)) == 1 else 0.45 * max(map(len, labels))
+        labels = [wrap(step.label, chosen.room * 0.4, chosen.text) for step in steps]
+        row = max(0.72, 0.45 * max(map(len, labels)))
         figure, (ax,) = canvas(words, chosen, (1.2 + row * len(steps)) * chosen.text / 8.5)
-        ends = [0.0, *(s.start for s in steps), *(s.end for s in steps)]
+        ends = [0.0, *(end for s in steps for end in (s.start, s.end))]
         span = max(ends) - min(ends) or 1.0
         # room for the number beside the outermost bar, whatever the width
         plot = chosen.room - max(text_width(line, chosen.text) for lines in labels for line in lines) - chosen.text
         beside = text_width("−00.00", chosen.text) + chosen.text
         pad = span * beside / max(plot - 2 * beside, beside)
-        ax.set_xlim(min(ends) - pad, max(ends) + pad)
+        low, high = ax.set_xlim(min(ends) - pad, max(ends) + pad)
         ax.set_ylim(len(steps) - 0.4, -0.6)
         ax.set_yticks(range(len(steps)), ["\n".join(lines) for lines in labels], color=INK)
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
         ax.xaxis.set_major_formatter(lambda value, _: number(round(value, 6)))
         ax.locator_params(axis="x", nbins=6)
-        low, high = ax.get_xlim()
         ax.set_xticks([tick for tick in ax.get_xticks() if low <= tick <= high])
         ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
         for y, step in enumerate(steps):
             change = step.end - step.start
             tone = SOFT if step.role == "total" else MISS if change < 0 else MEET
-            look: dict[str, Any] = (
-                {"facecolor": "white", "edgecolor": FAINT, "hatch": "////", "linewidth": 0.8}
-                if step.role == "residual"
-                else {"facecolor": tone, "linewidth": 0}
-            )
+            look: dict[str, Any] = {"facecolor": tone, "linewidth": 0}
+            if step.role == "residual":
+                look = {"facecolor": "white", "edgecolor": FAINT, "hatch": "////", "linewidth": 0.8}
             ax.barh(y, change, left=step.start, height=0.56, zorder=2, **look)
             if y + 1 < len(steps):
                 ax.plot([step.end, step.end], [y, y + 1], color=FAINT, linewidth=0.6, zorder=1)
             text = number(change, 1 if step.role == "total" else 2, sign=step.role != "total")
-            right = change >= 0
-            ax.annotate(text, (step.end, y), xytext=(4 if right else -4, 0), textcoords="offset points", va="center",
-                        ha="left" if right else "right", fontsize=chosen.text, color=INK, zorder=4)  # fmt: skip
+            ha, off = ("left", 4) if change >= 0 else ("right", -4)
+            ax.annotate(text, (step.end, y), xytext=(off, 0), textcoords="offset points", va="center", ha=ha,
+                        fontsize=chosen.text, color=INK, zorder=4)  # fmt: skip
     return figure
 
 
 def headline(scope: Scope, year: int, study: SectorYear, between: ShiftShare | None) -> Text:
     """What the gap is made of, or, where it is not taken apart, which sector makes most of the region's own growth."""
     if between is not None:
-        signed = {"structure": between.structure_pp, "inside": between.within_pp}
-        parts = {name: number(value, 1, sign=True) for name, value in signed.items()}
-        side = SAYS["between", "ahead" if between.gap_pp >= 0 else "behind"]
-        gap = number(abs(between.gap_pp), 1)
-        return side.format(**parts, **scope.pair_names, gap=gap, year=year)
-    table = study.parts.table
-    most = str(table["contribution_pp"].abs().idxmax())
-    part = float(table.at[most, "contribution_pp"])
+        structure, inside = (number(part, 1, sign=True) for part in (between.structure_pp, between.within_pp))
+        told = {"structure": structure, "inside": inside, "gap": number(abs(between.gap_pp), 1), "year": year}
+        return SAYS["between", "ahead" if between.gap_pp >= 0 else "behind"].format(**told, **scope.pair_names)
+    parts = study.parts.table["contribution_pp"]
+    most = str(parts.abs().idxmax())
+    part = float(parts[most])
     total, names = number(study.parts.total_pct, 1), {"region": scope.region_name, "sector": scope.name_of(most)}
     return SAYS["own", "up" if part >= 0 else "down"].format(**names, year=year, part=number(abs(part), 1), total=total)
 
@@ -151,12 +259,12 @@ def of_measured(scope: Scope, found: Sequence[MeasuredYear]) -> list[Text]:
         told = {"sum": number(of.sum_pct, 1), "whole": number(of.estimate_pct), "measured": of.measured_in}
         parts.append(SAYS.better.format(**names, **told))
         if of.city_pct == of.city_pct:  # NaN: no measured figure of the comparator
-            gap, city = number(of.gap_pp, 1, sign=True), number(of.city_pct)
-            parts.append(SAYS.measured_gap.format(**names, gap=gap, city=city))
+            gap = number(of.sum_pct - of.city_pct, 1, sign=True)
+            parts.append(SAYS.measured_gap.format(**names, gap=gap, city=number(of.city_pct)))
     return parts
 
 
-def no_sectors(scope: Scope, own: Mapping[int, SectorYear], between: Mapping[int, ShiftShare | None]) -> list[Text]:
+def no_sectors(scope: Scope, own: Years, between: Between) -> list[Text]:
     """What cannot be taken apart, and why."""
     if scope.indicator != "gdp":
         return [SAYS.not_gdp.format(indicator=within(scope.indicator_name))]
@@ -168,9 +276,7 @@ def no_sectors(scope: Scope, own: Mapping[int, SectorYear], between: Mapping[int
     return [SAYS.refused.format(year=year, limit=number(LIMIT_PP)) for year in refused]
 
 
-def attribution_table(
-    scope: Scope, own: Mapping[str, Mapping[int, SectorYear]], between: Mapping[int, ShiftShare | None]
-) -> pd.DataFrame:
+def attribution_table(scope: Scope, own: Mapping[str, Years], between: Between) -> pd.DataFrame:
     """Contributions of the sectors to growth of each region and to the gap, the residual always a row of its own."""
     rows = [
         {"region": region, "year": year} | cells
@@ -183,10 +289,10 @@ def attribution_table(
 
 
 def _sector_rows(scope: Scope, study: SectorYear, shared: ShiftShare | None) -> list[dict[str, object]]:
-    digits = {"weight_pct": 1, "part_pp": 2, "structure_pp": 2, "within_pp": 2}
     table = study.parts.table.rename(columns={"contribution_pp": "part_pp"})
     table = table if shared is None else table.join(shared.table[["structure_pp", "within_pp"]])
-    table = table.round(digits).assign(weights=SAYS["by_levels", study.weights].to(scope.lang))
+    table = table.round({"weight_pct": 1} | dict.fromkeys(["part_pp", "structure_pp", "within_pp"], 2))
+    table = table.assign(weights=SAYS["by_levels", study.weights].to(scope.lang))
     rows = [{"sector": scope.name_of(str(id_)), **cells} for id_, cells in table.to_dict("index").items()]
     residual = {"sector": SAYS.residual, "part_pp": round(study.parts.residual_pp, 2)}
     within = {} if shared is None else {"within_pp": round(shared.residual_pp, 2)}

@@ -3,14 +3,12 @@
 from collections.abc import Mapping, Sequence
 
 import pandas as pd
-from matplotlib.patches import Rectangle
 
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.matrix import as_sheet, write
-from hanyang_data.charts.style import INK, POINTS_PER_CM, RULE, SOFT, Caption, canvas, colour, small, theme
+from hanyang_data.charts.sheet import Cell, sheet
+from hanyang_data.charts.style import INK, RULE, SOFT, Caption, colour
 from hanyang_data.charts.style import size as named_size
-from hanyang_data.charts.typeface import text_width, wrap
 from hanyang_data.studies.captions import Shows, in_words
 from hanyang_data.studies.registry import ANALYSES, label
 from hanyang_data.studies.summary import runs
@@ -22,7 +20,8 @@ SAYS = messages(__name__)
 
 MOST_ROWS = 40  # more is no overview; the table has them all
 # the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone
-TONES = {"inference": ("#235f9e", "#ffffff"), "listed": ("#c2d6e9", INK), "nothing": ("#ffffff", SOFT)}
+TONES = {"inference": ("#235f9e", RULE, "#ffffff"), "listed": ("#c2d6e9", RULE, INK), "nothing": ("#ffffff", RULE, SOFT)}
+ROOM = (14, 0.65)  # of a cell
 HEADS = SAYS.each("heads")
 FEWEST = 20  # regions, below which all of them stand in a table
 ENDS, ENDS_OF_COLUMN = 10, 5  # regions at either end of the ranks
@@ -33,58 +32,27 @@ def observations(folder: RunsFolder, found: pd.DataFrame, *, size: str = "page")
     """A row per region and indicator, a column per notebook: the number of usable observations, toned by what could be said."""
     lang, counted = folder.lang, found[found["n"].notna()]
     best = counted.sort_values("n", kind="stable").drop_duplicates(["region", "indicator", "notebook"], keep="last")
-    cells = {(r.region, r.indicator, r.notebook): (int(r.n), str(r.state)) for r in best.itertuples()}
+    cells = {(r.region, r.indicator, r.notebook): Cell(str(int(r.n)), *TONES[str(r.state)]) for r in best.itertuples()}
     questions = list(dict.fromkeys(zip(counted["region"], counted["indicator"], strict=True)))
     present = set(counted["notebook"])
     notebooks = [n for n in [*ANALYSES, *sorted(present - {*ANALYSES})] if n in present]
     rows = {}
     for region, indicator in questions[:MOST_ROWS]:
         names = {"region": name_of(folder, "regions", region), "indicator": name_of(folder, "indicators", indicator)}
-        rows[SAYS["row"].format(**names).to(lang)] = [cells.get((region, indicator, n)) for n in notebooks]
+        rows[SAYS["row"].format(**names).to(lang)] = [cells.get((region, indicator, n), Cell("")) for n in notebooks]
     heads = [label(n).to(lang) for n in notebooks]
     used = [SAYS.key.format(tone=SAYS["tone_names", s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
     tones = SAYS.tones_are.format(key=listed(used, ";")) if used else NO_WORDS
     more = [SAYS.more.format(n=len(questions) - MOST_ROWS)] * (len(questions) > MOST_ROWS)
     note = join([SAYS.note.format(key=tones), *more])
     finding = runs.answer(found)[0]
-    shows = [(row, [f"{head}: n = {cell[0]}" for head, cell in zip(heads, of, strict=True) if cell]) for row, of in rows.items()]
-    return _draw(rows, heads, _said(lang, finding, SAYS.subtitle, note, shows), size)
+    shows = [(row, [f"{h}: n = {cell.word}" for h, cell in zip(heads, of, strict=True) if cell.word]) for row, of in rows.items()]
+    return sheet(rows, heads, {}, _said(lang, finding, SAYS.subtitle, note, shows), room=ROOM, size=size)
 
 
 def _said(lang: str, title: Text, subtitle: Text, note: Text, shows: Shows) -> Caption:
     alt = in_words(title, shows).to(lang)
     return Caption(title.to(lang), subtitle.to(lang), note.to(lang), SAYS.source.to(lang), alt)
-
-
-def _draw(rows: Mapping[str, Sequence[tuple[int, str] | None]], heads: Sequence[str], words: Caption, size: str) -> Chart:
-    with theme(size) as chosen:
-        points, width = chosen.text, chosen.room
-        labels = {label: wrap(label, width * 0.45, points) for label in rows}
-        left = max((text_width(line, points) for lines in labels.values() for line in lines), default=0) * 1.02 + points
-        slot = min((width - left) / max(len(heads), 1), points * 14)
-        named = [wrap(head, slot - points * 0.4, small(points)) for head in heads]
-        top = points * (0.6 + 1.3 * max(map(len, named), default=0))
-        heights = [points * (0.6 + 1.25 * len(lines)) for lines in labels.values()]
-        figure, (ax,) = canvas(words, chosen, (top + sum(heights) + points * 0.4) / POINTS_PER_CM)
-        as_sheet(ax, width, top + sum(heights) + points * 0.4)
-        for column, lines in enumerate(named):
-            for place, line in enumerate(lines):
-                level = top - points * (0.7 + 1.3 * (len(lines) - 1 - place))
-                write(ax, left + (column + 0.5) * slot, level, line, small(points), SOFT, "center")
-        y = top
-        for (label, found), height in zip(rows.items(), heights, strict=True):
-            for place, line in enumerate(labels[label]):
-                level = y + height / 2 + points * 1.2 * (place - (len(labels[label]) - 1) / 2)
-                write(ax, left - points * 0.8, level, line, points, INK, "right")
-            for column, cell in enumerate(found):
-                if cell is None:  # a question that was not asked is an empty place without an edge
-                    continue
-                (face, ink), x = TONES[cell[1]], left + column * slot
-                box = Rectangle((x + 0.8, y + 0.8), slot - 1.6, height - 1.6, facecolor=face, edgecolor=RULE, linewidth=0.6)
-                ax.add_patch(box).set_zorder(2)
-                write(ax, x + slot / 2, y + height / 2, str(cell[0]), points, ink, "center")
-            y += height
-    return Chart(figure, words, size)
 
 
 def spread_of(folder: RunsFolder, ranks: pd.DataFrame, *, size: str = "page") -> Chart | Text:

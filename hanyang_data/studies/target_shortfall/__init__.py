@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hanyang_data.studies.needs import Series
+from hanyang_data.studies.parts import Series
 
 ASKS = {"measure", "indicators"}  # what no other study asks for together
 

@@ -1,8 +1,9 @@
 """From a question to what is said of targets: outturns judged, both readings, several regions, the path to a plan's level."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -10,9 +11,8 @@ from hanyang_data.record import series
 from hanyang_data.record.beside import target_objects, targets_set
 from hanyang_data.record.frames import stated, stated_rows, states, window
 from hanyang_data.record.targets import Target
-from hanyang_data.statistics import interval, plan, shortfall
-from hanyang_data.statistics.plan import Required
-from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
+from hanyang_data.statistics import interval, shortfall
+from hanyang_data.statistics.shortfall import READINGS, Required, ShortfallResult
 from hanyang_data.studies.scope import Scope, shared
 from hanyang_data.words.wording import Text, messages, printed
 
@@ -50,20 +50,16 @@ class TargetStudy:
         return [frame[frame.index == year] for frame in (self.outturns, self.original, self.revised)]
 
 
-@dataclass(frozen=True, eq=False)
-class Vintages:
+class Vintages(NamedTuple):
     """The first estimate and the latest outturn of each year, both against the original target."""
 
-    first: pd.DataFrame
-    latest: pd.DataFrame
-    by_first: ShortfallResult
-    by_latest: ShortfallResult
+    first: TargetStudy
+    latest: TargetStudy
     later: list[int]  # years whose latest reading is not the first one, in value or vintage
     flips: dict[str, list[int]]  # reading of "about" → years judged on both readings whose verdict differs
 
 
-@dataclass(frozen=True, eq=False)
-class Ladder:
+class Ladder(NamedTuple):
     """Several regions on the same indicator: who set the bar higher, who missed it by more.
 
     The table is indexed by the years in which two or more regions have a number for the target: ``bar_<region>``,
@@ -72,11 +68,13 @@ class Ladder:
     ``short_<region>`` is how far the target was missed: 0 where it was met, also by a bound; missing where that cannot be said.
     """
 
-    names: tuple[str, ...]  # the regions, the one studied first
-    outturns: dict[str, pd.DataFrame]  # in the reading of the scope, as everywhere in the notebook
-    targets: dict[str, pd.DataFrame]  # the original ones
-    results: dict[str, ShortfallResult]
+    studies: dict[str, TargetStudy]  # by region, the one studied first; in the reading of the scope
     table: pd.DataFrame
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """The regions, the one studied first."""
+        return tuple(self.studies)
 
 
 @dataclass(frozen=True, eq=False)
@@ -101,16 +99,22 @@ class PlanPath:
         """What each row of the levels needs; None where no year is left."""
         to = {"end_year": self.end_year, "deflator_pct": self.deflator_pct}
         rows = self.levels["value"].items()
-        return [plan.required(level=float(value), year=int(year), target=self.number, **to) for year, value in rows]  # type: ignore[arg-type]
+        return [shortfall.required(level=float(value), year=int(year), target=self.number, **to) for year, value in rows]  # type: ignore[arg-type]
+
+    @property
+    def needs(self) -> pd.DataFrame:
+        """The same as a frame: ``left, nominal_pct, real_pct, real_low_pct, real_high_pct``, empty where no year is left."""
+        rows = [asdict(need) if need else {} for need in self.needed]
+        return pd.DataFrame(rows, index=self.levels.index, columns=[field.name for field in fields(Required)])
 
     @cached_property
     def average_pct(self) -> list[float | None]:
         """Nominal growth a year from the latest level of the base year to each row; None without one."""
-        start, levels = plan.base_year(self.end_year), self.levels["value"]
+        start, levels = shortfall.base_year(self.end_year), self.levels["value"]
         if start not in levels.index:
             return [None] * len(levels)
         base = float(levels.loc[[start]].iloc[-1])
-        return [plan.average_growth(first=base, last=float(v), years=int(y) - start) for y, v in levels.items()]
+        return [shortfall.average_growth(first=base, last=float(v), years=int(y) - start) for y, v in levels.items()]
 
     @property
     def from_latest(self) -> int | None:
@@ -176,17 +180,17 @@ def words_of(frame: pd.DataFrame, year: int) -> Text | None:
     return printed(row["value"], row["qualifier"], row["unit"], row.get("value_high"), flag=row["flag"])
 
 
-def vintages_of(scope: Scope, measure: str = "growth", indicator: str = "") -> Vintages:
+def vintages_of(scope: Scope, measure: str = "growth") -> Vintages:
     """Judge the first and the latest reading of each year against the original targets, and say where that differs."""
-    targets = target_objects(scope.targets("original", measure, indicator=indicator), ceiling=scope.lower_is_better(indicator))
-    frames = [scope.outturns(measure, indicator=indicator, vintage=v) for v in ("first", "latest")]
-    first, latest = (judge(frame, targets) for frame in frames)
-    common = sorted(first.judged.keys() & latest.judged.keys())
+    first, latest = (shortfall_of(replace(scope, vintage=v, comparator=""), measure=measure) for v in ("first", "latest"))
+    one, other = first.against_original, latest.against_original
+    common = sorted(one.judged.keys() & other.judged.keys())
     columns = {name: f"verdict_{name}" for name in READINGS}
-    flips = {
-        name: [y for y in common if first.table.loc[y, column] != latest.table.loc[y, column]] for name, column in columns.items()
-    }
-    return Vintages(frames[0], frames[1], first, latest, _later(frames[0], frames[1]), flips)
+    flips = {name: [y for y in common if one.table.loc[y, of] != other.table.loc[y, of]] for name, of in columns.items()}
+    sides = ["value", "qualifier", "vintage"]
+    cells = [study.outturns[sides].astype(object).fillna("").to_numpy() for study in (first, latest)]  # no number is no number
+    later = [int(year) for year in first.outturns.index[(cells[0] != cells[1]).any(axis=1)]]
+    return Vintages(first, latest, later, flips)
 
 
 def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth") -> Ladder:
@@ -196,24 +200,21 @@ def target_ladder(scope: Scope, regions: Sequence[str], measure: str = "growth")
     indicator of which less is better the lower bar is the higher one. Each region is judged on the reading of the scope, as
     in the rest of the notebook.
     """
-    names = tuple(dict.fromkeys((scope.region, *regions)))
-    outturns = {name: scope.outturns(measure, region=name) for name in names}
-    targets = {name: scope.targets("original", measure, region=name) for name in names}
-    ceiling = scope.lower_is_better()
-    objects = {name: target_objects(frame, ceiling=ceiling) for name, frame in targets.items()}
-    results = {name: judge(outturns[name], objects[name]) for name in names}
-    aimed = {name: {year: _bar(aim) for year, aim in aims.items()} for name, aims in objects.items()}
-    bars = pd.DataFrame({name: pd.Series(found, dtype=float).dropna() for name, found in aimed.items()})
-    tables = {name: result.table for name, result in results.items()}
+    names = dict.fromkeys((scope.region, *regions))
+    studies = {name: shortfall_of(replace(scope, region=name, comparator=""), measure=measure) for name in names}
+    tables, ceiling = {name: study.against_original.table for name, study in studies.items()}, scope.lower_is_better()
+    end, else_ = ("target_high", "target_low") if ceiling else ("target_low", "target_high")
+    bars = pd.DataFrame({name: table[end].fillna(table[else_]).dropna() for name, table in tables.items()})
     errors = pd.DataFrame({name: t["error_pp"].fillna(t["error_pct"]) for name, t in tables.items()}).reindex(bars.index)
     several = bars.notna().sum(axis="columns") >= 2
     highest = [_leaders(row * (-1 if ceiling else 1)) for _, row in bars[several].iterrows()]
     most = [_leaders(-row, above=0.0) for _, row in errors[several].iterrows()]
     table = bars[several].add_prefix("bar_").join(errors.add_prefix("error_")).assign(highest=highest, missed_most=most)
-    for name, result in results.items():
-        short = {y: 0.0 if found == "met" else -errors.at[y, name] for y, found in result.judged.items() if y in table.index}
+    for name, study in studies.items():
+        judged = study.against_original.judged
+        short = {y: 0.0 if found == "met" else -errors.at[y, name] for y, found in judged.items() if y in table.index}
         table[f"short_{name}"] = pd.Series(short, dtype=float)
-    return Ladder(names, outturns, targets, results, table)
+    return Ladder(studies, table)
 
 
 def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
@@ -222,14 +223,14 @@ def required_path(scope: Scope, deflator_pct: float) -> PlanPath:
     The target is that of the scope's region and indicator, whatever the window; a level before a break within the period stands
     on another basis and is left out.
     """
-    plan.check_deflator(deflator_pct)
+    shortfall.check_deflator(deflator_pct)
     own = (scope.indicator, scope.region)
     rows = targets_set(*own, vintage="plan", measure="level", **scope.known)
     rows = rows[rows["value"].notna()].tail(1)
     aims = target_objects(rows, ceiling=scope.lower_is_better())
     end = int(rows.index[0]) if len(rows) else 0
     outturn = series.outturns(*own, "level", vintage=scope.vintage, **scope.known)
-    levels = _in_period(series.outturns(*own, "level", vintage="all", **scope.known), plan.base_year(end), end)
+    levels = _in_period(series.outturns(*own, "level", vintage="all", **scope.known), shortfall.base_year(end), end)
     return PlanPath(rows, aims.get(end), end, deflator_pct, levels, judge(outturn[outturn.index == end], aims))
 
 
@@ -242,19 +243,6 @@ def _in_period(levels: pd.DataFrame, start: int, end: int) -> pd.DataFrame:
     levels = levels.reset_index().drop_duplicates(["year", "value", "vintage"]).set_index("year")
     secondary = levels["flag"].str.contains("secondary")
     return levels[~levels.index.duplicated(keep=False) | ~secondary]
-
-
-def _later(first: pd.DataFrame, latest: pd.DataFrame) -> list[int]:
-    sides = ["value", "qualifier", "vintage"]
-    one, other = (frame[sides].astype(object).fillna("") for frame in (first, latest))  # no number equals no number
-    differ = (one.to_numpy() != other.to_numpy()).any(axis=1)
-    return [int(year) for year in first.index[differ]]
-
-
-def _bar(aim: Target) -> float | None:
-    """The number to be reached: of a ceiling the upper end."""
-    ends = (aim.high, aim.low) if aim.ceiling else (aim.low, aim.high)
-    return next((end for end in ends if end is not None), None)
 
 
 def _leaders(row: pd.Series, above: float = float("-inf")) -> str:

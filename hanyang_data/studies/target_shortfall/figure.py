@@ -36,7 +36,7 @@ def by_year(
     """Target and outturn of one indicator, newest year on top; years without either are rows too."""
     other = pd.DataFrame(columns=["source_id"])  # the readings that the scope does not take, where there is another one
     if vintages is not None:
-        readings = vintages.latest if scope.vintage == "first" else vintages.first
+        readings = (vintages.latest if scope.vintage == "first" else vintages.first).outturns
         other = readings[readings.index.isin(vintages.later)]
     ours = {v.year: v for v in implied if v.vintage == "original" and v.indicator == study.series["indicator"]}
     rows = [

@@ -1,21 +1,18 @@
 """Targets beside one another: of several indicators a tone and a number a cell; of several regions a shape a tier."""
 
-from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Mapping
 
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.patches import Rectangle
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from hanyang_data.charts import style
 from hanyang_data.charts.chart import Row, Words, fits_beside, in_lines, side_table, write_lines
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import ARROW, NO_FIGURE
-from hanyang_data.charts.matrix import as_sheet, flow, write
-from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE, SOFT
-from hanyang_data.charts.typeface import text_width, wrap
+from hanyang_data.charts.sheet import Cell, sheet
+from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, series_title, vintage_words
@@ -30,16 +27,8 @@ SAYS = messages(__name__)
 FULL_PP = 10.0  # a shortfall of this size has the full tone; larger ones the same
 RULE_OF_ZERO = "#8c8c8c"  # an outturn on its target is white, and has an edge to be seen by
 DARK = 0.55  # share of the full tone from which the number is printed in white
-WIDEST = 9  # a cell, in sizes of the text
-KEY = SAYS.each("key")
-
-
-class Cell(NamedTuple):
-    """What stands in a cell."""
-
-    word: str
-    tone: float | None
-    says: str
+WORDED, KEYED = 0.2, 0.5  # tones of a verdict without a number, and of the key
+ROOM = (9, 1.1)  # of a cell
 
 
 def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart | Text:
@@ -50,8 +39,8 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
     if not years:
         return title
     cells = {label.to(scope.lang): [_grid_cell(scope, study, y) for y in years] for label, study in judged.items()}
-    worded = any(tone is not None and not word[-1:].isdigit() for row in cells.values() for word, tone, _ in row)
-    about = any(ABOUT in word for row in cells.values() for word, *_ in row)
+    worded = any(cell.face and not cell.word[-1:].isdigit() for row in cells.values() for cell in row)
+    about = any(ABOUT in cell.word for row in cells.values() for cell in row)
     left_out = [within(study.label) for study in studies.values() if study.label not in judged]
     empty = [year for year in scope.years if year not in years]
     words = caption(
@@ -68,78 +57,35 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
         ],
         frames=[frame for study in studies.values() for frame in (study.outturns, study.original)],
         shows=[
-            (label, [f"{year} {cell.word}" for year, cell in zip(years, row, strict=True) if cell.tone is not None])
+            (label, [f"{year} {cell.word}" for year, cell in zip(years, row, strict=True) if cell.face])
             for label, row in cells.items()
         ],
     )
-    return _draw_grid(scope, cells, years, words, size)
+    key = {SAYS["key", state].to(scope.lang): _toned("", tone) for state, tone in (("met", KEYED), ("missed", -KEYED))}
+    return sheet(cells, [str(year) for year in years], key, words, room=ROOM, size=size)
 
 
 def _grid_cell(scope: Scope, study: TargetStudy, year: int) -> Cell:
-    """The word of a cell; its tone, −1 to 1, and none for what cannot be judged; and what it answers."""
+    """The error of a year, or its verdict where the target has no number; a dash for what cannot be judged."""
     result = study.against_original
     verdict = result.judged.get(year)
     if verdict is None:
-        return Cell(NOT_ON_RECORD, None, "")
-    sides = [answers(scope, frame.loc[[year]])[year] for frame in (study.original, study.outturns)]
+        return Cell(NOT_ON_RECORD, ink=FAINT)
+    says = "\n".join(answers(scope, frame.loc[[year]])[year] for frame in (study.original, study.outturns))
     error = result.table.loc[year, "error_pp"]
     if pd.isna(error):
-        return Cell(VERDICTS[verdict].to(scope.lang), 0.2 if verdict == "met" else -0.2, "\n".join(sides))
+        return _toned(VERDICTS[verdict].to(scope.lang), WORDED if verdict == "met" else -WORDED, says)
     about = "about" in (study.original.loc[year, "qualifier"], study.outturns.loc[year, "qualifier"])
-    return Cell(difference(float(error), about=about), max(-1.0, min(1.0, float(error) / FULL_PP)), "\n".join(sides))
+    return _toned(difference(float(error), about=about), max(-1.0, min(1.0, float(error) / FULL_PP)), says)
 
 
-def _draw_grid(scope: Scope, cells: Mapping[str, Sequence[Cell]], years: Sequence[int], words: style.Caption, size: str) -> Chart:
-    with style.theme(size) as chosen:
-        points, width = chosen.text, chosen.room
-        labels = {label: wrap(label, width * 0.42, points) for label in cells}
-        left = max(text_width(line, points) for lines in labels.values() for line in lines) + points
-        widest = max(text_width(cell.word, points) for row in cells.values() for cell in row) + 1.6
-        above = (width - left) / len(years) < widest  # then the names stand over their rows
-        left = 0.0 if above else left
-        slot = min((width - left) / len(years), points * WIDEST)
-        keys, key_height = flow({k: text.to(scope.lang) for k, text in KEY.items()}, width, points)
-        heads = [points * (1.2 * len(lines) + 0.5) * above for lines in labels.values()]
-        heights = [points * (1.1 + 1.2 * (1 if above else len(lines))) for lines in labels.values()]
-        top = key_height + points * 2.0
-        figure, (ax,) = style.canvas(words, chosen, (top + sum(heads) + sum(heights)) / style.POINTS_PER_CM)
-        as_sheet(ax, width, top + sum(heads) + sum(heights))
-        for state, (x, y) in keys.items():
-            _box(ax, (x, y - points * 0.55), (points * 1.5, points * 1.1), 0.5 if state == "met" else -0.5)
-            write(ax, x + points * 1.9, y, KEY[state].to(scope.lang), style.small(points), INK)
-        step = max(1, -int(-text_width("2000", points) * 1.15 // slot))
-        for place, year in list(enumerate(years))[::step]:
-            write(ax, left + (place + 0.5) * slot, top - points * 0.85, str(year), points, SOFT, "center")
-        y = top
-        for (label, row), head, height in zip(cells.items(), heads, heights, strict=True):
-            for number_, line in enumerate(labels[label]):
-                level = y + (head or height) / 2 + points * 1.2 * (number_ - (len(labels[label]) - 1) / 2)
-                write(ax, 0 if above else left - points * 0.8, level, line, points, INK, "left" if above else "right")
-            _row(ax, row, (left, y + head), (slot, height), points)
-            y += head + height
-    return Chart(figure, words, size)
-
-
-def _row(ax: Axes, row: Sequence[Cell], corner: tuple[float, float], extent: tuple[float, float], points: float) -> None:
-    """The cells of a row from left to right, each with its word where that fits; a dash where nothing can be judged."""
-    (x, y), (slot, height) = corner, extent
-    for word, tone, says in row:
-        if tone is not None:
-            style.answers(_box(ax, (x + 0.8, y + 0.8), (slot - 1.6, height - 1.6), tone), says)
-        if text_width(word, points) <= slot - 1.6:  # the width of its box
-            ink = FAINT if tone is None else "white" if abs(tone) > DARK else INK
-            write(ax, x + slot / 2, y + height / 2, word, points, ink, "center")
-        x += slot
-
-
-def _box(ax: Axes, corner: tuple[float, float], extent: tuple[float, float], tone: float) -> Rectangle:
+def _toned(word: str, tone: float, says: str = "") -> Cell:
+    """A cell of a tone from −1, missed by much, to 1; what was missed has an edge."""
     weight = 0.08 + 0.92 * abs(tone) if tone else 0.0  # of the full tone, the rest white
     red, green, blue = (1 - (1 - part) * weight for part in to_rgb(MISS if tone < 0 else MEET))
     face = to_hex((red, green, blue))
     edge = INK if tone < 0 else RULE_OF_ZERO if tone == 0 else face
-    box = Rectangle(corner, *extent, facecolor=face, edgecolor=edge, linewidth=0.9, zorder=2)
-    ax.add_patch(box)
-    return box
+    return Cell(word, face, edge, "white" if abs(tone) > DARK else INK, says)
 
 
 Cells = Mapping[str, list[str]]  # of the ladder: region → its cells
@@ -150,7 +96,7 @@ TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"),
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
     """Targets and outturns of several regions, newest year on top, and both as printed at the right."""
     years = [int(year) for year in reversed(found.table.index)]
-    frames = {region: frame[frame.index.isin(years)] for region, frame in found.outturns.items()}
+    frames = {region: study.outturns[study.outturns.index.isin(years)] for region, study in found.studies.items()}
     cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
     names = {region: region_name(region, scope.dataset) for region in found.names}
     words = caption(
@@ -165,7 +111,7 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
             *flag_words(scope, pd.concat(frames.values())),
             COMPUTED,
         ],
-        frames=[*frames.values(), *(t[t.index.isin(years)] for t in found.targets.values())],
+        frames=[*frames.values(), *(s.original[s.original.index.isin(years)] for s in found.studies.values())],
         shows=[
             (str(year), [f"{names[r].to(scope.lang)} {cells[r][y]}".replace("\n", " ") for r in found.names])
             for y, year in enumerate(years)
@@ -226,7 +172,7 @@ def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
 
 def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: float, tone: str) -> None:
     bar, shape = found.table.loc[year, f"bar_{region}"], TIERS[scope.dataset.regions.loc[region, "level"]][0]
-    frame, targets = found.outturns[region], found.targets[region]
+    frame, targets = found.studies[region].outturns, found.studies[region].original
     known = year in frame.index and pd.notna(frame.loc[year, "value"])
     outturn = float(frame.loc[year, "value"]) if known else None
     if pd.notna(bar):
@@ -246,15 +192,14 @@ def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: floa
 
 
 def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
-    shown = [words_of(frame, year) for frame in (found.targets[region], found.outturns[region])]
-    target, outturn = (NOT_ON_RECORD if words is None else words for words in shown)
+    frames = (found.studies[region].original, found.studies[region].outturns)
+    target, outturn = (words_of(frame, year) or NOT_ON_RECORD for frame in frames)
     error = found.table.loc[year, f"error_{region}"]
     if target == outturn == NOT_ON_RECORD:
         return NOT_ON_RECORD
     bracket = NO_WORDS
     if pd.notna(error):
-        sides = (found.targets[region].loc[year, "qualifier"], found.outturns[region].loc[year, "qualifier"])
-        signed = difference(float(error), about="about" in sides)
+        signed = difference(float(error), about=any(frame.loc[year, "qualifier"] == "about" for frame in frames))
         bracket = SAYS.cell_2.format(signed=signed)
         if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
             bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)

@@ -9,7 +9,7 @@ import pandas as pd
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE
 from hanyang_data.studies.study import Study
-from hanyang_data.studies.target_shortfall import evidence, findings, several, tables, unprinted
+from hanyang_data.studies.target_shortfall import evidence, findings, several, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
 from hanyang_data.studies.unprinted import beside
 from hanyang_data.words.wording import Text
@@ -21,8 +21,8 @@ class TargetShortfall(Study):
     name: ClassVar[str] = "target_shortfall"
     declared = (
         figure("by_indicator", lambda s: drawing.by_indicator(s.scope, s.year, s._in_year, size=s.size)),
-        table("by_indicator", lambda s: tables.in_year(s.scope, s.year, s._in_year)),
-        table("all_targets", lambda s: tables.all_in_year(s.scope, s.year, s._everything)),
+        table("by_indicator", lambda s: findings.in_year(s.scope, s.year, s._in_year)),
+        table("all_targets", lambda s: findings.all_in_year(s.scope, s.year, s._everything)),
         figure(
             "by_year",
             lambda s: drawing.by_year(s.scope, s._study, s._vintages, s._implied, measure=s.asked["measure"], size=s.size),
@@ -30,17 +30,17 @@ class TargetShortfall(Study):
         ),
         table(
             "by_year",
-            lambda s: tables.by_year(s.scope, s._study, s._vintages, s._plan_path),
+            lambda s: findings.by_year(s.scope, s._study, s._vintages, s._plan_path),
             key=["year", "target", "revised", "outturn", "error_pp", "error_pct", "bound", "verdict_strict"],
         ),
         table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
         table("counts", lambda s: unprinted.counts_table(s.scope, s._of_measure, s._implied)),
         figure("grid", lambda s: several.grid(s.scope, s._in_year, size=s.size)),
-        table("not_evaluable", lambda s: tables.not_evaluable(s.scope, s._in_year, s.not_computed), limits=True),
+        table("not_evaluable", lambda s: findings.not_evaluable(s.scope, s._in_year, s.not_computed), limits=True),
         figure("ladder", lambda s: several.ladder(s.scope, s._ladder_of, size=s.size), key=True),
-        table("ladder", lambda s: tables.ladder(s.scope, s._ladder_of)),
+        table("ladder", lambda s: findings.ladder(s.scope, s._ladder_of)),
         figure("plan", lambda s: drawing.plan(s.scope, s._plan_path, size=s.size)),
-        table("plan", lambda s: tables.plan(s.scope, s._plan_path)),
+        table("plan", lambda s: findings.plan(s.scope, s._plan_path)),
     )
 
     @cached_property
@@ -84,8 +84,7 @@ class TargetShortfall(Study):
         ``value, vintage`` of the level, ``left`` years, ``nominal_pct`` and ``real_pct`` a year, and ``real_low_pct``,
         ``real_high_pct`` with prices one point faster or slower.
         """
-        levels = self._plan_path.levels[["value", "vintage"]]
-        return levels.assign(**pd.DataFrame(self._plan_path.needed, index=levels.index).to_dict("series"))
+        return pd.concat([self._plan_path.levels[["value", "vintage"]], self._plan_path.needs], axis="columns")
 
     @cached_property
     def year(self) -> int:
@@ -108,60 +107,35 @@ class TargetShortfall(Study):
         return title, *beside(said, implied, decided=decided)
 
     def _used(self) -> Iterator[pd.DataFrame]:
-        yield from (self._study.outturns, self._study.original, self._study.revised)
-        yield from (self._vintages.first, self._vintages.latest, self._plan_path.levels, self._plan_path.targets)
-        yield from (*self._ladder_of.outturns.values(), *self._ladder_of.targets.values())
+        own, readings, path, beside = self._study, self._vintages, self._plan_path, self._ladder_of.studies.values()
+        yield from (own.outturns, own.original, own.revised, readings.first.outturns, readings.latest.outturns)
+        yield from (path.levels, path.targets)
+        yield from (*(study.outturns for study in beside), *(study.original for study in beside))
         for study in (*self._in_year.values(), *self._everything):
             yield from study.rows_in(self.year)
 
     def _numbers(self) -> Mapping[str, object]:
-        path = self._plan_path
+        path, readings = self._plan_path, self._vintages
+        plan = {"levels": path.levels, "needed": path.needed, "average_pct": path.average_pct}
         return {
-            "implied": self.implied, "year": self.year,
-            **self._study.results, "latest": self._vintages.by_latest, "flips": self._vintages.flips, "ladder": self.ladder,
-            "plan": {
-                "levels": path.levels, "needed": path.needed, "average_pct": path.average_pct,
-                "deflator_pct": self.asked["deflator_pct"],
-            },
+            "implied": self.implied, "year": self.year, **self._study.results,
+            "latest": readings.latest.against_original, "flips": readings.flips, "ladder": self.ladder,
+            "plan": plan | {"deflator_pct": self.asked["deflator_pct"]},
             "all_targets": [{**s.series, **s.results} for s in self._everything],
             "in_year": {id_: s.results for id_, s in self._in_year.items()},
         }  # fmt: skip
 
-    @cached_property
-    def _study(self) -> evidence.TargetStudy:
-        return evidence.shortfall_of(self.scope, measure=self.asked["measure"])
-
-    @cached_property
-    def _vintages(self) -> evidence.Vintages:
-        return evidence.vintages_of(self.scope, self.asked["measure"])
-
-    @cached_property
-    def _ladder_of(self) -> evidence.Ladder:
-        return evidence.target_ladder(self.scope, self.asked["regions"])
-
-    @cached_property
-    def _plan_path(self) -> evidence.PlanPath:
-        return evidence.required_path(self.scope, self.asked["deflator_pct"])
-
-    @cached_property
-    def _in_year(self) -> dict[str, evidence.TargetStudy]:
-        return {id_: evidence.shortfall_of(self.scope, id_) for id_ in self.asked["indicators"]}
-
-    @cached_property
-    def _of_measure(self) -> dict[str, evidence.TargetStudy]:
-        own = {self.scope.indicator: self._study}
-        asked = dict.fromkeys(self.asked["indicators"])
-        return own | {
-            id_: evidence.shortfall_of(self.scope, id_, measure=self.asked["measure"]) for id_ in asked if id_ not in own
-        }
-
-    @cached_property
-    def _implied(self) -> list[unprinted.ImpliedVerdict]:
-        return unprinted.implied_verdicts(self.scope, self._of_measure) if self.asked["implied"] else []
-
-    @cached_property
-    def _everything(self) -> list[evidence.TargetStudy]:
-        return evidence.targets_in_year(self.scope, self.year)
+    _study = cached_property(lambda s: evidence.shortfall_of(s.scope, measure=s.asked["measure"]))
+    _vintages = cached_property(lambda s: evidence.vintages_of(s.scope, s.asked["measure"]))
+    _ladder_of = cached_property(lambda s: evidence.target_ladder(s.scope, s.asked["regions"]))
+    _plan_path = cached_property(lambda s: evidence.required_path(s.scope, s.asked["deflator_pct"]))
+    _in_year = cached_property(lambda s: {id_: evidence.shortfall_of(s.scope, id_) for id_ in s.asked["indicators"]})
+    _of_measure = cached_property(
+        lambda s: {id_: evidence.shortfall_of(s.scope, id_, measure=s.asked["measure"])
+                   for id_ in dict.fromkeys([s.scope.indicator, *s.asked["indicators"]])}
+    )  # fmt: skip
+    _implied = cached_property(lambda s: unprinted.implied_verdicts(s.scope, s._of_measure) if s.asked["implied"] else [])
+    _everything = cached_property(lambda s: evidence.targets_in_year(s.scope, s.year))
 
 
 def target_shortfall(

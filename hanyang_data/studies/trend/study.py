@@ -2,22 +2,107 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
+from types import MappingProxyType
 from typing import ClassVar
 
 import pandas as pd
 
+from hanyang_data.charts.export import Chart
+from hanyang_data.charts.lines import Line, Path
+from hanyang_data.charts.panels import over_years
+from hanyang_data.charts.style import colour
 from hanyang_data.record.frames import in_years
-from hanyang_data.statistics.ladder import refused
-from hanyang_data.statistics.trend import ShockResult, TrendResult
+from hanyang_data.statistics.small_sample import refused
+from hanyang_data.statistics.trend import SHOCK, TrendResult, places
 from hanyang_data.studies import unprinted
-from hanyang_data.studies.implied import Implied
+from hanyang_data.studies.captions import caption, of_panels, series_title, series_words, unit_name
+from hanyang_data.studies.marks import answers, at_mark, line, panel
 from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
-from hanyang_data.studies.tables import headed
-from hanyang_data.studies.trend import evidence
-from hanyang_data.studies.trend import figure as drawing
-from hanyang_data.studies.trend.evidence import Instead
-from hanyang_data.words.wording import Text
+from hanyang_data.studies.tables import MEASURES, headed
+from hanyang_data.studies.trend import findings
+from hanyang_data.words import wording
+from hanyang_data.words.messages import Text, messages
+from hanyang_data.words.wording import NO_WORDS, number, within
+
+SAYS = messages(__name__)
+Results = Mapping[str, TrendResult]
+
+
+def growth_and_level(
+    scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *, results: Mapping[str, Results] = MappingProxyType({}),
+    instead: findings.Instead | None = None, size: str = "page",
+) -> Chart:  # fmt: skip
+    """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined."""
+    frames = {"growth": growth, "level": level}
+    titles = {measure: series_title(scope, measure, unit_name(frame)) for measure, frame in frames.items()}
+    shown = [measure for measure, frame in frames.items() if frame["value"].notna().any()] or ["growth"]
+    slopes = {measure: drawn_slopes(results.get(measure, {})) for measure in shown}
+    panels = [
+        panel(
+            scope,
+            titles[measure] if len(shown) > 1 else NO_WORDS,  # one panel alone is named by the subtitle
+            [line(scope, frames[measure]), *(_instead(scope, instead, measure) if instead else [])],
+            measure,
+            from_zero=measure == "level",
+            paths=[Path(pd.Series(r.line, index=r.years)) for r in slopes[measure].values()],
+        )
+        for measure in shown
+    ]
+    drawn_too = [f for f in (instead or ())[:2] if len(f) and "growth" in shown]
+    implied = [of for measure in shown for of in (instead.implied[measure] if instead else ()) if of.interval]
+    first, *second = (titles[measure] for measure in shown)
+    both = SAYS.panels.format(first=first, second=within(second[0])) if second else first
+    words = caption(
+        scope,
+        title=findings.headline(scope, growth, level),
+        subtitle=SAYS.subtitle.format(panels=both, start=scope.start_year, end=scope.end_year),
+        parts=[
+            *unprinted.note([of.level for of in implied]),
+            *(text for measure in shown for text in slope_words(measure, frames[measure], slopes[measure])),
+            *series_words(scope, {MEASURES[measure]: frames[measure] for measure in shown}),
+            *[SAYS.instead] * bool(drawn_too),
+        ],
+        frames=[*(frames[measure] for measure in shown), *drawn_too],
+        shows=of_panels(panels),
+    )
+    shaded = {SHOCK: SAYS.shock.to(scope.lang)} if any(SHOCK in frame.index for frame in frames.values()) else {}
+    return over_years(panels, scope.years, words, size=size, shaded=shaded)
+
+
+def _instead(scope: Scope, instead: findings.Instead, measure: str) -> list[Line]:
+    """Marks for years without an annual figure: open bands for what is implied, of growth also targets and parts of a year."""
+    bands = [of for of in [unprinted.bands(scope, instead.implied[measure])] if len(of.values)]
+    if measure != "growth":
+        return bands
+    targets, parts, _ = instead  # hollow for what was set, small for the part of the year that is printed
+    aimed = {int(y): at_mark(row) for y, row in targets.iterrows()}
+    heard = {int(y): SAYS["part", r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
+    kinds = (parts, heard, SAYS.part_year, "part"), (targets, aimed, SAYS.target, "original")  # the small mark lies on top
+    return [
+        Line(name.to(scope.lang), of["value"], words, colour(scope.region), mark, cuts=frozenset(words), says=answers(scope, of))
+        for of, words, name, mark in kinds
+        if len(of)
+    ] + bands
+
+
+def drawn_slopes(results: Results) -> dict[str, TrendResult]:
+    """The stretches whose slope says something: its interval holds no zero."""
+    return {y: r for y, r in results.items() if r.line and r.theil_sen and r.theil_sen.low * r.theil_sen.high > 0}
+
+
+def slope_words(measure: str, frame: pd.DataFrame, slopes: Results) -> list[Text]:
+    """What the thin lines of a panel are: slope, interval and n of each."""
+    unit: wording.Measured = "pp_a_year" if measure == "growth" or frame["unit"].eq("percent").all() else "a_year"
+    said = []
+    for years, result in slopes.items():
+        assert result.theil_sen is not None
+        found, digits = result.theil_sen, places(result.values)
+        slope = wording.amount(found.value, unit, decimals=digits)
+        ends = wording.span(found.low, found.high, unit, decimals=digits)
+        said.append(SAYS.slope.format(what=MEASURES[measure], years=years, n=found.n, slope=slope, span=ends))
+    return said
 
 
 class Trend(Study):
@@ -27,21 +112,21 @@ class Trend(Study):
     declared = (
         figure(
             "growth_and_level",
-            lambda s: drawing.growth_and_level(s.scope, s._growth, s._level, results=s._results, instead=s._instead, size=s.size),
+            lambda s: growth_and_level(s.scope, s._growth, s._level, results=s._results, instead=s._instead, size=s.size),
             key=True,
             beside="figures_on_record",
         ),
         table(
-            "statistics", lambda s: headed(s.scope, evidence.statistics(s.scope.lang, s._results), evidence.HEADS, sparse=True)
+            "statistics", lambda s: headed(s.scope, findings.statistics(s.scope.lang, s._results), findings.HEADS, sparse=True)
         ),
-        table("with_and_without_2020", lambda s: evidence.shock_table(s.scope, s._shocks)),
+        table("with_and_without_2020", lambda s: findings.shock_table(s.scope, s._shocks)),
         table(
             "figures_on_record",
-            lambda s: evidence.series_table(s.scope, s._growth, s._level),
+            lambda s: findings.series_table(s.scope, s._growth, s._level),
             key=["year", "growth_printed", "level_printed", "vintage", "published_on"],
         ),
         table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
-        table("refused", lambda s: headed(s.scope, s.not_computed, evidence.REFUSAL_HEADS), limits=True),
+        table("refused", lambda s: headed(s.scope, s.not_computed, findings.REFUSAL_HEADS), limits=True),
     )
 
     @cached_property
@@ -68,7 +153,7 @@ class Trend(Study):
 
         ``value`` is in % a year for averages, in the unit of the series a year for slopes; 95% intervals.
         """
-        return evidence.statistics("en", self._results)
+        return findings.statistics("en", self._results)
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
@@ -76,13 +161,13 @@ class Trend(Study):
         longest = max((result.n for stretches in self._results.values() for result in stretches.values()), default=0)
         lang = self.scope.lang
         rows = [(r.method.to(lang), r.lowest, longest, r.reason.to(lang)) for r in refused(longest).values()]
-        return pd.DataFrame(rows, columns=list(evidence.REFUSAL_HEADS))
+        return pd.DataFrame(rows, columns=list(findings.REFUSAL_HEADS))
 
     def _answer(self) -> Sequence[Text]:
         series = self.scope, self._growth, self._level
         results = self._results["growth"] or self._results["level"]
         implied = unprinted.sentence(self.scope, self._implied["growth"])
-        return drawing.headline(*series), *drawing.sentences(*series, results, self._shocks, implied)
+        return findings.headline(*series), *findings.sentences(*series, results, self._shocks, implied)
 
     def _used(self) -> Iterator[pd.DataFrame]:
         yield from (self._growth, self._level, *self._instead[:2])
@@ -92,30 +177,17 @@ class Trend(Study):
 
     # the rows on record alone: what the arithmetic stands on
 
-    @cached_property
-    def _growth(self) -> pd.DataFrame:
-        return self.scope.outturns("growth")
-
-    @cached_property
-    def _level(self) -> pd.DataFrame:
-        return self.scope.outturns("level")
-
-    @cached_property
-    def _instead(self) -> Instead:
-        return evidence.instead_of(self.scope, self._growth, self._implied)
-
-    @cached_property
-    def _implied(self) -> dict[str, list[Implied]]:
-        return unprinted.implied_in(self.scope) if self.asked["implied"] else unprinted.NONE
+    _growth = cached_property(lambda s: s.scope.outturns("growth"))
+    _level = cached_property(lambda s: s.scope.outturns("level"))
+    _instead = cached_property(lambda s: findings.instead_of(s.scope, s._growth, s._implied))
+    _implied = cached_property(lambda s: unprinted.implied_in(s.scope) if s.asked["implied"] else unprinted.NONE)
 
     @cached_property
     def _results(self) -> dict[str, dict[str, TrendResult]]:
-        by_segment = evidence.trend_by_segment
+        by_segment = findings.trend_by_segment
         return {"growth": by_segment(self._growth, "rate"), "level": by_segment(self._level, "level")}
 
-    @cached_property
-    def _shocks(self) -> dict[str, ShockResult]:
-        return evidence.shock_by_segment(self._growth)
+    _shocks = cached_property(lambda s: findings.shock_by_segment(s._growth))
 
 
 def trend(

@@ -1,31 +1,130 @@
-"""What was found of a trend: the headline, what an economist asks next, and the figure."""
+"""What was found of a trend, stretch by stretch between its breaks: evidence, tables, the headline and what is asked next."""
 
-from collections.abc import Iterator, Mapping
-from types import MappingProxyType
+from collections.abc import Iterator, Mapping, Sequence
+from typing import NamedTuple
 
 import pandas as pd
 
-from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import Line, Path
-from hanyang_data.charts.panels import over_years
-from hanyang_data.charts.style import colour
 from hanyang_data.record.frames import segments, stated
-from hanyang_data.record.series import ESTIMATE
+from hanyang_data.record.series import ESTIMATE, PARTS
+from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import trend
-from hanyang_data.statistics.ladder import ALPHA
-from hanyang_data.statistics.slopes import average_growth
-from hanyang_data.statistics.trend import ShockResult, TrendResult
-from hanyang_data.studies import unprinted
-from hanyang_data.studies.captions import caption, of_panels, series_title, series_words, unit_name
-from hanyang_data.studies.marks import answers, at_mark, in_sentence, line, panel
-from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.tables import MEASURES
-from hanyang_data.studies.trend.evidence import MONEY, Instead
-from hanyang_data.words import wording
+from hanyang_data.statistics.small_sample import ALPHA
+from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
+from hanyang_data.studies.implied import Implied
+from hanyang_data.studies.marks import in_sentence
+from hanyang_data.studies.scope import Scope, span
+from hanyang_data.studies.tables import MEASURES, headed
+from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import NO_WORDS, clauses, listed, named_years, number, printed, quantity, within
 
 SAYS = messages(__name__)
+
+MONEY = ("CNY_100M", "USD_100M", "CNY")
+METHODS = {name.en: name.zh for name in SAYS.row("methods")}  # what Estimate.method and Test.method may say
+HEADS, REFUSAL_HEADS = SAYS.each("heads"), SAYS.each("refusal_heads")
+CELLS = ("value", "low", "high", "p_value", "n")
+
+
+def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
+    """The trend of each stretch of a series between its breaks, under its years such as "2017–2018".
+
+    Nothing is computed across a break; a stretch without a stated number (bounds, wordings) is left out.
+    """
+    kind = "share" if kind == "level" and frame["unit"].eq("percent").all() else kind
+    return {span(part): trend.analyse(list(part.index), list(part), kind=kind) for part in _stretches(frame)}
+
+
+def shock_by_segment(frame: pd.DataFrame, year: int = trend.SHOCK) -> dict[str, ShockResult]:
+    """Growth with and without a year, for the stretch between breaks that states it; empty where none does."""
+    parts = _stretches(frame)
+    return {span(p): found for p in parts if (found := trend.with_and_without(list(p.index), list(p), year=year)) is not None}
+
+
+def _stretches(frame: pd.DataFrame) -> list[pd.Series]:
+    return [values for part in segments(frame) if len(values := stated(part))]
+
+
+class Instead(NamedTuple):
+    """What is on record of growth for years without an annual outturn."""
+
+    targets: pd.DataFrame  # the original targets with a number
+    parts: pd.DataFrame  # the longest part of the year that is printed (``period``: q1_q3, h1 or q1)
+    implied: Mapping[str, Sequence[Implied]]  # what printed figures imply: growth, level and average
+
+
+def instead_of(scope: Scope, growth: pd.DataFrame, implied: Mapping[str, Sequence[Implied]] = NONE) -> Instead:
+    """Targets and parts of a year, for the years of the window in which no outturn of growth is on record."""
+    targets = scope.targets()
+    targets = targets[targets["value"].notna() & ~targets.index.isin(growth.index)]
+    obs = known_on(scope.dataset.observations, scope.as_of)
+    ours = obs[
+        obs["region"].eq(scope.region) & obs["indicator"].eq(scope.indicator) & obs["measure"].eq("growth")
+        & obs["concept"].eq("outturn") & obs["period"].isin(PARTS) & obs["value"].notna()
+        & obs["year"].isin(set(scope.years) - {*growth.index})
+    ]  # fmt: skip
+    longest_first = ours.assign(rank=ours["period"].map(PARTS.index)).sort_values(["year", "rank"], kind="stable")
+    return Instead(targets, longest_first.drop_duplicates("year").set_index("year").assign(flag=""), implied)
+
+
+def statistics(lang: str, results: Mapping[str, Mapping[str, TrendResult]]) -> pd.DataFrame:
+    """What the number of observations allows to be computed, one row per statistic; what it does not allow is no row."""
+    rows = [
+        {"series": MEASURES[series].to(lang), "segment": segment} | cells
+        for series, stretches in results.items()
+        for segment, result in stretches.items()
+        for cells in _statistics_of(result, lang).values()
+    ]
+    return pd.DataFrame(rows, columns=["series", "segment", "statistic", *CELLS])
+
+
+def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFrame:
+    """The statistics of growth with and without one year side by side, n on both sides; one row per statistic."""
+    rows, heads = [], dict(HEADS)
+    for years, result in results.items():
+        sides = {SAYS["with"]: result.including, SAYS.without: result.excluding}
+        told = {side.format(year=result.year): _statistics_of(of, scope.lang) for side, of in sides.items()}
+        heads |= {f"{c}_{side}": SAYS.side.format(head=HEADS[c], side=side) for side in told for c in CELLS}
+        for name in dict.fromkeys(name for cells in told.values() for name in cells):
+            found = {f"{c}_{side}": cells.get(name, {}).get(c) for side, cells in told.items() for c in CELLS}
+            rows.append({"segment": years, "statistic": name} | found)
+    table = pd.DataFrame(rows, columns=None if rows else ["segment", "statistic"])
+    counts = [column for column in table if str(column).startswith("n")]
+    whole = table[counts].astype("Int64").astype(object)  # a count that is missing on one side must not turn into a float
+    return headed(scope, table.assign(**whole.where(whole.notna(), None)), heads, sparse=True)
+
+
+def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.DataFrame:
+    """Every year of the window with growth and level, how they were printed, when and where; empty years are rows too."""
+    rows = []
+    for year in scope.years:
+        sides = {name: f.loc[year] for name, f in (("growth", growth), ("level", level)) if year in f.index}
+        cells: dict[str, object] = {"year": year}
+        for name, row in sides.items():
+            cells["growth_pct" if name == "growth" else name] = row["value"]
+            cells[f"{name}_printed"] = printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"])
+        told = {key: list(dict.fromkeys(row[key] for row in sides.values())) or None for key in ("vintage", "published_on")}
+        flags = " ".join(row["flag"] for row in sides.values()).strip() or None
+        cited = list(dict.fromkeys(row["source_id"] for row in sides.values())) or None
+        rows.append(cells | told | {"flag": flags, "source": cited})
+    unit = str(level["unit"].iloc[0]) if len(level) else ""
+    order = ["year", "growth_pct", "level", "growth_printed", "level_printed", "vintage", "published_on", "flag", "source"]
+    return headed(scope, pd.DataFrame(rows, columns=order), HEADS, {"level": unit, "level_printed": unit}, sparse=True)
+
+
+def _statistics_of(result: TrendResult, lang: str) -> dict[str, dict[str, object]]:
+    """What one trend carries, under the name of each statistic."""
+    said, rows = METHODS.__getitem__ if lang == "zh" else str, list[dict[str, object]]()
+    if result.cagr_pct is not None:
+        rows.append({"statistic": SAYS["average", result.kind].to(lang), "value": round(result.cagr_pct, 2), "n": result.n})
+    for of in filter(None, (result.mean_log_growth, result.log_linear, result.theil_sen)):
+        ends = {"low": round(of.low, 2), "high": round(of.high, 2)}
+        rows.append({"statistic": said(of.method), "value": round(of.value, 2), **ends, "n": of.n})
+    if test := result.mann_kendall:
+        rows.append({"statistic": said(test.method), "value": test.statistic, "p_value": round(test.p_value, 4), "n": test.n})
+    return {str(row["statistic"]): row for row in rows}
+
 
 LISTED = 4  # so many growth figures are named one by one; of more their average is said
 WORDED = 2  # so many bounds and wordings, where there is nothing else
@@ -125,7 +224,7 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
         low = {"year": worst, "low": number(rates[worst])}
         without = [s.excluding.cagr_pct for s in shocks.values() if s.year == worst]
         if without and without[0] is not None:
-            yield SAYS.without.format(**low, n=number(without[0], 1))
+            yield SAYS.worst_without.format(**low, n=number(without[0], 1))
         else:
             yield SAYS.ends.format(**low, best=best, high=number(rates[best]))
     elif len(part := _longest(level)):
@@ -173,84 +272,3 @@ def _interval(found: TrendResult) -> Text:
         said = SAYS["a_year", "up" if span.value >= 0 else "down"]
         return said.format(average=number(abs(span.value), 1), low=low, high=high, n=found.n)
     return SAYS["pace", way].format(low=low, high=high, n=found.n)
-
-
-Results = Mapping[str, TrendResult]
-
-
-def growth_and_level(
-    scope: Scope, growth: pd.DataFrame, level: pd.DataFrame, *, results: Mapping[str, Results] = MappingProxyType({}),
-    instead: Instead | None = None, size: str = "page",
-) -> Chart:  # fmt: skip
-    """Growth above, level below, over the years of the scope; what is not comparable or not neighbouring is not joined."""
-    frames = {"growth": growth, "level": level}
-    titles = {measure: series_title(scope, measure, unit_name(frame)) for measure, frame in frames.items()}
-    shown = [measure for measure, frame in frames.items() if frame["value"].notna().any()] or ["growth"]
-    slopes = {measure: drawn_slopes(results.get(measure, {})) for measure in shown}
-    panels = [
-        panel(
-            scope,
-            titles[measure] if len(shown) > 1 else NO_WORDS,  # one panel alone is named by the subtitle
-            [line(scope, frames[measure]), *(_instead(scope, instead, measure) if instead else [])],
-            measure,
-            from_zero=measure == "level",
-            paths=[Path(pd.Series(r.line, index=r.years)) for r in slopes[measure].values()],
-        )
-        for measure in shown
-    ]
-    drawn_too = [f for f in (instead or ())[:2] if len(f) and "growth" in shown]
-    implied = [of for measure in shown for of in (instead.implied[measure] if instead else ()) if of.interval]
-    first, *second = (titles[measure] for measure in shown)
-    both = SAYS.panels.format(first=first, second=within(second[0])) if second else first
-    words = caption(
-        scope,
-        title=headline(scope, growth, level),
-        subtitle=SAYS.subtitle.format(panels=both, start=scope.start_year, end=scope.end_year),
-        parts=[
-            *unprinted.note([of.level for of in implied]),
-            *(text for measure in shown for text in slope_words(measure, frames[measure], slopes[measure])),
-            *series_words(scope, {MEASURES[measure]: frames[measure] for measure in shown}),
-            *[SAYS.instead] * bool(drawn_too),
-        ],
-        frames=[*(frames[measure] for measure in shown), *drawn_too],
-        shows=of_panels(panels),
-    )
-    shaded = {trend.SHOCK: SAYS.shock.to(scope.lang)} if any(trend.SHOCK in frame.index for frame in frames.values()) else {}
-    return over_years(panels, scope.years, words, size=size, shaded=shaded)
-
-
-def _instead(scope: Scope, instead: Instead, measure: str) -> list[Line]:
-    """Marks for years without an annual figure: open bands for what is implied, of growth also targets and parts of a year."""
-    bands = unprinted.bands(scope, instead.implied[measure])
-    return [of for of in (*(_set(scope, instead) if measure == "growth" else []), bands) if len(of.values)]
-
-
-def _set(scope: Scope, instead: Instead) -> list[Line]:
-    """Hollow for what was set, small for the part of the year that is printed."""
-    targets, parts, _ = instead
-    aimed = {int(y): at_mark(row) for y, row in targets.iterrows()}
-    heard = {int(y): SAYS["part", r["period"]].format(n=number(r["value"])).to(scope.lang) for y, r in parts.iterrows()}
-    tone = colour(scope.region)
-    says = [answers(scope, frame) for frame in (parts, targets)]
-    return [  # the small mark first: it lies on top of the hollow one
-        Line(SAYS.part_year.to(scope.lang), parts["value"], heard, tone, "part", cuts=frozenset(heard), says=says[0]),
-        Line(SAYS.target.to(scope.lang), targets["value"], aimed, tone, "original", cuts=frozenset(aimed), says=says[1]),
-    ]
-
-
-def drawn_slopes(results: Results) -> dict[str, TrendResult]:
-    """The stretches whose slope says something: its interval holds no zero."""
-    return {y: r for y, r in results.items() if r.line and r.theil_sen and r.theil_sen.low * r.theil_sen.high > 0}
-
-
-def slope_words(measure: str, frame: pd.DataFrame, slopes: Results) -> list[Text]:
-    """What the thin lines of a panel are: slope, interval and n of each."""
-    unit: wording.Measured = "pp_a_year" if measure == "growth" or frame["unit"].eq("percent").all() else "a_year"
-    said = []
-    for years, result in slopes.items():
-        assert result.theil_sen is not None
-        found, digits = result.theil_sen, trend.places(result.values)
-        slope = wording.amount(found.value, unit, decimals=digits)
-        ends = wording.span(found.low, found.high, unit, decimals=digits)
-        said.append(SAYS.slope.format(what=MEASURES[measure], years=years, n=found.n, slope=slope, span=ends))
-    return said
