@@ -94,7 +94,7 @@ class _Run:
         finding = next(iter(told_in_full), "")
         items = dict(self._items())
         for place, item in items.items():  # the finding stands above its figure, which need not say it again
-            if isinstance(item, Picture) and item.title == finding and place in parts:
+            if isinstance(item, Picture) and finding.startswith(item.title) and place in parts:
                 shows = words.SAYS.shows.format(label=parts[place].label, section=called.section.format(**self.fills))
                 items[place] = replace(item, title=shows.to(self.lang))
         brief = self._brief(items, parts) if called.question.en else []

@@ -52,7 +52,9 @@ def test_who_set_the_bar_higher_and_who_missed_by_more():
     }  # fmt: skip
     assert found.table.loc[2020, ["error_hanyang", "error_wuhan", "missed_most"]].tolist() == [-15.0, -12.2, "hanyang"]
     assert found.table.loc[2023, "missed_most"] == "hanyang wuhan"  # both 0.5 short on estimates of the same kind
-    assert findings_targets.ladder_title(scope(), found).en == ("Hanyang never set a higher GDP target than Wuhan")
+    assert findings_targets.ladder_title(scope(), found).en == (
+        "Hanyang never set a higher GDP target than Wuhan (5 years with both, 3 the same)"
+    )
 
 
 def test_the_ladder_judges_what_the_notebook_judges():

@@ -124,6 +124,8 @@ OF_SEVERAL = {
     "studies/target_shortfall/findings.counted.all",
     "studies/target_shortfall/findings.counted.none",
     "studies/target_shortfall/findings.counted.some",
+    "studies/target_shortfall/findings.never.higher",
+    "studies/target_shortfall/findings.never.lower",
     "studies/target_shortfall/findings.none_at_all",
     "studies/target_shortfall/findings.own.all",
     "studies/target_shortfall/findings.own.none",

@@ -100,8 +100,12 @@ class TargetShortfall(Study):
         return evidence.not_evaluable(self._in_year, self.scope.lang)
 
     def _answer(self) -> Sequence[Text]:
-        title = findings.shortfall(self.scope, self._study.against_original, self.asked["measure"])
-        in_year, ladder = (self.year, self._in_year), self._ladder_of if self.asked["measure"] == "growth" else None
+        measure, result = self.asked["measure"], self._study.against_original
+        growth, title = measure == "growth", findings.shortfall(self.scope, result, measure)
+        if growth and (year := evidence.several_judged(self._in_year)):
+            also = findings.shortfall_in_year(self.scope, year, self._in_year, findings.SAYS.it_too)
+            title = findings.SAYS.too.format(finding=title, also=also)
+        in_year, ladder = (self.year, self._in_year), self._ladder_of if growth else None
         said = findings.sentences(self.scope, self._study, in_year, ladder, self._vintages)
         implied, decided = unprinted.sentence(self.scope, self._implied)
         return title, *beside(said, implied, decided=decided)
