@@ -61,7 +61,7 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
 def _at_slide_size(runs: Sequence[Run]) -> dict[int, Run]:
     """The same runs with figures at the size of a slide, by the place of each that the brief shows."""
     from hanyang_data.batch.job import slug
-    from hanyang_data.report.runs import told
+    from hanyang_data.report.section import told
 
     asked = {"size": "slide", "formats": ["png"]}
     wanted = [n for n, run in enumerate(runs) if told(run.notebook.stem)[0].question.en and asked.keys() <= run.parameters.keys()]

@@ -2,7 +2,7 @@
 
 from hanyang_data.report.content import Entry
 from hanyang_data.report.load import build
-from hanyang_data.report.runs import faults
+from hanyang_data.report.section import faults
 from hanyang_data.report.spec import FORMATS, Spec, read_spec
 
 __all__ = ["FORMATS", "Entry", "Spec", "build", "faults", "read_spec"]

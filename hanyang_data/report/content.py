@@ -7,15 +7,17 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import groupby
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hanyang_data.report import words
 from hanyang_data.studies.tables import Cell, Column
 from hanyang_data.words.wording import Lang, Text, runs
 
+if TYPE_CHECKING:
+    from hanyang_data.report.section import Section
+
 ANNEX = ("methods", "limits", "sources", "origin", "tables")  # its chapters
 DONE, FAILED, STALE = "done", "failed", "stale"
-SHORT = 12  # characters of a hash that a reader can compare
 
 
 @dataclass(frozen=True)
@@ -86,36 +88,6 @@ class Table:
 
 
 Item = Picture | Table
-
-
-@dataclass(frozen=True)
-class Section:
-    """One run: its heading and question, its finding and the rest of its answer; what the brief and what the annex shows."""
-
-    entry: Entry
-    title: str
-    question: str  # empty for a run that stands in the annex alone
-    finding: str
-    answer: list[str]
-    brief: list[Item]
-    annex: list[Item]
-    limits: list[Table]  # what could not be computed, as tables
-    missing: list[str]  # and as sentences
-    method: str
-    warning: str
-    parameters: str
-    data: str  # hash of the data, shortened
-    code: str
-
-    @property
-    def headline(self) -> str:
-        """What is read first: the finding, or why there is none."""
-        return self.finding or self.warning
-
-    @property
-    def items(self) -> list[Item]:
-        """All that carries a number, the brief first."""
-        return [*self.brief, *self.annex, *self.limits]
 
 
 @dataclass(frozen=True)

@@ -16,9 +16,9 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.pagebreak import Break
 
 from hanyang_data.report import words
-from hanyang_data.report.content import Document, Picture, Section, Table
-from hanyang_data.report.layout import PAGE_WIDTH, row_height, sheet_widths
-from hanyang_data.report.pictures import cropped_png
+from hanyang_data.report.content import Document, Picture, Table
+from hanyang_data.report.layout import PAGE_WIDTH, cropped_png, row_height, sheet_widths
+from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
 from hanyang_data.studies.tables import WORDS, YEAR, Cell, Column, places
 from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text

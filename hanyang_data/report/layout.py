@@ -1,13 +1,23 @@
-"""How wide the columns of a table are, on paper and on a sheet, how high its rows, and which tables need a page turned."""
+"""What of a table or a figure fits where: columns and rows on paper and on a sheet, and the drawing of a figure alone.
 
+The report sets the words of a figure as text: below are inline SVG for a page, and PNG for Word and its kin.
+"""
+
+import io
 import re
 from collections.abc import Sequence
 from dataclasses import replace
+from html import escape
 from itertools import groupby, pairwise
+from pathlib import Path
+
+from PIL import Image
 
 from hanyang_data.charts.style import POINTS_PER_CM
 from hanyang_data.charts.typeface import text_width, wrap
-from hanyang_data.report.content import Table
+from hanyang_data.charts.web import INHERITED, bare
+from hanyang_data.errors import HanyangError
+from hanyang_data.report.content import Picture, Table
 from hanyang_data.studies.tables import Cell, Column
 from hanyang_data.words.wording import display_width
 
@@ -21,6 +31,8 @@ LONGING = 0.8  # how much more of the room a column gets that holds more
 SERIF, HEAD = 0.94, 1.12  # Latin words of a cell, and bold ones of a head, to those of a figure
 NARROWEST, WIDEST, PAGE_WIDTH = 9, 46, 100  # characters of a column of a sheet, and of A4 on its side
 ROOM = 1.25  # of a page: what a sheet prints is not set smaller than nine points where its words may be broken into lines
+SCREEN = 1.5  # a screen is read from farther away than paper: text of 8.5 points as 13
+ROOT = re.compile(r'<svg [^>]*?viewBox="0 0 ([\d.]+) ([\d.]+)"[^>]*>')
 
 
 def turned(table: Table, room: float = PORTRAIT) -> bool:
@@ -139,3 +151,45 @@ def _lines_in(text: str, room: float) -> int:
             lines, used = lines + 1, 0
         used += wide + piece.isascii()
     return lines
+
+
+def inline_svg(picture: Picture) -> str:
+    """The SVG as an element of a page: cropped to the drawing, named for a screen reader, its ids those of this figure alone."""
+    text = bare(_file(picture, "svg").read_text(encoding="utf-8"))
+    root = ROOT.search(text)
+    if root is None:
+        raise HanyangError(f"{picture.files['svg']} is no SVG of a figure: run {picture.run} again")
+    width, height = float(root[1]), float(root[2])
+    top, bottom = (part * height for part in picture.plot)
+    own = f"f{picture.number}-"
+    body = text[root.end() :].replace(' id="', f' id="{own}')
+    body = body.replace("url(#", f"url(#{own}").replace('xlink:href="#', f'href="#{own}')
+    body = re.sub(r"\n\s*", "\n", body).strip()
+    return (
+        f'<svg role="group" aria-labelledby="{own}title {own}alt" viewBox="0 {top:.2f} {width:.2f} {bottom - top:.2f}" '
+        f'style="max-width: {SCREEN * width / POINTS_PER_CM:.2f}cm; {INHERITED}">\n'
+        f'<title id="{own}title">{escape(picture.title)}</title><desc id="{own}alt">{escape(picture.alt)}</desc>\n{body}'
+    )
+
+
+def cropped_png(picture: Picture) -> tuple[bytes, float]:
+    """The PNG cropped to the drawing, and its height as a part of its width."""
+    file = _file(picture, "png")
+    try:
+        with Image.open(file) as image:
+            width, height = image.size
+            top, bottom = (round(part * height) for part in picture.plot)
+            drawing = image.crop((0, top, width, bottom))
+    except OSError as error:
+        raise HanyangError(f"{file} is no PNG ({error}): run {picture.run} again") from None
+    out = io.BytesIO()
+    drawing.save(out, "PNG", dpi=(300, 300), compress_level=6)
+    return out.getvalue(), (bottom - top) / width
+
+
+def _file(picture: Picture, kind: str) -> Path:
+    if kind not in picture.files:
+        raise HanyangError(
+            f"run {picture.run} drew {picture.name} without {kind}, which the report shows: run it with formats png and svg"
+        )
+    return picture.files[kind]

@@ -13,8 +13,9 @@ from pptx.util import Cm, Pt
 from hanyang_data.charts.style import POINTS_PER_CM
 from hanyang_data.charts.typeface import wrap
 from hanyang_data.report import words
-from hanyang_data.report.content import Document, Picture, Section
-from hanyang_data.report.pictures import cropped_png
+from hanyang_data.report.content import Document, Picture
+from hanyang_data.report.layout import cropped_png
+from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
 
 WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6  # cm, 16 : 9

@@ -1,16 +1,24 @@
 """The report as a Word document: its text is filled into ``report.xml.j2``, its look is ``report_en.docx`` or ``_zh``.
 
-Real headings and captions, tables one can edit, figures at column width.
+Real headings and captions, tables one can edit, figures at column width; the page numbers of its contents are written in where
+LibreOffice, which lays it out, says where each heading stands.
 """
 
 import io
+import os
 import re
-from collections.abc import Callable
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Callable, Sequence
+from contextlib import closing
 from copy import deepcopy
 from functools import cache
+from importlib.util import find_spec
 from itertools import count
 from pathlib import Path
 from typing import Any, NamedTuple
+from xml.sax.saxutils import escape
 
 import docx
 from docx.document import Document as WordDocument
@@ -21,12 +29,12 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
 from hanyang_data.report import words
-from hanyang_data.report.content import Document, Item, Picture, Section, Table, label, mark_of
-from hanyang_data.report.layout import GAP, parts, turned, widths
+from hanyang_data.report.content import Document, Item, Picture, Table, label, mark_of
+from hanyang_data.report.layout import GAP, cropped_png, parts, turned, widths
 from hanyang_data.report.markup import TEMPLATES
-from hanyang_data.report.pictures import cropped_png
+from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
-from hanyang_data.words.wording import Lang
+from hanyang_data.words.wording import Lang, Text
 
 TALLEST = 16.5  # cm of a figure, so that caption and note stand on its page
 KEPT_ROWS = 14  # a table of so few rows stands on one page with its caption and note
@@ -35,6 +43,14 @@ TWIPS_PER_CM = 567
 HEADS = ("Title", "Heading 1", "Heading 2", "Caption", "Report Warning", "Report Finding", "Report Head", "Report Heading")
 STYLES = (*HEADS, "toc 1", "List Bullet", "Report Subtitle", "Report Byline", "Report Note", "Report Cell", "Report Question",
           "Report Source")  # fmt: skip
+
+SECONDS = 180  # that LibreOffice gets for all documents
+# Chinese is laid out in the font that figures are set in: a character is as wide in all, and a machine may have none of Word's
+FONTS = """<?xml version="1.0"?><!DOCTYPE fontconfig SYSTEM "fonts.dtd">
+<fontconfig><dir>/usr/share/fonts</dir><dir>{folder}</dir><cachedir prefix="xdg">fontconfig</cachedir>{aliases}</fontconfig>"""
+ALIAS = '<alias binding="same"><family>{name}</family><prefer><family>{real}</family></prefer></alias>'
+SERIF, SANS = ("宋体", "SimSun"), ("黑体", "SimHei", "等线", "微软雅黑")
+STANDS_IN = dict.fromkeys(SERIF, "Noto Serif SC") | dict.fromkeys(SANS, "Noto Sans SC")
 
 
 class Page(NamedTuple):
@@ -143,3 +159,66 @@ def _counting(document: Document) -> Callable[[Item], tuple[str, str, str, str]]
 
 def _parsed(xml: str) -> list[Any]:
     return list(parse_xml(f"<w:body {nsdecls('w')}>{xml}</w:body>"))
+
+
+def fill_in(files: Sequence[Path]) -> list[Text]:
+    """Write page numbers into the contents of Word documents.
+
+    What was left out and why, a sentence a document; empty if all is there.
+    """
+    office = shutil.which("soffice")
+    why = words.SAYS.no_office if office is None else words.SAYS.no_reader if find_spec("pypdfium2") is None else None
+    if office is None or why is not None:
+        return [words.SAYS.no_numbers.format(file=file.name, why=why) for file in files]
+    with tempfile.TemporaryDirectory() as folder:
+        pages = _laid_out(office, files, Path(folder))
+        missing = [file for file in files if file.name not in pages]
+        for file in files:
+            if file.name in pages:
+                _write(file, pages[file.name])
+    return [words.SAYS.no_numbers.format(file=file.name, why=words.SAYS.office_failed) for file in missing]
+
+
+def _laid_out(office: str, files: Sequence[Path], folder: Path) -> dict[str, dict[str, int]]:
+    """Heading → page of each document that LibreOffice could lay out."""
+    import pypdfium2
+
+    command = [office, f"-env:UserInstallation={(folder / 'profile').as_uri()}", "--headless", "--convert-to", "pdf"]
+    try:
+        where = os.environ | with_fonts(folder)
+        subprocess.run([*command, "--outdir", folder, *files], capture_output=True, timeout=SECONDS, env=where)
+    except (OSError, subprocess.TimeoutExpired):
+        return {}
+    found = {}
+    for file in files:
+        made = (folder / file.name).with_suffix(".pdf")
+        if made.is_file():
+            with closing(pypdfium2.PdfDocument(made)) as pdf:
+                places = [(mark.get_title(), mark.get_dest()) for mark in pdf.get_toc()]
+                found[file.name] = {_bare(title): dest.get_index() + 1 for title, dest in places if dest}
+    return found
+
+
+def with_fonts(folder: Path) -> dict[str, str]:
+    """The environment in which a program finds Chinese fonts; a file in ``folder`` says where."""
+    spec = find_spec("pylopdf_fonts_zh_cn")
+    if spec is None or spec.origin is None:
+        return {}
+    file = folder / "fonts.conf"
+    aliases = "".join(ALIAS.format(name=name, real=real) for name, real in STANDS_IN.items())
+    file.write_text(FONTS.format(folder=escape(str(Path(spec.origin).parent)), aliases=aliases), encoding="utf-8")
+    return {"FONTCONFIG_FILE": str(file)}
+
+
+def _write(file: Path, pages: dict[str, int]) -> None:
+    document = docx.Document(str(file))
+    for paragraph in document.paragraphs:
+        for link in paragraph._p.iter(qn("w:hyperlink")):  # which stand in the contents alone
+            title, number = link.iter(qn("w:t"))
+            number.text = str(pages.get(_bare(title.text), ""))
+    document.save(str(file))
+    forget_the_time(file)
+
+
+def _bare(title: str) -> str:
+    return re.sub(r"\s+", "", title)

@@ -13,7 +13,7 @@ from programs import need
 
 from hanyang_data.report import build
 from hanyang_data.report.load import load
-from hanyang_data.report.page_numbers import with_fonts
+from hanyang_data.report.word import with_fonts
 
 pytestmark = pytest.mark.slow
 

@@ -5,7 +5,7 @@ from helpers import PROJECT
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.report import FORMATS, read_spec
-from hanyang_data.report.runs import about
+from hanyang_data.report.section import about
 from hanyang_data.studies.registry import STUDIES, declared
 from hanyang_data.words.messages import messages
 

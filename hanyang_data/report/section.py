@@ -1,0 +1,276 @@
+"""One finished run as a section: what it left, results.json and what lies beside it, as text, figures and tables of a report."""
+
+import json
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+from hanyang_data.batch.reasons import in_both
+from hanyang_data.errors import HanyangError
+from hanyang_data.record.observations import default_dataset
+from hanyang_data.report import words
+from hanyang_data.report.content import DONE, FAILED, STALE, Entry, Item, Picture, Source, Table
+from hanyang_data.report.layout import some_of
+from hanyang_data.studies.parts import Part, Words
+from hanyang_data.studies.registry import STUDIES, declared
+from hanyang_data.studies.tables import SOURCE, YEAR, Column
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, join, listed, runs
+
+OMITTED = ("out_dir", "formats", "runs")  # say nothing about the results, or what the report says itself
+MOST_ROWS, MOST_FIGURES, MOST_TABLES = 10, 2, 1  # of a section of the brief
+MOST_PUBLISHERS = 4  # that a source line names
+SHORT = 12  # characters of a hash that a reader can compare
+RESULTS, RECORD = "results.json", "run.json"
+PARTS = ("answer", "figures", "not_drawn", "tables", "order", "data_sha256", "scope", "sources")
+
+
+class Section:
+    """One run: its heading and question, its finding and the rest of its answer; what the brief and what the annex shows."""
+
+    def __init__(self, entry: Entry, results: Mapping[str, Any], lang: Lang, sources: Mapping[str, Source]) -> None:
+        self.entry, self.results, self.lang, self.sources = entry, results, lang, sources
+        try:
+            self._read()
+        except (KeyError, TypeError, AttributeError, ValueError) as error:
+            raise unreadable(entry, error) from None
+
+    def _read(self) -> None:
+        entry, results, (called, parts) = self.entry, self.results, told(self.entry.notebook)
+        self.fills = _fills(results.get("scope") or entry.parameters, results.get("names", {}))
+        self.title, self.question, self.method = map(self.say, (called.section, called.question, called.method))
+        answer: list[str] = results["answer"][self.lang] if results else []
+        self.finding, self.answer = next(iter(answer), ""), answer[1:]
+        self.warning = "".join(text.to(self.lang) for text in faults([entry]))
+        items = dict(self._items())
+        for place, item in items.items():  # the finding stands above its figure, which need not say it again
+            if isinstance(item, Picture) and self.finding.startswith(item.title) and place in parts:
+                shows = words.SAYS.shows.format(label=parts[place].label, section=called.section.format(**self.fills))
+                items[place] = replace(item, title=shows.to(self.lang))
+        self.brief: list[Item] = self._brief(items, parts) if self.question else []
+        rest = [(place, item) for place, item in items.items() if item not in self.brief]
+        # what could not be computed: as tables, and as sentences
+        self.limits: list[Item] = [item for place, item in rest if place in parts and parts[place].limits]
+        self.missing = self._missing()
+        self.annex: list[Item] = [item for _, item in rest if item not in self.limits]
+        record = results.get("record", {})
+        self.parameters = _parameters(record.get("parameters") or entry.parameters)
+        # the hashes of data and code, shortened
+        self.data, self.code = str(results.get("data_sha256", ""))[:SHORT], str(record.get("code_sha256", ""))[:SHORT]
+
+    @property
+    def headline(self) -> str:
+        """What is read first: the finding, or why there is none."""
+        return self.finding or self.warning
+
+    @property
+    def items(self) -> list[Item]:
+        """All that carries a number, the brief first."""
+        return [*self.brief, *self.annex, *self.limits]
+
+    def say(self, text: Text) -> str:
+        """A text of the study, filled in."""
+        return text.format(**self.fills).to(self.lang) if text.en else ""
+
+    def _items(self) -> Iterator[tuple[tuple[str, str], Item]]:
+        """Figures and tables that hold something, as the notebook shows them."""
+        for place in self.results.get("order", []):
+            kind, name = place["kind"], place["name"]
+            if kind == "table" and self.results["tables"][name]["rows"]:
+                yield (kind, name), self._table(name)
+            elif kind == "figure" and name in self.results["figures"]:
+                yield (kind, name), self._picture(name)
+
+    def _brief(self, items: Mapping[tuple[str, str], Item], parts: Mapping[tuple[str, str], Part]) -> list[Item]:
+        """What the brief shows: what the report file names, else what the study declares; else the first of each."""
+        chosen = []
+        for kind, most in (("figure", MOST_FIGURES), ("table", MOST_TABLES)):
+            there = [name for k, name in items if k == kind]
+            named = self.entry.shown.get(f"{kind}s")
+            declared = [name for (k, name), part in parts.items() if k == kind and part.key and name in there][:most]
+            chosen += [(kind, name) for name in ((declared if parts else there[:1]) if named is None else named) if name in there]
+        return [_cut(items[place], parts[place].columns if place in parts else ()) for place in chosen]
+
+    def _missing(self) -> list[str]:
+        """Figures that the data did not allow, and tables that hold nothing."""
+        tables = self.results.get("tables", {})
+        empty = [name for name, table in tables.items() if not table["rows"]]
+        drawn = [Text(**reason) for reason in self.results.get("not_drawn", {}).values()]
+        bare = [words.SAYS.empty.format(title=about(self.entry.notebook, n).title.format(**self.fills)) for n in empty]
+        return [text.to(self.lang) for text in (*drawn, *bare)]
+
+    def _picture(self, name: str) -> Picture:
+        picture = _drawn(self.entry, self.results, name)
+        if self.entry.slides:
+            drawn = replace(self.entry, folder=self.entry.slides)
+            results = results_of(drawn)
+            return replace(picture, slide=_drawn(drawn, results, name) if name in results["figures"] else None)
+        return picture
+
+    def _table(self, name: str) -> Table:
+        table, says = self.results["tables"][name], about(self.entry.notebook, name)
+        columns = [Column(**column) for column in table["columns"]]
+        rows = [[row[column.head] for column in columns] for row in table["rows"]]
+        shown = [[self._text(c, n, cell) for c, cell in zip(columns, row, strict=True)] for n, row in enumerate(rows)]
+        dashed = any(NOT_ON_RECORD in row for row in shown)
+        note = says.note.format(**self.fills)
+        return Table(
+            number="",
+            name=name,
+            title=self.say(says.title),
+            unit=says.unit.to(self.lang),
+            note=_note([note]).to(self.lang),
+            printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(self.lang),
+            source=self._source(table["sources"]),
+            columns=columns,
+            rows=rows,
+            shown=shown,
+            csv=file_of(self.entry, table["file"]),
+            run=self.entry.run,
+        )
+
+    def _text(self, column: Column, row: int, cell: Any) -> str:
+        """A cell as it is printed; source ids as numbers in the list of sources."""
+        ids = column.beside[row] if column.role == SOURCE else []
+        return _references(ids, self.sources).to(self.lang) if ids else column.text(cell)
+
+    def _source(self, cited: Sequence[str]) -> str:
+        """Who published what a table stands on, and where it stands in the list of sources."""
+        ids = cited or [row["source_id"] for row in self.results["sources"]]
+        if not ids:
+            return words.SAYS.no_texts.to(self.lang)
+        every = dict.fromkeys(self.sources[id_].publisher for id_ in ids)
+        names = [name for name in every if not any(name != other and name.startswith(other) for other in every)]
+        some = listed([Text(name, name) for name in names[:MOST_PUBLISHERS]])
+        publishers = words.SAYS.and_others.format(names=some) if len(names) > MOST_PUBLISHERS else some
+        if not cited:
+            return words.SAYS.computed.format(publishers=publishers).to(self.lang)
+        return words.SAYS.cited.format(publishers=publishers, numbers=_references(ids, self.sources)).to(self.lang)
+
+
+def _drawn(entry: Entry, results: Mapping[str, Any], name: str) -> Picture:
+    figure = results["figures"][name]
+    low, high = figure.get("plot") or (0.0, 1.0)
+    files = {Path(file).suffix[1:]: file_of(entry, file) for file in figure["files"]}
+    texts = {key: figure[key] for key in ("title", "subtitle", "note", "source", "alt")}
+    return Picture(number="", name=name, **texts, files=files, plot=(low, high), run=entry.run)
+
+
+def _cut(item: Item, keys: Sequence[str]) -> Item:
+    """A table as the brief shows it: the columns that matter, and at most ten rows, of years the latest."""
+    if isinstance(item, Picture):
+        return item
+    places = [n for n, c in enumerate(item.columns) if not keys or c.key in keys]
+    places = [n for n in places if any(row[n] not in (None, "", NOT_ON_RECORD) for row in item.rows)]
+    years = item.columns[0].role == YEAR
+    kept = list(range(len(item.rows)))[-MOST_ROWS:] if years else list(range(len(item.rows)))[:MOST_ROWS]
+    if len(places) == len(item.columns) and len(kept) == len(item.rows):
+        return item
+    return replace(some_of(item, places, kept), of=len(item.rows))
+
+
+def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
+    """What the titles are filled in with; of a run that left no names those of the package, or the ids."""
+    fills: dict[str, object] = {"start": scope.get("start_year", ""), "end": scope.get("end_year", "")}
+    for key in ("region", "comparator", "indicator"):
+        fills[key] = Text(**names[key]) if key in names else _name(key, str(scope.get(key, "")))
+    return fills
+
+
+def _name(kind: str, id_: str) -> Text:
+    data = default_dataset()
+    known = data.indicators if kind == "indicator" else data.regions
+    return Text(known.at[id_, "name_en"], known.at[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
+
+
+def _note(sentences: Sequence[Text]) -> Text:
+    joined = join(sentences)
+    return words.SAYS.table_note.format(note=joined) if joined.en else joined
+
+
+def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:
+    """Numbers of the list of sources, runs shortened: [1, 3–5]."""
+    numbers = runs([sources[id_].number for id_ in ids])
+    return Text(f"[{', '.join(numbers)}]", f"[{'、'.join(numbers)}]")
+
+
+def _parameters(given: Mapping[str, Any]) -> str:
+    """The parameters that say what was asked, as a params file has them; what is empty is left out."""
+    stated = {key: value for key, value in given.items() if key not in OMITTED and value not in ("", [])}
+    return "; ".join(f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in stated.items())
+
+
+def faults(entries: Sequence[Entry]) -> list[Text]:
+    """What a report on these runs must say on its first page; empty if all of them are done and in date."""
+    sentences = {FAILED: words.SAYS.failed, STALE: words.SAYS.stale}
+    found = []
+    for entry in entries:
+        if entry.status != DONE:
+            sentence = words.SAYS.failed_before if entry.status == FAILED and entry.folder else sentences[entry.status]
+            reason = in_both(entry.reason) if entry.reason else words.SAYS.no_reason
+            found.append(sentence.format(run=entry.run, reason=reason))
+    return found
+
+
+def results_of(entry: Entry) -> dict[str, Any]:
+    """results.json of a run with what run.json adds under ``record``; empty for a run that left nothing."""
+    if entry.folder is None:
+        return {}
+    try:
+        content = json.loads((entry.folder / RESULTS).read_text(encoding="utf-8"))
+        record = json.loads((entry.folder / RECORD).read_text(encoding="utf-8"))
+        needed = [content[key] for key in PARTS]
+        if not isinstance(record, dict) or any(part is None for part in needed):
+            raise TypeError("a part is null")
+    except FileNotFoundError as error:
+        raise HanyangError(f"run {entry.run} has no {Path(error.filename).name} in {entry.folder}: run it again") from None
+    except (OSError, ValueError, KeyError, TypeError) as error:
+        raise unreadable(entry, error) from None
+    return {**content, "record": record}
+
+
+def unreadable(entry: Entry, error: Exception) -> HanyangError:
+    """The sentence for results that are none."""
+    what = f"{type(error).__name__}: {error}"
+    return HanyangError(f"{entry.folder}/{RESULTS} is not what a run leaves ({what}): run it again")
+
+
+def file_of(entry: Entry, name: str) -> Path:
+    """A file that a run left."""
+    assert entry.folder is not None
+    if not (entry.folder / name).is_file():
+        raise HanyangError(f"run {entry.run} has no {name} in {entry.folder}: run it again")
+    return entry.folder / name
+
+
+def sources_of(results: Sequence[Mapping[str, Any]], lang: Lang) -> dict[str, Source]:
+    """Every text that a run cites, by id, numbered in the order of publication."""
+    found = {row["source_id"]: row for content in results for row in content.get("sources", [])}
+    ordered = sorted(found.values(), key=lambda row: (row["published_on"], row["source_id"]))
+    return {
+        row["source_id"]: Source(
+            number,
+            row["source_id"],
+            (row.get("publisher_zh") if lang == "zh" else "") or row["publisher"],
+            row[f"title_{lang}"],
+            row["published_on"],
+            row["url"],
+        )
+        for number, row in enumerate(ordered, start=1)
+    }
+
+
+def told(notebook: str) -> tuple[Words, Mapping[tuple[str, str], Part]]:
+    """What a study is called, and what it declares; a notebook of the user's own is called by its name, its question too."""
+    if notebook in STUDIES:
+        return declared(notebook).words, declared(notebook).parts
+    plain = notebook.replace("_", " ")
+    heading = Text(plain[:1].upper() + plain[1:] + ", {start}–{end}", plain + "，{start}—{end}年")
+    return Words(heading, heading, heading, NO_WORDS), {}
+
+
+def about(notebook: str, table: str) -> Part:
+    """The words of one table; {region}, {comparator}, {indicator}, {start} and {end} are filled in from the run."""
+    plain = table.replace("_", " ")
+    name = Text(plain[:1].upper() + plain[1:], plain)  # of one that no study declares
+    return told(notebook)[1].get(("table", table)) or Part(name, name)
