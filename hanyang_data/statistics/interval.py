@@ -18,8 +18,7 @@ from typing import NamedTuple
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.statistics.small_sample import exact
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Measured, Text, amount, span
+from hanyang_data.words.wording import NO_WORDS, Measured, Text, amount, messages, span
 
 SAYS = messages(__name__)
 

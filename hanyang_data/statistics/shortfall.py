@@ -19,8 +19,7 @@ from hanyang_data.record.targets import Target
 from hanyang_data.statistics import small_sample as ss
 from hanyang_data.statistics.interval import EVERY, Interval, printed
 from hanyang_data.statistics.small_sample import Annual, Estimate, Test
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import NO_WORDS, Measured, Text
+from hanyang_data.words.wording import NO_WORDS, Measured, Text, messages
 
 SAYS = messages(__name__)
 Targets: TypeAlias = "Mapping[int, Target] | pd.Series[Target]"

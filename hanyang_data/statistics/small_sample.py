@@ -16,8 +16,7 @@ import pandas as pd
 import scipy  # whose parts are imported when they are asked for
 
 from hanyang_data.errors import ParameterError
-from hanyang_data.words.messages import messages
-from hanyang_data.words.wording import Text
+from hanyang_data.words.wording import Text, messages
 
 SAYS = messages(__name__)
 Annual: TypeAlias = "Mapping[int, float] | pd.Series[float]"

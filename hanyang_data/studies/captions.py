@@ -17,7 +17,6 @@ from hanyang_data.words.messages import LANGUAGES, Text, messages
 from hanyang_data.words.wording import MARKED, NO_WORDS, UNITS, VINTAGES, join, listed, named_years, number, spanned, year_list
 
 SAYS = messages(__name__)
-
 BASIS = {
     "growth": SAYS.each("basis.growth"),
     "level": {"real": SAYS["basis.level.real"], "nominal": SAYS["basis.level.nominal"], "count": NO_WORDS, "rate": NO_WORDS},
@@ -28,18 +27,6 @@ COMPUTED = SAYS.computed
 PAGE, NOTE_LINES = SIZES["page"], 2  # how long a note may be, and where
 FEW, MAIN = 3, 2  # publishers that are all named; named where there are more
 Shows = Iterable[tuple[Text | str, Iterable[Text | str]]]  # name of a row or a series, and the words at its marks
-
-
-def notes(scope: Scope, parts: Sequence[Text]) -> tuple[str, str]:
-    """Sentences as the note of a figure, and those for which its two lines have no room."""
-    day = [SAYS.as_of.format(day=scope.as_of)] if scope.as_of else []
-    kept: list[Text] = []
-    rest: list[Text] = []
-    for part in [*day, *parts, READING[scope.vintage]]:
-        longer = [SAYS.note.format(text=join([*kept, part])).to(lang) for lang in LANGUAGES]
-        fits = all(len(wrap(text, PAGE.room, small(PAGE.text))) <= NOTE_LINES for text in longer)
-        (kept if fits else rest).append(part)
-    return SAYS.note.format(text=join(kept)).to(scope.lang) if join(kept).en else "", join(rest).to(scope.lang)
 
 
 def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text]:
@@ -152,13 +139,20 @@ def caption(
 ) -> Caption:
     """Put the words of a figure together in the language of the scope.
 
-    The title is the finding, the subtitle what is drawn and its unit; :func:`notes` chooses from the ``parts``, the source
-    follows from the ``frames`` that are drawn, and what the figure ``shows`` is said for those who cannot see it.
+    The title is the finding, the subtitle what is drawn and its unit; the note is made of the ``parts`` for which its two lines
+    have room, the source follows from the ``frames`` that are drawn, and what the figure ``shows`` is said for those who cannot
+    see it.
     """
-    lang, (said, more) = scope.lang, notes(scope, parts)
+    lang, kept, rest = scope.lang, list[Text](), list[Text]()
+    day = [SAYS.as_of.format(day=scope.as_of)] if scope.as_of else []
+    for part in [*day, *parts, READING[scope.vintage]]:
+        longer = [SAYS.note.format(text=join([*kept, part])).to(lang_) for lang_ in LANGUAGES]
+        fits = all(len(wrap(text, PAGE.room, small(PAGE.text))) <= NOTE_LINES for text in longer)
+        (kept if fits else rest).append(part)
+    said = SAYS.note.format(text=join(kept)).to(lang) if join(kept).en else ""
     ids = tuple(dict.fromkeys(str(id_) for frame in frames for id_ in frame["source_id"]))
     named = _source(scope, list(ids)).to(lang)
-    return Caption(title.to(lang), subtitle.to(lang), said, named, in_words(title, shows).to(lang), ids, more)
+    return Caption(title.to(lang), subtitle.to(lang), said, named, in_words(title, shows).to(lang), ids, join(rest).to(lang))
 
 
 def in_words(title: Text, shows: Shows) -> Text:

@@ -10,7 +10,6 @@ from hanyang_data.studies.target_shortfall.evidence import shortfall_of
 from hanyang_data.words.wording import VERDICTS, Text, messages, points
 
 SAYS = messages(__name__)
-
 EVER = (1949, 2100)  # all years that a scope may hold
 CHANGES = SAYS.changes
 Key = tuple[str, Text, Text]  # the order of ids and years; the study; the year, or the average

@@ -17,7 +17,6 @@ from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import DAGGER, MARKED, NO_WORDS, TARGET_VINTAGES, UNITS, VINTAGES, number, printed, within
 
 SAYS = messages(__name__)
-
 ABOUT = "≈"
 SIGNS = {"about": ABOUT, "over": ">", "at_least": "≥", "within": "≤"}
 ABOUT_PP = 0.5  # what a rate printed as "about" may be off by: the widest reading of METHODS 0(5)

@@ -68,22 +68,17 @@ class Record:
             self.found["not_drawn"][name] = chart
             return chart.to(self.scope.lang)
         files = export(chart, self.folder, name, self.formats, picture) if self.formats else []
-        if "png" in self.formats:
-            files.append(self._caption(name, chart))
+        if "png" in self.formats:  # what goes with the picture wherever it is pasted, the sources in full
+            said, dataset = chart.caption, self.scope.dataset
+            cited = [cite([id_], self.scope.lang, dataset) for id_ in said.source_ids]
+            files.append(self.folder / f"{name}.txt")
+            with whole(files[-1]) as part:
+                lines = [line for line in (said.title, said.subtitle, said.note, "", *cited) if line or cited]
+                part.write_text("\n".join(lines) + "\n", encoding="utf-8")
         words = chart.caption._asdict()
         self.sources.update(dict.fromkeys(words.pop("source_ids")))  # whatever a figure cites is in the list of sources
         self.found["figures"][name] = {"files": [f.name for f in files], "plot": plot_of(chart.figure), **words}
         return chart.caption.alt
-
-    def _caption(self, name: str, chart: Chart) -> Path:
-        """What goes with the picture wherever it is pasted: title, subtitle, note, and the sources in full."""
-        said, lang = chart.caption, self.scope.lang
-        cited = [cite([id_], lang, self.scope.dataset) for id_ in said.source_ids]
-        file = self.folder / f"{name}.txt"
-        with whole(file) as part:
-            lines = [line for line in (said.title, said.subtitle, said.note, "", *cited) if line or cited]
-            part.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return file
 
     def table(self, name: str, frame: pd.DataFrame) -> None:
         """Write a table as CSV, with the mark that lets Excel read Chinese, and as what else was asked for."""

@@ -233,17 +233,10 @@ def words(dataset: Dataset) -> dict[str, list[str]]:
     """Parameter → the words it may be (of a list: its items), for whoever completes or checks params files."""
     regions, indicators = (names_of(dataset)[what].listed for what in ("region", "indicator"))
     return {
-        "region": regions,
-        "comparator": regions,
-        "regions": regions,
-        "indicator": indicators,
-        "indicators": indicators,
-        "measure": list(series.MEASURES),
-        "vintage": list(READINGS),
-        "lang": list(LANGUAGES),
-        "formats": [*FORMATS, *TABLE_FORMATS],
-        "size": list(SIZES),
-    }
+        **dict.fromkeys(("region", "comparator", "regions"), regions), **dict.fromkeys(("indicator", "indicators"), indicators),
+        "measure": list(series.MEASURES), "vintage": list(READINGS), "lang": list(LANGUAGES),
+        "formats": [*FORMATS, *TABLE_FORMATS], "size": list(SIZES),
+    }  # fmt: skip
 
 
 def _year(name: str, value: object) -> int:

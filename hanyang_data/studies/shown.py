@@ -10,7 +10,6 @@ from hanyang_data.studies.tables import as_html, for_print
 from hanyang_data.words.wording import Text, join, messages
 
 SAYS = messages(__name__)
-
 # what Markdown, HTML or mathematics would read as markup
 MARKUP = str.maketrans({"&": "&amp;", "<": "&lt;", ">": "&gt;"} | {mark: f"\\{mark}" for mark in "\\`*[]$"})
 MOST_ROWS, LANG = 1000, "lang"  # of a table that a notebook shows; JupyterLab stands still at those of a nation

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from hanyang_data.studies.summary.runs import RunsFolder
 
 SAYS = messages(__name__)
-
 Cell = str | int | float | bool | None
 COLUMNS = "columns"  # under which a frame and results.json keep the specification
 YEAR, NUMBER, WORDS, SOURCE = "year", "number", "words", "source"
@@ -148,12 +147,13 @@ def ids_in(columns: Iterable[Column]) -> list[str]:
 
 
 def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) -> Column:
-    values = [None if _missing(value) else value for value in values]
+    values = [None if value is pd.NA or (isinstance(value, float) and math.isnan(value)) else value for value in values]
     role = ROLES.get(key)
     if role == SOURCE:
         return Column(key, head, role, beside=[[v] if isinstance(v, str) else list(map(str, v or [])) for v in values])
     filled = [value for value in values if value not in (None, "", NOT_ON_RECORD)]
-    numbers = [_number(value) for value in values]
+    plain = [value.value if isinstance(value, Printed) else value for value in values]
+    numbers = [value if _is_number(value) else None for value in plain]
     known = [value for value in numbers if value is not None]
     role = role or (NUMBER if known and 2 * len(known) >= len(filled) else WORDS)
     told = {value.unit for value in filled if isinstance(value, Printed)}
@@ -166,17 +166,8 @@ def _column(key: str, head: str, values: list[Any], units: Mapping[str, str]) ->
     return Column(key, head, role, unit, decimals, beside if role == NUMBER else [])
 
 
-def _number(value: Any) -> int | float | None:
-    found = value.value if isinstance(value, Printed) else value
-    return found if _is_number(found) else None
-
-
 def _is_number(cell: Any) -> bool:
     return isinstance(cell, Real) and not isinstance(cell, bool)
-
-
-def _missing(value: Any) -> bool:
-    return value is None or value is pd.NA or (isinstance(value, float) and math.isnan(value))
 
 
 def _worded(value: Any, lang: str, role: str) -> Any:

@@ -16,7 +16,6 @@ from hanyang_data.studies.tables import headed
 from hanyang_data.words.wording import NO_WORDS, UNITS, Text, messages, number
 
 SAYS = messages(__name__)
-
 HEADS = SAYS.each("heads")
 ENDS = SAYS.each("ends")
 NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # where they are not asked for

@@ -18,7 +18,6 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.words.wording import NO_WORDS, Text, extent, listed, messages, number, within, year_list
 
 SAYS = messages(__name__)
-
 RULES, SCHEMES, KEPT, NONE = SAYS.each("rules"), SAYS.each("schemes"), SAYS.each("kept_by"), SAYS.each("none_by")
 
 

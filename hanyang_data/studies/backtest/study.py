@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
+from itertools import product
 
 import pandas as pd
 
@@ -17,8 +17,8 @@ from hanyang_data.studies.tables import headed
 from hanyang_data.words.wording import Text, messages
 
 SAYS = messages(__name__)
-
 WISHED = (0.5, 0.6, 0.7, 0.8, 0.9)
+COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 4, "width_pp": 1, "error_pp": 1}
 COVERAGE = ["indicator", "years", "left_out", "rule", "estimates", "without_interval", "covered", "covered_pct", "promised_pct",
             "p_value", "width_pp", "error_pp"]  # fmt: skip
 
@@ -33,8 +33,7 @@ def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district") ->
 
     Regions of the level of the scope's are estimated, and all indicators of the kind of the one that is asked for.
     """
-    cells = left_out(scope.dataset, indicator or scope.indicator, *asked_of(scope), scheme)
-    return _inside(scope, cells)
+    return _inside(scope, left_out(scope.dataset, indicator or scope.indicator, *asked_of(scope), scheme))
 
 
 def _inside(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:
@@ -49,35 +48,27 @@ def coverage_table(scope: Scope) -> pd.DataFrame:
     an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
     fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
     """
-    rows = sorted(_rows(scope), key=lambda row: (row["indicator"] != scope.indicator, row["indicator"], row["years"]))
+    first_of_kind, rows = {kind_of(scope.dataset, id_): id_ for id_ in reversed(scope.dataset.indicators.index)}, []
+    for indicator, scheme in product([id_ for kind, id_ in first_of_kind.items() if kind], SCHEMES):
+        cells = estimates(scope, indicator, scheme)
+        for (id_, years, rule), part in cells.groupby(["indicator", "years", "rule"], sort=False):
+            kept, tried = kept_promises(part), part["promised"].notna()
+            rows.append({
+                "indicator": id_, "years": years, "left_out": scheme, "rule": rule, "estimates": kept.cells,
+                "without_interval": int((~tried).sum()), "covered": kept.covered,
+                "covered_pct": 100 * kept.covered / kept.cells if kept.cells else None,
+                "promised_pct": 100 * kept.promised, "p_value": kept.p_value if kept.cells else None,
+                "width_pp": float((part["high"] - part["low"]).mean()),
+                "error_pp": float((part["estimate_pct"] - part["printed_pct"]).abs().median()),
+            })  # fmt: skip
+    rows.sort(key=lambda row: (row["indicator"] != scope.indicator, row["indicator"], row["years"]))
     return pd.DataFrame(rows, columns=COVERAGE)
-
-
-def _rows(scope: Scope) -> Iterator[dict[str, object]]:
-    first_of_kind = {kind_of(scope.dataset, id_): id_ for id_ in reversed(scope.dataset.indicators.index)}
-    for kind, indicator in first_of_kind.items():
-        for scheme in SCHEMES if kind else ():
-            cells = estimates(scope, indicator, scheme)
-            for (id_, years, rule), part in cells.groupby(["indicator", "years", "rule"], sort=False):
-                kept, tried = kept_promises(part), part["promised"].notna()
-                yield {
-                    "indicator": id_, "years": years, "left_out": scheme, "rule": rule, "estimates": kept.cells,
-                    "without_interval": int((~tried).sum()), "covered": kept.covered,
-                    "covered_pct": 100 * kept.covered / kept.cells if kept.cells else None,
-                    "promised_pct": 100 * kept.promised, "p_value": kept.p_value if kept.cells else None,
-                    "width_pp": float((part["high"] - part["low"]).mean()),
-                    "error_pp": float((part["estimate_pct"] - part["printed_pct"]).abs().median()),
-                }  # fmt: skip
-
-
-COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 4, "width_pp": 1, "error_pp": 1}
-ESTIMATE_PCT = ["printed_pct", "estimate_pct", "error_pct", "low", "high"]
 
 
 class Backtest(Study):
     """Implied figures held against printed ones; made by :func:`hanyang_data.backtest`."""
 
-    name: ClassVar[str] = "backtest"
+    name = "backtest"
     declared = (
         figure(
             "reliability", lambda s: drawing.reliability(s.scope, s._title, s._reliable, s._rows, size=s.size), beside="coverage"
@@ -163,7 +154,7 @@ class Backtest(Study):
         return pd.DataFrame({"source_id": list(ids)}, dtype="str")
 
     def _estimates_table(self) -> pd.DataFrame:
-        cells = self.estimates.round(dict.fromkeys(ESTIMATE_PCT, 1))
+        cells = self.estimates.round(dict.fromkeys(["printed_pct", "estimate_pct", "error_pct", "low", "high"], 1))
         told = {
             "promised": (100 * cells["promised"].astype(float)).round(1),
             "held": cells["covered"].astype(object).where(cells["promised"].notna(), ""),
@@ -185,8 +176,7 @@ def backtest(
     Args:
         indicator: id or name of an indicator of which levels and growth are printed.
         region: id or name; all regions of its level (districts, or cities) are estimated, each without itself.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         vintage: ``first`` or ``latest`` reading of each year.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         lang: ``en`` or ``zh``.

@@ -4,7 +4,7 @@ import math
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import Any, ClassVar
+from typing import Any
 
 import numpy as np
 import pandas as pd
@@ -125,7 +125,7 @@ def _apart(levels: list[float], share: float) -> list[float]:
 class Convergence(Study):
     """Level and growth of the districts of a city; made by :func:`hanyang_data.convergence`."""
 
-    name: ClassVar[str] = "convergence"
+    name = "convergence"
     declared = (
         figure("scatter", lambda s: scatter(s.scope, s.year, s._found, s._rows, size=s.size), key=True),
         table("districts", lambda s: s._headed(s.districts), key=True),
@@ -208,8 +208,7 @@ def convergence(
         indicator: id or name of an indicator whose levels add up.
         region: the whole whose parts are compared, usually a city.
         focus_year: the year of growth; 0 takes the latest one with the most districts.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         vintage: ``first`` or ``latest`` reading of each year.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         lang: ``en`` or ``zh``.

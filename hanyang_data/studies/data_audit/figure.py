@@ -23,7 +23,6 @@ from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import UNITS, VINTAGES, extent, full_stop, listed, named_years, printed, within, year_list
 
 SAYS = messages(__name__)
-
 WHOSE, CELLS = SAYS.each("whose"), SAYS.each("cells")
 FEW_INDICATORS = 2  # a year with so few is named in the note
 Side = tuple[Scope, pd.DataFrame, pd.DataFrame]  # a region, what is known of it, and its revisions
@@ -161,11 +160,26 @@ def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFra
     title = vintages_title(scope, measure, revised, read)
     bounds = revised[["first_qualifier", "latest_qualifier"]].isin(BOUNDS)
     revised = revised[~bounds.all(axis="columns")]  # from bound to bound there is no distance
+    secondary, bounded = read["reliability"].eq("secondary").any(), read["qualifier"].isin(BOUNDS).any()
+    absent = [year for year in scope.years if year not in read.index]
+    of, marked = [(scope.indicator, scope.region, measure)], set(read.index[read["correction"] != ""])
     words = caption(
         scope,
         title=title,
         subtitle=SAYS.read_subtitle.format(series=series, years=year_list(scope.years)),
-        parts=_vintage_words(scope, measure, read, revised),
+        parts=[
+            *[SAYS.taken] * bool((~read["taken"]).any()),
+            *[SAYS.secondary] * bool(secondary),
+            *[SAYS.distance] * bool(revised["flag"].str.contains("bound").any()),
+            *doubt_words(corrected(scope, of, marked, dropped=False)),
+            *[SAYS.revision if revised["unit"].eq("pp").all() else SAYS.revision_percent] * bool(len(revised)),
+            *[SAYS.bound] * bool(bounded),
+            BASIS[measure][scope.basis],
+            *[SAYS.repeated] * bool(len(read)),
+            *(SAYS["break"].format(year=year, label=label) for year, label in scope.breaks(measure).items()),
+            *[SAYS.unread.format(years=named_years(absent))] * bool(absent),
+            *dropped_words(scope, of, scope.years),
+        ],
         frames=[read],
         shows=[(str(year), _readings_of(group, revised)) for year, group in read.groupby(level=0)],
     )
@@ -205,26 +219,6 @@ def _state_years(states: pd.Series) -> list[Text]:
     """What is known of an indicator in which years, the most advanced reading first."""
     years = {state: [int(year) for year in states.index[states == state]] for state in reversed(COVERAGE)}
     return [SAYS.state_alt.format(state=STATES[state], years=year_list(of)) for state, of in years.items() if of]
-
-
-def _vintage_words(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame) -> list[Text]:
-    secondary, bound = read["reliability"].eq("secondary").any(), read["qualifier"].isin(BOUNDS).any()
-    absent = [year for year in scope.years if year not in read.index]
-    in_points = revised["unit"].eq("pp").all()
-    series, marked = [(scope.indicator, scope.region, measure)], set(read.index[read["correction"] != ""])
-    return [
-        *[SAYS.taken] * bool((~read["taken"]).any()),
-        *[SAYS.secondary] * bool(secondary),
-        *[SAYS.distance] * bool(revised["flag"].str.contains("bound").any()),
-        *doubt_words(corrected(scope, series, marked, dropped=False)),
-        *[SAYS.revision if in_points else SAYS.revision_percent] * bool(len(revised)),
-        *[SAYS.bound] * bool(bound),
-        BASIS[measure][scope.basis],
-        *[SAYS.repeated] * bool(len(read)),
-        *(SAYS["break"].format(year=year, label=label) for year, label in scope.breaks(measure).items()),
-        *[SAYS.unread.format(years=named_years(absent))] * bool(absent),
-        *dropped_words(scope, series, scope.years),
-    ]
 
 
 def _table(scope: Scope, read: pd.DataFrame, revised: pd.DataFrame) -> list[TableRow]:

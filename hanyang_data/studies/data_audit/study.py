@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cached_property
-from typing import ClassVar
 
 import pandas as pd
 
@@ -19,7 +18,7 @@ from hanyang_data.words.wording import Text
 class DataAudit(Study):
     """The record of a region and of its comparator; made by :func:`hanyang_data.data_audit`."""
 
-    name: ClassVar[str] = "data_audit"
+    name = "data_audit"
     declared = (
         figure("coverage", lambda s: drawing.coverage(s._sides[0], s._covered[0], s._rows[0], size=s.size), key=True),
         table("coverage", lambda s: tables.coverage_table(s._sides[0], s._covered[0])),
@@ -125,8 +124,7 @@ def data_audit(
         comparator: the region set beside it.
         indicator: the series whose readings are shown one by one.
         measure: ``growth`` or ``level``.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.

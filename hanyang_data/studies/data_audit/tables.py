@@ -22,7 +22,6 @@ from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import TARGET_VINTAGES, UNITS, VINTAGES, Printed, number, printed, spanned, year_list
 
 SAYS = messages(__name__)
-
 HEADS, WHOSE = SAYS.each("heads"), SAYS.each("whose")
 STATES = SAYS.each("states") | VINTAGES
 RELIABILITIES, PERIODS, CHECKS = SAYS.each("reliabilities"), SAYS.each("periods"), SAYS.each("checks")

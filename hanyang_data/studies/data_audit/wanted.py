@@ -18,7 +18,6 @@ from hanyang_data.studies.tables import headed
 from hanyang_data.words.wording import listed, messages, year_list
 
 SAYS = messages(__name__)
-
 HEADS, MEASURES = SAYS.each("heads"), SAYS.each("measures")
 WANTED = ["region", "indicator", "measure", "year", "gives", "narrows_pct", "decides", "pairs"]
 MOST, MOST_OTHERS = 15, 5  # rows of the table: of the region, and of others

@@ -19,7 +19,6 @@ from hanyang_data.studies.scope import Scope, shared, span
 from hanyang_data.words.wording import Text, messages, year_list
 
 SAYS = messages(__name__)
-
 GAPS = ["year", "district_pct", "city_pct", "gap_pp", "within_rounding", "about", "blank"]
 UNLIKE = ("basis", "vintage")  # in what two figures of one year may not be alike
 

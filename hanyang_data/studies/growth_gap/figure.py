@@ -20,7 +20,6 @@ from hanyang_data.studies.scope import Scope
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
 
 SAYS = messages(__name__)
-
 LONG_NAME = 24  # characters
 MIXED = SAYS.mixed
 

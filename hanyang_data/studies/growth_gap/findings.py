@@ -15,7 +15,6 @@ from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, within, year_list
 
 SAYS = messages(__name__)
-
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
 LISTED = 4  # so many gaps are named one by one; more are counted
 WIDE_PP = 1.0  # a band wider than this is said as a range

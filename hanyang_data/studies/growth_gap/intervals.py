@@ -25,7 +25,6 @@ from hanyang_data.studies.unprinted import implied_in, told
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, year_list
 
 SAYS = messages(__name__)
-
 HEADS, COUNTS = SAYS.each("heads"), SAYS.each("counts")
 KINDS, SIGNS, NOTES = SAYS.each("kinds"), SAYS.each("signs"), SAYS.each("notes")
 COLUMNS = ["kind", "low_pp", "high_pp", "promised_pct", "sign", "method", "source"]

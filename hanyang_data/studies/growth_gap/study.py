@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
 
 import pandas as pd
 
@@ -19,7 +18,7 @@ from hanyang_data.words.wording import Text
 class GrowthGap(Study):
     """Growth of a region less that of its comparator; made by :func:`hanyang_data.growth_gap`."""
 
-    name: ClassVar[str] = "growth_gap"
+    name = "growth_gap"
     declared = (
         figure("share_of_city", lambda s: drawing.share_of_city(s.scope, s.share_of_city, size=s.size)),
         table("share_of_city", lambda s: findings.share_of_city(s.scope, s.share_of_city)),
@@ -166,8 +165,7 @@ def growth_gap(
         regions: districts set beside one another; by default all that the comparator contains and that have growth on record.
         margin_pp: a mean gap smaller than this would not matter; stated before looking.
         focus_year: the year of the comparison of indicators; 0 takes the latest one with the most common figures.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         vintage: ``first`` or ``latest`` reading of each year.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         implied: whether to show what levels imply for a side whose growth was not printed.

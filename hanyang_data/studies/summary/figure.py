@@ -17,7 +17,6 @@ from hanyang_data.studies.tables import name_of
 from hanyang_data.words.wording import NO_WORDS, Measured, Text, join, listed, messages, number, span, within
 
 SAYS = messages(__name__)
-
 MOST_ROWS = 40  # more is no overview; the table has them all
 # the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone
 TONES = {"inference": ("#235f9e", RULE, "#ffffff"), "listed": ("#c2d6e9", RULE, INK), "nothing": ("#ffffff", RULE, SOFT)}

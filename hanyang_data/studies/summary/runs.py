@@ -22,8 +22,6 @@ from hanyang_data.studies.tables import headed
 from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, clauses, language, messages, year_list
 
 SAYS = messages(__name__)
-NOTEBOOK = "summary"
-RESULTS = "results.json"
 PARQUET = ".parquet"
 ASKED = ("region", "indicator", "comparator", "lang", "vintage")
 SAID = [f"{part}_{lang}" for part in ("headline", "verdict") for lang in LANGUAGES]
@@ -43,9 +41,14 @@ def read(root: Path) -> pd.DataFrame:
     A HanyangError names a results.json that is none, or a Parquet file of other making.
     """
     if root.is_file():
-        return _from_parquet(root)
-    files = [f for f in sorted(root.glob(f"*/*/{RESULTS}")) if not any(p.startswith(".") for p in f.relative_to(root).parts)]
-    rows = [_row(file, root) for file in files if file.parts[-3] not in (NOTEBOOK, "failed")]
+        table = read_parquet(root)
+        if lacking := [name for name in COLUMNS if name not in table]:
+            raise HanyangError(f"{root} is no table of runs (it lacks {', '.join(lacking)}): write it with hanyang runs export")
+        known = [None if pd.isna(n) else int(n) for n in table["n"]]
+        missing = [[int(year) for year in years] for years in table["missing"]]
+        return table[COLUMNS].assign(n=pd.Series(known, dtype=object), missing=missing)
+    files = [f for f in sorted(root.glob("*/*/results.json")) if not any(p.startswith(".") for p in f.relative_to(root).parts)]
+    rows = [_row(file, root) for file in files if file.parts[-3] not in ("summary", "failed")]
     counts = pd.Series([row["n"] for row in rows], dtype=object)  # whole numbers beside None would turn into floats
     return pd.DataFrame(rows, columns=COLUMNS).assign(n=counts)
 
@@ -56,15 +59,6 @@ def write(root: Path, file: Path) -> int:
     with whole(file) as part:
         write_parquet(table, part)
     return len(table)
-
-
-def _from_parquet(file: Path) -> pd.DataFrame:
-    table = read_parquet(file)
-    if lacking := [name for name in COLUMNS if name not in table]:
-        raise HanyangError(f"{file} is no table of runs (it lacks {', '.join(lacking)}): write it with hanyang runs export")
-    counts = [None if pd.isna(n) else int(n) for n in table["n"]]
-    missing = [[int(year) for year in years] for years in table["missing"]]
-    return table[COLUMNS].assign(n=pd.Series(counts, dtype=object), missing=missing)
 
 
 def _row(file: Path, root: Path) -> dict[str, object]:
@@ -125,6 +119,7 @@ KINDS = SAYS.each("kinds")  # what a run estimates of its region
 HEADS, READINGS, LOST_COUNTS = SAYS.each("heads"), SAYS.each("readings"), SAYS.each("lost_counts")
 LOST_HEADS = {"notebook": HEADS["notebook"]} | SAYS.each("lost_heads")
 CELL = ["notebook", "indicator", "estimated"]
+HIDDEN = ["question", "estimated", "estimate", "low", "high", "used"]  # columns that the table of the runs leaves to the ranks
 QUANTILES = {"lowest_twentieth": 0.05, "lowest_quarter": 0.25, "median": 0.5, "highest_quarter": 0.75, "highest_twentieth": 0.95}
 WORDED: dict[str, Callable[[Any], Text]] = {  # columns that are said in words
     "notebook": label,
@@ -215,7 +210,7 @@ def answer(runs: pd.DataFrame) -> tuple[Text, ...]:
     """How many questions the runs answered and what could be said of them; and the most observations any of them had."""
     if runs.empty:
         return (SAYS.none,)
-    counts = questions(runs)["state"].value_counts()
+    counts = runs.drop_duplicates("question")["state"].value_counts()  # one asked in two languages is one
     n, tested = int(counts.sum()), int(counts.get("inference", 0))
     others = [SAYS.count.format(k=int(counts[s]), state=STATES[s]) for s in STATES if s != "inference" and s in counts]
     kind = "none" if not tested else "all" if tested == n else "some"
@@ -225,18 +220,9 @@ def answer(runs: pd.DataFrame) -> tuple[Text, ...]:
     return (title, *rest, *most)
 
 
-def questions(runs: pd.DataFrame) -> pd.DataFrame:
-    """One run of each question: a question asked in two languages is one."""
-    return runs.drop_duplicates("question")
-
-
-def table(folder: RunsFolder, runs: pd.DataFrame) -> pd.DataFrame:
-    """The runs for a reader: names and words in the language of the folder."""
-    return estimates_table(folder, runs.drop(columns=["question", "estimated", "estimate", "low", "high", "used"]))
-
-
-def estimates_table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
-    """A frame of ranks or of how they are spread for a reader, what was estimated to two places."""
+def table(folder: RunsFolder, frame: pd.DataFrame) -> pd.DataFrame:
+    """Runs, ranks or how they are spread for a reader: words in the language of the folder, what was estimated to two places."""
+    frame = frame.drop(columns=HIDDEN if "question" in frame else [])
     told = {key: [say(cell) for cell in frame[key]] for key, say in WORDED.items() if key in frame}
     return headed(folder, frame.round(2).assign(**told), HEADS)
 

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
-from typing import ClassVar
 
 import pandas as pd
 
@@ -18,14 +17,14 @@ class Summary(Study):
     """The finished runs of a folder side by side; made by :func:`hanyang_data.summary`."""
 
     scope: found.RunsFolder  # type: ignore[assignment]
-    name: ClassVar[str] = "summary"
+    name = "summary"
     declared = (
         figure("observations", lambda s: drawing.observations(s.scope, s.runs, size=s.size)),
         table("runs", lambda s: found.table(s.scope, s.runs)),
         figure("spread", lambda s: drawing.spread_of(s.scope, s.ranks, size=s.size), beside="spread"),
-        table("spread", lambda s: found.estimates_table(s.scope, s.spread)),
+        table("spread", lambda s: found.table(s.scope, s.spread)),
         figure("ranks", lambda s: drawing.ranks_of(s.scope, s.ranks, size=s.size), beside="ranks"),
-        table("ranks", lambda s: found.estimates_table(s.scope, s.ranks)),
+        table("ranks", lambda s: found.table(s.scope, s.ranks)),
         table("not_made", lambda s: found.lost_table(s.scope, s.not_computed)),
     )
 

@@ -14,8 +14,9 @@ from hanyang_data.record.frames import stated, stated_rows, states, window
 from hanyang_data.record.targets import Target
 from hanyang_data.statistics import interval, shortfall
 from hanyang_data.statistics.shortfall import READINGS, Required, ShortfallResult
+from hanyang_data.studies.marks import difference
 from hanyang_data.studies.scope import Scope, shared
-from hanyang_data.words.wording import Text, messages, printed
+from hanyang_data.words.wording import VERDICTS, Text, messages, number, printed
 
 SAYS = messages(__name__)
 
@@ -45,6 +46,19 @@ class TargetStudy:
     def results(self) -> dict[str, ShortfallResult]:
         """What became of both sets, by their vintage."""
         return {"original": self.against_original, "revised": self.against_revised}
+
+    def error_words(self, year: int, lang: str, which: str = "original") -> str | None:
+        """The error of a year with its sign, ≈ where a side is worded "about"; the verdict where the target has no number."""
+        result, targets = self.results[which], self.original if which == "original" else self.revised
+        if year not in result.table.index:
+            return None
+        points, percent = result.table.loc[year, ["error_pp", "error_pct"]]
+        if pd.notna(points):
+            sides = [frame for frame in (targets, self.outturns) if year in frame.index]
+            return difference(float(points), about=any(side.loc[year, "qualifier"] == "about" for side in sides))
+        if pd.notna(percent):
+            return number(float(percent), 1, sign=True)
+        return VERDICTS[result.judged[year]].to(lang) if year in result.judged else None
 
     def rows_in(self, year: int) -> list[pd.DataFrame]:
         """The rows of one year: of the outturns, and of both sets."""

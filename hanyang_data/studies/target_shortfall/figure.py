@@ -11,19 +11,18 @@ from hanyang_data.charts.lines import DASHED, NO_FIGURE, Line, Path
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import INK, MISS, SOFT, Caption, colour
 from hanyang_data.record.contract import BOUNDS
-from hanyang_data.statistics.shortfall import READINGS, ShortfallResult
+from hanyang_data.statistics.shortfall import READINGS
 from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap.figure import MIXED
-from hanyang_data.studies.marks import SECONDARY, answers, at_mark, difference, line, panel
+from hanyang_data.studies.marks import SECONDARY, answers, at_mark, line, panel
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.unprinted import note
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, VERDICTS, Text, listed, messages, number, within
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, UNITS, Text, listed, messages, number, within
 
 SAYS = messages(__name__)
-
 ABOUT_BAND = float(max(READINGS.values()))  # pp on either side of "about": the widest reading of the analysis
 SHORTFALL = SAYS.each("shortfall")
 GREY = "#8c8c8c"
@@ -110,9 +109,7 @@ def _row(scope: Scope, label: Text, year: int, study: TargetStudy, other: pd.Dat
             says[role] = answers(scope, frame.loc[[year]])[year]
     if set(cells) <= {"", NOT_ON_RECORD}:
         return Row(label.to(lang), {}, words=NO_FIGURE.to(lang), cells=[""] * 6)
-    for targets, result in study.sets:
-        about = any(year in f.index and f.loc[year, "qualifier"] == "about" for f in (targets, study.outturns))
-        cells.append(_difference(result, year, lang, about=about))
+    cells += [study.error_words(year, lang, which) for which in ("original", "revised")]
     return Row(label.to(lang), marks, _span(study.original, year), cells=cells, bounds=bounds, says=says)
 
 
@@ -125,18 +122,6 @@ def _span(targets: pd.DataFrame, year: int) -> tuple[float, float] | None:
         return float(row["value"]), float(row["value_high"])
     about = row["qualifier"] == "about" and row["unit"] == "percent"
     return (float(row["value"]) - ABOUT_BAND, float(row["value"]) + ABOUT_BAND) if about else None
-
-
-def _difference(result: ShortfallResult, year: int, lang: str, *, about: bool) -> str | None:
-    """The error of a year; the verdict alone where the target has no number."""
-    if year not in result.table.index:
-        return None
-    row = result.table.loc[year]
-    if pd.notna(row["error_pp"]):
-        return difference(float(row["error_pp"]), about=about)
-    if pd.notna(row["error_pct"]):
-        return number(float(row["error_pct"]), 1, sign=True)
-    return VERDICTS[result.judged[year]].to(lang) if year in result.judged else None
 
 
 def _extra(targets: list[pd.DataFrame], rows: list[Row]) -> list[Text]:

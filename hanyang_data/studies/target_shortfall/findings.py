@@ -15,7 +15,6 @@ from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import NO_WORDS, VERDICTS, clauses, extent, full_stop, listed, named_years, number, within
 
 SAYS = messages(__name__)
-
 LISTED = 4  # so many years are named one by one; more are counted
 HEADS, COUNTED, LACKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("lacks")
 OWN, CITYS, CITY_ALONE, GRID = SAYS.each("own"), SAYS.each("citys"), SAYS.each("city_alone"), SAYS.each("grid")

@@ -16,14 +16,13 @@ from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.studies.captions import COMPUTED, caption, flag_words, series_title, vintage_words
-from hanyang_data.studies.marks import ABOUT, answers, difference
+from hanyang_data.studies.marks import ABOUT, answers
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import Ladder, TargetStudy, words_of
 from hanyang_data.studies.target_shortfall.findings import grid_title, ladder_title
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, VERDICTS, Text, listed, messages, named_years, number, within
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, listed, messages, named_years, number, within
 
 SAYS = messages(__name__)
-
 FULL_PP = 10.0  # a shortfall of this size has the full tone; larger ones the same
 RULE_OF_ZERO = "#8c8c8c"  # an outturn on its target is white, and has an edge to be seen by
 DARK = 0.55  # share of the full tone from which the number is printed in white
@@ -72,11 +71,9 @@ def _grid_cell(scope: Scope, study: TargetStudy, year: int) -> Cell:
     if verdict is None:
         return Cell(NOT_ON_RECORD, ink=FAINT)
     says = "\n".join(answers(scope, frame.loc[[year]])[year] for frame in (study.original, study.outturns))
-    error = result.table.loc[year, "error_pp"]
-    if pd.isna(error):
-        return _toned(VERDICTS[verdict].to(scope.lang), WORDED if verdict == "met" else -WORDED, says)
-    about = "about" in (study.original.loc[year, "qualifier"], study.outturns.loc[year, "qualifier"])
-    return _toned(difference(float(error), about=about), max(-1.0, min(1.0, float(error) / FULL_PP)), says)
+    error, worded = float(result.table.loc[year, "error_pp"]), WORDED if verdict == "met" else -WORDED
+    tone = max(-1.0, min(1.0, error / FULL_PP)) if error == error else worded  # NaN: without a number
+    return _toned(study.error_words(year, scope.lang) or "", tone, says)
 
 
 def _toned(word: str, tone: float, says: str = "") -> Cell:
@@ -192,15 +189,13 @@ def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: floa
 
 
 def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
-    frames = (found.studies[region].original, found.studies[region].outturns)
-    target, outturn = (words_of(frame, year) or NOT_ON_RECORD for frame in frames)
-    error = found.table.loc[year, f"error_{region}"]
+    study = found.studies[region]
+    target, outturn = (words_of(frame, year) or NOT_ON_RECORD for frame in (study.original, study.outturns))
     if target == outturn == NOT_ON_RECORD:
         return NOT_ON_RECORD
     bracket = NO_WORDS
-    if pd.notna(error):
-        signed = difference(float(error), about=any(frame.loc[year, "qualifier"] == "about" for frame in frames))
-        bracket = SAYS.cell_2.format(signed=signed)
+    if pd.notna(found.table.loc[year, f"error_{region}"]):
+        bracket = SAYS.cell_2.format(signed=study.error_words(year, scope.lang))
         if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
             bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)
     return SAYS.cell.format(target=target, outturn=outturn, error=bracket).to(scope.lang)

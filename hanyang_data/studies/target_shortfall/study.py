@@ -2,7 +2,6 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
-from typing import ClassVar
 
 import pandas as pd
 
@@ -18,7 +17,7 @@ from hanyang_data.words.wording import Text
 class TargetShortfall(Study):
     """Outturns less targets, positive where better than the target; made by :func:`hanyang_data.target_shortfall`."""
 
-    name: ClassVar[str] = "target_shortfall"
+    name = "target_shortfall"
     declared = (
         figure("by_indicator", lambda s: drawing.by_indicator(s.scope, s.year, s._in_year, size=s.size)),
         table("by_indicator", lambda s: findings.in_year(s.scope, s.year, s._in_year)),
@@ -158,8 +157,7 @@ def target_shortfall(
         focus_year: that year; 0 takes the latest one with the most targets that can be judged.
         regions: whose targets stand beside it in the ladder.
         deflator_pct: rise of prices assumed for real growth towards a plan's level, % a year.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         vintage: ``first``, what those who set the target were judged on, or ``latest``.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         implied: whether to judge targets of years without a printed outturn by what levels imply.

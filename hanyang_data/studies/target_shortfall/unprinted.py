@@ -22,7 +22,6 @@ from hanyang_data.studies.unprinted import implied_in, span_words, told
 from hanyang_data.words.wording import NO_WORDS, TARGET_VINTAGES, Text, messages
 
 SAYS = messages(__name__)
-
 OUTTURN, AGAINST_OWN = 2, 4  # places of cells in a row of the figure
 
 HEADS, COUNTS, JUDGED = SAYS.each("heads"), SAYS.each("counts"), SAYS.each("judged")

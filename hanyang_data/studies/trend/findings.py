@@ -16,11 +16,9 @@ from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.unprinted import NONE
-from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, clauses, listed, named_years, number, printed, quantity, within
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, listed, messages, named_years, number, printed, quantity, within
 
 SAYS = messages(__name__)
-
 MONEY = ("CNY_100M", "USD_100M", "CNY")
 METHODS = {name.en: name.zh for name in SAYS.row("methods")}  # what Estimate.method and Test.method may say
 HEADS, REFUSAL_HEADS = SAYS.each("heads"), SAYS.each("refusal_heads")
@@ -157,15 +155,19 @@ def sentences(
     """How sure one can be, the comparison that matters, what is implied and what is missing; the most important first."""
     rates = stated(growth)
     frame = growth if len(rates) else level
+    known = stated(frame)
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
     beside = _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
     if carried:
         yield from (*beside, implied, _interval(max(carried, key=lambda r: r.n)))
     else:
-        yield from (*_few(frame), implied, *beside, *_parted(scope, frame))
-    if 1 < (n := len(stated(frame))) < len(scope.years):
+        yield from (_few(frame), implied, *beside)
+        breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
+        last = [(year, label) for year, label in breaks.items() if year > first][-1:]
+        yield from (SAYS.parted.format(year=year, label=label) for year, label in last)
+    if 1 < (n := len(known)) < len(scope.years):
         listed_above = frame is growth and n <= LISTED
-        absent = [year for year in scope.years if year not in stated(frame).index]
+        absent = [year for year in scope.years if year not in known.index]
         yield SAYS.others.format(k=len(absent)) if listed_above else SAYS.missing.format(years=named_years(absent))
 
 
@@ -244,21 +246,12 @@ def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
         yield SAYS.printed.format(listed=listed(said, ";"))
 
 
-def _few(frame: pd.DataFrame) -> Iterator[Text]:
-    """That the figures carry no trend, and how many of them are estimates."""
+def _few(frame: pd.DataFrame) -> Text:
+    """That the figures carry no trend, and how many of them are estimates; empty of one that is none."""
     rows = frame.loc[stated(frame).index]
     n, k = len(rows), int(rows["vintage"].eq(ESTIMATE).sum())
     kind = "one" if n == 1 else "gaps" if n > LISTED else "all" if k == n else "some" if k else "none"
-    if n > 1 or k:
-        yield SAYS["few", kind].format(n=n, k=k)
-
-
-def _parted(scope: Scope, frame: pd.DataFrame) -> Iterator[Text]:
-    """The last break that parts the figures."""
-    rows = stated(frame)
-    breaks = [item for item in scope.breaks(frame.attrs["measure"]).items() if len(rows) and item[0] > rows.index[0]]
-    if breaks:
-        yield SAYS.parted.format(year=breaks[-1][0], label=breaks[-1][1])
+    return SAYS["few", kind].format(n=n, k=k) if n > 1 or k else NO_WORDS
 
 
 def _interval(found: TrendResult) -> Text:

@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cached_property
 from types import MappingProxyType
-from typing import ClassVar
 
 import pandas as pd
 
@@ -23,8 +22,7 @@ from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.trend import findings
 from hanyang_data.words import wording
-from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, number, within
+from hanyang_data.words.wording import NO_WORDS, Text, messages, number, within
 
 SAYS = messages(__name__)
 Results = Mapping[str, TrendResult]
@@ -108,7 +106,7 @@ def slope_words(measure: str, frame: pd.DataFrame, slopes: Results) -> list[Text
 class Trend(Study):
     """The development of one series; made by :func:`hanyang_data.trend`."""
 
-    name: ClassVar[str] = "trend"
+    name = "trend"
     declared = (
         figure(
             "growth_and_level",
@@ -199,8 +197,7 @@ def trend(
     Args:
         indicator: id or name of an indicator, such as ``gdp``.
         region: id or name of a region.
-        start_year: first year of the window.
-        end_year: last year of the window.
+        start_year, end_year: first and last year of the window.
         vintage: ``first`` or ``latest`` reading of each year.
         as_of: only what was public on this day, such as ``2021-06-30``; empty for everything.
         implied: whether to show what printed figures imply for years that were not printed, apart from those that were.
