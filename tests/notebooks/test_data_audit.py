@@ -65,7 +65,7 @@ def test_the_results_hold_what_is_known_in_numbers(results):
 
 def test_the_answer_is_a_finding_and_one_paragraph_in_both_languages(results):
     assert len(results["answer"]["en"]) == len(results["answer"]["zh"]) == 2
-    assert results["answer"]["en"][0].startswith("37 of 216 yearly figures for Hanyang are on record")
+    assert results["answer"]["en"][0].startswith("37 of 216 yearly figures for Hanyang are known as numbers")
 
 
 def test_the_executed_copy_shows_everything_without_a_warning(done, results):

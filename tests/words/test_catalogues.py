@@ -99,6 +99,8 @@ OF_SEVERAL = {
     "studies/data_audit/figure.both_ways",
     "studies/data_audit/figure.covered",
     "studies/data_audit/figure.covered_but",
+    "studies/data_audit/figure.estimated.all",
+    "studies/data_audit/figure.estimated.some",
     "studies/data_audit/figure.never_revised",
     "studies/data_audit/figure.revised.down",
     "studies/data_audit/figure.revised.up",
