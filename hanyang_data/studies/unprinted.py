@@ -81,7 +81,7 @@ def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     if not known:
         return NO_WORDS
     of = max(known, key=lambda of: (bool(of.interval and of.interval.two_sided), of.year))
-    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level))
+    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level, sources=of.sources))
 
 
 def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
@@ -90,9 +90,20 @@ def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
     return [*sentences[:place], implied, *sentences[place:]]
 
 
-def told(scope: Scope, interval: Interval | None, level: float, unit: str = "percent") -> dict[str, Text | str]:
+def told(
+    scope: Scope, interval: Interval | None, level: float, unit: str = "percent", *, sources: Sequence[str] = ()
+) -> dict[str, Text | str]:
     """The parts of a sentence on an implied figure: its ends, its promise in percent and what was assumed."""
     whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
     real = scope.basis == "real" and whole
     assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
+    if _secondary(scope, sources):
+        assumed = SAYS.and_secondary.format(assumed=assumed)
     return {"ends": span_words(interval or EVERY, unit), "p": number(100 * level, 0), "assumed": assumed}
+
+
+def _secondary(scope: Scope, sources: Sequence[str]) -> bool:
+    """Whether a figure of the region stands on a page that is neither official nor a reprint."""
+    obs = scope.dataset.observations
+    of = obs["source_id"].isin(sources) & obs["region"].eq(scope.region) & obs["indicator"].eq(scope.indicator)
+    return bool((of & obs["concept"].eq("outturn") & obs["reliability"].eq("secondary")).any())

@@ -196,6 +196,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         title=findings.pairs(scope, year, pairs),
         subtitle=SAYS.pairs_subtitle.format(year=year),
         parts=[
+            *captions.conflict_words(scope, drawn),
             captions.vintage_words(drawn),
             MIXED,
             *captions.flag_words(scope, drawn),
