@@ -10,7 +10,7 @@ from hanyang_data.record.contract import VOCABULARY
 from hanyang_data.record.names import Named, Names
 from hanyang_data.record.observations import Dataset, default_dataset, once
 from hanyang_data.record.vintages import known_on
-from hanyang_data.words.wording import Text, language, year_list
+from hanyang_data.words.wording import Text, inside, language, year_list
 
 MEASURES, CONCEPTS = (VOCABULARY["observations.csv"][column] for column in ("measure", "concept"))
 
@@ -142,7 +142,7 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     rows = data.sources.loc[unique].sort_values("known_from", kind="stable")
     if lang == "zh":
         publisher = rows["publisher_zh"].where(rows["publisher_zh"] != "", rows["publisher"])
-        titles = "《" + rows["title_zh"] + "》（" + rows["published_on"] + "）"
+        titles = "《" + rows["title_zh"].map(inside) + "》（" + rows["published_on"] + "）"
         return "；".join(name + "：" + "、".join(group) for name, group in titles.groupby(publisher, sort=False))
     titles = rows["title_en"] + " (" + rows["published_on"] + ")"
     return "; ".join(name + ", " + ", ".join(group) for name, group in titles.groupby(rows["publisher"], sort=False))

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hanyang_data.report import words
 from hanyang_data.studies.tables import Cell, Column
-from hanyang_data.words.wording import Lang, Text, runs
+from hanyang_data.words.wording import Lang, Text, inside, runs
 
 if TYPE_CHECKING:
     from hanyang_data.report.section import Section
@@ -104,7 +104,8 @@ class Source:
 
     def reference(self, lang: Lang) -> str:
         """The text as the list of sources prints it, without its number and address."""
-        return words.SAYS.reference.to(lang).format(publisher=self.publisher, title=self.title, published_on=self.published_on)
+        title = inside(self.title) if lang == "zh" else self.title
+        return words.SAYS.reference.to(lang).format(publisher=self.publisher, title=title, published_on=self.published_on)
 
 
 @dataclass(frozen=True)

@@ -236,3 +236,9 @@ def test_fourteen_districts_add_up_to_the_city_of_2021():
 def test_two_figures_of_one_year_are_not_called_printed_once():
     told = hd.data_audit("hanyang", "wuhan", "fixed_asset_investment").chart("vintages").caption.title
     assert told == "Sources differ on Hanyang's fixed-asset investment growth of 2023"
+
+
+def test_the_chinese_annex_is_in_chinese():
+    (here, _) = sides(lang="zh")
+    assert not re.search(r"site|copy|authority|secondary|page", " ".join(here.dataset.rejects["publisher"]))
+    assert "《〈政府工作报告〉提交审议》" in hd.cite(["wuhan_gwr_2025_press"], "zh")
