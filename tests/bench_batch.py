@@ -52,7 +52,7 @@ SWEEP_1000 = {
         "indicator": ["gdp", "budget_revenue", "retail_sales", "fixed_asset_investment", "industrial_value_added"],
     },
 }
-BOUNDS = {"papermill": 14, "papermill, 2 processes": 5}  # times as long as a sweep, at least
+BOUNDS = {"papermill": 10, "papermill, 2 processes": 5}  # times as long as a sweep, at least
 SWEEP_28000 = {
     "notebook": "trend",
     "parameters": {"formats": ["none"]},

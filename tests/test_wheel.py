@@ -108,8 +108,10 @@ def test_the_wheel_works_without_the_checkout_in_a_folder_with_spaces_and_chines
     assert (work / "figures" / "trend_growth_and_level_zh.svg").stat().st_size > 3000
     (work / "s.yaml").write_text("notebook: trend\nmatrix: {region: [hanyang, wuhan]}\nparameters: {formats: [png]}\n")
     assert "2 done" in call("hanyang", "sweep", "s.yaml", cwd=work)
-    (work / "r.yaml").write_text("title: T\nlang: en\nformats: [html]\nruns: [{notebook: trend}]\n")
+    (work / "r.yaml").write_text("title: T\nlang: en\nformats: [html, docx, pptx, latex]\nruns: [{notebook: trend}]\n")
     call("hanyang", "report", "r.yaml", "-o", "report", cwd=work)
-    assert (work / "report" / "report_en.html").is_file()
+    assert {"report_en.html", "report_en.docx", "report_en.pptx", "report_en_latex"} <= {
+        f.name for f in (work / "report").iterdir()
+    }
     assert "params/report.yaml" not in call("make", "-n", "notebooks", cwd=work)
     assert "report params/report.yaml" in call("make", "-n", "report", cwd=work)

@@ -12,7 +12,7 @@ import os
 import platform
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
-from functools import cache
+from functools import cache, cached_property
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -41,14 +41,18 @@ class Cache:
 
     def __init__(self, out: Path) -> None:
         self.out, self._before = out, read_json(out / MEMORY)
-        stamp, digest = self._before.get("package", ["", ""])
-        self._package = str(digest) if stamp == _stamp_of_package() else package_digest()
         self.skipped: dict[str, str] = {}
         # of each file once
         self._notebook_digest = cache(lambda notebook: _hash(_syntax(source) for source in code_cells(notebook)))
         self._data_digest = cache(snapshot_digest)
         self._roots = cache(lambda notebook, data_dir: roots(notebook, {DATA: data_dir}))
         self._looked: dict[tuple[str, str], tuple[str, dict[str, Any]]] = {}
+
+    @cached_property
+    def _package(self) -> str:
+        """Found when it is first asked for: the code is read while the process that runs are forked from gets ready."""
+        stamp, digest = self._before.get("package", ["", ""])
+        return str(digest) if stamp == _stamp_of_package() else package_digest()
 
     def key(self, run: Run) -> dict[str, Any]:
         """What decides the outcome of a run, part by part (the names are those of PARTS)."""
@@ -97,7 +101,8 @@ class Cache:
 
     def why_skipped(self, run: Run) -> str | None:
         """Why this run was found to be none, if it was and nothing has changed since."""
-        reason: str | None = self._before.get("skipped", {}).get(_digest(self.key(run)))
+        skipped = self._before.get("skipped")
+        reason: str | None = skipped.get(_digest(self.key(run))) if skipped else None
         if reason is not None:
             self.skip(run, reason)
         return reason

@@ -23,8 +23,10 @@ ASKED = "HANYANG_WARM_ASKED"  # what several runs ask: asked once before, each f
 ANEW = "the process that runs are forked from was lost and has been started anew; the sweep goes on"
 # what a kernel, pandas and matplotlib import only when they come to it
 NEEDED = (
-    "IPython.core.completerlib", "IPython.core.oinspect", "matplotlib_inline.backend_inline", "pandas.io.formats.csvs",
-    "pandas.io.formats.html", "pandas.io.formats.string", "scipy.stats", "statsmodels.regression.linear_model",
+    "IPython.core.application", "IPython.core.completerlib", "IPython.core.logger", "IPython.core.oinspect",
+    "matplotlib_inline.backend_inline", "pandas.core.methods.to_dict", "pandas.core.reshape.reshape", "pandas.io.formats.csvs",
+    "pandas.io.formats.html", "pandas.io.formats.string", "pandas.plotting._matplotlib", "scipy.stats", "sqlite3",
+    "statsmodels.regression.linear_model",
 )  # fmt: skip
 TRIES = 2
 LAST_BREATH = 5.0  # seconds for a parent that does not answer to be over

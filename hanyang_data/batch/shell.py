@@ -228,8 +228,23 @@ def _start_shell(messages: _Messages) -> Any:
     if "matplotlib.pyplot" in sys.modules:  # what its import does in a kernel, where it comes after the shell
         from matplotlib_inline.backend_inline import _enable_matplotlib_integration
 
+        shell.events.register("post_execute", _place)
         _enable_matplotlib_integration()  # type: ignore[no-untyped-call]
+        sys.modules["matplotlib.pyplot"].uninstall_repl_displayhook()
     return shell
+
+
+def _place() -> None:
+    """Find where all stands in the figures of a cell, before they are shown and as often as in a kernel.
+
+    There pyplot draws them at the end of the cell, as for a window, and then Jupyter draws them once more to show them.
+    """
+    from matplotlib._pylab_helpers import Gcf
+
+    for manager in Gcf.get_all_fig_managers():
+        figure = manager.canvas.figure
+        if figure.stale and (engine := figure.get_layout_engine()):
+            engine.execute(figure)
 
 
 def _no_input(prompt: object = "") -> str:

@@ -174,9 +174,9 @@ def with_palette(pixels: np.ndarray) -> Image.Image:
     colours = np.array([colour[:3] for _, colour in sorted(counted, reverse=True)], dtype=np.int32)
     first, rest = colours[:128], sorted(map(tuple, colours[128:].tolist()))
     palette = np.concatenate([first, rest[:: max(1, -(-len(rest) // 128))]]) if rest else first
-    nearest = ((colours[:, None] - palette) ** 2).sum(axis=2).argmin(axis=1)
+    nearest = ((palette**2).sum(axis=1) - 2 * colours @ palette.T).argmin(axis=1)  # |c - p|² but for |c|²
     place = np.zeros(1 << 24, dtype=np.uint8)  # of every colour in the palette
     place[colours @ (1, 1 << 8, 1 << 16)] = nearest
-    indexed = Image.fromarray(place[pixels.view("<u4")[..., 0] & 0xFFFFFF])
+    indexed = Image.frombytes("L", (width, height), place[pixels.view("<u4")[..., 0] & 0xFFFFFF])
     indexed.putpalette(palette.astype(np.uint8).tobytes())
     return indexed

@@ -20,8 +20,11 @@ from hanyang_data.errors import HanyangError, ParameterError
 @DATA
 def read_command(files: tuple[Path, ...], region: str, source_id: str, target: Path, data_dir: str) -> None:
     """Read reports (PDF, DOCX, HTML, TXT) into a workbook of candidate figures for a person to go through."""
+    import pandas as pd
+
+    from hanyang_data.reader.candidates import SURE
     from hanyang_data.reader.reading import read_report
-    from hanyang_data.reader.review import write_workbook
+    from hanyang_data.reader.review import review_frame, write_workbook
     from hanyang_data.record.observations import default_dataset, open_dataset
 
     data = open_dataset(data_dir) if data_dir else default_dataset()
@@ -33,10 +36,11 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
     for number, file in enumerate(files):
         given = f"{source_id}_{number + 1}" if source_id and len(files) > 1 else source_id
         readings.append(read_report(file, region=region, source_id=given, dataset=data))
-    write_workbook(target, readings, file=files, dataset=data)
-    for file, reading in zip(files, readings, strict=True):
-        sure = sum(c.sure for c in reading.candidates)
-        click.echo(f"{file.name}: {len(reading.candidates)} candidates, {sure} of them sure")
+    tables = [review_frame(reading, dataset=data) for reading in readings]
+    write_workbook(target, readings, pd.concat(tables, ignore_index=True), file=files, dataset=data)
+    for file, reading, table in zip(files, readings, tables, strict=True):
+        sure = int((table["confidence"] >= SURE).sum())
+        click.echo(f"{file.name}: {len(table)} candidates, {sure} of them sure and {len(table) - sure} yellow")
         for doc in reading.documents:
             place, date = doc.place or "an unknown place", doc.published_on or "undated"
             click.echo(f"  {doc.source_id}: {doc.kind} of {place}, {date}, {doc.title}")
@@ -54,11 +58,12 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
 @click.command("accept", epilog=EXAMPLE.format("hanyang accept candidates.xlsx --data mydistrict"))
 @click.argument("workbook", required=False, type=PATH)
 @click.option("--data", "data_dir", required=True, metavar="DIR", help="Snapshot folder that takes the figures in.")
-@click.option("--lang", default="en", show_default=True, help="Language of what changes in the studies: en or zh.")
+@click.option("--lang", default="en", show_default=True, help="Language of what is said: en or zh.")
 @click.option("--undo", "take_back", is_flag=True, help="Take the last acceptance back.")
 def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: bool) -> None:
     """Take what was accepted in a workbook of candidates into a snapshot, or take the last acceptance back."""
-    from hanyang_data.reader.acceptance import accept, undo
+    from hanyang_data.reader.acceptance import accept
+    from hanyang_data.reader.taking_back import undo
     from hanyang_data.record.observations import open_dataset
     from hanyang_data.studies.consequences import CHANGES, changes
     from hanyang_data.words.wording import language
@@ -73,7 +78,9 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
     with tempfile.TemporaryDirectory() as scratch:
         before = shutil.copytree(data_dir, Path(scratch) / "before")
         taken = accept(workbook, data_dir)
-        click.echo(taken.text())
+        click.echo(taken.text(lang))
+        if not taken.changed:
+            return
         click.echo(CHANGES.to(lang))
         for line in changes(before, data_dir, taken.touched):
             click.echo(f"  {line.to(lang)}")

@@ -8,6 +8,7 @@ import sys
 import unicodedata
 from collections.abc import Callable
 from contextlib import suppress
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -72,11 +73,11 @@ def telling(check: Callable[[dict[str, Any]], None]) -> Callable[[dict[str, Any]
 
     Runs that are up to date are not checked: what their data write differently was told when they were made.
     """
-    from hanyang_data.record.observations import dataset_in
-
     told: set[str] = set()
 
     def checked(parameters: dict[str, Any]) -> None:
+        from hanyang_data.record.observations import dataset_in
+
         check(parameters)
         folder = parameters.get("data_dir")
         if isinstance(folder, str) and folder and folder not in told:
@@ -110,7 +111,7 @@ def escaped(sign: str) -> str:
 def degrade(*, json: bool = False) -> None:
     """Let stdout and stderr write what their encoding lacks in other signs; of JSON nothing is lost."""
     for name, sign in ((PLAIN, plain), (ESCAPED, escaped)):
-        codecs.register_error(name, _handler(sign))
+        codecs.register_error(name, partial(_instead, sign))
     codecs.register(_own_ascii)
     for stream, handler in ((sys.stdout, ESCAPED if json else PLAIN), (sys.stderr, PLAIN)):
         if reconfigure := getattr(stream, "reconfigure", None):
@@ -127,10 +128,7 @@ def _own_ascii(name: str) -> codecs.CodecInfo | None:
                             found.incrementaldecoder, OWN_ASCII)  # fmt: skip
 
 
-def _handler(sign: Callable[[str], str]) -> Callable[[UnicodeError], tuple[str, int]]:
-    def handle(error: UnicodeError) -> tuple[str, int]:
-        if not isinstance(error, UnicodeEncodeError):
-            raise error
-        return "".join(map(sign, error.object[error.start : error.end])), error.end
-
-    return handle
+def _instead(sign: Callable[[str], str], error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeEncodeError):
+        raise error
+    return "".join(map(sign, error.object[error.start : error.end])), error.end

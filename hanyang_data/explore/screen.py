@@ -1,29 +1,36 @@
-"""What one choice shows; for a visitor drawn in a child that ends with it: drawing takes memory, and none is left behind."""
+"""What one choice shows, and the page as Jupyter shows it; how it looks is in ``page.css``.
 
+For a visitor a choice is drawn in a child that ends with it: drawing takes memory, and none is left behind.
+"""
+
+import base64
 import os
 import pickle
 import re
 import signal
 import tempfile
 import warnings
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from html import escape
 from multiprocessing import Pipe
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
+import ipywidgets as w  # type: ignore[import-untyped]
 import pandas as pd
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import plot_of
-from hanyang_data.charts.web import inline
+from hanyang_data.charts.web import inline, script
 from hanyang_data.errors import HanyangError
 from hanyang_data.explore.choices import Choice, parameters_of
+from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.registry import asked
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import COLUMNS, as_html, columns_in
+from hanyang_data.words.messages import CATALOGUE, PACKAGE
 
 T = TypeVar("T")
 VOILA = "VOILA_PREHEAT"  # Voilà says so to its kernels
@@ -32,16 +39,27 @@ VIEW = re.compile(r'viewBox="0 0 ([\d.]+) ([\d.]+)"')
 SCREEN = ("svg",)  # sharp at any size, and the quickest to write
 BESIDE = 6  # columns
 REMEMBERED = 64  # choices; half a megabyte each, and not the drawn figure, which takes ten times as much
+TYPES = {"csv": "text/csv", "pdf": "application/pdf", "png": "image/png", "svg": "image/svg+xml", "txt": "text/plain",
+         "yaml": "text/yaml"}  # fmt: skip
+CSS = Path(__file__).with_name("page.css").read_text(encoding="utf-8")
+
+# the page before its widgets are there
+FIRST = """<div class="hy-page"><div class="hy-side"><div class="widget-html">{head}</div>{menus}</div>
+<div class="hy-main"><div class="hy-top widget-html">{top}</div><div class="hy-drawn"><div class="widget-html">{drawn}</div></div>
+<div class="hy-read"><div class="widget-html">{answer}</div>{menu}<div class="widget-html">{table}</div></div></div></div>
+<script>{script}</script>"""
 
 
 @dataclass(frozen=True)
 class Screen:
     """Paragraphs of the answer; the figure (SVG for a page), its alt text or why there is none; the table as HTML and frame.
 
-    A table that its study knows to be read by a few columns shows these, beside the figure; ``more`` are the heads of the others.
+    Of a figure whose title is the finding, title and subtitle are cut off: ``subtitle`` is set above it as text. A table that its
+    study knows to be read by a few columns shows these, beside the figure; ``more`` are the heads of the others.
     """
 
     answer: tuple[str, ...]
+    subtitle: str
     figure: str
     words: str
     table: str
@@ -71,14 +89,14 @@ def screen(choice: Choice, data_dir: str = "") -> Screen:
 def _drawn(choice: Choice, data_dir: str) -> Screen:
     with tempfile.TemporaryDirectory() as folder:
         study, words = write(choice, Path(folder), SCREEN, data_dir)
-        answer, chart, figure = study.answer(), study.chart(choice.figure), ""
+        answer, chart, subtitle, figure = study.answer(), study.chart(choice.figure), "", ""
         if isinstance(chart, Chart):
             figure = inline(Path(folder, f"{choice.figure}.svg").read_text(encoding="utf-8"), words)
             if chart.caption.title == answer.finding and (plot := plot_of(chart.figure)):  # the finding stands above it already
-                figure = f'<p class="hy-subtitle">{escape(chart.caption.subtitle)}</p>{_from(plot[0], figure)}'
+                subtitle, figure = chart.caption.subtitle, _from(plot[0], figure)
         table, more = _read_by(study.parts["table", choice.table].columns, study.table(choice.table))
         whole = pd.DataFrame(study.table(choice.table))
-        return Screen((answer.finding, *answer.sentences), figure, words, as_html(table), more, whole)
+        return Screen((answer.finding, *answer.sentences), subtitle, figure, words, as_html(table), more, whole)
 
 
 def _read_by(keys: Sequence[str], table: pd.DataFrame) -> tuple[pd.DataFrame, tuple[str, ...]]:
@@ -140,3 +158,59 @@ def apart(work: Callable[[], T]) -> T:
     if isinstance(found, HanyangError):
         raise found
     return found
+
+
+def everything_said(dataset: Dataset) -> str:
+    """Every text that the page may show: all catalogues, and the words of the snapshot."""
+    catalogues = "".join(file.read_text(encoding="utf-8") for file in sorted(PACKAGE.rglob(CATALOGUE)))
+    return catalogues + "".join(file.read_text(encoding="utf-8-sig") for file in sorted(dataset.path.glob("*.csv")))
+
+
+def paragraphs(texts: Sequence[str]) -> str:
+    """Texts as paragraphs of a page."""
+    return "".join(f"<p>{escape(text)}</p>" for text in texts)
+
+
+def first_look(menus: Iterable[tuple[str, str, object]], **parts: str) -> str:
+    """The page without widgets: of each menu its name, title and value, that of the table last; other parts as they are."""
+    *above, last = (
+        f'<div class="hy-menu hy-menu-{name.replace("_", "-")}">{title}<select disabled>'
+        f"<option>{escape(value if isinstance(value, str) else '')}</option></select></div>"
+        for name, title, value in menus
+    )
+    return FIRST.format(menus="".join(above), menu=last, script=script(), **parts)
+
+
+def download(file: Path) -> str:
+    """A link that hands out a file without a server."""
+    kind = file.suffix.removeprefix(".")
+    content = base64.b64encode(file.read_bytes()).decode()
+    return f'<a download="{file.name}" href="data:{TYPES[kind]};base64,{content}">{kind.upper()}</a>'
+
+
+class Whole(w.Box):  # type: ignore[misc]
+    """A page: a widget that also hands out the table and the study it shows.
+
+    ``first_look`` is what it shows, as a page without widgets: on the screen as soon as it is served, while a browser still
+    loads the program that makes widgets of it.
+    """
+
+    first_look = ""
+
+    def __init__(self, children: Sequence[w.Widget]) -> None:
+        super().__init__(children)
+        self._on_screen = pd.DataFrame()
+        self.study: Study | None = None  # as of hd.trend and its siblings; None while nothing is shown
+
+    def _repr_mimebundle_(self, **named: Any) -> dict[str, Any]:
+        bundle: dict[str, Any] = super()._repr_mimebundle_(**named)
+        return bundle | ({"text/html": self.first_look} if self.first_look else {})
+
+    @property
+    def data(self) -> pd.DataFrame:
+        """The table on screen as a frame of one's own, numbers as numbers; empty while nothing is shown."""
+        return self._on_screen.copy()
+
+    def puts_on_screen(self, frame: pd.DataFrame, study: Study | None) -> None:
+        """Keep what is shown now."""
+        self._on_screen, self.study = frame, study

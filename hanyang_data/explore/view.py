@@ -19,8 +19,7 @@ from hanyang_data.charts.web import font_face, script
 from hanyang_data.errors import HanyangError
 from hanyang_data.explore import actions
 from hanyang_data.explore.choices import Choice, address_of, asks_for, choice_in, shelf_of, start
-from hanyang_data.explore.look import CSS, FIRST, Whole, download, everything_said, first_menu, paragraphs
-from hanyang_data.explore.screen import screen, served, study_of
+from hanyang_data.explore.screen import CSS, Whole, download, everything_said, first_look, paragraphs, screen, served, study_of
 from hanyang_data.record.catalogue import indicator_name, region_name
 from hanyang_data.studies.registry import declared, label
 from hanyang_data.studies.tables import MEASURES
@@ -132,7 +131,8 @@ class Page:
             self.finding.value = paragraphs([SAYS.trouble.format(reason=error).to(lang)])
             self.figure.value = self.answer.value = self.table.value = ""
         else:
-            self.figure.value = seen.figure or f'<p class="hy-none">{html.escape(seen.words)}</p>'
+            above = f'<p class="hy-subtitle">{html.escape(seen.subtitle)}</p>' if seen.subtitle else ""
+            self.figure.value = above + (seen.figure or f'<p class="hy-none">{html.escape(seen.words)}</p>')
             self.box.puts_on_screen(seen.data, study_of(choice, self.data_dir))
             self.finding.value = f'<p role="status" class="hy-finding">{html.escape(seen.answer[0])}</p>'
             self.answer.value = f'<div class="hy-answer">{paragraphs(seen.answer[1:])}</div>'
@@ -263,9 +263,9 @@ class Page:
     def _first_look(self) -> str:
         """What is on screen, as a page without widgets."""
         shown = [name for name in ("lang", *MENUS) if self.groups[name].layout.display != "none"]
-        *menus, menu = (first_menu(name, self.labels[name].value, self.menus[name].label) for name in (*shown, "table"))
-        return FIRST.format(head=self.head.value, menus="".join(menus), top=self.finding.value, drawn=self.figure.value,
-                            answer=self.answer.value, menu=menu, table=self.table.value, script=script())  # fmt: skip
+        menus = ((name, self.labels[name].value, self.menus[name].label) for name in (*shown, "table"))
+        parts = {"head": self.head, "top": self.finding, "drawn": self.figure, "answer": self.answer, "table": self.table}
+        return first_look(menus, **{name: part.value for name, part in parts.items()})
 
     def _laid_out(self) -> Whole:
         self.groups = {name: w.VBox([self.labels[name], menu]) for name, menu in self.menus.items()}

@@ -25,8 +25,7 @@ def _warm() -> None:
 
     from hanyang_data.charts.web import font_face
     from hanyang_data.explore.choices import shelf_of, start
-    from hanyang_data.explore.look import everything_said
-    from hanyang_data.explore.screen import screen
+    from hanyang_data.explore.screen import everything_said, screen
     from hanyang_data.studies.registry import ANALYSES
     from hanyang_data.words.wording import LANGUAGES
 

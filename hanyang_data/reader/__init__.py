@@ -11,9 +11,10 @@ import lazy_loader
 __getattr__, __dir__, __all__ = lazy_loader.attach(
     __name__,
     submod_attrs={
-        "acceptance": ["Accepted", "accept", "undo"],
+        "acceptance": ["Accepted", "accept"],
         "reading": ["Reading", "read_report"],
         "review": ["review_frame", "write_workbook"],
+        "taking_back": ["undo"],
         "texts": ["Text"],
     },
 )

@@ -9,7 +9,7 @@ from hanyang_data.reader.contexts import Context
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.lexicon import trait
 from hanyang_data.reader.numbers import read
-from hanyang_data.reader.passages import Passage, printed
+from hanyang_data.reader.passages import Passage, plain, printed
 from hanyang_data.reader.prose import Found
 from hanyang_data.reader.tables import Cell
 from hanyang_data.reader.texts import Text
@@ -19,6 +19,7 @@ from hanyang_data.record.observations import Dataset
 SURE = 0.9  # from here on a candidate is marked sure
 CELL_OF = ("indicator", "region", "year", "period", "concept", "measure", "value", "qualifier")
 USUAL = {"CNY_100M": "亿元", "USD_100M": "亿美元", "10K_persons": "万人", "CNY": "元", "percent": "%", "count": "个"}
+OTHER_MONEY = {"USD_100M": "in dollars, which the series is not", "CNY_100M": "in yuan, which the series is not"}
 LIMITS = ("about", "at_least", "within", "range", "in_step_with_gdp")  # how targets are worded
 EXPECTED = re.compile("预计|预期|初步")
 STEPPED = re.compile(r"^(迈上|迈过|跨上|跨过|跨越|越过|跃上|站上|过)")
@@ -35,6 +36,7 @@ class Candidate:
     confidence: float = 1.0
     reasons: tuple[str, ...] = ()
     mark: tuple[int, int] = (0, 0)  # where in the sentence the figure stands
+    above: str = ""  # of a cell: its row, if that began on a line above, and the head of its column
 
     @property
     def sure(self) -> bool:
@@ -61,16 +63,14 @@ def of_prose(
     if found.quantity is not None:
         if found.quantity.percent != (unit == "percent"):
             return None
-        number = read(found.quantity.text, unit, level_unit)
+        number = read(found.quantity.text, unit)
         if number is None:
             return None
         low = -abs(number.value) if found.negative else number.value
         if found.negative and number.high:
             return None
-        value, high, qualifier = _plain(low), "" if number.high is None else _plain(number.high), number.qualifier
-        if number.unit != unit:
-            unit, confidence = number.unit, confidence * 0.8
-            reasons.append("in dollars, which the series is not")
+        value, high = _plain(low), "" if number.high is None else _plain(number.high)
+        qualifier, unit = number.qualifier, number.unit
         if (step := STEPPED.match(found.quantity.text)) and qualifier == "point":
             qualifier, notes = "over", [*notes, f"{step[0]} read as over"]
         notes += ["下降 read as minus"] * (found.negative and not found.quantity.text.startswith("-"))
@@ -113,7 +113,9 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     if (yearly and found.measure == "level" and not rate) or re.search(r"[比较与]“?十[一二三四五]五(?!”?期?末)", found.lead):
         return None  # a number a year, or against another five years
     reached = re.search(r"(提高|提升|增加|增长|上升|扩大|增|升|跃升|发展)(到|至)", found.lead) is not None or found.last
-    total = found.total or (rate and yearly) or re.search("累计|五年(?!翻|增|年均)|共|始终", found.lead) is not None
+    limited = re.search("(控制|保持|稳定)在.*[内下]$", found.lead + (found.quantity.text if found.quantity else ""))
+    mean = rate and bool(found.total or yearly or (limited and concept == "outturn") or "始终" in found.lead)  # of all the years
+    total = found.total or mean or re.search("累计|五年(?!翻|增|年均)|共|始终", found.lead) is not None
     period = context.period
     if found.origin:
         first = context.origin or (context.span[0] - 1 if context.span else year - 1)
@@ -126,8 +128,8 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
         reasons.append("a yearly average without its years")
     if (
         span
-        and (found.measure == "growth" or total or (trait(found.indicator).sum and not reached))
-        and (not rate or found.total or yearly or "始终" in found.lead)
+        and (found.measure == "growth" or total or ((trait(found.indicator).sum or found.beside) and not reached))
+        and (mean or not rate)
     ):
         period, year = f"{span[0]}_{span[1]}", span[1]
         if found.measure == "growth" and found.quantity is not None:
@@ -176,11 +178,11 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         head = column.unit if re.search("[元人户家个]", column.unit) and "%" not in column.unit else USUAL[level_unit]
         bare = not re.search(r"[%元人户家个亿]", words)
         given = re.sub(r"^([-\d.—~～]*\d)", rf"\g<1>{'%' if unit == 'percent' else head}", words) if bare else words
-        number = read(given, unit, level_unit)
+        number = read(given, unit)
         if number is None:
             return None
         high = "" if number.high is None else _plain(number.high)
-        value, qualifier = _plain(number.value), number.qualifier
+        value, qualifier, unit = _plain(number.value), number.qualifier, number.unit
     else:
         qualifier = next((q for q, p in (("in_step_with_gdp", "同步"), ("positive", "正增长")) if p in words), "none")
     token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()
@@ -193,11 +195,13 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         sure, reasons = sure * 0.85, [*reasons, "a year that the text does not name, or that was not over"]
     whole = text.lines[cell.line - 1]
     locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
+    note = cell.note.replace("table", f"table, column {column.head}", 1) if column.head else cell.note
     made = _candidate(
         data, doc, cell.indicator, doc.region, column.year, period, column.concept, measure, value, high, unit, qualifier,
-        vintage, cell.comparable, token, locator, cell.note + "; 无: none set" * (words == "无"), sure, reasons, text,
+        vintage, cell.comparable, token, locator, note + "; 无: none set" * (words == "无"), sure, reasons, text,
     )  # fmt: skip
-    return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)))
+    above = ", ".join(filter(None, [cell.name * (cell.name not in plain(whole)[0]), column.head]))
+    return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)), above=above)
 
 
 def _candidate(
@@ -208,7 +212,10 @@ def _candidate(
     nature = str(data.indicators.at[indicator, "growth_basis"])
     basis = nature if measure == "growth" or nature in ("count", "rate") else "current_prices"
     limits = GROWTH_RANGE if measure == "growth" else (trait(indicator).low, trait(indicator).high)
-    if value and not (limits[0] is None or limits[1] is None or limits[0] <= float(value) <= limits[1]):
+    if unit not in ("percent", data.indicators.at[indicator, "level_unit"]):
+        confidence *= 0.8
+        reasons.append(OTHER_MONEY[unit])
+    elif value and not (limits[0] is None or limits[1] is None or limits[0] <= float(value) <= limits[1]):
         confidence *= 0.3
         reasons.append(f"{value} is out of all proportion for {indicator}")
     row = {

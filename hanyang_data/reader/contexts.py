@@ -15,30 +15,29 @@ from hanyang_data.reader.places import Place
 from hanyang_data.reader.years import PART_OR_YEAR, PLANS
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
-_BARE_HEADING = pattern("contexts.bare_heading")
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
-_AHEAD = pattern("contexts.ahead")
 _PLAN_NAME = re.compile(r"“?(十[一二三四五六]?)五”?(?!”?(?:规划)?(?:开局|收官|起步|第.年))(?=时期|期间|规划|以来|”|发展|$)")
-_FIVE = pattern("contexts.five")
 _LOOKS_BACK = re.compile("(?:[^，。]{0,6}(?:说|提到|指出|显示|表示)[，：]?)?(?:过去的?[一三四五六]年|去年|一年来|回顾)")
 _NO_SPAN = re.compile("开局|收官|规划纲要|攻坚之年|关键|承前启后|目标任务")
-_ONE = re.compile(
-    r"过去的?(?:一年|20\d\d年)|一年来|刚刚过去的(?![三四五]年|“?十)|^(?:特别|尤其)是(?:去年|20\d\d年)|回[顾望首](?:去年|20\d\d年|一年)|^(?:同时，)?去年|^这一年，"
-)
 _LATER = re.compile(r"未来五年|今后五年|展望|“?(?:十[一二三四五六])五”?(?:时期|期间|末)|到20\d\d年")
-_LOCAL, _AIMS = pattern("contexts.local"), pattern("contexts.aims")
+_NAMES = ("bare_heading", "ahead", "five", "one", "local", "aims")
+_BARE_HEADING, _AHEAD, _FIVE, _ONE, _LOCAL, _AIMS = (pattern(f"contexts.{name}") for name in _NAMES)
 _OTHER_PART = re.compile(r"(?<!前)[二三四]季度|下半年|(?<![\d—至到~-])\d{1,2}月(?!\d)|[1-9][-—至到~](?:[124578]|1[0-2])月|年初")
 _MONTH = re.compile(r"(?<![-—至到~\d])\d{1,2}月(份(?!.*全年)|当月|单月)|当月")  # figures of a month are none of the contract
 _REACHED = re.compile(r"(?:增加|提高|提升|增长|上升|扩大|发展|跃升|跃)[到至][^，。；]*$")
 _ON_YEAR = re.compile("(?:同比|[比较](?:上年|去年)(?:同期)?)[^，；。]*$")
 _RANGE = re.compile(r"((?:19|20)\d\d)年?[-—–~～至到]{1,2}((?:19|20)\d\d)年[^；。]*$")
-_TWO, _YEARLY = re.compile(r"[两二]年(?:平均|年均)[^，。；]*$"), re.compile("(?:年均|五年(?:累计|下降|增长))[^，；]*$")
+_TWO = re.compile("[两二]年(?:平均|年均|累计|新增|净增)[^，。；]*$")
+_YEARLY = re.compile("(?:年均|五年(?:累计|下降|增长))[^，；]*$")
 _PASSING, _DONE = re.compile(r"[^，。；：、（）\d]{4}(?<![从由到至比较于在自])$"), re.compile(r"[^，。；的\d末底]+，")
 _OWN_NUMBER = re.compile(r"[^，；\d]*\d[^，；]*，")  # 比2020年提高10个百分点，: what follows is not against that year
 _ITS_OWN = re.compile("(?:同期|末)?（(?:增长|下降)?")  # 较一季度（-10.8%）回升: the rate is that of the quarter
 _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预期|主要)目标(?:建议)?。$")
 _OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
 _PARTS_OF = re.compile("其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业")  # of what the sentence before told
+_OVER_FIVE = re.compile("[五5]年(?:累计|共|合计|年均|平均|增长|下降|降低|新增|净增|间|来(?!的?[最新首])|奋斗|努力)")
+_ON_TOP = re.compile(r"(?:基数|基础)上")  # 在上年增长10%的基础上增长8%: of this year
+_HAVE = re.compile("(?<![将能争保])拥有[^，；。]*$")
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -196,13 +195,15 @@ class Course:
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
+        if base.concept == "target" and _HAVE.search(text[:end]) and not re.search(r"20\d\d年", text[:end]):
+            base = self._reviewed().doubt(0.8, "what there is, in a part that looks ahead")
         context, seen, first, doc = self._over_five(text[start:end], base), [], 0, self.doc
         # 2021年的指标安排为： and 到2021年底， hold for every clause of the list
         opening = re.match(r"(?:到|截至)?(?:19|20)\d\d年[末底]?，(?:预计)?", text)
         intro = max(text.find("：", 0, start) + 1, opening.end() if opening and opening.end() <= start else 0)
         for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
-            times = re.match(r"的[\d.]+倍", text[cue.end() :])
+            times = re.match(r"的[\d.]+倍", text[cue.end() :]) or _ON_TOP.search(text, cue.end(), end)
             first = int(cue["year"]) if cue["year"] and (times or before[-1:] in ("从", "由", "比", "较")) else first
             if times or (cue["year"] and _PASSING.search(text[: cue.start()]) and _DONE.match(text, cue.end(), end)):
                 continue  # 是2012年的1.2倍, 改造工作2023年全部完成，
@@ -240,24 +241,20 @@ class Course:
             context = context.doubt(0.85, "a part of the year that neither title nor sentence names")
         if _MONTH.search(text, start, end):
             return replace(context, period="month")
-        if _TWO.search(text[start:end]):
-            return self._two_years(context)
+        if _TWO.search(text[start:end]):  # 两年平均增长5.1%: the year and the one before; none is of a part of a year
+            two = context.period == "annual"
+            return replace(context, span=(context.year - 1, context.year), base=0) if two else replace(context, period="month")
         if _OTHER_PART.search(text, start, end):
             context = context.doubt(0.6, "a month or a quarter in the sentence")
         return context
 
-    def _two_years(self, context: Context) -> Context:
-        """两年平均增长5.1%: the year and the one before; of a part of a year the contract has no such figure."""
-        if context.period != "annual":
-            return replace(context, period="month")
-        return replace(context, span=(context.year - 1, context.year), base=0)
-
     def _over_five(self, words: str, base: Context) -> Context:
-        """五年累计 in a part about one year: the five years up to it, which are those of a plan every fifth year."""
-        if base.span or base.concept != "outturn" or not re.search("[五5]年(累计|共|合计|年均|平均|增长|下降|降低)", words):
+        """五年累计 in a part on one year: the five years up to it, a plan's every fifth year; 能耗累计下降: those of its plan."""
+        five, year = _OVER_FIVE.search(words), self.doc.review
+        if base.span or base.concept != "outturn" or not (five or re.search("能耗[^，。；]*累计(?:下降|降低)", words)):
             return base
-        over = replace(base, span=(self.doc.review - 4, self.doc.review))
-        return over if self.doc.review % 5 == 0 else over.doubt(0.85, "five years that are not named")
+        over = replace(base, span=(year - 4 if five else year - (year - 1) % 5, year))
+        return over if year % 5 == 0 else over.doubt(0.85, "five years that are not named")
 
     def _part(self, context: Context, words: str) -> Context:
         digits = re.search(r"(\d)个?月", words)

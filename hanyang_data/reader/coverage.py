@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
+from functools import lru_cache
 from typing import NamedTuple
 
 from hanyang_data.reader.aligned import CELL
@@ -17,7 +18,9 @@ from hanyang_data.reader.lexicon import Mention, mentions
 from hanyang_data.reader.numbers import quantities
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text
+from hanyang_data.record.observations import Dataset
 
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?[%万亿元人户家个]*")  # in a table
 NOTHING, PARTLY = "nothing of it was read", "other numbers of it were read"
 
 
@@ -32,27 +35,47 @@ class Missed(NamedTuple):
     what: str
 
 
-def in_sentence(words: str, made: Sequence[Candidate], text: Text, doc: Document, line: int) -> Missed | None:
-    """The numbers of a sentence that belong to an indicator's word and that no candidate has."""
-    names, found = mentions(words), [q for q in quantities(words) if not q.points]
-    if not found or not any(m.ids for m in names):
+def in_sentence(
+    words: str, made: Sequence[Candidate], text: Text, doc: Document, places: Sequence[tuple[int, int]], data: Dataset
+) -> Missed | None:
+    """All numbers of a sentence that no candidate has, if one of them belongs to an indicator's word; the line of the first."""
+    found = [q for q in quantities(words) if not q.points]
+    if not found:
         return None
-    taken = [c.mark for c in made]
-    left = [q for q in found if not any(a < q.end and q.start < b for a, b in taken)]
-    near = [q for q in left if not made or _beside(words, names, q.start, q.end)]
-    return _missed(text, doc, line, words, [q.text for q in near], bool(made)) if near else None
+    names = mentions(words)
+    names = sorted([*names, *_nearly(words, names, tuple(data.indicators["name_zh"]))])
+    if not any(m.ids for m in names):
+        return None
+    left = [q for q in found if not any(a < q.end and q.start < b for a, b in (c.mark for c in made))]
+    if not any(not made or _beside(words, names, q.start, q.end) for q in left):
+        return None
+    return _missed(text, doc, places[left[0].start][0], words, [q.text for q in left], bool(made))
+
+
+def _nearly(words: str, names: Sequence[Mention], known: tuple[str, ...]) -> list[Mention]:
+    """Names of the catalogue that other words stand in (数字经济核心企业 for 数字经济类企业): a person says what they are."""
+    found = [(m, name) for pattern, name in _forms(known) for m in pattern.finditer(words)]
+    return [Mention(*m.span(), (name,)) for m, name in found if all(n.end <= m.start() or m.end() <= n.start for n in names)]
+
+
+@lru_cache
+def _forms(known: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
+    longer = [name for name in known if len(name) >= 6]
+    return [(re.compile(rf"{re.escape(name[:4])}[^，。；、：\d]{{1,4}}{re.escape(name[-2:])}"), name) for name in longer]
 
 
 def in_tables(text: Text, doc: Document, lines: Iterable[int], made: Sequence[Candidate]) -> list[Missed]:
-    """The rows of tables that an indicator's word and a number stand in and that gave no candidate."""
-    read = {int(re.sub(r"\D.*", "", c.row["locator"][1:])) for c in made}
+    """The rows of tables with a number behind an indicator's word that gave no candidate."""
+    read: dict[int, list[tuple[int, int]]] = {}
+    for c in made:
+        read.setdefault(int(re.sub(r"\D.*", "", c.row["locator"][1:])), []).append(c.mark)
     missed = []
-    for line in sorted(set(lines) - read):
-        words = plain(text.lines[line - 1].replace(CELL, "|"))[0]
-        first = next((m for m in mentions(words) if m.ids), None)
-        numbers = re.findall(r"-?\d+(?:\.\d+)?[%万亿元人户家个]*", words[first.end :]) if first else []
-        if numbers:
-            missed.append(_missed(text, doc, line, words, numbers, False))
+    for line in sorted(set(lines)):
+        words, places = plain(text.lines[line - 1].replace(CELL, "|"))
+        if first := next((m for m in mentions(words) if m.ids), None):
+            numbers = (m for m in _NUMBER.finditer(words) if m.start() >= first.end)
+            left = [m[0] for m in numbers if not any(a <= places[m.start()] < b for a, b in read.get(line, []))]
+            missed += [_missed(text, doc, line, words, left, line in read)] * bool(left)
     return missed
 
 

@@ -21,6 +21,11 @@ _PRESS = re.compile(r"记者|讯|报道|据悉|发布会|通报|工作报告|报
 # where a page stands on its site, and what one may do there
 _TRAIL = re.compile("[>＞»]|首页|当前位置|^(?:下载|打印|全屏|收藏|【?字号.*|加大|还原|减小|】|分享.?)$")
 _ALONE = re.compile(r"(?:19|20)\d\d-\d\d?-\d\d?")
+PROSE = 90  # characters: a longer line is none of a head
+_BODY = re.compile(  # who issues such texts, where a line begins or behind what stands before a name
+    r"(?:^|会议?上|报告|我代表|[）：》日月])(?!我代表)(国家统计局[\u4e00-\u9fff]{2,8}调查队|[\u4e00-\u9fff]{2,14}?"
+    "(?:人民政府(?:办公[厅室])?|发展和?改革(?:局|委员会|委)|统计局|财政局))"
+)
 
 
 @dataclass(frozen=True)
@@ -89,7 +94,7 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
         press=kind == "article" and _PRESS.search(title + head) is not None,
     )
     doc = _placed(doc, dataset, "。".join([title, *lines[:14]]), "".join(lines), region)
-    return replace(doc, publisher=_publisher(doc, head), source_id=_name(doc))
+    return replace(doc, publisher=_publisher(lines[:14]), source_id=_name(doc))
 
 
 def _title(lines: list[str]) -> tuple[str, str]:
@@ -142,11 +147,15 @@ def _placed(doc: Document, dataset: Dataset, head: str, body: str, region: str) 
     return replace(doc, region=region or place, place=place, level=level)
 
 
-def _publisher(doc: Document, head: str) -> str:
-    office = re.search(r"[\u4e00-\u9fff]{2,20}?(发展和改革(局|委员会)|统计局|财政局)", re.sub(r"[^。]*受.*?委托", "", head))
-    if office:
-        return re.sub(r"^.*(会议上|会议文件|报告|草案）)", "", office[0])
-    return f"{doc.place}人民政府" if doc.kind in ("work_report", "evaluation", "outline") and doc.place else doc.place
+def _publisher(lines: list[str]) -> str:
+    """The body that the text prints near its title, before its first sentence; none where it prints none."""
+    for line in lines:
+        words = re.sub("受[^。]{0,30}?委托|各位代表.*?(?=我代表)", "，", line.partition("。")[0])
+        if body := _BODY.search(words):
+            return body[1]
+        if len(line) > PROSE:
+            break
+    return ""
 
 
 def _name(doc: Document) -> str:

@@ -11,9 +11,9 @@ from hanyang_data.reader.lexicon import pattern
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text
 
-_GROUP = pattern("heads.group")
-_SUB = pattern("heads.sub")
+_GROUP, _SUB = pattern("heads.group"), pattern("heads.sub")
 _NO_FIGURE = re.compile(r"(指标|项目|序号|单位|计量单位|备注|指标名称)*|.*(比重|构成|占比|排名|位次|百分点).*")
+_NAMES = re.compile("^(序号|指标名称|指标|项目|单位)+")  # of the columns before the first with figures
 _LATER = re.compile(r"市级|绩效|调整|下达|疫后|修订")
 
 
@@ -28,6 +28,7 @@ class Column:
     unit: str = ""
     group: int = 0
     told: bool = True  # whether the head says at least one of these
+    head: str = ""  # its words
 
 
 def columns(head: str, doc: Document) -> list[Column]:
@@ -38,7 +39,7 @@ def columns(head: str, doc: Document) -> list[Column]:
         target = bool(re.search("计划|目标|预期", m["what"])) and not re.search("完成|执行|实绩", m["what"])
         year = int(m["year"][:4]) if m["year"] else doc.review
         vintage = "revised" if target and _LATER.search(words) else "original" if target else ""
-        groups.append(Column(year, "target" if target else "outturn", vintage, group=k))
+        groups.append(Column(year, "target" if target else "outturn", vintage, group=k, head=_NAMES.sub("", m[0])))
     subs = [m for m in _SUB.finditer(head) if m[0] != "实绩" or not re.search("总量|绝对|数值", head)]
     pairs = [(m, re.match(r"（([^）]*)）", head[m.end() :])) for m in subs]
     share = 2 if len(subs) % 2 == 0 and all(bool(m[1]) == (k % 2 == 0) for k, m in enumerate(subs)) else 1
@@ -49,7 +50,8 @@ def columns(head: str, doc: Document) -> list[Column]:
     for k, group in enumerate(groups[len(groups) - count :] if count else []):
         for m, unit in pairs[k * share : (k + 1) * share]:
             measure = "level" if m[1] else "growth"
-            made.append(Column(group.year, group.concept, group.vintage, measure, unit[1] if unit else "", group.group))
+            named = replace(group, head=f"{group.head} {m[0]}".strip())
+            made.append(replace(named, measure=measure, unit=unit[1] if unit else ""))
     return made
 
 
@@ -71,7 +73,6 @@ def by_cells(text: Text, head_lines: list[int], doc: Document) -> list[Column | 
         unit, year = re.search(r"（([^）]*[元%人户家个])）", words), re.search(r"((?:19|20)\d\d)年?", words)
         base = group or Column(doc.review, "outturn", told=bool(sub or unit or year))
         measure = base.measure if sub is None else "growth" if sub[2] else "level"
-        made.append(
-            replace(base, year=int(year[1]) if year else base.year, measure=measure, unit=unit[1] if unit else "", group=k)
-        )
+        base = replace(base, year=int(year[1]) if year else base.year, head=" ".join(filter(None, dict.fromkeys(parts))))
+        made.append(replace(base, measure=measure, unit=unit[1] if unit else "", group=k))
     return made

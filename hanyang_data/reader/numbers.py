@@ -27,6 +27,8 @@ QUANTITY = re.compile(
 )
 
 
+_MONEY = {("USD_100M", "CNY_100M"): "USD_100M", ("CNY_100M", "USD_100M"): "CNY_100M", ("CNY", "USD_100M"): "CNY_100M"}
+_NOUN = re.compile("((?:常住|户籍)总?人口)|(?:市场|经营)主体")
 _FOLLOWS = re.compile(r"(?!大关|新?台阶|[二两三四五六]个大?台阶|以上|左右|的|和|及|增)\w")  # another unit
 
 
@@ -57,6 +59,8 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
         bare = not (m["unit"] or m["scale"] or m["behind"]) and re.fullmatch("[、和与]", text[m.end() : start])
         unit, scale = (shared if bare else m["unit"]) or "", m["scale"]  # 78251和42786元
         start, shared = m.start(), unit if bare else scale + unit
+        if scale and not unit and (noun := _NOUN.match(text, m.end())):  # 1.27亿常住人口
+            unit = "人" if noun[1] else "户"
         if not (m["number"] and unit) and "亿" not in scale:
             continue
         follows = _FOLLOWS.match(text, m.end())
@@ -64,13 +68,13 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
             continue  # 700亿 and 2万亿台阶 stand for money, 5亿级 does not
         if unit.endswith("人次") or (m["behind"] and re.match("的?(项目)?固定资产投资", text[m.end() :])):
             continue  # 500万元以上固定资产投资
-        words = m[0] + unit * bool(bare)
+        words = m[0] + unit * bool(bare or not m["unit"])
         found.append(Quantity(start + offset, m.end() + offset, words, "百分点" in unit, unit == "%"))
     return found[::-1]
 
 
-def read(printed: str, unit: str, level_unit: str) -> Reading | None:
-    """The number in the unit of the indicator, or nothing where the units do not go together."""
+def read(printed: str, unit: str) -> Reading | None:
+    """The number in the unit of the indicator, or in the other money; nothing where the units do not go together."""
     negative = printed.lstrip().startswith("-")
     try:
         target = parse(
@@ -81,8 +85,8 @@ def read(printed: str, unit: str, level_unit: str) -> Reading | None:
     low = target.high if target.low is None else target.low
     if low is None:
         return None
-    unit = "USD_100M" if (target.unit, unit) == ("USD_100M", "CNY_100M") else unit  # printed in dollars
-    factor = 1.0 if target.unit == unit else CONVERSIONS.get((target.unit, level_unit if unit != "percent" else ""))
+    unit = _MONEY.get((target.unit, unit), unit)
+    factor = 1.0 if target.unit == unit else CONVERSIONS.get((target.unit, unit))
     if factor is None or (target.unit == "count" and unit == "10K_persons" and not re.search("人|名|个", printed)):
         return None
     high = target.high if target.qualifier == "range" else None

@@ -23,15 +23,12 @@ _SPACE = re.compile(r"\s|[\u200b-\u200f\ufeff\u00ad]")
 _TONES = "āáǎàēéěèīíǐìōóǒòūúǔùǖǘǚǜ"
 _PINYIN = re.compile(rf"(?<=[\u4e00-\u9fff])[(（][a-zü{_TONES}]{{0,6}}[{_TONES}][a-zü]{{0,4}}[)）]")
 _END = "。！？!?；;"
-_HEADING = pattern("passages.heading")
+_HEADING, _CAPTION, _TOPIC, _OWN_LINE = (pattern(f"passages.{name}") for name in ("heading", "caption", "topic", "own_line"))
 _NUMBERED = re.compile(r"[-—–]?\s*\d{1,3}\s*[-—–]?|第\s*\d+\s*页.*|[（(]?[^\s、，。；,;][)）]?|\d+\s*/\s*\d+")
-_CAPTION = pattern("passages.caption")
 FEW = 4  # lines that are as long as each other by chance
 _VERB = re.compile("增长|下降|同比|亿元|万元|年均")
-_TOPIC = pattern("passages.topic")
 _CUT = re.compile("(?<![比年同])(?:增长|下降|达到?|完成|实现|突破|为)$")  # at the margin, before its number
 _BEGINS_NONE = re.compile("[、，。；：）,;]|左右|以[上下内](?![\u4e00-\u9fff])")  # a line that goes on
-_OWN_LINE = pattern("passages.own_line")
 _PERCENT = re.compile(r"百分之([一二三四五六七八九十零点百\d.]+)")
 _SMALL = dict(zip("零一二三四五六七八九", range(10), strict=True))
 

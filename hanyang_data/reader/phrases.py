@@ -11,8 +11,8 @@ from hanyang_data.reader.places import Place
 from hanyang_data.reader.prose import AIM, Found
 from hanyang_data.reader.subjects import BOUNDARY, named
 
-_RATIO = pattern("phrases.ratio")
-_RATIO_HEAD = pattern("phrases.ratio_head")
+_RATIO, _RATIO_HEAD = pattern("phrases.ratio"), pattern("phrases.ratio_head")
+_TOLD = re.compile(r"[^，。；、\d]{0,6}[\d.]+万?亿?元[，、](?=(?:增速|增幅|增长)与)")
 
 
 def ratios(text: str, region: str) -> Iterator[Found]:
@@ -43,7 +43,8 @@ def worded(text: str, place: Place) -> Iterator[Found]:
         left, region = place(text[clause : mark.start])
         if region is None or (left and rest(left, "lead")):
             continue
-        if (hit := _wording(text, marks[last].end)) is None:
+        told = _TOLD.match(text, marks[last].end)  # 居民人均可支配收入超过4.5万元、增速与经济增长同步
+        if (hit := _wording(text, told.end() if told else marks[last].end)) is None:
             continue
         start, end, qualifier, sure = hit
         for indicator in together(mark.ids) if text.startswith("城乡", mark.start) else mark.ids:

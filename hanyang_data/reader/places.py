@@ -9,16 +9,12 @@ import pandas as pd
 
 from hanyang_data.reader.lexicon import pattern
 
-_PLACE = pattern("places.place")
-_PROVINCE = pattern("places.province")
-_NO_PLACE = pattern("places.no_place")
+_NAMES = ("place", "province", "no_place", "meets", "kind", "no_name")
+_PLACE, _PROVINCE, _NO_PLACE, _MEETS, _KIND, _NO_NAME = (pattern(f"places.{name}") for name in _NAMES)
 _PARTS = re.compile(r"[\u4e00-\u9fff]{1,8}?(?:自治区|自治州|自治县|[省市区县旗]|州(?![省市]))")
-_MEETS = pattern("places.meets")
-_KIND = pattern("places.kind")
 _FOR = re.compile(r"代表(?!自治.人)([\u4e00-\u9fff]{2,7}?[省市区县州旗])人民政府")  # 我代表闽清县人民政府
 _TURN = re.compile(r"[\u4e00-\u9fff]{2,4}[市区县](?=第[^，。]{1,4}届|[市区县]长|政府工作报告|统计局)")
 _BARE = re.compile(r"(?:^|(?<=\d年))([\u4e00-\u9fff]{2,3})(?=全[市区县]|(?:19|20)\d\d年|的主要预期目标)")
-_NO_NAME = pattern("places.no_name")
 _SEVERAL = re.compile("省会城市|各地(?!区)|多地|梳理|个?省份|座城市|市县")
 LINE = 40  # characters of a line that is a heading, a publisher or a place and no prose
 OFTEN = 4  # times that a text names the place it is about

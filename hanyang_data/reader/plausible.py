@@ -27,6 +27,8 @@ FACTORS = (10, 100, 1_000, 10_000)
 LEAST = 10.0  # below it a jump says nothing (1 building, 12 buildings)
 SLACK_PP = {"real": 12.0}  # growth against the ratio of levels; growth at constant prices leaves the prices out
 NOMINAL_SLACK_PP = 3.0  # levels of two vintages, rounding
+DRIFT = 1.5  # times: what a level may be from the last one, a few years before, where growth is on a basis of its own
+EXACT, NEW = ["point", "about"], "new"
 ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
 
 
@@ -47,7 +49,7 @@ def questions(rows: pd.DataFrame, dataset: Dataset) -> list[Question]:
     '9,040,000 is out of all proportion for GDP'
     """
     fresh = _numbers(rows)
-    labels, fresh.index = list(fresh.index), pd.Index([f"new {k}" for k in range(len(fresh))])
+    labels, fresh.index = list(fresh.index), pd.Index([f"{NEW} {k}" for k in range(len(fresh))])
     known = pd.concat([_numbers(dataset.observations), fresh]) if len(fresh) else fresh
     levels = known[known["measure"] == "level"]
     asked = (
@@ -103,7 +105,7 @@ def _contradicted(row: Any, known: pd.DataFrame, levels: pd.DataFrame, data: Dat
     if indicator in UNMATCHED_GROWTH or not _is_amount(indicator, data) or row["qualifier"] != "point":
         return
     slack = SLACK_PP.get(str(data.indicators.at[indicator, "growth_basis"]), NOMINAL_SLACK_PP)
-    exact = known[known["qualifier"].isin(["point", "about"]) & (known["basis"] != "comparable")]
+    exact = known[known["qualifier"].isin(EXACT) & (known["basis"] != "comparable")]
     growth = _series(exact[exact["measure"] == "growth"], region, indicator)
     whole = _series(exact[exact["measure"] == "level"], region, indicator)
     for year in (row["year"], row["year"] + 1) if row["measure"] == "level" else (row["year"],):
@@ -143,8 +145,27 @@ def _over_city(row: Any, _: pd.DataFrame, levels: pd.DataFrame, data: Dataset) -
         )
 
 
+def _implied(row: Any, known: pd.DataFrame, _: pd.DataFrame, data: Dataset) -> Iterator[Text]:
+    """A level and a growth that put the year before far from the last level, where growth need not match levels exactly."""
+    if row["indicator"] not in UNMATCHED_GROWTH or row["qualifier"] not in EXACT:
+        return
+    series = _series(known[known["qualifier"].isin(EXACT)], row["region"], row["indicator"])
+    other = series[(series["year"] == row["year"]) & (series["measure"] != row["measure"])]
+    before = series[(series["measure"] == "level") & (series["year"] < row["year"]) & (series["year"] >= row["year"] - NEAR)]
+    if other.empty or before.empty or (row["measure"] == "growth" and str(other.index[0]).startswith(NEW)):
+        return  # of two new rows the level is asked about
+    last = before.sort_values("year", kind="stable").iloc[-1]
+    level, growth = (other["value"].iloc[-1], row["value"])[:: 1 if row["measure"] == "growth" else -1]
+    base = level / (1 + growth / 100)
+    if not 1 / DRIFT <= base / last["value"] <= DRIFT and not _crossed(row, int(last["year"]), data):
+        yield SAYS.implied.format(
+            level=number(level), growth=number(growth), before=int(row["year"]) - 1, base=number(base, 1),
+            last=number(last["value"]), year=int(last["year"]),
+        )  # fmt: skip
+
+
 CHECKS: tuple[Callable[[Any, pd.DataFrame, pd.DataFrame, Dataset], Iterator[Text]], ...] = (
-    _proportion, _scale, _over_city, _contradicted,
+    _proportion, _scale, _over_city, _contradicted, _implied,
 )  # fmt: skip
 
 

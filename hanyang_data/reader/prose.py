@@ -23,16 +23,17 @@ _UP_BY = re.compile(
 )
 _FALL = re.compile(r"下降|减少|降低|回落|下滑|负增长|降幅|缩减|萎缩")
 _GROWTH = re.compile(r"增长|递增|增幅|增速|涨幅|上涨|上升|下降|提高|提升|降低|减少|回落|下滑|增$|[+-]$|降幅")
-_PART, _ASIDE, _BASE = pattern("prose.part"), pattern("prose.aside"), pattern("prose.base")
+_NAMES = ("part", "aside", "base", "aim_behind", "aim")
+_PART, _ASIDE, _BASE, _AIM_BEHIND, AIM = (pattern(f"prose.{name}") for name in _NAMES)
 _AMONG = re.compile("全[国省市区县](?:首个|唯一|第[一二三四五六七八九十\\d]+个)$")  # 是全省首个突破千亿的县
 _PLANNED = re.compile(r"(?:年度?|年初|全年|预算|进度)?(?:计划|目标|任务|预算|预期)(?:为|是|数|的|值|增长)*$")
 _REALLY = re.compile("，实际[^；。]*$")  # 预期目标为增长5%，实际增长3.8%
 REAL = "growth with prices taken out"
 _NOT_YEARLY = re.compile("环比[^。；]*$|连续[^，；。]{1,3}年[^，；。、居位列]*$|(?<!前)[二三四]季度的?(?:增长)?$")
 _SUM, _MEAN = re.compile(r"累计[^，\d]*$|五年来?(?:累计|共)[^。；]*$"), re.compile("年均[^，。；\\d]*$")
-_AIM_BEHIND = pattern("prose.aim_behind")
+_CAPITAL = re.compile("(?:利用|使用)外资(?:累计|共)?[\\d.]+")
 _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总值|GDP|经济总量)?的?(?:比重|比例|份额)?(?:为|达|达到)?$")
-AIM = pattern("prose.aim")
+_HANDED = re.compile(r"[^，。；、\d]{0,6}任务")  # 超额完成国家下达的110万人就业任务
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
 
@@ -57,6 +58,8 @@ class Found:
     last: bool = False  # 250亿元，年均增长10%: the level of the last of several years
     total: bool = False  # 累计 before it: the sum of the years that are spoken of, 年均 before a rate: its mean
 
+    beside: bool = False  # foreign trade beside foreign capital, a sum where that is one
+
     def doubt(self, factor: float, reason: str) -> Found:
         """Less sure, and why."""
         return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
@@ -77,6 +80,8 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
             continue
         stock, new = subject, subject_of(text, before, first.start, marks, place, subject)
         if len(group) == 1 and (after := behind(text, before, first, marks, place)):
+            if context.concept == "target" and not {*FLOWS.values()} & {*after.ids}:
+                after = after.doubt(0.85, "what there is, or what is aimed at")
             yield from _figure(text, after, first, context, before)
             before = first.end
             continue
@@ -87,7 +92,11 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
             subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
         if len(group) > 1 and before and not subject.row and not names and not rest(lead.rpartition("，")[2], "link"):
             subject = listed(text, before, first.start, len(group), marks, place)
+        if names and subject.row and len(group) == 1 and re.match(r"[，；。（](?!\d)", text[first.end :]):  # 收入分别增长7%，
+            ids = tuple(i for one in subject.row for i in one)
+            subject = replace(subject, ids=ids, row=(), each=True).doubt(0.85, "one number for several indicators")
         row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
+        kinds = [one.text.rstrip("以上左右内下")[-1:] for one in group]
         meant = in_a_row(group) if row else [Meant(quantity) for quantity in group]
         for k, (quantity, sure, reason) in enumerate(meant):
             own = subject
@@ -98,11 +107,10 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
                 own = NONE
             elif k and SHARE.search(text[before : first.start]):
                 own = NONE  # 占生产总值的比重为13.2%、52.1%和34.7%
-            elif sum(_kind(one) == _kind(quantity) for one in group) > 1:
+            elif kinds.count(kinds[k]) > 1:  # but not 4.1万余人、2.7亿余元
                 own = subject.doubt(0.5, "several numbers for one indicator")
-            start = before if k == 0 else group[k - 1].end
-            lead_from = before if row else start
-            yield from _figure(text, own, quantity, context, lead_from if row else start, first.start if row else quantity.start)
+            start = before if row or k == 0 else group[k - 1].end
+            yield from _figure(text, own, quantity, context, start, first.start if row else quantity.start)
         if NEW_ONES in subject.reasons and re.search("[新净]增$", lead):
             subject = stock.doubt(0.8, "growth of the stock, or of the new ones")
         before = group[-1].end
@@ -111,11 +119,6 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
 def _plain(words: str) -> str:
     """Words without what stands in brackets."""
     return re.sub(r"（[^（）]*）", "", words)
-
-
-def _kind(quantity: Quantity) -> str:
-    """What a number counts: two of a kind for one indicator are doubtful, 4.1万余人、2.7亿余元 are not."""
-    return quantity.text.rstrip("以上左右内下")[-1:]
 
 
 def _figure(
@@ -130,7 +133,7 @@ def _figure(
     lead = text[max(before, subject.end) : stop]
     bare = _plain(lead)
     planned = bool(_PLANNED.search(bare)) and (text[quantity.end : quantity.end + 1] == "的" or "（" in bare)  # （计划5%）
-    planned = planned or _AIM_BEHIND.match(text, quantity.end) is not None
+    planned = planned or (_HANDED if bare.endswith("下达的") else _AIM_BEHIND).match(text, quantity.end) is not None
     if quantity.percent and _OF_GDP.search(bare) and len(subject.ids) == 1 and (share := trait(subject.ids[0]).share):
         yield Found(share, quantity.start, quantity.end, "level", subject.region, "", quantity, sure=subject.sure)
         return
@@ -143,7 +146,9 @@ def _figure(
     flow = not quantity.percent and re.search("(新增|净增)$", bare) is not None
     if flow:
         subject = replace(subject, ids=tuple(FLOWS.get(i, i) for i in subject.ids))
-    if re.search("总数|总量|累计达", bare):
+    after_rate = "%" in text[max(0, before - 3) : before]
+    reached = not after_rate and subject.end < before and re.fullmatch("[、，](?:达到?|增至|增加到|升至)", bare)
+    if reached or re.search("总数|总量|累计达", bare):  # 净增市场主体3000家、达到3.3万家
         subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
     aim = AIM.search(re.split("[。；]", _plain(text[: stop + 1]))[-1][-41:]) or _AIMS.search(text[:stop])
     persons = quantity.text.rstrip("以上左右内下").endswith("人")
@@ -157,6 +162,7 @@ def _figure(
             aim=planned or (aim is not None and not _REALLY.search(text[:stop])), planned=planned,
             last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
             total=(_MEAN if trait(indicator).percent == "level" else _SUM).search(text[: subject.end]) is not None,
+            beside=indicator == "foreign_trade" and bare in ("", "完成", "实现") and _CAPITAL.search(text) is not None,
             origin=bool(re.search(r"[从由](20\d\d年|“?十[一二三四]?五”?)?(末|底)?(的)?$", bare)),
         )  # fmt: skip
         if quantity.percent and re.search("实际(?:增长|下降)?$", bare):

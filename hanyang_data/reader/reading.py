@@ -86,11 +86,15 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
         for start, end in sentences(passage):
             new = _sentence(text, doc, data, course, passage, start, end)
             found += new
-            left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start][0])
+            left = in_sentence(passage.text[start:end], new, text, doc, passage.places[start:end], data)
             missed += [left] if left else []
     if doc.kind == "article" and several(doc.title, body):
         found = [doubted(c, "an article on several places") for c in found]
-    return without_copies(found), missed
+    return sorted(without_copies(found), key=lambda c: _line(c.row["locator"])), sorted(missed, key=lambda m: _line(m.locator))
+
+
+def _line(locator: str) -> int:
+    return int(re.sub(r"\D.*", "", locator[1:]))
 
 
 def _sentence(

@@ -3,48 +3,57 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+import math
+from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 import pandas as pd
 
 from hanyang_data.errors import HanyangError
-from hanyang_data.reader.candidates import Candidate
+from hanyang_data.reader.candidates import SURE, Candidate
 from hanyang_data.reader.coverage import Missed
 from hanyang_data.reader.plausible import questions
 from hanyang_data.reader.reading import Reading
 from hanyang_data.record.contract import COLUMNS
 from hanyang_data.record.observations import Dataset, default_dataset
+from hanyang_data.words.messages import messages
 
-DECISIONS = ("accept", "mend", "reject")
+SAYS = messages(__name__)
+
+DECISIONS, CONFLICT = ("accept", "mend", "reject"), "conflict"
 OBSERVATION = COLUMNS["observations.csv"]
 SOURCE = COLUMNS["sources.csv"]
-REVIEW = ["decision", "reason", "record", "confidence", "why", "sentence", "page"]
+# what a person checks stands beside the sentence; ids and what seldom changes behind it, grouped
+CHECKED = ["indicator", "value", "unit", "year", "concept", "measure", "qualifier", "token", "locator"]
+BEHIND = [column for column in OBSERVATION if column not in CHECKED]
+REVIEW = ["decision", "reason", "sentence", *CHECKED, "record", "why", "confidence", *BEHIND, "page"]
+CITED = ["source_id", "title_zh", "title_en", "publisher", "publisher_zh", "published_on"]  # what names a source
 DOUBTED = 0.5  # the confidence left to a figure that does not go with the record
 SHEETS = ("candidates", "sources", "not read")
+LEAST = {"reason": 24, "title_en": 30, "publisher": 30, "publisher_zh": 20}  # characters that a column is wide, to write in
+MOST = {"sentence": 60, "record": 32, "why": 40, "title_zh": 40, "title_en": 40, "sha256": 64}  # others 34
 
 
 def review_frame(reading: Reading, *, dataset: Dataset | None = None) -> pd.DataFrame:
     """The candidates as a table: what a person decides, what the record says of the same cell, and the row of the contract.
 
-    One row a candidate, in the order of the text: ``decision`` (empty), ``reason`` (empty), ``record`` (new, same, differs,
-    conflict: see :func:`standing`), ``confidence`` (0 to 1), ``why`` it is not 1, ``sentence`` with the figure in 【】, ``page``,
-    and the columns of observations.csv, all as text but confidence and page.
+    One row a candidate, in the order of the text: ``decision`` (empty), ``reason`` (empty), ``sentence`` with the figure in 【】,
+    the columns of observations.csv, ``record`` (new, same, differs, conflict: see :func:`standing`), ``why`` the reader is less
+    than sure, ``confidence`` (0 to 1) and ``page``, where the text has pages; all as text but the last two.
     """
     data = dataset or default_dataset()
+    stands = [standing(c.row, data) for c in reading.candidates]
     rows = [
         {
-            "decision": "", "reason": "", "record": standing(c, data), "confidence": c.confidence, "why": "; ".join(c.reasons),
-            "sentence": marked(c), "page": c.page, **c.row,
+            "decision": "", "reason": "", "record": f"{word} ({there})" if there else word, "confidence": c.confidence,
+            "why": "; ".join(c.reasons), "sentence": marked(c), "page": c.page or "", **c.row,
         }
-        for c in reading.candidates
+        for c, (word, there) in zip(reading.candidates, stands, strict=True)
     ]  # fmt: skip
-    return _asked(pd.DataFrame(rows, columns=[*REVIEW, *OBSERVATION]), data)
-
-
-def _asked(table: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
-    """The table with what :mod:`hanyang_data.reader.plausible` asks about a row in ``why``, and such a row not sure."""
-    for row, text in questions(table, dataset):
+    table = pd.DataFrame(rows, columns=REVIEW)
+    conflicts = [(k, SAYS.conflict.format(record=there)) for k, (word, there) in enumerate(stands) if word == CONFLICT]
+    for row, text in [*conflicts, *questions(table, data)]:
         why = str(table.at[row, "why"])
         table.loc[row, "why"] = why if text.en in why else f"{why}; {text.en}".removeprefix("; ")
         table.loc[row, "confidence"] = min(float(table.at[row, "confidence"]), DOUBTED)
@@ -52,33 +61,35 @@ def _asked(table: pd.DataFrame, dataset: Dataset) -> pd.DataFrame:
 
 
 def marked(candidate: Candidate) -> str:
-    """The sentence, cut to what stands around the figure, with the figure in 【】."""
+    """The sentence, cut to what stands around the figure, with the figure in 【】; a cell below the head of its column."""
     sentence, (start, end) = candidate.sentence, candidate.mark
     shown = f"{sentence[max(0, start - 90) : start]}【{sentence[start:end]}】{sentence[end : end + 60]}"
-    return ("…" if start > 90 else "") + shown + ("…" if end + 60 < len(sentence) else "")
+    above = f"{candidate.above}: " if candidate.above else ""
+    return above + ("…" if start > 90 else "") + shown + ("…" if end + 60 < len(sentence) else "")
 
 
-def standing(candidate: Candidate, dataset: Dataset) -> str:
-    """What the record already says of the cell: ``new``: nothing; ``same``: this value; ``differs``: another value in another
-    vintage or source; ``conflict``: another value in the same vintage."""
-    row, obs = candidate.row, dataset.printed
+def standing(row: Mapping[str, Any], dataset: Dataset) -> tuple[str, str]:
+    """What the record already says of the cell of a row, and where: ``new``: nothing; ``same``: this value; ``differs``:
+    another value in another vintage; ``conflict``: another value in the same vintage."""
+    obs = dataset.printed
     cell = obs[
-        (obs["region"] == row["region"]) & (obs["indicator"] == row["indicator"]) & (obs["year"] == int(row["year"]))
+        (obs["region"] == row["region"]) & (obs["indicator"] == row["indicator"]) & (obs["year"].astype(str) == row["year"])
         & (obs["period"] == row["period"]) & (obs["concept"] == row["concept"]) & (obs["measure"] == row["measure"])
     ]  # fmt: skip
     if cell.empty:
-        return "new"
-    value = float(row["value"]) if row["value"] else None
-    same = cell["value"].isna() if value is None else (cell["value"] - value).abs() < 1e-9
+        return "new", ""
+    value = pd.to_numeric(row["value"] or "nan", errors="coerce")
+    same = cell["value"].isna() if math.isnan(value) else (cell["value"] - value).abs() < 1e-9
     if same.any():
         first = cell[same].iloc[0]
-        return f"same ({first['source_id']}, {first['vintage']})"
-    shown = "; ".join(f"{r.token} {r.vintage} {r.source_id}" for r in cell.head(3).itertuples())
-    return f"{'conflict' if (cell['vintage'] == row['vintage']).any() else 'differs'} ({shown})"
+        return "same", f"{first['source_id']}, {first['vintage']}"
+    there = (cell["vintage"] == row["vintage"]).sort_values(ascending=False, kind="stable")
+    shown = "; ".join(f"{r.token} {r.vintage} {r.source_id} {r.locator}" for r in cell.loc[there.index].head(3).itertuples())
+    return CONFLICT if there.any() else "differs", shown
 
 
-def _sources(reading: Reading, folder: Path, original: bytes | None) -> pd.DataFrame:
-    """What is proposed for sources.csv; a text that is not the file's own is written into ``folder``, for ``hanyang audit``."""
+def _sources(reading: Reading, folder: Path, original: bytes | None, dataset: Dataset) -> pd.DataFrame:
+    """What sources.csv has, or is proposed for it; a text that is not the file's own is written into ``folder``, for an audit."""
     file = reading.text.name
     if reading.text.own and original is not None:
         digest = hashlib.sha256(original).hexdigest()
@@ -95,7 +106,9 @@ def _sources(reading: Reading, folder: Path, original: bytes | None) -> pd.DataF
         for doc in reading.documents
         if doc.source_id in used
     ]  # fmt: skip
-    return pd.DataFrame(rows, columns=SOURCE)
+    there = dataset.sources.reset_index()[SOURCE].set_index("source_id", drop=False)
+    rows = [dict(there.loc[row["source_id"]]) if row["source_id"] in there.index else row for row in rows]
+    return pd.DataFrame(rows, columns=[*CITED, *(column for column in SOURCE if column not in CITED)])
 
 
 def write_workbook(
@@ -118,7 +131,7 @@ def write_workbook(
             lines is written beside the workbook if None.
         dataset: what a fresh table compares with; the record of the package if None.
     """
-    from openpyxl.styles import Alignment, Font, PatternFill
+    from openpyxl.styles import PatternFill
     from openpyxl.utils import get_column_letter
     from openpyxl.worksheet.datavalidation import DataValidation
 
@@ -127,27 +140,50 @@ def write_workbook(
     if candidates is None:
         candidates = pd.concat([review_frame(one, dataset=dataset) for one in readings], ignore_index=True)
     originals = [(one, place.parent, kept.read_bytes() if kept else None) for one, kept in zip(readings, files, strict=True)]
-    source_rows = pd.concat([_sources(*original) for original in originals], ignore_index=True)
+    data = dataset or default_dataset()
+    source_rows = pd.concat([_sources(*original, data) for original in originals], ignore_index=True)
     uncovered = pd.DataFrame([row for one in readings for row in one.uncovered], columns=list(Missed._fields))
     with pd.ExcelWriter(place, engine="openpyxl") as book:
-        for name, table in zip(SHEETS, (candidates, source_rows, uncovered), strict=True):
+        for name, table in zip(SHEETS, (candidates, source_rows, uncovered.replace({"page": {0: ""}})), strict=True):
             table.to_excel(book, sheet_name=name, index=False)
-            sheet = book.sheets[name]
-            sheet.freeze_panes = "B2"
-            sheet.auto_filter.ref = sheet.dimensions
-            for k, column in enumerate(table.columns, start=1):
-                sheet.cell(1, k).font = Font(bold=True)
-                sheet.column_dimensions[get_column_letter(k)].width = {"sentence": 70, "why": 30, "record": 30}.get(column, 14)
+            _laid_out(book.sheets[name], table)
         sheet = book.sheets["candidates"]
         choice = DataValidation(type="list", formula1=f'"{",".join(DECISIONS)}"', allow_blank=True)
         sheet.add_data_validation(choice)
         choice.add(f"A2:A{max(2, len(candidates) + 1)}")
-        column = REVIEW.index("sentence") + 1
-        for number, confidence in enumerate(candidates["confidence"], start=2):
-            sheet.cell(number, column).alignment = Alignment(wrap_text=True, vertical="top")
-            if confidence < 0.9:
-                sheet.cell(number, REVIEW.index("confidence") + 1).fill = PatternFill("solid", fgColor="FFE699")
+        doubted = [n for n, confidence in enumerate(candidates["confidence"], start=2) if confidence < SURE]
+        cells = [cell for n in doubted for cell in sheet[n][: REVIEW.index("confidence") + 1]]
+        to_fill = (cell for row in book.sheets["sources"].iter_rows(min_row=2, max_col=len(CITED)) for cell in row)
+        for cell in (*cells, *(cell for cell in to_fill if not cell.value)):
+            cell.fill = PatternFill("solid", fgColor="FFE699")
+        for k in range(REVIEW.index(BEHIND[0]), len(REVIEW)):
+            sheet.column_dimensions[get_column_letter(k + 1)].outlineLevel = 1
     return place
+
+
+def _laid_out(sheet: Any, table: pd.DataFrame) -> None:
+    """Each column as wide as its cells need, or wrapped, and each row as high."""
+    from openpyxl.styles import Alignment, Font
+    from openpyxl.utils import get_column_letter
+
+    sheet.freeze_panes = "B2"
+    sheet.auto_filter.ref = sheet.dimensions
+    lines = [1] * len(table)
+    for k, column in enumerate(table.columns, start=1):
+        sheet.cell(1, k).font = Font(bold=True)
+        sizes = [_size(cell) for cell in table[column]]
+        width = min(max([len(column) + 3, LEAST.get(column, 0), *sizes]), MOST.get(column, 34))
+        sheet.column_dimensions[get_column_letter(k)].width = width + 3
+        lines = [max(line, -(-size // width)) for line, size in zip(lines, sizes, strict=True)]
+    for row, line in zip(sheet.iter_rows(min_row=2), lines, strict=True):
+        sheet.row_dimensions[row[0].row].height = 15 * line
+        for cell in row:
+            cell.alignment = Alignment(wrap_text=True, vertical="top")
+
+
+def _size(cell: object) -> int:
+    """Characters, a Chinese one as wide as two others."""
+    return sum(1 + (c > "\u2e7f") for c in str(cell))
 
 
 def read(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

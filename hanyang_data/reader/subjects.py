@@ -5,13 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.lexicon import Mention, mentions, pattern, rest, sector, whole_of
-from hanyang_data.reader.lexicon import around as pattern_of
+from hanyang_data.reader.lexicon import Mention, around, mentions, pattern, rest, sector, whole_of
 from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.places import Place
 
 BOUNDARY = "，；：。、（）！？"
-SHARE, _PARK = pattern("subjects.share"), pattern("subjects.park")
+SHARE, _PARK, _PAID_IN = pattern("subjects.share"), pattern("subjects.park"), pattern("subjects.paid_in")
 _NEW = re.compile(r"(其中|当年|全年)?(新登记|新增|净增|新设立?|新注册|新认定)(各类)?")
 _COUNTED = re.compile(r"\d[万余多]*[个家户座名]$")  # 1个经济总量近千亿的县市
 RANKED = re.compile(r"成为全[国省市](?:首个|唯一|第[一二三四五六七八九十\d]+个)")  # 成为全市第四个生产总值破千亿的城区
@@ -53,11 +52,13 @@ def named(text: str) -> list[Mention]:
         before = text[: m.start]
         if m.ids != ("gdp",) or not (_OF.search(before) or ("经济增" in text[m.start : m.end] and _HELD.search(before))):
             marks.append(m)
+    marks += [Mention(*m.span("name"), ("investment_attraction_paid_in",)) for m in _PAID_IN.finditer(text)]
     if firms := _OF_FIRMS.search(text):  # 规模以上工业企业36家，实现增加值
         at, near = firms.end(), range(firms.end(), firms.end() + NEAR)
         marks += [Mention(m.end(), m.end() + 3, _FIRMS) for m in _BARE.finditer(text, at) if m.end() in near]
         own = ["工业" in firms[0] and m.start in near and text[m.start : m.end] == "工业增加值" for m in marks]
         marks = sorted(m._replace(ids=_FIRMS) if theirs else m for m, theirs in zip(marks, own, strict=True))
+    marks.sort()
     # of GDP, which the sentence before told
     parts, whole = re.match("(?:其中|分产业看)：?，?(?=第一产业(?:完成|实现)[^，。；]*元)", text), ("gdp",)
     for clause in re.finditer("[，；、。：](?:其中[，：]?)?", text):
@@ -121,7 +122,7 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
 def _wider(text: str, clause: int) -> bool:
     """Whether the sentence began with a wider area, whose total follows: 经济圈建设走深走实，经济总量超9万亿元."""
     start = max((text[:clause].rfind(c) for c in "。；："), default=-1) + 1
-    return bool(_PARK.match(text) or (start < clause and pattern_of("area").match(text[start:clause])))
+    return bool(_PARK.match(text) or (start < clause and around("area").match(text[start:clause])))
 
 
 def _flow(text: str, clause: int, mark: Mention) -> tuple[str, ...]:
@@ -145,12 +146,12 @@ def _inherited(text: str, before: int, clause: int, marks: list[Mention], place:
             begin = max((text[before : here[-1].start].rfind(c) for c in BOUNDARY), default=-1) + 1 + before
             subject = _named(text, begin, here[-1].end, here[-1], place)
             behind = text[here[-1].end : stop]
-            if subject.ids and (not rest(behind, "link") or pattern_of("comment").fullmatch(behind)):
+            if subject.ids and (not rest(behind, "link") or around("comment").fullmatch(behind)):
                 return subject
             if subject.ids:
                 return subject.doubt(0.7, "the indicator stands a clause before the number")
             return NONE
-        if rest(part, "link") and not pattern_of("comment").fullmatch(part):
+        if rest(part, "link") and not around("comment").fullmatch(part):
             unknown = unknown or part
     if unknown and old.ids:
         return old.doubt(0.7, f"“{unknown[-10:]}” between the figures")
@@ -176,7 +177,8 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
     if tail and len(tail) > 6:
         return NONE
     left, region = place(text[clause : named[0].start])
-    if region is None or (rest(left, "lead") and not re.search("[、和与及]", left)):
+    wider = left == text[clause : named[0].start] and _wider(text, clause)
+    if region is None or wider or (rest(left, "lead") and not re.search("[、和与及]", left)):
         return NONE
     if len(named) == 1 and len(named[0].ids) > 1 and word[1] == "分别":
         after = rest(text[named[0].end : stop], "link")
@@ -203,7 +205,7 @@ def _listed_above(text: str, before: int, clause: int, marks: list[Mention]) -> 
     start = max((text[before : clause - 1].rfind(c) for c in "，；：。（"), default=-1) + 1 + before
     named = [m for m in marks if m.start >= start and m.end < clause]
     plain = len(named) > 1 and not re.search(r"\d", text[start:clause])
-    return named if plain and pattern_of("comment").fullmatch(text[named[-1].end : clause - 1]) else []
+    return named if plain and around("comment").fullmatch(text[named[-1].end : clause - 1]) else []
 
 
 def listed(text: str, before: int, start: int, count: int, marks: list[Mention], place: Place) -> Subject:
@@ -238,7 +240,8 @@ def behind(text: str, before: int, quantity: Quantity, marks: list[Mention], pla
     """The indicator that follows its number: 286家高新技术企业, 新增5栋亿元税收楼宇."""
     mark = next((m for m in marks if m.start == quantity.end and m.ids), None)
     counted = re.search(r"[家户个栋人所场项]", quantity.text) and not quantity.percent
-    if mark is None or not counted or text[mark.end : mark.end + 1] not in f"{BOUNDARY}和与及“”":
+    stock = re.search("拥有[^，；。]*$", text[: quantity.start])
+    if mark is None or not counted or not (stock or text[mark.end : mark.end + 1] in f"{BOUNDARY}和与及“”"):
         return None  # 为6.6万户经营主体重塑信用 counts some of them
     clause = before + max((text[before : quantity.start].rfind(c) for c in BOUNDARY), default=-1) + 1
     left, region = place(text[clause : quantity.start])

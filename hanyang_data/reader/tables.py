@@ -38,6 +38,7 @@ class Cell:
     sure: float
     reasons: tuple[str, ...] = ()
     comparable: bool = False
+    name: str = ""  # what its row begins with
 
 
 def table_lines(text: Text, first: int, last: int) -> list[tuple[int, int]]:
@@ -130,10 +131,12 @@ def cells(text: Text, first: int, last: int, doc: Document) -> list[Cell]:
     found: list[Cell] = []
     for (n, mark), stop in zip(starts.items(), [*starts, last + 1][1:], strict=True):
         rows = _pieces(text, _own_lines(text, [m for m in lines if n <= m < stop]), n, mark)
+        new: list[Cell] = []
         if celled and CELL in text.lines[n - 1]:
-            found += _row_of_cells(text, n, mark.ids[0], celled)
+            new = _row_of_cells(text, n, mark.ids[0], celled)
         elif heads:
-            found += _assigned(mark.ids[0], rows, _for_row(text.lines[n - 1], mark, heads), spare)
+            new = _assigned(mark.ids[0], rows, _for_row(text.lines[n - 1], mark, heads), spare)
+        found += [replace(cell, name=plain(text.lines[n - 1])[0][mark.start : mark.end]) for cell in new]
     return found
 
 

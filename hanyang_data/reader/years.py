@@ -62,7 +62,8 @@ def _stated(kind: str, title: str, start: str, published_on: str) -> Years:
         return Years(review, 0, (span[0], min(review, span[1])))
     if kind == "outline" and span:
         return Years(span[0] - 1, span[0], span)
-    period = period if period != "annual" else _told_part(start[len(whole) :])
+    found = PART_OR_YEAR.search(start[len(whole) :]) if period == "annual" else None
+    period = _part(found[0]) if found else period
     named = [int(y) for y in re.findall(_Y + r"(?!\d{1,2}月|以来)", title)]
     return Years(*_told(start, named, published, month, period), span, period)
 
@@ -115,12 +116,6 @@ def _told(start: str, named: list[int], published: int, month: int, period: str)
     if published and (period != "annual" or not told or last):
         return published - (period == "annual" and last is not None), 0
     return int(told[1]) if told else 0, 0
-
-
-def _told_part(start: str) -> str:
-    """The part of a year that a text without a title begins with; annual where a whole year is named before."""
-    found = PART_OR_YEAR.search(start)
-    return _part(found[0]) if found else "annual"
 
 
 def _turn(years: list[int], published: int, month: int) -> tuple[int, int]:

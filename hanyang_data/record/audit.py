@@ -12,6 +12,7 @@ from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.record.contract import BROKEN, NUMERIC_QUALIFIERS
 from hanyang_data.record.identities import CHECKS, findings
 from hanyang_data.record.observations import Dataset
+from hanyang_data.record.remedies import remedies
 from hanyang_data.record.targets import CONVERSIONS, parse
 
 PLAIN = re.compile(r"\d(?=(?:左右|以上|以内|以下)?$)")  # the unit stands in the head of the table, or on the next line
@@ -26,11 +27,13 @@ class Audit:
 
     checked: Counter[str] = field(default_factory=Counter)
     faults: list[str] = field(default_factory=list)
+    absent: list[str] = field(default_factory=list)  # texts that are not there: not checked, and no fault
 
     def text(self) -> str:
         """The report for a terminal."""
         seen = ", ".join(f"{count} {what}" for what, count in self.checked.items())
-        return "\n".join([*self.faults, f"audit: {seen} checked, {len(self.faults)} do not fit"])
+        away = f"; not there, and not checked: {len(self.absent)} texts ({', '.join(self.absent)})" * bool(self.absent)
+        return "\n".join([*self.faults, f"audit: {seen} checked, {len(self.faults)} do not fit{away}"])
 
 
 def audit_record(dataset: Dataset) -> Audit:
@@ -38,17 +41,14 @@ def audit_record(dataset: Dataset) -> Audit:
     found = findings(dataset)
     known = found["known"] != ""
     report = Audit(Counter({"identities": len(CHECKS), "documented discrepancies": int(known.sum())}))
-    report.faults += [
-        f"{row.check}: {row.indicator} of {row.region} in {row.year} ({row.measure}): {row.detail}"
-        for row in found[~known].itertuples()
-    ]
+    report.faults += [text.en for text in remedies(found[~known], dataset)]
     return report
 
 
 def audit_sources(folder: Path, dataset: Dataset) -> Audit:
     """Check the snapshot against the source texts in ``folder``, or against the one text that is named.
 
-    Each text must be there with its sha256; each figure and each break that cites one must stand at its locator, not as
+    Each text that is there must have its sha256; each figure and each break that cites one must stand at its locator, not as
     part of a longer number, and read as the value and qualifier it was coded with.
     """
     report = Audit()
@@ -56,12 +56,14 @@ def audit_sources(folder: Path, dataset: Dataset) -> Audit:
         file: _read(place, set(dataset.sources.loc[dataset.sources["file"] == file, "sha256"]), report)
         for file, place in _files(folder, dataset).items()
     }
+    if report.absent and not report.checked["texts"]:
+        raise HanyangError(f"none of the texts that sources.csv names is in {folder}: {', '.join(report.absent)}")
     lines = {id_: texts[row["file"]] for id_, row in dataset.sources.iterrows() if row["file"] in texts}
     for what, file, rows in (("figures", "observations.csv", dataset.printed), ("breaks", "breaks.csv", dataset.breaks)):
         for row in rows.itertuples():
             if (text := lines.get(row.source_id)) is not None:
                 report.checked[what] += 1
-                fault = _place_fault(text, row.locator, row.token) or ("" if what == "breaks" else _value_fault(row))
+                fault = place_fault(text, row.locator, row.token) or ("" if what == "breaks" else _value_fault(row))
                 report.faults += [f"{file}, row {row.Index}: {fault}"] * bool(fault)
     return report
 
@@ -80,21 +82,35 @@ def _files(place: Path, dataset: Dataset) -> dict[str, Path]:
 
 
 def _read(file: Path, sha256: set[str], report: Audit) -> list[str] | None:
-    report.checked["texts"] += 1
     try:
         content = file.read_bytes()
+    except FileNotFoundError:
+        report.absent.append(file.name)
+        return None
     except OSError as error:
         report.faults.append(f"{file.name}: cannot be read ({error.strerror}), its figures were not looked for")
         return None
+    report.checked["texts"] += 1
     if {digest := hashlib.sha256(content).hexdigest()} != sha256:
         report.faults.append(
             f"{file.name}: its sha256 is not the one in sources.csv, another edition of the text? If not, write {digest} there"
         )
+    return _lines(content)
+
+
+def text_of(file: Path, sha256: str) -> list[str]:
+    """The lines of a text; none where it is not there, or in another edition."""
+    content = file.read_bytes() if file.is_file() else b""
+    return _lines(content) if hashlib.sha256(content).hexdigest() == sha256 else []
+
+
+def _lines(content: bytes) -> list[str]:
     # split at line feeds alone, as line numbers of an editor do; splitlines() would also cut at form feeds
     return content.decode("utf-8", errors="replace").split("\n")
 
 
-def _place_fault(lines: list[str], locator: str, token: str) -> str:
+def place_fault(lines: list[str], locator: str, token: str) -> str:
+    """What is wrong with a token at its place in a text; nothing where it stands there, and not within a longer number."""
     place = PLACE.fullmatch(locator)
     if place is None or not 0 < int(place[1]) <= len(lines):
         return f"there is no line {locator} in the text"

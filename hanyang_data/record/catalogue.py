@@ -1,14 +1,16 @@
 """What exists: regions, indicators, sources, and which years of what the record holds."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import product
+from operator import itemgetter
+from types import MappingProxyType
 
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, UnknownIdError
 from hanyang_data.record.contract import VOCABULARY
 from hanyang_data.record.names import Named, Names
-from hanyang_data.record.observations import Dataset, default_dataset, once
+from hanyang_data.record.observations import Dataset, default_dataset, kept, once
 from hanyang_data.record.vintages import known_on
 from hanyang_data.words.wording import Text, inside, language, year_list
 
@@ -135,14 +137,25 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     if isinstance(frame, str | pd.Series) or not isinstance(frame, Iterable) or (whole is not None and "source_id" not in whole):
         raise ParameterError("cite() takes a frame with a source_id column, as load() returns it, or a list of source ids")
     ids = frame["source_id"] if isinstance(frame, pd.DataFrame) else frame
+    told = _citable(data, lang)
     unique = list(dict.fromkeys(id_ for id_ in ids if id_))
     for id_ in unique:
-        if id_ not in data.sources.index:
+        if id_ not in told:
             raise UnknownIdError("source", id_, data.sources.index)
-    rows = data.sources.loc[unique].sort_values("known_from", kind="stable")
+    by_publisher: dict[str, list[str]] = {}
+    for _, publisher, title in sorted((told[id_] for id_ in unique), key=itemgetter(0)):
+        by_publisher.setdefault(publisher, []).append(title)
+    after, between, apart = ("：", "、", "；") if lang == "zh" else (", ", ", ", "; ")
+    return apart.join(publisher + after + between.join(titles) for publisher, titles in by_publisher.items())
+
+
+@kept
+def _citable(data: Dataset, lang: str) -> Mapping[str, tuple[float, str, str]]:
+    """Of each source its place in the order of publication, its publisher, and its title with the day."""
+    rows = data.sources
+    publisher, titles = rows["publisher"], rows["title_en"] + " (" + rows["published_on"] + ")"
     if lang == "zh":
-        publisher = rows["publisher_zh"].where(rows["publisher_zh"] != "", rows["publisher"])
+        publisher = rows["publisher_zh"].where(rows["publisher_zh"] != "", publisher)
         titles = "《" + rows["title_zh"].map(inside) + "》（" + rows["published_on"] + "）"
-        return "；".join(name + "：" + "、".join(group) for name, group in titles.groupby(publisher, sort=False))
-    titles = rows["title_en"] + " (" + rows["published_on"] + ")"
-    return "; ".join(name + ", " + ", ".join(group) for name, group in titles.groupby(rows["publisher"], sort=False))
+    order = rows["known_from"].rank(method="dense", na_option="bottom")
+    return MappingProxyType(dict(zip(rows.index, zip(order, publisher, titles, strict=True), strict=True)))

@@ -5,7 +5,6 @@ project (frictionless, R, DuckDB, data portals) can read the types, check the ce
 always give the same bytes: there is no date in it.
 """
 
-import csv
 import hashlib
 import json
 import re
@@ -17,7 +16,7 @@ from hanyang_data.errors import HanyangError, ParameterError, SnapshotError
 from hanyang_data.files import fresh, writing
 from hanyang_data.record import contract
 from hanyang_data.record.contract import COLUMNS, CORRECTIONS, DESCRIPTIONS, DESCRIPTOR, KEYS, ONE_ROW_PER, REFERENCES, VOCABULARY
-from hanyang_data.record.lenient import decoded
+from hanyang_data.record.lenient import decoded, read_sheet
 from hanyang_data.record.observations import Dataset, open_dataset
 from hanyang_data.record.snapshot_files import Oddity, odd_text, read_tables, sentence, write_clean
 
@@ -70,8 +69,10 @@ def write_descriptor(folder: str | Path) -> Path:
 
 def _table(file: Path) -> dict[str, Any]:
     """The resource of one CSV file; its fields are the columns that the file has, in its order."""
-    head, dialect = _head(file)
-    name = file.name
+    name, sheet = file.name, read_sheet(file, COLUMNS[file.name])
+    (number, head), *_ = sheet.rows
+    # what a reader must be told of: comment lines, and a header that stands below some
+    dialect = ({"commentChar": "#"} if sheet.comments else {}) | ({"headerRows": [number]} if number > 1 else {})
     keys = [
         {"fields": [column], "reference": {"resource": Path(target).stem, "fields": KEYS[target]}}
         for column, target in REFERENCES.get(name, {}).items()
@@ -93,16 +94,6 @@ def _file(file: Path, profile: str, mediatype: str, description: str) -> dict[st
         "encoding": "utf-8-sig" if content.startswith(b"\xef\xbb\xbf") else "utf-8", "description": description,
         "bytes": len(content), "hash": f"sha256:{hashlib.sha256(content).hexdigest()}",
     }  # fmt: skip
-
-
-def _head(file: Path) -> tuple[list[str], dict[str, Any]]:
-    """The header of a CSV file and what its dialect needs: comment lines, and a header that stands below some."""
-    with file.open(encoding="utf-8-sig", newline="") as handle:
-        rows = [(number, row) for number, row in enumerate(csv.reader(handle), start=1) if row]
-    plain = [(number, row) for number, row in rows if not row[0].startswith("#")]
-    number, head = plain[0]
-    comments = {"commentChar": "#"} if len(plain) < len(rows) else {}
-    return head, comments | ({"headerRows": [number]} if number > 1 else {})
 
 
 def _field(name: str, column: str) -> dict[str, Any]:

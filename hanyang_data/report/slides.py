@@ -1,14 +1,15 @@
-"""The findings as slides: one each, with its figure drawn at the size of a slide, note and source below."""
+"""The findings as slides: one each, with its figure drawn at the size of a slide, note and source below.
+
+How they look is in ``report_en.pptx`` and ``report_zh.pptx``.
+"""
 
 import io
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
 from pptx import Presentation
-from pptx.dml.color import RGBColor
-from pptx.enum.text import MSO_ANCHOR, PP_ALIGN
-from pptx.oxml.ns import qn
-from pptx.util import Cm, Pt
+from pptx.util import Cm
 
 from hanyang_data.charts.style import POINTS_PER_CM
 from hanyang_data.charts.typeface import wrap
@@ -22,23 +23,20 @@ WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6  # cm, 16 : 9
 TOP, EDGE = 3.4, 0.9  # cm of the title, and around note and source
 SMALL, LINE = 9, 0.4  # points and cm of a line of them
 INSET = 0.5  # cm that a box of PowerPoint keeps free of text, at both sides together
-TITLE_ONLY = 5  # of the layouts that python-pptx brings along
-FONT = {"en": "Arial", "zh": "微软雅黑"}
-INK, SOFT = map(RGBColor.from_string, ("1A1A1A", "595959"))
 
 
 def write_slides(document: Document, folder: Path) -> list[Path]:
     """Write ``report_<lang>.pptx``; return it."""
-    deck = Presentation()
-    deck.slide_width, deck.slide_height = Cm(WIDTH), Cm(HEIGHT)
+    deck = Presentation(str(Path(__file__).with_name(f"report_{document.lang}.pptx")))
+    cover, text, _ = deck.slide_layouts
     properties = deck.core_properties
     properties.title, properties.author, properties.last_modified_by = document.title, document.made_by, document.made_by
-    under = [text for text in (document.question, document.byline, document.newest, *document.warnings) if text]
-    _slide(deck, document, document.title, under, middle=True)
+    under = [line for line in (document.question, document.byline, document.newest, *document.warnings) if line]
+    _slide(deck, cover, document, document.title, under)
     for section in document.chapters:
         _finding(deck, document, section)
     if document.recommendations:
-        _slide(deck, document, document.say(words.SAYS.recommendations), document.recommendations)
+        _slide(deck, text, document, document.say(words.SAYS.recommendations), document.recommendations)
     file = folder / f"report_{document.lang}.pptx"
     deck.save(str(file))
     forget_the_time(file)
@@ -47,57 +45,38 @@ def write_slides(document: Document, folder: Path) -> list[Path]:
 
 def _finding(deck: Any, document: Document, section: Section) -> None:
     """The finding as title, its figure, note and source; the rest of the answer stands in the notes of the speaker."""
+    _, text, figure = deck.slide_layouts
     picture = next((item for item in section.brief if isinstance(item, Picture)), None)
-    slide = _slide(deck, document, section.headline, [] if picture else section.answer)
+    layout, below = (figure, _below(picture, section)) if picture else (text, section.answer)
+    slide = _slide(deck, layout, document, section.headline, below)
     slide.notes_slide.notes_text_frame.text = "\n".join([section.question, *section.answer])
     if picture is None:
         return
-    drawn = picture.slide or picture
-    content, ratio = cropped_png(drawn)
-    title = "" if drawn.title == section.finding else drawn.title
-    below = [text for text in (title, picture.subtitle, drawn.note, drawn.source) if text]
+    content, ratio = cropped_png(picture.slide or picture)
     wide = (WIDTH - 2 * MARGIN - INSET) * POINTS_PER_CM
     foot = EDGE + LINE * sum(len(wrap(text, wide, SMALL)) for text in below)
-    room = HEIGHT - TOP - foot
-    width = min(WIDTH - 2 * MARGIN, room / ratio)
-    left = (WIDTH - width) / 2
-    shape = slide.shapes.add_picture(io.BytesIO(content), Cm(left), Cm(TOP), width=Cm(width))
+    width = min(WIDTH - 2 * MARGIN, (HEIGHT - TOP - foot) / ratio)
+    shape = slide.shapes.add_picture(io.BytesIO(content), Cm((WIDTH - width) / 2), Cm(TOP), width=Cm(width))
     named = shape._element.nvPicPr.cNvPr
     named.set("descr", picture.alt)
     named.set("title", picture.title)
-    _text(slide, below, HEIGHT - foot, foot - EDGE / 2, SMALL, SOFT, document)
 
 
-def _slide(deck: Any, document: Document, title: str, lines: list[str], *, middle: bool = False) -> Any:
-    slide = deck.slides.add_slide(deck.slide_layouts[TITLE_ONLY])
-    head = slide.shapes.title
-    head.left, head.top = Cm(MARGIN), Cm(HEIGHT * 0.25 if middle else 0.7)
-    head.width, head.height = Cm(WIDTH - 2 * MARGIN), Cm(TOP - 1)
-    head.text_frame.word_wrap = True
-    head.text_frame.vertical_anchor = MSO_ANCHOR.BOTTOM if middle else MSO_ANCHOR.MIDDLE
-    _fill(head.text_frame, [title], 34 if middle else 24, INK, document, bold=True)
-    if lines:
-        top = HEIGHT * 0.25 + TOP - 0.6 if middle else TOP
-        _text(slide, lines, top, HEIGHT - top - 1, 18, SOFT if middle else INK, document)
+def _below(picture: Picture, section: Section) -> list[str]:
+    """What is said of a figure below it: its title, where that is not the finding, subtitle, note and source."""
+    drawn = picture.slide or picture
+    title = "" if drawn.title == section.finding else drawn.title
+    return [line for line in (title, picture.subtitle, drawn.note, drawn.source) if line]
+
+
+def _slide(deck: Any, layout: Any, document: Document, title: str, lines: Sequence[str]) -> Any:
+    """A slide with its title, and a paragraph a line, each in the language of the report for who checks its spelling."""
+    slide = deck.slides.add_slide(layout)
+    head, body = slide.placeholders
+    head.text_frame.text, body.text_frame.text = title, "\n".join(lines)
+    for paragraph in (*head.text_frame.paragraphs, *body.text_frame.paragraphs):
+        for run in paragraph.runs:
+            run._r.get_or_add_rPr().set("lang", words.LANGUAGE[document.lang])
+    if not lines:
+        body._element.getparent().remove(body._element)
     return slide
-
-
-def _text(slide: Any, lines: list[str], top: float, height: float, size: int, colour: RGBColor, doc: Document) -> None:
-    box = slide.shapes.add_textbox(Cm(MARGIN), Cm(top), Cm(WIDTH - 2 * MARGIN), Cm(height))
-    box.text_frame.word_wrap = True
-    _fill(box.text_frame, lines, size, colour, doc)
-
-
-def _fill(frame: Any, lines: list[str], size: int, colour: RGBColor, document: Document, *, bold: bool = False) -> None:
-    """One paragraph a line, to the left, in the font of the language for Latin and for Chinese text."""
-    for number, line in enumerate(lines):
-        paragraph = frame.paragraphs[0] if number == 0 else frame.add_paragraph()
-        paragraph.alignment = PP_ALIGN.LEFT
-        run = paragraph.add_run()
-        run.text = line
-        run.font.size, run.font.bold, run.font.color.rgb = Pt(size), bold, colour
-        run.font.name = FONT[document.lang]
-        properties = run._r.get_or_add_rPr()
-        east = properties.makeelement(qn("a:ea"), {"typeface": FONT["zh"]})
-        properties.find(qn("a:latin")).addnext(east)
-        properties.set("lang", words.LANGUAGE[document.lang])

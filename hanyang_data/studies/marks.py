@@ -1,6 +1,7 @@
 """What stands at a mark of a figure, and what the mark answers when a reader asks it: the figure as printed, and where."""
 
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 from typing import Any
 
 import pandas as pd
@@ -9,6 +10,7 @@ from hanyang_data.charts.lines import NO_FIGURE, Line, Panel
 from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS, HALF_DIGIT
+from hanyang_data.record.observations import Dataset, kept
 from hanyang_data.statistics.interval import Interval
 from hanyang_data.studies.captions import SERIES
 from hanyang_data.studies.scope import Scope
@@ -64,11 +66,7 @@ def answers(scope: Scope, frame: pd.DataFrame) -> dict[int, str]:
 
 def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list[str]:
     """The same for rows of which a year may have several; ``series`` is their indicator, region and measure."""
-    rows, sources = scope.dataset.observations, scope.dataset.sources
-    same = [rows[key].eq(value) for key, value in zip(SERIES, series, strict=True)]
-    ours = rows[same[0] & same[1] & same[2] & rows["source_id"].isin(frame["source_id"])]
-    printed_as = zip(*(ours[k] for k in ("source_id", "year", "vintage", "value", "token", "locator")), strict=True)
-    places = {(i, y, v, str(n)): {"token": token, "place": place} for i, y, v, n, token, place in printed_as}
+    sources, places = scope.dataset.sources, _places(scope.dataset, *series)
     indicator = scope.dataset.indicators.loc[series[0]]
     unit = "percent" if series[2] == "growth" else str(indicator["level_unit"])
     sentence = SAYS.growth_of if series[2] == "growth" else SAYS.level_of
@@ -81,11 +79,21 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
         if row["source_id"] in sources.index:
             origin = sources.loc[row["source_id"]]
             by = Text(origin["publisher"], origin["publisher_zh"] or origin["publisher"])
-            place = places.get((row["source_id"], year, row["vintage"], str(row["value"])))
-            where = SAYS.place.format(**place) if place else NO_WORDS
+            token, place = places.get((row["source_id"], year, row["vintage"], str(row["value"])), ("", ""))
+            where = SAYS.place.format(token=token, place=place) if token else NO_WORDS
             said = SAYS.origin.format(said=said, publisher=by, day=row["published_on"], place=where)
         told.append(said.to(scope.lang))
     return told
+
+
+@kept
+def _places(data: Dataset, *series: str) -> Mapping[tuple[Any, ...], tuple[str, str]]:
+    """How each figure of a series is printed and where: token and locator by source, year, vintage and value."""
+    rows = data.observations
+    same = [rows[key].eq(value) for key, value in zip(SERIES, series, strict=True)]
+    ours = rows[same[0] & same[1] & same[2]]
+    columns = (ours[key] for key in ("source_id", "year", "vintage", "value", "token", "locator"))
+    return MappingProxyType({(i, y, v, str(n)): (token, place) for i, y, v, n, token, place in zip(*columns, strict=True)})
 
 
 def open_bands(label: str, found: Mapping[int, Interval], says: Mapping[int, str], tone: str, *, sign: bool = False) -> Line:

@@ -19,6 +19,7 @@ pytestmark = pytest.mark.slow
 FEATURES = [
     "print(size, name); import sys; print('careful', file=sys.stderr); 1 + 1",
     "import matplotlib.pyplot as plt; plt.plot([1, 2]);",
+    "fig, ax = plt.subplots(layout='constrained'); fig.colorbar(ax.imshow([[1, 20000]])); ax.set_title('a title');",
     "from IPython.display import Markdown, clear_output, display\nh = display('x', display_id=True); h.update('y')\n"
     "display(Markdown('**m**'))",
     "print('gone'); clear_output(); print('kept')",

@@ -13,6 +13,7 @@ from click.testing import CliRunner
 sys.path.insert(0, str(Path(__file__).parent))
 
 import gold_sets
+from few_lines import reading
 from helpers import NO_SOURCES
 
 from hanyang_data.cli.main import main
@@ -44,6 +45,20 @@ def test_a_number_by_an_indicators_word_is_read_or_listed(tmp_path):
     assert ("L5", "3亿元", PARTLY) in found
     assert not any(locator == "L6" for locator, *_ in found), "percentage points are no figure of the catalogue"
     assert any(locator == "L9" and "3" in numbers for locator, numbers, _ in found)
+
+
+def test_a_sentence_is_listed_once_with_all_its_numbers_that_were_not_read():
+    """Named beside an indicator that was read, in a name that other words stand in, or in the row of a table."""
+    text = reading(
+        "林溪县2024年政府工作报告", "2025年1月8日在林溪县第三次会议上", "一、2024年工作回顾",
+        "全年新增创新平台12家、高新技术企业50家，科技型中小企业评价入库278家、", "培训82场。",
+        "数字产业服务联盟正式成立，", "数字经济核心企业数量达70家。",
+        "指标名称\t单位\t2024年预计完成\t占全市比重（%）", "地区生产总值\t亿元\t870\t4.3", "固定资产投资\t亿元\t290\t2.9",
+        region="linxi",
+    )  # fmt: skip
+    assert listed(text) == [
+        ("L4", "12家; 278家; 82场", PARTLY), ("L7", "70家", NOTHING), ("L9", "4.3", PARTLY), ("L10", "2.9", PARTLY),
+    ]  # fmt: skip
 
 
 AT_HAND = [coded for coded in gold_sets.kept("development") if coded.file.exists()]  # of most, the words are not kept

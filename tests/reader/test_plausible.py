@@ -92,6 +92,7 @@ def decide(workbook: Path, reason: str = "") -> None:
     sheet = book["candidates"]
     for number in range(2, sheet.max_row + 1):
         sheet.cell(number, 1).value, sheet.cell(number, 2).value = "accept", reason
+    book["sources"]["C2"], book["sources"]["D2"] = "Government Work Report 2026", "Hanyang District"
     book.save(workbook)
 
 

@@ -1,10 +1,13 @@
 """The audit finds every coded figure in the source texts, and what does not stand there."""
 
+import shutil
+
 import pytest
 from helpers import NO_SOURCES, SOURCES
 
 import hanyang_data as hd
-from hanyang_data.record.audit import _place_fault, audit_sources
+from hanyang_data.errors import HanyangError
+from hanyang_data.record.audit import audit_sources, place_fault
 from hanyang_data.record.observations import default_dataset
 
 texts = pytest.mark.skipif(not SOURCES.is_dir(), reason=NO_SOURCES)
@@ -48,13 +51,26 @@ def test_rows_are_counted_as_in_the_file(edit):
 def test_a_changed_or_missing_text_is_named(tmp_path):
     files = [file for file in default_dataset().sources["file"].unique() if file]
     (tmp_path / files[0]).write_text("another text", encoding="utf-8")
-    faults = audit_sources(tmp_path, default_dataset()).faults
-    assert any("its sha256 is not the one" in f for f in faults)
-    assert sum("cannot be read" in f for f in faults) == len(files) - 1
+    report = audit_sources(tmp_path, default_dataset())
+    assert any("its sha256 is not the one" in f for f in report.faults)
+    assert report.absent == sorted(files[1:])
+    assert f"not there, and not checked: {len(files) - 1} texts ({report.absent[0]}" in report.text()
+    (tmp_path / files[1]).mkdir()
+    assert any(f"{files[1]}: cannot be read" in f for f in audit_sources(tmp_path, default_dataset()).faults)
+
+
+def test_a_text_that_is_not_there_is_no_fault_unless_none_is(tmp_path):
+    (file, *_) = sorted(file for file in default_dataset().sources["file"].unique() if file)
+    with pytest.raises(HanyangError, match="none of the texts that sources.csv names is in"):
+        audit_sources(tmp_path, default_dataset())
+    if SOURCES.is_dir():
+        shutil.copy(SOURCES / file, tmp_path)
+        report = audit_sources(tmp_path, default_dataset())
+        assert (report.faults, report.checked["texts"]) == ([], 1)
 
 
 @pytest.mark.parametrize(
     ("token", "found"), [("6", False), ("60", False), ("860", True), ("0.4%", False), ("10.4%", True), ("10", True)]
 )
 def test_a_token_is_not_a_piece_of_a_longer_number(token, found):
-    assert (_place_fault(["地区生产总值 860 增长10.4% 10 "], "L1", token) == "") is found
+    assert (place_fault(["地区生产总值 860 增长10.4% 10 "], "L1", token) == "") is found

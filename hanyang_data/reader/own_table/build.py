@@ -188,13 +188,15 @@ class _Intake:
                 raise SnapshotError(f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out")
             self.places[figure_key] = place
             heads.check_range(place, value * factor, unit, growth=growth)
+            note = f"head as written: {head.written}"
+            note += "" if figure.qualifier == heads.POINT else f"; cell as written: {figure.value}"
             token, converted = head.unit.token(plain(value), unit), plain(value * factor)
             self.observations.append({
                 "source_id": source, "locator": grid.cell(figure.row, figure.column), "region": region,
                 "indicator": head.indicator, "year": str(figure.year), "period": "annual", "concept": "outturn",
                 "measure": head.measure, "value": converted, "unit": unit, "qualifier": figure.qualifier,
                 "vintage": self.vintage, "basis": basis, "token": token if len(token) <= TOKEN else converted[:TOKEN],
-                "reliability": "secondary", "note": f"head as written: {head.written}{heads.note_on(figure)}",
+                "reliability": "secondary", "note": note,
             })  # fmt: skip
         if factor != 1:
             first = figures[0][0]

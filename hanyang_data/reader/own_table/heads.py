@@ -166,11 +166,6 @@ def parted(cell: Value) -> tuple[Value, str]:
     return cell, POINT
 
 
-def note_on(figure: Figure) -> str:
-    """What the note of a figure says of its cell; nothing of one that is a number alone."""
-    return "" if figure.qualifier == POINT else f"; cell as written: {figure.value}"
-
-
 def said_of(grid: Grid, figures: Sequence[tuple[Figure, Decimal]]) -> list[Oddity]:
     """The words that were read as qualifiers among the figures of a head: each qualifier once, with how often and where first."""
     found: dict[str, list[Figure]] = {}
