@@ -25,8 +25,8 @@ def test_the_answer_counts_what_the_table_has(study):
     kept = yearly.loc[("district", "implied")]
     assert f"{kept['covered']} of {kept['estimates']}" in study.answer("en").finding
     assert tuple(yearly.loc[("rolling", "implied"), ["covered", "estimates"]]) == (2, 2)
-    assert "both hold, and 9 have no interval" in str(study.answer("en"))
-    assert "两个区间均含公布数，另9例得不出区间" in str(study.answer("zh"))
+    assert "both contain it, and 9 have no interval" in str(study.answer("en"))
+    assert "两例均包含公布值，另有9例因对照不足，未给出区间" in str(study.answer("zh"))
     assert f"{yearly.loc[('district', 'city'), 'width_pp']:.1f}" in str(study.answer("zh"))
 
 
@@ -78,7 +78,7 @@ def test_it_runs_on_another_folder_of_many_districts(districts):
     assert yearly.loc["district_year", "estimates"] > 90
     assert yearly.loc["district_year", "p_value"] > 0.05
     assert yearly.loc["district", "p_value"] > 0.05
-    assert study.plot("intervals", lang="en").startswith("Implied budget revenue")  # too many rows: the table has them
+    assert study.plot("intervals", lang="en").startswith("Growth of budget revenue implied by levels")  # too many rows: the table has them
     assert hasattr(study.plot("reliability"), "axes")
 
 
