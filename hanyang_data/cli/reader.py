@@ -115,6 +115,9 @@ def import_command(
         click.echo(str(said))
     first = data.printed.iloc[0]
     asked = f"{first['indicator']} --region {first['region']} --measure {first['measure']}"
+    click.echo(
+        f"all taken as {first['vintage']}, published on {first['published_on']}; --vintage and --published-on say otherwise"
+    )
     click.echo(f"wrote {len(data.printed)} figures into {folder}; next:")
     click.echo(f"  hanyang show {asked} --data {quote(str(folder))}")
 

@@ -78,7 +78,9 @@ def test_it_runs_on_another_folder_of_many_districts(districts):
     assert yearly.loc["district_year", "estimates"] > 90
     assert yearly.loc["district_year", "p_value"] > 0.05
     assert yearly.loc["district", "p_value"] > 0.05
-    assert study.plot("intervals", lang="en").startswith("Growth of budget revenue implied by levels")  # too many rows: the table has them
+    assert study.plot("intervals", lang="en").startswith(
+        "Growth of budget revenue implied by levels"
+    )  # too many rows: the table has them
     assert hasattr(study.plot("reliability"), "axes")
 
 
