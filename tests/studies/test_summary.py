@@ -48,6 +48,17 @@ def runs(tmp_path):
     return tmp_path
 
 
+def test_the_years_without_growth_are_those_of_the_whole_window(tmp_path):
+    """Hanyang's GDP: growth of 2017, 2020 and 2023; not 2021 and 2022 alone are missing."""
+    growth = {
+        "2017": {"n": 1, "years": [2017], "missing": []},
+        "2020–2023": {"n": 2, "years": [2020, 2023], "missing": [2021, 2022]},
+    }
+    leave(tmp_path, "trend", "a", {"growth": growth, "level": {"2017": {"years": [2019]}}}, start_year=2017, end_year=2024)
+    found = summary.gather(RunsFolder(str(tmp_path))).set_index("folder")
+    assert found.loc["trend/a", "missing"] == [2018, 2019, 2021, 2022, 2024]
+
+
 def test_every_finished_run_is_a_row_and_the_summary_itself_is_none(runs):
     found = summary.gather(RunsFolder(str(runs))).set_index("folder")
     assert sorted(found.index) == ["data_audit/d", "target_shortfall/c", "trend/a", "trend/b"]
