@@ -111,3 +111,10 @@ def test_the_focus_year_is_the_latest_with_the_most_pairs():
     assert s.year_in_focus(0, [2020, 2023, 2020, 2023, 2017]) == 2023
     assert s.year_in_focus(2018, [2023]) == 2018
     assert s.year_in_focus(0, []) == 2024
+
+
+def test_a_district_says_of_which_vintage_its_figures_are():
+    """The Zone's 15.0 for 2021 is an estimate, Wuchang's 10.4 a final figure: targets are judged on its first one, 14.5."""
+    vintages = hd.convergence(region="wuhan").table("districts")["Vintage"]
+    assert vintages["Wuchang"] == "preliminary, final"
+    assert vintages["Wuhan Economic and Technological Development Zone (Hannan)"] == "initial estimate"

@@ -128,7 +128,7 @@ class Convergence(Study):
     name = "convergence"
     declared = (
         figure("scatter", lambda s: scatter(s.scope, s.year, s._found, s._rows, size=s.size), key=True),
-        table("districts", lambda s: s._headed(s.districts), key=True),
+        table("districts", lambda s: s._headed(s.districts.assign(vintage=s._vintages)), key=True),
         table("left_out", lambda s: s._headed(s.not_computed), limits=True),
     )
 
@@ -151,6 +151,13 @@ class Convergence(Study):
     def districts(self) -> pd.DataFrame:
         """One row a district, the lowest level first: ``level`` of the year before, ``growth_pct``."""
         return self._found.table
+
+    @property
+    def _vintages(self) -> list[list[str]]:
+        """Of each district the vintage of its level, and of its growth where that is another."""
+        at = {"level": self.year - 1, "growth": self.year}
+        of = ([str(self._frames[str(r)][m].at[year, "vintage"]) for m, year in at.items()] for r in self.districts.index)
+        return [list(dict.fromkeys(each)) for each in of]
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
