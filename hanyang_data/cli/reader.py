@@ -62,7 +62,7 @@ def read_command(files: tuple[Path, ...], region: str, source_id: str, target: P
 @click.option("--undo", "take_back", is_flag=True, help="Take the last acceptance back.")
 def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: bool) -> None:
     """Take what was accepted in a workbook of candidates into a snapshot, or take the last acceptance back."""
-    from hanyang_data.reader.acceptance import accept
+    from hanyang_data.reader.acceptance import BACK, accept
     from hanyang_data.reader.taking_back import undo
     from hanyang_data.record.observations import open_dataset
     from hanyang_data.studies.consequences import CHANGES, changes
@@ -70,7 +70,7 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
 
     language(lang)
     if take_back:
-        click.echo(f"taken back: {undo(data_dir)} figures")
+        click.echo(f"taken back: {undo(data_dir)} figures; the snapshot is as it was before the last acceptance")
         return
     if workbook is None:
         raise HanyangError("name the workbook that hanyang read wrote, or say --undo")
@@ -84,7 +84,7 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
         click.echo(CHANGES.to(lang))
         for line in changes(before, data_dir, taken.touched):
             click.echo(f"  {line.to(lang)}")
-    click.echo(f"to take it back: hanyang accept --undo --data {data_dir}")
+    click.echo(BACK.format(folder=quote(data_dir)).to(lang))
 
 
 @click.command("import", epilog=EXAMPLE.format("hanyang import my.xlsx --region 汉阳 -o ../mydistrict"))

@@ -27,6 +27,7 @@ from hanyang_data.words.wording import Text
 
 SAYS = messages(__name__)
 
+BACK = SAYS.back  # of the command
 SERIES = ["region", "indicator", "concept", "measure"]
 FIGURE = ["source_id", "locator", "region", "indicator", "year", "period", "concept", "measure", "vintage", "token"]
 READ = ["value", "value_high", "unit", "qualifier", "basis"]  # what is on record of a figure, else the same

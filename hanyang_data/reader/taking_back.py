@@ -15,8 +15,9 @@ import pandas as pd
 
 from hanyang_data.errors import HanyangError, SnapshotError
 from hanyang_data.files import fresh
-from hanyang_data.record.identities import SAYS, findings
+from hanyang_data.record.identities import findings
 from hanyang_data.record.observations import open_dataset
+from hanyang_data.record.remedies import gone
 
 CHANGED = ("observations.csv", "sources.csv", "rejects.csv")
 KEPT = ".before_accept"  # in the snapshot folder: its files as they were before the last acceptance
@@ -54,14 +55,9 @@ def _needed(place: Path, kept: Path) -> str:
             before = findings(open_dataset(trial))
         except SnapshotError as error:
             return str(error)
-    now = set(_explaining_nothing(findings(open_dataset(place))))
-    lines = [line for line in _explaining_nothing(before) if line not in now]
+    now = gone(findings(open_dataset(place)))
+    lines = [line for line in gone(before) if line not in now]
     return f"discrepancies.csv explains in the row {lines[0]} what only these figures show" if lines else ""
-
-
-def _explaining_nothing(found: pd.DataFrame) -> list[str]:
-    gone = found[found["detail"] == SAYS.gone.en]
-    return [",".join(map(str, row)) for row in gone[["check", "region", "indicator", "year", "measure"]].itertuples(index=False)]
 
 
 def _restore(kept: Path, place: Path) -> None:

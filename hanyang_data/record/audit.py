@@ -32,7 +32,7 @@ class Audit:
     def text(self) -> str:
         """The report for a terminal."""
         seen = ", ".join(f"{count} {what}" for what, count in self.checked.items())
-        away = f"; not there, and not checked: {len(self.absent)} texts ({', '.join(self.absent)})" * bool(self.absent)
+        away = f"; not there, and not checked: {len(self.absent)} of its texts ({', '.join(self.absent)})" * bool(self.absent)
         return "\n".join([*self.faults, f"audit: {seen} checked, {len(self.faults)} do not fit{away}"])
 
 

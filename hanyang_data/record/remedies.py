@@ -4,6 +4,8 @@ from collections.abc import Iterator
 
 import pandas as pd
 
+from hanyang_data.record.identities import KEYS
+from hanyang_data.record.identities import SAYS as IDENTITIES
 from hanyang_data.record.observations import Dataset
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
@@ -25,9 +27,15 @@ def remedies(found: pd.DataFrame, dataset: Dataset) -> list[Text]:
     >>> from hanyang_data.record.observations import default_dataset
     >>> data = default_dataset()
     >>> print(remedies(findings(data).query("check == 'vintage_out_of_order'").head(1), data)[0].en.split("; ")[-1])
-    mend what is wrong, or add a row to discrepancies.csv: vintage_out_of_order,wuhan,gdp,2018,level,why,原因
+    mend what is wrong, or add a row to discrepancies.csv: vintage_out_of_order,east_lake_htdz,gdp,2021,level,reason,reason_zh
     """
     return [_remedy(row._asdict(), dataset) for row in found.itertuples()]
+
+
+def gone(found: pd.DataFrame) -> list[str]:
+    """The rows of discrepancies.csv, as they begin, that explain figures which fit or are not there."""
+    rows = found.loc[found["detail"] == IDENTITIES.gone.en, KEYS]
+    return [",".join(map(str, row)) for row in rows.itertuples(index=False)]
 
 
 def _remedy(cells: dict[str, object], dataset: Dataset) -> Text:
@@ -38,9 +46,7 @@ def _remedy(cells: dict[str, object], dataset: Dataset) -> Text:
     series = series[(series["period"] == "annual") | (check == "parts_over_total")]
     series = series[series["concept"] == ("target" if check == "target_after_its_year" else "outturn")]
     places = list(dict.fromkeys(place for of, offset in compared for place in _places(series, of, year + offset)))
-    answer = SAYS.broken if check in COMPARED else SAYS.other
-    if not places:  # of a line that documents what fits
-        answer = SAYS.gone
+    answer = SAYS.gone if cells["detail"] == IDENTITIES.gone.en else SAYS.broken if check in COMPARED else SAYS.other
     detail = Text(str(cells["detail"]), str(cells["detail_zh"]))
     return answer.format(**cells | {"detail": detail, "places": "; ".join(places), "first": year + first})
 

@@ -90,9 +90,7 @@ def analyse(outturns: Annual, targets: Targets, *, bounds: Mapping[int, Interval
     years = sorted({*given, *aims, *bounds})
     reasons = {year: reason for year in years if (reason := _reason(done.get(year), aims.get(year)))}
     set_against = [year for year in years if year not in reasons]
-    verdicts = {
-        name: {year: _verdict(done[year], aims[year], tolerance) for year in set_against} for name, tolerance in READINGS.items()
-    }
+    verdicts = {name: {year: _verdict(done[year], aims[year], by) for year in set_against} for name, by in READINGS.items()}
     reasons |= {year: "open" for year, found in verdicts["strict"].items() if found == "open"}
     sizes = {year: size for year in set_against if (size := _size(done[year], aims[year])) is not None}
     errors = {year: float(size.low) for year, size in sizes.items() if size.stated}

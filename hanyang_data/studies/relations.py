@@ -16,16 +16,8 @@ from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
 from hanyang_data.record.frames import STATED, segments, stated
 from hanyang_data.record.observations import Dataset, kept
 from hanyang_data.record.series import MEASURES, OVERLAP, WHOLE, breaks, outturns
-from hanyang_data.statistics.interval import (
-    NO_CHANGE,
-    Interval,
-    above_zero,
-    between,
-    compound,
-    implied_growth,
-    implied_prices,
-    printed,
-)
+from hanyang_data.statistics import interval
+from hanyang_data.statistics.interval import NO_CHANGE, Interval, above_zero, between, compound, printed
 from hanyang_data.words import wording
 from hanyang_data.words.wording import Text, number
 
@@ -87,9 +79,8 @@ class Relation(NamedTuple):
 
     def implied(self, years: int) -> Interval:
         """Growth that is implied, % a year, over the ``years`` that are not stated."""
-        return implied_growth(
-            self.earlier.value, self.later.value, years=years, prices=over(self.prices), known=over(self.growth)
-        )
+        levels = self.earlier.value, self.later.value
+        return interval.implied_growth(*levels, years=years, prices=over(self.prices), known=over(self.growth))
 
     @property
     def silent(self) -> bool:
@@ -177,7 +168,7 @@ def _deflator(data: Dataset, indicator: str, region: str, reading: Reading) -> p
         for year in sorted(set(block) & set(growth) & {y + 1 for y in block}):
             parts = (block[year - 1], block[year], growth[year])
             if year not in rows and all(part.value.stated for part in parts):
-                rise = float(implied_prices(*(part.value for part in parts)).low)
+                rise = float(interval.implied_prices(*(part.value for part in parts)).low)
                 rows[year] = (rise, max(part.known_from for part in parts), cited(parts))
     return pd.DataFrame.from_dict(rows, orient="index", columns=["rise", "known_from", "source_id"])
 

@@ -19,11 +19,12 @@ from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.shortfall import check_deflator
 from hanyang_data.studies.parts import Needs, Series
-from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language
+from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language, within
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
 HEADLINE = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income")
 Found = TypeVar("Found")
+Pair = tuple[pd.DataFrame, pd.DataFrame]  # of a region and its comparator
 READINGS, TARGETS = ("first", "latest"), ("original", "revised")  # vintages of outturns, of targets for one year
 FIRST_YEAR, LAST_YEAR = 1949, 2100
 
@@ -116,9 +117,20 @@ class Scope:
         return both | ({"comparator": self.comparator_name} if self.comparator else {})
 
     @property
+    def sides(self) -> tuple[str, str]:
+        """Region and comparator."""
+        return self.region, self.comparator
+
+    @property
     def pair_names(self) -> dict[str, Text]:
         """Region and comparator as catalogues have them: {a} and {b}."""
         return {"a": self.region_name, "b": self.comparator_name if self.comparator else NO_WORDS}
+
+    @property
+    def said(self) -> dict[str, Any]:
+        """What sentences name: {region} or {a}, its comparator {b}, the {indicator}, {start} and {end} of the window."""
+        names = {"region": self.region_name, "indicator": within(self.indicator_name)}
+        return self.pair_names | names | {"start": self.start_year, "end": self.end_year}
 
     @property
     def years(self) -> list[int]:
@@ -169,9 +181,7 @@ class Scope:
         of = (indicator or self.indicator, region or self.region, measure)
         return self._cut(series.outturns(*of, vintage=vintage or self.vintage, **self.known))
 
-    def pair(
-        self, measure: str = "growth", *, indicator: str = "", region: str = "", whole: bool = False
-    ) -> tuple[pd.DataFrame, pd.DataFrame]:
+    def pair(self, measure: str = "growth", *, indicator: str = "", region: str = "", whole: bool = False) -> Pair:
         """Outturns of a region and the comparator in the same kind of vintage where both have one, cut to the window or whole."""
         of = (indicator or self.indicator, (region or self.region, self.comparator), measure)
         a, b = beside.pair(*of, vintage=self.vintage, **self.known)

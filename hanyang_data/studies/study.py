@@ -27,9 +27,8 @@ from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.parts import Declared, Part, Series, Words, needs_of, worded
-from hanyang_data.studies.results import Record
+from hanyang_data.studies.results import Answer, Lines, Record, Sentence, Table, brief, display
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shown import Answer, Lines, Sentence, Table, brief, display
 from hanyang_data.studies.tables import columns_in, ids_in
 from hanyang_data.words.wording import Text, join, messages
 

@@ -190,7 +190,7 @@ def test_what_does_not_fit_only_since_is_said_with_its_rows_and_a_remedy(tmp_pat
     assert line.startswith("implied_against_printed: budget_revenue of hanyang in 2022 (level): 94.3 / (1 + 6.6%) = 88.46")
     assert f"94.3亿元 ({SOURCE} L4)" in line
     assert "breaks.csv, hanyang,budget_revenue,2023,…" in line
-    assert "discrepancies.csv: implied_against_printed,hanyang,budget_revenue,2022,level,why,原因" in line
+    assert "discrepancies.csv: implied_against_printed,hanyang,budget_revenue,2022,level,reason,reason_zh" in line
     assert line in audit_record(open_dataset(snapshot)).faults
     assert report.unfit == 0
     undo(snapshot)

@@ -54,7 +54,7 @@ def test_a_changed_or_missing_text_is_named(tmp_path):
     report = audit_sources(tmp_path, default_dataset())
     assert any("its sha256 is not the one" in f for f in report.faults)
     assert report.absent == sorted(files[1:])
-    assert f"not there, and not checked: {len(files) - 1} texts ({report.absent[0]}" in report.text()
+    assert f"not there, and not checked: {len(files) - 1} of its texts ({report.absent[0]}" in report.text()
     (tmp_path / files[1]).mkdir()
     assert any(f"{files[1]}: cannot be read" in f for f in audit_sources(tmp_path, default_dataset()).faults)
 

@@ -17,9 +17,8 @@ from report.finished_runs import SPEC, finished
 from hanyang_data.charts.style import theme
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import build
-from hanyang_data.studies.results import Record
+from hanyang_data.studies.results import Answer, Lines, Record, Sentence, markdown
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shown import Answer, Lines, Sentence, markdown
 from hanyang_data.words.wording import Text
 
 FORMULA = '=HYPERLINK("http://decoy.invalid","open")'

@@ -6,7 +6,7 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import HanyangError
-from hanyang_data.studies.shown import CHARACTERS, WORDS
+from hanyang_data.studies.results import CHARACTERS, WORDS
 
 INDICATORS = list(dict.fromkeys(hd.catalog()["indicator"]))
 REGIONS = ["hanyang", "wuhan", "wuchang", "hongshan"]

@@ -127,6 +127,9 @@ def test_with_an_outturn_of_its_last_year_the_plan_is_judged_and_no_rate_is_give
     s = scope(data_dir=str(snapshot))
     path = studies_targets.required_path(s, 1.0)
     assert path.needed[-1] is None
+    last = hd.target_shortfall("gdp", data_dir=str(snapshot)).plan.loc[2025]
+    assert last["value"] == 1100
+    assert last[["left", "nominal_pct", "real_high_pct"]].isna().all()  # no year is left
     assert findings_targets.plan_title(s, path).en == (
         "Hanyang's GDP missed the plan target for 2025, over CNY 110 billion"  # over does not include it
     )

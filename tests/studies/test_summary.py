@@ -16,11 +16,10 @@ from hanyang_data.charts.export import export
 from hanyang_data.cli.main import main
 from hanyang_data.errors import HanyangError, ParameterError, UnknownIdError
 from hanyang_data.record.observations import dataset_in
-from hanyang_data.studies.results import plain
+from hanyang_data.studies.results import Table, plain
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.shown import Table
-from hanyang_data.studies.summary import figure as figure_overview
 from hanyang_data.studies.summary import runs as summary
+from hanyang_data.studies.summary import study as figure_overview
 from hanyang_data.studies.summary.runs import RunsFolder
 from hanyang_data.studies.tables import headed, name_of
 

@@ -70,9 +70,7 @@ class Backtest(Study):
 
     name = "backtest"
     declared = (
-        figure(
-            "reliability", lambda s: drawing.reliability(s.scope, s._title, s._reliable, s._rows, size=s.size), beside="coverage"
-        ),
+        figure("reliability", lambda s: drawing.reliability(s.scope, s._title, s._reliable, s._rows, size=s.size)),
         figure(
             "intervals",
             lambda s: drawing.intervals(s.scope, s._title, s.estimates, s._rows, size=s.size),

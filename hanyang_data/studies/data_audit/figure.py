@@ -42,9 +42,9 @@ def stated_years(table: pd.DataFrame) -> dict[int, list[str]]:
 
 def coverage_title(scope: Scope, table: pd.DataFrame) -> Text:
     """How much of the region is known, and what most of it is where that is estimates; else in which years nothing is."""
-    shown, names = with_outturn(table), {"region": scope.region_name}
+    shown, names = with_outturn(table), scope.said
     if shown.empty:
-        return SAYS.uncovered.format(**names, start=scope.start_year, end=scope.end_year)
+        return SAYS.uncovered.format(**names)
     by_year = stated_years(shown)
     known, empty = sum(map(len, by_year.values())), [year for year, ids in by_year.items() if not ids]
     if not known:
@@ -65,7 +65,7 @@ def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.D
 
     Of all readings (``read``) some may differ without one being a revision of the other.
     """
-    names = {"region": scope.region_name, "series": series_name(scope, measure)}
+    names = {**scope.said, "series": series_name(scope, measure)}
     change = numbers(revised)
     if change.empty:
         apart = [] if read is None else sorted({int(year) for year in read.index[read.index.duplicated()]})
@@ -135,9 +135,7 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
     few = {year: ids for year, ids in by_year.items() if 0 < len(ids) <= FEW_INDICATORS < len(shown)}
     parts = [SAYS.what if len(shown) else SAYS.no_rows]
     parts += [SAYS.never.format(years=named_years(never))] * bool(never and len(shown))
-    parts += [
-        SAYS.few.format(year=year, names=listed((within(scope.name_of(id_)) for id_ in ids), "and")) for year, ids in few.items()
-    ]
+    parts += [SAYS.few.format(year=y, names=listed((within(scope.name_of(id_)) for id_ in of), "and")) for y, of in few.items()]
     parts += _secondary_words(scope, rows)
     parts += [SAYS.targets_alone.format(names=listed(map(within, left_out), "and"))] * bool(left_out)
     drawn = rows[rows["indicator"].isin(shown.index)]

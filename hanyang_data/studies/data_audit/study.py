@@ -88,9 +88,9 @@ class DataAudit(Study):
         counts = {region: drawing.counts(table) for region, table, _ in found}
         return {"coverage": counts, "revisions": {region: rows for region, _, rows in found}, "record": self._totals}
 
-    _sides = cached_property(
-        lambda s: [replace(s.scope, comparator=""), replace(s.scope, region=s.scope.comparator, comparator="")]
-    )
+    # what frames, tables and figures stand on, each found when it is first asked for
+
+    _sides = cached_property(lambda s: [replace(s.scope, region=side, comparator="") for side in s.scope.sides])
     _covered = cached_property(lambda s: [coverage.coverage(s.region, s.years, **s.known) for s in s._sides])
     _rows = cached_property(lambda s: [tables.rows_of(side) for side in s._sides])
     _revisions = cached_property(lambda s: [tables.revisions_of(side, s.asked["measure"]) for side in s._sides])

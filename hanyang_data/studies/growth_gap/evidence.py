@@ -19,6 +19,7 @@ from hanyang_data.studies.scope import Scope, shared, span
 from hanyang_data.words.wording import Text, messages, year_list
 
 SAYS = messages(__name__)
+Segments = Mapping[str, GapResult]  # the years of a stretch between breaks, such as 2019–2024 → its gaps
 GAPS = ["year", "district_pct", "city_pct", "gap_pp", "within_rounding", "about", "blank"]
 UNLIKE = ("basis", "vintage")  # in what two figures of one year may not be alike
 
@@ -87,8 +88,7 @@ def gap_by_segment(
     """
     frames = scope.pair()
     sides, off, one_sided = comparable_pairs(*frames), allowance(*frames), gap_bounds(*frames)
-    regions = (scope.region, scope.comparator)
-    cuts = sorted({year for region in regions for year in scope.breaks(region=region)})
+    cuts = sorted({year for region in scope.sides for year in scope.breaks(region=region)})
     edges = [scope.start_year, *cuts, scope.end_year + 1]
     results = {}
     for start, end in pairwise(edges):
@@ -101,7 +101,7 @@ def gap_by_segment(
     return results
 
 
-def yearly_gaps(results: Mapping[str, GapResult]) -> pd.DataFrame:
+def yearly_gaps(results: Segments) -> pd.DataFrame:
     """The yearly tables of all stretches, one below the other."""
     columns = ["district_pct", "city_pct", "gap_pp", "within_rounding"]
     tables = [result.yearly for result in results.values()]
@@ -113,7 +113,7 @@ def about_years(*frames: pd.DataFrame) -> list[int]:
     return [int(year) for frame in frames for year in frame.index[frame["qualifier"] == "about"]]
 
 
-def one_sided_gaps(results: Mapping[str, GapResult]) -> dict[int, Interval]:
+def one_sided_gaps(results: Segments) -> dict[int, Interval]:
     """The gaps of all stretches of which only a bound is known."""
     return {year: found for result in results.values() for year, found in result.bounds.items()}
 
@@ -184,10 +184,8 @@ def shares(scope: Scope) -> pd.Series | None:
         return None
     district, city = comparable_pairs(*scope.pair("level", whole=True))
     part = (100 * district / city).dropna()
-    sides = (
-        outturns(scope.indicator, r, "growth", vintage=scope.vintage, **scope.known) for r in (scope.region, scope.comparator)
-    )
-    cut = {year for side in sides for year in side.attrs["breaks"]}
+    growth = (outturns(scope.indicator, side, "growth", vintage=scope.vintage, **scope.known) for side in scope.sides)
+    cut = {year for frame in growth for year in frame.attrs["breaks"]}
     used = [y for y in part.index if scope.start_year - 1 <= y < scope.end_year and y + 1 not in cut and part[y] < 100]
     return part.loc[used]
 
@@ -206,8 +204,7 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
         if scope.dataset.indicators.at[id_, "level_unit"] not in ADDITIVE:
             continue
         frames = scope.pair("level", indicator=id_)
-        sides = [scope.breaks("growth", indicator=id_, region=region) for region in (scope.region, scope.comparator)]
-        since = max((year for side in sides for year in side), default=0)
+        since = max((y for side in scope.sides for y in scope.breaks("growth", indicator=id_, region=side)), default=0)
         apart = unlike(*frames)
         share = (100 * stated(frames[0]) / stated(frames[1])).dropna()
         rows += [(id_, int(y), float(v), y in apart, since) for y, v in share.items() if y >= since and v < 100]
@@ -222,7 +219,7 @@ def per_head(scope: Scope) -> pd.DataFrame:
     """
     known = {"gdp", "permanent_population"} <= set(scope.dataset.indicators.index)
     sides, texts = [], []
-    for region in (scope.region, scope.comparator) if known else ():
+    for region in scope.sides if known else ():
         output, people = (scope.outturns("level", indicator=i, region=region) for i in ("gdp", "permanent_population"))
         sides.append((stated(output) / stated(people) * 1e4).dropna())  # 亿元 over 万人
         texts += [output["source_id"], people["source_id"]]

@@ -1,6 +1,6 @@
 """The figures of the growth gap but the waterfall: the share of the city, the years, the chain, and several indicators."""
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
 import pandas as pd
@@ -12,11 +12,11 @@ from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import captions
-from hanyang_data.studies.growth_gap import findings, intervals
-from hanyang_data.studies.growth_gap.evidence import about_years, one_sided_gaps, rows_behind, unlike, unlike_words, yearly_gaps
+from hanyang_data.studies.growth_gap import evidence, findings, intervals
+from hanyang_data.studies.growth_gap.evidence import Segments, about_years, one_sided_gaps, rows_behind, yearly_gaps
 from hanyang_data.studies.growth_gap.intervals import GapInterval
 from hanyang_data.studies.marks import SECONDARY, answers, difference, line, panel
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.scope import Pair, Scope
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
 
 SAYS = messages(__name__)
@@ -46,7 +46,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
     words = captions.caption(
         scope,
         title=title,
-        subtitle=SAYS.share_subtitle.format(**scope.pair_names, start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.share_subtitle.format(**scope.said),
         parts=[
             captions.vintage_words(rows_used) if not mixed else NO_WORDS,
             *[SAYS.unlike.format(listed=listed(mixed, ";"))] * bool(mixed),
@@ -75,15 +75,12 @@ def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[s
     return Row(label, {"original": values[0], "outturn": values[-1]}, cells=[*words, change])
 
 
-def by_year(
-    scope: Scope, pair: tuple[pd.DataFrame, pd.DataFrame], results: Mapping[str, GapResult], found: Sequence[GapInterval] = (),
-    *, size: str = "page",
-) -> Chart:  # fmt: skip
+def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInterval] = (), *, size: str = "page") -> Chart:
     """Growth of both sides above, the gap in percentage points below, for one indicator; gaps known as intervals are bands."""
     growth = captions.series_title(scope)
     yearly, bounds = yearly_gaps(results), one_sided_gaps(results)
     gaps, about = yearly["gap_pp"].dropna(), about_years(*pair)
-    worded = dict.fromkeys(unlike(*pair), SAYS.unlike_word.to(scope.lang))
+    worded = dict.fromkeys(evidence.unlike(*pair), SAYS.unlike_word.to(scope.lang))
     worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
     sides = [line(scope, pair[0]), line(scope, pair[1], scope.comparator, "comparator")]
     bars = [replace(gap_bars(gaps, about), worded=worded), *[intervals.bands(scope, found)] * bool(found)]
@@ -92,10 +89,10 @@ def by_year(
     words = captions.caption(
         scope,
         title=findings.gap(scope, yearly, about, bounds),
-        subtitle=SAYS.span.format(growth=growth, start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.span.format(**scope.said, growth=growth),
         parts=[
             *intervals.note(found),
-            *unlike_words(*pair),
+            *evidence.unlike_words(*pair),
             *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
             SAYS.rounding,
             *[SAYS.contains.format(**scope.pair_names)] * scope.inside,
@@ -107,13 +104,11 @@ def by_year(
     return over_years(panels, scope.years, words, size=size)
 
 
-def cumulative(
-    scope: Scope, pair: tuple[pd.DataFrame, pd.DataFrame], results: Mapping[str, GapResult], *, size: str = "page"
-) -> Chart | Text:
+def cumulative(scope: Scope, pair: Pair, results: Segments, *, size: str = "page") -> Chart | Text:
     """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
     runs = [result for result in results.values() if len(result.cumulative_pct) > 1]
     if not runs:
-        return SAYS.unchained.format(indicator=within(scope.indicator_name), **scope.pair_names)
+        return SAYS.unchained.format(**scope.said)
     gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
     used = [frame[frame.index.isin(gaps.index)] for frame in pair]
     panels = [
@@ -123,10 +118,10 @@ def cumulative(
     words = captions.caption(
         scope,
         title=findings.chained(scope, runs[-1]),
-        subtitle=SAYS.chain_subtitle.format(**scope.pair_names, start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.chain_subtitle.format(**scope.said),
         parts=[
             SAYS.band_note,
-            *unlike_words(*pair),
+            *evidence.unlike_words(*pair),
             *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
             SAYS.rounding,
             SAYS.runs,

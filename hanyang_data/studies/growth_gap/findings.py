@@ -8,22 +8,11 @@ import pandas as pd
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import NO_CHANGE, Interval
 from hanyang_data.statistics.small_sample import ALPHA
-from hanyang_data.studies.growth_gap.evidence import one_sided_gaps
+from hanyang_data.studies.growth_gap.evidence import Segments, one_sided_gaps
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import (
-    NO_WORDS,
-    clauses,
-    extent,
-    full_stop,
-    listed,
-    named_years,
-    number,
-    printed,
-    within,
-    year_list,
-)
+from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, printed, year_list
 
 SAYS = messages(__name__)
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
@@ -38,7 +27,7 @@ def gap(
     decided = {year: "higher" if found.high > 0 else "lower" for year, found in bounds.items() if found.apart(NO_CHANGE)}
     sides = pd.concat([_sides(yearly), pd.Series(decided, dtype="str")]).sort_index()
     if sides.empty:
-        return SAYS.no_pair.format(**_names(scope))
+        return SAYS.no_pair.format(**scope.said)
     if len(sides) <= LISTED:
         said, before = [], ""
         for year, side in sides.items():
@@ -46,20 +35,18 @@ def gap(
             brief = SAYS.again.format(year=year) if side == before == "level" else full
             said.append(Text(brief.en, full.zh))
             before = side
-        return SAYS.listed.format(**_names(scope), facts=clauses(said))
+        return SAYS.listed.format(**scope.said, facts=clauses(said))
     counts = {side: int((sides == side).sum()) for side in COUNTED if (sides == side).any()}
     if len(counts) == 1:
-        return SAYS["every", next(iter(counts))].format(**_names(scope), n=len(sides))
+        return SAYS["every", next(iter(counts))].format(**scope.said, n=len(sides))
     facts = clauses([COUNTED[side].format(k=k) for side, k in counts.items()])
     most = max(counts, key=counts.__getitem__)
     mostly = SAYS["mostly", most] if 2 * counts[most] > len(sides) else SAYS.counts
     never = next((NEVER[side] for side in NEVER if side not in counts), mostly)
-    return never.format(k=counts[most], **_names(scope), facts=facts, n=len(sides))
+    return never.format(k=counts[most], **scope.said, facts=facts, n=len(sides))
 
 
-def sentences(
-    scope: Scope, year: int, pairs_table: pd.DataFrame, results: Mapping[str, GapResult], blank: pd.Series
-) -> Iterator[Text]:
+def sentences(scope: Scope, year: int, pairs_table: pd.DataFrame, results: Segments, blank: pd.Series) -> Iterator[Text]:
     """What the years add up to, the other indicators, how sure one can be, and what does not compare."""
     n, compared = sum(r.n for r in results.values()), pairs_table["gap_pp"].dropna().index
     others = [full_stop(pairs(scope, year, pairs_table))] * (len(compared) > 1 or scope.indicator not in compared)
@@ -73,14 +60,10 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     """On how many indicators the region was ahead in one year, by more than rounding."""
     sides = _sides(table)
     k, n = int((sides == "higher").sum()), len(sides)
-    names = {"year": year, **scope.pair_names, "k": k, "n": n}
+    names = {**scope.said, "year": year, "k": k, "n": n}
     if n < 2:
         return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
     return SAYS["pairs", extent(k, n)].format(**names)
-
-
-def _names(scope: Scope) -> dict[str, Text]:
-    return {"indicator": within(scope.indicator_name), **scope.pair_names}
 
 
 def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bounds: Mapping[int, Interval]) -> Text:
@@ -93,7 +76,7 @@ def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bound
     return SAYS["sides", near].format(n=number(abs(value), 1), year=year)
 
 
-def _adds_up(scope: Scope, results: Mapping[str, GapResult]) -> Text:
+def _adds_up(scope: Scope, results: Segments) -> Text:
     """What the last run of three years or more adds up to, where its wording does not leave that open."""
     runs = [r for r in results.values() if len(r.cumulative_pct) > 2 and r.rounding_band_pp]
     if not runs:
@@ -102,11 +85,11 @@ def _adds_up(scope: Scope, results: Mapping[str, GapResult]) -> Text:
     if band is None or band.low <= 0 <= band.high:
         return NO_WORDS
     years = list(runs[-1].cumulative_pct.index)
-    said = SAYS.ahead if value > 0 else SAYS.behind
-    return said.format(**_names(scope), n=number(abs(value), 1), start=years[0], end=years[-1])
+    ends = {"n": number(abs(value), 1), "start": years[0], "end": years[-1]}
+    return (SAYS.ahead if value > 0 else SAYS.behind).format(**scope.said | ends)
 
 
-def _sure(results: Mapping[str, GapResult], n: int) -> Text:
+def _sure(results: Segments, n: int) -> Text:
     """The mean gap and its test from six years on; that fewer are no pattern."""
     tested = [r for r in results.values() if r.mean and r.test]
     if not tested:
@@ -149,12 +132,12 @@ def chained(scope: Scope, result: GapResult) -> Text:
     if band is not None and band.high - band.low > WIDE_PP:  # about 1 to 3%
         low, high = (number(end, 0) for end in sorted(map(abs, band)))
         n = SAYS.about_to.format(low=low, high=high)
-    return said.format(**_names(scope), n=n, start=result.chain.index[0], end=result.chain.index[-1])
+    return said.format(**scope.said | {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]})
 
 
 def share(scope: Scope, shares: pd.DataFrame) -> Text:
     """The region's share of the comparator on the scope's indicator, then and now; else on how many indicators it fell."""
-    names = _names(scope)
+    names = scope.said
     if shares.empty:
         return SAYS.no_share.format(**names)
     ours = shares[shares["indicator"] == scope.indicator].sort_values("year")
@@ -172,7 +155,7 @@ def share(scope: Scope, shares: pd.DataFrame) -> Text:
     return SAYS["share_fell", kind].format(**names, k=k, n=n)
 
 
-def years_table(scope: Scope, table: pd.DataFrame, results: Mapping[str, GapResult]) -> pd.DataFrame:
+def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.DataFrame:
     """Both sides with their vintage, the gap, the relative index with what rounding allows, the reason for a blank; a row a year.
 
     Of a side that is an estimate, so that like stands by like, the later figure has a column.
@@ -236,7 +219,7 @@ def per_head(scope: Scope, heads: pd.DataFrame) -> pd.DataFrame:
     return headed(scope, table.rename(columns={"district": "district_cny", "city": "city_cny"}), HEADS)
 
 
-def shares_table(scope: Scope, share: pd.Series | None, results: Mapping[str, GapResult]) -> pd.DataFrame:
+def shares_table(scope: Scope, share: pd.Series | None, results: Segments) -> pd.DataFrame:
     """Share, contribution to the growth of the comparator, and growth of the rest of it, for the years that have a share."""
     known = pd.Series(dtype=float) if share is None else share.set_axis(share.index + 1)
     parts = [pd.DataFrame({"share_pct": known}).rename_axis("year")]

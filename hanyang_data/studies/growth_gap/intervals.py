@@ -19,7 +19,7 @@ from hanyang_data.statistics.interval import Interval, between
 from hanyang_data.studies.growth_gap.evidence import interval_of, unlike_years
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of
-from hanyang_data.studies.scope import Scope, shared
+from hanyang_data.studies.scope import Pair, Scope, shared
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.unprinted import implied_in, told
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, year_list
@@ -58,10 +58,10 @@ def gap_intervals(scope: Scope, indicator: str = "") -> list[GapInterval]:
     return sorted((gap for gap in (*found, *_of_implied(scope, frames)) if gap), key=lambda gap: gap.year)
 
 
-def _of_implied(scope: Scope, frames: tuple[pd.DataFrame, pd.DataFrame]) -> Iterable[GapInterval]:
+def _of_implied(scope: Scope, frames: Pair) -> Iterable[GapInterval]:
     """Gaps with a side that was not printed."""
     printed, known = [stated_rows(frame) for frame in frames], list[dict[int, Interval]]()
-    found = [implied_in(scope, "growth", region=region)["growth"] for region in (scope.region, scope.comparator)]
+    found = [implied_in(scope, "growth", region=region)["growth"] for region in scope.sides]
     for side, rows in zip(found, printed, strict=True):
         numbers = {int(year): between(float(rate), float(rate)) for year, rate in rows["value"].items()}
         known.append({of.year: of.interval for of in side if of.interval} | numbers)
@@ -75,11 +75,11 @@ def _of_implied(scope: Scope, frames: tuple[pd.DataFrame, pd.DataFrame]) -> Iter
             yield GapInterval(year, "implied", gap, level, how, tuple(dict.fromkeys(cited)))
 
 
-def _of_estimates(scope: Scope, frames: tuple[pd.DataFrame, pd.DataFrame], year: int) -> GapInterval | None:
+def _of_estimates(scope: Scope, frames: Pair, year: int) -> GapInterval | None:
     """The gap between an estimate and a measured figure: as wide as such estimates were revised."""
     rows = [frame.loc[year] for frame in frames]
     side = 0 if rows[0]["vintage"] == ESTIMATE else 1
-    region = (scope.region, scope.comparator)[side]
+    region = scope.sides[side]
     level = level_of(scope.dataset, region)
     known = estimates_measured_later(level=level, **scope.known)
     others = known[~(known["region"].eq(region) & (known.index == year))]

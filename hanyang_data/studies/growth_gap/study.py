@@ -105,7 +105,7 @@ class GrowthGap(Study):
     def _answer(self) -> Sequence[Text]:
         about, bounds = evidence.about_years(*self._pair), evidence.one_sided_gaps(self._results)
         told = findings.sentences(self.scope, self.year, self.by_indicator, self._results, self.yearly["blank"])
-        finding, interval = findings.gap(self.scope, self._yearly, about, bounds), intervals.sentence(self.scope, self._intervals)
+        finding, interval = findings.gap(self.scope, self.yearly, about, bounds), intervals.sentence(self.scope, self._intervals)
         decided = any(gap.sign != "unknown" for gap in self._intervals)
         return finding, *[text for text in ((interval, *told) if decided else (*told, interval)) if text.en]
 
@@ -127,10 +127,11 @@ class GrowthGap(Study):
     def _asked(self) -> list[str]:
         return list(dict.fromkeys([self.scope.indicator, *self.asked["indicators"]]))
 
+    # what frames, tables and figures stand on, each found when it is first asked for
+
     _pair = cached_property(lambda s: s.scope.pair())
     _share = cached_property(lambda s: evidence.shares(s.scope))
     _results = cached_property(lambda s: evidence.gap_by_segment(s.scope, share=s._share, margin=s.asked["margin_pp"]))
-    _yearly = cached_property(lambda s: evidence.yearly_gaps(s._results))
     _intervals = cached_property(lambda s: s._intervals_of(s.scope.indicator))
 
     def _intervals_of(self, indicator: str) -> list[GapInterval]:
@@ -140,10 +141,8 @@ class GrowthGap(Study):
     _rows_in_year = cached_property(
         lambda s: evidence.rows_behind(s.scope, pd.DataFrame({"indicator": s.asked["indicators"], "year": s.year}), "growth")
     )
-    _sectors = cached_property(
-        lambda s: {name: waterfall.sectors_of(s.scope, name) for name in (s.scope.region, s.scope.comparator)}
-    )
-    _between = cached_property(lambda s: waterfall.attributed(s._sectors[s.scope.region], s._sectors[s.scope.comparator]))
+    _sectors = cached_property(lambda s: {side: waterfall.sectors_of(s.scope, side) for side in s.scope.sides})
+    _between = cached_property(lambda s: waterfall.attributed(*s._sectors.values()))
     _measured = cached_property(
         lambda s: waterfall.measured_of(s.scope, s._sectors[s.scope.region]) if s.scope.indicator == "gdp" else []
     )

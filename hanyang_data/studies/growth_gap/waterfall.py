@@ -166,7 +166,7 @@ def waterfall(
     words = caption(
         scope,
         title=headline(scope, year, study, shared),
-        subtitle=subtitle.format(**scope.pair_names, region=scope.region_name, year=year),
+        subtitle=subtitle.format(**scope.said, year=year),
         parts=[
             vintage_words(pd.concat(rows)),
             *(SAYS["weights", s.weights].format(region=name, year=year) for name, s in weighed),
@@ -243,19 +243,19 @@ def headline(scope: Scope, year: int, study: SectorYear, between: ShiftShare | N
     if between is not None:
         structure, inside = (number(part, 1, sign=True) for part in (between.structure_pp, between.within_pp))
         told = {"structure": structure, "inside": inside, "gap": number(abs(between.gap_pp), 1), "year": year}
-        return SAYS["between", "ahead" if between.gap_pp >= 0 else "behind"].format(**told, **scope.pair_names)
+        return SAYS["between", "ahead" if between.gap_pp >= 0 else "behind"].format(**scope.said | told)
     parts = study.parts.table["contribution_pp"]
     most = str(parts.abs().idxmax())
     part = float(parts[most])
-    total, names = number(study.parts.total_pct, 1), {"region": scope.region_name, "sector": scope.name_of(most)}
-    return SAYS["own", "up" if part >= 0 else "down"].format(**names, year=year, part=number(abs(part), 1), total=total)
+    told = {"year": year, "part": number(abs(part), 1), "total": number(study.parts.total_pct, 1), "sector": scope.name_of(most)}
+    return SAYS["own", "up" if part >= 0 else "down"].format(**scope.said | told)
 
 
 def of_measured(scope: Scope, found: Sequence[MeasuredYear]) -> list[Text]:
     """Which measurement of growth is the better one, and the gap on it, computed, beside the one on estimates."""
     parts = []
     for of in found:
-        names = {**scope.pair_names, "year": of.year, "estimated": of.estimated_in}
+        names = {**scope.said, "year": of.year, "estimated": of.estimated_in}
         told = {"sum": number(of.sum_pct, 1), "whole": number(of.estimate_pct), "measured": of.measured_in}
         parts.append(SAYS.better.format(**names, **told))
         if of.city_pct == of.city_pct:  # NaN: no measured figure of the comparator
@@ -267,9 +267,9 @@ def of_measured(scope: Scope, found: Sequence[MeasuredYear]) -> list[Text]:
 def no_sectors(scope: Scope, own: Years, between: Between) -> list[Text]:
     """What cannot be taken apart, and why."""
     if scope.indicator != "gdp":
-        return [SAYS.not_gdp.format(indicator=within(scope.indicator_name))]
+        return [SAYS.not_gdp.format(**scope.said)]
     if not own:
-        return [SAYS.no_sectors.format(start=scope.start_year, end=scope.end_year, region=scope.region_name)]
+        return [SAYS.no_sectors.format(**scope.said)]
     if not between:
         return [SAYS.no_common.format(b=scope.comparator_name)]
     refused = [year for year, part in between.items() if part is None]

@@ -247,9 +247,8 @@ def ranked(runs: pd.DataFrame) -> pd.DataFrame:
     """
     best = runs[runs["estimate"].notna()].sort_values("used", ascending=False, kind="stable")
     best = best.drop_duplicates([*CELL, "region"])
-    best = best.assign(regions=best.groupby(CELL)["region"].transform("size")).sort_values(
-        "regions", ascending=False, kind="stable"
-    )
+    counted = best.assign(regions=best.groupby(CELL)["region"].transform("size"))
+    best = counted.sort_values("regions", ascending=False, kind="stable")
     best = best[best["estimated"].eq(best.groupby(CELL[:2])["estimated"].transform("first"))]
     columns, parts = [*CELL, "region", "estimate", "low", "high", "regions", "rank", "rank_low", "rank_high"], []
     for _, cell in best.astype(dict.fromkeys(["estimate", "low", "high"], float)).groupby(CELL, sort=False):

@@ -49,7 +49,7 @@ def by_year(
     words = captions.caption(
         scope,
         title=findings.shortfall(scope, study.against_original, measure),
-        subtitle=SAYS.subtitle.format(measure=what, start=scope.start_year, end=scope.end_year, unit=SHORTFALL[kind]),
+        subtitle=SAYS.subtitle.format(**scope.said, measure=what, unit=SHORTFALL[kind]),
         parts=[
             *note([verdict.level for verdict in ours.values()]),
             *[SAYS["other", scope.vintage]] * bool(len(other)),
@@ -152,32 +152,28 @@ def plan(scope: Scope, found: PlanPath, *, size: str = "page") -> Chart | Text:
     spare = Line("", other["value"], {}, GREY, "spare", says=answers(scope, other))
     lines = [_goal(scope, found), line(scope, frame), spare]
     drawn = panel(scope, NO_WORDS, lines, "level", from_zero=True, paths=_paths(scope, found))
+    need = found.needed[found.from_latest] if found.from_latest is not None else None
+    reals = {"real": need.real_pct, "low": need.real_low_pct, "high": need.real_high_pct} if need else {}
+    told = {"d": number(found.deflator_pct)} | {key: number(value, 1) for key, value in reals.items()}
+    readings = listed((SAYS.reading.format(what=number(v), year=year) for year, v in other["value"].items()), ";")
     words = captions.caption(
         scope,
         title=title,
         subtitle=SAYS.plan_subtitle.format(unit=captions.unit_name(pd.concat([found.targets, frame]))),
-        parts=_plan_note(scope, found, frame, other["value"]),
+        parts=[
+            *([SAYS.assumed.format(**told)] if need else []),
+            *captions.flag_words(scope, frame),
+            captions.vintage_words(frame),
+            *[SAYS.other_readings.format(listed=readings)] * bool(len(other)),
+            *captions.break_words(scope, [frame]),
+            *captions.missing_words(scope.years, {SAYS.level: frame}),
+            captions.COMPUTED,
+        ],
         frames=[frame, found.levels, found.targets],
         shows=captions.of_panels([drawn]),
     )
     years = range(scope.start_year, max(scope.end_year, found.end_year) + 1)
     return over_years([drawn], years, words, size=size, panel_height=5.0)
-
-
-def _plan_note(scope: Scope, found: PlanPath, frame: pd.DataFrame, other: pd.Series) -> list[Text]:
-    need = found.needed[found.from_latest] if found.from_latest is not None else None
-    reals = {"real": need.real_pct, "low": need.real_low_pct, "high": need.real_high_pct} if need else {}
-    told = {key: number(value, 1) for key, value in reals.items()}
-    said = listed((SAYS.reading.format(what=number(v), year=year) for year, v in other.items()), ";")
-    return [
-        *([SAYS.assumed.format(d=number(found.deflator_pct), **told)] if need else []),
-        *captions.flag_words(scope, frame),
-        captions.vintage_words(frame),
-        *[SAYS.other_readings.format(listed=said)] * bool(len(other)),
-        *captions.break_words(scope, [frame]),
-        *captions.missing_words(scope.years, {SAYS.level: frame}),
-        captions.COMPUTED,
-    ]
 
 
 def _paths(scope: Scope, found: PlanPath) -> list[Path]:

@@ -24,8 +24,8 @@ ONE_RUNG, BOTH, ALWAYS = SAYS.each("one_rung"), SAYS.each("both"), SAYS.each("al
 
 def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") -> Text:
     """In which years the target was met and missed, read strictly; of more than four in how many."""
-    series = SAYS["series", "level" if scope.basis == "rate" else measure].format(indicator=within(scope.indicator_name))
-    names = {"region": scope.region_name, "series": series}
+    series = SAYS["series", "level" if scope.basis == "rate" else measure].format(**scope.said)
+    names = {**scope.said, "series": series}
     judged = result.judged
     if not judged:
         return (SAYS.no_target_set if _none_set(result) else SAYS.no_year).format(**names)
@@ -118,8 +118,7 @@ def _counted(wordings: Mapping[str, Text], verdicts: Collection[str], **names: o
 def grid_title(scope: Scope, studies: Mapping[str, TargetStudy]) -> Text:
     """How many of all targets that can be judged were met, read strictly."""
     judged = [found for study in studies.values() for found in study.against_original.judged.values()]
-    names = {"region": scope.region_name, "start": scope.start_year, "end": scope.end_year}
-    return _counted(GRID, judged, **names) if judged else SAYS["grid", "open"].format(**names)
+    return _counted(GRID, judged, **scope.said) if judged else SAYS["grid", "open"].format(**scope.said)
 
 
 def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
@@ -147,7 +146,7 @@ def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
 
 def plan_title(scope: Scope, path: PlanPath) -> Text:
     """What the plan's level needs from the latest level on record, or its verdict."""
-    names = {"region": scope.region_name, "indicator": within(scope.indicator_name), "end": path.end_year}
+    names = scope.said | {"end": path.end_year}
     if path.target is None:
         return SAYS.no_plan.format(**names)
     row = path.targets.iloc[-1]

@@ -8,10 +8,10 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from hanyang_data.charts import style
+from hanyang_data.charts.cells import Cell, sheet_of
 from hanyang_data.charts.chart import Row, Words, fits_beside, in_lines, side_table, write_lines
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import ARROW, NO_FIGURE
-from hanyang_data.charts.sheet import Cell, sheet
 from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
@@ -45,7 +45,7 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
     words = caption(
         scope,
         title=title,
-        subtitle=SAYS.grid_subtitle.format(start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.grid_subtitle.format(**scope.said),
         parts=[
             *[SAYS.no_year.format(years=named_years(empty))] * bool(empty),
             *[SAYS.left_out.format(names=listed(left_out, "and"))] * bool(left_out),
@@ -61,7 +61,7 @@ def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page"
         ],
     )
     key = {SAYS["key", state].to(scope.lang): _toned("", tone) for state, tone in (("met", KEYED), ("missed", -KEYED))}
-    return sheet(cells, [str(year) for year in years], key, words, room=ROOM, size=size)
+    return sheet_of(cells, [str(year) for year in years], key, words, room=ROOM, size=size)
 
 
 def _grid_cell(scope: Scope, study: TargetStudy, year: int) -> Cell:

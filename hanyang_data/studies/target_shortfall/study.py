@@ -128,6 +128,8 @@ class TargetShortfall(Study):
             "in_year": {id_: s.results for id_, s in self._in_year.items()},
         }  # fmt: skip
 
+    # what frames, tables and figures stand on, each found when it is first asked for
+
     _study = cached_property(lambda s: evidence.shortfall_of(s.scope, measure=s.asked["measure"]))
     _vintages = cached_property(lambda s: evidence.vintages_of(s.scope, s.asked["measure"]))
     _ladder_of = cached_property(lambda s: evidence.target_ladder(s.scope, s.asked["regions"]))

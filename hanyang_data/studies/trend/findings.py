@@ -1,7 +1,7 @@
 """What was found of a trend, stretch by stretch between its breaks: evidence, tables, the headline and what is asked next."""
 
 from collections.abc import Iterator, Mapping, Sequence
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
@@ -16,7 +16,7 @@ from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.unprinted import NONE
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, listed, messages, named_years, number, printed, quantity, within
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, listed, messages, named_years, number, printed, quantity
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -130,8 +130,7 @@ WORDED = 2  # so many bounds and wordings, where there is nothing else
 
 def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     """Up to four growth figures in order, the average of more, the ends of the levels where there is no growth."""
-    names = {"region": scope.region_name, "indicator": within(scope.indicator_name)}
-    rates, years = stated(growth), _longest(growth)
+    rates, years, names = stated(growth), _longest(growth), scope.said
     if len(rates) == 1 and _itself(scope):
         row = growth.loc[rates.index[0]]
         return SAYS["levels", "only"].format(**names, v=printed(row["value"], row["qualifier"], "percent"), y=int(rates.index[0]))
@@ -144,8 +143,8 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
     if average is None:
         cells = {"y": int(rates.idxmin()), "y2": int(rates.idxmax()), "low": number(rates.min())}
         return SAYS.ranged.format(**names, **cells, high=number(rates.max()), n=len(rates))
-    ends = {"start": years.index[0], "end": years.index[-1]}
-    return SAYS["average", "up" if average >= 0 else "down"].format(**names, **ends, n=number(abs(average), 1))
+    told = {"start": years.index[0], "end": years.index[-1], "n": number(abs(average), 1)}
+    return SAYS["average", "up" if average >= 0 else "down"].format(**names | told)
 
 
 def sentences(
@@ -202,7 +201,7 @@ def _itself(scope: Scope) -> bool:
     return scope.indicator_name.zh.endswith("率")
 
 
-def _levels(names: Mapping[str, Text], level: pd.DataFrame) -> Text:
+def _levels(names: Mapping[str, Any], level: pd.DataFrame) -> Text:
     """From the first to the last level of the last stretch that has two, or the one there is."""
     parts = [part for segment in segments(level) if len(part := stated(segment))]
     if not parts:

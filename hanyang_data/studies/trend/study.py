@@ -55,7 +55,7 @@ def growth_and_level(
     words = caption(
         scope,
         title=findings.headline(scope, growth, level),
-        subtitle=SAYS.subtitle.format(panels=both, start=scope.start_year, end=scope.end_year),
+        subtitle=SAYS.subtitle.format(**scope.said, panels=both),
         parts=[
             *unprinted.note([of.level for of in implied]),
             *(text for measure in shown for text in slope_words(measure, frames[measure], slopes[measure])),

@@ -24,7 +24,7 @@ class Cell(NamedTuple):
     says: str = ""  # what the cell answers when it is asked
 
 
-def sheet(
+def sheet_of(
     rows: Mapping[str, Sequence[Cell]], heads: Sequence[str], key: Mapping[str, Cell], words: Caption, *,
     room: tuple[float, float], size: str,
 ) -> Chart:  # fmt: skip

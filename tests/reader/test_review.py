@@ -60,7 +60,7 @@ def test_what_a_person_checks_stands_beside_the_sentence_and_ids_behind(tmp_path
     assert set(head[6:12]) == {"year", "concept", "measure", "qualifier", "token", "locator"}
     behind = [sheet.column_dimensions[cell.column_letter] for cell in sheet[1] if cell.value in ("source_id", "basis", "page")]
     assert behind[0].outlineLevel == 1
-    assert sheet.column_dimensions["G"].width < 10 < sheet.column_dimensions["D"].width, "as wide as year and indicator are"
+    assert sheet.column_dimensions["G"].width <= 10 < sheet.column_dimensions["D"].width, "as wide as year and indicator are"
     texts = pd.read_excel(file, sheet_name=None, dtype=str, keep_default_na=False)
     assert set(texts["candidates"]["page"]) == {""}
     yellow = [row[0].row for row in sheet.iter_rows(min_row=2) if row[0].fill.fgColor.rgb == "00FFE699"]
