@@ -26,7 +26,7 @@ def test_the_answer_counts_what_the_table_has(study):
     assert f"{kept['covered']} of {kept['estimates']}" in study.answer("en").finding
     assert tuple(yearly.loc[("rolling", "implied"), ["covered", "estimates"]]) == (2, 2)
     assert "both contain it, and 9 have no interval" in str(study.answer("en"))
-    assert "两例均包含公布值，另有9例因对照不足，未给出区间" in str(study.answer("zh"))
+    assert "两例均包含公布值，另有9例对照不足，未给出区间" in str(study.answer("zh"))
     assert f"{yearly.loc[('district', 'city'), 'width_pp']:.1f}" in str(study.answer("zh"))
 
 
