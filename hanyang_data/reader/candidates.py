@@ -119,7 +119,7 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     period = context.period
     if found.origin:
         first = context.origin or (context.span[0] - 1 if context.span else year - 1)
-        year, concept, span = (year, concept, None) if re.search(r"20\d\d年", found.lead) else (first, "outturn", None)
+        year, concept, span = (year, concept, None) if re.search("20..年|十.五”期?末", found.lead) else (first, "outturn", None)
         sure *= 0.85 if context.span or context.origin else 0.6
         reasons.append("first number of 从…到…")
     elif yearly and not span:

@@ -36,8 +36,8 @@ _AIMS_END = re.compile(r"(?:((?:19|20)\d\d)年|今年)[^，。；]{0,25}(?:预�
 _OTHER_WHOLE = re.compile("(?:民营|非公有?制?|县域|数字)[^，。；]{0,6}增加值")
 _PARTS_OF = re.compile("其中|分(?:三次)?产业|分行业|分城乡|按常住地|从(?:三次)?产业")  # of what the sentence before told
 _OVER_FIVE = re.compile("[五5]年(?:累计|共|合计|年均|平均|增长|下降|降低|新增|净增|间|来(?!的?[最新首])|奋斗|努力)")
-_ON_TOP = re.compile(r"(?:基数|基础)上")  # 在上年增长10%的基础上增长8%: of this year
-_HAVE = re.compile("(?<![将能争保])拥有[^，；。]*$")
+_PLAN_END = re.compile("“(十[一二三四五])五”(?=期?末)")
+_HAVE, _STARTS = re.compile("(?<![将能争保])拥有[^，；。]*$"), re.compile("开局|收官|之年|考虑|衔接")
 _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
@@ -168,7 +168,7 @@ class Course:
             self.section = self.now = self._reviewed()
         if self.section.concept == "outturn":
             five, one = _FIVE.search(text[:30]), _ONE.search(text)
-            if five and re.search(r"[比较于与]“?$", text[: five.start()]):
+            if five and (re.search(r"[比较于与]“?$", text[: five.start()]) or re.match(r"的近?[\d.]+倍", text[five.end() :])):
                 five = None
             named = re.match(r"(?:“|——)?((?:19|20)\d\d)年[^，。；\d]{0,16}[，是。]", text)
             if one or (named and int(named[1]) == doc.review):
@@ -183,7 +183,7 @@ class Course:
             this = re.search(r"(今年|明年|((?:19|20)\d\d)年).{0,30}(目标|总体要求|工作|是“?十)", text)
             if this and (this[2] is None or int(this[2]) == doc.plan) and doc.plan:
                 self.now = self.section = Context(doc.plan, "target")
-            elif (later := _LATER.search(text)) and not self.section.plan and not re.search("开局|收官|之年|考虑|衔接", text):
+            elif not self.section.plan and (later := _LATER.search(text.partition("%")[0])) and not _STARTS.search(text):
                 ahead = self._later(later[0])
                 self.now, self.once = (ahead if ahead.year >= doc.plan else self.now), self.yearly and "目标" not in text
 
@@ -195,6 +195,7 @@ class Course:
 
     def local(self, text: str, start: int, end: int, base: Context) -> Context:
         """The context of a figure at ``end``, from the words of its sentence between ``start`` and ``end``."""
+        text = _PLAN_END.sub(lambda end: f"{PLANS[end[1]] + 4}年", text)  # as long as before
         if base.concept == "target" and _HAVE.search(text[:end]) and not re.search(r"20\d\d年", text[:end]):
             base = self._reviewed().doubt(0.8, "what there is, in a part that looks ahead")
         context, seen, first, doc = self._over_five(text[start:end], base), [], 0, self.doc
@@ -203,10 +204,10 @@ class Course:
         intro = max(text.find("：", 0, start) + 1, opening.end() if opening and opening.end() <= start else 0)
         for cue in (*_LOCAL.finditer(text, 0, intro), *_LOCAL.finditer(text, start, end)):
             before = text[max(0, cue.start() - 2) : cue.start()]
-            times = re.match(r"的[\d.]+倍", text[cue.end() :]) or _ON_TOP.search(text, cue.end(), end)
+            times = re.match(r"(?:期?末)?的近?[\d.]+倍", text[cue.end() :]) or re.search("基[数础]上", text[cue.end() : end])
             first = int(cue["year"]) if cue["year"] and (times or before[-1:] in ("从", "由", "比", "较")) else first
             if times or (cue["year"] and _PASSING.search(text[: cue.start()]) and _DONE.match(text, cue.end(), end)):
-                continue  # 是2012年的1.2倍, 改造工作2023年全部完成，
+                continue  # 是2012年的1.2倍, 在2012年增长9%的基础上增长8%, 改造工作2023年全部完成，
             if re.search(r"[比较与同以](于|在)?$", before) and not _ITS_OWN.fullmatch(text, cue.end(), end):
                 named = cue["word"] is None and cue["part"] is None and int(cue["year"]) != context.year - 1
                 context = replace(context, base=int(cue["year"]) if named and not _OWN_NUMBER.match(text, cue.end(), end) else 0)

@@ -9,7 +9,7 @@ from hanyang_data.reader.lexicon import pattern, rest, together, trait, wordings
 from hanyang_data.reader.numbers import Quantity
 from hanyang_data.reader.places import Place
 from hanyang_data.reader.prose import AIM, Found
-from hanyang_data.reader.subjects import BOUNDARY, named
+from hanyang_data.reader.subjects import BOUNDARY, named, wider
 
 _RATIO, _RATIO_HEAD = pattern("phrases.ratio"), pattern("phrases.ratio_head")
 _TOLD = re.compile(r"[^，。；、\d]{0,6}[\d.]+万?亿?元[，、](?=(?:增速|增幅|增长)与)")
@@ -41,7 +41,7 @@ def worded(text: str, place: Place) -> Iterator[Found]:
             last += 1
         clause = max((text[: mark.start].rfind(c) for c in BOUNDARY), default=-1) + 1
         left, region = place(text[clause : mark.start])
-        if region is None or (left and rest(left, "lead")):
+        if region is None or (left and rest(left, "lead")) or (left == text[clause : mark.start] and wider(text, clause)):
             continue
         told = _TOLD.match(text, marks[last].end)  # 居民人均可支配收入超过4.5万元、增速与经济增长同步
         if (hit := _wording(text, told.end() if told else marks[last].end)) is None:

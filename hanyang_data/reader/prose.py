@@ -92,7 +92,9 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
             subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
         if len(group) > 1 and before and not subject.row and not names and not rest(lead.rpartition("，")[2], "link"):
             subject = listed(text, before, first.start, len(group), marks, place)
-        if names and subject.row and len(group) == 1 and re.match(r"[，；。（](?!\d)", text[first.end :]):  # 收入分别增长7%，
+        if subject.row and "人次" in text[subject.end : group[-1].end + 12]:  # 250万人、1200万人次: a number that is none
+            subject = replace(subject, row=tuple(filter(None, subject.row)))
+        elif names and subject.row and len(group) == 1 and re.match(r"[，；。（](?!\d)", text[first.end :]):  # 分别增长7%，
             ids = tuple(i for one in subject.row for i in one)
             subject = replace(subject, ids=ids, row=(), each=True).doubt(0.85, "one number for several indicators")
         row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
@@ -151,15 +153,13 @@ def _figure(
     if reached or re.search("总数|总量|累计达", bare):  # 净增市场主体3000家、达到3.3万家
         subject = replace(subject, ids=tuple({v: k for k, v in FLOWS.items()}.get(i, i) for i in subject.ids))
     aim = AIM.search(re.split("[。；]", _plain(text[: stop + 1]))[-1][-41:]) or _AIMS.search(text[:stop])
-    persons = quantity.text.rstrip("以上左右内下").endswith("人")
     for indicator in subject.ids if subject.row or subject.each or len(subject.ids) == 1 else together(subject.ids):
-        sure, reasons = subject.sure, subject.reasons
-        indicator = (persons and trait(indicator).persons) or indicator
+        indicator = (quantity.text.rstrip("以上左右内下").endswith("人") and trait(indicator).persons) or indicator
         measure = trait(indicator).percent if quantity.percent else "level"
         found = Found(
-            indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, sure=sure, reasons=reasons,
+            indicator, quantity.start, quantity.end, measure, subject.region, lead, quantity, planned=planned, sure=subject.sure,
             negative=bool(_FALL.search(bare)) and measure == "growth" and indicator != "energy_intensity",
-            aim=planned or (aim is not None and not _REALLY.search(text[:stop])), planned=planned,
+            aim=planned or (aim is not None and not _REALLY.search(text[:stop])), reasons=subject.reasons,
             last=bool(re.match("[，、](?:可比)?年均", text[quantity.end :]) or re.search("年均[^；。]*达到?$", text[:stop])),
             total=(_MEAN if trait(indicator).percent == "level" else _SUM).search(text[: subject.end]) is not None,
             beside=indicator == "foreign_trade" and bare in ("", "完成", "实现") and _CAPITAL.search(text) is not None,

@@ -100,7 +100,7 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
     if (dash := text.rfind("——", clause, mark.start)) >= 0:  # 主要目标——生产总值
         clause = dash + 2
     left, region = place(RANKED.sub("", text[clause : mark.start]))
-    if region is None or (left == text[clause : mark.start] and _wider(text, clause)):
+    if region is None or (left == text[clause : mark.start] and wider(text, clause)):
         return NONE
     left = rest(left, "lead")
     each = len(mark.ids) > 1 and not text.startswith("城乡", mark.start)  # 城镇和农村居民收入增长9%
@@ -119,7 +119,7 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
     return subject
 
 
-def _wider(text: str, clause: int) -> bool:
+def wider(text: str, clause: int) -> bool:
     """Whether the sentence began with a wider area, whose total follows: 经济圈建设走深走实，经济总量超9万亿元."""
     start = max((text[:clause].rfind(c) for c in "。；："), default=-1) + 1
     return bool(_PARK.match(text) or (start < clause and around("area").match(text[start:clause])))
@@ -168,7 +168,8 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
         return None
     stop = clause + word.start()
     named = [m for m in marks if m.start >= clause and m.end <= stop]
-    if stop == clause > before and (above := _listed_above(text, before, clause, marks)):
+    free = not named and clause > before and not rest(text[clause:stop], "link")
+    if free and (above := _listed_above(text, before, clause, marks)):
         clause, stop, named = above[0].start, above[-1].end, above
         clause = max((text[before:clause].rfind(c) for c in BOUNDARY if c != "、"), default=-1) + 1 + before
     tail = rest(text[at + word.end() : end], "link")
@@ -177,8 +178,8 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
     if tail and len(tail) > 6:
         return NONE
     left, region = place(text[clause : named[0].start])
-    wider = left == text[clause : named[0].start] and _wider(text, clause)
-    if region is None or wider or (rest(left, "lead") and not re.search("[、和与及]", left)):
+    others = left == text[clause : named[0].start] and wider(text, clause)
+    if region is None or others or (rest(left, "lead") and not re.search("[、和与及]", left)):
         return NONE
     if len(named) == 1 and len(named[0].ids) > 1 and word[1] == "分别":
         after = rest(text[named[0].end : stop], "link")
@@ -204,7 +205,7 @@ def _listed_above(text: str, before: int, clause: int, marks: list[Mention]) -> 
     """The indicators of the clause before 分别, where it says nothing else of them: 收入以及纯收入持续增长，分别达到."""
     start = max((text[before : clause - 1].rfind(c) for c in "，；：。（"), default=-1) + 1 + before
     named = [m for m in marks if m.start >= start and m.end < clause]
-    plain = len(named) > 1 and not re.search(r"\d", text[start:clause])
+    plain = named and re.search("[、和与及]", text[start : named[-1].start]) and not re.search(r"\d", text[start:clause])
     return named if plain and around("comment").fullmatch(text[named[-1].end : clause - 1]) else []
 
 
@@ -229,7 +230,7 @@ def _parts(text: str, first: int, last: int, commas: str, marks: list[Mention], 
     parts, at = [], first
     for cut in [*re.finditer(commas, text[first:last]), None]:
         end = first + cut.start() if cut else last
-        if re.search(r"\d", text[at:end]):
+        if re.search(r"\d(?!\d*年)", text[at:end]):
             inside = [m for m in marks if m.start >= at and m.end <= end]
             parts.append(_named(text, at, inside[-1].end, inside[-1], place) if inside else NONE)
         at = end + 1

@@ -40,6 +40,11 @@ def test_a_table_too_shows_the_money_that_it_prints():
     assert [(c.row["value"], c.row["unit"], c.sure) for c in read] == [("6.25", "USD_100M", False), ("18", "CNY_100M", False)]
 
 
+def test_a_stock_before_its_noun_is_not_sure_where_it_may_be_aimed_at():
+    (stock,) = reading(*HEAD, AHEAD, "我省有1.2亿人口、900万经营主体。").candidates
+    assert (stock.row["value"], stock.sure) == ("9000000", False)
+
+
 @pytest.mark.parametrize(
     ("sentence", "read"),
     [
@@ -80,9 +85,16 @@ def test_from_and_to_over_five_years_begin_before_them(sentence):
         (["实施科技计划，两年新增高新技术企业近3000家。"],
          ("new_high_tech_firms", "2020", "2019_2020", "level", "3000", "about")),
         (["地区生产总值增长6%，为五年来最高。"], ("gdp", "2020", "annual", "growth", "6", "point")),
+        (["经营主体突破500万户，比“十二五”末增长40%。"], ("market_entities", "2020", "2016_2020", "growth", "40", "point")),
+        (["旅游总收入是“十二五”末的2.4倍、年均增长12%。"], ("tourism_revenue", "2020", "2016_2020", "growth", "12", "point")),
+        (["进出口总额从“十二五”末的2000亿元增加到3000亿元。"], ("foreign_trade", "2015", "annual", "level", "2000", "point")),
+        (["资本市场融资规模均为“十二五”时期的2倍。", "接待游客人数、旅游收入，较“十二五”末分别增长6%和71%。"],
+         ("tourism_revenue", "2020", "2016_2020", "growth", "71", "point")),
+        (["固定资产投资在2019年增长10%的基础上增长8%。"], ("fixed_asset_investment", "2020", "annual", "growth", "8", "point")),
+        (["进出口总额在上年高基数基础上增长8%。"], ("foreign_trade", "2020", "annual", "growth", "8", "point")),
     ],
 )  # fmt: skip
-def test_several_years_are_told_in_a_part_on_one(lines, row):
+def test_which_years_a_sentence_tells_of_in_a_part_on_one(lines, row):
     assert row in of_year(*lines, columns=MEASURED)
 
 
@@ -93,6 +105,8 @@ def test_several_years_are_told_in_a_part_on_one(lines, row):
          ("registered_unemployment_rate", "2020", "2016_2020", "level", "4.5", "within")),
         ("实际利用外资43亿美元，进出口208.9亿美元。", ("foreign_trade", "2020", "2016_2020", "level", "208.9", "point")),
         ("进出口总额46亿美元，实际利用外资累计10亿美元。", ("foreign_trade", "2020", "2016_2020", "level", "46", "point")),
+        ("城镇调查失业率保持在5.5%以内。", ("surveyed_unemployment_rate", "2020", "2016_2020", "level", "5.5", "within")),
+        ("全年城镇调查失业率控制在5.5%以内。", ("surveyed_unemployment_rate", "2020", "annual", "level", "5.5", "within")),
         ("实际利用外资43亿美元，进出口达到208.9亿美元。", ("foreign_trade", "2020", "annual", "level", "208.9", "point")),
         ("居民人均可支配收入超过4.5万元、增速与经济增长基本同步。",
          ("disposable_income", "2020", "2016_2020", "growth", "", "in_step_with_gdp")),
@@ -119,6 +133,15 @@ def test_a_part_of_the_year_within_a_clause_is_that_part():
         ("城乡居民人均可支配收入分别增长7%以上，工业平稳。",
          {("disposable_income_urban", "growth", "7", "at_least"), ("disposable_income_rural", "growth", "7", "at_least")}),
         ("固定资产投资、进出口总额分别增长5%，8%。", set()),
+        ("进出口总额、实际利用外资，同比分别增长5%、6%。",
+         {("foreign_trade", "growth", "5", "point"), ("foreign_capital", "growth", "6", "point")}),
+        ("截至2020年底，高新技术企业超过2.2万家，科技型中小企业超过1.5万家，分别增长24%和15%。",
+         {("high_tech_firms", "level", "22000", "over"), ("high_tech_firms", "growth", "24", "point")}),
+        ("城镇新增就业、农村劳动力转移就业分别达到250万人、1200万人次。", {("new_urban_employment", "level", "250", "point")}),
+        ("一般公共预算收入3000亿元，扣除留抵退税因素增长6%。",
+         {("budget_revenue", "level", "3000", "point"), ("budget_revenue", "growth", "6", "point")}),
+        ("外贸进出口在复杂形势下逆势增长9.5%。", {("foreign_trade", "growth", "9.5", "point")}),
+        ("开发区入驻企业达到144家，主营业务收入增长17%，固定资产投资实现翻番。", set()),
         ("全年净增市场主体3000家、达到3.3万家。",
          {("new_market_entities", "level", "3000", "point"), ("market_entities", "level", "33000", "point")}),
         ("新登记市场主体增长10%，达到3万户。",
@@ -156,6 +179,12 @@ def test_the_sum_of_the_projects_signed_is_listed_as_not_read():
 
 
 # --- aims ------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("later", ["力争“十四五”末突破6万亿元", "到2025年突破6万亿元"])
+def test_a_later_aim_behind_a_growth_leaves_that_to_the_year(later):
+    read = rows(*HEAD, AHEAD, f"地区生产总值增长5%左右，{later}。", columns="indicator year measure value")
+    assert read == {("gdp", "2021", "growth", "5"), ("gdp", "2025", "level", "60000")}
 
 
 def test_a_comparison_with_an_aim_makes_the_next_figure_none():
