@@ -118,3 +118,12 @@ def test_a_district_says_of_which_vintage_its_figures_are():
     vintages = hd.convergence(region="wuhan").table("districts")["Vintage"]
     assert vintages["Wuchang"] == "preliminary, final"
     assert vintages["Wuhan Economic and Technological Development Zone (Hannan)"] == "initial estimate"
+
+
+def test_a_year_says_its_vintage_and_what_came_later():
+    """Wuhan 2023: about 6 in the work report of January 2024, beside Hanyang's estimate; 5.7 in the bulletin."""
+    table = hd.growth_gap().table("by_year")
+    heads = ["Wuhan, %", "Vintage", "Later figure"]
+    assert table.loc[2023, heads].tolist() == ["about 6", "initial estimate", "Wuhan 5.7"]
+    assert table.loc[2017, heads].tolist() == [8.0, "initial estimate, preliminary", ""]
+    assert hd.growth_gap(lang="zh").table("by_year").loc[2023, "后来公布数"] == "武汉市5.7"

@@ -298,12 +298,3 @@ def test_gdp_per_head_of_2020_is_two_thirds_of_the_city():
     assert heads.loc[2020, "district"] == pytest.approx(699 / 83.7263 * 1e4)
     assert heads.loc[2020, "ratio_pct"] == pytest.approx(65.9, abs=0.05)
     assert studies_gap.per_head(Scope("hanyang", "gdp", 2021, 2024, comparator="wuhan")).empty
-
-
-def test_a_year_says_its_vintage_and_what_came_later():
-    """Wuhan 2023: about 6 in the work report of January 2024, beside Hanyang's estimate; 5.7 in the bulletin."""
-    table = hd.growth_gap().table("by_year")
-    heads = ["Wuhan, %", "Vintage", "Later figure"]
-    assert table.loc[2023, heads].tolist() == ["about 6", "initial estimate", "Wuhan 5.7"]
-    assert table.loc[2017, heads].tolist() == [8.0, "initial estimate, preliminary", ""]
-    assert hd.growth_gap(lang="zh").table("by_year").loc[2023, "后来公布数"] == "武汉市5.7"
