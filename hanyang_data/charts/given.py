@@ -2,14 +2,18 @@
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from typing import Any, TypeVar
 
+from matplotlib import rcParams
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 from matplotlib.text import Text
 
-from hanyang_data.charts.style import GIVEN
-from hanyang_data.charts.typeface import SPARE, font_family
+from hanyang_data.charts.style import GIVEN, SOFT
+from hanyang_data.charts.typeface import SPARE, font_family, wrap
 from hanyang_data.errors import ParameterError
+
+Words = TypeVar("Words", bound=str)
 
 
 @contextmanager
@@ -31,6 +35,17 @@ def inside(axes: Sequence[Axes]) -> Iterator[None]:
         words.set_fontfamily([font_family(), SPARE])
     for ax in axes:
         _leave_titles(ax)
+
+
+def say(axes: Sequence[Axes], words: Words) -> Words:
+    """Write in axes that stay empty why they do."""
+    for ax in axes:
+        ax.set_axis_off()
+    first, points = axes[0], float(rcParams["font.size"])
+    room = first.get_window_extent().width / _figure_of(first).dpi * 72
+    look: dict[str, Any] = {"color": SOFT, "fontsize": points, "fontfamily": [font_family(), SPARE]}
+    first.text(0.5, 0.5, "\n".join(wrap(words, room, points)), transform=first.transAxes, ha="center", va="center", **look)
+    return words
 
 
 def _leave_titles(ax: Axes) -> None:

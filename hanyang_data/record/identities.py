@@ -24,6 +24,7 @@ ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has i
 SECTORS = ("secondary_value_added", "tertiary_value_added")
 WITHIN = 1.0  # %
 SCALE, LEAST = 10.0, 10.0  # times; below this number a jump is no sign of anything (1 building, 12 buildings)
+DATES = ("target_after_its_year", "vintage_out_of_order")  # what these checks find is late, and contradicts no other figure
 KEYS = ["check", "region", "indicator", "year", "measure"]
 
 

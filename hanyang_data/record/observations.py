@@ -54,8 +54,7 @@ class Dataset:
     corrections: pd.DataFrame
     rejects: pd.DataFrame
     discrepancies: pd.DataFrame
-    # (region, indicator, measure, concept, period) → the rows of a series; of 60,000 rows each comparison of a whole column would
-    # cost more than the series itself
+    # (region, indicator, measure, concept, period) → the rows of a series: comparing a whole column of 60,000 costs more
     places: dict[tuple[str, ...], Any] = field(repr=False)
     digest: str
     oddities: tuple[Oddity, ...] = ()
@@ -123,12 +122,14 @@ def default_dataset() -> Dataset:
     return open_dataset(SNAPSHOT)
 
 
-def dataset_in(folder: str | Path = "") -> Dataset:
-    """The dataset of a folder, read once while its files stay the same; the snapshot of the package where none is named.
+def dataset_in(folder: str | Path | Dataset = "") -> Dataset:
+    """The dataset of a folder, read once while its files stay the same, or itself; that of the package where none is named.
 
     >>> dataset_in(SNAPSHOT) is dataset_in(SNAPSHOT)
     True
     """
+    if isinstance(folder, Dataset):
+        return folder
     return _read(Path(folder).absolute(), folder, stamps(Path(folder))) if folder else default_dataset()
 
 

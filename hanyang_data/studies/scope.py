@@ -47,7 +47,7 @@ class Scope:
     vintage: str = "latest"  # or first: the reading of each year
     as_of: str = ""  # day such as 2021-06-30: what was published later does not exist; empty for no limit
     lang: str = "en"
-    data_dir: str = ""  # of another snapshot; empty for the one of the package
+    data_dir: str | Dataset = ""  # of another snapshot, or the snapshot itself; empty for the one of the package
     dataset: Dataset = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
@@ -76,7 +76,8 @@ class Scope:
     @classmethod
     def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Self:
         """The question of a run, checked before it starts: ids, years, vintage, day, language, and what it needs."""
-        scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters})
+        given = {"data_dir": parameters["dataset"]} if parameters.get("dataset") else {}
+        scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters} | given)
         examples = {"comparator": "the region to compare with, such as wuhan", "indicators": "at least one, such as gdp"}
         for name, example in examples.items():
             if parameters.get(name) in ("", []):

@@ -21,7 +21,7 @@ import pandas as pd
 
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.charts.formats import FORMATS, NONE, PICTURES, check_size
-from hanyang_data.charts.given import inside
+from hanyang_data.charts.given import inside, say
 from hanyang_data.charts.web import shown
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
@@ -138,7 +138,7 @@ class Study(ABC):
                 and title, note and source (:attr:`sources`) are yours to set.
 
         Returns:
-            A matplotlib figure; where there is nothing to draw, the sentence that says why.
+            A matplotlib figure; where there is nothing to draw, the sentence that says why, in ``ax`` too.
 
         Raises:
             ParameterError: for a figure, language or size that there is not, and axes that are too few or too small.
@@ -246,7 +246,7 @@ class Study(ABC):
     def _inside(self, axes: Sequence[Axes], name: str) -> Figure | Sentence:
         with inside(axes):
             made = NOT_ASKED_FOR if os.environ.get(PICTURES) == NONE else self._made("figure", name)
-        return Sentence(made.to(self.scope.lang)) if isinstance(made, Text) else made.figure
+        return say(axes, Sentence(made.to(self.scope.lang))) if isinstance(made, Text) else made.figure
 
     def _once(self, kind: str, name: str) -> Any:
         if (kind, name) not in self._drawn:

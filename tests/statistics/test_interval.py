@@ -46,7 +46,7 @@ def test_an_about_that_a_bound_reaches_within_its_tolerance():
     found = analyse({}, {2021: parse("7%左右")}, bounds={2021: printed("at_least", 6.8)})
     row = found.table.loc[2021]
     assert (row["verdict_strict"], row["verdict_about_025"]) == ("open", "about_met")
-    assert (found.n, found.not_evaluable[2021].zh) == (0, "完成数只有界限，不足以判断")
+    assert (found.n, found.not_evaluable[2021].zh) == (0, "完成数只有上/下限，不足以判断")
 
 
 @given(NUMBERS, NUMBERS)

@@ -35,7 +35,7 @@ def study(request):
 @pytest.mark.parametrize("name", STUDIES)
 def test_the_arguments_are_the_parameters_of_the_notebook(name):
     known = {n: p for n, p in read_parameters(PROJECT / "notebooks" / f"{name}.ipynb").items() if n not in PLUMBING}
-    own = {n: p for n, p in inspect.signature(getattr(hd, name)).parameters.items() if n not in PLUMBING}
+    own = {n: p for n, p in inspect.signature(getattr(hd, name)).parameters.items() if n not in (*PLUMBING, "dataset")}
     assert set(own) == set(known)
     for n, p in own.items():
         default = list(p.default) if isinstance(p.default, tuple) else p.default

@@ -41,7 +41,8 @@ def sentences(cells: Mapping[Scheme, pd.DataFrame]) -> list[Text]:
     said = [SAYS.width.format(width=_width(own, "implied"), rivals=listed(_rivals(own), ";"))]
     for scheme in ("rolling", "district_year"):
         kept = kept_promises(yearly[scheme][yearly[scheme]["rule"].eq("implied")])
-        without = cells[scheme][cells[scheme]["rule"].eq("implied") & cells[scheme]["promised"].isna()]
+        untried = cells[scheme][cells[scheme]["rule"].eq("implied") & cells[scheme]["promised"].isna()]
+        without = untried[untried["years"].isin(own["years"])]  # of the spans that are tested: others are another question
         told = {"hold": _hold(kept)} if kept.cells else {}
         rest = SAYS.without.format(n=len(without)) if scheme == "rolling" and len(without) else NO_WORDS
         said.append((KEPT if kept.cells else NONE)[scheme].format(**told, rest=rest))

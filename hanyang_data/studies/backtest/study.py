@@ -6,6 +6,7 @@ from itertools import product
 
 import pandas as pd
 
+from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.conformal import Reliable, reliability
 from hanyang_data.studies.backtest import figure as drawing
 from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out, standing
@@ -73,7 +74,7 @@ class Backtest(Study):
         figure("reliability", lambda s: drawing.reliability(s.scope, s._title, s._reliable, s._rows, size=s.size)),
         figure(
             "intervals",
-            lambda s: drawing.intervals(s.scope, s._title, s.estimates, s._rows, size=s.size),
+            lambda s: drawing.intervals(s.scope, s._title, s._estimates, s._rows, size=s.size),
             key=True,
             beside="estimates",
         ),
@@ -87,8 +88,12 @@ class Backtest(Study):
 
     @cached_property
     def estimates(self) -> pd.DataFrame:
-        """One row a printed growth rate and rule: the estimate made without its district, the interval, and whether it held."""
-        return self._cells["district"]
+        """One row a printed growth rate and rule: the estimate made without its district, the interval, and whether it held.
+
+        ``promised_pct, low_pct, high_pct, covered`` are empty where fewer than five pairs were left.
+        """
+        cells = self._estimates.assign(promised=100 * self._estimates["promised"].astype(float))
+        return cells.astype({"covered": "boolean"}).rename(columns={name: f"{name}_pct" for name in ("promised", "low", "high")})
 
     @cached_property
     def pairs(self) -> pd.DataFrame:
@@ -114,7 +119,8 @@ class Backtest(Study):
     @cached_property
     def not_computed(self) -> pd.DataFrame:
         """The estimates for which fewer than five pairs were left, so that there is no interval to test."""
-        return self.estimates[self.estimates["promised"].isna()].drop(columns=["promised", "low", "high", "covered"])
+        without = self.estimates[self.estimates["promised_pct"].isna()]
+        return without.drop(columns=["promised_pct", "low_pct", "high_pct", "covered"])
 
     def _answer(self) -> Sequence[Text]:
         return self._title, *drawing.sentences(self._cells)
@@ -130,18 +136,19 @@ class Backtest(Study):
         tables = {scheme: estimates(self.scope, scheme=scheme) for scheme in SCHEMES}
         return {scheme: cells[cells["indicator"].eq(self.scope.indicator)] for scheme, cells in tables.items()}
 
-    _kept = cached_property(lambda s: kept_promises(s.estimates[s.estimates["rule"].eq("implied")]))
+    _estimates = cached_property(lambda s: s._cells["district"])
+    _kept = cached_property(lambda s: kept_promises(s._estimates[s._estimates["rule"].eq("implied")]))
 
     @cached_property
     def _title(self) -> Text:
-        tried = self.estimates.loc[self.estimates["promised"].notna(), "years"]
+        tried = self._estimates.loc[self._estimates["promised"].notna(), "years"]
         asked = (self.scope.dataset, self.scope.indicator, *asked_of(self.scope))
         return drawing.headline(self.scope, self._kept, standing(*asked, int(tried.min()) if len(tried) else 1))
 
     @cached_property
     def _reliable(self) -> dict[str, list[Reliable]]:
         """Rule → how intervals of several levels did, where five pairs or more calibrated them."""
-        tried = self.estimates[self.estimates["promised"].notna()]
+        tried = self._estimates[self._estimates["promised"].notna()]
         by_rule = {rule: tried[tried["rule"].eq(rule)] for rule in RULES}
         return {rule: reliability(part["place"].tolist(), part["pairs"].tolist(), WISHED) for rule, part in by_rule.items()}
 
@@ -152,7 +159,7 @@ class Backtest(Study):
         return pd.DataFrame({"source_id": list(ids)}, dtype="str")
 
     def _estimates_table(self) -> pd.DataFrame:
-        cells = self.estimates.round(dict.fromkeys(["printed_pct", "estimate_pct", "error_pct", "low", "high"], 1))
+        cells = self._estimates.round(dict.fromkeys(["printed_pct", "estimate_pct", "error_pct", "low", "high"], 1))
         told = {
             "promised": (100 * cells["promised"].astype(float)).round(1),
             "held": cells["covered"].astype(object).where(cells["promised"].notna(), ""),
@@ -167,7 +174,7 @@ class Backtest(Study):
 
 def backtest(
     indicator: str = "gdp", region: str = "hanyang", *, start_year: int = 2017, end_year: int = 2024, vintage: str = "latest",
-    as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+    as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "", dataset: Dataset | None = None,
 ) -> Backtest:  # fmt: skip
     """How often intervals of implied figures hold what was printed, against two simpler guesses.
 
@@ -180,6 +187,7 @@ def backtest(
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``estimates, pairs, coverage, reliability, not_computed, sources``.

@@ -128,7 +128,7 @@ class Convergence(Study):
     name = "convergence"
     declared = (
         figure("scatter", lambda s: scatter(s.scope, s.year, s._found, s._rows, size=s.size), key=True),
-        table("districts", lambda s: s._headed(s.districts.assign(vintage=s._vintages)), key=True),
+        table("districts", lambda s: s._headed(s._found.table.assign(vintage=s._vintages)), key=True),
         table("left_out", lambda s: s._headed(s.not_computed), limits=True),
     )
 
@@ -149,8 +149,8 @@ class Convergence(Study):
 
     @cached_property
     def districts(self) -> pd.DataFrame:
-        """One row a district, the lowest level first: ``level`` of the year before, ``growth_pct``."""
-        return self._found.table
+        """One row a district, the lowest ``level`` first, its ``unit`` and ``level_year``; ``growth_pct`` is of the next year."""
+        return self._found.table.assign(unit=self.scope.unit, level_year=self.year - 1)
 
     @property
     def _vintages(self) -> list[list[str]]:
@@ -208,6 +208,7 @@ class Convergence(Study):
 def convergence(
     indicator: str = "gdp", region: str = "wuhan", *, focus_year: int = 0, start_year: int = 2017, end_year: int = 2024,
     vintage: str = "latest", as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+    dataset: Dataset | None = None,
 ) -> Convergence:  # fmt: skip
     """Whether the districts of a region that start lower grow faster.
 
@@ -221,6 +222,7 @@ def convergence(
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``districts, not_computed, sources``.

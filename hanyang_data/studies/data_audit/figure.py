@@ -15,7 +15,7 @@ from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.studies.captions import BASIS, caption, corrected, doubt_words, dropped_words, series_title
-from hanyang_data.studies.data_audit.tables import CORRECTED, STATES, digits
+from hanyang_data.studies.data_audit.tables import CORRECTED, SAME, STATES, digits, readings_of
 from hanyang_data.studies.marks import answers_of, in_sentence
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
@@ -63,15 +63,16 @@ def _estimates(table: pd.DataFrame) -> int:
 def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.DataFrame | None = None) -> Text:
     """In how many years the latest reading differs from the first (``revised``), and which way; distances to bounds do not count.
 
-    Of all readings (``read``) some may differ without one being a revision of the other.
+    Of all readings (``read``) some may differ without one being a revision of the other, and some be printed again unchanged.
     """
     names = {**scope.said, "series": series_name(scope, measure)}
     change = numbers(revised)
     if change.empty:
-        apart = [] if read is None else sorted({int(year) for year in read.index[read.index.duplicated()]})
-        if len(revised) or apart:
-            said = SAYS.one_bounded if len(revised) else SAYS.differ
-            return said.format(**names, years=named_years(list(revised.index) or apart))
+        twice = {} if read is None else {int(year): part for year, part in read.groupby(level=0) if len(part) > 1}
+        apart = [year for year, part in twice.items() if len(part.drop_duplicates(SAME[1:])) > 1]
+        if len(revised) or twice:
+            said = SAYS.one_bounded if len(revised) else SAYS.differ if apart else SAYS.again
+            return said.format(**names, years=named_years(list(revised.index) or apart or list(twice)))
         return (SAYS.once if read is None or len(read) else SAYS.none_read).format(**names)
     below, above, n = int((change < 0).sum()), int((change > 0).sum()), len(change)
     if n == 1:
@@ -167,7 +168,7 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
 def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame, *, size: str = "page") -> Chart:
     """Every published reading of one series, vintage by vintage, the one a series takes dark, with the revision below."""
     series = series_title(scope, measure, UNITS[scope.unit])
-    title = vintages_title(scope, measure, revised, read)
+    title = vintages_title(scope, measure, revised, readings_of(scope, measure))
     bounds = revised[["first_qualifier", "latest_qualifier"]].isin(BOUNDS)
     revised = revised[~bounds.all(axis="columns")]  # from bound to bound there is no distance
     secondary, bounded = read["reliability"].eq("secondary").any(), read["qualifier"].isin(BOUNDS).any()

@@ -8,6 +8,7 @@ import pandas as pd
 
 from hanyang_data.charts.export import Chart
 from hanyang_data.record import coverage, identities
+from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.data_audit import figure as drawing
 from hanyang_data.studies.data_audit import tables, wanted
 from hanyang_data.studies.parts import figure, table
@@ -53,7 +54,7 @@ class DataAudit(Study):
     @cached_property
     def readings(self) -> pd.DataFrame:
         """Every published reading of the series, indexed by year: value, qualifier, vintage, date, source, ``taken``."""
-        return tables.distinct_readings(self._sides[0], self.asked["measure"])
+        return tables.readings_of(self._sides[0], self.asked["measure"])
 
     @cached_property
     def revisions(self) -> pd.DataFrame:
@@ -97,9 +98,10 @@ class DataAudit(Study):
 
     @cached_property
     def _totals(self) -> dict[str, int]:
-        """How many rows, texts, conflicts, corrections, discrepancies and rejects the whole record holds."""
+        """How many rows, texts, conflicts, corrections, discrepancies (and contradictions), rejects the record holds."""
         data = self.scope.dataset
         parts = {"conflicts": self.conflicts, "corrections": data.corrections, "discrepancies": self.discrepancies}
+        parts["contradictions"] = self.discrepancies[~self.discrepancies["check"].isin(identities.DATES)]
         texts = {"rows": len(data.printed), "texts": int(data.printed["source_id"].nunique())}
         return texts | {name: len(part) for name, part in (parts | {"rejects": data.rejects}).items()}
 
@@ -112,6 +114,7 @@ class DataAudit(Study):
 def data_audit(
     region: str = "hanyang", comparator: str = "wuhan", indicator: str = "gdp", *, measure: str = "growth",
     start_year: int = 2017, end_year: int = 2024, as_of: str = "", lang: str = "en", size: str = "page", data_dir: str = "",
+    dataset: Dataset | None = None,
 ) -> DataAudit:  # fmt: skip
     """The record itself: coverage, every reading of one series, revisions, conflicts, breaks, corrections, and what is missing.
 
@@ -125,6 +128,7 @@ def data_audit(
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``coverage, readings, revisions, conflicts, discrepancies, not_computed, sources``.

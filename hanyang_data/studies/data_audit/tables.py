@@ -95,17 +95,15 @@ def rows_of(scope: Scope) -> pd.DataFrame:
 
 
 def distinct_readings(scope: Scope, measure: str) -> pd.DataFrame:
-    """The readings of the scope's own series, what was printed again unchanged left out: the taken or best text speaks.
-
-    As of :func:`hanyang_data.record.coverage.readings`, cut to the window.
-    """
-    read = _readings(scope, measure).reset_index()
+    """The readings of the scope's own series, what was printed again unchanged left out: the taken or best text speaks."""
+    read = readings_of(scope, measure).reset_index()
     read["rank"] = read["reliability"].map(RELIABILITY.index)
     best = read.sort_values(["taken", "rank"], ascending=[False, True], kind="stable").drop_duplicates(SAME)
     return best.sort_index().drop(columns="rank").set_index("year")
 
 
-def _readings(scope: Scope, measure: str) -> pd.DataFrame:
+def readings_of(scope: Scope, measure: str) -> pd.DataFrame:
+    """All readings of the scope's own series, as of :func:`hanyang_data.record.coverage.readings`, cut to the window."""
     read = readings(scope.indicator, scope.region, measure, **scope.known)
     return read[read.index.isin(scope.years)].assign(region=scope.region)
 
@@ -131,14 +129,14 @@ def unknown_table(scope: Scope) -> pd.DataFrame:
 def readings_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
     """Every published reading of one series, with date, source and which one is taken."""
     columns = ("region", "year", "as_printed", "vintage", "published_on", "reliability", "taken", "source")
-    return of_rows(scopes[0], (_readings(scope, measure) for scope in scopes), *columns)
+    return of_rows(scopes[0], (readings_of(scope, measure) for scope in scopes), *columns)
 
 
 def triangle_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
     """The vintage triangle: one row a day of publication, one column a year, each reading as it was printed."""
     rows = []
     for scope in scopes:
-        for day, printed_then in _readings(scope, measure).groupby("published_on"):
+        for day, printed_then in readings_of(scope, measure).groupby("published_on"):
             by_year = {str(year): part.itertuples() for year, part in printed_then.groupby(level=0)}
             cells = {year: joined([CELLS["as_printed"](row) for row in part]) for year, part in by_year.items()}
             rows.append({"region": scope.region, "published_on": day} | cells)

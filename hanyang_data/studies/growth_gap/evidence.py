@@ -108,6 +108,18 @@ def yearly_gaps(results: Segments) -> pd.DataFrame:
     return pd.concat(tables) if tables else pd.DataFrame(columns=columns, index=pd.Index([], name="year"), dtype=float)
 
 
+def runs_of(results: Segments) -> list[GapResult]:
+    """The stretches with a run of two comparable years or more: of one year there is a gap and no chain."""
+    return [result for result in results.values() if len(result.cumulative_pct) > 1]
+
+
+def chains(results: Segments) -> pd.DataFrame:
+    """Their chains one below the other: ``relative_index, low, high`` and ``base_year``, in which the index is 100."""
+    found = [result.chain.assign(base_year=int(result.chain.index[0])) for result in runs_of(results)]
+    columns = ["relative_index", "low", "high", "base_year"]
+    return pd.concat(found) if found else pd.DataFrame(columns=columns, index=pd.Index([], name="year"), dtype=float)
+
+
 def about_years(*frames: pd.DataFrame) -> list[int]:
     """The years that any of the frames prints as "about"."""
     return [int(year) for frame in frames for year in frame.index[frame["qualifier"] == "about"]]
@@ -129,7 +141,7 @@ def gaps_between(scope: Scope, indicator: str = "", *, region: str) -> list[tupl
     yearly, why = gap.yearly(*comparable_pairs(*frames), allowance=allowance(*frames)), blanks(*frames, scope.years)
     here, there = (stated(frame).to_dict() for frame in frames)
     for year in scope.years:
-        cells = (math.nan, False, False)
+        cells: tuple[float, bool | None, bool] = (math.nan, None, False)
         if year not in why:
             about = any(frame.at[year, "qualifier"] == "about" for frame in frames)
             cells = (yearly.at[year, "gap_pp"], bool(yearly.at[year, "within_rounding"]), about)
@@ -139,7 +151,10 @@ def gaps_between(scope: Scope, indicator: str = "", *, region: str) -> list[tupl
 
 def by_year(scope: Scope) -> pd.DataFrame:
     """Both sides of the scope's own indicator, the gap and the reason for a blank, one row for every year of the window."""
-    return pd.DataFrame(gaps_between(scope, region=scope.region), columns=GAPS).set_index("year").drop(columns="about")
+    table = pd.DataFrame(gaps_between(scope, region=scope.region), columns=GAPS).set_index("year").drop(columns="about")
+    sides = zip(("district", "city"), scope.pair(), strict=True)
+    vintages = {f"{side}_vintage": frame["vintage"].reindex(table.index, fill_value="") for side, frame in sides}
+    return table.astype({"within_rounding": "boolean"}).assign(**vintages)
 
 
 def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()) -> pd.DataFrame:
@@ -149,7 +164,8 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
     """
     asked = product(list(indicators) or [scope.indicator], regions)
     rows = [(region, id_, *cells) for id_, region in asked for cells in gaps_between(scope, id_, region=region)]
-    return pd.DataFrame(rows, columns=["region", "indicator", *GAPS]).drop(columns=["district_pct", "city_pct"])
+    table = pd.DataFrame(rows, columns=["region", "indicator", *GAPS]).drop(columns=["district_pct", "city_pct"])
+    return table.astype({"within_rounding": "boolean"})
 
 
 def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
@@ -162,13 +178,13 @@ def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataF
     columns, rows = GAPS[1:5], []
     for id_ in indicators:
         found = dict(zip(GAPS, gaps_between(scope, id_, region=scope.region)[scope.years.index(year)], strict=True))
-        cells = {column: found[column] for column in columns if found["blank"] not in UNLIKE}
+        cells = {column: found[column] for column in columns if found["blank"] not in UNLIKE} | {"blank": found["blank"]}
         for side, frame in zip(("district", "city"), scope.pair(indicator=id_), strict=True):
             cells |= {f"{side}_{column}": frame[column].get(year, "") for column in ("qualifier", "flag")}
         rows.append(cells)
     words = [f"{side}_{column}" for side in ("district", "city") for column in ("qualifier", "flag")]
-    table = pd.DataFrame(rows, index=pd.Index(indicators, name="indicator"), columns=[*columns, *words])
-    return table.assign(within_rounding=table["within_rounding"].eq(True)).astype(dict.fromkeys(columns[:3], float))
+    table = pd.DataFrame(rows, index=pd.Index(indicators, name="indicator"), columns=[*columns, "blank", *words])
+    return table.astype(dict.fromkeys(columns[:3], float) | {"within_rounding": "boolean"})
 
 
 def shares(scope: Scope) -> pd.Series | None:
@@ -196,7 +212,7 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
     Only years from the last break of either side on that nothing links: earlier shares stand on another basis.
 
     One row per indicator and year in which both sides state a level: ``indicator, year, share_pct``, ``unlike`` (one side is
-    an estimate, the other measured; or one alone is on a comparable basis) and ``since``, the year of the break or 0. Empty
+    an estimate, the other measured; or one alone is on a comparable basis) and ``since``, the year of the break if any. Empty
     where the comparator does not contain the region.
     """
     rows = []
@@ -208,13 +224,20 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
         apart = unlike(*frames)
         share = (100 * stated(frames[0]) / stated(frames[1])).dropna()
         rows += [(id_, int(y), float(v), y in apart, since) for y, v in share.items() if y >= since and v < 100]
-    return pd.DataFrame(rows, columns=["indicator", "year", "share_pct", "unlike", "since"])
+    table = pd.DataFrame(rows, columns=["indicator", "year", "share_pct", "unlike", "since"]).astype({"since": "Int64"})
+    return table.assign(since=table["since"].replace(0, pd.NA))
+
+
+def share_ends(shares: pd.DataFrame) -> pd.DataFrame:
+    """The first and the latest share of one indicator among those like for like; among all where these are fewer than two."""
+    alike = shares[~shares["unlike"].astype(bool)]
+    return (alike if len(alike) > 1 else shares).sort_values("year").iloc[[0, -1][: len(shares)]]
 
 
 def per_head(scope: Scope) -> pd.DataFrame:
     """GDP per head of permanent population of both sides, from levels as printed; no deflator enters.
 
-    A frame indexed by ``year``, one row a year in which all four levels are stated: ``district`` and ``city`` in CNY,
+    A frame indexed by ``year``, one row a year in which all four levels are stated: ``district_cny`` and ``city_cny``,
     ``ratio_pct``, the district's in percent of the city's, and ``source``, the ids of the four texts.
     """
     known = {"gdp", "permanent_population"} <= set(scope.dataset.indicators.index)
@@ -223,9 +246,11 @@ def per_head(scope: Scope) -> pd.DataFrame:
         output, people = (scope.outturns("level", indicator=i, region=region) for i in ("gdp", "permanent_population"))
         sides.append((stated(output) / stated(people) * 1e4).dropna())  # 亿元 over 万人
         texts += [output["source_id"], people["source_id"]]
-    table = pd.concat(sides or [pd.Series(dtype=float)] * 2, axis=1, keys=["district", "city"], join="inner").rename_axis("year")
+    table = pd.concat(sides or [pd.Series(dtype=float)] * 2, axis=1, keys=["district_cny", "city_cny"], join="inner").rename_axis(
+        "year"
+    )
     cited = [list(dict.fromkeys(str(text[year]) for text in texts)) for year in table.index]
-    return table.assign(ratio_pct=100 * table["district"] / table["city"], source=cited)
+    return table.assign(ratio_pct=100 * table["district_cny"] / table["city_cny"], source=cited)
 
 
 def rows_behind(scope: Scope, figures: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -13,9 +13,9 @@ from hanyang_data.charts.style import MEET, colour
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap import evidence, findings, intervals
-from hanyang_data.studies.growth_gap.evidence import Segments, about_years, one_sided_gaps, rows_behind, yearly_gaps
+from hanyang_data.studies.growth_gap.evidence import Segments, about_years, one_sided_gaps, rows_behind, share_ends, yearly_gaps
 from hanyang_data.studies.growth_gap.intervals import GapInterval
-from hanyang_data.studies.marks import SECONDARY, answers, difference, line, panel
+from hanyang_data.studies.marks import SECONDARY, answers, difference, in_sentence, line, panel
 from hanyang_data.studies.scope import Pair, Scope
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, printed, within, year_list
 
@@ -25,12 +25,11 @@ MIXED = SAYS.mixed
 
 
 def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> Chart | Text:
-    """One row an indicator: its first and its latest share of the comparator, largest on top."""
+    """One row an indicator: its first and its latest share of the comparator that are like for like, largest on top."""
     title = findings.share(scope, shares)
     if shares.empty:
         return title
-    by_year = {str(id_): part.sort_values("year") for id_, part in shares.groupby("indicator", sort=False)}
-    parts = {id_: part.iloc[[0, -1]] if len(part) > 1 else part for id_, part in by_year.items()}
+    parts = {str(id_): share_ends(part) for id_, part in shares.groupby("indicator", sort=False)}
     rows_used = rows_behind(scope, pd.concat(parts.values()), "level")  # the note speaks of the years that are drawn
     read = rows_used[rows_used["flag"].str.contains("secondary")].reset_index()
     second = set(read[["indicator", "year"]].itertuples(index=False, name=None))
@@ -41,7 +40,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
         for id_, part in parts.items()
         if part["unlike"].any()
     ]
-    since = {id_: part["since"].iloc[0] for id_, part in parts.items() if part["since"].iloc[0]}
+    since = {id_: int(part["since"].iloc[0]) for id_, part in parts.items() if part["since"].notna().any()}
     parted = [SAYS["from"].format(name=within(scope.name_of(id_)), year=year) for id_, year in since.items()]
     words = captions.caption(
         scope,
@@ -63,7 +62,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
 
 
 def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[str, int]]) -> Row:
-    """The shares of an indicator, with a star where a level is from a secondary page, and the change from first to last."""
+    """The shares of an indicator, with a star where a level is from a secondary page, and what changed if they are alike."""
     values, words = part["share_pct"].tolist(), []
     for value, year in zip(values, part["year"], strict=True):
         shown = number(value, 2) + SECONDARY * ((indicator, year) in second)
@@ -71,7 +70,7 @@ def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[s
     label = scope.name_of(indicator).to(scope.lang)
     if len(values) == 1:
         return Row(label, {"outturn": values[0]}, cells=["", *words, ""])
-    change = number(round(values[-1] - values[0], 4), 2, sign=True)
+    change = "" if part["unlike"].any() else number(round(values[-1] - values[0], 4), 2, sign=True)
     return Row(label, {"original": values[0], "outturn": values[-1]}, cells=[*words, change])
 
 
@@ -83,6 +82,8 @@ def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInte
     worded = dict.fromkeys(evidence.unlike(*pair), SAYS.unlike_word.to(scope.lang))
     worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
     sides = [line(scope, pair[0]), line(scope, pair[1], scope.comparator, "comparator")]
+    other = [_another(scope, frame) for frame in pair]
+    sides = [replace(side, cuts=side.cuts | {*years, *(y + 1 for y in years)}) for side, years in zip(sides, other, strict=True)]
     bars = [replace(gap_bars(gaps, about), worded=worded), *[intervals.bands(scope, found)] * bool(found)]
     panels = [panel(scope, *of, beside=scope.comparator) for of in ((growth, sides), (SAYS.gap_panel, bars))]
     panels = panels if len(gaps) or bounds or found else panels[:1]  # no empty axes
@@ -92,6 +93,7 @@ def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInte
         subtitle=SAYS.span.format(**scope.said, growth=growth),
         parts=[
             *intervals.note(found),
+            *(text for frame, years in zip(pair, other, strict=True) for text in _another_words(scope, frame, years)),
             *evidence.unlike_words(*pair),
             *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
             SAYS.rounding,
@@ -104,9 +106,21 @@ def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInte
     return over_years(panels, scope.years, words, size=size)
 
 
+def _another(scope: Scope, frame: pd.DataFrame) -> dict[int, pd.Series]:
+    """The years in which a side has another figure than its own series takes, so as to be of the other's kind: the latter."""
+    own = scope.outturns(region=frame.attrs["region"])
+    return {int(y): own.loc[y] for y in frame.index if y in own.index and frame.at[y, "value"] != own.at[y, "value"]}
+
+
+def _another_words(scope: Scope, frame: pd.DataFrame, years: dict[int, pd.Series]) -> list[Text]:
+    name = scope.region_name if frame.attrs["region"] == scope.region else scope.comparator_name
+    told = [SAYS.cell.format(n=in_sentence(own), year=year) for year, own in years.items()]
+    return [SAYS.another.format(name=name, listed=listed(told, "and"))] * bool(told)
+
+
 def cumulative(scope: Scope, pair: Pair, results: Segments, *, size: str = "page") -> Chart | Text:
     """Every run of at least two comparable years as a line from 100 on, and the gaps of all years as bars below."""
-    runs = [result for result in results.values() if len(result.cumulative_pct) > 1]
+    runs = evidence.runs_of(results)
     if not runs:
         return SAYS.unchained.format(**scope.said)
     gaps = pd.concat([result.yearly["gap_pp"].dropna() for result in results.values()])
@@ -191,11 +205,11 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         title=findings.pairs(scope, year, pairs),
         subtitle=SAYS.pairs_subtitle.format(year=year),
         parts=[
+            SAYS.rounding,  # first: without it "on neither" stands over a gap
             *captions.conflict_words(scope, drawn),
-            captions.vintage_words(drawn),
-            MIXED,
             *captions.flag_words(scope, drawn),
-            SAYS.rounding,
+            MIXED,
+            captions.vintage_words(drawn),
             *captions.dropped_words(scope, series, [year]),
             captions.COMPUTED,
             *[SAYS.left_out.format(year=year, names=listed(map(within, left_out), "and"))] * bool(left_out),

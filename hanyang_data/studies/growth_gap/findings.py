@@ -8,11 +8,22 @@ import pandas as pd
 from hanyang_data.statistics.gap import GapResult
 from hanyang_data.statistics.interval import NO_CHANGE, Interval
 from hanyang_data.statistics.small_sample import ALPHA
-from hanyang_data.studies.growth_gap.evidence import Segments, one_sided_gaps
+from hanyang_data.studies.growth_gap.evidence import Segments, chains, one_sided_gaps, share_ends
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, printed, year_list
+from hanyang_data.words.wording import (
+    NO_WORDS,
+    clauses,
+    extent,
+    full_stop,
+    listed,
+    named_years,
+    number,
+    printed,
+    within,
+    year_list,
+)
 
 SAYS = messages(__name__)
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
@@ -62,7 +73,8 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     k, n = int((sides == "higher").sum()), len(sides)
     names = {**scope.said, "year": year, "k": k, "n": n}
     if n < 2:
-        return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names)
+        only = {"indicator": within(scope.name_of(str(sides.index[0])))} if n else {}
+        return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names | only)
     return SAYS["pairs", extent(k, n)].format(**names)
 
 
@@ -84,9 +96,17 @@ def _adds_up(scope: Scope, results: Segments) -> Text:
     band, value = runs[-1].rounding_band_pp, float(runs[-1].cumulative_pct.iloc[-1])
     if band is None or band.low <= 0 <= band.high:
         return NO_WORDS
-    years = list(runs[-1].cumulative_pct.index)
-    ends = {"n": number(abs(value), 1), "start": years[0], "end": years[-1]}
-    return (SAYS.ahead if value > 0 else SAYS.behind).format(**scope.said | ends)
+    return (SAYS.ahead if value > 0 else SAYS.behind).format(**scope.said | _sum(runs[-1]))
+
+
+def _sum(result: GapResult) -> dict[str, object]:
+    """What a run adds up to as title and answer say it, and from which year, the base, to which: about 1 to 3%."""
+    band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
+    n = Text(*[number(abs(value), 1) + "%"] * 2)
+    if band is not None and band.high - band.low > WIDE_PP:
+        low, high = (number(end, 0) for end in sorted(map(abs, band)))
+        n = SAYS.about_to.format(low=low, high=high)
+    return {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]}
 
 
 def _sure(results: Segments, n: int) -> Text:
@@ -128,30 +148,31 @@ def chained(scope: Scope, result: GapResult) -> Text:
     band, value = result.rounding_band_pp, float(result.cumulative_pct.iloc[-1])
     inside = band is not None and band.low <= 0 <= band.high
     said = SAYS["moved", "alike" if inside else "gained" if value > 0 else "lost"]
-    n = Text(*[number(abs(value), 1) + "%"] * 2)
-    if band is not None and band.high - band.low > WIDE_PP:  # about 1 to 3%
-        low, high = (number(end, 0) for end in sorted(map(abs, band)))
-        n = SAYS.about_to.format(low=low, high=high)
-    return said.format(**scope.said | {"n": n, "start": result.chain.index[0], "end": result.chain.index[-1]})
+    return said.format(**scope.said | _sum(result))
 
 
 def share(scope: Scope, shares: pd.DataFrame) -> Text:
-    """The region's share of the comparator on the scope's indicator, then and now; else on how many indicators it fell."""
+    """The region's share of the comparator on the scope's indicator, then and now; else on how many indicators it fell.
+
+    What one compares is like for like; two shares that are not have no direction.
+    """
     names = scope.said
     if shares.empty:
         return SAYS.no_share.format(**names)
-    ours = shares[shares["indicator"] == scope.indicator].sort_values("year")
-    if len(ours):
-        (y, v), (y2, v2) = ((int(r.year), number(r.share_pct, 2)) for r in (ours.iloc[0], ours.iloc[-1]))
-        rise = ours["share_pct"].iloc[-1] - ours["share_pct"].iloc[0]
-        way = "one" if len(ours) == 1 else "same" if v == v2 else "up" if rise > 0 else "down"
-        return SAYS["share_moved", way].format(**names, y=y, v=v, y2=y2, v2=v2)
-    ends = shares.sort_values("year").groupby("indicator")["share_pct"].agg(["first", "last", "size"])
+    alike = shares[~shares["unlike"].astype(bool)].sort_values("year")
+    ends = alike.groupby("indicator")["share_pct"].agg(["first", "last", "size"])
     moved = ends[ends["size"] > 1]
+    ours = scope.indicator if scope.indicator in set(shares["indicator"]) else str(moved.index[0]) if len(moved) == 1 else ""
+    if ours:
+        drawn = share_ends(shares[shares["indicator"] == ours])
+        (y, v), (y2, v2) = ((int(r.year), number(r.share_pct, 2)) for r in (drawn.iloc[0], drawn.iloc[-1]))
+        rise, apart = drawn["share_pct"].iloc[-1] - drawn["share_pct"].iloc[0], len(drawn) > 1 and drawn["unlike"].any()
+        way = "apart" if apart else "one" if len(drawn) == 1 else "same" if v == v2 else "up" if rise > 0 else "down"
+        return SAYS["share_moved", way].format(**names | {"indicator": within(scope.name_of(ours))}, y=y, v=v, y2=y2, v2=v2)
     if moved.empty:
         return SAYS.shares.format(**names)
     k, n = int((moved["last"] < moved["first"]).sum()), len(moved)
-    kind = ("one_fell" if k else "one_not") if n == 1 else "none" if not k else "all" if k == n else "some"
+    kind = "none" if not k else "all" if k == n else "some"
     return SAYS["share_fell", kind].format(**names, k=k, n=n)
 
 
@@ -160,8 +181,7 @@ def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.Data
 
     Of a side that is an estimate, so that like stands by like, the later figure has a column.
     """
-    runs = [result.chain for result in results.values() if len(result.cumulative_pct) > 1]
-    chain = pd.concat(runs or [pd.DataFrame(columns=["relative_index", "low", "high"], dtype=float)]).round(1)
+    chain = chains(results).drop(columns="base_year").round(1)
     told = table.join(chain[~chain.index.duplicated(keep="last")].rename(columns={"relative_index": "index"}))
     bounds = {year: found.words("pp") for year, found in one_sided_gaps(results).items()}
     told["bound"] = [bounds.get(year) for year in told.index]
@@ -204,7 +224,9 @@ def indicators_in_year(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     """Growth of both sides and the gap, one row an indicator."""
     table = yearly.drop(columns=[c for c in yearly if c.endswith(("_qualifier", "_flag"))])
     within = table["within_rounding"].astype(object).where(table["gap_pp"].notna(), "")
-    return headed(scope, table.assign(within_rounding=within), HEADS)
+    return headed(
+        scope, table.assign(within_rounding=within, blank=[why(scope, code) for code in table["blank"]]), HEADS, sparse=True
+    )
 
 
 def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
@@ -215,8 +237,8 @@ def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
 
 def per_head(scope: Scope, heads: pd.DataFrame) -> pd.DataFrame:
     """GDP per head of both sides in whole CNY, and the region's in percent of the comparator's."""
-    table = heads.round({"district": 0, "city": 0, "ratio_pct": 1}).astype({"district": int, "city": int})
-    return headed(scope, table.rename(columns={"district": "district_cny", "city": "city_cny"}), HEADS)
+    table = heads.round({"district_cny": 0, "city_cny": 0, "ratio_pct": 1}).astype({"district_cny": int, "city_cny": int})
+    return headed(scope, table, HEADS)
 
 
 def shares_table(scope: Scope, share: pd.Series | None, results: Segments) -> pd.DataFrame:

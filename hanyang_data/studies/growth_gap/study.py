@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import MARGIN_PP
 from hanyang_data.studies.growth_gap import evidence, findings, intervals, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
@@ -47,17 +48,25 @@ class GrowthGap(Study):
 
     @cached_property
     def yearly(self) -> pd.DataFrame:
-        """Both sides and the gap in every year of the window: ``district_pct, city_pct, gap_pp, within_rounding, blank``."""
+        """Both sides in readings of the same kind, and the gap, in every year of the window.
+
+        ``district_pct, city_pct, gap_pp, within_rounding`` (empty without a gap), ``blank`` (why there is none),
+        ``district_vintage, city_vintage``: where the district has an estimate alone, the city's estimate stands beside it.
+        """
         return evidence.by_year(self.scope)
 
     @cached_property
     def cumulative(self) -> pd.DataFrame:
-        """The growth index of the district over the city's, 100 in the year before the chain: ``relative_index, low, high``."""
-        return pd.concat([result.chain for result in self._results.values()])
+        """The growth index of the district over the city's, in every run of two comparable years or more.
+
+        ``relative_index`` with ``low`` and ``high``, what its wording allows, and ``base_year``, in which it is 100: indices of
+        two bases do not compare.
+        """
+        return evidence.chains(self._results)
 
     @cached_property
     def by_indicator(self) -> pd.DataFrame:
-        """Several indicators in one year, indexed by their ids: both sides and ``gap_pp``."""
+        """Several indicators in one year, indexed by their ids: both sides, ``gap_pp`` and ``blank``, why there is none."""
         return evidence.gaps_in_year(self.scope, self.asked["indicators"], self.year)
 
     @cached_property
@@ -67,8 +76,15 @@ class GrowthGap(Study):
 
     @cached_property
     def by_sector(self) -> pd.DataFrame:
-        """What each sector adds to GDP growth: ``region, year, sector``, its ``weight_pct, growth_pct, contribution_pp``."""
-        parts = {(region, year): study.parts.table for region, years in self._sectors.items() for year, study in years.items()}
+        """What each sector adds to GDP growth: ``region, year, sector``, its ``weight_pct, growth_pct, contribution_pp``.
+
+        ``weights``: ``printed`` or ``implied``, which do not compare from year to year.
+        """
+        parts = {
+            (region, year): study.parts.table.assign(weights=study.weights)
+            for region, years in self._sectors.items()
+            for year, study in years.items()
+        }
         return pd.concat(parts, names=["region", "year", "sector"]) if parts else pd.DataFrame()
 
     @cached_property
@@ -152,7 +168,7 @@ def growth_gap(
     indicator: str = "gdp", region: str = "hanyang", comparator: str = "wuhan", *, indicators: Sequence[str] = HEADLINE,
     regions: Sequence[str] = (), margin_pp: float = MARGIN_PP, focus_year: int = 0, start_year: int = 2017,
     end_year: int = 2024, vintage: str = "latest", as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page",
-    data_dir: str = "",
+    data_dir: str = "", dataset: Dataset | None = None,
 ) -> GrowthGap:  # fmt: skip
     """Growth of a region less that of its comparator, in percentage points.
 
@@ -171,6 +187,7 @@ def growth_gap(
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``yearly, cumulative, by_indicator, by_region, intervals, by_sector, share_of_city, per_head,

@@ -148,7 +148,7 @@ class RunsFolder:
 
     runs_dir: str  # folder that holds <notebook>/<run>/results.json, or the Parquet file that was made of one
     lang: str = "en"
-    data_dir: str = ""  # of another snapshot, for the names of its regions and indicators
+    data_dir: str | Dataset = ""  # of another snapshot, for the names of its regions and indicators
     runs: tuple[str, ...] = ()  # looked at, such as trend/hanyang-gdp-…; empty for all of the folder
     ranks_of: str = ""  # the region whose ranks are shown, by id or name; empty for the highest and the lowest
     dataset: Dataset = field(init=False, repr=False, compare=False)
@@ -187,10 +187,12 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
     """One row per finished run of the folder, the summary's own left out; no row where nothing was run.
 
     A frame with ``notebook, region, indicator, comparator, lang, vintage`` (ids as in results.json), ``n`` (the most
-    observations of any statistic or list of the run, None where none counts any), ``headline`` and ``verdict`` (in the
-    language of the folder), ``state`` (key of STATES), ``missing`` (years), ``folder``, ``question`` (the same for runs
-    that differ in language, size or formats alone); and what the run estimates of its region: ``estimated`` (key of
-    KINDS), ``estimate, low, high`` and from how many observations, ``used``.
+    observations of any one statistic or list of the run, fewer than its years with a figure where a break parts these; None
+    where none counts any), ``headline`` and ``verdict`` (in the language of the folder, whichever the run was made in),
+    ``state`` (key of STATES), ``missing`` (years without a figure inside a stretch that was analysed; those before and after
+    it are not among them), ``folder``, ``question`` (the same for runs that differ in language, size or formats alone); and
+    what the run estimates of its region: ``estimated`` (key of KINDS), ``estimate, low, high`` and from how many
+    observations, ``used``.
     """
     found = read(Path(folder.runs_dir)).rename(columns=lambda name: name.removesuffix(f"_{folder.lang}"))
     ours = found[found["folder"].map(folder.looks_at).astype(bool)]

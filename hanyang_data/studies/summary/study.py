@@ -11,6 +11,7 @@ from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import INK, RULE, SOFT, Caption, colour
 from hanyang_data.charts.style import size as named_size
+from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.captions import Shows, in_words
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.registry import ANALYSES, label
@@ -196,7 +197,7 @@ class Summary(Study):
 
 def summary(
     runs_dir: str | Path = "build/runs", *, runs: Sequence[str] = (), ranks_of: str = "", lang: str = "en", size: str = "page",
-    data_dir: str = "",
+    data_dir: str = "", dataset: Dataset | None = None,
 ) -> Summary:  # fmt: skip
     """What the finished runs of a folder found, side by side.
 
@@ -207,6 +208,7 @@ def summary(
         lang: ``en`` or ``zh``.
         size: of the figure: page, column or slide.
         data_dir: folder of another snapshot, for the names of its regions and indicators.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``runs, spread, ranks, not_computed``.
@@ -221,4 +223,4 @@ def summary(
         >>> summary(tempfile.mkdtemp()).answer().finding
         'No finished run in the folder: run some notebooks first'
     """
-    return Summary(RunsFolder(str(runs_dir), lang, data_dir, tuple(runs), ranks_of), size)
+    return Summary(RunsFolder(str(runs_dir), lang, dataset or data_dir, tuple(runs), ranks_of), size)

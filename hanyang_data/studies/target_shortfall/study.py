@@ -5,6 +5,7 @@ from functools import cached_property
 
 import pandas as pd
 
+from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import HEADLINE
 from hanyang_data.studies.study import Study
@@ -147,7 +148,7 @@ def target_shortfall(
     indicator: str = "gdp", region: str = "hanyang", *, measure: str = "growth", indicators: Sequence[str] = HEADLINE,
     focus_year: int = 2020, regions: Sequence[str] = ("wuhan", "wuchang"), deflator_pct: float = 1.0, start_year: int = 2017,
     end_year: int = 2024, vintage: str = "first", as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page",
-    data_dir: str = "",
+    data_dir: str = "", dataset: Dataset | None = None,
 ) -> TargetShortfall:  # fmt: skip
     """Outturns less targets: percentage points for growth, percent of the target for levels; positive is better.
 
@@ -166,6 +167,7 @@ def target_shortfall(
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``by_year, against_city, by_indicator, implied, ladder, plan, not_computed, sources``.

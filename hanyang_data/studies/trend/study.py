@@ -11,6 +11,7 @@ from hanyang_data.charts.lines import Line, Path
 from hanyang_data.charts.panels import over_years
 from hanyang_data.charts.style import colour
 from hanyang_data.record.frames import in_years
+from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.small_sample import refused
 from hanyang_data.statistics.trend import SHOCK, TrendResult, places
 from hanyang_data.studies import unprinted
@@ -191,6 +192,7 @@ class Trend(Study):
 def trend(
     indicator: str = "gdp", region: str = "hanyang", *, start_year: int = 2017, end_year: int = 2024, vintage: str = "latest",
     as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page", data_dir: str = "",
+    dataset: Dataset | None = None,
 ) -> Trend:  # fmt: skip
     """How a series has developed: growth and level as printed, averages and slopes as far as the years carry them.
 
@@ -204,6 +206,7 @@ def trend(
         lang: ``en`` or ``zh``.
         size: of figures: page, column or slide.
         data_dir: folder of another snapshot; empty for the one of the package.
+        dataset: another snapshot, such as :func:`hanyang_data.dataset_from_frame` makes.
 
     Returns:
         A study with the frames ``growth, level, implied, statistics, not_computed, sources``.

@@ -1,0 +1,139 @@
+"""What somebody who met a title, an answer or a frame for the first time took for something else."""
+
+import matplotlib.pyplot as plt
+import pandas as pd
+import pytest
+
+import hanyang_data as hd
+from hanyang_data.record.contract import SNAPSHOT
+from hanyang_data.studies.growth_gap import findings
+from hanyang_data.studies.scope import Scope
+
+
+def test_a_direction_is_that_of_shares_like_for_like():
+    """Wuchang's 2019 is an estimate over Wuhan's measured figure: 8.94, which 9.56, 9.39 and 9.21 do not rise from."""
+    found = hd.growth_gap("gdp", "wuchang")
+    caption = found.chart("share_of_city").caption
+    title = "Wuchang's share of Wuhan's GDP fell from 9.56% in 2020 to 9.21% in 2022"
+    assert caption.title == title
+    assert "\N{MINUS SIGN}0.35" in caption.alt
+    assert "\N{MINUS SIGN}0.32" not in caption.alt  # of budget revenue: 2024 is an estimate
+    sales = findings.share(Scope("wuchang", "retail_sales", 2017, 2024, comparator="wuhan"), found.share_of_city)
+    assert sales.en == title  # the one indicator with two years like for like is named
+    title = "Hanyang's share of Wuhan's GDP was 4.48% in 2020 and 4.30% in 2023, not like for like"  # 2023 is an estimate
+    assert hd.growth_gap().chart("share_of_city").caption.title == title
+
+
+def test_what_was_printed_twice_unchanged_was_not_printed_only_once():
+    """6.0 for 2023 stands in the plan report and again in the work report."""
+    audit = hd.data_audit()
+    assert audit.readings.loc[2023, "source_id"].tolist() == ["hanyang_plan_2023_2024", "hanyang_gwr_2024"]
+    title = "Hanyang's GDP growth was never revised (2023 printed again unchanged)"
+    assert audit.chart("vintages").caption.title == title
+    assert "printed only once" in hd.data_audit(indicator="industrial_value_added").chart("vintages").caption.title
+
+
+def test_what_is_late_contradicts_nothing():
+    """Of 25 discrepancies 11 are targets known late and 8 vintages published out of order."""
+    audit = hd.data_audit("wuchang", "hanyang", "budget_revenue")
+    assert audit.discrepancies["check"].isin(["target_after_its_year", "vintage_out_of_order"]).sum() == 19
+    assert "On 12 of all 748 printed figures sources differ; 6 contradict others." in str(audit.answer())
+    assert "748个公布数中12个各来源数值不一致，6个与其他数据矛盾。" in str(audit.answer("zh"))
+
+
+def test_a_bound_is_printed_and_is_no_number():
+    """GDP and budget revenue of 2018 were printed as "over 1,000" and "over 100"."""
+    audit = hd.data_audit()
+    assert audit.coverage.loc[["gdp", "budget_revenue"], 2018].eq("bounded").all()
+    assert audit.answer().finding == "37 of 216 yearly figures for Hanyang are known as numbers, none for 2018–2019 and 2024"
+
+
+def test_a_chain_names_its_base_and_answer_and_title_its_years_alike():
+    """Wuchang's one gap of 2018 stands before the break of 2019 and is no chain: 100, 100, 102.8 was read as no change."""
+    found = hd.growth_gap("gdp", "wuchang")
+    assert found.cumulative.index.tolist() == [2019, 2020, 2021, 2022, 2023]
+    assert found.cumulative["base_year"].eq(2019).all()
+    assert found.chart("cumulative").caption.title == "From 2019 to 2023 Wuchang's GDP gained about 0 to 4% on Wuhan's"
+    assert "From 2019 to 2023 it grew about 0 to 4% more than Wuhan in all." in str(found.answer())
+    assert hd.growth_gap().cumulative.empty
+
+
+def test_a_gap_within_rounding_is_told_where_it_stands_against_the_title():
+    caption = hd.growth_gap("gdp", "wuchang").chart("by_indicator").caption
+    assert caption.title == "In 2023 Wuchang grew faster than Wuhan on neither of two indicators"
+    assert "of 0.55 pp or less" in caption.note  # 6.5 against 6, both "about"
+    assert "*: from a secondary page." in caption.note
+
+
+def test_the_one_indicator_that_compares_is_named():
+    answer = hd.growth_gap("retail_sales", as_of="2023-06-30").answer()
+    assert "On the one indicator compared in 2020, GDP, Hanyang grew more slowly than Wuhan." in str(answer)
+
+
+def test_a_figure_that_a_series_has_otherwise_is_told():
+    """Wuhan's 2023 is 5.7; beside Wuchang's estimate stands Wuhan's estimate, which is not joined to what was measured."""
+    found = hd.growth_gap("gdp", "wuchang")
+    assert found.yearly.loc[2023, ["city_pct", "city_vintage"]].tolist() == [6.0, "initial_estimate"]
+    assert "Wuhan alone has 4% (2022) and 5.7% (2023)." in found.chart("by_year").caption.note
+    assert "Wuhan alone has 5.7% (2023)." in hd.growth_gap().chart("by_year").caption.note
+
+
+def test_what_has_no_gap_is_not_said_to_be_beyond_rounding():
+    found = hd.growth_gap("gdp", "hanyang")
+    for frame in (found.yearly, found.by_indicator, found.by_region):
+        assert frame["within_rounding"].isna().equals(frame["gap_pp"].isna())
+    assert found.by_indicator["blank"].loc[["budget_revenue", "disposable_income"]].tolist() == ["basis", "unstated"]
+    assert found.share_of_city.query("indicator == 'budget_revenue'")["since"].isna().all()  # no break: not the year 0
+
+
+def test_printed_and_implied_weights_are_told_apart():
+    weights = hd.growth_gap().by_sector.loc["wuhan"].groupby(level="year")["weights"].first()
+    assert weights.to_dict() == {2022: "implied", 2023: "printed", 2024: "implied"}
+
+
+def test_a_district_and_the_zone_that_holds_it_are_one():
+    """汉南区 is printed with the development zone: Wuhan has fifteen districts and zones on record, not sixteen."""
+    found = hd.convergence("gdp", "wuhan")
+    assert "11 of 15 districts lack one figure or both." in str(found.answer())
+    assert "hannan" not in found.not_computed.index
+    assert found.districts[["unit", "level_year"]].drop_duplicates().to_numpy().tolist() == [["CNY_100M", 2020]]
+
+
+@pytest.fixture(scope="module")
+def own():
+    """Anybody's table, kept nowhere."""
+    return hd.dataset_from_frame(pd.DataFrame({"年份": [2020, 2021, 2022], "GDP增速（%）": [1.0, 2.5, 3.0]}), region="汉阳")
+
+
+@pytest.mark.parametrize("name", ["trend", "growth_gap", "target_shortfall", "convergence", "backtest", "data_audit"])
+def test_a_study_takes_a_dataset_as_load_does(name, own, tmp_path):
+    if name not in ("trend", "data_audit"):  # which need no city or district more
+        own = hd.open_dataset(SNAPSHOT)
+    study = getattr(hd, name)(dataset=own)
+    assert study.scope.dataset is own
+    assert study.plot(lang="zh") is not None  # the same in another language, of the same dataset
+    assert (study.save(tmp_path, ["none"]) / "results.json").is_file()
+
+
+def test_figures_of_an_own_dataset_are_its_own(own):
+    assert hd.trend("gdp", "汉阳", dataset=own).growth.loc[2021, "value"] == 2.5
+
+
+def test_axes_without_a_figure_say_why():
+    """Hanyang has no two years in a row for a chain: its axes stood empty, and nothing said so."""
+    figure, ax = plt.subplots()
+    told = hd.growth_gap().plot("cumulative", ax=ax)
+    assert "No chain is drawn" in " ".join(" ".join(words.get_text() for words in ax.texts).split())
+    assert " ".join(ax.texts[0].get_text().split()) == told
+    assert not ax.axison
+    plt.close(figure)
+
+
+def test_the_words_of_a_figure_are_its_texts_and_no_titles_of_axes():
+    """``axes[0].set_title("")`` changed nothing; without its texts the plot alone is saved, as the how-to tells."""
+    figure = hd.target_shortfall(size="column").plot("ladder")
+    whole = figure.get_tightbbox().height
+    assert not any(ax.get_title(loc) for ax in figure.axes for loc in ("left", "center", "right"))
+    for words in figure.texts:
+        words.set_visible(False)
+    assert figure.get_tightbbox().height < whole - 1
