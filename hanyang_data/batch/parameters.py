@@ -64,7 +64,8 @@ def check_values(given: Mapping[str, Any], known: Mapping[str, Parameter], where
         if not _fits(_annotation(known[name].type), value):
             found = f"the date {value} (put it in quotes)" if isinstance(value, date) else shown(value)
             example = f" such as {default!r}" if (default := known[name].default) else ""
-            raise ParameterError(f"{where}: {name} is {found}, expected {known[name].type}{example}")
+            kind = f"a whole number{example}, without quotes" if known[name].type == "int" else f"{known[name].type}{example}"
+            raise ParameterError(f"{where}: {name} is {found}, expected {kind}")
     return {name: given.get(name, p.default) for name, p in known.items() if name in given or not p.computed}
 
 

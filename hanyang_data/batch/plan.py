@@ -92,7 +92,11 @@ def runs_of(
     shared = content if several else {}
     parsed = [_Block(block, shared, file, number if several else 0) for number, block in enumerate(blocks, start=1)]
     _refuse_unused(shared, given, parsed, file)
-    return [run for block in parsed for run in block.runs(data_dir, given, written)]
+    runs = [run for block in parsed for run in block.runs(data_dir, given, written)]
+    _refuse_unmet(_exclusions(shared, str(file)), str(file), parsed, data_dir, written)
+    for block in parsed:
+        _refuse_unmet(block.own, block.where, [block], data_dir, written)
+    return runs
 
 
 class _Block:
@@ -112,7 +116,8 @@ class _Block:
             raise ParameterError(f"{self.where}: {name} is for looking at: open it with make lab")
         self.values = self._mine(_mapping(shared, "parameters", str(file))) | _mapping(block, "parameters", self.where)
         self.axes = self._mine(_axes(shared, str(file))) | _axes(block, self.where)
-        self.excluded = _exclusions(shared, str(file)) + _exclusions(block, self.where)
+        self.own = _exclusions(block, self.where)
+        self.excluded = _exclusions(shared, str(file)) + self.own
         if OUT_DIR in self.values or OUT_DIR in self.axes:
             raise ParameterError(f"{self.where}: {OUT_DIR} is set by the run; say where with --out")
 
@@ -121,7 +126,8 @@ class _Block:
         over = {k: from_text(v, self.known[k]) for k, v in map(_pair, given) if k in self.known}
         check_values(over, self.known, "-p")
         forced = bool(over)
-        over |= {"data_dir": data_dir} if data_dir and "data_dir" in self.known else {}
+        data = {"data_dir": data_dir} if data_dir and "data_dir" in self.known else {}
+        over |= data
         if RUNS_DIR in self.known:
             self.values.setdefault(RUNS_DIR, "")
         told = [(name, values, "matrix") for name, values in self.axes.items()]
@@ -141,8 +147,17 @@ class _Block:
             excluded = ({name: written(typed | out, folder)[name] for name in out} for out in self.excluded)
             if not any(_matches(values, mapping) for mapping in excluded):
                 name = "-".join([self.file.stem, *(word_of(str(values[k])) for k in chosen if k != "lang")])
-                before = check_values(self.values | chosen, self.known, self.where) if forced else None
+                before = check_values(self.values | chosen | data, self.known, self.where) if forced else None
                 yield Run(name, self.notebook, values, slug(values), self.file, bool(self.axes), before)
+
+    def alike(self, name: str, values: Sequence[Any], data_dir: str, written: Written) -> list[Any]:
+        """Values of a parameter as they are written in one way."""
+        usual = check_values(self.values, self.known, self.where)
+        return [written(usual | {name: value}, data_dir or str(usual.get("data_dir") or ""))[name] for value in values]
+
+    def offers(self, name: str) -> list[Any]:
+        """The values of a parameter that the file asks for."""
+        return list(self.axes.get(name) or [self.values.get(name, self.known[name].default)])
 
     def _mine(self, shared: dict[str, Any]) -> dict[str, Any]:
         return {name: value for name, value in shared.items() if name in self.known}
@@ -162,6 +177,19 @@ def _refuse_unused(shared: dict[str, Any], given: Sequence[str], blocks: Sequenc
                 raise ParameterError(f"{where}: unknown parameter {shown(name)}: {nearest(name, known)}")
     if OUT_DIR in dict(map(_pair, given)):
         raise ParameterError(f"-p: {OUT_DIR} is set by the run; say where with --out")
+
+
+def _refuse_unmet(
+    excluded: Sequence[dict[str, Any]], where: str, blocks: Sequence[_Block], data_dir: str, written: Written
+) -> None:
+    """What is excluded must be in a run that is asked for: a slip would let in what was to be left out."""
+    for name, value in ((name, value) for mapping in excluded for name, value in mapping.items()):
+        takers = [block for block in blocks if name in block.known]
+        offered = [one for block in takers for one in block.alike(name, block.offers(name), data_dir, written)]
+        for one in value if isinstance(value, list) and value not in offered else [value]:
+            if not any(block.alike(name, [one], data_dir, written)[0] in offered for block in takers):
+                near = nearest(one, dict.fromkeys(map(str, offered)))
+                raise ParameterError(f"{where}, exclude: {name} {shown(one)} is in no run: {near}")
 
 
 def check_keys(content: Mapping[str, Any], keys: Sequence[str], where: str) -> None:

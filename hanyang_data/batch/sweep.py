@@ -79,7 +79,7 @@ def decisions(runs: Sequence[Run], out: Path, check: Check, options: Options, ca
         except SnapshotError:
             raise
         except HanyangError as error:
-            mistakes[f"{_blamed(run, check)}: {error}"] = None
+            mistakes[f"{_blamed(run, check, str(error))}: {error}"] = None
             if len(mistakes) == MAX_MISTAKES:
                 raise ParameterError("\n".join([*mistakes, "these are the first mistakes, and not all was read"])) from None
         else:
@@ -129,12 +129,14 @@ def sweep(
     return sorted(outcomes, key=lambda o: places[o.run.notebook.stem, o.run.slug])
 
 
-def _blamed(run: Run, check: Check) -> str:
-    """What to name for a mistake in the values of a run: ``-p`` where the values without it are right, else its file."""
+def _blamed(run: Run, check: Check, mistake: str) -> str:
+    """What to name for a mistake in the values of a run: ``-p`` where it names one of those or is not there without them."""
+    before = run.parameters if run.before is None else run.before
+    given = [value for name, value in run.parameters.items() if before.get(name) != value]
     with suppress(HanyangError):
-        if run.before is not None:
-            check(run.before)
-            return "-p"
+        if given and not any(str(value) in mistake for value in given):
+            check(before)
+        return "-p" if given else str(run.file)
     return str(run.file)
 
 

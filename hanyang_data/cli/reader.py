@@ -93,27 +93,33 @@ def accept_command(workbook: Path | None, data_dir: str, lang: str, take_back: b
 @click.option("--region", default="", help="What the table is about, where it does not say.")
 @click.option("--indicator", default="", metavar="HEAD", help="The same, such as GDP（亿元）.")
 @click.option("--vintage", default="preliminary", show_default=True, help="What kind of figures these are.")
+@click.option("--reliability", default="reprint", show_default=True, help="official, reprint (of an official text), secondary.")
 @click.option("--published-on", default="", metavar="DAY", help="Since when they are public; by default the file's day.")
+@click.option("--targets-published-on", default="", metavar="DAY", help="The same of targets; 01-15: of the year of each.")
 @click.option("--title", default="", help="What figures cite as their source; by default the name of the file.")
 @click.option("--indicators", multiple=True, metavar="HEAD=ID", help="Which indicator a head is.")
 @click.option("--regions", multiple=True, metavar="NAME=ID", help="The id of a region of your own.")
 @click.option("--units", multiple=True, metavar="HEAD=UNIT", help="The unit of a head without one.")
 @click.option("--as-written", multiple=True, metavar="HEAD", help="Its percentages stand as meant: no index, no fraction.")
 def import_command(
-    file: Path, folder: Path, region: str, indicator: str, vintage: str, published_on: str, title: str,
-    indicators: Sequence[str], regions: Sequence[str], units: Sequence[str], as_written: Sequence[str],
+    file: Path, folder: Path, region: str, indicator: str, vintage: str, reliability: str, published_on: str,
+    targets_published_on: str, title: str, indicators: Sequence[str], regions: Sequence[str], units: Sequence[str],
+    as_written: Sequence[str],
 ) -> None:  # fmt: skip
     """Turn an Excel, CSV or Stata table into a snapshot folder: years down or across, heads in Chinese or English."""
     from hanyang_data.reader.own_table import dataset_from_file
 
     data = dataset_from_file(
-        file, region, indicator=indicator, vintage=vintage, published_on=published_on, title=title, folder=folder,
+        file, region, indicator=indicator, vintage=vintage, reliability=reliability, published_on=published_on,
+        targets_published_on=targets_published_on, title=title, folder=folder, as_written=as_written,
         indicators=_pairs("--indicators", indicators), regions=_pairs("--regions", regions), units=_pairs("--units", units),
-        as_written=as_written,
     )  # fmt: skip
     for said in data.oddities:
         click.echo(str(said))
     first = data.printed.iloc[0]
+    for day in dict.fromkeys(data.printed["published_on"][data.printed["concept"] == "outturn"]):
+        told = f"taken as {vintage}, {reliability}, public since {day}"
+        click.echo(f"{told}: --vintage, --reliability and --published-on say otherwise")
     asked = f"{first['indicator']} --region {first['region']} --measure {first['measure']}"
     click.echo(
         f"all taken as {first['vintage']}, published on {first['published_on']}; --vintage and --published-on say otherwise"

@@ -2,13 +2,14 @@
 
 from collections.abc import Sequence
 from datetime import date
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record import series
 from hanyang_data.record.catalogue import check_region, series_ids
-from hanyang_data.record.contract import BROKEN, UNMATCHED_GROWTH
+from hanyang_data.record.contract import BROKEN, HALF_DIGIT, UNMATCHED_GROWTH, half_of_last
 from hanyang_data.record.frames import MISSING, every_year, stated, stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, breaks, by_year, frame_of, outturns, printed_rows
@@ -144,6 +145,47 @@ def targets_set(
     return series.labelled(frame, indicator, region, measure)
 
 
+class Judging(NamedTuple):
+    """The outturns that targets are judged by."""
+
+    outturns: pd.DataFrame  # as of :func:`load`, without the years between
+    other: pd.DataFrame  # of years printed as they are and on a comparable basis: the reading on the other basis
+    open_years: frozenset[int]  # of these the years in which no text says on which basis the target is set
+
+
+def judging(
+    indicator: str, region: str, measure: str = "growth", *, vintage: str = "first", as_of: str | date | None = None,
+    dataset: Dataset | None = None,
+) -> Judging:  # fmt: skip
+    """One outturn a year, in a year printed on two bases (as it is, and 可比口径) that on the basis of the target.
+
+    The target says its basis by a word of its own, or by the outturn that stands beside it in the same text. Where neither does,
+    the reading on the series' own basis is the outturn, as in :func:`load`, and the year is open.
+
+    Example:
+        >>> found = judging("budget_revenue", "wuchang")
+        >>> found.outturns.loc[2022, "value"], found.other.loc[2022, "value"], found.open_years
+        (np.float64(8.8), np.float64(-8.0), frozenset())
+    """
+    data = dataset or default_dataset()
+    rows, aims = (known_on(printed_rows(data, indicator, region, measure, of), as_of) for of in ("outturn", "target"))
+    secondary = rows["reliability"].eq("secondary")
+    rows = rows[~secondary | ~rows["year"].isin(rows["year"][~secondary])]
+    comparable, stated_ = rows["basis"].eq("comparable"), rows["value"].notna()
+    two = set(rows["year"][comparable & stated_]) & set(rows["year"][~comparable & stated_])
+    aims, of_target = aims[aims["vintage"].isin(TARGETS[:2])], dict[int, bool]()  # year → whether on a comparable basis
+    for year in sorted(two):
+        ours = aims[aims["year"].eq(year)]
+        beside = comparable[rows["year"].eq(year) & rows["source_id"].isin(ours["source_id"])]
+        said = {True} if ours["basis"].eq("comparable").any() else set(beside)
+        if len(said) == 1:
+            of_target[int(year)] = bool(said.pop())
+    taken = comparable.eq(rows["year"].map(of_target).eq(True)) | ~rows["year"].isin(two)
+    ids = series_ids(indicator, region, data)
+    mine, other = (frame_of(data, choose(of, vintage), *ids, measure, as_of) for of in (rows[taken], rows[~taken]))
+    return Judging(mine, other, frozenset(int(year) for year in two - of_target.keys()))
+
+
 def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, Target]:
     """The rows of a :func:`targets` frame as objects, year by year."""
     low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
@@ -207,8 +249,10 @@ def with_implied_bases(
 ) -> pd.DataFrame:
     """A level frame of :func:`load` with a row for each implied year of which nothing is printed, and how it was computed.
 
-    The frame with the columns ``low`` and ``high`` (over all routes), ``method`` and ``inputs`` besides. Of a nominal series
-    ``value`` is that of the outturn's route; where growth is real or unmatched it is NaN and the range alone stands.
+    The frame with the columns ``low`` and ``high`` (over all routes, as far as the rounding of level and growth leaves each
+    open), ``method`` and ``inputs`` besides. How far such relations were off where all was printed is no part of these two: the
+    interval of :func:`hanyang_data.derived.implied` holds it, and is wider. Of a nominal series ``value`` is that of the
+    outturn's route; where growth is real or unmatched it is NaN and the range alone stands.
     """
     routes = implied_bases(indicator, region, as_of=as_of, dataset=dataset)
     routes = routes[~routes["flag"].str.contains(NEW_BASIS) & ~routes.index.isin(frame.index)]
@@ -231,11 +275,18 @@ def _one_year(routes: pd.DataFrame) -> dict[str, object]:
         "value": float("nan") if rough else main["value"],
         "qualifier": "range" if rough else "point",
         "vintage": DERIVED,
-        "low": routes["value"].min(),
-        "high": routes["value"].max(),
+        "low": min(_rounding(route)[0] for route in routes.itertuples()),
+        "high": max(_rounding(route)[1] for route in routes.itertuples()),
         "method": "level / (1 + growth)",
         "inputs": "; ".join(shown),
     }
+
+
+def _rounding(route: Any) -> tuple[float, float]:
+    """The least and the most that level and growth may imply before they were rounded for print."""
+    level, growth = half_of_last(route.level), HALF_DIGIT
+    ends = [(route.level + side * level) / (1 + (route.growth - side * growth) / 100) for side in (-1, 1)]
+    return round(ends[0], 2), round(ends[1], 2)
 
 
 def signed(rate: float) -> str:

@@ -1,7 +1,7 @@
 """What exists: regions, indicators, sources, and which years of what the record holds."""
 
 from collections.abc import Iterable, Mapping, Sequence
-from itertools import product
+from itertools import islice, product
 from operator import itemgetter
 from types import MappingProxyType
 
@@ -24,6 +24,17 @@ def check_region(region: str, dataset: Dataset) -> str:
     'hanyang'
     """
     return names_of(dataset)["region"].id_of(region)
+
+
+def check_comparator(name: str, region: str, dataset: Dataset) -> str:
+    """The id of the region to compare with; one that the data do not have is refused with those they have."""
+    names = names_of(dataset)["region"]
+    others = sorted(names.ids - {region})
+    if not others:
+        raise ParameterError(f"unknown comparator {name!r}: the data hold no second region: take in a table with the city too")
+    if isinstance(name, str) and not names.ids_of(name):
+        raise UnknownIdError("comparator", name, others)
+    return check_region(name, dataset)
 
 
 def check_indicator(indicator: str, dataset: Dataset) -> str:
@@ -113,6 +124,15 @@ def held(dataset: Dataset, indicator: str, regions: Sequence[str], as_of: str = 
     return f"the record holds {'; '.join(listed) or 'nothing on it (see hanyang list series)'}"
 
 
+def other_comparators(dataset: Dataset, of: tuple[str, str], pair: tuple[str, str], years: tuple[int, int]) -> str:
+    """For which years the first of a pair has what the second lacks, an indicator and measure, and which regions have it too."""
+    own = dataset.series(pair[0], *of, "outturn")["year"]
+    has = f"; {pair[0]} has it for {year_list(sorted(set(own))).en}" if len(own) else ""
+    found = ((str(id_), dataset.series(str(id_), *of, "outturn")["year"]) for id_ in dataset.regions.index if id_ not in pair)
+    others = list(islice((id_ for id_, printed in found if printed.between(*years).any()), 3))
+    return f"{has}; name another comparator" + (f", such as {', '.join(others)}" if others else "")
+
+
 def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset | None = None) -> str:
     """Name the sources of the rows in ``frame``, in order of publication, each once.
 
@@ -141,7 +161,10 @@ def cite(frame: pd.DataFrame | Iterable[str], lang: str = "en", dataset: Dataset
     unique = list(dict.fromkeys(id_ for id_ in ids if id_))
     for id_ in unique:
         if id_ not in told:
-            raise UnknownIdError("source", id_, data.sources.index)
+            error = UnknownIdError("source", id_, data.sources.index)
+            own = "; if the frame is of data of your own, say dataset=" if dataset is None else ""
+            error.args = (f"{error}{own}",)
+            raise error
     by_publisher: dict[str, list[str]] = {}
     for _, publisher, title in sorted((told[id_] for id_ in unique), key=itemgetter(0)):
         by_publisher.setdefault(publisher, []).append(title)

@@ -87,3 +87,13 @@ def described(folder: Path) -> dict[str, Any]:
         return dict(json.loads(file.read_text(encoding="utf-8"))) if file.is_file() else {}
     except ValueError as error:
         raise SnapshotError(f"{file} is not JSON: {error}; mend it, or delete it to have it written anew") from None
+
+
+def half_of_last(value: float) -> float:
+    """Half of the last digit that a number was printed with.
+
+    >>> half_of_last(83.9), half_of_last(699.0)
+    (0.05, 0.5)
+    """
+    digits = f"{value:.10g}".partition(".")[2]
+    return float(0.5 * 10 ** -len(digits))

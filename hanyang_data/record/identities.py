@@ -11,7 +11,7 @@ from typing import Any, NamedTuple
 import pandas as pd
 
 from hanyang_data.record.beside import NEW_BASIS, implied_bases
-from hanyang_data.record.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH
+from hanyang_data.record.contract import HALF_DIGIT, OUTTURN_VINTAGES, UNMATCHED_GROWTH, half_of_last
 from hanyang_data.record.coverage import sums_of_parts
 from hanyang_data.record.frames import stated, stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
@@ -204,9 +204,12 @@ def _neighbour(data: Dataset, region: str, indicator: str, year: int) -> tuple[T
 
 
 def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) -> bool:
-    off = 100 * (_half(route.level) / route.level) + HALF_DIGIT
+    off = 100 * (half_of_last(route.level) / route.level) + HALF_DIGIT
     implied = route.level / (1 + route.growth / 100)
-    ends = (((v - _half(v)) * low * (1 - off / 100), (v + _half(v)) * high * (1 + off / 100)) for v, low, high in readings)
+    ends = (
+        ((v - half_of_last(v)) * low * (1 - off / 100), (v + half_of_last(v)) * high * (1 + off / 100))
+        for v, low, high in readings
+    )
     return any(least <= implied <= most for least, most in ends)
 
 
@@ -225,12 +228,10 @@ def _levels(data: Dataset) -> pd.DataFrame:
 
 
 def _fits(before: float, after: float, rate: float) -> bool:
-    low = 100 * ((after - _half(after)) / (before + _half(before)) - 1)
-    high = 100 * ((after + _half(after)) / (before - _half(before)) - 1) if before > _half(before) else float("inf")
+    low = 100 * ((after - half_of_last(after)) / (before + half_of_last(before)) - 1)
+    high = (
+        100 * ((after + half_of_last(after)) / (before - half_of_last(before)) - 1)
+        if before > half_of_last(before)
+        else float("inf")
+    )
     return low - HALF_DIGIT <= rate <= high + HALF_DIGIT
-
-
-def _half(value: float) -> float:
-    """Half of the last digit that a number was printed with."""
-    digits = f"{value:.10g}".partition(".")[2]
-    return float(0.5 * 10 ** -len(digits))

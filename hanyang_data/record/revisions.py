@@ -46,8 +46,10 @@ def revisions(
         ``kind`` (see KINDS): a census or a definition where the year was restated on a new basis, else from one vintage to
         another; then ``qualifier``, ``vintage``, ``published_on`` and ``source_id`` of both; ``flag``: ``bound`` where one of the
         two was printed as a bound (12% and more), so that the revision is the distance to it, ``secondary`` where one stands on
-        a secondary page alone. A wording without a number is no reading, nor is a figure on a comparable basis beside a plain
-        one, or one of a less advanced vintage that became known later. 0 is a figure that was confirmed.
+        a secondary page alone, ``not_taken`` where :func:`hanyang_data.load` therefore takes another number as ``first`` or
+        ``latest``: a series waits for an official text, a revision is told as soon as anybody prints it. A wording without a
+        number is no reading, nor is a figure on a comparable basis beside a plain one, or one of a less advanced vintage that
+        became known later. 0 is a figure that was confirmed.
 
     Raises:
         UnknownIdError: for an unknown indicator or region.
@@ -75,6 +77,9 @@ def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated
     sides = ["value", "qualifier", "vintage", "published_on", "source_id", "reliability", "known_from"]
     table = ends["first"][sides].add_prefix("first_").join(ends["latest"][[*sides, "unit"]].add_prefix("latest_"))
     other = (table[["first_source_id", "first_vintage"]].to_numpy() != table[["latest_source_id", "latest_vintage"]]).any(axis=1)
+    for end in ("first", "latest"):  # whether load() takes the same: a secondary page speaks there only where nothing else does
+        series = choose(rows, end, as_of).set_index("year")["value"]
+        table[f"{end}_apart"] = table[f"{end}_value"].ne(series.reindex(table.index))
     table = table[other & (table["first_known_from"] <= table["latest_known_from"])]
     in_points = table.pop("latest_unit").eq("percent")
     change = table["latest_value"] - table["first_value"]
@@ -85,8 +90,10 @@ def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated
         for year, first, latest in zip(table.index, table["first_vintage"], table["latest_vintage"], strict=True)
     ]
     flags = [
-        " ".join(["bound"] * (not {a, b} <= set(STATED)) + ["secondary"] * ("secondary" in (c, d)))
-        for a, b, c, d in table[[f"{end}_{c}" for c in ("qualifier", "reliability") for end in ends]].itertuples(index=False)
+        " ".join(["bound"] * (not {a, b} <= set(STATED)) + ["secondary"] * ("secondary" in (c, d)) + ["not_taken"] * (e or f))
+        for a, b, c, d, e, f in table[[f"{end}_{c}" for c in ("qualifier", "reliability", "apart") for end in ends]].itertuples(
+            index=False
+        )
     ]
     table["flag"] = pd.array(flags, dtype="str")
     table = table.rename(columns={"first_value": "first", "latest_value": "latest"})

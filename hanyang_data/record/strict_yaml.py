@@ -13,6 +13,7 @@ MAX_BYTES = 500_000  # of a file; the largest of the project has 2,316
 MAX_VALUES = 200_000  # in a file, each alias counted as what it stands for
 MAX_WHOLE = 2**63  # whole numbers stay below it: no year and no amount is longer, and other programs could not read it
 UNREADABLE = (ValueError, TypeError, KeyError, AttributeError, IndexError, OverflowError)
+OF_SIGNS = (yaml.scanner.ScannerError, yaml.composer.ComposerError)  # what a sign without quotes makes
 SPECIAL = "a character that no text can hold (half of a surrogate pair)"
 
 
@@ -94,4 +95,6 @@ def read_yaml(file: Path) -> Any:
     except OSError as error:
         raise ParameterError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     except yaml.YAMLError as error:
-        raise ParameterError(f"{file} is not YAML: {brief(' '.join(str(error).split()))}") from None
+        quotes = "; a text that holds : or # or begins with a sign such as ? * & % stands in quotes"
+        said = brief(" ".join(str(error).split()))
+        raise ParameterError(f"{file} is not YAML: {said}{quotes * isinstance(error, OF_SIGNS)}") from None

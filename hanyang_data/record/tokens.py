@@ -24,6 +24,7 @@ SCALES = {
 }  # fmt: skip
 ROMANCE = ("miliardi", "mila")  # of languages in which a dot parts thousands
 PER_UNIT = {"CNY_100M": Decimal(10) ** 8, "USD_100M": Decimal(10) ** 8, "10K_persons": Decimal(10) ** 4}
+BETWEEN = re.compile(r"(?<=[\d%元人点亿万])(?:[—–]+|[-−‐‒])(?=[-−]?\d)")  # the ends of a range: 5.5%-6%, -5%—-3%
 DASHES = str.maketrans(dict.fromkeys("−‐‒–—﹣", "-"))
 # words of a bound or a wording, where the token holds them: about the qualifier they may stand for
 WORDS = {
@@ -58,8 +59,10 @@ def readings(token: str, unit: str) -> set[Decimal]:
     [Decimal('1201.5')]
     >>> sorted(readings("下降3.5%", "percent"))
     [Decimal('-3.5')]
+    >>> sorted(readings("5.5%—6%", "percent"))
+    [Decimal('5.5'), Decimal('6')]
     """
-    text = unicodedata.normalize("NFKC", token).translate(DASHES)
+    text = BETWEEN.sub("~", unicodedata.normalize("NFKC", token)).translate(DASHES)
     falls = bool(FALL.search(text))
     found: set[Decimal] = set()
     for match in NUMBER.finditer(text):

@@ -20,7 +20,7 @@ from hanyang_data.report.content import Document, Picture, Table
 from hanyang_data.report.layout import PAGE_WIDTH, cropped_png, row_height, sheet_widths
 from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
-from hanyang_data.studies.tables import WORDS, YEAR, Cell, Column, places
+from hanyang_data.studies.tables import LEAST_P, WORDS, YEAR, Cell, Column, places
 from hanyang_data.words.wording import NOT_ON_RECORD, UNITS, Text
 from hanyang_data.words.wording import number as number_text
 
@@ -76,6 +76,8 @@ def number_format(number: float, column: Column) -> str:
     """How Excel shows a number: years plain, thousands with a comma, a real minus sign, decimals as the column has them."""
     if column.role == YEAR:
         return "0"
+    if column.is_p and number < LEAST_P:
+        return f'"<{LEAST_P}"'
     decimals = 0 if isinstance(number, int) else places(number) if column.decimals is None else column.decimals
     shown = "#,##0" + ("." + "0" * decimals if decimals else "")
     return f'{shown};"−"{shown};{shown}'

@@ -65,6 +65,14 @@ class Pool:
         found: list[float] = self.off[rule][own if own.sum() >= FEWEST else left].tolist()
         return found
 
+    def missed(self, asked: Asked, radius_pct: float) -> list[int]:
+        """The last years of pairs of the same series and span that touch its years, and that are off by more than the radius."""
+        same = (self.region == asked.region) & (self.indicator == asked.indicator)
+        touching = same & (self.first <= asked.last_year) & (self.last >= asked.first_year)
+        beside = touching & (self.last - self.first == asked.years)
+        found: list[int] = self.last[beside & (np.abs(self.off["implied"]) > radius_pct)].tolist()
+        return sorted(found)
+
 
 def trusted(errors_pct: Sequence[float]) -> Promise | None:
     """What pairs promise; nothing where an error as large as the figure were to be covered: levels and growth do not match."""

@@ -158,7 +158,9 @@ def implied(
         A frame indexed by ``year``: ``implied``, what follows if the relation held exactly (missing where it is a bound); ``low``
         and ``high``, minus or plus infinity where nothing bounds it; ``promised_pct``, the probability that ``pairs`` figures of
         the same kind and span allow; ``first_year`` of growth, the year itself but in an average; ``method``, on which figures
-        it stands; ``why`` there is no interval (low and high are missing then); ``source_id``; ``flag`` implied.
+        it stands and for which years beside it such an interval missed; ``why`` there is no interval (low and high are missing
+        then); ``source_id``; ``flag`` implied, or computed: growth of a count between two printed levels, open by their rounding
+        alone, with nothing promised.
 
     Raises:
         UnknownIdError: for an unknown indicator or region.

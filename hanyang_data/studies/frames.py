@@ -22,6 +22,7 @@ from hanyang_data.files import whole
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.tables import COLUMNS, NUMBER, columns_in
+from hanyang_data.words.messages import Text
 
 NAME, LABEL = 32, 80  # characters that Stata allows in a name and in a label
 TOLD = ("indicator", "region", "measure", "period")  # what a frame of the record is of, as its attrs say
@@ -88,6 +89,16 @@ def _as_data(frame: pd.DataFrame) -> pd.DataFrame:
     table = pd.DataFrame(cells)
     table.attrs = {LABELS: labels}
     return table
+
+
+def plain(frame: pd.DataFrame, lang: str) -> pd.DataFrame:
+    """The frame with cells that any program takes: words in one language, ids in a row parted by commas."""
+    told = {key: [_plain(cell, lang) for cell in frame[key]] for key in frame.columns[frame.dtypes.eq(object)]}
+    return frame.assign(**{key: pd.array(cells, dtype="str") for key, cells in told.items()})
+
+
+def _plain(cell: Any, lang: str) -> Any:
+    return cell.to(lang) if isinstance(cell, Text) else ", ".join(cell) if isinstance(cell, list) else cell
 
 
 def as_text(frame: pd.DataFrame) -> pd.DataFrame:

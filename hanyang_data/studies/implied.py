@@ -21,7 +21,7 @@ from hanyang_data.statistics.interval import Interval, common, implied_level, wo
 from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading
-from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number
+from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, named_years, number
 
 SAYS = messages(__name__)
 LEAST = 0.75  # promised at least by routes that are combined
@@ -40,6 +40,12 @@ class Route(NamedTuple):
     how: Text
     why: Text  # there is no interval; empty where there is one
     sources: str  # ids of the texts, parted by commas
+    missed: tuple[int, ...] = ()  # years beside it for which the same interval does not hold what was printed
+
+    @property
+    def computed(self) -> bool:
+        """Whether it is arithmetic on printed levels, open by their rounding alone."""
+        return bool(self.span) and self.promised is None and self.interval is not None
 
 
 @dataclass(frozen=True)
@@ -54,13 +60,28 @@ class Implied:
     years: int  # over which growth is averaged; 1 for a year of its own, and for a level
     routes: tuple[Route, ...]
     interval: Interval | None  # what all of them allow; None where nothing does, or they contradict one another
-    level: float  # the probability promised, less where routes are combined; not a number without an interval
+    level: float  # the probability promised, less where routes are combined, 1 of arithmetic; not a number without an interval
     why: Text  # there is no interval
 
     @property
     def first_year(self) -> int:
         """The first year that it says something of."""
         return self.year - self.years + 1
+
+    @property
+    def computed(self) -> bool:
+        """Whether it is arithmetic on printed levels, open by their rounding alone: growth of a count on one basis."""
+        return self.routes[0].computed
+
+    @property
+    def missed(self) -> list[int]:
+        """Years beside it, of the same series, for which the same interval does not hold what was printed."""
+        return sorted({year for route in self.routes if route.interval is not None for year in route.missed})
+
+    @property
+    def promised_pct(self) -> float:
+        """The probability promised in percent; not a number of what is computed, or without an interval."""
+        return math.nan if self.computed else 100 * self.level
 
     @property
     def pairs(self) -> int:
@@ -110,11 +131,12 @@ class ImpliedSeries:
         return self._combined([*found, *self._printed("growth")], 1)
 
     def averages(self) -> list[Implied]:
-        """Average growth over the years between two levels, of which two or more are not stated, % a year."""
+        """Average growth over the years between two levels, of which two or more are neither stated nor computed, % a year."""
+        computed = {of.year for of in self.growth() if of.computed} if self.kind == rel.COUNT else set()
         return [
             implied
             for r in rel.relations(*self._of)
-            if len(r.open_years) > 1 and r.earlier.value.stated and r.later.value.stated
+            if len(r.open_years) > 1 and r.earlier.value.stated and r.later.value.stated and not computed.issuperset(r.open_years)
             for implied in self._combined([self._route(r._replace(growth={}), r.last_year, len(r.years))], len(r.years))
         ]
 
@@ -134,9 +156,13 @@ class ImpliedSeries:
         return self._combined([*found, *self._printed("level")], 1)
 
     def _route(self, found: rel.Relation, year: int, years: int) -> Route:
-        """The growth that two levels imply, calibrated."""
+        """The growth that two levels imply, calibrated; of a count, with nothing known between, computed."""
         ends = {"first": found.first_year, "last": found.last_year}
         how = SAYS["levels"].format(**ends, earlier=found.earlier.words, later=found.later.words)
+        if self.kind == rel.COUNT and not found.growth:
+            exact = found._replace(earlier=rel.unrounded(found.earlier), later=rel.unrounded(found.later)).implied(years)
+            said, span = listed([how, SAYS.computed], ";"), found.last_year - found.first_year
+            return Route(year, span, found.implied(years), exact, None, (), said, NO_WORDS, rel.cited(found.behind))
         asked = Asked(self.indicator, self.region, *ends.values())
         told = self._told(how, found.growth, found.prices), rel.cited(found.behind)
         return self._calibrated(asked, year, found.implied(years), *told, years=years)
@@ -153,7 +179,7 @@ class ImpliedSeries:
         self, asked: Asked, year: int, value: Interval, how: Text, sources: str, *, years: int, later: bool = False
     ) -> Route:
         off = self._pool.errors(asked)
-        found, interval, why = trusted(off), None, NO_WORDS
+        found, interval, why, missed = trusted(off), None, NO_WORDS, list[int]()
         if found is None:
             each = listed(Text(said, said) for error in sorted(off) if (said := number(error, 1, sign=True)))
             lacking = SAYS.apart if len(off) >= FEWEST else SAYS.few if off else SAYS.no_pairs
@@ -165,7 +191,9 @@ class ImpliedSeries:
                 found = None
             else:
                 interval = widened(value, found.radius_pct, years=years, later=later)
-        return Route(year, asked.years, value, interval, found, tuple(off), how, why, sources)
+                missed = self._pool.missed(asked, found.radius_pct)
+                how = listed([how, *[SAYS.missed.format(years=named_years(missed))] * bool(missed)], ";")
+        return Route(year, asked.years, value, interval, found, tuple(off), how, why, sources, tuple(missed))
 
     def _printed(self, measure: str) -> Iterator[Route]:
         """Bounds and wordings that are printed themselves."""
@@ -200,11 +228,13 @@ class ImpliedSeries:
 def _together(year: int, years: int, routes: tuple[Route, ...]) -> Implied:
     """What the routes leave open together: as many in their order as promise enough."""
     ways, level = tuple[Route, ...](), 1.0
+    if computed := [way for way in routes if way.computed]:  # nothing calibrated betters arithmetic
+        routes = (*computed, *(way for way in routes if not way.span))
     for way in routes:
         left = level - (1 - way.promised.level if way.promised else 0)
         if left >= LEAST:
             ways, level = (*ways, way), left
-    if not ways[0].promised:
+    if ways[0].interval is None:
         return Implied(year, years, ways, None, math.nan, ways[0].why)
     found = common({f"{place}": way.interval for place, way in enumerate(ways) if way.interval is not None})
     if found.interval is None:
@@ -218,6 +248,6 @@ def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
     rows = []
     for found in figures:
         low, high = (float(end) for end in found.interval[:2]) if found.interval else (math.nan, math.nan)
-        cells = (found.point, low, high, 100 * found.level, found.pairs, found.first_year)
-        rows.append((*cells, found.how.en, found.why.en, ", ".join(found.sources), "implied"))
+        cells = (found.point, low, high, found.promised_pct, found.pairs, found.first_year)
+        rows.append((*cells, found.how.en, found.why.en, ", ".join(found.sources), "computed" if found.computed else "implied"))
     return pd.DataFrame(rows, columns=IMPLIED, index=pd.Index([found.year for found in figures], name="year", dtype="int64"))

@@ -25,11 +25,10 @@ ABOUT_PP = 0.5  # what a rate printed as "about" may be off by: the widest readi
 DIGITS = 3  # of a number beside its mark, or as many as stand before its point
 SECONDARY = "*"
 WORDING_ONLY = SAYS.wording_only
-NAMED = VINTAGES | TARGET_VINTAGES
 
 
 def at_mark(row: pd.Series) -> str:
-    """A figure beside its mark, short and in no language: ≈6.5, >1,000, 4†, 3.7* from a secondary page."""
+    """A figure beside its mark, short and in no language: ≈6.5, >1,000, 4†, 3.7* from a secondary source."""
     low, high = float(row["value"]), row.get("value_high")
     ranged = row["qualifier"] == "range" and high is not None and high == high
     shown = f"{shortened(low)}–{shortened(float(high))}" if ranged else SIGNS.get(row["qualifier"], "") + shortened(low)
@@ -72,10 +71,10 @@ def answers_of(scope: Scope, frame: pd.DataFrame, series: Sequence[str]) -> list
     sentence = SAYS.growth_of if series[2] == "growth" else SAYS.level_of
     beside = NO_WORDS if unit == "percent" else Text(f" {UNITS[unit].en}", UNITS[unit].zh)
     names = {"region": region_name(series[1], scope.dataset), "name": within(scope.name_of(series[0])), "unit": beside}
-    told = []
+    told, vintages = [], TARGET_VINTAGES if "wording" in frame else VINTAGES  # revised is a kind of either
     for year, row in frame.iterrows():
         words = printed(row["value"], row["qualifier"], unit, row.get("value_high"), flag=str(row.get("flag", "")))
-        said = sentence.format(**names, year=year, n=words, vintage=NAMED[row["vintage"]])
+        said = sentence.format(**names, year=year, n=words, vintage=vintages[row["vintage"]])
         if row["source_id"] in sources.index:
             origin = sources.loc[row["source_id"]]
             by = Text(origin["publisher"], origin["publisher_zh"] or origin["publisher"])
@@ -103,7 +102,7 @@ def open_bands(label: str, found: Mapping[int, Interval], says: Mapping[int, str
         ends = [float(end) for end in interval[:2] if end.is_finite()]
         spans[year] = (ends[0], ends[-1])
         shown = [shortened(round(end, 1), sign=sign) for end in ends]
-        words[year] = ("…" if sign or ends[0] < 0 else "–").join(shown)
+        words[year] = ("…" if sign or ends[0] < 0 else "–").join(dict.fromkeys(shown))
         if len(ends) == 1:
             over = interval.low.is_finite()
             bounds[year], words[year] = "over" if over else "within", (">" if over else "<") + shown[0]

@@ -12,7 +12,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH
+from hanyang_data.record.contract import BOUNDS, UNMATCHED_GROWTH, half_of_last
 from hanyang_data.record.frames import STATED, segments, stated
 from hanyang_data.record.observations import Dataset, kept
 from hanyang_data.record.series import MEASURES, OVERLAP, WHOLE, breaks, outturns
@@ -24,7 +24,7 @@ from hanyang_data.words.wording import Text, number
 LONGEST_SPAN = 7  # years between two levels
 MOST_REGIONS = 400  # of a level, whose pairs are read for one question
 SHOWN = ("qualifier", "value", "unit", "source_id")
-REAL, RATE, NOTHING = "real", "rate", ""
+REAL, COUNT, RATE, NOTHING = "real", "count", "rate", ""
 PAIRS = ["indicator", "region", "kind", "first_year", "last_year", "years", "implied_pct", "printed_pct", "error_pp", "error_pct",
          "city_pct", "last_pct", "prices_pct", "known_from", "growth_known_from", "sources"]  # fmt: skip
 
@@ -97,6 +97,15 @@ class Relation(NamedTuple):
 def over(rates: dict[int, Figure]) -> Interval:
     """Rates of several years as one."""
     return compound(*(rate.value for rate in rates.values())) if rates else NO_CHANGE
+
+
+def unrounded(figure: Figure) -> Figure:
+    """A number as all those that it may be rounded from; a bound as it is."""
+    if not figure.value.stated:
+        return figure
+    value = float(figure.value.low)
+    half = half_of_last(value)
+    return figure._replace(value=between(value - half, value + half))
 
 
 def kind_of(data: Dataset, indicator: str) -> str:

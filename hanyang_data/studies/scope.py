@@ -11,7 +11,7 @@ import pandas as pd
 
 from hanyang_data.charts.formats import FORMATS, SIZES, TABLE_FORMATS, check_formats, check_size
 from hanyang_data.errors import NoDataError, NothingToCompareError, ParameterError, nearest
-from hanyang_data.record import beside, series
+from hanyang_data.record import beside, catalogue, series
 from hanyang_data.record.catalogue import check_indicator, check_region, held, indicator_name, names_of, region_name
 from hanyang_data.record.frames import window
 from hanyang_data.record.observations import Dataset, dataset_in, once
@@ -23,6 +23,7 @@ from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language, with
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
 HEADLINE = ("gdp", "industrial_value_added", "fixed_asset_investment", "retail_sales", "budget_revenue", "disposable_income")
+LADDER = ("wuhan", "wuchang")  # whose targets stand beside those of the region unless others are asked for
 Found = TypeVar("Found")
 Pair = tuple[pd.DataFrame, pd.DataFrame]  # of a region and its comparator
 READINGS, TARGETS = ("first", "latest"), ("original", "revised")  # vintages of outturns, of targets for one year
@@ -53,7 +54,7 @@ class Scope:
     def __post_init__(self) -> None:
         data = dataset_in(self.data_dir)
         own = {"dataset": data, "region": check_region(self.region, data), "indicator": check_indicator(self.indicator, data)}
-        own["comparator"] = self.comparator and check_region(self.comparator, data)
+        own["comparator"] = self.comparator and catalogue.check_comparator(self.comparator, str(own["region"]), data)
         if own["comparator"] == own["region"]:
             raise NothingToCompareError(f"comparator is {own['region']!r}, the region itself: name another region")
         own |= {name: _year(name, getattr(self, name)) for name in ("start_year", "end_year")}
@@ -76,6 +77,7 @@ class Scope:
     @classmethod
     def check(cls, parameters: Mapping[str, Any], needs: Needs) -> Self:
         """The question of a run, checked before it starts: ids, years, vintage, day, language, and what it needs."""
+        parameters = usual(parameters)
         given = {"data_dir": parameters["dataset"]} if parameters.get("dataset") else {}
         scope = cls(**{f.name: parameters[f.name] for f in fields(cls) if f.init and f.name in parameters} | given)
         examples = {"comparator": "the region to compare with, such as wuhan", "indicators": "at least one, such as gdp"}
@@ -224,11 +226,26 @@ class Scope:
                 there = series.anything_printed(indicator, region, measure, span, **self.known)
             if there:
                 return
-        regions = [name for name in (self.region, self.comparator) if name]
+        regions = list(dict.fromkeys(region for region, *_ in one_of))
         what = " or ".join(dict.fromkeys(measure for *_, measure, _ in one_of))
         years = f"{self.start_year}–{self.end_year}" + f" as known on {self.as_of}" * bool(self.as_of)
         known = held(self.dataset, self.indicator, regions, self.as_of)
+        if regions == [self.comparator]:
+            known += catalogue.other_comparators(
+                self.dataset, (self.indicator, one_of[0][2]), (self.region, self.comparator), span
+            )
         raise NoDataError(f"no {what} of {self.indicator} for {' or '.join(regions)} in {years}: {known}")
+
+
+def usual(parameters: Mapping[str, Any]) -> dict[str, Any]:
+    """The same parameters; what a default lists beside the question and the data do not have is left out of it."""
+    asked, names = dict(parameters), names_of(dataset_in(parameters.get("dataset") or parameters.get("data_dir", "")))
+    for name, (what, listed) in {"indicators": ("indicator", HEADLINE), "regions": ("region", LADDER)}.items():
+        if name in asked:
+            given = list(asked[name])
+            there = [id_ for id_ in given if id_ in names[what].ids] if given == [*listed] else given
+            asked[name] = there or ([asked["indicator"]] if given and name == "indicators" else [])
+    return asked
 
 
 CHECKS: dict[str, Callable[[Any], object]] = {  # of the values that are the same for every study that asks for them

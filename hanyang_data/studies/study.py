@@ -28,7 +28,7 @@ from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.parts import Declared, Part, Series, Words, needs_of, worded
 from hanyang_data.studies.results import Answer, Lines, Record, Sentence, Table, brief, display
-from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.scope import Scope, usual
 from hanyang_data.studies.tables import columns_in, ids_in
 from hanyang_data.words.wording import Text, join, messages
 
@@ -72,7 +72,7 @@ class Study(ABC):
         Raises:
             HanyangError: the first thing that is wrong, in one sentence.
         """
-        asked = dict(parameters) | {name: list(parameters[name]) for name in ("indicators", "regions") if name in parameters}
+        asked = usual(parameters)
         scope = Scope.check(asked, needs_of(cls.name))
         own = {field.name for field in fields(scope)}
         return cls(scope, **{name: value for name, value in asked.items() if name not in own})

@@ -37,7 +37,7 @@ MEASURES = {"growth": GROWTH, "level": LEVEL}
 # columns whose cells are ids of the record or its codes, and what these are called
 WORDED: dict[Any, Any] = {
     "region": "regions", "comparator": "regions", "indicator": "indicators",
-    "measure": MEASURES, "vintage": wording.VINTAGES | wording.TARGET_VINTAGES, "flag": FLAGS,
+    "measure": MEASURES, "vintage": wording.TARGET_VINTAGES | wording.VINTAGES, "flag": FLAGS,
 }  # fmt: skip
 
 
@@ -109,9 +109,14 @@ class Column(NamedTuple):
             return NOT_ON_RECORD
         if not _is_number(cell):
             return str(cell)
-        if self.key.startswith("p_value") and 0 < cell < LEAST_P:
+        if self.is_p and cell < LEAST_P:
             return f"<{number(LEAST_P)}"
         return str(cell) if self.role == YEAR else number(cell, self.decimals if isinstance(cell, float) else None)
+
+    @property
+    def is_p(self) -> bool:
+        """Whether it holds exact p, of which none is zero."""
+        return self.key.startswith("p_value")
 
     def number(self, row: int, cell: Any) -> int | float | None:
         """The number of a row, also where it is printed as words ("about 7%" is 7); None for a bound or a wording."""

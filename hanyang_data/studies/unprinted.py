@@ -7,19 +7,22 @@ import pandas as pd
 from hanyang_data.charts.lines import Line
 from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import region_name
-from hanyang_data.statistics.interval import EVERY, Interval
+from hanyang_data.statistics.interval import EVERY, Interval, between
 from hanyang_data.studies.implied import Implied, ImpliedSeries
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
-from hanyang_data.words.wording import NO_WORDS, UNITS, Text, messages, number
+from hanyang_data.words.wording import NO_WORDS, UNITS, Text, clauses, messages, named_years, number
 
 SAYS = messages(__name__)
+COMPUTED = 4  # so many computed rates a sentence lists, the last of them
+TENTH = 0.1  # pp: rates are said with one decimal
 HEADS = SAYS.each("heads")
 ENDS = SAYS.each("ends")
 NONE: dict[str, list[Implied]] = {"growth": [], "level": [], "average": []}  # where they are not asked for
-COLUMNS = ["measure", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
+COLUMNS = ["measure", "unit", "implied", "low", "high", "promised_pct", "pairs", "method", "why", "source"]
+DTYPES = dict.fromkeys(("year", "first_year", "pairs"), int) | dict.fromkeys(("implied", "low", "high", "promised_pct"), float)
 
 
 def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") -> dict[str, list[Implied]]:
@@ -33,25 +36,27 @@ def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") ->
     return {name: [of for of in ways[name]() if first <= of.first_year and of.year <= last] for name in of or ways}
 
 
-def frame_of(found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
+def frame_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     """The implied figures one below the other, apart from all that is printed.
 
-    Indexed by ``year``: ``measure`` (growth, level, average), ``first_year`` of an average, ``implied``, ``low``, ``high``
-    (empty where nothing bounds it), ``promised_pct``, ``pairs``, ``method``, ``why`` there is none,
-    ``source``, a list of ids.
+    Indexed by ``year``, in its order: ``measure`` (growth, level, average), ``unit`` of the next three (percent, or that of the
+    level), ``first_year`` of an average, ``implied``, ``low``, ``high`` (empty where nothing bounds it), ``promised_pct`` (empty
+    of what is computed), ``pairs``, ``method``, ``why`` there is no interval, ``source``, a list of ids.
     """
     rows = []
     for measure, of in ((measure, of) for measure, figures in found.items() for of in figures):
         ends, grounds = (of.interval or EVERY).ends, (of.how, of.why, of.sources)
-        rows.append((of.year, of.first_year, measure, of.point, *ends, 100 * of.level, of.pairs, *grounds))
-    return pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).set_index("year")
+        unit = scope.unit if measure == "level" else "percent"
+        rows.append((of.year, of.first_year, measure, unit, of.point, *ends, of.promised_pct, of.pairs, *grounds))
+    table = pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).astype(DTYPES)
+    return table.sort_values(["year", "first_year"], kind="stable").set_index("year")
 
 
 def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
     """The same as a report prints it."""
-    frame, unit = frame_of(found), UNITS[scope.unit]
+    frame, unit = frame_of(scope, found), UNITS[scope.unit]
     years = [str(y) if first == y else f"{first}–{y}" for y, first in zip(frame.index, frame["first_year"], strict=True)]
-    shown = frame[COLUMNS].round(dict.fromkeys(("implied", "low", "high", "promised_pct"), 1))
+    shown = frame[COLUMNS].drop(columns="unit").round(dict.fromkeys(("implied", "low", "high", "promised_pct"), 1))
     told = shown.assign(measure=[SAYS["of", measure].format(unit=unit) for measure in frame["measure"]])
     return headed(scope, told.set_axis(pd.Index(years, name="year")), HEADS)
 
@@ -64,24 +69,45 @@ def bands(scope: Scope, figures: Sequence[Implied]) -> Line:
 
 
 def note(levels: Collection[float]) -> list[Text]:
-    """What the open bands of a figure are, with the lowest of their promises; nothing where there is none."""
-    return [SAYS.note.format(p=number(100 * min(levels), 0))] if levels else []
+    """What the open bands of a figure are, with the lowest of their promises (1 is computed); nothing where there is none."""
+    calibrated = [level for level in levels if level < 1]
+    said = [SAYS.note.format(p=number(100 * min(calibrated), 0))] if calibrated else []
+    return said + [SAYS.note_computed] * (len(calibrated) < len(levels))
+
+
+def missed_words(missed: Mapping[int, Sequence[int]]) -> list[Text]:
+    """Of which years an interval of the same series would have missed others, as the note of a figure says it."""
+    found: dict[tuple[int, ...], list[int]] = {}
+    for year, others in missed.items():
+        found.setdefault(tuple(others), []).append(year)
+    return [SAYS.missed.format(years=named_years(of), others=named_years(others)) for others, of in found.items() if others]
 
 
 def span_words(interval: Interval, unit: str = "percent") -> Text:
     """An interval in words: 7.3% to 16.7%, over 17.5%, below 1.1%; of a level 776.0 to 843.8."""
     kind = "both" if interval.two_sided else "over" if interval.low.is_finite() else "below"
     low, high = (number(end, 1) + "%" * (unit == "percent") if end == end else "" for end in interval.ends)
+    if low == high:
+        return Text(low, low)
     return ENDS[kind].format(low=low, high=high)
 
 
 def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     """What levels imply for the latest year of which they say most, with its promise and its assumption; empty where nothing."""
     known = [of for of in figures if of.interval]
+    if computed := [of for of in known if of.computed][-COMPUTED:]:
+        rates = (SAYS.rate.format(year=of.year, ends=span_words(_shown(of))) for of in computed)
+        return SAYS.computed.format(listed=clauses(list(rates)))
     if not known:
         return NO_WORDS
     of = max(known, key=lambda of: (bool(of.interval and of.interval.two_sided), of.year))
-    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level, sources=of.sources))
+    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level, sources=of.sources, missed=of.missed))
+
+
+def _shown(of: Implied) -> Interval:
+    """What is computed, as its point where rounding leaves no other tenth."""
+    low, high = (of.interval or EVERY).ends
+    return between(of.point, of.point) if high - low < TENTH else of.interval or EVERY
 
 
 def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
@@ -91,15 +117,23 @@ def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
 
 
 def told(
-    scope: Scope, interval: Interval | None, level: float, unit: str = "percent", *, sources: Sequence[str] = ()
+    scope: Scope,
+    interval: Interval | None,
+    level: float,
+    unit: str = "percent",
+    *,
+    sources: Sequence[str] = (),
+    missed: Sequence[int] = (),
 ) -> dict[str, Text | str]:
-    """The parts of a sentence on an implied figure: its ends, its promise in percent and what was assumed."""
+    """The parts of a sentence on an implied figure: its ends, and its grounds: promise, assumption, and years that it missed."""
     whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
     real = scope.basis == "real" and whole
     assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
     if _secondary(scope, sources):
         assumed = SAYS.and_secondary.format(assumed=assumed)
-    return {"ends": span_words(interval or EVERY, unit), "p": number(100 * level, 0), "assumed": assumed}
+    grounds = SAYS["grounds", "computed" if level == 1 else "missed" if missed else "calibrated"]
+    cells = {"p": number(100 * level, 0), "assumed": assumed, "years": named_years(missed)}
+    return {"ends": span_words(interval or EVERY, unit), "grounds": grounds.format(**cells)}
 
 
 def _secondary(scope: Scope, sources: Sequence[str]) -> bool:

@@ -19,6 +19,10 @@ from hanyang_data.errors import HanyangError, ParameterError, brief, nearest
 
 Lang = Literal["en", "zh"]
 LANGUAGES: tuple[Lang, ...] = get_args(Lang)
+CALLED = {  # what else a language is called
+    "zh": ("cn", "chinese", "中文", "汉语", "zh-cn", "zh-hans", "chs"),
+    "en": ("english", "英文", "英语", "en-us", "en-gb"),
+}
 CATALOGUE, COLUMNS = "words.csv", ["key", "en", "zh"]
 LEXICON = "lexicon"  # of the reader: the words of reports, in columns of their own
 PACKAGE = Path(__file__).parents[1]
@@ -147,6 +151,9 @@ def read_all() -> None:
 def language(lang: str) -> Lang:
     """``lang`` itself if it is one we write, else a ParameterError."""
     if lang not in LANGUAGES:
+        meant = next((id_ for id_, names in CALLED.items() if str(lang).lower().replace("_", "-") in names), lang)
+        if meant != lang:
+            raise ParameterError(f"unknown language {lang!r}: did you mean {meant}?")
         raise ParameterError(f"unknown language {lang!r}: {nearest(lang, LANGUAGES)}")
     return lang
 

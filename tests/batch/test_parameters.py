@@ -48,9 +48,9 @@ def test_names_types_defaults_and_comments_are_read(tmp_path):
     ("given", "says"),
     [
         ({"end_yaer": 2023}, "p.yaml: unknown parameter 'end_yaer': did you mean end_year"),
-        ({"start_year": "2020"}, "p.yaml: start_year is '2020', expected int such as 2017"),
-        ({"start_year": True}, "expected int"),
-        ({"start_year": 2020.0}, "expected int"),
+        ({"start_year": "2020"}, "p.yaml: start_year is '2020', expected a whole number such as 2017, without quotes"),
+        ({"start_year": True}, "expected a whole number"),
+        ({"start_year": 2020.0}, "expected a whole number"),
         ({"region": None}, "expected str"),
         ({"region": 1}, "expected str"),
         ({"formats": "png"}, r"expected list\[str\]"),

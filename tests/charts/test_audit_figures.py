@@ -140,7 +140,7 @@ def test_the_matrix_names_its_gaps():
     for part in (
         "No number in 2018–2019 and 2024.",
         "In 2021 only GDP.",
-        "On secondary pages alone: GDP 2021",
+        "In secondary sources alone: GDP 2021",
         "only targets are on record: tourism revenue, total budget revenue and digital economy as a share of GDP.",
     ):
         assert part in caption.said

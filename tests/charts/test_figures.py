@@ -107,7 +107,7 @@ def test_the_note_names_basis_vintage_missing_years_break_and_bound():
         "Growth is real (constant prices). Levels are at current prices.",
         "initial estimate 2017, 2020–2021, 2023; preliminary 2020; final 2018",
         "Not in the record: growth 2018–2019, 2021–2022, 2024; level 2019, 2022, 2024.",
-        "*: from a secondary page.",
+        "*: from a secondary source.",
         "Not comparable before and from 2019 on (tobacco plant left).",
     ):
         assert part in note
@@ -156,7 +156,7 @@ def test_levels_are_judged_in_percent_of_the_target_and_name_their_unit():
     s = scope(indicator="new_urban_employment")
     chart = figure_shortfall.by_year(s, judged.shortfall_of(s, measure="level"), measure="level")
     assert chart.caption.subtitle.startswith("Level, 10,000 persons")
-    assert "shortfall in % of the target" in chart.caption.subtitle
+    assert "outturn minus target in % of the target" in chart.caption.subtitle
     assert "−5.6" in words(chart)
     assert "−5.6" in chart.caption.alt
     assert "5.555" not in chart.caption.alt

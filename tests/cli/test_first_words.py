@@ -29,7 +29,10 @@ def test_a_notebook_is_run_by_its_name_or_file(tmp_path, name):
             "params/sweeps/tutorial.yaml is a params file: hanyang sweep params/sweeps/tutorial.yaml",
         ),
         ("run params/trend.yaml -p region=wuhn", "-p: unknown region 'wuhn': did you mean wuhan"),
-        ("run params/trend.yaml -p end_year=soon", "-p: end_year is 'soon', expected int such as 2024"),
+        (
+            "run params/trend.yaml -p end_year=soon",
+            "-p: end_year is 'soon', expected a whole number such as 2024, without quotes",
+        ),
         ("run params/trend.yaml -p end_year=2010", "-p: end_year 2010 lies before start_year 2017"),
         ("run params/trend.yaml -p start_year=2030", "-p: start_year 2030: there is data up to 2026; for hanyang the"),
         ("run params/trend.yaml --since yesterday", "--since is 'yesterday': write a day such as"),

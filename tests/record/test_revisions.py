@@ -102,3 +102,15 @@ def test_estimates_of_districts_that_were_measured_later_were_too_high():
     levels = estimates_measured_later("gdp", "level")["revision"]
     assert (levels.min().round(1), levels.max().round(1)) == (-5.1, 1.9)  # levels were revised both ways
     assert estimates_measured_later("gdp", as_of="2017-06-30").empty
+
+
+def test_a_latest_reading_that_the_series_does_not_take_is_flagged():
+    """Wuhan 2025: about 6.0 in the work report, 5.6 on a secondary page, which a series hears only where all else is silent."""
+    found = hd.revisions("gdp", "wuhan")
+    apart = [year for year, flag in found["flag"].items() if "not_taken" in flag.split()]
+    series = {end: hd.load("gdp", "wuhan", vintage=end)["value"] for end in ("first", "latest")}
+    assert apart == [2025]
+    assert found.loc[2025, "latest"] == 5.6
+    assert series["latest"].loc[2025] == 6.0
+    for year in found.index.difference(apart):
+        assert [found.at[year, end] for end in series] == [values[year] for values in series.values()]

@@ -71,7 +71,7 @@ def test_a_params_file_is_refused_in_one_short_sentence(hanyang, tmp_path, line,
     [
         ("as_of=2021-13-45", "2021-13-45"),
         ("as_of=!!timestamp foo", "!!timestamp foo"),
-        ("start_year=!!int abc", "start_year is '!!int abc', expected int"),
+        ("start_year=!!int abc", "start_year is '!!int abc', expected a whole number"),
         (f"start_year={'9' * 5000}", "start_year is '999"),
         (f"start_year=0x{'f' * 5000}", "start_year is '0xf"),
         (f"formats={'[' * 3000}{']' * 3000}", "formats is '[["),

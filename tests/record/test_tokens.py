@@ -34,6 +34,11 @@ NONE = math.nan
         ("16500人", 1.65, "10K_persons", "point", ""),
         ("93.5 billion", 935, "CNY_100M", "point", ""),
         ("280 23.6", 23.6, "percent", "point", ""),
+        ("280 -23.6", 23.6, "percent", "point", "another sign"),
+        ("5.5%-6%", 6, "percent", "range", ""),  # a dash between the ends of a range is no sign
+        ("5.5%—6%", 6, "percent", "range", ""),
+        ("5.5%——6%", 6, "percent", "range", ""),
+        ("-5%—-3%", 3, "percent", "range", "another sign"),
         ("6.5%左右", 6.5, "percent", "about", ""),
         ("6.5%左右", 6.5, "percent", "point", "another wording"),
         ("6.5%以上", 6.5, "percent", "about", "another wording"),

@@ -110,4 +110,4 @@ def test_levels_that_do_not_belong_to_their_growth_are_refused_and_stop_nothing(
     study = hd.backtest("retail_sales", "d7", data_dir=folder)
     assert "no interval" in study.answer("en").finding
     assert study.table("coverage") is not None
-    assert "do not belong together" in hd.trend("retail_sales", "d7", data_dir=folder).implied["why"].iloc[0].en
+    assert "do not belong together" in hd.trend("retail_sales", "d7", data_dir=folder).implied["why"].iloc[0]

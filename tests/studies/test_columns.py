@@ -7,8 +7,11 @@ import pandas as pd
 import pytest
 
 import hanyang_data as hd
+from hanyang_data.report.excel import number_format
+from hanyang_data.statistics import trend
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import COLUMNS, NUMBER, SOURCE, WORDS, YEAR, as_html, columns_in, headed, ids_in
+from hanyang_data.studies.trend.findings import _statistics_of
 from hanyang_data.words.wording import Text, printed
 
 
@@ -38,6 +41,7 @@ def test_words_are_in_the_language_of_the_reader_and_their_numbers_stay():
         ("p_value", [0.03125, 1.0], "0.031"),
         ("p_value", [1.0, 0.68603], "1.000"),
         ("p_value", [0.0002], "<0.001"),
+        ("p_value", [0.0], "<0.001"),  # an exact p that was rounded
         ("year", [2017, 2018], "2017"),
         ("rows", [2017], "2,017"),
         ("growth_pct", [None, 7.0], "–"),
@@ -48,6 +52,14 @@ def test_words_are_in_the_language_of_the_reader_and_their_numbers_stay():
 def test_a_cell_is_printed_as_its_column_has_it(key, cells, shown):
     frame, column = made(key, *cells)
     assert column.text(frame["表头"].iloc[0]) == shown
+
+
+def test_an_exact_p_is_never_zero():
+    years = list(range(2000, 2012))
+    found = _statistics_of(trend.analyse(years, [float(n) for n in range(12)], kind="rate"), "en")
+    (p_value,) = (cells["p_value"] for cells in found.values() if "p_value" in cells)
+    assert 0 < p_value < 0.001
+    assert number_format(0.00002, made("p_value", 0.00002)[1]) == '"<0.001"'
 
 
 def test_the_name_says_unit_and_role_and_the_words_do_not():

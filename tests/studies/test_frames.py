@@ -142,3 +142,41 @@ def test_the_words_of_a_figure_lie_beside_its_picture(tmp_path):
 def test_a_format_that_there_is_not_is_one_sentence(tmp_path):
     with pytest.raises(ParameterError, match="xls"):
         hd.trend("gdp").save(tmp_path, ["xls"])
+
+
+def test_the_frames_of_what_is_implied_hold_plain_cells_and_say_their_unit(tmp_path):
+    """A frame that goes to Excel holds a text where it has words, and sources in a row: no pair of languages, no list."""
+    gap, shortfall = hd.growth_gap("gdp", "jiangxia"), hd.target_shortfall("budget_revenue")
+    for frame in (hd.trend("budget_revenue").implied, gap.intervals, shortfall.implied):
+        words = frame.select_dtypes(exclude="number")
+        assert words.map(lambda cell: type(cell) is str).all(axis=None)
+    assert shortfall.implied["unit"].eq("percent").all()
+    found = hd.trend("budget_revenue").implied
+    assert found.index.is_monotonic_increasing
+    assert found.groupby("measure")["unit"].unique().str[0].to_dict() == {
+        "average": "percent", "growth": "percent", "level": "CNY_100M",
+    }  # fmt: skip
+    assert "2017年83.9" in hd.trend("budget_revenue", lang="zh").implied["method"].iloc[0]
+    hd.export(gap.intervals, tmp_path / "i.xlsx")
+    assert "Text(" not in str(pd.read_excel(tmp_path / "i.xlsx").to_dict())
+
+
+def test_a_frame_without_a_row_has_the_types_of_one_with_rows():
+    empty, filled = (hd.trend("gdp", implied=implied).implied for implied in (False, True))
+    assert empty.dtypes.drop(["measure", "unit", "method", "why", "source"]).equals(
+        filled.dtypes.drop(["measure", "unit", "method", "why", "source"])
+    )
+
+
+def test_statistics_say_the_unit_of_each_and_keep_their_digits():
+    found = hd.trend("gdp", "wuhan").statistics.set_index(["series", "statistic"])
+    assert found["unit"].to_dict()["level", "Theil–Sen slope, rank interval"] == "CNY_100M_a_year"
+    growth = found.loc["growth"]
+    assert growth["unit"].tolist() == ["percent_a_year", "percent_a_year", "pp_a_year", "S"]  # the average stands once
+    rates = hd.load("gdp", "wuhan")["value"].loc[2017:2024]
+    average = 100 * ((1 + rates / 100).prod() ** (1 / len(rates)) - 1)
+    assert growth["value"].iloc[0] == pytest.approx(average, abs=1e-9)
+
+
+def test_the_levels_of_a_plan_say_their_unit():
+    assert hd.target_shortfall().plan["unit"].unique().tolist() == ["CNY_100M"]

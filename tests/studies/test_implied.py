@@ -210,7 +210,7 @@ def test_two_levels_that_are_bounds_of_one_side_imply_nothing(add):
     folder = add("observations.csv", printed("hanyang", "budget_revenue", 2019, 100.0, "level", qualifier="over"))
     study = hd.trend("budget_revenue", data_dir=str(folder))
     growth = study.implied.query("measure == 'growth'")
-    assert "over 100, 2019" not in " ".join(of.en for of in growth["method"])
+    assert "over 100, 2019" not in " ".join(growth["method"])
     assert "Implied for 2018: over 17.5%" in str(study.answer())
     assert all(len(study.table(name)) for name in ("implied", "refused"))
 
@@ -245,3 +245,33 @@ def test_without_an_interval_the_method_is_that_of_the_number_shown():
     assert np.isnan(found["low"])
     assert "2024" in found["method"]
     assert "bound" not in found["method"]
+
+
+def test_growth_of_a_count_between_printed_levels_is_computed_and_promises_nothing():
+    """Wuhan's population: 1,232.6518 in 2020, 1,364.89 in 2021, and so on; the rounding alone leaves it open."""
+    study = hd.trend("permanent_population", "wuhan")
+    found = study.implied
+    assert found.index.tolist() == [2021, 2022, 2023, 2024]  # no average over years that are each computed
+    low, high = 100 * (1364.885 / 1232.65185 - 1), 100 * (1364.895 / 1232.65175 - 1)
+    assert found.loc[2021, ["low", "high"]].tolist() == pytest.approx([low, high], abs=1e-6)
+    assert found["promised_pct"].isna().all()
+    assert (found["low"] < found["implied"]).all()
+    assert hd.derived.implied("permanent_population", "wuhan")["flag"].unique().tolist() == ["computed"]
+    told = "Growth computed from the levels: 10.7% in 2021, 0.7% in 2022, 0.3% in 2023 and 0.3% in 2024."
+    assert told in study.answer().sentences
+    assert "据总量计算，增速2021年10.7%" in str(study.answer("zh"))
+
+
+def test_an_interval_that_missed_the_years_beside_it_says_so():
+    """Jiangxia printed 8% for 2019 and 14% for 2021: outside what its levels and the other districts' errors allow."""
+    found = hd.derived.implied("gdp", "jiangxia").loc[2020]
+    assert "such an interval missed 2019 and 2021" in found["method"]
+    assert "(coverage 86%; it missed 2019 and 2021)" in str(hd.growth_gap("gdp", "jiangxia").answer())
+    assert (
+        "Implied for 2020: −15.5% to −8.5% (coverage 86%; it missed 2019 and 2021)."
+        in hd.trend("gdp", "jiangxia").answer().sentences
+    )
+    for study, figure in ((hd.trend("gdp", "jiangxia"), "growth_and_level"), (hd.growth_gap("gdp", "jiangxia"), "by_year")):
+        caption = study.chart(figure).caption
+        assert "2020: such an interval would have missed 2019 and 2021." in caption.note + caption.more
+    assert "missed" not in hd.derived.implied("gdp", "hanyang").loc[2021, "method"]

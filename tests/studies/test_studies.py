@@ -127,3 +127,33 @@ def test_a_year_says_its_vintage_and_what_came_later():
     assert table.loc[2023, heads].tolist() == ["about 6", "initial estimate", "Wuhan 5.7"]
     assert table.loc[2017, heads].tolist() == [8.0, "initial estimate, preliminary", ""]
     assert hd.growth_gap(lang="zh").table("by_year").loc[2023, "后来公布数"] == "武汉市5.7"
+
+
+def test_a_bound_beyond_all_numbers_is_an_end_of_the_range_and_no_year_with_one_has_no_number():
+    """Wuhan 2021 is first printed as 12% and more: above the 8% of 2017, and on record."""
+    answer = hd.trend("gdp", "wuhan", vintage="first").answer()
+    assert "lay between −4.7% (2020) and at least 12% (2021) in the 8 years on record" in str(answer)
+    assert "No number" not in str(answer)
+    told = hd.trend("retail_sales", "wuhan", vintage="first").answer()
+    assert 'In print there is only "at least 10%" (2018).' in told.sentences
+    assert "2018年“10%以上”" in str(hd.trend("retail_sales", "wuhan", vintage="first").answer("zh"))
+
+
+def test_a_revised_level_is_no_target():
+    """Wuhan's GDP of 2018 was restated, Hanyang's target of 2020 handed down again: one word of the record, two in a table."""
+    from hanyang_data.studies.marks import answers
+
+    study = hd.trend("gdp", "wuhan")
+    assert study.table("figures_on_record").loc[2018, "Vintage"] == "preliminary, revised"
+    assert "14,928.72 CNY 100 million, revised." in answers(study.scope, study.scope.outturns("level"))[2018]
+    target = scope().targets("revised")
+    assert "0.5%, city's post-COVID target." in answers(scope(), target)[2020]
+
+
+def test_the_break_is_said_before_what_the_level_did():
+    assert "From 2019 on the basis is another (tobacco plant left)." in hd.trend("gdp").answer().sentences
+
+
+def test_years_that_are_two_are_named():
+    ladder = hd.target_shortfall("budget_revenue", "wuhan").answer().sentences
+    assert "It set a higher budget revenue target than Wuchang for 2019 and 2022." in ladder

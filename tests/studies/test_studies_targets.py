@@ -25,7 +25,7 @@ def test_a_verdict_that_flips_between_first_and_latest_is_named():
 def test_both_readings_stand_in_the_table_and_so_does_the_flip():
     s = scope("wuhan")
     table = tables_targets.by_year(s, studies_targets.shortfall_of(s), studies_targets.vintages_of(s))
-    assert table.loc[2019, ["Outturn", "Latest outturn", "Its shortfall", "Verdict changes"]].tolist() == [
+    assert table.loc[2019, ["Outturn", "Latest outturn", "It minus target", "Verdict changes"]].tolist() == [
         "about 7.8%", "7.4%", -0.6, "0.25, 0.5",
     ]  # fmt: skip
     latest = scope("wuhan", vintage="latest")
@@ -77,7 +77,7 @@ def test_levels_count_among_the_targets_of_a_year():
     found = studies_targets.targets_in_year(scope(), 2020)
     table = tables_targets.all_in_year(scope(), 2020, found)
     assert (table["Met, as stated"] == "met").sum() == 1
-    assert table.loc["New urban employment", "Shortfall, %"].tolist() == [-5.6, 13.3]
+    assert table.loc["New urban employment", "Outturn minus target, %"].tolist() == [-5.6, 13.3]
 
 
 def test_the_ladder_reads_the_same_from_the_other_side():
@@ -98,6 +98,9 @@ def test_a_region_without_a_partner_has_an_empty_ladder():
     alone = studies_targets.target_ladder(scope(), [])
     assert alone.table.empty
     assert findings_targets.ladder_title(scope(), alone).en.startswith("No other region stands beside Hanyang")
+    study = hd.target_shortfall(regions=[])
+    assert study.plot("ladder") == "No other region stands beside Hanyang for GDP targets."  # and no figure without a mark
+    assert study.plot("ladder", lang="zh") == "没有与汉阳区对照的地区生产总值增速目标。"
     with pytest.raises(UnknownIdError):
         studies_targets.target_ladder(scope(), ["wuhn"])
 
@@ -197,3 +200,51 @@ def test_a_wording_that_was_printed_again_has_its_column_and_no_verdict(snapshot
     table = tables_targets.by_year(s, studies_targets.shortfall_of(s), vintages)
     assert table.loc[2021, "Latest outturn"] == "in step with GDP"
     assert "By it met, as stated" not in table
+
+
+REVENUE = {"focus_year": 2022, "indicators": ["budget_revenue"], "regions": []}
+
+
+def test_a_year_on_two_bases_is_judged_on_that_of_its_target_and_both_are_named():
+    """Wuchang's revenue of 2022: 8.8% comparable in the text that prints the target of 5%, −8% as it is in another one."""
+    study = hd.target_shortfall("budget_revenue", "wuchang", **REVENUE)
+    assert study.by_year.loc[2022, ["outturn", "error_pp", "verdict_strict"]].tolist() == [8.8, 3.8, "met"]
+    told = study.answer().sentences[0]
+    assert told == "2022 is judged on the basis of its target (8.8%, comparable); at −8%, unadjusted, it was missed."
+    assert told in study.chart("by_year").caption.note
+    assert study.table("by_year").loc[2022, "On the other basis"] == "−8%, unadjusted; missed"
+    assert "wuchang_budget_2022_2023" in study.sources.index
+    # before the text with the target, and with the comparable figure, was there, the other one was all that was known
+    early = studies_targets.shortfall_of(scope("wuchang", "budget_revenue", as_of="2023-01-31"))
+    assert early.outturns.loc[2022, "value"] == -8.0
+    assert early.other.empty
+
+
+def test_the_one_basis_there_is_gets_named():
+    """Wuhan's revenue of 2022 is printed on a comparable basis alone."""
+    assert (
+        hd.target_shortfall("budget_revenue", "wuhan", **REVENUE).answer().sentences[0] == "Judged on a comparable basis: 2022."
+    )
+
+
+def test_where_no_text_says_on_which_of_two_bases_a_target_is_set_the_year_is_open(snapshot, add):
+    from helpers import printed
+
+    own = printed("hongshan", "budget_revenue", 2022, 3.0, basis="nominal")
+    adjusted = printed("hongshan", "budget_revenue", 2022, 9.0, basis="comparable", source_id="wuhan_bulletin_2023")
+    target = {"concept": "target", "vintage": "original", "basis": "nominal", "source_id": "wuhan_bulletin_2022"}
+    aim = printed("hongshan", "budget_revenue", 2022, 5.0, **target)
+    add("observations.csv", own, adjusted, aim)
+    study = hd.target_shortfall("budget_revenue", "hongshan", data_dir=str(snapshot), **REVENUE)
+    assert study.by_year.loc[2022, "verdict_strict"] == "open"
+    assert (
+        "2022 is left open: 3%, unadjusted; 9%, comparable; no text says on which the target was set." in study.answer().sentences
+    )
+    assert study.not_computed["reason"].tolist().count("open, as it is printed on two bases that disagree") == 1
+    easier = printed("hongshan", "budget_revenue", 2022, 2.0, **target)  # both reach it
+    rows = (snapshot / "observations.csv").read_text(encoding="utf-8").splitlines()[:-1]
+    (snapshot / "observations.csv").write_text("\n".join(rows) + "\n", encoding="utf-8")
+    add("observations.csv", easier)
+    assert studies_targets.shortfall_of(
+        scope("hongshan", "budget_revenue", data_dir=str(snapshot))
+    ).against_original.judged == {2022: "met"}  # fmt: skip

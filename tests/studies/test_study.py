@@ -153,7 +153,7 @@ def test_the_note_of_the_shares_speaks_of_the_years_that_are_drawn():
 @pytest.mark.parametrize(("study", "name"), [(hd.growth_gap, "share_of_city"), (hd.convergence, "scatter")])
 def test_a_sign_that_the_note_explains_stands_at_a_mark(study, name):
     caption = study().chart(name).caption
-    assert "*: from a secondary page" in caption.note
+    assert "*: from a secondary source" in caption.note
     assert "*" in caption.alt  # which has the cells and the names
 
 

@@ -2,6 +2,8 @@
 
 import csv
 import hashlib
+import os
+import re
 import shutil
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -15,12 +17,14 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
 from hanyang_data.files import writing
 from hanyang_data.reader.own_table import heads
+from hanyang_data.reader.own_table.cells import plain
 from hanyang_data.reader.own_table.grids import Grid, grid_of, read_grids
-from hanyang_data.reader.own_table.heads import Figure, Head, parted, plain
+from hanyang_data.reader.own_table.heads import Figure, Head
 from hanyang_data.reader.own_table.known import Indicators, Regions
 from hanyang_data.reader.own_table.layout import find
-from hanyang_data.record.contract import COLUMNS, OUTTURN_VINTAGES
+from hanyang_data.record.contract import COLUMNS, OUTTURN_VINTAGES, RELIABILITY
 from hanyang_data.record.datapackage import write_descriptor
+from hanyang_data.record.lenient import Cell, cleaned
 from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset, default_dataset, open_dataset
 from hanyang_data.record.snapshot_files import ONCE, Oddity
@@ -28,13 +32,14 @@ from hanyang_data.record.snapshot_files import ONCE, Oddity
 Told = Mapping[str, str]
 _FOLDERS: list[tempfile.TemporaryDirectory[str]] = []  # of datasets that were given none: gone when Python ends
 LEVEL_BASIS = {"percent": "rate", "count": "count", "10K_persons": "count"}
-TOKEN = 20  # characters at most
+OWN = ("own table", "自有表格")
 
 
 def dataset_from_frame(
     frame: pd.DataFrame, region: str = "", *, indicator: str = "", indicators: Told | None = None,
     regions: Told | None = None, units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary",
-    published_on: str = "", title: str = "", folder: str | Path | None = None,
+    reliability: str = "reprint", published_on: str = "", targets_published_on: str = "", title: str = "",
+    folder: str | Path | None = None,
 ) -> Dataset:  # fmt: skip
     """Make a dataset of a table with years down or across, whose heads name indicators and units.
 
@@ -47,7 +52,10 @@ def dataset_from_frame(
         units: head as it stands → unit, for heads without one.
         as_written: heads of percentages that are meant as they stand: no index of 90 to 130, no fraction of one.
         vintage: what kind of figures these are: initial_estimate, preliminary, final or revised.
+        reliability: official, published by whoever made them; reprint, an official text carried by others, as a yearbook
+            typed into a table is; or secondary, neither, which figures mark.
         published_on: since when they are public, such as 2024-03-01; by default today.
+        targets_published_on: the same of targets, of which it must be said: such as 01-15 of the year of each, or a day.
         title: what figures cite as their source.
         folder: where to keep it as a snapshot folder; by default nowhere.
 
@@ -67,13 +75,17 @@ def dataset_from_frame(
         [18900.0, 20000.0]
     """
     told = (indicators or {}, regions or {}, units or {}, as_written)
-    return _made([grid_of(frame)], folder, _Intake(region, indicator, *told, vintage, published_on or f"{date.today()}", title))
+    return _made(
+        [grid_of(frame)],
+        folder,
+        _Intake(region, indicator, *told, vintage, reliability, published_on or f"{date.today()}", targets_published_on, title),
+    )
 
 
 def dataset_from_file(
     file: str | Path, region: str = "", *, indicator: str = "", indicators: Told | None = None, regions: Told | None = None,
-    units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary", published_on: str = "",
-    title: str = "", folder: str | Path | None = None,
+    units: Told | None = None, as_written: Sequence[str] = (), vintage: str = "preliminary", reliability: str = "reprint",
+    published_on: str = "", targets_published_on: str = "", title: str = "", folder: str | Path | None = None,
 ) -> Dataset:  # fmt: skip
     """The same of an Excel, CSV or Stata file; each sheet may be a region or hold a column of regions.
 
@@ -95,19 +107,35 @@ def dataset_from_file(
     grids = read_grids(place)
     told = (indicators or {}, regions or {}, units or {}, as_written)
     day, digest = date.fromtimestamp(place.stat().st_mtime), hashlib.sha256(place.read_bytes()).hexdigest()
-    return _made(grids, folder, _Intake(region, indicator, *told, vintage, published_on or f"{day}", title, digest, place.name))
+    return _made(
+        grids,
+        folder,
+        _Intake(
+            region,
+            indicator,
+            *told,
+            vintage,
+            reliability,
+            published_on or f"{day}",
+            targets_published_on,
+            title,
+            digest,
+            place.name,
+        ),
+    )
 
 
 def _made(grids: Sequence[Grid], folder: str | Path | None, intake: "_Intake") -> Dataset:
-    if intake.vintage not in OUTTURN_VINTAGES:
-        raise ParameterError(f"vintage is {intake.vintage!r}: {nearest(intake.vintage, OUTTURN_VINTAGES)}")
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
     heads.check_confirmed(intake.as_written, intake.heads)
     _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
     trial = Path(_FOLDERS[-1].name)
     intake.write(trial)
-    data = open_dataset(trial)
+    try:
+        data = open_dataset(trial)
+    except SnapshotError as error:  # nobody knows the folder that it names
+        raise SnapshotError(str(error).replace(f"{trial}{os.sep}", "").replace(str(trial), "the table")) from None
     if folder:  # only what is sound is put there
         place = Path(folder)
         if place.exists() and (not place.is_dir() or any(place.iterdir())):
@@ -116,6 +144,24 @@ def _made(grids: Sequence[Grid], folder: str | Path | None, intake: "_Intake") -
             shutil.copytree(trial, place, dirs_exist_ok=True)
         data = replace(data, path=place)
     return replace(data, oddities=tuple(intake.said))
+
+
+def day_of(name: str, text: str, *, own_year: bool = False) -> str:
+    """A day, month or year as the record writes it; where each year has its own, also one without its year.
+
+    >>> day_of("published_on", "2024年3月1日"), day_of("published_on", "2024/3")
+    ('2024-03-01', '2024-03')
+    >>> day_of("targets_published_on", "1月15日", own_year=True)
+    '01-15'
+    """
+    mark = "年" if "月" in text else "/" if "/" in text else "-"
+    year = f"2000{mark}" if own_year and not re.match(r"\d{4}", text) else ""  # any leap year
+    day = cleaned(Cell(year + text), "sources.csv", "published_on")[0]
+    try:
+        date.fromisoformat((day + "-01-01")[: len("2024-01-01")])
+    except ValueError:
+        raise ParameterError(f"--{name.replace('_', '-')} is {text!r}: write a day such as 2024-03-01") from None
+    return day.removeprefix("2000-") if year else day
 
 
 @dataclass
@@ -129,15 +175,23 @@ class _Intake:
     units: Told
     as_written: Sequence[str]
     vintage: str
+    reliability: str
     published_on: str
+    targets_published_on: str
     title: str
     sha256: str = ""
     file: str = ""
 
     def __post_init__(self) -> None:
+        for name, words in (("vintage", OUTTURN_VINTAGES), ("reliability", RELIABILITY)):
+            if (given := getattr(self, name)) not in words:
+                raise ParameterError(f"{name} is {given!r}: {nearest(given, words)}")
+        self.published_on = day_of("published_on", self.published_on)
+        if self.targets_published_on:
+            self.targets_published_on = day_of("targets_published_on", self.targets_published_on, own_year=True)
         data = default_dataset()
         self.known_regions, self.known = Regions(data, self.regions), Indicators(data, self.indicators, self.units)
-        self.observations, self.sources = list[dict[str, str]](), list[dict[str, str]]()
+        self.observations, self.sources = list[dict[str, str]](), dict[str, dict[str, str]]()
         self.said, self.heads = list[Oddity](), list[str]()
         self.places: dict[tuple[str, ...], str] = {}
 
@@ -146,16 +200,10 @@ class _Intake:
         found = find(grid, self.known, self.known_regions.knows, self.indicator)
         own = self._region_of(grid, of) if any(not figure.region for figure in found.figures) else ""
         source = f"own_table_{number}" if of > 1 else "own_table"
-        by_head: dict[tuple[int, Head], list[tuple[Figure, Decimal]]] = {}
+        by_head: dict[tuple[int, Head], list[Figure]] = {}
         for figure in found.figures:
-            place = grid.at(figure.row, figure.column)
-            shown = (figure.row, figure.column) in grid.percents
-            percent = figure.head.unit.base == "percent"
-            cell, qualifier = parted(figure.value)
-            value = heads.number_of(cell, place, percent=percent, shown_as_percent=shown, comma=grid.comma)
-            if value is not None:
-                stated = replace(figure, qualifier=qualifier)
-                by_head.setdefault((id(figure.head), figure.head), []).append((stated, value))
+            if stated := heads.read(figure, grid):
+                by_head.setdefault((id(figure.head), figure.head), []).append(stated)
         if not by_head:
             raise SnapshotError(f"{grid.name}: holds no figure")
         for (_, head), figures in by_head.items():
@@ -164,61 +212,71 @@ class _Intake:
             self._convert(grid, head, figures, own, source)
             self.said += heads.said_of(grid, figures)
         self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *found.left_out)]
-        self._source(grid, source)
 
     def _region_of(self, grid: Grid, of: int) -> str:
         """The region of a sheet without a column of regions."""
         named = self.known_regions.knows(grid.name) and not grid.columns
         text = grid.name if named and (of > 1 or not self.region) else self.region
         if not text:
-            raise SnapshotError(f"{grid.name}: does not say which region it is about: say region='汉阳'")
+            raise SnapshotError(f"{grid.name}: does not say which region it is about: say {heads.option('region', '汉阳')}")
         return self.known_regions.id_of(text, grid.name)
 
-    def _convert(self, grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]], own: str, source: str) -> None:
+    def _convert(self, grid: Grid, head: Head, figures: list[Figure], own: str, source: str) -> None:
         nature, growth = self.known.natures[head.indicator], head.measure == "growth"
         unit = "percent" if growth else nature.level_unit
         basis = nature.growth_basis if growth else LEVEL_BASIS.get(unit, "current_prices")
         factor = head.unit.factor(unit)
         assert factor is not None  # the head was read with it
-        for figure, value in figures:
+        target = head.concept == "target"
+        for figure in figures:
             place = grid.at(figure.row, figure.column)
             region = self.known_regions.id_of(figure.region, place) if figure.region else own
-            figure_key = (region, head.indicator, head.measure, str(figure.year))
+            figure_key = (region, head.indicator, head.measure, *[head.concept] * target, str(figure.year))
             if figure_key in self.places:
                 raise SnapshotError(f"{place}: {' '.join(figure_key)} stands at {self.places[figure_key]} already: take one out")
             self.places[figure_key] = place
-            heads.check_range(place, value * factor, unit, growth=growth)
-            note = f"head as written: {head.written}"
-            note += "" if figure.qualifier == heads.POINT else f"; cell as written: {figure.value}"
-            token, converted = head.unit.token(plain(value), unit), plain(value * factor)
+            note = f"head as written: {head.written}" + f"; cell as written: {figure.value}" * bool(figure.said.worded)
+            numbers = figure.numbers(factor)
+            for number in filter(None, numbers):
+                heads.check_range(place, Decimal(number), unit, growth=growth)
             self.observations.append({
-                "source_id": source, "locator": grid.cell(figure.row, figure.column), "region": region,
-                "indicator": head.indicator, "year": str(figure.year), "period": "annual", "concept": "outturn",
-                "measure": head.measure, "value": converted, "unit": unit, "qualifier": figure.qualifier,
-                "vintage": self.vintage, "basis": basis, "token": token if len(token) <= TOKEN else converted[:TOKEN],
-                "reliability": "secondary", "note": note,
+                "source_id": self._source(grid, source, figure, region), "locator": grid.cell(figure.row, figure.column),
+                "region": region, "indicator": head.indicator, "year": str(figure.year), "period": "annual",
+                "concept": head.concept, "measure": head.measure, "value": numbers[0], "value_high": numbers[1], "unit": unit,
+                "qualifier": figure.said.qualifier, "vintage": "original" if target else self.vintage, "basis": basis,
+                "token": figure.token(factor, unit), "reliability": self.reliability,
+                "note": note,
             })  # fmt: skip
         if factor != 1:
-            first = figures[0][0]
             what = f"{head.written!r} is converted from {head.unit.written} to {unit} (× {plain(factor)})"
-            self.said.append(Oddity(heads.head_place(grid, first), what, 1, ONCE))
+            self.said.append(Oddity(heads.head_place(grid, figures[0]), what, 1, ONCE))
 
-    def _source(self, grid: Grid, source: str) -> None:
-        name = f"{self.file}, {grid.name}" if self.file else grid.name
-        title = self.title or name
-        self.sources.append(
-            {
-                "source_id": source, "title_zh": title if self.file or self.title else "自有表格",
-                "title_en": title if title.isascii() else "own table", "publisher": "own compilation",
-                "published_on": self.published_on, "kind": "table", "region": next(iter(self.known_regions.used)),
-                "sha256": self.sha256, "note": f"taken from {name}; locators are its cells", "publisher_zh": "自行整理",
-            }
-        )  # fmt: skip
+    def _source(self, grid: Grid, source: str, figure: Figure, region: str) -> str:
+        """The id of the source of a figure; targets have their own, as they are public since another day."""
+        day = self.published_on
+        if figure.head.concept == "target":
+            if not self.targets_published_on:
+                say = f"{heads.option('targets_published_on', '01')} for January of each year, or a day"
+                what = f"{figure.head.written!r} is a target: say since when it was public"
+                raise SnapshotError(f"{heads.head_place(grid, figure)}: {what}, such as {say}")
+            own_year = len(self.targets_published_on) <= len("01-15")
+            day = f"{figure.year}-{self.targets_published_on}" if own_year else self.targets_published_on
+            source += f"_targets_{figure.year}" if own_year else "_targets"
+        sheet = grid.name if grid.name != Path(self.file).stem else ""
+        name = ", ".join(filter(None, (self.file, sheet)))
+        title_en, title_zh = [self.title or name] * 2 if self.title or self.file else OWN
+        made = {
+            "source_id": source, "title_zh": title_zh, "title_en": title_en, "publisher": "own compilation",
+            "published_on": day, "kind": "table", "region": region, "sha256": self.sha256,
+            "note": f"taken from {name}; locators are its cells", "publisher_zh": "自行整理",
+        }  # fmt: skip
+        self.sources.setdefault(source, made)
+        return source
 
     def write(self, folder: Path) -> None:
         """Write the snapshot folder."""
         rows = {
-            "observations.csv": self.observations, "sources.csv": self.sources,
+            "observations.csv": self.observations, "sources.csv": [*self.sources.values()],
             "indicators.csv": self.known.rows(), "regions.csv": self.known_regions.rows(), "breaks.csv": [],
         }  # fmt: skip
         for name, table in rows.items():

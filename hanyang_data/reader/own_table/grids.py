@@ -30,7 +30,7 @@ class Grid:
     rows: list[list[Value]]  # its cells; numbers exact, texts without blanks around, None where nothing stands
     # the cells that a spreadsheet shows as percent, so that 0.07 is meant as 7%
     percents: frozenset[tuple[int, int]] = frozenset()
-    merged: Sequence[tuple[int, str]] = ()  # what is merged, as addresses
+    merged: Sequence[tuple[int, int, int, int]] = ()  # what is merged: first row and column, last row and column
     columns: Sequence[str] = field(default=())  # names of the columns of a frame, in place of letters
     comma: bool = True  # whether a comma can be none of a decimal; where semicolons part the cells it can
     said: tuple[str, ...] = ()  # what was left out beside the table
@@ -107,7 +107,8 @@ def _sheet(shown: Any, written: Any) -> Grid:
             if cell.value is None and written.cell(r + 1, c + 1).data_type == "f":
                 place = f"{shown.title}, cell {cell.coordinate}"
                 raise SnapshotError(f"{place}: holds a formula without a result: open and save the file in Excel")
-    merged = [(span.max_row - 1, str(span)) for span in shown.merged_cells.ranges]
+    spans = shown.merged_cells.ranges
+    merged = [(span.min_row - 1, span.min_col - 1, span.max_row - 1, span.max_col - 1) for span in spans]
     return Grid(shown.title, rows, frozenset(percents), merged)
 
 

@@ -1,20 +1,19 @@
-"""What a head says, a quantity in a unit, and what its cells may say: a number, one with a word beside it (约1000), or none."""
+"""What a head says, a quantity in a unit; and whether the figures below it can be what it says."""
 
 import re
 import unicodedata
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import Decimal
 from shlex import quote
 from typing import Literal, NamedTuple
 
 from hanyang_data.errors import ParameterError, SnapshotError, nearest
+from hanyang_data.reader.own_table.cells import NO_AMOUNT, POINT, Amount, Said, number_of, parted, plain
 from hanyang_data.reader.own_table.grids import Grid, Value
 from hanyang_data.record.contract import GROWTH_RANGE
-from hanyang_data.record.lenient import Cell, cleaned
 from hanyang_data.record.names import key
 from hanyang_data.record.snapshot_files import ONCE, Oddity
-from hanyang_data.record.targets import BEFORE, BEHIND
 
 Measure = Literal["level", "growth"]
 ROLES = {
@@ -24,7 +23,7 @@ ROLES = {
     "unit": {"unit", "units", "单位", "计量单位"},
     "value": {"value", "values", "数值", "值", "数据"},
 }
-TEN = Decimal(10)
+TEN, TOKEN = Decimal(10), 20  # characters of a token at most
 # levels of the record are at current prices: to say so changes nothing, while constant prices are another quantity
 CURRENT = re.compile(r"[,;，；、]?(?:按)?(?:当年价格?|现价|现行价格?|currentprices)(?:计算)?[,;，；、]?")
 # words of what is counted; the longest first, so that 美元 is not read as 元
@@ -102,6 +101,7 @@ class Head:
     measure: Measure
     unit: Unit
     written: str
+    concept: str = "outturn"
 
 
 def role(text: object) -> str:
@@ -112,33 +112,9 @@ def role(text: object) -> str:
     return next((name for name, words in ROLES.items() if word in words), "")
 
 
-POINT = "point"
-NOTHING = {"", "n/a", "na", "nan", "缺", "无数据", "未公布"}  # … and .. are said of too small a figure too
-ZERO_OR_NOTHING = {"-", "—", "–", "－", "−", "…", "..", "..."}
-# what a word directly before or behind a number says of it; the Chinese ones are those of targets
-WORDS_BEFORE = {
-    **BEFORE,
-    **dict.fromkeys(("about", "around", "approximately", "approx.", "~", "≈"), "about"),
-    **dict.fromkeys(("more than", "over", "above", ">"), "over"),
-    **dict.fromkeys(("at least", "no less than", "≥", ">="), "at_least"),
-    **dict.fromkeys(("at most", "no more than", "≤", "<="), "within"),
-}
-WORDS_BEHIND = {**BEHIND, **dict.fromkeys(("余", "多"), "over"), "or more": "at_least"}
-# the longest first: 超过 is not 超 and a rest
-_BEFORE, _BEHIND = ("|".join(map(re.escape, sorted(words, key=len)[::-1])) for words in (WORDS_BEFORE, WORDS_BEHIND))
-NUMBER = r"(?P<number>[-+]?\d[\d,.]*%?)"
-PATTERNS = (
-    (re.compile(rf"(?P<word>{_BEFORE})\s*{NUMBER}\s*", re.IGNORECASE | re.ASCII), WORDS_BEFORE),
-    (re.compile(rf"\s*{NUMBER}\s*(?P<word>{_BEHIND})", re.IGNORECASE | re.ASCII), WORDS_BEHIND),
-)
-
-
 @dataclass(frozen=True)
 class Figure:
-    """One figure with the cell it stands in; the region is as written, empty where the table does not say.
-
-    ``qualifier`` is what a word beside its number says of it.
-    """
+    """One figure with the cell it stands in; the region is as written, empty where the table does not say."""
 
     region: str
     year: int
@@ -146,36 +122,51 @@ class Figure:
     value: Value
     row: int
     column: int
-    qualifier: str = "point"
+    amount: Amount = NO_AMOUNT
+
+    @property
+    def said(self) -> Said:
+        """What the words of its cell say."""
+        return self.amount.said
+
+    def numbers(self, factor: Decimal) -> tuple[str, str]:
+        """Its number and the other end of its range in the unit of the record; empty where there is none."""
+        of = self.amount
+        return tuple("" if end is None else plain(end * factor) for end in (of.value, of.high))  # type: ignore[return-value]
+
+    def token(self, factor: Decimal, unit: str) -> str:
+        """What its cell prints, with its unit; the numbers of the record where that is too long for a token."""
+        typed = (end.removeprefix("-" * self.said.falls) for end in self.numbers(Decimal(1)))
+        text = self.said.token(*(end and self.head.unit.token(end, unit) for end in typed))
+        return text if len(text) <= TOKEN else "-".join(filter(None, self.numbers(factor)))[:TOKEN]
 
 
-def parted(cell: Value) -> tuple[Value, str]:
-    """The number of a cell, as it is written, and its qualifier; the cell itself where no word or more than one stands beside it.
-
-    >>> parted("约1,000"), parted("6.5%以上"), parted("突破1000"), parted("1000")
-    (('1,000', 'about'), ('6.5%', 'at_least'), ('1000', 'over'), ('1000', 'point'))
-    >>> parted("约1000以上")
-    ('约1000以上', 'point')
-    """
-    if not isinstance(cell, str):
-        return cell, POINT
-    text = unicodedata.normalize("NFKC", cell)
-    for pattern, words in PATTERNS:
-        if match := pattern.fullmatch(text):
-            return match["number"], words[unicodedata.normalize("NFKC", match["word"]).lower()]
-    return cell, POINT
+def read(figure: Figure, grid: Grid) -> Figure | None:
+    """The figure with what its cell says; None where that is nothing."""
+    place, head = grid.at(figure.row, figure.column), figure.head
+    try:
+        said = parted(figure.value, growth=head.measure == "growth", target=head.concept == "target")
+    except ParameterError as error:
+        raise SnapshotError(f"{place}: {error}") from None
+    percent, shown = head.unit.base == "percent", (figure.row, figure.column) in grid.percents
+    ends = (said.number, said.high)
+    value, high = (number_of(end, place, percent=percent, shown_as_percent=shown, comma=grid.comma) for end in ends)
+    if value is None and not said.worded:
+        return None
+    return replace(figure, amount=Amount(said, -value if value is not None and said.falls else value, high))
 
 
-def said_of(grid: Grid, figures: Sequence[tuple[Figure, Decimal]]) -> list[Oddity]:
-    """The words that were read as qualifiers among the figures of a head: each qualifier once, with how often and where first."""
+def said_of(grid: Grid, figures: Sequence[Figure]) -> list[Oddity]:
+    """The words that were read among the figures of a head: each meaning once, with how often and where first."""
     found: dict[str, list[Figure]] = {}
-    for figure, _ in figures:
-        if figure.qualifier != POINT:
-            found.setdefault(figure.qualifier, []).append(figure)
+    for figure in figures:
+        if figure.said.worded:
+            found.setdefault(f"{figure.said.qualifier}{figure.said.falls}", []).append(figure)
     said = []
-    for qualifier, (first, *rest) in found.items():
+    for first, *rest in found.values():
         more = f", and so are {len(rest)} more below this head" if rest else ""
-        said.append(Oddity(grid.at(first.row, first.column), f"{first.value!r} is read as {qualifier}{more}", 1, ONCE))
+        read = first.numbers(Decimal(1))[0] if first.said.qualifier == POINT else first.said.qualifier
+        said.append(Oddity(grid.at(first.row, first.column), f"{first.value!r} is read as {read}{more}", 1, ONCE))
     return said
 
 
@@ -189,24 +180,24 @@ def head_place(grid: Grid, figure: Figure) -> str:
     return grid.name
 
 
-def check_percent(grid: Grid, head: Head, figures: list[tuple[Figure, Decimal]], *, confirmed: bool = False) -> None:
+def check_percent(grid: Grid, head: Head, figures: Sequence[Figure], *, confirmed: bool = False) -> None:
     """Growth that may be an index, and a percentage that may be a fraction of one, are asked about."""
     if head.unit.base != "percent":
         return
-    values = [value for _, value in figures]
-    place = head_place(grid, figures[0][0])
+    values = [figure.amount.value for figure in figures if figure.amount.value is not None]
+    place = head_place(grid, figures[0])
     growth = head.measure == "growth"
-    if growth and not confirmed and all(90 <= value <= 130 for value in values):
-        mend = f"subtract 100 if it is, or {_confirm(head.written)} if it is none"
+    if growth and not confirmed and values and all(90 <= value <= 130 for value in values):
+        mend = f"subtract 100 if it is, or confirm it with {option('as_written', [head.written])} if it is none"
         raise SnapshotError(f"{place}: {head.written!r} may be an index, the year before being 100: {mend}")
-    shown = {(figure.row, figure.column) in grid.percents for figure, _ in figures if not isinstance(figure.value, str)}
+    shown = {(figure.row, figure.column) in grid.percents for figure in figures if not isinstance(figure.value, str)}
     if len(shown) > 1:
         raise SnapshotError(f"{place}: of {head.written!r} some cells are shown as percent and some are not: make them alike")
     fraction = all(abs(value) < 1 for value in values) and any(values)
-    # growth of less than one percent is common, a share of less than one is not, whatever the head says
     head_too = "" if head.unit.written else "（%） into the head, and "
-    if fraction and not confirmed and not (growth and head.unit.written) and True not in shown:
-        mend = f"write {head_too}7 for 7%, or {_confirm(head.written)} if it is in percent as it stands"
+    if fraction and not confirmed and True not in shown:  # 0.088 below （%） is common, and so is growth of less than one percent
+        confirmed_by = option("as_written", [head.written])
+        mend = f"write {head_too}7 for 7%, or confirm it with {confirmed_by} if it is in percent as it stands"
         raise SnapshotError(f"{place}: {head.written!r} may be in percent or a fraction of one: {mend}")
 
 
@@ -218,9 +209,14 @@ def check_confirmed(confirmed: Collection[str], heads: Iterable[str]) -> None:
             raise ParameterError(f"--as-written {head}: no figures stand under this head: {nearest(head, known)}")
 
 
-def _confirm(head: str) -> str:
-    """How a head is confirmed, on the command line and in Python."""
-    return f"confirm it with --as-written {quote(head)} (as_written=[{head!r}])"
+def option(name: str, value: str | list[str] | dict[str, str]) -> str:
+    """How something is said on the command line, and in Python.
+
+    >>> option("units", {"GDP": "CNY"})
+    "--units GDP=CNY (units={'GDP': 'CNY'})"
+    """
+    typed = "=".join(*value.items()) if isinstance(value, dict) else value if isinstance(value, str) else value[0]
+    return f"--{name.replace('_', '-')} {quote(typed)} ({name}={value!r})"
 
 
 def check_range(place: str, value: Decimal, unit: str, *, growth: bool) -> None:
@@ -229,25 +225,3 @@ def check_range(place: str, value: Decimal, unit: str, *, growth: bool) -> None:
         raise SnapshotError(f"{place}: {plain(value)}% is no growth rate between {GROWTH_RANGE[0]:g} and {GROWTH_RANGE[1]:g}%")
     if not growth and (value < 0 or (unit == "percent" and value > 100)):
         raise SnapshotError(f"{place}: {plain(value)} {unit} is no level: expected one that is not negative, a share up to 100")
-
-
-def plain(number: Decimal) -> str:
-    """A number without a power of ten and without zeros behind."""
-    text = format(number, "f")
-    return text.rstrip("0").rstrip(".") if "." in text else text
-
-
-def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool, comma: bool = True) -> Decimal | None:
-    """The number of a cell; None where it says that there is none."""
-    if shown_as_percent and not percent:
-        raise SnapshotError(f"{place}: is shown as percent and stands under another unit: mend the one or the other")
-    if isinstance(cell, Decimal):
-        return cell * 100 if shown_as_percent else cell
-    text = "" if cell is None else str(cell)
-    if text.casefold() in NOTHING:
-        return None
-    plain = cleaned(Cell(text, percent, comma), "observations.csv", "value")[0]
-    if not isinstance(cell, str) or not re.fullmatch(r"-?\d+(?:\.\d+)?", plain, re.ASCII):
-        zero = " may be no figure or zero: leave the cell empty or write 0" if text in ZERO_OR_NOTHING else " is no number"
-        raise SnapshotError(f"{place}: {text!r}{zero}")
-    return Decimal(plain)

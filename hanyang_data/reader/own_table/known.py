@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from hanyang_data.errors import AmbiguousNameError, SnapshotError
-from hanyang_data.reader.own_table.heads import RECORD, Head, Natures, Unit, parse_unit
+from hanyang_data.reader.own_table.heads import RECORD, Head, Natures, Unit, option, parse_unit
 from hanyang_data.record.catalogue import names_of
 from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset
@@ -20,6 +20,7 @@ GROWTH = re.compile(
     r"[\s_,-]*\b(?:annual |real |nominal |yoy )*(?:growth(?: rate)?|yoy|y/y|percent(?:age)? change|% change)\b|_growth\b|_yoy\b",
     re.IGNORECASE,
 )
+TARGET = re.compile(r"(?:年初)?(?:预期|计划)?目标(?:值|数)?|[\s_-]*\btargets?\b|_target\b", re.IGNORECASE)
 NATURES = {
     "real": re.compile(r"实际|可比价|\breal\b", re.IGNORECASE),
     "nominal": re.compile(r"名义|现价|\bnominal\b", re.IGNORECASE),
@@ -38,7 +39,7 @@ class Regions:
         self.used: dict[str, None] = {}
         for name, id_ in told.items():
             if not ID.fullmatch(id_):
-                raise SnapshotError(f"regions: {id_!r} of {name!r} is no id: write small letters, digits and _")
+                raise SnapshotError(f"--regions: {id_!r} of {name!r} is no id: write small letters, digits and _")
 
     def knows(self, text: str) -> bool:
         """Whether a text names a region."""
@@ -54,7 +55,7 @@ class Regions:
         if not id_:
             plain = re.sub(r"[^a-z0-9]+", "_", text.casefold()).strip("_")
             if not text.isascii() or not ID.fullmatch(plain):
-                raise SnapshotError(f"{place}: {text!r} is no region that is known: say regions={{{text!r}: 'an_id'}}")
+                raise SnapshotError(f"{place}: {text!r} is no region that is known: say {option('regions', {text: 'an_id'})}")
             id_ = plain
         if id_ not in self.names.ids:
             level = (level for ending, level in LEVELS if re.search(rf"(?:{ending})$", name, re.IGNORECASE))
@@ -96,20 +97,22 @@ class Indicators:
         for head, id_ in known.items():
             if id_ not in self.natures:
                 if not ID.fullmatch(id_):
-                    raise SnapshotError(f"indicators: {id_!r} of {head!r} is no id: write small letters, digits and _")
-                self.natures[id_], self.new[id_] = self._nature(head, id_), self.parted(head)[0]
+                    raise SnapshotError(f"--indicators: {id_!r} of {head!r} is no id: write small letters, digits and _")
+                self.natures[id_], self.new[id_] = self._nature(head, id_), TARGET.sub("", self.parted(head)[0])
 
     def _nature(self, head: str, id_: str) -> Natures:
         unit = self._told_unit(head, head) or self.parted(head)[1]
         if unit is None or not unit.base:
-            raise SnapshotError(f"indicators: {id_!r} is new and {head!r} names no unit: say units={{{head!r}: '亿元'}}")
+            raise SnapshotError(f"--indicators: {id_!r} is new and {head!r} names no unit: say {option('units', {head: '亿元'})}")
         of = [name for name, (base, _) in RECORD.items() if base == unit.base]
         level_unit = "CNY" if unit.base == "cny" and unit.power == 0 else of[0]
         return Natures(level_unit, BASES[unit.base], False)
 
     def head(self, text: str, place: str, *, left: Head | None = None, common: Unit | None = None) -> Head:
         """The series that a head names; one that says growth alone is that of the level to its left."""
-        name, unit = self.parted(text)
+        whole, unit = self.parted(text)
+        name = TARGET.sub("", whole).strip(" _,-:：")
+        concept = "outturn" if name == whole else "target"
         bare = GROWTH.sub("", name).strip(" _,-:：")
         growth = bare != name.strip(" _,-:：")
         id_ = left.indicator if growth and not bare and left else self._id(name, bare, text, place)
@@ -117,16 +120,16 @@ class Indicators:
         nature = self.natures[id_]
         unit = unit or self._told_unit(text, name) or (Unit("percent", 0, "%" * ("%" in text)) if growth else common)
         if unit is None:
-            raise SnapshotError(f"{place}: {text!r} has no unit: write it in brackets, or say units={{{text!r}: '亿元'}}")
+            raise SnapshotError(f"{place}: {text!r} has no unit: write it in brackets, or say {option('units', {text: '亿元'})}")
         if growth or (unit.base == "percent" and nature.percent_is_growth):
             if unit.base != "percent":
                 raise SnapshotError(f"{place}: {text!r} is growth in {unit.written}: growth is in %")
             if not growth and nature.level_unit != "percent":
                 raise SnapshotError(f"{place}: {text!r} in % may be growth or a share: write 增速 or growth into the head")
-            return Head(id_, "growth", unit, text)
+            return Head(id_, "growth", unit, text, concept)
         if unit.factor(nature.level_unit) is None:
             raise SnapshotError(f"{place}: {text!r} is in {unit.written}, which cannot be {nature.level_unit} of {id_}")
-        return Head(id_, "level", unit, text)
+        return Head(id_, "level", unit, text, concept)
 
     def parted(self, text: str) -> tuple[str, Unit | None]:
         """A head without its unit, and the unit where it names one."""
@@ -137,10 +140,13 @@ class Indicators:
                 return match[1].strip(), unit
         return whole, None
 
+    def bare(self, text: str) -> str:
+        """A head without its unit and the words of growth and target."""
+        return GROWTH.sub("", TARGET.sub("", self.parted(text)[0])).strip(" _,-:：")
+
     def known(self, text: str) -> bool:
         """Whether a text names an indicator, or growth."""
-        name, _ = self.parted(text)
-        bare = GROWTH.sub("", name).strip(" _,-:：")
+        name, bare = self.parted(text)[0], self.bare(text)
         return bool(key(text) in self.told or key(name) in self.told or not bare or self.names.ids_of(bare))
 
     def _id(self, name: str, bare: str, text: str, place: str) -> str:
@@ -156,8 +162,8 @@ class Indicators:
                 return found[0]
             if found:
                 one = " or ".join(found)
-                raise SnapshotError(f"{place}: {text!r} may be {one}: say indicators={{{text!r}: '{found[0]}'}}")
-        say = f"say indicators={{{text!r}: 'an_id'}}, or take it out"
+                raise SnapshotError(f"{place}: {text!r} may be {one}: say {option('indicators', {text: found[0]})}")
+        say = f"say {option('indicators', {text: 'an_id'})}, or take it out"
         raise SnapshotError(f"{place}: {text!r} is no indicator that is known: {say}")
 
     def _of_nature(self, id_: str, growth: bool, text: str, place: str) -> str:
@@ -174,7 +180,7 @@ class Indicators:
         told = self.units.get(key(text)) or self.units.get(key(name))
         unit = parse_unit(told) if told else None
         if told and unit is None:
-            raise SnapshotError(f"units: {told!r} is no unit that is known: write one such as 亿元, 万人 or %")
+            raise SnapshotError(f"--units: {told!r} is no unit that is known: write one such as 亿元, 万人 or %")
         return unit
 
     def rows(self) -> list[dict[str, str]]:

@@ -11,8 +11,9 @@ from typing import NamedTuple
 
 from hanyang_data.errors import SnapshotError
 from hanyang_data.reader.own_table.grids import Grid, Value
-from hanyang_data.reader.own_table.heads import Figure, Head, parse_unit, role
+from hanyang_data.reader.own_table.heads import Figure, Head, option, parse_unit, role
 from hanyang_data.reader.own_table.known import Indicators
+from hanyang_data.reader.own_table.merged import joined, spread
 from hanyang_data.record.lenient import Cell, cleaned
 
 FIRST, LAST = 1900, 2100
@@ -120,6 +121,7 @@ class Found(NamedTuple):
 
 def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str = "") -> Found:
     """All figures of a table."""
+    grid = spread(grid)
     down, across = years_down(grid), years_across(grid)
     if down and across:
         raise SnapshotError(f"{grid.name}: years stand both down and across: take one of them out")
@@ -128,9 +130,13 @@ def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str
     if not down and not across:
         raise SnapshotError(f"{grid.name}: no row and no column of years such as 2020 is found, with heads beside it")
     top = head_row(grid, down) if down else across.place if across else 0
-    for last, span in grid.merged:
-        if last >= top:
+    for r0, c0, r1, c1 in grid.merged:
+        if r1 >= top:
+            span = f"{grid.cell(r0, c0)}:{grid.cell(r1, c1)}"
             raise SnapshotError(f"{grid.name}, cells {span}: are merged: undo it, and write into every cell what is meant")
+    if down and top:
+        beside = [c for c in range(grid.width) if c != down.place and not COMMON_UNIT.search(str(grid.value(top - 1, c)))]
+        grid = joined(grid, [((top - 1, c), (top, c)) for c in beside], indicators)
     table = _Table(grid, indicators, is_region, indicator, top)
     return table.down(down) if down else table.across(across)  # type: ignore[arg-type]
 
@@ -171,6 +177,10 @@ class _Table:
         regions = roles.get("region", self._all(rows, rest, self.is_region))
         names = [c for c in rest if c != regions and any(isinstance(self.grid.value(r, c), str) for r in rows)]
         column = roles.get("indicator", names[-1] if names else None)
+        inner = [c for c in names if str(self.grid.value(self.top, c)).casefold() not in ASIDE][-2:]
+        if len(inner) > 1 and (column == inner[1] or (column == inner[0] and self.grid.value(self.top, inner[1]) is None)):
+            column = inner[1]
+            self.grid = joined(self.grid, [((r, inner[0]), (r, column)) for r in rows], self.indicators)
         if column is None:
             series = dict.fromkeys(rows, self._one_indicator())
         else:
@@ -209,7 +219,8 @@ class _Table:
         known = [text for text in titles if self.indicators.known(text) and not self.is_region(text) and not role(text)]
         text = self.indicator or (known[0] if known else "")
         if not text:
-            raise SnapshotError(f"{self.grid.name}: does not say of which indicator it is: say indicator='GDP（亿元）'")
+            say = option("indicator", "GDP（亿元）")
+            raise SnapshotError(f"{self.grid.name}: does not say of which indicator it is: say {say}")
         return self.indicators.head(text, self.grid.name, common=self.common)
 
     def _has_figures(self, column: int, rows: dict[int, int], head: Value) -> bool:

@@ -23,7 +23,7 @@ from hanyang_data.studies.marks import SECONDARY
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
-from hanyang_data.studies.tables import headed
+from hanyang_data.studies.tables import LEAST_P, headed
 from hanyang_data.words.wording import UNITS, Text, messages, number, quantity, within
 
 SAYS = messages(__name__)
@@ -46,7 +46,8 @@ def sentences(scope: Scope, found: ConvergenceResult, left_out: int) -> Iterator
     if found.slope and found.test:
         low, high = (number(end, 1, sign=True) for end in (found.slope.low, found.slope.high))
         said, slope = SAYS["twice", "higher" if found.slope.value >= 0 else "lower"], number(abs(found.slope.value), 1)
-        yield said.format(slope=slope, low=low, high=high, p=number(found.test.p_value, 3), n=found.n)
+        p = "= " + number(found.test.p_value, 3) if found.test.p_value >= LEAST_P else f"< {LEAST_P}"
+        yield said.format(slope=slope, low=low, high=high, p=p, n=found.n)
     if found.n > 1:
         yield _ends(scope, found.table)
     if left_out and not found.n:

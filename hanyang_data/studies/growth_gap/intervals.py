@@ -3,6 +3,7 @@
 Such a gap is an interval, its sign known or not. It enters no count, no mean, no test and no rank.
 """
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal, get_args
@@ -21,7 +22,7 @@ from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Pair, Scope, shared
 from hanyang_data.studies.tables import headed
-from hanyang_data.studies.unprinted import implied_in, told
+from hanyang_data.studies.unprinted import implied_in, missed_words, told
 from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, number, year_list
 
 SAYS = messages(__name__)
@@ -37,11 +38,12 @@ class GapInterval:
     """A gap of which an interval is known."""
 
     year: int
-    kind: Literal["implied", "estimate"]  # a side was not printed; or one is an estimate, the other was measured
+    kind: Literal["computed", "implied", "estimate"]  # a side is computed; is implied; is an estimate, the other was measured
     interval: Interval  # pp, district minus city
     level: float  # the probability promised
     how: Text  # on what it stands
     sources: tuple[str, ...]
+    missed: tuple[int, ...] = ()  # years beside it that the interval of a side missed
 
     @property
     def sign(self) -> Sign:
@@ -72,7 +74,9 @@ def _of_implied(scope: Scope, frames: Pair) -> Iterable[GapInterval]:
         if used and gap.bounded and not any("comparable" in row["flag"].split() for row in rows):
             cited = [*(id_ for of in used for id_ in of.sources), *(str(row["source_id"]) for row in rows)]
             level, how = 1 - sum(1 - of.level for of in used), listed((of.how for of in used), ";")
-            yield GapInterval(year, "implied", gap, level, how, tuple(dict.fromkeys(cited)))
+            missed, computed = sorted({y for of in used for y in of.missed}), all(of.computed for of in used)
+            kind: Literal["computed", "implied"] = "computed" if computed else "implied"
+            yield GapInterval(year, kind, gap, level, how, tuple(dict.fromkeys(cited)), tuple(missed))
 
 
 def _of_estimates(scope: Scope, frames: Pair, year: int) -> GapInterval | None:
@@ -95,8 +99,12 @@ def _of_estimates(scope: Scope, frames: Pair, year: int) -> GapInterval | None:
 
 def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
     """Indexed by ``year``: ``kind, low_pp, high_pp`` (empty where nothing bounds it), ``promised_pct, sign, method, source``."""
-    rows = [(g.year, g.kind, *g.interval.ends, 100 * g.level, g.sign, g.how, list(g.sources)) for g in found]
-    return pd.DataFrame(rows, columns=["year", *COLUMNS]).set_index("year")
+    rows = [
+        (g.year, g.kind, *g.interval.ends, math.nan if g.kind == "computed" else 100 * g.level, g.sign, g.how, list(g.sources))
+        for g in found
+    ]
+    table = pd.DataFrame(rows, columns=["year", *COLUMNS])
+    return table.astype({"year": int, "low_pp": float, "high_pp": float, "promised_pct": float}).set_index("year")
 
 
 def table_of(scope: Scope, found: Sequence[GapInterval]) -> pd.DataFrame:
@@ -120,7 +128,7 @@ def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[
 def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     """The gap that an interval decides, else the latest implied one, in one sentence; empty where there is none."""
     decided = [gap for gap in found if gap.sign != "unknown"]
-    told_of = decided or [gap for gap in found if gap.kind == "implied" and gap.interval.two_sided]
+    told_of = decided or [gap for gap in found if gap.kind != "estimate" and gap.interval.two_sided]
     if not told_of:
         return NO_WORDS
     gap = told_of[-1]
@@ -129,7 +137,12 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     low, high = (abs(end) for end in (gap.interval.ends if gap.sign == "unknown" else (ends[0], ends[-1])))
     side = SAYS["sides", f"{gap.sign}.{'both' if gap.interval.two_sided else 'over'}"]
     apart = side.format(low=number(low, 1), high=number(high, 1))
-    cells = told(scope, gap.interval, gap.level, sources=gap.sources) | {"ends": apart, "year": gap.year, "a": scope.region_name}
+    cells = told(scope, gap.interval, gap.level, sources=gap.sources, missed=gap.missed) | {
+        "p": number(100 * gap.level, 0),
+        "ends": apart,
+        "year": gap.year,
+        "a": scope.region_name,
+    }
     return SAYS["said", gap.kind].format(**cells)
 
 
@@ -142,8 +155,9 @@ def bands(scope: Scope, found: Sequence[GapInterval]) -> Line:
 def note(found: Sequence[GapInterval]) -> list[Text]:
     """What the open bands are, with the lowest promise among them; nothing where there is none."""
     kinds = {kind: [gap for gap in found if gap.kind == kind] for kind in NOTES}
-    return [
+    said = [
         NOTES[kind].format(years=year_list([gap.year for gap in of]), p=number(100 * min(gap.level for gap in of), 0))
         for kind, of in kinds.items()
         if of
     ]
+    return said + missed_words({gap.year: gap.missed for gap in found})

@@ -7,6 +7,7 @@ import pandas as pd
 
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.gap import MARGIN_PP
+from hanyang_data.studies.frames import plain
 from hanyang_data.studies.growth_gap import evidence, findings, intervals, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap.intervals import GapInterval
@@ -104,7 +105,7 @@ class GrowthGap(Study):
         ``kind`` is ``implied`` where a side was not printed (empty without ``implied``), ``estimate`` where an estimate stands
         beside a measured figure.
         """
-        return intervals.frame_of(self._intervals)
+        return plain(intervals.frame_of(self._intervals), self.scope.lang)
 
     @cached_property
     def year(self) -> int:
@@ -135,7 +136,7 @@ class GrowthGap(Study):
     def _numbers(self) -> Mapping[str, object]:
         return {
             "gap": self._results, "share_of_city": self.share_of_city, "year": self.year, "pairs": self.by_indicator,
-            "gaps": self.by_region, "intervals": self.intervals,
+            "gaps": self.by_region, "intervals": intervals.frame_of(self._intervals),
             "sectors": self._sectors, "measured": self._measured, "between": self._between,
         }  # fmt: skip
 
@@ -152,7 +153,7 @@ class GrowthGap(Study):
 
     def _intervals_of(self, indicator: str) -> list[GapInterval]:
         found = intervals.gap_intervals(self.scope, indicator)
-        return [gap for gap in found if self.asked["implied"] or gap.kind != "implied"]
+        return [gap for gap in found if self.asked["implied"] or gap.kind == "estimate"]
 
     _rows_in_year = cached_property(
         lambda s: evidence.rows_behind(s.scope, pd.DataFrame({"indicator": s.asked["indicators"], "year": s.year}), "growth")

@@ -4,21 +4,24 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
+from types import MappingProxyType
 from typing import NamedTuple
 
 import pandas as pd
 
 from hanyang_data.record import series
-from hanyang_data.record.beside import target_objects, targets_set
+from hanyang_data.record.beside import judging, target_objects, targets_set
 from hanyang_data.record.frames import stated, stated_rows, states, window
 from hanyang_data.record.targets import Target
 from hanyang_data.statistics import interval, shortfall
+from hanyang_data.statistics.interval import Interval
 from hanyang_data.statistics.shortfall import READINGS, Required, ShortfallResult
 from hanyang_data.studies.marks import difference
 from hanyang_data.studies.scope import Scope, shared
 from hanyang_data.words.wording import VERDICTS, Text, messages, number, printed
 
 SAYS = messages(__name__)
+NONE: Mapping[int, Interval] = MappingProxyType({})
 
 
 @dataclass(frozen=True)
@@ -31,6 +34,8 @@ class TargetStudy:
     revised: pd.DataFrame  # those that the city handed down after COVID
     against_original: ShortfallResult
     against_revised: ShortfallResult
+    other: pd.DataFrame  # outturns of years printed on two bases, on the one that is not judged (see :func:`judging`)
+    against_other: ShortfallResult  # what became of the original targets by these
 
     @property
     def series(self) -> dict[str, str]:
@@ -120,7 +125,8 @@ class PlanPath:
     def needs(self) -> pd.DataFrame:
         """The same as a frame: ``left, nominal_pct, real_pct, real_low_pct, real_high_pct``, empty where no year is left."""
         rows = [asdict(need) if need else {} for need in self.needed]
-        return pd.DataFrame(rows, index=self.levels.index, columns=[field.name for field in fields(Required)])
+        names = [field.name for field in fields(Required)]
+        return pd.DataFrame(rows, index=self.levels.index, columns=names).astype(dict.fromkeys(names[1:], float))
 
     @cached_property
     def average_pct(self) -> list[float | None]:
@@ -165,10 +171,20 @@ def several_judged(studies: Mapping[str, TargetStudy]) -> int:
 @shared
 def shortfall_of(scope: Scope, indicator: str = "", *, measure: str = "growth") -> TargetStudy:
     """Outturns of one indicator against its original and its revised targets."""
-    outturns, ceiling = scope.outturns(measure), scope.lower_is_better()
+    ceiling, of = scope.lower_is_better(), (scope.indicator, scope.region, measure)
+    found = judging(*of, vintage=scope.vintage, **scope.known)
+    outturns, other = (window(frame, scope.start_year, scope.end_year) for frame in found[:2])
     original, revised = (scope.targets(v, measure) for v in ("original", "revised"))
-    results = (judge(outturns, target_objects(targets, ceiling=ceiling)) for targets in (original, revised))
-    return TargetStudy(scope.indicator_name, outturns, original, revised, *results)
+    either = {year: _either(outturns.loc[year], other.loc[year]) for year in found.open_years & {*other.index}}
+    aims = [target_objects(targets, ceiling=ceiling) for targets in (original, revised)]
+    first, second = (judge(outturns, aim, either) for aim in aims)
+    return TargetStudy(scope.indicator_name, outturns, original, revised, first, second, other, judge(other, aims[0]))
+
+
+def _either(*readings: pd.Series) -> Interval:
+    """Two readings of a year, and what lies between."""
+    ends = [interval.printed(row["qualifier"], row["value"])[:2] for row in readings]
+    return Interval(min(low for low, _ in ends), max(high for _, high in ends))
 
 
 def targets_in_year(scope: Scope, year: int) -> list[TargetStudy]:
@@ -181,11 +197,16 @@ def targets_in_year(scope: Scope, year: int) -> list[TargetStudy]:
     return [study for study in known if year in study.original.index.union(study.revised.index)]
 
 
-def judge(outturns: pd.DataFrame, targets: Mapping[int, Target]) -> ShortfallResult:
-    """Set a frame of outturns against targets; bounds and wordings count as the numbers that they may stand for."""
+def judge(outturns: pd.DataFrame, targets: Mapping[int, Target], either: Mapping[int, Interval] = NONE) -> ShortfallResult:
+    """Set a frame of outturns against targets; bounds and wordings count as the numbers that they may stand for.
+
+    Of years in which it is open on which of two bases to judge, ``either`` holds both readings and what lies between.
+    """
     rows = zip(outturns.index.tolist(), outturns["qualifier"].tolist(), outturns["value"].tolist(), states(outturns), strict=True)
     bounds = {year: interval.printed(word, value) for year, word, value, known in rows if not known}
-    return shortfall.analyse(stated(outturns), targets, bounds=bounds)
+    found = shortfall.analyse(stated(outturns).drop([*either], errors="ignore"), targets, bounds={**bounds, **either})
+    apart = {year: shortfall.REASONS["bases"] for year in either if found.not_evaluable.get(year) == shortfall.REASONS["open"]}
+    return replace(found, not_evaluable=found.not_evaluable | apart)
 
 
 def words_of(frame: pd.DataFrame, year: int) -> Text | None:

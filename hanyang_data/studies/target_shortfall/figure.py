@@ -16,7 +16,7 @@ from hanyang_data.studies import captions
 from hanyang_data.studies.growth_gap.figure import MIXED
 from hanyang_data.studies.marks import SECONDARY, answers, at_mark, line, panel
 from hanyang_data.studies.scope import Scope
-from hanyang_data.studies.target_shortfall import findings, unprinted
+from hanyang_data.studies.target_shortfall import bases, findings, unprinted
 from hanyang_data.studies.target_shortfall.evidence import PlanPath, TargetStudy, Vintages, words_of
 from hanyang_data.studies.target_shortfall.unprinted import ImpliedVerdict
 from hanyang_data.studies.unprinted import note
@@ -44,19 +44,20 @@ def by_year(
     ]
     targets = [study.original, study.revised]
     unit = captions.unit_name(pd.concat([study.outturns, *targets]))
-    kind = "percent" if unit == UNITS["percent"] else "other"
+    kind = "ceiling" if scope.lower_is_better() else "percent" if unit == UNITS["percent"] else "other"
     what = captions.series_title(scope) if measure == "growth" else SAYS.level_in.format(unit=unit)
     words = captions.caption(
         scope,
         title=findings.shortfall(scope, study.against_original, measure),
         subtitle=SAYS.subtitle.format(**scope.said, measure=what, unit=SHORTFALL[kind]),
         parts=[
+            *bases.sentences(study),
             *note([verdict.level for verdict in ours.values()]),
             *[SAYS["other", scope.vintage]] * bool(len(other)),
             *_extra(targets, rows),
             *captions.series_words(scope, {SAYS.outturn: study.outturns}),
         ],
-        frames=[study.outturns, *targets, other],
+        frames=[study.outturns, *targets, other, study.other],
         shows=captions.of_rows(rows),
     )
     return _draw(scope, rows, words, with_revised=bool(len(study.revised)), with_other=bool(len(other)), size=size)

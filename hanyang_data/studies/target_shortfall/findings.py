@@ -9,6 +9,7 @@ from hanyang_data.statistics.shortfall import REASONS, ShortfallResult
 from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed, in_unit
+from hanyang_data.studies.target_shortfall import bases
 from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, TargetStudy, Vintages, several_judged, words_of
 from hanyang_data.words import wording
 from hanyang_data.words.messages import Text, messages
@@ -59,8 +60,7 @@ def sentences(
     """The widest miss, the other targets, whether the reading matters, the neighbour's targets, and what cannot be judged."""
     result, (year, studies) = study.against_original, in_year
     unjudged = _unjudged(result)
-    yield from [unjudged] * (not result.judged)
-    yield _widest(result)
+    yield from (*[unjudged] * (not result.judged), *bases.sentences(study), _widest(result))
     judged = {id_ for id_, s in studies.items() for _, result in s.sets if year in result.judged}
     if judged - {scope.indicator} and not (ladder and year == several_judged(studies)):  # of that year the finding speaks
         yield full_stop(shortfall_in_year(scope, year, studies, SAYS.it))
@@ -137,7 +137,9 @@ def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
     years = {side: [year for year in sides if sides[year] == side] for side in RUNGS if side in sides.values()}
     only, n = next(iter(years)), len(sides)
     if len(years) == 1:
-        return (ONE_RUNG if n == 1 else BOTH if n == 2 else ALWAYS)[only].format(**words, year=min(sides), n=n)
+        return (ONE_RUNG if n == 1 else BOTH if n == 2 else ALWAYS)[only].format(
+            **words, year=min(sides), years=named_years(years[only]), n=n
+        )
     if n > 2 and (never := next((NEVER[side] for side in NEVER if side not in years), None)):
         return never.format(**words, n=n, k=len(years["same"]))
     listed = clauses([RUNGS[side].format(years=named_years(of)) for side, of in sorted(years.items(), key=lambda x: x[1])])
@@ -257,6 +259,7 @@ def _cells(study: TargetStudy, year: int) -> dict[str, object]:
     sides = {"target": study.original, "revised": study.revised, "outturn": study.outturns}
     cells: dict[str, object] = {name: _worded(frame, year) for name, frame in sides.items()}
     result, revised = (result.table for _, result in study.sets)
+    cells["other_basis"] = bases.other_reading(study, year)
     if year in result.index:
         row = result.loc[year]
         cells |= {key: round(row[key], 1) for key in ("error_pp", "error_pct", "attainment_pct")}

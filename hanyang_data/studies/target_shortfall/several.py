@@ -20,7 +20,7 @@ from hanyang_data.studies.marks import ABOUT, answers
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import Ladder, TargetStudy, words_of
 from hanyang_data.studies.target_shortfall.findings import grid_title, ladder_title
-from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, listed, messages, named_years, number, within
+from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Text, full_stop, listed, messages, named_years, number, within
 
 SAYS = messages(__name__)
 FULL_PP = 10.0  # a shortfall of this size has the full tone; larger ones the same
@@ -90,8 +90,10 @@ Cells = Mapping[str, list[str]]  # of the ladder: region → its cells
 TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"), "district": ("o", "●"), "functional_zone": ("v", "▼")}
 
 
-def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart:
-    """Targets and outturns of several regions, newest year on top, and both as printed at the right."""
+def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart | Text:
+    """Targets and outturns of several regions, newest year on top, and both as printed; a sentence where none stands beside."""
+    if len(found.names) < 2:
+        return full_stop(ladder_title(scope, found))
     years = [int(year) for year in reversed(found.table.index)]
     frames = {region: study.outturns[study.outturns.index.isin(years)] for region, study in found.studies.items()}
     cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}

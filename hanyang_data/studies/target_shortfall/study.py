@@ -6,8 +6,9 @@ from functools import cached_property
 import pandas as pd
 
 from hanyang_data.record.observations import Dataset
+from hanyang_data.studies.frames import plain
 from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.scope import HEADLINE
+from hanyang_data.studies.scope import HEADLINE, LADDER
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.target_shortfall import evidence, findings, several, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
@@ -68,23 +69,25 @@ class TargetShortfall(Study):
     def implied(self) -> pd.DataFrame:
         """Targets of years whose outturn was not printed, judged by an implied interval: ``verdict`` met, missed or open.
 
-        ``indicator, year, vintage, low, high, promised_pct, verdict``; empty without ``implied``. In no hit rate and no test.
+        ``indicator, measure, unit, year, vintage, low, high, promised_pct, verdict, method, source``; empty without
+        ``implied``. In no hit rate and no test.
         """
-        return unprinted.frame_of(self._implied)
+        return plain(unprinted.frame_of(self.scope, self._implied), self.scope.lang)
 
     @cached_property
     def ladder(self) -> pd.DataFrame:
-        """Targets of several regions by year: ``bar_<region>, error_<region>, short_<region>, highest, missed_most``."""
+        """Targets for growth of several regions by year: ``bar_<region>`` (%, the number to be reached), ``error_<region>`` (pp,
+        outturn minus target), ``short_<region>`` (pp missed by; 0 where met, also by a bound), ``highest, missed_most``."""
         return self._ladder_of.table
 
     @cached_property
     def plan(self) -> pd.DataFrame:
         """What the level of the five-year plan needs from each level on record, by its year; empty where none is set.
 
-        ``value, vintage`` of the level, ``left`` years, ``nominal_pct`` and ``real_pct`` a year, and ``real_low_pct``,
+        ``value, unit, vintage`` of the level, ``left`` years, ``nominal_pct`` and ``real_pct`` a year, and ``real_low_pct``,
         ``real_high_pct`` with prices one point faster or slower.
         """
-        return pd.concat([self._plan_path.levels[["value", "vintage"]], self._plan_path.needs], axis="columns")
+        return pd.concat([self._plan_path.levels[["value", "unit", "vintage"]], self._plan_path.needs], axis="columns")
 
     @cached_property
     def year(self) -> int:
@@ -112,7 +115,7 @@ class TargetShortfall(Study):
 
     def _used(self) -> Iterator[pd.DataFrame]:
         own, readings, path, beside = self._study, self._vintages, self._plan_path, self._ladder_of.studies.values()
-        yield from (own.outturns, own.original, own.revised, readings.first.outturns, readings.latest.outturns)
+        yield from (own.outturns, own.other, own.original, own.revised, readings.first.outturns, readings.latest.outturns)
         yield from (path.levels, path.targets)
         yield from (*(study.outturns for study in beside), *(study.original for study in beside))
         for study in (*self._in_year.values(), *self._everything):
@@ -122,7 +125,7 @@ class TargetShortfall(Study):
         path, readings = self._plan_path, self._vintages
         plan = {"levels": path.levels, "needed": path.needed, "average_pct": path.average_pct}
         return {
-            "implied": self.implied, "year": self.year, **self._study.results,
+            "implied": unprinted.frame_of(self.scope, self._implied), "year": self.year, **self._study.results,
             "latest": readings.latest.against_original, "flips": readings.flips, "ladder": self.ladder,
             "plan": plan | {"deflator_pct": self.asked["deflator_pct"]},
             "all_targets": [{**s.series, **s.results} for s in self._everything],
@@ -146,7 +149,7 @@ class TargetShortfall(Study):
 
 def target_shortfall(
     indicator: str = "gdp", region: str = "hanyang", *, measure: str = "growth", indicators: Sequence[str] = HEADLINE,
-    focus_year: int = 2020, regions: Sequence[str] = ("wuhan", "wuchang"), deflator_pct: float = 1.0, start_year: int = 2017,
+    focus_year: int = 2020, regions: Sequence[str] = LADDER, deflator_pct: float = 1.0, start_year: int = 2017,
     end_year: int = 2024, vintage: str = "first", as_of: str = "", implied: bool = True, lang: str = "en", size: str = "page",
     data_dir: str = "", dataset: Dataset | None = None,
 ) -> TargetShortfall:  # fmt: skip

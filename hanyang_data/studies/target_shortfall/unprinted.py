@@ -3,6 +3,7 @@
 What is judged so enters no hit rate and no test; a column of its own counts it.
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from itertools import product
@@ -36,10 +37,11 @@ class ImpliedVerdict(NamedTuple):
     vintage: str  # original or revised
     target: Text  # as worded
     interval: Interval  # of the outturn, in % or in the unit of the level
-    level: float  # the probability promised
+    level: float  # the probability promised; 1 of what is computed
     verdict: str  # met, missed, or open where the target lies within the interval
     how: Text  # on what the interval stands
     sources: tuple[str, ...]  # of target and interval
+    missed: tuple[int, ...]  # years beside it that the same interval missed
 
     @property
     def unit(self) -> str:
@@ -61,24 +63,27 @@ def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[I
             verdict, target = str(table.at[year, "verdict_strict"]), words_of(targets, year)
             if verdict != "not_evaluable" and target:
                 vintage, cited = map(str, targets.loc[year, ["vintage", "source_id"]])
-                told = (of.interval, of.level, verdict, of.how, tuple(dict.fromkeys([cited, *of.sources])))
+                told = (of.interval, of.level, verdict, of.how, tuple(dict.fromkeys([cited, *of.sources])), tuple(of.missed))
                 found.append(ImpliedVerdict(indicator, measure, year, vintage, target, *told))
     return found
 
 
-def frame_of(verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
-    """One row a verdict: ``indicator, measure, year, vintage, low, high, promised_pct, verdict, method, source``.
+def frame_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
+    """One row a verdict: ``indicator, measure, unit, year, vintage, low, high, promised_pct, verdict, method, source``.
 
     ``low`` or ``high`` is missing where nothing bounds it.
     """
-    rows = [(*v[:4], *v.interval.ends, 100 * v.level, v.verdict, v.how, list(v.sources)) for v in verdicts]
-    columns = ["indicator", "measure", "year", "vintage", "low", "high", "promised_pct", "verdict", "method", "source"]
-    return pd.DataFrame(rows, columns=columns)
+    rows, units = [], scope.dataset.indicators["level_unit"]
+    for v in verdicts:
+        promised, unit = math.nan if v.level == 1 else 100 * v.level, v.unit or str(units[v.indicator])
+        rows.append((*v[:2], unit, *v[2:4], *v.interval.ends, promised, v.verdict, v.how, list(v.sources)))
+    columns = ["indicator", "measure", "unit", "year", "vintage", "low", "high", "promised_pct", "verdict", "method", "source"]
+    return pd.DataFrame(rows, columns=columns).astype({"year": int, "low": float, "high": float, "promised_pct": float})
 
 
 def table_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
     """Every target judged by an interval, with what it stands on."""
-    frame = frame_of(verdicts).round({"promised_pct": 1})
+    frame = frame_of(scope, verdicts).round({"promised_pct": 1})
     told = {"verdict": frame["verdict"].map(JUDGED), "kind": frame["vintage"].map(TARGET_VINTAGES)}
     told |= {"target": [v.target for v in verdicts], "interval": [span_words(v.interval, v.unit) for v in verdicts]}
     return headed(scope, frame.assign(**told)[list(HEADS)], HEADS)
@@ -107,7 +112,8 @@ def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> tuple[Text, bo
     if not (told_of := decided or [v for v in ours if v.interval.two_sided]):
         return NO_WORDS, False
     last = told_of[-1]
-    cells = told(scope, last.interval, last.level, last.unit, sources=last.sources) | {"year": last.year, "target": last.target}
+    grounds = told(scope, last.interval, last.level, last.unit, sources=last.sources, missed=last.missed)
+    cells = grounds | {"year": last.year, "target": last.target}
     return SAYS["said", last.verdict].format(**cells), bool(decided)
 
 

@@ -5,7 +5,7 @@ from typing import Any, NamedTuple
 
 import pandas as pd
 
-from hanyang_data.record.frames import segments, stated
+from hanyang_data.record.frames import STATED, segments, stated
 from hanyang_data.record.series import ESTIMATE, PARTS
 from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import trend
@@ -16,13 +16,15 @@ from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.unprinted import NONE
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, listed, messages, named_years, number, printed, quantity
+from hanyang_data.words.wording import NO_WORDS, UNITS, Text, clauses, listed, messages, named_years, number, printed, quantity
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
 METHODS = {name.en: name.zh for name in SAYS.row("methods")}  # what Estimate.method and Test.method may say
 HEADS, REFUSAL_HEADS = SAYS.each("heads"), SAYS.each("refusal_heads")
 CELLS = ("value", "low", "high", "p_value", "n")
+GROWTH, PER_YEAR = "percent_a_year", SAYS.each("per_year")
+DECIMALS = {"value": 2, "low": 2, "high": 2, "p_value": 4}  # in print
 
 
 def trend_by_segment(frame: pd.DataFrame, kind: str) -> dict[str, TrendResult]:
@@ -66,15 +68,24 @@ def instead_of(scope: Scope, growth: pd.DataFrame, implied: Mapping[str, Sequenc
     return Instead(targets, longest_first.drop_duplicates("year").set_index("year").assign(flag=""), implied)
 
 
-def statistics(lang: str, results: Mapping[str, Mapping[str, TrendResult]]) -> pd.DataFrame:
-    """What the number of observations allows to be computed, one row per statistic; what it does not allow is no row."""
+def statistics(lang: str, results: Mapping[str, Mapping[str, TrendResult]], level_unit: str = "") -> pd.DataFrame:
+    """What the number of observations allows to be computed, one row per statistic; an average once, with its interval if any."""
     rows = [
         {"series": MEASURES[series].to(lang), "segment": segment} | cells
         for series, stretches in results.items()
         for segment, result in stretches.items()
-        for cells in _statistics_of(result, lang).values()
+        for cells in _statistics_of(result, lang, level_unit).values()
+        if not (result.mean_log_growth and cells["statistic"] == SAYS["average", result.kind].to(lang))
     ]
-    return pd.DataFrame(rows, columns=["series", "segment", "statistic", *CELLS])
+    columns = ["series", "segment", "statistic", "value", "unit", *CELLS[1:]]
+    return pd.DataFrame(rows, columns=columns).astype(dict.fromkeys(DECIMALS, float))
+
+
+def statistics_table(scope: Scope, results: Mapping[str, Mapping[str, TrendResult]]) -> pd.DataFrame:
+    """The same as a report prints it."""
+    table = statistics(scope.lang, results, scope.unit).round(DECIMALS)
+    level = PER_YEAR["level"].format(unit=UNITS[scope.unit])
+    return headed(scope, table.assign(unit=[PER_YEAR.get(u, level) for u in table["unit"]]), HEADS, sparse=True)
 
 
 def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFrame:
@@ -85,12 +96,16 @@ def shock_table(scope: Scope, results: Mapping[str, ShockResult]) -> pd.DataFram
         told = {side.format(year=result.year): _statistics_of(of, scope.lang) for side, of in sides.items()}
         heads |= {f"{c}_{side}": SAYS.side.format(head=HEADS[c], side=side) for side in told for c in CELLS}
         for name in dict.fromkeys(name for cells in told.values() for name in cells):
-            found = {f"{c}_{side}": cells.get(name, {}).get(c) for side, cells in told.items() for c in CELLS}
+            found = {f"{c}_{side}": _shown(cells.get(name, {}), c) for side, cells in told.items() for c in CELLS}
             rows.append({"segment": years, "statistic": name} | found)
     table = pd.DataFrame(rows, columns=None if rows else ["segment", "statistic"])
     counts = [column for column in table if str(column).startswith("n")]
     whole = table[counts].astype("Int64").astype(object)  # a count that is missing on one side must not turn into a float
     return headed(scope, table.assign(**whole.where(whole.notna(), None)), heads, sparse=True)
+
+
+def _shown(cells: Mapping[str, Any], column: str) -> Any:
+    return round(cells[column], DECIMALS[column]) if column in DECIMALS and column in cells else cells.get(column)
 
 
 def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.DataFrame:
@@ -111,21 +126,21 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
     return headed(scope, pd.DataFrame(rows, columns=order), HEADS, {"level": unit, "level_printed": unit}, sparse=True)
 
 
-def _statistics_of(result: TrendResult, lang: str) -> dict[str, dict[str, object]]:
+def _statistics_of(result: TrendResult, lang: str, level_unit: str = "") -> dict[str, dict[str, object]]:
     """What one trend carries, under the name of each statistic."""
     said, rows = METHODS.__getitem__ if lang == "zh" else str, list[dict[str, object]]()
-    if result.cagr_pct is not None:
-        rows.append({"statistic": SAYS["average", result.kind].to(lang), "value": round(result.cagr_pct, 2), "n": result.n})
-    for of in filter(None, (result.mean_log_growth, result.log_linear, result.theil_sen)):
-        ends = {"low": round(of.low, 2), "high": round(of.high, 2)}
-        rows.append({"statistic": said(of.method), "value": round(of.value, 2), **ends, "n": of.n})
+    slope, average = f"{level_unit}_a_year" if result.kind == "level" else "pp_a_year", result.cagr_pct
+    if average is not None:
+        rows += [{"statistic": SAYS["average", result.kind].to(lang), "value": average, "unit": GROWTH, "n": result.n}]
+    for of, unit in ((result.mean_log_growth, GROWTH), (result.log_linear, GROWTH), (result.theil_sen, slope)):
+        ends = {"low": of.low, "high": of.high} if of else {}
+        rows += [{"statistic": said(of.method), "value": of.value, "unit": unit, "n": of.n} | ends] if of else []
     if test := result.mann_kendall:
-        rows.append({"statistic": said(test.method), "value": test.statistic, "p_value": round(test.p_value, 4), "n": test.n})
+        rows += [{"statistic": said(test.method), "value": test.statistic, "unit": "S", "p_value": test.p_value, "n": test.n}]
     return {str(row["statistic"]): row for row in rows}
 
 
-LISTED = 4  # so many growth figures are named one by one; of more their average is said
-WORDED = 2  # so many bounds and wordings, where there is nothing else
+LISTED, WORDED = 4, 2  # growth figures named one by one, of more the average; bounds and wordings, where there is nothing else
 
 
 def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
@@ -141,8 +156,8 @@ def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
         return _levels(names, level)
     average = _average(years)
     if average is None:
-        cells = {"y": int(rates.idxmin()), "y2": int(rates.idxmax()), "low": number(rates.min())}
-        return SAYS.ranged.format(**names, **cells, high=number(rates.max()), n=len(rates))
+        (y, low), (y2, high) = _extremes(growth)
+        return SAYS.ranged.format(**names, y=y, low=low, y2=y2, high=high, n=len({*rates.index, y, y2}))
     told = {"start": years.index[0], "end": years.index[-1], "n": number(abs(average), 1)}
     return SAYS["average", "up" if average >= 0 else "down"].format(**names | told)
 
@@ -160,14 +175,29 @@ def sentences(
     if carried:
         yield from (*beside, implied, _interval(max(carried, key=lambda r: r.n)))
     else:
-        yield from (_few(frame), implied, *beside)
         breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
         last = [(year, label) for year, label in breaks.items() if year > first][-1:]
-        yield from (SAYS.parted.format(year=year, label=label) for year, label in last)
+        parted = (SAYS.parted.format(year=year, label=label) for year, label in last)
+        yield from (_few(frame), implied, *parted, *beside)
     if 1 < (n := len(known)) < len(scope.years):
+        yield _worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
+        absent = [year for year in scope.years if year not in frame.index or frame.at[year, "qualifier"] == "none"]
         listed_above = frame is growth and n <= LISTED
-        absent = [year for year in scope.years if year not in known.index]
-        yield SAYS.others.format(k=len(absent)) if listed_above else SAYS.missing.format(years=named_years(absent))
+        told = SAYS.others.format(k=len(absent)) if listed_above else SAYS.missing.format(years=named_years(absent))
+        yield told if absent else NO_WORDS
+
+
+def _ranged(growth: pd.DataFrame) -> bool:
+    """Whether the headline names the lowest and the highest rate."""
+    return len(stated(growth)) > LISTED and _average(_longest(growth)) is None
+
+
+def _extremes(growth: pd.DataFrame) -> list[tuple[int, Text]]:
+    """The lowest and the highest rate as printed, each with its year; a bound beyond all numbers is one of them."""
+    beyond = {"min": ["within"], "max": ["at_least", "over"]}
+    rows = {end: growth[growth["qualifier"].isin([*STATED, *words]) & growth["value"].notna()] for end, words in beyond.items()}
+    years = [int(rows["min"]["value"].idxmin()), int(rows["max"]["value"].idxmax())] if len(stated(growth)) else []
+    return [(year, printed(growth.at[year, "value"], growth.at[year, "qualifier"], "percent")) for year in years]
 
 
 def _longest(frame: pd.DataFrame) -> pd.Series:
@@ -236,13 +266,17 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
 
 
 def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
-    """What is printed in place of a number, where there is nothing else; the last years of it."""
-    if any(len(stated(frame)) for frame in frames):
-        return
-    rows = [(int(y), row) for f in frames for y, row in f[f["qualifier"] != "none"].iterrows()][-WORDED:]
+    """What is printed in place of a number, where there is nothing else."""
+    if not any(len(stated(frame)) for frame in frames):
+        yield _worded(*frames)
+
+
+def _worded(*frames: pd.DataFrame) -> Text:
+    """The bounds and wordings printed in place of a number, the last years of them; empty where none is."""
+    unstated = [f[~f.index.isin(stated(f).index) & f["qualifier"].ne("none")] for f in frames]
+    rows = [(int(y), row) for f in unstated for y, row in f.iterrows()][-WORDED:]
     said = [SAYS.worded.format(year=y, what=in_sentence(row)) for y, row in rows]
-    if said:
-        yield SAYS.printed.format(listed=listed(said, ";"))
+    return SAYS.printed.format(listed=listed(said, ";")) if said else NO_WORDS
 
 
 def _few(frame: pd.DataFrame) -> Text:

@@ -16,6 +16,7 @@ from hanyang_data.statistics.small_sample import refused
 from hanyang_data.statistics.trend import SHOCK, TrendResult, places
 from hanyang_data.studies import unprinted
 from hanyang_data.studies.captions import caption, of_panels, series_title, series_words, unit_name
+from hanyang_data.studies.frames import plain
 from hanyang_data.studies.marks import answers, at_mark, line, panel
 from hanyang_data.studies.parts import figure, table
 from hanyang_data.studies.scope import Scope
@@ -59,6 +60,7 @@ def growth_and_level(
         subtitle=SAYS.subtitle.format(**scope.said, panels=both),
         parts=[
             *unprinted.note([of.level for of in implied]),
+            *unprinted.missed_words({of.year: of.missed for of in implied}),
             *(text for measure in shown for text in slope_words(measure, frames[measure], slopes[measure])),
             *series_words(scope, {MEASURES[measure]: frames[measure] for measure in shown}),
             *[SAYS.instead] * bool(drawn_too),
@@ -115,9 +117,7 @@ class Trend(Study):
             key=True,
             beside="figures_on_record",
         ),
-        table(
-            "statistics", lambda s: headed(s.scope, findings.statistics(s.scope.lang, s._results), findings.HEADS, sparse=True)
-        ),
+        table("statistics", lambda s: findings.statistics_table(s.scope, s._results)),
         table("with_and_without_2020", lambda s: findings.shock_table(s.scope, s._shocks)),
         table(
             "figures_on_record",
@@ -140,19 +140,20 @@ class Trend(Study):
 
     @cached_property
     def implied(self) -> pd.DataFrame:
-        """What printed figures imply for other years: ``measure, implied, low, high, promised_pct, pairs, method, why, source``.
+        """What printed figures imply: ``measure, unit, implied, low, high, promised_pct, pairs, method, why, source`` by year.
 
         Empty without ``implied``. No statistic of this study uses it.
         """
-        return unprinted.frame_of(self._implied)
+        return plain(unprinted.frame_of(self.scope, self._implied), self.scope.lang)
 
     @cached_property
     def statistics(self) -> pd.DataFrame:
-        """What the number of observations carries: ``series, segment, statistic, value, low, high, p_value, n``.
+        """What the number of observations carries: ``series, segment, statistic, value, unit, low, high, p_value, n``.
 
-        ``value`` is in % a year for averages, in the unit of the series a year for slopes; 95% intervals.
+        ``unit`` is of value, low and high: percent_a_year of averages, pp_a_year or the unit of the level of slopes, S of a
+        rank test; 95% intervals.
         """
-        return findings.statistics("en", self._results)
+        return findings.statistics("en", self._results, self.scope.unit)
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:
@@ -172,7 +173,7 @@ class Trend(Study):
         yield from (self._growth, self._level, *self._instead[:2])
 
     def _numbers(self) -> Mapping[str, object]:
-        return self._results | {"around_2020": self._shocks, "implied": self.implied}
+        return self._results | {"around_2020": self._shocks, "implied": unprinted.frame_of(self.scope, self._implied)}
 
     # the rows on record alone: what the arithmetic stands on
 

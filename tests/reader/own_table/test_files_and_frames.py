@@ -1,6 +1,7 @@
 """CSV in any coat, Stata files and frames are tables too; the source is said, and a file that is none leaves nothing."""
 
 import re
+from datetime import date
 
 import pandas as pd
 import pytest
@@ -72,13 +73,27 @@ def test_own_regions_indicators_and_units_are_taken_as_told():
 
 def test_where_a_figure_comes_from_is_said_honestly(tmp_path):
     file = book(tmp_path / "my.xlsx", ("Sheet1", LEVELS))
-    data = hd.dataset_from_file(file, region="汉阳", vintage="final", published_on="2024-03-01")
+    data = hd.dataset_from_file(file, region="汉阳", vintage="final", reliability="secondary", published_on="2024年3月1日")
     row = data.printed.iloc[0]
     assert row[["locator", "reliability", "vintage", "published_on"]].tolist() == ["B2", "secondary", "final", "2024-03-01"]
     assert hd.cite(data.printed, "en", data) == "own compilation, my.xlsx, Sheet1 (2024-03-01)"
+    of_own = hd.load("gdp", "汉阳", "level", dataset=data)
+    for ask in (lambda: hd.cite(of_own), lambda: hd.export(of_own, tmp_path / "own.xlsx")):
+        with pytest.raises(
+            HanyangError, match="^unknown source 'own_table': .*; if the frame is of data of your own, say dataset=$"
+        ):
+            ask()
+    typed = hd.dataset_from_file(file, region="汉阳")  # as from a yearbook: no mark on any figure
+    assert hd.load("gdp", "汉阳", "level", dataset=typed)["flag"].tolist() == ["", ""]
+    (tmp_path / "长.csv").write_text("年份,GDP（亿元）\n2022,1\n", encoding="utf-8")
+    named = hd.dataset_from_file(tmp_path / "长.csv", region="汉阳").sources.iloc[0]
+    assert named[["title_en", "title_zh"]].tolist() == ["长.csv", "长.csv"]
     assert hd.load("gdp", "汉阳", "level", dataset=data)["flag"].tolist() == ["secondary", "secondary"]
     with pytest.raises(HanyangError, match="vintage is 'finl': did you mean final"):
         hd.dataset_from_file(file, region="汉阳", vintage="finl")
+    for day in ("2024年13月", "last spring", "2024-02-30"):
+        with pytest.raises(HanyangError, match=f"^--published-on is '{day}': write a day such as 2024-03-01$"):
+            hd.dataset_from_file(file, region="汉阳", published_on=day)
 
 
 def test_import_makes_a_folder_that_all_commands_take(tmp_path):
@@ -87,6 +102,8 @@ def test_import_makes_a_folder_that_all_commands_take(tmp_path):
     shown = CliRunner().invoke(main, ["import", str(file), "--region", "汉阳", "-o", str(folder)])
     assert shown.exit_code == 0, shown.output
     assert "wrote 4 figures" in shown.output
+    told = rf"taken as preliminary, reprint, public since {date.today()}: --vintage, --reliability and --published-on say"
+    assert told in shown.output
     assert hd.open_dataset(folder).oddities == ()
     assert CliRunner().invoke(main, ["show", "gdp", "--region", "汉阳", "--data", str(folder)]).exit_code == 0
     Scope("汉阳", "GDP", 2022, 2023, data_dir=str(folder))
@@ -103,7 +120,7 @@ def test_import_makes_a_folder_that_all_commands_take(tmp_path):
         ("t.dta", b"nothing", "t.dta cannot be read"),
         ("t.csv", b"", "holds no table"),
         ("t.csv", "a,b\nStra\xdfe,1\n".encode("latin-1"), "not in UTF-8, UTF-16 or GBK"),
-        ("t.csv", "年份,GDP（亿元）\n2022,1\n".encode(), "does not say which region"),
+        ("t.csv", "年份,GDP（亿元）\n2022,1\n".encode(), "does not say which region it is about: say --region "),
     ],
 )
 def test_a_file_that_is_none_is_one_sentence_and_leaves_nothing(tmp_path, name, content, says):

@@ -17,6 +17,21 @@ TABLES = {
     "real growth": ([["year", "Real GDP growth, %"], [2022, 3.5], [2023, 7]], GROWTH),
     "a title, and one unit for all": ([["主要指标"], ["单位：万元"], ["年份", "GDP"], [2022, 1e7], [2023, 1.1e7]], GDP),
     "units in a row": ([["年份", "GDP", "GDP增速"], ["年", "亿元", "%"], [2022, 1000, 3.5], [2023, 1100, 7]], GDP | GROWTH),
+    "heads in two rows": (
+        [[None, "GDP", "GDP"], ["年份", "总量（亿元）", "增速（%）"], [2022, 1000, 3.5], [2023, 1100, 7]], GDP | GROWTH
+    ),
+    "heads in two rows, as text": (
+        [["年份", "GDP", None], [None, "总量（亿元）", "比上年增长（%）"], [2022, 1000, 3.5], [2023, 1100, 7]], GDP | GROWTH
+    ),
+    "heads in two rows below a title": (
+        [["指标", None, "单位：亿元"], ["年份", "GDP", "GDP"], [None, "绝对数", "增速（%）"], [2022, 1000, 3.5], [2023, 1100, 7]],
+        GDP | GROWTH,
+    ),
+    "an empty cell below a head": ([["年份", "GDP", "GDP增速（%）"], [None, "亿元", None], [2022, 1000, 3.5], [2023, 1100, 7]],
+                                   GDP | GROWTH),
+    "heads in two columns": (
+        [["指标", None, 2022, 2023], ["GDP", "总量（亿元）", 1000, 1100], ["GDP", "增速（%）", 3.5, 7]], GDP | GROWTH
+    ),
     "units in a column": ([["指标", "单位", 2022, 2023], ["GDP", "万亿元", 0.1, 0.11]], GDP),
     "a column of regions": ([["地区", "年份", "GDP（亿元）"], ["汉阳", 2022, 1000], ["汉阳区", 2023, 1100]], GDP),
     "regions down, years across": ([["地区", "指标", 2022, 2023], ["汉阳区", "GDP（亿元）", 1000, 1100]], GDP),
@@ -49,19 +64,24 @@ TABLES = {
 
 ASKED = {
     "an unknown head": ([["年份", "粮食产量（万吨）"], [2022, 1]], r"cell B1: '粮食产量（万吨）' is no indicator"),
-    "a head of two": ([["年份", "外资（亿美元）"], [2022, 1]], r"cell B1: .* may be .* or .*: say indicators="),
+    "a head of two": ([["年份", "外资（亿美元）"], [2022, 1]], r"cell B1: .* may be .* or .*: say --indicators .* \(indicators="),
     "no unit": ([["年份", "GDP"], [2022, 1]], r"cell B1: 'GDP' has no unit"),
     "another unit": ([["年份", "GDP（万人）"], [2022, 1]], r"cell B1: .* is in 万人"),
     "a unit of two readings": ([["年份", "GDP（%）"], [2022, 1]], r"cell B1: .* may be growth or a share"),
     "growth in money": ([["年份", "GDP增速（亿元）"], [2022, 1]], r"cell B1: .* growth is in %"),
     "an index": ([["年份", "CPI（%）"], [2022, 102.3]], r"cell B1: .* may be an index"),
     "a fraction": ([["年份", "GDP增速"], [2022, 0.03], [2023, 0.05]], r"cell B1: .* in percent or a fraction"),
+    "a fraction below a percent sign": ([["年份", "GDP增速（%）"], [2022, 0.088], [2023, 0.03]], r"cell B1: .* in percent or a"),
     "a share as a fraction": ([["年份", "三产占比（%）"], [2022, 0.715]], r"cell B1: .* in percent or a fraction"),
     "the whole city in a table of a district": ([["年份", "全市GDP（亿元）"], [2022, 1]], r"cell B1: .* is no indicator"),
     "a contribution": ([["年份", "三产对GDP增长的贡献率（%）"], [2022, 50]], r"cell B1: .* is no indicator"),
     "growth on the quarter before": ([["年份", "GDP环比增速（%）"], [2022, 1]], r"cell B1: .* is no indicator"),
     "growth of a part of the year": ([["年份", "GDP累计增速（%）"], [2022, 5]], r"cell B1: .* is no indicator"),
-    "a target": ([["年份", "GDP增速目标（%）"], [2022, 5]], r"cell B1: .* is no indicator"),
+    "the day of a target": (
+        [["年份", "GDP增速目标（%）"], [2022, 5]],
+        r"cell B1: .* is a target: say since when .* --targets-pub",
+    ),
+    "a fall in a level": ([["年份", "GDP（亿元）"], [2022, "下降6.2"]], r"cell B2: '下降6.2' is no number"),
     "the same twice": ([["年份", "GDP（亿元）", "GDP（万元）"], [2022, 5, 50000]], r"cell C2: .* stands at .*cell B2"),
     "two years in one": ([["年份", "GDP（亿元）"], ["2021-2022", 5]], r"cell A2: '2021-2022' stands among years"),
     "a dash": ([["年份", "GDP（亿元）"], [2022, "-"]], r"cell B2: '-' may be no figure or zero"),
@@ -86,10 +106,11 @@ ASKED = {
         r"cell A4: '年份' stands among",
     ),
     "constant prices": ([["年份", "GDP（亿元，2020年价）"], [2022, 1]], r"cell B1: .* is no indicator"),
-    "heads in two rows": (
-        [[None, "GDP", "GDP"], ["年份", "总量（亿元）", "增速（%）"], [2022, 1, 2]],
-        r"cell B2: '总量（亿元）'",
+    "a head under another": (
+        [[None, "从业人员", "从业人员"], ["年份", "第二产业（亿元）", "总量（亿元）"], [2022, 1, 2]],
+        r"cell B2: '第二产业（亿元）' stands under or beside '从业人员'",
     ),
+    "a region over a head": ([[None, "武汉市"], ["年份", "增速（%）"], [2022, 1]], r"cell B2: '武汉市增速（%）' is no indicator"),
     "a year among parts": ([["年份", "GDP（亿元）"], [2022, 1], ["2023年1-6月", 1]], r"cell A3: '2023年1-6月' stands"),
     "a negative level": ([["年份", "GDP（亿元）"], [2022, -5]], r"cell B2: -5 CNY_100M is no level"),
     "a slip of the comma": ([["年份", "GDP增速（%）"], [2022, 750]], r"cell B2: 750% is no growth rate"),
@@ -124,12 +145,40 @@ def test_cells_that_excel_shows_as_percent_are_percent(tmp_path):
         hd.dataset_from_file(money, region="汉阳")
 
 
-def test_merged_cells_are_refused_in_the_table_and_not_in_its_title(tmp_path):
+MERGED = {
+    "heads": (
+        [["年份", "GDP", None, "社零（亿元）"], [None, "亿元", "增速（%）", None], [2022, 1000, 3.5, 5], [2023, 1100, 7, 6]],
+        ["A1:A2", "B1:C1", "D1:D2"],
+        GDP | GROWTH | {("hanyang", "retail_sales", "l", 2022): 5, ("hanyang", "retail_sales", "l", 2023): 6},
+    ),
+    "labels": (
+        [["指标", None, 2022, 2023], ["GDP", "绝对数（亿元）", 1000, 1100], [None, "增长（%）", 3.5, 7]], ["A1:B1", "A2:A3"],
+        GDP | GROWTH,
+    ),
+    "regions": ([["地区", "年份", "GDP（亿元）"], ["汉阳区", 2022, 1000], [None, 2023, 1100]], ["A2:A3"], GDP),
+    "years": (
+        [["年份", "地区", "GDP（亿元）"], [2022, "汉阳", 1000], [None, "武昌", 5], [2023, "汉阳", 1100], [None, "武昌", 6]],
+        ["A2:A3", "A4:A5"], GDP | {("wuchang", "gdp", "l", 2022): 5, ("wuchang", "gdp", "l", 2023): 6},
+    ),
+    "a note": ([["年份", "GDP（亿元）"], [2022, 1000], [2023, 1100], ["注：快报数", None]], ["A4:B4"], GDP),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("rows", "spans", "meant"), MERGED.values(), ids=MERGED)
+def test_a_merged_cell_means_its_text_in_all_its_cells(tmp_path, rows, spans, meant):
+    data = hd.dataset_from_file(book(tmp_path / "t.xlsx", ("Sheet1", rows), merged=spans), region="汉阳")
+    assert read(data) == pytest.approx(meant)
+
+
+def test_merged_numbers_are_refused_in_the_table_and_not_in_its_title(tmp_path):
     rows = [["汉阳区主要指标", None], ["年份", "GDP（亿元）"], [2022, 1000], [2023, 1100]]
     titled = book(tmp_path / "t.xlsx", ("汉阳区", rows), merged=["A1:B1"])
     assert read(hd.dataset_from_file(titled)) == GDP
     with pytest.raises(SnapshotError, match="cells B3:B4: are merged"):
         hd.dataset_from_file(book(tmp_path / "t.xlsx", ("汉阳区", rows), merged=["B3:B4"]))
+    years = [["指标", "2022年", None, "2023年", None], [None, "总量", "增速", "总量", "增速"], ["GDP", 1, 2, 3, 4]]
+    with pytest.raises(SnapshotError, match="cells B1:C1: are merged"):
+        hd.dataset_from_file(book(tmp_path / "t.xlsx", ("汉阳区", years), merged=["B1:C1", "D1:E1"]))
 
 
 def test_what_is_left_out_is_said(tmp_path):

@@ -54,9 +54,22 @@ def test_worded_percentages_and_several_of_them(tmp_path):
     ]
 
 
+def test_a_growth_rate_whose_sign_is_a_word(tmp_path):
+    rows = [["年份", "GDP增速（%）"], [2020, "下降6.2"], [2021, "增长12.1%"], [2022, "减少 0.5"], [2023, "约3"]]
+    data = hd.dataset_from_file(book(tmp_path / "t.xlsx", ("S", rows)), region="汉阳")
+    assert data.printed["value"].tolist() == [-6.2, 12.1, -0.5, 3]
+    assert data.printed["token"].tolist() == ["下降6.2%", "增长12.1%", "减少 0.5%", "约3%"]
+    assert list(map(str, data.oddities)) == [
+        "S, cell B2: '下降6.2' is read as -6.2, and so are 1 more below this head",
+        "S, cell B3: '增长12.1%' is read as 12.1",
+        "S, cell B5: '约3' is read as about",
+    ]
+
+
 CONFIRMED = {
     "growth that looks like an index": ([["年份", "GDP增速（%）"], [2022, 103], [2023, 95]], "GDP增速（%）", [103, 95]),
     "a small share": ([["年份", "三产占比（%）"], [2022, 0.4]], "三产占比（%）", [0.4]),
+    "little growth below a percent sign": ([["年份", "GDP增速（%）"], [2022, 0.3], [2023, -0.5]], "GDP增速（%）", [0.3, -0.5]),
     "growth without a unit": ([["年份", "GDP增速"], [2022, 0.3], [2023, 0.5]], "GDP增速", [0.3, 0.5]),
 }
 

@@ -1,0 +1,35 @@
+"""What is said of outturns on a comparable basis: on which of two a year is judged, and what the other one says."""
+
+from hanyang_data.statistics.shortfall import REASONS
+from hanyang_data.studies.target_shortfall.evidence import TargetStudy, words_of
+from hanyang_data.words.wording import VERDICTS, Text, listed, messages, named_years
+
+SAYS = messages(__name__)
+BASES = SAYS.each("bases")
+
+
+def sentences(study: TargetStudy) -> list[Text]:
+    """The years on two bases, with both readings; then those that are judged on a comparable one as there is no other."""
+    judged, flags, said = study.against_original.judged, study.outturns["flag"].str.split(), list[Text]()
+    for year in study.other.index.intersection(study.original.index):
+        kind = "open" if study.against_original.not_evaluable.get(year) == REASONS["bases"] else "two"
+        cells = {"taken": _reading(study, year), "other": _reading(study, year, other=True), "verdict": _verdict(study, year)}
+        said.append(SAYS["judged", kind].format(year=year, **cells))
+    alone = [year for year in judged if year not in study.other.index and "comparable" in flags[year]]
+    return said + [SAYS.alone.format(years=named_years(alone))] * bool(alone)
+
+
+def other_reading(study: TargetStudy, year: int) -> Text | None:
+    """The reading on the other basis and the verdict on the original target by it; None where a year has none."""
+    return listed([_reading(study, year, other=True), _verdict(study, year)], ";") if year in study.other.index else None
+
+
+def _reading(study: TargetStudy, year: int, *, other: bool = False) -> Text:
+    """8.8% on a comparable basis, −8% unadjusted."""
+    frame = study.other if other else study.outturns
+    basis = BASES["comparable" if "comparable" in frame.at[year, "flag"].split() else "own"]
+    return basis.format(n=words_of(frame, year))
+
+
+def _verdict(study: TargetStudy, year: int) -> Text:
+    return VERDICTS[study.against_other.table.at[year, "verdict_strict"]]

@@ -1,0 +1,57 @@
+"""Each question may be put to an own table at its defaults: what these list and it lacks is left out, or said."""
+
+import pandas as pd
+import pytest
+from click.testing import CliRunner
+
+import hanyang_data as hd
+from hanyang_data.cli.main import main
+
+ROWS = {
+    "alone": [("chengdu", 2021, 6.0), ("chengdu", 2022, 7.0)],
+    "beside": [("汉阳", 2021, 6.0), ("汉阳", 2022, 7.0), ("武昌", 2021, 8.0), ("武昌", 2022, 8.0)],
+}
+
+SAID = {
+    "chengdu": "unknown comparator 'wuhan': the data hold no second region: take in a table with the city too",
+    "hanyang": "no growth of gdp for wuhan in 2017–2024: the record holds nothing on it (see hanyang list series); hanyang has "
+    "it for 2021–2022; name another comparator, such as wuchang",
+}
+
+
+@pytest.fixture(params=ROWS)
+def own(request, tmp_path):
+    """A folder, and its region."""
+    frame = pd.DataFrame(ROWS[request.param], columns=["地区", "年份", "GDP增速（%）"])
+    hd.dataset_from_frame(frame, folder=tmp_path / "own")
+    return tmp_path / "own", {"alone": "chengdu", "beside": "hanyang"}[request.param]
+
+
+def asked(notebook, folder, *given):
+    """What a run says that is planned and not made."""
+    words = [word for pair in given for word in ("-p", pair)]
+    return CliRunner().invoke(
+        main, ["run", notebook, *words, "--data", str(folder), "--out", str(folder.parent / "runs"), "--dry-run"]
+    )
+
+
+def test_regions_and_indicators_that_a_default_lists_are_left_out_where_they_are_not_there(own):
+    folder, region = own
+    study = hd.target_shortfall("gdp", region, data_dir=str(folder))
+    assert study.asked["regions"] == ["wuhan"] * (region == "hanyang") + ["wuchang"] * (region == "hanyang")
+    assert hd.target_shortfall("gdp", region, dataset=hd.open_dataset(folder)).asked["regions"] == study.asked["regions"]
+    for notebook in ("target_shortfall", "trend", "convergence"):
+        assert asked(notebook, folder, f"region={region}").exit_code == 0
+    said = asked("target_shortfall", folder, f"region={region}", "regions=[wuhn]")
+    assert "-p: unknown region 'wuhn'" in said.output
+
+
+def test_a_comparator_that_is_not_there_is_said_with_the_way_out_and_blamed_on_nothing_that_was_not_given(own):
+    folder, region = own
+    said = asked("growth_gap", folder, f"region={region}")
+    assert said.exit_code == 2
+    assert said.output == f"error: growth_gap: {SAID[region]}\n"
+    if region == "hanyang":
+        assert asked("growth_gap", folder, "comparator=wuchang").exit_code == 0
+        said = asked("growth_gap", folder, "comparator=wuchan")
+        assert said.output == "error: -p: unknown comparator 'wuchan': did you mean wuchang or wuhan?\n"
