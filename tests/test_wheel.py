@@ -115,3 +115,14 @@ def test_the_wheel_works_without_the_checkout_in_a_folder_with_spaces_and_chines
     }
     assert "params/report.yaml" not in call("make", "-n", "notebooks", cwd=work)
     assert "report params/report.yaml" in call("make", "-n", "report", cwd=work)
+
+
+def test_a_chinese_folder_is_chinese(tmp_path):
+    lay_out(tmp_path, "zh")
+    for file in ("trend", "data_audit"):
+        text = (tmp_path / "params" / f"{file}.yaml").read_text(encoding="utf-8")
+        assert "lang: zh" in text
+        assert "$schema=schema.json" in text
+        assert "可用参数见" in text
+    assert "工作文件夹" in (tmp_path / "README.md").read_text(encoding="utf-8")
+    assert "lang: zh" not in (tmp_path / "params" / "report.yaml").read_text(encoding="utf-8")  # which is in both

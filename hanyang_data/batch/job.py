@@ -48,11 +48,13 @@ class Run:
 
 
 def among_themselves(runs: Sequence[Run]) -> list[Run]:
-    """The same runs; those that look at finished runs and name no folder look at the others of this list alone."""
-    others = {RUNS: sorted(f"{run.notebook.stem}/{run.slug}" for run in runs if RUNS_DIR not in run.parameters)}
-    found = []
+    """The same runs; those that look at finished runs and name no folder look at the others of this list and their language."""
+    found, looked_at = [], [run for run in runs if RUNS_DIR not in run.parameters]
     for run in runs:
         if RUNS in run.parameters and not run.parameters[RUNS_DIR]:
+            lang = run.parameters.get("lang")
+            of = (other for other in looked_at if other.parameters.get("lang", lang) == lang)
+            others = {RUNS: sorted(f"{other.notebook.stem}/{other.slug}" for other in of)}
             run = replace(run, parameters=run.parameters | others, slug=slug(run.parameters | others))
         found.append(run)
     return found

@@ -26,7 +26,9 @@ class LaidOut(NamedTuple):
 
 @click.command("init", epilog="\b\nExamples:\n  hanyang init work\n  hanyang init --lang zh 工作")
 @click.argument("folder", metavar="DIR", type=PATH)
-@click.option("--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of the notebooks.")
+@click.option(
+    "--lang", type=click.Choice(LANGUAGES), default="en", show_default=True, help="Language of notebooks, params and README."
+)
 def init(folder: Path, lang: str) -> None:
     """Lay out a working folder: notebooks, params, figures, a README and a Makefile. What is there is never overwritten."""
     done = lay_out(folder, lang)
@@ -64,9 +66,7 @@ def lay_out(folder: Path, lang: str = "en") -> LaidOut:
             raise HanyangError(f"{place} leads out of {folder}: nothing is written")
     with writing(folder):
         for name, source in files.items():
-            content = source.read_bytes()
-            if lang == "zh" and source.suffix == ".ipynb":
-                content = in_chinese(content, opens=True)
+            content = _chinese(source) if lang == "zh" else source.read_bytes()
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -77,6 +77,15 @@ def lay_out(folder: Path, lang: str = "en") -> LaidOut:
             else:
                 done.written.append(file)
     return done
+
+
+def _chinese(source: Path) -> bytes:
+    """A file as a Chinese folder has it: notebooks in Chinese, the README and the params files that have a twin by their twin."""
+    if source.suffix == ".ipynb":
+        return in_chinese(source.read_bytes(), opens=True)
+    twins = (source.with_suffix(f".zh{source.suffix}"), source.parent / "zh" / source.name)
+    twin = next((twin for twin in twins if twin.is_file()), source)
+    return twin.read_bytes().replace(b"=../schema.json", b"=schema.json") if twin != source else source.read_bytes()
 
 
 def _files() -> dict[str, Path]:

@@ -121,6 +121,9 @@ def import_command(
         told = f"taken as {vintage}, {reliability}, public since {day}"
         click.echo(f"{told}: --vintage, --reliability and --published-on say otherwise")
     asked = f"{first['indicator']} --region {first['region']} --measure {first['measure']}"
+    click.echo(
+        f"all taken as {first['vintage']}, published on {first['published_on']}; --vintage and --published-on say otherwise"
+    )
     click.echo(f"wrote {len(data.printed)} figures into {folder}; next:")
     click.echo(f"  hanyang show {asked} --data {quote(str(folder))}")
 

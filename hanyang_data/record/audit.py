@@ -9,14 +9,14 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.errors import HanyangError, ParameterError
-from hanyang_data.record.contract import NUMERIC_QUALIFIERS
+from hanyang_data.record.contract import BROKEN, NUMERIC_QUALIFIERS
 from hanyang_data.record.identities import CHECKS, findings
 from hanyang_data.record.observations import Dataset
 from hanyang_data.record.remedies import remedies
 from hanyang_data.record.targets import CONVERSIONS, parse
 
 PLAIN = re.compile(r"\d(?=(?:左右|以上|以内|以下)?$)")  # the unit stands in the head of the table, or on the next line
-BROKEN, READ_AS = "broken", " read as "  # words by which a note says why token and coding differ
+READ_AS = " read as "  # words by which a note says why token and coding differ
 FALL = "read as minus"  # 下降3%: the token is 3%, the growth −3
 PLACE = re.compile(r"L(\d+)(?::c(\d+))?")
 

@@ -9,7 +9,7 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record import series
 from hanyang_data.record.catalogue import check_region, series_ids
-from hanyang_data.record.contract import HALF_DIGIT, UNMATCHED_GROWTH, half_of_last
+from hanyang_data.record.contract import BROKEN, HALF_DIGIT, UNMATCHED_GROWTH, half_of_last
 from hanyang_data.record.frames import MISSING, every_year, stated, stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, breaks, by_year, frame_of, outturns, printed_rows
@@ -139,7 +139,9 @@ def targets_set(
     indicator, region = series_ids(indicator, region, data)
     rows = printed_rows(data, indicator, region, measure, "target")
     rows = choose(rows[rows["vintage"] == vintage], "latest", as_of)
-    frame = by_year(rows, TARGET_COLUMNS, flag=series.row_flags(rows), wording=rows["token"].array)
+    # a cell that the text breaks over two lines is printed at neither; its note has it whole
+    whole = rows["note"].str.extract(rf"cell (\S+) {BROKEN}")[0].fillna(rows["token"])
+    frame = by_year(rows, TARGET_COLUMNS, flag=series.row_flags(rows), wording=whole.array)
     return series.labelled(frame, indicator, region, measure)
 
 

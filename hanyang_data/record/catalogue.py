@@ -12,7 +12,7 @@ from hanyang_data.record.contract import VOCABULARY
 from hanyang_data.record.names import Named, Names
 from hanyang_data.record.observations import Dataset, default_dataset, kept, once
 from hanyang_data.record.vintages import known_on
-from hanyang_data.words.wording import Text, language, year_list
+from hanyang_data.words.wording import Text, inside, language, year_list
 
 MEASURES, CONCEPTS = (VOCABULARY["observations.csv"][column] for column in ("measure", "concept"))
 
@@ -179,6 +179,6 @@ def _citable(data: Dataset, lang: str) -> Mapping[str, tuple[float, str, str]]:
     publisher, titles = rows["publisher"], rows["title_en"] + " (" + rows["published_on"] + ")"
     if lang == "zh":
         publisher = rows["publisher_zh"].where(rows["publisher_zh"] != "", publisher)
-        titles = "《" + rows["title_zh"] + "》（" + rows["published_on"] + "）"
+        titles = "《" + rows["title_zh"].map(inside) + "》（" + rows["published_on"] + "）"
     order = rows["known_from"].rank(method="dense", na_option="bottom")
     return MappingProxyType(dict(zip(rows.index, zip(order, publisher, titles, strict=True), strict=True)))

@@ -38,6 +38,7 @@ OPTIONAL_FILES = ["rejects.csv", "discrepancies.csv", CORRECTIONS]  # a snapshot
 OPTIONAL_COLUMNS = {"publisher_zh": "", "evidence_zh": "", "reason_zh": "", "link": "none", "aliases": ""}
 OUTTURN_VINTAGES = ["initial_estimate", "preliminary", "final", "revised"]  # in the order in which they appear
 TARGET_VINTAGES = ["original", "revised", "plan"]
+BROKEN = "broken"  # by which a note says that the text parts a cell or a number over two lines
 RELIABILITY = VOCABULARY["observations.csv"]["reliability"]  # in the order in which they are trusted
 BOUNDS = ["at_least", "over", "within"]
 NUMERIC_QUALIFIERS = ["point", "about", *BOUNDS, "range"]

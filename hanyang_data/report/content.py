@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from hanyang_data.report import words
 from hanyang_data.studies.tables import Cell, Column
-from hanyang_data.words.wording import Lang, Text, runs
+from hanyang_data.words.wording import Lang, Text, inside, runs
 
 if TYPE_CHECKING:
     from hanyang_data.report.section import Section
@@ -75,6 +75,7 @@ class Table:
     csv: Path
     run: str
     of: int = 0  # of a table that the brief cuts: its rows in all, which the annex has
+    lines: tuple[int, ...] = ()  # and which of them it shows
 
     @property
     def right(self) -> list[bool]:
@@ -103,7 +104,8 @@ class Source:
 
     def reference(self, lang: Lang) -> str:
         """The text as the list of sources prints it, without its number and address."""
-        return words.SAYS.reference.to(lang).format(publisher=self.publisher, title=self.title, published_on=self.published_on)
+        title = inside(self.title) if lang == "zh" else self.title
+        return words.SAYS.reference.to(lang).format(publisher=self.publisher, title=title, published_on=self.published_on)
 
 
 @dataclass(frozen=True)
@@ -132,26 +134,33 @@ class Document:
     @property
     def volumes(self) -> list[tuple[str, bool, bool]]:
         """The files to be read: name, whether the brief is in it, whether the annex is."""
-        if self.annex == "file":
-            return [(f"report_{self.lang}", True, False), (f"annex_{self.lang}", False, True)]
+        if self.beside:
+            return [(f"report_{self.lang}", True, False), (self.beside, False, True)]
         return [(f"report_{self.lang}", True, self.annex == "same")]
 
     @property
+    def beside(self) -> str:
+        """The name of the annex where it is a file of its own."""
+        return f"annex_{self.lang}" if self.annex == "file" else ""
+
+    @property
     def tables(self) -> list[Table]:
-        """All whole tables, those of the brief first: what is cut there the annex has whole."""
+        """All tables as they are numbered, those of the brief first."""
         parts = ("brief", "limits", "annex")
         items = (item for part in parts for section in self.sections for item in getattr(section, part))
-        return [item for item in items if isinstance(item, Table) and not item.of]
+        return [item for item in items if isinstance(item, Table)]
 
-    def note_of(self, table: Table) -> str:
-        """The note below a table, and of a cut one how many rows it has in all."""
-        if not table.of or table.of == len(table.rows):
-            return table.printed_note
-        says = words.SAYS.rows_alone if self.annex == "none" else words.SAYS.rows_of
-        told = self.say(says, n=len(table.rows), total=table.of)
-        if not table.printed_note:
+    def note_of(self, table: Table, note: str | None = None) -> str:
+        """The note below a table, by default as printed, and of a cut one which table of the annex has it whole."""
+        said, fewer = table.printed_note if note is None else note, len(table.rows) < table.of
+        if not table.of or (self.annex == "none" and not fewer):
+            return said
+        whole = next(of for of in self.tables if (of.run, of.name) == (table.run, table.name) and not of.of)
+        says = words.SAYS.rows_alone if self.annex == "none" else words.SAYS.rows_of if fewer else words.SAYS.columns_of
+        told = self.say(says, n=len(table.rows), total=table.of, whole=self.number_of(whole))
+        if not said:
             return self.say(words.SAYS.table_note, note=told)
-        return f"{table.printed_note}{' ' if self.lang == 'en' else ''}{told}"
+        return f"{said}{' ' if self.lang == 'en' else ''}{told}"
 
     @property
     def chapters(self) -> list[Section]:
@@ -166,7 +175,7 @@ class Document:
     @property
     def limited(self) -> list[Section]:
         """The sections of which something could not be computed."""
-        return [section for section in self.chapters if section.missing or section.limits]
+        return [s for s in self.sections if (s.question or s.method) and (s.missing or s.limits)]
 
     def contents(self, brief: bool, annex: bool) -> list[tuple[str, str]]:
         """The headings of a file, each with its mark."""

@@ -182,7 +182,10 @@ class _Sheet:
         """Unit, note and source above it, a head that stays, a range that is named."""
         doc, sheet, broad = self.document, self.sheet, sheet_widths(table)
         unit = doc.say(words.SAYS.unit, unit=table.unit) if table.unit else ""
-        self._above([doc.caption_of(table), unit, table.note, table.source, doc.say(words.SAYS.run, run=table.run)], broad)
+        self._above(
+            [doc.caption_of(table), unit, doc.note_of(table, table.note), table.source, doc.say(words.SAYS.run, run=table.run)],
+            broad,
+        )
         for number, column in enumerate(table.columns, start=1):
             of = self.put(UNIT_ROW, number, IN[column.unit].to(doc.lang) if column.unit in IN else "", size=9, color=SOFT)
             of.alignment = _side(column, number == 1)

@@ -1,5 +1,6 @@
 """The formats that are text: HTML and LaTeX, filled into the templates beside this module, and CSV."""
 
+import csv
 import re
 import shutil
 from pathlib import Path
@@ -89,7 +90,7 @@ def latex_table(table: Table, document: Document) -> str:
     return TEX.get_template("table.tex.j2").render(
         table=table, turned=turned(table), caption=table.title + unit,
         parts=[(part, _columns(part, room)) for part in parts(table, room)],
-        below=[table.printed_note, table.source, document.say(words.SAYS.run, run=table.run)],
+        below=[document.note_of(table), table.source, document.say(words.SAYS.run, run=table.run)],
     )  # fmt: skip
 
 
@@ -100,7 +101,18 @@ def _columns(table: Table, room: float) -> str:
 
 
 def write_csv(document: Document, folder: Path) -> list[Path]:
-    """Copy the CSV of every table into ``report_<lang>_csv/`` under its number; return the copies."""
+    """Write the CSV of every table into ``report_<lang>_csv/`` under its number, of a cut one what it shows; return the files."""
     place = folder / f"report_{document.lang}_csv"
     place.mkdir()
-    return [Path(shutil.copyfile(t.csv, place / f"{t.stem}.csv")) for t in document.tables]
+    files = [place / f"{table.stem}.csv" for table in document.tables]
+    for table, file in zip(document.tables, files, strict=True):
+        if not table.of:
+            shutil.copyfile(table.csv, file)
+            continue
+        with table.csv.open(encoding="utf-8-sig", newline="") as whole, file.open("w", encoding="utf-8-sig", newline="") as cut:
+            head, *rows = csv.reader(whole)
+            kept = [head.index(column.head) for column in table.columns]
+            csv.writer(cut, lineterminator="\n").writerows(
+                [row[n] for n in kept] for row in (head, *(rows[n] for n in table.lines))
+            )
+    return files

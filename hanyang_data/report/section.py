@@ -1,6 +1,7 @@
 """One finished run as a section: what it left, results.json and what lies beside it, as text, figures and tables of a report."""
 
 import json
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -12,6 +13,7 @@ from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
 from hanyang_data.report.content import DONE, FAILED, STALE, Entry, Item, Picture, Source, Table
 from hanyang_data.report.layout import some_of
+from hanyang_data.report.spec import SHOWN
 from hanyang_data.studies.parts import Part, Words
 from hanyang_data.studies.registry import STUDIES, declared
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
@@ -38,13 +40,15 @@ class Section:
     def _read(self) -> None:
         entry, results, (called, parts) = self.entry, self.results, told(self.entry.notebook)
         self.fills = _fills(results.get("scope") or entry.parameters, results.get("names", {}))
-        self.title, self.question, self.method = map(self.say, (called.section, called.question, called.method))
+        self.title, self.method = self.say(called.section), self.say(called.method)
+        alone = not any(entry.shown.get(kind, ["all"]) for kind in SHOWN)  # asked to be in the annex alone
+        self.question = "" if alone else self.say(called.question)
         answer: list[str] = results["answer"][self.lang] if results else []
         self.finding, self.answer = next(iter(answer), ""), answer[1:]
         self.warning = "".join(text.to(self.lang) for text in faults([entry]))
         items = dict(self._items())
         for place, item in items.items():  # the finding stands above its figure, which need not say it again
-            if isinstance(item, Picture) and item.title == self.finding and place in parts:
+            if isinstance(item, Picture) and self.finding.startswith(item.title) and place in parts:
                 shows = words.SAYS.shows.format(label=parts[place].label, section=called.section.format(**self.fills))
                 items[place] = replace(item, title=shows.to(self.lang))
         self.brief: list[Item] = self._brief(items, parts) if self.question else []
@@ -139,7 +143,8 @@ class Section:
         ids = cited or [row["source_id"] for row in self.results["sources"]]
         if not ids:
             return words.SAYS.no_texts.to(self.lang)
-        every = dict.fromkeys(self.sources[id_].publisher for id_ in ids)
+        # who published most of it first
+        every = [name for name, _ in Counter(self.sources[id_].publisher for id_ in ids).most_common()]
         names = [name for name in every if not any(name != other and name.startswith(other) for other in every)]
         some = listed([Text(name, name) for name in names[:MOST_PUBLISHERS]])
         publishers = words.SAYS.and_others.format(names=some) if len(names) > MOST_PUBLISHERS else some
@@ -166,7 +171,7 @@ def _cut(item: Item, keys: Sequence[str]) -> Item:
     kept = list(range(len(item.rows)))[-MOST_ROWS:] if years else list(range(len(item.rows)))[:MOST_ROWS]
     if len(places) == len(item.columns) and len(kept) == len(item.rows):
         return item
-    return replace(some_of(item, places, kept), of=len(item.rows))
+    return replace(some_of(item, places, kept), of=len(item.rows), lines=tuple(kept))
 
 
 def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, object]:

@@ -21,7 +21,7 @@ from hanyang_data.studies.frames import forget_the_time
 
 WIDTH, HEIGHT, MARGIN = 33.867, 19.05, 1.6  # cm, 16 : 9
 TOP, EDGE = 3.4, 0.9  # cm of the title, and around note and source
-SMALL, LINE = 9, 0.4  # points and cm of a line of them
+SMALL, LINE = 11, 0.49  # points and cm of a line of them
 INSET = 0.5  # cm that a box of PowerPoint keeps free of text, at both sides together
 
 

@@ -10,11 +10,24 @@ from hanyang_data.charts.lines import Panel
 from hanyang_data.charts.style import SIZES, Caption, small
 from hanyang_data.charts.typeface import wrap
 from hanyang_data.record.contract import OUTTURN_VINTAGES
+from hanyang_data.record.coverage import conflicts
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import LANGUAGES, Text, messages
-from hanyang_data.words.wording import MARKED, NO_WORDS, UNITS, VINTAGES, join, listed, named_years, number, spanned, year_list
+from hanyang_data.words.wording import (
+    MARKED,
+    NO_WORDS,
+    UNITS,
+    VINTAGES,
+    join,
+    listed,
+    named_years,
+    number,
+    spanned,
+    within,
+    year_list,
+)
 
 SAYS = messages(__name__)
 BASIS = {
@@ -35,6 +48,7 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     measures = dict.fromkeys(frame.attrs["measure"] for frame in frames.values())
     return [
         *flag_words(scope, drawn),
+        *conflict_words(scope, pd.concat([f.assign(**{key: f.attrs[key] for key in SERIES}) for f in frames.values()])),
         vintage_words(drawn),
         *estimate_words(scope, list(frames.values())),
         *[BASIS[measure][scope.basis] for measure in measures],
@@ -78,6 +92,23 @@ def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
     used = entries[pd.MultiIndex.from_frame(entries[["year", "source_id"]]).isin(marked)]
     said += doubt_words(used.itertuples())
     return said + [SAYS.comparable.format(years=named_years(years["comparable"]))] * bool(years["comparable"])
+
+
+def conflict_words(scope: Scope, drawn: pd.DataFrame) -> list[Text]:
+    """Where sources differ on a figure that is drawn, that in dark first: rows with ``indicator``, ``region`` and ``measure``."""
+    taken = {(r.region, r.indicator, r.measure, year, r.vintage) for year, r in zip(drawn.index, drawn.itertuples(), strict=True)}
+    public = set(known_on(scope.dataset.sources, scope.as_of).index)
+    return [
+        SAYS.differ.format(
+            indicator=within(scope.name_of(of["indicator"])), year=of["year"], first=number(of["values"][0]),
+            others=listed([Text(n, n) for n in dict.fromkeys(map(number, of["values"][1:])) if n != number(of["values"][0])]),
+        )
+        for of in conflicts(scope.dataset).to_dict("records")
+        if (of["region"], of["indicator"], of["measure"], of["year"], of["vintage"]) in taken
+        and (of["concept"], of["period"]) == ("outturn", "annual")
+        and len(set(of["values"])) > 1
+        and public >= set(of["sources"])
+    ]  # fmt: skip
 
 
 def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: Sequence[int]) -> list[Text]:

@@ -101,7 +101,7 @@ def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
     if not known:
         return NO_WORDS
     of = max(known, key=lambda of: (bool(of.interval and of.interval.two_sided), of.year))
-    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level, missed=of.missed))
+    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level, sources=of.sources, missed=of.missed))
 
 
 def _shown(of: Implied) -> Interval:
@@ -117,12 +117,27 @@ def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
 
 
 def told(
-    scope: Scope, interval: Interval | None, level: float, unit: str = "percent", *, missed: Sequence[int] = ()
+    scope: Scope,
+    interval: Interval | None,
+    level: float,
+    unit: str = "percent",
+    *,
+    sources: Sequence[str] = (),
+    missed: Sequence[int] = (),
 ) -> dict[str, Text | str]:
     """The parts of a sentence on an implied figure: its ends, and its grounds: promise, assumption, and years that it missed."""
     whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
     real = scope.basis == "real" and whole
     assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
+    if _secondary(scope, sources):
+        assumed = SAYS.and_secondary.format(assumed=assumed)
     grounds = SAYS["grounds", "computed" if level == 1 else "missed" if missed else "calibrated"]
     cells = {"p": number(100 * level, 0), "assumed": assumed, "years": named_years(missed)}
     return {"ends": span_words(interval or EVERY, unit), "grounds": grounds.format(**cells)}
+
+
+def _secondary(scope: Scope, sources: Sequence[str]) -> bool:
+    """Whether a figure of the region stands on a page that is neither official nor a reprint."""
+    obs = scope.dataset.observations
+    of = obs["source_id"].isin(sources) & obs["region"].eq(scope.region) & obs["indicator"].eq(scope.indicator)
+    return bool((of & obs["concept"].eq("outturn") & obs["reliability"].eq("secondary")).any())

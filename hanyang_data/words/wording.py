@@ -88,6 +88,15 @@ def full_stop(text: Text) -> Text:
     return SAYS.full_stop.format(text=Text(text.en[0].upper() + text.en[1:], text.zh)) if text.en else text
 
 
+def inside(title: str) -> str:
+    """A Chinese title between 《 and 》: titles within it have single marks.
+
+    >>> inside("《政府工作报告》提交审议")
+    '〈政府工作报告〉提交审议'
+    """
+    return title.translate(str.maketrans("《》", "〈〉"))
+
+
 def within(name: Text) -> Text:
     """A name inside a sentence: no capital in English, unless it is an abbreviation such as GDP."""
     keep = name.en[1:2].isupper() or not name.en

@@ -6,6 +6,7 @@ import warnings
 import pytest
 from page import texts
 
+import hanyang_data as hd
 from hanyang_data.charts.export import Chart, export
 from hanyang_data.studies.growth_gap import evidence as yearly_of
 from hanyang_data.studies.growth_gap import figure as figure_cumulative
@@ -97,3 +98,14 @@ def test_where_nothing_can_be_drawn_a_sentence_says_why(build):
     assert not isinstance(told, Chart)
     assert told.en.startswith("No ")
     assert told.zh
+
+
+def test_the_note_says_where_sources_differ_on_what_is_drawn():
+    """Hanyang 2023: investment 23.6 in the plan report, 26.3 in the work report; GDP alike in both."""
+    for study, figure in (
+        (hd.growth_gap, "by_indicator"),
+        (lambda **k: hd.trend("fixed_asset_investment", **k), "growth_and_level"),
+    ):
+        note = study(lang="en").chart(figure).caption.note
+        assert "Sources differ on fixed-asset investment of 2023: 23.6 is shown, 26.3 also printed." in note
+        assert "GDP of" not in note

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+import hanyang_data as hd
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.targets import Target, parse
 
@@ -189,3 +190,7 @@ def test_reading_a_target_loads_no_statistics():
     imported = {node.module for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
     imported |= {alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names}
     assert not {name.split(".")[0] for name in imported} & {"pandas", "numpy", "scipy", "statsmodels"}
+
+
+def test_a_cell_broken_over_two_lines_is_worded_whole():
+    assert hd.targets("disposable_income").loc[2020, "wording"] == "与经济增长同步"

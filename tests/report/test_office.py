@@ -112,7 +112,9 @@ def test_the_program_reads_the_numbers_as_numbers(entries, tmp_path):
         check=True, capture_output=True, timeout=240,
     )  # fmt: skip
     book = openpyxl.load_workbook(tmp_path / "report_en.xlsx")
-    place = next(name.attr_text for key, name in book.defined_names.items() if "figures_on_record" in key)
+    place = next(
+        name.attr_text for key, name in book.defined_names.items() if key.startswith("table_A") and "figures_on_record" in key
+    )
     sheet = book[place.partition("!")[0].strip("$'")]
     cells = {row[0].value: [cell.value for cell in row[1:3]] for row in sheet.iter_rows(min_row=8)}
     assert cells[2020] == [-8, 699]

@@ -9,6 +9,7 @@ from dataclasses import replace
 from finished_runs import SPEC
 
 from hanyang_data.report import build
+from hanyang_data.report import section as section_of
 from hanyang_data.report.content import Picture, Table
 from hanyang_data.report.load import load
 
@@ -31,7 +32,7 @@ def test_the_brief_shows_what_matters_and_the_annex_all_of_it(document):
     assert [item.name for item in trend.brief] == ["growth_and_level", "figures_on_record"]
     assert [item.name for item in gap.brief] == ["by_year", "by_indicator", "by_year"]
     assert all(len(table.rows) <= 10 for section in document.chapters for table in section.brief if isinstance(table, Table))
-    whole = {(table.run, table.name) for table in document.tables}
+    whole = {(table.run, table.name) for table in document.tables if not table.of}
     kept = {
         (section.entry.run, name)
         for section in document.sections
@@ -57,18 +58,33 @@ def test_the_report_file_says_what_the_brief_shows(entries):
     assert section.limits == []
 
 
-def test_a_long_table_is_cut_in_the_brief_and_says_so(entries):
+def test_a_run_of_which_the_brief_is_to_show_nothing_stands_in_the_annex_alone(entries):
+    asked = [entries[0], replace(entries[2], shown={"figures": [], "tables": []})]
+    document = load(SPEC, asked, "en")
+    trend, gap = document.sections
+    assert document.chapters == [trend]
+    assert gap.finding
+    assert gap.brief == []
+    assert {"by_year", "by_indicator"} <= {item.name for item in gap.annex}
+    assert gap in document.limited
+
+
+def test_a_long_table_is_cut_in_the_brief_and_says_so(entries, monkeypatch):
+    monkeypatch.setattr(section_of, "MOST_ROWS", 1)
     asked = [replace(e, shown={"tables": ["by_region"]}) for e in entries[2:3]]
     document = load(SPEC, asked, "en")
-    (section,) = document.chapters
-    cut = next(item for item in section.brief if isinstance(item, Table))
-    whole = next(item for item in document.tables if item.name == "by_region")
-    assert len(cut.rows) == min(10, len(whole.rows))
+    cut, whole = (item for item in document.tables if item.name == "by_region")
+    assert (len(cut.rows), cut.of) == (1, len(whole.rows))
+    assert document.note_of(cut).endswith(f"1 of 2 rows; Table {whole.number} has all.")
+    assert document.note_of(cut, "").startswith("Note: 1 of 2 rows")
+    monkeypatch.undo()
     year = [replace(e, shown={"tables": ["figures_on_record"]}) for e in entries[:1]]
     document = load(SPEC, year, "en")
     cut = next(item for item in document.chapters[0].brief if isinstance(item, Table))
     assert [column.key for column in cut.columns] == ["year", "growth_printed", "level_printed", "vintage", "published_on"]
-    assert not document.note_of(cut).endswith("the annex has all.")  # columns were cut and no row
+    whole = next(item for item in document.tables if item.name == cut.name and item is not cut)
+    assert document.note_of(cut).endswith(f"In full: Table {whole.number}.")  # columns were cut and no row
+    assert document.tables[0] is cut  # every format has it under its number
 
 
 def test_the_words_of_a_document_are_in_its_language(document, items):
@@ -93,6 +109,7 @@ def test_the_annex_is_in_the_file_or_beside_it_or_nowhere(entries, document, tmp
         texts[annex] = [file.read_text(encoding="utf-8") for file in files]
     method = document.methods[0].method
     assert [[method in text for text in found] for found in texts.values()] == [[True], [False, True], [False]]
+    assert [f'href="annex_{document.lang}.html"' in found[0] for found in texts.values()] == [False, True, False]
     assert document.sources[0].title in texts["none"][0]  # what the brief cites is listed all the same
     assert document.sources[0].title not in texts["file"][0].split("<main>")[1]
 
@@ -113,7 +130,7 @@ def test_the_map_of_runs_names_every_figure_and_table(document, items, word):
 
 
 def test_a_cited_text_is_named_by_its_number_in_the_list(document):
-    table = next(t for t in document.tables if t.name == "figures_on_record")
+    table = next(t for t in document.tables if t.name == "figures_on_record" and not t.of)
     numbers = {source.id: source.number for source in document.sources}
     assert table.rows[0][-1] == "hanyang_gwr_2018"
     assert table.shown[0][-1] == f"[{numbers['hanyang_gwr_2018']}]"

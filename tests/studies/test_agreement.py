@@ -48,7 +48,7 @@ def test_targets(region, indicator, vintage):
         scope = Scope(region, indicator, 2017, 2024, vintage=vintage)
         study = studies_targets.shortfall_of(scope, measure=measure)
         table = tables_targets.by_year(scope, study, studies_targets.vintages_of(scope, measure))
-        strict = table["Strict"] if "Strict" in table else pd.Series(dtype=str)
+        strict = table["Met, as stated"] if "Met, as stated" in table else pd.Series(dtype=str)
         met, missed = ([int(y) for y in strict.index[strict == verdict]] for verdict in ("met", "missed"))
         decided = len(met) + len(missed)
         title = target_titles.shortfall(scope, study.against_original, measure)

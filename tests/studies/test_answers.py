@@ -23,7 +23,7 @@ WRONG_COUNT = re.compile(
     r"\b(?:none of|all|0 of) 1\b|\b0 (?:of|in)\b|\b1 (?:years|indicators|targets|districts|figures|more years)\b"
 )
 # 0年 and 1项…均 are no Chinese; an amount has its sign once
-WRONG_CHINESE = re.compile(r"(?<![\d.,])0[年项个]|(?<![\d年])1项[^，。]*均|总额总量|总数总量|(?<!最)[高低]−|[A-Za-z]{2,}")
+WRONG_CHINESE = re.compile(r"(?<![\d.,])0[年项个]|(?<![\d年])1项[^，。\n]*均|总额总量|总数总量|(?<!最)[高低]−|[A-Za-z]{2,}")
 FOREIGN = re.compile(r"GDP|FDI|p=|n=")
 AMOUNT = re.compile(r"[−+]?\d[\d,.]*(?: pp|%| billion| million| people)")
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
@@ -71,7 +71,21 @@ def test_an_answer_is_read_in_ten_seconds(study, region):
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_the_figure_has_the_finding_for_its_title(study, figure, lang):
     made = study(lang=lang)
-    assert made.chart(figure).caption.title == made.answer().finding
+    title, finding = made.chart(figure).caption.title, made.answer().finding
+    if study is hd.target_shortfall:  # which goes on with what became of all targets of the latest year
+        assert finding.startswith(f"{title}；" if lang == "zh" else f"{title}; ")
+    else:
+        assert title == finding
+
+
+def test_the_finding_tells_the_latest_year_too_not_the_misses_alone():
+    """Hanyang 2023: investment +13.6, retail sales +1.5, revenue +1.6; GDP −0.5, value added −3.0."""
+    answer = hd.target_shortfall("gdp", "hanyang", focus_year=2020).answer()
+    assert answer.finding.endswith("; it met 3 of its 5 growth targets for 2023")
+    assert any("none of its 5 growth targets for 2020" in text for text in answer.sentences)
+    again = hd.target_shortfall("gdp", "hanyang", focus_year=2023, lang="zh").answer()
+    assert "2023年其自定的5项增速目标完成3项" in again.finding
+    assert not any("完成3项" in text for text in again.sentences)
 
 
 def test_a_cut_is_not_called_a_rise():

@@ -26,8 +26,8 @@ def test_the_answer_counts_what_the_table_has(study):
     assert f"{kept['covered']} of {kept['estimates']}" in study.answer("en").finding
     assert tuple(yearly.loc[("rolling", "implied"), ["covered", "estimates"]]) == (2, 2)
     assert yearly.loc[("rolling", "implied"), "without_interval"] == 6  # of one year; 3 are of longer spans
-    assert "both hold, and 6 have no interval" in str(study.answer("en"))
-    assert "两个均覆盖，另6例得不出区间" in str(study.answer("zh"))
+    assert "both contain it, and 6 have no interval" in str(study.answer("en"))
+    assert "两例均包含公布值，另有6例对照不足，未给出区间" in str(study.answer("zh"))
     assert f"{yearly.loc[('district', 'city'), 'width_pp']:.1f}" in str(study.answer("zh"))
 
 
@@ -79,7 +79,9 @@ def test_it_runs_on_another_folder_of_many_districts(districts):
     assert yearly.loc["district_year", "estimates"] > 90
     assert yearly.loc["district_year", "p_value"] > 0.05
     assert yearly.loc["district", "p_value"] > 0.05
-    assert study.plot("intervals", lang="en").startswith("Implied budget revenue")  # too many rows: the table has them
+    assert study.plot("intervals", lang="en").startswith(
+        "Growth of budget revenue implied by levels"
+    )  # too many rows: the table has them
     assert hasattr(study.plot("reliability"), "axes")
 
 

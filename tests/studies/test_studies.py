@@ -113,6 +113,22 @@ def test_the_focus_year_is_the_latest_with_the_most_pairs():
     assert s.year_in_focus(0, []) == 2024
 
 
+def test_a_district_says_of_which_vintage_its_figures_are():
+    """The Zone's 15.0 for 2021 is an estimate, Wuchang's 10.4 a final figure: targets are judged on its first one, 14.5."""
+    vintages = hd.convergence(region="wuhan").table("districts")["Vintage"]
+    assert vintages["Wuchang"] == "preliminary, final"
+    assert vintages["Wuhan Economic and Technological Development Zone (Hannan)"] == "initial estimate"
+
+
+def test_a_year_says_its_vintage_and_what_came_later():
+    """Wuhan 2023: about 6 in the work report of January 2024, beside Hanyang's estimate; 5.7 in the bulletin."""
+    table = hd.growth_gap().table("by_year")
+    heads = ["Wuhan, %", "Vintage", "Later figure"]
+    assert table.loc[2023, heads].tolist() == ["about 6", "initial estimate", "Wuhan 5.7"]
+    assert table.loc[2017, heads].tolist() == [8.0, "initial estimate, preliminary", ""]
+    assert hd.growth_gap(lang="zh").table("by_year").loc[2023, "后来公布数"] == "武汉市5.7"
+
+
 def test_a_bound_beyond_all_numbers_is_an_end_of_the_range_and_no_year_with_one_has_no_number():
     """Wuhan 2021 is first printed as 12% and more: above the 8% of 2017, and on record."""
     answer = hd.trend("gdp", "wuhan", vintage="first").answer()

@@ -130,10 +130,10 @@ def test_the_table_of_districts_holds_numbers_and_words():
     s = scope()
     table = tables_gap.regions_table(s, studies_gap.gaps_of(s, ["hanyang", "wuchang"]))
     assert table.loc["Hanyang", "2020"] == -3.3
-    assert table.loc["Hanyang", "2017"] == "unlike vintages"
+    assert table.loc["Hanyang", "2017"] == "estimate against measured"
     assert table.loc["Hanyang", "Not told from zero"] == "2023"
     zh = scope(lang="zh")
-    assert tables_gap.regions_table(zh, studies_gap.gaps_of(zh, ["hanyang"])).loc["汉阳区", "2017"] == "版本不同"
+    assert tables_gap.regions_table(zh, studies_gap.gaps_of(zh, ["hanyang"])).loc["汉阳区", "2017"] == "预计数对核算数"
 
 
 # --- chains ---

@@ -38,7 +38,7 @@ def leave(folder, notebook, slug, numbers, **scope):
 def runs(tmp_path):
     estimate = {"value": 5.6, "low": 1.5, "high": 9.9, "method": "mean log growth, t interval", "n": 8}
     leave(tmp_path, "trend", "a", {"growth": {"2017–2024": {"n": 8, "missing": [], "mean": estimate}}}, region="wuhan")
-    leave(tmp_path, "trend", "b", {"growth": {"2017": {"n": 1, "missing": [2018, 2019]}}}, lang="zh")
+    leave(tmp_path, "trend", "b", {"growth": {"2018": {"n": 1, "years": [2018]}}}, lang="zh", start_year=2017, end_year=2019)
     leave(tmp_path, "target_shortfall", "c", {"result": {"n": 0}}, indicator="retail_sales")
     leave(tmp_path, "data_audit", "d", {"counts": [1, 2]})
     leave(tmp_path, "summary", "e", {})
@@ -54,7 +54,7 @@ def test_every_finished_run_is_a_row_and_the_summary_itself_is_none(runs):
     assert found["state"].to_dict() == {
         "data_audit/d": "described", "target_shortfall/c": "nothing", "trend/a": "inference", "trend/b": "listed",
     }  # fmt: skip
-    assert found.loc["trend/b", "missing"] == [2018, 2019]
+    assert found.loc["trend/b", "missing"] == [2017, 2019]  # of the whole window
     assert found.loc["trend/a", ["headline", "verdict"]].tolist() == ["Finding.", "First sentence. Second."]
 
 
@@ -252,7 +252,7 @@ def test_one_parquet_file_stands_for_the_folder(runs, tmp_path):
         assert same.answer() == folder.answer()
         assert plain(same.ranks) == plain(folder.ranks)
     assert hd.summary(file, runs=["trend/a"]).runs["folder"].tolist() == ["trend/a"]
-    found = duckdb.sql(f"select folder from '{file}' where missing[1] = 2018").fetchall()
+    found = duckdb.sql(f"select folder from '{file}' where missing[1] = 2017").fetchall()
     assert found == [("trend/b",)]
     pd.DataFrame({"a": [1]}).pipe(duckdb.from_df).write_parquet(str(file))
     with pytest.raises(

@@ -145,9 +145,12 @@ def test_implied_values_are_marked_as_computed():
 
 def test_the_answer_counts():
     text = hd.data_audit().answer()
-    assert text.finding.startswith("37 of 216 yearly figures for Hanyang are known as numbers")
+    assert text.finding == "37 of 216 yearly figures for Hanyang are known as numbers, 30 of them initial estimates"
     assert "78 of 248 yearly figures for Wuhan" in str(text)
-    assert "All 3 estimates of GDP growth by districts that were measured later proved too high." in text.sentences
+    fared, same, _ = text.sentences  # Jiangxia 2017 by 0.5, Hongshan 2023 by 0.9, Wuchang 2021 by 4.1
+    assert fared == "All 3 estimates of GDP growth by districts that were measured later proved too high (by 0.5 to 4.1 pp)."
+    assert same == "Hanyang's 6% for 2023 is such an estimate."
+    assert "汉阳区2023年的6%即属此类。" in hd.data_audit(lang="zh").answer().sentences
     (caidian, _) = sides(region="caidian", start_year=2011, end_year=2012)
     none = findings_audit.coverage_title(caidian, coverage("caidian", caidian.years))
     assert none.en == "No yearly figure for Caidian is on record in 2011–2012"
@@ -233,3 +236,9 @@ def test_fourteen_districts_add_up_to_the_city_of_2021():
 def test_two_figures_of_one_year_are_not_called_printed_once():
     told = hd.data_audit("hanyang", "wuhan", "fixed_asset_investment").chart("vintages").caption.title
     assert told == "Sources differ on Hanyang's fixed-asset investment growth of 2023"
+
+
+def test_the_chinese_annex_is_in_chinese():
+    (here, _) = sides(lang="zh")
+    assert not re.search(r"site|copy|authority|secondary|page", " ".join(here.dataset.rejects["publisher"]))
+    assert "《〈政府工作报告〉提交审议》" in hd.cite(["wuhan_gwr_2025_press"], "zh")

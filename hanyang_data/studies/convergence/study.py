@@ -129,7 +129,7 @@ class Convergence(Study):
     name = "convergence"
     declared = (
         figure("scatter", lambda s: scatter(s.scope, s.year, s._found, s._rows, size=s.size), key=True),
-        table("districts", lambda s: s._headed(s._found.table), key=True),
+        table("districts", lambda s: s._headed(s._found.table.assign(vintage=s._vintages)), key=True),
         table("left_out", lambda s: s._headed(s.not_computed), limits=True),
     )
 
@@ -152,6 +152,13 @@ class Convergence(Study):
     def districts(self) -> pd.DataFrame:
         """One row a district, the lowest ``level`` first, its ``unit`` and ``level_year``; ``growth_pct`` is of the next year."""
         return self._found.table.assign(unit=self.scope.unit, level_year=self.year - 1)
+
+    @property
+    def _vintages(self) -> list[list[str]]:
+        """Of each district the vintage of its level, and of its growth where that is another."""
+        at = {"level": self.year - 1, "growth": self.year}
+        of = ([str(self._frames[str(r)][m].at[year, "vintage"]) for m, year in at.items()] for r in self.districts.index)
+        return [list(dict.fromkeys(each)) for each in of]
 
     @cached_property
     def not_computed(self) -> pd.DataFrame:

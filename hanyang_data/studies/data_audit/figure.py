@@ -16,14 +16,14 @@ from hanyang_data.record.frames import stated_rows
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.studies.captions import BASIS, caption, corrected, doubt_words, dropped_words, series_title
 from hanyang_data.studies.data_audit.tables import CORRECTED, SAME, STATES, digits, readings_of
-from hanyang_data.studies.marks import answers_of
+from hanyang_data.studies.marks import answers_of, in_sentence
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import UNITS, VINTAGES, extent, full_stop, listed, named_years, printed, within, year_list
+from hanyang_data.words.wording import UNITS, VINTAGES, extent, full_stop, listed, named_years, printed, span, within, year_list
 
 SAYS = messages(__name__)
-WHOSE, CELLS = SAYS.each("whose"), SAYS.each("cells")
+WHOSE, CELLS, ESTIMATED = SAYS.each("whose"), SAYS.each("cells"), SAYS.each("estimated")
 FEW_INDICATORS = 2  # a year with so few is named in the note
 Side = tuple[Scope, pd.DataFrame, pd.DataFrame]  # a region, what is known of it, and its revisions
 REVISED, ALL_REVISED, BOTH_REVISED = SAYS.each("revised"), SAYS.each("all_revised"), SAYS.each("both_revised")
@@ -41,7 +41,7 @@ def stated_years(table: pd.DataFrame) -> dict[int, list[str]]:
 
 
 def coverage_title(scope: Scope, table: pd.DataFrame) -> Text:
-    """How much of the region is known, and in which years nothing is."""
+    """How much of the region is known, and what most of it is where that is estimates; else in which years nothing is."""
     shown, names = with_outturn(table), scope.said
     if shown.empty:
         return SAYS.uncovered.format(**names)
@@ -49,8 +49,15 @@ def coverage_title(scope: Scope, table: pd.DataFrame) -> Text:
     known, empty = sum(map(len, by_year.values())), [year for year, ids in by_year.items() if not ids]
     if not known:
         return SAYS.unnumbered.format(**names, n=shown.size)
+    if _estimates(shown) * 2 > known > 1:
+        said = ESTIMATED["all" if _estimates(shown) == known else "some"]
+        return said.format(**names, k=known, n=shown.size, m=_estimates(shown))
     said = SAYS.covered_but if empty else SAYS.covered if known < shown.size else SAYS.covered_all
     return said.format(**names, k=known, n=shown.size, years=named_years(empty) if empty else "")
+
+
+def _estimates(table: pd.DataFrame) -> int:
+    return int(table.eq(OUTTURN_VINTAGES[0]).to_numpy().sum())
 
 
 def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.DataFrame | None = None) -> Text:
@@ -79,20 +86,25 @@ def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.D
 
 
 def sentences(sides: Sequence[Side], measure: str, totals: Mapping[str, int]) -> Iterator[Text]:
-    """What is known of the other region, what the figures are and how such estimates fared, and where sources differ."""
+    """How estimates such as those of the region fared, what is known of the other one, and where sources differ."""
     (here, covered, _), (there, covered_there, _) = sides
-    yield full_stop(coverage_title(there, covered_there))
     found = counts(covered)
     known, estimates = sum(found[v] for v in OUTTURN_VINTAGES), found[OUTTURN_VINTAGES[0]]
     level = str(here.dataset.regions.at[here.region, "level"])
     level = level if level in WHOSE else "district"
-    later = estimates_measured_later(here.indicator, measure, level=level, **here.known)["revision"]
-    if estimates:
+    later = estimates_measured_later(here.indicator, measure, level=level, **here.known)
+    if len(later) > 1 and estimates:
+        k, n = int((later["revision"] < 0).sum()), len(later)
+        off = sorted(later["revision"].abs().round(1))
+        by = span(off[0], off[-1], str(later["unit"].iloc[0]), sign=False)  # type: ignore[arg-type]
+        yield SAYS["fared", extent(k, n)].format(whose=WHOSE[level], series=series_name(here, measure), k=k, n=n, by=by)
+        ours = stated_rows(here.outturns(measure))
+        if len(ours) and ours["vintage"].iloc[-1] == OUTTURN_VINTAGES[0]:
+            yield SAYS.such.format(region=here.region_name, n=in_sentence(ours.iloc[-1]), year=ours.index[-1])
+    yield full_stop(coverage_title(there, covered_there))
+    if estimates and not 2 * estimates > known > 1:
         said = SAYS.all_estimates if estimates == known else SAYS.some_estimates
         yield said.format(region=here.region_name, k=estimates, n=known)
-    if len(later) > 1 and estimates:
-        k, n = int((later < 0).sum()), len(later)
-        yield SAYS["fared", extent(k, n)].format(whose=WHOSE[level], series=series_name(here, measure), k=k, n=n)
     yield from (full_stop(vintages_title(of, measure, rows)) for of, _, rows in sides if len(rows))
     yield SAYS.whole.format(**totals)
 

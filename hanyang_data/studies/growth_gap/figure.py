@@ -206,6 +206,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
         subtitle=SAYS.pairs_subtitle.format(year=year),
         parts=[
             SAYS.rounding,  # first: without it "on neither" stands over a gap
+            *captions.conflict_words(scope, drawn),
             *captions.flag_words(scope, drawn),
             MIXED,
             captions.vintage_words(drawn),

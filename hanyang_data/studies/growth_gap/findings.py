@@ -12,7 +12,18 @@ from hanyang_data.studies.growth_gap.evidence import Segments, chains, one_sided
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, within, year_list
+from hanyang_data.words.wording import (
+    NO_WORDS,
+    clauses,
+    extent,
+    full_stop,
+    listed,
+    named_years,
+    number,
+    printed,
+    within,
+    year_list,
+)
 
 SAYS = messages(__name__)
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
@@ -166,15 +177,47 @@ def share(scope: Scope, shares: pd.DataFrame) -> Text:
 
 
 def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.DataFrame:
-    """Both sides, the gap, the relative index with what rounding allows, and the reason for a blank; every year a row."""
+    """Both sides with their vintage, the gap, the relative index with what rounding allows, the reason for a blank; a row a year.
+
+    Of a side that is an estimate, so that like stands by like, the later figure has a column.
+    """
     chain = chains(results).drop(columns="base_year").round(1)
     told = table.join(chain[~chain.index.duplicated(keep="last")].rename(columns={"relative_index": "index"}))
     bounds = {year: found.words("pp") for year, found in one_sided_gaps(results).items()}
     told["bound"] = [bounds.get(year) for year in told.index]
     told["within_rounding"] = told["within_rounding"].astype(object).where(told["gap_pp"].notna(), "")
     told["blank"] = [why(scope, code) for code in told["blank"]]
-    order = ["district_pct", "city_pct", "gap_pp", "bound", "within_rounding", "index", "low", "high", "blank"]
+    sides = dict(zip(("district_pct", "city_pct"), scope.pair(), strict=True))
+    for side, frame in sides.items():
+        about = {year: printed(row["value"], "about") for year, row in frame[frame["qualifier"] == "about"].iterrows()}
+        told[side] = [about.get(year, value) for year, value in told[side].items()]
+    told["vintage"] = [list(dict.fromkeys(f.at[y, "vintage"] for f in sides.values() if y in f.index)) for y in told.index]
+    told["later"] = [_later(scope, list(sides.values()), year) for year in told.index]
+    order = [
+        "district_pct",
+        "city_pct",
+        "vintage",
+        "gap_pp",
+        "bound",
+        "within_rounding",
+        "index",
+        "low",
+        "high",
+        "later",
+        "blank",
+    ]
     return headed(scope, told[order], HEADS, sparse=True)
+
+
+def _later(scope: Scope, sides: Sequence[pd.DataFrame], year: int) -> Text:
+    """The figures that came after the readings of a year."""
+    said = []
+    for frame, name in zip(sides, scope.pair_names.values(), strict=True):
+        latest = scope.outturns(region=frame.attrs["region"], vintage="latest")
+        if year in frame.index and year in latest.index and latest.at[year, "vintage"] != frame.at[year, "vintage"]:
+            row = latest.loc[year]
+            said.append(SAYS.later_figure.format(name=name, n=printed(row["value"], row["qualifier"])))
+    return listed(said)
 
 
 def indicators_in_year(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:

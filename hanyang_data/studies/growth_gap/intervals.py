@@ -137,7 +137,7 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     low, high = (abs(end) for end in (gap.interval.ends if gap.sign == "unknown" else (ends[0], ends[-1])))
     side = SAYS["sides", f"{gap.sign}.{'both' if gap.interval.two_sided else 'over'}"]
     apart = side.format(low=number(low, 1), high=number(high, 1))
-    cells = told(scope, gap.interval, gap.level, missed=gap.missed) | {
+    cells = told(scope, gap.interval, gap.level, sources=gap.sources, missed=gap.missed) | {
         "p": number(100 * gap.level, 0),
         "ends": apart,
         "year": gap.year,

@@ -29,7 +29,7 @@ class GrowthGap(Study):
         table(
             "by_year",
             lambda s: findings.years_table(s.scope, s.yearly, s._results),
-            key=["year", "district_pct", "city_pct", "gap_pp", "bound", "blank"],
+            key=["year", "district_pct", "city_pct", "vintage", "gap_pp", "bound", "later", "blank"],
         ),
         table("intervals", lambda s: intervals.table_of(s.scope, s._intervals)),
         table("counts", lambda s: intervals.counts_table(s.scope, s.by_region, {id_: s._intervals_of(id_) for id_ in s._asked})),

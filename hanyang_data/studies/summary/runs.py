@@ -75,13 +75,23 @@ def _row(file: Path, root: Path) -> dict[str, object]:
         "notebook": name,
         "n": n,
         "state": _state(found, n),
-        "missing": sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)}),
+        "missing": _missing(asked, numbers, found),
         "folder": str(file.parent.relative_to(root)),
         "question": hashlib.sha256(json.dumps(question, sort_keys=True).encode()).hexdigest()[:12],
     }
     for lang, texts in said.items():
         row[f"headline_{lang}"], row[f"verdict_{lang}"] = ([str(text) for text in texts] + ["", ""])[:2]
     return row | {key: str(asked.get(key, "")) for key in ASKED} | _estimate(name, numbers)
+
+
+def _missing(asked: Mapping[str, Any], numbers: Any, found: list[dict[str, Any]]) -> list[int]:
+    """The years of the window without growth, where the run lists those that have it; else what it says is missing in between."""
+    stretches = list(_dicts(numbers.get("growth"))) if isinstance(numbers, dict) else []
+    known = {year for d in stretches for year in d.get("years") or [] if isinstance(year, int)}
+    window = range(asked.get("start_year", 0), asked.get("end_year", -1) + 1)
+    if known and window:
+        return [year for year in window if year not in known]
+    return sorted({y for d in found for y in d.get("missing") or [] if isinstance(y, int)})
 
 
 def _estimate(notebook: str, numbers: Any) -> dict[str, object]:

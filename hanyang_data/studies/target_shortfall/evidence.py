@@ -1,5 +1,6 @@
 """From a question to what is said of targets: outturns judged, both readings, several regions, the path to a plan's level."""
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, fields, replace
 from functools import cached_property
@@ -159,6 +160,12 @@ def not_evaluable(studies: Mapping[str, TargetStudy], lang: str) -> pd.DataFrame
     ]  # fmt: skip
     table = pd.DataFrame(rows, columns=["indicator", "year", "target", "wording", "outturn", "reason"])
     return table.astype({"target": float, "outturn": float})
+
+
+def several_judged(studies: Mapping[str, TargetStudy]) -> int:
+    """The latest year in which two own targets or more can be judged; 0 where there is none."""
+    years = Counter(year for study in studies.values() for year in study.against_original.judged)
+    return max((year for year, n in years.items() if n > 1), default=0)
 
 
 @shared

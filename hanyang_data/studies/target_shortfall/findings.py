@@ -10,7 +10,7 @@ from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed, in_unit
 from hanyang_data.studies.target_shortfall import bases
-from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, TargetStudy, Vintages, words_of
+from hanyang_data.studies.target_shortfall.evidence import Ladder, PlanPath, TargetStudy, Vintages, several_judged, words_of
 from hanyang_data.words import wording
 from hanyang_data.words.messages import Text, messages
 from hanyang_data.words.wording import NO_WORDS, VERDICTS, clauses, extent, full_stop, listed, named_years, number, within
@@ -32,13 +32,12 @@ def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") ->
         return (SAYS.no_target_set if _none_set(result) else SAYS.no_year).format(**names)
     if len(judged) > LISTED:
         return _counted(COUNTED, judged.values(), **names)
-    missed = listed([_missed(result, year) for year in sorted(judged) if judged[year] == "missed"], "and")
-    met = [year for year in sorted(judged) if judged[year] == "met"]
-    if not met or not missed.en:
+    met, missed = (sorted(year for year in judged if judged[year] == verdict) for verdict in ("met", "missed"))
+    if not met or not missed:
         kind = ("" if len(judged) == 1 else "all_") + ("met" if met else "missed")
-        return SAYS["only", kind].format(**names, years=named_years(met) if met else missed)
+        return SAYS["only", kind].format(**names, years=named_years(met or missed), by=_by(result, missed))
     first = SAYS.met_first if min(judged) in met else SAYS.missed_first
-    return first.format(**names, met=named_years(met), missed=missed)
+    return first.format(**names, met=named_years(met), missed=named_years(missed), by=_by(result, missed))
 
 
 def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy], name: Text | None = None) -> Text:
@@ -58,26 +57,27 @@ def shortfall_in_year(scope: Scope, year: int, studies: Mapping[str, TargetStudy
 def sentences(
     scope: Scope, study: TargetStudy, in_year: tuple[int, Mapping[str, TargetStudy]], ladder: Ladder | None, vintages: Vintages
 ) -> Iterator[Text]:
-    """The widest miss, the other targets, the neighbour's, whether the reading matters, and what cannot be judged."""
+    """The widest miss, the other targets, whether the reading matters, the neighbour's targets, and what cannot be judged."""
     result, (year, studies) = study.against_original, in_year
     unjudged = _unjudged(result)
     yield from (*[unjudged] * (not result.judged), *bases.sentences(study), _widest(result))
     judged = {id_ for id_, s in studies.items() for _, result in s.sets if year in result.judged}
-    if judged - {scope.indicator}:
+    if judged - {scope.indicator} and not (ladder and year == several_judged(studies)):  # of that year the finding speaks
         yield full_stop(shortfall_in_year(scope, year, studies, SAYS.it))
-    if ladder and len(ladder.names) > 1 and len(ladder.table[[f"bar_{name}" for name in ladder.names[:2]]].dropna()):
-        yield full_stop(ladder_title(scope, ladder, name=SAYS.it))
     if flips := vintages.flips["strict"]:
         yield SAYS.flips.format(years=named_years(flips))
+    if ladder and len(ladder.names) > 1 and len(ladder.table[[f"bar_{name}" for name in ladder.names[:2]]].dropna()):
+        yield full_stop(ladder_title(scope, ladder, name=SAYS.it))
     yield from [unjudged] * bool(result.judged)
 
 
-def _missed(result: ShortfallResult, year: int) -> Text:
-    """2020 (by 15.0 pp)."""
-    size = result.sizes.get(year)
-    if size is None or not size.stated or not size.low:
-        return SAYS.missed.format(year=year)
-    return SAYS.missed_by.format(year=year, n=wording.amount(abs(float(size.low)), result.unit, sign=False))
+def _by(result: ShortfallResult, missed: Sequence[int]) -> Text:
+    """By how much targets were missed; no words where an outturn is a bound."""
+    sizes = [float(size.low) for year in missed if (size := result.sizes.get(year)) and size.stated and size.low]
+    if not sizes or len(sizes) < len(missed):
+        return NO_WORDS
+    told = [wording.amount(abs(size), result.unit, sign=False) for size in sizes]
+    return SAYS["by", "one" if len(told) == 1 else "several"].format(n=listed(told, "and"))
 
 
 def _widest(result: ShortfallResult) -> Text:
@@ -141,7 +141,7 @@ def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
             **words, year=min(sides), years=named_years(years[only]), n=n
         )
     if n > 2 and (never := next((NEVER[side] for side in NEVER if side not in years), None)):
-        return never.format(**words)
+        return never.format(**words, n=n, k=len(years["same"]))
     listed = clauses([RUNGS[side].format(years=named_years(of)) for side, of in sorted(years.items(), key=lambda x: x[1])])
     return SAYS.mixed.format(**words, facts=listed)
 

@@ -36,9 +36,9 @@ class TargetShortfall(Study):
         ),
         table("implied", lambda s: unprinted.table_of(s.scope, s._implied)),
         table("counts", lambda s: unprinted.counts_table(s.scope, s._of_measure, s._implied)),
-        figure("grid", lambda s: several.grid(s.scope, s._in_year, size=s.size)),
+        figure("grid", lambda s: several.grid(s.scope, s._in_year, size=s.size), key=True),
         table("not_evaluable", lambda s: findings.not_evaluable(s.scope, s._in_year, s.not_computed), limits=True),
-        figure("ladder", lambda s: several.ladder(s.scope, s._ladder_of, size=s.size), key=True),
+        figure("ladder", lambda s: several.ladder(s.scope, s._ladder_of, size=s.size)),
         table("ladder", lambda s: findings.ladder(s.scope, s._ladder_of)),
         figure("plan", lambda s: drawing.plan(s.scope, s._plan_path, size=s.size)),
         table("plan", lambda s: findings.plan(s.scope, s._plan_path)),
@@ -103,8 +103,12 @@ class TargetShortfall(Study):
         return evidence.not_evaluable(self._in_year, self.scope.lang)
 
     def _answer(self) -> Sequence[Text]:
-        title = findings.shortfall(self.scope, self._study.against_original, self.asked["measure"])
-        in_year, ladder = (self.year, self._in_year), self._ladder_of if self.asked["measure"] == "growth" else None
+        measure, result = self.asked["measure"], self._study.against_original
+        growth, title = measure == "growth", findings.shortfall(self.scope, result, measure)
+        if growth and (year := evidence.several_judged(self._in_year)):
+            also = findings.shortfall_in_year(self.scope, year, self._in_year, findings.SAYS.it_too)
+            title = findings.SAYS.too.format(finding=title, also=also)
+        in_year, ladder = (self.year, self._in_year), self._ladder_of if growth else None
         said = findings.sentences(self.scope, self._study, in_year, ladder, self._vintages)
         implied, decided = unprinted.sentence(self.scope, self._implied)
         return title, *beside(said, implied, decided=decided)

@@ -112,7 +112,8 @@ def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> tuple[Text, bo
     if not (told_of := decided or [v for v in ours if v.interval.two_sided]):
         return NO_WORDS, False
     last = told_of[-1]
-    cells = told(scope, last.interval, last.level, last.unit, missed=last.missed) | {"year": last.year, "target": last.target}
+    grounds = told(scope, last.interval, last.level, last.unit, sources=last.sources, missed=last.missed)
+    cells = grounds | {"year": last.year, "target": last.target}
     return SAYS["said", last.verdict].format(**cells), bool(decided)
 
 
