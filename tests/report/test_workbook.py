@@ -34,7 +34,7 @@ def test_percent_is_in_one_unit_which_stands_above_the_head(book):
             assert not [c for c in cells if "%" in c.number_format]
     of = dict(units["%"])
     assert {7, -8} <= {value for cells in of.values() for value in cells}  # 7% is 7, on every sheet and beside points
-    assert "差额（百分点）" in dict(units["百分点"])
+    assert "完成数减目标（百分点）" in dict(units["百分点"])
 
 
 def test_no_words_stand_in_a_column_of_numbers(book):
