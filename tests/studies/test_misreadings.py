@@ -64,7 +64,7 @@ def test_a_gap_within_rounding_is_told_where_it_stands_against_the_title():
     caption = hd.growth_gap("gdp", "wuchang").chart("by_indicator").caption
     assert caption.title == "In 2023 Wuchang grew faster than Wuhan on neither of two indicators"
     assert "of 0.55 pp or less" in caption.note  # 6.5 against 6, both "about"
-    assert "*: from a secondary page." in caption.note
+    assert "*: from a secondary source." in caption.note
 
 
 def test_the_one_indicator_that_compares_is_named():
