@@ -155,5 +155,5 @@ def test_the_break_is_said_before_what_the_level_did():
 
 
 def test_years_that_are_two_are_named():
-    ladder = [text.en for text in hd.target_shortfall("budget_revenue", "wuhan")._answer()]
-    assert "It set a higher budget revenue target than Wuchang for 2019 and 2022." in ladder
+    ladder = hd.target_shortfall("budget_revenue", "wuhan").chart("ladder").caption.title
+    assert ladder == "Wuhan set a higher budget revenue target than Wuchang for 2019 and 2022"

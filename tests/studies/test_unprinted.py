@@ -32,7 +32,7 @@ def test_the_trend_says_once_what_levels_imply_and_what_it_assumes():
     english, chinese = (str(hd.trend("gdp", lang=lang).answer()) for lang in ("en", "zh"))
     assert english.lower().count("implied") == chinese.count("推算") == 1
     assert "7.3% to 16.7% (coverage 89%, if prices moved as in Wuhan and a secondary page is right)" in english
-    assert "2021年推算7.3%至16.7%（设价格涨幅同武汉市、据二手资料，覆盖率89%）" in chinese
+    assert "推算2021年增速7.3%至16.7%（按武汉市物价涨幅、二手资料，覆盖率89%）" in chinese
     assert "mplied" not in str(hd.trend("gdp", implied=False).answer())
     assert "Implied for 2018: over 17.5%" in str(hd.trend("budget_revenue").answer())  # no longer text crowds it out
 
@@ -123,5 +123,5 @@ def test_results_and_tables_keep_printed_and_implied_apart(tmp_path):
 def test_what_rests_on_a_secondary_page_says_so():
     """Hanyang's 790 for 2021 stands on one unofficial page; Jiangxia's levels do not."""
     assert "if prices moved as in Wuhan and a secondary page is right" in str(hd.trend().answer("en"))
-    assert "据二手资料" in str(hd.trend().answer("zh"))
+    assert "物价涨幅、二手资料" in str(hd.trend().answer("zh"))
     assert "secondary page is right" not in str(hd.growth_gap("gdp", "jiangxia").answer("en"))
