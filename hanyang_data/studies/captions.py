@@ -16,6 +16,7 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words.messages import LANGUAGES, Text, messages
 from hanyang_data.words.wording import (
+    DAGGER,
     MARKED,
     NO_WORDS,
     UNITS,
@@ -38,6 +39,7 @@ READING = {"first": SAYS["reading.first"], "latest": NO_WORDS}
 SERIES = ["indicator", "region", "measure"]
 COMPUTED = SAYS.computed
 PAGE, NOTE_LINES = SIZES["page"], 2  # how long a note may be, and where
+SIGNS = ("*", DAGGER, "≈")  # at the marks of figures
 FEW, MAIN = 3, 2  # publishers that are all named; named where there are more
 Shows = Iterable[tuple[Text | str, Iterable[Text | str]]]  # name of a row or a series, and the words at its marks
 
@@ -174,16 +176,22 @@ def caption(
     have room, the source follows from the ``frames`` that are drawn, and what the figure ``shows`` is said for those who cannot
     see it.
     """
-    lang, kept, rest = scope.lang, list[Text](), list[Text]()
+    lang, kept = scope.lang, list[Text]()
     day = [SAYS.as_of.format(day=scope.as_of)] if scope.as_of else []
-    for part in [*day, *parts, READING[scope.vintage]]:
-        longer = [SAYS.note.format(text=join([*kept, part])).to(lang_) for lang_ in LANGUAGES]
-        fits = all(len(wrap(text, PAGE.room, small(PAGE.text))) <= NOTE_LINES for text in longer)
-        (kept if fits else rest).append(part)
+    alt = in_words(title, shows)
+    seen = [
+        words for words in (SAYS.secondary, SAYS.about) if words.en[0] in alt.en and not any(words.en[0] in of.en for of in parts)
+    ]
+    parts = [*day, *seen, *parts, READING[scope.vintage]]
+    for part in sorted(parts, key=lambda part: not part.en.startswith(SIGNS)):  # a sign at a mark is never left unsaid
+        longer = [one for one in parts if one in (*kept, part)]
+        texts = [SAYS.note.format(text=join(longer)).to(lang_) for lang_ in LANGUAGES]
+        kept = longer if all(len(wrap(text, PAGE.room, small(PAGE.text))) <= NOTE_LINES for text in texts) else kept
+    rest = [part for part in parts if part not in kept]
     said = SAYS.note.format(text=join(kept)).to(lang) if join(kept).en else ""
     ids = tuple(dict.fromkeys(str(id_) for frame in frames for id_ in frame["source_id"]))
     named = _source(scope, list(ids)).to(lang)
-    return Caption(title.to(lang), subtitle.to(lang), said, named, in_words(title, shows).to(lang), ids, join(rest).to(lang))
+    return Caption(title.to(lang), subtitle.to(lang), said, named, alt.to(lang), ids, join(rest).to(lang))
 
 
 def in_words(title: Text, shows: Shows) -> Text:

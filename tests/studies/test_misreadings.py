@@ -3,6 +3,7 @@
 import matplotlib.pyplot as plt
 import pandas as pd
 import pytest
+from matplotlib.text import Text as Words
 
 import hanyang_data as hd
 from hanyang_data.record.contract import SNAPSHOT
@@ -76,8 +77,8 @@ def test_a_figure_that_a_series_has_otherwise_is_told():
     """Wuhan's 2023 is 5.7; beside Wuchang's estimate stands Wuhan's estimate, which is not joined to what was measured."""
     found = hd.growth_gap("gdp", "wuchang")
     assert found.yearly.loc[2023, ["city_pct", "city_vintage"]].tolist() == [6.0, "initial_estimate"]
-    assert "Wuhan alone has 4% (2022) and 5.7% (2023)." in found.chart("by_year").caption.note
-    assert "Wuhan alone has 5.7% (2023)." in hd.growth_gap().chart("by_year").caption.note
+    assert "Wuhan's own series has 4% (2022) and 5.7% (2023)." in found.chart("by_year").caption.note
+    assert "Wuhan's own series has 5.7% (2023)." in hd.growth_gap().chart("by_year").caption.note
 
 
 def test_what_has_no_gap_is_not_said_to_be_beyond_rounding():
@@ -139,3 +140,20 @@ def test_the_words_of_a_figure_are_its_texts_and_no_titles_of_axes():
     for words in figure.texts:
         words.set_visible(False)
     assert figure.get_tightbbox().height < whole - 1
+
+
+@pytest.mark.parametrize(
+    ("study", "name"),
+    [
+        (hd.growth_gap("gdp", "hanyang"), "by_year"),
+        (hd.target_shortfall("gdp", "wuhan"), "by_year"),
+        (hd.target_shortfall("gdp", "hongshan"), "ladder"),
+        (hd.trend("budget_revenue", "wuhan"), "growth_and_level"),
+    ],
+    ids=lambda of: getattr(of, "name", of),
+)
+def test_no_sign_at_a_mark_is_left_unsaid_for_want_of_room(study, name):
+    chart = study.chart(name)
+    seen = "".join(text.get_text() for ax in chart.figure.axes for text in ax.findobj(Words))
+    assert (signs := set(seen) & set("*†≈"))
+    assert signs <= set(chart.caption.note)
