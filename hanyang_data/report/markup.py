@@ -66,9 +66,8 @@ def _address(url: str) -> str:
     return "".join(f"\\{c}" if c in "%#&_" else c for c in safe)
 
 
-TEX = TEMPLATES.overlay(
-    "<%", "%>", "<<", ">>", "<#", "#>", keep_trailing_newline=True, autoescape=False
-)  # braces are LaTeX's own
+TEX = TEMPLATES.overlay("<%", "%>", "<<", ">>", "<#", "#>", autoescape=False)  # braces are LaTeX's own
+TEX.keep_trailing_newline = True  # which overlay() takes from jinja2 3.1.5 on
 TEX.filters = TEX.filters | {"tex": escape, "address": _address}
 
 
