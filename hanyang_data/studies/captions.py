@@ -179,10 +179,10 @@ def caption(
     lang, kept = scope.lang, list[Text]()
     day = [SAYS.as_of.format(day=scope.as_of)] if scope.as_of else []
     alt = in_words(title, shows)
-    seen = [
-        words for words in (SAYS.secondary, SAYS.about) if words.en[0] in alt.en and not any(words.en[0] in of.en for of in parts)
-    ]
-    parts = [*day, *seen, *parts, READING[scope.vintage]]
+    signs = {words: words.en[0] in alt.en for words in (SAYS.secondary, SAYS.about)}
+    unsaid = [words for words, seen in signs.items() if seen and not any(words.en[0] in of.en for of in parts)]
+    parts = [*unsaid, *(part for part in parts if signs.get(part, True))]  # nothing of a sign that is not there
+    parts = [*day, *parts, READING[scope.vintage]]
     for part in sorted(parts, key=lambda part: not part.en.startswith(SIGNS)):  # a sign at a mark is never left unsaid
         longer = [one for one in parts if one in (*kept, part)]
         texts = [SAYS.note.format(text=join(longer)).to(lang_) for lang_ in LANGUAGES]

@@ -66,6 +66,8 @@ def test_a_gap_within_rounding_is_told_where_it_stands_against_the_title():
     assert caption.title == "In 2023 Wuchang grew faster than Wuhan on neither of two indicators"
     assert "of 0.55 pp or less" in caption.note  # 6.5 against 6, both "about"
     assert "*: from a secondary source." in caption.note
+    assert "0.9%, 6.4%*" in caption.alt  # the sign stands at the figure that the note speaks of
+    assert "≈:" not in hd.growth_gap("gdp", "wuchang").chart("share_of_city").caption.note  # and no note speaks of a sign unseen
 
 
 def test_the_one_indicator_that_compares_is_named():

@@ -35,6 +35,8 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
     second = set(read[["indicator", "year"]].itertuples(index=False, name=None))
     order = sorted(parts, key=lambda id_: -parts[id_]["share_pct"].iloc[-1])
     rows = [_share(scope, id_, parts[id_], second) for id_ in order]
+    change = any(row.cells[-1] for row in rows)  # where no ends are alike there is none, and no column of it
+    rows = rows if change else [replace(row, cells=row.cells[:-1]) for row in rows]
     mixed = [
         SAYS.in_years.format(name=within(scope.name_of(id_)), years=year_list(part["year"][part["unlike"]].tolist()))
         for id_, part in parts.items()
@@ -45,7 +47,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
     words = captions.caption(
         scope,
         title=title,
-        subtitle=SAYS.share_subtitle.format(**scope.said),
+        subtitle=SAYS.share_subtitle.format(**scope.said, change=SAYS.share_change if change else NO_WORDS),
         parts=[
             captions.vintage_words(rows_used) if not mixed else NO_WORDS,
             *[SAYS.unlike.format(listed=listed(mixed, ";"))] * bool(mixed),
@@ -58,7 +60,7 @@ def share_of_city(scope: Scope, shares: pd.DataFrame, *, size: str = "page") -> 
     )
     roles = {"original": colour(scope.region), "outturn": colour(scope.region)}
     heads = [(head.to(scope.lang), role) for head, role in zip(SAYS.row("heads"), ("original", "outturn", ""), strict=True)]
-    return dumbbell(rows, roles, heads, words, size=size)
+    return dumbbell(rows, roles, heads if change else heads[:-1], words, size=size)
 
 
 def _share(scope: Scope, indicator: str, part: pd.DataFrame, second: set[tuple[str, int]]) -> Row:
@@ -188,6 +190,7 @@ def by_indicator(scope: Scope, year: int, pairs: pd.DataFrame, rows_used: pd.Dat
             cells=[
                 *(
                     printed(row[f"{side}_pct"], row[f"{side}_qualifier"], "percent", flag=row[f"{side}_flag"]).to(scope.lang)
+                    + SECONDARY * ("secondary" in str(row[f"{side}_flag"]).split())
                     for side in ("district", "city")
                 ),
                 difference(row["gap_pp"], about=id_ in about),
