@@ -23,7 +23,8 @@ FEATURES = [
     "from IPython.display import Markdown, clear_output, display\nh = display('x', display_id=True); h.update('y')\n"
     "display(Markdown('**m**'))",
     "print('gone'); clear_output(); print('kept')",
-    "print('before'); import os; _ = os.system('echo below'); print('after')",
+    # a kernel hears what is written below Python from a thread of its own, which this cell waits for
+    "print('before'); import os, time; _ = os.system('echo below'); time.sleep(2); print('after')",
     "!echo from the shell",
     "import asyncio; await asyncio.sleep(0.01); 'awaited'",
     "%%html\n<b>x</b>",
