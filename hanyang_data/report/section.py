@@ -125,7 +125,7 @@ class Section:
             unit=says.unit.to(self.lang),
             note=_note([note]).to(self.lang),
             printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(self.lang),
-            source=self._source(table["sources"]),
+            source=self._source(table["sources"], name),
             columns=columns,
             rows=rows,
             shown=shown,
@@ -138,18 +138,17 @@ class Section:
         ids = column.beside[row] if column.role == SOURCE else []
         return _references(ids, self.sources).to(self.lang) if ids else column.text(cell)
 
-    def _source(self, cited: Sequence[str]) -> str:
-        """Who published what a table stands on, and where it stands in the list of sources."""
-        ids = cited or [row["source_id"] for row in self.results["sources"]]
+    def _source(self, cited: Sequence[str], name: str) -> str:
+        """Who published what a table stands on, and where it stands in the list of sources; one that names none of its rows
+        stands on what the figure of the same name does."""
+        ids = cited or self.results["figures"].get(name, {}).get("sources", [])
         if not ids:
-            return words.SAYS.no_texts.to(self.lang)
+            return (words.SAYS.computed if self.results["sources"] else words.SAYS.no_texts).to(self.lang)
         # who published most of it first
         every = [name for name, _ in Counter(self.sources[id_].publisher for id_ in ids).most_common()]
         names = [name for name in every if not any(name != other and name.startswith(other) for other in every)]
         some = listed([Text(name, name) for name in names[:MOST_PUBLISHERS]])
         publishers = words.SAYS.and_others.format(names=some) if len(names) > MOST_PUBLISHERS else some
-        if not cited:
-            return words.SAYS.computed.format(publishers=publishers).to(self.lang)
         return words.SAYS.cited.format(publishers=publishers, numbers=_references(ids, self.sources)).to(self.lang)
 
 
