@@ -179,7 +179,7 @@ def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> 
     fills: dict[str, object] = {"start": scope.get("start_year", ""), "end": scope.get("end_year", "")}
     for key in ("region", "comparator", "indicator"):
         fills[key] = Text(**names[key]) if key in names else _name(key, str(scope.get(key, "")))
-    return fills
+    return fills | {"basis": Text(**names["basis"]) if "basis" in names else NO_WORDS}
 
 
 def _name(kind: str, id_: str) -> Text:

@@ -60,6 +60,11 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     ]
 
 
+def basis(scope: Scope) -> Text:
+    """Of which nature growth and level of the scope's indicator are."""
+    return join([of[scope.basis] for of in BASIS.values()])
+
+
 def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """How far such estimates of districts have been off, where growth of a district is drawn that is one."""
     levels = scope.dataset.regions["level"]
