@@ -125,6 +125,14 @@ def test_a_note_says_of_which_nature_the_growth_of_its_indicator_is(tmp_path):
         assert all(nominal in table.note for table in tables), [table.note for table in tables]
 
 
+def test_what_is_read_first_says_on_which_day_no_more_was_known(tmp_path):
+    told = {"en": " (as known on 2021-06-30)", "zh": "（资料截至2021年6月30日）"}
+    for lang, known in told.items():
+        asked = {"region": "hanyang", "as_of": "2021-06-30", "formats": ["png"]}
+        (section,) = load(SPEC, [finished("target_shortfall", lang, tmp_path / lang, **asked)], lang).sections
+        assert all(text.endswith(known) for text in [section.title, section.finding, *(i.title for i in section.items)])
+
+
 def test_latex_commands_in_a_cell_are_harmless():
     assert escape(r"50% of a_b & #1 {x} \cmd $ ~ ^ −3 [1]") == (
         r"50\% of a\_b \& \#1 \{x\} \textbackslash{}cmd \$ \textasciitilde{} \textasciicircum{} $-$3 {[}1{]}"
