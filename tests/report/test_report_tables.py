@@ -5,11 +5,13 @@ import re
 
 import openpyxl
 import pytest
+from finished_runs import SPEC, finished
 from openpyxl.utils import get_column_letter
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Picture
 from hanyang_data.report.excel import apart, range_name
+from hanyang_data.report.load import load
 from hanyang_data.report.markup import escape
 
 
@@ -111,6 +113,24 @@ def test_latex_and_csv_hold_every_table(document, out):
     main = (out / f"report_{document.lang}_latex" / "tables.tex").read_text(encoding="utf-8")
     assert main.count(r"\input{") == len(document.tables)
     assert "ctex" in main
+
+
+def test_a_note_says_of_which_nature_the_growth_of_its_indicator_is(tmp_path):
+    asked = {"region": "wuchang", "comparator": "wuhan", "indicator": "budget_revenue", "indicators": ["budget_revenue"]}
+    names = {"trend": "figures_on_record", "growth_gap": "shares"}
+    for lang, nominal in (("en", "Growth is as published, not deflated."), ("zh", "增速为公布数，未扣除价格因素。")):
+        runs = [finished(name, lang, tmp_path / f"{name}-{lang}", **asked, formats=["none"]) for name in names]
+        tables = [table for table in load(SPEC, runs, lang).tables if table.name in names.values()]
+        assert {table.name for table in tables} == {*names.values()}
+        assert all(nominal in table.note for table in tables), [table.note for table in tables]
+
+
+def test_what_is_read_first_says_on_which_day_no_more_was_known(tmp_path):
+    told = {"en": " (as known on 2021-06-30)", "zh": "（资料截至2021年6月30日）"}
+    for lang, known in told.items():
+        asked = {"region": "hanyang", "as_of": "2021-06-30", "formats": ["png"]}
+        (section,) = load(SPEC, [finished("target_shortfall", lang, tmp_path / lang, **asked)], lang).sections
+        assert all(text.endswith(known) for text in [section.title, section.finding, *(i.title for i in section.items)])
 
 
 def test_latex_commands_in_a_cell_are_harmless():
