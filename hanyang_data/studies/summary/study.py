@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pandas as pd
 
-from hanyang_data.charts.cells import Cell, sheet_of
+from hanyang_data.charts.cells import Cell, Room, sheet_of
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import INK, RULE, SOFT, Caption, colour
@@ -25,7 +25,7 @@ SAYS = messages(__name__)
 MOST_ROWS = 40  # more is no overview; the table has them all
 # the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone
 TONES = {"inference": ("#235f9e", RULE, "#ffffff"), "listed": ("#c2d6e9", RULE, INK), "nothing": ("#ffffff", RULE, SOFT)}
-ROOM = (14, 0.65)  # of a cell
+ROOM = Room(14, 0.65, dense=False)
 HEADS = SAYS.each("heads")
 FEWEST = 20  # regions, below which all of them stand in a table
 ENDS, ENDS_OF_COLUMN = 10, 5  # regions at either end of the ranks

@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex, to_rgb
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from hanyang_data.charts import style
-from hanyang_data.charts.cells import Cell, sheet_of
+from hanyang_data.charts.cells import Cell, Room, sheet_of
 from hanyang_data.charts.chart import Row, Words, fits_beside, in_lines, side_table, write_lines
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import ARROW, NO_FIGURE
@@ -27,7 +27,7 @@ FULL_PP = 10.0  # a shortfall of this size has the full tone; larger ones the sa
 RULE_OF_ZERO = "#8c8c8c"  # an outturn on its target is white, and has an edge to be seen by
 DARK = 0.55  # share of the full tone from which the number is printed in white
 WORDED, KEYED = 0.2, 0.5  # tones of a verdict without a number, and of the key
-ROOM = (9, 1.1)  # of a cell
+ROOM = Room(9, 1.1, dense=False)
 
 
 def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart | Text:
