@@ -11,13 +11,11 @@ from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-import pandas as pd
-
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.conformal import FEWEST, Promise, widened
-from hanyang_data.statistics.interval import EVERY, Interval, common, implied_level, worded
+from hanyang_data.statistics.interval import EVERY, Interval, common, implied_level, printed
 from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading
@@ -25,7 +23,6 @@ from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, named_y
 
 SAYS = messages(__name__)
 LEAST = 0.75  # promised at least by routes that are combined
-IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "method", "why", "source_id", "flag"]
 
 
 class Route(NamedTuple):
@@ -193,12 +190,12 @@ class ImpliedSeries:
         for year, row in rel.frame_of(*self._of, measure).iterrows():
             qualifier, y = str(row["qualifier"]), int(str(year))
             if qualifier in (*BOUNDS, "positive"):
-                value = worded(qualifier, row["value"])
+                value = printed(qualifier, row["value"])
                 yield Route(y, 0, value, value, None, (), SAYS.bound, NO_WORDS, str(row["source_id"]))
             elif qualifier == "in_step_with_gdp" and (gdp := self._of_gdp.get(y)):
                 why, how = SAYS.no_pairs.format(fewest=FEWEST), SAYS.in_step.format(growth=gdp.words)
                 cited = f"{row['source_id']}, {gdp.source_id}"
-                yield Route(y, 1, worded(qualifier, gdp=gdp.value), None, None, (), how, why, cited)
+                yield Route(y, 1, printed(qualifier, gdp=gdp.value), None, None, (), how, why, cited)
 
     def _combined(self, routes: Sequence[Route], years: int) -> list[Implied]:
         """One figure a year from its routes; what is only printed as a bound is printed, and implies nothing by itself."""
@@ -241,13 +238,3 @@ def _together(year: int, years: int, routes: tuple[Route, ...]) -> Implied:
         missed=tuple(sorted({y for way in carrying.values() for y in way.missed})),
         why=NO_WORDS if found.interval else SAYS.contradict.format(routes=listed(apart, ";")) if apart else ways[0].why,
     )
-
-
-def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
-    """Implied figures as the columns that :func:`hanyang_data.derived.implied` names, one row each, by year."""
-    rows = []
-    for found in figures:
-        low, high = (float(end) if found.interval.bounded else math.nan for end in found.interval[:2])
-        cells = (found.point, low, high, found.promised_pct, found.pairs, found.first_year)
-        rows.append((*cells, found.how.en, found.why.en, ", ".join(found.sources), "computed" if found.computed else "implied"))
-    return pd.DataFrame(rows, columns=IMPLIED, index=pd.Index([found.year for found in figures], name="year", dtype="int64"))

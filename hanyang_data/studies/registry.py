@@ -6,11 +6,11 @@ from functools import cache
 from importlib import import_module
 from typing import Any
 
-from hanyang_data.studies.parts import ANALYSES, STUDIES, Part
+from hanyang_data.studies.parts import ANALYSES, STUDIES
 from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 
-__all__ = ["ANALYSES", "STUDIES", "asked", "declared", "label", "module", "part"]
+__all__ = ["ANALYSES", "STUDIES", "asked", "declared", "label", "module"]
 
 
 def module(name: str) -> str:
@@ -36,11 +36,6 @@ def asked(name: str, parameters: Mapping[str, Any]) -> Study:
     known = inspect.signature(make).parameters
     study: Study = make(**{key: value for key, value in parameters.items() if key in known})
     return study
-
-
-def part(name: str, kind: str, which: str) -> Part | None:
-    """The declaration of a figure or a table; None of a notebook or a part that is none of ours."""
-    return declared(name).parts.get((kind, which)) if name in STUDIES else None
 
 
 def label(name: str) -> Text:

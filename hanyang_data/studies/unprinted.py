@@ -1,6 +1,6 @@
 """What the analyses show of figures that were not printed: the implied ones of the window, their table and their sentence."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
@@ -37,12 +37,7 @@ def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") ->
 
 
 def frame_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
-    """The implied figures one below the other, apart from all that is printed.
-
-    Indexed by ``year``, in its order: ``measure`` (growth, level, average), ``unit`` of the next three (percent, or that of the
-    level), ``first_year`` of an average, ``implied``, ``low``, ``high`` (empty where nothing bounds it), ``promised_pct`` (empty
-    of what is computed), ``pairs``, ``method``, ``why`` there is no interval, ``source``, a list of ids.
-    """
+    """The implied figures one below the other by ``year``, apart from all that is printed; what they promise is as of Implied."""
     rows = []
     for measure, of in ((measure, of) for measure, figures in found.items() for of in figures):
         unit = scope.unit if measure == "level" else "percent"
@@ -108,12 +103,6 @@ def _shown(of: Implied) -> Interval:
     """What is computed, as its point where rounding leaves no other tenth."""
     low, high = of.interval.ends
     return between(of.point, of.point) if high - low < TENTH else of.interval
-
-
-def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
-    """The sentences of an answer with that on an interval among them: first where it decides, else after the first."""
-    sentences, place = [text for text in said if text.en], 0 if decided else 1
-    return [*sentences[:place], implied, *sentences[place:]]
 
 
 def told(scope: Scope, of: Within, unit: str = "percent") -> dict[str, Text | str]:

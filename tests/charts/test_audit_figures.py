@@ -11,9 +11,9 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from page import off_the_page
 
-from hanyang_data.charts.cells import Room, sheet_of
+from hanyang_data.charts.cells import Cell, Room, sheet_of
 from hanyang_data.charts.export import Chart, export
-from hanyang_data.charts.readings import OTHER, SHAPES, Cell, Mark, TableRow, readings
+from hanyang_data.charts.readings import OTHER, SHAPES, Mark, TableRow, readings
 from hanyang_data.charts.style import COLOURS, INK, SIZES, Caption, plot_of, theme
 from hanyang_data.record.coverage import COVERAGE, coverage
 from hanyang_data.studies.data_audit import figure as figure_audit

@@ -8,9 +8,8 @@ import pandas as pd
 from hanyang_data.charts.cells import Cell, Room, sheet_of
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import NO_FIGURE
-from hanyang_data.charts.readings import Cell as Shown
 from hanyang_data.charts.readings import Mark, TableRow, readings
-from hanyang_data.charts.style import colour
+from hanyang_data.charts.style import SOFT, colour
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import stated_rows
@@ -260,15 +259,15 @@ def _table(scope: Scope, read: pd.DataFrame, revised: pd.DataFrame) -> list[Tabl
     rows = []
     for vintage in OUTTURN_VINTAGES:
         ours = read[read["vintage"] == vintage]
-        cells: dict[int, list[Shown]] = {}
+        cells: dict[int, list[Cell]] = {}
         for year, row in ours.iterrows():
             words = _words(row).to(scope.lang) + "*" * (row["reliability"] == "secondary")
-            cells.setdefault(int(str(year)), []).append(Shown(words, bool(row["taken"])))
+            cells.setdefault(int(str(year)), []).append(Cell(words, ink=colour(scope.region) if row["taken"] else SOFT))
         if cells:
             rows.append(TableRow(VINTAGES[vintage].to(scope.lang), vintage, cells))
     if len(revised):
         unit = str(revised["unit"].iloc[0])
-        last = {int(str(year)): [Shown(_change(row), strong=True)] for year, row in revised.iterrows()}
+        last = {int(str(year)): [Cell(_change(row), ink=colour(scope.region))] for year, row in revised.iterrows()}
         rows.append(TableRow(SAYS["revision_row", unit].to(scope.lang), "", last))
     return rows
 

@@ -95,7 +95,7 @@ class GrowthGap(Study):
 
     @cached_property
     def per_head(self) -> pd.DataFrame:
-        """GDP per head of both sides in CNY and ``ratio_pct``, indexed by year."""
+        """GDP per head by year: ``district_cny, city_cny, ratio_pct`` (of the city's), ``source``: the ids of the four texts."""
         return evidence.per_head(self.scope)
 
     @cached_property

@@ -63,10 +63,7 @@ def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[I
 
 
 def frame_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
-    """One row a verdict: ``indicator, measure, unit, year, vintage, low, high, promised_pct, verdict, method, source``.
-
-    ``low`` or ``high`` is missing where nothing bounds it.
-    """
+    """One row a verdict; ``low`` or ``high`` is missing where nothing bounds it."""
     rows, units = [], scope.dataset.indicators["level_unit"]
     for v in verdicts:
         asked = (v.indicator, v.measure, v.unit or str(units[v.indicator]), v.year, v.vintage)
