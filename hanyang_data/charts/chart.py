@@ -3,6 +3,7 @@
 import math
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -35,7 +36,12 @@ class Row:
     says: Mapping[str, str] = field(default_factory=dict)  # role → what its mark answers when it is asked
 
 
-Heads = Sequence[tuple[str, str, str]]  # of the columns beside the plot: words, role, and the sign of the role, if any
+class Table(NamedTuple):
+    """Rows with the columns that stand beside their plot."""
+
+    rows: Sequence[Row]
+    heads: Sequence[tuple[str, str, str]]  # words, role, and the sign of the role, if any
+    roles: Mapping[str, str]  # role → its colour
 
 
 def dumbbell(
@@ -61,13 +67,13 @@ def dumbbell(
         for y, row in enumerate(rows):
             _draw_row(ax, y, row, roles, points, BANDS[narrow])
 
-    heads = [(head, role, GLYPH.get(role, "")) for head, role in columns]
-    return on_one_scale(rows, roles, heads, caption, draw, size=size, heights=(1.1, 0.62))
+    table = Table(rows, [(head, role, GLYPH.get(role, "")) for head, role in columns], roles)
+    return on_one_scale(table, caption, draw, size=size, heights=(1.1, 0.62))
 
 
 def on_one_scale(
-    rows: Sequence[Row], roles: Mapping[str, str], heads: Heads, caption: Caption,
-    draw: Callable[[Axes, bool, float, float], None], *, size: str, heights: tuple[float, float], lift: float = 0.0,
+    table: Table, caption: Caption, draw: Callable[[Axes, bool, float, float], None], *, size: str,
+    heights: tuple[float, float], lift: float = 0.0,
 ) -> Chart:  # fmt: skip
     """Rows that ``draw`` fills with marks, their cells in a table at the right or, in a narrow size, in lines over each row.
 
@@ -75,11 +81,11 @@ def on_one_scale(
     without its lines or wide. The lines stand ``lift`` cm above the middle of their row.
     """
     with theme(size) as chosen:
-        points, n = chosen.text, max(len(rows), 1)
-        narrow = not _fits_beside(rows, heads, chosen)
-        marked = [(f"{glyph} {head}", roles.get(role, SOFT)) for head, role, glyph in heads if glyph]
+        points, rows, n = chosen.text, table.rows, max(len(table.rows), 1)
+        narrow = not _fits_beside(table, chosen)
+        marked = [(f"{glyph} {head}", table.roles.get(role, SOFT)) for head, role, glyph in table.heads if glyph]
         key = _in_lines(marked, chosen.room, points) if narrow else []
-        words = [_in_lines(_cells(row, heads, roles), chosen.room, points) for row in rows] if narrow else []
+        words = [_in_lines(_cells(row, table), chosen.room, points) for row in rows] if narrow else []
         height = heights[0] + 0.42 * max(map(len, words), default=1) if narrow else heights[1]
         head = 0.9 + 0.5 * len(key) if narrow else 1.9
         figure, (ax,) = canvas(caption, chosen, (head + height * n) * points / 8.5)
@@ -95,7 +101,7 @@ def on_one_scale(
                 _write_lines(ax, [[(row.label, INK)], *lines], (0, y - lift / height), points)
             _write_lines(ax, key, (0, 1), points, "axes fraction")
         else:
-            _side_table(ax, rows, heads, roles, points)
+            _side_table(ax, table, points)
     return Chart(figure, caption, size)
 
 
@@ -136,10 +142,10 @@ def _draw_open(ax: Axes, y: int, ends: tuple[float, float], half: float, tone: s
         arrow(ax, (low, y), far, tone, width=1.1, apart=0, zorder=2.2, annotation_clip=False)
 
 
-def _side_table(ax: Axes, rows: Sequence[Row], heads: Heads, roles: Mapping[str, str], points: float) -> None:
+def _side_table(ax: Axes, table: Table, points: float) -> None:
     """Columns of text right of the plot, each as wide as its widest cell, right-aligned."""
     x = points
-    for cells in _columns(rows, heads, roles):
+    for cells in _columns(table):
         x += _widest(cells, points)
         for height, text, tone in cells:
             ax.annotate(text, (1.0, height), xycoords=("axes fraction", "data"), xytext=(x, 0), textcoords="offset points",
@@ -148,18 +154,18 @@ def _side_table(ax: Axes, rows: Sequence[Row], heads: Heads, roles: Mapping[str,
         x += points * 1.1
 
 
-def _fits_beside(rows: Sequence[Row], heads: Heads, chosen: Size) -> bool:
+def _fits_beside(table: Table, chosen: Size) -> bool:
     """Whether the table leaves room for the plot beside it; else its cells stand above the rows."""
-    widths = [_widest(cells, chosen.text) + chosen.text * 1.1 for cells in _columns(rows, heads, {})]
+    widths = [_widest(cells, chosen.text) + chosen.text * 1.1 for cells in _columns(table)]
     return not chosen.narrow and sum(widths) <= chosen.room * WIDEST_TABLE
 
 
-def _columns(rows: Sequence[Row], heads: Heads, roles: Mapping[str, str]) -> list[list[tuple[float, str, str]]]:
+def _columns(table: Table) -> list[list[tuple[float, str, str]]]:
     """Of each column its head and its cells: height, text and tone."""
     found = []
-    for column, (head, role, glyph) in enumerate(heads):
-        cells: list[tuple[float, str, str]] = [(-0.8, f"{glyph} {head}" if glyph else head, roles.get(role, SOFT))]
-        for y, value in enumerate(row.cells[column] if row.cells else None for row in rows):
+    for column, (head, role, glyph) in enumerate(table.heads):
+        cells: list[tuple[float, str, str]] = [(-0.8, f"{glyph} {head}" if glyph else head, table.roles.get(role, SOFT))]
+        for y, value in enumerate(row.cells[column] if row.cells else None for row in table.rows):
             text = number(value, 1, sign=True) if isinstance(value, float) else value or ""
             cells.append((y, text, MISS if _behind(value, role) else INK))
         found.append(cells)
@@ -185,15 +191,15 @@ def _in_lines(pieces: Words, width: float, points: float) -> list[Words]:
     return lines
 
 
-def _cells(row: Row, heads: Heads, roles: Mapping[str, str]) -> Words:
+def _cells(row: Row, table: Table) -> Words:
     """The cells of a row as words: those of a mark with it, differences with their head."""
     pieces: Words = []
-    for (head, role, glyph), cell in zip(heads, row.cells, strict=False):
+    for (head, role, glyph), cell in zip(table.heads, row.cells, strict=False):
         if cell is None or cell == "":
             continue
         text = number(cell, 1, sign=True) if isinstance(cell, float) else cell.replace("\n", " ")
         named = text if text.startswith(GLYPH["open"]) else f"{glyph or head} {text}"
-        pieces.append((named, MISS if _behind(cell, role) else roles.get(role, INK)))
+        pieces.append((named, MISS if _behind(cell, role) else table.roles.get(role, INK)))
     return pieces
 
 

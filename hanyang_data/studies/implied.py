@@ -5,7 +5,7 @@ makes (prices moved as in the city, and its error is of the size of those on rec
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
@@ -109,12 +109,6 @@ class ImpliedSeries:
     # read only where a route asks for it
     _pool = cached_property(lambda s: Pool(rel.pairs(s.data, s.indicator, s._peers, s.reading)))
 
-    @cached_property
-    def _of_gdp(self) -> Mapping[int, Figure]:
-        """Growth of GDP, with which a wording may say that another series is in step."""
-        known = "gdp" in self.data.indicators.index and self.indicator != "gdp"
-        return rel.growth_of(self.data, "gdp", self.region, self.reading) if known else {}
-
     def growth(self) -> list[Implied]:
         """Growth of the years whose growth is not stated, % a year."""
         found = [self._route(r, r.open_years[0], 1) for r in rel.relations(*self._of) if len(r.open_years) == 1 and not r.silent]
@@ -192,7 +186,9 @@ class ImpliedSeries:
             if qualifier in (*BOUNDS, "positive"):
                 value = printed(qualifier, row["value"])
                 yield Route(y, 0, value, value, None, (), SAYS.bound, NO_WORDS, str(row["source_id"]))
-            elif qualifier == "in_step_with_gdp" and (gdp := self._of_gdp.get(y)):
+            elif qualifier == "in_step_with_gdp" and self.indicator != "gdp" and "gdp" in self.data.indicators.index:
+                if (gdp := rel.growth_of(self.data, "gdp", self.region, self.reading).get(y)) is None:
+                    continue
                 why, how = SAYS.no_pairs.format(fewest=FEWEST), SAYS.in_step.format(growth=gdp.words)
                 cited = f"{row['source_id']}, {gdp.source_id}"
                 yield Route(y, 1, printed(qualifier, gdp=gdp.value), None, None, (), how, why, cited)

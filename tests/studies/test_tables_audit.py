@@ -14,7 +14,7 @@ from hanyang_data.record.vintages import RULES
 from hanyang_data.studies.data_audit import figure as findings_audit
 from hanyang_data.studies.data_audit import tables as tables_audit
 from hanyang_data.studies.data_audit import tables as tables_record
-from hanyang_data.studies.parts import needs_of
+from hanyang_data.studies.registry import needs_of
 from hanyang_data.studies.scope import Scope
 
 ASKED = {"region": "hanyang", "comparator": "wuhan", "indicator": "gdp", "start_year": 2017, "end_year": 2024}

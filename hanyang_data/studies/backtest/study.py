@@ -10,7 +10,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.conformal import Reliable, reliability
 from hanyang_data.studies.backtest import figure as drawing
 from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out, standing
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.relations import Peers, Reading, kind_of, pairs, peers_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study

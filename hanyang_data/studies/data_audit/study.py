@@ -12,7 +12,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.data_audit import figure as drawing
 from hanyang_data.studies.data_audit import tables, wanted
 from hanyang_data.studies.data_audit.tables import listed
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 

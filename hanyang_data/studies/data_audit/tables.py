@@ -17,7 +17,7 @@ from hanyang_data.record.identities import ADDITIVE
 from hanyang_data.record.revisions import KINDS, estimates_measured_later, revisions
 from hanyang_data.record.series import breaks
 from hanyang_data.record.vintages import RULES, known_on
-from hanyang_data.studies.parts import Declared, table
+from hanyang_data.studies.registry import Declared, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.words.messages import Text, messages

@@ -13,8 +13,7 @@ from hanyang_data.charts.style import INK, RULE, SOFT, Caption, colour
 from hanyang_data.charts.style import size as named_size
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.captions import Shows, in_words
-from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.registry import ANALYSES, label
+from hanyang_data.studies.registry import ANALYSES, figure, label, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.summary import runs as found
 from hanyang_data.studies.summary.runs import KINDS, STATES, RunsFolder

@@ -8,7 +8,7 @@ from matplotlib.colors import to_hex, to_rgb
 
 from hanyang_data.charts import style
 from hanyang_data.charts.cells import Cell, Room, sheet_of
-from hanyang_data.charts.chart import Row, on_one_scale
+from hanyang_data.charts.chart import Row, Table, on_one_scale
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import ARROW, NO_FIGURE, arrow
 from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE
@@ -139,7 +139,7 @@ def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: st
             ax.set_xticks([])
 
     heights, lift = (0.7 + spread, 0.06 + max(spread, 0.6)), spread * (n - 1) / 2 / n + 0.1
-    return on_one_scale(rows, tones, heads, words, draw, size=size, heights=heights, lift=lift)
+    return on_one_scale(Table(rows, heads, tones), words, draw, size=size, heights=heights, lift=lift)
 
 
 def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: float, tone: str) -> None:

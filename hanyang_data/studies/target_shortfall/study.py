@@ -7,7 +7,7 @@ import pandas as pd
 
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.frames import plain
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import HEADLINE, LADDER
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.target_shortfall import evidence, findings, several, unprinted

@@ -18,7 +18,7 @@ from hanyang_data.studies import unprinted
 from hanyang_data.studies.captions import caption, of_panels, series_title, series_words, unit_name
 from hanyang_data.studies.frames import plain
 from hanyang_data.studies.marks import answers, at_mark, line, panel
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import MEASURES, headed
