@@ -15,8 +15,7 @@ from hanyang_data.report.content import DONE, FAILED, STALE, Entry, Item, Pictur
 from hanyang_data.report.layout import some_of
 from hanyang_data.report.spec import SHOWN
 from hanyang_data.studies.captions import as_known
-from hanyang_data.studies.parts import Part, Words
-from hanyang_data.studies.registry import STUDIES, declared
+from hanyang_data.studies.registry import STUDIES, Part, Words, declared
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, join, listed, runs
 

@@ -82,11 +82,14 @@ def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
 
 def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """What parts the series that are drawn, and what links growth over a break."""
-    drawn = {(frame.attrs["region"], frame.attrs["measure"]) for frame in frames}
-    parted = {year: label for region, measure in drawn for year, label in scope.breaks(measure, region=region).items()}
-    linked = {y: label for region, measure in drawn if measure == "growth" for y, label in scope.links(region).items()}
-    apart = [SAYS["break"].format(year=year, label=label) for year, label in sorted(parted.items())]
-    return apart + [SAYS.link.format(year=year, label=label) for year, label in sorted(linked.items())]
+    drawn = dict.fromkeys((frame.attrs["region"], frame.attrs["measure"]) for frame in frames)
+    parted = [of for region, measure in drawn for of in scope.breaks(measure, region=region).items()]
+    linked = [of for region, measure in drawn if measure == "growth" for of in scope.links(region).items()]
+    return [  # of one year each region may have a reason of its own
+        said.format(year=year, label=listed(dict.fromkeys(label for y, label in of if y == year), ";"))
+        for said, of in ((SAYS["break"], parted), (SAYS.link, linked))
+        for year in sorted({y for y, _ in of})
+    ]
 
 
 def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:

@@ -7,6 +7,7 @@ hd.derived.implied("gdp", "hanyang")                          # growth that leve
 hd.derived.calibration("gdp")                                 # how far such figures were off where the truth was printed
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import count, pairwise, takewhile
@@ -24,12 +25,13 @@ from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import analyse
-from hanyang_data.studies.implied import ImpliedSeries, as_frame
+from hanyang_data.studies.implied import ImpliedSeries
 from hanyang_data.studies.relations import Reading, pairs, peers_of
 from hanyang_data.words.wording import Text, number
 
 __all__ = ["calibration", "chained_index", "implied", "implied_bases", "rest_of_city", "two_year_average"]
 
+IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "method", "why", "source_id", "flag"]
 OF = {"growth": "growth", "level": "levels", "average": "averages"}
 
 
@@ -176,7 +178,12 @@ def implied(
     if measure not in OF:
         raise ParameterError(f"measure is {measure!r}: {nearest(measure, list(OF))}")
     data, reading = _asked(vintage, as_of, dataset)
-    return as_frame(getattr(ImpliedSeries(data, *series_ids(indicator, region, data), reading), OF[measure])())
+    rows, figures = [], getattr(ImpliedSeries(data, *series_ids(indicator, region, data), reading), OF[measure])()
+    for of in figures:
+        ends = (float(end) if of.interval.bounded else math.nan for end in of.interval[:2])
+        told = (of.how.en, of.why.en, ", ".join(of.sources), "computed" if of.computed else "implied")
+        rows.append((of.point, *ends, of.promised_pct, of.pairs, of.first_year, *told))
+    return pd.DataFrame(rows, columns=IMPLIED, index=pd.Index([of.year for of in figures], name="year", dtype="int64"))
 
 
 def calibration(

@@ -18,7 +18,7 @@ from hanyang_data.record.observations import Dataset, dataset_in, once
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.shortfall import check_deflator
-from hanyang_data.studies.parts import Needs, Series
+from hanyang_data.studies.registry import Needs, Series
 from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language, within
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for

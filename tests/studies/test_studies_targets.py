@@ -4,7 +4,7 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import ParameterError, UnknownIdError
-from hanyang_data.studies.parts import needs_of
+from hanyang_data.studies.registry import needs_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import findings as findings_targets

@@ -12,8 +12,7 @@ import hanyang_data as hd
 from hanyang_data.batch.job import PLUMBING
 from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.errors import NoDataError, ParameterError, UnknownIdError
-from hanyang_data.studies.parts import needs_like, needs_of
-from hanyang_data.studies.registry import ANALYSES, STUDIES, declared
+from hanyang_data.studies.registry import ANALYSES, STUDIES, declared, needs_like, needs_of
 from hanyang_data.studies.results import Sentence
 from hanyang_data.words.messages import messages
 

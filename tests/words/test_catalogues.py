@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from helpers import PROJECT
 
-from hanyang_data.studies.parts import Part
-from hanyang_data.studies.registry import STUDIES, declared
+from hanyang_data.studies.registry import STUDIES, Part, declared
 from hanyang_data.words.messages import CATALOGUE, COLUMNS, LEXICON, Text, catalogue
 
 PACKAGE = PROJECT / "hanyang_data"

@@ -10,7 +10,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.conformal import Reliable, reliability
 from hanyang_data.studies.backtest import figure as drawing
 from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out, standing
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.relations import Peers, Reading, kind_of, pairs, peers_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
@@ -40,30 +40,6 @@ def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district") ->
 def _inside(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:
     """The rows whose growth lies in the window."""
     return table[table["first_year"].ge(scope.start_year - 1) & table["last_year"].le(scope.end_year)]
-
-
-def coverage_table(scope: Scope) -> pd.DataFrame:
-    """How each rule did, one row an indicator, span, scheme and rule; the indicator that is asked comes first.
-
-    ``indicator, years, left_out`` (district, district_year, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
-    an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
-    fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
-    """
-    first_of_kind, rows = {kind_of(scope.dataset, id_): id_ for id_ in reversed(scope.dataset.indicators.index)}, []
-    for indicator, scheme in product([id_ for kind, id_ in first_of_kind.items() if kind], SCHEMES):
-        cells = estimates(scope, indicator, scheme)
-        for (id_, years, rule), part in cells.groupby(["indicator", "years", "rule"], sort=False):
-            kept, tried = kept_promises(part), part["promised"].notna()
-            rows.append({
-                "indicator": id_, "years": years, "left_out": scheme, "rule": rule, "estimates": kept.cells,
-                "without_interval": int((~tried).sum()), "covered": kept.covered,
-                "covered_pct": 100 * kept.covered / kept.cells if kept.cells else None,
-                "promised_pct": 100 * kept.promised, "p_value": kept.p_value if kept.cells else None,
-                "width_pp": float((part["high"] - part["low"]).mean()),
-                "error_pp": float((part["estimate_pct"] - part["printed_pct"]).abs().median()),
-            })  # fmt: skip
-    rows.sort(key=lambda row: (row["indicator"] != scope.indicator, row["indicator"], row["years"]))
-    return pd.DataFrame(rows, columns=COVERAGE)
 
 
 class Backtest(Study):
@@ -103,8 +79,27 @@ class Backtest(Study):
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
-        """How each rule did on every indicator of the record: by span, and by what was left out."""
-        return coverage_table(self.scope)
+        """How each rule did, one row an indicator of the record, span, scheme and rule; the indicator that is asked comes first.
+
+        ``indicator, years, left_out`` (district, district_year, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
+        an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
+        fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
+        """
+        first_of_kind, rows = {kind_of(self.scope.dataset, id_): id_ for id_ in reversed(self.scope.dataset.indicators.index)}, []
+        for indicator, scheme in product([id_ for kind, id_ in first_of_kind.items() if kind], SCHEMES):
+            cells = estimates(self.scope, indicator, scheme)
+            for (id_, years, rule), part in cells.groupby(["indicator", "years", "rule"], sort=False):
+                kept, tried = kept_promises(part), part["promised"].notna()
+                rows.append({
+                    "indicator": id_, "years": years, "left_out": scheme, "rule": rule, "estimates": kept.cells,
+                    "without_interval": int((~tried).sum()), "covered": kept.covered,
+                    "covered_pct": 100 * kept.covered / kept.cells if kept.cells else None,
+                    "promised_pct": 100 * kept.promised, "p_value": kept.p_value if kept.cells else None,
+                    "width_pp": float((part["high"] - part["low"]).mean()),
+                    "error_pp": float((part["estimate_pct"] - part["printed_pct"]).abs().median()),
+                })  # fmt: skip
+        rows.sort(key=lambda row: (row["indicator"] != self.scope.indicator, row["indicator"], row["years"]))
+        return pd.DataFrame(rows, columns=COVERAGE)
 
     @cached_property
     def reliability(self) -> pd.DataFrame:

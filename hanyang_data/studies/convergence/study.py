@@ -20,7 +20,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse, significant
 from hanyang_data.studies.captions import caption, flag_words, in_words, vintage_words
 from hanyang_data.studies.marks import SECONDARY
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import LEAST_P, headed

@@ -27,6 +27,8 @@ from hanyang_data.words.wording import (
 
 SAYS = messages(__name__)
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
+YEARLY = ["district_pct", "city_pct", "vintage", "gap_pp", "bound", "within_rounding", "index", "low", "high", "later",
+          "blank"]  # fmt: skip
 LISTED = 4  # so many gaps are named one by one; more are counted
 WIDE_PP = 1.0  # a band wider than this is said as a range
 
@@ -193,20 +195,7 @@ def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.Data
         told[side] = [about.get(year, value) for year, value in told[side].items()]
     told["vintage"] = [list(dict.fromkeys(f.at[y, "vintage"] for f in sides.values() if y in f.index)) for y in told.index]
     told["later"] = [_later(scope, list(sides.values()), year) for year in told.index]
-    order = [
-        "district_pct",
-        "city_pct",
-        "vintage",
-        "gap_pp",
-        "bound",
-        "within_rounding",
-        "index",
-        "low",
-        "high",
-        "later",
-        "blank",
-    ]
-    return headed(scope, told[order], HEADS, sparse=True)
+    return headed(scope, told[YEARLY], HEADS, sparse=True)
 
 
 def _later(scope: Scope, sides: Sequence[pd.DataFrame], year: int) -> Text:
@@ -223,10 +212,9 @@ def _later(scope: Scope, sides: Sequence[pd.DataFrame], year: int) -> Text:
 def indicators_in_year(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     """Growth of both sides and the gap, one row an indicator."""
     table = yearly.drop(columns=[c for c in yearly if c.endswith(("_qualifier", "_flag"))])
-    within = table["within_rounding"].astype(object).where(table["gap_pp"].notna(), "")
-    return headed(
-        scope, table.assign(within_rounding=within, blank=[why(scope, code) for code in table["blank"]]), HEADS, sparse=True
-    )
+    near = table["within_rounding"].astype(object).where(table["gap_pp"].notna(), "")
+    reasons = [why(scope, code) for code in table["blank"]]
+    return headed(scope, table.assign(within_rounding=near, blank=reasons), HEADS, sparse=True)
 
 
 def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
