@@ -105,24 +105,19 @@ class _Sectors:
 
     def rows(self, ids: Sequence[str], measure: str, year: int, kind: bool | None = None) -> dict[str, pd.DataFrame]:
         """The figures of one year that are stated, each in the kind of vintage asked for where there is one."""
-        found = {}
-        for id_ in (id_ for id_ in ids if (id_, measure) in self.readings):
-            known = self.readings[id_, measure]
-            known = known[known.index == year]
-            alike = known[known["vintage"].eq(ESTIMATE).eq(kind)]
-            if len(known):
-                found[id_] = (alike if len(alike) else known).head(1)
-        return found
+        known = {id_: of[of.index == year] for id_ in ids if (of := self.readings.get((id_, measure))) is not None}
+        alike = {id_: of[of["vintage"].eq(ESTIMATE).eq(kind)] for id_, of in known.items()}
+        return {id_: (alike[id_] if len(alike[id_]) else of).head(1) for id_, of in known.items() if len(of)}
 
     def year(self, year: int) -> SectorYear | None:
         rows = self.rows(SECTORS, "growth", year)
         if len(rows) < 2:
             return None
         kind = _kind_of(pd.concat(rows.values()))
-        whole = self.rows([WHOLE], "growth", year, kind)
-        if not whole:
+        printed = rows | self.rows([WHOLE], "growth", year, kind)
+        if WHOLE not in printed:
             return None
-        growth = {id_: float(row["value"].iloc[0]) for id_, row in {**rows, **whole}.items()}
+        growth = {id_: float(row["value"].iloc[0]) for id_, row in printed.items()}
         how, levels = "printed", self.rows(list(growth), "level", year - 1, kind)
         alike = len(levels) == len(growth) and not any(_kind_of(row) != kind for row in levels.values())
         if not alike or any(year in self.cuts[id_] for id_ in growth):  # levels are never joined over a break
@@ -132,8 +127,7 @@ class _Sectors:
         base = {id_: row["value"].iloc[0] / (1 + growth[id_] / 100 * (how == "implied")) for id_, row in levels.items()}
         weights = {id_: float(100 * base[id_] / base[WHOLE]) for id_ in rows}
         parts = attribution.contributions(weights, {id_: growth[id_] for id_ in rows}, growth[WHOLE])
-        used = pd.concat([*rows.values(), *whole.values(), *levels.values()])
-        return SectorYear(parts, how, _kind_of(whole[WHOLE]) != kind, used)
+        return SectorYear(parts, how, _kind_of(printed[WHOLE]) != kind, pd.concat([*printed.values(), *levels.values()]))
 
 
 def _kind_of(rows: pd.DataFrame) -> bool:
