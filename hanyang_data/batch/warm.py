@@ -6,6 +6,7 @@ the outputs of forked runs with those of fresh kernels.
 
 import gc
 import json
+import multiprocessing as mp
 import os
 import sys
 import tempfile
@@ -14,17 +15,15 @@ from pathlib import Path
 from typing import Any
 
 from hanyang_data.batch.parent import ASKED, DATA, warming
-from hanyang_data.charts.formats import NONE
 from hanyang_data.errors import HanyangError
-from hanyang_data.studies.registry import STUDIES, asked, module
 
 # jsonschema, which nbformat imports, would compile a grammar of web addresses for a second and a half; no notebook file has one
 _GRAMMAR = "rfc3987_syntax"
 _modules: dict[str, Any] = sys.modules
 _modules.setdefault(_GRAMMAR, None)
 
-# what the notebooks and papermill import only when they come to it
-MODULES = ("matplotlib.pyplot", "nbformat.v4", "seaborn", "hanyang_data.batch.engine", *map(module, STUDIES))
+# what the notebooks and papermill import only when they come to it; not above, where garbage is still looked for
+MODULES = ("matplotlib.pyplot", "nbformat.v4", "seaborn", "hanyang_data.batch.engine", "hanyang_data.studies.registry")
 
 
 def _warm() -> None:
@@ -32,12 +31,16 @@ def _warm() -> None:
     from nbformat import v4, validate
 
     from hanyang_data.charts.export import export
+    from hanyang_data.charts.formats import NONE
     from hanyang_data.record.observations import dataset_in
     from hanyang_data.record.revisions import estimates_measured_later
+    from hanyang_data.studies.registry import STUDIES, asked, declared
     from hanyang_data.studies.scope import Scope
     from hanyang_data.studies.trend import study as figure_trend
     from hanyang_data.words.wording import LANGUAGES
 
+    for study in STUDIES:
+        declared(study)
     validate(v4.new_notebook())  # type: ignore[no-untyped-call]  # its validator is compiled once
     with tempfile.TemporaryDirectory() as folder:
         for lang in LANGUAGES:
@@ -57,7 +60,8 @@ def _warm() -> None:
 
 
 with warming(MODULES):
-    _warm()
+    if mp.parent_process() is None:  # one run's own process needs the imports alone
+        _warm()
 if _modules[_GRAMMAR] is None:
     del _modules[_GRAMMAR]
 gc.set_threshold(50_000, 20, 100)  # a run is short: looking for cycles every 700 objects costs it more than they hold

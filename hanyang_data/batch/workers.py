@@ -88,8 +88,9 @@ class _Child:
         try:
             while self.pipe.poll():
                 said = self.pipe.recv()
-                if isinstance(said, tuple):
-                    self.started = self.started or time.monotonic()  # the first may have waited for the warmed parent
+                if isinstance(said, float):
+                    self.started = said  # by its clock, which is ours: it may have waited for the warmed parent, or we
+                elif isinstance(said, tuple):
                     self.cell = said
                     yield Event(self.task, "cell", *said)
                 else:
@@ -132,7 +133,7 @@ def _work(task: Task, pipe: Connection, environment: dict[str, str]) -> None:
     """In the process: do the task, tell of cells, end with the failure or an empty text."""
     afresh(environment)
     with suppress(BrokenPipeError):  # the parent was killed: nobody is there to be told
-        pipe.send((0, 0))
+        pipe.send(time.monotonic())
         try:
             failure = perform(task, lambda number, of: pipe.send((number, of)))
         except Exception as error:  # told to the parent as this run's failure

@@ -16,8 +16,9 @@ from matplotlib.textpath import TextToPath
 from PIL import Image
 from PIL.PngImagePlugin import PngInfo
 
-from hanyang_data.charts.style import ANSWER
+from hanyang_data.charts.style import ANSWER, MIN_TEXT
 from hanyang_data.charts.typeface import EM, OUTLINES, Letter, extent, letters, line_metrics
+from hanyang_data.errors import HanyangError
 
 NAME = f"module://{__name__}"  # what savefig(backend=...) asks for
 # of these pictures, large areas and small print, zlib's fast levels make smaller files than its default
@@ -69,7 +70,9 @@ class _Set:
         self._text2path = TYPESETTER
 
     def get_text_width_height_descent(self, s: str, prop: Any, ismath: Any) -> Any:
-        """Room for a text, in pixels."""
+        """Room for a text, in pixels; an error for one that nobody could read in print."""
+        if s.strip() and prop.get_size_in_points() < MIN_TEXT - 0.01:
+            raise HanyangError(f"it has text below {MIN_TEXT:.0f} points: {s!r}")
         scale = self.points_to_pixels(1.0)  # type: ignore[attr-defined]
         return tuple(part * scale for part in TYPESETTER.get_text_width_height_descent(s, prop, ismath))
 
@@ -177,6 +180,6 @@ def with_palette(pixels: np.ndarray) -> Image.Image:
     nearest = ((palette**2).sum(axis=1) - 2 * colours @ palette.T).argmin(axis=1)  # |c - p|² but for |c|²
     place = np.zeros(1 << 24, dtype=np.uint8)  # of every colour in the palette
     place[colours @ (1, 1 << 8, 1 << 16)] = nearest
-    indexed = Image.frombytes("L", (width, height), place[pixels.view("<u4")[..., 0] & 0xFFFFFF])
+    indexed = Image.fromarray(place[pixels.view("<u4")[..., 0] & 0xFFFFFF])
     indexed.putpalette(palette.astype(np.uint8).tobytes())
     return indexed

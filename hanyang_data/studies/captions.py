@@ -16,7 +16,7 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
 from hanyang_data.words import wording
 from hanyang_data.words.messages import LANGUAGES, Text, messages
-from hanyang_data.words.wording import NO_WORDS, VINTAGES, join, listed, number, within, year_list
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, dated, join, listed, number, within, year_list
 
 SAYS = messages(__name__)
 BASIS = {
@@ -46,6 +46,11 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
         *missing_words(scope.years, frames),
         *dropped_words(scope, [tuple(f.attrs[key] for key in SERIES) for f in frames.values()], scope.years),
     ]
+
+
+def basis(scope: Scope) -> Text:
+    """Of which nature growth and level of the scope's indicator are."""
+    return join([of[scope.basis] for of in BASIS.values()])
 
 
 def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
@@ -168,12 +173,12 @@ def caption(
     see it.
     """
     lang, kept = scope.lang, list[Text]()
-    day = [SAYS.as_of.format(day=scope.as_of)] if scope.as_of else []
+    title = as_known(title, scope.as_of)
     alt = in_words(title, shows)
     signs = {words: words.en[0] in alt.en for words in (SAYS.secondary, SAYS.about)}
     unsaid = [words for words, seen in signs.items() if seen and not any(words.en[0] in of.en for of in parts)]
     parts = [*unsaid, *(part for part in parts if signs.get(part, True))]  # nothing of a sign that is not there
-    parts = [*day, *parts, READING[scope.vintage]]
+    parts = [*parts, READING[scope.vintage]]
     for part in sorted(parts, key=lambda part: not part.en.startswith(SIGNS)):  # a sign at a mark is never left unsaid
         longer = [one for one in parts if one in (*kept, part)]
         texts = [SAYS.note.format(text=join(longer)).to(lang_) for lang_ in LANGUAGES]
@@ -183,6 +188,11 @@ def caption(
     ids = tuple(dict.fromkeys(str(id_) for frame in frames for id_ in frame["source_id"]))
     named = _source(scope, list(ids)).to(lang)
     return Caption(title.to(lang), subtitle.to(lang), said, named, alt.to(lang), ids, join(rest).to(lang))
+
+
+def as_known(text: Text, day: str) -> Text:
+    """What is read first, with the day on which no more was known; without a day as it is."""
+    return SAYS.as_of.format(text=text, day=dated(day)) if day else text
 
 
 def in_words(title: Text, shows: Shows) -> Text:

@@ -26,6 +26,7 @@ from hanyang_data.charts.web import shown
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
+from hanyang_data.studies.captions import as_known
 from hanyang_data.studies.registry import Declared, Part, Series, Words, needs_of, worded
 from hanyang_data.studies.results import Answer, Lines, Record, Sentence, Table, brief, display
 from hanyang_data.studies.scope import Scope, usual
@@ -234,7 +235,8 @@ class Study(ABC):
 
     @cached_property
     def _texts(self) -> tuple[Text, ...]:
-        return brief(self._answer())
+        finding, *sentences = self._answer()
+        return brief([as_known(finding, getattr(self.scope, "as_of", "")), *sentences])  # a summary has no such day
 
     def chart(self, name: str) -> Chart | Text:
         """A figure with its caption, or the sentence on why there is none; drawn once, and not in a run that is to draw none."""

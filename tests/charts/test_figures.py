@@ -111,7 +111,7 @@ def test_the_note_names_basis_vintage_missing_years_break_and_bound():
         "Not comparable before and from 2019 on (tobacco plant left).",
     ):
         assert part in note
-    assert "As known on 2020-12-31." in trend_chart(scope(as_of="2020-12-31")).caption.said
+    assert trend_chart(scope(as_of="2020-12-31")).caption.title.endswith(" (as known on 2020-12-31)")
 
 
 def test_nothing_is_joined_over_a_missing_year_a_bound_or_a_break():

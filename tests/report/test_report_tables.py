@@ -5,11 +5,13 @@ import re
 
 import openpyxl
 import pytest
+from finished_runs import SPEC, finished
 from openpyxl.utils import get_column_letter
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Picture
 from hanyang_data.report.excel import apart, range_name
+from hanyang_data.report.load import load
 from hanyang_data.report.markup import escape
 
 
@@ -113,7 +115,34 @@ def test_latex_and_csv_hold_every_table(document, out):
     assert "ctex" in main
 
 
+def test_a_note_says_of_which_nature_the_growth_of_its_indicator_is(tmp_path):
+    asked = {"region": "wuchang", "comparator": "wuhan", "indicator": "budget_revenue", "indicators": ["budget_revenue"]}
+    names = {"trend": "figures_on_record", "growth_gap": "shares"}
+    for lang, nominal in (("en", "Growth is as published, not deflated."), ("zh", "增速为公布数，未扣除价格因素。")):
+        runs = [finished(name, lang, tmp_path / f"{name}-{lang}", **asked, formats=["none"]) for name in names]
+        tables = [table for table in load(SPEC, runs, lang).tables if table.name in names.values()]
+        assert {table.name for table in tables} == {*names.values()}
+        assert all(nominal in table.note for table in tables), [table.note for table in tables]
+
+
+def test_what_is_read_first_says_on_which_day_no_more_was_known(tmp_path):
+    told = {"en": " (as known on 2021-06-30)", "zh": "（资料截至2021年6月30日）"}
+    for lang, known in told.items():
+        asked = {"region": "hanyang", "as_of": "2021-06-30", "formats": ["png"]}
+        (section,) = load(SPEC, [finished("target_shortfall", lang, tmp_path / lang, **asked)], lang).sections
+        assert all(text.endswith(known) for text in [section.title, section.finding, *(i.title for i in section.items)])
+
+
 def test_latex_commands_in_a_cell_are_harmless():
     assert escape(r"50% of a_b & #1 {x} \cmd $ ~ ^ −3 [1]") == (
         r"50\% of a\_b \& \#1 \{x\} \textbackslash{}cmd \$ \textasciitilde{} \textasciicircum{} $-$3 {[}1{]}"
     )
+
+
+def test_a_table_names_the_publishers_of_its_own_rows(document, lang):
+    """The run holds gaps of Wuchang too: the table of Hanyang and Wuhan names who its figure names, that of all nobody."""
+    whole = {table.name: table.source for table in document.tables if table.run.startswith("growth_gap")}
+    hanyang, wuchang = {"en": ("Hanyang", "Wuchang"), "zh": ("汉阳", "武昌")}[lang]
+    assert hanyang in whole["by_year"]
+    assert wuchang not in whole["by_year"]
+    assert whole["by_region"] == words.SAYS.computed.to(lang)

@@ -73,6 +73,16 @@ def test_a_bound_that_decides_counts():
     )
 
 
+def test_a_miss_that_the_reading_of_about_decides_is_told():
+    """Wuhan 2019: first about 7.8% on about 8%; answer and figure say both readings."""
+    made = hd.target_shortfall("gdp", "wuhan")
+    told = '"About" is read strictly; with 0.5 pp of play the target of 2019 was met.'
+    assert told in made.answer("en").sentences
+    assert "“左右”按数值严格判断；若允许浮动0.5个百分点，则2019年达到目标。" in made.answer("zh").sentences
+    assert told in made.chart("by_year").caption.note
+    assert "strictly" not in str(hd.target_shortfall().answer("en"))  # −15.0 on about 7% is a miss under any reading
+
+
 def test_levels_count_among_the_targets_of_a_year():
     found = studies_targets.targets_in_year(scope(), 2020)
     table = tables_targets.all_in_year(scope(), 2020, found)

@@ -55,6 +55,7 @@ def test_every_finished_run_is_a_row_and_the_summary_itself_is_none(runs):
         "data_audit/d": "described", "target_shortfall/c": "nothing", "trend/a": "inference", "trend/b": "listed",
     }  # fmt: skip
     assert found.loc["trend/b", "missing"] == [2017, 2019]  # of the whole window
+    assert found["window"].to_dict() == {"data_audit/d": "", "target_shortfall/c": "", "trend/a": "", "trend/b": "2017–2019"}
     assert found.loc["trend/a", ["headline", "verdict"]].tolist() == ["Finding.", "First sentence. Second."]
 
 
@@ -83,6 +84,16 @@ def test_a_question_asked_in_two_languages_counts_once(runs):
     assert summary.answer(found) == before
     leave(runs, "target_shortfall", "c_2018", {"result": {"n": 0}}, indicator="retail_sales", start_year=2018)
     assert summary.answer(summary.gather(folder))[0].en.startswith("5 questions were answered")
+
+
+def test_what_was_known_on_a_day_is_a_question_of_its_own(runs):
+    leave(runs, "trend", "then", {"growth": {"2017": {"n": 1, "years": [2017]}}}, region="wuhan", as_of="2018-06-30")
+    folder = RunsFolder(str(runs))
+    found = summary.gather(folder)
+    told = figure_overview.observations(folder, found).caption.alt
+    assert "Wuhan, GDP: Trend: n = 8" in told
+    assert "Wuhan, GDP (as known on 2018-06-30): Trend: n = 1" in told
+    assert {"", "2018-06-30"} == set(summary.table(folder, found)["As known on"])
 
 
 def test_none_all_and_one_have_words_of_their_own():

@@ -81,6 +81,8 @@ def vintages_title(scope: Scope, measure: str, revised: pd.DataFrame, read: pd.D
     if change.empty:
         twice = {} if read is None else {int(year): part for year, part in read.groupby(level=0) if len(part) > 1}
         apart = [year for year, part in twice.items() if len(part.drop_duplicates(SAME[1:])) > 1]
+        if not apart and read is not None and len(read) and read["vintage"].eq(OUTTURN_VINTAGES[0]).all():
+            return SAYS.never_measured.format(**names)
         if len(revised) or twice:
             said = SAYS.one_bounded if len(revised) else SAYS.differ if apart else SAYS.again
             return said.format(**names, years=named_years(list(revised.index) or apart or list(twice)))

@@ -12,7 +12,7 @@ from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import INK, RULE, SOFT, Caption, colour
 from hanyang_data.charts.style import size as named_size
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies.captions import Shows, in_words
+from hanyang_data.studies.captions import Shows, as_known, in_words
 from hanyang_data.studies.registry import ANALYSES, figure, label, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.summary import runs as found
@@ -24,6 +24,7 @@ SAYS = messages(__name__)
 MOST_ROWS = 40  # more is no overview; the table has them all
 # the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone
 TONES = {"inference": ("#235f9e", RULE, "#ffffff"), "listed": ("#c2d6e9", RULE, INK), "nothing": ("#ffffff", RULE, SOFT)}
+QUESTION = ["region", "indicator", "as_of"]  # of a row
 ROOM = Room(14, 0.65, dense=False)
 HEADS = SAYS.each("heads")
 FEWEST = 20  # regions, below which all of them stand in a table
@@ -34,15 +35,16 @@ ROLES = {"outturn": colour("hanyang"), "other": INK}
 def observations(folder: RunsFolder, left: pd.DataFrame, *, size: str = "page") -> Chart:
     """A row per region and indicator, a column per notebook: the number of usable observations, toned by what could be said."""
     lang, counted = folder.lang, left[left["n"].notna()]
-    best = counted.sort_values("n", kind="stable").drop_duplicates(["region", "indicator", "notebook"], keep="last")
-    cells = {(r.region, r.indicator, r.notebook): Cell(str(int(r.n)), *TONES[str(r.state)]) for r in best.itertuples()}
-    questions = list(dict.fromkeys(zip(counted["region"], counted["indicator"], strict=True)))
+    best = counted.sort_values("n", kind="stable").drop_duplicates([*QUESTION, "notebook"], keep="last")
+    cells = {(r.region, r.indicator, r.as_of, r.notebook): Cell(str(int(r.n)), *TONES[str(r.state)]) for r in best.itertuples()}
+    questions = list(counted[QUESTION].drop_duplicates().itertuples(index=False, name=None))
     present = set(counted["notebook"])
     notebooks = [n for n in [*ANALYSES, *sorted(present - {*ANALYSES})] if n in present]
     rows = {}
-    for region, indicator in questions[:MOST_ROWS]:
+    for region, indicator, day in questions[:MOST_ROWS]:
         names = {"region": name_of(folder, "regions", region), "indicator": name_of(folder, "indicators", indicator)}
-        rows[SAYS["row"].format(**names).to(lang)] = [cells.get((region, indicator, n), Cell("")) for n in notebooks]
+        name = as_known(SAYS["row"].format(**names), day).to(lang)
+        rows[name] = [cells.get((region, indicator, day, n), Cell("")) for n in notebooks]
     heads = [label(n).to(lang) for n in notebooks]
     used = [SAYS.key.format(tone=SAYS["tone_names", s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
     tones = SAYS.tones_are.format(key=listed(used, ";")) if used else NO_WORDS
