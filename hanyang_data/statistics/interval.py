@@ -199,28 +199,21 @@ def implied_prices(earlier: Interval, later: Interval, growth: Interval) -> Inte
     return _map(_over(later, earlier, _factor(growth)), lambda x: 100 * (x - 1))
 
 
-class Common(NamedTuple):
-    """What several routes to one number leave open."""
-
-    interval: Interval | None  # the numbers that all of them allow; None where there is none
-    contradicting: tuple[tuple[str, str], ...]  # the routes that allow no number in common, two by two
-
-
-def common(routes: Mapping[str, Interval]) -> Common:
-    """The numbers that all routes allow; routes that contradict one another are named, and nothing is averaged.
+def common(routes: Mapping[str, Interval]) -> tuple[Interval | None, list[tuple[str, str]]]:
+    """The numbers that all routes allow, and the routes that allow none in common, two by two; nothing is averaged.
 
     Example:
-        >>> common({"levels": between(1, 5), "bound": printed("over", 3)}).interval
+        >>> common({"levels": between(1, 5), "bound": printed("over", 3)})[0]
         Interval(low=Decimal('3.000000'), high=Decimal('5.000000000'), above=True, below=False)
         >>> common({"a": between(1, 2), "b": between(3, 4)})
-        Common(interval=None, contradicting=(('a', 'b'),))
+        (None, [('a', 'b')])
     """
-    apart = tuple((a, b) for a, b in combinations(routes, 2) if routes[a].apart(routes[b]))
+    apart = [(a, b) for a, b in combinations(routes, 2) if routes[a].apart(routes[b])]
     if apart or not routes:
-        return Common(None, apart)
+        return None, apart
     low, above = max((r.low, r.above) for r in routes.values())
     high, closed = min((r.high, not r.below) for r in routes.values())
-    return Common(Interval(low, high, above, not closed), ())
+    return Interval(low, high, above, not closed), []
 
 
 def _factor(rate: Interval) -> Interval:

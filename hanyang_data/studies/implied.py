@@ -221,16 +221,16 @@ def _together(year: int, years: int, routes: tuple[Route, ...]) -> Implied:
         if left >= LEAST:
             ways, level = (*ways, way), left
     carrying = {f"{place}": way for place, way in enumerate(ways) if way.interval and ways[0].interval}
-    found = common({place: way.interval for place, way in carrying.items() if way.interval})
-    apart = [Text(*(f"{carrying[x].how[i]} / {carrying[y].how[i]}" for i in (0, 1))) for x, y in found.contradicting]
+    interval, contradicting = common({place: way.interval for place, way in carrying.items() if way.interval})
+    apart = [Text(*(f"{carrying[x].how[i]} / {carrying[y].how[i]}" for i in (0, 1))) for x, y in contradicting]
     return Implied(
         year=year,
         years=years,
         routes=ways,
-        interval=found.interval or EVERY,
-        level=level if found.interval else math.nan,
-        how=listed((way.how for way in (carrying.values() if found.interval else ways[:1])), ";"),
+        interval=interval or EVERY,
+        level=level if interval else math.nan,
+        how=listed((way.how for way in (carrying.values() if interval else ways[:1])), ";"),
         sources=tuple(dict.fromkeys(id_ for way in ways for id_ in way.sources.split(", ") if id_)),
         missed=tuple(sorted({y for way in carrying.values() for y in way.missed})),
-        why=NO_WORDS if found.interval else SAYS.contradict.format(routes=listed(apart, ";")) if apart else ways[0].why,
+        why=NO_WORDS if interval else SAYS.contradict.format(routes=listed(apart, ";")) if apart else ways[0].why,
     )

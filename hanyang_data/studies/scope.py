@@ -57,7 +57,7 @@ class Scope:
         own["comparator"] = self.comparator and catalogue.check_comparator(self.comparator, str(own["region"]), data)
         if own["comparator"] == own["region"]:
             raise NothingToCompareError(f"comparator is {own['region']!r}, the region itself: name another region")
-        own |= {name: _year(name, getattr(self, name)) for name in ("start_year", "end_year")}
+        own |= {name: whole_year(name, getattr(self, name)) for name in ("start_year", "end_year")}
         for name, value in own.items():
             object.__setattr__(self, name, value)
         if not (self.start_year >= FIRST_YEAR and self.end_year <= LAST_YEAR):
@@ -267,7 +267,8 @@ def words(dataset: Dataset) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def _year(name: str, value: object) -> int:
+def whole_year(name: str, value: object) -> int:
+    """A year as an integer, that of numpy too; a ParameterError for what is no whole number."""
     try:
         return operator.index(value)  # type: ignore[arg-type]
     except TypeError:

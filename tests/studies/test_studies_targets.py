@@ -46,7 +46,7 @@ def test_a_strict_flip_is_said_in_the_answer(snapshot, add):
 
 def test_who_set_the_bar_higher_and_who_missed_by_more():
     found = studies_targets.target_ladder(scope(), ["wuhan", "hanyang", "wuhan"])
-    assert found.names == ("hanyang", "wuhan")
+    assert list(found.studies) == ["hanyang", "wuhan"]
     assert found.table["highest"].to_dict() == {
         2019: "wuhan", 2020: "wuhan", 2021: "hanyang wuhan", 2023: "hanyang wuhan", 2024: "hanyang wuhan",
     }  # fmt: skip

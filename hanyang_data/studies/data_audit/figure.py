@@ -20,19 +20,7 @@ from hanyang_data.studies.marks import answers_of, in_sentence
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import (
-    NO_WORDS,
-    UNITS,
-    VINTAGES,
-    extent,
-    full_stop,
-    listed,
-    named_years,
-    printed,
-    span,
-    within,
-    year_list,
-)
+from hanyang_data.words.wording import UNITS, VINTAGES, extent, full_stop, listed, named_years, printed, span, within, year_list
 
 SAYS = messages(__name__)
 WHOSE, CELLS, ESTIMATED = SAYS.each("whose"), SAYS.each("cells"), SAYS.each("estimated")
@@ -186,7 +174,7 @@ def _cell(scope: Scope, name: Text, year: int, state: str) -> Cell:
     """What is known of an indicator in a year: a tone, a word where it is wide enough, and what it answers."""
     known = state not in ("nothing", "target_only")
     says = SAYS.cell.format(name=name, year=year, state=STATES[state]).to(scope.lang) if known else ""
-    return LOOKS[state]._replace(word=CELLS.get(state, NO_WORDS).to(scope.lang), says=says)
+    return LOOKS[state]._replace(word=CELLS[state].to(scope.lang) if state in CELLS else "", says=says)
 
 
 def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame, *, size: str = "page") -> Chart:

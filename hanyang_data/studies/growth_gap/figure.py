@@ -84,8 +84,12 @@ def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInte
     worded = dict.fromkeys(evidence.unlike(*pair), SAYS.unlike_word.to(scope.lang))
     worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
     sides = [line(scope, pair[0]), line(scope, pair[1], scope.comparator, "comparator")]
-    other = [_another(scope, frame) for frame in pair]
-    told = ([SAYS.cell.format(n=in_sentence(own), year=year) for year, own in years.items()] for years in other)
+    own = [scope.outturns(region=frame.attrs["region"]) for frame in pair]
+    other = [  # the years in which a side has another figure than its own series takes, so as to be of the other's kind
+        {int(y): of.loc[y] for y in frame.index.intersection(of.index) if frame.at[y, "value"] != of.at[y, "value"]}
+        for frame, of in zip(pair, own, strict=True)
+    ]
+    told = ([SAYS.cell.format(n=in_sentence(row), year=year) for year, row in years.items()] for years in other)
     another = dict(zip(scope.pair_names.values(), told, strict=True))
     sides = [replace(side, cuts=side.cuts | {*years, *(y + 1 for y in years)}) for side, years in zip(sides, other, strict=True)]
     bars = [replace(gap_bars(gaps, about), worded=worded), *[intervals.bands(scope, found)] * bool(found)]
@@ -108,12 +112,6 @@ def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInte
         shows=captions.of_panels(panels),
     )
     return over_years(panels, scope.years, words, size=size)
-
-
-def _another(scope: Scope, frame: pd.DataFrame) -> dict[int, pd.Series]:
-    """The years in which a side has another figure than its own series takes, so as to be of the other's kind: the latter."""
-    own = scope.outturns(region=frame.attrs["region"])
-    return {int(y): own.loc[y] for y in frame.index if y in own.index and frame.at[y, "value"] != own.at[y, "value"]}
 
 
 def cumulative(scope: Scope, pair: Pair, results: Segments, *, size: str = "page") -> Chart | Text:

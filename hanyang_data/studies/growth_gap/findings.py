@@ -11,19 +11,9 @@ from hanyang_data.statistics.small_sample import ALPHA
 from hanyang_data.studies.growth_gap.evidence import Segments, chains, one_sided_gaps, share_ends
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
+from hanyang_data.words import wording
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import (
-    NO_WORDS,
-    clauses,
-    extent,
-    full_stop,
-    listed,
-    named_years,
-    number,
-    printed,
-    within,
-    year_list,
-)
+from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, printed, within
 
 SAYS = messages(__name__)
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
@@ -256,7 +246,7 @@ def regions_table(scope: Scope, gaps: pd.DataFrame, year: int = 0) -> pd.DataFra
         cells = {"region": region} | {str(key): gap if gap == gap else why(scope, blank) for key, gap, blank in shown}
         for column, mark in (("rounded_years", "within_rounding"), ("about_years", "about")):
             told = list(part.loc[part[mark], by])
-            cells[column] = year_list(told) if by == "year" else told
+            cells[column] = wording.year_list(told) if by == "year" else told
         rows.append(cells)
     return headed(scope, pd.DataFrame(rows, columns=None if rows else ["region"]), HEADS)
 

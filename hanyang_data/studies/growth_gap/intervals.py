@@ -5,7 +5,7 @@ Such a gap is an interval, its sign known or not. It enters no count, no mean, n
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import pandas as pd
 
@@ -30,8 +30,6 @@ HEADS, COUNTS = SAYS.each("heads"), SAYS.each("counts")
 KINDS, SIGNS, NOTES = SAYS.each("kinds"), SAYS.each("signs"), SAYS.each("notes")
 COLUMNS = ["kind", "low_pp", "high_pp", "promised_pct", "sign", "method", "source"]
 
-Sign = Literal["ahead", "behind", "unknown"]
-
 
 @dataclass(frozen=True, kw_only=True)
 class GapInterval(Within):
@@ -40,7 +38,7 @@ class GapInterval(Within):
     kind: Literal["computed", "implied", "estimate"]  # a side is computed; is implied; is an estimate, the other was measured
 
     @property
-    def sign(self) -> Sign:
+    def sign(self) -> str:
         """Ahead, behind, or unknown where both are within the interval."""
         return "ahead" if self.interval.low > 0 else "behind" if self.interval.high < 0 else "unknown"
 
@@ -117,7 +115,7 @@ def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[
         printed = gaps[gaps["region"].eq(scope.region) & gaps["indicator"].eq(indicator)].dropna(subset="gap_pp")
         beyond, signs = printed["gap_pp"][~printed["within_rounding"]], [gap.sign for gap in intervals]
         counted = {"n": len(printed), "ahead": int(beyond.gt(0).sum()), "behind": int(beyond.lt(0).sum())}
-        whole = {f"interval_{sign}": signs.count(sign) for sign in get_args(Sign)}
+        whole = {f"interval_{sign}": signs.count(sign) for sign in SIGNS}
         rows.append({"indicator": indicator, **counted, **whole})
     return headed(scope, pd.DataFrame(rows, columns=list(COUNTS)), COUNTS)
 

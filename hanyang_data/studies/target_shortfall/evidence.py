@@ -89,11 +89,6 @@ class Ladder(NamedTuple):
     studies: dict[str, TargetStudy]  # by region, the one studied first; in the reading of the scope
     table: pd.DataFrame
 
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The regions, the one studied first."""
-        return tuple(self.studies)
-
 
 @dataclass(frozen=True, eq=False)
 class PlanPath:

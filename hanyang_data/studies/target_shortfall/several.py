@@ -91,12 +91,12 @@ TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"),
 
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart | Text:
     """Targets and outturns of several regions, newest year on top, and both as printed; a sentence where none stands beside."""
-    if len(found.names) < 2:
+    if len(found.studies) < 2:
         return full_stop(ladder_title(scope, found))
     years = [int(year) for year in reversed(found.table.index)]
     frames = {region: study.outturns[study.outturns.index.isin(years)] for region, study in found.studies.items()}
-    cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
-    names = {region: region_name(region, scope.dataset) for region in found.names}
+    cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.studies}
+    names = {region: region_name(region, scope.dataset) for region in found.studies}
     words = caption(
         scope,
         title=ladder_title(scope, found),
@@ -111,7 +111,7 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart | Text:
         ],
         frames=[*frames.values(), *(s.original[s.original.index.isin(years)] for s in found.studies.values())],
         shows=[
-            (str(year), [f"{names[r].to(scope.lang)} {cells[r][y]}".replace("\n", " ") for r in found.names])
+            (str(year), [f"{names[r].to(scope.lang)} {cells[r][y]}".replace("\n", " ") for r in found.studies])
             for y, year in enumerate(years)
         ],
     )
@@ -119,11 +119,11 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart | Text:
 
 
 def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: style.Caption, size: str) -> Chart:
-    tones = {region: style.colour(region, subject=region == scope.region) for region in found.names}
-    glyphs = {region: TIERS[scope.dataset.regions.loc[region, "level"]][1] for region in found.names}
+    tones = {region: style.colour(region, subject=region == scope.region) for region in found.studies}
+    glyphs = {region: TIERS[scope.dataset.regions.loc[region, "level"]][1] for region in found.studies}
     heads = [(region_name(region, scope.dataset).to(scope.lang), region, glyph) for region, glyph in glyphs.items()]
-    rows = [Row(str(year), {}, cells=[cells[r][y] for r in found.names]) for y, year in enumerate(years)]
-    n = len(found.names)
+    rows = [Row(str(year), {}, cells=[cells[r][y] for r in found.studies]) for y, year in enumerate(years)]
+    n = len(found.studies)
     spread = 0.3 * n  # cm for the marks of a year
 
     def draw(ax: Axes, narrow: bool, points: float, height: float) -> None:
@@ -132,7 +132,7 @@ def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: st
         ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
         ax.margins(x=0.07)
         for y, year in enumerate(years):
-            for place, region in enumerate(found.names):  # about the middle of a year
+            for place, region in enumerate(found.studies):  # about the middle of a year
                 _mark(ax, scope, found, region, year, y + spread / height * (place - (n - 1) / 2) / n, tones[region])
         if not years:
             ax.text(0.5, 0.5, NO_FIGURE.to(scope.lang), transform=ax.transAxes, ha="center", fontsize=points, color=FAINT)
@@ -169,6 +169,6 @@ def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
     bracket = NO_WORDS
     if pd.notna(found.table.loc[year, f"error_{region}"]):
         bracket = SAYS.cell_2.format(signed=study.error_words(year, scope.lang))
-        if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
+        if len(found.studies) > 2:  # a line of its own, or the table leaves no room for the plot
             bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)
     return SAYS.cell.format(target=target, outturn=outturn, error=bracket).to(scope.lang)
