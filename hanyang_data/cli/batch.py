@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hanyang_data.cli.terminal import DATA, ENGINE, EXAMPLE, JOBS, OUT, PATH, as_text, telling
+from hanyang_data.cli.terminal import DATA, ENGINE, EXAMPLE, JOBS, OUT, PATH, as_text, refuse_files, telling
 from hanyang_data.errors import HanyangError, ParameterError, RunError
 from hanyang_data.files import writing
 from hanyang_data.studies.asked import check, written
@@ -74,9 +74,7 @@ def _carry_out(
     from hanyang_data.words.messages import read_all
 
     read_all()
-    for folder in filter(None, (out, how["gallery"])):
-        if folder.exists() and not folder.is_dir():
-            raise ParameterError(f"{folder} is a file: name a folder")
+    refuse_files(out, how["gallery"])
     if formats := how.pop("formats"):
         given = (*given, f"formats=[{formats}]")
     runs = _planned(files, data_dir, given, matrix=matrix, figures=how["gallery"] is not None)
