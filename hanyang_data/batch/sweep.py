@@ -146,7 +146,7 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
         stale = f"made before {options.since}"
     owed = _owed(run, out, stale, cache) if options.failed else ""
     if options.failed and not owed:
-        return Decision(run, "cached" if not stale else "skipped", stale or "did not fail")
+        return Decision(run, "cached" if not stale else "skipped", "did not fail")
     if not stale and not owed and not options.force:
         return Decision(run, "cached", "up to date")
     if run.swept and (reason := cache.why_skipped(run)):

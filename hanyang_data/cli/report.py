@@ -113,9 +113,9 @@ def _as_they_are(runs: Sequence[Run], out: Path) -> list[Entry]:
 
 
 def _entry(run: Run, out: Path, status: str, reason: str) -> Entry:
-    """What a run left; one that is stale and left nothing has failed."""
+    """What a run left; one that is stale and left nothing is missing."""
     from hanyang_data.report import Entry
 
     folder = run.within(out) if (run.within(out) / "results.json").is_file() else None
-    status = "failed" if status == "stale" and folder is None else status
+    status = "missing" if status == "stale" and folder is None else status
     return Entry(run.name, run.notebook.stem, run.slug, folder, status, "" if status == "done" else reason, run.parameters)
