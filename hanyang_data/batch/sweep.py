@@ -15,6 +15,7 @@ from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
 from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order
 from hanyang_data.batch.parent import ANEW, expects, get_ready, reads
+from hanyang_data.batch.reasons import no_data
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, Unfinished, with_figures
 from hanyang_data.batch.workers import Event, run_local
@@ -150,14 +151,14 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
     if not stale and not owed and not options.force:
         return Decision(run, "cached", "up to date")
     if run.swept and (reason := cache.why_skipped(run)):
-        return Decision(run, "skipped", reason)
+        return Decision(run, "skipped", no_data(reason))
     try:
         check(run.parameters)
     except NoDataError as error:
         if not run.swept:
             raise
         cache.skip(run, str(error))
-        return Decision(run, "skipped", str(error))
+        return Decision(run, "skipped", no_data(error))
     return Decision(run, "run", owed or stale or "asked for again")
 
 

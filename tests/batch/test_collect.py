@@ -8,6 +8,8 @@ import pandas as pd
 
 from hanyang_data.batch.collect import COLUMNS, Outcome, not_made, write_summary
 from hanyang_data.batch.job import Run
+from hanyang_data.batch.reasons import Reason
+from hanyang_data.words.wording import Text
 
 
 def outcomes(n):
@@ -26,11 +28,14 @@ def test_one_parquet_file_is_asked_with_sql_and_holds_what_the_csv_holds(tmp_pat
 
 
 def test_the_json_has_a_run_a_line_and_tells_what_was_not_made(tmp_path):
-    failed = Outcome(outcomes(1)[0].run, "failed", None, reason="cell [3] failed")
+    failed = Outcome(outcomes(1)[0].run, "failed", None, reason=Reason.of(Text("cell [3] failed", "第3个单元格出错")))
     write_summary([*outcomes(2), failed], tmp_path)
     text = (tmp_path / "sweep.json").read_text(encoding="utf-8")
     assert len(text.splitlines()) == len(json.loads(text)) + 2
-    assert not_made(tmp_path) == [{"notebook": "trend", "slug": "d0000-x", "status": "failed", "reason": "cell [3] failed"}]
+    place, said = {"notebook": "trend", "slug": "d0000-x", "status": "failed"}, {"reason": "cell [3] failed"}
+    assert not_made(tmp_path) == [place | said | {"reason_zh": "第3个单元格出错"}]
+    (tmp_path / "sweep.json").write_text(json.dumps([place | said]), encoding="utf-8")  # of an earlier version
+    assert not_made(tmp_path) == [place | said | {"reason_zh": "cell [3] failed"}]
 
 
 def test_a_sweep_of_nothing_leaves_no_parquet(tmp_path):

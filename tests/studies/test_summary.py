@@ -166,7 +166,7 @@ def test_what_the_last_sweep_could_not_make_is_counted_and_listed(runs):
     rows = [
         {"notebook": "trend", "slug": "a", "status": "done", "reason": ""},
         {"notebook": "trend", "slug": "b", "status": "failed", "reason": "it broke"},
-        {"notebook": "growth_gap", "slug": "c", "status": "skipped", "reason": "no figure"},
+        {"notebook": "growth_gap", "slug": "c", "status": "skipped", "reason": "no figure", "reason_zh": "没有数据"},
         {"notebook": "growth_gap", "slug": "d", "status": "skipped", "reason": "no figure"},
     ]
     (runs / "sweep.json").write_text(json.dumps(rows), encoding="utf-8")
@@ -176,6 +176,7 @@ def test_what_the_last_sweep_could_not_make_is_counted_and_listed(runs):
         assert unmade["slug"].tolist() == ["b", "c", "d"]
         assert said in summary.lost_sentence(unmade).to(lang)
         assert summary.lost_table(folder, unmade).iloc[0].tolist()[1:] == [{"en": "failed", "zh": "失败"}[lang], "it broke"]
+        assert unmade["reason"].tolist() == ["it broke", {"en": "no figure", "zh": "没有数据"}[lang], "no figure"]
     (runs / "sweep.json").unlink()
     assert summary.lost_sentence(summary.lost(folder)).zh == ""
     (runs / "sweep.json").write_text("[1]", encoding="utf-8")
