@@ -162,28 +162,6 @@ def test_a_batch_sums_up_what_it_ran(runs, plan):
     assert str(runs) not in (done / "notebook.ipynb").read_text(encoding="utf-8")
 
 
-def test_what_the_last_sweep_could_not_make_is_counted_and_listed(runs):
-    rows = [
-        {"notebook": "trend", "slug": "a", "status": "done", "reason": ""},
-        {"notebook": "trend", "slug": "b", "status": "failed", "reason": "it broke"},
-        {"notebook": "growth_gap", "slug": "c", "status": "skipped", "reason": "no figure", "reason_zh": "没有数据"},
-        {"notebook": "growth_gap", "slug": "d", "status": "skipped", "reason": "no figure"},
-    ]
-    (runs / "sweep.json").write_text(json.dumps(rows), encoding="utf-8")
-    for lang, said in (("en", "1 run failed and 2 runs had too little data"), ("zh", "1次失败，2次因数据不足未运行")):
-        folder = RunsFolder(str(runs), lang)
-        unmade = summary.lost(folder)
-        assert unmade["slug"].tolist() == ["b", "c", "d"]
-        assert said in summary.lost_sentence(unmade).to(lang)
-        assert summary.lost_table(folder, unmade).iloc[0].tolist()[1:] == [{"en": "failed", "zh": "失败"}[lang], "it broke"]
-        assert unmade["reason"].tolist() == ["it broke", {"en": "no figure", "zh": "没有数据"}[lang], "no figure"]
-    (runs / "sweep.json").unlink()
-    assert summary.lost_sentence(summary.lost(folder)).zh == ""
-    (runs / "sweep.json").write_text("[1]", encoding="utf-8")
-    with pytest.raises(HanyangError, match=r"sweep\.json is no table of a sweep"):
-        summary.lost(folder)
-
-
 def nation(folder, regions=60, **more):
     """Runs of many regions: what each estimates of growth lies a tenth above the one before, within half a point."""
     known = dataset_in("").regions.index
