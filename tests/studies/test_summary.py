@@ -217,6 +217,8 @@ def test_few_regions_and_one_that_was_not_run_are_told_in_a_sentence(tmp_path):
     for k in range(25):
         estimate = {"value": 1.0, "low": 0.0, "high": 2.0, "method": "t", "n": 6}
         leave(tmp_path, "growth_gap", f"x{k}", {"gap": {"a": {"n": 6, "mean": estimate}}}, region=f"x{k}")
+        if not k:  # of one region alone there is no rank
+            assert [set(hd.summary(tmp_path).table(name).index) for name in ("spread", "ranks")] == [{"Trend"}] * 2
     study = hd.summary(tmp_path, ranks_of="wuhan")
     assert study.chart("ranks").zh == "各次运行中没有武汉市的估计值。"
     assert "percentage points" in study.chart("spread").caption.subtitle
@@ -244,6 +246,8 @@ def test_one_parquet_file_stands_for_the_folder(runs, tmp_path):
     assert hd.summary(file, runs=["trend/a"]).runs["folder"].tolist() == ["trend/a"]
     found = duckdb.sql(f"select folder from '{file}' where missing[1] = 2017").fetchall()
     assert found == [("trend/b",)]
+    with pytest.raises(HanyangError, match=r"none.all\.parquet cannot be written: No such file or directory"):
+        summary.write(runs, tmp_path / "none" / "all.parquet")
     pd.DataFrame({"a": [1]}).pipe(duckdb.from_df).write_parquet(str(file))
     with pytest.raises(
         HanyangError, match=r"all\.parquet is no table of runs \(it lacks notebook, .*\): write it with hanyang runs"

@@ -272,6 +272,11 @@ def spread(ranks_: pd.DataFrame) -> pd.DataFrame:
     return pd.DataFrame(rows, columns=[*CELL, "regions", *QUANTILES])
 
 
+def several(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ranks or of how they are spread that are worth a table: of one region alone there is no rank."""
+    return frame[frame["regions"] > 1].reset_index(drop=True)
+
+
 def foremost(ranks_: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:
     """The rows of the notebook with estimates of the most regions: the indicators with the most of them first, then in order."""
     counts = ranks_.groupby(["notebook", "indicator"], sort=False)["regions"].first()
