@@ -40,7 +40,7 @@ class Outcome:
     def sentence(self) -> str:
         """What went wrong, with the executed copy where there is one."""
         copy = f"\nthe executed copy: {self.folder / EXECUTED}" if self.folder and self.status == FAILED else ""
-        return f"{self.run.name}: {self.reason}{copy}"
+        return f"{self.run}: {self.reason}{copy}"
 
 
 def counted(outcomes: Sequence[Outcome]) -> str:

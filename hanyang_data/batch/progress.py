@@ -93,4 +93,6 @@ def line(outcome: Outcome) -> str:
     if outcome.status == "skipped":
         return f"{what} skipped: {outcome.reason}"
     how = f"{outcome.seconds:.1f} s" if outcome.status == "done" else "unchanged"
-    return f"{what} {how} → {outcome.folder}" + (f", {outcome.copies} figure files copied" if outcome.copies else "")
+    return f"{outcome.run.notebook.stem} {how} → {outcome.folder}" + (
+        f", {outcome.copies} figure files copied" if outcome.copies else ""
+    )

@@ -90,8 +90,9 @@ def _carry_out(
     elif matrix:
         click.echo(f"{counted(outcomes)}; table: {out}/sweep.csv, sweep.json")
     if failures := [o for o in outcomes if o.status == "failed"]:
-        again = "" if not matrix else "; --failed runs these again"
-        raise RunError("\n".join([*(o.sentence() for o in failures), f"{len(failures)} of {len(runs)} failed{again}"]))
+        told = [] if matrix else [o.sentence() for o in failures]  # the lines of a sweep have told them
+        again = f"; --failed runs these again, hanyang runs --failed --out {out} says why" if matrix else ""
+        raise RunError("\n".join([*told, f"{len(failures)} of {len(runs)} failed{again}"]))
 
 
 def _planned(files: Sequence[Path], data_dir: str, given: Sequence[str], *, matrix: bool, figures: bool) -> list[Run]:

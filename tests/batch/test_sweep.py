@@ -71,6 +71,9 @@ def test_the_command_tells_lines_a_table_and_all_failures_at_once(project):
         assert shown.output.startswith("4 to run, 0 unchanged, 0 skipped\n[1/4] work ")
         assert "2 done, 2 failed; table: out/sweep.csv" in shown.output
         assert "2 of 4 failed; --failed runs these again" in shown.output
+        assert shown.output.count("ZeroDivisionError") == 2  # each failure is told once
+        assert all(line.count("-well-") <= 1 for line in shown.output.splitlines())
+        assert call("runs", "--failed", "--out", "out").output.count("ZeroDivisionError") == 2
         assert call("sweep", "s.yaml", "--out", "out", "--dry-run").output.count("failed the last time") == 2
         assert "\r" not in shown.output
         assert "\x1b" not in shown.output
