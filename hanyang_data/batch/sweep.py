@@ -104,7 +104,7 @@ def sweep(
         expects((run.notebook.stem, run.parameters) for run in due)
         get_ready()  # the warmed parent gets ready while the runs are checked
     decide(last, out, check, options, cache)  # a mistake in them is said before anything runs
-    outcomes: list[Outcome] = []
+    outcomes, places = list[Outcome](), {(d.notebook.stem, d.slug): number for number, d in enumerate(ordered)}
     with _ended_like_interrupted():
         for part in filter(None, (first, last)):
             decisions = decide(part, out, check, options, cache)
@@ -124,10 +124,10 @@ def sweep(
                     watcher.end(outcome)
             finally:
                 cache.remember()
+                outcomes.sort(key=lambda o: places[o.run.notebook.stem, o.run.slug])
                 if options.table:
                     write_summary(outcomes, out)
-    places = {(d.notebook.stem, d.slug): number for number, d in enumerate(ordered)}
-    return sorted(outcomes, key=lambda o: places[o.run.notebook.stem, o.run.slug])
+    return outcomes
 
 
 def _blamed(run: Run, check: Check, mistake: str) -> str:
