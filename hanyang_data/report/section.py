@@ -11,7 +11,7 @@ from hanyang_data.batch.reasons import in_both
 from hanyang_data.errors import HanyangError
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
-from hanyang_data.report.content import DONE, FAILED, STALE, Entry, Item, Picture, Source, Table
+from hanyang_data.report.content import DONE, FAILED, MISSING, STALE, Entry, Item, Picture, Source, Table
 from hanyang_data.report.layout import some_of
 from hanyang_data.report.spec import SHOWN
 from hanyang_data.studies.captions import as_known
@@ -207,7 +207,7 @@ def _parameters(given: Mapping[str, Any]) -> str:
 
 def faults(entries: Sequence[Entry]) -> list[Text]:
     """What a report on these runs must say on its first page; empty if all of them are done and in date."""
-    sentences = {FAILED: words.SAYS.failed, STALE: words.SAYS.stale}
+    sentences = {FAILED: words.SAYS.failed, STALE: words.SAYS.stale, MISSING: words.SAYS.missing}
     found = []
     for entry in entries:
         if entry.status != DONE:

@@ -237,8 +237,10 @@ def test_unknown_formats_name_the_nearest():
     assert list(FORMATS) == list(METADATA)
     with pytest.raises(ParameterError, match="did you mean"):
         check_formats(["pgn"])
-    with pytest.raises(ParameterError, match="give a list"):
-        check_formats("png")
+    assert check_formats("['svg', \"png\"]") == ["svg", "png"]
+    for text in ("pgn", "[pgn, svg]"):
+        with pytest.raises(ParameterError, match="'pgn': did you mean png"):
+            check_formats(text)
     with pytest.raises(ParameterError, match="give a list"):
         check_formats([])
 

@@ -67,10 +67,15 @@ def test_a_number_is_shown_with_its_decimals_and_stands_in_one_column(book):
         for cell in (c for row in sheet.iter_rows(min_row=8) for c in row if isinstance(c.value, float)):
             shown = len(cell.number_format.partition(";")[0].partition(".")[2])
             assert round(cell.value, max(shown, 1)) == pytest.approx(cell.value, abs=0.006), (sheet.title, cell.coordinate)
-    on_record = next(s for s in reversed(book.worksheets) if {"Growth, as printed", "增速原文表述"} & {c.value for c in s[7]})
-    heads = [str(cell.value) for cell in on_record[7]]
-    assert not any(head.endswith((", as worded", "（原文）")) for head in heads)
-    assert [type(on_record.cell(8, column).value) for column in (2, 4)] == [int, str]  # 7, and the 7% of the text
+    (cut, whole) = (s for s in book.worksheets if {"Growth, as printed", "增速（原文）"} & {c.value for c in s[7]})
+    for sheet, number, wording in ((whole, 2, 4), (cut, 2, 3)):
+        heads = [str(sheet.cell(7, column).value) for column in (number, wording)]
+        assert heads[1] in ("Growth, as printed", "增速（原文）")
+        assert heads[0] in ("Growth", "增速", "Growth, %", "增速（%）")
+        assert [type(sheet.cell(8, column).value) for column in (number, wording)] == [int, str]  # 7, and the 7% of the text
+        every = [str(cell.value) for cell in sheet[7] if cell.value]
+        assert len(set(every)) == len(every)
+        assert not any(head.count(", as printed") + head.count("（原文）") > 1 for head in every)
 
 
 def test_the_first_sheet_shows_the_findings_with_their_pictures(document, book):

@@ -136,6 +136,8 @@ def test_a_year_says_its_vintage_and_what_came_later():
     assert table.loc[2023, heads].tolist() == ["about 6", "initial estimate", "Wuhan 5.7"]
     assert table.loc[2017, heads].tolist() == [8.0, "initial estimate, preliminary", ""]
     assert hd.growth_gap(lang="zh").table("by_year").loc[2023, "后来公布数"] == "武汉市5.7"
+    revenue = hd.growth_gap("budget_revenue", "wuchang").table("by_year")
+    assert not revenue["Later figure"].any()  # the 6.4 of January 2024 is the earlier one
 
 
 def test_a_bound_beyond_all_numbers_is_an_end_of_the_range_and_no_year_with_one_has_no_number():

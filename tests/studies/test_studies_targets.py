@@ -258,3 +258,13 @@ def test_where_no_text_says_on_which_of_two_bases_a_target_is_set_the_year_is_op
     assert studies_targets.shortfall_of(
         scope("hongshan", "budget_revenue", data_dir=str(snapshot))
     ).against_original.judged == {2022: "met"}  # fmt: skip
+
+
+def test_mostly_is_more_than_half_of_the_years():
+    def told(region):
+        result = studies_targets.shortfall_of(scope(region, as_of="2021-06-30")).against_original
+        return tables_targets._unjudged(result)
+
+    assert told("wuchang").en == "2 more years cannot be judged (no outturn, no target)."
+    assert told("wuchang").zh == "另2年无法评估，因缺完成数、缺目标。"
+    assert told("hanyang").en == "4 more years cannot be judged (mostly no outturn)."

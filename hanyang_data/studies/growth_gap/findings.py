@@ -190,11 +190,11 @@ def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.Data
 
 def _later(scope: Scope, sides: Sequence[pd.DataFrame], year: int) -> Text:
     """The figures that came after the readings of a year."""
-    said = []
+    said, known = [], scope.dataset.sources["known_from"]
     for frame, name in zip(sides, scope.pair_names.values(), strict=True):
         latest = scope.outturns(region=frame.attrs["region"], vintage="latest")
-        if year in frame.index and year in latest.index and latest.at[year, "vintage"] != frame.at[year, "vintage"]:
-            row = latest.loc[year]
+        row, read = (of.loc[year] if year in of.index else None for of in (latest, frame))
+        if row is not None and read is not None and known[row["source_id"]] > known[read["source_id"]]:
             said.append(SAYS.later_figure.format(name=name, n=printed(row["value"], row["qualifier"])))
     return listed(said)
 

@@ -203,11 +203,12 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
 def lost(folder: RunsFolder) -> pd.DataFrame:
     """What the last sweep into the folder could not make: ``notebook, slug, status, reason``; no row where there was no sweep."""
     rows = [row for row in not_made(folder.folder) if folder.looks_at(f"{row['notebook']}/{row['slug']}")]
-    return pd.DataFrame(rows, columns=list(LOST_HEADS))
+    said = [{**row, "reason": row["reason_zh"] if folder.lang == "zh" else row["reason"]} for row in rows]
+    return pd.DataFrame(said, columns=list(LOST_HEADS))
 
 
 def lost_table(folder: RunsFolder, unmade: pd.DataFrame) -> pd.DataFrame:
-    """The same for a reader; the reason is in the words of the command."""
+    """The same for a reader; what a program says itself stays in its words."""
     named = unmade.assign(notebook=unmade["notebook"].map(label), status=[SAYS["lost_states", s] for s in unmade["status"]])
     return headed(folder, named, LOST_HEADS)
 
@@ -269,6 +270,11 @@ def spread(ranks_: pd.DataFrame) -> pd.DataFrame:
         for key, cell in ranks_.groupby(CELL, sort=False)
     ]
     return pd.DataFrame(rows, columns=[*CELL, "regions", *QUANTILES])
+
+
+def several(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ranks or of how they are spread that are worth a table: of one region alone there is no rank."""
+    return frame[frame["regions"] > 1].reset_index(drop=True)
 
 
 def foremost(ranks_: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:

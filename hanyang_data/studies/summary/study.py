@@ -160,9 +160,9 @@ class Summary(Study):
         figure("observations", lambda s: observations(s.scope, s.runs, size=s.size)),
         table("runs", lambda s: found.table(s.scope, s.runs)),
         figure("spread", lambda s: spread_of(s.scope, s.ranks, size=s.size)),
-        table("spread", lambda s: found.table(s.scope, s.spread)),
+        table("spread", lambda s: found.table(s.scope, found.several(s.spread))),
         figure("ranks", lambda s: ranks_of(s.scope, s.ranks, size=s.size)),
-        table("ranks", lambda s: found.table(s.scope, s.ranks)),
+        table("ranks", lambda s: found.table(s.scope, found.several(s.ranks))),
         table("not_made", lambda s: found.lost_table(s.scope, s.not_computed)),
     )
 

@@ -90,7 +90,7 @@ def _widest(result: ShortfallResult) -> Text:
 
 
 def _unjudged(result: ShortfallResult) -> Text:
-    """Why nothing can be judged; or how many years more cannot, and for which reason most of them."""
+    """Why nothing can be judged; or how many years more cannot, and for which reason more than half of them, or for which."""
     reasons: dict[Text, list[int]] = {}
     for year, reason in result.not_evaluable.items():
         reasons.setdefault(reason, []).append(year)
@@ -99,9 +99,9 @@ def _unjudged(result: ShortfallResult) -> Text:
     if not result.judged:
         said = [SAYS.reason.format(years=named_years(years), reason=reason) for reason, years in reasons.items()]
         return SAYS.because.format(listed=listed(said, ";"))
-    most = max(reasons, key=lambda reason: len(reasons[reason]))
-    others = SAYS.others if len(reasons) == 1 else SAYS.others_mostly
-    return others.format(k=len(result.not_evaluable), reason=next(LACKS[key] for key in LACKS if REASONS[key] == most))
+    most = [reason for reason, years in reasons.items() if 2 * len(years) > len(result.not_evaluable)] or [*reasons]
+    others = SAYS.others_mostly if len(most) < len(reasons) else SAYS.others
+    return others.format(k=len(result.not_evaluable), reason=listed([LACKS[key] for key in LACKS if REASONS[key] in most]))
 
 
 def _none_set(result: ShortfallResult) -> bool:
