@@ -241,12 +241,11 @@ def per_head(scope: Scope) -> pd.DataFrame:
     A frame indexed by ``year``, one row a year in which all four levels are stated: ``district_cny`` and ``city_cny``,
     ``ratio_pct``, the district's in percent of the city's, and ``source``, the ids of the four texts.
     """
+    columns = ["district_cny", "city_cny", "ratio_pct", "source"]
     tables = [_per_head(scope, people) for people in PEOPLE if {"gdp", people} <= set(scope.dataset.indicators.index)]
-    table = pd.concat(tables or [pd.DataFrame(columns=["district_cny", "city_cny", "source"])]).rename_axis("year")
+    table = pd.concat(tables or [pd.DataFrame(columns=columns)]).rename_axis("year")
     table = table[~table.index.duplicated()].sort_index()
-    return table.assign(ratio_pct=100 * table["district_cny"] / table["city_cny"])[
-        ["district_cny", "city_cny", "ratio_pct", "source"]
-    ]
+    return table.assign(ratio_pct=100 * table["district_cny"] / table["city_cny"])[columns]
 
 
 def _per_head(scope: Scope, people: str) -> pd.DataFrame:

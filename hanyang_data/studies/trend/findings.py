@@ -12,11 +12,11 @@ from hanyang_data.statistics import trend
 from hanyang_data.statistics.small_sample import ALPHA
 from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
 from hanyang_data.studies.implied import Implied
-from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
+from hanyang_data.studies.trend.apart import not_averaged, otherwise, worded
 from hanyang_data.studies.unprinted import NONE
-from hanyang_data.words.wording import NO_WORDS, UNITS, Text, clauses, listed, messages, named_years, number, printed, quantity
+from hanyang_data.words.wording import NO_WORDS, UNITS, Text, clauses, messages, named_years, number, printed, quantity
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -140,7 +140,7 @@ def _statistics_of(result: TrendResult, lang: str, level_unit: str = "") -> dict
     return {str(row["statistic"]): row for row in rows}
 
 
-LISTED, WORDED = 4, 2  # growth figures named one by one, of more the average; bounds and wordings, where there is nothing else
+LISTED = 4  # growth figures named one by one, of more the average
 
 
 def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
@@ -173,17 +173,21 @@ def sentences(
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
     beside = _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
     if carried:
-        yield from (*beside, implied, _interval(max(carried, key=lambda r: r.n)))
+        yield from (*beside, otherwise(scope, growth), not_averaged(rates, _longest(frame)), implied)
+        yield _interval(max(carried, key=lambda r: r.n))
     else:
         breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
         last = [(year, label) for year, label in breaks.items() if year > first][-1:]
         parted = (SAYS.parted.format(year=year, label=label) for year, label in last)
-        yield from (_few(frame), implied, *parted, *beside)
+        yield from (_few(frame), implied, *parted, *beside, otherwise(scope, growth))
     if 1 < (n := len(known)) < len(scope.years):
-        yield _worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
+        yield worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
         absent = [year for year in scope.years if year not in frame.index or frame.at[year, "qualifier"] == "none"]
-        listed_above = frame is growth and n <= LISTED
-        told = SAYS.others.format(k=len(absent)) if listed_above else SAYS.missing.format(years=named_years(absent))
+        told = (
+            SAYS.others.format(k=len(absent))
+            if frame is growth and n <= LISTED
+            else SAYS.missing.format(years=named_years(absent))
+        )
         yield told if absent else NO_WORDS
 
 
@@ -241,8 +245,7 @@ def _levels(names: Mapping[str, Any], level: pd.DataFrame) -> Text:
     (y, v), (y2, v2) = ((int(year), float(part.loc[year])) for year in (part.index[0], part.index[-1]))
     cells = {"v": quantity(v, unit), "v2": quantity(v2, unit), "y": y, "y2": y2}
     if len(part) == 1:
-        only = len(parts) == 1 and len(level) == 1
-        return SAYS["levels", "only" if only else "one"].format(**names, v=cells["v"], y=y)
+        return SAYS["levels", "only" if len(parts) == len(level) == 1 else "one"].format(**names, v=cells["v"], y=y)
     way = "same" if v == v2 else "up" if v2 > v else "down"
     return SAYS["moved", way].format(**names, **cells)
 
@@ -268,15 +271,7 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
 def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
     """What is printed in place of a number, where there is nothing else."""
     if not any(len(stated(frame)) for frame in frames):
-        yield _worded(*frames)
-
-
-def _worded(*frames: pd.DataFrame) -> Text:
-    """The bounds and wordings printed in place of a number, the last years of them; empty where none is."""
-    unstated = [f[~f.index.isin(stated(f).index) & f["qualifier"].ne("none")] for f in frames]
-    rows = [(int(y), row) for f in unstated for y, row in f.iterrows()][-WORDED:]
-    said = [SAYS.worded.format(year=y, what=in_sentence(row)) for y, row in rows]
-    return SAYS.printed.format(listed=listed(said, ";")) if said else NO_WORDS
+        yield worded(*frames)
 
 
 def _few(frame: pd.DataFrame) -> Text:
