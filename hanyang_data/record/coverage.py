@@ -13,7 +13,7 @@ from hanyang_data.record.series import MEASURES, check_measure, outturns, printe
 from hanyang_data.record.vintages import choose, known_on, precedence
 
 FIGURE = ["region", "indicator", "concept", "measure", "period", "year", "vintage"]
-LISTED = {"values": "value", "qualifiers": "qualifier", "sources": "source_id"}
+LISTED = {"values": "value", "qualifiers": "qualifier", "bases": "basis", "sources": "source_id"}
 # what can be said of a year, from nothing to the most advanced vintage of an outturn
 LEAST_PARTS = 10  # of a city, so that their sum is worth holding against it
 COVERAGE = ["nothing", "target_only", "worded", "bounded", *OUTTURN_VINTAGES]
@@ -90,7 +90,8 @@ def conflicts(dataset: Dataset | None = None) -> pd.DataFrame:
     """Figures of one vintage on which sources differ, which one a series takes and by which rule.
 
     One row per region, indicator, concept, measure, period, year and vintage with more than one value or bound: ``values``,
-    ``qualifiers`` and ``sources`` as printed, the taken one first, and ``rule``, the key of ``vintages.RULES`` that decided.
+    ``qualifiers``, ``bases``, ``sources``, the taken one first, and ``rule``,
+    the key of ``vintages.RULES`` that decided.
     """
     return pd.DataFrame(_conflicts(dataset or default_dataset()), columns=[*FIGURE, *LISTED, "rule"])
 

@@ -7,7 +7,7 @@ The rule, the same for every series:
 3. ``latest`` takes the most advanced vintage (initial estimate, preliminary, final, revised), ``first`` the least advanced;
 4. within a vintage a figure on the series' own basis before one on a comparable basis (可比口径);
 5. then, for ``latest``, an official text before a reprint and the later publication; for ``first`` the earlier publication and an
-   official text before a reprint;
+   official text before a reprint; a month alone goes behind the days in it, as nothing says that it is later or earlier;
 6. within one text a number before a wording without one, then the place that stands first.
 
 ``all`` is no choice: every reading, in the order of publication.
@@ -93,9 +93,18 @@ def precedence(rows: pd.DataFrame, *, first: bool = False) -> dict[str, list[Any
         "vintage": [sign * rank[vintage] for vintage in rows["vintage"].tolist()],
         "basis": [basis == "comparable" for basis in rows["basis"].tolist()],
         "reliability": [_TRUST[of] for of in trust],
-        "published": (rows["known_from"].astype("int64") * sign).tolist(),
+        "published": rows["known_from"].tolist() if first else [-_number(day) for day in rows["published_on"].tolist()],
         "number": rows["value"].isna().tolist(),
         "place": list(range(len(rows))),
     }
     # what was published first is what was known first, whoever printed it
     return {rule: keys[rule] for rule in (FIRST_RULES if first else RULES)}
+
+
+def _number(published_on: str) -> int:
+    """A printed date as a number: a month before the days in it, a year at its end.
+
+    >>> _number("2019-12") < _number("2019-12-24") < _number("2019") < _number("2020-01")
+    True
+    """
+    return int((published_on.replace("-", "") + ("1231" if len(published_on) == 4 else "00"))[:8])

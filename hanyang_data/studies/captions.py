@@ -93,20 +93,38 @@ def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
 
 
 def conflict_words(scope: Scope, drawn: pd.DataFrame) -> list[Text]:
-    """Where sources differ on a figure that is drawn, that in dark first: rows with ``indicator``, ``region`` and ``measure``."""
-    taken = {(r.region, r.indicator, r.measure, year, r.vintage) for year, r in zip(drawn.index, drawn.itertuples(), strict=True)}
-    public = set(known_on(scope.dataset.sources, scope.as_of).index)
+    """Where sources differ on what is drawn, growth first: a sentence a series; rows with ``indicator, region, measure``."""
+    told: dict[tuple[str, str], list[Text]] = {}
+    for of, others in also_printed(scope, drawn):
+        words = SAYS.differ_in.format(year=of["year"], first=of["shown"], others=listed(others))
+        told.setdefault((of["measure"], of["indicator"]), []).append(words)
     return [
-        SAYS.differ.format(
-            indicator=within(scope.name_of(of["indicator"])), year=of["year"], first=number(of["values"][0]),
-            others=listed([Text(n, n) for n in dict.fromkeys(map(number, of["values"][1:])) if n != number(of["values"][0])]),
-        )
-        for of in conflicts(scope.dataset).to_dict("records")
-        if (of["region"], of["indicator"], of["measure"], of["year"], of["vintage"]) in taken
-        and (of["concept"], of["period"]) == ("outturn", "annual")
-        and len(set(of["values"])) > 1
-        and public >= set(of["sources"])
-    ]  # fmt: skip
+        SAYS["differ", measure].format(indicator=within(scope.name_of(id_)), listed=listed(of, ";"))
+        for (measure, id_), of in sorted(told.items(), key=lambda item: item[0][0])
+    ]
+
+
+def also_printed(scope: Scope, drawn: pd.DataFrame, unit: str = "") -> list[tuple[dict[str, Any], list[Text]]]:
+    """The conflicts on rows that are drawn, by year, and what else is printed; one that rounding explains is none."""
+    rows = zip(drawn.index, drawn.itertuples(), strict=True)
+    taken = {(r.region, r.indicator, r.measure, year, r.vintage): r.value for year, r in rows}
+    public, found = set(known_on(scope.dataset.sources, scope.as_of).index), []
+    for of in conflicts(scope.dataset).sort_values("year", kind="stable").to_dict("records"):
+        shown = taken.get((of["region"], of["indicator"], of["measure"], of["year"], of["vintage"]))
+        if shown is None or not public >= set(of["sources"]) or (of["concept"], of["period"]) != ("outturn", "annual"):
+            continue
+        bases, own = dict(zip(of["values"], of["bases"], strict=True)), number(shown)
+        more = {number(v): basis for v, basis in bases.items() if not _same(number(v), own)}
+        words = [SAYS["on", basis if basis == "comparable" else "own"].format(n=n + unit) for n, basis in more.items()]
+        found += [({**of, "shown": own}, words)] if words else []
+    return found
+
+
+def _same(one: str, other: str) -> bool:
+    """Whether two numbers are one in the fewer of their digits: 128.93 and 129."""
+    digits = min(len(n.partition(".")[2]) for n in (one, other))
+    values = [round(float(n.replace(",", "").replace("−", "-")), digits) for n in (one, other)]
+    return values[0] == values[1]
 
 
 def dropped_words(scope: Scope, series: Sequence[tuple[str, str, str]], years: Sequence[int]) -> list[Text]:

@@ -5,6 +5,7 @@ import itertools
 import pandas as pd
 import pytest
 
+import hanyang_data as hd
 from hanyang_data.record.contract import OUTTURN_VINTAGES
 from hanyang_data.record.observations import known_from
 from hanyang_data.record.vintages import choose
@@ -55,6 +56,16 @@ def test_all_returns_every_reading_in_the_order_of_publication():
 )
 def test_as_of_takes_the_latest_that_was_public(day, known):
     assert chosen(rows(ESTIMATE, BULLETIN, FINAL), as_of=day) == known
+
+
+def test_a_month_is_neither_later_nor_earlier_than_a_day_in_it():
+    """Wuchang's revenue of 2019: the budget report of 24 December prints -4, the plan report of the same session (December) 0."""
+    month, day, before = (reading(value, published=on) for value, on in ((0, "2019-12"), (-4, "2019-12-24"), (1, "2019-11-30")))
+    for order in itertools.permutations([month, day]):
+        assert chosen(rows(*order), vintage="first") == chosen(rows(*order), vintage="latest") == [-4]
+    assert chosen(rows(before, month)) == [0]
+    assert hd.trend("budget_revenue", "wuchang").growth.loc[2019, "value"] == -4
+    assert hd.target_shortfall("budget_revenue", "wuchang").by_year.loc[2019, "outturn"] == -4
 
 
 def test_within_a_vintage_official_goes_before_a_later_reprint():

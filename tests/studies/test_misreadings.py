@@ -47,9 +47,9 @@ def test_estimates_that_nobody_measured_later_are_not_praised_as_never_revised()
 
 
 def test_what_is_late_contradicts_nothing():
-    """Of 25 discrepancies 11 are targets known late and 8 vintages published out of order."""
+    """Of 24 discrepancies 11 are targets known late and 7 vintages published out of order."""
     audit = hd.data_audit("wuchang", "hanyang", "budget_revenue")
-    assert audit.discrepancies["check"].isin(["target_after_its_year", "vintage_out_of_order"]).sum() == 19
+    assert audit.discrepancies["check"].isin(["target_after_its_year", "vintage_out_of_order"]).sum() == 18
     *_, whole = audit._answer()  # of what an answer may say it is the last
     assert whole.en == "On 12 of all 748 printed figures sources differ; 6 contradict others."
     assert whole.zh == "748个公布数中12个各来源数值不一致，6个与其他数据矛盾。"
@@ -171,3 +171,27 @@ def test_no_sign_at_a_mark_is_left_unsaid_for_want_of_room(study, name):
     seen = "".join(text.get_text() for ax in chart.figure.axes for text in ax.findobj(Words))
     assert (signs := set(seen) & set("*†≈"))
     assert signs <= set(chart.caption.note)
+
+
+def test_what_else_is_printed_for_the_years_of_a_trend_is_said():
+    """Wuchang's revenue: 2019 -4 or 0, 2022 -8 or 8.8 comparable, and 2023 on is another basis: all in answer and note."""
+    study = hd.trend("budget_revenue", "wuchang", lang="zh")
+    assert "另公布2019年0%、2022年8.8%（可比）。口径不同：2023年0.9%、2024年0.3%。" in str(study.answer())
+    assert "2019年图中为−4，另有0；2022年图中为−8，另有8.8（可比）" in study.chart("growth_and_level").caption.note
+    target = hd.target_shortfall("budget_revenue", "wuchang", lang="zh")
+    assert "2022年按目标口径评估（可比8.8%；未调整−8%未达到）。" in str(target.answer())
+    assert "2022年图中为8.8，另有−8" in target.chart("by_year").caption.note + target.chart("by_year").caption.more
+
+
+def test_a_figure_of_fewer_digits_is_no_other_figure():
+    """128.93 and 129, 140.13 and 140.1344: a table tells them apart, a note does not."""
+    words = hd.trend("budget_revenue", "wuchang").chart("growth_and_level").caption
+    assert "128.93" not in words.note + words.more
+    assert "140.1344" not in words.note + words.more
+
+
+def test_targets_judged_by_first_figures_say_so_where_later_ones_differ():
+    assert "按首次公布数评估，2021年后有修订。" in str(hd.target_shortfall("retail_sales", "wuhan").answer("zh"))
+    latest = hd.target_shortfall("retail_sales", "wuhan", vintage="latest")
+    assert "Judged by the latest figures; the first ones of 2021 differ." in str(latest.answer())
+    assert "revised later" not in str(hd.target_shortfall("gdp", "hanyang").answer())

@@ -1,8 +1,9 @@
-"""What is said of how a year is judged: "about" by its number, and of two bases on which, with what the other one says."""
+"""What is said of how a year is judged: on which of two bases and on which reading, and what "about" and the others would say."""
 
 from hanyang_data.statistics.shortfall import READINGS, REASONS
-from hanyang_data.studies.target_shortfall.evidence import TargetStudy, words_of
-from hanyang_data.words.wording import VERDICTS, Text, amount, listed, messages, named_years
+from hanyang_data.studies.scope import Scope
+from hanyang_data.studies.target_shortfall.evidence import TargetStudy, Vintages, words_of
+from hanyang_data.words.wording import NO_WORDS, VERDICTS, Text, amount, listed, messages, named_years
 
 SAYS = messages(__name__)
 BASES = SAYS.each("bases")
@@ -21,6 +22,14 @@ def sentences(study: TargetStudy) -> list[Text]:
         said.append(SAYS["judged", kind].format(year=year, **cells))
     alone = [year for year in judged if year not in study.other.index and "comparable" in flags[year]]
     return said + [SAYS.alone.format(years=named_years(alone))] * bool(alone)
+
+
+def readings(scope: Scope, vintages: Vintages) -> Text:
+    """Which reading is judged, and where the other one gives another verdict or another difference."""
+    sizes = [study.against_original.sizes for study in vintages[:2]]
+    changed = [year for year in vintages.later if len({of.get(year) for of in sizes}) > 1 and all(year in of for of in sizes)]
+    said = SAYS.flips if (flips := vintages.flips["strict"]) else SAYS["revised", scope.vintage] if changed else NO_WORDS
+    return said.format(years=named_years(flips or changed))
 
 
 def other_reading(study: TargetStudy, year: int) -> Text | None:

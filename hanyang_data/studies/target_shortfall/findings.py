@@ -60,12 +60,10 @@ def sentences(
     """The widest miss, the other targets, whether the reading matters, the neighbour's targets, and what cannot be judged."""
     result, (year, studies) = study.against_original, in_year
     unjudged = _unjudged(result)
-    yield from (*[unjudged] * (not result.judged), *bases.sentences(study), _widest(result))
+    yield from (*[unjudged] * (not result.judged), *bases.sentences(study), bases.readings(scope, vintages), _widest(result))
     judged = {id_ for id_, s in studies.items() for _, result in s.sets if year in result.judged}
     if judged - {scope.indicator} and not (ladder and year == several_judged(studies)):  # of that year the finding speaks
         yield full_stop(shortfall_in_year(scope, year, studies, SAYS.it))
-    if flips := vintages.flips["strict"]:
-        yield SAYS.flips.format(years=named_years(flips))
     if ladder and len(ladder.studies) > 1 and len(ladder.table[[f"bar_{name}" for name in list(ladder.studies)[:2]]].dropna()):
         yield full_stop(ladder_title(scope, ladder, name=SAYS.it))
     yield from [unjudged] * bool(result.judged)
@@ -76,8 +74,10 @@ def _by(result: ShortfallResult, missed: Sequence[int]) -> Text:
     sizes = [float(size.low) for year in missed if (size := result.sizes.get(year)) and size.stated and size.low]
     if not sizes or len(sizes) < len(missed):
         return NO_WORDS
-    told = [wording.amount(abs(size), result.unit, sign=False) for size in sizes]
-    return SAYS["by", "one" if len(told) == 1 else "several"].format(n=listed(told, "and"))
+    told = listed([wording.amount(abs(size), result.unit, sign=False) for size in sizes], "and")
+    bare = listed([Text(*[number(abs(size), 1)] * 2) for size in sizes])
+    told = Text(told.en, wording.AMOUNTS["pp"].format(n=bare).zh) if result.unit == "pp" else told  # the unit once in Chinese
+    return SAYS["by", "one" if len(sizes) == 1 else "several"].format(n=told)
 
 
 def _widest(result: ShortfallResult) -> Text:

@@ -11,12 +11,12 @@ from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import trend
 from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
 from hanyang_data.studies.implied import Implied
-from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
+from hanyang_data.studies.trend.apart import not_averaged, otherwise, worded
 from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words import wording
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, listed, messages, named_years, number, printed, quantity
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, messages, named_years, number, printed, quantity
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -140,7 +140,7 @@ def _statistics_of(result: TrendResult, lang: str, level_unit: str = "") -> dict
     return {str(row["statistic"]): row for row in rows}
 
 
-LISTED, WORDED = 4, 2  # growth figures named one by one, of more the average; bounds and wordings, where there is nothing else
+LISTED = 4  # growth figures named one by one, of more the average
 
 
 def headline(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> Text:
@@ -171,20 +171,25 @@ def sentences(
     frame = growth if len(rates) else level
     known = stated(frame)
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
-    beside = list(_beside(growth, level, shocks)) if len(rates) else [_worded(growth, level)] * (not len(stated(level)))
+    beside = list(_beside(growth, level, shocks)) if len(rates) else [worded(growth, level)] * (not len(stated(level)))
     if carried:
-        yield from (*beside, implied, _interval(max(carried, key=lambda r: r.n)))
+        yield from (*beside, otherwise(scope, growth), not_averaged(rates, _longest(frame)), implied)
+        yield _interval(max(carried, key=lambda r: r.n))
     else:
         breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
         last = [(year, label) for year, label in breaks.items() if year > first][-1:]
         parted = (SAYS.parted.format(year=year, label=label) for year, label in last)
-        yield from (_few(frame, results), implied, *parted, *beside)
+        yield from (_few(frame, results), implied, *parted, *beside, otherwise(scope, growth))
     if 1 < (n := len(known)) < len(scope.years):
-        ranged = len(rates) > LISTED and _average(_longest(growth)) is None  # then the headline names the ends
-        yield _worded(frame.drop([year for year, _ in _extremes(growth)] if ranged else []))
+        yield worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
         absent = [year for year in scope.years if year not in frame.index or frame.at[year, "qualifier"] == "none"]
         told = SAYS.others if frame is growth and n <= LISTED else SAYS.missing  # the years are listed above, or not
         yield told.format(k=len(absent), years=named_years(absent)) if absent else NO_WORDS
+
+
+def _ranged(growth: pd.DataFrame) -> bool:
+    """Whether the headline names the lowest and the highest rate."""
+    return len(stated(growth)) > LISTED and _average(_longest(growth)) is None
 
 
 def _extremes(growth: pd.DataFrame) -> list[tuple[int, Text]]:
@@ -256,14 +261,6 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
         cells = {"v": quantity(part[first], unit), "v2": quantity(part[last], unit), "y": first, "y2": last}
         prices = SAYS.current_prices if unit in MONEY else NO_WORDS
         yield (SAYS.level.format(v=cells["v"], y=first) if first == last else SAYS.level_from_to.format(**cells, prices=prices))
-
-
-def _worded(*frames: pd.DataFrame) -> Text:
-    """The bounds and wordings printed in place of a number, the last years of them; empty where none is."""
-    unstated = [f[~f.index.isin(stated(f).index) & f["qualifier"].ne("none")] for f in frames]
-    rows = [(int(y), row) for f in unstated for y, row in f.iterrows()][-WORDED:]
-    said = [SAYS.worded.format(year=y, what=in_sentence(row)) for y, row in rows]
-    return SAYS.printed.format(listed=listed(said, ";")) if said else NO_WORDS
 
 
 def _few(frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:
