@@ -14,7 +14,7 @@ from hanyang_data.record.frames import MISSING, every_year, stated, stated_rows
 from hanyang_data.record.observations import Dataset, answered, default_dataset
 from hanyang_data.record.series import ESTIMATE, MEASURED, WHOLE, breaks, by_year, frame_of, outturns, printed_rows
 from hanyang_data.record.targets import Target, parse
-from hanyang_data.record.vintages import choose, known_on
+from hanyang_data.record.vintages import as_other, choose, known_on
 from hanyang_data.words.wording import number
 
 TARGETS = ("original", "revised", "plan")
@@ -33,7 +33,7 @@ def pair(
 
     A first estimate beside a measured figure shows the revision and not the difference of the regions. In a year in which both
     have estimates and both measured figures, ``vintage`` decides; where only one kind is common, that kind is taken; where none
-    is, each side has its own and the vintages tell.
+    is, each side has its own and the vintages tell. So with the bases (:func:`as_other`).
 
     Two frames as of :func:`load`, one row a year each.
     """
@@ -45,11 +45,14 @@ def pair(
         if common := kinds[0][year] & kinds[1][year]:
             estimates = ESTIMATE in common and (vintage == "first" or MEASURED not in common)
             wanted[year] = ESTIMATE if estimates else MEASURED
-    frames = []
-    for side, region in zip(sides, regions, strict=True):
+    for place, side in enumerate(sides):
         read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
-        fit = [place for place, (year, reading) in enumerate(read) if wanted.get(year) in (None, series.kind_of(reading))]
-        frames.append(frame_of(data, choose(side.take(fit), vintage), *series_ids(indicator, region, data), measure, as_of))
+        fit = [row for row, (year, reading) in enumerate(read) if wanted.get(year) in (None, series.kind_of(reading))]
+        sides[place] = side.take(fit)
+    frames = [
+        frame_of(data, choose(as_other(side, other), vintage), *series_ids(indicator, region, data), measure, as_of)
+        for side, other, region in zip(sides, reversed(sides), regions, strict=True)
+    ]
     return frames[0], frames[1]
 
 

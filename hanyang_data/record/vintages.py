@@ -101,6 +101,17 @@ def precedence(rows: pd.DataFrame, *, first: bool = False) -> dict[str, list[Any
     return {rule: keys[rule] for rule in (FIRST_RULES if first else RULES)}
 
 
+def as_other(side: pd.DataFrame, other: pd.DataFrame) -> pd.DataFrame:
+    """The rows of one region, of a year that it prints on two bases those alone that are on the one basis of the other region.
+
+    A comparable rate (可比口径) stands by a comparable one; a secondary page does not speak for it here either.
+    """
+    comparable, theirs = (frame["basis"].eq("comparable") for frame in (side, other))
+    years = set(other["year"][theirs]) - set(other["year"][~theirs])
+    years &= set(side["year"][comparable & side["reliability"].ne("secondary")])
+    return side[comparable | ~side["year"].isin(years)]
+
+
 def _number(published_on: str) -> int:
     """A printed date as a number: a month before the days in it, a year at its end.
 

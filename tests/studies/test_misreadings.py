@@ -74,11 +74,16 @@ def test_a_chain_names_its_base_and_answer_and_title_its_years_alike():
 
 
 def test_a_gap_within_rounding_is_told_where_it_stands_against_the_title():
-    caption = hd.growth_gap("gdp", "wuchang").chart("by_indicator").caption
-    assert caption.title == "In 2023 Wuchang grew faster than Wuhan on neither of two indicators"
+    title = "In 2023 Hongshan grew about as fast as Wuhan on 1 of 5 indicators, and more slowly on 4"
+    caption = hd.growth_gap("gdp", "hongshan").chart("by_indicator").caption
+    assert caption.title == title
+    assert "2023年5项指标中，洪山区增速1项与武汉市大致持平，4项低于武汉市。" in str(hd.growth_gap("gdp", "hongshan").answer("zh"))
+    caption = hd.growth_gap("gdp", "wuchang", focus_year=2023).chart("by_indicator").caption
+    assert caption.title == "On the one indicator compared in 2023, GDP, Wuchang grew like Wuhan"
     assert "of 0.55 pp or less" in caption.note  # 6.5 against 6, both "about"
+    caption = hd.growth_gap("gdp", "jiangan").chart("by_indicator").caption
     assert "*: from a secondary source." in caption.note
-    assert "0.9%, 6.4%*" in caption.alt  # the sign stands at the figure that the note speaks of
+    assert "12.3%*, 6.4%*" in caption.alt  # the sign stands at the figure that the note speaks of
     assert "≈:" not in hd.growth_gap("gdp", "wuchang").chart("share_of_city").caption.note  # and no note speaks of a sign unseen
 
 
@@ -195,3 +200,20 @@ def test_targets_judged_by_first_figures_say_so_where_later_ones_differ():
     latest = hd.target_shortfall("retail_sales", "wuhan", vintage="latest")
     assert "Judged by the latest figures; the first ones of 2021 differ." in str(latest.answer())
     assert "revised later" not in str(hd.target_shortfall("gdp", "hanyang").answer())
+
+
+def test_a_rate_of_the_first_year_on_another_basis_compares_with_none():
+    """Wuchang's revenue grew by 0.9% in 2023 on a restated base, its levels by 6.3%: not 5.5 points less than Wuhan's 6.4%."""
+    gap = hd.growth_gap("budget_revenue", "wuchang")
+    assert gap.yearly.loc[2023, "blank"] == "basis"
+    assert "5.5 pp" not in str(gap.answer())
+
+
+def test_comparable_rates_stand_beside_comparable_rates():
+    """Of 2022 Wuchang prints -8.0 and 8.8 on a comparable basis, Wuhan 3.7 on that alone: 8.8 stands beside it, an estimate."""
+    gap = hd.growth_gap("budget_revenue", "wuchang")
+    assert gap.yearly.loc[2022, ["district_pct", "city_pct"]].tolist() == [8.8, 3.7]
+    assert gap.yearly.loc[2022, "blank"] == "vintage"
+    words = gap.chart("by_year").caption
+    assert "on different bases: 2018 and 2023." in words.note.replace("2018, 2023", "2018 and 2023")
+    assert "2022年武昌区高1.0至9.2个百分点（覆盖率83%）" in str(gap.answer("zh"))

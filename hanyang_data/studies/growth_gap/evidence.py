@@ -40,7 +40,7 @@ def unlike(district: pd.DataFrame, city: pd.DataFrame) -> set[int]:
 def unlike_years(district: pd.DataFrame, city: pd.DataFrame) -> dict[str, list[int]]:
     """The years in which both sides state a figure and the two do not compare.
 
-    ``basis``: one side alone is on a comparable basis; ``vintage``: one side is an estimate, the other was measured.
+    ``basis``: one side alone is comparable or crosses a break; ``vintage``: one side is an estimate, the other was measured.
     """
     here, there = _nature(district), _nature(city)
     return {name: [year for year in here if year in there and here[year][name] != there[year][name]] for name in UNLIKE}
@@ -69,10 +69,11 @@ def gap_bounds(district: pd.DataFrame, city: pd.DataFrame) -> dict[int, Interval
 
 
 def _nature(frame: pd.DataFrame) -> dict[int, dict[str, bool]]:
-    """Of each year with a number, a bound included, whether it is on a comparable basis and whether it is an estimate."""
+    """Of each year with a number, a bound included, whether it is comparable or the first after a break, and an estimate."""
+    parted = frame.attrs["breaks"] if frame.attrs["measure"] == "growth" else ()
     columns = (frame.index.tolist(), frame["value"].tolist(), frame["flag"].tolist(), frame["vintage"].tolist())
     return {
-        int(year): {"basis": "comparable" in flag, "vintage": vintage == ESTIMATE}
+        int(year): {"basis": "comparable" in flag or year in parted, "vintage": vintage == ESTIMATE}
         for year, value, flag, vintage in zip(*columns, strict=True)
         if value == value  # NaN is not itself
     }
@@ -237,17 +238,16 @@ def per_head(scope: Scope) -> pd.DataFrame:
     """
     columns = ["district_cny", "city_cny", "ratio_pct", "source"]
     tables = [_per_head(scope, people) for people in PEOPLE if {"gdp", people} <= set(scope.dataset.indicators.index)]
-    table = pd.concat(tables or [pd.DataFrame(columns=columns)]).rename_axis("year")
-    table = table[~table.index.duplicated()].sort_index()
-    return table.assign(ratio_pct=100 * table["district_cny"] / table["city_cny"])[columns]
+    table = pd.concat(tables or [pd.DataFrame(columns=columns)]).rename_axis("year").sort_index(kind="stable")
+    return table[~table.index.duplicated()].assign(ratio_pct=lambda t: 100 * t["district_cny"] / t["city_cny"])[columns]
 
 
 def _per_head(scope: Scope, people: str) -> pd.DataFrame:
     frames = [[scope.outturns("level", indicator=i, region=region) for i in ("gdp", people)] for region in scope.sides]
     sides = [(stated(output) / stated(heads) * 1e4).dropna() for output, heads in frames]  # 亿元 over 万人
     table = pd.concat(sides, axis=1, keys=["district_cny", "city_cny"], join="inner")
-    texts = [frame["source_id"] for of in frames for frame in of]
-    return table.assign(source=[list(dict.fromkeys(str(text[year]) for text in texts)) for year in table.index])
+    cited = [list(dict.fromkeys(frame.at[year, "source_id"] for of in frames for frame in of)) for year in table.index]
+    return table.assign(source=cited)
 
 
 def rows_behind(scope: Scope, figures: pd.DataFrame, measure: str) -> pd.DataFrame:

@@ -67,7 +67,9 @@ def pairs(scope: Scope, year: int, table: pd.DataFrame) -> Text:
     if n < 2:
         only = {"indicator": within(scope.name_of(str(sides.index[0])))} if n else {}
         return (SAYS["one_pair", sides.iloc[0]] if n else SAYS.no_pairs).format(**names | only)
-    return SAYS["pairs", extent(k, n)].format(**names)
+    level = int((sides == "level").sum())
+    none_ahead = "lower" if not level else "level" if level == n else "mixed"
+    return SAYS["pairs", extent(k, n) if k else none_ahead].format(**names, level=level, lower=n - level)
 
 
 def _one(yearly: pd.DataFrame, year: int, side: str, about: Sequence[int], bounds: Mapping[int, Interval]) -> Text:
