@@ -15,8 +15,7 @@ from hanyang_data.report.content import DONE, FAILED, MISSING, STALE, Entry, Ite
 from hanyang_data.report.layout import some_of
 from hanyang_data.report.spec import SHOWN
 from hanyang_data.studies.captions import as_known
-from hanyang_data.studies.parts import Part, Words
-from hanyang_data.studies.registry import STUDIES, declared
+from hanyang_data.studies.registry import STUDIES, Part, Words, declared
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, join, listed, runs
 
@@ -127,7 +126,7 @@ class Section:
             unit=says.unit.to(self.lang),
             note=_note([note]).to(self.lang),
             printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(self.lang),
-            source=self._source(table["sources"]),
+            source=self._source(table["sources"], name),
             columns=columns,
             rows=rows,
             shown=shown,
@@ -140,18 +139,17 @@ class Section:
         ids = column.beside[row] if column.role == SOURCE else []
         return _references(ids, self.sources).to(self.lang) if ids else column.text(cell)
 
-    def _source(self, cited: Sequence[str]) -> str:
-        """Who published what a table stands on, and where it stands in the list of sources."""
-        ids = cited or [row["source_id"] for row in self.results["sources"]]
+    def _source(self, cited: Sequence[str], name: str) -> str:
+        """Who published what a table stands on, and where it stands in the list of sources; one that names none of its rows
+        stands on what the figure of the same name does."""
+        ids = cited or self.results["figures"].get(name, {}).get("sources", [])
         if not ids:
-            return words.SAYS.no_texts.to(self.lang)
+            return (words.SAYS.computed if self.results["sources"] else words.SAYS.no_texts).to(self.lang)
         # who published most of it first
         every = [name for name, _ in Counter(self.sources[id_].publisher for id_ in ids).most_common()]
         names = [name for name in every if not any(name != other and name.startswith(other) for other in every)]
         some = listed([Text(name, name) for name in names[:MOST_PUBLISHERS]])
         publishers = words.SAYS.and_others.format(names=some) if len(names) > MOST_PUBLISHERS else some
-        if not cited:
-            return words.SAYS.computed.format(publishers=publishers).to(self.lang)
         return words.SAYS.cited.format(publishers=publishers, numbers=_references(ids, self.sources)).to(self.lang)
 
 

@@ -185,7 +185,8 @@ class Record:
                 lines = [line for line in (said.title, said.subtitle, said.note, "", *cited) if line or cited]
                 part.write_text("\n".join(lines) + "\n", encoding="utf-8")
         words = chart.caption._asdict()
-        self.sources.update(dict.fromkeys(words.pop("source_ids")))  # whatever a figure cites is in the list of sources
+        words["sources"] = list(words.pop("source_ids"))
+        self.sources.update(dict.fromkeys(words["sources"]))  # whatever a figure cites is in the list of sources
         self.found["figures"][name] = {"files": [f.name for f in files], "plot": plot_of(chart.figure), **words}
         return chart.caption.alt
 

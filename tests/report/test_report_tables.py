@@ -142,3 +142,12 @@ def test_latex_commands_in_a_cell_are_harmless():
     assert escape(r"50% of a_b & #1 {x} \cmd $ ~ ^ −3 [1]") == (
         r"50\% of a\_b \& \#1 \{x\} \textbackslash{}cmd \$ \textasciitilde{} \textasciicircum{} $-$3 {[}1{]}"
     )
+
+
+def test_a_table_names_the_publishers_of_its_own_rows(document, lang):
+    """The run holds gaps of Wuchang too: the table of Hanyang and Wuhan names who its figure names, that of all nobody."""
+    whole = {table.name: table.source for table in document.tables if table.run.startswith("growth_gap")}
+    hanyang, wuchang = {"en": ("Hanyang", "Wuchang"), "zh": ("汉阳", "武昌")}[lang]
+    assert hanyang in whole["by_year"]
+    assert wuchang not in whole["by_year"]
+    assert whole["by_region"] == words.SAYS.computed.to(lang)

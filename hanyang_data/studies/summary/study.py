@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from hanyang_data.charts.cells import Cell, sheet_of
+from hanyang_data.charts.cells import Cell, Room, sheet_of
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import INK, RULE, SOFT, Caption, colour
 from hanyang_data.charts.style import size as named_size
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.captions import Shows, as_known, in_words
-from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.registry import ANALYSES, label
+from hanyang_data.studies.registry import ANALYSES, figure, label, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.summary import runs as found
 from hanyang_data.studies.summary.runs import KINDS, STATES, RunsFolder
@@ -26,7 +25,7 @@ MOST_ROWS = 40  # more is no overview; the table has them all
 # the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone
 TONES = {"inference": ("#235f9e", RULE, "#ffffff"), "listed": ("#c2d6e9", RULE, INK), "nothing": ("#ffffff", RULE, SOFT)}
 QUESTION = ["region", "indicator", "as_of"]  # of a row
-ROOM = (14, 0.65)  # of a cell
+ROOM = Room(14, 0.65, dense=False)
 HEADS = SAYS.each("heads")
 FEWEST = 20  # regions, below which all of them stand in a table
 ENDS, ENDS_OF_COLUMN = 10, 5  # regions at either end of the ranks

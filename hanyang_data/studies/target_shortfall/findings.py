@@ -66,7 +66,7 @@ def sentences(
         yield full_stop(shortfall_in_year(scope, year, studies, SAYS.it))
     if flips := vintages.flips["strict"]:
         yield SAYS.flips.format(years=named_years(flips))
-    if ladder and len(ladder.names) > 1 and len(ladder.table[[f"bar_{name}" for name in ladder.names[:2]]].dropna()):
+    if ladder and len(ladder.studies) > 1 and len(ladder.table[[f"bar_{name}" for name in list(ladder.studies)[:2]]].dropna()):
         yield full_stop(ladder_title(scope, ladder, name=SAYS.it))
     yield from [unjudged] * bool(result.judged)
 
@@ -124,9 +124,9 @@ def grid_title(scope: Scope, studies: Mapping[str, TargetStudy]) -> Text:
 def ladder_title(scope: Scope, found: Ladder, name: Text | None = None) -> Text:
     """Whether the region, called ``name`` where one is given, aimed higher or lower than the first one beside it."""
     words = {"a": name or scope.region_name, "indicator": within(scope.indicator_name)}
-    if len(found.names) < 2:
+    if len(found.studies) < 2:
         return SAYS.no_other.format(**words)
-    a, b = found.names[:2]
+    a, b = list(found.studies)[:2]
     words["b"] = region_name(b, scope.dataset)
     difference = (found.table[f"bar_{a}"] - found.table[f"bar_{b}"]).dropna().round(6)
     if scope.lower_is_better():
@@ -219,7 +219,7 @@ def not_evaluable(scope: Scope, studies: Mapping[str, TargetStudy], lacking: pd.
 
 def ladder(scope: Scope, found: Ladder) -> pd.DataFrame:
     """One row a year: target, outturn and shortfall of each region, who set the bar higher and who missed by more."""
-    names = {region: region_name(region, scope.dataset) for region in found.names}
+    names = {region: region_name(region, scope.dataset) for region in found.studies}
     rows = []
     for year, row in found.table.iterrows():
         cells: dict[str, object] = {"year": year}

@@ -171,7 +171,7 @@ def sentences(
     frame = growth if len(rates) else level
     known = stated(frame)
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
-    beside = _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
+    beside = list(_beside(growth, level, shocks)) if len(rates) else [_worded(growth, level)] * (not len(stated(level)))
     if carried:
         yield from (*beside, implied, _interval(max(carried, key=lambda r: r.n)))
     else:
@@ -180,15 +180,11 @@ def sentences(
         parted = (SAYS.parted.format(year=year, label=label) for year, label in last)
         yield from (_few(frame, results), implied, *parted, *beside)
     if 1 < (n := len(known)) < len(scope.years):
-        yield _worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
+        ranged = len(rates) > LISTED and _average(_longest(growth)) is None  # then the headline names the ends
+        yield _worded(frame.drop([year for year, _ in _extremes(growth)] if ranged else []))
         absent = [year for year in scope.years if year not in frame.index or frame.at[year, "qualifier"] == "none"]
         told = SAYS.others if frame is growth and n <= LISTED else SAYS.missing  # the years are listed above, or not
         yield told.format(k=len(absent), years=named_years(absent)) if absent else NO_WORDS
-
-
-def _ranged(growth: pd.DataFrame) -> bool:
-    """Whether the headline names the lowest and the highest rate."""
-    return len(stated(growth)) > LISTED and _average(_longest(growth)) is None
 
 
 def _extremes(growth: pd.DataFrame) -> list[tuple[int, Text]]:
@@ -260,12 +256,6 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
         cells = {"v": quantity(part[first], unit), "v2": quantity(part[last], unit), "y": first, "y2": last}
         prices = SAYS.current_prices if unit in MONEY else NO_WORDS
         yield (SAYS.level.format(v=cells["v"], y=first) if first == last else SAYS.level_from_to.format(**cells, prices=prices))
-
-
-def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
-    """What is printed in place of a number, where there is nothing else."""
-    if not any(len(stated(frame)) for frame in frames):
-        yield _worded(*frames)
 
 
 def _worded(*frames: pd.DataFrame) -> Text:
