@@ -107,3 +107,12 @@ def test_an_implied_gap_says_which_side_is_lower():
 def test_vintages_of_one_year_are_told_in_a_sentence():
     note = hd.growth_gap("gdp", "hanyang", lang="zh").chart("by_sector").caption.note
     assert note.startswith("注：完成数版本不一，包括预计数、初步核算数。")
+
+
+def test_an_average_that_was_printed_is_arithmetic_and_of_money_nominal():
+    """Its interval stands in the table of statistics, not in the answer; 860 over 699 in three years, beside 6% in real terms."""
+    assert "95%" not in str(hd.trend("gdp", "wuhan").answer("zh"))
+    assert hd.trend("gdp", "wuhan").statistics["low"].notna().any()
+    said = hd.trend("gdp", lang="zh").table("statistics")
+    assert said["统计量"].tolist() == ["首末两年总量的名义年均增速（%）"]
+    assert "nominal" not in hd.trend("new_urban_employment").statistics["statistic"].str.cat()
