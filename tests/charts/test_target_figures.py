@@ -139,7 +139,7 @@ def test_the_ladder_names_each_tier_by_its_shape():
 def test_the_plan_shows_the_rate_the_break_and_the_assumption():
     chart = plan(scope())
     assert "over CNY 110 billion in 2025" in chart.caption.title
-    assert "13.1% a year from 2023" in chart.caption.title
+    assert "13.1% a year in 2024–2025" in chart.caption.title
     for printed in ("13.1% a year needed", "9.5% a year needed", "tobacco plant left", ">1,100", ">1,000"):
         assert printed in words(chart)
     assert "with prices rising 1% a year (an assumption)" in chart.caption.said

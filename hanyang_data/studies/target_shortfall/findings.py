@@ -151,15 +151,15 @@ def plan_title(scope: Scope, path: PlanPath) -> Text:
     names = scope.said | {"end": path.end_year}
     if path.target is None:
         return SAYS.no_plan.format(**names)
-    row = path.targets.iloc[-1]
-    target = in_sentence(row)
+    target = in_sentence(path.targets.iloc[-1])
     if path.result.n:
         return SAYS["due", path.result.table["verdict_strict"].iloc[-1]].format(**names, target=target)
     if path.from_latest is None:
         return SAYS.no_level.format(**names)
-    need, year = path.needed[path.from_latest], path.levels.index[path.from_latest]
+    need, after = path.needed[path.from_latest], int(path.levels.index[path.from_latest]) + 1
     assert need is not None
-    return SAYS.needed.format(**names, target=target, r=number(need.nominal_pct, 1), year=year)
+    years = wording.year_list(range(after, path.end_year + 1))
+    return SAYS.needed.format(**names, target=target, r=number(need.nominal_pct, 1), years=years)
 
 
 def by_year(scope: Scope, study: TargetStudy, vintages: Vintages, plan: PlanPath | None = None) -> pd.DataFrame:
