@@ -125,3 +125,14 @@ def test_what_rests_on_a_secondary_page_says_so():
     assert "if prices moved as in Wuhan and a secondary page is right" in str(hd.trend().answer("en"))
     assert "物价涨幅、二手资料" in str(hd.trend().answer("zh"))
     assert "secondary page is right" not in str(hd.growth_gap("gdp", "jiangxia").answer("en"))
+
+
+def test_a_bound_that_tells_no_direction_stands_in_the_table_alone():
+    """Hanyang's growth of 2018 over −1.2%, and over −9.2 pp from Wuhan's: neither figure nor answer speaks of them."""
+    trend, gap = hd.trend("gdp", lang="zh"), hd.growth_gap("gdp", lang="zh")
+    assert trend.implied.loc[2018, "low"].min() < 0 < trend.chart("growth_and_level").caption.alt.count("7.3–16.7")
+    assert gap.intervals.loc[2018, "low_pp"] < 0
+    drawn = [trend.chart("growth_and_level").caption, gap.chart("by_year").caption]
+    assert not any(">−" in words.alt + words.said or "推算：2018" in words.alt for words in drawn)
+    assert "空框：2021年一方为推算数" in drawn[1].note
+    assert "−8.3至−0.1" in hd.growth_gap("budget_revenue", lang="zh").chart("by_year").caption.alt
