@@ -150,7 +150,7 @@ def plan_title(scope: Scope, path: PlanPath) -> Text:
     """What the plan's level needs from the latest level on record, or its verdict."""
     names = scope.said | {"end": path.end_year}
     if path.target is None:
-        return SAYS.no_plan.format(**names)
+        return SAYS["no_plan", "rate" if scope.basis == "rate" else "level"].format(**names)
     target = in_sentence(path.targets.iloc[-1])
     if path.result.n:
         return SAYS["due", path.result.table["verdict_strict"].iloc[-1]].format(**names, target=target)

@@ -11,7 +11,7 @@ from hanyang_data.charts import style
 from hanyang_data.charts.cells import Cell, sheet_of
 from hanyang_data.charts.chart import Row, Words, fits_beside, in_lines, side_table, write_lines
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import ARROW, NO_FIGURE
+from hanyang_data.charts.lines import ARROW
 from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
@@ -92,7 +92,7 @@ TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"),
 
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart | Text:
     """Targets and outturns of several regions, newest year on top, and both as printed; a sentence where none stands beside."""
-    if len(found.names) < 2:
+    if len(found.names) < 2 or found.table.empty:
         return full_stop(ladder_title(scope, found))
     years = [int(year) for year in reversed(found.table.index)]
     frames = {region: study.outturns[study.outturns.index.isin(years)] for region, study in found.studies.items()}
@@ -135,17 +135,13 @@ def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: st
         spread = 0.3 * len(found.names)  # cm for the marks of a year
         step = 0.7 + 0.42 * max(map(len, lines), default=1) + spread if not beside else 0.06 + max(spread, 0.6)
         head = 0.9 + 0.5 * len(key) if not beside else 1.9
-        figure, (ax,) = style.canvas(words, chosen, (head + step * max(len(years), 1)) * chosen.text / 8.5)
+        figure, (ax,) = style.canvas(words, chosen, (head + step * len(years)) * chosen.text / 8.5)
         n = len(found.names)  # where the marks of the regions stand about the middle of a year, in shares of its height
         places = [spread / step * (place - (n - 1) / 2) / n for place in range(n)]
         _axes(ax, years, narrow=not beside)
         for y, year in enumerate(years):
             for region, place in zip(found.names, places, strict=True):
                 _mark(ax, scope, found, region, year, y + place, tones[region])
-        if not years:
-            ax.text(0.5, 0.5, NO_FIGURE.to(scope.lang), transform=ax.transAxes, ha="center", fontsize=chosen.text,
-                    color=FAINT)  # fmt: skip
-            ax.set_xticks([])
         if not beside:
             for y, (year, pieces) in enumerate(zip(years, lines, strict=True)):
                 write_lines(ax, [[(str(year), INK)], *pieces], (0, y + places[0] - 0.1 / step), chosen.text)
@@ -157,7 +153,7 @@ def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: st
 
 def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
     """Years from top to bottom with a rule between them; numbers on the axis below."""
-    ax.set_ylim(max(len(years), 1) - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
+    ax.set_ylim(len(years) - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
     ax.set_yticks([] if narrow else range(len(years)), [] if narrow else [str(year) for year in years], color=INK)
     ax.tick_params(axis="y", length=0)
     ax.spines["left"].set_visible(False)
