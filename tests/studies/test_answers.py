@@ -84,8 +84,11 @@ def test_the_finding_tells_the_latest_year_too_not_the_misses_alone():
     assert answer.finding.endswith("; it met 3 of its 5 growth targets for 2023")
     assert any("none of its 5 growth targets for 2020" in text for text in answer.sentences)
     again = hd.target_shortfall("gdp", "hanyang", focus_year=2023, lang="zh").answer()
-    assert "2023年其自定的5项增速目标完成3项" in again.finding
+    assert "2023年其5项年初增速目标完成3项" in again.finding
     assert not any("完成3项" in text for text in again.sentences)
+    of_levels = str(hd.target_shortfall("gdp", measure="level").answer("zh"))  # which speaks of no growth, but of 总量
+    assert of_levels.startswith("汉阳区地区生产总值总量2018年达到目标")
+    assert "增速" not in of_levels
     in_chinese = hd.target_shortfall("gdp", "hanyang", focus_year=2020, lang="zh").answer()  # that on employment was met
     assert any("市级下达的5项增速绩效目标均未完成" in text for text in in_chinese.sentences)
 

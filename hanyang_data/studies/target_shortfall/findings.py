@@ -25,8 +25,8 @@ ONE_RUNG, BOTH, ALWAYS = SAYS.each("one_rung"), SAYS.each("both"), SAYS.each("al
 
 def shortfall(scope: Scope, result: ShortfallResult, measure: str = "growth") -> Text:
     """In which years the target was met and missed, read strictly; of more than four in how many."""
-    series = SAYS["series", "level" if scope.basis == "rate" else measure].format(**scope.said)
-    names = {**scope.said, "series": series}
+    kind = "total" if measure == "level" and scope.basis == "real" else measure
+    names = {**scope.said, "series": SAYS["series", "level" if scope.basis == "rate" else kind].format(**scope.said)}
     judged = result.judged
     if not judged:
         return (SAYS.no_target_set if _none_set(result) else SAYS.no_year).format(**names)
