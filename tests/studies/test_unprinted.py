@@ -32,7 +32,9 @@ def test_the_trend_says_once_what_levels_imply_and_what_it_assumes():
     english, chinese = (str(hd.trend("gdp", lang=lang).answer()) for lang in ("en", "zh"))
     assert english.lower().count("implied") == chinese.count("推算") == 1
     assert "7.3% to 16.7% (nominal coverage 89%, if prices moved as in Wuhan and a secondary page is right)" in english
-    assert "推算2021年增速7.3%至16.7%（按武汉市物价涨幅、二手资料，名义覆盖率89%）" in chinese
+    assert "推算2021年增速7.3%至16.7%（按武汉市物价、二手资料，名义覆盖率89%）" in chinese
+    assert "2019年起口径不同（武烟搬迁）" in chinese  # it has its place beside the nominal coverage
+    assert "2019、2021年未覆盖" in str(hd.trend("gdp", "jiangxia", lang="zh").answer())
     assert "mplied" not in str(hd.trend("gdp", implied=False).answer())
     assert "Implied for 2018: over 17.5%" in str(hd.trend("budget_revenue").answer())  # no longer text crowds it out
 
