@@ -21,6 +21,7 @@ from hanyang_data.charts.style import plot_of
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import whole
 from hanyang_data.record.catalogue import cite
+from hanyang_data.studies.captions import basis
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
 from hanyang_data.studies.scope import Scope
@@ -184,7 +185,8 @@ class Record:
                 lines = [line for line in (said.title, said.subtitle, said.note, "", *cited) if line or cited]
                 part.write_text("\n".join(lines) + "\n", encoding="utf-8")
         words = chart.caption._asdict()
-        self.sources.update(dict.fromkeys(words.pop("source_ids")))  # whatever a figure cites is in the list of sources
+        words["sources"] = list(words.pop("source_ids"))
+        self.sources.update(dict.fromkeys(words["sources"]))  # whatever a figure cites is in the list of sources
         self.found["figures"][name] = {"files": [f.name for f in files], "plot": plot_of(chart.figure), **words}
         return chart.caption.alt
 
@@ -217,7 +219,7 @@ class Record:
         content = {
             "notebook": self.notebook,
             "scope": {name: getattr(self.scope, name) for name in asked},
-            "names": plain(self.scope.names) if isinstance(self.scope, Scope) else {},
+            "names": plain({**self.scope.names, "basis": basis(self.scope)}) if isinstance(self.scope, Scope) else {},
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
             "sources": [{"source_id": id_, **plain(texts.loc[id_])} for id_ in self.sources],

@@ -270,9 +270,9 @@ def test_an_interval_that_missed_the_years_beside_it_says_so():
     """Jiangxia printed 8% for 2019 and 14% for 2021: outside what its levels and the other districts' errors allow."""
     found = hd.derived.implied("gdp", "jiangxia").loc[2020]
     assert "such an interval missed 2019 and 2021" in found["method"]
-    assert "(coverage 86%; it missed 2019 and 2021)" in str(hd.growth_gap("gdp", "jiangxia").answer())
+    assert "(nominal coverage 86%; it missed 2019 and 2021)" in str(hd.growth_gap("gdp", "jiangxia").answer())
     assert (
-        "Implied for 2020: −15.5% to −8.5% (coverage 86%; it missed 2019 and 2021)."
+        "Implied for 2020: −15.5% to −8.5% (nominal coverage 86%; it missed 2019 and 2021)."
         in hd.trend("gdp", "jiangxia").answer().sentences
     )
     for study, figure in ((hd.trend("gdp", "jiangxia"), "growth_and_level"), (hd.growth_gap("gdp", "jiangxia"), "by_year")):

@@ -7,8 +7,10 @@ from matplotlib.text import Text as Words
 
 import hanyang_data as hd
 from hanyang_data.record.contract import SNAPSHOT
+from hanyang_data.studies.data_audit.figure import vintages_title
 from hanyang_data.studies.growth_gap import findings
 from hanyang_data.studies.scope import Scope
+from hanyang_data.words.messages import Text
 
 
 def test_a_direction_is_that_of_shares_like_for_like():
@@ -33,9 +35,19 @@ def test_what_was_printed_twice_unchanged_was_not_printed_only_once():
     """6.0 for 2023 stands in the plan report and again in the work report."""
     audit = hd.data_audit()
     assert audit.readings.loc[2023, "source_id"].tolist() == ["hanyang_plan_2023_2024", "hanyang_gwr_2024"]
-    title = "Hanyang's GDP growth was never revised (2023 printed again unchanged)"
-    assert audit.chart("vintages").caption.title == title
-    assert "printed only once" in hd.data_audit(indicator="industrial_value_added").chart("vintages").caption.title
+    title = vintages_title(audit.scope, "growth", audit.revisions, audit.readings.assign(vintage="final"))
+    assert title.en == "Hanyang's GDP growth was never revised (2023 printed again unchanged)"
+    assert "printed only once" in hd.data_audit("qiaokou").chart("vintages").caption.title
+
+
+def test_estimates_that_nobody_measured_later_are_not_praised_as_never_revised():
+    title = Text(
+        "Of Hanyang's GDP growth estimates alone are on record, and none was measured later",
+        "汉阳区地区生产总值增速均为预计数，未见后续核算数",
+    )
+    audit = hd.data_audit()
+    assert vintages_title(audit.scope, "growth", audit.revisions, audit.readings) == title
+    assert audit.chart("vintages").caption.title == title.en
 
 
 def test_what_is_late_contradicts_nothing():
@@ -173,7 +185,7 @@ def test_no_sign_at_a_mark_is_left_unsaid_for_want_of_room(study, name):
 def test_what_else_is_printed_for_the_years_of_a_trend_is_said():
     """Wuchang's revenue: 2019 -4 or 0, 2022 -8 or 8.8 comparable, and 2023 on is another basis: all in answer and note."""
     study = hd.trend("budget_revenue", "wuchang", lang="zh")
-    assert "另公布2019年0%、2022年8.8%（可比）。口径不同：2023年0.9%、2024年0.3%。" in str(study.answer())
+    assert "另有2019年0%、2022年8.8%（可比）。口径不同：2023年0.9%、2024年0.3%。" in str(study.answer())
     assert "2019年图中为−4，另有0；2022年图中为−8，另有8.8（可比）" in study.chart("growth_and_level").caption.note
     target = hd.target_shortfall("budget_revenue", "wuchang", lang="zh")
     assert "2022年按目标口径评估（可比8.8%；未调整−8%未达到）。" in str(target.answer())

@@ -31,8 +31,8 @@ def test_printed_figures_alone_are_loaded():
 def test_the_trend_says_once_what_levels_imply_and_what_it_assumes():
     english, chinese = (str(hd.trend("gdp", lang=lang).answer()) for lang in ("en", "zh"))
     assert english.lower().count("implied") == chinese.count("推算") == 1
-    assert "7.3% to 16.7% (coverage 89%, if prices moved as in Wuhan and a secondary page is right)" in english
-    assert "推算2021年增速7.3%至16.7%（按武汉市物价涨幅、二手资料，覆盖率89%）" in chinese
+    assert "7.3% to 16.7% (nominal coverage 89%, if prices moved as in Wuhan and a secondary page is right)" in english
+    assert "推算2021年增速7.3%至16.7%（按武汉市物价涨幅、二手资料，名义覆盖率89%）" in chinese
     assert "mplied" not in str(hd.trend("gdp", implied=False).answer())
     assert "Implied for 2018: over 13.7%" in str(hd.trend("budget_revenue").answer())  # no longer text crowds it out
 
@@ -105,7 +105,7 @@ def test_a_level_is_told_in_its_unit_and_not_in_percent(add):
     aims = [printed("hanyang", "gdp", year, 800.0, "level", concept="target", vintage="original") for year in (2019, 2022)]
     study = hd.target_shortfall("gdp", measure="level", data_dir=str(add("observations.csv", *aims)))
     assert study.table("implied")["Implied outturn"].tolist() == ["722.0 to 785.1", "776.0 to 843.8"]
-    assert "722.0 to 785.1 (coverage 89%" in str(study.answer("en"))
+    assert "722.0 to 785.1 (nominal coverage 89%" in str(study.answer("en"))
     assert "699" in study.implied.set_index("year").loc[2019, "method"]
     assert "level, CNY 100 million" in hd.trend("gdp").table("implied")["Implied"].tolist()
 
@@ -116,7 +116,7 @@ def test_results_and_tables_keep_printed_and_implied_apart(tmp_path):
     assert {row["measure"] for row in content["numbers"]["implied"]} == {"growth", "level", "average"}
     assert sum(stretch["n"] for stretch in content["numbers"]["growth"].values()) == 3
     table = pd.read_csv(tmp_path / "implied.csv", encoding="utf-8-sig")
-    assert {"Low", "High", "Coverage, %", "From", "No interval", "Source"} <= set(table.columns)
+    assert {"Low", "High", "Nominal coverage, %", "From", "No interval", "Source"} <= set(table.columns)
     assert "implied" not in (tmp_path / "figures_on_record.csv").read_text("utf-8")
 
 

@@ -160,10 +160,7 @@ def by_year(scope: Scope) -> pd.DataFrame:
 
 
 def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()) -> pd.DataFrame:
-    """The gaps of several regions to the comparator, on several indicators, in every year of the window.
-
-    One row per region, indicator and year: ``region, indicator, year, gap_pp, within_rounding, about, blank``.
-    """
+    """The gaps of several regions to the comparator, on several indicators, in every year: a row each."""
     asked = product(list(indicators) or [scope.indicator], regions)
     rows = [(region, id_, *cells) for id_, region in asked for cells in gaps_between(scope, id_, region=region)]
     table = pd.DataFrame(rows, columns=["region", "indicator", *GAPS]).drop(columns=["district_pct", "city_pct"])
@@ -171,11 +168,9 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
 
 
 def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
-    """Both sides and the gap in one year, one row per indicator.
+    """Both sides and the gap in one year, one row per indicator; NaN where they do not compare.
 
-    A frame indexed by indicator id with ``district_pct, city_pct, gap_pp, within_rounding``, NaN where they do not compare,
-    and the qualifiers and flags as printed (``district_qualifier, district_flag, city_qualifier, city_flag``),
-    empty where they were not.
+    The qualifiers and flags are those printed (``district_qualifier, district_flag, city_qualifier, city_flag``).
     """
     columns, rows = GAPS[1:5], []
     for id_ in indicators:
@@ -195,8 +190,7 @@ def shares(scope: Scope) -> pd.Series | None:
     Both levels are of the same kind of vintage and basis. A year before an unlinked break of either side is left out: its share
     weighs nothing that is printed afterwards.
 
-    Indexed by year, from the year before the window on, possibly empty; None where the comparator does not contain the
-    region or the indicator is no quantity that adds up.
+    From the year before the window on; None where the comparator does not contain the region or the indicator does not add up.
     """
     if not scope.inside or scope.unit not in ADDITIVE:
         return None

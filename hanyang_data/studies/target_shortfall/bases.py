@@ -1,17 +1,21 @@
-"""On which of two bases and on which reading a year is judged, and what the other one says."""
+"""What is said of how a year is judged: on which of two bases and on which reading, and what "about" and the others would say."""
 
-from hanyang_data.statistics.shortfall import REASONS
+from hanyang_data.statistics.shortfall import READINGS, REASONS
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall.evidence import TargetStudy, Vintages, words_of
-from hanyang_data.words.wording import NO_WORDS, VERDICTS, Text, listed, messages, named_years
+from hanyang_data.words.wording import NO_WORDS, VERDICTS, Text, amount, listed, messages, named_years
 
 SAYS = messages(__name__)
 BASES = SAYS.each("bases")
 
 
 def sentences(study: TargetStudy) -> list[Text]:
-    """The years on two bases, with both readings; then those that are judged on a comparable one as there is no other."""
+    """The years that "about" decides; those on two bases, with both readings, and on a comparable one as there is no other."""
     judged, flags, said = study.against_original.judged, study.outturns["flag"].str.split(), list[Text]()
+    table = study.against_original.table
+    if len(near := table.index[table["verdict_about_050"].eq("about_met") & table["verdict_strict"].eq("missed")]):
+        play = amount(float(READINGS["about_050"]), study.against_original.unit, sign=False)
+        said.append(SAYS.about.format(years=named_years(near), n=play))
     for year in study.other.index.intersection(study.original.index):
         kind = "open" if study.against_original.not_evaluable.get(year) == REASONS["bases"] else "two"
         cells = {"taken": _reading(study, year), "other": _reading(study, year, other=True), "verdict": _verdict(study, year)}

@@ -9,14 +9,14 @@ from hanyang_data.record.frames import STATED, segments, stated
 from hanyang_data.record.series import ESTIMATE, PARTS
 from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import trend
-from hanyang_data.statistics.small_sample import ALPHA
 from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.trend.apart import not_averaged, otherwise, worded
 from hanyang_data.studies.unprinted import NONE
-from hanyang_data.words.wording import NO_WORDS, UNITS, VINTAGES, Text, clauses, messages, named_years, number, printed, quantity
+from hanyang_data.words import wording
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed, quantity
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -84,7 +84,7 @@ def statistics(lang: str, results: Mapping[str, Mapping[str, TrendResult]], leve
 def statistics_table(scope: Scope, results: Mapping[str, Mapping[str, TrendResult]]) -> pd.DataFrame:
     """The same as a report prints it."""
     table = statistics(scope.lang, results, scope.unit).round(DECIMALS)
-    level = PER_YEAR["level"].format(unit=UNITS[scope.unit])
+    level = PER_YEAR["level"].format(unit=wording.UNITS[scope.unit])
     return headed(scope, table.assign(unit=[PER_YEAR.get(u, level) for u in table["unit"]]), HEADS, sparse=True)
 
 
@@ -173,7 +173,7 @@ def sentences(
     frame = growth if len(rates) else level
     known = stated(frame)
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
-    beside = _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
+    beside = list(_beside(growth, level, shocks)) if len(rates) else [worded(growth, level)] * (not len(stated(level)))
     if carried:
         yield from (*beside, otherwise(scope, growth), not_averaged(rates, _longest(frame)), implied)
         yield _interval(max(carried, key=lambda r: r.n))
@@ -181,16 +181,12 @@ def sentences(
         breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
         last = [(year, label) for year, label in breaks.items() if year > first][-1:]
         parted = (SAYS.parted.format(year=year, label=label) for year, label in last)
-        yield from (_few(frame), implied, *parted, *beside, otherwise(scope, growth))
+        yield from (_few(frame, results), implied, *parted, *beside, otherwise(scope, growth))
     if 1 < (n := len(known)) < len(scope.years):
         yield worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
         absent = [year for year in scope.years if year not in frame.index or frame.at[year, "qualifier"] == "none"]
-        told = (
-            SAYS.others.format(k=len(absent))
-            if frame is growth and n <= LISTED
-            else SAYS.missing.format(years=named_years(absent))
-        )
-        yield told if absent else NO_WORDS
+        told = SAYS.others if frame is growth and n <= LISTED else SAYS.missing  # the years are listed above, or not
+        yield told.format(k=len(absent), years=named_years(absent)) if absent else NO_WORDS
 
 
 def _ranged(growth: pd.DataFrame) -> bool:
@@ -248,8 +244,7 @@ def _levels(names: Mapping[str, Any], level: pd.DataFrame) -> Text:
     cells = {"v": quantity(v, unit), "v2": quantity(v2, unit), "y": y, "y2": y2}
     if len(part) == 1:
         return SAYS["levels", "only" if len(parts) == len(level) == 1 else "one"].format(**names, v=cells["v"], y=y)
-    way = "same" if v == v2 else "up" if v2 > v else "down"
-    return SAYS["moved", way].format(**names, **cells)
+    return SAYS["moved", "same" if v == v2 else "up" if v2 > v else "down"].format(**names, **cells)
 
 
 def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, ShockResult]) -> Iterator[Text]:
@@ -270,26 +265,23 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
         yield (SAYS.level.format(v=cells["v"], y=first) if first == last else SAYS.level_from_to.format(**cells, prices=prices))
 
 
-def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
-    """What is printed in place of a number, where there is nothing else."""
-    if not any(len(stated(frame)) for frame in frames):
-        yield worded(*frames)
-
-
-def _few(frame: pd.DataFrame) -> Text:
-    """That the figures carry no trend, and how many of them are estimates; empty of one that is none."""
+def _few(frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:
+    """What the longest stretch carries; of few that no trend, and how many are estimates; empty of one not estimated."""
     rows = frame.loc[stated(frame).index]
     n, k = len(rows), int(rows["vintage"].eq(ESTIMATE).sum())
-    kind = "one" if n == 1 else "gaps" if n > LISTED else "all" if k == n else "some" if k else "none"
+    if n > LISTED:
+        years = max(results, key=lambda years: results[years].n)
+        average, test = results[years].cagr_pct, results[years].mann_kendall
+        told = {} if average is None else {"years": wording.spanned(years), "average": number(average, 1)}
+        return SAYS["gaps", test.way if test else "average" if told else "none"].format(n=results[years].n, **told)
+    kind = "one" if n == 1 else "all" if k == n else "some" if k else "none"
     return SAYS["few", kind].format(n=n, k=k) if n > 1 or k else NO_WORDS
 
 
 def _interval(found: TrendResult) -> Text:
     """The interval of the average, and whether growth changes its pace; of a level how fast it moved."""
-    assert found.mean_log_growth is not None
-    assert found.mann_kendall is not None
-    test, span = found.mann_kendall, found.mean_log_growth
-    way = "open" if test.p_value > ALPHA else "down" if test.statistic < 0 else "up"
+    assert found.mean_log_growth and found.mann_kendall
+    span, way = found.mean_log_growth, found.mann_kendall.way
     low, high = (number(end, 1) for end in (span.low, span.high))
     if found.kind == "level":
         said = SAYS["a_year", "up" if span.value >= 0 else "down"]
