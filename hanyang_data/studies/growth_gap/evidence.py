@@ -208,8 +208,8 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
     Only years from the last break of either side on that nothing links: earlier shares stand on another basis.
 
     One row per indicator and year in which both sides state a level: ``indicator, year, share_pct``, ``unlike`` (one side is
-    an estimate, the other measured; or one alone is on a comparable basis) and ``since``, the year of the break if any. Empty
-    where the comparator does not contain the region.
+    an estimate, the other measured; one alone is on a comparable basis; one is "about") and ``since``, the year of the break
+    if any. Empty where the comparator does not contain the region.
     """
     rows = []
     for id_ in indicators if scope.inside else []:
@@ -217,7 +217,7 @@ def shares_of(scope: Scope, indicators: Sequence[str]) -> pd.DataFrame:
             continue
         frames = scope.pair("level", indicator=id_)
         since = max((y for side in scope.sides for y in scope.breaks("growth", indicator=id_, region=side)), default=0)
-        apart = unlike(*frames)
+        apart = unlike(*frames) | {*about_years(*frames)}
         share = (100 * stated(frames[0]) / stated(frames[1])).dropna()
         rows += [(id_, int(y), float(v), y in apart, since) for y, v in share.items() if y >= since and v < 100]
     table = pd.DataFrame(rows, columns=["indicator", "year", "share_pct", "unlike", "since"]).astype({"since": "Int64"})

@@ -16,7 +16,7 @@ from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.trend.apart import not_averaged, otherwise, worded
 from hanyang_data.studies.unprinted import NONE
 from hanyang_data.words import wording
-from hanyang_data.words.wording import NO_WORDS, Text, clauses, messages, named_years, number, printed, quantity
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, Text, clauses, messages, named_years, number, printed, quantity
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -118,6 +118,8 @@ def series_table(scope: Scope, growth: pd.DataFrame, level: pd.DataFrame) -> pd.
             cells["growth_pct" if name == "growth" else name] = row["value"]
             cells[f"{name}_printed"] = printed(row["value"], row["qualifier"], row["unit"], flag=row["flag"])
         told = {key: list(dict.fromkeys(row[key] for row in sides.values())) or None for key in ("vintage", "published_on")}
+        if len(told["vintage"] or ()) > 1:  # of growth and of the level
+            told["vintage"] = [SAYS.of_side.format(side=MEASURES[n], v=VINTAGES[row["vintage"]]) for n, row in sides.items()]
         flags = " ".join(row["flag"] for row in sides.values()).strip() or None
         cited = list(dict.fromkeys(row["source_id"] for row in sides.values())) or None
         rows.append(cells | told | {"flag": flags, "source": cited})
