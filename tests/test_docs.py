@@ -4,6 +4,7 @@ import re
 import runpy
 import subprocess
 import sys
+from fnmatch import fnmatch
 from html.parser import HTMLParser
 from pathlib import Path
 from urllib.parse import unquote
@@ -72,6 +73,23 @@ def test_each_how_to_is_in_the_contents_of_both_languages():
         ].split()
         assert {*listed, "index"} >= {page.stem for page in folder.glob("*.md")}
         assert "add-a-report" in " ".join(listed)
+
+
+def test_each_study_is_in_the_contents_and_in_the_reference():
+    api = (PROJECT / "docs" / "reference" / "api.md").read_text(encoding="utf-8")
+    for name in STUDIES:
+        assert f"autofunction:: {name}\n" in api
+        assert f"autoclass:: {declared(name).__module__}.{declared(name).__name__}\n" in api
+        for lang, page in (("en", "notebooks.md"), ("zh", "zh/notebooks.md")):
+            assert f"made/{lang}/{name}\n" in (PROJECT / "docs" / page).read_text(encoding="utf-8")
+
+
+def test_git_keeps_the_pictures_that_the_start_pages_show():
+    """The rest of the gallery is built, and a page that shows one of those would be broken for whoever clones."""
+    shown = {name for place in ("README.md", "notebooks/index.ipynb", "hanyang_data/words/prose.csv")
+             for name in re.findall(r"figures/(\w+\.png)", (PROJECT / place).read_text(encoding="utf-8"))}  # fmt: skip
+    kept = [line.removeprefix("!figures/") for line in (PROJECT / ".gitignore").read_text().splitlines() if line[0] == "!"]
+    assert shown and not [name for name in shown if not any(fnmatch(name, of) for of in kept)], "add it to .gitignore with a !"
 
 
 def test_the_readme_is_one_screen_and_its_links_lead_somewhere():

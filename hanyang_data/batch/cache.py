@@ -33,6 +33,7 @@ PACKAGE = Path(__file__).parents[1]
 ASIDE = ("cli", "explore", "report")
 VERSIONS = ("ipykernel", "matplotlib", "numpy", "pandas", "papermill", "scipy", "seaborn", "statsmodels")
 MEMORY = ".memory.json"  # what need not be computed again, beside the runs; may be deleted at any time
+MARKS = ".unfinished"  # what is owed, beside the runs: of a run that failed a mark that says why
 PARTS = reasons.SAYS.each("parts")
 
 
@@ -91,7 +92,9 @@ class Cache:
         place = run.within(self.out)
         record = read_json(place / RECORD)
         if not record:
-            return Reason.of(reasons.SAYS.never_run), {}
+            mark = run.within(self.out / MARKS)
+            failed = mark.is_file() and mark.stat().st_size
+            return Reason.of(reasons.SAYS.failed if failed else reasons.SAYS.never_run), {}
         why = (
             changes(record.get("key", {}), self.key(run))
             or witness.changed(record.get("reads", {}), self._roots(run.notebook, str(run.parameters.get(DATA) or "")))

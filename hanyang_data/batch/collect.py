@@ -14,6 +14,7 @@ from typing import Any
 
 from hanyang_data.batch.folders import EXECUTED
 from hanyang_data.batch.job import OUT_DIR, Run
+from hanyang_data.batch.reasons import in_both
 from hanyang_data.batch.run import FAILED, RECORD, read_json
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import fresh
@@ -21,6 +22,7 @@ from hanyang_data.files import fresh
 STATUSES = ("done", "cached", FAILED, "skipped")
 SUMMARY = "sweep"
 COLUMNS = ("notebook", "slug", "status", "seconds", "headline", "figures", "folder", "reason")
+BESIDE = ("parameters", "reason_zh")  # of the JSON alone
 
 
 @dataclass(frozen=True)
@@ -38,7 +40,7 @@ class Outcome:
     def sentence(self) -> str:
         """What went wrong, with the executed copy where there is one."""
         copy = f"\nthe executed copy: {self.folder / EXECUTED}" if self.folder and self.status == FAILED else ""
-        return f"{self.run.name}: {self.reason}{copy}"
+        return f"{self.run}: {self.reason}{copy}"
 
 
 def counted(outcomes: Sequence[Outcome]) -> str:
@@ -48,7 +50,7 @@ def counted(outcomes: Sequence[Outcome]) -> str:
 
 
 def rows(outcomes: Sequence[Outcome], out: Path) -> list[dict[str, Any]]:
-    """One row a run: COLUMNS, then its parameters."""
+    """One row a run: COLUMNS, then the reason in Chinese and its parameters."""
     found = []
     for outcome in outcomes:
         record: Mapping[str, Any] = outcome.told or {}
@@ -58,6 +60,7 @@ def rows(outcomes: Sequence[Outcome], out: Path) -> list[dict[str, Any]]:
             "notebook": outcome.run.notebook.stem, "slug": outcome.run.slug, "status": outcome.status,
             "seconds": round(outcome.seconds, 2), "headline": record.get("headline", ""), "figures": record.get("figures", []),
             "folder": os.path.relpath(outcome.folder, out) if outcome.folder else "", "reason": outcome.reason,
+            "reason_zh": in_both(outcome.reason).zh,
             "parameters": {k: v for k, v in outcome.run.parameters.items() if k != OUT_DIR},
         })  # fmt: skip
     return found
@@ -72,7 +75,7 @@ def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
         return
     table = rows(outcomes, out)
     flat = [{**row, **row["parameters"]} for row in table]
-    plain = [{k: " ".join(map(str, v)) if isinstance(v, list) else v for k, v in r.items() if k != "parameters"} for r in flat]
+    plain = [{k: " ".join(map(str, v)) if isinstance(v, list) else v for k, v in r.items() if k not in BESIDE} for r in flat]
     text = io.StringIO()
     writer = csv.DictWriter(text, list(dict.fromkeys(k for row in plain for k in row)) or COLUMNS, lineterminator="\n")
     writer.writeheader()
@@ -91,13 +94,14 @@ def write_summary(outcomes: Sequence[Outcome], out: Path) -> None:
 
 
 def not_made(out: Path) -> list[dict[str, str]]:
-    """What the last sweep into a folder could not make: ``notebook, slug, status, reason`` of what failed or was skipped."""
+    """What the last sweep into a folder could not make, failed or skipped: ``notebook, slug, status, reason, reason_zh``."""
     file = out / f"{SUMMARY}.json"
     if not file.is_file():
         return []
     try:
         table = json.loads(file.read_text(encoding="utf-8"))
-        found = [{k: str(row[k]) for k in ("notebook", "slug", "status", "reason")} for row in table]
+        told = [{"reason_zh": row["reason"], **row} for row in table]  # an earlier version wrote English alone
+        found = [{k: str(row[k]) for k in ("notebook", "slug", "status", "reason", "reason_zh")} for row in told]
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise HanyangError(f"{file} is no table of a sweep ({type(error).__name__}): sweep again, or delete it") from None
     return [row for row in found if row["status"] in (FAILED, "skipped")]

@@ -36,10 +36,11 @@ class Progress(Watcher):
                         dynamic_ncols=True)  # fmt: skip
 
     def start(self, decisions: Sequence[Decision]) -> None:
-        """How much there is to do."""
-        if decisions:
+        """How much there is to do; what looks at these runs is counted with them, and decided once they are made."""
+        if decisions and not self.counts:
             counts = Counter(decision.action for decision in decisions)
-            self.say(f"{counts['run']} to run, {counts['cached']} unchanged, {counts['skipped']} skipped")
+            after = f", then {n} that sum{'s' * (n == 1)} up" if (n := self.total - len(decisions)) else ""
+            self.say(f"{counts['run']} to run, {counts['cached']} unchanged, {counts['skipped']} skipped{after}")
             if counts["run"] and not can_fork():
                 self.say(SPAWNED)
 
@@ -92,4 +93,6 @@ def line(outcome: Outcome) -> str:
     if outcome.status == "skipped":
         return f"{what} skipped: {outcome.reason}"
     how = f"{outcome.seconds:.1f} s" if outcome.status == "done" else "unchanged"
-    return f"{what} {how} → {outcome.folder}" + (f", {outcome.copies} figure files copied" if outcome.copies else "")
+    return f"{outcome.run.notebook.stem} {how} → {outcome.folder}" + (
+        f", {outcome.copies} figure files copied" if outcome.copies else ""
+    )

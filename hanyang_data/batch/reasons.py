@@ -27,6 +27,11 @@ def unwritable(place: object, error: OSError) -> Reason:
     return Reason.of(SAYS.cannot_be_written.format(place=place, error=error.strerror or error))
 
 
+def no_data(error: object) -> Reason:
+    """That nothing is on record for a run of a matrix, in English with what there is."""
+    return Reason.of(SAYS.no_data.format(error=error))
+
+
 def in_both(reason: str) -> Text:
     """A reason in both languages; what a program says itself stays in its words."""
     said = reason.text if isinstance(reason, Reason) else Text(reason, reason)

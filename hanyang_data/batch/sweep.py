@@ -15,6 +15,7 @@ from hanyang_data.batch.cache import Cache
 from hanyang_data.batch.collect import Outcome, write_summary
 from hanyang_data.batch.job import RUNS_DIR, Check, Run, in_order
 from hanyang_data.batch.parent import ANEW, expects, get_ready, reads
+from hanyang_data.batch.reasons import no_data
 from hanyang_data.batch.run import FAILED, Task
 from hanyang_data.batch.underway import Underway, Unfinished, with_figures
 from hanyang_data.batch.workers import Event, run_local
@@ -103,7 +104,7 @@ def sweep(
         expects((run.notebook.stem, run.parameters) for run in due)
         get_ready()  # the warmed parent gets ready while the runs are checked
     decide(last, out, check, options, cache)  # a mistake in them is said before anything runs
-    outcomes: list[Outcome] = []
+    outcomes, places = list[Outcome](), {(d.notebook.stem, d.slug): number for number, d in enumerate(ordered)}
     with _ended_like_interrupted():
         for part in filter(None, (first, last)):
             decisions = decide(part, out, check, options, cache)
@@ -123,10 +124,10 @@ def sweep(
                     watcher.end(outcome)
             finally:
                 cache.remember()
+                outcomes.sort(key=lambda o: places[o.run.notebook.stem, o.run.slug])
                 if options.table:
                     write_summary(outcomes, out)
-    places = {(d.notebook.stem, d.slug): number for number, d in enumerate(ordered)}
-    return sorted(outcomes, key=lambda o: places[o.run.notebook.stem, o.run.slug])
+    return outcomes
 
 
 def _blamed(run: Run, check: Check, mistake: str) -> str:
@@ -146,18 +147,18 @@ def _decide(run: Run, out: Path, check: Check, options: Options, cache: Cache) -
         stale = f"made before {options.since}"
     owed = _owed(run, out, stale, cache) if options.failed else ""
     if options.failed and not owed:
-        return Decision(run, "cached" if not stale else "skipped", stale or "did not fail")
+        return Decision(run, "cached" if not stale else "skipped", "did not fail")
     if not stale and not owed and not options.force:
         return Decision(run, "cached", "up to date")
     if run.swept and (reason := cache.why_skipped(run)):
-        return Decision(run, "skipped", reason)
+        return Decision(run, "skipped", no_data(reason))
     try:
         check(run.parameters)
     except NoDataError as error:
         if not run.swept:
             raise
         cache.skip(run, str(error))
-        return Decision(run, "skipped", str(error))
+        return Decision(run, "skipped", no_data(error))
     return Decision(run, "run", owed or stale or "asked for again")
 
 

@@ -15,7 +15,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from hanyang_data.batch import folders
-from hanyang_data.batch.cache import Cache
+from hanyang_data.batch.cache import MARKS, Cache
 from hanyang_data.batch.collect import Outcome
 from hanyang_data.batch.folders import EXECUTED
 from hanyang_data.batch.job import RUNS_DIR, Run, is_own, roots
@@ -25,7 +25,6 @@ from hanyang_data.batch.workers import Event
 from hanyang_data.errors import RunError
 from hanyang_data.words.prose import in_chinese
 
-MARKS = ".unfinished"  # beside the notebooks' folders
 NOT_REACHED = "not reached the last time"
 
 

@@ -1,8 +1,9 @@
 """Rows with marks on one scale and a small table beside them. They draw what they are given: all was computed elsewhere."""
 
 import math
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from typing import NamedTuple
 
 from matplotlib.axes import Axes
 from matplotlib.ticker import MaxNLocator
@@ -35,6 +36,14 @@ class Row:
     says: Mapping[str, str] = field(default_factory=dict)  # role → what its mark answers when it is asked
 
 
+class Table(NamedTuple):
+    """Rows with the columns that stand beside their plot."""
+
+    rows: Sequence[Row]
+    heads: Sequence[tuple[str, str, str]]  # words, role, and the sign of the role, if any
+    roles: Mapping[str, str]  # role → its colour
+
+
 def dumbbell(
     rows: Sequence[Row], roles: Mapping[str, str], columns: Sequence[tuple[str, str]], caption: Caption, *, size: str = "page"
 ) -> Chart:
@@ -47,35 +56,52 @@ def dumbbell(
             below a head is a difference, printed with its sign, a negative one in colour. In a narrow size the cells stand
             as a line of words over each row.
     """
-    with theme(size) as chosen:
-        narrow, width = not fits_beside(rows, columns, chosen), chosen.room
-        marked = [(f"{GLYPH[role]} {head}", roles.get(role, SOFT)) for head, role in columns if role in GLYPH]
-        key = in_lines(marked, width, chosen.text) if narrow else []
-        words = [in_lines(_cells(row, columns, roles), width, chosen.text) for row in rows] if narrow else []
-        tall = max(map(len, words), default=1)
-        row_height, head = (1.1 + 0.42 * tall, 0.9 + 0.5 * len(key)) if narrow else (0.62, 1.9)
-        figure, (ax,) = canvas(caption, chosen, (head + row_height * len(rows)) * chosen.text / 8.5)
+
+    def draw(ax: Axes, narrow: bool, points: float, _: float) -> None:
         values = [v for row in rows for v in [*row.marks.values(), *(row.span or ()), *(row.open or ())] if math.isfinite(v)]
         low, high = (min(values), max(values)) if values else (0.0, 1.0)
         pad = max((high - low) * 0.06, 0.3)
         ax.set_xlim(low - pad, high + pad)
-        ax.set_ylim(len(rows) - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
-        names = _names(rows, chosen)
-        ax.set_yticks([] if narrow else range(len(rows)), [] if narrow else names, color=INK)
+        if low - pad < 0 < high + pad:
+            ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
+        for y, row in enumerate(rows):
+            _draw_row(ax, y, row, roles, points, BANDS[narrow])
+
+    table = Table(rows, [(head, role, GLYPH.get(role, "")) for head, role in columns], roles)
+    return on_one_scale(table, caption, draw, size=size, heights=(1.1, 0.62))
+
+
+def on_one_scale(
+    table: Table, caption: Caption, draw: Callable[[Axes, bool, float, float], None], *, size: str,
+    heights: tuple[float, float], lift: float = 0.0,
+) -> Chart:  # fmt: skip
+    """Rows that ``draw`` fills with marks, their cells in a table at the right or, in a narrow size, in lines over each row.
+
+    ``draw`` is told whether it is narrow, the size of the text, and the height of a row in cm: that of ``heights``, narrow
+    without its lines or wide. The lines stand ``lift`` cm above the middle of their row.
+    """
+    with theme(size) as chosen:
+        points, rows, n = chosen.text, table.rows, max(len(table.rows), 1)
+        narrow = not _fits_beside(table, chosen)
+        marked = [(f"{glyph} {head}", table.roles.get(role, SOFT)) for head, role, glyph in table.heads if glyph]
+        key = _in_lines(marked, chosen.room, points) if narrow else []
+        words = [_in_lines(_cells(row, table), chosen.room, points) for row in rows] if narrow else []
+        height = heights[0] + 0.42 * max(map(len, words), default=1) if narrow else heights[1]
+        head = 0.9 + 0.5 * len(key) if narrow else 1.9
+        figure, (ax,) = canvas(caption, chosen, (head + height * n) * points / 8.5)
+        ax.set_ylim(n - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
+        ax.set_yticks([] if narrow else range(len(rows)), [] if narrow else _names(rows, chosen), color=INK)
         ax.tick_params(axis="y", length=0)
         ax.spines["left"].set_visible(False)
         ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
         ax.xaxis.set_major_formatter(tick)
-        if low - pad < 0 < high + pad:
-            ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
-        for y, row in enumerate(rows):
-            _draw_row(ax, y, row, roles, chosen.text, BANDS[narrow])
+        draw(ax, narrow, points, height)
         if narrow:
             for y, (row, lines) in enumerate(zip(rows, words, strict=True)):
-                write_lines(ax, [[(row.label, INK)], *lines], (0, y), chosen.text)
-            write_lines(ax, key, (0, 1), chosen.text, "axes fraction")
+                _write_lines(ax, [[(row.label, INK)], *lines], (0, y - lift / height), points)
+            _write_lines(ax, key, (0, 1), points, "axes fraction")
         else:
-            side_table(ax, rows, columns, roles, chosen.text)
+            _side_table(ax, table, points)
     return Chart(figure, caption, size)
 
 
@@ -116,12 +142,10 @@ def _draw_open(ax: Axes, y: int, ends: tuple[float, float], half: float, tone: s
         arrow(ax, (low, y), far, tone, width=1.1, apart=0, zorder=2.2, annotation_clip=False)
 
 
-def side_table(
-    ax: Axes, rows: Sequence[Row], columns: Sequence[tuple[str, str]], roles: Mapping[str, str], points: float
-) -> None:
+def _side_table(ax: Axes, table: Table, points: float) -> None:
     """Columns of text right of the plot, each as wide as its widest cell, right-aligned."""
     x = points
-    for cells in _columns(rows, columns, roles):
+    for cells in _columns(table):
         x += _widest(cells, points)
         for height, text, tone in cells:
             ax.annotate(text, (1.0, height), xycoords=("axes fraction", "data"), xytext=(x, 0), textcoords="offset points",
@@ -130,20 +154,18 @@ def side_table(
         x += points * 1.1
 
 
-def fits_beside(rows: Sequence[Row], columns: Sequence[tuple[str, str]], chosen: Size) -> bool:
+def _fits_beside(table: Table, chosen: Size) -> bool:
     """Whether the table leaves room for the plot beside it; else its cells stand above the rows."""
-    widths = [_widest(cells, chosen.text) + chosen.text * 1.1 for cells in _columns(rows, columns, {})]
+    widths = [_widest(cells, chosen.text) + chosen.text * 1.1 for cells in _columns(table)]
     return not chosen.narrow and sum(widths) <= chosen.room * WIDEST_TABLE
 
 
-def _columns(
-    rows: Sequence[Row], columns: Sequence[tuple[str, str]], roles: Mapping[str, str]
-) -> list[list[tuple[float, str, str]]]:
+def _columns(table: Table) -> list[list[tuple[float, str, str]]]:
     """Of each column its head and its cells: height, text and tone."""
     found = []
-    for column, (head, role) in enumerate(columns):
-        cells: list[tuple[float, str, str]] = [(-0.8, f"{GLYPH[role]} {head}" if role in GLYPH else head, roles.get(role, SOFT))]
-        for y, value in enumerate(row.cells[column] if row.cells else None for row in rows):
+    for column, (head, role, glyph) in enumerate(table.heads):
+        cells: list[tuple[float, str, str]] = [(-0.8, f"{glyph} {head}" if glyph else head, table.roles.get(role, SOFT))]
+        for y, value in enumerate(row.cells[column] if row.cells else None for row in table.rows):
             text = number(value, 1, sign=True) if isinstance(value, float) else value or ""
             cells.append((y, text, MISS if _behind(value, role) else INK))
         found.append(cells)
@@ -159,7 +181,7 @@ def _widest(cells: Sequence[tuple[float, str, str]], points: float) -> float:
     return max(text_width(line, points) for _, text, _ in cells for line in text.split("\n"))
 
 
-def in_lines(pieces: Words, width: float, points: float) -> list[Words]:
+def _in_lines(pieces: Words, width: float, points: float) -> list[Words]:
     """Pieces of text in lines no wider than ``width``."""
     lines: list[Words] = [[]]
     for piece in pieces:
@@ -169,19 +191,19 @@ def in_lines(pieces: Words, width: float, points: float) -> list[Words]:
     return lines
 
 
-def _cells(row: Row, columns: Sequence[tuple[str, str]], roles: Mapping[str, str]) -> Words:
+def _cells(row: Row, table: Table) -> Words:
     """The cells of a row as words: those of a mark with it, differences with their head."""
     pieces: Words = []
-    for (head, role), cell in zip(columns, row.cells, strict=False):
+    for (head, role, glyph), cell in zip(table.heads, row.cells, strict=False):
         if cell is None or cell == "":
             continue
-        text = number(cell, 1, sign=True) if isinstance(cell, float) else cell
-        named = text if text.startswith(GLYPH["open"]) else f"{GLYPH.get(role, head)} {text}"
-        pieces.append((named, MISS if _behind(cell, role) else roles.get(role, INK)))
+        text = number(cell, 1, sign=True) if isinstance(cell, float) else cell.replace("\n", " ")
+        named = text if text.startswith(GLYPH["open"]) else f"{glyph or head} {text}"
+        pieces.append((named, MISS if _behind(cell, role) else table.roles.get(role, INK)))
     return pieces
 
 
-def write_lines(ax: Axes, lines: Sequence[Words], at: tuple[float, float], points: float, vertical: str = "data") -> None:
+def _write_lines(ax: Axes, lines: Sequence[Words], at: tuple[float, float], points: float, vertical: str = "data") -> None:
     """Lines of pieces of text above a point at the left end of the axes, each piece in its colour."""
     for number_, pieces in enumerate(reversed(lines)):
         x = 0.0

@@ -21,12 +21,18 @@ def check_size(size: str) -> str:
 def check_formats(formats: Sequence[str], also: Sequence[str] = ()) -> list[str]:
     """The formats as a list without doubles; ``also`` names those that are not of figures, and ``none`` says that none is drawn.
 
-    A ParameterError for a format that is not written, an empty list, or ``none`` beside a format of figures.
+    A text, which is all that ``papermill -p`` can give, is read as one. A ParameterError for a format that is not written, an
+    empty list, or ``none`` beside a format of figures.
+
+    >>> check_formats("png"), check_formats("[png, svg]")
+    (['png'], ['png', 'svg'])
     """
-    for name in [formats] if isinstance(formats, str) else formats:
+    if isinstance(formats, str):
+        formats = [name.strip(" '\"") for name in formats.strip(" []").split(",") if name]
+    for name in formats:
         if name not in (*FORMATS, *also, NONE):
             raise ParameterError(f"format {name!r}: {nearest(name, (*FORMATS, *also, NONE))}")
-    if isinstance(formats, str) or not formats:
+    if not formats:
         raise ParameterError(f"formats is {formats!r}: give a list of {', '.join(FORMATS)}")
     if NONE in formats and set(formats) & set(FORMATS):
         raise ParameterError(f"formats is {list(formats)}: none draws no figure, name it without {', '.join(FORMATS)}")

@@ -8,6 +8,7 @@ from matplotlib.lines import Line2D
 from matplotlib.transforms import ScaledTranslation
 from matplotlib.transforms import blended_transform_factory as blended
 
+from hanyang_data.charts.cells import Cell
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import DASHED, arrow
 from hanyang_data.charts.panels import PAPER, tick
@@ -31,14 +32,6 @@ class Mark:
     hollow: bool = False
     bound: str = ""  # over, at_least, within: drawn with an arrow
     says: str = ""  # what it answers when it is asked
-
-
-@dataclass(frozen=True)
-class Cell:
-    """One reading in the table under the plot."""
-
-    words: str
-    strong: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +94,7 @@ def readings(
             if place:
                 _rule(ax, y, None if laid else (-left, chosen.room - left))
             for placed in cells:
-                _words(ax, placed, y - height / 2, tone, small)
+                _words(ax, placed, y - height / 2, small)
             y -= height
     return Chart(figure, caption, size)
 
@@ -160,13 +153,13 @@ def _lay(table: Sequence[TableRow], slot: float, points: float, beside: float) -
     laid: Laid = []
     for row in table:
         broken = {
-            year: [Cell(line, cell.strong) for cell in read for line in wrap(cell.words, slot, points)]
+            year: [cell._replace(word=line) for cell in read for line in wrap(cell.word, slot, points)]
             for year, read in row.cells.items()
         }
-        if any(text_width(cell.words, points) > slot for parts in broken.values() for cell in parts):
+        if any(text_width(cell.word, points) > slot for parts in broken.values() for cell in parts):
             return []
         tall = max(map(len, broken.values()), default=1)
-        cells: list[Placed] = [(None, -beside, "right", [Cell(_head(row))])]
+        cells: list[Placed] = [(None, -beside, "right", [Cell(_head(row), ink=SOFT)])]
         laid.append((cells + [(year, 0, "center", parts) for year, parts in broken.items()], points * (0.5 + 1.2 * tall)))
     return laid
 
@@ -175,11 +168,11 @@ def _turned(table: Sequence[TableRow], room: float, points: float, start: float)
     """The same with a row a year and a column a vintage, heads first, from its left end (points from the axes) over the width."""
     begins, width = start + points * 3.2, (room - points * 3.2) / max(len(table), 1)
     within = width - points * 0.5
-    lines = [[[Cell("")], *[[Cell(part) for part in wrap(_head(row), within, points)] for row in table]]]
+    lines = [[[Cell("")], *[[Cell(part, ink=SOFT) for part in wrap(_head(row), within, points)] for row in table]]]
     for year in sorted({year for row in table for year in row.cells}):
         read = [row.cells.get(year, ()) for row in table]
-        parts = [[Cell(part, cell.strong) for cell in cells for part in wrap(cell.words, within, points)] for cells in read]
-        lines.append([[Cell(str(year))], *parts])
+        parts = [[cell._replace(word=part) for cell in cells for part in wrap(cell.word, within, points)] for cells in read]
+        lines.append([[Cell(str(year), ink=SOFT)], *parts])
     places = [start + points * 1.2, *(begins + width * (n + 0.5) for n in range(len(table)))]
     laid: Laid = []
     for line in lines:
@@ -188,14 +181,14 @@ def _turned(table: Sequence[TableRow], room: float, points: float, start: float)
     return laid
 
 
-def _words(ax: Axes, placed: Placed, middle: float, tone: str, points: float) -> None:
+def _words(ax: Axes, placed: Placed, middle: float, points: float) -> None:
     """Lines of a cell about a height."""
     year, x, ha, cells = placed
     over = blended(ax.transData, ax.transAxes) if year else "axes fraction"
     first = middle + 0.6 * points * (len(cells) - 1) - points * 0.36
     for place, cell in enumerate(cells):
-        ax.annotate(cell.words, (year or 0, 0), xytext=(x, first - 1.2 * points * place), xycoords=over, ha=ha,
-                    textcoords="offset points", va="baseline", fontsize=points, color=tone if cell.strong else SOFT,
+        ax.annotate(cell.word, (year or 0, 0), xytext=(x, first - 1.2 * points * place), xycoords=over, ha=ha,
+                    textcoords="offset points", va="baseline", fontsize=points, color=cell.ink,
                     annotation_clip=False)  # fmt: skip
 
 

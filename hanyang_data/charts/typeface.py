@@ -8,8 +8,7 @@ to set it means to load each glyph, which is most of what a figure costs.
 import re
 import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
-from functools import cache, lru_cache
+from functools import cache, lru_cache, partial
 from importlib.util import find_spec
 from io import BytesIO
 from pathlib import Path
@@ -62,6 +61,8 @@ class Letter(NamedTuple):
         return f"{self.ft_object.postscript_name}-{self.glyph_index:x}"
 
 
+# a missing glyph is said where it is drawn, by name
+QUIET = partial(warnings.catch_warnings, action="ignore", category=UserWarning)
 FACES: dict[str, Face] = {}  # by PostScript name
 OUTLINES: dict[str, tuple[np.ndarray, np.ndarray]] = {}  # of glyphs: vertices (n × 2, points at the size EM) and path codes
 
@@ -76,7 +77,7 @@ def font_family() -> str:
 @lru_cache(KEPT)
 def letters(text: str) -> tuple[Letter, ...]:
     """The glyphs of one line of text, whose outlines are kept from now on; an error for one that neither typeface has."""
-    with _quiet():
+    with QUIET():
         placed = _font()._layout(text, LoadFlags.NO_HINTING)  # what matplotlib's own renderers call
     missing = "".join(dict.fromkeys(letter.char for letter in placed if letter.glyph_index == 0))
     if missing:
@@ -94,7 +95,7 @@ def letters(text: str) -> tuple[Letter, ...]:
 def extent(text: str) -> tuple[float, float, float]:
     """Width and height of one line of text, and how far it reaches below its line, in points at the size ``EM``."""
     font = _font()
-    with _quiet():
+    with QUIET():
         font.set_text(text, 0.0, flags=LoadFlags.NO_HINTING)
     width, height = font.get_width_height()
     return width / 64, height / 64, font.get_descent() / 64  # FreeType counts in 64ths
@@ -164,14 +165,6 @@ def _font() -> FT2Font:
         fonts[-1].set_size(EM, 72)
         FACES[fonts[-1].postscript_name] = Face(str(file), fonts[-1].face_index, fonts[-1].postscript_name)
     return fonts[-1]
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """A missing glyph is said where it is drawn, by name."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message=".*[Gg]lyph.*missing")
-        yield
 
 
 class Box(NamedTuple):

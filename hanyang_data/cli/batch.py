@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hanyang_data.cli.terminal import DATA, ENGINE, EXAMPLE, JOBS, OUT, PATH, as_text, telling
+from hanyang_data.cli.terminal import DATA, ENGINE, EXAMPLE, JOBS, OUT, PATH, as_text, refuse_files, telling
 from hanyang_data.errors import HanyangError, ParameterError, RunError
 from hanyang_data.files import writing
 from hanyang_data.studies.asked import check, written
@@ -74,9 +74,7 @@ def _carry_out(
     from hanyang_data.words.messages import read_all
 
     read_all()
-    for folder in filter(None, (out, how["gallery"])):
-        if folder.exists() and not folder.is_dir():
-            raise ParameterError(f"{folder} is a file: name a folder")
+    refuse_files(out, how["gallery"])
     if formats := how.pop("formats"):
         given = (*given, f"formats=[{formats}]")
     runs = _planned(files, data_dir, given, matrix=matrix, figures=how["gallery"] is not None)
@@ -92,8 +90,9 @@ def _carry_out(
     elif matrix:
         click.echo(f"{counted(outcomes)}; table: {out}/sweep.csv, sweep.json")
     if failures := [o for o in outcomes if o.status == "failed"]:
-        again = "" if not matrix else "; --failed runs these again"
-        raise RunError("\n".join([*(o.sentence() for o in failures), f"{len(failures)} of {len(runs)} failed{again}"]))
+        told = [] if matrix else [o.sentence() for o in failures]  # the lines of a sweep have told them
+        again = f"; --failed runs these again, hanyang runs --failed --out {out} says why" if matrix else ""
+        raise RunError("\n".join([*told, f"{len(failures)} of {len(runs)} failed{again}"]))
 
 
 def _planned(files: Sequence[Path], data_dir: str, given: Sequence[str], *, matrix: bool, figures: bool) -> list[Run]:

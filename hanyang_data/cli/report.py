@@ -13,13 +13,13 @@ from typing import TYPE_CHECKING
 import click
 
 from hanyang_data.batch.job import is_own
-from hanyang_data.cli.terminal import DATA, ENGINE, EXAMPLE, JOBS, OUT, PATH, telling
+from hanyang_data.cli.terminal import DATA, ENGINE, EXAMPLE, JOBS, OUT, PATH, refuse_files, telling
 from hanyang_data.errors import ParameterError, RunError
 from hanyang_data.studies.asked import check, written
 
 if TYPE_CHECKING:
     from hanyang_data.batch.job import Run
-    from hanyang_data.report import Entry
+    from hanyang_data.report import Entry, Spec
 
 
 @click.command(epilog=EXAMPLE.format("hanyang report params/report.yaml -o build/report"))
@@ -36,12 +36,14 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
     from hanyang_data.batch.plan import runs_of
     from hanyang_data.report import build, faults, read_spec
 
+    refuse_files(out, folder)
     spec = read_spec(file)
     _refuse_own([block["notebook"] for block in spec.blocks], file)
     made = [runs_of({"runs": [block]}, file, data_dir=data_dir, written=written) for block in spec.blocks]
     shown = [says for says, found in zip(spec.shown, made, strict=True) for _ in found]
     runs = among_themselves([run for found in made for run in found])
     refuse_clashes(runs, figures=False)
+    _refuse_missing(spec, runs, file)
     slides = _at_slide_size(runs) if "pptx" in spec.formats else {}
     every = [*runs, *slides.values()]
     entries = _as_they_are(every, out) if as_is else _made(every, out, jobs, engine)
@@ -81,6 +83,18 @@ def _refuse_own(notebooks: Sequence[str], file: Path) -> None:
             raise ParameterError(f"{file}: {name} leaves no results.json for a report: {mend}")
 
 
+def _refuse_missing(spec: Spec, runs: Sequence[Run], file: Path) -> None:
+    """A report shows figures in formats of its own, which its runs must draw; slides have runs of their own."""
+    from hanyang_data.charts.formats import NONE
+
+    shows = {"html": "svg", "docx": "png", "xlsx": "png"}
+    for run in runs:
+        asked = run.parameters.get("formats", [NONE])
+        for kind in [] if NONE in asked else [kind for kind in shows if kind in spec.formats and shows[kind] not in asked]:
+            mend = "leave formats out of the block, or write formats: [png, svg]"
+            raise ParameterError(f"{file}: {run.notebook.stem} draws no {shows[kind]}, which a report in {kind} shows: {mend}")
+
+
 def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str) -> list[Entry]:
     """The runs after making what is missing or out of date; of one that fails, an earlier good one stands in, as is said."""
     from hanyang_data.batch.progress import Progress
@@ -99,9 +113,9 @@ def _as_they_are(runs: Sequence[Run], out: Path) -> list[Entry]:
 
 
 def _entry(run: Run, out: Path, status: str, reason: str) -> Entry:
-    """What a run left; one that is stale and left nothing has failed."""
+    """What a run left; one that is stale and left nothing is missing."""
     from hanyang_data.report import Entry
 
     folder = run.within(out) if (run.within(out) / "results.json").is_file() else None
-    status = "failed" if status == "stale" and folder is None else status
+    status = "missing" if status == "stale" and folder is None else status
     return Entry(run.name, run.notebook.stem, run.slug, folder, status, "" if status == "done" else reason, run.parameters)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from hanyang_data.errors import HanyangError
+from hanyang_data.errors import HanyangError, ParameterError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -34,6 +34,14 @@ PLAIN, ESCAPED = "hanyang.plain", "hanyang.escaped"
 # in place of the signs that the project's own lines hold
 INSTEAD = {"→": "->", "–": "-", "—": "-", "−": "-", "…": "...", "“": '"', "”": '"', "‘": "'", "’": "'", "·": "-", "×": "x",
            "†": "+", "█": "#", "▸": ">", "（": "(", "）": ")", "，": ", ", "：": ": ", "。": ". ", "、": ", "}  # fmt: skip
+
+
+def refuse_files(*folders: Path | None) -> None:
+    """Stop before any work where what is to be a folder is a file, or lies below one."""
+    for folder in filter(None, folders):
+        for place in (folder, *folder.parents):
+            if place.exists() and not place.is_dir():
+                raise ParameterError(f"{place} is a file: name a folder")
 
 
 def as_text(table: pd.DataFrame) -> str:

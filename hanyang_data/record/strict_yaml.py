@@ -95,6 +95,8 @@ def read_yaml(file: Path) -> Any:
     except OSError as error:
         raise ParameterError(f"{file} cannot be read: {getattr(error, 'strerror', None) or error}") from None
     except yaml.YAMLError as error:
-        quotes = "; a text that holds : or # or begins with a sign such as ? * & % stands in quotes"
-        said = brief(" ".join(str(error).split()))
-        raise ParameterError(f"{file} is not YAML: {said}{quotes * isinstance(error, OF_SIGNS)}") from None
+        braces = str(getattr(error, "context", "")).startswith("while parsing a flow")
+        quotes = f"; a text that holds : or #{', in braces also ? or a comma,' * braces} or begins with a sign such as ? * & %"
+        quotes += " stands in quotes"
+        said = brief(" ".join(str(error).replace('"<unicode string>", ', "").split()))
+        raise ParameterError(f"{file} is not YAML: {said}{quotes * (braces or isinstance(error, OF_SIGNS))}") from None

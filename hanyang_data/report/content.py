@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from hanyang_data.report.section import Section
 
 ANNEX = ("methods", "limits", "sources", "origin", "tables")  # its chapters
-DONE, FAILED, STALE = "done", "failed", "stale"
+DONE, FAILED, STALE, MISSING = "done", "failed", "stale", "missing"
 
 
 @dataclass(frozen=True)
@@ -28,8 +28,8 @@ class Entry:
     notebook: str  # name of the notebook
     slug: str  # name of the run folder
     folder: Path | None  # where its results are; None where there are none
-    status: str = DONE  # ``done``, ``failed`` or ``stale``
-    reason: str = ""  # why it failed or is stale
+    status: str = DONE  # ``done``, ``failed``, ``stale`` or ``missing``
+    reason: str = ""  # why it failed, is stale or was not made
     parameters: Mapping[str, Any] = field(default_factory=dict)  # all parameters of the run
     # the ``figures`` and ``tables`` that the brief shows; of what is not said, what the study declares
     shown: Mapping[str, Sequence[str]] = field(default_factory=dict)

@@ -86,9 +86,10 @@ def number_format(number: float, column: Column) -> str:
 def apart(table: Table, document: Document) -> Table:
     """The same table with a column of its own for the wordings of a column of numbers; of an "about" the number stays too.
 
-    Where an earlier column has the numbers already, the wordings alone.
+    Where an earlier column has the numbers already, the wordings alone. Numbers are not headed as wordings.
     """
     columns: list[Column] = []
+    printed = document.say(words.SAYS.as_worded, head="")
     nothing: list[float | None] = [None] * len(table.rows)
     known: list[list[float | None]] = []
     cells: list[list[Cell]] = [[] for _ in table.rows]
@@ -104,9 +105,11 @@ def apart(table: Table, document: Document) -> Table:
                 row.append(value)
             continue
         known.append(numbers)
-        columns.append(column._replace(beside=[]))
+        bare = column.head.replace(printed, "")
+        columns.append(column._replace(head=bare if column.numeric else column.head, beside=[]))
         if parted:
-            columns.append(Column(f"{column.key}_worded", document.say(words.SAYS.as_worded, head=column.head), WORDS))
+            head = column.head if bare != column.head else document.say(words.SAYS.as_worded, head=bare)
+            columns.append(Column(f"{column.key}_worded", head, WORDS))
         for row, value, number, alike in zip(cells, values, numbers, plain, strict=True):
             row.append(number if column.numeric else value)
             row.extend([None if alike else value] * parted)

@@ -11,11 +11,11 @@ from hanyang_data.batch.reasons import in_both
 from hanyang_data.errors import HanyangError
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
-from hanyang_data.report.content import DONE, FAILED, STALE, Entry, Item, Picture, Source, Table
+from hanyang_data.report.content import DONE, FAILED, MISSING, STALE, Entry, Item, Picture, Source, Table
 from hanyang_data.report.layout import some_of
 from hanyang_data.report.spec import SHOWN
-from hanyang_data.studies.parts import Part, Words
-from hanyang_data.studies.registry import STUDIES, declared
+from hanyang_data.studies.captions import as_known
+from hanyang_data.studies.registry import STUDIES, Part, Words, declared
 from hanyang_data.studies.tables import SOURCE, YEAR, Column
 from hanyang_data.words.wording import NO_WORDS, NOT_ON_RECORD, Lang, Text, join, listed, runs
 
@@ -39,18 +39,19 @@ class Section:
 
     def _read(self) -> None:
         entry, results, (called, parts) = self.entry, self.results, told(self.entry.notebook)
-        self.fills = _fills(results.get("scope") or entry.parameters, results.get("names", {}))
-        self.title, self.method = self.say(called.section), self.say(called.method)
+        asked = results.get("scope") or entry.parameters
+        self.fills, self.day = _fills(asked, results.get("names", {})), str(asked.get("as_of", ""))
+        self.title, self.method = self.say(as_known(called.section, self.day)), self.say(called.method)
         alone = not any(entry.shown.get(kind, ["all"]) for kind in SHOWN)  # asked to be in the annex alone
         self.question = "" if alone else self.say(called.question)
         answer: list[str] = results["answer"][self.lang] if results else []
         self.finding, self.answer = next(iter(answer), ""), answer[1:]
         self.warning = "".join(text.to(self.lang) for text in faults([entry]))
-        items = dict(self._items())
+        items, known = dict(self._items()), as_known(NO_WORDS, self.day).to(self.lang)
         for place, item in items.items():  # the finding stands above its figure, which need not say it again
-            if isinstance(item, Picture) and self.finding.startswith(item.title) and place in parts:
+            if isinstance(item, Picture) and self.finding.startswith(item.title.removesuffix(known)) and place in parts:
                 shows = words.SAYS.shows.format(label=parts[place].label, section=called.section.format(**self.fills))
-                items[place] = replace(item, title=shows.to(self.lang))
+                items[place] = replace(item, title=as_known(shows, self.day).to(self.lang))
         self.brief: list[Item] = self._brief(items, parts) if self.question else []
         rest = [(place, item) for place, item in items.items() if item not in self.brief]
         # what could not be computed: as tables, and as sentences
@@ -121,7 +122,7 @@ class Section:
         return Table(
             number="",
             name=name,
-            title=self.say(says.title),
+            title=self.say(as_known(says.title, self.day)),
             unit=says.unit.to(self.lang),
             note=_note([note]).to(self.lang),
             printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(self.lang),
@@ -178,7 +179,7 @@ def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> 
     fills: dict[str, object] = {"start": scope.get("start_year", ""), "end": scope.get("end_year", "")}
     for key in ("region", "comparator", "indicator"):
         fills[key] = Text(**names[key]) if key in names else _name(key, str(scope.get(key, "")))
-    return fills
+    return fills | {"basis": Text(**names["basis"]) if "basis" in names else NO_WORDS}
 
 
 def _name(kind: str, id_: str) -> Text:
@@ -206,7 +207,7 @@ def _parameters(given: Mapping[str, Any]) -> str:
 
 def faults(entries: Sequence[Entry]) -> list[Text]:
     """What a report on these runs must say on its first page; empty if all of them are done and in date."""
-    sentences = {FAILED: words.SAYS.failed, STALE: words.SAYS.stale}
+    sentences = {FAILED: words.SAYS.failed, STALE: words.SAYS.stale, MISSING: words.SAYS.missing}
     found = []
     for entry in entries:
         if entry.status != DONE:

@@ -84,7 +84,8 @@ def analyse(
     check_margin(margin)
     table = yearly(district, city, allowance=allowance)
     gaps = {int(year): float(gap) for year, gap in table["gap_pp"].dropna().items()}
-    off, run = {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}, last_run(list(gaps))
+    off = {year: allowance.get(year, float(ROUNDING_PP)) for year in gaps}
+    run = [year for year in gaps if all(later in gaps for later in range(year, max(gaps)))]  # the last years in a row
     chained, values = _chained(table, run, off), list(gaps.values())
     mean = ss.mean_interval(values)
     rest, contribution = _within_city(table, gaps, {} if share is None else ss.usable(ss.by_year(share, "share")))
@@ -126,16 +127,6 @@ def yearly(district: Annual, city: Annual, *, allowance: Mapping[int, float] = M
     near = [y in gaps and abs(ss.exact(gaps[y])) <= ss.exact(allowance.get(y, float(ROUNDING_PP))) for y in years]
     marked = table | {"within_rounding": np.array(near, dtype=bool)}
     return pd.DataFrame(marked, index=pd.Index(years, name="year", dtype="int64"))
-
-
-def last_run(years: Sequence[int]) -> list[int]:
-    """The last years that follow on one another: of 2017, 2019, 2020 the last two."""
-    run: list[int] = []
-    for year in sorted(years, reverse=True):
-        if run and year != run[0] - 1:
-            break
-        run.insert(0, year)
-    return run
 
 
 def _chained(table: pd.DataFrame, run: Sequence[int], off: Mapping[int, float]) -> pd.DataFrame:

@@ -99,11 +99,13 @@ EVERY = Interval(Decimal("-Infinity"), Decimal("Infinity"))
 NO_CHANGE = Interval(Decimal(0), Decimal(0))
 
 
-def printed(qualifier: str, value: float | None = None, high: float | None = None) -> Interval:
-    """The numbers that a figure with this qualifier may stand for; "about" is read at its number.
+def printed(qualifier: str, value: float | None = None, high: float | None = None, *, gdp: Interval = EVERY) -> Interval:
+    """The numbers that a figure with this qualifier may stand for; "about" is read at its number, "in step with GDP" as ``gdp``.
 
     ``value`` is None or NaN for a wording without a number, ``high`` the upper end of a range.
     """
+    if qualifier == "in_step_with_gdp":
+        return gdp
     if qualifier == "positive":
         return Interval(Decimal(0), EVERY.high, above=True)
     if value is None or math.isnan(value):
@@ -125,16 +127,6 @@ def between(low: float, high: float, *, above: bool = False, below: bool = False
     """
     ends = [round(Decimal(str(x)), 9) if math.isfinite(x) else Decimal(x) for x in (low, high)]
     return Interval(ends[0], ends[1], above, below)
-
-
-def worded(qualifier: str, value: float | None = None, *, gdp: Interval = EVERY) -> Interval:
-    """The numbers that a printed figure may stand for; "in step with GDP" is what is known of GDP.
-
-    Example:
-        >>> worded("in_step_with_gdp", gdp=between(6, 6)).stated
-        True
-    """
-    return gdp if qualifier == "in_step_with_gdp" else printed(qualifier, value)
 
 
 def above_zero(value: Interval) -> Interval:
@@ -177,7 +169,7 @@ def implied_growth(
 
     Source: METHODS 1.7.
     """
-    if years < 1 or not all(level.within(worded("positive")) for level in (earlier, later)):
+    if years < 1 or not all(level.within(printed("positive")) for level in (earlier, later)):
         raise ParameterError(f"levels are {earlier} and {later}, {years} years: growth needs positive levels and a year")
     ratio = _over(_over(later, earlier), _factor(prices), _factor(known))
     return _map(ratio, lambda x: 100 * (x ** (1 / years) - 1))
@@ -212,28 +204,21 @@ def implied_prices(earlier: Interval, later: Interval, growth: Interval) -> Inte
     return _map(_over(later, earlier, _factor(growth)), lambda x: 100 * (x - 1))
 
 
-class Common(NamedTuple):
-    """What several routes to one number leave open."""
-
-    interval: Interval | None  # the numbers that all of them allow; None where there is none
-    contradicting: tuple[tuple[str, str], ...]  # the routes that allow no number in common, two by two
-
-
-def common(routes: Mapping[str, Interval]) -> Common:
-    """The numbers that all routes allow; routes that contradict one another are named, and nothing is averaged.
+def common(routes: Mapping[str, Interval]) -> tuple[Interval | None, list[tuple[str, str]]]:
+    """The numbers that all routes allow, and the routes that allow none in common, two by two; nothing is averaged.
 
     Example:
-        >>> common({"levels": between(1, 5), "bound": printed("over", 3)}).interval
+        >>> common({"levels": between(1, 5), "bound": printed("over", 3)})[0]
         Interval(low=Decimal('3.000000'), high=Decimal('5.000000000'), above=True, below=False)
         >>> common({"a": between(1, 2), "b": between(3, 4)})
-        Common(interval=None, contradicting=(('a', 'b'),))
+        (None, [('a', 'b')])
     """
-    apart = tuple((a, b) for a, b in combinations(routes, 2) if routes[a].apart(routes[b]))
+    apart = [(a, b) for a, b in combinations(routes, 2) if routes[a].apart(routes[b])]
     if apart or not routes:
-        return Common(None, apart)
+        return None, apart
     low, above = max((r.low, r.above) for r in routes.values())
     high, closed = min((r.high, not r.below) for r in routes.values())
-    return Common(Interval(low, high, above, not closed), ())
+    return Interval(low, high, above, not closed), []
 
 
 def _factor(rate: Interval) -> Interval:

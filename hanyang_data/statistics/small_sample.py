@@ -86,6 +86,11 @@ class Test:
     method: str
     n: int
 
+    @property
+    def way(self) -> str:
+        """Up or down where the statistic is told from zero at 5%, else open."""
+        return "open" if self.p_value > ALPHA else "down" if self.statistic < 0 else "up"
+
 
 def by_year(series: Annual, what: str) -> dict[int, float]:
     """Year -> value in order of year; a missing value (None, NaN, NA) is NaN.

@@ -37,7 +37,7 @@ def check(parameters: Mapping[str, Any]) -> None:
 
         RunsFolder.check(parameters)
     else:
-        from hanyang_data.studies.parts import needs_like
+        from hanyang_data.studies.registry import needs_like
         from hanyang_data.studies.scope import Scope
 
         Scope.check(parameters, needs_like(parameters))

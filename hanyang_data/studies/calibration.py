@@ -102,22 +102,19 @@ def left_out(data: Dataset, indicator: str, peers: Peers, reading: Reading, sche
         asked = Asked(pair.indicator, pair.region, pair.first_year, pair.last_year)
         for rule, column in RULES.items():
             estimate = float(getattr(pair, column))
-            if math.isfinite(estimate):  # else the rule has nothing to say
-                off = pools[day].errors(asked, rule, whole_region=scheme == "district")
-                rows.append(_cell(asked, rule, estimate, pair.printed_pct, off))
+            if not math.isfinite(estimate):  # the rule has nothing to say
+                continue
+            errors = pools[day].errors(asked, rule, whole_region=scheme == "district")
+            printed = pair.printed_pct
+            off = 100 * (((1 + estimate / 100) / (1 + printed / 100)) ** asked.years - 1)
+            cell = asked._asdict() | {"years": asked.years, "rule": rule, "printed_pct": printed, "estimate_pct": estimate}
+            cell |= {"error_pct": off, "pairs": len(errors), "place": place(off, errors)}
+            if found := trusted(errors):
+                ends = widened(between(estimate, estimate), found.radius_pct, years=asked.years)
+                within = abs(off) <= found.radius_pct
+                cell |= {"promised": found.level, "low": float(ends.low), "high": float(ends.high), "covered": within}
+            rows.append(cell)
     return pd.DataFrame(rows, columns=CELLS)
-
-
-def _cell(asked: Asked, rule: str, estimate: float, printed: float, errors: list[float]) -> dict[str, object]:
-    """One estimate with its interval, held against what was printed."""
-    off = 100 * (((1 + estimate / 100) / (1 + printed / 100)) ** asked.years - 1)
-    cell = asked._asdict() | {"years": asked.years, "rule": rule, "printed_pct": printed, "estimate_pct": estimate}
-    cell |= {"error_pct": off, "pairs": len(errors), "place": place(off, errors)}
-    if found := trusted(errors):
-        ends = widened(between(estimate, estimate), found.radius_pct, years=asked.years)
-        within = abs(off) <= found.radius_pct
-        cell |= {"promised": found.level, "low": float(ends.low), "high": float(ends.high), "covered": within}
-    return cell
 
 
 def kept_promises(cells: pd.DataFrame) -> Coverage:

@@ -14,21 +14,9 @@ from hanyang_data.record.coverage import conflicts
 from hanyang_data.record.revisions import estimates_measured_later
 from hanyang_data.record.vintages import known_on
 from hanyang_data.studies.scope import Scope
+from hanyang_data.words import wording
 from hanyang_data.words.messages import LANGUAGES, Text, messages
-from hanyang_data.words.wording import (
-    DAGGER,
-    MARKED,
-    NO_WORDS,
-    UNITS,
-    VINTAGES,
-    join,
-    listed,
-    named_years,
-    number,
-    spanned,
-    within,
-    year_list,
-)
+from hanyang_data.words.wording import NO_WORDS, VINTAGES, dated, join, listed, number, within, year_list
 
 SAYS = messages(__name__)
 BASIS = {
@@ -39,7 +27,7 @@ READING = {"first": SAYS["reading.first"], "latest": NO_WORDS}
 SERIES = ["indicator", "region", "measure"]
 COMPUTED = SAYS.computed
 PAGE, NOTE_LINES = SIZES["page"], 2  # how long a note may be, and where
-SIGNS = ("*", DAGGER, "≈")  # at the marks of figures
+SIGNS = ("*", wording.DAGGER, "≈")  # at the marks of figures
 FEW, MAIN = 3, 2  # publishers that are all named; named where there are more
 Shows = Iterable[tuple[Text | str, Iterable[Text | str]]]  # name of a row or a series, and the words at its marks
 
@@ -60,6 +48,11 @@ def series_words(scope: Scope, frames: Mapping[Text, pd.DataFrame]) -> list[Text
     ]
 
 
+def basis(scope: Scope) -> Text:
+    """Of which nature growth and level of the scope's indicator are."""
+    return join([of[scope.basis] for of in BASIS.values()])
+
+
 def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """How far such estimates of districts have been off, where growth of a district is drawn that is one."""
     levels = scope.dataset.regions["level"]
@@ -76,11 +69,14 @@ def estimate_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
 
 def break_words(scope: Scope, frames: Sequence[pd.DataFrame]) -> list[Text]:
     """What parts the series that are drawn, and what links growth over a break."""
-    drawn = {(frame.attrs["region"], frame.attrs["measure"]) for frame in frames}
-    parted = {year: label for region, measure in drawn for year, label in scope.breaks(measure, region=region).items()}
-    linked = {y: label for region, measure in drawn if measure == "growth" for y, label in scope.links(region).items()}
-    apart = [SAYS["break"].format(year=year, label=label) for year, label in sorted(parted.items())]
-    return apart + [SAYS.link.format(year=year, label=label) for year, label in sorted(linked.items())]
+    drawn = dict.fromkeys((frame.attrs["region"], frame.attrs["measure"]) for frame in frames)
+    parted = [of for region, measure in drawn for of in scope.breaks(measure, region=region).items()]
+    linked = [of for region, measure in drawn if measure == "growth" for of in scope.links(region).items()]
+    return [  # of one year each region may have a reason of its own
+        said.format(year=year, label=listed(dict.fromkeys(label for y, label in of if y == year), ";"))
+        for said, of in ((SAYS["break"], parted), (SAYS.link, linked))
+        for year in sorted({y for y, _ in of})
+    ]
 
 
 def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
@@ -90,10 +86,10 @@ def flag_words(scope: Scope, frame: pd.DataFrame) -> list[Text]:
     said = [SAYS.secondary] * bool(years["secondary"])
     said += [SAYS.about] * bool(frame["qualifier"].eq("about").any())
     entries = scope.dataset.corrections
-    marked = {(year, row["source_id"]) for year, row in frame.iterrows() if MARKED & set(row["flag"].split())}
+    marked = {(year, row["source_id"]) for year, row in frame.iterrows() if wording.MARKED & set(row["flag"].split())}
     used = entries[pd.MultiIndex.from_frame(entries[["year", "source_id"]]).isin(marked)]
     said += doubt_words(used.itertuples())
-    return said + [SAYS.comparable.format(years=named_years(years["comparable"]))] * bool(years["comparable"])
+    return said + [SAYS.comparable.format(years=wording.named_years(years["comparable"]))] * bool(years["comparable"])
 
 
 def conflict_words(scope: Scope, drawn: pd.DataFrame) -> list[Text]:
@@ -164,7 +160,7 @@ def series_title(scope: Scope, measure: str = "growth", unit: Text = NO_WORDS) -
 
 def unit_name(frame: pd.DataFrame) -> Text:
     """The unit of the first row of a frame; empty for an empty frame."""
-    return UNITS[str(frame["unit"].iloc[0])] if len(frame) else NO_WORDS
+    return wording.UNITS[str(frame["unit"].iloc[0])] if len(frame) else NO_WORDS
 
 
 def caption(
@@ -177,12 +173,12 @@ def caption(
     see it.
     """
     lang, kept = scope.lang, list[Text]()
-    day = [SAYS.as_of.format(day=scope.as_of)] if scope.as_of else []
+    title = as_known(title, scope.as_of)
     alt = in_words(title, shows)
     signs = {words: words.en[0] in alt.en for words in (SAYS.secondary, SAYS.about)}
     unsaid = [words for words, seen in signs.items() if seen and not any(words.en[0] in of.en for of in parts)]
     parts = [*unsaid, *(part for part in parts if signs.get(part, True))]  # nothing of a sign that is not there
-    parts = [*day, *parts, READING[scope.vintage]]
+    parts = [*parts, READING[scope.vintage]]
     for part in sorted(parts, key=lambda part: not part.en.startswith(SIGNS)):  # a sign at a mark is never left unsaid
         longer = [one for one in parts if one in (*kept, part)]
         texts = [SAYS.note.format(text=join(longer)).to(lang_) for lang_ in LANGUAGES]
@@ -192,6 +188,11 @@ def caption(
     ids = tuple(dict.fromkeys(str(id_) for frame in frames for id_ in frame["source_id"]))
     named = _source(scope, list(ids)).to(lang)
     return Caption(title.to(lang), subtitle.to(lang), said, named, alt.to(lang), ids, join(rest).to(lang))
+
+
+def as_known(text: Text, day: str) -> Text:
+    """What is read first, with the day on which no more was known; without a day as it is."""
+    return SAYS.as_of.format(text=text, day=dated(day)) if day else text
 
 
 def in_words(title: Text, shows: Shows) -> Text:
@@ -231,7 +232,7 @@ def _source(scope: Scope, ids: list[str]) -> Text:
     # one publisher in English may be two in Chinese, which names the page that carried the text
     names = Text("; ".join(dict.fromkeys(en for en, _ in shown)), "、".join(dict.fromkeys(zh for _, zh in shown)))
     first, last = (str(day)[:4] for day in used["published_on"].iloc[[0, -1]])
-    years = spanned(first if first == last else f"{first}–{last}")
+    years = wording.spanned(first if first == last else f"{first}–{last}")
     rest = len(named) - len(shown)
     fills = {"names": names, "years": Text(years.en, f"{years.zh}年")}
     return SAYS.many.format(**fills, k=rest) if rest else SAYS.source.format(**fills)

@@ -7,10 +7,10 @@ hd.derived.implied("gdp", "hanyang")                          # growth that leve
 hd.derived.calibration("gdp")                                 # how far such figures were off where the truth was printed
 """
 
+import math
 from collections.abc import Mapping, Sequence
 from datetime import date
 from itertools import count, pairwise, takewhile
-from operator import index
 from typing import Any
 
 import pandas as pd
@@ -24,12 +24,14 @@ from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.record.series import outturns
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import analyse
-from hanyang_data.studies.implied import ImpliedSeries, as_frame
+from hanyang_data.studies.implied import ImpliedSeries
 from hanyang_data.studies.relations import Reading, pairs, peers_of
+from hanyang_data.studies.scope import whole_year
 from hanyang_data.words.wording import Text, number
 
 __all__ = ["calibration", "chained_index", "implied", "implied_bases", "rest_of_city", "two_year_average"]
 
+IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "method", "why", "source_id", "flag"]
 OF = {"growth": "growth", "level": "levels", "average": "averages"}
 
 
@@ -49,7 +51,7 @@ def chained_index(
     Raises:
         NoDataError: if neither the base year nor the year after states growth.
     """
-    base_year = whole_years([base_year], "base_year")[0]
+    base_year = whole_year("base_year", base_year)
     frame, parted, linked = _growth(indicator, region, vintage, as_of, dataset)
     rates = stated_rows(frame[~frame.index.isin(parted)])
     after, before = _run(rates, base_year + 1, 1), _run(rates, base_year, -1)
@@ -78,7 +80,7 @@ def two_year_average(
         ParameterError: for years that do not follow on one another.
         NoDataError: if one of them has no stated growth, or an unlinked break lies among them.
     """
-    years = whole_years(years, "years")
+    years = [whole_year("years", year) for year in years]
     if len(years) < 2 or any(b != a + 1 for a, b in pairwise(years)):
         raise ParameterError(f"years is {years!r}: give years in a row, such as 2020 and 2021")
     frame, parted, linked = _growth(indicator, region, vintage, as_of, dataset)
@@ -176,7 +178,12 @@ def implied(
     if measure not in OF:
         raise ParameterError(f"measure is {measure!r}: {nearest(measure, list(OF))}")
     data, reading = _asked(vintage, as_of, dataset)
-    return as_frame(getattr(ImpliedSeries(data, *series_ids(indicator, region, data), reading), OF[measure])())
+    rows, figures = [], getattr(ImpliedSeries(data, *series_ids(indicator, region, data), reading), OF[measure])()
+    for of in figures:
+        ends = (float(end) if of.interval.bounded else math.nan for end in of.interval[:2])
+        told = (of.how.en, of.why.en, ", ".join(of.sources), "computed" if of.computed else "implied")
+        rows.append((of.point, *ends, of.promised_pct, of.pairs, of.first_year, *told))
+    return pd.DataFrame(rows, columns=IMPLIED, index=pd.Index([of.year for of in figures], name="year", dtype="int64"))
 
 
 def calibration(
@@ -205,14 +212,6 @@ def _asked(vintage: str, as_of: str | date | None, dataset: Dataset | None) -> t
         raise ParameterError(f"vintage is {vintage!r}: a computed value needs one reading a year, first or latest")
     day = parse_as_of(as_of)
     return dataset or default_dataset(), Reading(vintage, "" if day is None else day.date().isoformat())
-
-
-def whole_years(years: Sequence[Any], name: str) -> list[int]:
-    """Years as integers, those of numpy too; a ParameterError for what is no whole number."""
-    try:
-        return [index(year) for year in years]
-    except TypeError:
-        raise ParameterError(f"{name} is {list(years)!r}: write years as whole numbers such as 2020") from None
 
 
 def _growth(

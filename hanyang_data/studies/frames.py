@@ -180,6 +180,7 @@ def write_parquet(table: pd.DataFrame, file: Path, attrs: dict[str, str] | None 
     texts = table.select_dtypes("str").astype(object)  # which an older DuckDB knows
     table = table.copy()
     table[texts.columns] = texts.where(texts.notna(), None)
+    file.touch()  # where that cannot be, the system's own error says why
     # the type of a column is that of all its cells, and not of the first thousand
     with duckdb.connect(config={"pandas_analyze_sample": max(len(table), 1)}) as base:
         base.register("data", table)

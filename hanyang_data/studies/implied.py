@@ -5,19 +5,17 @@ makes (prices moved as in the city, and its error is of the size of those on rec
 """
 
 import math
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import groupby
 from typing import NamedTuple
 
-import pandas as pd
-
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
 from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.conformal import FEWEST, Promise, widened
-from hanyang_data.statistics.interval import Interval, common, implied_level, worded
+from hanyang_data.statistics.interval import EVERY, Interval, common, implied_level, printed
 from hanyang_data.studies import relations as rel
 from hanyang_data.studies.calibration import Asked, Pool, standing, trusted
 from hanyang_data.studies.relations import Figure, Reading
@@ -25,7 +23,6 @@ from hanyang_data.words.wording import NO_WORDS, Text, listed, messages, named_y
 
 SAYS = messages(__name__)
 LEAST = 0.75  # promised at least by routes that are combined
-IMPLIED = ["implied", "low", "high", "promised_pct", "pairs", "first_year", "method", "why", "source_id", "flag"]
 
 
 class Route(NamedTuple):
@@ -48,20 +45,34 @@ class Route(NamedTuple):
         return bool(self.span) and self.promised is None and self.interval is not None
 
 
-@dataclass(frozen=True)
-class Implied:
+@dataclass(frozen=True, kw_only=True)
+class Within:
+    """What is known of a figure that was not printed: the interval it lies in, and on what that stands."""
+
+    year: int  # of the figure; of an average the last one
+    interval: Interval  # nothing bounds it where nothing is known
+    level: float  # the probability promised, less where routes are combined, 1 of arithmetic; not a number without an interval
+    how: Text  # on what it stands
+    sources: tuple[str, ...]  # ids of the texts, each once
+    missed: tuple[int, ...] = ()  # years beside it, of the same series, of which such an interval does not hold what was printed
+
+    @property
+    def promised_pct(self) -> float:
+        """The probability promised in percent; not a number of what is computed, or without an interval."""
+        return math.nan if self.level == 1 else 100 * self.level
+
+
+@dataclass(frozen=True, kw_only=True)
+class Implied(Within):
     """What all routes to one figure leave open.
 
     The routes are those with an interval first, then those of the shortest span, as many as promise three in four together; what
     is only printed as a bound comes last.
     """
 
-    year: int  # of the figure; of an average the last one
     years: int  # over which growth is averaged; 1 for a year of its own, and for a level
     routes: tuple[Route, ...]
-    interval: Interval | None  # what all of them allow; None where nothing does, or they contradict one another
-    level: float  # the probability promised, less where routes are combined, 1 of arithmetic; not a number without an interval
-    why: Text  # there is no interval
+    why: Text  # there is no interval: nothing allows one, or the routes contradict one another
 
     @property
     def first_year(self) -> int:
@@ -74,16 +85,6 @@ class Implied:
         return self.routes[0].computed
 
     @property
-    def missed(self) -> list[int]:
-        """Years beside it, of the same series, for which the same interval does not hold what was printed."""
-        return sorted({year for route in self.routes if route.interval is not None for year in route.missed})
-
-    @property
-    def promised_pct(self) -> float:
-        """The probability promised in percent; not a number of what is computed, or without an interval."""
-        return math.nan if self.computed else 100 * self.level
-
-    @property
     def pairs(self) -> int:
         """How many pairs calibrate its first route."""
         return len(self.routes[0].errors_pct)
@@ -93,17 +94,6 @@ class Implied:
         """The number that the first route implies; not a number where that is a bound."""
         value = self.routes[0].value
         return float(value.low) if value.stated else math.nan
-
-    @property
-    def how(self) -> Text:
-        """The routes that carry the interval, in words; without one the first."""
-        carrying = [route.how for route in self.routes if route.interval is not None] if self.interval else [self.routes[0].how]
-        return listed(carrying, ";")
-
-    @property
-    def sources(self) -> list[str]:
-        """Ids of the texts it stands on, each once."""
-        return list(dict.fromkeys(id_ for route in self.routes for id_ in route.sources.split(", ") if id_))
 
 
 class ImpliedSeries:
@@ -118,12 +108,6 @@ class ImpliedSeries:
 
     # read only where a route asks for it
     _pool = cached_property(lambda s: Pool(rel.pairs(s.data, s.indicator, s._peers, s.reading)))
-
-    @cached_property
-    def _of_gdp(self) -> Mapping[int, Figure]:
-        """Growth of GDP, with which a wording may say that another series is in step."""
-        known = "gdp" in self.data.indicators.index and self.indicator != "gdp"
-        return rel.growth_of(self.data, "gdp", self.region, self.reading) if known else {}
 
     def growth(self) -> list[Implied]:
         """Growth of the years whose growth is not stated, % a year."""
@@ -200,12 +184,14 @@ class ImpliedSeries:
         for year, row in rel.frame_of(*self._of, measure).iterrows():
             qualifier, y = str(row["qualifier"]), int(str(year))
             if qualifier in (*BOUNDS, "positive"):
-                value = worded(qualifier, row["value"])
+                value = printed(qualifier, row["value"])
                 yield Route(y, 0, value, value, None, (), SAYS.bound, NO_WORDS, str(row["source_id"]))
-            elif qualifier == "in_step_with_gdp" and (gdp := self._of_gdp.get(y)):
+            elif qualifier == "in_step_with_gdp" and self.indicator != "gdp" and "gdp" in self.data.indicators.index:
+                if (gdp := rel.growth_of(self.data, "gdp", self.region, self.reading).get(y)) is None:
+                    continue
                 why, how = SAYS.no_pairs.format(fewest=FEWEST), SAYS.in_step.format(growth=gdp.words)
                 cited = f"{row['source_id']}, {gdp.source_id}"
-                yield Route(y, 1, worded(qualifier, gdp=gdp.value), None, None, (), how, why, cited)
+                yield Route(y, 1, printed(qualifier, gdp=gdp.value), None, None, (), how, why, cited)
 
     def _combined(self, routes: Sequence[Route], years: int) -> list[Implied]:
         """One figure a year from its routes; what is only printed as a bound is printed, and implies nothing by itself."""
@@ -234,20 +220,17 @@ def _together(year: int, years: int, routes: tuple[Route, ...]) -> Implied:
         left = level - (1 - way.promised.level if way.promised else 0)
         if left >= LEAST:
             ways, level = (*ways, way), left
-    if ways[0].interval is None:
-        return Implied(year, years, ways, None, math.nan, ways[0].why)
-    found = common({f"{place}": way.interval for place, way in enumerate(ways) if way.interval is not None})
-    if found.interval is None:
-        apart = [Text(*(f"{ways[int(a)].how[i]} / {ways[int(b)].how[i]}" for i in (0, 1))) for a, b in found.contradicting]
-        return Implied(year, years, ways, None, math.nan, SAYS.contradict.format(routes=listed(apart, ";")))
-    return Implied(year, years, ways, found.interval, level, NO_WORDS)
-
-
-def as_frame(figures: Sequence[Implied]) -> pd.DataFrame:
-    """Implied figures as the columns that :func:`hanyang_data.derived.implied` names, one row each, by year."""
-    rows = []
-    for found in figures:
-        low, high = (float(end) for end in found.interval[:2]) if found.interval else (math.nan, math.nan)
-        cells = (found.point, low, high, found.promised_pct, found.pairs, found.first_year)
-        rows.append((*cells, found.how.en, found.why.en, ", ".join(found.sources), "computed" if found.computed else "implied"))
-    return pd.DataFrame(rows, columns=IMPLIED, index=pd.Index([found.year for found in figures], name="year", dtype="int64"))
+    carrying = {f"{place}": way for place, way in enumerate(ways) if way.interval and ways[0].interval}
+    interval, contradicting = common({place: way.interval for place, way in carrying.items() if way.interval})
+    apart = [Text(*(f"{carrying[x].how[i]} / {carrying[y].how[i]}" for i in (0, 1))) for x, y in contradicting]
+    return Implied(
+        year=year,
+        years=years,
+        routes=ways,
+        interval=interval or EVERY,
+        level=level if interval else math.nan,
+        how=listed((way.how for way in (carrying.values() if interval else ways[:1])), ";"),
+        sources=tuple(dict.fromkeys(id_ for way in ways for id_ in way.sources.split(", ") if id_)),
+        missed=tuple(sorted({y for way in carrying.values() for y in way.missed})),
+        why=NO_WORDS if interval else SAYS.contradict.format(routes=listed(apart, ";")) if apart else ways[0].why,
+    )

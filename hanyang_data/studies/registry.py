@@ -1,16 +1,90 @@
-"""The studies there are: menus, report titles, warm imports and checks follow from this list and from each declaration."""
+"""The studies there are, what must be on record for each, and how each declares its figures and tables; light, without pandas.
+
+Menus, report titles, warm imports and checks follow from this list and from each declaration. Each study says in the front of its
+folder what it needs, where that is not growth or level of its series; figures and tables are declared by name with what makes
+each, and their words stand in the study's catalogue.
+"""
+
+from __future__ import annotations
 
 import inspect
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping, Sequence
 from functools import cache
 from importlib import import_module
-from typing import Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from hanyang_data.studies.parts import ANALYSES, STUDIES, Part
-from hanyang_data.studies.study import Study
-from hanyang_data.words.wording import Text
+from hanyang_data.words.wording import NO_WORDS, Text, messages
 
-__all__ = ["ANALYSES", "STUDIES", "asked", "declared", "label", "module", "part"]
+if TYPE_CHECKING:
+    from hanyang_data.studies.study import Study
+
+ANALYSES = ("trend", "growth_gap", "target_shortfall", "convergence", "backtest", "data_audit")  # ask the record
+STUDIES = (*ANALYSES, "summary")  # asks finished runs
+
+Series = tuple[str, str, str, str]  # region, indicator, measure, concept
+Needs = Callable[[Mapping[str, Any]], list[list[Series]]]  # of a question: of each list one series at least
+Declared = tuple[str, str, dict[str, Any]]  # figure or table, its name, and the fields of its Part that are no words
+
+
+def own_series(asked: Mapping[str, Any]) -> list[list[Series]]:
+    """Growth or level of the indicator of the region."""
+    return [[(asked["region"], asked["indicator"], measure, "outturn") for measure in ("growth", "level")]]
+
+
+def needs_of(study: str) -> Needs:
+    """What a study says that it needs."""
+    found: Needs = getattr(import_module(f"{__package__}.{study}"), "needs", own_series)
+    return found
+
+
+def needs_like(parameters: Mapping[str, Any]) -> Needs:
+    """What the study needs that alone asks for parameters which are among these: a copy of its notebook asks for them too."""
+    fronts = (import_module(f"{__package__}.{study}") for study in ANALYSES)
+    found: Needs = next((of.needs for of in fronts if hasattr(of, "ASKS") and parameters.keys() >= of.ASKS), own_series)
+    return found
+
+
+class Part(NamedTuple):
+    """The words of a figure or a table: its name in menus, and for a table its title, note and unit in a report."""
+
+    label: Text
+    title: Text = NO_WORDS
+    note: Text = NO_WORDS
+    unit: Text = NO_WORDS
+    beside: str = ""  # of a figure: the table that is read with it, where it is not the next one
+    key: bool = False  # whether the brief of a report shows it
+    columns: tuple[str, ...] = ()  # of a table: those that the brief shows; empty for all
+    limits: bool = False  # of a table: whether it says what could not be computed
+    make: Callable[[Any], Any] = lambda study: None  # of the study: the chart, or the frame with its heads
+
+
+class Words(NamedTuple):
+    """What a study is called: in menus, and as a section of a report."""
+
+    label: Text
+    section: Text
+    question: Text  # of a study that a brief may hold, and how it answers it; else no words
+    method: Text
+
+
+def worded(study: str, declared: Sequence[Declared]) -> tuple[Words, dict[tuple[str, str], Part]]:
+    """The words of a study and of its parts, from the rows ``parts`` of its catalogue."""
+    says = messages(f"{__package__}.{study}.parts")
+    told: dict[str, dict[str, Any]] = {kind: says.records(f"{kind}s") for kind in ("figure", "table")}
+    parts = {(kind, name): Part(**told[kind][name], **how) for kind, name, how in declared}
+    question, method = (getattr(says, name, NO_WORDS) for name in ("question", "method"))
+    return Words(says.label, says.section, question, method), parts
+
+
+def figure(name: str, make: Callable[[Any], Any], *, key: bool = False, beside: str = "") -> Declared:
+    """A figure of a study; ``key`` and ``beside`` as of :class:`Part`."""
+    return "figure", name, {"make": make, "key": key, "beside": beside}
+
+
+def table(name: str, make: Callable[[Any], Any], *, key: bool | Sequence[str] = False, limits: bool = False) -> Declared:
+    """A table of a study; ``key``: whether the brief of a report shows it, or the columns it shows."""
+    columns = () if isinstance(key, bool) else tuple(key)
+    return "table", name, {"make": make, "key": bool(key), "columns": columns, "limits": limits}
 
 
 def module(name: str) -> str:
@@ -36,11 +110,6 @@ def asked(name: str, parameters: Mapping[str, Any]) -> Study:
     known = inspect.signature(make).parameters
     study: Study = make(**{key: value for key, value in parameters.items() if key in known})
     return study
-
-
-def part(name: str, kind: str, which: str) -> Part | None:
-    """The declaration of a figure or a table; None of a notebook or a part that is none of ours."""
-    return declared(name).parts.get((kind, which)) if name in STUDIES else None
 
 
 def label(name: str) -> Text:

@@ -21,6 +21,7 @@ from hanyang_data.charts.style import plot_of
 from hanyang_data.errors import HanyangError
 from hanyang_data.files import whole
 from hanyang_data.record.catalogue import cite
+from hanyang_data.studies.captions import basis
 from hanyang_data.studies.frames import as_text
 from hanyang_data.studies.frames import export as export_frame
 from hanyang_data.studies.scope import Scope
@@ -218,7 +219,7 @@ class Record:
         content = {
             "notebook": self.notebook,
             "scope": {name: getattr(self.scope, name) for name in asked},
-            "names": plain(self.scope.names) if isinstance(self.scope, Scope) else {},
+            "names": plain({**self.scope.names, "basis": basis(self.scope)}) if isinstance(self.scope, Scope) else {},
             "data_sha256": self.scope.dataset.digest,
             **plain(self.found),
             "sources": [{"source_id": id_, **plain(texts.loc[id_])} for id_ in self.sources],

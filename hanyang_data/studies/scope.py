@@ -18,7 +18,7 @@ from hanyang_data.record.observations import Dataset, dataset_in, once
 from hanyang_data.record.vintages import parse_as_of
 from hanyang_data.statistics.gap import check_margin
 from hanyang_data.statistics.shortfall import check_deflator
-from hanyang_data.studies.parts import Needs, Series
+from hanyang_data.studies.registry import Needs, Series
 from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, language, within
 
 # what a work report leads with: the indicators that are set beside one another unless others are asked for
@@ -57,7 +57,7 @@ class Scope:
         own["comparator"] = self.comparator and catalogue.check_comparator(self.comparator, str(own["region"]), data)
         if own["comparator"] == own["region"]:
             raise NothingToCompareError(f"comparator is {own['region']!r}, the region itself: name another region")
-        own |= {name: _year(name, getattr(self, name)) for name in ("start_year", "end_year")}
+        own |= {name: whole_year(name, getattr(self, name)) for name in ("start_year", "end_year")}
         for name, value in own.items():
             object.__setattr__(self, name, value)
         if not (self.start_year >= FIRST_YEAR and self.end_year <= LAST_YEAR):
@@ -267,7 +267,8 @@ def words(dataset: Dataset) -> dict[str, list[str]]:
     }  # fmt: skip
 
 
-def _year(name: str, value: object) -> int:
+def whole_year(name: str, value: object) -> int:
+    """A year as an integer, that of numpy too; a ParameterError for what is no whole number."""
     try:
         return operator.index(value)  # type: ignore[arg-type]
     except TypeError:

@@ -26,7 +26,8 @@ from hanyang_data.charts.web import shown
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import cite
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies.parts import Declared, Part, Series, Words, needs_of, worded
+from hanyang_data.studies.captions import as_known
+from hanyang_data.studies.registry import Declared, Part, Series, Words, needs_of, worded
 from hanyang_data.studies.results import Answer, Lines, Record, Sentence, Table, brief, display
 from hanyang_data.studies.scope import Scope, usual
 from hanyang_data.studies.tables import columns_in, ids_in
@@ -234,7 +235,8 @@ class Study(ABC):
 
     @cached_property
     def _texts(self) -> tuple[Text, ...]:
-        return brief(self._answer())
+        finding, *sentences = self._answer()
+        return brief([as_known(finding, getattr(self.scope, "as_of", "")), *sentences])  # a summary has no such day
 
     def chart(self, name: str) -> Chart | Text:
         """A figure with its caption, or the sentence on why there is none; drawn once, and not in a run that is to draw none."""
@@ -265,11 +267,6 @@ class Study(ABC):
             return self
         return type(self)(replace(self.scope, lang=lang), size, **self.asked)
 
-    def _chart_of(self, name: str) -> Chart:
-        chart = self.chart(name)
-        assert isinstance(chart, Chart)
-        return chart
-
     def _untouched(self, name: str) -> Chart | Text:
         """The figure as the study draws it: one that its caller changed after it was shown or plotted is drawn anew."""
         chart = self.chart(name)
@@ -282,17 +279,13 @@ class Study(ABC):
             return self._made("figure", name)  # type: ignore[no-any-return]
         return chart
 
-    def _picture(self, name: str) -> bytes:
-        """A figure as PNG, as it looks now."""
-        chart = self._chart_of(name)
+    def _bundle(self, name: str, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
+        """What Jupyter shows of a figure: the picture as it would be exported, its marks in reach, with its alt text."""
+        chart = self.chart(name)
+        assert isinstance(chart, Chart)
         if name not in self._pictures or chart.figure.stale:
             with tempfile.TemporaryDirectory() as folder:
                 (file,) = export(chart, Path(folder), name, ["png"])
                 self._pictures[name] = file.read_bytes()
             chart.figure.stale = False
-        return self._pictures[name]
-
-    def _bundle(self, name: str, **_: object) -> tuple[dict[str, Any], dict[str, Any]]:
-        """What Jupyter shows of a figure: the picture as it would be exported, its marks in reach, with its alt text."""
-        chart = self._chart_of(name)
-        return shown(self._picture(name), chart.figure, chart.caption.alt)
+        return shown(self._pictures[name], chart.figure, chart.caption.alt)

@@ -1,14 +1,14 @@
 """What the analyses show of figures that were not printed: the implied ones of the window, their table and their sentence."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
 from hanyang_data.charts.lines import Line
 from hanyang_data.charts.style import colour
 from hanyang_data.record.catalogue import region_name
-from hanyang_data.statistics.interval import EVERY, Interval, between
-from hanyang_data.studies.implied import Implied, ImpliedSeries
+from hanyang_data.statistics.interval import Interval, between
+from hanyang_data.studies.implied import Implied, ImpliedSeries, Within
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import Reading, priced_by
 from hanyang_data.studies.scope import Scope
@@ -37,17 +37,12 @@ def implied_in(scope: Scope, *of: str, indicator: str = "", region: str = "") ->
 
 
 def frame_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFrame:
-    """The implied figures one below the other, apart from all that is printed.
-
-    Indexed by ``year``, in its order: ``measure`` (growth, level, average), ``unit`` of the next three (percent, or that of the
-    level), ``first_year`` of an average, ``implied``, ``low``, ``high`` (empty where nothing bounds it), ``promised_pct`` (empty
-    of what is computed), ``pairs``, ``method``, ``why`` there is no interval, ``source``, a list of ids.
-    """
+    """The implied figures one below the other by ``year``, apart from all that is printed; what they promise is as of Implied."""
     rows = []
     for measure, of in ((measure, of) for measure, figures in found.items() for of in figures):
-        ends, grounds = (of.interval or EVERY).ends, (of.how, of.why, of.sources)
         unit = scope.unit if measure == "level" else "percent"
-        rows.append((of.year, of.first_year, measure, unit, of.point, *ends, of.promised_pct, of.pairs, *grounds))
+        grounds = (of.promised_pct, of.pairs, of.how, of.why, list(of.sources))
+        rows.append((of.year, of.first_year, measure, unit, of.point, *of.interval.ends, *grounds))
     table = pd.DataFrame(rows, columns=["year", "first_year", *COLUMNS]).astype(DTYPES)
     return table.sort_values(["year", "first_year"], kind="stable").set_index("year")
 
@@ -61,14 +56,14 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
     return headed(scope, told.set_axis(pd.Index(years, name="year")), HEADS)
 
 
-def telling(figures: Iterable[Implied]) -> list[Implied]:
+def telling(figures: Sequence[Implied]) -> list[Implied]:
     """Those of which figure and answer speak: "over −9.2%" tells nobody anything, and stands in the table alone."""
-    return [of for of in figures if of.interval and of.interval.telling]
+    return [of for of in figures if of.interval.telling]
 
 
 def bands(scope: Scope, figures: Sequence[Implied]) -> Line:
     """The intervals as open bands of a panel, in the colour of the region; each answers on what it stands."""
-    known = {of.year: of.interval for of in telling(figures) if of.interval}
+    known = {of.year: of.interval for of in telling(figures)}
     says = {of.year: of.how.to(scope.lang) for of in figures}
     return open_bands(scope.lang, SAYS.implied.to(scope.lang), known, says, colour(scope.region))
 
@@ -105,40 +100,26 @@ def sentence(scope: Scope, figures: Sequence[Implied]) -> Text:
         return SAYS.computed.format(listed=clauses(list(rates)))
     if not known:
         return NO_WORDS
-    of = max(known, key=lambda of: (bool(of.interval and of.interval.two_sided), of.year))
-    return SAYS.sentence.format(year=of.year, **told(scope, of.interval, of.level, sources=of.sources, missed=of.missed))
+    of = max(known, key=lambda of: (of.interval.two_sided, of.year))
+    return SAYS.sentence.format(year=of.year, **told(scope, of))
 
 
 def _shown(of: Implied) -> Interval:
     """What is computed, as its point where rounding leaves no other tenth."""
-    low, high = (of.interval or EVERY).ends
-    return between(of.point, of.point) if high - low < TENTH else of.interval or EVERY
+    low, high = of.interval.ends
+    return between(of.point, of.point) if high - low < TENTH else of.interval
 
 
-def beside(said: Iterable[Text], implied: Text, *, decided: bool) -> list[Text]:
-    """The sentences of an answer with that on an interval among them: first where it decides, else after the first."""
-    sentences, place = [text for text in said if text.en], 0 if decided else 1
-    return [*sentences[:place], implied, *sentences[place:]]
-
-
-def told(
-    scope: Scope,
-    interval: Interval | None,
-    level: float,
-    unit: str = "percent",
-    *,
-    sources: Sequence[str] = (),
-    missed: Sequence[int] = (),
-) -> dict[str, Text | str]:
+def told(scope: Scope, of: Within, unit: str = "percent") -> dict[str, Text | str]:
     """The parts of a sentence on an implied figure: its ends, and its grounds: promise, assumption, and years that it missed."""
     whole = priced_by(scope.dataset, scope.indicator, scope.region, Reading(as_of=scope.as_of))
     real = scope.basis == "real" and whole
     assumed = SAYS.prices.format(region=region_name(whole, scope.dataset)) if real else SAYS.basis
-    if _secondary(scope, sources):
+    if _secondary(scope, of.sources):
         assumed = SAYS.and_secondary.format(assumed=assumed)
-    grounds = SAYS["grounds", "computed" if level == 1 else "missed" if missed else "calibrated"]
-    cells = {"p": number(100 * level, 0), "assumed": assumed, "years": named_years(missed)}
-    return {"ends": span_words(interval or EVERY, unit), "grounds": grounds.format(**cells)}
+    grounds = SAYS["grounds", "computed" if of.level == 1 else "missed" if of.missed else "calibrated"]
+    cells = {"p": number(100 * of.level, 0), "assumed": assumed, "years": named_years(of.missed)}
+    return {"ends": span_words(of.interval, unit), "grounds": grounds.format(**cells)}
 
 
 def _secondary(scope: Scope, sources: Sequence[str]) -> bool:

@@ -66,6 +66,7 @@ def test_the_params_that_come_along_are_valid(file, monkeypatch):
         (with_parameters(["lang: 中文"]), "unknown language '中文': did you mean zh?"),
         (with_parameters(["lang: Chinese"]), "unknown language 'Chinese': did you mean zh?"),
         (with_parameters(["region: a: b"]), "begins with a sign such as ? * & % stands in quotes"),
+        (with_parameters(["region: {en: How is it?, zh: b}"]), "a text that holds : or #, in braces also ? or a comma,"),
         (with_parameters(["region: ? b"]), "begins with a sign such as ? * & % stands in quotes"),
         (with_parameters(["vintage: newest"]), "vintage is 'newest'"),
         (with_parameters(["formats: [gif]"]), "format 'gif'"),
@@ -106,6 +107,7 @@ def test_a_mistake_is_one_sentence_that_names_file_and_word(plan, content, says)
         plan(content)
     assert says in str(caught.value)
     assert "p.yaml" in str(caught.value) or "no notebook" in str(caught.value)
+    assert "<unicode string>" not in str(caught.value)
     assert "\n" not in str(caught.value)
 
 

@@ -1,5 +1,6 @@
 """A sweep: each way to fail is named, what is told, what comes last, and the runs it leaves."""
 
+import io
 import json
 import re
 from pathlib import Path
@@ -11,6 +12,7 @@ from small_project import ask, check, done
 
 from hanyang_data.batch import runs as kept
 from hanyang_data.batch.plan import runs_of
+from hanyang_data.batch.progress import Progress
 from hanyang_data.batch.reasons import in_both
 from hanyang_data.batch.sweep import Options, sweep
 from hanyang_data.cli.main import main
@@ -46,8 +48,11 @@ def test_what_looks_at_runs_comes_last_and_again_when_they_change(project):
     sweep(asked, project / "out", check, Options(jobs=2))
     assert headlines() == "2 runs"
     assert {o.status for o in sweep(asked, project / "out", check, Options())} == {"cached"}
-    sweep([asked[0], *ask(matrix={"n": [1, 2, 3]})], project / "out", check, Options())
+    more, told = [asked[0], *ask(matrix={"n": [1, 2, 3]})], io.StringIO()
+    sweep(more, project / "out", check, Options(), Progress(len(more), told, quiet=True))
     assert headlines() == "3 runs"
+    assert told.getvalue().startswith("1 to run, 2 unchanged, 0 skipped, then 1 that sums up\n")
+    assert told.getvalue().count(" to run") == 1
 
 
 def test_the_command_tells_lines_a_table_and_all_failures_at_once(project):
@@ -66,6 +71,10 @@ def test_the_command_tells_lines_a_table_and_all_failures_at_once(project):
         assert shown.output.startswith("4 to run, 0 unchanged, 0 skipped\n[1/4] work ")
         assert "2 done, 2 failed; table: out/sweep.csv" in shown.output
         assert "2 of 4 failed; --failed runs these again" in shown.output
+        assert shown.output.count("ZeroDivisionError") == 2  # each failure is told once
+        assert all(line.count("-well-") <= 1 for line in shown.output.splitlines())
+        assert call("runs", "--failed", "--out", "out").output.count("ZeroDivisionError") == 2
+        assert call("sweep", "s.yaml", "--out", "out", "--dry-run").output.count("failed the last time") == 2
         assert "\r" not in shown.output
         assert "\x1b" not in shown.output
         table = json.loads((project / "out" / "sweep.json").read_text())

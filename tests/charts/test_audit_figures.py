@@ -11,13 +11,14 @@ from matplotlib.colors import to_rgb
 from matplotlib.patches import Rectangle
 from page import off_the_page
 
+from hanyang_data.charts.cells import Cell, Room, sheet_of
 from hanyang_data.charts.export import Chart, export
-from hanyang_data.charts.matrix import LOOKS, matrix
-from hanyang_data.charts.readings import OTHER, SHAPES, Cell, Mark, TableRow, readings
+from hanyang_data.charts.readings import OTHER, SHAPES, Mark, TableRow, readings
 from hanyang_data.charts.style import COLOURS, INK, SIZES, Caption, plot_of, theme
 from hanyang_data.record.coverage import COVERAGE, coverage
 from hanyang_data.studies.data_audit import figure as figure_audit
 from hanyang_data.studies.data_audit import tables as tables_audit
+from hanyang_data.studies.data_audit.figure import LOOKS
 from hanyang_data.studies.scope import Scope
 
 CAPTION = Caption("Title", "Subtitle", "Note: n", "Source: s", "alt")
@@ -25,6 +26,10 @@ CAPTION = Caption("Title", "Subtitle", "Note: n", "Source: s", "alt")
 
 def side(region="hanyang", lang="en", indicator="gdp", start=2017, end=2024, **options):
     return Scope(region, indicator, start, end, lang=lang, **options)
+
+
+def sheet(rows, years, key, size="page"):
+    return sheet_of(rows, years, key, CAPTION, room=Room(), size=size)
 
 
 def coverage_chart(s, **size):
@@ -146,7 +151,7 @@ def test_the_matrix_names_its_gaps():
         assert part in caption.said
     assert "GDP: preliminary 2020, initial estimate 2017, 2021, 2023, bound 2018" in caption.alt
     assert "In 2019 only GDP and new urban employment." in coverage_chart(side("wuhan")).caption.said
-    assert "As known on 2021-06-30." in coverage_chart(side(as_of="2021-06-30")).caption.said
+    assert coverage_chart(side(as_of="2021-06-30")).caption.title.endswith(" (as known on 2021-06-30)")
     assert coverage_chart(side(lang="zh")).caption.title == "汉阳区应有216个年度数据，37个有具体数值，其中30个为预计数"
 
 
@@ -164,10 +169,11 @@ def test_a_region_without_anything_says_so():
 
 
 def test_the_matrix_grows_with_its_rows_and_drops_words_that_do_not_fit():
-    few, many = (matrix({str(n): ["bounded"] for n in range(k)}, ["2020"], {}, {}, CAPTION) for k in (2, 12))
+    bound = LOOKS["bounded"]._replace(word="bound")
+    few, many = (sheet({str(n): [LOOKS["bounded"]] for n in range(k)}, ["2020"], {}) for k in (2, 12))
     assert many.figure.get_figheight() > 2 * few.figure.get_figheight()
-    wide = matrix({"a": ["bounded"]}, ["2020"], {"bounded": "bound"}, {"bounded": "bound"}, CAPTION)
-    narrow = matrix({"a": ["bounded"] * 40}, ["2020"] * 40, {"bounded": "bound"}, {"bounded": "bound"}, CAPTION)
+    wide = sheet({"a": [bound]}, ["2020"], {"bound": LOOKS["bounded"]})
+    narrow = sheet({"a": [bound] * 40}, ["2020"] * 40, {"bound": LOOKS["bounded"]})
     assert words(wide).count("bound") == 2
     assert words(narrow).count("bound") == 1
 
@@ -245,7 +251,7 @@ def test_on_a_slide_the_rows_stand_in_two_blocks_and_can_be_read(region, lang):
     figure = coverage_chart(side(region, lang), size="slide").figure
     top, bottom = plot_of(figure)
     assert 13 / (figure.get_figheight() * 2.54 * (bottom - top)) * SIZES["slide"].text >= 10
-    rows = {f"indicator {number}": ["final", "revised"] for number in range(30)}
-    shown = words(matrix(rows, ["2017", "2018"], {"final": "final", "revised": "revised"}, {}, CAPTION, size="slide"))
+    rows = {f"indicator {number}": [LOOKS["final"], LOOKS["revised"]] for number in range(30)}
+    shown = words(sheet(rows, ["2017", "2018"], {state: LOOKS[state] for state in ("final", "revised")}, "slide"))
     assert set(rows) <= set(shown)
     assert shown.count("2017") == 2

@@ -112,7 +112,7 @@ def test_the_note_names_basis_vintage_missing_years_break_and_bound():
         "Not comparable before and from 2019 on (tobacco plant left).",
     ):
         assert part in note
-    assert "As known on 2020-12-31." in trend_chart(scope(as_of="2020-12-31")).caption.said
+    assert trend_chart(scope(as_of="2020-12-31")).caption.title.endswith(" (as known on 2020-12-31)")
 
 
 def test_nothing_is_joined_over_a_missing_year_a_bound_or_a_break():
@@ -241,8 +241,10 @@ def test_unknown_formats_name_the_nearest():
     assert list(FORMATS) == list(METADATA)
     with pytest.raises(ParameterError, match="did you mean"):
         check_formats(["pgn"])
-    with pytest.raises(ParameterError, match="give a list"):
-        check_formats("png")
+    assert check_formats("['svg', \"png\"]") == ["svg", "png"]
+    for text in ("pgn", "[pgn, svg]"):
+        with pytest.raises(ParameterError, match="'pgn': did you mean png"):
+            check_formats(text)
     with pytest.raises(ParameterError, match="give a list"):
         check_formats([])
 

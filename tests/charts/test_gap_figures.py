@@ -109,3 +109,8 @@ def test_the_note_says_where_sources_differ_on_what_is_drawn():
         note = study(lang="en").chart(figure).caption.note
         assert "Sources differ on fixed-asset investment of 2023: 23.6 is shown, 26.3 also printed." in note
         assert "GDP of" not in note
+
+
+def test_where_two_regions_break_in_one_year_the_note_has_both_reasons():
+    said = hd.growth_gap("gdp", "hanyang", "wuchang").chart("by_year").caption.said
+    assert "Not comparable before and from 2019 on (tobacco plant left; probably census 2018)." in said

@@ -100,6 +100,18 @@ def test_all_params_files_are_checked_before_the_first_run(hanyang, tmp_path):
     assert not (tmp_path / "out").exists()
 
 
+def test_what_a_report_cannot_show_or_write_is_told_before_the_first_run(hanyang, tmp_path):
+    file, out = tmp_path / "r.yaml", tmp_path / "runs"
+    block = "title: T\nformats: [html, docx]\nruns:\n  - notebook: trend\n    parameters: {formats: [png]}\n"
+    file.write_text(block)
+    shown = hanyang("report", file, "--out", out, "-o", tmp_path / "rep")
+    assert (shown.exit_code, "trend draws no svg, which a report in html shows" in shown.output) == (2, True)
+    for place in (file, file / "below"):
+        shown = hanyang("report", "params/report.yaml", "--out", out, "-o", place)
+        assert (shown.exit_code, shown.output) == (2, f"error: {file} is a file: name a folder\n")
+    assert [entry.name for entry in tmp_path.iterdir()] == ["r.yaml"]
+
+
 def test_all_mistakes_are_told_at_once(hanyang, tmp_path):
     for name in ("a", "b"):
         (tmp_path / f"{name}.yaml").write_text(f"notebook: trend\nparameters:\n  region: {name}\n")

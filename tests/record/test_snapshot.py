@@ -2,6 +2,7 @@
 
 import re
 
+import pandas as pd
 import pytest
 
 from hanyang_data.record.observations import SNAPSHOT, default_dataset
@@ -56,3 +57,18 @@ def test_what_was_rejected_is_not_in_the_record():
 @pytest.mark.parametrize("file", sorted(SNAPSHOT.iterdir()), ids=lambda file: file.name)
 def test_no_file_names_a_package_registry(file):
     assert re.findall(REGISTRIES, file.read_text(encoding="utf-8"), flags=re.IGNORECASE) == []
+
+
+def test_its_readme_counts_what_is_there():
+    text = (SNAPSHOT / "README.md").read_text(encoding="utf-8")
+    named = DATA.printed["region"].where(DATA.printed["region"].isin(["hanyang", "wuhan", "wuchang"]), "other")
+    counts = pd.crosstab(named, DATA.printed["reliability"], margins=True)[["official", "reprint", "secondary", "All"]]
+    told = re.findall(r"^\| \W*(\w+).*? \| \W*(\d+)\W* \| \W*(\d+)\W* \| \W*(\d+)\W* \| \W*(\d+)\W* \|$", text, re.MULTILINE)
+    places = {"Hanyang": "hanyang", "Wuhan": "wuhan", "Wuchang": "wuchang", "14": "other", "all": "All"}
+    assert {places[who]: list(map(int, numbers)) for who, *numbers in told} == {k: list(v) for k, v in counts.T.items()}
+    known = re.findall(r"(\d+) known discrepancies|^(\d+) rejects|^(\d+) figures", text, re.MULTILINE)
+    assert {int("".join(one)) for one in known} == {len(DATA.discrepancies), len(DATA.rejects), len(DATA.printed)}
+    line = re.search(r"^GDP [^;]*", text, re.MULTILINE)[0]
+    by_name = DATA.printed["indicator"].map(DATA.indicators["name_en"].str.lower()).value_counts()
+    told = {name.lower(): int(n) for name, n in re.findall(r"([A-Za-z][A-Za-z ]*?) (\d+)", line)}
+    assert {name: by_name[name] for name in ("gdp", "budget revenue", "retail sales")}.items() <= told.items()

@@ -9,10 +9,13 @@ import openpyxl
 import pytest
 from finished_runs import SPEC
 
+from hanyang_data.batch.reasons import Reason
 from hanyang_data.errors import HanyangError
 from hanyang_data.report import Entry, build, faults
 from hanyang_data.report.load import load
 from hanyang_data.report.markup import escape
+from hanyang_data.report.words import STATUS
+from hanyang_data.words.wording import Text
 
 
 def test_what_failed_or_is_out_of_date_stands_on_the_first_page(entries, tmp_path):
@@ -35,6 +38,14 @@ def test_what_failed_or_is_out_of_date_stands_on_the_first_page(entries, tmp_pat
         assert sentence in [sheet.cell(row, 1).value for row in range(1, 9)]
         assert escape(sentence) in tex[: tex.index(r"\input")]
     assert word.count(load(spec, [stale], "en").sections[0].finding) == 2  # still there
+
+
+def test_what_was_not_made_has_not_failed():
+    entry = Entry("x", "trend", "lost", None, "missing", Reason.of(Text("never run", "尚未运行")), {"lang": "zh"})
+    (told,) = faults([entry])
+    assert told == Text("trend/lost: never run, so nothing of it stands here", "trend/lost：尚未运行，本报告不含其结果")
+    (section,) = load(SPEC, [entry], "zh").sections
+    assert (section.headline, STATUS[entry.status].zh) == (told.zh, "无结果")
 
 
 def test_in_chinese_it_says_so_in_chinese(entries, tmp_path):

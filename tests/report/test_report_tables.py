@@ -5,11 +5,13 @@ import re
 
 import openpyxl
 import pytest
+from finished_runs import SPEC, finished
 from openpyxl.utils import get_column_letter
 
 from hanyang_data.report import words
 from hanyang_data.report.content import Picture
 from hanyang_data.report.excel import apart, range_name
+from hanyang_data.report.load import load
 from hanyang_data.report.markup import escape
 
 
@@ -65,10 +67,15 @@ def test_a_number_is_shown_with_its_decimals_and_stands_in_one_column(book):
         for cell in (c for row in sheet.iter_rows(min_row=8) for c in row if isinstance(c.value, float)):
             shown = len(cell.number_format.partition(";")[0].partition(".")[2])
             assert round(cell.value, max(shown, 1)) == pytest.approx(cell.value, abs=0.006), (sheet.title, cell.coordinate)
-    on_record = next(s for s in reversed(book.worksheets) if {"Growth, as printed", "增速原文表述"} & {c.value for c in s[7]})
-    heads = [str(cell.value) for cell in on_record[7]]
-    assert not any(head.endswith((", as worded", "（原文）")) for head in heads)
-    assert [type(on_record.cell(8, column).value) for column in (2, 4)] == [int, str]  # 7, and the 7% of the text
+    (cut, whole) = (s for s in book.worksheets if {"Growth, as printed", "增速（原文）"} & {c.value for c in s[7]})
+    for sheet, number, wording in ((whole, 2, 4), (cut, 2, 3)):
+        heads = [str(sheet.cell(7, column).value) for column in (number, wording)]
+        assert heads[1] in ("Growth, as printed", "增速（原文）")
+        assert heads[0] in ("Growth", "增速", "Growth, %", "增速（%）")
+        assert [type(sheet.cell(8, column).value) for column in (number, wording)] == [int, str]  # 7, and the 7% of the text
+        every = [str(cell.value) for cell in sheet[7] if cell.value]
+        assert len(set(every)) == len(every)
+        assert not any(head.count(", as printed") + head.count("（原文）") > 1 for head in every)
 
 
 def test_the_first_sheet_shows_the_findings_with_their_pictures(document, book):
@@ -111,6 +118,24 @@ def test_latex_and_csv_hold_every_table(document, out):
     main = (out / f"report_{document.lang}_latex" / "tables.tex").read_text(encoding="utf-8")
     assert main.count(r"\input{") == len(document.tables)
     assert "ctex" in main
+
+
+def test_a_note_says_of_which_nature_the_growth_of_its_indicator_is(tmp_path):
+    asked = {"region": "wuchang", "comparator": "wuhan", "indicator": "budget_revenue", "indicators": ["budget_revenue"]}
+    names = {"trend": "figures_on_record", "growth_gap": "shares"}
+    for lang, nominal in (("en", "Growth is as published, not deflated."), ("zh", "增速为公布数，未扣除价格因素。")):
+        runs = [finished(name, lang, tmp_path / f"{name}-{lang}", **asked, formats=["none"]) for name in names]
+        tables = [table for table in load(SPEC, runs, lang).tables if table.name in names.values()]
+        assert {table.name for table in tables} == {*names.values()}
+        assert all(nominal in table.note for table in tables), [table.note for table in tables]
+
+
+def test_what_is_read_first_says_on_which_day_no_more_was_known(tmp_path):
+    told = {"en": " (as known on 2021-06-30)", "zh": "（资料截至2021年6月30日）"}
+    for lang, known in told.items():
+        asked = {"region": "hanyang", "as_of": "2021-06-30", "formats": ["png"]}
+        (section,) = load(SPEC, [finished("target_shortfall", lang, tmp_path / lang, **asked)], lang).sections
+        assert all(text.endswith(known) for text in [section.title, section.finding, *(i.title for i in section.items)])
 
 
 def test_latex_commands_in_a_cell_are_harmless():

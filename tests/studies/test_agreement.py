@@ -65,7 +65,7 @@ def test_targets(region, indicator, vintage):
         assert study.against_original.n == decided
         assert study.against_original.hits.strict == len(met)
         ladder = studies_targets.target_ladder(scope, ["wuhan", "wuchang"], measure)
-        for name in ladder.names:  # every region decided as in its own notebook
+        for name in ladder.studies:  # every region decided as in its own notebook
             own = studies_targets.shortfall_of(
                 Scope(name, indicator, 2017, 2024, vintage=vintage), measure=measure
             ).against_original

@@ -17,6 +17,15 @@ def scope(indicator="gdp", **options):
     return Scope("hanyang", indicator, 2017, 2024, comparator="wuhan", **options)
 
 
+def test_an_answer_says_of_averages_and_tests_what_the_table_of_statistics_holds():
+    short, gapped = hd.trend("gdp", "wuchang"), hd.trend("industrial_value_added", "wuhan")
+    assert "Over the comparable years 2020–2023 it averaged 4.9% a year; below five no trend is tested." in str(short.answer())
+    assert "可比的2020—2023年年均增速为4.9%；不足5年，不检验趋势。" in str(short.answer("zh"))
+    assert short.statistics.loc[0, ["segment", "n"]].tolist() == ["2020–2023", 4]
+    assert "no average is taken; whether growth slows cannot be told (n = 5)." in str(gapped.answer())
+    assert "Mann–Kendall, exact" in set(gapped.statistics["statistic"])
+
+
 def test_the_gap_is_cut_where_either_side_breaks():
     results = yearly_of.gap_by_segment(scope())
     assert list(results) == ["2018", "2019–2024"]
@@ -127,6 +136,8 @@ def test_a_year_says_its_vintage_and_what_came_later():
     assert table.loc[2023, heads].tolist() == ["about 6", "initial estimate", "Wuhan 5.7"]
     assert table.loc[2017, heads].tolist() == [8.0, "initial estimate, preliminary", ""]
     assert hd.growth_gap(lang="zh").table("by_year").loc[2023, "后来公布数"] == "武汉市5.7"
+    revenue = hd.growth_gap("budget_revenue", "wuchang").table("by_year")
+    assert not revenue["Later figure"].any()  # the 6.4 of January 2024 is the earlier one
 
 
 def test_a_bound_beyond_all_numbers_is_an_end_of_the_range_and_no_year_with_one_has_no_number():

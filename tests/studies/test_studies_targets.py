@@ -4,7 +4,7 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import ParameterError, UnknownIdError
-from hanyang_data.studies.parts import needs_of
+from hanyang_data.studies.registry import needs_of
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.target_shortfall import evidence as studies_targets
 from hanyang_data.studies.target_shortfall import findings as findings_targets
@@ -46,7 +46,7 @@ def test_a_strict_flip_is_said_in_the_answer(snapshot, add):
 
 def test_who_set_the_bar_higher_and_who_missed_by_more():
     found = studies_targets.target_ladder(scope(), ["wuhan", "hanyang", "wuhan"])
-    assert found.names == ("hanyang", "wuhan")
+    assert list(found.studies) == ["hanyang", "wuhan"]
     assert found.table["highest"].to_dict() == {
         2019: "wuhan", 2020: "wuhan", 2021: "hanyang wuhan", 2023: "hanyang wuhan", 2024: "hanyang wuhan",
     }  # fmt: skip
@@ -258,3 +258,13 @@ def test_where_no_text_says_on_which_of_two_bases_a_target_is_set_the_year_is_op
     assert studies_targets.shortfall_of(
         scope("hongshan", "budget_revenue", data_dir=str(snapshot))
     ).against_original.judged == {2022: "met"}  # fmt: skip
+
+
+def test_mostly_is_more_than_half_of_the_years():
+    def told(region):
+        result = studies_targets.shortfall_of(scope(region, as_of="2021-06-30")).against_original
+        return tables_targets._unjudged(result)
+
+    assert told("wuchang").en == "2 more years cannot be judged (no outturn, no target)."
+    assert told("wuchang").zh == "另2年无法评估，因缺完成数、缺目标。"
+    assert told("hanyang").en == "4 more years cannot be judged (mostly no outturn)."

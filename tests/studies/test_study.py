@@ -12,8 +12,7 @@ import hanyang_data as hd
 from hanyang_data.batch.job import PLUMBING
 from hanyang_data.batch.parameters import read_parameters
 from hanyang_data.errors import NoDataError, ParameterError, UnknownIdError
-from hanyang_data.studies.parts import needs_like, needs_of
-from hanyang_data.studies.registry import ANALYSES, STUDIES, declared
+from hanyang_data.studies.registry import ANALYSES, STUDIES, declared, needs_like, needs_of
 from hanyang_data.studies.results import Sentence
 from hanyang_data.words.messages import messages
 
@@ -43,11 +42,12 @@ def test_the_arguments_are_the_parameters_of_the_notebook(name):
 
 
 def test_frames_hold_numbers_under_names_one_would_guess(study):
+    assert study.name in FRAMES, "name here the frames that one goes on with"
     for name in FRAMES[study.name]:
         frame = getattr(study, name)
         assert isinstance(frame, pd.DataFrame)
         assert getattr(study, name) is frame, "computed once"
-    assert isinstance(study.not_computed, pd.DataFrame)
+    assert isinstance(study.not_computed, pd.DataFrame)  # what it cannot say, of which year or region, and why
     assert all(str(column).islower() for column in study.not_computed.columns)  # names of columns, not heads of a table
     assert not set(study.not_computed.get("reason", [])) & {"district", "city", "neither", "vintage", "basis"}  # words
     assert {"answer", "plot", "save", "sources"} <= set(dir(study))

@@ -55,6 +55,7 @@ def test_every_finished_run_is_a_row_and_the_summary_itself_is_none(runs):
         "data_audit/d": "described", "target_shortfall/c": "nothing", "trend/a": "inference", "trend/b": "listed",
     }  # fmt: skip
     assert found.loc["trend/b", "missing"] == [2017, 2019]  # of the whole window
+    assert found["window"].to_dict() == {"data_audit/d": "", "target_shortfall/c": "", "trend/a": "", "trend/b": "2017–2019"}
     assert found.loc["trend/a", ["headline", "verdict"]].tolist() == ["Finding.", "First sentence. Second."]
 
 
@@ -83,6 +84,16 @@ def test_a_question_asked_in_two_languages_counts_once(runs):
     assert summary.answer(found) == before
     leave(runs, "target_shortfall", "c_2018", {"result": {"n": 0}}, indicator="retail_sales", start_year=2018)
     assert summary.answer(summary.gather(folder))[0].en.startswith("5 questions were answered")
+
+
+def test_what_was_known_on_a_day_is_a_question_of_its_own(runs):
+    leave(runs, "trend", "then", {"growth": {"2017": {"n": 1, "years": [2017]}}}, region="wuhan", as_of="2018-06-30")
+    folder = RunsFolder(str(runs))
+    found = summary.gather(folder)
+    told = figure_overview.observations(folder, found).caption.alt
+    assert "Wuhan, GDP: Trend: n = 8" in told
+    assert "Wuhan, GDP (as known on 2018-06-30): Trend: n = 1" in told
+    assert {"", "2018-06-30"} == set(summary.table(folder, found)["As known on"])
 
 
 def test_none_all_and_one_have_words_of_their_own():
@@ -151,27 +162,6 @@ def test_a_batch_sums_up_what_it_ran(runs, plan):
     assert str(runs) not in (done / "notebook.ipynb").read_text(encoding="utf-8")
 
 
-def test_what_the_last_sweep_could_not_make_is_counted_and_listed(runs):
-    rows = [
-        {"notebook": "trend", "slug": "a", "status": "done", "reason": ""},
-        {"notebook": "trend", "slug": "b", "status": "failed", "reason": "it broke"},
-        {"notebook": "growth_gap", "slug": "c", "status": "skipped", "reason": "no figure"},
-        {"notebook": "growth_gap", "slug": "d", "status": "skipped", "reason": "no figure"},
-    ]
-    (runs / "sweep.json").write_text(json.dumps(rows), encoding="utf-8")
-    for lang, said in (("en", "1 run failed and 2 runs had too little data"), ("zh", "1次失败，2次因数据不足未运行")):
-        folder = RunsFolder(str(runs), lang)
-        unmade = summary.lost(folder)
-        assert unmade["slug"].tolist() == ["b", "c", "d"]
-        assert said in summary.lost_sentence(unmade).to(lang)
-        assert summary.lost_table(folder, unmade).iloc[0].tolist()[1:] == [{"en": "failed", "zh": "失败"}[lang], "it broke"]
-    (runs / "sweep.json").unlink()
-    assert summary.lost_sentence(summary.lost(folder)).zh == ""
-    (runs / "sweep.json").write_text("[1]", encoding="utf-8")
-    with pytest.raises(HanyangError, match=r"sweep\.json is no table of a sweep"):
-        summary.lost(folder)
-
-
 def nation(folder, regions=60, **more):
     """Runs of many regions: what each estimates of growth lies a tenth above the one before, within half a point."""
     known = dataset_in("").regions.index
@@ -227,6 +217,8 @@ def test_few_regions_and_one_that_was_not_run_are_told_in_a_sentence(tmp_path):
     for k in range(25):
         estimate = {"value": 1.0, "low": 0.0, "high": 2.0, "method": "t", "n": 6}
         leave(tmp_path, "growth_gap", f"x{k}", {"gap": {"a": {"n": 6, "mean": estimate}}}, region=f"x{k}")
+        if not k:  # of one region alone there is no rank
+            assert [set(hd.summary(tmp_path).table(name).index) for name in ("spread", "ranks")] == [{"Trend"}] * 2
     study = hd.summary(tmp_path, ranks_of="wuhan")
     assert study.chart("ranks").zh == "各次运行中没有武汉市的估计值。"
     assert "percentage points" in study.chart("spread").caption.subtitle
@@ -254,6 +246,8 @@ def test_one_parquet_file_stands_for_the_folder(runs, tmp_path):
     assert hd.summary(file, runs=["trend/a"]).runs["folder"].tolist() == ["trend/a"]
     found = duckdb.sql(f"select folder from '{file}' where missing[1] = 2017").fetchall()
     assert found == [("trend/b",)]
+    with pytest.raises(HanyangError, match=r"none.all\.parquet cannot be written: No such file or directory"):
+        summary.write(runs, tmp_path / "none" / "all.parquet")
     pd.DataFrame({"a": [1]}).pipe(duckdb.from_df).write_parquet(str(file))
     with pytest.raises(
         HanyangError, match=r"all\.parquet is no table of runs \(it lacks notebook, .*\): write it with hanyang runs"

@@ -8,14 +8,13 @@ import pytest
 
 import hanyang_data as hd
 from hanyang_data.errors import NoDataError, ParameterError
-from hanyang_data.record import identities
 from hanyang_data.record.coverage import COVERAGE, coverage
 from hanyang_data.record.identities import CHECKS
 from hanyang_data.record.vintages import RULES
 from hanyang_data.studies.data_audit import figure as findings_audit
 from hanyang_data.studies.data_audit import tables as tables_audit
 from hanyang_data.studies.data_audit import tables as tables_record
-from hanyang_data.studies.parts import needs_of
+from hanyang_data.studies.registry import needs_of
 from hanyang_data.studies.scope import Scope
 
 ASKED = {"region": "hanyang", "comparator": "wuhan", "indicator": "gdp", "start_year": 2017, "end_year": 2024}
@@ -26,23 +25,13 @@ def sides(lang="en", measure="growth", **options):
     return [replace(scope, comparator=""), replace(scope, region=scope.comparator, comparator="")]
 
 
+def table(name, lang="en", **options):
+    return hd.data_audit(**ASKED | {"lang": lang} | options).table(name)
+
+
 def all_tables(lang="en", **options):
-    both = sides(lang, **options)
-    one = both[0]
-    yield "coverage", tables_audit.coverage_table(one, coverage(one.region, one.years, as_of=one.as_of))
-    yield "unknown", tables_audit.unknown_table(one)
-    yield "readings", tables_audit.readings_table(both, "growth")
-    yield "revisions", tables_audit.revisions_table(both)
-    yield "conflicts", tables_record.conflicts_table(one)
-    yield "breaks", tables_audit.breaks_table(both)
-    yield "corrections", tables_record.corrections_table(one)
-    yield "discrepancies", tables_record.discrepancies_table(one, identities.findings(one.dataset))
-    yield "reject_reasons", tables_record.reject_reasons_table(one)
-    yield "rejects", tables_record.rejects_table(one)
-    yield "implied", tables_audit.implied_table(both)
-    yield "by_region", tables_record.counts_table(one)
-    yield "by_indicator", tables_record.counts_table(one, "indicator", ["hanyang", "wuhan"])
-    yield "sources", tables_audit.sources_table(both)
+    audit = hd.data_audit(**ASKED | {"lang": lang} | options)
+    return [(name, audit.table(name)) for name in audit.tables]
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
@@ -57,7 +46,7 @@ def test_heads_are_in_one_language_and_english_cells_hold_no_chinese(lang):
 
 def test_tables_of_an_early_day_are_shorter_and_never_fail():
     now, then = (dict(all_tables(as_of=day)) for day in ("", "2018-06-30"))
-    for name in ("unknown", "readings", "revisions", "breaks", "implied", "by_region", "sources"):
+    for name in ("not_known", "readings", "revisions", "breaks", "implied_bases", "rows_by_region", "sources"):
         assert len(then[name]) < len(now[name]), name
 
 
@@ -71,8 +60,8 @@ def test_what_is_not_known_of_hanyang_includes_most_of_2019_2021_2022_and_2024()
 
 
 def test_the_readings_of_one_year_are_listed_and_one_is_taken():
-    table = tables_audit.readings_table(sides()[1:], "growth")
-    of_2019 = table[table["Year"] == 2019]
+    found = table("readings").loc["Wuhan"]
+    of_2019 = found[found["Year"] == 2019]
     assert of_2019["As printed"].tolist() == ["about 7.8", "7.4"]
     assert of_2019["Taken"].tolist() == ["no", "yes"]
 
@@ -84,60 +73,59 @@ def test_a_figure_printed_again_unchanged_is_one_reading():
 
 
 def test_revisions_have_their_unit_and_kind():
-    table = tables_audit.revisions_table(sides()).query("Region == 'Wuhan' and Indicator == 'GDP'").set_index("Year")
-    growth, level = (table[table["Measure"] == m] for m in ("growth", "level"))
+    found = table("revisions").query("Region == 'Wuhan' and Indicator == 'GDP'").set_index("Year")
+    growth, level = (found[found["Measure"] == m] for m in ("growth", "level"))
     assert growth.loc[2019, "Revision"] == "−0.4 pp"
     assert growth.loc[2021, "Flag"] == "bound"
     assert level.loc[2018, ["Revision", "Kind"]].tolist() == ["+0.5%", "census"]
 
 
 def test_conflicts_name_the_rule_that_decided():
-    table = tables_record.conflicts_table(sides()[0])
-    assert set(table["Decided by"]) <= {rule.en for rule in RULES.values()}
-    first = table.loc["Hanyang"].query("Indicator == 'Fixed-asset investment'").iloc[0]
+    found = table("conflicts")
+    assert set(found["Decided by"]) <= {rule.en for rule in RULES.values()}
+    first = found.loc["Hanyang"].query("Indicator == 'Fixed-asset investment'").iloc[0]
     assert first["Values"] == "23.6 / 26.3"
     assert first["Decided by"] == "official before reprint"
 
 
 def test_breaks_say_what_links_them():
-    table = tables_audit.breaks_table(sides())
-    gdp = table.loc["Hanyang"].query("Indicator == 'GDP' and From == 2019").iloc[0]
+    found = table("breaks")
+    gdp = found.loc["Hanyang"].query("Indicator == 'GDP' and From == 2019").iloc[0]
     assert gdp[["Break", "Kind", "Linked by"]].tolist() == ["tobacco plant left", "enterprise relocation", "nothing"]
     assert gdp["Evidence"].startswith("The district names the relocation")
-    chinese = tables_audit.breaks_table(sides("zh"))
+    chinese = table("breaks", "zh")
     assert any("卷烟厂搬迁" in text for text in chinese["依据"])
 
 
 def test_corrections_show_before_and_after():
-    table = tables_record.corrections_table(sides()[0])
-    row = table.query("Indicator == 'GDP'").iloc[0]
+    found = table("corrections")
+    row = found.query("Indicator == 'GDP'").iloc[0]
     assert row[["Printed", "Used"]].tolist() == [17.71676, 17716.76]
-    assert table.query("Action == 'left out'")["Used"].isna().all()
+    assert found.query("Action == 'left out'")["Used"].isna().all()
 
 
 def test_every_check_has_a_name_and_every_discrepancy_a_reason():
     assert set(tables_record.CHECKS) == set(CHECKS)
-    table = tables_record.discrepancies_table(sides()[0], identities.findings(sides()[0].dataset))
-    assert (table["Reason"] != "").all()
+    found = table("discrepancies")
+    assert (found["Reason"] != "").all()
 
 
 def test_rejects_are_counted_by_reason():
-    one = sides()[0]
-    assert tables_record.reject_reasons_table(one)["Figures"].sum() == len(tables_record.rejects_table(one))
+    assert table("reject_reasons")["Figures"].sum() == len(table("rejects"))
 
 
 def test_rows_are_counted_once():
     one = sides()[0]
-    by_region = tables_record.counts_table(one)
+    by_region = table("rows_by_region")
     assert by_region["Rows"].sum() == len(one.dataset.printed)
     by_indicator = tables_record.counts_table(one, "indicator", ["hanyang"])
     assert by_indicator["Rows"].sum() == by_region.loc["Hanyang", "Rows"]
 
 
 def test_implied_values_are_marked_as_computed():
-    table = tables_audit.implied_table(sides())
-    assert table["Flag"].str.contains("computed").all()
-    assert table.query("Region == 'Hanyang' and Indicator == 'Budget revenue' and Year == 2019")["Computed value"].tolist() == [
+    found = table("implied_bases")
+    assert found["Flag"].str.contains("computed").all()
+    assert found.query("Region == 'Hanyang' and Indicator == 'Budget revenue' and Year == 2019")["Computed value"].tolist() == [
         101.07,
         101.05,
     ]
@@ -219,7 +207,7 @@ def test_estimates_of_districts_stand_apart_from_those_of_the_city():
 def test_the_triangle_holds_every_reading_once():
     both = sides()
     table = tables_audit.triangle_table(both, "growth")
-    readings = tables_audit.readings_table(both, "growth")
+    readings = hd.data_audit(**ASKED).table("readings")
     told = table.reset_index().melt(["Region", "Published"], var_name="Year", value_name="As printed")
     keys = ["Region", "Published", "Year", "As printed"]
     told["Year"] = told["Year"].astype(int)
@@ -229,8 +217,8 @@ def test_the_triangle_holds_every_reading_once():
 
 
 def test_fourteen_districts_add_up_to_the_city_of_2021():
-    table = tables_record.sums_table(sides()[0]).set_index("Year", append=True)
-    assert list(table.loc[("GDP", 2021)]) == [14, 2, 17715.86, 17716.76, -0.01]
+    found = table("sums").set_index("Year", append=True)
+    assert list(found.loc[("GDP", 2021)]) == [14, 2, 17715.86, 17716.76, -0.01]
 
 
 def test_two_figures_of_one_year_are_not_called_printed_once():

@@ -10,8 +10,7 @@ from pathlib import Path
 import pytest
 from helpers import PROJECT
 
-from hanyang_data.studies.parts import Part
-from hanyang_data.studies.registry import STUDIES, declared
+from hanyang_data.studies.registry import STUDIES, Part, declared
 from hanyang_data.words.messages import CATALOGUE, COLUMNS, LEXICON, Text, catalogue
 
 PACKAGE = PROJECT / "hanyang_data"
@@ -54,7 +53,7 @@ def test_there_are_catalogues():
 @pytest.mark.parametrize("room", rooms(), ids=named)
 def test_excel_opens_it_as_utf_8_and_takes_no_sentence_for_a_formula(room):
     raw = (room / CATALOGUE).read_bytes()
-    assert raw.startswith(b"\xef\xbb\xbf"), "without the mark Excel shows Chinese as something else"
+    assert raw.startswith(b"\xef\xbb\xbf"), "save it as CSV UTF-8: without its mark Excel shows no Chinese"
     rows = list(csv.reader(raw.decode("utf-8-sig").splitlines(keepends=True), strict=True))
     assert rows[0] == COLUMNS
     assert not [row for row in rows if any(cell.startswith(("=", "+", "-", "@", "\t")) for cell in row)]
@@ -141,7 +140,7 @@ NAMES_AN_INDICATOR = {"studies/target_shortfall/findings.no_other"}
 
 def test_no_count_stands_before_a_plain_plural():
     bare = {key for key, (en, _) in messages().items() if re.search(rf"\{{\w+\}} (\w+ )?({NOUNS})\b", en)} - NAMES_AN_INDICATOR
-    assert bare <= OF_SEVERAL
+    assert bare <= OF_SEVERAL, "write {n:year|years}; where it is said of several only, name it in OF_SEVERAL"
 
 
 # what the code says

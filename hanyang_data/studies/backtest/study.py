@@ -10,9 +10,8 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.conformal import Reliable, reliability
 from hanyang_data.studies.backtest import figure as drawing
 from hanyang_data.studies.calibration import RULES, SCHEMES, Scheme, kept_promises, left_out, standing
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.relations import Peers, Reading, kind_of, pairs, peers_of
-from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import headed
 from hanyang_data.words.wording import Text, messages
@@ -22,48 +21,6 @@ WISHED = (0.5, 0.6, 0.7, 0.8, 0.9)
 COVERAGE_DIGITS = {"covered_pct": 1, "promised_pct": 1, "p_value": 4, "width_pp": 1, "error_pp": 1}
 COVERAGE = ["indicator", "years", "left_out", "rule", "estimates", "without_interval", "covered", "covered_pct", "promised_pct",
             "p_value", "width_pp", "error_pp"]  # fmt: skip
-
-
-def asked_of(scope: Scope) -> tuple[Peers, Reading]:
-    """The regions that calibrate one another, and the reading of the record."""
-    return peers_of(scope.dataset, scope.region), Reading(scope.vintage, scope.as_of)
-
-
-def estimates(scope: Scope, indicator: str = "", scheme: Scheme = "district") -> pd.DataFrame:
-    """Every figure of the window estimated without itself, by each rule, as of :func:`hanyang_data.studies.calibration.left_out`.
-
-    Regions of the level of the scope's are estimated, and all indicators of the kind of the one that is asked for.
-    """
-    return _inside(scope, left_out(scope.dataset, indicator or scope.indicator, *asked_of(scope), scheme))
-
-
-def _inside(scope: Scope, table: pd.DataFrame) -> pd.DataFrame:
-    """The rows whose growth lies in the window."""
-    return table[table["first_year"].ge(scope.start_year - 1) & table["last_year"].le(scope.end_year)]
-
-
-def coverage_table(scope: Scope) -> pd.DataFrame:
-    """How each rule did, one row an indicator, span, scheme and rule; the indicator that is asked comes first.
-
-    ``indicator, years, left_out`` (district, district_year, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
-    an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
-    fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
-    """
-    first_of_kind, rows = {kind_of(scope.dataset, id_): id_ for id_ in reversed(scope.dataset.indicators.index)}, []
-    for indicator, scheme in product([id_ for kind, id_ in first_of_kind.items() if kind], SCHEMES):
-        cells = estimates(scope, indicator, scheme)
-        for (id_, years, rule), part in cells.groupby(["indicator", "years", "rule"], sort=False):
-            kept, tried = kept_promises(part), part["promised"].notna()
-            rows.append({
-                "indicator": id_, "years": years, "left_out": scheme, "rule": rule, "estimates": kept.cells,
-                "without_interval": int((~tried).sum()), "covered": kept.covered,
-                "covered_pct": 100 * kept.covered / kept.cells if kept.cells else None,
-                "promised_pct": 100 * kept.promised, "p_value": kept.p_value if kept.cells else None,
-                "width_pp": float((part["high"] - part["low"]).mean()),
-                "error_pp": float((part["estimate_pct"] - part["printed_pct"]).abs().median()),
-            })  # fmt: skip
-    rows.sort(key=lambda row: (row["indicator"] != scope.indicator, row["indicator"], row["years"]))
-    return pd.DataFrame(rows, columns=COVERAGE)
 
 
 class Backtest(Study):
@@ -98,13 +55,32 @@ class Backtest(Study):
     @cached_property
     def pairs(self) -> pd.DataFrame:
         """The calibration pairs of the indicator, as of :func:`hanyang_data.derived.calibration`."""
-        table = pairs(self.scope.dataset, self.scope.indicator, *asked_of(self.scope))
-        return _inside(self.scope, table[table["indicator"].eq(self.scope.indicator)]).reset_index(drop=True)
+        table = pairs(self.scope.dataset, self.scope.indicator, *self._of)
+        return self._windowed(table[table["indicator"].eq(self.scope.indicator)]).reset_index(drop=True)
 
     @cached_property
     def coverage(self) -> pd.DataFrame:
-        """How each rule did on every indicator of the record: by span, and by what was left out."""
-        return coverage_table(self.scope)
+        """How each rule did, one row an indicator of the record, span, scheme and rule; the indicator that is asked comes first.
+
+        ``indicator, years, left_out`` (district, district_year, rolling), ``rule`` (implied, city, last_year), ``estimates`` with
+        an interval and those ``without_interval``, ``covered``, ``covered_pct``, ``promised_pct``, ``p_value`` of so few or
+        fewer, ``width_pp`` of the intervals on average, ``error_pp``, the median of the absolute errors in % a year.
+        """
+        first_of_kind, rows = {kind_of(self.scope.dataset, id_): id_ for id_ in reversed(self.scope.dataset.indicators.index)}, []
+        for indicator, scheme in product([id_ for kind, id_ in first_of_kind.items() if kind], SCHEMES):
+            cells = self._windowed(left_out(self.scope.dataset, indicator, *self._of, scheme))
+            for (id_, years, rule), part in cells.groupby(["indicator", "years", "rule"], sort=False):
+                kept, tried = kept_promises(part), part["promised"].notna()
+                rows.append({
+                    "indicator": id_, "years": years, "left_out": scheme, "rule": rule, "estimates": kept.cells,
+                    "without_interval": int((~tried).sum()), "covered": kept.covered,
+                    "covered_pct": 100 * kept.covered / kept.cells if kept.cells else None,
+                    "promised_pct": 100 * kept.promised, "p_value": kept.p_value if kept.cells else None,
+                    "width_pp": float((part["high"] - part["low"]).mean()),
+                    "error_pp": float((part["estimate_pct"] - part["printed_pct"]).abs().median()),
+                })  # fmt: skip
+        rows.sort(key=lambda row: (row["indicator"] != self.scope.indicator, row["indicator"], row["years"]))
+        return pd.DataFrame(rows, columns=COVERAGE)
 
     @cached_property
     def reliability(self) -> pd.DataFrame:
@@ -132,9 +108,19 @@ class Backtest(Study):
         return {"kept": self._kept, "coverage": self.coverage, "reliability": self.reliability}
 
     @cached_property
+    def _of(self) -> tuple[Peers, Reading]:
+        """The regions that calibrate one another, and the reading of the record."""
+        return peers_of(self.scope.dataset, self.scope.region), Reading(self.scope.vintage, self.scope.as_of)
+
+    def _windowed(self, table: pd.DataFrame) -> pd.DataFrame:
+        """The rows whose growth lies in the window."""
+        return table[table["first_year"].ge(self.scope.start_year - 1) & table["last_year"].le(self.scope.end_year)]
+
+    @cached_property
     def _cells(self) -> dict[Scheme, pd.DataFrame]:
-        tables = {scheme: estimates(self.scope, scheme=scheme) for scheme in SCHEMES}
-        return {scheme: cells[cells["indicator"].eq(self.scope.indicator)] for scheme, cells in tables.items()}
+        data, indicator = self.scope.dataset, self.scope.indicator
+        tables = {scheme: self._windowed(left_out(data, indicator, *self._of, scheme)) for scheme in SCHEMES}
+        return {scheme: cells[cells["indicator"].eq(indicator)] for scheme, cells in tables.items()}
 
     _estimates = cached_property(lambda s: s._cells["district"])
     _kept = cached_property(lambda s: kept_promises(s._estimates[s._estimates["rule"].eq("implied")]))
@@ -142,8 +128,8 @@ class Backtest(Study):
     @cached_property
     def _title(self) -> Text:
         tried = self._estimates.loc[self._estimates["promised"].notna(), "years"]
-        asked = (self.scope.dataset, self.scope.indicator, *asked_of(self.scope))
-        return drawing.headline(self.scope, self._kept, standing(*asked, int(tried.min()) if len(tried) else 1))
+        asked, years = (self.scope.dataset, self.scope.indicator, *self._of), int(tried.min()) if len(tried) else 1
+        return drawing.headline(self.scope, self._kept, standing(*asked, years))
 
     @cached_property
     def _reliable(self) -> dict[str, list[Reliable]]:

@@ -20,7 +20,7 @@ from hanyang_data.record.observations import Dataset
 from hanyang_data.statistics.convergence import ConvergenceResult, analyse, significant
 from hanyang_data.studies.captions import caption, flag_words, in_words, vintage_words
 from hanyang_data.studies.marks import SECONDARY
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Held, Study
 from hanyang_data.studies.tables import LEAST_P, headed
@@ -80,7 +80,6 @@ def scatter(scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFram
         for r, row in found.table.iterrows()
     ]
     drawn = significant(found)
-    says = [f"{name}: {number(level)}, {number(rate)}%" for name, level, rate in points]
     words = caption(
         scope,
         title=title,
@@ -97,9 +96,9 @@ def scatter(scope: Scope, year: int, found: ConvergenceResult, rows: pd.DataFram
             heights = np.median(rates) + found.slope.value * (doublings - np.median(doublings))
             ax.plot(levels, heights, color=SOFT, linewidth=0.8, linestyle=(0, (4, 3)), zorder=1)
         tallest, middle = 1, math.sqrt(levels[0] * levels[-1])
-        for (name, level, rate), said in zip(points, says, strict=True):
+        for name, level, rate in points:
             side: Any = "left" if level < middle else "right"  # a name runs towards the middle: a long one needs no margin
-            mark(ax, level, rate, colour("hanyang"), says=said)
+            mark(ax, level, rate, colour("hanyang"), says=f"{name}: {number(level)}, {number(rate)}%")
             lines = "\n".join(wrap(name, chosen.room * 0.36, small(chosen.text)))
             tallest = max(tallest, lines.count("\n") + 1)
             ax.annotate(lines, (level, rate), xytext=(-4 if side == "left" else 4, 5), textcoords="offset points", ha=side,

@@ -5,11 +5,11 @@ from typing import Any
 
 import pandas as pd
 
+from hanyang_data.charts.cells import Cell, Room, sheet_of
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.lines import NO_FIGURE
-from hanyang_data.charts.matrix import matrix
-from hanyang_data.charts.readings import Cell, Mark, TableRow, readings
-from hanyang_data.charts.style import colour
+from hanyang_data.charts.readings import Mark, TableRow, readings
+from hanyang_data.charts.style import SOFT, colour
 from hanyang_data.record.contract import BOUNDS, OUTTURN_VINTAGES
 from hanyang_data.record.coverage import COVERAGE
 from hanyang_data.record.frames import stated_rows
@@ -24,6 +24,17 @@ from hanyang_data.words.wording import UNITS, VINTAGES, extent, full_stop, liste
 
 SAYS = messages(__name__)
 WHOSE, CELLS, ESTIMATED = SAYS.each("whose"), SAYS.each("cells"), SAYS.each("estimated")
+# from nothing to the most advanced reading, each darker than the one before
+LOOKS = {
+    "nothing": Cell("", "#ffffff", sign="cross"),
+    "target_only": Cell("", "#ffffff", sign="hatch"),
+    "worded": Cell("", "#e6eef6"),
+    "bounded": Cell("", "#c2d6e9"),
+    "initial_estimate": Cell("", "#8fb8da"),
+    "preliminary": Cell("", "#5590c3"),
+    "final": Cell("", "#235f9e"),
+    "revised": Cell("", "#0a2f57"),
+}
 FEW_INDICATORS = 2  # a year with so few is named in the note
 Side = tuple[Scope, pd.DataFrame, pd.DataFrame]  # a region, what is known of it, and its revisions
 REVISED, ALL_REVISED, BOTH_REVISED = SAYS.each("revised"), SAYS.each("all_revised"), SAYS.each("both_revised")
@@ -150,21 +161,20 @@ def coverage(scope: Scope, table: pd.DataFrame, rows: pd.DataFrame, *, size: str
         frames=[drawn],
         shows=[(scope.name_of(str(id_)), _state_years(states)) for id_, states in shown.iterrows()],
     )
-    drawn_rows = {scope.name_of(str(id_)).to(scope.lang): list(states) for id_, states in shown.T.items()}
-    return matrix(
-        drawn_rows or {NO_FIGURE.to(scope.lang): ["nothing"] * len(scope.years)},
-        [str(year) for year in scope.years],
-        {state: STATES[state].to(scope.lang) for state in COVERAGE},
-        {state: word.to(scope.lang) for state, word in CELLS.items()},
-        words,
-        says={
-            (name, str(year)): SAYS.cell.format(name=scope.name_of(str(id_)), year=year, state=STATES[state]).to(scope.lang)
-            for (id_, states), name in zip(shown.iterrows(), drawn_rows, strict=True)
-            for year, state in states.items()
-            if state not in ("nothing", "target_only")
-        },
-        size=size,
-    )
+    lang, nothing = scope.lang, {NO_FIGURE: ["nothing"] * len(scope.years)}
+    states = {scope.name_of(str(id_)): list(of) for id_, of in shown.T.items()} or nothing
+    cells = {
+        name.to(lang): [_cell(scope, name, *of) for of in zip(scope.years, row, strict=True)] for name, row in states.items()
+    }
+    key = {STATES[state].to(lang): LOOKS[state] for state in COVERAGE if any(state in row for row in states.values())}
+    return sheet_of(cells, [str(year) for year in scope.years], key, words, room=Room(), size=size)
+
+
+def _cell(scope: Scope, name: Text, year: int, state: str) -> Cell:
+    """What is known of an indicator in a year: a tone, a word where it is wide enough, and what it answers."""
+    known = state not in ("nothing", "target_only")
+    says = SAYS.cell.format(name=name, year=year, state=STATES[state]).to(scope.lang) if known else ""
+    return LOOKS[state]._replace(word=CELLS[state].to(scope.lang) if state in CELLS else "", says=says)
 
 
 def vintages(scope: Scope, measure: str, read: pd.DataFrame, revised: pd.DataFrame, *, size: str = "page") -> Chart:
@@ -242,12 +252,12 @@ def _table(scope: Scope, read: pd.DataFrame, revised: pd.DataFrame) -> list[Tabl
         cells: dict[int, list[Cell]] = {}
         for year, row in ours.iterrows():
             words = _words(row).to(scope.lang) + "*" * (row["reliability"] == "secondary")
-            cells.setdefault(int(str(year)), []).append(Cell(words, bool(row["taken"])))
+            cells.setdefault(int(str(year)), []).append(Cell(words, ink=colour(scope.region) if row["taken"] else SOFT))
         if cells:
             rows.append(TableRow(VINTAGES[vintage].to(scope.lang), vintage, cells))
     if len(revised):
         unit = str(revised["unit"].iloc[0])
-        last = {int(str(year)): [Cell(_change(row), strong=True)] for year, row in revised.iterrows()}
+        last = {int(str(year)): [Cell(_change(row), ink=colour(scope.region))] for year, row in revised.iterrows()}
         rows.append(TableRow(SAYS["revision_row", unit].to(scope.lang), "", last))
     return rows
 

@@ -11,7 +11,8 @@ from hanyang_data.record import coverage, identities
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.data_audit import figure as drawing
 from hanyang_data.studies.data_audit import tables, wanted
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.data_audit.tables import listed
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
 
@@ -29,21 +30,39 @@ class DataAudit(Study):
         table("wanted", lambda s: wanted.wanted_table(s._sides[0])),
         figure("vintages_comparator", lambda s: s._vintages_of(1)),
         figure("vintages", lambda s: s._vintages_of(0)),
-        table("readings", lambda s: tables.readings_table(s._sides, s.asked["measure"])),
+        listed(
+            "readings",
+            "region year as_printed vintage published_on reliability taken source",
+            lambda s: [tables.readings_of(side, s.asked["measure"]) for side in s._sides],
+        ),
         table("triangle", lambda s: tables.triangle_table(s._sides, s.asked["measure"])),
-        table("revisions", lambda s: tables.revisions_table(s._sides)),
+        listed(
+            "revisions",
+            "region indicator measure year first latest revision kind flag first_on latest_on",
+            lambda s: tables.revised(s._sides),
+        ),
         table("estimates", lambda s: tables.estimates_table(s.scope), key=True),
-        table("conflicts", lambda s: tables.conflicts_table(s.scope)),
-        table("breaks", lambda s: tables.breaks_table(s._sides)),
-        table("corrections", lambda s: tables.corrections_table(s.scope)),
-        table("discrepancies", lambda s: tables.discrepancies_table(s.scope, s.discrepancies)),
-        table("sums", lambda s: tables.sums_table(s.scope)),
-        table("reject_reasons", lambda s: tables.reject_reasons_table(s.scope)),
+        listed("conflicts", "region indicator measure period year vintage values sources rule", lambda s: [s.conflicts]),
+        listed("breaks", "region indicator first_year label kind link evidence source", lambda s: tables.breaks_of(s._sides)),
+        listed(
+            "corrections",
+            "region indicator measure period year action before after reason source",
+            lambda s: [s.scope.dataset.corrections.rename(columns={"reason_en": "reason"})],
+        ),
+        listed(
+            "discrepancies",
+            "region indicator measure year check detail reason",
+            lambda s: [s.discrepancies.rename(columns={"known": "reason", "known_zh": "reason_zh"})],
+        ),
+        listed("sums", "indicator year parts bounded sum city difference_pct", lambda s: tables.sums_of(s.scope)),
+        listed("reject_reasons", "reason figures", lambda s: [s._rejected.value_counts().rename("figures").reset_index()]),
         table("rejects", lambda s: tables.rejects_table(s.scope)),
-        table("implied_bases", lambda s: tables.implied_table(s._sides)),
+        listed(
+            "implied_bases", "region indicator year computed unit method route flag source", lambda s: tables.bases_of(s._sides)
+        ),
         table("rows_by_region", lambda s: tables.counts_table(s.scope)),
         table("rows_by_indicator", lambda s: tables.counts_table(s.scope, "indicator", [side.region for side in s._sides])),
-        table("sources", lambda s: tables.sources_table(s._sides)),
+        listed("sources", "published_on title publisher source rows", lambda s: [tables.texts_of(s.scope, s._rows)]),
     )
 
     @cached_property
@@ -94,6 +113,7 @@ class DataAudit(Study):
     _sides = cached_property(lambda s: [replace(s.scope, region=side, comparator="") for side in s.scope.sides])
     _covered = cached_property(lambda s: [coverage.coverage(s.region, s.years, **s.known) for s in s._sides])
     _rows = cached_property(lambda s: [tables.rows_of(side) for side in s._sides])
+    _rejected = property(lambda s: s.scope.dataset.rejects[["reason", "reason_zh"]])
     _revisions = cached_property(lambda s: [tables.revisions_of(side, s.asked["measure"]) for side in s._sides])
 
     @cached_property

@@ -5,17 +5,19 @@ rejects) follow neither.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from operator import attrgetter
 from typing import Any
 
 import pandas as pd
 
 from hanyang_data.record.beside import implied_bases
 from hanyang_data.record.contract import RELIABILITY
-from hanyang_data.record.coverage import conflicts, readings, sums_of_parts, unknown
+from hanyang_data.record.coverage import readings, sums_of_parts, unknown
 from hanyang_data.record.identities import ADDITIVE
 from hanyang_data.record.revisions import KINDS, estimates_measured_later, revisions
 from hanyang_data.record.series import breaks
 from hanyang_data.record.vintages import RULES, known_on
+from hanyang_data.studies.registry import Declared, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.words.messages import Text, messages
@@ -59,13 +61,19 @@ CELLS: dict[str, Callable[[Any], Any]] = {
     "action": lambda row: SAYS["actions", row.action],
     "as_printed": lambda row: printed(row.value, row.qualifier, flag=CORRECTED.get(row.correction, "")),
     "check": lambda row: CHECKS[row.check],
+    "city": lambda row: row.level,
+    "computed": lambda row: row.value,
+    "difference_pct": lambda row: round(row.difference_pct, 2) + 0.0,
     "detail": lambda row: Text(row.detail, row.detail_zh),
     "evidence": lambda row: Text(row.evidence, row.evidence_zh or row.evidence),
     "first": lambda row: printed(row.first, row.first_qualifier),
+    "first_on": lambda row: row.first_published_on,
     "kind": lambda row: KINDS[row.kind],
     "label": lambda row: Text(row.label_en, row.label_zh),
     "latest": lambda row: printed(row.latest, row.latest_qualifier),
+    "latest_on": lambda row: row.latest_published_on,
     "link": lambda row: SAYS["links", row.link],
+    "parts": lambda row: row.n,
     "period": lambda row: _period(row.period),
     "publisher": lambda row: Text(row.publisher, row.publisher_zh or row.publisher),
     "reason": lambda row: Text(row.reason, row.reason_zh or row.reason),
@@ -75,17 +83,21 @@ CELLS: dict[str, Callable[[Any], Any]] = {
     "rule": lambda row: RULES[row.rule],
     "source": lambda row: row.source_id,
     "sources": lambda row: list(dict.fromkeys(row.sources)),
+    "title": lambda row: Text(row.title_en, row.title_zh),
     "unit": lambda row: UNITS.get(row.unit, Text(row.unit, row.unit)),
     "values": lambda row: joined([printed(*of) for of in zip(row.values, row.qualifiers, strict=True)]),
 }
 
 
-def of_rows(scope: Scope, frames: Iterable[pd.DataFrame], *columns: str, **own: Callable[[Any], Any]) -> pd.DataFrame:
-    """The rows of frames one below the other: in each column what :data:`CELLS`, or a function among ``own``, says of a row."""
-    says = CELLS | own
-    rows = [row for frame in frames for row in (frame.reset_index() if frame.index.name else frame).itertuples()]
-    cells = {name: [says[name](row) if name in says else getattr(row, name) for row in rows] for name in columns}
-    return headed(scope, pd.DataFrame(cells), HEADS)
+def listed(name: str, columns: str, frames: Callable[[Any], Iterable[pd.DataFrame]]) -> Declared:
+    """A table of rows of frames one below the other: in each column what :data:`CELLS` says of a row, or its own cell."""
+
+    def made(study: Any) -> pd.DataFrame:
+        rows = [row for of in frames(study) for row in (of.reset_index() if of.index.name else of).itertuples()]
+        cells = {key: [CELLS.get(key, attrgetter(key))(row) for row in rows] for key in columns.split()}
+        return headed(study.scope, pd.DataFrame(cells), HEADS)
+
+    return table(name, made)
 
 
 def rows_of(scope: Scope) -> pd.DataFrame:
@@ -126,12 +138,6 @@ def unknown_table(scope: Scope) -> pd.DataFrame:
     return headed(scope, table.assign(**{column: table[column].map(year_list) for column in ("missing", "unmeasured")}), HEADS)
 
 
-def readings_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
-    """Every published reading of one series, with date, source and which one is taken."""
-    columns = ("region", "year", "as_printed", "vintage", "published_on", "reliability", "taken", "source")
-    return of_rows(scopes[0], (readings_of(scope, measure) for scope in scopes), *columns)
-
-
 def triangle_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
     """The vintage triangle: one row a day of publication, one column a year, each reading as it was printed."""
     rows = []
@@ -144,24 +150,13 @@ def triangle_table(scopes: Sequence[Scope], measure: str) -> pd.DataFrame:
     return headed(scopes[0], pd.DataFrame(rows, columns=["region", "published_on", *years]).fillna(""), HEADS | years)
 
 
-def revisions_table(scopes: Sequence[Scope]) -> pd.DataFrame:
-    """Every indicator and year of the regions that was published more than once: first, latest, and how far they lie apart."""
-    found = (
-        revisions_of(scope, measure, id_).assign(region=scope.region, indicator=id_, measure=measure)
-        for scope in scopes
-        for id_, measure in _printed_twice(scope)
-    )
-    days = {"first_published_on": "first_on", "latest_published_on": "latest_on"}
-    columns = ("region", "indicator", "measure", "year", "first", "latest", "revision", "kind", "flag", *days.values())
-    return of_rows(scopes[0], (table.rename(columns=days) for table in found), *columns)
-
-
-def _printed_twice(scope: Scope) -> list[tuple[str, str]]:
-    """The series of which a year stands in more than one text: the others can have no revision."""
-    rows = rows_of(scope)
-    outturns = rows[rows["concept"] == "outturn"]
-    texts = outturns.groupby(["indicator", "measure", "year"], sort=False)["source_id"].nunique()
-    return list(dict.fromkeys((str(i), str(m)) for i, m, _ in texts.index[texts > 1]))
+def revised(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
+    """The revisions of each series of which a year stands in more than one text: the others can have none."""
+    for scope in scopes:
+        rows = rows_of(scope)
+        texts = rows[rows["concept"] == "outturn"].groupby(["indicator", "measure", "year"], sort=False)["source_id"].nunique()
+        for id_, measure in dict.fromkeys((str(i), str(m)) for i, m, _ in texts.index[texts > 1]):
+            yield revisions_of(scope, measure, id_).assign(region=scope.region, indicator=id_, measure=measure)
 
 
 def estimates_table(scope: Scope) -> pd.DataFrame:
@@ -181,25 +176,19 @@ def estimates_table(scope: Scope) -> pd.DataFrame:
     return headed(scope, pd.DataFrame(rows, columns=columns), HEADS)
 
 
-def breaks_table(scopes: Sequence[Scope]) -> pd.DataFrame:
-    """Every break of the regions: kind, what links its sides, and the evidence."""
+def breaks_of(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
+    """Every break of the regions."""
     parted = scopes[0].dataset.breaks
-    found = (
-        breaks(id_, scope.region, **scope.known).assign(region=scope.region, indicator=id_)
-        for scope in scopes
-        for id_ in dict.fromkeys(parted.loc[parted["region"] == scope.region, "indicator"])
-    )
-    return of_rows(scopes[0], found, "region", "indicator", "first_year", "label", "kind", "link", "evidence", "source")
+    for scope in scopes:
+        for id_ in dict.fromkeys(parted.loc[parted["region"] == scope.region, "indicator"]):
+            yield breaks(id_, scope.region, **scope.known).assign(region=scope.region, indicator=id_)
 
 
-def implied_table(scopes: Sequence[Scope]) -> pd.DataFrame:
-    """Levels of the year before that a printed level and its growth imply: computed here and printed by no source."""
-    found = (table.rename(columns={"value": "computed"}) for table in _bases(scopes))
-    return of_rows(scopes[0], found, "region", "indicator", "year", "computed", "unit", "method", "route", "flag", "source")
+def bases_of(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
+    """Levels of the year before that a printed level and its growth imply: computed here and printed by no source.
 
-
-def _bases(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
-    """Of each series of which a text prints level and growth of one year: the others imply no base year."""
+    Of each series of which a text prints level and growth of one year: the others imply no base year.
+    """
     for scope in scopes:
         measures = rows_of(scope).groupby(["indicator", "source_id", "year"], sort=False)["measure"].nunique()
         for id_ in dict.fromkeys(str(id_) for id_, _, _ in measures.index[measures > 1]):
@@ -207,55 +196,26 @@ def _bases(scopes: Sequence[Scope]) -> Iterator[pd.DataFrame]:
             yield found[(found.index + 1).isin(scope.years)].assign(region=scope.region, indicator=id_)
 
 
-def sources_table(scopes: Sequence[Scope]) -> pd.DataFrame:
-    """The texts from which figures of the regions in the window come, by date."""
-    used = pd.concat([rows_of(scope) for scope in scopes])["source_id"].value_counts()
-    texts = scopes[0].dataset.sources.loc[list(used.index)].sort_values("known_from", kind="stable")
-    own = {"title": lambda row: Text(row.title_en, row.title_zh), "rows": lambda row: int(used[row.source_id])}
-    return of_rows(scopes[0], [texts], "published_on", "title", "publisher", "source", "rows", **own)
+def texts_of(scope: Scope, rows: Sequence[pd.DataFrame]) -> pd.DataFrame:
+    """The texts that figures are from, by date, and how many each has."""
+    used = pd.concat(rows)["source_id"].value_counts()
+    return scope.dataset.sources.loc[list(used.index)].sort_values("known_from", kind="stable").assign(rows=used)
 
 
-def conflicts_table(scope: Scope) -> pd.DataFrame:
-    """The figures of one vintage on which sources differ, the taken value first, and the rule that decided."""
-    columns = ("region", "indicator", "measure", "period", "year", "vintage", "values", "sources", "rule")
-    return of_rows(scope, [conflicts(scope.dataset)], *columns)
-
-
-def corrections_table(scope: Scope) -> pd.DataFrame:
-    """What corrections.yaml does: the printed number, the one used, and why."""
-    found = scope.dataset.corrections.rename(columns={"reason_en": "reason"})
-    columns = ("region", "indicator", "measure", "period", "year", "action", "before", "after", "reason", "source")
-    return of_rows(scope, [found], *columns)
-
-
-def discrepancies_table(scope: Scope, discrepancies: pd.DataFrame) -> pd.DataFrame:
-    """The figures that break an identity with the reason on record; an empty reason is an error of the record."""
-    found = discrepancies.rename(columns={"known": "reason", "known_zh": "reason_zh"})
-    return of_rows(scope, [found], "region", "indicator", "measure", "year", "check", "detail", "reason")
-
-
-def reject_reasons_table(scope: Scope) -> pd.DataFrame:
-    """How many figures were found and not taken in, by the reason given."""
-    found = scope.dataset.rejects[["reason", "reason_zh"]].value_counts().rename("figures").reset_index()
-    return of_rows(scope, [found], "reason", "figures")
+def sums_of(scope: Scope) -> Iterator[pd.DataFrame]:
+    """Years in which the districts of a city can be added up: how many, their sum, and the city's own figure."""
+    city = str(scope.dataset.regions.at[scope.region, "part_of"]) or scope.region
+    units = scope.dataset.indicators["level_unit"]
+    return (sums_of_parts(city, id_, **scope.known).assign(indicator=id_) for id_ in units.index[units.isin(ADDITIVE)])
 
 
 def rejects_table(scope: Scope) -> pd.DataFrame:
     """The figures that were found and not taken in, one by one; title and publisher as printed, in Chinese."""
     shown = ["token", "title", "publisher"] if scope.lang == "zh" else []
-    columns = ("region", "indicator", "measure", "period", "year", "as_printed", "unit", *shown, "reason", "url")
-    own = {"as_printed": lambda row: row.value, "publisher": lambda row: row.publisher}
-    return of_rows(scope, [scope.dataset.rejects], *columns, **own)
-
-
-def sums_table(scope: Scope) -> pd.DataFrame:
-    """Years in which the districts of a city can be added up: how many, their sum, and the city's own figure."""
-    city = str(scope.dataset.regions.at[scope.region, "part_of"]) or scope.region
-    units = scope.dataset.indicators["level_unit"]
-    sums = (sums_of_parts(city, id_, **scope.known).assign(indicator=id_) for id_ in units.index[units.isin(ADDITIVE)])
-    found = (table.rename(columns={"n": "parts", "level": "city"}) for table in sums)
-    own = {"difference_pct": lambda row: round(row.difference_pct, 2) + 0.0}
-    return of_rows(scope, found, "indicator", "year", "parts", "bounded", "sum", "city", "difference_pct", **own)
+    columns = ["region", "indicator", "measure", "period", "year", "value", "unit", *shown, "reason", "url"]
+    found = scope.dataset.rejects
+    told = {key: [CELLS[key](row) for row in found.itertuples()] for key in ("period", "unit", "reason")}
+    return headed(scope, found.assign(**told)[columns].rename(columns={"value": "as_printed"}), HEADS)
 
 
 def counts_table(scope: Scope, by: str = "region", regions: Sequence[str] = ()) -> pd.DataFrame:

@@ -158,10 +158,7 @@ def by_year(scope: Scope) -> pd.DataFrame:
 
 
 def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()) -> pd.DataFrame:
-    """The gaps of several regions to the comparator, on several indicators, in every year of the window.
-
-    One row per region, indicator and year: ``region, indicator, year, gap_pp, within_rounding, about, blank``.
-    """
+    """The gaps of several regions to the comparator, on several indicators, in every year: a row each."""
     asked = product(list(indicators) or [scope.indicator], regions)
     rows = [(region, id_, *cells) for id_, region in asked for cells in gaps_between(scope, id_, region=region)]
     table = pd.DataFrame(rows, columns=["region", "indicator", *GAPS]).drop(columns=["district_pct", "city_pct"])
@@ -169,11 +166,9 @@ def gaps_of(scope: Scope, regions: Sequence[str], indicators: Sequence[str] = ()
 
 
 def gaps_in_year(scope: Scope, indicators: Sequence[str], year: int) -> pd.DataFrame:
-    """Both sides and the gap in one year, one row per indicator.
+    """Both sides and the gap in one year, one row per indicator; NaN where they do not compare.
 
-    A frame indexed by indicator id with ``district_pct, city_pct, gap_pp, within_rounding``, NaN where they do not compare,
-    and the qualifiers and flags as printed (``district_qualifier, district_flag, city_qualifier, city_flag``),
-    empty where they were not.
+    The qualifiers and flags are those printed (``district_qualifier, district_flag, city_qualifier, city_flag``).
     """
     columns, rows = GAPS[1:5], []
     for id_ in indicators:
@@ -193,8 +188,7 @@ def shares(scope: Scope) -> pd.Series | None:
     Both levels are of the same kind of vintage and basis. A year before an unlinked break of either side is left out: its share
     weighs nothing that is printed afterwards.
 
-    Indexed by year, from the year before the window on, possibly empty; None where the comparator does not contain the
-    region or the indicator is no quantity that adds up.
+    From the year before the window on; None where the comparator does not contain the region or the indicator does not add up.
     """
     if not scope.inside or scope.unit not in ADDITIVE:
         return None
@@ -235,20 +229,15 @@ def share_ends(shares: pd.DataFrame) -> pd.DataFrame:
 
 
 def per_head(scope: Scope) -> pd.DataFrame:
-    """GDP per head of permanent population of both sides, from levels as printed; no deflator enters.
-
-    A frame indexed by ``year``, one row a year in which all four levels are stated: ``district_cny`` and ``city_cny``,
-    ``ratio_pct``, the district's in percent of the city's, and ``source``, the ids of the four texts.
-    """
+    """GDP per head of permanent population of both sides, in years in which all four levels are stated; no deflator enters."""
     known = {"gdp", "permanent_population"} <= set(scope.dataset.indicators.index)
     sides, texts = [], []
     for region in scope.sides if known else ():
         output, people = (scope.outturns("level", indicator=i, region=region) for i in ("gdp", "permanent_population"))
         sides.append((stated(output) / stated(people) * 1e4).dropna())  # 亿元 over 万人
         texts += [output["source_id"], people["source_id"]]
-    table = pd.concat(sides or [pd.Series(dtype=float)] * 2, axis=1, keys=["district_cny", "city_cny"], join="inner").rename_axis(
-        "year"
-    )
+    sides = sides or [pd.Series(dtype=float)] * 2
+    table = pd.concat(sides, axis=1, keys=["district_cny", "city_cny"], join="inner").rename_axis("year")
     cited = [list(dict.fromkeys(str(text[year]) for text in texts)) for year in table.index]
     return table.assign(ratio_pct=100 * table["district_cny"] / table["city_cny"], source=cited)
 

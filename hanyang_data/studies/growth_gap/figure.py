@@ -84,7 +84,13 @@ def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInte
     worded = dict.fromkeys(evidence.unlike(*pair), SAYS.unlike_word.to(scope.lang))
     worded |= {year: found.words("pp").to(scope.lang) for year, found in bounds.items()}
     sides = [line(scope, pair[0]), line(scope, pair[1], scope.comparator, "comparator")]
-    other = [_another(scope, frame) for frame in pair]
+    own = [scope.outturns(region=frame.attrs["region"]) for frame in pair]
+    other = [  # the years in which a side has another figure than its own series takes, so as to be of the other's kind
+        {int(y): of.loc[y] for y in frame.index.intersection(of.index) if frame.at[y, "value"] != of.at[y, "value"]}
+        for frame, of in zip(pair, own, strict=True)
+    ]
+    told = ([SAYS.cell.format(n=in_sentence(row), year=year) for year, row in years.items()] for years in other)
+    another = dict(zip(scope.pair_names.values(), told, strict=True))
     sides = [replace(side, cuts=side.cuts | {*years, *(y + 1 for y in years)}) for side, years in zip(sides, other, strict=True)]
     bars = [replace(gap_bars(gaps, about), worded=worded), *[intervals.bands(scope, found)] * bool(found)]
     panels = [panel(scope, *of, beside=scope.comparator) for of in ((growth, sides), (SAYS.gap_panel, bars))]
@@ -95,7 +101,7 @@ def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInte
         subtitle=SAYS.span.format(**scope.said, growth=growth),
         parts=[
             *intervals.note(found),
-            *(text for frame, years in zip(pair, other, strict=True) for text in _another_words(scope, frame, years)),
+            *(SAYS.another.format(name=name, listed=listed(told, "and")) for name, told in another.items() if told),
             *evidence.unlike_words(*pair),
             *captions.series_words(scope, dict(zip(scope.pair_names.values(), pair, strict=True))),
             SAYS.rounding,
@@ -106,18 +112,6 @@ def by_year(scope: Scope, pair: Pair, results: Segments, found: Sequence[GapInte
         shows=captions.of_panels(panels),
     )
     return over_years(panels, scope.years, words, size=size)
-
-
-def _another(scope: Scope, frame: pd.DataFrame) -> dict[int, pd.Series]:
-    """The years in which a side has another figure than its own series takes, so as to be of the other's kind: the latter."""
-    own = scope.outturns(region=frame.attrs["region"])
-    return {int(y): own.loc[y] for y in frame.index if y in own.index and frame.at[y, "value"] != own.at[y, "value"]}
-
-
-def _another_words(scope: Scope, frame: pd.DataFrame, years: dict[int, pd.Series]) -> list[Text]:
-    name = scope.region_name if frame.attrs["region"] == scope.region else scope.comparator_name
-    told = [SAYS.cell.format(n=in_sentence(own), year=year) for year, own in years.items()]
-    return [SAYS.another.format(name=name, listed=listed(told, "and"))] * bool(told)
 
 
 def cumulative(scope: Scope, pair: Pair, results: Segments, *, size: str = "page") -> Chart | Text:

@@ -11,22 +11,14 @@ from hanyang_data.statistics.small_sample import ALPHA
 from hanyang_data.studies.growth_gap.evidence import Segments, chains, one_sided_gaps, share_ends
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
+from hanyang_data.words import wording
 from hanyang_data.words.messages import Text, messages
-from hanyang_data.words.wording import (
-    NO_WORDS,
-    clauses,
-    extent,
-    full_stop,
-    listed,
-    named_years,
-    number,
-    printed,
-    within,
-    year_list,
-)
+from hanyang_data.words.wording import NO_WORDS, clauses, extent, full_stop, listed, named_years, number, printed, within
 
 SAYS = messages(__name__)
 HEADS, COUNTED, NEVER, BLANKS = SAYS.each("heads"), SAYS.each("counted"), SAYS.each("never"), SAYS.each("blanks")
+YEARLY = ["district_pct", "city_pct", "vintage", "gap_pp", "bound", "within_rounding", "index", "low", "high", "later",
+          "blank"]  # fmt: skip
 LISTED = 4  # so many gaps are named one by one; more are counted
 WIDE_PP = 1.0  # a band wider than this is said as a range
 
@@ -193,29 +185,16 @@ def years_table(scope: Scope, table: pd.DataFrame, results: Segments) -> pd.Data
         told[side] = [about.get(year, value) for year, value in told[side].items()]
     told["vintage"] = [list(dict.fromkeys(f.at[y, "vintage"] for f in sides.values() if y in f.index)) for y in told.index]
     told["later"] = [_later(scope, list(sides.values()), year) for year in told.index]
-    order = [
-        "district_pct",
-        "city_pct",
-        "vintage",
-        "gap_pp",
-        "bound",
-        "within_rounding",
-        "index",
-        "low",
-        "high",
-        "later",
-        "blank",
-    ]
-    return headed(scope, told[order], HEADS, sparse=True)
+    return headed(scope, told[YEARLY], HEADS, sparse=True)
 
 
 def _later(scope: Scope, sides: Sequence[pd.DataFrame], year: int) -> Text:
     """The figures that came after the readings of a year."""
-    said = []
+    said, known = [], scope.dataset.sources["known_from"]
     for frame, name in zip(sides, scope.pair_names.values(), strict=True):
         latest = scope.outturns(region=frame.attrs["region"], vintage="latest")
-        if year in frame.index and year in latest.index and latest.at[year, "vintage"] != frame.at[year, "vintage"]:
-            row = latest.loc[year]
+        row, read = (of.loc[year] if year in of.index else None for of in (latest, frame))
+        if row is not None and read is not None and known[row["source_id"]] > known[read["source_id"]]:
             said.append(SAYS.later_figure.format(name=name, n=printed(row["value"], row["qualifier"])))
     return listed(said)
 
@@ -223,10 +202,9 @@ def _later(scope: Scope, sides: Sequence[pd.DataFrame], year: int) -> Text:
 def indicators_in_year(scope: Scope, yearly: pd.DataFrame) -> pd.DataFrame:
     """Growth of both sides and the gap, one row an indicator."""
     table = yearly.drop(columns=[c for c in yearly if c.endswith(("_qualifier", "_flag"))])
-    within = table["within_rounding"].astype(object).where(table["gap_pp"].notna(), "")
-    return headed(
-        scope, table.assign(within_rounding=within, blank=[why(scope, code) for code in table["blank"]]), HEADS, sparse=True
-    )
+    near = table["within_rounding"].astype(object).where(table["gap_pp"].notna(), "")
+    reasons = [why(scope, code) for code in table["blank"]]
+    return headed(scope, table.assign(within_rounding=near, blank=reasons), HEADS, sparse=True)
 
 
 def share_of_city(scope: Scope, shares: pd.DataFrame) -> pd.DataFrame:
@@ -268,7 +246,7 @@ def regions_table(scope: Scope, gaps: pd.DataFrame, year: int = 0) -> pd.DataFra
         cells = {"region": region} | {str(key): gap if gap == gap else why(scope, blank) for key, gap, blank in shown}
         for column, mark in (("rounded_years", "within_rounding"), ("about_years", "about")):
             told = list(part.loc[part[mark], by])
-            cells[column] = year_list(told) if by == "year" else told
+            cells[column] = wording.year_list(told) if by == "year" else told
         rows.append(cells)
     return headed(scope, pd.DataFrame(rows, columns=None if rows else ["region"]), HEADS)
 

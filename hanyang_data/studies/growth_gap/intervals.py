@@ -3,10 +3,9 @@
 Such a gap is an interval, its sign known or not. It enters no count, no mean, no test and no rank.
 """
 
-import math
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal
 
 import pandas as pd
 
@@ -18,6 +17,7 @@ from hanyang_data.record.series import ESTIMATE
 from hanyang_data.statistics.conformal import promise
 from hanyang_data.statistics.interval import Interval, between
 from hanyang_data.studies.growth_gap.evidence import interval_of, unlike_years
+from hanyang_data.studies.implied import Within
 from hanyang_data.studies.marks import open_bands
 from hanyang_data.studies.relations import level_of
 from hanyang_data.studies.scope import Pair, Scope, shared
@@ -30,23 +30,15 @@ HEADS, COUNTS = SAYS.each("heads"), SAYS.each("counts")
 KINDS, SIGNS, NOTES = SAYS.each("kinds"), SAYS.each("signs"), SAYS.each("notes")
 COLUMNS = ["kind", "low_pp", "high_pp", "promised_pct", "sign", "method", "source"]
 
-Sign = Literal["ahead", "behind", "unknown"]
 
+@dataclass(frozen=True, kw_only=True)
+class GapInterval(Within):
+    """A gap, in pp, district minus city, of which an interval is known."""
 
-@dataclass(frozen=True)
-class GapInterval:
-    """A gap of which an interval is known."""
-
-    year: int
     kind: Literal["computed", "implied", "estimate"]  # a side is computed; is implied; is an estimate, the other was measured
-    interval: Interval  # pp, district minus city
-    level: float  # the probability promised
-    how: Text  # on what it stands
-    sources: tuple[str, ...]
-    missed: tuple[int, ...] = ()  # years beside it that the interval of a side missed
 
     @property
-    def sign(self) -> Sign:
+    def sign(self) -> str:
         """Ahead, behind, or unknown where both are within the interval."""
         return "ahead" if self.interval.low > 0 else "behind" if self.interval.high < 0 else "unknown"
 
@@ -66,17 +58,22 @@ def _of_implied(scope: Scope, frames: Pair) -> Iterable[GapInterval]:
     found = [implied_in(scope, "growth", region=region)["growth"] for region in scope.sides]
     for side, rows in zip(found, printed, strict=True):
         numbers = {int(year): between(float(rate), float(rate)) for year, rate in rows["value"].items()}
-        known.append({of.year: of.interval for of in side if of.interval} | numbers)
+        known.append({of.year: of.interval for of in side if of.interval.bounded} | numbers)
     for year in (year for year in scope.years if all(year in side for side in known)):
-        used = [of for side in found for of in side if of.year == year and of.interval]
+        used = [of for side in found for of in side if of.year == year and of.interval.bounded]
         rows = [side.loc[year] for side in printed if year in side.index]
         gap = known[0][year].minus(known[1][year])
         if used and gap.bounded and not any("comparable" in row["flag"].split() for row in rows):
             cited = [*(id_ for of in used for id_ in of.sources), *(str(row["source_id"]) for row in rows)]
-            level, how = 1 - sum(1 - of.level for of in used), listed((of.how for of in used), ";")
-            missed, computed = sorted({y for of in used for y in of.missed}), all(of.computed for of in used)
-            kind: Literal["computed", "implied"] = "computed" if computed else "implied"
-            yield GapInterval(year, kind, gap, level, how, tuple(dict.fromkeys(cited)), tuple(missed))
+            yield GapInterval(
+                year=year,
+                kind="computed" if all(of.computed for of in used) else "implied",
+                interval=gap,
+                level=1 - sum(1 - of.level for of in used),
+                how=listed((of.how for of in used), ";"),
+                sources=tuple(dict.fromkeys(cited)),
+                missed=tuple(sorted({y for of in used for y in of.missed})),
+            )
 
 
 def _of_estimates(scope: Scope, frames: Pair, year: int) -> GapInterval | None:
@@ -94,15 +91,13 @@ def _of_estimates(scope: Scope, frames: Pair, year: int) -> GapInterval | None:
     off = between(-found.radius_pct, found.radius_pct)
     how = SAYS.revised.format(radius=number(found.radius_pct, 1), n=found.pairs)
     cited = (*(row["source_id"] for row in rows), *others["first_source_id"], *others["latest_source_id"])
-    return GapInterval(year, "estimate", gap.minus(off), found.level, how, tuple(dict.fromkeys(map(str, cited))))
+    known = {"interval": gap.minus(off), "level": found.level, "how": how, "sources": tuple(dict.fromkeys(map(str, cited)))}
+    return GapInterval(year=year, kind="estimate", **known)
 
 
 def frame_of(found: Sequence[GapInterval]) -> pd.DataFrame:
     """Indexed by ``year``: ``kind, low_pp, high_pp`` (empty where nothing bounds it), ``promised_pct, sign, method, source``."""
-    rows = [
-        (g.year, g.kind, *g.interval.ends, math.nan if g.kind == "computed" else 100 * g.level, g.sign, g.how, list(g.sources))
-        for g in found
-    ]
+    rows = [(g.year, g.kind, *g.interval.ends, g.promised_pct, g.sign, g.how, list(g.sources)) for g in found]
     table = pd.DataFrame(rows, columns=["year", *COLUMNS])
     return table.astype({"year": int, "low_pp": float, "high_pp": float, "promised_pct": float}).set_index("year")
 
@@ -120,7 +115,7 @@ def counts_table(scope: Scope, gaps: pd.DataFrame, found: Mapping[str, Sequence[
         printed = gaps[gaps["region"].eq(scope.region) & gaps["indicator"].eq(indicator)].dropna(subset="gap_pp")
         beyond, signs = printed["gap_pp"][~printed["within_rounding"]], [gap.sign for gap in intervals]
         counted = {"n": len(printed), "ahead": int(beyond.gt(0).sum()), "behind": int(beyond.lt(0).sum())}
-        whole = {f"interval_{sign}": signs.count(sign) for sign in get_args(Sign)}
+        whole = {f"interval_{sign}": signs.count(sign) for sign in SIGNS}
         rows.append({"indicator": indicator, **counted, **whole})
     return headed(scope, pd.DataFrame(rows, columns=list(COUNTS)), COUNTS)
 
@@ -137,12 +132,7 @@ def sentence(scope: Scope, found: Sequence[GapInterval]) -> Text:
     low, high = (abs(end) for end in (gap.interval.ends if gap.sign == "unknown" else (ends[0], ends[-1])))
     side = SAYS["sides", f"{gap.sign}.{'both' if gap.interval.two_sided else 'over'}"]
     apart = side.format(low=number(low, 1), high=number(high, 1))
-    cells = told(scope, gap.interval, gap.level, sources=gap.sources, missed=gap.missed) | {
-        "p": number(100 * gap.level, 0),
-        "ends": apart,
-        "year": gap.year,
-        "a": scope.region_name,
-    }
+    cells = told(scope, gap) | {"p": number(100 * gap.level, 0), "ends": apart, "year": gap.year, "a": scope.region_name}
     return SAYS["said", gap.kind].format(**cells)
 
 

@@ -11,7 +11,7 @@ from hanyang_data.studies.frames import plain
 from hanyang_data.studies.growth_gap import evidence, findings, intervals, waterfall
 from hanyang_data.studies.growth_gap import figure as drawing
 from hanyang_data.studies.growth_gap.intervals import GapInterval
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import HEADLINE
 from hanyang_data.studies.study import Study
 from hanyang_data.words.wording import Text
@@ -95,7 +95,7 @@ class GrowthGap(Study):
 
     @cached_property
     def per_head(self) -> pd.DataFrame:
-        """GDP per head of both sides in CNY and ``ratio_pct``, indexed by year."""
+        """GDP per head by year: ``district_cny, city_cny, ratio_pct`` (of the city's), ``source``: the ids of the four texts."""
         return evidence.per_head(self.scope)
 
     @cached_property

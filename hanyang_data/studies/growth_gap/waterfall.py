@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import product
 from typing import Any, NamedTuple
 
 import pandas as pd
@@ -95,43 +96,38 @@ class _Sectors:
 
     def __init__(self, scope: Scope, region: str) -> None:
         ids = [id_ for id_ in (*SECTORS, WHOLE) if id_ in scope.dataset.indicators.index]
-        order = list(dict.fromkeys([scope.vintage, "latest", "first"]))
+        order = dict.fromkeys([scope.vintage, "latest", "first"])
         self.readings = {  # indicator, measure → stated rows, the vintage asked for first
-            (id_, measure): [stated_rows(series.outturns(id_, region, measure, vintage=v, **scope.known)) for v in order]
-            for id_ in ids
-            for measure in series.MEASURES
+            of: pd.concat([stated_rows(series.outturns(of[0], region, of[1], vintage=v, **scope.known)) for v in order])
+            for of in product(ids, series.MEASURES)
         }
         self.cuts = {id_: breaks(id_, region, **scope.known)["first_year"].tolist() for id_ in ids}  # first years on a new basis
 
-    def row(self, indicator: str, measure: str, year: int, kind: bool | None = None) -> pd.DataFrame | None:
-        """The figure of one year, in the kind of vintage asked for where there is one; None where no text states it."""
-        known = [part for f in self.readings.get((indicator, measure), []) if len(part := f[f.index == year])]
-        return next(iter([part for part in known if _kind_of(part) == kind] or known), None)
+    def rows(self, ids: Sequence[str], measure: str, year: int, kind: bool | None = None) -> dict[str, pd.DataFrame]:
+        """The figures of one year that are stated, each in the kind of vintage asked for where there is one."""
+        known = {id_: of[of.index == year] for id_ in ids if (of := self.readings.get((id_, measure))) is not None}
+        alike = {id_: of[of["vintage"].eq(ESTIMATE).eq(kind)] for id_, of in known.items()}
+        return {id_: (alike[id_] if len(alike[id_]) else of).head(1) for id_, of in known.items() if len(of)}
 
     def year(self, year: int) -> SectorYear | None:
-        rows = {id_: row for id_ in SECTORS if (row := self.row(id_, "growth", year)) is not None}
+        rows = self.rows(SECTORS, "growth", year)
         if len(rows) < 2:
             return None
         kind = _kind_of(pd.concat(rows.values()))
-        whole = self.row(WHOLE, "growth", year, kind)
-        if whole is None:
+        printed = rows | self.rows([WHOLE], "growth", year, kind)
+        if WHOLE not in printed:
             return None
-        growth = {id_: float(row["value"].iloc[0]) for id_, row in {**rows, WHOLE: whole}.items()}
-        how, levels = "printed", self.levels(list(growth), year - 1, kind, alike=True)
-        if not levels or any(year in self.cuts[id_] for id_ in growth):  # levels are never joined over a break
-            how, levels = "implied", self.levels(list(growth), year, kind, alike=False)
-        if not levels:
+        growth = {id_: float(row["value"].iloc[0]) for id_, row in printed.items()}
+        how, levels = "printed", self.rows(list(growth), "level", year - 1, kind)
+        alike = len(levels) == len(growth) and not any(_kind_of(row) != kind for row in levels.values())
+        if not alike or any(year in self.cuts[id_] for id_ in growth):  # levels are never joined over a break
+            how, levels = "implied", self.rows(list(growth), "level", year, kind)
+        if len(levels) < len(growth):
             return None
         base = {id_: row["value"].iloc[0] / (1 + growth[id_] / 100 * (how == "implied")) for id_, row in levels.items()}
         weights = {id_: float(100 * base[id_] / base[WHOLE]) for id_ in rows}
         parts = attribution.contributions(weights, {id_: growth[id_] for id_ in rows}, growth[WHOLE])
-        return SectorYear(parts, how, _kind_of(whole) != kind, pd.concat([*rows.values(), whole, *levels.values()]))
-
-    def levels(self, ids: Sequence[str], year: int, kind: bool, *, alike: bool) -> dict[str, pd.DataFrame]:
-        """The levels of all ids in one year; nothing if one is missing, or of another kind of vintage where that matters."""
-        rows = {id_: row for id_ in ids if (row := self.row(id_, "level", year, kind)) is not None}
-        whole = len(rows) == len(ids) and not (alike and any(_kind_of(row) != kind for row in rows.values()))
-        return rows if whole else {}
+        return SectorYear(parts, how, _kind_of(printed[WHOLE]) != kind, pd.concat([*printed.values(), *levels.values()]))
 
 
 def _kind_of(rows: pd.DataFrame) -> bool:

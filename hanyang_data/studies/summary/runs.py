@@ -23,10 +23,10 @@ from hanyang_data.words.wording import LANGUAGES, NO_WORDS, Text, clauses, langu
 
 SAYS = messages(__name__)
 PARQUET = ".parquet"
-ASKED = ("region", "indicator", "comparator", "lang", "vintage")
+ASKED = ("region", "indicator", "comparator", "lang", "vintage", "as_of")
 SAID = [f"{part}_{lang}" for part in ("headline", "verdict") for lang in LANGUAGES]
-COLUMNS = ["notebook", *ASKED, "n", *SAID, "state", "missing", "folder", "question", "estimated", "estimate", "low", "high",
-           "used"]  # fmt: skip
+COLUMNS = ["notebook", *ASKED, "window", "n", *SAID, "state", "missing", "folder", "question", "estimated", "estimate", "low",
+           "high", "used"]  # fmt: skip
 # what the runs of a notebook estimate of a region, the first that one has: where it stands among their numbers
 ESTIMATES = {
     "trend": {"growth": ("growth", "mean_log_growth"), "level": ("level", "mean_log_growth")},
@@ -73,6 +73,7 @@ def _row(file: Path, root: Path) -> dict[str, object]:
     question = [name, {**asked, "lang": ""}, numbers]
     row: dict[str, object] = {
         "notebook": name,
+        "window": f"{asked['start_year']}–{asked['end_year']}" if {"start_year", "end_year"} <= asked.keys() else "",
         "n": n,
         "state": _state(found, n),
         "missing": _missing(asked, numbers, found),
@@ -186,13 +187,13 @@ class RunsFolder:
 def gather(folder: RunsFolder) -> pd.DataFrame:
     """One row per finished run of the folder, the summary's own left out; no row where nothing was run.
 
-    A frame with ``notebook, region, indicator, comparator, lang, vintage`` (ids as in results.json), ``n`` (the most
-    observations of any one statistic or list of the run, fewer than its years with a figure where a break parts these; None
-    where none counts any), ``headline`` and ``verdict`` (in the language of the folder, whichever the run was made in),
-    ``state`` (key of STATES), ``missing`` (years without a figure inside a stretch that was analysed; those before and after
-    it are not among them), ``folder``, ``question`` (the same for runs that differ in language, size or formats alone); and
-    what the run estimates of its region: ``estimated`` (key of KINDS), ``estimate, low, high`` and from how many
-    observations, ``used``.
+    A frame with ``notebook, region, indicator, comparator, lang, vintage, as_of`` (as in results.json), ``window`` (the years
+    asked for), ``n`` (the most observations of any one statistic or list of the run, fewer than its years with a figure where
+    a break parts these; None where none counts any), ``headline`` and ``verdict`` (in the language of the folder, whichever
+    the run was made in), ``state`` (key of STATES), ``missing`` (years of the window without growth; of a run that lists none,
+    those missing inside what it analysed), ``folder``, ``question`` (the same for runs that differ in language, size or
+    formats alone); and what the run estimates of its region: ``estimated`` (key of KINDS), ``estimate, low, high`` and from
+    how many observations, ``used``.
     """
     found = read(Path(folder.runs_dir)).rename(columns=lambda name: name.removesuffix(f"_{folder.lang}"))
     ours = found[found["folder"].map(folder.looks_at).astype(bool)]
@@ -202,11 +203,12 @@ def gather(folder: RunsFolder) -> pd.DataFrame:
 def lost(folder: RunsFolder) -> pd.DataFrame:
     """What the last sweep into the folder could not make: ``notebook, slug, status, reason``; no row where there was no sweep."""
     rows = [row for row in not_made(folder.folder) if folder.looks_at(f"{row['notebook']}/{row['slug']}")]
-    return pd.DataFrame(rows, columns=list(LOST_HEADS))
+    said = [{**row, "reason": row["reason_zh"] if folder.lang == "zh" else row["reason"]} for row in rows]
+    return pd.DataFrame(said, columns=list(LOST_HEADS))
 
 
 def lost_table(folder: RunsFolder, unmade: pd.DataFrame) -> pd.DataFrame:
-    """The same for a reader; the reason is in the words of the command."""
+    """The same for a reader; what a program says itself stays in its words."""
     named = unmade.assign(notebook=unmade["notebook"].map(label), status=[SAYS["lost_states", s] for s in unmade["status"]])
     return headed(folder, named, LOST_HEADS)
 
@@ -268,6 +270,11 @@ def spread(ranks_: pd.DataFrame) -> pd.DataFrame:
         for key, cell in ranks_.groupby(CELL, sort=False)
     ]
     return pd.DataFrame(rows, columns=[*CELL, "regions", *QUANTILES])
+
+
+def several(frame: pd.DataFrame) -> pd.DataFrame:
+    """The rows of ranks or of how they are spread that are worth a table: of one region alone there is no rank."""
+    return frame[frame["regions"] > 1].reset_index(drop=True)
 
 
 def foremost(ranks_: pd.DataFrame, order: Sequence[str]) -> pd.DataFrame:

@@ -6,15 +6,14 @@ from pathlib import Path
 
 import pandas as pd
 
-from hanyang_data.charts.cells import Cell, sheet_of
+from hanyang_data.charts.cells import Cell, Room, sheet_of
 from hanyang_data.charts.chart import Row, dumbbell
 from hanyang_data.charts.export import Chart
 from hanyang_data.charts.style import INK, RULE, SOFT, Caption, colour
 from hanyang_data.charts.style import size as named_size
 from hanyang_data.record.observations import Dataset
-from hanyang_data.studies.captions import Shows, in_words
-from hanyang_data.studies.parts import figure, table
-from hanyang_data.studies.registry import ANALYSES, label
+from hanyang_data.studies.captions import Shows, as_known, in_words
+from hanyang_data.studies.registry import ANALYSES, figure, label, table
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.summary import runs as found
 from hanyang_data.studies.summary.runs import KINDS, STATES, RunsFolder
@@ -25,7 +24,8 @@ SAYS = messages(__name__)
 MOST_ROWS = 40  # more is no overview; the table has them all
 # the more a run could say, the darker; the number stands in each cell, so that no reader needs the tone
 TONES = {"inference": ("#235f9e", RULE, "#ffffff"), "listed": ("#c2d6e9", RULE, INK), "nothing": ("#ffffff", RULE, SOFT)}
-ROOM = (14, 0.65)  # of a cell
+QUESTION = ["region", "indicator", "as_of"]  # of a row
+ROOM = Room(14, 0.65, dense=False)
 HEADS = SAYS.each("heads")
 FEWEST = 20  # regions, below which all of them stand in a table
 ENDS, ENDS_OF_COLUMN = 10, 5  # regions at either end of the ranks
@@ -35,15 +35,16 @@ ROLES = {"outturn": colour("hanyang"), "other": INK}
 def observations(folder: RunsFolder, left: pd.DataFrame, *, size: str = "page") -> Chart:
     """A row per region and indicator, a column per notebook: the number of usable observations, toned by what could be said."""
     lang, counted = folder.lang, left[left["n"].notna()]
-    best = counted.sort_values("n", kind="stable").drop_duplicates(["region", "indicator", "notebook"], keep="last")
-    cells = {(r.region, r.indicator, r.notebook): Cell(str(int(r.n)), *TONES[str(r.state)]) for r in best.itertuples()}
-    questions = list(dict.fromkeys(zip(counted["region"], counted["indicator"], strict=True)))
+    best = counted.sort_values("n", kind="stable").drop_duplicates([*QUESTION, "notebook"], keep="last")
+    cells = {(r.region, r.indicator, r.as_of, r.notebook): Cell(str(int(r.n)), *TONES[str(r.state)]) for r in best.itertuples()}
+    questions = list(counted[QUESTION].drop_duplicates().itertuples(index=False, name=None))
     present = set(counted["notebook"])
     notebooks = [n for n in [*ANALYSES, *sorted(present - {*ANALYSES})] if n in present]
     rows = {}
-    for region, indicator in questions[:MOST_ROWS]:
+    for region, indicator, day in questions[:MOST_ROWS]:
         names = {"region": name_of(folder, "regions", region), "indicator": name_of(folder, "indicators", indicator)}
-        rows[SAYS["row"].format(**names).to(lang)] = [cells.get((region, indicator, n), Cell("")) for n in notebooks]
+        name = as_known(SAYS["row"].format(**names), day).to(lang)
+        rows[name] = [cells.get((region, indicator, day, n), Cell("")) for n in notebooks]
     heads = [label(n).to(lang) for n in notebooks]
     used = [SAYS.key.format(tone=SAYS["tone_names", s], state=STATES[s]) for s in STATES if s in set(counted["state"])]
     tones = SAYS.tones_are.format(key=listed(used, ";")) if used else NO_WORDS
@@ -159,9 +160,9 @@ class Summary(Study):
         figure("observations", lambda s: observations(s.scope, s.runs, size=s.size)),
         table("runs", lambda s: found.table(s.scope, s.runs)),
         figure("spread", lambda s: spread_of(s.scope, s.ranks, size=s.size)),
-        table("spread", lambda s: found.table(s.scope, s.spread)),
+        table("spread", lambda s: found.table(s.scope, found.several(s.spread))),
         figure("ranks", lambda s: ranks_of(s.scope, s.ranks, size=s.size)),
-        table("ranks", lambda s: found.table(s.scope, s.ranks)),
+        table("ranks", lambda s: found.table(s.scope, found.several(s.ranks))),
         table("not_made", lambda s: found.lost_table(s.scope, s.not_computed)),
     )
 

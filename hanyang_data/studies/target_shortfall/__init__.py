@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from hanyang_data.studies.parts import Series
+from hanyang_data.studies.registry import Series
 
 ASKS = {"measure", "indicators"}  # what no other study asks for together
 

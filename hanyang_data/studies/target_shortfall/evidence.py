@@ -82,19 +82,12 @@ class Vintages(NamedTuple):
 class Ladder(NamedTuple):
     """Several regions on the same indicator: who set the bar higher, who missed it by more.
 
-    The table is indexed by the years in which two or more regions have a number for the target: ``bar_<region>``,
-    ``error_<region>`` (pp for growth, % of the target for levels), ``highest`` and ``missed_most``: region ids joined by a blank
-    where they are level, empty where fewer than two have the number or (``missed_most``) where none missed.
-    ``short_<region>`` is how far the target was missed: 0 where it was met, also by a bound; missing where that cannot be said.
+    The table has the years in which two or more have a number for the target. ``highest`` and ``missed_most`` are ids joined by a
+    blank where they are level, empty where fewer than two have the number or (``missed_most``) where none missed.
     """
 
     studies: dict[str, TargetStudy]  # by region, the one studied first; in the reading of the scope
     table: pd.DataFrame
-
-    @property
-    def names(self) -> tuple[str, ...]:
-        """The regions, the one studied first."""
-        return tuple(self.studies)
 
 
 @dataclass(frozen=True, eq=False)
@@ -175,16 +168,13 @@ def shortfall_of(scope: Scope, indicator: str = "", *, measure: str = "growth") 
     found = judging(*of, vintage=scope.vintage, **scope.known)
     outturns, other = (window(frame, scope.start_year, scope.end_year) for frame in found[:2])
     original, revised = (scope.targets(v, measure) for v in ("original", "revised"))
-    either = {year: _either(outturns.loc[year], other.loc[year]) for year in found.open_years & {*other.index}}
+    either = {}  # of a year: both readings, and what lies between
+    for year in found.open_years & {*other.index}:
+        one, two = (interval.printed(row["qualifier"], row["value"]) for row in (outturns.loc[year], other.loc[year]))
+        either[year] = Interval(min(one.low, two.low), max(one.high, two.high))
     aims = [target_objects(targets, ceiling=ceiling) for targets in (original, revised)]
     first, second = (judge(outturns, aim, either) for aim in aims)
     return TargetStudy(scope.indicator_name, outturns, original, revised, first, second, other, judge(other, aims[0]))
-
-
-def _either(*readings: pd.Series) -> Interval:
-    """Two readings of a year, and what lies between."""
-    ends = [interval.printed(row["qualifier"], row["value"])[:2] for row in readings]
-    return Interval(min(low for low, _ in ends), max(high for _, high in ends))
 
 
 def targets_in_year(scope: Scope, year: int) -> list[TargetStudy]:

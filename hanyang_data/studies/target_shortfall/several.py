@@ -5,13 +5,12 @@ from collections.abc import Mapping
 import pandas as pd
 from matplotlib.axes import Axes
 from matplotlib.colors import to_hex, to_rgb
-from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from hanyang_data.charts import style
-from hanyang_data.charts.cells import Cell, sheet_of
-from hanyang_data.charts.chart import Row, Words, fits_beside, in_lines, side_table, write_lines
+from hanyang_data.charts.cells import Cell, Room, sheet_of
+from hanyang_data.charts.chart import Row, Table, on_one_scale
 from hanyang_data.charts.export import Chart
-from hanyang_data.charts.lines import ARROW
+from hanyang_data.charts.lines import ARROW, arrow
 from hanyang_data.charts.style import FAINT, INK, MEET, MISS, RULE
 from hanyang_data.record.catalogue import region_name
 from hanyang_data.record.contract import BOUNDS
@@ -27,7 +26,7 @@ FULL_PP = 10.0  # a shortfall of this size has the full tone; larger ones the sa
 RULE_OF_ZERO = "#8c8c8c"  # an outturn on its target is white, and has an edge to be seen by
 DARK = 0.55  # share of the full tone from which the number is printed in white
 WORDED, KEYED = 0.2, 0.5  # tones of a verdict without a number, and of the key
-ROOM = (9, 1.1)  # of a cell
+ROOM = Room(9, 1.1, dense=False)
 
 
 def grid(scope: Scope, studies: Mapping[str, TargetStudy], *, size: str = "page") -> Chart | Text:
@@ -92,12 +91,12 @@ TIERS = {"nation": ("D", "◆"), "province": ("^", "▲"), "city": ("s", "■"),
 
 def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart | Text:
     """Targets and outturns of several regions, newest year on top, and both as printed; a sentence where none stands beside."""
-    if len(found.names) < 2 or found.table.empty:
+    if len(found.studies) < 2 or found.table.empty:
         return full_stop(ladder_title(scope, found))
     years = [int(year) for year in reversed(found.table.index)]
     frames = {region: study.outturns[study.outturns.index.isin(years)] for region, study in found.studies.items()}
-    cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.names}
-    names = {region: region_name(region, scope.dataset) for region in found.names}
+    cells = {region: [_cell(scope, found, region, year) for year in years] for region in found.studies}
+    names = {region: region_name(region, scope.dataset) for region in found.studies}
     words = caption(
         scope,
         title=ladder_title(scope, found),
@@ -112,7 +111,7 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart | Text:
         ],
         frames=[*frames.values(), *(s.original[s.original.index.isin(years)] for s in found.studies.values())],
         shows=[
-            (str(year), [f"{names[r].to(scope.lang)} {cells[r][y]}".replace("\n", " ") for r in found.names])
+            (str(year), [f"{names[r].to(scope.lang)} {cells[r][y]}".replace("\n", " ") for r in found.studies])
             for y, year in enumerate(years)
         ],
     )
@@ -120,49 +119,24 @@ def ladder(scope: Scope, found: Ladder, *, size: str = "page") -> Chart | Text:
 
 
 def _draw(scope: Scope, found: Ladder, years: list[int], cells: Cells, words: style.Caption, size: str) -> Chart:
-    tones = {region: style.colour(region, subject=region == scope.region) for region in found.names}
-    tiers = {region: TIERS[scope.dataset.regions.loc[region, "level"]] for region in found.names}
-    heads = [(f"{glyph} {region_name(region, scope.dataset).to(scope.lang)}", region) for region, (_, glyph) in tiers.items()]
-    table = [Row(str(year), {}, cells=[cells[r][y] for r in found.names]) for y, year in enumerate(years)]
-    with style.theme(size) as chosen:
-        beside = fits_beside(table, heads, chosen)
-        key, lines = list[Words](), list[list[Words]]()  # where no table fits beside the plot
-        if not beside:
-            key = in_lines([(head, tones[region]) for head, region in heads], chosen.room, chosen.text)
-            told = {region: [cell.replace("\n", " ") for cell in of] for region, of in cells.items()}
-            rows = [[(f"{head.split()[0]} {told[r][y]}", tones[r]) for head, r in heads] for y in range(len(years))]
-            lines = [in_lines(row, chosen.room, chosen.text) for row in rows]
-        spread = 0.3 * len(found.names)  # cm for the marks of a year
-        step = 0.7 + 0.42 * max(map(len, lines), default=1) + spread if not beside else 0.06 + max(spread, 0.6)
-        head = 0.9 + 0.5 * len(key) if not beside else 1.9
-        figure, (ax,) = style.canvas(words, chosen, (head + step * len(years)) * chosen.text / 8.5)
-        n = len(found.names)  # where the marks of the regions stand about the middle of a year, in shares of its height
-        places = [spread / step * (place - (n - 1) / 2) / n for place in range(n)]
-        _axes(ax, years, narrow=not beside)
+    tones = {region: style.colour(region, subject=region == scope.region) for region in found.studies}
+    glyphs = {region: TIERS[scope.dataset.regions.loc[region, "level"]][1] for region in found.studies}
+    heads = [(region_name(region, scope.dataset).to(scope.lang), region, glyph) for region, glyph in glyphs.items()]
+    rows = [Row(str(year), {}, cells=[cells[r][y] for r in found.studies]) for y, year in enumerate(years)]
+    n = len(found.studies)
+    spread = 0.3 * n  # cm for the marks of a year
+
+    def draw(ax: Axes, narrow: bool, points: float, height: float) -> None:
+        for y in range(1, len(years)):
+            ax.axhline(y - (0.74 if narrow else 0.5), color=RULE, linewidth=0.5, zorder=0)
+        ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
+        ax.margins(x=0.07)
         for y, year in enumerate(years):
-            for region, place in zip(found.names, places, strict=True):
-                _mark(ax, scope, found, region, year, y + place, tones[region])
-        if not beside:
-            for y, (year, pieces) in enumerate(zip(years, lines, strict=True)):
-                write_lines(ax, [[(str(year), INK)], *pieces], (0, y + places[0] - 0.1 / step), chosen.text)
-            write_lines(ax, key, (0, 1), chosen.text, "axes fraction")
-        else:
-            side_table(ax, table, heads, tones, chosen.text)
-    return Chart(figure, words, size)
+            for place, region in enumerate(found.studies):  # about the middle of a year
+                _mark(ax, scope, found, region, year, y + spread / height * (place - (n - 1) / 2) / n, tones[region])
 
-
-def _axes(ax: Axes, years: list[int], *, narrow: bool) -> None:
-    """Years from top to bottom with a rule between them; numbers on the axis below."""
-    ax.set_ylim(len(years) - (0.72 if narrow else 0.4), -0.9 if narrow else -0.6)
-    ax.set_yticks([] if narrow else range(len(years)), [] if narrow else [str(year) for year in years], color=INK)
-    ax.tick_params(axis="y", length=0)
-    ax.spines["left"].set_visible(False)
-    for y in range(1, len(years)):
-        ax.axhline(y - (0.74 if narrow else 0.5), color=RULE, linewidth=0.5, zorder=0)
-    ax.axvline(0, color=RULE, linewidth=0.8, zorder=0)
-    ax.margins(x=0.07)
-    ax.xaxis.set_major_locator(MaxNLocator(nbins=6, steps=[1, 2, 5, 10]))
-    ax.xaxis.set_major_formatter(FuncFormatter(lambda value, _: number(round(value, 6))))
+    heights, lift = (0.7 + spread, 0.06 + max(spread, 0.6)), spread * (n - 1) / 2 / n + 0.1
+    return on_one_scale(Table(rows, heads, tones), words, draw, size=size, heights=heights, lift=lift)
 
 
 def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: float, tone: str) -> None:
@@ -179,9 +153,7 @@ def _mark(ax: Axes, scope: Scope, found: Ladder, region: str, year: int, y: floa
     style.mark(ax, outturn, y, "white" if bound else tone, tone, shape=shape, area=22, line=1 if bound else 0, zorder=4,
          clip_on=False, says=answers(scope, frame.loc[[year]])[year])  # fmt: skip
     if bound:
-        look = {"arrowstyle": "<-", "color": tone, "linewidth": 0.9, "shrinkB": 2}
-        far = ((-1 if bound == "within" else 1) * ARROW, 0)
-        ax.annotate("", (outturn, y), xytext=far, textcoords="offset points", annotation_clip=False, arrowprops=look)
+        arrow(ax, (outturn, y), ((-1 if bound == "within" else 1) * ARROW, 0), tone, apart=2, annotation_clip=False)
     if pd.notna(bar):
         ax.plot([bar, outturn], [y, y], color=tone, linewidth=1.3, zorder=2)
 
@@ -194,6 +166,6 @@ def _cell(scope: Scope, found: Ladder, region: str, year: int) -> str:
     bracket = NO_WORDS
     if pd.notna(found.table.loc[year, f"error_{region}"]):
         bracket = SAYS.cell_2.format(signed=study.error_words(year, scope.lang))
-        if len(found.names) > 2:  # a line of its own, or the table leaves no room for the plot
+        if len(found.studies) > 2:  # a line of its own, or the table leaves no room for the plot
             bracket = Text("\n" + bracket.en.strip(), "\n" + bracket.zh)
     return SAYS.cell.format(target=target, outturn=outturn, error=bracket).to(scope.lang)

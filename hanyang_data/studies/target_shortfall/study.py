@@ -7,12 +7,11 @@ import pandas as pd
 
 from hanyang_data.record.observations import Dataset
 from hanyang_data.studies.frames import plain
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import HEADLINE, LADDER
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.target_shortfall import evidence, findings, several, unprinted
 from hanyang_data.studies.target_shortfall import figure as drawing
-from hanyang_data.studies.unprinted import beside
 from hanyang_data.words.wording import Text
 
 
@@ -109,9 +108,10 @@ class TargetShortfall(Study):
             also = findings.shortfall_in_year(self.scope, year, self._in_year, findings.SAYS.it_too)
             title = findings.SAYS.too.format(finding=title, also=also)
         in_year, ladder = (self.year, self._in_year if growth else {}), self._ladder_of if growth else None
-        said = findings.sentences(self.scope, self._study, in_year, ladder, self._vintages)
+        said = [text for text in findings.sentences(self.scope, self._study, in_year, ladder, self._vintages) if text.en]
         implied, decided = unprinted.sentence(self.scope, self._implied)
-        return title, *beside(said, implied, decided=decided)
+        place = 0 if decided else 1
+        return title, *said[:place], implied, *said[place:]
 
     def _used(self) -> Iterator[pd.DataFrame]:
         own, readings, path, beside = self._study, self._vintages, self._plan_path, self._ladder_of.studies.values()

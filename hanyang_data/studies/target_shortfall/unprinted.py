@@ -3,11 +3,9 @@
 What is judged so enters no hit rate and no test; a column of its own counts it.
 """
 
-import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, fields, replace
 from itertools import product
-from typing import NamedTuple
 
 import pandas as pd
 
@@ -15,7 +13,7 @@ from hanyang_data.charts.chart import Row
 from hanyang_data.charts.lines import GLYPH
 from hanyang_data.record.beside import target_objects
 from hanyang_data.statistics import shortfall
-from hanyang_data.statistics.interval import Interval
+from hanyang_data.studies.implied import Within
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.tables import headed
 from hanyang_data.studies.target_shortfall.evidence import TargetStudy, words_of
@@ -28,20 +26,15 @@ OUTTURN, AGAINST_OWN = 2, 4  # places of cells in a row of the figure
 HEADS, COUNTS, JUDGED = SAYS.each("heads"), SAYS.each("counts"), SAYS.each("judged")
 
 
-class ImpliedVerdict(NamedTuple):
-    """A target judged by an interval."""
+@dataclass(frozen=True, kw_only=True)
+class ImpliedVerdict(Within):
+    """A target judged by an interval, which is of the outturn in % or in the unit of the level; the sources are of both."""
 
     indicator: str
     measure: str
-    year: int  # of the target
     vintage: str  # original or revised
     target: Text  # as worded
-    interval: Interval  # of the outturn, in % or in the unit of the level
-    level: float  # the probability promised; 1 of what is computed
     verdict: str  # met, missed, or open where the target lies within the interval
-    how: Text  # on what the interval stands
-    sources: tuple[str, ...]  # of target and interval
-    missed: tuple[int, ...]  # years beside it that the same interval missed
 
     @property
     def unit(self) -> str:
@@ -54,29 +47,27 @@ def implied_verdicts(scope: Scope, studies: Mapping[str, TargetStudy]) -> list[I
     found = []
     for indicator, study in studies.items():
         measure, ceiling = study.series["measure"], scope.lower_is_better(indicator)
-        implied = {of.year: of for of in implied_in(scope, measure, indicator=indicator)[measure] if of.interval}
+        implied = {of.year: of for of in implied_in(scope, measure, indicator=indicator)[measure] if of.interval.bounded}
         for year, (targets, result) in product(sorted(implied), study.sets):
             aims, of = target_objects(targets, ceiling=ceiling), implied[year]
-            if year not in aims or year in result.judged or not of.interval:
+            if year not in aims or year in result.judged:
                 continue
             table = shortfall.analyse({}, {year: aims[year]}, bounds={year: of.interval}).table
             verdict, target = str(table.at[year, "verdict_strict"]), words_of(targets, year)
             if verdict != "not_evaluable" and target:
                 vintage, cited = map(str, targets.loc[year, ["vintage", "source_id"]])
-                told = (of.interval, of.level, verdict, of.how, tuple(dict.fromkeys([cited, *of.sources])), tuple(of.missed))
-                found.append(ImpliedVerdict(indicator, measure, year, vintage, target, *told))
+                known = {f.name: getattr(of, f.name) for f in fields(Within)}
+                known |= {"sources": tuple(dict.fromkeys([cited, *of.sources])), "vintage": vintage, "verdict": verdict}
+                found.append(ImpliedVerdict(indicator=indicator, measure=measure, target=target, **known))
     return found
 
 
 def frame_of(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> pd.DataFrame:
-    """One row a verdict: ``indicator, measure, unit, year, vintage, low, high, promised_pct, verdict, method, source``.
-
-    ``low`` or ``high`` is missing where nothing bounds it.
-    """
+    """One row a verdict; ``low`` or ``high`` is missing where nothing bounds it."""
     rows, units = [], scope.dataset.indicators["level_unit"]
     for v in verdicts:
-        promised, unit = math.nan if v.level == 1 else 100 * v.level, v.unit or str(units[v.indicator])
-        rows.append((*v[:2], unit, *v[2:4], *v.interval.ends, promised, v.verdict, v.how, list(v.sources)))
+        asked = (v.indicator, v.measure, v.unit or str(units[v.indicator]), v.year, v.vintage)
+        rows.append((*asked, *v.interval.ends, v.promised_pct, v.verdict, v.how, list(v.sources)))
     columns = ["indicator", "measure", "unit", "year", "vintage", "low", "high", "promised_pct", "verdict", "method", "source"]
     return pd.DataFrame(rows, columns=columns).astype({"year": int, "low": float, "high": float, "promised_pct": float})
 
@@ -112,8 +103,7 @@ def sentence(scope: Scope, verdicts: Sequence[ImpliedVerdict]) -> tuple[Text, bo
     if not (told_of := decided or [v for v in ours if v.interval.two_sided]):
         return NO_WORDS, False
     last = told_of[-1]
-    grounds = told(scope, last.interval, last.level, last.unit, sources=last.sources, missed=last.missed)
-    cells = grounds | {"year": last.year, "target": last.target}
+    cells = told(scope, last, last.unit) | {"year": last.year, "target": last.target}
     return SAYS["said", last.verdict].format(**cells), bool(decided)
 
 

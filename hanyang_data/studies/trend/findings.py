@@ -9,14 +9,14 @@ from hanyang_data.record.frames import STATED, segments, stated
 from hanyang_data.record.series import ESTIMATE, PARTS
 from hanyang_data.record.vintages import known_on
 from hanyang_data.statistics import trend
-from hanyang_data.statistics.small_sample import ALPHA
 from hanyang_data.statistics.trend import ShockResult, TrendResult, average_growth
 from hanyang_data.studies.implied import Implied
 from hanyang_data.studies.marks import in_sentence
 from hanyang_data.studies.scope import Scope, span
 from hanyang_data.studies.tables import MEASURES, headed
 from hanyang_data.studies.unprinted import NONE
-from hanyang_data.words.wording import NO_WORDS, UNITS, Text, clauses, listed, messages, named_years, number, printed, quantity
+from hanyang_data.words import wording
+from hanyang_data.words.wording import NO_WORDS, Text, clauses, listed, messages, named_years, number, printed, quantity
 
 SAYS = messages(__name__)
 MONEY = ("CNY_100M", "USD_100M", "CNY")
@@ -84,7 +84,7 @@ def statistics(lang: str, results: Mapping[str, Mapping[str, TrendResult]], leve
 def statistics_table(scope: Scope, results: Mapping[str, Mapping[str, TrendResult]]) -> pd.DataFrame:
     """The same as a report prints it."""
     table = statistics(scope.lang, results, scope.unit).round(DECIMALS)
-    level = PER_YEAR["level"].format(unit=UNITS[scope.unit])
+    level = PER_YEAR["level"].format(unit=wording.UNITS[scope.unit])
     return headed(scope, table.assign(unit=[PER_YEAR.get(u, level) for u in table["unit"]]), HEADS, sparse=True)
 
 
@@ -172,25 +172,20 @@ def sentences(
     frame = growth if len(rates) else level
     known = stated(frame)
     carried = [r for r in results.values() if r.mean_log_growth and r.mann_kendall]
-    beside = _beside(growth, level, shocks) if len(rates) else _bounds(growth, level)
+    beside = list(_beside(growth, level, shocks)) if len(rates) else [_worded(growth, level)] * (not len(stated(level)))
     if carried:
         yield from (*beside, implied, _pace(max(carried, key=lambda r: r.n)))
     else:
         breaks, first = scope.breaks(frame.attrs["measure"]), min(known.index, default=scope.end_year)
         last = [(year, label) for year, label in breaks.items() if year > first][-1:]
         parted = (SAYS.parted.format(year=year, label=label) for year, label in last)
-        yield from (_few(frame), implied, *parted, *beside)
+        yield from (_few(frame, results), implied, *parted, *beside)
     if 1 < (n := len(known)) < len(scope.years):
-        yield _worded(frame.drop([year for year, _ in _extremes(growth)] if frame is growth and _ranged(growth) else []))
+        ranged = len(rates) > LISTED and _average(_longest(growth)) is None  # then the headline names the ends
+        yield _worded(frame.drop([year for year, _ in _extremes(growth)] if ranged else []))
         absent = [year for year in scope.years if year not in frame.index or frame.at[year, "qualifier"] == "none"]
-        listed_above = frame is growth and n <= LISTED
-        told = SAYS.others.format(k=len(absent)) if listed_above else SAYS.missing.format(years=named_years(absent))
-        yield told if absent else NO_WORDS
-
-
-def _ranged(growth: pd.DataFrame) -> bool:
-    """Whether the headline names the lowest and the highest rate."""
-    return len(stated(growth)) > LISTED and _average(_longest(growth)) is None
+        told = SAYS.others if frame is growth and n <= LISTED else SAYS.missing  # the years are listed above, or not
+        yield told.format(k=len(absent), years=named_years(absent)) if absent else NO_WORDS
 
 
 def _extremes(growth: pd.DataFrame) -> list[tuple[int, Text]]:
@@ -242,10 +237,8 @@ def _levels(names: Mapping[str, Any], level: pd.DataFrame) -> Text:
     (y, v), (y2, v2) = ((int(year), float(part.loc[year])) for year in (part.index[0], part.index[-1]))
     cells = {"v": quantity(v, unit), "v2": quantity(v2, unit), "y": y, "y2": y2}
     if len(part) == 1:
-        only = len(parts) == 1 and len(level) == 1
-        return SAYS["levels", "only" if only else "one"].format(**names, v=cells["v"], y=y)
-    way = "same" if v == v2 else "up" if v2 > v else "down"
-    return SAYS["moved", way].format(**names, **cells)
+        return SAYS["levels", "only" if len(parts) == len(level) == 1 else "one"].format(**names, v=cells["v"], y=y)
+    return SAYS["moved", "same" if v == v2 else "up" if v2 > v else "down"].format(**names, **cells)
 
 
 def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, ShockResult]) -> Iterator[Text]:
@@ -266,12 +259,6 @@ def _beside(growth: pd.DataFrame, level: pd.DataFrame, shocks: Mapping[str, Shoc
         yield (SAYS.level.format(v=cells["v"], y=first) if first == last else SAYS.level_from_to.format(**cells, prices=prices))
 
 
-def _bounds(*frames: pd.DataFrame) -> Iterator[Text]:
-    """What is printed in place of a number, where there is nothing else."""
-    if not any(len(stated(frame)) for frame in frames):
-        yield _worded(*frames)
-
-
 def _worded(*frames: pd.DataFrame) -> Text:
     """The bounds and wordings printed in place of a number, the last years of them; empty where none is."""
     unstated = [f[~f.index.isin(stated(f).index) & f["qualifier"].ne("none")] for f in frames]
@@ -280,19 +267,23 @@ def _worded(*frames: pd.DataFrame) -> Text:
     return SAYS.printed.format(listed=listed(said, ";")) if said else NO_WORDS
 
 
-def _few(frame: pd.DataFrame) -> Text:
-    """That the figures carry no trend, and how many of them are estimates; empty of one that is none."""
+def _few(frame: pd.DataFrame, results: Mapping[str, TrendResult]) -> Text:
+    """What the longest stretch carries; of few that no trend, and how many are estimates; empty of one not estimated."""
     rows = frame.loc[stated(frame).index]
     n, k = len(rows), int(rows["vintage"].eq(ESTIMATE).sum())
-    kind = "one" if n == 1 else "gaps" if n > LISTED else "all" if k == n else "some" if k else "none"
+    if n > LISTED:
+        years = max(results, key=lambda years: results[years].n)
+        average, test = results[years].cagr_pct, results[years].mann_kendall
+        told = {} if average is None else {"years": wording.spanned(years), "average": number(average, 1)}
+        return SAYS["gaps", test.way if test else "average" if told else "none"].format(n=results[years].n, **told)
+    kind = "one" if n == 1 else "all" if k == n else "some" if k else "none"
     return SAYS["few", kind].format(n=n, k=k) if n > 1 or k else NO_WORDS
 
 
 def _pace(found: TrendResult) -> Text:
     """Whether growth changes its pace; of a level how fast it moved. The interval of an average stands in the table."""
-    assert found.mean_log_growth is not None
-    assert found.mann_kendall is not None
-    test, average = found.mann_kendall, found.mean_log_growth.value
+    assert found.mean_log_growth and found.mann_kendall
+    average = found.mean_log_growth.value
     if found.kind == "level":
         return SAYS["a_year", "up" if average >= 0 else "down"].format(average=number(abs(average), 1), n=found.n)
-    return SAYS["pace", "open" if test.p_value > ALPHA else "down" if test.statistic < 0 else "up"].format(n=found.n)
+    return SAYS["pace", found.mann_kendall.way].format(n=found.n)

@@ -18,7 +18,7 @@ from hanyang_data.studies import unprinted
 from hanyang_data.studies.captions import caption, of_panels, series_title, series_words, unit_name
 from hanyang_data.studies.frames import plain
 from hanyang_data.studies.marks import answers, at_mark, line, panel
-from hanyang_data.studies.parts import figure, table
+from hanyang_data.studies.registry import figure, table
 from hanyang_data.studies.scope import Scope
 from hanyang_data.studies.study import Study
 from hanyang_data.studies.tables import MEASURES, headed
@@ -38,7 +38,10 @@ def growth_and_level(
     frames = {"growth": growth, "level": level}
     titles = {measure: series_title(scope, measure, unit_name(frame)) for measure, frame in frames.items()}
     shown = [measure for measure, frame in frames.items() if frame["value"].notna().any()] or ["growth"]
-    slopes = {measure: drawn_slopes(results.get(measure, {})) for measure in shown}
+    slopes = {  # of stretches where it says something: its interval holds no zero
+        measure: {y: r for y, r in results.get(measure, {}).items() if r.theil_sen and r.theil_sen.low * r.theil_sen.high > 0}
+        for measure in shown
+    }
     panels = [
         panel(
             scope,
@@ -88,11 +91,6 @@ def _instead(scope: Scope, instead: findings.Instead, measure: str) -> list[Line
     ] + bands
 
 
-def drawn_slopes(results: Results) -> dict[str, TrendResult]:
-    """The stretches whose slope says something: its interval holds no zero."""
-    return {y: r for y, r in results.items() if r.line and r.theil_sen and r.theil_sen.low * r.theil_sen.high > 0}
-
-
 def slope_words(measure: str, frame: pd.DataFrame, slopes: Results) -> list[Text]:
     """What the thin lines of a panel are: slope, interval and n of each."""
     unit: wording.Measured = "pp_a_year" if measure == "growth" or frame["unit"].eq("percent").all() else "a_year"
@@ -140,9 +138,10 @@ class Trend(Study):
 
     @cached_property
     def implied(self) -> pd.DataFrame:
-        """What printed figures imply: ``measure, unit, implied, low, high, promised_pct, pairs, method, why, source`` by year.
+        """What printed figures imply, by year: ``measure`` (growth, level, average), ``unit, first_year, implied, low, high``.
 
-        Empty without ``implied``. No statistic of this study uses it.
+        And ``promised_pct`` (empty of what is computed), ``pairs, method, why`` there is no interval, ``source``. Empty without
+        ``implied``. No statistic of this study uses it.
         """
         return plain(unprinted.frame_of(self.scope, self._implied), self.scope.lang)
 
