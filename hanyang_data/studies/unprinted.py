@@ -56,7 +56,7 @@ def table_of(scope: Scope, found: Mapping[str, Sequence[Implied]]) -> pd.DataFra
     return headed(scope, told.set_axis(pd.Index(years, name="year")), HEADS)
 
 
-def telling(figures: Iterable[Implied]) -> list[Implied]:
+def telling(figures: Sequence[Implied]) -> list[Implied]:
     """Those of which figure and answer speak: "over −9.2%" tells nobody anything, and stands in the table alone."""
     return [of for of in figures if of.interval.telling]
 
