@@ -63,6 +63,12 @@ def sweep_up(out: Path, *, dry_run: bool = False) -> list[Path]:
     return found if dry_run else [_clear(left) for left in found]
 
 
+def others_at_work(out: Path) -> bool:
+    """Whether a run of another living process is being made in a folder of runs."""
+    made = (LEFT.fullmatch(path.name) for path in out.glob("*/.*.*"))
+    return any(m and not m["old"] and int(m["pid"]) != os.getpid() and _alive(int(m["pid"])) for m in made)
+
+
 def _left(candidates: Iterable[Path], name: str = "") -> list[Path]:
     """Those that a process was making that is no more."""
     matches = [(path, LEFT.fullmatch(path.name)) for path in candidates]

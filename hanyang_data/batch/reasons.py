@@ -29,7 +29,7 @@ def unwritable(place: object, error: OSError) -> Reason:
 
 def no_data(error: object) -> Reason:
     """That nothing is on record for a run of a matrix, in English with what there is."""
-    return Reason.of(SAYS.no_data.format(error=error))
+    return Reason.of(Text(str(error), SAYS.no_data.zh))
 
 
 def in_both(reason: str) -> Text:

@@ -22,6 +22,7 @@ from hanyang_data.batch.workers import Event, run_local
 from hanyang_data.errors import HanyangError, NoDataError, ParameterError, SnapshotError
 
 ENDING = [getattr(signal, name) for name in ("SIGTERM", "SIGHUP") if hasattr(signal, name)]
+OTHERS = "another command is at work in {out}: both leave their runs, and the table of a sweep is of the one that ends last"
 MAX_MISTAKES = 50  # that are told at once
 Backend = Callable[[Iterator[Task]], Iterator[Event]]
 
@@ -95,6 +96,8 @@ def sweep(
     """Do all runs that are needed; one outcome a run, in the order in which they were decided."""
     options, watcher, cache, owed = options or Options(), watcher or Watcher(), Cache(out), Unfinished(out)
     folders.sweep_up(out)
+    if folders.others_at_work(out):
+        watcher.say(OTHERS.format(out=out))
     ordered = in_order(runs)
     first = [run for run in ordered if RUNS_DIR not in run.parameters]
     last = [run for run in ordered if RUNS_DIR in run.parameters]

@@ -34,6 +34,21 @@ def test_two_sweeps_into_one_folder_leave_whole_runs(project):
     assert len(list((project / "out" / "work").iterdir())) == 4
 
 
+def test_a_sweep_says_that_another_is_at_work_in_the_folder(project):
+    said = []
+    heard = Watcher()
+    heard.say = said.append
+    for pid, told in ((os.getppid(), 1), (2**22 + 1, 0), (os.getpid(), 0)):  # living, gone, this one
+        making = project / "out" / "work" / f".run.{pid}.0123abcd"
+        making.mkdir(parents=True)
+        sweep([], project / "out", check, Options(), heard)
+        assert len(said) == told
+        assert all(f"another command is at work in {project / 'out'}: " in sentence for sentence in said)
+        said.clear()
+        if making.exists():
+            making.rmdir()
+
+
 def test_a_killed_sweep_loses_nothing_and_goes_on(project):
     code = (
         "from pathlib import Path; from hanyang_data.batch.plan import runs_of\n"
