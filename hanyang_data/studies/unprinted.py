@@ -1,6 +1,6 @@
 """What the analyses show of figures that were not printed: the implied ones of the window, their table and their sentence."""
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 
 import pandas as pd
 
