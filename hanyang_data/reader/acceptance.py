@@ -3,8 +3,6 @@
 The snapshot is changed as a whole or not at all: the new files are checked in a folder of their own and then put in place.
 """
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Iterable
@@ -174,7 +172,7 @@ def _stand_there(fresh: pd.DataFrame, used: pd.DataFrame, book: Path) -> None:
         raise HanyangError("\n".join([f"{book.name}: nothing was taken in; correct token or locator by the text", *faults]))
 
 
-def _plausible(fresh: pd.DataFrame, reasons: pd.Series[str], before: Dataset) -> None:
+def _plausible(fresh: pd.DataFrame, reasons: "pd.Series[str]", before: Dataset) -> None:
     """Refused if a row that had to be asked about has no answer."""
     if unanswered := [q for q in questions(fresh, before) if not reasons[q.row].strip()]:
         lines = [

@@ -1,7 +1,5 @@
 """A figure that was found as a row of the contract: its year and period, unit, vintage and basis, and how sure all that is."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 

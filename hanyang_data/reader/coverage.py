@@ -4,16 +4,14 @@ The list is what a person goes through so that nothing that a text prints is mis
 of the catalogue (a share, a part, another region's).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterable, Sequence
 from functools import lru_cache
 from typing import NamedTuple
 
-from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.candidates import Candidate
 from hanyang_data.reader.documents import Document
+from hanyang_data.reader.layout import CELL
 from hanyang_data.reader.lexicon import Mention, mentions
 from hanyang_data.reader.numbers import quantities
 from hanyang_data.reader.passages import plain

@@ -1,14 +1,12 @@
 """Lines → passages: whole paragraphs in plain simplified characters, each character with the place at which it was printed."""
 
-from __future__ import annotations
-
 import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from hanyang_data.reader.aligned import CELL
+from hanyang_data.reader.layout import CELL
 from hanyang_data.reader.lexicon import mentions, pattern
 from hanyang_data.reader.texts import Text
 

@@ -3,8 +3,6 @@
 Nothing is refused for good and nothing is corrected: a question is answered by mending the row or by saying why it is right.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator
 from itertools import product

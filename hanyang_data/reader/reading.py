@@ -1,25 +1,27 @@
 """A report read: candidate rows of the contract beside the sentence they stand in, and what gave none."""
 
-from __future__ import annotations
-
+import math
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Protocol
 
-from hanyang_data.reader.agreement import doubted, without_copies
 from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
 from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import Document, documents
 from hanyang_data.reader.passages import Passage, joined, passages, sentences
-from hanyang_data.reader.phrases import ratios, worded
 from hanyang_data.reader.places import elsewhere, placing, several
-from hanyang_data.reader.prose import REAL, figures
+from hanyang_data.reader.prose import REAL, figures, ratios, worded
 from hanyang_data.reader.tables import cells, table_lines
 from hanyang_data.reader.texts import Text, read_text
 from hanyang_data.record.catalogue import region_or_new
 from hanyang_data.record.observations import Dataset, default_dataset
+
+ROUGH = 0.1  # what "about" may be off by, as a share of the number
+DOUBT = 0.8
+REASON = "the text prints another value too"
 
 
 @dataclass
@@ -133,3 +135,45 @@ def _numbers_first(made: list[Candidate]) -> list[Candidate]:
     told = {c.key[:2] for c in past if c.row["value"]}
     bare = [c for c in past if c.row["qualifier"] in ("none", "positive") and not c.row["value"] and c.key[:2] in told]
     return [c for c in made if c not in bare]
+
+
+def without_copies(found: Sequence[Candidate]) -> list[Candidate]:
+    """Each printed figure once; where a text prints two for one cell that exclude each other both are kept, neither sure.
+
+    More than 60,000 and 67,665 go together, more than 90,000 and 67,665 do not: then one of them is another area's.
+    """
+    unique = list({(*c.key, c.row["locator"], c.row["token"]): c for c in found}.values())
+    cells: dict[tuple[str, ...], list[Candidate]] = {}
+    for c in unique:
+        if c.row["value"]:
+            cells.setdefault(_cell(c), []).append(c)
+    return [doubted(c) if any(_exclude(c, other) for other in cells.get(_cell(c), [])) else c for c in unique]
+
+
+def doubted(candidate: Candidate, reason: str = REASON) -> Candidate:
+    """A candidate that is no longer sure, and why."""
+    return replace(candidate, confidence=round(candidate.confidence * DOUBT, 2), reasons=(*candidate.reasons, reason))
+
+
+def _cell(candidate: Candidate) -> tuple[str, ...]:
+    return *candidate.key[:6], candidate.row["vintage"], candidate.row["basis"]
+
+
+def _exclude(one: Candidate, other: Candidate) -> bool:
+    """Whether two figures of a cell cannot both be right; what is itself doubtful casts no doubt on the other."""
+    if one is other or other.confidence < 0.7 or not one.row["value"]:
+        return False
+    (low, high), (below, above) = _span(one), _span(other)
+    return high < below or above < low
+
+
+def _span(candidate: Candidate) -> tuple[float, float]:
+    """The numbers that a figure may stand for, by its qualifier."""
+    row = candidate.row
+    value = float(row["value"])
+    rough = ROUGH * abs(value)
+    spans = {
+        "over": (value, math.inf), "at_least": (value, math.inf), "within": (-math.inf, value),
+        "about": (value - rough, value + rough), "range": (value, float(row["value_high"] or value)),
+    }  # fmt: skip
+    return spans.get(row["qualifier"], (value, value))

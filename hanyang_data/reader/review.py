@@ -1,7 +1,5 @@
 """Candidates as a workbook that a person goes through, row by row, and the same workbook read back."""
 
-from __future__ import annotations
-
 import hashlib
 import math
 from collections.abc import Mapping, Sequence

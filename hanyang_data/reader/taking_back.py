@@ -1,7 +1,5 @@
 """The files of a snapshot, changed as a whole or not at all, with one step back."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io

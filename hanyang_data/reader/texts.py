@@ -4,8 +4,6 @@ The lines are what ``hanyang audit --sources`` finds again. Of a plain text in U
 they are written out as a text of their own (:meth:`Text.save`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re
@@ -15,8 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hanyang_data.errors import HanyangError
-from hanyang_data.reader.aligned import CELL
-from hanyang_data.reader.layout import in_order
+from hanyang_data.reader.layout import CELL, in_order
 
 MAGIC = {b"%PDF": "pdf", b"PK\x03\x04": "docx", b"\xd0\xcf\x11\xe0": "doc"}  # what such files begin with
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "utf-16")
