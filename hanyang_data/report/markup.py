@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hanyang_data.charts.web import FAMILY, font_face, script
 from hanyang_data.report import content, words
-from hanyang_data.report.content import Document, Table
+from hanyang_data.report.content import Table
+from hanyang_data.report.document import Document
 from hanyang_data.report.layout import LANDSCAPE, PORTRAIT, inline_svg, parts, turned, widths
 from hanyang_data.words.wording import MINUS
 

@@ -14,7 +14,8 @@ from pptx.util import Cm
 from hanyang_data.charts.style import POINTS_PER_CM
 from hanyang_data.charts.typeface import wrap
 from hanyang_data.report import words
-from hanyang_data.report.content import Document, Picture
+from hanyang_data.report.content import Picture
+from hanyang_data.report.document import Document
 from hanyang_data.report.layout import cropped_png
 from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
