@@ -1,6 +1,5 @@
 """A dataset out of anybody's table: figures found in it, in the units of the record, each with the cell it stands in."""
 
-import csv
 import hashlib
 import os
 import re
@@ -74,12 +73,9 @@ def dataset_from_frame(
         >>> hd.load("GDP", "武汉", "level", dataset=data)["value"].tolist()
         [18900.0, 20000.0]
     """
-    told = (indicators or {}, regions or {}, units or {}, as_written)
-    return _made(
-        [grid_of(frame)],
-        folder,
-        _Intake(region, indicator, *told, vintage, reliability, published_on or f"{date.today()}", targets_published_on, title),
-    )
+    told = (indicators or {}, regions or {}, units or {}, as_written, vintage, reliability)
+    intake = _Intake(region, indicator, *told, published_on or f"{date.today()}", targets_published_on, title)
+    return _made([grid_of(frame)], folder, intake)
 
 
 def dataset_from_file(
@@ -105,24 +101,10 @@ def dataset_from_file(
     """
     place = Path(file)
     grids = read_grids(place)
-    told = (indicators or {}, regions or {}, units or {}, as_written)
+    told = (indicators or {}, regions or {}, units or {}, as_written, vintage, reliability)
     day, digest = date.fromtimestamp(place.stat().st_mtime), hashlib.sha256(place.read_bytes()).hexdigest()
-    return _made(
-        grids,
-        folder,
-        _Intake(
-            region,
-            indicator,
-            *told,
-            vintage,
-            reliability,
-            published_on or f"{day}",
-            targets_published_on,
-            title,
-            digest,
-            place.name,
-        ),
-    )
+    said = (published_on or f"{day}", targets_published_on, title, digest, place.name)
+    return _made(grids, folder, _Intake(region, indicator, *told, *said))
 
 
 def _made(grids: Sequence[Grid], folder: str | Path | None, intake: "_Intake") -> Dataset:
@@ -280,8 +262,5 @@ class _Intake:
             "indicators.csv": self.known.rows(), "regions.csv": self.known_regions.rows(), "breaks.csv": [],
         }  # fmt: skip
         for name, table in rows.items():
-            with (folder / name).open("w", encoding="utf-8", newline="") as handle:
-                writer = csv.DictWriter(handle, COLUMNS[name], restval="", lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(table)
+            pd.DataFrame(table, columns=COLUMNS[name]).to_csv(folder / name, index=False, lineterminator="\n")
         write_descriptor(folder)
