@@ -15,11 +15,10 @@ from hanyang_data.errors import HanyangError, SnapshotError
 from hanyang_data.reader.plausible import questions
 from hanyang_data.reader.review import CITED, CONFLICT, OBSERVATION, SOURCE, read, standing
 from hanyang_data.reader.taking_back import append, copy, correct, put, rows_in
-from hanyang_data.record.audit import place_fault, text_of
+from hanyang_data.record.audit import place_fault, remedies, text_of
 from hanyang_data.record.contract import COLUMNS
 from hanyang_data.record.identities import KEYS, findings
 from hanyang_data.record.observations import Dataset, open_dataset
-from hanyang_data.record.remedies import remedies
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 

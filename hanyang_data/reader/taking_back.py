@@ -13,9 +13,9 @@ import pandas as pd
 
 from hanyang_data.errors import HanyangError, SnapshotError
 from hanyang_data.files import fresh
+from hanyang_data.record.audit import gone
 from hanyang_data.record.identities import findings
 from hanyang_data.record.observations import open_dataset
-from hanyang_data.record.remedies import gone
 
 CHANGED = ("observations.csv", "sources.csv", "rejects.csv")
 KEPT = ".before_accept"  # in the snapshot folder: its files as they were before the last acceptance
