@@ -104,7 +104,9 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     fresh = _fresh(taken, before, book.name)
     _stand_there(fresh, used, book)
     _plausible(fresh, taken["reason"], before)
-    fresh["note"] = [_noted(note, taken.at[row, "reason"]) for row, note in fresh["note"].items()]
+    reasons = {row: reason.strip() for row, reason in taken["reason"].items()}
+    checked = {row: f"checked: {reason}" if reason else "" for row, reason in reasons.items()}
+    fresh["note"] = ["; ".join(filter(None, [note, checked[row]])) for row, note in fresh["note"].items()]
     new, corrected = used[~used["source_id"].isin(before.sources.index)], _corrected(used, before)
     rejects = _rejects(refused, source_rows, before)
     report = Accepted(len(fresh), len(rejects), len(taken) - len(fresh), sorted(set(fresh["source_id"])), corrected)
@@ -123,8 +125,11 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
         except SnapshotError as error:
             raise HanyangError(_in_workbook(str(error), added, starts, book.name)) from None
         put(trial, place)
-    report.conflicts = [_conflict(int(str(label)), row, before) for label, row in fresh.iterrows()]
-    report.conflicts = [text for text in report.conflicts if text.en]
+    for label, row in fresh.iterrows():
+        word, there = standing(row.to_dict(), before)
+        if word == CONFLICT:
+            cells = row[["indicator", "region", "year", "measure", "token", "locator"]]
+            report.conflicts.append(SAYS.conflict.format(row=int(str(label)) + 2, record=there, **cells))
     report.doubts, report.unfit = _doubts(before, after)
     report.new_years = _new_years(before, after)
     report.mended = int((taken.loc[fresh.index, "decision"] == "mend").sum())
@@ -184,10 +189,6 @@ def _plausible(fresh: pd.DataFrame, reasons: "pd.Series[str]", before: Dataset) 
         raise HanyangError("\n".join([head, *lines]))
 
 
-def _noted(note: str, reason: str) -> str:
-    return "; ".join(filter(None, [note, f"checked: {reason.strip()}" if reason.strip() else ""]))
-
-
 def _corrected(used: pd.DataFrame, before: Dataset) -> dict[str, dict[str, str]]:
     """The cells of sources on record that the workbook fills otherwise."""
     there = before.sources[[column for column in SOURCE if column in before.sources]]
@@ -219,12 +220,6 @@ def _in_workbook(fault: str, added: dict[str, pd.DataFrame], starts: dict[str, i
         return f"{name}{sheet}, row {added[found[1]].index[at] + 2}" if 0 <= at < len(added[found[1]]) else found[0]
 
     return re.sub(rf"({'|'.join(map(re.escape, added))}), row (\d+)", row, fault)
-
-
-def _conflict(label: int, row: pd.Series, before: Dataset) -> Text:
-    word, there = standing(row.to_dict(), before)
-    told = SAYS.conflict if word == CONFLICT else Text("", "")
-    return told.format(row=label + 2, record=there, **row[["indicator", "region", "year", "measure", "token", "locator"]])
 
 
 def _doubts(before: Dataset, after: Dataset) -> tuple[list[Text], int]:

@@ -7,7 +7,7 @@ from hanyang_data.reader.contexts import Context
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.lexicon import trait
 from hanyang_data.reader.numbers import read
-from hanyang_data.reader.passages import Passage, plain, printed
+from hanyang_data.reader.passages import Passage, line_of, plain, printed
 from hanyang_data.reader.prose import Found
 from hanyang_data.reader.tables import Cell
 from hanyang_data.reader.texts import Text
@@ -208,7 +208,7 @@ def _candidate(
     row |= {"source_id": doc.source_id, "year": str(context.year), "period": context.period, "concept": context.concept}
     usual = nature if measure == "growth" or nature in ("count", "rate") else "current_prices"
     row |= {"basis": row["basis"] or usual, "reliability": "official"}
-    page = text.pages[int(re.sub(r"\D.*", "", row["locator"][1:])) - 1] if text.pages else 0
+    page = text.pages[line_of(row["locator"]) - 1] if text.pages else 0
     return Candidate(row, "", page, round(sure, 2), tuple(dict.fromkeys(reasons)))
 
 

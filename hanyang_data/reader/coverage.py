@@ -14,7 +14,7 @@ from hanyang_data.reader.documents import Document
 from hanyang_data.reader.layout import CELL
 from hanyang_data.reader.lexicon import Mention, mentions
 from hanyang_data.reader.numbers import quantities
-from hanyang_data.reader.passages import plain
+from hanyang_data.reader.passages import line_of, plain
 from hanyang_data.reader.texts import Text
 from hanyang_data.record.observations import Dataset
 
@@ -66,7 +66,7 @@ def in_tables(text: Text, doc: Document, lines: Iterable[int], made: Sequence[Ca
     """The rows of tables with a number behind an indicator's word that gave no candidate."""
     read: dict[int, list[tuple[int, int]]] = {}
     for c in made:
-        read.setdefault(int(re.sub(r"\D.*", "", c.row["locator"][1:])), []).append(c.mark)
+        read.setdefault(line_of(c.row["locator"]), []).append(c.mark)
     missed = []
     for line in sorted(set(lines)):
         words, places = plain(text.lines[line - 1].replace(CELL, "|"))

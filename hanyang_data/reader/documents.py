@@ -204,7 +204,9 @@ def _stated(kind: str, title: str, start: str, published_on: str) -> Years:
     named = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d|[./-]\d)", title)]
     published, month = (int(part or 0) for part in (published_on[:4], published_on[5:7]))
     whole = title if kind != "article" or len(title) <= LONGEST else ""
-    span, period = _span(whole), _part(whole)
+    spoken = re.findall(r"(十[一二三四五六]?)五(?!届)", whole) + re.findall(r"第(十[一二三四五六]?)个五年", whole)
+    span = next(((PLANS[n], PLANS[n] + 4) for n in spoken if n in PLANS), None)
+    period = _part(whole)
     if kind in ("plan_report", "budget_report"):
         return _planned(title, named, start, published, month)._replace(span=span)
     if kind == "work_report":
@@ -220,11 +222,6 @@ def _stated(kind: str, title: str, start: str, published_on: str) -> Years:
     period = _part(found[0]) if found else period
     named = [int(y) for y in re.findall(_Y + r"(?!\d{1,2}月|以来)", title)]
     return Years(*_told(start, named, published, month, period), span, period)
-
-
-def _span(title: str) -> tuple[int, int] | None:
-    names = re.findall(r"(十[一二三四五六]?)五(?!届)", title) + re.findall(r"第(十[一二三四五六]?)个五年", title)
-    return next(((PLANS[n], PLANS[n] + 4) for n in names if n in PLANS), None)
 
 
 def _planned(title: str, named: list[int], start: str, published: int, month: int) -> Years:

@@ -54,18 +54,14 @@ def _gutter(lines: Sequence[dict[str, Any]]) -> tuple[float, float] | None:
         for x in range(int(start + 0.3 * width), int(start + 0.7 * width))
         if sum(any(c["x0"] <= x <= c["x1"] for c in line) for line in chars) <= ACROSS * len(chars)
     ]
-    gap = max(_runs(free), key=lambda run: run[1] - run[0], default=(0.0, 0.0))
+    runs = [[x for _, x in run] for _, run in groupby(enumerate(free), lambda at: at[1] - at[0])]
+    gap = max(((float(run[0]), float(run[-1])) for run in runs), key=lambda run: run[1] - run[0], default=(0.0, 0.0))
     if gap[1] - gap[0] < GAP:
         return None
     inner = [line for line in lines if not _crosses(line, gap)]
     columns = [[len(side) for line in inner if (side := _sides(line, gap)[k])] for k in (0, 1)]
     prose = all(len(sizes) >= LINES and median(sizes) >= SIDE for sizes in columns)
     return gap if prose else None
-
-
-def _runs(free: Sequence[int]) -> list[tuple[float, float]]:
-    groups = ([x for _, x in group] for _, group in groupby(enumerate(free), lambda at: at[1] - at[0]))
-    return [(float(run[0]), float(run[-1])) for run in groups]
 
 
 def _crosses(line: dict[str, Any], gap: tuple[float, float]) -> bool:

@@ -11,7 +11,7 @@ from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
 from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import Document, documents
-from hanyang_data.reader.passages import Passage, joined, passages, sentences
+from hanyang_data.reader.passages import Passage, joined, line_of, passages, sentences
 from hanyang_data.reader.places import elsewhere, placing, several
 from hanyang_data.reader.prose import REAL, figures, ratios, worded
 from hanyang_data.reader.tables import cells, table_lines
@@ -92,11 +92,9 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
             missed += [left] if left else []
     if doc.kind == "article" and several(doc.title, body):
         found = [doubted(c, "an article on several places") for c in found]
-    return sorted(without_copies(found), key=lambda c: _line(c.row["locator"])), sorted(missed, key=lambda m: _line(m.locator))
-
-
-def _line(locator: str) -> int:
-    return int(re.sub(r"\D.*", "", locator[1:]))
+    return sorted(without_copies(found), key=lambda c: line_of(c.row["locator"])), sorted(
+        missed, key=lambda m: line_of(m.locator)
+    )
 
 
 def _sentence(
@@ -110,21 +108,17 @@ def _sentence(
             continue
         if doc.kind in ("article", "release") and elsewhere(words[: found.start], doc.place):
             continue
-        clause = _since(words, found.start) if base.concept == "outturn" else 0
-        context = course.local(words, clause, found.start, base)
+        # the words that say of which year a figure is begin behind the last ；, or that before the list of 其中：
+        clause = max(words.rfind("；", 0, found.start), 0)
+        listed = words.rfind("其中：", 0, clause)
+        clause = clause if listed < 0 else max(words.rfind("；", 0, listed), 0)
+        context = course.local(words, clause if base.concept == "outturn" else 0, found.start, base)
         if of := re.fullmatch("(上年|去年)|结构|((?:19|20)[0-9]{2})年", found.lead):  # the two ratios of 由上年的…调整为…
             context = replace(base, year=int(of[2] or base.year - bool(of[1])))
         if candidate := of_prose(found, context, text, doc, data, passage, start):
             course.told = course.told if made else context
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return _numbers_first(made)
-
-
-def _since(words: str, end: int) -> int:
-    """Where the words begin that say of which year a figure is: behind the last ；, or that before the list of 其中：."""
-    clause = max(words.rfind("；", 0, end), 0)
-    listed = words.rfind("其中：", 0, clause)
-    return clause if listed < 0 else max(words.rfind("；", 0, listed), 0)
 
 
 def _numbers_first(made: list[Candidate]) -> list[Candidate]:

@@ -16,6 +16,7 @@ from hanyang_data.reader.reading import Reading
 from hanyang_data.record.contract import COLUMNS
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import display_width
 
 SAYS = messages(__name__)
 
@@ -169,7 +170,7 @@ def _laid_out(sheet: Any, table: pd.DataFrame) -> None:
     lines = [1] * len(table)
     for k, column in enumerate(table.columns, start=1):
         sheet.cell(1, k).font = Font(bold=True)
-        sizes = [_size(cell) for cell in table[column]]
+        sizes = [display_width(str(cell)) for cell in table[column]]
         width = min(max([len(column) + 3, LEAST.get(column, 0), *sizes]), MOST.get(column, 34))
         sheet.column_dimensions[get_column_letter(k)].width = width + 3
         lines = [max(line, -(-size // width)) for line, size in zip(lines, sizes, strict=True)]
@@ -177,11 +178,6 @@ def _laid_out(sheet: Any, table: pd.DataFrame) -> None:
         sheet.row_dimensions[row[0].row].height = 15 * line
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _size(cell: object) -> int:
-    """Characters, a Chinese one as wide as two others."""
-    return sum(1 + (c > "\u2e7f") for c in str(cell))
 
 
 def read(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

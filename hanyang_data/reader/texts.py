@@ -16,6 +16,7 @@ from hanyang_data.errors import HanyangError
 from hanyang_data.reader.layout import CELL, in_order
 
 MAGIC = {b"%PDF": "pdf", b"PK\x03\x04": "docx", b"\xd0\xcf\x11\xe0": "doc"}  # what such files begin with
+WEB = (".html", ".htm", ".shtml")
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "utf-16")
 
 
@@ -47,17 +48,14 @@ def read_text(file: str | Path) -> Text:
         content = path.read_bytes()
     except OSError as error:
         raise HanyangError(f"{path} cannot be read ({error.strerror}): name a PDF, DOCX, HTML or TXT file") from None
-    kind = _kind(path.suffix.lower(), content)
+    marked = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), "txt")
+    html = path.suffix.lower() in WEB or re.match(rb"\s*<(!doctype html|html)", content[:300].lower())
+    kind = "html" if html and marked == "txt" else marked
     lines, pages, own = KINDS[kind](path, content)
     if sum("\u4e00" <= c <= "\u9fff" for line in lines for c in line) < 10:
         scan = "a scan? Run OCR on it and give the text" if kind == "pdf" else "give the text of a Chinese report"
         raise HanyangError(f"{path.name} holds no Chinese text: {scan}")
     return Text(path.name, lines, pages, own)
-
-
-def _kind(suffix: str, content: bytes) -> str:
-    html = suffix in (".html", ".htm", ".shtml") or re.match(rb"\s*<(!doctype html|html)", content[:300].lower())
-    return next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), "html" if html else "txt")
 
 
 def _barred(lines: list[str]) -> list[str]:
@@ -164,7 +162,8 @@ def _html_rows(table: object) -> list[str]:
             while (number, len(cells)) in below:
                 cells.append(below[number, len(cells)])
             text = re.sub(r"\s+", "", cell.get_text())
-            wide, deep = (_span(cell.get(key)) for key in ("colspan", "rowspan"))
+            spans = [str(cell.get(key)) for key in ("colspan", "rowspan")]
+            wide, deep = (min(int(span), 50) if span.isdigit() and span != "0" else 1 for span in spans)
             for _ in range(wide):
                 below |= {(number + k, len(cells)): text for k in range(1, deep)}
                 cells.append(text)
@@ -172,10 +171,6 @@ def _html_rows(table: object) -> list[str]:
             cells.append(below[number, len(cells)])
         lines.append(CELL.join(cells))
     return lines
-
-
-def _span(value: object) -> int:
-    return min(int(str(value)), 50) if str(value).isdigit() and str(value) != "0" else 1
 
 
 def _old_word(path: Path, _: bytes) -> tuple[list[str], list[int], bool]:

@@ -150,18 +150,14 @@ def _read(file: Path, sha256: set[str], report: Audit) -> list[str] | None:
         report.faults.append(
             f"{file.name}: its sha256 is not the one in sources.csv, another edition of the text? If not, write {digest} there"
         )
-    return _lines(content)
+    return content.decode("utf-8", errors="replace").split("\n")  # as an editor counts lines, not at form feeds
 
 
 def text_of(file: Path, sha256: str) -> list[str]:
     """The lines of a text; none where it is not there, or in another edition."""
     content = file.read_bytes() if file.is_file() else b""
-    return _lines(content) if hashlib.sha256(content).hexdigest() == sha256 else []
-
-
-def _lines(content: bytes) -> list[str]:
-    # split at line feeds alone, as line numbers of an editor do; splitlines() would also cut at form feeds
-    return content.decode("utf-8", errors="replace").split("\n")
+    same = hashlib.sha256(content).hexdigest() == sha256
+    return content.decode("utf-8", errors="replace").split("\n") if same else []
 
 
 def place_fault(lines: list[str], locator: str, token: str) -> str:
@@ -169,19 +165,11 @@ def place_fault(lines: list[str], locator: str, token: str) -> str:
     place = PLACE.fullmatch(locator)
     if place is None or not 0 < int(place[1]) <= len(lines):
         return f"there is no line {locator} in the text"
-    line = lines[int(place[1]) - 1]
-    starts = [int(place[2])] if place[2] else [m.start() for m in re.finditer(re.escape(token), line)]
-    if any(line.startswith(token, start) and _whole(line, start, token) for start in starts):
-        return ""
-    return f"{token!r} does not stand at {locator}"
-
-
-def _whole(line: str, start: int, token: str) -> bool:
-    """Whether the token is not a piece of a longer number: 6 is not found in 860, nor 0.4 in 10.4."""
-    before, after = line[:start], line[start + len(token) :]
-    cut_left = token[0].isdigit() and re.search(r"(\d|\d\.)$", before)
-    cut_right = token[-1].isdigit() and re.match(r"\d|\.\d", after)
-    return not (cut_left or cut_right)
+    # 6 is not found in 860, nor 0.4 in 10.4
+    before, after = r"(?<!\d)(?<!\d\.)" * token[0].isdigit(), r"(?!\d|\.\d)" * token[-1].isdigit()
+    whole, line = re.compile(before + re.escape(token) + after), lines[int(place[1]) - 1]
+    there = whole.match(line, int(place[2])) if place[2] else whole.search(line)
+    return "" if there else f"{token!r} does not stand at {locator}"
 
 
 def _value_fault(row: Any) -> str:

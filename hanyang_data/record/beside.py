@@ -191,17 +191,9 @@ def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, T
     low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
     low = low.where(frame["qualifier"] != "within")
     high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
-    return {
-        int(year): Target(
-            _known(low.loc[year]), _known(high.loc[year]), row["qualifier"], row["unit"], ceiling, row["wording"],
-            row["vintage"], row["published_on"], row["source_id"],
-        )
-        for year, row in frame[frame["flag"] != MISSING].iterrows()
-    }  # fmt: skip
-
-
-def _known(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]
+    ends = pd.DataFrame({"low": low, "high": high}).astype(object)
+    rows = frame.assign(**ends.where(ends.notna(), None), ceiling=ceiling)[frame["flag"] != MISSING]
+    return {int(year): Target(**cells) for year, cells in rows[[*Target.__match_args__]].to_dict("index").items()}
 
 
 def implied_bases(

@@ -206,11 +206,8 @@ def _neighbour(data: Dataset, region: str, indicator: str, year: int) -> tuple[T
 def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) -> bool:
     off = 100 * (half_of_last(route.level) / route.level) + HALF_DIGIT
     implied = route.level / (1 + route.growth / 100)
-    ends = (
-        ((v - half_of_last(v)) * low * (1 - off / 100), (v + half_of_last(v)) * high * (1 + off / 100))
-        for v, low, high in readings
-    )
-    return any(least <= implied <= most for least, most in ends)
+    ends = ((v - half_of_last(v), low, v + half_of_last(v), high) for v, low, high in readings)
+    return any(one * low * (1 - off / 100) <= implied <= two * high * (1 + off / 100) for one, low, two, high in ends)
 
 
 def _nominal(data: Dataset) -> Iterator[tuple[str, str]]:
@@ -228,10 +225,7 @@ def _levels(data: Dataset) -> pd.DataFrame:
 
 
 def _fits(before: float, after: float, rate: float) -> bool:
-    low = 100 * ((after - half_of_last(after)) / (before + half_of_last(before)) - 1)
-    high = (
-        100 * ((after + half_of_last(after)) / (before - half_of_last(before)) - 1)
-        if before > half_of_last(before)
-        else float("inf")
-    )
+    off, slack = half_of_last(before), half_of_last(after)
+    low = 100 * ((after - slack) / (before + off) - 1)
+    high = 100 * ((after + slack) / (before - off) - 1) if before > off else math.inf
     return low - HALF_DIGIT <= rate <= high + HALF_DIGIT

@@ -26,6 +26,7 @@ MEASURES = ("growth", "level")
 ESTIMATE, MEASURED = "initial_estimate", "measured"  # two kinds of vintage: printed before, and after it was measured
 LOAD_COLUMNS = ["value", "unit", "qualifier", "vintage", "published_on", "source_id", "flag"]
 WHOLE, *PARTS = CHOICES = ("annual", "q1_q3", "h1", "q1")  # the longest first; parts are cumulated from January on
+CORRECTED = {"override": "corrected", "flag": "flagged"}  # the flag of what a correction did
 FLAGGED = ["qualifier", "value", "basis", "reliability", "correction"]  # what the flags of a row follow from
 
 
@@ -204,17 +205,11 @@ def by_year(rows: pd.DataFrame, columns: list[str], **more: Any) -> pd.DataFrame
 
 def row_flags(rows: pd.DataFrame) -> Any:
     """The words of the flag column that follow from each row by itself."""
-    flags = [
-        " ".join(
-            ["bound"] * (qualifier in BOUNDS)
-            + ["wording"] * (value != value)  # NaN
-            + ["comparable"] * (basis == "comparable")
-            + ["secondary"] * (reliability == "secondary")
-            + ["corrected"] * (correction == "override")
-            + ["flagged"] * (correction == "flag")
-        )
-        for qualifier, value, basis, reliability, correction in zip(*(rows[column].tolist() for column in FLAGGED), strict=True)
-    ]
+    flags = []
+    for qualifier, value, basis, reliability, correction in zip(*(rows[column].tolist() for column in FLAGGED), strict=True):
+        told = ["bound"] * (qualifier in BOUNDS) + ["wording"] * (value != value)  # NaN
+        told += [of for of in (basis, reliability) if of in ("comparable", "secondary")]
+        flags.append(" ".join([*told, *filter(None, [CORRECTED.get(correction)])]))
     return pd.array(flags, dtype="str")
 
 
