@@ -63,11 +63,10 @@ def of_prose(
         number = read(found.quantity.text, unit)
         if number is None:
             return None
-        low = -abs(number.value) if found.negative else number.value
-        if found.negative and number.high:
+        low, end, qualifier, unit = number
+        if found.negative and end:
             return None
-        value, high = _plain(low), _plain(number.high)
-        qualifier, unit = number.qualifier, number.unit
+        value, high = _plain(-abs(low) if found.negative else low), _plain(end)
         if (step := STEPPED.match(found.quantity.text)) and qualifier == "point":
             qualifier, notes = "over", [*notes, f"{step[0]} read as over"]
         notes += ["下降 read as minus"] * (found.negative and not found.quantity.text.startswith("-"))
@@ -171,7 +170,7 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         number = read(given, unit)
         if number is None:
             return None
-        value, high, qualifier, unit = _plain(number.value), _plain(number.high), number.qualifier, number.unit
+        value, high, (qualifier, unit) = _plain(number[0]), _plain(number[1]), number[2:]
     else:
         qualifier = next((q for q, p in (("in_step_with_gdp", "同步"), ("positive", "正增长")) if p in words), "none")
     token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()

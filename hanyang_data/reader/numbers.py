@@ -60,15 +60,6 @@ class Quantity(NamedTuple):
     percent: bool
 
 
-class Reading(NamedTuple):
-    """A number in the unit of the record; ``value`` is the bound where the qualifier makes it one."""
-
-    value: float
-    high: float | None
-    qualifier: str
-    unit: str
-
-
 def quantities(text: str, offset: int = 0) -> list[Quantity]:
     """Every number in ``text`` that has a unit, or a scale that stands for 亿元."""
     found: list[Quantity] = []
@@ -91,8 +82,11 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
     return found[::-1]
 
 
-def read(printed: str, unit: str) -> Reading | None:
-    """The number in the unit of the indicator, or in the other money; nothing where the units do not go together."""
+def read(printed: str, unit: str) -> tuple[float, float | None, str, str] | None:
+    """The number in the unit of the indicator, or in the other money; nothing where the units do not go together.
+
+    The value, or the bound where the qualifier makes it one; the other end of a range; the qualifier; the unit.
+    """
     negative = printed.lstrip().startswith("-")
     try:
         target = parse(
@@ -109,15 +103,7 @@ def read(printed: str, unit: str) -> Reading | None:
         return None
     high = target.high if target.qualifier == "range" else None
     value = round(low * factor, 8) * (-1 if negative and low > 0 else 1)
-    return Reading(value, None if high is None else round(high * factor, 8), target.qualifier, unit)
-
-
-class Meant(NamedTuple):
-    """A number of a row as it is meant, how sure that is, and why it is not sure."""
-
-    quantity: Quantity
-    sure: float = 1.0
-    reason: str = ""
+    return value, None if high is None else round(high * factor, 8), target.qualifier, unit
 
 
 def groups(text: str, found: list[Quantity]) -> list[list[Quantity]]:
@@ -139,8 +125,8 @@ def _reached(text: str, group: list[Quantity]) -> list[Quantity]:
     return group
 
 
-def in_a_row(group: list[Quantity]) -> list[Meant]:
-    """The numbers of several subjects, each with the bound that stands before the first or behind the last."""
+def in_a_row(group: list[Quantity]) -> list[tuple[Quantity, str]]:
+    """The numbers of several subjects, each with the bound before the first or behind the last, and why one is less sure."""
     before, behind = _FIRST.match(group[0].text), next((w for w in _AFTER if group[-1].text.endswith(w)), "")
     meant = []
     for k, quantity in enumerate(group):
@@ -149,7 +135,7 @@ def in_a_row(group: list[Quantity]) -> list[Meant]:
         elif before and k and not _FIRST.match(quantity.text):
             word, text = before[0], before[0] + quantity.text
         else:
-            meant.append(Meant(quantity))
+            meant.append((quantity, ""))
             continue
-        meant.append(Meant(quantity._replace(text=text), 0.85, f"{word} read for all numbers in the row"))
+        meant.append((quantity._replace(text=text), f"{word} read for all numbers in the row"))
     return meant

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from hanyang_data.reader import subjects
 from hanyang_data.reader.contexts import Context
 from hanyang_data.reader.lexicon import pattern, rest, together, trait, wordings
-from hanyang_data.reader.numbers import REACHED, Meant, Quantity, Unsure, groups, in_a_row, quantities
+from hanyang_data.reader.numbers import REACHED, Quantity, Unsure, groups, in_a_row, quantities
 from hanyang_data.reader.places import Place
 from hanyang_data.reader.subjects import BOUNDARY, FLOWS, NEW_ONES, NONE, RANKED, SHARE, Subject, named
 
@@ -93,12 +93,11 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
             subject = replace(subject, ids=ids, row=(), each=True).doubt(0.85, "one number for several indicators")
         row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
         kinds = [one.text.rstrip("以上左右内下")[-1:] for one in group]
-        meant = in_a_row(group) if row else [Meant(quantity) for quantity in group]
-        for k, (quantity, sure, reason) in enumerate(meant):
+        for k, (quantity, reason) in enumerate(in_a_row(group) if row else [(quantity, "") for quantity in group]):
             own = subject
             if row:
                 own = replace(subject, ids=row[k], row=())
-                own = own.doubt(sure, reason) if reason else own
+                own = own.doubt(0.85, reason) if reason else own
             elif subject.row:
                 own = NONE
             elif k and SHARE.search(text[before : first.start]):

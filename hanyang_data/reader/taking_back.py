@@ -96,10 +96,8 @@ def append(file: Path, columns: list[str], rows: pd.DataFrame) -> None:
         head = next((row for row in csv.reader(text.splitlines()) if row and not row[0].startswith("#")), columns)
     else:
         text, head = ",".join(columns) + "\n", columns
-    with file.open("w", encoding="utf-8", newline="") as handle:
-        handle.write(text if text.endswith("\n") else text + "\n")
-        writer = csv.DictWriter(handle, head, extrasaction="ignore", restval="", lineterminator="\n")
-        writer.writerows(rows.to_dict("records"))
+    new = rows.reindex(columns=head, fill_value="").to_csv(header=False, index=False, lineterminator="\n")
+    file.write_text(text.removesuffix("\n") + "\n" + new, encoding="utf-8", newline="")
 
 
 def correct(file: Path, cells: Mapping[str, dict[str, str]]) -> None:

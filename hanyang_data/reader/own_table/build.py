@@ -179,11 +179,11 @@ class _Intake:
 
     def take(self, grid: Grid, number: int, of: int) -> None:
         """The figures of one sheet."""
-        found = find(grid, self.known, self.known_regions.knows, self.indicator)
-        own = self._region_of(grid, of) if any(not figure.region for figure in found.figures) else ""
+        found, left_out = find(grid, self.known, self.known_regions.knows, self.indicator)
+        own = self._region_of(grid, of) if any(not figure.region for figure in found) else ""
         source = f"own_table_{number}" if of > 1 else "own_table"
         by_head: dict[tuple[int, Head], list[Figure]] = {}
-        for figure in found.figures:
+        for figure in found:
             if stated := heads.read(figure, grid):
                 by_head.setdefault((id(figure.head), figure.head), []).append(stated)
         if not by_head:
@@ -193,7 +193,7 @@ class _Intake:
             heads.check_percent(grid, head, figures, confirmed=key(head.written) in map(key, self.as_written))
             self._convert(grid, head, figures, own, source)
             self.said += heads.said_of(grid, figures)
-        self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *found.left_out)]
+        self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *left_out)]
 
     def _region_of(self, grid: Grid, of: int) -> str:
         """The region of a sheet without a column of regions."""
