@@ -1,17 +1,25 @@
-"""A report read: candidate rows of the contract beside the sentence they stand in, and what gave none."""
+"""A report read: candidate rows of the contract beside the sentence they stand in, and what gave none.
+
+The numbers beside an indicator's word that gave none are what a person goes through so that nothing that a text prints is missed
+silently; most of what is named there is no figure of the catalogue (a share, a part, another region's).
+"""
 
 import math
 import re
-from collections.abc import Sequence
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple
 
 from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
-from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import Document, documents
-from hanyang_data.reader.passages import Passage, joined, line_of, passages, sentences
+from hanyang_data.reader.layout import CELL
+from hanyang_data.reader.lexicon import Mention, mentions
+from hanyang_data.reader.numbers import quantities
+from hanyang_data.reader.passages import Passage, joined, line_of, passages, plain, sentences
 from hanyang_data.reader.places import elsewhere, placing, several
 from hanyang_data.reader.prose import REAL, figures, ratios, worded
 from hanyang_data.reader.tables import cells, table_lines
@@ -22,6 +30,19 @@ from hanyang_data.record.observations import Dataset, default_dataset
 ROUGH = 0.1  # what "about" may be off by, as a share of the number
 DOUBT = 0.8
 REASON = "the text prints another value too"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?[%万亿元人户家个]*")  # in a table
+NOTHING, PARTLY = "nothing of it was read", "other numbers of it were read"
+
+
+class Missed(NamedTuple):
+    """A sentence or a row with a number that stands by an indicator's word and gave no candidate."""
+
+    source_id: str
+    locator: str
+    page: int
+    sentence: str
+    numbers: str
+    what: str
 
 
 @dataclass
@@ -35,21 +56,14 @@ class Reading:
     uncovered: list[Missed] = field(default_factory=list)
 
 
-class Extractor(Protocol):
-    """The seam: anything that turns a text and one of its documents into candidates may stand in for the grammar."""
-
-    def __call__(self, text: Text, document: Document, dataset: Dataset) -> tuple[list[Candidate], list[Missed]]:
-        """Candidates, and what gave none."""
+# the seam: anything that turns a text and one of its documents into candidates, and what gave none, may stand for the grammar
+Extractor = Callable[[Text, Document, Dataset], tuple[list[Candidate], list[Missed]]]
 
 
 def read_report(
-    file: str | Path | Text,
-    *,
-    region: str = "",
-    source_id: str = "",
-    dataset: Dataset | None = None,
+    file: str | Path | Text, *, region: str = "", source_id: str = "", dataset: Dataset | None = None,
     extractor: Extractor | None = None,
-) -> Reading:
+) -> Reading:  # fmt: skip
     """Read a report into candidate rows.
 
     Args:
@@ -137,11 +151,11 @@ def without_copies(found: Sequence[Candidate]) -> list[Candidate]:
     More than 60,000 and 67,665 go together, more than 90,000 and 67,665 do not: then one of them is another area's.
     """
     unique = list({(*c.key, c.row["locator"], c.row["token"]): c for c in found}.values())
-    cells: dict[tuple[str, ...], list[Candidate]] = {}
+    rivals = defaultdict[tuple[str, ...], list[Candidate]](list)
     for c in unique:
-        if c.row["value"]:
-            cells.setdefault(_cell(c), []).append(c)
-    return [doubted(c) if any(_exclude(c, other) for other in cells.get(_cell(c), [])) else c for c in unique]
+        rivals[*c.key[:6], c.row["vintage"], c.row["basis"]].append(c)
+    doubtful = [c for beside in rivals.values() for c in beside if any(_exclude(c, other) for other in beside)]
+    return [doubted(c) if any(c is one for one in doubtful) else c for c in unique]
 
 
 def doubted(candidate: Candidate, reason: str = REASON) -> Candidate:
@@ -149,13 +163,9 @@ def doubted(candidate: Candidate, reason: str = REASON) -> Candidate:
     return replace(candidate, confidence=round(candidate.confidence * DOUBT, 2), reasons=(*candidate.reasons, reason))
 
 
-def _cell(candidate: Candidate) -> tuple[str, ...]:
-    return *candidate.key[:6], candidate.row["vintage"], candidate.row["basis"]
-
-
 def _exclude(one: Candidate, other: Candidate) -> bool:
     """Whether two figures of a cell cannot both be right; what is itself doubtful casts no doubt on the other."""
-    if one is other or other.confidence < 0.7 or not one.row["value"]:
+    if one is other or other.confidence < 0.7 or not (one.row["value"] and other.row["value"]):
         return False
     (low, high), (below, above) = _span(one), _span(other)
     return high < below or above < low
@@ -171,3 +181,60 @@ def _span(candidate: Candidate) -> tuple[float, float]:
         "about": (value - rough, value + rough), "range": (value, float(row["value_high"] or value)),
     }  # fmt: skip
     return spans.get(row["qualifier"], (value, value))
+
+
+def in_sentence(
+    words: str, made: Sequence[Candidate], text: Text, doc: Document, places: Sequence[tuple[int, int]], data: Dataset
+) -> Missed | None:
+    """All numbers of a sentence that no candidate has, if one of them belongs to an indicator's word; the line of the first."""
+    found = [q for q in quantities(words) if not q.points]
+    if not found:
+        return None
+    names = mentions(words)
+    names = sorted([*names, *_nearly(words, names, tuple(data.indicators["name_zh"]))])
+    if not any(m.ids for m in names):
+        return None
+    left = [q for q in found if not any(a < q.end and q.start < b for a, b in (c.mark for c in made))]
+    if not any(not made or _beside(words, names, q.start, q.end) for q in left):
+        return None
+    return _missed(text, doc, places[left[0].start][0], words, [q.text for q in left], bool(made))
+
+
+def _nearly(words: str, names: Sequence[Mention], known: tuple[str, ...]) -> list[Mention]:
+    """Names of the catalogue that other words stand in (数字经济核心企业 for 数字经济类企业): a person says what they are."""
+    found = [(m, name) for pattern, name in _forms(known) for m in pattern.finditer(words)]
+    return [Mention(*m.span(), (name,)) for m, name in found if all(n.end <= m.start() or m.end() <= n.start for n in names)]
+
+
+@lru_cache
+def _forms(known: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
+    longer = [name for name in known if len(name) >= 6]
+    return [(re.compile(rf"{re.escape(name[:4])}[^，。；、：\d]{{1,4}}{re.escape(name[-2:])}"), name) for name in longer]
+
+
+def in_tables(text: Text, doc: Document, lines: Iterable[int], made: Sequence[Candidate]) -> list[Missed]:
+    """The rows of tables with a number behind an indicator's word that gave no candidate."""
+    read: dict[int, list[tuple[int, int]]] = {}
+    for c in made:
+        read.setdefault(line_of(c.row["locator"]), []).append(c.mark)
+    missed = []
+    for line in sorted(set(lines)):
+        words, places = plain(text.lines[line - 1].replace(CELL, "|"))
+        if first := next((m for m in mentions(words) if m.ids), None):
+            numbers = (m for m in _NUMBER.finditer(words) if m.start() >= first.end)
+            left = [m[0] for m in numbers if not any(a <= places[m.start()] < b for a, b in read.get(line, []))]
+            missed += [_missed(text, doc, line, words, left, line in read)] * bool(left)
+    return missed
+
+
+def _beside(words: str, names: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether the last name before a number, in its part of the sentence, is an indicator's, or one stands right behind it."""
+    part = max(words.rfind(c, 0, start) for c in "；。") + 1
+    named = [m for m in names if m.start >= part]
+    before = [m for m in named if m.end <= start]
+    return bool(before and before[-1].ids) or any(m.start == end and m.ids for m in named)
+
+
+def _missed(text: Text, doc: Document, line: int, words: str, numbers: Sequence[str], partly: bool) -> Missed:
+    page = text.pages[line - 1] if text.pages else 0
+    return Missed(doc.source_id, f"L{line}", page, words, "; ".join(numbers), PARTLY if partly else NOTHING)

@@ -10,9 +10,8 @@ import pandas as pd
 
 from hanyang_data.errors import HanyangError
 from hanyang_data.reader.candidates import SURE, Candidate
-from hanyang_data.reader.coverage import Missed
 from hanyang_data.reader.plausible import questions
-from hanyang_data.reader.reading import Reading
+from hanyang_data.reader.reading import Missed, Reading
 from hanyang_data.record.contract import COLUMNS
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.words.messages import messages
@@ -111,13 +110,9 @@ def _sources(reading: Reading, folder: Path, original: bytes | None, dataset: Da
 
 
 def write_workbook(
-    target: str | Path,
-    reading: Reading | Sequence[Reading],
-    candidates: pd.DataFrame | None = None,
-    *,
-    file: str | Path | Sequence[Path] | None = None,
-    dataset: Dataset | None = None,
-) -> Path:
+    target: str | Path, reading: Reading | Sequence[Reading], candidates: pd.DataFrame | None = None, *,
+    file: str | Path | Sequence[Path] | None = None, dataset: Dataset | None = None,
+) -> Path:  # fmt: skip
     """Write the workbook that ``accept`` takes, with the decisions that ``candidates`` already holds.
 
     Its sheets: the candidates with a list of choices, their sources, and what gave no candidate.
