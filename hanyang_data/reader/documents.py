@@ -94,16 +94,13 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
     lines = [line for line in plains[first - 1 : last] if line]
     head = "".join(lines[:14])[:700]
     title, kind = _title(lines)
-    doc = Document(first, last, title=title, kind=kind)
-    doc = _dated(doc, head, lines, title)
-    doc = replace(doc, **years_of(kind, title or head, "".join(lines)[:3000], doc.published_on)._asdict())
-    before = kind == "bulletin" and doc.published_on[:4] <= str(doc.review)  # then it is the date of something else
-    doc = replace(
-        doc,
-        published_on="" if before else doc.published_on,
-        named=not doc.inferred and any(re.search(rf"{doc.review}[年./-]", line) for line in lines),
-        press=kind == "article" and _PRESS.search(title + head) is not None,
-    )
+    day = _dated(head, lines, title)
+    years = years_of(kind, title or head, "".join(lines)[:3000], day)
+    before = kind == "bulletin" and day[:4] <= str(years.review)  # then it is the date of something else
+    named = not years.inferred and any(re.search(rf"{years.review}[年./-]", line) for line in lines)
+    press = kind == "article" and _PRESS.search(title + head) is not None
+    doc = Document(first, last, title, kind, published_on="" if before else day, named=named, press=press)
+    doc = replace(doc, **years._asdict())
     doc = _placed(doc, dataset, "。".join([title, *lines[:14]]), "".join(lines), region)
     return replace(doc, publisher=_publisher(lines[:14]), source_id=_name(doc))
 
@@ -127,15 +124,13 @@ def _title(lines: list[str]) -> tuple[str, str]:
     return next((line for line in head if len(line) >= 6 and not _ALONE.fullmatch(line)), ""), "article"
 
 
-def _dated(doc: Document, head: str, lines: list[str], title: str) -> Document:
-    delivered = _DELIVERED.search(head)
-    if delivered:
-        return replace(doc, published_on=_day(*delivered.groups()[:3]))
-    alone = [line for line in lines if _ALONE.fullmatch(line)]
-    for form, where in ((_DATES[1], "。".join(alone)), (_DATES[0], head[len(title) :]), (_DATES[1], head)):
-        if m := form.search(where):
-            return replace(doc, published_on=_day(*m.groups()))
-    return doc
+def _dated(head: str, lines: list[str], title: str) -> str:
+    """The day on which it was delivered or published, as far as it is printed."""
+    if delivered := _DELIVERED.search(head):
+        return _day(*delivered.groups()[:3])
+    alone = "。".join(line for line in lines if _ALONE.fullmatch(line))
+    dates = (form.search(where) for form, where in ((_DATES[1], alone), (_DATES[0], head[len(title) :]), (_DATES[1], head)))
+    return next((_day(*date.groups()) for date in dates if date), "")
 
 
 def _day(year: str, month: str | None = None, day: str | None = None) -> str:

@@ -58,18 +58,15 @@ def read_text(file: str | Path) -> Text:
     return Text(path.name, lines, pages, own)
 
 
-def _barred(lines: list[str]) -> list[str]:
-    """The cells of rows that stand between bars, every character in its place; a bar that begins most rows parts no cells."""
-    rows = [line.lstrip().startswith("|") for line in lines if line.count("|") > 1]
-    framed = sum(rows) > len(rows) / 2
-    bare = [re.sub(r"^(\s*)\|", r"\1 ", line) if framed else line for line in lines]
-    return [new.replace("|", CELL) if line.count("|") > 1 else line for line, new in zip(lines, bare, strict=True)]
-
-
 def _plain(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
     text, encoding = decode(content, path.name)
     own = encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf")
-    return _barred(text.split("\n")), [], own  # lines end where an editor and the audit end them
+    lines = text.split("\n")  # lines end where an editor and the audit end them
+    # of rows between bars the cells, every character in its place; a bar that begins most rows parts no cells
+    rows = [line for line in lines if line.count("|") > 1]
+    framed = sum(row.lstrip().startswith("|") for row in rows) > len(rows) / 2
+    bare = [re.sub(r"^(\s*)\|", r"\1 ", line) if framed else line for line in lines]
+    return [new.replace("|", CELL) if old.count("|") > 1 else old for old, new in zip(lines, bare, strict=True)], [], own
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:

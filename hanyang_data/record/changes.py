@@ -6,7 +6,6 @@ The states need not keep today's contract; what they must be is written clean (`
 """
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -49,16 +48,15 @@ def change_log(old: str | Path, new: str | Path, lang: str = "en") -> str:
     for name, change in changes(old, new).items():
         rows = len({key for key, *_ in change.changed})
         counts = SAYS.counts.format(came=len(change.came), went=len(change.went), changed=rows)
-        lines += [f"### {name}", "", counts.to(lang), "", *_listed(change), ""]
+        lines += [f"### {name}", "", counts.to(lang), ""]
+        lines += [
+            f"- {sign} {' '.join(filter(None, key))}" for sign, keys in (("+", change.came), ("−", change.went)) for key in keys
+        ]
+        for key, column, *cells in change.changed:
+            before, after = (f"`{brief(text, LONGEST)}`" if text else "–" for text in cells)
+            lines.append(f"- {' '.join(filter(None, key))}: {column} {before} → {after}")
+        lines.append("")
     return "\n".join(lines).rstrip() or SAYS.nothing.to(lang)
-
-
-def _listed(change: Changes) -> Iterator[str]:
-    yield from (f"- + {' '.join(filter(None, key))}" for key in change.came)
-    yield from (f"- − {' '.join(filter(None, key))}" for key in change.went)
-    for key, column, *cells in change.changed:
-        before, after = (f"`{brief(text, LONGEST)}`" if text else "–" for text in cells)
-        yield f"- {' '.join(filter(None, key))}: {column} {before} → {after}"
 
 
 def _rows(file: Path) -> Rows:

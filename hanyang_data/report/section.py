@@ -62,7 +62,12 @@ class Section:
         self.missing = [text.to(self.lang) for text in missing]
         self.annex: list[Item] = [item for _, item in rest if item not in self.limits]
         record = results.get("record", {})
-        self.parameters = _parameters(record.get("parameters") or entry.parameters)
+        # what was asked, as a params file has it; what is empty is left out
+        asked = {
+            k: v for k, v in (record.get("parameters") or entry.parameters).items() if k not in OMITTED and v not in ("", [])
+        }
+        values = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in asked.items()}
+        self.parameters = "; ".join(f"{key}: {value}" for key, value in values.items())
         # the hashes of data and code, shortened
         self.data, self.code = str(results.get("data_sha256", ""))[:SHORT], str(record.get("code_sha256", ""))[:SHORT]
 
@@ -178,12 +183,6 @@ def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:
     """Numbers of the list of sources, runs shortened: [1, 3–5]."""
     numbers = runs([sources[id_].number for id_ in ids])
     return Text(f"[{', '.join(numbers)}]", f"[{'、'.join(numbers)}]")
-
-
-def _parameters(given: Mapping[str, Any]) -> str:
-    """The parameters that say what was asked, as a params file has them; what is empty is left out."""
-    stated = {key: value for key, value in given.items() if key not in OMITTED and value not in ("", [])}
-    return "; ".join(f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in stated.items())
 
 
 def faults(entries: Sequence[Entry]) -> list[Text]:

@@ -110,7 +110,10 @@ def dataset_from_file(
 def _made(grids: Sequence[Grid], folder: str | Path | None, intake: "_Intake") -> Dataset:
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
-    heads.check_confirmed(intake.as_written, intake.heads)
+    known = {key(head): head for head in intake.heads}
+    if missing := [head for head in intake.as_written if key(head) not in known]:
+        near = nearest(missing[0], known.values())
+        raise ParameterError(f"--as-written {missing[0]}: no figures stand under this head: {near}")
     _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
     trial = Path(_FOLDERS[-1].name)
     intake.write(trial)

@@ -2,17 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 from shlex import quote
 from typing import Literal, NamedTuple
 
-from hanyang_data.errors import ParameterError, SnapshotError, nearest
+from hanyang_data.errors import ParameterError, SnapshotError
 from hanyang_data.reader.own_table.cells import POINT, Said, number_of, parted, plain
 from hanyang_data.reader.own_table.grids import Grid, Value
 from hanyang_data.record.contract import GROWTH_RANGE
-from hanyang_data.record.names import key
 from hanyang_data.record.snapshot_files import ONCE, Oddity
 
 Measure = Literal["level", "growth"]
@@ -195,14 +194,6 @@ def check_percent(grid: Grid, head: Head, figures: Sequence[Figure], *, confirme
         confirmed_by = option("as_written", [head.written])
         mend = f"write {head_too}7 for 7%, or confirm it with {confirmed_by} if it is in percent as it stands"
         raise SnapshotError(f"{place}: {head.written!r} may be in percent or a fraction of one: {mend}")
-
-
-def check_confirmed(confirmed: Collection[str], heads: Iterable[str]) -> None:
-    """Refuse what was confirmed and stands nowhere."""
-    known = list(dict.fromkeys(heads))
-    for head in confirmed:
-        if key(head) not in map(key, known):
-            raise ParameterError(f"--as-written {head}: no figures stand under this head: {nearest(head, known)}")
 
 
 def option(name: str, value: str | list[str] | dict[str, str]) -> str:

@@ -150,7 +150,9 @@ class _Table:
         if columns and all(isinstance(heads[c], str) and self.is_region(str(heads[c])) for c in columns):
             head = self._one_indicator()
             return self._found((r, c, axis.years[r], head, str(heads[c])) for c in columns for r in axis.years)
-        series = self._heads([(c, self.top, c) for c in columns], self._units_below(axis))
+        between = [self.grid.rows[r] for r in range(self.top + 1, min(axis.years))]  # a row of units below the heads
+        units = {c: str(cell) for row in between for c, cell in enumerate(row) if cell and parse_unit(str(cell))}
+        series = self._heads([(c, self.top, c) for c in columns], units)
         return self._found((r, c, axis.years[r], series[c], self._text(r, regions)) for c in columns for r in axis.years)
 
     def across(self, axis: Axis) -> Found:
@@ -237,11 +239,6 @@ class _Table:
             if cells and all(isinstance(cell, str) and fits(cell) for cell in cells):
                 return column
         return None
-
-    def _units_below(self, axis: Axis) -> dict[int, str]:
-        """The units of a row between the heads and the figures."""
-        rows = range(self.top + 1, min(axis.years))
-        return {c: str(cell) for r in rows for c, cell in enumerate(self.grid.rows[r]) if cell and parse_unit(str(cell))}
 
     def _text(self, row: int, column: int | None) -> str:
         cell = None if column is None else self.grid.value(row, column)
