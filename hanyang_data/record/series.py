@@ -16,7 +16,7 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import series_ids
 from hanyang_data.record.contract import BOUNDS
-from hanyang_data.record.frames import every_year, states
+from hanyang_data.record.frames import every_year
 from hanyang_data.record.lenient import PERIODS
 from hanyang_data.record.observations import Dataset, answered, default_dataset, kept
 from hanyang_data.record.vintages import choose, known_on, parse_as_of
@@ -144,15 +144,6 @@ def anything_printed(
     if day is not None:
         within &= dataset.observations["known_from"].to_numpy()[places] <= day.to_datetime64()
     return bool(within.any())
-
-
-def kinds_of(rows: pd.DataFrame) -> dict[int, set[str]]:
-    """Which kinds of vintage state the figure of each year."""
-    kinds: dict[int, set[str]] = {}
-    for year, vintage, stated_ in zip(rows["year"].tolist(), rows["vintage"].tolist(), states(rows), strict=True):
-        if stated_:
-            kinds.setdefault(year, set()).add(kind_of(vintage))
-    return kinds
 
 
 def kind_of(vintage: str) -> str:
