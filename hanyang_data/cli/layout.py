@@ -55,7 +55,10 @@ def lay_out(folder: Path, lang: str = "en") -> LaidOut:
     >>> lay_out(place).written
     []
     """
-    done, files = LaidOut([], []), _files()
+    done, source = LaidOut([], []), carried()
+    found = sorted(file for pattern in CARRIED for file in source.glob(pattern))
+    # name in the working folder → where it comes from
+    files = {name: WORKING / name for name in OWN} | {file.relative_to(source).as_posix(): file for file in found}
     for place in dict.fromkeys(parent for name in files for parent in reversed((folder / name).parents)):
         if place != folder and folder not in place.parents:
             continue
@@ -65,8 +68,8 @@ def lay_out(folder: Path, lang: str = "en") -> LaidOut:
         if not place.resolve().is_relative_to(folder.resolve()):
             raise HanyangError(f"{place} leads out of {folder}: nothing is written")
     with writing(folder):
-        for name, source in files.items():
-            content = _chinese(source) if lang == "zh" else source.read_bytes()
+        for name, origin in files.items():
+            content = _chinese(origin) if lang == "zh" else origin.read_bytes()
             file = folder / name
             file.parent.mkdir(parents=True, exist_ok=True)
             try:
@@ -86,10 +89,3 @@ def _chinese(source: Path) -> bytes:
     twins = (source.with_suffix(f".zh{source.suffix}"), source.parent / "zh" / source.name)
     twin = next((twin for twin in twins if twin.is_file()), source)
     return twin.read_bytes().replace(b"=../schema.json", b"=schema.json") if twin != source else source.read_bytes()
-
-
-def _files() -> dict[str, Path]:
-    """Name in the working folder → where it comes from."""
-    source = carried()
-    files = sorted(file for pattern in CARRIED for file in source.glob(pattern))
-    return {name: WORKING / name for name in OWN} | {file.relative_to(source).as_posix(): file for file in files}

@@ -46,7 +46,7 @@ def report(file: Path, folder: Path, out: Path, data_dir: str, jobs: int, engine
     _refuse_missing(spec, runs, file)
     slides = _at_slide_size(runs) if "pptx" in spec.formats else {}
     every = [*runs, *slides.values()]
-    entries = _as_they_are(every, out) if as_is else _made(every, out, jobs, engine)
+    entries = _made(every, out, jobs, engine, as_is=as_is)
     of = {(entry.notebook, entry.slug): entry for entry in entries}
     drawn = {n: of[run.notebook.stem, run.slug].folder for n, run in slides.items()}
     of_runs = enumerate(zip(runs, shown, strict=True))
@@ -95,21 +95,18 @@ def _refuse_missing(spec: Spec, runs: Sequence[Run], file: Path) -> None:
             raise ParameterError(f"{file}: {run.notebook.stem} draws no {shows[kind]}, which a report in {kind} shows: {mend}")
 
 
-def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str) -> list[Entry]:
-    """The runs after making what is missing or out of date; of one that fails, an earlier good one stands in, as is said."""
+def _made(runs: Sequence[Run], out: Path, jobs: int, engine: str, *, as_is: bool) -> list[Entry]:
+    """The runs as they are, or after making what is missing or out of date; for one that fails an earlier good one stands in."""
+    from hanyang_data.batch.cache import Cache
     from hanyang_data.batch.progress import Progress
     from hanyang_data.batch.sweep import Options, sweep
 
+    if as_is:
+        cache = Cache(out)
+        return [_entry(run, out, "stale" if (why := cache.stale(run, thorough=True)) else "done", why) for run in runs]
     with closing(Progress(len(runs), sys.stdout, quiet=True)) as progress:
         outcomes = sweep(runs, out, telling(check), Options(jobs=jobs, engine=engine), progress)
     return [_entry(o.run, out, "done" if o.status in ("done", "cached") else "failed", o.reason) for o in outcomes]
-
-
-def _as_they_are(runs: Sequence[Run], out: Path) -> list[Entry]:
-    from hanyang_data.batch.cache import Cache
-
-    cache = Cache(out)
-    return [_entry(run, out, "stale" if why else "done", why) for run in runs for why in (cache.stale(run, thorough=True),)]
 
 
 def _entry(run: Run, out: Path, status: str, reason: str) -> Entry:

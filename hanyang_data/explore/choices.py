@@ -129,19 +129,13 @@ class Shelf:
             sides = {choice.region, choice.comparator if asks_for(choice, "comparator") else choice.region}
             days = {day for (region, id_, *_), _, day in self._rows if region in sides and id_ == choice.indicator}
             return ["", *sorted(days | {choice.as_of} - {""}, reverse=True)]
-        fixed: dict[str, list[Any]] = {
-            "analysis": list(ANALYSES),
-            "region": list(self.dataset.regions.index),
-            "comparator": list(self.dataset.regions.index),
-            "indicator": list(self.dataset.indicators.index),
-            "measure": list(MEASURES),
-            "start_year": self.years,
-            "end_year": self.years,
-            "vintage": list(READINGS),
-            "figure": declared(choice.analysis).named("figure"),
-            "table": declared(choice.analysis).named("table"),
-        }
-        return fixed[name]
+        if name in ("figure", "table"):
+            return declared(choice.analysis).named(name)
+        return {
+            "analysis": [*ANALYSES], "region": [*self.dataset.regions.index], "comparator": [*self.dataset.regions.index],
+            "indicator": [*self.dataset.indicators.index], "measure": [*MEASURES], "vintage": [*READINGS],
+            "start_year": self.years, "end_year": self.years,
+        }[name]  # fmt: skip
 
     def beside(self, choice: Choice) -> list[str]:
         """The regions that can stand beside the chosen one: those of which the indicator is on record in the window."""

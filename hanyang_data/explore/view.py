@@ -171,18 +171,16 @@ class Page:
 
     def _word(self, name: str, value: Any) -> Text:
         """What a menu says for a value."""
-        named: dict[str, Callable[[Any], Text]] = {
-            "analysis": label,
-            "figure": lambda v: self._label("figure", v),
-            "table": lambda v: self._label("table", v),
-            "region": lambda v: region_name(v, self.shelf.dataset),
-            "comparator": lambda v: region_name(v, self.shelf.dataset),
-            "indicator": lambda v: indicator_name(v, self.shelf.dataset),
-            "measure": MEASURES.__getitem__,
-            "vintage": READINGS.__getitem__,
-            "as_of": lambda v: Text(v, v) if v else SAYS.today,
-        }
-        return named[name](value) if name in named else Text(str(value), str(value))
+        if name in ("figure", "table"):
+            return declared(self.choice.analysis).parts[name, value].label
+        if name in ("region", "comparator"):
+            return region_name(value, self.shelf.dataset)
+        if name == "indicator":
+            return indicator_name(value, self.shelf.dataset)
+        if name == "as_of" and not value:
+            return SAYS.today
+        named = {"measure": MEASURES, "vintage": READINGS}.get(name, {})
+        return label(value) if name == "analysis" else named.get(value, Text(str(value), str(value)))
 
     def _moved(self, asked: Choice, settled: Choice) -> str:
         """A sentence on the menus that had to follow another one, or nothing."""
@@ -238,9 +236,6 @@ class Page:
         """Say the lines that make in a cell what is on screen."""
         lines = html.escape(actions.as_code(self.choice, self.data_dir))
         self.say(SAYS.as_code.to(self.choice.lang), f'<pre class="hy-code">{lines}</pre>')
-
-    def _label(self, kind: str, name: str) -> Text:
-        return declared(self.choice.analysis).parts[kind, name].label
 
     async def execute(self) -> None:
         """Run the whole notebook of the choice and link to its executed copy."""

@@ -3,8 +3,6 @@
 The snapshot is changed as a whole or not at all: the new files are checked in a folder of their own and then put in place.
 """
 
-from __future__ import annotations
-
 import re
 import tempfile
 from collections.abc import Iterable
@@ -17,11 +15,10 @@ from hanyang_data.errors import HanyangError, SnapshotError
 from hanyang_data.reader.plausible import questions
 from hanyang_data.reader.review import CITED, CONFLICT, OBSERVATION, SOURCE, read, standing
 from hanyang_data.reader.taking_back import append, copy, correct, put, rows_in
-from hanyang_data.record.audit import place_fault, text_of
+from hanyang_data.record.audit import place_fault, remedies, text_of
 from hanyang_data.record.contract import COLUMNS
 from hanyang_data.record.identities import KEYS, findings
 from hanyang_data.record.observations import Dataset, open_dataset
-from hanyang_data.record.remedies import remedies
 from hanyang_data.words.messages import messages
 from hanyang_data.words.wording import Text
 
@@ -107,7 +104,9 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
     fresh = _fresh(taken, before, book.name)
     _stand_there(fresh, used, book)
     _plausible(fresh, taken["reason"], before)
-    fresh["note"] = [_noted(note, taken.at[row, "reason"]) for row, note in fresh["note"].items()]
+    reasons = {row: reason.strip() for row, reason in taken["reason"].items()}
+    checked = {row: f"checked: {reason}" if reason else "" for row, reason in reasons.items()}
+    fresh["note"] = ["; ".join(filter(None, [note, checked[row]])) for row, note in fresh["note"].items()]
     new, corrected = used[~used["source_id"].isin(before.sources.index)], _corrected(used, before)
     rejects = _rejects(refused, source_rows, before)
     report = Accepted(len(fresh), len(rejects), len(taken) - len(fresh), sorted(set(fresh["source_id"])), corrected)
@@ -126,8 +125,11 @@ def accept(workbook: str | Path, folder: str | Path) -> Accepted:
         except SnapshotError as error:
             raise HanyangError(_in_workbook(str(error), added, starts, book.name)) from None
         put(trial, place)
-    report.conflicts = [_conflict(int(str(label)), row, before) for label, row in fresh.iterrows()]
-    report.conflicts = [text for text in report.conflicts if text.en]
+    for label, row in fresh.iterrows():
+        word, there = standing(row.to_dict(), before)
+        if word == CONFLICT:
+            cells = row[["indicator", "region", "year", "measure", "token", "locator"]]
+            report.conflicts.append(SAYS.conflict.format(row=int(str(label)) + 2, record=there, **cells))
     report.doubts, report.unfit = _doubts(before, after)
     report.new_years = _new_years(before, after)
     report.mended = int((taken.loc[fresh.index, "decision"] == "mend").sum())
@@ -174,7 +176,7 @@ def _stand_there(fresh: pd.DataFrame, used: pd.DataFrame, book: Path) -> None:
         raise HanyangError("\n".join([f"{book.name}: nothing was taken in; correct token or locator by the text", *faults]))
 
 
-def _plausible(fresh: pd.DataFrame, reasons: pd.Series[str], before: Dataset) -> None:
+def _plausible(fresh: pd.DataFrame, reasons: "pd.Series[str]", before: Dataset) -> None:
     """Refused if a row that had to be asked about has no answer."""
     if unanswered := [q for q in questions(fresh, before) if not reasons[q.row].strip()]:
         lines = [
@@ -185,10 +187,6 @@ def _plausible(fresh: pd.DataFrame, reasons: pd.Series[str], before: Dataset) ->
         wrong = f"{len(lines)} of the accepted figures look{'s' * (len(lines) == 1)} wrong and nothing was taken in"
         head = f"{wrong}: mend or reject, or say in the column reason why it is right"
         raise HanyangError("\n".join([head, *lines]))
-
-
-def _noted(note: str, reason: str) -> str:
-    return "; ".join(filter(None, [note, f"checked: {reason.strip()}" if reason.strip() else ""]))
 
 
 def _corrected(used: pd.DataFrame, before: Dataset) -> dict[str, dict[str, str]]:
@@ -222,12 +220,6 @@ def _in_workbook(fault: str, added: dict[str, pd.DataFrame], starts: dict[str, i
         return f"{name}{sheet}, row {added[found[1]].index[at] + 2}" if 0 <= at < len(added[found[1]]) else found[0]
 
     return re.sub(rf"({'|'.join(map(re.escape, added))}), row (\d+)", row, fault)
-
-
-def _conflict(label: int, row: pd.Series, before: Dataset) -> Text:
-    word, there = standing(row.to_dict(), before)
-    told = SAYS.conflict if word == CONFLICT else Text("", "")
-    return told.format(row=label + 2, record=there, **row[["indicator", "region", "year", "measure", "token", "locator"]])
 
 
 def _doubts(before: Dataset, after: Dataset) -> tuple[list[Text], int]:

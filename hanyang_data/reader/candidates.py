@@ -1,7 +1,5 @@
 """A figure that was found as a row of the contract: its year and period, unit, vintage and basis, and how sure all that is."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 
@@ -9,7 +7,7 @@ from hanyang_data.reader.contexts import Context
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.lexicon import trait
 from hanyang_data.reader.numbers import read
-from hanyang_data.reader.passages import Passage, plain, printed
+from hanyang_data.reader.passages import Passage, line_of, plain, printed
 from hanyang_data.reader.prose import Found
 from hanyang_data.reader.tables import Cell
 from hanyang_data.reader.texts import Text
@@ -56,7 +54,6 @@ def of_prose(
     if found.indicator not in data.indicators.index:
         return None
     token, locator, *notes = printed(text, passage, start + found.start, start + found.end)
-    confidence, reasons = found.sure * context.sure, [*found.reasons, *context.reasons]
     value = high = ""
     qualifier, level_unit = found.qualifier, str(data.indicators.at[found.indicator, "level_unit"])
     unit = "percent" if found.measure == "growth" else level_unit
@@ -66,37 +63,35 @@ def of_prose(
         number = read(found.quantity.text, unit)
         if number is None:
             return None
-        low = -abs(number.value) if found.negative else number.value
-        if found.negative and number.high:
+        low, end, qualifier, unit = number
+        if found.negative and end:
             return None
-        value, high = _plain(low), "" if number.high is None else _plain(number.high)
-        qualifier, unit = number.qualifier, number.unit
+        value, high = _plain(-abs(low) if found.negative else low), _plain(end)
         if (step := STEPPED.match(found.quantity.text)) and qualifier == "point":
             qualifier, notes = "over", [*notes, f"{step[0]} read as over"]
         notes += ["下降 read as minus"] * (found.negative and not found.quantity.text.startswith("-"))
     notes += [reason.replace("for all", "as of all") for reason in found.reasons if "read for all numbers" in reason]
     notes += ["wording read as no number"] * (found.quantity is None and qualifier == "none")
-    timed = _timed(found, context, doc)
-    if timed is None:
+    told = _timed(found, context, doc)
+    if told is None:
         return None
-    year, period, concept, vintage, doubts, more = timed
-    confidence *= doubts
-    reasons += more
+    vintage = _vintage(told, doc)
     bound = qualifier in LIMITS and not EXPECTED.search(passage.text[start : start + found.start])
-    if concept == "outturn" and (bound or (qualifier == "none" and not value)):
-        confidence *= 0.85
-        reasons.append("a bound or a promise told as an outturn" if bound else "a comment, or an outturn told without a number")
+    if told.concept == "outturn" and (bound or (qualifier == "none" and not value)):
+        said = "a bound or a promise told as an outturn" if bound else "a comment, or an outturn told without a number"
+        told = told.doubt(0.85, said)
     comparable = unit == "percent" and COMPARABLE.search(passage.text[: start + found.start][-8:]) is not None
-    return _candidate(
-        data, doc, found.indicator, found.region, year, period, concept, found.measure, value, high, unit, qualifier, vintage,
-        comparable, token, locator, "; ".join(filter(None, notes)), confidence, reasons, text,
-    )  # fmt: skip
+    row = {
+        "locator": locator, "region": found.region, "indicator": found.indicator, "measure": found.measure, "value": value,
+        "value_high": high, "unit": unit, "qualifier": qualifier, "vintage": vintage, "basis": "comparable" * comparable,
+        "token": token, "note": "; ".join(filter(None, notes)),
+    }  # fmt: skip
+    return _candidate(row, told, [*found.reasons, *told.reasons], found.sure * told.sure, text, doc, data)
 
 
-def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str, str, float, list[str]] | None:
-    """Year, period, concept, vintage, and what makes them less sure."""
-    year, concept, span, sure = context.year, context.concept, context.span, 1.0
-    reasons: list[str] = []
+def _timed(found: Found, context: Context, doc: Document) -> Context | None:
+    """The context with the year, the period and the concept that the words of the figure say, and what makes them less sure."""
+    year, concept, span, told = context.year, context.concept, context.span, context
     since = context.base if found.measure == "growth" else 0
     if context.period == "month" or (since and (concept != "outturn" or context.period != "annual" or since != year - 5)):
         return None  # a month's figure; growth against another year than the one before or five years ago
@@ -104,11 +99,9 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     undated = doc.kind == "article" and int(doc.published_on[:4] or year) <= year  # and may still speak of its aims
     aims = doc.plan or found.planned or _ahead(year, context, doc) or undated
     if found.aim and concept == "outturn" and aims:
-        concept, sure = "target", 0.6
-        reasons.append("an aim in a part that looks back")
+        concept, told = "target", told.doubt(0.6, "an aim in a part that looks back")
     elif concept == "outturn" and _ahead(year, context, doc):
-        concept, sure = "target", 0.7
-        reasons.append("a year that was not over when this was published")
+        concept, told = "target", told.doubt(0.7, "a year that was not over when this was published")
     yearly, rate = "年均" in found.lead, found.measure == trait(found.indicator).percent == "level"
     if (yearly and found.measure == "level" and not rate) or re.search(r"[比较与]“?十[一二三四五]五(?!”?期?末)", found.lead):
         return None  # a number a year, or against another five years
@@ -120,12 +113,10 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     if found.origin:
         first = context.origin or (context.span[0] - 1 if context.span else year - 1)
         year, concept, span = (year, concept, None) if re.search("20..年|十.五”期?末", found.lead) else (first, "outturn", None)
-        sure *= 0.85 if context.span or context.origin else 0.6
-        reasons.append("first number of 从…到…")
+        told = told.doubt(0.85 if context.span or context.origin else 0.6, "first number of 从…到…")
     elif yearly and not span:
         first = year - 4 if concept == "outturn" else year
-        span, sure = (first, first + 4), sure * 0.5
-        reasons.append("a yearly average without its years")
+        span, told = (first, first + 4), told.doubt(0.5, "a yearly average without its years")
     if (
         span
         and (found.measure == "growth" or total or ((trait(found.indicator).sum or found.beside) and not reached))
@@ -133,16 +124,15 @@ def _timed(found: Found, context: Context, doc: Document) -> tuple[int, str, str
     ):
         period, year = f"{span[0]}_{span[1]}", span[1]
         if found.measure == "growth" and found.quantity is not None:
-            sure *= 0.85 if yearly else 0.6
-            reasons.append("average of several years" if yearly else "growth over several years")
+            several = (0.85, "average of several years") if yearly else (0.6, "growth over several years")
+            told = told.doubt(*several)
         elif not total and doc.kind != "evaluation" and not context.plan:
-            sure *= 0.85
-            reasons.append("total of several years, or the last of them")
+            told = told.doubt(0.85, "total of several years, or the last of them")
         if span[0] == span[1]:
             period = "annual"
     if doc.kind == "evaluation" and span and span == doc.span:
         period, year = "undated", span[1]  # it sums up years that its sentences do not name
-    return year, period, concept, _vintage(concept, year, period, context, doc), sure, reasons
+    return replace(told, year=year, period=period, concept=concept)
 
 
 def _ahead(year: int, context: Context, doc: Document) -> bool:
@@ -153,14 +143,13 @@ def _ahead(year: int, context: Context, doc: Document) -> bool:
     return year > published or (year == published and 0 < month < 10)
 
 
-def _vintage(concept: str, year: int, period: str, context: Context, doc: Document) -> str:
-    if concept == "target":
+def _vintage(context: Context, doc: Document) -> str:
+    if context.concept == "target":
         return "plan" if context.plan else "original"
-    if doc.kind not in ("work_report", "plan_report", "budget_report"):
-        return "preliminary" if year >= doc.review else "final"
-    if period in ("q1", "h1", "q1_q3"):
+    estimated = doc.kind in ("work_report", "plan_report", "budget_report")
+    if estimated and context.period in ("q1", "h1", "q1_q3"):
         return "preliminary"
-    return "initial_estimate" if year >= doc.review else "final"
+    return ("initial_estimate" if estimated else "preliminary") if context.year >= doc.review else "final"
 
 
 def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate | None:
@@ -181,52 +170,46 @@ def of_cell(cell: Cell, text: Text, doc: Document, data: Dataset) -> Candidate |
         number = read(given, unit)
         if number is None:
             return None
-        high = "" if number.high is None else _plain(number.high)
-        value, qualifier, unit = _plain(number.value), number.qualifier, number.unit
+        value, high, (qualifier, unit) = _plain(number[0]), _plain(number[1]), number[2:]
     else:
         qualifier = next((q for q, p in (("in_step_with_gdp", "同步"), ("positive", "正增长")) if p in words), "none")
     token = text.lines[cell.line - 1][cell.start : int(cell.token)][:20].strip()
     period = doc.period if (column.year, column.concept) == (doc.review, "outturn") else "annual"
     context = Context(column.year, column.concept, period=period)
-    told = column.concept == "outturn"
-    vintage = _vintage("outturn", column.year, period, context, doc) if told else column.vintage or "original"
+    vintage = column.vintage if column.vintage and column.concept == "target" else _vintage(context, doc)
     sure, reasons = cell.sure, list(cell.reasons)
-    if not doc.named or (told and _ahead(column.year, context, doc)):
+    if not doc.named or (column.concept == "outturn" and _ahead(column.year, context, doc)):
         sure, reasons = sure * 0.85, [*reasons, "a year that the text does not name, or that was not over"]
     whole = text.lines[cell.line - 1]
     locator = f"L{cell.line}:c{cell.start}" if len(whole) > 400 or whole.count(token) > 1 else f"L{cell.line}"
     note = cell.note.replace("table", f"table, column {column.head}", 1) if column.head else cell.note
-    made = _candidate(
-        data, doc, cell.indicator, doc.region, column.year, period, column.concept, measure, value, high, unit, qualifier,
-        vintage, cell.comparable, token, locator, note + "; 无: none set" * (words == "无"), sure, reasons, text,
-    )  # fmt: skip
+    row = {
+        "locator": locator, "region": doc.region, "indicator": cell.indicator, "measure": measure, "value": value,
+        "value_high": high, "unit": unit, "qualifier": qualifier, "vintage": vintage, "basis": "comparable" * cell.comparable,
+        "token": token, "note": note + "; 无: none set" * (words == "无"),
+    }  # fmt: skip
+    made = _candidate(row, context, reasons, sure, text, doc, data)
     above = ", ".join(filter(None, [cell.name * (cell.name not in plain(whole)[0]), column.head]))
     return replace(made, sentence=whole.replace("\t", "|"), mark=(cell.start, int(cell.token)), above=above)
 
 
 def _candidate(
-    data: Dataset, doc: Document, indicator: str, region: str, year: int, period: str, concept: str, measure: str, value: str,
-    high: str, unit: str, qualifier: str, vintage: str, comparable: bool, token: str, locator: str, note: str,
-    confidence: float, reasons: list[str], text: Text,
-) -> Candidate:  # fmt: skip
+    row: dict[str, str], context: Context, reasons: list[str], sure: float, text: Text, doc: Document, data: Dataset
+) -> Candidate:
+    """The candidate of a row that lacks its year and source, and its basis where that is the usual one."""
+    indicator, measure, value, unit = (row[column] for column in ("indicator", "measure", "value", "unit"))
     nature = str(data.indicators.at[indicator, "growth_basis"])
-    basis = nature if measure == "growth" or nature in ("count", "rate") else "current_prices"
     limits = GROWTH_RANGE if measure == "growth" else (trait(indicator).low, trait(indicator).high)
     if unit not in ("percent", data.indicators.at[indicator, "level_unit"]):
-        confidence *= 0.8
-        reasons.append(OTHER_MONEY[unit])
+        sure, reasons = sure * 0.8, [*reasons, OTHER_MONEY[unit]]
     elif value and not (limits[0] is None or limits[1] is None or limits[0] <= float(value) <= limits[1]):
-        confidence *= 0.3
-        reasons.append(f"{value} is out of all proportion for {indicator}")
-    row = {
-        "source_id": doc.source_id, "locator": locator, "region": region, "indicator": indicator, "year": str(year),
-        "period": period, "concept": concept, "measure": measure, "value": value, "value_high": high, "unit": unit,
-        "qualifier": qualifier, "vintage": vintage, "basis": "comparable" if comparable else basis, "token": token,
-        "reliability": "official", "note": note,
-    }  # fmt: skip
-    page = text.pages[int(re.sub(r"\D.*", "", locator[1:])) - 1] if text.pages else 0
-    return Candidate(row, "", page, round(confidence, 2), tuple(dict.fromkeys(reasons)))
+        sure, reasons = sure * 0.3, [*reasons, f"{value} is out of all proportion for {indicator}"]
+    row |= {"source_id": doc.source_id, "year": str(context.year), "period": context.period, "concept": context.concept}
+    usual = nature if measure == "growth" or nature in ("count", "rate") else "current_prices"
+    row |= {"basis": row["basis"] or usual, "reliability": "official"}
+    page = text.pages[line_of(row["locator"]) - 1] if text.pages else 0
+    return Candidate(row, "", page, round(sure, 2), tuple(dict.fromkeys(reasons)))
 
 
-def _plain(value: float) -> str:
-    return f"{value:.8f}".rstrip("0").rstrip(".")
+def _plain(value: float | None) -> str:
+    return "" if value is None else f"{value:.8f}".rstrip("0").rstrip(".")

@@ -4,15 +4,13 @@ The title says which year is looked back on and which is planned; headings and o
 part of the text is about; words in the sentence (上半年, 2018年, 到2030年) say the rest.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.documents import Document
+from hanyang_data.reader.documents import PART_OR_YEAR, PLANS, Document
 from hanyang_data.reader.lexicon import pattern
+from hanyang_data.reader.numbers import Unsure
 from hanyang_data.reader.places import Place
-from hanyang_data.reader.years import PART_OR_YEAR, PLANS
 
 _HEADING = re.compile(r"^(?:第?[一二三四五六七八九十]{1,3}[、章部]|（[一二三四五六七八九十]{1,3}）)[^。；！]{2,60}")
 _BACK = re.compile(r"回顾|执行情况|完成情况|总结|成绩|成就|成效|推进情况|实施情况|实现情况")
@@ -42,7 +40,7 @@ _PARTS = {"一": "q1", "第": "q1", "上": "h1", "前": "q1_q3"}
 
 
 @dataclass(frozen=True)
-class Context:
+class Context(Unsure):
     """Year, concept, and how sure they are: ``span`` are the years of a figure for several years, else None."""
 
     year: int
@@ -50,14 +48,8 @@ class Context:
     span: tuple[int, int] | None = None
     period: str = "annual"
     plan: bool = False
-    sure: float = 1.0
-    reasons: tuple[str, ...] = ()
     base: int = 0  # the year that growth is against, where it is not the year before
     origin: int = 0  # the year of the first number of 从…到…, where the sentence names it
-
-    def doubt(self, factor: float, reason: str) -> Context:
-        """Less sure, and why."""
-        return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
 
 
 def _plans(words: str, named: re.Pattern[str] = re.compile(r"(十[一二三四五六]?)五")) -> list[tuple[int, int]]:

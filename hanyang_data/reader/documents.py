@@ -1,15 +1,14 @@
-"""What a text is: its documents (a web page may hold several), and of each title, kind, place, date and years."""
-
-from __future__ import annotations
+"""What a text is: its documents (a web page may hold several), of each title, kind, place, date and the years it is about."""
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
-from hanyang_data.reader.lexicon import rows
+from hanyang_data.reader.lexicon import pattern, rows
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.places import guessed, known, named_in, stated
 from hanyang_data.reader.texts import Text
-from hanyang_data.reader.years import years_of
 from hanyang_data.record.observations import Dataset
 
 _YEAR = r"((?:19|20)\d\d)年?"
@@ -26,6 +25,18 @@ _BODY = re.compile(  # who issues such texts, where a line begins or behind what
     r"(?:^|会议?上|报告|我代表|[）：》日月])(?!我代表)(国家统计局[\u4e00-\u9fff]{2,8}调查队|[\u4e00-\u9fff]{2,14}?"
     "(?:人民政府(?:办公[厅室])?|发展和?改革(?:局|委员会|委)|统计局|财政局))"
 )
+PLANS = {"十": 2001, "十一": 2006, "十二": 2011, "十三": 2016, "十四": 2021, "十五": 2026, "十六": 2031}  # first years
+_Y = r"((?:19|20)\d\d)年"
+LONGEST = 60  # characters: an article that begins with more in one line has lost its title
+_REVIEWED = re.compile(_Y + r"度?国民经济[^。；]{0,24}执行情况")
+_WORKED = re.compile(_Y + r"(?:主要)?工作(?:情况)?(?:总体)?(?:回顾|总结)|" + _Y + r"和“?十")
+# articles: on 《2020年…计划执行情况与2021年…计划草案的报告》, on a work report, on the aims of a year, on those of this year
+_ON_PLAN = re.compile(_Y + r"[^》。]{0,24}计划执行情况[与及和]" + _Y + r"[^》。]{0,20}计划")
+_ON_WORK = re.compile(r"作了?(?:《|[省市区县])?政府工作报告|政府工作报告(?:》)?(?:中?(?:提出|指出|显示|明确)|[丨：“])")
+_AIMS_OF = pattern("documents.aims_of")
+_AIMS_NOW = re.compile(r"今年[^。；]{0,20}(?:预期|主要)目标")
+PART_OR_YEAR = pattern("documents.part_or_year")
+_PARTS = (("前三季度|1[-—~～至]9月", "q1_q3"), ("上半年|1[-—~～至]6月", "h1"), ("一季度|1[-—~～至]3月", "q1"))
 
 
 @dataclass(frozen=True)
@@ -83,16 +94,13 @@ def _describe(plains: list[str], first: int, last: int, dataset: Dataset, region
     lines = [line for line in plains[first - 1 : last] if line]
     head = "".join(lines[:14])[:700]
     title, kind = _title(lines)
-    doc = Document(first, last, title=title, kind=kind)
-    doc = _dated(doc, head, lines, title)
-    doc = replace(doc, **years_of(kind, title or head, "".join(lines)[:3000], doc.published_on)._asdict())
-    before = kind == "bulletin" and doc.published_on[:4] <= str(doc.review)  # then it is the date of something else
-    doc = replace(
-        doc,
-        published_on="" if before else doc.published_on,
-        named=not doc.inferred and any(re.search(rf"{doc.review}[年./-]", line) for line in lines),
-        press=kind == "article" and _PRESS.search(title + head) is not None,
-    )
+    day = _dated(head, lines, title)
+    years = years_of(kind, title or head, "".join(lines)[:3000], day)
+    before = kind == "bulletin" and day[:4] <= str(years.review)  # then it is the date of something else
+    named = not years.inferred and any(re.search(rf"{years.review}[年./-]", line) for line in lines)
+    press = kind == "article" and _PRESS.search(title + head) is not None
+    doc = Document(first, last, title, kind, published_on="" if before else day, named=named, press=press)
+    doc = replace(doc, **years._asdict())
     doc = _placed(doc, dataset, "。".join([title, *lines[:14]]), "".join(lines), region)
     return replace(doc, publisher=_publisher(lines[:14]), source_id=_name(doc))
 
@@ -116,15 +124,13 @@ def _title(lines: list[str]) -> tuple[str, str]:
     return next((line for line in head if len(line) >= 6 and not _ALONE.fullmatch(line)), ""), "article"
 
 
-def _dated(doc: Document, head: str, lines: list[str], title: str) -> Document:
-    delivered = _DELIVERED.search(head)
-    if delivered:
-        return replace(doc, published_on=_day(*delivered.groups()[:3]))
-    alone = [line for line in lines if _ALONE.fullmatch(line)]
-    for pattern, where in ((_DATES[1], "。".join(alone)), (_DATES[0], head[len(title) :]), (_DATES[1], head)):
-        if m := pattern.search(where):
-            return replace(doc, published_on=_day(*m.groups()))
-    return doc
+def _dated(head: str, lines: list[str], title: str) -> str:
+    """The day on which it was delivered or published, as far as it is printed."""
+    if delivered := _DELIVERED.search(head):
+        return _day(*delivered.groups()[:3])
+    alone = "。".join(line for line in lines if _ALONE.fullmatch(line))
+    dates = (form.search(where) for form, where in ((_DATES[1], alone), (_DATES[0], head[len(title) :]), (_DATES[1], head)))
+    return next((_day(*date.groups()) for date in dates if date), "")
 
 
 def _day(year: str, month: str | None = None, day: str | None = None) -> str:
@@ -163,3 +169,107 @@ def _name(doc: Document) -> str:
     years = {"work_report": [doc.plan], "plan_report": [doc.review, doc.plan], "budget_report": [doc.review, doc.plan]}
     shown = "_".join(str(y) for y in years.get(doc.kind, [doc.review]) if y)
     return f"{region}_{_SHORT.get(doc.kind, doc.kind)}_{shown or 'undated'}"
+
+
+class Years(NamedTuple):
+    """The year that is looked back on, the one that is planned (0: none), the years of a plan, and the part of the year."""
+
+    review: int = 0
+    plan: int = 0
+    span: tuple[int, int] | None = None
+    period: str = "annual"
+    inferred: bool = False  # from the year that the text names most
+
+
+def years_of(kind: str, title: str, start: str, published_on: str) -> Years:
+    """The years of a text of a kind.
+
+    >>> years_of("bulletin", "临溪县2022年统计公报", "", "")[:2], years_of("work_report", "政府工作报告", "", "2024-01-15")[:2]
+    ((2022, 0), (2023, 2024))
+    """
+    found = _stated(kind, title, start, published_on)
+    told = Counter(re.findall(_Y + r"(?!\d{1,2}月|以来)", start))
+    if found.review > 1900 or not told or kind in ("evaluation", "outline"):
+        return found
+    review = int(max(told, key=lambda year: told[year]))
+    return found._replace(review=review, plan=review + 1 if kind.endswith("_report") else 0, inferred=True)
+
+
+def _stated(kind: str, title: str, start: str, published_on: str) -> Years:
+    named = [int(y) for y in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d|[./-]\d)", title)]
+    published, month = (int(part or 0) for part in (published_on[:4], published_on[5:7]))
+    whole = title if kind != "article" or len(title) <= LONGEST else ""
+    spoken = re.findall(r"(十[一二三四五六]?)五(?!届)", whole) + re.findall(r"第(十[一二三四五六]?)个五年", whole)
+    span = next(((PLANS[n], PLANS[n] + 4) for n in spoken if n in PLANS), None)
+    period = _part(whole)
+    if kind in ("plan_report", "budget_report"):
+        return _planned(title, named, start, published, month)._replace(span=span)
+    if kind == "work_report":
+        return Years(*_worked(named, start, published, month), span, period)
+    if kind == "bulletin":
+        return Years(named[0] if named else published - 1, 0, span, period)
+    if kind == "evaluation" and span:
+        review = published if span[0] < published <= span[1] + 1 else span[0] + 2
+        return Years(review, 0, (span[0], min(review, span[1])))
+    if kind == "outline" and span:
+        return Years(span[0] - 1, span[0], span)
+    found = PART_OR_YEAR.search(start[len(whole) :]) if period == "annual" else None
+    period = _part(found[0]) if found else period
+    named = [int(y) for y in re.findall(_Y + r"(?!\d{1,2}月|以来)", title)]
+    return Years(*_told(start, named, published, month, period), span, period)
+
+
+def _planned(title: str, named: list[int], start: str, published: int, month: int) -> Years:
+    if named and title.endswith("计划"):
+        return Years(named[0] - 1, named[0])  # the plan itself, handed out after it was passed
+    if named and _part(title) != "annual":
+        return Years(named[0], named[0], period=_part(title))  # its targets are those of the year
+    review, plan = (named[0], named[1]) if len(named) > 1 else _turn(named, published, month)
+    if not review and (stated := _REVIEWED.search(start)):
+        review, plan = int(stated[1]), int(stated[1]) + 1
+    return Years(review, plan)
+
+
+def _worked(named: list[int], start: str, published: int, month: int) -> tuple[int, int]:
+    late = not published or (named and abs(named[0] - published) > 1)  # the day on which a page was changed
+    review, plan = _turn(named, 0, 0) if late else _turn([], published, month)
+    if (stated := _WORKED.search(start)) and (not review or abs(int(stated[1] or stated[2]) - review) <= 1):
+        return int(stated[1] or stated[2]), int(stated[1] or stated[2]) + 1
+    told = [int(y) for y in re.findall(_Y, start[:400])]
+    if not review and len(told) > 1 and told[1] == told[0] + 1:
+        return told[0], told[1]
+    return review, plan
+
+
+def _told(start: str, named: list[int], published: int, month: int, period: str) -> tuple[int, int]:
+    """Review and plan year of an article: those of the report it tells of, else those that its words name, else of its date."""
+    if turn := _ON_PLAN.search(start):
+        return int(turn[1]), int(turn[2])
+    if period == "annual" and published and month in (1, 2, 3, 4, 12) and _ON_WORK.search(start):
+        return _turn([], published, month)
+    if aims := _AIMS_OF.search(start):
+        plan = int(next(filter(None, aims.groups())))
+        return plan - 1, plan
+    told = re.search(r"(?<![比较与同从由])" + _Y + r"(?!\d{1,2}月|以来)(?P<said>[^。]*)", start)
+    if told and _AIMS_NOW.search(start):
+        after = int(bool(re.search("增长[^，。]{0,4}%|^工作|^回顾", told["said"])))  # what is told of the year is over
+        plan = int(told[1]) + after
+        plan = published if published == plan + 1 and month < 10 else plan  # 今年 is that of its date
+        return plan - 1, plan
+    if named:
+        return named[0], 0
+    last = re.search("去年" if told or not 0 < month < 10 else "去年|全年|年末", start[: told.start()] if told else start)
+    if published and (period != "annual" or not told or last):
+        return published - (period == "annual" and last is not None), 0
+    return int(told[1]) if told else 0, 0
+
+
+def _turn(years: list[int], published: int, month: int) -> tuple[int, int]:
+    """Review and plan year of a report that names one year or none: what is delivered from October on looks back on its year."""
+    if published:
+        return (published, published + 1) if month >= 10 else (published - 1, published)
+    return (years[0] - 1, years[0]) if years else (0, 0)
+
+
+def _part(title: str) -> str:
+    return next((period for words, period in _PARTS if re.search(words, title)), "annual")

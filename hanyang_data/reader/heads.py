@@ -1,12 +1,10 @@
 """Heads of tables: what year, concept, vintage, measure and unit the figures of a column have."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 
-from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
+from hanyang_data.reader.layout import CELL
 from hanyang_data.reader.lexicon import pattern
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text

@@ -1,9 +1,12 @@
-"""Numbers with a unit in a plain passage: where they stand and what they are worth. The reading itself is the record's own."""
+"""Numbers with a unit in a plain passage: where they stand, what they are worth, and of those in a row which count.
 
-from __future__ import annotations
+The reading itself is the record's own. ``分别增长6%、8%以上`` and ``分别超过8万元、4.5万元`` print one bound for all;
+``连续跨越7万亿、8万亿、9万亿三个大台阶`` prints milestones, of which only the last is the level that was reached.
+"""
 
 import re
-from typing import NamedTuple
+from dataclasses import dataclass, replace
+from typing import NamedTuple, Self
 
 from hanyang_data.errors import ParameterError
 from hanyang_data.record.targets import CONVERSIONS, parse
@@ -25,11 +28,26 @@ QUANTITY = re.compile(
     (?P<behind>（?(?:{_BEHIND}))?""",
     re.VERBOSE,
 )
-
-
 _MONEY = {("USD_100M", "CNY_100M"): "USD_100M", ("CNY_100M", "USD_100M"): "CNY_100M", ("CNY", "USD_100M"): "CNY_100M"}
 _NOUN = re.compile("((?:常住|户籍)总?人口)|(?:市场|经营)主体")
 _FOLLOWS = re.compile(r"(?!大关|新?台阶|[二两三四五六]个大?台阶|以上|左右|的|和|及|增)\w")  # another unit
+REACHED = "跨越"  # what the last of several milestones begins with
+_AFTER = ("以上", "左右", "以内", "以下")
+_FIRST = re.compile(r"^(跨上|迈上|跃上|站上|跨过|跨越|迈过|不超过|不高于|不低于|不少于|突破|超过|超出|超|高于|大约|约|接近|近)")
+_STEP = re.compile(r"(连续|相继|先后|接连)[^，。；、]{0,6}$|(迈上|跨越|跨过|突破|越过|站上|跃上|迈过)$")
+_STEPS = re.compile(r"元?(这?[二两三四五六\d]个?)?(大?台阶|大?关口|大关)")
+
+
+@dataclass(frozen=True, kw_only=True)
+class Unsure:
+    """What a text is taken to say: how sure that is, and why it is not surer."""
+
+    sure: float = 1.0
+    reasons: tuple[str, ...] = ()
+
+    def doubt(self, factor: float, reason: str) -> Self:
+        """Less sure, and why."""
+        return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
 
 
 class Quantity(NamedTuple):
@@ -40,15 +58,6 @@ class Quantity(NamedTuple):
     text: str
     points: bool
     percent: bool
-
-
-class Reading(NamedTuple):
-    """A number in the unit of the record; ``value`` is the bound where the qualifier makes it one."""
-
-    value: float
-    high: float | None
-    qualifier: str
-    unit: str
 
 
 def quantities(text: str, offset: int = 0) -> list[Quantity]:
@@ -73,8 +82,11 @@ def quantities(text: str, offset: int = 0) -> list[Quantity]:
     return found[::-1]
 
 
-def read(printed: str, unit: str) -> Reading | None:
-    """The number in the unit of the indicator, or in the other money; nothing where the units do not go together."""
+def read(printed: str, unit: str) -> tuple[float, float | None, str, str] | None:
+    """The number in the unit of the indicator, or in the other money; nothing where the units do not go together.
+
+    The value, or the bound where the qualifier makes it one; the other end of a range; the qualifier; the unit.
+    """
     negative = printed.lstrip().startswith("-")
     try:
         target = parse(
@@ -91,4 +103,39 @@ def read(printed: str, unit: str) -> Reading | None:
         return None
     high = target.high if target.qualifier == "range" else None
     value = round(low * factor, 8) * (-1 if negative and low > 0 else 1)
-    return Reading(value, None if high is None else round(high * factor, 8), target.qualifier, unit)
+    return value, None if high is None else round(high * factor, 8), target.qualifier, unit
+
+
+def groups(text: str, found: list[Quantity]) -> list[list[Quantity]]:
+    """Numbers that follow each other with nothing but 、 or 和 between; of milestones only the last."""
+    made: list[list[Quantity]] = []
+    for quantity in found:
+        if made and re.fullmatch(r"[、和与及]+", text[made[-1][-1].end : quantity.start]):
+            made[-1].append(quantity)
+        else:
+            made.append([quantity])
+    return [_reached(text, group) for group in made]
+
+
+def _reached(text: str, group: list[Quantity]) -> list[Quantity]:
+    first, last = group[0], group[-1]
+    steps = _STEP.search(text[: first.start]) or re.match("迈上|跨越|跨过|突破|越过|站上|跃上|迈过", first.text)
+    if len(group) > 1 and steps and _STEPS.match(text, last.end):
+        return [last._replace(text=REACHED + last.text)]
+    return group
+
+
+def in_a_row(group: list[Quantity]) -> list[tuple[Quantity, str]]:
+    """The numbers of several subjects, each with the bound before the first or behind the last, and why one is less sure."""
+    before, behind = _FIRST.match(group[0].text), next((w for w in _AFTER if group[-1].text.endswith(w)), "")
+    meant = []
+    for k, quantity in enumerate(group):
+        if behind and k < len(group) - 1 and not quantity.text.endswith(_AFTER):
+            word, text = behind, quantity.text + behind
+        elif before and k and not _FIRST.match(quantity.text):
+            word, text = before[0], before[0] + quantity.text
+        else:
+            meant.append((quantity, ""))
+            continue
+        meant.append((quantity._replace(text=text), f"{word} read for all numbers in the row"))
+    return meant

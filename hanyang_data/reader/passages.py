@@ -1,14 +1,12 @@
 """Lines → passages: whole paragraphs in plain simplified characters, each character with the place at which it was printed."""
 
-from __future__ import annotations
-
 import math
 import re
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from typing import Any
 
-from hanyang_data.reader.aligned import CELL
+from hanyang_data.reader.layout import CELL
 from hanyang_data.reader.lexicon import mentions, pattern
 from hanyang_data.reader.texts import Text
 
@@ -72,13 +70,8 @@ def simplified(line: str) -> str:
     changed = _converter().convert(line)
     if len(changed) == len(line):
         return str(changed)
-    return "".join(_one(c) for c in line)
-
-
-@cache
-def _one(char: str) -> str:
-    changed = _converter().convert(char)
-    return str(changed) if len(changed) == 1 else char
+    alone = {char: _converter().convert(char) for char in set(line)}
+    return "".join(alone[char] if len(alone[char]) == 1 else char for char in line)
 
 
 @cache
@@ -216,3 +209,8 @@ def printed(text: Text, passage: Passage, start: int, end: int) -> tuple[str, st
     note = f"broken over L{line} and L{lines[-1]}" if len(lines) > 1 else ""
     long = len(whole) > 400 or whole.count(token) > 1
     return token, f"L{line}:c{column}" if long else f"L{line}", note
+
+
+def line_of(locator: str) -> int:
+    """The line of a place in a text: 53 of L53 and of L53:c120."""
+    return int(locator[1:].partition(":")[0])

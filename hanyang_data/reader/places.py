@@ -1,7 +1,5 @@
 """What place a text is about where the record does not know it, and which places its sentences turn to."""
 
-from __future__ import annotations
-
 import re
 from collections.abc import Callable
 

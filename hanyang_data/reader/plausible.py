@@ -3,8 +3,6 @@
 Nothing is refused for good and nothing is corrected: a question is answered by mending the row or by saying why it is right.
 """
 
-from __future__ import annotations
-
 import math
 from collections.abc import Callable, Iterator
 from itertools import product
@@ -29,7 +27,6 @@ SLACK_PP = {"real": 12.0}  # growth against the ratio of levels; growth at const
 NOMINAL_SLACK_PP = 3.0  # levels of two vintages, rounding
 DRIFT = 1.5  # times: what a level may be from the last one, a few years before, where growth is on a basis of its own
 EXACT, NEW = ["point", "about"], "new"
-ADDITIVE = ("CNY_100M", "USD_100M", "10K_persons", "count")  # what a city has is what its districts have together
 
 
 class Question(NamedTuple):

@@ -5,18 +5,16 @@ before (地区生产总值948亿元，增长7%). Words between that are not know
 or another quantity (民间投资, 综保区进出口). Numbers in a row take the subjects in a row (分别增长6%、8.5%和7%).
 """
 
-from __future__ import annotations
-
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from hanyang_data.reader import subjects
 from hanyang_data.reader.contexts import Context
-from hanyang_data.reader.lexicon import pattern, rest, together, trait
-from hanyang_data.reader.numbers import Quantity, quantities
+from hanyang_data.reader.lexicon import pattern, rest, together, trait, wordings
+from hanyang_data.reader.numbers import REACHED, Quantity, Unsure, groups, in_a_row, quantities
 from hanyang_data.reader.places import Place
-from hanyang_data.reader.rows import REACHED, Meant, groups, in_a_row
-from hanyang_data.reader.subjects import FLOWS, NEW_ONES, NONE, RANKED, SHARE, Subject, behind, listed, named, subject_of
+from hanyang_data.reader.subjects import BOUNDARY, FLOWS, NEW_ONES, NONE, RANKED, SHARE, Subject, named
 
 _UP_BY = re.compile(
     r"(?:(?:增加|增长|减少)[\d.]+万?人次、|增加|增长|新增|减少|增量(?:达|为)?|净增|多增|增收|减收|提高|下降|降低|平均)(?:了|约|近|超|逾)?$"
@@ -36,9 +34,12 @@ _OF_GDP = re.compile("占(?:全[国省市区县])?(?:地区|国内)?(?:生产总
 _HANDED = re.compile(r"[^，。；、\d]{0,6}任务")  # 超额完成国家下达的110万人就业任务
 _AIMS = re.compile(r"目标[^，。；]{0,6}[：是为]")  # what follows in the sentence is a list of targets
 
+_RATIO, _RATIO_HEAD = pattern("prose.ratio"), pattern("prose.ratio_head")
+_TOLD = re.compile(r"[^，。；、\d]{0,6}[\d.]+万?亿?元[，、](?=(?:增速|增幅|增长)与)")
+
 
 @dataclass(frozen=True)
-class Found:
+class Found(Unsure):
     """A figure in a sentence, at the positions of the sentence; a wording has no ``quantity`` but a ``qualifier``."""
 
     indicator: str
@@ -50,19 +51,12 @@ class Found:
     quantity: Quantity | None = None
     qualifier: str = ""
     negative: bool = False
-    sure: float = 1.0
-    reasons: tuple[str, ...] = ()
     aim: bool = False
     planned: bool = False  # the number of a plan beside what was reached
     origin: bool = False  # the first number of 从…提高到…
     last: bool = False  # 250亿元，年均增长10%: the level of the last of several years
     total: bool = False  # 累计 before it: the sum of the years that are spoken of, 年均 before a rate: its mean
-
     beside: bool = False  # foreign trade beside foreign capital, a sum where that is one
-
-    def doubt(self, factor: float, reason: str) -> Found:
-        """Less sure, and why."""
-        return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
 
 
 def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
@@ -78,8 +72,8 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
         ):
             before = group[-1].end
             continue
-        stock, new = subject, subject_of(text, before, first.start, marks, place, subject)
-        if len(group) == 1 and (after := behind(text, before, first, marks, place)):
+        stock, new = subject, subjects.subject_of(text, before, first.start, marks, place, subject)
+        if len(group) == 1 and (after := subjects.behind(text, before, first, marks, place)):
             if context.concept == "target" and not {*FLOWS.values()} & {*after.ids}:
                 after = after.doubt(0.85, "what there is, or what is aimed at")
             yield from _figure(text, after, first, context, before)
@@ -91,7 +85,7 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
         if not subject.row and len(subject.ids) == len(group) == 2:
             subject = replace(subject, row=tuple((i,) for i in subject.ids))  # 城乡居民收入增长5.3%、7.7%
         if len(group) > 1 and before and not subject.row and not names and not rest(lead.rpartition("，")[2], "link"):
-            subject = listed(text, before, first.start, len(group), marks, place)
+            subject = subjects.listed(text, before, first.start, len(group), marks, place)
         if subject.row and "人次" in text[subject.end : group[-1].end + 12]:  # 250万人、1200万人次: a number that is none
             subject = replace(subject, row=tuple(filter(None, subject.row)))
         elif names and subject.row and len(group) == 1 and re.match(r"[，；。（](?!\d)", text[first.end :]):  # 分别增长7%，
@@ -99,12 +93,11 @@ def figures(text: str, place: Place, context: Context) -> Iterator[Found]:
             subject = replace(subject, ids=ids, row=(), each=True).doubt(0.85, "one number for several indicators")
         row = subject.row if len(subject.row) == len(group) and any(subject.row) else ()
         kinds = [one.text.rstrip("以上左右内下")[-1:] for one in group]
-        meant = in_a_row(group) if row else [Meant(quantity) for quantity in group]
-        for k, (quantity, sure, reason) in enumerate(meant):
+        for k, (quantity, reason) in enumerate(in_a_row(group) if row else [(quantity, "") for quantity in group]):
             own = subject
             if row:
                 own = replace(subject, ids=row[k], row=())
-                own = own.doubt(sure, reason) if reason else own
+                own = own.doubt(0.85, reason) if reason else own
             elif subject.row:
                 own = NONE
             elif k and SHARE.search(text[before : first.start]):
@@ -184,3 +177,64 @@ def _figure(
         ):
             continue
         yield found
+
+
+def ratios(text: str, region: str) -> Iterator[Found]:
+    """三次产业结构由4.4∶36.0∶59.6调整为2.4∶34.0∶63.6: the third number is the tertiary share, the first ratio that of before."""
+    head, after = _RATIO_HEAD.search(text), ""
+    if head is None or re.search("民营|非公", text[: head.start()][-8:]):
+        return
+    last = head.end()
+    for m in _RATIO.finditer(text, last):
+        start, end = m.span("third")
+        if re.search("贡献|拉动", text[last:start]):
+            return
+        last = end
+        before = bool(m["turned"]) and not m["time"]
+        quantity = Quantity(start, end, m["third"] + "%", False, True)
+        yield Found("tertiary_share", start, end, "level", region, m["time"] or after, quantity, sure=0.95, origin=before)
+        after = "结构" if m["turned"] else ""
+
+
+def worded(text: str, place: Place) -> Iterator[Found]:
+    """Wordings without a number directly behind an indicator."""
+    marks = [mark for mark in named(text) if mark.ids]
+    for k, mark in enumerate(marks):
+        last = k  # 工业、投资、零售增速均高于全国: what is said of the last is said of all
+        while marks[last + 1 :] and re.fullmatch("[、和与及]", text[marks[last].end : marks[last + 1].start]):
+            last += 1
+        clause = max((text[: mark.start].rfind(c) for c in BOUNDARY), default=-1) + 1
+        left, region = subjects.placed(text, clause, mark.start, place)
+        if region is None or rest(left, "lead"):
+            continue
+        told = _TOLD.match(text, marks[last].end)  # 居民人均可支配收入超过4.5万元、增速与经济增长同步
+        if (hit := _wording(text, told.end() if told else marks[last].end)) is None:
+            continue
+        start, end, qualifier, sure = hit
+        for indicator in together(mark.ids) if text.startswith("城乡", mark.start) else mark.ids:
+            if indicator == "gdp" and qualifier == "in_step_with_gdp":
+                continue
+            measure = "level" if trait(indicator).percent == "level" else "growth"
+            sure = min(sure, 0.89) if last > k else sure
+            reasons = () if sure == 1 else ("a wording for several things together",)
+            aim = bool(AIM.search(text[:start][-40:]))
+            yield Found(indicator, start, end, measure, region, "", None, qualifier, sure=sure, reasons=reasons, aim=aim)
+
+
+def _wording(text: str, start: int) -> tuple[int, int, str, float] | None:
+    """Start, end and qualifier of the wording that begins at ``start``, after harmless words or 和…排放量."""
+    joined = re.match(r"[、和及与][^，。；：\d]{2,16}?(?=(?:完成|达到|控制在)(?:[国省市上]|自治区))", text[start:])
+    for offset, sure in ((0, 1.0), (joined.end(), 0.95) if joined else (0, 1.0)):
+        at = start + offset
+        for _ in range(8):
+            for wording, qualifier in wordings():
+                m = wording.match(text, at)
+                if m and m.end() > at and not re.match(r"[\d.]+(万?元|个?百分点)", text[m.end() :]):  # 高于全市平均水平6559元
+                    return at, m.end(), qualifier, sure if qualifier != "none" else min(sure, 0.95)
+            step = re.match(
+                r"(增长|增速|增幅|降幅|下降|降低|实现|保持|速度|预计|总体|率|的|比例|均|都|预期|目标|为|“|：)", text[at:]
+            )
+            if not step:
+                break
+            at += step.end()
+    return None

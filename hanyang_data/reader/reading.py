@@ -1,25 +1,48 @@
-"""A report read: candidate rows of the contract beside the sentence they stand in, and what gave none."""
+"""A report read: candidate rows of the contract beside the sentence they stand in, and what gave none.
 
-from __future__ import annotations
+The numbers beside an indicator's word that gave none are what a person goes through so that nothing that a text prints is missed
+silently; most of what is named there is no figure of the catalogue (a share, a part, another region's).
+"""
 
+import math
 import re
+from collections import defaultdict
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import lru_cache
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple
 
-from hanyang_data.reader.agreement import doubted, without_copies
 from hanyang_data.reader.candidates import Candidate, of_cell, of_prose
 from hanyang_data.reader.contexts import Course
-from hanyang_data.reader.coverage import Missed, in_sentence, in_tables
 from hanyang_data.reader.documents import Document, documents
-from hanyang_data.reader.passages import Passage, joined, passages, sentences
-from hanyang_data.reader.phrases import ratios, worded
+from hanyang_data.reader.layout import CELL
+from hanyang_data.reader.lexicon import Mention, mentions
+from hanyang_data.reader.numbers import quantities
+from hanyang_data.reader.passages import Passage, joined, line_of, passages, plain, sentences
 from hanyang_data.reader.places import elsewhere, placing, several
-from hanyang_data.reader.prose import REAL, figures
+from hanyang_data.reader.prose import REAL, figures, ratios, worded
 from hanyang_data.reader.tables import cells, table_lines
 from hanyang_data.reader.texts import Text, read_text
 from hanyang_data.record.catalogue import region_or_new
 from hanyang_data.record.observations import Dataset, default_dataset
+
+ROUGH = 0.1  # what "about" may be off by, as a share of the number
+DOUBT = 0.8
+REASON = "the text prints another value too"
+_NUMBER = re.compile(r"-?\d+(?:\.\d+)?[%万亿元人户家个]*")  # in a table
+NOTHING, PARTLY = "nothing of it was read", "other numbers of it were read"
+
+
+class Missed(NamedTuple):
+    """A sentence or a row with a number that stands by an indicator's word and gave no candidate."""
+
+    source_id: str
+    locator: str
+    page: int
+    sentence: str
+    numbers: str
+    what: str
 
 
 @dataclass
@@ -33,21 +56,14 @@ class Reading:
     uncovered: list[Missed] = field(default_factory=list)
 
 
-class Extractor(Protocol):
-    """The seam: anything that turns a text and one of its documents into candidates may stand in for the grammar."""
-
-    def __call__(self, text: Text, document: Document, dataset: Dataset) -> tuple[list[Candidate], list[Missed]]:
-        """Candidates, and what gave none."""
+# the seam: anything that turns a text and one of its documents into candidates, and what gave none, may stand for the grammar
+Extractor = Callable[[Text, Document, Dataset], tuple[list[Candidate], list[Missed]]]
 
 
 def read_report(
-    file: str | Path | Text,
-    *,
-    region: str = "",
-    source_id: str = "",
-    dataset: Dataset | None = None,
+    file: str | Path | Text, *, region: str = "", source_id: str = "", dataset: Dataset | None = None,
     extractor: Extractor | None = None,
-) -> Reading:
+) -> Reading:  # fmt: skip
     """Read a report into candidate rows.
 
     Args:
@@ -90,11 +106,9 @@ def by_grammar(text: Text, doc: Document, data: Dataset) -> tuple[list[Candidate
             missed += [left] if left else []
     if doc.kind == "article" and several(doc.title, body):
         found = [doubted(c, "an article on several places") for c in found]
-    return sorted(without_copies(found), key=lambda c: _line(c.row["locator"])), sorted(missed, key=lambda m: _line(m.locator))
-
-
-def _line(locator: str) -> int:
-    return int(re.sub(r"\D.*", "", locator[1:]))
+    return sorted(without_copies(found), key=lambda c: line_of(c.row["locator"])), sorted(
+        missed, key=lambda m: line_of(m.locator)
+    )
 
 
 def _sentence(
@@ -108,21 +122,17 @@ def _sentence(
             continue
         if doc.kind in ("article", "release") and elsewhere(words[: found.start], doc.place):
             continue
-        clause = _since(words, found.start) if base.concept == "outturn" else 0
-        context = course.local(words, clause, found.start, base)
+        # the words that say of which year a figure is begin behind the last ；, or that before the list of 其中：
+        clause = max(words.rfind("；", 0, found.start), 0)
+        listed = words.rfind("其中：", 0, clause)
+        clause = clause if listed < 0 else max(words.rfind("；", 0, listed), 0)
+        context = course.local(words, clause if base.concept == "outturn" else 0, found.start, base)
         if of := re.fullmatch("(上年|去年)|结构|((?:19|20)[0-9]{2})年", found.lead):  # the two ratios of 由上年的…调整为…
             context = replace(base, year=int(of[2] or base.year - bool(of[1])))
         if candidate := of_prose(found, context, text, doc, data, passage, start):
             course.told = course.told if made else context
             made.append(replace(candidate, sentence=words, mark=(found.start, found.end)))
     return _numbers_first(made)
-
-
-def _since(words: str, end: int) -> int:
-    """Where the words begin that say of which year a figure is: behind the last ；, or that before the list of 其中：."""
-    clause = max(words.rfind("；", 0, end), 0)
-    listed = words.rfind("其中：", 0, clause)
-    return clause if listed < 0 else max(words.rfind("；", 0, listed), 0)
 
 
 def _numbers_first(made: list[Candidate]) -> list[Candidate]:
@@ -133,3 +143,98 @@ def _numbers_first(made: list[Candidate]) -> list[Candidate]:
     told = {c.key[:2] for c in past if c.row["value"]}
     bare = [c for c in past if c.row["qualifier"] in ("none", "positive") and not c.row["value"] and c.key[:2] in told]
     return [c for c in made if c not in bare]
+
+
+def without_copies(found: Sequence[Candidate]) -> list[Candidate]:
+    """Each printed figure once; where a text prints two for one cell that exclude each other both are kept, neither sure.
+
+    More than 60,000 and 67,665 go together, more than 90,000 and 67,665 do not: then one of them is another area's.
+    """
+    unique = list({(*c.key, c.row["locator"], c.row["token"]): c for c in found}.values())
+    rivals = defaultdict[tuple[str, ...], list[Candidate]](list)
+    for c in unique:
+        rivals[*c.key[:6], c.row["vintage"], c.row["basis"]].append(c)
+    doubtful = [c for beside in rivals.values() for c in beside if any(_exclude(c, other) for other in beside)]
+    return [doubted(c) if any(c is one for one in doubtful) else c for c in unique]
+
+
+def doubted(candidate: Candidate, reason: str = REASON) -> Candidate:
+    """A candidate that is no longer sure, and why."""
+    return replace(candidate, confidence=round(candidate.confidence * DOUBT, 2), reasons=(*candidate.reasons, reason))
+
+
+def _exclude(one: Candidate, other: Candidate) -> bool:
+    """Whether two figures of a cell cannot both be right; what is itself doubtful casts no doubt on the other."""
+    if one is other or other.confidence < 0.7 or not (one.row["value"] and other.row["value"]):
+        return False
+    (low, high), (below, above) = _span(one), _span(other)
+    return high < below or above < low
+
+
+def _span(candidate: Candidate) -> tuple[float, float]:
+    """The numbers that a figure may stand for, by its qualifier."""
+    row = candidate.row
+    value = float(row["value"])
+    rough = ROUGH * abs(value)
+    spans = {
+        "over": (value, math.inf), "at_least": (value, math.inf), "within": (-math.inf, value),
+        "about": (value - rough, value + rough), "range": (value, float(row["value_high"] or value)),
+    }  # fmt: skip
+    return spans.get(row["qualifier"], (value, value))
+
+
+def in_sentence(
+    words: str, made: Sequence[Candidate], text: Text, doc: Document, places: Sequence[tuple[int, int]], data: Dataset
+) -> Missed | None:
+    """All numbers of a sentence that no candidate has, if one of them belongs to an indicator's word; the line of the first."""
+    found = [q for q in quantities(words) if not q.points]
+    if not found:
+        return None
+    names = mentions(words)
+    names = sorted([*names, *_nearly(words, names, tuple(data.indicators["name_zh"]))])
+    if not any(m.ids for m in names):
+        return None
+    left = [q for q in found if not any(a < q.end and q.start < b for a, b in (c.mark for c in made))]
+    if not any(not made or _beside(words, names, q.start, q.end) for q in left):
+        return None
+    return _missed(text, doc, places[left[0].start][0], words, [q.text for q in left], bool(made))
+
+
+def _nearly(words: str, names: Sequence[Mention], known: tuple[str, ...]) -> list[Mention]:
+    """Names of the catalogue that other words stand in (数字经济核心企业 for 数字经济类企业): a person says what they are."""
+    found = [(m, name) for pattern, name in _forms(known) for m in pattern.finditer(words)]
+    return [Mention(*m.span(), (name,)) for m, name in found if all(n.end <= m.start() or m.end() <= n.start for n in names)]
+
+
+@lru_cache
+def _forms(known: tuple[str, ...]) -> list[tuple[re.Pattern[str], str]]:
+    longer = [name for name in known if len(name) >= 6]
+    return [(re.compile(rf"{re.escape(name[:4])}[^，。；、：\d]{{1,4}}{re.escape(name[-2:])}"), name) for name in longer]
+
+
+def in_tables(text: Text, doc: Document, lines: Iterable[int], made: Sequence[Candidate]) -> list[Missed]:
+    """The rows of tables with a number behind an indicator's word that gave no candidate."""
+    read: dict[int, list[tuple[int, int]]] = {}
+    for c in made:
+        read.setdefault(line_of(c.row["locator"]), []).append(c.mark)
+    missed = []
+    for line in sorted(set(lines)):
+        words, places = plain(text.lines[line - 1].replace(CELL, "|"))
+        if first := next((m for m in mentions(words) if m.ids), None):
+            numbers = (m for m in _NUMBER.finditer(words) if m.start() >= first.end)
+            left = [m[0] for m in numbers if not any(a <= places[m.start()] < b for a, b in read.get(line, []))]
+            missed += [_missed(text, doc, line, words, left, line in read)] * bool(left)
+    return missed
+
+
+def _beside(words: str, names: Sequence[Mention], start: int, end: int) -> bool:
+    """Whether the last name before a number, in its part of the sentence, is an indicator's, or one stands right behind it."""
+    part = max(words.rfind(c, 0, start) for c in "；。") + 1
+    named = [m for m in names if m.start >= part]
+    before = [m for m in named if m.end <= start]
+    return bool(before and before[-1].ids) or any(m.start == end and m.ids for m in named)
+
+
+def _missed(text: Text, doc: Document, line: int, words: str, numbers: Sequence[str], partly: bool) -> Missed:
+    page = text.pages[line - 1] if text.pages else 0
+    return Missed(doc.source_id, f"L{line}", page, words, "; ".join(numbers), PARTLY if partly else NOTHING)

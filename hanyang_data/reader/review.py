@@ -1,7 +1,5 @@
 """Candidates as a workbook that a person goes through, row by row, and the same workbook read back."""
 
-from __future__ import annotations
-
 import hashlib
 import math
 from collections.abc import Mapping, Sequence
@@ -12,12 +10,12 @@ import pandas as pd
 
 from hanyang_data.errors import HanyangError
 from hanyang_data.reader.candidates import SURE, Candidate
-from hanyang_data.reader.coverage import Missed
 from hanyang_data.reader.plausible import questions
-from hanyang_data.reader.reading import Reading
+from hanyang_data.reader.reading import Missed, Reading
 from hanyang_data.record.contract import COLUMNS
 from hanyang_data.record.observations import Dataset, default_dataset
 from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import display_width
 
 SAYS = messages(__name__)
 
@@ -112,13 +110,9 @@ def _sources(reading: Reading, folder: Path, original: bytes | None, dataset: Da
 
 
 def write_workbook(
-    target: str | Path,
-    reading: Reading | Sequence[Reading],
-    candidates: pd.DataFrame | None = None,
-    *,
-    file: str | Path | Sequence[Path] | None = None,
-    dataset: Dataset | None = None,
-) -> Path:
+    target: str | Path, reading: Reading | Sequence[Reading], candidates: pd.DataFrame | None = None, *,
+    file: str | Path | Sequence[Path] | None = None, dataset: Dataset | None = None,
+) -> Path:  # fmt: skip
     """Write the workbook that ``accept`` takes, with the decisions that ``candidates`` already holds.
 
     Its sheets: the candidates with a list of choices, their sources, and what gave no candidate.
@@ -171,7 +165,7 @@ def _laid_out(sheet: Any, table: pd.DataFrame) -> None:
     lines = [1] * len(table)
     for k, column in enumerate(table.columns, start=1):
         sheet.cell(1, k).font = Font(bold=True)
-        sizes = [_size(cell) for cell in table[column]]
+        sizes = [display_width(str(cell)) for cell in table[column]]
         width = min(max([len(column) + 3, LEAST.get(column, 0), *sizes]), MOST.get(column, 34))
         sheet.column_dimensions[get_column_letter(k)].width = width + 3
         lines = [max(line, -(-size // width)) for line, size in zip(lines, sizes, strict=True)]
@@ -179,11 +173,6 @@ def _laid_out(sheet: Any, table: pd.DataFrame) -> None:
         sheet.row_dimensions[row[0].row].height = 15 * line
         for cell in row:
             cell.alignment = Alignment(wrap_text=True, vertical="top")
-
-
-def _size(cell: object) -> int:
-    """Characters, a Chinese one as wide as two others."""
-    return sum(1 + (c > "\u2e7f") for c in str(cell))
 
 
 def read(file: Path) -> tuple[pd.DataFrame, pd.DataFrame]:

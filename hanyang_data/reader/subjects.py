@@ -1,12 +1,10 @@
 """What a number is about: the indicator in its clause, the one it goes on with, or those in a row before 分别."""
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 
 from hanyang_data.reader.lexicon import Mention, around, mentions, pattern, rest, sector, whole_of
-from hanyang_data.reader.numbers import Quantity
+from hanyang_data.reader.numbers import Quantity, Unsure
 from hanyang_data.reader.places import Place
 
 BOUNDARY = "，；：。、（）！？"
@@ -22,20 +20,14 @@ _OF = re.compile(r"占(全[国省市区县]|辖区)?$")
 
 
 @dataclass(frozen=True)
-class Subject:
+class Subject(Unsure):
     """The indicators a clause is about; none of an unknown subject. ``end`` is where its name ends in the sentence."""
 
     ids: tuple[str, ...]
     region: str = ""
-    sure: float = 1.0
-    reasons: tuple[str, ...] = ()
     end: int = 0
     row: tuple[tuple[str, ...], ...] = ()  # of subjects in a row, those of each
     each: bool = False  # 均: the number is that of each of the indicators
-
-    def doubt(self, factor: float, reason: str) -> Subject:
-        """Less sure, and why."""
-        return replace(self, sure=self.sure * factor, reasons=(*self.reasons, reason))
 
 
 NONE, NEW_ONES = Subject(()), "new ones of the stock before"
@@ -99,8 +91,8 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
         return NONE
     if (dash := text.rfind("——", clause, mark.start)) >= 0:  # 主要目标——生产总值
         clause = dash + 2
-    left, region = place(RANKED.sub("", text[clause : mark.start]))
-    if region is None or (left == text[clause : mark.start] and wider(text, clause)):
+    left, region = placed(text, clause, mark.start, place)
+    if region is None:
         return NONE
     left = rest(left, "lead")
     each = len(mark.ids) > 1 and not text.startswith("城乡", mark.start)  # 城镇和农村居民收入增长9%
@@ -119,10 +111,15 @@ def _named(text: str, clause: int, end: int, mark: Mention, place: Place) -> Sub
     return subject
 
 
-def wider(text: str, clause: int) -> bool:
-    """Whether the sentence began with a wider area, whose total follows: 经济圈建设走深走实，经济总量超9万亿元."""
+def placed(text: str, clause: int, end: int, place: Place) -> tuple[str, str | None]:
+    """What is left of the words before an indicator without the place they name, and its region.
+
+    None where the sentence began with a wider area, whose total follows: 经济圈建设走深走实，经济总量超9万亿元.
+    """
+    left, region = place(RANKED.sub("", text[clause:end]))
     start = max((text[:clause].rfind(c) for c in "。；："), default=-1) + 1
-    return bool(_PARK.match(text) or (start < clause and around("area").match(text[start:clause])))
+    wider = _PARK.match(text) or (start < clause and around("area").match(text[start:clause]))
+    return left, None if wider and left == text[clause:end] else region
 
 
 def _flow(text: str, clause: int, mark: Mention) -> tuple[str, ...]:
@@ -177,9 +174,8 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
         return NONE if rest(text[clause:stop], "link") else None
     if tail and len(tail) > 6:
         return NONE
-    left, region = place(text[clause : named[0].start])
-    others = left == text[clause : named[0].start] and wider(text, clause)
-    if region is None or others or (rest(left, "lead") and not re.search("[、和与及]", left)):
+    left, region = placed(text, clause, named[0].start, place)
+    if region is None or (rest(left, "lead") and not re.search("[、和与及]", left)):
         return NONE
     if len(named) == 1 and len(named[0].ids) > 1 and word[1] == "分别":
         after = rest(text[named[0].end : stop], "link")
@@ -198,7 +194,7 @@ def _row(text: str, before: int, end: int, marks: list[Mention], place: Place) -
     if word[1] == "分别":
         return Subject((), region, end=named[-1].end, row=tuple(items))
     ids = tuple(i for item in items for i in item)
-    return Subject(ids, region, 0.9, ("one number for several indicators",), end=stop, each=True)
+    return Subject(ids, region, end=stop, each=True).doubt(0.9, "one number for several indicators")
 
 
 def _listed_above(text: str, before: int, clause: int, marks: list[Mention]) -> list[Mention]:

@@ -4,15 +4,13 @@ A column says year, concept, vintage and measure; a cell goes to the first colum
 the head has groups has one cell a group.
 """
 
-from __future__ import annotations
-
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
-from hanyang_data.reader.aligned import CELL
 from hanyang_data.reader.documents import Document
 from hanyang_data.reader.heads import Column, by_cells, columns
+from hanyang_data.reader.layout import CELL
 from hanyang_data.reader.lexicon import Mention, mentions, pattern, rest, sector, whole_of, wordings
 from hanyang_data.reader.passages import plain
 from hanyang_data.reader.texts import Text

@@ -1,7 +1,5 @@
 """The files of a snapshot, changed as a whole or not at all, with one step back."""
 
-from __future__ import annotations
-
 import csv
 import hashlib
 import io
@@ -15,9 +13,9 @@ import pandas as pd
 
 from hanyang_data.errors import HanyangError, SnapshotError
 from hanyang_data.files import fresh
+from hanyang_data.record.audit import gone
 from hanyang_data.record.identities import findings
 from hanyang_data.record.observations import open_dataset
-from hanyang_data.record.remedies import gone
 
 CHANGED = ("observations.csv", "sources.csv", "rejects.csv")
 KEPT = ".before_accept"  # in the snapshot folder: its files as they were before the last acceptance
@@ -98,10 +96,8 @@ def append(file: Path, columns: list[str], rows: pd.DataFrame) -> None:
         head = next((row for row in csv.reader(text.splitlines()) if row and not row[0].startswith("#")), columns)
     else:
         text, head = ",".join(columns) + "\n", columns
-    with file.open("w", encoding="utf-8", newline="") as handle:
-        handle.write(text if text.endswith("\n") else text + "\n")
-        writer = csv.DictWriter(handle, head, extrasaction="ignore", restval="", lineterminator="\n")
-        writer.writerows(rows.to_dict("records"))
+    new = rows.reindex(columns=head, fill_value="").to_csv(header=False, index=False, lineterminator="\n")
+    file.write_text(text.removesuffix("\n") + "\n" + new, encoding="utf-8", newline="")
 
 
 def correct(file: Path, cells: Mapping[str, dict[str, str]]) -> None:

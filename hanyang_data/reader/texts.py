@@ -4,8 +4,6 @@ The lines are what ``hanyang audit --sources`` finds again. Of a plain text in U
 they are written out as a text of their own (:meth:`Text.save`).
 """
 
-from __future__ import annotations
-
 import hashlib
 import io
 import re
@@ -15,10 +13,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from hanyang_data.errors import HanyangError
-from hanyang_data.reader.aligned import CELL
-from hanyang_data.reader.layout import in_order
+from hanyang_data.reader.layout import CELL, in_order
 
 MAGIC = {b"%PDF": "pdf", b"PK\x03\x04": "docx", b"\xd0\xcf\x11\xe0": "doc"}  # what such files begin with
+WEB = (".html", ".htm", ".shtml")
 ENCODINGS = ("utf-8-sig", "gb18030", "big5", "utf-16")
 
 
@@ -50,7 +48,9 @@ def read_text(file: str | Path) -> Text:
         content = path.read_bytes()
     except OSError as error:
         raise HanyangError(f"{path} cannot be read ({error.strerror}): name a PDF, DOCX, HTML or TXT file") from None
-    kind = _kind(path.suffix.lower(), content)
+    marked = next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), "txt")
+    html = path.suffix.lower() in WEB or re.match(rb"\s*<(!doctype html|html)", content[:300].lower())
+    kind = "html" if html and marked == "txt" else marked
     lines, pages, own = KINDS[kind](path, content)
     if sum("\u4e00" <= c <= "\u9fff" for line in lines for c in line) < 10:
         scan = "a scan? Run OCR on it and give the text" if kind == "pdf" else "give the text of a Chinese report"
@@ -58,23 +58,15 @@ def read_text(file: str | Path) -> Text:
     return Text(path.name, lines, pages, own)
 
 
-def _kind(suffix: str, content: bytes) -> str:
-    html = suffix in (".html", ".htm", ".shtml") or re.match(rb"\s*<(!doctype html|html)", content[:300].lower())
-    return next((kind for magic, kind in MAGIC.items() if content.startswith(magic)), "html" if html else "txt")
-
-
-def _barred(lines: list[str]) -> list[str]:
-    """The cells of rows that stand between bars, every character in its place; a bar that begins most rows parts no cells."""
-    rows = [line.lstrip().startswith("|") for line in lines if line.count("|") > 1]
-    framed = sum(rows) > len(rows) / 2
-    bare = [re.sub(r"^(\s*)\|", r"\1 ", line) if framed else line for line in lines]
-    return [new.replace("|", CELL) if line.count("|") > 1 else line for line, new in zip(lines, bare, strict=True)]
-
-
 def _plain(path: Path, content: bytes) -> tuple[list[str], list[int], bool]:
     text, encoding = decode(content, path.name)
     own = encoding == "utf-8-sig" and not content.startswith(b"\xef\xbb\xbf")
-    return _barred(text.split("\n")), [], own  # lines end where an editor and the audit end them
+    lines = text.split("\n")  # lines end where an editor and the audit end them
+    # of rows between bars the cells, every character in its place; a bar that begins most rows parts no cells
+    rows = [line for line in lines if line.count("|") > 1]
+    framed = sum(row.lstrip().startswith("|") for row in rows) > len(rows) / 2
+    bare = [re.sub(r"^(\s*)\|", r"\1 ", line) if framed else line for line in lines]
+    return [new.replace("|", CELL) if old.count("|") > 1 else old for old, new in zip(lines, bare, strict=True)], [], own
 
 
 def decode(content: bytes, name: str) -> tuple[str, str]:
@@ -167,7 +159,8 @@ def _html_rows(table: object) -> list[str]:
             while (number, len(cells)) in below:
                 cells.append(below[number, len(cells)])
             text = re.sub(r"\s+", "", cell.get_text())
-            wide, deep = (_span(cell.get(key)) for key in ("colspan", "rowspan"))
+            spans = [str(cell.get(key)) for key in ("colspan", "rowspan")]
+            wide, deep = (min(int(span), 50) if span.isdigit() and span != "0" else 1 for span in spans)
             for _ in range(wide):
                 below |= {(number + k, len(cells)): text for k in range(1, deep)}
                 cells.append(text)
@@ -175,10 +168,6 @@ def _html_rows(table: object) -> list[str]:
             cells.append(below[number, len(cells)])
         lines.append(CELL.join(cells))
     return lines
-
-
-def _span(value: object) -> int:
-    return min(int(str(value)), 50) if str(value).isdigit() and str(value) != "0" else 1
 
 
 def _old_word(path: Path, _: bytes) -> tuple[list[str], list[int], bool]:

@@ -1,24 +1,40 @@
-"""Find every coded figure where it says it stands: in the file, on the line, with the number and wording it was coded from."""
+"""What does not fit: identities of the record, and coded figures that do not stand in the text where they say they do.
+
+Of an identity that fails is said in which rows it was printed, and which file takes the answer.
+"""
 
 import hashlib
 import math
 import re
 from collections import Counter
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+import pandas as pd
+
 from hanyang_data.errors import HanyangError, ParameterError
 from hanyang_data.record.contract import BROKEN, NUMERIC_QUALIFIERS
-from hanyang_data.record.identities import CHECKS, findings
+from hanyang_data.record.identities import CHECKS, KEYS, findings
+from hanyang_data.record.identities import SAYS as IDENTITIES
 from hanyang_data.record.observations import Dataset
-from hanyang_data.record.remedies import remedies
 from hanyang_data.record.targets import CONVERSIONS, parse
+from hanyang_data.words.messages import messages
+from hanyang_data.words.wording import Text
 
+SAYS = messages(__name__)
 PLAIN = re.compile(r"\d(?=(?:左右|以上|以内|以下)?$)")  # the unit stands in the head of the table, or on the next line
 READ_AS = " read as "  # words by which a note says why token and coding differ
 FALL = "read as minus"  # 下降3%: the token is 3%, the growth −3
 PLACE = re.compile(r"L(\d+)(?::c(\d+))?")
+# of each check that a break answers: the measures that it compares, how many years from its own they are (a level may be an
+# earlier one, where that year has none), and how many the first year on a new basis is
+COMPARED = {
+    "level_against_growth": ([("level", -1), ("level", 0), ("growth", 0)], 0),
+    "implied_against_printed": ([("level", 0), ("level", 1), ("growth", 1)], 1),
+    "scale_jump": ([("level", -1), ("level", 0)], 0),
+}
 
 
 @dataclass
@@ -43,6 +59,45 @@ def audit_record(dataset: Dataset) -> Audit:
     report = Audit(Counter({"identities": len(CHECKS), "documented discrepancies": int(known.sum())}))
     report.faults += [text.en for text in remedies(found[~known], dataset)]
     return report
+
+
+def remedies(found: pd.DataFrame, dataset: Dataset) -> list[Text]:
+    """One sentence for each row of :func:`hanyang_data.record.identities.findings`: what, printed where, and what to do.
+
+    >>> from hanyang_data.record.identities import findings
+    >>> from hanyang_data.record.observations import default_dataset
+    >>> data = default_dataset()
+    >>> print(remedies(findings(data).query("check == 'vintage_out_of_order'").head(1), data)[0].en.split("; ")[-1])
+    mend what is wrong, or add a row to discrepancies.csv: vintage_out_of_order,east_lake_htdz,gdp,2021,level,reason,reason_zh
+    """
+    return [_remedy(row._asdict(), dataset) for row in found.itertuples()]
+
+
+def gone(found: pd.DataFrame) -> list[str]:
+    """The rows of discrepancies.csv, as they begin, that explain figures which fit or are not there."""
+    rows = found.loc[found["detail"] == IDENTITIES.gone.en, KEYS]
+    return [",".join(map(str, row)) for row in rows.itertuples(index=False)]
+
+
+def _remedy(cells: dict[str, object], dataset: Dataset) -> Text:
+    check, year, measure = str(cells["check"]), int(str(cells["year"])), str(cells["measure"])
+    compared, first = COMPARED.get(check, ([(measure, 0)], 0))
+    series = dataset.observations
+    series = series[(series["region"] == cells["region"]) & (series["indicator"] == cells["indicator"])]
+    series = series[(series["period"] == "annual") | (check == "parts_over_total")]
+    series = series[series["concept"] == ("target" if check == "target_after_its_year" else "outturn")]
+    places = list(dict.fromkeys(place for of, offset in compared for place in _places(series, of, year + offset)))
+    answer = SAYS.gone if cells["detail"] == IDENTITIES.gone.en else SAYS.broken if check in COMPARED else SAYS.other
+    detail = Text(str(cells["detail"]), str(cells["detail_zh"]))
+    return answer.format(**cells | {"detail": detail, "places": "; ".join(places), "first": year + first})
+
+
+def _places(series: pd.DataFrame, measure: str, year: int) -> Iterator[str]:
+    """Where the figures of a year stand; of a level that the year lacks, those of the last year that has one."""
+    rows = series[(series["measure"] == measure) & (series["year"] <= year) & series["value"].notna()]
+    last = rows["year"].max() if measure == "level" else year
+    for row in rows[rows["year"] == last].itertuples():
+        yield f"{row.token} ({row.source_id} {row.locator})"
 
 
 def audit_sources(folder: Path, dataset: Dataset) -> Audit:
@@ -95,18 +150,14 @@ def _read(file: Path, sha256: set[str], report: Audit) -> list[str] | None:
         report.faults.append(
             f"{file.name}: its sha256 is not the one in sources.csv, another edition of the text? If not, write {digest} there"
         )
-    return _lines(content)
+    return content.decode("utf-8", errors="replace").split("\n")  # as an editor counts lines, not at form feeds
 
 
 def text_of(file: Path, sha256: str) -> list[str]:
     """The lines of a text; none where it is not there, or in another edition."""
     content = file.read_bytes() if file.is_file() else b""
-    return _lines(content) if hashlib.sha256(content).hexdigest() == sha256 else []
-
-
-def _lines(content: bytes) -> list[str]:
-    # split at line feeds alone, as line numbers of an editor do; splitlines() would also cut at form feeds
-    return content.decode("utf-8", errors="replace").split("\n")
+    same = hashlib.sha256(content).hexdigest() == sha256
+    return content.decode("utf-8", errors="replace").split("\n") if same else []
 
 
 def place_fault(lines: list[str], locator: str, token: str) -> str:
@@ -114,19 +165,11 @@ def place_fault(lines: list[str], locator: str, token: str) -> str:
     place = PLACE.fullmatch(locator)
     if place is None or not 0 < int(place[1]) <= len(lines):
         return f"there is no line {locator} in the text"
-    line = lines[int(place[1]) - 1]
-    starts = [int(place[2])] if place[2] else [m.start() for m in re.finditer(re.escape(token), line)]
-    if any(line.startswith(token, start) and _whole(line, start, token) for start in starts):
-        return ""
-    return f"{token!r} does not stand at {locator}"
-
-
-def _whole(line: str, start: int, token: str) -> bool:
-    """Whether the token is not a piece of a longer number: 6 is not found in 860, nor 0.4 in 10.4."""
-    before, after = line[:start], line[start + len(token) :]
-    cut_left = token[0].isdigit() and re.search(r"(\d|\d\.)$", before)
-    cut_right = token[-1].isdigit() and re.match(r"\d|\.\d", after)
-    return not (cut_left or cut_right)
+    # 6 is not found in 860, nor 0.4 in 10.4
+    before, after = r"(?<!\d)(?<!\d\.)" * token[0].isdigit(), r"(?!\d|\.\d)" * token[-1].isdigit()
+    whole, line = re.compile(before + re.escape(token) + after), lines[int(place[1]) - 1]
+    there = whole.match(line, int(place[2])) if place[2] else whole.search(line)
+    return "" if there else f"{token!r} does not stand at {locator}"
 
 
 def _value_fault(row: Any) -> str:

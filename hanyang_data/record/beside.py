@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import pandas as pd
 
@@ -39,12 +39,10 @@ def pair(
     """
     data = dataset or default_dataset()
     sides = [known_on(printed_rows(data, indicator, region, measure, "outturn"), as_of) for region in regions]
-    kinds = [series.kinds_of(side) for side in sides]
-    wanted = {}
-    for year in kinds[0].keys() & kinds[1].keys():
-        if common := kinds[0][year] & kinds[1][year]:
-            estimates = ESTIMATE in common and (vintage == "first" or MEASURED not in common)
-            wanted[year] = ESTIMATE if estimates else MEASURED
+    stated_ = [stated_rows(side)[["year", "vintage"]].itertuples(index=False, name=None) for side in sides]
+    common = set.intersection(*({(year, series.kind_of(of)) for year, of in rows} for rows in stated_))
+    kinds = (MEASURED, ESTIMATE) if vintage == "first" else (ESTIMATE, MEASURED)  # of both the last one stands
+    wanted = {year: kind for of in kinds for year, kind in common if kind == of}
     for place, side in enumerate(sides):
         read = zip(side["year"].tolist(), side["vintage"].tolist(), strict=True)
         fit = [row for row, (year, reading) in enumerate(read) if wanted.get(year) in (None, series.kind_of(reading))]
@@ -194,17 +192,9 @@ def target_objects(frame: pd.DataFrame, *, ceiling: bool = False) -> dict[int, T
     low, high = frame["value"], frame["value_high"].where(frame["qualifier"] == "range", frame["value"])
     low = low.where(frame["qualifier"] != "within")
     high = high.where(~frame["qualifier"].isin(["at_least", "over"]))
-    return {
-        int(year): Target(
-            _known(low.loc[year]), _known(high.loc[year]), row["qualifier"], row["unit"], ceiling, row["wording"],
-            row["vintage"], row["published_on"], row["source_id"],
-        )
-        for year, row in frame[frame["flag"] != MISSING].iterrows()
-    }  # fmt: skip
-
-
-def _known(value: object) -> float | None:
-    return None if pd.isna(value) else float(value)  # type: ignore[arg-type]
+    ends = pd.DataFrame({"low": low, "high": high}).astype(object)
+    rows = frame.assign(**ends.where(ends.notna(), None), ceiling=ceiling)[frame["flag"] != MISSING]
+    return {int(year): Target(**cells) for year, cells in rows[[*Target.__match_args__]].to_dict("index").items()}
 
 
 def implied_bases(
@@ -273,23 +263,16 @@ def _one_year(routes: pd.DataFrame) -> dict[str, object]:
     main = ordered.iloc[0]
     rough = bool({REAL, UNMATCHED} & set(main["flag"].split()))
     shown = [f"{row.method} = {number(row.value)} ({row.route.replace('_', ' ')})" for row in ordered.itertuples()]
+    # the least and the most that level and growth may imply before they were rounded for print
+    low, high = (
+        [(of.level + side * half_of_last(of.level)) / (1 + (of.growth - side * HALF_DIGIT) / 100) for of in routes.itertuples()]
+        for side in (-1, 1)
+    )
     return {
-        **main[["unit", "published_on", "source_id", "flag"]],
-        "value": float("nan") if rough else main["value"],
-        "qualifier": "range" if rough else "point",
-        "vintage": DERIVED,
-        "low": min(_rounding(route)[0] for route in routes.itertuples()),
-        "high": max(_rounding(route)[1] for route in routes.itertuples()),
-        "method": "level / (1 + growth)",
-        "inputs": "; ".join(shown),
-    }
-
-
-def _rounding(route: Any) -> tuple[float, float]:
-    """The least and the most that level and growth may imply before they were rounded for print."""
-    level, growth = half_of_last(route.level), HALF_DIGIT
-    ends = [(route.level + side * level) / (1 + (route.growth - side * growth) / 100) for side in (-1, 1)]
-    return round(ends[0], 2), round(ends[1], 2)
+        **main[["unit", "published_on", "source_id", "flag"]], "value": float("nan") if rough else main["value"],
+        "qualifier": "range" if rough else "point", "vintage": DERIVED, "low": round(min(low), 2), "high": round(max(high), 2),
+        "method": "level / (1 + growth)", "inputs": "; ".join(shown),
+    }  # fmt: skip
 
 
 def signed(rate: float) -> str:

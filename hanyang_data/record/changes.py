@@ -6,18 +6,18 @@ The states need not keep today's contract; what they must be is written clean (`
 """
 
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import pandas as pd
 
 from hanyang_data.errors import HanyangError, ParameterError, brief
-from hanyang_data.record.contract import COLUMNS, KEYS
+from hanyang_data.record.contract import KEYS
 from hanyang_data.words.messages import messages
 
 SAYS = messages("hanyang_data.record.changes")  # also when it is called by its name
 LONGEST = 60  # characters of a cell that is shown
+Rows = dict[tuple[str, ...], dict[Any, Any]]
 
 
 class Changes(NamedTuple):
@@ -48,44 +48,33 @@ def change_log(old: str | Path, new: str | Path, lang: str = "en") -> str:
     for name, change in changes(old, new).items():
         rows = len({key for key, *_ in change.changed})
         counts = SAYS.counts.format(came=len(change.came), went=len(change.went), changed=rows)
-        lines += [f"### {name}", "", counts.to(lang), "", *_listed(change), ""]
+        lines += [f"### {name}", "", counts.to(lang), ""]
+        lines += [
+            f"- {sign} {' '.join(filter(None, key))}" for sign, keys in (("+", change.came), ("−", change.went)) for key in keys
+        ]
+        for key, column, *cells in change.changed:
+            before, after = (f"`{brief(text, LONGEST)}`" if text else "–" for text in cells)
+            lines.append(f"- {' '.join(filter(None, key))}: {column} {before} → {after}")
+        lines.append("")
     return "\n".join(lines).rstrip() or SAYS.nothing.to(lang)
 
 
-def _listed(change: Changes) -> Iterator[str]:
-    yield from (f"- + {' '.join(filter(None, key))}" for key in change.came)
-    yield from (f"- − {' '.join(filter(None, key))}" for key in change.went)
-    for key, column, *cells in change.changed:
-        before, after = (f"`{brief(text, LONGEST)}`" if text else "–" for text in cells)
-        yield f"- {' '.join(filter(None, key))}: {column} {before} → {after}"
-
-
-def _rows(file: Path) -> pd.DataFrame:
+def _rows(file: Path) -> Rows:
     """The rows of a table by their key; a table without one by all of its cells."""
     if not file.is_file():
-        return pd.DataFrame(columns=COLUMNS[file.name], dtype=str).set_index(KEYS[file.name] or list(COLUMNS[file.name]))
+        return {}
     try:
         table = pd.read_csv(file, dtype=str, keep_default_na=False, encoding="utf-8-sig")
-        return table.set_index(KEYS[file.name] or list(table.columns), drop=False)
+        keys = table[KEYS[file.name] or list(table.columns)].itertuples(index=False, name=None)
+        return dict(zip(keys, table.to_dict("records"), strict=True))
     except (ValueError, KeyError):
         raise ParameterError(f"{file} is not written clean: run hanyang audit --fix {file.parent} first") from None
 
 
-def _compare(before: pd.DataFrame, after: pd.DataFrame) -> Changes:
-    old, new = ({_key(index): row for index, row in zip(t.index, t.to_dict("records"), strict=True)} for t in (before, after))
-    columns = [column for column in after.columns if column in before.columns]
-    changed = [
-        (key, column, old[key][column], new[key][column])
-        for key in new
-        if key in old
-        for column in columns
-        if old[key][column] != new[key][column]
-    ]
+def _compare(old: Rows, new: Rows) -> Changes:
+    both = [(key, old[key], row) for key, row in new.items() if key in old]
+    changed = [(key, c, was[c], row[c]) for key, was, row in both for c in row if c in was and was[c] != row[c]]
     return Changes([key for key in new if key not in old], [key for key in old if key not in new], changed)
-
-
-def _key(index: object) -> tuple[str, ...]:
-    return tuple(map(str, index)) if isinstance(index, tuple) else (str(index),)
 
 
 if __name__ == "__main__":

@@ -172,16 +172,13 @@ def _texts() -> dict[str, str]:
     files = [file for file in sorted(STARTER.rglob("*.*")) if file.suffix in (".csv", ".md", ".yaml")]
     example = {file.relative_to(STARTER).as_posix(): file.read_text(encoding="utf-8") for file in files}
     # no rows where there is no honest example
-    tables = {name: _commented(name, example.get(name, f"{','.join(COLUMNS[name])}\n")) for name in COLUMNS}
-    return example | tables | {README: example[README] + codebook()}
-
-
-def _commented(name: str, table: str) -> str:
-    """The comments go below the header, which so stays where spreadsheets and other tools look for it."""
-    head, rows = table.split("\n", 1)
-    notes = [f"# One row per {ONE_ROW_PER[name]}. Lines that start with # are comments and may be deleted."]
-    notes += [f"# {column}: {text}{_words(name, column)}" for column, text in DESCRIPTIONS[name].items()]
-    return "\n".join([head, *notes, rows])
+    made = {README: example[README] + codebook()}
+    for name in COLUMNS:  # the comments below the header, which so stays where spreadsheets and other tools look for it
+        head, rows = example.get(name, f"{','.join(COLUMNS[name])}\n").split("\n", 1)
+        notes = [f"# One row per {ONE_ROW_PER[name]}. Lines that start with # are comments and may be deleted."]
+        notes += [f"# {column}: {text}{_words(name, column)}" for column, text in DESCRIPTIONS[name].items()]
+        made[name] = "\n".join([head, *notes, rows])
+    return example | made
 
 
 def _words(name: str, column: str) -> str:

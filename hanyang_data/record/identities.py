@@ -6,7 +6,7 @@ What fails is either documented in ``discrepancies.csv`` with its reason, or an 
 import math
 from collections.abc import Callable, Iterator
 from itertools import combinations, pairwise
-from typing import Any, NamedTuple
+from typing import Any
 
 import pandas as pd
 
@@ -26,17 +26,7 @@ WITHIN = 1.0  # %
 SCALE, LEAST = 10.0, 10.0  # times; below this number a jump is no sign of anything (1 building, 12 buildings)
 DATES = ("target_after_its_year", "vintage_out_of_order")  # what these checks find is late, and contradicts no other figure
 KEYS = ["check", "region", "indicator", "year", "measure"]
-
-
-class Finding(NamedTuple):
-    """One figure that does not fit: which check says so, where, and the numbers."""
-
-    check: str
-    region: str
-    indicator: str
-    year: int
-    measure: str
-    detail: Text
+Finding = tuple[str, str, int, str, Text]  # a figure that does not fit: region, indicator, year, measure, and the numbers
 
 
 @answered
@@ -47,7 +37,7 @@ def findings(dataset: Dataset | None = None) -> pd.DataFrame:
     reason given in ``discrepancies.csv``, empty where there is none; ``detail_zh`` and ``known_zh``, the same in Chinese.
     """
     data = dataset or default_dataset()
-    rows = [[*finding[:-1], *finding.detail] for check in CHECKS.values() for finding in check(data)]
+    rows = [[name, *where, *detail] for name, check in CHECKS.items() for *where, detail in check(data)]
     found = pd.DataFrame(rows, columns=[*KEYS, "detail", "detail_zh"]).drop_duplicates(KEYS)
     reasons = data.discrepancies.rename(columns={"reason": "known", "reason_zh": "known_zh"})
     table = found.merge(reasons, how="outer", on=KEYS)
@@ -69,7 +59,7 @@ def parts_over_total(data: Dataset) -> Iterator[Finding]:
         both = levels.merge(sums, on=keys)
         for row in both[both["sum"] > both["value"] * 1.0005 + 0.5].itertuples():
             detail = SAYS.sum.format(count=row.count, parts=number(round(row.sum, 2)), total=number(row.value))
-            yield Finding("parts_over_total", row.region, row.indicator, int(row.year), "level", detail)
+            yield row.region, row.indicator, int(row.year), "level", detail
 
 
 def district_over_city(data: Dataset) -> Iterator[Finding]:
@@ -82,7 +72,7 @@ def district_over_city(data: Dataset) -> Iterator[Finding]:
     for row in both[both["value_x"] > both["value_y"]].itertuples():
         city = Text(*data.regions.loc[row.city_x, ["name_en", "name_zh"]])
         detail = SAYS.over.format(part=number(row.value_x), whole=number(row.value_y), city=city)
-        yield Finding("district_over_city", row.region_x, row.indicator, int(row.year), "level", detail)
+        yield row.region_x, row.indicator, int(row.year), "level", detail
 
 
 def city_of_its_parts(data: Dataset) -> Iterator[Finding]:
@@ -92,7 +82,7 @@ def city_of_its_parts(data: Dataset) -> Iterator[Finding]:
             sums = sums_of_parts(city, indicator, dataset=data)
             for row in sums[sums["difference_pct"].abs() > WITHIN].itertuples():
                 detail = SAYS.parts.format(count=row.n, parts=number(row.sum), total=number(row.level))
-                yield Finding("city_of_its_parts", city, indicator, int(row.Index), "level", detail)
+                yield city, indicator, int(row.Index), "level", detail
 
 
 def level_against_growth(data: Dataset) -> Iterator[Finding]:
@@ -107,7 +97,7 @@ def level_against_growth(data: Dataset) -> Iterator[Finding]:
                 continue
             ratio = number(100 * (two["value"] / one["value"] - 1), 1)
             detail = SAYS.ratio.format(one=number(one["value"]), two=number(two["value"]), ratio=ratio, rate=number(rates[year]))
-            yield Finding("level_against_growth", region, indicator, int(year), "growth", detail)
+            yield region, indicator, int(year), "growth", detail
 
 
 def implied_against_printed(data: Dataset) -> Iterator[Finding]:
@@ -117,7 +107,7 @@ def implied_against_printed(data: Dataset) -> Iterator[Finding]:
     whatever growth is printed for the years between (outturns, part years, targets; not targets alone), must reach it. What
     level_against_growth reports of the next year is not said twice.
     """
-    told = {(found.region, found.indicator, found.year - 1) for found in level_against_growth(data)}
+    told = {(region, indicator, year - 1) for region, indicator, year, *_ in level_against_growth(data)}
     for region, indicator in _nominal(data):
         routes = implied_bases(indicator, region, dataset=data)
         routes = routes[routes["route"].isin(OUTTURN_VINTAGES) & ~routes["flag"].str.contains(NEW_BASIS)]
@@ -125,7 +115,7 @@ def implied_against_printed(data: Dataset) -> Iterator[Finding]:
             neighbour = _neighbour(data, region, indicator, int(route.Index))
             if (region, indicator, route.Index) not in told and neighbour and not _reaches(route, *neighbour):
                 detail = SAYS.implied.format(method=route.method, value=number(route.value), printed=neighbour[0])
-                yield Finding("implied_against_printed", region, indicator, int(route.Index), "level", detail)
+                yield region, indicator, int(route.Index), "level", detail
 
 
 def scale_jump(data: Dataset) -> Iterator[Finding]:
@@ -139,7 +129,7 @@ def scale_jump(data: Dataset) -> Iterator[Finding]:
             small, large = sorted((one.value, two.value))
             if not crossed and small > 0 and large / small >= SCALE and large >= LEAST:
                 detail = SAYS.jump.format(a=number(one.value), one=one.year, b=number(two.value), two=two.year)
-                yield Finding("scale_jump", str(region), str(indicator), int(two.year), "level", detail)
+                yield str(region), str(indicator), int(two.year), "level", detail
 
 
 def target_after_its_year(data: Dataset) -> Iterator[Finding]:
@@ -149,7 +139,7 @@ def target_after_its_year(data: Dataset) -> Iterator[Finding]:
     known = targets.groupby(["region", "indicator", "year", "measure"], as_index=False)["known_from"].min()
     for row in known[known["known_from"].dt.year > known["year"]].itertuples():
         detail = SAYS.late.format(day=f"{row.known_from:%Y-%m-%d}")
-        yield Finding("target_after_its_year", row.region, row.indicator, int(row.year), row.measure, detail)
+        yield row.region, row.indicator, int(row.year), row.measure, detail
 
 
 def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
@@ -164,7 +154,7 @@ def vintage_out_of_order(data: Dataset) -> Iterator[Finding]:
             if (one := getattr(row, earlier)) > (two := getattr(row, later)):
                 days_of = {"one": f"{one:%Y-%m-%d}", "two": f"{two:%Y-%m-%d}"}
                 detail = SAYS.order.format(a=VINTAGES[earlier], b=VINTAGES[later], **days_of)
-                yield Finding("vintage_out_of_order", row.region, row.indicator, int(row.year), row.measure, detail)
+                yield row.region, row.indicator, int(row.year), row.measure, detail
 
 
 CHECKS: dict[str, Callable[[Dataset], Iterator[Finding]]] = {
@@ -206,11 +196,8 @@ def _neighbour(data: Dataset, region: str, indicator: str, year: int) -> tuple[T
 def _reaches(route: Any, _: Text, readings: list[tuple[float, float, float]]) -> bool:
     off = 100 * (half_of_last(route.level) / route.level) + HALF_DIGIT
     implied = route.level / (1 + route.growth / 100)
-    ends = (
-        ((v - half_of_last(v)) * low * (1 - off / 100), (v + half_of_last(v)) * high * (1 + off / 100))
-        for v, low, high in readings
-    )
-    return any(least <= implied <= most for least, most in ends)
+    ends = ((v - half_of_last(v), low, v + half_of_last(v), high) for v, low, high in readings)
+    return any(one * low * (1 - off / 100) <= implied <= two * high * (1 + off / 100) for one, low, two, high in ends)
 
 
 def _nominal(data: Dataset) -> Iterator[tuple[str, str]]:
@@ -228,10 +215,7 @@ def _levels(data: Dataset) -> pd.DataFrame:
 
 
 def _fits(before: float, after: float, rate: float) -> bool:
-    low = 100 * ((after - half_of_last(after)) / (before + half_of_last(before)) - 1)
-    high = (
-        100 * ((after + half_of_last(after)) / (before - half_of_last(before)) - 1)
-        if before > half_of_last(before)
-        else float("inf")
-    )
+    off, slack = half_of_last(before), half_of_last(after)
+    low = 100 * ((after - slack) / (before + off) - 1)
+    high = 100 * ((after + slack) / (before - off) - 1) if before > off else math.inf
     return low - HALF_DIGIT <= rate <= high + HALF_DIGIT

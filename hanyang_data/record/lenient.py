@@ -28,7 +28,7 @@ _DAY = re.compile(
     r"(\d{4})(?:([-/.])(\d{1,2})\2(\d{1,2})|年(\d{1,2})月(\d{1,2})[日号])(?:[ T]0{1,2}:00(?::00)?(?:\.0+)?)?", re.ASCII
 )
 _MONTH = re.compile(r"(\d{4})(?:[-/](\d{1,2})|年(\d{1,2})月)", re.ASCII)
-_YEAR = re.compile(r"(\d{4})(?:\.0+|年度?)", re.ASCII)
+_YEAR = re.compile(r"(\d{4})(?:\.0+|年度?)?", re.ASCII)
 _SPAN = re.compile(r"^(\d{4})[-~至](\d{4})年?$", re.ASCII)
 DATES = {"sources.csv": ("published_on",), "rejects.csv": ("published_on",)}
 PERIODS = {"全年": "annual", "年度": "annual", "一季度": "q1", "上半年": "h1", "前三季度": "q1_q3", "1-9月": "q1_q3"}
@@ -63,8 +63,7 @@ def _day(cell: Cell) -> str:
 
 def _year(cell: Cell) -> str:
     match = _YEAR.fullmatch(cell.text.translate(CHINESE_DIGITS))
-    figures = cell.text.translate(CHINESE_DIGITS)
-    return match[1] if match else figures if re.fullmatch(r"\d{4}", figures, re.ASCII) else cell.text
+    return match[1] if match else cell.text
 
 
 BLANK: Step = ("blanks around", lambda cell: cell.text.strip(BLANKS))

@@ -109,6 +109,8 @@ def key(word: str) -> str:
 def ids_for(parameters: Mapping[str, Any], data_dir: str = "") -> dict[str, Any]:
     """Parameters of a notebook with ids in place of names, so that a run is the same run however it was asked for.
 
+    What is no name, or not of one id alone, stays for the checks to refuse.
+
     >>> ids_for({"region": "汉阳", "indicator": "GDP", "start_year": 2019})
     {'region': 'hanyang', 'indicator': 'gdp', 'start_year': 2019}
     """
@@ -118,7 +120,8 @@ def ids_for(parameters: Mapping[str, Any], data_dir: str = "") -> dict[str, Any]
         names = _read_names(tables, tuple(file.stat().st_mtime_ns for _, file in tables))
     except (OSError, HanyangError, ValueError):  # which is said when the files are read as data
         names = {}
-    return with_ids(parameters, names)
+    known = {name: names[NAMED[name]] for name in parameters if NAMED.get(name) in names}
+    return {name: known[name].replaced(value) if name in known else value for name, value in parameters.items()}
 
 
 @lru_cache(8)
@@ -131,17 +134,6 @@ def _read_names(tables: tuple[tuple[str, Path], ...], stamps: tuple[int, ...]) -
         named = [Named(*(row.get(column, "") for column in Named._fields)) for row in cells if row.get("id")]
         found[what] = Names(what, named)
     return found
-
-
-def with_ids(parameters: Mapping[str, Any], names: Mapping[str, Names]) -> dict[str, Any]:
-    """The same parameters with ids in place of names; what is no name, or not of one id alone, stays for the checks to refuse.
-
-    >>> names = {"region": Names("region", [Named("hanyang", "Hanyang", "汉阳区")])}
-    >>> with_ids({"region": "汉阳", "regions": ["Hanyang"], "lang": "zh"}, names)
-    {'region': 'hanyang', 'regions': ['hanyang'], 'lang': 'zh'}
-    """
-    known = {name: names[NAMED[name]] for name in parameters if NAMED.get(name) in names}
-    return {name: known[name].replaced(value) if name in known else value for name, value in parameters.items()}
 
 
 def _index(pairs: Iterable[tuple[str, str]]) -> dict[str, list[str]]:

@@ -100,20 +100,13 @@ def open_dataset(path: str | Path) -> Dataset:
     )
     observations, corrections = apply_corrections(printed, entries)
     return Dataset(
-        path=folder,
-        observations=observations,
-        printed=printed,
-        sources=sources,
-        indicators=frames["indicators.csv"].set_index("id"),
-        regions=frames["regions.csv"].set_index("id"),
-        breaks=dated.astype({"first_year": "int64"}).rename_axis("row"),
-        corrections=corrections,
-        rejects=frames["rejects.csv"].reset_index(drop=True),
+        path=folder, observations=observations, printed=printed, sources=sources, corrections=corrections,
+        indicators=frames["indicators.csv"].set_index("id"), regions=frames["regions.csv"].set_index("id"),
+        breaks=dated.astype({"first_year": "int64"}).rename_axis("row"), rejects=frames["rejects.csv"].reset_index(drop=True),
         discrepancies=frames["discrepancies.csv"].astype({"year": "int64"}).reset_index(drop=True),
         places=observations.groupby(["region", "indicator", "measure", "concept", "period"], sort=False).indices,
-        digest=snapshot_digest(folder),
-        oddities=tuple(oddities),
-    )
+        digest=snapshot_digest(folder), oddities=tuple(oddities),
+    )  # fmt: skip
 
 
 @cache

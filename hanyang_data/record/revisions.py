@@ -85,9 +85,10 @@ def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated
     change = table["latest_value"] - table["first_value"]
     table["revision"] = change.where(in_points, 100 * change / table["first_value"]).round(4)
     table["unit"] = in_points.map({True: "pp", False: "percent"})
-    table["kind"] = [
-        _kind(first, latest, restated.get(year, ""))
-        for year, first, latest in zip(table.index, table["first_vintage"], table["latest_vintage"], strict=True)
+    vintages = zip(table.index, table["first_vintage"], table["latest_vintage"], strict=True)
+    table["kind"] = [  # a restatement of the year on a new basis explains the revision before its vintages do
+        (restated.get(year) if two in ("final", "revised") else "") or ("repeated" if one == two else f"{one}_to_{two}")
+        for year, one, two in vintages
     ]
     flags = [
         " ".join(["bound"] * (not {a, b} <= set(STATED)) + ["secondary"] * ("secondary" in (c, d)) + ["not_taken"] * (e or f))
@@ -98,13 +99,6 @@ def _from_first_to_latest(rows: pd.DataFrame, as_of: str | date | None, restated
     table["flag"] = pd.array(flags, dtype="str")
     table = table.rename(columns={"first_value": "first", "latest_value": "latest"})
     return table[["first", "latest", "revision", "unit", "kind", *_SIDES, "flag"]]
-
-
-def _kind(first: str, latest: str, restatement: str) -> str:
-    """A restatement of the year on a new basis explains the revision before its vintages do."""
-    if restatement and latest in ("final", "revised"):
-        return restatement
-    return "repeated" if first == latest else f"{first}_to_{latest}"
 
 
 @answered

@@ -16,7 +16,7 @@ import pandas as pd
 from hanyang_data.errors import ParameterError, nearest
 from hanyang_data.record.catalogue import series_ids
 from hanyang_data.record.contract import BOUNDS
-from hanyang_data.record.frames import every_year, states
+from hanyang_data.record.frames import every_year
 from hanyang_data.record.lenient import PERIODS
 from hanyang_data.record.observations import Dataset, answered, default_dataset, kept
 from hanyang_data.record.vintages import choose, known_on, parse_as_of
@@ -26,6 +26,7 @@ MEASURES = ("growth", "level")
 ESTIMATE, MEASURED = "initial_estimate", "measured"  # two kinds of vintage: printed before, and after it was measured
 LOAD_COLUMNS = ["value", "unit", "qualifier", "vintage", "published_on", "source_id", "flag"]
 WHOLE, *PARTS = CHOICES = ("annual", "q1_q3", "h1", "q1")  # the longest first; parts are cumulated from January on
+CORRECTED = {"override": "corrected", "flag": "flagged"}  # the flag of what a correction did
 FLAGGED = ["qualifier", "value", "basis", "reliability", "correction"]  # what the flags of a row follow from
 
 
@@ -145,15 +146,6 @@ def anything_printed(
     return bool(within.any())
 
 
-def kinds_of(rows: pd.DataFrame) -> dict[int, set[str]]:
-    """Which kinds of vintage state the figure of each year."""
-    kinds: dict[int, set[str]] = {}
-    for year, vintage, stated_ in zip(rows["year"].tolist(), rows["vintage"].tolist(), states(rows), strict=True):
-        if stated_:
-            kinds.setdefault(year, set()).add(kind_of(vintage))
-    return kinds
-
-
 def kind_of(vintage: str) -> str:
     """An estimate, or measured."""
     return ESTIMATE if vintage == ESTIMATE else MEASURED
@@ -204,17 +196,11 @@ def by_year(rows: pd.DataFrame, columns: list[str], **more: Any) -> pd.DataFrame
 
 def row_flags(rows: pd.DataFrame) -> Any:
     """The words of the flag column that follow from each row by itself."""
-    flags = [
-        " ".join(
-            ["bound"] * (qualifier in BOUNDS)
-            + ["wording"] * (value != value)  # NaN
-            + ["comparable"] * (basis == "comparable")
-            + ["secondary"] * (reliability == "secondary")
-            + ["corrected"] * (correction == "override")
-            + ["flagged"] * (correction == "flag")
-        )
-        for qualifier, value, basis, reliability, correction in zip(*(rows[column].tolist() for column in FLAGGED), strict=True)
-    ]
+    flags = []
+    for qualifier, value, basis, reliability, correction in zip(*(rows[column].tolist() for column in FLAGGED), strict=True):
+        told = ["bound"] * (qualifier in BOUNDS) + ["wording"] * (value != value)  # NaN
+        told += [of for of in (basis, reliability) if of in ("comparable", "secondary")]
+        flags.append(" ".join([*told, *filter(None, [CORRECTED.get(correction)])]))
     return pd.array(flags, dtype="str")
 
 

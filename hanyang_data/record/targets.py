@@ -143,14 +143,8 @@ def parse(wording: str) -> Target:
         ends = _number(found["first"], found["first_scale"] or found["scale"], unit), low
         low, high, qualifier = min(ends), max(ends), "range"
     needs = _BOUNDS[qualifier]
-    return Target(
-        low=low if needs[0] else None,
-        high=(low if high is None else high) if needs[1] else None,
-        qualifier=qualifier,
-        unit=unit,
-        ceiling="控制在" in text or qualifier == "within",
-        wording=wording,
-    )
+    sides = low if needs[0] else None, (low if high is None else high) if needs[1] else None
+    return Target(*sides, qualifier, unit, ceiling="控制在" in text or qualifier == "within", wording=wording)
 
 
 def _numberless(text: str, wording: str) -> Target:

@@ -29,9 +29,6 @@ CHOICES: tuple[Choice, ...] = ("first", "latest", "all")
 # the steps of the rule after as_of, as a table of conflicts names them
 RULES = SAYS.each("rules")
 FIRST_RULES = ["secondary", "vintage", "basis", "published", "reliability", "number", "place"]
-_RANK = {vintage: rank for rank, vintage in enumerate(OUTTURN_VINTAGES)}
-_TARGET_RANK = {vintage: rank for rank, vintage in enumerate(TARGET_VINTAGES)}
-_TRUST = {reliability: rank for rank, reliability in enumerate(RELIABILITY)}
 
 
 def parse_as_of(as_of: str | date | None) -> pd.Timestamp | None:
@@ -86,13 +83,13 @@ def precedence(rows: pd.DataFrame, *, first: bool = False) -> dict[str, list[Any
     """
     sign = 1 if first else -1
     targets = set(rows["concept"].tolist()) <= {"target"}
-    rank = _TARGET_RANK if targets else _RANK
+    rank = (TARGET_VINTAGES if targets else OUTTURN_VINTAGES).index
     trust = rows["reliability"].tolist()
     keys = {
         "secondary": [of == "secondary" for of in trust],
-        "vintage": [sign * rank[vintage] for vintage in rows["vintage"].tolist()],
+        "vintage": [sign * rank(vintage) for vintage in rows["vintage"].tolist()],
         "basis": [basis == "comparable" for basis in rows["basis"].tolist()],
-        "reliability": [_TRUST[of] for of in trust],
+        "reliability": [RELIABILITY.index(of) for of in trust],
         "published": rows["known_from"].tolist() if first else [-_number(day) for day in rows["published_on"].tolist()],
         "number": rows["value"].isna().tolist(),
         "place": list(range(len(rows))),

@@ -16,7 +16,8 @@ from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.pagebreak import Break
 
 from hanyang_data.report import words
-from hanyang_data.report.content import Document, Picture, Table
+from hanyang_data.report.content import Picture, Table
+from hanyang_data.report.document import Document
 from hanyang_data.report.layout import PAGE_WIDTH, cropped_png, row_height, sheet_widths
 from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time

@@ -39,7 +39,8 @@ def turned(table: Table, room: float = PORTRAIT) -> bool:
     """Whether a table is better read on a page turned on its side: its columns do not fit, or its rows would get too tall."""
     if sum(narrow for narrow, _ in _needs(table)) > room:
         return True
-    lines = _lines(table, room)
+    broad = [(width - MARGINS) * POINTS_PER_CM for width in widths(table, room)]
+    lines = [max(len(wrap(cell, width, POINTS)) for cell, width in zip(row, broad, strict=True)) for row in table.shown]
     return max(lines, default=0) > TALLEST or (len(lines) > LONG and sum(lines) >= TALL * len(lines))
 
 
@@ -110,12 +111,6 @@ def pieces(text: str) -> list[str]:
 
 def _cm(text: str) -> float:
     return text_width(text, POINTS) / POINTS_PER_CM * (1.0 if re.search(f"[{WIDE}]", text) else SERIF)
-
-
-def _lines(table: Table, room: float) -> list[int]:
-    """The lines that each row takes."""
-    broad = [(width - MARGINS) * POINTS_PER_CM for width in widths(table, room)]
-    return [max(len(wrap(cell, width, POINTS)) for cell, width in zip(row, broad, strict=True)) for row in table.shown]
 
 
 def sheet_widths(table: Table) -> list[float]:

@@ -10,7 +10,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
 from hanyang_data.charts.web import FAMILY, font_face, script
 from hanyang_data.report import content, words
-from hanyang_data.report.content import Document, Table
+from hanyang_data.report.content import Table
+from hanyang_data.report.document import Document
 from hanyang_data.report.layout import LANDSCAPE, PORTRAIT, inline_svg, parts, turned, widths
 from hanyang_data.words.wording import MINUS
 
@@ -84,19 +85,16 @@ def write_latex(document: Document, folder: Path) -> list[Path]:
 
 def latex_table(table: Table, document: Document) -> str:
     """One table as a longtable of booktabs, with caption, note, source and run."""
-    room = LANDSCAPE if turned(table) else PORTRAIT
+    room, said = LANDSCAPE if turned(table) else PORTRAIT, []
+    for part in parts(table, room):
+        sides = zip([r"\raggedleft" if right else r"\raggedright" for right in part.right], widths(part, room), strict=True)
+        columns = (rf">{{{side}\arraybackslash}}p{{{width - BETWEEN:.2f}cm}}" for side, width in sides)
+        said.append((part, "".join(columns)))
     unit = f" ({table.unit})" if table.unit and document.lang == "en" else f"（{table.unit}）" if table.unit else ""
     return TEX.get_template("table.tex.j2").render(
-        table=table, turned=turned(table), caption=table.title + unit,
-        parts=[(part, _columns(part, room)) for part in parts(table, room)],
+        table=table, turned=turned(table), caption=table.title + unit, parts=said,
         below=[document.note_of(table), table.source, document.say(words.SAYS.run, run=table.run)],
     )  # fmt: skip
-
-
-def _columns(table: Table, room: float) -> str:
-    sides = [r"\raggedleft" if right else r"\raggedright" for right in table.right]
-    wide = zip(sides, widths(table, room), strict=True)
-    return "".join(rf">{{{side}\arraybackslash}}p{{{width - BETWEEN:.2f}cm}}" for side, width in wide)
 
 
 def write_csv(document: Document, folder: Path) -> list[Path]:

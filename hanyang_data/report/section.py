@@ -9,6 +9,7 @@ from typing import Any
 
 from hanyang_data.batch.reasons import in_both
 from hanyang_data.errors import HanyangError
+from hanyang_data.record.catalogue import indicator_name, names_of, region_name
 from hanyang_data.record.observations import default_dataset
 from hanyang_data.report import words
 from hanyang_data.report.content import DONE, FAILED, MISSING, STALE, Entry, Item, Picture, Source, Table
@@ -54,12 +55,20 @@ class Section:
                 items[place] = replace(item, title=as_known(shows, self.day).to(self.lang))
         self.brief: list[Item] = self._brief(items, parts) if self.question else []
         rest = [(place, item) for place, item in items.items() if item not in self.brief]
-        # what could not be computed: as tables, and as sentences
+        # what could not be computed: as tables, and as sentences on figures that the data did not allow and tables without a row
         self.limits: list[Item] = [item for place, item in rest if place in parts and parts[place].limits]
-        self.missing = self._missing()
+        empty = [name for name, table in results.get("tables", {}).items() if not table["rows"]]
+        missing = [Text(**reason) for reason in results.get("not_drawn", {}).values()]
+        missing += [words.SAYS.empty.format(title=about(entry.notebook, n).title.format(**self.fills)) for n in empty]
+        self.missing = [text.to(self.lang) for text in missing]
         self.annex: list[Item] = [item for _, item in rest if item not in self.limits]
         record = results.get("record", {})
-        self.parameters = _parameters(record.get("parameters") or entry.parameters)
+        # what was asked, as a params file has it; what is empty is left out
+        asked = {
+            k: v for k, v in (record.get("parameters") or entry.parameters).items() if k not in OMITTED and v not in ("", [])
+        }
+        values = {key: ", ".join(map(str, value)) if isinstance(value, list) else value for key, value in asked.items()}
+        self.parameters = "; ".join(f"{key}: {value}" for key, value in values.items())
         # the hashes of data and code, shortened
         self.data, self.code = str(results.get("data_sha256", ""))[:SHORT], str(record.get("code_sha256", ""))[:SHORT]
 
@@ -96,14 +105,6 @@ class Section:
             chosen += [(kind, name) for name in ((declared if parts else there[:1]) if named is None else named) if name in there]
         return [_cut(items[place], parts[place].columns if place in parts else ()) for place in chosen]
 
-    def _missing(self) -> list[str]:
-        """Figures that the data did not allow, and tables that hold nothing."""
-        tables = self.results.get("tables", {})
-        empty = [name for name, table in tables.items() if not table["rows"]]
-        drawn = [Text(**reason) for reason in self.results.get("not_drawn", {}).values()]
-        bare = [words.SAYS.empty.format(title=about(self.entry.notebook, n).title.format(**self.fills)) for n in empty]
-        return [text.to(self.lang) for text in (*drawn, *bare)]
-
     def _picture(self, name: str) -> Picture:
         picture = _drawn(self.entry, self.results, name)
         if self.entry.slides:
@@ -116,28 +117,18 @@ class Section:
         table, says = self.results["tables"][name], about(self.entry.notebook, name)
         columns = [Column(**column) for column in table["columns"]]
         rows = [[row[column.head] for column in columns] for row in table["rows"]]
-        shown = [[self._text(c, n, cell) for c, cell in zip(columns, row, strict=True)] for n, row in enumerate(rows)]
+        shown = [[c.text(cell) for c, cell in zip(columns, row, strict=True)] for row in rows]
+        for place, column in enumerate(columns):  # source ids as numbers in the list of sources
+            for row, ids in enumerate(column.beside if column.role == SOURCE else []):
+                shown[row][place] = _references(ids, self.sources).to(self.lang) if ids else shown[row][place]
         dashed = any(NOT_ON_RECORD in row for row in shown)
         note = says.note.format(**self.fills)
         return Table(
-            number="",
-            name=name,
-            title=self.say(as_known(says.title, self.day)),
-            unit=says.unit.to(self.lang),
-            note=_note([note]).to(self.lang),
-            printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(self.lang),
-            source=self._source(table["sources"], name),
-            columns=columns,
-            rows=rows,
-            shown=shown,
-            csv=file_of(self.entry, table["file"]),
-            run=self.entry.run,
-        )
-
-    def _text(self, column: Column, row: int, cell: Any) -> str:
-        """A cell as it is printed; source ids as numbers in the list of sources."""
-        ids = column.beside[row] if column.role == SOURCE else []
-        return _references(ids, self.sources).to(self.lang) if ids else column.text(cell)
+            number="", name=name, title=self.say(as_known(says.title, self.day)), unit=says.unit.to(self.lang),
+            note=_note([note]).to(self.lang), printed_note=_note([note, words.SAYS.dash] if dashed else [note]).to(self.lang),
+            source=self._source(table["sources"], name), columns=columns, rows=rows, shown=shown,
+            csv=file_of(self.entry, table["file"]), run=self.entry.run,
+        )  # fmt: skip
 
     def _source(self, cited: Sequence[str], name: str) -> str:
         """Who published what a table stands on, and where it stands in the list of sources; one that names none of its rows
@@ -177,15 +168,11 @@ def _cut(item: Item, keys: Sequence[str]) -> Item:
 def _fills(scope: Mapping[str, Any], names: Mapping[str, Mapping[str, str]]) -> dict[str, object]:
     """What the titles are filled in with; of a run that left no names those of the package, or the ids."""
     fills: dict[str, object] = {"start": scope.get("start_year", ""), "end": scope.get("end_year", "")}
-    for key in ("region", "comparator", "indicator"):
-        fills[key] = Text(**names[key]) if key in names else _name(key, str(scope.get(key, "")))
+    for key, called in (("region", region_name), ("comparator", region_name), ("indicator", indicator_name)):
+        id_ = str(scope.get(key, ""))
+        known = id_ in names_of(default_dataset())[key if key == "indicator" else "region"].ids
+        fills[key] = Text(**names[key]) if key in names else called(id_) if known else Text(id_, id_)
     return fills | {"basis": Text(**names["basis"]) if "basis" in names else NO_WORDS}
-
-
-def _name(kind: str, id_: str) -> Text:
-    data = default_dataset()
-    known = data.indicators if kind == "indicator" else data.regions
-    return Text(known.at[id_, "name_en"], known.at[id_, "name_zh"]) if id_ in known.index else Text(id_, id_)
 
 
 def _note(sentences: Sequence[Text]) -> Text:
@@ -197,12 +184,6 @@ def _references(ids: Sequence[str], sources: Mapping[str, Source]) -> Text:
     """Numbers of the list of sources, runs shortened: [1, 3–5]."""
     numbers = runs([sources[id_].number for id_ in ids])
     return Text(f"[{', '.join(numbers)}]", f"[{'、'.join(numbers)}]")
-
-
-def _parameters(given: Mapping[str, Any]) -> str:
-    """The parameters that say what was asked, as a params file has them; what is empty is left out."""
-    stated = {key: value for key, value in given.items() if key not in OMITTED and value not in ("", [])}
-    return "; ".join(f"{k}: {', '.join(map(str, v)) if isinstance(v, list) else v}" for k, v in stated.items())
 
 
 def faults(entries: Sequence[Entry]) -> list[Text]:
@@ -254,15 +235,11 @@ def sources_of(results: Sequence[Mapping[str, Any]], lang: Lang) -> dict[str, So
     ordered = sorted(found.values(), key=lambda row: (row["published_on"], row["source_id"]))
     return {
         row["source_id"]: Source(
-            number,
-            row["source_id"],
-            (row.get("publisher_zh") if lang == "zh" else "") or row["publisher"],
-            row[f"title_{lang}"],
-            row["published_on"],
-            row["url"],
+            number, row["source_id"], (row.get("publisher_zh") if lang == "zh" else "") or row["publisher"],
+            row[f"title_{lang}"], row["published_on"], row["url"],
         )
         for number, row in enumerate(ordered, start=1)
-    }
+    }  # fmt: skip
 
 
 def told(notebook: str) -> tuple[Words, Mapping[tuple[str, str], Part]]:

@@ -14,7 +14,8 @@ from pptx.util import Cm
 from hanyang_data.charts.style import POINTS_PER_CM
 from hanyang_data.charts.typeface import wrap
 from hanyang_data.report import words
-from hanyang_data.report.content import Document, Picture
+from hanyang_data.report.content import Picture
+from hanyang_data.report.document import Document
 from hanyang_data.report.layout import cropped_png
 from hanyang_data.report.section import Section
 from hanyang_data.studies.frames import forget_the_time
@@ -47,12 +48,16 @@ def _finding(deck: Any, document: Document, section: Section) -> None:
     """The finding as title, its figure, note and source; the rest of the answer stands in the notes of the speaker."""
     _, text, figure = deck.slide_layouts
     picture = next((item for item in section.brief if isinstance(item, Picture)), None)
-    layout, below = (figure, _below(picture, section)) if picture else (text, section.answer)
+    drawn = picture and (picture.slide or picture)
+    layout, below = text, section.answer
+    if picture and drawn:  # below it its title, where that is not the finding
+        said = ("" if section.finding.startswith(drawn.title) else drawn.title, picture.subtitle, drawn.note, drawn.source)
+        layout, below = figure, [line for line in said if line]
     slide = _slide(deck, layout, document, section.headline, below)
     slide.notes_slide.notes_text_frame.text = "\n".join([section.question, *section.answer])
-    if picture is None:
+    if picture is None or drawn is None:
         return
-    content, ratio = cropped_png(picture.slide or picture)
+    content, ratio = cropped_png(drawn)
     wide = (WIDTH - 2 * MARGIN - INSET) * POINTS_PER_CM
     foot = EDGE + LINE * sum(len(wrap(text, wide, SMALL)) for text in below)
     width = min(WIDTH - 2 * MARGIN, (HEIGHT - TOP - foot) / ratio)
@@ -60,13 +65,6 @@ def _finding(deck: Any, document: Document, section: Section) -> None:
     named = shape._element.nvPicPr.cNvPr
     named.set("descr", picture.alt)
     named.set("title", picture.title)
-
-
-def _below(picture: Picture, section: Section) -> list[str]:
-    """What is said of a figure below it: its title, where that is not the finding, subtitle, note and source."""
-    drawn = picture.slide or picture
-    title = "" if section.finding.startswith(drawn.title) else drawn.title
-    return [line for line in (title, picture.subtitle, drawn.note, drawn.source) if line]
 
 
 def _slide(deck: Any, layout: Any, document: Document, title: str, lines: Sequence[str]) -> Any:

@@ -29,7 +29,8 @@ from docx.oxml.ns import nsdecls, qn
 from docx.shared import Cm
 
 from hanyang_data.report import words
-from hanyang_data.report.content import Document, Item, Picture, Table, label, mark_of
+from hanyang_data.report.content import Item, Picture, Table, label, mark_of
+from hanyang_data.report.document import Document
 from hanyang_data.report.layout import GAP, cropped_png, parts, turned, widths
 from hanyang_data.report.markup import TEMPLATES
 from hanyang_data.report.section import Section

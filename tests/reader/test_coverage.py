@@ -17,10 +17,9 @@ from few_lines import reading
 from helpers import NO_SOURCES
 
 from hanyang_data.cli.main import main
-from hanyang_data.reader.coverage import NOTHING, PARTLY
 from hanyang_data.reader.lexicon import mentions
 from hanyang_data.reader.passages import plain
-from hanyang_data.reader.reading import Reading, read_report
+from hanyang_data.reader.reading import NOTHING, PARTLY, Reading, read_report
 
 REPORT = """2026年汉阳区政府工作报告
 2025年12月26日在武汉市汉阳区第十七届人民代表大会第一次会议上

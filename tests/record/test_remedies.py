@@ -6,10 +6,9 @@ import re
 
 import pytest
 
-from hanyang_data.record.audit import audit_record
+from hanyang_data.record.audit import audit_record, remedies
 from hanyang_data.record.identities import KEYS, findings
 from hanyang_data.record.observations import default_dataset, open_dataset
-from hanyang_data.record.remedies import remedies
 
 DATA = default_dataset()
 FOUND = findings(DATA)

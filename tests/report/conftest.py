@@ -9,7 +9,7 @@ import pytest
 from finished_runs import SPEC, all_finished
 
 from hanyang_data.report import build
-from hanyang_data.report.load import load
+from hanyang_data.report.document import Document
 
 
 @pytest.fixture(scope="session")
@@ -38,7 +38,7 @@ def lang(request):
 
 @pytest.fixture(scope="module")
 def document(entries, lang):
-    return load(SPEC, entries, lang)
+    return Document(SPEC, entries, lang)
 
 
 @pytest.fixture(scope="module")

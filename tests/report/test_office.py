@@ -12,7 +12,7 @@ from PIL import Image, ImageChops
 from programs import need
 
 from hanyang_data.report import build
-from hanyang_data.report.load import load
+from hanyang_data.report.document import Document
 from hanyang_data.report.word import with_fonts
 
 pytestmark = pytest.mark.slow
@@ -44,7 +44,7 @@ def test_every_caption_is_on_a_page_and_no_character_is_missing(entries, pages, 
     shown = _squeezed(
         subprocess.run(["pdftotext", "-layout", pages[kind, lang], "-"], check=True, capture_output=True).stdout.decode()
     )
-    document = load(SPEC, entries, lang)
+    document = Document(SPEC, entries, lang)
     items = [item for section in document.sections for item in section.items] if kind == "docx" else document.tables
     for item in items:
         assert _squeezed(document.caption_of(item)) in shown
@@ -74,7 +74,7 @@ def test_the_word_document_counts_its_pages_and_keeps_within_their_margins(pages
 
 @pytest.mark.parametrize("lang", LANGS)
 def test_the_contents_name_the_page_of_each_heading(entries, pages, lang):
-    document = load(SPEC, entries, lang)
+    document = Document(SPEC, entries, lang)
     made = subprocess.run(["pdftotext", "-layout", pages["docx", lang], "-"], check=True, capture_output=True)
     each = [_squeezed(page) for page in made.stdout.decode().split("\f")]
     listed = docx.Document(pages["docx", lang].parents[1] / "report" / f"report_{lang}.docx")

@@ -11,7 +11,7 @@ from finished_runs import SPEC
 from hanyang_data.report import build
 from hanyang_data.report import section as section_of
 from hanyang_data.report.content import Picture, Table
-from hanyang_data.report.load import load
+from hanyang_data.report.document import Document
 
 
 def test_figures_and_tables_are_numbered_through_and_carry_note_and_source(document, items):
@@ -53,14 +53,14 @@ def test_a_finding_is_not_said_again_by_its_figure(document):
 
 def test_the_report_file_says_what_the_brief_shows(entries):
     asked = [replace(e, shown={"figures": [], "tables": ["statistics", "refused"]}) for e in entries[:2]]
-    (section,) = load(SPEC, asked, "en").chapters
+    (section,) = Document(SPEC, asked, "en").chapters
     assert [item.name for item in section.brief] == ["statistics", "refused"]
     assert section.limits == []
 
 
 def test_a_run_of_which_the_brief_is_to_show_nothing_stands_in_the_annex_alone(entries):
     asked = [entries[0], replace(entries[2], shown={"figures": [], "tables": []})]
-    document = load(SPEC, asked, "en")
+    document = Document(SPEC, asked, "en")
     trend, gap = document.sections
     assert document.chapters == [trend]
     assert gap.finding
@@ -72,14 +72,14 @@ def test_a_run_of_which_the_brief_is_to_show_nothing_stands_in_the_annex_alone(e
 def test_a_long_table_is_cut_in_the_brief_and_says_so(entries, monkeypatch):
     monkeypatch.setattr(section_of, "MOST_ROWS", 1)
     asked = [replace(e, shown={"tables": ["by_region"]}) for e in entries[2:3]]
-    document = load(SPEC, asked, "en")
+    document = Document(SPEC, asked, "en")
     cut, whole = (item for item in document.tables if item.name == "by_region")
     assert (len(cut.rows), cut.of) == (1, len(whole.rows))
     assert document.note_of(cut).endswith(f"1 of 2 rows; Table {whole.number} has all.")
     assert document.note_of(cut, "").startswith("Note: 1 of 2 rows")
     monkeypatch.undo()
     year = [replace(e, shown={"tables": ["figures_on_record"]}) for e in entries[:1]]
-    document = load(SPEC, year, "en")
+    document = Document(SPEC, year, "en")
     cut = next(item for item in document.chapters[0].brief if isinstance(item, Table))
     assert [column.key for column in cut.columns] == ["year", "growth_printed", "level_printed", "vintage", "published_on"]
     whole = next(item for item in document.tables if item.name == cut.name and item is not cut)

@@ -12,7 +12,7 @@ from finished_runs import SPEC
 from hanyang_data.batch.reasons import Reason
 from hanyang_data.errors import HanyangError
 from hanyang_data.report import Entry, build, faults
-from hanyang_data.report.load import load
+from hanyang_data.report.document import Document
 from hanyang_data.report.markup import escape
 from hanyang_data.report.words import STATUS
 from hanyang_data.words.wording import Text
@@ -37,14 +37,14 @@ def test_what_failed_or_is_out_of_date_stands_on_the_first_page(entries, tmp_pat
         assert sentence in word[: word.index("Contents")]
         assert sentence in [sheet.cell(row, 1).value for row in range(1, 9)]
         assert escape(sentence) in tex[: tex.index(r"\input")]
-    assert word.count(load(spec, [stale], "en").sections[0].finding) == 2  # still there
+    assert word.count(Document(spec, [stale], "en").sections[0].finding) == 2  # still there
 
 
 def test_what_was_not_made_has_not_failed():
     entry = Entry("x", "trend", "lost", None, "missing", Reason.of(Text("never run", "尚未运行")), {"lang": "zh"})
     (told,) = faults([entry])
     assert told == Text("trend/lost: never run, so nothing of it stands here", "trend/lost：尚未运行，本报告不含其结果")
-    (section,) = load(SPEC, [entry], "zh").sections
+    (section,) = Document(SPEC, [entry], "zh").sections
     assert (section.headline, STATUS[entry.status].zh) == (told.zh, "无结果")
 
 
@@ -60,7 +60,7 @@ def test_runs_of_different_data_are_told_apart(moved, tmp_path):
     file = moved[0].folder / "results.json"
     results = json.loads(file.read_text(encoding="utf-8"))
     file.write_text(json.dumps(results | {"data_sha256": "0" * 64}), encoding="utf-8")
-    document = load(SPEC, moved, "en")
+    document = Document(SPEC, moved, "en")
     assert document.warnings == [
         f"The runs were made on 2 different states of the data ({'0' * 12}, {results['data_sha256'][:12]}); "
         "run them again to compare them."
@@ -103,9 +103,9 @@ def test_a_report_goes_into_the_current_folder_and_leaves_nothing_beside_it(entr
 def test_what_else_lies_in_the_folder_stays_and_old_tables_go(entries, tmp_path):
     (tmp_path / "mine.txt").write_text("x")
     build(replace(SPEC, languages=("en",), formats=("csv",)), entries, tmp_path)
-    assert len(list((tmp_path / "report_en_csv").iterdir())) == len(load(SPEC, entries, "en").tables)
+    assert len(list((tmp_path / "report_en_csv").iterdir())) == len(Document(SPEC, entries, "en").tables)
     build(replace(SPEC, languages=("en",), formats=("csv",)), entries[:1], tmp_path)
-    assert len(list((tmp_path / "report_en_csv").iterdir())) == len(load(SPEC, entries[:1], "en").tables)
+    assert len(list((tmp_path / "report_en_csv").iterdir())) == len(Document(SPEC, entries[:1], "en").tables)
     assert (tmp_path / "mine.txt").read_text() == "x"
 
 

@@ -1,7 +1,5 @@
 """The reader's tables: aliases, words around them, wordings, traits. An economist extends them; no code changes."""
 
-from __future__ import annotations
-
 import csv
 import re
 from functools import cache, lru_cache

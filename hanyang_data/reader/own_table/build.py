@@ -1,6 +1,5 @@
 """A dataset out of anybody's table: figures found in it, in the units of the record, each with the cell it stands in."""
 
-import csv
 import hashlib
 import os
 import re
@@ -74,12 +73,9 @@ def dataset_from_frame(
         >>> hd.load("GDP", "武汉", "level", dataset=data)["value"].tolist()
         [18900.0, 20000.0]
     """
-    told = (indicators or {}, regions or {}, units or {}, as_written)
-    return _made(
-        [grid_of(frame)],
-        folder,
-        _Intake(region, indicator, *told, vintage, reliability, published_on or f"{date.today()}", targets_published_on, title),
-    )
+    told = (indicators or {}, regions or {}, units or {}, as_written, vintage, reliability)
+    intake = _Intake(region, indicator, *told, published_on or f"{date.today()}", targets_published_on, title)
+    return _made([grid_of(frame)], folder, intake)
 
 
 def dataset_from_file(
@@ -105,30 +101,19 @@ def dataset_from_file(
     """
     place = Path(file)
     grids = read_grids(place)
-    told = (indicators or {}, regions or {}, units or {}, as_written)
+    told = (indicators or {}, regions or {}, units or {}, as_written, vintage, reliability)
     day, digest = date.fromtimestamp(place.stat().st_mtime), hashlib.sha256(place.read_bytes()).hexdigest()
-    return _made(
-        grids,
-        folder,
-        _Intake(
-            region,
-            indicator,
-            *told,
-            vintage,
-            reliability,
-            published_on or f"{day}",
-            targets_published_on,
-            title,
-            digest,
-            place.name,
-        ),
-    )
+    said = (published_on or f"{day}", targets_published_on, title, digest, place.name)
+    return _made(grids, folder, _Intake(region, indicator, *told, *said))
 
 
 def _made(grids: Sequence[Grid], folder: str | Path | None, intake: "_Intake") -> Dataset:
     for number, grid in enumerate(grids, start=1):
         intake.take(grid, number, len(grids))
-    heads.check_confirmed(intake.as_written, intake.heads)
+    known = {key(head): head for head in intake.heads}
+    if missing := [head for head in intake.as_written if key(head) not in known]:
+        near = nearest(missing[0], known.values())
+        raise ParameterError(f"--as-written {missing[0]}: no figures stand under this head: {near}")
     _FOLDERS.append(tempfile.TemporaryDirectory(prefix="hanyang-"))
     trial = Path(_FOLDERS[-1].name)
     intake.write(trial)
@@ -197,11 +182,11 @@ class _Intake:
 
     def take(self, grid: Grid, number: int, of: int) -> None:
         """The figures of one sheet."""
-        found = find(grid, self.known, self.known_regions.knows, self.indicator)
-        own = self._region_of(grid, of) if any(not figure.region for figure in found.figures) else ""
+        found, left_out = find(grid, self.known, self.known_regions.knows, self.indicator)
+        own = self._region_of(grid, of) if any(not figure.region for figure in found) else ""
         source = f"own_table_{number}" if of > 1 else "own_table"
         by_head: dict[tuple[int, Head], list[Figure]] = {}
-        for figure in found.figures:
+        for figure in found:
             if stated := heads.read(figure, grid):
                 by_head.setdefault((id(figure.head), figure.head), []).append(stated)
         if not by_head:
@@ -211,7 +196,7 @@ class _Intake:
             heads.check_percent(grid, head, figures, confirmed=key(head.written) in map(key, self.as_written))
             self._convert(grid, head, figures, own, source)
             self.said += heads.said_of(grid, figures)
-        self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *found.left_out)]
+        self.said += [Oddity(text, "", 1, ONCE) for text in (*grid.said, *left_out)]
 
     def _region_of(self, grid: Grid, of: int) -> str:
         """The region of a sheet without a column of regions."""
@@ -280,8 +265,5 @@ class _Intake:
             "indicators.csv": self.known.rows(), "regions.csv": self.known_regions.rows(), "breaks.csv": [],
         }  # fmt: skip
         for name, table in rows.items():
-            with (folder / name).open("w", encoding="utf-8", newline="") as handle:
-                writer = csv.DictWriter(handle, COLUMNS[name], restval="", lineterminator="\n")
-                writer.writeheader()
-                writer.writerows(table)
+            pd.DataFrame(table, columns=COLUMNS[name]).to_csv(folder / name, index=False, lineterminator="\n")
         write_descriptor(folder)

@@ -73,17 +73,6 @@ def parted(cell: Value, *, growth: bool = False, target: bool = False) -> Said:
     return Said(cell)
 
 
-class Amount(NamedTuple):
-    """What a cell says as numbers: none of them where it is words alone, a second one where it is a range."""
-
-    said: Said
-    value: Decimal | None
-    high: Decimal | None = None
-
-
-NO_AMOUNT = Amount(Said(None), None)
-
-
 def number_of(cell: Value, place: str, *, percent: bool, shown_as_percent: bool, comma: bool) -> Decimal | None:
     """The number of a cell; None where it says that there is none."""
     if shown_as_percent and not percent:

@@ -2,17 +2,16 @@
 
 import re
 import unicodedata
-from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import dataclass
 from decimal import Decimal
 from shlex import quote
 from typing import Literal, NamedTuple
 
-from hanyang_data.errors import ParameterError, SnapshotError, nearest
-from hanyang_data.reader.own_table.cells import NO_AMOUNT, POINT, Amount, Said, number_of, parted, plain
+from hanyang_data.errors import ParameterError, SnapshotError
+from hanyang_data.reader.own_table.cells import POINT, Said, number_of, parted, plain
 from hanyang_data.reader.own_table.grids import Grid, Value
 from hanyang_data.record.contract import GROWTH_RANGE
-from hanyang_data.record.names import key
 from hanyang_data.record.snapshot_files import ONCE, Oddity
 
 Measure = Literal["level", "growth"]
@@ -112,8 +111,7 @@ def role(text: object) -> str:
     return next((name for name, words in ROLES.items() if word in words), "")
 
 
-@dataclass(frozen=True)
-class Figure:
+class Figure(NamedTuple):
     """One figure with the cell it stands in; the region is as written, empty where the table does not say."""
 
     region: str
@@ -122,17 +120,14 @@ class Figure:
     value: Value
     row: int
     column: int
-    amount: Amount = NO_AMOUNT
-
-    @property
-    def said(self) -> Said:
-        """What the words of its cell say."""
-        return self.amount.said
+    said: Said = Said(None)  # what the words of its cell say
+    number: Decimal | None = None  # none where it is words alone
+    high: Decimal | None = None  # the other end of a range
 
     def numbers(self, factor: Decimal) -> tuple[str, str]:
         """Its number and the other end of its range in the unit of the record; empty where there is none."""
-        of = self.amount
-        return tuple("" if end is None else plain(end * factor) for end in (of.value, of.high))  # type: ignore[return-value]
+        ends = (self.number, self.high)
+        return tuple("" if end is None else plain(end * factor) for end in ends)  # type: ignore[return-value]
 
     def token(self, factor: Decimal, unit: str) -> str:
         """What its cell prints, with its unit; the numbers of the record where that is too long for a token."""
@@ -153,7 +148,7 @@ def read(figure: Figure, grid: Grid) -> Figure | None:
     value, high = (number_of(end, place, percent=percent, shown_as_percent=shown, comma=grid.comma) for end in ends)
     if value is None and not said.worded:
         return None
-    return replace(figure, amount=Amount(said, -value if value is not None and said.falls else value, high))
+    return figure._replace(said=said, number=-value if value is not None and said.falls else value, high=high)
 
 
 def said_of(grid: Grid, figures: Sequence[Figure]) -> list[Oddity]:
@@ -184,7 +179,7 @@ def check_percent(grid: Grid, head: Head, figures: Sequence[Figure], *, confirme
     """Growth that may be an index, and a percentage that may be a fraction of one, are asked about."""
     if head.unit.base != "percent":
         return
-    values = [figure.amount.value for figure in figures if figure.amount.value is not None]
+    values = [figure.number for figure in figures if figure.number is not None]
     place = head_place(grid, figures[0])
     growth = head.measure == "growth"
     if growth and not confirmed and values and all(90 <= value <= 130 for value in values):
@@ -199,14 +194,6 @@ def check_percent(grid: Grid, head: Head, figures: Sequence[Figure], *, confirme
         confirmed_by = option("as_written", [head.written])
         mend = f"write {head_too}7 for 7%, or confirm it with {confirmed_by} if it is in percent as it stands"
         raise SnapshotError(f"{place}: {head.written!r} may be in percent or a fraction of one: {mend}")
-
-
-def check_confirmed(confirmed: Collection[str], heads: Iterable[str]) -> None:
-    """Refuse what was confirmed and stands nowhere."""
-    known = list(dict.fromkeys(heads))
-    for head in confirmed:
-        if key(head) not in map(key, known):
-            raise ParameterError(f"--as-written {head}: no figures stand under this head: {nearest(head, known)}")
 
 
 def option(name: str, value: str | list[str] | dict[str, str]) -> str:

@@ -1,17 +1,15 @@
 """Which regions and indicators a table may name: those of the package, and the user's own."""
 
-import csv
 import re
 from collections.abc import Mapping
-from pathlib import Path
 
 from hanyang_data.errors import AmbiguousNameError, SnapshotError
+from hanyang_data.reader.lexicon import traits
 from hanyang_data.reader.own_table.heads import RECORD, Head, Natures, Unit, option, parse_unit
 from hanyang_data.record.catalogue import names_of
 from hanyang_data.record.names import key
 from hanyang_data.record.observations import Dataset
 
-TRAITS = Path(__file__).parents[1] / "lexicon" / "traits.csv"
 BASES = {"cny": "nominal", "usd": "nominal", "persons": "count", "count": "count", "percent": "rate"}
 BRACKETS = re.compile(r"^(.*?)\s*[(\[【（]([^()\[\]【】（）]*)[)\]】）]\s*$", re.DOTALL)
 PARTED = re.compile(r"^(.*?)\s*[/，,:：_\-\s]\s*([^/，,:：]+)$", re.DOTALL)
@@ -82,9 +80,7 @@ class Indicators:
 
     def __init__(self, data: Dataset, told: Mapping[str, str], units: Mapping[str, str]) -> None:
         self.data, self.names = data, names_of(data)["indicator"]
-        with TRAITS.open(encoding="utf-8", newline="") as handle:
-            traits = csv.DictReader(line for line in handle if not line.startswith("#"))
-            growth = {row["indicator"] for row in traits if row["percent"] == "growth"}
+        growth = {id_ for id_, trait in traits().items() if trait.percent == "growth"}
         self.natures = {
             str(id_): Natures(row["level_unit"], row["growth_basis"], str(id_) in growth)
             for id_, row in data.indicators.iterrows()

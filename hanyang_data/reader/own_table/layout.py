@@ -5,7 +5,6 @@ A table is understood as a whole or asked about in one sentence with the address
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
@@ -23,17 +22,11 @@ COMMON_UNIT = re.compile(r"单位\s*[:：]\s*([^\s，,；;]+)|\bunits?\s*[:：]\
 IsRegion = Callable[[str], bool]
 
 
-@dataclass(frozen=True)
-class Axis:
+class Axis(NamedTuple):
     """Where the years stand: the row or column, and the year of each column or row."""
 
     place: int
     years: dict[int, int]
-
-    @property
-    def first(self) -> int:
-        """Where the figures begin."""
-        return min(self.years)
 
 
 def year_of(cell: Value) -> int | None:
@@ -98,7 +91,7 @@ def odd_year(grid: Grid) -> str:
 
 def head_row(grid: Grid, axis: Axis) -> int:
     """The row of heads above the years; a row of units may stand between. -1 where there is none."""
-    for row in range(axis.first - 1, -1, -1):
+    for row in range(min(axis.years) - 1, -1, -1):
         cells = [cell for c, cell in enumerate(grid.rows[row]) if c != axis.place and cell is not None]
         words = [cell for cell in cells if isinstance(cell, str)]
         if words and len(words) == len(cells) and not all(parse_unit(word) for word in words):
@@ -112,15 +105,11 @@ def alone(grid: Grid, row: int) -> bool:
     return len(filled) == 1 and isinstance(filled[0], str)
 
 
-class Found(NamedTuple):
-    """What a table holds, and what was left out of it."""
-
-    figures: list[Figure]
-    left_out: list[str]
+Found = tuple[list[Figure], list[str]]
 
 
 def find(grid: Grid, indicators: Indicators, is_region: IsRegion, indicator: str = "") -> Found:
-    """All figures of a table."""
+    """All figures of a table, and what was left out of it."""
     grid = spread(grid)
     down, across = years_down(grid), years_across(grid)
     if down and across:
@@ -161,13 +150,15 @@ class _Table:
         if columns and all(isinstance(heads[c], str) and self.is_region(str(heads[c])) for c in columns):
             head = self._one_indicator()
             return self._found((r, c, axis.years[r], head, str(heads[c])) for c in columns for r in axis.years)
-        series = self._heads([(c, self.top, c) for c in columns], self._units_below(axis))
+        between = [self.grid.rows[r] for r in range(self.top + 1, min(axis.years))]  # a row of units below the heads
+        units = {c: str(cell) for row in between for c, cell in enumerate(row) if cell and parse_unit(str(cell))}
+        series = self._heads([(c, self.top, c) for c in columns], units)
         return self._found((r, c, axis.years[r], series[c], self._text(r, regions)) for c in columns for r in axis.years)
 
     def across(self, axis: Axis) -> Found:
         """Years in a row, what they are of in the cells to the left."""
-        labels = list(range(axis.first))
-        beside = [c for c in range(axis.first, self.grid.width) if isinstance(self.grid.value(self.top, c), str)]
+        labels = list(range(min(axis.years)))
+        beside = [c for c in range(min(axis.years), self.grid.width) if isinstance(self.grid.value(self.top, c), str)]
         for c in [c for c in beside if c not in axis.years]:
             self.left_out.append(f"{self.grid.at(self.top, c)}: {self.grid.value(self.top, c)!r} is left out")
         rows = [r for r in range(self.top + 1, len(self.grid.rows)) if self._is_row(r, axis)]
@@ -249,11 +240,6 @@ class _Table:
                 return column
         return None
 
-    def _units_below(self, axis: Axis) -> dict[int, str]:
-        """The units of a row between the heads and the figures."""
-        rows = range(self.top + 1, axis.first)
-        return {c: str(cell) for r in rows for c, cell in enumerate(self.grid.rows[r]) if cell and parse_unit(str(cell))}
-
     def _text(self, row: int, column: int | None) -> str:
         cell = None if column is None else self.grid.value(row, column)
         if column is not None and cell is None:
@@ -267,4 +253,4 @@ class _Table:
         words = {r: str(grid.rows[r][0] or "") for r in range(1, len(grid.rows)) if alone(grid, r)}
         notes = {r: text for r, text in words.items() if text.startswith(("注", "Note", "资料来源", "数据来源", "Source"))}
         below = [f"{grid.at(r, 0)}: {text[:30]!r} is left out" for r, text in notes.items()]
-        return Found(figures, list(dict.fromkeys([*self.left_out, *below])))
+        return figures, list(dict.fromkeys([*self.left_out, *below]))

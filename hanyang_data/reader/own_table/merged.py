@@ -39,11 +39,12 @@ def joined(grid: Grid, cells: Iterable[tuple[Place, Place]], indicators: Indicat
     ``cells`` are pairs of places, the outer and the inner head of each line.
     """
     parted = indicators.parted
-    pairs = [(outer, inner, _text(grid, outer), grid.value(*inner)) for outer, inner in cells]
+    read = [(inner, grid.value(*outer), grid.value(*inner)) for outer, inner in cells]
+    pairs = [(place, outer if isinstance(outer, str) else "", inner) for place, outer, inner in read]
     rows = [list(row) for row in grid.rows]
-    if not any(outer and outer != inner and not _alone(inner, indicators) for *_, outer, inner in pairs):
+    if not any(outer and outer != inner and not _alone(inner, indicators) for _, outer, inner in pairs):
         return grid
-    for _, (r, c), outer, inner in pairs:
+    for (r, c), outer, inner in pairs:
         if not outer or outer == inner or role(outer) or role(inner):
             continue
         if inner is None:
@@ -60,11 +61,6 @@ def joined(grid: Grid, cells: Iterable[tuple[Place, Place]], indicators: Indicat
             written = f"（{unit.written}）" if unit else f"（{inner}）" if parse_unit(inner) else ""
             rows[r][c] = (outer if parted(outer)[1] else f"{outer}{written}") if level else f"{parted(outer)[0]}{inner}"
     return replace(grid, rows=rows)
-
-
-def _text(grid: Grid, place: Place) -> str:
-    cell = grid.value(*place)
-    return cell if isinstance(cell, str) else ""
 
 
 def _alone(head: Value, indicators: Indicators) -> bool:
